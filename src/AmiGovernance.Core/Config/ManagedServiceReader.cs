@@ -29,8 +29,7 @@ internal static class ManagedServiceReader
     private static ManagedService WithAccounts(
         ObjectReader root, JsonNode node, string service, ImmutableArray<AccountId> given, ImmutableArray<string> regions)
     {
-        // AWS publishes all accounts of EKS Auto Mode; of the others only examples, which must be asked for by region.
-        var known = service == ManagedServiceAccounts.EksAutoMode && given.IsEmpty || !regions.IsEmpty
+        var known = ManagedServiceAccounts.IsComplete(service) && given.IsEmpty || !regions.IsEmpty
             ? ManagedServiceAccounts.Accounts(service, regions) : [];
         ImmutableArray<AccountId> all = [.. given.Concat(known).Distinct().Order()];
         if (all.IsEmpty)

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using AmiGovernance.Core.Config;
 using AmiGovernance.Core.Declarative;
 using AmiGovernance.Core.Diagnostics;
