@@ -49,7 +49,7 @@ public static class Wildcard
             {
                 var d = b[j - 1];
                 next[j] = c == '*' || d == '*'
-                    ? reachable[j] && (c == '*' || d == '*') || next[j - 1] && (c == '*' || d == '*') || reachable[j - 1]
+                    ? reachable[j] || next[j - 1]
                     : reachable[j - 1] && (c == d || c == '?' || d == '?');
             }
             (reachable, next) = (next, reachable);

@@ -1,0 +1,27 @@
+using AmiGovernance.Core.Config;
+using AmiGovernance.Core.Declarative;
+using AmiGovernance.Core.Diagnostics;
+using AmiGovernance.Core.Generation;
+using AmiGovernance.Core.Iam;
+using AmiGovernance.Core.Json;
+using AmiGovernance.Core.Rules;
+
+namespace AmiGovernance.Core.Operations;
+
+/// <summary>Every diagnostic that the product can report, by code. Each has a page in docs/diagnostics.</summary>
+public static class DiagnosticCatalog
+{
+    public static readonly IReadOnlyList<DiagnosticDescriptor> All =
+    [
+        .. JsonDiagnostics.All
+            .Concat(ConfigDiagnostics.All)
+            .Concat(GovernanceRules.All.Select(r => r.Descriptor))
+            .Concat(PolicyDiagnostics.All)
+            .Concat(PolicyRules.All.Select(r => r.Descriptor))
+            .Concat(DeclarativeDiagnostics.All)
+            .Concat(GenerationDiagnostics.All)
+            .Concat(DistRules.All.Select(r => r.Descriptor))
+            .Concat(OperationDiagnostics.All)
+            .OrderBy(d => d.Code, StringComparer.Ordinal),
+    ];
+}

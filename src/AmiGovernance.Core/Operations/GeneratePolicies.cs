@@ -1,0 +1,56 @@
+using AmiGovernance.Core.Declarative;
+using AmiGovernance.Core.Diagnostics;
+using AmiGovernance.Core.Generation;
+using AmiGovernance.Core.Rules;
+
+namespace AmiGovernance.Core.Operations;
+
+/// <param name="Mode">Null takes the mode of the configuration, else audit mode.</param>
+public sealed record GenerateRequest(string ConfigPath, string OutputFolder, DateOnly AsOf, AllowedImagesState? Mode, bool CheckOnly);
+
+/// <param name="Policies">Null when nothing could be generated; the diagnostics say why.</param>
+/// <param name="Stale">With <see cref="GenerateRequest.CheckOnly"/>: the files that generating would change.</param>
+public sealed record GenerateResult(GeneratedPolicies? Policies, IReadOnlyList<string> Stale);
+
+/// <summary>Writes both policies from the configuration, or says what would change.</summary>
+public static class GeneratePolicies
+{
+    public static GenerateResult Run(GenerateRequest request, IFileStore files, DiagnosticBag bag)
+    {
+        var config = RepositoryFiles.ReadConfig(files, request.ConfigPath, bag);
+        if (config is null || bag.HasErrors) return new GenerateResult(null, []);
+        ReportLeftOut(new RuleInput(config, request.AsOf), bag);
+        var mode = request.Mode ?? config.Policy.EnforcementMode ?? AllowedImagesState.AuditMode;
+        var policies = PolicyGenerator.Generate(config, request.AsOf, mode, bag);
+        if (policies is null) return new GenerateResult(null, []);
+        var dist = RepositoryFiles.ReadDist(files, request.OutputFolder, new DiagnosticBag());
+        var leftover = dist.Files.Keys.Where(p => policies.Files.All(f => f.Path != p)).ToList();
+        if (request.CheckOnly)
+        {
+            var changed = policies.Files.Where(f => !dist.Files.TryGetValue(f.Path, out var found) || !found.Bytes.Span.SequenceEqual(f.Bytes.Span)).Select(f => f.Path);
+            return new GenerateResult(policies, [.. changed.Concat(leftover).Order(StringComparer.Ordinal)]);
+        }
+        VerifyConsistency(config, policies, bag);
+        if (bag.HasErrors || !files.Write(request.OutputFolder, policies.Files, bag)) return new GenerateResult(null, []);
+        foreach (var path in leftover) files.Delete($"{request.OutputFolder}/{path}");
+        return new GenerateResult(policies, []);
+    }
+
+    /// <summary>Exceptions that have ended are no obstacle to generating: they are left out, and the user is told.</summary>
+    private static void ReportLeftOut(RuleInput input, DiagnosticBag bag)
+    {
+        var found = new DiagnosticBag();
+        foreach (var rule in GovernanceRules.Expiry) rule.Check(input, found);
+        bag.AddRange(found.ToSorted().Where(d => d.Severity == Severity.Error).Select(d => d with { Severity = Severity.Warning, Message = $"{d.Message}; left out of the policies" }));
+    }
+
+    /// <summary>Reads the generated documents back, as AWS would, and compares the lists of both layers.</summary>
+    private static void VerifyConsistency(Config.GovernanceConfig config, GeneratedPolicies policies, DiagnosticBag bag)
+    {
+        var sources = policies.Files.ToImmutableSortedSources("dist");
+        var input = new DistRuleInput(config, Dist.Read("dist", sources, bag), policies);
+        foreach (var rule in DistRules.All.Where(r => r != ModeUnlikeConfig.Rule)) rule.Check(input, bag);
+        foreach (var (tree, policy) in input.Dist.ServiceControlPolicies)
+            foreach (var rule in PolicyRules.All) rule.Check(new PolicyRuleInput(tree, policy), bag);
+    }
+}

@@ -1,0 +1,11 @@
+using AmiGovernance.Core.Diagnostics;
+
+namespace AmiGovernance.Core.Operations;
+
+public static class OperationDiagnostics
+{
+    public static readonly DiagnosticDescriptor CannotWrite = new("AMI0701", Severity.Error, "file cannot be written");
+    public static readonly DiagnosticDescriptor WouldOverwrite = new("AMI0702", Severity.Error, "file exists already");
+
+    public static readonly DiagnosticDescriptor[] All = [CannotWrite, WouldOverwrite];
+}

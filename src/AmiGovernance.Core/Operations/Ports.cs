@@ -1,0 +1,23 @@
+using AmiGovernance.Core.Diagnostics;
+using AmiGovernance.Core.Generation;
+using AmiGovernance.Core.Text;
+
+namespace AmiGovernance.Core.Operations;
+
+/// <summary>The files of a governance repository. Paths are relative to the working folder, as the user wrote them.</summary>
+public interface IFileStore
+{
+    bool Exists(string path);
+
+    /// <summary>Null with a report (AMI0001) when the file is missing, a folder, or cannot be read.</summary>
+    SourceText? Read(string path, DiagnosticBag bag);
+
+    /// <summary>
+    /// Writes all files below a folder. Each appears whole or not at all, and none is replaced before all have been
+    /// written beside their places. Files with the same content are left untouched. False with a report (AMI0701) on failure.
+    /// </summary>
+    bool Write(string folder, IReadOnlyList<GeneratedFile> files, DiagnosticBag bag);
+
+    /// <summary>Removes files that an earlier run generated and this one does not.</summary>
+    void Delete(string path);
+}

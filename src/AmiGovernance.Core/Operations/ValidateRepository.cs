@@ -1,0 +1,37 @@
+using AmiGovernance.Core.Config;
+using AmiGovernance.Core.Declarative;
+using AmiGovernance.Core.Diagnostics;
+using AmiGovernance.Core.Generation;
+using AmiGovernance.Core.Rules;
+
+namespace AmiGovernance.Core.Operations;
+
+public sealed record ValidateRequest(string ConfigPath, string OutputFolder, DateOnly AsOf);
+
+/// <param name="Policies">What the configuration gives today in the mode of `dist/`; null when it gives none.</param>
+public sealed record ValidateResult(GovernanceConfig? Config, GeneratedPolicies? Policies);
+
+/// <summary>Checks the configuration, the exceptions, and `dist/` against both AWS and the configuration.</summary>
+public static class ValidateRepository
+{
+    public static ValidateResult Run(ValidateRequest request, IFileStore files, DiagnosticBag bag)
+    {
+        var config = RepositoryFiles.ReadConfig(files, request.ConfigPath, bag);
+        if (config is null) return new ValidateResult(null, null);
+        var readable = !bag.HasErrors;
+        foreach (var rule in GovernanceRules.All) rule.Check(new RuleInput(config, request.AsOf), bag);
+        var dist = RepositoryFiles.ReadDist(files, request.OutputFolder, bag);
+        foreach (var (tree, policy) in dist.ServiceControlPolicies)
+            foreach (var rule in PolicyRules.All) rule.Check(new PolicyRuleInput(tree, policy), bag);
+        // Without a readable configuration there is nothing to hold dist/ against.
+        if (!readable) return new ValidateResult(config, null);
+        var mode = dist.Declarative?.State is AllowedImagesState.AuditMode or AllowedImagesState.Enabled
+            ? dist.Declarative.State.Value : config.Policy.EnforcementMode ?? AllowedImagesState.AuditMode;
+        var generated = new DiagnosticBag();
+        var expected = PolicyGenerator.Generate(config, request.AsOf, mode, generated);
+        bag.AddRange(generated.ToSorted());
+        if (expected is not null)
+            foreach (var rule in DistRules.All) rule.Check(new DistRuleInput(config, dist, expected), bag);
+        return new ValidateResult(config, expected);
+    }
+}

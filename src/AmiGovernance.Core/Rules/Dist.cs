@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using AmiGovernance.Core.Config;
+using AmiGovernance.Core.Declarative;
+using AmiGovernance.Core.Diagnostics;
+using AmiGovernance.Core.Generation;
+using AmiGovernance.Core.Iam;
+using AmiGovernance.Core.Identifiers;
+using AmiGovernance.Core.Json;
+using AmiGovernance.Core.Text;
+
+namespace AmiGovernance.Core.Rules;
+
+/// <summary>The generated files as they lie in `dist/`, read as documents. Missing files are absent from <see cref="Files"/>.</summary>
+public sealed record Dist(string Folder, ImmutableSortedDictionary<string, SourceText> Files)
+{
+    public DeclarativePolicy? Declarative { get; init; }
+
+    public ImmutableArray<(JsonDocumentTree Tree, PolicyDocument Policy)> ServiceControlPolicies { get; init; } = [];
+
+    public IEnumerable<Statement> Statements => ServiceControlPolicies.SelectMany(p => p.Policy.Statements);
+
+    /// <summary>Whether the SCP denies launches; in audit mode it does not.</summary>
+    public bool DeniesLaunches => Statements.Any(s => s.Sid == ScpGenerator.LaunchSid);
+
+    public SourceLocation At(string file) => SourceLocation.OfFile(Files.GetValueOrDefault(file) ?? SourceText.Missing($"{Folder}/{file}"));
+
+    /// <summary>The providers that the declarative policy allows without further criteria or with them.</summary>
+    public ImmutableSortedSet<string> DeclarativeProviders =>
+        (Declarative?.Criteria ?? []).SelectMany(c => c.Providers).ToImmutableSortedSet(StringComparer.Ordinal);
+
+    /// <summary>The owners that the SCP lets through, in the spelling of declarative policies.</summary>
+    public ImmutableSortedSet<string> ScpOwners =>
+        Statements.Where(s => s.Sid == ScpGenerator.LaunchSid).SelectMany(s => s.Conditions)
+            .Where(c => c.Operator == "StringNotEquals" && c.Key is "ec2:Owner" or "aws:ResourceAccount").SelectMany(c => c.Values)
+            .Select(v => OwnerAliases.FromIamName(v)?.DeclarativeName() ?? v).ToImmutableSortedSet(StringComparer.Ordinal);
+
+    /// <summary>Reads the documents and reports what AWS would not accept.</summary>
+    public static Dist Read(string folder, ImmutableSortedDictionary<string, SourceText> files, DiagnosticBag bag)
+    {
+        var policies = ImmutableArray.CreateBuilder<(JsonDocumentTree, PolicyDocument)>();
+        foreach (var (_, source) in files.Where(f => f.Key.StartsWith("scp-", StringComparison.Ordinal)))
+            if (JsonParser.Parse(source, bag) is { } tree && PolicyParser.Parse(tree, PolicyType.ServiceControlPolicy, bag) is { } policy) policies.Add((tree, policy));
+        return new Dist(folder, files)
+        {
+            Declarative = files.GetValueOrDefault(DistFiles.Declarative) is { } declarative ? DeclarativePolicyParser.Parse(declarative, bag) : null,
+            ServiceControlPolicies = policies.ToImmutable(),
+        };
+    }
+}
+
+/// <summary>What a rule on `dist/` looks at. <paramref name="Expected"/> is what the configuration gives today in the mode of `dist/`.</summary>
+public sealed record DistRuleInput(GovernanceConfig Config, Dist Dist, GeneratedPolicies Expected);
+
+public sealed record DistRule(DiagnosticDescriptor Descriptor, Action<DistRuleInput, DiagnosticBag> Check);
+
+public static class DistRules
+{
+    public static readonly IReadOnlyList<DistRule> All =
+        [AllowlistsDiffer.Rule, AllowlistUnlikeConfig.Rule, LayersDisagreeOnMode.Rule, DistMissing.Rule, DistStale.Rule, ModeUnlikeConfig.Rule, LeftoverDistFile.Rule];
+}
