@@ -1,0 +1,35 @@
+using AmiGovernance.Core.Operations;
+
+namespace AmiGovernance.Cli;
+
+/// <summary>What the process gives to the commands; tests give something else.</summary>
+public sealed record CliContext
+{
+    public required TextWriter Out { get; init; }
+
+    public required TextWriter Error { get; init; }
+
+    public required TextReader In { get; init; }
+
+    public required IFileStore Files { get; init; }
+
+    public required TimeProvider Time { get; init; }
+
+    /// <summary>Reads an environment variable; null when it is not set.</summary>
+    public required Func<string, string?> Environment { get; init; }
+
+    /// <summary>Whether a person sits at both ends, so that questions can be asked.</summary>
+    public bool IsInteractive { get; init; }
+
+    public bool OutIsTerminal { get; init; }
+
+    public bool ErrorIsTerminal { get; init; }
+
+    /// <summary>In columns.</summary>
+    public int Width { get; init; } = 120;
+
+    /// <summary>NO_COLOR (no-color.org) switches colour off whatever its value.</summary>
+    public bool MayColor => string.IsNullOrEmpty(Environment("NO_COLOR")) && Environment("TERM") != "dumb";
+
+    public bool IsGitHubActions => Environment("GITHUB_ACTIONS") == "true";
+}

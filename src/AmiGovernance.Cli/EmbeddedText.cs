@@ -1,0 +1,24 @@
+using AmiGovernance.Core.Config;
+
+namespace AmiGovernance.Cli;
+
+/// <summary>Text files that ship inside the binary.</summary>
+internal static class EmbeddedText
+{
+    public static string Schema() => Read(typeof(GovernanceConfig).Assembly, "ami_publishers.schema.json")
+        ?? throw new InvalidOperationException("the schema is not embedded");
+
+    /// <summary>The documentation page of a diagnostic code; null when there is none.</summary>
+    public static string? DiagnosticPage(string code) => Read(typeof(EmbeddedText).Assembly, $"diagnostics/{code}.md");
+
+    public static string Template(string name) => Read(typeof(EmbeddedText).Assembly, $"templates/{name}")
+        ?? throw new InvalidOperationException($"the template {name} is not embedded");
+
+    private static string? Read(System.Reflection.Assembly assembly, string name)
+    {
+        using var stream = assembly.GetManifestResourceStream(name);
+        if (stream is null) return null;
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}

@@ -1,0 +1,19 @@
+namespace AmiGovernance.Cli;
+
+/// <summary>See docs/reference/exit-codes.md.</summary>
+public static class ExitCodes
+{
+    public const int Done = 0;
+
+    /// <summary>Errors were reported.</summary>
+    public const int Errors = 1;
+
+    public const int BadCommandLine = 2;
+
+    /// <summary>The answer is "no": stale, denied, drifted, not proven.</summary>
+    public const int No = 3;
+
+    public const int Bug = 70;
+
+    public const int Cancelled = 130;
+}

@@ -1,0 +1,9 @@
+using System.Reflection;
+
+namespace AmiGovernance.Cli;
+
+internal static class ProductVersion
+{
+    public static string Text { get; } =
+        typeof(ProductVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0.0.0";
+}

@@ -1,0 +1,22 @@
+using System.Text;
+using AmiGovernance.Cli;
+
+var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+using var output = new StreamWriter(Console.OpenStandardOutput(), utf8, 16 * 1024) { NewLine = "\n" };
+using var error = new StreamWriter(Console.OpenStandardError(), utf8, 4 * 1024) { NewLine = "\n" };
+return AmigovProgram.Run(args, new CliContext
+{
+    Out = output,
+    Error = error,
+    In = Console.In,
+    Files = new DiskFileStore(Directory.GetCurrentDirectory()),
+    Time = TimeProvider.System,
+    Environment = Environment.GetEnvironmentVariable,
+    IsInteractive = !Console.IsInputRedirected && !Console.IsOutputRedirected,
+    OutIsTerminal = !Console.IsOutputRedirected,
+    ErrorIsTerminal = !Console.IsErrorRedirected,
+    Width = Console.IsOutputRedirected ? 160 : TerminalWidth(),
+});
+
+// A terminal that cannot tell its width (serial lines, some CI) gets a usual one.
+static int TerminalWidth() => Console.WindowWidth > 20 ? Console.WindowWidth : 120;
