@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using AmiGovernance.Cli.Commands;
+using AmiGovernance.Core.Text;
 
 namespace AmiGovernance.Cli;
 
@@ -10,9 +12,10 @@ public static class AmigovProgram
     {
         try
         {
-            var result = Create(context).Parse(args);
+            var result = Create(context).Parse(args.Length == 0 ? ["--help"] : args);
+            if (result.Action is ParseErrorAction) return ReportCommandLine(context, result);
             var exitCode = result.Invoke(new InvocationConfiguration { Output = context.Out, Error = context.Error, EnableDefaultExceptionHandler = false });
-            return result.Errors.Count > 0 ? ExitCodes.BadCommandLine : exitCode;
+            return args.Length == 0 ? ExitCodes.BadCommandLine : exitCode;
         }
         catch (OperationCanceledException)
         {
@@ -30,6 +33,23 @@ public static class AmigovProgram
             context.Error.Flush();
         }
     }
+
+    private static int ReportCommandLine(CliContext context, ParseResult result)
+    {
+        var command = result.CommandResult.Command;
+        var known = command.Subcommands.Select(c => c.Name).Concat(command.Options.Select(o => o.Name)).ToList();
+        // "No command given" says nothing beside the word that was not understood.
+        foreach (var error in result.Errors.Where(e => result.UnmatchedTokens.Count == 0 || e.Message.Contains('\'', StringComparison.Ordinal)))
+            context.Error.WriteLine(Visible.Text(error.Message.ReplaceLineEndings(" ").Replace("\t", "", StringComparison.Ordinal)));
+        foreach (var token in result.UnmatchedTokens)
+            if (Suggestion.For(token, known) is { } nearest) context.Error.WriteLine($"did you mean '{nearest}'?");
+        var path = string.Join(' ', Path(command));
+        context.Error.WriteLine($"`{path} --help` shows what can be given");
+        return ExitCodes.BadCommandLine;
+    }
+
+    private static IEnumerable<string> Path(Command command) =>
+        command is RootCommand ? ["amigov"] : [.. command.Parents.OfType<Command>().SelectMany(Path), command.Name];
 
     public static RootCommand Create(CliContext context) => new("Governs which machine images (AMIs) an AWS Organization may launch, create and share")
     {

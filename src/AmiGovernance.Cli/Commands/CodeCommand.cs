@@ -10,7 +10,7 @@ internal static class CodeCommand
 {
     public static Command Create(CliContext context)
     {
-        var code = new Argument<string?>("CODE") { Description = "Such as AMI0201; without it all codes are listed", Arity = ArgumentArity.ZeroOrOne };
+        var code = new Argument<string?>("CODE") { Description = "Such as AMI0201; without it all codes are listed", HelpName = "CODE", Arity = ArgumentArity.ZeroOrOne };
         code.CompletionSources.Add([.. DiagnosticCatalog.All.Select(d => d.Code)]);
         var command = new Command("code", "Explain a diagnostic code") { code };
         command.SetAction(result => Run(context, result.GetValue(code)));

@@ -45,7 +45,7 @@ internal static class CommonOptions
     {
         var option = new Option<OutputTarget[]>("--output", "-o")
         {
-            Description = $"{string.Join(", ", formats)}; FORMAT=FILE writes to a file; may be given several times",
+            Description = $"{string.Join(", ", formats)}; default: text. FORMAT=FILE writes to a file; may be given several times",
             HelpName = "FORMAT[=FILE]",
             AllowMultipleArgumentsPerToken = false,
             Arity = ArgumentArity.OneOrMore,
@@ -60,7 +60,6 @@ internal static class CommonOptions
                 if (targets.Count(t => t.File is null) > 1) result.AddError("only one output can go to standard output; give the others a file: FORMAT=FILE");
                 return [.. targets];
             },
-            DefaultValueFactory = _ => [new OutputTarget(OutputFormat.Text, null)],
         };
         option.CompletionSources.Add(formats);
         return option;
@@ -69,5 +68,5 @@ internal static class CommonOptions
     public static DateOnly AsOf(ParseResult result, Option<DateOnly?> option, CliContext context) => result.GetValue(option) ?? context.Time.Today();
 
     public static IReadOnlyList<OutputTarget> Targets(ParseResult result, Option<OutputTarget[]> option) =>
-        result.GetValue(option) ?? [new OutputTarget(OutputFormat.Text, null)];
+        result.GetValue(option) is { Length: > 0 } targets ? targets : [new OutputTarget(OutputFormat.Text, null)];
 }

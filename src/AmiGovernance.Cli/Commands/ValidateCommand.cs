@@ -55,10 +55,10 @@ internal static class ValidateCommand
         {
             var bag = new DiagnosticBag();
             ValidateRepository.Run(request, context.Files, bag);
-            var fixable = bag.ToSorted().Where(d => d.Fix is not null && d.Location.Source.Path == request.ConfigPath).ToList();
+            var fixable = bag.ToSorted().Where(d => d.Fix is { IsSafe: true } && d.Location.Source.Path == request.ConfigPath).ToList();
             if (fixable.Count == 0)
             {
-                context.Error.WriteLine(total == 0 ? "nothing to fix" : $"applied {Plural.Of(total, "fix").Replace("fixs", "fixes", StringComparison.Ordinal)} to {request.ConfigPath}");
+                context.Error.WriteLine(total == 0 ? "nothing to fix" : $"{Plural.Of(total, "change")} made in {request.ConfigPath}");
                 return true;
             }
             var (bytes, applied) = TextFixes.Apply(fixable[0].Location.Source, fixable.Select(d => d.Fix).OfType<TextFix>());

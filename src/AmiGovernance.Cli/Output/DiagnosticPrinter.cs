@@ -39,7 +39,7 @@ public sealed class DiagnosticPrinter(TextWriter writer, bool color)
             writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"      = {related.Message}: {Visible.Text(related.Location.Source.Path)}:{at.Line}:{at.Column}"));
         }
         if (diagnostic.Help is { } help) writer.WriteLine($"      = help: {help}");
-        if (diagnostic.Fix is { } fix) writer.WriteLine($"      = fix: {Visible.Text(fix.Title)} (`amigov validate --fix`)");
+        if (diagnostic.Fix is { } fix) writer.WriteLine($"      = fix: {Visible.Text(fix.Title)}{(fix.IsSafe ? " (`amigov validate --fix` does it)" : "")}");
         writer.WriteLine();
     }
 

@@ -39,6 +39,7 @@ public static class JsonFindings
         {
             writer.WriteStartObject("fix");
             writer.WriteString("title", fix.Title);
+            writer.WriteBoolean("safe", fix.IsSafe);
             WritePosition(writer, "start", finding.Location.Source.GetPosition(fix.Span.Start));
             WritePosition(writer, "end", finding.Location.Source.GetPosition(fix.Span.End));
             writer.WriteString("new_text", fix.NewText);

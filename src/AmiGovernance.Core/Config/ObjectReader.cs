@@ -128,7 +128,7 @@ internal sealed class ObjectReader
         var nearest = Suggestion.For(text, choices);
         Bag.Report(ConfigDiagnostics.UnknownValue, Tree.At(node), $"`{text}` is not known here; allowed: {string.Join(", ", choices.Select(c => $"`{c}`"))}",
             nearest is null ? null : $"did you mean `{nearest}`?",
-            nearest is null ? null : new TextFix($"write `{nearest}`", node.Span, $"\"{nearest}\""));
+            nearest is null ? null : TextFix.Guess($"write `{nearest}`", node.Span, $"\"{nearest}\""));
         return null;
     }
 
@@ -188,7 +188,7 @@ internal sealed class ObjectReader
             var padded = digits.PadLeft(12, '0');
             Bag.Report(ConfigDiagnostics.AccountId, Tree.At(node), $"the account id `{written}` is a number; it must be a string of 12 digits",
                 digits.Length < 12 ? "numbers lose leading zeros: check that this is the account you mean" : "put it in double quotes",
-                new TextFix($"write \"{padded}\"", node.Span, $"\"{padded}\""));
+                new TextFix($"write \"{padded}\"", node.Span, $"\"{padded}\"") { IsSafe = digits.Length == 12 });
         }
         else if (node is JsonString && separatorsOnly && digits.Length == 12)
         {
@@ -199,7 +199,7 @@ internal sealed class ObjectReader
         {
             Bag.Report(ConfigDiagnostics.AccountId, Tree.At(node), $"`{written}` has {digits.Length} digits; an account id has 12",
                 "a spreadsheet or a number field may have dropped leading zeros: check that this is the account you mean",
-                new TextFix($"write \"{digits.PadLeft(12, '0')}\"", node.Span, $"\"{digits.PadLeft(12, '0')}\""));
+                TextFix.Guess($"write \"{digits.PadLeft(12, '0')}\"", node.Span, $"\"{digits.PadLeft(12, '0')}\""));
         }
         else
         {
@@ -216,7 +216,7 @@ internal sealed class ObjectReader
             var nearest = Suggestion.For(property.Name, keys.Where(k => Node.Find(k) is null));
             Bag.Report(ConfigDiagnostics.UnknownKey, Tree.AtName(property), $"unknown key `{property.Name}`",
                 nearest is not null ? $"did you mean `{nearest}`?" : $"known keys here: {string.Join(", ", keys.Select(k => $"`{k}`"))}; free text goes into `notes`",
-                nearest is not null ? new TextFix($"write `{nearest}`", property.NameSpan, $"\"{nearest}\"") : null);
+                nearest is not null ? TextFix.Guess($"write `{nearest}`", property.NameSpan, $"\"{nearest}\"") : null);
         }
     }
 

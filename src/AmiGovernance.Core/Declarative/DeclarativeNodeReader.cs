@@ -38,7 +38,7 @@ internal sealed class DeclarativeNodeReader(JsonDocumentTree tree, DiagnosticBag
             var nearest = Suggestion.For(property.Name, known);
             bag.Report(DeclarativeDiagnostics.UnknownKey, tree.AtName(property), $"unknown key `{property.Name}`",
                 nearest is null ? $"known here: {string.Join(", ", known.Select(k => $"`{k}`"))}" : $"did you mean `{nearest}`?",
-                nearest is null ? null : new TextFix($"write `{nearest}`", property.NameSpan, $"\"{nearest}\""));
+                nearest is null ? null : TextFix.Guess($"write `{nearest}`", property.NameSpan, $"\"{nearest}\""));
         }
     }
 
@@ -98,7 +98,7 @@ internal sealed class DeclarativeNodeReader(JsonDocumentTree tree, DiagnosticBag
         if (node is not JsonObject leaf)
         {
             Report(DeclarativeDiagnostics.Grammar, node, "a value in a declarative policy is set by an operator", $"write `{{\"@@assign\": …}}`",
-                new TextFix("set it with @@assign", node.Span, $"{{\"@@assign\": {tree.Source.GetText(node.Span)}}}"));
+                TextFix.Guess("set it with @@assign", node.Span, $"{{\"@@assign\": {tree.Source.GetText(node.Span)}}}"));
             return null;
         }
         foreach (var property in leaf.Properties) CheckOperator(property, isLeaf: true);

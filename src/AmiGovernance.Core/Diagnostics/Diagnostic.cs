@@ -20,8 +20,17 @@ public sealed record SourceLocation(SourceText Source, TextSpan Span, string Poi
     public static SourceLocation OfFile(SourceText source) => new(source, new TextSpan(0, 0));
 }
 
-/// <summary>A change of the source that mends the finding: replaces <paramref name="Span"/> by <paramref name="NewText"/>.</summary>
-public sealed record TextFix(string Title, TextSpan Span, string NewText);
+/// <summary>
+/// A change of the source that mends the finding: replaces <paramref name="Span"/> by <paramref name="NewText"/>. A safe fix
+/// says the same in the right form and is applied by `--fix`; any other is a guess that a person must confirm.
+/// </summary>
+public sealed record TextFix(string Title, TextSpan Span, string NewText)
+{
+    public bool IsSafe { get; init; } = true;
+
+    /// <summary>For spelling suggestions and whatever loses or guesses text.</summary>
+    public static TextFix Guess(string title, TextSpan span, string newText) => new(title, span, newText) { IsSafe = false };
+}
 
 /// <summary>Another place that takes part in a finding, such as the first of two duplicates.</summary>
 public sealed record RelatedLocation(SourceLocation Location, string Message);

@@ -20,8 +20,6 @@ public sealed record Allowlist
     /// <summary>Those that have ended by the day in question, or whose end could not be read.</summary>
     public required ImmutableArray<ExceptionAccount> ExpiredExceptions { get; init; }
 
-    public bool IsEmpty => Accounts.IsEmpty && Aliases.IsEmpty && ManagedServiceAccounts.IsEmpty;
-
     public static Allowlist Of(GovernanceConfig config, DateOnly asOf)
     {
         var active = config.Exceptions.Where(e => e.IsActive(asOf)).ToImmutableArray();

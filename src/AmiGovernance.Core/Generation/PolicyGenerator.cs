@@ -16,12 +16,8 @@ public static class PolicyGenerator
     public static GeneratedPolicies? Generate(GovernanceConfig config, DateOnly asOf, AllowedImagesState mode, DiagnosticBag bag)
     {
         var allowlist = Allowlist.Of(config, asOf);
-        if (allowlist.IsEmpty)
-        {
-            bag.Report(GenerationDiagnostics.EmptyAllowlist, config.Tree.At(config.Tree.Root), "no publisher is left: the policies would block every launch",
-                "name at least one account in `ops_publisher_account`");
-            return null;
-        }
+        // INVARIANT: an empty allow list would block every launch. The reader demands an ops publisher, so it cannot happen.
+        if (allowlist.Accounts.IsEmpty) throw new InvalidOperationException("the configuration was read with errors and must not be rendered");
         var declarative = DeclarativeGenerator.Generate(config, allowlist, mode);
         var statements = ScpGenerator.Generate(config, allowlist, mode);
         var files = new List<GeneratedFile>();

@@ -30,8 +30,10 @@ internal static class QuotaReport
 
     public static void CheckScps(GovernanceConfig config, ImmutableArray<PolicyDocument> documents, DiagnosticBag bag)
     {
-        for (var i = 0; i < documents.Length; i++)
-            Check(config, $"`{DistFiles.ScpPart(i)}`", JsonText.Characters(PolicyWriter.Minified(documents[i])), PolicyQuotas.ScpCharacters, Costs(documents[i].Statements), bag);
+        if (documents is [var only]) Check(config, $"`{DistFiles.Scp}`", JsonText.Characters(PolicyWriter.Minified(only)), PolicyQuotas.ScpCharacters, Costs(only.Statements), bag);
+        // Several documents are full because they were packed; then only a statement can come near its limit.
+        else if (documents.SelectMany(d => d.Statements).MaxBy(PolicyWriter.MinifiedCharacters) is { } largest)
+            Check(config, $"the statement `{largest.Sid}`", PolicyWriter.MinifiedCharacters(largest), PolicyQuotas.ScpCharacters, Costs([largest]), bag);
         if (!PolicyQuotas.IsScpRaiseConfirmed(config.Policy.Partition))
             foreach (var size in documents.Select(d => JsonText.Characters(PolicyWriter.Minified(d))).Where(s => s > PolicyQuotas.ScpCharactersBefore2026))
                 bag.Report(GenerationDiagnostics.NearQuota, AtRoot(config),

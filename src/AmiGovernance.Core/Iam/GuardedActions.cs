@@ -12,10 +12,14 @@ public static class GuardedActions
     /// <summary>Every partition's image ARNs; images have no account part.</summary>
     public const string ImageArn = "arn:*:ec2:*::image/*";
 
-    /// <summary>Start an instance or replace its root volume from an image; each is authorized on the image.</summary>
+    /// <summary>
+    /// Start an instance or replace its root volume from an image; each is authorized on the image. EnableFastLaunch makes
+    /// EC2 launch instances from the image by its service-linked role, which no SCP reaches later (EC2 API reference).
+    /// </summary>
     public static readonly ImmutableArray<string> Launch =
     [
-        "ec2:CreateFleet", "ec2:CreateReplaceRootVolumeTask", "ec2:ModifyFleet", "ec2:RequestSpotFleet", "ec2:RequestSpotInstances", "ec2:RunInstances",
+        "ec2:CreateFleet", "ec2:CreateReplaceRootVolumeTask", "ec2:EnableFastLaunch", "ec2:ModifyFleet", "ec2:RequestSpotFleet",
+        "ec2:RequestSpotInstances", "ec2:RunInstances",
     ];
 
     /// <summary>

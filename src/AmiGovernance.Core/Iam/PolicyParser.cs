@@ -62,7 +62,7 @@ public sealed class PolicyParser
         var version = Text(node);
         if (version is "2012-10-17" or "2008-10-17") return version;
         if (version is not null)
-            Report(node, $"`{version}` is not a policy language version", "write `2012-10-17`", new TextFix("write 2012-10-17", node.Span, "\"2012-10-17\""));
+            Report(node, $"`{version}` is not a policy language version", "write `2012-10-17`", TextFix.Guess("write 2012-10-17", node.Span, "\"2012-10-17\""));
         return version;
     }
 
@@ -102,7 +102,7 @@ public sealed class PolicyParser
         {
             var nearest = Suggestion.For(text.Value, ["Allow", "Deny"]);
             Report(node, $"`{text.Value}` is not an effect", "`Allow` or `Deny`, with this capitalization",
-                nearest is null ? null : new TextFix($"write {nearest}", node.Span, $"\"{nearest}\""));
+                nearest is null ? null : TextFix.Guess($"write {nearest}", node.Span, $"\"{nearest}\""));
         }
         return Effect.Deny;
     }
@@ -217,7 +217,7 @@ public sealed class PolicyParser
             if (known.Contains(property.Name)) continue;
             var nearest = Suggestion.For(property.Name, known);
             bag.Report(PolicyDiagnostics.Grammar, tree.AtName(property), $"`{property.Name}` is not an element of {what}",
-                nearest is null ? null : $"did you mean `{nearest}`?", nearest is null ? null : new TextFix($"write {nearest}", property.NameSpan, $"\"{nearest}\""));
+                nearest is null ? null : $"did you mean `{nearest}`?", nearest is null ? null : TextFix.Guess($"write {nearest}", property.NameSpan, $"\"{nearest}\""));
         }
     }
 

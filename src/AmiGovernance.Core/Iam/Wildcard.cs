@@ -57,6 +57,16 @@ public static class Wildcard
         return reachable[b.Length];
     }
 
+    /// <summary>
+    /// Whether some ARN matches both patterns. Partition, service, region and account hold no colon, so ARN patterns are compared
+    /// part by part; a pattern with fewer parts, such as `*`, is taken as a whole.
+    /// </summary>
+    public static bool ArnsIntersect(string a, string b)
+    {
+        var (left, right) = (a.Split(':', 6), b.Split(':', 6));
+        return left.Length < 6 || right.Length < 6 ? Intersects(a, b) : left.Zip(right).All(parts => Intersects(parts.First, parts.Second));
+    }
+
     private static bool Same(char a, char b, bool ignoreCase) =>
         a == b || ignoreCase && char.ToLowerInvariant(a) == char.ToLowerInvariant(b);
 }

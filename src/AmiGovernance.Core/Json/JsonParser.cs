@@ -136,7 +136,7 @@ public sealed class JsonParser
         var literal = text.ToLowerInvariant() switch { "true" => "true", "false" => "false", "none" or "null" or "undefined" or "nil" => "null", _ => null };
         var replacement = literal ?? JsonScanner.Quote(text);
         bag.Report(JsonDiagnostics.Syntax, location, $"`{text}` is not a JSON value", $"did you mean `{replacement}`?",
-            new TextFix($"write `{replacement}`", span, replacement));
+            literal is null ? TextFix.Guess($"write `{replacement}`", span, replacement) : new TextFix($"write `{replacement}`", span, replacement));
         return literal switch
         {
             "true" or "false" => new JsonBoolean(span, literal == "true"),

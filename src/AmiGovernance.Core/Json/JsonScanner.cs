@@ -57,7 +57,7 @@ internal sealed class JsonScanner(SourceText source, DiagnosticBag bag)
         At += length;
         bag.Report(JsonDiagnostics.Comment, Here(start, At), "JSON has no comments",
             "AWS, `jq` and other readers refuse the file; put the text into a `notes` field",
-            new TextFix("remove the comment", TextSpan.Between(start, At), ""));
+            TextFix.Guess("remove the comment", TextSpan.Between(start, At), ""));
         return true;
     }
 

@@ -25,8 +25,7 @@ public static class ValidateRepository
             foreach (var rule in PolicyRules.All) rule.Check(new PolicyRuleInput(tree, policy), bag);
         // Without a readable configuration there is nothing to hold dist/ against.
         if (!readable) return new ValidateResult(config, null);
-        var mode = dist.Declarative?.State is AllowedImagesState.AuditMode or AllowedImagesState.Enabled
-            ? dist.Declarative.State.Value : config.Policy.EnforcementMode ?? AllowedImagesState.AuditMode;
+        var mode = dist.Mode ?? config.Policy.EnforcementMode ?? AllowedImagesState.AuditMode;
         var generated = new DiagnosticBag();
         var expected = PolicyGenerator.Generate(config, request.AsOf, mode, generated);
         bag.AddRange(generated.ToSorted());

@@ -22,6 +22,12 @@ public sealed record Dist(string Folder, ImmutableSortedDictionary<string, Sourc
     /// <summary>Whether the SCP denies launches; in audit mode it does not.</summary>
     public bool DeniesLaunches => Statements.Any(s => s.Sid == ScpGenerator.LaunchSid);
 
+    /// <summary>The mode that the files were generated in, as far as they still tell; null when they do not.</summary>
+    public AllowedImagesState? Mode =>
+        Declarative?.State is AllowedImagesState.AuditMode or AllowedImagesState.Enabled ? Declarative.State
+        : ServiceControlPolicies.IsEmpty ? null
+        : DeniesLaunches ? AllowedImagesState.Enabled : AllowedImagesState.AuditMode;
+
     public SourceLocation At(string file) => SourceLocation.OfFile(Files.GetValueOrDefault(file) ?? SourceText.Missing($"{Folder}/{file}"));
 
     /// <summary>The providers that the declarative policy allows without further criteria or with them.</summary>

@@ -1,0 +1,102 @@
+using AmiGovernance.Tests.Support;
+
+namespace AmiGovernance.Tests.Cli;
+
+public sealed class CommandLineTests
+{
+    [Fact]
+    public void Version_is_one_line()
+    {
+        var (exitCode, output, _) = new Amigov().Run("--version");
+        Assert.Equal(0, exitCode);
+        Assert.Matches("^[0-9]+\\.[0-9]+\\.[0-9]+\n$", output);
+    }
+
+    [Fact]
+    public void The_schema_is_the_file_in_the_repository() =>
+        Assert.Equal(File.ReadAllText(RepositoryRoot.File("schema", "ami_publishers.schema.json")), new Amigov().Run("schema").Out);
+
+    [Fact]
+    public void Generate_writes_nothing_when_the_configuration_has_an_error()
+    {
+        var amigov = new Amigov().With(Samples.ConfigPath, Samples.Clean.Replace("111122223333", "11112222333", StringComparison.Ordinal));
+        Assert.Equal(1, amigov.Run("generate").ExitCode);
+        Assert.Equal([Samples.ConfigPath], amigov.Files.Files.Keys);
+    }
+
+    [Fact]
+    public void Generate_again_changes_nothing()
+    {
+        var amigov = new Amigov().With(Samples.ConfigPath, Samples.Governance);
+        amigov.Now = new DateTimeOffset(2026, 11, 24, 0, 0, 0, TimeSpan.Zero);
+        amigov.Run("generate");
+        var before = amigov.Files.Files.ToDictionary(f => f.Key, f => f.Value);
+        amigov.Run("generate");
+        Assert.Equal(before, amigov.Files.Files);
+        Assert.Equal(0, amigov.Run("generate", "--check").ExitCode);
+        Assert.Equal(0, amigov.Run("validate").ExitCode);
+    }
+
+    [Fact]
+    public void Generate_removes_parts_that_are_needed_no_longer()
+    {
+        var amigov = new Amigov().With(Samples.ConfigPath, Samples.Clean).With("dist/scp-ami-guardrail-2.json", "{}");
+        amigov.Run("generate");
+        Assert.False(amigov.Files.Exists("dist/scp-ami-guardrail-2.json"));
+    }
+
+    [Fact]
+    public void A_failing_disk_is_an_error_and_not_a_bug()
+    {
+        var amigov = new Amigov().With(Samples.ConfigPath, Samples.Clean);
+        amigov.Files.FailWrites = true;
+        var (exitCode, _, error) = amigov.Run("generate");
+        Assert.Equal(1, exitCode);
+        Assert.Contains("AMI0701", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void On_the_day_of_expiry_a_policy_generated_before_is_stale()
+    {
+        var amigov = new Amigov().With(Samples.ConfigPath, Samples.Clean);
+        amigov.Run("generate");
+        amigov.Now = new DateTimeOffset(2026, 2, 28, 23, 59, 59, TimeSpan.Zero);
+        Assert.Equal(0, amigov.Run("generate", "--check").ExitCode);
+        amigov.Now = amigov.Now.AddSeconds(1);
+        Assert.Equal(3, amigov.Run("generate", "--check").ExitCode);
+        Assert.Equal(1, amigov.Run("exceptions", "check").ExitCode);
+    }
+
+    [Theory]
+    [InlineData("bash")]
+    [InlineData("zsh")]
+    [InlineData("fish")]
+    [InlineData("powershell")]
+    public void Each_shell_gets_a_script_that_asks_the_program(string shell) =>
+        Assert.Contains("[suggest:", new Amigov().Run("completion", shell).Out, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("amigov gen", "generate")]
+    [InlineData("amigov generate --m", "--mode")]
+    [InlineData("amigov generate --mode ", "audit_mode")]
+    [InlineData("amigov validate --output ", "sarif")]
+    [InlineData("amigov code AMI02", "AMI0201")]
+    public void The_program_completes_commands_options_and_values(string line, string expected) =>
+        Assert.Contains(expected, new Amigov().Run($"[suggest:{line.Length}]", line).Out.Split('\n'));
+
+    [Fact]
+    public void The_bash_script_completes_in_a_real_bash()
+    {
+        var script = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(script, new Amigov().Run("completion", "bash").Out
+                + "amigov() { printf 'generate\\nvalidate\\n'; }\nCOMP_LINE='amigov gen' COMP_POINT=10 COMP_WORDS=(amigov gen) COMP_CWORD=1\n_amigov\necho \"${COMPREPLY[@]}\"\n");
+            Assert.Equal("generate\n", Tool.Run("bash", [script]));
+        }
+        finally
+        {
+            File.Delete(script);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using AmiGovernance.Core.Operations;
+using AmiGovernance.Tests.Support;
+
+namespace AmiGovernance.Tests;
+
+/// <summary>
+/// Each folder in tests/data/golden is a test: `cmd` holds the steps, `repo` the files at the start, `expected` what must
+/// come out. A step is a command line of amigov, `@edit FILE OLD => NEW`, or `@delete FILE`; only the last step's output
+/// is recorded. `AMIGOV_UPDATE_GOLDEN=1` writes the expectations anew.
+/// </summary>
+public sealed partial class GoldenTests
+{
+    private static readonly string Root = RepositoryRoot.File("tests", "data", "golden");
+
+    public static TheoryData<string> Cases => [.. Directory.GetDirectories(Root).Select(d => Path.GetFileName(d)).Order(StringComparer.Ordinal)];
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Output_is_as_recorded(string name)
+    {
+        var folder = Path.Combine(Root, name);
+        var amigov = new Amigov();
+        foreach (var file in Directory.GetFiles(Path.Combine(folder, "repo"), "*", SearchOption.AllDirectories))
+            amigov.Files.Files[Path.GetRelativePath(Path.Combine(folder, "repo"), file).Replace('\\', '/')] = File.ReadAllBytes(file);
+        var before = amigov.Files.Files.Keys.ToHashSet(StringComparer.Ordinal);
+        var outcome = Run(amigov, File.ReadAllLines(Path.Combine(folder, "cmd")));
+        var actual = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["output.txt"] = outcome };
+        if (File.Exists(Path.Combine(folder, "keep-files")))
+            foreach (var (path, bytes) in amigov.Files.Files.Where(f => !before.Contains(f.Key))) actual[$"files/{path}"] = Encoding.UTF8.GetString(bytes);
+        var expectedFolder = Path.Combine(folder, "expected");
+        if (Environment.GetEnvironmentVariable("AMIGOV_UPDATE_GOLDEN") == "1")
+        {
+            Assert.SkipWhen(Environment.GetEnvironmentVariable("CI") == "true", "golden files are not written in CI");
+            Update(expectedFolder, actual);
+            return;
+        }
+        Assert.Equal(actual.Keys, Files(expectedFolder).Order(StringComparer.Ordinal));
+        foreach (var (path, text) in actual)
+        {
+            var expected = File.ReadAllText(Path.Combine(expectedFolder, path));
+            Assert.True(expected == text, $"{name}/{path} differs; update with AMIGOV_UPDATE_GOLDEN=1 if the change is meant\n{FirstDifference(expected, text)}");
+        }
+    }
+
+    [Fact]
+    public void Every_diagnostic_code_has_a_case_that_raises_it()
+    {
+        var raised = Directory.GetFiles(Root, "output.txt", SearchOption.AllDirectories)
+            .SelectMany(f => Code().Matches(File.ReadAllText(f)).Select(m => m.Groups[1].Value)).ToHashSet(StringComparer.Ordinal);
+        // A file of 256 MB and a disk that fails belong to tests of their own: DiskFileStoreTests.
+        Assert.Empty(DiagnosticCatalog.All.Select(d => d.Code).Except(raised).Except(["AMI0009", "AMI0701"]));
+    }
+
+    private static string FirstDifference(string expected, string actual)
+    {
+        var (left, right) = (expected.Split('\n'), actual.Split('\n'));
+        var line = left.Zip(right).TakeWhile(p => p.First == p.Second).Count();
+        return $"line {line + 1}\n- {left.ElementAtOrDefault(line)}\n+ {right.ElementAtOrDefault(line)}";
+    }
+
+    private static string Run(Amigov amigov, string[] steps)
+    {
+        var last = "";
+        foreach (var step in steps.Where(s => s.Length > 0 && s[0] != '#'))
+        {
+            if (step.StartsWith("@edit ", StringComparison.Ordinal))
+            {
+                var parts = step["@edit ".Length..].Split(' ', 2);
+                var change = parts[1].Split(" => ", 2);
+                var text = amigov.Text(parts[0]);
+                Assert.Contains(change[0], text, StringComparison.Ordinal);
+                amigov.With(parts[0], text.Replace(change[0], change[1], StringComparison.Ordinal));
+            }
+            else if (step.StartsWith("@delete ", StringComparison.Ordinal)) amigov.Files.Delete(step["@delete ".Length..]);
+            else if (step.StartsWith("@copy ", StringComparison.Ordinal))
+            {
+                var parts = step["@copy ".Length..].Split(' ', 2);
+                amigov.Files.Files[parts[1]] = amigov.Files.Files[parts[0]];
+            }
+            else if (step.StartsWith("@env ", StringComparison.Ordinal)) amigov.Environment[step["@env ".Length..].Split('=')[0]] = step.Split('=')[1];
+            else
+            {
+                var (exit, output, error) = amigov.Run(step.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+                last = $"$ amigov {step}\n--- exit code\n{exit}\n--- standard output\n{output}--- standard error\n{error}";
+            }
+        }
+        return last;
+    }
+
+    private static void Update(string folder, SortedDictionary<string, string> files)
+    {
+        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        foreach (var (path, text) in files)
+        {
+            var full = Path.Combine(folder, path);
+            Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+            File.WriteAllText(full, text);
+        }
+    }
+
+    private static IEnumerable<string> Files(string folder) =>
+        Directory.Exists(folder)
+            ? Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(folder, f).Replace('\\', '/'))
+            : [];
+
+    [GeneratedRegex("(?:error|warning|note) (AMI[0-9]{4}):")]
+    private static partial Regex Code();
+}

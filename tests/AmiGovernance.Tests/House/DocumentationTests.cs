@@ -1,0 +1,88 @@
+using System.CommandLine;
+using AmiGovernance.Cli;
+using AmiGovernance.Core.Config;
+using AmiGovernance.Core.Operations;
+using AmiGovernance.Tests.Support;
+
+namespace AmiGovernance.Tests.House;
+
+/// <summary>Nothing is undocumented: no code, no configuration key, no command, no option.</summary>
+public sealed class DocumentationTests
+{
+    private static string Reference(string name) => File.ReadAllText(RepositoryRoot.File("docs", "reference", name));
+
+    [Fact]
+    public void Every_diagnostic_code_has_its_page_and_no_page_is_left_over()
+    {
+        var pages = Directory.GetFiles(RepositoryRoot.File("docs", "diagnostics"), "AMI*.md").Select(f => Path.GetFileNameWithoutExtension(f)).Order(StringComparer.Ordinal);
+        Assert.Equal(DiagnosticCatalog.All.Select(d => d.Code), pages);
+    }
+
+    [Fact]
+    public void Every_page_has_the_form_that_readers_know()
+    {
+        foreach (var descriptor in DiagnosticCatalog.All)
+        {
+            var page = File.ReadAllText(RepositoryRoot.File("docs", "diagnostics", $"{descriptor.Code}.md"));
+            Assert.StartsWith($"# {descriptor.Code}: {descriptor.Title}\n", page, StringComparison.Ordinal);
+            Assert.Contains($"Severity: {Severity(descriptor)}", page, StringComparison.Ordinal);
+            foreach (var section in new[] { "## What it means", "## Example", "## How to fix it" }) Assert.Contains(section, page, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Codes_are_unique_and_well_formed()
+    {
+        Assert.Equal(DiagnosticCatalog.All.Count, DiagnosticCatalog.All.Select(d => d.Code).Distinct().Count());
+        Assert.All(DiagnosticCatalog.All, d => Assert.Matches("^AMI[0-9]{4}$", d.Code));
+    }
+
+    [Fact]
+    public void Every_configuration_key_has_its_heading()
+    {
+        var headings = Reference("config.md").Split('\n').Where(l => l.StartsWith("### ", StringComparison.Ordinal)).ToHashSet(StringComparer.Ordinal);
+        var keys = new[]
+        {
+            ConfigKeys.Root, ConfigKeys.OpsPublisher, ConfigKeys.VendorPublisher, ConfigKeys.PublisherAlias, ConfigKeys.ManagedService, ConfigKeys.Exception,
+            ConfigKeys.BreakGlassPrincipal, ConfigKeys.ImageCreationRole, ConfigKeys.ExceptionType, ConfigKeys.Contact, ConfigKeys.PolicyConfig,
+            ConfigKeys.ImageCriteria, ConfigKeys.ImageWatermark,
+        }.SelectMany(k => k).Distinct();
+        Assert.All(keys, key => Assert.Contains($"### `{key}`", headings));
+    }
+
+    [Fact]
+    public void Every_command_and_option_is_in_the_reference()
+    {
+        var page = Reference("commands.md");
+        foreach (var (path, command) in Commands(AmigovProgram.Create(Context()), "amigov"))
+        {
+            if (command.Subcommands.Count == 0) Assert.Contains($"## `{path}", page, StringComparison.Ordinal);
+            foreach (var option in command.Options) Assert.True(page.Contains($"`{option.Name}", StringComparison.Ordinal), $"{path} {option.Name}");
+        }
+    }
+
+    [Fact]
+    public void Every_relative_link_leads_somewhere()
+    {
+        var documents = Directory.GetFiles(RepositoryRoot.File("docs"), "*.md", SearchOption.AllDirectories)
+            .Concat([RepositoryRoot.File("README.md"), RepositoryRoot.File("CONTRIBUTING.md")]);
+        foreach (var document in documents)
+            foreach (System.Text.RegularExpressions.Match link in System.Text.RegularExpressions.Regex.Matches(File.ReadAllText(document), @"\]\((?!https?:|#|mailto:)([^)#\s]+)"))
+                Assert.True(Path.Exists(Path.Combine(Path.GetDirectoryName(document)!, link.Groups[1].Value)), $"{document}: {link.Groups[1].Value}");
+    }
+
+    private static string Severity(Core.Diagnostics.DiagnosticDescriptor descriptor) => AmiGovernance.Cli.Output.DiagnosticPrinter.Word(descriptor.Severity);
+
+    private static IEnumerable<(string Path, Command Command)> Commands(Command command, string path) =>
+        command.Subcommands.SelectMany(c => Commands(c, $"{path} {c.Name}")).Prepend((path, command));
+
+    private static CliContext Context() => new()
+    {
+        Out = TextWriter.Null,
+        Error = TextWriter.Null,
+        In = TextReader.Null,
+        Files = new InMemoryFileStore(),
+        Time = TimeProvider.System,
+        Environment = _ => null,
+    };
+}

@@ -1,0 +1,48 @@
+using System.Text;
+using AmiGovernance.Cli;
+
+namespace AmiGovernance.Tests.Support;
+
+/// <summary>Runs the command line in process, at a fixed time, on files in memory.</summary>
+internal sealed class Amigov
+{
+    public InMemoryFileStore Files { get; } = new();
+
+    public Dictionary<string, string> Environment { get; } = new(StringComparer.Ordinal);
+
+    public DateTimeOffset Now { get; set; } = new(2026, 1, 3, 12, 0, 0, TimeSpan.Zero);
+
+    public string Input { get; set; } = "";
+
+    public bool IsInteractive { get; set; }
+
+    public Amigov With(string path, string text)
+    {
+        Files.Files[path] = Encoding.UTF8.GetBytes(text);
+        return this;
+    }
+
+    public string Text(string path) => Encoding.UTF8.GetString(Files.Files[path]);
+
+    public (int ExitCode, string Out, string Error) Run(params string[] args)
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+        using var error = new StringWriter { NewLine = "\n" };
+        var exitCode = AmigovProgram.Run(args, new CliContext
+        {
+            Out = output,
+            Error = error,
+            In = new StringReader(Input),
+            Files = Files,
+            Time = new FixedTime(Now),
+            Environment = name => Environment.GetValueOrDefault(name),
+            IsInteractive = IsInteractive,
+        });
+        return (exitCode, output.ToString(), error.ToString());
+    }
+
+    private sealed class FixedTime(DateTimeOffset now) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => now;
+    }
+}

@@ -1,0 +1,38 @@
+using AmiGovernance.Core.Diagnostics;
+using AmiGovernance.Core.Generation;
+using AmiGovernance.Core.Json;
+using AmiGovernance.Core.Operations;
+using AmiGovernance.Core.Text;
+
+namespace AmiGovernance.Tests.Support;
+
+internal sealed class InMemoryFileStore : IFileStore
+{
+    public SortedDictionary<string, byte[]> Files { get; } = new(StringComparer.Ordinal);
+
+    public bool FailWrites { get; set; }
+
+    public bool Exists(string path) => Files.ContainsKey(Normal(path));
+
+    public SourceText? Read(string path, DiagnosticBag bag)
+    {
+        if (Files.TryGetValue(Normal(path), out var bytes)) return new SourceText(path, bytes);
+        bag.Report(JsonDiagnostics.FileUnreadable, SourceLocation.OfFile(SourceText.Missing(path)), $"`{path}` cannot be read: there is no such file");
+        return null;
+    }
+
+    public bool Write(string folder, IReadOnlyList<GeneratedFile> files, DiagnosticBag bag)
+    {
+        if (FailWrites)
+        {
+            bag.Report(OperationDiagnostics.CannotWrite, SourceLocation.OfFile(SourceText.Missing(files[0].Path)), "the disk is full");
+            return false;
+        }
+        foreach (var file in files) Files[Normal($"{folder}/{file.Path}")] = file.Bytes.ToArray();
+        return true;
+    }
+
+    public void Delete(string path) => Files.Remove(Normal(path));
+
+    private static string Normal(string path) => string.Join('/', path.Split('/').Where(p => p is not ("" or ".")));
+}
