@@ -18,6 +18,8 @@ public sealed class JsonParser
     /// <summary>In bytes. Offsets are 32-bit, and no configuration that fits AWS's quotas is a hundredth of it.</summary>
     public const int MaxBytes = 256 * 1024 * 1024;
 
+    private const int LargeObject = 16;
+
     private readonly SourceText source;
     private readonly DiagnosticBag bag;
     private readonly JsonScanner scanner;
@@ -149,7 +151,8 @@ public sealed class JsonParser
     {
         var start = scanner.At++;
         var properties = new List<JsonProperty>();
-        var names = new Dictionary<string, TextSpan>(StringComparer.Ordinal);
+        // Small objects, which are nearly all, are searched; only large ones pay for an index.
+        Dictionary<string, TextSpan>? index = null;
         while (Next(start, (byte)'}', "object", properties.Count > 0 ? properties[^1].Value.Span.End : -1))
         {
             var nameStart = scanner.At;
@@ -157,13 +160,26 @@ public sealed class JsonParser
             var nameSpan = TextSpan.Between(nameStart, scanner.At);
             if (!SkipColon(name)) return null;
             if (ParseValue(depth + 1) is not { } value) return null;
-            if (names.TryAdd(name, nameSpan)) properties.Add(new JsonProperty(name, nameSpan, value));
-            else
+            if (properties.Count == LargeObject) index = properties.ToDictionary(p => p.Name, p => p.NameSpan, StringComparer.Ordinal);
+            if (FirstUse(name, properties, index) is { } first)
                 bag.Report(JsonDiagnostics.DuplicateKey, new SourceLocation(source, nameSpan), $"the key `{name}` is given twice",
                     "keep one; readers disagree on which of the two they take", null, null,
-                    new RelatedLocation(new SourceLocation(source, names[name]), "first given here"));
+                    new RelatedLocation(new SourceLocation(source, first), "first given here"));
+            else
+            {
+                properties.Add(new JsonProperty(name, nameSpan, value));
+                index?.Add(name, nameSpan);
+            }
         }
         return gaveUp ? null : new JsonObject(TextSpan.Between(start, scanner.At), properties);
+    }
+
+    private static TextSpan? FirstUse(string name, List<JsonProperty> properties, Dictionary<string, TextSpan>? index)
+    {
+        if (index is not null) return index.TryGetValue(name, out var span) ? span : null;
+        foreach (var property in properties)
+            if (property.Name == name) return property.NameSpan;
+        return null;
     }
 
     private JsonArray? ParseArray(int depth)

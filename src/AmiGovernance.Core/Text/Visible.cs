@@ -11,6 +11,8 @@ public static class Visible
 {
     public static string Text(string text)
     {
+        // Nearly all text is plain ASCII.
+        if (text.AsSpan().IndexOfAnyExceptInRange(' ', '~') < 0) return text;
         var first = FirstUnsafe(text);
         if (first < 0) return text;
         var result = new StringBuilder(text.Length + 16);

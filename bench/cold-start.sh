@@ -1,0 +1,38 @@
+#!/usr/bin/env bash
+# Times the native binary side by side with what a user would run instead, in one run on one machine.
+# Needs: hyperfine, jq, python3, the AWS CLI, and artifacts/bin/amigov (see README.md). Writes a table to standard output.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+amigov=$PWD/artifacts/bin/amigov
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+export AWS_EC2_METADATA_DISABLED=true
+
+measure() { # label, command…; prints mean ± deviation in ms, CPU time, and peak memory
+    local label=$1; shift
+    hyperfine --shell=none --ignore-failure --warmup 3 --min-runs "${RUNS:-15}" --export-json "$work/t.json" "$*" >/dev/null 2>&1
+    local memory; memory=$(/usr/bin/time -f %M "$@" 2>&1 >/dev/null | tail -1) || true
+    jq -r --arg name "$label" --arg memory "$memory" '.results[0] | [$name, (.mean*1000*10|round/10), (.stddev*1000*10|round/10), ((.user+.system)*1000*10|round/10), (($memory|tonumber)/1024|round)] | "| \(.[0]) | \(.[1]) ± \(.[2]) | \(.[3]) | \(.[4]) |"' "$work/t.json"
+}
+
+for size in "600 0" "1000 0" "10 10000"; do python3 bench/make_config.py $size > "$work/${size// /-}.json"; done
+python3 bench/make_config.py 10 12000 50 > "$work/50MB.json"
+sample=$PWD/samples/governance/config/ami_publishers.json
+
+echo "| command | wall ms | CPU ms | peak MB |"
+echo "|---|---|---|---|"
+measure 'amigov --version' "$amigov" --version
+measure 'aws --version' aws --version
+measure 'amigov generate, sample' "$amigov" generate --config "$sample" --out "$work/dist"
+measure 'amigov validate, sample' "$amigov" validate --config "$sample" --out "$work/dist"
+measure 'Python script, sample' python3 bench/generate_policies.py "$sample" "$work/py"
+measure 'amigov generate, 600 publishers' "$amigov" generate --config "$work/600-0.json" --out "$work/d600"
+measure 'amigov validate, 600 publishers' "$amigov" validate --config "$work/600-0.json" --out "$work/d600"
+measure 'amigov generate, 1,000 publishers (refused: over quota)' "$amigov" generate --config "$work/1000-0.json" --out "$work/d1000"
+measure 'amigov validate, 1,000 publishers (refused: over quota)' "$amigov" validate --config "$work/1000-0.json" --out "$work/d1000"
+measure 'Python script, 1,000 publishers (no quota check)' python3 bench/generate_policies.py "$work/1000-0.json" "$work/py"
+measure 'amigov generate, 10,000 exceptions' "$amigov" generate --config "$work/10-10000.json" --out "$work/d10k"
+measure 'amigov exceptions check, 10,000 exceptions' "$amigov" exceptions check --config "$work/10-10000.json" --output json
+measure 'Python script, 10,000 exceptions' python3 bench/generate_policies.py "$work/10-10000.json" "$work/py"
+RUNS=5 measure 'amigov generate, 50 MB' "$amigov" generate --config "$work/50MB.json" --out "$work/d50"
+RUNS=5 measure 'Python script, 50 MB' python3 bench/generate_policies.py "$work/50MB.json" "$work/py"
