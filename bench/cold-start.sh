@@ -15,7 +15,7 @@ measure() { # label, command…; prints mean ± deviation in ms, CPU time, and p
     jq -r --arg name "$label" --arg memory "$memory" '.results[0] | [$name, (.mean*1000*10|round/10), (.stddev*1000*10|round/10), ((.user+.system)*1000*10|round/10), (($memory|tonumber)/1024|round)] | "| \(.[0]) | \(.[1]) ± \(.[2]) | \(.[3]) | \(.[4]) |"' "$work/t.json"
 }
 
-for size in "600 0" "1000 0" "10 10000"; do python3 bench/make_config.py $size > "$work/${size// /-}.json"; done
+for size in "500 0" "1000 0" "10 10000"; do python3 bench/make_config.py $size > "$work/${size// /-}.json"; done
 python3 bench/make_config.py 10 12000 50 > "$work/50MB.json"
 sample=$PWD/samples/governance/config/ami_publishers.json
 
@@ -26,8 +26,8 @@ measure 'aws --version' aws --version
 measure 'amigov generate, sample' "$amigov" generate --config "$sample" --out "$work/dist"
 measure 'amigov validate, sample' "$amigov" validate --config "$sample" --out "$work/dist"
 measure 'Python script, sample' python3 bench/generate_policies.py "$sample" "$work/py"
-measure 'amigov generate, 600 publishers' "$amigov" generate --config "$work/600-0.json" --out "$work/d600"
-measure 'amigov validate, 600 publishers' "$amigov" validate --config "$work/600-0.json" --out "$work/d600"
+measure 'amigov generate, 500 publishers' "$amigov" generate --config "$work/500-0.json" --out "$work/d500"
+measure 'amigov validate, 500 publishers' "$amigov" validate --config "$work/500-0.json" --out "$work/d500"
 measure 'amigov generate, 1,000 publishers (refused: over quota)' "$amigov" generate --config "$work/1000-0.json" --out "$work/d1000"
 measure 'amigov validate, 1,000 publishers (refused: over quota)' "$amigov" validate --config "$work/1000-0.json" --out "$work/d1000"
 measure 'Python script, 1,000 publishers (no quota check)' python3 bench/generate_policies.py "$work/1000-0.json" "$work/py"

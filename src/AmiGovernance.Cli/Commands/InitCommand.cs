@@ -81,9 +81,9 @@ internal static class InitCommand
         context.Out.WriteLine();
         context.Out.WriteLine("Next:");
         if (folder != ".") context.Out.WriteLine($"  cd {folder}");
-        context.Out.WriteLine("  amigov validate                  # must pass");
-        context.Out.WriteLine($"  $EDITOR {InitialRepository.ConfigPath}  # vendors, targets; your editor completes the keys");
-        context.Out.WriteLine("  amigov generate                  # writes dist/");
+        context.Out.WriteLine("  amigov validate                         # must pass");
+        context.Out.WriteLine($"  $EDITOR {InitialRepository.ConfigPath} # vendors, targets; your editor completes the keys");
+        context.Out.WriteLine("  amigov generate                         # writes dist/");
         context.Out.WriteLine("  git init && git add -A && git commit -m \"AMI governance\"");
         return ExitCodes.Done;
     }

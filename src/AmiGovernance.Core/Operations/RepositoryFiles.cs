@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using AmiGovernance.Core.Diagnostics;
 using AmiGovernance.Core.Config;
+using AmiGovernance.Core.Diagnostics;
 using AmiGovernance.Core.Generation;
 using AmiGovernance.Core.Rules;
 using AmiGovernance.Core.Text;
