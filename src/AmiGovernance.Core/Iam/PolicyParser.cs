@@ -119,11 +119,10 @@ public sealed class PolicyParser
     private (List<(string Text, JsonNode Node)> Values, bool Excluded) ReadPair(JsonObject statement, string name, bool required)
     {
         var (plain, negated) = (statement.Find(name), statement.Find("Not" + name));
-        if (plain is not null && negated is not null)
-            Report(negated.Value, $"a statement cannot have both `{name}` and `Not{name}`");
+        if (plain is not null && negated is { } both)
+            Report(both.Value, $"a statement cannot have both `{name}` and `Not{name}`");
         if (plain is null && negated is null && required) Report(statement, $"the statement needs `{name}` or `Not{name}`");
-        var chosen = plain ?? negated;
-        return chosen is null ? ([], false) : (Strings(chosen.Value, $"`{chosen.Name}`"), plain is null);
+        return (plain ?? negated) is { } chosen ? (Strings(chosen.Value, $"`{chosen.Name}`"), plain is null) : ([], false);
     }
 
     private void CheckAction(string action, JsonNode node)
@@ -135,8 +134,7 @@ public sealed class PolicyParser
 
     private ImmutableArray<PrincipalSet> ReadPrincipals(JsonObject statement)
     {
-        var property = statement.Find("Principal") ?? statement.Find("NotPrincipal");
-        if (property is null)
+        if ((statement.Find("Principal") ?? statement.Find("NotPrincipal")) is not { } property)
         {
             if (type is PolicyType.ResourcePolicy or PolicyType.ResourceControlPolicy) Report(statement, "the statement needs `Principal`");
             return [];

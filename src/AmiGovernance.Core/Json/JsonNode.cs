@@ -13,8 +13,9 @@ public abstract class JsonNode(TextSpan span)
     public JsonNode? Parent { get; private set; }
 
     /// <summary>The name of the property that holds this value; null for array elements and the root.</summary>
-    public string? Key { get; private set; }
+    public string? Key => Parent is JsonObject holder ? holder.Properties[Index].Name : null;
 
+    /// <summary>The place among the members of the parent, from 0.</summary>
     public int Index { get; private set; }
 
     /// <summary>The word for this kind of value in messages, with its article.</summary>
@@ -34,22 +35,21 @@ public abstract class JsonNode(TextSpan span)
         }
     }
 
-    internal void Attach(JsonNode parent, string? key, int index)
+    internal void Attach(JsonNode parent, int index)
     {
         Parent = parent;
-        Key = key;
         Index = index;
     }
 }
 
-public sealed record JsonProperty(string Name, TextSpan NameSpan, JsonNode Value);
+public readonly record struct JsonProperty(string Name, TextSpan NameSpan, JsonNode Value);
 
 public sealed class JsonObject : JsonNode
 {
     public JsonObject(TextSpan span, IReadOnlyList<JsonProperty> properties) : base(span)
     {
         Properties = properties;
-        for (var i = 0; i < properties.Count; i++) properties[i].Value.Attach(this, properties[i].Name, i);
+        for (var i = 0; i < properties.Count; i++) properties[i].Value.Attach(this, i);
     }
 
     /// <summary>In source order. Names are unique: the parser reports a duplicate and keeps the first.</summary>
@@ -72,7 +72,7 @@ public sealed class JsonArray : JsonNode
     public JsonArray(TextSpan span, IReadOnlyList<JsonNode> items) : base(span)
     {
         Items = items;
-        for (var i = 0; i < items.Count; i++) items[i].Attach(this, null, i);
+        for (var i = 0; i < items.Count; i++) items[i].Attach(this, i);
     }
 
     public IReadOnlyList<JsonNode> Items { get; }

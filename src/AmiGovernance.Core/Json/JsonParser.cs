@@ -23,6 +23,10 @@ public sealed class JsonParser
     private readonly SourceText source;
     private readonly DiagnosticBag bag;
     private readonly JsonScanner scanner;
+
+    // Members of the objects and arrays that are open, innermost last: each is copied out once, at its exact size.
+    private readonly List<JsonProperty> openProperties = [];
+    private readonly List<JsonNode> openItems = [];
     private bool gaveUp;
 
     private JsonParser(SourceText source, DiagnosticBag bag)
@@ -150,48 +154,54 @@ public sealed class JsonParser
     private JsonObject? ParseObject(int depth)
     {
         var start = scanner.At++;
-        var properties = new List<JsonProperty>();
+        var first = openProperties.Count;
         // Small objects, which are nearly all, are searched; only large ones pay for an index.
         Dictionary<string, TextSpan>? index = null;
-        while (Next(start, (byte)'}', "object", properties.Count > 0 ? properties[^1].Value.Span.End : -1))
+        while (Next(start, (byte)'}', "object", openProperties.Count > first ? openProperties[^1].Value.Span.End : -1))
         {
             var nameStart = scanner.At;
             if (ReadName() is not { } name) return null;
             var nameSpan = TextSpan.Between(nameStart, scanner.At);
             if (!SkipColon(name)) return null;
             if (ParseValue(depth + 1) is not { } value) return null;
-            if (properties.Count == LargeObject) index = properties.ToDictionary(p => p.Name, p => p.NameSpan, StringComparer.Ordinal);
-            if (FirstUse(name, properties, index) is { } first)
+            if (openProperties.Count - first == LargeObject) index = openProperties.Skip(first).ToDictionary(p => p.Name, p => p.NameSpan, StringComparer.Ordinal);
+            if (FirstUse(name, first, index) is { } earlier)
                 bag.Report(JsonDiagnostics.DuplicateKey, new SourceLocation(source, nameSpan), $"the key `{name}` is given twice",
                     "keep one; readers disagree on which of the two they take", null, null,
-                    new RelatedLocation(new SourceLocation(source, first), "first given here"));
+                    new RelatedLocation(new SourceLocation(source, earlier), "first given here"));
             else
             {
-                properties.Add(new JsonProperty(name, nameSpan, value));
+                openProperties.Add(new JsonProperty(name, nameSpan, value));
                 index?.Add(name, nameSpan);
             }
         }
-        return gaveUp ? null : new JsonObject(TextSpan.Between(start, scanner.At), properties);
+        if (gaveUp) return null;
+        var properties = openProperties.GetRange(first, openProperties.Count - first).ToArray();
+        openProperties.RemoveRange(first, properties.Length);
+        return new JsonObject(TextSpan.Between(start, scanner.At), properties);
     }
 
-    private static TextSpan? FirstUse(string name, List<JsonProperty> properties, Dictionary<string, TextSpan>? index)
+    private TextSpan? FirstUse(string name, int first, Dictionary<string, TextSpan>? index)
     {
         if (index is not null) return index.TryGetValue(name, out var span) ? span : null;
-        foreach (var property in properties)
-            if (property.Name == name) return property.NameSpan;
+        for (var i = first; i < openProperties.Count; i++)
+            if (openProperties[i].Name == name) return openProperties[i].NameSpan;
         return null;
     }
 
     private JsonArray? ParseArray(int depth)
     {
         var start = scanner.At++;
-        var items = new List<JsonNode>();
-        while (Next(start, (byte)']', "array", items.Count > 0 ? items[^1].Span.End : -1))
+        var first = openItems.Count;
+        while (Next(start, (byte)']', "array", openItems.Count > first ? openItems[^1].Span.End : -1))
         {
             if (ParseValue(depth + 1) is not { } value) return null;
-            items.Add(value);
+            openItems.Add(value);
         }
-        return gaveUp ? null : new JsonArray(TextSpan.Between(start, scanner.At), items);
+        if (gaveUp) return null;
+        var items = openItems.GetRange(first, openItems.Count - first).ToArray();
+        openItems.RemoveRange(first, items.Length);
+        return new JsonArray(TextSpan.Between(start, scanner.At), items);
     }
 
     /// <summary>
