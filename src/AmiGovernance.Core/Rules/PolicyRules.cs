@@ -38,5 +38,5 @@ public sealed record PolicyRuleInput(JsonDocumentTree Tree, PolicyDocument Polic
 
 public static class PolicyRules
 {
-    public static readonly IReadOnlyList<PolicyRule> All = [UnknownAction.Rule, KeyNeverCarried.Rule, StatementNeverFires.Rule];
+    public static readonly IReadOnlyList<PolicyRule> All = [UnknownAction.Rule, KeyNeverCarried.Rule, StatementNeverFires.Rule, ConditionNeverHolds.Rule, WildcardNotHonoured.Rule, DeniesWhatLacksTheKey.Rule];
 }

@@ -1,0 +1,32 @@
+using System.CommandLine;
+using AmiGovernance.Cli.Output;
+using AmiGovernance.Core.Diagnostics;
+using AmiGovernance.Core.Identifiers;
+using AmiGovernance.Core.Operations;
+using AmiGovernance.Core.Reports;
+using AmiGovernance.Core.Text;
+
+namespace AmiGovernance.Cli.Commands;
+
+internal static class LintCommand
+{
+    public static Command Create(CliContext context)
+    {
+        var paths = new Argument<string[]>("FILE") { Description = "Service control policies or EC2 declarative policies", Arity = ArgumentArity.OneOrMore };
+        var output = CommonOptions.Output(CommonOptions.FindingFormats);
+        var strict = new Option<bool>("--warnings-as-errors") { Description = "Fail on warnings too" };
+        var command = new Command("lint", "Check any service control policy or EC2 declarative policy") { paths, output, strict };
+        command.SetAction(result =>
+        {
+            var bag = new DiagnosticBag();
+            var files = result.GetValue(paths) ?? [];
+            LintPolicies.Run(files, context.Files, bag);
+            var report = new FindingsReport("lint", context.Time.Today(), bag.ToSorted());
+            var failed = !report.Passed || result.GetValue(strict) && report.Warnings > 0;
+            var written = FindingsOutput.Write(context, CommonOptions.Targets(result, output), report,
+                writer => writer.WriteLine($"{(failed ? "❌" : "✅")} {Plural.Of(files.Length, "file")}: {Plural.Of(report.Errors, "error")}, {Plural.Of(report.Warnings, "warning")}"));
+            return failed || !written ? ExitCodes.Errors : ExitCodes.Done;
+        });
+        return command;
+    }
+}
