@@ -43,6 +43,14 @@ public sealed class DiagnosticPrinter(TextWriter writer, bool color)
         writer.WriteLine();
     }
 
+    /// <summary>A place with a remark, without being a finding.</summary>
+    public void PrintPlace(SourceLocation location, string remark)
+    {
+        var start = location.Start;
+        writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  --> {Visible.Text(location.Source.Path)}:{start.Line}:{start.Column}: {remark}"));
+        PrintSource(location, Severity.Error);
+    }
+
     public static string Word(Severity severity) => severity switch { Severity.Error => "error", Severity.Warning => "warning", _ => "note" };
 
     private void PrintSource(SourceLocation location, Severity severity)

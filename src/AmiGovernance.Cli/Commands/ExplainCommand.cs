@@ -1,0 +1,102 @@
+using System.CommandLine;
+using System.Globalization;
+using AmiGovernance.Cli.Output;
+using AmiGovernance.Core.Declarative;
+using AmiGovernance.Core.Diagnostics;
+using AmiGovernance.Core.Iam;
+using AmiGovernance.Core.Iam.Evaluation;
+using AmiGovernance.Core.Identifiers;
+using AmiGovernance.Core.Operations;
+using AmiGovernance.Core.Text;
+
+namespace AmiGovernance.Cli.Commands;
+
+/// <summary>Answers "why is this launch blocked, or would be" from the policies in a folder.</summary>
+internal static class ExplainCommand
+{
+    public static Command Create(CliContext context)
+    {
+        var action = new Option<string?>("--action") { Description = "Such as ec2:RunInstances (the default) or ec2:CreateImage", HelpName = "ACTION" };
+        action.CompletionSources.Add([.. GuardedActions.Launch, .. GuardedActions.Creation, .. GuardedActions.Sharing]);
+        var account = new Option<string?>("--account") { Description = "The calling account (12 digits)", HelpName = "ID" };
+        var principal = new Option<string?>("--principal") { Description = "The caller's role or user ARN; default: some role of the account", HelpName = "ARN" };
+        var image = new Option<string?>("--image") { Description = "The image's id", HelpName = "AMI" };
+        var owner = new Option<string?>("--image-owner") { Description = "The image's owner: an account id, or an alias such as amazon", HelpName = "OWNER" };
+        var ownerAccount = new Option<string?>("--image-owner-account") { Description = "The owner's account id when --image-owner is an alias", HelpName = "ID" };
+        var name = new Option<string?>("--image-name") { Description = "The image's name, for criteria on names", HelpName = "NAME" };
+        var region = new Option<string?>("--region") { Description = "Default: us-east-1", HelpName = "REGION" };
+        var at = new Option<string?>("--at") { Description = "The time of the call (ISO 8601, UTC); default: now", HelpName = "TIME" };
+        var policies = new Option<string>("--policies") { Description = "The folder of the policies", HelpName = "DIR", DefaultValueFactory = _ => "dist" };
+        var linked = new Option<bool>("--service-linked-role") { Description = "The caller is a service-linked role, such as that of Auto Scaling" };
+        var management = new Option<bool>("--management-account") { Description = "The caller is in the management account" };
+        var fromError = new Option<string?>("--from-error") { Description = "Take the call from the text of an AWS error", HelpName = "TEXT" };
+        var fromEvent = new Option<string?>("--from-event") { Description = "Take the call from a file with a CloudTrail record", HelpName = "FILE" };
+        var output = CommonOptions.Output(["text", "json"]);
+        var command = new Command("explain", "Say what both layers make of one call, and why")
+        {
+            action, account, principal, image, owner, ownerAccount, name, region, at, policies, linked, management, fromError, fromEvent, output,
+        };
+        command.SetAction(result =>
+        {
+            var bag = new DiagnosticBag();
+            var hints = Hints(context, result.GetValue(fromError), result.GetValue(fromEvent), bag);
+            if (hints is null) return Fail(context, bag, "the text holds no denied call of the form `User: ARN is not authorized to perform: ACTION on resource: ARN`");
+            var id = result.GetValue(account) ?? hints.Account;
+            if (id is null || !AccountId.IsValid(id)) return Fail(context, bag, "`--account` is needed: the 12 digits of the calling account");
+            var time = context.Time.GetUtcNow();
+            if (result.GetValue(at) is { } text && !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time))
+                return Fail(context, bag, $"`{Visible.Text(text)}` is no time; write it as 2026-04-15T00:00:00Z");
+            var written = result.GetValue(action) ?? hints.Action ?? "ec2:RunInstances";
+            var call = new Ec2Call
+            {
+                Action = written.Contains(':', StringComparison.Ordinal) ? written : $"ec2:{written}",
+                Account = id,
+                PrincipalArn = result.GetValue(principal) ?? hints.PrincipalArn ?? $"arn:aws:iam::{id}:role/Some",
+                Region = result.GetValue(region) ?? hints.Region ?? "us-east-1",
+                Time = result.GetValue(at) is null ? hints.Time ?? time : time,
+                ImageId = result.GetValue(image) ?? hints.ImageId,
+                ImageOwner = result.GetValue(owner),
+                ImageOwnerAccount = result.GetValue(ownerAccount) ?? (AccountId.IsValid(result.GetValue(owner) ?? "") ? result.GetValue(owner) : null),
+            };
+            var launches = GuardedActions.Launch.Contains(call.Action, StringComparer.OrdinalIgnoreCase);
+            if (launches && call.ImageOwner is null)
+                return Fail(context, bag, $"`--image-owner` is needed: who owns {Visible.Text(call.ImageId ?? "the image")}? `aws ec2 describe-images --image-ids … --query 'Images[].[OwnerId,ImageOwnerAlias]'` says it");
+            var isAccount = AccountId.IsValid(call.ImageOwner ?? "");
+            var facts = call.ImageOwner is null ? null
+                : new ImageFacts(isAccount ? call.ImageOwner : call.ImageOwnerAccount ?? "", isAccount ? null : call.ImageOwner.Replace('_', '-')) { ImageId = call.ImageId, Name = result.GetValue(name) };
+            if (facts is not null) call = call with { ImageOwner = facts.IamOwner };
+            var caller = new Caller(result.GetValue(management), result.GetValue(linked) || hints.IsServiceLinkedRole);
+            return Run(context, call, facts, caller, result.GetValue(policies) ?? "dist", CommonOptions.Targets(result, output), bag);
+        });
+        return command;
+    }
+
+    private static CallHints? Hints(CliContext context, string? error, string? file, DiagnosticBag bag)
+    {
+        if (error is not null) return CallSources.FromError(error);
+        if (file is null) return new CallHints();
+        return context.Files.Read(file, bag) is { } source ? CallSources.FromEvent(source, bag) : null;
+    }
+
+    private static int Run(CliContext context, Ec2Call call, ImageFacts? image, Caller caller, string folder, IReadOnlyList<OutputTarget> targets, DiagnosticBag bag)
+    {
+        var explanation = ExplainCall.Run(call, image, caller, folder, context.Files, bag);
+        if (explanation is null) return Fail(context, bag, null);
+        var written = TableOutput.Write(context, targets, format =>
+        {
+            if (format == OutputFormat.Json) return ExplainView.Json(explanation);
+            using var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
+            ExplainView.WriteText(text, explanation, context.OutIsTerminal && context.MayColor);
+            return text.ToString();
+        });
+        return written != ExitCodes.Done ? written : explanation.IsAllowed ? ExitCodes.Done : ExitCodes.No;
+    }
+
+    private static int Fail(CliContext context, DiagnosticBag bag, string? message)
+    {
+        new DiagnosticPrinter(context.Error, context.ErrorIsTerminal && context.MayColor).Print(bag.ToSorted());
+        if (bag.HasErrors) return ExitCodes.Errors;
+        context.Error.WriteLine(message);
+        return ExitCodes.BadCommandLine;
+    }
+}

@@ -1,0 +1,41 @@
+using AmiGovernance.Core.Operations;
+using AmiGovernance.Tests.Support;
+
+namespace AmiGovernance.Tests.Cli;
+
+public sealed class ExplainTests
+{
+    /// <summary>The form of a denial by a service control policy (IAM user guide, "Troubleshoot access denied error messages").</summary>
+    private const string Error =
+        "An error occurred (UnauthorizedOperation) when calling the RunInstances operation: You are not authorized to perform this operation. "
+        + "User: arn:aws:sts::333344445555:assumed-role/Dev/me is not authorized to perform: ec2:RunInstances on resource: "
+        + "arn:aws:ec2:eu-west-1::image/ami-0123456789abcdef0 with an explicit deny in a service control policy: "
+        + "arn:aws:organizations::111122223333:policy/o-abcdefghij/service_control_policy/p-abcdefgh. Encoded authorization failure message: x";
+
+    [Fact]
+    public void The_text_of_an_error_tells_who_did_what_on_which_image()
+    {
+        var hints = CallSources.FromError(Error);
+        Assert.Equal(new CallHints
+        {
+            Action = "ec2:RunInstances",
+            Account = "333344445555",
+            PrincipalArn = "arn:aws:iam::333344445555:role/Dev",
+            Region = "eu-west-1",
+            ImageId = "ami-0123456789abcdef0",
+        }, hints);
+    }
+
+    [Fact]
+    public void A_text_without_a_denial_tells_nothing() => Assert.Null(CallSources.FromError("InsufficientInstanceCapacity"));
+
+    [Fact]
+    public void A_blocked_launch_is_explained_from_its_error()
+    {
+        var amigov = new Amigov { Now = new DateTimeOffset(2026, 11, 24, 0, 0, 0, TimeSpan.Zero) }.With(Samples.ConfigPath, Samples.Governance);
+        amigov.Run("generate", "--mode", "enabled");
+        var (exitCode, output, _) = amigov.Run("explain", "--from-error", Error, "--image-owner", "999988887777");
+        Assert.Equal(3, exitCode);
+        Assert.Contains("explicitDeny by statement `DenyEC2LaunchWithNonApprovedAMIs` on arn:aws:ec2:eu-west-1::image/ami-0123456789abcdef0", output, StringComparison.Ordinal);
+    }
+}
