@@ -56,6 +56,7 @@ public static class AmigovProgram
         InitCommand.Create(context),
         GenerateCommand.Create(context),
         ValidateCommand.Create(context),
+        ProveCommand.Create(context),
         ExplainCommand.Create(context),
         LintCommand.Create(context),
         AllowlistCommand.Create(context),
