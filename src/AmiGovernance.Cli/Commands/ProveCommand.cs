@@ -22,7 +22,7 @@ internal static class ProveCommand
         {
             var bag = new DiagnosticBag();
             var day = CommonOptions.AsOf(result, asOf, context);
-            var results = ProvePolicies.Run(result.GetValue(config) ?? "", result.GetValue(policies) ?? "", new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero), context.Files, bag);
+            var results = ProvePolicies.Run(result.GetValue(config) ?? "", result.GetValue(policies) ?? "", day, context.Files, bag);
             new DiagnosticPrinter(context.Error, context.ErrorIsTerminal && context.MayColor).Print(bag.ToSorted());
             if (results is not { } found) return ExitCodes.Errors;
             var written = TableOutput.Write(context, CommonOptions.Targets(result, output), format => format switch

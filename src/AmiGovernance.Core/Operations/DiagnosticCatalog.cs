@@ -4,6 +4,7 @@ using AmiGovernance.Core.Diagnostics;
 using AmiGovernance.Core.Generation;
 using AmiGovernance.Core.Iam;
 using AmiGovernance.Core.Json;
+using AmiGovernance.Core.Proof;
 using AmiGovernance.Core.Rules;
 
 namespace AmiGovernance.Core.Operations;
@@ -20,6 +21,7 @@ public static class DiagnosticCatalog
             .Concat(PolicyRules.All.Select(r => r.Descriptor))
             .Concat(DeclarativeDiagnostics.All)
             .Concat(GenerationDiagnostics.All)
+            .Concat(ProofDiagnostics.All)
             .Concat(DistRules.All.Select(r => r.Descriptor))
             .Concat(OperationDiagnostics.All)
             .OrderBy(d => d.Code, StringComparer.Ordinal),

@@ -2,6 +2,7 @@ using AmiGovernance.Core.Config;
 using AmiGovernance.Core.Declarative;
 using AmiGovernance.Core.Diagnostics;
 using AmiGovernance.Core.Generation;
+using AmiGovernance.Core.Proof;
 using AmiGovernance.Core.Rules;
 
 namespace AmiGovernance.Core.Operations;
@@ -31,6 +32,16 @@ public static class ValidateRepository
         bag.AddRange(generated.ToSorted());
         if (expected is not null)
             foreach (var rule in DistRules.All) rule.Check(new DistRuleInput(config, dist, expected), bag);
+        Prove(config, dist, request.AsOf, bag);
         return new ValidateResult(config, expected);
+    }
+
+    /// <summary>Only what is refuted is an error: what cannot be proven, such as a role named in any account, has its own warning.</summary>
+    private static void Prove(GovernanceConfig config, Dist dist, DateOnly asOf, DiagnosticBag bag)
+    {
+        if (dist.Declarative is not { } declarative || dist.ServiceControlPolicies.IsEmpty) return;
+        foreach (var result in ProvePolicies.Prove(config, dist, declarative, asOf).Where(r => r.Outcome == ProofOutcome.Refuted))
+            bag.Report(ProofDiagnostics.GuaranteeRefuted, dist.At(DistFiles.Scp), $"{result.Title}: refuted; {result.Reason}",
+                result.Counterexample is { } example ? $"`amigov explain {example} --policies {dist.Folder}` shows it" : "`amigov prove` lists all guarantees");
     }
 }

@@ -54,7 +54,7 @@ internal sealed class RequestSpace
     private IEnumerable<(ImageClass Class, ImmutableArray<DenyStatement> Live)> Images(ImmutableArray<DenyStatement> live)
     {
         var owners = Values(live, Atom.Owner).ToList();
-        var accounts = owners.Where(o => AccountId.IsValid(o)).Concat(Values(live, Atom.ResourceAccount)).Concat(named).Append(UnnamedAccount);
+        var accounts = owners.Where(o => AccountId.IsValid(o)).Concat(Values(live, Atom.ResourceAccount)).Concat(named).Prepend(UnnamedAccount);
         var images = accounts.Select(a => (Owner: a, Account: a))
             .Concat(OwnerAliases.Names.Select(n => n.Replace('_', '-')).Concat(owners.Where(o => !AccountId.IsValid(o)))
                 .SelectMany(alias => Values(live, Atom.ResourceAccount).Append(UnnamedAwsAccount).Select(a => (Owner: alias, Account: a))))
@@ -68,7 +68,7 @@ internal sealed class RequestSpace
     private IEnumerable<RequestClass> Principals(RequestClass found, ImmutableArray<DenyStatement> live)
     {
         var patterns = Values(live, Atom.PrincipalArn).Concat(principals).Distinct(StringComparer.Ordinal).ToList();
-        var accounts = Values(live, Atom.PrincipalAccount).Concat(patterns.Select(PrincipalArn.Account).Where(a => AccountId.IsValid(a))).Concat(named).Append(UnnamedAccount).Distinct(StringComparer.Ordinal);
+        var accounts = Values(live, Atom.PrincipalAccount).Concat(patterns.Select(PrincipalArn.Account).Where(a => AccountId.IsValid(a))).Concat(named).Prepend(UnnamedAccount).Distinct(StringComparer.Ordinal);
         var candidates = accounts.SelectMany(account => Arns(account, patterns).Select(arn => (account, arn)))
             .Select(p => (p.account, p.arn, Matched: patterns.Where(x => ArnPattern.Matches(x, p.arn)).ToImmutableArray(), Live: With(With(live, Atom.PrincipalAccount, p.account), Atom.PrincipalArn, p.arn)));
         foreach (var group in candidates.GroupBy(c => (Key(c.Live), string.Join('\n', c.Matched), c.account == UnnamedAccount)))
