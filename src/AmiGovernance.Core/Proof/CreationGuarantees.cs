@@ -7,8 +7,8 @@ internal static class CreationGuarantees
 {
     public static IEnumerable<GuaranteeResult> All(Proof proof)
     {
-        var creations = proof.OnAnything(GuardedActions.Creation).ToList();
-        var sharing = proof.OnImages(GuardedActions.Sharing).ToList();
+        var creations = proof.OnAnything(GuardedActions.Creation);
+        var sharing = proof.OnImages(GuardedActions.Sharing);
         yield return NobodyElse(proof, creations);
         yield return PublishersCan(proof, creations, sharing);
         yield return NothingBecomesPublic(proof, sharing);
@@ -37,15 +37,13 @@ internal static class CreationGuarantees
             foreach (var account in LaunchGuarantees.Accounts(c, proof.Input))
             {
                 var may = c.Image is null
-                    ? input.MayCreate(account, c.Time ?? input.Now) && NotEnded(input, account) || ProofInput.IsExempt(c.Principal, input.CreationRoles)
+                    ? input.MayCreate(account, c.Time ?? input.Now) && input.IsInPolicies(account) || ProofInput.IsExempt(c.Principal, input.CreationRoles)
                     : input.Publishers.Contains(account);
                 if (may) return ($"statement `{c.DeniedBy?.Sid}` denies {c.Action} to account {account}", c.Image?.Owner ?? "", account);
             }
             return null;
         });
     }
-
-    private static bool NotEnded(ProofInput input, string account) => input.Exceptions.All(e => e.AccountId.Value != account || input.Now < ProofInput.End(e));
 
     private static GuaranteeResult NothingBecomesPublic(Proof proof, List<RequestClass> sharing)
     {

@@ -19,7 +19,8 @@ internal static class GuardrailGuarantees
             return new GuaranteeResult(6, Title, ProofOutcome.Refuted, 0) { Reason = $"a child policy may change `{node}` of the declarative policy" };
         return Proof.Check(6, Title, [.. proof.OnAnything(actions)], c => c.DeniedBy is null,
             c => ($"{c.Action} is not denied to account {LaunchGuarantees.Accounts(c, proof.Input).First()}", "", LaunchGuarantees.Accounts(c, proof.Input).First()))
-            with { Gaps = ["an account that leaves the organization leaves its policies; a delegated administrator for policies can change them"] };
+            with
+        { Gaps = ["an account that leaves the organization leaves its policies; a delegated administrator for policies can change them"] };
     }
 
     /// <summary>Each statement on its own: some request must match it, whatever the others do.</summary>
@@ -28,7 +29,7 @@ internal static class GuardrailGuarantees
         const string Title = "every statement can fire";
         foreach (var deny in proof.Denies)
         {
-            var alone = new Proof(proof.Input, new RequestSpace([deny], proof.Input.NamedAccounts, []), [deny]);
+            var alone = new Proof(proof.Input, new RequestSpace([deny], [], []), [deny]);
             var silent = deny.Source.Actions.Where(a => !Fires(alone, a)).ToList();
             if (silent.Count > 0)
                 return new GuaranteeResult(11, Title, ProofOutcome.Refuted, proof.Denies.Length) { Reason = $"statement `{deny.Source.Sid}` can never deny `{silent[0]}`" };

@@ -12,7 +12,7 @@ internal static class LaunchGuarantees
 
     public static IEnumerable<GuaranteeResult> All(Proof proof)
     {
-        var classes = proof.OnImages(GuardedActions.Launch).ToList();
+        var classes = proof.OnImages(GuardedActions.Launch);
         yield return NothingElse(proof, classes);
         yield return EverythingListed(proof, classes);
         yield return NothingAfterTheEnd(proof, classes);
@@ -29,13 +29,17 @@ internal static class LaunchGuarantees
         var result = Proof.Check(1, Title, classes, c => c.DeniedBy is null && !ProofInput.IsExempt(c.Principal, input.BreakGlass), c =>
         {
             foreach (var (owner, ownerAccount) in Owners(c))
-                foreach (var account in Accounts(c, proof.Input))
+                foreach (var account in Users(c, owner, input))
                     if (!input.MayLaunch(owner, ownerAccount, account, c.Time ?? input.Now)) return ($"the service control policy lets account {account} launch images of {owner}", owner, account);
             return null;
         });
         if (result.Outcome == ProofOutcome.Proven && DeclarativeLetsThrough(input) is { } stranger)
-            return result with { Outcome = ProofOutcome.Refuted, Reason = $"the declarative policy lets service-linked roles and the management account launch images of {stranger}",
-                Counterexample = $"--action ec2:RunInstances --account {RequestSpace.UnnamedAccount} --service-linked-role --image-owner {stranger}" };
+            return result with
+            {
+                Outcome = ProofOutcome.Refuted,
+                Reason = $"the declarative policy lets service-linked roles and the management account launch images of {stranger}",
+                Counterexample = $"--action ec2:RunInstances --account {RequestSpace.UnnamedAccount} --service-linked-role --image-owner {stranger}"
+            };
         return result with { Gaps = [ServiceLinkedGap, .. input.BreakGlass.Select(p => $"`{p}` passes the service control policy; the declarative policy knows no principals and binds it")] };
     }
 
@@ -55,19 +59,19 @@ internal static class LaunchGuarantees
         var result = Proof.Check(2, "every image on the list can be launched by those who may", classes, c => c.DeniedBy is not null, c =>
         {
             foreach (var (owner, ownerAccount) in Owners(c))
-                foreach (var account in Accounts(c, proof.Input))
-                    if (input.MayLaunch(owner, ownerAccount, account, c.Time ?? input.Now) && Starts(input, owner)) return ($"statement `{c.DeniedBy?.Sid}` denies account {account} the images of {owner}", owner, account);
+                foreach (var account in Users(c, owner, input))
+                    if (input.MayLaunch(owner, ownerAccount, account, c.Time ?? input.Now) && input.IsInPolicies(owner)) return ($"statement `{c.DeniedBy?.Sid}` denies account {account} the images of {owner}", owner, account);
             return null;
         });
         if (result.Outcome != ProofOutcome.Proven) return result;
         var missing = Listed(input).FirstOrDefault(facts => DeniedByProvider(input, facts));
-        return missing is null ? result : result with { Outcome = ProofOutcome.Refuted, Reason = $"the declarative policy names {missing.IamOwner} in no criterion",
-            Counterexample = $"--action ec2:RunInstances --account {RequestSpace.UnnamedAccount} --image-owner {missing.IamOwner}" };
+        return missing is null ? result : result with
+        {
+            Outcome = ProofOutcome.Refuted,
+            Reason = $"the declarative policy names {missing.IamOwner} in no criterion",
+            Counterexample = $"--action ec2:RunInstances --account {RequestSpace.UnnamedAccount} --image-owner {missing.IamOwner}"
+        };
     }
-
-    /// <summary>Exceptions that had ended when the policies were made are rightly not in them.</summary>
-    private static bool Starts(ProofInput input, string owner) =>
-        input.Exceptions.All(e => e.AccountId.Value != owner || input.Now < ProofInput.End(e));
 
     private static IEnumerable<ImageFacts> Listed(ProofInput input) =>
         input.Publishers.Select(p => new ImageFacts(p, null))
@@ -108,9 +112,9 @@ internal static class LaunchGuarantees
         if (!input.IsEnforced || restricted.Count == 0) return Proof.NotApplicable(8, Title, input.IsEnforced ? "no exception has `usable_by`" : "audit mode blocks no launch");
         var result = Proof.Check(8, Title, classes, c => c.DeniedBy is null && !ProofInput.IsExempt(c.Principal, input.BreakGlass), c =>
         {
-            foreach (var (owner, _) in Owners(c))
+            foreach (var (owner, _) in Owners(c).Where(o => restricted.ContainsKey(o.Owner)))
                 foreach (var account in Accounts(c, proof.Input))
-                    if (restricted.TryGetValue(owner, out var exception) && account != owner && exception.UsableBy.All(u => u.Value != account)) return ($"account {account} may launch images of {owner}", owner, account);
+                    if (restricted[owner] is { } exception && account != owner && exception.UsableBy.All(u => u.Value != account)) return ($"account {account} may launch images of {owner}", owner, account);
             return null;
         });
         return result with { Gaps = ["launches by service-linked roles are outside the service control policy, which alone keeps `usable_by`"] };
@@ -142,6 +146,9 @@ internal static class LaunchGuarantees
         c.Image is not { } image ? [(RequestSpace.UnnamedAccount, RequestSpace.UnnamedAccount)]
         : image.IsUnnamed ? [(image.Owner, image.OwnerAccount)]
         : image.Members.Select(m => (m, AccountId.IsValid(m) ? m : image.OwnerAccount));
+
+    /// <summary>Who launches matters only for images with `usable_by`; for others one account stands for all.</summary>
+    private static IEnumerable<string> Users(RequestClass c, string owner, ProofInput input) => input.IsRestricted(owner) ? Accounts(c, input) : Accounts(c, input).Take(1);
 
     /// <summary>The accounts of a class; when the answer did not depend on the caller, every account that the configuration names and any other.</summary>
     internal static IEnumerable<string> Accounts(RequestClass c, ProofInput input) =>

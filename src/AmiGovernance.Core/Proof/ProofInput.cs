@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using AmiGovernance.Core.Config;
 using AmiGovernance.Core.Declarative;
@@ -15,7 +16,13 @@ public sealed record ProofInput(GovernanceConfig Config, DeclarativePolicy Decla
 
     public bool IsEnforced => Declarative.State == AllowedImagesState.Enabled;
 
-    public ImmutableArray<string> Publishers { get; } = [.. Config.Publishers.Select(p => p.AccountId.Value).Distinct()];
+    public FrozenSet<string> Publishers { get; } = Config.Publishers.Select(p => p.AccountId.Value).ToFrozenSet(StringComparer.Ordinal);
+
+    private readonly FrozenSet<string> creators = Config.Publishers.Where(p => p.MayCreateImages).Select(p => p.AccountId.Value).ToFrozenSet(StringComparer.Ordinal);
+    private readonly FrozenSet<string> managedServices = (Config.ManagedServices ?? []).SelectMany(s => s.AccountIds).Select(a => a.Value).ToFrozenSet(StringComparer.Ordinal);
+
+    private readonly FrozenDictionary<string, ExceptionAccount> exceptions =
+        Config.Exceptions.Where(e => e.ExpiresOn is not null).DistinctBy(e => e.AccountId).ToFrozenDictionary(e => e.AccountId.Value, StringComparer.Ordinal);
 
     public ImmutableArray<ExceptionAccount> Exceptions { get; } = [.. Config.Exceptions.Where(e => e.ExpiresOn is not null)];
 
@@ -45,13 +52,18 @@ public sealed record ProofInput(GovernanceConfig Config, DeclarativePolicy Decla
         if (IsManagedService(ownerAccount)) return true;
         if (OwnerAliases.FromIamName(owner) is { } alias) return Config.Aliases.Any(a => a.Alias == alias);
         if (Publishers.Contains(owner)) return true;
-        return Exceptions.FirstOrDefault(e => e.AccountId.Value == owner) is { } exception && time < End(exception)
+        return exceptions.GetValueOrDefault(owner) is { } exception && time < End(exception)
             && (exception.UsableBy.IsEmpty || account == owner || exception.UsableBy.Any(u => u.Value == account));
     }
 
-    public bool IsManagedService(string account) => Config.ManagedServices is { } services && services.Any(s => s.AccountIds.Any(a => a.Value == account));
+    /// <summary>Whether only some accounts may launch the owner's images.</summary>
+    public bool IsRestricted(string owner) => exceptions.GetValueOrDefault(owner) is { UsableBy.IsEmpty: false };
+
+    /// <summary>False for exceptions that had ended when the policies were made, which are rightly not in them.</summary>
+    public bool IsInPolicies(string account) => exceptions.GetValueOrDefault(account) is not { } exception || Now < End(exception);
+
+    public bool IsManagedService(string account) => managedServices.Contains(account);
 
     public bool MayCreate(string account, DateTimeOffset time) =>
-        Config.Publishers.Any(p => p.MayCreateImages && p.AccountId.Value == account)
-        || Exceptions.Any(e => e.MayCreateImages && e.AccountId.Value == account && time < End(e));
+        creators.Contains(account) || exceptions.GetValueOrDefault(account) is { MayCreateImages: true } exception && time < End(exception);
 }

@@ -40,14 +40,13 @@ internal sealed record Proof(ProofInput Input, RequestSpace Space, ImmutableArra
         "arn:aws-us-gov:ec2:us-gov-west-1::image/ami-0123456789abcdef0", "arn:aws-eusc:ec2:eusc-de-east-1::image/ami-0123456789abcdef0",
     ];
 
-    public IEnumerable<RequestClass> OnImages(IEnumerable<string> actions) =>
-        RunInstancesFirst(actions).SelectMany(action => ImageArns.SelectMany(arn => Space.Classes(action, arn, onImage: true)));
+    public List<RequestClass> OnImages(IEnumerable<string> actions) => Space.Classes(RunInstancesFirst(actions), ImageArns, onImage: true);
 
     /// <summary>A counterexample with the action that everybody knows is the easiest to read.</summary>
     private static IEnumerable<string> RunInstancesFirst(IEnumerable<string> actions) => actions.OrderBy(a => a == "ec2:RunInstances" ? 0 : 1);
 
     /// <summary>Creation and settings are authorized on several kinds of resource; a deny on any of them denies the call.</summary>
-    public IEnumerable<RequestClass> OnAnything(IEnumerable<string> actions) => actions.SelectMany(action => Space.Classes(action, "*", onImage: false));
+    public List<RequestClass> OnAnything(IEnumerable<string> actions) => Space.Classes(actions, ["*"], onImage: false);
 
     public static GuaranteeResult NotApplicable(int number, string title, string reason) => new(number, title, ProofOutcome.NotApplicable, 0) { Reason = reason };
 

@@ -19,7 +19,6 @@ internal sealed class RequestSpace
     private readonly ImmutableArray<DenyStatement> denies;
     private readonly ImmutableArray<string> named;
     private readonly ImmutableArray<string> principals;
-    private readonly Dictionary<string, List<RequestClass>> known = new(StringComparer.Ordinal);
 
     /// <param name="named">Accounts that guarantees ask about, whether a document names them or not.</param>
     /// <param name="principals">Patterns of principals that guarantees ask about.</param>
@@ -30,13 +29,21 @@ internal sealed class RequestSpace
         this.named = [.. named.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
     }
 
-    /// <summary>Actions that the same statements cover have the same classes, which are found once.</summary>
-    public IReadOnlyList<RequestClass> Classes(string action, string resource, bool onImage)
+    /// <summary>
+    /// The classes of several actions on several resources. Those that the same statements cover have the same classes; they
+    /// stand once, under the first action and resource.
+    /// </summary>
+    public List<RequestClass> Classes(IEnumerable<string> actions, IReadOnlyList<string> resources, bool onImage)
     {
-        var live = denies.Where(d => d.Covers(action, resource)).ToImmutableArray();
-        var key = $"{onImage} {Key(live)}";
-        if (!known.TryGetValue(key, out var classes)) known[key] = classes = [.. Find(new RequestClass(action, resource, null, null, null, null), live, onImage)];
-        return [.. classes.Select(c => c with { Action = action, Resource = resource })];
+        var classes = new List<RequestClass>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var action in actions)
+            foreach (var resource in resources)
+            {
+                var live = denies.Where(d => d.Covers(action, resource)).ToImmutableArray();
+                if (seen.Add(Key(live))) classes.AddRange(Find(new RequestClass(action, resource, null, null, null, null), live, onImage));
+            }
+        return classes;
     }
 
     private IEnumerable<RequestClass> Find(RequestClass start, ImmutableArray<DenyStatement> live, bool onImage)

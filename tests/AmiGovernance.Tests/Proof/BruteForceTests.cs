@@ -37,7 +37,7 @@ public sealed class BruteForceTests
         Statements.Array[1, 4].Sample(statements =>
         {
             var space = new RequestSpace([.. statements.Select(DenyStatement.Of).OfType<DenyStatement>()], Accounts[..3], []);
-            var classes = space.Classes("ec2:RunInstances", "arn:aws:ec2:us-east-1::image/ami-1", onImage: true);
+            var classes = space.Classes(["ec2:RunInstances"], ["arn:aws:ec2:us-east-1::image/ami-1"], onImage: true);
             var policy = new CompiledPolicy(new PolicyDocument([.. statements]), "p");
             var engine = new Authorization { ServiceControlPolicies = PolicyLevels.Of([policy]) };
             foreach (var r in Requests())
