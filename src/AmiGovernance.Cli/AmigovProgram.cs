@@ -58,6 +58,7 @@ public static class AmigovProgram
         ValidateCommand.Create(context),
         ProveCommand.Create(context),
         ExplainCommand.Create(context),
+        SimulateCommand.Create(context),
         LintCommand.Create(context),
         AllowlistCommand.Create(context),
         ExceptionsCommand.Create(context),

@@ -1,3 +1,4 @@
+using AmiGovernance.Core.Diagnostics;
 using AmiGovernance.Core.Operations;
 
 namespace AmiGovernance.Cli;
@@ -12,6 +13,9 @@ public sealed record CliContext
     public required TextReader In { get; init; }
 
     public required IFileStore Files { get; init; }
+
+    /// <summary>A file as a stream, for tables that do not fit into memory; null with a report when it cannot be read.</summary>
+    public required Func<string, DiagnosticBag, TextReader?> OpenText { get; init; }
 
     public required TimeProvider Time { get; init; }
 

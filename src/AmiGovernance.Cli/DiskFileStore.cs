@@ -36,6 +36,20 @@ public sealed class DiskFileStore(string root) : IFileStore
         return null;
     }
 
+    /// <summary>Null with a report (AMI0001) when the file cannot be opened.</summary>
+    public TextReader? OpenText(string path, DiagnosticBag bag)
+    {
+        try
+        {
+            return new StreamReader(Full(path));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            bag.Report(JsonDiagnostics.FileUnreadable, SourceLocation.OfFile(SourceText.Missing(path)), $"`{path}` cannot be read: {(e is FileNotFoundException or DirectoryNotFoundException ? "there is no such file" : "permission denied, or it is a folder")}");
+            return null;
+        }
+    }
+
     public bool Write(string folder, IReadOnlyList<GeneratedFile> files, DiagnosticBag bag)
     {
         var pending = new List<(string Temporary, string Final)>();

@@ -4,12 +4,14 @@ using AmiGovernance.Cli;
 var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 using var output = new StreamWriter(Console.OpenStandardOutput(), utf8, 16 * 1024) { NewLine = "\n" };
 using var error = new StreamWriter(Console.OpenStandardError(), utf8, 4 * 1024) { NewLine = "\n" };
+var files = new DiskFileStore(Directory.GetCurrentDirectory());
 return AmigovProgram.Run(args, new CliContext
 {
     Out = output,
     Error = error,
     In = Console.In,
-    Files = new DiskFileStore(Directory.GetCurrentDirectory()),
+    Files = files,
+    OpenText = files.OpenText,
     Time = TimeProvider.System,
     Environment = Environment.GetEnvironmentVariable,
     IsInteractive = !Console.IsInputRedirected && !Console.IsOutputRedirected,

@@ -61,6 +61,8 @@ internal static class ExplainCommand
             var launches = GuardedActions.Launch.Contains(call.Action, StringComparer.OrdinalIgnoreCase);
             if (launches && call.ImageOwner is null)
                 return Fail(context, bag, $"`--image-owner` is needed: who owns {Visible.Text(call.ImageId ?? "the image")}? `aws ec2 describe-images --image-ids … --query 'Images[].[OwnerId,ImageOwnerAlias]'` says it");
+            if (call.ImageOwner is { } given && !OwnerAliases.IsOwner(given))
+                return Fail(context, bag, $"`{Visible.Text(given)}` owns no image: give an account id, or one of {string.Join(", ", OwnerAliases.Names)}");
             var isAccount = AccountId.IsValid(call.ImageOwner ?? "");
             var facts = call.ImageOwner is null ? null
                 : new ImageFacts(isAccount ? call.ImageOwner : call.ImageOwnerAccount ?? "", isAccount ? null : call.ImageOwner.Replace('_', '-')) { ImageId = call.ImageId, Name = result.GetValue(name) };

@@ -23,5 +23,8 @@ public static class OwnerAliases
 
     public static OwnerAlias? FromIamName(string name) => name.Contains('_', StringComparison.Ordinal) ? null : FromDeclarativeName(name.Replace('-', '_'));
 
+    /// <summary>Whether the text can be the owner of an image: an account id, or an alias in either spelling.</summary>
+    public static bool IsOwner(string text) => AccountId.IsValid(text) || FromIamName(text.Replace('_', '-')) is not null;
+
     private static OwnerAlias? At(int index) => index < 0 ? null : (OwnerAlias)index;
 }

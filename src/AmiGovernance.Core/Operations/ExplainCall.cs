@@ -3,7 +3,6 @@ using AmiGovernance.Core.Declarative;
 using AmiGovernance.Core.Diagnostics;
 using AmiGovernance.Core.Iam;
 using AmiGovernance.Core.Iam.Evaluation;
-using AmiGovernance.Core.Identifiers;
 using AmiGovernance.Core.Json;
 using AmiGovernance.Core.Rules;
 
@@ -25,30 +24,16 @@ public sealed record Explanation(
 /// <summary>Says what both layers make of one call and why, by the policies in a folder.</summary>
 public static class ExplainCall
 {
-    /// <summary>What AWS attaches to every root, OU and account; the folder's policies stand beside it.</summary>
-    private static readonly CompiledPolicy FullAwsAccess = new(
-        new PolicyDocument([new Statement(Effect.Allow) { Actions = ["*"], Resources = ["*"] }]), "FullAWSAccess");
-
-    /// <summary>Null when no policy could be read.</summary>
+    /// <summary>Null with a report when no policy could be read.</summary>
     public static Explanation? Run(Ec2Call call, ImageFacts? image, Caller caller, string folder, IFileStore files, DiagnosticBag bag)
     {
-        var dist = RepositoryFiles.ReadDist(files, folder, bag);
-        if (dist.Files.IsEmpty)
-        {
-            bag.Report(JsonDiagnostics.FileUnreadable, SourceLocation.OfFile(Text.SourceText.Missing(folder)), $"there are no policies in `{folder}`", "run `amigov generate`, or name the folder with `--policies`");
-            return null;
-        }
-        if (bag.HasErrors) return null;
-        var policies = dist.ServiceControlPolicies.Select(p => (p.Tree, Compiled: new CompiledPolicy(p.Policy, p.Tree.Source.Path))).ToList();
-        var authorization = new Authorization { ServiceControlPolicies = PolicyLevels.Of([FullAwsAccess, .. policies.Select(p => p.Compiled)]) };
+        if (PolicySet.Read(folder, files, bag) is not { } policies) return null;
         var answers = call.Questions().Select(request =>
         {
-            var decision = authorization.Decide(request, caller);
-            return new ScpAnswer(request, decision, policies.FirstOrDefault(p => p.Compiled == decision.Policy).Tree, MissingKeys(dist, request));
+            var decision = policies.Decide(request, caller);
+            return new ScpAnswer(request, decision, policies.TreeOf(decision), MissingKeys(policies.Dist, request));
         });
-        var launches = GuardedActions.Launch.Contains(call.Action, StringComparer.OrdinalIgnoreCase);
-        var verdict = launches && image is not null && dist.Declarative is { } declarative ? AllowedImages.Decide(declarative, image, AccountId.Parse(call.Account), call.Time) : null;
-        return new Explanation(call, [.. answers], verdict, dist.Declarative, !caller.InManagementAccount && !caller.IsServiceLinkedRole);
+        return new Explanation(call, [.. answers], policies.DecideImage(call, image), policies.Dist.Declarative, !caller.InManagementAccount && !caller.IsServiceLinkedRole);
     }
 
     private static ImmutableArray<string> MissingKeys(Dist dist, RequestContext request) =>

@@ -82,6 +82,7 @@ public sealed class DocumentationTests
         Error = TextWriter.Null,
         In = TextReader.Null,
         Files = new InMemoryFileStore(),
+        OpenText = (_, _) => null,
         Time = TimeProvider.System,
         Environment = _ => null,
     };

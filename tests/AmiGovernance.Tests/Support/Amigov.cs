@@ -34,6 +34,7 @@ internal sealed class Amigov
             Error = error,
             In = new StringReader(Input),
             Files = Files,
+            OpenText = (path, bag) => Files.Read(path, bag) is { } source ? new StringReader(Encoding.UTF8.GetString(source.Bytes.Span)) : null,
             Time = new FixedTime(Now),
             Environment = name => Environment.GetValueOrDefault(name),
             IsInteractive = IsInteractive,
