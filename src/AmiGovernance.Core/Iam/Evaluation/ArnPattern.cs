@@ -18,11 +18,11 @@ public static class ArnPattern
             var (patternColon, arnColon) = (p.IndexOf(':'), a.IndexOf(':'));
             if (arnColon < 0) return false;
             // An incomplete ARN is completed with wildcards.
-            if (patternColon < 0) return p.Length > 0 && ValuePattern.Matches(p.ToString(), a[..arnColon]);
-            if (!ValuePattern.Matches(pattern.Substring(pattern.Length - p.Length, patternColon), a[..arnColon])) return false;
+            if (patternColon < 0) return p.Length > 0 && ValuePattern.Matches(p, a[..arnColon]);
+            if (!ValuePattern.Matches(p[..patternColon], a[..arnColon])) return false;
             p = p[(patternColon + 1)..];
             a = a[(arnColon + 1)..];
         }
-        return ValuePattern.Matches(p.ToString(), a);
+        return ValuePattern.Matches(p, a);
     }
 }

@@ -58,7 +58,7 @@ internal sealed class ConditionEvaluator
     public bool Holds(RequestContext request)
     {
         var present = request.TryGet(Key, out var values);
-        if (test.IsNull) return patterns.Any(p => p.Text.Equals(present ? "false" : "true", StringComparison.OrdinalIgnoreCase));
+        if (test.IsNull) return Asks(present ? "false" : "true");
         if (!present || values.IsEmpty)
         {
             if (ifExists || set == SetOperator.ForAllValues) return true;
@@ -70,6 +70,9 @@ internal sealed class ConditionEvaluator
             if (One(value, request) != (set == SetOperator.ForAllValues)) return set != SetOperator.ForAllValues;
         return set == SetOperator.ForAllValues;
     }
+
+    // Apart from Holds, whose every call would pay for the closure.
+    private bool Asks(string word) => patterns.Any(p => p.Text.Equals(word, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Whether the request's value meets one of the policy's values, or none of them when the operator is negated.</summary>
     private bool One(string value, RequestContext request) => MatchesAny(value, request) != test.IsNegated;

@@ -91,9 +91,9 @@ public sealed class ValuePattern
     }
 
     /// <summary>Compares with wildcards where the pattern has them.</summary>
-    public static bool Matches(string expanded, ReadOnlySpan<char> text, bool ignoreCase = false)
+    public static bool Matches(ReadOnlySpan<char> expanded, ReadOnlySpan<char> text, bool ignoreCase = false)
     {
-        if (expanded.AsSpan().IndexOfAny(LiteralStar, LiteralQuestion) < 0) return Wildcard.Matches(expanded, text, ignoreCase);
+        if (expanded.IndexOfAny(LiteralStar, LiteralQuestion) < 0) return Wildcard.Matches(expanded, text, ignoreCase);
         Span<char> copy = text.Length <= 512 ? stackalloc char[text.Length] : new char[text.Length];
         text.CopyTo(copy);
         copy.Replace('*', LiteralStar);
