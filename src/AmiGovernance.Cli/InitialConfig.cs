@@ -23,6 +23,9 @@ internal sealed record InitialConfig
 
     public IReadOnlyList<string> ImageCreationServices { get; init; } = [];
 
+    /// <summary>ARNs of further roles that create images, such as those of Image Builder workflows or Packer.</summary>
+    public IReadOnlyList<string> OtherCreationRoles { get; init; } = [];
+
     public IReadOnlyList<string> ManagedServices { get; init; } = [];
 
     public byte[] ToJson() =>
@@ -44,6 +47,13 @@ internal sealed record InitialConfig
                 writer.WriteStartObject();
                 writer.WriteString("arn", DefaultRoles[service]);
                 writer.WriteString("service", service);
+                writer.WriteEndObject();
+            }
+            foreach (var arn in OtherCreationRoles)
+            {
+                writer.WriteStartObject();
+                writer.WriteString("arn", arn);
+                writer.WriteString("service", "other");
                 writer.WriteEndObject();
             }
             writer.WriteEndArray();

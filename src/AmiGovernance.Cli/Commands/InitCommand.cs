@@ -23,6 +23,11 @@ internal static class InitCommand
             HelpName = "SERVICE",
         };
         roles.AcceptOnlyFromAmong([.. InitialConfig.DefaultRoles.Keys]);
+        var creators = new Option<string[]>("--image-creation-role")
+        {
+            Description = "The ARN of another role that creates images outside publisher accounts (Image Builder, Packer); may be given several times",
+            HelpName = "ARN",
+        };
         var services = new Option<string[]>("--managed-service")
         {
             Description = "A service that launches AWS-owned images: eks_auto_mode, ecs_managed_instances; may be given several times",
@@ -31,7 +36,7 @@ internal static class InitCommand
         services.AcceptOnlyFromAmong([.. ManagedServiceAccounts.Services.Where(ManagedServiceAccounts.IsComplete)]);
         var amazon = new Option<bool?>("--allow-amazon") { Description = "Allow the images of Amazon and its verified providers", HelpName = "true|false" };
         var yes = new Option<bool>("--yes", "-y") { Description = "Ask nothing; what is not given gets its default" };
-        var command = new Command("init", "Make a new governance repository") { folder, ops, url, contact, roles, services, amazon, yes };
+        var command = new Command("init", "Make a new governance repository") { folder, ops, url, contact, roles, creators, services, amazon, yes };
         command.SetAction(result =>
         {
             var questions = new Questions(context, Ask: context.IsInteractive && !result.GetValue(yes));
@@ -42,19 +47,40 @@ internal static class InitCommand
                 context.Error.WriteLine($"`--ops-account` is needed: the 12 digits of the account that publishes your golden images{(account is null ? "" : $"; `{Visible.Text(account)}` is not an account id")}");
                 return ExitCodes.BadCommandLine;
             }
+            if ((result.GetValue(creators) ?? []).FirstOrDefault(arn => !PrincipalArn.IsValid(arn)) is { } wrong)
+            {
+                context.Error.WriteLine($"`{Visible.Text(wrong)}` is not the ARN of an IAM role, such as arn:aws:iam::111122223333:role/ImageBuilder");
+                return ExitCodes.BadCommandLine;
+            }
+            if (result.GetValue(url) is { } address && UrlProblem(address) is { } problem)
+            {
+                context.Error.WriteLine($"`--exception-url {Visible.Text(address)}`: {problem}");
+                return ExitCodes.BadCommandLine;
+            }
             var config = new InitialConfig
             {
                 OpsAccount = account,
-                ExceptionRequestUrl = questions.Text("Where are exceptions requested? (URL)", result.GetValue(url), "https://tickets.example.com/ami-exception",
-                    text => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? null : "write the address in full, with https://") ?? "",
+                ExceptionRequestUrl = questions.Text("Where are exceptions requested? (URL)", result.GetValue(url), "https://tickets.example.com/ami-exception", UrlProblem) ?? "",
                 Contact = questions.Text("Address of the platform team", result.GetValue(contact), "cloud-platform-team@example.com", _ => null) ?? "",
                 AllowAmazon = questions.YesNo("Allow the images of Amazon and its verified providers (Amazon Linux, EKS, ECS, …)?", result.GetValue(amazon), fallback: true),
                 ImageCreationServices = questions.Choices("{0}: does it back up instances as images in your accounts?", result.GetValue(roles), InitialConfig.DefaultRoles.Keys),
+                OtherCreationRoles = Roles(questions, result.GetValue(creators)),
                 ManagedServices = questions.Choices("{0}: do you use it?", result.GetValue(services), ManagedServiceAccounts.Services.Where(ManagedServiceAccounts.IsComplete)),
             };
             return Run(context, result.GetValue(folder) ?? ".", config);
         });
         return command;
+    }
+
+    private static string? UrlProblem(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && !text.Any(char.IsWhiteSpace) ? null : "write the address in full, with https://";
+
+    private static string[] Roles(Questions questions, string[]? given)
+    {
+        if (given is { Length: > 0 }) return given;
+        var answer = questions.Text("ARNs of other roles that create images outside publisher accounts (Image Builder, Packer), or none", null, "none",
+            text => text == "none" || text.Split(',', StringSplitOptions.TrimEntries).All(PrincipalArn.IsValid) ? null : "separate ARNs by commas, such as arn:aws:iam::111122223333:role/ImageBuilder");
+        return answer is null or "none" ? [] : answer.Split(',', StringSplitOptions.TrimEntries);
     }
 
     private static int Run(CliContext context, string folder, InitialConfig config)

@@ -21,11 +21,12 @@ internal static class LintCommand
             var bag = new DiagnosticBag();
             var files = result.GetValue(paths) ?? [];
             LintPolicies.Run(files, context.Files, bag);
-            var report = new FindingsReport("lint", context.Time.Today(), bag.ToSorted());
-            var failed = !report.Passed || result.GetValue(strict) && report.Warnings > 0;
+            var findings = bag.ToSorted();
+            if (result.GetValue(strict)) findings = [.. findings.Select(f => f.Severity == Severity.Warning ? f with { Severity = Severity.Error } : f)];
+            var report = new FindingsReport("lint", context.Time.Today(), findings);
             var written = FindingsOutput.Write(context, CommonOptions.Targets(result, output), report,
-                writer => writer.WriteLine($"{(failed ? "❌" : "✅")} {Plural.Of(files.Length, "file")}: {Plural.Of(report.Errors, "error")}, {Plural.Of(report.Warnings, "warning")}"));
-            return failed || !written ? ExitCodes.Errors : ExitCodes.Done;
+                writer => writer.WriteLine($"{(report.Passed ? "✅" : "❌")} {Plural.Of(files.Length, "file")}: {Plural.Of(report.Errors, "error")}, {Plural.Of(report.Warnings, "warning")}"));
+            return report.Passed && written ? ExitCodes.Done : ExitCodes.Errors;
         });
         return command;
     }

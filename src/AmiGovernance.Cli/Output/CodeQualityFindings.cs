@@ -34,10 +34,13 @@ public static class CodeQualityFindings
         });
     }
 
-    /// <summary>Stable when lines move: GitLab recognizes a finding by it. Equal findings in one file are counted through.</summary>
+    /// <summary>
+    /// Stable when lines move and days pass: GitLab recognizes a finding by it. The message counts only for findings without a
+    /// place; equal findings in one file are counted through.
+    /// </summary>
     private static string Fingerprint(Diagnostic finding, Dictionary<string, int> seen)
     {
-        var identity = $"{finding.Code}\n{finding.Location.Source.Path}\n{finding.Location.Pointer}\n{finding.Message}";
+        var identity = $"{finding.Code}\n{finding.Location.Source.Path}\n{(finding.Location.Pointer.Length > 0 ? finding.Location.Pointer : finding.Message)}";
         var count = seen[identity] = seen.GetValueOrDefault(identity) + 1;
         var bytes = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{identity}\n{count}"));
         return Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 16));

@@ -71,8 +71,8 @@ internal static class ExplainView
         var launches = GuardedActions.Launch.Contains(explanation.Call.Action, StringComparer.OrdinalIgnoreCase);
         if (launches)
         {
-            var providers = policy.Criteria.SelectMany(c => c.Providers).Distinct(StringComparer.Ordinal).Where(p => p != explanation.Call.ImageOwnerAccount).ToList();
-            yield return $"use an image of: {string.Join(", ", providers.Take(8))}{(providers.Count > 8 ? $" and {providers.Count - 8} more (`amigov allowlist`)" : "")}";
+            var owners = explanation.UsableOwners;
+            if (!owners.IsEmpty) yield return $"use an image of: {string.Join(", ", owners.Take(8))}{(owners.Length > 8 ? $" and {owners.Length - 8} more (`amigov allowlist`)" : "")}";
             if (policy.ExceptionMessage is { } message) yield return $"the organization says: {Visible.Text(message)}";
         }
         else if (GuardedActions.Creation.Contains(explanation.Call.Action, StringComparer.OrdinalIgnoreCase))
@@ -86,8 +86,12 @@ internal static class ExplainView
         writer.WriteStartObject();
         writer.WriteString("format_version", ReportJson.FormatVersion);
         writer.WriteString("decision", explanation.IsAllowed ? "allowed" : "explicitDeny");
+        writer.WriteString("layer", explanation.IsAllowed ? "" : explanation.Denied is null ? "declarative_policy" : "service_control_policy");
         writer.WriteString("action", explanation.Call.Action);
+        writer.WriteString("account", explanation.Call.Account);
         writer.WriteString("principal", explanation.Call.PrincipalArn);
+        writer.WriteString("region", explanation.Call.Region);
+        writer.WriteString("time", explanation.Call.Time);
         writer.WriteStartArray("service_control_policy");
         foreach (var answer in explanation.Answers) WriteAnswer(writer, answer);
         writer.WriteEndArray();

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using AmiGovernance.Core.Identifiers;
 using AmiGovernance.Core.Reports;
+using AmiGovernance.Core.Text;
 
 namespace AmiGovernance.Cli.Output;
 
@@ -12,7 +13,7 @@ public static class MarkdownFindings
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"## amigov {report.Command}: {(report.Passed ? "passed ✅" : "failed ❌")}\n\n");
-        text.Append(CultureInfo.InvariantCulture, $"As of {report.AsOf.Text()} (UTC): {report.Errors} errors, {report.Warnings} warnings, {report.Notes} notes.\n");
+        text.Append(CultureInfo.InvariantCulture, $"As of {report.AsOf.Text()} (UTC): {Plural.Of(report.Errors, "error")}, {Plural.Of(report.Warnings, "warning")}, {Plural.Of(report.Notes, "note")}.\n");
         if (report.Findings.IsEmpty) return text.ToString();
         text.Append("\n| severity | code | place | finding |\n|---|---|---|---|\n");
         foreach (var finding in report.Findings)

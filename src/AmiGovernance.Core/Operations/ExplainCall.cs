@@ -3,6 +3,7 @@ using AmiGovernance.Core.Declarative;
 using AmiGovernance.Core.Diagnostics;
 using AmiGovernance.Core.Iam;
 using AmiGovernance.Core.Iam.Evaluation;
+using AmiGovernance.Core.Identifiers;
 using AmiGovernance.Core.Json;
 using AmiGovernance.Core.Rules;
 
@@ -16,6 +17,9 @@ public sealed record ScpAnswer(RequestContext Request, Decision Decision, JsonDo
 public sealed record Explanation(
     Ec2Call Call, ImmutableArray<ScpAnswer> Answers, ImageDecision? Image, DeclarativePolicy? Declarative, bool ScpApplies)
 {
+    /// <summary>For a launch: the owners whose images this caller may launch at that time, as declarative policies spell them.</summary>
+    public ImmutableArray<string> UsableOwners { get; init; } = [];
+
     public ScpAnswer? Denied => Answers.FirstOrDefault(a => a.Decision.Outcome != Outcome.Allowed);
 
     public bool IsAllowed => Denied is null && Image is not { IsDenied: true };
@@ -33,7 +37,17 @@ public static class ExplainCall
             var decision = policies.Decide(request, caller);
             return new ScpAnswer(request, decision, policies.TreeOf(decision), MissingKeys(policies.Dist, request));
         });
-        return new Explanation(call, [.. answers], policies.DecideImage(call, image), policies.Dist.Declarative, !caller.InManagementAccount && !caller.IsServiceLinkedRole);
+        return new Explanation(call, [.. answers], policies.DecideImage(call, image), policies.Dist.Declarative, !caller.InManagementAccount && !caller.IsServiceLinkedRole)
+        {
+            UsableOwners = image is null ? [] : [.. policies.Dist.DeclarativeProviders.Where(p => Usable(policies, call, caller, p))],
+        };
+    }
+
+    private static bool Usable(PolicySet policies, Ec2Call call, Caller caller, string provider)
+    {
+        var owner = OwnerAliases.FromDeclarativeName(provider)?.IamName() ?? provider;
+        var other = call with { ImageOwner = owner, ImageOwnerAccount = AccountId.IsValid(owner) ? owner : null };
+        return other.Questions().All(request => policies.Decide(request, caller).Outcome == Outcome.Allowed);
     }
 
     private static ImmutableArray<string> MissingKeys(Dist dist, RequestContext request) =>

@@ -66,7 +66,7 @@ public sealed class InitTests
     [Fact]
     public void In_a_terminal_it_asks_and_asks_again_after_a_wrong_answer()
     {
-        var amigov = new Amigov { IsInteractive = true, Input = "12345\n123456738923\nhttps://t.example.com/x\n\nno\ny\nn\ny\nn\n" };
+        var amigov = new Amigov { IsInteractive = true, Input = "12345\n123456738923\nhttps://t.example.com/x\n\nno\ny\nn\nbuilder\narn:aws:iam::111122223333:role/Builder\ny\nn\n" };
         var (exitCode, _, error) = amigov.Run("init", "gov");
         Assert.Equal(0, exitCode);
         Assert.Contains("an account id has 12 digits", error, StringComparison.Ordinal);
@@ -74,6 +74,7 @@ public sealed class InitTests
         Assert.Contains("\"https://t.example.com/x\"", config, StringComparison.Ordinal);
         Assert.Contains("AWSBackupDefaultServiceRole", config, StringComparison.Ordinal);
         Assert.DoesNotContain("AWSDataLifecycleManager", config, StringComparison.Ordinal);
+        Assert.Contains("arn:aws:iam::111122223333:role/Builder", config, StringComparison.Ordinal);
         Assert.Contains("eks_auto_mode", config, StringComparison.Ordinal);
         Assert.DoesNotContain("\"amazon\"", config, StringComparison.Ordinal);
     }
