@@ -5,7 +5,6 @@ using AmiGovernance.Core.Declarative;
 using AmiGovernance.Core.Diagnostics;
 using AmiGovernance.Core.Iam;
 using AmiGovernance.Core.Iam.Evaluation;
-using AmiGovernance.Core.Identifiers;
 using AmiGovernance.Core.Operations;
 using AmiGovernance.Core.Text;
 
@@ -41,37 +40,28 @@ internal static class ExplainCommand
             var bag = new DiagnosticBag();
             var hints = Hints(context, result.GetValue(fromError), result.GetValue(fromEvent), bag);
             if (hints is null) return Fail(context, bag, "the text holds no denied call of the form `User: ARN is not authorized to perform: ACTION on resource: ARN`");
-            var id = result.GetValue(account) ?? hints.Account;
-            if (id is null || !AccountId.IsValid(id)) return Fail(context, bag, "`--account` is needed: the 12 digits of the calling account");
-            var time = context.Time.GetUtcNow();
-            if (result.GetValue(at) is { } text && !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time))
-                return Fail(context, bag, $"`{Visible.Text(text)}` is no time; write it as 2026-04-15T00:00:00Z");
-            var written = result.GetValue(action) ?? hints.Action ?? "ec2:RunInstances";
-            var call = new Ec2Call
+            var input = new CallInput
             {
-                Action = written.Contains(':', StringComparison.Ordinal) ? written : $"ec2:{written}",
-                Account = id,
-                PrincipalArn = result.GetValue(principal) ?? hints.PrincipalArn ?? $"arn:aws:iam::{id}:role/Some",
-                Region = result.GetValue(region) ?? hints.Region ?? "us-east-1",
-                Time = result.GetValue(at) is null ? hints.Time ?? time : time,
-                ImageId = result.GetValue(image) ?? hints.ImageId,
+                Action = result.GetValue(action) ?? hints.Action,
+                Account = result.GetValue(account) ?? hints.Account,
+                Principal = result.GetValue(principal) ?? hints.PrincipalArn,
+                Image = result.GetValue(image) ?? hints.ImageId,
                 ImageOwner = result.GetValue(owner),
-                ImageOwnerAccount = result.GetValue(ownerAccount) ?? (AccountId.IsValid(result.GetValue(owner) ?? "") ? result.GetValue(owner) : null),
+                ImageOwnerAccount = result.GetValue(ownerAccount),
+                ImageName = result.GetValue(name),
+                Region = result.GetValue(region) ?? hints.Region,
+                Time = result.GetValue(at) ?? hints.Time?.ToString("o", CultureInfo.InvariantCulture),
             };
-            var launches = GuardedActions.Launch.Contains(call.Action, StringComparer.OrdinalIgnoreCase);
-            if (launches && call.ImageOwner is null)
-                return Fail(context, bag, $"`--image-owner` is needed: who owns {Visible.Text(call.ImageId ?? "the image")}? `aws ec2 describe-images --image-ids … --query 'Images[].[OwnerId,ImageOwnerAlias]'` says it");
-            if (call.ImageOwner is { } given && !OwnerAliases.IsOwner(given))
-                return Fail(context, bag, $"`{Visible.Text(given)}` owns no image: give an account id, or one of {string.Join(", ", OwnerAliases.Names)}");
-            var isAccount = AccountId.IsValid(call.ImageOwner ?? "");
-            var facts = call.ImageOwner is null ? null
-                : new ImageFacts(isAccount ? call.ImageOwner : call.ImageOwnerAccount ?? "", isAccount ? null : call.ImageOwner.Replace('_', '-')) { ImageId = call.ImageId, Name = result.GetValue(name) };
-            if (facts is not null) call = call with { ImageOwner = facts.IamOwner };
+            if (input.Build(context.Time.GetUtcNow(), out var problem) is not { } built) return Fail(context, bag, $"{Visible.Text(problem)}{Advice(input)}");
             var caller = new Caller(result.GetValue(management), result.GetValue(linked) || hints.IsServiceLinkedRole);
-            return Run(context, call, facts, caller, result.GetValue(policies) ?? "dist", CommonOptions.Targets(result, output), bag);
+            return Run(context, built.Call, built.Image, caller, result.GetValue(policies) ?? "dist", CommonOptions.Targets(result, output), bag);
         });
         return command;
     }
+
+    private static string Advice(CallInput input) =>
+        input.Account is null ? " (`--account`)"
+        : input.ImageOwner is null ? " (`--image-owner`); `aws ec2 describe-images --image-ids … --query 'Images[].[OwnerId,ImageOwnerAlias]'` says it" : "";
 
     private static CallHints? Hints(CliContext context, string? error, string? file, DiagnosticBag bag)
     {

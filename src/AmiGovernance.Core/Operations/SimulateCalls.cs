@@ -1,8 +1,5 @@
-using System.Globalization;
 using AmiGovernance.Core.Declarative;
-using AmiGovernance.Core.Iam;
 using AmiGovernance.Core.Iam.Evaluation;
-using AmiGovernance.Core.Identifiers;
 
 namespace AmiGovernance.Core.Operations;
 
@@ -20,27 +17,21 @@ public sealed class SimulateCalls(PolicySet policies, DateTimeOffset now)
     public SimulatedCall Decide(IReadOnlyDictionary<string, string> row)
     {
         string? Value(string column) => row.TryGetValue(column, out var text) && text.Length > 0 ? text : null;
-        if (Value("account") is not { } account || !AccountId.IsValid(account)) return Wrong("`account` must have 12 digits");
-        var action = Value("action") ?? "ec2:RunInstances";
-        if (!action.Contains(':', StringComparison.Ordinal)) action = $"ec2:{action}";
-        var owner = Value("image_owner");
-        if (owner is null && GuardedActions.Launch.Contains(action, StringComparer.OrdinalIgnoreCase)) return Wrong("`image_owner` is needed for a launch");
-        if (owner is not null && !OwnerAliases.IsOwner(owner)) return Wrong("`image_owner` must be an account id or one of amazon, aws-marketplace, aws-backup-vault");
-        var time = now;
-        if (Value("time") is { } text && !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time)) return Wrong($"`{text}` is no time");
-        var isAccount = owner is not null && AccountId.IsValid(owner);
-        var image = owner is null ? null : new ImageFacts(isAccount ? owner : Value("image_owner_account") ?? "", isAccount ? null : owner.Replace('_', '-')) { Name = Value("image_name") };
-        return Decide(new Ec2Call
+        var input = new CallInput
         {
-            Action = action,
-            Account = account,
-            PrincipalArn = Value("principal") ?? $"arn:aws:iam::{account}:role/Some",
-            Region = Value("region") ?? "us-east-1",
-            Time = time,
-            ImageId = Value("image"),
-            ImageOwner = image?.IamOwner,
-            ImageOwnerAccount = image is { OwnerId.Length: > 0 } ? image.OwnerId : null,
-        }, image, new Caller(IsTrue(Value("management_account")), IsTrue(Value("service_linked_role"))));
+            Action = Value("action"),
+            Account = Value("account"),
+            Principal = Value("principal"),
+            Image = Value("image"),
+            ImageOwner = Value("image_owner"),
+            ImageOwnerAccount = Value("image_owner_account"),
+            ImageName = Value("image_name"),
+            Region = Value("region"),
+            Time = Value("time"),
+        };
+        return input.Build(now, out var problem) is { } built
+            ? Decide(built.Call, built.Image, new Caller(IsTrue(Value("management_account")), IsTrue(Value("service_linked_role"))))
+            : new SimulatedCall("error", "", problem);
     }
 
     private SimulatedCall Decide(Ec2Call call, ImageFacts? image, Caller caller)
@@ -53,8 +44,6 @@ public sealed class SimulateCalls(PolicySet policies, DateTimeOffset now)
         }
         return policies.DecideImage(call, image) is { IsDenied: true } ? new SimulatedCall("explicitDeny", "declarative_policy", "allowed_images_settings") : new SimulatedCall("allowed", "", "");
     }
-
-    private static SimulatedCall Wrong(string problem) => new("error", "", problem);
 
     private static bool IsTrue(string? text) => text is not null && text.Equals("true", StringComparison.OrdinalIgnoreCase);
 }
