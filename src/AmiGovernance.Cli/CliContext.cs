@@ -1,3 +1,4 @@
+using AmiGovernance.Cli.Output;
 using AmiGovernance.Core.Diagnostics;
 using AmiGovernance.Core.Operations;
 
@@ -34,6 +35,9 @@ public sealed record CliContext
 
     /// <summary>NO_COLOR (no-color.org) switches colour off whatever its value.</summary>
     public bool MayColor => string.IsNullOrEmpty(Environment("NO_COLOR")) && Environment("TERM") != "dumb";
+
+    /// <summary>Findings as text on standard error, in colour where that is wanted.</summary>
+    public void PrintFindings(IEnumerable<Diagnostic> findings) => new DiagnosticPrinter(Error, ErrorIsTerminal && MayColor).Print(findings);
 
     public bool IsGitHubActions => Environment("GITHUB_ACTIONS") == "true";
 }

@@ -22,7 +22,7 @@ internal static class AllowlistCommand
             var day = CommonOptions.AsOf(result, asOf, context);
             var bag = new DiagnosticBag();
             var shown = ShowAllowlist.Run(result.GetValue(config) ?? "", day, context.Files, bag);
-            new DiagnosticPrinter(context.Error, context.ErrorIsTerminal && context.MayColor).Print(bag.ToSorted());
+            context.PrintFindings(bag.ToSorted());
             if (shown is null) return ExitCodes.Errors;
             var rows = Rows(shown.Value.Config, shown.Value.Allowlist).ToList();
             return TableOutput.Write(context, CommonOptions.Targets(result, output), format => format switch

@@ -29,7 +29,7 @@ internal static class ExceptionsCommand
             var day = CommonOptions.AsOf(result, asOf, context);
             var bag = new DiagnosticBag();
             var statuses = CheckExceptions.List(result.GetValue(config) ?? "", day, context.Files, bag);
-            new DiagnosticPrinter(context.Error, context.ErrorIsTerminal && context.MayColor).Print(bag.ToSorted());
+            context.PrintFindings(bag.ToSorted());
             if (statuses is not { } found) return ExitCodes.Errors;
             var written = TableOutput.Write(context, CommonOptions.Targets(result, output), format => format switch
             {

@@ -86,7 +86,7 @@ internal static class ExplainCommand
 
     private static int Fail(CliContext context, DiagnosticBag bag, string? message)
     {
-        new DiagnosticPrinter(context.Error, context.ErrorIsTerminal && context.MayColor).Print(bag.ToSorted());
+        context.PrintFindings(bag.ToSorted());
         if (bag.HasErrors) return ExitCodes.Errors;
         context.Error.WriteLine(message);
         return ExitCodes.BadCommandLine;

@@ -33,7 +33,7 @@ internal static class GenerateCommand
         var bag = new DiagnosticBag();
         var (policies, stale) = GeneratePolicies.Run(request, context.Files, bag);
         var findings = bag.ToSorted();
-        new DiagnosticPrinter(context.Error, context.ErrorIsTerminal && context.MayColor).Print(findings);
+        context.PrintFindings(findings);
         if (context.IsGitHubActions) GitHubAnnotations.Write(context.Error, findings);
         if (policies is null)
         {

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using AmiGovernance.Cli.Output;
 using AmiGovernance.Core.Config;
 using AmiGovernance.Core.Diagnostics;
 using AmiGovernance.Core.Identifiers;
@@ -96,7 +95,7 @@ internal static class InitCommand
             var request = new GenerateRequest($"{folder}/{InitialRepository.ConfigPath}", $"{folder}/dist", context.Time.Today(), null, CheckOnly: false);
             GeneratePolicies.Run(request, context.Files, bag);
         }
-        new DiagnosticPrinter(context.Error, context.ErrorIsTerminal && context.MayColor).Print(bag.ToSorted());
+        context.PrintFindings(bag.ToSorted());
         if (bag.HasErrors)
         {
             if (!written) context.Error.WriteLine("nothing was written");

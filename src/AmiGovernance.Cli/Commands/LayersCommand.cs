@@ -19,7 +19,7 @@ internal static class LayersCommand
             var bag = new DiagnosticBag();
             var day = new DateTimeOffset(CommonOptions.AsOf(result, asOf, context).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
             var rows = CompareLayers.Run(result.GetValue(policies) ?? "dist", day, context.Files, bag);
-            new DiagnosticPrinter(context.Error, context.ErrorIsTerminal && context.MayColor).Print(bag.ToSorted());
+            context.PrintFindings(bag.ToSorted());
             if (rows is not { } found) return ExitCodes.Errors;
             return TableOutput.Write(context, CommonOptions.Targets(result, output), format => format switch
             {

@@ -23,7 +23,7 @@ internal static class ProveCommand
             var bag = new DiagnosticBag();
             var day = CommonOptions.AsOf(result, asOf, context);
             var results = ProvePolicies.Run(result.GetValue(config) ?? "", result.GetValue(policies) ?? "", day, context.Files, bag);
-            new DiagnosticPrinter(context.Error, context.ErrorIsTerminal && context.MayColor).Print(bag.ToSorted());
+            context.PrintFindings(bag.ToSorted());
             if (results is not { } found) return ExitCodes.Errors;
             var written = TableOutput.Write(context, CommonOptions.Targets(result, output), format => format switch
             {

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json;
-using AmiGovernance.Cli.Output;
 using AmiGovernance.Core.Diagnostics;
 using AmiGovernance.Core.Operations;
 using AmiGovernance.Core.Text;
@@ -25,7 +24,7 @@ internal static class SimulateCommand
         var set = PolicySet.Read(folder, context.Files, bag);
         using var opened = file == "-" ? null : context.OpenText(file, bag);
         var input = file == "-" ? context.In : opened;
-        new DiagnosticPrinter(context.Error, context.ErrorIsTerminal && context.MayColor).Print(bag.ToSorted());
+        context.PrintFindings(bag.ToSorted());
         if (set is null || input is null) return ExitCodes.Errors;
         var simulation = new SimulateCalls(set, context.Time.GetUtcNow());
         var (rows, wrong, denied) = input.Peek() == '{' ? JsonLines(context.Out, input, simulation) : CsvRows(context, input, simulation);

@@ -28,7 +28,7 @@ public static class FindingsOutput
             else context.Files.Write("", [new GeneratedFile(target.File, Encoding.UTF8.GetBytes(text))], bag);
         }
         if (context.IsGitHubActions) GitHubAnnotations.Write(context.Error, report.Findings);
-        new DiagnosticPrinter(context.Error, context.ErrorIsTerminal && context.MayColor).Print(bag.ToSorted());
+        context.PrintFindings(bag.ToSorted());
         return !bag.HasErrors;
     }
 

@@ -20,7 +20,7 @@ internal static class TableOutput
             if (target.File is null) context.Out.Write(text);
             else context.Files.Write("", [new GeneratedFile(target.File, Encoding.UTF8.GetBytes(text))], bag);
         }
-        new DiagnosticPrinter(context.Error, context.ErrorIsTerminal && context.MayColor).Print(bag.ToSorted());
+        context.PrintFindings(bag.ToSorted());
         return bag.HasErrors ? ExitCodes.Errors : ExitCodes.Done;
     }
 

@@ -26,11 +26,11 @@ public static class GeneratePolicies
         var mode = request.Mode ?? config.Policy.EnforcementMode ?? AllowedImagesState.AuditMode;
         var policies = PolicyGenerator.Generate(config, request.AsOf, mode, bag);
         if (policies is null) return new GenerateResult(null, []);
-        var dist = RepositoryFiles.ReadDist(files, request.OutputFolder, new DiagnosticBag());
-        var leftover = dist.Files.Keys.Where(p => policies.Files.All(f => f.Path != p)).ToList();
+        var existing = RepositoryFiles.ReadDistFiles(files, request.OutputFolder, new DiagnosticBag());
+        var leftover = existing.Keys.Where(p => policies.Files.All(f => f.Path != p)).ToList();
         if (request.CheckOnly)
         {
-            var changed = policies.Files.Where(f => !dist.Files.TryGetValue(f.Path, out var found) || !found.Bytes.Span.SequenceEqual(f.Bytes.Span)).Select(f => f.Path);
+            var changed = policies.Files.Where(f => !existing.TryGetValue(f.Path, out var found) || !found.Bytes.Span.SequenceEqual(f.Bytes.Span)).Select(f => f.Path);
             return new GenerateResult(policies, [.. changed.Concat(leftover).Order(StringComparer.Ordinal)]);
         }
         VerifyConsistency(config, policies, bag);

@@ -13,12 +13,15 @@ internal static class RepositoryFiles
     public static GovernanceConfig? ReadConfig(IFileStore files, string path, DiagnosticBag bag) =>
         files.Read(path, bag) is { } source ? ConfigReader.Read(source, bag) : null;
 
-    public static Dist ReadDist(IFileStore files, string folder, DiagnosticBag bag)
+    public static Dist ReadDist(IFileStore files, string folder, DiagnosticBag bag) => Dist.Read(folder, ReadDistFiles(files, folder, bag), bag);
+
+    /// <summary>The files as they lie there, unparsed.</summary>
+    public static ImmutableSortedDictionary<string, SourceText> ReadDistFiles(IFileStore files, string folder, DiagnosticBag bag)
     {
         var found = ImmutableSortedDictionary.CreateBuilder<string, SourceText>(StringComparer.Ordinal);
         foreach (var name in Names(files, folder))
             if (files.Exists($"{folder}/{name}") && files.Read($"{folder}/{name}", bag) is { } source) found[name] = source;
-        return Dist.Read(folder, found.ToImmutable(), bag);
+        return found.ToImmutable();
     }
 
     /// <summary>The fixed files and as many SCP parts as follow each other.</summary>

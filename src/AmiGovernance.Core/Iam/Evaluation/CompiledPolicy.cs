@@ -2,9 +2,6 @@ using System.Collections.Immutable;
 
 namespace AmiGovernance.Core.Iam.Evaluation;
 
-/// <summary>Which part of a statement did not match a request.</summary>
-public enum Mismatch { None, Action, Resource, Condition, Principal }
-
 /// <summary>A policy prepared for many requests.</summary>
 public sealed class CompiledPolicy
 {
@@ -51,16 +48,7 @@ internal sealed class CompiledStatement
 
     public Statement Source { get; }
 
-    public bool Matches(RequestContext request) => MatchesAction(request) && MatchesResource(request) && FirstFailing(request) < 0;
-
-    public Mismatch Explain(RequestContext request, out int condition)
-    {
-        condition = -1;
-        if (!MatchesAction(request)) return Mismatch.Action;
-        if (!MatchesResource(request)) return Mismatch.Resource;
-        condition = FirstFailing(request);
-        return condition >= 0 ? Mismatch.Condition : Mismatch.None;
-    }
+    public bool Matches(RequestContext request) => MatchesAction(request) && MatchesResource(request) && ConditionsHold(request);
 
     private bool MatchesAction(RequestContext request)
     {
@@ -77,10 +65,10 @@ internal sealed class CompiledStatement
         return Source.ResourcesExcluded;
     }
 
-    private int FirstFailing(RequestContext request)
+    private bool ConditionsHold(RequestContext request)
     {
-        for (var i = 0; i < conditions.Length; i++)
-            if (conditions[i] is not { } condition || !condition.Holds(request)) return i;
-        return -1;
+        foreach (var condition in conditions)
+            if (condition is null || !condition.Holds(request)) return false;
+        return true;
     }
 }
