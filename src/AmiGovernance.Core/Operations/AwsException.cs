@@ -1,0 +1,20 @@
+namespace AmiGovernance.Core.Operations;
+
+/// <summary>The one exception for a call that AWS refused or that did not reach it.</summary>
+/// <param name="operation">Such as `organizations:AttachPolicy`; the IAM action of the same name is needed for it.</param>
+/// <param name="code">AWS's error code; `RequestFailed` when no answer came.</param>
+public sealed class AwsException(string operation, string code, string message, string? requestId, Exception? inner = null) : Exception(message, inner)
+{
+    public string Operation { get; } = operation;
+
+    public string Code { get; } = code;
+
+    /// <summary>What AWS support asks for; null when no answer came.</summary>
+    public string? RequestId { get; } = requestId;
+
+    /// <summary>AWS's finer reason, such as `POLICY_NUMBER_LIMIT_EXCEEDED`; null when it gives none.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>True when the caller lacks a permission, whichever way the service says so.</summary>
+    public bool IsAccessDenied => Code is "AccessDeniedException" or "AccessDenied" or "UnauthorizedOperation" or "AuthFailure";
+}
