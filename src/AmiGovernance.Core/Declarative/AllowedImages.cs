@@ -21,7 +21,7 @@ public enum ImageVerdict
     Denied,
 }
 
-/// <param name="Criterion">The number of the criterion that allowed, from 1; 0 when none did.</param>
+/// <param name="Criterion">The number in the name of the criterion that allowed, from 1; 0 when none did.</param>
 /// <param name="Mismatches">For each criterion that did not match, why.</param>
 public sealed record ImageDecision(ImageVerdict Verdict, int Criterion, ImmutableArray<string> Mismatches)
 {
@@ -42,8 +42,9 @@ public static class AllowedImages
         var mismatches = ImmutableArray.CreateBuilder<string>();
         for (var i = 0; i < policy.Criteria.Length; i++)
         {
-            if (Mismatch(policy.Criteria[i], image, now) is not { } reason) return new ImageDecision(ImageVerdict.Allowed, i + 1, mismatches.ToImmutable());
-            mismatches.Add($"criteria_{i + 1}: {reason}");
+            var number = policy.Criteria[i].Number > 0 ? policy.Criteria[i].Number : i + 1;
+            if (Mismatch(policy.Criteria[i], image, now) is not { } reason) return new ImageDecision(ImageVerdict.Allowed, number, mismatches.ToImmutable());
+            mismatches.Add($"criteria_{number}: {reason}");
         }
         return new ImageDecision(policy.State == AllowedImagesState.Enabled ? ImageVerdict.Denied : ImageVerdict.MarkedOnly, 0, mismatches.ToImmutable());
     }

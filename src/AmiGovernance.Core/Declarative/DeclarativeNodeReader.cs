@@ -6,8 +6,11 @@ using AmiGovernance.Core.Text;
 
 namespace AmiGovernance.Core.Declarative;
 
-/// <summary>Reads the nodes of a declarative policy: containers with child-control operators, and values set by an operator.</summary>
-internal sealed class DeclarativeNodeReader(JsonDocumentTree tree, DiagnosticBag bag)
+/// <summary>
+/// Reads the nodes of a declarative policy: containers with child-control operators, and values set by an operator; in an
+/// effective policy there are no operators.
+/// </summary>
+internal sealed class DeclarativeNodeReader(JsonDocumentTree tree, DiagnosticBag bag, bool effective = false)
 {
     public const string ChildControl = "@@operators_allowed_for_child_policies";
 
@@ -95,6 +98,7 @@ internal sealed class DeclarativeNodeReader(JsonDocumentTree tree, DiagnosticBag
     /// <summary>The value of a leaf, set by `@@assign` (or, for lists, `@@append`).</summary>
     private JsonNode? Assigned(JsonNode node)
     {
+        if (effective) return node;
         if (node is not JsonObject leaf)
         {
             Report(DeclarativeDiagnostics.Grammar, node, "a value in a declarative policy is set by an operator", $"write `{{\"@@assign\": …}}`",

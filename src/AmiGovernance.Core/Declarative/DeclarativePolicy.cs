@@ -21,4 +21,8 @@ public sealed record DeclarativePolicy
 /// <summary>One criterion: an image must be of one of the providers and fulfil the criteria, if there are any.</summary>
 /// <param name="Providers">Account ids and aliases (`amazon`, `aws_marketplace`, `aws_backup_vault`); empty means any provider.</param>
 /// <param name="Criteria">Null when the provider alone decides.</param>
-public sealed record ImageCriterion(ImmutableArray<string> Providers, ImageCriteria? Criteria);
+public sealed record ImageCriterion(ImmutableArray<string> Providers, ImageCriteria? Criteria)
+{
+    /// <summary>The number in the name of a criterion that was read, such as 3 for `criteria_3`; 0 for one that was generated.</summary>
+    public int Number { get; init; }
+}

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using AmiGovernance.Core.Diagnostics;
 using AmiGovernance.Core.Identifiers;
 using AmiGovernance.Core.Json;
@@ -34,6 +35,10 @@ public sealed class DeclarativePolicyParser
 
     public static DeclarativePolicy? Parse(JsonDocumentTree tree, DiagnosticBag bag) =>
         new DeclarativePolicyParser(new DeclarativeNodeReader(tree, bag)).ReadDocument(tree.Root);
+
+    /// <summary>Reads an effective policy, whose values stand without operators. What AWS would call invalid is reported.</summary>
+    public static DeclarativePolicy? ParseEffective(SourceText source, DiagnosticBag bag) =>
+        JsonParser.Parse(source, bag) is { } tree ? new DeclarativePolicyParser(new DeclarativeNodeReader(tree, bag, effective: true)).ReadDocument(tree.Root) : null;
 
     private DeclarativePolicy? ReadDocument(JsonNode root)
     {
@@ -86,10 +91,13 @@ public sealed class DeclarativePolicyParser
             reader.CheckNumberedName(property, "criteria_", AllowedImagesLimits.Criteria);
             if (reader.Object(property.Value, $"`{property.Name}`") is not { } criterion) continue;
             reader.CheckKeys(criterion, CriterionKeys);
-            read.Add(ReadCriterion(criterion));
+            read.Add(ReadCriterion(criterion) with { Number = NumberOf(property.Name) });
         }
         return read.ToImmutable();
     }
+
+    private static int NumberOf(string name) =>
+        int.TryParse(name.AsSpan(name.LastIndexOf('_') + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
     private ImageCriterion ReadCriterion(JsonObject criterion)
     {
