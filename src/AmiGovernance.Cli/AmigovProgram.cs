@@ -59,6 +59,7 @@ public static class AmigovProgram
         ProveCommand.Create(context),
         ExplainCommand.Create(context),
         SimulateCommand.Create(context),
+        DiffCommand.Create(context),
         LayersCommand.Create(context),
         LintCommand.Create(context),
         AllowlistCommand.Create(context),

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
-using System.Text.Json;
 using AmiGovernance.Core.Json;
 
 namespace AmiGovernance.Core.Declarative;
@@ -88,13 +86,7 @@ internal sealed class Merge
     {
         var sources = ImmutableSortedDictionary.CreateBuilder<string, ImmutableArray<string>>(StringComparer.Ordinal);
         root.CollectSources("", sources);
-        string? json = null;
-        if (root.HasValue)
-        {
-            using var buffer = new MemoryStream();
-            using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping })) root.Write(writer);
-            json = Encoding.UTF8.GetString(buffer.ToArray());
-        }
+        var json = root.HasValue ? JsonText.ToText(JsonText.Write(indented: false, root.Write)) : null;
         return new MergedPolicy(json, [.. ignored], sources.ToImmutable());
     }
 }

@@ -73,11 +73,11 @@ internal sealed class MergedNode
 
     public void Write(Utf8JsonWriter writer)
     {
-        if (scalar is not null) WriteValue(writer, scalar);
+        if (scalar is not null) writer.WriteNode(scalar);
         else if (list is { Count: > 0 })
         {
             writer.WriteStartArray();
-            foreach (var value in list) WriteValue(writer, value);
+            foreach (var value in list) writer.WriteNode(value);
             writer.WriteEndArray();
         }
         else
@@ -89,17 +89,6 @@ internal sealed class MergedNode
                 child.Write(writer);
             }
             writer.WriteEndObject();
-        }
-    }
-
-    private static void WriteValue(Utf8JsonWriter writer, JsonNode value)
-    {
-        switch (value)
-        {
-            case JsonString text: writer.WriteStringValue(text.Value); break;
-            case JsonNumber number: writer.WriteRawValue(number.Text); break;
-            case JsonBoolean boolean: writer.WriteBooleanValue(boolean.Value); break;
-            default: writer.WriteNullValue(); break;
         }
     }
 }

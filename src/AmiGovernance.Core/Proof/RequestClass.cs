@@ -23,4 +23,8 @@ public sealed record PrincipalClass(string Account, string Arn, ImmutableArray<s
 /// A class of requests with one answer: the statement that denies them all, or null when no statement does. Parts that were not
 /// needed for the answer are null.
 /// </summary>
-public sealed record RequestClass(string Action, string Resource, ImageClass? Image, PrincipalClass? Principal, DateTimeOffset? Time, Statement? DeniedBy);
+public sealed record RequestClass(string Action, string Resource, ImageClass? Image, PrincipalClass? Principal, DateTimeOffset? Time, Statement? DeniedBy)
+{
+    /// <summary>When two sets of policies are compared: the statement of the second set that denies them.</summary>
+    public Statement? DeniedByOther { get; init; }
+}

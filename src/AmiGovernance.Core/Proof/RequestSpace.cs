@@ -19,6 +19,7 @@ internal sealed class RequestSpace
     private readonly ImmutableArray<DenyStatement> denies;
     private readonly ImmutableArray<string> named;
     private readonly ImmutableArray<string> principals;
+    private readonly bool compares;
 
     /// <param name="named">Accounts that guarantees ask about, whether a document names them or not.</param>
     /// <param name="principals">Patterns of principals that guarantees ask about.</param>
@@ -26,6 +27,7 @@ internal sealed class RequestSpace
     {
         this.principals = [.. principals];
         this.denies = denies;
+        compares = denies.Any(d => d.IsOther);
         this.named = [.. named.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
     }
 
@@ -48,15 +50,23 @@ internal sealed class RequestSpace
 
     private IEnumerable<RequestClass> Find(RequestClass start, ImmutableArray<DenyStatement> live, bool onImage)
     {
-        if (Denying(live) is { } always) return [start with { DeniedBy = always }];
-        return onImage ? Images(live).SelectMany(c => Step(start with { Image = c.Class }, c.Live, Principals)) : Principals(start, live);
+        return Step(start, live, (at, left) => onImage ? Images(left).SelectMany(c => Step(at with { Image = c.Class }, c.Live, Principals)) : Principals(at, left));
     }
 
-    private static IEnumerable<RequestClass> Step(RequestClass found, ImmutableArray<DenyStatement> live, Func<RequestClass, ImmutableArray<DenyStatement>, IEnumerable<RequestClass>> next) =>
-        Denying(live) is { } deny ? [found with { DeniedBy = deny }] : next(found, live);
+    private IEnumerable<RequestClass> Step(RequestClass found, ImmutableArray<DenyStatement> live, Func<RequestClass, ImmutableArray<DenyStatement>, IEnumerable<RequestClass>> next)
+    {
+        var answered = Answer(found, live);
+        if (answered.DeniedBy is not null && (!compares || answered.DeniedByOther is not null)) return [answered];
+        // What a set denies already, its other statements need not split further.
+        return next(found, [.. live.Where(d => d.Atoms.IsEmpty || (d.IsOther ? answered.DeniedByOther : answered.DeniedBy) is null)]);
+    }
 
-    /// <summary>The statement that denies whatever is chosen next.</summary>
-    private static Iam.Statement? Denying(ImmutableArray<DenyStatement> live) => live.FirstOrDefault(d => d.Atoms.IsEmpty)?.Source;
+    /// <summary>The statements that deny whatever is chosen next.</summary>
+    private static RequestClass Answer(RequestClass found, ImmutableArray<DenyStatement> live) => found with
+    {
+        DeniedBy = live.FirstOrDefault(d => d.Atoms.IsEmpty && !d.IsOther)?.Source,
+        DeniedByOther = live.FirstOrDefault(d => d.Atoms.IsEmpty && d.IsOther)?.Source,
+    };
 
     private IEnumerable<(ImageClass Class, ImmutableArray<DenyStatement> Live)> Images(ImmutableArray<DenyStatement> live)
     {
@@ -99,7 +109,7 @@ internal sealed class RequestSpace
     {
         var dates = Values(live, Atom.CurrentTime).Select(v => ValueOperator.TryDate(v, out var date) ? date : default).Distinct().ToList();
         var instants = dates.Count == 0 ? [DateTimeOffset.UnixEpoch] : dates.SelectMany(d => new[] { d.AddSeconds(-1), d, d.AddSeconds(1) }).Distinct().Order().ToList();
-        return instants.Select(t => found with { Time = dates.Count == 0 ? null : t, DeniedBy = Denying(With(live, Atom.CurrentTime, Text(t))) });
+        return instants.Select(t => Answer(found, With(live, Atom.CurrentTime, Text(t))) with { Time = dates.Count == 0 ? null : t });
     }
 
     public static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);

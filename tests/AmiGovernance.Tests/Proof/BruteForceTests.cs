@@ -49,6 +49,22 @@ public sealed class BruteForceTests
             }
         }, iter: 1_000, seed: "0000KeyUzkM3");
 
+    [Fact]
+    public void Two_sets_differ_exactly_where_some_request_is_decided_otherwise() =>
+        Gen.Select(Statements.Array[0, 3], Statements.Array[0, 3]).Sample((before, after) =>
+        {
+            var (old, now) = (Engine(before), Engine(after));
+            var changed = Requests().Select(r => Context(r.Owner, r.Account, r.Arn, r.Time))
+                .Select(r => (Old: old.Decide(r, new Caller()).Outcome, New: now.Decide(r, new Caller()).Outcome)).Where(d => (d.Old == Outcome.ExplicitDeny) != (d.New == Outcome.ExplicitDeny)).ToList();
+            var difference = PolicyDifference.Between(before, after);
+            Assert.Empty(difference.NotCompared);
+            Assert.Equal(changed.Any(d => d.New == Outcome.ExplicitDeny), difference.Changes.Any(c => c.IsDeniedNow));
+            Assert.Equal(changed.Any(d => d.Old == Outcome.ExplicitDeny), difference.Changes.Any(c => !c.IsDeniedNow));
+        }, iter: 1_000, seed: "0000KeyUzkM3");
+
+    private static Authorization Engine(Statement[] statements) =>
+        new() { ServiceControlPolicies = PolicyLevels.Of([new CompiledPolicy(new PolicyDocument([.. statements]), "p")]) };
+
     private static IEnumerable<(string Owner, string Account, string Arn, DateTimeOffset Time)> Requests() =>
         from owner in Owners
         from account in Accounts
