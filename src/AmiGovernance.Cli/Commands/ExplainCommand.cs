@@ -5,7 +5,9 @@ using AmiGovernance.Core.Declarative;
 using AmiGovernance.Core.Diagnostics;
 using AmiGovernance.Core.Iam;
 using AmiGovernance.Core.Iam.Evaluation;
+using AmiGovernance.Core.Identifiers;
 using AmiGovernance.Core.Operations;
+using AmiGovernance.Core.Organizations;
 using AmiGovernance.Core.Text;
 
 namespace AmiGovernance.Cli.Commands;
@@ -30,10 +32,13 @@ internal static class ExplainCommand
         var management = new Option<bool>("--management-account") { Description = "The caller is in the management account" };
         var fromError = new Option<string?>("--from-error") { Description = "Take the call from the text of an AWS error", HelpName = "TEXT" };
         var fromEvent = new Option<string?>("--from-event") { Description = "Take the call from a file with a CloudTrail record", HelpName = "FILE" };
+        var org = new Option<string?>("--org") { Description = "Take the policies that reach the account from an organization file, instead of a folder", HelpName = "FILE" };
+        var identity = new Option<string[]>("--identity-policy") { Description = "A policy of the caller's; several together allow what any of them allows", HelpName = "FILE", Arity = ArgumentArity.OneOrMore };
+        var rcp = new Option<string[]>("--rcp") { Description = "A resource control policy; AWS has none for EC2 so far", HelpName = "FILE", Arity = ArgumentArity.OneOrMore };
         var output = CommonOptions.Output(["text", "json"]);
         var command = new Command("explain", "Say what both layers make of one call, and why")
         {
-            action, account, principal, image, owner, ownerAccount, name, region, at, policies, linked, management, fromError, fromEvent, output,
+            action, account, principal, image, owner, ownerAccount, name, region, at, policies, org, identity, rcp, linked, management, fromError, fromEvent, output,
         };
         command.SetAction(result =>
         {
@@ -54,7 +59,14 @@ internal static class ExplainCommand
             };
             if (input.Build(context.Time.GetUtcNow(), out var problem) is not { } built) return Fail(context, bag, $"{Visible.Text(problem)}{Advice(input)}");
             var caller = new Caller(result.GetValue(management), result.GetValue(linked) || hints.IsServiceLinkedRole);
-            return Run(context, built.Call, built.Image, caller, result.GetValue(policies) ?? "dist", CommonOptions.Targets(result, output), bag);
+            var others = new OtherPolicies([.. result.GetValue(identity) ?? []], [.. result.GetValue(rcp) ?? []]);
+            if (result.GetValue(org) is not { } file)
+                return Print(context, built.Call, built.Image, caller, PolicySet.Read(result.GetValue(policies) ?? "dist", others, context.Files, bag), CommonOptions.Targets(result, output), bag);
+            if (context.Files.Read(file, bag) is not { } source || OrganizationReader.Read(source, bag) is not { } organization) return Fail(context, bag, null);
+            var member = AccountId.Parse(built.Call.Account);
+            if (organization.Account(member) is null) return Fail(context, bag, $"account {member} is not in the organization of `{Visible.Text(file)}`");
+            var set = PolicySet.Of(new OrganizationIndex(organization), member, others, context.Files, bag);
+            return Print(context, built.Call, built.Image, caller with { InManagementAccount = member == organization.ManagementAccount }, set, CommonOptions.Targets(result, output), bag);
         });
         return command;
     }
@@ -70,10 +82,10 @@ internal static class ExplainCommand
         return context.Files.Read(file, bag) is { } source ? CallSources.FromEvent(source, bag) : null;
     }
 
-    private static int Run(CliContext context, Ec2Call call, ImageFacts? image, Caller caller, string folder, IReadOnlyList<OutputTarget> targets, DiagnosticBag bag)
+    private static int Print(CliContext context, Ec2Call call, ImageFacts? image, Caller caller, PolicySet? policies, IReadOnlyList<OutputTarget> targets, DiagnosticBag bag)
     {
-        var explanation = ExplainCall.Run(call, image, caller, folder, context.Files, bag);
-        if (explanation is null) return Fail(context, bag, null);
+        if (policies is null) return Fail(context, bag, null);
+        var explanation = ExplainCall.Run(call, image, caller, policies);
         var written = TableOutput.Write(context, targets, format =>
         {
             if (format == OutputFormat.Json) return ExplainView.Json(explanation);

@@ -16,30 +16,34 @@ internal static class ProveCommand
         var config = CommonOptions.Config();
         var asOf = CommonOptions.AsOf();
         var policies = new Option<string>("--policies") { Description = "The folder of the policies", HelpName = "DIR", DefaultValueFactory = _ => "dist" };
+        var org = new Option<string?>("--org") { Description = "An organization file: prove for each of its accounts, with the policies of others", HelpName = "FILE" };
         var output = CommonOptions.Output(CommonOptions.TableFormats);
-        var command = new Command("prove", "Prove each guarantee for all requests, or show a request that breaks it") { config, policies, asOf, output };
+        var command = new Command("prove", "Prove each guarantee for all requests, or show a request that breaks it") { config, policies, org, asOf, output };
         command.SetAction(result =>
         {
             var bag = new DiagnosticBag();
             var day = CommonOptions.AsOf(result, asOf, context);
-            var results = ProvePolicies.Run(result.GetValue(config) ?? "", result.GetValue(policies) ?? "", day, context.Files, bag);
+            var (configPath, folder) = (result.GetValue(config) ?? "", result.GetValue(policies) ?? "");
+            var organization = result.GetValue(org) is { } file ? ProvePolicies.Run(configPath, folder, file, day, context.Files, bag) : null;
+            var results = result.GetValue(org) is null ? ProvePolicies.Run(configPath, folder, day, context.Files, bag) : organization?.Guarantees;
             context.PrintFindings(bag.ToSorted());
             if (results is not { } found) return ExitCodes.Errors;
             var written = TableOutput.Write(context, CommonOptions.Targets(result, output), format => format switch
             {
-                OutputFormat.Json => ProofView.Json(found, day.Text()),
-                OutputFormat.Markdown => ProofView.Markdown(found),
-                _ => Text(found),
+                OutputFormat.Json => ProofView.Json(found, organization, day.Text()),
+                OutputFormat.Markdown => ProofView.Markdown(found, organization),
+                _ => Text(found, organization),
             });
-            return written != ExitCodes.Done ? written : found.All(r => r.Outcome is ProofOutcome.Proven or ProofOutcome.NotApplicable) ? ExitCodes.Done : ExitCodes.No;
+            if (written != ExitCodes.Done) return written;
+            return !found.IsEmpty && found.All(r => r.Outcome is ProofOutcome.Proven or ProofOutcome.NotApplicable) ? ExitCodes.Done : ExitCodes.No;
         });
         return command;
     }
 
-    private static string Text(IReadOnlyList<GuaranteeResult> results)
+    private static string Text(IReadOnlyList<GuaranteeResult> results, OrganizationProofResult? organization)
     {
         using var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
-        ProofView.WriteText(text, results);
+        ProofView.WriteText(text, results, organization);
         return text.ToString();
     }
 }

@@ -17,38 +17,66 @@ internal static class ExplainView
         var owner = call.ImageOwner is null ? "" : $" from image {Visible.Text(call.ImageId ?? "ami-?")} of {Visible.Text(call.ImageOwner)}";
         writer.WriteLine($"{(explanation.IsAllowed ? "allowed" : "DENIED")}: {Visible.Text(call.Action)}{owner} by {Visible.Text(call.PrincipalArn)} in {Visible.Text(call.Region)}");
         writer.WriteLine();
-        WriteScp(writer, explanation, color);
+        WriteAuthorization(writer, explanation, color);
         WriteDeclarative(writer, explanation);
         foreach (var advice in Advice(explanation)) writer.WriteLine($"  = {advice}");
     }
 
-    private static void WriteScp(TextWriter writer, Explanation explanation, bool color)
+    private static void WriteAuthorization(TextWriter writer, Explanation explanation, bool color)
     {
-        if (!explanation.ScpApplies)
-        {
-            writer.WriteLine("service control policy: does not reach this caller (management account or service-linked role)");
-            return;
-        }
+        if (!explanation.ScpApplies) writer.WriteLine("service control policy: does not reach this caller (management account or service-linked role)");
         if (explanation.Denied is not { } denied)
         {
-            writer.WriteLine("service control policy: no statement denies this call");
-            return;
+            if (explanation.ScpApplies) writer.WriteLine("service control policy: no statement denies this call");
         }
-        var statement = denied.Decision.DecidingStatement;
-        writer.WriteLine($"service control policy: explicitDeny by statement `{statement?.Sid}` on {Visible.Text(denied.Request.Resource)}");
-        if (denied.Tree is { } tree && statement is not null)
-            foreach (var condition in statement.Conditions.DefaultIfEmpty())
-                new DiagnosticPrinter(writer, color).PrintPlace(tree.At(condition?.Node ?? statement.Node ?? tree.Root), Holds(condition, denied.Request));
-        if (!denied.MissingKeys.IsEmpty)
-            writer.WriteLine($"  = not in the request: {string.Join(", ", denied.MissingKeys)}; negated conditions on them hold");
+        else if (denied.Decision.DecidingStatement is not { } statement)
+        {
+            writer.WriteLine($"{Layer(denied.Decision)}: implicitDeny on {Visible.Text(denied.Request.Resource)}: {(LevelOf(explanation, denied.Decision) is { } level ? $"nothing attached to {level}" : "no statement")} allows it");
+        }
+        else
+        {
+            writer.WriteLine($"{Layer(denied.Decision)}: explicitDeny by statement `{statement.Sid}` on {Visible.Text(denied.Request.Resource)}{(LevelOf(explanation, denied.Decision) is { } level ? $", attached to {level}" : "")}");
+            if (denied.Tree is { } tree)
+                foreach (var condition in statement.Conditions.DefaultIfEmpty())
+                    new DiagnosticPrinter(writer, color).PrintPlace(tree.At(Place(condition, denied.Request) ?? statement.Node ?? tree.Root), Holds(condition, denied.Request));
+            if (!denied.MissingKeys.IsEmpty)
+                writer.WriteLine($"  = not in the request: {string.Join(", ", denied.MissingKeys)}; negated conditions on them hold");
+        }
+        if (explanation.ScpApplies) WriteOthers(writer, explanation.Denied is { } one ? [one] : explanation.Answers);
     }
 
-    private static string Holds(Condition? condition, RequestContext request)
+    private static string Layer(Decision decision) => decision.Layer switch
     {
-        if (condition is null) return "no condition: always";
-        var value = request.TryGet(ConditionKey.Of(condition.Key), out var found) ? string.Join(", ", found) : "not in the request";
-        return Visible.Text($"`{condition.Operator}` holds: {condition.Key} is {value}");
+        PolicyLayer.ResourceControlPolicy => "resource control policy",
+        PolicyLayer.IdentityPolicy => "identity policy",
+        _ => "service control policy",
+    };
+
+    private static string? LevelOf(Explanation explanation, Decision decision) =>
+        decision.Layer == PolicyLayer.ServiceControlPolicy && decision.Level >= 0 && decision.Level < explanation.Levels.Length ? explanation.Levels[decision.Level] : null;
+
+    /// <summary>The statements that could have denied, and the first condition of each that does not hold.</summary>
+    private static void WriteOthers(TextWriter writer, IEnumerable<ScpAnswer> answers)
+    {
+        var others = answers.SelectMany(a => a.NotMatching.Select(n => (a.Request, n))).DistinctBy(o => (o.n.Tree.Source.Path, o.n.Statement.Sid, o.n.Statement.Node?.Pointer)).ToList();
+        foreach (var (request, other) in others.Take(MostOthers)) writer.WriteLine($"  - `{Visible.Text(other.Statement.Sid ?? "a statement")}` does not match: {Visible.Text(Fails(other.Condition, request))}");
+        if (others.Count > MostOthers) writer.WriteLine($"  - {Plural.Of(others.Count - MostOthers, "more statement")} {(others.Count - MostOthers == 1 ? "does" : "do")} not match (`--output json`)");
     }
+
+    private const int MostOthers = 5;
+
+    private static string Fails(Condition condition, RequestContext request) =>
+        $"{condition.Operator} {condition.Key} {string.Join(", ", condition.Values.Take(3))}{(condition.Values.Length > 3 ? $" and {condition.Values.Length - 3} more" : "")}, but it is {Value(condition, request)}";
+
+    private static string Value(Condition condition, RequestContext request) =>
+        request.TryGet(ConditionKey.Of(condition.Key), out var found) ? string.Join(", ", found) : "not in the request";
+
+    /// <summary>The value that the request meets, where it stands in a list; else all that the condition names.</summary>
+    private static JsonNode? Place(Condition? condition, RequestContext request) =>
+        condition?.Node is JsonArray list && StatementMatch.MatchedValue(condition, request) is >= 0 and var index ? list.Items[index] : condition?.Node;
+
+    private static string Holds(Condition? condition, RequestContext request) =>
+        condition is null ? "no condition: always" : Visible.Text($"`{condition.Operator}` holds: {condition.Key} is {Value(condition, request)}");
 
     private static void WriteDeclarative(TextWriter writer, Explanation explanation)
     {
@@ -67,6 +95,11 @@ internal static class ExplainView
 
     private static IEnumerable<string> Advice(Explanation explanation)
     {
+        if (explanation.Denied?.Decision.Layer is PolicyLayer.IdentityPolicy or PolicyLayer.ResourceControlPolicy)
+        {
+            yield return "the guardrails do not decide this: it is for whoever manages that policy";
+            yield break;
+        }
         if (explanation.IsAllowed || explanation.Declarative is not { } policy) yield break;
         var launches = GuardedActions.Launch.Contains(explanation.Call.Action, StringComparer.OrdinalIgnoreCase);
         if (launches)
@@ -85,8 +118,8 @@ internal static class ExplainView
     {
         writer.WriteStartObject();
         writer.WriteString("format_version", ReportJson.FormatVersion);
-        writer.WriteString("decision", explanation.IsAllowed ? "allowed" : "explicitDeny");
-        writer.WriteString("layer", explanation.IsAllowed ? "" : explanation.Denied is null ? "declarative_policy" : "service_control_policy");
+        writer.WriteString("decision", explanation.IsAllowed ? "allowed" : Name(explanation.Denied?.Decision.Outcome ?? Outcome.ExplicitDeny));
+        writer.WriteString("layer", explanation.IsAllowed ? "" : explanation.Denied is { } denied ? Layer(denied.Decision).Replace(' ', '_') : "declarative_policy");
         writer.WriteString("action", explanation.Call.Action);
         writer.WriteString("account", explanation.Call.Account);
         writer.WriteString("principal", explanation.Call.PrincipalArn);
@@ -117,14 +150,26 @@ internal static class ExplainView
     {
         writer.WriteStartObject();
         writer.WriteString("resource", answer.Request.Resource);
-        writer.WriteString("decision", answer.Decision.Outcome switch { Outcome.Allowed => "allowed", Outcome.ExplicitDeny => "explicitDeny", _ => "implicitDeny" });
+        writer.WriteString("decision", Name(answer.Decision.Outcome));
         if (answer.Decision.DecidingStatement is { } statement && answer.Tree is { } tree)
         {
             writer.WriteString("statement", statement.Sid);
             writer.WriteString("file", tree.Source.Path);
             writer.WriteNumber("line", tree.At(statement.Node ?? tree.Root).Start.Line);
         }
+        writer.WriteStartArray("not_matching");
+        foreach (var other in answer.NotMatching)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("statement", other.Statement.Sid);
+            writer.WriteString("file", other.Tree.Source.Path);
+            writer.WriteString("because", Fails(other.Condition, answer.Request));
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
         writer.WriteStrings("missing_keys", answer.MissingKeys);
         writer.WriteEndObject();
     }
+
+    private static string Name(Outcome outcome) => outcome switch { Outcome.Allowed => "allowed", Outcome.ExplicitDeny => "explicitDeny", _ => "implicitDeny" };
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using AmiGovernance.Core.Json;
 using AmiGovernance.Core.Proof;
@@ -7,7 +8,7 @@ namespace AmiGovernance.Cli.Output;
 
 internal static class ProofView
 {
-    public static void WriteText(TextWriter writer, IReadOnlyList<GuaranteeResult> results)
+    public static void WriteText(TextWriter writer, IReadOnlyList<GuaranteeResult> results, OrganizationProofResult? organization)
     {
         foreach (var result in results)
         {
@@ -19,12 +20,31 @@ internal static class ProofView
             if (result.Outcome == ProofOutcome.Proven)
                 foreach (var gap in result.Gaps) writer.WriteLine($"       not covered: {Visible.Text(gap)}");
         }
+        if (organization is not null) WriteAccounts(writer, organization);
         writer.WriteLine();
         writer.WriteLine("Assumed:");
-        foreach (var assumption in Prover.Assumptions) writer.WriteLine($"- {assumption}");
+        foreach (var assumption in Assumptions(organization)) writer.WriteLine($"- {assumption}");
     }
 
-    public static string Json(IReadOnlyList<GuaranteeResult> results, string day) => ReportJson.Write(writer =>
+    private static ImmutableArray<string> Assumptions(OrganizationProofResult? organization) => organization is null ? Prover.Assumptions : Prover.OrganizationAssumptions;
+
+    private static void WriteAccounts(TextWriter writer, OrganizationProofResult organization)
+    {
+        if (organization.Guarantees.IsEmpty) writer.WriteLine("nothing is proven: no account is under both policies");
+        writer.WriteLine();
+        writer.WriteLine("Accounts:");
+        foreach (var group in organization.Groups)
+        {
+            writer.WriteLine($"{(group.Covered ? group.Problems.IsEmpty ? "✓" : "✗" : "–")} {OrganizationProof.Describe(group.Accounts)}{(group.Covered ? "" : " (not covered)")}");
+            foreach (var problem in group.Problems) writer.WriteLine($"       {Visible.Text(problem)}");
+            foreach (var remark in group.Remarks.Take(MostRemarks)) writer.WriteLine($"       note: {Visible.Text(remark)}");
+            if (group.Remarks.Length > MostRemarks) writer.WriteLine($"       note: {Plural.Of(group.Remarks.Length - MostRemarks, "more note")} (`--output json`)");
+        }
+    }
+
+    private const int MostRemarks = 8;
+
+    public static string Json(IReadOnlyList<GuaranteeResult> results, OrganizationProofResult? organization, string day) => ReportJson.Write(writer =>
     {
         writer.WriteStartObject();
         writer.WriteString("format_version", ReportJson.FormatVersion);
@@ -43,11 +63,31 @@ internal static class ProofView
             writer.WriteEndObject();
         }
         writer.WriteEndArray();
-        writer.WriteStrings("assumptions", Prover.Assumptions);
+        if (organization is not null)
+        {
+            writer.WriteStartArray("account_groups");
+            foreach (var group in organization.Groups)
+            {
+                writer.WriteStartObject();
+                writer.WriteBoolean("covered", group.Covered);
+                writer.WriteStrings("accounts", group.Accounts.Select(a => a.Value));
+                writer.WriteStrings("problems", group.Problems);
+                writer.WriteStrings("notes", group.Remarks);
+                writer.WriteEndObject();
+            }
+            writer.WriteEndArray();
+        }
+        writer.WriteStrings("assumptions", Assumptions(organization));
         writer.WriteEndObject();
     });
 
-    public static string Markdown(IReadOnlyList<GuaranteeResult> results) => TableOutput.Markdown(
+    public static string Markdown(IReadOnlyList<GuaranteeResult> results, OrganizationProofResult? organization) => Guarantees(results) + (organization is null ? "" : "\n" + Accounts(organization));
+
+    private static string Accounts(OrganizationProofResult organization) => TableOutput.Markdown(
+        ["accounts", "covered", "problems", "notes"],
+        organization.Groups.Select(g => (IReadOnlyList<string>)[OrganizationProof.Describe(g.Accounts), g.Covered ? "yes" : "no", string.Join("; ", g.Problems), string.Join("; ", g.Remarks)]));
+
+    private static string Guarantees(IReadOnlyList<GuaranteeResult> results) => TableOutput.Markdown(
         ["guarantee", "outcome", "classes", "reason or what is not covered"],
         results.Select(r => (IReadOnlyList<string>)
         [

@@ -49,11 +49,11 @@ public static class CompareLayers
 
     private static IEnumerable<(string What, ImageFacts Image, DateTimeOffset Time)> Images(PolicySet policies, DateTimeOffset now)
     {
-        var ends = policies.Dist.Statements.Where(s => s.Actions.Contains("ec2:RunInstances"))
+        var ends = policies.Statements.Select(s => s.Statement).Where(s => s.Actions.Contains("ec2:RunInstances"))
             .SelectMany(s => s.Conditions.Where(c => c.Key == "aws:CurrentTime").SelectMany(c => c.Values)
                 .SelectMany(date => s.Conditions.Where(c => c is { Operator: "StringEquals", Key: "ec2:Owner" }).SelectMany(c => c.Values.Take(1)).Select(owner => (owner, date))))
             .Where(e => ValueOperator.TryDate(e.date, out _)).ToList();
-        var providers = policies.Dist.DeclarativeProviders;
+        var providers = policies.Providers;
         foreach (var provider in providers.Where(p => ends.All(e => e.owner != p)).GroupBy(p => AccountId.IsValid(p)).SelectMany(g => g.Key ? g.Take(1) : g))
             yield return ($"launch an image of {provider}", Facts(provider), now);
         foreach (var (owner, date) in ends.Take(1))
@@ -73,7 +73,7 @@ public static class CompareLayers
     {
         var call = Call("ec2:RunInstances", time) with { ImageOwner = image.IamOwner, ImageOwnerAccount = image.OwnerAlias is null ? image.OwnerId : null };
         // Criteria besides the provider depend on the image, so only the provider counts here.
-        var byProvider = policies.Dist.Declarative is { } policy ? policy with { Criteria = [.. policy.Criteria.Select(c => c with { Criteria = null })] } : null;
+        var byProvider = policies.Declarative is { } policy ? policy with { Criteria = [.. policy.Criteria.Select(c => c with { Criteria = null })] } : null;
         var declarative = byProvider is null ? NotGoverned : AllowedImages.Decide(byProvider, image, AccountId.Parse(Workload), time).Verdict switch
         {
             ImageVerdict.Denied => Deny,
@@ -88,7 +88,7 @@ public static class CompareLayers
     {
         var call = Call(action, now) with { ImageOwner = Workload, ImageOwnerAccount = Workload };
         // Only members' settings are managed by the policy; in the management account it governs too, but not creation.
-        var declarative = action == "ec2:CreateImage" ? NotGoverned : policies.Dist.Declarative?.BlocksPublicAccess == true ? Deny : NotGoverned;
+        var declarative = action == "ec2:CreateImage" ? NotGoverned : policies.Declarative?.BlocksPublicAccess == true ? Deny : NotGoverned;
         return Row(what, name, Scp(policies, call, caller), declarative);
     }
 

@@ -4,6 +4,7 @@ using AmiGovernance.Core.Diagnostics;
 using AmiGovernance.Core.Generation;
 using AmiGovernance.Core.Iam;
 using AmiGovernance.Core.Json;
+using AmiGovernance.Core.Organizations;
 using AmiGovernance.Core.Proof;
 using AmiGovernance.Core.Rules;
 
@@ -16,6 +17,7 @@ public static class DiagnosticCatalog
     [
         .. JsonDiagnostics.All
             .Concat(ConfigDiagnostics.All)
+            .Concat(OrganizationDiagnostics.All)
             .Concat(GovernanceRules.All.Select(r => r.Descriptor))
             .Concat(PolicyDiagnostics.All)
             .Concat(PolicyRules.All.Select(r => r.Descriptor))

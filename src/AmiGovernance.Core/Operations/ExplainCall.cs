@@ -1,21 +1,25 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Declarative;
-using AmiGovernance.Core.Diagnostics;
 using AmiGovernance.Core.Iam;
 using AmiGovernance.Core.Iam.Evaluation;
 using AmiGovernance.Core.Identifiers;
 using AmiGovernance.Core.Json;
-using AmiGovernance.Core.Rules;
 
 namespace AmiGovernance.Core.Operations;
 
-/// <summary>One resource's answer by the service control policies.</summary>
-/// <param name="Tree">The file of the deciding statement; null when none of the files decided.</param>
-/// <param name="MissingKeys">Keys that the policies look at and the request does not carry.</param>
-public sealed record ScpAnswer(RequestContext Request, Decision Decision, JsonDocumentTree? Tree, ImmutableArray<string> MissingKeys);
+/// <summary>A statement that looks at the action and resource of a request and does not match it.</summary>
+/// <param name="Condition">The first condition that does not hold.</param>
+public sealed record NotMatching(JsonDocumentTree Tree, Statement Statement, Condition Condition);
 
+/// <summary>One resource's answer by the policies that authorize.</summary>
+/// <param name="Tree">The file of the deciding statement; null when none of the files decided.</param>
+/// <param name="NotMatching">The deny statements that could have decided, and why they did not.</param>
+/// <param name="MissingKeys">Keys that the policies look at and the request does not carry.</param>
+public sealed record ScpAnswer(RequestContext Request, Decision Decision, JsonDocumentTree? Tree, ImmutableArray<NotMatching> NotMatching, ImmutableArray<string> MissingKeys);
+
+/// <param name="Levels">What the level of a decision counts, from the root to the account; empty for the policies of a folder.</param>
 public sealed record Explanation(
-    Ec2Call Call, ImmutableArray<ScpAnswer> Answers, ImageDecision? Image, DeclarativePolicy? Declarative, bool ScpApplies)
+    Ec2Call Call, ImmutableArray<ScpAnswer> Answers, ImageDecision? Image, DeclarativePolicy? Declarative, bool ScpApplies, ImmutableArray<string> Levels)
 {
     /// <summary>For a launch: the owners whose images this caller may launch at that time, as declarative policies spell them.</summary>
     public ImmutableArray<string> UsableOwners { get; init; } = [];
@@ -25,21 +29,20 @@ public sealed record Explanation(
     public bool IsAllowed => Denied is null && Image is not { IsDenied: true };
 }
 
-/// <summary>Says what both layers make of one call and why, by the policies in a folder.</summary>
+/// <summary>Says what both layers make of one call and why.</summary>
 public static class ExplainCall
 {
-    /// <summary>Null with a report when no policy could be read.</summary>
-    public static Explanation? Run(Ec2Call call, ImageFacts? image, Caller caller, string folder, IFileStore files, DiagnosticBag bag)
+    public static Explanation Run(Ec2Call call, ImageFacts? image, Caller caller, PolicySet policies)
     {
-        if (PolicySet.Read(folder, files, bag) is not { } policies) return null;
         var answers = call.Questions().Select(request =>
         {
             var decision = policies.Decide(request, caller);
-            return new ScpAnswer(request, decision, policies.TreeOf(decision), MissingKeys(policies.Dist, request));
+            var covering = policies.Statements.Where(s => StatementMatch.Covers(s.Statement, request)).ToList();
+            return new ScpAnswer(request, decision, policies.TreeOf(decision), NotMatching(covering, request), MissingKeys(covering.Select(s => s.Statement), request));
         });
-        return new Explanation(call, [.. answers], policies.DecideImage(call, image), policies.Dist.Declarative, !caller.InManagementAccount && !caller.IsServiceLinkedRole)
+        return new Explanation(call, [.. answers], policies.DecideImage(call, image), policies.Declarative, !caller.InManagementAccount && !caller.IsServiceLinkedRole, policies.Levels)
         {
-            UsableOwners = image is null ? [] : [.. policies.Dist.DeclarativeProviders.Where(p => Usable(policies, call, caller, p))],
+            UsableOwners = image is null ? [] : [.. policies.Providers.Where(p => Usable(policies, call, caller, p))],
         };
     }
 
@@ -50,11 +53,12 @@ public static class ExplainCall
         return other.Questions().All(request => policies.Decide(request, caller).Outcome == Outcome.Allowed);
     }
 
-    private static ImmutableArray<string> MissingKeys(Dist dist, RequestContext request) =>
+    private static ImmutableArray<NotMatching> NotMatching(IEnumerable<(JsonDocumentTree Tree, Statement Statement)> covering, RequestContext request) =>
+        [.. covering.Where(s => s.Statement.Effect == Effect.Deny).Select(s => StatementMatch.FirstFailing(s.Statement, request) is { } failing ? new NotMatching(s.Tree, s.Statement, failing) : null).OfType<NotMatching>()];
+
+    private static ImmutableArray<string> MissingKeys(IEnumerable<Statement> covering, RequestContext request) =>
     [
-        .. dist.Statements
-            .Where(s => s.Actions.Any(a => Wildcard.Matches(a, request.Action, ignoreCase: true)) && s.Resources.Any(r => ArnPattern.Matches(r, request.Resource)))
-            .SelectMany(s => s.Conditions).Select(c => c.Key).Distinct(StringComparer.OrdinalIgnoreCase)
+        .. covering.SelectMany(s => s.Conditions).Select(c => c.Key).Distinct(StringComparer.OrdinalIgnoreCase)
             .Where(key => !request.TryGet(ConditionKey.Of(key), out _)).Order(StringComparer.Ordinal),
     ];
 }

@@ -17,6 +17,9 @@ public static class Prover
         "accounts that no document names are all treated alike",
     ];
 
+    /// <summary>What a proof for the accounts of an organization takes for granted.</summary>
+    public static readonly ImmutableArray<string> OrganizationAssumptions = ["the organization is as its file says, with both policies attached to their targets", .. Assumptions[1..]];
+
     public static ImmutableArray<GuaranteeResult> Run(ProofInput input)
     {
         var denies = input.Statements.Where(s => s.Effect == Effect.Deny).Select(DenyStatement.Of).ToList();

@@ -15,6 +15,8 @@ public sealed record Dist(string Folder, ImmutableSortedDictionary<string, Sourc
 {
     public DeclarativePolicy? Declarative { get; init; }
 
+    public JsonDocumentTree? DeclarativeTree { get; init; }
+
     public ImmutableArray<(JsonDocumentTree Tree, PolicyDocument Policy)> ServiceControlPolicies { get; init; } = [];
 
     public IEnumerable<Statement> Statements => ServiceControlPolicies.SelectMany(p => p.Policy.Statements);
@@ -44,11 +46,14 @@ public sealed record Dist(string Folder, ImmutableSortedDictionary<string, Sourc
     public static Dist Read(string folder, ImmutableSortedDictionary<string, SourceText> files, DiagnosticBag bag)
     {
         var policies = ImmutableArray.CreateBuilder<(JsonDocumentTree, PolicyDocument)>();
-        foreach (var (_, source) in files.Where(f => f.Key.StartsWith("scp-", StringComparison.Ordinal)))
+        // In the order of the parts: the first has no number.
+        foreach (var (_, source) in files.Where(f => f.Key.StartsWith("scp-", StringComparison.Ordinal)).OrderBy(f => f.Key.Length).ThenBy(f => f.Key, StringComparer.Ordinal))
             if (JsonParser.Parse(source, bag) is { } tree && PolicyParser.Parse(tree, PolicyType.ServiceControlPolicy, bag) is { } policy) policies.Add((tree, policy));
+        var declarative = files.GetValueOrDefault(DistFiles.Declarative) is { } text ? JsonParser.Parse(text, bag) : null;
         return new Dist(folder, files)
         {
-            Declarative = files.GetValueOrDefault(DistFiles.Declarative) is { } declarative ? DeclarativePolicyParser.Parse(declarative, bag) : null,
+            Declarative = declarative is null ? null : DeclarativePolicyParser.Parse(declarative, bag),
+            DeclarativeTree = declarative,
             ServiceControlPolicies = policies.ToImmutable(),
         };
     }

@@ -12,6 +12,14 @@ public sealed class DocumentationTests
     private static string Reference(string name) => File.ReadAllText(RepositoryRoot.File("docs", "reference", name));
 
     [Fact]
+    public void The_list_of_codes_has_each_code_with_its_severity_and_title()
+    {
+        var list = File.ReadAllText(RepositoryRoot.File("docs", "diagnostics", "README.md"));
+        foreach (var code in DiagnosticCatalog.All)
+            Assert.Contains($"| [{code.Code}]({code.Code}.md) | {code.Severity.ToString().ToLowerInvariant()} | {code.Title} |", list, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Every_diagnostic_code_has_its_page_and_no_page_is_left_over()
     {
         var pages = Directory.GetFiles(RepositoryRoot.File("docs", "diagnostics"), "AMI*.md").Select(f => Path.GetFileNameWithoutExtension(f)).Order(StringComparer.Ordinal);

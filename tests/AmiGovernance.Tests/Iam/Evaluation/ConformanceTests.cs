@@ -27,7 +27,11 @@ public sealed class ConformanceTests(ITestOutputHelper log)
         {
             var generated = GeneratedCase.Make(Seed, id);
             var ours = Ours(generated);
-            Assert.True(ours == Naive(generated), $"seed {Seed}, case {id}: {generated.ToJsonLine()}ours: {ours}, naive: {Naive(generated)}");
+            if (ours != Naive(generated))
+            {
+                var smallest = CaseShrinker.Shrink(generated, candidates => candidates.ToList().FindIndex(c => Ours(c) != Naive(c)));
+                Assert.Fail($"seed {Seed}, case {id}, smallest form: {smallest.ToJsonLine()}ours: {Ours(smallest)}, naive: {Naive(smallest)}");
+            }
             outcomes[ours] = outcomes.GetValueOrDefault(ours) + 1;
         }
         // The generator is of use only while every outcome is common.
@@ -40,17 +44,31 @@ public sealed class ConformanceTests(ITestOutputHelper log)
     {
         log.WriteLine($"seed {Seed}");
         var cases = Enumerable.Range(0, Cases).Select(id => GeneratedCase.Make(Seed, id)).ToList();
+        var disagreements = Disagreements(cases);
+        if (disagreements.Count == 0) return;
+        var smallest = CaseShrinker.Shrink(disagreements[0], candidates => Disagreements(candidates) is [var first, ..] ? first.Id : -1);
+        Assert.Fail($"seed {Seed}: {disagreements.Count} disagreements; case {smallest.Id} in its smallest form, ours {Ours(smallest)}: {smallest.ToJsonLine()}");
+    }
+
+    [Fact]
+    public void A_failing_case_is_shown_in_its_smallest_form()
+    {
+        var large = Enumerable.Range(0, Cases).Select(id => GeneratedCase.Make(Seed, id)).First(c => c.Levels.Length == 3 && c.ToJsonLine().Contains("NotAction", StringComparison.Ordinal) && c.Context.Count > 4);
+        var small = CaseShrinker.Shrink(large, candidates => candidates.ToList().FindIndex(c => c.ToJsonLine().Contains("NotAction", StringComparison.Ordinal)));
+        Assert.Matches("""^\{"id":\d+,"levels":\[\[\{"Version":"2012-10-17","Statement":\[\{"Effect":"\w+","NotAction":"[^"]+","(Not)?Resource":"[^"]+"\}\]\}\]\],"action":"[^"]+","resource":"[^"]+","context":\{\}\}$""",
+            System.Text.RegularExpressions.Regex.Replace(small.ToJsonLine().TrimEnd(), """\[("[^"]+")\]""", "$1"));
+    }
+
+    /// <summary>The cases that iam-simulate decides otherwise and that the documentation has not settled yet.</summary>
+    private static List<GeneratedCase> Disagreements(IReadOnlyList<GeneratedCase> cases)
+    {
         var verdicts = Tool.RunJudge("simulate.mjs", string.Concat(cases.Select(c => c.ToJsonLine()))).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal(Cases, verdicts.Length);
-        var disagreements = new List<string>();
-        foreach (var line in verdicts)
-        {
-            var verdict = JsonDocument.Parse(line).RootElement;
-            var generated = cases[verdict.GetProperty("id").GetInt32()];
-            var (ours, theirs) = (Ours(generated), verdict.GetProperty("result").GetString());
-            if (ours != theirs && !KnownDisagreements.Contains(generated)) disagreements.Add($"ours {ours}, theirs {theirs}: {generated.ToJsonLine()}");
-        }
-        Assert.True(disagreements.Count == 0, $"seed {Seed}: {disagreements.Count} disagreements, such as\n{string.Concat(disagreements.OrderBy(d => d.Length).Take(5))}");
+        Assert.Equal(cases.Count, verdicts.Length);
+        return
+        [
+            .. verdicts.Select(line => JsonDocument.Parse(line).RootElement).Select(v => (Case: cases[v.GetProperty("id").GetInt32()], Theirs: v.GetProperty("result").GetString()))
+                .Where(v => Ours(v.Case) != v.Theirs && !KnownDisagreements.Contains(v.Case)).Select(v => v.Case).OrderBy(c => c.Id),
+        ];
     }
 
     private static List<List<PolicyDocument>> Parse(GeneratedCase generated) =>
