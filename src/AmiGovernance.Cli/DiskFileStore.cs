@@ -84,6 +84,26 @@ public sealed class DiskFileStore(string root) : IFileStore
         }
     }
 
+    public bool Append(string path, int at, ReadOnlyMemory<byte> bytes, DiagnosticBag bag)
+    {
+        try
+        {
+            var full = Full(path);
+            Directory.CreateDirectory(Path.GetDirectoryName(full) ?? root);
+            using var stream = new FileStream(full, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None);
+            stream.SetLength(at);
+            stream.Seek(0, SeekOrigin.End);
+            stream.Write(bytes.Span);
+            stream.Flush(flushToDisk: true);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            bag.Report(OperationDiagnostics.CannotWrite, SourceLocation.OfFile(SourceText.Missing(path)), $"`{path}` cannot be written: {e.Message}");
+            return false;
+        }
+    }
+
     public void Delete(string path) => File.Delete(Full(path));
 
     private static void TryDelete(string path)

@@ -18,6 +18,12 @@ public interface IFileStore
     /// </summary>
     bool Write(string folder, IReadOnlyList<GeneratedFile> files, DiagnosticBag bag);
 
+    /// <summary>
+    /// Adds to a file at the given place, cutting off what comes after it, and makes sure that it is on disk before it returns.
+    /// False with a report (AMI0701) on failure, or when another process holds the file.
+    /// </summary>
+    bool Append(string path, int at, ReadOnlyMemory<byte> bytes, DiagnosticBag bag);
+
     /// <summary>Removes files that an earlier run generated and this one does not.</summary>
     void Delete(string path);
 }

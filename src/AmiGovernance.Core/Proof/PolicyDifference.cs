@@ -35,14 +35,11 @@ public static class PolicyDifference
         ImmutableArray<DenyStatement> denies =
         [
             .. before.Where(s => s.Effect == Effect.Deny).Select(DenyStatement.Of).OfType<DenyStatement>(),
-            .. after.Where(s => s.Effect == Effect.Deny).Select((s, i) => DenyStatement.Of(s, before.Count + i)).OfType<DenyStatement>().Select(d => d with { IsOther = true }),
+            .. after.Where(s => s.Effect == Effect.Deny).Select((s, i) => DenyStatement.Of(s, before.Count + i)).OfType<DenyStatement>().Select(d => d with { Side = 1 }),
         ];
-        // Without a statement on one side there is nothing to split for it: a statement that never matches keeps both sides in play.
-        var space = new RequestSpace(denies.Any(d => d.IsOther) ? denies : denies.Add(Nothing), [], []);
+        var space = new RequestSpace(denies, [], [], sides: 2);
         return new ScpDifference([.. Groups(denies).SelectMany(actions => Changes(space, actions)).OrderBy(c => c.IsDeniedNow ? 0 : 1).ThenBy(c => c.Actions[0], StringComparer.Ordinal)], unclear);
     }
-
-    private static readonly DenyStatement Nothing = new(int.MaxValue, new Statement(Effect.Deny) { Actions = [] }, []) { IsOther = true };
 
     /// <summary>Statements that the other set does not hold word for word and that the prover cannot split along.</summary>
     private static IEnumerable<string> Unclear(IReadOnlyList<Statement> set, IReadOnlyList<Statement> other)
@@ -55,7 +52,7 @@ public static class PolicyDifference
     private static string Text(Statement statement) => Json.JsonText.ToText(PolicyWriter.Minified(new PolicyDocument([statement])));
 
     /// <summary>Actions that the same statements cover have the same changes and are looked at once.</summary>
-    private static IEnumerable<ImmutableArray<string>> Groups(ImmutableArray<DenyStatement> denies) =>
+    internal static IEnumerable<ImmutableArray<string>> Groups(ImmutableArray<DenyStatement> denies) =>
         Covered(denies).GroupBy(a => (Resource(a), Covering: string.Join(',', denies.Where(d => d.Covers(a, Resource(a))).Select(d => d.Number)))).Where(g => g.Key.Covering.Length > 0)
             .Select(g => g.OrderBy(a => a == "ec2:RunInstances" ? 0 : 1).ThenBy(a => a, StringComparer.Ordinal).ToImmutableArray());
 
@@ -68,7 +65,7 @@ public static class PolicyDifference
     }
 
     /// <summary>Actions on an image are looked at there. Those that create one know nothing of its source.</summary>
-    private static string Resource(string action) =>
+    internal static string Resource(string action) =>
         action.StartsWith("ec2:", StringComparison.OrdinalIgnoreCase) && !GuardedActions.Creation.Contains(action)
         && ActionTable.Service("ec2")?.Find(action[4..])?.Resources.Any(r => r.Type.Name == "image") == true ? "arn:aws:ec2:us-east-1::image/ami-0123456789abcdef0" : "*";
 
@@ -82,17 +79,17 @@ public static class PolicyDifference
 
     private static IEnumerable<ChangedRequests> Changes(IGrouping<ImageClass?, RequestClass> image, ImmutableArray<string> actions)
     {
-        foreach (var kind in image.Where(IsChanged).GroupBy(c => (c.DeniedBy, c.DeniedByOther)))
+        foreach (var kind in image.Where(IsChanged).GroupBy(c => (Before: c.DeniedBy, After: c.DeniedByOthers[0])))
         {
             var changed = kind.ToList();
             var rest = image.Except(changed).ToList();
             var example = changed[0];
             yield return new ChangedRequests(actions, image.Key is { IsUnnamed: false } named ? named.Members : [], image.Key is { IsUnnamed: true },
-                Callers(changed, rest), When(changed, rest), kind.Key.DeniedBy, kind.Key.DeniedByOther, Arguments(example));
+                Callers(changed, rest), When(changed, rest), kind.Key.Before, kind.Key.After, Arguments(example));
         }
     }
 
-    private static bool IsChanged(RequestClass found) => (found.DeniedBy is null) != (found.DeniedByOther is null);
+    private static bool IsChanged(RequestClass found) => (found.DeniedBy is null) != (found.DeniedByOthers[0] is null);
 
     /// <summary>Changes that differ in the owners of the images only are one; when all images have it, owners do not matter.</summary>
     private static IEnumerable<ChangedRequests> Merge(List<ChangedRequests> changes, int images) =>
@@ -136,7 +133,7 @@ public static class PolicyDifference
         return string.Join(", ", new[] { from, until }.Where(t => t.Length > 0));
     }
 
-    private static string Arguments(RequestClass found)
+    internal static string Arguments(RequestClass found)
     {
         var account = found.Principal?.Account ?? RequestSpace.UnnamedAccount;
         var arguments = $"--action {found.Action} --account {account}";

@@ -44,8 +44,8 @@ internal sealed record Atom(string Key, bool IsNegated, ImmutableArray<string> V
 /// <param name="Number">Its place among all statements; the number of atoms that remain tells its states apart, for keys are chosen in one order.</param>
 internal sealed record DenyStatement(int Number, Statement Source, ImmutableArray<Atom> Atoms)
 {
-    /// <summary>Whether it is of the second of two sets that are compared.</summary>
-    public bool IsOther { get; init; }
+    /// <summary>Of which of several sets that are compared it is, from 0.</summary>
+    public int Side { get; init; }
 
     /// <summary>Null when a condition is of a kind that the prover does not partition along.</summary>
     public static DenyStatement? Of(Statement statement, int number)

@@ -25,6 +25,6 @@ public sealed record PrincipalClass(string Account, string Arn, ImmutableArray<s
 /// </summary>
 public sealed record RequestClass(string Action, string Resource, ImageClass? Image, PrincipalClass? Principal, DateTimeOffset? Time, Statement? DeniedBy)
 {
-    /// <summary>When two sets of policies are compared: the statement of the second set that denies them.</summary>
-    public Statement? DeniedByOther { get; init; }
+    /// <summary>When sets of policies are compared: for the second and each further set the statement that denies them.</summary>
+    public ImmutableArray<Statement?> DeniedByOthers { get; init; } = [];
 }

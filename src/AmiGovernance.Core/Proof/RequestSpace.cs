@@ -19,15 +19,16 @@ internal sealed class RequestSpace
     private readonly ImmutableArray<DenyStatement> denies;
     private readonly ImmutableArray<string> named;
     private readonly ImmutableArray<string> principals;
-    private readonly bool compares;
+    private readonly int sides;
 
     /// <param name="named">Accounts that guarantees ask about, whether a document names them or not.</param>
     /// <param name="principals">Patterns of principals that guarantees ask about.</param>
-    public RequestSpace(ImmutableArray<DenyStatement> denies, IEnumerable<string> named, IEnumerable<string> principals)
+    /// <param name="sides">How many sets of policies are compared.</param>
+    public RequestSpace(ImmutableArray<DenyStatement> denies, IEnumerable<string> named, IEnumerable<string> principals, int sides = 1)
     {
         this.principals = [.. principals];
         this.denies = denies;
-        compares = denies.Any(d => d.IsOther);
+        this.sides = sides;
         this.named = [.. named.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
     }
 
@@ -56,17 +57,19 @@ internal sealed class RequestSpace
     private IEnumerable<RequestClass> Step(RequestClass found, ImmutableArray<DenyStatement> live, Func<RequestClass, ImmutableArray<DenyStatement>, IEnumerable<RequestClass>> next)
     {
         var answered = Answer(found, live);
-        if (answered.DeniedBy is not null && (!compares || answered.DeniedByOther is not null)) return [answered];
+        if (answered.DeniedBy is not null && answered.DeniedByOthers.All(d => d is not null)) return [answered];
         // What a set denies already, its other statements need not split further.
-        return next(found, [.. live.Where(d => d.Atoms.IsEmpty || (d.IsOther ? answered.DeniedByOther : answered.DeniedBy) is null)]);
+        return next(found, [.. live.Where(d => d.Atoms.IsEmpty || (d.Side == 0 ? answered.DeniedBy : answered.DeniedByOthers[d.Side - 1]) is null)]);
     }
 
     /// <summary>The statements that deny whatever is chosen next.</summary>
-    private static RequestClass Answer(RequestClass found, ImmutableArray<DenyStatement> live) => found with
+    private RequestClass Answer(RequestClass found, ImmutableArray<DenyStatement> live) => found with
     {
-        DeniedBy = live.FirstOrDefault(d => d.Atoms.IsEmpty && !d.IsOther)?.Source,
-        DeniedByOther = live.FirstOrDefault(d => d.Atoms.IsEmpty && d.IsOther)?.Source,
+        DeniedBy = Denying(live, 0),
+        DeniedByOthers = sides == 1 ? [] : [.. Enumerable.Range(1, sides - 1).Select(side => Denying(live, side))],
     };
+
+    private static Iam.Statement? Denying(ImmutableArray<DenyStatement> live, int side) => live.FirstOrDefault(d => d.Atoms.IsEmpty && d.Side == side)?.Source;
 
     private IEnumerable<(ImageClass Class, ImmutableArray<DenyStatement> Live)> Images(ImmutableArray<DenyStatement> live)
     {
@@ -105,7 +108,7 @@ internal sealed class RequestSpace
             yield return $"arn:aws:iam::{account}:{PrincipalArn.Resource(pattern).Replace('*', 'x').Replace('?', 'x')}";
     }
 
-    private static IEnumerable<RequestClass> Times(RequestClass found, ImmutableArray<DenyStatement> live)
+    private IEnumerable<RequestClass> Times(RequestClass found, ImmutableArray<DenyStatement> live)
     {
         var dates = Values(live, Atom.CurrentTime).Select(v => ValueOperator.TryDate(v, out var date) ? date : default).Distinct().ToList();
         var instants = dates.Count == 0 ? [DateTimeOffset.UnixEpoch] : dates.SelectMany(d => new[] { d.AddSeconds(-1), d, d.AddSeconds(1) }).Distinct().Order().ToList();

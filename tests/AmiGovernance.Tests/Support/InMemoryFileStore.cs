@@ -32,6 +32,13 @@ internal sealed class InMemoryFileStore : IFileStore
         return true;
     }
 
+    public bool Append(string path, int at, ReadOnlyMemory<byte> bytes, DiagnosticBag bag)
+    {
+        if (FailWrites) return Write("", [new GeneratedFile(path, bytes)], bag);
+        Files[Normal(path)] = [.. Files.GetValueOrDefault(Normal(path), []).AsSpan(0, at), .. bytes.Span];
+        return true;
+    }
+
     public void Delete(string path) => Files.Remove(Normal(path));
 
     private static string Normal(string path) => string.Join('/', path.Split('/').Where(p => p is not ("" or ".")));

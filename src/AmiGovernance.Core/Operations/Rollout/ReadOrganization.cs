@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using AmiGovernance.Core.Organizations;
+
+namespace AmiGovernance.Core.Operations.Rollout;
+
+/// <summary>Tells how far a long read has come.</summary>
+/// <param name="Total">0 when it is not known.</param>
+public readonly record struct ReadProgress(string What, int Done, int Total);
+
+/// <summary>
+/// Reads an organization: its tree, the policies of both types, and where they are attached. Policies are asked for their
+/// targets, not targets for their policies: an organization of 5,000 accounts has few policies. `FullAWSAccess`, which stands
+/// nearly everywhere, is asked for on the given targets only.
+/// </summary>
+public sealed class ReadOrganization(IOrganizations aws, IProgress<ReadProgress>? progress = null)
+{
+    private static readonly OrganizationPolicyType[] Types = [OrganizationPolicyType.ServiceControlPolicy, OrganizationPolicyType.DeclarativePolicyEc2];
+
+    /// <param name="targets">Where the order of attachments matters: the targets of our policies; `root` stands for the root.</param>
+    public async Task<Organization> Read(IReadOnlyCollection<string> targets, CancellationToken cancel)
+    {
+        var details = await aws.DescribeOrganization(cancel).ConfigureAwait(false);
+        var root = await aws.ListRoots(cancel).ConfigureAwait(false);
+        var (units, accounts) = await ReadTree(root.Id, cancel).ConfigureAwait(false);
+        var policies = await ReadPolicies(cancel).ConfigureAwait(false);
+        var attachments = new List<PolicyAttachment>();
+        var ordered = targets.Select(t => t == Identifiers.OrganizationTarget.Root ? root.Id : t).ToHashSet(StringComparer.Ordinal);
+        foreach (var target in ordered.Where(t => t == root.Id || units.Any(u => u.Id == t) || accounts.Any(a => a.Id.Value == t)))
+            foreach (var type in Types.Where(root.EnabledTypes.Contains))
+                attachments.AddRange((await aws.ListPoliciesForTarget(target, type, cancel).ConfigureAwait(false)).Select(p => new PolicyAttachment(target, p.Id)));
+        foreach (var (policy, i) in policies.Where(p => !p.AwsManaged).Select((p, i) => (p, i)))
+        {
+            progress?.Report(new ReadProgress("policies", i, policies.Length));
+            attachments.AddRange((await aws.ListTargetsForPolicy(policy.Id, cancel).ConfigureAwait(false)).Where(t => !ordered.Contains(t)).Select(t => new PolicyAttachment(t, policy.Id)));
+        }
+        return new Organization
+        {
+            Id = details.Id,
+            ManagementAccount = details.ManagementAccount,
+            RootId = root.Id,
+            Units = units,
+            Accounts = accounts,
+            Policies = policies,
+            Attachments = [.. attachments, .. Everywhere(units, accounts, policies, attachments, ordered)],
+            EnabledTypes = root.EnabledTypes,
+        };
+    }
+
+    /// <summary>Where no service control policy of somebody is attached, AWS demands that `FullAWSAccess` is.</summary>
+    private static IEnumerable<PolicyAttachment> Everywhere(
+        ImmutableArray<OrganizationalUnit> units, ImmutableArray<OrganizationAccount> accounts, ImmutableArray<OrganizationPolicy> policies, List<PolicyAttachment> attachments, HashSet<string> read)
+    {
+        if (policies.All(p => p.Id != OrganizationPolicy.FullAwsAccessId)) return [];
+        return units.Select(u => u.Id).Concat(accounts.Select(a => a.Id.Value)).Where(t => !read.Contains(t) && !attachments.Contains(new PolicyAttachment(t, OrganizationPolicy.FullAwsAccessId)))
+            .Select(t => new PolicyAttachment(t, OrganizationPolicy.FullAwsAccessId));
+    }
+
+    private async Task<(ImmutableArray<OrganizationalUnit> Units, ImmutableArray<OrganizationAccount> Accounts)> ReadTree(string rootId, CancellationToken cancel)
+    {
+        var units = new List<OrganizationalUnit>();
+        for (var (at, parent) = (0, rootId); ; parent = units[at++].Id)
+        {
+            units.AddRange(await aws.ListOrganizationalUnitsForParent(parent, cancel).ConfigureAwait(false));
+            progress?.Report(new ReadProgress("organizational units", at, units.Count));
+            if (at >= units.Count) break;
+        }
+        var accounts = await aws.ListAccounts(cancel).ConfigureAwait(false);
+        progress?.Report(new ReadProgress("accounts", accounts.Length, accounts.Length));
+        if (accounts.All(a => a.ParentId.Length > 0)) return ([.. units], accounts);
+        // Older answers hold no paths.
+        var found = new List<OrganizationAccount>();
+        foreach (var parent in units.Select(u => u.Id).Prepend(rootId))
+        {
+            found.AddRange((await aws.ListAccountsForParent(parent, cancel).ConfigureAwait(false)).Select(a => a with { ParentId = parent }));
+            progress?.Report(new ReadProgress("accounts", found.Count, accounts.Length));
+        }
+        return ([.. units], [.. found]);
+    }
+
+    private async Task<ImmutableArray<OrganizationPolicy>> ReadPolicies(CancellationToken cancel)
+    {
+        var summaries = new List<PolicySummary>();
+        foreach (var type in Types) summaries.AddRange(await aws.ListPolicies(type, cancel).ConfigureAwait(false));
+        var policies = ImmutableArray.CreateBuilder<OrganizationPolicy>(summaries.Count);
+        foreach (var summary in summaries)
+        {
+            progress?.Report(new ReadProgress("policies", policies.Count, summaries.Count));
+            policies.Add(summary.Id == OrganizationPolicy.FullAwsAccessId ? OrganizationPolicy.FullAwsAccess : await Policy(summary, cancel).ConfigureAwait(false));
+        }
+        return policies.ToImmutable();
+    }
+
+    private async Task<OrganizationPolicy> Policy(PolicySummary summary, CancellationToken cancel) =>
+        (await aws.DescribePolicy(summary.Id, cancel).ConfigureAwait(false)) with { Tags = await aws.ListTagsForResource(summary.Id, cancel).ConfigureAwait(false) };
+}

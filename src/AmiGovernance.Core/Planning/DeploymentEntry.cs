@@ -1,0 +1,93 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using AmiGovernance.Core.Json;
+using AmiGovernance.Core.Organizations;
+
+namespace AmiGovernance.Core.Planning;
+
+/// <summary>What an entry of the deployment record tells.</summary>
+public enum DeploymentEvent
+{
+    /// <summary>A plan begins: who, why, which mode.</summary>
+    Started,
+
+    /// <summary>One call was done; the policy's id and previous content are kept for the way back.</summary>
+    Done,
+
+    /// <summary>The organization is as the plan wants it.</summary>
+    Finished,
+
+    /// <summary>A gate of the promotion was passed over, with a reason.</summary>
+    Overridden,
+
+    Failed,
+}
+
+/// <summary>One line of `deployments/log.jsonl`: append-only, each chained to the one before by its hash.</summary>
+public sealed record DeploymentEntry(DeploymentEvent Event, DateTimeOffset At, string Deployment)
+{
+    public static readonly IReadOnlyList<string> EventNames = ["started", "done", "finished", "overridden", "failed"];
+
+    /// <summary>The ARN that AWS knows the caller by.</summary>
+    public string Who { get; init; } = "";
+
+    public string Organization { get; init; } = "";
+
+    public string Why { get; init; } = "";
+
+    /// <summary>The mode that the deployment brings; empty when it does not change.</summary>
+    public string Mode { get; init; } = "";
+
+    public PlanStep? Step { get; init; }
+
+    public string PolicyId { get; init; } = "";
+
+    /// <summary>For a failure AWS's code and text, for an override the gate.</summary>
+    public string Detail { get; init; } = "";
+
+    /// <summary>Hash of the line before; empty for the first.</summary>
+    public string Previous { get; init; } = "";
+
+    public string Hash { get; init; } = "";
+
+    /// <summary>The entry with its place in the chain.</summary>
+    public DeploymentEntry After(string previousHash)
+    {
+        var chained = this with { Previous = previousHash, Hash = "" };
+        return chained with { Hash = chained.ComputeHash() };
+    }
+
+    public string ComputeHash() => Convert.ToHexStringLower(SHA256.HashData(JsonText.Write(indented: false, writer => Write(writer, withHash: false))));
+
+    public byte[] ToLine() => [.. JsonText.Write(indented: false, writer => Write(writer, withHash: true)), (byte)'\n'];
+
+    private void Write(Utf8JsonWriter writer, bool withHash)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("event", EventNames[(int)Event]);
+        writer.WriteString("at", At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture));
+        writer.WriteString("deployment", Deployment);
+        WriteText(writer, "who", Who);
+        WriteText(writer, "organization", Organization);
+        WriteText(writer, "why", Why);
+        WriteText(writer, "mode", Mode);
+        WriteText(writer, "policy_id", PolicyId);
+        WriteText(writer, "detail", Detail);
+        if (Step is not null)
+        {
+            writer.WritePropertyName("step");
+            PlanFile.Write(writer, Step);
+        }
+        writer.WriteString("previous", Previous);
+        if (withHash) writer.WriteString("hash", Hash);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteText(Utf8JsonWriter writer, string name, string value)
+    {
+        if (value.Length > 0) writer.WriteString(name, value);
+    }
+
+    /// <summary>The policy that the entry speaks of.</summary>
+    public OrganizationPolicyType? PolicyType => Step?.Type;
+}

@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+using AmiGovernance.Core.Declarative;
+
+namespace AmiGovernance.Core.Planning;
+
+/// <summary>The calls that bring an organization from what was read to what is wanted, in an order that is safe at every moment.</summary>
+public sealed record Plan(string OrganizationId, string RootId, ImmutableArray<PlanStep> Steps)
+{
+    /// <summary>The mode before; null when our policies are not there yet.</summary>
+    public AllowedImagesState? ModeBefore { get; init; }
+
+    public AllowedImagesState? ModeAfter { get; init; }
+
+    /// <summary>
+    /// Fingerprints of what was read, as far as the plan rests on it, and of the state after each step. An organization in none
+    /// of these states makes the plan stale; in a later one, an earlier run has come so far.
+    /// </summary>
+    public required ImmutableArray<string> States { get; init; }
+
+    public bool IsEmpty => Steps.IsEmpty;
+
+    /// <summary>Whether launches that were not blocked will be.</summary>
+    public bool Enforces => ModeAfter == AllowedImagesState.Enabled && ModeBefore != AllowedImagesState.Enabled;
+}
+
+/// <param name="Plan">Null when there are problems.</param>
+/// <param name="Problems">Why nothing may be planned, each with a way out.</param>
+public sealed record PlanResult(Plan? Plan, ImmutableArray<string> Problems);
