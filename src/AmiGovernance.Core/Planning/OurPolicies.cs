@@ -32,9 +32,11 @@ public sealed class OurPolicies(Organization organization, DesiredState desired)
             text.Append(policy.Type.Name()).Append(' ').Append(policy.Name).Append(' ').Append(IsManaged(policy)).Append(' ').Append(policy.Content).Append('\n');
             text.AppendJoin(',', TargetsOf(policy).Order(StringComparer.Ordinal)).Append('\n');
         }
-        var names = organization.Policies.ToDictionary(p => p.Id, p => All.Contains(p) ? $"ours:{p.Name}" : p.Id, StringComparer.Ordinal);
+        var known = organization.Policies.ToDictionary(p => p.Id, p => (p.Type, Name: All.Contains(p) ? $"ours:{p.Name}" : p.Id), StringComparer.Ordinal);
+        // AWS keeps an order for each type, and says nothing about the order between types.
         foreach (var target in desired.TargetsIn(organization).Order(StringComparer.Ordinal))
-            text.Append(target).Append(' ').AppendJoin(',', organization.Attachments.Where(a => a.TargetId == target).Select(a => names.GetValueOrDefault(a.PolicyId, a.PolicyId))).Append('\n');
+            foreach (var type in organization.Attachments.Where(a => a.TargetId == target && known.ContainsKey(a.PolicyId)).Select(a => known[a.PolicyId]).GroupBy(p => p.Type).OrderBy(g => g.Key))
+                text.Append(target).Append(' ').AppendJoin(',', type.Select(p => p.Name)).Append('\n');
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }
 }

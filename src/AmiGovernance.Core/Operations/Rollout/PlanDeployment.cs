@@ -1,0 +1,65 @@
+using AmiGovernance.Core.Config;
+using AmiGovernance.Core.Declarative;
+using AmiGovernance.Core.Diagnostics;
+using AmiGovernance.Core.Iam;
+using AmiGovernance.Core.Identifiers;
+using AmiGovernance.Core.Organizations;
+using AmiGovernance.Core.Planning;
+using AmiGovernance.Core.Proof;
+using AmiGovernance.Core.Rules;
+using AmiGovernance.Core.Text;
+
+namespace AmiGovernance.Core.Operations.Rollout;
+
+/// <param name="Folder">The folder of the generated policies.</param>
+/// <param name="Adopt">Take over policies of our names that somebody else made.</param>
+public sealed record PlanRequest(string ConfigPath, string Folder, bool Adopt);
+
+/// <summary>Everything that is known before a deployment.</summary>
+/// <param name="Meaning">How the decisions of our policies change; null when there is no plan.</param>
+public sealed record PlannedDeployment(GovernanceConfig Config, Dist Dist, Organization Observed, DesiredState Desired, PlanResult Result, MeaningDifference? Meaning)
+{
+    /// <summary>The guarantees for the organization as it will be.</summary>
+    public OrganizationProofResult? Prove(DateOnly asOf) => Dist.Declarative is { } declarative ? ProvePolicies.Prove(Config, Dist, declarative, Observed, asOf) : null;
+}
+
+/// <summary>Compares the organization with the policies in `dist/` and works out the calls between them.</summary>
+public sealed class PlanDeployment(IOrganizations aws, IFileStore files, TimeProvider time, IProgress<ReadProgress>? progress = null)
+{
+    /// <summary>Null with a report when configuration or policies cannot be read, or `dist/` is not what the configuration gives.</summary>
+    public async Task<PlannedDeployment?> Run(PlanRequest request, DiagnosticBag bag, CancellationToken cancel)
+    {
+        if (ReadRepository(request, bag) is not var (config, dist)) return null;
+        var desired = DesiredState.Of(config, dist);
+        var observed = await new ReadOrganization(aws, progress).Read(desired.Targets, cancel).ConfigureAwait(false);
+        var result = Planner.Plan(observed, desired, request.Adopt);
+        return new PlannedDeployment(config, dist, observed, desired, result, result.Plan is null ? null : MeaningOf(observed, desired));
+    }
+
+    /// <summary>Policies that are stale, edited or do not fit each other are not deployed: validation says why.</summary>
+    internal (GovernanceConfig Config, Dist Dist)? ReadRepository(PlanRequest request, DiagnosticBag bag)
+    {
+        var own = new DiagnosticBag();
+        ValidateRepository.Run(new ValidateRequest(request.ConfigPath, request.Folder, time.Today()), files, own);
+        bag.AddRange(own.ToSorted().Where(d => d.Severity == Severity.Error));
+        if (own.HasErrors) return null;
+        var config = RepositoryFiles.ReadConfig(files, request.ConfigPath, new DiagnosticBag());
+        return config is null ? null : (config, RepositoryFiles.ReadDist(files, request.Folder, new DiagnosticBag()));
+    }
+
+    internal static MeaningDifference MeaningOf(Organization observed, DesiredState desired)
+    {
+        var ours = new OurPolicies(observed, desired);
+        return ComparePolicies.Between(
+            Compared(ours.All.Where(p => ours.TargetsOf(p).Any()).Select(p => (p.Type, p.Content))), Compared(desired.Policies.Select(p => (p.Type, p.Content))));
+    }
+
+    private static ComparedPolicies Compared(IEnumerable<(OrganizationPolicyType Type, string Content)> policies)
+    {
+        var all = policies.ToList();
+        var declarative = all.Where(p => p.Type == OrganizationPolicyType.DeclarativePolicyEc2).Select(p => p.Content).FirstOrDefault();
+        var statements = all.Where(p => p.Type == OrganizationPolicyType.ServiceControlPolicy)
+            .SelectMany(p => PolicyParser.Parse(SourceText.FromString("policy", p.Content), PolicyType.ServiceControlPolicy, new DiagnosticBag())?.Statements ?? []);
+        return new ComparedPolicies(declarative is null ? null : DeclarativePolicyParser.Parse(SourceText.FromString("policy", declarative), new DiagnosticBag()), [.. statements]);
+    }
+}

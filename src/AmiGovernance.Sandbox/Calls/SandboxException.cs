@@ -1,0 +1,14 @@
+namespace AmiGovernance.Sandbox.Calls;
+
+/// <summary>An answer with an AWS error code; the protocol in use gives it its form.</summary>
+/// <param name="code">Without the suffix that a protocol adds.</param>
+/// <param name="status">The HTTP status.</param>
+public sealed class SandboxException(string code, string message, int status = 400) : Exception(message)
+{
+    public string Code { get; } = code;
+
+    public int Status { get; } = status;
+
+    /// <summary>For Organizations: the finer reason of InvalidInput and ConstraintViolation.</summary>
+    public string? Reason { get; init; }
+}

@@ -1,0 +1,156 @@
+using System.Collections.Immutable;
+using AmiGovernance.Core.Declarative;
+using AmiGovernance.Core.Diagnostics;
+using AmiGovernance.Core.Generation;
+using AmiGovernance.Core.Iam;
+using AmiGovernance.Core.Json;
+using AmiGovernance.Core.Organizations;
+using AmiGovernance.Core.Text;
+using AmiGovernance.Sandbox.Calls;
+using AmiGovernance.Sandbox.World;
+
+namespace AmiGovernance.Sandbox.Organizations;
+
+/// <summary>The policy calls of AWS Organizations with their errors and quotas, without any protocol. The caller holds the gate.</summary>
+public sealed class OrganizationPolicies(SandboxWorld world)
+{
+    private Organization Now { get => world.Organization; set => world.Organization = value; }
+
+    public void EnableType(string rootId, OrganizationPolicyType type)
+    {
+        Root(rootId);
+        if (Now.EnabledTypes.Contains(type)) throw new SandboxException("PolicyTypeAlreadyEnabledException", "The specified policy type is already enabled.");
+        Now = Now with { EnabledTypes = Now.EnabledTypes.Add(type) };
+        if (type != OrganizationPolicyType.ServiceControlPolicy) return;
+        // Switching SCPs on attaches FullAWSAccess everywhere.
+        Now = Now with
+        {
+            Policies = Now.Policies.Any(p => p.Id == OrganizationPolicy.FullAwsAccessId) ? Now.Policies : [OrganizationPolicy.FullAwsAccess, .. Now.Policies],
+            Attachments = [.. Now.Attachments, .. Targets.Select(t => new PolicyAttachment(t, OrganizationPolicy.FullAwsAccessId))],
+        };
+    }
+
+    /// <summary>Detaches every policy of the type everywhere; AWS does not bring the attachments back.</summary>
+    public void DisableType(string rootId, OrganizationPolicyType type)
+    {
+        Root(rootId);
+        if (!Now.EnabledTypes.Contains(type)) throw new SandboxException("PolicyTypeNotEnabledException", "The specified policy type isn't currently enabled in this root.");
+        var ofType = Now.Policies.Where(p => p.Type == type).Select(p => p.Id).ToHashSet(StringComparer.Ordinal);
+        Now = Now with { EnabledTypes = Now.EnabledTypes.Remove(type), Attachments = Now.Attachments.RemoveAll(a => ofType.Contains(a.PolicyId)) };
+    }
+
+    public OrganizationPolicy Create(string name, OrganizationPolicyType type, string description, string content, ImmutableSortedDictionary<string, string> tags)
+    {
+        CheckName(name, description);
+        Unique(name, type, "");
+        CheckContent(type, content);
+        var quota = type == OrganizationPolicyType.ServiceControlPolicy ? 10_000 : 1_000;
+        if (Now.Policies.Count(p => p.Type == type) >= quota) throw Constraint("POLICY_NUMBER_LIMIT_EXCEEDED", "You have exceeded the number of policies that you can have in an organization.");
+        var policy = new OrganizationPolicy(world.NewId("p-", 10), name, type, content) { Description = description, Tags = tags };
+        Now = Now with { Policies = Now.Policies.Add(policy) };
+        return policy;
+    }
+
+    /// <summary>Null leaves a part as it is.</summary>
+    public OrganizationPolicy Update(string id, string? name, string? description, string? content)
+    {
+        var policy = Own(id);
+        CheckName(name ?? policy.Name, description ?? policy.Description);
+        Unique(name ?? policy.Name, policy.Type, id);
+        if (content is not null) CheckContent(policy.Type, content);
+        var changed = policy with { Name = name ?? policy.Name, Description = description ?? policy.Description, Content = content ?? policy.Content };
+        Now = Now with { Policies = Now.Policies.Replace(policy, changed) };
+        return changed;
+    }
+
+    public void Delete(string id)
+    {
+        var policy = Own(id);
+        if (Now.Attachments.Any(a => a.PolicyId == id)) throw new SandboxException("PolicyInUseException", "The policy is attached to one or more entities. You must detach it from all roots, OUs, and accounts before performing this operation.");
+        Now = Now with { Policies = Now.Policies.Remove(policy) };
+    }
+
+    public void Attach(string id, string target)
+    {
+        var policy = Find(id);
+        CheckTarget(target);
+        if (!Now.EnabledTypes.Contains(policy.Type)) throw new SandboxException("PolicyTypeNotEnabledException", "The specified policy type isn't currently enabled in this root.");
+        if (Now.Attachments.Contains(new PolicyAttachment(target, id))) throw new SandboxException("DuplicatePolicyAttachmentException", "The selected policy is already attached to the specified target.");
+        if (OfType(target, policy.Type) >= PolicyQuotas.AttachmentsPerTarget) throw Constraint("MAX_POLICY_TYPE_ATTACHMENT_LIMIT_EXCEEDED", "You have exceeded the number of policies of this type that can be attached to an entity.");
+        Now = Now with { Attachments = Now.Attachments.Add(new PolicyAttachment(target, id)) };
+    }
+
+    public void Detach(string id, string target)
+    {
+        var policy = Find(id);
+        CheckTarget(target);
+        if (!Now.Attachments.Contains(new PolicyAttachment(target, id))) throw new SandboxException("PolicyNotAttachedException", "The policy isn't attached to the specified target in the specified root.");
+        if (policy.Type == OrganizationPolicyType.ServiceControlPolicy && OfType(target, policy.Type) == 1)
+            throw Constraint("MIN_POLICY_TYPE_ATTACHMENT_LIMIT_EXCEEDED", "You cannot remove the last service control policy attached to the entity.");
+        Now = Now with { Attachments = Now.Attachments.Remove(new PolicyAttachment(target, id)) };
+    }
+
+    public void Tag(string resource, ImmutableSortedDictionary<string, string> tags)
+    {
+        var policy = Own(resource);
+        Now = Now with { Policies = Now.Policies.Replace(policy, policy with { Tags = policy.Tags.SetItems(tags) }) };
+    }
+
+    public void Untag(string resource, IEnumerable<string> keys)
+    {
+        var policy = Own(resource);
+        Now = Now with { Policies = Now.Policies.Replace(policy, policy with { Tags = policy.Tags.RemoveRange(keys) }) };
+    }
+
+    public OrganizationPolicy Find(string id) =>
+        Now.Policy(id) ?? throw new SandboxException("PolicyNotFoundException", "We can't find a policy with the PolicyId that you specified.");
+
+    public void CheckTarget(string target)
+    {
+        if (target != Now.RootId && Now.Units.All(u => u.Id != target) && Now.Accounts.All(a => a.Id.Value != target))
+            throw new SandboxException("TargetNotFoundException", "We can't find a root, OU, account, or policy with the TargetId that you specified.");
+    }
+
+    private OrganizationPolicy Own(string id)
+    {
+        var policy = Find(id);
+        return policy.AwsManaged ? throw new SandboxException("InvalidInputException", "You specified a policy that is managed by AWS and can't be modified.") { Reason = "IMMUTABLE_POLICY" } : policy;
+    }
+
+    private IEnumerable<string> Targets => Now.Units.Select(u => u.Id).Concat(Now.Accounts.Select(a => a.Id.Value)).Prepend(Now.RootId);
+
+    private int OfType(string target, OrganizationPolicyType type) => Now.Attachments.Where(a => a.TargetId == target).Count(a => Now.Policy(a.PolicyId)?.Type == type);
+
+    private void Root(string rootId)
+    {
+        if (rootId != Now.RootId) throw new SandboxException("RootNotFoundException", "We can't find a root with the RootId that you specified.");
+    }
+
+    private void Unique(string name, OrganizationPolicyType type, string self)
+    {
+        if (Now.Policies.Any(p => p.Type == type && p.Name == name && p.Id != self)) throw new SandboxException("DuplicatePolicyException", "A policy with the same name already exists.");
+    }
+
+    private static void CheckName(string name, string description)
+    {
+        if (name.Length is 0 or > 128 || description.Length > 512)
+            throw new SandboxException("InvalidInputException", "You provided a string parameter that is longer than allowed.") { Reason = name.Length == 0 ? "MIN_LENGTH_EXCEEDED" : "MAX_LENGTH_EXCEEDED" };
+    }
+
+    /// <summary>Refuses what AWS refuses: sizes in characters as sent, and documents that are not of the type.</summary>
+    private static void CheckContent(OrganizationPolicyType type, string content)
+    {
+        var quota = type == OrganizationPolicyType.DeclarativePolicyEc2 ? PolicyQuotas.DeclarativeCharacters : PolicyQuotas.ScpCharacters;
+        var source = SourceText.FromString("policy", content);
+        if (JsonText.Characters(source.Bytes.Span) > quota) throw Constraint("POLICY_CONTENT_LIMIT_EXCEEDED", "You have exceeded the maximum size of a policy document.");
+        var bag = new DiagnosticBag();
+        if (JsonParser.Parse(source, bag) is { } tree && !bag.HasErrors)
+        {
+            if (type == OrganizationPolicyType.DeclarativePolicyEc2) DeclarativePolicyParser.Parse(tree, bag);
+            else PolicyParser.Parse(tree, type == OrganizationPolicyType.ServiceControlPolicy ? PolicyType.ServiceControlPolicy : PolicyType.ResourceControlPolicy, bag);
+        }
+        if (bag.HasErrors) throw new SandboxException("MalformedPolicyDocumentException", "The provided policy document does not meet the requirements of the specified policy type.");
+    }
+
+    private static SandboxException Constraint(string reason, string message) => new("ConstraintViolationException", message) { Reason = reason };
+}

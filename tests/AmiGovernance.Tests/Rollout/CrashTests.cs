@@ -1,0 +1,111 @@
+using AmiGovernance.Core.Diagnostics;
+using AmiGovernance.Core.Iam.Evaluation;
+using AmiGovernance.Core.Identifiers;
+using AmiGovernance.Core.Operations;
+using AmiGovernance.Core.Operations.Rollout;
+using AmiGovernance.Core.Organizations;
+using AmiGovernance.Tests.Support;
+
+namespace AmiGovernance.Tests.Rollout;
+
+/// <summary>Kills an apply before and after each of its calls: the next run must end at the same organization.</summary>
+public sealed class CrashTests
+{
+    private static readonly string Restricted = Samples.Clean.Replace("\"type\": \"migration\",", "\"type\": \"migration\", \"usable_by\": [\"100000000001\"],", StringComparison.Ordinal);
+
+    /// <summary>So many exceptions with dates of their own that the statements need several documents.</summary>
+    private static readonly string Many = Samples.Clean.Replace("\"exception_accounts\": [", "\"exception_accounts\": [" + string.Join(",", Enumerable.Range(0, 36).Select(i =>
+        $$"""{ "account_id": "{{400000000000 + i}}", "type": "migration", "expires_on": "{{new DateOnly(2026, 1, 10).AddDays(i % 50):yyyy-MM-dd}}", "reason": "r", "ticket": "T-{{i}}", "approved_by": ["security-lead", "cloud-architect"], "approval_date": "2025-12-30", "usable_by": ["{{500000000000 + i}}"] }""")) + ",", StringComparison.Ordinal);
+
+    public static TheoryData<string, string, string, string, string> Scenarios => new()
+    {
+        { "the first deployment", "", "", Samples.Clean, "audit_mode" },
+        { "from audit to enforcement", Samples.Clean, "audit_mode", Samples.Clean, "enabled" },
+        { "back to audit", Samples.Clean, "enabled", Samples.Clean, "audit_mode" },
+        { "an exception becomes narrower", Samples.Clean, "enabled", Restricted, "enabled" },
+        { "an exception becomes wider", Restricted, "enabled", Samples.Clean, "enabled" },
+        { "from one document to several", Samples.Clean, "enabled", Many, "enabled" },
+        { "from several documents to one", Many, "enabled", Samples.Clean, "enabled" },
+        { "several documents at once", "", "", Many, "enabled" },
+    };
+
+    private static RolloutBench At(string before, string beforeMode)
+    {
+        var bench = new RolloutBench();
+        if (before.Length > 0) Assert.Equal(ApplyOutcome.Done, bench.Configure(before, beforeMode).PlanAndApply().Outcome);
+        return bench;
+    }
+
+    [Theory]
+    [MemberData(nameof(Scenarios), DisableDiscoveryEnumeration = true)]
+    public void Killed_at_any_call_the_next_run_converges(string name, string before, string beforeMode, string after, string afterMode)
+    {
+        var whole = At(before, beforeMode).Configure(after, afterMode);
+        var states = new List<Organization> { whole.World.Organization };
+        whole.Aws.After = _ => states.Add(whole.World.Organization);
+        var changesBefore = whole.Aws.Changes.Count;
+        var first = whole.Plan();
+        var wanted = first.Desired;
+        Assert.Equal(ApplyOutcome.Done, whole.Apply(first).Outcome);
+        var calls = whole.Aws.Changes.Count - changesBefore;
+        Assert.True(calls > 0, name);
+        Assert.True(whole.Plan().Result.Plan!.IsEmpty, $"{name}: a second plan has nothing to do");
+        AssertSafe(name, states);
+
+        for (var kill = 0; kill < calls; kill++)
+            foreach (var afterTheCall in new[] { false, true })
+                foreach (var samePlan in new[] { false, true })
+                {
+                    var bench = new RolloutBench(states[0]);
+                    var planned = bench.Plan(wanted);
+                    void Kill(int number)
+                    {
+                        if (number == kill) throw new KilledException();
+                    }
+                    if (afterTheCall) bench.Aws.After = Kill;
+                    else bench.Aws.Before = Kill;
+                    Assert.Throws<KilledException>(() => bench.Apply(planned));
+                    (bench.Aws.Before, bench.Aws.After) = (null, null);
+                    var second = bench.Plan(wanted);
+                    Assert.Equal(ApplyOutcome.Done, bench.Apply(samePlan ? second with { Plan = planned.Plan } : second).Outcome);
+                    Assert.Equal(Shape(whole.World.Organization), Shape(bench.World.Organization));
+                    var bag = new DiagnosticBag();
+                    bench.Log(bag);
+                    Assert.Empty(bag.ToSorted());
+                }
+    }
+
+    /// <summary>Everything but ids, which AWS gives out.</summary>
+    private static string Shape(Organization organization) => string.Join('\n', organization.Policies.OrderBy(p => p.Name, StringComparer.Ordinal)
+        .Select(p => $"{p.Name} {p.Type} {p.Content} {p.Description} {string.Join(',', p.Tags)} on {string.Join(',', organization.Attachments.Where(a => a.PolicyId == p.Id).Select(a => a.TargetId))}"));
+
+    /// <summary>At each moment every request is decided as before or as after the deployment.</summary>
+    private static void AssertSafe(string name, List<Organization> states)
+    {
+        var decisions = states.Select(Decide).ToList();
+        foreach (var request in decisions[0].Keys)
+            for (var i = 1; i < states.Count - 1; i++)
+                Assert.True(decisions[i][request] == decisions[0][request] || decisions[i][request] == decisions[^1][request],
+                    $"{name}: after call {i} of {states.Count - 1}, {request} is {(decisions[i][request] ? "allowed" : "denied")}, unlike before and after");
+    }
+
+    private static Dictionary<string, bool> Decide(Organization organization)
+    {
+        var index = new OrganizationIndex(organization);
+        var decided = new Dictionary<string, bool>(StringComparer.Ordinal);
+        foreach (var account in organization.Accounts.Select(a => a.Id.Value))
+        {
+            var policies = PolicySet.Of(index, AccountId.Parse(account), new OtherPolicies([], []), new InMemoryFileStore(), new DiagnosticBag())!;
+            foreach (var action in new[] { "ec2:RunInstances", "ec2:CreateImage", "ec2:ModifyImageAttribute", "ec2:DisableImageBlockPublicAccess" })
+                foreach (var owner in new[] { "123456738923", "111122223333", "222233334444", "888888888888", "400000000007", "400000000031", "amazon", account })
+                    foreach (var time in new[] { "2026-01-03T00:00:00Z", "2026-06-01T00:00:00Z" })
+                        foreach (var linked in new[] { false, true })
+                        {
+                            var (call, image) = new CallInput { Action = action, Account = account, ImageOwner = owner, Image = "ami-0", Time = time }.Build(default, out _)!.Value;
+                            var caller = new Caller(account == organization.ManagementAccount.Value, linked);
+                            decided[$"{action} by {account} of {owner} at {time}{(linked ? " by a service-linked role" : "")}"] = ExplainCall.Run(call, image, caller, policies).IsAllowed;
+                        }
+        }
+        return decided;
+    }
+}

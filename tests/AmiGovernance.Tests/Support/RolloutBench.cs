@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using AmiGovernance.Core.Diagnostics;
+using AmiGovernance.Core.Identifiers;
+using AmiGovernance.Core.Operations.Rollout;
+using AmiGovernance.Core.Organizations;
+using AmiGovernance.Core.Planning;
+using AmiGovernance.Sandbox.World;
+
+namespace AmiGovernance.Tests.Support;
+
+/// <summary>A governance repository and an organization, both in memory.</summary>
+internal sealed class RolloutBench
+{
+    public const string Root = "r-ab12";
+
+    public static readonly Organization Empty = new()
+    {
+        Id = "o-abc123xyz0",
+        ManagementAccount = AccountId.Parse("999999999999"),
+        RootId = Root,
+        Units = [new OrganizationalUnit("ou-ab12-workload", "Workloads", Root)],
+        Accounts =
+        [
+            .. new (string Id, string Parent)[] { ("999999999999", Root), ("123456738923", Root), ("222233334444", "ou-ab12-workload"), ("100000000001", "ou-ab12-workload"), ("100000000002", "ou-ab12-workload") }
+                .Select(a => new OrganizationAccount(AccountId.Parse(a.Id), $"account-{a.Id}", a.Parent)),
+        ],
+        Policies = [OrganizationPolicy.FullAwsAccess],
+        Attachments = [.. new[] { Root, "ou-ab12-workload", "999999999999", "123456738923", "222233334444", "100000000001", "100000000002" }.Select(t => new PolicyAttachment(t, OrganizationPolicy.FullAwsAccessId))],
+        EnabledTypes = [OrganizationPolicyType.ServiceControlPolicy],
+    };
+
+    public RolloutBench(Organization? organization = null)
+    {
+        World = new SandboxWorld(organization ?? Empty, new StillTime()) { IdsGiven = (organization ?? Empty).Policies.Length * 100 };
+        Aws = new SandboxOrganizations(World);
+    }
+
+    public Amigov Amigov { get; } = new();
+
+    public SandboxWorld World { get; }
+
+    public SandboxOrganizations Aws { get; set; }
+
+    /// <summary>Writes the configuration and generates the policies.</summary>
+    public RolloutBench Configure(string config, string mode)
+    {
+        Amigov.With(Samples.ConfigPath, config);
+        foreach (var old in Amigov.Files.Files.Keys.Where(f => f.StartsWith("dist/", StringComparison.Ordinal)).ToList()) Amigov.Files.Delete(old);
+        var (code, _, error) = Amigov.Run("generate", "--mode", mode);
+        Assert.True(code == 0, error);
+        return this;
+    }
+
+    public PlannedDeployment Plan(bool adopt = false)
+    {
+        var bag = new DiagnosticBag();
+        var planned = new PlanDeployment(Aws, Amigov.Files, new StillTime()).Run(new PlanRequest(Samples.ConfigPath, "dist", adopt), bag, CancellationToken.None).Result;
+        Assert.True(planned is not null, string.Join('\n', bag.ToSorted().Select(d => d.Message)));
+        return planned;
+    }
+
+    /// <summary>The same without looking at the repository.</summary>
+    public Planned Plan(DesiredState desired)
+    {
+        var observed = new ReadOrganization(Aws).Read(desired.Targets, CancellationToken.None).Result;
+        return new Planned(observed, desired, Planner.Plan(observed, desired, adopt: false).Plan!);
+    }
+
+    public ApplyResult Apply(PlannedDeployment planned) => Apply(new Planned(planned.Observed, planned.Desired, planned.Result.Plan!));
+
+    public ApplyResult Apply(Planned planned)
+    {
+        var bag = new DiagnosticBag();
+        var record = DeploymentRecord.Open(Amigov.Files, bag);
+        Assert.NotNull(record);
+        return new ApplyPlan(Aws, record, new StillTime())
+            .Run(planned.Plan, planned.Observed, planned.Desired, new DeploymentContext("arn:aws:iam::999999999999:user/test", "test", "d-1"), bag, CancellationToken.None).GetAwaiter().GetResult();
+    }
+
+    public ApplyResult PlanAndApply(bool adopt = false) => Apply(Plan(adopt));
+
+    public DeploymentLog Log(DiagnosticBag? bag = null) => DeploymentRecord.Read(Amigov.Files, bag ?? new DiagnosticBag());
+
+    public ImmutableArray<string> Names => [.. World.Organization.Policies.Select(p => p.Name).Order(StringComparer.Ordinal)];
+
+    private sealed class StillTime : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => new(2026, 1, 3, 12, 0, 0, TimeSpan.Zero);
+
+        /// <summary>Waiting costs no time here.</summary>
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => base.CreateTimer(callback, state, TimeSpan.Zero, period);
+    }
+}
+
+internal sealed record Planned(Organization Observed, DesiredState Desired, Plan Plan);

@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using AmiGovernance.Core.Identifiers;
+using AmiGovernance.Core.Operations;
+using AmiGovernance.Core.Organizations;
+using AmiGovernance.Sandbox.Calls;
+using AmiGovernance.Sandbox.Organizations;
+using AmiGovernance.Sandbox.World;
+
+namespace AmiGovernance.Tests.Support;
+
+/// <summary>The process ended at this call.</summary>
+internal sealed class KilledException : Exception;
+
+/// <summary>The sandbox's Organizations without a protocol between, for tests that look at every single call.</summary>
+internal sealed class SandboxOrganizations(SandboxWorld world) : IOrganizations
+{
+    private readonly OrganizationPolicies policies = new(world);
+
+    /// <summary>The calls that change something, as they were made.</summary>
+    public List<string> Changes { get; } = [];
+
+    /// <summary>Called before and after each changing call with its number, from 0.</summary>
+    public Action<int>? Before { get; set; }
+
+    public Action<int>? After { get; set; }
+
+    private Organization Now => world.Organization;
+
+    private Task Change(string call, Action change)
+    {
+        var number = Changes.Count;
+        Changes.Add(call);
+        Before?.Invoke(number);
+        try
+        {
+            change();
+        }
+        catch (SandboxException e)
+        {
+            throw new AwsException($"organizations:{call.Split(' ')[0]}", e.Code, e.Message, "request") { Reason = e.Reason };
+        }
+        After?.Invoke(number);
+        return Task.CompletedTask;
+    }
+
+    public Task<OrganizationDetails> DescribeOrganization(CancellationToken cancel) => Task.FromResult(new OrganizationDetails(Now.Id, "arn", Now.ManagementAccount, true));
+
+    public Task<RootDetails> ListRoots(CancellationToken cancel) => Task.FromResult(new RootDetails(Now.RootId, Now.EnabledTypes));
+
+    public Task<ImmutableArray<OrganizationAccount>> ListAccounts(CancellationToken cancel) => Task.FromResult(Now.Accounts);
+
+    public Task<ImmutableArray<OrganizationAccount>> ListAccountsForParent(string parentId, CancellationToken cancel) => Task.FromResult(Now.Accounts.Where(a => a.ParentId == parentId).ToImmutableArray());
+
+    public Task<ImmutableArray<OrganizationalUnit>> ListOrganizationalUnitsForParent(string parentId, CancellationToken cancel) => Task.FromResult(Now.Units.Where(u => u.ParentId == parentId).ToImmutableArray());
+
+    public Task<ImmutableArray<PolicySummary>> ListPolicies(OrganizationPolicyType type, CancellationToken cancel) => Task.FromResult(Now.Policies.Where(p => p.Type == type).Select(Summary).ToImmutableArray());
+
+    public Task<ImmutableArray<PolicySummary>> ListPoliciesForTarget(string targetId, OrganizationPolicyType type, CancellationToken cancel) =>
+        Task.FromResult(Now.Attachments.Where(a => a.TargetId == targetId).Select(a => Now.Policy(a.PolicyId)!).Where(p => p.Type == type).Select(Summary).ToImmutableArray());
+
+    public Task<ImmutableArray<string>> ListTargetsForPolicy(string policyId, CancellationToken cancel) => Task.FromResult(Now.Attachments.Where(a => a.PolicyId == policyId).Select(a => a.TargetId).ToImmutableArray());
+
+    public Task<OrganizationPolicy> DescribePolicy(string policyId, CancellationToken cancel) => Task.FromResult(policies.Find(policyId) with { Tags = OrganizationPolicy.NoTags });
+
+    public Task<ImmutableSortedDictionary<string, string>> ListTagsForResource(string resourceId, CancellationToken cancel) => Task.FromResult(policies.Find(resourceId).Tags);
+
+    public Task<string?> DescribeEffectivePolicy(AccountId account, OrganizationPolicyType type, CancellationToken cancel) => Task.FromResult(EffectivePolicies.ForAccount(Now, account));
+
+    public Task<ImmutableArray<string>> ListAWSServiceAccessForOrganization(CancellationToken cancel) => Task.FromResult(world.TrustedServices.ToImmutableArray());
+
+    public Task<ImmutableArray<AccountId>> ListDelegatedAdministrators(string servicePrincipal, CancellationToken cancel) => Task.FromResult(ImmutableArray<AccountId>.Empty);
+
+    public Task EnableAWSServiceAccess(string servicePrincipal, CancellationToken cancel) => Change("EnableAWSServiceAccess", () => world.TrustedServices.Add(servicePrincipal));
+
+    public Task EnablePolicyType(string rootId, OrganizationPolicyType type, CancellationToken cancel) => Change($"EnablePolicyType {type}", () => policies.EnableType(rootId, type));
+
+    public async Task<string> CreatePolicy(OrganizationPolicy policy, CancellationToken cancel)
+    {
+        var id = "";
+        await Change($"CreatePolicy {policy.Name}", () => id = policies.Create(policy.Name, policy.Type, policy.Description, policy.Content, policy.Tags).Id);
+        return id;
+    }
+
+    public Task UpdatePolicy(OrganizationPolicy policy, CancellationToken cancel) => Change($"UpdatePolicy {policy.Name}", () => policies.Update(policy.Id, null, policy.Description, policy.Content));
+
+    public Task DeletePolicy(string policyId, CancellationToken cancel) => Change($"DeletePolicy {Name(policyId)}", () => policies.Delete(policyId));
+
+    public Task AttachPolicy(string policyId, string targetId, CancellationToken cancel) => Change($"AttachPolicy {Name(policyId)} {targetId}", () => policies.Attach(policyId, targetId));
+
+    public Task DetachPolicy(string policyId, string targetId, CancellationToken cancel) => Change($"DetachPolicy {Name(policyId)} {targetId}", () => policies.Detach(policyId, targetId));
+
+    public Task TagResource(string resourceId, ImmutableSortedDictionary<string, string> tags, CancellationToken cancel) => Change($"TagResource {Name(resourceId)}", () => policies.Tag(resourceId, tags));
+
+    private string Name(string id) => Now.Policy(id)?.Name ?? id;
+
+    private static PolicySummary Summary(OrganizationPolicy policy) => new(policy.Id, policy.Name, policy.Description, policy.Type, policy.AwsManaged);
+}
