@@ -11,7 +11,7 @@ namespace AmiGovernance.Core.Config;
 /// Reads one configuration object against its list of keys: unknown keys are reported at once, and each getter reports
 /// a value that is not what it must be and returns null, so that reading goes on.
 /// </summary>
-internal sealed class ObjectReader
+public sealed class ObjectReader
 {
     /// <summary>In characters; AWS has no field that we fill with more.</summary>
     private const int MaxText = 4096;

@@ -13,12 +13,15 @@ namespace AmiGovernance.Core.Operations;
 /// <summary>Policies ready to decide calls: those of a folder as AWS would have them beside `FullAWSAccess`, or all that reach one account.</summary>
 public sealed class PolicySet
 {
-    private static readonly CompiledPolicy FullAwsAccess = Compile(OrganizationPolicy.FullAwsAccess).Compiled;
+    /// <summary>A policy ready to decide, with the file or the policy of the organization that it stands in.</summary>
+    private sealed record Compiled(JsonDocumentTree Tree, CompiledPolicy Policy);
 
-    private readonly ImmutableArray<(JsonDocumentTree Tree, CompiledPolicy Compiled)> policies;
+    private static readonly CompiledPolicy FullAwsAccess = Compile(OrganizationPolicy.FullAwsAccess).Policy;
+
+    private readonly ImmutableArray<Compiled> policies;
     private readonly Authorization authorization;
 
-    private PolicySet(Authorization authorization, IEnumerable<(JsonDocumentTree Tree, CompiledPolicy Compiled)> policies, DeclarativePolicy? declarative, ImmutableArray<string> levels)
+    private PolicySet(Authorization authorization, IEnumerable<Compiled> policies, DeclarativePolicy? declarative, ImmutableArray<string> levels)
     {
         this.authorization = authorization;
         this.policies = [.. policies];
@@ -35,7 +38,7 @@ public sealed class PolicySet
     public ImmutableSortedSet<string> Providers => (Declarative?.Criteria ?? []).SelectMany(c => c.Providers).ToImmutableSortedSet(StringComparer.Ordinal);
 
     /// <summary>With the file or policy that holds them.</summary>
-    public IEnumerable<(JsonDocumentTree Tree, Statement Statement)> Statements => policies.SelectMany(p => p.Compiled.Document.Statements.Select(s => (p.Tree, s)));
+    public IEnumerable<(JsonDocumentTree Tree, Statement Statement)> Statements => policies.SelectMany(p => p.Policy.Document.Statements.Select(s => (p.Tree, s)));
 
     /// <summary>Null with a report when there are no policies or they cannot be read.</summary>
     public static PolicySet? Read(string folder, IFileStore files, DiagnosticBag bag) => Read(folder, new OtherPolicies([], []), files, bag);
@@ -45,53 +48,62 @@ public sealed class PolicySet
         var dist = RepositoryFiles.ReadDist(files, folder, bag);
         if (dist.Files.IsEmpty)
             bag.Report(JsonDiagnostics.FileUnreadable, SourceLocation.OfFile(SourceText.Missing(folder)), $"there are no policies in `{folder}`", "run `amigov generate`, or name the folder with `--policies`");
-        ImmutableArray<(JsonDocumentTree Tree, CompiledPolicy Compiled)> scps = [.. dist.ServiceControlPolicies.Select(p => (p.Tree, new CompiledPolicy(p.Policy, p.Tree.Source.Path)))];
-        return Create(PolicyLevels.Of([FullAwsAccess, .. scps.Select(p => p.Compiled)]), scps, dist.Declarative, [], others, files, bag);
+        ImmutableArray<Compiled> scps = [.. dist.ServiceControlPolicies.Select(p => new Compiled(p.Tree, new CompiledPolicy(p.Policy, p.Tree.Source.Path)))];
+        var read = ReadFiles(others, files, bag);
+        return bag.HasErrors ? null : Create(PolicyLevels.Of([FullAwsAccess, .. scps.Select(p => p.Policy)]), scps, dist.Declarative, [], read);
     }
 
     /// <summary>What reaches an account: the service control policies of each level, and its effective declarative policy.</summary>
     public static PolicySet? Of(OrganizationIndex index, AccountId account, OtherPolicies others, IFileStore files, DiagnosticBag bag)
     {
+        var read = ReadFiles(others, files, bag);
+        return bag.HasErrors ? null : Of(index, account, read);
+    }
+
+    /// <summary>The same without policies of others.</summary>
+    public static PolicySet Of(OrganizationIndex index, AccountId account) => Of(index, account, ([], []));
+
+    private static PolicySet Of(OrganizationIndex index, AccountId account, (ImmutableArray<Compiled> ResourceControl, ImmutableArray<Compiled> Identity) others)
+    {
         var enabled = index.Organization.EnabledTypes.Contains(OrganizationPolicyType.ServiceControlPolicy);
         var levels = enabled ? index.Levels(account.Value, OrganizationPolicyType.ServiceControlPolicy) : [];
         var compiled = levels.Select(level => level.Select(Compile).ToList()).ToList();
-        return Create(enabled ? new PolicyLevels([.. compiled.Select(level => level.Select(p => p.Compiled).ToImmutableArray())]) : null, compiled.SelectMany(level => level),
-            new EffectivePolicies(index).Of(account.Value).Policy, index.PathTo(account.Value), others, files, bag);
+        return Create(enabled ? new PolicyLevels([.. compiled.Select(level => level.Select(p => p.Policy).ToImmutableArray())]) : null, compiled.SelectMany(level => level),
+            new EffectivePolicies(index).Of(account.Value).Policy, index.PathTo(account.Value), others);
     }
 
-    private static PolicySet? Create(
-        PolicyLevels? scps, IEnumerable<(JsonDocumentTree Tree, CompiledPolicy Compiled)> known, DeclarativePolicy? declarative, ImmutableArray<string> levels,
-        OtherPolicies others, IFileStore files, DiagnosticBag bag)
+    private static PolicySet Create(
+        PolicyLevels? scps, IEnumerable<Compiled> known, DeclarativePolicy? declarative, ImmutableArray<string> levels, (ImmutableArray<Compiled> ResourceControl, ImmutableArray<Compiled> Identity) others)
     {
-        var rcps = others.ResourceControl.Select(f => ReadFile(f, PolicyType.ResourceControlPolicy, files, bag)).ToList();
-        var identities = others.Identity.Select(f => ReadFile(f, PolicyType.IdentityPolicy, files, bag)).ToList();
-        if (bag.HasErrors) return null;
         var authorization = new Authorization
         {
             ServiceControlPolicies = scps,
             // RCPFullAWSAccess is attached everywhere and cannot be detached.
-            ResourceControlPolicies = rcps.Count == 0 ? null : PolicyLevels.Of([FullAwsAccess, .. rcps.OfType<(JsonDocumentTree, CompiledPolicy Compiled)>().Select(p => p.Compiled)]),
-            IdentityPolicies = identities.Count == 0 ? null : [.. identities.OfType<(JsonDocumentTree, CompiledPolicy Compiled)>().Select(p => p.Compiled)],
+            ResourceControlPolicies = others.ResourceControl.IsEmpty ? null : PolicyLevels.Of([FullAwsAccess, .. others.ResourceControl.Select(p => p.Policy)]),
+            IdentityPolicies = others.Identity.IsEmpty ? null : [.. others.Identity.Select(p => p.Policy)],
         };
-        return new PolicySet(authorization, [.. known, .. rcps.Concat(identities).OfType<(JsonDocumentTree, CompiledPolicy)>()], declarative, levels);
+        return new PolicySet(authorization, [.. known, .. others.ResourceControl, .. others.Identity], declarative, levels);
     }
 
-    private static (JsonDocumentTree Tree, CompiledPolicy Compiled)? ReadFile(string path, PolicyType type, IFileStore files, DiagnosticBag bag) =>
-        files.Read(path, bag) is { } source && JsonParser.Parse(source, bag) is { } tree && PolicyParser.Parse(tree, type, bag) is { } policy ? (tree, new CompiledPolicy(policy, path)) : null;
+    private static (ImmutableArray<Compiled> ResourceControl, ImmutableArray<Compiled> Identity) ReadFiles(OtherPolicies others, IFileStore files, DiagnosticBag bag) =>
+        ([.. others.ResourceControl.Select(f => ReadFile(f, PolicyType.ResourceControlPolicy, files, bag)).OfType<Compiled>()], [.. others.Identity.Select(f => ReadFile(f, PolicyType.IdentityPolicy, files, bag)).OfType<Compiled>()]);
+
+    private static Compiled? ReadFile(string path, PolicyType type, IFileStore files, DiagnosticBag bag) =>
+        files.Read(path, bag) is { } source && JsonParser.Parse(source, bag) is { } tree && PolicyParser.Parse(tree, type, bag) is { } policy ? new Compiled(tree, new CompiledPolicy(policy, path)) : null;
 
     /// <summary>A policy as Organizations holds it; one that cannot be read decides nothing, for Organizations accepts none.</summary>
-    private static (JsonDocumentTree Tree, CompiledPolicy Compiled) Compile(OrganizationPolicy policy)
+    private static Compiled Compile(OrganizationPolicy policy)
     {
         var bag = new DiagnosticBag();
         var source = SourceText.FromString($"{policy.Name} ({policy.Id})", policy.Content);
         var tree = JsonParser.Parse(source, bag) ?? new JsonDocumentTree(source, new JsonNull(default));
-        return (tree, new CompiledPolicy(PolicyParser.Parse(tree, PolicyType.ServiceControlPolicy, bag) ?? new PolicyDocument([]), policy.Name));
+        return new Compiled(tree, new CompiledPolicy(PolicyParser.Parse(tree, PolicyType.ServiceControlPolicy, bag) ?? new PolicyDocument([]), policy.Name));
     }
 
     public Decision Decide(RequestContext request, Caller caller) => authorization.Decide(request, caller);
 
     /// <summary>The file of a decision's policy; null when none of the files decided.</summary>
-    public JsonDocumentTree? TreeOf(Decision decision) => policies.FirstOrDefault(p => p.Compiled == decision.Policy).Tree;
+    public JsonDocumentTree? TreeOf(Decision decision) => policies.FirstOrDefault(p => p.Policy == decision.Policy)?.Tree;
 
     /// <summary>What the declarative policy makes of a launch; null for other calls and for images that are not known.</summary>
     public ImageDecision? DecideImage(Ec2Call call, ImageFacts? image) =>

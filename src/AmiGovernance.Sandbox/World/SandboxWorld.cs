@@ -51,6 +51,9 @@ public sealed class SandboxWorld(Organization organization, TimeProvider time)
 
     public HashSet<(string Account, string Service)> DelegatedAdministrators { get; } = [];
 
+    /// <summary>By account and name; the name may hold a path.</summary>
+    public Dictionary<(string Account, string Name), SandboxRole> Roles { get; } = [];
+
     public Ec2World Ec2 { get; init; } = new();
 
     public CredentialStore Credentials { get; } = new();

@@ -51,6 +51,7 @@ public sealed class CrashTests
         Assert.True(calls > 0, name);
         Assert.True(whole.Plan().Result.Plan!.IsEmpty, $"{name}: a second plan has nothing to do");
         AssertSafe(name, states);
+        Assert.Equal(name.Contains("several", StringComparison.Ordinal), states.Any(o => o.Policies.Any(p => p.Name == "scp-ami-guardrail-2")));
 
         for (var kill = 0; kill < calls; kill++)
             foreach (var afterTheCall in new[] { false, true })
