@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using AmiGovernance.Cli.Commands;
+using AmiGovernance.Core.Operations;
 using AmiGovernance.Core.Text;
 
 namespace AmiGovernance.Cli;
@@ -8,14 +9,23 @@ namespace AmiGovernance.Cli;
 /// <summary>The command line; everything that it touches comes from the context.</summary>
 public static class AmigovProgram
 {
-    public static int Run(string[] args, CliContext context)
+    /// <summary>After Ctrl-C, a call to AWS that is under way is awaited so long: what was done must be recorded.</summary>
+    private static readonly TimeSpan TerminationTimeout = TimeSpan.FromSeconds(30);
+
+    public static async Task<int> Run(string[] args, CliContext context, CancellationToken cancel)
     {
         try
         {
             var result = Create(context).Parse(args.Length == 0 ? ["--help"] : args);
             if (result.Action is ParseErrorAction) return ReportCommandLine(context, result);
-            var exitCode = result.Invoke(new InvocationConfiguration { Output = context.Out, Error = context.Error, EnableDefaultExceptionHandler = false });
+            var configuration = new InvocationConfiguration { Output = context.Out, Error = context.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TerminationTimeout };
+            var exitCode = await result.InvokeAsync(configuration, cancel).ConfigureAwait(false);
             return args.Length == 0 ? ExitCodes.BadCommandLine : exitCode;
+        }
+        catch (AwsException e)
+        {
+            context.PrintFindings([AwsDiagnostics.Of(e)]);
+            return ExitCodes.Errors;
         }
         catch (OperationCanceledException)
         {
@@ -62,6 +72,7 @@ public static class AmigovProgram
         DiffCommand.Create(context),
         LayersCommand.Create(context),
         LintCommand.Create(context),
+        OrgCommand.Create(context),
         AllowlistCommand.Create(context),
         ExceptionsCommand.Create(context),
         SchemaCommand.Create(context),

@@ -1,3 +1,4 @@
+using AmiGovernance.Aws;
 using AmiGovernance.Cli.Output;
 using AmiGovernance.Core.Diagnostics;
 using AmiGovernance.Core.Operations;
@@ -19,6 +20,9 @@ public sealed record CliContext
     public required Func<string, DiagnosticBag, TextReader?> OpenText { get; init; }
 
     public required TimeProvider Time { get; init; }
+
+    /// <summary>Opens the way to AWS; no call is made before one is needed.</summary>
+    public Func<AwsSettings, AwsConnection> Connect { get; init; } = settings => new AwsConnection(settings, TimeProvider.System);
 
     /// <summary>Reads an environment variable; null when it is not set.</summary>
     public required Func<string, string?> Environment { get; init; }

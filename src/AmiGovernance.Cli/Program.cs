@@ -2,10 +2,10 @@ using System.Text;
 using AmiGovernance.Cli;
 
 var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-using var output = new StreamWriter(Console.OpenStandardOutput(), utf8, 16 * 1024) { NewLine = "\n" };
-using var error = new StreamWriter(Console.OpenStandardError(), utf8, 4 * 1024) { NewLine = "\n" };
+await using var output = new StreamWriter(Console.OpenStandardOutput(), utf8, 16 * 1024) { NewLine = "\n" };
+await using var error = new StreamWriter(Console.OpenStandardError(), utf8, 4 * 1024) { NewLine = "\n" };
 var files = new DiskFileStore(Directory.GetCurrentDirectory());
-return AmigovProgram.Run(args, new CliContext
+return await AmigovProgram.Run(args, new CliContext
 {
     Out = output,
     Error = error,
@@ -18,7 +18,7 @@ return AmigovProgram.Run(args, new CliContext
     OutIsTerminal = !Console.IsOutputRedirected,
     ErrorIsTerminal = !Console.IsErrorRedirected,
     Width = Console.IsOutputRedirected ? 160 : TerminalWidth(),
-});
+}, CancellationToken.None);
 
 // A terminal that cannot tell its width (serial lines, some CI) gets a usual one.
 static int TerminalWidth() => Console.WindowWidth > 20 ? Console.WindowWidth : 120;

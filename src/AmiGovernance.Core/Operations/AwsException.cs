@@ -2,9 +2,15 @@ namespace AmiGovernance.Core.Operations;
 
 /// <summary>The one exception for a call that AWS refused or that did not reach it.</summary>
 /// <param name="operation">Such as `organizations:AttachPolicy`; the IAM action of the same name is needed for it.</param>
-/// <param name="code">AWS's error code; `RequestFailed` when no answer came.</param>
+/// <param name="code">AWS's error code, or one of the two below.</param>
 public sealed class AwsException(string operation, string code, string message, string? requestId, Exception? inner = null) : Exception(message, inner)
 {
+    /// <summary>No answer came: the network, or a time-out.</summary>
+    public const string RequestFailed = "RequestFailed";
+
+    /// <summary>The call was not made, for there are no usable credentials or no Region.</summary>
+    public const string NoCredentials = "NoCredentials";
+
     public string Operation { get; } = operation;
 
     public string Code { get; } = code;

@@ -26,6 +26,7 @@ public static class DiagnosticCatalog
             .Concat(ProofDiagnostics.All)
             .Concat(DistRules.All.Select(r => r.Descriptor))
             .Concat(OperationDiagnostics.All)
+            .Concat(AwsDiagnostics.All)
             .OrderBy(d => d.Code, StringComparer.Ordinal),
     ];
 }

@@ -1,10 +1,13 @@
 using System.Text;
+using Amazon.Runtime;
+using AmiGovernance.Aws;
 using AmiGovernance.Cli;
+using AmiGovernance.Sandbox.Hosting;
 
 namespace AmiGovernance.Tests.Support;
 
 /// <summary>Runs the command line in process, at a fixed time, on files in memory.</summary>
-internal sealed class Amigov
+internal sealed class Amigov : IDisposable
 {
     public InMemoryFileStore Files { get; } = new();
 
@@ -15,6 +18,9 @@ internal sealed class Amigov
     public string Input { get; set; } = "";
 
     public bool IsInteractive { get; set; }
+
+    /// <summary>The organization that commands reach; null for none.</summary>
+    public SandboxServer? Sandbox { get; set; }
 
     public Amigov With(string path, string text)
     {
@@ -38,11 +44,14 @@ internal sealed class Amigov
             Time = new FixedTime(Now),
             Environment = name => Environment.GetValueOrDefault(name),
             IsInteractive = IsInteractive,
-        });
+            Connect = settings => new AwsConnection(Sandbox is null ? settings : settings with { Endpoint = Sandbox.Address, Credentials = new BasicAWSCredentials("AKIAEXAMPLE", "secret") }, TimeProvider.System),
+        }, CancellationToken.None).GetAwaiter().GetResult();
         return (exitCode, output.ToString(), error.ToString());
     }
 
-    private sealed class FixedTime(DateTimeOffset now) : TimeProvider
+    public void Dispose() => Sandbox?.DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    internal sealed class FixedTime(DateTimeOffset now) : TimeProvider
     {
         public override DateTimeOffset GetUtcNow() => now;
     }

@@ -1,0 +1,98 @@
+using System.Collections.Concurrent;
+using Amazon;
+using Amazon.EC2;
+using Amazon.Runtime;
+using Amazon.Runtime.CredentialManagement;
+using Amazon.SecurityToken;
+using Amazon.SecurityToken.Model;
+using AmiGovernance.Aws.Organizations;
+using AmiGovernance.Aws.Protocol;
+using AmiGovernance.Core.Identifiers;
+using AmiGovernance.Core.Operations;
+
+namespace AmiGovernance.Aws;
+
+/// <summary>
+/// Clients for AWS with the credentials that AWS users expect: profiles, IAM Identity Center, environment, container and
+/// instance roles; in member accounts a role is assumed. Endpoints follow `AWS_ENDPOINT_URL`. Nothing is asked before a call is made.
+/// </summary>
+public sealed class AwsConnection : IAwsIdentity, IDisposable
+{
+    private const string SessionName = "amigov";
+
+    /// <summary>Throttled calls are made again this often unless AWS_MAX_ATTEMPTS says otherwise: organizations are read call by call.</summary>
+    private const int Retries = 5;
+
+    private readonly AwsSettings settings;
+    private readonly TimeProvider time;
+    private readonly Lazy<AmazonSecurityTokenServiceClient> sts;
+    private readonly Lazy<OrganizationsClient> organizations;
+    private readonly ConcurrentDictionary<AccountId, MemberCredentials> members = new();
+    private readonly ConcurrentDictionary<(AccountId? Account, string Region), AmazonEC2Client> ec2 = new();
+    private Task<CallerDetails>? identity;
+
+    public AwsConnection(AwsSettings settings, TimeProvider time)
+    {
+        this.settings = settings;
+        this.time = time;
+        Region = RegionEndpoint.GetBySystemName(settings.Region ?? RegionOfProfile() ?? FallbackRegionFactory.GetRegionEndpoint(includeInstanceMetadata: false)?.SystemName ?? "us-east-1");
+        sts = new(() => Configure(new AmazonSecurityTokenServiceConfig(), Region.SystemName) is var config && settings.Credentials is { } credentials ? new(credentials, config) : new(config));
+        organizations = new(() => new OrganizationsClient(Json("Organizations", "organizations", "AWSOrganizationsV20161128", OrganizationsClient.RegionIn(Region.PartitionName)), this.time));
+    }
+
+    public RegionEndpoint Region { get; }
+
+    public IOrganizations Organizations => organizations.Value;
+
+    public Task<CallerDetails> GetCallerIdentity(CancellationToken cancel) => identity ??= AwsCalls.Run("sts:GetCallerIdentity", async () =>
+    {
+        var answer = await sts.Value.GetCallerIdentityAsync(new GetCallerIdentityRequest(), cancel).ConfigureAwait(false);
+        return new CallerDetails(AccountId.Parse(answer.Account), answer.Arn);
+    }, cancel);
+
+    /// <param name="account">Null, or the caller's own account, for the caller's own credentials; else the role is assumed there.</param>
+    public async Task<AmazonEC2Client> Ec2(AccountId? account, string region, CancellationToken cancel)
+    {
+        var own = account is null || (await GetCallerIdentity(cancel).ConfigureAwait(false)).Account == account;
+        return ec2.GetOrAdd((own ? null : account, region), key =>
+        {
+            var config = Configure(new AmazonEC2Config(), key.Region);
+            var credentials = key.Account is { } member ? Member(member) : settings.Credentials;
+            return credentials is null ? new AmazonEC2Client(config) : new AmazonEC2Client(credentials, config);
+        });
+    }
+
+    private MemberCredentials Member(AccountId account) =>
+        members.GetOrAdd(account, a => new MemberCredentials(sts.Value, $"arn:{Region.PartitionName}:iam::{a}:role/{settings.RoleName}", SessionName));
+
+    internal JsonServiceClient Json(string serviceId, string signingName, string targetPrefix, string region)
+    {
+        var config = Configure(new JsonServiceConfig(serviceId, signingName, targetPrefix, RegionEndpoint.GetBySystemName(region)), region);
+        return settings.Credentials is { } credentials ? new JsonServiceClient(credentials, config) : new JsonServiceClient(config);
+    }
+
+    /// <summary>Credentials, endpoint and retries as for every client here.</summary>
+    private T Configure<T>(T config, string region) where T : ClientConfig
+    {
+        if (settings.Endpoint is { } endpoint)
+        {
+            config.ServiceURL = endpoint.ToString();
+            config.AuthenticationRegion = region;
+        }
+        else config.RegionEndpoint = RegionEndpoint.GetBySystemName(region);
+        if (settings.Profile is { } profile) config.Profile = new Profile(profile);
+        if (Environment.GetEnvironmentVariable("AWS_MAX_ATTEMPTS") is null) config.MaxErrorRetry = Retries;
+        return config;
+    }
+
+    private string? RegionOfProfile() =>
+        settings.Profile is { } name && new CredentialProfileStoreChain().TryGetProfile(name, out var profile) ? profile.Region?.SystemName : null;
+
+    public void Dispose()
+    {
+        foreach (var client in ec2.Values) client.Dispose();
+        foreach (var member in members.Values) member.Dispose();
+        if (organizations.IsValueCreated) organizations.Value.Dispose();
+        if (sts.IsValueCreated) sts.Value.Dispose();
+    }
+}

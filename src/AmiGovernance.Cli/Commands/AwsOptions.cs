@@ -1,0 +1,43 @@
+using System.CommandLine;
+using AmiGovernance.Aws;
+
+namespace AmiGovernance.Cli.Commands;
+
+/// <summary>How a command reaches AWS, with the options that AWS users know.</summary>
+internal sealed class AwsOptions
+{
+    private readonly Option<string?> profile = new("--profile") { Description = "The AWS profile; default: as the AWS CLI finds credentials", HelpName = "NAME" };
+    private readonly Option<string?> region = new("--region") { Description = "The AWS Region; tells the partition too", HelpName = "REGION" };
+    private readonly Option<string?> endpoint = new("--endpoint-url") { Description = "Another address for every AWS service, such as a sandbox's", HelpName = "URL" };
+
+    private readonly Option<string> role = new("--role-name")
+    {
+        Description = "The role to assume in member accounts",
+        HelpName = "ROLE",
+        DefaultValueFactory = _ => AwsSettings.OrganizationAccessRole,
+    };
+
+    private readonly bool assumesRoles;
+
+    /// <param name="assumesRoles">Whether the command makes calls in member accounts.</param>
+    public AwsOptions(bool assumesRoles = false)
+    {
+        this.assumesRoles = assumesRoles;
+        endpoint.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && !Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out _)) result.AddError("--endpoint-url is no address; write it as http://127.0.0.1:4566");
+        });
+    }
+
+    public AwsOptions AddTo(Command command)
+    {
+        foreach (var option in (Option[])(assumesRoles ? [profile, region, role, endpoint] : [profile, region, endpoint])) command.Options.Add(option);
+        return this;
+    }
+
+    public AwsConnection Connect(ParseResult result, CliContext context) => context.Connect(new AwsSettings(
+        result.GetValue(profile), result.GetValue(region), assumesRoles ? result.GetValue(role) ?? AwsSettings.OrganizationAccessRole : AwsSettings.OrganizationAccessRole)
+    {
+        Endpoint = result.GetValue(endpoint) is { } url ? new Uri(url) : null,
+    });
+}

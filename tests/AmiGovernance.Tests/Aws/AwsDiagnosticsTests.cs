@@ -1,0 +1,20 @@
+using AmiGovernance.Core.Operations;
+
+namespace AmiGovernance.Tests.Aws;
+
+public sealed class AwsDiagnosticsTests
+{
+    [Theory]
+    [InlineData(AwsException.RequestFailed, "AMI0712")]
+    [InlineData(AwsException.NoCredentials, "AMI0713")]
+    [InlineData("ExpiredToken", "AMI0713")]
+    [InlineData("UnauthorizedOperation", "AMI0710")]
+    [InlineData("AccessDenied", "AMI0710")]
+    [InlineData("PolicyInUseException", "AMI0711")]
+    public void Each_failure_has_its_code(string error, string code) =>
+        Assert.Equal(code, AwsDiagnostics.Of(new AwsException("ec2:DescribeImages", error, "why", null)).Code);
+
+    [Fact]
+    public void What_AWS_says_is_made_harmless() =>
+        Assert.DoesNotContain('\e', AwsDiagnostics.Of(new AwsException("ec2:DescribeImages", "InvalidInput", "\e[2Jboo", null)).Message);
+}
