@@ -18,7 +18,7 @@ public static class AwsCalls
         {
             throw new AwsException(operation, e.ErrorCode is { Length: > 0 } code ? code : $"Http{(int)e.StatusCode}", e.Message, e.RequestId is { Length: > 0 } id ? id : null, e)
             {
-                Reason = (e as JsonServiceException)?.Reason,
+                Reason = (e as ServiceException)?.Reason,
             };
         }
         catch (AmazonClientException e)

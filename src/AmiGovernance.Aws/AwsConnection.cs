@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Amazon;
 using Amazon.EC2;
 using Amazon.Runtime;
@@ -9,6 +10,7 @@ using AmiGovernance.Aws.Organizations;
 using AmiGovernance.Aws.Protocol;
 using AmiGovernance.Core.Identifiers;
 using AmiGovernance.Core.Operations;
+using AmiGovernance.Core.Operations.Rollout;
 
 namespace AmiGovernance.Aws;
 
@@ -16,7 +18,7 @@ namespace AmiGovernance.Aws;
 /// Clients for AWS with the credentials that AWS users expect: profiles, IAM Identity Center, environment, container and
 /// instance roles; in member accounts a role is assumed. Endpoints follow `AWS_ENDPOINT_URL`. Nothing is asked before a call is made.
 /// </summary>
-public sealed class AwsConnection : IAwsIdentity, IDisposable
+public sealed class AwsConnection : IAwsIdentity, IPermissionSimulator, IDisposable
 {
     private const string SessionName = "amigov";
 
@@ -36,7 +38,7 @@ public sealed class AwsConnection : IAwsIdentity, IDisposable
         this.settings = settings;
         this.time = time;
         Region = RegionEndpoint.GetBySystemName(settings.Region ?? RegionOfProfile() ?? FallbackRegionFactory.GetRegionEndpoint(includeInstanceMetadata: false)?.SystemName ?? "us-east-1");
-        sts = new(() => Configure(new AmazonSecurityTokenServiceConfig(), Region.SystemName) is var config && settings.Credentials is { } credentials ? new(credentials, config) : new(config));
+        sts = new(() => new AmazonSecurityTokenServiceClient(Configure(new AmazonSecurityTokenServiceConfig(), Region.SystemName)));
         organizations = new(() => new OrganizationsClient(Json("Organizations", "organizations", "AWSOrganizationsV20161128", OrganizationsClient.RegionIn(Region.PartitionName)), this.time));
     }
 
@@ -57,19 +59,28 @@ public sealed class AwsConnection : IAwsIdentity, IDisposable
         return ec2.GetOrAdd((own ? null : account, region), key =>
         {
             var config = Configure(new AmazonEC2Config(), key.Region);
-            var credentials = key.Account is { } member ? Member(member) : settings.Credentials;
-            return credentials is null ? new AmazonEC2Client(config) : new AmazonEC2Client(credentials, config);
+            return key.Account is { } member ? new AmazonEC2Client(Member(member), config) : new AmazonEC2Client(config);
         });
+    }
+
+    /// <summary>IAM is one service in a partition; its calls are signed for one Region.</summary>
+    public async Task<ImmutableHashSet<string>?> AllowedActions(string principalArn, IReadOnlyCollection<string> actions, CancellationToken cancel)
+    {
+        var (region, host) = Region.PartitionName switch
+        {
+            "aws-cn" => ("cn-north-1", "iam.cn-north-1.amazonaws.com.cn"),
+            "aws-us-gov" => ("us-gov-west-1", "iam.us-gov.amazonaws.com"),
+            _ => ("us-east-1", "iam.amazonaws.com"),
+        };
+        using var iam = new QueryServiceClient(Configure(new ServiceConfig("IAM", "iam", RegionEndpoint.GetBySystemName(region), host), region), "2010-05-08");
+        return await new PermissionSimulator(iam).AllowedActions(principalArn, actions, cancel).ConfigureAwait(false);
     }
 
     private MemberCredentials Member(AccountId account) =>
         members.GetOrAdd(account, a => new MemberCredentials(sts.Value, $"arn:{Region.PartitionName}:iam::{a}:role/{settings.RoleName}", SessionName));
 
-    internal JsonServiceClient Json(string serviceId, string signingName, string targetPrefix, string region)
-    {
-        var config = Configure(new JsonServiceConfig(serviceId, signingName, targetPrefix, RegionEndpoint.GetBySystemName(region)), region);
-        return settings.Credentials is { } credentials ? new JsonServiceClient(credentials, config) : new JsonServiceClient(config);
-    }
+    internal JsonServiceClient Json(string serviceId, string signingName, string targetPrefix, string region) =>
+        new(Configure(new ServiceConfig(serviceId, signingName, RegionEndpoint.GetBySystemName(region)), region), targetPrefix);
 
     /// <summary>Credentials, endpoint and retries as for every client here.</summary>
     private T Configure<T>(T config, string region) where T : ClientConfig
@@ -80,6 +91,7 @@ public sealed class AwsConnection : IAwsIdentity, IDisposable
             config.AuthenticationRegion = region;
         }
         else config.RegionEndpoint = RegionEndpoint.GetBySystemName(region);
+        if (settings.Credentials is { } credentials) config.DefaultAWSCredentials = credentials;
         if (settings.Profile is { } profile) config.Profile = new Profile(profile);
         if (Environment.GetEnvironmentVariable("AWS_MAX_ATTEMPTS") is null) config.MaxErrorRetry = Retries;
         return config;

@@ -2,7 +2,9 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using AmiGovernance.Core.Operations;
+using AmiGovernance.Core.Organizations;
 using AmiGovernance.Sandbox.Hosting;
+using AmiGovernance.Sandbox.Organizations;
 using AmiGovernance.Sandbox.World;
 using AmiGovernance.Tests.Support;
 
@@ -84,6 +86,8 @@ public sealed partial class GoldenTests
                 amigov.Files.Files[parts[1]] = amigov.Files.Files[parts[0]];
             }
             else if (step.StartsWith("@sandbox", StringComparison.Ordinal)) amigov.Sandbox = Start(step["@sandbox".Length..].Trim(), amigov.Now);
+            else if (step.StartsWith("@attach ", StringComparison.Ordinal)) Attach(amigov, step["@attach ".Length..].Split(' '));
+            else if (step.StartsWith("@now ", StringComparison.Ordinal)) amigov.Now = DateTimeOffset.Parse(step["@now ".Length..], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
             else if (step.StartsWith("@fault ", StringComparison.Ordinal))
             {
                 var parts = step["@fault ".Length..].Split(' ', 3);
@@ -99,6 +103,17 @@ public sealed partial class GoldenTests
             }
         }
         return last;
+    }
+
+    /// <summary>Somebody else's policy: `TARGET NAME FILE`.</summary>
+    private static void Attach(Amigov amigov, string[] parts)
+    {
+        var world = amigov.Sandbox!.World;
+        var policies = new OrganizationPolicies(world);
+        var content = amigov.Text(parts[2]);
+        var type = content.Contains("ec2_attributes", StringComparison.Ordinal) ? OrganizationPolicyType.DeclarativePolicyEc2 : OrganizationPolicyType.ServiceControlPolicy;
+        if (!world.Organization.EnabledTypes.Contains(type)) policies.EnableType(world.Organization.RootId, type);
+        policies.Attach(policies.Create(parts[1], type, "", content, OrganizationPolicy.NoTags).Id, parts[0]);
     }
 
     /// <param name="accounts">Of the organization; 10 when empty.</param>

@@ -46,6 +46,9 @@ internal sealed class OrganizationsClient(JsonServiceClient client, TimeProvider
     public async Task<ImmutableArray<OrganizationalUnit>> ListOrganizationalUnitsForParent(string parentId, CancellationToken cancel) =>
         [.. (await Pages("ListOrganizationalUnitsForParent", "OrganizationalUnits", w => w.WriteString("ParentId", parentId), cancel).ConfigureAwait(false)).Select(u => new OrganizationalUnit(u.Text("Id"), u.Text("Name"), parentId))];
 
+    public async Task<string> ListParents(string childId, CancellationToken cancel) =>
+        (await Pages("ListParents", "Parents", w => w.WriteString("ChildId", childId), cancel).ConfigureAwait(false))[0].Text("Id");
+
     public async Task<ImmutableArray<PolicySummary>> ListPolicies(OrganizationPolicyType type, CancellationToken cancel) =>
         [.. (await Pages("ListPolicies", "Policies", w => w.WriteString("Filter", type.Name()), cancel).ConfigureAwait(false)).Select(p => Summary(p, type))];
 

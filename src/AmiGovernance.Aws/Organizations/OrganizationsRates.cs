@@ -20,6 +20,7 @@ internal sealed class OrganizationsRates(TimeProvider time)
         (2, 3, ["CreatePolicy", "DeletePolicy", "AttachPolicy", "DetachPolicy"]),
         (2, 3, ["UpdatePolicy"]),
         (8, 12, ["ListAccounts"]),
+        (5, 8, ["ListParents"]),
         (5, 8, ["ListAccountsForParent"]),
         (5, 8, ["ListOrganizationalUnitsForParent"]),
         (4, 6, ["TagResource"]),

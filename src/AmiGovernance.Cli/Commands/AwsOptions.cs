@@ -7,7 +7,7 @@ namespace AmiGovernance.Cli.Commands;
 internal sealed class AwsOptions
 {
     private readonly Option<string?> profile = new("--profile") { Description = "The AWS profile; default: as the AWS CLI finds credentials", HelpName = "NAME" };
-    private readonly Option<string?> region = new("--region") { Description = "The AWS Region; tells the partition too", HelpName = "REGION" };
+    private readonly Option<string?> region;
     private readonly Option<string?> endpoint = new("--endpoint-url") { Description = "Another address for every AWS service, such as a sandbox's", HelpName = "URL" };
 
     private readonly Option<string> role = new("--role-name")
@@ -20,8 +20,10 @@ internal sealed class AwsOptions
     private readonly bool assumesRoles;
 
     /// <param name="assumesRoles">Whether the command makes calls in member accounts.</param>
-    public AwsOptions(bool assumesRoles = false)
+    /// <param name="region">The command's own option of that name, where it has one.</param>
+    public AwsOptions(bool assumesRoles = false, Option<string?>? region = null)
     {
+        this.region = region ?? new("--region") { Description = "The AWS Region; tells the partition too", HelpName = "REGION" };
         this.assumesRoles = assumesRoles;
         endpoint.Validators.Add(result =>
         {
@@ -31,7 +33,7 @@ internal sealed class AwsOptions
 
     public AwsOptions AddTo(Command command)
     {
-        foreach (var option in (Option[])(assumesRoles ? [profile, region, role, endpoint] : [profile, region, endpoint])) command.Options.Add(option);
+        foreach (var option in ((Option[])(assumesRoles ? [profile, region, role, endpoint] : [profile, region, endpoint])).Where(o => !command.Options.Contains(o))) command.Options.Add(option);
         return this;
     }
 

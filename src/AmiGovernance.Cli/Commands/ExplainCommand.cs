@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using AmiGovernance.Aws;
 using AmiGovernance.Cli.Output;
 using AmiGovernance.Core.Declarative;
 using AmiGovernance.Core.Diagnostics;
@@ -7,6 +8,7 @@ using AmiGovernance.Core.Iam;
 using AmiGovernance.Core.Iam.Evaluation;
 using AmiGovernance.Core.Identifiers;
 using AmiGovernance.Core.Operations;
+using AmiGovernance.Core.Operations.Rollout;
 using AmiGovernance.Core.Organizations;
 using AmiGovernance.Core.Text;
 
@@ -33,14 +35,16 @@ internal static class ExplainCommand
         var fromError = new Option<string?>("--from-error") { Description = "Take the call from the text of an AWS error", HelpName = "TEXT" };
         var fromEvent = new Option<string?>("--from-event") { Description = "Take the call from a file with a CloudTrail record", HelpName = "FILE" };
         var org = new Option<string?>("--org") { Description = "Take the policies that reach the account from an organization file, instead of a folder", HelpName = "FILE" };
+        var live = new Option<bool>("--live") { Description = "Take the policies that reach the account from AWS Organizations, and the image's owner from EC2" };
         var identity = new Option<string[]>("--identity-policy") { Description = "A policy of the caller's; several together allow what any of them allows", HelpName = "FILE", Arity = ArgumentArity.OneOrMore };
         var rcp = new Option<string[]>("--rcp") { Description = "A resource control policy; AWS has none for EC2 so far", HelpName = "FILE", Arity = ArgumentArity.OneOrMore };
         var output = CommonOptions.Output(["text", "json"]);
         var command = new Command("explain", "Say what both layers make of one call, and why")
         {
-            action, account, principal, image, owner, ownerAccount, name, region, at, policies, org, identity, rcp, linked, management, fromError, fromEvent, output,
+            action, account, principal, image, owner, ownerAccount, name, region, at, policies, org, live, identity, rcp, linked, management, fromError, fromEvent, output,
         };
-        command.SetAction(result =>
+        var aws = new AwsOptions(region: region).AddTo(command);
+        command.SetAction(async (result, cancel) =>
         {
             var bag = new DiagnosticBag();
             var hints = Hints(context, result.GetValue(fromError), result.GetValue(fromEvent), bag);
@@ -57,18 +61,30 @@ internal static class ExplainCommand
                 Region = result.GetValue(region) ?? hints.Region,
                 Time = result.GetValue(at) ?? hints.Time?.ToString("o", CultureInfo.InvariantCulture),
             };
+            using var connection = result.GetValue(live) ? aws.Connect(result, context) : null;
+            if (connection is not null) input = await WithOwner(connection, input, cancel).ConfigureAwait(false);
             if (input.Build(context.Time.GetUtcNow(), out var problem) is not { } built) return Fail(context, bag, $"{Visible.Text(problem)}{Advice(input)}");
             var caller = new Caller(result.GetValue(management), result.GetValue(linked) || hints.IsServiceLinkedRole);
             var others = new OtherPolicies([.. result.GetValue(identity) ?? []], [.. result.GetValue(rcp) ?? []]);
-            if (result.GetValue(org) is not { } file)
+            if (result.GetValue(org) is null && connection is null)
                 return Print(context, built.Call, built.Image, caller, PolicySet.Read(result.GetValue(policies) ?? "dist", others, context.Files, bag), CommonOptions.Targets(result, output), bag);
-            if (context.Files.Read(file, bag) is not { } source || OrganizationReader.Read(source, bag) is not { } organization) return Fail(context, bag, null);
             var member = AccountId.Parse(built.Call.Account);
-            if (organization.Account(member) is null) return Fail(context, bag, $"account {member} is not in the organization of `{Visible.Text(file)}`");
+            var organization = connection is not null ? await new ReadAccountPolicies(connection.Organizations).Read(member, cancel).ConfigureAwait(false)
+                : context.Files.Read(result.GetValue(org) ?? "", bag) is { } source ? OrganizationReader.Read(source, bag) : null;
+            if (organization is null) return Fail(context, bag, null);
+            if (organization.Account(member) is null) return Fail(context, bag, $"account {member} is not in the organization of `{Visible.Text(result.GetValue(org) ?? "")}`");
             var set = PolicySet.Of(new OrganizationIndex(organization), member, others, context.Files, bag);
             return Print(context, built.Call, built.Image, caller with { InManagementAccount = member == organization.ManagementAccount }, set, CommonOptions.Targets(result, output), bag);
         });
         return command;
+    }
+
+    /// <summary>Whose the image is, when only its id is given and the caller's account sees it.</summary>
+    private static async Task<CallInput> WithOwner(AwsConnection connection, CallInput input, CancellationToken cancel)
+    {
+        if (input.Image is not { } id || input.ImageOwner is not null) return input;
+        var found = await ImageLookup.Find(connection, null, input.Region ?? connection.Region.SystemName, id, cancel).ConfigureAwait(false);
+        return found is null ? input : input with { ImageOwner = found.OwnerAlias ?? found.OwnerId, ImageOwnerAccount = found.OwnerId, ImageName = input.ImageName ?? found.Name, Region = input.Region ?? connection.Region.SystemName };
     }
 
     private static string Advice(CallInput input) =>

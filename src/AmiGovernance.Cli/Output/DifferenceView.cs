@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using AmiGovernance.Core.Iam;
 using AmiGovernance.Core.Json;
 using AmiGovernance.Core.Operations;
@@ -36,6 +37,13 @@ internal static class DifferenceView
     {
         writer.WriteStartObject();
         writer.WriteString("format_version", ReportJson.FormatVersion);
+        WriteMembers(writer, difference);
+        writer.WriteEndObject();
+    });
+
+    /// <summary>Into an object that the caller has begun.</summary>
+    public static void WriteMembers(Utf8JsonWriter writer, MeaningDifference difference)
+    {
         writer.WriteBoolean("same_meaning", difference.IsEmpty);
         writer.WriteStrings("declarative_policy", difference.Declarative);
         writer.WriteStartArray("service_control_policy");
@@ -56,8 +64,7 @@ internal static class DifferenceView
         }
         writer.WriteEndArray();
         writer.WriteStrings("not_compared", difference.Scp.NotCompared);
-        writer.WriteEndObject();
-    });
+    }
 
     public static string Markdown(MeaningDifference difference)
     {

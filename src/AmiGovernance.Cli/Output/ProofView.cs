@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.Json;
 using AmiGovernance.Core.Json;
 using AmiGovernance.Core.Proof;
 using AmiGovernance.Core.Text;
@@ -49,6 +50,13 @@ internal static class ProofView
         writer.WriteStartObject();
         writer.WriteString("format_version", ReportJson.FormatVersion);
         writer.WriteString("as_of", day);
+        WriteMembers(writer, results, organization);
+        writer.WriteEndObject();
+    });
+
+    /// <summary>Into an object that the caller has begun.</summary>
+    public static void WriteMembers(Utf8JsonWriter writer, IReadOnlyList<GuaranteeResult> results, OrganizationProofResult? organization)
+    {
         writer.WriteStartArray("guarantees");
         foreach (var result in results)
         {
@@ -78,8 +86,7 @@ internal static class ProofView
             writer.WriteEndArray();
         }
         writer.WriteStrings("assumptions", Assumptions(organization));
-        writer.WriteEndObject();
-    });
+    }
 
     public static string Markdown(IReadOnlyList<GuaranteeResult> results, OrganizationProofResult? organization) => Guarantees(results) + (organization is null ? "" : "\n" + Accounts(organization));
 

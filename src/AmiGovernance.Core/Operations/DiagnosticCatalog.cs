@@ -5,6 +5,7 @@ using AmiGovernance.Core.Generation;
 using AmiGovernance.Core.Iam;
 using AmiGovernance.Core.Json;
 using AmiGovernance.Core.Organizations;
+using AmiGovernance.Core.Planning;
 using AmiGovernance.Core.Proof;
 using AmiGovernance.Core.Rules;
 
@@ -18,6 +19,7 @@ public static class DiagnosticCatalog
         .. JsonDiagnostics.All
             .Concat(ConfigDiagnostics.All)
             .Concat(OrganizationDiagnostics.All)
+            .Concat(PlanningDiagnostics.All)
             .Concat(GovernanceRules.All.Select(r => r.Descriptor))
             .Concat(PolicyDiagnostics.All)
             .Concat(PolicyRules.All.Select(r => r.Descriptor))

@@ -29,6 +29,9 @@ public interface IOrganizations
 
     Task<ImmutableArray<OrganizationalUnit>> ListOrganizationalUnitsForParent(string parentId, CancellationToken cancel);
 
+    /// <summary>The root or organizational unit that holds an account or unit.</summary>
+    Task<string> ListParents(string childId, CancellationToken cancel);
+
     Task<ImmutableArray<PolicySummary>> ListPolicies(OrganizationPolicyType type, CancellationToken cancel);
 
     Task<ImmutableArray<PolicySummary>> ListPoliciesForTarget(string targetId, OrganizationPolicyType type, CancellationToken cancel);

@@ -29,6 +29,9 @@ public sealed record Organization
 
     public ImmutableArray<OrganizationPolicyType> EnabledTypes { get; init; } = [OrganizationPolicyType.ServiceControlPolicy, OrganizationPolicyType.DeclarativePolicyEc2];
 
+    /// <summary>The services with trusted access, such as `ec2.amazonaws.com`; null when it was not read.</summary>
+    public ImmutableArray<string>? TrustedServices { get; init; }
+
     public OrganizationPolicy? Policy(string id) => Policies.FirstOrDefault(p => p.Id == id);
 
     public OrganizationAccount? Account(AccountId id) => Accounts.FirstOrDefault(a => a.Id == id);

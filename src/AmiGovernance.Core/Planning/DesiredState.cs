@@ -17,6 +17,9 @@ public sealed record DesiredPolicy(string Name, OrganizationPolicyType Type, str
 /// <param name="Targets">Roots, organizational units or accounts; <see cref="OrganizationTarget.Root"/> for the root, whatever its id.</param>
 public sealed record DesiredState(ImmutableArray<DesiredPolicy> Policies, ImmutableArray<string> Targets, ImmutableSortedDictionary<string, string> Tags)
 {
+    /// <summary>Whether attachments of our policies to targets that are not named stay; else they are taken away.</summary>
+    public bool KeepsOtherTargets { get; init; }
+
     /// <summary>Marks a policy as ours. A policy without it is never changed.</summary>
     public const string OwnerTag = "amigov:managed";
 

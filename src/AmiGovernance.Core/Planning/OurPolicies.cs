@@ -27,6 +27,7 @@ public sealed class OurPolicies(Organization organization, DesiredState desired)
     {
         var text = new StringBuilder();
         text.Append(organization.Id).Append(' ').Append(organization.RootId).Append('\n').AppendJoin(',', organization.EnabledTypes.Select(t => t.Name()).Order(StringComparer.Ordinal)).Append('\n');
+        if (organization.TrustedServices is { } trusted) text.Append("trusted ").Append(trusted.Contains(PlanStep.Ec2Service)).Append('\n');
         foreach (var policy in All.OrderBy(p => p.Type).ThenBy(p => p.Name, StringComparer.Ordinal))
         {
             text.Append(policy.Type.Name()).Append(' ').Append(policy.Name).Append(' ').Append(IsManaged(policy)).Append(' ').Append(policy.Content).Append('\n');

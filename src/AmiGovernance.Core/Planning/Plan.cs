@@ -11,6 +11,9 @@ public sealed record Plan(string OrganizationId, string RootId, ImmutableArray<P
 
     public AllowedImagesState? ModeAfter { get; init; }
 
+    /// <summary>As in <see cref="DesiredState.Targets"/>.</summary>
+    public ImmutableArray<string> Targets { get; init; } = [];
+
     /// <summary>
     /// Fingerprints of what was read, as far as the plan rests on it, and of the state after each step. An organization in none
     /// of these states makes the plan stale; in a later one, an earlier run has come so far.

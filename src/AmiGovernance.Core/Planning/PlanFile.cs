@@ -13,7 +13,7 @@ namespace AmiGovernance.Core.Planning;
 /// <summary>Writes and reads plans. A plan that was changed after it was written is refused.</summary>
 public static class PlanFile
 {
-    private static readonly string[] Keys = ["format_version", "organization", "root", "mode_before", "mode_after", "states", "steps", "digest"];
+    private static readonly string[] Keys = ["format_version", "organization", "root", "mode_before", "mode_after", "targets", "states", "steps", "digest"];
     private static readonly string[] StepKeys = ["call", "type", "policy", "target", "description", "content", "previous_content", "tags"];
 
     public static byte[] Write(Plan plan) => [.. JsonText.Write(indented: true, writer => Write(writer, plan, Digest(plan))), (byte)'\n'];
@@ -28,6 +28,7 @@ public static class PlanFile
         writer.WriteString("root", plan.RootId);
         if (plan.ModeBefore is { } before) writer.WriteString("mode_before", before.Name());
         if (plan.ModeAfter is { } after) writer.WriteString("mode_after", after.Name());
+        writer.WriteStrings("targets", plan.Targets);
         writer.WriteStrings("states", plan.States);
         writer.WriteStartArray("steps");
         foreach (var step in plan.Steps) Write(writer, step);
@@ -72,6 +73,7 @@ public static class PlanFile
         {
             ModeBefore = AllowedImagesStates.FromName(root.Choice("mode_before", AllowedImagesStates.Names)),
             ModeAfter = AllowedImagesStates.FromName(root.Choice("mode_after", AllowedImagesStates.Names)),
+            Targets = [.. root.List("targets", 1).Select(n => root.Text(n)).OfType<string>()],
             States = [.. root.List("states", 1).Select(n => root.Text(n)).OfType<string>()],
         };
         if (!bag.HasErrors && (root.Text("digest") != Digest(plan) || plan.States.Length != plan.Steps.Length + 1))

@@ -4,11 +4,17 @@ using AmiGovernance.Core.Organizations;
 namespace AmiGovernance.Core.Planning;
 
 /// <summary>The calls to AWS Organizations that change something, each with the IAM action of the same name.</summary>
-public enum StepCall { EnablePolicyType, CreatePolicy, TagResource, UpdatePolicy, AttachPolicy, DetachPolicy, DeletePolicy }
+public enum StepCall { EnableAWSServiceAccess, EnablePolicyType, CreatePolicy, TagResource, UpdatePolicy, AttachPolicy, DetachPolicy, DeletePolicy }
 
 /// <summary>One call of a plan. Policies go by their name, which is unique for a type; ids exist only once AWS has given them.</summary>
 public sealed record PlanStep(StepCall Call, OrganizationPolicyType Type)
 {
+    /// <summary>
+    /// EC2's name for trusted access, which EC2 policies need for their account status report (Organizations user guide, "Getting
+    /// started with EC2 policies").
+    /// </summary>
+    public const string Ec2Service = "ec2.amazonaws.com";
+
     public string Policy { get; init; } = "";
 
     /// <summary>The root, organizational unit or account that is attached to or detached from.</summary>
@@ -35,6 +41,7 @@ public sealed record PlanStep(StepCall Call, OrganizationPolicyType Type)
         var policy = organization.Policies.FirstOrDefault(p => p.Type == Type && p.Name == Policy);
         return Call switch
         {
+            StepCall.EnableAWSServiceAccess => organization with { TrustedServices = [.. (organization.TrustedServices ?? []).Where(s => s != Ec2Service), Ec2Service] },
             StepCall.EnablePolicyType => organization.EnabledTypes.Contains(Type) ? organization : organization with { EnabledTypes = organization.EnabledTypes.Add(Type) },
             StepCall.CreatePolicy => policy is not null ? organization : organization with
             {

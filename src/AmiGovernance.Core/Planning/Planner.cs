@@ -38,6 +38,8 @@ public sealed class Planner
     {
         var problems = Problems(adopt).ToImmutableArray();
         if (!problems.IsEmpty) return new PlanResult(null, problems);
+        if (organization.TrustedServices?.Contains(PlanStep.Ec2Service) == false && desired.Policies.Any(p => p.Type == OrganizationPolicyType.DeclarativePolicyEc2))
+            steps.Add(new PlanStep(StepCall.EnableAWSServiceAccess, OrganizationPolicyType.DeclarativePolicyEc2));
         foreach (var type in desired.Policies.Select(p => p.Type).Distinct().Where(t => !organization.EnabledTypes.Contains(t))) steps.Add(new PlanStep(StepCall.EnablePolicyType, type));
         foreach (var policy in ours.Foreign) steps.Add(new PlanStep(StepCall.TagResource, policy.Type) { Policy = policy.Name, Tags = desired.Tags });
         foreach (var policy in desired.Policies.Where(p => p.Type == OrganizationPolicyType.DeclarativePolicyEc2)) Put(policy);
@@ -47,6 +49,7 @@ public sealed class Planner
         {
             ModeBefore = ours.All.Where(p => p.Type == OrganizationPolicyType.DeclarativePolicyEc2 && ours.TargetsOf(p).Any()).Select(p => Mode(p.Content)).FirstOrDefault(),
             ModeAfter = desired.Policies.Where(p => p.Type == OrganizationPolicyType.DeclarativePolicyEc2).Select(p => Mode(p.Content)).FirstOrDefault(),
+            Targets = desired.Targets,
             States = States(),
         }, []);
     }
@@ -97,6 +100,7 @@ public sealed class Planner
     {
         var attached = known is null ? [] : ours.TargetsOf(known).ToList();
         foreach (var target in targets.Except(attached)) steps.Add(new PlanStep(StepCall.AttachPolicy, type) { Policy = name, Target = target });
+        if (desired.KeepsOtherTargets) return;
         foreach (var target in attached.Except(targets)) steps.Add(new PlanStep(StepCall.DetachPolicy, type) { Policy = name, Target = target });
     }
 

@@ -3,6 +3,7 @@ using AmiGovernance.Core.Iam.Evaluation;
 using AmiGovernance.Sandbox.Calls;
 using AmiGovernance.Sandbox.CloudTrail;
 using AmiGovernance.Sandbox.Ec2;
+using AmiGovernance.Sandbox.Iam;
 using AmiGovernance.Sandbox.Organizations;
 using AmiGovernance.Sandbox.Protocols;
 using AmiGovernance.Sandbox.Sts;
@@ -15,6 +16,7 @@ internal sealed class SandboxDispatcher(SandboxWorld world)
 {
     private readonly OrganizationsService organizations = new(world);
     private readonly CloudTrailService trail = new(world);
+    private readonly IamService iam = new(world);
     private readonly StsService sts = new(world);
     private readonly Ec2Service ec2 = new(world);
     private readonly TrailRecorder recorder = new(world);
@@ -70,6 +72,13 @@ internal sealed class SandboxDispatcher(SandboxWorld world)
                 return Query(call, StsService.Namespace, answer =>
                 {
                     answer.Inside($"{call.Operation}Result", () => sts.Answer(call, request.Query, answer));
+                    answer.Inside("ResponseMetadata", () => answer.Text("RequestId", call.RequestId));
+                });
+            case "iam":
+                Authorize(call);
+                return Query(call, IamService.Namespace, answer =>
+                {
+                    answer.Inside($"{call.Operation}Result", () => iam.Answer(call, request.Query, answer));
                     answer.Inside("ResponseMetadata", () => answer.Text("RequestId", call.RequestId));
                 });
             case "ec2":

@@ -53,6 +53,9 @@ internal sealed class SandboxOrganizations(SandboxWorld world) : IOrganizations
 
     public Task<ImmutableArray<OrganizationalUnit>> ListOrganizationalUnitsForParent(string parentId, CancellationToken cancel) => Task.FromResult(Now.Units.Where(u => u.ParentId == parentId).ToImmutableArray());
 
+    public Task<string> ListParents(string childId, CancellationToken cancel) =>
+        Task.FromResult(Now.Units.Where(u => u.Id == childId).Select(u => u.ParentId).Concat(Now.Accounts.Where(a => a.Id.Value == childId).Select(a => a.ParentId)).First());
+
     public Task<ImmutableArray<PolicySummary>> ListPolicies(OrganizationPolicyType type, CancellationToken cancel) => Task.FromResult(Now.Policies.Where(p => p.Type == type).Select(Summary).ToImmutableArray());
 
     public Task<ImmutableArray<PolicySummary>> ListPoliciesForTarget(string targetId, OrganizationPolicyType type, CancellationToken cancel) =>

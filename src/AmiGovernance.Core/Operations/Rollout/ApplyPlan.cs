@@ -65,6 +65,9 @@ public sealed class ApplyPlan(IOrganizations aws, DeploymentRecord record, TimeP
         var id = policies.GetValueOrDefault((step.Type, step.Policy), "");
         switch (step.Call)
         {
+            case StepCall.EnableAWSServiceAccess:
+                await aws.EnableAWSServiceAccess(PlanStep.Ec2Service, cancel).ConfigureAwait(false);
+                break;
             case StepCall.EnablePolicyType:
                 await Unless("PolicyTypeAlreadyEnabledException", () => aws.EnablePolicyType(plan.RootId, step.Type, cancel)).ConfigureAwait(false);
                 await Until(async () => (await aws.ListRoots(cancel).ConfigureAwait(false)).EnabledTypes.Contains(step.Type), cancel).ConfigureAwait(false);

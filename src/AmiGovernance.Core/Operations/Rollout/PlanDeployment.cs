@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AmiGovernance.Core.Config;
 using AmiGovernance.Core.Declarative;
 using AmiGovernance.Core.Diagnostics;
@@ -13,7 +14,11 @@ namespace AmiGovernance.Core.Operations.Rollout;
 
 /// <param name="Folder">The folder of the generated policies.</param>
 /// <param name="Adopt">Take over policies of our names that somebody else made.</param>
-public sealed record PlanRequest(string ConfigPath, string Folder, bool Adopt);
+public sealed record PlanRequest(string ConfigPath, string Folder, bool Adopt)
+{
+    /// <summary>Roots, organizational units or accounts to attach to; attachments elsewhere stay. Empty for the targets of the configuration, and no others.</summary>
+    public ImmutableArray<string> Targets { get; init; } = [];
+}
 
 /// <summary>Everything that is known before a deployment.</summary>
 /// <param name="Meaning">How the decisions of our policies change; null when there is no plan.</param>
@@ -31,8 +36,10 @@ public sealed class PlanDeployment(IOrganizations aws, IFileStore files, TimePro
     {
         if (ReadRepository(request, bag) is not var (config, dist)) return null;
         var desired = DesiredState.Of(config, dist);
+        if (!request.Targets.IsEmpty) desired = desired with { Targets = request.Targets, KeepsOtherTargets = true };
         var observed = await new ReadOrganization(aws, progress).Read(desired.Targets, cancel).ConfigureAwait(false);
         var result = Planner.Plan(observed, desired, request.Adopt);
+        foreach (var problem in result.Problems) bag.Report(PlanningDiagnostics.NotPlannable, SourceLocation.OfFile(SourceText.Missing(request.ConfigPath)), Visible.Text(problem));
         return new PlannedDeployment(config, dist, observed, desired, result, result.Plan is null ? null : MeaningOf(observed, desired));
     }
 

@@ -43,7 +43,21 @@ public sealed class ReadOrganization(IOrganizations aws, IProgress<ReadProgress>
             Policies = policies,
             Attachments = [.. attachments, .. Everywhere(units, accounts, policies, attachments, ordered)],
             EnabledTypes = root.EnabledTypes,
+            TrustedServices = await TrustedServices(cancel).ConfigureAwait(false),
         };
+    }
+
+    /// <summary>An account to which policies were delegated may not ask; then it stays unknown.</summary>
+    private async Task<ImmutableArray<string>?> TrustedServices(CancellationToken cancel)
+    {
+        try
+        {
+            return await aws.ListAWSServiceAccessForOrganization(cancel).ConfigureAwait(false);
+        }
+        catch (AwsException e) when (e.IsAccessDenied)
+        {
+            return null;
+        }
     }
 
     /// <summary>Where no service control policy of somebody is attached, AWS demands that `FullAWSAccess` is.</summary>

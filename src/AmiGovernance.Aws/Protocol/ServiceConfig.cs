@@ -5,15 +5,15 @@ using Amazon.Runtime.Internal;
 
 namespace AmiGovernance.Aws.Protocol;
 
-/// <summary>Where a JSON service is and how it is signed.</summary>
-internal sealed class JsonServiceConfig : ClientConfig
+/// <summary>Where a service is and how it is signed.</summary>
+internal sealed class ServiceConfig : ClientConfig
 {
     private readonly string host;
 
     /// <param name="serviceId">As the SDKs name the service; `AWS_ENDPOINT_URL_…` and profiles use it.</param>
     /// <param name="signingName">The service's name in signatures and host names.</param>
-    /// <param name="targetPrefix">What stands before the operation in `X-Amz-Target`.</param>
-    public JsonServiceConfig(string serviceId, string signingName, string targetPrefix, RegionEndpoint region) : base(new DefaultConfigurationProvider([new DefaultConfiguration
+    /// <param name="host">Null for the usual form of a regional service.</param>
+    public ServiceConfig(string serviceId, string signingName, RegionEndpoint region, string? host = null) : base(new DefaultConfigurationProvider([new DefaultConfiguration
     {
         Name = Amazon.Runtime.DefaultConfigurationMode.Standard,
         RetryMode = RequestRetryMode.Standard,
@@ -24,11 +24,8 @@ internal sealed class JsonServiceConfig : ClientConfig
         AuthenticationServiceName = signingName;
         RegionEndpoint = region;
         AuthenticationRegion = region.SystemName;
-        TargetPrefix = targetPrefix;
-        host = $"{signingName}.{region.SystemName}.{region.PartitionDnsSuffix}";
+        this.host = host ?? $"{signingName}.{region.SystemName}.{region.PartitionDnsSuffix}";
     }
-
-    public string TargetPrefix { get; }
 
     public override string ServiceVersion => "";
 

@@ -1,0 +1,28 @@
+using Amazon.EC2.Model;
+using AmiGovernance.Core.Declarative;
+using AmiGovernance.Core.Identifiers;
+
+namespace AmiGovernance.Aws;
+
+/// <summary>Finds out whose an image is.</summary>
+public static class ImageLookup
+{
+    /// <summary>
+    /// Null when the account does not see the image: it is not shared with it, is not there, or is not allowed there (EC2 user guide,
+    /// "Allowed AMIs": then it is hidden). Needs `ec2:DescribeImages`.
+    /// </summary>
+    /// <param name="account">Null for the caller's own.</param>
+    public static Task<ImageFacts?> Find(AwsConnection connection, AccountId? account, string region, string imageId, CancellationToken cancel) => AwsCalls.Run("ec2:DescribeImages", async () =>
+    {
+        var ec2 = await connection.Ec2(account, region, cancel).ConfigureAwait(false);
+        try
+        {
+            var found = await ec2.DescribeImagesAsync(new DescribeImagesRequest { ImageIds = [imageId], IncludeDeprecated = true, IncludeDisabled = true }, cancel).ConfigureAwait(false);
+            return found.Images is [var image, ..] ? new ImageFacts(image.OwnerId, image.ImageOwnerAlias is { Length: > 0 } alias ? alias : null) { ImageId = image.ImageId, Name = image.Name } : null;
+        }
+        catch (Amazon.EC2.AmazonEC2Exception e) when (e.ErrorCode is "InvalidAMIID.NotFound" or "InvalidAMIID.Unavailable")
+        {
+            return null;
+        }
+    }, cancel);
+}

@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using System.Xml.Linq;
+using AmiGovernance.Aws.Protocol;
+
+namespace AmiGovernance.Aws;
+
+/// <summary>IAM's policy simulator (IAM API reference, SimulatePrincipalPolicy). Needs `iam:SimulatePrincipalPolicy`, and `iam:GetRole` for a role.</summary>
+internal sealed class PermissionSimulator(QueryServiceClient iam)
+{
+    public async Task<ImmutableHashSet<string>?> AllowedActions(string principalArn, IReadOnlyCollection<string> actions, CancellationToken cancel)
+    {
+        // The root user has no identity policies, and may do everything in its account.
+        if (principalArn.EndsWith(":root", StringComparison.Ordinal)) return [.. actions];
+        if (principalArn.Contains(":federated-user/", StringComparison.Ordinal)) return null;
+        var source = principalArn.Contains(":assumed-role/", StringComparison.Ordinal) ? await RoleArn(principalArn.Split('/')[1], cancel).ConfigureAwait(false) : principalArn;
+        var allowed = ImmutableHashSet.CreateBuilder<string>(StringComparer.Ordinal);
+        string? marker = null;
+        do
+        {
+            var parameters = actions.Select((a, i) => KeyValuePair.Create($"ActionNames.member.{i + 1}", a)).Append(KeyValuePair.Create("PolicySourceArn", source));
+            if (marker is not null) parameters = parameters.Append(KeyValuePair.Create("Marker", marker));
+            var answer = await Call("SimulatePrincipalPolicy", [.. parameters], cancel).ConfigureAwait(false);
+            foreach (var result in answer.Elements().Where(e => e.Name.LocalName == "EvaluationResults").Elements())
+                if (Value(result, "EvalDecision") == "allowed" && Value(result, "EvalActionName") is { } action) allowed.Add(action);
+            marker = Value(answer, "IsTruncated") == "true" ? Value(answer, "Marker") : null;
+        }
+        while (marker is not null);
+        return allowed.ToImmutable();
+    }
+
+    /// <summary>A session names its role without the path, which the simulator needs.</summary>
+    private async Task<string> RoleArn(string name, CancellationToken cancel)
+    {
+        var answer = await Call("GetRole", [KeyValuePair.Create("RoleName", name)], cancel).ConfigureAwait(false);
+        return answer.Elements().Where(e => e.Name.LocalName == "Role").Select(r => Value(r, "Arn")).FirstOrDefault() ?? "";
+    }
+
+    private Task<XElement> Call(string operation, KeyValuePair<string, string>[] parameters, CancellationToken cancel) =>
+        AwsCalls.Run($"iam:{operation}", () => iam.Call(operation, parameters, cancel), cancel);
+
+    private static string? Value(XElement element, string name) => element.Elements().FirstOrDefault(e => e.Name.LocalName == name)?.Value;
+}

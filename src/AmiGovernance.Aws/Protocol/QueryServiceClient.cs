@@ -1,0 +1,73 @@
+using System.Net;
+using System.Text;
+using System.Xml;
+using System.Xml.Linq;
+using Amazon.Runtime;
+using Amazon.Runtime.Internal;
+using Amazon.Runtime.Internal.Transform;
+
+namespace AmiGovernance.Aws.Protocol;
+
+/// <summary>A client for services that speak the AWS query protocol (form in, XML out) and have no SDK package at hand: IAM, SNS.</summary>
+/// <param name="version">Of the API, as its reference gives it, such as `2010-05-08`.</param>
+internal sealed class QueryServiceClient(ServiceConfig config, string version) : ServiceClient(config)
+{
+    /// <summary>The element `OPERATIONResult` without namespaces; an empty one when the operation answers nothing. Throws <see cref="AmazonServiceException"/> and what the network throws.</summary>
+    public async Task<XElement> Call(string operation, IEnumerable<KeyValuePair<string, string>> parameters, CancellationToken cancel)
+    {
+        var options = new InvokeOptions { RequestMarshaller = new FormMarshaller(version), ResponseUnmarshaller = new Unmarshaller() };
+        var answer = await InvokeAsync<QueryAnswer>(new QueryRequest(operation, parameters), options, cancel).ConfigureAwait(false);
+        return answer.Body?.Elements().FirstOrDefault(e => e.Name.LocalName == $"{operation}Result") ?? new XElement("Empty");
+    }
+
+    private sealed class QueryRequest(string operation, IEnumerable<KeyValuePair<string, string>> parameters) : AmazonWebServiceRequest
+    {
+        public string Operation { get; } = operation;
+
+        public byte[] Body(string version) => Encoding.ASCII.GetBytes(string.Join('&',
+            new[] { KeyValuePair.Create("Action", Operation), KeyValuePair.Create("Version", version) }.Concat(parameters).Select(p => $"{Uri.EscapeDataString(p.Key)}={Uri.EscapeDataString(p.Value)}")));
+    }
+
+    private sealed class QueryAnswer : AmazonWebServiceResponse
+    {
+        public XElement? Body { get; init; }
+    }
+
+    private sealed class FormMarshaller(string version) : IMarshaller<IRequest, AmazonWebServiceRequest>
+    {
+        public IRequest Marshall(AmazonWebServiceRequest input)
+        {
+            var request = (QueryRequest)input;
+            var marshalled = new DefaultRequest(request, "query") { HttpMethod = "POST", ResourcePath = "/", Content = request.Body(version) };
+            marshalled.Headers["Content-Type"] = "application/x-www-form-urlencoded; charset=utf-8";
+            return marshalled;
+        }
+    }
+
+    private sealed class Unmarshaller : XmlResponseUnmarshaller
+    {
+        public override AmazonWebServiceResponse Unmarshall(XmlUnmarshallerContext input) => new QueryAnswer { Body = Read(input.Stream) };
+
+        public override AmazonServiceException UnmarshallException(XmlUnmarshallerContext input, Exception innerException, HttpStatusCode statusCode)
+        {
+            var body = Read(input.Stream);
+            string? Text(string name) => body?.Descendants().FirstOrDefault(e => e.Name.LocalName == name)?.Value;
+            var code = Text("Code") ?? $"Http{(int)statusCode}";
+            return new ServiceException(Text("Message") ?? code, code, Text("RequestId") ?? "", statusCode);
+        }
+
+        private static XElement? Read(Stream stream)
+        {
+            try
+            {
+                using var reader = XmlReader.Create(stream, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit });
+                return XElement.Load(reader);
+            }
+            catch (XmlException)
+            {
+                // A proxy's error page, say: the status tells enough.
+                return null;
+            }
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using System.Globalization;
+using AmiGovernance.Aws;
+using AmiGovernance.Cli.Output;
+using AmiGovernance.Core.Diagnostics;
+using AmiGovernance.Core.Operations;
+using AmiGovernance.Core.Operations.Rollout;
+using AmiGovernance.Core.Organizations;
+using AmiGovernance.Core.Planning;
+using AmiGovernance.Core.Text;
+
+namespace AmiGovernance.Cli.Commands;
+
+/// <summary>Carries out a plan that was shown and confirmed, and says how it went.</summary>
+internal sealed class Deployment(CliContext context, AwsConnection connection)
+{
+    /// <summary>Where nobody can be asked, only `--yes` confirms.</summary>
+    public bool Confirm(string question, bool yes)
+    {
+        if (yes) return true;
+        if (context.IsInteractive && new Questions(context, Ask: true).YesNo(question, null, fallback: false)) return true;
+        Report(PlanningDiagnostics.NotConfirmed, "nothing was changed", context.IsInteractive ? null : "`--yes` confirms where nobody can be asked");
+        return false;
+    }
+
+    public async Task<int> Run(Plan plan, Organization observed, DesiredState desired, CallerDetails caller, string why, CancellationToken cancel)
+    {
+        var bag = new DiagnosticBag();
+        var record = DeploymentRecord.Open(context.Files, bag);
+        if (record is null)
+        {
+            context.PrintFindings(bag.ToSorted());
+            return ExitCodes.Errors;
+        }
+        var name = context.Time.GetUtcNow().ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
+        var apply = new ApplyPlan(connection.Organizations, record, context.Time, new Steps(context, plan.Steps.Length));
+        var result = await apply.Run(plan, observed, desired, new DeploymentContext(caller.Arn, why, name), bag, cancel).ConfigureAwait(false);
+        context.PrintFindings(bag.ToSorted());
+        switch (result.Outcome)
+        {
+            case ApplyOutcome.Stale:
+                Report(PlanningDiagnostics.PlanStale, result.Detail, "make a new plan with `amigov plan`, and look at what changed");
+                return ExitCodes.No;
+            case ApplyOutcome.Failed:
+                Report(PlanningDiagnostics.CallFailed, $"after {Plural.Of(result.StepsDone, "call")}: {Visible.Text(result.Detail)}", "what was done is recorded; run it again to go on from there");
+                return ExitCodes.Errors;
+        }
+        context.Out.WriteLine($"✓ {Plural.Of(result.StepsDone, "call")}, deployment {name}, recorded in {DeploymentLog.Path}");
+        await WriteIds(desired, cancel).ConfigureAwait(false);
+        return ExitCodes.Done;
+    }
+
+    /// <summary>The runbook keeps these for rollback.</summary>
+    private async Task WriteIds(DesiredState desired, CancellationToken cancel)
+    {
+        foreach (var type in desired.Policies.Select(p => p.Type).Distinct())
+            foreach (var policy in (await connection.Organizations.ListPolicies(type, cancel).ConfigureAwait(false)).Where(p => desired.Policies.Any(d => d.Type == type && d.Name == p.Name)))
+                context.Out.WriteLine($"  {Visible.Text(policy.Name)}: {policy.Id}");
+    }
+
+    public void Report(DiagnosticDescriptor descriptor, string message, string? help) =>
+        context.PrintFindings([new Diagnostic(descriptor, descriptor.Severity, message, SourceLocation.OfFile(SourceText.Missing("deployment"))) { Help = help }]);
+
+    private sealed class Steps(CliContext context, int total) : IProgress<(int Number, PlanStep Step)>
+    {
+        public void Report((int Number, PlanStep Step) value)
+        {
+            context.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{value.Number,3}/{total} {PlanView.Describe(value.Step)}"));
+            context.Error.Flush();
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using System.CommandLine;
+using AmiGovernance.Cli.Output;
+using AmiGovernance.Core.Diagnostics;
+using AmiGovernance.Core.Generation;
+using AmiGovernance.Core.Identifiers;
+using AmiGovernance.Core.Planning;
+
+namespace AmiGovernance.Cli.Commands;
+
+/// <summary>Shows what would be done to the organization, and writes it down to be done.</summary>
+internal static class PlanCommand
+{
+    public static Command Create(CliContext context)
+    {
+        var file = new Option<string?>("--out") { Description = "Write the plan to a file for `amigov apply`", HelpName = "FILE" };
+        var detailed = new Option<bool>("--detailed-exitcode") { Description = "Exit with 3 when there is something to do" };
+        var output = CommonOptions.Output(CommonOptions.TableFormats);
+        var command = new Command("plan", "Compare the organization with the policies and show each call between them") { file, detailed, output };
+        var deployment = new DeploymentOptions().AddTo(command);
+        var aws = new AwsOptions().AddTo(command);
+        command.SetAction(async (result, cancel) =>
+        {
+            using var connection = aws.Connect(result, context);
+            if (await deployment.Plan(result, context, connection, cancel).ConfigureAwait(false) is not { } report) return ExitCodes.Errors;
+            var written = TableOutput.Write(context, CommonOptions.Targets(result, output), format => format switch
+            {
+                OutputFormat.Json => PlanView.Json(report, context.Time.Today().Text()),
+                OutputFormat.Markdown => PlanView.Markdown(report),
+                _ => PlanView.Text(report),
+            });
+            if (written != ExitCodes.Done) return written;
+            if (result.GetValue(file) is { } path)
+            {
+                var bag = new DiagnosticBag();
+                context.Files.Write("", [new GeneratedFile(path, PlanFile.Write(report.Plan))], bag);
+                context.PrintFindings(bag.ToSorted());
+                if (bag.HasErrors) return ExitCodes.Errors;
+                context.Error.WriteLine($"the plan is in {path}: `amigov {(report.Plan.Enforces ? "promote" : "apply")} {path}` carries it out");
+            }
+            return result.GetValue(detailed) && !report.Plan.IsEmpty ? ExitCodes.No : ExitCodes.Done;
+        });
+        return command;
+    }
+}

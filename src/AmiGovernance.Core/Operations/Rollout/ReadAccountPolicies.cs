@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using AmiGovernance.Core.Identifiers;
+using AmiGovernance.Core.Organizations;
+
+namespace AmiGovernance.Core.Operations.Rollout;
+
+/// <summary>Reads what reaches one account, and no more: its path to the root and the policies on it. Some calls, however large the organization is.</summary>
+public sealed class ReadAccountPolicies(IOrganizations aws)
+{
+    private static readonly OrganizationPolicyType[] Types = [OrganizationPolicyType.ServiceControlPolicy, OrganizationPolicyType.DeclarativePolicyEc2];
+
+    /// <summary>An organization that holds this account and what is above it. Throws <see cref="AwsException"/>, with `ChildNotFoundException` for an account of another organization.</summary>
+    public async Task<Organization> Read(AccountId account, CancellationToken cancel)
+    {
+        var details = await aws.DescribeOrganization(cancel).ConfigureAwait(false);
+        var root = await aws.ListRoots(cancel).ConfigureAwait(false);
+        var path = new List<string> { account.Value };
+        while (path[^1] != root.Id) path.Add(await aws.ListParents(path[^1], cancel).ConfigureAwait(false));
+        var policies = new Dictionary<string, OrganizationPolicy>(StringComparer.Ordinal);
+        var attachments = ImmutableArray.CreateBuilder<PolicyAttachment>();
+        foreach (var target in path)
+            foreach (var type in Types.Where(root.EnabledTypes.Contains))
+                foreach (var summary in await aws.ListPoliciesForTarget(target, type, cancel).ConfigureAwait(false))
+                {
+                    attachments.Add(new PolicyAttachment(target, summary.Id));
+                    if (!policies.ContainsKey(summary.Id)) policies[summary.Id] = await aws.DescribePolicy(summary.Id, cancel).ConfigureAwait(false);
+                }
+        return new Organization
+        {
+            Id = details.Id,
+            ManagementAccount = details.ManagementAccount,
+            RootId = root.Id,
+            Units = [.. path.Zip(path.Skip(1)).Skip(1).Select(step => new OrganizationalUnit(step.First, step.First, step.Second))],
+            Accounts = [new OrganizationAccount(account, account.Value, path[1])],
+            Policies = [.. policies.Values],
+            Attachments = attachments.ToImmutable(),
+            EnabledTypes = root.EnabledTypes,
+        };
+    }
+}
