@@ -76,6 +76,7 @@ public static class AmigovProgram
         PlanCommand.Create(context),
         ApplyCommand.Create(context),
         HistoryCommand.Create(context),
+        ImagesCommand.Create(context),
         AllowlistCommand.Create(context),
         ExceptionsCommand.Create(context),
         SchemaCommand.Create(context),

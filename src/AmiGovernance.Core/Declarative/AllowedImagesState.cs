@@ -13,6 +13,9 @@ public static class AllowedImagesStates
 
     public static string Name(this AllowedImagesState state) => Names[(int)state];
 
+    /// <summary>As the EC2 API spells it.</summary>
+    public static string ApiName(this AllowedImagesState state) => state.Name().Replace('_', '-');
+
     public static AllowedImagesState? FromName(string? name) => name switch
     {
         "audit_mode" => AllowedImagesState.AuditMode,

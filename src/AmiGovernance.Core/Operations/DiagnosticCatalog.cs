@@ -3,6 +3,7 @@ using AmiGovernance.Core.Declarative;
 using AmiGovernance.Core.Diagnostics;
 using AmiGovernance.Core.Generation;
 using AmiGovernance.Core.Iam;
+using AmiGovernance.Core.Images;
 using AmiGovernance.Core.Json;
 using AmiGovernance.Core.Organizations;
 using AmiGovernance.Core.Planning;
@@ -29,6 +30,7 @@ public static class DiagnosticCatalog
             .Concat(DistRules.All.Select(r => r.Descriptor))
             .Concat(OperationDiagnostics.All)
             .Concat(AwsDiagnostics.All)
+            .Concat(ImagesDiagnostics.All)
             .OrderBy(d => d.Code, StringComparer.Ordinal),
     ];
 }

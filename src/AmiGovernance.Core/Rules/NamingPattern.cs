@@ -16,7 +16,11 @@ public static class NamingPattern
             "placeholders stand in braces, once each, with text between them: `{org}-{os}-{version}-{purpose}-{date}`");
     }
 
-    private static string? Problem(string pattern)
+    /// <summary>EC2: the name of an image has letters, digits and ( ) [ ] space . / - ' @ _ (API reference, CreateImage).</summary>
+    public static bool IsNameCharacter(char c) => char.IsAsciiLetterOrDigit(c) || "()[] ./-'@_".Contains(c, StringComparison.Ordinal);
+
+    /// <summary>What is wrong with a pattern, or null.</summary>
+    public static string? Problem(string pattern)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
         for (var at = 0; at < pattern.Length;)
@@ -24,8 +28,7 @@ public static class NamingPattern
             if (pattern[at] == '}') return "a `}` without `{`";
             if (pattern[at] != '{')
             {
-                // EC2: the name of an image has letters, digits and ( ) [ ] space . / - ' @ _ (API reference, CreateImage).
-                if (!char.IsAsciiLetterOrDigit(pattern[at]) && !"()[] ./-'@_".Contains(pattern[at], StringComparison.Ordinal)) return $"`{pattern[at]}` cannot stand in an image name";
+                if (!IsNameCharacter(pattern[at])) return $"`{pattern[at]}` cannot stand in an image name";
                 at++;
                 continue;
             }

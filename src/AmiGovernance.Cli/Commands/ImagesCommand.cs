@@ -1,0 +1,13 @@
+using System.CommandLine;
+using AmiGovernance.Cli.Commands.Images;
+
+namespace AmiGovernance.Cli.Commands;
+
+/// <summary>The organization's images: their names, who may launch them, and making them private.</summary>
+internal static class ImagesCommand
+{
+    public static Command Create(CliContext context) => new("images", "Find public, shared and misnamed images of the organization, and make them private")
+    {
+        ImagesNamingCommand.Create(context),
+    };
+}

@@ -1,0 +1,55 @@
+using AmiGovernance.Core.Diagnostics;
+
+namespace AmiGovernance.Core.Images;
+
+/// <summary>What can be found with an image, or with an account's settings in a Region; the most urgent first.</summary>
+public enum FindingKind
+{
+    Public,
+    PublicSnapshot,
+    SharedOutside,
+    SharedWithOrganization,
+    LookAlike,
+    SharedIn,
+    BlockPublicAccess,
+    AllowedImages,
+    Unencrypted,
+    Unused,
+    Deprecated,
+    Disabled,
+    Name,
+}
+
+/// <param name="Detail">What exactly, such as the account that it is shared with.</param>
+public readonly record struct ImageFinding(FindingKind Kind, string Detail);
+
+public static class FindingKinds
+{
+    private static readonly (string Name, Severity Severity, string Title)[] All =
+    [
+        ("public", Diagnostics.Severity.Error, "everyone may launch it"),
+        ("public_snapshot", Diagnostics.Severity.Error, "everyone may restore a snapshot of it"),
+        ("shared_outside", Diagnostics.Severity.Warning, "shared with an account outside the organization"),
+        ("shared_with_organization", Diagnostics.Severity.Warning, "shared with another organization"),
+        ("look_alike", Diagnostics.Severity.Warning, "named as a well-known public image, owner unknown"),
+        ("shared_in", Diagnostics.Severity.Note, "shared into the account by an unknown owner"),
+        ("block_public_access", Diagnostics.Severity.Warning, "block public access is not as it should be"),
+        ("allowed_images", Diagnostics.Severity.Warning, "allowed images settings are not as they should be"),
+        ("unencrypted", Diagnostics.Severity.Note, "not encrypted"),
+        ("unused", Diagnostics.Severity.Note, "not launched for long"),
+        ("deprecated", Diagnostics.Severity.Note, "deprecated"),
+        ("disabled", Diagnostics.Severity.Note, "disabled"),
+        ("name", Diagnostics.Severity.Note, "not named by the convention"),
+    ];
+
+    /// <summary>In the order of the enum.</summary>
+    public static readonly IReadOnlyList<string> Names = [.. All.Select(k => k.Name)];
+
+    public static string Name(this FindingKind kind) => All[(int)kind].Name;
+
+    public static Severity Severity(this FindingKind kind) => All[(int)kind].Severity;
+
+    public static string Title(this FindingKind kind) => All[(int)kind].Title;
+
+    public static FindingKind? FromName(string name) => Array.FindIndex(All, k => k.Name == name) is >= 0 and var at ? (FindingKind)at : null;
+}
