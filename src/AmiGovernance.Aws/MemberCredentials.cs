@@ -7,6 +7,9 @@ namespace AmiGovernance.Aws;
 /// <summary>The credentials of a role in another account, assumed when first needed and again before they run out.</summary>
 internal sealed class MemberCredentials : RefreshingAWSCredentials
 {
+    /// <summary>The longest that a role assumed by another role may last (IAM user guide, "Role chaining").</summary>
+    private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
+
     private readonly AmazonSecurityTokenServiceClient sts;
     private readonly string roleArn;
     private readonly string sessionName;
@@ -21,8 +24,11 @@ internal sealed class MemberCredentials : RefreshingAWSCredentials
 
     protected override async Task<CredentialsRefreshState> GenerateNewCredentialsAsync()
     {
-        var assumed = await sts.AssumeRoleAsync(new AssumeRoleRequest { RoleArn = roleArn, RoleSessionName = sessionName }).ConfigureAwait(false);
+        // A refusal is named here: the call that needed the credentials knows only that it was not made.
+        var asked = DateTime.UtcNow;
+        var assumed = await AwsCalls.Run("sts:AssumeRole", () => sts.AssumeRoleAsync(new AssumeRoleRequest { RoleArn = roleArn, RoleSessionName = sessionName, DurationSeconds = (int)Lifetime.TotalSeconds }), CancellationToken.None).ConfigureAwait(false);
         var credentials = assumed.Credentials;
-        return new CredentialsRefreshState(new ImmutableCredentials(credentials.AccessKeyId, credentials.SecretAccessKey, credentials.SessionToken), credentials.Expiration!.Value.ToUniversalTime());
+        // Counted on this machine's clock, which judges it: AWS's clock, and a sandbox's even more, may say another time.
+        return new CredentialsRefreshState(new ImmutableCredentials(credentials.AccessKeyId, credentials.SecretAccessKey, credentials.SessionToken), asked + Lifetime);
     }
 }

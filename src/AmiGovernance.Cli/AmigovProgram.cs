@@ -77,6 +77,7 @@ public static class AmigovProgram
         ApplyCommand.Create(context),
         HistoryCommand.Create(context),
         ImagesCommand.Create(context),
+        VerifyCommand.Create(context),
         AllowlistCommand.Create(context),
         ExceptionsCommand.Create(context),
         SchemaCommand.Create(context),

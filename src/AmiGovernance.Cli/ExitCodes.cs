@@ -13,6 +13,9 @@ public static class ExitCodes
     /// <summary>The answer is "no": stale, denied, drifted, not proven.</summary>
     public const int No = 3;
 
+    /// <summary>Done, but parts could not be read or checked.</summary>
+    public const int Incomplete = 4;
+
     public const int Bug = 70;
 
     public const int Cancelled = 130;

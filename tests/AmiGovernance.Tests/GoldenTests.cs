@@ -98,7 +98,7 @@ public sealed partial class GoldenTests
             {
                 var (exit, output, error) = amigov.Run(step.Split(' ', StringSplitOptions.RemoveEmptyEntries));
                 // Request ids differ from run to run.
-                error = RequestId().Replace(error, "request …");
+                (output, error) = (RequestId().Replace(output, "request …"), RequestId().Replace(error, "request …"));
                 last = $"$ amigov {step}\n--- exit code\n{exit}\n--- standard output\n{output}--- standard error\n{error}";
             }
         }

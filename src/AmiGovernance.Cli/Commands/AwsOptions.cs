@@ -17,6 +17,7 @@ internal sealed class AwsOptions
         DefaultValueFactory = _ => AwsSettings.OrganizationAccessRole,
     };
 
+    private readonly Option<string[]>? regions;
     private readonly bool assumesRoles;
 
     /// <param name="assumesRoles">Whether the command makes calls in member accounts.</param>
@@ -31,14 +32,32 @@ internal sealed class AwsOptions
         });
     }
 
+    /// <summary>For calls in several accounts and Regions.</summary>
+    /// <param name="regions">See <see cref="Regions()"/>.</param>
+    public AwsOptions(Option<string[]> regions) : this(assumesRoles: true) => this.regions = regions;
+
+    public static Option<string[]> Regions() => new("--region")
+    {
+        Description = "An AWS Region, may be given several times; the first tells the partition. Default: the profile's",
+        HelpName = "REGION",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    /// <summary>Those that were given, else the one that the connection found.</summary>
+    public IReadOnlyList<string> Regions(ParseResult result, AwsConnection connection) =>
+        regions is not null && result.GetValue(regions) is { Length: > 0 } given ? [.. given.Distinct(StringComparer.Ordinal)] : [connection.Region.SystemName];
+
+    public string RoleName(ParseResult result) => assumesRoles ? result.GetValue(role) ?? AwsSettings.OrganizationAccessRole : AwsSettings.OrganizationAccessRole;
+
     public AwsOptions AddTo(Command command)
     {
-        foreach (var option in ((Option[])(assumesRoles ? [profile, region, role, endpoint] : [profile, region, endpoint])).Where(o => !command.Options.Contains(o))) command.Options.Add(option);
+        Option where = regions is null ? region : regions;
+        foreach (var option in ((Option[])(assumesRoles ? [profile, where, role, endpoint] : [profile, where, endpoint])).Where(o => !command.Options.Contains(o))) command.Options.Add(option);
         return this;
     }
 
     public AwsConnection Connect(ParseResult result, CliContext context) => context.Connect(new AwsSettings(
-        result.GetValue(profile), result.GetValue(region), assumesRoles ? result.GetValue(role) ?? AwsSettings.OrganizationAccessRole : AwsSettings.OrganizationAccessRole)
+        result.GetValue(profile), regions is null ? result.GetValue(region) : result.GetValue(regions)?.FirstOrDefault(), RoleName(result))
     {
         Endpoint = result.GetValue(endpoint) is { } url ? new Uri(url) : null,
     });

@@ -85,7 +85,7 @@ public static partial class CallSources
     }
 
     /// <summary>A session names its role without the path, so the result may lack one.</summary>
-    private static string RoleOf(string arn)
+    internal static string RoleOf(string arn)
     {
         var session = Session().Match(arn);
         return session.Success ? $"arn:{session.Groups[1].Value}:iam::{session.Groups[2].Value}:role/{session.Groups[3].Value}" : arn;

@@ -5,6 +5,7 @@ using AmiGovernance.Core.Generation;
 using AmiGovernance.Core.Iam;
 using AmiGovernance.Core.Images;
 using AmiGovernance.Core.Json;
+using AmiGovernance.Core.Operations.Verification;
 using AmiGovernance.Core.Organizations;
 using AmiGovernance.Core.Planning;
 using AmiGovernance.Core.Proof;
@@ -31,6 +32,7 @@ public static class DiagnosticCatalog
             .Concat(OperationDiagnostics.All)
             .Concat(AwsDiagnostics.All)
             .Concat(ImagesDiagnostics.All)
+            .Concat(VerificationDiagnostics.All)
             .OrderBy(d => d.Code, StringComparer.Ordinal),
     ];
 }
