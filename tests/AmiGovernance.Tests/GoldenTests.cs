@@ -98,7 +98,7 @@ public sealed partial class GoldenTests
             {
                 var (exit, output, error) = amigov.Run(step.Split(' ', StringSplitOptions.RemoveEmptyEntries));
                 // Request ids differ from run to run.
-                (output, error) = (RequestId().Replace(output, "request …"), RequestId().Replace(error, "request …"));
+                (output, error) = (RequestId().Replace(output, "$1…"), RequestId().Replace(error, "$1…"));
                 last = $"$ amigov {step}\n--- exit code\n{exit}\n--- standard output\n{output}--- standard error\n{error}";
             }
         }
@@ -139,7 +139,7 @@ public sealed partial class GoldenTests
             ? Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(folder, f).Replace('\\', '/'))
             : [];
 
-    [GeneratedRegex("request [0-9a-f-]{30,}")]
+    [GeneratedRegex("(request |\"request_id\": \")[0-9a-f-]{30,}")]
     private static partial Regex RequestId();
 
     [GeneratedRegex("(?:error|warning|note) (AMI[0-9]{4}):")]

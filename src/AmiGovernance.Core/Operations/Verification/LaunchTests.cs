@@ -23,39 +23,43 @@ internal sealed class LaunchTests(IVerificationCalls calls, TimeProvider time, D
         test.Add(JudgeOther(test, refused, await Try(test.Place, other.Id, cancel).ConfigureAwait(false)));
     }
 
-    private async Task<(CallAnswer Answer, string? InstanceId)> Try(VerificationPlace place, string imageId, CancellationToken cancel)
+    private sealed record Launched(CallAnswer Answer, string? InstanceId, bool Ended);
+
+    private async Task<Launched> Try(VerificationPlace place, string imageId, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
         var token = string.Create(CultureInfo.InvariantCulture, $"amigov-{place.Account}-{imageId[^8..]}-{time.GetUtcNow().UtcTicks:x}");
         // Not cancelled from here on: what was launched must be known, and ended.
-        var launched = await calls.Launch(place, imageId, token, CancellationToken.None).ConfigureAwait(false);
-        if (launched.InstanceId is not { } instance) return launched;
+        var (answer, started) = await calls.Launch(place, imageId, token, CancellationToken.None).ConfigureAwait(false);
+        if (started is not { } instance) return new Launched(answer, null, Ended: true);
         try
         {
             await calls.Terminate(place, instance, CancellationToken.None).ConfigureAwait(false);
+            return new Launched(answer, instance, Ended: true);
         }
         catch (AwsException e)
         {
             // Places are tested at the same time.
             lock (bag) bag.Report(VerificationDiagnostics.NotEnded, SourceLocation.OfFile(SourceText.Missing("AWS")), $"the instance `{instance}` in account {place.Account}, {place.Region}, could not be ended: {e.Code}: {e.Message}",
                 $"end it: aws ec2 terminate-instances --region {place.Region} --instance-ids {instance}");
+            return new Launched(answer, instance, Ended: false);
         }
-        return launched;
     }
 
-    private static VerificationLine JudgeApproved(VerificationLine line, (CallAnswer Answer, string? InstanceId) launched)
+    private static VerificationLine JudgeApproved(VerificationLine line, Launched launched)
     {
         line = line with { Answer = launched.Answer };
-        if (launched.InstanceId is { } instance) return line with { Result = LineResult.AsExpected, Actual = $"launched and ended ({instance})" };
+        if (launched.InstanceId is { } instance)
+            return line with { Result = launched.Ended ? LineResult.AsExpected : LineResult.NotAsExpected, Actual = $"launched{(launched.Ended ? " and ended" : ", but not ended")} ({instance})" };
         return AnswerReading.Read(TestedAction.RunInstances, launched.Answer).Verdict == AnswerVerdict.Denied || IsDeclarative(launched.Answer, null)
             ? line with { Result = LineResult.NotAsExpected, Actual = $"refused: {launched.Answer.Code}" }
             : line with { Result = LineResult.NotChecked, Actual = $"no decision: {launched.Answer.Code}", Note = "the call failed for another reason than a policy" };
     }
 
-    private static VerificationLine JudgeOther(PlaceUnderTest test, VerificationLine line, (CallAnswer Answer, string? InstanceId) launched)
+    private static VerificationLine JudgeOther(PlaceUnderTest test, VerificationLine line, Launched launched)
     {
         line = line with { Answer = launched.Answer };
-        if (launched.InstanceId is { } instance) return line with { Result = LineResult.NotAsExpected, Actual = $"launched ({instance}), and ended" };
+        if (launched.InstanceId is { } instance) return line with { Result = LineResult.NotAsExpected, Actual = $"launched{(launched.Ended ? " and ended" : ", but not ended")} ({instance})" };
         if (AnswerReading.Read(TestedAction.RunInstances, launched.Answer) is { Verdict: AnswerVerdict.Denied })
             return line with { Result = LineResult.AsExpected, Actual = "refused by authorization", Note = "service control policies answer first; in the management account, which they do not reach, the same launch shows the declarative layer" };
         if (IsDeclarative(launched.Answer, test.Expected.Policies.Declarative.ExceptionMessage)) return line with { Result = LineResult.AsExpected, Actual = "refused with the message of the EC2 policy" };

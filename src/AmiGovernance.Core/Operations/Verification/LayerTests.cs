@@ -82,8 +82,7 @@ internal static class LayerTests
             (_, null, false) => mark with { Result = LineResult.AsExpected, Actual = "ImageAllowed is false", Note = "as the instance that was launched from it says" },
             (false, true, false) => mark with { Result = LineResult.AsExpected, Actual = "ImageAllowed is false" },
             (false, false, _) => mark with { Result = LineResult.NotChecked, Actual = "not checked", Note = "the image is not visible to the account" },
-            (_, true, true) => mark with { Result = LineResult.NotAsExpected, Actual = "ImageAllowed is true" },
-            (_, true, _) => mark with { Result = LineResult.NotAsExpected, Actual = "shown without mark" },
+            (_, true, var allowed) => mark with { Result = LineResult.NotAsExpected, Actual = allowed switch { true => "ImageAllowed is true", false => "shown, ImageAllowed is false", null => "shown without mark" } },
             (_, null, _) => mark with { Result = LineResult.NotAsExpected, Actual = other.Image.Allowed == true ? "ImageAllowed is true" : "no mark" },
         });
     }
