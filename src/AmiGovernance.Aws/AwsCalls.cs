@@ -33,7 +33,8 @@ public static class AwsCalls
 
     /// <summary>The SDK says what it lacks, not what to do about it.</summary>
     private static string WithAdvice(string message) =>
-        message.Contains("SSO", StringComparison.Ordinal) ? $"{message} Run `aws sso login` with the same profile."
-        : message.Contains("credentials", StringComparison.OrdinalIgnoreCase) ? $"{message.TrimEnd('.')}. Give `--profile`, set AWS_PROFILE or AWS_ACCESS_KEY_ID, or run where a role is attached."
+        message.StartsWith("Failed to resolve AWS credentials", StringComparison.Ordinal)
+            ? "no credentials were found in the environment, in a profile, or in the role of a container or instance. Give `--profile`, or set AWS_PROFILE or AWS_ACCESS_KEY_ID."
+        : message.Contains("SSO", StringComparison.Ordinal) ? $"{message} Run `aws sso login` with the same profile."
         : message;
 }

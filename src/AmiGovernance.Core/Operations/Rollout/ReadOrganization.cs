@@ -21,8 +21,11 @@ public sealed class ReadOrganization(IOrganizations aws, IProgress<ReadProgress>
     {
         var details = await aws.DescribeOrganization(cancel).ConfigureAwait(false);
         var root = await aws.ListRoots(cancel).ConfigureAwait(false);
-        var (units, accounts) = await ReadTree(root.Id, cancel).ConfigureAwait(false);
-        var policies = await ReadPolicies(cancel).ConfigureAwait(false);
+        // Each list has a rate of its own at AWS, so they are read side by side.
+        var (reading, readingUnits, readingAccounts) = (ReadPolicies(cancel), ReadUnits(root.Id, cancel), aws.ListAccounts(cancel));
+        await Task.WhenAll(reading, readingUnits, readingAccounts).ConfigureAwait(false);
+        var (policies, units) = (await reading.ConfigureAwait(false), await readingUnits.ConfigureAwait(false));
+        var accounts = await WithParents(root.Id, units, await readingAccounts.ConfigureAwait(false), cancel).ConfigureAwait(false);
         var attachments = new List<PolicyAttachment>();
         var ordered = targets.Select(t => t == Identifiers.OrganizationTarget.Root ? root.Id : t).ToHashSet(StringComparer.Ordinal);
         foreach (var target in ordered.Where(t => t == root.Id || units.Any(u => u.Id == t) || accounts.Any(a => a.Id.Value == t)))
@@ -69,26 +72,29 @@ public sealed class ReadOrganization(IOrganizations aws, IProgress<ReadProgress>
             .Select(t => new PolicyAttachment(t, OrganizationPolicy.FullAwsAccessId));
     }
 
-    private async Task<(ImmutableArray<OrganizationalUnit> Units, ImmutableArray<OrganizationAccount> Accounts)> ReadTree(string rootId, CancellationToken cancel)
+    private async Task<ImmutableArray<OrganizationalUnit>> ReadUnits(string rootId, CancellationToken cancel)
     {
         var units = new List<OrganizationalUnit>();
         for (var (at, parent) = (0, rootId); ; parent = units[at++].Id)
         {
             units.AddRange(await aws.ListOrganizationalUnitsForParent(parent, cancel).ConfigureAwait(false));
             progress?.Report(new ReadProgress("organizational units", at, units.Count));
-            if (at >= units.Count) break;
+            if (at >= units.Count) return [.. units];
         }
-        var accounts = await aws.ListAccounts(cancel).ConfigureAwait(false);
+    }
+
+    /// <summary>Older answers hold no paths; then each parent is asked for its accounts.</summary>
+    private async Task<ImmutableArray<OrganizationAccount>> WithParents(string rootId, ImmutableArray<OrganizationalUnit> units, ImmutableArray<OrganizationAccount> accounts, CancellationToken cancel)
+    {
         progress?.Report(new ReadProgress("accounts", accounts.Length, accounts.Length));
-        if (accounts.All(a => a.ParentId.Length > 0)) return ([.. units], accounts);
-        // Older answers hold no paths.
+        if (accounts.All(a => a.ParentId.Length > 0)) return accounts;
         var found = new List<OrganizationAccount>();
         foreach (var parent in units.Select(u => u.Id).Prepend(rootId))
         {
             found.AddRange((await aws.ListAccountsForParent(parent, cancel).ConfigureAwait(false)).Select(a => a with { ParentId = parent }));
             progress?.Report(new ReadProgress("accounts", found.Count, accounts.Length));
         }
-        return ([.. units], [.. found]);
+        return [.. found];
     }
 
     private async Task<ImmutableArray<OrganizationPolicy>> ReadPolicies(CancellationToken cancel)

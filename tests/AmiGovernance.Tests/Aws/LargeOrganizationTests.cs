@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Amazon.Runtime;
+using AmiGovernance.Aws;
+using AmiGovernance.Core.Identifiers;
+using AmiGovernance.Core.Operations.Rollout;
+using AmiGovernance.Core.Organizations;
+using AmiGovernance.Sandbox.Hosting;
+using AmiGovernance.Sandbox.World;
+using AmiGovernance.Tests.Support;
+
+namespace AmiGovernance.Tests.Aws;
+
+/// <summary>5,000 accounts in 200 organizational units, with the rate limits of AWS.</summary>
+public sealed class LargeOrganizationTests
+{
+    private const int Accounts = 5_000;
+    private const int Units = 200;
+
+    private static Organization Large()
+    {
+        string Unit(int i) => string.Create(CultureInfo.InvariantCulture, $"ou-a1b2-{i:d8}");
+        // A tree of three levels, as AWS allows five.
+        ImmutableArray<OrganizationalUnit> units = [.. Enumerable.Range(0, Units).Select(i => new OrganizationalUnit(Unit(i), $"unit {i}", i < 5 ? "r-a1b2" : i < 30 ? Unit(i % 5) : Unit(5 + (i % 25))))];
+        ImmutableArray<OrganizationAccount> accounts = [.. Enumerable.Range(0, Accounts).Select(i => new OrganizationAccount(AccountId.Parse((100_000_000_000 + i).ToString(CultureInfo.InvariantCulture)), $"account {i}", Unit(i % Units)))];
+        return new Organization
+        {
+            Id = "o-a1b2c3d4e5",
+            ManagementAccount = accounts[0].Id,
+            RootId = "r-a1b2",
+            Units = units,
+            Accounts = accounts,
+            Policies = [OrganizationPolicy.FullAwsAccess],
+            Attachments = [.. units.Select(u => u.Id).Concat(accounts.Select(a => a.Id.Value)).Prepend("r-a1b2").Select(t => new PolicyAttachment(t, OrganizationPolicy.FullAwsAccessId))],
+        };
+    }
+
+    [Fact]
+    public async Task Is_read_within_the_rates_of_AWS()
+    {
+        var time = new RushingTime(new DateTimeOffset(2026, 1, 3, 0, 0, 0, TimeSpan.Zero));
+        await using var server = await SandboxServer.Start(new SandboxWorld(Large(), time), cancel: TestContext.Current.CancellationToken);
+        server.Throttles = true;
+        using var connection = new AwsConnection(new AwsSettings(null, "us-east-1", "x") { Endpoint = server.Address, Credentials = new BasicAWSCredentials("AKIAEXAMPLE", "secret") }, time);
+        var seen = new List<ReadProgress>();
+        var read = await new ReadOrganization(connection.Organizations, new Recorder(seen)).Read([OrganizationTarget.Root], TestContext.Current.CancellationToken);
+        Assert.Equal((Accounts, Units), (read.Accounts.Length, read.Units.Length));
+        Assert.Equal(0, server.Throttle.Refused);
+        // One call for each unit and for each page of 20 accounts, and some more.
+        Assert.InRange(server.Requests, (Accounts / 20) + Units, (Accounts / 20) + Units + 20);
+        Assert.InRange(time.Elapsed, TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(2));
+        Assert.Contains(seen, p => p is { What: "organizational units", Done: > 100 });
+    }
+
+    private sealed class Recorder(List<ReadProgress> seen) : IProgress<ReadProgress>
+    {
+        public void Report(ReadProgress value)
+        {
+            lock (seen) seen.Add(value);
+        }
+    }
+}
