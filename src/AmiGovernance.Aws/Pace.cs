@@ -6,8 +6,13 @@ namespace AmiGovernance.Aws;
 /// </summary>
 internal sealed class Pace(double perSecond, int burst, TimeProvider time)
 {
+    /// <summary>Calls do not arrive in the rhythm in which they were sent, and others use the account too.</summary>
+    private const double Margin = 0.95;
+
     private readonly Lock gate = new();
-    private double tokens = burst;
+    private readonly double rate = perSecond * Margin;
+    private readonly double most = Math.Max(1, burst - 1);
+    private double tokens = Math.Max(1, burst - 1);
     private DateTimeOffset filled = time.GetUtcNow();
 
     /// <summary>Waits for the caller's turn.</summary>
@@ -17,11 +22,11 @@ internal sealed class Pace(double perSecond, int burst, TimeProvider time)
         lock (gate)
         {
             var now = time.GetUtcNow();
-            tokens = Math.Min(burst, tokens + ((now - filled).TotalSeconds * perSecond));
+            tokens = Math.Min(most, tokens + ((now - filled).TotalSeconds * rate));
             filled = now;
             // Below zero the callers queue up, each behind the one before.
             tokens--;
-            wait = tokens >= 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(-tokens / perSecond);
+            wait = tokens >= 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(-tokens / rate);
         }
         if (wait > TimeSpan.Zero) await Task.Delay(wait, time, cancel).ConfigureAwait(false);
     }
