@@ -32,7 +32,7 @@ measure 'amigov generate, 1,000 publishers (refused: over quota)' "$amigov" gene
 measure 'amigov validate, 1,000 publishers (refused: over quota)' "$amigov" validate --config "$work/1000-0.json" --out "$work/d1000"
 measure 'Python script, 1,000 publishers (no quota check)' python3 bench/generate_policies.py "$work/1000-0.json" "$work/py"
 measure 'amigov generate, 10,000 exceptions' "$amigov" generate --config "$work/10-10000.json" --out "$work/d10k"
-measure 'amigov exceptions check, 10,000 exceptions' "$amigov" exceptions check --config "$work/10-10000.json" --output json
+measure 'amigov exception check, 10,000 exceptions' "$amigov" exception check --config "$work/10-10000.json" --output json
 measure 'Python script, 10,000 exceptions' python3 bench/generate_policies.py "$work/10-10000.json" "$work/py"
 RUNS=5 measure 'amigov generate, 50 MB' "$amigov" generate --config "$work/50MB.json" --out "$work/d50"
 RUNS=5 measure 'Python script, 50 MB' python3 bench/generate_policies.py "$work/50MB.json" "$work/py"

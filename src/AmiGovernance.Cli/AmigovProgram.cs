@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using AmiGovernance.Cli.Commands;
+using AmiGovernance.Cli.Commands.Exceptions;
 using AmiGovernance.Core.Operations;
 using AmiGovernance.Core.Text;
 
@@ -25,6 +26,11 @@ public static class AmigovProgram
         catch (AwsException e)
         {
             context.PrintFindings([AwsDiagnostics.Of(e)]);
+            return ExitCodes.Errors;
+        }
+        catch (GitException e)
+        {
+            context.PrintFindings([GitDiagnostics.Of(e)]);
             return ExitCodes.Errors;
         }
         catch (OperationCanceledException)
@@ -79,7 +85,7 @@ public static class AmigovProgram
         ImagesCommand.Create(context),
         VerifyCommand.Create(context),
         AllowlistCommand.Create(context),
-        ExceptionsCommand.Create(context),
+        ExceptionCommand.Create(context),
         SchemaCommand.Create(context),
         CodeCommand.Create(context),
         CompletionCommand.Create(context),

@@ -24,6 +24,9 @@ public sealed record CliContext
     /// <summary>Opens the way to AWS; no call is made before one is needed.</summary>
     public Func<AwsSettings, AwsConnection> Connect { get; init; } = settings => new AwsConnection(settings, TimeProvider.System);
 
+    /// <summary>The repository around the working folder; null where there is none to ask.</summary>
+    public IGit? Git { get; init; }
+
     /// <summary>Reads an environment variable; null when it is not set.</summary>
     public required Func<string, string?> Environment { get; init; }
 

@@ -11,6 +11,13 @@ public sealed class DiskFileStore(string root) : IFileStore
 {
     public bool Exists(string path) => File.Exists(Full(path));
 
+    public IReadOnlyList<string> List(string folder)
+    {
+        var full = Full(folder);
+        if (!Directory.Exists(full)) return [];
+        return [.. Directory.EnumerateFiles(full, "*", SearchOption.AllDirectories).Select(f => $"{folder}/{Path.GetRelativePath(full, f).Replace('\\', '/')}").Order(StringComparer.Ordinal)];
+    }
+
     public SourceText? Read(string path, DiagnosticBag bag)
     {
         var full = Full(path);

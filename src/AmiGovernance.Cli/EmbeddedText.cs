@@ -5,8 +5,11 @@ namespace AmiGovernance.Cli;
 /// <summary>Text files that ship inside the binary.</summary>
 internal static class EmbeddedText
 {
-    public static string Schema() => Read(typeof(GovernanceConfig).Assembly, "ami_publishers.schema.json")
-        ?? throw new InvalidOperationException("the schema is not embedded");
+    /// <summary>The files that have a schema, by the names of the files in `config/` and `requests/`.</summary>
+    public static readonly IReadOnlyList<string> SchemaNames = ["ami_publishers", "approvers", "exception_process", "exception_request"];
+
+    public static string Schema(string name) => Read(typeof(GovernanceConfig).Assembly, $"{name}.schema.json")
+        ?? throw new InvalidOperationException($"the schema {name} is not embedded");
 
     /// <summary>The documentation page of a diagnostic code; null when there is none.</summary>
     public static string? DiagnosticPage(string code) => Read(typeof(EmbeddedText).Assembly, $"diagnostics/{code}.md");

@@ -1,4 +1,5 @@
 using System.Text;
+using AmiGovernance.Core.Exceptions.Approvals;
 using AmiGovernance.Core.Generation;
 
 namespace AmiGovernance.Cli;
@@ -17,6 +18,7 @@ internal static class InitialRepository
         ("merge-request-template.md", ".gitlab/merge_request_templates/Default.md"),
         ("merge-request-template.md", ".github/pull_request_template.md"),
         ("vscode-settings.json", ".vscode/settings.json"),
+        ("approvers.json", Approvers.Path),
         ("gitignore", ".gitignore"),
         ("gitattributes", ".gitattributes"),
     ];
@@ -24,8 +26,10 @@ internal static class InitialRepository
     public static IReadOnlyList<GeneratedFile> Files(InitialConfig config) =>
     [
         new GeneratedFile(ConfigPath, config.ToJson()),
-        new GeneratedFile("schema/ami_publishers.schema.json", Encoding.UTF8.GetBytes(EmbeddedText.Schema())),
+        .. EmbeddedText.SchemaNames.Select(n => new GeneratedFile($"schema/{n}.schema.json", Encoding.UTF8.GetBytes(EmbeddedText.Schema(n)))),
         .. Templates.Select(t => new GeneratedFile(t.Path, Encoding.UTF8.GetBytes(Fill(EmbeddedText.Template(t.Template), config)))),
+        // Nobody is entered yet, so it names nobody; the check of CI wants it there.
+        new GeneratedFile(CodeOwners.Path, Encoding.UTF8.GetBytes(CodeOwners.Heading)),
     ];
 
     private static string Fill(string template, InitialConfig config) => template

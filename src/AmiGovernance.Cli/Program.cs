@@ -1,10 +1,12 @@
 using System.Text;
 using AmiGovernance.Cli;
+using AmiGovernance.Cli.Git;
 
 var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 await using var output = new StreamWriter(Console.OpenStandardOutput(), utf8, 16 * 1024) { NewLine = "\n" };
 await using var error = new StreamWriter(Console.OpenStandardError(), utf8, 4 * 1024) { NewLine = "\n" };
 var files = new DiskFileStore(Directory.GetCurrentDirectory());
+var isInteractive = !Console.IsInputRedirected && !Console.IsOutputRedirected;
 return await AmigovProgram.Run(args, new CliContext
 {
     Out = output,
@@ -14,7 +16,8 @@ return await AmigovProgram.Run(args, new CliContext
     OpenText = files.OpenText,
     Time = TimeProvider.System,
     Environment = Environment.GetEnvironmentVariable,
-    IsInteractive = !Console.IsInputRedirected && !Console.IsOutputRedirected,
+    Git = new GitRepository(Directory.GetCurrentDirectory(), TimeProvider.System, isInteractive),
+    IsInteractive = isInteractive,
     OutIsTerminal = !Console.IsOutputRedirected,
     ErrorIsTerminal = !Console.IsErrorRedirected,
     Width = Console.IsOutputRedirected ? 160 : TerminalWidth(),

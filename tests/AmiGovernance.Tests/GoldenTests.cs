@@ -74,25 +74,28 @@ public sealed partial class GoldenTests
             if (step.StartsWith("@edit ", StringComparison.Ordinal))
             {
                 var parts = step["@edit ".Length..].Split(' ', 2);
-                var change = parts[1].Split(" => ", 2);
-                var text = amigov.Text(parts[0]);
+                var (path, change) = (FileNamed(amigov, parts[0]), parts[1].Split(" => ", 2));
+                var text = amigov.Text(path);
                 Assert.Contains(change[0], text, StringComparison.Ordinal);
-                amigov.With(parts[0], text.Replace(change[0], change[1], StringComparison.Ordinal));
+                amigov.With(path, text.Replace(change[0], change[1], StringComparison.Ordinal));
             }
-            else if (step.StartsWith("@delete ", StringComparison.Ordinal)) amigov.Files.Delete(step["@delete ".Length..]);
+            else if (step.StartsWith("@delete ", StringComparison.Ordinal)) amigov.Files.Delete(FileNamed(amigov, step["@delete ".Length..]));
             else if (step.StartsWith("@copy ", StringComparison.Ordinal))
             {
                 var parts = step["@copy ".Length..].Split(' ', 2);
-                amigov.Files.Files[parts[1]] = amigov.Files.Files[parts[0]];
+                amigov.Files.Files[parts[1]] = amigov.Files.Files[FileNamed(amigov, parts[0])];
             }
             else if (step.StartsWith("@sandbox", StringComparison.Ordinal)) amigov.Sandbox = Start(step["@sandbox".Length..].Trim(), amigov.Now);
             else if (step.StartsWith("@attach ", StringComparison.Ordinal)) Attach(amigov, step["@attach ".Length..].Split(' '));
-            else if (step.StartsWith("@now ", StringComparison.Ordinal)) amigov.Now = DateTimeOffset.Parse(step["@now ".Length..], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
             else if (step.StartsWith("@fault ", StringComparison.Ordinal))
             {
                 var parts = step["@fault ".Length..].Split(' ', 3);
                 amigov.Sandbox!.Faults.Add(new Fault(parts[0], parts[1], FaultKind.Error) { Code = parts[2], Status = 400 });
             }
+            else if (step == "@as nobody") amigov.As("", "").Git!.Author = null;
+            else if (step.StartsWith("@as ", StringComparison.Ordinal)) amigov.As(step["@as ".Length..], $"{step["@as ".Length..].ToLowerInvariant()}@company.com");
+            else if (step == "@commit") amigov.Git!.CommitAll("by hand");
+            else if (step.StartsWith("@now ", StringComparison.Ordinal)) amigov.Now = DateTimeOffset.Parse(step["@now ".Length..], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
             else if (step.StartsWith("@env ", StringComparison.Ordinal)) amigov.Environment[step["@env ".Length..].Split('=')[0]] = step.Split('=')[1];
             else
             {
@@ -121,6 +124,13 @@ public sealed partial class GoldenTests
     {
         var size = new WorldSize(accounts.Length == 0 ? 10 : int.Parse(accounts, CultureInfo.InvariantCulture), 1, 0);
         return SandboxServer.Start(WorldGenerator.Create(size, new Amigov.FixedTime(now))).GetAwaiter().GetResult();
+    }
+
+    /// <summary>The one file that a name with `*` stands for: names of records hold a digest.</summary>
+    private static string FileNamed(Amigov amigov, string name)
+    {
+        var star = name.IndexOf('*', StringComparison.Ordinal);
+        return star < 0 ? name : amigov.Files.Files.Keys.Single(f => f.StartsWith(name[..star], StringComparison.Ordinal) && f.EndsWith(name[(star + 1)..], StringComparison.Ordinal));
     }
 
     private static void Update(string folder, SortedDictionary<string, string> files)

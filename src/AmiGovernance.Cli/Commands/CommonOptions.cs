@@ -1,6 +1,8 @@
 using System.CommandLine;
 using AmiGovernance.Cli.Output;
+using AmiGovernance.Core.Diagnostics;
 using AmiGovernance.Core.Identifiers;
+using AmiGovernance.Core.Operations;
 
 namespace AmiGovernance.Cli.Commands;
 
@@ -63,6 +65,13 @@ internal static class CommonOptions
         };
         option.CompletionSources.Add(formats);
         return option;
+    }
+
+    /// <summary>Null with a report where there is no repository to ask.</summary>
+    public static IGit? Git(CliContext context, DiagnosticBag bag)
+    {
+        if (context.Git is null) GitDiagnostics.Report(new GitException("git", "there is no git repository here"), bag);
+        return context.Git;
     }
 
     public static DateOnly AsOf(ParseResult result, Option<DateOnly?> option, CliContext context) => result.GetValue(option) ?? context.Time.Today();

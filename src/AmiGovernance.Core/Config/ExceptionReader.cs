@@ -5,7 +5,7 @@ namespace AmiGovernance.Core.Config;
 
 internal static class ExceptionReader
 {
-    private static readonly string[] WordsForPermanent = ["never", "permanent", "none", "indefinite", "unlimited", "9999-12-31"];
+    internal static readonly string[] WordsForPermanent = ["never", "permanent", "none", "indefinite", "unlimited", "9999-12-31"];
 
     public static ExceptionAccount? Read(ObjectReader entry, IReadOnlyDictionary<string, ExceptionType> types)
     {

@@ -93,9 +93,10 @@ public sealed class ObjectReader
         return null;
     }
 
-    public DateOnly? Date(string key)
+    public DateOnly? Date(string key) => Node[key] is { } node ? Date(node) : null;
+
+    public DateOnly? Date(JsonNode node)
     {
-        if (Node[key] is not { } node) return null;
         if (node is not JsonString text)
         {
             ReportWrongType(Tree, node, "a date as a string", Bag);
@@ -117,6 +118,26 @@ public sealed class ObjectReader
         if (DateOnly.TryParseExact(text, ["yyyy-M-d", "yyyy/M/d", "yyyy.M.d", "yyyyMMdd"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var other))
             return ("months and days have two digits, separated by hyphens", new TextFix($"write {other.Text()}", node.Span, $"\"{other.Text()}\""));
         return text.Length == 10 && text[4] == '-' && text[7] == '-' ? ("the calendar has no such day", null) : (null, null);
+    }
+
+    /// <summary>A moment in UTC, to the second.</summary>
+    public DateTimeOffset? Time(string key)
+    {
+        if (Node[key] is not { } node) return null;
+        if (node is not JsonString text) ReportWrongType(Tree, node, "a time as a string", Bag);
+        else if (IsoTime.TryParse(text.Value, out var time)) return time;
+        else Bag.Report(ConfigDiagnostics.Date, Tree.At(node), $"`{text.Value}` is not a time of the form YYYY-MM-DDTHH:MM:SSZ");
+        return null;
+    }
+
+    public string? Email(string key) => Node[key] is { } node ? Email(node) : null;
+
+    public string? Email(JsonNode node)
+    {
+        if (Text(node) is not { } text) return null;
+        if (MailAddress.IsValid(text)) return text;
+        Bag.Report(ConfigDiagnostics.InvalidText, Tree.At(node), $"`{text}` is not a mail address", "such as `alex@company.com`, without a name");
+        return null;
     }
 
     public string? Choice(string key, IReadOnlyList<string> choices) => Node[key] is { } node ? Choice(node, choices) : null;
@@ -215,7 +236,7 @@ public sealed class ObjectReader
             if (keys.Contains(property.Name)) continue;
             var nearest = Suggestion.For(property.Name, keys.Where(k => Node.Find(k) is null));
             Bag.Report(ConfigDiagnostics.UnknownKey, Tree.AtName(property), $"unknown key `{property.Name}`",
-                nearest is not null ? $"did you mean `{nearest}`?" : $"known keys here: {string.Join(", ", keys.Select(k => $"`{k}`"))}; free text goes into `notes`",
+                nearest is not null ? $"did you mean `{nearest}`?" : $"known keys here: {string.Join(", ", keys.Select(k => $"`{k}`"))}{(keys.Contains("notes") ? "; free text goes into `notes`" : "")}",
                 nearest is not null ? TextFix.Guess($"write `{nearest}`", property.NameSpan, $"\"{nearest}\"") : null);
         }
     }

@@ -1,6 +1,8 @@
 using AmiGovernance.Core.Config;
 using AmiGovernance.Core.Declarative;
 using AmiGovernance.Core.Diagnostics;
+using AmiGovernance.Core.Exceptions.Approvals;
+using AmiGovernance.Core.Exceptions.Requests;
 using AmiGovernance.Core.Generation;
 using AmiGovernance.Core.Iam;
 using AmiGovernance.Core.Images;
@@ -29,6 +31,9 @@ public static class DiagnosticCatalog
             .Concat(GenerationDiagnostics.All)
             .Concat(ProofDiagnostics.All)
             .Concat(DistRules.All.Select(r => r.Descriptor))
+            .Concat(RequestDiagnostics.All)
+            .Concat(ApprovalDiagnostics.All)
+            .Concat(GitDiagnostics.All)
             .Concat(OperationDiagnostics.All)
             .Concat(AwsDiagnostics.All)
             .Concat(ImagesDiagnostics.All)

@@ -15,7 +15,7 @@ public sealed record GenerateResult(GeneratedPolicies? Policies, IReadOnlyList<s
 /// <summary>Writes both policies from the configuration, or says what would change.</summary>
 public static class GeneratePolicies
 {
-    /// <summary>A file that nobody prunes must not bury what matters; `validate` and `exceptions` name each one.</summary>
+    /// <summary>A file that nobody prunes must not bury what matters; `validate` and `exception list` name each one.</summary>
     private const int ShownLeftOut = 10;
 
     public static GenerateResult Run(GenerateRequest request, IFileStore files, DiagnosticBag bag)
@@ -48,7 +48,7 @@ public static class GeneratePolicies
         bag.AddRange(ended.Take(ShownLeftOut).Select(d => d with { Severity = Severity.Warning, Message = $"{d.Message}; left out of the policies" }));
         if (ended.Count > ShownLeftOut)
             bag.Report(ended[ShownLeftOut].Descriptor, ended[ShownLeftOut].Location, $"{ended.Count - ShownLeftOut} more exceptions have ended and are left out of the policies",
-                "`amigov exceptions list` shows them all", severity: Severity.Warning);
+                "`amigov exception list` shows them all", severity: Severity.Warning);
     }
 
     /// <summary>Reads the generated documents back, as AWS would, and compares the lists of both layers.</summary>

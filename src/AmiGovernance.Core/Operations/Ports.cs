@@ -9,6 +9,9 @@ public interface IFileStore
 {
     bool Exists(string path);
 
+    /// <summary>The paths of the files below a folder, in ordinal order; empty when there is no such folder.</summary>
+    IReadOnlyList<string> List(string folder);
+
     /// <summary>Null with a report (AMI0001) when the file is missing, a folder, or cannot be read.</summary>
     SourceText? Read(string path, DiagnosticBag bag);
 

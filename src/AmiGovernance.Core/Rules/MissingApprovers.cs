@@ -1,6 +1,7 @@
 using AmiGovernance.Core.Config;
 using AmiGovernance.Core.Diagnostics;
 using AmiGovernance.Core.Exceptions;
+using AmiGovernance.Core.Identifiers;
 
 namespace AmiGovernance.Core.Rules;
 
@@ -24,19 +25,16 @@ public static class MissingApprovers
 
     private static (string Message, string Help)? Problem(ExceptionAccount exception, ExceptionType? type)
     {
-        var given = exception.ApprovedBy.Select(Normal).ToHashSet(StringComparer.Ordinal);
+        var given = exception.ApprovedBy.Select(RoleName.Normal).ToHashSet(StringComparer.Ordinal);
         if (type is null)
             return given.Count >= ApproversWithoutType ? null
                 : ($"{Text.Plural.Of(given.Count, "approver")} for account {exception.AccountId}; an exception needs {ApproversWithoutType} in different roles",
                     "give `type`, and `approved_by` as a list of the roles that approved, such as [\"security-lead\", \"cloud-architect\"]");
-        var missing = type.ApproverRoles.Where(role => !given.Contains(Normal(role))).ToList();
+        var missing = type.ApproverRoles.Where(role => !given.Contains(RoleName.Normal(role))).ToList();
         return missing.Count == 0 ? null
             : ($"type `{type.Name}` needs the approval of {List(type.ApproverRoles)}; missing: {List(missing)}",
                 "`approved_by` is a list of approver roles; add a role only after it has approved");
     }
 
     private static string List(IEnumerable<string> roles) => string.Join(" and ", roles.Select(r => $"`{r}`"));
-
-    /// <summary>`Security Lead`, `security_lead` and `security-lead` are the same role.</summary>
-    private static string Normal(string role) => role.Trim().ToLowerInvariant().Replace(' ', '-').Replace('_', '-');
 }

@@ -30,7 +30,7 @@ public sealed class InitTests
         foreach (var ci in new[] { "gov/.gitlab-ci.yml", "gov/.github/workflows/ami-governance.yml" })
         {
             Assert.Contains("amigov validate", amigov.Text(ci), StringComparison.Ordinal);
-            Assert.Contains("exceptions check", amigov.Text(ci), StringComparison.Ordinal);
+            Assert.Contains("exception check", amigov.Text(ci), StringComparison.Ordinal);
             Assert.Contains("--check", amigov.Text(ci), StringComparison.Ordinal);
         }
     }

@@ -2,6 +2,7 @@ using System.Text;
 using Amazon.Runtime;
 using AmiGovernance.Aws;
 using AmiGovernance.Cli;
+using AmiGovernance.Core.Identifiers;
 using AmiGovernance.Sandbox.Hosting;
 
 namespace AmiGovernance.Tests.Support;
@@ -21,6 +22,17 @@ internal sealed class Amigov : IDisposable
 
     /// <summary>The organization that commands reach; null for none.</summary>
     public SandboxServer? Sandbox { get; set; }
+
+    /// <summary>Who works here; without one there is no repository.</summary>
+    public InMemoryGit? Git { get; private set; }
+
+    /// <summary>Lets the given person go on, in the repository of the files; it is made when there is none.</summary>
+    public Amigov As(string name, string email)
+    {
+        Git ??= new InMemoryGit(Files, () => Now);
+        Git.Author = new GitIdentity(name, email);
+        return this;
+    }
 
     public Amigov With(string path, string text)
     {
@@ -43,6 +55,7 @@ internal sealed class Amigov : IDisposable
             OpenText = (path, bag) => Files.Read(path, bag) is { } source ? new StringReader(Encoding.UTF8.GetString(source.Bytes.Span)) : null,
             Time = new FixedTime(Now),
             Environment = name => Environment.GetValueOrDefault(name),
+            Git = Git,
             IsInteractive = IsInteractive,
             Connect = settings => new AwsConnection(Sandbox is null ? settings : settings with { Endpoint = Sandbox.Address, Credentials = new BasicAWSCredentials("AKIAEXAMPLE", "secret") }, TimeProvider.System),
         }, CancellationToken.None).GetAwaiter().GetResult();

@@ -14,6 +14,8 @@ internal sealed class InMemoryFileStore : IFileStore
 
     public bool Exists(string path) => Files.ContainsKey(Normal(path));
 
+    public IReadOnlyList<string> List(string folder) => [.. Files.Keys.Where(f => f.StartsWith(Normal(folder) + "/", StringComparison.Ordinal))];
+
     public SourceText? Read(string path, DiagnosticBag bag)
     {
         if (Files.TryGetValue(Normal(path), out var bytes)) return new SourceText(path, bytes);

@@ -1,0 +1,25 @@
+using System.CommandLine;
+
+namespace AmiGovernance.Cli.Commands.Exceptions;
+
+/// <summary>The life of an exception, from its request to its end.</summary>
+internal static class ExceptionCommand
+{
+    public static Command Create(CliContext context)
+    {
+        var command = new Command("exception", "Look after time-bound exceptions, from request to end")
+        {
+            RequestCommand.Create(context),
+            DecideCommand.Approve(context),
+            DecideCommand.Reject(context),
+            ShowCommand.Create(context),
+            ListCommand.Create(context),
+            CheckCommand.Create(context),
+            CodeOwnersCommand.Create(context),
+        };
+        command.Aliases.Add("exceptions");
+        return command;
+    }
+
+    public static Argument<string> Ticket() => new("TICKET") { Description = "The ticket's number, such as CLOUD-1234" };
+}

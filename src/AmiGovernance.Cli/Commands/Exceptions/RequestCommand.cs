@@ -1,0 +1,78 @@
+using System.CommandLine;
+using System.Text;
+using AmiGovernance.Cli.Output.Exceptions;
+using AmiGovernance.Core.Diagnostics;
+using AmiGovernance.Core.Exceptions.Requests;
+using AmiGovernance.Core.Operations.Exceptions;
+using AmiGovernance.Core.Text;
+
+namespace AmiGovernance.Cli.Commands.Exceptions;
+
+/// <summary>Asks in a terminal; takes options in scripts, or a filled-in file.</summary>
+internal static class RequestCommand
+{
+    public static Command Create(CliContext context)
+    {
+        var ticket = ExceptionCommand.Ticket();
+        var fields = new RequestOptions();
+        var from = new Option<string?>("--from") { Description = "A filled-in request: JSON, or the lines of the runbook's form", HelpName = "FILE" };
+        var organization = new Option<string?>("--org") { Description = "An organization file, to look the accounts up in", HelpName = "FILE" };
+        var replace = new Option<bool>("--replace") { Description = "Write an existing request anew; what was decided on it is lost" };
+        var noCommit = new Option<bool>("--no-commit") { Description = "Only write the files" };
+        var yes = new Option<bool>("--yes", "-y") { Description = "Ask nothing" };
+        var config = CommonOptions.Config();
+        var command = new Command("request", "Ask for an exception: check the request and write it to requests/") { ticket };
+        fields.AddTo(command);
+        foreach (var option in new Option[] { from, organization, replace, noCommit, yes, config }) command.Options.Add(option);
+        command.SetAction(result =>
+        {
+            var bag = new DiagnosticBag();
+            var source = Source(context, result, fields, result.GetValue(ticket) ?? "", result.GetValue(from), result.GetValue(config) ?? "", result.GetValue(yes), bag);
+            if (source is null && !bag.HasErrors) return ExitCodes.BadCommandLine;
+            var input = source is null ? null : new SubmitInput(result.GetValue(ticket) ?? "", source, result.GetValue(config) ?? "", result.GetValue(organization), result.GetValue(replace), !result.GetValue(noCommit), RequestMarkdown.Render);
+            var done = input is null || CommonOptions.Git(context, bag) is not { } git ? null : new SubmitRequest(context.Files, git, context.Time).Run(input, bag);
+            context.PrintFindings(bag.ToSorted());
+            if (done is null)
+            {
+                context.Error.WriteLine("nothing was written");
+                return ExitCodes.Errors;
+            }
+            Report(context, done, input?.OrganizationPath is not null);
+            return bag.HasErrors ? ExitCodes.Errors : ExitCodes.Done;
+        });
+        return command;
+    }
+
+    /// <summary>Null with a report when the file cannot be read, and without one when fields are missing that nobody can be asked for.</summary>
+    private static SourceText? Source(CliContext context, ParseResult result, RequestOptions fields, string ticket, string? from, string config, bool yes, DiagnosticBag bag)
+    {
+        var draft = new RequestDraft();
+        if (from is not null)
+        {
+            if (context.Files.Read(from, bag) is not { } file) return null;
+            var text = Encoding.UTF8.GetString(file.Bytes.Span);
+            if (text.TrimStart('\uFEFF', ' ', '\t', '\r', '\n').StartsWith('{'))
+            {
+                if (!fields.Any(result)) return file;
+                context.Error.WriteLine("a request in JSON says everything itself: give `--from` or the fields, not both");
+                return null;
+            }
+            draft = RequestForm.Read(text);
+        }
+        draft = fields.Over(draft, result);
+        var questions = new Questions(context, Ask: context.IsInteractive && !yes);
+        if (questions.Ask && SubmitRequest.Types(config, context.Files, bag) is { } types) draft = RequestQuestions.Ask(questions, draft, types);
+        var missing = fields.Missing(draft).ToList();
+        if (missing.Count == 0) return draft.ToSource($"request {ticket}");
+        context.Error.WriteLine($"not said: {string.Join(", ", missing)}");
+        return null;
+    }
+
+    private static void Report(CliContext context, Submitted done, bool lookedAtOrganization)
+    {
+        foreach (var path in done.Written) context.Out.WriteLine($"✓ {path}");
+        if (done.CommitId is { } commit) context.Out.WriteLine($"✓ commit {commit[..8]} (`git push` shares it)");
+        CaseText.WriteNext(context.Out, done.Status, done.Sources);
+        if (!lookedAtOrganization) context.Error.WriteLine("not looked: whether the accounts are in the organization (give `--org FILE`)");
+    }
+}

@@ -1,0 +1,30 @@
+using System.CommandLine;
+using AmiGovernance.Cli.Output;
+using AmiGovernance.Cli.Output.Exceptions;
+using AmiGovernance.Core.Diagnostics;
+using AmiGovernance.Core.Operations.Exceptions;
+
+namespace AmiGovernance.Cli.Commands.Exceptions;
+
+internal static class ShowCommand
+{
+    public static Command Create(CliContext context)
+    {
+        var ticket = ExceptionCommand.Ticket();
+        var config = CommonOptions.Config();
+        var asOf = CommonOptions.AsOf();
+        var output = CommonOptions.Output(["text", "json"]);
+        var command = new Command("show", "Tell the story of one exception") { ticket, config, asOf, output };
+        command.SetAction(result =>
+        {
+            var day = CommonOptions.AsOf(result, asOf, context);
+            var bag = new DiagnosticBag();
+            var story = TellStory.Run(result.GetValue(ticket) ?? "", result.GetValue(config) ?? "", day, context.Files, context.Git, bag);
+            context.PrintFindings(bag.ToSorted());
+            if (story is null) return ExitCodes.Errors;
+            var written = TableOutput.Write(context, CommonOptions.Targets(result, output), format => format == OutputFormat.Json ? CaseJson.Render(story, day) : CaseText.Render(story, day));
+            return bag.HasErrors ? ExitCodes.Errors : written;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,31 @@
+using System.Globalization;
+using AmiGovernance.Core.Exceptions.Requests;
+using AmiGovernance.Core.Identifiers;
+
+namespace AmiGovernance.Cli.Output.Exceptions;
+
+/// <summary>A request for people, to be pasted into the ticket: the runbook's fields in its order.</summary>
+internal static class RequestMarkdown
+{
+    public static string Render(ExceptionRequest request) =>
+        $"# AMI Publisher Exception Request {request.Ticket}\n\n"
+        + TableOutput.Markdown(["Field", "Value"], Rows(request).Select(r => new[] { r.Label, r.Value }))
+        + $"\nRequested by {Markdown.Escape(request.Requester.ToString())} on {request.RequestedAt.Day().Text()}; version `{request.Digest}`. Approvals are bound to this version.\n";
+
+    public static IEnumerable<(string Label, string Value)> Rows(ExceptionRequest request)
+    {
+        yield return ("AWS Account ID", request.Account.Value);
+        yield return ("Exception Type", request.Type);
+        yield return ("Business Justification", request.BusinessJustification);
+        yield return ("Duration Requested", string.Create(CultureInfo.InvariantCulture, $"{request.DurationDays} days, from the last approval"));
+        yield return ("Workload Description", request.WorkloadDescription);
+        yield return ("Security Review", request.SecurityReview == SecurityReview.Completed ? "Completed" : "Pending");
+        yield return ("Migration Plan", request.MigrationPlan);
+        yield return ("Technical Contact", request.TechnicalContact);
+        yield return ("Sponsor", request.Sponsor);
+        yield return ("Requested By", request.RequestedBy);
+        yield return ("Accounts That Launch the Images", request.UsableBy.IsEmpty ? "the whole organization" : string.Join(", ", request.UsableBy));
+        yield return ("Images Built in the Account", request.MayCreateImages ? "yes" : "no");
+        if (request.OutsideOrganization) yield return ("Outside Organization", "yes");
+    }
+}

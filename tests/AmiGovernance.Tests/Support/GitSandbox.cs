@@ -1,0 +1,88 @@
+using AmiGovernance.Cli;
+using AmiGovernance.Cli.Git;
+
+namespace AmiGovernance.Tests.Support;
+
+/// <summary>A governance repository on disk with a bare remote, used by several people through git itself and through amigov, at a time that the test sets.</summary>
+internal sealed class GitSandbox : IDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("amigov-git-");
+
+    public GitSandbox()
+    {
+        Tool.Run("git", ["init", "--quiet", "--bare", "-b", "main", Remote], folder: folder.FullName);
+        Tool.Run("git", ["init", "--quiet", "-b", "main", Path], folder: folder.FullName);
+        // Nothing of the machine's own settings may decide a test.
+        Git("config", "commit.gpgsign", "false");
+        Git("remote", "add", "origin", Remote);
+        As("Pat", "pat@company.com");
+    }
+
+    public string Path => System.IO.Path.Combine(folder.FullName, "governance");
+
+    public string Remote => System.IO.Path.Combine(folder.FullName, "remote.git");
+
+    public DateTimeOffset Now { get; set; } = new(2026, 1, 3, 12, 0, 0, TimeSpan.Zero);
+
+    public Dictionary<string, string> Environment { get; } = new(StringComparer.Ordinal);
+
+    public string Git(params string[] args) => Tool.Run("git", args, folder: Path).TrimEnd('\n');
+
+    /// <summary>Lets the given person go on.</summary>
+    public GitSandbox As(string name, string email)
+    {
+        Git("config", "user.name", name);
+        Git("config", "user.email", email);
+        return this;
+    }
+
+    public string Read(string path) => File.ReadAllText(System.IO.Path.Combine(Path, path));
+
+    public void Write(string path, string text)
+    {
+        var full = System.IO.Path.Combine(Path, path);
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(full)!);
+        File.WriteAllText(full, text);
+    }
+
+    public void CommitAll(string message)
+    {
+        Git("add", "--all");
+        Git("commit", "--quiet", "--message", message);
+    }
+
+    public (int ExitCode, string Out, string Error) Amigov(params string[] args)
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+        using var error = new StringWriter { NewLine = "\n" };
+        var files = new DiskFileStore(Path);
+        var time = new Amigov.FixedTime(Now);
+        var exitCode = AmigovProgram.Run(args, new CliContext
+        {
+            Out = output,
+            Error = error,
+            In = TextReader.Null,
+            Files = files,
+            OpenText = files.OpenText,
+            Time = time,
+            Git = new GitRepository(Path, time, mayPrompt: false),
+            Environment = Environment.GetValueOrDefault,
+        }, CancellationToken.None).GetAwaiter().GetResult();
+        return (exitCode, output.ToString(), error.ToString());
+    }
+
+    /// <summary>The output of a command that must succeed.</summary>
+    public string Demand(params string[] args)
+    {
+        var (exitCode, output, error) = Amigov(args);
+        Assert.True(exitCode == 0, $"amigov {string.Join(' ', args)} ended with {exitCode}: {output}{error}");
+        return output;
+    }
+
+    public void Dispose()
+    {
+        // Git writes objects read-only.
+        foreach (var file in folder.EnumerateFiles("*", SearchOption.AllDirectories)) file.Attributes = FileAttributes.Normal;
+        folder.Delete(recursive: true);
+    }
+}
