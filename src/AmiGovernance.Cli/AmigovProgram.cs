@@ -84,6 +84,7 @@ public static class AmigovProgram
         HistoryCommand.Create(context),
         ImagesCommand.Create(context),
         VerifyCommand.Create(context),
+        TrailCommand.Create(context),
         AllowlistCommand.Create(context),
         ExceptionCommand.Create(context),
         SchemaCommand.Create(context),

@@ -1,7 +1,9 @@
 using AmiGovernance.Aws;
 using AmiGovernance.Cli.Output;
+using AmiGovernance.Cli.Trails;
 using AmiGovernance.Core.Diagnostics;
 using AmiGovernance.Core.Operations;
+using AmiGovernance.Core.Operations.Trails;
 
 namespace AmiGovernance.Cli;
 
@@ -18,6 +20,9 @@ public sealed record CliContext
 
     /// <summary>A file as a stream, for tables that do not fit into memory; null with a report when it cannot be read.</summary>
     public required Func<string, DiagnosticBag, TextReader?> OpenText { get; init; }
+
+    /// <summary>Trail files by the paths that the user names.</summary>
+    public Func<IReadOnlyList<string>, ITrailSource> OpenTrail { get; init; } = paths => new DiskTrailSource(paths);
 
     public required TimeProvider Time { get; init; }
 

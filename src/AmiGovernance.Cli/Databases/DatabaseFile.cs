@@ -9,9 +9,6 @@ namespace AmiGovernance.Cli.Databases;
 /// <summary>Opens SQLite files, and brings older ones up to date.</summary>
 public static class DatabaseFile
 {
-    /// <summary>In seconds, for another process to finish its transaction.</summary>
-    private const int Patience = 10;
-
     static DatabaseFile() => SQLitePCL.Batteries_V2.Init();
 
     /// <summary>
@@ -23,14 +20,14 @@ public static class DatabaseFile
         SqliteConnection? connection = null;
         try
         {
-            connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = Patience }.ConnectionString);
+            connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = schema.Patience }.ConnectionString);
             connection.Open();
             if (Prepare(connection, schema) is not { } problem) return connection;
             Report(path, schema, problem, bag);
         }
         catch (SqliteException e)
         {
-            Report(path, schema, e.Message, bag);
+            Report(path, schema, e.SqliteErrorCode == SQLitePCL.raw.SQLITE_BUSY ? "another run uses it" : e.Message, bag);
         }
         connection?.Dispose();
         return null;
@@ -74,7 +71,8 @@ public static class DatabaseFile
         command.ExecuteNonQuery();
     }
 
-    private static void Report(string path, DatabaseSchema schema, string problem, DiagnosticBag bag) =>
+    /// <summary>Says that a file cannot be used (AMI0907).</summary>
+    public static void Report(string path, DatabaseSchema schema, string problem, DiagnosticBag bag) =>
         bag.Report(OperationDiagnostics.DatabaseUnusable, SourceLocation.OfFile(SourceText.Missing(path)), $"`{path}` cannot be used as {schema.Name}: {problem}",
             "name another file; a file that amigov wrote can be deleted, and is made anew");
 }

@@ -2,14 +2,15 @@ using AmiGovernance.Core.Text;
 
 namespace AmiGovernance.Cli.Output;
 
-public enum OutputFormat { Text, Json, Sarif, JUnit, Markdown, GitLabCodeQuality }
+public enum OutputFormat { Text, Json, Sarif, JUnit, Markdown, GitLabCodeQuality, Csv }
 
 /// <summary>One value of `--output`: a format, and the file it goes to; without file it goes to standard output.</summary>
 public sealed record OutputTarget(OutputFormat Format, string? File)
 {
-    private static readonly string[] FormatNames = ["text", "json", "sarif", "junit", "markdown", "gitlab-codequality"];
+    private static readonly string[] FormatNames = ["text", "json", "sarif", "junit", "markdown", "gitlab-codequality", "csv"];
 
-    public static IReadOnlyList<string> Names => FormatNames;
+    /// <summary>The formats of findings.</summary>
+    public static IReadOnlyList<string> Names => [.. FormatNames.Where(n => n != "csv")];
 
     /// <summary>Null with a message when the text is no output target that the command offers.</summary>
     public static OutputTarget? Parse(string text, IReadOnlyList<string> offered, out string? problem)

@@ -12,6 +12,7 @@ using AmiGovernance.Core.Organizations;
 using AmiGovernance.Core.Planning;
 using AmiGovernance.Core.Proof;
 using AmiGovernance.Core.Rules;
+using AmiGovernance.Core.Trail;
 
 namespace AmiGovernance.Core.Operations;
 
@@ -34,6 +35,7 @@ public static class DiagnosticCatalog
             .Concat(RequestDiagnostics.All)
             .Concat(ApprovalDiagnostics.All)
             .Concat(GitDiagnostics.All)
+            .Concat(TrailDiagnostics.All)
             .Concat(OperationDiagnostics.All)
             .Concat(AwsDiagnostics.All)
             .Concat(ImagesDiagnostics.All)

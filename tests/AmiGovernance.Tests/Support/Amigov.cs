@@ -54,6 +54,7 @@ internal sealed class Amigov : IDisposable
             Files = Files,
             OpenText = (path, bag) => Files.Read(path, bag) is { } source ? new StringReader(Encoding.UTF8.GetString(source.Bytes.Span)) : null,
             Time = new FixedTime(Now),
+            OpenTrail = InMemoryTrail.Below(Files.Files),
             Environment = name => Environment.GetValueOrDefault(name),
             Git = Git,
             IsInteractive = IsInteractive,

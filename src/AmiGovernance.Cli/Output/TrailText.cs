@@ -1,0 +1,48 @@
+using System.Globalization;
+using AmiGovernance.Core.Trail;
+
+namespace AmiGovernance.Cli.Output;
+
+/// <summary>Words for what was read, and how its parts are written.</summary>
+internal static class TrailText
+{
+    public static string Read(TrailLedger ledger) => string.Create(CultureInfo.InvariantCulture,
+        $"{Of(ledger.Files, "file")}, {Size(ledger.Counts.Text)} of text, {Of(ledger.Counts.Records, "event")}, {ledger.Counts.Watched:N0} of them on images and guardrails");
+
+    public static string Skipped(TrailLedger ledger) => string.Join(", ", ledger.Skipped.Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Value:N0} × {s.Key}")));
+
+    /// <summary>What was not counted, or not as usual, and why: one line each.</summary>
+    public static IEnumerable<string> Remarks(TrailLedger ledger)
+    {
+        var c = ledger.Counts;
+        foreach (var (count, what) in new[]
+        {
+            (c.Duplicates, "delivered again and counted once"),
+            (c.OutsideTime, "outside of --from and --to"),
+            (c.OtherCategories, "no management events (Insights and the like)"),
+            (c.WithoutId, "without eventID, so that duplicates are not seen"),
+            (c.UnknownVersions, "of a version that amigov does not know"),
+            (c.NotRecords, "objects that are no CloudTrail records"),
+            (c.DamagedRecords, "damaged or too long, and not counted"),
+            (ledger.Folded, "counted without their details, for there are too many different ones"),
+            (ledger.EmptyFiles, "empty files"),
+        })
+            if (count > 0) yield return string.Create(CultureInfo.InvariantCulture, $"{what}: {count:N0}");
+        if (!ledger.Skipped.IsEmpty) yield return $"files left out: {Skipped(ledger)}";
+    }
+
+    private static string Of(long count, string noun) => $"{Number(count)} {noun}{(count == 1 ? "" : "s")}";
+
+    public static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    public static string Time(DateTimeOffset? time) => time is { } at ? at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) : "";
+
+    public static string Day(DateTimeOffset? time) => time is { } at ? at.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : "";
+
+    private static string Size(long bytes) => bytes switch
+    {
+        < 1_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e3:0.#} KB"),
+        < 1_000_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0.#} MB"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:0.##} GB"),
+    };
+}

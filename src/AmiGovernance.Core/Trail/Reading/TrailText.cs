@@ -1,0 +1,81 @@
+using System.IO.Compression;
+
+namespace AmiGovernance.Core.Trail.Reading;
+
+/// <summary>The bytes of a trail file as they come, and the text in them: unpacked when they begin as gzip does (RFC 1952).</summary>
+internal sealed class TrailText : Stream
+{
+    private readonly Stream source;
+    private readonly byte[] head = new byte[2];
+    private readonly byte[] last = new byte[4];
+    private readonly int headLength;
+    private int headGiven;
+
+    public TrailText(Stream source)
+    {
+        this.source = source;
+        headLength = source.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
+        IsGzip = headLength == 2 && head[0] == 0x1F && head[1] == 0x8B;
+    }
+
+    public bool IsGzip { get; }
+
+    /// <summary>In bytes, as stored.</summary>
+    public long Stored { get; private set; }
+
+    /// <summary>
+    /// The last four bytes: in a whole gzip file of one member, the length of its text modulo 2^32. Anything else means that
+    /// there are several members, or bytes after the last.
+    /// </summary>
+    public uint LengthAtEnd => BitConverter.ToUInt32(last);
+
+    public Stream Open() => IsGzip ? new GZipStream(this, CompressionMode.Decompress) : this;
+
+    public override int Read(Span<byte> buffer)
+    {
+        var read = headGiven < headLength ? GiveHead(buffer) : source.Read(buffer);
+        Stored += read;
+        Remember(buffer[..read]);
+        return read;
+    }
+
+    private int GiveHead(Span<byte> buffer)
+    {
+        var given = Math.Min(buffer.Length, headLength - headGiven);
+        head.AsSpan(headGiven, given).CopyTo(buffer);
+        headGiven += given;
+        return given;
+    }
+
+    private void Remember(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length >= last.Length) bytes[^last.Length..].CopyTo(last);
+        else
+        {
+            last.AsSpan(bytes.Length).CopyTo(last);
+            bytes.CopyTo(last.AsSpan(last.Length - bytes.Length));
+        }
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+}
