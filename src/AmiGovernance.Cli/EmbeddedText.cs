@@ -14,6 +14,9 @@ internal static class EmbeddedText
     /// <summary>The documentation page of a diagnostic code; null when there is none.</summary>
     public static string? DiagnosticPage(string code) => Read(typeof(EmbeddedText).Assembly, $"diagnostics/{code}.md");
 
+    /// <summary>The configuration of samples/governance, for rehearsals.</summary>
+    public static byte[] SampleConfig() => System.Text.Encoding.UTF8.GetBytes(Read(typeof(EmbeddedText).Assembly, "samples/governance.json") ?? throw new InvalidOperationException("the sample is not embedded"));
+
     public static string Template(string name) => Read(typeof(EmbeddedText).Assembly, $"templates/{name}")
         ?? throw new InvalidOperationException($"the template {name} is not embedded");
 

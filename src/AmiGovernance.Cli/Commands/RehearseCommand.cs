@@ -1,0 +1,67 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using AmiGovernance.Cli.Rehearsal;
+using AmiGovernance.Core.Diagnostics;
+using AmiGovernance.Core.Generation;
+
+namespace AmiGovernance.Cli.Commands;
+
+/// <summary>The whole runbook on this machine.</summary>
+internal static class RehearseCommand
+{
+    private const string Transcript = "transcript.txt";
+
+    /// <summary>What a rehearsal leaves to look at.</summary>
+    private static readonly (string File, string What)[] Results =
+    [
+        ("reports/verification-audit.md", "the runbook's checklist filled in, with the evidence"),
+        ("reports/plan-audit.md", "the first deployment: what changes in meaning, call by call"),
+        ("reports/plan-enforced.md", "the same for enforcement"),
+        ("dist/organizations/", "the policy that AWS has, and beside it the service control policy"),
+        ("deployments/log.jsonl", "who changed what, when and why; chained"),
+        (Transcript, "every command with all that it printed"),
+    ];
+
+    public static Command Create(CliContext context)
+    {
+        var folder = new Argument<string>("DIR") { Description = "Where the files go; what an earlier rehearsal wrote there is replaced", DefaultValueFactory = _ => "artifacts/rehearsal" };
+        var command = new Command("rehearse", "Run the whole runbook in an organization on this machine: no AWS account, no network") { folder };
+        command.SetAction(async (result, cancel) => await Run(context, (result.GetValue(folder) ?? "").TrimEnd('/', '\\'), cancel).ConfigureAwait(false));
+        return command;
+    }
+
+    private static async Task<int> Run(CliContext context, string path, CancellationToken cancel)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var bag = new DiagnosticBag();
+        var folder = new RehearsalFolder(context.Files, path);
+        if (!folder.Clear(RehearsalScript.Config, bag) || !folder.Write("", [new GeneratedFile(RehearsalScript.Config, EmbeddedText.SampleConfig())], bag))
+        {
+            context.PrintFindings(bag.ToSorted());
+            return ExitCodes.Errors;
+        }
+        var view = new RehearsalView(context);
+        view.Title("The whole runbook, rehearsed", "An AWS organization runs in this process and enforces the policies as AWS does. Nothing leaves this machine.");
+        await using var organization = await RehearsalOrganization.Start(cancel).ConfigureAwait(false);
+        var commands = new RehearsalCommands(context, folder, organization);
+        var code = ExitCodes.Done;
+        try
+        {
+            await new RehearsalScript(view, commands, organization, cancel).Run().ConfigureAwait(false);
+        }
+        catch (RehearsalFailedException e)
+        {
+            view.Heading("The rehearsal stopped:");
+            view.Text(e.Message);
+            code = ExitCodes.No;
+        }
+        commands.WriteTranscript(Transcript, bag);
+        view.Heading($"Look at, in {path}:");
+        foreach (var (file, what) in Results.Where(r => code == ExitCodes.Done || r.File == Transcript)) view.Row(file, what);
+        view.Text("");
+        view.Text(string.Create(CultureInfo.InvariantCulture, $"{organization.Calls:N0} calls to the organization in {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s. `amigov init` starts with yours."));
+        context.PrintFindings(bag.ToSorted());
+        return bag.HasErrors ? ExitCodes.Errors : code;
+    }
+}

@@ -1,0 +1,53 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using AmiGovernance.Core.Diagnostics;
+using AmiGovernance.Core.Generation;
+
+namespace AmiGovernance.Cli.Rehearsal;
+
+/// <summary>What a command did.</summary>
+/// <param name="Line">As one would type it, without `amigov`.</param>
+internal sealed record CommandRun(string Line, int ExitCode, string Out, string Error);
+
+/// <summary>Runs the real commands in this process, on the rehearsal's folder and organization, and keeps what they printed.</summary>
+internal sealed class RehearsalCommands(CliContext outer, RehearsalFolder folder, RehearsalOrganization organization)
+{
+    private readonly StringBuilder transcript = new();
+
+    private readonly CliContext context = outer with
+    {
+        Files = folder,
+        OpenText = (path, bag) => folder.Read(path, bag) is { } source ? new StringReader(Encoding.UTF8.GetString(source.Bytes.Span)) : null,
+        Time = organization.Clock,
+        Connect = organization.Connect,
+        Environment = _ => null,
+        Git = null,
+        In = TextReader.Null,
+        IsInteractive = false,
+        OutIsTerminal = false,
+        ErrorIsTerminal = false,
+        Width = 160,
+    };
+
+    public async Task<CommandRun> Run(string[] args, CancellationToken cancel)
+    {
+        var line = string.Join(' ', args.Select(a => a.Contains(' ', StringComparison.Ordinal) ? $"\"{a}\"" : a));
+        using var output = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
+        using var error = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
+        var code = await AmigovProgram.Run(args, context with { Out = output, Error = error }, cancel).ConfigureAwait(false);
+        cancel.ThrowIfCancellationRequested();
+        var run = new CommandRun(line, code, output.ToString(), error.ToString());
+        transcript.Append(CultureInfo.InvariantCulture, $"$ amigov {line}        # {organization.Clock.GetUtcNow():yyyy-MM-dd HH:mm} UTC\n{run.Out}{run.Error}[exit code {code}]\n\n");
+        return run;
+    }
+
+    /// <summary>A report that a command wrote.</summary>
+    public JsonElement Json(string path)
+    {
+        using var document = JsonDocument.Parse(folder.Read(path, new DiagnosticBag())?.Bytes ?? throw new InvalidOperationException($"the command did not write {path}"));
+        return document.RootElement.Clone();
+    }
+
+    public bool WriteTranscript(string path, DiagnosticBag bag) => folder.Write("", [new GeneratedFile(path, Encoding.UTF8.GetBytes(transcript.ToString()))], bag);
+}

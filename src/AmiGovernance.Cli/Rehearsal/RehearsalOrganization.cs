@@ -1,0 +1,67 @@
+using Amazon.Runtime;
+using AmiGovernance.Aws;
+using AmiGovernance.Sandbox.Hosting;
+using AmiGovernance.Sandbox.World;
+
+namespace AmiGovernance.Cli.Rehearsal;
+
+/// <summary>An organization in the sandbox, with its clock, for one rehearsal.</summary>
+internal sealed class RehearsalOrganization : IAsyncDisposable
+{
+    /// <summary>The sample configuration has two exceptions running then; a fixed day makes every rehearsal the same.</summary>
+    private static readonly DateTimeOffset FirstDay = new(2026, 12, 1, 9, 0, 0, TimeSpan.Zero);
+
+    private static readonly WorldSize Size = new(Accounts: 50, Regions: 2, Images: 2);
+
+    private readonly SandboxServer server;
+
+    private RehearsalOrganization(SandboxServer server)
+    {
+        this.server = server;
+        Clock = new SandboxClock(server.World);
+    }
+
+    public static async Task<RehearsalOrganization> Start(CancellationToken cancel) =>
+        new(await SandboxServer.Start(WorldGenerator.Create(Size, new StillTime(FirstDay)), cancel: cancel).ConfigureAwait(false));
+
+    public SandboxWorld World => server.World;
+
+    public long Calls => server.Requests;
+
+    /// <summary>The sandbox's time, which only <see cref="MoveTo"/> moves.</summary>
+    public TimeProvider Clock { get; }
+
+    public void MoveTo(DateTimeOffset time)
+    {
+        lock (World.Gate) World.ClockOffset = time - FirstDay;
+    }
+
+    /// <summary>Whatever the command line or the environment say, nothing but the sandbox is reached.</summary>
+    public AwsConnection Connect(AwsSettings settings) => new(
+        settings with { Profile = null, Region = World.Ec2.Regions[0], Endpoint = server.Address, Credentials = new BasicAWSCredentials($"{CredentialStore.AdministratorPrefix}{World.Organization.ManagementAccount}", "rehearsal") },
+        new QuickTime());
+
+    public ValueTask DisposeAsync() => server.DisposeAsync();
+
+    private sealed class StillTime(DateTimeOffset now) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => now;
+    }
+
+    private sealed class SandboxClock(SandboxWorld world) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => world.Now;
+    }
+
+    /// <summary>AWS's rate limits are kept by waiting; here the waits pass in a hundredth of their time.</summary>
+    private sealed class QuickTime : TimeProvider
+    {
+        private const int Factor = 100;
+
+        private readonly long start = System.GetTimestamp();
+
+        public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch + (System.GetElapsedTime(start) * Factor);
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => System.CreateTimer(callback, state, dueTime > TimeSpan.Zero ? dueTime / Factor : dueTime, period);
+    }
+}

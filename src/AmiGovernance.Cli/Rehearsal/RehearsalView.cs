@@ -1,0 +1,70 @@
+using AmiGovernance.Cli.Output;
+using AmiGovernance.Core.Text;
+
+namespace AmiGovernance.Cli.Rehearsal;
+
+/// <summary>Shows a rehearsal as it happens: acts, the commands in them, and what each found. Without a terminal it is plain text.</summary>
+internal sealed class RehearsalView(CliContext context)
+{
+    private readonly bool color = context.OutIsTerminal && context.MayColor;
+    private int act;
+
+    public void Title(string title, string subtitle)
+    {
+        context.Out.WriteLine(Bold(title));
+        context.Out.WriteLine(subtitle);
+    }
+
+    public void Act(string title, string date)
+    {
+        context.Out.WriteLine();
+        context.Out.WriteLine($"{Bold($"{++act}. {title}")}{Dim($"  ({date})")}");
+        context.Out.Flush();
+    }
+
+    /// <summary>While a command runs, a terminal shows which.</summary>
+    public ProgressLine Running(string line)
+    {
+        var progress = new ProgressLine(context);
+        progress.Show($"   … amigov {line}");
+        return progress;
+    }
+
+    /// <summary>Where its reports go is left out here; the transcript has it.</summary>
+    public void Command(CommandRun run)
+    {
+        var cut = run.Line.IndexOf(" -o ", StringComparison.Ordinal);
+        context.Out.WriteLine($"   {Dim("$")} {Cyan($"amigov {(cut < 0 ? run.Line : run.Line[..cut])}")}");
+    }
+
+    public void Good(string text) => Line(Paint("32", "✓"), text);
+
+    public void Bad(string text) => Line(Paint("31", "✗"), text);
+
+    /// <summary>Something that happens outside amigov, or a detail.</summary>
+    public void Note(string text) => Line("·", text);
+
+    private void Line(string mark, string text)
+    {
+        context.Out.WriteLine($"     {mark} {Visible.Text(text)}");
+        context.Out.Flush();
+    }
+
+    public void Heading(string text)
+    {
+        context.Out.WriteLine();
+        context.Out.WriteLine(Bold(text));
+    }
+
+    public void Row(string left, string right) => context.Out.WriteLine($"   {Cyan(left.PadRight(40))} {right}");
+
+    public void Text(string text) => context.Out.WriteLine(text);
+
+    private string Bold(string text) => Paint("1", text);
+
+    private string Dim(string text) => Paint("2", text);
+
+    private string Cyan(string text) => Paint("36", text);
+
+    private string Paint(string code, string text) => color ? $"\e[{code}m{text}\e[0m" : text;
+}
