@@ -11,7 +11,7 @@ using AmiGovernance.Tests.Support;
 namespace AmiGovernance.Tests;
 
 /// <summary>
-/// Each folder in tests/data/golden is a test: `cmd` holds the steps, `repo` the files at the start, `expected` what must
+/// Each folder in tests/data/golden is a test: `cmd` holds the steps, `repo` the files at the start, if any, `expected` what must
 /// come out. A step is a command line of amigov, or one of those that CONTRIBUTING.md names; only the last step's output
 /// is recorded. `AMIGOV_UPDATE_GOLDEN=1` writes the expectations anew.
 /// </summary>
@@ -27,8 +27,7 @@ public sealed partial class GoldenTests
     {
         var folder = Path.Combine(Root, name);
         using var amigov = new Amigov();
-        foreach (var file in Directory.GetFiles(Path.Combine(folder, "repo"), "*", SearchOption.AllDirectories))
-            amigov.Files.Files[Path.GetRelativePath(Path.Combine(folder, "repo"), file).Replace('\\', '/')] = File.ReadAllBytes(file);
+        foreach (var file in Files(Path.Combine(folder, "repo"))) amigov.Files.Files[file] = File.ReadAllBytes(Path.Combine(folder, "repo", file));
         var before = amigov.Files.Files.Keys.ToHashSet(StringComparer.Ordinal);
         var outcome = Run(amigov, File.ReadAllLines(Path.Combine(folder, "cmd")));
         var actual = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["output.txt"] = outcome };

@@ -58,7 +58,7 @@ internal sealed class Amigov : IDisposable
             Environment = name => Environment.GetValueOrDefault(name),
             Git = Git,
             IsInteractive = IsInteractive,
-            Connect = settings => new AwsConnection(Sandbox is null ? settings : settings with { Endpoint = Sandbox.Address, Credentials = new BasicAWSCredentials("AKIAEXAMPLE", "secret") }, TimeProvider.System),
+            Connect = settings => new AwsConnection(Sandbox is null ? settings : settings with { Endpoint = Sandbox.Address, Credentials = new BasicAWSCredentials("AKIAEXAMPLE", "secret") }, new RushingTime(Now)),
         }, CancellationToken.None).GetAwaiter().GetResult();
         return (exitCode, output.ToString(), error.ToString());
     }
