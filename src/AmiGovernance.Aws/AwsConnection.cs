@@ -6,10 +6,13 @@ using Amazon.Runtime;
 using Amazon.Runtime.CredentialManagement;
 using Amazon.SecurityToken;
 using Amazon.SecurityToken.Model;
+using AmiGovernance.Aws.Ec2;
+using AmiGovernance.Aws.Images;
 using AmiGovernance.Aws.Organizations;
 using AmiGovernance.Aws.Protocol;
 using AmiGovernance.Core.Identifiers;
 using AmiGovernance.Core.Operations;
+using AmiGovernance.Core.Operations.Images;
 using AmiGovernance.Core.Operations.Rollout;
 
 namespace AmiGovernance.Aws;
@@ -46,6 +49,8 @@ public sealed class AwsConnection : IAwsIdentity, IPermissionSimulator, IDisposa
 
     public IOrganizations Organizations => organizations.Value;
 
+    public IImageReader ImageReader => new ImageReaderClient(this);
+
     public Task<CallerDetails> GetCallerIdentity(CancellationToken cancel) => identity ??= AwsCalls.Run("sts:GetCallerIdentity", async () =>
     {
         var answer = await sts.Value.GetCallerIdentityAsync(new GetCallerIdentityRequest(), cancel).ConfigureAwait(false);
@@ -59,7 +64,7 @@ public sealed class AwsConnection : IAwsIdentity, IPermissionSimulator, IDisposa
         return ec2.GetOrAdd((own ? null : account, region), key =>
         {
             var config = Configure(new AmazonEC2Config(), key.Region);
-            return key.Account is { } member ? new AmazonEC2Client(Member(member), config) : new AmazonEC2Client(config);
+            return PacedEc2Client.Create(key.Account is { } member ? Member(member) : null, config, time);
         });
     }
 
@@ -92,6 +97,7 @@ public sealed class AwsConnection : IAwsIdentity, IPermissionSimulator, IDisposa
         }
         else config.RegionEndpoint = RegionEndpoint.GetBySystemName(region);
         if (settings.Credentials is { } credentials) config.DefaultAWSCredentials = credentials;
+        config.Timeout = settings.Timeout;
         if (settings.Profile is { } profile) config.Profile = new Profile(profile);
         if (Environment.GetEnvironmentVariable("AWS_MAX_ATTEMPTS") is null) config.MaxErrorRetry = Retries;
         return config;

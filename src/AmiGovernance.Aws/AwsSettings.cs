@@ -13,6 +13,9 @@ public sealed record AwsSettings(string? Profile, string? Region, string RoleNam
     /// <summary>For every service, as `AWS_ENDPOINT_URL` gives it; null for AWS's own.</summary>
     public Uri? Endpoint { get; init; }
 
+    /// <summary>Of one attempt; a Region that does not answer must not hold up the others for long.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Instead of those that the SDK finds; a rehearsal brings its own.</summary>
     public AWSCredentials? Credentials { get; init; }
 }

@@ -1,4 +1,5 @@
 using AmiGovernance.Aws;
+using AmiGovernance.Cli.Databases;
 using AmiGovernance.Cli.Output;
 using AmiGovernance.Cli.Trails;
 using AmiGovernance.Core.Diagnostics;
@@ -23,6 +24,8 @@ public sealed record CliContext
 
     /// <summary>Trail files by the paths that the user names.</summary>
     public Func<IReadOnlyList<string>, ITrailSource> OpenTrail { get; init; } = paths => new DiskTrailSource(paths);
+
+    public DatabaseFolder Databases { get; init; } = new(Directory.GetCurrentDirectory());
 
     public required TimeProvider Time { get; init; }
 

@@ -118,11 +118,12 @@ public sealed partial class GoldenTests
         policies.Attach(policies.Create(parts[1], type, "", content, OrganizationPolicy.NoTags).Id, parts[0]);
     }
 
-    /// <param name="accounts">Of the organization; 10 when empty.</param>
-    private static SandboxServer Start(string accounts, DateTimeOffset now)
+    /// <param name="size">Accounts of the organization, 10 when empty; and images of each, 0 when not given.</param>
+    private static SandboxServer Start(string size, DateTimeOffset now)
     {
-        var size = new WorldSize(accounts.Length == 0 ? 10 : int.Parse(accounts, CultureInfo.InvariantCulture), 1, 0);
-        return SandboxServer.Start(WorldGenerator.Create(size, new Amigov.FixedTime(now))).GetAwaiter().GetResult();
+        var numbers = size.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(n => int.Parse(n, CultureInfo.InvariantCulture)).ToArray();
+        var world = new WorldSize(numbers.ElementAtOrDefault(0) is > 0 and var accounts ? accounts : 10, 1, numbers.ElementAtOrDefault(1));
+        return SandboxServer.Start(WorldGenerator.Create(world, new Amigov.FixedTime(now))).GetAwaiter().GetResult();
     }
 
     /// <summary>The one file that a name with `*` stands for: names of records hold a digest.</summary>

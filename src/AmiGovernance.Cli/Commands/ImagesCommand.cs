@@ -8,6 +8,11 @@ internal static class ImagesCommand
 {
     public static Command Create(CliContext context) => new("images", "Find public, shared and misnamed images of the organization, and make them private")
     {
+        ImagesScanCommand.Create(context),
+        ImagesListCommand.Create(context),
+        ImagesShowCommand.Create(context),
+        ImagesChangesCommand.Create(context),
+        ImagesQueryCommand.Create(context),
         ImagesNamingCommand.Create(context),
     };
 }

@@ -51,6 +51,15 @@ internal static class TableOutput
         return text.ToString();
     }
 
+    /// <summary>What could harm a terminal or a spreadsheet is made visible first.</summary>
+    public static string Csv(IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<string>> rows)
+    {
+        var text = new StringBuilder();
+        text.AppendJoin(',', headers.Select(Cli.Csv.Cell)).Append('\n');
+        foreach (var row in rows) text.AppendJoin(',', row.Select(cell => Cli.Csv.Cell(Visible.Text(cell)))).Append('\n');
+        return text.ToString();
+    }
+
     private static string TrimLines(string text) =>
         string.Join('\n', text.Split('\n').Select(l => l.TrimEnd()).SkipWhile(l => l.Length == 0)).TrimEnd('\n') + "\n";
 }

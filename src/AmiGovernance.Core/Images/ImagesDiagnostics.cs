@@ -8,5 +8,12 @@ public static class ImagesDiagnostics
     public static readonly DiagnosticDescriptor NameNotAccepted = new("AMI1002", Severity.Error, "EC2 does not accept the image name");
     public static readonly DiagnosticDescriptor NameMisleads = new("AMI1003", Severity.Warning, "image name could be taken for a well-known image");
 
-    public static readonly DiagnosticDescriptor[] All = [NameUnlikeConvention, NameNotAccepted, NameMisleads];
+    public static readonly DiagnosticDescriptor UnknownAccount = new("AMI1004", Severity.Error, "account is not in the organization");
+    public static readonly DiagnosticDescriptor NothingToResume = new("AMI1005", Severity.Error, "no scan to go on with");
+    public static readonly DiagnosticDescriptor NotRead = new("AMI1006", Severity.Warning, "account or Region was not read");
+    public static readonly DiagnosticDescriptor NoInventory = new("AMI1007", Severity.Error, "no image inventory");
+    public static readonly DiagnosticDescriptor NoSuchImage = new("AMI1008", Severity.Error, "image is not in the inventory");
+    public static readonly DiagnosticDescriptor QueryRefused = new("AMI1009", Severity.Error, "query cannot be run");
+
+    public static readonly DiagnosticDescriptor[] All = [NameUnlikeConvention, NameNotAccepted, NameMisleads, UnknownAccount, NothingToResume, NotRead, NoInventory, NoSuchImage, QueryRefused];
 }

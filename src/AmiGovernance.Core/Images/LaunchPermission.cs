@@ -17,8 +17,11 @@ public readonly record struct LaunchPermission(PermissionKind Kind, string Value
 
     public static LaunchPermission To(AccountId account) => new(PermissionKind.UserId, account.Value);
 
+    /// <summary>`Group`, `OrganizationArn`, `OrganizationalUnitArn` or `UserId`.</summary>
+    public string KindName => Names[(int)Kind];
+
     /// <summary>Such as `Group=all` or `UserId=111122223333`.</summary>
-    public override string ToString() => $"{Names[(int)Kind]}={Value}";
+    public override string ToString() => $"{KindName}={Value}";
 
     /// <summary>Reads what <see cref="ToString"/> writes, and a bare account id, ARN or `all`; null when it is none of them.</summary>
     public static LaunchPermission? Parse(string text)

@@ -3,5 +3,8 @@ namespace AmiGovernance.Core.Text;
 public static class Plural
 {
     /// <summary>`1 day`, `2 days`.</summary>
-    public static string Of(int count, string noun) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");
+    public static string Of(int count, string noun) => Of(count, noun, $"{noun}s");
+
+    /// <summary>For nouns of several words.</summary>
+    public static string Of(int count, string one, string several) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{count} {(count == 1 ? one : several)}");
 }

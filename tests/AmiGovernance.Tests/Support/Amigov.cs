@@ -2,6 +2,7 @@ using System.Text;
 using Amazon.Runtime;
 using AmiGovernance.Aws;
 using AmiGovernance.Cli;
+using AmiGovernance.Cli.Databases;
 using AmiGovernance.Core.Identifiers;
 using AmiGovernance.Sandbox.Hosting;
 
@@ -10,6 +11,8 @@ namespace AmiGovernance.Tests.Support;
 /// <summary>Runs the command line in process, at a fixed time, on files in memory.</summary>
 internal sealed class Amigov : IDisposable
 {
+    private readonly string databaseFolder = Path.Combine(Path.GetTempPath(), $"amigov-test-{Guid.NewGuid():N}");
+
     public InMemoryFileStore Files { get; } = new();
 
     public Dictionary<string, string> Environment { get; } = new(StringComparer.Ordinal);
@@ -34,6 +37,9 @@ internal sealed class Amigov : IDisposable
         return this;
     }
 
+    /// <summary>Databases are real files; they are gone with this.</summary>
+    public DatabaseFolder Databases => new(databaseFolder);
+
     public Amigov With(string path, string text)
     {
         Files.Files[path] = Encoding.UTF8.GetBytes(text);
@@ -52,6 +58,7 @@ internal sealed class Amigov : IDisposable
             Error = error,
             In = new StringReader(Input),
             Files = Files,
+            Databases = Databases,
             OpenText = (path, bag) => Files.Read(path, bag) is { } source ? new StringReader(Encoding.UTF8.GetString(source.Bytes.Span)) : null,
             Time = new FixedTime(Now),
             OpenTrail = InMemoryTrail.Below(Files.Files),
@@ -63,7 +70,11 @@ internal sealed class Amigov : IDisposable
         return (exitCode, output.ToString(), error.ToString());
     }
 
-    public void Dispose() => Sandbox?.DisposeAsync().AsTask().GetAwaiter().GetResult();
+    public void Dispose()
+    {
+        Sandbox?.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        if (Directory.Exists(databaseFolder)) Directory.Delete(databaseFolder, recursive: true);
+    }
 
     internal sealed class FixedTime(DateTimeOffset now) : TimeProvider
     {

@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Amazon.EC2;
+using Amazon.EC2.Model;
+using AmiGovernance.Core.Identifiers;
+using AmiGovernance.Core.Images;
+using AmiGovernance.Core.Operations.Images;
+using LaunchPermission = AmiGovernance.Core.Images.LaunchPermission;
+
+namespace AmiGovernance.Aws.Images;
+
+/// <summary>Images over the EC2 API, an account and Region at a time.</summary>
+internal sealed class ImageReaderClient(AwsConnection connection) : IImageReader
+{
+    /// <summary>EC2 API reference, DescribeImages: the largest page. Without a page size EC2 may throttle or not answer in time.</summary>
+    private const int PageSize = 1000;
+
+    public async Task<ImmutableArray<AccountRegion>> DescribeRegions(AccountId account, CancellationToken cancel)
+    {
+        var answer = await Call(account, connection.Region.SystemName, "DescribeRegions", (ec2, c) => ec2.DescribeRegionsAsync(new DescribeRegionsRequest { AllRegions = true }, c), cancel).ConfigureAwait(false);
+        return [.. (answer.Regions ?? []).Select(r => new AccountRegion(r.RegionName, r.OptInStatus ?? "opt-in-not-required")).OrderBy(r => r.Name, StringComparer.Ordinal)];
+    }
+
+    public async Task<ImmutableArray<InventoriedImage>> DescribeImages(AccountId account, string region, ImageSelection selection, CancellationToken cancel)
+    {
+        var request = new DescribeImagesRequest { MaxResults = PageSize, IncludeDeprecated = true, IncludeDisabled = true };
+        if (selection == ImageSelection.SharedWithAccount) request.ExecutableUsers = ["self"];
+        else request.Owners = ["self"];
+        if (selection == ImageSelection.OwnPublic) request.Filters = [new Filter("is-public", ["true"])];
+        var found = ImmutableArray.CreateBuilder<InventoriedImage>();
+        do
+        {
+            var page = await Call(account, region, "DescribeImages", (ec2, c) => ec2.DescribeImagesAsync(request, c), cancel).ConfigureAwait(false);
+            found.AddRange((page.Images ?? []).Select(i => Read(i, account, region)));
+            request.NextToken = page.NextToken;
+        }
+        while (!string.IsNullOrEmpty(request.NextToken));
+        return found.ToImmutable();
+    }
+
+    public async Task<ImmutableArray<LaunchPermission>> DescribeLaunchPermissions(AccountId account, string region, string imageId, CancellationToken cancel)
+    {
+        var answer = await Call(account, region, "DescribeImageAttribute",
+            (ec2, c) => ec2.DescribeImageAttributeAsync(new DescribeImageAttributeRequest { ImageId = imageId, Attribute = ImageAttributeName.LaunchPermission }, c), cancel).ConfigureAwait(false);
+        return [.. (answer.ImageAttribute?.LaunchPermissions ?? []).Select(Read).Order()];
+    }
+
+    public async Task<ImageSettings> GetImageSettings(AccountId account, string region, CancellationToken cancel)
+    {
+        var sharing = await Call(account, region, "GetImageBlockPublicAccessState", (ec2, c) => ec2.GetImageBlockPublicAccessStateAsync(new GetImageBlockPublicAccessStateRequest(), c), cancel).ConfigureAwait(false);
+        var allowed = await Call(account, region, "GetAllowedImagesSettings", (ec2, c) => ec2.GetAllowedImagesSettingsAsync(new GetAllowedImagesSettingsRequest(), c), cancel).ConfigureAwait(false);
+        return new ImageSettings(account, region, sharing.ImageBlockPublicAccessState ?? "", sharing.ManagedBy?.Value ?? "account", allowed.State ?? "", allowed.ManagedBy?.Value ?? "account");
+    }
+
+    private Task<T> Call<T>(AccountId account, string region, string operation, Func<AmazonEC2Client, CancellationToken, Task<T>> call, CancellationToken cancel) =>
+        AwsCalls.Run($"ec2:{operation}", async () => await call(await connection.Ec2(account, region, cancel).ConfigureAwait(false), cancel).ConfigureAwait(false), cancel);
+
+    private static InventoriedImage Read(Image image, AccountId account, string region)
+    {
+        var volumes = (image.BlockDeviceMappings ?? []).Select(d => d.Ebs).Where(e => e?.SnapshotId is not null).ToList();
+        return new InventoriedImage(account, region, image.ImageId)
+        {
+            Owner = AccountId.TryParse(image.OwnerId ?? "", out var owner) ? owner : account,
+            OwnerAlias = string.IsNullOrEmpty(image.ImageOwnerAlias) ? null : image.ImageOwnerAlias,
+            Name = image.Name ?? "",
+            Description = image.Description ?? "",
+            State = image.State?.Value ?? "",
+            IsPublic = image.Public == true,
+            CreationDate = Time(image.CreationDate),
+            DeprecationTime = Time(image.DeprecationTime),
+            LastLaunchedTime = Time(image.LastLaunchedTime),
+            Snapshots = [.. volumes.Select(v => v.SnapshotId)],
+            IsEncrypted = volumes.Count > 0 && volumes.All(v => v.Encrypted == true),
+            SourceImageId = image.SourceImageId,
+            SourceInstanceId = image.SourceInstanceId,
+        };
+    }
+
+    private static LaunchPermission Read(Amazon.EC2.Model.LaunchPermission permission) =>
+        permission.Group is { } group ? new LaunchPermission(PermissionKind.Group, group.Value)
+        : permission.OrganizationArn is { } organization ? new LaunchPermission(PermissionKind.OrganizationArn, organization)
+        : permission.OrganizationalUnitArn is { } unit ? new LaunchPermission(PermissionKind.OrganizationalUnitArn, unit)
+        : new LaunchPermission(PermissionKind.UserId, permission.UserId ?? "");
+
+    private static DateTimeOffset? Time(string? text) => DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+}

@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Globalization;
+using AmiGovernance.Cli.Databases;
+using AmiGovernance.Core.Diagnostics;
+using AmiGovernance.Core.Images;
+using AmiGovernance.Core.Operations.Images;
+using AmiGovernance.Core.Text;
+
+namespace AmiGovernance.Cli.Commands.Images;
+
+/// <summary>Which inventory a command reads, and what it does not know.</summary>
+internal static class InventoryOption
+{
+    public static readonly string[] Formats = ["text", "json", "csv", "markdown"];
+
+    public static Option<string> Create() => new("--db")
+    {
+        Description = "The inventory's database file",
+        HelpName = "FILE",
+        DefaultValueFactory = _ => "image-inventory.db",
+    };
+
+    /// <summary>Reads an inventory with a scan in it. Exits with 4 when the last scan has gaps: no answer means no more than "not seen" then.</summary>
+    public static int Read(CliContext context, string path, Func<OpenInventory, DiagnosticBag, int> read)
+    {
+        var bag = new DiagnosticBag();
+        var exit = ExitCodes.Errors;
+        using (var opened = context.Databases.Exists(path) ? context.Databases.Open(path, ImageInventorySchema.Schema, bag) : null)
+        {
+            using var store = opened is null ? null : new ImageStore(path, opened);
+            if (opened is not null && store?.LastScan is { } scan) exit = read(new OpenInventory(new InventoryQueries(opened), new InventoryChanges(opened), scan, store.Ledger(scan.Number)), bag);
+            else if (!bag.HasErrors) bag.Report(ImagesDiagnostics.NoInventory, SourceLocation.OfFile(SourceText.Missing(path)), $"there is no scan in `{path}`", "`amigov images scan` makes the inventory; `--db` names another file");
+        }
+        context.PrintFindings(bag.ToSorted());
+        return bag.HasErrors ? ExitCodes.Errors : exit;
+    }
+
+    /// <summary>Says on standard error what the last scan does not know; its exit code.</summary>
+    public static int TellGaps(CliContext context, OpenInventory inventory)
+    {
+        var gaps = inventory.Ledger.Count(r => r.Coverage.IsGap());
+        if (inventory.Scan.FinishedAt is null) context.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"scan {inventory.Scan.Number} was not finished: `amigov images scan --resume` goes on with it"));
+        else if (gaps > 0) context.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"scan {inventory.Scan.Number} could not read {Plural.Of(gaps, "account and Region", "accounts and Regions")}; of these older scans speak, or nothing"));
+        return gaps > 0 || inventory.Scan.FinishedAt is null ? ExitCodes.Incomplete : ExitCodes.Done;
+    }
+}
+
+/// <param name="Scan">The last one, and what became of each account and Region in it.</param>
+internal sealed record OpenInventory(InventoryQueries Queries, InventoryChanges Changes, ScanRecord Scan, ImmutableArray<RegionScan> Ledger);

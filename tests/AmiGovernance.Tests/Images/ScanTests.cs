@@ -1,0 +1,181 @@
+using System.Collections.Immutable;
+using AmiGovernance.Core.Identifiers;
+using AmiGovernance.Core.Images;
+using AmiGovernance.Core.Operations;
+using AmiGovernance.Core.Operations.Images;
+using AmiGovernance.Core.Organizations;
+using AmiGovernance.Sandbox.Hosting;
+using AmiGovernance.Sandbox.World;
+using AmiGovernance.Tests.Support;
+
+namespace AmiGovernance.Tests.Images;
+
+/// <summary>Scans over the wire. The world knows the truth.</summary>
+public sealed class ScanTests
+{
+    private static IEnumerable<SandboxImage> Own(SandboxWorld world) =>
+        world.Ec2.Images.Where(i => world.Organization.Account(AccountId.Parse(i.OwnerId)) is { State: AccountState.Active });
+
+    private static string[] Sorted(IEnumerable<string> rows) => [.. rows.Order(StringComparer.Ordinal)];
+
+    [Fact]
+    public async Task Finds_every_image_of_every_account_and_Region_with_its_launch_permissions()
+    {
+        await using var bench = await ScanBench.Start(accounts: 20, regions: 4, images: 6);
+        bench.Server.Throttles = true;
+        var scan = await bench.Scan(ScanBench.Request(ScanDepth.Full));
+        Assert.Empty(bench.Bag.ToSorted());
+        Assert.NotNull(scan?.FinishedAt);
+        Assert.Equal(Sorted(Own(bench.World).Select(i => $"{i.OwnerId}|{i.Region}|{i.Id}|{i.Name}|{(i.IsPublic ? 1 : 0)}|{(i.Encrypted ? 1 : 0)}")), Sorted(bench.Rows("SELECT account, region, image_id, name, public, encrypted FROM images")));
+        Assert.Equal(Sorted(Own(bench.World).SelectMany(i => i.LaunchPermissions.Select(p => $"{i.Id}|{p.Value}"))), Sorted(bench.Rows("SELECT image_id, value FROM launch_permissions")));
+        Assert.Equal(Sorted(Own(bench.World).Where(i => i.IsPublic).Select(i => i.Id)), Sorted(bench.Rows("SELECT image_id FROM findings WHERE kind = 'public'")));
+        Assert.Equal(Sorted(Own(bench.World).Where(i => i.LaunchPermissions.Any(p => p.Value == "600000000001")).Select(i => $"{i.Id}|600000000001")), Sorted(bench.Rows("SELECT image_id, detail FROM findings WHERE kind = 'shared_outside'")));
+        Assert.Equal(0, bench.Server.Throttle.Refused);
+        Assert.All(bench.Ledger(), r => Assert.True(r.Coverage is Coverage.Read or Coverage.Skipped, r.Reason));
+        Assert.Equal(19 * 4, bench.Ledger().Count(r => r.Coverage == Coverage.Read));
+    }
+
+    [Fact]
+    public async Task Public_images_take_one_call_for_each_account_and_Region()
+    {
+        await using var bench = await ScanBench.Start(accounts: 20, regions: 4, images: 60);
+        var before = bench.Server.Requests;
+        await bench.Scan(ScanBench.Request(ScanDepth.Public));
+        var found = Own(bench.World).Where(i => i.IsPublic).ToList();
+        Assert.NotEmpty(found);
+        Assert.Equal(Sorted(found.Select(i => i.Id)), Sorted(bench.Rows("SELECT image_id FROM findings WHERE kind = 'public'")));
+        // Who calls, the organization, its accounts; a role in each of 18 accounts; the Regions of 19; one call for each of them in 4 Regions; one for each public image.
+        Assert.Equal(3 + 18 + 19 + (19 * 4) + found.Count, bench.Server.Requests - before);
+    }
+
+    [Fact]
+    public async Task What_changed_between_scans_is_kept_as_history()
+    {
+        await using var bench = await ScanBench.Start(accounts: 9, regions: 1, images: 5);
+        await bench.Scan(ScanBench.Request(ScanDepth.Full));
+        var rows = bench.Rows("SELECT count(*) FROM images UNION ALL SELECT count(*) FROM findings UNION ALL SELECT count(*) FROM settings");
+        await bench.Scan(ScanBench.Request(ScanDepth.Full));
+        Assert.Equal(rows, bench.Rows("SELECT count(*) FROM images UNION ALL SELECT count(*) FROM findings UNION ALL SELECT count(*) FROM settings"));
+
+        var images = Own(bench.World).Where(i => i.OwnerId == "400000000000" && !i.IsPublic).ToList();
+        var (gone, opened, renamed) = (images[0], images[1], images[2]);
+        bench.World.Ec2.Remove(gone.Id);
+        bench.World.Ec2.Put(opened with { LaunchPermissions = [Sandbox.World.LaunchPermission.Public] });
+        bench.World.Ec2.Put(renamed with { Description = "new" });
+        await bench.Scan(ScanBench.Request(ScanDepth.Full));
+        Assert.Equal(Sorted([$"{gone.Id}|1|3", $"{opened.Id}|1|3", $"{opened.Id}|3|", $"{renamed.Id}|1|3", $"{renamed.Id}|3|"]),
+            Sorted(bench.Rows("SELECT image_id, from_scan, until_scan FROM images WHERE from_scan = 3 OR until_scan = 3")));
+        Assert.Equal([$"{opened.Id}|3|"], bench.Rows("SELECT image_id, from_scan, until_scan FROM findings WHERE kind = 'public' AND from_scan = 3"));
+
+        Assert.Equal(Sorted([$"Found {opened.Id} Public", $"GoneImage {gone.Id}", $"ChangedImage {opened.Id}", $"ChangedImage {renamed.Id}"]),
+            Sorted(bench.Changes(2).Where(c => c.Finding is null or Core.Images.FindingKind.Public).Select(c => $"{c.Kind} {c.ImageId}{(c.Finding is null ? "" : $" {c.Finding}")}")));
+        Assert.Contains("description: none → new", bench.Changes(2).Select(c => c.Detail));
+        Assert.Equal(bench.Changes(2), bench.Changes(1));
+
+        // Looking less closely forgets nothing, and still sees what it looks at.
+        bench.World.Ec2.Put(opened);
+        await bench.Scan(ScanBench.Request(ScanDepth.Public));
+        Assert.Equal(["0"], bench.Rows($"SELECT public FROM images WHERE image_id = '{opened.Id}' AND until_scan IS NULL"));
+        Assert.Empty(bench.Rows($"SELECT * FROM findings WHERE kind = 'public' AND until_scan IS NULL AND image_id = '{opened.Id}'"));
+        Assert.Equal(Sorted(Own(bench.World).Select(i => i.Id)), Sorted(bench.Rows("SELECT image_id FROM images WHERE until_scan IS NULL")));
+    }
+
+    [Fact]
+    public async Task What_cannot_be_read_is_told_with_its_reason_and_can_be_read_later()
+    {
+        await using var bench = await ScanBench.Start(accounts: 12, regions: 2, images: 3);
+        const string Refusing = "400000000001";
+        var role = (Refusing, SandboxRole.OrganizationAccess);
+        bench.World.Roles.Remove(role, out var kept);
+        bench.Server.Faults.Add(new Fault("ec2", "GetAllowedImagesSettings", FaultKind.Error) { Code = "UnauthorizedOperation", Status = 403, Times = 1 });
+        await bench.Scan(ScanBench.Request(ScanDepth.Full));
+        var gaps = bench.Ledger().Where(r => r.Coverage.IsGap()).ToList();
+        Assert.Equal(2, gaps.Count);
+        var refused = Assert.Single(gaps, g => g.Coverage == Coverage.Refused);
+        Assert.Equal((Refusing, "*"), (refused.Account.Value, refused.Region));
+        Assert.StartsWith("sts:AssumeRole: AccessDenied", refused.Reason, StringComparison.Ordinal);
+        Assert.StartsWith("ec2:GetAllowedImagesSettings: UnauthorizedOperation", Assert.Single(gaps, g => g.Coverage == Coverage.Partial).Reason, StringComparison.Ordinal);
+        Assert.DoesNotContain(bench.Rows("SELECT DISTINCT account FROM images"), a => a == Refusing);
+
+        bench.World.Roles[role] = kept!;
+        var before = bench.Server.Requests;
+        await bench.Scan(ScanBench.Request(ScanDepth.Full) with { Resume = true });
+        Assert.All(bench.Ledger(), r => Assert.False(r.Coverage.IsGap()));
+        Assert.Equal(Sorted(Own(bench.World).Select(i => i.Id)), Sorted(bench.Rows("SELECT image_id FROM images WHERE until_scan IS NULL")));
+        Assert.Equal(["1"], bench.Rows("SELECT count(*) FROM scans"));
+        Assert.True(bench.Server.Requests - before < 100, "only what is missing is read");
+    }
+
+    [Fact]
+    public async Task A_scan_that_was_ended_goes_on_where_it_was()
+    {
+        await using var bench = await ScanBench.Start(accounts: 20, regions: 4, images: 4);
+        bench.Server.Latency = TimeSpan.FromMilliseconds(1);
+        var counts = new List<int>();
+        for (var round = 0; round < 50; round++)
+        {
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+            var limit = 8;
+            var progress = new Direct(p =>
+            {
+                if (p.Done >= limit) stop.Cancel();
+            });
+            try
+            {
+                if (await bench.Scan(ScanBench.Request(ScanDepth.Images) with { Resume = round > 0, AtOnce = 2 }, stop.Token, progress) is { FinishedAt: not null }) break;
+            }
+            catch (OperationCanceledException)
+            {
+                counts.Add(int.Parse(bench.Rows("SELECT count(*) FROM coverage WHERE outcome = 'read'")[0], System.Globalization.CultureInfo.InvariantCulture));
+            }
+        }
+        Assert.True(counts.Count > 2, "it was ended several times");
+        Assert.Equal(counts.Order(), counts);
+        Assert.Equal(19 * 4, bench.Ledger().Count(r => r.Coverage == Coverage.Read));
+        Assert.Equal(Sorted(Own(bench.World).Select(i => i.Id)), Sorted(bench.Rows("SELECT image_id FROM images")));
+    }
+
+    [Fact]
+    public async Task A_Region_that_does_not_answer_does_not_hold_up_the_others()
+    {
+        await using var bench = await ScanBench.Start(accounts: 60, regions: 2, images: 1);
+        var silent = new SilentRegion("us-east-1");
+        bench.Between = reader =>
+        {
+            silent.Inner = reader;
+            return silent;
+        };
+        await bench.Scan(ScanBench.Request(ScanDepth.Images) with { AtOnce = 4 });
+        Assert.Equal(59, bench.Ledger().Count(r => r is { Region: "us-east-1", Coverage: Coverage.Failed }));
+        Assert.Equal(59, bench.Ledger().Count(r => r is { Region: "eu-west-1", Coverage: Coverage.Read }));
+        // Five in a row, and those that were under way.
+        Assert.InRange(silent.Calls, 5, 5 + 4);
+    }
+
+    private sealed class SilentRegion(string region) : IImageReader
+    {
+        private int calls;
+
+        public IImageReader? Inner { get; set; }
+
+        public int Calls => calls;
+
+        public Task<ImmutableArray<AccountRegion>> DescribeRegions(AccountId account, CancellationToken cancel) => Inner!.DescribeRegions(account, cancel);
+
+        public Task<ImmutableArray<InventoriedImage>> DescribeImages(AccountId account, string where, ImageSelection selection, CancellationToken cancel)
+        {
+            if (where != region) return Inner!.DescribeImages(account, where, selection, cancel);
+            Interlocked.Increment(ref calls);
+            throw new AwsException("ec2:DescribeImages", AwsException.RequestFailed, "no answer came in time", null);
+        }
+
+        public Task<ImmutableArray<Core.Images.LaunchPermission>> DescribeLaunchPermissions(AccountId account, string where, string imageId, CancellationToken cancel) => Inner!.DescribeLaunchPermissions(account, where, imageId, cancel);
+
+        public Task<ImageSettings> GetImageSettings(AccountId account, string where, CancellationToken cancel) => Inner!.GetImageSettings(account, where, cancel);
+    }
+
+    private sealed class Direct(Action<ScanProgress> action) : IProgress<ScanProgress>
+    {
+        public void Report(ScanProgress value) => action(value);
+    }
+}
