@@ -68,6 +68,14 @@ public sealed class AwsConnection : IAwsIdentity, IPermissionSimulator, IDisposa
         });
     }
 
+    /// <summary>For one use; with the credentials that <see cref="Ec2"/> takes in the account.</summary>
+    internal async Task<JsonServiceClient> CloudTrail(AccountId account, string region, CancellationToken cancel)
+    {
+        var config = Configure(new ServiceConfig("CloudTrail", "cloudtrail", RegionEndpoint.GetBySystemName(region)), region);
+        if ((await GetCallerIdentity(cancel).ConfigureAwait(false)).Account != account) config.DefaultAWSCredentials = Member(account);
+        return new JsonServiceClient(config, "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101");
+    }
+
     /// <summary>IAM is one service in a partition; its calls are signed for one Region.</summary>
     public async Task<ImmutableHashSet<string>?> AllowedActions(string principalArn, IReadOnlyCollection<string> actions, CancellationToken cancel)
     {

@@ -23,10 +23,11 @@ internal static class VerifyCommand
         var approved = Images("--approved-image", "An image of a listed owner for the tests; default: one is picked");
         var other = Images("--unapproved-image", "An image of an owner that is not listed; default: a public one is picked");
         var launch = new Option<bool>("--launch") { Description = "Also launch instances for real, and end them at once" };
+        var trail = new Option<bool>("--cloudtrail") { Description = "Also wait for CloudTrail's records of the calls, up to 15 minutes" };
         var instanceType = new Option<string>("--instance-type") { Description = "Of test launches; an x86_64 type", HelpName = "TYPE", DefaultValueFactory = _ => DefaultInstanceType };
         var subnet = new Option<string?>("--subnet") { Description = "For test launches; default: the default VPC's", HelpName = "ID" };
         var output = CommonOptions.Output(CommonOptions.TableFormats);
-        var command = new Command("verify", "Run the runbook's tests by dry run and fill in its checklist") { config, accounts, mode, approved, other, launch, instanceType, subnet };
+        var command = new Command("verify", "Run the runbook's tests by dry run and fill in its checklist") { config, accounts, mode, approved, other, launch, trail, instanceType, subnet };
         var aws = new AwsOptions(AwsOptions.Regions()).AddTo(command);
         command.Options.Add(output);
         command.SetAction(async (result, cancel) =>
@@ -37,12 +38,13 @@ internal static class VerifyCommand
                 ApprovedImages = result.GetValue(approved),
                 NotApprovedImages = result.GetValue(other),
                 Launch = result.GetValue(launch),
+                CloudTrail = result.GetValue(trail),
             };
             var calls = new VerificationCalls(connection, result.GetValue(instanceType) ?? DefaultInstanceType, result.GetValue(subnet));
             var bag = new DiagnosticBag();
             VerificationReport? report;
             using (var progress = new ProgressLine(context))
-                report = await new VerifyEnforcement(connection.Organizations, connection, calls, context.Files, context.Time, progress).Run(request, bag, cancel).ConfigureAwait(false);
+                report = await new VerifyEnforcement(connection.Organizations, connection, calls, new CallRecords(connection), context.Files, context.Time, progress).Run(request, bag, cancel).ConfigureAwait(false);
             context.PrintFindings(bag.ToSorted());
             if (report is null) return ExitCodes.Errors;
             var written = TableOutput.Write(context, CommonOptions.Targets(result, output), format => format switch

@@ -73,6 +73,7 @@ internal static class VerificationJson
         writer.WriteString("actual", line.Actual);
         writer.WriteString("result", Name(line.Result));
         writer.WriteString("note", line.Note);
+        writer.WriteString("event_id", line.EventId);
         if (line.Answer is { } answer)
         {
             writer.WriteStartObject("answer");

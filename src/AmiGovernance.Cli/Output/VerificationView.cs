@@ -97,7 +97,7 @@ internal static class VerificationView
         text.WriteLine("\n## Evidence\n");
         text.Write(TableOutput.Markdown(["", "test", "account", "Region", "expected", "actual", "evidence", "image or instance", "AWS's answer", "note"], report.Lines.OrderBy(l => l.Item).Select(l => new[]
         {
-            Mark(l.Result), l.What, l.Account, l.Region, l.Expected, l.Actual, Evidence[(int)l.Evidence], $"{l.Subject}{(l.SubjectSource.Length > 0 ? $" ({l.SubjectSource})" : "")}", l.Answer is { Code.Length: > 0 } answer ? Answer(answer) : "", l.Note,
+            Mark(l.Result), l.What, l.Account, l.Region, l.Expected, l.Actual, Evidence[(int)l.Evidence], $"{l.Subject}{(l.SubjectSource.Length > 0 ? $" ({l.SubjectSource})" : "")}", l.Answer is { Code.Length: > 0 } answer ? $"{Answer(answer)}{(l.EventId.Length > 0 ? $" (event {l.EventId})" : "")}" : "", l.Note,
         })));
         text.WriteLine();
         foreach (var kind in report.Lines.Select(l => l.Evidence).Distinct().Order()) text.WriteLine($"- *{Evidence[(int)kind]}* shows {Shows[(int)kind]}.");
@@ -113,7 +113,7 @@ internal static class VerificationView
     private static string Nothing(ChecklistItem item) => item switch
     {
         ChecklistItem.Exceptions => "no exception account is among those verified",
-        ChecklistItem.CloudTrail => "not asked for",
+        ChecklistItem.CloudTrail => "not asked for (`--cloudtrail`)",
         _ => "nothing was checked",
     };
 

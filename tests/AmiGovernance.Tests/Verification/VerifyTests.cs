@@ -156,6 +156,29 @@ public sealed class VerifyTests
     }
 
     [Fact]
+    public void Cloudtrail_holds_a_record_of_each_call_with_its_decision()
+    {
+        using var sandbox = new DeployedSandbox("audit_mode");
+        var (code, output, error) = sandbox.Verify("--cloudtrail", "--account", WorldGenerator.PaymentsProduction);
+        Assert.True(code == 0, output + error);
+        Assert.Contains("[x] CloudTrail logs show policy evaluation results", output, StringComparison.Ordinal);
+        Assert.Contains("✓ records of these calls: 6 of 6 calls recorded with the decision (CloudTrail)", output, StringComparison.Ordinal);
+        var json = sandbox.Verify("--cloudtrail", "--account", WorldGenerator.PaymentsProduction, "-o", "json").Out;
+        Assert.Equal(6, json.Split("\"event_id\": \"").Count(part => part[0] != '"') - 1);
+    }
+
+    [Fact]
+    public void A_trail_that_may_not_be_read_leaves_the_item_open()
+    {
+        using var sandbox = new DeployedSandbox("audit_mode");
+        sandbox.Amigov.Sandbox!.Faults.Add(new Fault("cloudtrail", "LookupEvents", FaultKind.Error) { Code = "AccessDeniedException", Status = 400 });
+        var (code, output, _) = sandbox.Verify("--cloudtrail", "--account", WorldGenerator.PaymentsProduction);
+        Assert.Equal(4, code);
+        Assert.Contains("[?] CloudTrail", output, StringComparison.Ordinal);
+        Assert.Contains("cloudtrail:LookupEvents: AccessDeniedException", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void After_its_end_an_exception_account_no_longer_launches_its_own_images()
     {
         using var sandbox = new DeployedSandbox("enabled");

@@ -41,5 +41,7 @@ internal sealed class PlaceUnderTest(VerificationPlace place, VerifiedAccount ac
 
     public void Add(VerificationLine line) => lines.Add(line);
 
+    public void Replace(VerificationLine line, VerificationLine other) => lines[lines.IndexOf(line)] = other;
+
     public void Unchecked(VerificationLine line, string note) => Add(line with { Result = LineResult.NotChecked, Actual = "not checked", Note = note });
 }

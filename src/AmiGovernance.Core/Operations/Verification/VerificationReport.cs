@@ -44,6 +44,9 @@ public sealed record VerificationLine(ChecklistItem Item, EvidenceKind Evidence,
     /// <summary>AWS's answer, where the line rests on one.</summary>
     public CallAnswer? Answer { get; init; }
 
+    /// <summary>CloudTrail's record of the call; empty when it was not looked for or not found.</summary>
+    public string EventId { get; init; } = "";
+
     /// <summary>Why it could not be checked, or what the answer does not show; empty when there is nothing to add.</summary>
     public string Note { get; init; } = "";
 }
@@ -69,7 +72,7 @@ public sealed record VerificationReport(DateTimeOffset At, ImmutableArray<Verifi
     {
         var results = Of(item).Select(l => l.Result).ToList();
         if (results.Contains(LineResult.NotAsExpected)) return LineResult.NotAsExpected;
-        if (results.Contains(LineResult.NotChecked) || (Gaps.Length > 0 && item != ChecklistItem.CloudTrail)) return LineResult.NotChecked;
+        if (results.Contains(LineResult.NotChecked) || (Gaps.Length > 0 && (item != ChecklistItem.CloudTrail || results.Count > 0))) return LineResult.NotChecked;
         if (results.Contains(LineResult.AsExpected)) return LineResult.AsExpected;
         return results.Contains(LineResult.NotAsked) || item == ChecklistItem.CloudTrail ? LineResult.NotAsked : LineResult.NotApplicable;
     }

@@ -17,6 +17,9 @@ public sealed record VerificationRequest(string ConfigPath, ImmutableArray<Accou
     /// <summary>Whether instances are launched for real, and ended at once.</summary>
     public bool Launch { get; init; }
 
+    /// <summary>Whether CloudTrail's records of the calls are waited for.</summary>
+    public bool CloudTrail { get; init; }
+
     public string? ApprovedImage(string region) => In(ApprovedImages, region);
 
     public string? NotApprovedImage(string region) => In(NotApprovedImages, region);

@@ -14,7 +14,7 @@ namespace AmiGovernance.Core.Operations.Verification;
 /// The runbook's chapter "Verifying Enforcement": its tests in chosen accounts and Regions, what was expected beside what AWS
 /// answered, and its checklist. Nothing stays behind.
 /// </summary>
-public sealed class VerifyEnforcement(IOrganizations organizations, IAwsIdentity identity, IVerificationCalls calls, IFileStore files, TimeProvider time, IProgress<ReadProgress>? progress = null)
+public sealed class VerifyEnforcement(IOrganizations organizations, IAwsIdentity identity, IVerificationCalls calls, ICallRecords records, IFileStore files, TimeProvider time, IProgress<ReadProgress>? progress = null)
 {
     private const int PlacesAtOnce = 4;
 
@@ -44,6 +44,7 @@ public sealed class VerifyEnforcement(IOrganizations organizations, IAwsIdentity
         foreach (var test in tests.OfType<PlaceUnderTest>().Where(t => t.NotApproved is null))
             test.NotApproved = choice.NotApproved(test.Place, tests.OfType<PlaceUnderTest>().Where(t => t.Place.Region == test.Place.Region).Select(t => t.NotApproved).OfType<ChosenImage>(), test.Own);
         await InEach("places tested", places.Count, i => places[i].Place, gaps, (i, stop) => tests[i] is { } test ? Test(test, config, request, now, bag, stop) : Task.CompletedTask, cancel).ConfigureAwait(false);
+        if (request.CloudTrail) await InEach("places whose records were looked for", places.Count, i => places[i].Place, gaps, (i, stop) => tests[i] is { } test ? new TrailTests(records, time).Run(test, now, stop) : Task.CompletedTask, cancel).ConfigureAwait(false);
         return new VerificationReport(now, accounts, request.Regions, [.. effective, .. tests.OfType<PlaceUnderTest>().SelectMany(t => t.Lines)],
             [.. gaps.OrderBy(g => g.Account, StringComparer.Ordinal).ThenBy(g => g.Region, StringComparer.Ordinal)]);
     }
