@@ -51,6 +51,8 @@ public sealed class AwsConnection : IAwsIdentity, IPermissionSimulator, IDisposa
 
     public IImageReader ImageReader => new ImageReaderClient(this);
 
+    public IInstanceReader InstanceReader => new InstanceReaderClient(this);
+
     public Task<CallerDetails> GetCallerIdentity(CancellationToken cancel) => identity ??= AwsCalls.Run("sts:GetCallerIdentity", async () =>
     {
         var answer = await sts.Value.GetCallerIdentityAsync(new GetCallerIdentityRequest(), cancel).ConfigureAwait(false);

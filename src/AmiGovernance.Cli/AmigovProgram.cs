@@ -82,6 +82,8 @@ public static class AmigovProgram
         OrgCommand.Create(context),
         PlanCommand.Create(context),
         ApplyCommand.Create(context),
+        PromoteCommand.Create(context),
+        RollbackCommand.Create(context),
         HistoryCommand.Create(context),
         ImagesCommand.Create(context),
         VerifyCommand.Create(context),

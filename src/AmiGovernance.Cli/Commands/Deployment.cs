@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using AmiGovernance.Aws;
 using AmiGovernance.Cli.Output;
@@ -13,6 +14,12 @@ namespace AmiGovernance.Cli.Commands;
 /// <summary>Carries out a plan that was shown and confirmed, and says how it went.</summary>
 internal sealed class Deployment(CliContext context, AwsConnection connection)
 {
+    /// <summary>Nothing may hold it up: where the record cannot take it, it goes elsewhere.</summary>
+    public bool IsEmergency { get; init; }
+
+    /// <summary>Of a promotion; recorded with it.</summary>
+    public ImmutableArray<Gate> Gates { get; init; } = [];
+
     /// <summary>Where nobody can be asked, only `--yes` confirms.</summary>
     public bool Confirm(string question, bool yes)
     {
@@ -25,15 +32,15 @@ internal sealed class Deployment(CliContext context, AwsConnection connection)
     public async Task<int> Run(Plan plan, Organization observed, DesiredState desired, CallerDetails caller, string why, CancellationToken cancel)
     {
         var bag = new DiagnosticBag();
-        var record = DeploymentRecord.Open(context.Files, bag);
+        var name = Name();
+        var record = IsEmergency ? DeploymentRecord.OpenForEmergency(context.Files, name, WriteEntry, bag) : DeploymentRecord.Open(context.Files, bag);
         if (record is null)
         {
             context.PrintFindings(bag.ToSorted());
             return ExitCodes.Errors;
         }
-        var name = context.Time.GetUtcNow().ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
         var apply = new ApplyPlan(connection.Organizations, record, context.Time, new Steps(context, plan.Steps.Length));
-        var result = await apply.Run(plan, observed, desired, new DeploymentContext(caller.Arn, why, name), bag, cancel).ConfigureAwait(false);
+        var result = await apply.Run(plan, observed, desired, new DeploymentContext(caller.Arn, why, name) { Gates = Gates }, bag, cancel).ConfigureAwait(false);
         context.PrintFindings(bag.ToSorted());
         switch (result.Outcome)
         {
@@ -44,10 +51,20 @@ internal sealed class Deployment(CliContext context, AwsConnection connection)
                 Report(PlanningDiagnostics.CallFailed, $"after {Plural.Of(result.StepsDone, "call")}: {Visible.Text(result.Detail)}", "what was done is recorded; run it again to go on from there");
                 return ExitCodes.Errors;
         }
-        context.Out.WriteLine($"✓ {Plural.Of(result.StepsDone, "call")}, deployment {name}, recorded in {DeploymentLog.Path}");
+        context.Out.WriteLine($"✓ {Plural.Of(result.StepsDone, "call")}, deployment {name}, recorded in {record.Path}");
         await WriteIds(desired, cancel).ConfigureAwait(false);
         return ExitCodes.Done;
     }
+
+    /// <summary>By the second; a second one in the same second gets a number.</summary>
+    private string Name()
+    {
+        var name = context.Time.GetUtcNow().ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
+        var taken = DeploymentRecord.Read(context.Files, new DiagnosticBag()).Entries.Select(e => e.Deployment).ToHashSet(StringComparer.Ordinal);
+        return Enumerable.Range(1, int.MaxValue).Select(n => n == 1 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}-{n}")).First(n => !taken.Contains(n));
+    }
+
+    private void WriteEntry(ReadOnlyMemory<byte> line) => context.Error.WriteLine($"keep this entry of the deployment record: {System.Text.Encoding.UTF8.GetString(line.Span).TrimEnd()}");
 
     /// <summary>The runbook keeps these for rollback.</summary>
     private async Task WriteIds(DesiredState desired, CancellationToken cancel)

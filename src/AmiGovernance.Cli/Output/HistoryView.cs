@@ -10,15 +10,20 @@ internal static class HistoryView
         ["deployment", "began (UTC)", "outcome", "mode", "calls", "who", "why"],
         log.Deployments.Reverse().Select(d => (IReadOnlyList<string>)
         [
-            d.Key, Time(d.First().At), Outcome(d), d.First().Mode, d.Count(e => e.Event == DeploymentEvent.Done).ToString(CultureInfo.InvariantCulture), d.First().Who, d.First().Why,
+            d.Key, Time(d.First().At), Outcome(d), Mode(Start(d)), d.Count(e => e.Event == DeploymentEvent.Done).ToString(CultureInfo.InvariantCulture), d.First().Who, Start(d).Why,
         ]));
+
+    /// <summary>The gates of a promotion are recorded before its start.</summary>
+    private static DeploymentEntry Start(IEnumerable<DeploymentEntry> entries) => entries.FirstOrDefault(e => e.Event == DeploymentEvent.Started) ?? entries.First();
+
+    private static string Mode(DeploymentEntry entry) => entry.Stages.IsEmpty ? entry.Mode : $"{entry.Mode}, enforced: {string.Join(", ", entry.Stages)}";
 
     /// <summary>One row for each entry.</summary>
     public static string Calls(CliContext context, OutputFormat format, DeploymentLog log) => Render(context, format,
         ["at (UTC)", "event", "call", "policy id", "detail"],
         log.Entries.Select(e => (IReadOnlyList<string>)
         [
-            Time(e.At), DeploymentEntry.EventNames[(int)e.Event], e.Step is { } step ? PlanView.Describe(step) : "", e.PolicyId, e.Detail.Length > 0 ? e.Detail : e.Why,
+            Time(e.At), DeploymentEntry.EventNames[(int)e.Event], e.Step is { } step ? PlanView.Describe(step) : "", e.PolicyId, string.Join(": ", new[] { e.Detail, e.Event is DeploymentEvent.Passed or DeploymentEvent.Overridden || e.Detail.Length == 0 ? e.Why : "" }.Where(t => t.Length > 0)),
         ]));
 
     public static string Json(DeploymentLog log) => ReportJson.Write(writer =>

@@ -24,7 +24,7 @@ internal static class PlanView
             text.WriteLine("nothing to do: the organization is as dist/ wants it");
             return text.ToString();
         }
-        text.WriteLine(plan.ModeBefore == plan.ModeAfter ? $"mode: {Mode(plan.ModeAfter)}" : $"mode: {Mode(plan.ModeBefore)} → {Mode(plan.ModeAfter)}");
+        WriteMode(text, plan);
         text.WriteLine();
         text.WriteLine("What changes in meaning:");
         DifferenceView.WriteText(text, report.Meaning);
@@ -34,6 +34,15 @@ internal static class PlanView
         if (report.Proof is { } proof) WriteProof(text, proof);
         WritePermissions(text, report);
         return text.ToString();
+    }
+
+    public static void WriteMode(TextWriter writer, Plan plan)
+    {
+        writer.WriteLine(plan.ModeBefore == plan.ModeAfter ? $"mode: {Mode(plan.ModeAfter)}" : $"mode: {Mode(plan.ModeBefore)} → {Mode(plan.ModeAfter)}");
+        if (plan.Stages.IsEmpty && plan.StagesBefore.IsEmpty) return;
+        writer.WriteLine(plan.Stages.SequenceEqual(plan.StagesBefore) ? $"enforced: {Targets(plan.Stages)}" : $"enforced: {Targets(plan.StagesBefore)} → {Targets(plan.Stages)}");
+
+        static string Targets(IReadOnlyCollection<string> targets) => targets.Count == 0 ? "none" : string.Join(", ", targets);
     }
 
     public static void WriteSteps(TextWriter writer, IReadOnlyList<PlanStep> steps)

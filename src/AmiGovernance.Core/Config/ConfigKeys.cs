@@ -6,7 +6,7 @@ public static class ConfigKeys
     public static readonly string[] Root =
     [
         "$schema", "ops_publisher_account", "vendor_publisher_accounts", "publisher_aliases", "managed_services", "exception_accounts",
-        "break_glass_principals", "image_creation_roles", "targets", "exception_types", "contacts", "policy_config",
+        "remediation_plans", "break_glass_principals", "image_creation_roles", "targets", "exception_types", "contacts", "policy_config",
     ];
 
     public static readonly string[] OpsPublisher =
@@ -24,6 +24,8 @@ public static class ConfigKeys
         "usable_by", "may_create_images",
     ];
 
+    public static readonly string[] RemediationPlan = ["account_id", "image", "ticket", "due_on", "notes"];
+
     public static readonly string[] BreakGlassPrincipal = ["arn", "description"];
 
     public static readonly string[] ImageCreationRole = ["arn", "service", "description"];
@@ -34,7 +36,7 @@ public static class ConfigKeys
 
     public static readonly string[] PolicyConfig =
     [
-        "enforcement_mode", "exception_request_url", "exception_message", "max_exception_days", "warning_days", "block_public_ami_sharing",
+        "enforcement_mode", "minimum_audit_days", "exception_request_url", "exception_message", "max_exception_days", "warning_days", "block_public_ami_sharing",
         "deny_ami_creation_in_workloads", "declarative_policy_name", "scp_name", "tags", "partition", "image_naming_pattern",
     ];
 

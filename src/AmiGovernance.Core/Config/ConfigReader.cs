@@ -24,6 +24,7 @@ public static class ConfigReader
             Aliases = PublisherReader.ReadAliases(root),
             ManagedServices = root.Node["managed_services"] is null ? null : ManagedServiceReader.Read(root),
             Exceptions = [.. Objects(root, "exception_accounts", ConfigKeys.Exception).Select(r => ExceptionReader.Read(r, types)).OfType<ExceptionAccount>()],
+            RemediationPlans = [.. Objects(root, "remediation_plans", ConfigKeys.RemediationPlan).Select(ReadRemediationPlan).OfType<RemediationPlan>()],
             BreakGlassPrincipals = ReadPrincipals(root, "break_glass_principals", ConfigKeys.BreakGlassPrincipal),
             ImageCreationRoles = root.Node["image_creation_roles"] is null ? null : ReadPrincipals(root, "image_creation_roles", ConfigKeys.ImageCreationRole),
             Targets = ReadTargets(root),
@@ -95,6 +96,14 @@ public static class ConfigReader
         var read = principals.OfType<ExemptPrincipal>().ToList();
         root.Distinct(read.Select(p => (p.Node, p.Arn)));
         return [.. read];
+    }
+
+    private static RemediationPlan? ReadRemediationPlan(ObjectReader entry)
+    {
+        foreach (var key in new[] { "account_id", "ticket", "due_on" }) entry.Require(key);
+        entry.Text("notes");
+        var (account, image, ticket, due) = (entry.AccountId("account_id"), entry.Text("image"), entry.Text("ticket"), entry.Date("due_on"));
+        return account is null || ticket is null || due is null ? null : new RemediationPlan(entry.Node, account.Value, image, ticket, due.Value);
     }
 
     private static ImmutableArray<Contact> ReadContacts(ObjectReader root) =>

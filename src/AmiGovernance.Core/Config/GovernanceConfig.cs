@@ -21,6 +21,8 @@ public sealed record GovernanceConfig
 
     public ImmutableArray<ExceptionAccount> Exceptions { get; init; } = [];
 
+    public ImmutableArray<RemediationPlan> RemediationPlans { get; init; } = [];
+
     public ImmutableArray<ExemptPrincipal> BreakGlassPrincipals { get; init; } = [];
 
     /// <summary>Null when the configuration does not say which roles create images outside publisher accounts.</summary>

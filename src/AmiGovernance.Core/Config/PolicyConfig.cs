@@ -11,6 +11,9 @@ public sealed record PolicyConfig
     /// <summary>Null when the configuration does not say.</summary>
     public AllowedImagesState? EnforcementMode { get; init; }
 
+    /// <summary>How long audit mode must have run before anything is enforced.</summary>
+    public int MinimumAuditDays { get; init; } = 14;
+
     public string? ExceptionRequestUrl { get; init; }
 
     public string? ExceptionMessage { get; init; }

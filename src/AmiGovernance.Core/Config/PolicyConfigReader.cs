@@ -17,6 +17,7 @@ internal static class PolicyConfigReader
         return new PolicyConfig
         {
             EnforcementMode = AllowedImagesStates.FromName(entry.Choice("enforcement_mode", AllowedImagesStates.EnforcementModes)),
+            MinimumAuditDays = entry.Integer("minimum_audit_days", 0, 365) ?? defaults.MinimumAuditDays,
             ExceptionRequestUrl = ReadUrl(entry, "exception_request_url"),
             ExceptionMessage = entry.Text("exception_message"),
             MaxExceptionDays = entry.Integer("max_exception_days", 1, 366),

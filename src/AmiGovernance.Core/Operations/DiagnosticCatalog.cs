@@ -7,6 +7,7 @@ using AmiGovernance.Core.Generation;
 using AmiGovernance.Core.Iam;
 using AmiGovernance.Core.Images;
 using AmiGovernance.Core.Json;
+using AmiGovernance.Core.Operations.Rollout;
 using AmiGovernance.Core.Operations.Verification;
 using AmiGovernance.Core.Organizations;
 using AmiGovernance.Core.Planning;
@@ -40,6 +41,7 @@ public static class DiagnosticCatalog
             .Concat(AwsDiagnostics.All)
             .Concat(ImagesDiagnostics.All)
             .Concat(VerificationDiagnostics.All)
+            .Concat(RolloutDiagnostics.All)
             .OrderBy(d => d.Code, StringComparer.Ordinal),
     ];
 }

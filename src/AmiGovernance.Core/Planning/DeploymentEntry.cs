@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text.Json;
 using AmiGovernance.Core.Json;
@@ -21,12 +22,15 @@ public enum DeploymentEvent
     Overridden,
 
     Failed,
+
+    /// <summary>A gate of the promotion was passed, with its evidence.</summary>
+    Passed,
 }
 
 /// <summary>One line of `deployments/log.jsonl`: append-only, each chained to the one before by its hash.</summary>
 public sealed record DeploymentEntry(DeploymentEvent Event, DateTimeOffset At, string Deployment)
 {
-    public static readonly IReadOnlyList<string> EventNames = ["started", "done", "finished", "overridden", "failed"];
+    public static readonly IReadOnlyList<string> EventNames = ["started", "done", "finished", "overridden", "failed", "passed"];
 
     /// <summary>The ARN that AWS knows the caller by.</summary>
     public string Who { get; init; } = "";
@@ -38,11 +42,20 @@ public sealed record DeploymentEntry(DeploymentEvent Event, DateTimeOffset At, s
     /// <summary>The mode that the deployment brings; empty when it does not change.</summary>
     public string Mode { get; init; } = "";
 
+    /// <summary>Of the end: where the declarative policies stand.</summary>
+    public ImmutableArray<string> Targets { get; init; } = [];
+
+    /// <summary>The targets that are enforced while the mode of the others is audit mode.</summary>
+    public ImmutableArray<string> Stages { get; init; } = [];
+
+    /// <summary>Of the start: our policies as they stood, for the way back.</summary>
+    public ImmutableArray<RecordedPolicy> Before { get; init; } = [];
+
     public PlanStep? Step { get; init; }
 
     public string PolicyId { get; init; } = "";
 
-    /// <summary>For a failure AWS's code and text, for an override the gate.</summary>
+    /// <summary>For a failure AWS's code and text, for a gate its name.</summary>
     public string Detail { get; init; } = "";
 
     /// <summary>Hash of the line before; empty for the first.</summary>
@@ -73,6 +86,14 @@ public sealed record DeploymentEntry(DeploymentEvent Event, DateTimeOffset At, s
         WriteText(writer, "mode", Mode);
         WriteText(writer, "policy_id", PolicyId);
         WriteText(writer, "detail", Detail);
+        if (!Targets.IsEmpty) writer.WriteStrings("targets", Targets);
+        if (!Stages.IsEmpty) writer.WriteStrings("stages", Stages);
+        if (!Before.IsEmpty)
+        {
+            writer.WriteStartArray("before");
+            foreach (var policy in Before) policy.Write(writer);
+            writer.WriteEndArray();
+        }
         if (Step is not null)
         {
             writer.WritePropertyName("step");

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using AmiGovernance.Core.Config;
+using AmiGovernance.Core.Declarative;
 using AmiGovernance.Core.Diagnostics;
 using AmiGovernance.Core.Json;
+using AmiGovernance.Core.Organizations;
 using AmiGovernance.Core.Text;
 
 namespace AmiGovernance.Core.Planning;
@@ -13,7 +15,7 @@ public sealed record DeploymentLog(ImmutableArray<DeploymentEntry> Entries, int 
 {
     public const string Path = "deployments/log.jsonl";
 
-    private static readonly string[] Keys = ["event", "at", "deployment", "who", "organization", "why", "mode", "policy_id", "detail", "step", "previous", "hash"];
+    private static readonly string[] Keys = ["event", "at", "deployment", "who", "organization", "why", "mode", "policy_id", "detail", "targets", "stages", "before", "step", "previous", "hash"];
 
     public static DeploymentLog Empty { get; } = new([], 0);
 
@@ -65,6 +67,9 @@ public sealed record DeploymentLog(ImmutableArray<DeploymentEntry> Entries, int 
             Mode = Raw(root, "mode"),
             PolicyId = Raw(root, "policy_id"),
             Detail = Raw(root, "detail"),
+            Targets = [.. root.List("targets", 0).Select(n => root.Text(n)).OfType<string>()],
+            Stages = [.. root.List("stages", 0).Select(n => root.Text(n)).OfType<string>()],
+            Before = [.. root.List("before", 0).Select(n => RecordedPolicy.Read(root, n)).OfType<RecordedPolicy>()],
             Step = root.Node["step"] is { } step ? PlanFile.ReadStep(root, step) : null,
             Previous = Raw(root, "previous"),
             Hash = Raw(root, "hash"),
@@ -76,15 +81,60 @@ public sealed record DeploymentLog(ImmutableArray<DeploymentEntry> Entries, int 
     /// <summary>The deployments, each as the entries of its own, oldest first.</summary>
     public IEnumerable<IGrouping<string, DeploymentEntry>> Deployments => Entries.GroupBy(e => e.Deployment);
 
-    /// <summary>When the mode in effect began; null when no finished deployment brought one.</summary>
+    /// <summary>When the mode in effect began; null when no finished deployment brought one, or the last one took everything away.</summary>
     public (string Mode, DateTimeOffset Since)? CurrentMode
     {
         get
         {
             (string Mode, DateTimeOffset Since)? current = null;
-            foreach (var entry in Entries.Where(e => e.Event == DeploymentEvent.Finished && e.Mode.Length > 0))
-                if (current?.Mode != entry.Mode) current = (entry.Mode, entry.At);
+            foreach (var entry in Finished)
+                if (entry.Mode.Length == 0) current = null;
+                else if (current?.Mode != entry.Mode) current = (entry.Mode, entry.At);
             return current;
         }
+    }
+
+    private IEnumerable<DeploymentEntry> Finished => Entries.Where(e => e.Event == DeploymentEvent.Finished);
+
+    /// <summary>Since when a part of the organization is in audit mode without a break; null when it is not.</summary>
+    /// <param name="path">From the root down to the target.</param>
+    public DateTimeOffset? InAuditSince(IReadOnlyCollection<string> path)
+    {
+        DateTimeOffset? since = null;
+        foreach (var entry in Finished)
+            since = entry.Mode == AllowedImagesState.AuditMode.Name() && entry.Targets.Any(path.Contains) && !entry.Stages.Any(path.Contains) ? since ?? entry.At : null;
+        return since;
+    }
+
+    /// <summary>
+    /// Our policies as they stood before a deployment, and before the runs that did not end before it; null when there is no such
+    /// deployment.
+    /// </summary>
+    /// <param name="deployment">Null for the last one that finished.</param>
+    public ImmutableArray<RecordedPolicy>? Before(string? deployment)
+    {
+        var finished = Finished.LastOrDefault(e => deployment is null || e.Deployment == deployment);
+        if (finished is null) return null;
+        var end = Entries.IndexOf(finished);
+        var start = end;
+        for (var i = end - 1; i >= 0 && Entries[i].Event != DeploymentEvent.Finished; i--)
+            if (Entries[i].Event == DeploymentEvent.Started) start = i;
+        return start == end ? null : Entries[start].Before;
+    }
+
+    /// <summary>The runs after the last one that finished, from the first of them on; empty when there is none.</summary>
+    public ImmutableArray<DeploymentEntry> Unfinished => [.. Entries.Skip(Entries.ToList().FindLastIndex(e => e.Event == DeploymentEvent.Finished) + 1)];
+
+    /// <summary>Our policies as the last run left them, as far as it came: what it found, and each call that it recorded.</summary>
+    public Organization LastKnown(Organization organization)
+    {
+        var start = Entries.ToList().FindLastIndex(e => e.Event == DeploymentEvent.Started);
+        if (start < 0) return organization with { Policies = [], Attachments = [] };
+        var known = organization with
+        {
+            Policies = [.. Entries[start].Before.Select(p => new OrganizationPolicy(p.Id, p.Name, p.Type, p.Content) { Description = p.Description, Tags = p.Tags })],
+            Attachments = [.. Entries[start].Before.SelectMany(p => p.Targets.Select(t => new PolicyAttachment(t, p.Id)))],
+        };
+        return Entries.Skip(start).Where(e => e is { Event: DeploymentEvent.Done, Step: not null }).Aggregate(known, (state, e) => e.Step?.ApplyTo(state) ?? state);
     }
 }

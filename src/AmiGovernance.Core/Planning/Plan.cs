@@ -14,6 +14,11 @@ public sealed record Plan(string OrganizationId, string RootId, ImmutableArray<P
     /// <summary>As in <see cref="DesiredState.Targets"/>.</summary>
     public ImmutableArray<string> Targets { get; init; } = [];
 
+    /// <summary>The targets that are enforced while the mode of the others is audit mode; see <see cref="StagedEnforcement"/>.</summary>
+    public ImmutableArray<string> StagesBefore { get; init; } = [];
+
+    public ImmutableArray<string> Stages { get; init; } = [];
+
     /// <summary>
     /// Fingerprints of what was read, as far as the plan rests on it, and of the state after each step. An organization in none
     /// of these states makes the plan stale; in a later one, an earlier run has come so far.
@@ -23,7 +28,7 @@ public sealed record Plan(string OrganizationId, string RootId, ImmutableArray<P
     public bool IsEmpty => Steps.IsEmpty;
 
     /// <summary>Whether launches that were not blocked will be.</summary>
-    public bool Enforces => ModeAfter == AllowedImagesState.Enabled && ModeBefore != AllowedImagesState.Enabled;
+    public bool Enforces => (ModeAfter == AllowedImagesState.Enabled && ModeBefore != AllowedImagesState.Enabled) || Stages.Except(StagesBefore).Any();
 }
 
 /// <param name="Plan">Null when there are problems.</param>

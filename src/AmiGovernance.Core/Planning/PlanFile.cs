@@ -13,7 +13,7 @@ namespace AmiGovernance.Core.Planning;
 /// <summary>Writes and reads plans. A plan that was changed after it was written is refused.</summary>
 public static class PlanFile
 {
-    private static readonly string[] Keys = ["format_version", "organization", "root", "mode_before", "mode_after", "targets", "states", "steps", "digest"];
+    private static readonly string[] Keys = ["format_version", "organization", "root", "mode_before", "mode_after", "targets", "stages_before", "stages", "states", "steps", "digest"];
     private static readonly string[] StepKeys = ["call", "type", "policy", "target", "description", "content", "previous_content", "tags"];
 
     public static byte[] Write(Plan plan) => [.. JsonText.Write(indented: true, writer => Write(writer, plan, Digest(plan))), (byte)'\n'];
@@ -29,6 +29,8 @@ public static class PlanFile
         if (plan.ModeBefore is { } before) writer.WriteString("mode_before", before.Name());
         if (plan.ModeAfter is { } after) writer.WriteString("mode_after", after.Name());
         writer.WriteStrings("targets", plan.Targets);
+        if (!plan.StagesBefore.IsEmpty) writer.WriteStrings("stages_before", plan.StagesBefore);
+        if (!plan.Stages.IsEmpty) writer.WriteStrings("stages", plan.Stages);
         writer.WriteStrings("states", plan.States);
         writer.WriteStartArray("steps");
         foreach (var step in plan.Steps) Write(writer, step);
@@ -47,12 +49,16 @@ public static class PlanFile
         if (step.Description.Length > 0) writer.WriteString("description", step.Description);
         if (step.Content is not null) writer.WriteString("content", step.Content);
         if (step.PreviousContent is not null) writer.WriteString("previous_content", step.PreviousContent);
-        if (!step.Tags.IsEmpty)
-        {
-            writer.WriteStartObject("tags");
-            foreach (var (key, value) in step.Tags) writer.WriteString(key, value);
-            writer.WriteEndObject();
-        }
+        writer.WriteTags("tags", step.Tags);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Writes nothing when there are none.</summary>
+    internal static void WriteTags(this Utf8JsonWriter writer, string name, ImmutableSortedDictionary<string, string> tags)
+    {
+        if (tags.IsEmpty) return;
+        writer.WriteStartObject(name);
+        foreach (var (key, value) in tags) writer.WriteString(key, value);
         writer.WriteEndObject();
     }
 
@@ -73,13 +79,17 @@ public static class PlanFile
         {
             ModeBefore = AllowedImagesStates.FromName(root.Choice("mode_before", AllowedImagesStates.Names)),
             ModeAfter = AllowedImagesStates.FromName(root.Choice("mode_after", AllowedImagesStates.Names)),
-            Targets = [.. root.List("targets", 1).Select(n => root.Text(n)).OfType<string>()],
-            States = [.. root.List("states", 1).Select(n => root.Text(n)).OfType<string>()],
+            Targets = Texts(root, "targets", 0),
+            StagesBefore = Texts(root, "stages_before", 0),
+            Stages = Texts(root, "stages", 0),
+            States = Texts(root, "states", 1),
         };
         if (!bag.HasErrors && (root.Text("digest") != Digest(plan) || plan.States.Length != plan.Steps.Length + 1))
             bag.Report(PlanningDiagnostics.PlanChanged, tree.At(root.Node["digest"] ?? root.Node), "the plan was changed after it was written", "make it again with `amigov plan --out`; what is applied must be what was reviewed");
         return plan;
     }
+
+    private static ImmutableArray<string> Texts(ObjectReader root, string key, int minimum) => [.. root.List(key, minimum).Select(n => root.Text(n)).OfType<string>()];
 
     internal static PlanStep? ReadStep(ObjectReader root, JsonNode node)
     {
@@ -93,7 +103,10 @@ public static class PlanFile
             Description = step.Text("description") ?? "",
             Content = (step.Node["content"] as JsonString)?.Value,
             PreviousContent = (step.Node["previous_content"] as JsonString)?.Value,
-            Tags = (step.Node["tags"] as JsonObject)?.Properties.ToImmutableSortedDictionary(p => p.Name, p => (p.Value as JsonString)?.Value ?? "", StringComparer.Ordinal) ?? OrganizationPolicy.NoTags,
+            Tags = ReadTags(step),
         };
     }
+
+    internal static ImmutableSortedDictionary<string, string> ReadTags(ObjectReader owner) =>
+        (owner.Node["tags"] as JsonObject)?.Properties.ToImmutableSortedDictionary(p => p.Name, p => (p.Value as JsonString)?.Value ?? "", StringComparer.Ordinal) ?? OrganizationPolicy.NoTags;
 }

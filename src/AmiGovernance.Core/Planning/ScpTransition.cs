@@ -6,53 +6,65 @@ using AmiGovernance.Core.Text;
 
 namespace AmiGovernance.Core.Planning;
 
+/// <summary>A part of an organization: our service control policies that reach it before and after a change, by their names.</summary>
+internal sealed record ScpZone(IReadOnlyDictionary<string, string> Before, IReadOnlyDictionary<string, string> After)
+{
+    /// <summary>Equal for zones that change alike.</summary>
+    public string Key => $"{Text(Before)}|{Text(After)}";
+
+    private static string Text(IReadOnlyDictionary<string, string> policies) => string.Join(';', policies.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => $"{p.Key}={p.Value}"));
+
+    /// <summary>What holds once the policies of these names have changed, and no others.</summary>
+    public IEnumerable<string> Between(ImmutableArray<string> changed) =>
+        Before.Keys.Union(After.Keys, StringComparer.Ordinal).Select(n => (changed.Contains(n) ? After : Before).GetValueOrDefault(n)).OfType<string>();
+}
+
 /// <summary>
 /// Finds an order in which several service control policies are changed so that each moment between decides every request as
-/// before or as after. Where no order of the changes does, copies of the new documents are attached beside the old ones first:
-/// what both forbid together is never less than either forbids, and what both permit stays permitted.
+/// before or as after, in each part of the organization. Where no order of the changes does, copies of the new documents are
+/// attached beside the old ones first: what both forbid together is never less than either forbids, and what both permit stays
+/// permitted.
 /// </summary>
 internal static class ScpTransition
 {
-    /// <summary>A document that is attached, replaced or taken away as one.</summary>
-    private sealed record Change(string Name, string? Before, string? After);
-
     /// <param name="Names">The documents in the order of their change.</param>
     /// <param name="NeedsCopies">Whether the documents that change must be attached as copies first.</param>
     public sealed record Order(ImmutableArray<string> Names, bool NeedsCopies);
 
-    public static Order Find(IReadOnlyDictionary<string, string> before, IReadOnlyDictionary<string, string> after)
+    public static Order Find(IReadOnlyList<ScpZone> zones)
     {
-        var changes = before.Keys.Concat(after.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
-            .Select(name => new Change(name, before.GetValueOrDefault(name), after.GetValueOrDefault(name))).Where(c => c.Before != c.After).ToImmutableArray();
-        var parsed = before.Values.Concat(after.Values).Distinct(StringComparer.Ordinal).ToDictionary(c => c, Statements, StringComparer.Ordinal);
-        ImmutableArray<Statement> All(IEnumerable<string> contents) => [.. contents.SelectMany(c => parsed[c])];
-        var (old, now) = (All(before.Values), All(after.Values));
+        var changing = zones.Where(z => z.Before.Count != z.After.Count || z.Before.Any(p => z.After.GetValueOrDefault(p.Key) != p.Value)).ToList();
+        var statements = changing.SelectMany(z => z.Before.Values.Concat(z.After.Values)).Distinct(StringComparer.Ordinal).ToDictionary(c => c, Statements, StringComparer.Ordinal);
+        ImmutableArray<Statement> All(IEnumerable<string> contents) => [.. contents.SelectMany(c => statements[c])];
         // New documents before replaced ones, and those before what goes: the order that is safe most often is tried first.
-        var preferred = changes.OrderBy(c => c.Before is null ? 0 : c.After is null ? 2 : 1).ToImmutableArray();
-        return Search([], preferred) is { } found ? new Order([.. found.Select(c => c.Name)], false) : new Order([.. preferred.Select(c => c.Name)], true);
+        ImmutableArray<string> preferred =
+        [
+            .. changing.SelectMany(z => z.Before.Keys.Concat(z.After.Keys).Where(n => z.Before.GetValueOrDefault(n) != z.After.GetValueOrDefault(n))).Distinct(StringComparer.Ordinal)
+                .OrderBy(n => changing.All(z => !z.Before.ContainsKey(n)) ? 0 : changing.All(z => !z.After.ContainsKey(n)) ? 2 : 1).ThenBy(n => n, StringComparer.Ordinal),
+        ];
+        return Search([], preferred) is { } found ? new Order(found, false) : new Order(preferred, true);
 
-        ImmutableArray<Change>? Search(ImmutableArray<Change> done, ImmutableArray<Change> left)
+        ImmutableArray<string>? Search(ImmutableArray<string> done, ImmutableArray<string> left)
         {
             if (left.IsEmpty) return done;
             foreach (var next in left)
             {
                 var reached = done.Add(next);
                 // The last change reaches the wanted state.
-                if (left.Length > 1 && SafeTransition.Problem(old, All(State(before, reached)), now) is not null) continue;
+                if (left.Length > 1 && changing.Any(z => !IsSafe(z, reached))) continue;
                 if (Search(reached, left.Remove(next)) is { } found) return found;
             }
             return null;
         }
+
+        bool IsSafe(ScpZone zone, ImmutableArray<string> done)
+        {
+            var between = zone.Between(done).ToList();
+            return Same(between, zone.Before.Values) || Same(between, zone.After.Values) || SafeTransition.Problem(All(zone.Before.Values), All(between), All(zone.After.Values)) is null;
+        }
     }
 
-    private static Dictionary<string, string>.ValueCollection State(IReadOnlyDictionary<string, string> before, ImmutableArray<Change> done)
-    {
-        var state = before.ToDictionary(StringComparer.Ordinal);
-        foreach (var change in done)
-            if (change.After is null) state.Remove(change.Name);
-            else state[change.Name] = change.After;
-        return state.Values;
-    }
+    private static bool Same(IEnumerable<string> left, IEnumerable<string> right) => left.Order(StringComparer.Ordinal).SequenceEqual(right.Order(StringComparer.Ordinal));
 
     private static ImmutableArray<Statement> Statements(string content) =>
         PolicyParser.Parse(SourceText.FromString("policy", content), PolicyType.ServiceControlPolicy, new DiagnosticBag())?.Statements ?? [];

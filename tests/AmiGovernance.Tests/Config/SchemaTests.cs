@@ -20,6 +20,7 @@ public sealed class SchemaTests
         { "publisherAlias", ConfigKeys.PublisherAlias },
         { "managedService", ConfigKeys.ManagedService },
         { "exception", ConfigKeys.Exception },
+        { "remediationPlan", ConfigKeys.RemediationPlan },
         { "breakGlassPrincipal", ConfigKeys.BreakGlassPrincipal },
         { "imageCreationRole", ConfigKeys.ImageCreationRole },
         { "exceptionType", ConfigKeys.ExceptionType },
@@ -62,12 +63,13 @@ public sealed class SchemaTests
          "publisher_aliases":["amazon",{"alias":"aws_marketplace"}],
          "managed_services":["eks_auto_mode",{"service":"lambda_managed_instances","account_ids":["118124083970"]}],
          "exception_accounts":[{"account_id":"222233334444","expires_on":"2026-03-01","type":"migration","approved_by":["a","b"],"approval_date":"2025-12-20","usable_by":["333344445555"],"may_create_images":false}],
+         "remediation_plans":[{"account_id":"555566667777","image":"ami-0","ticket":"T-9","due_on":"2026-04-01"}],
          "break_glass_principals":[{"arn":"arn:aws:iam::111122223333:role/Rescue","description":"d"}],
          "image_creation_roles":[{"arn":"arn:*:iam::*:role/service-role/X","service":"aws_backup"}],
          "targets":["root","r-ab12","ou-ab12-11111111","111122223333"],
          "exception_types":{"migration":{"max_days":90,"approver_roles":["a"]}},
          "contacts":[{"purpose":"p","contact":"c","sla":"s"}],
-         "policy_config":{"enforcement_mode":"audit_mode","exception_request_url":"https://x.example.com","max_exception_days":90,"warning_days":14,"tags":{"a":"b"},"partition":"aws","scp_name":"s"}}
+         "policy_config":{"enforcement_mode":"audit_mode","minimum_audit_days":14,"exception_request_url":"https://x.example.com","max_exception_days":90,"warning_days":14,"tags":{"a":"b"},"partition":"aws","scp_name":"s"}}
         """;
 
     private static readonly string[] AnyType = ["5", "true", "null", "\"\"", "[]", "{}", "\"x\""];
@@ -95,6 +97,10 @@ public sealed class SchemaTests
         ("\"audit_mode\"", ["\"enabled\"", "\"disabled\"", "\"audit\"", "5"]),
         ("\"https://x.example.com\"", ["\"x\"", "\"ftp://x.example.com\"", "5", "\"http://x.example.com/a\""]),
         ("\"max_exception_days\":90", ["\"max_exception_days\":0", "\"max_exception_days\":366", "\"max_exception_days\":367"]),
+        ("\"minimum_audit_days\":14", ["\"minimum_audit_days\":0", "\"minimum_audit_days\":-1", "\"minimum_audit_days\":366", "\"minimum_audit_days\":\"14\""]),
+        ("\"due_on\":\"2026-04-01\"", ["\"due_on\":\"2026-04-31\"", "\"due_on\":5", "\"due\":\"2026-04-01\""]),
+        ("\"555566667777\"", ["\"5555\"", "5"]),
+        ("\"ticket\":\"T-9\",", ["", "\"ticket\":\"\","]),
         ("\"warning_days\":14", ["\"warning_days\":0", "\"warning_days\":-1", "\"warning_days\":366"]),
         ("{\"a\":\"b\"}", ["{}", "{\"aws:a\":\"b\"}", "{\"\":\"b\"}", "{\"a\":5}", "[]"]),
         ("\"partition\":\"aws\"", ["\"partition\":\"aws-cn\"", "\"partition\":\"aws-gov\""]),

@@ -52,7 +52,7 @@ public sealed class DocumentationTests
         var keys = new[]
         {
             ConfigKeys.Root, ConfigKeys.OpsPublisher, ConfigKeys.VendorPublisher, ConfigKeys.PublisherAlias, ConfigKeys.ManagedService, ConfigKeys.Exception,
-            ConfigKeys.BreakGlassPrincipal, ConfigKeys.ImageCreationRole, ConfigKeys.ExceptionType, ConfigKeys.Contact, ConfigKeys.PolicyConfig,
+            ConfigKeys.RemediationPlan, ConfigKeys.BreakGlassPrincipal, ConfigKeys.ImageCreationRole, ConfigKeys.ExceptionType, ConfigKeys.Contact, ConfigKeys.PolicyConfig,
             ConfigKeys.ImageCriteria, ConfigKeys.ImageWatermark,
         }.SelectMany(k => k).Distinct();
         Assert.All(keys, key => Assert.Contains($"### `{key}`", headings));

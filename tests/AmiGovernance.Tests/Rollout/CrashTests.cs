@@ -1,7 +1,4 @@
 using AmiGovernance.Core.Diagnostics;
-using AmiGovernance.Core.Iam.Evaluation;
-using AmiGovernance.Core.Identifiers;
-using AmiGovernance.Core.Operations;
 using AmiGovernance.Core.Operations.Rollout;
 using AmiGovernance.Core.Organizations;
 using AmiGovernance.Tests.Support;
@@ -50,7 +47,7 @@ public sealed class CrashTests
         var calls = whole.Aws.Changes.Count - changesBefore;
         Assert.True(calls > 0, name);
         Assert.True(whole.Plan().Result.Plan!.IsEmpty, $"{name}: a second plan has nothing to do");
-        AssertSafe(name, states);
+        RolloutSafety.AssertSafe(name, states);
         Assert.Equal(name.Contains("several", StringComparison.Ordinal), states.Any(o => o.Policies.Any(p => p.Name == "scp-ami-guardrail-2")));
 
         for (var kill = 0; kill < calls; kill++)
@@ -69,44 +66,10 @@ public sealed class CrashTests
                     (bench.Aws.Before, bench.Aws.After) = (null, null);
                     var second = bench.Plan(wanted);
                     Assert.Equal(ApplyOutcome.Done, bench.Apply(samePlan ? second with { Plan = planned.Plan } : second).Outcome);
-                    Assert.Equal(Shape(whole.World.Organization), Shape(bench.World.Organization));
+                    Assert.Equal(RolloutSafety.Shape(whole.World.Organization), RolloutSafety.Shape(bench.World.Organization));
                     var bag = new DiagnosticBag();
                     bench.Log(bag);
                     Assert.Empty(bag.ToSorted());
                 }
-    }
-
-    /// <summary>Everything but ids, which AWS gives out.</summary>
-    private static string Shape(Organization organization) => string.Join('\n', organization.Policies.OrderBy(p => p.Name, StringComparer.Ordinal)
-        .Select(p => $"{p.Name} {p.Type} {p.Content} {p.Description} {string.Join(',', p.Tags)} on {string.Join(',', organization.Attachments.Where(a => a.PolicyId == p.Id).Select(a => a.TargetId))}"));
-
-    /// <summary>At each moment every request is decided as before or as after the deployment.</summary>
-    private static void AssertSafe(string name, List<Organization> states)
-    {
-        var decisions = states.Select(Decide).ToList();
-        foreach (var request in decisions[0].Keys)
-            for (var i = 1; i < states.Count - 1; i++)
-                Assert.True(decisions[i][request] == decisions[0][request] || decisions[i][request] == decisions[^1][request],
-                    $"{name}: after call {i} of {states.Count - 1}, {request} is {(decisions[i][request] ? "allowed" : "denied")}, unlike before and after");
-    }
-
-    private static Dictionary<string, bool> Decide(Organization organization)
-    {
-        var index = new OrganizationIndex(organization);
-        var decided = new Dictionary<string, bool>(StringComparer.Ordinal);
-        foreach (var account in organization.Accounts.Select(a => a.Id.Value))
-        {
-            var policies = PolicySet.Of(index, AccountId.Parse(account), new OtherPolicies([], []), new InMemoryFileStore(), new DiagnosticBag())!;
-            foreach (var action in new[] { "ec2:RunInstances", "ec2:CreateImage", "ec2:ModifyImageAttribute", "ec2:DisableImageBlockPublicAccess" })
-                foreach (var owner in new[] { "123456738923", "111122223333", "222233334444", "888888888888", "400000000007", "400000000031", "amazon", account })
-                    foreach (var time in new[] { "2026-01-03T00:00:00Z", "2026-06-01T00:00:00Z" })
-                        foreach (var linked in new[] { false, true })
-                        {
-                            var (call, image) = new CallInput { Action = action, Account = account, ImageOwner = owner, Image = "ami-0", Time = time }.Build(default, out _)!.Value;
-                            var caller = new Caller(account == organization.ManagementAccount.Value, linked);
-                            decided[$"{action} by {account} of {owner} at {time}{(linked ? " by a service-linked role" : "")}"] = ExplainCall.Run(call, image, caller, policies).IsAllowed;
-                        }
-        }
-        return decided;
     }
 }

@@ -37,9 +37,20 @@ internal sealed class RolloutBench
 
     public Amigov Amigov { get; } = new();
 
+    public TimeProvider Time { get; set; } = new StillTime();
+    private int runs;
+
     public SandboxWorld World { get; }
 
     public SandboxOrganizations Aws { get; set; }
+
+    /// <summary>The same repository and organization once more.</summary>
+    public RolloutBench Copy()
+    {
+        var copy = new RolloutBench(World.Organization) { runs = runs };
+        foreach (var (path, bytes) in Amigov.Files.Files) copy.Amigov.Files.Files[path] = bytes;
+        return copy;
+    }
 
     /// <summary>Writes the configuration and generates the policies.</summary>
     public RolloutBench Configure(string config, string mode)
@@ -54,7 +65,7 @@ internal sealed class RolloutBench
     public PlannedDeployment Plan(bool adopt = false)
     {
         var bag = new DiagnosticBag();
-        var planned = new PlanDeployment(Aws, Amigov.Files, new StillTime()).Run(new PlanRequest(Samples.ConfigPath, "dist", adopt), bag, CancellationToken.None).Result;
+        var planned = new PlanDeployment(Aws, Amigov.Files, Time).Run(new PlanRequest(Samples.ConfigPath, "dist", adopt), bag, CancellationToken.None).Result;
         Assert.True(planned is not null, string.Join('\n', bag.ToSorted().Select(d => d.Message)));
         return planned;
     }
@@ -62,19 +73,52 @@ internal sealed class RolloutBench
     /// <summary>The same without looking at the repository.</summary>
     public Planned Plan(DesiredState desired)
     {
-        var observed = new ReadOrganization(Aws).Read(desired.Targets, CancellationToken.None).Result;
+        var observed = new ReadOrganization(Aws).Read(desired.AllTargets, CancellationToken.None).Result;
         return new Planned(observed, desired, Planner.Plan(observed, desired, adopt: false).Plan!);
     }
 
     public ApplyResult Apply(PlannedDeployment planned) => Apply(new Planned(planned.Observed, planned.Desired, planned.Result.Plan!));
 
-    public ApplyResult Apply(Planned planned)
+    public ApplyResult Apply(Planned planned, ImmutableArray<Gate>? gates = null)
     {
         var bag = new DiagnosticBag();
         var record = DeploymentRecord.Open(Amigov.Files, bag);
         Assert.NotNull(record);
-        return new ApplyPlan(Aws, record, new StillTime())
-            .Run(planned.Plan, planned.Observed, planned.Desired, new DeploymentContext("arn:aws:iam::999999999999:user/test", "test", "d-1"), bag, CancellationToken.None).GetAwaiter().GetResult();
+        return new ApplyPlan(Aws, record, Time)
+            .Run(planned.Plan, planned.Observed, planned.Desired, new DeploymentContext("arn:aws:iam::999999999999:user/test", "test", $"d-{++runs}") { Gates = gates ?? [] }, bag, CancellationToken.None).GetAwaiter().GetResult();
+    }
+
+    public PlannedPromotion? TryPromotion(DiagnosticBag bag, params string[] targets) =>
+        new PlanPromotion(Aws, Amigov.Files, Time).Run(new PromotionRequest(Samples.ConfigPath, "dist", [.. targets]), bag, CancellationToken.None).GetAwaiter().GetResult();
+
+    public PlannedPromotion Promotion(params string[] targets)
+    {
+        var bag = new DiagnosticBag();
+        var planned = TryPromotion(bag, targets);
+        Assert.True(planned is not null, string.Join('\n', bag.ToSorted().Select(d => d.Message)));
+        Assert.True(planned.Result.Plan is not null, string.Join('\n', planned.Result.Problems));
+        return planned;
+    }
+
+    /// <summary>With every gate open.</summary>
+    public ApplyResult Promote(params string[] targets)
+    {
+        var promotion = Promotion(targets);
+        return Apply(new Planned(promotion.Observed, promotion.Desired, promotion.Result.Plan!), [.. Enum.GetValues<GateName>().Select(g => new Gate(g, true, ["test"]))]);
+    }
+
+    public PlannedRollback Rollback(RollbackTo to, string? deployment = null)
+    {
+        var bag = new DiagnosticBag();
+        var planned = new PlanRollback(Aws, Amigov.Files).Run(new RollbackRequest(to, deployment, Samples.ConfigPath, Adopt: false), bag, CancellationToken.None).GetAwaiter().GetResult();
+        Assert.True(planned?.Result.Plan is not null, string.Join('\n', bag.ToSorted().Select(d => d.Message).Concat(planned?.Result.Problems ?? [])));
+        return planned!;
+    }
+
+    public ApplyResult RollBack(RollbackTo to, string? deployment = null)
+    {
+        var planned = Rollback(to, deployment);
+        return Apply(new Planned(planned.Observed, planned.Desired, planned.Result.Plan!));
     }
 
     public ApplyResult PlanAndApply(bool adopt = false) => Apply(Plan(adopt));

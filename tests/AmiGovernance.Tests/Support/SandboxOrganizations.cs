@@ -43,6 +43,18 @@ internal sealed class SandboxOrganizations(SandboxWorld world) : IOrganizations
         return Task.CompletedTask;
     }
 
+    private static Task<T> Read<T>(string call, Func<T> read)
+    {
+        try
+        {
+            return Task.FromResult(read());
+        }
+        catch (SandboxException e)
+        {
+            throw new AwsException($"organizations:{call}", e.Code, e.Message, "request");
+        }
+    }
+
     public Task<OrganizationDetails> DescribeOrganization(CancellationToken cancel) => Task.FromResult(new OrganizationDetails(Now.Id, "arn", Now.ManagementAccount, true));
 
     public Task<RootDetails> ListRoots(CancellationToken cancel) => Task.FromResult(new RootDetails(Now.RootId, Now.EnabledTypes));
@@ -61,11 +73,11 @@ internal sealed class SandboxOrganizations(SandboxWorld world) : IOrganizations
     public Task<ImmutableArray<PolicySummary>> ListPoliciesForTarget(string targetId, OrganizationPolicyType type, CancellationToken cancel) =>
         Task.FromResult(Now.Attachments.Where(a => a.TargetId == targetId).Select(a => Now.Policy(a.PolicyId)!).Where(p => p.Type == type).Select(Summary).ToImmutableArray());
 
-    public Task<ImmutableArray<string>> ListTargetsForPolicy(string policyId, CancellationToken cancel) => Task.FromResult(Now.Attachments.Where(a => a.PolicyId == policyId).Select(a => a.TargetId).ToImmutableArray());
+    public Task<ImmutableArray<string>> ListTargetsForPolicy(string policyId, CancellationToken cancel) => Read("ListTargetsForPolicy", () => Now.Attachments.Where(a => a.PolicyId == policies.Find(policyId).Id).Select(a => a.TargetId).ToImmutableArray());
 
-    public Task<OrganizationPolicy> DescribePolicy(string policyId, CancellationToken cancel) => Task.FromResult(policies.Find(policyId) with { Tags = OrganizationPolicy.NoTags });
+    public Task<OrganizationPolicy> DescribePolicy(string policyId, CancellationToken cancel) => Read("DescribePolicy", () => policies.Find(policyId) with { Tags = OrganizationPolicy.NoTags });
 
-    public Task<ImmutableSortedDictionary<string, string>> ListTagsForResource(string resourceId, CancellationToken cancel) => Task.FromResult(policies.Find(resourceId).Tags);
+    public Task<ImmutableSortedDictionary<string, string>> ListTagsForResource(string resourceId, CancellationToken cancel) => Read("ListTagsForResource", () => policies.Find(resourceId).Tags);
 
     public Task<string?> DescribeEffectivePolicy(AccountId account, OrganizationPolicyType type, CancellationToken cancel) => Task.FromResult(EffectivePolicies.ForAccount(Now, account));
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AmiGovernance.Core.Declarative;
 using AmiGovernance.Core.Diagnostics;
 using AmiGovernance.Core.Organizations;
@@ -7,7 +8,11 @@ namespace AmiGovernance.Core.Operations.Rollout;
 
 /// <param name="Who">The ARN that AWS knows the caller by.</param>
 /// <param name="Deployment">Names the run in the record.</param>
-public sealed record DeploymentContext(string Who, string Why, string Deployment);
+public sealed record DeploymentContext(string Who, string Why, string Deployment)
+{
+    /// <summary>The gates of a promotion that were passed; they are recorded with it.</summary>
+    public ImmutableArray<Gate> Gates { get; init; } = [];
+}
 
 public enum ApplyOutcome
 {
@@ -37,8 +42,10 @@ public sealed class ApplyPlan(IOrganizations aws, DeploymentRecord record, TimeP
         var done = plan.OrganizationId == observed.Id ? plan.States.IndexOf(new OurPolicies(observed, desired).Fingerprint()) : -1;
         if (done < 0) return new ApplyResult(ApplyOutcome.Stale, 0, "the organization is not as it was when the plan was made");
         var mode = plan.ModeAfter?.Name() ?? "";
-        DeploymentEntry Entry(DeploymentEvent what) => new(what, time.GetUtcNow(), context.Deployment) { Who = context.Who, Organization = plan.OrganizationId, Why = context.Why, Mode = mode };
-        if (!record.Add(Entry(DeploymentEvent.Started), bag)) return Unrecorded(0);
+        DeploymentEntry Entry(DeploymentEvent what) => new(what, time.GetUtcNow(), context.Deployment) { Who = context.Who, Organization = plan.OrganizationId, Why = context.Why, Mode = mode, Stages = plan.Stages };
+        foreach (var gate in context.Gates)
+            if (!record.Add(Entry(gate.IsOpen ? DeploymentEvent.Passed : DeploymentEvent.Overridden) with { Detail = gate.Id, Why = gate.Override ?? string.Join("; ", gate.Evidence) }, bag)) return Unrecorded(0);
+        if (!record.Add(Entry(DeploymentEvent.Started) with { Before = RecordedPolicy.Of(new OurPolicies(observed, desired)) }, bag)) return Unrecorded(0);
         var policies = observed.Policies.ToDictionary(p => (p.Type, p.Name), p => p.Id);
         for (var i = done; i < plan.Steps.Length; i++)
         {
@@ -55,7 +62,59 @@ public sealed class ApplyPlan(IOrganizations aws, DeploymentRecord record, TimeP
             }
             if (!record.Add(Entry(DeploymentEvent.Done) with { Step = step, PolicyId = policies.GetValueOrDefault((step.Type, step.Policy), "") }, bag)) return Unrecorded(i - done + 1);
         }
-        return record.Add(Entry(DeploymentEvent.Finished), bag) ? new ApplyResult(ApplyOutcome.Done, plan.Steps.Length - done, "") : Unrecorded(plan.Steps.Length - done);
+        if (await ChangedByOthers(plan, observed, policies, cancel).ConfigureAwait(false) is { } changed)
+        {
+            record.Add(Entry(DeploymentEvent.Failed) with { Detail = changed }, bag);
+            return new ApplyResult(ApplyOutcome.Failed, plan.Steps.Length - done, changed);
+        }
+        return record.Add(Entry(DeploymentEvent.Finished) with { Targets = Targets(plan, observed) }, bag) ? new ApplyResult(ApplyOutcome.Done, plan.Steps.Length - done, "") : Unrecorded(plan.Steps.Length - done);
+    }
+
+    /// <summary>
+    /// Looks once more at what was brought, for Organizations has no lock: of two who change it at once, the one whose changes did not
+    /// last is told. Null when all is as planned.
+    /// </summary>
+    private async Task<string?> ChangedByOthers(Plan plan, Organization observed, Dictionary<(OrganizationPolicyType Type, string Name), string> policies, CancellationToken cancel)
+    {
+        if (plan.IsEmpty) return null;
+        var after = plan.Steps.Aggregate(observed, (state, step) => step.ApplyTo(state));
+        string? problem = null;
+        try
+        {
+            foreach (var policy in after.Policies.Where(p => OurPolicies.IsManaged(p) && policies.ContainsKey((p.Type, p.Name))))
+            {
+                var id = policies[(policy.Type, policy.Name)];
+                var targets = after.Attachments.Where(a => a.PolicyId == policy.Id).Select(a => a.TargetId).Order(StringComparer.Ordinal).ToList();
+                await Until(async () => (problem = await Difference(policy, id, targets, cancel).ConfigureAwait(false)) is null, cancel).ConfigureAwait(false);
+                if (problem is not null) return problem;
+            }
+            return null;
+        }
+        catch (AwsException e)
+        {
+            return $"all calls were made, but looking at the result was refused: {e.Operation}: {e.Code}: {e.Message}";
+        }
+    }
+
+    private async Task<string?> Difference(OrganizationPolicy wanted, string id, List<string> targets, CancellationToken cancel)
+    {
+        try
+        {
+            if ((await aws.DescribePolicy(id, cancel).ConfigureAwait(false)).Content != wanted.Content) return $"somebody else changed the content of `{wanted.Name}` at the same time; look at what is there and plan again";
+            return (await aws.ListTargetsForPolicy(id, cancel).ConfigureAwait(false)).Order(StringComparer.Ordinal).SequenceEqual(targets, StringComparer.Ordinal) ? null
+                : $"somebody else attached or detached `{wanted.Name}` at the same time; look at what is there and plan again";
+        }
+        catch (AwsException e) when (e.Code == "PolicyNotFoundException")
+        {
+            return $"somebody else deleted `{wanted.Name}` at the same time; look at what is there and plan again";
+        }
+    }
+
+    private static ImmutableArray<string> Targets(Plan plan, Organization observed)
+    {
+        var after = plan.Steps.Aggregate(observed, (state, step) => step.ApplyTo(state));
+        var ours = after.Policies.Where(p => p.Type == OrganizationPolicyType.DeclarativePolicyEc2 && OurPolicies.IsManaged(p)).Select(p => p.Id).ToHashSet(StringComparer.Ordinal);
+        return [.. after.Attachments.Where(a => ours.Contains(a.PolicyId)).Select(a => a.TargetId).Distinct().Order(StringComparer.Ordinal)];
     }
 
     private static ApplyResult Unrecorded(int done) => new(ApplyOutcome.Failed, done, "the deployment record cannot be written; nothing is done that is not recorded");
@@ -158,5 +217,6 @@ public sealed class ApplyPlan(IOrganizations aws, DeploymentRecord record, TimeP
             if (await reached().ConfigureAwait(false)) return;
             await Task.Delay(wait, time, cancel).ConfigureAwait(false);
         }
+        await reached().ConfigureAwait(false);
     }
 }

@@ -1,5 +1,6 @@
 using AmiGovernance.Core.Diagnostics;
 using AmiGovernance.Core.Planning;
+using AmiGovernance.Core.Text;
 
 namespace AmiGovernance.Core.Operations.Rollout;
 
@@ -7,15 +8,20 @@ namespace AmiGovernance.Core.Operations.Rollout;
 public sealed class DeploymentRecord
 {
     private readonly IFileStore files;
+    private readonly Action<ReadOnlyMemory<byte>>? fallback;
     private string lastHash;
     private int length;
 
-    private DeploymentRecord(IFileStore files, DeploymentLog log)
+    private DeploymentRecord(IFileStore files, string path, DeploymentLog log, Action<ReadOnlyMemory<byte>>? fallback = null)
     {
         this.files = files;
+        this.fallback = fallback;
+        Path = path;
         lastHash = log.LastHash;
         length = log.Length;
     }
+
+    public string Path { get; }
 
     /// <summary>What was recorded so far; empty when there is no record yet. Broken chains are reported.</summary>
     public static DeploymentLog Read(IFileStore files, DiagnosticBag bag) =>
@@ -27,14 +33,36 @@ public sealed class DeploymentRecord
         var own = new DiagnosticBag();
         var log = Read(files, own);
         bag.AddRange(own.ToSorted());
-        return own.HasErrors ? null : new DeploymentRecord(files, log);
+        return own.HasErrors ? null : new DeploymentRecord(files, DeploymentLog.Path, log);
+    }
+
+    /// <summary>
+    /// A record that holds nothing up: where the usual one is broken, a file of its own takes the entries, and what no file takes
+    /// goes to <paramref name="fallback"/>.
+    /// </summary>
+    public static DeploymentRecord OpenForEmergency(IFileStore files, string deployment, Action<ReadOnlyMemory<byte>> fallback, DiagnosticBag bag)
+    {
+        var own = new DiagnosticBag();
+        var log = Read(files, own);
+        if (!own.HasErrors) return new DeploymentRecord(files, DeploymentLog.Path, log, fallback);
+        var path = $"deployments/emergency-{deployment}.jsonl";
+        bag.Report(RolloutDiagnostics.RecordedElsewhere, SourceLocation.OfFile(SourceText.Missing(DeploymentLog.Path)), $"the record does not hold together ({own.ToSorted()[0].Message}); this deployment goes to {path}",
+            "mend the record from version control, and keep the new file beside it");
+        return new DeploymentRecord(files, path, DeploymentLog.Empty, fallback);
     }
 
     public bool Add(DeploymentEntry entry, DiagnosticBag bag)
     {
         var chained = entry.After(lastHash);
         var line = chained.ToLine();
-        if (!files.Append(DeploymentLog.Path, length, line, bag)) return false;
+        var own = new DiagnosticBag();
+        if (!files.Append(Path, length, line, own))
+        {
+            bag.AddRange(own.ToSorted().Select(d => fallback is null ? d : d with { Severity = Severity.Warning }));
+            if (fallback is null) return false;
+            fallback(line);
+            return true;
+        }
         (lastHash, length) = (chained.Hash, length + line.Length);
         return true;
     }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using AmiGovernance.Core.Config;
 using AmiGovernance.Core.Declarative;
 using AmiGovernance.Core.Diagnostics;
+using AmiGovernance.Core.Generation;
 using AmiGovernance.Core.Iam;
 using AmiGovernance.Core.Identifiers;
 using AmiGovernance.Core.Organizations;
@@ -34,17 +35,18 @@ public sealed class PlanDeployment(IOrganizations aws, IFileStore files, TimePro
     /// <summary>Null with a report when configuration or policies cannot be read, or `dist/` is not what the configuration gives.</summary>
     public async Task<PlannedDeployment?> Run(PlanRequest request, DiagnosticBag bag, CancellationToken cancel)
     {
-        if (ReadRepository(request, bag) is not var (config, dist)) return null;
+        if (ReadRepository(request, files, time, bag) is not var (config, dist)) return null;
         var desired = DesiredState.Of(config, dist);
         if (!request.Targets.IsEmpty) desired = desired with { Targets = request.Targets, KeepsOtherTargets = true };
         var observed = await new ReadOrganization(aws, progress).Read(desired.Targets, cancel).ConfigureAwait(false);
+        desired = KeepStages(config, dist, desired, observed, time.Today());
         var result = Planner.Plan(observed, desired, request.Adopt);
         foreach (var problem in result.Problems) bag.Report(PlanningDiagnostics.NotPlannable, SourceLocation.OfFile(SourceText.Missing(request.ConfigPath)), Visible.Text(problem));
         return new PlannedDeployment(config, dist, observed, desired, result, result.Plan is null ? null : MeaningOf(observed, desired));
     }
 
     /// <summary>Policies that are stale, edited or do not fit each other are not deployed: validation says why.</summary>
-    internal (GovernanceConfig Config, Dist Dist)? ReadRepository(PlanRequest request, DiagnosticBag bag)
+    internal static (GovernanceConfig Config, Dist Dist)? ReadRepository(PlanRequest request, IFileStore files, TimeProvider time, DiagnosticBag bag)
     {
         var own = new DiagnosticBag();
         ValidateRepository.Run(new ValidateRequest(request.ConfigPath, request.Folder, time.Today()), files, own);
@@ -54,16 +56,27 @@ public sealed class PlanDeployment(IOrganizations aws, IFileStore files, TimePro
         return config is null ? null : (config, RepositoryFiles.ReadDist(files, request.Folder, new DiagnosticBag()));
     }
 
+    /// <summary>Stages that are enforced stay so, and follow the configuration: only promotion and rollback change what is enforced.</summary>
+    internal static DesiredState KeepStages(GovernanceConfig config, Dist dist, DesiredState desired, Organization observed, DateOnly today)
+    {
+        var stages = StagedEnforcement.StagesOf(observed, config.Policy);
+        if (stages.IsEmpty || dist.Mode != AllowedImagesState.AuditMode || PolicyGenerator.Generate(config, today, AllowedImagesState.Enabled, new DiagnosticBag()) is not { } enforcing) return desired;
+        // Which targets lie above a stage also depends on those that stay.
+        if (desired.KeepsOtherTargets) desired = desired with { Targets = [.. desired.Targets.Union(new OurPolicies(observed, desired) is var ours && ours.Find(OrganizationPolicyType.DeclarativePolicyEc2, config.Policy.DeclarativePolicyName) is { } known ? ours.TargetsOf(known) : [])] };
+        return StagedEnforcement.Add(desired, config.Policy, enforcing.ServiceControlPolicies, stages, new OrganizationIndex(observed));
+    }
+
     internal static MeaningDifference MeaningOf(Organization observed, DesiredState desired)
     {
         var ours = new OurPolicies(observed, desired);
         return ComparePolicies.Between(
-            Compared(ours.All.Where(p => ours.TargetsOf(p).Any()).Select(p => (p.Type, p.Content))), Compared(desired.Policies.Select(p => (p.Type, p.Content))));
+            Compared(ours.All.Where(p => ours.TargetsOf(p).Any()).Select(p => (p.Type, p.Name, p.Content))), Compared(desired.Policies.Select(p => (p.Type, p.Name, p.Content))));
     }
 
-    private static ComparedPolicies Compared(IEnumerable<(OrganizationPolicyType Type, string Content)> policies)
+    /// <summary>Where a staged policy stands with the one that it was made from, it is the one that holds.</summary>
+    internal static ComparedPolicies Compared(IEnumerable<(OrganizationPolicyType Type, string Name, string Content)> policies)
     {
-        var all = policies.ToList();
+        var all = policies.OrderBy(p => StagedEnforcement.WholeName(p.Type, p.Name) is null).ToList();
         var declarative = all.Where(p => p.Type == OrganizationPolicyType.DeclarativePolicyEc2).Select(p => p.Content).FirstOrDefault();
         var statements = all.Where(p => p.Type == OrganizationPolicyType.ServiceControlPolicy)
             .SelectMany(p => PolicyParser.Parse(SourceText.FromString("policy", p.Content), PolicyType.ServiceControlPolicy, new DiagnosticBag())?.Statements ?? []);

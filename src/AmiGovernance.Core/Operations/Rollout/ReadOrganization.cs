@@ -36,6 +36,7 @@ public sealed class ReadOrganization(IOrganizations aws, IProgress<ReadProgress>
             progress?.Report(new ReadProgress("policies", i, policies.Length));
             attachments.AddRange((await aws.ListTargetsForPolicy(policy.Id, cancel).ConfigureAwait(false)).Where(t => !ordered.Contains(t)).Select(t => new PolicyAttachment(t, policy.Id)));
         }
+        await Order(attachments, policies, ordered, cancel).ConfigureAwait(false);
         return new Organization
         {
             Id = details.Id,
@@ -60,6 +61,18 @@ public sealed class ReadOrganization(IOrganizations aws, IProgress<ReadProgress>
         catch (AwsException e) when (e.IsAccessDenied)
         {
             return null;
+        }
+    }
+
+    /// <summary>Of several declarative policies on one target the first attached wins, so there their order counts too.</summary>
+    private async Task Order(List<PolicyAttachment> attachments, ImmutableArray<OrganizationPolicy> policies, HashSet<string> read, CancellationToken cancel)
+    {
+        var declarative = policies.Where(p => p.Type == OrganizationPolicyType.DeclarativePolicyEc2).Select(p => p.Id).ToHashSet(StringComparer.Ordinal);
+        foreach (var target in attachments.Where(a => declarative.Contains(a.PolicyId) && !read.Contains(a.TargetId)).GroupBy(a => a.TargetId).Where(g => g.Count() > 1).Select(g => g.Key).ToList())
+        {
+            var inOrder = await aws.ListPoliciesForTarget(target, OrganizationPolicyType.DeclarativePolicyEc2, cancel).ConfigureAwait(false);
+            attachments.RemoveAll(a => a.TargetId == target && declarative.Contains(a.PolicyId));
+            attachments.AddRange(inOrder.Select(p => new PolicyAttachment(target, p.Id)));
         }
     }
 
