@@ -7,6 +7,7 @@ using AmiGovernance.Core.Generation;
 using AmiGovernance.Core.Iam;
 using AmiGovernance.Core.Images;
 using AmiGovernance.Core.Json;
+using AmiGovernance.Core.Operations.Exceptions;
 using AmiGovernance.Core.Operations.Verification;
 using AmiGovernance.Core.Organizations;
 using AmiGovernance.Core.Planning;
@@ -34,6 +35,7 @@ public static class DiagnosticCatalog
             .Concat(DistRules.All.Select(r => r.Descriptor))
             .Concat(RequestDiagnostics.All)
             .Concat(ApprovalDiagnostics.All)
+            .Concat(ProposalDiagnostics.All)
             .Concat(GitDiagnostics.All)
             .Concat(TrailDiagnostics.All)
             .Concat(OperationDiagnostics.All)
