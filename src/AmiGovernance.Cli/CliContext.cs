@@ -35,6 +35,9 @@ public sealed record CliContext
     /// <summary>The repository around the working folder; null where there is none to ask.</summary>
     public IGit? Git { get; init; }
 
+    /// <summary>Calls over the network that are not AWS.</summary>
+    public IHttp Http { get; init; } = new NetworkHttp();
+
     /// <summary>Reads an environment variable; null when it is not set.</summary>
     public required Func<string, string?> Environment { get; init; }
 

@@ -7,6 +7,7 @@ await using var output = new StreamWriter(Console.OpenStandardOutput(), utf8, 16
 await using var error = new StreamWriter(Console.OpenStandardError(), utf8, 4 * 1024) { NewLine = "\n" };
 var files = new DiskFileStore(Directory.GetCurrentDirectory());
 var isInteractive = !Console.IsInputRedirected && !Console.IsOutputRedirected;
+using var git = new GitRepository(Directory.GetCurrentDirectory(), TimeProvider.System, isInteractive);
 return await AmigovProgram.Run(args, new CliContext
 {
     Out = output,
@@ -16,7 +17,7 @@ return await AmigovProgram.Run(args, new CliContext
     OpenText = files.OpenText,
     Time = TimeProvider.System,
     Environment = Environment.GetEnvironmentVariable,
-    Git = new GitRepository(Directory.GetCurrentDirectory(), TimeProvider.System, isInteractive),
+    Git = git,
     IsInteractive = isInteractive,
     OutIsTerminal = !Console.IsOutputRedirected,
     ErrorIsTerminal = !Console.IsErrorRedirected,

@@ -93,6 +93,8 @@ public sealed partial class GoldenTests
             }
             else if (step == "@as nobody") amigov.As("", "").Git!.Author = null;
             else if (step.StartsWith("@as ", StringComparison.Ordinal)) amigov.As(step["@as ".Length..], $"{step["@as ".Length..].ToLowerInvariant()}@company.com");
+            else if (step.StartsWith("@push ", StringComparison.Ordinal)) amigov.Git!.PushMain(step["@push ".Length..]);
+            else if (step.StartsWith("@merge ", StringComparison.Ordinal)) amigov.Git!.Merge(step["@merge ".Length..]);
             else if (step == "@commit") amigov.Git!.CommitAll("by hand");
             else if (step.StartsWith("@now ", StringComparison.Ordinal)) amigov.Now = DateTimeOffset.Parse(step["@now ".Length..], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
             else if (step.StartsWith("@env ", StringComparison.Ordinal)) amigov.Environment[step["@env ".Length..].Split('=')[0]] = step.Split('=')[1];

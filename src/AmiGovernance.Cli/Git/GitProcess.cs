@@ -16,6 +16,19 @@ internal sealed class GitProcess(string folder, bool mayPrompt)
 {
     public GitOutput Run(IEnumerable<string> args, ReadOnlyMemory<byte> input = default)
     {
+        using var process = Start(args);
+        var error = process.StandardError.ReadToEndAsync();
+        var writing = Task.Run(() => Feed(process, input));
+        using var output = new MemoryStream();
+        process.StandardOutput.BaseStream.CopyTo(output);
+        process.WaitForExit();
+        writing.Wait();
+        return new GitOutput(process.ExitCode, output.ToArray(), error.Result.Trim());
+    }
+
+    /// <summary>A run whose streams the caller reads and writes.</summary>
+    public Process Start(IEnumerable<string> args)
+    {
         var start = new ProcessStartInfo("git", args)
         {
             WorkingDirectory = folder,
@@ -29,14 +42,7 @@ internal sealed class GitProcess(string folder, bool mayPrompt)
         start.Environment["LANGUAGE"] = "C";
         // In a script nobody would answer a question for a password.
         if (!mayPrompt) start.Environment["GIT_TERMINAL_PROMPT"] = "0";
-        using var process = Start(start);
-        var error = process.StandardError.ReadToEndAsync();
-        var writing = Task.Run(() => Feed(process, input));
-        using var output = new MemoryStream();
-        process.StandardOutput.BaseStream.CopyTo(output);
-        process.WaitForExit();
-        writing.Wait();
-        return new GitOutput(process.ExitCode, output.ToArray(), error.Result.Trim());
+        return Start(start);
     }
 
     /// <summary>The output of a run that must succeed.</summary>

@@ -7,7 +7,7 @@ using AmiGovernance.Core.Text;
 namespace AmiGovernance.Cli.Git;
 
 /// <summary>The git repository around a folder, by the `git` program.</summary>
-public sealed class GitRepository(string workingFolder, TimeProvider time, bool mayPrompt) : IGit
+public sealed class GitRepository(string workingFolder, TimeProvider time, bool mayPrompt) : IGit, IDisposable
 {
     /// <summary>Where a commit is put together before its branch exists.</summary>
     private const string Workbench = "refs/amigov/workbench";
@@ -15,6 +15,10 @@ public sealed class GitRepository(string workingFolder, TimeProvider time, bool 
     private static readonly string[] Signing = ["-S"];
 
     private readonly GitProcess git = new(workingFolder, mayPrompt);
+
+    private GitBlobs? blobs;
+    private string? prefix;
+    private string[]? withoutSigners;
 
     /// <summary>A commit never changes, so neither does what was read from it.</summary>
     private readonly Dictionary<(string Commit, string Path), SourceText?> read = [];
@@ -46,17 +50,8 @@ public sealed class GitRepository(string workingFolder, TimeProvider time, bool 
 
     public SourceText? Read(string commit, string path)
     {
-        if (!read.TryGetValue((commit, path), out var source)) read[(commit, path)] = source = ReadBlob(commit, path);
+        if (!read.TryGetValue((commit, path), out var source)) read[(commit, path)] = source = (blobs ??= new GitBlobs(git)).Read(commit, path) is { } bytes ? new SourceText(path, bytes) : null;
         return source;
-    }
-
-    private SourceText? ReadBlob(string commit, string path)
-    {
-        string[] args = ["cat-file", "blob", $"{commit}:./{path}"];
-        var output = git.Run(args);
-        if (output.ExitCode == 0) return new SourceText(path, output.Out);
-        return output.Error.Contains("does not exist in", StringComparison.Ordinal) || output.Error.Contains("but not in", StringComparison.Ordinal) || output.Error.Contains("bad file", StringComparison.Ordinal)
-            ? null : throw GitProcess.Failure(args, output);
     }
 
     public ImmutableArray<string> List(string commit, string folder) =>
@@ -82,7 +77,7 @@ public sealed class GitRepository(string workingFolder, TimeProvider time, bool 
     }
 
     /// <summary>Without a list of signers git does not look at SSH signatures at all; with an empty one it says which key it was.</summary>
-    private string[] WithoutSigners() =>
+    private string[] WithoutSigners() => withoutSigners ??=
         git.Run(["config", "gpg.ssh.allowedSignersFile"]).ExitCode == 0 ? [] : ["-c", "gpg.ssh.allowedSignersFile=/dev/null"];
 
     public string Commit(ImmutableArray<string> paths, string message)
@@ -112,6 +107,27 @@ public sealed class GitRepository(string workingFolder, TimeProvider time, bool 
         }
     }
 
+    public string? CurrentBranch()
+    {
+        var output = git.Run(["symbolic-ref", "--quiet", "--short", "HEAD"]);
+        return output.ExitCode == 0 ? output.Text.Trim() : null;
+    }
+
+    public string DefaultBranch(string remote)
+    {
+        // Set by `git clone`, not by `git remote add`.
+        var head = git.Run(["symbolic-ref", "--quiet", "--short", $"refs/remotes/{remote}/HEAD"]);
+        if (head.ExitCode == 0) return head.Text.Trim()[(remote.Length + 1)..];
+        string[] usual = ["main", "master"];
+        return usual.FirstOrDefault(b => Resolve($"refs/remotes/{remote}/{b}") is not null) ?? usual.FirstOrDefault(b => Resolve($"refs/heads/{b}") is not null) ?? usual[0];
+    }
+
+    public string? RemoteBranch(string remote, string branch)
+    {
+        var line = git.Demand(["ls-remote", "--heads", "--end-of-options", remote, $"refs/heads/{branch}"]).Text;
+        return line.Length == 0 ? null : line.Split('\t')[0];
+    }
+
     public string? RemoteUrl(string remote)
     {
         var output = git.Run(["remote", "get-url", "--", remote]);
@@ -128,7 +144,9 @@ public sealed class GitRepository(string workingFolder, TimeProvider time, bool 
     private string Head() => git.Demand(["rev-parse", "HEAD"]).Text.Trim();
 
     /// <summary>The way from the top of the repository to the working folder, such as `governance/`; empty at the top.</summary>
-    private string Prefix() => git.Demand(["rev-parse", "--show-prefix"]).Text.TrimEnd('\n');
+    private string Prefix() => prefix ??= git.Demand(["rev-parse", "--show-prefix"]).Text.TrimEnd('\n');
+
+    public void Dispose() => blobs?.Dispose();
 
     private static string[] Tokens(GitOutput output) => output.Text.Split('\0');
 }

@@ -7,7 +7,9 @@ using AmiGovernance.Core.Generation;
 using AmiGovernance.Core.Iam;
 using AmiGovernance.Core.Images;
 using AmiGovernance.Core.Json;
+using AmiGovernance.Core.Operations.Exceptions;
 using AmiGovernance.Core.Operations.Rollout;
+
 using AmiGovernance.Core.Operations.Verification;
 using AmiGovernance.Core.Organizations;
 using AmiGovernance.Core.Planning;
@@ -35,6 +37,7 @@ public static class DiagnosticCatalog
             .Concat(DistRules.All.Select(r => r.Descriptor))
             .Concat(RequestDiagnostics.All)
             .Concat(ApprovalDiagnostics.All)
+            .Concat(ProposalDiagnostics.All)
             .Concat(GitDiagnostics.All)
             .Concat(TrailDiagnostics.All)
             .Concat(OperationDiagnostics.All)

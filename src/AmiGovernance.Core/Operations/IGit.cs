@@ -51,6 +51,15 @@ public interface IGit
     /// </summary>
     string CommitOn(string branch, string? expected, string parent, ImmutableArray<FileChange> changes, string message);
 
+    /// <summary>The branch that is checked out; null when none is.</summary>
+    string? CurrentBranch();
+
+    /// <summary>The branch that others are merged into, such as `main`.</summary>
+    string DefaultBranch(string remote);
+
+    /// <summary>The commit that a branch of a remote points to now; null when it has no such branch.</summary>
+    string? RemoteBranch(string remote, string branch);
+
     /// <summary>Where a remote lies; null when it is not configured.</summary>
     string? RemoteUrl(string remote);
 

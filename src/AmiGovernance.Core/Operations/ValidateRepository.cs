@@ -2,6 +2,7 @@ using AmiGovernance.Core.Config;
 using AmiGovernance.Core.Declarative;
 using AmiGovernance.Core.Diagnostics;
 using AmiGovernance.Core.Generation;
+using AmiGovernance.Core.Operations.Exceptions;
 using AmiGovernance.Core.Proof;
 using AmiGovernance.Core.Rules;
 
@@ -21,6 +22,7 @@ public static class ValidateRepository
         if (config is null) return new ValidateResult(null, null);
         var readable = !bag.HasErrors;
         foreach (var rule in GovernanceRules.All) rule.Check(new RuleInput(config, request.AsOf), bag);
+        if (readable) CheckEntries.Run(config, files, null, bag);
         var dist = RepositoryFiles.ReadDist(files, request.OutputFolder, bag);
         foreach (var (tree, policy) in dist.ServiceControlPolicies)
             foreach (var rule in PolicyRules.All) rule.Check(new PolicyRuleInput(tree, policy), bag);

@@ -4,6 +4,7 @@ using AmiGovernance.Aws;
 using AmiGovernance.Cli;
 using AmiGovernance.Cli.Databases;
 using AmiGovernance.Core.Identifiers;
+using AmiGovernance.Core.Operations;
 using AmiGovernance.Sandbox.Hosting;
 
 namespace AmiGovernance.Tests.Support;
@@ -64,6 +65,7 @@ internal sealed class Amigov : IDisposable
             OpenTrail = InMemoryTrail.Below(Files.Files),
             Environment = name => Environment.GetValueOrDefault(name),
             Git = Git,
+            Http = new RefusingHttp(),
             IsInteractive = IsInteractive,
             Connect = settings => new AwsConnection(Sandbox is null ? settings : settings with { Endpoint = Sandbox.Address, Credentials = new BasicAWSCredentials("AKIAEXAMPLE", "secret") }, new RushingTime(Now)),
         }, CancellationToken.None).GetAwaiter().GetResult();
@@ -74,6 +76,12 @@ internal sealed class Amigov : IDisposable
     {
         Sandbox?.DisposeAsync().AsTask().GetAwaiter().GetResult();
         if (Directory.Exists(databaseFolder)) Directory.Delete(databaseFolder, recursive: true);
+    }
+
+    /// <summary>A host that knows no token.</summary>
+    private sealed class RefusingHttp : IHttp
+    {
+        public Task<HttpAnswer> Send(HttpCall call, CancellationToken cancel) => Task.FromResult(new HttpAnswer(401, Encoding.UTF8.GetBytes("""{"message":"Bad credentials"}""")));
     }
 
     internal sealed class FixedTime(DateTimeOffset now) : TimeProvider

@@ -8,14 +8,26 @@ internal sealed class GitSandbox : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("amigov-git-");
 
-    public GitSandbox()
+    /// <param name="template">A repository to start from; an empty one when null.</param>
+    public GitSandbox(GitSandbox? template = null)
     {
+        if (template is not null)
+        {
+            Copy(template.folder, folder.FullName);
+            Now = template.Now;
+            return;
+        }
         Tool.Run("git", ["init", "--quiet", "--bare", "-b", "main", Remote], folder: folder.FullName);
         Tool.Run("git", ["init", "--quiet", "-b", "main", Path], folder: folder.FullName);
         // Nothing of the machine's own settings may decide a test.
-        Git("config", "commit.gpgsign", "false");
-        Git("remote", "add", "origin", Remote);
+        Write(".git/config", Read(".git/config") + "[commit]\n\tgpgsign = false\n[maintenance]\n\tauto = false\n[gc]\n\tauto = 0\n[include]\n\tpath = identity\n[remote \"origin\"]\n\turl = ../remote.git\n\tfetch = +refs/heads/*:refs/remotes/origin/*\n");
         As("Pat", "pat@company.com");
+    }
+
+    private static void Copy(DirectoryInfo from, string to)
+    {
+        foreach (var below in from.EnumerateDirectories("*", SearchOption.AllDirectories)) Directory.CreateDirectory(System.IO.Path.Combine(to, System.IO.Path.GetRelativePath(from.FullName, below.FullName)));
+        foreach (var file in from.EnumerateFiles("*", SearchOption.AllDirectories)) file.CopyTo(System.IO.Path.Combine(to, System.IO.Path.GetRelativePath(from.FullName, file.FullName)));
     }
 
     public string Path => System.IO.Path.Combine(folder.FullName, "governance");
@@ -31,8 +43,7 @@ internal sealed class GitSandbox : IDisposable
     /// <summary>Lets the given person go on.</summary>
     public GitSandbox As(string name, string email)
     {
-        Git("config", "user.name", name);
-        Git("config", "user.email", email);
+        Write(".git/identity", $"[user]\n\tname = {name}\n\temail = {email}\n");
         return this;
     }
 
@@ -51,12 +62,21 @@ internal sealed class GitSandbox : IDisposable
         Git("commit", "--quiet", "--message", message);
     }
 
+    /// <summary>Gives the remote an address of SSH, and a program for SSH that reaches the folder whatever the host.</summary>
+    public void ReachRemoteAs(string address)
+    {
+        Write(".git/ssh", $"#!/bin/sh\nfor last; do :; done\nprogram=${{last%% *}}\nexec git \"${{program#git-}}\" '{Remote}'\n");
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(System.IO.Path.Combine(Path, ".git", "ssh"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        Write(".git/config", Read(".git/config").Replace("url = ../remote.git", $"url = {address}", StringComparison.Ordinal) + $"[core]\n\tsshCommand = {System.IO.Path.Combine(Path, ".git", "ssh")}\n[ssh]\n\tvariant = simple\n");
+    }
+
     public (int ExitCode, string Out, string Error) Amigov(params string[] args)
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
         var files = new DiskFileStore(Path);
         var time = new Amigov.FixedTime(Now);
+        using var repository = new GitRepository(Path, time, mayPrompt: false);
         var exitCode = AmigovProgram.Run(args, new CliContext
         {
             Out = output,
@@ -65,7 +85,7 @@ internal sealed class GitSandbox : IDisposable
             Files = files,
             OpenText = files.OpenText,
             Time = time,
-            Git = new GitRepository(Path, time, mayPrompt: false),
+            Git = repository,
             Environment = Environment.GetValueOrDefault,
         }, CancellationToken.None).GetAwaiter().GetResult();
         return (exitCode, output.ToString(), error.ToString());

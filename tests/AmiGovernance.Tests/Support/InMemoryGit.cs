@@ -34,6 +34,21 @@ internal sealed class InMemoryGit(InMemoryFileStore files, Func<DateTimeOffset> 
     /// <summary>Commits all files, as a person would.</summary>
     public string CommitAll(string message) => Add("main", Resolve("main"), files.Files.ToImmutableSortedDictionary(StringComparer.Ordinal), message);
 
+    /// <summary>A branch is merged into main, and main is checked out.</summary>
+    public void Merge(string branch)
+    {
+        Branches["main"] = Branches[branch];
+        files.Files.Clear();
+        foreach (var (path, bytes) in commits[Branches[branch]].Files) files.Files[path] = bytes;
+    }
+
+    /// <summary>Everybody sees main as it is here.</summary>
+    public void PushMain(string remoteUrl)
+    {
+        Remote = remoteUrl;
+        Branches["origin/main"] = Branches["main"];
+    }
+
     public GitIdentity? Identity()
     {
         ThrowFailure();
@@ -43,7 +58,9 @@ internal sealed class InMemoryGit(InMemoryFileStore files, Func<DateTimeOffset> 
     public string? Resolve(string revision)
     {
         ThrowFailure();
-        return commits.ContainsKey(revision) ? revision : Branches.GetValueOrDefault(revision == "HEAD" ? "main" : revision);
+        if (revision.EndsWith('^')) return Resolve(revision[..^1]) is { } child ? commits[child].Parent : null;
+        var name = revision == "HEAD" ? "main" : revision.Replace("refs/heads/", "", StringComparison.Ordinal).Replace("refs/remotes/", "", StringComparison.Ordinal);
+        return commits.ContainsKey(revision) ? revision : Branches.GetValueOrDefault(name);
     }
 
     public SourceText? Read(string commit, string path) => commits[commit].Files.TryGetValue(path, out var bytes) ? new SourceText(path, bytes) : null;
@@ -82,6 +99,12 @@ internal sealed class InMemoryGit(InMemoryFileStore files, Func<DateTimeOffset> 
     }
 
     public string? RemoteUrl(string remote) => Remote;
+
+    public string? CurrentBranch() => "main";
+
+    public string DefaultBranch(string remote) => "main";
+
+    public string? RemoteBranch(string remote, string branch) => Branches.GetValueOrDefault($"{remote}/{branch}");
 
     public void Fetch(string remote) => ThrowFailure();
 

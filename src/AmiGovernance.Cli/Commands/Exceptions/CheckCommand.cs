@@ -23,7 +23,7 @@ internal static class CheckCommand
         {
             var day = CommonOptions.AsOf(result, asOf, context);
             var bag = new DiagnosticBag();
-            var statuses = CheckExceptions.Run(result.GetValue(config) ?? "", day, context.Files, bag);
+            var statuses = CheckExceptions.Run(result.GetValue(config) ?? "", day, context.Files, context.Git, bag);
             var report = new FindingsReport("exception check", day, bag.ToSorted());
             var written = FindingsOutput.Write(context, CommonOptions.Targets(result, output), report, writer => WriteVerdict(writer, statuses, report));
             return report.Passed && written ? ExitCodes.Done : ExitCodes.Errors;

@@ -35,11 +35,12 @@ internal static class CaseText
     private static void WriteRequest(TextWriter writer, CaseStatus status, ExceptionStory story, DateOnly day)
     {
         var request = status.Case.Request;
-        writer.WriteLine($"{request.Ticket}: {CaseStatus.StateNames[(int)status.State].Replace('_', ' ')}{(status.Case.End is { } end ? $" ({end.EventName} {end.At.IsoText()} by {Name(end.By)})" : "")}");
+        var state = status.Newest.Part.Number > 0 && status.State is (RequestState.InReview or RequestState.Approved or RequestState.Rejected) ? $"implemented; {status.Newest.Part.Name} {Words(status.State)}" : Words(status.State);
+        writer.WriteLine($"{request.Ticket}: {state}{(status.Case.End is { } end ? $" ({end.EventName} {end.At.IsoText()} by {Name(end.By)})" : "")}");
         foreach (var (label, value) in RequestMarkdown.Rows(request)) writer.WriteLine($"  {label,-31}  {Visible.Text(value)}");
         foreach (var part in status.Parts)
         {
-            writer.WriteLine($"{part.Part.Name}: {Plural.Of(part.Part.DurationDays, "day")}, {part.Part.RequestedAt.IsoText()} by {Name(part.Part.Requester)}: {CaseStatus.StateNames[(int)status.Of(part)].Replace('_', ' ')}");
+            writer.WriteLine($"{part.Part.Name}: {Plural.Of(part.Part.DurationDays, "day")}, {part.Part.RequestedAt.IsoText()} by {Name(part.Part.Requester)}: {Words(status.Of(part))}");
             if (part.Part.Number > 0) writer.WriteLine($"  {Visible.Text(status.Case.Extensions[part.Part.Number - 1].Extension.Justification)}");
             foreach (var decision in part.Approvals) WriteDecision(writer, "✓", decision);
             if (part.Rejection is { } no) WriteDecision(writer, "✗", no);
@@ -73,6 +74,7 @@ internal static class CaseText
                 break;
             case RequestState.Approved:
                 writer.WriteLine($"{newest.Part.Name} of {ticket} is approved, until {status.ApprovedEnd?.Text()}");
+                writer.WriteLine($"  amigov exception implement {ticket}");
                 break;
             case RequestState.Rejected:
                 writer.WriteLine($"{newest.Part.Name} of {ticket} is rejected");
@@ -82,6 +84,8 @@ internal static class CaseText
 
     private static string Holders(Approvers? approvers, string role) =>
         approvers?.Members(role) is { } members ? members.IsEmpty ? " (held by nobody)" : $" ({string.Join(", ", members.Select(m => Visible.Text(m.Name)))})" : "";
+
+    private static string Words(RequestState state) => CaseStatus.StateNames[(int)state].Replace('_', ' ');
 
     private static string Signed(CommitFacts commit) => commit.Signature == CommitSignature.Good ? ", signed" : "";
 

@@ -12,6 +12,7 @@ public static class RequestDiagnostics
     public static readonly DiagnosticDescriptor Exists = new("AMI0606", Severity.Error, "request exists already");
     public static readonly DiagnosticDescriptor Unknown = new("AMI0607", Severity.Error, "no such request");
     public static readonly DiagnosticDescriptor ReviewPending = new("AMI0608", Severity.Warning, "security review pending");
+    public static readonly DiagnosticDescriptor TooLate = new("AMI0609", Severity.Error, "approved time over");
 
-    public static readonly DiagnosticDescriptor[] All = [TooLong, Permanent, AlreadyCovered, NotInOrganization, Ticket, Exists, Unknown, ReviewPending];
+    public static readonly DiagnosticDescriptor[] All = [TooLong, Permanent, AlreadyCovered, NotInOrganization, Ticket, Exists, Unknown, ReviewPending, TooLate];
 }

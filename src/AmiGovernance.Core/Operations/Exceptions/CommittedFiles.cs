@@ -49,7 +49,9 @@ internal sealed class CommittedFiles(IGit git, string commit) : IFileStore
 
     public void Delete(string path) => changes[path] = null;
 
-    public string ShortCommit => Commit.Length > 8 ? Commit[..8] : Commit;
+    public string ShortCommit => Short(Commit);
+
+    public static string Short(string commit) => commit.Length > 8 ? commit[..8] : commit;
 
     private bool IsAsCommitted(string path, ReadOnlyMemory<byte>? bytes) =>
         git.Read(Commit, path) is { } before ? bytes is { } after && before.Bytes.Span.SequenceEqual(after.Span) : bytes is null;

@@ -15,10 +15,17 @@ public sealed record ExceptionSources(IFileStore Files, GovernanceConfig Config,
     /// <summary>Null with a report when one of the files is there and not usable.</summary>
     public static ExceptionSources? Read(string configPath, IFileStore files, FileHistory? history, DiagnosticBag bag)
     {
-        if (RepositoryFiles.ReadConfig(files, configPath, bag) is not { } config || bag.HasErrors) return null;
-        var approvers = ReadApprovers(files, bag);
-        var process = !files.Exists(ExceptionProcess.Path) ? new ExceptionProcess() : files.Read(ExceptionProcess.Path, bag) is { } text ? ExceptionProcessReader.Read(text, bag) : null;
-        return bag.HasErrors || process is null ? null : new ExceptionSources(files, config, approvers, process, history);
+        return RepositoryFiles.ReadConfig(files, configPath, bag) is { } config && !bag.HasErrors ? Read(config, files, history, bag) : null;
+    }
+
+    /// <summary>The same for a configuration that has been read.</summary>
+    public static ExceptionSources? Read(GovernanceConfig config, IFileStore files, FileHistory? history, DiagnosticBag bag)
+    {
+        var own = new DiagnosticBag();
+        var approvers = ReadApprovers(files, own);
+        var process = !files.Exists(ExceptionProcess.Path) ? new ExceptionProcess() : files.Read(ExceptionProcess.Path, own) is { } text ? ExceptionProcessReader.Read(text, own) : null;
+        bag.AddRange(own.ToSorted());
+        return own.HasErrors || process is null ? null : new ExceptionSources(files, config, approvers, process, history);
     }
 
     private static Approvers? ReadApprovers(IFileStore files, DiagnosticBag bag) =>

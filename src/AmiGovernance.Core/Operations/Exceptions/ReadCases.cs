@@ -31,7 +31,7 @@ public static class ReadCases
         if (RepositoryFiles.ReadConfig(files, configPath, bag) is not { } config) return null;
         var entries = config.Exceptions.Select(e => ExceptionStatus.Of(e, asOf, config.Policy.WarningDays)).ToList();
         // Without requests nothing else is read: neither git nor the list of approvers is needed.
-        var requests = !RequestFiles.Tickets(files).Any() || bag.HasErrors ? [] : ReadRequests(configPath, config, files, git, bag);
+        var requests = !RequestFiles.Tickets(files).Any() || bag.HasErrors ? [] : ReadRequests(config, files, git, bag);
         return
         [
             .. entries.Select(e => Overview(e, requests.Find(r => r.Status.Case.Ticket == e.Exception.Ticket)))
@@ -48,9 +48,9 @@ public static class ReadCases
         request is not var (status, process) ? new ExceptionOverview(entry, null, [])
         : new ExceptionOverview(entry, status, status.Case.End is not null ? [] : [.. TimeLimits.Of(status.Newest, status.Case.Implementation(status.Newest.Part), process)]);
 
-    private static List<JudgedRequest> ReadRequests(string configPath, GovernanceConfig config, IFileStore files, IGit? git, DiagnosticBag bag)
+    private static List<JudgedRequest> ReadRequests(GovernanceConfig config, IFileStore files, IGit? git, DiagnosticBag bag)
     {
-        if (ExceptionSources.Read(configPath, files, RequestHistory.TryRead(git, bag), bag) is not { } sources) return [];
+        if (ExceptionSources.Read(config, files, RequestHistory.TryRead(git, bag), bag) is not { } sources) return [];
         return [.. RequestFiles.ReadAll(files, config.ExceptionTypes.Values, bag).Select(c => new JudgedRequest(sources.Judge(c, git, bag), sources.Process))];
     }
 

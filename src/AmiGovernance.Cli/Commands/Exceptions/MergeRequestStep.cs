@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using AmiGovernance.Core.Diagnostics;
+using AmiGovernance.Core.Exceptions.Approvals;
+using AmiGovernance.Core.Operations;
+using AmiGovernance.Core.Operations.CodeHosts;
+using AmiGovernance.Core.Operations.Exceptions;
+using AmiGovernance.Core.Text;
+
+namespace AmiGovernance.Cli.Commands.Exceptions;
+
+/// <summary>The last step of a change: opens the merge request where a token is there, else says how.</summary>
+internal static class MergeRequestStep
+{
+    /// <summary>The runbook's reviewers: a member of the platform team, and of the security team.</summary>
+    private static readonly string[] ReviewerRoles = ["platform_team", "security_lead"];
+
+    /// <summary>False when the host refused; what was pushed stays.</summary>
+    public static async Task<bool> Run(CliContext context, ProposedChange change, string body, Approvers? approvers, string remote, CancellationToken cancel)
+    {
+        var host = context.Git?.RemoteUrl(remote) is { } url ? CodeHosts.Of(url, context.Http, context.Environment) : null;
+        var text = new MergeRequestText(change.Branch, change.Target, change.Title, body, Reviewers(approvers));
+        if (host is null || !host.HasToken || !change.Pushed)
+        {
+            ShowText(context, host, text, change.Pushed);
+            return true;
+        }
+        try
+        {
+            var opened = await host.Open(text, cancel).ConfigureAwait(false);
+            context.Out.WriteLine($"✓ merge request{(opened.WasOpen ? ", open already" : "")}: {Visible.Text(opened.Url)}");
+            var asked = text.Reviewers.Except(opened.NotAsked).ToList();
+            if (asked.Count > 0) context.Out.WriteLine($"✓ reviewers: {string.Join(", ", asked)}");
+            if (!opened.NotAsked.IsEmpty) context.Error.WriteLine($"{host.Name} did not take as reviewers: {string.Join(", ", opened.NotAsked)}");
+            return true;
+        }
+        catch (Exception e) when (e is CodeHostException or HttpFailureException)
+        {
+            var bag = new DiagnosticBag();
+            bag.Report(ProposalDiagnostics.NoMergeRequest, SourceLocation.OfFile(SourceText.Missing(change.Branch)), e.Message, $"the branch is pushed; the same command again opens the merge request, or by hand: {host.Page(text)}");
+            context.PrintFindings(bag.ToSorted());
+            return false;
+        }
+    }
+
+    private static void ShowText(CliContext context, CodeHost? host, MergeRequestText text, bool pushed)
+    {
+        context.Out.WriteLine();
+        context.Out.WriteLine($"Merge request: {Visible.Text(text.Title)}");
+        context.Out.WriteLine();
+        context.Out.Write(text.Body);
+        context.Out.WriteLine();
+        if (!text.Reviewers.IsEmpty) context.Out.WriteLine($"Reviewers: {string.Join(", ", text.Reviewers)}");
+        if (host is null) return;
+        context.Out.WriteLine($"Open it{(pushed ? "" : " once the branch is pushed")}: {host.Page(text)}");
+        context.Out.WriteLine($"or: {host.Command(text)}");
+        context.Out.WriteLine($"With a token in {host.TokenVariable} this command opens it.");
+    }
+
+    private static ImmutableArray<string> Reviewers(Approvers? approvers) =>
+        approvers is null ? [] : [.. ReviewerRoles.SelectMany(r => approvers.Members(r)).Select(p => p.Handle?.TrimStart('@')).OfType<string>().Distinct(StringComparer.Ordinal)];
+}
