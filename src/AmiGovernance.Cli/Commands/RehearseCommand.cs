@@ -15,10 +15,10 @@ internal static class RehearseCommand
     /// <summary>What a rehearsal leaves to look at.</summary>
     private static readonly (string File, string What)[] Results =
     [
-        ("reports/verification-audit.md", "the runbook's checklist filled in, with the evidence"),
+        ("reports/verification-enforced.md", "the runbook's checklist filled in, with the evidence"),
         ("reports/plan-audit.md", "the first deployment: what changes in meaning, call by call"),
-        ("reports/plan-enforced.md", "the same for enforcement"),
-        ("dist/organizations/", "the policy that AWS has, and beside it the service control policy"),
+        ("reports/promotion.md", "enforcement: the gates with their evidence"),
+        ("dist/organizations/", "the EC2 policy as it was deployed; beside it the service control policy"),
         ("deployments/log.jsonl", "who changed what, when and why; chained"),
         (Transcript, "every command with all that it printed"),
     ];
@@ -27,9 +27,12 @@ internal static class RehearseCommand
     {
         var folder = new Argument<string>("DIR") { Description = "Where the files go; what an earlier rehearsal wrote there is replaced", DefaultValueFactory = _ => "artifacts/rehearsal" };
         var command = new Command("rehearse", "Run the whole runbook in an organization on this machine: no AWS account, no network") { folder };
-        command.SetAction(async (result, cancel) => await Run(context, (result.GetValue(folder) ?? "").TrimEnd('/', '\\'), cancel).ConfigureAwait(false));
+        command.SetAction(async (result, cancel) => await Run(context, Folder(result.GetValue(folder)), cancel).ConfigureAwait(false));
         return command;
     }
+
+    /// <summary>Paths are put together with `/`, so that nothing at all would be the root of the disk.</summary>
+    private static string Folder(string? given) => given?.TrimEnd('/', '\\') is { Length: > 0 } path ? path : ".";
 
     private static async Task<int> Run(CliContext context, string path, CancellationToken cancel)
     {

@@ -3,6 +3,8 @@ using System.Text;
 using System.Text.Json;
 using AmiGovernance.Core.Diagnostics;
 using AmiGovernance.Core.Generation;
+using AmiGovernance.Core.Operations.Rollout;
+using AmiGovernance.Core.Planning;
 
 namespace AmiGovernance.Cli.Rehearsal;
 
@@ -30,6 +32,11 @@ internal sealed class RehearsalCommands(CliContext outer, RehearsalFolder folder
         Width = 160,
     };
 
+    public int Count { get; private set; }
+
+    /// <summary>Calls that changed something, by the deployment record.</summary>
+    public int Changes => DeploymentRecord.Read(folder, new DiagnosticBag()).Entries.Count(e => e.Event == DeploymentEvent.Done);
+
     public async Task<CommandRun> Run(string[] args, CancellationToken cancel)
     {
         var line = string.Join(' ', args.Select(a => a.Contains(' ', StringComparison.Ordinal) ? $"\"{a}\"" : a));
@@ -37,6 +44,7 @@ internal sealed class RehearsalCommands(CliContext outer, RehearsalFolder folder
         using var error = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
         var code = await AmigovProgram.Run(args, context with { Out = output, Error = error }, cancel).ConfigureAwait(false);
         cancel.ThrowIfCancellationRequested();
+        Count++;
         var run = new CommandRun(line, code, output.ToString(), error.ToString());
         transcript.Append(CultureInfo.InvariantCulture, $"$ amigov {line}        # {organization.Clock.GetUtcNow():yyyy-MM-dd HH:mm} UTC\n{run.Out}{run.Error}[exit code {code}]\n\n");
         return run;
@@ -50,4 +58,13 @@ internal sealed class RehearsalCommands(CliContext outer, RehearsalFolder folder
     }
 
     public bool WriteTranscript(string path, DiagnosticBag bag) => folder.Write("", [new GeneratedFile(path, Encoding.UTF8.GetBytes(transcript.ToString()))], bag);
+
+    /// <summary>Changes the configuration as its owners would, by a commit.</summary>
+    public void Edit(string path, string old, string replacement)
+    {
+        var bag = new DiagnosticBag();
+        var text = Encoding.UTF8.GetString((folder.Read(path, bag) ?? throw new InvalidOperationException($"{path} is missing")).Bytes.Span);
+        if (!text.Contains(old, StringComparison.Ordinal)) throw new InvalidOperationException($"{path} does not hold {old}");
+        folder.Write("", [new GeneratedFile(path, Encoding.UTF8.GetBytes(text.Replace(old, replacement, StringComparison.Ordinal)))], bag);
+    }
 }

@@ -16,17 +16,36 @@ internal sealed class RehearsalScript(RehearsalView view, RehearsalCommands comm
 
     private const string Ticket = "CHG-2041";
 
+    private const string PilotUnit = "ou-a1b2-pilot0001";
+
     /// <summary>Violations that are shown of many.</summary>
     private const int Shown = 3;
 
     private readonly WorkloadTeam team = new(organization);
+    private int started;
+    private int denied;
+    private int checks;
 
     public async Task Run()
     {
         TheOrganization();
         await Policies().ConfigureAwait(false);
         await AuditMode().ConfigureAwait(false);
-        await WhatWouldBeBlocked().ConfigureAwait(false);
+        await Pilot().ConfigureAwait(false);
+        await Everywhere().ConfigureAwait(false);
+        await ExceptionEnds().ConfigureAwait(false);
+        await Emergency().ConfigureAwait(false);
+        await BackToTheStart().ConfigureAwait(false);
+        Summary();
+    }
+
+    private void Summary()
+    {
+        view.Heading("Summary");
+        view.Row("commands", $"{commands.Count}, as one would type them");
+        view.Row("changes to the organization", $"{commands.Changes}, each recorded and chained");
+        view.Row("checks of enforcement", $"{checks}, all as expected");
+        view.Row("launches that were tried", $"{started + denied}: {started} started, {denied} denied, as they should");
     }
 
     private void TheOrganization()
@@ -34,7 +53,7 @@ internal sealed class RehearsalScript(RehearsalView view, RehearsalCommands comm
         Act("An organization", organization.Clock.GetUtcNow());
         var (accounts, ec2) = (organization.World.Organization.Accounts, organization.World.Ec2);
         view.Note($"{accounts.Length} accounts in {organization.World.Organization.Units.Length} organizational units, {ec2.Regions.Length} Regions");
-        view.Note($"{ec2.Instances.Count()} instances, {ec2.Images.Count()} images, {ec2.Images.Count(i => i.IsPublic && accounts.Any(a => a.Id.Value == i.OwnerId))} of the organization's own made public by mistake");
+        view.Note($"{ec2.Instances.Count()} instances, {ec2.Images.Count()} images, {ec2.Images.Count(i => i.IsPublic && accounts.Any(a => a.Id.Value == i.OwnerId))} of the organization's own public by mistake");
         view.Note($"two exceptions: {Name(WorldGenerator.PaymentsLegacy)} migrates, {Name(WorldGenerator.Observability)} tries a vendor");
     }
 
@@ -56,19 +75,80 @@ internal sealed class RehearsalScript(RehearsalView view, RehearsalCommands comm
         await Do(["verify", "-o", "markdown=reports/verification-audit.md", "-o", "json=reports/verification-audit.json"], _ => Checklist("reports/verification-audit.json")).ConfigureAwait(false);
     }
 
-    private async Task WhatWouldBeBlocked()
+    private async Task Pilot()
     {
-        Later(TimeSpan.FromDays(14));
-        Act("Two weeks later: what would enforcement block?");
-        await ShowLaunch(WorldGenerator.PaymentsProduction, team.Golden, "a golden image").ConfigureAwait(false);
-        await ShowLaunch(WorldGenerator.PaymentsProduction, team.NotApproved, "an image that nobody approved").ConfigureAwait(false);
-        var violations = team.Violations();
-        foreach (var one in violations.Take(Shown)) view.Note($"{Name(one.Account)} runs {one.Id} in {one.Region} from {one.ImageId} of {one.Image?.OwnerId}, whom nobody approved");
-        if (violations.Count > Shown) view.Note($"and {violations.Count - Shown} more");
-        await Do(["generate", "--mode", "enabled"], _ => "the policies that enforce").ConfigureAwait(false);
-        await Do(["prove", "--org", "organization.json", "-o", "json=reports/proof-enforced.json"], _ => Proven("reports/proof-enforced.json")).ConfigureAwait(false);
-        await Do(["plan", "--out", "enforce.plan.json", "-o", "markdown=reports/plan-enforced.md"], _ => "which launches it would deny that start today").ConfigureAwait(false);
-        await Do(["apply", "enforce.plan.json", "--yes"], _ => "refused: nothing is enforced past the gates", expected: ExitCodes.No).ConfigureAwait(false);
+        Later(TimeSpan.FromDays(15));
+        Act("Two weeks later: a pilot first");
+        await ShowLaunch(WorldGenerator.PaymentsProduction, team.NotApproved, "an image that nobody approved", starts: true).ConfigureAwait(false);
+        await Do(["promote", "--target", PilotUnit, "-o", "json=reports/gates-pilot.json"], _ => Closed("reports/gates-pilot.json"), expected: ExitCodes.No).ConfigureAwait(false);
+        await Do(["promote", "--target", PilotUnit, "--notified", "pilot teams by mail", "--ticket", Ticket, "--yes"], Calls).ConfigureAwait(false);
+        Later(TimeSpan.FromMinutes(10));
+        await ShowLaunch(team.AccountIn(PilotUnit), team.NotApproved, "an image that nobody approved", starts: false).ConfigureAwait(false);
+        await ShowLaunch(WorldGenerator.PaymentsProduction, team.NotApproved, "the same image", starts: true).ConfigureAwait(false);
+    }
+
+    private async Task Everywhere()
+    {
+        Later(TimeSpan.FromDays(5));
+        Act("Enforcement everywhere");
+        commands.Edit(Config, "\"enforcement_mode\": \"audit_mode\"", "\"enforcement_mode\": \"enabled\"");
+        await Do(["generate"], _ => "the configuration says enabled now").ConfigureAwait(false);
+        string[] promote = ["promote", "--notified", "all teams by mail", "--ticket", Ticket, "--yes"];
+        await Do([.. promote, "-o", "json=reports/gates.json"], _ => Closed("reports/gates.json"), expected: ExitCodes.No).ConfigureAwait(false);
+        SettleViolations();
+        Later(TimeSpan.FromDays(1));
+        await Do([.. promote, "-o", "markdown=reports/promotion.md"], Calls).ConfigureAwait(false);
+        Later(TimeSpan.FromMinutes(10));
+        await Do(["verify", "--unapproved-image", team.NotApproved, "--cloudtrail", "-o", "markdown=reports/verification-enforced.md", "-o", "json=reports/verification-enforced.json"], _ => Checklist("reports/verification-enforced.json")).ConfigureAwait(false);
+        await ShowLaunch(WorldGenerator.PaymentsProduction, team.Golden, "a golden image", starts: true).ConfigureAwait(false);
+        await ShowLaunch(WorldGenerator.PaymentsProduction, team.NotApproved, "an image that nobody approved", starts: false).ConfigureAwait(false);
+        var refused = await team.LaunchForReal(WorldGenerator.Management, team.NotApproved, cancel).ConfigureAwait(false);
+        denied++;
+        view.Note($"the management account, which no service control policy reaches, launches it: {refused.Code}");
+        view.Note($"“{refused.Message}”");
+    }
+
+    private void SettleViolations()
+    {
+        var open = team.Violations();
+        foreach (var one in open.Take(Shown)) view.Note($"{Name(one.Account)} runs {one.Id} in {one.Region} from {one.ImageId} of {one.Image?.OwnerId}, whom nobody approved");
+        if (open.Count > Shown) view.Note($"and {open.Count - Shown} more");
+        // One workload cannot move in time.
+        var late = open[^1];
+        team.Move(open.Where(i => i.Account != late.Account));
+        var until = Day(organization.Clock.GetUtcNow().AddDays(60));
+        commands.Edit(Config, "\"exception_accounts\": [", $"\"remediation_plans\": [{{ \"account_id\": \"{late.Account}\", \"ticket\": \"CLOUD-1350\", \"due_on\": \"{until}\" }}],\n  \"exception_accounts\": [");
+        view.Note($"the teams move to golden images; {Name(late.Account)} gets a remediation plan until {until}");
+    }
+
+    private async Task ExceptionEnds()
+    {
+        organization.MoveTo(new DateTimeOffset(2027, 1, 4, 12, 0, 0, TimeSpan.Zero));
+        Act("An exception runs out, and nobody deploys");
+        var own = team.OwnImage(WorldGenerator.Observability);
+        await ShowLaunch(WorldGenerator.Observability, own, "its own image", starts: true).ConfigureAwait(false);
+        Later(TimeSpan.FromDays(1));
+        await ShowLaunch(WorldGenerator.Observability, own, $"it on {Day(organization.Clock.GetUtcNow())}", starts: false).ConfigureAwait(false);
+        await Do(["exception", "check"], _ => "fails in CI until the exception is removed or extended", expected: ExitCodes.Errors).ConfigureAwait(false);
+    }
+
+    private async Task Emergency()
+    {
+        Later(TimeSpan.FromDays(3));
+        Act("Emergency: a workload is blocked at night");
+        await Do(["rollback", "--to", "audit_mode", "--yes", "--why", "INC-77"], Calls).ConfigureAwait(false);
+        Later(TimeSpan.FromMinutes(5));
+        await ShowLaunch(WorldGenerator.PaymentsProduction, team.NotApproved, "an image that nobody approved", starts: true).ConfigureAwait(false);
+    }
+
+    private async Task BackToTheStart()
+    {
+        Later(TimeSpan.FromDays(1));
+        Act("Back to the start");
+        await Do(["rollback", "--delete", "--yes", "--why", "the rehearsal ends"], Calls).ConfigureAwait(false);
+        var left = organization.World.Organization.Policies.Count(p => !p.AwsManaged);
+        if (left > 0) throw new RehearsalFailedException($"{left} of our policies are left in the organization");
+        view.Good("no policy of ours is left in the organization");
         await Do(["history", "--verify"], run => run.Out.TrimStart('✓', ' ').Trim()).ConfigureAwait(false);
     }
 
@@ -89,11 +169,14 @@ internal sealed class RehearsalScript(RehearsalView view, RehearsalCommands comm
         view.Good(found(run));
     }
 
-    private async Task ShowLaunch(string account, string image, string what)
+    private async Task ShowLaunch(string account, string image, string what, bool starts)
     {
         var answer = await team.Launch(account, image, cancel).ConfigureAwait(false);
-        if (answer.Code != "DryRunOperation") throw new RehearsalFailedException($"{Name(account)} launches {what}: {answer.Code}: {answer.Message}");
-        view.Note($"{Name(account)} launches {what}: it starts");
+        var refused = answer.Message.Contains("explicit deny in a service control policy", StringComparison.Ordinal);
+        if (starts ? answer.Code != "DryRunOperation" : !refused) throw new RehearsalFailedException($"{Name(account)} launches {what}: {answer.Code}: {answer.Message}");
+        if (starts) started++;
+        else denied++;
+        view.Note($"{Name(account)} launches {what}: {(starts ? "it starts" : "denied by the service control policy")}");
     }
 
     private string Name(string account) => organization.World.Organization.Account(AccountId.Parse(account))?.Name ?? account;
@@ -112,13 +195,20 @@ internal sealed class RehearsalScript(RehearsalView view, RehearsalCommands comm
     private string Proven(string path)
     {
         var outcomes = commands.Json(path).GetProperty("guarantees").EnumerateArray().Select(g => g.GetProperty("outcome").GetString()).ToList();
-        return $"{outcomes.Count(o => o == "proven")} of {outcomes.Count} guarantees hold for every request in every account; {outcomes.Count(o => o == "not_applicable")} do not apply";
+        return $"{outcomes.Count(o => o == "proven")} of {outcomes.Count} guarantees hold for every request in every account; {outcomes.Count(o => o == "not_applicable")} do not apply in audit mode";
     }
 
     private string Checklist(string path)
     {
         var report = commands.Json(path);
         var items = report.GetProperty("checklist").EnumerateArray().Count(i => i.GetProperty("result").GetString() == "as_expected");
+        checks += report.GetProperty("checks").GetArrayLength();
         return $"the runbook's checklist: {items} items as expected, by {Plural.Of(report.GetProperty("checks").GetArrayLength(), "check")} in {Plural.Of(report.GetProperty("accounts").GetArrayLength(), "account")}";
+    }
+
+    private string Closed(string path)
+    {
+        var gates = commands.Json(path).GetProperty("gates").EnumerateArray().ToLookup(g => g.GetProperty("open").GetBoolean(), g => g.GetProperty("gate").GetString());
+        return $"refused: {string.Join(", ", gates[false])} closed; {string.Join(", ", gates[true])} open";
     }
 }

@@ -7,6 +7,10 @@ namespace AmiGovernance.Cli.Rehearsal;
 internal sealed class RehearsalView(CliContext context)
 {
     private readonly bool color = context.OutIsTerminal && context.MayColor;
+    private const string Indent = "       ";
+
+    private const int LongestLine = 110;
+
     private int act;
 
     public void Title(string title, string subtitle)
@@ -46,8 +50,23 @@ internal sealed class RehearsalView(CliContext context)
 
     private void Line(string mark, string text)
     {
-        context.Out.WriteLine($"     {mark} {Visible.Text(text)}");
+        var lead = $"     {mark} ";
+        foreach (var line in Wrapped(Visible.Text(text), Math.Min(context.Width, LongestLine) - Indent.Length))
+        {
+            context.Out.WriteLine($"{lead}{line}");
+            lead = Indent;
+        }
         context.Out.Flush();
+    }
+
+    private static IEnumerable<string> Wrapped(string text, int width)
+    {
+        while (text.Length > width && text.LastIndexOf(' ', width) is > 0 and var space)
+        {
+            yield return text[..space];
+            text = text[(space + 1)..];
+        }
+        yield return text;
     }
 
     public void Heading(string text)
@@ -56,7 +75,7 @@ internal sealed class RehearsalView(CliContext context)
         context.Out.WriteLine(Bold(text));
     }
 
-    public void Row(string left, string right) => context.Out.WriteLine($"   {Cyan(left.PadRight(40))} {right}");
+    public void Row(string left, string right) => context.Out.WriteLine($"   {Cyan(left.PadRight(35))} {right}");
 
     public void Text(string text) => context.Out.WriteLine(text);
 

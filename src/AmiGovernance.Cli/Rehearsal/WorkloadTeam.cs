@@ -22,6 +22,25 @@ internal sealed class WorkloadTeam(RehearsalOrganization organization)
     /// <summary>What runs on images that enforcement will block.</summary>
     public IReadOnlyList<SandboxInstance> Violations() => [.. Ec2.Instances.Where(i => i.State == "running" && i.Image?.OwnerId == WorldGenerator.Stranger)];
 
+    public string AccountIn(string unit) => organization.World.Organization.Accounts.Last(a => a.ParentId == unit).Id.Value;
+
+    public string OwnImage(string account) => Ec2.OwnedBy(account, Region).First().Id;
+
+    /// <summary>They end the old instances; the new ones are not of interest here.</summary>
+    public void Move(IEnumerable<SandboxInstance> instances)
+    {
+        lock (organization.World.Gate)
+            foreach (var instance in instances.ToList()) Ec2.Put(instance with { State = "terminated" });
+    }
+
+    /// <summary>The answer to a launch that must be refused.</summary>
+    public async Task<CallAnswer> LaunchForReal(string account, string image, CancellationToken cancel)
+    {
+        using var connection = organization.Connect(new AwsSettings(null, null, AwsSettings.OrganizationAccessRole));
+        var (answer, instance) = await new VerificationCalls(connection, "t3.micro", null).Launch(new VerificationPlace(AccountId.Parse(account), Region), image, "rehearsal", cancel).ConfigureAwait(false);
+        return instance is null ? answer : throw new RehearsalFailedException($"the launch of {image} in account {account} was not refused");
+    }
+
     /// <summary>As a dry run, so that nothing is left to end.</summary>
     public async Task<CallAnswer> Launch(string account, string image, CancellationToken cancel)
     {

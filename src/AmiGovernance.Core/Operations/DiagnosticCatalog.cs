@@ -9,7 +9,6 @@ using AmiGovernance.Core.Images;
 using AmiGovernance.Core.Json;
 using AmiGovernance.Core.Operations.Exceptions;
 using AmiGovernance.Core.Operations.Rollout;
-
 using AmiGovernance.Core.Operations.Verification;
 using AmiGovernance.Core.Organizations;
 using AmiGovernance.Core.Planning;

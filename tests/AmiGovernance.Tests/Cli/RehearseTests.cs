@@ -17,8 +17,23 @@ public sealed class RehearseTests
         Assert.DoesNotContain("\e", output, StringComparison.Ordinal);
         Assert.DoesNotContain("✗", output, StringComparison.Ordinal);
         foreach (var file in new[] { "transcript.txt", "reports/verification-audit.md", "deployments/log.jsonl", "dist/scp-ami-guardrail.json" }) Assert.True(amigov.Files.Exists($"{Folder}/{file}"), file);
-        using var verification = JsonDocument.Parse(amigov.Text($"{Folder}/reports/verification-audit.json"));
-        Assert.Equal("as_expected", verification.RootElement.GetProperty("result").GetString());
+        foreach (var report in new[] { "audit", "enforced" })
+        {
+            using var verification = JsonDocument.Parse(amigov.Text($"{Folder}/reports/verification-{report}.json"));
+            Assert.Equal("as_expected", verification.RootElement.GetProperty("result").GetString());
+        }
+    }
+
+    [Fact]
+    public void A_command_that_does_not_do_what_it_should_stops_it_and_is_shown()
+    {
+        using var amigov = new Amigov();
+        amigov.With($"{Folder}/rehearsal.json", """{ "files": [] }""").With($"{Folder}/deployments/log.jsonl", "not a record\n");
+        var (code, output, _) = amigov.Run("rehearse");
+        Assert.Equal(3, code);
+        Assert.Contains("✗ ended with exit code", output, StringComparison.Ordinal);
+        Assert.Contains("The rehearsal stopped:", output, StringComparison.Ordinal);
+        Assert.Contains("AMI0503", output, StringComparison.Ordinal);
     }
 
     [Fact]

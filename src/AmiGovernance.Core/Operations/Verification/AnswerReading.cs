@@ -37,10 +37,10 @@ internal static partial class AnswerReading
 
     private static bool Is(CallAnswer answer, string code) => answer.Code == code || answer.Code.EndsWith($".{code}", StringComparison.Ordinal);
 
-    [GeneratedRegex(@"with an explicit deny in an? (?<kind>[a-z -]+?(?:policy|boundary))(?:: (?<arn>arn:\S+))?(?=[.\s]|$)")]
+    [GeneratedRegex(@"with an explicit deny in an? (?<kind>[A-Za-z -]+?(?:policy|boundary))(?:: (?<arn>arn:\S+))?(?=[.\s]|$)")]
     private static partial Regex ExplicitDeny();
 
-    [GeneratedRegex(@"because no (?<kind>[a-z -]+?(?:policy|boundary)) allows")]
+    [GeneratedRegex(@"because no (?<kind>[A-Za-z -]+?(?:policy|boundary)) allows")]
     private static partial Regex NothingAllows();
 
     [GeneratedRegex(@"/(p-[0-9a-zA-Z_]+)\.?$")]

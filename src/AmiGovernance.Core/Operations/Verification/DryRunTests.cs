@@ -54,10 +54,10 @@ internal sealed class DryRunTests(IVerificationCalls calls)
     {
         var read = AnswerReading.Read(action, answer);
         VerificationLine Found(LineResult result, string actual, string note = "") => line with { Result = result, Actual = actual, Answer = answer, Note = note.Length > 0 ? note : line.Note };
-        if (read.Verdict == AnswerVerdict.Unclear) return Found(LineResult.NotChecked, $"no decision: {answer.Code}", "the call failed for another reason than a policy");
+        if (read.Verdict == AnswerVerdict.Unclear) return Found(LineResult.NotChecked, $"no decision: {answer.Code}", WhyUnclear(test, action, answer));
         if (read.Verdict == AnswerVerdict.Allowed) return Found(expectDenial ? LineResult.NotAsExpected : LineResult.AsExpected, "allowed");
         if (read.PolicyKind.Length > 0 && read.PolicyKind != ReadAnswer.ServiceControlPolicy)
-            return Found(LineResult.NotChecked, $"denied by {(read.PolicyKind[0] is 'i' ? "an" : "a")} {read.PolicyKind}", read.IsExplicit ? "the denial is not ours, so it shows nothing of our policies" : $"the caller needs the IAM action ec2:{action}; without it the call shows nothing of our policies");
+            return Found(LineResult.NotChecked, $"denied by {(read.PolicyKind.StartsWith("identity", StringComparison.Ordinal) ? "an" : "a")} {read.PolicyKind}", read.IsExplicit ? "the denial is not ours, so it shows nothing of our policies" : $"the caller needs the IAM action ec2:{action}; without it the call shows nothing of our policies");
         if (read.PolicyKind.Length > 0 && !read.IsExplicit) return Found(expectDenial ? LineResult.NotChecked : LineResult.NotAsExpected, "no service control policy allows it", "a policy of somebody else lacks an allow; it is not ours");
         var (id, byUs) = read.PolicyId.Length > 0 ? (read.PolicyId, test.Deployed?.IsOurs(read.PolicyId)) : OurGuess(test, action, image);
         var name = test.Deployed?.NameOf(id) is { } known ? $"{known} ({id})" : id.Length > 0 ? id : "a policy that AWS does not name";
@@ -70,6 +70,12 @@ internal sealed class DryRunTests(IVerificationCalls calls)
             null => Found(LineResult.NotChecked, $"denied by {name}", "whether it is ours could not be found out"),
         };
     }
+
+    /// <summary>An enforced policy hides images; whether EC2 looks for the image before it asks the service control policies is not documented.</summary>
+    private static string WhyUnclear(PlaceUnderTest test, TestedAction action, CallAnswer answer) =>
+        action == TestedAction.RunInstances && test.Enforced && answer.Code.EndsWith("InvalidAMIID.NotFound", StringComparison.Ordinal)
+            ? "the EC2 policy may hide the image, or it is not shared with the account: then the service control policy is not asked; an image of the account itself shows it"
+            : "the call failed for another reason than a policy";
 
     /// <summary>Older answers name no policy (IAM user guide): then the policies that were read decide whose it is.</summary>
     private static (string Id, bool? ByUs) OurGuess(PlaceUnderTest test, TestedAction action, ImageFacts? image) =>
