@@ -88,6 +88,8 @@ public static class AmigovProgram
         ImagesCommand.Create(context),
         VerifyCommand.Create(context),
         TrailCommand.Create(context),
+        BacktestCommand.Create(context),
+        TriageCommand.Create(context),
         AllowlistCommand.Create(context),
         ExceptionCommand.Create(context),
         SchemaCommand.Create(context),

@@ -5,8 +5,8 @@ namespace AmiGovernance.Cli;
 /// <summary>Text files that ship inside the binary.</summary>
 internal static class EmbeddedText
 {
-    /// <summary>The files that have a schema, by the names of the files in `config/` and `requests/`.</summary>
-    public static readonly IReadOnlyList<string> SchemaNames = ["ami_publishers", "approvers", "exception_process", "exception_request"];
+    /// <summary>The files that have a schema, by what they hold.</summary>
+    public static readonly IReadOnlyList<string> SchemaNames = ["ami_publishers", "approvers", "exception_process", "exception_request", "triage"];
 
     public static string Schema(string name) => Read(typeof(GovernanceConfig).Assembly, $"{name}.schema.json")
         ?? throw new InvalidOperationException($"the schema {name} is not embedded");

@@ -31,7 +31,7 @@ internal static class TrailText
         if (!ledger.Skipped.IsEmpty) yield return $"files left out: {Skipped(ledger)}";
     }
 
-    private static string Of(long count, string noun) => $"{Number(count)} {noun}{(count == 1 ? "" : "s")}";
+    public static string Of(long count, string noun, string? several = null) => $"{Number(count)} {(count == 1 ? noun : several ?? $"{noun}s")}";
 
     public static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 

@@ -7,6 +7,7 @@ using AmiGovernance.Core.Operations.Rollout;
 using AmiGovernance.Core.Organizations;
 using AmiGovernance.Core.Planning;
 using AmiGovernance.Core.Text;
+using AmiGovernance.Core.Trail;
 
 namespace AmiGovernance.Core.Operations.Verification;
 
@@ -119,7 +120,7 @@ public sealed class VerifyEnforcement(IOrganizations organizations, IAwsIdentity
     {
         var settings = await calls.GetSettings(place, cancel).ConfigureAwait(false);
         var instances = await calls.FindInstances(place, cancel).ConfigureAwait(false);
-        var principal = place.Account == caller.Account ? CallSources.RoleOf(caller.Arn) : $"arn:{expected.Partition}:iam::{place.Account}:role/{request.RoleName}";
+        var principal = place.Account == caller.Account ? PrincipalNames.RoleOf(caller.Arn) : $"arn:{expected.Partition}:iam::{place.Account}:role/{request.RoleName}";
         return new PlaceUnderTest(place, account, expected, deployed, principal)
         {
             Settings = settings,

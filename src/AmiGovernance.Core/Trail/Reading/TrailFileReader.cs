@@ -19,6 +19,7 @@ public sealed class TrailFileReader
     private readonly TrailFilter filter;
     private readonly RecordSplitter splitter;
     private readonly TrailEventReader events = new(new StringPool());
+    private readonly byte[] stored = new byte[TrailText.BufferSize];
     private readonly bool allCalls;
     private Action<TrailEvent> found = _ => { };
     private TrailCounts counts = new();
@@ -46,7 +47,7 @@ public sealed class TrailFileReader
         (found, counts, records, damage) = (onFound, new TrailCounts(), 0, null);
         var gaps = ImmutableArray.CreateBuilder<string>();
         using var source = open();
-        using var bytes = new TrailText(source);
+        using var bytes = new TrailText(source, stored);
         using (var text = bytes.Open())
         {
             try

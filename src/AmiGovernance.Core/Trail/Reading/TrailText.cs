@@ -5,17 +5,21 @@ namespace AmiGovernance.Core.Trail.Reading;
 /// <summary>The bytes of a trail file as they come, and the text in them: unpacked when they begin as gzip does (RFC 1952).</summary>
 internal sealed class TrailText : Stream
 {
-    private readonly Stream source;
-    private readonly byte[] head = new byte[2];
-    private readonly byte[] last = new byte[4];
-    private readonly int headLength;
-    private int headGiven;
+    /// <summary>In bytes; GZipStream alone asks for 8 KB at a time.</summary>
+    public const int BufferSize = 64 << 10;
 
-    public TrailText(Stream source)
+    private readonly Stream source;
+    private readonly byte[] buffer;
+    private readonly byte[] last = new byte[4];
+    private int filled;
+    private int given;
+
+    /// <param name="buffer">Of <see cref="BufferSize"/>; used until the end.</param>
+    public TrailText(Stream source, byte[] buffer)
     {
-        this.source = source;
-        headLength = source.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
-        IsGzip = headLength == 2 && head[0] == 0x1F && head[1] == 0x8B;
+        (this.source, this.buffer) = (source, buffer);
+        filled = source.ReadAtLeast(buffer, 2, throwOnEndOfStream: false);
+        IsGzip = filled >= 2 && buffer[0] == 0x1F && buffer[1] == 0x8B;
     }
 
     public bool IsGzip { get; }
@@ -31,20 +35,15 @@ internal sealed class TrailText : Stream
 
     public Stream Open() => IsGzip ? new GZipStream(this, CompressionMode.Decompress) : this;
 
-    public override int Read(Span<byte> buffer)
+    public override int Read(Span<byte> to)
     {
-        var read = headGiven < headLength ? GiveHead(buffer) : source.Read(buffer);
+        if (given == filled) (given, filled) = (0, source.Read(buffer));
+        var read = Math.Min(to.Length, filled - given);
+        buffer.AsSpan(given, read).CopyTo(to);
+        given += read;
         Stored += read;
-        Remember(buffer[..read]);
+        Remember(to[..read]);
         return read;
-    }
-
-    private int GiveHead(Span<byte> buffer)
-    {
-        var given = Math.Min(buffer.Length, headLength - headGiven);
-        head.AsSpan(headGiven, given).CopyTo(buffer);
-        headGiven += given;
-        return given;
     }
 
     private void Remember(ReadOnlySpan<byte> bytes)
