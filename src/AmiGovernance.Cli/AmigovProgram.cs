@@ -88,6 +88,7 @@ public static class AmigovProgram
         ImagesCommand.Create(context),
         VerifyCommand.Create(context),
         TrailCommand.Create(context),
+        SandboxCommand.Create(context),
         AllowlistCommand.Create(context),
         ExceptionCommand.Create(context),
         SchemaCommand.Create(context),
