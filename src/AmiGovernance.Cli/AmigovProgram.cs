@@ -90,6 +90,7 @@ public static class AmigovProgram
         TrailCommand.Create(context),
         BacktestCommand.Create(context),
         TriageCommand.Create(context),
+        SandboxCommand.Create(context),
         AllowlistCommand.Create(context),
         ExceptionCommand.Create(context),
         SchemaCommand.Create(context),

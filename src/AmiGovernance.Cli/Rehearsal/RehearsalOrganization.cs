@@ -38,7 +38,7 @@ internal sealed class RehearsalOrganization : IAsyncDisposable
 
     /// <summary>Whatever the command line or the environment say, nothing but the sandbox is reached.</summary>
     public AwsConnection Connect(AwsSettings settings) => new(
-        settings with { Profile = null, Region = World.Ec2.Regions[0], Endpoint = server.Address, Credentials = new BasicAWSCredentials($"{CredentialStore.AdministratorPrefix}{World.Organization.ManagementAccount}", "rehearsal") },
+        settings with { Profile = null, Region = World.Ec2.Regions[0], Endpoint = server.Address, Credentials = new BasicAWSCredentials(CredentialStore.AdministratorKey(World.Organization.ManagementAccount.Value), CredentialStore.AdministratorSecret) },
         new QuickTime());
 
     public ValueTask DisposeAsync() => server.DisposeAsync();

@@ -44,6 +44,7 @@ public static class DiagnosticCatalog
             .Concat(ImagesDiagnostics.All)
             .Concat(VerificationDiagnostics.All)
             .Concat(RolloutDiagnostics.All)
+            .Concat(SandboxDiagnostics.All)
             .OrderBy(d => d.Code, StringComparer.Ordinal),
     ];
 }

@@ -10,5 +10,8 @@ public sealed record CallerIdentity(string AccountId, string Arn, string Session
     /// <summary>Null for an administrator, whom nothing but Organizations policies holds back.</summary>
     public CompiledPolicy? Permissions { get; init; }
 
+    /// <summary>Of a session.</summary>
+    public DateTimeOffset? SessionStart { get; init; }
+
     public bool IsServiceLinkedRole => Arn.Contains(":role/aws-service-role/", StringComparison.Ordinal);
 }

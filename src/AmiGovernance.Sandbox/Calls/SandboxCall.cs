@@ -18,6 +18,8 @@ public sealed record SandboxCall
 
     public required string AccessKey { get; init; }
 
+    public required CallInput Input { get; init; }
+
     /// <summary>By the sandbox's own clock, which can be moved.</summary>
     public required DateTimeOffset Now { get; init; }
 
@@ -27,9 +29,23 @@ public sealed record SandboxCall
 
     public string UserAgent { get; init; } = "";
 
-    /// <summary>What CloudTrail records of the request; set by the service.</summary>
+    /// <summary>The service that makes the call for somebody, such as `ec2fleet.amazonaws.com`.</summary>
+    public string? InvokedBy { get; init; }
+
+    public string Account => Caller.AccountId;
+
+    /// <summary>What CloudTrail records of the request where that differs from the parameters.</summary>
     public JsonObject? RecordedRequest { get; set; }
 
-    /// <summary>What CloudTrail records of the answer to a call that changes something.</summary>
+    /// <summary>What CloudTrail records of the answer where that differs from it.</summary>
     public JsonObject? RecordedResponse { get; set; }
+}
+
+/// <summary>Null for the calls that AWS answers with an empty body.</summary>
+internal delegate JsonObject? Operation(SandboxCall call);
+
+/// <summary>An AWS service, free of any protocol: its calls by the names of its service model.</summary>
+internal interface IService
+{
+    IReadOnlyDictionary<string, Operation> Operations { get; }
 }

@@ -1,7 +1,7 @@
 namespace AmiGovernance.Sandbox.Calls;
 
 /// <summary>An answer with an AWS error code; the protocol in use gives it its form.</summary>
-/// <param name="code">Without the suffix that a protocol adds.</param>
+/// <param name="code">As the service model spells it.</param>
 /// <param name="status">The HTTP status.</param>
 public sealed class SandboxException(string code, string message, int status = 400) : Exception(message)
 {
@@ -11,4 +11,7 @@ public sealed class SandboxException(string code, string message, int status = 4
 
     /// <summary>For Organizations: the finer reason of InvalidInput and ConstraintViolation.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>For Organizations: what was too much of in TooManyRequests.</summary>
+    public string? Type { get; init; }
 }

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
+using AmiGovernance.Core.Identifiers;
 using AmiGovernance.Sandbox.Calls;
 using AmiGovernance.Sandbox.World;
 
@@ -8,39 +8,47 @@ namespace AmiGovernance.Sandbox.CloudTrail;
 /// <summary>Writes the record of a call (CloudTrail user guide, "CloudTrail record contents", event version 1.11).</summary>
 internal sealed class TrailRecorder(SandboxWorld world)
 {
-    private static readonly string[] ReadPrefixes = ["Describe", "Get", "List", "Lookup"];
+    private static readonly string[] ReadPrefixes = ["Describe", "Get", "List", "Lookup", "Head"];
 
-    public void Record(SandboxCall call, SandboxException? error)
+    /// <summary>CloudTrail user guide: a longer message is cut.</summary>
+    private const int LongestMessage = 1024;
+
+    public void Record(SandboxCall call, JsonObject? answer, SandboxException? error)
     {
         var id = EventId();
         var readOnly = ReadPrefixes.Any(p => call.Operation.StartsWith(p, StringComparison.Ordinal));
+        // Calls to Organizations are recorded in one Region only.
+        var region = call.Service == "organizations" ? "us-east-1" : call.Region;
         var record = new JsonObject
         {
             ["eventVersion"] = "1.11",
             ["userIdentity"] = Identity(call),
-            ["eventTime"] = call.Now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
-            ["eventSource"] = $"{call.Service}.amazonaws.com",
+            ["eventTime"] = call.Now.IsoText(),
+            ["eventSource"] = Source(call),
             ["eventName"] = call.Operation,
-            ["awsRegion"] = call.Region,
-            ["sourceIPAddress"] = call.SourceAddress,
-            ["userAgent"] = call.UserAgent,
+            ["awsRegion"] = region,
+            ["sourceIPAddress"] = call.InvokedBy ?? call.SourceAddress,
+            ["userAgent"] = call.InvokedBy ?? call.UserAgent,
         };
         if (error is not null)
         {
-            record["errorCode"] = call.Service == "ec2" ? $"Client.{error.Code}" : error.Code;
-            record["errorMessage"] = error.Message;
+            record["errorCode"] = call.Service == "ec2" ? $"{(error.Status >= 500 && error.Code != "RequestLimitExceeded" ? "Server" : "Client")}.{error.Code}" : error.Code;
+            record["errorMessage"] = error.Message.Length <= LongestMessage ? error.Message : error.Message[..LongestMessage] + "...";
         }
-        record["requestParameters"] = call.RecordedRequest?.DeepClone();
-        record["responseElements"] = error is null && !readOnly ? call.RecordedResponse?.DeepClone() : null;
+        // JSON null where there is nothing, as in real records.
+        record["requestParameters"] = (call.RecordedRequest?.DeepClone() as JsonObject ?? RecordedTree.Request(call)) is { Count: > 0 } request ? request : null;
+        record["responseElements"] = error is not null || readOnly ? null : call.RecordedResponse?.DeepClone() ?? RecordedTree.Response(call, answer);
         record["requestID"] = call.RequestId;
         record["eventID"] = id;
         record["readOnly"] = readOnly;
         record["eventType"] = "AwsApiCall";
         record["managementEvent"] = true;
-        record["recipientAccountId"] = call.Caller.AccountId;
+        record["recipientAccountId"] = call.Account;
         record["eventCategory"] = "Management";
-        world.Trail.Add(new TrailEvent(id, call.Now, call.Caller.AccountId, call.Region, call.Service, call.Operation, readOnly, call.Caller.SessionArn[(call.Caller.SessionArn.LastIndexOf('/') + 1)..], call.AccessKey, record));
+        world.Trail.Add(new TrailEvent(id, call.Now, call.Account, region, Source(call), call.Operation, readOnly, LastPart(call.Caller.SessionArn), call.AccessKey, RecordedTree.Bytes(record)));
     }
+
+    private static string Source(SandboxCall call) => call.Service == "cloudwatch" ? "monitoring.amazonaws.com" : $"{call.Service}.amazonaws.com";
 
     private static JsonObject Identity(SandboxCall call)
     {
@@ -50,10 +58,11 @@ internal sealed class TrailRecorder(SandboxWorld world)
             ["type"] = assumed ? "AssumedRole" : "IAMUser",
             ["principalId"] = call.Caller.UserId,
             ["arn"] = call.Caller.SessionArn,
-            ["accountId"] = call.Caller.AccountId,
+            ["accountId"] = call.Account,
             ["accessKeyId"] = call.AccessKey,
         };
-        if (assumed)
+        if (!assumed) identity["userName"] = LastPart(call.Caller.Arn);
+        else
             identity["sessionContext"] = new JsonObject
             {
                 ["sessionIssuer"] = new JsonObject
@@ -61,13 +70,16 @@ internal sealed class TrailRecorder(SandboxWorld world)
                     ["type"] = "Role",
                     ["principalId"] = call.Caller.UserId.Split(':')[0],
                     ["arn"] = call.Caller.Arn,
-                    ["accountId"] = call.Caller.AccountId,
-                    ["userName"] = call.Caller.Arn[(call.Caller.Arn.LastIndexOf('/') + 1)..],
+                    ["accountId"] = call.Account,
+                    ["userName"] = LastPart(call.Caller.Arn),
                 },
+                ["attributes"] = new JsonObject { ["creationDate"] = (call.Caller.SessionStart ?? call.Now).IsoText(), ["mfaAuthenticated"] = "false" },
             };
-        else identity["userName"] = call.Caller.Arn[(call.Caller.Arn.LastIndexOf('/') + 1)..];
+        if (call.InvokedBy is { } service) identity["invokedBy"] = service;
         return identity;
     }
+
+    private static string LastPart(string arn) => arn[(arn.LastIndexOf('/') + 1)..];
 
     private string EventId()
     {

@@ -1,82 +1,91 @@
 using System.Text.Json.Nodes;
 using AmiGovernance.Sandbox.Calls;
-using AmiGovernance.Sandbox.Protocols;
+using AmiGovernance.Sandbox.Policies;
 using AmiGovernance.Sandbox.World;
 
 namespace AmiGovernance.Sandbox.Ec2;
 
-/// <summary>Bringing images into an account and taking them out of it.</summary>
-internal sealed class ImageCreation(SandboxWorld world, Ec2Guard guard)
+/// <summary>Bringing images into an account.</summary>
+internal sealed class ImageCreation(SandboxWorld world, Guard guard) : Ec2Calls(world, guard)
 {
-    public void Create(SandboxCall call, QueryInput input, XmlAnswer answer)
+    public override IReadOnlyDictionary<string, Operation> Operations => new Dictionary<string, Operation>(StringComparer.Ordinal)
     {
-        var instanceId = input.Required("InstanceId");
-        call.RecordedRequest = new JsonObject { ["instanceId"] = instanceId, ["name"] = input.Text("Name"), ["noReboot"] = input.Flag("NoReboot") };
-        Ec2Guard.CheckId(instanceId, "i-", "InvalidInstanceID.Malformed");
-        guard.Authorize(call);
-        Ec2Service.DryRun(input);
-        var instance = world.Ec2.InstancesOf(call.Caller.AccountId, call.Region).FirstOrDefault(i => i.Id == instanceId && i.State != "terminated")
-            ?? throw new SandboxException("InvalidInstanceID.NotFound", $"The instance ID '{instanceId}' does not exist");
-        Add(call, input, answer, i => i with { SourceInstanceId = instance.Id, SourceImageId = instance.ImageId });
+        ["CreateImage"] = Create,
+        ["CopyImage"] = Copy,
+        ["RegisterImage"] = Register,
+        ["ImportImage"] = Import,
+    };
+
+    private JsonObject Create(SandboxCall call)
+    {
+        var instanceId = call.Input.Required("InstanceId");
+        CheckId(instanceId, "i-", "InvalidInstanceID.Malformed");
+        CheckName(call);
+        Begin(call);
+        var instance = World.Ec2.Instance(call.Account, call.Region, instanceId) is { State: not "terminated" } found ? found
+            : throw new SandboxException("InvalidInstanceID.NotFound", $"The instance ID '{instanceId}' does not exist");
+        var source = World.Ec2.Image(instance.ImageId) ?? instance.Image;
+        // EC2 user guide, "AMI watermarks": an image of an instance inherits those of the instance's image.
+        return Add(call, i => i with { SourceInstanceId = instance.Id, SourceImageId = instance.ImageId, SourceImageRegion = instance.Region, Watermarks = source?.Watermarks ?? [], Architecture = source?.Architecture ?? i.Architecture });
     }
 
-    public void Copy(SandboxCall call, QueryInput input, XmlAnswer answer)
+    private JsonObject Copy(SandboxCall call)
     {
-        var sourceId = input.Required("SourceImageId");
-        var sourceRegion = input.Required("SourceRegion");
-        call.RecordedRequest = new JsonObject { ["sourceImageId"] = sourceId, ["sourceRegion"] = sourceRegion, ["name"] = input.Text("Name") };
-        Ec2Guard.CheckId(sourceId, "ami-", "InvalidAMIID.Malformed");
-        guard.Authorize(call);
-        Ec2Service.DryRun(input);
-        var source = world.Ec2.Image(sourceId);
-        if (source is null || source.Region != sourceRegion) throw new SandboxException("InvalidAMIID.NotFound", $"The image id '[{sourceId}]' does not exist");
+        var sourceId = call.Input.Required("SourceImageId");
+        var sourceRegion = call.Input.Required("SourceRegion");
+        CheckId(sourceId, "ami-", "InvalidAMIID.Malformed");
+        CheckName(call);
+        Begin(call);
+        if (World.Ec2.Image(sourceId) is not { } source || source.Region != sourceRegion || !ImageAccess.IsVisible(World, source, call.Account)) throw NoImage(sourceId);
         // EC2 user guide, "Allowed AMIs": an image that is not allowed cannot be copied.
-        if (guard.Decide(source, call.Caller.AccountId, call.Region).IsDenied) throw guard.DeniedByDeclarativePolicy(call.Caller.AccountId);
-        Add(call, input, answer, i => i with { SourceImageId = source.Id });
+        if (Guard.Decide(source, call.Account, call.Region).IsDenied) throw Guard.DeniedByDeclarativePolicy(call.Account);
+        return Add(call, i => i with
+        {
+            SourceImageId = source.Id,
+            SourceImageRegion = source.Region,
+            Watermarks = source.Watermarks,
+            Architecture = source.Architecture,
+            Encrypted = source.Encrypted || call.Input.Flag("Encrypted"),
+            Description = i.Description.Length > 0 ? i.Description : $"[Copied {source.Id} from {source.Region}] {source.Name}",
+        });
     }
 
-    public void Register(SandboxCall call, QueryInput input, XmlAnswer answer)
+    private JsonObject Register(SandboxCall call)
     {
-        call.RecordedRequest = new JsonObject { ["name"] = input.Text("Name") };
-        guard.Authorize(call);
-        Ec2Service.DryRun(input);
-        Add(call, input, answer, i => i);
+        CheckName(call);
+        Begin(call);
+        return Add(call, i => i with { Architecture = call.Input.Text("Architecture") ?? i.Architecture });
     }
 
-    public void Import(SandboxCall call, QueryInput input, XmlAnswer answer)
+    /// <summary>The task is given out; the image never comes.</summary>
+    private JsonObject Import(SandboxCall call)
     {
-        call.RecordedRequest = new JsonObject { ["description"] = input.Text("Description") };
-        guard.Authorize(call);
-        Ec2Service.DryRun(input);
-        var task = world.NewId("import-ami-", 17);
-        answer.Text("importTaskId", task).Text("status", "active").Text("progress", "1").Text("architecture", "x86_64");
-        call.RecordedResponse = new JsonObject { ["importTaskId"] = task };
+        Begin(call);
+        return new JsonObject
+        {
+            ["importTaskId"] = World.NewId("import-ami-", 17),
+            ["status"] = "active",
+            ["statusMessage"] = "pending",
+            ["progress"] = "1",
+            ["architecture"] = call.Input.Text("Architecture") ?? "x86_64",
+            ["description"] = call.Input.Text("Description"),
+        };
     }
 
-    public void Deregister(SandboxCall call, QueryInput input, XmlAnswer answer)
+    private static void CheckName(SandboxCall call)
     {
-        var id = input.Required("ImageId");
-        call.RecordedRequest = new JsonObject { ["imageId"] = id };
-        Ec2Guard.CheckId(id, "ami-", "InvalidAMIID.Malformed");
-        var image = world.Ec2.Image(id);
-        guard.Authorize(call, image, id);
-        Ec2Service.DryRun(input);
-        if (image is null || image.Region != call.Region) throw new SandboxException("InvalidAMIID.Unavailable", $"The image ID '{id}' is no longer available");
-        if (image.OwnerId != call.Caller.AccountId) throw new SandboxException("AuthFailure", $"Not authorized for image:{id}", 403);
-        world.Ec2.Remove(id);
-        world.Changes++;
-        answer.Flag("return", true);
+        // EC2 API reference, "CreateImage": which characters a name may have.
+        if (call.Input.Required("Name") is var name && (name.Length is < 3 or > 128 || !name.All(c => char.IsAsciiLetterOrDigit(c) || "()[] ./-'@_".Contains(c, StringComparison.Ordinal))))
+            throw new SandboxException("InvalidAMIName.Malformed", "AMI names must be between 3 and 128 characters long, and may contain letters, numbers, '(', ')', '.', '-', '/' and '_'");
     }
 
-    private void Add(SandboxCall call, QueryInput input, XmlAnswer answer, Func<SandboxImage, SandboxImage> finish)
+    private JsonObject Add(SandboxCall call, Func<SandboxImage, SandboxImage> finish)
     {
-        var name = input.Required("Name");
-        if (world.Ec2.OwnedBy(call.Caller.AccountId, call.Region).Any(i => i.Name == name)) throw new SandboxException("InvalidAMIName.Duplicate", $"AMI name {name} is already in use by another AMI in this account");
-        if (name.Length is < 3 or > 128) throw new SandboxException("InvalidAMIName.Malformed", "AMI names must be between 3 and 128 characters long");
-        var image = finish(new SandboxImage(world.NewId("ami-", 17), call.Region, call.Caller.AccountId, name, call.Now) { Description = input.Text("Description") ?? "", Tags = input.TagsFor("image") });
-        world.Ec2.Put(image);
-        world.Changes++;
-        answer.Text("imageId", image.Id);
-        call.RecordedResponse = new JsonObject { ["imageId"] = image.Id };
+        var name = call.Input.Required("Name");
+        if (World.Ec2.OwnedBy(call.Account, call.Region).FirstOrDefault(i => i.Name == name) is { } other)
+            throw new SandboxException("InvalidAMIName.Duplicate", $"AMI name {name} is already in use by AMI {other.Id}");
+        var image = finish(new SandboxImage(World.NewId("ami-", 17), call.Region, call.Account, name, call.Now) { Description = call.Input.Text("Description") ?? "", Tags = call.Input.TagsFor("image") });
+        World.Put(image);
+        return new JsonObject { ["imageId"] = image.Id };
     }
 }

@@ -1,84 +1,112 @@
 using System.Collections.Immutable;
+using System.Text.Json.Nodes;
 using AmiGovernance.Core.Declarative;
 using AmiGovernance.Core.Identifiers;
 using AmiGovernance.Sandbox.Calls;
-using AmiGovernance.Sandbox.Protocols;
+using AmiGovernance.Sandbox.Policies;
 using AmiGovernance.Sandbox.World;
 
 namespace AmiGovernance.Sandbox.Ec2;
 
 /// <summary>The settings of an account in a Region that a declarative policy can take over.</summary>
-internal sealed class SettingsCalls(SandboxWorld world, Ec2Guard guard)
+internal sealed class SettingsCalls(SandboxWorld world, Guard guard) : Ec2Calls(world, guard)
 {
-    public void GetBlockPublicAccess(SandboxCall call, QueryInput input, XmlAnswer answer)
+    /// <summary>EC2 user guide, "Allowed AMIs": the limits of criteria.</summary>
+    private const int MostCriteria = 10;
+    private const int MostProviders = 200;
+    private const int MostNames = 50;
+
+    public override IReadOnlyDictionary<string, Operation> Operations => new Dictionary<string, Operation>(StringComparer.Ordinal)
     {
-        Begin(call, input);
-        var (blocks, managed) = guard.PublicAccessIn(call.Caller.AccountId, call.Region);
-        answer.Text("imageBlockPublicAccessState", blocks ? "block-new-sharing" : "unblocked").Text("managedBy", managed ? "declarative-policy" : "account");
+        ["GetImageBlockPublicAccessState"] = GetBlockPublicAccess,
+        ["EnableImageBlockPublicAccess"] = EnableBlockPublicAccess,
+        ["DisableImageBlockPublicAccess"] = call => SetBlockPublicAccess(call, false),
+        ["GetAllowedImagesSettings"] = GetAllowedImages,
+        ["EnableAllowedImagesSettings"] = EnableAllowedImages,
+        ["DisableAllowedImagesSettings"] = DisableAllowedImages,
+        ["ReplaceImageCriteriaInAllowedImagesSettings"] = ReplaceCriteria,
+    };
+
+    private JsonObject GetBlockPublicAccess(SandboxCall call)
+    {
+        Begin(call);
+        var (blocks, managed) = Guard.PublicAccessIn(call.Account, call.Region);
+        return new JsonObject { ["imageBlockPublicAccessState"] = PublicAccess(blocks), ["managedBy"] = ManagedBy(managed) };
     }
 
-    public void EnableBlockPublicAccess(SandboxCall call, QueryInput input, XmlAnswer answer) => SetBlockPublicAccess(call, input, answer, true);
-
-    public void DisableBlockPublicAccess(SandboxCall call, QueryInput input, XmlAnswer answer) => SetBlockPublicAccess(call, input, answer, false);
-
-    private void SetBlockPublicAccess(SandboxCall call, QueryInput input, XmlAnswer answer, bool blocks)
+    private JsonObject EnableBlockPublicAccess(SandboxCall call)
     {
-        Begin(call, input);
-        if (guard.PublicAccessIn(call.Caller.AccountId, call.Region).Managed) throw guard.DeniedByDeclarativePolicy(call.Caller.AccountId);
+        if (call.Input.Required("ImageBlockPublicAccessState") is not "block-new-sharing" and var state) throw new SandboxException("InvalidParameterValue", $"Value ({state}) for parameter imageBlockPublicAccessState is invalid.");
+        return SetBlockPublicAccess(call, true);
+    }
+
+    private JsonObject SetBlockPublicAccess(SandboxCall call, bool blocks)
+    {
+        Begin(call);
+        if (Guard.PublicAccessIn(call.Account, call.Region).Managed) throw Guard.DeniedByDeclarativePolicy(call.Account);
         Change(call, s => s with { BlocksPublicAccess = blocks });
-        answer.Text("imageBlockPublicAccessState", blocks ? "block-new-sharing" : "unblocked");
+        return new JsonObject { ["imageBlockPublicAccessState"] = PublicAccess(blocks) };
     }
 
-    public void GetAllowedImages(SandboxCall call, QueryInput input, XmlAnswer answer)
+    private JsonObject GetAllowedImages(SandboxCall call)
     {
-        Begin(call, input);
-        var (policy, managed) = guard.AllowedImagesIn(call.Caller.AccountId, call.Region);
-        answer.Text("state", ApiName(policy.State)).Text("managedBy", managed ? "declarative-policy" : "account");
-        answer.Items("imageCriterionSet", policy.Criteria, c =>
+        Begin(call);
+        var (policy, managed) = Guard.AllowedImagesIn(call.Account, call.Region);
+        return new JsonObject
         {
-            if (!c.Providers.IsEmpty) answer.Values("imageProviderSet", c.Providers.Select(p => OwnerAliases.FromDeclarativeName(p)?.IamName() ?? p));
-        });
+            ["state"] = Ec2Shapes.ApiName(policy.State),
+            ["imageCriterionSet"] = Ec2Shapes.List(policy.Criteria, Ec2Shapes.Criterion),
+            ["managedBy"] = ManagedBy(managed),
+        };
     }
 
-    public void EnableAllowedImages(SandboxCall call, QueryInput input, XmlAnswer answer)
+    private JsonObject EnableAllowedImages(SandboxCall call)
     {
-        var state = input.Required("AllowedImagesSettingsState");
-        if (state is not ("enabled" or "audit-mode")) throw new SandboxException("InvalidParameterValue", $"Value ({state}) for parameter allowedImagesSettingsState is invalid.");
-        SetAllowedImages(call, input, s => s with { AllowedImages = state });
-        answer.Text("allowedImagesSettingsState", state);
+        var name = call.Input.Required("AllowedImagesSettingsState");
+        var state = name switch { "enabled" => AllowedImagesState.Enabled, "audit-mode" => AllowedImagesState.AuditMode, _ => throw new SandboxException("InvalidParameterValue", $"Value ({name}) for parameter allowedImagesSettingsState is invalid.") };
+        SetAllowedImages(call, s => s with { AllowedImages = state });
+        return new JsonObject { ["allowedImagesSettingsState"] = name };
     }
 
-    public void DisableAllowedImages(SandboxCall call, QueryInput input, XmlAnswer answer)
+    private JsonObject DisableAllowedImages(SandboxCall call)
     {
-        SetAllowedImages(call, input, s => s with { AllowedImages = "disabled" });
-        answer.Text("allowedImagesSettingsState", "disabled");
+        SetAllowedImages(call, s => s with { AllowedImages = AllowedImagesState.Disabled });
+        return new JsonObject { ["allowedImagesSettingsState"] = "disabled" };
     }
 
-    public void ReplaceCriteria(SandboxCall call, QueryInput input, XmlAnswer answer)
+    private JsonObject ReplaceCriteria(SandboxCall call)
     {
-        ImmutableArray<ImageCriterion> criteria = [.. input.Structures("ImageCriterion").Select(c => new ImageCriterion([.. c.Texts("ImageProvider").Select(p => OwnerAliases.FromIamName(p)?.DeclarativeName() ?? p)], null))];
-        SetAllowedImages(call, input, s => s with { Criteria = criteria });
-        answer.Flag("return", true);
+        ImmutableArray<ImageCriterion> criteria = [.. call.Input.Objects("ImageCriterion").Select(Criterion)];
+        if (criteria.Length > MostCriteria) throw new SandboxException("InvalidParameterValue", $"You can specify at most {MostCriteria} image criteria.");
+        SetAllowedImages(call, s => s with { Criteria = criteria });
+        return Ec2Shapes.Return;
     }
 
-    private void SetAllowedImages(SandboxCall call, QueryInput input, Func<RegionSettings, RegionSettings> change)
+    private static ImageCriterion Criterion(CallInput input)
     {
-        Begin(call, input);
-        if (guard.AllowedImagesIn(call.Caller.AccountId, call.Region).Managed) throw guard.DeniedByDeclarativePolicy(call.Caller.AccountId);
+        var (providers, names, codes) = (input.Texts("ImageProvider"), input.Texts("ImageName"), input.Texts("MarketplaceProductCode"));
+        if (providers.FirstOrDefault(p => !AccountId.IsValid(p) && OwnerAliases.FromIamName(p) is null && p != "none") is { } wrong) throw new SandboxException("InvalidParameterValue", $"The image provider '{wrong}' is invalid.");
+        if (providers.Length > MostProviders || names.Length > MostNames || codes.Length > MostNames || (providers.Contains("none") && providers.Length > 1)) throw new SandboxException("InvalidParameterValue", "The image criterion is invalid.");
+        var (created, deprecated) = (input.Object("CreationDateCondition").Number("MaximumDaysSinceCreated"), input.Object("DeprecationTimeCondition").Number("MaximumDaysSinceDeprecated"));
+        var more = names.IsEmpty && codes.IsEmpty && created is null && deprecated is null ? null
+            : new ImageCriteria { ImageNames = names, MarketplaceProductCodes = codes, MaximumDaysSinceCreated = created, MaximumDaysSinceDeprecated = deprecated };
+        return new ImageCriterion([.. providers.Select(p => OwnerAliases.FromIamName(p)?.DeclarativeName() ?? p)], more);
+    }
+
+    private void SetAllowedImages(SandboxCall call, Func<RegionSettings, RegionSettings> change)
+    {
+        Begin(call);
+        if (Guard.AllowedImagesIn(call.Account, call.Region).Managed) throw Guard.DeniedByDeclarativePolicy(call.Account);
         Change(call, change);
-    }
-
-    private void Begin(SandboxCall call, QueryInput input)
-    {
-        guard.Authorize(call);
-        Ec2Service.DryRun(input);
     }
 
     private void Change(SandboxCall call, Func<RegionSettings, RegionSettings> change)
     {
-        world.Ec2.Settings[(call.Caller.AccountId, call.Region)] = change(world.Ec2.SettingsOf(call.Caller.AccountId, call.Region));
-        world.Changes++;
+        World.Ec2.Settings[(call.Account, call.Region)] = change(World.Ec2.SettingsOf(call.Account, call.Region));
+        World.Changes++;
     }
 
-    private static string ApiName(AllowedImagesState? state) => state switch { AllowedImagesState.Enabled => "enabled", AllowedImagesState.AuditMode => "audit-mode", _ => "disabled" };
+    private static string PublicAccess(bool blocks) => blocks ? "block-new-sharing" : "unblocked";
+
+    private static string ManagedBy(bool managed) => managed ? "declarative-policy" : "account";
 }

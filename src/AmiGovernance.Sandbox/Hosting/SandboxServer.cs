@@ -1,43 +1,27 @@
-using System.Net;
-using System.Text;
-using System.Text.Json.Nodes;
 using AmiGovernance.Sandbox.Calls;
-using AmiGovernance.Sandbox.Ec2;
+using AmiGovernance.Sandbox.CloudTrail;
 using AmiGovernance.Sandbox.Protocols;
-using AmiGovernance.Sandbox.Sts;
+using AmiGovernance.Sandbox.S3;
 using AmiGovernance.Sandbox.World;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace AmiGovernance.Sandbox.Hosting;
 
 /// <summary>An AWS organization on 127.0.0.1, for every client that can be given an endpoint.</summary>
 public sealed class SandboxServer : IAsyncDisposable
 {
-    private readonly WebApplication app;
+    private readonly KestrelHost host;
     private readonly SandboxDispatcher dispatcher;
     private readonly SandboxControl control;
+    private int changesUnderWay;
     private long requests;
 
     private SandboxServer(SandboxWorld world, int port)
     {
         World = world;
         dispatcher = new SandboxDispatcher(world);
-        control = new SandboxControl(world, Faults);
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.Listen(IPAddress.Loopback, port);
-            kestrel.Limits.MaxRequestBodySize = 100 * 1024 * 1024;
-        });
-        app = builder.Build();
-        app.Run(Handle);
+        control = new SandboxControl(this, dispatcher);
+        host = new KestrelHost(port, Handle);
     }
 
     public SandboxWorld World { get; }
@@ -46,90 +30,141 @@ public sealed class SandboxServer : IAsyncDisposable
 
     public Throttle Throttle => dispatcher.Throttle;
 
+    public CallStatistics Statistics => dispatcher.Statistics;
+
     /// <summary>Whether AWS's rate limits hold.</summary>
     public bool Throttles { get => dispatcher.Throttles; set => dispatcher.Throttles = value; }
 
-    /// <summary>What each answer takes at least, as a network would.</summary>
+    /// <summary>What each answer takes at least, as a network would. With it, changes of the organization can meet.</summary>
     public TimeSpan Latency { get; set; }
 
-    public Uri Address => new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+    /// <summary>Null until <see cref="StartTrail"/>.</summary>
+    public TrailDelivery? Trail { get; private set; }
+
+    public Uri Address => host.Address;
 
     /// <summary>All requests so far.</summary>
     public long Requests => Interlocked.Read(ref requests);
+
+    /// <summary>Such as `ec2` and `RunInstances`: everything that is answered, but for the EC2 actions that are only authorized.</summary>
+    public IEnumerable<(string Service, string Operation)> Operations => dispatcher.Operations;
 
     /// <param name="port">0 for any that is free.</param>
     public static async Task<SandboxServer> Start(SandboxWorld world, int port = 0, CancellationToken cancel = default)
     {
         var server = new SandboxServer(world, port);
-        await server.app.StartAsync(cancel).ConfigureAwait(false);
-        return server;
+        try
+        {
+            await server.host.Start(cancel).ConfigureAwait(false);
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
     }
 
-    public async ValueTask DisposeAsync() => await app.DisposeAsync().ConfigureAwait(false);
+    /// <summary>Collects what is recorded for trail files; <see cref="TrailDelivery.Deliver"/> writes them.</summary>
+    /// <param name="objects">Where they go; null for wherever the world keeps its buckets.</param>
+    public TrailDelivery StartTrail(IObjects? objects = null)
+    {
+        lock (World.Gate) return Trail ??= TrailDelivery.Start(World, objects);
+    }
+
+    public ValueTask DisposeAsync() => host.DisposeAsync();
 
     private async Task Handle(HttpContext http)
     {
-        var requestId = $"{Interlocked.Increment(ref requests):x8}-5a4d-4b0c-8000-{Environment.TickCount64 & 0xffffffffffff:x12}";
+        var requestId = Guid.NewGuid().ToString();
         if (http.Request.Path.StartsWithSegments("/_sandbox", StringComparison.Ordinal))
         {
             await control.Handle(http).ConfigureAwait(false);
             return;
         }
+        Interlocked.Increment(ref requests);
         AwsRequest? request = null;
         try
         {
             request = await AwsRequest.Read(http.Request, http.RequestAborted).ConfigureAwait(false);
-            var fault = Faults.For(request.Service, request.Operation);
-            if (Latency > TimeSpan.Zero) await Task.Delay(Latency, http.RequestAborted).ConfigureAwait(false);
-            if (fault?.Kind == FaultKind.Delay) await Task.Delay(fault.Delay, http.RequestAborted).ConfigureAwait(false);
-            if (fault?.Kind == FaultKind.Error) throw new SandboxException(fault.Code, "A fault of the sandbox's script.", fault.Status);
-            if (fault?.Kind == FaultKind.Drop)
-            {
-                http.Abort();
-                return;
-            }
-            var body = dispatcher.Answer(request, requestId);
-            if (fault?.Kind == FaultKind.LoseAnswer) http.Abort();
-            else await Write(http, requestId, 200, request.IsJson ? "application/x-amz-json-1.1" : "text/xml;charset=UTF-8", body).ConfigureAwait(false);
+            if (await Answer(http, request, requestId).ConfigureAwait(false) is { } answer) await Write(http, requestId, answer).ConfigureAwait(false);
         }
         catch (SandboxException e)
         {
-            var json = request?.IsJson ?? http.Request.Headers.ContainsKey("X-Amz-Target");
-            await Write(http, requestId, e.Status, json ? "application/x-amz-json-1.1" : "text/xml;charset=UTF-8", json ? JsonError(e) : XmlError(e, request?.Service, requestId)).ConfigureAwait(false);
+            await Write(http, requestId, Error(http, request, e, requestId)).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException or BadHttpRequestException)
+        {
+            // The caller went away.
+        }
+        catch (Exception e)
+        {
+            // The one boundary of the sandbox: a bug of ours, told as AWS tells its own.
+            await Write(http, requestId, Error(http, request, new SandboxException("InternalFailure", $"a bug of the sandbox: {e}", 500), requestId)).ConfigureAwait(false);
         }
     }
 
-    private static async Task Write(HttpContext http, string requestId, int status, string type, byte[] body)
+    /// <summary>Null when the answer is never sent.</summary>
+    private async Task<WireAnswer?> Answer(HttpContext http, AwsRequest request, string requestId)
     {
-        http.Response.StatusCode = status;
-        http.Response.ContentType = type;
+        var operation = request.Protocol == WireProtocol.RestXml ? S3Request.Parse(request.Http, request.Body).Operation : request.Operation;
+        var fault = Faults.For(request.Scope.Service, operation, dispatcher.AccountOf(request.Scope.AccessKey), request.Scope.Region);
+        using var change = BeginChange(request);
+        if (Latency > TimeSpan.Zero) await Task.Delay(Latency, http.RequestAborted).ConfigureAwait(false);
+        if (fault?.Kind == FaultKind.Delay) await Task.Delay(fault.Delay, http.RequestAborted).ConfigureAwait(false);
+        if (fault?.Kind == FaultKind.Error) throw new SandboxException(fault.Code, fault.Message, fault.Status);
+        if (fault?.Kind is FaultKind.Drop or FaultKind.Hold) return await Never(http, fault.Kind).ConfigureAwait(false);
+        var answer = dispatcher.Answer(request, requestId);
+        return fault?.Kind is FaultKind.LoseAnswer or FaultKind.HoldAnswer ? await Never(http, fault.Kind).ConfigureAwait(false) : answer;
+    }
+
+    private static async Task<WireAnswer?> Never(HttpContext http, FaultKind kind)
+    {
+        if (kind is FaultKind.Hold or FaultKind.HoldAnswer) await Task.Delay(Timeout.Infinite, http.RequestAborted).ConfigureAwait(false);
+        http.Abort();
+        return null;
+    }
+
+    /// <summary>Organizations API reference, "ConcurrentModificationException": a change that meets another one, which takes a latency, is refused.</summary>
+    private ChangeUnderWay? BeginChange(AwsRequest request)
+    {
+        if (Latency == TimeSpan.Zero || request.Scope.Service != "organizations" || request.Operation.StartsWith("Describe", StringComparison.Ordinal) || request.Operation.StartsWith("List", StringComparison.Ordinal)) return null;
+        var change = new ChangeUnderWay(this);
+        if (Interlocked.Increment(ref changesUnderWay) == 1) return change;
+        change.Dispose();
+        throw new SandboxException("ConcurrentModificationException", "The target of the operation is currently being modified by a different request. Try again later.");
+    }
+
+    private sealed class ChangeUnderWay(SandboxServer server) : IDisposable
+    {
+        public void Dispose() => Interlocked.Decrement(ref server.changesUnderWay);
+    }
+
+    private static WireAnswer Error(HttpContext http, AwsRequest? request, SandboxException error, string requestId)
+    {
+        var service = request?.Scope.Service;
+        var protocol = request?.Protocol ?? AwsRequest.ProtocolOf(http.Request, service);
+        var type = protocol switch { WireProtocol.Json => "application/x-amz-json-1.1", WireProtocol.Cbor => "application/cbor", WireProtocol.RestXml => "application/xml", _ => "text/xml;charset=UTF-8" };
+        // S3 answers HEAD without a body.
+        var body = http.Request.Method == "HEAD" ? [] : ErrorAnswer.Write(protocol, service, error, requestId);
+        var answer = new WireAnswer(error.Status, type, body);
+        return (protocol, service) switch
+        {
+            (WireProtocol.Cbor, _) => answer with { Headers = [("smithy-protocol", "rpc-v2-cbor"), ("x-amzn-query-error", $"{error.Code};{(error.Status >= 500 ? "Receiver" : "Sender")}")] },
+            (WireProtocol.Json, "cloudwatch") => answer with { Headers = [("x-amzn-query-error", $"{error.Code};{(error.Status >= 500 ? "Receiver" : "Sender")}")] },
+            _ => answer,
+        };
+    }
+
+    private static async Task Write(HttpContext http, string requestId, WireAnswer answer)
+    {
+        http.Response.StatusCode = answer.Status;
+        http.Response.ContentType = answer.ContentType;
         http.Response.Headers["x-amzn-RequestId"] = requestId;
-        http.Response.ContentLength = body.Length;
-        await http.Response.Body.WriteAsync(body).ConfigureAwait(false);
-    }
-
-    private static byte[] JsonError(SandboxException error)
-    {
-        var body = new JsonObject { ["__type"] = error.Code, ["Message"] = error.Message };
-        if (error.Reason is { } reason) body["Reason"] = reason;
-        return Encoding.UTF8.GetBytes(body.ToJsonString());
-    }
-
-    /// <summary>EC2 has a form of its own (EC2 API reference, "Error codes"); query services wrap the error with its type.</summary>
-    private static byte[] XmlError(SandboxException error, string? service, string requestId)
-    {
-        using var answer = new XmlAnswer();
-        if (service is null or "ec2")
-        {
-            answer.Start("Response");
-            answer.Inside("Errors", () => answer.Inside("Error", () => answer.Text("Code", error.Code).Text("Message", error.Message))).Text("RequestID", requestId);
-        }
-        else
-        {
-            answer.Start("ErrorResponse", service == "sts" ? StsService.Namespace : Ec2Service.Namespace);
-            answer.Inside("Error", () => answer.Text("Type", error.Status >= 500 ? "Receiver" : "Sender").Text("Code", error.Code).Text("Message", error.Message)).Text("RequestId", requestId);
-        }
-        answer.End();
-        return answer.ToBytes();
+        http.Response.Headers["x-amz-request-id"] = requestId;
+        foreach (var (name, value) in answer.Headers) http.Response.Headers[name] = value;
+        if (answer.Status == 204) return;
+        http.Response.ContentLength = answer.Body.Length;
+        if (http.Request.Method != "HEAD") await http.Response.Body.WriteAsync(answer.Body).ConfigureAwait(false);
     }
 }

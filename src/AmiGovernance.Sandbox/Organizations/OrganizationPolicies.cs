@@ -14,16 +14,20 @@ namespace AmiGovernance.Sandbox.Organizations;
 /// <summary>The policy calls of AWS Organizations with their errors and quotas, without any protocol. The caller holds the gate.</summary>
 public sealed class OrganizationPolicies(SandboxWorld world)
 {
+    /// <summary>Organizations user guide, "Quotas for AWS Organizations".</summary>
+    private const int MostScps = 10_000;
+    private const int MostDeclarativePolicies = 1_000;
+    private const int MostTags = 50;
+
     private Organization Now { get => world.Organization; set => world.Organization = value; }
 
     public void EnableType(string rootId, OrganizationPolicyType type)
     {
         Root(rootId);
         if (Now.EnabledTypes.Contains(type)) throw new SandboxException("PolicyTypeAlreadyEnabledException", "The specified policy type is already enabled.");
-        Now = Now with { EnabledTypes = Now.EnabledTypes.Add(type) };
-        if (type != OrganizationPolicyType.ServiceControlPolicy) return;
+        var enabled = Now with { EnabledTypes = Now.EnabledTypes.Add(type) };
         // Switching SCPs on attaches FullAWSAccess everywhere.
-        Now = Now with
+        Now = type != OrganizationPolicyType.ServiceControlPolicy ? enabled : enabled with
         {
             Policies = Now.Policies.Any(p => p.Id == OrganizationPolicy.FullAwsAccessId) ? Now.Policies : [OrganizationPolicy.FullAwsAccess, .. Now.Policies],
             Attachments = [.. Now.Attachments, .. Targets.Select(t => new PolicyAttachment(t, OrganizationPolicy.FullAwsAccessId))],
@@ -44,9 +48,9 @@ public sealed class OrganizationPolicies(SandboxWorld world)
         CheckName(name, description);
         Unique(name, type, "");
         CheckContent(type, content);
-        var quota = type == OrganizationPolicyType.ServiceControlPolicy ? 10_000 : 1_000;
-        if (Now.Policies.Count(p => p.Type == type) >= quota) throw Constraint("POLICY_NUMBER_LIMIT_EXCEEDED", "You have exceeded the number of policies that you can have in an organization.");
-        var policy = new OrganizationPolicy(world.NewId("p-", 10), name, type, content) { Description = description, Tags = tags };
+        var quota = type == OrganizationPolicyType.ServiceControlPolicy ? MostScps : MostDeclarativePolicies;
+        if (Now.Policies.Count(p => p.Type == type) >= quota) throw OrganizationErrors.Constraint("POLICY_NUMBER_LIMIT_EXCEEDED", "You have exceeded the number of policies that you can have in an organization.");
+        var policy = new OrganizationPolicy(world.NewId("p-", 10), name, type, content) { Description = description, Tags = CheckTags(tags) };
         Now = Now with { Policies = Now.Policies.Add(policy) };
         return policy;
     }
@@ -76,7 +80,7 @@ public sealed class OrganizationPolicies(SandboxWorld world)
         CheckTarget(target);
         if (!Now.EnabledTypes.Contains(policy.Type)) throw new SandboxException("PolicyTypeNotEnabledException", "The specified policy type isn't currently enabled in this root.");
         if (Now.Attachments.Contains(new PolicyAttachment(target, id))) throw new SandboxException("DuplicatePolicyAttachmentException", "The selected policy is already attached to the specified target.");
-        if (OfType(target, policy.Type) >= PolicyQuotas.AttachmentsPerTarget) throw Constraint("MAX_POLICY_TYPE_ATTACHMENT_LIMIT_EXCEEDED", "You have exceeded the number of policies of this type that can be attached to an entity.");
+        if (OfType(target, policy.Type) >= PolicyQuotas.AttachmentsPerTarget) throw OrganizationErrors.Constraint("MAX_POLICY_TYPE_ATTACHMENT_LIMIT_EXCEEDED", "You have exceeded the number of policies of this type that can be attached to an entity.");
         Now = Now with { Attachments = Now.Attachments.Add(new PolicyAttachment(target, id)) };
     }
 
@@ -86,40 +90,45 @@ public sealed class OrganizationPolicies(SandboxWorld world)
         CheckTarget(target);
         if (!Now.Attachments.Contains(new PolicyAttachment(target, id))) throw new SandboxException("PolicyNotAttachedException", "The policy isn't attached to the specified target in the specified root.");
         if (policy.Type == OrganizationPolicyType.ServiceControlPolicy && OfType(target, policy.Type) == 1)
-            throw Constraint("MIN_POLICY_TYPE_ATTACHMENT_LIMIT_EXCEEDED", "You cannot remove the last service control policy attached to the entity.");
+            throw OrganizationErrors.Constraint("MIN_POLICY_TYPE_ATTACHMENT_LIMIT_EXCEEDED", "You cannot remove the last service control policy attached to the entity.");
         Now = Now with { Attachments = Now.Attachments.Remove(new PolicyAttachment(target, id)) };
     }
 
-    public void Tag(string resource, ImmutableSortedDictionary<string, string> tags)
+    public void Tag(string resource, ImmutableSortedDictionary<string, string> tags) => SetTags(resource, own => own.SetItems(tags));
+
+    public void Untag(string resource, IEnumerable<string> keys) => SetTags(resource, own => own.RemoveRange(keys));
+
+    internal void SetTags(string id, Func<ImmutableSortedDictionary<string, string>, ImmutableSortedDictionary<string, string>> change)
     {
-        var policy = Own(resource);
-        Now = Now with { Policies = Now.Policies.Replace(policy, policy with { Tags = policy.Tags.SetItems(tags) }) };
+        var policy = Own(id);
+        Now = Now with { Policies = Now.Policies.Replace(policy, policy with { Tags = CheckTags(change(policy.Tags)) }) };
     }
 
-    public void Untag(string resource, IEnumerable<string> keys)
+    internal static ImmutableSortedDictionary<string, string> CheckTags(ImmutableSortedDictionary<string, string> tags)
     {
-        var policy = Own(resource);
-        Now = Now with { Policies = Now.Policies.Replace(policy, policy with { Tags = policy.Tags.RemoveRange(keys) }) };
+        if (tags.Count > MostTags) throw OrganizationErrors.Constraint("TAG_LIMIT_EXCEEDED", "You have exceeded the number of tags allowed on this resource.");
+        if (tags.Any(t => t.Key.Length > 128 || t.Value.Length > 256)) throw OrganizationErrors.InvalidInput("MAX_LENGTH_EXCEEDED", "You provided a string parameter that is longer than allowed.");
+        if (tags.Keys.Any(k => k.StartsWith("aws:", StringComparison.OrdinalIgnoreCase))) throw OrganizationErrors.InvalidInput("INVALID_SYSTEM_TAGS_PARAMETER", "You specified a tag key that is a system tag.");
+        return tags;
     }
 
     public OrganizationPolicy Find(string id) =>
-        Now.Policy(id) ?? throw new SandboxException("PolicyNotFoundException", "We can't find a policy with the PolicyId that you specified.");
+        Now.Policy(id) ?? throw OrganizationErrors.NoPolicy(id);
 
     public void CheckTarget(string target)
     {
-        if (target != Now.RootId && Now.Units.All(u => u.Id != target) && Now.Accounts.All(a => a.Id.Value != target))
-            throw new SandboxException("TargetNotFoundException", "We can't find a root, OU, account, or policy with the TargetId that you specified.");
+        if (target != Now.RootId && world.Lookup.Unit(target) is null && world.Lookup.Account(target) is null) throw OrganizationErrors.NoTarget();
     }
 
     private OrganizationPolicy Own(string id)
     {
         var policy = Find(id);
-        return policy.AwsManaged ? throw new SandboxException("InvalidInputException", "You specified a policy that is managed by AWS and can't be modified.") { Reason = "IMMUTABLE_POLICY" } : policy;
+        return policy.AwsManaged ? throw OrganizationErrors.InvalidInput("IMMUTABLE_POLICY", "You specified a policy that is managed by AWS and can't be modified.") : policy;
     }
 
     private IEnumerable<string> Targets => Now.Units.Select(u => u.Id).Concat(Now.Accounts.Select(a => a.Id.Value)).Prepend(Now.RootId);
 
-    private int OfType(string target, OrganizationPolicyType type) => Now.Attachments.Where(a => a.TargetId == target).Count(a => Now.Policy(a.PolicyId)?.Type == type);
+    private int OfType(string target, OrganizationPolicyType type) => world.Lookup.AttachedTo(target).Count(id => Now.Policy(id)?.Type == type);
 
     private void Root(string rootId)
     {
@@ -134,7 +143,7 @@ public sealed class OrganizationPolicies(SandboxWorld world)
     private static void CheckName(string name, string description)
     {
         if (name.Length is 0 or > 128 || description.Length > 512)
-            throw new SandboxException("InvalidInputException", "You provided a string parameter that is longer than allowed.") { Reason = name.Length == 0 ? "MIN_LENGTH_EXCEEDED" : "MAX_LENGTH_EXCEEDED" };
+            throw OrganizationErrors.InvalidInput(name.Length == 0 ? "MIN_LENGTH_EXCEEDED" : "MAX_LENGTH_EXCEEDED", "You provided a string parameter of a length that is not allowed.");
     }
 
     /// <summary>Refuses what AWS refuses: sizes in characters as sent, and documents that are not of the type.</summary>
@@ -142,7 +151,7 @@ public sealed class OrganizationPolicies(SandboxWorld world)
     {
         var quota = type == OrganizationPolicyType.DeclarativePolicyEc2 ? PolicyQuotas.DeclarativeCharacters : PolicyQuotas.ScpCharacters;
         var source = SourceText.FromString("policy", content);
-        if (JsonText.Characters(source.Bytes.Span) > quota) throw Constraint("POLICY_CONTENT_LIMIT_EXCEEDED", "You have exceeded the maximum size of a policy document.");
+        if (JsonText.Characters(source.Bytes.Span) > quota) throw OrganizationErrors.Constraint("POLICY_CONTENT_LIMIT_EXCEEDED", "You have exceeded the maximum size of a policy document.");
         var bag = new DiagnosticBag();
         if (JsonParser.Parse(source, bag) is { } tree && !bag.HasErrors)
         {
@@ -151,6 +160,4 @@ public sealed class OrganizationPolicies(SandboxWorld world)
         }
         if (bag.HasErrors) throw new SandboxException("MalformedPolicyDocumentException", "The provided policy document does not meet the requirements of the specified policy type.");
     }
-
-    private static SandboxException Constraint(string reason, string message) => new("ConstraintViolationException", message) { Reason = reason };
 }

@@ -4,12 +4,15 @@ using AmiGovernance.Sandbox.World;
 
 namespace AmiGovernance.Sandbox.Organizations;
 
-/// <summary>The structures of the Organizations API.</summary>
-internal sealed class OrganizationShapes(SandboxWorld world)
+/// <summary>The structures of the Organizations API, of one state of the organization.</summary>
+internal sealed class OrganizationShapes(SandboxWorld world, Organization organization)
 {
-    private const double Joined = 1_672_531_200;
+    /// <summary>Everything here is as old as the organization.</summary>
+    public static readonly DateTimeOffset Founded = new(2023, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    private Organization Now => world.Organization;
+    private readonly OrganizationLookup lookup = world.Find(organization);
+
+    private Organization Now => organization;
 
     private string Management => Now.ManagementAccount.Value;
 
@@ -20,7 +23,7 @@ internal sealed class OrganizationShapes(SandboxWorld world)
         ["Id"] = Now.Id,
         ["Arn"] = $"{Prefix}organization/{Now.Id}",
         ["FeatureSet"] = "ALL",
-        ["MasterAccountArn"] = $"{Prefix}account/{Now.Id}/{Management}",
+        ["MasterAccountArn"] = Arn(Management),
         ["MasterAccountId"] = Management,
         ["MasterAccountEmail"] = Now.Account(Now.ManagementAccount)?.Email ?? "",
         ["AvailablePolicyTypes"] = new JsonArray(),
@@ -29,7 +32,7 @@ internal sealed class OrganizationShapes(SandboxWorld world)
     public JsonObject Root() => new()
     {
         ["Id"] = Now.RootId,
-        ["Arn"] = $"{Prefix}root/{Now.Id}/{Now.RootId}",
+        ["Arn"] = Arn(Now.RootId),
         ["Name"] = "Root",
         ["PolicyTypes"] = new JsonArray([.. Now.EnabledTypes.Select(t => (JsonNode)new JsonObject { ["Type"] = t.Name(), ["Status"] = "ENABLED" })]),
     };
@@ -37,29 +40,29 @@ internal sealed class OrganizationShapes(SandboxWorld world)
     public JsonObject Account(OrganizationAccount account) => new()
     {
         ["Id"] = account.Id.Value,
-        ["Arn"] = $"{Prefix}account/{Now.Id}/{account.Id.Value}",
+        ["Arn"] = Arn(account.Id.Value),
         ["Email"] = account.Email,
         ["Name"] = account.Name,
         // The older field knows fewer states.
         ["Status"] = account.State is AccountState.PendingActivation ? "ACTIVE" : account.State is AccountState.Closed ? "SUSPENDED" : account.State.Name(),
         ["State"] = account.State.Name(),
         ["JoinedMethod"] = "CREATED",
-        ["JoinedTimestamp"] = Joined,
-        ["Paths"] = new JsonArray($"{Now.Id}/{string.Join('/', world.Index.PathTo(account.Id.Value))}/"),
+        ["JoinedTimestamp"] = Founded,
+        ["Paths"] = new JsonArray(Path(account.Id.Value)),
     };
 
     public JsonObject Unit(OrganizationalUnit unit) => new()
     {
         ["Id"] = unit.Id,
-        ["Arn"] = $"{Prefix}ou/{Now.Id}/{unit.Id}",
+        ["Arn"] = Arn(unit.Id),
         ["Name"] = unit.Name,
-        ["Path"] = $"{Now.Id}/{string.Join('/', world.Index.PathTo(unit.Id))}/",
+        ["Path"] = Path(unit.Id),
     };
 
     public JsonObject Summary(OrganizationPolicy policy) => new()
     {
         ["Id"] = policy.Id,
-        ["Arn"] = policy.AwsManaged ? $"arn:aws:organizations::aws:policy/{Kind(policy)}/{policy.Id}" : $"{Prefix}policy/{Now.Id}/{Kind(policy)}/{policy.Id}",
+        ["Arn"] = Arn(policy.Id),
         ["Name"] = policy.Name,
         ["Description"] = policy.Description,
         ["Type"] = policy.Type.Name(),
@@ -68,11 +71,26 @@ internal sealed class OrganizationShapes(SandboxWorld world)
 
     public JsonObject Policy(OrganizationPolicy policy) => new() { ["PolicySummary"] = Summary(policy), ["Content"] = policy.Content };
 
-    public JsonObject Target(string id) => id == Now.RootId
-        ? new JsonObject { ["TargetId"] = id, ["Arn"] = $"{Prefix}root/{Now.Id}/{id}", ["Name"] = "Root", ["Type"] = "ROOT" }
-        : Now.Units.FirstOrDefault(u => u.Id == id) is { } unit
-            ? new JsonObject { ["TargetId"] = id, ["Arn"] = $"{Prefix}ou/{Now.Id}/{id}", ["Name"] = unit.Name, ["Type"] = "ORGANIZATIONAL_UNIT" }
-            : new JsonObject { ["TargetId"] = id, ["Arn"] = $"{Prefix}account/{Now.Id}/{id}", ["Name"] = Now.Accounts.FirstOrDefault(a => a.Id.Value == id)?.Name ?? id, ["Type"] = "ACCOUNT" };
+    public JsonObject Target(string id) => new()
+    {
+        ["TargetId"] = id,
+        ["Arn"] = Arn(id),
+        ["Name"] = id == Now.RootId ? "Root" : lookup.Unit(id)?.Name ?? lookup.Account(id)?.Name ?? id,
+        ["Type"] = id == Now.RootId ? "ROOT" : lookup.Unit(id) is null ? "ACCOUNT" : "ORGANIZATIONAL_UNIT",
+    };
+
+    /// <summary>Of a root, organizational unit, account or policy; the form of the id says which.</summary>
+    public string Arn(string id) => id switch
+    {
+        _ when Now.Policy(id) is { } policy => policy.AwsManaged ? $"arn:aws:organizations::aws:policy/{Kind(policy)}/{id}" : $"{Prefix}policy/{Now.Id}/{Kind(policy)}/{id}",
+        _ when id.StartsWith("p-", StringComparison.Ordinal) => $"{Prefix}policy/{Now.Id}/*/{id}",
+        _ when id.StartsWith("r-", StringComparison.Ordinal) => $"{Prefix}root/{Now.Id}/{id}",
+        _ when id.StartsWith("ou-", StringComparison.Ordinal) => $"{Prefix}ou/{Now.Id}/{id}",
+        _ => $"{Prefix}account/{Now.Id}/{id}",
+    };
+
+    /// <summary>Such as `o-a1b2c3d4e5/r-ab12/ou-ab12-workload/111122223333/`.</summary>
+    public string Path(string id) => $"{Now.Id}/{string.Join('/', lookup.Index.PathTo(id))}/";
 
     private static string Kind(OrganizationPolicy policy) => policy.Type.Name().ToLowerInvariant();
 }

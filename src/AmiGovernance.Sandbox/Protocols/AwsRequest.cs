@@ -1,41 +1,51 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using AmiGovernance.Sandbox.Calls;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.WebUtilities;
 
 namespace AmiGovernance.Sandbox.Protocols;
 
 /// <summary>A request as it came, decoded. Service and Region are those of the signature's credential scope.</summary>
-/// <param name="Json">Null in the query protocols.</param>
-internal sealed partial record AwsRequest(string Service, string Operation, string Region, string AccessKey, JsonObject? Json, QueryInput Query)
+/// <param name="Operation">Empty for S3, where method and path say what is asked.</param>
+internal sealed record AwsRequest(HttpRequest Http, byte[] Body, CredentialScope Scope, WireProtocol Protocol, string Operation, JsonObject Input)
 {
-    public string UserAgent { get; init; } = "";
-
-    public bool IsJson => Json is not null;
-
-    public static async Task<AwsRequest> Read(HttpRequest request, CancellationToken cancel)
+    public static async Task<AwsRequest> Read(HttpRequest http, CancellationToken cancel)
     {
-        var scope = Scope().Match(request.Headers.Authorization.ToString());
-        if (!scope.Success) throw new SandboxException("MissingAuthenticationToken", "Request is missing Authentication Token", 403);
-        var (key, region, service) = (scope.Groups[1].Value, scope.Groups[2].Value, scope.Groups[3].Value);
-        using var reader = new StreamReader(request.Body);
-        var body = await reader.ReadToEndAsync(cancel).ConfigureAwait(false);
-        var agent = request.Headers.UserAgent.ToString();
-        if (request.Headers["X-Amz-Target"].ToString() is { Length: > 0 } target)
-        {
-            var operation = target[(target.LastIndexOf('.') + 1)..];
-            return new AwsRequest(service, operation, region, key, Parse(body), Empty) { UserAgent = agent };
-        }
-        var form = QueryHelpers.ParseQuery(request.Method == "GET" ? request.QueryString.Value : body).ToDictionary(p => p.Key, p => p.Value.ToString(), StringComparer.Ordinal);
-        if (!form.TryGetValue("Action", out var action)) throw new SandboxException("MissingAction", "The request must contain the parameter Action");
-        return new AwsRequest(service, action, region, key, null, new QueryInput(form)) { UserAgent = agent };
+        using var buffer = new MemoryStream();
+        await http.Body.CopyToAsync(buffer, cancel).ConfigureAwait(false);
+        var body = buffer.ToArray();
+        var scope = CredentialScope.Parse(http.Headers.Authorization.ToString());
+        var (protocol, operation, input) = Decode(http, body, scope.Service);
+        return new AwsRequest(http, body, scope, protocol, operation, input);
     }
 
-    private static readonly QueryInput Empty = new(new Dictionary<string, string>());
+    /// <summary>The protocol that an error has to be in when the request cannot be read at all.</summary>
+    public static WireProtocol ProtocolOf(HttpRequest http, string? service) =>
+        service == "s3" ? WireProtocol.RestXml
+        : http.Headers.ContainsKey("X-Amz-Target") ? WireProtocol.Json
+        : http.Path.StartsWithSegments("/service", StringComparison.Ordinal) ? WireProtocol.Cbor
+        : service is "ec2" or null ? WireProtocol.Ec2 : WireProtocol.Query;
 
-    private static JsonObject Parse(string body)
+    private static (WireProtocol Protocol, string Operation, JsonObject Input) Decode(HttpRequest http, byte[] body, string service)
+    {
+        var protocol = ProtocolOf(http, service);
+        switch (protocol)
+        {
+            case WireProtocol.Json:
+                var target = http.Headers["X-Amz-Target"].ToString();
+                return (protocol, target[(target.LastIndexOf('.') + 1)..], Json(body));
+            case WireProtocol.Cbor:
+                return (protocol, http.Path.Value?.Split('/') is [_, "service", _, "operation", var name] ? name : "", Cbor.Read(body));
+            case WireProtocol.RestXml:
+                return (protocol, "", []);
+            default:
+                var form = QueryForm.Parse(http.Method == "GET" ? (http.QueryString.Value ?? "").TrimStart('?') : Encoding.UTF8.GetString(body));
+                return form["Action"] is JsonValue action ? (protocol, action.GetValue<string>(), form) : throw new SandboxException("MissingAction", "The request must contain the parameter Action");
+        }
+    }
+
+    private static JsonObject Json(byte[] body)
     {
         try
         {
@@ -46,7 +56,4 @@ internal sealed partial record AwsRequest(string Service, string Operation, stri
             throw new SandboxException("SerializationException", "The request body is not JSON.");
         }
     }
-
-    [GeneratedRegex(@"Credential=([^/]+)/\d{8}/([a-z0-9-]+)/([a-z0-9-]+)/aws4_request")]
-    private static partial Regex Scope();
 }

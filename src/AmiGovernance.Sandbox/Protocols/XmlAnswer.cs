@@ -1,61 +1,80 @@
-using System.Globalization;
 using System.Text;
+using System.Text.Json.Nodes;
 using System.Xml;
 
 namespace AmiGovernance.Sandbox.Protocols;
 
-/// <summary>Writes the XML of an answer in `awsQuery` or `ec2Query`.</summary>
-public sealed class XmlAnswer : IDisposable
+/// <summary>Writes XML; what XML cannot carry becomes U+FFFD, as clients could not read the answer otherwise.</summary>
+internal sealed class XmlAnswer : IDisposable
 {
     private readonly MemoryStream buffer = new();
     private readonly XmlWriter writer;
 
-    public XmlAnswer() => writer = XmlWriter.Create(buffer, new XmlWriterSettings { Encoding = new UTF8Encoding(false), CheckCharacters = false });
-
-    public void Start(string name, string? xmlNamespace = null) => writer.WriteStartElement(name, xmlNamespace);
-
-    public void End() => writer.WriteEndElement();
-
-    /// <summary>Null leaves the element out.</summary>
-    public XmlAnswer Text(string name, string? value)
+    public XmlAnswer(string root, string? xmlNamespace = null)
     {
-        if (value is null) return this;
+        writer = XmlWriter.Create(buffer, new XmlWriterSettings { Encoding = new UTF8Encoding(false), CheckCharacters = false, NewLineHandling = NewLineHandling.Entitize });
+        writer.WriteStartElement(root, xmlNamespace);
+    }
+
+    public XmlAnswer Start(string name)
+    {
         writer.WriteStartElement(name);
-        writer.WriteString(value);
+        return this;
+    }
+
+    public XmlAnswer End()
+    {
         writer.WriteEndElement();
         return this;
     }
 
-    public XmlAnswer Flag(string name, bool value) => Text(name, value ? "true" : "false");
-
-    public XmlAnswer Time(string name, DateTimeOffset? value) => Text(name, value?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
-
-    public XmlAnswer Number(string name, long value) => Text(name, value.ToString(CultureInfo.InvariantCulture));
-
-    public XmlAnswer Inside(string name, Action write)
+    public XmlAnswer Element(string name, string? text)
     {
+        if (text is null) return this;
         writer.WriteStartElement(name);
-        write();
+        writer.WriteString(Legal(text));
         writer.WriteEndElement();
         return this;
     }
 
-    /// <summary>A list as EC2 writes it; query services say `member` for `item`.</summary>
-    public XmlAnswer Items<T>(string name, IEnumerable<T> items, Action<T> write, string item = "item") => Inside(name, () =>
+    /// <param name="item">The element of a list's members.</param>
+    public XmlAnswer Members(JsonObject members, string item)
     {
-        foreach (var one in items) Inside(item, () => write(one));
-    });
+        foreach (var (name, value) in members) Write(name, value, item);
+        return this;
+    }
 
-    /// <summary>A list of plain values.</summary>
-    public XmlAnswer Values(string name, IEnumerable<string> values) => Inside(name, () =>
+    private void Write(string name, JsonNode? node, string item)
     {
-        foreach (var value in values) Text("item", value);
-    });
+        switch (node)
+        {
+            case null:
+                break;
+            case JsonObject members:
+                Start(name).Members(members, item).End();
+                break;
+            case JsonArray elements:
+                Start(name);
+                foreach (var element in elements) Write(item, element, item);
+                End();
+                break;
+            case JsonValue value:
+                Element(name, Answer.AsTime(value) is { } time ? Answer.IsoTime(time) : value.TryGetValue<string>(out var text) ? text : value.ToJsonString());
+                break;
+        }
+    }
 
-    public XmlAnswer Tags(IEnumerable<KeyValuePair<string, string>> tags) => Items("tagSet", tags, t => Text("key", t.Key).Text("value", t.Value));
+    private static string Legal(string text)
+    {
+        if (text.AsSpan().IndexOfAnyExceptInRange(' ', '\uD7FF') < 0) return text;
+        var legal = new StringBuilder();
+        foreach (var rune in text.EnumerateRunes()) legal.Append(rune.Value is (>= 0x20 and not (0xFFFE or 0xFFFF)) or '\t' or '\n' or '\r' ? rune.ToString() : "\uFFFD");
+        return legal.ToString();
+    }
 
     public byte[] ToBytes()
     {
+        writer.WriteEndElement();
         writer.Flush();
         return buffer.ToArray();
     }

@@ -2,33 +2,39 @@ using AmiGovernance.Sandbox.Calls;
 
 namespace AmiGovernance.Sandbox.World;
 
+/// <summary>What belongs to an access key.</summary>
+public sealed record Credential(string AccessKey, string Secret, CallerIdentity Caller)
+{
+    /// <summary>The session token that has to come with the key; null for a user's key.</summary>
+    public string? Token { get; init; }
+
+    public DateTimeOffset Expires { get; init; } = DateTimeOffset.MaxValue;
+}
+
 /// <summary>
-/// Who stands behind an access key. Signatures are not verified: a sandbox holds no secret. The keys that it gives out itself
-/// end; any other key is an administrator's, of the account whose id it ends in, else of the management account.
+/// Who stands behind an access key: an administrator of each account of the organization, whose key holds the account id, and
+/// the sessions that AssumeRole gave out.
 /// </summary>
 public sealed class CredentialStore
 {
-    /// <summary>Followed by an account id: an administrator of that account.</summary>
+    /// <summary>Followed by an account id: the key of an administrator of that account.</summary>
     public const string AdministratorPrefix = "AKIASANDBOX";
 
-    private readonly Dictionary<string, (CallerIdentity Caller, DateTimeOffset Expires)> sessions = new(StringComparer.Ordinal);
+    /// <summary>Of every administrator: there is nothing to protect.</summary>
+    public const string AdministratorSecret = "sandbox";
 
-    public void Add(string accessKey, CallerIdentity caller, DateTimeOffset expires) => sessions[accessKey] = (caller, expires);
+    private readonly Dictionary<string, Credential> sessions = new(StringComparer.Ordinal);
 
-    public CallerIdentity Find(string accessKey, string managementAccount, DateTimeOffset now)
+    public static string AdministratorKey(string account) => AdministratorPrefix + account;
+
+    public void Add(Credential session) => sessions[session.AccessKey] = session;
+
+    /// <summary>Null when nobody has such a key.</summary>
+    public Credential? Find(string accessKey, OrganizationLookup organization)
     {
-        if (sessions.TryGetValue(accessKey, out var session))
-            return now < session.Expires ? session.Caller : throw new SandboxException("ExpiredToken", "The security token included in the request is expired", 403);
-        // Temporary keys that were given out before a restart.
-        if (accessKey.StartsWith("ASIA", StringComparison.Ordinal))
-            throw new SandboxException("InvalidClientTokenId", "The security token included in the request is invalid.", 403);
-        var account = accessKey.StartsWith(AdministratorPrefix, StringComparison.Ordinal) ? accessKey[AdministratorPrefix.Length..] : managementAccount;
-        return Administrator(account.Length == 12 && account.All(char.IsAsciiDigit) ? account : managementAccount);
-    }
-
-    public static CallerIdentity Administrator(string account)
-    {
-        var arn = $"arn:aws:iam::{account}:user/administrator";
-        return new CallerIdentity(account, arn, arn, "AIDASANDBOX" + account);
+        if (sessions.TryGetValue(accessKey, out var session)) return session;
+        if (!accessKey.StartsWith(AdministratorPrefix, StringComparison.Ordinal) || organization.Account(accessKey[AdministratorPrefix.Length..]) is not { } account) return null;
+        var arn = $"arn:aws:iam::{account.Id}:user/administrator";
+        return new Credential(accessKey, AdministratorSecret, new CallerIdentity(account.Id.Value, arn, arn, "AIDASANDBOX" + account.Id));
     }
 }

@@ -1,86 +1,15 @@
 using System.Collections.Immutable;
-using AmiGovernance.Core.Declarative;
 
 namespace AmiGovernance.Sandbox.World;
 
-/// <summary>Who may launch an image: `all`, an account, or an ARN of an organization or organizational unit.</summary>
-public readonly record struct LaunchPermission(string Kind, string Value)
-{
-    public static readonly LaunchPermission Public = new("group", "all");
-}
-
-public sealed record SandboxImage(string Id, string Region, string OwnerId, string Name, DateTimeOffset CreationDate)
-{
-    /// <summary>As the EC2 API spells it: `amazon`, `aws-marketplace`, `aws-backup-vault`; null when the image has none.</summary>
-    public string? OwnerAlias { get; init; }
-
-    public string Description { get; init; } = "";
-
-    /// <summary>`available`, `pending`, `failed`, `disabled`.</summary>
-    public string State { get; init; } = "available";
-
-    public DateTimeOffset? DeprecationTime { get; init; }
-
-    public DateTimeOffset? LastLaunched { get; init; }
-
-    public ImmutableArray<LaunchPermission> LaunchPermissions { get; init; } = [];
-
-    public string? SourceImageId { get; init; }
-
-    public string? SourceInstanceId { get; init; }
-
-    public bool Encrypted { get; init; } = true;
-
-    public string SnapshotId { get; init; } = "";
-
-    public ImmutableArray<string> ProductCodes { get; init; } = [];
-
-    public ImmutableSortedDictionary<string, string> Tags { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
-
-    public bool IsPublic => LaunchPermissions.Contains(LaunchPermission.Public);
-
-    public ImageFacts Facts => new(OwnerId, OwnerAlias)
-    {
-        ImageId = Id,
-        Name = Name,
-        IsPublic = IsPublic,
-        CreationDate = CreationDate,
-        DeprecationTime = DeprecationTime,
-        DeprecationKnown = true,
-        ProductCodes = ProductCodes,
-    };
-}
-
-public sealed record SandboxInstance(string Id, string Account, string Region, string ImageId, string InstanceType, DateTimeOffset LaunchTime)
-{
-    /// <summary>`running`, `stopped`, `terminated`.</summary>
-    public string State { get; init; } = "running";
-
-    public ImmutableSortedDictionary<string, string> Tags { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
-
-    /// <summary>What the image was when it was launched: metadata outlives the image.</summary>
-    public SandboxImage? Image { get; init; }
-}
-
-/// <summary>What an account set for itself in one Region; a declarative policy goes before it.</summary>
-public sealed record RegionSettings
-{
-    /// <summary>AWS has it on for new accounts.</summary>
-    public bool BlocksPublicAccess { get; init; } = true;
-
-    /// <summary>As the EC2 API spells it: `disabled`, `audit-mode`, `enabled`.</summary>
-    public string AllowedImages { get; init; } = "disabled";
-
-    public ImmutableArray<ImageCriterion> Criteria { get; init; } = [];
-}
-
-/// <summary>The EC2 part of the world, looked up as the calls do.</summary>
+/// <summary>The EC2 part of the world, looked up as the calls do: by account and Region.</summary>
 public sealed class Ec2World
 {
     private readonly Dictionary<string, SandboxImage> images = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string Owner, string Region), SortedSet<string>> byOwner = [];
-    private readonly Dictionary<string, SortedSet<string>> sharedIn = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string Account, string Region), Dictionary<string, SandboxInstance>> instances = [];
+    private readonly Dictionary<(string Owner, string Region), SortedDictionary<string, SandboxImage>> byOwner = [];
+    private readonly Dictionary<string, SortedDictionary<string, SandboxImage>> sharedIn = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Account, string Region), SortedDictionary<string, SandboxInstance>> instances = [];
+    private readonly Dictionary<(string Account, string Region), SortedDictionary<string, LaunchTemplate>> templates = [];
 
     public ImmutableArray<string> Regions { get; set; } = ["us-east-1", "us-west-2", "eu-west-1"];
 
@@ -93,14 +22,19 @@ public sealed class Ec2World
 
     public IEnumerable<SandboxInstance> Instances => instances.Values.SelectMany(i => i.Values).OrderBy(i => i.Id, StringComparer.Ordinal);
 
+    public IEnumerable<LaunchTemplate> LaunchTemplates => templates.Values.SelectMany(t => t.Values).OrderBy(t => t.Id, StringComparer.Ordinal);
+
+    public bool IsUsable(string region, string account) =>
+        Regions.Contains(region) || (OptInRegions.TryGetValue(region, out var optedIn) && optedIn.Contains(account));
+
     public SandboxImage? Image(string id) => images.GetValueOrDefault(id);
 
     public void Put(SandboxImage image)
     {
         Remove(image.Id);
         images[image.Id] = image;
-        Set(byOwner, (image.OwnerId, image.Region)).Add(image.Id);
-        if (!image.LaunchPermissions.IsEmpty) Set(sharedIn, image.Region).Add(image.Id);
+        At(byOwner, (image.OwnerId, image.Region))[image.Id] = image;
+        if (!image.LaunchPermissions.IsEmpty) At(sharedIn, image.Region)[image.Id] = image;
     }
 
     public void Remove(string imageId)
@@ -110,24 +44,29 @@ public sealed class Ec2World
         if (sharedIn.TryGetValue(image.Region, out var shared)) shared.Remove(imageId);
     }
 
-    public IEnumerable<SandboxImage> OwnedBy(string account, string region) => byOwner.TryGetValue((account, region), out var ids) ? ids.Select(id => images[id]) : [];
+    /// <summary>In the order of ids, as all lists here.</summary>
+    public IReadOnlyCollection<SandboxImage> OwnedBy(string account, string region) => byOwner.TryGetValue((account, region), out var found) ? found.Values : [];
 
     /// <summary>The images of a Region that somebody beside the owner may launch.</summary>
-    public IEnumerable<SandboxImage> SharedIn(string region) => sharedIn.TryGetValue(region, out var ids) ? ids.Select(id => images[id]) : [];
+    public IReadOnlyCollection<SandboxImage> SharedIn(string region) => sharedIn.TryGetValue(region, out var found) ? found.Values : [];
 
-    public void Put(SandboxInstance instance)
-    {
-        if (!instances.TryGetValue((instance.Account, instance.Region), out var found)) instances[(instance.Account, instance.Region)] = found = new Dictionary<string, SandboxInstance>(StringComparer.Ordinal);
-        found[instance.Id] = instance;
-    }
+    public void Put(SandboxInstance instance) => At(instances, (instance.Account, instance.Region))[instance.Id] = instance;
 
-    public IEnumerable<SandboxInstance> InstancesOf(string account, string region) => instances.TryGetValue((account, region), out var found) ? found.Values.OrderBy(i => i.Id, StringComparer.Ordinal) : [];
+    public IReadOnlyCollection<SandboxInstance> InstancesOf(string account, string region) => instances.TryGetValue((account, region), out var found) ? found.Values : [];
+
+    public SandboxInstance? Instance(string account, string region, string id) => instances.TryGetValue((account, region), out var found) ? found.GetValueOrDefault(id) : null;
+
+    public void Put(LaunchTemplate template) => At(templates, (template.Account, template.Region))[template.Id] = template;
+
+    public void Remove(LaunchTemplate template) => templates[(template.Account, template.Region)].Remove(template.Id);
+
+    public IReadOnlyCollection<LaunchTemplate> LaunchTemplatesOf(string account, string region) => templates.TryGetValue((account, region), out var found) ? found.Values : [];
 
     public RegionSettings SettingsOf(string account, string region) => Settings.GetValueOrDefault((account, region)) ?? new RegionSettings();
 
-    private static SortedSet<string> Set<TKey>(Dictionary<TKey, SortedSet<string>> sets, TKey key) where TKey : notnull
+    private static SortedDictionary<string, T> At<TKey, T>(Dictionary<TKey, SortedDictionary<string, T>> lists, TKey key) where TKey : notnull
     {
-        if (!sets.TryGetValue(key, out var found)) sets[key] = found = new SortedSet<string>(StringComparer.Ordinal);
+        if (!lists.TryGetValue(key, out var found)) lists[key] = found = new SortedDictionary<string, T>(StringComparer.Ordinal);
         return found;
     }
 }

@@ -1,13 +1,34 @@
+using System.Collections.Immutable;
+using AmiGovernance.Core.Diagnostics;
+using AmiGovernance.Core.Iam;
 using AmiGovernance.Core.Iam.Evaluation;
+using AmiGovernance.Core.Text;
 
 namespace AmiGovernance.Sandbox.World;
 
 /// <summary>A role that can be taken on.</summary>
-/// <param name="Policy">Its identity policy as text; null for an administrator's role.</param>
-public sealed record SandboxRole(string? Policy)
+public sealed record SandboxRole
 {
-    /// <summary>What Organizations puts into the accounts that it makes.</summary>
+    /// <summary>What Organizations puts into the accounts that it makes; it trusts the management account.</summary>
     public const string OrganizationAccess = "OrganizationAccountAccessRole";
 
+    /// <summary>Its identity policy as text; null for an administrator's role.</summary>
+    public string? Policy { get; init; }
+
+    /// <summary>Of <see cref="Policy"/>.</summary>
     public CompiledPolicy? Permissions { get; init; }
+
+    /// <summary>Account ids and ARNs of roles and users; empty for the management account alone.</summary>
+    public ImmutableArray<string> Trusts { get; init; } = [];
+
+    /// <summary>IAM user guide: one to twelve hours, one hour unless changed.</summary>
+    public TimeSpan MaximumSession { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>A role that may do what an identity policy allows. Throws <see cref="FormatException"/> for a policy that is not valid.</summary>
+    public static SandboxRole WithPolicy(string policy)
+    {
+        var bag = new DiagnosticBag();
+        var document = PolicyParser.Parse(SourceText.FromString("policy", policy), PolicyType.IdentityPolicy, bag);
+        return document is null || bag.HasErrors ? throw new FormatException(bag.ToSorted().FirstOrDefault()?.Message) : new SandboxRole { Policy = policy, Permissions = new CompiledPolicy(document, "role") };
+    }
 }

@@ -41,7 +41,7 @@ public sealed class LargeOrganizationTests
         var time = new RushingTime(new DateTimeOffset(2026, 1, 3, 0, 0, 0, TimeSpan.Zero));
         await using var server = await SandboxServer.Start(new SandboxWorld(Large(), time), cancel: TestContext.Current.CancellationToken);
         server.Throttles = true;
-        using var connection = new AwsConnection(new AwsSettings(null, "us-east-1", "x") { Endpoint = server.Address, Credentials = new BasicAWSCredentials("AKIAEXAMPLE", "secret") }, time);
+        using var connection = new AwsConnection(new AwsSettings(null, "us-east-1", "x") { Endpoint = server.Address, Credentials = new BasicAWSCredentials(CredentialStore.AdministratorKey(server.World.Organization.ManagementAccount.Value), CredentialStore.AdministratorSecret) }, time);
         var seen = new List<ReadProgress>();
         var read = await new ReadOrganization(connection.Organizations, new Recorder(seen)).Read([OrganizationTarget.Root], TestContext.Current.CancellationToken);
         Assert.Equal((Accounts, Units), (read.Accounts.Length, read.Units.Length));

@@ -15,7 +15,7 @@ public sealed class OrganizationsClientTests
     private static readonly CancellationToken Cancel = TestContext.Current.CancellationToken;
 
     private static AwsConnection Connect(SandboxServer server) =>
-        new(new AwsSettings(null, "us-east-1", AwsSettings.OrganizationAccessRole) { Endpoint = server.Address, Credentials = new BasicAWSCredentials("AKIAEXAMPLE", "secret") }, TimeProvider.System);
+        new(new AwsSettings(null, "us-east-1", AwsSettings.OrganizationAccessRole) { Endpoint = server.Address, Credentials = new BasicAWSCredentials(CredentialStore.AdministratorKey(server.World.Organization.ManagementAccount.Value), CredentialStore.AdministratorSecret) }, TimeProvider.System);
 
     [Fact]
     public async Task Reads_the_whole_organization_over_several_pages()

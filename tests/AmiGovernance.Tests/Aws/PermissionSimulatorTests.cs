@@ -1,9 +1,5 @@
 using Amazon.Runtime;
 using AmiGovernance.Aws;
-using AmiGovernance.Core.Diagnostics;
-using AmiGovernance.Core.Iam;
-using AmiGovernance.Core.Iam.Evaluation;
-using AmiGovernance.Core.Text;
 using AmiGovernance.Sandbox.Calls;
 using AmiGovernance.Sandbox.Hosting;
 using AmiGovernance.Sandbox.World;
@@ -17,11 +13,11 @@ public sealed class PermissionSimulatorTests
     private static async Task<(AwsConnection Connection, SandboxServer Server, string Arn)> AsRole(string policy)
     {
         var world = WorldGenerator.Create(new WorldSize(10, 1, 0), TimeProvider.System);
-        var permissions = new CompiledPolicy(PolicyParser.Parse(SourceText.FromString("role", policy), PolicyType.IdentityPolicy, new DiagnosticBag())!, "role");
+        var role = SandboxRole.WithPolicy(policy);
         var account = world.Organization.ManagementAccount.Value;
-        world.Roles[(account, "ci/deploy")] = new SandboxRole(policy) { Permissions = permissions };
+        world.Roles[(account, "ci/deploy")] = role;
         var session = $"arn:aws:sts::{account}:assumed-role/deploy/pipeline";
-        world.Credentials.Add("ASIATEST", new CallerIdentity(account, $"arn:aws:iam::{account}:role/ci/deploy", session, "AROATEST:pipeline") { Permissions = permissions }, DateTimeOffset.MaxValue);
+        world.Credentials.Add(new Credential("ASIATEST", "secret", new CallerIdentity(account, $"arn:aws:iam::{account}:role/ci/deploy", session, "AROATEST:pipeline") { Permissions = role.Permissions }) { Token = "token" });
         var server = await SandboxServer.Start(world);
         return (new AwsConnection(new AwsSettings(null, "us-east-1", "x") { Endpoint = server.Address, Credentials = new SessionAWSCredentials("ASIATEST", "secret", "token") }, TimeProvider.System), server, session);
     }

@@ -30,7 +30,7 @@ public sealed partial class HostileNameTests
         var amigov = new Amigov();
         var world = WorldGenerator.Create(new WorldSize(8, 1, 0), new Amigov.FixedTime(amigov.Now));
         foreach (var (name, i) in Names.Select((n, i) => (n, i)).Where(n => n.n.All(XmlConvert.IsXmlChar)))
-            world.Ec2.Put(new SandboxImage(string.Create(CultureInfo.InvariantCulture, $"ami-{i:x17}"), "us-east-1", WorldGenerator.Observability, name, amigov.Now.AddDays(-1)) { LaunchPermissions = [Sandbox.World.LaunchPermission.Public], Description = name });
+            world.Ec2.Put(new SandboxImage(string.Create(CultureInfo.InvariantCulture, $"ami-{i:x17}"), "us-east-1", WorldGenerator.Observability, name, amigov.Now.AddDays(-1)) { LaunchPermissions = [AmiGovernance.Sandbox.World.LaunchPermission.Public], Description = name });
         amigov.Sandbox = SandboxServer.Start(world).GetAwaiter().GetResult();
         Assert.Equal(0, amigov.Run("images", "scan").ExitCode);
 

@@ -60,7 +60,7 @@ public sealed class ScanTests
         var images = Own(bench.World).Where(i => i.OwnerId == "400000000000" && !i.IsPublic).ToList();
         var (gone, opened, renamed) = (images[0], images[1], images[2]);
         bench.World.Ec2.Remove(gone.Id);
-        bench.World.Ec2.Put(opened with { LaunchPermissions = [Sandbox.World.LaunchPermission.Public] });
+        bench.World.Ec2.Put(opened with { LaunchPermissions = [AmiGovernance.Sandbox.World.LaunchPermission.Public] });
         bench.World.Ec2.Put(renamed with { Description = "new" });
         await bench.Scan(ScanBench.Request(ScanDepth.Full));
         Assert.Equal(Sorted([$"{gone.Id}|1|3", $"{opened.Id}|1|3", $"{opened.Id}|3|", $"{renamed.Id}|1|3", $"{renamed.Id}|3|"]),

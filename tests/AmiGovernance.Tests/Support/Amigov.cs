@@ -6,6 +6,7 @@ using AmiGovernance.Cli.Databases;
 using AmiGovernance.Core.Identifiers;
 using AmiGovernance.Core.Operations;
 using AmiGovernance.Sandbox.Hosting;
+using AmiGovernance.Sandbox.World;
 
 namespace AmiGovernance.Tests.Support;
 
@@ -67,7 +68,7 @@ internal sealed class Amigov : IDisposable
             Git = Git,
             Http = new RefusingHttp(),
             IsInteractive = IsInteractive,
-            Connect = settings => new AwsConnection(Sandbox is null ? settings : settings with { Endpoint = Sandbox.Address, Credentials = new BasicAWSCredentials("AKIAEXAMPLE", "secret") }, new RushingTime(Now)),
+            Connect = settings => new AwsConnection(Sandbox is null ? settings : settings with { Endpoint = Sandbox.Address, Credentials = new BasicAWSCredentials(CredentialStore.AdministratorKey(Sandbox.World.Organization.ManagementAccount.Value), CredentialStore.AdministratorSecret) }, new RushingTime(Now)),
         }, CancellationToken.None).GetAwaiter().GetResult();
         return (exitCode, output.ToString(), error.ToString());
     }

@@ -1,11 +1,8 @@
 using AmiGovernance.Core.Config;
 using AmiGovernance.Core.Diagnostics;
-using AmiGovernance.Core.Iam;
-using AmiGovernance.Core.Iam.Evaluation;
 using AmiGovernance.Core.Organizations;
 using AmiGovernance.Core.Planning;
 using AmiGovernance.Core.Rules;
-using AmiGovernance.Core.Text;
 using AmiGovernance.Sandbox.Hosting;
 using AmiGovernance.Sandbox.World;
 
@@ -58,8 +55,7 @@ internal sealed class DeployedSandbox : IDisposable
     }
 
     /// <param name="policy">Null for an administrator.</param>
-    public void AddRole(string account, string name, string? policy) => World.Roles[(account, name)] = policy is null ? new SandboxRole((string?)null)
-        : new SandboxRole(policy) { Permissions = new CompiledPolicy(PolicyParser.Parse(SourceText.FromString("role", policy), PolicyType.IdentityPolicy, new DiagnosticBag())!, "role") };
+    public void AddRole(string account, string name, string? policy) => World.Roles[(account, name)] = policy is null ? new SandboxRole() : SandboxRole.WithPolicy(policy);
 
     public (int ExitCode, string Out, string Error) Verify(params string[] options) => Amigov.Run(["verify", .. options]);
 

@@ -35,7 +35,7 @@ internal sealed class ScanBench : IAsyncDisposable
     public static ScanRequest Request(ScanDepth depth) => new(depth, [], [], Resume: false) { Naming = NamingConvention.Of("{org}-{os}-{version}-{purpose}-{date}"), AtOnce = 32 };
 
     public AwsConnection Connect() =>
-        new(Settings(new AwsSettings(null, "us-east-1", AwsSettings.OrganizationAccessRole) { Endpoint = Server.Address, Credentials = new BasicAWSCredentials("AKIAEXAMPLE", "secret") }), TimeProvider.System);
+        new(Settings(new AwsSettings(null, "us-east-1", AwsSettings.OrganizationAccessRole) { Endpoint = Server.Address, Credentials = new BasicAWSCredentials(CredentialStore.AdministratorKey(World.Organization.ManagementAccount.Value), CredentialStore.AdministratorSecret) }), TimeProvider.System);
 
     public async Task<ScanRecord?> Scan(ScanRequest request, CancellationToken? cancel = null, IProgress<ScanProgress>? progress = null)
     {

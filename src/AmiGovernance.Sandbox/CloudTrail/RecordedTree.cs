@@ -1,0 +1,85 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using AmiGovernance.Sandbox.Calls;
+using AmiGovernance.Sandbox.Protocols;
+
+namespace AmiGovernance.Sandbox.CloudTrail;
+
+/// <summary>
+/// Parameters and answers as CloudTrail spells them: names begin in lower case; of EC2, a list is an object with `items`, and
+/// `return` is `_return`. Calls whose real records are known to differ say so themselves.
+/// </summary>
+internal static class RecordedTree
+{
+    private static readonly string[] NotParameters = ["Action", "Version", "DryRun"];
+
+    public static JsonObject Request(SandboxCall call)
+    {
+        var recorded = new JsonObject();
+        foreach (var (name, value) in call.Input.Copy())
+        {
+            if (value is null || NotParameters.Contains(name)) continue;
+            if (call.Service == "ec2" && name == "TagSpecification") recorded["tagSpecificationSet"] = TagSpecifications(call);
+            else recorded[Lower(name)] = Convert(value, call.Service == "ec2");
+        }
+        return recorded;
+    }
+
+    private static JsonObject TagSpecifications(SandboxCall call) => new()
+    {
+        ["items"] = new JsonArray([.. call.Input.Objects("TagSpecification").Select(s => (JsonNode)new JsonObject
+        {
+            ["resourceType"] = s.Text("ResourceType"),
+            ["tags"] = new JsonArray([.. s.Tags("Tag").Select(t => (JsonNode)new JsonObject { ["key"] = t.Key, ["value"] = t.Value })]),
+        })]),
+    };
+
+    /// <summary>Null where the answer is empty.</summary>
+    public static JsonObject? Response(SandboxCall call, JsonObject? answer)
+    {
+        if (answer is null || answer.Count == 0) return null;
+        var recorded = (JsonObject)Convert(answer, call.Service == "ec2")!;
+        if (call.Service == "ec2") recorded.Insert(0, "requestId", call.RequestId);
+        // What opens a session is not written down.
+        if (recorded["credentials"] is JsonObject credentials)
+        {
+            credentials.Remove("secretAccessKey");
+            credentials["sessionToken"] = "HIDDEN_DUE_TO_SECURITY_REASONS";
+        }
+        return recorded;
+    }
+
+    public static byte[] Bytes(JsonObject record)
+    {
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping })) record.WriteTo(writer);
+        return buffer.ToArray();
+    }
+
+    private static JsonNode? Convert(JsonNode? node, bool ec2)
+    {
+        switch (node)
+        {
+            case JsonObject members:
+                var converted = new JsonObject();
+                foreach (var (name, value) in members)
+                    if (value is not null) converted[name == "return" ? "_return" : Lower(name)] = Convert(value, ec2);
+                return converted;
+            case JsonArray elements:
+                var list = new JsonArray([.. elements.Select(e => Convert(e, ec2))]);
+                return ec2 ? new JsonObject { ["items"] = list } : list;
+            case JsonValue value when Answer.AsTime(value) is { } time:
+                return ec2 ? JsonValue.Create(time.ToUnixTimeMilliseconds()) : JsonValue.Create(Answer.IsoTime(time));
+            // The query protocols send everything as text.
+            case JsonValue value when ec2 && value.TryGetValue<string>(out var text) && text is "true" or "false":
+                return JsonValue.Create(text == "true");
+            case JsonValue value:
+                return value.DeepClone();
+            default:
+                return null;
+        }
+    }
+
+    private static string Lower(string name) => name.Length > 0 && char.IsAsciiLetterUpper(name[0]) ? char.ToLowerInvariant(name[0]) + name[1..] : name;
+}

@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.IO.Compression;
+using AmiGovernance.Core.Organizations;
+using AmiGovernance.Sandbox.S3;
+using AmiGovernance.Sandbox.World;
+
+namespace AmiGovernance.Sandbox.CloudTrail;
+
+/// <summary>
+/// The organization's trail: what was recorded goes as gzip files into a bucket, in the layout of an organization trail
+/// (CloudTrail user guide, "Finding your CloudTrail log files").
+/// </summary>
+public sealed class TrailDelivery
+{
+    private readonly SandboxWorld world;
+    private readonly Bucket bucket;
+    private readonly Dictionary<(string Account, string Region), List<TrailEvent>> waiting = [];
+
+    private TrailDelivery(SandboxWorld world, Bucket bucket)
+    {
+        (this.world, this.bucket) = (world, bucket);
+        world.Trail.Recorded += Add;
+    }
+
+    /// <summary>Makes the bucket in the account that archives logs, where it does not exist, and begins to collect.</summary>
+    /// <param name="objects">Where the files go; null for wherever the world keeps its buckets.</param>
+    public static TrailDelivery Start(SandboxWorld world, IObjects? objects = null)
+    {
+        var owner = world.Organization.Accounts.FirstOrDefault(a => a.Name == "log-archive") ?? world.Organization.Account(world.Organization.ManagementAccount);
+        var name = BucketOf(world.Organization);
+        if (world.Buckets.Find(name) is not { } bucket || objects is not null)
+        {
+            bucket = new Bucket(name, owner?.Id.Value ?? "", world.Ec2.Regions[0], world.Now, objects ?? world.Buckets.Objects(name)) { Policy = "{}" };
+            world.Buckets.Put(bucket);
+        }
+        return new TrailDelivery(world, bucket);
+    }
+
+    public static string BucketOf(Organization organization) => $"aws-cloudtrail-logs-{organization.Id}";
+
+    /// <summary>Recording happens under the gate of the world.</summary>
+    private void Add(TrailEvent recorded)
+    {
+        if (!waiting.TryGetValue((recorded.Account, recorded.Region), out var list)) waiting[(recorded.Account, recorded.Region)] = list = [];
+        list.Add(recorded);
+    }
+
+    /// <summary>Writes what waits: one file for each account and Region. AWS does it about every five minutes.</summary>
+    /// <returns>The keys of the new files.</returns>
+    public ImmutableArray<string> Deliver()
+    {
+        lock (world.Gate)
+        {
+            var keys = ImmutableArray.CreateBuilder<string>();
+            var now = world.Now.ToUniversalTime();
+            foreach (var ((account, region), events) in waiting.OrderBy(w => w.Key))
+            {
+                var key = string.Create(CultureInfo.InvariantCulture,
+                    $"AWSLogs/{world.Organization.Id}/{account}/CloudTrail/{region}/{now:yyyy}/{now:MM}/{now:dd}/{account}_CloudTrail_{region}_{now.UtcDateTime:yyyyMMdd'T'HHmm'Z'}_{world.NewId("", 16)}.json.gz");
+                bucket.Objects.Put(new StoredObject(key, Compress(events), now) { ContentType = "application/json", ContentEncoding = "gzip" });
+                keys.Add(key);
+            }
+            waiting.Clear();
+            return keys.ToImmutable();
+        }
+    }
+
+    private static byte[] Compress(List<TrailEvent> events)
+    {
+        using var buffer = new MemoryStream();
+        using (var gzip = new GZipStream(buffer, CompressionLevel.Fastest))
+        {
+            gzip.Write("{\"Records\":["u8);
+            for (var i = 0; i < events.Count; i++)
+            {
+                if (i > 0) gzip.Write(","u8);
+                gzip.Write(events[i].Record.Span);
+            }
+            gzip.Write("]}"u8);
+        }
+        return buffer.ToArray();
+    }
+}

@@ -1,0 +1,125 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using AmiGovernance.Sandbox.Calls;
+using AmiGovernance.Sandbox.Policies;
+using AmiGovernance.Sandbox.World;
+
+namespace AmiGovernance.Sandbox.Services;
+
+/// <summary>Amazon EventBridge: rules of the default bus and their targets. No event is matched and nothing is sent.</summary>
+internal sealed class EventBridgeService(SandboxWorld world, Guard guard) : ResourceCalls(world, guard), IService
+{
+    private static readonly Paging Pages = new(1, 100, 100) { Size = "Limit" };
+
+    public IReadOnlyDictionary<string, Operation> Operations => new Dictionary<string, Operation>(StringComparer.Ordinal)
+    {
+        ["PutRule"] = PutRule,
+        ["DescribeRule"] = call => Shape(Rule(call, "Name")),
+        ["ListRules"] = ListRules,
+        ["DeleteRule"] = DeleteRule,
+        ["PutTargets"] = PutTargets,
+        ["ListTargetsByRule"] = ListTargets,
+        ["RemoveTargets"] = RemoveTargets,
+    };
+
+    private static string RuleArn(SandboxCall call, string name) => Arn(call, "events", $"rule/{name}");
+
+    private JsonObject PutRule(SandboxCall call)
+    {
+        var name = call.Input.Required("Name");
+        Authorize(call, RuleArn(call, name));
+        CheckBus(call);
+        if (call.Input.Text("EventPattern") is { } pattern && !IsObject(pattern)) throw new SandboxException("InvalidEventPatternException", "Event pattern is not valid.");
+        if (!call.Input.Has("EventPattern") && !call.Input.Has("ScheduleExpression")) throw new SandboxException("ValidationException", "Parameter(s) EventPattern or ScheduleExpression must be specified.");
+        Put(call, "rule", name, new JsonObject
+        {
+            ["Name"] = name,
+            ["Arn"] = RuleArn(call, name),
+            ["EventPattern"] = call.Input.Text("EventPattern"),
+            ["ScheduleExpression"] = call.Input.Text("ScheduleExpression"),
+            ["State"] = call.Input.Text("State") ?? "ENABLED",
+            ["Description"] = call.Input.Text("Description"),
+            ["EventBusName"] = "default",
+            ["targets"] = Find(call, "rule", name)?.Body["targets"]?.DeepClone() ?? new JsonArray(),
+        });
+        return new JsonObject { ["RuleArn"] = RuleArn(call, name) };
+    }
+
+    private static bool IsObject(string json)
+    {
+        try
+        {
+            return JsonNode.Parse(json) is JsonObject;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private static void CheckBus(SandboxCall call)
+    {
+        if (call.Input.Text("EventBusName") is { } bus and not "default") throw new SandboxException("ResourceNotFoundException", $"Event bus {bus} does not exist.");
+    }
+
+    private SandboxResource Rule(SandboxCall call, string member)
+    {
+        var name = call.Input.Required(member);
+        Authorize(call, RuleArn(call, name));
+        CheckBus(call);
+        return Find(call, "rule", name) ?? throw new SandboxException("ResourceNotFoundException", $"Rule {name} does not exist on EventBus default.");
+    }
+
+    private static JsonObject Shape(SandboxResource rule)
+    {
+        var body = (JsonObject)rule.Body.DeepClone();
+        body.Remove("targets");
+        return body;
+    }
+
+    private JsonObject ListRules(SandboxCall call)
+    {
+        Authorize(call);
+        CheckBus(call);
+        var page = Pages.Of(call, Own(call, "rule").Where(r => r.Name.StartsWith(call.Input.Text("NamePrefix") ?? "", StringComparison.Ordinal)));
+        return new JsonObject { ["Rules"] = List(page.Items, Shape), ["NextToken"] = page.NextToken };
+    }
+
+    private JsonObject? DeleteRule(SandboxCall call)
+    {
+        var name = call.Input.Required("Name");
+        Authorize(call, RuleArn(call, name));
+        if (Find(call, "rule", name)?.Body["targets"] is JsonArray { Count: > 0 }) throw new SandboxException("ValidationException", "Rule can't be deleted since it has targets.");
+        Remove(call, "rule", name);
+        return null;
+    }
+
+    private static JsonArray Targets(SandboxResource rule) => rule.Body["targets"] as JsonArray ?? [];
+
+    private JsonObject PutTargets(SandboxCall call)
+    {
+        var rule = Rule(call, "Rule");
+        var added = (call.Input.Copy()["Targets"] as JsonArray ?? throw call.Input.Missing("Targets")).OfType<JsonObject>().ToList();
+        var kept = Targets(rule).OfType<JsonObject>().Where(t => added.All(a => (string?)a["Id"] != (string?)t["Id"])).ToList();
+        // EventBridge user guide, "Quotas": five targets for each rule.
+        if (kept.Count + added.Count > 5) throw new SandboxException("LimitExceededException", "The requested resource exceeds the maximum number allowed.");
+        rule.Body["targets"] = List(kept.Concat(added), t => t.DeepClone());
+        World.Changes++;
+        return new JsonObject { ["FailedEntryCount"] = 0, ["FailedEntries"] = new JsonArray() };
+    }
+
+    private JsonObject ListTargets(SandboxCall call)
+    {
+        var page = Pages.Of(call, Targets(Rule(call, "Rule")));
+        return new JsonObject { ["Targets"] = List(page.Items, t => t?.DeepClone()), ["NextToken"] = page.NextToken };
+    }
+
+    private JsonObject RemoveTargets(SandboxCall call)
+    {
+        var rule = Rule(call, "Rule");
+        var ids = call.Input.Texts("Ids");
+        rule.Body["targets"] = List(Targets(rule).Where(t => !ids.Contains((string?)t?["Id"] ?? "")).ToList(), t => t?.DeepClone());
+        World.Changes++;
+        return new JsonObject { ["FailedEntryCount"] = 0, ["FailedEntries"] = new JsonArray() };
+    }
+}

@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+using AmiGovernance.Sandbox.Calls;
+
+namespace AmiGovernance.Sandbox.World;
+
+/// <summary>A launch template with its versions, numbered from 1.</summary>
+public sealed record LaunchTemplate(string Id, string Name, string Account, string Region, DateTimeOffset Created)
+{
+    public int DefaultVersion { get; init; } = 1;
+
+    public ImmutableArray<LaunchTemplateVersion> Versions { get; init; } = [];
+
+    public ImmutableSortedDictionary<string, string> Tags { get; init; } = TagSets.None;
+
+    /// <summary>By number, `$Latest` or `$Default`; null when there is none.</summary>
+    public LaunchTemplateVersion? Version(string? version) => version switch
+    {
+        "$Latest" => Versions.LastOrDefault(),
+        null or "$Default" => Versions.FirstOrDefault(v => v.Number == DefaultVersion),
+        _ => Versions.FirstOrDefault(v => v.Number.ToString(System.Globalization.CultureInfo.InvariantCulture) == version),
+    };
+}
+
+/// <param name="ImageId">An image id or `resolve:ssm:NAME`; null when the template leaves the image to its user.</param>
+public sealed record LaunchTemplateVersion(int Number, string? ImageId, string? InstanceType, DateTimeOffset Created)
+{
+    public string? Description { get; init; }
+}

@@ -1,0 +1,1 @@
+aws organizations describe-organization --query 'Organization.Id' --output text
