@@ -66,7 +66,12 @@ public sealed partial class SandboxResponseTests
     {
         static string Case(string id, string service, string operation, string protocol, int status, string body) => new JsonObject
         {
-            ["id"] = id, ["service"] = service, ["operation"] = operation, ["protocol"] = protocol, ["status"] = status, ["body"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(body)),
+            ["id"] = id,
+            ["service"] = service,
+            ["operation"] = operation,
+            ["protocol"] = protocol,
+            ["status"] = status,
+            ["body"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(body)),
         }.ToJsonString() + "\n";
         Tool.Run("aws", ["--version"]);
         var input = Case("unknown-member", "organizations", "ListRoots", "json", 200, """{"Roots":[{"Id":"r-a1b2","Colour":"red"}]}""")

@@ -15,13 +15,22 @@ internal sealed class WireClient(Uri address, string accessKey, string secret, s
 {
     private static readonly Dictionary<string, string> Targets = new(StringComparer.Ordinal)
     {
-        ["organizations"] = "AWSOrganizationsV20161128", ["cloudtrail"] = "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101", ["logs"] = "Logs_20140328", ["events"] = "AWSEvents",
-        ["ssm"] = "AmazonSSM", ["cloudwatch"] = "GraniteServiceVersion20100801",
+        ["organizations"] = "AWSOrganizationsV20161128",
+        ["cloudtrail"] = "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101",
+        ["logs"] = "Logs_20140328",
+        ["events"] = "AWSEvents",
+        ["ssm"] = "AmazonSSM",
+        ["cloudwatch"] = "GraniteServiceVersion20100801",
     };
 
     private static readonly Dictionary<string, string> Versions = new(StringComparer.Ordinal)
     {
-        ["ec2"] = "2016-11-15", ["sts"] = "2011-06-15", ["iam"] = "2010-05-08", ["sns"] = "2010-03-31", ["cloudwatch"] = "2010-08-01", ["autoscaling"] = "2011-01-01",
+        ["ec2"] = "2016-11-15",
+        ["sts"] = "2011-06-15",
+        ["iam"] = "2010-05-08",
+        ["sns"] = "2010-03-31",
+        ["cloudwatch"] = "2010-08-01",
+        ["autoscaling"] = "2011-01-01",
     };
 
     private readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = address };
