@@ -7,6 +7,16 @@ namespace AmiGovernance.Aws;
 /// <summary>IAM's policy simulator (IAM API reference, SimulatePrincipalPolicy). Needs `iam:SimulatePrincipalPolicy`, and `iam:GetRole` for a role.</summary>
 internal sealed class PermissionSimulator(QueryServiceClient iam)
 {
+    /// <summary>What the calls would carry: policies may allow them for our types of policy only, and without a value the simulator denies.</summary>
+    private static readonly KeyValuePair<string, string>[] Context =
+    [
+        .. new[] { ("organizations:PolicyType", "SERVICE_CONTROL_POLICY"), ("organizations:ServicePrincipal", "ec2.amazonaws.com") }.SelectMany((entry, i) => new[]
+        {
+            KeyValuePair.Create($"ContextEntries.member.{i + 1}.ContextKeyName", entry.Item1), KeyValuePair.Create($"ContextEntries.member.{i + 1}.ContextKeyType", "string"),
+            KeyValuePair.Create($"ContextEntries.member.{i + 1}.ContextKeyValues.member.1", entry.Item2),
+        }),
+    ];
+
     public async Task<ImmutableHashSet<string>?> AllowedActions(string principalArn, IReadOnlyCollection<string> actions, CancellationToken cancel)
     {
         // The root user has no identity policies, and may do everything in its account.
@@ -17,7 +27,7 @@ internal sealed class PermissionSimulator(QueryServiceClient iam)
         string? marker = null;
         do
         {
-            var parameters = actions.Select((a, i) => KeyValuePair.Create($"ActionNames.member.{i + 1}", a)).Append(KeyValuePair.Create("PolicySourceArn", source));
+            var parameters = actions.Select((a, i) => KeyValuePair.Create($"ActionNames.member.{i + 1}", a)).Append(KeyValuePair.Create("PolicySourceArn", source)).Concat(Context);
             if (marker is not null) parameters = parameters.Append(KeyValuePair.Create("Marker", marker));
             var answer = await Call("SimulatePrincipalPolicy", [.. parameters], cancel).ConfigureAwait(false);
             foreach (var result in answer.Elements().Where(e => e.Name.LocalName == "EvaluationResults").Elements())

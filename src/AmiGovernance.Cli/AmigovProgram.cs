@@ -84,6 +84,8 @@ public static class AmigovProgram
         ApplyCommand.Create(context),
         PromoteCommand.Create(context),
         RollbackCommand.Create(context),
+        StatusCommand.Create(context),
+        DoctorCommand.Create(context),
         HistoryCommand.Create(context),
         ImagesCommand.Create(context),
         VerifyCommand.Create(context),

@@ -91,6 +91,9 @@ internal sealed class OrganizationsClient(JsonServiceClient client, TimeProvider
         }
     }
 
+    public async Task<ImmutableArray<AccountId>> ListAccountsWithInvalidEffectivePolicy(OrganizationPolicyType type, CancellationToken cancel) =>
+        [.. (await Pages("ListAccountsWithInvalidEffectivePolicy", "Accounts", w => w.WriteString("PolicyType", type.Name()), cancel).ConfigureAwait(false)).Select(a => AccountId.Parse(a.Text("Id")))];
+
     public async Task<ImmutableArray<string>> ListAWSServiceAccessForOrganization(CancellationToken cancel) =>
         [.. (await Pages("ListAWSServiceAccessForOrganization", "EnabledServicePrincipals", null, cancel).ConfigureAwait(false)).Select(s => s.Text("ServicePrincipal"))];
 

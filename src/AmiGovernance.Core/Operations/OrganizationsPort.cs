@@ -46,6 +46,9 @@ public interface IOrganizations
     /// <summary>The content without operators; null when the account has no effective policy of the type.</summary>
     Task<string?> DescribeEffectivePolicy(AccountId account, OrganizationPolicyType type, CancellationToken cancel);
 
+    /// <summary>Accounts for which AWS keeps the last valid policy, because the merged one is not legal.</summary>
+    Task<ImmutableArray<AccountId>> ListAccountsWithInvalidEffectivePolicy(OrganizationPolicyType type, CancellationToken cancel);
+
     /// <summary>The principals of the services with trusted access, such as `ec2.amazonaws.com`.</summary>
     Task<ImmutableArray<string>> ListAWSServiceAccessForOrganization(CancellationToken cancel);
 

@@ -106,6 +106,16 @@ public sealed record DeploymentLog(ImmutableArray<DeploymentEntry> Entries, int 
         return since;
     }
 
+    /// <summary>Since when a part of the organization is enforced without a break; null when it is not.</summary>
+    /// <param name="path">From the root down to the target.</param>
+    public DateTimeOffset? EnforcedSince(IReadOnlyCollection<string> path)
+    {
+        DateTimeOffset? since = null;
+        foreach (var entry in Finished)
+            since = (entry.Mode == AllowedImagesState.Enabled.Name() && entry.Targets.Any(path.Contains)) || entry.Stages.Any(path.Contains) ? since ?? entry.At : null;
+        return since;
+    }
+
     /// <summary>
     /// Our policies as they stood before a deployment, and before the runs that did not end before it; null when there is no such
     /// deployment.

@@ -4,6 +4,7 @@ using Amazon.Runtime;
 using AmiGovernance.Aws;
 using AmiGovernance.Core.Identifiers;
 using AmiGovernance.Core.Operations.Rollout;
+using AmiGovernance.Core.Operations.Status;
 using AmiGovernance.Core.Organizations;
 using AmiGovernance.Sandbox.Hosting;
 using AmiGovernance.Sandbox.World;
@@ -50,6 +51,32 @@ public sealed class LargeOrganizationTests
         Assert.InRange(server.Requests, (Accounts / 20) + Units, (Accounts / 20) + Units + 20);
         Assert.InRange(time.Elapsed, TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(2));
         Assert.Contains(seen, p => p is { What: "organizational units", Done: > 100 });
+    }
+
+    [Fact]
+    public async Task Status_takes_as_many_calls_as_pages_and_keeps_little()
+    {
+        var time = new RushingTime(new DateTimeOffset(2026, 1, 3, 0, 0, 0, TimeSpan.Zero));
+        var files = new Amigov().With(Samples.ConfigPath, Samples.Clean);
+        Assert.Equal(0, files.Run("generate").ExitCode);
+        await using var server = await SandboxServer.Start(new SandboxWorld(Large(), time), cancel: TestContext.Current.CancellationToken);
+        using var connection = new AwsConnection(new AwsSettings(null, "us-east-1", "x") { Endpoint = server.Address, Credentials = new BasicAWSCredentials("AKIAEXAMPLE", "secret") }, time);
+        files.Sandbox = server;
+        Assert.Equal(0, files.Run("apply", "--yes", "--accept-unproven").ExitCode);
+        server.Throttles = true;
+        var (requests, began) = (server.Requests, time.Elapsed);
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        var seen = new List<ReadProgress>();
+        var status = await new ReadStatus(connection.Organizations, files.Files, time, new Recorder(seen)).Run(new StatusRequest(Samples.ConfigPath, "dist"), TestContext.Current.CancellationToken);
+        var kept = GC.GetTotalMemory(forceFullCollection: true) - before;
+        Assert.Equal(Accounts - 1, status.Covered);
+        Assert.Equal(0, server.Throttle.Refused);
+        // Not one call for each account: AWS is asked for the effective policy of one that stands for all.
+        Assert.InRange(server.Requests - requests, (Accounts / 20) + Units, (Accounts / 20) + Units + 30);
+        Assert.InRange(time.Elapsed - began, TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(2));
+        Assert.Contains(seen, p => p is { What: "organizational units", Done: > 100 });
+        // What is kept grows with accounts and units only; answers are not kept.
+        Assert.InRange(kept, 0, 24 * 1024 * 1024);
     }
 
     private sealed class Recorder(List<ReadProgress> seen) : IProgress<ReadProgress>

@@ -81,6 +81,12 @@ internal sealed class SandboxOrganizations(SandboxWorld world) : IOrganizations
 
     public Task<string?> DescribeEffectivePolicy(AccountId account, OrganizationPolicyType type, CancellationToken cancel) => Task.FromResult(EffectivePolicies.ForAccount(Now, account));
 
+    public Task<ImmutableArray<AccountId>> ListAccountsWithInvalidEffectivePolicy(OrganizationPolicyType type, CancellationToken cancel)
+    {
+        var effective = new EffectivePolicies(new OrganizationIndex(Now));
+        return Task.FromResult(Now.Accounts.Where(a => !effective.Of(a.Id.Value).IsValid).Select(a => a.Id).ToImmutableArray());
+    }
+
     public Task<ImmutableArray<string>> ListAWSServiceAccessForOrganization(CancellationToken cancel) => Task.FromResult(world.TrustedServices.ToImmutableArray());
 
     public Task<ImmutableArray<AccountId>> ListDelegatedAdministrators(string servicePrincipal, CancellationToken cancel) => Task.FromResult(ImmutableArray<AccountId>.Empty);

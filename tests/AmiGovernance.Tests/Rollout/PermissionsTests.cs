@@ -1,0 +1,76 @@
+using AmiGovernance.Core.Iam;
+using AmiGovernance.Core.Operations.Doctor;
+using AmiGovernance.Sandbox.Hosting;
+using AmiGovernance.Sandbox.World;
+using AmiGovernance.Tests.Support;
+
+namespace AmiGovernance.Tests.Rollout;
+
+/// <summary>The table of permissions against the calls that the commands make, IAM's own table, and the reference.</summary>
+public sealed class PermissionsTests
+{
+    /// <summary>Each command as a user gives it, in this order.</summary>
+    private static readonly (string Command, string[] Arguments)[] Runs =
+    [
+        ("org export", ["org", "export"]),
+        ("plan", ["plan"]),
+        ("apply", ["apply", "--yes"]),
+        ("status", ["status"]),
+        ("doctor", ["doctor"]),
+        ("promote", ["promote", "--target", "ou-a1b2-pilot0001", "--ticket", "T", "--notified", "N", "--override", "audit-time", "--override", "violations", "--reason", "R", "--yes"]),
+        ("rollback", ["rollback", "--yes"]),
+        ("promote", ["promote", "--target", "ou-a1b2-pilot0001", "--ticket", "T", "--notified", "N", "--override", "audit-time", "--override", "violations", "--reason", "R", "--yes"]),
+        ("rollback --to audit_mode", ["rollback", "--to", "audit_mode", "--yes"]),
+        ("verify", ["verify", "--account", "222233334444"]),
+    ];
+
+    /// <summary>Needs no permission (STS API reference, GetCallerIdentity).</summary>
+    private const string Identity = "sts:GetCallerIdentity";
+
+    [Fact]
+    public async Task Every_call_that_a_command_makes_is_in_its_row()
+    {
+        using var amigov = new Amigov { Now = new(2026, 12, 1, 12, 0, 0, TimeSpan.Zero) };
+        amigov.With(Samples.ConfigPath, Samples.Governance);
+        Assert.Equal(0, amigov.Run("generate").ExitCode);
+        var world = WorldGenerator.Create(new WorldSize(10, 1, 0), new Amigov.FixedTime(amigov.Now));
+        amigov.Sandbox = await SandboxServer.Start(world, cancel: TestContext.Current.CancellationToken);
+        var calls = new HashSet<(bool Own, string Action)>();
+        world.Trail.Recorded += e =>
+        {
+            lock (calls) calls.Add((e.Account == WorldGenerator.Management, $"{e.Service}:{e.Operation}"));
+        };
+        foreach (var (command, arguments) in Runs)
+        {
+            calls.Clear();
+            var (code, output, error) = amigov.Run(arguments);
+            Assert.True(code is 0 or 3 or 4, $"{command}: {output}{error}");
+            var row = CommandPermissions.All.First(c => c.Command == command);
+            // The caller looks into its own account without a role.
+            Assert.Empty(calls.Where(c => c.Own && c.Action != Identity && !row.Own.Contains(c.Action) && !row.Member.Contains(c.Action)).Select(c => $"{command}: {c.Action}"));
+            Assert.Empty(calls.Where(c => !c.Own && c.Action != Identity && !row.Member.Contains(c.Action)).Select(c => $"{command}, in an account: {c.Action}"));
+        }
+    }
+
+    [Fact]
+    public void Every_action_is_one_that_IAM_knows_and_carries_the_keys_of_its_conditions()
+    {
+        var actions = CommandPermissions.All.SelectMany(c => c.Own.Concat(c.Member)).Distinct().ToList();
+        Assert.All(actions, a => Assert.NotNull(ActionTable.Service(a.Split(':')[0])?.Find(a.Split(':')[1])));
+        var policy = System.Text.Encoding.UTF8.GetString(CommandPermissions.Policy(CommandPermissions.All, "aws", "Role"));
+        using var document = System.Text.Json.JsonDocument.Parse(policy);
+        foreach (var statement in document.RootElement.GetProperty("Statement").EnumerateArray().Where(s => s.TryGetProperty("Condition", out _)))
+        {
+            var key = statement.GetProperty("Condition").GetProperty("StringEquals").EnumerateObject().Single().Name;
+            foreach (var action in statement.GetProperty("Action").EnumerateArray().Select(a => a.GetString()!))
+                Assert.Contains(ActionTable.Service("organizations")!.Find(action.Split(':')[1])!.Keys, k => ServiceActions.KeyMatches(k, key));
+        }
+    }
+
+    [Fact]
+    public void The_reference_shows_the_table()
+    {
+        var page = File.ReadAllText(RepositoryRoot.File("docs", "reference", "permissions.md"));
+        Assert.All(CommandPermissions.All, c => Assert.Contains($"{c.Row}\n", page, StringComparison.Ordinal));
+    }
+}
