@@ -52,7 +52,7 @@ internal sealed class Deployment(CliContext context, AwsConnection connection)
                 return ExitCodes.Errors;
         }
         context.Out.WriteLine($"✓ {Plural.Of(result.StepsDone, "call")}, deployment {name}, recorded in {record.Path}");
-        await WriteIds(desired, cancel).ConfigureAwait(false);
+        if (!IsEmergency) await WriteIds(desired, cancel).ConfigureAwait(false);
         return ExitCodes.Done;
     }
 

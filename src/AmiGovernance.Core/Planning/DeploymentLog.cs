@@ -106,6 +106,23 @@ public sealed record DeploymentLog(ImmutableArray<DeploymentEntry> Entries, int 
         return since;
     }
 
+    /// <summary>When a declarative policy was last replaced by one of the same mode; null when the list is as it was created.</summary>
+    public DateTimeOffset? ListChanged
+    {
+        get
+        {
+            DateTimeOffset? changed = null;
+            foreach (var deployment in Deployments)
+                if (deployment.LastOrDefault(e => e.Step is { Call: StepCall.UpdatePolicy, Type: OrganizationPolicyType.DeclarativePolicyEc2 } step && !OnlyMode(step)) is { } entry) changed = entry.At;
+            return changed;
+        }
+    }
+
+    private static bool OnlyMode(PlanStep step) => InAuditMode(step.Content) == InAuditMode(step.PreviousContent);
+
+    private static string? InAuditMode(string? content) =>
+        content is not null && JsonParser.Parse(SourceText.FromString("policy", content), new DiagnosticBag()) is { } tree ? DeclarativeState.With(tree.Root, AllowedImagesState.AuditMode, openToChildren: false) : content;
+
     /// <summary>Since when a part of the organization is enforced without a break; null when it is not.</summary>
     /// <param name="path">From the root down to the target.</param>
     public DateTimeOffset? EnforcedSince(IReadOnlyCollection<string> path)

@@ -79,6 +79,25 @@ public sealed class LargeOrganizationTests
         Assert.InRange(kept, 0, 24 * 1024 * 1024);
     }
 
+    [Fact]
+    public async Task The_way_out_of_an_emergency_takes_seconds_there_too()
+    {
+        var time = new RushingTime(new DateTimeOffset(2026, 1, 3, 0, 0, 0, TimeSpan.Zero));
+        var files = new Amigov().With(Samples.ConfigPath, Samples.Clean);
+        Assert.Equal(0, files.Run("generate").ExitCode);
+        await using var server = await SandboxServer.Start(new SandboxWorld(Large(), time), cancel: TestContext.Current.CancellationToken);
+        files.Sandbox = server;
+        Assert.Equal(0, files.Run("apply", "--yes", "--accept-unproven").ExitCode);
+        var (promoted, output, error) = files.Run("promote", "--target", "ou-a1b2-00000150", "--regions", "us-east-1", "--ticket", "T", "--notified", "N", "--override", "audit-time", "--override", "violations", "--reason", "R", "--yes");
+        Assert.True(promoted == 0, output + error);
+        var (requests, throttled) = (server.Requests, server.Throttle.Refused);
+        server.Throttles = true;
+        Assert.Equal(0, files.Run("rollback", "--to", "audit_mode", "--yes").ExitCode);
+        Assert.Equal(throttled, server.Throttle.Refused);
+        // Each at about two calls a second at worst.
+        Assert.InRange(server.Requests - requests, 10, 45);
+    }
+
     private sealed class Recorder(List<ReadProgress> seen) : IProgress<ReadProgress>
     {
         public void Report(ReadProgress value)

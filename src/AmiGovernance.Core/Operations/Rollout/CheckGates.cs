@@ -53,6 +53,7 @@ public sealed class CheckGates(IOrganizations aws, TimeProvider time)
                 isOpen &= days >= input.Config.Policy.MinimumAuditDays;
                 evidence.Add(string.Create(CultureInfo.InvariantCulture, $"{path[^1]}: in audit mode since {since.UtcDateTime:yyyy-MM-dd HH:mm} UTC by the record, {Math.Floor(days)} of {input.Config.Policy.MinimumAuditDays} days"));
             }
+        if (log.ListChanged is { } changed) evidence.Add(string.Create(CultureInfo.InvariantCulture, $"the list was changed last on {changed.UtcDateTime:yyyy-MM-dd}: what it denies since then was in audit mode for {Math.Floor((time.GetUtcNow() - changed).TotalDays)} days"));
         isOpen &= await IsConfirmed(input, evidence, cancel).ConfigureAwait(false);
         return new Gate(GateName.AuditTime, isOpen, [.. evidence]);
     }
