@@ -30,16 +30,14 @@ internal sealed class RehearsalView(CliContext context)
     public ProgressLine Running(string line)
     {
         var progress = new ProgressLine(context);
-        progress.Show($"   … amigov {line}");
+        progress.Show($"   … amigov {WithoutReports(line)}");
         return progress;
     }
 
-    /// <summary>Where its reports go is left out here; the transcript has it.</summary>
-    public void Command(CommandRun run)
-    {
-        var cut = run.Line.IndexOf(" -o ", StringComparison.Ordinal);
-        context.Out.WriteLine($"   {Dim("$")} {Cyan($"amigov {(cut < 0 ? run.Line : run.Line[..cut])}")}");
-    }
+    public void Command(CommandRun run) => context.Out.WriteLine($"   {Dim("$")} {Cyan($"amigov {WithoutReports(run.Line)}")}");
+
+    /// <summary>Where the reports of a command go is in the transcript.</summary>
+    private static string WithoutReports(string line) => line.IndexOf(" -o ", StringComparison.Ordinal) is >= 0 and var cut ? line[..cut] : line;
 
     public void Good(string text) => Line(Paint("32", "✓"), text);
 
