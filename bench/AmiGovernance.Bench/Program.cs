@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
+using AmiGovernance.Bench;
 using AmiGovernance.Core.Iam;
 using AmiGovernance.Core.Iam.Evaluation;
 using AmiGovernance.Core.Json;
@@ -8,6 +9,17 @@ using AmiGovernance.Core.Json;
 // Decisions per second on one core for a service control policy of five statements with N owners.
 //   dotnet run -c Release --project bench/AmiGovernance.Bench            our engine
 //   dotnet run -c Release --project bench/AmiGovernance.Bench -- cases   the same cases as JSON lines, for tests/judges/simulate.mjs
+//   dotnet run -c Release --project bench/AmiGovernance.Bench -- trail FOLDER EVENTS, inflate FOLDER     for trail.sh
+if (args is ["trail", var folder, var events])
+{
+    TrailBench.Generate(folder, long.Parse(events, CultureInfo.InvariantCulture));
+    return;
+}
+if (args is ["inflate", var files])
+{
+    TrailBench.Inflate(files);
+    return;
+}
 const int Cases = 2_000;
 foreach (var owners in new[] { 50, 500, 2000 })
 {

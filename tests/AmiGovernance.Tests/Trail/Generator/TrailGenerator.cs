@@ -5,7 +5,7 @@ using System.Text;
 namespace AmiGovernance.Tests.Trail.Generator;
 
 /// <summary>What a reader must count for one combination.</summary>
-internal sealed record ExpectedKey(string Source, string Name, string Account, string Region, string Principal, string Service, string Image, string Outcome);
+internal sealed record ExpectedKey(string Source, string Name, string Account, string Region, string Principal, string Service, string Image, string Outcome, string ErrorCode);
 
 internal sealed record ExpectedCount(int Count, DateTime First, DateTime Last);
 
@@ -83,7 +83,7 @@ internal sealed class TrailGenerator(int seed, int accounts = 20)
         writer.Write(call.Event);
         if (random.Next(100) == 0) again.Add(text.ToString(from, text.Length - from));
         var e = call.Event;
-        var key = new ExpectedKey(e.Source, e.Name, e.Caller.Account, e.Region, e.Caller.Principal, e.Caller.Service, call.Image, call.Outcome);
+        var key = new ExpectedKey(e.Source, e.Name, e.Caller.Account, e.Region, e.Caller.Principal, e.Caller.Service, call.Image, call.Outcome, e.ErrorCode ?? "");
         expected[key] = expected.TryGetValue(key, out var known)
             ? new ExpectedCount(known.Count + 1, time < known.First ? time : known.First, time > known.Last ? time : known.Last)
             : new ExpectedCount(1, time, time);
