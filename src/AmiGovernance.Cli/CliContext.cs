@@ -4,6 +4,7 @@ using AmiGovernance.Cli.Output;
 using AmiGovernance.Cli.Trails;
 using AmiGovernance.Core.Diagnostics;
 using AmiGovernance.Core.Operations;
+using AmiGovernance.Core.Operations.Notifications;
 using AmiGovernance.Core.Operations.Trails;
 
 namespace AmiGovernance.Cli;
@@ -37,6 +38,11 @@ public sealed record CliContext
 
     /// <summary>Calls over the network that are not AWS.</summary>
     public IHttp Http { get; init; } = new NetworkHttp();
+
+    public IMailer Mailer { get; init; } = new SmtpMailer(TimeProvider.System);
+
+    /// <summary>Publishes to SNS; null where nothing does.</summary>
+    public ITopic? Topic { get; init; }
 
     /// <summary>Reads an environment variable; null when it is not set.</summary>
     public required Func<string, string?> Environment { get; init; }

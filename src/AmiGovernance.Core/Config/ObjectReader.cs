@@ -76,9 +76,10 @@ public sealed class ObjectReader
     }
 
     /// <summary>A whole number in the given range, both ends included.</summary>
-    public int? Integer(string key, int minimum, int maximum)
+    public int? Integer(string key, int minimum, int maximum) => Node[key] is { } node ? Integer(node, minimum, maximum) : null;
+
+    public int? Integer(JsonNode node, int minimum, int maximum)
     {
-        if (Node[key] is not { } node) return null;
         if (node is not JsonNumber number)
         {
             var fix = node is JsonString text && int.TryParse(text.Value, NumberStyles.None, CultureInfo.InvariantCulture, out _)

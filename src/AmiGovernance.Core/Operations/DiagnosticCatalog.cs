@@ -2,6 +2,7 @@ using AmiGovernance.Core.Config;
 using AmiGovernance.Core.Declarative;
 using AmiGovernance.Core.Diagnostics;
 using AmiGovernance.Core.Exceptions.Approvals;
+using AmiGovernance.Core.Exceptions.Reminders;
 using AmiGovernance.Core.Exceptions.Requests;
 using AmiGovernance.Core.Generation;
 using AmiGovernance.Core.Iam;
@@ -37,6 +38,7 @@ public static class DiagnosticCatalog
             .Concat(RequestDiagnostics.All)
             .Concat(ApprovalDiagnostics.All)
             .Concat(ProposalDiagnostics.All)
+            .Concat(ReminderDiagnostics.All)
             .Concat(GitDiagnostics.All)
             .Concat(TrailDiagnostics.All)
             .Concat(OperationDiagnostics.All)

@@ -26,7 +26,10 @@ public sealed class ExceptionSchemaTests
 
     private const string Process = """
         {"$schema":"s","service_levels":{"review_business_days":2,"implementation_business_days":1,"total_business_days":5},
-         "calendar":{"weekend":["saturday","sunday"],"holidays":["2026-12-25"]}}
+         "calendar":{"weekend":["saturday","sunday"],"holidays":["2026-12-25"]},
+         "reminders":{"days_before":[14,7,0],"template":"config/reminder.txt","mail":{"host":"smtp.company.com","port":587,"security":"starttls","from":"ami@company.com","user":"ami"},
+          "chat_webhook":true,"issues":{"project":"cloud/requests","ticket_prefix":"AMI-"},"topic_arn":"arn:aws:sns:eu-central-1:111122223333:ami"},
+         "merge_requests":{"reviewer_roles":["platform_team"]}}
         """;
 
     private static readonly NewRequest Defaults = new("CLOUD-1234", new GitIdentity("Alex", "alex@company.com"), default);
@@ -67,6 +70,15 @@ public sealed class ExceptionSchemaTests
         ("\"review_business_days\":2", ["\"review_business_days\":0", "\"review_business_days\":\"2\"", "\"review_days\":2"]),
         ("[\"saturday\",\"sunday\"]", ["[]", "[\"Saturday\"]", "[\"friday\",\"friday\"]", "\"sunday\"", "[\"sunday\",\"monday\",\"tuesday\",\"wednesday\",\"thursday\",\"friday\",\"saturday\"]"]),
         ("\"2026-12-25\"", ["\"2026-02-30\"", "\"25.12.2026\"", "5"]),
+        ("[14,7,0]", ["[]", "[-1]", "[7,7]", "[367]", "[\"7\"]", "7"]),
+        ("\"host\":\"smtp.company.com\",", ["", "\"host\":\"\","]),
+        ("\"port\":587", ["\"port\":0", "\"port\":65536", "\"port\":\"587\""]),
+        ("\"starttls\"", ["\"ssl\"", "true", "\"none\""]),
+        ("\"ami@company.com\"", ["\"ami\""]),
+        ("\"chat_webhook\":true", ["\"chat_webhook\":\"https://hooks.slack.com/x\""]),
+        ("\"ticket_prefix\":\"AMI-\"", ["\"ticket_prefix\":\"\"", "\"prefix\":\"AMI-\""]),
+        ("arn:aws:sns:eu-central-1:111122223333:ami", ["arn:aws:sqs:eu-central-1:111122223333:ami", "ami", "arn:aws:sns:eu-central-1:1:ami", "arn:aws:sns:eu-central-1:111122223333:a:b", "arn:aws-cn:sns:cn-north-1:111122223333:ami"]),
+        ("[\"platform_team\"]", ["[]", "[5]", "\"platform_team\""]),
     ], (source, bag) => ExceptionProcessReader.Read(source, bag));
 
     [Fact]
@@ -77,6 +89,10 @@ public sealed class ExceptionSchemaTests
         Assert.Equal(Sorted(ApproversReader.PersonKeys), Keys("approvers", "$defs", "person"));
         Assert.Equal(Sorted(ExceptionProcessReader.RootKeys), Keys("exception_process"));
         Assert.Equal(Sorted(ExceptionProcessReader.ServiceLevelKeys), Keys("exception_process", "properties", "service_levels"));
+        Assert.Equal(Sorted(ReminderSettingsReader.Keys), Keys("exception_process", "properties", "reminders"));
+        Assert.Equal(Sorted(ReminderSettingsReader.MailKeys), Keys("exception_process", "properties", "reminders", "properties", "mail"));
+        Assert.Equal(Sorted(ReminderSettingsReader.IssueKeys), Keys("exception_process", "properties", "reminders", "properties", "issues"));
+        Assert.Equal(Sorted(ExceptionProcessReader.MergeRequestKeys), Keys("exception_process", "properties", "merge_requests"));
         Assert.Equal(Sorted(ExceptionProcessReader.CalendarKeys), Keys("exception_process", "properties", "calendar"));
     }
 

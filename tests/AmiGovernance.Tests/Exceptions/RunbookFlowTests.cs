@@ -106,6 +106,27 @@ public sealed class RunbookFlowTests : IDisposable
     }
 
     [Fact]
+    public void Requester_approvers_and_platform_team_are_reminded_by_mail()
+    {
+        using var sink = new SmtpSink();
+        bench.Git.Write("config/exception_process.json", $$"""{ "reminders": { "mail": { "host": "127.0.0.1", "port": {{sink.Port}}, "security": "none", "from": "ami-governance@company.com" } } }""");
+        bench.Git.CommitAll("reminders");
+        bench.Push().Git.Demand("exception", "implement", "CLOUD-1234");
+        bench.Merge(Branch).At("2026-03-27T06:00:00Z").Git.Demand("exception", "prune");
+        bench.Merge("exception/prune-2026-03-27").Git.Demand("exception", "remind", "--commit");
+        Assert.Equal(["alex@company.com", "kim@company.com", "pat@company.com", "sam@company.com"], sink.Mails.Select(m => m.To).Order(StringComparer.Ordinal));
+        Assert.All(sink.Mails, m => Assert.Contains("Subject: AMI exception CLOUD-1234 for account 123456789012 ends in 7 days\n", m.Text, StringComparison.Ordinal));
+        Assert.All(sink.Mails, m => Assert.Contains("amigov exception extend CLOUD-1234", m.Text, StringComparison.Ordinal));
+        Assert.Equal("chore: Record reminders of 2026-03-27 [skip ci]", bench.Git.Git("log", "-1", "--format=%s"));
+        // The same day again, and the next: nothing new.
+        bench.Git.Demand("exception", "remind");
+        bench.At("2026-03-28T06:00:00Z").Git.Demand("exception", "remind");
+        Assert.Equal(4, sink.Mails.Count);
+        bench.At("2026-03-31T06:00:00Z").Git.Demand("exception", "remind");
+        Assert.Equal(8, sink.Mails.Count);
+    }
+
+    [Fact]
     public void The_service_control_policy_ends_it_on_its_day_though_nobody_prunes_or_deploys()
     {
         bench.Git.Demand("exception", "implement", "CLOUD-1234");

@@ -5,6 +5,7 @@ using AmiGovernance.Cli;
 using AmiGovernance.Cli.Databases;
 using AmiGovernance.Core.Identifiers;
 using AmiGovernance.Core.Operations;
+using AmiGovernance.Core.Operations.Notifications;
 using AmiGovernance.Sandbox.Hosting;
 using AmiGovernance.Sandbox.World;
 
@@ -67,6 +68,7 @@ internal sealed class Amigov : IDisposable
             Environment = name => Environment.GetValueOrDefault(name),
             Git = Git,
             Http = new RefusingHttp(),
+            Mailer = new RefusingMailer(),
             IsInteractive = IsInteractive,
             Connect = settings => new AwsConnection(Sandbox is null ? settings : settings with { Endpoint = Sandbox.Address, Credentials = new BasicAWSCredentials(CredentialStore.AdministratorKey(Sandbox.World.Organization.ManagementAccount.Value), CredentialStore.AdministratorSecret) }, new RushingTime(Now)),
         }, CancellationToken.None).GetAwaiter().GetResult();
@@ -83,6 +85,12 @@ internal sealed class Amigov : IDisposable
     private sealed class RefusingHttp : IHttp
     {
         public Task<HttpAnswer> Send(HttpCall call, CancellationToken cancel) => Task.FromResult(new HttpAnswer(401, Encoding.UTF8.GetBytes("""{"message":"Bad credentials"}""")));
+    }
+
+    /// <summary>A server that does not know the recipient.</summary>
+    private sealed class RefusingMailer : IMailer
+    {
+        public Task Send(Core.Exceptions.Process.MailSettings server, string? password, Notification mail, CancellationToken cancel) => throw new NotificationException($"{server.Host} answers 550: no such user", isTransient: false);
     }
 
     internal sealed class FixedTime(DateTimeOffset now) : TimeProvider

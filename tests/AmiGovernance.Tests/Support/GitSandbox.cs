@@ -86,6 +86,7 @@ internal sealed class GitSandbox : IDisposable
             OpenText = files.OpenText,
             Time = time,
             Git = repository,
+            Mailer = new SmtpMailer(time),
             Environment = Environment.GetValueOrDefault,
         }, CancellationToken.None).GetAwaiter().GetResult();
         return (exitCode, output.ToString(), error.ToString());

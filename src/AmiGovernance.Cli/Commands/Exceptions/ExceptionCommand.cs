@@ -19,6 +19,7 @@ internal static class ExceptionCommand
             ShowCommand.Create(context),
             ListCommand.Create(context),
             CheckCommand.Create(context),
+            RemindCommand.Create(context),
             CodeOwnersCommand.Create(context),
         };
         command.Aliases.Add("exceptions");

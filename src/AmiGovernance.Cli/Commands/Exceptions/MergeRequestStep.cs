@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Diagnostics;
-using AmiGovernance.Core.Exceptions.Approvals;
 using AmiGovernance.Core.Operations;
 using AmiGovernance.Core.Operations.CodeHosts;
 using AmiGovernance.Core.Operations.Exceptions;
@@ -11,14 +10,11 @@ namespace AmiGovernance.Cli.Commands.Exceptions;
 /// <summary>The last step of a change: opens the merge request where a token is there, else says how.</summary>
 internal static class MergeRequestStep
 {
-    /// <summary>The runbook's reviewers: a member of the platform team, and of the security team.</summary>
-    private static readonly string[] ReviewerRoles = ["platform_team", "security_lead"];
-
     /// <summary>False when the host refused; what was pushed stays.</summary>
-    public static async Task<bool> Run(CliContext context, ProposedChange change, string body, Approvers? approvers, string remote, CancellationToken cancel)
+    public static async Task<bool> Run(CliContext context, ProposedChange change, string body, ImmutableArray<string> reviewers, string remote, CancellationToken cancel)
     {
         var host = context.Git?.RemoteUrl(remote) is { } url ? CodeHosts.Of(url, context.Http, context.Environment) : null;
-        var text = new MergeRequestText(change.Branch, change.Target, change.Title, body, Reviewers(approvers));
+        var text = new MergeRequestText(change.Branch, change.Target, change.Title, body, reviewers);
         if (host is null || !host.HasToken || !change.Pushed)
         {
             ShowText(context, host, text, change.Pushed);
@@ -55,7 +51,4 @@ internal static class MergeRequestStep
         context.Out.WriteLine($"or: {host.Command(text)}");
         context.Out.WriteLine($"With a token in {host.TokenVariable} this command opens it.");
     }
-
-    private static ImmutableArray<string> Reviewers(Approvers? approvers) =>
-        approvers is null ? [] : [.. ReviewerRoles.SelectMany(r => approvers.Members(r)).Select(p => p.Handle?.TrimStart('@')).OfType<string>().Distinct(StringComparer.Ordinal)];
 }

@@ -8,9 +8,11 @@ namespace AmiGovernance.Core.Exceptions.Process;
 
 public static class ExceptionProcessReader
 {
-    public static readonly string[] RootKeys = ["$schema", "service_levels", "calendar"];
+    public static readonly string[] RootKeys = ["$schema", "service_levels", "calendar", "reminders", "merge_requests"];
 
     public static readonly string[] ServiceLevelKeys = ["review_business_days", "implementation_business_days", "total_business_days"];
+
+    public static readonly string[] MergeRequestKeys = ["reviewer_roles"];
 
     public static readonly string[] CalendarKeys = ["weekend", "holidays"];
 
@@ -35,6 +37,9 @@ public static class ExceptionProcessReader
         {
             ServiceLevels = root.Node["service_levels"] is { } levels && root.Open(levels, ServiceLevelKeys) is { } entry ? ReadLevels(entry) : defaults.ServiceLevels,
             Calendar = root.Node["calendar"] is { } calendar && root.Open(calendar, CalendarKeys) is { } days ? ReadCalendar(days) : defaults.Calendar,
+            Reminders = root.Node["reminders"] is { } reminders && root.Open(reminders, ReminderSettingsReader.Keys) is { } settings ? ReminderSettingsReader.Read(settings) : defaults.Reminders,
+            ReviewerRoles = root.Node["merge_requests"] is { } requests && root.Open(requests, MergeRequestKeys) is { } review && review.Node["reviewer_roles"] is not null
+                ? review.Values("reviewer_roles", 0, int.MaxValue, n => review.Text(n)) : defaults.ReviewerRoles,
         };
     }
 

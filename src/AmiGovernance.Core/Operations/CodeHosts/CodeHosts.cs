@@ -7,10 +7,11 @@ public static partial class CodeHosts
 {
     /// <summary>Null when the address is neither GitHub's nor GitLab's. A host that names neither is told by the token that is set.</summary>
     /// <param name="environment">Reads a variable: the tokens, and `GITHUB_API_URL` or `CI_API_V4_URL` as CI sets them.</param>
-    public static CodeHost? Of(string remoteUrl, IHttp http, Func<string, string?> environment)
+    /// <param name="otherProject">A project on the same host; null takes the repository's own.</param>
+    public static CodeHost? Of(string remoteUrl, IHttp http, Func<string, string?> environment, string? otherProject = null)
     {
         if (Address().Match(remoteUrl) is not { Success: true } match) return null;
-        var (host, project) = (match.Groups["host"].Value, match.Groups["project"].Value);
+        var (host, project) = (match.Groups["host"].Value, otherProject ?? match.Groups["project"].Value);
         var web = $"{(remoteUrl.StartsWith("http://", StringComparison.Ordinal) ? "http" : "https")}://{(match.Groups["scheme"].Value.StartsWith("http", StringComparison.Ordinal) ? match.Groups["hostport"].Value : host)}";
         var (gitHub, gitLab) = (environment(GitHub.Variable) ?? "", environment(GitLab.Variable) ?? "");
         if (host.Contains("github", StringComparison.OrdinalIgnoreCase) || !host.Contains("gitlab", StringComparison.OrdinalIgnoreCase) && gitHub.Length > 0 && gitLab.Length == 0)

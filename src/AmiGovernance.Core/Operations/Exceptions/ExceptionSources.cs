@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AmiGovernance.Core.Config;
 using AmiGovernance.Core.Diagnostics;
 using AmiGovernance.Core.Exceptions.Approvals;
@@ -12,6 +13,10 @@ namespace AmiGovernance.Core.Operations.Exceptions;
 /// <param name="History">Null without git.</param>
 public sealed record ExceptionSources(IFileStore Files, GovernanceConfig Config, Approvers? Approvers, ExceptionProcess Process, FileHistory? History)
 {
+    /// <summary>Who is asked to review a merge request: the holders of the reviewing roles who have a handle, without its `@`.</summary>
+    public ImmutableArray<string> Reviewers =>
+        Approvers is not { } approvers ? [] : [.. Process.ReviewerRoles.SelectMany(r => approvers.Members(r)).Select(p => p.Handle?.TrimStart('@')).OfType<string>().Distinct(StringComparer.Ordinal)];
+
     /// <summary>Null with a report when one of the files is there and not usable.</summary>
     public static ExceptionSources? Read(string configPath, IFileStore files, FileHistory? history, DiagnosticBag bag)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AmiGovernance.Core.Config;
 using AmiGovernance.Core.Diagnostics;
 using AmiGovernance.Core.Exceptions;
@@ -11,7 +12,7 @@ namespace AmiGovernance.Core.Operations.Exceptions;
 
 /// <param name="Status">As it was at the start of the branch.</param>
 /// <param name="TrackerUrl">Where exceptions are requested; null when the configuration does not say.</param>
-public sealed record Implemented(CaseStatus Status, Approvers? Approvers, string? TrackerUrl, DateOnly End, ProposedChange Change);
+public sealed record Implemented(CaseStatus Status, ImmutableArray<string> Reviewers, string? TrackerUrl, DateOnly End, ProposedChange Change);
 
 /// <summary>Puts an approved request, or an approved extension, into the configuration, on a branch of its own.</summary>
 public sealed class ImplementException(IFileStore workingFolder, IGit git, TimeProvider time)
@@ -27,7 +28,7 @@ public sealed class ImplementException(IFileStore workingFolder, IGit git, TimeP
         var record = new RequestRecord(RequestEvent.Implemented, ticket, part.Digest, time.Now(), by) { ExpiresOn = end }.Sealed();
         start.Files.Write("", [new GeneratedFile(options.ConfigPath, bytes), new GeneratedFile(RequestPaths.Record(record), record.ToJson())], bag);
         var change = propose.Run(start, Branch(status), _ => Message(status, end), options, bag);
-        return change is null ? null : new Implemented(status, sources.Approvers, sources.Config.Policy.ExceptionRequestUrl, end, change);
+        return change is null ? null : new Implemented(status, sources.Reviewers, sources.Config.Policy.ExceptionRequestUrl, end, change);
     }
 
     private static string Branch(CaseStatus status) =>

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using AmiGovernance.Core.Config;
 using AmiGovernance.Core.Diagnostics;
 using AmiGovernance.Core.Exceptions;
-using AmiGovernance.Core.Exceptions.Approvals;
 using AmiGovernance.Core.Exceptions.Requests;
 using AmiGovernance.Core.Generation;
 using AmiGovernance.Core.Identifiers;
@@ -11,7 +10,7 @@ using AmiGovernance.Core.Text;
 namespace AmiGovernance.Core.Operations.Exceptions;
 
 /// <param name="Change">Null when there was nothing to remove.</param>
-public sealed record Removal(ProposedChange? Change, Approvers? Approvers, string? TrackerUrl);
+public sealed record Removal(ProposedChange? Change, ImmutableArray<string> Reviewers, string? TrackerUrl);
 
 /// <summary>Takes exceptions out of the configuration, on a branch: one before its end, or all that have ended.</summary>
 public sealed class RemoveExceptions(IGit git, TimeProvider time)
@@ -46,7 +45,7 @@ public sealed class RemoveExceptions(IGit git, TimeProvider time)
         var (propose, day) = (new ProposeChange(git, time), time.Today());
         if (Caller.Identity(git, bag) is not { } by || propose.Open(options, bag) is not { } start || RepositoryFiles.ReadConfig(start.Files, options.ConfigPath, bag) is not { } config || bag.HasErrors) return null;
         ImmutableArray<ExceptionAccount> ended = [.. config.Exceptions.Where(e => e.ExpiresOn is { } end && end <= day)];
-        if (ended.IsEmpty) return new Removal(null, null, null);
+        if (ended.IsEmpty) return new Removal(null, [], null);
         if (!Remove(start, ended, RequestEvent.Removed, by, null, options, bag)) return null;
         var change = propose.Run(start, $"exception/prune-{day.Text()}", _ => $"""
             fix: Remove expired exception{(ended.Length == 1 ? "" : "s")} {string.Join(", ", ended.Select(e => e.AccountId))}
@@ -59,7 +58,7 @@ public sealed class RemoveExceptions(IGit git, TimeProvider time)
 
     /// <summary>Who is asked for a review is no condition of the removal: a list of approvers that cannot be read names nobody.</summary>
     private static Removal? Result(ProposalBase start, GovernanceConfig config, ProposedChange? change) =>
-        change is null ? null : new Removal(change, ExceptionSources.Read(config, start.Files, null, new DiagnosticBag())?.Approvers, config.Policy.ExceptionRequestUrl);
+        change is null ? null : new Removal(change, ExceptionSources.Read(config, start.Files, null, new DiagnosticBag())?.Reviewers ?? [], config.Policy.ExceptionRequestUrl);
 
     /// <summary>Writes the configuration without the entries, and a record for each that has a request.</summary>
     private bool Remove(ProposalBase start, ImmutableArray<ExceptionAccount> entries, RequestEvent what, GitIdentity by, string? reason, ProposalOptions options, DiagnosticBag bag)

@@ -1,0 +1,89 @@
+using System.CommandLine;
+using System.Globalization;
+using AmiGovernance.Core.Diagnostics;
+using AmiGovernance.Core.Exceptions.Process;
+using AmiGovernance.Core.Exceptions.Reminders;
+using AmiGovernance.Core.Identifiers;
+using AmiGovernance.Core.Operations.CodeHosts;
+using AmiGovernance.Core.Operations.Exceptions;
+using AmiGovernance.Core.Operations.Notifications;
+using AmiGovernance.Core.Text;
+
+namespace AmiGovernance.Cli.Commands.Exceptions;
+
+/// <summary>Reminds of exceptions that end, each once.</summary>
+internal static class RemindCommand
+{
+    public static Command Create(CliContext context)
+    {
+        var config = CommonOptions.Config();
+        var asOf = CommonOptions.AsOf();
+        var remote = new Option<string>("--remote") { Description = "The remote whose host takes comments on issues", HelpName = "NAME", DefaultValueFactory = _ => "origin" };
+        var commit = new Option<bool>("--commit") { Description = "Commit the record of what was sent" };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Print what would be sent" };
+        var command = new Command("remind", "Remind of exceptions that end: mail, chat, issue comment, SNS") { config, asOf, remote, commit, dryRun };
+        command.SetAction(async (result, cancel) =>
+        {
+            var (path, day, bag) = (result.GetValue(config) ?? "", CommonOptions.AsOf(result, asOf, context), new DiagnosticBag());
+            var reminders = new SendReminders(context.Files, context.Git, context.Time);
+            if (result.GetValue(dryRun))
+            {
+                var plan = reminders.Plan(path, day, bag);
+                context.PrintFindings(bag.ToSorted());
+                if (plan is not var (due, before)) return ExitCodes.Errors;
+                foreach (var reminder in due) Print(context, reminder);
+                context.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{due.Length} to send, {before} sent before; nothing was sent"));
+                return ExitCodes.Done;
+            }
+            var channels = reminders.Settings(bag) is { } settings ? Channels(context, settings, result.GetValue(remote) ?? "", bag) : null;
+            var done = channels is null || bag.HasErrors ? null : await reminders.Run(path, day, channels, bag, cancel).ConfigureAwait(false);
+            if (done is { Sent.IsEmpty: false } && result.GetValue(commit)) context.Git?.Commit([ReminderLog.Path], $"chore: Record reminders of {day.Text()} [skip ci]\n");
+            context.PrintFindings(bag.ToSorted());
+            if (done is null) return ExitCodes.Errors;
+            foreach (var reminder in done.Sent) context.Out.WriteLine($"✓ {Where(reminder.Key)}: {Visible.Text(reminder.Notification.Subject)}");
+            context.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{done.Sent.Length} sent, {done.SentBefore} sent before, {done.Failed.Length} failed"));
+            return bag.HasErrors ? ExitCodes.Errors : ExitCodes.Done;
+        });
+        return command;
+    }
+
+    private static void Print(CliContext context, PlannedReminder reminder)
+    {
+        context.Out.WriteLine($"--- {Where(reminder.Key)}");
+        context.Out.WriteLine($"Subject: {Visible.Text(reminder.Notification.Subject)}");
+        context.Out.WriteLine();
+        foreach (var line in reminder.Notification.Body.TrimEnd('\n').Split('\n')) context.Out.WriteLine(Visible.Text(line));
+    }
+
+    private static string Where(ReminderKey key) => key.To.Length == 0 ? key.Channel : $"{key.Channel}{(key.Channel == "mail" ? " to" : "")} {Visible.Text(key.To)}";
+
+    /// <summary>Null with a report when a channel that is configured lacks what it needs.</summary>
+    private static Dictionary<string, INotificationChannel>? Channels(CliContext context, ReminderSettings settings, string remote, DiagnosticBag bag)
+    {
+        var channels = new List<INotificationChannel>();
+        void Lacks(string channel, string what) => bag.Report(ReminderDiagnostics.NoChannel, SourceLocation.OfFile(SourceText.Missing(ExceptionProcess.Path)), $"{channel} is configured, but {what}");
+        if (settings.Mail is { } mail)
+        {
+            var password = context.Environment(MailSettings.PasswordVariable);
+            if (mail.User is not null && string.IsNullOrEmpty(password)) Lacks("`mail` with a user", $"{MailSettings.PasswordVariable} is not set");
+            channels.Add(new MailChannel(context.Mailer, mail, password));
+        }
+        if (settings.ChatWebhook)
+        {
+            if (Uri.TryCreate(context.Environment(ReminderSettings.WebhookVariable), UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttps || url.IsLoopback && url.Scheme == Uri.UriSchemeHttp)) channels.Add(new ChatChannel(context.Http, url));
+            else Lacks("`chat_webhook`", $"{ReminderSettings.WebhookVariable} holds no https address");
+        }
+        if (settings.Issues is { } issues)
+        {
+            var host = context.Git?.RemoteUrl(remote) is { } address ? CodeHosts.Of(address, context.Http, context.Environment, issues.Project) : null;
+            if (host is { HasToken: true }) channels.Add(new IssueChannel(host));
+            else Lacks("`issues`", host is null ? $"the remote `{remote}` is neither GitHub nor GitLab" : $"{host.TokenVariable} holds no token");
+        }
+        if (settings.TopicArn is { } topic)
+        {
+            if (context.Topic is { } sns) channels.Add(new TopicChannel(sns, topic));
+            else Lacks("`topic_arn`", "this program cannot publish to SNS yet");
+        }
+        return bag.HasErrors ? null : channels.ToDictionary(c => c.Name, StringComparer.Ordinal);
+    }
+}
