@@ -49,7 +49,9 @@ public sealed class AwsConnection : IAwsIdentity, IPermissionSimulator, IDisposa
 
     public IOrganizations Organizations => organizations.Value;
 
-    public IImageReader ImageReader => new ImageReaderClient(this);
+    public IImageReader ImageReader => new ImagesClient(this);
+
+    public IImageSharing ImageSharing => new ImagesClient(this);
 
     public IInstanceReader InstanceReader => new InstanceReaderClient(this);
 

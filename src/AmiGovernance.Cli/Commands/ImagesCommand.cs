@@ -13,6 +13,9 @@ internal static class ImagesCommand
         ImagesShowCommand.Create(context),
         ImagesChangesCommand.Create(context),
         ImagesQueryCommand.Create(context),
+        ImagesReviewCommand.Create(context),
+        ImagesRemediateCommand.Create(context),
+        ImagesRemediateCommand.CreateUndo(context),
         ImagesNamingCommand.Create(context),
     };
 }

@@ -55,8 +55,8 @@ internal static class TableOutput
     public static string Csv(IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<string>> rows)
     {
         var text = new StringBuilder();
-        text.AppendJoin(',', headers.Select(Cli.Csv.Cell)).Append('\n');
-        foreach (var row in rows) text.AppendJoin(',', row.Select(cell => Cli.Csv.Cell(Visible.Text(cell)))).Append('\n');
+        text.AppendJoin(',', headers.Select(Core.Text.Csv.Cell)).Append('\n');
+        foreach (var row in rows) text.AppendJoin(',', row.Select(cell => Core.Text.Csv.Cell(Visible.Text(cell)))).Append('\n');
         return text.ToString();
     }
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using System.Text.Json;
 using AmiGovernance.Core.Json;
 using AmiGovernance.Core.Organizations;
@@ -27,8 +26,8 @@ public enum DeploymentEvent
     Passed,
 }
 
-/// <summary>One line of `deployments/log.jsonl`: append-only, each chained to the one before by its hash.</summary>
-public sealed record DeploymentEntry(DeploymentEvent Event, DateTimeOffset At, string Deployment)
+/// <summary>One line of `deployments/log.jsonl`: see <see cref="ChainedEntry"/>.</summary>
+public sealed record DeploymentEntry(DeploymentEvent Event, DateTimeOffset At, string Deployment) : ChainedEntry
 {
     public static readonly IReadOnlyList<string> EventNames = ["started", "done", "finished", "overridden", "failed", "passed"];
 
@@ -58,25 +57,8 @@ public sealed record DeploymentEntry(DeploymentEvent Event, DateTimeOffset At, s
     /// <summary>For a failure AWS's code and text, for a gate its name.</summary>
     public string Detail { get; init; } = "";
 
-    /// <summary>Hash of the line before; empty for the first.</summary>
-    public string Previous { get; init; } = "";
-
-    public string Hash { get; init; } = "";
-
-    /// <summary>The entry with its place in the chain.</summary>
-    public DeploymentEntry After(string previousHash)
+    protected override void WriteMembers(Utf8JsonWriter writer)
     {
-        var chained = this with { Previous = previousHash, Hash = "" };
-        return chained with { Hash = chained.ComputeHash() };
-    }
-
-    public string ComputeHash() => Convert.ToHexStringLower(SHA256.HashData(JsonText.Write(indented: false, writer => Write(writer, withHash: false))));
-
-    public byte[] ToLine() => [.. JsonText.Write(indented: false, writer => Write(writer, withHash: true)), (byte)'\n'];
-
-    private void Write(Utf8JsonWriter writer, bool withHash)
-    {
-        writer.WriteStartObject();
         writer.WriteString("event", EventNames[(int)Event]);
         writer.WriteString("at", At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture));
         writer.WriteString("deployment", Deployment);
@@ -99,14 +81,6 @@ public sealed record DeploymentEntry(DeploymentEvent Event, DateTimeOffset At, s
             writer.WritePropertyName("step");
             PlanFile.Write(writer, Step);
         }
-        writer.WriteString("previous", Previous);
-        if (withHash) writer.WriteString("hash", Hash);
-        writer.WriteEndObject();
-    }
-
-    private static void WriteText(Utf8JsonWriter writer, string name, string value)
-    {
-        if (value.Length > 0) writer.WriteString(name, value);
     }
 
     /// <summary>The policy that the entry speaks of.</summary>

@@ -24,34 +24,9 @@ public sealed record DeploymentLog(ImmutableArray<DeploymentEntry> Entries, int 
     /// <summary>Reads and verifies; what does not hold together is reported and reading goes on.</summary>
     public static DeploymentLog Read(SourceText source, DiagnosticBag bag)
     {
-        var entries = ImmutableArray.CreateBuilder<DeploymentEntry>();
-        var text = source.Bytes;
-        var previous = "";
-        var number = 0;
-        var start = 0;
-        while (text.Span[start..].IndexOf((byte)'\n') is >= 0 and var length)
-        {
-            var line = text.Slice(start, length);
-            start += length + 1;
-            number++;
-            if (line.Length == 0) continue;
-            var own = new DiagnosticBag();
-            var entry = Entry(new SourceText(string.Create(CultureInfo.InvariantCulture, $"{source.Path} line {number}"), line), own);
-            if (entry is null || own.HasErrors)
-            {
-                Report(bag, source, number, "the line is no entry");
-                continue;
-            }
-            if (entry.ComputeHash() != entry.Hash) Report(bag, source, number, "the entry was changed after it was written");
-            else if (entry.Previous != previous) Report(bag, source, number, "an entry before this one was removed, added or moved");
-            previous = entry.Hash;
-            entries.Add(entry);
-        }
-        return new DeploymentLog(entries.ToImmutable(), start);
+        var log = ChainedLog.Read(source, Entry, PlanningDiagnostics.LogBroken, "the record is append-only: restore it from version control; `amigov history --verify` checks it", bag);
+        return new DeploymentLog(log.Entries, log.Length);
     }
-
-    private static void Report(DiagnosticBag bag, SourceText source, int line, string message) =>
-        bag.Report(PlanningDiagnostics.LogBroken, SourceLocation.OfFile(source), string.Create(CultureInfo.InvariantCulture, $"line {line}: {message}"), "the record is append-only: restore it from version control; `amigov history --verify` checks it");
 
     private static DeploymentEntry? Entry(SourceText line, DiagnosticBag bag)
     {

@@ -3,7 +3,9 @@ using System.CommandLine;
 using System.Globalization;
 using AmiGovernance.Cli.Databases;
 using AmiGovernance.Core.Diagnostics;
+using AmiGovernance.Core.Identifiers;
 using AmiGovernance.Core.Images;
+using AmiGovernance.Core.Images.Remediation;
 using AmiGovernance.Core.Operations.Images;
 using AmiGovernance.Core.Text;
 
@@ -34,6 +36,23 @@ internal static class InventoryOption
         }
         context.PrintFindings(bag.ToSorted());
         return bag.HasErrors ? ExitCodes.Errors : exit;
+    }
+
+    /// <summary>The public images of the inventory, for their review; null with a report when there is no inventory. The exit code tells of gaps.</summary>
+    public static (IReadOnlyList<ReviewedImage>? Images, int ExitCode) PublicImages(CliContext context, string path)
+    {
+        IReadOnlyList<ReviewedImage>? found = null;
+        var exit = Read(context, path, (inventory, _) =>
+        {
+            found = [.. inventory.Queries.List(new ListFilter([FindingKind.Public.Name()], [], [], null)).Select(i => new ReviewedImage(AccountId.Parse(i.Account), i.Region, i.ImageId)
+            {
+                AccountName = i.AccountName,
+                Name = i.Name,
+                SharedWith = [.. inventory.Queries.Permissions(i.ImageId).Where(p => p.Account == i.Account && p.Region == i.Region).Select(p => LaunchPermission.Parse(p.Permission)).OfType<LaunchPermission>().Order()],
+            })];
+            return TellGaps(context, inventory);
+        });
+        return (found, exit);
     }
 
     /// <summary>Says on standard error what the last scan does not know; its exit code.</summary>

@@ -38,6 +38,10 @@ public sealed record CommandPermissions(string Command, ImmutableArray<string> O
     private static readonly ImmutableArray<string> Scan =
         ["ec2:DescribeImageAttribute", "ec2:DescribeImages", "ec2:DescribeRegions", "ec2:GetAllowedImagesSettings", "ec2:GetImageBlockPublicAccessState"];
 
+    private static readonly ImmutableArray<string> ImageUse = ["ec2:CreateImageUsageReport", "ec2:DescribeImageUsageReportEntries", "ec2:DescribeImageUsageReports"];
+
+    private static readonly ImmutableArray<string> ChangeImages = ["ec2:DescribeImageAttribute", "ec2:ModifyImageAttribute"];
+
     public static readonly ImmutableArray<CommandPermissions> All =
     [
         new("explain --live", ["ec2:DescribeImages", "organizations:DescribeOrganization", "organizations:DescribePolicy", "organizations:ListParents", "organizations:ListPoliciesForTarget", "organizations:ListRoots"], []),
@@ -57,6 +61,9 @@ public sealed record CommandPermissions(string Command, ImmutableArray<string> O
         new("verify --launch", [.. ReadOrganization, Effective, AssumeRole], [.. Verification, "ec2:CreateTags", "ec2:DescribeInstances", "ec2:TerminateInstances"]),
         new("verify --cloudtrail", [.. ReadOrganization, Effective, AssumeRole], [.. Verification, "cloudtrail:LookupEvents"]),
         new("images scan", ["organizations:DescribeOrganization", "organizations:ListAccounts", AssumeRole, .. Scan], Scan),
+        new("images review", [AssumeRole, .. ImageUse], ImageUse),
+        new("images remediate", [AssumeRole, .. ChangeImages], ChangeImages),
+        new("images undo", [AssumeRole, .. ChangeImages], ChangeImages),
     ];
 
     /// <summary>The row of the reference.</summary>

@@ -53,7 +53,7 @@ public sealed class DeploymentRecord
 
     public bool Add(DeploymentEntry entry, DiagnosticBag bag)
     {
-        var chained = entry.After(lastHash);
+        var chained = entry.ChainedTo(lastHash);
         var line = chained.ToLine();
         var own = new DiagnosticBag();
         if (!files.Append(Path, length, line, own))

@@ -1,9 +1,9 @@
 using System.Text;
 
-namespace AmiGovernance.Cli;
+namespace AmiGovernance.Core.Text;
 
 /// <summary>Comma-separated values (RFC 4180), read and written one record at a time.</summary>
-internal static class Csv
+public static class Csv
 {
     /// <summary>Null at the end of the text. Quoted cells may hold commas, quotes and line breaks.</summary>
     public static List<string>? ReadRecord(TextReader reader)

@@ -4,13 +4,14 @@ using Amazon.EC2;
 using Amazon.EC2.Model;
 using AmiGovernance.Core.Identifiers;
 using AmiGovernance.Core.Images;
+using AmiGovernance.Core.Images.Remediation;
 using AmiGovernance.Core.Operations.Images;
 using LaunchPermission = AmiGovernance.Core.Images.LaunchPermission;
 
 namespace AmiGovernance.Aws.Images;
 
 /// <summary>Images over the EC2 API, an account and Region at a time.</summary>
-internal sealed class ImageReaderClient(AwsConnection connection) : IImageReader
+internal sealed class ImagesClient(AwsConnection connection) : IImageReader, IImageSharing
 {
     /// <summary>EC2 API reference, DescribeImages: the largest page. Without a page size EC2 may throttle or not answer in time.</summary>
     private const int PageSize = 1000;
@@ -52,6 +53,38 @@ internal sealed class ImageReaderClient(AwsConnection connection) : IImageReader
         return new ImageSettings(account, region, sharing.ImageBlockPublicAccessState ?? "", sharing.ManagedBy?.Value ?? "account", allowed.State ?? "", allowed.ManagedBy?.Value ?? "account");
     }
 
+    public Task ModifyLaunchPermissions(AccountId account, string region, string imageId, ImmutableArray<LaunchPermission> add, ImmutableArray<LaunchPermission> remove, CancellationToken cancel) =>
+        Call(account, region, "ModifyImageAttribute", (ec2, c) => ec2.ModifyImageAttributeAsync(new ModifyImageAttributeRequest
+        {
+            ImageId = imageId,
+            LaunchPermission = new LaunchPermissionModifications { Add = [.. add.Select(Write)], Remove = [.. remove.Select(Write)] },
+        }, c), cancel);
+
+    public async Task<ImageUsage?> DescribeImageUsage(AccountId account, string region, string imageId, CancellationToken cancel)
+    {
+        var reports = await Call(account, region, "DescribeImageUsageReports", (ec2, c) => ec2.DescribeImageUsageReportsAsync(new DescribeImageUsageReportsRequest { ImageIds = [imageId] }, c), cancel).ConfigureAwait(false);
+        var newest = (reports.ImageUsageReports ?? []).Where(r => r.State == "available").MaxBy(r => r.CreationTime);
+        if (newest is null) return null;
+        var uses = ImmutableArray.CreateBuilder<ImageUse>();
+        var request = new DescribeImageUsageReportEntriesRequest { ReportIds = [newest.ReportId] };
+        do
+        {
+            var page = await Call(account, region, "DescribeImageUsageReportEntries", (ec2, c) => ec2.DescribeImageUsageReportEntriesAsync(request, c), cancel).ConfigureAwait(false);
+            foreach (var entry in page.ImageUsageReportEntries ?? [])
+                if (AccountId.TryParse(entry.AccountId ?? "", out var user)) uses.Add(new ImageUse(user, entry.ResourceType ?? "", entry.UsageCount ?? 0));
+            request.NextToken = page.NextToken;
+        }
+        while (!string.IsNullOrEmpty(request.NextToken));
+        return new ImageUsage(DateOnly.FromDateTime((newest.CreationTime ?? default).ToUniversalTime()), [.. uses.OrderBy(u => u.Account).ThenBy(u => u.ResourceType, StringComparer.Ordinal)]);
+    }
+
+    public Task CreateImageUsageReport(AccountId account, string region, string imageId, CancellationToken cancel) =>
+        Call(account, region, "CreateImageUsageReport", (ec2, c) => ec2.CreateImageUsageReportAsync(new CreateImageUsageReportRequest
+        {
+            ImageId = imageId,
+            ResourceTypes = [new ImageUsageResourceTypeRequest { ResourceType = "ec2:Instance" }, new ImageUsageResourceTypeRequest { ResourceType = "ec2:LaunchTemplate" }],
+        }, c), cancel);
+
     private Task<T> Call<T>(AccountId account, string region, string operation, Func<AmazonEC2Client, CancellationToken, Task<T>> call, CancellationToken cancel) =>
         AwsCalls.Run($"ec2:{operation}", async () => await call(await connection.Ec2(account, region, cancel).ConfigureAwait(false), cancel).ConfigureAwait(false), cancel);
 
@@ -81,6 +114,14 @@ internal sealed class ImageReaderClient(AwsConnection connection) : IImageReader
         : permission.OrganizationArn is { } organization ? new LaunchPermission(PermissionKind.OrganizationArn, organization)
         : permission.OrganizationalUnitArn is { } unit ? new LaunchPermission(PermissionKind.OrganizationalUnitArn, unit)
         : new LaunchPermission(PermissionKind.UserId, permission.UserId ?? "");
+
+    private static Amazon.EC2.Model.LaunchPermission Write(LaunchPermission permission) => permission.Kind switch
+    {
+        PermissionKind.Group => new() { Group = permission.Value },
+        PermissionKind.OrganizationArn => new() { OrganizationArn = permission.Value },
+        PermissionKind.OrganizationalUnitArn => new() { OrganizationalUnitArn = permission.Value },
+        _ => new() { UserId = permission.Value },
+    };
 
     private static DateTimeOffset? Time(string? text) => DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
 }
