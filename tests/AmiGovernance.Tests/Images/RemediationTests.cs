@@ -26,7 +26,7 @@ public sealed class RemediationTests
         public Bench()
         {
             foreach (var (id, i) in Ids.Select((id, i) => (id, i)))
-                World.Ec2.Put(new SandboxImage(id, "us-east-1", WorldGenerator.Observability, $"image-{i}", World.Now) { LaunchPermissions = i == 1 ? [Sandbox.World.LaunchPermission.Public, new("userId", Partner.Value)] : [Sandbox.World.LaunchPermission.Public] });
+                World.Ec2.Put(new SandboxImage(id, "us-east-1", WorldGenerator.Observability, $"image-{i}", World.Now) { LaunchPermissions = i == 1 ? [AmiGovernance.Sandbox.World.LaunchPermission.Public, new("userId", Partner.Value)] : [AmiGovernance.Sandbox.World.LaunchPermission.Public] });
             Sharing = new SandboxSharing(World);
         }
 

@@ -42,5 +42,5 @@ internal sealed class SandboxSharing(SandboxWorld world) : IImageSharing
 
     public Task CreateImageUsageReport(AccountId account, string region, string imageId, CancellationToken cancel) => Task.CompletedTask;
 
-    private static Sandbox.World.LaunchPermission Of(LaunchPermission permission) => new(permission.Kind switch { PermissionKind.Group => "group", PermissionKind.UserId => "userId", PermissionKind.OrganizationArn => "organizationArn", _ => "organizationalUnitArn" }, permission.Value);
+    private static AmiGovernance.Sandbox.World.LaunchPermission Of(LaunchPermission permission) => new(permission.Kind switch { PermissionKind.Group => "group", PermissionKind.UserId => "userId", PermissionKind.OrganizationArn => "organizationArn", _ => "organizationalUnitArn" }, permission.Value);
 }
