@@ -1,3 +1,4 @@
+using System.CommandLine.Parsing;
 using AmiGovernance.Tests.Support;
 
 namespace AmiGovernance.Tests.Cli;
@@ -44,8 +45,8 @@ public sealed class InitTests
         Assert.NotEmpty(lines);
         foreach (var line in lines)
         {
-            var words = line.Split(['#', '|', '>', ';', '&'], 2)[0].Split(' ', StringSplitOptions.RemoveEmptyEntries)[1..];
-            var (_, _, error) = new Amigov().Run(words);
+            var words = CommandLineParser.SplitCommandLine(line.Split(['#', '|', '>', ';', '&'], 2)[0]).Skip(1);
+            var (_, _, error) = new Amigov().Run([.. words]);
             Assert.False(error.Contains("--help` shows", StringComparison.Ordinal), $"`{line}` is no command line of amigov: {error}");
         }
     }

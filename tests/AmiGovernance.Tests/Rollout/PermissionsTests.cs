@@ -38,7 +38,7 @@ public sealed class PermissionsTests
         var calls = new HashSet<(bool Own, string Action)>();
         world.Trail.Recorded += e =>
         {
-            lock (calls) calls.Add((e.Account == WorldGenerator.Management, $"{e.Service}:{e.Operation}"));
+            lock (calls) calls.Add((e.Account == WorldGenerator.Management, $"{e.Service.Split('.')[0]}:{e.Operation}"));
         };
         foreach (var (command, arguments) in Runs)
         {
