@@ -8,11 +8,13 @@ using Amazon.SecurityToken;
 using Amazon.SecurityToken.Model;
 using AmiGovernance.Aws.Ec2;
 using AmiGovernance.Aws.Images;
+using AmiGovernance.Aws.Notifications;
 using AmiGovernance.Aws.Organizations;
 using AmiGovernance.Aws.Protocol;
 using AmiGovernance.Core.Identifiers;
 using AmiGovernance.Core.Operations;
 using AmiGovernance.Core.Operations.Images;
+using AmiGovernance.Core.Operations.Notifications;
 using AmiGovernance.Core.Operations.Rollout;
 
 namespace AmiGovernance.Aws;
@@ -54,6 +56,8 @@ public sealed class AwsConnection : IAwsIdentity, IPermissionSimulator, IDisposa
     public IImageSharing ImageSharing => new ImagesClient(this);
 
     public IInstanceReader InstanceReader => new InstanceReaderClient(this);
+
+    public ITopic Topic => new TopicClient(region => new QueryServiceClient(Configure(new ServiceConfig("SNS", "sns", RegionEndpoint.GetBySystemName(region)), region), "2010-03-31"));
 
     public Task<CallerDetails> GetCallerIdentity(CancellationToken cancel) => identity ??= AwsCalls.Run("sts:GetCallerIdentity", async () =>
     {

@@ -41,9 +41,6 @@ public sealed record CliContext
 
     public IMailer Mailer { get; init; } = new SmtpMailer(TimeProvider.System);
 
-    /// <summary>Publishes to SNS; null where nothing does.</summary>
-    public ITopic? Topic { get; init; }
-
     /// <summary>Reads an environment variable; null when it is not set.</summary>
     public required Func<string, string?> Environment { get; init; }
 

@@ -22,5 +22,5 @@ public sealed class AwsException(string operation, string code, string message, 
     public string? Reason { get; init; }
 
     /// <summary>True when the caller lacks a permission, whichever way the service says so.</summary>
-    public bool IsAccessDenied => Code is "AccessDeniedException" or "AccessDenied" or "UnauthorizedOperation" or "AuthFailure";
+    public bool IsAccessDenied => Code is "AccessDeniedException" or "AccessDenied" or "UnauthorizedOperation" or "AuthFailure" or "AuthorizationError";
 }

@@ -1,7 +1,9 @@
+using AmiGovernance.Core.Exceptions.Process;
 using AmiGovernance.Core.Iam;
 using AmiGovernance.Core.Operations.Doctor;
 using AmiGovernance.Sandbox.Hosting;
 using AmiGovernance.Sandbox.World;
+using AmiGovernance.Tests.Sandbox;
 using AmiGovernance.Tests.Support;
 
 namespace AmiGovernance.Tests.Rollout;
@@ -22,6 +24,7 @@ public sealed class PermissionsTests
         ("promote", ["promote", "--target", "ou-a1b2-pilot0001", "--ticket", "T", "--notified", "N", "--override", "audit-time", "--override", "violations", "--reason", "R", "--yes"]),
         ("rollback --to audit_mode", ["rollback", "--to", "audit_mode", "--yes"]),
         ("verify", ["verify", "--account", "222233334444"]),
+        ("exception remind", ["exception", "remind", "--as-of", "2026-12-25"]),
     ];
 
     /// <summary>Needs no permission (STS API reference, GetCallerIdentity).</summary>
@@ -35,6 +38,8 @@ public sealed class PermissionsTests
         Assert.Equal(0, amigov.Run("generate").ExitCode);
         var world = WorldGenerator.Create(new WorldSize(10, 1, 0), new Amigov.FixedTime(amigov.Now));
         amigov.Sandbox = await SandboxServer.Start(world, cancel: TestContext.Current.CancellationToken);
+        using (var wire = WireClient.For(amigov.Sandbox.Address, WorldGenerator.Management)) Assert.True((await wire.Query("sns", "CreateTopic", "Name=ami")).IsOk);
+        amigov.With(ExceptionProcess.Path, $$"""{ "reminders": { "topic_arn": "arn:aws:sns:us-east-1:{{WorldGenerator.Management}}:ami" } }""");
         var calls = new HashSet<(bool Own, string Action)>();
         world.Trail.Recorded += e =>
         {
@@ -48,6 +53,7 @@ public sealed class PermissionsTests
             var row = CommandPermissions.All.First(c => c.Command == command);
             // The caller looks into its own account without a role.
             Assert.Empty(calls.Where(c => c.Own && c.Action != Identity && !row.Own.Contains(c.Action) && !row.Member.Contains(c.Action)).Select(c => $"{command}: {c.Action}"));
+            Assert.NotEmpty(calls);
             Assert.Empty(calls.Where(c => !c.Own && c.Action != Identity && !row.Member.Contains(c.Action)).Select(c => $"{command}, in an account: {c.Action}"));
         }
     }

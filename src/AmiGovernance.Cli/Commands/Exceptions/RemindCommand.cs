@@ -22,6 +22,7 @@ internal static class RemindCommand
         var commit = new Option<bool>("--commit") { Description = "Commit the record of what was sent" };
         var dryRun = new Option<bool>("--dry-run") { Description = "Print what would be sent" };
         var command = new Command("remind", "Remind of exceptions that end: mail, chat, issue comment, SNS") { config, asOf, remote, commit, dryRun };
+        var aws = new AwsOptions().AddTo(command);
         command.SetAction(async (result, cancel) =>
         {
             var (path, day, bag) = (result.GetValue(config) ?? "", CommonOptions.AsOf(result, asOf, context), new DiagnosticBag());
@@ -35,7 +36,9 @@ internal static class RemindCommand
                 context.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{due.Length} to send, {before} sent before; nothing was sent"));
                 return ExitCodes.Done;
             }
-            var channels = reminders.Settings(bag) is { } settings ? Channels(context, settings, result.GetValue(remote) ?? "", bag) : null;
+            var settings = reminders.Settings(bag);
+            using var connection = settings?.TopicArn is null ? null : aws.Connect(result, context);
+            var channels = settings is null ? null : Channels(context, settings, result.GetValue(remote) ?? "", connection?.Topic, bag);
             var done = channels is null || bag.HasErrors ? null : await reminders.Run(path, day, channels, bag, cancel).ConfigureAwait(false);
             if (done is { Sent.IsEmpty: false } && result.GetValue(commit)) context.Git?.Commit([ReminderLog.Path], $"chore: Record reminders of {day.Text()} [skip ci]\n");
             context.PrintFindings(bag.ToSorted());
@@ -58,7 +61,7 @@ internal static class RemindCommand
     private static string Where(ReminderKey key) => key.To.Length == 0 ? key.Channel : $"{key.Channel}{(key.Channel == "mail" ? " to" : "")} {Visible.Text(key.To)}";
 
     /// <summary>Null with a report when a channel that is configured lacks what it needs.</summary>
-    private static Dictionary<string, INotificationChannel>? Channels(CliContext context, ReminderSettings settings, string remote, DiagnosticBag bag)
+    private static Dictionary<string, INotificationChannel>? Channels(CliContext context, ReminderSettings settings, string remote, ITopic? sns, DiagnosticBag bag)
     {
         var channels = new List<INotificationChannel>();
         void Lacks(string channel, string what) => bag.Report(ReminderDiagnostics.NoChannel, SourceLocation.OfFile(SourceText.Missing(ExceptionProcess.Path)), $"{channel} is configured, but {what}");
@@ -79,11 +82,7 @@ internal static class RemindCommand
             if (host is { HasToken: true }) channels.Add(new IssueChannel(host));
             else Lacks("`issues`", host is null ? $"the remote `{remote}` is neither GitHub nor GitLab" : $"{host.TokenVariable} holds no token");
         }
-        if (settings.TopicArn is { } topic)
-        {
-            if (context.Topic is { } sns) channels.Add(new TopicChannel(sns, topic));
-            else Lacks("`topic_arn`", "this program cannot publish to SNS yet");
-        }
+        if (settings.TopicArn is { } topic && sns is not null) channels.Add(new TopicChannel(sns, topic));
         return bag.HasErrors ? null : channels.ToDictionary(c => c.Name, StringComparer.Ordinal);
     }
 }

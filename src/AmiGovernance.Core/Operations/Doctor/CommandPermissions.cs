@@ -27,6 +27,8 @@ public sealed record CommandPermissions(string Command, ImmutableArray<string> O
     /// <summary>Assumed in every account that is looked at.</summary>
     private const string AssumeRole = "sts:AssumeRole";
 
+    private const string Publish = "sns:Publish";
+
     private static readonly ImmutableArray<string> Instances = ["ec2:DescribeInstanceImageMetadata", "ec2:DescribeRegions", "ec2:GetAllowedImagesSettings"];
 
     private static readonly ImmutableArray<string> Verification =
@@ -64,6 +66,7 @@ public sealed record CommandPermissions(string Command, ImmutableArray<string> O
         new("images review", [AssumeRole, .. ImageUse], ImageUse),
         new("images remediate", [AssumeRole, .. ChangeImages], ChangeImages),
         new("images undo", [AssumeRole, .. ChangeImages], ChangeImages),
+        new("exception remind", [Publish], []),
     ];
 
     /// <summary>The row of the reference.</summary>
@@ -88,9 +91,10 @@ public sealed record CommandPermissions(string Command, ImmutableArray<string> O
                 writer.WriteStartObject();
                 writer.WriteString("Version", "2012-10-17");
                 writer.WriteStartArray("Statement");
-                Statement(writer, "Read", actions.Except(byType).Except(services).Except(roles), "*", null, []);
+                Statement(writer, "Read", actions.Except(byType).Except(services).Except(roles).Except([Publish]), "*", null, []);
                 Statement(writer, "ChangePolicies", byType, "*", "organizations:PolicyType", [OrganizationPolicyType.DeclarativePolicyEc2.Name(), OrganizationPolicyType.ServiceControlPolicy.Name()]);
                 Statement(writer, "EnableTrustedAccess", services, "*", "organizations:ServicePrincipal", ["ec2.amazonaws.com"]);
+                Statement(writer, "Notify", actions.Intersect([Publish]), $"arn:{partition}:sns:*:*:*", null, []);
                 Statement(writer, "AssumeRoleInAccounts", roles, $"arn:{partition}:iam::*:role/{roleName}", null, []);
                 writer.WriteEndArray();
                 writer.WriteEndObject();

@@ -1,22 +1,44 @@
+using System.Text;
+
 namespace AmiGovernance.Core.Operations.Notifications;
 
-/// <summary>An SNS topic. A subject holds up to 100 characters of ASCII (SNS API reference, "Publish").</summary>
+/// <summary>
+/// An SNS topic. A subject is ASCII without control characters, begins with a letter, a number or a punctuation mark, and is shorter
+/// than 100 characters; a message holds up to 262,144 bytes (SNS API reference, "Publish").
+/// </summary>
 public sealed class TopicChannel(ITopic topic, string topicArn) : INotificationChannel
 {
-    private const int LongestSubject = 100;
+    private const int LongestSubject = 99;
+    private const int LongestMessage = 262_144;
+    private const string Cut = "\n… (cut: SNS takes no more)\n";
 
     public string Name => "sns";
 
     public async Task Send(Notification notification, CancellationToken cancel)
     {
-        var subject = string.Concat(notification.Subject.Select(c => c is >= ' ' and <= '~' ? c : '?'));
         try
         {
-            await topic.Publish(topicArn, subject.Length > LongestSubject ? subject[..LongestSubject] : subject, notification.Body, cancel).ConfigureAwait(false);
+            await topic.Publish(topicArn, Subject(notification.Subject), Message(notification.Body), cancel).ConfigureAwait(false);
         }
         catch (AwsException e)
         {
-            throw new NotificationException($"SNS: {e.Code}: {e.Message}", isTransient: false, e);
+            throw new NotificationException($"{e.Operation}: {e.Code}: {e.Message}", isTransient: false, e);
         }
+    }
+
+    private static string Subject(string text)
+    {
+        var subject = string.Concat(text.Select(c => c is >= ' ' and <= '~' ? c : '?')).TrimStart(' ');
+        return subject.Length > LongestSubject ? subject[..LongestSubject] : subject;
+    }
+
+    /// <summary>Cut between characters, not inside one.</summary>
+    private static string Message(string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        if (bytes.Length <= LongestMessage) return text;
+        var end = LongestMessage - Encoding.UTF8.GetByteCount(Cut);
+        while ((bytes[end] & 0xC0) == 0x80) end--;
+        return Encoding.UTF8.GetString(bytes.AsSpan(0, end)) + Cut;
     }
 }
