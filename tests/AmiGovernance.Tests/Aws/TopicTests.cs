@@ -5,7 +5,6 @@ using Amazon.Runtime;
 using AmiGovernance.Aws;
 using AmiGovernance.Core.Operations;
 using AmiGovernance.Core.Operations.Notifications;
-using AmiGovernance.Sandbox.Hosting;
 using AmiGovernance.Sandbox.World;
 using AmiGovernance.Tests.Sandbox;
 using AmiGovernance.Tests.Support;
