@@ -2,15 +2,15 @@ using AmiGovernance.Core.Text;
 
 namespace AmiGovernance.Cli.Output;
 
-public enum OutputFormat { Text, Json, Sarif, JUnit, Markdown, GitLabCodeQuality, Csv }
+public enum OutputFormat { Text, Json, Sarif, JUnit, Markdown, GitLabCodeQuality, Csv, Html }
 
 /// <summary>One value of `--output`: a format, and the file it goes to; without file it goes to standard output.</summary>
 public sealed record OutputTarget(OutputFormat Format, string? File)
 {
-    private static readonly string[] FormatNames = ["text", "json", "sarif", "junit", "markdown", "gitlab-codequality", "csv"];
+    private static readonly string[] FormatNames = ["text", "json", "sarif", "junit", "markdown", "gitlab-codequality", "csv", "html"];
 
     /// <summary>The formats of findings.</summary>
-    public static IReadOnlyList<string> Names => [.. FormatNames.Where(n => n != "csv")];
+    public static IReadOnlyList<string> Names => [.. FormatNames.Where(n => n is not ("csv" or "html"))];
 
     /// <summary>Null with a message when the text is no output target that the command offers.</summary>
     public static OutputTarget? Parse(string text, IReadOnlyList<string> offered, out string? problem)

@@ -28,7 +28,7 @@ public sealed class ServiceLevelTests
     [Fact]
     public void A_step_is_late_from_the_day_after_until_it_is_done()
     {
-        var limit = new TimeLimit("review", Day("2026-01-06"), null);
+        var limit = new TimeLimit("review", Day("2026-01-02"), Day("2026-01-06"), null);
         Assert.False(limit.IsOverdue(Day("2026-01-06")));
         Assert.True(limit.IsOverdue(Day("2026-01-07")));
         Assert.False((limit with { Done = Day("2026-01-09") }).IsOverdue(Day("2026-01-10")));

@@ -18,6 +18,7 @@ internal static class ExceptionCommand
             RemoveCommands.Prune(context),
             ShowCommand.Create(context),
             ListCommand.Create(context),
+            ReportCommand.Create(context),
             CheckCommand.Create(context),
             RemindCommand.Create(context),
             CodeOwnersCommand.Create(context),

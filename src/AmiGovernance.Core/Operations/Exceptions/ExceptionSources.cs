@@ -28,10 +28,14 @@ public sealed record ExceptionSources(IFileStore Files, GovernanceConfig Config,
     {
         var own = new DiagnosticBag();
         var approvers = ReadApprovers(files, own);
-        var process = !files.Exists(ExceptionProcess.Path) ? new ExceptionProcess() : files.Read(ExceptionProcess.Path, own) is { } text ? ExceptionProcessReader.Read(text, own) : null;
+        var process = ReadProcess(files, own);
         bag.AddRange(own.ToSorted());
         return own.HasErrors || process is null ? null : new ExceptionSources(files, config, approvers, process, history);
     }
+
+    /// <summary>Null with a report when the file is there and not usable.</summary>
+    public static ExceptionProcess? ReadProcess(IFileStore files, DiagnosticBag bag) =>
+        !files.Exists(ExceptionProcess.Path) ? new ExceptionProcess() : files.Read(ExceptionProcess.Path, bag) is { } text ? ExceptionProcessReader.Read(text, bag) : null;
 
     private static Approvers? ReadApprovers(IFileStore files, DiagnosticBag bag) =>
         files.Exists(Approvers.Path) && files.Read(Approvers.Path, bag) is { } source ? ApproversReader.Read(source, bag) : null;

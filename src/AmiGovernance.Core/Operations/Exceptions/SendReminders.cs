@@ -28,8 +28,7 @@ public sealed class SendReminders(IFileStore files, IGit? git, TimeProvider time
     private static readonly ImmutableArray<TimeSpan> Pauses = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5)];
 
     /// <summary>Null with a report when they cannot be read.</summary>
-    public ReminderSettings? Settings(DiagnosticBag bag) =>
-        !files.Exists(ExceptionProcess.Path) ? new ReminderSettings() : files.Read(ExceptionProcess.Path, bag) is { } source ? ExceptionProcessReader.Read(source, bag)?.Reminders : null;
+    public ReminderSettings? Settings(DiagnosticBag bag) => ExceptionSources.ReadProcess(files, bag)?.Reminders;
 
     /// <summary>What is due and was not sent yet; null with a report when that cannot be told.</summary>
     public (ImmutableArray<PlannedReminder> Due, int SentBefore)? Plan(string configPath, DateOnly asOf, DiagnosticBag bag)
