@@ -12,7 +12,7 @@ public sealed class ExceptionReportTests
 {
     private static readonly AccountId Owner = AccountId.Parse("123456789012");
 
-    private static ImageUse Trail(string calls, bool complete = true) => UseReports.Read(SourceText.FromString("trail.json", $$"""{ "ledger": { "complete": {{(complete ? "true" : "false")}} }, "calls": [{{calls}}] }"""), new DiagnosticBag())!;
+    private static ImageUse Trail(string calls, bool complete = true) => ImageUse.NotLooked.With(UseReports.Read(SourceText.FromString("trail.json", $$"""{ "ledger": { "complete": {{(complete ? "true" : "false")}} }, "calls": [{{calls}}] }"""), new DiagnosticBag())!);
 
     private static string Launch(string owner, string first, string last, int calls = 1, string outcome = "succeeded") =>
         $$"""{ "kind": "launch", "action": "ec2:RunInstances", "account": "444455556666", "owner": "{{owner}}", "outcome": "{{outcome}}", "calls": {{calls}}, "first": "{{first}}T10:00:00Z", "last": "{{last}}T10:00:00Z" }""";
@@ -55,6 +55,13 @@ public sealed class ExceptionReportTests
         Assert.Equal(new UseAnswer(UseState.Used, 1, new DateOnly(2026, 2, 3), IsLeast: true), Answer(Trail(Launch(Owner.Value, "2026-01-20", "2026-02-03", 5))));
         Assert.Equal(new UseAnswer(UseState.Used, 1, null, IsLeast: true), Answer(Trail(Launch(Owner.Value, "2026-02-20", "2026-03-03", 5))));
         Assert.Equal(UseState.NotSeen, Answer(Trail($"{Around}, {Launch(Owner.Value, "2026-01-20", "2026-03-03", 2)}")).State);
+    }
+
+    [Fact]
+    public void Two_sources_that_tell_of_the_same_launches_do_not_add_up()
+    {
+        var twice = Trail(Launch(Owner.Value, "2026-02-01", "2026-02-10", 3)).With(Trail(Launch(Owner.Value, "2026-02-01", "2026-02-12", 4)).Sources[0]);
+        Assert.Equal(new UseAnswer(UseState.Used, 4, new DateOnly(2026, 2, 12)), Answer(twice));
     }
 
     [Fact]

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using AmiGovernance.Cli.Databases;
+using AmiGovernance.Cli.Trails;
 using AmiGovernance.Core.Diagnostics;
 using AmiGovernance.Core.Operations.Exceptions;
 
@@ -7,9 +9,17 @@ namespace AmiGovernance.Cli.Commands.Exceptions;
 /// <summary>Where commands learn whose images are launched.</summary>
 internal sealed class ImageUseOptions
 {
-    private readonly Option<string[]> trail = new("--trail") { Description = "What `trail scan` or `backtest` wrote with `--output json=FILE`, for the use of images; may be given several times", HelpName = "FILE", Arity = ArgumentArity.OneOrMore };
+    /// <summary>Where `images scan` puts it when nothing else is said.</summary>
+    private const string UsualInventory = "image-inventory.db";
 
-    public void AddTo(Command command) => command.Add(trail);
+    private readonly Option<string[]> trail = new("--trail") { Description = "For the use of images: what `trail scan` or `backtest` wrote with `--output json=FILE`, or the file of `trail scan --state`; may be given several times", HelpName = "FILE", Arity = ArgumentArity.OneOrMore };
+    private readonly Option<string?> inventory = new("--db") { Description = $"For the use of images: the inventory of `images scan`; {UsualInventory} when it is there", HelpName = "FILE" };
+
+    public void AddTo(Command command)
+    {
+        command.Add(trail);
+        command.Add(inventory);
+    }
 
     /// <summary>Null with a report when a file cannot be used.</summary>
     public ImageUse? Read(ParseResult result, CliContext context, DiagnosticBag bag)
@@ -17,9 +27,11 @@ internal sealed class ImageUseOptions
         var use = ImageUse.NotLooked;
         foreach (var file in result.GetValue(trail) ?? [])
         {
-            if (context.Files.Read(file, bag) is not { } source || UseReports.Read(source, bag) is not { } read) return null;
+            var read = context.Databases.IsDatabase(file) ? TrailStateUse.Read(context.Databases, file, context.Time, bag) : context.Files.Read(file, bag) is { } source ? UseReports.Read(source, bag) : null;
+            if (read is null) return null;
             use = use.With(read);
         }
-        return use;
+        var database = result.GetValue(inventory) ?? UsualInventory;
+        return result.GetValue(inventory) is not null || context.Databases.Exists(database) ? InventoryUse.AddTo(use, context.Databases, database, bag) : use;
     }
 }

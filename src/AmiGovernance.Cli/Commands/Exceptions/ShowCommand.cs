@@ -14,12 +14,16 @@ internal static class ShowCommand
         var config = CommonOptions.Config();
         var asOf = CommonOptions.AsOf();
         var output = CommonOptions.Output(["text", "json"]);
-        var command = new Command("show", "Tell the story of one exception") { ticket, config, asOf, output };
+        var command = new Command("show", "Tell the story of one exception") { ticket, config, asOf };
+        var use = new ImageUseOptions();
+        use.AddTo(command);
+        command.Add(output);
         command.SetAction(result =>
         {
             var day = CommonOptions.AsOf(result, asOf, context);
             var bag = new DiagnosticBag();
-            var story = TellStory.Run(result.GetValue(ticket) ?? "", result.GetValue(config) ?? "", day, context.Files, context.Git, bag);
+            var known = use.Read(result, context, bag);
+            var story = known is null ? null : TellStory.Run(result.GetValue(ticket) ?? "", result.GetValue(config) ?? "", day, known, context.Files, context.Git, bag);
             context.PrintFindings(bag.ToSorted());
             if (story is null) return ExitCodes.Errors;
             var written = TableOutput.Write(context, CommonOptions.Targets(result, output), format => format == OutputFormat.Json ? CaseJson.Render(story, day) : CaseText.Render(story, day));

@@ -50,7 +50,8 @@ internal static class CaseJson
         writer.WriteEndArray();
         WriteCommits(writer, story);
         writer.WriteStrings("deployments", story.Deployments.Select(d => d.Deployment));
-        writer.WriteStrings("not_looked", story.Commits is null ? ["commits", "use of the images"] : ["use of the images"]);
+        if (story.Use.Looked && story.Account is { } account) UseText.Write(writer, story.Use, account, story.Answer(day));
+        writer.WriteStrings("not_looked", ((string[])["commits", "use of the images"]).Where(n => n == "commits" ? story.Commits is null : !story.Use.Looked));
         writer.WriteEndObject();
     });
 

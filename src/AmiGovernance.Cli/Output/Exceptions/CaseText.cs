@@ -27,7 +27,8 @@ internal static class CaseText
             writer.WriteLine(story.Deployments.IsEmpty ? "deployments: none is recorded in deployments/" : "deployments");
             foreach (var deployment in story.Deployments) writer.WriteLine($"  {Visible.Text(deployment.Deployment)}  {deployment.At.IsoText()}  {Visible.Text(deployment.Who)}");
         }
-        writer.WriteLine("use of the images: not looked");
+        if (story.Account is { } account)
+            foreach (var line in UseText.Lines(story.Use, account, story.Answer(day))) writer.WriteLine(line);
         if (status is not null) WriteNext(writer, status, null);
         return writer.ToString();
     }

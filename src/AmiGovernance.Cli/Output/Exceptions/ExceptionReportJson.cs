@@ -30,11 +30,7 @@ internal static class ExceptionReportJson
             if (span.Days is { } days) writer.WriteNumber("days", days);
             writer.WriteStrings("earlier_ends", span.EarlierEnds.Select(e => e.Text()));
             if (span.Use is not { } use) return;
-            writer.WriteString("use", ExceptionReportTables.UseName(use.State));
-            if (use.State != UseState.Used) return;
-            writer.WriteNumber("launches", use.Launches);
-            writer.WriteBoolean("launches_at_least", use.IsLeast);
-            if (use.Last is { } last) writer.WriteString("last_launch", last.Text());
+            UseText.WriteMembers(writer, use);
         });
         WriteArray(writer, "overdue", report.Overdue, step =>
         {

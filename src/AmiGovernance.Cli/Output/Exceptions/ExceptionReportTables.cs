@@ -59,7 +59,7 @@ internal static class ExceptionReportTables
         if (report.ExtendedMoreThanOnce.Any()) yield return $"extended more than once: {Names(report.ExtendedMoreThanOnce.Select(s => s.Name))}";
         if (report.LookedAt.IsEmpty)
         {
-            yield return "use of the images: not looked; `--trail` names what `amigov trail scan` wrote";
+            yield return "use of the images: not looked; `--trail` names what `amigov trail scan` wrote, `--db` the inventory";
             yield break;
         }
         yield return $"never used: {Names(report.WithoutUse(UseState.Unused).Select(s => s.Name))}";
@@ -69,25 +69,14 @@ internal static class ExceptionReportTables
 
     public static string StateName(SpanState state) => state.ToString().ToLowerInvariant();
 
-    public static string UseName(UseState state) => state switch { UseState.NotLooked => "not_looked", UseState.Used => "used", UseState.NotSeen => "not_seen", _ => "unused" };
-
     private static string Names(IEnumerable<string> names) => string.Join(", ", names) is { Length: > 0 } all ? all : "none";
 
     public static string[] Cells(ExceptionSpan span) =>
     [
         span.Account.Value, span.Ticket, span.Type, span.Team, span.Start?.Text() ?? "", span.End?.Text() ?? "", span.Days is { } days ? Number(days) : "", span.EarlierEnds.IsEmpty ? "" : $"{Number(span.EarlierEnds.Length)} ×",
         span.State is SpanState.Running or SpanState.Expired && span.Note.Length > 0 ? $"{StateName(span.State)}; {span.Note}" : span.Note.Length > 0 ? span.Note : StateName(span.State),
-        Launches(span.Use), span.Use?.Last?.Text() ?? "",
+        span.Use is { } use ? UseText.Launches(use) : "", span.Use?.Last?.Text() ?? "",
     ];
-
-    private static string Launches(UseAnswer? use) => use?.State switch
-    {
-        UseState.Used => $"{(use.IsLeast ? "at least " : "")}{TrailText.Number(use.Launches)}",
-        UseState.Unused => "never",
-        UseState.NotSeen => "none seen",
-        UseState.NotLooked => "not looked",
-        _ => "",
-    };
 
     private static string[] Cells(OverdueStep step, DateOnly asOf) =>
         [step.Ticket, step.Account.Value, step.Limit.Step, step.Limit.Due.Text(), Number(asOf.DayNumber - step.Limit.Due.DayNumber), step.WaitsFor.IsEmpty ? "the platform team" : string.Join(", ", step.WaitsFor)];

@@ -14,5 +14,9 @@ public static class RequestDiagnostics
     public static readonly DiagnosticDescriptor ReviewPending = new("AMI0608", Severity.Warning, "security review pending");
     public static readonly DiagnosticDescriptor TooLate = new("AMI0609", Severity.Error, "approved time over");
 
-    public static readonly DiagnosticDescriptor[] All = [TooLong, Permanent, AlreadyCovered, NotInOrganization, Ticket, Exists, Unknown, ReviewPending, TooLate];
+    public static readonly DiagnosticDescriptor NotNamed = new("AMI0644", Severity.Warning, "account launches the images and is not named");
+    public static readonly DiagnosticDescriptor NoLaunch = new("AMI0645", Severity.Warning, "no launch of the images seen");
+    public static readonly DiagnosticDescriptor OtherOwner = new("AMI0646", Severity.Warning, "account launches other images that are not allowed");
+
+    public static readonly DiagnosticDescriptor[] All = [TooLong, Permanent, AlreadyCovered, NotInOrganization, Ticket, Exists, Unknown, ReviewPending, TooLate, NotNamed, NoLaunch, OtherOwner];
 }

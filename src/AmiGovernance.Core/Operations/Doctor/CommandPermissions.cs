@@ -66,6 +66,7 @@ public sealed record CommandPermissions(string Command, ImmutableArray<string> O
         new("images review", [AssumeRole, .. ImageUse], ImageUse),
         new("images remediate", [AssumeRole, .. ChangeImages], ChangeImages),
         new("images undo", [AssumeRole, .. ChangeImages], ChangeImages),
+        new("exception request --live", ["organizations:DescribeOrganization", "organizations:ListAccounts"], []),
         new("exception remind", [Publish], []),
     ];
 

@@ -5,6 +5,7 @@ using AmiGovernance.Core.Exceptions;
 using AmiGovernance.Core.Exceptions.Approvals;
 using AmiGovernance.Core.Exceptions.Process;
 using AmiGovernance.Core.Exceptions.Requests;
+using AmiGovernance.Core.Identifiers;
 
 namespace AmiGovernance.Core.Operations.Exceptions;
 
@@ -13,6 +14,22 @@ namespace AmiGovernance.Core.Operations.Exceptions;
 /// <param name="Request">Null for an entry that was made without a request.</param>
 public sealed record ExceptionOverview(ExceptionStatus? Entry, CaseStatus? Request, ImmutableArray<TimeLimit> Limits)
 {
+    /// <summary>The ends that were put into the configuration, as the request's records say; each extension moved the one before.</summary>
+    public ImmutableArray<DateOnly> Ends => Request is { } status ? [.. status.Case.Records.Where(r => r.Record.Event == RequestEvent.Implemented).Select(r => r.Record.ExpiresOn).OfType<DateOnly>()] : [];
+
+    /// <summary>The day of the last approval that was needed; null while there is none.</summary>
+    public DateOnly? Start => Request?.Parts[0].ApprovedAt?.Day() ?? Entry?.Exception.ApprovalDate;
+
+    /// <summary>The first day without it: the end that is approved, or the day on which it was revoked. Null while nothing is approved.</summary>
+    public DateOnly? End
+    {
+        get
+        {
+            var end = Entry is { } entry ? entry.Exception.ExpiresOn : Ends.IsEmpty ? Request?.ApprovedEnd : Ends[^1];
+            return Request?.Case.End is { Event: RequestEvent.Revoked } revoked && revoked.At.Day() < end ? revoked.At.Day() : end;
+        }
+    }
+
     public IEnumerable<TimeLimit> Overdue(DateOnly asOf) => Limits.Where(l => l.IsOverdue(asOf));
 
     /// <summary>Whether it is still of interest: in the configuration, or waited for.</summary>

@@ -25,20 +25,17 @@ public static class ReportExceptions
             .ThenBy(s => s.State is SpanState.Ended or SpanState.Rejected ? -(s.End?.DayNumber ?? 0) : s.End?.DayNumber ?? int.MaxValue)
             .ThenBy(s => s.Account).ThenBy(s => s.Ticket, StringComparer.Ordinal).ToImmutableArray();
         ImmutableArray<OverdueStep> overdue = [.. cases.SelectMany(c => Overdue(c, asOf)).OrderBy(o => o.Limit.Due).ThenBy(o => o.Ticket, StringComparer.Ordinal)];
-        return new ExceptionReport(asOf, spans, TeamsOf(spans), [.. Enumerable.Range(1 - Months, Months).Select(i => Month(spans, asOf, i))], StepsOf(cases, process, overdue), overdue, use.LookedAt);
+        return new ExceptionReport(asOf, spans, TeamsOf(spans), [.. Enumerable.Range(1 - Months, Months).Select(i => Month(spans, asOf, i))], StepsOf(cases, process, overdue), overdue, [.. use.Sources.Select(s => s.Text)]);
     }
 
     private static ExceptionSpan Span(ExceptionOverview overview)
     {
         if (overview.Request is not { } status) return OfEntry(overview.Entry ?? throw new ArgumentException("neither entry nor request", nameof(overview)));
         var (request, exception) = (status.Case.Request, status.Case);
-        var ends = exception.Records.Select(r => r.Record).Where(r => r.Event == RequestEvent.Implemented).Select(r => r.ExpiresOn).OfType<DateOnly>().ToImmutableArray();
-        var start = status.Parts[0].ApprovedAt?.Day() ?? overview.Entry?.Exception.ApprovalDate;
-        var end = overview.Entry?.Exception.ExpiresOn ?? (ends.IsEmpty ? status.ApprovedEnd : ends[^1]);
-        if (exception.End is { Event: RequestEvent.Revoked } revoked && revoked.At.Day() < end) end = revoked.At.Day();
+        var ends = overview.Ends;
         var state = overview.Entry is { } entry ? InForce(entry)
             : exception.End is not null ? SpanState.Ended : status.State == RequestState.Rejected && ends.IsEmpty ? SpanState.Rejected : SpanState.Waiting;
-        return new ExceptionSpan(request.Account, request.Ticket, request.Type, request.RequestedBy, start, end, state, ends.IsEmpty ? [] : ends[..^1], Note(overview, status), null);
+        return new ExceptionSpan(request.Account, request.Ticket, request.Type, request.RequestedBy, overview.Start, overview.End, state, ends.IsEmpty ? [] : ends[..^1], Note(overview, status), null);
     }
 
     private static ExceptionSpan OfEntry(ExceptionStatus entry)

@@ -12,11 +12,12 @@ using AmiGovernance.Core.Text;
 namespace AmiGovernance.Core.Operations.Exceptions;
 
 /// <param name="Source">The filled-in request.</param>
-/// <param name="OrganizationPath">Null looks at no organization.</param>
+/// <param name="Organization">Null when nobody looked.</param>
+/// <param name="Use">Launches so far, as far as anybody looked.</param>
 /// <param name="Replace">Whether a request of that ticket may be there already.</param>
 /// <param name="Commit">Else the files are only written.</param>
 /// <param name="View">The request for people, in Markdown.</param>
-public sealed record SubmitInput(string Ticket, SourceText Source, string ConfigPath, string? OrganizationPath, bool Replace, bool Commit, Func<ExceptionRequest, string> View);
+public sealed record SubmitInput(string Ticket, SourceText Source, string ConfigPath, Organization? Organization, ImageUse Use, bool Replace, bool Commit, Func<ExceptionRequest, string> View);
 
 /// <param name="CommitId">Null when nothing was committed.</param>
 public sealed record Submitted(ExceptionRequest Request, CaseStatus Status, ExceptionSources Sources, ImmutableArray<string> Written, string? CommitId);
@@ -41,8 +42,8 @@ public sealed class SubmitRequest(IFileStore files, IGit git, TimeProvider time)
         if (read is null) return null;
         if (read.Request.Ticket != input.Ticket)
             bag.Report(RequestDiagnostics.Ticket, read.At("ticket"), $"the file holds the request `{read.Request.Ticket}`, not `{input.Ticket}`", "give the same ticket twice, or leave `ticket` out of the file");
-        var organization = input.OrganizationPath is { } path && files.Read(path, bag) is { } source ? OrganizationReader.Read(source, bag) : null;
-        RequestChecks.Run(read, sources.Config, organization, time.Today(), bag);
+        RequestChecks.Run(read, sources.Config, input.Organization, time.Today(), bag);
+        UseChecks.Run(read, sources.Config, input.Use, time.Today(), bag);
         if (bag.HasErrors) return null;
         // Whoever writes it is the one who asks, whatever a file that was copied says.
         var request = read.Request with { Requester = requester, RequestedAt = time.Now() };

@@ -2,24 +2,35 @@ using System.Collections.Immutable;
 using AmiGovernance.Core.Diagnostics;
 using AmiGovernance.Core.Exceptions.Approvals;
 using AmiGovernance.Core.Exceptions.Requests;
+using AmiGovernance.Core.Identifiers;
 using AmiGovernance.Core.Operations.Rollout;
 using AmiGovernance.Core.Planning;
+using AmiGovernance.Core.Reports;
 
 namespace AmiGovernance.Core.Operations.Exceptions;
 
 /// <param name="Approvers">Null when there is no list of approvers.</param>
 /// <param name="Commits">The oldest first: those of the request's files, and those of the configuration that name the ticket. Null without git.</param>
+/// <param name="Use">What is known of launches, whoever launched.</param>
 /// <param name="Deployments">What was deployed while the exception was in the configuration, the oldest first.</param>
-public sealed record ExceptionStory(ExceptionOverview Overview, Approvers? Approvers, ImmutableArray<GitCommit>? Commits, ImmutableArray<DeploymentEntry> Deployments);
+public sealed record ExceptionStory(ExceptionOverview Overview, Approvers? Approvers, ImmutableArray<GitCommit>? Commits, ImmutableArray<DeploymentEntry> Deployments, ImageUse Use)
+{
+    /// <summary>Null when the exception has no account yet.</summary>
+    public AccountId? Account => Overview.Request?.Case.Request.Account ?? Overview.Entry?.Exception.AccountId;
+
+    /// <summary>Launches while the exception was in force; before it is, all.</summary>
+    public UseAnswer Answer(DateOnly asOf) => Account is not { } account ? new UseAnswer(UseState.NotLooked)
+        : Overview.Start is { } start ? Use.Answer(account, start, Overview.End < asOf ? Overview.End : asOf.AddDays(1)) : Use.Answer(account, null, null);
+}
 
 /// <summary>Gathers everything that is known about one exception.</summary>
 public static class TellStory
 {
     /// <summary>Null with a report when there is neither an entry nor a request for the ticket.</summary>
-    public static ExceptionStory? Run(string ticket, string configPath, DateOnly asOf, IFileStore files, IGit? git, DiagnosticBag bag)
+    public static ExceptionStory? Run(string ticket, string configPath, DateOnly asOf, ImageUse use, IFileStore files, IGit? git, DiagnosticBag bag)
     {
         if (ReadCases.Show(ticket, configPath, asOf, files, git, bag) is not var (overview, sources)) return null;
-        return new ExceptionStory(overview, sources.Approvers, Commits(ticket, configPath, sources, git), Deployments(overview, files, bag));
+        return new ExceptionStory(overview, sources.Approvers, Commits(ticket, configPath, sources, git), Deployments(overview, files, bag), use);
     }
 
     private static ImmutableArray<GitCommit>? Commits(string ticket, string configPath, ExceptionSources sources, IGit? git)

@@ -14,7 +14,7 @@ public static class UseReports
     private const string Advice = "`amigov trail scan PATH --output json=FILE` writes one, without `--by`";
 
     /// <summary>Null with a report when the file is no such report.</summary>
-    public static ImageUse? Read(SourceText source, DiagnosticBag bag)
+    public static UseSource? Read(SourceText source, DiagnosticBag bag)
     {
         if (JsonParser.Parse(source, bag) is not { } tree) return null;
         if (tree.Root is JsonObject backtest && backtest["ledger"] is JsonObject && backtest["findings"] is JsonArray) return BacktestUse.Read(backtest, source.Path);
@@ -31,14 +31,13 @@ public static class UseReports
         }
         // A launch that was denied used nothing.
         var launches = all.Where(c => Text(c, "kind") == CallKind.Launch.Name() && Text(c, "outcome") == CallOutcome.Succeeded.Name());
-        return new ImageUse(
-            [new UseSource(UseSource.Trail, source.Path, all.Min(c => Time(c, "first")), all.Max(c => Time(c, "last")), [.. Gaps(root)])],
+        return new UseSource(UseSource.Trail, source.Path, all.Min(c => Time(c, "first")), all.Max(c => Time(c, "last")), [.. Gaps(root)],
             [.. launches.Select(c => new OwnerLaunches(Owner(c), Text(c, "account"), Text(c, "image"), Number(c, "calls"), Time(c, "first"), Time(c, "last")))]);
     }
 
     /// <summary>The same from what a scan found.</summary>
-    public static ImageUse Of(TrailReport report, string file) => new(
-        [new UseSource(UseSource.Trail, file, report.Calls.Min(c => c.First), report.Calls.Max(c => c.Last), report.Ledger.IsComplete ? [] : [NotRead])],
+    public static UseSource Of(TrailReport report, string file) => new(
+        UseSource.Trail, file, report.Calls.Min(c => c.First), report.Calls.Max(c => c.Last), report.Ledger.IsComplete ? [] : [NotRead],
         [.. report.Calls.Where(c => c.Key is { Kind: CallKind.Launch, Outcome: CallOutcome.Succeeded }).Select(c => new OwnerLaunches(c.Owner, c.Key.Account, c.Key.Image, c.Count, c.First, c.Last))]);
 
     private const string NotRead = "what is in files that were not read, or not whole";
