@@ -1,4 +1,10 @@
+using Amazon.EC2;
+using Amazon.EC2.Model;
+using AmiGovernance.Core.Organizations;
+using AmiGovernance.Sandbox.World;
+using AmiGovernance.Tests.Sandbox;
 using AmiGovernance.Tests.Support;
+using LaunchPermission = AmiGovernance.Sandbox.World.LaunchPermission;
 
 namespace AmiGovernance.Tests.Exceptions;
 
@@ -137,6 +143,72 @@ public sealed class RunbookFlowTests : IDisposable
         var (exitCode, output, _) = bench.Git.Amigov([.. launch, "2026-04-03T00:00:00Z"]);
         Assert.Equal(3, exitCode);
         Assert.Contains("service control policy: explicitDeny by statement `DenyLaunchFrom20260403`", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task In_the_sandbox_a_launch_works_until_the_day_and_then_no_more_though_nobody_prunes_or_deploys()
+    {
+        bench.Git.Demand("exception", "implement", "CLOUD-1234");
+        bench.Merge(Branch).Git.Demand("generate", "--mode", "enabled", "--out", "deployed");
+        await using var rig = await SandboxRig.Start();
+        rig.Attach(OrganizationPolicyType.ServiceControlPolicy, bench.Git.Read("deployed/scp-ami-guardrail.json"));
+        rig.Attach(OrganizationPolicyType.DeclarativePolicyEc2, bench.Git.Read("deployed/organizations/declarative-policy-ec2.json"), name: "declarative");
+        var image = new SandboxImage("ami-0123456789abcdef0", "us-east-1", "123456789012", "legacy-pipeline", rig.World.Now) { LaunchPermissions = [LaunchPermission.Account(SandboxRig.Workload)] };
+        rig.World.Ec2.Put(image);
+        using var ec2 = rig.Ec2();
+        var launch = new RunInstancesRequest { ImageId = image.Id, MinCount = 1, MaxCount = 1 };
+        await MoveClock(rig, "2026-04-02T23:59:59Z");
+        await ec2.RunInstancesAsync(launch, TestContext.Current.CancellationToken);
+        await MoveClock(rig, "2026-04-03T00:00:00Z");
+        var denied = await Assert.ThrowsAsync<AmazonEC2Exception>(() => ec2.RunInstancesAsync(launch, TestContext.Current.CancellationToken));
+        Assert.Equal("UnauthorizedOperation", denied.ErrorCode);
+        Assert.Contains($"on resource: arn:aws:ec2:us-east-1::image/{image.Id} with an explicit deny in a service control policy", denied.Message, StringComparison.Ordinal);
+        // The declarative policy has no clock: it still allows the image.
+        Assert.Contains((await ec2.DescribeImagesAsync(new DescribeImagesRequest { ImageIds = [image.Id] }, TestContext.Current.CancellationToken)).Images, i => i.ImageAllowed == true);
+    }
+
+    private static async Task MoveClock(SandboxRig rig, string to)
+    {
+        using var http = new HttpClient();
+        using var answer = await http.PostAsync(new Uri(rig.Server.Address, "/_sandbox/clock"), new StringContent($$"""{"to":"{{to}}"}"""), TestContext.Current.CancellationToken);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    [Fact]
+    public void The_same_with_an_extension_reminded_warned_failed_and_removed_at_its_new_end()
+    {
+        FromStart();
+        using var sink = new SmtpSink();
+        bench.Git.Write("config/exception_process.json", $$"""{ "reminders": { "mail": { "host": "127.0.0.1", "port": {{sink.Port}}, "security": "none", "from": "ami-governance@company.com" } } }""");
+        bench.Git.CommitAll("reminders");
+        bench.Request("CLOUD-1234", "--days", "60").Approve("CLOUD-1234").Push().Git.Demand("exception", "implement", "CLOUD-1234");
+        bench.Merge(Branch).At("2026-02-20T09:00:00Z").Git.Demand("exception", "remind", "--commit");
+        Assert.All(sink.Mails, m => Assert.Contains("CLOUD-1234 for account 123456789012 ends in 12 days", m.Text, StringComparison.Ordinal));
+        var before = sink.Mails.Count;
+
+        bench.Git.As("Alex Kim", "alex@company.com").Demand("exception", "extend", "CLOUD-1234", "--days", "30", "--justification", "the last batch job moves in March");
+        bench.Approve("CLOUD-1234").Push().Git.Demand("exception", "implement", "CLOUD-1234");
+        bench.Merge("exception/CLOUD-1234-extension-1-account-123456789012");
+        // Of the end that is no more nobody is reminded.
+        bench.At("2026-02-26T09:00:00Z").Git.Demand("exception", "remind", "--commit");
+        Assert.Equal(before, sink.Mails.Count);
+        bench.At("2026-03-15T09:00:00Z").Git.Demand("exception", "prune");
+        bench.Merge("exception/prune-2026-03-15").Git.Demand("exception", "check");
+
+        bench.At("2026-03-20T09:00:00Z").Git.Demand("exception", "remind", "--commit");
+        Assert.Equal(2 * before, sink.Mails.Count);
+        Assert.Contains("CLOUD-1234 for account 123456789012 ends in 14 days", sink.Mails[^1].Text, StringComparison.Ordinal);
+        var (warned, _, warning) = bench.Git.Amigov("exception", "check");
+        Assert.Equal((0, true), (warned, warning.Contains("the exception for account 123456789012 expires in 14 days, on 2026-04-03", StringComparison.Ordinal)));
+
+        bench.At("2026-04-03T00:00:00Z");
+        var (failed, verdict, _) = bench.Git.Amigov("exception", "check");
+        Assert.Equal(1, failed);
+        Assert.Contains("Expired exceptions fail the pipeline until they are removed or extended.", verdict, StringComparison.Ordinal);
+        bench.Git.Demand("exception", "prune");
+        bench.Merge("exception/prune-2026-04-03").Git.Demand("exception", "check");
+        bench.Git.Demand("validate");
+        Assert.Contains("\"earlier_ends\": [\n        \"2026-03-04\"\n      ]", bench.Git.Demand("exception", "report", "-o", "json"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -14,17 +14,17 @@ internal static class RequestQuestions
         draft = draft with
         {
             AccountId = questions.Text("AWS account whose images shall be allowed (12 digits)", draft.AccountId, null, t => AccountId.IsValid(t) ? null : "an account id has 12 digits"),
-            Type = questions.Text($"Type ({string.Join(", ", types.Values.Select(t => $"{t.Name}: at most {t.MaxDays} days"))})", draft.Type, null,
-                t => types.ContainsKey(t) ? null : t.StartsWith("perm", StringComparison.OrdinalIgnoreCase) ? NoPermanent : $"one of {string.Join(", ", types.Keys)}"),
+            Type = RequestDraft.Word(questions.Text($"Type ({string.Join(", ", types.Values.Select(t => $"{t.Name}: at most {t.MaxDays} days"))})", draft.Type, null,
+                t => types.ContainsKey(RequestDraft.Word(t) ?? "") ? null : ExceptionRequestReader.IsPermanent(t) ? NoPermanent : $"one of {string.Join(", ", types.Keys)}")),
         };
         var most = draft.Type is { } name && types.TryGetValue(name, out var type) ? type.MaxDays : 366;
         return draft with
         {
             Duration = questions.Text($"Duration requested, in days (at most {most})", draft.Duration, null,
-                t => int.TryParse(t, out var days) && days > 0 && days <= most ? null : days == 0 ? NoPermanent : $"a number from 1 to {most}"),
+                t => RequestDraft.Days(t) is { } days && days > 0 && days <= most ? null : ExceptionRequestReader.IsPermanent(t) || RequestDraft.Days(t) == 0 ? NoPermanent : $"a number from 1 to {most}"),
             BusinessJustification = questions.Text("Business justification", draft.BusinessJustification, null, NotEmpty),
             WorkloadDescription = questions.Text("Workload description (what service or application)", draft.WorkloadDescription, null, NotEmpty),
-            SecurityReview = questions.Text("Security review (completed or pending)", draft.SecurityReview, "pending", t => ExceptionRequest.SecurityReviews.Contains(t) ? null : "completed or pending"),
+            SecurityReview = questions.Text("Security review (completed or pending)", draft.SecurityReview, "pending", t => ExceptionRequest.SecurityReviews.Contains(RequestDraft.Word(t)) ? null : "completed or pending"),
             MigrationPlan = questions.Text(Plan(draft.Type), draft.MigrationPlan, null, NotEmpty),
             TechnicalContact = questions.Text("Technical contact (mail address)", draft.TechnicalContact, null, t => MailAddress.IsValid(t) ? null : "such as alex@company.com"),
             Sponsor = questions.Text("Sponsor (VP or director)", draft.Sponsor, null, NotEmpty),

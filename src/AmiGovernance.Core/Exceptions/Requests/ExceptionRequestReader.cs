@@ -76,9 +76,12 @@ public static class ExceptionRequestReader
         return node is not null;
     }
 
+    /// <summary>Whether a duration or a type says "without an end".</summary>
+    public static bool IsPermanent(string text) => ExceptionReader.WordsForPermanent.Contains(text.Trim().ToLowerInvariant());
+
     private static bool IsPermanent(JsonNode? node) => node switch
     {
-        JsonString text => ExceptionReader.WordsForPermanent.Contains(text.Value.Trim().ToLowerInvariant()),
+        JsonString text => IsPermanent(text.Value),
         JsonNumber number => number.Text == "0",
         JsonNull => true,
         _ => false,

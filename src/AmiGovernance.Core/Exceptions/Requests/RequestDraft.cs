@@ -60,9 +60,9 @@ public sealed record RequestDraft
     }));
 
     /// <summary>`60 days`, `60`.</summary>
-    private static int? Days(string? text) =>
+    public static int? Days(string? text) =>
         int.TryParse(text?.Trim().Split(' ', ',')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var days) ? days : null;
 
     /// <summary>`Vendor POC` is `vendor_poc`.</summary>
-    private static string? Word(string? text) => text?.Trim().ToLowerInvariant().Replace(' ', '_').Replace('-', '_');
+    public static string? Word(string? text) => text?.Trim().ToLowerInvariant().Replace(' ', '_').Replace('-', '_');
 }

@@ -1,10 +1,8 @@
 using System.Collections.Immutable;
-using AmiGovernance.Core.Config;
 using AmiGovernance.Core.Diagnostics;
 using AmiGovernance.Core.Exceptions;
 using AmiGovernance.Core.Exceptions.Approvals;
 using AmiGovernance.Core.Exceptions.Process;
-using AmiGovernance.Core.Exceptions.Requests;
 using AmiGovernance.Core.Identifiers;
 using AmiGovernance.Core.Reports;
 
