@@ -3,7 +3,6 @@ using AmiGovernance.Core.Diagnostics;
 using AmiGovernance.Core.Exceptions;
 using AmiGovernance.Core.Exceptions.Approvals;
 using AmiGovernance.Core.Exceptions.Process;
-using AmiGovernance.Core.Identifiers;
 using AmiGovernance.Core.Reports;
 
 namespace AmiGovernance.Core.Operations.Exceptions;
