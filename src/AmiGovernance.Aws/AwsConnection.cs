@@ -27,9 +27,6 @@ public sealed class AwsConnection : IAwsIdentity, IPermissionSimulator, IDisposa
 {
     private const string SessionName = "amigov";
 
-    /// <summary>Throttled calls are made again this often unless AWS_MAX_ATTEMPTS says otherwise: organizations are read call by call.</summary>
-    private const int Retries = 5;
-
     private readonly AwsSettings settings;
     private readonly TimeProvider time;
     private readonly Lazy<AmazonSecurityTokenServiceClient> sts;
@@ -106,16 +103,14 @@ public sealed class AwsConnection : IAwsIdentity, IPermissionSimulator, IDisposa
     /// <summary>Credentials, endpoint and retries as for every client here.</summary>
     private T Configure<T>(T config, string region) where T : ClientConfig
     {
-        if (settings.Endpoint is { } endpoint)
-        {
-            config.ServiceURL = endpoint.ToString();
-            config.AuthenticationRegion = region;
-        }
+        if (settings.Endpoint is { } endpoint) config.ServiceURL = endpoint.ToString();
         else config.RegionEndpoint = RegionEndpoint.GetBySystemName(region);
+        // Also where the SDK takes an address from AWS_ENDPOINT_URL: such calls would all be signed for the Region of the environment.
+        config.AuthenticationRegion = region;
         if (settings.Credentials is { } credentials) config.DefaultAWSCredentials = credentials;
         config.Timeout = settings.Timeout;
         if (settings.Profile is { } profile) config.Profile = new Profile(profile);
-        if (Environment.GetEnvironmentVariable("AWS_MAX_ATTEMPTS") is null) config.MaxErrorRetry = Retries;
+        if (Environment.GetEnvironmentVariable("AWS_MAX_ATTEMPTS") is null) config.MaxErrorRetry = settings.Retries;
         return config;
     }
 

@@ -13,10 +13,7 @@ namespace AmiGovernance.Tests.Images;
 /// <summary>Scans over the wire. The world knows the truth.</summary>
 public sealed class ScanTests
 {
-    private static IEnumerable<SandboxImage> Own(SandboxWorld world) =>
-        world.Ec2.Images.Where(i => world.Organization.Account(AccountId.Parse(i.OwnerId)) is { State: AccountState.Active });
-
-    private static string[] Sorted(IEnumerable<string> rows) => [.. rows.Order(StringComparer.Ordinal)];
+    private static string[] Sorted(IEnumerable<string> rows) => ScanBench.Sorted(rows);
 
     [Fact]
     public async Task Finds_every_image_of_every_account_and_Region_with_its_launch_permissions()
@@ -26,13 +23,33 @@ public sealed class ScanTests
         var scan = await bench.Scan(ScanBench.Request(ScanDepth.Full));
         Assert.Empty(bench.Bag.ToSorted());
         Assert.NotNull(scan?.FinishedAt);
-        Assert.Equal(Sorted(Own(bench.World).Select(i => $"{i.OwnerId}|{i.Region}|{i.Id}|{i.Name}|{(i.IsPublic ? 1 : 0)}|{(i.Encrypted ? 1 : 0)}")), Sorted(bench.Rows("SELECT account, region, image_id, name, public, encrypted FROM images")));
-        Assert.Equal(Sorted(Own(bench.World).SelectMany(i => i.LaunchPermissions.Select(p => $"{i.Id}|{p.Value}"))), Sorted(bench.Rows("SELECT image_id, value FROM launch_permissions")));
-        Assert.Equal(Sorted(Own(bench.World).Where(i => i.IsPublic).Select(i => i.Id)), Sorted(bench.Rows("SELECT image_id FROM findings WHERE kind = 'public'")));
-        Assert.Equal(Sorted(Own(bench.World).Where(i => i.LaunchPermissions.Any(p => p.Value == "600000000001")).Select(i => $"{i.Id}|600000000001")), Sorted(bench.Rows("SELECT image_id, detail FROM findings WHERE kind = 'shared_outside'")));
+        bench.AssertExact();
+        Assert.Equal(Sorted(bench.Own.SelectMany(i => i.LaunchPermissions.Select(p => $"{i.Id}|{p.Value}"))), Sorted(bench.Rows("SELECT image_id, value FROM launch_permissions")));
+        Assert.Equal(Sorted(bench.Own.Where(i => i.LaunchPermissions.Any(p => p.Value == "600000000001")).Select(i => $"{i.Id}|600000000001")), Sorted(bench.Rows("SELECT image_id, detail FROM findings WHERE kind = 'shared_outside'")));
         Assert.Equal(0, bench.Server.Throttle.Refused);
         Assert.All(bench.Ledger(), r => Assert.True(r.Coverage is Coverage.Read or Coverage.Skipped, r.Reason));
         Assert.Equal(19 * 4, bench.Ledger().Count(r => r.Coverage == Coverage.Read));
+    }
+
+    /// <summary>The public images of all, then everything of some: an organization of 134,000 images.</summary>
+    [Fact]
+    public async Task A_large_organization_is_read_completely_within_the_limits_of_AWS()
+    {
+        await using var bench = await ScanBench.Start(accounts: 200, regions: 17, images: 40);
+        bench.Server.Throttles = true;
+        await bench.Scan(ScanBench.Request(ScanDepth.Public) with { AtOnce = 256 });
+        Assert.Equal(Sorted(bench.Own.Where(i => i.IsPublic).Select(i => $"{i.OwnerId}|{i.Region}|{i.Id}|{i.Name}")),
+            Sorted(bench.Rows("SELECT i.account, i.region, i.image_id, i.name FROM images i JOIN findings f ON f.image_id = i.image_id AND f.kind = 'public'")));
+        Assert.Equal(199 * 17, bench.Ledger().Count(r => r.Coverage == Coverage.Read));
+        Assert.DoesNotContain(bench.Ledger(), r => r.Coverage.IsGap());
+
+        var some = bench.World.Organization.Accounts.Where(a => a.State == AccountState.Active).Where((_, i) => i % 40 == 0).Select(a => a.Id).ToImmutableArray();
+        await bench.Scan(ScanBench.Request(ScanDepth.Images) with { AtOnce = 256, Accounts = some });
+        Assert.Equal(Sorted(bench.Own.Where(i => some.Contains(AccountId.Parse(i.OwnerId))).Select(i => $"{i.Id}|{i.Name}|{(i.Encrypted ? 1 : 0)}")),
+            Sorted(bench.Rows($"SELECT image_id, name, encrypted FROM images WHERE until_scan IS NULL AND owner = account AND account IN ({string.Join(", ", some.Select(a => $"'{a}'"))})")));
+        Assert.Equal([(some.Length * 17 * 2).ToString(System.Globalization.CultureInfo.InvariantCulture)], bench.Rows("SELECT count(*) FROM settings WHERE until_scan IS NULL"));
+        Assert.Empty(bench.Bag.ToSorted());
+        Assert.Equal(0, bench.Server.Throttle.Refused);
     }
 
     [Fact]
@@ -41,7 +58,7 @@ public sealed class ScanTests
         await using var bench = await ScanBench.Start(accounts: 20, regions: 4, images: 60);
         var before = bench.Server.Requests;
         await bench.Scan(ScanBench.Request(ScanDepth.Public));
-        var found = Own(bench.World).Where(i => i.IsPublic).ToList();
+        var found = bench.Own.Where(i => i.IsPublic).ToList();
         Assert.NotEmpty(found);
         Assert.Equal(Sorted(found.Select(i => i.Id)), Sorted(bench.Rows("SELECT image_id FROM findings WHERE kind = 'public'")));
         // Who calls, the organization, its accounts; a role in each of 18 accounts; the Regions of 19; one call for each of them in 4 Regions; one for each public image.
@@ -57,7 +74,7 @@ public sealed class ScanTests
         await bench.Scan(ScanBench.Request(ScanDepth.Full));
         Assert.Equal(rows, bench.Rows("SELECT count(*) FROM images UNION ALL SELECT count(*) FROM findings UNION ALL SELECT count(*) FROM settings"));
 
-        var images = Own(bench.World).Where(i => i.OwnerId == "400000000000" && !i.IsPublic).ToList();
+        var images = bench.Own.Where(i => i.OwnerId == "400000000000" && !i.IsPublic).ToList();
         var (gone, opened, renamed) = (images[0], images[1], images[2]);
         bench.World.Ec2.Remove(gone.Id);
         bench.World.Ec2.Put(opened with { LaunchPermissions = [AmiGovernance.Sandbox.World.LaunchPermission.Public] });
@@ -77,7 +94,7 @@ public sealed class ScanTests
         await bench.Scan(ScanBench.Request(ScanDepth.Public));
         Assert.Equal(["0"], bench.Rows($"SELECT public FROM images WHERE image_id = '{opened.Id}' AND until_scan IS NULL"));
         Assert.Empty(bench.Rows($"SELECT * FROM findings WHERE kind = 'public' AND until_scan IS NULL AND image_id = '{opened.Id}'"));
-        Assert.Equal(Sorted(Own(bench.World).Select(i => i.Id)), Sorted(bench.Rows("SELECT image_id FROM images WHERE until_scan IS NULL")));
+        Assert.Equal(Sorted(bench.Own.Select(i => i.Id)), Sorted(bench.Rows("SELECT image_id FROM images WHERE until_scan IS NULL")));
     }
 
     [Fact]
@@ -101,7 +118,7 @@ public sealed class ScanTests
         var before = bench.Server.Requests;
         await bench.Scan(ScanBench.Request(ScanDepth.Full) with { Resume = true });
         Assert.All(bench.Ledger(), r => Assert.False(r.Coverage.IsGap()));
-        Assert.Equal(Sorted(Own(bench.World).Select(i => i.Id)), Sorted(bench.Rows("SELECT image_id FROM images WHERE until_scan IS NULL")));
+        Assert.Equal(Sorted(bench.Own.Select(i => i.Id)), Sorted(bench.Rows("SELECT image_id FROM images WHERE until_scan IS NULL")));
         Assert.Equal(["1"], bench.Rows("SELECT count(*) FROM scans"));
         Assert.True(bench.Server.Requests - before < 100, "only what is missing is read");
     }
@@ -132,7 +149,7 @@ public sealed class ScanTests
         Assert.True(counts.Count > 2, "it was ended several times");
         Assert.Equal(counts.Order(), counts);
         Assert.Equal(19 * 4, bench.Ledger().Count(r => r.Coverage == Coverage.Read));
-        Assert.Equal(Sorted(Own(bench.World).Select(i => i.Id)), Sorted(bench.Rows("SELECT image_id FROM images")));
+        Assert.Equal(Sorted(bench.Own.Select(i => i.Id)), Sorted(bench.Rows("SELECT image_id FROM images")));
     }
 
     [Fact]

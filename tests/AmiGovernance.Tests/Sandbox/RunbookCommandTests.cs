@@ -14,7 +14,7 @@ public sealed class RunbookCommandTests
 {
     private const string Workload = "400000000000";
 
-    private static string Script(string name, params (string Placeholder, string Value)[] values)
+    internal static string Script(string name, params (string Placeholder, string Value)[] values)
     {
         var text = File.ReadAllText(RepositoryRoot.File("tests", "data", "runbook", name));
         foreach (var (placeholder, value) in values)

@@ -59,17 +59,18 @@ public sealed record RemediationEntry(RemediationEvent Event, DateTimeOffset At,
         writer.WriteString("event", EventNames[(int)Event]);
         writer.WriteString("at", At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
         writer.WriteString("run", Run);
-        WriteText(writer, "who", Who);
+        // Text from people and from AWS: what is invisible or turns text around is written visibly, for people read the log.
+        WriteText(writer, "who", Visible.Text(Who));
         writer.WriteString("account", Account.Value);
         writer.WriteString("region", Region);
         writer.WriteString("image_id", ImageId);
         writer.WriteStrings("before", Before.Select(p => p.ToString()));
         writer.WriteStrings("after", After.Select(p => p.ToString()));
-        WriteText(writer, "approved_by", ApprovedBy);
-        WriteText(writer, "ticket", Ticket);
-        WriteText(writer, "reason", Reason);
+        WriteText(writer, "approved_by", Visible.Text(ApprovedBy));
+        WriteText(writer, "ticket", Visible.Text(Ticket));
+        WriteText(writer, "reason", Visible.Text(Reason));
         WriteText(writer, "undoes", Undoes);
-        WriteText(writer, "detail", Detail);
+        WriteText(writer, "detail", Visible.Text(Detail));
     }
 
     /// <summary>Null, or an error in the bag, when the line is no entry.</summary>
