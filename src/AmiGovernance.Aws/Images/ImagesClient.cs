@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
 using Amazon.EC2;
@@ -44,6 +45,21 @@ internal sealed class ImagesClient(AwsConnection connection) : IImageReader, IIm
         var answer = await Call(account, region, "DescribeImageAttribute",
             (ec2, c) => ec2.DescribeImageAttributeAsync(new DescribeImageAttributeRequest { ImageId = imageId, Attribute = ImageAttributeName.LaunchPermission }, c), cancel).ConfigureAwait(false);
         return [.. (answer.ImageAttribute?.LaunchPermissions ?? []).Select(Read).Order()];
+    }
+
+    /// <summary>EC2 API reference, DescribeSnapshots: `all` stands for public snapshots; owners and restorable users narrow the answer together.</summary>
+    public async Task<FrozenSet<string>> DescribePublicSnapshots(AccountId account, string region, CancellationToken cancel)
+    {
+        var request = new DescribeSnapshotsRequest { OwnerIds = ["self"], RestorableByUserIds = ["all"], MaxResults = PageSize };
+        var found = new List<string>();
+        do
+        {
+            var page = await Call(account, region, "DescribeSnapshots", (ec2, c) => ec2.DescribeSnapshotsAsync(request, c), cancel).ConfigureAwait(false);
+            found.AddRange((page.Snapshots ?? []).Select(s => s.SnapshotId));
+            request.NextToken = page.NextToken;
+        }
+        while (!string.IsNullOrEmpty(request.NextToken));
+        return found.ToFrozenSet(StringComparer.Ordinal);
     }
 
     public async Task<ImageSettings> GetImageSettings(AccountId account, string region, CancellationToken cancel)

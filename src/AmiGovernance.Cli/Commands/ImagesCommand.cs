@@ -11,6 +11,7 @@ internal static class ImagesCommand
         ImagesScanCommand.Create(context),
         ImagesListCommand.Create(context),
         ImagesShowCommand.Create(context),
+        ImagesSettingsCommand.Create(context),
         ImagesChangesCommand.Create(context),
         ImagesQueryCommand.Create(context),
         ImagesReviewCommand.Create(context),

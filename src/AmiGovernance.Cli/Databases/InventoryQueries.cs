@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using AmiGovernance.Core.Images;
+using AmiGovernance.Core.Operations.Images;
 using Microsoft.Data.Sqlite;
 
 namespace AmiGovernance.Cli.Databases;
@@ -25,6 +26,9 @@ internal sealed record ListedImage(string Account, string AccountName, string Re
 
     public ImmutableArray<ImageFinding> Findings { get; init; } = [];
 }
+
+/// <summary>The settings on images of an account in a Region, with the kinds of findings, as text.</summary>
+internal sealed record ListedSettings(string Account, string AccountName, string Region, string BlockPublicAccess, string BlockPublicAccessManagedBy, string AllowedImages, string AllowedImagesManagedBy, string Findings);
 
 /// <summary>What an account saw of an image from one scan to another.</summary>
 /// <param name="UntilScan">The first scan that saw something else or nothing; null for what holds now.</param>
@@ -90,6 +94,23 @@ internal sealed class InventoryQueries(SqliteConnection connection)
             findings.Clear();
         }
     }
+
+    /// <summary>The settings of each account and Region as they are now, with what was found.</summary>
+    public ImmutableArray<ListedSettings> Settings()
+    {
+        var result = Query("""
+            SELECT s.account, coalesce(a.name, ''), s.region,
+              max(CASE s.setting WHEN 'block_public_access' THEN s.value END), max(CASE s.setting WHEN 'block_public_access' THEN s.managed_by END),
+              max(CASE s.setting WHEN 'allowed_images' THEN s.value END), max(CASE s.setting WHEN 'allowed_images' THEN s.managed_by END),
+              (SELECT group_concat(kind, ', ') FROM (SELECT kind FROM findings f WHERE f.account = s.account AND f.region = s.region AND f.image_id = '' AND f.until_scan IS NULL ORDER BY kind DESC))
+            FROM settings s LEFT JOIN accounts a ON a.account = s.account WHERE s.until_scan IS NULL
+            GROUP BY s.account, s.region ORDER BY s.account, s.region
+            """);
+        return [.. result.Rows.Select(r => new ListedSettings((string)r[0]!, (string)r[1]!, (string)r[2]!, r[3] as string ?? "", r[4] as string ?? "", r[5] as string ?? "", r[6] as string ?? "", r[7] as string ?? ""))];
+    }
+
+    /// <summary>How closely any scan has looked.</summary>
+    public ScanDepth DeepestScan() => Query("SELECT DISTINCT depth FROM scans").Rows.Select(r => (ScanDepth)ScanDepths.Names.ToList().IndexOf((string)r[0]!)).Append(ScanDepth.Public).Max();
 
     /// <summary>How many images, or accounts and Regions for settings, have a finding of each kind now.</summary>
     public ImmutableArray<(FindingKind Kind, int Count)> Counts()

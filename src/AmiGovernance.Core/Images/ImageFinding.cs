@@ -45,6 +45,9 @@ public static class FindingKinds
     /// <summary>In the order of the enum.</summary>
     public static readonly IReadOnlyList<string> Names = [.. All.Select(k => k.Name)];
 
+    /// <summary>Whether it is a finding of an account's settings, not of an image.</summary>
+    public static bool IsOfSettings(this FindingKind kind) => kind is FindingKind.BlockPublicAccess or FindingKind.AllowedImages;
+
     public static string Name(this FindingKind kind) => All[(int)kind].Name;
 
     public static Severity Severity(this FindingKind kind) => All[(int)kind].Severity;

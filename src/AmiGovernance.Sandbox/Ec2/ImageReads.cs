@@ -124,14 +124,16 @@ internal sealed class ImageReads(SandboxWorld world, Guard guard) : Ec2Calls(wor
         ["encrypted"] = i => [i.Encrypted ? "true" : "false"],
     });
 
-    /// <summary>The snapshots of the caller's images; there are no others.</summary>
+    /// <summary>The snapshots of the caller's images; there are no others. EC2 API reference, "DescribeSnapshots": `all` stands for those that are public.</summary>
     private JsonObject DescribeSnapshots(SandboxCall call)
     {
         Begin(call);
         var ids = call.Input.Texts("SnapshotId");
         var own = World.Ec2.OwnedBy(call.Account, call.Region);
         if (ids.FirstOrDefault(id => own.All(i => i.SnapshotId != id)) is { } missing) throw new SandboxException("InvalidSnapshot.NotFound", $"The snapshot '{missing}' does not exist.");
-        var page = Paging.Ec2.Of(call, own.Where(i => ids.IsEmpty || ids.Contains(i.SnapshotId)).Where(SnapshotFilters.Of(call.Input)));
+        var restorable = call.Input.Texts("RestorableBy");
+        bool IsRestorable(SandboxImage image) => restorable.IsEmpty || restorable.Any(r => r == "self" || r == call.Account || (r == "all" && image.PublicSnapshot));
+        var page = Paging.Ec2.Of(call, own.Where(i => ids.IsEmpty || ids.Contains(i.SnapshotId)).Where(IsRestorable).Where(SnapshotFilters.Of(call.Input)));
         return new JsonObject
         {
             ["snapshotSet"] = Ec2Shapes.List(page.Items, i => new JsonObject

@@ -52,6 +52,9 @@ public sealed record SandboxImage(string Id, string Region, string OwnerId, stri
 
     public ImmutableSortedDictionary<string, string> Tags { get; init; } = TagSets.None;
 
+    /// <summary>Whether everyone can restore the snapshot.</summary>
+    public bool PublicSnapshot { get; init; }
+
     /// <summary>Each image of the sandbox has one snapshot.</summary>
     public string SnapshotId => $"snap-{Id[4..]}";
 

@@ -16,7 +16,7 @@ public static class WorldKeys
     public static readonly string[] Image =
     [
         "id", "region", "owner", "owner_alias", "name", "description", "state", "architecture", "created", "deprecated", "last_launched", "launch_permissions", "source_image", "source_region", "source_instance",
-        "encrypted", "deregistration_protection", "product_codes", "watermarks", "tags",
+        "encrypted", "public_snapshot", "deregistration_protection", "product_codes", "watermarks", "tags",
     ];
 
     public static readonly string[] Watermark = ["key", "source_image_region", "source_image_created", "created"];

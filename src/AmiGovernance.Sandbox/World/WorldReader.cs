@@ -109,6 +109,7 @@ public sealed class WorldReader
             SourceImageRegion = image.Text("source_region"),
             SourceInstanceId = image.Text("source_instance"),
             Encrypted = image.Boolean("encrypted") ?? true,
+            PublicSnapshot = image.Boolean("public_snapshot") ?? false,
             DeregistrationProtection = image.Boolean("deregistration_protection") ?? false,
             ProductCodes = [.. image.Texts("product_codes")],
             Watermarks = [.. Objects(image, "watermarks", WorldKeys.Watermark).Select(w => new WatermarkFacts(w.Required("key") ?? "", w.Required("source_image_region") ?? "", w.Time("source_image_created") ?? default, w.Time("created") ?? default))],

@@ -92,6 +92,7 @@ public static class WorldWriter
         if (image.SourceImageRegion is { } region) writer.WriteString("source_region", region);
         if (image.SourceInstanceId is { } instance) writer.WriteString("source_instance", instance);
         if (!image.Encrypted) writer.WriteBoolean("encrypted", false);
+        if (image.PublicSnapshot) writer.WriteBoolean("public_snapshot", true);
         if (image.DeregistrationProtection) writer.WriteBoolean("deregistration_protection", true);
         if (!image.ProductCodes.IsEmpty) writer.WriteStrings("product_codes", image.ProductCodes);
         if (!image.Watermarks.IsEmpty)

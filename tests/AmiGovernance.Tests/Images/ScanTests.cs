@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using AmiGovernance.Core.Identifiers;
 using AmiGovernance.Core.Images;
@@ -63,6 +64,32 @@ public sealed class ScanTests
         Assert.Equal(Sorted(found.Select(i => i.Id)), Sorted(bench.Rows("SELECT image_id FROM findings WHERE kind = 'public'")));
         // Who calls, the organization, its accounts; a role in each of 18 accounts; the Regions of 19; one call for each of them in 4 Regions; one for each public image.
         Assert.Equal(3 + 18 + 19 + (19 * 4) + found.Count, bench.Server.Requests - before);
+    }
+
+    [Fact]
+    public async Task Images_whose_snapshots_everyone_can_restore_are_found_with_one_call_for_each_account_and_Region()
+    {
+        await using var bench = await ScanBench.Start(accounts: 12, regions: 2, images: 5);
+        var open = bench.Own.Where(i => !i.IsPublic && i.OwnerId is "400000000001" or WorldGenerator.Observability).Where((_, i) => i % 3 == 0).ToList();
+        foreach (var image in open) bench.World.Ec2.Put(image with { PublicSnapshot = true });
+        var calls = 0;
+        bench.World.Trail.Recorded += e =>
+        {
+            if (e.Operation == "DescribeSnapshots") Interlocked.Increment(ref calls);
+        };
+        await bench.Scan(ScanBench.Request(ScanDepth.Images));
+        Assert.Equal(Sorted(open.Select(i => $"{i.OwnerId}|{i.Id}|{i.SnapshotId}")), Sorted(bench.Rows("SELECT account, image_id, detail FROM findings WHERE kind = 'public_snapshot'")));
+        Assert.Equal(11 * 2, calls);
+
+        // Where nobody looked, what was found before holds; then it is gone.
+        foreach (var image in open) bench.World.Ec2.Put(image);
+        bench.Server.Faults.Add(new Fault("ec2", "DescribeSnapshots", FaultKind.Error) { Code = "UnauthorizedOperation", Status = 403, Account = WorldGenerator.Observability });
+        await bench.Scan(ScanBench.Request(ScanDepth.Images));
+        Assert.Equal(Sorted(open.Where(i => i.OwnerId == WorldGenerator.Observability).Select(i => i.Id)), Sorted(bench.Rows("SELECT image_id FROM findings WHERE kind = 'public_snapshot' AND until_scan IS NULL")));
+        Assert.All(bench.Ledger().Where(r => r.Coverage.IsGap()), r => Assert.StartsWith("ec2:DescribeSnapshots: UnauthorizedOperation", r.Reason, StringComparison.Ordinal));
+        bench.Server.Faults.Clear();
+        await bench.Scan(ScanBench.Request(ScanDepth.Images));
+        Assert.Empty(bench.Rows("SELECT image_id FROM findings WHERE kind = 'public_snapshot' AND until_scan IS NULL"));
     }
 
     [Fact]
@@ -187,6 +214,8 @@ public sealed class ScanTests
         }
 
         public Task<ImmutableArray<Core.Images.LaunchPermission>> DescribeLaunchPermissions(AccountId account, string where, string imageId, CancellationToken cancel) => Inner!.DescribeLaunchPermissions(account, where, imageId, cancel);
+
+        public Task<FrozenSet<string>> DescribePublicSnapshots(AccountId account, string where, CancellationToken cancel) => Inner!.DescribePublicSnapshots(account, where, cancel);
 
         public Task<ImageSettings> GetImageSettings(AccountId account, string where, CancellationToken cancel) => Inner!.GetImageSettings(account, where, cancel);
     }

@@ -3,6 +3,7 @@ using AmiGovernance.Cli.Databases;
 using AmiGovernance.Cli.Output;
 using AmiGovernance.Cli.Output.Images;
 using AmiGovernance.Core.Images;
+using AmiGovernance.Core.Operations.Images;
 
 namespace AmiGovernance.Cli.Commands.Images;
 
@@ -12,7 +13,7 @@ internal static class ImagesListCommand
     public static Command Create(CliContext context)
     {
         var findings = new Option<string[]>("--finding") { Description = $"Only images with a finding of this kind; may be given several times", HelpName = "KIND" };
-        findings.AcceptOnlyFromAmong([.. FindingKinds.Names]);
+        findings.AcceptOnlyFromAmong([.. Enum.GetValues<FindingKind>().Where(k => !k.IsOfSettings()).Select(k => k.Name())]);
         var accounts = new Option<string[]>("--accounts") { Description = "Only this account; may be given several times", HelpName = "ID" };
         var regions = new Option<string[]>("--regions") { Description = "Only this Region; may be given several times", HelpName = "REGION" };
         var name = new Option<string?>("--name") { Description = "Only names like this; * and ? are wildcards", HelpName = "PATTERN" };
@@ -28,7 +29,8 @@ internal static class ImagesListCommand
                 OutputFormat.Markdown => TableOutput.Markdown([.. ListView.Headers.Select(h => h.ToLowerInvariant())], images.Select(ListView.Cells)),
                 _ => images.IsEmpty ? "no images\n" : TableOutput.Text(context, ListView.Headers, images.Select(ListView.Cells)),
             });
-            return written == ExitCodes.Done ? InventoryOption.TellGaps(context, inventory) : written;
+            var depths = (result.GetValue(findings) ?? []).Select(f => FindingKinds.FromName(f)).OfType<FindingKind>().Select(ScanDepths.For);
+            return written == ExitCodes.Done ? InventoryOption.TellGaps(context, inventory, depths.Append(ScanDepth.Public).Max()) : written;
         }));
         return command;
     }

@@ -56,12 +56,15 @@ internal static class InventoryOption
     }
 
     /// <summary>Says on standard error what the last scan does not know; its exit code.</summary>
-    public static int TellGaps(CliContext context, OpenInventory inventory)
+    /// <param name="depth">What the question takes: where no scan has looked so closely, no answer is none.</param>
+    public static int TellGaps(CliContext context, OpenInventory inventory, ScanDepth depth = ScanDepth.Public)
     {
+        var shallow = inventory.Queries.DeepestScan() < depth;
+        if (shallow) context.Error.WriteLine($"no scan has looked so closely: `amigov images scan --depth {depth.Name()}` does");
         var gaps = inventory.Ledger.Count(r => r.Coverage.IsGap());
         if (inventory.Scan.FinishedAt is null) context.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"scan {inventory.Scan.Number} was not finished: `amigov images scan --resume` goes on with it"));
         else if (gaps > 0) context.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"scan {inventory.Scan.Number} could not read {Plural.Of(gaps, "account and Region", "accounts and Regions")}; of these older scans speak, or nothing"));
-        return gaps > 0 || inventory.Scan.FinishedAt is null ? ExitCodes.Incomplete : ExitCodes.Done;
+        return shallow || gaps > 0 || inventory.Scan.FinishedAt is null ? ExitCodes.Incomplete : ExitCodes.Done;
     }
 }
 

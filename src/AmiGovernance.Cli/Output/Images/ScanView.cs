@@ -99,6 +99,10 @@ internal sealed class ScanView
         var rest = string.Concat(
             open > 0 ? $"; {Plural.Of(open, "account and Region", "accounts and Regions")} not read" : "",
             skipped > 0 ? string.Create(CultureInfo.InvariantCulture, $"; {skipped} skipped (Region not enabled, or account not active)") : "");
-        return publicImages.IsEmpty ? $"{(open == 0 ? "✅ no public images" : "⚠ no public images where it could look")}{rest}" : $"❌ {Plural.Of(publicImages.Length, "public image")}{rest}";
+        if (publicImages.IsEmpty) return $"{(open == 0 ? "✅ no public images" : "⚠ no public images where it could look")}{rest}";
+        // An image is open to all too when its snapshot is.
+        var bySnapshot = publicImages.Count(i => i.Findings.All(f => f.Kind != FindingKind.Public));
+        var found = publicImages.Length > bySnapshot ? $"{Plural.Of(publicImages.Length - bySnapshot, "public image")}{(bySnapshot > 0 ? "; " : "")}" : "";
+        return $"❌ {found}{(bySnapshot > 0 ? $"{Plural.Of(bySnapshot, "image")} with a public snapshot" : "")}{rest}";
     }
 }

@@ -38,7 +38,7 @@ public sealed record CommandPermissions(string Command, ImmutableArray<string> O
     ];
 
     private static readonly ImmutableArray<string> Scan =
-        ["ec2:DescribeImageAttribute", "ec2:DescribeImages", "ec2:DescribeRegions", "ec2:GetAllowedImagesSettings", "ec2:GetImageBlockPublicAccessState"];
+        ["ec2:DescribeImageAttribute", "ec2:DescribeImages", "ec2:DescribeRegions", "ec2:DescribeSnapshots", "ec2:GetAllowedImagesSettings", "ec2:GetImageBlockPublicAccessState"];
 
     private static readonly ImmutableArray<string> ImageUse = ["ec2:CreateImageUsageReport", "ec2:DescribeImageUsageReportEntries", "ec2:DescribeImageUsageReports"];
 

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using AmiGovernance.Core.Identifiers;
 using AmiGovernance.Core.Images;
@@ -36,6 +37,9 @@ public interface IImageReader
     Task<ImmutableArray<InventoriedImage>> DescribeImages(AccountId account, string region, ImageSelection selection, CancellationToken cancel);
 
     Task<ImmutableArray<LaunchPermission>> DescribeLaunchPermissions(AccountId account, string region, string imageId, CancellationToken cancel);
+
+    /// <summary>Of the account's own snapshots, those that everyone can restore: one filtered call.</summary>
+    Task<FrozenSet<string>> DescribePublicSnapshots(AccountId account, string region, CancellationToken cancel);
 
     Task<ImageSettings> GetImageSettings(AccountId account, string region, CancellationToken cancel);
 }

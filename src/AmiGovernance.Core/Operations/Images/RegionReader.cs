@@ -15,6 +15,7 @@ internal sealed class RegionReader(IImageReader reader, ImageRules rules, ScanDe
     public async Task<RegionScan> Read(AccountId account, string region, CancellationToken cancel)
     {
         var gaps = new List<string>();
+        var snapshotsRead = false;
         ImmutableArray<InventoriedImage> images;
         ImageSettings? settings = null;
         var complete = new List<ImageSelection> { depth == ScanDepth.Public ? ImageSelection.OwnPublic : ImageSelection.Own };
@@ -29,6 +30,13 @@ internal sealed class RegionReader(IImageReader reader, ImageRules rules, ScanDe
         images = await WithPermissions(images, gaps, cancel).ConfigureAwait(false);
         if (depth > ScanDepth.Public)
         {
+            // Whoever restores a snapshot has what is in the image, however private that is.
+            await Try(async () =>
+            {
+                var open = await reader.DescribePublicSnapshots(account, region, cancel).ConfigureAwait(false);
+                images = [.. images.Select(i => i with { PublicSnapshots = [.. i.Snapshots.Where(open.Contains).Order(StringComparer.Ordinal)] })];
+                snapshotsRead = true;
+            }, gaps).ConfigureAwait(false);
             await Try(async () =>
             {
                 var shared = await reader.DescribeImages(account, region, ImageSelection.SharedWithAccount, cancel).ConfigureAwait(false);
@@ -41,7 +49,7 @@ internal sealed class RegionReader(IImageReader reader, ImageRules rules, ScanDe
         return new RegionScan(account, region, gaps.Count == 0 ? Coverage.Read : Coverage.Partial, time.GetUtcNow())
         {
             Reason = string.Join("; ", gaps.Distinct().Order(StringComparer.Ordinal)),
-            Images = [.. images.Select(i => new ScannedImage(i, rules.Check(i), NotLooked(i)))],
+            Images = [.. images.Select(i => new ScannedImage(i, rules.Check(i), NotLooked(i, snapshotsRead)))],
             Complete = [.. complete],
             Settings = settings,
             SettingsFindings = settings is null ? [] : rules.Check(settings),
@@ -69,10 +77,10 @@ internal sealed class RegionReader(IImageReader reader, ImageRules rules, ScanDe
         return [.. images.Select(i => found.TryGetValue(i.ImageId, out var permissions) ? i with { LaunchPermissions = permissions } : i)];
     }
 
-    private ImmutableArray<FindingKind> NotLooked(InventoriedImage image) =>
+    private static ImmutableArray<FindingKind> NotLooked(InventoriedImage image, bool snapshotsRead) =>
     [
         .. image.LaunchPermissions is null && image.CanBeShared ? [FindingKind.SharedOutside, FindingKind.SharedWithOrganization] : (FindingKind[])[],
-        .. depth == ScanDepth.Public ? [FindingKind.PublicSnapshot] : (FindingKind[])[],
+        .. image.IsOwn && !snapshotsRead ? [FindingKind.PublicSnapshot] : (FindingKind[])[],
     ];
 
     private static async Task Try(Func<Task> read, List<string> gaps)

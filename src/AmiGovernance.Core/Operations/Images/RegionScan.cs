@@ -10,7 +10,7 @@ public enum ScanDepth
     /// <summary>The public images: one filtered call for each account and Region.</summary>
     Public,
 
-    /// <summary>All own images, those that strangers share with us, and the settings: no call for a single image that is private.</summary>
+    /// <summary>All own images, those that strangers share with us, public snapshots, and the settings: no call for a single image that is private.</summary>
     Images,
 
     /// <summary>And to whom each image that can be shared is shared: one call for each.</summary>
@@ -22,6 +22,14 @@ public static class ScanDepths
     public static readonly IReadOnlyList<string> Names = ["public", "images", "full"];
 
     public static string Name(this ScanDepth depth) => Names[(int)depth];
+
+    /// <summary>The depth from which on a scan looks for such findings everywhere.</summary>
+    public static ScanDepth For(FindingKind kind) => kind switch
+    {
+        FindingKind.Public => ScanDepth.Public,
+        FindingKind.SharedOutside or FindingKind.SharedWithOrganization => ScanDepth.Full,
+        _ => ScanDepth.Images,
+    };
 }
 
 /// <summary>What became of an account in a Region; an entry of the ledger.</summary>
