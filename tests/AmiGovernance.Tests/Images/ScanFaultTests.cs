@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using Amazon.Runtime;
-using AmiGovernance.Aws;
-using AmiGovernance.Cli.Databases;
 using AmiGovernance.Core.Diagnostics;
 using AmiGovernance.Core.Identifiers;
 using AmiGovernance.Core.Operations.Images;
