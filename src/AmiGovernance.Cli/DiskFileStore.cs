@@ -33,7 +33,7 @@ public sealed class DiskFileStore(string root) : IFileStore
             }
             (reason, help) = Directory.Exists(full)
                 ? ("it is a folder", "name the file in it")
-                : ("there is no such file", "run `amigov init` to make a governance repository, or name the file with `--config`");
+                : ("there is no such file", Path.GetFileName(full) == "ami_publishers.json" ? "run `amigov init` to make a governance repository, or name the file with `--config`" : null);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -13,7 +13,8 @@ public static class JsonDiagnostics
     public static readonly DiagnosticDescriptor DuplicateKey = new("AMI0007", Severity.Error, "duplicate key");
     public static readonly DiagnosticDescriptor TooDeep = new("AMI0008", Severity.Error, "JSON nested too deeply");
     public static readonly DiagnosticDescriptor TooLarge = new("AMI0009", Severity.Error, "file too large");
+    public static readonly DiagnosticDescriptor Conflict = new("AMI0647", Severity.Error, "merge conflict not resolved");
 
     public static readonly DiagnosticDescriptor[] All =
-        [FileUnreadable, NotUtf8, ByteOrderMark, Syntax, Comment, TrailingComma, DuplicateKey, TooDeep, TooLarge];
+        [FileUnreadable, NotUtf8, ByteOrderMark, Syntax, Comment, TrailingComma, DuplicateKey, TooDeep, TooLarge, Conflict];
 }

@@ -39,7 +39,7 @@ public sealed class JsonParser
     /// <summary>Null when no value could be read to its end; every reason is in <paramref name="bag"/>.</summary>
     public static JsonDocumentTree? Parse(SourceText source, DiagnosticBag bag)
     {
-        if (!CheckEncoding(source, bag)) return null;
+        if (!CheckEncoding(source, bag) || MergeConflict.Report(source, bag)) return null;
         var parser = new JsonParser(source, bag);
         var root = parser.ParseRoot();
         return root is null || parser.gaveUp ? null : new JsonDocumentTree(source, root);

@@ -35,6 +35,8 @@ public sealed class ConcurrentChangeTests : IDisposable
         bench.Merge(First);
         // Both add an entry at the end of the list, so git cannot merge the second.
         Assert.ThrowsAny<Exception>(() => bench.Git.Git("merge", "--quiet", Second));
+        var conflict = Assert.Single(Fails("AMI0647", "exception", "check").Split('\n'), l => l.Contains(": error ", StringComparison.Ordinal));
+        Assert.StartsWith($"{Samples.ConfigPath}:", conflict, StringComparison.Ordinal);
         bench.Git.Git("merge", "--abort");
         var error = Fails("AMI0634", "exception", "implement", "CLOUD-1300");
         Assert.Contains("origin/main has moved on since", error, StringComparison.Ordinal);

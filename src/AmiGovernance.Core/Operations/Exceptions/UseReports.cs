@@ -15,7 +15,13 @@ public static class UseReports
     /// <summary>Null with a report when the file is no such report.</summary>
     public static UseSource? Read(SourceText source, DiagnosticBag bag)
     {
-        if (JsonParser.Parse(source, bag) is not { } tree) return null;
+        // What is no JSON at all is no report either: one finding is enough.
+        var own = new DiagnosticBag();
+        if (JsonParser.Parse(source, own) is not { } tree || own.HasErrors)
+        {
+            bag.Report(JsonDiagnostics.Syntax, own.ToSorted().Select(d => d.Location).FirstOrDefault() ?? SourceLocation.OfFile(source), "this is no report of a trail", Advice);
+            return null;
+        }
         if (tree.Root is JsonObject backtest && backtest["ledger"] is JsonObject && backtest["findings"] is JsonArray) return BacktestUse.Read(backtest, source.Path);
         if (tree.Root is not JsonObject root || root["ledger"] is not JsonObject || root["calls"] is not JsonArray calls)
         {
