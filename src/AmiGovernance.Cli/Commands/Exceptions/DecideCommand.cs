@@ -47,7 +47,7 @@ internal static class DecideCommand
         context.PrintFindings(bag.ToSorted());
         context.Out.WriteLine($"✓ {RequestPaths.Record(done.Record)}");
         context.Out.WriteLine($"✓ commit {done.CommitId[..8]} by {CaseText.Name(done.Record.By)} (`git push` shares it)");
-        CaseText.WriteNext(context.Out, done.Status, null);
+        CaseText.WriteNext(context.Out, done.Status, done.Sources);
         return bag.HasErrors ? ExitCodes.Errors : ExitCodes.Done;
     }
 

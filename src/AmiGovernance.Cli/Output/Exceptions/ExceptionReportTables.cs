@@ -26,7 +26,8 @@ internal static class ExceptionReportTables
         new Section("Who has what until when", SpanHeaders, [.. report.Spans.Select(Cells)]),
         new Section("Overdue", OverdueHeaders, [.. report.Overdue.Select(o => Cells(o, report.AsOf))]),
         new Section("By team", TeamHeaders, report.Spans.IsEmpty ? [] : [.. report.Teams.Select(Cells)]),
-        new Section("By month", MonthHeaders, report.Spans.IsEmpty ? [] : [.. report.Months.Select(Cells)]),
+        // What lies before the first exception says nothing.
+        new Section("By month", MonthHeaders, [.. report.Months.SkipWhile(m => m is { Running: 0, Started: 0, Ended: 0 }).Select(Cells)]),
         new Section("Service levels", StepHeaders, report.Steps.All(s => s is { Done: 0, Overdue: 0 }) ? [] : [.. report.Steps.Select(Cells)]),
     }.Where(s => s.Rows.Count > 0);
 

@@ -11,7 +11,7 @@ namespace AmiGovernance.Core.Operations.Exceptions;
 public sealed record DecideInput(string Ticket, string Role, RequestEvent Event, string Reason, string ConfigPath);
 
 /// <param name="Status">With the new decision.</param>
-public sealed record Decided(RequestRecord Record, string CommitId, CaseStatus Status);
+public sealed record Decided(RequestRecord Record, string CommitId, CaseStatus Status, ExceptionSources Sources);
 
 /// <summary>
 /// Records a decision on what is committed, in a commit of the person who decides. Only the decision's file is committed; whatever
@@ -46,7 +46,7 @@ public sealed class DecideRequest(IFileStore files, IGit git, TimeProvider time)
                 - Reason: {Visible.Text(input.Reason)}
 
                 """);
-            return ReadCommitted(input, bag) is { } after ? new Decided(record, commit, after.Status) : null;
+            return ReadCommitted(input, bag) is { } after ? new Decided(record, commit, after.Status, after.Sources) : null;
         }
         catch (GitException e)
         {
