@@ -5,6 +5,7 @@ using Amazon.Runtime;
 using AmiGovernance.Aws;
 using AmiGovernance.Core.Operations;
 using AmiGovernance.Core.Operations.Notifications;
+using AmiGovernance.Sandbox.Hosting;
 using AmiGovernance.Sandbox.World;
 using AmiGovernance.Tests.Sandbox;
 using AmiGovernance.Tests.Support;
@@ -55,6 +56,19 @@ public sealed class TopicTests
     {
         var form = HttpUtility.ParseQueryString(request.Body);
         return [.. form.AllKeys.Select(k => $"{k}={form[k]}").Order(StringComparer.Ordinal)];
+    }
+
+    [Fact]
+    public async Task A_reminder_reaches_the_topic_once_however_often_it_is_run()
+    {
+        using var amigov = new Amigov { Now = new(2026, 2, 20, 6, 0, 0, TimeSpan.Zero) };
+        amigov.With(Samples.ConfigPath, Samples.Clean).With("config/exception_process.json", $$"""{ "reminders": { "topic_arn": "arn:aws:sns:us-east-1:{{WorldGenerator.Management}}:ami" } }""");
+        amigov.Sandbox = await SandboxServer.Start(WorldGenerator.Create(new WorldSize(10, 1, 0), new Amigov.FixedTime(amigov.Now)), cancel: TestContext.Current.CancellationToken);
+        using (var wire = WireClient.For(amigov.Sandbox.Address, WorldGenerator.Management)) Assert.True((await wire.Query("sns", "CreateTopic", "Name=ami")).IsOk);
+        var (exitCode, output, error) = amigov.Run("exception", "remind");
+        Assert.True(exitCode == 0, error);
+        Assert.StartsWith("✓ sns: AMI exception CLOUD-1 for account 222233334444 ends in 9 days", output, StringComparison.Ordinal);
+        Assert.Equal((0, "", "0 sent, 1 sent before, 0 failed\n"), amigov.Run("exception", "remind"));
     }
 
     /// <summary>SNS API reference, "Publish", errors.</summary>

@@ -229,6 +229,21 @@ public sealed class ReminderTests
         Assert.Equal(log, files.Files[ReminderLog.Path]);
     }
 
+    /// <summary>A channel with one recipient names none, and an entry may lack a ticket.</summary>
+    [Theory]
+    [InlineData("CLOUD-1", "mail", "alex@company.com")]
+    [InlineData("CLOUD-1", "sns", "")]
+    [InlineData("", "chat", "")]
+    [InlineData("\"a\"\\\u001b ü", "issue", "17")]
+    public void What_is_recorded_as_sent_is_read_back(string ticket, string channelName, string to)
+    {
+        var key = new ReminderKey(ticket, AccountId.Parse("123456789012"), new DateOnly(2026, 4, 3), 7, channelName, to);
+        var line = new SentReminder(key, DateTimeOffset.UnixEpoch).ToLine();
+        var bag = new DiagnosticBag();
+        Assert.Equal(key, Assert.Single(ReminderLog.Read(new SourceText("log", (byte[])[.. line, .. line]), bag)!.Sent));
+        Assert.False(bag.HasErrors);
+    }
+
     [Fact]
     public void Without_a_record_nothing_more_is_sent()
     {

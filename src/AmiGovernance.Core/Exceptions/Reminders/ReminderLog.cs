@@ -38,6 +38,10 @@ public sealed record ReminderLog(ImmutableHashSet<ReminderKey> Sent, int Length)
         if (JsonParser.Parse(line, bag) is not { } tree || ObjectReader.Open(tree, tree.Root, SentReminder.Keys, bag) is not { } root) return null;
         foreach (var key in SentReminder.Keys) root.Require(key);
         return (root.AccountId("account_id"), root.Date("expires_on"), root.Integer("days_before", 0, 366)) is ({ } account, { } end, { } days)
-            ? new ReminderKey(root.Text("ticket") ?? "", account, end, days, root.Text("channel") ?? "", root.Text("to") ?? "") : null;
+            && (Text(root, "ticket"), Text(root, "channel"), Text(root, "to")) is ({ } ticket, { } channel, { } to)
+            ? new ReminderKey(ticket, account, end, days, channel, to) : null;
     }
+
+    /// <summary>May be empty: an entry may lack a ticket, and a channel with one recipient names none.</summary>
+    private static string? Text(ObjectReader line, string key) => (line.Node[key] as JsonString)?.Value;
 }
