@@ -4,6 +4,7 @@ using Amazon;
 using Amazon.EC2;
 using Amazon.Runtime;
 using Amazon.Runtime.CredentialManagement;
+using Amazon.S3;
 using Amazon.SecurityToken;
 using Amazon.SecurityToken.Model;
 using AmiGovernance.Aws.Ec2;
@@ -11,11 +12,14 @@ using AmiGovernance.Aws.Images;
 using AmiGovernance.Aws.Notifications;
 using AmiGovernance.Aws.Organizations;
 using AmiGovernance.Aws.Protocol;
+using AmiGovernance.Aws.Trails;
 using AmiGovernance.Core.Identifiers;
 using AmiGovernance.Core.Operations;
 using AmiGovernance.Core.Operations.Images;
 using AmiGovernance.Core.Operations.Notifications;
 using AmiGovernance.Core.Operations.Rollout;
+using AmiGovernance.Core.Operations.Trails;
+using AmiGovernance.Core.Trail;
 
 namespace AmiGovernance.Aws;
 
@@ -31,6 +35,7 @@ public sealed class AwsConnection : IAwsIdentity, IPermissionSimulator, IDisposa
     private readonly TimeProvider time;
     private readonly Lazy<AmazonSecurityTokenServiceClient> sts;
     private readonly Lazy<OrganizationsClient> organizations;
+    private readonly Lazy<AmazonS3Client> s3;
     private readonly ConcurrentDictionary<AccountId, MemberCredentials> members = new();
     private readonly ConcurrentDictionary<(AccountId? Account, string Region), AmazonEC2Client> ec2 = new();
     private Task<CallerDetails>? identity;
@@ -41,6 +46,8 @@ public sealed class AwsConnection : IAwsIdentity, IPermissionSimulator, IDisposa
         this.time = time;
         Region = RegionEndpoint.GetBySystemName(settings.Region ?? RegionOfProfile() ?? FallbackRegionFactory.GetRegionEndpoint(includeInstanceMetadata: false)?.SystemName ?? "us-east-1");
         sts = new(() => new AmazonSecurityTokenServiceClient(Configure(new AmazonSecurityTokenServiceConfig(), Region.SystemName)));
+        // Addresses other than AWS's have no host name for each bucket.
+        s3 = new(() => new AmazonS3Client(Configure(new AmazonS3Config { ForcePathStyle = settings.Endpoint is not null }, Region.SystemName)));
         organizations = new(() => new OrganizationsClient(Json("Organizations", "organizations", "AWSOrganizationsV20161128", OrganizationsClient.RegionIn(Region.PartitionName)), this.time));
     }
 
@@ -55,6 +62,10 @@ public sealed class AwsConnection : IAwsIdentity, IPermissionSimulator, IDisposa
     public IInstanceReader InstanceReader => new InstanceReaderClient(this);
 
     public ITopic Topic => new TopicClient(region => new QueryServiceClient(Configure(new ServiceConfig("SNS", "sns", RegionEndpoint.GetBySystemName(region)), region), "2010-03-31"));
+
+    /// <summary>Trail files in buckets, with the caller's own credentials.</summary>
+    /// <param name="filter">What is asked of them; folders that hold nothing of it are not listed.</param>
+    public ITrailSource TrailBuckets(IReadOnlyList<BucketAddress> addresses, TrailFilter filter) => new BucketTrailSource(s3.Value, addresses, filter, settings.Timeout, time);
 
     public Task<CallerDetails> GetCallerIdentity(CancellationToken cancel) => identity ??= AwsCalls.Run("sts:GetCallerIdentity", async () =>
     {
@@ -121,6 +132,7 @@ public sealed class AwsConnection : IAwsIdentity, IPermissionSimulator, IDisposa
     {
         foreach (var client in ec2.Values) client.Dispose();
         foreach (var member in members.Values) member.Dispose();
+        if (s3.IsValueCreated) s3.Value.Dispose();
         if (organizations.IsValueCreated) organizations.Value.Dispose();
         if (sts.IsValueCreated) sts.Value.Dispose();
     }

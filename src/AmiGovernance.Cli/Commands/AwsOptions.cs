@@ -32,9 +32,9 @@ internal sealed class AwsOptions
         });
     }
 
-    /// <summary>For calls in several accounts and Regions.</summary>
+    /// <summary>For calls in several Regions, and mostly in several accounts.</summary>
     /// <param name="regions">See <see cref="Regions()"/>.</param>
-    public AwsOptions(Option<string[]> regions) : this(assumesRoles: true) => this.regions = regions;
+    public AwsOptions(Option<string[]> regions, bool assumesRoles = true) : this(assumesRoles) => this.regions = regions;
 
     public static Option<string[]> Regions() => new("--region")
     {

@@ -35,7 +35,9 @@ internal static class BacktestCommand
             context.PrintFindings(bag.ToSorted());
             if (set is null || bag.HasErrors) return ExitCodes.Errors;
             using var progress = new ProgressLine(context);
-            var scan = TrailOptions.Scan(context, context.OpenTrail(options.Paths(result)), BacktestTrail.Question(options.Filter(result), set), state, progress);
+            var (source, connection) = options.Source(result, context);
+            using var aws = connection;
+            var scan = TrailOptions.Scan(context, source, BacktestTrail.Question(options.Filter(result), set), state, progress);
             await scan.Run(cancel).ConfigureAwait(false);
             progress.Dispose();
             var found = scan.Findings;

@@ -44,7 +44,9 @@ internal static class TrailCommand
             context.PrintFindings(bag.ToSorted());
             if (bag.HasErrors) return ExitCodes.Errors;
             using var progress = new ProgressLine(context);
-            var scan = TrailOptions.Scan(context, context.OpenTrail(options.Paths(result)), question, state, progress);
+            var (source, connection) = options.Source(result, context);
+            using var aws = connection;
+            var scan = TrailOptions.Scan(context, source, question, state, progress);
             while (true)
             {
                 var read = await scan.Run(cancel).ConfigureAwait(false);

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
+using AmiGovernance.Aws;
 using AmiGovernance.Cli.Output;
 using AmiGovernance.Cli.Trails;
 using AmiGovernance.Core.Diagnostics;
+using AmiGovernance.Core.Identifiers;
 using AmiGovernance.Core.Operations.Trails;
 using AmiGovernance.Core.Organizations;
 using AmiGovernance.Core.Text;
@@ -16,25 +18,60 @@ internal sealed class TrailOptions
     /// <summary>Gaps beyond these are told by their number; the JSON output has a thousand.</summary>
     private const int MostGapsShown = 10;
 
-    private readonly Argument<string[]> paths = new("PATH") { Description = "Folders and files of a trail: .json.gz, .json, JSON lines, LookupEvents output", Arity = ArgumentArity.OneOrMore };
+    private readonly Argument<string[]> paths = new("PATH") { Description = "Folders and files of a trail, or s3://BUCKET/PREFIX: .json.gz, .json, JSON lines, LookupEvents output", Arity = ArgumentArity.OneOrMore };
     private readonly Option<DateTimeOffset?> from = Time("--from", "Leave out events before this date or time (UTC)");
     private readonly Option<DateTimeOffset?> to = Time("--to", "Leave out events from this date or time (UTC) on");
+    private readonly Option<string[]> accounts = Accounts();
+    private readonly Option<string[]> regions = new("--region") { Description = "Count events of this Region only; may be given several times. The first is also the one in which AWS is asked", HelpName = "REGION", Arity = ArgumentArity.OneOrMore };
     private readonly Option<string?> org = new("--org") { Description = "An organization file, for organizational units and names", HelpName = "FILE" };
     private readonly Option<string[]> owners = new("--owners") { Description = "What `aws ec2 describe-images` says of images, for their owners; may be given several times", HelpName = "FILE", Arity = ArgumentArity.OneOrMore };
     private readonly Option<string?> state = new("--state") { Description = "A file that keeps what has been read: a run that was stopped goes on, and files are read once", HelpName = "FILE" };
 
+    private readonly AwsOptions aws;
+
+    public TrailOptions() => aws = new AwsOptions(regions, assumesRoles: false);
+
     public TrailOptions AddTo(Command command)
     {
         command.Add(paths);
-        foreach (var option in new Option[] { from, to, org, owners, state }) command.Add(option);
+        foreach (var option in new Option[] { from, to, accounts, regions, org, owners, state }) command.Add(option);
+        aws.AddTo(command);
+        command.Validators.Add(result =>
+        {
+            var given = result.GetValue(paths) ?? [];
+            foreach (var path in given.Where(p => BucketAddress.IsOne(p) && BucketAddress.Parse(p) is null)) result.AddError($"'{Visible.Text(path)}' names no bucket; write it as s3://BUCKET/PREFIX");
+            if (given.Any(BucketAddress.IsOne) && !given.All(BucketAddress.IsOne)) result.AddError("s3:// addresses and local files are read in runs of their own; with the same '--state' they add up");
+        });
         return this;
+    }
+
+    private static Option<string[]> Accounts()
+    {
+        var option = new Option<string[]>("--account") { Description = "Count calls of this account only; may be given several times", HelpName = "ID", Arity = ArgumentArity.OneOrMore };
+        option.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens.Where(t => !AccountId.IsValid(t.Value))) result.AddError($"'{Visible.Text(token.Value)}' is no account id; it has 12 digits");
+        });
+        return option;
     }
 
     public bool HasState(System.CommandLine.Parsing.CommandResult result) => result.GetValue(state) is not null;
 
-    public TrailFilter Filter(ParseResult result) => new(result.GetValue(from), result.GetValue(to));
+    public TrailFilter Filter(ParseResult result) => new(result.GetValue(from), result.GetValue(to))
+    {
+        Accounts = [.. (result.GetValue(accounts) ?? []).Distinct(StringComparer.Ordinal)],
+        Regions = [.. (result.GetValue(regions) ?? []).Distinct(StringComparer.Ordinal)],
+    };
 
-    public IReadOnlyList<string> Paths(ParseResult result) => result.GetValue(paths) ?? [];
+    /// <summary>Where the files are, and the way to AWS when they are there; null when it is not needed.</summary>
+    public (ITrailSource Files, AwsConnection? Aws) Source(ParseResult result, CliContext context)
+    {
+        var given = result.GetValue(paths) ?? [];
+        var addresses = given.Select(BucketAddress.Parse).OfType<BucketAddress>().ToList();
+        if (addresses.Count == 0) return (context.OpenTrail(given), null);
+        var connection = aws.Connect(result, context);
+        return (connection.TrailBuckets(addresses, Filter(result)), connection);
+    }
 
     /// <summary>Null without `--org`, or with a report when the file cannot be read.</summary>
     public Organization? Organization(ParseResult result, CliContext context, DiagnosticBag bag) =>

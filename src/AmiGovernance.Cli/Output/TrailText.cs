@@ -19,6 +19,7 @@ internal static class TrailText
         {
             (c.Duplicates, "delivered again and counted once"),
             (c.OutsideTime, "outside of --from and --to"),
+            (c.OtherPlaces, "of other accounts and Regions"),
             (c.OtherCategories, "no management events (Insights and the like)"),
             (c.WithoutId, "without eventID, so that duplicates are not seen"),
             (c.UnknownVersions, "of a version that amigov does not know"),

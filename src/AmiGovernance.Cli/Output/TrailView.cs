@@ -119,7 +119,7 @@ internal static class TrailView
         foreach (var (name, value) in new[]
         {
             ("files", ledger.Files), ("empty_files", ledger.EmptyFiles), ("stored_bytes", c.Stored), ("text_bytes", c.Text), ("events", c.Records), ("watched", c.Watched), ("duplicates", c.Duplicates),
-            ("outside_time", c.OutsideTime), ("other_categories", c.OtherCategories), ("without_id", c.WithoutId), ("unknown_versions", c.UnknownVersions), ("not_records", c.NotRecords),
+            ("outside_time", c.OutsideTime), ("other_places", c.OtherPlaces), ("other_categories", c.OtherCategories), ("without_id", c.WithoutId), ("unknown_versions", c.UnknownVersions), ("not_records", c.NotRecords),
             ("damaged_records", c.DamagedRecords), ("folded", ledger.Folded), ("gaps", ledger.GapCount),
         }) writer.WriteNumber(name, value);
         writer.WriteStartObject("skipped_files");

@@ -19,7 +19,7 @@ public sealed class DiskTrailSource(IReadOnlyList<string> paths) : ITrailSource
         }
     }
 
-    public Stream Open(TrailFile file) => new FileStream(file.Name, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 0, FileOptions.SequentialScan);
+    public Stream Open(TrailFile file, CancellationToken cancel) => new FileStream(file.Name, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 0, FileOptions.SequentialScan);
 
     /// <summary>Without those that lie in another, so that no file comes twice.</summary>
     private IEnumerable<string> Roots()

@@ -23,17 +23,18 @@ public sealed class TrailStateFile : ITrailState
         CREATE TABLE seen (number INTEGER PRIMARY KEY, ids BLOB NOT NULL, count INTEGER NOT NULL);
         CREATE TABLE source (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
         """,
+        "ALTER TABLE file ADD COLUMN version TEXT NOT NULL DEFAULT ''",
     ])
     { Patience = 1 };
 
     private readonly SqliteConnection connection;
-    private readonly SqliteCommand sizeWhenRead;
+    private readonly SqliteCommand whenRead;
 
     private TrailStateFile(SqliteConnection connection)
     {
         this.connection = connection;
-        sizeWhenRead = Command("SELECT size FROM file WHERE name = $name");
-        sizeWhenRead.Parameters.Add("$name", SqliteType.Text);
+        whenRead = Command("SELECT size, version FROM file WHERE name = $name");
+        whenRead.Parameters.Add("$name", SqliteType.Text);
     }
 
     /// <summary>Null with a report (AMI0907) when the file cannot be used, or another run uses it.</summary>
@@ -58,14 +59,15 @@ public sealed class TrailStateFile : ITrailState
 
     public void Dispose()
     {
-        sizeWhenRead.Dispose();
+        whenRead.Dispose();
         connection.Dispose();
     }
 
-    public long? SizeWhenRead(string name)
+    public TrailFile? WhenRead(string name)
     {
-        sizeWhenRead.Parameters[0].Value = name;
-        return sizeWhenRead.ExecuteScalar() as long?;
+        whenRead.Parameters[0].Value = name;
+        using var found = whenRead.ExecuteReader();
+        return found.Read() ? new TrailFile(name, found.GetInt64(0)) { Version = found.GetString(1) } : null;
     }
 
     public string? Question
@@ -102,7 +104,7 @@ public sealed class TrailStateFile : ITrailState
         using var transaction = connection.BeginTransaction();
         Run("DELETE FROM run");
         Run("INSERT INTO run VALUES ($question, $ledger)", ("$question", progress.Question), ("$ledger", JsonSerializer.Serialize(progress.Ledger, TrailStateJson.Default.TrailLedger)));
-        RunAll("INSERT OR REPLACE INTO file VALUES ($name, $size)", progress.Files, f => [("$name", f.Name), ("$size", f.Size)]);
+        RunAll("INSERT OR REPLACE INTO file VALUES ($name, $size, $version)", progress.Files, f => [("$name", f.Name), ("$size", f.Size), ("$version", f.Version)]);
         RunAll("INSERT OR REPLACE INTO call VALUES ($kind, $action, $account, $region, $principal, $service, $image, $outcome, $error, $denied, $detail, $period, $count, $first, $last)", progress.Rows, Values);
         RunAll("INSERT OR REPLACE INTO source VALUES ($name, $value)", progress.Sources, s => [("$name", s.Key), ("$value", s.Value)]);
         if (!progress.Seen.IsEmpty)

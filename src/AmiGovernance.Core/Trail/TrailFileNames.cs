@@ -18,6 +18,7 @@ public static class TrailFileNames
     {
         foreach (var (folder, reason) in OtherFolders)
             if (name.Contains($"/{folder}/", StringComparison.Ordinal) || name.StartsWith($"{folder}/", StringComparison.Ordinal) || name.Contains($"_{folder}_", StringComparison.Ordinal)) return reason;
+        if (TrailPlace.Of(name) is { Kind.Length: > 0 } place && !place.Kind.StartsWith(TrailPlace.Events, StringComparison.Ordinal)) return "log of another service";
         return Endings.Any(e => name.EndsWith(e, StringComparison.OrdinalIgnoreCase)) ? null : "no trail file by its name";
     }
 }

@@ -27,6 +27,9 @@ public sealed record TrailCounts
     /// <summary>Watched events outside of `--from` and `--to`.</summary>
     public long OutsideTime { get; init; }
 
+    /// <summary>Watched events of other accounts and Regions than `--account` and `--region`.</summary>
+    public long OtherPlaces { get; init; }
+
     /// <summary>Events with a watched name that are no management events, such as Insights.</summary>
     public long OtherCategories { get; init; }
 
@@ -50,6 +53,7 @@ public sealed record TrailCounts
         Watched = a.Watched + b.Watched,
         Duplicates = a.Duplicates + b.Duplicates,
         OutsideTime = a.OutsideTime + b.OutsideTime,
+        OtherPlaces = a.OtherPlaces + b.OtherPlaces,
         OtherCategories = a.OtherCategories + b.OtherCategories,
         WithoutId = a.WithoutId + b.WithoutId,
         UnknownVersions = a.UnknownVersions + b.UnknownVersions,

@@ -11,7 +11,7 @@ public static class FaultReader
 {
     public static readonly string[] Keys = ["service", "operation", "account", "region", "kind", "code", "status", "message", "delay_ms", "percent", "skip", "times"];
 
-    public static readonly string[] Kinds = ["error", "delay", "drop", "lose_answer", "hold", "hold_answer"];
+    public static readonly string[] Kinds = ["error", "delay", "drop", "lose_answer", "cut_answer", "hold", "hold_answer"];
 
     /// <summary>Null with a report when the file is no script.</summary>
     public static ImmutableArray<Fault>? Read(SourceText source, DiagnosticBag bag)

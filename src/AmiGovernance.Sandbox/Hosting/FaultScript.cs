@@ -14,6 +14,9 @@ public enum FaultKind
     /// <summary>The call is done, and the connection ends before the answer.</summary>
     LoseAnswer,
 
+    /// <summary>The call is done, and the connection ends in the middle of the answer.</summary>
+    CutAnswer,
+
     /// <summary>A kill point before the call: it is never done, and never answered; the caller can be killed while it waits.</summary>
     Hold,
 

@@ -115,12 +115,23 @@ public sealed class SandboxServer : IAsyncDisposable
         if (fault?.Kind == FaultKind.Error) throw new SandboxException(fault.Code, fault.Message, fault.Status);
         if (fault?.Kind is FaultKind.Drop or FaultKind.Hold) return await Never(http, fault.Kind).ConfigureAwait(false);
         var answer = dispatcher.Answer(request, requestId);
+        if (fault?.Kind == FaultKind.CutAnswer) return await Cut(http, requestId, answer).ConfigureAwait(false);
         return fault?.Kind is FaultKind.LoseAnswer or FaultKind.HoldAnswer ? await Never(http, fault.Kind).ConfigureAwait(false) : answer;
     }
 
     private static async Task<WireAnswer?> Never(HttpContext http, FaultKind kind)
     {
         if (kind is FaultKind.Hold or FaultKind.HoldAnswer) await Task.Delay(Timeout.Infinite, http.RequestAborted).ConfigureAwait(false);
+        http.Abort();
+        return null;
+    }
+
+    /// <summary>The length is that of the whole, so that the caller can tell.</summary>
+    private static async Task<WireAnswer?> Cut(HttpContext http, string requestId, WireAnswer answer)
+    {
+        Begin(http, requestId, answer);
+        await http.Response.Body.WriteAsync(answer.Body[..(answer.Body.Length / 2)]).ConfigureAwait(false);
+        await http.Response.Body.FlushAsync().ConfigureAwait(false);
         http.Abort();
         return null;
     }
@@ -158,13 +169,17 @@ public sealed class SandboxServer : IAsyncDisposable
 
     private static async Task Write(HttpContext http, string requestId, WireAnswer answer)
     {
+        Begin(http, requestId, answer);
+        if (answer.Status != 204 && http.Request.Method != "HEAD") await http.Response.Body.WriteAsync(answer.Body).ConfigureAwait(false);
+    }
+
+    private static void Begin(HttpContext http, string requestId, WireAnswer answer)
+    {
         http.Response.StatusCode = answer.Status;
         http.Response.ContentType = answer.ContentType;
         http.Response.Headers["x-amzn-RequestId"] = requestId;
         http.Response.Headers["x-amz-request-id"] = requestId;
         foreach (var (name, value) in answer.Headers) http.Response.Headers[name] = value;
-        if (answer.Status == 204) return;
-        http.Response.ContentLength = answer.Body.Length;
-        if (http.Request.Method != "HEAD") await http.Response.Body.WriteAsync(answer.Body).ConfigureAwait(false);
+        if (answer.Status != 204) http.Response.ContentLength = answer.Body.Length;
     }
 }

@@ -130,6 +130,7 @@ internal sealed class S3Service(SandboxWorld world, Guard guard)
     {
         var objects = Bucket(call, request).Objects;
         if (objects.Find(request.Key) is not { } stored || objects.Head(request.Key) is not { } head) throw new SandboxException("NoSuchKey", "The specified key does not exist.", 404);
+        if (request.Http.Headers.IfMatch.ToString() is { Length: > 0 } match && match != "*" && match.Trim('"') != head.ETag.Trim('"')) throw new SandboxException("PreconditionFailed", "At least one of the pre-conditions you specified did not hold", 412);
         List<(string, string)> headers =
         [
             ("ETag", head.ETag), ("Accept-Ranges", "bytes"), ("Last-Modified", stored.Modified.ToString("R", CultureInfo.InvariantCulture)),

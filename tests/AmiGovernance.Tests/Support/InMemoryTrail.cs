@@ -27,7 +27,7 @@ internal sealed class InMemoryTrail(IReadOnlyDictionary<string, byte[]> files) :
             yield return new TrailFile(name, bytes.Length) { SkipReason = named.Contains(name) ? null : TrailFileNames.ReasonToSkip(name) };
     }
 
-    public Stream Open(TrailFile file)
+    public Stream Open(TrailFile file, CancellationToken cancel)
     {
         Opening?.Invoke(file.Name);
         return Locked.Contains(file.Name) ? throw new IOException("permission denied") : new MemoryStream(files[file.Name], writable: false);

@@ -196,7 +196,7 @@ public sealed class ScanTrailTests : IDisposable
 
         public TrailSnapshot? Load() => inner.Load();
 
-        public long? SizeWhenRead(string name) => inner.SizeWhenRead(name);
+        public TrailFile? WhenRead(string name) => inner.WhenRead(name);
 
         public void Save(TrailProgress progress)
         {

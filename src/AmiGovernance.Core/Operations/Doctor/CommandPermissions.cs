@@ -44,6 +44,9 @@ public sealed record CommandPermissions(string Command, ImmutableArray<string> O
 
     private static readonly ImmutableArray<string> ChangeImages = ["ec2:DescribeImageAttribute", "ec2:ModifyImageAttribute"];
 
+    /// <summary>Of trail files in a bucket.</summary>
+    private static readonly ImmutableArray<string> ReadBucket = ["s3:GetObject", "s3:ListBucket"];
+
     public static readonly ImmutableArray<CommandPermissions> All =
     [
         new("explain --live", ["ec2:DescribeImages", "organizations:DescribeOrganization", "organizations:DescribePolicy", "organizations:ListParents", "organizations:ListPoliciesForTarget", "organizations:ListRoots"], []),
@@ -62,6 +65,8 @@ public sealed record CommandPermissions(string Command, ImmutableArray<string> O
         new("verify", [.. ReadOrganization, Effective, AssumeRole], Verification),
         new("verify --launch", [.. ReadOrganization, Effective, AssumeRole], [.. Verification, "ec2:CreateTags", "ec2:DescribeInstances", "ec2:TerminateInstances"]),
         new("verify --cloudtrail", [.. ReadOrganization, Effective, AssumeRole], [.. Verification, "cloudtrail:LookupEvents"]),
+        new("trail scan s3://", ReadBucket, []),
+        new("backtest s3://", ReadBucket, []),
         new("images scan", ["organizations:DescribeOrganization", "organizations:ListAccounts", AssumeRole, .. Scan], Scan),
         new("images review", [AssumeRole, .. ImageUse], ImageUse),
         new("images remediate", [AssumeRole, .. ChangeImages], ChangeImages),

@@ -15,7 +15,7 @@ public sealed record TrailQuestion(TrailFilter Filter, ImmutableArray<DateTimeOf
     public static readonly TrailQuestion Everything = new(TrailFilter.Everything, [], null);
 
     /// <summary>Equal for questions with the same answers.</summary>
-    public string Text => string.Join('\n', [$"version {Version}", $"from {Filter.From:o}", $"to {Filter.To:o}", .. Boundaries.Select(b => $"at {b:o}"), $"message {ExceptionMessage}"]);
+    public string Text => string.Join('\n', [$"version {Version}", $"from {Filter.From:o}", $"to {Filter.To:o}", .. Filter.Accounts.Order(StringComparer.Ordinal).Select(a => $"account {a}"), .. Filter.Regions.Order(StringComparer.Ordinal).Select(r => $"region {r}"), .. Boundaries.Select(b => $"at {b:o}"), $"message {ExceptionMessage}"]);
 }
 
 /// <param name="Rows">Sorted by what they are told apart by.</param>
@@ -107,7 +107,7 @@ public sealed class ScanTrail(ITrailSource source, TrailQuestion question, ITrai
     private void ReadFile(TrailFileReader reader, long index, TrailFile file, CancellationToken cancel)
     {
         Action? leave;
-        lock (gate) leave = scan.Leave(file);
+        lock (gate) leave = scan.Leave(file, question.Filter);
         if (leave is not null)
         {
             Complete(index, leave);
@@ -117,7 +117,7 @@ public sealed class ScanTrail(ITrailSource source, TrailQuestion question, ITrai
         Action end;
         try
         {
-            var reading = reader.Read(() => source.Open(file), call =>
+            var reading = reader.Read(() => source.Open(file, cancel), call =>
             {
                 cancel.ThrowIfCancellationRequested();
                 events.Add(call);
@@ -127,6 +127,8 @@ public sealed class ScanTrail(ITrailSource source, TrailQuestion question, ITrai
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or AwsException)
         {
+            // Whole or not at all: so a later run can read it again.
+            events.Clear();
             end = () => scan.Unreadable(file, e.Message);
         }
         cancel.ThrowIfCancellationRequested();

@@ -7,6 +7,9 @@ namespace AmiGovernance.Core.Operations.Trails;
 /// <param name="Size">In bytes, as stored.</param>
 public sealed record TrailFile(string Name, long Size)
 {
+    /// <summary>Tells one content from another of the same size, as an ETag does; empty where nothing does.</summary>
+    public string Version { get; init; } = "";
+
     /// <summary>Why the file is left out (<see cref="TrailFileNames.ReasonToSkip"/>); null for one that is to be read, as each is that the user named.</summary>
     public string? SkipReason { get; init; }
 }
@@ -23,7 +26,7 @@ public interface ITrailSource
     IAsyncEnumerable<TrailFile> List(CancellationToken cancel);
 
     /// <summary>The file from its beginning, to be read by one thread. Throws <see cref="IOException"/> or <see cref="AwsException"/> when it cannot be had.</summary>
-    Stream Open(TrailFile file);
+    Stream Open(TrailFile file, CancellationToken cancel);
 }
 
 /// <summary>What a run keeps, so that another can go on after it. All that is handed over at once becomes true at once, or not at all.</summary>
@@ -35,8 +38,8 @@ public interface ITrailState : IDisposable
     /// <summary>Null when nothing was saved yet.</summary>
     TrailSnapshot? Load();
 
-    /// <summary>The size that the file had when it was read; null when it was not.</summary>
-    long? SizeWhenRead(string name);
+    /// <summary>The file as it was when it was read; null when it was not.</summary>
+    TrailFile? WhenRead(string name);
 
     /// <summary>Throws <see cref="IOException"/> when it cannot be kept; nothing has changed then.</summary>
     void Save(TrailProgress progress);

@@ -39,11 +39,12 @@ internal sealed class TrailScan
     public void Begin() => unread = new TrailLedger();
 
     /// <summary>What to note of a file that is not to be read, when its turn comes; null when it is to be read.</summary>
-    public Action? Leave(TrailFile file)
+    public Action? Leave(TrailFile file, TrailFilter filter)
     {
         if (file.SkipReason is { } reason) return () => unread = unread.Skip(reason);
-        if (state?.SizeWhenRead(file.Name) is not { } size) return null;
-        if (size == file.Size) return () => unread = unread.Skip("read before");
+        if (!filter.MayHold(TrailPlace.Of(file.Name))) return () => unread = unread.Skip("of other accounts, Regions or days");
+        if (state?.WhenRead(file.Name) is not { } before) return null;
+        if (before == file) return () => unread = unread.Skip("read before");
         // Its events cannot be told from those that were added.
         return () => unread = unread.Gap(new TrailGap(file.Name, "it has changed since it was read; what was added is not counted"));
     }

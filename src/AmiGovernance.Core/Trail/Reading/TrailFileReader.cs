@@ -41,7 +41,7 @@ public sealed class TrailFileReader
     public static TrailFileReader OfAllCalls() => new(TrailFilter.Everything, allCalls: true);
 
     /// <param name="open">Gives the file from its beginning; called again when only a second look tells whether the file is whole.</param>
-    /// <param name="onFound">Called in the order of the file.</param>
+    /// <param name="onFound">Called in the order of the file, also for a file that then cannot be read to its end: <see cref="IOException"/>.</param>
     public FileReading Read(Func<Stream> open, Action<TrailEvent> onFound)
     {
         (found, counts, records, damage) = (onFound, new TrailCounts(), 0, null);
@@ -61,7 +61,8 @@ public sealed class TrailFileReader
             }
             catch (IOException e)
             {
-                gaps.Add($"reading failed after byte {splitter.Length} of the text: {e.Message}");
+                // Nothing is wrong with the file: read again, it may be whole.
+                throw new IOException($"reading failed after byte {splitter.Length} of the text: {e.Message}", e);
             }
         }
         if (gaps.Count == 0 && bytes.IsGzip && (uint)splitter.Length != bytes.LengthAtEnd && CheckGzip(open) is { } cut) gaps.Add(cut);
@@ -112,7 +113,8 @@ public sealed class TrailFileReader
         records++;
         if (!allCalls && WatchedCalls.Find(read.Source, read.Name) is null) return;
         if (!allCalls && read.Category is not ("" or "Management")) counts = counts with { OtherCategories = counts.OtherCategories + 1 };
-        else if (!filter.Includes(read.Time)) counts = counts with { OutsideTime = counts.OutsideTime + 1 };
+        else if (!filter.IncludesTime(read.Time)) counts = counts with { OutsideTime = counts.OutsideTime + 1 };
+        else if (!filter.IncludesPlace(read.Account, read.Region)) counts = counts with { OtherPlaces = counts.OtherPlaces + 1 };
         else
         {
             if (read.Id is null || !read.Version.StartsWith("1.", StringComparison.Ordinal))
