@@ -13,7 +13,7 @@ internal static class S3Retries
 
     public static async Task<T> Run<T>(string operation, Func<Task<T>> call, TimeProvider time, CancellationToken cancel)
     {
-        for (var failures = 0; ; )
+        for (var failures = 0; ;)
         {
             try
             {
