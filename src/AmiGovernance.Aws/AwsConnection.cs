@@ -63,6 +63,9 @@ public sealed class AwsConnection : IAwsIdentity, IPermissionSimulator, IDisposa
 
     public ITopic Topic => new TopicClient(region => new QueryServiceClient(Configure(new ServiceConfig("SNS", "sns", RegionEndpoint.GetBySystemName(region)), region), "2010-03-31"));
 
+    /// <summary>Keeps each place's rate as long as it is used.</summary>
+    public IEventHistory EventHistory => new EventHistoryClient(this, time);
+
     /// <summary>Trail files in buckets, with the caller's own credentials.</summary>
     /// <param name="filter">What is asked of them; folders that hold nothing of it are not listed.</param>
     public ITrailSource TrailBuckets(IReadOnlyList<BucketAddress> addresses, TrailFilter filter) => new BucketTrailSource(s3.Value, addresses, filter, settings.Timeout, time);

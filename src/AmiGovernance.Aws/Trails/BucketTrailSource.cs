@@ -76,7 +76,7 @@ internal sealed class BucketTrailSource(AmazonS3Client s3, IReadOnlyList<BucketA
         var request = new ListObjectsV2Request { BucketName = bucket, Prefix = prefix, Delimiter = delimiter, StartAfter = after, MaxKeys = most };
         do
         {
-            var page = await S3Retries.Run("s3:ListBucket", () => s3.ListObjectsV2Async(request, cancel), time, cancel).ConfigureAwait(false);
+            var page = await Patience.Run("s3:ListBucket", () => s3.ListObjectsV2Async(request, cancel), time, cancel).ConfigureAwait(false);
             foreach (var stored in page.S3Objects ?? []) yield return (stored, null);
             foreach (var folder in page.CommonPrefixes ?? []) yield return (null, folder);
             request.ContinuationToken = page.IsTruncated == true ? page.NextContinuationToken : null;

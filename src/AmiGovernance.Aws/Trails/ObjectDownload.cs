@@ -24,7 +24,7 @@ internal sealed class ObjectDownload(AmazonS3Client s3, TrailFile file, TimeSpan
         {
             try
             {
-                answer ??= await S3Retries.Run("s3:GetObject", Ask, time, cancel).ConfigureAwait(false);
+                answer ??= await Patience.Run("s3:GetObject", Ask, time, cancel).ConfigureAwait(false);
                 // HttpClient's own limit ends with the headers.
                 using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
                 limit.CancelAfter(timeout);
@@ -45,8 +45,8 @@ internal sealed class ObjectDownload(AmazonS3Client s3, TrailFile file, TimeSpan
             catch (Exception e) when (!cancel.IsCancellationRequested && e is IOException or HttpRequestException or OperationCanceledException)
             {
                 Drop();
-                if (++failures >= S3Retries.Most) throw new IOException(e is OperationCanceledException ? "no more came in time" : e.Message, e);
-                await S3Retries.Pause(failures, time, cancel).ConfigureAwait(false);
+                if (++failures >= Patience.Most) throw new IOException(e is OperationCanceledException ? "no more came in time" : e.Message, e);
+                await Patience.Pause(failures, time, cancel).ConfigureAwait(false);
             }
         }
     }

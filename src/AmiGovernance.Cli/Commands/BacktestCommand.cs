@@ -20,7 +20,8 @@ internal static class BacktestCommand
         var top = new Option<int>("--top") { Description = "Findings in text and Markdown", HelpName = "N", DefaultValueFactory = _ => 20 };
         var output = CommonOptions.Output(CommonOptions.TableFormats);
         var command = new Command("backtest", "Replay recorded calls through the policies: who would have been denied");
-        var options = new TrailOptions().AddTo(command);
+        var options = new TrailOptions();
+        options.AddTo(command);
         foreach (var option in new Option[] { policies, config, triage, update, top, output }) command.Add(option);
         command.SetAction(async (result, cancel) =>
         {

@@ -28,21 +28,30 @@ internal sealed class TrailOptions
     private readonly Option<string?> state = new("--state") { Description = "A file that keeps what has been read: a run that was stopped goes on, and files are read once", HelpName = "FILE" };
 
     private readonly AwsOptions aws;
+    private readonly bool isLive;
 
-    public TrailOptions() => aws = new AwsOptions(regions, assumesRoles: false);
-
-    public TrailOptions AddTo(Command command)
+    public TrailOptions() : this(isLive: false)
     {
-        command.Add(paths);
+    }
+
+    private TrailOptions(bool isLive) => (this.isLive, aws) = (isLive, new AwsOptions(regions, assumesRoles: isLive));
+
+    /// <summary>Not of files, but of the event history in each account.</summary>
+    public static TrailOptions OfEventHistory() => new(isLive: true);
+
+    public Command AddTo(Command command)
+    {
+        if (!isLive) command.Add(paths);
         foreach (var option in new Option[] { from, to, accounts, regions, org, owners, state }) command.Add(option);
         aws.AddTo(command);
+        if (isLive) return command;
         command.Validators.Add(result =>
         {
             var given = result.GetValue(paths) ?? [];
             foreach (var path in given.Where(p => BucketAddress.IsOne(p) && BucketAddress.Parse(p) is null)) result.AddError($"'{Visible.Text(path)}' names no bucket; write it as s3://BUCKET/PREFIX");
             if (given.Any(BucketAddress.IsOne) && !given.All(BucketAddress.IsOne)) result.AddError("s3:// addresses and local files are read in runs of their own; with the same '--state' they add up");
         });
-        return this;
+        return command;
     }
 
     private static Option<string[]> Accounts()
@@ -69,9 +78,11 @@ internal sealed class TrailOptions
         var given = result.GetValue(paths) ?? [];
         var addresses = given.Select(BucketAddress.Parse).OfType<BucketAddress>().ToList();
         if (addresses.Count == 0) return (context.OpenTrail(given), null);
-        var connection = aws.Connect(result, context);
+        var connection = Connect(result, context);
         return (connection.TrailBuckets(addresses, Filter(result)), connection);
     }
+
+    public AwsConnection Connect(ParseResult result, CliContext context) => aws.Connect(result, context);
 
     /// <summary>Null without `--org`, or with a report when the file cannot be read.</summary>
     public Organization? Organization(ParseResult result, CliContext context, DiagnosticBag bag) =>

@@ -6,13 +6,17 @@ namespace AmiGovernance.Cli.Output;
 /// <summary>Words for what was read, and how its parts are written.</summary>
 internal static class TrailText
 {
-    public static string Read(TrailLedger ledger) => string.Create(CultureInfo.InvariantCulture,
-        $"{Of(ledger.Files, "file")}, {Size(ledger.Counts.Text)} of text, {Of(ledger.Counts.Records, "event")}, {ledger.Counts.Watched:N0} of them on images and guardrails");
+    public static string Read(TrailLedger ledger) => Read(ledger, ("file", "files"));
+
+    public static string Read(TrailLedger ledger, (string One, string Several) unit) => string.Create(CultureInfo.InvariantCulture,
+        $"{Of(ledger.Files, unit.One, unit.Several)}, {Size(ledger.Counts.Text)} of text, {Of(ledger.Counts.Records, "event")}, {ledger.Counts.Watched:N0} of them on images and guardrails");
 
     public static string Skipped(TrailLedger ledger) => string.Join(", ", ledger.Skipped.Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Value:N0} × {s.Key}")));
 
     /// <summary>What was not counted, or not as usual, and why: one line each.</summary>
-    public static IEnumerable<string> Remarks(TrailLedger ledger)
+    public static IEnumerable<string> Remarks(TrailLedger ledger) => Remarks(ledger, ("file", "files"));
+
+    public static IEnumerable<string> Remarks(TrailLedger ledger, (string One, string Several) unit)
     {
         var c = ledger.Counts;
         foreach (var (count, what) in new[]
@@ -26,10 +30,10 @@ internal static class TrailText
             (c.NotRecords, "objects that are no CloudTrail records"),
             (c.DamagedRecords, "damaged or too long, and not counted"),
             (ledger.Folded, "counted without their details, for there are too many different ones"),
-            (ledger.EmptyFiles, "empty files"),
+            (unit.One == "file" ? ledger.EmptyFiles : 0, "empty files"),
         })
             if (count > 0) yield return string.Create(CultureInfo.InvariantCulture, $"{what}: {count:N0}");
-        if (!ledger.Skipped.IsEmpty) yield return $"files left out: {Skipped(ledger)}";
+        if (!ledger.Skipped.IsEmpty) yield return $"{unit.Several} left out: {Skipped(ledger)}";
     }
 
     public static string Of(long count, string noun, string? several = null) => $"{Number(count)} {(count == 1 ? noun : several ?? $"{noun}s")}";

@@ -49,8 +49,8 @@ internal static class TrailView
 
     private static void Summary(TextWriter writer, CliContext context, bool markdown, TrailReport report, TrailDimension[]? by, int top)
     {
-        writer.WriteLine($"{TrailText.Read(report.Ledger)}{(markdown ? ".\n" : "")}");
-        foreach (var remark in TrailText.Remarks(report.Ledger)) writer.WriteLine(markdown ? $"- {Markdown.Escape(remark)}" : $"  {Visible.Text(remark)}");
+        writer.WriteLine($"{TrailText.Read(report.Ledger, report.Unit)}{(markdown ? ".\n" : "")}");
+        foreach (var remark in TrailText.Remarks(report.Ledger, report.Unit)) writer.WriteLine(markdown ? $"- {Markdown.Escape(remark)}" : $"  {Visible.Text(remark)}");
         var tables = by is { Length: > 0 } ? [new Table($"Calls by {string.Join(", ", by.Select(d => d.Name))}", [.. by.Select(d => d.Name)], _ => true)] : Tables;
         foreach (var table in tables)
         {

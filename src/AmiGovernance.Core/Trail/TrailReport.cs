@@ -11,6 +11,9 @@ public sealed record ReportedCalls(TrailKey Key, string AccountName, string Orga
 /// <summary>What a trail says about images, whichever engine read it.</summary>
 public sealed record TrailReport(TrailLedger Ledger, ImmutableArray<ReportedCalls> Calls)
 {
+    /// <summary>What the ledger counts as files.</summary>
+    public (string One, string Several) Unit { get; init; } = ("file", "files");
+
     /// <summary>Calls that have the values of these dimensions in common, the most first.</summary>
     public ImmutableArray<TrailGroup> By(IReadOnlyList<TrailDimension> dimensions, Func<ReportedCalls, bool> which) =>
     [

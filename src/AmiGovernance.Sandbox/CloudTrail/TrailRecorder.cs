@@ -8,7 +8,7 @@ namespace AmiGovernance.Sandbox.CloudTrail;
 /// <summary>Writes the record of a call (CloudTrail user guide, "CloudTrail record contents", event version 1.11).</summary>
 internal sealed class TrailRecorder(SandboxWorld world)
 {
-    private static readonly string[] ReadPrefixes = ["Describe", "Get", "List", "Lookup", "Head"];
+    private static readonly string[] ReadPrefixes = ["Describe", "Get", "List", "Lookup", "Head", "Assume"];
 
     /// <summary>CloudTrail user guide: a longer message is cut.</summary>
     private const int LongestMessage = 1024;
@@ -37,7 +37,7 @@ internal sealed class TrailRecorder(SandboxWorld world)
         }
         // JSON null where there is nothing, as in real records.
         record["requestParameters"] = (call.RecordedRequest?.DeepClone() as JsonObject ?? RecordedTree.Request(call)) is { Count: > 0 } request ? request : null;
-        record["responseElements"] = error is not null || readOnly ? null : call.RecordedResponse?.DeepClone() ?? RecordedTree.Response(call, answer);
+        record["responseElements"] = error is not null || readOnly && call.Operation != "AssumeRole" ? null : call.RecordedResponse?.DeepClone() ?? RecordedTree.Response(call, answer);
         record["requestID"] = call.RequestId;
         record["eventID"] = id;
         record["readOnly"] = readOnly;

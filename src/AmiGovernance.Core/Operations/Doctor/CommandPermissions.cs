@@ -44,6 +44,8 @@ public sealed record CommandPermissions(string Command, ImmutableArray<string> O
 
     private static readonly ImmutableArray<string> ChangeImages = ["ec2:DescribeImageAttribute", "ec2:ModifyImageAttribute"];
 
+    private static readonly ImmutableArray<string> EventHistory = ["cloudtrail:LookupEvents", "ec2:DescribeRegions"];
+
     /// <summary>Of trail files in a bucket.</summary>
     private static readonly ImmutableArray<string> ReadBucket = ["s3:GetObject", "s3:ListBucket"];
 
@@ -67,6 +69,7 @@ public sealed record CommandPermissions(string Command, ImmutableArray<string> O
         new("verify --cloudtrail", [.. ReadOrganization, Effective, AssumeRole], [.. Verification, "cloudtrail:LookupEvents"]),
         new("trail scan s3://", ReadBucket, []),
         new("backtest s3://", ReadBucket, []),
+        new("trail live", ["organizations:ListAccounts", AssumeRole, .. EventHistory], EventHistory),
         new("images scan", ["organizations:DescribeOrganization", "organizations:ListAccounts", AssumeRole, .. Scan], Scan),
         new("images review", [AssumeRole, .. ImageUse], ImageUse),
         new("images remediate", [AssumeRole, .. ChangeImages], ChangeImages),

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AmiGovernance.Core.Operations.Images;
 using AmiGovernance.Core.Trail;
 using AmiGovernance.Core.Trail.Reading;
 
@@ -107,7 +108,7 @@ public sealed class ScanTrail(ITrailSource source, TrailQuestion question, ITrai
     private void ReadFile(TrailFileReader reader, long index, TrailFile file, CancellationToken cancel)
     {
         Action? leave;
-        lock (gate) leave = scan.Leave(file, question.Filter);
+        lock (gate) (leave, file) = (scan.Leave(file, question.Filter), scan.Recall(file));
         if (leave is not null)
         {
             Complete(index, leave);
@@ -129,7 +130,7 @@ public sealed class ScanTrail(ITrailSource source, TrailQuestion question, ITrai
         {
             // Whole or not at all: so a later run can read it again.
             events.Clear();
-            end = () => scan.Unreadable(file, e.Message);
+            end = () => scan.Unreadable(file, e is AwsException refused ? RegionReader.Reason(refused) : e.Message);
         }
         cancel.ThrowIfCancellationRequested();
         Complete(index, () =>

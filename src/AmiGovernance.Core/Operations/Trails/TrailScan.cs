@@ -42,12 +42,16 @@ internal sealed class TrailScan
     public Action? Leave(TrailFile file, TrailFilter filter)
     {
         if (file.SkipReason is { } reason) return () => unread = unread.Skip(reason);
+        if (file.Problem is { } problem) return () => Unreadable(file, problem);
         if (!filter.MayHold(TrailPlace.Of(file.Name))) return () => unread = unread.Skip("of other accounts, Regions or days");
-        if (state?.WhenRead(file.Name) is not { } before) return null;
+        if (file.Grows || state?.WhenRead(file.Name) is not { } before) return null;
         if (before == file) return () => unread = unread.Skip("read before");
         // Its events cannot be told from those that were added.
         return () => unread = unread.Gap(new TrailGap(file.Name, "it has changed since it was read; what was added is not counted"));
     }
+
+    /// <summary>With what is known of it from an earlier run.</summary>
+    public TrailFile Recall(TrailFile file) => file.Grows ? file with { Before = state?.WhenRead(file.Name) } : file;
 
     public void Unreadable(TrailFile file, string reason) => unread = unread.Gap(new TrailGap(file.Name, $"it cannot be read: {reason}"));
 
@@ -74,7 +78,7 @@ internal sealed class TrailScan
     /// <summary>Ends a file whose events have been added.</summary>
     public void Finish(TrailFile file, Trail.Reading.FileReading reading)
     {
-        kept = kept with { Files = kept.Files + 1, EmptyFiles = kept.EmptyFiles + (reading.IsEmpty ? 1 : 0), Counts = kept.Counts + reading.Counts };
+        kept = kept with { Files = kept.Files + (file.Before is null ? 1 : 0), EmptyFiles = kept.EmptyFiles + (reading.IsEmpty ? 1 : 0), Counts = kept.Counts + reading.Counts };
         foreach (var gap in reading.Gaps) kept = kept.Gap(new TrailGap(file.Name, gap));
         newlyRead.Add(file);
     }

@@ -1,0 +1,28 @@
+using System.CommandLine;
+using AmiGovernance.Cli.Output;
+using AmiGovernance.Core.Operations.Trails;
+
+namespace AmiGovernance.Cli.Commands;
+
+/// <summary>The questions of `trail scan` where no trail files are at hand: the event history of every account and Region.</summary>
+internal static class TrailLiveCommand
+{
+    public static Command Create(CliContext context)
+    {
+        var (options, shown) = (TrailOptions.OfEventHistory(), new TrailReportOptions());
+        var command = shown.AddTo(options.AddTo(new Command("live", "Count the calls on images of the last 90 days, from the event history of every account and Region")));
+        command.SetAction(async (result, cancel) =>
+        {
+            using var run = TrailRun.Open(context, result, options, shown.Question(result, options));
+            if (run is null) return ExitCodes.Errors;
+            using var aws = options.Connect(result, context);
+            using var progress = new ProgressLine(context);
+            var source = new EventHistorySource(aws.Organizations, aws.ImageReader, aws.EventHistory, run.Question.Filter, context.Time.GetUtcNow());
+            var scan = TrailOptions.Scan(context, source, run.Question, run.State, progress);
+            await scan.Run(cancel).ConfigureAwait(false);
+            progress.Dispose();
+            return run.Report(scan.Findings, shown, ("account and Region", "accounts and Regions"));
+        });
+        return command;
+    }
+}

@@ -1,0 +1,38 @@
+using System.CommandLine;
+using AmiGovernance.Core.Diagnostics;
+using AmiGovernance.Core.Operations.Trails;
+using AmiGovernance.Core.Organizations;
+using AmiGovernance.Core.Trail;
+
+namespace AmiGovernance.Cli.Commands;
+
+/// <summary>What a run that counts calls needs beside the calls, and its report.</summary>
+internal sealed class TrailRun(CliContext context, ParseResult result, TrailQuestion question, Organization? organization, ImageOwners owners, ITrailState? state) : IDisposable
+{
+    public TrailQuestion Question => question;
+
+    public ITrailState? State => state;
+
+    /// <summary>Null with a report when a file cannot be used.</summary>
+    public static TrailRun? Open(CliContext context, ParseResult result, TrailOptions options, TrailQuestion question)
+    {
+        var bag = new DiagnosticBag();
+        var organization = options.Organization(result, context, bag);
+        var owners = options.Owners(result, context, bag);
+        var state = bag.HasErrors ? null : options.State(result, question, bag);
+        context.PrintFindings(bag.ToSorted());
+        if (!bag.HasErrors) return new TrailRun(context, result, question, organization, owners, state);
+        state?.Dispose();
+        return null;
+    }
+
+    /// <summary>The exit code.</summary>
+    public int Report(TrailFindings found, TrailReportOptions shown, (string, string)? unit = null)
+    {
+        var exitCode = TrailOptions.ReportGaps(context, found.Ledger);
+        if (exitCode != ExitCodes.Errors) shown.Write(context, result, new TrailReport(found.Ledger, new TrailReporter(owners, found.Sources, organization).Report(found.Rows)) { Unit = unit ?? ("file", "files") });
+        return exitCode;
+    }
+
+    public void Dispose() => state?.Dispose();
+}
