@@ -7,6 +7,7 @@ using Amazon.Runtime.CredentialManagement;
 using Amazon.S3;
 using Amazon.SecurityToken;
 using Amazon.SecurityToken.Model;
+using AmiGovernance.Aws.Athena;
 using AmiGovernance.Aws.Ec2;
 using AmiGovernance.Aws.Images;
 using AmiGovernance.Aws.Notifications;
@@ -38,6 +39,7 @@ public sealed class AwsConnection : IAwsIdentity, IPermissionSimulator, IDisposa
     private readonly Lazy<AmazonS3Client> s3;
     private readonly ConcurrentDictionary<AccountId, MemberCredentials> members = new();
     private readonly ConcurrentDictionary<(AccountId? Account, string Region), AmazonEC2Client> ec2 = new();
+    private readonly Lazy<AthenaClient> athena;
     private Task<CallerDetails>? identity;
 
     public AwsConnection(AwsSettings settings, TimeProvider time)
@@ -49,11 +51,14 @@ public sealed class AwsConnection : IAwsIdentity, IPermissionSimulator, IDisposa
         // Addresses other than AWS's have no host name for each bucket.
         s3 = new(() => new AmazonS3Client(Configure(new AmazonS3Config { ForcePathStyle = settings.Endpoint is not null }, Region.SystemName)));
         organizations = new(() => new OrganizationsClient(Json("Organizations", "organizations", "AWSOrganizationsV20161128", OrganizationsClient.RegionIn(Region.PartitionName)), this.time));
+        athena = new(() => new AthenaClient(Json("Athena", "athena", "AmazonAthena", Region.SystemName)));
     }
 
     public RegionEndpoint Region { get; }
 
     public IOrganizations Organizations => organizations.Value;
+
+    public IAthena Athena => athena.Value;
 
     public IImageReader ImageReader => new ImagesClient(this);
 
@@ -136,6 +141,7 @@ public sealed class AwsConnection : IAwsIdentity, IPermissionSimulator, IDisposa
         foreach (var client in ec2.Values) client.Dispose();
         foreach (var member in members.Values) member.Dispose();
         if (s3.IsValueCreated) s3.Value.Dispose();
+        if (athena.IsValueCreated) athena.Value.Dispose();
         if (organizations.IsValueCreated) organizations.Value.Dispose();
         if (sts.IsValueCreated) sts.Value.Dispose();
     }

@@ -12,7 +12,7 @@ internal static class TrailCommand
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
 
-    public static Command Create(CliContext context) => new("trail", "What CloudTrail recorded of launches, images and guardrails") { CreateScan(context), TrailLiveCommand.Create(context) };
+    public static Command Create(CliContext context) => new("trail", "What CloudTrail recorded of launches, images and guardrails") { CreateScan(context), TrailLiveCommand.Create(context), TrailAthenaCommand.Create(context), TrailClickHouseCommand.Create(context) };
 
     private static Command CreateScan(CliContext context)
     {

@@ -28,7 +28,7 @@ internal sealed class TrailReportOptions
         return command;
     }
 
-    public TrailQuestion Question(ParseResult result, TrailOptions options) => TrailQuestion.Everything with { Filter = options.Filter(result), ExceptionMessage = result.GetValue(message) };
+    public TrailQuestion Question(ParseResult result, TrailQuestionOptions options) => TrailQuestion.Everything with { Filter = options.Filter(result), ExceptionMessage = result.GetValue(message) };
 
     public void Write(CliContext context, ParseResult result, TrailReport report) => TrailView.Write(context, CommonOptions.Targets(result, output), report, result.GetValue(by), result.GetValue(top));
 

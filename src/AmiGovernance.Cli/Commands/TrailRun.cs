@@ -11,10 +11,13 @@ internal sealed class TrailRun(CliContext context, ParseResult result, TrailQues
 {
     public TrailQuestion Question => question;
 
+    /// <summary>Null when it is not known.</summary>
+    public Organization? Organization => organization;
+
     public ITrailState? State => state;
 
     /// <summary>Null with a report when a file cannot be used.</summary>
-    public static TrailRun? Open(CliContext context, ParseResult result, TrailOptions options, TrailQuestion question)
+    public static TrailRun? Open(CliContext context, ParseResult result, TrailQuestionOptions options, TrailQuestion question)
     {
         var bag = new DiagnosticBag();
         var organization = options.Organization(result, context, bag);

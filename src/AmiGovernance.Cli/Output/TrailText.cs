@@ -8,8 +8,9 @@ internal static class TrailText
 {
     public static string Read(TrailLedger ledger) => Read(ledger, ("file", "files"));
 
+    /// <summary>Query engines do not say how long a text is, and some not in how many files it was.</summary>
     public static string Read(TrailLedger ledger, (string One, string Several) unit) => string.Create(CultureInfo.InvariantCulture,
-        $"{Of(ledger.Files, unit.One, unit.Several)}, {Size(ledger.Counts.Text)} of text, {Of(ledger.Counts.Records, "event")}, {ledger.Counts.Watched:N0} of them on images and guardrails");
+        $"{(ledger.Files > 0 || ledger.Counts.Records == 0 ? $"{Of(ledger.Files, unit.One, unit.Several)}, " : "")}{(ledger.Counts.Text > 0 || ledger.Counts.Records == 0 ? $"{Size(ledger.Counts.Text)} of text" : $"{Size(ledger.Counts.Stored)} stored")}, {Of(ledger.Counts.Records, "event")}, {ledger.Counts.Watched:N0} of them on images and guardrails");
 
     public static string Skipped(TrailLedger ledger) => string.Join(", ", ledger.Skipped.Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Value:N0} × {s.Key}")));
 
@@ -44,10 +45,11 @@ internal static class TrailText
 
     public static string Day(DateTimeOffset? time) => time is { } at ? at.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : "";
 
-    private static string Size(long bytes) => bytes switch
+    public static string Size(long bytes) => bytes switch
     {
         < 1_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e3:0.#} KB"),
         < 1_000_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0.#} MB"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:0.##} GB"),
+        < 1_000_000_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:0.##} GB"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e12:0.##} TB"),
     };
 }

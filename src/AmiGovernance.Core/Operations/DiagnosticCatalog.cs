@@ -10,6 +10,7 @@ using AmiGovernance.Core.Images;
 using AmiGovernance.Core.Json;
 using AmiGovernance.Core.Operations.Exceptions;
 using AmiGovernance.Core.Operations.Rollout;
+using AmiGovernance.Core.Operations.Trails;
 using AmiGovernance.Core.Operations.Verification;
 using AmiGovernance.Core.Organizations;
 using AmiGovernance.Core.Planning;
@@ -41,6 +42,7 @@ public static class DiagnosticCatalog
             .Concat(ReminderDiagnostics.All)
             .Concat(GitDiagnostics.All)
             .Concat(TrailDiagnostics.All)
+            .Concat(QueryDiagnostics.All)
             .Concat(OperationDiagnostics.All)
             .Concat(AwsDiagnostics.All)
             .Concat(ImagesDiagnostics.All)

@@ -79,7 +79,7 @@ public static class CallOutcomes
     ];
 
     /// <summary>The kinds of policy that an authorization error names.</summary>
-    private static readonly string[] PolicyKinds =
+    internal static readonly ImmutableArray<string> PolicyKinds =
     [
         "service control policy", "resource control policy", "permissions boundary", "session policy", "identity-based policy", "resource-based policy", "VPC endpoint policy",
     ];

@@ -26,6 +26,9 @@ public sealed class ImageSources
         else if (kind == CallKind.LaunchTemplate && call.MadeTemplate.Length > 0) Learn(templates, call.MadeTemplate, call.Images[0]);
     }
 
+    /// <summary>An image's owner, or the image of a launch template; what is known already stays.</summary>
+    internal void Learn(string key, string value) => Learn(CallImages.IsImage(key) ? owners : templates, key, value);
+
     public void Load(string key, string value) => (CallImages.IsImage(key) ? owners : templates)[key] = value;
 
     /// <summary>What was learnt since this was asked last.</summary>

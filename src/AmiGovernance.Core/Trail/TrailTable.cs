@@ -100,25 +100,27 @@ public sealed class TrailTable(ImmutableArray<DateTimeOffset> boundaries, string
             Detail = call.Detail,
             Period = Period(call.Time),
         };
-        if (call.Images.IsEmpty) Add(key, call.Time);
-        foreach (var image in call.Images) Add(key with { Image = image }, call.Time);
+        if (call.Images.IsEmpty) Add(new TrailRow(key, 1, call.Time, call.Time));
+        foreach (var image in call.Images) Add(new TrailRow(key with { Image = image }, 1, call.Time, call.Time));
     }
 
-    private void Add(TrailKey key, DateTimeOffset? time)
+    /// <summary>Calls that somebody else has counted.</summary>
+    public void Add(TrailRow counted)
     {
+        var key = counted.Key;
         if (!rows.TryGetValue(key, out var row))
         {
-            if (rows.Count >= MostRows) key = Fold(key);
+            if (rows.Count >= MostRows) key = Fold(key, counted.Count);
             row = rows.GetValueOrDefault(key) ?? new TrailRow(key, 0, null, null);
         }
-        rows[key] = row.Plus(1, time, time);
+        rows[key] = row.Plus(counted.Count, counted.First, counted.Last);
         changed.Add(key);
     }
 
     /// <summary>Less detailed the more rows there are already.</summary>
-    private TrailKey Fold(TrailKey key)
+    private TrailKey Fold(TrailKey key, long count)
     {
-        Folded++;
+        Folded += count;
         key = key with { Image = key.Image.Length > 0 ? Other : "", Detail = key.Detail.Length > 0 ? Other : "" };
         if (rows.Count >= MostRows * 5 / 4) key = key with { Principal = Other, ErrorCode = key.ErrorCode.Length > 0 ? Other : "" };
         if (rows.Count >= MostRows * 3 / 2) key = key with { Account = Other, Region = Other, Service = key.Service.Length > 0 ? Other : "" };

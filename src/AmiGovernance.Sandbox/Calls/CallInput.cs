@@ -48,6 +48,7 @@ public sealed class CallInput(JsonObject members, string service)
     {
         "ec2" => new SandboxException("MissingParameter", $"The request must contain the parameter {name}"),
         "organizations" => new SandboxException("InvalidInputException", $"You must specify a value for {name}.") { Reason = "INPUT_REQUIRED" },
+        "athena" => new SandboxException("InvalidRequestException", $"{name} must not be null"),
         _ => new SandboxException(service is "cloudtrail" or "events" or "ssm" or "logs" ? "ValidationException" : "ValidationError", $"1 validation error detected: Value null at '{name}' failed to satisfy constraint: Member must not be null"),
     };
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using AmiGovernance.Sandbox.Athena;
 using AmiGovernance.Sandbox.Calls;
 using AmiGovernance.Sandbox.CloudTrail;
 using AmiGovernance.Sandbox.Ec2;
@@ -33,6 +34,7 @@ internal sealed class SandboxDispatcher
         s3 = new S3Service(world, guard);
         services = new Dictionary<string, IService>(StringComparer.Ordinal)
         {
+            ["athena"] = new AthenaService(world, guard),
             ["autoscaling"] = new AutoScalingService(world, guard),
             ["cloudtrail"] = new CloudTrailService(world, guard),
             ["cloudwatch"] = new CloudWatchService(world, guard),

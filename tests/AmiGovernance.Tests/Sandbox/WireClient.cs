@@ -19,6 +19,7 @@ internal sealed class WireClient(Uri address, string accessKey, string secret, s
         ["cloudtrail"] = "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101",
         ["logs"] = "Logs_20140328",
         ["events"] = "AWSEvents",
+        ["athena"] = "AmazonAthena",
         ["ssm"] = "AmazonSSM",
         ["cloudwatch"] = "GraniteServiceVersion20100801",
     };

@@ -49,6 +49,13 @@ public sealed record CommandPermissions(string Command, ImmutableArray<string> O
     /// <summary>Of trail files in a bucket.</summary>
     private static readonly ImmutableArray<string> ReadBucket = ["s3:GetObject", "s3:ListBucket"];
 
+    /// <summary>Athena reads the table and the bucket, and writes its results, with the permissions of who asks (Athena user guide, "Access to Amazon S3").</summary>
+    private static readonly ImmutableArray<string> AskAthena =
+    [
+        "athena:GetQueryExecution", "athena:GetQueryResults", "athena:GetWorkGroup", "athena:StartQueryExecution", "athena:StopQueryExecution", "glue:CreateTable", "glue:GetDatabase", "glue:GetTable",
+        "s3:GetBucketLocation", "s3:GetObject", "s3:ListBucket", "s3:PutObject",
+    ];
+
     public static readonly ImmutableArray<CommandPermissions> All =
     [
         new("explain --live", ["ec2:DescribeImages", "organizations:DescribeOrganization", "organizations:DescribePolicy", "organizations:ListParents", "organizations:ListPoliciesForTarget", "organizations:ListRoots"], []),
@@ -70,6 +77,7 @@ public sealed record CommandPermissions(string Command, ImmutableArray<string> O
         new("trail scan s3://", ReadBucket, []),
         new("backtest s3://", ReadBucket, []),
         new("trail live", ["organizations:ListAccounts", AssumeRole, .. EventHistory], EventHistory),
+        new("trail athena", AskAthena, []),
         new("images scan", ["organizations:DescribeOrganization", "organizations:ListAccounts", AssumeRole, .. Scan], Scan),
         new("images review", [AssumeRole, .. ImageUse], ImageUse),
         new("images remediate", [AssumeRole, .. ChangeImages], ChangeImages),

@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using AmiGovernance.Core.Trail;
+using AmiGovernance.Core.Trail.Queries;
+
+namespace AmiGovernance.Sandbox.Athena;
+
+internal sealed record KnownDefinition(AthenaTable Table, AthenaTableSource Source, string Text);
+
+internal sealed record KnownQuestion(AthenaTable Table, TrailQueryInput Input);
+
+/// <summary>
+/// Reads what a statement of amigov was made of, makes the statement again, and knows it only when both are the same, letter by letter.
+/// So nothing is answered that was not asked.
+/// </summary>
+internal static partial class KnownStatement
+{
+    public static KnownDefinition? Definition(string text)
+    {
+        var found = DefinitionPattern().Match(text);
+        if (!found.Success || !AthenaTable.TryParse($"{found.Groups["database"].Value}.{found.Groups["name"].Value}", out var table)
+            || !DateOnly.TryParseExact(found.Groups["since"].Value, "yyyy/MM/dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var since)) return null;
+        var source = new AthenaTableSource(found.Groups["location"].Value, [.. found.Groups["accounts"].Value.Split(',')], [.. found.Groups["regions"].Value.Split(',')], since);
+        return table.Definition(source) == text ? new KnownDefinition(table, source, text) : null;
+    }
+
+    public static KnownQuestion? Question(string text)
+    {
+        var from = FromPattern().Match(text);
+        if (!from.Success || !AthenaTable.TryParse($"{from.Groups[1].Value}.{from.Groups[2].Value}", out var table)) return null;
+        var message = MessagePattern().Match(text);
+        var filter = new TrailFilter(Time(AfterPattern(), text), Time(BeforePattern(), text)) { Accounts = List(AccountsPattern(), text), Regions = List(RegionsPattern(), text) };
+        var input = new TrailQueryInput(filter, [], message.Success ? message.Groups[1].Value.Replace("''", "'", StringComparison.Ordinal) : null);
+        return TrailQuery.Text(new TrinoDialect(table), input) == text ? new KnownQuestion(table, input) : null;
+    }
+
+    private static DateTimeOffset? Time(Regex pattern, string text) =>
+        pattern.Match(text) is { Success: true } found && DateTimeOffset.TryParse(found.Groups[1].Value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+
+    private static ImmutableArray<string> List(Regex pattern, string text) => pattern.Match(text) is { Success: true } found ? [.. found.Groups[1].Value.Split(", ").Select(v => v.Trim('\''))] : [];
+
+    [GeneratedRegex(@"\ACREATE EXTERNAL TABLE IF NOT EXISTS `(?<database>\w+)`\.`(?<name>\w+)` .*'projection\.account\.values' = '(?<accounts>[^']*)'.*'projection\.region\.values' = '(?<regions>[^']*)'.*'projection\.day\.range' = '(?<since>[^',]*),NOW'.*'storage\.location\.template' = '(?<location>[^'$]*)/\$\{account\}", RegexOptions.Singleline)]
+    private static partial Regex DefinitionPattern();
+
+    [GeneratedRegex("FROM \"(\\w+)\"\\.\"(\\w+)\"")]
+    private static partial Regex FromPattern();
+
+    [GeneratedRegex(@"\baccount IN \(([^)]*)\)")]
+    private static partial Regex AccountsPattern();
+
+    [GeneratedRegex(@"\bregion IN \(([^)]*)\)")]
+    private static partial Regex RegionsPattern();
+
+    [GeneratedRegex("moment < '([^']*)'")]
+    private static partial Regex AfterPattern();
+
+    [GeneratedRegex("moment >= '([^']*)'")]
+    private static partial Regex BeforePattern();
+
+    [GeneratedRegex(@"THEN code_outcome WHEN strpos\(message, '((?:[^']|'')*)'\) > 0 OR")]
+    private static partial Regex MessagePattern();
+}
