@@ -31,6 +31,7 @@ public sealed class PermissionsTests
             "exception", "request", "CLOUD-1", "--live", "--no-commit", "--account", "400000000000", "--type", "emergency", "--days", "5", "--justification", "j", "--workload", "w", "--security-review", "completed",
             "--plan", "p", "--technical-contact", "a@b.c", "--sponsor", "s", "--team", "t",
         ]),
+        ("trail athena", ["trail", "athena", "--create-table", "--location", "s3://trail/AWSLogs/o-a1b2c3d4e5", "--org", "organization.json", "--trail-region", "us-east-1", "--output-location", "s3://results/"]),
     ];
 
     /// <summary>Needs no permission (STS API reference, GetCallerIdentity).</summary>

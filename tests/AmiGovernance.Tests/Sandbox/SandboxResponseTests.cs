@@ -127,6 +127,10 @@ public sealed partial class SandboxResponseTests
             ["moved_parent"] = moved.ParentId,
             ["golden_image"] = world.Ec2.OwnedBy(WorldGenerator.GoldenImages, "us-east-1").First().Id,
             ["own_image"] = world.Ec2.OwnedBy(Workload, "us-east-1").First().Id,
+            // In the place of a table's folders these stand for themselves.
+            ["account"] = "{account}",
+            ["region"] = "{region}",
+            ["day"] = "{day}",
             ["instance"] = world.Ec2.InstancesOf(Workload, "us-east-1").First().Id,
         };
     }
