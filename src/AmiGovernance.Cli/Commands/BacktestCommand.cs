@@ -16,7 +16,7 @@ internal static class BacktestCommand
         var policies = new Option<string>("--policies") { Description = "The folder of the policies", HelpName = "DIR", DefaultValueFactory = _ => "dist" };
         var config = CommonOptions.Config();
         var triage = new Option<string>("--triage") { Description = "The folder of what was decided on findings", HelpName = "DIR", DefaultValueFactory = _ => TriageFiles.DefaultFolder };
-        var update = new Option<bool>("--update-triage") { Description = "Make an open entry in --triage for each finding that has none" };
+        var update = new Option<bool>("--update-triage") { Description = "Make an open entry in --triage for each finding that has none, and record what was replayed" };
         var top = new Option<int>("--top") { Description = "Findings in text and Markdown", HelpName = "N", DefaultValueFactory = _ => 20 };
         var output = CommonOptions.Output(CommonOptions.TableFormats);
         var command = new Command("backtest", "Replay recorded calls through the policies: who would have been denied");
@@ -59,7 +59,7 @@ internal static class BacktestCommand
     private static int Update(CliContext context, string folder, Core.Trail.Judging.BacktestReport report)
     {
         var bag = new DiagnosticBag();
-        var added = TriageFiles.Add(context.Files, folder, report.Findings, bag);
+        var added = TriageFiles.Update(context.Files, folder, report, context.Time.GetUtcNow(), bag);
         context.PrintFindings(bag.ToSorted());
         context.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{folder}/: {added} new open entries"));
         return bag.HasErrors ? ExitCodes.Errors : ExitCodes.Done;

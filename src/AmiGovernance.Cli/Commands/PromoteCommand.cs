@@ -4,8 +4,10 @@ using AmiGovernance.Aws;
 using AmiGovernance.Cli.Output;
 using AmiGovernance.Core.Declarative;
 using AmiGovernance.Core.Diagnostics;
+using AmiGovernance.Core.Generation;
 using AmiGovernance.Core.Identifiers;
 using AmiGovernance.Core.Operations.Rollout;
+using AmiGovernance.Core.Operations.Trails;
 using AmiGovernance.Core.Planning;
 using AmiGovernance.Core.Text;
 
@@ -14,9 +16,12 @@ namespace AmiGovernance.Cli.Commands;
 /// <summary>From audit mode to enforcement, through the gates of the runbook: everything, or a part while the rest stays.</summary>
 internal sealed class PromoteCommand
 {
+    private readonly Argument<string?> file = new("PLAN") { Description = "A file of `amigov plan --out` or `promote --out`: nothing but these calls is made", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Option<string?> planOut = new("--out") { Description = "Write the calls to a file for review; `amigov promote FILE` makes them", HelpName = "FILE" };
     private readonly Option<string> config = CommonOptions.Config();
     private readonly Option<string> policies = new("--policies") { Description = "The folder of the policies", HelpName = "DIR", DefaultValueFactory = _ => "dist" };
     private readonly Option<string[]> target = new("--target") { Description = "Enforce this organizational unit or account and leave the rest as it is; may be given several times", HelpName = "ID" };
+    private readonly Option<string> triage = new("--triage") { Description = "The folder of what was decided on replayed launches", HelpName = "DIR", DefaultValueFactory = _ => TriageFiles.DefaultFolder };
     private readonly Option<string[]> regions = new("--regions") { Description = "Look for violations in these Regions only, separated by commas; default: all that an account can use", HelpName = "REGIONS" };
     private readonly Option<string?> notified = new("--notified") { Description = "Who was told, when and how: opens the gate `notified`", HelpName = "TEXT" };
     private readonly Option<string?> ticket = new("--ticket") { Description = "The approved change: opens the gate `ticket`", HelpName = "ID" };
@@ -35,7 +40,7 @@ internal sealed class PromoteCommand
         {
             foreach (var token in result.Tokens.Where(t => !OrganizationTarget.IsValid(t.Value))) result.AddError($"'{Visible.Text(token.Value)}' is no target; give ou-ab12-abcd1234 or an account id");
         });
-        var command = new Command("promote", "From audit mode to enforcement, through the gates") { config, policies, target, regions, notified, ticket, overrides, reason, check, yes, output };
+        var command = new Command("promote", "From audit mode to enforcement, through the gates") { file, planOut, config, policies, target, triage, regions, notified, ticket, overrides, reason, check, yes, output };
         var aws = new AwsOptions(assumesRoles: true).AddTo(command);
         command.Validators.Add(result =>
         {
@@ -52,7 +57,13 @@ internal sealed class PromoteCommand
     private async Task<int> Run(ParseResult result, CliContext context, AwsConnection connection, CancellationToken cancel)
     {
         var run = new Deployment(context, connection);
-        if (await Plan(result, context, connection, cancel).ConfigureAwait(false) is not { Result.Plan: { } plan } planned) return ExitCodes.Errors;
+        if (!Reviewed(result, context, out var reviewed)) return ExitCodes.Errors;
+        if (await Plan(result, context, connection, reviewed, cancel).ConfigureAwait(false) is not { Result.Plan: { } plan } planned) return ExitCodes.Errors;
+        if (reviewed is not null && !PlanFile.IsRestOf(plan, reviewed))
+        {
+            run.Report(PlanningDiagnostics.PlanStale, $"the organization, the policies or the time have changed: what is to be done now is not what is in {Visible.Text(result.GetValue(file) ?? "")}", "make it again with `--out`, and look at what changed");
+            return ExitCodes.No;
+        }
         var caller = await connection.GetCallerIdentity(cancel).ConfigureAwait(false);
         var isDone = plan.IsEmpty && planned.Resumes.IsEmpty;
         var gates = planned.Resumes.IsEmpty && !isDone ? await Gates(result, context, connection, planned, cancel).ConfigureAwait(false) : [];
@@ -64,6 +75,7 @@ internal sealed class PromoteCommand
             _ => PromotionView.Text(report),
         });
         if (written != ExitCodes.Done || isDone) return written;
+        if (result.GetValue(planOut) is { } path && !WritePlan(context, path, plan)) return ExitCodes.Errors;
         var closed = gates.Where(g => !g.Passes).ToList();
         if (closed.Count > 0)
         {
@@ -78,11 +90,35 @@ internal sealed class PromoteCommand
         return code;
     }
 
-    private async Task<PlannedPromotion?> Plan(ParseResult result, CliContext context, AwsConnection connection, CancellationToken cancel)
+    /// <summary>False with a report when the file is no plan; true without a plan when none was given.</summary>
+    private bool Reviewed(ParseResult result, CliContext context, out Plan? plan)
+    {
+        plan = null;
+        if (result.GetValue(file) is not { } path) return true;
+        var bag = new DiagnosticBag();
+        plan = context.Files.Read(path, bag) is { } source ? PlanFile.Read(source, bag) : null;
+        context.PrintFindings(bag.ToSorted());
+        return plan is not null;
+    }
+
+    private static bool WritePlan(CliContext context, string path, Plan plan)
+    {
+        var bag = new DiagnosticBag();
+        var isWritten = context.Files.Write("", [new GeneratedFile(path, PlanFile.Write(plan))], bag);
+        context.PrintFindings(bag.ToSorted());
+        if (isWritten) context.Error.WriteLine($"the plan is in {Visible.Text(path)}: `amigov promote {Visible.Text(path)}` carries it out");
+        return isWritten;
+    }
+
+    /// <summary>A reviewed plan names the targets itself.</summary>
+    private ImmutableArray<string> Targets(ParseResult result, Plan? reviewed) =>
+        result.GetValue(target) is { Length: > 0 } given ? [.. given] : reviewed is null ? [] : [.. reviewed.Stages.Except(reviewed.StagesBefore)];
+
+    private async Task<PlannedPromotion?> Plan(ParseResult result, CliContext context, AwsConnection connection, Plan? reviewed, CancellationToken cancel)
     {
         var bag = new DiagnosticBag();
         using var progress = new ProgressLine(context);
-        var request = new PromotionRequest(result.GetValue(config) ?? "", result.GetValue(policies) ?? "", [.. result.GetValue(target) ?? []]);
+        var request = new PromotionRequest(result.GetValue(config) ?? "", result.GetValue(policies) ?? "", Targets(result, reviewed));
         var planned = await new PlanPromotion(connection.Organizations, context.Files, context.Time, progress).Run(request, bag, cancel).ConfigureAwait(false);
         progress.Dispose();
         foreach (var problem in planned?.Result.Problems ?? []) bag.Report(PlanningDiagnostics.NotPlannable, SourceLocation.OfFile(SourceText.Missing("organization")), problem);
@@ -97,10 +133,11 @@ internal sealed class PromoteCommand
         var input = planned.Gates;
         var places = (result.GetValue(regions) ?? []).SelectMany(r => r.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).Distinct().ToList();
         var inventory = await new TakeInventory(connection.InstanceReader, new EnforcedLaunches(planned.Enforcing, planned.Observed.ManagementAccount, context.Time.GetUtcNow()), progress).Run([.. input.Accounts.Select(a => a.Id)], places, cancel).ConfigureAwait(false);
+        var replayed = new ReplayedLaunches(context.Files, context.Time).Find(input, result.GetValue(triage) ?? TriageFiles.DefaultFolder, DeploymentRecord.Read(context.Files, new DiagnosticBag()).ListChanged);
         ImmutableArray<Gate> gates =
         [
             await check.AuditTime(input, context.Files, cancel).ConfigureAwait(false),
-            check.Violations(input, [CheckGates.Of(inventory, places)]),
+            check.Violations(input, [CheckGates.Of(inventory, places), replayed]),
             CheckGates.Said(GateName.Notified, result.GetValue(notified), "--notified"),
             CheckGates.Said(GateName.Ticket, result.GetValue(ticket), "--ticket"),
         ];

@@ -28,6 +28,7 @@ internal static class BacktestJson
             writer.WriteNumber("calls", f.Calls);
             writer.WriteNumber("succeeded", f.Succeeded);
             writer.WriteNumber("denied_already", f.DeniedAlready);
+            writer.WriteNumber("dry_runs", f.DryRuns);
             writer.WriteNumber("by_service_linked_role", f.ByServiceLinkedRole);
             if (f.First is not null) writer.WriteString("first", TrailText.Time(f.First));
             if (f.Last is not null) writer.WriteString("last", TrailText.Time(f.Last));

@@ -21,6 +21,7 @@ internal sealed class RehearsalCommands(CliContext outer, RehearsalFolder folder
     {
         Files = folder,
         OpenText = (path, bag) => folder.Read(path, bag) is { } source ? new StringReader(Encoding.UTF8.GetString(source.Bytes.Span)) : null,
+        OpenTrail = paths => outer.OpenTrail([.. paths.Select(folder.Full)]),
         Time = organization.Clock,
         Connect = organization.Connect,
         Environment = _ => null,
@@ -55,6 +56,13 @@ internal sealed class RehearsalCommands(CliContext outer, RehearsalFolder folder
     {
         using var document = JsonDocument.Parse(folder.Read(path, new DiagnosticBag())?.Bytes ?? throw new InvalidOperationException($"the command did not write {path}"));
         return document.RootElement.Clone();
+    }
+
+    /// <summary>Something that other tools leave in the repository's folder.</summary>
+    public void Put(string below, IReadOnlyList<GeneratedFile> files)
+    {
+        var bag = new DiagnosticBag();
+        if (!folder.Write(below, files, bag)) throw new RehearsalFailedException(bag.ToSorted()[0].Message);
     }
 
     public bool WriteTranscript(string path, DiagnosticBag bag) => folder.Write("", [new GeneratedFile(path, Encoding.UTF8.GetBytes(transcript.ToString()))], bag);

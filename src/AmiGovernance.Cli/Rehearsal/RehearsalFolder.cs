@@ -74,5 +74,6 @@ internal sealed class RehearsalFolder(IFileStore files, string root) : IFileStor
         return files.Write(root, [new GeneratedFile(ListFile, System.Text.Encoding.UTF8.GetBytes(list))], bag);
     }
 
-    private string Full(string path) => path.Length == 0 ? root : $"{root}/{path}";
+    /// <summary>A path of the repository as commands outside of it name it.</summary>
+    public string Full(string path) => path.Length == 0 ? root : $"{root}/{path}";
 }

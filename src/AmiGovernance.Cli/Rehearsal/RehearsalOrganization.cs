@@ -1,5 +1,7 @@
 using Amazon.Runtime;
 using AmiGovernance.Aws;
+using AmiGovernance.Core.Generation;
+using AmiGovernance.Sandbox.CloudTrail;
 using AmiGovernance.Sandbox.Hosting;
 using AmiGovernance.Sandbox.World;
 
@@ -15,9 +17,12 @@ internal sealed class RehearsalOrganization : IAsyncDisposable
 
     private readonly SandboxServer server;
 
+    private readonly TrailDelivery delivery;
+
     private RehearsalOrganization(SandboxServer server)
     {
         this.server = server;
+        delivery = TrailDelivery.Start(server.World);
         Clock = new SandboxClock(server.World);
     }
 
@@ -34,6 +39,13 @@ internal sealed class RehearsalOrganization : IAsyncDisposable
     public void MoveTo(DateTimeOffset time)
     {
         lock (World.Gate) World.ClockOffset = time - FirstDay;
+    }
+
+    /// <summary>The files that the organization's trail has delivered since the last time, as they lie in its bucket.</summary>
+    public IReadOnlyList<GeneratedFile> DeliveredTrail()
+    {
+        var bucket = World.Buckets.Find(TrailDelivery.BucketOf(World.Organization))!;
+        return [.. delivery.Deliver().Select(key => new GeneratedFile(key, bucket.Objects.Find(key)!.Content))];
     }
 
     /// <summary>Whatever the command line or the environment say, nothing but the sandbox is reached.</summary>

@@ -16,6 +16,13 @@ internal sealed class RehearsalScript(RehearsalView view, RehearsalCommands comm
 
     private const string Ticket = "CHG-2041";
 
+    private const string Trail = "trail";
+
+    private static readonly string[] Backtest = ["backtest", Trail, "--org", "organization.json", "--owners", "images.json"];
+
+    /// <summary>Accounts whose teams launch what nobody approved.</summary>
+    private static readonly string[] Launching = [WorldGenerator.PaymentsProduction, WorldGenerator.PaymentsLegacy];
+
     private const string PilotUnit = "ou-a1b2-pilot0001";
 
     /// <summary>Violations that are shown of many.</summary>
@@ -31,6 +38,7 @@ internal sealed class RehearsalScript(RehearsalView view, RehearsalCommands comm
         TheOrganization();
         await Policies().ConfigureAwait(false);
         await AuditMode().ConfigureAwait(false);
+        await WhomWouldItHit().ConfigureAwait(false);
         await Pilot().ConfigureAwait(false);
         await Everywhere().ConfigureAwait(false);
         await ExceptionEnds().ConfigureAwait(false);
@@ -75,10 +83,25 @@ internal sealed class RehearsalScript(RehearsalView view, RehearsalCommands comm
         await Do(["verify", "-o", "markdown=reports/verification-audit.md", "-o", "json=reports/verification-audit.json"], _ => Checklist("reports/verification-audit.json")).ConfigureAwait(false);
     }
 
-    private async Task Pilot()
+    private async Task WhomWouldItHit()
     {
         Later(TimeSpan.FromDays(15));
-        Act("Two weeks later: a pilot first");
+        Act("Two weeks later: whom would enforcement hit?");
+        await team.LaunchMarked(WorldGenerator.PaymentsProduction, team.Golden, cancel).ConfigureAwait(false);
+        foreach (var account in Launching)
+        {
+            await team.LaunchMarked(account, team.NotApproved, cancel).ConfigureAwait(false);
+            view.Note($"{Name(account)} launched {team.NotApproved} of {WorldGenerator.Stranger}, whom nobody approved");
+        }
+        commands.Put(Trail, organization.DeliveredTrail());
+        commands.Put("", [team.DescribedImages()]);
+        await Do([.. Backtest, "--update-triage", "-o", "markdown=reports/backtest.md", "-o", "json=reports/backtest.json"], _ => Findings("reports/backtest.json"), expected: ExitCodes.No).ConfigureAwait(false);
+        await Do(["status", "-o", "markdown=reports/status-audit.md", "-o", "json=reports/status-audit.json"], _ => Covered("reports/status-audit.json")).ConfigureAwait(false);
+    }
+
+    private async Task Pilot()
+    {
+        Act("A pilot first");
         await ShowLaunch(WorldGenerator.PaymentsProduction, team.NotApproved, "an image that nobody approved", starts: true).ConfigureAwait(false);
         await Do(["promote", "--target", PilotUnit, "-o", "json=reports/gates-pilot.json"], _ => Closed("reports/gates-pilot.json"), expected: ExitCodes.No).ConfigureAwait(false);
         await Do(["promote", "--target", PilotUnit, "--notified", "pilot teams by mail", "--ticket", Ticket, "--yes"], Calls).ConfigureAwait(false);
@@ -96,10 +119,16 @@ internal sealed class RehearsalScript(RehearsalView view, RehearsalCommands comm
         string[] promote = ["promote", "--notified", "all teams by mail", "--ticket", Ticket, "--yes"];
         await Do([.. promote, "-o", "json=reports/gates.json"], _ => Closed("reports/gates.json"), expected: ExitCodes.No).ConfigureAwait(false);
         SettleViolations();
+        foreach (var account in Launching)
+            await Do(["triage", "set", $"launch-{account}-{WorldGenerator.Stranger}", "--outcome", "violation", "--state", "closed", "--reason", "moved to the golden image", "--ticket", Ticket, "--by", "security-lead"],
+                _ => $"{Name(account)}: settled").ConfigureAwait(false);
         Later(TimeSpan.FromDays(1));
+        commands.Put(Trail, organization.DeliveredTrail());
+        await Do([.. Backtest, "--update-triage"], _ => "every recorded launch that enforcement would deny is decided on").ConfigureAwait(false);
         await Do([.. promote, "-o", "markdown=reports/promotion.md"], Calls).ConfigureAwait(false);
         Later(TimeSpan.FromMinutes(10));
         await Do(["verify", "--unapproved-image", team.NotApproved, "--cloudtrail", "-o", "markdown=reports/verification-enforced.md", "-o", "json=reports/verification-enforced.json"], _ => Checklist("reports/verification-enforced.json")).ConfigureAwait(false);
+        await Do(["status", "-o", "markdown=reports/status-enforced.md", "-o", "json=reports/status-enforced.json"], _ => Covered("reports/status-enforced.json")).ConfigureAwait(false);
         await ShowLaunch(WorldGenerator.PaymentsProduction, team.Golden, "a golden image", starts: true).ConfigureAwait(false);
         await ShowLaunch(WorldGenerator.PaymentsProduction, team.NotApproved, "an image that nobody approved", starts: false).ConfigureAwait(false);
         var refused = await team.LaunchForReal(WorldGenerator.Management, team.NotApproved, cancel).ConfigureAwait(false);
@@ -114,7 +143,7 @@ internal sealed class RehearsalScript(RehearsalView view, RehearsalCommands comm
         foreach (var one in open.Take(Shown)) view.Note($"{Name(one.Account)} runs {one.Id} in {one.Region} from {one.ImageId} of {one.Image?.OwnerId}, whom nobody approved");
         if (open.Count > Shown) view.Note($"and {open.Count - Shown} more");
         // One workload cannot move in time.
-        var late = open[^1];
+        var late = open.Last(i => !Launching.Contains(i.Account));
         team.Move(open.Where(i => i.Account != late.Account));
         var until = Day(organization.Clock.GetUtcNow().AddDays(60));
         commands.Edit(Config, "\"exception_accounts\": [", $"\"remediation_plans\": [{{ \"account_id\": \"{late.Account}\", \"ticket\": \"CLOUD-1350\", \"due_on\": \"{until}\" }}],\n  \"exception_accounts\": [");
@@ -196,6 +225,20 @@ internal sealed class RehearsalScript(RehearsalView view, RehearsalCommands comm
     {
         var outcomes = commands.Json(path).GetProperty("guarantees").EnumerateArray().Select(g => g.GetProperty("outcome").GetString()).ToList();
         return $"{outcomes.Count(o => o == "proven")} of {outcomes.Count} guarantees hold for every request in every account; {outcomes.Count(o => o == "not_applicable")} do not apply in audit mode";
+    }
+
+    private string Findings(string path)
+    {
+        var report = commands.Json(path);
+        var findings = report.GetProperty("findings").EnumerateArray().Count(f => f.GetProperty("open").GetBoolean());
+        return $"of {report.GetProperty("launches").GetProperty("all").GetInt32()} recorded launches enforcement would deny {report.GetProperty("launches").GetProperty("marked").GetInt32()}: {Plural.Of(findings, "finding")} to decide on, each with its proposal";
+    }
+
+    private string Covered(string path)
+    {
+        var status = commands.Json(path);
+        var drift = status.GetProperty("drift").GetArrayLength();
+        return $"{status.GetProperty("covered").GetInt32()} of {status.GetProperty("accounts").GetInt32()} accounts under the policies, the others with the reason; {(drift == 0 ? "no drift" : Plural.Of(drift, "drift"))}";
     }
 
     private string Checklist(string path)

@@ -1,6 +1,8 @@
 using AmiGovernance.Aws;
 using AmiGovernance.Aws.Verification;
+using AmiGovernance.Core.Generation;
 using AmiGovernance.Core.Identifiers;
+using AmiGovernance.Core.Json;
 using AmiGovernance.Core.Operations.Verification;
 using AmiGovernance.Sandbox.World;
 
@@ -32,6 +34,31 @@ internal sealed class WorkloadTeam(RehearsalOrganization organization)
         lock (organization.World.Gate)
             foreach (var instance in instances.ToList()) Ec2.Put(instance with { State = "terminated" });
     }
+
+    /// <summary>A launch that audit mode lets through.</summary>
+    public async Task LaunchMarked(string account, string image, CancellationToken cancel)
+    {
+        using var connection = organization.Connect(new AwsSettings(null, null, AwsSettings.OrganizationAccessRole));
+        var (answer, instance) = await new VerificationCalls(connection, "t3.micro", null).Launch(new VerificationPlace(AccountId.Parse(account), Region), image, $"workload-{account}-{image}", cancel).ConfigureAwait(false);
+        if (instance is null) throw new RehearsalFailedException($"the launch of {image} in account {account} was refused in audit mode: {answer.Code}");
+    }
+
+    /// <summary>As `aws ec2 describe-images` says it, of all images that can be seen.</summary>
+    public GeneratedFile DescribedImages() => new("images.json", JsonText.Write(indented: true, writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteStartArray("Images");
+        foreach (var image in Ec2.Images.Where(i => i.Region == Region).OrderBy(i => i.Id, StringComparer.Ordinal))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("ImageId", image.Id);
+            writer.WriteString("OwnerId", image.OwnerId);
+            writer.WriteString("Name", image.Name);
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }));
 
     /// <summary>The answer to a launch that must be refused.</summary>
     public async Task<CallAnswer> LaunchForReal(string account, string image, CancellationToken cancel)

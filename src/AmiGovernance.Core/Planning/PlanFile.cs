@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using AmiGovernance.Core.Config;
 using AmiGovernance.Core.Declarative;
@@ -52,6 +53,13 @@ public static class PlanFile
         writer.WriteTags("tags", step.Tags);
         writer.WriteEndObject();
     }
+
+    /// <summary>Whether what is to be done now is what was reviewed, or what an earlier run left of it.</summary>
+    public static bool IsRestOf(Plan now, Plan reviewed) =>
+        now.OrganizationId == reviewed.OrganizationId && now.RootId == reviewed.RootId && now.Steps.Length <= reviewed.Steps.Length
+        && reviewed.Steps.Skip(reviewed.Steps.Length - now.Steps.Length).Zip(now.Steps, (a, b) => Text(a) == Text(b)).All(same => same);
+
+    private static string Text(PlanStep step) => Encoding.UTF8.GetString(JsonText.Write(indented: false, writer => Write(writer, step)));
 
     /// <summary>Writes nothing when there are none.</summary>
     internal static void WriteTags(this Utf8JsonWriter writer, string name, ImmutableSortedDictionary<string, string> tags)

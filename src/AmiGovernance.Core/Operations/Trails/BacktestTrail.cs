@@ -35,7 +35,11 @@ public sealed class BacktestTrail(BacktestInput input)
         var members = calls.Select(c => c.Key.Account).Concat(input.Organization?.Accounts.Select(a => a.Id.Value) ?? []).ToHashSet(StringComparer.Ordinal);
         var advice = new BacktestAdvice(members, input.Config);
         return new BacktestReport(findings.Ledger, [.. hit.GroupBy(h => (Id(h.Calls), h.Verdict)).Select(g => Finding(g.Key.Item1, [.. g], advice))
-            .OrderBy(f => f.Verdict).ThenByDescending(f => f.Succeeded).ThenByDescending(f => f.Calls).ThenBy(f => f.Id, StringComparer.Ordinal)], launches.Sum(c => c.Count), Use(launches));
+            .OrderBy(f => f.Verdict).ThenByDescending(f => f.Succeeded).ThenByDescending(f => f.Calls).ThenBy(f => f.Id, StringComparer.Ordinal)], launches.Sum(c => c.Count), Use(launches))
+        {
+            First = calls.Min(c => c.First),
+            Last = calls.Max(c => c.Last),
+        };
     }
 
     /// <summary>Launches are asked about by account and owner (by image when the owner is unknown), other calls by their caller.</summary>
@@ -73,6 +77,7 @@ public sealed class BacktestTrail(BacktestInput input)
             Calls = Count(_ => true),
             Succeeded = Count(k => k.Outcome == CallOutcome.Succeeded),
             DeniedAlready = Count(k => k.Outcome == CallOutcome.PolicyDenial),
+            DryRuns = Count(k => k.Outcome == CallOutcome.DryRun),
             ByServiceLinkedRole = Count(k => PrincipalNames.IsServiceLinkedRole(k.Principal)),
             First = hit.Min(h => h.Calls.First),
             Last = hit.Max(h => h.Calls.Last),

@@ -17,6 +17,7 @@ internal sealed class BacktestAdvice(IReadOnlySet<string> members, GovernanceCon
     public Advice For(BacktestFinding finding)
     {
         if (finding.Calls == finding.DeniedAlready) return new Advice(TriageOutcome.Noise, "all of these calls were denied already: nothing changes", null, null);
+        if (finding.Calls == finding.DeniedAlready + finding.DryRuns) return new Advice(TriageOutcome.Noise, "all of these calls were dry runs or denied already: nothing changes", null, null);
         if (finding.Succeeded == 0) return new Advice(TriageOutcome.Noise, "none of these calls succeeded: nothing stops working", null, null);
         return finding.Kind switch
         {

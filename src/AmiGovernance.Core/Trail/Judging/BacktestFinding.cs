@@ -69,6 +69,9 @@ public sealed record BacktestFinding
     /// <summary>Of these, the calls that a policy denied already.</summary>
     public required long DeniedAlready { get; init; }
 
+    /// <summary>Of these, the dry runs: nothing was to happen.</summary>
+    public required long DryRuns { get; init; }
+
     /// <summary>Of these, the launches by services whose own role no service control policy reaches.</summary>
     public required long ByServiceLinkedRole { get; init; }
 
@@ -81,7 +84,8 @@ public sealed record BacktestFinding
     /// <summary>What people decided; null while it is open.</summary>
     public TriageEntry? Triage { get; init; }
 
-    public bool IsOpen => Triage is not { State: TriageState.Closed };
+    /// <summary>Where every call was a dry run or denied already, there is nothing to decide on.</summary>
+    public bool IsOpen => Calls > DeniedAlready + DryRuns && Triage is not { State: TriageState.Closed };
 }
 
 /// <summary>What to do about a finding.</summary>
@@ -100,6 +104,13 @@ public sealed record OwnerUse(string Owner, string Kind, string Name, long Launc
 public sealed record BacktestReport(TrailLedger Ledger, ImmutableArray<BacktestFinding> Findings, long Launches, ImmutableArray<OwnerUse> AllowList)
 {
     public long LaunchesWith(Verdict verdict) => Findings.Where(f => f.Kind == CallKind.Launch && f.Verdict == verdict).Sum(f => f.Succeeded);
+
+    /// <summary>Of all calls that were recorded and are watched, denied or not.</summary>
+    public DateTimeOffset? First { get; init; }
+
+    public DateTimeOffset? Last { get; init; }
+
+    public ReplayRecord Replay(DateTimeOffset now) => new(now, First, Last, Launches, Ledger.GapCount);
 
     /// <summary>Findings that must be decided on before anything is enforced.</summary>
     public IEnumerable<BacktestFinding> Open => Findings.Where(f => f.IsOpen);
