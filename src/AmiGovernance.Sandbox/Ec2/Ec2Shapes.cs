@@ -51,6 +51,13 @@ internal static class Ec2Shapes
         ["sourceImageRegion"] = image.SourceImageRegion,
         ["sourceInstanceId"] = image.SourceInstanceId,
         ["imageAllowed"] = allowed,
+        ["imageWatermarkSet"] = image.Watermarks.IsEmpty ? null : List(image.Watermarks, w => new JsonObject
+        {
+            ["watermarkKey"] = w.WatermarkKey,
+            ["sourceImageRegion"] = w.SourceImageRegion,
+            ["sourceImageCreationTime"] = w.SourceImageCreationTime.IsoText(),
+            ["watermarkCreationTime"] = w.WatermarkCreationTime.IsoText(),
+        }),
         ["tagSet"] = Tags(image.Tags),
     };
 

@@ -79,7 +79,9 @@ public static class WorldGenerator
         {
             var stage = Stages[i % 3];
             var unit = teams.Count > 0 ? teams[i % teams.Count].Id : i % 17 == 5 ? "ou-a1b2-sandbox01" : i < 3 ? "ou-a1b2-pilot0001" : stage == "prod" ? "ou-a1b2-prod00001" : "ou-a1b2-nonprod01";
-            accounts.Add(Account((400000000000 + i).ToString(CultureInfo.InvariantCulture), $"{Teams[i / 3 % Teams.Length]}-{stage}{(i >= 36 ? $"-{(i / 36) + 1}" : "")}", unit));
+            var name = $"{Teams[i / 3 % Teams.Length]}-{stage}{(i >= 36 ? $"-{(i / 36) + 1}" : "")}";
+            // Of payments there is one already.
+            accounts.Add(Account((400000000000 + i).ToString(CultureInfo.InvariantCulture), name == "payments-prod" ? "payments-prod-1" : name, unit));
         }
         var targets = units.Select(u => u.Id).Prepend(Root).Concat(accounts.Select(a => a.Id.Value));
         return new Organization

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using AmiGovernance.Core.Config;
 using AmiGovernance.Core.Declarative;
 using AmiGovernance.Core.Diagnostics;
@@ -69,6 +70,64 @@ public sealed class GateTests
         }
         Assert.True(Violations(Samples.Clean, await Take(new Images()), Now).IsOpen);
     }
+
+    private const string Replayed = """{ "replayed_at": "2026-01-03T08:00:00Z", "first": "2025-12-18T00:00:00Z", "last": "2026-01-03T07:00:00Z", "launches": 5, "not_read": 0 }""";
+
+    [Theory]
+    [InlineData(null, "no replay is recorded")]
+    [InlineData(Replayed, null)]
+    [InlineData("""{ "replayed_at": "2026-01-03T08:00:00Z", "launches": 0, "not_read": 0 }""", "no recorded call at all")]
+    [InlineData("""{ "replayed_at": "2026-01-03T08:00:00Z", "first": "2025-12-18T00:00:00Z", "last": "2026-01-03T07:00:00Z", "launches": 5, "not_read": 2 }""", "2 files could not be read")]
+    [InlineData("""{ "replayed_at": "2025-12-27T08:00:00Z", "first": "2025-12-01T00:00:00Z", "last": "2025-12-27T07:00:00Z", "launches": 5, "not_read": 0 }""", "more than 7 days ago")]
+    [InlineData("""{ "replayed_at": "2026-01-03T08:00:00Z", "first": "2025-12-25T00:00:00Z", "last": "2026-01-03T07:00:00Z", "launches": 5, "not_read": 0 }""", "audit mode takes 14 days")]
+    [InlineData("""{ "replayed_at": "yesterday" }""", "is not a time")]
+    public void What_was_not_replayed_keeps_the_gate_closed(string? record, string? gap)
+    {
+        var found = Replay(record);
+        Assert.Empty(found.Violations);
+        if (gap is null) Assert.Empty(found.Gaps);
+        else Assert.Contains(found.Gaps, g => g.Why.Contains(gap, StringComparison.Ordinal));
+        Assert.Equal(gap is null, Violations(Samples.Clean, found));
+    }
+
+    [Fact]
+    public void A_list_that_changed_since_the_replay_keeps_the_gate_closed()
+    {
+        var found = new ReplayedLaunches(Files(Replayed), new Amigov.FixedTime(Now)).Find(Input(), "triage", Now.AddHours(-1));
+        Assert.Contains(found.Gaps, g => g.Why.Contains("the list was changed on 2026-01-03", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("launch-100000000001-888888888888", "open", false)]
+    [InlineData("launch-100000000001-888888888888", "closed", true)]
+    [InlineData("launch-100000000001-ami-0123456789abcdef0", "open", false)]
+    // What the list approves by now, what an exception lets through, another account, a call that audit mode denies already.
+    [InlineData("launch-100000000001-123456738923", "open", true)]
+    [InlineData("launch-222233334444-222233334444", "open", true)]
+    [InlineData("launch-100000000009-888888888888", "open", true)]
+    [InlineData("creation-100000000001-3f0c9d1e22", "open", true)]
+    // Nobody knows whose launches these were.
+    [InlineData("launch-unknown-888888888888", "open", false)]
+    public void Open_findings_of_launches_keep_the_gate_closed(string finding, string state, bool open) =>
+        Assert.Equal(open, Violations(Samples.Clean, Replay(Replayed, ($"triage/{finding}.json", $$"""{ "finding": "{{finding}}", "outcome": "violation", "reason": "r", "state": "{{state}}" }"""))));
+
+    private static GateInput Input() => new(Config(Samples.Clean), RolloutBench.Empty, [], [.. new[] { Workload, AccountId.Parse("222233334444") }.Select(a => new Core.Organizations.OrganizationAccount(a, "name", "ou"))], 0);
+
+    private static InMemoryFileStore Files(string? record, params (string Path, string Text)[] entries)
+    {
+        var files = new InMemoryFileStore();
+        if (record is not null) files.Files["triage/replay.json"] = Encoding.UTF8.GetBytes(record);
+        foreach (var (path, text) in entries) files.Files[path] = Encoding.UTF8.GetBytes(text);
+        return files;
+    }
+
+    private static ViolationFindings Replay(string? record, params (string Path, string Text)[] entries)
+    {
+        return new ReplayedLaunches(Files(record, entries), new Amigov.FixedTime(Now)).Find(Input(), "triage", null);
+    }
+
+    private static bool Violations(string config, ViolationFindings found) =>
+        new CheckGates(new SandboxOrganizations(new RolloutBench().World), new Amigov.FixedTime(Now)).Violations(new GateInput(Config(config), RolloutBench.Empty, [], [], 0), [found]).IsOpen;
 
     private static Task<Inventory> Take(Images images) => new TakeInventory(images, Enforced(Samples.Clean)).Run([Workload], [], TestContext.Current.CancellationToken);
 

@@ -171,6 +171,24 @@ public sealed class AwsSdkTests
     }
 
     [Fact]
+    public async Task A_watermark_goes_on_to_copies_keeps_the_image_from_the_public_and_is_taken_off_again()
+    {
+        await using var rig = await SandboxRig.Start();
+        using var ec2 = rig.Ec2();
+        var image = (await ec2.DescribeImagesAsync(new DescribeImagesRequest { Owners = ["self"] }, Cancel)).Images[0].ImageId;
+        var key = (await ec2.AttachImageWatermarkAsync(new AttachImageWatermarkRequest { ImageId = image, WatermarkName = "approved AMI" }, Cancel)).WatermarkKey;
+        Assert.Equal($"{SandboxRig.Workload}:approved AMI", key);
+        var copy = (await ec2.CopyImageAsync(new CopyImageRequest { SourceImageId = image, SourceRegion = "us-east-1", Name = "copy" }, Cancel)).ImageId;
+        await ec2.DetachImageWatermarkAsync(new DetachImageWatermarkRequest { ImageId = image, WatermarkKey = key }, Cancel);
+        Assert.True((await ec2.DetachImageWatermarkAsync(new DetachImageWatermarkRequest { ImageId = image, WatermarkKey = key }, Cancel)).Return);
+        var images = (await ec2.DescribeImagesAsync(new DescribeImagesRequest { ImageIds = [image, copy] }, Cancel)).Images.ToDictionary(i => i.ImageId, i => i.ImageWatermarks ?? []);
+        Assert.Empty(images[image]);
+        Assert.Equal(key, images[copy].Single().WatermarkKey);
+        var share = new ModifyImageAttributeRequest { ImageId = copy, LaunchPermission = new LaunchPermissionModifications { Add = [new Amazon.EC2.Model.LaunchPermission { Group = "all" }] } };
+        await Assert.ThrowsAsync<AmazonEC2Exception>(() => ec2.ModifyImageAttributeAsync(share, Cancel));
+    }
+
+    [Fact]
     public async Task A_wrong_secret_and_an_unknown_key_are_refused()
     {
         await using var rig = await SandboxRig.Start();

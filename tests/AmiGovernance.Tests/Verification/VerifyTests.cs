@@ -190,4 +190,14 @@ public sealed class VerifyTests
         Assert.Contains("allowed beyond the configuration: 777788889999", output, StringComparison.Ordinal);
         Assert.Equal(3, code);
     }
+
+    [Fact]
+    public void An_instance_whose_launch_lost_its_answer_is_ended_too()
+    {
+        using var sandbox = new DeployedSandbox("audit_mode");
+        sandbox.Amigov.Sandbox!.Faults.Add(new Fault("ec2", "RunInstances", FaultKind.LoseAnswer) { Skip = 2 });
+        sandbox.Verify("--launch", "--account", WorldGenerator.PaymentsProduction);
+        Assert.Contains(sandbox.World.Ec2.Instances, i => i.State == "terminated");
+        Assert.DoesNotContain(sandbox.World.Ec2.Instances, i => i.State == "running" && i.Tags.ContainsKey("amigov:verification"));
+    }
 }
