@@ -10,6 +10,7 @@ using Amazon.SecurityToken.Model;
 using AmiGovernance.Aws.Athena;
 using AmiGovernance.Aws.Ec2;
 using AmiGovernance.Aws.Images;
+using AmiGovernance.Aws.Impact;
 using AmiGovernance.Aws.Notifications;
 using AmiGovernance.Aws.Organizations;
 using AmiGovernance.Aws.Protocol;
@@ -17,6 +18,7 @@ using AmiGovernance.Aws.Trails;
 using AmiGovernance.Core.Identifiers;
 using AmiGovernance.Core.Operations;
 using AmiGovernance.Core.Operations.Images;
+using AmiGovernance.Core.Operations.Impact;
 using AmiGovernance.Core.Operations.Notifications;
 using AmiGovernance.Core.Operations.Rollout;
 using AmiGovernance.Core.Operations.Trails;
@@ -68,6 +70,8 @@ public sealed class AwsConnection : IAwsIdentity, IPermissionSimulator, IDisposa
 
     public ITopic Topic => new TopicClient(region => new QueryServiceClient(Configure(new ServiceConfig("SNS", "sns", RegionEndpoint.GetBySystemName(region)), region), "2010-03-31"));
 
+    public IImageUseReader ImageUses => new ImageUsesClient(this, time);
+
     /// <summary>Keeps each place's rate as long as it is used.</summary>
     public IEventHistory EventHistory => new EventHistoryClient(this, time);
 
@@ -92,12 +96,21 @@ public sealed class AwsConnection : IAwsIdentity, IPermissionSimulator, IDisposa
         });
     }
 
-    /// <summary>For one use; with the credentials that <see cref="Ec2"/> takes in the account.</summary>
-    internal async Task<JsonServiceClient> CloudTrail(AccountId account, string region, CancellationToken cancel)
+    /// <summary>For one use; with the credentials that <see cref="Ec2"/> takes in the account. So are the two below.</summary>
+    internal async Task<JsonServiceClient> CloudTrail(AccountId account, string region, CancellationToken cancel) =>
+        new(await Service("CloudTrail", "cloudtrail", account, region, cancel).ConfigureAwait(false), "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101");
+
+    internal async Task<JsonServiceClient> Parameters(AccountId account, string region, CancellationToken cancel) =>
+        new(await Service("SSM", "ssm", account, region, cancel).ConfigureAwait(false), "AmazonSSM");
+
+    internal async Task<QueryServiceClient> AutoScaling(AccountId account, string region, CancellationToken cancel) =>
+        new(await Service("Auto Scaling", "autoscaling", account, region, cancel).ConfigureAwait(false), "2011-01-01");
+
+    private async Task<ServiceConfig> Service(string serviceId, string signingName, AccountId account, string region, CancellationToken cancel)
     {
-        var config = Configure(new ServiceConfig("CloudTrail", "cloudtrail", RegionEndpoint.GetBySystemName(region)), region);
+        var config = Configure(new ServiceConfig(serviceId, signingName, RegionEndpoint.GetBySystemName(region)), region);
         if ((await GetCallerIdentity(cancel).ConfigureAwait(false)).Account != account) config.DefaultAWSCredentials = Member(account);
-        return new JsonServiceClient(config, "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101");
+        return config;
     }
 
     /// <summary>IAM is one service in a partition; its calls are signed for one Region.</summary>

@@ -91,6 +91,7 @@ public static class AmigovProgram
         VerifyCommand.Create(context),
         TrailCommand.Create(context),
         BacktestCommand.Create(context),
+        ImpactCommand.Create(context),
         TriageCommand.Create(context),
         SandboxCommand.Create(context),
         AllowlistCommand.Create(context),

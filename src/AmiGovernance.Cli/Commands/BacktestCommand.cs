@@ -5,6 +5,8 @@ using AmiGovernance.Core.Config;
 using AmiGovernance.Core.Diagnostics;
 using AmiGovernance.Core.Operations;
 using AmiGovernance.Core.Operations.Trails;
+using AmiGovernance.Core.Trail;
+using AmiGovernance.Core.Trail.Judging;
 
 namespace AmiGovernance.Cli.Commands;
 
@@ -46,7 +48,7 @@ internal static class BacktestCommand
             if (gaps == ExitCodes.Errors) return gaps;
             var report = new BacktestTrail(new BacktestInput(set, owners, read, organization, decided, context.Time.GetUtcNow())).Run(found);
             var written = TableOutput.Write(context, CommonOptions.Targets(result, output), format => format == OutputFormat.Json ? BacktestJson.Write(report) : BacktestView.Write(context, report, format == OutputFormat.Markdown, result.GetValue(top)));
-            if (result.GetValue(update)) written = Math.Max(written, Update(context, folder, report));
+            if (result.GetValue(update)) written = Math.Max(written, Update(context, folder, report.Open.Where(f => f.Triage is null).Select(f => f.Id), Replay(options.Filter(result), report, context)));
             return written != ExitCodes.Done ? written : report.Open.Any() ? ExitCodes.No : gaps;
         });
         return command;
@@ -56,10 +58,14 @@ internal static class BacktestCommand
     private static GovernanceConfig? Config(CliContext context, string file, DiagnosticBag bag) =>
         context.Files.Exists(file) && context.Files.Read(file, bag) is { } source ? ConfigReader.Read(source, bag) : null;
 
-    private static int Update(CliContext context, string folder, Core.Trail.Judging.BacktestReport report)
+    /// <summary>Null when only a part was asked for: the gate before enforcement needs the whole.</summary>
+    private static ReplayRecord? Replay(TrailFilter filter, BacktestReport report, CliContext context) =>
+        filter.Accounts.IsEmpty && filter.Regions.IsEmpty ? report.Replay(context.Time.GetUtcNow()) : null;
+
+    public static int Update(CliContext context, string folder, IEnumerable<string> findings, ReplayRecord? replay = null)
     {
         var bag = new DiagnosticBag();
-        var added = TriageFiles.Update(context.Files, folder, report, context.Time.GetUtcNow(), bag);
+        var added = TriageFiles.Add(context.Files, folder, findings, replay, bag);
         context.PrintFindings(bag.ToSorted());
         context.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{folder}/: {added} new open entries"));
         return bag.HasErrors ? ExitCodes.Errors : ExitCodes.Done;

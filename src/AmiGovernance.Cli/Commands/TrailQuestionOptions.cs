@@ -14,7 +14,7 @@ internal class TrailQuestionOptions(string regionOption, string regionDescriptio
 {
     private readonly Option<DateTimeOffset?> from = Time("--from", "Leave out events before this date or time (UTC)");
     private readonly Option<DateTimeOffset?> to = Time("--to", "Leave out events from this date or time (UTC) on");
-    private readonly Option<string[]> accounts = AccountOption();
+    private readonly Option<string[]> accounts = AccountOption("Count calls of this account only; may be given several times");
     private readonly Option<string?> org = new("--org") { Description = "An organization file, for organizational units and names", HelpName = "FILE" };
     private readonly Option<string[]> owners = new("--owners") { Description = "What `aws ec2 describe-images` says of images, for their owners; may be given several times", HelpName = "FILE", Arity = ArgumentArity.OneOrMore };
 
@@ -50,9 +50,9 @@ internal class TrailQuestionOptions(string regionOption, string regionDescriptio
         return read;
     }
 
-    private static Option<string[]> AccountOption()
+    public static Option<string[]> AccountOption(string description)
     {
-        var option = new Option<string[]>("--account") { Description = "Count calls of this account only; may be given several times", HelpName = "ID", Arity = ArgumentArity.OneOrMore };
+        var option = new Option<string[]>("--account") { Description = description, HelpName = "ID", Arity = ArgumentArity.OneOrMore };
         option.Validators.Add(result =>
         {
             foreach (var token in result.Tokens.Where(t => !AccountId.IsValid(t.Value))) result.AddError($"'{Visible.Text(token.Value)}' is no account id; it has 12 digits");

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AmiGovernance.Core.Json;
 using AmiGovernance.Core.Trail;
 using AmiGovernance.Core.Trail.Judging;
@@ -34,18 +35,7 @@ internal static class BacktestJson
             if (f.Last is not null) writer.WriteString("last", TrailText.Time(f.Last));
             foreach (var (name, values) in new[] { ("actions", f.Actions), ("principals", f.Principals), ("images", f.Images), ("services", f.Services), ("regions", f.Regions), ("denied_by", f.DeniedBy) })
                 writer.WriteStrings(name, values);
-            writer.WriteStartObject("advice");
-            if (f.Advice.Outcome is { } outcome) writer.WriteString("outcome", TriageEntry.OutcomeNames[(int)outcome]);
-            writer.WriteString("why", f.Advice.Why);
-            if (f.Advice.Command is not null) writer.WriteString("command", f.Advice.Command);
-            if (f.Advice.Message is not null) writer.WriteString("message", f.Advice.Message);
-            writer.WriteEndObject();
-            if (f.Triage is { } triage)
-            {
-                writer.WriteStartObject("triage");
-                triage.WriteProperties(writer);
-                writer.WriteEndObject();
-            }
+            WriteAdvice(writer, f.Advice, f.Triage);
             writer.WriteEndObject();
         }
         writer.WriteEndArray();
@@ -63,4 +53,18 @@ internal static class BacktestJson
         writer.WriteEndArray();
         writer.WriteEndObject();
     });
+
+    public static void WriteAdvice(Utf8JsonWriter writer, Advice advice, TriageEntry? triage)
+    {
+        writer.WriteStartObject("advice");
+        if (advice.Outcome is { } outcome) writer.WriteString("outcome", TriageEntry.OutcomeNames[(int)outcome]);
+        writer.WriteString("why", advice.Why);
+        if (advice.Command is not null) writer.WriteString("command", advice.Command);
+        if (advice.Message is not null) writer.WriteString("message", advice.Message);
+        writer.WriteEndObject();
+        if (triage is null) return;
+        writer.WriteStartObject("triage");
+        triage.WriteProperties(writer);
+        writer.WriteEndObject();
+    }
 }

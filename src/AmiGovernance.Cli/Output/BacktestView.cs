@@ -69,7 +69,7 @@ internal static class BacktestView
 
     public static string OutcomeName(TriageOutcome? outcome) => outcome is { } known ? TriageEntry.OutcomeNames[(int)known] : "find out first";
 
-    private static string Triage(TriageEntry entry) =>
+    public static string Triage(TriageEntry entry) =>
         $"{(entry.Outcome is { } outcome ? TriageEntry.OutcomeNames[(int)outcome] : "undecided")}, {TriageEntry.StateNames[(int)entry.State]}{(entry.Reason.Length > 0 ? $": {entry.Reason}" : "")}{(entry.Ticket.Length > 0 ? $" ({entry.Ticket})" : "")}";
 
     private static string Days(BacktestFinding f) => TrailText.Day(f.First) == TrailText.Day(f.Last) ? TrailText.Day(f.First) : $"{TrailText.Day(f.First)} to {TrailText.Day(f.Last)}";

@@ -7,6 +7,7 @@ using AmiGovernance.Core.Exceptions.Requests;
 using AmiGovernance.Core.Generation;
 using AmiGovernance.Core.Iam;
 using AmiGovernance.Core.Images;
+using AmiGovernance.Core.Impact;
 using AmiGovernance.Core.Json;
 using AmiGovernance.Core.Operations.Exceptions;
 using AmiGovernance.Core.Operations.Rollout;
@@ -43,6 +44,7 @@ public static class DiagnosticCatalog
             .Concat(GitDiagnostics.All)
             .Concat(TrailDiagnostics.All)
             .Concat(QueryDiagnostics.All)
+            .Concat(ImpactDiagnostics.All)
             .Concat(OperationDiagnostics.All)
             .Concat(AwsDiagnostics.All)
             .Concat(ImagesDiagnostics.All)

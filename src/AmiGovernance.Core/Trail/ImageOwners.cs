@@ -17,6 +17,12 @@ public sealed class ImageOwners
 
     public ImageFacts? Find(string image) => known.GetValueOrDefault(image);
 
+    /// <summary>What AWS says of an image; without an owner it says nothing.</summary>
+    public void Add(ImageFacts facts)
+    {
+        if (facts.ImageId is { Length: > 0 } id && (facts.OwnerId.Length > 0 || facts.OwnerAlias is not null)) known[id] = facts;
+    }
+
     /// <summary>False with a report (AMI0905) when the file is no list of images. An image that two files know has the facts of the later one.</summary>
     public bool Read(SourceText source, DiagnosticBag bag)
     {

@@ -16,18 +16,18 @@ public sealed record TrailKey
 
     public required string Principal { get; init; }
 
-    public required string Service { get; init; }
+    public string Service { get; init; } = "";
 
     /// <summary>The image's id, a reference to a launch template (<see cref="CallImages.TemplateReference"/>), or empty when the record tells neither.</summary>
     public required string Image { get; init; }
 
-    public required CallOutcome Outcome { get; init; }
+    public CallOutcome Outcome { get; init; }
 
-    public required string ErrorCode { get; init; }
+    public string ErrorCode { get; init; } = "";
 
-    public required string DeniedBy { get; init; }
+    public string DeniedBy { get; init; } = "";
 
-    public required string Detail { get; init; }
+    public string Detail { get; init; } = "";
 
     /// <summary>Between which of the boundaries the calls happened, counted from 0; see <see cref="TrailTable"/>.</summary>
     public int Period { get; init; }

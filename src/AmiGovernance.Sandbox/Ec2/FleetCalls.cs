@@ -18,6 +18,7 @@ internal sealed class FleetCalls(SandboxWorld world, Guard guard, Launches launc
     {
         ["CreateFleet"] = CreateFleet,
         ["DescribeFleets"] = DescribeFleets,
+        ["DescribeSpotFleetRequests"] = DescribeSpotFleets,
         ["RequestSpotInstances"] = RequestSpot,
         ["DescribeSpotInstanceRequests"] = DescribeSpot,
     };
@@ -104,6 +105,15 @@ internal sealed class FleetCalls(SandboxWorld world, Guard guard, Launches launc
         if (ids.FirstOrDefault(id => own.All(f => f.Name != id)) is { } missing) throw new SandboxException("InvalidFleetId.NotFound", $"The fleet ID '{missing}' does not exist.");
         var page = Paging.Ec2.Of(call, own.Where(f => ids.IsEmpty || ids.Contains(f.Name)).Where(FleetFilters.Of(call.Input)));
         return new JsonObject { ["fleetSet"] = Ec2Shapes.List(page.Items, f => f.Body.DeepClone()), ["nextToken"] = page.NextToken };
+    }
+
+    /// <summary>Those of the world: none can be requested here.</summary>
+    private JsonObject DescribeSpotFleets(SandboxCall call)
+    {
+        Begin(call);
+        var ids = call.Input.Texts("SpotFleetRequestId");
+        var page = Paging.Ec2.Of(call, World.Resources.Of("spot_fleet", call.Account, call.Region).Where(f => ids.IsEmpty || ids.Contains(f.Name)));
+        return new JsonObject { ["spotFleetRequestConfigSet"] = Ec2Shapes.List(page.Items, f => f.Body.DeepClone()), ["nextToken"] = page.NextToken };
     }
 
     private JsonObject RequestSpot(SandboxCall call)

@@ -10,9 +10,11 @@ internal sealed class AutoScalingService(SandboxWorld world, Guard guard) : Reso
 {
     public const string Kind = "auto_scaling_group";
 
+    public const string ConfigurationKind = "launch_configuration";
+
     private static readonly Paging Pages = new(1, 100, 50) { Size = "MaxRecords" };
 
-    public IReadOnlyDictionary<string, Operation> Operations => new Dictionary<string, Operation>(StringComparer.Ordinal) { ["DescribeAutoScalingGroups"] = Describe };
+    public IReadOnlyDictionary<string, Operation> Operations => new Dictionary<string, Operation>(StringComparer.Ordinal) { ["DescribeAutoScalingGroups"] = Describe, ["DescribeLaunchConfigurations"] = DescribeConfigurations };
 
     /// <summary>A group as the world keeps it.</summary>
     public static SandboxResource Group(string account, string region, string name, LaunchTemplate template, string version, int size, DateTimeOffset created) => new(Kind, account, region, name, new JsonObject
@@ -28,6 +30,24 @@ internal sealed class AutoScalingService(SandboxWorld world, Guard guard) : Reso
         ["HealthCheckType"] = "EC2",
         ["CreatedTime"] = Protocols.Answer.IsoTime(created),
     });
+
+    /// <summary>A launch configuration as the world keeps it.</summary>
+    public static SandboxResource Configuration(string account, string region, string name, string image, DateTimeOffset created) => new(ConfigurationKind, account, region, name, new JsonObject
+    {
+        ["LaunchConfigurationName"] = name,
+        ["LaunchConfigurationARN"] = $"arn:aws:autoscaling:{region}:{account}:launchConfiguration:00000000-0000-0000-0000-000000000000:launchConfigurationName/{name}",
+        ["ImageId"] = image,
+        ["InstanceType"] = "m7i.large",
+        ["CreatedTime"] = Protocols.Answer.IsoTime(created),
+    });
+
+    private JsonObject DescribeConfigurations(SandboxCall call)
+    {
+        Authorize(call);
+        var names = call.Input.Texts("LaunchConfigurationNames");
+        var page = Pages.Of(call, Own(call, ConfigurationKind).Where(c => names.IsEmpty || names.Contains(c.Name)));
+        return new JsonObject { ["LaunchConfigurations"] = List(page.Items, c => WithTimes(c.Body, "CreatedTime")), ["NextToken"] = page.NextToken };
+    }
 
     private JsonObject Describe(SandboxCall call)
     {

@@ -23,6 +23,7 @@ public sealed class PermissionsTests
         ("rollback", ["rollback", "--yes"]),
         ("promote", ["promote", "--target", "ou-a1b2-pilot0001", "--ticket", "T", "--notified", "N", "--override", "audit-time", "--override", "violations", "--reason", "R", "--yes"]),
         ("rollback --to audit_mode", ["rollback", "--to", "audit_mode", "--yes"]),
+        ("impact", ["impact"]),
         ("trail live", ["trail", "live"]),
         ("verify", ["verify", "--account", "222233334444"]),
         ("exception remind", ["exception", "remind", "--as-of", "2026-12-25"]),

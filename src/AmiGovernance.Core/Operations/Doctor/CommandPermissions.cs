@@ -46,6 +46,12 @@ public sealed record CommandPermissions(string Command, ImmutableArray<string> O
 
     private static readonly ImmutableArray<string> EventHistory = ["cloudtrail:LookupEvents", "ec2:DescribeRegions"];
 
+    private static readonly ImmutableArray<string> ImageUses =
+    [
+        "autoscaling:DescribeAutoScalingGroups", "autoscaling:DescribeLaunchConfigurations", "ec2:DescribeFleets", "ec2:DescribeImages", "ec2:DescribeInstanceImageMetadata",
+        "ec2:DescribeLaunchTemplateVersions", "ec2:DescribeRegions", "ec2:DescribeSpotFleetRequests", "ec2:DescribeSpotInstanceRequests", "ssm:DescribeParameters", "ssm:GetParameters",
+    ];
+
     /// <summary>Of trail files in a bucket.</summary>
     private static readonly ImmutableArray<string> ReadBucket = ["s3:GetObject", "s3:ListBucket"];
 
@@ -78,6 +84,7 @@ public sealed record CommandPermissions(string Command, ImmutableArray<string> O
         new("backtest s3://", ReadBucket, []),
         new("trail live", ["organizations:ListAccounts", AssumeRole, .. EventHistory], EventHistory),
         new("trail athena", AskAthena, []),
+        new("impact", ["organizations:DescribeOrganization", "organizations:ListAccounts", AssumeRole, .. ImageUses], ImageUses),
         new("images scan", ["organizations:DescribeOrganization", "organizations:ListAccounts", AssumeRole, .. Scan], Scan),
         new("images review", [AssumeRole, .. ImageUse], ImageUse),
         new("images remediate", [AssumeRole, .. ChangeImages], ChangeImages),

@@ -43,7 +43,7 @@ public sealed class BacktestTrail(BacktestInput input)
     }
 
     /// <summary>Launches are asked about by account and owner (by image when the owner is unknown), other calls by their caller.</summary>
-    private static string Id(ReportedCalls calls)
+    internal static string Id(ReportedCalls calls)
     {
         var key = calls.Key;
         var about = key.Kind != CallKind.Launch ? Hash($"{key.Principal}\n{key.Action}")

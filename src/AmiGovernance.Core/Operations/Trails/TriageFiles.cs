@@ -16,11 +16,13 @@ public static class TriageFiles
     public static ReplayRecord? ReadReplay(IFileStore files, string folder, DiagnosticBag bag) =>
         $"{folder}/{ReplayRecord.FileName}" is var path && files.Exists(path) && files.Read(path, bag) is { } source ? ReplayRecord.Read(source, bag) : null;
 
-    /// <summary>Makes an entry for each open finding that has none, and says what was replayed; entries that are there stay as they are. The number of new ones.</summary>
-    public static int Update(IFileStore files, string folder, BacktestReport report, DateTimeOffset now, DiagnosticBag bag)
+    /// <summary>Makes an open entry for each finding that has none; those that are there stay as they are. The number of new ones.</summary>
+    /// <param name="replay">What was replayed for it; null when nothing was.</param>
+    public static int Add(IFileStore files, string folder, IEnumerable<string> findings, ReplayRecord? replay, DiagnosticBag bag)
     {
-        var added = report.Open.Where(f => f.Triage is null && !files.Exists($"{folder}/{f.Id}.json")).Select(f => new TriageEntry { Finding = f.Id }.ToFile()).ToList();
-        return files.Write(folder, [.. added, report.Replay(now).ToFile()], bag) ? added.Count : 0;
+        var added = findings.Distinct(StringComparer.Ordinal).Where(f => !files.Exists($"{folder}/{f}.json")).Select(f => new TriageEntry { Finding = f }.ToFile()).ToList();
+        var written = replay is null ? added : [.. added, replay.ToFile()];
+        return written.Count == 0 || files.Write(folder, written, bag) ? added.Count : 0;
     }
 
     public static bool Write(IFileStore files, string folder, TriageEntry entry, DiagnosticBag bag) => files.Write(folder, [entry.ToFile()], bag);

@@ -1,6 +1,5 @@
 using System.Globalization;
 using AmiGovernance.Core.Config;
-using AmiGovernance.Core.Identifiers;
 using AmiGovernance.Core.Text;
 
 namespace AmiGovernance.Core.Trail.Judging;
@@ -13,6 +12,8 @@ internal sealed class BacktestAdvice(IReadOnlySet<string> members, GovernanceCon
 {
     /// <summary>Roles of AWS services that create images in members' accounts, by the names that AWS gives them.</summary>
     private static readonly string[] CreatingRoles = ["/AWSBackup", "/AWSDataLifecycleManager", "/EC2ImageBuilder", "/AWSServiceRoleForImageBuilder"];
+
+    private readonly LaunchAdvice launches = new(members, config);
 
     public Advice For(BacktestFinding finding)
     {
@@ -28,37 +29,24 @@ internal sealed class BacktestAdvice(IReadOnlySet<string> members, GovernanceCon
         };
     }
 
-    private Advice ForLaunch(BacktestFinding finding)
+    private Advice ForLaunch(BacktestFinding finding) => launches.For(Case(finding, finding.Owner, Message(finding, $"launched images of {finding.Owner}", "move to approved images, or ask for an exception")));
+
+    private static LaunchCase Case(BacktestFinding finding, string owner, string message) => new(finding.Account, finding.AccountName, owner)
     {
-        if (finding.Verdict == Verdict.Undecided)
-            return new Advice(null, finding.Images.IsEmpty ? "the events tell no image: look for the launch in the account" : "the owner of the image is not known; find it first",
-                finding.Images.IsEmpty ? null : $"aws ec2 describe-images --region {Shell(finding.Regions.FirstOrDefault(""))} --include-deprecated --include-disabled --image-ids {Shell(finding.Images[0])}", null);
-        var message = Message(finding, $"launched images of {finding.Owner}", "move to approved images, or ask for an exception");
-        if (config?.Exceptions.FirstOrDefault(e => e.AccountId.Value == finding.Owner) is { ExpiresOn: { } end })
-            return new Advice(TriageOutcome.Legitimate, $"the exception for these images ends on {end.Text()}, or not for this account: extend it with a new approval, or move to approved images", null, message);
-        if (!AccountId.IsValid(finding.Owner)) return new Advice(TriageOutcome.Violation, $"images of {finding.Owner} are on no list; to allow them all is a change of `publisher_aliases`", null, message);
-        if (finding.Owner != finding.Account && !members.Contains(finding.Owner))
-            return new Advice(TriageOutcome.Violation, "the images belong to an account that is not known to be one of the organization's", Request(finding, "vendor_poc", 60, "--outside-organization "), message);
-        return new Advice(TriageOutcome.Legitimate,
-            finding.Owner == finding.Account ? "the account launches images that it built itself" : "the images come from another account of the organization", Request(finding, "migration", 90, ""), message);
-    }
+        IsUndecided = finding.Verdict == Verdict.Undecided,
+        Image = finding.Images.FirstOrDefault(""),
+        Region = finding.Regions.FirstOrDefault(""),
+        WithoutImage = "the events tell no image: look for the launch in the account",
+        Justification = string.Create(CultureInfo.InvariantCulture, $"{Times(finding.Calls, "call")} by {finding.Principals.FirstOrDefault("")} from {finding.First:yyyy-MM-dd} to {finding.Last:yyyy-MM-dd}"),
+        Message = message,
+    };
 
     private Advice ForCreation(BacktestFinding finding)
     {
         if (finding.Principals.All(p => CreatingRoles.Any(r => p.Contains(r, StringComparison.Ordinal))))
             return new Advice(TriageOutcome.Legitimate, "an AWS service backs up or builds images: list its role in `image_creation_roles` of the configuration", null, null);
-        return new Advice(TriageOutcome.Violation, "workload accounts build no images", Request(finding, "migration", 90, "--may-create-images "), Message(finding, "made images", "let the publisher build them"));
-    }
-
-    /// <summary>The ticket is the only thing left to fill in. Null when the event names no account.</summary>
-    private string? Request(BacktestFinding finding, string type, int days, string flags)
-    {
-        if (!AccountId.IsValid(finding.Account)) return null;
-        var longest = config?.ExceptionTypes.GetValueOrDefault(type)?.MaxDays ?? days;
-        var owner = finding.Kind == CallKind.Launch ? finding.Owner : finding.Account;
-        var usableBy = owner == finding.Account ? "" : $"--usable-by {finding.Account} ";
-        return string.Create(CultureInfo.InvariantCulture,
-            $"amigov exception request TICKET --account {owner} {usableBy}{flags}--type {type} --days {Math.Min(days, longest)} --justification {Shell($"{Times(finding.Calls, "call")} by {finding.Principals.FirstOrDefault("")} from {finding.First:yyyy-MM-dd} to {finding.Last:yyyy-MM-dd}")} --workload {Shell(finding.AccountName.Length > 0 ? finding.AccountName : $"account {finding.Account}")}");
+        var message = Message(finding, "made images", "let the publisher build them");
+        return new Advice(TriageOutcome.Violation, "workload accounts build no images", launches.Request(Case(finding, finding.Account, message), "migration", 90, "--may-create-images "), message);
     }
 
     private static string Message(BacktestFinding finding, string did, string instead)
@@ -70,8 +58,4 @@ internal sealed class BacktestAdvice(IReadOnlySet<string> members, GovernanceCon
     }
 
     private static string Times(long count, string noun) => string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");
-
-    /// <summary>One word for a POSIX shell, whatever is in it.</summary>
-    private static string Shell(string text) =>
-        text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '/' or ':') && text.Length > 0 ? text : $"'{Visible.Text(text).Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

@@ -1,0 +1,155 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Amazon.EC2;
+using Amazon.EC2.Model;
+using AmiGovernance.Core.Declarative;
+using AmiGovernance.Core.Identifiers;
+using AmiGovernance.Core.Impact;
+using AmiGovernance.Core.Operations;
+using AmiGovernance.Core.Operations.Impact;
+
+namespace AmiGovernance.Aws.Impact;
+
+/// <summary>EC2 of each account and Region; Auto Scaling and parameters by the clients beside.</summary>
+internal sealed class ImageUsesClient(AwsConnection connection, TimeProvider time) : IImageUseReader
+{
+    /// <summary>EC2 API reference: the most that a filter takes.</summary>
+    private const int MostInFilter = 200;
+
+    private static readonly List<Filter> NotTerminated = [new Filter("instance-state-name", ["pending", "running", "stopping", "stopped"])];
+
+    public async Task<ImmutableArray<(RunningInstance Instance, ImageFacts Image)>> DescribeInstanceImageMetadata(AccountId account, string region, CancellationToken cancel)
+    {
+        var request = new DescribeInstanceImageMetadataRequest { Filters = NotTerminated, MaxResults = 1000 };
+        return await Pages(account, region, "DescribeInstanceImageMetadata", async (ec2, token) =>
+        {
+            request.NextToken = token;
+            var page = await ec2.DescribeInstanceImageMetadataAsync(request, cancel).ConfigureAwait(false);
+            return ((page.InstanceImageMetadata ?? []).Where(i => i.ImageMetadata is not null).Select(Read), page.NextToken);
+        }, cancel).ConfigureAwait(false);
+    }
+
+    public async Task<ImmutableArray<TemplateVersion>> DescribeLaunchTemplateVersions(AccountId account, string region, CancellationToken cancel)
+    {
+        async Task<ImmutableArray<Amazon.EC2.Model.LaunchTemplateVersion>> Of(string version)
+        {
+            var request = new DescribeLaunchTemplateVersionsRequest { Versions = [version], MaxResults = 200 };
+            return await Pages<Amazon.EC2.Model.LaunchTemplateVersion>(account, region, "DescribeLaunchTemplateVersions", async (ec2, token) =>
+            {
+                request.NextToken = token;
+                var page = await ec2.DescribeLaunchTemplateVersionsAsync(request, cancel).ConfigureAwait(false);
+                return (page.LaunchTemplateVersions ?? [], page.NextToken);
+            }, cancel).ConfigureAwait(false);
+        }
+        var latest = await Of("$Latest").ConfigureAwait(false);
+        var others = (await Of("$Default").ConfigureAwait(false)).Where(v => latest.All(l => l.LaunchTemplateId != v.LaunchTemplateId || l.VersionNumber != v.VersionNumber));
+        return [.. latest.Select(v => Read(v, isLatest: true)), .. others.Select(v => Read(v, isLatest: false))];
+    }
+
+    public async Task<TemplateVersion?> DescribeLaunchTemplateVersion(AccountId account, string region, TemplateReference reference, CancellationToken cancel)
+    {
+        var request = new DescribeLaunchTemplateVersionsRequest { Versions = [reference.Version.Length > 0 ? reference.Version : "$Default"] };
+        if (reference.Template.StartsWith("lt-", StringComparison.Ordinal)) request.LaunchTemplateId = reference.Template;
+        else request.LaunchTemplateName = reference.Template;
+        try
+        {
+            var answer = await Call(account, region, "DescribeLaunchTemplateVersions", ec2 => ec2.DescribeLaunchTemplateVersionsAsync(request, cancel), cancel).ConfigureAwait(false);
+            return (answer.LaunchTemplateVersions ?? []).Select(v => Read(v, isLatest: false)).FirstOrDefault();
+        }
+        catch (AwsException e) when (e.Code.StartsWith("InvalidLaunchTemplate", StringComparison.Ordinal))
+        {
+            return null;
+        }
+    }
+
+    public Task<(ImmutableArray<Launcher> Groups, ImmutableArray<NamedImage> Configurations)> DescribeAutoScaling(AccountId account, string region, CancellationToken cancel) =>
+        new AutoScalingReader(connection, time).Describe(account, region, cancel);
+
+    public async Task<ImmutableArray<Launcher>> DescribeFleets(AccountId account, string region, CancellationToken cancel)
+    {
+        var fleets = await Pages(account, region, "DescribeFleets", async (ec2, token) =>
+        {
+            var page = await ec2.DescribeFleetsAsync(new DescribeFleetsRequest { NextToken = token, MaxResults = 100 }, cancel).ConfigureAwait(false);
+            return (Fleets.Of(page.Fleets ?? []), page.NextToken);
+        }, cancel).ConfigureAwait(false);
+        var spotFleets = await Pages(account, region, "DescribeSpotFleetRequests", async (ec2, token) =>
+        {
+            var page = await ec2.DescribeSpotFleetRequestsAsync(new DescribeSpotFleetRequestsRequest { NextToken = token, MaxResults = 100 }, cancel).ConfigureAwait(false);
+            return (Fleets.Of(page.SpotFleetRequestConfigs ?? []), page.NextToken);
+        }, cancel).ConfigureAwait(false);
+        var requests = await Pages(account, region, "DescribeSpotInstanceRequests", async (ec2, token) =>
+        {
+            var page = await ec2.DescribeSpotInstanceRequestsAsync(new DescribeSpotInstanceRequestsRequest { NextToken = token, MaxResults = 1000 }, cancel).ConfigureAwait(false);
+            return (Fleets.Of(page.SpotInstanceRequests ?? []), page.NextToken);
+        }, cancel).ConfigureAwait(false);
+        return [.. fleets, .. spotFleets, .. requests];
+    }
+
+    public Task<ImmutableArray<NamedImage>> FindParameters(AccountId account, string region, CancellationToken cancel) => new ParameterReader(connection, time).Find(account, region, cancel);
+
+    public Task<ImmutableArray<NamedImage>> GetParameters(AccountId account, string region, ImmutableArray<string> names, CancellationToken cancel) => new ParameterReader(connection, time).Get(account, region, names, cancel);
+
+    public async Task<ImmutableArray<ImageFacts>> DescribeImages(AccountId account, string region, ImmutableArray<string> ids, CancellationToken cancel)
+    {
+        var found = ImmutableArray.CreateBuilder<ImageFacts>();
+        foreach (var some in ids.Chunk(MostInFilter))
+        {
+            // By filter, for one unknown id among those that are named fails the call.
+            var request = new DescribeImagesRequest { Filters = [new Filter("image-id", [.. some])], IncludeDeprecated = true, IncludeDisabled = true };
+            var answer = await Call(account, region, "DescribeImages", ec2 => ec2.DescribeImagesAsync(request, cancel), cancel).ConfigureAwait(false);
+            found.AddRange((answer.Images ?? []).Select(Read));
+        }
+        return found.ToImmutable();
+    }
+
+    private async Task<ImmutableArray<T>> Pages<T>(AccountId account, string region, string operation, Func<AmazonEC2Client, string?, Task<(IEnumerable<T> Items, string? Next)>> page, CancellationToken cancel)
+    {
+        var all = ImmutableArray.CreateBuilder<T>();
+        string? token = null;
+        do
+        {
+            var (items, next) = await Call(account, region, operation, ec2 => page(ec2, token), cancel).ConfigureAwait(false);
+            all.AddRange(items);
+            token = string.IsNullOrEmpty(next) ? null : next;
+        }
+        while (token is not null);
+        return all.ToImmutable();
+    }
+
+    private Task<T> Call<T>(AccountId account, string region, string operation, Func<AmazonEC2Client, Task<T>> call, CancellationToken cancel) =>
+        AwsCalls.Run($"ec2:{operation}", async () => await call(await connection.Ec2(account, region, cancel).ConfigureAwait(false)).ConfigureAwait(false), cancel);
+
+    private static (RunningInstance, ImageFacts) Read(InstanceImageMetadata instance)
+    {
+        string Tag(string key) => (instance.Tags ?? []).FirstOrDefault(t => t.Key == key)?.Value ?? "";
+        var image = instance.ImageMetadata;
+        return (new RunningInstance(instance.InstanceId, Tag("Name"), image.ImageId ?? "", Tag("aws:autoscaling:groupName")), new ImageFacts(image.OwnerId ?? "", Alias(image.ImageOwnerAlias))
+        {
+            ImageId = image.ImageId,
+            Name = image.Name,
+            IsPublic = image.IsPublic,
+            CreationDate = Time(image.CreationDate),
+            DeprecationTime = Time(image.DeprecationTime),
+            DeprecationKnown = true,
+        });
+    }
+
+    private static ImageFacts Read(Image image) => new(image.OwnerId ?? "", Alias(image.ImageOwnerAlias))
+    {
+        ImageId = image.ImageId,
+        Name = image.Name,
+        IsPublic = image.Public,
+        CreationDate = Time(image.CreationDate),
+        DeprecationTime = Time(image.DeprecationTime),
+        DeprecationKnown = true,
+        ProductCodes = [.. (image.ProductCodes ?? []).Where(c => c.ProductCodeType == ProductCodeValues.Marketplace).Select(c => c.ProductCodeId)],
+    };
+
+    private static TemplateVersion Read(Amazon.EC2.Model.LaunchTemplateVersion version, bool isLatest) =>
+        new(version.LaunchTemplateId, version.LaunchTemplateName ?? version.LaunchTemplateId, version.VersionNumber ?? 0, version.DefaultVersion == true, isLatest, version.LaunchTemplateData?.ImageId ?? "");
+
+    /// <summary>`self` is none: own images are told by their account.</summary>
+    private static string? Alias(string? alias) => string.IsNullOrEmpty(alias) || alias == "self" ? null : alias;
+
+    private static DateTimeOffset? Time(string? text) => DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+}
