@@ -1,9 +1,5 @@
 using System.CommandLine;
 using AmiGovernance.Cli.Output;
-using AmiGovernance.Core.Diagnostics;
-using AmiGovernance.Core.Operations.Trails;
-using AmiGovernance.Core.Text;
-using AmiGovernance.Core.Trail;
 
 namespace AmiGovernance.Cli.Commands;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using AmiGovernance.Core.Impact;
 using AmiGovernance.Core.Text;
-using AmiGovernance.Core.Trail.Judging;
 
 namespace AmiGovernance.Cli.Output;
 
