@@ -81,6 +81,6 @@ public sealed record ExceptionReport(DateOnly AsOf, ImmutableArray<ExceptionSpan
 
     public IEnumerable<ExceptionSpan> ExtendedMoreThanOnce => Spans.Where(s => s.EarlierEnds.Length > 1);
 
-    /// <summary>Those that came into force and whose images nobody launched: <see cref="UseState.Unused"/> for sure, <see cref="UseState.NotSeen"/> as far as was looked.</summary>
-    public IEnumerable<ExceptionSpan> WithoutUse(UseState state) => Spans.Where(s => s.WasInForce && s.Start < AsOf && s.Use?.State == state);
+    /// <summary>Those that came into force before today, by what is known of the launches of their images.</summary>
+    public IEnumerable<ExceptionSpan> InForceWith(UseState state) => Spans.Where(s => s.WasInForce && s.Start < AsOf && s.Use?.State == state);
 }

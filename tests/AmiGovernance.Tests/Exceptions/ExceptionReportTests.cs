@@ -57,6 +57,20 @@ public sealed class ExceptionReportTests
         Assert.Equal(UseState.NotSeen, Answer(Trail($"{Around}, {Launch(Owner.Value, "2026-01-20", "2026-03-03", 2)}")).State);
     }
 
+    /// <summary>The exception of the sample runs from 2025-12-20 to 2026-03-01.</summary>
+    [Theory]
+    [InlineData("2025-12-21", "2026-02-10", "222233334444", "all were used")]
+    [InlineData("2025-12-19", "2026-02-15", "amazon", "never used: CLOUD-1")]
+    [InlineData("2026-01-19", "2026-02-15", "amazon", "no use seen, but not all was looked at: CLOUD-1")]
+    public void The_report_says_how_surely_an_exception_was_used(string first, string last, string owner, string expected)
+    {
+        using var amigov = new Amigov { Now = new(2026, 2, 15, 12, 0, 0, TimeSpan.Zero) };
+        amigov.With(Samples.ConfigPath, Samples.Clean).With("trail.json", $$"""{ "ledger": { "complete": true }, "calls": [{{Launch(owner, first, last)}}] }""");
+        var (exitCode, output, error) = amigov.Run("exception", "report", "--trail", "trail.json");
+        Assert.True(exitCode == 0, error);
+        Assert.Equal($"  {expected}", output.Split('\n')[3]);
+    }
+
     [Fact]
     public void Two_sources_that_tell_of_the_same_launches_do_not_add_up()
     {

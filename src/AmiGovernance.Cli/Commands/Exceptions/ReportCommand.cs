@@ -13,7 +13,7 @@ internal static class ReportCommand
     [
         ("overdue", r => !r.Overdue.IsEmpty),
         ("expired", r => r.Count(SpanState.Expired) > 0),
-        ("never-used", r => r.WithoutUse(UseState.Unused).Any()),
+        ("never-used", r => r.InForceWith(UseState.Unused).Any()),
         ("extended", r => r.ExtendedMoreThanOnce.Any()),
     ];
 

@@ -63,7 +63,7 @@ internal static class ExceptionReportHtml
         Card(report.AverageDays?.ToString("0.#", CultureInfo.InvariantCulture) ?? "–", "days on average");
         Count(report.ExtendedMoreThanOnce.Count(), "extended more than once");
         if (report.LookedAt.IsEmpty) Card("?", "never used: not looked");
-        else Count(report.WithoutUse(UseState.Unused).Count(), "never used");
+        else Count(report.InForceWith(UseState.Unused).Count(), "never used");
         html.Append("</ul>\n");
     }
 

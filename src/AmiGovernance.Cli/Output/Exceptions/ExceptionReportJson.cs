@@ -15,8 +15,8 @@ internal static class ExceptionReportJson
         writer.WriteString("as_of", report.AsOf.Text());
         if (report.AverageDays is { } average) writer.WriteNumber("average_days", Math.Round(average, 1));
         writer.WriteStrings("extended_more_than_once", report.ExtendedMoreThanOnce.Select(s => s.Name));
-        writer.WriteStrings("never_used", report.WithoutUse(UseState.Unused).Select(s => s.Name));
-        writer.WriteStrings("no_use_seen", report.WithoutUse(UseState.NotSeen).Select(s => s.Name));
+        writer.WriteStrings("never_used", report.InForceWith(UseState.Unused).Select(s => s.Name));
+        writer.WriteStrings("no_use_seen", report.InForceWith(UseState.NotSeen).Select(s => s.Name));
         writer.WriteStrings("looked_at", report.LookedAt);
         WriteArray(writer, "exceptions", report.Spans, span =>
         {

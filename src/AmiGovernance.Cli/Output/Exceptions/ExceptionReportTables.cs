@@ -63,14 +63,16 @@ internal static class ExceptionReportTables
             yield return "use of the images: not looked; `--trail` names what `amigov trail scan` wrote, `--db` the inventory";
             yield break;
         }
-        yield return $"never used: {Names(report.WithoutUse(UseState.Unused).Select(s => s.Name))}";
-        if (report.WithoutUse(UseState.NotSeen).Any()) yield return $"no use seen, but not all was looked at: {Names(report.WithoutUse(UseState.NotSeen).Select(s => s.Name))}";
+        var (never, notSeen) = (report.InForceWith(UseState.Unused).ToList(), report.InForceWith(UseState.NotSeen).ToList());
+        if (never.Count > 0) yield return $"never used: {Names(never.Select(s => s.Name))}";
+        if (notSeen.Count > 0) yield return $"no use seen, but not all was looked at: {Names(notSeen.Select(s => s.Name))}";
+        if (never.Count + notSeen.Count == 0 && report.InForceWith(UseState.Used).Any()) yield return "all were used";
         foreach (var source in report.LookedAt) yield return $"looked at: {source}";
     }
 
     public static string StateName(SpanState state) => state.ToString().ToLowerInvariant();
 
-    private static string Names(IEnumerable<string> names) => string.Join(", ", names) is { Length: > 0 } all ? all : "none";
+    private static string Names(IEnumerable<string> names) => string.Join(", ", names);
 
     public static string[] Cells(ExceptionSpan span) =>
     [
