@@ -90,6 +90,7 @@ public static class AmigovProgram
         ImagesCommand.Create(context),
         VerifyCommand.Create(context),
         TrailCommand.Create(context),
+        DashboardCommand.Create(context),
         BacktestCommand.Create(context),
         ImpactCommand.Create(context),
         TriageCommand.Create(context),

@@ -21,6 +21,7 @@ internal sealed class LogsService(SandboxWorld world, Guard guard) : ResourceCal
         ["PutMetricFilter"] = PutFilter,
         ["DescribeMetricFilters"] = DescribeFilters,
         ["DeleteMetricFilter"] = DeleteFilter,
+        ["TestMetricFilter"] = TestFilter,
     };
 
     private static string GroupArn(SandboxCall call, string name) => Arn(call, "logs", $"log-group:{name}");
@@ -64,7 +65,7 @@ internal sealed class LogsService(SandboxWorld world, Guard guard) : ResourceCal
     {
         var group = Group(call, call.Input.Required("logGroupName"));
         var (name, pattern) = (call.Input.Required("filterName"), call.Input.Text("filterPattern") ?? throw call.Input.Missing("filterPattern"));
-        if (pattern.Length > LongestPattern) throw new SandboxException("InvalidParameterException", $"Filter patterns have at most {LongestPattern} characters.");
+        Pattern(pattern);
         if (name.Length > 512 || name.Any(c => c is ':' or '*' or '|')) throw new SandboxException("InvalidParameterException", "The filter name is not valid.");
         var transformations = call.Input.Copy()["metricTransformations"] as JsonArray ?? throw call.Input.Missing("metricTransformations");
         if (transformations.Count != 1) throw new SandboxException("InvalidParameterException", "A metric filter has one metric transformation.");
@@ -80,6 +81,42 @@ internal sealed class LogsService(SandboxWorld world, Guard guard) : ResourceCal
         });
         group.Body["metricFilterCount"] = Filters(call, group.Name).Count();
         return null;
+    }
+
+    private static LogPattern Pattern(string text)
+    {
+        if (text.Length > LongestPattern) throw new SandboxException("InvalidParameterException", $"Filter patterns have at most {LongestPattern} characters.");
+        try
+        {
+            return LogPattern.Parse(text);
+        }
+        catch (FormatException e)
+        {
+            throw new SandboxException("InvalidParameterException", $"Invalid metric filter pattern: {e.Message}");
+        }
+    }
+
+    private JsonObject TestFilter(SandboxCall call)
+    {
+        Authorize(call);
+        var pattern = Pattern(call.Input.Text("filterPattern") ?? throw call.Input.Missing("filterPattern"));
+        var messages = call.Input.Texts("logEventMessages");
+        // CloudWatch Logs API reference, "TestMetricFilter": 1 to 50 messages.
+        if (messages.Length is 0 or > 50) throw new SandboxException("InvalidParameterException", "logEventMessages must have 1 to 50 members.");
+        var matches = messages.Select((message, i) => (Message: message, Number: i + 1)).Where(m => pattern.Matches(Tree(m.Message)));
+        return new JsonObject { ["matches"] = List(matches, m => new JsonObject { ["eventNumber"] = m.Number, ["eventMessage"] = m.Message, ["extractedValues"] = new JsonObject() }) };
+    }
+
+    private static JsonNode? Tree(string message)
+    {
+        try
+        {
+            return JsonNode.Parse(message);
+        }
+        catch (System.Text.Json.JsonException)
+        {
+            return null;
+        }
     }
 
     private IEnumerable<SandboxResource> Filters(SandboxCall call, string? group) => Own(call, "metric_filter").Where(f => group is null || (string?)f.Body["logGroupName"] == group);

@@ -9,7 +9,7 @@ public sealed partial class ArchitectureTests
     private static readonly string[] CoreFolders =
     [
         "Text", "Diagnostics", "Json", "Identifiers", "Iam", "Declarative", "Config", "Organizations", "Exceptions", "Generation", "Rules", "Proof", "Planning",
-        "Trail", "Images", "Impact", "Reports", "Operations",
+        "Trail", "Images", "Impact", "Monitoring", "Reports", "Operations",
     ];
 
     /// <summary>Lines; a longer file holds a second concept.</summary>

@@ -1,0 +1,34 @@
+using System.Text.Json;
+using AmiGovernance.Core.Json;
+
+namespace AmiGovernance.Core.Monitoring;
+
+/// <summary>Which events the rule takes (EventBridge user guide, "AWS service events delivered via AWS CloudTrail").</summary>
+internal static class EventPattern
+{
+    public const string Description = "Changes of AMI guardrails and of who may use images, in this account and Region";
+
+    public static void Write(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject();
+        writer.WriteStrings("source", ["aws.ec2", "aws.organizations"]);
+        writer.WriteStrings("detail-type", ["AWS API Call via CloudTrail"]);
+        writer.WriteStartObject("detail");
+        writer.WriteStrings("eventName", MonitoringSet.RuleCalls);
+        writer.WriteStartArray("errorCode");
+        writer.WriteStartObject();
+        writer.WriteBoolean("exists", false);
+        writer.WriteEndObject();
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+
+    public static string Text => JsonText.ToText(JsonText.Write(indented: false, Write));
+}
+
+/// <summary>Who may publish to the topic, on behalf of this account alone (SNS developer guide, "Example cases for Amazon SNS access control").</summary>
+internal static class TopicPolicy
+{
+    public static readonly string[] Publishers = ["cloudwatch.amazonaws.com", "events.amazonaws.com"];
+}

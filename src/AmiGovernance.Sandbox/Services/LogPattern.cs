@@ -1,0 +1,138 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using AmiGovernance.Core.Iam;
+
+namespace AmiGovernance.Sandbox.Services;
+
+/// <summary>
+/// A JSON filter pattern of CloudWatch Logs (user guide, "Filter pattern syntax"): comparisons of selectors, `NOT EXISTS` and
+/// `IS`, joined by `&amp;&amp;` and `||`. Regular expressions and patterns of other forms are refused.
+/// </summary>
+internal sealed partial class LogPattern
+{
+    private readonly List<string> tokens;
+    private readonly Func<JsonNode?, bool> condition;
+    private int at;
+
+    private LogPattern(string text)
+    {
+        tokens = Tokens(text);
+        Expect("{");
+        condition = Either();
+        Expect("}");
+        if (at != tokens.Count) throw new FormatException("text after the pattern");
+    }
+
+    /// <summary>Throws <see cref="FormatException"/>.</summary>
+    public static LogPattern Parse(string text) => new(text);
+
+    /// <summary>A message that is no JSON matches nothing.</summary>
+    public bool Matches(JsonNode? message) => condition(message);
+
+    private static List<string> Tokens(string text)
+    {
+        var found = new List<string>();
+        for (var start = 0; start < text.Length;)
+        {
+            var match = Token().Match(text, start);
+            if (!match.Success || match.Index != start) throw new FormatException($"nothing is known that begins with `{text[start]}`");
+            start += match.Length;
+            if (match.Groups[1].Length > 0) found.Add(match.Groups[1].Value);
+        }
+        return found;
+    }
+
+    private string Next() => at < tokens.Count ? tokens[at++] : throw new FormatException("the pattern ends early");
+
+    private void Expect(string token)
+    {
+        if (Next() != token) throw new FormatException($"`{token}` is missing");
+    }
+
+    private bool Take(string token)
+    {
+        if (at >= tokens.Count || tokens[at] != token) return false;
+        at++;
+        return true;
+    }
+
+    private Func<JsonNode?, bool> Either()
+    {
+        var left = Both();
+        while (Take("||"))
+        {
+            var (first, second) = (left, Both());
+            left = message => first(message) || second(message);
+        }
+        return left;
+    }
+
+    private Func<JsonNode?, bool> Both()
+    {
+        var left = One();
+        while (Take("&&"))
+        {
+            var (first, second) = (left, One());
+            left = message => first(message) && second(message);
+        }
+        return left;
+    }
+
+    private Func<JsonNode?, bool> One()
+    {
+        if (Take("("))
+        {
+            var inner = Either();
+            Expect(")");
+            return inner;
+        }
+        var selector = Next();
+        if (!selector.StartsWith("$.", StringComparison.Ordinal)) throw new FormatException($"`{selector}` is no selector");
+        var path = Step().Matches(selector).Select(m => m.Value.TrimStart('.').Trim('[', ']')).ToArray();
+        switch (Next())
+        {
+            case "NOT":
+                Expect("EXISTS");
+                return message => !Find(message, path).Exists;
+            case "IS":
+                var wanted = Next();
+                if (wanted is not ("NULL" or "TRUE" or "FALSE")) throw new FormatException($"`IS {wanted}` is not known");
+                return message => Find(message, path) is { Exists: true, Value: var value } && (value?.ToJsonString() ?? "null") == wanted.ToLowerInvariant();
+            case "=":
+                var equal = Value();
+                return message => Find(message, path) is { Exists: true, Value: { } value } && Wildcard.Matches(equal, value.GetValueKind() == System.Text.Json.JsonValueKind.String ? value.GetValue<string>() : value.ToJsonString());
+            case "!=":
+                var other = Value();
+                return message => Find(message, path) is { Exists: true, Value: { } value } && !Wildcard.Matches(other, value.GetValueKind() == System.Text.Json.JsonValueKind.String ? value.GetValue<string>() : value.ToJsonString());
+            case var unknown:
+                throw new FormatException($"`{unknown}` is no operator that the sandbox knows");
+        }
+    }
+
+    private string Value()
+    {
+        var token = Next();
+        return token.StartsWith('"') ? token[1..^1].Replace("\\\"", "\"", StringComparison.Ordinal) : token;
+    }
+
+    private static (bool Exists, JsonNode? Value) Find(JsonNode? node, string[] path)
+    {
+        foreach (var step in path)
+        {
+            if (int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && node is JsonArray list)
+            {
+                if (index >= list.Count) return (false, null);
+                node = list[index];
+            }
+            else if (node is not JsonObject members || !members.TryGetPropertyValue(step, out node)) return (false, null);
+        }
+        return (true, node);
+    }
+
+    [GeneratedRegex("""\s*((?:"(?:[^"\\]|\\.)*"|\$(?:\.\w+|\[\d+\])+|&&|\|\||!=|[{}()=]|[\w.*-]+)|$)\s*""")]
+    private static partial Regex Token();
+
+    [GeneratedRegex(@"\.\w+|\[\d+\]")]
+    private static partial Regex Step();
+}
