@@ -60,7 +60,7 @@ internal sealed class AthenaExecution(SandboxCall call, string text, string work
     {
         looks++;
         var ended = State is not ("QUEUED" or "RUNNING");
-        var status = new JsonObject { ["State"] = State, ["SubmissionDateTime"] = call.Now };
+        var status = new JsonObject { [nameof(State)] = State, ["SubmissionDateTime"] = call.Now };
         if (ended) status["CompletionDateTime"] = call.Now;
         if (State == "FAILED")
         {
@@ -76,7 +76,7 @@ internal sealed class AthenaExecution(SandboxCall call, string text, string work
             ["ResultConfiguration"] = new JsonObject { ["OutputLocation"] = $"{output.TrimEnd('/')}/{Id}.{(isDefinition ? "txt" : "csv")}" },
             ["Status"] = status,
             ["Statistics"] = new JsonObject { ["DataScannedInBytes"] = looks > 1 ? scanned : 0 },
-            ["WorkGroup"] = workGroup,
+            [nameof(WorkGroup)] = workGroup,
         };
     }
 }

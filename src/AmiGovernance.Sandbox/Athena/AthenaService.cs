@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using AmiGovernance.Sandbox.Calls;
 using AmiGovernance.Sandbox.Policies;

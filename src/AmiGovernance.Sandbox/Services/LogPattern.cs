@@ -98,7 +98,7 @@ internal sealed partial class LogPattern
             case "IS":
                 var wanted = Next();
                 if (wanted is not ("NULL" or "TRUE" or "FALSE")) throw new FormatException($"`IS {wanted}` is not known");
-                return message => Find(message, path) is { Exists: true, Value: var value } && (value?.ToJsonString() ?? "null") == wanted.ToLowerInvariant();
+                return message => Find(message, path) is { Exists: true, Value: var value } && string.Equals(value?.ToJsonString() ?? "null", wanted, StringComparison.OrdinalIgnoreCase);
             case "=":
                 var equal = Value();
                 return message => Find(message, path) is { Exists: true, Value: { } value } && Wildcard.Matches(equal, value.GetValueKind() == System.Text.Json.JsonValueKind.String ? value.GetValue<string>() : value.ToJsonString());
