@@ -14,6 +14,8 @@ internal static class ImagesCommand
         ImagesSettingsCommand.Create(context),
         ImagesChangesCommand.Create(context),
         ImagesQueryCommand.Create(context),
+        ImagesReportCommand.Create(context),
+        ImagesScheduleCommand.Create(context),
         ImagesReviewCommand.Create(context),
         ImagesRemediateCommand.Create(context),
         ImagesRemediateCommand.CreateUndo(context),

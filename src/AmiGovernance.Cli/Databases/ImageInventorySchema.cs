@@ -83,5 +83,15 @@ internal static class ImageInventorySchema
         CREATE INDEX findings_now ON findings (account, region, image_id) WHERE until_scan IS NULL;
         CREATE INDEX findings_by_kind ON findings (kind) WHERE until_scan IS NULL;
         """,
+        """
+        CREATE TABLE reports (
+          scan INTEGER NOT NULL REFERENCES scans,
+          channel TEXT NOT NULL,
+          recipient TEXT NOT NULL,
+          sent_at TEXT NOT NULL,
+          changes INTEGER NOT NULL,
+          PRIMARY KEY (channel, recipient, scan)
+        ) WITHOUT ROWID;
+        """,
     ]);
 }

@@ -24,9 +24,13 @@ public static class ImagesDiagnostics
     public static readonly DiagnosticDescriptor NothingToUndo = new("AMI1016", Severity.Error, "nothing to take back");
     public static readonly DiagnosticDescriptor UsageUnknown = new("AMI1017", Severity.Warning, "who uses an image is not known");
 
+    public static readonly DiagnosticDescriptor ReportNotSent = new("AMI1018", Severity.Error, "image report not sent");
+    public static readonly DiagnosticDescriptor ReportChannel = new("AMI1019", Severity.Error, "no way to send the image report");
+
     public static readonly DiagnosticDescriptor[] All =
     [
         NameUnlikeConvention, NameNotAccepted, NameMisleads, UnknownAccount, NothingToResume, NotRead, NoInventory, NoSuchImage, QueryRefused,
-        NotDecided, DecisionIncomplete, KeepExpired, ImageNotReached, ChangeFailed, LogBroken, NothingToUndo, UsageUnknown,
+        NotDecided, DecisionIncomplete, KeepExpired, ImageNotReached, ChangeFailed, LogBroken, NothingToUndo, UsageUnknown, ReportNotSent,
+        ReportChannel,
     ];
 }

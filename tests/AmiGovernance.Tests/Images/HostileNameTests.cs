@@ -93,6 +93,17 @@ public sealed partial class HostileNameTests
         AssertHarmless("text", amigov.Text("remediation-log.jsonl"), "");
     }
 
+    [Fact]
+    public void Names_are_harmless_in_reports()
+    {
+        using var amigov = Scanned();
+        amigov.Environment["AMIGOV_CHAT_WEBHOOK"] = "https://chat.company.com/hook";
+        var (exit, output, error) = amigov.Run("images", "report", "--chat", "--dry-run");
+        Assert.Equal(0, exit);
+        Assert.Contains("<script>", output, StringComparison.Ordinal);
+        AssertHarmless("text", output, error);
+    }
+
     private static void AssertHarmless(string format, string output, string error)
     {
         Assert.DoesNotContain((output + error).EnumerateRunes(), r => r.Value != '\n' && Rune.GetUnicodeCategory(r) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);

@@ -32,6 +32,9 @@ internal sealed class Amigov : IDisposable
     /// <summary>The clock that waits for AWS: the sandbox's own, where its rates are to be felt. Null for one that lets no wait cost anything.</summary>
     public TimeProvider? Waiting { get; set; }
 
+    /// <summary>Null for one that refuses every mail.</summary>
+    public IMailer? Mailer { get; set; }
+
     /// <summary>Who calls it; null for an administrator of the management account.</summary>
     public AWSCredentials? Credentials { get; set; }
 
@@ -74,7 +77,7 @@ internal sealed class Amigov : IDisposable
             Environment = name => Environment.GetValueOrDefault(name),
             Git = Git,
             Http = new RefusingHttp(),
-            Mailer = new RefusingMailer(),
+            Mailer = Mailer ?? new RefusingMailer(),
             IsInteractive = IsInteractive,
             Connect = settings => new AwsConnection(Sandbox is null ? settings : settings with { Endpoint = Sandbox.Address, Credentials = Credentials ?? new BasicAWSCredentials(CredentialStore.AdministratorKey(Sandbox.World.Organization.ManagementAccount.Value), CredentialStore.AdministratorSecret) }, Waiting ?? new RushingTime(Now)),
         }, CancellationToken.None).GetAwaiter().GetResult();

@@ -67,14 +67,13 @@ internal static class RemindCommand
         void Lacks(string channel, string what) => bag.Report(ReminderDiagnostics.NoChannel, SourceLocation.OfFile(SourceText.Missing(ExceptionProcess.Path)), $"{channel} is configured, but {what}");
         if (settings.Mail is { } mail)
         {
-            var password = context.Environment(MailSettings.PasswordVariable);
-            if (mail.User is not null && string.IsNullOrEmpty(password)) Lacks("`mail` with a user", $"{MailSettings.PasswordVariable} is not set");
-            channels.Add(new MailChannel(context.Mailer, mail, password));
+            if (Commands.Channels.Mail(context, mail, out var missing) is { } channel) channels.Add(channel);
+            else Lacks("`mail` with a user", missing);
         }
         if (settings.ChatWebhook)
         {
-            if (Uri.TryCreate(context.Environment(ReminderSettings.WebhookVariable), UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttps || url.IsLoopback && url.Scheme == Uri.UriSchemeHttp)) channels.Add(new ChatChannel(context.Http, url));
-            else Lacks("`chat_webhook`", $"{ReminderSettings.WebhookVariable} holds no https address");
+            if (Commands.Channels.Chat(context, out var missing) is { } channel) channels.Add(channel);
+            else Lacks("`chat_webhook`", missing);
         }
         if (settings.Issues is { } issues)
         {

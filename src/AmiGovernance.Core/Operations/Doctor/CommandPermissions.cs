@@ -86,6 +86,7 @@ public sealed record CommandPermissions(string Command, ImmutableArray<string> O
         new("trail athena", AskAthena, []),
         new("impact", ["organizations:DescribeOrganization", "organizations:ListAccounts", AssumeRole, .. ImageUses], ImageUses),
         new("images scan", ["organizations:DescribeOrganization", "organizations:ListAccounts", AssumeRole, .. Scan], Scan),
+        new("images report", [Publish], []),
         new("images review", [AssumeRole, .. ImageUse], ImageUse),
         new("images remediate", [AssumeRole, .. ChangeImages], ChangeImages),
         new("images undo", [AssumeRole, .. ChangeImages], ChangeImages),

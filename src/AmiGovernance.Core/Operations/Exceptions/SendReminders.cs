@@ -25,8 +25,6 @@ public sealed record RemindResult(ImmutableArray<PlannedReminder> Sent, int Sent
 /// </summary>
 public sealed class SendReminders(IFileStore files, IGit? git, TimeProvider time)
 {
-    private static readonly ImmutableArray<TimeSpan> Pauses = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5)];
-
     /// <summary>Null with a report when they cannot be read.</summary>
     public ReminderSettings? Settings(DiagnosticBag bag) => ExceptionSources.ReadProcess(files, bag)?.Reminders;
 
@@ -50,7 +48,7 @@ public sealed class SendReminders(IFileStore files, IGit? git, TimeProvider time
         var (sent, failed) = (ImmutableArray.CreateBuilder<PlannedReminder>(), ImmutableArray.CreateBuilder<(PlannedReminder, string)>());
         foreach (var reminder in due)
         {
-            if (await Send(channels[reminder.Key.Channel], reminder.Notification, cancel).ConfigureAwait(false) is { } reason) failed.Add((reminder, reason));
+            if (await Delivery.Try(channels[reminder.Key.Channel], reminder.Notification, time, cancel).ConfigureAwait(false) is { } reason) failed.Add((reminder, reason));
             else if (Record(reminder.Key, bag)) sent.Add(reminder);
             // What cannot be recorded would be sent again and again.
             else return new RemindResult(sent.ToImmutable(), before, failed.ToImmutable());
@@ -58,26 +56,6 @@ public sealed class SendReminders(IFileStore files, IGit? git, TimeProvider time
         foreach (var (reminder, reason) in failed)
             bag.Report(ReminderDiagnostics.NotSent, SourceLocation.OfFile(SourceText.Missing(reminder.Key.Channel)), $"the reminder of {reminder.Key.Ticket}{(reminder.Key.To.Length > 0 ? $" to {reminder.Key.To}" : "")} was not sent: {reason}", "the next run tries again");
         return new RemindResult(sent.ToImmutable(), before, failed.ToImmutable());
-    }
-
-    private async Task<string?> Send(INotificationChannel channel, Notification notification, CancellationToken cancel)
-    {
-        for (var attempt = 0; ; attempt++)
-        {
-            try
-            {
-                await channel.Send(notification, cancel).ConfigureAwait(false);
-                return null;
-            }
-            catch (NotificationException e) when (!e.IsTransient || attempt == Pauses.Length)
-            {
-                return e.Message;
-            }
-            catch (NotificationException)
-            {
-                await Task.Delay(Pauses[attempt], time, cancel).ConfigureAwait(false);
-            }
-        }
     }
 
     private bool Record(ReminderKey key, DiagnosticBag bag) => ReadLog(bag) is { } log && files.Append(ReminderLog.Path, log.Length, new SentReminder(key, time.Now()).ToLine(), bag);
