@@ -70,6 +70,8 @@ public sealed class AwsConnection : IAwsIdentity, IPermissionSimulator, IDisposa
 
     public ITopic Topic => new TopicClient(region => new QueryServiceClient(Configure(new ServiceConfig("SNS", "sns", RegionEndpoint.GetBySystemName(region)), region), "2010-03-31"));
 
+    public IAccountStatusReports AccountStatusReports => new AccountStatusReports(this, s3.Value);
+
     public IImageUseReader ImageUses => new ImageUsesClient(this, time);
 
     /// <summary>Keeps each place's rate as long as it is used.</summary>

@@ -93,6 +93,7 @@ public static class AmigovProgram
         DashboardCommand.Create(context),
         BacktestCommand.Create(context),
         ImpactCommand.Create(context),
+        StatusReportCommand.Create(context),
         TriageCommand.Create(context),
         SandboxCommand.Create(context),
         AllowlistCommand.Create(context),

@@ -12,5 +12,7 @@ public static class RolloutDiagnostics
 
     public static readonly DiagnosticDescriptor GateClosed = new("AMI0725", Severity.Error, "gate before enforcement is closed");
 
-    public static readonly DiagnosticDescriptor[] All = [ModeNotReviewed, NotAsAudited, NothingToGoBackTo, RecordedElsewhere, NotInEffect, GateClosed];
+    public static readonly DiagnosticDescriptor NoStatusReport = new("AMI0911", Severity.Error, "account status report cannot be shown");
+
+    public static readonly DiagnosticDescriptor[] All = [ModeNotReviewed, NotAsAudited, NothingToGoBackTo, RecordedElsewhere, NotInEffect, GateClosed, NoStatusReport];
 }
