@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using AmiGovernance.Core.Config;
-using AmiGovernance.Core.Declarative;
 using AmiGovernance.Core.Diagnostics;
 using AmiGovernance.Core.Identifiers;
 using AmiGovernance.Core.Operations.Trails;
