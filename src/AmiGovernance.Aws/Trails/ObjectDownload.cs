@@ -3,6 +3,7 @@ using Amazon.S3;
 using Amazon.S3.Model;
 using AmiGovernance.Core.Operations;
 using AmiGovernance.Core.Operations.Trails;
+using AmiGovernance.Core.Trail.Reading;
 
 namespace AmiGovernance.Aws.Trails;
 
@@ -10,7 +11,7 @@ namespace AmiGovernance.Aws.Trails;
 /// An object as a stream, read as it comes. Where a connection breaks, another goes on at that byte, as long as the object is
 /// still the one that was listed. Fails with <see cref="IOException"/> or <see cref="AwsException"/>.
 /// </summary>
-internal sealed class ObjectDownload(AmazonS3Client s3, TrailFile file, TimeSpan timeout, TimeProvider time, CancellationToken cancel) : Stream
+internal sealed class ObjectDownload(AmazonS3Client s3, TrailFile file, TimeSpan timeout, TimeProvider time, CancellationToken cancel) : ForwardStream
 {
     private GetObjectResponse? answer;
     private long position;
@@ -71,23 +72,7 @@ internal sealed class ObjectDownload(AmazonS3Client s3, TrailFile file, TimeSpan
         base.Dispose(disposing);
     }
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
     public override long Length => file.Size;
 
     public override long Position { get => position; set => throw new NotSupportedException(); }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

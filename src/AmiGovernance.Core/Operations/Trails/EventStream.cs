@@ -1,9 +1,10 @@
 using System.Text;
+using AmiGovernance.Core.Trail.Reading;
 
 namespace AmiGovernance.Core.Operations.Trails;
 
 /// <summary>Events as JSON lines, asked for as they are read.</summary>
-internal sealed class EventStream(IAsyncEnumerable<string> events) : Stream
+internal sealed class EventStream(IAsyncEnumerable<string> events) : ForwardStream
 {
     private readonly IAsyncEnumerator<string> source = events.GetAsyncEnumerator();
     private byte[] line = [];
@@ -27,24 +28,4 @@ internal sealed class EventStream(IAsyncEnumerable<string> events) : Stream
         if (disposing) source.DisposeAsync().AsTask().GetAwaiter().GetResult();
         base.Dispose(disposing);
     }
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

@@ -3,7 +3,7 @@ using System.IO.Compression;
 namespace AmiGovernance.Core.Trail.Reading;
 
 /// <summary>The bytes of a trail file as they come, and the text in them: unpacked when they begin as gzip does (RFC 1952).</summary>
-internal sealed class TrailText : Stream
+internal sealed class TrailText : ForwardStream
 {
     /// <summary>In bytes; GZipStream alone asks for 8 KB at a time.</summary>
     public const int BufferSize = 64 << 10;
@@ -57,24 +57,4 @@ internal sealed class TrailText : Stream
     }
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }
