@@ -1,8 +1,8 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using System.Globalization;
 using Amazon.EC2;
 using Amazon.EC2.Model;
+using AmiGovernance.Aws.Ec2;
 using AmiGovernance.Core.Identifiers;
 using AmiGovernance.Core.Images;
 using AmiGovernance.Core.Images.Remediation;
@@ -115,9 +115,9 @@ internal sealed class ImagesClient(AwsConnection connection) : IImageReader, IIm
             Description = image.Description ?? "",
             State = image.State?.Value ?? "",
             IsPublic = image.Public == true,
-            CreationDate = Time(image.CreationDate),
-            DeprecationTime = Time(image.DeprecationTime),
-            LastLaunchedTime = Time(image.LastLaunchedTime),
+            CreationDate = DescribedImage.Time(image.CreationDate),
+            DeprecationTime = DescribedImage.Time(image.DeprecationTime),
+            LastLaunchedTime = DescribedImage.Time(image.LastLaunchedTime),
             Snapshots = [.. volumes.Select(v => v.SnapshotId)],
             IsEncrypted = volumes.Count > 0 && volumes.All(v => v.Encrypted == true),
             SourceImageId = image.SourceImageId,
@@ -138,6 +138,4 @@ internal sealed class ImagesClient(AwsConnection connection) : IImageReader, IIm
         PermissionKind.OrganizationalUnitArn => new() { OrganizationalUnitArn = permission.Value },
         _ => new() { UserId = permission.Value },
     };
-
-    private static DateTimeOffset? Time(string? text) => DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
 }

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Amazon.EC2;
 using Amazon.EC2.Model;
+using AmiGovernance.Aws.Ec2;
 using AmiGovernance.Core.Declarative;
 using AmiGovernance.Core.Identifiers;
 using AmiGovernance.Core.Impact;
@@ -97,7 +97,7 @@ internal sealed class ImageUsesClient(AwsConnection connection, TimeProvider tim
             // By filter, for one unknown id among those that are named fails the call.
             var request = new DescribeImagesRequest { Filters = [new Filter("image-id", [.. some])], IncludeDeprecated = true, IncludeDisabled = true };
             var answer = await Call(account, region, "DescribeImages", ec2 => ec2.DescribeImagesAsync(request, cancel), cancel).ConfigureAwait(false);
-            found.AddRange((answer.Images ?? []).Select(Read));
+            found.AddRange((answer.Images ?? []).Select(DescribedImage.Facts));
         }
         return found.ToImmutable();
     }
@@ -123,33 +123,9 @@ internal sealed class ImageUsesClient(AwsConnection connection, TimeProvider tim
     {
         string Tag(string key) => (instance.Tags ?? []).FirstOrDefault(t => t.Key == key)?.Value ?? "";
         var image = instance.ImageMetadata;
-        return (new RunningInstance(instance.InstanceId, Tag("Name"), image.ImageId ?? "", Tag("aws:autoscaling:groupName")), new ImageFacts(image.OwnerId ?? "", Alias(image.ImageOwnerAlias))
-        {
-            ImageId = image.ImageId,
-            Name = image.Name,
-            IsPublic = image.IsPublic,
-            CreationDate = Time(image.CreationDate),
-            DeprecationTime = Time(image.DeprecationTime),
-            DeprecationKnown = true,
-        });
+        return (new RunningInstance(instance.InstanceId, Tag("Name"), image.ImageId ?? "", Tag("aws:autoscaling:groupName")), DescribedImage.Facts(image));
     }
-
-    private static ImageFacts Read(Image image) => new(image.OwnerId ?? "", Alias(image.ImageOwnerAlias))
-    {
-        ImageId = image.ImageId,
-        Name = image.Name,
-        IsPublic = image.Public,
-        CreationDate = Time(image.CreationDate),
-        DeprecationTime = Time(image.DeprecationTime),
-        DeprecationKnown = true,
-        ProductCodes = [.. (image.ProductCodes ?? []).Where(c => c.ProductCodeType == ProductCodeValues.Marketplace).Select(c => c.ProductCodeId)],
-    };
 
     private static TemplateVersion Read(Amazon.EC2.Model.LaunchTemplateVersion version, bool isLatest) =>
         new(version.LaunchTemplateId, version.LaunchTemplateName ?? version.LaunchTemplateId, version.VersionNumber ?? 0, version.DefaultVersion == true, isLatest, version.LaunchTemplateData?.ImageId ?? "");
-
-    /// <summary>`self` is none: own images are told by their account.</summary>
-    private static string? Alias(string? alias) => string.IsNullOrEmpty(alias) || alias == "self" ? null : alias;
-
-    private static DateTimeOffset? Time(string? text) => DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
 }

@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Amazon.EC2;
 using Amazon.EC2.Model;
 using Amazon.Runtime;
-using AmiGovernance.Core.Declarative;
+using AmiGovernance.Aws.Ec2;
 using AmiGovernance.Core.Identifiers;
 using AmiGovernance.Core.Operations;
 using AmiGovernance.Core.Operations.Verification;
@@ -87,16 +86,7 @@ public sealed class VerificationCalls(AwsConnection connection, string instanceT
         return null;
     }
 
-    private static SeenImage Seen(Image image) => new(new ImageFacts(image.OwnerId, image.ImageOwnerAlias)
-    {
-        ImageId = image.ImageId,
-        Name = image.Name,
-        IsPublic = image.Public,
-        CreationDate = Time(image.CreationDate),
-        DeprecationTime = Time(image.DeprecationTime),
-        DeprecationKnown = true,
-        ProductCodes = [.. (image.ProductCodes ?? []).Select(c => c.ProductCodeId)],
-    }, image.ImageAllowed);
+    private static SeenImage Seen(Image image) => new(DescribedImage.Facts(image), image.ImageAllowed);
 
     public async Task<ImmutableArray<SeenInstance>> FindInstances(VerificationPlace place, CancellationToken cancel)
     {
@@ -105,15 +95,7 @@ public sealed class VerificationCalls(AwsConnection connection, string instanceT
         return [.. (answer.InstanceImageMetadata ?? []).Select(i => new SeenInstance(i.InstanceId, i.ImageMetadata is { } image ? Seen(image) : null))];
     }
 
-    private static SeenImage Seen(ImageMetadata image) => new(new ImageFacts(image.OwnerId, image.ImageOwnerAlias)
-    {
-        ImageId = image.ImageId,
-        Name = image.Name,
-        IsPublic = image.IsPublic,
-        CreationDate = Time(image.CreationDate),
-        DeprecationTime = Time(image.DeprecationTime),
-        DeprecationKnown = true,
-    }, image.ImageAllowed);
+    private static SeenImage Seen(ImageMetadata image) => new(DescribedImage.Facts(image), image.ImageAllowed);
 
     public async Task<ImageSettings> GetSettings(VerificationPlace place, CancellationToken cancel)
     {
@@ -151,6 +133,4 @@ public sealed class VerificationCalls(AwsConnection connection, string instanceT
         var ec2 = await connection.Ec2(place.Account, place.Region, cancel).ConfigureAwait(false);
         return await AwsCalls.Run($"ec2:{operation}", () => call(ec2), cancel).ConfigureAwait(false);
     }
-
-    private static DateTimeOffset? Time(string? text) => DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
 }
