@@ -1,6 +1,5 @@
 using System.CommandLine;
 using AmiGovernance.Cli.Output;
-using AmiGovernance.Core.Diagnostics;
 using AmiGovernance.Core.Planning;
 using AmiGovernance.Core.Text;
 
@@ -38,10 +37,7 @@ internal static class ApplyCommand
 
             async Task<int> Reviewed(string planPath)
             {
-                var bag = new DiagnosticBag();
-                var plan = context.Files.Read(planPath, bag) is { } source ? PlanFile.Read(source, bag) : null;
-                context.PrintFindings(bag.ToSorted());
-                if (plan is null) return ExitCodes.Errors;
+                if (PlanFiles.Read(context, planPath) is not { } plan) return ExitCodes.Errors;
                 if (Enforces(deployment, plan)) return ExitCodes.No;
                 if (await options.Read(result, context, connection, plan.Targets, cancel).ConfigureAwait(false) is not { } now) return ExitCodes.Errors;
                 PlanView.WriteSteps(context.Out, plan.Steps);

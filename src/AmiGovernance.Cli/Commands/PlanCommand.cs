@@ -1,9 +1,6 @@
 using System.CommandLine;
 using AmiGovernance.Cli.Output;
-using AmiGovernance.Core.Diagnostics;
-using AmiGovernance.Core.Generation;
 using AmiGovernance.Core.Identifiers;
-using AmiGovernance.Core.Planning;
 
 namespace AmiGovernance.Cli.Commands;
 
@@ -29,14 +26,7 @@ internal static class PlanCommand
                 _ => PlanView.Text(report),
             });
             if (written != ExitCodes.Done) return written;
-            if (result.GetValue(file) is { } path)
-            {
-                var bag = new DiagnosticBag();
-                context.Files.Write("", [new GeneratedFile(path, PlanFile.Write(report.Plan))], bag);
-                context.PrintFindings(bag.ToSorted());
-                if (bag.HasErrors) return ExitCodes.Errors;
-                context.Error.WriteLine($"the plan is in {path}: `amigov {(report.Plan.Enforces ? "promote" : "apply")} {path}` carries it out");
-            }
+            if (result.GetValue(file) is { } path && !PlanFiles.Write(context, path, report.Plan)) return ExitCodes.Errors;
             return result.GetValue(detailed) && !report.Plan.IsEmpty ? ExitCodes.No : ExitCodes.Done;
         });
         return command;

@@ -4,7 +4,6 @@ using AmiGovernance.Aws;
 using AmiGovernance.Cli.Output;
 using AmiGovernance.Core.Declarative;
 using AmiGovernance.Core.Diagnostics;
-using AmiGovernance.Core.Generation;
 using AmiGovernance.Core.Identifiers;
 using AmiGovernance.Core.Operations.Rollout;
 using AmiGovernance.Core.Operations.Trails;
@@ -57,7 +56,8 @@ internal sealed class PromoteCommand
     private async Task<int> Run(ParseResult result, CliContext context, AwsConnection connection, CancellationToken cancel)
     {
         var run = new Deployment(context, connection);
-        if (!Reviewed(result, context, out var reviewed)) return ExitCodes.Errors;
+        var reviewed = result.GetValue(file) is { } reviewedFile ? PlanFiles.Read(context, reviewedFile) : null;
+        if (reviewed is null && result.GetValue(file) is not null) return ExitCodes.Errors;
         if (await Plan(result, context, connection, reviewed, cancel).ConfigureAwait(false) is not { Result.Plan: { } plan } planned) return ExitCodes.Errors;
         if (reviewed is not null && !PlanFile.IsRestOf(plan, reviewed))
         {
@@ -75,7 +75,7 @@ internal sealed class PromoteCommand
             _ => PromotionView.Text(report),
         });
         if (written != ExitCodes.Done || isDone) return written;
-        if (result.GetValue(planOut) is { } path && !WritePlan(context, path, plan)) return ExitCodes.Errors;
+        if (result.GetValue(planOut) is { } path && !PlanFiles.Write(context, path, plan)) return ExitCodes.Errors;
         var closed = gates.Where(g => !g.Passes).ToList();
         if (closed.Count > 0)
         {
@@ -88,26 +88,6 @@ internal sealed class PromoteCommand
         var code = await new Deployment(context, connection) { Gates = gates }.Run(plan, planned.Observed, planned.Desired, caller, why, cancel).ConfigureAwait(false);
         if (code == ExitCodes.Done) await Confirm(context, connection, planned, cancel).ConfigureAwait(false);
         return code;
-    }
-
-    /// <summary>False with a report when the file is no plan; true without a plan when none was given.</summary>
-    private bool Reviewed(ParseResult result, CliContext context, out Plan? plan)
-    {
-        plan = null;
-        if (result.GetValue(file) is not { } path) return true;
-        var bag = new DiagnosticBag();
-        plan = context.Files.Read(path, bag) is { } source ? PlanFile.Read(source, bag) : null;
-        context.PrintFindings(bag.ToSorted());
-        return plan is not null;
-    }
-
-    private static bool WritePlan(CliContext context, string path, Plan plan)
-    {
-        var bag = new DiagnosticBag();
-        var isWritten = context.Files.Write("", [new GeneratedFile(path, PlanFile.Write(plan))], bag);
-        context.PrintFindings(bag.ToSorted());
-        if (isWritten) context.Error.WriteLine($"the plan is in {Visible.Text(path)}: `amigov promote {Visible.Text(path)}` carries it out");
-        return isWritten;
     }
 
     /// <summary>A reviewed plan names the targets itself.</summary>
