@@ -45,29 +45,8 @@ public static class CloudFormationText
             w.WriteStartArray("Topics");
             Reference(w, "Topic");
             w.WriteEndArray();
-            w.WriteStartObject("PolicyDocument");
-            w.WriteString("Version", "2012-10-17");
-            w.WriteStartArray("Statement");
-            foreach (var service in TopicPolicy.Publishers)
-            {
-                w.WriteStartObject();
-                w.WriteString("Effect", "Allow");
-                w.WriteStartObject("Principal");
-                w.WriteString("Service", service);
-                w.WriteEndObject();
-                w.WriteString("Action", "sns:Publish");
-                w.WritePropertyName("Resource");
-                Reference(w, "Topic");
-                w.WriteStartObject("Condition");
-                w.WriteStartObject("StringEquals");
-                w.WritePropertyName("aws:SourceAccount");
-                Reference(w, "AWS::AccountId");
-                w.WriteEndObject();
-                w.WriteEndObject();
-                w.WriteEndObject();
-            }
-            w.WriteEndArray();
-            w.WriteEndObject();
+            w.WritePropertyName("PolicyDocument");
+            TopicPolicy.Write(w, t => Reference(t, "Topic"), a => Reference(a, "AWS::AccountId"));
         });
     }
 
@@ -105,8 +84,8 @@ public static class CloudFormationText
         w.WriteNumber("Period", alarm.Period);
         w.WriteNumber("EvaluationPeriods", 1);
         w.WriteNumber("Threshold", alarm.Threshold);
-        w.WriteString("ComparisonOperator", alarm.BelowOne ? "LessThanThreshold" : "GreaterThanOrEqualToThreshold");
-        w.WriteString("TreatMissingData", alarm.BelowOne ? "breaching" : "notBreaching");
+        w.WriteString("ComparisonOperator", alarm.Comparison);
+        w.WriteString("TreatMissingData", alarm.MissingData);
         w.WriteStartArray("AlarmActions");
         Reference(w, "Topic");
         w.WriteEndArray();

@@ -26,9 +26,3 @@ internal static class EventPattern
 
     public static string Text => JsonText.ToText(JsonText.Write(indented: false, Write));
 }
-
-/// <summary>Who may publish to the topic, on behalf of this account alone (SNS developer guide, "Example cases for Amazon SNS access control").</summary>
-internal static class TopicPolicy
-{
-    public static readonly string[] Publishers = ["cloudwatch.amazonaws.com", "events.amazonaws.com"];
-}

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using AmiGovernance.Core.Trail;
 
 namespace AmiGovernance.Core.Monitoring;
@@ -10,7 +9,13 @@ public sealed record MetricFilter(string Name, string Metric, string Title, stri
 /// <summary>Goes off when the sum of a metric in a period is at or beyond a threshold.</summary>
 /// <param name="Period">In seconds.</param>
 /// <param name="BelowOne">For the one metric that must not be silent: goes off below 1, and when nothing is known.</param>
-public sealed record MetricAlarm(string Name, string Description, string Namespace, string Metric, int Period, int Threshold, bool BelowOne = false);
+public sealed record MetricAlarm(string Name, string Description, string Namespace, string Metric, int Period, int Threshold, bool BelowOne = false)
+{
+    /// <summary>As CloudWatch calls it; so is <see cref="MissingData"/>.</summary>
+    public string Comparison => BelowOne ? "LessThanThreshold" : "GreaterThanOrEqualToThreshold";
+
+    public string MissingData => BelowOne ? "breaching" : "notBreaching";
+}
 
 /// <summary>Everything that is watched: the runbook's three panels, and what a team on call needs beside them.</summary>
 public sealed record MonitoringSet(MonitoringInput Input, ImmutableArray<MetricFilter> Filters, ImmutableArray<MetricAlarm> Alarms)
@@ -19,6 +24,9 @@ public sealed record MonitoringSet(MonitoringInput Input, ImmutableArray<MetricF
     public const string Dashboard = "ami-governance";
     public const string Topic = "ami-governance-alarms";
     public const string Rule = "ami-governance-guardrail-calls";
+
+    /// <summary>With which the names of metric filters and alarms begin.</summary>
+    public const string Prefix = "ami-governance-";
 
     private const int Minutes5 = 300, Minutes15 = 900, Hour = 3600;
 
@@ -47,15 +55,15 @@ public sealed record MonitoringSet(MonitoringInput Input, ImmutableArray<MetricF
             Alarm("images-made-elsewhere", "An image was made in an account that may not: the deny does not reach it", "ImagesMadeElsewhere", Minutes5, 1),
             Alarm("shared-publicly", "An image was made public", "SharedPublicly", Minutes5, 1),
             Alarm("guardrails-changed", "A guardrail was changed: planned, or not", "GuardrailsChanged", Minutes5, 1),
-            new MetricAlarm("ami-governance-trail-silent", "The trail delivers nothing to its log group: nothing here would go off", "AWS/Logs", "IncomingLogEvents", Hour, 1, BelowOne: true),
+            new MetricAlarm($"{Prefix}trail-silent", "The trail delivers nothing to its log group: nothing here would go off", "AWS/Logs", "IncomingLogEvents", Hour, 1, BelowOne: true),
         ]);
     }
 
     /// <summary>The calls after which somebody should look, as EventBridge takes it; those of the account and Region of the rule alone.</summary>
     public static ImmutableArray<string> RuleCalls => [.. WatchedCalls.All.Where(c => c.Kind is CallKind.Guardrail or CallKind.Sharing).Select(c => c.Name).Distinct().Order(StringComparer.Ordinal)];
 
-    private static MetricFilter Filter(string metric, string title, string pattern) => new($"ami-governance-{metric}", metric, title, pattern);
+    private static MetricFilter Filter(string metric, string title, string pattern) => new($"{Prefix}{metric}", metric, title, pattern);
 
     private static MetricAlarm Alarm(string name, string description, string metric, int period, int threshold) =>
-        new(string.Create(CultureInfo.InvariantCulture, $"ami-governance-{name}"), description, Namespace, metric, period, threshold);
+        new($"{Prefix}{name}", description, Namespace, metric, period, threshold);
 }

@@ -27,8 +27,9 @@ public static class TerraformText
     private static void TopicPolicyOf(StringBuilder text)
     {
         text.Append("\nresource \"aws_sns_topic_policy\" \"alarms\" {\n  arn = ").Append(TopicArn).Append("\n  policy = jsonencode({\n    Version = \"2012-10-17\"\n    Statement = [\n");
-        foreach (var service in TopicPolicy.Publishers)
-            text.Append(CultureInfo.InvariantCulture, $"      {{\n        Effect    = \"Allow\"\n        Principal = {{ Service = {Quoted(service)} }}\n        Action    = \"sns:Publish\"\n        Resource  = {TopicArn}\n        Condition = {{ StringEquals = {{ \"aws:SourceAccount\" = data.aws_caller_identity.current.account_id }} }}\n      }},\n");
+        foreach (var publisher in TopicPolicy.Publishers)
+            text.Append(CultureInfo.InvariantCulture, $"      {{\n        Effect    = \"Allow\"\n        Principal = {{ Service = {Quoted(publisher.Service)} }}\n        Action    = \"sns:Publish\"\n        Resource  = {TopicArn}\n")
+                .Append(publisher.ForAccount ? "        Condition = { StringEquals = { \"aws:SourceAccount\" = data.aws_caller_identity.current.account_id } }\n" : "").Append("      },\n");
         text.Append("    ]\n  })\n}\n");
     }
 
@@ -42,7 +43,7 @@ public static class TerraformText
         values.AddRange(
         [
             ("statistic", Quoted("Sum")), ("period", alarm.Period.ToString(CultureInfo.InvariantCulture)), ("evaluation_periods", "1"), ("threshold", alarm.Threshold.ToString(CultureInfo.InvariantCulture)),
-            ("comparison_operator", Quoted(alarm.BelowOne ? "LessThanThreshold" : "GreaterThanOrEqualToThreshold")), ("treat_missing_data", Quoted(alarm.BelowOne ? "breaching" : "notBreaching")), ("alarm_actions", $"[{TopicArn}]"),
+            ("comparison_operator", Quoted(alarm.Comparison)), ("treat_missing_data", Quoted(alarm.MissingData)), ("alarm_actions", $"[{TopicArn}]"),
         ]);
         Block(text, "aws_cloudwatch_metric_alarm", Name(alarm.Metric), values);
     }
