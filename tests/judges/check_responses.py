@@ -156,6 +156,15 @@ class Judge:
                     self.report("unknown-member", f"{path}[{index}]", f"a member of {name} is called {item}, not {local(entry)}")
                 else:
                     self.element(shape["member"]["shape"], entry, f"{path}[{index}]")
+        elif kind == "map":
+            # awsQuery: a map is a list of `entry`, each with a key and a value.
+            names = {shape["key"].get("locationName", "key"): shape["key"], shape["value"].get("locationName", "value"): shape["value"]}
+            for index, entry in enumerate(node):
+                if local(entry) != "entry" or [local(part) for part in entry] != list(names):
+                    self.report("unknown-member", f"{path}[{index}]", f"an entry of {name} has {' and '.join(names)}")
+                    continue
+                for part in entry:
+                    self.element(names[local(part)]["shape"], part, f"{path}[{index}].{local(part)}")
         elif len(node) > 0:
             self.report("type", path, f"{name} must be a {kind}")
         else:

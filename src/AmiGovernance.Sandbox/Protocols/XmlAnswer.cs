@@ -55,7 +55,7 @@ internal sealed class XmlAnswer : IDisposable
                 break;
             case JsonArray elements:
                 Start(name);
-                foreach (var element in elements) Write(item, element, item);
+                foreach (var element in elements) Write(IsPair(element, item) ? "entry" : item, element, item);
                 End();
                 break;
             case JsonValue value:
@@ -63,6 +63,9 @@ internal sealed class XmlAnswer : IDisposable
                 break;
         }
     }
+
+    /// <summary>In `awsQuery` a map is a list of such pairs.</summary>
+    private static bool IsPair(JsonNode? element, string item) => item == "member" && element is JsonObject { Count: 2 } pair && pair.ContainsKey("key") && pair.ContainsKey("value");
 
     private static string Legal(string text)
     {

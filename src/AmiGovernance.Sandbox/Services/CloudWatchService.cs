@@ -26,9 +26,28 @@ internal sealed class CloudWatchService(SandboxWorld world, Guard guard) : Resou
         ["PutMetricAlarm"] = PutAlarm,
         ["DescribeAlarms"] = DescribeAlarms,
         ["DeleteAlarms"] = DeleteAlarms,
+        ["ListTagsForResource"] = call => new JsonObject { ["Tags"] = TagList(call, Tagged(call, out var region), region) },
+        ["TagResource"] = TagResource,
     };
 
     private static string DashboardArn(SandboxCall call, string name) => $"arn:aws:cloudwatch::{call.Account}:dashboard/{name}";
+
+    /// <summary>The ARN that a call about tags names; of a dashboard it has no Region.</summary>
+    private string Tagged(SandboxCall call, out string region)
+    {
+        var arn = call.Input.Required("ResourceARN");
+        Authorize(call, arn);
+        region = arn.StartsWith(DashboardArn(call, ""), StringComparison.Ordinal) ? "" : call.Region;
+        var name = arn[(arn.LastIndexOfAny([':', '/']) + 1)..];
+        if ((region.Length == 0 ? Dashboard(call, name) : Find(call, "alarm", name)) is null) throw new SandboxException("ResourceNotFoundException", $"{arn} does not exist", 404);
+        return arn;
+    }
+
+    private JsonObject TagResource(SandboxCall call)
+    {
+        AddTags(call, Tagged(call, out var region), region);
+        return [];
+    }
 
     private JsonObject PutDashboard(SandboxCall call)
     {
@@ -43,6 +62,8 @@ internal sealed class CloudWatchService(SandboxWorld world, Guard guard) : Resou
         {
             throw Invalid("The dashboard body is not valid JSON.");
         }
+        // CloudWatch API reference, "PutDashboard": tags are taken from a call that makes one; so for alarms.
+        if (Dashboard(call, name) is null) AddTags(call, DashboardArn(call, name), "");
         World.Resources.Put(new SandboxResource("dashboard", call.Account, "", name, new JsonObject { ["DashboardName"] = name, ["DashboardArn"] = DashboardArn(call, name), ["DashboardBody"] = body, ["LastModified"] = Stamp(call) }));
         World.Changes++;
         return new JsonObject { ["DashboardValidationMessages"] = new JsonArray() };
@@ -87,7 +108,11 @@ internal sealed class CloudWatchService(SandboxWorld world, Guard guard) : Resou
             Authorize(call, DashboardArn(call, name));
             if (Dashboard(call, name) is null) throw NoDashboard(name);
         }
-        foreach (var name in names) World.Resources.Remove("dashboard", call.Account, "", name);
+        foreach (var name in names)
+        {
+            World.Resources.Remove("dashboard", call.Account, "", name);
+            RemoveTags(call, DashboardArn(call, name), "");
+        }
         World.Changes++;
         return [];
     }
@@ -109,6 +134,7 @@ internal sealed class CloudWatchService(SandboxWorld world, Guard guard) : Resou
         body["StateValue"] = "INSUFFICIENT_DATA";
         body["StateReason"] = "Unchecked: Initial alarm creation";
         foreach (var list in new[] { "AlarmActions", "OKActions", "InsufficientDataActions", "Dimensions" }) body[list] ??= new JsonArray();
+        if (Find(call, "alarm", name) is null) AddTags(call, AlarmArn(call, name), call.Region);
         Put(call, "alarm", name, body);
         return null;
     }
@@ -140,7 +166,11 @@ internal sealed class CloudWatchService(SandboxWorld world, Guard guard) : Resou
         var names = call.Input.Texts("AlarmNames");
         foreach (var name in names) Authorize(call, AlarmArn(call, name));
         if (names.FirstOrDefault(n => Find(call, "alarm", n) is null) is { } missing) throw new SandboxException("ResourceNotFound", $"Alarm {missing} does not exist", 404);
-        foreach (var name in names) Remove(call, "alarm", name);
+        foreach (var name in names)
+        {
+            Remove(call, "alarm", name);
+            RemoveTags(call, AlarmArn(call, name), call.Region);
+        }
         return null;
     }
 }

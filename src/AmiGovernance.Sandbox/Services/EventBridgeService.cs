@@ -20,9 +20,24 @@ internal sealed class EventBridgeService(SandboxWorld world, Guard guard) : Reso
         ["PutTargets"] = PutTargets,
         ["ListTargetsByRule"] = ListTargets,
         ["RemoveTargets"] = RemoveTargets,
+        ["ListTagsForResource"] = call => new JsonObject { ["Tags"] = TagList(call, Tagged(call), call.Region) },
+        ["TagResource"] = TagResource,
     };
 
     private static string RuleArn(SandboxCall call, string name) => Arn(call, "events", $"rule/{name}");
+
+    private string Tagged(SandboxCall call)
+    {
+        var arn = call.Input.Required("ResourceARN");
+        Authorize(call, arn);
+        return Own(call, "rule").Any(r => RuleArn(call, r.Name) == arn) ? arn : throw new SandboxException("ResourceNotFoundException", $"{arn} does not exist.");
+    }
+
+    private JsonObject TagResource(SandboxCall call)
+    {
+        AddTags(call, Tagged(call), call.Region);
+        return [];
+    }
 
     private JsonObject PutRule(SandboxCall call)
     {
@@ -31,6 +46,8 @@ internal sealed class EventBridgeService(SandboxWorld world, Guard guard) : Reso
         CheckBus(call);
         if (call.Input.Text("EventPattern") is { } pattern && !IsObject(pattern)) throw new SandboxException("InvalidEventPatternException", "Event pattern is not valid.");
         if (!call.Input.Has("EventPattern") && !call.Input.Has("ScheduleExpression")) throw new SandboxException("ValidationException", "Parameter(s) EventPattern or ScheduleExpression must be specified.");
+        // EventBridge API reference, "PutRule": the tags of a call that changes a rule are ignored.
+        if (Find(call, "rule", name) is null) AddTags(call, RuleArn(call, name), call.Region);
         Put(call, "rule", name, new JsonObject
         {
             ["Name"] = name,
@@ -91,6 +108,7 @@ internal sealed class EventBridgeService(SandboxWorld world, Guard guard) : Reso
         Authorize(call, RuleArn(call, name));
         if (Find(call, "rule", name)?.Body["targets"] is JsonArray { Count: > 0 }) throw new SandboxException("ValidationException", "Rule can't be deleted since it has targets.");
         Remove(call, "rule", name);
+        RemoveTags(call, RuleArn(call, name), call.Region);
         return null;
     }
 

@@ -31,18 +31,21 @@ internal sealed class LogsService(SandboxWorld world, Guard guard) : ResourceCal
         var name = call.Input.Required("logGroupName");
         Authorize(call, GroupArn(call, name));
         if (Find(call, "log_group", name) is not null) throw new SandboxException("ResourceAlreadyExistsException", "The specified log group already exists");
-        Put(call, "log_group", name, new JsonObject
-        {
-            ["logGroupName"] = name,
-            ["creationTime"] = call.Now.ToUnixTimeMilliseconds(),
-            ["metricFilterCount"] = 0,
-            ["arn"] = GroupArn(call, name) + ":*",
-            ["logGroupArn"] = GroupArn(call, name),
-            ["storedBytes"] = 0,
-            ["logGroupClass"] = call.Input.Text("logGroupClass") ?? "STANDARD",
-        });
+        World.Resources.Put(NewGroup(call.Account, call.Region, name, call.Now, call.Input.Text("logGroupClass")));
+        World.Changes++;
         return null;
     }
+
+    internal static SandboxResource NewGroup(string account, string region, string name, DateTimeOffset now, string? logGroupClass = null) => new("log_group", account, region, name, new JsonObject
+    {
+        ["logGroupName"] = name,
+        ["creationTime"] = now.ToUnixTimeMilliseconds(),
+        ["metricFilterCount"] = 0,
+        ["arn"] = $"arn:aws:logs:{region}:{account}:log-group:{name}:*",
+        ["logGroupArn"] = $"arn:aws:logs:{region}:{account}:log-group:{name}",
+        ["storedBytes"] = 0,
+        ["logGroupClass"] = logGroupClass ?? "STANDARD",
+    });
 
     private JsonObject DescribeGroups(SandboxCall call)
     {

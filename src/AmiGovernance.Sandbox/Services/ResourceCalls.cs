@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using AmiGovernance.Sandbox.Calls;
@@ -30,6 +31,23 @@ internal abstract class ResourceCalls(SandboxWorld world, Guard guard)
         world.Changes++;
         return world.Resources.Remove(kind, call.Account, call.Region, name);
     }
+
+    /// <summary>Adds the tags of the call to those of a resource, by its ARN.</summary>
+    /// <param name="region">Empty for what is not regional.</param>
+    protected void AddTags(SandboxCall call, string arn, string region)
+    {
+        var tags = Tags(call, arn, region).SetItems(call.Input.Tags("Tags"));
+        if (tags.IsEmpty) return;
+        world.Resources.Put(new SandboxResource("tags", call.Account, region, arn, new JsonObject(tags.Select(t => KeyValuePair.Create(t.Key, (JsonNode?)t.Value)))));
+        world.Changes++;
+    }
+
+    protected void RemoveTags(SandboxCall call, string arn, string region) => world.Resources.Remove("tags", call.Account, region, arn);
+
+    protected JsonArray TagList(SandboxCall call, string arn, string region) => List(Tags(call, arn, region), t => new JsonObject { ["Key"] = t.Key, ["Value"] = t.Value });
+
+    private ImmutableSortedDictionary<string, string> Tags(SandboxCall call, string arn, string region) =>
+        (world.Resources.Find("tags", call.Account, region, arn)?.Body ?? []).Select(t => KeyValuePair.Create(t.Key, (string?)t.Value ?? "")).ToTags();
 
     protected static JsonArray List<T>(IEnumerable<T> items, Func<T, JsonNode?> shape) => new([.. items.Select(shape)]);
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using AmiGovernance.Core.Identifiers;
 using AmiGovernance.Core.Organizations;
+using AmiGovernance.Sandbox.Services;
 
 namespace AmiGovernance.Sandbox.World;
 
@@ -40,6 +41,9 @@ public static class WorldGenerator
         "ap-southeast-2", "ca-central-1", "eu-north-1", "eu-west-2", "eu-west-3", "sa-east-1",
     ];
 
+    /// <summary>To which the organization's trail delivers, in the management account and the first Region.</summary>
+    public const string TrailLogGroup = "aws-cloudtrail-logs-org";
+
     private const int FirstWithTeams = 400;
 
     private static readonly string[] Teams = ["payments", "search", "checkout", "billing", "identity", "catalog", "shipping", "analytics", "messaging", "pricing", "fraud", "support"];
@@ -52,6 +56,7 @@ public static class WorldGenerator
         // A Region that nobody has opted in to.
         world.Ec2.OptInRegions["me-south-1"] = [];
         foreach (var account in world.Organization.Accounts.Where(a => a.Id.Value != Management)) world.Roles[(account.Id.Value, SandboxRole.OrganizationAccess)] = new SandboxRole();
+        world.Resources.Put(LogsService.NewGroup(Management, world.Ec2.Regions[0], TrailLogGroup, time.GetUtcNow()));
         var workloads = new WorkloadGenerator(world, size);
         foreach (var region in world.Ec2.Regions) workloads.Fill(region);
         return world;
