@@ -11,6 +11,7 @@ using AmiGovernance.Aws.Athena;
 using AmiGovernance.Aws.Ec2;
 using AmiGovernance.Aws.Images;
 using AmiGovernance.Aws.Impact;
+using AmiGovernance.Aws.Monitoring;
 using AmiGovernance.Aws.Notifications;
 using AmiGovernance.Aws.Organizations;
 using AmiGovernance.Aws.Protocol;
@@ -19,6 +20,7 @@ using AmiGovernance.Core.Identifiers;
 using AmiGovernance.Core.Operations;
 using AmiGovernance.Core.Operations.Images;
 using AmiGovernance.Core.Operations.Impact;
+using AmiGovernance.Core.Operations.Monitoring;
 using AmiGovernance.Core.Operations.Notifications;
 using AmiGovernance.Core.Operations.Rollout;
 using AmiGovernance.Core.Operations.Trails;
@@ -42,6 +44,7 @@ public sealed class AwsConnection : IAwsIdentity, IPermissionSimulator, IDisposa
     private readonly ConcurrentDictionary<AccountId, MemberCredentials> members = new();
     private readonly ConcurrentDictionary<(AccountId? Account, string Region), AmazonEC2Client> ec2 = new();
     private readonly Lazy<AthenaClient> athena;
+    private readonly Lazy<MonitoringClient> monitoring;
     private Task<CallerDetails>? identity;
 
     public AwsConnection(AwsSettings settings, TimeProvider time)
@@ -53,6 +56,8 @@ public sealed class AwsConnection : IAwsIdentity, IPermissionSimulator, IDisposa
         // Addresses other than AWS's have no host name for each bucket.
         s3 = new(() => new AmazonS3Client(Configure(new AmazonS3Config { ForcePathStyle = settings.Endpoint is not null }, Region.SystemName)));
         organizations = new(() => new OrganizationsClient(Json("Organizations", "organizations", "AWSOrganizationsV20161128", OrganizationsClient.RegionIn(Region.PartitionName)), this.time));
+        monitoring = new(() => new MonitoringClient(Json("CloudWatch Logs", "logs", "Logs_20140328", Region.SystemName), Query("CloudWatch", "monitoring", "2010-08-01", Region.SystemName), Sns(Region.SystemName),
+            Json("EventBridge", "events", "AWSEvents", Region.SystemName)));
         athena = new(() => new AthenaClient(Json("Athena", "athena", "AmazonAthena", Region.SystemName)));
     }
 
@@ -68,7 +73,10 @@ public sealed class AwsConnection : IAwsIdentity, IPermissionSimulator, IDisposa
 
     public IInstanceReader InstanceReader => new InstanceReaderClient(this);
 
-    public ITopic Topic => new TopicClient(region => new QueryServiceClient(Configure(new ServiceConfig("SNS", "sns", RegionEndpoint.GetBySystemName(region)), region), "2010-03-31"));
+    public ITopic Topic => new TopicClient(Sns);
+
+    /// <summary>With the caller's own credentials.</summary>
+    public IMonitoring Monitoring => monitoring.Value;
 
     public IAccountStatusReports AccountStatusReports => new AccountStatusReports(this, s3.Value);
 
@@ -134,6 +142,11 @@ public sealed class AwsConnection : IAwsIdentity, IPermissionSimulator, IDisposa
     internal JsonServiceClient Json(string serviceId, string signingName, string targetPrefix, string region) =>
         new(Configure(new ServiceConfig(serviceId, signingName, RegionEndpoint.GetBySystemName(region)), region), targetPrefix);
 
+    private QueryServiceClient Query(string serviceId, string signingName, string version, string region) =>
+        new(Configure(new ServiceConfig(serviceId, signingName, RegionEndpoint.GetBySystemName(region)), region), version);
+
+    private QueryServiceClient Sns(string region) => Query("SNS", "sns", "2010-03-31", region);
+
     /// <summary>Credentials, endpoint and retries as for every client here.</summary>
     private T Configure<T>(T config, string region) where T : ClientConfig
     {
@@ -157,6 +170,7 @@ public sealed class AwsConnection : IAwsIdentity, IPermissionSimulator, IDisposa
         foreach (var member in members.Values) member.Dispose();
         if (s3.IsValueCreated) s3.Value.Dispose();
         if (athena.IsValueCreated) athena.Value.Dispose();
+        if (monitoring.IsValueCreated) monitoring.Value.Dispose();
         if (organizations.IsValueCreated) organizations.Value.Dispose();
         if (sts.IsValueCreated) sts.Value.Dispose();
     }

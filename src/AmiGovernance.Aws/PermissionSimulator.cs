@@ -30,9 +30,9 @@ internal sealed class PermissionSimulator(QueryServiceClient iam)
             var parameters = actions.Select((a, i) => KeyValuePair.Create($"ActionNames.member.{i + 1}", a)).Append(KeyValuePair.Create("PolicySourceArn", source)).Concat(Context);
             if (marker is not null) parameters = parameters.Append(KeyValuePair.Create("Marker", marker));
             var answer = await Call("SimulatePrincipalPolicy", [.. parameters], cancel).ConfigureAwait(false);
-            foreach (var result in answer.Elements().Where(e => e.Name.LocalName == "EvaluationResults").Elements())
-                if (Value(result, "EvalDecision") == "allowed" && Value(result, "EvalActionName") is { } action) allowed.Add(action);
-            marker = Value(answer, "IsTruncated") == "true" ? Value(answer, "Marker") : null;
+            foreach (var result in answer.Members("EvaluationResults"))
+                if (result.Text("EvalDecision") == "allowed" && result.Text("EvalActionName") is { Length: > 0 } action) allowed.Add(action);
+            marker = answer.Text("IsTruncated") == "true" ? answer.Text("Marker") : null;
         }
         while (marker is not null);
         return allowed.ToImmutable();
@@ -42,11 +42,9 @@ internal sealed class PermissionSimulator(QueryServiceClient iam)
     private async Task<string> RoleArn(string name, CancellationToken cancel)
     {
         var answer = await Call("GetRole", [KeyValuePair.Create("RoleName", name)], cancel).ConfigureAwait(false);
-        return answer.Elements().Where(e => e.Name.LocalName == "Role").Select(r => Value(r, "Arn")).FirstOrDefault() ?? "";
+        return answer.Child("Role").Text("Arn");
     }
 
     private Task<XElement> Call(string operation, KeyValuePair<string, string>[] parameters, CancellationToken cancel) =>
         AwsCalls.Run($"iam:{operation}", () => iam.Call(operation, parameters, cancel), cancel);
-
-    private static string? Value(XElement element, string name) => element.Elements().FirstOrDefault(e => e.Name.LocalName == name)?.Value;
 }

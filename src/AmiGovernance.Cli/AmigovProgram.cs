@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using AmiGovernance.Cli.Commands;
+using AmiGovernance.Cli.Commands.Dashboard;
 using AmiGovernance.Cli.Commands.Exceptions;
 using AmiGovernance.Core.Operations;
 using AmiGovernance.Core.Text;

@@ -6,6 +6,7 @@ using AmiGovernance.Core.Organizations;
 using AmiGovernance.Sandbox.Hosting;
 using AmiGovernance.Sandbox.Organizations;
 using AmiGovernance.Sandbox.World;
+using AmiGovernance.Tests.Sandbox;
 using AmiGovernance.Tests.Support;
 
 namespace AmiGovernance.Tests;
@@ -86,6 +87,7 @@ public sealed partial class GoldenTests
             }
             else if (step.StartsWith("@sandbox", StringComparison.Ordinal)) amigov.Sandbox = Start(step["@sandbox".Length..].Trim(), amigov.Now);
             else if (step.StartsWith("@attach ", StringComparison.Ordinal)) Attach(amigov, step["@attach ".Length..].Split(' '));
+            else if (step.StartsWith("@call ", StringComparison.Ordinal)) Call(amigov, step["@call ".Length..].Split(' ', 3));
             else if (step.StartsWith("@fault ", StringComparison.Ordinal))
             {
                 var parts = step["@fault ".Length..].Split(' ', 3);
@@ -118,6 +120,14 @@ public sealed partial class GoldenTests
         var type = content.Contains("ec2_attributes", StringComparison.Ordinal) ? OrganizationPolicyType.DeclarativePolicyEc2 : OrganizationPolicyType.ServiceControlPolicy;
         if (!world.Organization.EnabledTypes.Contains(type)) policies.EnableType(world.Organization.RootId, type);
         policies.Attach(policies.Create(parts[1], type, "", content, OrganizationPolicy.NoTags).Id, parts[0]);
+    }
+
+    /// <summary>Somebody else's call with another tool: `SERVICE OPERATION INPUT`, the input as JSON or as the form of the query protocol.</summary>
+    private static void Call(Amigov amigov, string[] parts)
+    {
+        using var wire = WireClient.For(amigov.Sandbox!.Address, WorldGenerator.Management);
+        var answer = (parts[2][0] == '{' ? wire.Json(parts[0], parts[1], parts[2]) : wire.Query(parts[0], parts[1], parts[2])).GetAwaiter().GetResult();
+        Assert.True(answer.IsOk, answer.ToString());
     }
 
     /// <param name="size">Accounts of the organization, 10 when empty; and images of each, 0 when not given.</param>

@@ -16,9 +16,9 @@ internal sealed class AthenaClient(JsonServiceClient client) : IAthena, IDisposa
     public async Task<AthenaWorkGroup> GetWorkGroup(string name, CancellationToken cancel)
     {
         var found = (await Call("GetWorkGroup", w => w.WriteString("WorkGroup", name), cancel).ConfigureAwait(false)).GetProperty("WorkGroup");
-        var configuration = Member(found, "Configuration");
-        var managed = Member(Member(configuration, "ManagedQueryResultsConfiguration"), "Enabled");
-        return new AthenaWorkGroup(name, Number(configuration, "BytesScannedCutoffPerQuery"), Member(configuration, "ResultConfiguration").Text("OutputLocation").Length > 0 || managed.ValueKind == JsonValueKind.True);
+        var configuration = found.Member("Configuration");
+        var managed = configuration.Member("ManagedQueryResultsConfiguration").Member("Enabled");
+        return new AthenaWorkGroup(name, Whole(configuration, "BytesScannedCutoffPerQuery"), configuration.Member("ResultConfiguration").Text("OutputLocation").Length > 0 || managed.ValueKind == JsonValueKind.True);
     }
 
     public async Task<string> StartQueryExecution(AthenaStatement statement, CancellationToken cancel)
@@ -51,7 +51,7 @@ internal sealed class AthenaClient(JsonServiceClient client) : IAthena, IDisposa
             "CANCELLED" => AthenaState.Cancelled,
             _ => AthenaState.Failed,
         };
-        return new AthenaExecution(state, status.Text("StateChangeReason"), Member(Member(status, "AthenaError"), "Retryable").ValueKind == JsonValueKind.True, Number(Member(found, "Statistics"), "DataScannedInBytes") ?? 0);
+        return new AthenaExecution(state, status.Text("StateChangeReason"), status.Member("AthenaError").Member("Retryable").ValueKind == JsonValueKind.True, Whole(found.Member("Statistics"), "DataScannedInBytes") ?? 0);
     }
 
     public async IAsyncEnumerable<IReadOnlyList<string>> GetQueryResults(string id, [EnumeratorCancellation] CancellationToken cancel)
@@ -77,7 +77,5 @@ internal sealed class AthenaClient(JsonServiceClient client) : IAthena, IDisposa
     private Task<JsonElement> Call(string operation, Action<Utf8JsonWriter> write, CancellationToken cancel) =>
         AwsCalls.Run($"athena:{operation}", () => client.Call(operation, write, cancel), cancel);
 
-    private static JsonElement Member(JsonElement element, string name) => element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value : default;
-
-    private static long? Number(JsonElement element, string name) => Member(element, name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt64(out var number) ? number : null;
+    private static long? Whole(JsonElement element, string name) => element.Member(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt64(out var number) ? number : null;
 }

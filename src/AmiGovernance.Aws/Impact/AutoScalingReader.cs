@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Xml.Linq;
+using AmiGovernance.Aws.Protocol;
 using AmiGovernance.Aws.Trails;
 using AmiGovernance.Core.Identifiers;
 using AmiGovernance.Core.Impact;
@@ -14,7 +15,7 @@ internal sealed class AutoScalingReader(AwsConnection connection, TimeProvider t
     {
         var groups = await Pages(account, region, "DescribeAutoScalingGroups", "AutoScalingGroups", cancel).ConfigureAwait(false);
         var configurations = await Pages(account, region, "DescribeLaunchConfigurations", "LaunchConfigurations", cancel).ConfigureAwait(false);
-        return ([.. groups.Select(Group)], [.. configurations.Select(c => new NamedImage(Text(c, "LaunchConfigurationName"), Text(c, "ImageId")))]);
+        return ([.. groups.Select(Group)], [.. configurations.Select(c => new NamedImage(c.Text("LaunchConfigurationName"), c.Text("ImageId")))]);
     }
 
     private async Task<List<XElement>> Pages(AccountId account, string region, string operation, string list, CancellationToken cancel)
@@ -27,8 +28,8 @@ internal sealed class AutoScalingReader(AwsConnection connection, TimeProvider t
             var parameters = new Dictionary<string, string>(StringComparer.Ordinal) { ["MaxRecords"] = "100" };
             if (token.Length > 0) parameters["NextToken"] = token;
             var page = await Patience.Run($"autoscaling:{operation}", () => client.Call(operation, parameters, cancel), time, cancel).ConfigureAwait(false);
-            all.AddRange(Members(page, list));
-            token = Text(page, "NextToken");
+            all.AddRange(page.Members(list));
+            token = page.Text("NextToken");
         }
         while (token.Length > 0);
         return all;
@@ -36,29 +37,23 @@ internal sealed class AutoScalingReader(AwsConnection connection, TimeProvider t
 
     private static Launcher Group(XElement group)
     {
-        var mixed = Child(Child(group, "MixedInstancesPolicy"), "LaunchTemplate");
-        var overrides = Members(mixed, "Overrides").ToList();
-        XElement?[] templates = [Child(group, "LaunchTemplate"), Child(mixed, "LaunchTemplateSpecification"), .. overrides.Select(o => Child(o, "LaunchTemplateSpecification"))];
-        var suspended = Members(group, "SuspendedProcesses").Any(p => Text(p, "ProcessName") == "Launch");
-        return new Launcher(UseKind.AutoScalingGroup, Text(group, "AutoScalingGroupName"))
+        var mixed = group.Child("MixedInstancesPolicy").Child("LaunchTemplate");
+        var overrides = mixed.Members("Overrides").ToList();
+        XElement?[] templates = [group.Child("LaunchTemplate"), mixed.Child("LaunchTemplateSpecification"), .. overrides.Select(o => o.Child("LaunchTemplateSpecification"))];
+        var suspended = group.Members("SuspendedProcesses").Any(p => p.Text("ProcessName") == "Launch");
+        return new Launcher(UseKind.AutoScalingGroup, group.Text("AutoScalingGroupName"))
         {
             // It launches up to its largest size, and replaces what it has; not while that process is suspended.
             Urgency = Number(group, "MaxSize") == 0 || suspended ? Urgency.Idle : Urgency.NextLaunch,
             Instances = Number(group, "DesiredCapacity"),
             Templates = [.. templates.OfType<XElement>().Select(Reference).Where(r => r.Template.Length > 0).Distinct()],
-            Images = [.. overrides.Select(o => Text(o, "ImageId")).Where(i => i.Length > 0).Distinct()],
-            LaunchConfiguration = Text(group, "LaunchConfigurationName") is { Length: > 0 } configuration ? configuration : null,
+            Images = [.. overrides.Select(o => o.Text("ImageId")).Where(i => i.Length > 0).Distinct()],
+            LaunchConfiguration = group.Text("LaunchConfigurationName") is { Length: > 0 } configuration ? configuration : null,
         };
     }
 
     private static TemplateReference Reference(XElement template) =>
-        new(Text(template, "LaunchTemplateId") is { Length: > 0 } id ? id : Text(template, "LaunchTemplateName"), Text(template, "Version") is { Length: > 0 } version ? version : "$Default");
+        new(template.Text("LaunchTemplateId") is { Length: > 0 } id ? id : template.Text("LaunchTemplateName"), template.Text("Version") is { Length: > 0 } version ? version : "$Default");
 
-    private static XElement? Child(XElement? parent, string name) => parent?.Elements().FirstOrDefault(e => e.Name.LocalName == name);
-
-    private static IEnumerable<XElement> Members(XElement? parent, string name) => Child(parent, name)?.Elements() ?? [];
-
-    private static string Text(XElement parent, string name) => Child(parent, name)?.Value ?? "";
-
-    private static long Number(XElement parent, string name) => long.TryParse(Text(parent, name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+    private static long Number(XElement parent, string name) => long.TryParse(parent.Text(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 }

@@ -56,8 +56,9 @@ internal sealed class AwsOptions
         return this;
     }
 
-    public AwsConnection Connect(ParseResult result, CliContext context) => context.Connect(new AwsSettings(
-        result.GetValue(profile), regions is null ? result.GetValue(region) : result.GetValue(regions)?.FirstOrDefault(), RoleName(result))
+    /// <param name="fallback">The Region where none was given; null for the profile's.</param>
+    public AwsConnection Connect(ParseResult result, CliContext context, string? fallback = null) => context.Connect(new AwsSettings(
+        result.GetValue(profile), (regions is null ? result.GetValue(region) : result.GetValue(regions)?.FirstOrDefault()) ?? fallback, RoleName(result))
     {
         Endpoint = result.GetValue(endpoint) is { } url ? new Uri(url) : null,
     });

@@ -14,6 +14,9 @@ public sealed record MonitoringInput(string LogGroup, string Region, ImmutableAr
     /// <summary>Whom alarms are mailed to; null for nobody.</summary>
     public string? Mail { get; init; }
 
+    /// <summary>Of the topic, the alarms, the rule and the dashboard, beside the one that marks them as ours.</summary>
+    public ImmutableSortedDictionary<string, string> Tags { get; init; } = MonitoringResource.Nothing;
+
     /// <summary>Those whom the service control policy lets make images.</summary>
     public static ImmutableArray<string> CreatorsOf(GovernanceConfig config, Allowlist allowlist) =>
     [

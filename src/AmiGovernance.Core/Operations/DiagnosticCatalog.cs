@@ -14,6 +14,7 @@ using AmiGovernance.Core.Operations.Rollout;
 using AmiGovernance.Core.Operations.Trails;
 using AmiGovernance.Core.Operations.Verification;
 using AmiGovernance.Core.Organizations;
+using AmiGovernance.Core.Monitoring;
 using AmiGovernance.Core.Planning;
 using AmiGovernance.Core.Proof;
 using AmiGovernance.Core.Rules;
@@ -44,6 +45,7 @@ public static class DiagnosticCatalog
             .Concat(GitDiagnostics.All)
             .Concat(TrailDiagnostics.All)
             .Concat(QueryDiagnostics.All)
+            .Concat(MonitoringDiagnostics.All)
             .Concat(ImpactDiagnostics.All)
             .Concat(OperationDiagnostics.All)
             .Concat(AwsDiagnostics.All)

@@ -32,6 +32,10 @@ public sealed class PermissionsTests
             "exception", "request", "CLOUD-1", "--live", "--no-commit", "--account", "400000000000", "--type", "emergency", "--days", "5", "--justification", "j", "--workload", "w", "--security-review", "completed",
             "--plan", "p", "--technical-contact", "a@b.c", "--sponsor", "s", "--team", "t",
         ]),
+        ("dashboard plan", ["dashboard", "plan", "--log-group", WorldGenerator.TrailLogGroup]),
+        ("dashboard apply", ["dashboard", "apply", "--log-group", WorldGenerator.TrailLogGroup, "--mail", "a@b.c", "--yes"]),
+        ("dashboard apply", ["dashboard", "apply", "--log-group", WorldGenerator.TrailLogGroup, "--denied-launches", "20", "--yes"]),
+        ("dashboard apply", ["dashboard", "apply", "--delete", "--yes"]),
         ("trail athena", ["trail", "athena", "--create-table", "--location", "s3://trail/AWSLogs/o-a1b2c3d4e5", "--org", "organization.json", "--trail-region", "us-east-1", "--output-location", "s3://results/"]),
     ];
 
@@ -51,7 +55,9 @@ public sealed class PermissionsTests
         var calls = new HashSet<(bool Own, string Action)>();
         world.Trail.Recorded += e =>
         {
-            lock (calls) calls.Add((e.Account == WorldGenerator.Management, $"{e.Service.Split('.')[0]}:{e.Operation}"));
+            // CloudTrail calls CloudWatch `monitoring`.
+            var service = e.Service.Split('.')[0];
+            lock (calls) calls.Add((e.Account == WorldGenerator.Management, $"{(service == "monitoring" ? "cloudwatch" : service)}:{e.Operation}"));
         };
         foreach (var (command, arguments) in Runs)
         {

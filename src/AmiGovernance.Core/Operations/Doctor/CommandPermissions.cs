@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using AmiGovernance.Core.Json;
+using AmiGovernance.Core.Monitoring;
 using AmiGovernance.Core.Organizations;
 
 namespace AmiGovernance.Core.Operations.Doctor;
@@ -62,6 +63,15 @@ public sealed record CommandPermissions(string Command, ImmutableArray<string> O
         "s3:GetBucketLocation", "s3:GetObject", "s3:ListBucket", "s3:PutObject",
     ];
 
+    private static readonly ImmutableArray<string> ReadMonitoring =
+    [
+        "cloudwatch:DescribeAlarms", "cloudwatch:GetDashboard", "cloudwatch:ListTagsForResource", "events:DescribeRule", "events:ListTagsForResource", "events:ListTargetsByRule", "logs:DescribeLogGroups",
+        "logs:DescribeMetricFilters", "sns:GetTopicAttributes", "sns:ListSubscriptionsByTopic", "sns:ListTagsForResource",
+    ];
+
+    private static readonly ImmutableArray<string> ChangeMonitoring =
+        [.. Enum.GetValues<MonitoringKind>().SelectMany(kind => Enum.GetValues<MonitoringChange>().SelectMany(change => MonitoringCalls.Of(kind, change)).Append(MonitoringCalls.Tag(kind)))];
+
     public static readonly ImmutableArray<CommandPermissions> All =
     [
         new("explain --live", ["ec2:DescribeImages", "organizations:DescribeOrganization", "organizations:DescribePolicy", "organizations:ListParents", "organizations:ListPoliciesForTarget", "organizations:ListRoots"], []),
@@ -88,6 +98,8 @@ public sealed record CommandPermissions(string Command, ImmutableArray<string> O
         new("status-report wait", ["ec2:DescribeDeclarativePoliciesReports", "ec2:GetDeclarativePoliciesReportSummary"], []),
         new("status-report show", ["ec2:DescribeDeclarativePoliciesReports", "ec2:GetDeclarativePoliciesReportSummary"], []),
         new("impact", ["organizations:DescribeOrganization", "organizations:ListAccounts", AssumeRole, .. ImageUses], ImageUses),
+        new("dashboard plan", ReadMonitoring, []),
+        new("dashboard apply", [.. ReadMonitoring, .. ChangeMonitoring], []),
         new("images scan", ["organizations:DescribeOrganization", "organizations:ListAccounts", AssumeRole, .. Scan], Scan),
         new("images report", [Publish], []),
         new("images review", [AssumeRole, .. ImageUse], ImageUse),
@@ -104,7 +116,8 @@ public sealed record CommandPermissions(string Command, ImmutableArray<string> O
 
     /// <summary>
     /// The least that the caller needs for some commands, as an IAM policy. Changes are limited to the two types of policy, where
-    /// Organizations has a condition key for them (Service Authorization Reference for AWS Organizations).
+    /// Organizations has a condition key for them (Service Authorization Reference for AWS Organizations), and changes of monitoring to
+    /// what has our names.
     /// </summary>
     public static byte[] Policy(IEnumerable<CommandPermissions> commands, string partition, string roleName)
     {
@@ -119,11 +132,16 @@ public sealed record CommandPermissions(string Command, ImmutableArray<string> O
                 writer.WriteStartObject();
                 writer.WriteString("Version", "2012-10-17");
                 writer.WriteStartArray("Statement");
-                Statement(writer, "Read", actions.Except(byType).Except(services).Except(roles).Except([Publish]), "*", null, []);
-                Statement(writer, "ChangePolicies", byType, "*", "organizations:PolicyType", [OrganizationPolicyType.DeclarativePolicyEc2.Name(), OrganizationPolicyType.ServiceControlPolicy.Name()]);
-                Statement(writer, "EnableTrustedAccess", services, "*", "organizations:ServicePrincipal", ["ec2.amazonaws.com"]);
-                Statement(writer, "Notify", actions.Intersect([Publish]), $"arn:{partition}:sns:*:*:*", null, []);
-                Statement(writer, "AssumeRoleInAccounts", roles, $"arn:{partition}:iam::*:role/{roleName}", null, []);
+                Statement(writer, "Read", actions.Except(byType).Except(services).Except(roles).Except([Publish]).Except(ChangeMonitoring), ["*"], null, []);
+                Statement(writer, "ChangePolicies", byType, ["*"], "organizations:PolicyType", [OrganizationPolicyType.DeclarativePolicyEc2.Name(), OrganizationPolicyType.ServiceControlPolicy.Name()]);
+                Statement(writer, "EnableTrustedAccess", services, ["*"], "organizations:ServicePrincipal", ["ec2.amazonaws.com"]);
+                Statement(writer, "Notify", actions.Intersect([Publish]), [$"arn:{partition}:sns:*:*:*"], null, []);
+                Statement(writer, "ChangeMonitoring", actions.Intersect(ChangeMonitoring),
+                [
+                    $"arn:{partition}:cloudwatch:*:*:alarm:{MonitoringSet.Prefix}*", $"arn:{partition}:cloudwatch::*:dashboard/{MonitoringSet.Dashboard}", $"arn:{partition}:events:*:*:rule/{MonitoringSet.Rule}",
+                    $"arn:{partition}:logs:*:*:log-group:*", $"arn:{partition}:sns:*:*:{MonitoringSet.Topic}",
+                ], null, []);
+                Statement(writer, "AssumeRoleInAccounts", roles, [$"arn:{partition}:iam::*:role/{roleName}"], null, []);
                 writer.WriteEndArray();
                 writer.WriteEndObject();
             }),
@@ -131,7 +149,7 @@ public sealed record CommandPermissions(string Command, ImmutableArray<string> O
         ];
     }
 
-    private static void Statement(Utf8JsonWriter writer, string sid, IEnumerable<string> actions, string resource, string? key, string[] values)
+    private static void Statement(Utf8JsonWriter writer, string sid, IEnumerable<string> actions, string[] resources, string? key, string[] values)
     {
         var listed = actions.ToList();
         if (listed.Count == 0) return;
@@ -139,7 +157,7 @@ public sealed record CommandPermissions(string Command, ImmutableArray<string> O
         writer.WriteString("Sid", sid);
         writer.WriteString("Effect", "Allow");
         writer.WriteStrings("Action", listed);
-        writer.WriteString("Resource", resource);
+        writer.WriteOneOrMany("Resource", resources);
         if (key is not null)
         {
             writer.WriteStartObject("Condition");
