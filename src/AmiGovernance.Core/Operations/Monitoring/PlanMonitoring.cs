@@ -34,7 +34,7 @@ public sealed class PlanMonitoring(IMonitoring aws)
 
     private async Task<string> Similar(string name, CancellationToken cancel)
     {
-        const string advice = "`aws cloudtrail describe-trails --query trailList[].CloudWatchLogsLogGroupArn` names the one that the trail delivers to; it is in the trail's own account and Region";
+        const string advice = "`aws cloudtrail describe-trails --query 'trailList[].CloudWatchLogsLogGroupArn'` names the one that the trail delivers to; it is in the trail's own account and Region";
         foreach (var text in new[] { name.Trim('/'), "trail", "Trail" })
         {
             var found = await aws.SearchLogGroups(text, cancel).ConfigureAwait(false);
