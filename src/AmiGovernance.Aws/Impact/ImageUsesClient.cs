@@ -18,6 +18,10 @@ internal sealed class ImageUsesClient(AwsConnection connection, TimeProvider tim
 
     private static readonly List<Filter> NotTerminated = [new Filter("instance-state-name", ["pending", "running", "stopping", "stopped"])];
 
+    /// <summary>What the other calls read is not asked for again.</summary>
+    private static readonly List<ResourceTypeRequest> Recipes =
+        [new() { ResourceType = ImageReferenceResourceType.ImagebuilderImageRecipe }, new() { ResourceType = ImageReferenceResourceType.ImagebuilderContainerRecipe }];
+
     public async Task<ImmutableArray<(RunningInstance Instance, ImageFacts Image)>> DescribeInstanceImageMetadata(AccountId account, string region, CancellationToken cancel)
     {
         var request = new DescribeInstanceImageMetadataRequest { Filters = NotTerminated, MaxResults = 1000 };
@@ -102,6 +106,17 @@ internal sealed class ImageUsesClient(AwsConnection connection, TimeProvider tim
         return found.ToImmutable();
     }
 
+    public async Task<ImmutableArray<RecipeReference>> DescribeImageReferences(AccountId account, string region, ImmutableArray<string> ids, CancellationToken cancel)
+    {
+        var request = new DescribeImageReferencesRequest { ImageIds = [.. ids], ResourceTypes = Recipes };
+        return await Pages(account, region, "DescribeImageReferences", async (ec2, token) =>
+        {
+            request.NextToken = token;
+            var page = await ec2.DescribeImageReferencesAsync(request, cancel).ConfigureAwait(false);
+            return ((page.ImageReferences ?? []).Where(r => r.Arn is not null && r.ImageId is not null).Select(Read), page.NextToken);
+        }, cancel).ConfigureAwait(false);
+    }
+
     private async Task<ImmutableArray<T>> Pages<T>(AccountId account, string region, string operation, Func<AmazonEC2Client, string?, Task<(IEnumerable<T> Items, string? Next)>> page, CancellationToken cancel)
     {
         var all = ImmutableArray.CreateBuilder<T>();
@@ -128,4 +143,7 @@ internal sealed class ImageUsesClient(AwsConnection connection, TimeProvider tim
 
     private static TemplateVersion Read(Amazon.EC2.Model.LaunchTemplateVersion version, bool isLatest) =>
         new(version.LaunchTemplateId, version.LaunchTemplateName ?? version.LaunchTemplateId, version.VersionNumber ?? 0, version.DefaultVersion == true, isLatest, version.LaunchTemplateData?.ImageId ?? "");
+
+    private static RecipeReference Read(ImageReference reference) =>
+        new(reference.ResourceType == ImageReferenceResourceType.ImagebuilderContainerRecipe ? UseKind.ContainerRecipe : UseKind.ImageRecipe, reference.Arn, reference.ImageId);
 }

@@ -70,6 +70,7 @@ internal static class ImpactView
     public static string When(Urgency urgency) => urgency switch
     {
         Urgency.NextLaunch => "fails with the next launch by a service",
+        Urgency.NextBuild => "fails when a pipeline builds from it",
         Urgency.NextUse => "fails when somebody launches from it",
         Urgency.Rebuild => "runs on, fails when it is made anew",
         _ => "idle",

@@ -8,6 +8,9 @@ public enum Urgency
     /// <summary>A service launches by itself: when it scales out, or replaces what failed or was interrupted.</summary>
     NextLaunch,
 
+    /// <summary>The next run of a pipeline, by its schedule or by hand.</summary>
+    NextBuild,
+
     /// <summary>With the next launch by somebody who relies on it.</summary>
     NextUse,
 
@@ -24,6 +27,8 @@ public enum UseKind
     Ec2Fleet,
     SpotFleet,
     SpotRequest,
+    ImageRecipe,
+    ContainerRecipe,
     LaunchTemplate,
     LaunchConfiguration,
     Parameter,
@@ -49,9 +54,9 @@ public sealed record ImageUse(UseKind Kind, string Account, string Region, strin
 
 public static class ImageUses
 {
-    public static readonly ImmutableArray<string> UrgencyNames = ["next_launch", "next_use", "rebuild", "idle"];
+    public static readonly ImmutableArray<string> UrgencyNames = ["next_launch", "next_build", "next_use", "rebuild", "idle"];
 
-    public static readonly ImmutableArray<string> KindNames = ["auto_scaling_group", "ec2_fleet", "spot_fleet", "spot_request", "launch_template", "launch_configuration", "ssm_parameter", "instance"];
+    public static readonly ImmutableArray<string> KindNames = ["auto_scaling_group", "ec2_fleet", "spot_fleet", "spot_request", "image_recipe", "container_recipe", "launch_template", "launch_configuration", "ssm_parameter", "instance"];
 
     public static string Name(this Urgency urgency) => UrgencyNames[(int)urgency];
 

@@ -29,6 +29,9 @@ public sealed record Launcher(UseKind Kind, string Name)
 /// <summary>A launch configuration, or a parameter, with the image that it names.</summary>
 public sealed record NamedImage(string Name, string ImageId);
 
+/// <param name="Arn">Of the recipe's version.</param>
+public sealed record RecipeReference(UseKind Kind, string Arn, string ImageId);
+
 /// <param name="Group">The Auto Scaling group that keeps it; empty for none.</param>
 public sealed record RunningInstance(string Id, string Name, string ImageId, string Group);
 

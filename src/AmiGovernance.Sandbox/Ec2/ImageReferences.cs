@@ -10,6 +10,9 @@ namespace AmiGovernance.Sandbox.Ec2;
 /// <summary>What refers to an image: in the caller's own account, and, for the owner, how much it is used in other accounts.</summary>
 internal sealed class ImageReferences(SandboxWorld world, Guard guard) : Ec2Calls(world, guard)
 {
+    public const string ImageRecipe = "image_recipe";
+    public const string ContainerRecipe = "container_recipe";
+
     private const int MostImages = 10;
     private const int DefaultDepth = 10;
 
@@ -31,7 +34,7 @@ internal sealed class ImageReferences(SandboxWorld world, Guard guard) : Ec2Call
         Begin(call);
         var types = call.Input.Objects("ResourceType").ToList();
         if (types.Count == 0 && !call.Input.Flag("IncludeAllResourceTypes")) throw new SandboxException("MissingParameter", "You must specify IncludeAllResourceTypes or ResourceTypes.");
-        bool Wants(string type) => types.Count == 0 || types.Any(t => t.Text("ResourceType") == type);
+        bool Wants(string type) => call.Input.Flag("IncludeAllResourceTypes") || types.Any(t => t.Text("ResourceType") == type);
         var depth = types.Where(t => t.Text("ResourceType") == "ec2:LaunchTemplate").SelectMany(t => t.Objects("ResourceTypeOption"))
             .Where(o => o.Text("OptionName") == "version-depth").Select(o => Depth(o.Texts("OptionValue"))).FirstOrDefault(DefaultDepth);
         var states = types.Where(t => t.Text("ResourceType") == "ec2:Instance").SelectMany(t => t.Objects("ResourceTypeOption")).Where(o => o.Text("OptionName") == "state-name").SelectMany(o => o.Texts("OptionValue")).ToList();
@@ -39,10 +42,24 @@ internal sealed class ImageReferences(SandboxWorld world, Guard guard) : Ec2Call
         {
             ("ec2:Instance", World.Ec2.InstancesOf(call.Account, call.Region).Where(i => i.ImageId == id && (states.Count == 0 ? i.State != "terminated" : states.Contains(i.State))).Select(i => $"arn:aws:ec2:{i.Region}:{i.Account}:instance/{i.Id}")),
             ("ec2:LaunchTemplate", World.Ec2.LaunchTemplatesOf(call.Account, call.Region).Where(t => t.Versions.Reverse().Take(depth).Any(v => v.ImageId == id)).Select(LaunchTemplateCalls.Arn)),
+            ("imagebuilder:ImageRecipe", Recipes(call, ImageRecipe).Where(r => (string?)r["parentImage"] == id).Select(r => (string?)r["arn"] ?? "")),
+            ("imagebuilder:ContainerRecipe", Recipes(call, ContainerRecipe).Where(r => (string?)r["instanceConfiguration"]?["image"] == id).Select(r => (string?)r["arn"] ?? "")),
             ("ssm:Parameter", World.Resources.Of("parameter", call.Account, call.Region).Where(p => (string?)p.Body["Value"] == id).Select(p => (string?)p.Body["ARN"] ?? p.Name)),
         }.Where(r => Wants(r.Item1)).SelectMany(r => r.Item2.Select(arn => (Id: id, Type: r.Item1, Arn: arn))));
         var page = Paging.Ec2.Of(call, found);
         return new JsonObject { ["imageReferenceSet"] = Ec2Shapes.List(page.Items, r => new JsonObject { ["imageId"] = r.Id, ["resourceType"] = r.Type, ["arn"] = r.Arn }), ["nextToken"] = page.NextToken };
+    }
+
+    private IEnumerable<JsonObject> Recipes(SandboxCall call, string kind) => World.Resources.Of(kind, call.Account, call.Region).Select(r => r.Body);
+
+    /// <summary>A recipe as the world keeps it: what GetImageRecipe and GetContainerRecipe would give back of it.</summary>
+    public static SandboxResource Recipe(string kind, string account, string region, string name, string version, string image, DateTimeOffset created)
+    {
+        var arn = $"arn:aws:imagebuilder:{region}:{account}:{(kind == ImageRecipe ? "image-recipe" : "container-recipe")}/{name}/{version}";
+        var body = new JsonObject { ["arn"] = arn, ["name"] = name, ["version"] = version, ["platform"] = "Linux", ["owner"] = account, ["dateCreated"] = Protocols.Answer.IsoTime(created) };
+        if (kind == ImageRecipe) body["parentImage"] = image;
+        else body["instanceConfiguration"] = new JsonObject { ["image"] = image };
+        return new SandboxResource(kind, account, region, $"{name}/{version}", body);
     }
 
     private static int Depth(ImmutableArray<string> values) =>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Organizations;
 using AmiGovernance.Sandbox.Calls;
+using AmiGovernance.Sandbox.Ec2;
 using AmiGovernance.Sandbox.Services;
 
 namespace AmiGovernance.Sandbox.World;
@@ -45,7 +46,11 @@ internal sealed class WorkloadGenerator(SandboxWorld world, WorldSize size)
         }
         if (world.Ec2.Regions.IndexOf(region) >= RegionsInUse) return;
         var used = Enumerable.Range(0, 2 + random.Next(3)).Select(_ => random.Next(10) switch { 0 => publishers.Vendor, 1 => publishers.Amazon, _ => publishers.Golden[random.Next(publishers.Golden.Length)] }).ToList();
-        if (account.Id.Value == WorldGenerator.PaymentsProduction) used.Add(publishers.Legacy);
+        if (account.Id.Value == WorldGenerator.PaymentsProduction)
+        {
+            used.Add(publishers.Legacy);
+            world.Resources.Put(ImageReferences.Recipe(ImageReferences.ImageRecipe, account.Id.Value, region, $"{account.Name}-base", "1.0.0", publishers.Legacy.Id, world.Now.AddDays(-300)));
+        }
         if (random.Next(12) == 0) used.Add(publishers.Stranger);
         for (var i = 0; i < used.Count; i++)
             Launch(random, account, region, used[i], TagSets.None.Add("Name", $"{account.Name}-{i + 1}"));

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using AmiGovernance.Aws;
 using AmiGovernance.Sandbox.Calls;
+using AmiGovernance.Sandbox.Ec2;
 using AmiGovernance.Sandbox.Hosting;
 using AmiGovernance.Sandbox.Services;
 using AmiGovernance.Sandbox.World;
@@ -30,7 +31,7 @@ public sealed class ImpactTests : IDisposable
         golden = world.Ec2.OwnedBy(WorldGenerator.GoldenImages, Region).First().Id;
         // The account's own things are those of the test alone.
         foreach (var template in world.Ec2.LaunchTemplatesOf(Account, Region).ToList()) world.Ec2.Remove(template);
-        foreach (var kind in new[] { AutoScalingService.Kind, "parameter" })
+        foreach (var kind in new[] { AutoScalingService.Kind, "parameter", ImageReferences.ImageRecipe, ImageReferences.ContainerRecipe })
             foreach (var resource in world.Resources.Of(kind, Account, Region).ToList()) world.Resources.Remove(kind, Account, Region, resource.Name);
         foreach (var instance in world.Ec2.InstancesOf(Account, Region).ToList()) world.Ec2.Put(instance with { State = "terminated" });
     }
@@ -184,6 +185,91 @@ public sealed class ImpactTests : IDisposable
         world.Roles[(Account, AwsSettings.OrganizationAccessRole)] = new SandboxRole { Trusts = ["999999999999"] };
         (code, report, _) = Impact();
         Assert.Equal((4, "*"), (code, report.GetProperty("gaps")[0].GetProperty("region").GetString()));
+    }
+
+    private void Recipe(string kind, string name, string image) => world.Resources.Put(ImageReferences.Recipe(kind, Account, Region, name, "1.0.0", image, amigov.Now));
+
+    [Fact]
+    public void A_recipe_that_builds_from_a_denied_image_comes_after_what_launches_by_itself_and_before_what_somebody_launches()
+    {
+        Group("web", Template("lt-0000000000000bad1", "bad", stranger), "$Latest", 3);
+        Recipe(ImageReferences.ImageRecipe, "base", stranger);
+        Recipe(ImageReferences.ContainerRecipe, "container", stranger);
+        Recipe(ImageReferences.ImageRecipe, "approved", golden);
+        var finding = Finding($"launch-{Account}-{WorldGenerator.Stranger}");
+        Assert.Equal(
+        [
+            "next_launch auto_scaling_group web: launch template bad, version $Latest",
+            "next_build image_recipe base/1.0.0",
+            "next_build container_recipe container/1.0.0",
+            "next_use launch_template bad: version 1 (default and latest)",
+        ], Uses(finding));
+        var (_, text, _) = amigov.Run("impact", "--account", Account);
+        Assert.Contains($"- image recipe base/1.0.0 in us-east-1: {stranger}\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_images_that_are_allowed_nothing_is_asked()
+    {
+        Group("web", Template("lt-00000000000000g1", "web", golden), "$Latest", 3);
+        var asked = 0;
+        world.Trail.Recorded += e => asked += e.Operation == "DescribeImageReferences" ? 1 : 0;
+        Assert.Equal(0, Impact().Code);
+        Assert.Equal(0, asked);
+    }
+
+    [Fact]
+    public void A_recipe_from_an_own_image_is_left_open_as_a_group_is()
+    {
+        var own = world.Ec2.OwnedBy(Account, Region).First().Id;
+        Group("web", Template("lt-000000000000own1", "web", own), "$Latest", 3);
+        Recipe(ImageReferences.ImageRecipe, "base", own);
+        Assert.Equal(["web", "base/1.0.0"], Impact().Report.GetProperty("left_open").EnumerateArray().Select(u => u.GetProperty("name").GetString()));
+    }
+
+    /// <summary>EC2 API reference, DescribeImageReferences: 10 images at most in a call.</summary>
+    [Fact]
+    public void More_images_than_a_call_takes_are_asked_about_in_several()
+    {
+        var images = Enumerable.Range(0, 23).Select(i => $"ami-{i:x17}").ToList();
+        for (var i = 0; i < images.Count; i++) Template($"lt-{i:x17}", $"t{i:00}", images[i]);
+        foreach (var (image, i) in images.Select((image, i) => (image, i))) Recipe(ImageReferences.ImageRecipe, $"r{i:00}", image);
+        var asked = new List<int>();
+        world.Trail.Recorded += e =>
+        {
+            if (e.Operation == "DescribeImageReferences") lock (asked) asked.Add(1);
+        };
+        var recipes = Impact().Report.GetProperty("findings").EnumerateArray().SelectMany(f => f.GetProperty("uses").EnumerateArray()).Where(u => u.GetProperty("kind").GetString() == "image_recipe").Select(u => u.GetProperty("name").GetString());
+        Assert.Equal(images.Select((_, i) => $"r{i:00}/1.0.0"), recipes.Order(StringComparer.Ordinal));
+        Assert.Equal(3, asked.Count);
+    }
+
+    [Theory]
+    [InlineData("InvalidAction", 400)]
+    [InlineData("UnsupportedOperation", 400)]
+    [InlineData("UnauthorizedOperation", 403)]
+    public void Where_EC2_does_not_tell_of_recipes_there_is_a_gap_and_the_rest_is_judged(string code, int status)
+    {
+        Group("web", Template("lt-0000000000000bad1", "bad", stranger), "$Latest", 3);
+        Recipe(ImageReferences.ImageRecipe, "base", stranger);
+        amigov.Sandbox!.Faults.Add(new Fault("ec2", "DescribeImageReferences", FaultKind.Error) { Code = code, Status = status });
+        var (exit, report, error) = Impact();
+        Assert.Equal((3, 1), (exit, report.GetProperty("gaps").GetArrayLength()));
+        Assert.Contains($"{Account}/{Region}: warning AMI0910: ec2:DescribeImageReferences: {code}", error, StringComparison.Ordinal);
+        Assert.Equal("web", Assert.Single(report.GetProperty("findings").EnumerateArray()).GetProperty("uses")[0].GetProperty("name").GetString());
+    }
+
+    [Fact]
+    public void An_image_that_EC2_does_not_take_does_not_hide_what_uses_the_others()
+    {
+        Template("lt-0000000000000bad1", "bad", stranger);
+        Template("lt-0000000000000bad2", "gone", "ami-00000000000000000");
+        Recipe(ImageReferences.ImageRecipe, "base", stranger);
+        // Both together, then the unknown one, which is asked about first.
+        amigov.Sandbox!.Faults.Add(new Fault("ec2", "DescribeImageReferences", FaultKind.Error) { Code = "InvalidAMIID.NotFound", Status = 400, Times = 2 });
+        var report = Impact().Report;
+        Assert.Equal(1, report.GetProperty("gaps").GetArrayLength());
+        Assert.Contains("next_build image_recipe base/1.0.0", Uses(report.GetProperty("findings").EnumerateArray().Single(f => f.GetProperty("owner").GetString() == WorldGenerator.Stranger)));
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using AmiGovernance.Sandbox.Ec2;
 using AmiGovernance.Sandbox.Hosting;
 using AmiGovernance.Sandbox.Protocols;
 using AmiGovernance.Sandbox.World;
@@ -23,6 +24,8 @@ public sealed partial class SandboxResponseTests
     public async Task Every_operation_answers_as_its_service_model_says()
     {
         var world = WorldGenerator.Create(new WorldSize(20, 2, 3), TimeProvider.System);
+        foreach (var kind in new[] { ImageReferences.ImageRecipe, ImageReferences.ContainerRecipe })
+            world.Resources.Put(ImageReferences.Recipe(kind, Workload, "us-east-1", "judged", "1.0.0", world.Ec2.OwnedBy(WorldGenerator.GoldenImages, "us-east-1").First().Id, world.Now));
         await using var server = await SandboxServer.Start(world, cancel: TestContext.Current.CancellationToken);
         var names = Names(world);
         var lines = Lines();

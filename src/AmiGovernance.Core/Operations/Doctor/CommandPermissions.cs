@@ -47,10 +47,14 @@ public sealed record CommandPermissions(string Command, ImmutableArray<string> O
 
     private static readonly ImmutableArray<string> EventHistory = ["cloudtrail:LookupEvents", "ec2:DescribeRegions"];
 
+    /// <summary>EC2 reads them for the caller when it is asked for references (EC2 user guide, "Identify your resources referencing specified AMIs").</summary>
+    private static readonly ImmutableArray<string> Recipes = ["imagebuilder:GetContainerRecipe", "imagebuilder:ListContainerRecipes", "imagebuilder:ListImageRecipes"];
+
     private static readonly ImmutableArray<string> ImageUses =
     [
-        "autoscaling:DescribeAutoScalingGroups", "autoscaling:DescribeLaunchConfigurations", "ec2:DescribeFleets", "ec2:DescribeImages", "ec2:DescribeInstanceImageMetadata",
-        "ec2:DescribeLaunchTemplateVersions", "ec2:DescribeRegions", "ec2:DescribeSpotFleetRequests", "ec2:DescribeSpotInstanceRequests", "ssm:DescribeParameters", "ssm:GetParameters",
+        "autoscaling:DescribeAutoScalingGroups", "autoscaling:DescribeLaunchConfigurations", "ec2:DescribeFleets", "ec2:DescribeImageReferences", "ec2:DescribeImages",
+        "ec2:DescribeInstanceImageMetadata", "ec2:DescribeLaunchTemplateVersions", "ec2:DescribeRegions", "ec2:DescribeSpotFleetRequests", "ec2:DescribeSpotInstanceRequests", .. Recipes,
+        "ssm:DescribeParameters", "ssm:GetParameters",
     ];
 
     /// <summary>Of trail files in a bucket.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using AmiGovernance.Core.Config;
+using AmiGovernance.Core.Identifiers;
 using AmiGovernance.Core.Impact;
 using AmiGovernance.Core.Operations.Images;
 using AmiGovernance.Core.Organizations;
@@ -39,6 +40,7 @@ public sealed class FindImpact(IOrganizations organizations, IAwsIdentity identi
         foreach (var image in read.SelectMany(r => r.Images)) owners.Add(image);
         var judge = new JudgeUses(request.Policies, owners, organization.ManagementAccount, caller.Arn.Split(':')[1], request.Now);
         var uses = read.SelectMany(r => r.Uses).ToList();
+        uses.AddRange(await Recipes(uses, judge, cancel).ConfigureAwait(false));
         var advice = new LaunchAdvice(members.Select(m => m.Id.Value).ToHashSet(StringComparer.Ordinal), request.Config);
         var names = members.ToDictionary(m => m.Id.Value, m => m.Name, StringComparer.Ordinal);
         var denied = uses.Select(u => (Use: u, Judgement: judge.Judge(u))).ToList();
@@ -50,6 +52,20 @@ public sealed class FindImpact(IOrganizations organizations, IAwsIdentity identi
             ],
             Sort(denied.Where(d => d.Judgement is null && judge.IsLeftOpen(d.Use)).Select(d => d.Use)),
             [.. gaps.Concat(read.SelectMany(r => r.Gaps)).OrderBy(g => g.Account, StringComparer.Ordinal).ThenBy(g => g.Region, StringComparer.Ordinal).ThenBy(g => g.Reason, StringComparer.Ordinal)]);
+    }
+
+    /// <summary>The recipes that build from images which their account may not launch, as far as something else there uses these too.</summary>
+    private async Task<ConcurrentBag<ImageUse>> Recipes(List<ImageUse> uses, JudgeUses judge, CancellationToken cancel)
+    {
+        var recipes = new ConcurrentBag<ImageUse>();
+        var places = uses.Where(u => CallImages.IsImage(u.ImageId) && (judge.Judge(u) is not null || judge.IsLeftOpen(u))).GroupBy(u => (u.Account, u.Region), u => u.ImageId).ToList();
+        await Parallel.ForEachAsync(places, new ParallelOptions { MaxDegreeOfParallelism = PlacesAtOnce, CancellationToken = cancel }, async (place, stop) =>
+        {
+            var (found, unread) = await new FindRecipes(reader, AccountId.Parse(place.Key.Account), place.Key.Region).Find([.. place.Distinct().Order(StringComparer.Ordinal)], stop).ConfigureAwait(false);
+            foreach (var use in found) recipes.Add(use);
+            foreach (var gap in unread) gaps.Add(gap);
+        }).ConfigureAwait(false);
+        return recipes;
     }
 
     private async ValueTask ReadAccount(OrganizationAccount account, CancellationToken cancel)

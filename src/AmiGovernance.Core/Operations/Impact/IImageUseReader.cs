@@ -33,4 +33,7 @@ public interface IImageUseReader
 
     /// <summary>Those that the account can see.</summary>
     Task<ImmutableArray<ImageFacts>> DescribeImages(AccountId account, string region, ImmutableArray<string> ids, CancellationToken cancel);
+
+    /// <summary>The account's Image Builder recipes that build from these images, at most 10 of them (EC2 API reference, DescribeImageReferences).</summary>
+    Task<ImmutableArray<RecipeReference>> DescribeImageReferences(AccountId account, string region, ImmutableArray<string> ids, CancellationToken cancel);
 }
