@@ -24,22 +24,6 @@ public sealed class ScanTrailTests : IDisposable
         return (generator, files);
     }
 
-    private static Dictionary<ExpectedKey, ExpectedCount> Counted(TrailFindings findings) => findings.Rows
-        .GroupBy(r => new ExpectedKey($"{r.Key.Action.Split(':')[0]}.amazonaws.com", r.Key.Action.Split(':')[1], r.Key.Account, r.Key.Region, r.Key.Principal, r.Key.Service,
-            // A launch that tells only its template has an unknown image.
-            r.Key.Image.StartsWith("lt-", StringComparison.Ordinal) ? "" : r.Key.Image, r.Key.Outcome.Name(), r.Key.ErrorCode))
-        .ToDictionary(g => g.Key, g => new ExpectedCount((int)g.Sum(r => r.Count), g.Min(r => r.First)!.Value.UtcDateTime, g.Max(r => r.Last)!.Value.UtcDateTime));
-
-    private static void AssertExact(TrailGenerator generator, TrailFindings findings)
-    {
-        var counted = Counted(findings);
-        Assert.Equal(generator.Expected.Count, counted.Count);
-        foreach (var (key, expected) in generator.Expected) Assert.Equal((key, expected), (key, counted.GetValueOrDefault(key)));
-        Assert.Equal(generator.Records, findings.Ledger.Counts.Records);
-        Assert.Equal(generator.Duplicates, findings.Ledger.Counts.Duplicates);
-        Assert.True(findings.Ledger.IsComplete);
-    }
-
     private static async Task<TrailFindings> Scan(ITrailSource source, ITrailState? state = null)
     {
         var scan = new ScanTrail(source, TrailQuestion.Everything, state, TimeProvider.System);
@@ -51,7 +35,7 @@ public sealed class ScanTrailTests : IDisposable
     public async Task Every_count_of_a_generated_organization_is_exact()
     {
         var (generator, files) = Generate(seed: 1, records: 100_000);
-        AssertExact(generator, await Scan(new InMemoryTrail(files)));
+        TrailAnswers.AssertExact(generator, await Scan(new InMemoryTrail(files)));
         Assert.True(generator.Duplicates > 5, "the trail has no duplicates");
     }
 
@@ -82,7 +66,7 @@ public sealed class ScanTrailTests : IDisposable
             try
             {
                 await scan.Run(stop.Token);
-                AssertExact(generator, scan.Findings);
+                TrailAnswers.AssertExact(generator, scan.Findings);
                 break;
             }
             catch (OperationCanceledException)
@@ -95,7 +79,7 @@ public sealed class ScanTrailTests : IDisposable
         using var again = TrailStateFile.Open(StatePath, new DiagnosticBag());
         var findings = await Scan(new InMemoryTrail(files) { Opening = _ => Assert.Fail("a file was read twice") }, again);
         Assert.Equal(files.Count, findings.Ledger.Skipped["read before"]);
-        AssertExact(generator, findings);
+        TrailAnswers.AssertExact(generator, findings);
     }
 
     [Fact]
@@ -112,7 +96,7 @@ public sealed class ScanTrailTests : IDisposable
             try
             {
                 await scan.Run(TestContext.Current.CancellationToken);
-                AssertExact(generator, scan.Findings);
+                TrailAnswers.AssertExact(generator, scan.Findings);
                 return;
             }
             catch (IOException)
@@ -129,7 +113,7 @@ public sealed class ScanTrailTests : IDisposable
         var early = files.Take(files.Count / 2).ToDictionary(f => f.Key, f => f.Value);
         using (var state = TrailStateFile.Open(StatePath, new DiagnosticBag())) await Scan(new InMemoryTrail(early), state);
         using var again = TrailStateFile.Open(StatePath, new DiagnosticBag());
-        AssertExact(generator, await Scan(new InMemoryTrail(files), again));
+        TrailAnswers.AssertExact(generator, await Scan(new InMemoryTrail(files), again));
         var first = files.Keys.First();
         var changed = new Dictionary<string, byte[]>(files) { [first] = [.. files[first], 0] };
         var gap = Assert.Single((await Scan(new InMemoryTrail(changed), again)).Ledger.Gaps);

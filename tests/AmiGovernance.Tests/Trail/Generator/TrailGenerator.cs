@@ -10,7 +10,8 @@ internal sealed record ExpectedKey(string Source, string Name, string Account, s
 internal sealed record ExpectedCount(int Count, DateTime First, DateTime Last);
 
 /// <param name="Path">In the layout of an organization's trail.</param>
-internal sealed record GeneratedTrailFile(string Path, byte[] Gzip, int Records, int Bytes);
+/// <param name="Watched">Records of watched events, those that are delivered again among them.</param>
+internal sealed record GeneratedTrailFile(string Path, byte[] Gzip, int Records, int Bytes, int Watched);
 
 /// <summary>
 /// An organization's trail with known answers: the same seed gives the same bytes. One event in fifty is watched; one watched
@@ -56,19 +57,24 @@ internal sealed class TrailGenerator(int seed, int accounts = 20)
             text.Append(record);
         }
         Duplicates += again.Count;
+        var watched = again.Count;
         again.Clear();
         for (var i = 0; i < count; i++)
         {
             Separate(text, ref written);
             var time = start.AddSeconds(random.Next(3600));
-            if (random.Next(50) == 0) Watched(writer, text, account, region, time);
+            if (random.Next(50) == 0)
+            {
+                Watched(writer, text, account, region, time);
+                watched++;
+            }
             else writer.Write(Background.Next(random, writer.Uuid(), time, region, random.Next(3) == 0 ? GeneratedCaller.User(account, "admin") : GeneratedCaller.Role(account, "app")));
         }
         Records += written;
         var bytes = Encoding.UTF8.GetBytes(text.Append("]}").ToString());
         var path = string.Create(CultureInfo.InvariantCulture,
             $"AWSLogs/o-abc123xyz0/{account}/CloudTrail/{region}/{start:yyyy/MM/dd}/{account}_CloudTrail_{region}_{start:yyyyMMdd'T'HHmm}Z_{GeneratedOrganization.Hex(random, 16)}.json.gz");
-        return new GeneratedTrailFile(path, Compress(bytes, level), written, bytes.Length);
+        return new GeneratedTrailFile(path, Compress(bytes, level), written, bytes.Length, watched);
     }
 
     private static void Separate(StringBuilder text, ref int written)
