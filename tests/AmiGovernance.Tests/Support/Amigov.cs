@@ -3,6 +3,7 @@ using Amazon.Runtime;
 using AmiGovernance.Aws;
 using AmiGovernance.Cli;
 using AmiGovernance.Cli.Databases;
+using AmiGovernance.Cli.Trails;
 using AmiGovernance.Core.Identifiers;
 using AmiGovernance.Core.Operations;
 using AmiGovernance.Core.Operations.Notifications;
@@ -49,6 +50,9 @@ internal sealed class Amigov : IDisposable
         return this;
     }
 
+    /// <summary>Whether trail files are those of the disk.</summary>
+    public bool ReadsTrailFromDisk { get; init; }
+
     /// <summary>Databases are real files; they are gone with this.</summary>
     public DatabaseFolder Databases => new(databaseFolder);
 
@@ -73,7 +77,7 @@ internal sealed class Amigov : IDisposable
             Databases = Databases,
             OpenText = (path, bag) => Files.Read(path, bag) is { } source ? new StringReader(Encoding.UTF8.GetString(source.Bytes.Span)) : null,
             Time = new FixedTime(Now),
-            OpenTrail = InMemoryTrail.Below(Files.Files),
+            OpenTrail = ReadsTrailFromDisk ? paths => new DiskTrailSource(paths) : InMemoryTrail.Below(Files.Files),
             Environment = name => Environment.GetValueOrDefault(name),
             Git = Git,
             Http = new RefusingHttp(),

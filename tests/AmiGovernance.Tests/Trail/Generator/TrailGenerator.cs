@@ -21,6 +21,7 @@ internal sealed class TrailGenerator(int seed, int accounts = 20)
 {
     private readonly Random random = new(seed);
     private readonly Dictionary<ExpectedKey, ExpectedCount> expected = [];
+    private readonly List<(ExpectedKey Key, DateTime Time)> calls = [];
     private readonly List<string> again = [];
     private GeneratedOrganization? organization;
 
@@ -28,18 +29,22 @@ internal sealed class TrailGenerator(int seed, int accounts = 20)
 
     public IReadOnlyDictionary<ExpectedKey, ExpectedCount> Expected => expected;
 
+    /// <summary>Each watched event once.</summary>
+    public IReadOnlyList<(ExpectedKey Key, DateTime Time)> Calls => calls;
+
     public long Records { get; private set; }
 
     public int Duplicates { get; private set; }
 
     /// <summary>Files of 50 KB to 5 MB uncompressed, hour by hour over a year, until there are that many records.</summary>
-    public IEnumerable<GeneratedTrailFile> Files(long records, CompressionLevel level = CompressionLevel.Optimal)
+    /// <param name="hoursApart">So that fewer records fill the year too.</param>
+    public IEnumerable<GeneratedTrailFile> Files(long records, CompressionLevel level = CompressionLevel.Optimal, int hoursApart = 1)
     {
-        for (var hour = 0; Records < records; hour++)
+        for (var file = 0; Records < records; file++)
         {
-            var account = Organization.Accounts[hour % Organization.Accounts.Length];
-            var region = GeneratedOrganization.Regions[hour / Organization.Accounts.Length % GeneratedOrganization.Regions.Length];
-            var start = new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddHours(hour % (24 * 365));
+            var account = Organization.Accounts[file % Organization.Accounts.Length];
+            var region = GeneratedOrganization.Regions[file / Organization.Accounts.Length % GeneratedOrganization.Regions.Length];
+            var start = new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddHours(file * hoursApart % (24 * 365));
             // Most files are small, some large.
             var count = (int)Math.Min(records - Records, 35 * Math.Exp(random.NextDouble() * 4.5));
             yield return File(account, region, start, count, level);
@@ -90,6 +95,7 @@ internal sealed class TrailGenerator(int seed, int accounts = 20)
         if (random.Next(100) == 0) again.Add(text.ToString(from, text.Length - from));
         var e = call.Event;
         var key = new ExpectedKey(e.Source, e.Name, e.Caller.Account, e.Region, e.Caller.Principal, e.Caller.Service, call.Image, call.Outcome, e.ErrorCode ?? "");
+        calls.Add((key, time));
         expected[key] = expected.TryGetValue(key, out var known)
             ? new ExpectedCount(known.Count + 1, time < known.First ? time : known.First, time > known.Last ? time : known.Last)
             : new ExpectedCount(1, time, time);
