@@ -2,7 +2,6 @@ using System.IO.Compression;
 using AmiGovernance.Cli.Trails;
 using AmiGovernance.Core.Diagnostics;
 using AmiGovernance.Core.Operations.Trails;
-using AmiGovernance.Core.Trail;
 using AmiGovernance.Tests.Support;
 using AmiGovernance.Tests.Trail.Generator;
 
