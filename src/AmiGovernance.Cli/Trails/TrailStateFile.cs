@@ -24,8 +24,20 @@ public sealed class TrailStateFile : ITrailState
         CREATE TABLE source (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
         """,
         "ALTER TABLE file ADD COLUMN version TEXT NOT NULL DEFAULT ''",
+        """
+        ALTER TABLE call RENAME TO earlier;
+        CREATE TABLE call (
+            kind INTEGER, action TEXT, account TEXT, region TEXT, principal TEXT, service TEXT, image TEXT, outcome INTEGER, error_code TEXT, denied_by TEXT, detail TEXT, period INTEGER,
+            moment INTEGER NOT NULL, count INTEGER NOT NULL, first INTEGER, last INTEGER,
+            PRIMARY KEY (action, account, region, principal, service, image, outcome, error_code, denied_by, detail, period, moment)) WITHOUT ROWID;
+        INSERT INTO call SELECT kind, action, account, region, principal, service, image, outcome, error_code, denied_by, detail, period, -1, count, first, last FROM earlier;
+        DROP TABLE earlier;
+        """,
     ])
     { Patience = 1 };
+
+    /// <summary>Of calls that need none; a key has no empty columns.</summary>
+    private const long NoMoment = -1;
 
     private readonly SqliteConnection connection;
     private readonly SqliteCommand whenRead;
@@ -105,7 +117,9 @@ public sealed class TrailStateFile : ITrailState
         Run("DELETE FROM run");
         Run("INSERT INTO run VALUES ($question, $ledger)", ("$question", progress.Question), ("$ledger", JsonSerializer.Serialize(progress.Ledger, TrailStateJson.Default.TrailLedger)));
         RunAll("INSERT OR REPLACE INTO file VALUES ($name, $size, $version)", progress.Files, f => [("$name", f.Name), ("$size", f.Size), ("$version", f.Version)]);
-        RunAll("INSERT OR REPLACE INTO call VALUES ($kind, $action, $account, $region, $principal, $service, $image, $outcome, $error, $denied, $detail, $period, $count, $first, $last)", progress.Rows, Values);
+        RunAll("DELETE FROM call WHERE action = $action AND account = $account AND region = $region AND principal = $principal AND service = $service AND image = $image AND outcome = $outcome "
+            + "AND error_code = $error AND denied_by = $denied AND detail = $detail AND period = $period AND moment = $moment", progress.Gone, Values);
+        RunAll("INSERT OR REPLACE INTO call VALUES ($kind, $action, $account, $region, $principal, $service, $image, $outcome, $error, $denied, $detail, $period, $moment, $count, $first, $last)", progress.Rows, Values);
         RunAll("INSERT OR REPLACE INTO source VALUES ($name, $value)", progress.Sources, s => [("$name", s.Key), ("$value", s.Value)]);
         if (!progress.Seen.IsEmpty)
         {
@@ -115,18 +129,19 @@ public sealed class TrailStateFile : ITrailState
         transaction.Commit();
     }
 
-    private static (string, object)[] Values(TrailRow row) =>
+    private static (string, object)[] Values(TrailRow row) => [.. Values(row.Key), ("$count", row.Count), ("$first", Number(row.First)), ("$last", Number(row.Last))];
+
+    private static (string, object)[] Values(TrailKey key) =>
     [
-        ("$kind", (int)row.Key.Kind), ("$action", row.Key.Action), ("$account", row.Key.Account), ("$region", row.Key.Region), ("$principal", row.Key.Principal), ("$service", row.Key.Service),
-        ("$image", row.Key.Image), ("$outcome", (int)row.Key.Outcome), ("$error", row.Key.ErrorCode), ("$denied", row.Key.DeniedBy), ("$detail", row.Key.Detail), ("$period", row.Key.Period),
-        ("$count", row.Count), ("$first", Number(row.First)), ("$last", Number(row.Last)),
+        ("$kind", (int)key.Kind), ("$action", key.Action), ("$account", key.Account), ("$region", key.Region), ("$principal", key.Principal), ("$service", key.Service),
+        ("$image", key.Image), ("$outcome", (int)key.Outcome), ("$error", key.ErrorCode), ("$denied", key.DeniedBy), ("$detail", key.Detail), ("$period", key.Period), ("$moment", key.Moment?.UtcTicks ?? NoMoment),
     ];
 
     private static object Number(DateTimeOffset? time) => time is { } at ? at.UtcTicks : DBNull.Value;
 
     private IEnumerable<TrailRow> Rows()
     {
-        using var command = Command("SELECT kind, action, account, region, principal, service, image, outcome, error_code, denied_by, detail, period, count, first, last FROM call");
+        using var command = Command("SELECT kind, action, account, region, principal, service, image, outcome, error_code, denied_by, detail, period, count, first, last, moment FROM call");
         using var reader = command.ExecuteReader();
         while (reader.Read())
             yield return new TrailRow(
@@ -144,6 +159,7 @@ public sealed class TrailStateFile : ITrailState
                     DeniedBy = reader.GetString(9),
                     Detail = reader.GetString(10),
                     Period = reader.GetInt32(11),
+                    Moment = reader.GetInt64(15) is >= 0 and var moment ? new DateTimeOffset(moment, TimeSpan.Zero) : null,
                 },
                 reader.GetInt64(12), Time(reader, 13), Time(reader, 14));
     }

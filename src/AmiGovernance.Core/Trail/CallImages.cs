@@ -16,7 +16,7 @@ public sealed class CallImages
 
     public void AddRequest(string image) => Add(request, image);
 
-    /// <summary>See <see cref="TemplateReference"/>.</summary>
+    /// <summary>See <see cref="Templates.LaunchedTemplate"/>.</summary>
     public void AddTemplate(string reference) => Add(templates, reference);
 
     public void Clear()
@@ -55,9 +55,6 @@ public sealed class CallImages
             if (!char.IsAsciiLetterOrDigit(c)) return false;
         return true;
     }
-
-    /// <summary>A launch template in the place of an image: `lt-0abc:3`; `$Latest` and `$Default` are versions too.</summary>
-    public static string TemplateReference(string template, string version) => $"{template}:{(version.Length == 0 ? "$Default" : version)}";
 
     private static void Add(List<string> list, string value)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AmiGovernance.Core.Trail.Templates;
 
 namespace AmiGovernance.Core.Trail;
 
@@ -40,8 +41,8 @@ public sealed record TrailEvent
     /// <summary>See <see cref="CallImages"/>; empty when the record tells no image.</summary>
     public ImmutableArray<string> Images { get; init; } = [];
 
-    /// <summary>For a call on a launch template: the template and version that it makes.</summary>
-    public string MadeTemplate { get; init; } = "";
+    /// <summary>What the call did to a launch template; null for calls on anything else.</summary>
+    public TemplateChange? Template { get; init; }
 
     /// <summary>With whom an image is shared, which policy is attached where, or what was copied.</summary>
     public string Detail { get; init; } = "";

@@ -85,6 +85,9 @@ public sealed record TrailLedger
     /// <summary>Calls that are counted without their details, for there were too many different ones.</summary>
     public long Folded { get; init; }
 
+    /// <summary>See <see cref="TrailTable.Grain"/>.</summary>
+    public int Grain { get; init; }
+
     public bool IsComplete => GapCount == 0;
 
     public TrailLedger Skip(string reason) => this with { Skipped = Skipped.SetItem(reason, Skipped.GetValueOrDefault(reason) + 1) };

@@ -46,8 +46,10 @@ public static class WatchedCalls
         {
             "AttachPolicy", "CreatePolicy", "DeletePolicy", "DetachPolicy", "DisablePolicyType", "EnablePolicyType", "LeaveOrganization", "MoveAccount", "RemoveAccountFromOrganization", "UpdatePolicy",
         }.Select(name => new WatchedCall(Organizations, name, CallKind.Guardrail)),
-        new WatchedCall(Ec2, "CreateLaunchTemplate", CallKind.LaunchTemplate),
-        new WatchedCall(Ec2, "CreateLaunchTemplateVersion", CallKind.LaunchTemplate),
+        .. new[]
+        {
+            "CreateLaunchTemplate", "CreateLaunchTemplateVersion", "ModifyLaunchTemplate", "DeleteLaunchTemplateVersions", "DeleteLaunchTemplate",
+        }.Select(name => new WatchedCall(Ec2, name, CallKind.LaunchTemplate)),
     ];
 
     private static readonly ImmutableArray<(byte[] Name, ImmutableArray<WatchedCall> Calls)>[] ByLength = Index();

@@ -3,6 +3,7 @@ using System.Globalization;
 using AmiGovernance.Core.Trail;
 using AmiGovernance.Core.Trail.Queries;
 using AmiGovernance.Core.Trail.Reading;
+using AmiGovernance.Core.Trail.Templates;
 using AmiGovernance.Sandbox.World;
 using Event = AmiGovernance.Core.Trail.TrailEvent;
 
@@ -31,7 +32,7 @@ internal static class AthenaAnswer
         var known = WatchedCalls.Find(call.Source, call.Name);
         if (known is null) return;
         var table = new TrailTable(input.Boundaries, input.ExceptionMessage);
-        table.Add(known.Kind == CallKind.LaunchTemplate ? call with { Detail = call.MadeTemplate } : call, known);
+        table.Add(known.Kind == CallKind.LaunchTemplate ? call with { Detail = Made(call.Template) } : call, known);
         var events = 1L;
         foreach (var row in table.Rows)
         {
@@ -43,6 +44,9 @@ internal static class AthenaAnswer
             events = 0;
         }
     }
+
+    private static string Made(TemplateChange? change) =>
+        change is { Id.Length: > 0, Version: { } version } ? new LaunchedTemplate(change.Id, Number(version)).ToString() : "";
 
     private static ImmutableArray<string> Row(TrailKey key, bool alone, Count count) =>
     [

@@ -11,7 +11,7 @@ namespace AmiGovernance.Core.Operations.Trails;
 public sealed record TrailQuestion(TrailFilter Filter, ImmutableArray<DateTimeOffset> Boundaries, string? ExceptionMessage)
 {
     /// <summary>Raised when the same files would give other answers than before.</summary>
-    private const int Version = 1;
+    private const int Version = 2;
 
     public static readonly TrailQuestion Everything = new(TrailFilter.Everything, [], null);
 

@@ -62,4 +62,8 @@ public sealed record TrailSnapshot(TrailLedger Ledger, ImmutableArray<TrailRow> 
 /// <param name="Rows">The rows that changed, with their new counts.</param>
 /// <param name="Ledger">As a whole, without what concerns the files of one run only.</param>
 public sealed record TrailProgress(
-    string Question, TrailLedger Ledger, ImmutableArray<TrailFile> Files, ImmutableArray<TrailRow> Rows, ImmutableArray<UInt128> Seen, IReadOnlyList<(string Key, string Value)> Sources);
+    string Question, TrailLedger Ledger, ImmutableArray<TrailFile> Files, ImmutableArray<TrailRow> Rows, ImmutableArray<UInt128> Seen, IReadOnlyList<(string Key, string Value)> Sources)
+{
+    /// <summary>Rows that are not there any more; one that is among <see cref="Rows"/> too is there again.</summary>
+    public ImmutableArray<TrailKey> Gone { get; init; } = [];
+}

@@ -1,4 +1,5 @@
 using AmiGovernance.Core.Trail;
+using AmiGovernance.Core.Trail.Templates;
 
 namespace AmiGovernance.Core.Operations.Trails;
 
@@ -23,7 +24,7 @@ internal sealed class TrailScan
         table = new TrailTable(asked.Boundaries, asked.ExceptionMessage);
         if (state?.Load() is not { } saved) return;
         kept = saved.Ledger;
-        table.Load(saved.Rows, saved.Ledger.Folded);
+        table.Load(saved.Rows, saved.Ledger.Folded, saved.Ledger.Grain);
         foreach (var id in saved.Seen) seen.Add(id);
         foreach (var (key, value) in saved.Sources) sources.Load(key, value);
     }
@@ -72,7 +73,7 @@ internal sealed class TrailScan
             sources.Learn(call, known.Kind);
             if (known.Kind != CallKind.LaunchTemplate) table.Add(call, known);
         }
-        kept = kept with { Counts = kept.Counts + new TrailCounts { Watched = watched, Duplicates = duplicates }, Folded = table.Folded };
+        kept = kept with { Counts = kept.Counts + new TrailCounts { Watched = watched, Duplicates = duplicates }, Folded = table.Folded, Grain = table.Grain };
     }
 
     /// <summary>Ends a file whose events have been added.</summary>
@@ -87,10 +88,17 @@ internal sealed class TrailScan
     public void Save()
     {
         if (state is null) return;
-        state.Save(new TrailProgress(question, kept, [.. newlyRead], table.TakeChanged(), [.. newlySeen], sources.TakeNew()));
+        state.Save(new TrailProgress(question, kept, [.. newlyRead], table.TakeChanged(), [.. newlySeen], sources.TakeNew()) { Gone = table.TakeGone() });
         newlyRead.Clear();
         newlySeen.Clear();
     }
 
-    public TrailFindings Findings() => new(Ledger, TrailFindings.Sort(table.Rows), sources);
+    public TrailFindings Findings()
+    {
+        var ledger = Ledger;
+        // Where a gap is, there may be the change of a launch template that matters.
+        var gaps = ledger.GapCount > ledger.Gaps.Length ? [TrailPlace.Anywhere] : ledger.Gaps.Select(g => TrailPlace.OfGap(g.File)).Distinct().ToList();
+        var history = new TemplateHistory(sources, (account, region) => !gaps.Exists(g => g.MayBe(account, region)));
+        return new TrailFindings(ledger, TrailFindings.Sort(history.Resolve(table.Rows)), sources);
+    }
 }

@@ -12,6 +12,11 @@ internal static class DetailSql
         "(?:[vV]ersionNumber|[lL]atestVersionNumber)"\s*:\s*"?([0-9]+)
         """;
 
+    /// <summary>The answer has the image that a parameter stands for at the moment; the version has the parameter.</summary>
+    private const string ResolvesAlias = """
+        "[rR]esolveAlias"\s*:\s*"?true
+        """;
+
     public static ImmutableArray<SqlColumn> Parts(SqlDialect sql) =>
     [
         new("shares", sql.Concat(Shares(sql, "add"), Shares(sql, "remove"))),
@@ -25,7 +30,8 @@ internal static class DetailSql
 
     /// <summary>For calls on launch templates, which are not reported, the template and version that was made.</summary>
     public static string Detail(SqlDialect sql) =>
-        "CASE WHEN kind = 'launch_template' THEN CASE WHEN made_template <> '' AND made_version <> '' THEN concat(made_template, ':', made_version) ELSE '' END "
+        "CASE WHEN kind = 'launch_template' THEN CASE WHEN made_template <> '' AND made_version <> '' AND (name <> 'CreateLaunchTemplate' OR made_version = '1') "
+        + $"AND name LIKE 'Create%' AND NOT {sql.Matches("request", ResolvesAlias)} THEN concat(made_template, ':', made_version) ELSE '' END "
         + "WHEN name = 'CopyImage' AND source_image <> '' THEN concat('from ', source_image) "
         + $"WHEN name = 'ModifyImageAttribute' AND {sql.Size("shares")} > 0 THEN {sql.Join(sql.Sorted(sql.Distinct(sql.First("shares", MostShares))), ", ")} "
         + $"WHEN name IN ('ModifyImageAttribute', 'ResetImageAttribute') THEN CASE WHEN attribute <> '' THEN attribute WHEN {sql.Matches("request", "\"description\"\\s*:")} THEN 'description' ELSE '' END "

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AmiGovernance.Core.Trail.Templates;
 
 namespace AmiGovernance.Core.Trail.Reading;
 
@@ -14,7 +15,6 @@ internal sealed class ParameterReader(StringPool strings)
     private readonly List<string> shares = [];
     private string attribute = "", description = "", sourceImage = "", policy = "", target = "", verb = "";
     private string template = "", templateVersion = "";
-    private string madeTemplate = "", madeVersion = "";
 
     public CallImages Images { get; } = new();
 
@@ -23,7 +23,7 @@ internal sealed class ParameterReader(StringPool strings)
         Images.Clear();
         shares.Clear();
         attribute = description = sourceImage = policy = target = verb = "";
-        template = templateVersion = madeTemplate = madeVersion = "";
+        template = templateVersion = "";
     }
 
     public void ReadRequest(ref Utf8JsonReader reader)
@@ -41,14 +41,8 @@ internal sealed class ParameterReader(StringPool strings)
         {
             if (reader.TokenType != JsonTokenType.PropertyName) continue;
             if (IsKey(ref reader, "imageId"u8)) Image(ref reader, Images.AddResponse);
-            else if (IsKey(ref reader, "launchTemplateId"u8)) madeTemplate = Text(ref reader);
-            else if (IsKey(ref reader, "versionNumber"u8) || IsKey(ref reader, "latestVersionNumber"u8)) madeVersion = Text(ref reader);
         }
     }
-
-    /// <summary>The launch template and version that a call on templates made; empty for other calls.</summary>
-    public string MadeTemplate(string name) =>
-        name.StartsWith("CreateLaunchTemplate", StringComparison.Ordinal) && madeTemplate.Length > 0 && madeVersion.Length > 0 ? CallImages.TemplateReference(madeTemplate, madeVersion) : "";
 
     public string Detail(string name)
     {
@@ -101,7 +95,7 @@ internal sealed class ParameterReader(StringPool strings)
             if (IsKey(ref reader, "launchTemplateId"u8) || IsKey(ref reader, "launchTemplateName"u8) && template.Length == 0) template = Text(ref reader);
             else if (IsKey(ref reader, "version"u8)) templateVersion = Text(ref reader);
         }
-        if (template.Length > 0) Images.AddTemplate(strings.Get(CallImages.TemplateReference(template, templateVersion)));
+        if (template.Length > 0) Images.AddTemplate(strings.Get(new LaunchedTemplate(template, templateVersion).ToString()));
     }
 
     private void Image(ref Utf8JsonReader reader, Action<string> add)
@@ -123,7 +117,7 @@ internal sealed class ParameterReader(StringPool strings)
     }
 
     /// <summary>The first letter may be a capital one.</summary>
-    private static bool IsKey(ref Utf8JsonReader reader, ReadOnlySpan<byte> key)
+    internal static bool IsKey(ref Utf8JsonReader reader, ReadOnlySpan<byte> key)
     {
         if (reader.ValueIsEscaped) return reader.ValueTextEquals(key);
         var text = reader.ValueSpan;

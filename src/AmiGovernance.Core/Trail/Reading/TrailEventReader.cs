@@ -11,7 +11,7 @@ namespace AmiGovernance.Core.Trail.Reading;
 /// </summary>
 internal sealed class TrailEventReader(StringPool strings)
 {
-    private static readonly JsonReaderOptions Options = new() { MaxDepth = 512 };
+    internal static readonly JsonReaderOptions Options = new() { MaxDepth = 512 };
 
     private readonly ParameterReader parameters = new(strings);
     private string version = "", source = "", name = "", category = "", region = "", recipient = "", code = "", message = "", address = "";
@@ -28,7 +28,7 @@ internal sealed class TrailEventReader(StringPool strings)
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName) ReadProperty(ref reader);
         if (name.Length == 0) return null;
         var principal = issuer.Length > 0 ? issuer : arn.Length > 0 ? strings.Get(PrincipalNames.RoleOf(arn)) : invokedBy.Length > 0 ? invokedBy : principalId.Length > 0 ? principalId : type;
-        return new TrailEvent
+        var read = new TrailEvent
         {
             Id = id,
             Version = version,
@@ -43,9 +43,9 @@ internal sealed class TrailEventReader(StringPool strings)
             ErrorCode = code,
             ErrorMessage = message,
             Images = parameters.Images.Find(message),
-            MadeTemplate = parameters.MadeTemplate(name),
             Detail = strings.Get(parameters.Detail(name)),
         };
+        return TemplateReader.Read(record, read) is { } change ? read with { Template = change } : read;
     }
 
     /// <summary>The record in an entry of LookupEvents, which holds it as text; null when the object is no such entry.</summary>
