@@ -1,4 +1,5 @@
 using Amazon.EC2.Model;
+using AmiGovernance.Aws.Ec2;
 using AmiGovernance.Core.Declarative;
 using AmiGovernance.Core.Identifiers;
 
@@ -18,7 +19,7 @@ public static class ImageLookup
         try
         {
             var found = await ec2.DescribeImagesAsync(new DescribeImagesRequest { ImageIds = [imageId], IncludeDeprecated = true, IncludeDisabled = true }, cancel).ConfigureAwait(false);
-            return found.Images is [var image, ..] ? new ImageFacts(image.OwnerId, image.ImageOwnerAlias is { Length: > 0 } alias ? alias : null) { ImageId = image.ImageId, Name = image.Name } : null;
+            return found.Images is [var image, ..] ? DescribedImage.Facts(image) : null;
         }
         catch (Amazon.EC2.AmazonEC2Exception e) when (e.ErrorCode is "InvalidAMIID.NotFound" or "InvalidAMIID.Unavailable")
         {

@@ -44,6 +44,7 @@ internal static class BacktestCommand
             await scan.Run(cancel).ConfigureAwait(false);
             progress.Dispose();
             var found = scan.Findings;
+            if (options.OwnerLookUp(result, connection, owners, organization) is { } lookUp) found = await lookUp.Run(found, cancel).ConfigureAwait(false);
             var gaps = TrailOptions.ReportGaps(context, found.Ledger);
             if (gaps == ExitCodes.Errors) return gaps;
             var report = new BacktestTrail(new BacktestInput(set, owners, read, organization, decided, context.Time.GetUtcNow())).Run(found);

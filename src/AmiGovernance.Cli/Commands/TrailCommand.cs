@@ -28,13 +28,16 @@ internal static class TrailCommand
             using var aws = connection;
             using var progress = new ProgressLine(context);
             var scan = TrailOptions.Scan(context, source, run.Question, run.State, progress);
+            var lookUp = options.OwnerLookUp(result, connection, run.Owners, run.Organization);
             while (true)
             {
                 var read = await scan.Run(cancel).ConfigureAwait(false);
                 progress.Dispose();
                 if (read > 0 || !result.GetValue(follow))
                 {
-                    var exitCode = run.Report(scan.Findings, shown);
+                    var found = scan.Findings;
+                    if (lookUp is not null) found = await lookUp.Run(found, cancel).ConfigureAwait(false);
+                    var exitCode = run.Report(found, shown);
                     if (exitCode == ExitCodes.Errors || !result.GetValue(follow)) return exitCode;
                     context.Out.Flush();
                 }

@@ -5,6 +5,7 @@ using AmiGovernance.Cli.Output;
 using AmiGovernance.Cli.Trails;
 using AmiGovernance.Core.Diagnostics;
 using AmiGovernance.Core.Operations.Trails;
+using AmiGovernance.Core.Organizations;
 using AmiGovernance.Core.Text;
 using AmiGovernance.Core.Trail;
 
@@ -19,6 +20,8 @@ internal sealed class TrailOptions : TrailQuestionOptions
     private readonly Argument<string[]> paths = new("PATH") { Description = "Folders and files of a trail, or s3://BUCKET/PREFIX: .json.gz, .json, JSON lines, LookupEvents output", Arity = ArgumentArity.OneOrMore };
     private readonly Option<string?> state = new("--state") { Description = "A file that keeps what has been read: a run that was stopped goes on, and files are read once", HelpName = "FILE" };
 
+    private readonly Option<bool> lookupOwners = new("--lookup-owners") { Description = "Ask AWS, in the accounts and Regions that launched them, about images whose owner nothing else tells" };
+
     private readonly AwsOptions aws;
     private readonly bool isLive;
 
@@ -27,7 +30,7 @@ internal sealed class TrailOptions : TrailQuestionOptions
     }
 
     private TrailOptions(bool isLive) : base("--region", "Count events of this Region only; may be given several times. The first is also the one in which AWS is asked") =>
-        (this.isLive, aws) = (isLive, new AwsOptions(Regions, assumesRoles: isLive));
+        (this.isLive, aws) = (isLive, new AwsOptions(Regions));
 
     /// <summary>Not of files, but of the event history in each account.</summary>
     public static TrailOptions OfEventHistory() => new(isLive: true);
@@ -36,6 +39,7 @@ internal sealed class TrailOptions : TrailQuestionOptions
     {
         if (!isLive) command.Add(paths);
         base.AddTo(command);
+        if (!isLive) command.Add(lookupOwners);
         command.Add(state);
         aws.AddTo(command);
         if (isLive) return command;
@@ -50,15 +54,20 @@ internal sealed class TrailOptions : TrailQuestionOptions
 
     public bool HasState(System.CommandLine.Parsing.CommandResult result) => result.GetValue(state) is not null;
 
-    /// <summary>Where the files are, and the way to AWS when they are there; null when it is not needed.</summary>
+    /// <summary>Where the files are, and the way to AWS when they are there, or owners are looked up there; null when it is not needed.</summary>
     public (ITrailSource Files, AwsConnection? Aws) Source(ParseResult result, CliContext context)
     {
         var given = result.GetValue(paths) ?? [];
         var addresses = given.Select(BucketAddress.Parse).OfType<BucketAddress>().ToList();
-        if (addresses.Count == 0) return (context.OpenTrail(given), null);
+        if (addresses.Count == 0) return (context.OpenTrail(given), result.GetValue(lookupOwners) ? Connect(result, context) : null);
         var connection = Connect(result, context);
         return (connection.TrailBuckets(addresses, Filter(result)), connection);
     }
+
+    /// <summary>Null without `--lookup-owners`.</summary>
+    /// <param name="connection">That of <see cref="Source"/>.</param>
+    public LookUpOwners? OwnerLookUp(ParseResult result, AwsConnection? connection, ImageOwners owners, Organization? organization) =>
+        result.GetValue(lookupOwners) && connection is not null ? new LookUpOwners(connection.ImageUses, owners, organization) : null;
 
     public AwsConnection Connect(ParseResult result, CliContext context) => aws.Connect(result, context);
 

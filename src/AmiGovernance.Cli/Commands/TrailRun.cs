@@ -14,6 +14,8 @@ internal sealed class TrailRun(CliContext context, ParseResult result, TrailQues
     /// <summary>Null when it is not known.</summary>
     public Organization? Organization => organization;
 
+    public ImageOwners Owners => owners;
+
     public ITrailState? State => state;
 
     /// <summary>Null with a report when a file cannot be used.</summary>

@@ -25,6 +25,8 @@ public sealed class PermissionsTests
         ("rollback --to audit_mode", ["rollback", "--to", "audit_mode", "--yes"]),
         ("impact", ["impact"]),
         ("trail live", ["trail", "live"]),
+        ("trail scan --lookup-owners", ["trail", "scan", "logs", "--lookup-owners"]),
+        ("backtest --lookup-owners", ["backtest", "logs", "--lookup-owners"]),
         ("verify", ["verify", "--account", "222233334444"]),
         ("exception remind", ["exception", "remind", "--as-of", "2026-12-25"]),
         ("exception request --live",
@@ -52,6 +54,7 @@ public sealed class PermissionsTests
         amigov.Sandbox = await SandboxServer.Start(world, cancel: TestContext.Current.CancellationToken);
         using (var wire = WireClient.For(amigov.Sandbox.Address, WorldGenerator.Management)) Assert.True((await wire.Query("sns", "CreateTopic", "Name=ami")).IsOk);
         amigov.With(ExceptionProcess.Path, $$"""{ "reminders": { "topic_arn": "arn:aws:sns:us-east-1:{{WorldGenerator.Management}}:ami" } }""");
+        amigov.With("logs/a.json", $"[{string.Join(',', new[] { WorldGenerator.Management, "400000000000" }.Select(a => $$"""{"eventVersion":"1.11","eventTime":"2026-11-02T08:00:00Z","eventSource":"ec2.amazonaws.com","eventName":"RunInstances","awsRegion":"us-east-1","requestParameters":{"imageId":"ami-0{{a}}0000"},"recipientAccountId":"{{a}}"}"""))}]");
         var calls = new HashSet<(bool Own, string Action)>();
         world.Trail.Recorded += e =>
         {

@@ -96,6 +96,8 @@ public sealed record CommandPermissions(string Command, ImmutableArray<string> O
         new("verify --cloudtrail", [.. ReadOrganization, Effective, AssumeRole], [.. Verification, "cloudtrail:LookupEvents"]),
         new("trail scan s3://", ReadBucket, []),
         new("backtest s3://", ReadBucket, []),
+        new("trail scan --lookup-owners", ["ec2:DescribeImages", AssumeRole], ["ec2:DescribeImages"]),
+        new("backtest --lookup-owners", ["ec2:DescribeImages", AssumeRole], ["ec2:DescribeImages"]),
         new("trail live", ["organizations:ListAccounts", AssumeRole, .. EventHistory], EventHistory),
         new("trail athena", AskAthena, []),
         new("status-report start", ["ec2:StartDeclarativePoliciesReport", "organizations:ListRoots"], []),
