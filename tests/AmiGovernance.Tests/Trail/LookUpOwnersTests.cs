@@ -10,7 +10,6 @@ using AmiGovernance.Core.Organizations;
 using AmiGovernance.Core.Trail;
 using AmiGovernance.Sandbox.World;
 using AmiGovernance.Tests.Sandbox;
-using AmiGovernance.Tests.Support;
 
 namespace AmiGovernance.Tests.Trail;
 
@@ -121,6 +120,8 @@ public sealed class LookUpOwnersTests
             return Refused.Contains($"{account}/{region}") ? throw new AwsException("sts:AssumeRole", "AccessDenied", "no", null)
                 : Task.FromResult<ImmutableArray<ImageFacts>>([.. ids.Where(Visible.ContainsKey).Select(i => new ImageFacts(Visible[i], null) { ImageId = i })]);
         }
+
+        public Task<ImmutableArray<RecipeReference>> DescribeImageReferences(AccountId account, string region, ImmutableArray<string> ids, CancellationToken cancel) => throw new NotSupportedException();
 
         public Task<ImmutableArray<(RunningInstance Instance, ImageFacts Image)>> DescribeInstanceImageMetadata(AccountId account, string region, CancellationToken cancel) => throw new NotSupportedException();
 
