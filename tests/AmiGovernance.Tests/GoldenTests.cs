@@ -122,11 +122,12 @@ public sealed partial class GoldenTests
         policies.Attach(policies.Create(parts[1], type, "", content, OrganizationPolicy.NoTags).Id, parts[0]);
     }
 
-    /// <summary>Somebody else's call with another tool: `SERVICE OPERATION INPUT`, the input as JSON or as the form of the query protocol.</summary>
+    /// <summary>Somebody else's call with another tool: `SERVICE[@ACCOUNT] OPERATION INPUT`, the input as JSON or as the form of the query protocol.</summary>
     private static void Call(Amigov amigov, string[] parts)
     {
-        using var wire = WireClient.For(amigov.Sandbox!.Address, WorldGenerator.Management);
-        var answer = (parts[2][0] == '{' ? wire.Json(parts[0], parts[1], parts[2]) : wire.Query(parts[0], parts[1], parts[2])).GetAwaiter().GetResult();
+        var (service, account) = parts[0].Split('@') is [var named, var other] ? (named, other) : (parts[0], WorldGenerator.Management);
+        using var wire = WireClient.For(amigov.Sandbox!.Address, account);
+        var answer = (parts[2][0] == '{' ? wire.Json(service, parts[1], parts[2]) : wire.Query(service, parts[1], parts[2])).GetAwaiter().GetResult();
         Assert.True(answer.IsOk, answer.ToString());
     }
 

@@ -48,7 +48,7 @@ internal static class ImpactCommand
                 { Progress = places => progress.Show($"reading: {TrailText.Of(places, "account and Region", "accounts and Regions")}") }.Run(cancel).ConfigureAwait(false);
             TellGaps(context, report);
             var written = TableOutput.Write(context, CommonOptions.Targets(result, output), format => format == OutputFormat.Json ? ImpactJson.Write(report) : ImpactView.Write(report, format == OutputFormat.Markdown, result.GetValue(top)));
-            if (result.GetValue(update)) written = Math.Max(written, BacktestCommand.Update(context, folder, report.Findings.Where(f => f.Triage is null).Select(f => f.Id)));
+            if (result.GetValue(update)) written = Math.Max(written, BacktestRun.Update(context, folder, report.Findings.Where(f => f.Triage is null).Select(f => f.Id)));
             return written != ExitCodes.Done ? written : report.Open.Any() ? ExitCodes.No : report.Gaps.IsEmpty ? ExitCodes.Done : ExitCodes.Incomplete;
         });
         return command;

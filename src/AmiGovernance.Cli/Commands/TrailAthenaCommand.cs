@@ -13,13 +13,13 @@ internal static class TrailAthenaCommand
     {
         var print = new Option<bool>("--print-sql") { Description = "Print the statements and run nothing" };
         var command = new Command("athena", "Ask Amazon Athena what `trail scan` counts, within a limit on what it reads");
-        var (athena, options, shown) = (new AthenaOptions(), new TrailQuestionOptions("--trail-region", "Count events of this Region only, and make a new table of these; may be given several times"), new TrailReportOptions());
+        var (athena, options, shown) = (new AthenaOptions(), new TrailQuestionOptions("--trail-region", "Count events of this Region only, and make a new table of these; may be given several times"), new TrailReportOptions(canReplay: true));
         athena.AddTo(command, options);
         shown.AddTo(options.AddTo(command)).Add(print);
         var aws = new AwsOptions().AddTo(command);
         command.SetAction(async (result, cancel) =>
         {
-            using var run = TrailRun.Open(context, result, options, shown.Question(result, options));
+            using var run = TrailRun.Open(context, result, options, shown);
             if (run is null) return ExitCodes.Errors;
             var (table, newTable) = (athena.TableOf(result), athena.NewTable(result, run.Question.Filter, run.Organization, context.Time.Today()));
             if (result.GetValue(print))
@@ -39,7 +39,7 @@ internal static class TrailAthenaCommand
                 if (athena.Location(result) is { } location) await Measure(context, connection.TrailBuckets([location], run.Question.Filter), settings.MostBytes, cancel).ConfigureAwait(false);
                 if (newTable is not null) await query.CreateTable(newTable, cancel).ConfigureAwait(false);
                 var found = await query.Run(run.Question, cancel).ConfigureAwait(false);
-                return run.Report(found, shown);
+                return run.Report(found);
             }
             catch (QueryFailureException e)
             {

@@ -20,7 +20,7 @@ internal static class TrailClickHouseCommand
         var cluster = new Option<string?>("--cluster") { Description = "Share the reading of --s3 among the servers of this cluster", HelpName = "NAME" };
         var print = new Option<bool>("--print-sql") { Description = "Print the queries and run nothing" };
         var command = new Command("clickhouse", $"Ask a ClickHouse server what `trail scan` counts; {UserVariable} and {PasswordVariable} hold the credentials");
-        var (options, shown) = (new TrailQuestionOptions("--region", "Count events of this Region only; may be given several times"), new TrailReportOptions());
+        var (options, shown) = (new TrailQuestionOptions("--region", "Count events of this Region only; may be given several times"), new TrailReportOptions(canReplay: true));
         foreach (var option in new Option[] { url, s3, path, cluster }) command.Add(option);
         shown.AddTo(options.AddTo(command)).Add(print);
         command.Validators.Add(result =>
@@ -31,22 +31,22 @@ internal static class TrailClickHouseCommand
         });
         command.SetAction(async (result, cancel) =>
         {
+            using var run = TrailRun.Open(context, result, options, shown);
+            if (run is null) return ExitCodes.Errors;
             var dialect = new ClickHouseDialect(new ClickHouseSource(result.GetValue(s3) ?? result.GetValue(path) ?? "", result.GetValue(s3) is not null, result.GetValue(cluster)));
             using var server = new ClickHouseServer(result.GetValue(url) ?? new Uri("http://127.0.0.1:8123"), context.Environment(UserVariable), context.Environment(PasswordVariable));
-            var query = new QueryTrail(server, dialect, shown.Question(result, options));
+            var query = new QueryTrail(server, dialect, run.Question);
             if (result.GetValue(print))
             {
                 context.Out.Write($"-- how many files there are\n{query.Listing};\n\n-- what they say\n{query.Text};\n");
                 return ExitCodes.Done;
             }
-            using var run = TrailRun.Open(context, result, options, shown.Question(result, options));
-            if (run is null) return ExitCodes.Errors;
             try
             {
                 using var progress = new ProgressLine(context);
                 var found = await query.Run((files, bytes) => progress.Show($"{TrailText.Of(files, "file")}, {TrailText.Size(bytes)} stored; the server reads them"), cancel).ConfigureAwait(false);
                 progress.Dispose();
-                return run.Report(found, shown);
+                return run.Report(found);
             }
             catch (QueryFailureException e)
             {

@@ -22,7 +22,7 @@ internal static class TrailCommand
         });
         command.SetAction(async (result, cancel) =>
         {
-            using var run = TrailRun.Open(context, result, options, shown.Question(result, options));
+            using var run = TrailRun.Open(context, result, options, shown);
             if (run is null) return ExitCodes.Errors;
             var (source, connection) = options.Source(result, context);
             using var aws = connection;
@@ -37,7 +37,7 @@ internal static class TrailCommand
                 {
                     var found = scan.Findings;
                     if (lookUp is not null) found = await lookUp.Run(found, cancel).ConfigureAwait(false);
-                    var exitCode = run.Report(found, shown);
+                    var exitCode = run.Report(found);
                     if (exitCode == ExitCodes.Errors || !result.GetValue(follow)) return exitCode;
                     context.Out.Flush();
                 }

@@ -39,7 +39,7 @@ internal sealed class TrailOptions : TrailQuestionOptions
     {
         if (!isLive) command.Add(paths);
         base.AddTo(command);
-        if (!isLive) command.Add(lookupOwners);
+        command.Add(lookupOwners);
         command.Add(state);
         aws.AddTo(command);
         if (isLive) return command;
@@ -65,7 +65,7 @@ internal sealed class TrailOptions : TrailQuestionOptions
     }
 
     /// <summary>Null without `--lookup-owners`.</summary>
-    /// <param name="connection">That of <see cref="Source"/>.</param>
+    /// <param name="connection">That of <see cref="Source"/> or <see cref="Connect"/>.</param>
     public LookUpOwners? OwnerLookUp(ParseResult result, AwsConnection? connection, ImageOwners owners, Organization? organization) =>
         result.GetValue(lookupOwners) && connection is not null ? new LookUpOwners(connection.ImageUses, owners, organization) : null;
 

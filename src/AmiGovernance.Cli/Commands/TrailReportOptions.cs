@@ -1,15 +1,19 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using AmiGovernance.Cli.Output;
+using AmiGovernance.Core.Diagnostics;
 using AmiGovernance.Core.Operations.Trails;
 using AmiGovernance.Core.Text;
 using AmiGovernance.Core.Trail;
 
 namespace AmiGovernance.Cli.Commands;
 
-/// <summary>How counted calls are told apart and shown.</summary>
+/// <summary>How counted calls are told apart and shown, or replayed through policies instead.</summary>
 internal sealed class TrailReportOptions
 {
+    private readonly Option<bool> replays = new("--backtest") { Description = "Replay the calls through the policies, as `amigov backtest` does, instead of counting them" };
+    private readonly BacktestOptions? backtest;
+
     private readonly Option<TrailDimension[]> by = new("--by")
     {
         Description = $"Count by these instead: {string.Join(", ", TrailDimension.All.Select(d => d.Name))}",
@@ -22,15 +26,39 @@ internal sealed class TrailReportOptions
     private readonly Option<string?> message = new("--exception-message") { Description = "The message of the declarative policy, by which its denials are known", HelpName = "TEXT" };
     private readonly Option<OutputTarget[]> output = CommonOptions.Output(["text", "json", "markdown", "csv"]);
 
+    /// <param name="canReplay">Whether the command has `--backtest`.</param>
+    public TrailReportOptions(bool canReplay = false) => backtest = canReplay ? new BacktestOptions() : null;
+
     public Command AddTo(Command command)
     {
         foreach (var option in new Option[] { by, top, message, output }) command.Add(option);
+        if (backtest is null) return command;
+        command.Add(replays);
+        backtest.AddTo(command);
+        command.Validators.Add(result =>
+        {
+            if (!result.GetValue(replays))
+            {
+                foreach (var name in backtest.Given(result)) result.AddError($"'{name}' goes with '--backtest'");
+                return;
+            }
+            if (result.GetResult(by) is not null) result.AddError("'--by' counts calls; it does not go with '--backtest'");
+            if (result.GetResult(message) is not null) result.AddError("'--exception-message' is in the policies; it does not go with '--backtest'");
+            if (result.GetValue(output)?.Any(t => t.Format == OutputFormat.Csv) == true) result.AddError("findings have no form as csv; give text, json or markdown");
+        });
         return command;
     }
 
-    public TrailQuestion Question(ParseResult result, TrailQuestionOptions options) => TrailQuestion.Everything with { Filter = options.Filter(result), ExceptionMessage = result.GetValue(message) };
+    /// <summary>Null without `--backtest`, or with a report when there are no policies.</summary>
+    public BacktestRun? Replay(ParseResult result, CliContext context, DiagnosticBag bag) => backtest is not null && result.GetValue(replays) ? backtest.Open(result, context, bag) : null;
 
-    public void Write(CliContext context, ParseResult result, TrailReport report) => TrailView.Write(context, CommonOptions.Targets(result, output), report, result.GetValue(by), result.GetValue(top));
+    public TrailQuestion Question(ParseResult result, TrailFilter filter) => TrailQuestion.Everything with { Filter = filter, ExceptionMessage = result.GetValue(message) };
+
+    public IReadOnlyList<OutputTarget> Targets(ParseResult result) => CommonOptions.Targets(result, output);
+
+    public int Top(ParseResult result) => result.GetValue(top);
+
+    public void Write(CliContext context, ParseResult result, TrailReport report) => TrailView.Write(context, Targets(result), report, result.GetValue(by), Top(result));
 
     private static TrailDimension[] Dimensions(ArgumentResult result)
     {

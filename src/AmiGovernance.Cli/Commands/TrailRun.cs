@@ -6,8 +6,8 @@ using AmiGovernance.Core.Trail;
 
 namespace AmiGovernance.Cli.Commands;
 
-/// <summary>What a run that counts calls needs beside the calls, and its report.</summary>
-internal sealed class TrailRun(CliContext context, ParseResult result, TrailQuestion question, Organization? organization, ImageOwners owners, ITrailState? state) : IDisposable
+/// <summary>What a run that counts or replays calls needs beside the calls, and its report.</summary>
+internal sealed class TrailRun(CliContext context, ParseResult result, TrailReportOptions shown, TrailQuestion question, Organization? organization, ImageOwners owners) : IDisposable
 {
     public TrailQuestion Question => question;
 
@@ -16,28 +16,34 @@ internal sealed class TrailRun(CliContext context, ParseResult result, TrailQues
 
     public ImageOwners Owners => owners;
 
-    public ITrailState? State => state;
+    public ITrailState? State { get; private init; }
+
+    /// <summary>Null when calls are counted.</summary>
+    private BacktestRun? Backtest { get; init; }
 
     /// <summary>Null with a report when a file cannot be used.</summary>
-    public static TrailRun? Open(CliContext context, ParseResult result, TrailQuestionOptions options, TrailQuestion question)
+    public static TrailRun? Open(CliContext context, ParseResult result, TrailQuestionOptions options, TrailReportOptions shown)
     {
         var bag = new DiagnosticBag();
         var organization = options.Organization(result, context, bag);
         var owners = options.Owners(result, context, bag);
+        var backtest = shown.Replay(result, context, bag);
+        var question = backtest?.Question(options.Filter(result)) ?? shown.Question(result, options.Filter(result));
         var state = bag.HasErrors ? null : options.State(result, question, bag);
         context.PrintFindings(bag.ToSorted());
-        if (!bag.HasErrors) return new TrailRun(context, result, question, organization, owners, state);
+        if (!bag.HasErrors) return new TrailRun(context, result, shown, question, organization, owners) { State = state, Backtest = backtest };
         state?.Dispose();
         return null;
     }
 
     /// <summary>The exit code.</summary>
-    public int Report(TrailFindings found, TrailReportOptions shown, (string, string)? unit = null)
+    public int Report(TrailFindings found, (string, string)? unit = null)
     {
+        if (Backtest is not null) return Backtest.Report(found, owners, organization, question.Filter, shown.Targets(result), shown.Top(result), unit);
         var exitCode = TrailOptions.ReportGaps(context, found.Ledger);
         if (exitCode != ExitCodes.Errors) shown.Write(context, result, new TrailReport(found.Ledger, new TrailReporter(owners, found.Sources, organization).Report(found.Rows)) { Unit = unit ?? ("file", "files") });
         return exitCode;
     }
 
-    public void Dispose() => state?.Dispose();
+    public void Dispose() => State?.Dispose();
 }

@@ -13,8 +13,8 @@ internal static class BacktestView
     public static string Write(CliContext context, BacktestReport report, bool markdown, int top)
     {
         using var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
-        text.WriteLine($"{TrailText.Read(report.Ledger)}{(markdown ? ".\n" : "")}");
-        foreach (var remark in TrailText.Remarks(report.Ledger)) text.WriteLine(markdown ? $"- {Markdown.Escape(remark)}" : $"  {Visible.Text(remark)}");
+        text.WriteLine($"{TrailText.Read(report.Ledger, report.Unit)}{(markdown ? ".\n" : "")}");
+        foreach (var remark in TrailText.Remarks(report.Ledger, report.Unit)) text.WriteLine(markdown ? $"- {Markdown.Escape(remark)}" : $"  {Visible.Text(remark)}");
         text.WriteLine(markdown ? $"\n**{Summary(report)}**\n" : $"\n{Summary(report)}");
         if (markdown) WriteTable(text, report, top);
         else

@@ -15,8 +15,6 @@ internal static class TrailText
     public static string Skipped(TrailLedger ledger) => string.Join(", ", ledger.Skipped.Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Value:N0} × {s.Key}")));
 
     /// <summary>What was not counted, or not as usual, and why: one line each.</summary>
-    public static IEnumerable<string> Remarks(TrailLedger ledger) => Remarks(ledger, ("file", "files"));
-
     public static IEnumerable<string> Remarks(TrailLedger ledger, (string One, string Several) unit)
     {
         var c = ledger.Counts;

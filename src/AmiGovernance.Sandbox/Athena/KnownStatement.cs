@@ -31,7 +31,8 @@ internal static partial class KnownStatement
         if (!from.Success || !AthenaTable.TryParse($"{from.Groups[1].Value}.{from.Groups[2].Value}", out var table)) return null;
         var message = MessagePattern().Match(text);
         var filter = new TrailFilter(Time(AfterPattern(), text), Time(BeforePattern(), text)) { Accounts = List(AccountsPattern(), text), Regions = List(RegionsPattern(), text) };
-        var input = new TrailQueryInput(filter, [], message.Success ? message.Groups[1].Value.Replace("''", "'", StringComparison.Ordinal) : null);
+        ImmutableArray<DateTimeOffset> boundaries = [.. BoundaryPattern().Matches(text).Select(m => DateTimeOffset.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal))];
+        var input = new TrailQueryInput(filter, boundaries, message.Success ? message.Groups[1].Value.Replace("''", "'", StringComparison.Ordinal) : null);
         return TrailQuery.Text(new TrinoDialect(table), input) == text ? new KnownQuestion(table, input) : null;
     }
 
@@ -57,6 +58,9 @@ internal static partial class KnownStatement
 
     [GeneratedRegex("moment >= '([^']*)'")]
     private static partial Regex BeforePattern();
+
+    [GeneratedRegex("WHEN call_time < '([^']*)' THEN")]
+    private static partial Regex BoundaryPattern();
 
     [GeneratedRegex(@"THEN code_outcome WHEN strpos\(message, '((?:[^']|'')*)'\) > 0 OR")]
     private static partial Regex MessagePattern();

@@ -27,6 +27,7 @@ public sealed class PermissionsTests
         ("trail live", ["trail", "live"]),
         ("trail scan --lookup-owners", ["trail", "scan", "logs", "--lookup-owners"]),
         ("backtest --lookup-owners", ["backtest", "logs", "--lookup-owners"]),
+        ("trail live --lookup-owners", ["trail", "live", "--lookup-owners", "--backtest"]),
         ("verify", ["verify", "--account", "222233334444"]),
         ("exception remind", ["exception", "remind", "--as-of", "2026-12-25"]),
         ("exception request --live",

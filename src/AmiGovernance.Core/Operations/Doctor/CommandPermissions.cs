@@ -99,6 +99,7 @@ public sealed record CommandPermissions(string Command, ImmutableArray<string> O
         new("trail scan --lookup-owners", ["ec2:DescribeImages", AssumeRole], ["ec2:DescribeImages"]),
         new("backtest --lookup-owners", ["ec2:DescribeImages", AssumeRole], ["ec2:DescribeImages"]),
         new("trail live", ["organizations:ListAccounts", AssumeRole, .. EventHistory], EventHistory),
+        new("trail live --lookup-owners", ["organizations:ListAccounts", AssumeRole, "ec2:DescribeImages", .. EventHistory], ["ec2:DescribeImages", .. EventHistory]),
         new("trail athena", AskAthena, []),
         new("status-report start", ["ec2:StartDeclarativePoliciesReport", "organizations:ListRoots"], []),
         new("status-report wait", ["ec2:DescribeDeclarativePoliciesReports", "ec2:GetDeclarativePoliciesReportSummary"], []),

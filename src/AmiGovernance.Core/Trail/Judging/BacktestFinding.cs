@@ -105,6 +105,9 @@ public sealed record BacktestReport(TrailLedger Ledger, ImmutableArray<BacktestF
 {
     public long LaunchesWith(Verdict verdict) => Findings.Where(f => f.Kind == CallKind.Launch && f.Verdict == verdict).Sum(f => f.Succeeded);
 
+    /// <summary>What the ledger counts as files.</summary>
+    public (string One, string Several) Unit { get; init; } = ("file", "files");
+
     /// <summary>Of all calls that were recorded and are watched, denied or not.</summary>
     public DateTimeOffset? First { get; init; }
 

@@ -3,8 +3,11 @@ using System.Text.Json.Nodes;
 using Amazon.EC2;
 using Amazon.EC2.Model;
 using AmiGovernance.Cli.Trails;
+using AmiGovernance.Core.Diagnostics;
+using AmiGovernance.Core.Operations;
 using AmiGovernance.Core.Operations.Trails;
 using AmiGovernance.Core.Trail;
+using AmiGovernance.Core.Trail.Judging;
 using AmiGovernance.Core.Trail.Queries;
 using AmiGovernance.Sandbox.World;
 using AmiGovernance.Tests.Sandbox;
@@ -67,6 +70,28 @@ public sealed class ClickHouseTests(ClickHouseProcess engine) : IClassFixture<Cl
     }
 
     private static IEnumerable<KeyValuePair<string, string>> Sorted(IReadOnlyDictionary<string, string> known) => known.OrderBy(k => k.Key, StringComparer.Ordinal);
+
+    /// <summary>A backtest asks for the dates on which the policies change by themselves to be told apart.</summary>
+    [Fact]
+    public async Task A_backtest_gives_the_findings_that_it_has_with_our_reader()
+    {
+        using var amigov = new Amigov { Now = new(2026, 1, 3, 12, 0, 0, TimeSpan.Zero) };
+        amigov.With(Samples.ConfigPath, Samples.Governance);
+        Assert.Equal(0, amigov.Run("generate", "--mode", "enabled").ExitCode);
+        foreach (var file in new TrailGenerator(seed: 22).Files(20_000, CompressionLevel.Fastest)) Write(file.Path, file.Gzip);
+        var policies = PolicySet.Read("dist", amigov.Files, new DiagnosticBag())!;
+        var question = BacktestTrail.Question(TrailFilter.Everything, policies);
+        Assert.NotEmpty(question.Boundaries);
+        // The trail is of some hours; a date within them.
+        question = question with { Boundaries = [new(2026, 1, 1, 1, 0, 0, TimeSpan.Zero), .. question.Boundaries] };
+        var backtest = new BacktestTrail(new BacktestInput(policies, new ImageOwners(), null, null, Triage.Empty, amigov.Now));
+        var (queried, read) = (backtest.Run(await AssertSame(question)), backtest.Run(await Read(question)));
+        Assert.NotEmpty(read.Findings);
+        Assert.Contains((await Read(question)).Rows, r => r.Key.Period > 0);
+        Assert.Equal(read.Findings.Select(Shown), queried.Findings.Select(Shown));
+
+        static string Shown(BacktestFinding f) => $"{f.Id} {f.Verdict} {f.Calls} {f.Succeeded} {f.First:o} {f.Last:o} {string.Join(',', f.DeniedBy)} {string.Join(',', f.Images)} {string.Join(',', f.Principals)}";
+    }
 
     [Fact]
     public async Task A_generated_organization_gives_the_rows_of_our_reader()
