@@ -42,7 +42,7 @@ internal sealed class FilterResources(JsonServiceClient logs) : IMonitoringServi
     {
         var parts = step.Resource.Name.Split(':', 2);
         return step.After is not { } after
-            ? MonitoringClient.Find("ResourceNotFoundException", async () => (object)await Call("DeleteMetricFilter", w => Name(w, parts), cancel).ConfigureAwait(false))
+            ? MonitoringClient.Find("ResourceNotFoundException", () => Call("DeleteMetricFilter", w => Name(w, parts), cancel))
             : Call("PutMetricFilter", w =>
             {
                 Name(w, parts);

@@ -64,9 +64,9 @@ internal sealed class MonitoringClient(JsonServiceClient logs, QueryServiceClien
 
     public Task Apply(MonitoringStep step, MonitoringPlace place, CancellationToken cancel) => services[step.Resource.Kind].Apply(step, place, cancel);
 
-    /// <summary>Null when AWS says that there is none.</summary>
+    /// <summary>Null, or an undefined element, when AWS says that there is none.</summary>
     /// <param name="missing">AWS's code for that.</param>
-    internal static async Task<T?> Find<T>(string missing, Func<Task<T>> call) where T : class
+    internal static async Task<T?> Find<T>(string missing, Func<Task<T>> call)
     {
         try
         {
@@ -74,7 +74,7 @@ internal sealed class MonitoringClient(JsonServiceClient logs, QueryServiceClien
         }
         catch (AwsException e) when (e.Code == missing)
         {
-            return null;
+            return default;
         }
     }
 

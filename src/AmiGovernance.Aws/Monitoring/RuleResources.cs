@@ -12,7 +12,8 @@ internal sealed class RuleResources(JsonServiceClient events) : IMonitoringServi
 
     public async Task<IEnumerable<MonitoringResource>> Read(MonitoringPlace place, CancellationToken cancel)
     {
-        if (await MonitoringClient.Find(Missing, async () => (object)await Call("DescribeRule", w => w.WriteString("Name", MonitoringSet.Rule), cancel).ConfigureAwait(false)).ConfigureAwait(false) is not JsonElement rule) return [];
+        var rule = await MonitoringClient.Find(Missing, () => Call("DescribeRule", w => w.WriteString("Name", MonitoringSet.Rule), cancel)).ConfigureAwait(false);
+        if (rule.ValueKind == JsonValueKind.Undefined) return [];
         var targets = await Call("ListTargetsByRule", w => w.WriteString("Rule", MonitoringSet.Rule), cancel).ConfigureAwait(false);
         var tags = await Call("ListTagsForResource", w => w.WriteString("ResourceARN", Arn(place)), cancel).ConfigureAwait(false);
         return
@@ -45,7 +46,7 @@ internal sealed class RuleResources(JsonServiceClient events) : IMonitoringServi
                 w.WriteString("Description", after.Properties[MonitoringProperty.Description]);
                 w.WriteString("EventPattern", after.Properties[MonitoringProperty.EventPattern]);
                 w.WriteString("State", "ENABLED");
-                if (step.Before is null) Tags(w, after.Tags);
+                if (step.Before is null) w.WriteTags(after.Tags);
             }, cancel).ConfigureAwait(false);
             await Remove([.. before.Keys.Except(targets.Keys)], cancel).ConfigureAwait(false);
             await PutTargets(targets, cancel).ConfigureAwait(false);
@@ -55,7 +56,7 @@ internal sealed class RuleResources(JsonServiceClient events) : IMonitoringServi
             await MonitoringClient.Find(Missing, async () =>
             {
                 await Remove([.. before.Keys], cancel).ConfigureAwait(false);
-                return (object)await Call("DeleteRule", w => w.WriteString("Name", MonitoringSet.Rule), cancel).ConfigureAwait(false);
+                return await Call("DeleteRule", w => w.WriteString("Name", MonitoringSet.Rule), cancel).ConfigureAwait(false);
             }).ConfigureAwait(false);
         }
         else if (step.Before is not null && !step.NewTags.IsEmpty)
@@ -63,7 +64,7 @@ internal sealed class RuleResources(JsonServiceClient events) : IMonitoringServi
             await Call("TagResource", w =>
             {
                 w.WriteString("ResourceARN", Arn(place));
-                Tags(w, step.NewTags);
+                w.WriteTags(step.NewTags);
             }, cancel).ConfigureAwait(false);
         }
     }
@@ -102,19 +103,6 @@ internal sealed class RuleResources(JsonServiceClient events) : IMonitoringServi
     {
         if (answer.Items("FailedEntries").FirstOrDefault() is { ValueKind: JsonValueKind.Object } failed)
             throw new AwsException($"events:{operation}", failed.Text("ErrorCode"), $"target {failed.Text("TargetId")}: {failed.Text("ErrorMessage")}", null);
-    }
-
-    private static void Tags(Utf8JsonWriter writer, IEnumerable<KeyValuePair<string, string>> tags)
-    {
-        writer.WriteStartArray("Tags");
-        foreach (var (key, value) in tags)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("Key", key);
-            writer.WriteString("Value", value);
-            writer.WriteEndObject();
-        }
-        writer.WriteEndArray();
     }
 
     private Task<JsonElement> Call(string operation, Action<Utf8JsonWriter> write, CancellationToken cancel) => AwsCalls.Run($"events:{operation}", () => events.Call(operation, write, cancel), cancel);

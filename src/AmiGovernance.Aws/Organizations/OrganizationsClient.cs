@@ -116,7 +116,7 @@ internal sealed class OrganizationsClient(JsonServiceClient client, TimeProvider
             w.WriteString("Type", policy.Type.Name());
             w.WriteString("Description", policy.Description);
             w.WriteString("Content", policy.Content);
-            Tags(w, policy.Tags);
+            w.WriteTags(policy.Tags);
         }, cancel).ConfigureAwait(false);
         return created.GetProperty("Policy").GetProperty("PolicySummary").Text("Id");
     }
@@ -137,7 +137,7 @@ internal sealed class OrganizationsClient(JsonServiceClient client, TimeProvider
     public Task TagResource(string resourceId, ImmutableSortedDictionary<string, string> tags, CancellationToken cancel) => Call("TagResource", w =>
     {
         w.WriteString("ResourceId", resourceId);
-        Tags(w, tags);
+        w.WriteTags(tags);
     }, cancel);
 
     private Task<JsonElement> Attachment(string operation, string policyId, string targetId, CancellationToken cancel) => Call(operation, w =>
@@ -184,17 +184,4 @@ internal sealed class OrganizationsClient(JsonServiceClient client, TimeProvider
     private static string ParentOf(JsonElement account) =>
         account.TryGetProperty("Paths", out var paths) && paths.ValueKind == JsonValueKind.Array && paths.GetArrayLength() > 0
         && paths[0].GetString()?.Trim('/').Split('/') is { Length: > 2 } steps ? steps[^2] : "";
-
-    private static void Tags(Utf8JsonWriter writer, ImmutableSortedDictionary<string, string> tags)
-    {
-        writer.WriteStartArray("Tags");
-        foreach (var (key, value) in tags)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("Key", key);
-            writer.WriteString("Value", value);
-            writer.WriteEndObject();
-        }
-        writer.WriteEndArray();
-    }
 }

@@ -36,9 +36,7 @@ internal static class MonitoringPlanView
     }
 
     /// <summary>Such as `create alarm ami-governance-denied-launches`.</summary>
-    public static string Describe(MonitoringStep step) => Visible.Text($"{Name(step.Change)} {MonitoringPlanner.Words(step.Resource.Kind)} {step.Resource.Name}");
-
-    private static string Name(MonitoringChange change) => change.ToString().ToLowerInvariant();
+    public static string Describe(MonitoringStep step) => Visible.Text($"{step.Change.Name()} {step.Resource.Kind.Words()} {step.Resource.Name}");
 
     private static IEnumerable<string> Permissions(MonitoringPlan plan) => plan.Steps.SelectMany(s => s is { Change: MonitoringChange.Create, Resource.HasTags: true } ? s.Calls.Add(MonitoringCalls.Tag(s.Resource.Kind)) : s.Calls)
         .Distinct().Order(StringComparer.Ordinal);
@@ -82,12 +80,12 @@ internal static class MonitoringPlanView
         writer.WriteString("region", plan.Place.Region);
         writer.WriteString("log_group", plan.Input.LogGroup);
         writer.WriteStartArray("steps");
-        foreach (var step in plan.Steps) MonitoringPlanner.Write(writer, step);
+        foreach (var step in plan.Steps) step.Write(writer);
         writer.WriteEndArray();
         writer.WriteStrings("iam_actions", Permissions(plan));
         writer.WriteEndObject();
     });
 
     public static string Markdown(MonitoringPlan plan) => TableOutput.Markdown(["#", "change", "what", "name", "calls"], plan.Steps.Select((s, i) =>
-        (IReadOnlyList<string>)[(i + 1).ToString(CultureInfo.InvariantCulture), Name(s.Change), MonitoringPlanner.Words(s.Resource.Kind), s.Resource.Name, string.Join(", ", s.Calls)]));
+        (IReadOnlyList<string>)[(i + 1).ToString(CultureInfo.InvariantCulture), s.Change.Name(), s.Resource.Kind.Words(), s.Resource.Name, string.Join(", ", s.Calls)]));
 }

@@ -1,42 +1,7 @@
 using System.Collections.Immutable;
-using System.Text;
-using System.Text.Json;
-using AmiGovernance.Core.Json;
 using AmiGovernance.Core.Planning;
 
 namespace AmiGovernance.Core.Monitoring;
-
-/// <summary>One change. Made when nothing was before, removed when nothing is after.</summary>
-public sealed record MonitoringStep(MonitoringResource? Before, MonitoringResource? After)
-{
-    public MonitoringResource Resource => After ?? Before ?? throw new InvalidOperationException("a step is about something");
-
-    public MonitoringChange Change => Before is null ? MonitoringChange.Create : After is null ? MonitoringChange.Delete : MonitoringChange.Update;
-
-    /// <summary>The properties that differ, by name; null where there is none.</summary>
-    public IEnumerable<(string Name, string? Before, string? After)> Differences =>
-        (Before?.Properties.Keys ?? []).Union(After?.Properties.Keys ?? [], StringComparer.Ordinal).Order(StringComparer.Ordinal)
-            .Select(name => (name, Before?.Properties.GetValueOrDefault(name), After?.Properties.GetValueOrDefault(name))).Where(d => d.Item2 != d.Item3);
-
-    /// <summary>Tags that are missing or have other values; others than ours stay.</summary>
-    public ImmutableSortedDictionary<string, string> NewTags => After is null ? MonitoringResource.Nothing
-        : After.Tags.RemoveRange(After.Tags.Where(t => Before?.Tags.GetValueOrDefault(t.Key) == t.Value).Select(t => t.Key));
-
-    /// <summary>The calls that it takes, in their order.</summary>
-    public ImmutableArray<string> Calls
-    {
-        get
-        {
-            var calls = MonitoringCalls.Of(Resource.Kind, Change).ToBuilder();
-            if (Change != MonitoringChange.Update) return calls.ToImmutable();
-            if (!Differences.Any()) calls.Clear();
-            if (!NewTags.IsEmpty) calls.Add(MonitoringCalls.Tag(Resource.Kind));
-            return calls.ToImmutable();
-        }
-    }
-}
-
-public enum MonitoringChange { Create, Update, Delete }
 
 /// <param name="Problems">Why nothing may be changed, each with a way out.</param>
 public sealed record MonitoringPlan(MonitoringInput Input, MonitoringPlace Place, ImmutableArray<MonitoringStep> Steps, ImmutableArray<string> Problems)
@@ -77,41 +42,15 @@ public static class MonitoringPlanner
 
     private static string? Problem(MonitoringResource resource, bool adopt)
     {
-        if (resource.Tags.TryGetValue(StackTag, out var stack)) return $"the {Words(resource.Kind)} `{resource.Name}` belongs to the CloudFormation stack `{stack}`: go on with `amigov dashboard show` and that stack, or delete the stack first";
+        if (resource.Tags.TryGetValue(StackTag, out var stack)) return $"the {resource.Kind.Words()} `{resource.Name}` belongs to the CloudFormation stack `{stack}`: go on with `amigov dashboard show` and that stack, or delete the stack first";
         if (IsOurs(resource) || adopt) return null;
-        return resource.HasTags ? $"the {Words(resource.Kind)} `{resource.Name}` exists and does not carry the tag {DesiredState.OwnerTag}: it is not ours; `--adopt` takes it over"
-            : $"the {Words(resource.Kind)} `{resource.Name}` exists and does not count into {MonitoringSet.Namespace}: it is not ours; `--adopt` takes it over";
+        return resource.HasTags ? $"the {resource.Kind.Words()} `{resource.Name}` exists and does not carry the tag {DesiredState.OwnerTag}: it is not ours; `--adopt` takes it over"
+            : $"the {resource.Kind.Words()} `{resource.Name}` exists and does not count into {MonitoringSet.Namespace}: it is not ours; `--adopt` takes it over";
     }
 
     private static MonitoringResource WithSubscribers(MonitoringResource topic, IEnumerable<MonitoringResource> observed)
     {
         var subscribers = observed.Where(r => r.Kind == MonitoringKind.Subscription).Select(r => r.Name).Order(StringComparer.Ordinal).ToList();
         return subscribers.Count == 0 ? topic : topic with { Properties = topic.Properties.SetItem(MonitoringProperty.Subscribers, string.Join(", ", subscribers)) };
-    }
-
-    /// <summary>Such as `metric filter`.</summary>
-    public static string Words(MonitoringKind kind) => kind == MonitoringKind.MetricFilter ? "metric filter" : kind.ToString().ToLowerInvariant();
-
-    public static void Write(Utf8JsonWriter writer, MonitoringStep step)
-    {
-        writer.WriteStartObject();
-        writer.WriteString("change", step.Change.ToString().ToLowerInvariant());
-        writer.WriteString("kind", step.Resource.Kind == MonitoringKind.MetricFilter ? "metric_filter" : Words(step.Resource.Kind));
-        writer.WriteString("name", step.Resource.Name);
-        writer.WriteStrings("calls", step.Calls);
-        Write(writer, "before", step.Before?.Properties);
-        Write(writer, "after", step.After?.Properties);
-        Write(writer, "tags", step.NewTags);
-        writer.WriteEndObject();
-    }
-
-    public static string Text(MonitoringStep step) => Encoding.UTF8.GetString(JsonText.Write(indented: false, writer => Write(writer, step)));
-
-    private static void Write(Utf8JsonWriter writer, string name, ImmutableSortedDictionary<string, string>? values)
-    {
-        if (values is null || values.IsEmpty) return;
-        writer.WriteStartObject(name);
-        foreach (var (key, value) in values) writer.WriteString(key, value);
-        writer.WriteEndObject();
     }
 }

@@ -12,7 +12,7 @@ namespace AmiGovernance.Core.Monitoring;
 public sealed record ReviewedMonitoring(MonitoringInput Input, MonitoringPlace Place, bool Deletes, bool Adopts, ImmutableHashSet<string> Steps)
 {
     /// <summary>Whether what is to be done now is what was reviewed, or what an earlier run left of it. Steps do not depend on one another, so each counts by itself.</summary>
-    public bool Covers(MonitoringPlan now) => now.Steps.All(s => Steps.Contains(MonitoringPlanner.Text(s)));
+    public bool Covers(MonitoringPlan now) => now.Steps.All(s => Steps.Contains(s.Text));
 }
 
 /// <summary>Writes and reads plans of monitoring. A plan that was changed after it was written is refused.</summary>
@@ -38,7 +38,7 @@ public static class MonitoringPlanFile
         writer.WriteBoolean("delete", plan.Deletes);
         writer.WriteBoolean("adopt", plan.Adopts);
         writer.WriteStartArray("steps");
-        foreach (var step in plan.Steps) MonitoringPlanner.Write(writer, step);
+        foreach (var step in plan.Steps) step.Write(writer);
         writer.WriteEndArray();
         if (withDigest) writer.WriteString("digest", ContentDigest.Of(w => Write(w, plan, withDigest: false)));
         writer.WriteEndObject();

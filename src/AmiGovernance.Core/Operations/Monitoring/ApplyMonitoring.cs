@@ -38,10 +38,10 @@ public sealed class ApplyMonitoring(IMonitoring aws, IFileStore files, TimeProvi
             }
             catch (AwsException e)
             {
-                record.Add(Entry(MonitoringEvent.Failed) with { Step = MonitoringPlanner.Text(step), Detail = $"{e.Operation}: {e.Code}: {e.Message}" }, bag);
+                record.Add(Entry(MonitoringEvent.Failed) with { Step = step.Text, Detail = $"{e.Operation}: {e.Code}: {e.Message}" }, bag);
                 return new ApplyResult(ApplyOutcome.Failed, i, $"{e.Operation} was refused: {e.Code}: {e.Message}");
             }
-            if (!record.Add(Entry(MonitoringEvent.Done) with { Step = MonitoringPlanner.Text(step) }, bag)) return null;
+            if (!record.Add(Entry(MonitoringEvent.Done) with { Step = step.Text }, bag)) return null;
         }
         return record.Add(Entry(MonitoringEvent.Finished), bag) ? new ApplyResult(ApplyOutcome.Done, plan.Steps.Length, "") : null;
     }
