@@ -18,6 +18,7 @@ internal static class RehearseCommand
         ("reports/verification-enforced.md", "the runbook's checklist filled in, with the evidence"),
         ("reports/plan-audit.md", "the first deployment: what changes in meaning, call by call"),
         ("reports/backtest.md", "who launched what enforcement would deny, and what to do about it"),
+        ("reports/impact.md", "what runs and would not launch again, what hurts first at the top"),
         ("reports/promotion.md", "enforcement: the gates with their evidence"),
         ("dist/organizations/", "the EC2 policy as it was deployed; beside it the service control policy"),
         ("deployments/log.jsonl", "who changed what, when and why; chained"),

@@ -81,6 +81,7 @@ internal sealed class RehearsalScript(RehearsalView view, RehearsalCommands comm
         await Do(["apply", "--yes", "--why", Ticket], Calls).ConfigureAwait(false);
         Later(TimeSpan.FromMinutes(10));
         await Do(["verify", "-o", "markdown=reports/verification-audit.md", "-o", "json=reports/verification-audit.json"], _ => Checklist("reports/verification-audit.json")).ConfigureAwait(false);
+        await Do(["dashboard", "apply", "--log-group", WorldGenerator.TrailLogGroup, "--mail", "on-call@company.com", "--yes"], Calls).ConfigureAwait(false);
     }
 
     private async Task WhomWouldItHit()
@@ -96,6 +97,7 @@ internal sealed class RehearsalScript(RehearsalView view, RehearsalCommands comm
         commands.Put(Trail, organization.DeliveredTrail());
         commands.Put("", [team.DescribedImages()]);
         await Do([.. Backtest, "--update-triage", "-o", "markdown=reports/backtest.md", "-o", "json=reports/backtest.json"], _ => Findings("reports/backtest.json"), expected: ExitCodes.No).ConfigureAwait(false);
+        await Do(["impact", "-o", "markdown=reports/impact.md", "-o", "json=reports/impact.json"], _ => Uses("reports/impact.json"), expected: ExitCodes.No).ConfigureAwait(false);
         await Do(["status", "-o", "markdown=reports/status-audit.md", "-o", "json=reports/status-audit.json"], _ => Covered("reports/status-audit.json")).ConfigureAwait(false);
     }
 
@@ -178,6 +180,7 @@ internal sealed class RehearsalScript(RehearsalView view, RehearsalCommands comm
         var left = organization.World.Organization.Policies.Count(p => !p.AwsManaged);
         if (left > 0) throw new RehearsalFailedException($"{left} of our policies are left in the organization");
         view.Good("no policy of ours is left in the organization");
+        await Do(["dashboard", "apply", "--delete", "--yes"], Calls).ConfigureAwait(false);
         await Do(["history", "--verify"], run => run.Out.TrimStart('✓', ' ').Trim()).ConfigureAwait(false);
     }
 
@@ -232,6 +235,13 @@ internal sealed class RehearsalScript(RehearsalView view, RehearsalCommands comm
         var report = commands.Json(path);
         var findings = report.GetProperty("findings").EnumerateArray().Count(f => f.GetProperty("open").GetBoolean());
         return $"of {report.GetProperty("launches").GetProperty("all").GetInt32()} recorded launches enforcement would deny {report.GetProperty("launches").GetProperty("marked").GetInt32()}: {Plural.Of(findings, "finding")} to decide on, each with its proposal";
+    }
+
+    private string Uses(string path)
+    {
+        var report = commands.Json(path);
+        var uses = report.GetProperty("findings").EnumerateArray().Sum(f => f.GetProperty("uses").GetArrayLength());
+        return $"of {report.GetProperty("uses").GetInt32()} uses of images in {report.GetProperty("accounts_and_regions").GetInt32()} accounts and Regions {uses} would fail, what hurts first at the top";
     }
 
     private string Covered(string path)
