@@ -55,7 +55,7 @@ internal sealed class AlarmResources(QueryServiceClient cloudWatch) : IMonitorin
             await MonitoringClient.Find("ResourceNotFound", () => Call("DeleteAlarms", new QueryParameters { { "AlarmNames.member.1", name } }, cancel)).ConfigureAwait(false);
             return;
         }
-        if (step.Before is null || step.Differences.Any())
+        if (step.WritesProperties)
         {
             var parameters = new QueryParameters { { "AlarmName", name }, { "Threshold", after.Properties[MonitoringProperty.Threshold] } };
             foreach (var (property, member) in Members) parameters.Add(member, after.Properties.GetValueOrDefault(property, ""));

@@ -32,7 +32,7 @@ internal sealed class DashboardResources(QueryServiceClient cloudWatch) : IMonit
             await MonitoringClient.Find(Missing, () => Call("DeleteDashboards", new QueryParameters { { "DashboardNames.member.1", MonitoringSet.Dashboard } }, cancel)).ConfigureAwait(false);
             return;
         }
-        if (step.Before is null || step.Differences.Any())
+        if (step.WritesProperties)
         {
             var parameters = new QueryParameters { { "DashboardName", MonitoringSet.Dashboard }, { "DashboardBody", after.Properties[MonitoringProperty.Body] } };
             // Of a dashboard that is there they are ignored.

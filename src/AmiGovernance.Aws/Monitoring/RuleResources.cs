@@ -38,7 +38,7 @@ internal sealed class RuleResources(JsonServiceClient events) : IMonitoringServi
     {
         var targets = Targets(step.After);
         var before = Targets(step.Before);
-        if (step.After is { } after && (step.Before is null || step.Differences.Any()))
+        if (step is { After: { } after, WritesProperties: true })
         {
             await Call("PutRule", w =>
             {

@@ -55,7 +55,7 @@ internal sealed class TopicResources(QueryServiceClient sns) : IMonitoringServic
             await Call("CreateTopic", parameters, cancel).ConfigureAwait(false);
             return;
         }
-        if (step.Differences.Any()) await Call("SetTopicAttributes", new QueryParameters { { "TopicArn", place.TopicArn }, { "AttributeName", "Policy" }, { "AttributeValue", policy } }, cancel).ConfigureAwait(false);
+        if (step.WritesProperties) await Call("SetTopicAttributes", new QueryParameters { { "TopicArn", place.TopicArn }, { "AttributeName", "Policy" }, { "AttributeValue", policy } }, cancel).ConfigureAwait(false);
         await QueryTags.Add((o, p) => Call(o, p, cancel), TaggedArn, place.TopicArn, step.NewTags).ConfigureAwait(false);
     }
 

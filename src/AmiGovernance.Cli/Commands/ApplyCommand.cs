@@ -37,7 +37,7 @@ internal static class ApplyCommand
 
             async Task<int> Reviewed(string planPath)
             {
-                if (PlanFiles.Read(context, planPath) is not { } plan) return ExitCodes.Errors;
+                if (PlanFiles.Read(context, planPath, PlanFile.Read) is not { } plan) return ExitCodes.Errors;
                 if (Enforces(deployment, plan)) return ExitCodes.No;
                 if (await options.Read(result, context, connection, plan.Targets, cancel).ConfigureAwait(false) is not { } now) return ExitCodes.Errors;
                 PlanView.WriteSteps(context.Out, plan.Steps);

@@ -39,7 +39,7 @@ internal sealed class Deployment(CliContext context, AwsConnection connection)
             context.PrintFindings(bag.ToSorted());
             return ExitCodes.Errors;
         }
-        var apply = new ApplyPlan(connection.Organizations, record, context.Time, new Steps(context, plan.Steps.Length));
+        var apply = new ApplyPlan(connection.Organizations, record, context.Time, new StepProgress<PlanStep>(context, plan.Steps.Length, PlanView.Describe));
         var result = await apply.Run(plan, observed, desired, new DeploymentContext(caller.Arn, why, name) { Gates = Gates }, bag, cancel).ConfigureAwait(false);
         context.PrintFindings(bag.ToSorted());
         switch (result.Outcome)
@@ -76,13 +76,4 @@ internal sealed class Deployment(CliContext context, AwsConnection connection)
 
     public void Report(DiagnosticDescriptor descriptor, string message, string? help) =>
         context.PrintFindings([new Diagnostic(descriptor, descriptor.Severity, message, SourceLocation.OfFile(SourceText.Missing("deployment"))) { Help = help }]);
-
-    private sealed class Steps(CliContext context, int total) : IProgress<(int Number, PlanStep Step)>
-    {
-        public void Report((int Number, PlanStep Step) value)
-        {
-            context.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{value.Number,3}/{total} {PlanView.Describe(value.Step)}"));
-            context.Error.Flush();
-        }
-    }
 }

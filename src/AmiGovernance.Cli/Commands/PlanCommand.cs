@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AmiGovernance.Cli.Output;
 using AmiGovernance.Core.Identifiers;
+using AmiGovernance.Core.Planning;
 
 namespace AmiGovernance.Cli.Commands;
 
@@ -26,7 +27,7 @@ internal static class PlanCommand
                 _ => PlanView.Text(report),
             });
             if (written != ExitCodes.Done) return written;
-            if (result.GetValue(file) is { } path && !PlanFiles.Write(context, path, report.Plan)) return ExitCodes.Errors;
+            if (result.GetValue(file) is { } path && !PlanFiles.Write(context, path, PlanFile.Write(report.Plan), report.Plan.Enforces ? "promote" : "apply")) return ExitCodes.Errors;
             return result.GetValue(detailed) && !report.Plan.IsEmpty ? ExitCodes.No : ExitCodes.Done;
         });
         return command;

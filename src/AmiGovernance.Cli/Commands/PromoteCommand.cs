@@ -56,7 +56,7 @@ internal sealed class PromoteCommand
     private async Task<int> Run(ParseResult result, CliContext context, AwsConnection connection, CancellationToken cancel)
     {
         var run = new Deployment(context, connection);
-        var reviewed = result.GetValue(file) is { } reviewedFile ? PlanFiles.Read(context, reviewedFile) : null;
+        var reviewed = result.GetValue(file) is { } reviewedFile ? PlanFiles.Read(context, reviewedFile, PlanFile.Read) : null;
         if (reviewed is null && result.GetValue(file) is not null) return ExitCodes.Errors;
         if (await Plan(result, context, connection, reviewed, cancel).ConfigureAwait(false) is not { Result.Plan: { } plan } planned) return ExitCodes.Errors;
         if (reviewed is not null && !PlanFile.IsRestOf(plan, reviewed))
@@ -75,7 +75,7 @@ internal sealed class PromoteCommand
             _ => PromotionView.Text(report),
         });
         if (written != ExitCodes.Done || isDone) return written;
-        if (result.GetValue(planOut) is { } path && !PlanFiles.Write(context, path, plan)) return ExitCodes.Errors;
+        if (result.GetValue(planOut) is { } path && !PlanFiles.Write(context, path, PlanFile.Write(plan), plan.Enforces ? "promote" : "apply")) return ExitCodes.Errors;
         var closed = gates.Where(g => !g.Passes).ToList();
         if (closed.Count > 0)
         {

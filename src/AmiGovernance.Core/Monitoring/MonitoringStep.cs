@@ -14,6 +14,9 @@ public sealed record MonitoringStep(MonitoringResource? Before, MonitoringResour
 
     public MonitoringChange Change => Before is null ? MonitoringChange.Create : After is null ? MonitoringChange.Delete : MonitoringChange.Update;
 
+    /// <summary>Whether more than tags is to be written.</summary>
+    public bool WritesProperties => After is not null && (Before is null || Differences.Any());
+
     /// <summary>The properties that differ, by name; null where there is none.</summary>
     public IEnumerable<(string Name, string? Before, string? After)> Differences =>
         (Before?.Properties.Keys ?? []).Union(After?.Properties.Keys ?? [], StringComparer.Ordinal).Order(StringComparer.Ordinal)
@@ -30,7 +33,7 @@ public sealed record MonitoringStep(MonitoringResource? Before, MonitoringResour
         {
             var calls = MonitoringCalls.Of(Resource.Kind, Change).ToBuilder();
             if (Change != MonitoringChange.Update) return calls.ToImmutable();
-            if (!Differences.Any()) calls.Clear();
+            if (!WritesProperties) calls.Clear();
             if (!NewTags.IsEmpty) calls.Add(MonitoringCalls.Tag(Resource.Kind));
             return calls.ToImmutable();
         }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using AmiGovernance.Aws;
 using AmiGovernance.Cli.Output;
 using AmiGovernance.Core.Diagnostics;
@@ -30,7 +29,7 @@ internal static class DashboardApplyCommand
         });
         command.SetAction(async (result, cancel) =>
         {
-            var reviewed = result.GetValue(file) is { } path ? Read(context, path) : null;
+            var reviewed = result.GetValue(file) is { } path ? PlanFiles.Read(context, path, MonitoringPlanFile.Read) : null;
             if (reviewed is null && result.GetValue(file) is not null) return ExitCodes.Errors;
             using var connection = aws.Connect(result, context, reviewed?.Place.Region);
             var deployment = new Deployment(context, connection);
@@ -55,18 +54,10 @@ internal static class DashboardApplyCommand
         return command;
     }
 
-    private static ReviewedMonitoring? Read(CliContext context, string path)
-    {
-        var bag = new DiagnosticBag();
-        var plan = context.Files.Read(path, bag) is { } source ? MonitoringPlanFile.Read(source, bag) : null;
-        context.PrintFindings(bag.ToSorted());
-        return plan;
-    }
-
     private static async Task<int> Run(CliContext context, AwsConnection connection, Deployment deployment, MonitoringPlan plan, string who, string why, CancellationToken cancel)
     {
         var bag = new DiagnosticBag();
-        var apply = new ApplyMonitoring(connection.Monitoring, context.Files, context.Time, new Steps(context, plan.Steps.Length));
+        var apply = new ApplyMonitoring(connection.Monitoring, context.Files, context.Time, new StepProgress<MonitoringStep>(context, plan.Steps.Length, MonitoringPlanView.Describe));
         var result = await apply.Run(plan, who, why, bag, cancel).ConfigureAwait(false);
         context.PrintFindings(bag.ToSorted());
         if (result is null) return ExitCodes.Errors;
@@ -79,14 +70,5 @@ internal static class DashboardApplyCommand
         foreach (var mail in plan.Steps.Where(s => s is { Change: MonitoringChange.Create, Resource.Kind: MonitoringKind.Subscription }))
             context.Error.WriteLine($"AWS has sent a mail to {Visible.Text(mail.Resource.Name.Split(':', 2)[1])}: alarms reach it only when it is confirmed, within two days");
         return ExitCodes.Done;
-    }
-
-    private sealed class Steps(CliContext context, int total) : IProgress<(int Number, MonitoringStep Step)>
-    {
-        public void Report((int Number, MonitoringStep Step) value)
-        {
-            context.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{value.Number,3}/{total} {MonitoringPlanView.Describe(value.Step)}"));
-            context.Error.Flush();
-        }
     }
 }

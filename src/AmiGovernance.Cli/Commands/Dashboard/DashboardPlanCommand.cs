@@ -2,10 +2,8 @@ using System.CommandLine;
 using AmiGovernance.Aws;
 using AmiGovernance.Cli.Output;
 using AmiGovernance.Core.Diagnostics;
-using AmiGovernance.Core.Generation;
 using AmiGovernance.Core.Monitoring;
 using AmiGovernance.Core.Operations.Monitoring;
-using AmiGovernance.Core.Text;
 
 namespace AmiGovernance.Cli.Commands.Dashboard;
 
@@ -38,7 +36,7 @@ internal static class DashboardPlanCommand
                 _ => MonitoringPlanView.Text(plan),
             });
             if (written != ExitCodes.Done) return written;
-            if (result.GetValue(file) is { } path && !Write(context, path, plan)) return ExitCodes.Errors;
+            if (result.GetValue(file) is { } path && !PlanFiles.Write(context, path, MonitoringPlanFile.Write(plan), "dashboard apply")) return ExitCodes.Errors;
             return result.GetValue(detailed) && !plan.Steps.IsEmpty ? ExitCodes.No : ExitCodes.Done;
         });
         return command;
@@ -55,14 +53,5 @@ internal static class DashboardPlanCommand
         var plan = await new PlanMonitoring(connection.Monitoring).Run(input, new MonitoringPlace(connection.Region.PartitionName, caller.Account, connection.Region.SystemName), adopt, delete, bag, cancel).ConfigureAwait(false);
         context.PrintFindings(bag.ToSorted());
         return plan;
-    }
-
-    private static bool Write(CliContext context, string path, MonitoringPlan plan)
-    {
-        var bag = new DiagnosticBag();
-        var isWritten = context.Files.Write("", [new GeneratedFile(path, MonitoringPlanFile.Write(plan))], bag);
-        context.PrintFindings(bag.ToSorted());
-        if (isWritten) context.Error.WriteLine($"the plan is in {Visible.Text(path)}: `amigov dashboard apply {Visible.Text(path)}` carries it out");
-        return isWritten;
     }
 }
