@@ -12,7 +12,7 @@ public static class AwsCalls
     {
         try
         {
-            return await call().ConfigureAwait(false);
+            return await call();
         }
         catch (AmazonServiceException e)
         {

@@ -91,14 +91,14 @@ public sealed class AwsConnection : IAwsIdentity, IPermissionSimulator, IDisposa
 
     public Task<CallerDetails> GetCallerIdentity(CancellationToken cancel) => identity ??= AwsCalls.Run("sts:GetCallerIdentity", async () =>
     {
-        var answer = await sts.Value.GetCallerIdentityAsync(new GetCallerIdentityRequest(), cancel).ConfigureAwait(false);
+        var answer = await sts.Value.GetCallerIdentityAsync(new GetCallerIdentityRequest(), cancel);
         return new CallerDetails(AccountId.Parse(answer.Account), answer.Arn);
     }, cancel);
 
     /// <param name="account">Null, or the caller's own account, for the caller's own credentials; else the role is assumed there.</param>
     public async Task<AmazonEC2Client> Ec2(AccountId? account, string region, CancellationToken cancel)
     {
-        var own = account is null || (await GetCallerIdentity(cancel).ConfigureAwait(false)).Account == account;
+        var own = account is null || (await GetCallerIdentity(cancel)).Account == account;
         return ec2.GetOrAdd((own ? null : account, region), key =>
         {
             var config = Configure(new AmazonEC2Config(), key.Region);
@@ -108,18 +108,18 @@ public sealed class AwsConnection : IAwsIdentity, IPermissionSimulator, IDisposa
 
     /// <summary>For one use; with the credentials that <see cref="Ec2"/> takes in the account. So are the two below.</summary>
     internal async Task<JsonServiceClient> CloudTrail(AccountId account, string region, CancellationToken cancel) =>
-        new(await Service("CloudTrail", "cloudtrail", account, region, cancel).ConfigureAwait(false), "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101");
+        new(await Service("CloudTrail", "cloudtrail", account, region, cancel), "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101");
 
     internal async Task<JsonServiceClient> Parameters(AccountId account, string region, CancellationToken cancel) =>
-        new(await Service("SSM", "ssm", account, region, cancel).ConfigureAwait(false), "AmazonSSM");
+        new(await Service("SSM", "ssm", account, region, cancel), "AmazonSSM");
 
     internal async Task<QueryServiceClient> AutoScaling(AccountId account, string region, CancellationToken cancel) =>
-        new(await Service("Auto Scaling", "autoscaling", account, region, cancel).ConfigureAwait(false), "2011-01-01");
+        new(await Service("Auto Scaling", "autoscaling", account, region, cancel), "2011-01-01");
 
     private async Task<ServiceConfig> Service(string serviceId, string signingName, AccountId account, string region, CancellationToken cancel)
     {
         var config = Configure(new ServiceConfig(serviceId, signingName, RegionEndpoint.GetBySystemName(region)), region);
-        if ((await GetCallerIdentity(cancel).ConfigureAwait(false)).Account != account) config.DefaultAWSCredentials = Member(account);
+        if ((await GetCallerIdentity(cancel)).Account != account) config.DefaultAWSCredentials = Member(account);
         return config;
     }
 
@@ -133,7 +133,7 @@ public sealed class AwsConnection : IAwsIdentity, IPermissionSimulator, IDisposa
             _ => ("us-east-1", "iam.amazonaws.com"),
         };
         using var iam = new QueryServiceClient(Configure(new ServiceConfig("IAM", "iam", RegionEndpoint.GetBySystemName(region), host), region), "2010-05-08");
-        return await new PermissionSimulator(iam).AllowedActions(principalArn, actions, cancel).ConfigureAwait(false);
+        return await new PermissionSimulator(iam).AllowedActions(principalArn, actions, cancel);
     }
 
     private MemberCredentials Member(AccountId account) =>

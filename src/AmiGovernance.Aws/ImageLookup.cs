@@ -15,10 +15,10 @@ public static class ImageLookup
     /// <param name="account">Null for the caller's own.</param>
     public static Task<ImageFacts?> Find(AwsConnection connection, AccountId? account, string region, string imageId, CancellationToken cancel) => AwsCalls.Run("ec2:DescribeImages", async () =>
     {
-        var ec2 = await connection.Ec2(account, region, cancel).ConfigureAwait(false);
+        var ec2 = await connection.Ec2(account, region, cancel);
         try
         {
-            var found = await ec2.DescribeImagesAsync(new DescribeImagesRequest { ImageIds = [imageId], IncludeDeprecated = true, IncludeDisabled = true }, cancel).ConfigureAwait(false);
+            var found = await ec2.DescribeImagesAsync(new DescribeImagesRequest { ImageIds = [imageId], IncludeDeprecated = true, IncludeDisabled = true }, cancel);
             return found.Images is [var image, ..] ? DescribedImage.Facts(image) : null;
         }
         catch (Amazon.EC2.AmazonEC2Exception e) when (e.ErrorCode is "InvalidAMIID.NotFound" or "InvalidAMIID.Unavailable")

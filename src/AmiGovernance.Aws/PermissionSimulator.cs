@@ -22,14 +22,14 @@ internal sealed class PermissionSimulator(QueryServiceClient iam)
         // The root user has no identity policies, and may do everything in its account.
         if (principalArn.EndsWith(":root", StringComparison.Ordinal)) return [.. actions];
         if (principalArn.Contains(":federated-user/", StringComparison.Ordinal)) return null;
-        var source = principalArn.Contains(":assumed-role/", StringComparison.Ordinal) ? await RoleArn(principalArn.Split('/')[1], cancel).ConfigureAwait(false) : principalArn;
+        var source = principalArn.Contains(":assumed-role/", StringComparison.Ordinal) ? await RoleArn(principalArn.Split('/')[1], cancel) : principalArn;
         var allowed = ImmutableHashSet.CreateBuilder<string>(StringComparer.Ordinal);
         string? marker = null;
         do
         {
             var parameters = actions.Select((a, i) => KeyValuePair.Create($"ActionNames.member.{i + 1}", a)).Append(KeyValuePair.Create("PolicySourceArn", source)).Concat(Context);
             if (marker is not null) parameters = parameters.Append(KeyValuePair.Create("Marker", marker));
-            var answer = await Call("SimulatePrincipalPolicy", [.. parameters], cancel).ConfigureAwait(false);
+            var answer = await Call("SimulatePrincipalPolicy", [.. parameters], cancel);
             foreach (var result in answer.Members("EvaluationResults"))
                 if (result.Text("EvalDecision") == "allowed" && result.Text("EvalActionName") is { Length: > 0 } action) allowed.Add(action);
             marker = answer.Text("IsTruncated") == "true" ? answer.Text("Marker") : null;
@@ -41,7 +41,7 @@ internal sealed class PermissionSimulator(QueryServiceClient iam)
     /// <summary>A session names its role without the path, which the simulator needs.</summary>
     private async Task<string> RoleArn(string name, CancellationToken cancel)
     {
-        var answer = await Call("GetRole", [KeyValuePair.Create("RoleName", name)], cancel).ConfigureAwait(false);
+        var answer = await Call("GetRole", [KeyValuePair.Create("RoleName", name)], cancel);
         return answer.Child("Role").Text("Arn");
     }
 

@@ -21,7 +21,7 @@ public static class AmigovProgram
             var result = Create(context).Parse(args.Length == 0 ? ["--help"] : args);
             if (result.Action is ParseErrorAction) return ReportCommandLine(context, result);
             var configuration = new InvocationConfiguration { Output = context.Out, Error = context.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TerminationTimeout };
-            var exitCode = await result.InvokeAsync(configuration, cancel).ConfigureAwait(false);
+            var exitCode = await result.InvokeAsync(configuration, cancel);
             return args.Length == 0 ? ExitCodes.BadCommandLine : exitCode;
         }
         catch (AwsException e)

@@ -17,8 +17,8 @@ public sealed class NetworkHttp : IHttp
         if (call.Body is { } body) request.Content = new ReadOnlyMemoryContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
         try
         {
-            using var answer = await client.Value.SendAsync(request, cancel).ConfigureAwait(false);
-            return new HttpAnswer((int)answer.StatusCode, await answer.Content.ReadAsByteArrayAsync(cancel).ConfigureAwait(false));
+            using var answer = await client.Value.SendAsync(request, cancel);
+            return new HttpAnswer((int)answer.StatusCode, await answer.Content.ReadAsByteArrayAsync(cancel));
         }
         catch (HttpRequestException e)
         {

@@ -23,10 +23,10 @@ public sealed class SmtpMailer(TimeProvider time) : IMailer
                 MailSecurity.StartTls => SecureSocketOptions.StartTls,
                 MailSecurity.Tls => SecureSocketOptions.SslOnConnect,
                 _ => SecureSocketOptions.None,
-            }, cancel).ConfigureAwait(false);
-            if (server.User is { } user) await client.AuthenticateAsync(user, password ?? "", cancel).ConfigureAwait(false);
-            await client.SendAsync(message, cancel).ConfigureAwait(false);
-            await client.DisconnectAsync(quit: true, cancel).ConfigureAwait(false);
+            }, cancel);
+            if (server.User is { } user) await client.AuthenticateAsync(user, password ?? "", cancel);
+            await client.SendAsync(message, cancel);
+            await client.DisconnectAsync(quit: true, cancel);
         }
         catch (SmtpCommandException e)
         {

@@ -15,7 +15,7 @@ internal sealed class AthenaClient(JsonServiceClient client) : IAthena, IDisposa
 
     public async Task<AthenaWorkGroup> GetWorkGroup(string name, CancellationToken cancel)
     {
-        var found = (await Call("GetWorkGroup", w => w.WriteString("WorkGroup", name), cancel).ConfigureAwait(false)).GetProperty("WorkGroup");
+        var found = (await Call("GetWorkGroup", w => w.WriteString("WorkGroup", name), cancel)).GetProperty("WorkGroup");
         var configuration = found.Member("Configuration");
         var managed = configuration.Member("ManagedQueryResultsConfiguration").Member("Enabled");
         return new AthenaWorkGroup(name, Whole(configuration, "BytesScannedCutoffPerQuery"), configuration.Member("ResultConfiguration").Text("OutputLocation").Length > 0 || managed.ValueKind == JsonValueKind.True);
@@ -35,13 +35,13 @@ internal sealed class AthenaClient(JsonServiceClient client) : IAthena, IDisposa
             w.WriteStartObject("ResultConfiguration");
             w.WriteString("OutputLocation", output);
             w.WriteEndObject();
-        }, cancel).ConfigureAwait(false);
+        }, cancel);
         return started.Text("QueryExecutionId");
     }
 
     public async Task<AthenaExecution> GetQueryExecution(string id, CancellationToken cancel)
     {
-        var found = (await Call("GetQueryExecution", w => w.WriteString("QueryExecutionId", id), cancel).ConfigureAwait(false)).GetProperty("QueryExecution");
+        var found = (await Call("GetQueryExecution", w => w.WriteString("QueryExecutionId", id), cancel)).GetProperty("QueryExecution");
         var status = found.GetProperty("Status");
         var state = status.Text("State") switch
         {
@@ -64,7 +64,7 @@ internal sealed class AthenaClient(JsonServiceClient client) : IAthena, IDisposa
                 w.WriteString("QueryExecutionId", id);
                 w.WriteNumber("MaxResults", PageSize);
                 if (next is not null) w.WriteString("NextToken", next);
-            }, cancel).ConfigureAwait(false);
+            }, cancel);
             foreach (var row in page.GetProperty("ResultSet").GetProperty("Rows").EnumerateArray())
                 yield return [.. row.GetProperty("Data").EnumerateArray().Select(value => value.Text("VarCharValue"))];
             token = page.Text("NextToken");

@@ -41,10 +41,10 @@ internal sealed class PacedEc2Client : AmazonEC2Client
         {
             var request = executionContext.RequestContext;
             var pace = client.PaceOf(request.RequestName);
-            await pace.Wait(request.CancellationToken).ConfigureAwait(false);
+            await pace.Wait(request.CancellationToken);
             try
             {
-                return await base.InvokeAsync<T>(executionContext).ConfigureAwait(false);
+                return await base.InvokeAsync<T>(executionContext);
             }
             catch (AmazonServiceException e) when (e.ErrorCode is "RequestLimitExceeded" or "Throttling" or "ThrottlingException")
             {

@@ -19,7 +19,7 @@ internal sealed class ImagesClient(AwsConnection connection) : IImageReader, IIm
 
     public async Task<ImmutableArray<AccountRegion>> DescribeRegions(AccountId account, CancellationToken cancel)
     {
-        var answer = await Call(account, connection.Region.SystemName, "DescribeRegions", (ec2, c) => ec2.DescribeRegionsAsync(new DescribeRegionsRequest { AllRegions = true }, c), cancel).ConfigureAwait(false);
+        var answer = await Call(account, connection.Region.SystemName, "DescribeRegions", (ec2, c) => ec2.DescribeRegionsAsync(new DescribeRegionsRequest { AllRegions = true }, c), cancel);
         return [.. (answer.Regions ?? []).Select(r => new AccountRegion(r.RegionName, r.OptInStatus ?? "opt-in-not-required")).OrderBy(r => r.Name, StringComparer.Ordinal)];
     }
 
@@ -32,7 +32,7 @@ internal sealed class ImagesClient(AwsConnection connection) : IImageReader, IIm
         var found = ImmutableArray.CreateBuilder<InventoriedImage>();
         do
         {
-            var page = await Call(account, region, "DescribeImages", (ec2, c) => ec2.DescribeImagesAsync(request, c), cancel).ConfigureAwait(false);
+            var page = await Call(account, region, "DescribeImages", (ec2, c) => ec2.DescribeImagesAsync(request, c), cancel);
             found.AddRange((page.Images ?? []).Select(i => Read(i, account, region)));
             request.NextToken = page.NextToken;
         }
@@ -43,7 +43,7 @@ internal sealed class ImagesClient(AwsConnection connection) : IImageReader, IIm
     public async Task<ImmutableArray<LaunchPermission>> DescribeLaunchPermissions(AccountId account, string region, string imageId, CancellationToken cancel)
     {
         var answer = await Call(account, region, "DescribeImageAttribute",
-            (ec2, c) => ec2.DescribeImageAttributeAsync(new DescribeImageAttributeRequest { ImageId = imageId, Attribute = ImageAttributeName.LaunchPermission }, c), cancel).ConfigureAwait(false);
+            (ec2, c) => ec2.DescribeImageAttributeAsync(new DescribeImageAttributeRequest { ImageId = imageId, Attribute = ImageAttributeName.LaunchPermission }, c), cancel);
         return [.. (answer.ImageAttribute?.LaunchPermissions ?? []).Select(Read).Order()];
     }
 
@@ -54,7 +54,7 @@ internal sealed class ImagesClient(AwsConnection connection) : IImageReader, IIm
         var found = new List<string>();
         do
         {
-            var page = await Call(account, region, "DescribeSnapshots", (ec2, c) => ec2.DescribeSnapshotsAsync(request, c), cancel).ConfigureAwait(false);
+            var page = await Call(account, region, "DescribeSnapshots", (ec2, c) => ec2.DescribeSnapshotsAsync(request, c), cancel);
             found.AddRange((page.Snapshots ?? []).Select(s => s.SnapshotId));
             request.NextToken = page.NextToken;
         }
@@ -64,8 +64,8 @@ internal sealed class ImagesClient(AwsConnection connection) : IImageReader, IIm
 
     public async Task<ImageSettings> GetImageSettings(AccountId account, string region, CancellationToken cancel)
     {
-        var sharing = await Call(account, region, "GetImageBlockPublicAccessState", (ec2, c) => ec2.GetImageBlockPublicAccessStateAsync(new GetImageBlockPublicAccessStateRequest(), c), cancel).ConfigureAwait(false);
-        var allowed = await Call(account, region, "GetAllowedImagesSettings", (ec2, c) => ec2.GetAllowedImagesSettingsAsync(new GetAllowedImagesSettingsRequest(), c), cancel).ConfigureAwait(false);
+        var sharing = await Call(account, region, "GetImageBlockPublicAccessState", (ec2, c) => ec2.GetImageBlockPublicAccessStateAsync(new GetImageBlockPublicAccessStateRequest(), c), cancel);
+        var allowed = await Call(account, region, "GetAllowedImagesSettings", (ec2, c) => ec2.GetAllowedImagesSettingsAsync(new GetAllowedImagesSettingsRequest(), c), cancel);
         return new ImageSettings(account, region, sharing.ImageBlockPublicAccessState ?? "", sharing.ManagedBy?.Value ?? "account", allowed.State ?? "", allowed.ManagedBy?.Value ?? "account");
     }
 
@@ -78,14 +78,14 @@ internal sealed class ImagesClient(AwsConnection connection) : IImageReader, IIm
 
     public async Task<ImageUsage?> DescribeImageUsage(AccountId account, string region, string imageId, CancellationToken cancel)
     {
-        var reports = await Call(account, region, "DescribeImageUsageReports", (ec2, c) => ec2.DescribeImageUsageReportsAsync(new DescribeImageUsageReportsRequest { ImageIds = [imageId] }, c), cancel).ConfigureAwait(false);
+        var reports = await Call(account, region, "DescribeImageUsageReports", (ec2, c) => ec2.DescribeImageUsageReportsAsync(new DescribeImageUsageReportsRequest { ImageIds = [imageId] }, c), cancel);
         var newest = (reports.ImageUsageReports ?? []).Where(r => r.State == "available").MaxBy(r => r.CreationTime);
         if (newest is null) return null;
         var uses = ImmutableArray.CreateBuilder<ImageUse>();
         var request = new DescribeImageUsageReportEntriesRequest { ReportIds = [newest.ReportId] };
         do
         {
-            var page = await Call(account, region, "DescribeImageUsageReportEntries", (ec2, c) => ec2.DescribeImageUsageReportEntriesAsync(request, c), cancel).ConfigureAwait(false);
+            var page = await Call(account, region, "DescribeImageUsageReportEntries", (ec2, c) => ec2.DescribeImageUsageReportEntriesAsync(request, c), cancel);
             foreach (var entry in page.ImageUsageReportEntries ?? [])
                 if (AccountId.TryParse(entry.AccountId ?? "", out var user)) uses.Add(new ImageUse(user, entry.ResourceType ?? "", entry.UsageCount ?? 0));
             request.NextToken = page.NextToken;
@@ -102,7 +102,7 @@ internal sealed class ImagesClient(AwsConnection connection) : IImageReader, IIm
         }, c), cancel);
 
     private Task<T> Call<T>(AccountId account, string region, string operation, Func<AmazonEC2Client, CancellationToken, Task<T>> call, CancellationToken cancel) =>
-        AwsCalls.Run($"ec2:{operation}", async () => await call(await connection.Ec2(account, region, cancel).ConfigureAwait(false), cancel).ConfigureAwait(false), cancel);
+        AwsCalls.Run($"ec2:{operation}", async () => await call(await connection.Ec2(account, region, cancel), cancel), cancel);
 
     private static InventoriedImage Read(Image image, AccountId account, string region)
     {

@@ -13,21 +13,21 @@ internal sealed class AutoScalingReader(AwsConnection connection, TimeProvider t
 {
     public async Task<(ImmutableArray<Launcher> Groups, ImmutableArray<NamedImage> Configurations)> Describe(AccountId account, string region, CancellationToken cancel)
     {
-        var groups = await Pages(account, region, "DescribeAutoScalingGroups", "AutoScalingGroups", cancel).ConfigureAwait(false);
-        var configurations = await Pages(account, region, "DescribeLaunchConfigurations", "LaunchConfigurations", cancel).ConfigureAwait(false);
+        var groups = await Pages(account, region, "DescribeAutoScalingGroups", "AutoScalingGroups", cancel);
+        var configurations = await Pages(account, region, "DescribeLaunchConfigurations", "LaunchConfigurations", cancel);
         return ([.. groups.Select(Group)], [.. configurations.Select(c => new NamedImage(c.Text("LaunchConfigurationName"), c.Text("ImageId")))]);
     }
 
     private async Task<List<XElement>> Pages(AccountId account, string region, string operation, string list, CancellationToken cancel)
     {
-        using var client = await connection.AutoScaling(account, region, cancel).ConfigureAwait(false);
+        using var client = await connection.AutoScaling(account, region, cancel);
         var all = new List<XElement>();
         var token = "";
         do
         {
             var parameters = new Dictionary<string, string>(StringComparer.Ordinal) { ["MaxRecords"] = "100" };
             if (token.Length > 0) parameters["NextToken"] = token;
-            var page = await Patience.Run($"autoscaling:{operation}", () => client.Call(operation, parameters, cancel), time, cancel).ConfigureAwait(false);
+            var page = await Patience.Run($"autoscaling:{operation}", () => client.Call(operation, parameters, cancel), time, cancel);
             all.AddRange(page.Members(list));
             token = page.Text("NextToken");
         }

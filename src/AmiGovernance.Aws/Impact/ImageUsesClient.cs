@@ -28,9 +28,9 @@ internal sealed class ImageUsesClient(AwsConnection connection, TimeProvider tim
         return await Pages(account, region, "DescribeInstanceImageMetadata", async (ec2, token) =>
         {
             request.NextToken = token;
-            var page = await ec2.DescribeInstanceImageMetadataAsync(request, cancel).ConfigureAwait(false);
+            var page = await ec2.DescribeInstanceImageMetadataAsync(request, cancel);
             return ((page.InstanceImageMetadata ?? []).Where(i => i.ImageMetadata is not null).Select(Read), page.NextToken);
-        }, cancel).ConfigureAwait(false);
+        }, cancel);
     }
 
     public async Task<ImmutableArray<TemplateVersion>> DescribeLaunchTemplateVersions(AccountId account, string region, CancellationToken cancel)
@@ -41,12 +41,12 @@ internal sealed class ImageUsesClient(AwsConnection connection, TimeProvider tim
             return await Pages<Amazon.EC2.Model.LaunchTemplateVersion>(account, region, "DescribeLaunchTemplateVersions", async (ec2, token) =>
             {
                 request.NextToken = token;
-                var page = await ec2.DescribeLaunchTemplateVersionsAsync(request, cancel).ConfigureAwait(false);
+                var page = await ec2.DescribeLaunchTemplateVersionsAsync(request, cancel);
                 return (page.LaunchTemplateVersions ?? [], page.NextToken);
-            }, cancel).ConfigureAwait(false);
+            }, cancel);
         }
-        var latest = await Of("$Latest").ConfigureAwait(false);
-        var others = (await Of("$Default").ConfigureAwait(false)).Where(v => latest.All(l => l.LaunchTemplateId != v.LaunchTemplateId || l.VersionNumber != v.VersionNumber));
+        var latest = await Of("$Latest");
+        var others = (await Of("$Default")).Where(v => latest.All(l => l.LaunchTemplateId != v.LaunchTemplateId || l.VersionNumber != v.VersionNumber));
         return [.. latest.Select(v => Read(v, isLatest: true)), .. others.Select(v => Read(v, isLatest: false))];
     }
 
@@ -57,7 +57,7 @@ internal sealed class ImageUsesClient(AwsConnection connection, TimeProvider tim
         else request.LaunchTemplateName = reference.Template;
         try
         {
-            var answer = await Call(account, region, "DescribeLaunchTemplateVersions", ec2 => ec2.DescribeLaunchTemplateVersionsAsync(request, cancel), cancel).ConfigureAwait(false);
+            var answer = await Call(account, region, "DescribeLaunchTemplateVersions", ec2 => ec2.DescribeLaunchTemplateVersionsAsync(request, cancel), cancel);
             return (answer.LaunchTemplateVersions ?? []).Select(v => Read(v, isLatest: false)).FirstOrDefault();
         }
         catch (AwsException e) when (e.Code.StartsWith("InvalidLaunchTemplate", StringComparison.Ordinal))
@@ -73,19 +73,19 @@ internal sealed class ImageUsesClient(AwsConnection connection, TimeProvider tim
     {
         var fleets = await Pages(account, region, "DescribeFleets", async (ec2, token) =>
         {
-            var page = await ec2.DescribeFleetsAsync(new DescribeFleetsRequest { NextToken = token, MaxResults = 100 }, cancel).ConfigureAwait(false);
+            var page = await ec2.DescribeFleetsAsync(new DescribeFleetsRequest { NextToken = token, MaxResults = 100 }, cancel);
             return (Fleets.Of(page.Fleets ?? []), page.NextToken);
-        }, cancel).ConfigureAwait(false);
+        }, cancel);
         var spotFleets = await Pages(account, region, "DescribeSpotFleetRequests", async (ec2, token) =>
         {
-            var page = await ec2.DescribeSpotFleetRequestsAsync(new DescribeSpotFleetRequestsRequest { NextToken = token, MaxResults = 100 }, cancel).ConfigureAwait(false);
+            var page = await ec2.DescribeSpotFleetRequestsAsync(new DescribeSpotFleetRequestsRequest { NextToken = token, MaxResults = 100 }, cancel);
             return (Fleets.Of(page.SpotFleetRequestConfigs ?? []), page.NextToken);
-        }, cancel).ConfigureAwait(false);
+        }, cancel);
         var requests = await Pages(account, region, "DescribeSpotInstanceRequests", async (ec2, token) =>
         {
-            var page = await ec2.DescribeSpotInstanceRequestsAsync(new DescribeSpotInstanceRequestsRequest { NextToken = token, MaxResults = 1000 }, cancel).ConfigureAwait(false);
+            var page = await ec2.DescribeSpotInstanceRequestsAsync(new DescribeSpotInstanceRequestsRequest { NextToken = token, MaxResults = 1000 }, cancel);
             return (Fleets.Of(page.SpotInstanceRequests ?? []), page.NextToken);
-        }, cancel).ConfigureAwait(false);
+        }, cancel);
         return [.. fleets, .. spotFleets, .. requests];
     }
 
@@ -100,7 +100,7 @@ internal sealed class ImageUsesClient(AwsConnection connection, TimeProvider tim
         {
             // By filter, for one unknown id among those that are named fails the call.
             var request = new DescribeImagesRequest { Filters = [new Filter("image-id", [.. some])], IncludeDeprecated = true, IncludeDisabled = true };
-            var answer = await Call(account, region, "DescribeImages", ec2 => ec2.DescribeImagesAsync(request, cancel), cancel).ConfigureAwait(false);
+            var answer = await Call(account, region, "DescribeImages", ec2 => ec2.DescribeImagesAsync(request, cancel), cancel);
             found.AddRange((answer.Images ?? []).Select(DescribedImage.Facts));
         }
         return found.ToImmutable();
@@ -112,9 +112,9 @@ internal sealed class ImageUsesClient(AwsConnection connection, TimeProvider tim
         return await Pages(account, region, "DescribeImageReferences", async (ec2, token) =>
         {
             request.NextToken = token;
-            var page = await ec2.DescribeImageReferencesAsync(request, cancel).ConfigureAwait(false);
+            var page = await ec2.DescribeImageReferencesAsync(request, cancel);
             return ((page.ImageReferences ?? []).Where(r => r.Arn is not null && r.ImageId is not null).Select(Read), page.NextToken);
-        }, cancel).ConfigureAwait(false);
+        }, cancel);
     }
 
     private async Task<ImmutableArray<T>> Pages<T>(AccountId account, string region, string operation, Func<AmazonEC2Client, string?, Task<(IEnumerable<T> Items, string? Next)>> page, CancellationToken cancel)
@@ -123,7 +123,7 @@ internal sealed class ImageUsesClient(AwsConnection connection, TimeProvider tim
         string? token = null;
         do
         {
-            var (items, next) = await Call(account, region, operation, ec2 => page(ec2, token), cancel).ConfigureAwait(false);
+            var (items, next) = await Call(account, region, operation, ec2 => page(ec2, token), cancel);
             all.AddRange(items);
             token = string.IsNullOrEmpty(next) ? null : next;
         }
@@ -132,7 +132,7 @@ internal sealed class ImageUsesClient(AwsConnection connection, TimeProvider tim
     }
 
     private Task<T> Call<T>(AccountId account, string region, string operation, Func<AmazonEC2Client, Task<T>> call, CancellationToken cancel) =>
-        AwsCalls.Run($"ec2:{operation}", async () => await call(await connection.Ec2(account, region, cancel).ConfigureAwait(false)).ConfigureAwait(false), cancel);
+        AwsCalls.Run($"ec2:{operation}", async () => await call(await connection.Ec2(account, region, cancel)), cancel);
 
     private static (RunningInstance, ImageFacts) Read(InstanceImageMetadata instance)
     {

@@ -16,7 +16,7 @@ internal sealed class ParameterReader(AwsConnection connection, TimeProvider tim
 
     public async Task<ImmutableArray<NamedImage>> Find(AccountId account, string region, CancellationToken cancel)
     {
-        using var client = await connection.Parameters(account, region, cancel).ConfigureAwait(false);
+        using var client = await connection.Parameters(account, region, cancel);
         var names = new List<string>();
         var token = "";
         do
@@ -26,18 +26,18 @@ internal sealed class ParameterReader(AwsConnection connection, TimeProvider tim
             {
                 writer.WriteNumber("MaxResults", MostInPage);
                 if (next.Length > 0) writer.WriteString("NextToken", next);
-            }, cancel).ConfigureAwait(false);
+            }, cancel);
             names.AddRange(Listed(page).Where(p => p.Text("Type") == "String").Select(p => p.Text("Name")));
             token = page.Text("NextToken");
         }
         while (token.Length > 0);
-        return await Get(client, names, cancel).ConfigureAwait(false);
+        return await Get(client, names, cancel);
     }
 
     public async Task<ImmutableArray<NamedImage>> Get(AccountId account, string region, ImmutableArray<string> names, CancellationToken cancel)
     {
-        using var client = await connection.Parameters(account, region, cancel).ConfigureAwait(false);
-        return await Get(client, names, cancel).ConfigureAwait(false);
+        using var client = await connection.Parameters(account, region, cancel);
+        return await Get(client, names, cancel);
     }
 
     private async Task<ImmutableArray<NamedImage>> Get(JsonServiceClient client, IEnumerable<string> names, CancellationToken cancel)
@@ -50,7 +50,7 @@ internal sealed class ParameterReader(AwsConnection connection, TimeProvider tim
                 writer.WriteStartArray("Names");
                 foreach (var name in some) writer.WriteStringValue(name);
                 writer.WriteEndArray();
-            }, cancel).ConfigureAwait(false);
+            }, cancel);
             // A version or label that was asked for is not in the name of the answer.
             found.AddRange(Listed(page).Where(p => CallImages.IsImage(p.Text("Value"))).Select(p => new NamedImage(p.Text("Name") + p.Text("Selector"), p.Text("Value"))));
         }

@@ -27,9 +27,9 @@ internal sealed class AlarmResources(QueryServiceClient cloudWatch) : IMonitorin
         var token = "";
         do
         {
-            var page = await Call("DescribeAlarms", new QueryParameters { { "AlarmNamePrefix", MonitoringSet.Prefix }, { "NextToken", token } }, cancel).ConfigureAwait(false);
+            var page = await Call("DescribeAlarms", new QueryParameters { { "AlarmNamePrefix", MonitoringSet.Prefix }, { "NextToken", token } }, cancel);
             foreach (var alarm in page.Members("MetricAlarms"))
-                found.Add(Read(alarm) with { Tags = await QueryTags.Read((o, p) => Call(o, p, cancel), TaggedArn, alarm.Text("AlarmArn")).ConfigureAwait(false) });
+                found.Add(Read(alarm) with { Tags = await QueryTags.Read((o, p) => Call(o, p, cancel), TaggedArn, alarm.Text("AlarmArn")) });
             token = page.Text("NextToken");
         }
         while (token.Length > 0);
@@ -52,7 +52,7 @@ internal sealed class AlarmResources(QueryServiceClient cloudWatch) : IMonitorin
         var name = step.Resource.Name;
         if (step.After is not { } after)
         {
-            await MonitoringClient.Find("ResourceNotFound", () => Call("DeleteAlarms", new QueryParameters { { "AlarmNames.member.1", name } }, cancel)).ConfigureAwait(false);
+            await MonitoringClient.Find("ResourceNotFound", () => Call("DeleteAlarms", new QueryParameters { { "AlarmNames.member.1", name } }, cancel));
             return;
         }
         if (step.WritesProperties)
@@ -63,10 +63,10 @@ internal sealed class AlarmResources(QueryServiceClient cloudWatch) : IMonitorin
             if (after.Properties.GetValueOrDefault(MonitoringProperty.Dimensions)?.Split('=', 2) is [var dimension, var value]) parameters.AddPairs("Dimensions", [KeyValuePair.Create(dimension, value)], "Name");
             // Of an alarm that is there they are ignored.
             parameters.AddPairs("Tags", after.Tags);
-            await Call("PutMetricAlarm", parameters, cancel).ConfigureAwait(false);
+            await Call("PutMetricAlarm", parameters, cancel);
         }
         if (step.Before is not null)
-            await QueryTags.Add((o, p) => Call(o, p, cancel), TaggedArn, $"arn:{place.Partition}:cloudwatch:{place.Region}:{place.Account}:alarm:{name}", step.NewTags).ConfigureAwait(false);
+            await QueryTags.Add((o, p) => Call(o, p, cancel), TaggedArn, $"arn:{place.Partition}:cloudwatch:{place.Region}:{place.Account}:alarm:{name}", step.NewTags);
     }
 
     private Task<XElement> Call(string operation, QueryParameters parameters, CancellationToken cancel) => AwsCalls.Run($"cloudwatch:{operation}", () => cloudWatch.Call(operation, parameters, cancel), cancel);

@@ -19,7 +19,7 @@ internal sealed class FilterResources(JsonServiceClient logs) : IMonitoringServi
             var page = await Call("DescribeMetricFilters", w =>
             {
                 if (next.Length > 0) w.WriteString("nextToken", next);
-            }, cancel).ConfigureAwait(false);
+            }, cancel);
             found.AddRange(page.Items("metricFilters").Where(f => f.Text("filterName").StartsWith(MonitoringSet.Prefix, StringComparison.Ordinal)).Select(Read));
             token = page.Text("nextToken");
         }

@@ -42,23 +42,23 @@ internal sealed class MonitoringClient(JsonServiceClient logs, QueryServiceClien
     public async Task<LogGroup?> FindLogGroup(string name, CancellationToken cancel)
     {
         // The shortest name with the prefix comes first, for names come in their order.
-        var page = await DescribeLogGroups("logGroupNamePrefix", name, cancel).ConfigureAwait(false);
+        var page = await DescribeLogGroups("logGroupNamePrefix", name, cancel);
         return page.Where(g => g.Text("logGroupName") == name).Select(g => new LogGroup(name, g.Text("logGroupClass"))).FirstOrDefault();
     }
 
     public async Task<ImmutableArray<string>> SearchLogGroups(string text, CancellationToken cancel) =>
-        [.. (await DescribeLogGroups("logGroupNamePattern", text, cancel).ConfigureAwait(false)).Select(g => g.Text("logGroupName"))];
+        [.. (await DescribeLogGroups("logGroupNamePattern", text, cancel)).Select(g => g.Text("logGroupName"))];
 
     private async Task<IEnumerable<JsonElement>> DescribeLogGroups(string filter, string text, CancellationToken cancel)
     {
-        var page = await AwsCalls.Run("logs:DescribeLogGroups", () => logs.Call("DescribeLogGroups", w => w.WriteString(filter, text), cancel), cancel).ConfigureAwait(false);
+        var page = await AwsCalls.Run("logs:DescribeLogGroups", () => logs.Call("DescribeLogGroups", w => w.WriteString(filter, text), cancel), cancel);
         return page.Items("logGroups");
     }
 
     public async Task<ImmutableArray<MonitoringResource>> Read(MonitoringPlace place, CancellationToken cancel)
     {
         var all = ImmutableArray.CreateBuilder<MonitoringResource>();
-        foreach (var service in services.Values.Distinct()) all.AddRange(await service.Read(place, cancel).ConfigureAwait(false));
+        foreach (var service in services.Values.Distinct()) all.AddRange(await service.Read(place, cancel));
         return [.. all.OrderBy(r => r.Kind).ThenBy(r => r.Name, StringComparer.Ordinal)];
     }
 
@@ -70,7 +70,7 @@ internal sealed class MonitoringClient(JsonServiceClient logs, QueryServiceClien
     {
         try
         {
-            return await call().ConfigureAwait(false);
+            return await call();
         }
         catch (AwsException e) when (e.Code == missing)
         {

@@ -9,7 +9,7 @@ internal static class QueryTags
 {
     public static async Task<ImmutableSortedDictionary<string, string>> Read(Func<string, QueryParameters, Task<XElement>> call, string member, string arn)
     {
-        var answer = await call("ListTagsForResource", new QueryParameters { { member, arn } }).ConfigureAwait(false);
+        var answer = await call("ListTagsForResource", new QueryParameters { { member, arn } });
         return MonitoringClient.Tags(answer.Members("Tags").Select(t => (t.Text("Key"), t.Text("Value"))));
     }
 

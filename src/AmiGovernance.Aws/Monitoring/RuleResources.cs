@@ -12,10 +12,10 @@ internal sealed class RuleResources(JsonServiceClient events) : IMonitoringServi
 
     public async Task<IEnumerable<MonitoringResource>> Read(MonitoringPlace place, CancellationToken cancel)
     {
-        var rule = await MonitoringClient.Find(Missing, () => Call("DescribeRule", w => w.WriteString("Name", MonitoringSet.Rule), cancel)).ConfigureAwait(false);
+        var rule = await MonitoringClient.Find(Missing, () => Call("DescribeRule", w => w.WriteString("Name", MonitoringSet.Rule), cancel));
         if (rule.ValueKind == JsonValueKind.Undefined) return [];
-        var targets = await Call("ListTargetsByRule", w => w.WriteString("Rule", MonitoringSet.Rule), cancel).ConfigureAwait(false);
-        var tags = await Call("ListTagsForResource", w => w.WriteString("ResourceARN", Arn(place)), cancel).ConfigureAwait(false);
+        var targets = await Call("ListTargetsByRule", w => w.WriteString("Rule", MonitoringSet.Rule), cancel);
+        var tags = await Call("ListTagsForResource", w => w.WriteString("ResourceARN", Arn(place)), cancel);
         return
         [
             new MonitoringResource(MonitoringKind.Rule, MonitoringSet.Rule)
@@ -47,17 +47,17 @@ internal sealed class RuleResources(JsonServiceClient events) : IMonitoringServi
                 w.WriteString("EventPattern", after.Properties[MonitoringProperty.EventPattern]);
                 w.WriteString("State", "ENABLED");
                 if (step.Before is null) w.WriteTags(after.Tags);
-            }, cancel).ConfigureAwait(false);
-            await Remove([.. before.Keys.Except(targets.Keys)], cancel).ConfigureAwait(false);
-            await PutTargets(targets, cancel).ConfigureAwait(false);
+            }, cancel);
+            await Remove([.. before.Keys.Except(targets.Keys)], cancel);
+            await PutTargets(targets, cancel);
         }
         if (step.After is null)
         {
             await MonitoringClient.Find(Missing, async () =>
             {
-                await Remove([.. before.Keys], cancel).ConfigureAwait(false);
-                return await Call("DeleteRule", w => w.WriteString("Name", MonitoringSet.Rule), cancel).ConfigureAwait(false);
-            }).ConfigureAwait(false);
+                await Remove([.. before.Keys], cancel);
+                return await Call("DeleteRule", w => w.WriteString("Name", MonitoringSet.Rule), cancel);
+            });
         }
         else if (step.Before is not null && !step.NewTags.IsEmpty)
         {
@@ -65,7 +65,7 @@ internal sealed class RuleResources(JsonServiceClient events) : IMonitoringServi
             {
                 w.WriteString("ResourceARN", Arn(place));
                 w.WriteTags(step.NewTags);
-            }, cancel).ConfigureAwait(false);
+            }, cancel);
         }
     }
 
@@ -84,7 +84,7 @@ internal sealed class RuleResources(JsonServiceClient events) : IMonitoringServi
             w.WriteEndObject();
         }
         w.WriteEndArray();
-    }, cancel).ConfigureAwait(false));
+    }, cancel));
 
     private async Task Remove(string[] ids, CancellationToken cancel)
     {
@@ -95,7 +95,7 @@ internal sealed class RuleResources(JsonServiceClient events) : IMonitoringServi
             w.WriteStartArray("Ids");
             foreach (var id in ids) w.WriteStringValue(id);
             w.WriteEndArray();
-        }, cancel).ConfigureAwait(false));
+        }, cancel));
     }
 
     /// <summary>Targets fail one by one, in an answer that is no error.</summary>

@@ -11,6 +11,6 @@ internal sealed class TopicClient(Func<string, QueryServiceClient> open) : ITopi
     {
         using var sns = open(topicArn.Split(':') is [_, _, _, { Length: > 0 } region, ..] ? region : throw new ArgumentException("not the ARN of a topic", nameof(topicArn)));
         KeyValuePair<string, string>[] parameters = [KeyValuePair.Create("TopicArn", topicArn), KeyValuePair.Create("Subject", subject), KeyValuePair.Create("Message", message)];
-        await AwsCalls.Run("sns:Publish", () => sns.Call("Publish", parameters, cancel), cancel).ConfigureAwait(false);
+        await AwsCalls.Run("sns:Publish", () => sns.Call("Publish", parameters, cancel), cancel);
     }
 }

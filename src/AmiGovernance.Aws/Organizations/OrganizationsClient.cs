@@ -25,32 +25,32 @@ internal sealed class OrganizationsClient(JsonServiceClient client, TimeProvider
 
     public async Task<OrganizationDetails> DescribeOrganization(CancellationToken cancel)
     {
-        var found = (await Call("DescribeOrganization", null, cancel).ConfigureAwait(false)).GetProperty("Organization");
+        var found = (await Call("DescribeOrganization", null, cancel)).GetProperty("Organization");
         return new OrganizationDetails(found.Text("Id"), found.Text("Arn"), AccountId.Parse(found.Text("MasterAccountId")), found.Text("FeatureSet") == "ALL");
     }
 
     public async Task<RootDetails> ListRoots(CancellationToken cancel)
     {
         // There is one root, but a page before it may be empty.
-        var root = (await Pages("ListRoots", "Roots", null, cancel).ConfigureAwait(false))[0];
+        var root = (await Pages("ListRoots", "Roots", null, cancel))[0];
         var enabled = root.GetProperty("PolicyTypes").EnumerateArray().Where(t => t.Text("Status") == "ENABLED").Select(t => OrganizationPolicyTypes.FromName(t.Text("Type"))).OfType<OrganizationPolicyType>();
         return new RootDetails(root.Text("Id"), [.. enabled]);
     }
 
     public async Task<ImmutableArray<OrganizationAccount>> ListAccounts(CancellationToken cancel) =>
-        [.. (await Pages("ListAccounts", "Accounts", null, cancel).ConfigureAwait(false)).Select(a => Account(a, ParentOf(a)))];
+        [.. (await Pages("ListAccounts", "Accounts", null, cancel)).Select(a => Account(a, ParentOf(a)))];
 
     public async Task<ImmutableArray<OrganizationAccount>> ListAccountsForParent(string parentId, CancellationToken cancel) =>
-        [.. (await Pages("ListAccountsForParent", "Accounts", w => w.WriteString("ParentId", parentId), cancel).ConfigureAwait(false)).Select(a => Account(a, parentId))];
+        [.. (await Pages("ListAccountsForParent", "Accounts", w => w.WriteString("ParentId", parentId), cancel)).Select(a => Account(a, parentId))];
 
     public async Task<ImmutableArray<OrganizationalUnit>> ListOrganizationalUnitsForParent(string parentId, CancellationToken cancel) =>
-        [.. (await Pages("ListOrganizationalUnitsForParent", "OrganizationalUnits", w => w.WriteString("ParentId", parentId), cancel).ConfigureAwait(false)).Select(u => new OrganizationalUnit(u.Text("Id"), u.Text("Name"), parentId))];
+        [.. (await Pages("ListOrganizationalUnitsForParent", "OrganizationalUnits", w => w.WriteString("ParentId", parentId), cancel)).Select(u => new OrganizationalUnit(u.Text("Id"), u.Text("Name"), parentId))];
 
     public async Task<string> ListParents(string childId, CancellationToken cancel) =>
-        (await Pages("ListParents", "Parents", w => w.WriteString("ChildId", childId), cancel).ConfigureAwait(false))[0].Text("Id");
+        (await Pages("ListParents", "Parents", w => w.WriteString("ChildId", childId), cancel))[0].Text("Id");
 
     public async Task<ImmutableArray<PolicySummary>> ListPolicies(OrganizationPolicyType type, CancellationToken cancel) =>
-        [.. (await Pages("ListPolicies", "Policies", w => w.WriteString("Filter", type.Name()), cancel).ConfigureAwait(false)).Select(p => Summary(p, type))];
+        [.. (await Pages("ListPolicies", "Policies", w => w.WriteString("Filter", type.Name()), cancel)).Select(p => Summary(p, type))];
 
     public async Task<ImmutableArray<PolicySummary>> ListPoliciesForTarget(string targetId, OrganizationPolicyType type, CancellationToken cancel) =>
     [
@@ -58,21 +58,21 @@ internal sealed class OrganizationsClient(JsonServiceClient client, TimeProvider
         {
             w.WriteString("TargetId", targetId);
             w.WriteString("Filter", type.Name());
-        }, cancel).ConfigureAwait(false)).Select(p => Summary(p, type)),
+        }, cancel)).Select(p => Summary(p, type)),
     ];
 
     public async Task<ImmutableArray<string>> ListTargetsForPolicy(string policyId, CancellationToken cancel) =>
-        [.. (await Pages("ListTargetsForPolicy", "Targets", w => w.WriteString("PolicyId", policyId), cancel).ConfigureAwait(false)).Select(t => t.Text("TargetId"))];
+        [.. (await Pages("ListTargetsForPolicy", "Targets", w => w.WriteString("PolicyId", policyId), cancel)).Select(t => t.Text("TargetId"))];
 
     public async Task<OrganizationPolicy> DescribePolicy(string policyId, CancellationToken cancel)
     {
-        var policy = (await Call("DescribePolicy", w => w.WriteString("PolicyId", policyId), cancel).ConfigureAwait(false)).GetProperty("Policy");
+        var policy = (await Call("DescribePolicy", w => w.WriteString("PolicyId", policyId), cancel)).GetProperty("Policy");
         var summary = Summary(policy.GetProperty("PolicySummary"), OrganizationPolicyType.ServiceControlPolicy);
         return new OrganizationPolicy(summary.Id, summary.Name, summary.Type, policy.Text("Content")) { Description = summary.Description, AwsManaged = summary.AwsManaged };
     }
 
     public async Task<ImmutableSortedDictionary<string, string>> ListTagsForResource(string resourceId, CancellationToken cancel) =>
-        OrganizationPolicy.NoTags.SetItems((await Pages("ListTagsForResource", "Tags", w => w.WriteString("ResourceId", resourceId), cancel).ConfigureAwait(false)).Select(t => KeyValuePair.Create(t.Text("Key"), t.Text("Value"))));
+        OrganizationPolicy.NoTags.SetItems((await Pages("ListTagsForResource", "Tags", w => w.WriteString("ResourceId", resourceId), cancel)).Select(t => KeyValuePair.Create(t.Text("Key"), t.Text("Value"))));
 
     public async Task<string?> DescribeEffectivePolicy(AccountId account, OrganizationPolicyType type, CancellationToken cancel)
     {
@@ -82,7 +82,7 @@ internal sealed class OrganizationsClient(JsonServiceClient client, TimeProvider
             {
                 w.WriteString("PolicyType", type.Name());
                 w.WriteString("TargetId", account.Value);
-            }, cancel).ConfigureAwait(false);
+            }, cancel);
             return answer.GetProperty("EffectivePolicy").Text("PolicyContent");
         }
         catch (AwsException e) when (e.Code == "EffectivePolicyNotFoundException")
@@ -92,13 +92,13 @@ internal sealed class OrganizationsClient(JsonServiceClient client, TimeProvider
     }
 
     public async Task<ImmutableArray<AccountId>> ListAccountsWithInvalidEffectivePolicy(OrganizationPolicyType type, CancellationToken cancel) =>
-        [.. (await Pages("ListAccountsWithInvalidEffectivePolicy", "Accounts", w => w.WriteString("PolicyType", type.Name()), cancel).ConfigureAwait(false)).Select(a => AccountId.Parse(a.Text("Id")))];
+        [.. (await Pages("ListAccountsWithInvalidEffectivePolicy", "Accounts", w => w.WriteString("PolicyType", type.Name()), cancel)).Select(a => AccountId.Parse(a.Text("Id")))];
 
     public async Task<ImmutableArray<string>> ListAWSServiceAccessForOrganization(CancellationToken cancel) =>
-        [.. (await Pages("ListAWSServiceAccessForOrganization", "EnabledServicePrincipals", null, cancel).ConfigureAwait(false)).Select(s => s.Text("ServicePrincipal"))];
+        [.. (await Pages("ListAWSServiceAccessForOrganization", "EnabledServicePrincipals", null, cancel)).Select(s => s.Text("ServicePrincipal"))];
 
     public async Task<ImmutableArray<AccountId>> ListDelegatedAdministrators(string servicePrincipal, CancellationToken cancel) =>
-        [.. (await Pages("ListDelegatedAdministrators", "DelegatedAdministrators", w => w.WriteString("ServicePrincipal", servicePrincipal), cancel).ConfigureAwait(false)).Select(a => AccountId.Parse(a.Text("Id")))];
+        [.. (await Pages("ListDelegatedAdministrators", "DelegatedAdministrators", w => w.WriteString("ServicePrincipal", servicePrincipal), cancel)).Select(a => AccountId.Parse(a.Text("Id")))];
 
     public Task EnableAWSServiceAccess(string servicePrincipal, CancellationToken cancel) => Call("EnableAWSServiceAccess", w => w.WriteString("ServicePrincipal", servicePrincipal), cancel);
 
@@ -117,7 +117,7 @@ internal sealed class OrganizationsClient(JsonServiceClient client, TimeProvider
             w.WriteString("Description", policy.Description);
             w.WriteString("Content", policy.Content);
             w.WriteTags(policy.Tags);
-        }, cancel).ConfigureAwait(false);
+        }, cancel);
         return created.GetProperty("Policy").GetProperty("PolicySummary").Text("Id");
     }
 
@@ -148,8 +148,8 @@ internal sealed class OrganizationsClient(JsonServiceClient client, TimeProvider
 
     private async Task<JsonElement> Call(string operation, Action<Utf8JsonWriter>? write, CancellationToken cancel)
     {
-        await rates.Wait(operation, cancel).ConfigureAwait(false);
-        return await AwsCalls.Run($"organizations:{operation}", () => client.Call(operation, write, cancel), cancel).ConfigureAwait(false);
+        await rates.Wait(operation, cancel);
+        return await AwsCalls.Run($"organizations:{operation}", () => client.Call(operation, write, cancel), cancel);
     }
 
     /// <summary>All elements of a list. A page may be empty and still not be the last.</summary>
@@ -163,7 +163,7 @@ internal sealed class OrganizationsClient(JsonServiceClient client, TimeProvider
             {
                 write?.Invoke(w);
                 if (next is not null) w.WriteString("NextToken", next);
-            }, cancel).ConfigureAwait(false);
+            }, cancel);
             found.AddRange(page.GetProperty(list).EnumerateArray());
             token = page.TryGetProperty("NextToken", out var more) ? more.GetString() : null;
             if (string.IsNullOrEmpty(token)) return found;

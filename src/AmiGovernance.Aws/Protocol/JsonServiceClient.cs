@@ -17,7 +17,7 @@ internal sealed class JsonServiceClient(ServiceConfig config, string targetPrefi
     public async Task<JsonElement> Call(string operation, Action<Utf8JsonWriter>? write, CancellationToken cancel)
     {
         var options = new InvokeOptions { RequestMarshaller = new Marshaller(targetPrefix), ResponseUnmarshaller = new Unmarshaller() };
-        return (await InvokeAsync<JsonAnswer>(new JsonRequest(operation, write), options, cancel).ConfigureAwait(false)).Body;
+        return (await InvokeAsync<JsonAnswer>(new JsonRequest(operation, write), options, cancel)).Body;
     }
 
     private sealed class JsonRequest(string operation, Action<Utf8JsonWriter>? write) : AmazonWebServiceRequest

@@ -16,7 +16,7 @@ internal sealed class QueryServiceClient(ServiceConfig config, string version) :
     public async Task<XElement> Call(string operation, IEnumerable<KeyValuePair<string, string>> parameters, CancellationToken cancel)
     {
         var options = new InvokeOptions { RequestMarshaller = new FormMarshaller(version), ResponseUnmarshaller = new Unmarshaller() };
-        var answer = await InvokeAsync<QueryAnswer>(new QueryRequest(operation, parameters), options, cancel).ConfigureAwait(false);
+        var answer = await InvokeAsync<QueryAnswer>(new QueryRequest(operation, parameters), options, cancel);
         return answer.Body?.Elements().FirstOrDefault(e => e.Name.LocalName == $"{operation}Result") ?? new XElement("Empty");
     }
 

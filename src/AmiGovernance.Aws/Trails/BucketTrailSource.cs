@@ -29,12 +29,12 @@ internal sealed class BucketTrailSource(AmazonS3Client s3, IReadOnlyList<BucketA
         foreach (var address in distinct.Where(a => !distinct.Any(o => o != a && o.Contains(a))))
         {
             if (address.Prefix.Length > 0)
-                await foreach (var named in Pages(address.Bucket, address.Prefix, null, null, 1, cancel).ConfigureAwait(false))
+                await foreach (var named in Pages(address.Bucket, address.Prefix, null, null, 1, cancel))
                 {
                     if (named is { Object: { } stored } && stored.Key == address.Prefix) yield return File(address.Bucket, stored);
                     break;
                 }
-            await foreach (var file in Below(address.Bucket, address.Prefix.Length == 0 ? "" : $"{address.Prefix}/", wanted, FoldersAbove, cancel).ConfigureAwait(false)) yield return file;
+            await foreach (var file in Below(address.Bucket, address.Prefix.Length == 0 ? "" : $"{address.Prefix}/", wanted, FoldersAbove, cancel)) yield return file;
         }
         listed = began;
     }
@@ -47,14 +47,14 @@ internal sealed class BucketTrailSource(AmazonS3Client s3, IReadOnlyList<BucketA
         var open = wanted is { Accounts.IsEmpty: true, Regions.IsEmpty: true, FirstDay: null, LastDay: null };
         if (open || (place.IsInLayout ? place.Region.Length > 0 : above == 0))
         {
-            await foreach (var file in Files(bucket, folder, place, wanted, cancel).ConfigureAwait(false)) yield return file;
+            await foreach (var file in Files(bucket, folder, place, wanted, cancel)) yield return file;
             yield break;
         }
-        await foreach (var (stored, below) in Pages(bucket, folder, "/", null, null, cancel).ConfigureAwait(false))
+        await foreach (var (stored, below) in Pages(bucket, folder, "/", null, null, cancel))
         {
             if (stored is not null) yield return Found(bucket, stored);
             else if (below is not null && wanted.MayHold(TrailPlace.Of(below)) && TrailFileNames.ReasonToSkip($"{below}.json") is null)
-                await foreach (var file in Below(bucket, below, wanted, above - 1, cancel).ConfigureAwait(false)) yield return file;
+                await foreach (var file in Below(bucket, below, wanted, above - 1, cancel)) yield return file;
         }
     }
 
@@ -62,7 +62,7 @@ internal sealed class BucketTrailSource(AmazonS3Client s3, IReadOnlyList<BucketA
     {
         var byDay = place is { IsInLayout: true, Region.Length: > 0, Day: null } && folder.EndsWith($"/{place.Region}/", StringComparison.Ordinal);
         var after = byDay && wanted.FirstDay is { } first ? folder + first.ToString("yyyy'/'MM'/'dd'/'", System.Globalization.CultureInfo.InvariantCulture) : null;
-        await foreach (var (stored, _) in Pages(bucket, folder, null, after, null, cancel).ConfigureAwait(false))
+        await foreach (var (stored, _) in Pages(bucket, folder, null, after, null, cancel))
         {
             if (stored is null) continue;
             if (byDay && TrailPlace.Of(stored.Key).Day > wanted.LastDay) yield break;
@@ -76,7 +76,7 @@ internal sealed class BucketTrailSource(AmazonS3Client s3, IReadOnlyList<BucketA
         var request = new ListObjectsV2Request { BucketName = bucket, Prefix = prefix, Delimiter = delimiter, StartAfter = after, MaxKeys = most };
         do
         {
-            var page = await Patience.Run("s3:ListBucket", () => s3.ListObjectsV2Async(request, cancel), time, cancel).ConfigureAwait(false);
+            var page = await Patience.Run("s3:ListBucket", () => s3.ListObjectsV2Async(request, cancel), time, cancel);
             foreach (var stored in page.S3Objects ?? []) yield return (stored, null);
             foreach (var folder in page.CommonPrefixes ?? []) yield return (null, folder);
             request.ContinuationToken = page.IsTruncated == true ? page.NextContinuationToken : null;

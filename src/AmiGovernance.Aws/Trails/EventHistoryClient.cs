@@ -16,12 +16,12 @@ internal sealed class EventHistoryClient(AwsConnection connection, TimeProvider 
     public async Task<LookupPage> LookupEvents(AccountId account, string region, EventLookup lookup, DateTimeOffset from, DateTimeOffset to, string? token, CancellationToken cancel)
     {
         var pace = paces.GetOrAdd((account, region), _ => new Pace(2, 2, time));
-        using var client = await connection.CloudTrail(account, region, cancel).ConfigureAwait(false);
+        using var client = await connection.CloudTrail(account, region, cancel);
         var answer = await Patience.Run("cloudtrail:LookupEvents", async () =>
         {
-            await pace.Wait(cancel).ConfigureAwait(false);
-            return await client.Call("LookupEvents", writer => Write(writer, lookup, from, to, token), cancel).ConfigureAwait(false);
-        }, time, cancel).ConfigureAwait(false);
+            await pace.Wait(cancel);
+            return await client.Call("LookupEvents", writer => Write(writer, lookup, from, to, token), cancel);
+        }, time, cancel);
         var events = answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty("Events", out var listed) && listed.ValueKind == JsonValueKind.Array ? listed.EnumerateArray().ToList() : [];
         return new LookupPage([.. events.Select(e => new LookedUpEvent(e.Text("EventId"), e.Text("CloudTrailEvent")))], answer.Text("NextToken") is { Length: > 0 } next ? next : null);
     }

@@ -25,11 +25,11 @@ internal sealed class ObjectDownload(AmazonS3Client s3, TrailFile file, TimeSpan
         {
             try
             {
-                answer ??= await Patience.Run("s3:GetObject", Ask, time, cancel).ConfigureAwait(false);
+                answer ??= await Patience.Run("s3:GetObject", Ask, time, cancel);
                 // HttpClient's own limit ends with the headers.
                 using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
                 limit.CancelAfter(timeout);
-                var read = await answer.ResponseStream.ReadAsync(buffer, limit.Token).ConfigureAwait(false);
+                var read = await answer.ResponseStream.ReadAsync(buffer, limit.Token);
                 if (read == 0) throw new IOException($"it ended after {position} of {file.Size} bytes");
                 position += read;
                 failures = 0;
@@ -47,7 +47,7 @@ internal sealed class ObjectDownload(AmazonS3Client s3, TrailFile file, TimeSpan
             {
                 Drop();
                 if (++failures >= Patience.Most) throw new IOException(e is OperationCanceledException ? "no more came in time" : e.Message, e);
-                await Patience.Pause(failures, time, cancel).ConfigureAwait(false);
+                await Patience.Pause(failures, time, cancel);
             }
         }
     }

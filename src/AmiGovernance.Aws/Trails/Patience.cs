@@ -17,11 +17,11 @@ internal static class Patience
         {
             try
             {
-                return await AwsCalls.Run(operation, call, cancel).ConfigureAwait(false);
+                return await AwsCalls.Run(operation, call, cancel);
             }
             catch (AwsException e) when (MayPass(e) && ++failures < Most)
             {
-                await Pause(failures, time, cancel).ConfigureAwait(false);
+                await Pause(failures, time, cancel);
             }
         }
     }

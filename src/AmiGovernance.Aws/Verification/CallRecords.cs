@@ -12,13 +12,13 @@ public sealed class CallRecords(AwsConnection connection) : ICallRecords
 
     public async Task<ImmutableArray<RecordedCall>> LookUp(VerificationPlace place, string operation, DateTimeOffset since, CancellationToken cancel)
     {
-        using var client = await connection.CloudTrail(place.Account, place.Region, cancel).ConfigureAwait(false);
+        using var client = await connection.CloudTrail(place.Account, place.Region, cancel);
         var found = ImmutableArray.CreateBuilder<RecordedCall>();
         var token = (string?)null;
         for (var page = 0; page < Pages; page++)
         {
             var next = token;
-            var answer = await AwsCalls.Run("cloudtrail:LookupEvents", () => client.Call("LookupEvents", writer => Write(writer, operation, since, next), cancel), cancel).ConfigureAwait(false);
+            var answer = await AwsCalls.Run("cloudtrail:LookupEvents", () => client.Call("LookupEvents", writer => Write(writer, operation, since, next), cancel), cancel);
             foreach (var entry in answer.GetProperty("Events").EnumerateArray())
                 if (entry.TryGetProperty("CloudTrailEvent", out var text) && Read(text.GetString()) is { } recorded) found.Add(recorded);
             token = answer.TryGetProperty("NextToken", out var more) ? more.GetString() : null;

@@ -30,21 +30,21 @@ public sealed class VerificationCalls(AwsConnection connection, string instanceT
         {
             await Run<AmazonWebServiceResponse>(place, call.Action.ToString(), async ec2 => call.Action switch
             {
-                TestedAction.RunInstances => await ec2.RunInstancesAsync(Launching(call.Subject, null), cancel).ConfigureAwait(false),
-                TestedAction.CreateImage => await ec2.CreateImageAsync(new CreateImageRequest { InstanceId = call.Subject, Name = TestName, NoReboot = true, DryRun = true }, cancel).ConfigureAwait(false),
-                TestedAction.CopyImage => await ec2.CopyImageAsync(new CopyImageRequest { SourceImageId = call.Subject, SourceRegion = place.Region, Name = TestName, DryRun = true }, cancel).ConfigureAwait(false),
+                TestedAction.RunInstances => await ec2.RunInstancesAsync(Launching(call.Subject, null), cancel),
+                TestedAction.CreateImage => await ec2.CreateImageAsync(new CreateImageRequest { InstanceId = call.Subject, Name = TestName, NoReboot = true, DryRun = true }, cancel),
+                TestedAction.CopyImage => await ec2.CopyImageAsync(new CopyImageRequest { SourceImageId = call.Subject, SourceRegion = place.Region, Name = TestName, DryRun = true }, cancel),
                 TestedAction.ImportImage => await ec2.ImportImageAsync(new ImportImageRequest
                 {
                     DiskContainers = [new ImageDiskContainer { Format = "VMDK", UserBucket = new UserBucket { S3Bucket = TestName, S3Key = "none.vmdk" } }],
                     DryRun = true,
-                }, cancel).ConfigureAwait(false),
+                }, cancel),
                 _ => await ec2.ModifyImageAttributeAsync(new ModifyImageAttributeRequest
                 {
                     ImageId = call.Subject,
                     LaunchPermission = new LaunchPermissionModifications { Add = [new LaunchPermission { Group = PermissionGroup.All }] },
                     DryRun = true,
-                }, cancel).ConfigureAwait(false),
-            }, cancel).ConfigureAwait(false);
+                }, cancel),
+            }, cancel);
             return new CallAnswer($"ec2:{call.Action}", "", "", null);
         }
         catch (AwsException e)
@@ -78,7 +78,7 @@ public sealed class VerificationCalls(AwsConnection connection, string instanceT
         };
         for (var page = 0; page < ImagePages; page++)
         {
-            var answer = await Run(place, "DescribeImages", ec2 => ec2.DescribeImagesAsync(request, cancel), cancel).ConfigureAwait(false);
+            var answer = await Run(place, "DescribeImages", ec2 => ec2.DescribeImagesAsync(request, cancel), cancel);
             if ((answer.Images ?? []).Select(Seen).FirstOrDefault(accepts) is { } found) return found;
             if (string.IsNullOrEmpty(answer.NextToken)) break;
             request.NextToken = answer.NextToken;
@@ -91,7 +91,7 @@ public sealed class VerificationCalls(AwsConnection connection, string instanceT
     public async Task<ImmutableArray<SeenInstance>> FindInstances(VerificationPlace place, CancellationToken cancel)
     {
         var request = new DescribeInstanceImageMetadataRequest { Filters = [new Filter("instance-state-name", ["running", "stopped"])], MaxResults = InstancesRead };
-        var answer = await Run(place, "DescribeInstanceImageMetadata", ec2 => ec2.DescribeInstanceImageMetadataAsync(request, cancel), cancel).ConfigureAwait(false);
+        var answer = await Run(place, "DescribeInstanceImageMetadata", ec2 => ec2.DescribeInstanceImageMetadataAsync(request, cancel), cancel);
         return [.. (answer.InstanceImageMetadata ?? []).Select(i => new SeenInstance(i.InstanceId, i.ImageMetadata is { } image ? Seen(image) : null))];
     }
 
@@ -99,8 +99,8 @@ public sealed class VerificationCalls(AwsConnection connection, string instanceT
 
     public async Task<ImageSettings> GetSettings(VerificationPlace place, CancellationToken cancel)
     {
-        var images = await Run(place, "GetAllowedImagesSettings", ec2 => ec2.GetAllowedImagesSettingsAsync(new GetAllowedImagesSettingsRequest(), cancel), cancel).ConfigureAwait(false);
-        var sharing = await Run(place, "GetImageBlockPublicAccessState", ec2 => ec2.GetImageBlockPublicAccessStateAsync(new GetImageBlockPublicAccessStateRequest(), cancel), cancel).ConfigureAwait(false);
+        var images = await Run(place, "GetAllowedImagesSettings", ec2 => ec2.GetAllowedImagesSettingsAsync(new GetAllowedImagesSettingsRequest(), cancel), cancel);
+        var sharing = await Run(place, "GetImageBlockPublicAccessState", ec2 => ec2.GetImageBlockPublicAccessStateAsync(new GetImageBlockPublicAccessStateRequest(), cancel), cancel);
         var providers = (images.ImageCriteria ?? []).SelectMany(c => c.ImageProviders ?? []).Select(p => OwnerAliases.FromIamName(p)?.DeclarativeName() ?? p);
         return new ImageSettings(images.State ?? "", images.ManagedBy?.Value ?? "", providers.ToImmutableSortedSet(StringComparer.Ordinal), sharing.ImageBlockPublicAccessState ?? "", sharing.ManagedBy?.Value ?? "");
     }
@@ -109,28 +109,28 @@ public sealed class VerificationCalls(AwsConnection connection, string instanceT
     {
         try
         {
-            var answer = await Run(place, "RunInstances", ec2 => ec2.RunInstancesAsync(Launching(imageId, token), cancel), cancel).ConfigureAwait(false);
+            var answer = await Run(place, "RunInstances", ec2 => ec2.RunInstancesAsync(Launching(imageId, token), cancel), cancel);
             return (new CallAnswer("ec2:RunInstances", "", "", answer.ResponseMetadata?.RequestId), answer.Reservation?.Instances?.FirstOrDefault()?.InstanceId);
         }
         catch (AwsException e)
         {
-            return (CallAnswer.Of(e), e.Code == AwsException.RequestFailed ? await Launched(place, token, cancel).ConfigureAwait(false) : null);
+            return (CallAnswer.Of(e), e.Code == AwsException.RequestFailed ? await Launched(place, token, cancel) : null);
         }
     }
 
     private async Task<string?> Launched(VerificationPlace place, string token, CancellationToken cancel)
     {
         var request = new DescribeInstancesRequest { Filters = [new Filter($"tag:{LaunchTag}", [token])] };
-        var answer = await Run(place, "DescribeInstances", ec2 => ec2.DescribeInstancesAsync(request, cancel), cancel).ConfigureAwait(false);
+        var answer = await Run(place, "DescribeInstances", ec2 => ec2.DescribeInstancesAsync(request, cancel), cancel);
         return (answer.Reservations ?? []).SelectMany(r => r.Instances ?? []).Select(i => i.InstanceId).FirstOrDefault();
     }
 
     public async Task Terminate(VerificationPlace place, string instanceId, CancellationToken cancel) =>
-        await Run(place, "TerminateInstances", ec2 => ec2.TerminateInstancesAsync(new TerminateInstancesRequest { InstanceIds = [instanceId] }, cancel), cancel).ConfigureAwait(false);
+        await Run(place, "TerminateInstances", ec2 => ec2.TerminateInstancesAsync(new TerminateInstancesRequest { InstanceIds = [instanceId] }, cancel), cancel);
 
     private async Task<T> Run<T>(VerificationPlace place, string operation, Func<AmazonEC2Client, Task<T>> call, CancellationToken cancel)
     {
-        var ec2 = await connection.Ec2(place.Account, place.Region, cancel).ConfigureAwait(false);
-        return await AwsCalls.Run($"ec2:{operation}", () => call(ec2), cancel).ConfigureAwait(false);
+        var ec2 = await connection.Ec2(place.Account, place.Region, cancel);
+        return await AwsCalls.Run($"ec2:{operation}", () => call(ec2), cancel);
     }
 }

@@ -21,9 +21,9 @@ internal static class ApplyCommand
         {
             using var connection = aws.Connect(result, context);
             var deployment = new Deployment(context, connection);
-            if (result.GetValue(file) is { } path) return await Reviewed(path).ConfigureAwait(false);
+            if (result.GetValue(file) is { } path) return await Reviewed(path);
 
-            if (await options.Plan(result, context, connection, cancel).ConfigureAwait(false) is not { } report) return ExitCodes.Errors;
+            if (await options.Plan(result, context, connection, cancel) is not { } report) return ExitCodes.Errors;
             context.Out.Write(PlanView.Text(report));
             if (report.Plan.IsEmpty) return ExitCodes.Done;
             if (Enforces(deployment, report.Plan)) return ExitCodes.No;
@@ -33,17 +33,17 @@ internal static class ApplyCommand
                 return ExitCodes.No;
             }
             return deployment.Confirm($"Make these {Plural.Of(report.Plan.Steps.Length, "call")} in {report.Plan.OrganizationId}?", result.GetValue(yes))
-                ? await deployment.Run(report.Plan, report.Deployment.Observed, report.Deployment.Desired, report.Caller, result.GetValue(why) ?? "", cancel).ConfigureAwait(false) : ExitCodes.Errors;
+                ? await deployment.Run(report.Plan, report.Deployment.Observed, report.Deployment.Desired, report.Caller, result.GetValue(why) ?? "", cancel) : ExitCodes.Errors;
 
             async Task<int> Reviewed(string planPath)
             {
                 if (PlanFiles.Read(context, planPath, PlanFile.Read) is not { } plan) return ExitCodes.Errors;
                 if (Enforces(deployment, plan)) return ExitCodes.No;
-                if (await options.Read(result, context, connection, plan.Targets, cancel).ConfigureAwait(false) is not { } now) return ExitCodes.Errors;
+                if (await options.Read(result, context, connection, plan.Targets, cancel) is not { } now) return ExitCodes.Errors;
                 PlanView.WriteSteps(context.Out, plan.Steps);
                 if (!deployment.Confirm($"Make these {Plural.Of(plan.Steps.Length, "call")} in {plan.OrganizationId}?", result.GetValue(yes))) return ExitCodes.Errors;
-                var caller = await connection.GetCallerIdentity(cancel).ConfigureAwait(false);
-                return await deployment.Run(plan, now.Observed, now.Desired, caller, result.GetValue(why) ?? "", cancel).ConfigureAwait(false);
+                var caller = await connection.GetCallerIdentity(cancel);
+                return await deployment.Run(plan, now.Observed, now.Desired, caller, result.GetValue(why) ?? "", cancel);
             }
         });
         return command;

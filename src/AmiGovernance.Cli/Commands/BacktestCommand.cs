@@ -31,10 +31,10 @@ internal static class BacktestCommand
             var (source, connection) = options.Source(result, context);
             using var aws = connection;
             var scan = TrailOptions.Scan(context, source, run.Question(filter), state, progress);
-            await scan.Run(cancel).ConfigureAwait(false);
+            await scan.Run(cancel);
             progress.Dispose();
             var found = scan.Findings;
-            if (options.OwnerLookUp(result, connection, owners, organization) is { } lookUp) found = await lookUp.Run(found, cancel).ConfigureAwait(false);
+            if (options.OwnerLookUp(result, connection, owners, organization) is { } lookUp) found = await lookUp.Run(found, cancel);
             return run.Report(found, owners, organization, filter, CommonOptions.Targets(result, output), result.GetValue(top));
         });
         return command;

@@ -40,7 +40,7 @@ internal sealed class Deployment(CliContext context, AwsConnection connection)
             return ExitCodes.Errors;
         }
         var apply = new ApplyPlan(connection.Organizations, record, context.Time, new StepProgress<PlanStep>(context, plan.Steps.Length, PlanView.Describe));
-        var result = await apply.Run(plan, observed, desired, new DeploymentContext(caller.Arn, why, name) { Gates = Gates }, bag, cancel).ConfigureAwait(false);
+        var result = await apply.Run(plan, observed, desired, new DeploymentContext(caller.Arn, why, name) { Gates = Gates }, bag, cancel);
         context.PrintFindings(bag.ToSorted());
         switch (result.Outcome)
         {
@@ -52,7 +52,7 @@ internal sealed class Deployment(CliContext context, AwsConnection connection)
                 return ExitCodes.Errors;
         }
         context.Out.WriteLine($"✓ {Plural.Of(result.StepsDone, "call")}, deployment {name}, recorded in {record.Path}");
-        if (!IsEmergency) await WriteIds(desired, cancel).ConfigureAwait(false);
+        if (!IsEmergency) await WriteIds(desired, cancel);
         return ExitCodes.Done;
     }
 
@@ -70,7 +70,7 @@ internal sealed class Deployment(CliContext context, AwsConnection connection)
     private async Task WriteIds(DesiredState desired, CancellationToken cancel)
     {
         foreach (var type in desired.Policies.Select(p => p.Type).Distinct())
-            foreach (var policy in (await connection.Organizations.ListPolicies(type, cancel).ConfigureAwait(false)).Where(p => desired.Policies.Any(d => d.Type == type && d.Name == p.Name)))
+            foreach (var policy in (await connection.Organizations.ListPolicies(type, cancel)).Where(p => desired.Policies.Any(d => d.Type == type && d.Name == p.Name)))
                 context.Out.WriteLine($"  {Visible.Text(policy.Name)}: {policy.Id}");
     }
 

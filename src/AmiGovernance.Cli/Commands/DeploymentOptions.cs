@@ -42,7 +42,7 @@ internal sealed class DeploymentOptions
         var bag = new DiagnosticBag();
         using var progress = new ProgressLine(context);
         var request = new PlanRequest(result.GetValue(config) ?? "", result.GetValue(policies) ?? "", Adopt: true) { Targets = targets };
-        var planned = await new PlanDeployment(connection.Organizations, context.Files, context.Time, progress).Run(request, bag, cancel).ConfigureAwait(false);
+        var planned = await new PlanDeployment(connection.Organizations, context.Files, context.Time, progress).Run(request, bag, cancel);
         progress.Dispose();
         context.PrintFindings(bag.ToSorted());
         return bag.HasErrors ? null : planned;
@@ -54,11 +54,11 @@ internal sealed class DeploymentOptions
         var bag = new DiagnosticBag();
         using var progress = new ProgressLine(context);
         var request = new PlanRequest(result.GetValue(config) ?? "", result.GetValue(policies) ?? "", result.GetValue(adopt)) { Targets = [.. result.GetValue(target) ?? []] };
-        var planned = await new PlanDeployment(connection.Organizations, context.Files, context.Time, progress).Run(request, bag, cancel).ConfigureAwait(false);
+        var planned = await new PlanDeployment(connection.Organizations, context.Files, context.Time, progress).Run(request, bag, cancel);
         progress.Dispose();
         context.PrintFindings(bag.ToSorted());
         if (planned is not { Result.Plan: { } plan, Meaning: { } meaning }) return null;
-        var caller = await connection.GetCallerIdentity(cancel).ConfigureAwait(false);
-        return new PlanReport(plan, planned, meaning, plan.IsEmpty ? null : planned.Prove(context.Time.Today()), caller, await PlanPermissions.Of(plan, caller.Arn, connection, cancel).ConfigureAwait(false));
+        var caller = await connection.GetCallerIdentity(cancel);
+        return new PlanReport(plan, planned, meaning, plan.IsEmpty ? null : planned.Prove(context.Time.Today()), caller, await PlanPermissions.Of(plan, caller.Arn, connection, cancel));
     }
 }

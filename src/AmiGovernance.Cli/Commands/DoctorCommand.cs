@@ -26,7 +26,7 @@ internal static class DoctorCommand
                 return ExitCodes.Done;
             }
             var request = new DoctorRequest(result.GetValue(config) ?? "", result.GetValue(policies) ?? "", aws.RoleName(result));
-            var checks = await new RunDoctor(connection.Organizations, connection, connection, connection.InstanceReader, context.Files, context.Time).Run(request, cancel).ConfigureAwait(false);
+            var checks = await new RunDoctor(connection.Organizations, connection, connection, connection.InstanceReader, context.Files, context.Time).Run(request, cancel);
             var written = TableOutput.Write(context, CommonOptions.Targets(result, output), format => format switch
             {
                 OutputFormat.Json => DoctorView.Json(checks),

@@ -62,14 +62,14 @@ internal static class ExplainCommand
                 Time = result.GetValue(at) ?? hints.Time?.ToString("o", CultureInfo.InvariantCulture),
             };
             using var connection = result.GetValue(live) ? aws.Connect(result, context) : null;
-            if (connection is not null) input = await WithOwner(connection, input, cancel).ConfigureAwait(false);
+            if (connection is not null) input = await WithOwner(connection, input, cancel);
             if (input.Build(context.Time.GetUtcNow(), out var problem) is not { } built) return Fail(context, bag, $"{Visible.Text(problem)}{Advice(input)}");
             var caller = new Caller(result.GetValue(management), result.GetValue(linked) || hints.IsServiceLinkedRole);
             var others = new OtherPolicies([.. result.GetValue(identity) ?? []], [.. result.GetValue(rcp) ?? []]);
             if (result.GetValue(org) is null && connection is null)
                 return Print(context, built.Call, built.Image, caller, PolicySet.Read(result.GetValue(policies) ?? "dist", others, context.Files, bag), CommonOptions.Targets(result, output), bag);
             var member = AccountId.Parse(built.Call.Account);
-            var organization = connection is not null ? await new ReadAccountPolicies(connection.Organizations).Read(member, cancel).ConfigureAwait(false)
+            var organization = connection is not null ? await new ReadAccountPolicies(connection.Organizations).Read(member, cancel)
                 : context.Files.Read(result.GetValue(org) ?? "", bag) is { } source ? OrganizationReader.Read(source, bag) : null;
             if (organization is null) return Fail(context, bag, null);
             if (organization.Account(member) is null) return Fail(context, bag, $"account {member} is not in the organization of `{Visible.Text(result.GetValue(org) ?? "")}`");
@@ -83,7 +83,7 @@ internal static class ExplainCommand
     private static async Task<CallInput> WithOwner(AwsConnection connection, CallInput input, CancellationToken cancel)
     {
         if (input.Image is not { } id || input.ImageOwner is not null) return input;
-        var found = await ImageLookup.Find(connection, null, input.Region ?? connection.Region.SystemName, id, cancel).ConfigureAwait(false);
+        var found = await ImageLookup.Find(connection, null, input.Region ?? connection.Region.SystemName, id, cancel);
         return found is null ? input : input with { ImageOwner = found.OwnerAlias ?? found.OwnerId, ImageOwnerAccount = found.OwnerId, ImageName = input.ImageName ?? found.Name, Region = input.Region ?? connection.Region.SystemName };
     }
 

@@ -45,7 +45,7 @@ internal static class ImpactCommand
             using (var progress = new ProgressLine(context))
                 report = await new FindImpact(connection.Organizations, connection, connection.ImageReader, connection.ImageUses,
                     new ImpactRequest(set, read, decided, [.. (result.GetValue(accounts) ?? []).Distinct(StringComparer.Ordinal)], [.. (result.GetValue(regions) ?? []).Distinct(StringComparer.Ordinal)], context.Time.GetUtcNow()))
-                { Progress = places => progress.Show($"reading: {TrailText.Of(places, "account and Region", "accounts and Regions")}") }.Run(cancel).ConfigureAwait(false);
+                { Progress = places => progress.Show($"reading: {TrailText.Of(places, "account and Region", "accounts and Regions")}") }.Run(cancel);
             TellGaps(context, report);
             var written = TableOutput.Write(context, CommonOptions.Targets(result, output), format => format == OutputFormat.Json ? ImpactJson.Write(report) : ImpactView.Write(report, format == OutputFormat.Markdown, result.GetValue(top)));
             if (result.GetValue(update)) written = Math.Max(written, BacktestRun.Update(context, folder, report.Findings.Where(f => f.Triage is null).Select(f => f.Id)));

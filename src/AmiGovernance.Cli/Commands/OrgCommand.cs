@@ -22,7 +22,7 @@ internal static class OrgCommand
         {
             using var connection = aws.Connect(result, context);
             using var progress = new ProgressLine(context);
-            var organization = await new ReadOrganization(connection.Organizations, progress).Read([OrganizationTarget.Root], cancel).ConfigureAwait(false);
+            var organization = await new ReadOrganization(connection.Organizations, progress).Read([OrganizationTarget.Root], cancel);
             progress.Dispose();
             var bag = new DiagnosticBag();
             var path = result.GetValue(file) ?? "organization.json";

@@ -19,7 +19,7 @@ internal static class PlanCommand
         command.SetAction(async (result, cancel) =>
         {
             using var connection = aws.Connect(result, context);
-            if (await deployment.Plan(result, context, connection, cancel).ConfigureAwait(false) is not { } report) return ExitCodes.Errors;
+            if (await deployment.Plan(result, context, connection, cancel) is not { } report) return ExitCodes.Errors;
             var written = TableOutput.Write(context, CommonOptions.Targets(result, output), format => format switch
             {
                 OutputFormat.Json => PlanView.Json(report, context.Time.Today().Text()),

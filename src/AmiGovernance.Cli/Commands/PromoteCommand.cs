@@ -48,7 +48,7 @@ internal sealed class PromoteCommand
         command.SetAction(async (result, cancel) =>
         {
             using var connection = aws.Connect(result, context);
-            return await Run(result, context, connection, cancel).ConfigureAwait(false);
+            return await Run(result, context, connection, cancel);
         });
         return command;
     }
@@ -58,15 +58,15 @@ internal sealed class PromoteCommand
         var run = new Deployment(context, connection);
         var reviewed = result.GetValue(file) is { } reviewedFile ? PlanFiles.Read(context, reviewedFile, PlanFile.Read) : null;
         if (reviewed is null && result.GetValue(file) is not null) return ExitCodes.Errors;
-        if (await Plan(result, context, connection, reviewed, cancel).ConfigureAwait(false) is not { Result.Plan: { } plan } planned) return ExitCodes.Errors;
+        if (await Plan(result, context, connection, reviewed, cancel) is not { Result.Plan: { } plan } planned) return ExitCodes.Errors;
         if (reviewed is not null && !PlanFile.IsRestOf(plan, reviewed))
         {
             run.Report(PlanningDiagnostics.PlanStale, $"the organization, the policies or the time have changed: what is to be done now is not what is in {Visible.Text(result.GetValue(file) ?? "")}", "make it again with `--out`, and look at what changed");
             return ExitCodes.No;
         }
-        var caller = await connection.GetCallerIdentity(cancel).ConfigureAwait(false);
+        var caller = await connection.GetCallerIdentity(cancel);
         var isDone = plan.IsEmpty && planned.Resumes.IsEmpty;
-        var gates = planned.Resumes.IsEmpty && !isDone ? await Gates(result, context, connection, planned, cancel).ConfigureAwait(false) : [];
+        var gates = planned.Resumes.IsEmpty && !isDone ? await Gates(result, context, connection, planned, cancel) : [];
         var report = new PromotionReport(planned, plan, gates, caller);
         var written = TableOutput.Write(context, CommonOptions.Targets(result, output), format => format switch
         {
@@ -85,8 +85,8 @@ internal sealed class PromoteCommand
         if (result.GetValue(check)) return ExitCodes.Done;
         if (!run.Confirm($"Enforce in {Plural.Of(planned.Accounts.Length, "account")} of {plan.OrganizationId}?", result.GetValue(yes))) return ExitCodes.Errors;
         var why = string.Join("; ", new[] { result.GetValue(ticket), result.GetValue(reason) }.Where(t => !string.IsNullOrWhiteSpace(t)));
-        var code = await new Deployment(context, connection) { Gates = gates }.Run(plan, planned.Observed, planned.Desired, caller, why, cancel).ConfigureAwait(false);
-        if (code == ExitCodes.Done) await Confirm(context, connection, planned, cancel).ConfigureAwait(false);
+        var code = await new Deployment(context, connection) { Gates = gates }.Run(plan, planned.Observed, planned.Desired, caller, why, cancel);
+        if (code == ExitCodes.Done) await Confirm(context, connection, planned, cancel);
         return code;
     }
 
@@ -99,7 +99,7 @@ internal sealed class PromoteCommand
         var bag = new DiagnosticBag();
         using var progress = new ProgressLine(context);
         var request = new PromotionRequest(result.GetValue(config) ?? "", result.GetValue(policies) ?? "", Targets(result, reviewed));
-        var planned = await new PlanPromotion(connection.Organizations, context.Files, context.Time, progress).Run(request, bag, cancel).ConfigureAwait(false);
+        var planned = await new PlanPromotion(connection.Organizations, context.Files, context.Time, progress).Run(request, bag, cancel);
         progress.Dispose();
         foreach (var problem in planned?.Result.Problems ?? []) bag.Report(PlanningDiagnostics.NotPlannable, SourceLocation.OfFile(SourceText.Missing("organization")), problem);
         context.PrintFindings(bag.ToSorted());
@@ -112,11 +112,11 @@ internal sealed class PromoteCommand
         var check = new CheckGates(connection.Organizations, context.Time);
         var input = planned.Gates;
         var places = (result.GetValue(regions) ?? []).SelectMany(r => r.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).Distinct().ToList();
-        var inventory = await new TakeInventory(connection.InstanceReader, new EnforcedLaunches(planned.Enforcing, planned.Observed.ManagementAccount, context.Time.GetUtcNow()), progress).Run([.. input.Accounts.Select(a => a.Id)], places, cancel).ConfigureAwait(false);
+        var inventory = await new TakeInventory(connection.InstanceReader, new EnforcedLaunches(planned.Enforcing, planned.Observed.ManagementAccount, context.Time.GetUtcNow()), progress).Run([.. input.Accounts.Select(a => a.Id)], places, cancel);
         var replayed = new ReplayedLaunches(context.Files, context.Time).Find(input, result.GetValue(triage) ?? TriageFiles.DefaultFolder, DeploymentRecord.Read(context.Files, new DiagnosticBag()).ListChanged);
         ImmutableArray<Gate> gates =
         [
-            await check.AuditTime(input, context.Files, cancel).ConfigureAwait(false),
+            await check.AuditTime(input, context.Files, cancel),
             check.Violations(input, [CheckGates.Of(inventory, places), replayed]),
             CheckGates.Said(GateName.Notified, result.GetValue(notified), "--notified"),
             CheckGates.Said(GateName.Ticket, result.GetValue(ticket), "--ticket"),
@@ -129,7 +129,7 @@ internal sealed class PromoteCommand
     private static async Task Confirm(CliContext context, AwsConnection connection, PlannedPromotion planned, CancellationToken cancel)
     {
         var asked = planned.Gates.Accounts.GroupBy(a => a.ParentId).Select(g => g.First().Id).Take(MostAsked).ToList();
-        var others = await new ConfirmEffect(connection.Organizations, context.Time).Run(asked, AllowedImagesState.Enabled, cancel).ConfigureAwait(false);
+        var others = await new ConfirmEffect(connection.Organizations, context.Time).Run(asked, AllowedImagesState.Enabled, cancel);
         if (others.IsEmpty) context.Out.WriteLine($"✓ AWS confirms enabled in {Plural.Of(asked.Count, "account")} asked; EC2 may take up to five minutes to follow");
         else
             context.PrintFindings([new Diagnostic(RolloutDiagnostics.NotInEffect, Severity.Warning, $"AWS says that {string.Join(", ", others.Select(o => $"{o.Account} has {o.State}"))}, not {AllowedImagesState.Enabled.Name()}", SourceLocation.OfFile(SourceText.Missing("organization")))

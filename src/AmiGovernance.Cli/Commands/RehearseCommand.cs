@@ -29,7 +29,7 @@ internal static class RehearseCommand
     {
         var folder = new Argument<string>("DIR") { Description = "Where the files go; what an earlier rehearsal wrote there is replaced", DefaultValueFactory = _ => "artifacts/rehearsal" };
         var command = new Command("rehearse", "Run the whole runbook in an organization on this machine: no AWS account, no network") { folder };
-        command.SetAction(async (result, cancel) => await Run(context, Folder(result.GetValue(folder)), cancel).ConfigureAwait(false));
+        command.SetAction(async (result, cancel) => await Run(context, Folder(result.GetValue(folder)), cancel));
         return command;
     }
 
@@ -48,12 +48,12 @@ internal static class RehearseCommand
         }
         var view = new RehearsalView(context);
         view.Title("The whole runbook, rehearsed", "An AWS organization runs in this process and enforces the policies as AWS does. Nothing leaves this machine.");
-        await using var organization = await RehearsalOrganization.Start(cancel).ConfigureAwait(false);
+        await using var organization = await RehearsalOrganization.Start(cancel);
         var commands = new RehearsalCommands(context, folder, organization);
         var code = ExitCodes.Done;
         try
         {
-            await new RehearsalScript(view, commands, organization, cancel).Run().ConfigureAwait(false);
+            await new RehearsalScript(view, commands, organization, cancel).Run();
         }
         catch (RehearsalFailedException e)
         {

@@ -33,8 +33,8 @@ internal static class RollbackCommand
             using var connection = aws.Connect(result, context);
             var kind = result.GetValue(delete) ? RollbackTo.Nothing : result.GetValue(to) is not null ? RollbackTo.AuditMode : RollbackTo.Before;
             var request = new RollbackRequest(kind, result.GetValue(deployment), result.GetValue(config) ?? "", result.GetValue(adopt));
-            if (await Plan(context, connection, request, cancel).ConfigureAwait(false) is not { Result.Plan: { } plan } planned) return ExitCodes.Errors;
-            var caller = await connection.GetCallerIdentity(cancel).ConfigureAwait(false);
+            if (await Plan(context, connection, request, cancel) is not { Result.Plan: { } plan } planned) return ExitCodes.Errors;
+            var caller = await connection.GetCallerIdentity(cancel);
             context.Out.WriteLine($"organization {plan.OrganizationId}, as {Visible.Text(caller.Arn)}");
             if (plan.IsEmpty)
             {
@@ -45,7 +45,7 @@ internal static class RollbackCommand
             var run = new Deployment(context, connection) { IsEmergency = kind == RollbackTo.AuditMode };
             if (!run.Confirm($"Make these {Plural.Of(plan.Steps.Length, "call")} in {plan.OrganizationId}?", result.GetValue(yes))) return ExitCodes.Errors;
             var reason = result.GetValue(why) is { Length: > 0 } given ? given : $"rollback{(kind == RollbackTo.AuditMode ? " to audit_mode" : kind == RollbackTo.Nothing ? ": delete" : "")}";
-            var code = await run.Run(plan, planned.Observed, planned.Desired, caller, reason, cancel).ConfigureAwait(false);
+            var code = await run.Run(plan, planned.Observed, planned.Desired, caller, reason, cancel);
             if (code == ExitCodes.Done && kind == RollbackTo.AuditMode)
                 context.Out.WriteLine("launches are no longer blocked once EC2 follows, which may take up to five minutes; `amigov generate --mode audit_mode` brings dist/ into line before the next apply");
             return code;
@@ -57,7 +57,7 @@ internal static class RollbackCommand
     {
         var bag = new DiagnosticBag();
         using var progress = new ProgressLine(context);
-        var planned = await new PlanRollback(connection.Organizations, context.Files, progress).Run(request, bag, cancel).ConfigureAwait(false);
+        var planned = await new PlanRollback(connection.Organizations, context.Files, progress).Run(request, bag, cancel);
         progress.Dispose();
         foreach (var problem in planned?.Result.Problems ?? []) bag.Report(PlanningDiagnostics.NotPlannable, SourceLocation.OfFile(SourceText.Missing("organization")), problem);
         context.PrintFindings(bag.ToSorted());

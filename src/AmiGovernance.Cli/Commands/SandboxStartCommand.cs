@@ -57,13 +57,13 @@ internal static class SandboxStartCommand
         if (world is null || bag.HasErrors) return ExitCodes.Errors;
         try
         {
-            await using var server = await SandboxServer.Start(world, arguments.Port, cancel).ConfigureAwait(false);
+            await using var server = await SandboxServer.Start(world, arguments.Port, cancel);
             server.Throttles = arguments.Throttle;
             server.Latency = TimeSpan.FromMilliseconds(arguments.Latency);
             foreach (var fault in faults) server.Faults.Add(fault);
             server.StartTrail(arguments.Trail is { } trail ? new FolderObjects(Path.GetFullPath(trail)) : null);
             Greet(context, server);
-            await Stay(context, server, state, cancel).ConfigureAwait(false);
+            await Stay(context, server, state, cancel);
             return ExitCodes.Done;
         }
         catch (Exception e) when (e is IOException or SocketException or UnauthorizedAccessException)
@@ -114,7 +114,7 @@ internal static class SandboxStartCommand
         try
         {
             state?.Save(server.World);
-            while (await timer.WaitForNextTickAsync(cancel).ConfigureAwait(false))
+            while (await timer.WaitForNextTickAsync(cancel))
             {
                 if (context.Time.GetElapsedTime(delivered) >= DeliverEvery)
                 {

@@ -18,7 +18,7 @@ internal static class StatusCommand
         {
             using var connection = aws.Connect(result, context);
             using var progress = new ProgressLine(context);
-            var report = await new ReadStatus(connection.Organizations, context.Files, context.Time, progress).Run(new StatusRequest(result.GetValue(config) ?? "", result.GetValue(policies) ?? ""), cancel).ConfigureAwait(false);
+            var report = await new ReadStatus(connection.Organizations, context.Files, context.Time, progress).Run(new StatusRequest(result.GetValue(config) ?? "", result.GetValue(policies) ?? ""), cancel);
             progress.Dispose();
             var written = TableOutput.Write(context, CommonOptions.Targets(result, output), format => format switch
             {

@@ -33,8 +33,8 @@ internal static class StatusReportCommand
         {
             if (BucketAddress.Parse(result.GetValue(bucket) ?? "") is not { } address) return ExitCodes.BadCommandLine;
             using var connection = aws.Connect(result, context);
-            var about = result.GetValue(target) ?? (await connection.Organizations.ListRoots(cancel).ConfigureAwait(false)).Id;
-            var id = await connection.AccountStatusReports.Start(about, address.Bucket, address.Prefix, cancel).ConfigureAwait(false);
+            var about = result.GetValue(target) ?? (await connection.Organizations.ListRoots(cancel)).Id;
+            var id = await connection.AccountStatusReports.Start(about, address.Bucket, address.Prefix, cancel);
             context.Out.WriteLine(id);
             context.Error.WriteLine($"AWS makes the account status report of {Visible.Text(about)}; `amigov status-report wait {id}` waits for it");
             return ExitCodes.Done;
@@ -56,16 +56,16 @@ internal static class StatusReportCommand
             using var progress = new ProgressLine(context);
             var reports = connection.AccountStatusReports;
             var find = new FindStatusReport(reports, context.Time) { Waiting = taken => progress.Show(string.Create(CultureInfo.InvariantCulture, $"AWS makes the report, since {taken.TotalMinutes:0} minutes")) };
-            var found = await find.Run(result.GetValue(id), wait, bag, cancel).ConfigureAwait(false);
+            var found = await find.Run(result.GetValue(id), wait, bag, cancel);
             progress.Dispose();
             if (found is not null && result.GetValue(csv) is { } file)
             {
-                if (await reports.Fetch(found, cancel).ConfigureAwait(false) is { } content) context.Files.Write("", [new GeneratedFile(file, content)], bag);
+                if (await reports.Fetch(found, cancel) is { } content) context.Files.Write("", [new GeneratedFile(file, content)], bag);
                 else bag.Report(RolloutDiagnostics.NoStatusReport, SourceLocation.OfFile(SourceText.Missing("AWS")), $"the file of the account status report {found.Id} is not in the bucket {found.Bucket}", "somebody has moved or deleted it; start another report");
             }
             context.PrintFindings(bag.ToSorted());
             if (found is null || bag.HasErrors) return ExitCodes.Errors;
-            var summary = await reports.Summarize(found, cancel).ConfigureAwait(false);
+            var summary = await reports.Summarize(found, cancel);
             var written = TableOutput.Write(context, CommonOptions.Targets(result, output), format => StatusReportView.Write(context, summary, format));
             return written != ExitCodes.Done ? written : summary.FailedAccounts > 0 ? ExitCodes.Incomplete : ExitCodes.Done;
         });

@@ -34,11 +34,11 @@ internal static class TrailAthenaCommand
             var query = new QueryAthena(connection.Athena, table, settings, context.Time) { Progress = (state, scanned) => progress.Show($"Athena: {state.ToString().ToLowerInvariant()}, {TrailText.Size(scanned)} scanned") };
             try
             {
-                var group = await connection.Athena.GetWorkGroup(settings.WorkGroup, cancel).ConfigureAwait(false);
+                var group = await connection.Athena.GetWorkGroup(settings.WorkGroup, cancel);
                 context.Error.WriteLine($"workgroup {group.Name}: {(group.Cutoff is { } cutoff ? $"Athena cancels a query at {TrailText.Size(cutoff)}" : "no limit on what a query reads")}; this run stops it at {TrailText.Size(settings.MostBytes)}");
-                if (athena.Location(result) is { } location) await Measure(context, connection.TrailBuckets([location], run.Question.Filter), settings.MostBytes, cancel).ConfigureAwait(false);
-                if (newTable is not null) await query.CreateTable(newTable, cancel).ConfigureAwait(false);
-                var found = await query.Run(run.Question, cancel).ConfigureAwait(false);
+                if (athena.Location(result) is { } location) await Measure(context, connection.TrailBuckets([location], run.Question.Filter), settings.MostBytes, cancel);
+                if (newTable is not null) await query.CreateTable(newTable, cancel);
+                var found = await query.Run(run.Question, cancel);
                 return run.Report(found);
             }
             catch (QueryFailureException e)
@@ -61,7 +61,7 @@ internal static class TrailAthenaCommand
     {
         try
         {
-            var (files, bytes) = await QueryAthena.Measure(folders, cancel).ConfigureAwait(false);
+            var (files, bytes) = await QueryAthena.Measure(folders, cancel);
             context.Error.WriteLine($"to read: {TrailText.Of(files, "file")}, {TrailText.Size(bytes)} stored");
             if (bytes > most) throw new QueryFailureException($"the query would read {TrailText.Size(bytes)}, which is more than `--max-scan` allows, and was not run") { IsStopped = true };
         }

@@ -44,7 +44,7 @@ internal static class TrailClickHouseCommand
             try
             {
                 using var progress = new ProgressLine(context);
-                var found = await query.Run((files, bytes) => progress.Show($"{TrailText.Of(files, "file")}, {TrailText.Size(bytes)} stored; the server reads them"), cancel).ConfigureAwait(false);
+                var found = await query.Run((files, bytes) => progress.Show($"{TrailText.Of(files, "file")}, {TrailText.Size(bytes)} stored; the server reads them"), cancel);
                 progress.Dispose();
                 return run.Report(found);
             }

@@ -31,17 +31,17 @@ internal static class TrailCommand
             var lookUp = options.OwnerLookUp(result, connection, run.Owners, run.Organization);
             while (true)
             {
-                var read = await scan.Run(cancel).ConfigureAwait(false);
+                var read = await scan.Run(cancel);
                 progress.Dispose();
                 if (read > 0 || !result.GetValue(follow))
                 {
                     var found = scan.Findings;
-                    if (lookUp is not null) found = await lookUp.Run(found, cancel).ConfigureAwait(false);
+                    if (lookUp is not null) found = await lookUp.Run(found, cancel);
                     var exitCode = run.Report(found);
                     if (exitCode == ExitCodes.Errors || !result.GetValue(follow)) return exitCode;
                     context.Out.Flush();
                 }
-                await Task.Delay(Pause, context.Time, cancel).ConfigureAwait(false);
+                await Task.Delay(Pause, context.Time, cancel);
             }
         });
         return command;

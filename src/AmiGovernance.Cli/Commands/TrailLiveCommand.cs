@@ -19,10 +19,10 @@ internal static class TrailLiveCommand
             using var progress = new ProgressLine(context);
             var source = new EventHistorySource(aws.Organizations, aws.ImageReader, aws.EventHistory, run.Question.Filter, context.Time.GetUtcNow());
             var scan = TrailOptions.Scan(context, source, run.Question, run.State, progress);
-            await scan.Run(cancel).ConfigureAwait(false);
+            await scan.Run(cancel);
             progress.Dispose();
             var found = scan.Findings;
-            if (options.OwnerLookUp(result, aws, run.Owners, run.Organization) is { } lookUp) found = await lookUp.Run(found, cancel).ConfigureAwait(false);
+            if (options.OwnerLookUp(result, aws, run.Owners, run.Organization) is { } lookUp) found = await lookUp.Run(found, cancel);
             return run.Report(found, ("account and Region", "accounts and Regions"));
         });
         return command;

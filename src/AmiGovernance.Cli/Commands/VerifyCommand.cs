@@ -44,7 +44,7 @@ internal static class VerifyCommand
             var bag = new DiagnosticBag();
             VerificationReport? report;
             using (var progress = new ProgressLine(context))
-                report = await new VerifyEnforcement(connection.Organizations, connection, calls, new CallRecords(connection), context.Files, context.Time, progress).Run(request, bag, cancel).ConfigureAwait(false);
+                report = await new VerifyEnforcement(connection.Organizations, connection, calls, new CallRecords(connection), context.Files, context.Time, progress).Run(request, bag, cancel);
             context.PrintFindings(bag.ToSorted());
             if (report is null) return ExitCodes.Errors;
             var written = TableOutput.Write(context, CommonOptions.Targets(result, output), format => format switch

@@ -43,7 +43,7 @@ internal sealed class RehearsalCommands(CliContext outer, RehearsalFolder folder
         var line = string.Join(' ', args.Select(a => a.Contains(' ', StringComparison.Ordinal) ? $"\"{a}\"" : a));
         using var output = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
         using var error = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
-        var code = await AmigovProgram.Run(args, context with { Out = output, Error = error }, cancel).ConfigureAwait(false);
+        var code = await AmigovProgram.Run(args, context with { Out = output, Error = error }, cancel);
         cancel.ThrowIfCancellationRequested();
         Count++;
         var run = new CommandRun(line, code, output.ToString(), error.ToString());

@@ -27,7 +27,7 @@ internal sealed class RehearsalOrganization : IAsyncDisposable
     }
 
     public static async Task<RehearsalOrganization> Start(CancellationToken cancel) =>
-        new(await SandboxServer.Start(WorldGenerator.Create(Size, new StillTime(FirstDay)), cancel: cancel).ConfigureAwait(false));
+        new(await SandboxServer.Start(WorldGenerator.Create(Size, new StillTime(FirstDay)), cancel: cancel));
 
     public SandboxWorld World => server.World;
 

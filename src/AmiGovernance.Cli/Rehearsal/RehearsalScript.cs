@@ -36,14 +36,14 @@ internal sealed class RehearsalScript(RehearsalView view, RehearsalCommands comm
     public async Task Run()
     {
         TheOrganization();
-        await Policies().ConfigureAwait(false);
-        await AuditMode().ConfigureAwait(false);
-        await WhomWouldItHit().ConfigureAwait(false);
-        await Pilot().ConfigureAwait(false);
-        await Everywhere().ConfigureAwait(false);
-        await ExceptionEnds().ConfigureAwait(false);
-        await Emergency().ConfigureAwait(false);
-        await BackToTheStart().ConfigureAwait(false);
+        await Policies();
+        await AuditMode();
+        await WhomWouldItHit();
+        await Pilot();
+        await Everywhere();
+        await ExceptionEnds();
+        await Emergency();
+        await BackToTheStart();
         Summary();
     }
 
@@ -68,48 +68,48 @@ internal sealed class RehearsalScript(RehearsalView view, RehearsalCommands comm
     private async Task Policies()
     {
         Act("From one file to two policies");
-        await Do(["generate"], run => $"{Plural.Of(run.Out.Split("✓ Generated").Length - 1, "file")} in dist/, for audit mode").ConfigureAwait(false);
-        await Do(["validate", "-o", "json=reports/validation.json"], _ => Counts(commands.Json("reports/validation.json").GetProperty("summary"))).ConfigureAwait(false);
-        await Do(["org", "export"], _ => "the organization as a file, to prove against").ConfigureAwait(false);
-        await Do(["prove", "--org", "organization.json", "-o", "json=reports/proof.json"], _ => Proven("reports/proof.json")).ConfigureAwait(false);
+        await Do(["generate"], run => $"{Plural.Of(run.Out.Split("✓ Generated").Length - 1, "file")} in dist/, for audit mode");
+        await Do(["validate", "-o", "json=reports/validation.json"], _ => Counts(commands.Json("reports/validation.json").GetProperty("summary")));
+        await Do(["org", "export"], _ => "the organization as a file, to prove against");
+        await Do(["prove", "--org", "organization.json", "-o", "json=reports/proof.json"], _ => Proven("reports/proof.json"));
     }
 
     private async Task AuditMode()
     {
         Act("Audit mode: nothing is blocked, everything is marked");
-        await Do(["plan", "-o", "markdown=reports/plan-audit.md"], _ => "what changes in meaning, each call, the permissions that it needs").ConfigureAwait(false);
-        await Do(["apply", "--yes", "--why", Ticket], Calls).ConfigureAwait(false);
+        await Do(["plan", "-o", "markdown=reports/plan-audit.md"], _ => "what changes in meaning, each call, the permissions that it needs");
+        await Do(["apply", "--yes", "--why", Ticket], Calls);
         Later(TimeSpan.FromMinutes(10));
-        await Do(["verify", "-o", "markdown=reports/verification-audit.md", "-o", "json=reports/verification-audit.json"], _ => Checklist("reports/verification-audit.json")).ConfigureAwait(false);
-        await Do(["dashboard", "apply", "--log-group", WorldGenerator.TrailLogGroup, "--mail", "on-call@company.com", "--yes"], Calls).ConfigureAwait(false);
+        await Do(["verify", "-o", "markdown=reports/verification-audit.md", "-o", "json=reports/verification-audit.json"], _ => Checklist("reports/verification-audit.json"));
+        await Do(["dashboard", "apply", "--log-group", WorldGenerator.TrailLogGroup, "--mail", "on-call@company.com", "--yes"], Calls);
     }
 
     private async Task WhomWouldItHit()
     {
         Later(TimeSpan.FromDays(15));
         Act("Two weeks later: whom would enforcement hit?");
-        await team.LaunchMarked(WorldGenerator.PaymentsProduction, team.Golden, cancel).ConfigureAwait(false);
+        await team.LaunchMarked(WorldGenerator.PaymentsProduction, team.Golden, cancel);
         foreach (var account in Launching)
         {
-            await team.LaunchMarked(account, team.NotApproved, cancel).ConfigureAwait(false);
+            await team.LaunchMarked(account, team.NotApproved, cancel);
             view.Note($"{Name(account)} launched {team.NotApproved} of {WorldGenerator.Stranger}, whom nobody approved");
         }
         commands.Put(Trail, organization.DeliveredTrail());
         commands.Put("", [team.DescribedImages()]);
-        await Do([.. Backtest, "--update-triage", "-o", "markdown=reports/backtest.md", "-o", "json=reports/backtest.json"], _ => Findings("reports/backtest.json"), expected: ExitCodes.No).ConfigureAwait(false);
-        await Do(["impact", "-o", "markdown=reports/impact.md", "-o", "json=reports/impact.json"], _ => Uses("reports/impact.json"), expected: ExitCodes.No).ConfigureAwait(false);
-        await Do(["status", "-o", "markdown=reports/status-audit.md", "-o", "json=reports/status-audit.json"], _ => Covered("reports/status-audit.json")).ConfigureAwait(false);
+        await Do([.. Backtest, "--update-triage", "-o", "markdown=reports/backtest.md", "-o", "json=reports/backtest.json"], _ => Findings("reports/backtest.json"), expected: ExitCodes.No);
+        await Do(["impact", "-o", "markdown=reports/impact.md", "-o", "json=reports/impact.json"], _ => Uses("reports/impact.json"), expected: ExitCodes.No);
+        await Do(["status", "-o", "markdown=reports/status-audit.md", "-o", "json=reports/status-audit.json"], _ => Covered("reports/status-audit.json"));
     }
 
     private async Task Pilot()
     {
         Act("A pilot first");
-        await ShowLaunch(WorldGenerator.PaymentsProduction, team.NotApproved, "an image that nobody approved", starts: true).ConfigureAwait(false);
-        await Do(["promote", "--target", PilotUnit, "-o", "json=reports/gates-pilot.json"], _ => Closed("reports/gates-pilot.json"), expected: ExitCodes.No).ConfigureAwait(false);
-        await Do(["promote", "--target", PilotUnit, "--notified", "pilot teams by mail", "--ticket", Ticket, "--yes"], Calls).ConfigureAwait(false);
+        await ShowLaunch(WorldGenerator.PaymentsProduction, team.NotApproved, "an image that nobody approved", starts: true);
+        await Do(["promote", "--target", PilotUnit, "-o", "json=reports/gates-pilot.json"], _ => Closed("reports/gates-pilot.json"), expected: ExitCodes.No);
+        await Do(["promote", "--target", PilotUnit, "--notified", "pilot teams by mail", "--ticket", Ticket, "--yes"], Calls);
         Later(TimeSpan.FromMinutes(10));
-        await ShowLaunch(team.AccountIn(PilotUnit), team.NotApproved, "an image that nobody approved", starts: false).ConfigureAwait(false);
-        await ShowLaunch(WorldGenerator.PaymentsProduction, team.NotApproved, "the same image", starts: true).ConfigureAwait(false);
+        await ShowLaunch(team.AccountIn(PilotUnit), team.NotApproved, "an image that nobody approved", starts: false);
+        await ShowLaunch(WorldGenerator.PaymentsProduction, team.NotApproved, "the same image", starts: true);
     }
 
     private async Task Everywhere()
@@ -117,23 +117,23 @@ internal sealed class RehearsalScript(RehearsalView view, RehearsalCommands comm
         Later(TimeSpan.FromDays(5));
         Act("Enforcement everywhere");
         commands.Edit(Config, "\"enforcement_mode\": \"audit_mode\"", "\"enforcement_mode\": \"enabled\"");
-        await Do(["generate"], _ => "the configuration says enabled now").ConfigureAwait(false);
+        await Do(["generate"], _ => "the configuration says enabled now");
         string[] promote = ["promote", "--notified", "all teams by mail", "--ticket", Ticket, "--yes"];
-        await Do([.. promote, "-o", "json=reports/gates.json"], _ => Closed("reports/gates.json"), expected: ExitCodes.No).ConfigureAwait(false);
+        await Do([.. promote, "-o", "json=reports/gates.json"], _ => Closed("reports/gates.json"), expected: ExitCodes.No);
         SettleViolations();
         foreach (var account in Launching)
             await Do(["triage", "set", $"launch-{account}-{WorldGenerator.Stranger}", "--outcome", "violation", "--state", "closed", "--reason", "moved to the golden image", "--ticket", Ticket, "--by", "security-lead"],
-                _ => $"{Name(account)}: settled").ConfigureAwait(false);
+                _ => $"{Name(account)}: settled");
         Later(TimeSpan.FromDays(1));
         commands.Put(Trail, organization.DeliveredTrail());
-        await Do([.. Backtest, "--update-triage"], _ => "every recorded launch that enforcement would deny is decided on").ConfigureAwait(false);
-        await Do([.. promote, "-o", "markdown=reports/promotion.md"], Calls).ConfigureAwait(false);
+        await Do([.. Backtest, "--update-triage"], _ => "every recorded launch that enforcement would deny is decided on");
+        await Do([.. promote, "-o", "markdown=reports/promotion.md"], Calls);
         Later(TimeSpan.FromMinutes(10));
-        await Do(["verify", "--unapproved-image", team.NotApproved, "--cloudtrail", "-o", "markdown=reports/verification-enforced.md", "-o", "json=reports/verification-enforced.json"], _ => Checklist("reports/verification-enforced.json")).ConfigureAwait(false);
-        await Do(["status", "-o", "markdown=reports/status-enforced.md", "-o", "json=reports/status-enforced.json"], _ => Covered("reports/status-enforced.json")).ConfigureAwait(false);
-        await ShowLaunch(WorldGenerator.PaymentsProduction, team.Golden, "a golden image", starts: true).ConfigureAwait(false);
-        await ShowLaunch(WorldGenerator.PaymentsProduction, team.NotApproved, "an image that nobody approved", starts: false).ConfigureAwait(false);
-        var refused = await team.LaunchForReal(WorldGenerator.Management, team.NotApproved, cancel).ConfigureAwait(false);
+        await Do(["verify", "--unapproved-image", team.NotApproved, "--cloudtrail", "-o", "markdown=reports/verification-enforced.md", "-o", "json=reports/verification-enforced.json"], _ => Checklist("reports/verification-enforced.json"));
+        await Do(["status", "-o", "markdown=reports/status-enforced.md", "-o", "json=reports/status-enforced.json"], _ => Covered("reports/status-enforced.json"));
+        await ShowLaunch(WorldGenerator.PaymentsProduction, team.Golden, "a golden image", starts: true);
+        await ShowLaunch(WorldGenerator.PaymentsProduction, team.NotApproved, "an image that nobody approved", starts: false);
+        var refused = await team.LaunchForReal(WorldGenerator.Management, team.NotApproved, cancel);
         denied++;
         view.Note($"the management account, which no service control policy reaches, launches it: {refused.Code}");
         view.Note($"“{refused.Message}”");
@@ -157,31 +157,31 @@ internal sealed class RehearsalScript(RehearsalView view, RehearsalCommands comm
         organization.MoveTo(new DateTimeOffset(2027, 1, 4, 12, 0, 0, TimeSpan.Zero));
         Act("An exception runs out, and nobody deploys");
         var own = team.OwnImage(WorldGenerator.Observability);
-        await ShowLaunch(WorldGenerator.Observability, own, "its own image", starts: true).ConfigureAwait(false);
+        await ShowLaunch(WorldGenerator.Observability, own, "its own image", starts: true);
         Later(TimeSpan.FromDays(1));
-        await ShowLaunch(WorldGenerator.Observability, own, $"it on {Day(organization.Clock.GetUtcNow())}", starts: false).ConfigureAwait(false);
-        await Do(["exception", "check"], _ => "fails in CI until the exception is removed or extended", expected: ExitCodes.Errors).ConfigureAwait(false);
+        await ShowLaunch(WorldGenerator.Observability, own, $"it on {Day(organization.Clock.GetUtcNow())}", starts: false);
+        await Do(["exception", "check"], _ => "fails in CI until the exception is removed or extended", expected: ExitCodes.Errors);
     }
 
     private async Task Emergency()
     {
         Later(TimeSpan.FromDays(3));
         Act("Emergency: a workload is blocked at night");
-        await Do(["rollback", "--to", "audit_mode", "--yes", "--why", "INC-77"], Calls).ConfigureAwait(false);
+        await Do(["rollback", "--to", "audit_mode", "--yes", "--why", "INC-77"], Calls);
         Later(TimeSpan.FromMinutes(5));
-        await ShowLaunch(WorldGenerator.PaymentsProduction, team.NotApproved, "an image that nobody approved", starts: true).ConfigureAwait(false);
+        await ShowLaunch(WorldGenerator.PaymentsProduction, team.NotApproved, "an image that nobody approved", starts: true);
     }
 
     private async Task BackToTheStart()
     {
         Later(TimeSpan.FromDays(1));
         Act("Back to the start");
-        await Do(["rollback", "--delete", "--yes", "--why", "the rehearsal ends"], Calls).ConfigureAwait(false);
+        await Do(["rollback", "--delete", "--yes", "--why", "the rehearsal ends"], Calls);
         var left = organization.World.Organization.Policies.Count(p => !p.AwsManaged);
         if (left > 0) throw new RehearsalFailedException($"{left} of our policies are left in the organization");
         view.Good("no policy of ours is left in the organization");
-        await Do(["dashboard", "apply", "--delete", "--yes"], Calls).ConfigureAwait(false);
-        await Do(["history", "--verify"], run => run.Out.TrimStart('✓', ' ').Trim()).ConfigureAwait(false);
+        await Do(["dashboard", "apply", "--delete", "--yes"], Calls);
+        await Do(["history", "--verify"], run => run.Out.TrimStart('✓', ' ').Trim());
     }
 
     private void Act(string title, DateTimeOffset? time = null) => view.Act(title, Day(time ?? organization.Clock.GetUtcNow()));
@@ -191,7 +191,7 @@ internal sealed class RehearsalScript(RehearsalView view, RehearsalCommands comm
     private async Task Do(string[] args, Func<CommandRun, string> found, int expected = ExitCodes.Done)
     {
         CommandRun run;
-        using (view.Running(string.Join(' ', args))) run = await commands.Run(args, cancel).ConfigureAwait(false);
+        using (view.Running(string.Join(' ', args))) run = await commands.Run(args, cancel);
         view.Command(run);
         if (run.ExitCode != expected)
         {
@@ -203,7 +203,7 @@ internal sealed class RehearsalScript(RehearsalView view, RehearsalCommands comm
 
     private async Task ShowLaunch(string account, string image, string what, bool starts)
     {
-        var answer = await team.Launch(account, image, cancel).ConfigureAwait(false);
+        var answer = await team.Launch(account, image, cancel);
         var refused = answer.Message.Contains("explicit deny in a service control policy", StringComparison.Ordinal);
         if (starts ? answer.Code != "DryRunOperation" : !refused) throw new RehearsalFailedException($"{Name(account)} launches {what}: {answer.Code}: {answer.Message}");
         if (starts) started++;

@@ -39,7 +39,7 @@ internal sealed class WorkloadTeam(RehearsalOrganization organization)
     public async Task LaunchMarked(string account, string image, CancellationToken cancel)
     {
         using var connection = organization.Connect(new AwsSettings(null, null, AwsSettings.OrganizationAccessRole));
-        var (answer, instance) = await new VerificationCalls(connection, "t3.micro", null).Launch(new VerificationPlace(AccountId.Parse(account), Region), image, $"workload-{account}-{image}", cancel).ConfigureAwait(false);
+        var (answer, instance) = await new VerificationCalls(connection, "t3.micro", null).Launch(new VerificationPlace(AccountId.Parse(account), Region), image, $"workload-{account}-{image}", cancel);
         if (instance is null) throw new RehearsalFailedException($"the launch of {image} in account {account} was refused in audit mode: {answer.Code}");
     }
 
@@ -64,7 +64,7 @@ internal sealed class WorkloadTeam(RehearsalOrganization organization)
     public async Task<CallAnswer> LaunchForReal(string account, string image, CancellationToken cancel)
     {
         using var connection = organization.Connect(new AwsSettings(null, null, AwsSettings.OrganizationAccessRole));
-        var (answer, instance) = await new VerificationCalls(connection, "t3.micro", null).Launch(new VerificationPlace(AccountId.Parse(account), Region), image, "rehearsal", cancel).ConfigureAwait(false);
+        var (answer, instance) = await new VerificationCalls(connection, "t3.micro", null).Launch(new VerificationPlace(AccountId.Parse(account), Region), image, "rehearsal", cancel);
         return instance is null ? answer : throw new RehearsalFailedException($"the launch of {image} in account {account} was not refused");
     }
 
@@ -72,6 +72,6 @@ internal sealed class WorkloadTeam(RehearsalOrganization organization)
     public async Task<CallAnswer> Launch(string account, string image, CancellationToken cancel)
     {
         using var connection = organization.Connect(new AwsSettings(null, null, AwsSettings.OrganizationAccessRole));
-        return await new VerificationCalls(connection, "t3.micro", null).DryRun(new VerificationPlace(AccountId.Parse(account), Region), new TestedCall(TestedAction.RunInstances, image), cancel).ConfigureAwait(false);
+        return await new VerificationCalls(connection, "t3.micro", null).DryRun(new VerificationPlace(AccountId.Parse(account), Region), new TestedCall(TestedAction.RunInstances, image), cancel);
     }
 }

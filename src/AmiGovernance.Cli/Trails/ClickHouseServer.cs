@@ -20,9 +20,9 @@ public sealed class ClickHouseServer(Uri url, string? user, string? password) : 
 
     public async IAsyncEnumerable<IReadOnlyList<string>> Query(string sql, [EnumeratorCancellation] CancellationToken cancel)
     {
-        using var answer = await Send(sql, cancel).ConfigureAwait(false);
-        using var lines = new StreamReader(await answer.Content.ReadAsStreamAsync(cancel).ConfigureAwait(false), Encoding.UTF8);
-        while (await Line(lines, cancel).ConfigureAwait(false) is { } line) yield return Row(line);
+        using var answer = await Send(sql, cancel);
+        using var lines = new StreamReader(await answer.Content.ReadAsStreamAsync(cancel), Encoding.UTF8);
+        while (await Line(lines, cancel) is { } line) yield return Row(line);
     }
 
     private async Task<HttpResponseMessage> Send(string sql, CancellationToken cancel)
@@ -32,11 +32,11 @@ public sealed class ClickHouseServer(Uri url, string? user, string? password) : 
         if (password is not null) request.Headers.TryAddWithoutValidation("X-ClickHouse-Key", password);
         try
         {
-            var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel).ConfigureAwait(false);
+            var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);
             if (answer.IsSuccessStatusCode) return answer;
             using (answer)
             {
-                var text = (await answer.Content.ReadAsStringAsync(cancel).ConfigureAwait(false)).Trim();
+                var text = (await answer.Content.ReadAsStringAsync(cancel)).Trim();
                 throw new QueryFailureException(text.Length > 0 ? Cut(text) : $"HTTP status {(int)answer.StatusCode}");
             }
         }
@@ -50,7 +50,7 @@ public sealed class ClickHouseServer(Uri url, string? user, string? password) : 
     {
         try
         {
-            return await lines.ReadLineAsync(cancel).ConfigureAwait(false);
+            return await lines.ReadLineAsync(cancel);
         }
         catch (Exception e) when (e is IOException or HttpRequestException)
         {

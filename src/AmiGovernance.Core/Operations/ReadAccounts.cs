@@ -7,13 +7,13 @@ public static class ReadAccounts
 {
     public static async Task<Organization> Run(IOrganizations organizations, CancellationToken cancel)
     {
-        var details = await organizations.DescribeOrganization(cancel).ConfigureAwait(false);
+        var details = await organizations.DescribeOrganization(cancel);
         return new Organization
         {
             Id = details.Id,
             ManagementAccount = details.ManagementAccount,
             RootId = "",
-            Accounts = await organizations.ListAccounts(cancel).ConfigureAwait(false),
+            Accounts = await organizations.ListAccounts(cancel),
         };
     }
 }

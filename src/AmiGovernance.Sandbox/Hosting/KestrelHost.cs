@@ -40,7 +40,7 @@ internal sealed class KestrelHost : IHttpApplication<HttpContext>, IAsyncDisposa
     /// <summary>Ends at once: calls that are held would never end.</summary>
     public async ValueTask DisposeAsync()
     {
-        await server.StopAsync(new CancellationToken(canceled: true)).ConfigureAwait(false);
+        await server.StopAsync(new CancellationToken(canceled: true));
         server.Dispose();
     }
 

@@ -46,10 +46,10 @@ internal sealed class SandboxControl
 
     public async Task Handle(HttpContext http)
     {
-        var (status, answer) = await Answer(http).ConfigureAwait(false);
+        var (status, answer) = await Answer(http);
         http.Response.StatusCode = status;
         http.Response.ContentType = "application/json";
-        await http.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(answer.ToJsonString() + "\n")).ConfigureAwait(false);
+        await http.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(answer.ToJsonString() + "\n"));
     }
 
     private async Task<(int Status, JsonNode Answer)> Answer(HttpContext http)
@@ -60,7 +60,7 @@ internal sealed class SandboxControl
         try
         {
             using var reader = new StreamReader(http.Request.Body);
-            var body = await reader.ReadToEndAsync(http.RequestAborted).ConfigureAwait(false);
+            var body = await reader.ReadToEndAsync(http.RequestAborted);
             lock (World.Gate) return (200, call(body.Length == 0 ? null : JsonNode.Parse(body)));
         }
         catch (SandboxException e)

@@ -55,12 +55,12 @@ public sealed class SandboxServer : IAsyncDisposable
         var server = new SandboxServer(world, port);
         try
         {
-            await server.host.Start(cancel).ConfigureAwait(false);
+            await server.host.Start(cancel);
             return server;
         }
         catch
         {
-            await server.DisposeAsync().ConfigureAwait(false);
+            await server.DisposeAsync();
             throw;
         }
     }
@@ -79,19 +79,19 @@ public sealed class SandboxServer : IAsyncDisposable
         var requestId = Guid.NewGuid().ToString();
         if (http.Request.Path.StartsWithSegments("/_sandbox", StringComparison.Ordinal))
         {
-            await control.Handle(http).ConfigureAwait(false);
+            await control.Handle(http);
             return;
         }
         Interlocked.Increment(ref requests);
         AwsRequest? request = null;
         try
         {
-            request = await AwsRequest.Read(http.Request, http.RequestAborted).ConfigureAwait(false);
-            if (await Answer(http, request, requestId).ConfigureAwait(false) is { } answer) await Write(http, requestId, answer).ConfigureAwait(false);
+            request = await AwsRequest.Read(http.Request, http.RequestAborted);
+            if (await Answer(http, request, requestId) is { } answer) await Write(http, requestId, answer);
         }
         catch (SandboxException e)
         {
-            await Write(http, requestId, Error(http, request, e, requestId)).ConfigureAwait(false);
+            await Write(http, requestId, Error(http, request, e, requestId));
         }
         catch (Exception e) when (e is OperationCanceledException or IOException or BadHttpRequestException)
         {
@@ -100,7 +100,7 @@ public sealed class SandboxServer : IAsyncDisposable
         catch (Exception e)
         {
             // The one boundary of the sandbox: a bug of ours, told as AWS tells its own.
-            await Write(http, requestId, Error(http, request, new SandboxException("InternalFailure", $"a bug of the sandbox: {e}", 500), requestId)).ConfigureAwait(false);
+            await Write(http, requestId, Error(http, request, new SandboxException("InternalFailure", $"a bug of the sandbox: {e}", 500), requestId));
         }
     }
 
@@ -110,18 +110,18 @@ public sealed class SandboxServer : IAsyncDisposable
         var operation = request.Protocol == WireProtocol.RestXml ? S3Request.Parse(request.Http, request.Body).Operation : request.Operation;
         var fault = Faults.For(request.Scope.Service, operation, dispatcher.AccountOf(request.Scope.AccessKey), request.Scope.Region);
         using var change = BeginChange(request);
-        if (Latency > TimeSpan.Zero) await Task.Delay(Latency, http.RequestAborted).ConfigureAwait(false);
-        if (fault?.Kind == FaultKind.Delay) await Task.Delay(fault.Delay, http.RequestAborted).ConfigureAwait(false);
+        if (Latency > TimeSpan.Zero) await Task.Delay(Latency, http.RequestAborted);
+        if (fault?.Kind == FaultKind.Delay) await Task.Delay(fault.Delay, http.RequestAborted);
         if (fault?.Kind == FaultKind.Error) throw new SandboxException(fault.Code, fault.Message, fault.Status);
-        if (fault?.Kind is FaultKind.Drop or FaultKind.Hold) return await Never(http, fault.Kind).ConfigureAwait(false);
+        if (fault?.Kind is FaultKind.Drop or FaultKind.Hold) return await Never(http, fault.Kind);
         var answer = dispatcher.Answer(request, requestId);
-        if (fault?.Kind == FaultKind.CutAnswer) return await Cut(http, requestId, answer).ConfigureAwait(false);
-        return fault?.Kind is FaultKind.LoseAnswer or FaultKind.HoldAnswer ? await Never(http, fault.Kind).ConfigureAwait(false) : answer;
+        if (fault?.Kind == FaultKind.CutAnswer) return await Cut(http, requestId, answer);
+        return fault?.Kind is FaultKind.LoseAnswer or FaultKind.HoldAnswer ? await Never(http, fault.Kind) : answer;
     }
 
     private static async Task<WireAnswer?> Never(HttpContext http, FaultKind kind)
     {
-        if (kind is FaultKind.Hold or FaultKind.HoldAnswer) await Task.Delay(Timeout.Infinite, http.RequestAborted).ConfigureAwait(false);
+        if (kind is FaultKind.Hold or FaultKind.HoldAnswer) await Task.Delay(Timeout.Infinite, http.RequestAborted);
         http.Abort();
         return null;
     }
@@ -130,8 +130,8 @@ public sealed class SandboxServer : IAsyncDisposable
     private static async Task<WireAnswer?> Cut(HttpContext http, string requestId, WireAnswer answer)
     {
         Begin(http, requestId, answer);
-        await http.Response.Body.WriteAsync(answer.Body[..(answer.Body.Length / 2)]).ConfigureAwait(false);
-        await http.Response.Body.FlushAsync().ConfigureAwait(false);
+        await http.Response.Body.WriteAsync(answer.Body[..(answer.Body.Length / 2)]);
+        await http.Response.Body.FlushAsync();
         http.Abort();
         return null;
     }
@@ -170,7 +170,7 @@ public sealed class SandboxServer : IAsyncDisposable
     private static async Task Write(HttpContext http, string requestId, WireAnswer answer)
     {
         Begin(http, requestId, answer);
-        if (answer.Status != 204 && http.Request.Method != "HEAD") await http.Response.Body.WriteAsync(answer.Body).ConfigureAwait(false);
+        if (answer.Status != 204 && http.Request.Method != "HEAD") await http.Response.Body.WriteAsync(answer.Body);
     }
 
     private static void Begin(HttpContext http, string requestId, WireAnswer answer)

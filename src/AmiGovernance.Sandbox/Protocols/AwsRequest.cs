@@ -13,7 +13,7 @@ internal sealed record AwsRequest(HttpRequest Http, byte[] Body, CredentialScope
     public static async Task<AwsRequest> Read(HttpRequest http, CancellationToken cancel)
     {
         using var buffer = new MemoryStream();
-        await http.Body.CopyToAsync(buffer, cancel).ConfigureAwait(false);
+        await http.Body.CopyToAsync(buffer, cancel);
         var body = buffer.ToArray();
         var scope = CredentialScope.Parse(http.Headers.Authorization.ToString());
         var (protocol, operation, input) = Decode(http, body, scope.Service);

@@ -33,14 +33,14 @@ internal static class DashboardApplyCommand
             if (reviewed is null && result.GetValue(file) is not null) return ExitCodes.Errors;
             using var connection = aws.Connect(result, context, reviewed?.Place.Region);
             var deployment = new Deployment(context, connection);
-            var caller = await connection.GetCallerIdentity(cancel).ConfigureAwait(false);
+            var caller = await connection.GetCallerIdentity(cancel);
             if (reviewed is not null && (reviewed.Place.Account != caller.Account || reviewed.Place.Region != connection.Region.SystemName))
             {
                 deployment.Report(PlanningDiagnostics.PlanStale, $"the plan is for {reviewed.Place.Account} {reviewed.Place.Region}; the credentials are those of {caller.Account} {connection.Region.SystemName}", "choose the profile and Region of the plan");
                 return ExitCodes.No;
             }
             if ((reviewed?.Input ?? options.Read(result, context, connection.Region.SystemName)) is not { } input) return ExitCodes.Errors;
-            if (await DashboardPlanCommand.Plan(context, connection, input, reviewed?.Adopts ?? result.GetValue(adopt), reviewed?.Deletes ?? result.GetValue(delete), cancel).ConfigureAwait(false) is not { } plan) return ExitCodes.Errors;
+            if (await DashboardPlanCommand.Plan(context, connection, input, reviewed?.Adopts ?? result.GetValue(adopt), reviewed?.Deletes ?? result.GetValue(delete), cancel) is not { } plan) return ExitCodes.Errors;
             if (reviewed?.Covers(plan) == false)
             {
                 deployment.Report(PlanningDiagnostics.PlanStale, "what is watched is not as it was when the plan was made", "make a new plan with `amigov dashboard plan`, and look at what changed");
@@ -49,7 +49,7 @@ internal static class DashboardApplyCommand
             context.Out.Write(MonitoringPlanView.Text(plan));
             if (plan.Steps.IsEmpty) return ExitCodes.Done;
             if (!deployment.Confirm($"Make these {Plural.Of(plan.Steps.Length, "change")} in {plan.Place.Account} {plan.Place.Region}?", result.GetValue(yes))) return ExitCodes.Errors;
-            return await Run(context, connection, deployment, plan, caller.Arn, result.GetValue(why) ?? "", cancel).ConfigureAwait(false);
+            return await Run(context, connection, deployment, plan, caller.Arn, result.GetValue(why) ?? "", cancel);
         });
         return command;
     }
@@ -58,7 +58,7 @@ internal static class DashboardApplyCommand
     {
         var bag = new DiagnosticBag();
         var apply = new ApplyMonitoring(connection.Monitoring, context.Files, context.Time, new StepProgress<MonitoringStep>(context, plan.Steps.Length, MonitoringPlanView.Describe));
-        var result = await apply.Run(plan, who, why, bag, cancel).ConfigureAwait(false);
+        var result = await apply.Run(plan, who, why, bag, cancel);
         context.PrintFindings(bag.ToSorted());
         if (result is null) return ExitCodes.Errors;
         if (result.Outcome == ApplyOutcome.Failed)

@@ -28,7 +28,7 @@ internal static class DashboardPlanCommand
         {
             using var connection = aws.Connect(result, context);
             if (options.Read(result, context, connection.Region.SystemName) is not { } input) return ExitCodes.Errors;
-            if (await Plan(context, connection, input, result.GetValue(adopt), result.GetValue(delete), cancel).ConfigureAwait(false) is not { } plan) return ExitCodes.Errors;
+            if (await Plan(context, connection, input, result.GetValue(adopt), result.GetValue(delete), cancel) is not { } plan) return ExitCodes.Errors;
             var written = TableOutput.Write(context, CommonOptions.Targets(result, output), format => format switch
             {
                 OutputFormat.Json => MonitoringPlanView.Json(plan),
@@ -48,9 +48,9 @@ internal static class DashboardPlanCommand
     /// <summary>Null with a report when there is no plan.</summary>
     public static async Task<MonitoringPlan?> Plan(CliContext context, AwsConnection connection, MonitoringInput input, bool adopt, bool delete, CancellationToken cancel)
     {
-        var caller = await connection.GetCallerIdentity(cancel).ConfigureAwait(false);
+        var caller = await connection.GetCallerIdentity(cancel);
         var bag = new DiagnosticBag();
-        var plan = await new PlanMonitoring(connection.Monitoring).Run(input, new MonitoringPlace(connection.Region.PartitionName, caller.Account, connection.Region.SystemName), adopt, delete, bag, cancel).ConfigureAwait(false);
+        var plan = await new PlanMonitoring(connection.Monitoring).Run(input, new MonitoringPlace(connection.Region.PartitionName, caller.Account, connection.Region.SystemName), adopt, delete, bag, cancel);
         context.PrintFindings(bag.ToSorted());
         return plan;
     }

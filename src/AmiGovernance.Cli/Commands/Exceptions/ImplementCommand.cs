@@ -30,7 +30,7 @@ internal static class ImplementCommand
             context.Out.WriteLine($"Until {done.End.Text()}: the last day is {done.End.AddDays(-1).Text()} (UTC)");
             if (given.DryRun) return ExitCodes.Done;
             var body = ProposalView.Body(done.Change, done.Status, done.TrackerUrl);
-            return await MergeRequestStep.Run(context, done.Change, body, done.Reviewers, given.Remote, cancel).ConfigureAwait(false) ? ExitCodes.Done : ExitCodes.Errors;
+            return await MergeRequestStep.Run(context, done.Change, body, done.Reviewers, given.Remote, cancel) ? ExitCodes.Done : ExitCodes.Errors;
         });
         return command;
     }

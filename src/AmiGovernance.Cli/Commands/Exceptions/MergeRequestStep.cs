@@ -22,7 +22,7 @@ internal static class MergeRequestStep
         }
         try
         {
-            var opened = await host.Open(text, cancel).ConfigureAwait(false);
+            var opened = await host.Open(text, cancel);
             context.Out.WriteLine($"✓ merge request{(opened.WasOpen ? ", open already" : "")}: {Visible.Text(opened.Url)}");
             var asked = text.Reviewers.Except(opened.NotAsked).ToList();
             if (asked.Count > 0) context.Out.WriteLine($"✓ reviewers: {string.Join(", ", asked)}");

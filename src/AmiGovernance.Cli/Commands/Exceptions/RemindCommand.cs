@@ -39,7 +39,7 @@ internal static class RemindCommand
             var settings = reminders.Settings(bag);
             using var connection = settings?.TopicArn is null ? null : aws.Connect(result, context);
             var channels = settings is null ? null : Channels(context, settings, result.GetValue(remote) ?? "", connection?.Topic, bag);
-            var done = channels is null || bag.HasErrors ? null : await reminders.Run(path, day, channels, bag, cancel).ConfigureAwait(false);
+            var done = channels is null || bag.HasErrors ? null : await reminders.Run(path, day, channels, bag, cancel);
             if (done is { Sent.IsEmpty: false } && result.GetValue(commit)) context.Git?.Commit([ReminderLog.Path], $"chore: Record reminders of {day.Text()} [skip ci]\n");
             context.PrintFindings(bag.ToSorted());
             if (done is null) return ExitCodes.Errors;

@@ -46,6 +46,6 @@ internal static class RemoveCommands
         }
         ProposalView.Write(context.Out, change);
         if (given.DryRun) return ExitCodes.Done;
-        return await MergeRequestStep.Run(context, change, ProposalView.Body(change, null, done.TrackerUrl), done.Reviewers, given.Remote, cancel).ConfigureAwait(false) ? ExitCodes.Done : ExitCodes.Errors;
+        return await MergeRequestStep.Run(context, change, ProposalView.Body(change, null, done.TrackerUrl), done.Reviewers, given.Remote, cancel) ? ExitCodes.Done : ExitCodes.Errors;
     }
 }

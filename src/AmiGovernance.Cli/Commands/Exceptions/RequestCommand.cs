@@ -41,7 +41,7 @@ internal static class RequestCommand
             if (source is null && !bag.HasErrors) return ExitCodes.BadCommandLine;
             if (source is null) return Refused(context, bag);
             using var connection = result.GetValue(live) ? aws.Connect(result, context) : null;
-            var accounts = connection is not null ? await ReadAccounts.Run(connection.Organizations, cancel).ConfigureAwait(false)
+            var accounts = connection is not null ? await ReadAccounts.Run(connection.Organizations, cancel)
                 : result.GetValue(organization) is { } path && context.Files.Read(path, bag) is { } file ? OrganizationReader.Read(file, bag) : null;
             var known = use.Read(result, context, bag);
             if (known is null || bag.HasErrors) return Refused(context, bag);

@@ -27,8 +27,8 @@ internal static class ImagesRemediateCommand
             if (list is not null) ReviewChecks.Check(list, context.Time.Today(), bag);
             if (list is null || bag.HasErrors) return Failed(context, bag);
             using var connection = aws.Connect(result, context);
-            var plan = await new PlanRemediation(connection.ImageSharing, context.Time.Today()).Run(list, bag, cancel).ConfigureAwait(false);
-            return await Carry(context, connection, plan, RemediationEvent.Done, result.GetValue(yes), CommonOptions.Targets(result, output), bag, cancel).ConfigureAwait(false);
+            var plan = await new PlanRemediation(connection.ImageSharing, context.Time.Today()).Run(list, bag, cancel);
+            return await Carry(context, connection, plan, RemediationEvent.Done, result.GetValue(yes), CommonOptions.Targets(result, output), bag, cancel);
         });
         return command;
     }
@@ -46,9 +46,9 @@ internal static class ImagesRemediateCommand
             var log = RemediationLog.Read(context.Files, bag);
             if (bag.HasErrors) return Failed(context, bag);
             using var connection = aws.Connect(result, context);
-            var plan = await new UndoRemediation(connection.ImageSharing).Plan(log.Entries, result.GetValue(run), result.GetValue(images) ?? [], bag, cancel).ConfigureAwait(false);
+            var plan = await new UndoRemediation(connection.ImageSharing).Plan(log.Entries, result.GetValue(run), result.GetValue(images) ?? [], bag, cancel);
             if (plan is null) return Failed(context, bag);
-            return await Carry(context, connection, plan, RemediationEvent.Undone, result.GetValue(yes), CommonOptions.Targets(result, output), bag, cancel).ConfigureAwait(false);
+            return await Carry(context, connection, plan, RemediationEvent.Undone, result.GetValue(yes), CommonOptions.Targets(result, output), bag, cancel);
         });
         return command;
     }
@@ -65,9 +65,9 @@ internal static class ImagesRemediateCommand
             using var line = new ProgressLine(context);
             var remediation = new RemediateImages(connection.ImageSharing, log, context.Time, view.Progress(line));
             var run = context.Time.GetUtcNow().ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
-            view.Started(run, await remediation.MakeGood(bag, cancel).ConfigureAwait(false));
-            var who = (await connection.GetCallerIdentity(cancel).ConfigureAwait(false)).Arn;
-            await remediation.Run(plan.Steps, new RemediationContext(run, who), success, bag, cancel).ConfigureAwait(false);
+            view.Started(run, await remediation.MakeGood(bag, cancel));
+            var who = (await connection.GetCallerIdentity(cancel)).Arn;
+            await remediation.Run(plan.Steps, new RemediationContext(run, who), success, bag, cancel);
         }
         context.PrintFindings(bag.ToSorted());
         var written = TableOutput.Write(context, targets, format => view.Render(format));

@@ -40,7 +40,7 @@ internal static class ImagesReportCommand
             {
                 var channels = recipients.Find(result, context, () => (connection = aws.Connect(result, context)).Topic, bag);
                 if (bag.HasErrors) return Failed(context, bag);
-                await Send(context, inventory, store.Ledger, new SentReports(path, opened), channels, result.GetValue(dryRun), bag, cancel).ConfigureAwait(false);
+                await Send(context, inventory, store.Ledger, new SentReports(path, opened), channels, result.GetValue(dryRun), bag, cancel);
             }
             finally
             {
@@ -72,7 +72,7 @@ internal static class ImagesReportCommand
                 continue;
             }
             var id = ContentDigest.Of(writer => writer.WriteStringValue(string.Create(CultureInfo.InvariantCulture, $"{inventory.Scan.Organization}|{inventory.Scan.Number}|{inventory.Scan.StartedAt:O}|{channel.Name}|{to}")));
-            if (await Delivery.Try(channel, new Notification(id, to, text.Subject, text.Body), context.Time, cancel).ConfigureAwait(false) is { } reason)
+            if (await Delivery.Try(channel, new Notification(id, to, text.Subject, text.Body), context.Time, cancel) is { } reason)
                 bag.Report(ImagesDiagnostics.ReportNotSent, SourceLocation.OfFile(SourceText.Missing(channel.Name)), $"the report{(to.Length > 0 ? $" to {Visible.Text(to)}" : "")} was not sent: {Visible.Text(reason)}", "the next run tries again, with what changed until then");
             else if (sent.Add(inventory.Scan.Number, channel.Name, to, matter.Count, context.Time.GetUtcNow(), bag)) context.Out.WriteLine($"✓ {where}: {text.Subject}");
         }

@@ -33,7 +33,7 @@ internal static class ImagesReviewCommand
                 return ExitCodes.Errors;
             }
             using var connection = aws.Connect(result, context);
-            var list = await new ReviewImages(connection.ImageSharing).Run(found, before, result.GetValue(ask), bag, cancel).ConfigureAwait(false);
+            var list = await new ReviewImages(connection.ImageSharing).Run(found, before, result.GetValue(ask), bag, cancel);
             if (!bag.HasErrors) context.Files.Write("", [new GeneratedFile(path, list.ToBytes())], bag);
             context.PrintFindings(bag.ToSorted());
             if (bag.HasErrors) return ExitCodes.Errors;

@@ -55,7 +55,7 @@ internal static class ImagesScanCommand
             using var connection = aws.Connect(result, context);
             ScanRecord? scan;
             using (var line = new ProgressLine(context))
-                scan = await new ScanImages(connection.Organizations, connection, connection.ImageReader, store, context.Time, new ScanProgressLine(line, context.Time)).Run(request, bag, cancel).ConfigureAwait(false);
+                scan = await new ScanImages(connection.Organizations, connection, connection.ImageReader, store, context.Time, new ScanProgressLine(line, context.Time)).Run(request, bag, cancel);
             if (scan is null) return Failed(context, bag);
 
             var view = new ScanView(scan, store.Ledger(scan.Number), new InventoryQueries(opened));

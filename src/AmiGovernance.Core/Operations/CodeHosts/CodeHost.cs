@@ -53,7 +53,7 @@ public abstract class CodeHost(IHttp http, string api, string web, string projec
     protected async Task<(int Status, JsonNode? Body)> Call(string method, string path, Action<System.Text.Json.Utf8JsonWriter>? body, CancellationToken cancel)
     {
         var call = new HttpCall(method, new Uri(api + path), Headers, body is null ? null : JsonText.Write(indented: false, body));
-        var answer = await http.Send(call, cancel).ConfigureAwait(false);
+        var answer = await http.Send(call, cancel);
         var node = answer.Body.IsEmpty ? null : JsonParser.Parse(new SourceText("answer", answer.Body), new DiagnosticBag())?.Root;
         return (answer.Status, node);
     }
@@ -61,7 +61,7 @@ public abstract class CodeHost(IHttp http, string api, string web, string projec
     /// <summary>The same, when anything but success is a failure.</summary>
     protected async Task<JsonNode?> Demand(string method, string path, Action<System.Text.Json.Utf8JsonWriter>? body, CancellationToken cancel)
     {
-        var (status, node) = await Call(method, path, body, cancel).ConfigureAwait(false);
+        var (status, node) = await Call(method, path, body, cancel);
         return status is >= 200 and < 300 ? node : throw Refused(status, node);
     }
 

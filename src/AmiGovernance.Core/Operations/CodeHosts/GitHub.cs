@@ -25,17 +25,17 @@ public sealed class GitHub(IHttp http, string api, string web, string project, s
             writer.WriteString("base", text.Target);
             writer.WriteString("body", text.Body);
             writer.WriteEndObject();
-        }, cancel).ConfigureAwait(false);
+        }, cancel);
         var wasOpen = status == 422 && Reason(pull).Contains("already exists", StringComparison.Ordinal);
-        if (wasOpen) pull = await Find(text, cancel).ConfigureAwait(false) ?? throw Refused(status, pull);
+        if (wasOpen) pull = await Find(text, cancel) ?? throw Refused(status, pull);
         else if (status != 201) throw Refused(status, pull);
-        return new OpenedMergeRequest(Text(pull, "html_url"), wasOpen, await AskReviewers(Number(pull, "number"), text.Reviewers, cancel).ConfigureAwait(false));
+        return new OpenedMergeRequest(Text(pull, "html_url"), wasOpen, await AskReviewers(Number(pull, "number"), text.Reviewers, cancel));
     }
 
     private async Task<JsonNode?> Find(MergeRequestText text, CancellationToken cancel)
     {
         var owner = Project.Split('/')[0];
-        var found = await Demand("GET", $"/repos/{Project}/pulls?state=open&head={Uri.EscapeDataString($"{owner}:{text.Branch}")}&base={Uri.EscapeDataString(text.Target)}", null, cancel).ConfigureAwait(false);
+        var found = await Demand("GET", $"/repos/{Project}/pulls?state=open&head={Uri.EscapeDataString($"{owner}:{text.Branch}")}&base={Uri.EscapeDataString(text.Target)}", null, cancel);
         return found is JsonArray { Items: [var first, ..] } ? first : null;
     }
 
@@ -51,7 +51,7 @@ public sealed class GitHub(IHttp http, string api, string web, string project, s
                 writer.WriteStartObject();
                 writer.WriteStrings(team, [name]);
                 writer.WriteEndObject();
-            }, cancel).ConfigureAwait(false);
+            }, cancel);
             if (status != 201) refused.Add(reviewer);
         }
         return refused.ToImmutable();

@@ -20,7 +20,7 @@ public sealed class GitLab(IHttp http, string api, string web, string project, s
     {
         var ids = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var reviewer in text.Reviewers)
-            if (await UserId(reviewer, cancel).ConfigureAwait(false) is { } id) ids[reviewer] = id;
+            if (await UserId(reviewer, cancel) is { } id) ids[reviewer] = id;
         var (status, request) = await Call("POST", $"{ProjectPath}/merge_requests", writer =>
         {
             writer.WriteStartObject();
@@ -33,9 +33,9 @@ public sealed class GitLab(IHttp http, string api, string web, string project, s
             foreach (var id in ids.Values) writer.WriteRawValue(id);
             writer.WriteEndArray();
             writer.WriteEndObject();
-        }, cancel).ConfigureAwait(false);
+        }, cancel);
         var wasOpen = status == 409;
-        if (wasOpen) request = await Find(text, cancel).ConfigureAwait(false) ?? throw Refused(status, request);
+        if (wasOpen) request = await Find(text, cancel) ?? throw Refused(status, request);
         else if (status != 201) throw Refused(status, request);
         // Without a licence for several reviewers GitLab keeps one and says nothing.
         var kept = ((request as JsonObject)?["reviewers"] as JsonArray)?.Items.Select(r => Text(r, "username")).ToHashSet(StringComparer.Ordinal) ?? [];
@@ -45,13 +45,13 @@ public sealed class GitLab(IHttp http, string api, string web, string project, s
     /// <summary>Null when there is no such user, or the name is one of a group, which cannot be asked.</summary>
     private async Task<string?> UserId(string name, CancellationToken cancel)
     {
-        var found = await Demand("GET", $"/users?username={Uri.EscapeDataString(name)}", null, cancel).ConfigureAwait(false);
+        var found = await Demand("GET", $"/users?username={Uri.EscapeDataString(name)}", null, cancel);
         return found is JsonArray { Items: [var first, ..] } && Number(first, "id") is { Length: > 0 } id ? id : null;
     }
 
     private async Task<JsonNode?> Find(MergeRequestText text, CancellationToken cancel)
     {
-        var found = await Demand("GET", $"{ProjectPath}/merge_requests?state=opened&source_branch={Uri.EscapeDataString(text.Branch)}&target_branch={Uri.EscapeDataString(text.Target)}", null, cancel).ConfigureAwait(false);
+        var found = await Demand("GET", $"{ProjectPath}/merge_requests?state=opened&source_branch={Uri.EscapeDataString(text.Branch)}&target_branch={Uri.EscapeDataString(text.Target)}", null, cancel);
         return found is JsonArray { Items: [var first, ..] } ? first : null;
     }
 

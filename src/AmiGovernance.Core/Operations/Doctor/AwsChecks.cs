@@ -17,13 +17,13 @@ internal sealed class AwsChecks(IOrganizations aws, IAwsIdentity identity, IPerm
 
     public async Task<IReadOnlyList<Check>> Run(CancellationToken cancel)
     {
-        if (await Identity(cancel).ConfigureAwait(false) is not { } caller) return checks;
-        var details = await Try(() => aws.DescribeOrganization(cancel), "organization").ConfigureAwait(false);
+        if (await Identity(cancel) is not { } caller) return checks;
+        var details = await Try(() => aws.DescribeOrganization(cancel), "organization");
         if (details is not null) Organization(details, caller);
-        var root = details is null ? null : await Try(() => aws.ListRoots(cancel), "root").ConfigureAwait(false);
+        var root = details is null ? null : await Try(() => aws.ListRoots(cancel), "root");
         if (details is not null) Account(details, caller, root is not null);
-        if (details is not null && root is not null) await Policies(details, root, caller, cancel).ConfigureAwait(false);
-        await Permissions(caller, cancel).ConfigureAwait(false);
+        if (details is not null && root is not null) await Policies(details, root, caller, cancel);
+        await Permissions(caller, cancel);
         return checks;
     }
 
@@ -31,7 +31,7 @@ internal sealed class AwsChecks(IOrganizations aws, IAwsIdentity identity, IPerm
     {
         try
         {
-            var caller = await identity.GetCallerIdentity(cancel).ConfigureAwait(false);
+            var caller = await identity.GetCallerIdentity(cancel);
             checks.Add(Check.Fine("identity", $"{caller.Arn}, account {caller.Account}"));
             return caller;
         }
@@ -48,7 +48,7 @@ internal sealed class AwsChecks(IOrganizations aws, IAwsIdentity identity, IPerm
     {
         try
         {
-            return await call().ConfigureAwait(false);
+            return await call();
         }
         catch (AwsException e) when (e.IsAccessDenied)
         {
@@ -88,20 +88,20 @@ internal sealed class AwsChecks(IOrganizations aws, IAwsIdentity identity, IPerm
         foreach (var type in new[] { OrganizationPolicyType.ServiceControlPolicy, OrganizationPolicyType.DeclarativePolicyEc2 })
             checks.Add(root.EnabledTypes.Contains(type) ? Check.Fine("policy-types", $"{type.Name()} is on")
                 : Check.Wrong("policy-types", $"{type.Name()} is off in {root.Id}", "policies of a type that is off cannot be attached", $"amigov apply, or aws organizations enable-policy-type --root-id {root.Id} --policy-type {type.Name()}"));
-        if (await Try(async () => new Holder<ImmutableArray<string>>(await aws.ListAWSServiceAccessForOrganization(cancel).ConfigureAwait(false)), "trusted-access").ConfigureAwait(false) is { } trusted)
+        if (await Try(async () => new Holder<ImmutableArray<string>>(await aws.ListAWSServiceAccessForOrganization(cancel)), "trusted-access") is { } trusted)
             checks.Add(trusted.Value.Contains(PlanStep.Ec2Service) ? Check.Fine("trusted-access", $"{PlanStep.Ec2Service} has it")
                 : Check.Wrong("trusted-access", $"{PlanStep.Ec2Service} does not have it", "EC2 policies need it for their account status report", $"amigov apply, or aws organizations enable-aws-service-access --service-principal {PlanStep.Ec2Service}"));
-        if (await Try(async () => new Holder<ImmutableArray<AccountId>>(await aws.ListDelegatedAdministrators(PlanStep.Ec2Service, cancel).ConfigureAwait(false)), "delegated-administrator").ConfigureAwait(false) is { } administrators)
+        if (await Try(async () => new Holder<ImmutableArray<AccountId>>(await aws.ListDelegatedAdministrators(PlanStep.Ec2Service, cancel)), "delegated-administrator") is { } administrators)
             checks.Add(Check.Fine("delegated-administrator", administrators.Value.IsEmpty ? $"none for {PlanStep.Ec2Service}; only the management account can ask for status reports" : $"for {PlanStep.Ec2Service}: {string.Join(", ", administrators.Value)}"));
-        var accounts = await Try(async () => new Holder<ImmutableArray<OrganizationAccount>>(await aws.ListAccounts(cancel).ConfigureAwait(false)), "publisher-account").ConfigureAwait(false);
+        var accounts = await Try(async () => new Holder<ImmutableArray<OrganizationAccount>>(await aws.ListAccounts(cancel)), "publisher-account");
         if (accounts is not null)
         {
             Publishers(accounts.Value);
-            await MemberRole(accounts.Value, details, cancel).ConfigureAwait(false);
+            await MemberRole(accounts.Value, details, cancel);
         }
-        await Attachments(root, cancel).ConfigureAwait(false);
-        await Effective(caller, cancel).ConfigureAwait(false);
-        await Try(async () => new Holder<int>((await aws.ListOrganizationalUnitsForParent(root.Id, cancel).ConfigureAwait(false)).Length), "organizational-units").ConfigureAwait(false);
+        await Attachments(root, cancel);
+        await Effective(caller, cancel);
+        await Try(async () => new Holder<int>((await aws.ListOrganizationalUnitsForParent(root.Id, cancel)).Length), "organizational-units");
     }
 
     /// <summary>Runbook: "SCP blocking ops team golden AMI publisher".</summary>
@@ -125,7 +125,7 @@ internal sealed class AwsChecks(IOrganizations aws, IAwsIdentity identity, IPerm
         if (accounts.FirstOrDefault(a => a.State == AccountState.Active && a.Id != details.ManagementAccount) is not { } member) return;
         try
         {
-            await instances.DescribeRegions(member.Id, cancel).ConfigureAwait(false);
+            await instances.DescribeRegions(member.Id, cancel);
             checks.Add(Check.Fine("member-role", $"the role can be assumed in {member.Id} ({member.Name})"));
         }
         catch (AwsException e)
@@ -141,14 +141,14 @@ internal sealed class AwsChecks(IOrganizations aws, IAwsIdentity identity, IPerm
         foreach (var type in new[] { OrganizationPolicyType.ServiceControlPolicy, OrganizationPolicyType.DeclarativePolicyEc2 }.Where(root.EnabledTypes.Contains))
         {
             var quota = type == OrganizationPolicyType.ServiceControlPolicy ? 10_000 : 1_000;
-            if (await Try(async () => new Holder<ImmutableArray<PolicySummary>>(await aws.ListPolicies(type, cancel).ConfigureAwait(false)), "quotas").ConfigureAwait(false) is not { } policies) continue;
+            if (await Try(async () => new Holder<ImmutableArray<PolicySummary>>(await aws.ListPolicies(type, cancel)), "quotas") is not { } policies) continue;
             Quota($"{policies.Value.Length} of {quota} policies of type {type.Name()}", policies.Value.Length, quota);
             foreach (var policy in policies.Value.Where(p => p.Name == repository.Config?.Policy.DeclarativePolicyName || StagedEnforcement.WholeName(type, p.Name) == repository.Config?.Policy.DeclarativePolicyName).Where(_ => type == OrganizationPolicyType.DeclarativePolicyEc2))
-                if (await Try(() => aws.DescribePolicy(policy.Id, cancel), "mode").ConfigureAwait(false) is { } found)
+                if (await Try(() => aws.DescribePolicy(policy.Id, cancel), "mode") is { } found)
                     if (StagedEnforcement.WholeName(type, policy.Name) is not null) staged = true;
                     else mode = Status.ReadStatus.Mode(found);
             foreach (var target in (repository.Config?.Targets ?? [OrganizationTarget.Root]).Select(t => t == OrganizationTarget.Root ? root.Id : t))
-                if (await Try(async () => new Holder<ImmutableArray<PolicySummary>>(await aws.ListPoliciesForTarget(target, type, cancel).ConfigureAwait(false)), "quotas").ConfigureAwait(false) is { } attached)
+                if (await Try(async () => new Holder<ImmutableArray<PolicySummary>>(await aws.ListPoliciesForTarget(target, type, cancel)), "quotas") is { } attached)
                 {
                     Quota($"{attached.Value.Length} of {PolicyQuotas.AttachmentsPerTarget} policies of type {type.Name()} on {target}", attached.Value.Length, PolicyQuotas.AttachmentsPerTarget);
                     if (type == OrganizationPolicyType.ServiceControlPolicy && attached.Value.All(p => p.Id != OrganizationPolicy.FullAwsAccessId))
@@ -163,10 +163,10 @@ internal sealed class AwsChecks(IOrganizations aws, IAwsIdentity identity, IPerm
 
     private async Task Effective(CallerDetails caller, CancellationToken cancel)
     {
-        if (await Try(async () => new Holder<ImmutableArray<AccountId>>(await aws.ListAccountsWithInvalidEffectivePolicy(OrganizationPolicyType.DeclarativePolicyEc2, cancel).ConfigureAwait(false)), "effective-policies").ConfigureAwait(false) is { } invalid)
+        if (await Try(async () => new Holder<ImmutableArray<AccountId>>(await aws.ListAccountsWithInvalidEffectivePolicy(OrganizationPolicyType.DeclarativePolicyEc2, cancel)), "effective-policies") is { } invalid)
             checks.Add(invalid.Value.IsEmpty ? Check.Fine("effective-policies", "all are valid")
                 : Check.Wrong("effective-policies", $"{Proof.OrganizationProof.Describe(invalid.Value)}: the effective policy is not valid", "AWS keeps the last valid one, silently", $"aws organizations list-effective-policy-validation-errors --account-id {invalid.Value[0]} --policy-type {OrganizationPolicyType.DeclarativePolicyEc2.Name()}"));
-        await Try(async () => new Holder<string?>(await aws.DescribeEffectivePolicy(caller.Account, OrganizationPolicyType.DeclarativePolicyEc2, cancel).ConfigureAwait(false)), "effective-policies").ConfigureAwait(false);
+        await Try(async () => new Holder<string?>(await aws.DescribeEffectivePolicy(caller.Account, OrganizationPolicyType.DeclarativePolicyEc2, cancel)), "effective-policies");
     }
 
     /// <summary>Runbook: "Cannot apply policy - insufficient permissions". What reads was tried above; what changes is simulated.</summary>
@@ -176,7 +176,7 @@ internal sealed class AwsChecks(IOrganizations aws, IAwsIdentity identity, IPerm
         var changes = CommandPermissions.All.First(c => c.Command == "apply").Own.Where(a => a.StartsWith("organizations:", StringComparison.Ordinal)).ToList();
         try
         {
-            var allowed = await simulator.AllowedActions(caller.Arn, changes, cancel).ConfigureAwait(false);
+            var allowed = await simulator.AllowedActions(caller.Arn, changes, cancel);
             if (allowed is null) checks.Add(Check.NotLooked("permissions", "IAM cannot simulate this principal"));
             else denied.UnionWith(changes.Except(allowed));
         }

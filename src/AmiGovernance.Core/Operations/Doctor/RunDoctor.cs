@@ -16,7 +16,7 @@ public sealed class RunDoctor(IOrganizations aws, IAwsIdentity identity, IPermis
     public async Task<ImmutableArray<Check>> Run(DoctorRequest request, CancellationToken cancel)
     {
         var repository = new RepositoryChecks(files, request, time.Today());
-        var live = await new AwsChecks(aws, identity, simulator, instances, repository).Run(cancel).ConfigureAwait(false);
+        var live = await new AwsChecks(aws, identity, simulator, instances, repository).Run(cancel);
         return [.. repository.All(), .. live];
     }
 }

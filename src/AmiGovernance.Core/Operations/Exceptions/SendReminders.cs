@@ -48,7 +48,7 @@ public sealed class SendReminders(IFileStore files, IGit? git, TimeProvider time
         var (sent, failed) = (ImmutableArray.CreateBuilder<PlannedReminder>(), ImmutableArray.CreateBuilder<(PlannedReminder, string)>());
         foreach (var reminder in due)
         {
-            if (await Delivery.Try(channels[reminder.Key.Channel], reminder.Notification, time, cancel).ConfigureAwait(false) is { } reason) failed.Add((reminder, reason));
+            if (await Delivery.Try(channels[reminder.Key.Channel], reminder.Notification, time, cancel) is { } reason) failed.Add((reminder, reason));
             else if (Record(reminder.Key, bag)) sent.Add(reminder);
             // What cannot be recorded would be sent again and again.
             else return new RemindResult(sent.ToImmutable(), before, failed.ToImmutable());

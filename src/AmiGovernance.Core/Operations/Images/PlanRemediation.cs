@@ -24,14 +24,14 @@ public sealed class PlanRemediation(IImageSharing sharing, DateOnly today)
             var image = decided[i];
             try
             {
-                var now = await sharing.DescribeLaunchPermissions(image.Account, image.Region, image.ImageId, stop).ConfigureAwait(false);
+                var now = await sharing.DescribeLaunchPermissions(image.Account, image.Region, image.ImageId, stop);
                 steps[i] = Step(image, now);
             }
             catch (AwsException e)
             {
                 lock (bag) bag.Report(ImagesDiagnostics.ImageNotReached, image.Location ?? SourceLocation.OfFile(SourceText.Missing("AWS")), $"{image.ImageId} in {image.Account} {image.Region}: {RegionReader.Reason(e)}", Advice(e));
             }
-        }).ConfigureAwait(false);
+        });
         var planned = steps.OfType<RemediationStep>().ToList();
         return new RemediationPlan([.. planned.Where(s => !s.IsEmpty)], planned.Count(s => s.IsEmpty), list.Images.Count(i => i.IsKept(today)), list.Images.Count(i => i.Decision == ReviewDecision.Open));
     }

@@ -21,30 +21,30 @@ internal sealed class RegionReader(IImageReader reader, ImageRules rules, ScanDe
         var complete = new List<ImageSelection> { depth == ScanDepth.Public ? ImageSelection.OwnPublic : ImageSelection.Own };
         try
         {
-            images = await reader.DescribeImages(account, region, complete[0], cancel).ConfigureAwait(false);
+            images = await reader.DescribeImages(account, region, complete[0], cancel);
         }
         catch (AwsException e)
         {
             return new RegionScan(account, region, Coverages.Of(e), time.GetUtcNow()) { Reason = Reason(e) };
         }
-        images = await WithPermissions(images, gaps, cancel).ConfigureAwait(false);
+        images = await WithPermissions(images, gaps, cancel);
         if (depth > ScanDepth.Public)
         {
             // Whoever restores a snapshot has what is in the image, however private that is.
             await Try(async () =>
             {
-                var open = await reader.DescribePublicSnapshots(account, region, cancel).ConfigureAwait(false);
+                var open = await reader.DescribePublicSnapshots(account, region, cancel);
                 images = [.. images.Select(i => i with { PublicSnapshots = [.. i.Snapshots.Where(open.Contains).Order(StringComparer.Ordinal)] })];
                 snapshotsRead = true;
-            }, gaps).ConfigureAwait(false);
+            }, gaps);
             await Try(async () =>
             {
-                var shared = await reader.DescribeImages(account, region, ImageSelection.SharedWithAccount, cancel).ConfigureAwait(false);
+                var shared = await reader.DescribeImages(account, region, ImageSelection.SharedWithAccount, cancel);
                 // Golden images are shared with every account; only those of strangers are worth a line.
                 images = [.. images, .. shared.Where(i => !i.IsOwn && !rules.Check(i).IsEmpty)];
                 complete.Add(ImageSelection.SharedWithAccount);
-            }, gaps).ConfigureAwait(false);
-            await Try(async () => settings = await reader.GetImageSettings(account, region, cancel).ConfigureAwait(false), gaps).ConfigureAwait(false);
+            }, gaps);
+            await Try(async () => settings = await reader.GetImageSettings(account, region, cancel), gaps);
         }
         return new RegionScan(account, region, gaps.Count == 0 ? Coverage.Read : Coverage.Partial, time.GetUtcNow())
         {
@@ -66,14 +66,14 @@ internal sealed class RegionReader(IImageReader reader, ImageRules rules, ScanDe
         {
             try
             {
-                found[image.ImageId] = await reader.DescribeLaunchPermissions(image.Account, image.Region, image.ImageId, stop).ConfigureAwait(false);
+                found[image.ImageId] = await reader.DescribeLaunchPermissions(image.Account, image.Region, image.ImageId, stop);
             }
             catch (AwsException e)
             {
                 // An image that was deregistered since it was listed is no gap.
                 if (e.Code is not ("InvalidAMIID.NotFound" or "InvalidAMIID.Unavailable")) lock (gaps) gaps.Add(Reason(e));
             }
-        }).ConfigureAwait(false);
+        });
         return [.. images.Select(i => found.TryGetValue(i.ImageId, out var permissions) ? i with { LaunchPermissions = permissions } : i)];
     }
 
@@ -87,7 +87,7 @@ internal sealed class RegionReader(IImageReader reader, ImageRules rules, ScanDe
     {
         try
         {
-            await read().ConfigureAwait(false);
+            await read();
         }
         catch (AwsException e)
         {

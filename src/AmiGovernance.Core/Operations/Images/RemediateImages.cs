@@ -32,9 +32,9 @@ public sealed class RemediateImages(IImageSharing sharing, RemediationLog log, T
         var (done, failed) = (0, 0);
         await Parallel.ForEachAsync(steps, new ParallelOptions { MaxDegreeOfParallelism = ImagesAtOnce, CancellationToken = cancel }, async (step, stop) =>
         {
-            if (await Change(step, context, success, bag, stop).ConfigureAwait(false)) Interlocked.Increment(ref done);
+            if (await Change(step, context, success, bag, stop)) Interlocked.Increment(ref done);
             else Interlocked.Increment(ref failed);
-        }).ConfigureAwait(false);
+        });
         return new RemediationResult(done, failed);
     }
 
@@ -50,7 +50,7 @@ public sealed class RemediateImages(IImageSharing sharing, RemediationLog log, T
             if (log.Entries.Skip(i + 1).Any(e => e.Place == begun.Place && e.Run == begun.Run && e.Event != RemediationEvent.Changing)) continue;
             try
             {
-                var now = await sharing.DescribeLaunchPermissions(begun.Account, begun.Region, begun.ImageId, cancel).ConfigureAwait(false);
+                var now = await sharing.DescribeLaunchPermissions(begun.Account, begun.Region, begun.ImageId, cancel);
                 var had = begun.After.All(now.Contains) && !begun.Before.Except(begun.After).Any(now.Contains);
                 var entry = begun with { Event = had ? begun.Undoes.Length > 0 ? RemediationEvent.Undone : RemediationEvent.Done : RemediationEvent.Failed, At = time.GetUtcNow(), Detail = had ? "" : "the run was ended before the call had an effect" };
                 if (Log(entry, bag) && had) made++;
@@ -79,7 +79,7 @@ public sealed class RemediateImages(IImageSharing sharing, RemediationLog log, T
         AwsException? refused = null;
         try
         {
-            await sharing.ModifyLaunchPermissions(step.Account, step.Region, step.ImageId, step.Add, step.Remove, cancel).ConfigureAwait(false);
+            await sharing.ModifyLaunchPermissions(step.Account, step.Region, step.ImageId, step.Add, step.Remove, cancel);
         }
         catch (AwsException e)
         {
@@ -87,7 +87,7 @@ public sealed class RemediateImages(IImageSharing sharing, RemediationLog log, T
             refused = e;
         }
         // From here on the call counts as made: a cancellation must not keep it out of the log.
-        var problem = await Verify(step, refused).ConfigureAwait(false);
+        var problem = await Verify(step, refused);
         progress?.Report((step, problem));
         if (problem is null) return Log(Entry(success), bag);
         Log(Entry(RemediationEvent.Failed) with { Detail = problem }, bag);
@@ -104,7 +104,7 @@ public sealed class RemediateImages(IImageSharing sharing, RemediationLog log, T
             ImmutableArray<LaunchPermission> now;
             try
             {
-                now = await sharing.DescribeLaunchPermissions(step.Account, step.Region, step.ImageId, CancellationToken.None).ConfigureAwait(false);
+                now = await sharing.DescribeLaunchPermissions(step.Account, step.Region, step.ImageId, CancellationToken.None);
             }
             catch (AwsException e)
             {
@@ -113,7 +113,7 @@ public sealed class RemediateImages(IImageSharing sharing, RemediationLog log, T
             if (step.Add.All(now.Contains) && !step.Remove.Any(now.Contains)) return null;
             if (refused is not null) return RegionReader.Reason(refused);
             if (attempt == Waits.Length) return $"changed, but it still shows {(now.IsEmpty ? "no launch permission" : string.Join(", ", now))}";
-            await Task.Delay(Waits[attempt], time, CancellationToken.None).ConfigureAwait(false);
+            await Task.Delay(Waits[attempt], time, CancellationToken.None);
         }
     }
 

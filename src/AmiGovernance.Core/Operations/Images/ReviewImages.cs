@@ -19,10 +19,10 @@ public sealed class ReviewImages(IImageSharing sharing)
         var reviewed = new ReviewedImage[found.Count];
         await Parallel.ForEachAsync(Enumerable.Range(0, found.Count), new ParallelOptions { MaxDegreeOfParallelism = ImagesAtOnce, CancellationToken = cancel }, async (i, stop) =>
         {
-            var image = await WithUsage(found[i], askForReports, bag, stop).ConfigureAwait(false);
+            var image = await WithUsage(found[i], askForReports, bag, stop);
             reviewed[i] = decided.TryGetValue((image.Account, image.Region, image.ImageId), out var old)
                 ? image with { Decision = old.Decision, Grant = old.Grant, Reason = old.Reason, ExpiresOn = old.ExpiresOn, ApprovedBy = old.ApprovedBy, Ticket = old.Ticket } : image;
-        }).ConfigureAwait(false);
+        });
         return new ReviewList([.. reviewed]);
     }
 
@@ -30,8 +30,8 @@ public sealed class ReviewImages(IImageSharing sharing)
     {
         try
         {
-            if (await sharing.DescribeImageUsage(image.Account, image.Region, image.ImageId, cancel).ConfigureAwait(false) is { } usage) return image with { UsageReport = usage.Day, UsedBy = usage.Uses };
-            if (askForReports) await sharing.CreateImageUsageReport(image.Account, image.Region, image.ImageId, cancel).ConfigureAwait(false);
+            if (await sharing.DescribeImageUsage(image.Account, image.Region, image.ImageId, cancel) is { } usage) return image with { UsageReport = usage.Day, UsedBy = usage.Uses };
+            if (askForReports) await sharing.CreateImageUsageReport(image.Account, image.Region, image.ImageId, cancel);
         }
         catch (AwsException e)
         {

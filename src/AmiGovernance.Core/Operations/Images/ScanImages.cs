@@ -51,9 +51,9 @@ public sealed class ScanImages(IOrganizations organizations, IAwsIdentity identi
     public async Task<ScanRecord?> Run(ScanRequest request, DiagnosticBag bag, CancellationToken cancel)
     {
         started = time.GetTimestamp();
-        var caller = await identity.GetCallerIdentity(cancel).ConfigureAwait(false);
-        var organization = await organizations.DescribeOrganization(cancel).ConfigureAwait(false);
-        var accounts = await organizations.ListAccounts(cancel).ConfigureAwait(false);
+        var caller = await identity.GetCallerIdentity(cancel);
+        var organization = await organizations.DescribeOrganization(cancel);
+        var accounts = await organizations.ListAccounts(cancel);
         foreach (var stranger in request.Accounts.Where(a => accounts.All(o => o.Id != a)))
             bag.Report(ImagesDiagnostics.UnknownAccount, SourceLocation.OfFile(Text.SourceText.Missing("AWS")), $"account {stranger} is not in the organization {organization.Id}");
         if (bag.HasErrors || Begin(request, organization.Id, caller.Arn, accounts, bag) is not { } scan) return null;
@@ -71,7 +71,7 @@ public sealed class ScanImages(IOrganizations organizations, IAwsIdentity identi
             var finding = FindRegions(chosen, request, settled, pairs.Writer, results.Writer, stop.Token);
             var one = new RegionReader(reader, rules, scan.Depth, time);
             var reading = Enumerable.Range(0, request.AtOnce).Select(_ => ReadRegions(one, pairs.Reader, results.Writer, stop.Token));
-            await Task.WhenAll([finding, .. reading]).ConfigureAwait(false);
+            await Task.WhenAll([finding, .. reading]);
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
@@ -81,7 +81,7 @@ public sealed class ScanImages(IOrganizations organizations, IAwsIdentity identi
         {
             // What was read before a cancellation is kept too.
             results.Writer.Complete();
-            await saving.ConfigureAwait(false);
+            await saving;
         }
         return !bag.HasErrors && inventory.Finish(scan.Number, time.GetUtcNow(), bag) ? inventory.LastScan : null;
     }
@@ -108,7 +108,7 @@ public sealed class ScanImages(IOrganizations organizations, IAwsIdentity identi
         {
             await Parallel.ForEachAsync(accounts, new ParallelOptions { MaxDegreeOfParallelism = AccountsAtOnce, CancellationToken = cancel }, async (account, stop) =>
             {
-                foreach (var region in await RegionsOf(account, stop).ConfigureAwait(false))
+                foreach (var region in await RegionsOf(account, stop))
                 {
                     if ((!request.Regions.IsEmpty && region.Region != RegionScan.AllRegions && !request.Regions.Contains(region.Region)) || settled.Contains((account.Id, region.Region))) continue;
                     if (region.Coverage != Coverage.Read) Add(results, region);
@@ -120,7 +120,7 @@ public sealed class ScanImages(IOrganizations organizations, IAwsIdentity identi
                 }
                 Interlocked.Increment(ref accountsKnown);
                 Report();
-            }).ConfigureAwait(false);
+            });
         }
         finally
         {
@@ -135,7 +135,7 @@ public sealed class ScanImages(IOrganizations organizations, IAwsIdentity identi
         if (account.State != AccountState.Active) return [Entry(RegionScan.AllRegions, Coverage.Skipped, $"the account is {account.State.Name()}")];
         try
         {
-            return (await reader.DescribeRegions(account.Id, cancel).ConfigureAwait(false)).Select(r => r.IsEnabled ? Entry(r.Name, Coverage.Read, "") : Entry(r.Name, Coverage.Skipped, "the account has not opted in to the Region"));
+            return (await reader.DescribeRegions(account.Id, cancel)).Select(r => r.IsEnabled ? Entry(r.Name, Coverage.Read, "") : Entry(r.Name, Coverage.Skipped, "the account has not opted in to the Region"));
         }
         catch (AwsException e)
         {
@@ -145,14 +145,14 @@ public sealed class ScanImages(IOrganizations organizations, IAwsIdentity identi
 
     private async Task ReadRegions(RegionReader one, ChannelReader<(AccountId Account, string Region)> pairs, ChannelWriter<RegionScan> results, CancellationToken cancel)
     {
-        await foreach (var (account, region) in pairs.ReadAllAsync(cancel).ConfigureAwait(false))
+        await foreach (var (account, region) in pairs.ReadAllAsync(cancel))
         {
             if (silence.GetValueOrDefault(region) >= SilentAccounts)
             {
                 Add(results, new RegionScan(account, region, Coverage.Failed, time.GetUtcNow()) { Reason = $"not tried: {region} did not answer for {SilentAccounts} accounts one after the other" });
                 continue;
             }
-            var result = await one.Read(account, region, cancel).ConfigureAwait(false);
+            var result = await one.Read(account, region, cancel);
             if (result.Coverage == Coverage.Failed && result.Reason.Contains($": {AwsException.RequestFailed}:", StringComparison.Ordinal)) silence.AddOrUpdate(region, 1, (_, before) => before + 1);
             else silence[region] = 0;
             Add(results, result);
@@ -173,12 +173,12 @@ public sealed class ScanImages(IOrganizations organizations, IAwsIdentity identi
     private async Task Save(ScanRecord scan, ChannelReader<RegionScan> results, CancellationTokenSource stop, DiagnosticBag bag)
     {
         var batch = new List<RegionScan>();
-        while (await results.WaitToReadAsync(CancellationToken.None).ConfigureAwait(false))
+        while (await results.WaitToReadAsync(CancellationToken.None))
         {
             batch.Clear();
             while (batch.Count < 200 && results.TryRead(out var result)) batch.Add(result);
             if (bag.HasErrors || inventory.Save(scan, batch, bag)) continue;
-            await stop.CancelAsync().ConfigureAwait(false);
+            await stop.CancelAsync();
         }
     }
 }

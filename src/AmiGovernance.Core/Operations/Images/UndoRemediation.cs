@@ -31,7 +31,7 @@ public sealed class UndoRemediation(IImageSharing sharing)
         {
             try
             {
-                var now = await sharing.DescribeLaunchPermissions(entry.Account, entry.Region, entry.ImageId, cancel).ConfigureAwait(false);
+                var now = await sharing.DescribeLaunchPermissions(entry.Account, entry.Region, entry.ImageId, cancel);
                 steps.Add(new RemediationStep(entry.Account, entry.Region, entry.ImageId, now, [.. entry.Before.Except(entry.After).Except(now).Order()], [.. entry.After.Except(entry.Before).Intersect(now).Order()])
                 {
                     ApprovedBy = entry.ApprovedBy,

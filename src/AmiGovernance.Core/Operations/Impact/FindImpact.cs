@@ -30,17 +30,17 @@ public sealed class FindImpact(IOrganizations organizations, IAwsIdentity identi
     /// <summary>Throws <see cref="AwsException"/> when the organization cannot be read.</summary>
     public async Task<ImpactReport> Run(CancellationToken cancel)
     {
-        var caller = await identity.GetCallerIdentity(cancel).ConfigureAwait(false);
-        var organization = await organizations.DescribeOrganization(cancel).ConfigureAwait(false);
-        var members = await organizations.ListAccounts(cancel).ConfigureAwait(false);
+        var caller = await identity.GetCallerIdentity(cancel);
+        var organization = await organizations.DescribeOrganization(cancel);
+        var members = await organizations.ListAccounts(cancel);
         foreach (var stranger in request.Accounts.Where(asked => members.All(m => m.Id.Value != asked))) gaps.Add(new ImpactGap(stranger, "*", "the account is not in the organization"));
-        await Parallel.ForEachAsync(members.Where(m => request.Accounts.IsEmpty || request.Accounts.Contains(m.Id.Value)), new ParallelOptions { MaxDegreeOfParallelism = PlacesAtOnce, CancellationToken = cancel }, ReadAccount).ConfigureAwait(false);
+        await Parallel.ForEachAsync(members.Where(m => request.Accounts.IsEmpty || request.Accounts.Contains(m.Id.Value)), new ParallelOptions { MaxDegreeOfParallelism = PlacesAtOnce, CancellationToken = cancel }, ReadAccount);
 
         var owners = new ImageOwners();
         foreach (var image in read.SelectMany(r => r.Images)) owners.Add(image);
         var judge = new JudgeUses(request.Policies, owners, organization.ManagementAccount, caller.Arn.Split(':')[1], request.Now);
         var uses = read.SelectMany(r => r.Uses).ToList();
-        uses.AddRange(await Recipes(uses, judge, cancel).ConfigureAwait(false));
+        uses.AddRange(await Recipes(uses, judge, cancel));
         var advice = new LaunchAdvice(members.Select(m => m.Id.Value).ToHashSet(StringComparer.Ordinal), request.Config);
         var names = members.ToDictionary(m => m.Id.Value, m => m.Name, StringComparer.Ordinal);
         var denied = uses.Select(u => (Use: u, Judgement: judge.Judge(u))).ToList();
@@ -61,10 +61,10 @@ public sealed class FindImpact(IOrganizations organizations, IAwsIdentity identi
         var places = uses.Where(u => CallImages.IsImage(u.ImageId) && (judge.Judge(u) is not null || judge.IsLeftOpen(u))).GroupBy(u => (u.Account, u.Region), u => u.ImageId).ToList();
         await Parallel.ForEachAsync(places, new ParallelOptions { MaxDegreeOfParallelism = PlacesAtOnce, CancellationToken = cancel }, async (place, stop) =>
         {
-            var (found, unread) = await new FindRecipes(reader, AccountId.Parse(place.Key.Account), place.Key.Region).Find([.. place.Distinct().Order(StringComparer.Ordinal)], stop).ConfigureAwait(false);
+            var (found, unread) = await new FindRecipes(reader, AccountId.Parse(place.Key.Account), place.Key.Region).Find([.. place.Distinct().Order(StringComparer.Ordinal)], stop);
             foreach (var use in found) recipes.Add(use);
             foreach (var gap in unread) gaps.Add(gap);
-        }).ConfigureAwait(false);
+        });
         return recipes;
     }
 
@@ -78,7 +78,7 @@ public sealed class FindImpact(IOrganizations organizations, IAwsIdentity identi
         ImmutableArray<AccountRegion> regions;
         try
         {
-            regions = await accounts.DescribeRegions(account.Id, cancel).ConfigureAwait(false);
+            regions = await accounts.DescribeRegions(account.Id, cancel);
         }
         catch (AwsException e)
         {
@@ -93,7 +93,7 @@ public sealed class FindImpact(IOrganizations organizations, IAwsIdentity identi
                 Interlocked.Increment(ref skipped);
                 continue;
             }
-            read.Add(await new ReadUses(reader, account.Id, region.Name).Read(cancel).ConfigureAwait(false));
+            read.Add(await new ReadUses(reader, account.Id, region.Name).Read(cancel));
             Progress?.Invoke(Interlocked.Increment(ref places));
         }
     }

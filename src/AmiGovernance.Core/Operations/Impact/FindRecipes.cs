@@ -20,7 +20,7 @@ internal sealed class FindRecipes(IImageUseReader reader, AccountId account, str
     public async Task<(ImmutableArray<ImageUse> Uses, ImmutableArray<ImpactGap> Gaps)> Find(ImmutableArray<string> images, CancellationToken cancel)
     {
         foreach (var some in images.Chunk(MostImages))
-            if (!await Ask([.. some], cancel).ConfigureAwait(false)) break;
+            if (!await Ask([.. some], cancel)) break;
         return ([.. found.Distinct().Select(Use)], [.. gaps.Distinct()]);
     }
 
@@ -29,14 +29,14 @@ internal sealed class FindRecipes(IImageUseReader reader, AccountId account, str
     {
         try
         {
-            found.AddRange(await reader.DescribeImageReferences(account, region, images, cancel).ConfigureAwait(false));
+            found.AddRange(await reader.DescribeImageReferences(account, region, images, cancel));
             return true;
         }
         catch (AwsException e) when (e.Code.StartsWith("InvalidAMIID", StringComparison.Ordinal))
         {
             // One image that EC2 does not take any more must not hide what uses the others.
             if (images.Length > 1)
-                foreach (var image in images) await Ask([image], cancel).ConfigureAwait(false);
+                foreach (var image in images) await Ask([image], cancel);
             else gaps.Add(new ImpactGap(account.Value, region, RegionReader.Reason(e)));
             return true;
         }

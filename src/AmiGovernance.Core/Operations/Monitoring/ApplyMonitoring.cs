@@ -34,7 +34,7 @@ public sealed class ApplyMonitoring(IMonitoring aws, IFileStore files, TimeProvi
             progress?.Report((i + 1, step));
             try
             {
-                await aws.Apply(step, plan.Place, cancel).ConfigureAwait(false);
+                await aws.Apply(step, plan.Place, cancel);
             }
             catch (AwsException e)
             {

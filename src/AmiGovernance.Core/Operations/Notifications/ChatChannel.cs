@@ -21,7 +21,7 @@ public sealed class ChatChannel(IHttp http, Uri webhook) : INotificationChannel
         HttpAnswer answer;
         try
         {
-            answer = await http.Send(new HttpCall("POST", webhook, [("User-Agent", "amigov")], body), cancel).ConfigureAwait(false);
+            answer = await http.Send(new HttpCall("POST", webhook, [("User-Agent", "amigov")], body), cancel);
         }
         catch (HttpFailureException)
         {

@@ -14,7 +14,7 @@ public static class Delivery
         {
             try
             {
-                await channel.Send(notification, cancel).ConfigureAwait(false);
+                await channel.Send(notification, cancel);
                 return null;
             }
             catch (NotificationException e) when (!e.IsTransient || attempt == Pauses.Length)
@@ -23,7 +23,7 @@ public static class Delivery
             }
             catch (NotificationException)
             {
-                await Task.Delay(Pauses[attempt], time, cancel).ConfigureAwait(false);
+                await Task.Delay(Pauses[attempt], time, cancel);
             }
         }
     }

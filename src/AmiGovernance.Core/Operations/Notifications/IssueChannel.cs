@@ -14,7 +14,7 @@ public sealed class IssueChannel(CodeHost host) : INotificationChannel
         while (notification.Body.Contains(fence, StringComparison.Ordinal)) fence += "`";
         try
         {
-            await host.Comment(notification.To, $"{fence}text\n{notification.Subject}\n\n{notification.Body.TrimEnd('\n')}\n{fence}\n", cancel).ConfigureAwait(false);
+            await host.Comment(notification.To, $"{fence}text\n{notification.Subject}\n\n{notification.Body.TrimEnd('\n')}\n{fence}\n", cancel);
         }
         catch (CodeHostException e)
         {

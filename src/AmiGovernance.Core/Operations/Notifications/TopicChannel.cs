@@ -18,7 +18,7 @@ public sealed class TopicChannel(ITopic topic, string topicArn) : INotificationC
     {
         try
         {
-            await topic.Publish(topicArn, Subject(notification.Subject), Message(notification.Body), cancel).ConfigureAwait(false);
+            await topic.Publish(topicArn, Subject(notification.Subject), Message(notification.Body), cancel);
         }
         catch (AwsException e)
         {

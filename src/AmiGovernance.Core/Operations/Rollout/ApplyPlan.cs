@@ -53,7 +53,7 @@ public sealed class ApplyPlan(IOrganizations aws, DeploymentRecord record, TimeP
             progress?.Report((i + 1, step));
             try
             {
-                await Do(step, plan, policies, cancel).ConfigureAwait(false);
+                await Do(step, plan, policies, cancel);
             }
             catch (AwsException e)
             {
@@ -62,7 +62,7 @@ public sealed class ApplyPlan(IOrganizations aws, DeploymentRecord record, TimeP
             }
             if (!record.Add(Entry(DeploymentEvent.Done) with { Step = step, PolicyId = policies.GetValueOrDefault((step.Type, step.Policy), "") }, bag)) return Unrecorded(i - done + 1);
         }
-        if (await ChangedByOthers(plan, observed, policies, cancel).ConfigureAwait(false) is { } changed)
+        if (await ChangedByOthers(plan, observed, policies, cancel) is { } changed)
         {
             record.Add(Entry(DeploymentEvent.Failed) with { Detail = changed }, bag);
             return new ApplyResult(ApplyOutcome.Failed, plan.Steps.Length - done, changed);
@@ -85,7 +85,7 @@ public sealed class ApplyPlan(IOrganizations aws, DeploymentRecord record, TimeP
             {
                 var id = policies[(policy.Type, policy.Name)];
                 var targets = after.Attachments.Where(a => a.PolicyId == policy.Id).Select(a => a.TargetId).Order(StringComparer.Ordinal).ToList();
-                await Until(async () => (problem = await Difference(policy, id, targets, cancel).ConfigureAwait(false)) is null, cancel).ConfigureAwait(false);
+                await Until(async () => (problem = await Difference(policy, id, targets, cancel)) is null, cancel);
                 if (problem is not null) return problem;
             }
             return null;
@@ -100,8 +100,8 @@ public sealed class ApplyPlan(IOrganizations aws, DeploymentRecord record, TimeP
     {
         try
         {
-            if ((await aws.DescribePolicy(id, cancel).ConfigureAwait(false)).Content != wanted.Content) return $"somebody else changed the content of `{wanted.Name}` at the same time; look at what is there and plan again";
-            return (await aws.ListTargetsForPolicy(id, cancel).ConfigureAwait(false)).Order(StringComparer.Ordinal).SequenceEqual(targets, StringComparer.Ordinal) ? null
+            if ((await aws.DescribePolicy(id, cancel)).Content != wanted.Content) return $"somebody else changed the content of `{wanted.Name}` at the same time; look at what is there and plan again";
+            return (await aws.ListTargetsForPolicy(id, cancel)).Order(StringComparer.Ordinal).SequenceEqual(targets, StringComparer.Ordinal) ? null
                 : $"somebody else attached or detached `{wanted.Name}` at the same time; look at what is there and plan again";
         }
         catch (AwsException e) when (e.Code == "PolicyNotFoundException")
@@ -125,29 +125,29 @@ public sealed class ApplyPlan(IOrganizations aws, DeploymentRecord record, TimeP
         switch (step.Call)
         {
             case StepCall.EnableAWSServiceAccess:
-                await aws.EnableAWSServiceAccess(PlanStep.Ec2Service, cancel).ConfigureAwait(false);
+                await aws.EnableAWSServiceAccess(PlanStep.Ec2Service, cancel);
                 break;
             case StepCall.EnablePolicyType:
-                await Unless("PolicyTypeAlreadyEnabledException", () => aws.EnablePolicyType(plan.RootId, step.Type, cancel)).ConfigureAwait(false);
-                await Until(async () => (await aws.ListRoots(cancel).ConfigureAwait(false)).EnabledTypes.Contains(step.Type), cancel).ConfigureAwait(false);
+                await Unless("PolicyTypeAlreadyEnabledException", () => aws.EnablePolicyType(plan.RootId, step.Type, cancel));
+                await Until(async () => (await aws.ListRoots(cancel)).EnabledTypes.Contains(step.Type), cancel);
                 break;
             case StepCall.CreatePolicy:
-                policies[(step.Type, step.Policy)] = await Create(step, cancel).ConfigureAwait(false);
+                policies[(step.Type, step.Policy)] = await Create(step, cancel);
                 break;
             case StepCall.TagResource:
-                await aws.TagResource(id, step.Tags, cancel).ConfigureAwait(false);
+                await aws.TagResource(id, step.Tags, cancel);
                 break;
             case StepCall.UpdatePolicy:
-                await Update(step, id, cancel).ConfigureAwait(false);
+                await Update(step, id, cancel);
                 break;
             case StepCall.AttachPolicy:
-                await Eventually("PolicyNotFoundException", () => Unless("DuplicatePolicyAttachmentException", () => aws.AttachPolicy(id, step.Target, cancel)), cancel).ConfigureAwait(false);
+                await Eventually("PolicyNotFoundException", () => Unless("DuplicatePolicyAttachmentException", () => aws.AttachPolicy(id, step.Target, cancel)), cancel);
                 break;
             case StepCall.DetachPolicy:
-                await Unless("PolicyNotAttachedException", () => aws.DetachPolicy(id, step.Target, cancel)).ConfigureAwait(false);
+                await Unless("PolicyNotAttachedException", () => aws.DetachPolicy(id, step.Target, cancel));
                 break;
             case StepCall.DeletePolicy:
-                await Eventually("PolicyInUseException", () => Unless("PolicyNotFoundException", () => aws.DeletePolicy(id, cancel)), cancel).ConfigureAwait(false);
+                await Eventually("PolicyInUseException", () => Unless("PolicyNotFoundException", () => aws.DeletePolicy(id, cancel)), cancel);
                 policies.Remove((step.Type, step.Policy));
                 break;
         }
@@ -158,14 +158,14 @@ public sealed class ApplyPlan(IOrganizations aws, DeploymentRecord record, TimeP
     {
         try
         {
-            return await aws.CreatePolicy(new OrganizationPolicy("", step.Policy, step.Type, step.Content ?? "") { Description = step.Description, Tags = step.Tags }, cancel).ConfigureAwait(false);
+            return await aws.CreatePolicy(new OrganizationPolicy("", step.Policy, step.Type, step.Content ?? "") { Description = step.Description, Tags = step.Tags }, cancel);
         }
         catch (AwsException e) when (e.Code == "DuplicatePolicyException")
         {
-            var there = (await aws.ListPolicies(step.Type, cancel).ConfigureAwait(false)).FirstOrDefault(p => p.Name == step.Policy);
+            var there = (await aws.ListPolicies(step.Type, cancel)).FirstOrDefault(p => p.Name == step.Policy);
             if (there is null) throw;
-            var policy = await aws.DescribePolicy(there.Id, cancel).ConfigureAwait(false);
-            var tags = await aws.ListTagsForResource(there.Id, cancel).ConfigureAwait(false);
+            var policy = await aws.DescribePolicy(there.Id, cancel);
+            var tags = await aws.ListTagsForResource(there.Id, cancel);
             if (policy.Content == step.Content && OurPolicies.IsManaged(policy with { Tags = tags })) return there.Id;
             throw new AwsException(e.Operation, e.Code, $"somebody else has made a policy `{step.Policy}` since the plan was made; plan again", e.RequestId, e);
         }
@@ -174,18 +174,18 @@ public sealed class ApplyPlan(IOrganizations aws, DeploymentRecord record, TimeP
     /// <summary>Organizations has no compare-and-swap, so what is replaced is read once more, just before.</summary>
     private async Task Update(PlanStep step, string id, CancellationToken cancel)
     {
-        var now = await aws.DescribePolicy(id, cancel).ConfigureAwait(false);
+        var now = await aws.DescribePolicy(id, cancel);
         if (now.Content == step.Content && now.Description == step.Description) return;
         if (now.Content != step.PreviousContent)
             throw new AwsException("organizations:UpdatePolicy", "ChangedSinceRead", $"`{step.Policy}` was changed by somebody else since the plan was made; plan again", null);
-        await aws.UpdatePolicy(now with { Content = step.Content ?? "", Description = step.Description }, cancel).ConfigureAwait(false);
+        await aws.UpdatePolicy(now with { Content = step.Content ?? "", Description = step.Description }, cancel);
     }
 
     private static async Task Unless(string code, Func<Task> call)
     {
         try
         {
-            await call().ConfigureAwait(false);
+            await call();
         }
         catch (AwsException e) when (e.Code == code)
         {
@@ -199,24 +199,24 @@ public sealed class ApplyPlan(IOrganizations aws, DeploymentRecord record, TimeP
         {
             try
             {
-                await call().ConfigureAwait(false);
+                await call();
                 return;
             }
             catch (AwsException e) when (e.Code == code)
             {
-                await Task.Delay(wait, time, cancel).ConfigureAwait(false);
+                await Task.Delay(wait, time, cancel);
             }
         }
-        await call().ConfigureAwait(false);
+        await call();
     }
 
     private async Task Until(Func<Task<bool>> reached, CancellationToken cancel)
     {
         foreach (var wait in Waits)
         {
-            if (await reached().ConfigureAwait(false)) return;
-            await Task.Delay(wait, time, cancel).ConfigureAwait(false);
+            if (await reached()) return;
+            await Task.Delay(wait, time, cancel);
         }
-        await reached().ConfigureAwait(false);
+        await reached();
     }
 }

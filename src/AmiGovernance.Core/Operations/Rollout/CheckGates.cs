@@ -54,7 +54,7 @@ public sealed class CheckGates(IOrganizations aws, TimeProvider time)
                 evidence.Add(string.Create(CultureInfo.InvariantCulture, $"{path[^1]}: in audit mode since {since.UtcDateTime:yyyy-MM-dd HH:mm} UTC by the record, {Math.Floor(days)} of {input.Config.Policy.MinimumAuditDays} days"));
             }
         if (log.ListChanged is { } changed) evidence.Add(string.Create(CultureInfo.InvariantCulture, $"the list was changed last on {changed.UtcDateTime:yyyy-MM-dd}: what it denies since then was in audit mode for {Math.Floor((time.GetUtcNow() - changed).TotalDays)} days"));
-        isOpen &= await IsConfirmed(input, evidence, cancel).ConfigureAwait(false);
+        isOpen &= await IsConfirmed(input, evidence, cancel);
         return new Gate(GateName.AuditTime, isOpen, [.. evidence]);
     }
 
@@ -69,7 +69,7 @@ public sealed class CheckGates(IOrganizations aws, TimeProvider time)
         foreach (var account in groups.Except(others).Select(g => g.First()).Take(AskedAccounts))
         {
             asked++;
-            var state = await new ConfirmEffect(aws, time).StateOf(account.Id, cancel).ConfigureAwait(false);
+            var state = await new ConfirmEffect(aws, time).StateOf(account.Id, cancel);
             if (state == AllowedImagesState.AuditMode) confirmed++;
             else evidence.Add($"AWS says that {account.Id} has {state?.Name() ?? "no effective policy"}, not audit_mode");
         }

@@ -21,15 +21,15 @@ public sealed class ConfirmEffect(IOrganizations aws, TimeProvider time)
         {
             var left = ImmutableArray.CreateBuilder<(AccountId, string)>();
             foreach (var (account, _) in waiting)
-                if (await StateOf(account, cancel).ConfigureAwait(false) is var state && state != wanted) left.Add((account, state?.Name() ?? "no effective policy"));
+                if (await StateOf(account, cancel) is var state && state != wanted) left.Add((account, state?.Name() ?? "no effective policy"));
             waiting = left.ToImmutable();
             if (waiting.IsEmpty || i == Waits.Length) return waiting;
-            await Task.Delay(Waits[i], time, cancel).ConfigureAwait(false);
+            await Task.Delay(Waits[i], time, cancel);
         }
     }
 
     /// <summary>Null when the account has no effective policy, or one that says nothing about allowed images.</summary>
     public async Task<AllowedImagesState?> StateOf(AccountId account, CancellationToken cancel) =>
-        await aws.DescribeEffectivePolicy(account, OrganizationPolicyType.DeclarativePolicyEc2, cancel).ConfigureAwait(false) is { } content
+        await aws.DescribeEffectivePolicy(account, OrganizationPolicyType.DeclarativePolicyEc2, cancel) is { } content
             ? DeclarativePolicyParser.ParseEffective(SourceText.FromString("effective policy", content), new DiagnosticBag())?.State : null;
 }

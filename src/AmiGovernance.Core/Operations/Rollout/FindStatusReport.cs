@@ -19,7 +19,7 @@ public sealed class FindStatusReport(IAccountStatusReports reports, TimeProvider
     {
         while (true)
         {
-            var all = await reports.Describe(cancel).ConfigureAwait(false);
+            var all = await reports.Describe(cancel);
             var found = id is null ? all.FirstOrDefault() : all.FirstOrDefault(r => r.Id == id);
             if (found is { Status: AccountStatusReport.Complete }) return found;
             if (found is not { Status: AccountStatusReport.Running } || !wait)
@@ -29,7 +29,7 @@ public sealed class FindStatusReport(IAccountStatusReports reports, TimeProvider
             }
             id = found.Id;
             Waiting?.Invoke(time.GetUtcNow() - (found.StartedAt ?? time.GetUtcNow()));
-            await Task.Delay(Pause, time, cancel).ConfigureAwait(false);
+            await Task.Delay(Pause, time, cancel);
         }
     }
 

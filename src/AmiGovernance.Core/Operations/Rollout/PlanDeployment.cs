@@ -38,7 +38,7 @@ public sealed class PlanDeployment(IOrganizations aws, IFileStore files, TimePro
         if (ReadRepository(request, files, time, bag) is not var (config, dist)) return null;
         var desired = DesiredState.Of(config, dist);
         if (!request.Targets.IsEmpty) desired = desired with { Targets = request.Targets, KeepsOtherTargets = true };
-        var observed = await new ReadOrganization(aws, progress).Read(desired.Targets, cancel).ConfigureAwait(false);
+        var observed = await new ReadOrganization(aws, progress).Read(desired.Targets, cancel);
         desired = KeepStages(config, dist, desired, observed, time.Today());
         var result = Planner.Plan(observed, desired, request.Adopt);
         foreach (var problem in result.Problems) bag.Report(PlanningDiagnostics.NotPlannable, SourceLocation.OfFile(SourceText.Missing(request.ConfigPath)), Visible.Text(problem));

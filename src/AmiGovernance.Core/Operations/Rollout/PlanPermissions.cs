@@ -28,7 +28,7 @@ public sealed record PlanPermissions(ImmutableArray<string> Needed, ImmutableArr
         if (needed.IsEmpty) return new PlanPermissions(needed, [], "");
         try
         {
-            return await simulator.AllowedActions(principalArn, needed, cancel).ConfigureAwait(false) is { } allowed
+            return await simulator.AllowedActions(principalArn, needed, cancel) is { } allowed
                 ? new PlanPermissions(needed, [.. needed.Where(a => !allowed.Contains(a))], "")
                 : new PlanPermissions(needed, null, "IAM cannot simulate this principal");
         }

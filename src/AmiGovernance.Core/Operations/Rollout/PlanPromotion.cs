@@ -54,7 +54,7 @@ public sealed class PlanPromotion(IOrganizations aws, IFileStore files, TimeProv
         if (Generate(config, AllowedImagesState.Enabled) is not { } enforcing || Generate(config, AllowedImagesState.AuditMode) is not { } auditing) return null;
         if (!IsProven(config, enforcing, request.Folder, bag)) return null;
         var audit = DesiredState.Of(config, staged ? dist : Dist.Read(request.Folder, auditing.Files.ToImmutableSortedSources(request.Folder), new DiagnosticBag()));
-        var observed = (await new ReadOrganization(aws, progress).Read([.. audit.AllTargets, .. request.Targets], cancel).ConfigureAwait(false)) with { TrustedServices = null };
+        var observed = (await new ReadOrganization(aws, progress).Read([.. audit.AllTargets, .. request.Targets], cancel)) with { TrustedServices = null };
         ImmutableArray<string> targets = [.. request.Targets.Select(t => t == OrganizationTarget.Root ? observed.RootId : t).Distinct()];
         var modes = new Modes(config, audit, staged ? null : DesiredState.Of(config, dist), enforcing.ServiceControlPolicies, observed, targets);
         var resumes = Begun(modes);

@@ -39,13 +39,13 @@ public sealed class PlanRollback(IOrganizations aws, IFileStore files, IProgress
         switch (request.To)
         {
             case RollbackTo.AuditMode:
-                var quickly = await new ReadOurPolicies(aws).Read(log, names, cancel).ConfigureAwait(false);
+                var quickly = await new ReadOurPolicies(aws).Read(log, names, cancel);
                 return Plan(quickly, WayBack.ToAuditMode(quickly, names), request, []);
             case RollbackTo.Nothing:
-                var observed = await new ReadOrganization(aws, progress).Read([], cancel).ConfigureAwait(false);
+                var observed = await new ReadOrganization(aws, progress).Read([], cancel);
                 return Plan(observed, WayBack.ToNothing, request, []);
             default:
-                return await Before(request, bag, cancel).ConfigureAwait(false);
+                return await Before(request, bag, cancel);
         }
     }
 
@@ -63,7 +63,7 @@ public sealed class PlanRollback(IOrganizations aws, IFileStore files, IProgress
                 "`amigov history` lists them; `amigov rollback --to audit_mode` and `--delete` need no record");
             return null;
         }
-        var observed = await new ReadOrganization(aws, progress).Read([.. before.SelectMany(p => p.Targets).Distinct()], cancel).ConfigureAwait(false);
+        var observed = await new ReadOrganization(aws, progress).Read([.. before.SelectMany(p => p.Targets).Distinct()], cancel);
         var desired = WayBack.ToBefore(before, new OrganizationIndex(observed), out var gone);
         return Plan(observed, desired, request, [.. gone.Select(t => $"{t} is no longer in the organization: nothing is attached there")]);
     }

@@ -12,18 +12,18 @@ public sealed class ReadAccountPolicies(IOrganizations aws)
     /// <summary>An organization that holds this account and what is above it. Throws <see cref="AwsException"/>, with `ChildNotFoundException` for an account of another organization.</summary>
     public async Task<Organization> Read(AccountId account, CancellationToken cancel)
     {
-        var details = await aws.DescribeOrganization(cancel).ConfigureAwait(false);
-        var root = await aws.ListRoots(cancel).ConfigureAwait(false);
+        var details = await aws.DescribeOrganization(cancel);
+        var root = await aws.ListRoots(cancel);
         var path = new List<string> { account.Value };
-        while (path[^1] != root.Id) path.Add(await aws.ListParents(path[^1], cancel).ConfigureAwait(false));
+        while (path[^1] != root.Id) path.Add(await aws.ListParents(path[^1], cancel));
         var policies = new Dictionary<string, OrganizationPolicy>(StringComparer.Ordinal);
         var attachments = ImmutableArray.CreateBuilder<PolicyAttachment>();
         foreach (var target in path)
             foreach (var type in Types.Where(root.EnabledTypes.Contains))
-                foreach (var summary in await aws.ListPoliciesForTarget(target, type, cancel).ConfigureAwait(false))
+                foreach (var summary in await aws.ListPoliciesForTarget(target, type, cancel))
                 {
                     attachments.Add(new PolicyAttachment(target, summary.Id));
-                    if (!policies.ContainsKey(summary.Id)) policies[summary.Id] = await aws.DescribePolicy(summary.Id, cancel).ConfigureAwait(false);
+                    if (!policies.ContainsKey(summary.Id)) policies[summary.Id] = await aws.DescribePolicy(summary.Id, cancel);
                 }
         return new Organization
         {

@@ -19,24 +19,24 @@ public sealed class ReadOrganization(IOrganizations aws, IProgress<ReadProgress>
     /// <param name="targets">Where the order of attachments matters: the targets of our policies; `root` stands for the root.</param>
     public async Task<Organization> Read(IReadOnlyCollection<string> targets, CancellationToken cancel)
     {
-        var details = await aws.DescribeOrganization(cancel).ConfigureAwait(false);
-        var root = await aws.ListRoots(cancel).ConfigureAwait(false);
+        var details = await aws.DescribeOrganization(cancel);
+        var root = await aws.ListRoots(cancel);
         // Each list has a rate of its own at AWS, so they are read side by side.
         var (reading, readingUnits, readingAccounts) = (ReadPolicies(cancel), ReadUnits(root.Id, cancel), aws.ListAccounts(cancel));
-        await Task.WhenAll(reading, readingUnits, readingAccounts).ConfigureAwait(false);
-        var (policies, units) = (await reading.ConfigureAwait(false), await readingUnits.ConfigureAwait(false));
-        var accounts = await WithParents(root.Id, units, await readingAccounts.ConfigureAwait(false), cancel).ConfigureAwait(false);
+        await Task.WhenAll(reading, readingUnits, readingAccounts);
+        var (policies, units) = (await reading, await readingUnits);
+        var accounts = await WithParents(root.Id, units, await readingAccounts, cancel);
         var attachments = new List<PolicyAttachment>();
         var ordered = targets.Select(t => t == Identifiers.OrganizationTarget.Root ? root.Id : t).ToHashSet(StringComparer.Ordinal);
         foreach (var target in ordered.Where(t => t == root.Id || units.Any(u => u.Id == t) || accounts.Any(a => a.Id.Value == t)))
             foreach (var type in Types.Where(root.EnabledTypes.Contains))
-                attachments.AddRange((await aws.ListPoliciesForTarget(target, type, cancel).ConfigureAwait(false)).Select(p => new PolicyAttachment(target, p.Id)));
+                attachments.AddRange((await aws.ListPoliciesForTarget(target, type, cancel)).Select(p => new PolicyAttachment(target, p.Id)));
         foreach (var (policy, i) in policies.Where(p => !p.AwsManaged).Select((p, i) => (p, i)))
         {
             progress?.Report(new ReadProgress("policies", i, policies.Length));
-            attachments.AddRange((await aws.ListTargetsForPolicy(policy.Id, cancel).ConfigureAwait(false)).Where(t => !ordered.Contains(t)).Select(t => new PolicyAttachment(t, policy.Id)));
+            attachments.AddRange((await aws.ListTargetsForPolicy(policy.Id, cancel)).Where(t => !ordered.Contains(t)).Select(t => new PolicyAttachment(t, policy.Id)));
         }
-        await Order(attachments, policies, ordered, cancel).ConfigureAwait(false);
+        await Order(attachments, policies, ordered, cancel);
         return new Organization
         {
             Id = details.Id,
@@ -47,7 +47,7 @@ public sealed class ReadOrganization(IOrganizations aws, IProgress<ReadProgress>
             Policies = policies,
             Attachments = [.. attachments, .. Everywhere(units, accounts, policies, attachments, ordered)],
             EnabledTypes = root.EnabledTypes,
-            TrustedServices = await TrustedServices(cancel).ConfigureAwait(false),
+            TrustedServices = await TrustedServices(cancel),
         };
     }
 
@@ -56,7 +56,7 @@ public sealed class ReadOrganization(IOrganizations aws, IProgress<ReadProgress>
     {
         try
         {
-            return await aws.ListAWSServiceAccessForOrganization(cancel).ConfigureAwait(false);
+            return await aws.ListAWSServiceAccessForOrganization(cancel);
         }
         catch (AwsException e) when (e.IsAccessDenied)
         {
@@ -70,7 +70,7 @@ public sealed class ReadOrganization(IOrganizations aws, IProgress<ReadProgress>
         var declarative = policies.Where(p => p.Type == OrganizationPolicyType.DeclarativePolicyEc2).Select(p => p.Id).ToHashSet(StringComparer.Ordinal);
         foreach (var target in attachments.Where(a => declarative.Contains(a.PolicyId) && !read.Contains(a.TargetId)).GroupBy(a => a.TargetId).Where(g => g.Count() > 1).Select(g => g.Key).ToList())
         {
-            var inOrder = await aws.ListPoliciesForTarget(target, OrganizationPolicyType.DeclarativePolicyEc2, cancel).ConfigureAwait(false);
+            var inOrder = await aws.ListPoliciesForTarget(target, OrganizationPolicyType.DeclarativePolicyEc2, cancel);
             attachments.RemoveAll(a => a.TargetId == target && declarative.Contains(a.PolicyId));
             attachments.AddRange(inOrder.Select(p => new PolicyAttachment(target, p.Id)));
         }
@@ -90,7 +90,7 @@ public sealed class ReadOrganization(IOrganizations aws, IProgress<ReadProgress>
         var units = new List<OrganizationalUnit>();
         for (var (at, parent) = (0, rootId); ; parent = units[at++].Id)
         {
-            units.AddRange(await aws.ListOrganizationalUnitsForParent(parent, cancel).ConfigureAwait(false));
+            units.AddRange(await aws.ListOrganizationalUnitsForParent(parent, cancel));
             progress?.Report(new ReadProgress("organizational units", at, units.Count));
             if (at >= units.Count) return [.. units];
         }
@@ -104,7 +104,7 @@ public sealed class ReadOrganization(IOrganizations aws, IProgress<ReadProgress>
         var found = new List<OrganizationAccount>();
         foreach (var parent in units.Select(u => u.Id).Prepend(rootId))
         {
-            found.AddRange((await aws.ListAccountsForParent(parent, cancel).ConfigureAwait(false)).Select(a => a with { ParentId = parent }));
+            found.AddRange((await aws.ListAccountsForParent(parent, cancel)).Select(a => a with { ParentId = parent }));
             progress?.Report(new ReadProgress("accounts", found.Count, accounts.Length));
         }
         return [.. found];
@@ -113,16 +113,16 @@ public sealed class ReadOrganization(IOrganizations aws, IProgress<ReadProgress>
     private async Task<ImmutableArray<OrganizationPolicy>> ReadPolicies(CancellationToken cancel)
     {
         var summaries = new List<PolicySummary>();
-        foreach (var type in Types) summaries.AddRange(await aws.ListPolicies(type, cancel).ConfigureAwait(false));
+        foreach (var type in Types) summaries.AddRange(await aws.ListPolicies(type, cancel));
         var policies = ImmutableArray.CreateBuilder<OrganizationPolicy>(summaries.Count);
         foreach (var summary in summaries)
         {
             progress?.Report(new ReadProgress("policies", policies.Count, summaries.Count));
-            policies.Add(summary.Id == OrganizationPolicy.FullAwsAccessId ? OrganizationPolicy.FullAwsAccess : await Policy(summary, cancel).ConfigureAwait(false));
+            policies.Add(summary.Id == OrganizationPolicy.FullAwsAccessId ? OrganizationPolicy.FullAwsAccess : await Policy(summary, cancel));
         }
         return policies.ToImmutable();
     }
 
     private async Task<OrganizationPolicy> Policy(PolicySummary summary, CancellationToken cancel) =>
-        (await aws.DescribePolicy(summary.Id, cancel).ConfigureAwait(false)) with { Tags = await aws.ListTagsForResource(summary.Id, cancel).ConfigureAwait(false) };
+        (await aws.DescribePolicy(summary.Id, cancel)) with { Tags = await aws.ListTagsForResource(summary.Id, cancel) };
 }

@@ -39,9 +39,9 @@ public sealed class TakeInventory(IInstanceReader aws, EnforcedLaunches enforced
     {
         await Parallel.ForEachAsync(accounts, new ParallelOptions { MaxDegreeOfParallelism = AccountsAtOnce, CancellationToken = cancel }, async (account, stop) =>
         {
-            await Read(account, regions, stop).ConfigureAwait(false);
+            await Read(account, regions, stop);
             progress?.Report(new ReadProgress("instances of accounts", Interlocked.Increment(ref done), accounts.Count));
-        }).ConfigureAwait(false);
+        });
         return new Inventory(accounts.Count, places, instances,
             [.. forbidden.OrderBy(f => f.Account).ThenBy(f => f.Region, StringComparer.Ordinal).ThenBy(f => f.ImageId, StringComparer.Ordinal)], [.. gaps.OrderBy(g => g.Where, StringComparer.Ordinal)]);
     }
@@ -51,7 +51,7 @@ public sealed class TakeInventory(IInstanceReader aws, EnforcedLaunches enforced
         IReadOnlyCollection<string> usable;
         try
         {
-            usable = regions.Count > 0 ? regions : await aws.DescribeRegions(account, cancel).ConfigureAwait(false);
+            usable = regions.Count > 0 ? regions : await aws.DescribeRegions(account, cancel);
         }
         catch (AwsException e)
         {
@@ -62,26 +62,26 @@ public sealed class TakeInventory(IInstanceReader aws, EnforcedLaunches enforced
         {
             try
             {
-                await Read(account, region, stop).ConfigureAwait(false);
+                await Read(account, region, stop);
             }
             catch (AwsException e)
             {
                 gaps.Add(new ReadingGap($"{account} {region}", Why(e)));
             }
-        }).ConfigureAwait(false);
+        });
     }
 
     private async Task Read(AccountId account, string region, CancellationToken cancel)
     {
         // Only where a policy of the organization has set the list do the marks speak of that list.
-        var setting = await aws.GetAllowedImagesSettings(account, region, cancel).ConfigureAwait(false);
+        var setting = await aws.GetAllowedImagesSettings(account, region, cancel);
         if (!setting.ByPolicy || setting.State == AllowedImagesState.Disabled)
         {
             gaps.Add(new ReadingGap($"{account} {region}", setting.ByPolicy ? "a policy has set allowed images to `disabled`: nothing is marked" : "no policy of the organization has set allowed images there yet"));
             return;
         }
         var found = new Dictionary<string, ForbiddenUse>(StringComparer.Ordinal);
-        await foreach (var instance in aws.DescribeInstanceImageMetadata(account, region, cancel).ConfigureAwait(false))
+        await foreach (var instance in aws.DescribeInstanceImageMetadata(account, region, cancel))
         {
             Interlocked.Increment(ref instances);
             if (enforced.DeniedBy(account, instance) is not { } denied) continue;

@@ -25,7 +25,7 @@ internal sealed class AskAws(IOrganizations aws, IProgress<ReadProgress>? progre
         var invalid = ImmutableHashSet<AccountId>.Empty;
         try
         {
-            invalid = [.. await aws.ListAccountsWithInvalidEffectivePolicy(OrganizationPolicyType.DeclarativePolicyEc2, cancel).ConfigureAwait(false)];
+            invalid = [.. await aws.ListAccountsWithInvalidEffectivePolicy(OrganizationPolicyType.DeclarativePolicyEc2, cancel)];
         }
         catch (AwsException e)
         {
@@ -40,7 +40,7 @@ internal sealed class AskAws(IOrganizations aws, IProgress<ReadProgress>? progre
             var account = group.First().Id;
             try
             {
-                var said = await aws.DescribeEffectivePolicy(account, OrganizationPolicyType.DeclarativePolicyEc2, cancel).ConfigureAwait(false);
+                var said = await aws.DescribeEffectivePolicy(account, OrganizationPolicyType.DeclarativePolicyEc2, cancel);
                 var policy = said is null ? null : DeclarativePolicyParser.ParseEffective(SourceText.FromString("effective policy", said), new DiagnosticBag());
                 foreach (var difference in DeclarativeDifference.Between(effects.Effective.Of(account.Value).Policy, policy))
                     drifts.Add(new Drift("attached policies and what AWS says is in effect", $"in account {account}: {difference}", "wait some minutes after a change; else `aws organizations list-effective-policy-validation-errors`"));

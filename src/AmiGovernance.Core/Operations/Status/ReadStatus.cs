@@ -28,10 +28,10 @@ public sealed class ReadStatus(IOrganizations aws, IFileStore files, TimeProvide
         var names = repository.Config?.Policy ?? new PolicyConfig();
         var recordBag = new DiagnosticBag();
         var log = DeploymentRecord.Read(files, recordBag);
-        var observed = await new ReadOrganization(aws, progress).Read(repository.Desired?.AllTargets ?? [OrganizationTarget.Root], cancel).ConfigureAwait(false);
+        var observed = await new ReadOrganization(aws, progress).Read(repository.Desired?.AllTargets ?? [OrganizationTarget.Root], cancel);
         var index = new OrganizationIndex(observed);
         var effects = new PolicyEffects(index);
-        var asked = await new AskAws(aws, progress).Run(effects, cancel).ConfigureAwait(false);
+        var asked = await new AskAws(aws, progress).Run(effects, cancel);
         var coverage = Coverage.Of(effects, asked.Invalid);
         return new StatusReport(observed, time.GetUtcNow(), names.MinimumAuditDays)
         {

@@ -23,10 +23,10 @@ public sealed class EventHistorySource(IOrganizations organizations, IImageReade
 
     public async IAsyncEnumerable<TrailFile> List([EnumeratorCancellation] CancellationToken cancel)
     {
-        var members = await organizations.ListAccounts(cancel).ConfigureAwait(false);
+        var members = await organizations.ListAccounts(cancel);
         foreach (var stranger in filter.Accounts.Where(asked => members.All(m => m.Id.Value != asked)).Order(StringComparer.Ordinal)) yield return new TrailFile($"{stranger}/*", 0) { Problem = "the account is not in the organization" };
         foreach (var account in members.Where(a => filter.Accounts.IsEmpty || filter.Accounts.Contains(a.Id.Value)).OrderBy(a => a.Id.Value, StringComparer.Ordinal))
-            foreach (var place in await PlacesOf(account, cancel).ConfigureAwait(false)) yield return place;
+            foreach (var place in await PlacesOf(account, cancel)) yield return place;
     }
 
     public Stream Open(TrailFile file, CancellationToken cancel)
@@ -43,7 +43,7 @@ public sealed class EventHistorySource(IOrganizations organizations, IImageReade
         if (account.State != AccountState.Active) return [Place("*") with { SkipReason = $"account that is {account.State.Name()}" }];
         try
         {
-            var regions = await accounts.DescribeRegions(account.Id, cancel).ConfigureAwait(false);
+            var regions = await accounts.DescribeRegions(account.Id, cancel);
             return
             [
                 .. regions.Where(r => filter.Regions.IsEmpty || filter.Regions.Contains(r.Name)).Select(r => r.IsEnabled ? Place(r.Name) : Place(r.Name) with { SkipReason = "Region that the account has not opted in to" }),
@@ -71,7 +71,7 @@ public sealed class EventHistorySource(IOrganizations organizations, IImageReade
         string? token = null;
         for (var pages = 0; pages < names.Count; pages++)
         {
-            var page = await history.LookupEvents(account, region, new EventLookup("ReadOnly", "false"), from, to, token, cancel).ConfigureAwait(false);
+            var page = await history.LookupEvents(account, region, new EventLookup("ReadOnly", "false"), from, to, token, cancel);
             foreach (var found in page.Events)
                 if (given.Add(found.Id)) yield return found.Record;
             if ((token = page.NextToken) is null) yield break;
@@ -80,7 +80,7 @@ public sealed class EventHistorySource(IOrganizations organizations, IImageReade
         {
             do
             {
-                var page = await history.LookupEvents(account, region, new EventLookup("EventName", name), from, to, token, cancel).ConfigureAwait(false);
+                var page = await history.LookupEvents(account, region, new EventLookup("EventName", name), from, to, token, cancel);
                 foreach (var found in page.Events)
                     if (!given.Contains(found.Id)) yield return found.Record;
                 token = page.NextToken;

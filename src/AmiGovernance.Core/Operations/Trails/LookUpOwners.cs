@@ -40,7 +40,7 @@ public sealed class LookUpOwners(IImageUseReader reader, ImageOwners owners, Org
         {
             var due = places.Where(p => owners.Find(p.Key) is null && asked.GetValueOrDefault(p.Key) == round && p.Value.Count > round).Select(p => (Image: p.Key, Place: p.Value[round])).ToList();
             foreach (var (image, _) in due) asked[image] = round + 1;
-            await Ask(due.Where(d => !failed.ContainsKey(d.Place)).GroupBy(d => d.Place, d => d.Image), cancel).ConfigureAwait(false);
+            await Ask(due.Where(d => !failed.ContainsKey(d.Place)).GroupBy(d => d.Place, d => d.Image), cancel);
         }
         var ledger = findings.Ledger;
         foreach (var ((account, region), reason) in failed)
@@ -73,13 +73,13 @@ public sealed class LookUpOwners(IImageUseReader reader, ImageOwners owners, Org
             try
             {
                 ImmutableArray<string> ids = [.. images.Order(StringComparer.Ordinal)];
-                foreach (var facts in await reader.DescribeImages(AccountId.Parse(account), region, ids, stop).ConfigureAwait(false)) found.Add(facts);
+                foreach (var facts in await reader.DescribeImages(AccountId.Parse(account), region, ids, stop)) found.Add(facts);
             }
             catch (AwsException e)
             {
                 refused.Add((images.Key, RegionReader.Reason(e)));
             }
-        }).ConfigureAwait(false);
+        });
         foreach (var facts in found) owners.Add(facts);
         foreach (var (place, reason) in refused) failed[place] = reason;
     }

@@ -34,20 +34,20 @@ public sealed class QueryAthena(IAthena athena, AthenaTable table, AthenaSetting
     public static async Task<(long Files, long Bytes)> Measure(ITrailSource folders, CancellationToken cancel)
     {
         var (files, bytes) = (0L, 0L);
-        await foreach (var file in folders.List(cancel).ConfigureAwait(false))
+        await foreach (var file in folders.List(cancel))
             if (file.SkipReason is null) (files, bytes) = (files + 1, bytes + file.Size);
         return (files, bytes);
     }
 
     /// <summary>Does nothing where the table is there already.</summary>
-    public async Task CreateTable(AthenaTableSource source, CancellationToken cancel) => await Execute(table.Definition(source), cancel).ConfigureAwait(false);
+    public async Task CreateTable(AthenaTableSource source, CancellationToken cancel) => await Execute(table.Definition(source), cancel);
 
     public async Task<TrailFindings> Run(TrailQuestion question, CancellationToken cancel)
     {
-        var id = await Execute(Text(table, question), cancel).ConfigureAwait(false);
+        var id = await Execute(Text(table, question), cancel);
         var trail = new QueriedTrail();
         var isHeader = true;
-        await foreach (var row in athena.GetQueryResults(id, cancel).ConfigureAwait(false))
+        await foreach (var row in athena.GetQueryResults(id, cancel))
         {
             if (!isHeader && !trail.Add(row)) throw new QueryFailureException($"a row of the answer cannot be read: {string.Join(" | ", row)}");
             isHeader = false;
@@ -61,8 +61,8 @@ public sealed class QueryAthena(IAthena athena, AthenaTable table, AthenaSetting
     {
         for (var attempt = 1; ; attempt++)
         {
-            var id = await athena.StartQueryExecution(new AthenaStatement(text, table.Database, settings.WorkGroup, settings.Output, Token(text, attempt)), cancel).ConfigureAwait(false);
-            var end = await Wait(id, cancel).ConfigureAwait(false);
+            var id = await athena.StartQueryExecution(new AthenaStatement(text, table.Database, settings.WorkGroup, settings.Output, Token(text, attempt)), cancel);
+            var end = await Wait(id, cancel);
             Scanned += end.Scanned;
             if (end.State == AthenaState.Succeeded) return id;
             if (!end.IsRetryable || attempt == MostAttempts || Scanned > settings.MostBytes)
@@ -76,7 +76,7 @@ public sealed class QueryAthena(IAthena athena, AthenaTable table, AthenaSetting
         {
             for (var pause = FirstPause; ; pause = pause * 1.5 < LongestPause ? pause * 1.5 : LongestPause)
             {
-                var now = await athena.GetQueryExecution(id, cancel).ConfigureAwait(false);
+                var now = await athena.GetQueryExecution(id, cancel);
                 Progress?.Invoke(now.State, Scanned + now.Scanned);
                 if (now.State is not (AthenaState.Queued or AthenaState.Running)) return now;
                 if (Scanned + now.Scanned > settings.MostBytes)
@@ -84,12 +84,12 @@ public sealed class QueryAthena(IAthena athena, AthenaTable table, AthenaSetting
                     Scanned += now.Scanned;
                     throw new QueryFailureException("the query read more than `--max-scan` allows, and was stopped") { IsStopped = true };
                 }
-                await Task.Delay(pause, time, cancel).ConfigureAwait(false);
+                await Task.Delay(pause, time, cancel);
             }
         }
         catch
         {
-            await Stop(id).ConfigureAwait(false);
+            await Stop(id);
             throw;
         }
     }
@@ -99,7 +99,7 @@ public sealed class QueryAthena(IAthena athena, AthenaTable table, AthenaSetting
     {
         try
         {
-            await athena.StopQueryExecution(id, CancellationToken.None).ConfigureAwait(false);
+            await athena.StopQueryExecution(id, CancellationToken.None);
         }
         catch (AwsException)
         {

@@ -16,13 +16,13 @@ internal sealed class DryRunTests(IVerificationCalls calls)
 
     public async Task Run(PlaceUnderTest test, CancellationToken cancel)
     {
-        await LaunchOf(test, test.Approved, ChecklistItem.ApprovedLaunches, "launch an approved image", "no image of a listed owner is visible to the account; name one with `--approved-image`", cancel).ConfigureAwait(false);
+        await LaunchOf(test, test.Approved, ChecklistItem.ApprovedLaunches, "launch an approved image", "no image of a listed owner is visible to the account; name one with `--approved-image`", cancel);
         await LaunchOf(test, test.NotApproved, ChecklistItem.OtherLaunches, "launch an image that is not approved",
-            "no image of an owner that is not listed can be seen: an enforced policy hides them; name one with `--unapproved-image`", cancel).ConfigureAwait(false);
-        await Creation(test, cancel).ConfigureAwait(false);
-        await Try(test, ChecklistItem.CopyAndImport, TestedAction.CopyImage, "copy an image", test.Approved?.Id, "there is no approved image to copy", null, cancel).ConfigureAwait(false);
-        await Try(test, ChecklistItem.CopyAndImport, TestedAction.ImportImage, "import an image", "", "", null, cancel).ConfigureAwait(false);
-        await Try(test, ChecklistItem.PublicSharing, TestedAction.ModifyImageAttribute, "make an image public", test.Own?.Id ?? NoImage, "", test.Own?.Facts ?? new ImageFacts(test.Place.Account.Value, null), cancel).ConfigureAwait(false);
+            "no image of an owner that is not listed can be seen: an enforced policy hides them; name one with `--unapproved-image`", cancel);
+        await Creation(test, cancel);
+        await Try(test, ChecklistItem.CopyAndImport, TestedAction.CopyImage, "copy an image", test.Approved?.Id, "there is no approved image to copy", null, cancel);
+        await Try(test, ChecklistItem.CopyAndImport, TestedAction.ImportImage, "import an image", "", "", null, cancel);
+        await Try(test, ChecklistItem.PublicSharing, TestedAction.ModifyImageAttribute, "make an image public", test.Own?.Id ?? NoImage, "", test.Own?.Facts ?? new ImageFacts(test.Place.Account.Value, null), cancel);
     }
 
     private async Task Creation(PlaceUnderTest test, CancellationToken cancel)
@@ -31,7 +31,7 @@ internal sealed class DryRunTests(IVerificationCalls calls)
         var instance = test.Instances.Select(i => i.Id).Min(StringComparer.Ordinal);
         if (instance is null && !test.IsManagementAccount && !test.Expected.Denies(TestedAction.CreateImage, test.Place, null))
             test.Add(test.Line(ChecklistItem.Creation, EvidenceKind.DryRun, what, "allowed") with { Result = LineResult.NotApplicable, Actual = "not tried", Note = "there is no instance to create an image from, and nothing to deny" });
-        else await Try(test, ChecklistItem.Creation, TestedAction.CreateImage, what, instance ?? NoInstance, "", null, cancel).ConfigureAwait(false);
+        else await Try(test, ChecklistItem.Creation, TestedAction.CreateImage, what, instance ?? NoInstance, "", null, cancel);
     }
 
     private Task LaunchOf(PlaceUnderTest test, ChosenImage? image, ChecklistItem item, string what, string missing, CancellationToken cancel) =>
@@ -47,7 +47,7 @@ internal sealed class DryRunTests(IVerificationCalls calls)
         if (test.IsManagementAccount) test.Add(line with { Expected = "not governed", Result = LineResult.NotApplicable, Actual = "not tried", Note = "service control policies do not reach the management account" });
         else if (subject is null) test.Unchecked(line, missing);
         else if (test.Expected.Exempts(action, test.Place, image, test.PrincipalArn)) test.Unchecked(line, $"{test.PrincipalArn} is exempt from this deny, so its call shows nothing; use another role with `--role-name`");
-        else test.Add(Judge(test, line, action, image, expectDenial, await calls.DryRun(test.Place, new TestedCall(action, subject), cancel).ConfigureAwait(false)));
+        else test.Add(Judge(test, line, action, image, expectDenial, await calls.DryRun(test.Place, new TestedCall(action, subject), cancel)));
     }
 
     private static VerificationLine Judge(PlaceUnderTest test, VerificationLine line, TestedAction action, ImageFacts? image, bool expectDenial, CallAnswer answer)

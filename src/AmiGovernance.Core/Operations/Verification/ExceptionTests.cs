@@ -14,7 +14,7 @@ internal sealed class ExceptionTests(DryRunTests dryRuns, DateOnly today)
     {
         var active = exception.IsActive(today);
         var what = active ? $"launch an own image, before the exception ends on {exception.ExpiresOn?.Text()}" : "launch an own image, after the exception has ended";
-        await dryRuns.Try(test, ChecklistItem.Exceptions, TestedAction.RunInstances, what, test.Own?.Id, "the account owns no image in this Region", test.Own?.Facts, cancel).ConfigureAwait(false);
+        await dryRuns.Try(test, ChecklistItem.Exceptions, TestedAction.RunInstances, what, test.Own?.Id, "the account owns no image in this Region", test.Own?.Facts, cancel);
         if (active && exception.ExpiresOn is { } end) test.Add(AfterTheEnd(test, end));
     }
 

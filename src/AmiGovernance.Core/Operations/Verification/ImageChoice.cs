@@ -23,11 +23,11 @@ internal sealed class ImageChoice(IVerificationCalls calls, GovernanceConfig con
 {
     public async Task<ChosenImage?> Approved(VerificationPlace place, CancellationToken cancel)
     {
-        if (request.ApprovedImage(place.Region) is { } named) return await Named(place, named, cancel).ConfigureAwait(false);
+        if (request.ApprovedImage(place.Region) is { } named) return await Named(place, named, cancel);
         // The account's own images show less: the declarative layer lets them through in any case.
         var owners = config.Publishers.OrderBy(p => p.Kind).Select(p => p.AccountId.Value).Concat(config.Aliases.Select(a => a.Alias.IamName())).OrderBy(o => o == place.Account.Value);
         foreach (var owner in owners)
-            if (await calls.FindImage(place, new ImageSearch(owner), i => IsApproved(i, place), cancel).ConfigureAwait(false) is { } found)
+            if (await calls.FindImage(place, new ImageSearch(owner), i => IsApproved(i, place), cancel) is { } found)
                 return new ChosenImage(found, $"of the approved owner {found.Facts.IamOwner}", true);
         return null;
     }
@@ -37,11 +37,11 @@ internal sealed class ImageChoice(IVerificationCalls calls, GovernanceConfig con
 
     public async Task<ChosenImage?> NotApproved(VerificationPlace place, AccountId caller, ImmutableArray<SeenInstance> instances, CancellationToken cancel)
     {
-        if (request.NotApprovedImage(place.Region) is { } named) return await Named(place, named, cancel).ConfigureAwait(false);
+        if (request.NotApprovedImage(place.Region) is { } named) return await Named(place, named, cancel);
         bool Accepts(SeenImage i) => IsUnlisted(i, place);
         var anyPublic = new ImageSearch(null) { Public = true };
-        if (await calls.FindImage(place, anyPublic, Accepts, cancel).ConfigureAwait(false) is { } found) return new ChosenImage(found, $"a public image of {found.Facts.IamOwner}", true);
-        if (caller != place.Account && await FromCaller(place with { Account = caller }, anyPublic, Accepts, cancel).ConfigureAwait(false) is { } seen)
+        if (await calls.FindImage(place, anyPublic, Accepts, cancel) is { } found) return new ChosenImage(found, $"a public image of {found.Facts.IamOwner}", true);
+        if (caller != place.Account && await FromCaller(place with { Account = caller }, anyPublic, Accepts, cancel) is { } seen)
             return new ChosenImage(seen, $"a public image of {seen.Facts.IamOwner}, seen from account {caller}", false);
         return instances.Select(i => i.Image).OfType<SeenImage>().Where(Accepts).MinBy(i => i.Id, StringComparer.Ordinal) is { } launched
             ? new ChosenImage(launched, $"an image of {launched.Facts.IamOwner} that an instance was launched from", null) : null;
@@ -61,7 +61,7 @@ internal sealed class ImageChoice(IVerificationCalls calls, GovernanceConfig con
     {
         try
         {
-            return await calls.FindImage(place, search, accepts, cancel).ConfigureAwait(false);
+            return await calls.FindImage(place, search, accepts, cancel);
         }
         catch (AwsException)
         {
@@ -73,7 +73,7 @@ internal sealed class ImageChoice(IVerificationCalls calls, GovernanceConfig con
     {
         try
         {
-            if (await calls.FindImage(place, new ImageSearch(null) { Id = id }, _ => true, cancel).ConfigureAwait(false) is { } found) return new ChosenImage(found, "as named", true);
+            if (await calls.FindImage(place, new ImageSearch(null) { Id = id }, _ => true, cancel) is { } found) return new ChosenImage(found, "as named", true);
         }
         catch (AwsException e) when (e.Code.StartsWith("InvalidAMIID.", StringComparison.Ordinal))
         {

@@ -16,11 +16,11 @@ internal sealed class LaunchTests(IVerificationCalls calls, TimeProvider time, D
     public async Task Run(PlaceUnderTest test, CancellationToken cancel)
     {
         var approved = test.Line(ChecklistItem.ApprovedLaunches, EvidenceKind.Launch, "launch an approved image for real", "launched, and ended at once");
-        if (test.Approved is { } image) test.Add(JudgeApproved(approved with { Subject = image.Id }, await Try(test.Place, image.Id, cancel).ConfigureAwait(false)));
+        if (test.Approved is { } image) test.Add(JudgeApproved(approved with { Subject = image.Id }, await Try(test.Place, image.Id, cancel)));
         else test.Unchecked(approved, "there is no approved image to launch");
         if (!test.Enforced || test.NotApproved is not { } other) return;
         var refused = test.Line(ChecklistItem.OtherLaunches, EvidenceKind.Launch, "launch an image that is not approved for real", "refused") with { Subject = other.Id };
-        test.Add(JudgeOther(test, refused, await Try(test.Place, other.Id, cancel).ConfigureAwait(false)));
+        test.Add(JudgeOther(test, refused, await Try(test.Place, other.Id, cancel)));
     }
 
     private sealed record Launched(CallAnswer Answer, string? InstanceId, bool Ended);
@@ -30,11 +30,11 @@ internal sealed class LaunchTests(IVerificationCalls calls, TimeProvider time, D
         cancel.ThrowIfCancellationRequested();
         var token = string.Create(CultureInfo.InvariantCulture, $"amigov-{place.Account}-{imageId[^8..]}-{time.GetUtcNow().UtcTicks:x}");
         // Not cancelled from here on: what was launched must be known, and ended.
-        var (answer, started) = await calls.Launch(place, imageId, token, CancellationToken.None).ConfigureAwait(false);
+        var (answer, started) = await calls.Launch(place, imageId, token, CancellationToken.None);
         if (started is not { } instance) return new Launched(answer, null, Ended: true);
         try
         {
-            await calls.Terminate(place, instance, CancellationToken.None).ConfigureAwait(false);
+            await calls.Terminate(place, instance, CancellationToken.None);
             return new Launched(answer, instance, Ended: true);
         }
         catch (AwsException e)

@@ -30,9 +30,9 @@ internal sealed class TrailTests(ICallRecords records, TimeProvider time)
         {
             for (var look = 1; missing.Count > 0 && look <= Looks; look++)
             {
-                if (look > 1) await Task.Delay(Between, time, cancel).ConfigureAwait(false);
+                if (look > 1) await Task.Delay(Between, time, cancel);
                 foreach (var operation in missing.Values.Select(l => Operation(l.Answer!)).Distinct().ToList())
-                    foreach (var recorded in await records.LookUp(test.Place, operation, since - Margin, cancel).ConfigureAwait(false))
+                    foreach (var recorded in await records.LookUp(test.Place, operation, since - Margin, cancel))
                         if (missing.Remove(recorded.RequestId, out var found))
                         {
                             test.Replace(found, found with { EventId = recorded.EventId });

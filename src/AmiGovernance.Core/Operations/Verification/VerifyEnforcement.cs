@@ -28,24 +28,24 @@ public sealed class VerifyEnforcement(IOrganizations organizations, IAwsIdentity
         var now = time.GetUtcNow();
         if (RepositoryFiles.ReadConfig(files, request.ConfigPath, bag) is not { } config || bag.HasErrors) return null;
         if (Expectations.Of(config, AllowedImagesState.AuditMode, now, bag) is not { } audit || Expectations.Of(config, AllowedImagesState.Enabled, now, bag) is not { } enforced) return null;
-        var caller = await identity.GetCallerIdentity(cancel).ConfigureAwait(false);
+        var caller = await identity.GetCallerIdentity(cancel);
         var gaps = new List<VerificationGap>();
-        var deployed = await Deployed(config, gaps, cancel).ConfigureAwait(false);
+        var deployed = await Deployed(config, gaps, cancel);
         var accounts = new VerificationScope(config, deployed, request.Mode, DateOnly.FromDateTime(now.UtcDateTime)).Choose(request.Accounts, caller.Account);
         Warn(config, deployed, accounts, now, bag);
         var places = accounts.SelectMany(a => request.Regions.Select(r => (Account: a, Place: new VerificationPlace(AccountId.Parse(a.Account), r)))).ToList();
         var choice = new ImageChoice(calls, config, enforced, request);
-        var effective = await EffectivePolicies(accounts, a => a.Mode == AllowedImagesState.Enabled ? enforced : audit, gaps, cancel).ConfigureAwait(false);
+        var effective = await EffectivePolicies(accounts, a => a.Mode == AllowedImagesState.Enabled ? enforced : audit, gaps, cancel);
         var tests = new PlaceUnderTest?[places.Count];
         await InEach("places looked at", places.Count, i => places[i].Place, gaps, async (i, stop) =>
         {
             var (account, place) = places[i];
-            tests[i] = await Look(place, account, account.Mode == AllowedImagesState.Enabled ? enforced : audit, deployed, choice, request, caller, stop).ConfigureAwait(false);
-        }, cancel).ConfigureAwait(false);
+            tests[i] = await Look(place, account, account.Mode == AllowedImagesState.Enabled ? enforced : audit, deployed, choice, request, caller, stop);
+        }, cancel);
         foreach (var test in tests.OfType<PlaceUnderTest>().Where(t => t.NotApproved is null))
             test.NotApproved = choice.NotApproved(test.Place, tests.OfType<PlaceUnderTest>().Where(t => t.Place.Region == test.Place.Region).Select(t => t.NotApproved).OfType<ChosenImage>(), test.Own);
-        await InEach("places tested", places.Count, i => places[i].Place, gaps, (i, stop) => tests[i] is { } test ? Test(test, config, request, now, bag, stop) : Task.CompletedTask, cancel).ConfigureAwait(false);
-        if (request.CloudTrail) await InEach("places whose records were looked for", places.Count, i => places[i].Place, gaps, (i, stop) => tests[i] is { } test ? new TrailTests(records, time).Run(test, now, stop) : Task.CompletedTask, cancel).ConfigureAwait(false);
+        await InEach("places tested", places.Count, i => places[i].Place, gaps, (i, stop) => tests[i] is { } test ? Test(test, config, request, now, bag, stop) : Task.CompletedTask, cancel);
+        if (request.CloudTrail) await InEach("places whose records were looked for", places.Count, i => places[i].Place, gaps, (i, stop) => tests[i] is { } test ? new TrailTests(records, time).Run(test, now, stop) : Task.CompletedTask, cancel);
         return new VerificationReport(now, accounts, request.Regions, [.. effective, .. tests.OfType<PlaceUnderTest>().SelectMany(t => t.Lines)],
             [.. gaps.OrderBy(g => g.Account, StringComparer.Ordinal).ThenBy(g => g.Region, StringComparer.Ordinal)]);
     }
@@ -58,7 +58,7 @@ public sealed class VerifyEnforcement(IOrganizations organizations, IAwsIdentity
         {
             try
             {
-                await work(i, stop).ConfigureAwait(false);
+                await work(i, stop);
             }
             catch (AwsException e)
             {
@@ -66,7 +66,7 @@ public sealed class VerifyEnforcement(IOrganizations organizations, IAwsIdentity
                 lock (gaps) gaps.Add(new VerificationGap(place.Account.Value, place.Region, Reason(e)));
             }
             progress?.Report(new ReadProgress(what, Interlocked.Increment(ref done), count));
-        }).ConfigureAwait(false);
+        });
     }
 
     private static string Reason(AwsException failure) => $"{failure.Operation}: {failure.Code}: {Visible.Text(failure.Message)}";
@@ -76,7 +76,7 @@ public sealed class VerifyEnforcement(IOrganizations organizations, IAwsIdentity
     {
         try
         {
-            return new DeployedPolicies(await new ReadOrganization(organizations, progress).Read(config.Targets, cancel).ConfigureAwait(false), config);
+            return new DeployedPolicies(await new ReadOrganization(organizations, progress).Read(config.Targets, cancel), config);
         }
         catch (AwsException e) when (e.IsAccessDenied || e.Code == "AWSOrganizationsNotInUseException")
         {
@@ -105,7 +105,7 @@ public sealed class VerifyEnforcement(IOrganizations organizations, IAwsIdentity
             var line = new VerificationLine(ChecklistItem.OtherLaunches, EvidenceKind.EffectivePolicy, account.Account, "", "effective EC2 policy of the account") { Expected = "" };
             try
             {
-                lines.Add(LayerTests.Effective(line, await organizations.DescribeEffectivePolicy(AccountId.Parse(account.Account), OrganizationPolicyType.DeclarativePolicyEc2, cancel).ConfigureAwait(false), expected(account).Policies.Declarative));
+                lines.Add(LayerTests.Effective(line, await organizations.DescribeEffectivePolicy(AccountId.Parse(account.Account), OrganizationPolicyType.DeclarativePolicyEc2, cancel), expected(account).Policies.Declarative));
             }
             catch (AwsException e)
             {
@@ -118,27 +118,27 @@ public sealed class VerifyEnforcement(IOrganizations organizations, IAwsIdentity
     private async Task<PlaceUnderTest> Look(
         VerificationPlace place, VerifiedAccount account, Expectations expected, DeployedPolicies? deployed, ImageChoice choice, VerificationRequest request, CallerDetails caller, CancellationToken cancel)
     {
-        var settings = await calls.GetSettings(place, cancel).ConfigureAwait(false);
-        var instances = await calls.FindInstances(place, cancel).ConfigureAwait(false);
+        var settings = await calls.GetSettings(place, cancel);
+        var instances = await calls.FindInstances(place, cancel);
         var principal = place.Account == caller.Account ? PrincipalNames.RoleOf(caller.Arn) : $"arn:{expected.Partition}:iam::{place.Account}:role/{request.RoleName}";
         return new PlaceUnderTest(place, account, expected, deployed, principal)
         {
             Settings = settings,
             Instances = instances,
-            Approved = await choice.Approved(place, cancel).ConfigureAwait(false),
-            NotApproved = await choice.NotApproved(place, caller.Account, instances, cancel).ConfigureAwait(false),
-            Own = await calls.FindImage(place, ImageSearch.Own, _ => true, cancel).ConfigureAwait(false),
+            Approved = await choice.Approved(place, cancel),
+            NotApproved = await choice.NotApproved(place, caller.Account, instances, cancel),
+            Own = await calls.FindImage(place, ImageSearch.Own, _ => true, cancel),
         };
     }
 
     private async Task Test(PlaceUnderTest test, GovernanceConfig config, VerificationRequest request, DateTimeOffset now, DiagnosticBag bag, CancellationToken cancel)
     {
         var dryRuns = new DryRunTests(calls);
-        await dryRuns.Run(test, cancel).ConfigureAwait(false);
+        await dryRuns.Run(test, cancel);
         LayerTests.Settings(test);
         LayerTests.Marks(test);
         if (config.Exceptions.FirstOrDefault(e => e.AccountId == test.Place.Account) is { } exception)
-            await new ExceptionTests(dryRuns, DateOnly.FromDateTime(now.UtcDateTime)).Run(test, exception, cancel).ConfigureAwait(false);
-        if (request.Launch) await new LaunchTests(calls, time, bag).Run(test, cancel).ConfigureAwait(false);
+            await new ExceptionTests(dryRuns, DateOnly.FromDateTime(now.UtcDateTime)).Run(test, exception, cancel);
+        if (request.Launch) await new LaunchTests(calls, time, bag).Run(test, cancel);
     }
 }
