@@ -16,7 +16,13 @@ public static class AwsCalls
         }
         catch (AmazonServiceException e)
         {
-            throw new AwsException(operation, e.ErrorCode is { Length: > 0 } code ? code : $"Http{(int)e.StatusCode}", e.Message, e.RequestId is { Length: > 0 } id ? id : null, e)
+            throw new AwsException(
+                operation,
+                e.ErrorCode is { Length: > 0 } code ? code : $"Http{(int)e.StatusCode}",
+                e.Message,
+                e.RequestId is { Length: > 0 } id ? id : null,
+                e
+            )
             {
                 Reason = (e as ServiceException)?.Reason,
             };
@@ -25,9 +31,20 @@ public static class AwsCalls
         {
             throw new AwsException(operation, AwsException.NoCredentials, WithAdvice(e.Message), null, e);
         }
-        catch (Exception e) when (!cancel.IsCancellationRequested && e is HttpRequestException or IOException or TaskCanceledException or TimeoutException)
+        catch (Exception e)
+            when (!cancel.IsCancellationRequested
+                && e is HttpRequestException or IOException or TaskCanceledException or TimeoutException
+            )
         {
-            throw new AwsException(operation, AwsException.RequestFailed, e is TaskCanceledException or TimeoutException ? "no answer came in time" : e.InnerException?.Message ?? e.Message, null, e);
+            throw new AwsException(
+                operation,
+                AwsException.RequestFailed,
+                e is TaskCanceledException or TimeoutException
+                    ? "no answer came in time"
+                    : e.InnerException?.Message ?? e.Message,
+                null,
+                e
+            );
         }
     }
 

@@ -51,13 +51,40 @@ public sealed class AwsConnection : IAwsIdentity, IPermissionSimulator, IDisposa
     {
         this.settings = settings;
         this.time = time;
-        Region = RegionEndpoint.GetBySystemName(settings.Region ?? RegionOfProfile() ?? FallbackRegionFactory.GetRegionEndpoint(includeInstanceMetadata: false)?.SystemName ?? "us-east-1");
-        sts = new(() => new AmazonSecurityTokenServiceClient(Configure(new AmazonSecurityTokenServiceConfig(), Region.SystemName)));
+        Region = RegionEndpoint.GetBySystemName(
+            settings.Region
+                ?? RegionOfProfile()
+                ?? FallbackRegionFactory.GetRegionEndpoint(includeInstanceMetadata: false)?.SystemName
+                ?? "us-east-1"
+        );
+        sts = new(() =>
+            new AmazonSecurityTokenServiceClient(Configure(new AmazonSecurityTokenServiceConfig(), Region.SystemName))
+        );
         // Addresses other than AWS's have no host name for each bucket.
-        s3 = new(() => new AmazonS3Client(Configure(new AmazonS3Config { ForcePathStyle = settings.Endpoint is not null }, Region.SystemName)));
-        organizations = new(() => new OrganizationsClient(Json("Organizations", "organizations", "AWSOrganizationsV20161128", OrganizationsClient.RegionIn(Region.PartitionName)), this.time));
-        monitoring = new(() => new MonitoringClient(Json("CloudWatch Logs", "logs", "Logs_20140328", Region.SystemName), Query("CloudWatch", "monitoring", "2010-08-01", Region.SystemName), Sns(Region.SystemName),
-            Json("EventBridge", "events", "AWSEvents", Region.SystemName)));
+        s3 = new(() =>
+            new AmazonS3Client(
+                Configure(new AmazonS3Config { ForcePathStyle = settings.Endpoint is not null }, Region.SystemName)
+            )
+        );
+        organizations = new(() =>
+            new OrganizationsClient(
+                Json(
+                    "Organizations",
+                    "organizations",
+                    "AWSOrganizationsV20161128",
+                    OrganizationsClient.RegionIn(Region.PartitionName)
+                ),
+                this.time
+            )
+        );
+        monitoring = new(() =>
+            new MonitoringClient(
+                Json("CloudWatch Logs", "logs", "Logs_20140328", Region.SystemName),
+                Query("CloudWatch", "monitoring", "2010-08-01", Region.SystemName),
+                Sns(Region.SystemName),
+                Json("EventBridge", "events", "AWSEvents", Region.SystemName)
+            )
+        );
         athena = new(() => new AthenaClient(Json("Athena", "athena", "AmazonAthena", Region.SystemName)));
     }
 
@@ -87,28 +114,40 @@ public sealed class AwsConnection : IAwsIdentity, IPermissionSimulator, IDisposa
 
     /// <summary>Trail files in buckets, with the caller's own credentials.</summary>
     /// <param name="filter">What is asked of them; folders that hold nothing of it are not listed.</param>
-    public ITrailSource TrailBuckets(IReadOnlyList<BucketAddress> addresses, TrailFilter filter) => new BucketTrailSource(s3.Value, addresses, filter, settings.Timeout, time);
+    public ITrailSource TrailBuckets(IReadOnlyList<BucketAddress> addresses, TrailFilter filter) =>
+        new BucketTrailSource(s3.Value, addresses, filter, settings.Timeout, time);
 
-    public Task<CallerDetails> GetCallerIdentity(CancellationToken cancel) => identity ??= AwsCalls.Run("sts:GetCallerIdentity", async () =>
-    {
-        var answer = await sts.Value.GetCallerIdentityAsync(new GetCallerIdentityRequest(), cancel);
-        return new CallerDetails(AccountId.Parse(answer.Account), answer.Arn);
-    }, cancel);
+    public Task<CallerDetails> GetCallerIdentity(CancellationToken cancel) =>
+        identity ??= AwsCalls.Run(
+            "sts:GetCallerIdentity",
+            async () =>
+            {
+                var answer = await sts.Value.GetCallerIdentityAsync(new GetCallerIdentityRequest(), cancel);
+                return new CallerDetails(AccountId.Parse(answer.Account), answer.Arn);
+            },
+            cancel
+        );
 
     /// <param name="account">Null, or the caller's own account, for the caller's own credentials; else the role is assumed there.</param>
     public async Task<AmazonEC2Client> Ec2(AccountId? account, string region, CancellationToken cancel)
     {
         var own = account is null || (await GetCallerIdentity(cancel)).Account == account;
-        return ec2.GetOrAdd((own ? null : account, region), key =>
-        {
-            var config = Configure(new AmazonEC2Config(), key.Region);
-            return PacedEc2Client.Create(key.Account is { } member ? Member(member) : null, config, time);
-        });
+        return ec2.GetOrAdd(
+            (own ? null : account, region),
+            key =>
+            {
+                var config = Configure(new AmazonEC2Config(), key.Region);
+                return PacedEc2Client.Create(key.Account is { } member ? Member(member) : null, config, time);
+            }
+        );
     }
 
     /// <summary>For one use; with the credentials that <see cref="Ec2"/> takes in the account. So are the two below.</summary>
     internal async Task<JsonServiceClient> CloudTrail(AccountId account, string region, CancellationToken cancel) =>
-        new(await Service("CloudTrail", "cloudtrail", account, region, cancel), "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101");
+        new(
+            await Service("CloudTrail", "cloudtrail", account, region, cancel),
+            "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101"
+        );
 
     internal async Task<JsonServiceClient> Parameters(AccountId account, string region, CancellationToken cancel) =>
         new(await Service("SSM", "ssm", account, region, cancel), "AmazonSSM");
@@ -116,15 +155,29 @@ public sealed class AwsConnection : IAwsIdentity, IPermissionSimulator, IDisposa
     internal async Task<QueryServiceClient> AutoScaling(AccountId account, string region, CancellationToken cancel) =>
         new(await Service("Auto Scaling", "autoscaling", account, region, cancel), "2011-01-01");
 
-    private async Task<ServiceConfig> Service(string serviceId, string signingName, AccountId account, string region, CancellationToken cancel)
+    private async Task<ServiceConfig> Service(
+        string serviceId,
+        string signingName,
+        AccountId account,
+        string region,
+        CancellationToken cancel
+    )
     {
-        var config = Configure(new ServiceConfig(serviceId, signingName, RegionEndpoint.GetBySystemName(region)), region);
-        if ((await GetCallerIdentity(cancel)).Account != account) config.DefaultAWSCredentials = Member(account);
+        var config = Configure(
+            new ServiceConfig(serviceId, signingName, RegionEndpoint.GetBySystemName(region)),
+            region
+        );
+        if ((await GetCallerIdentity(cancel)).Account != account)
+            config.DefaultAWSCredentials = Member(account);
         return config;
     }
 
     /// <summary>IAM is one service in a partition; its calls are signed for one Region.</summary>
-    public async Task<ImmutableHashSet<string>?> AllowedActions(string principalArn, IReadOnlyCollection<string> actions, CancellationToken cancel)
+    public async Task<ImmutableHashSet<string>?> AllowedActions(
+        string principalArn,
+        IReadOnlyCollection<string> actions,
+        CancellationToken cancel
+    )
     {
         var (region, host) = Region.PartitionName switch
         {
@@ -132,46 +185,77 @@ public sealed class AwsConnection : IAwsIdentity, IPermissionSimulator, IDisposa
             "aws-us-gov" => ("us-gov-west-1", "iam.us-gov.amazonaws.com"),
             _ => ("us-east-1", "iam.amazonaws.com"),
         };
-        using var iam = new QueryServiceClient(Configure(new ServiceConfig("IAM", "iam", RegionEndpoint.GetBySystemName(region), host), region), "2010-05-08");
+        using var iam = new QueryServiceClient(
+            Configure(new ServiceConfig("IAM", "iam", RegionEndpoint.GetBySystemName(region), host), region),
+            "2010-05-08"
+        );
         return await new PermissionSimulator(iam).AllowedActions(principalArn, actions, cancel);
     }
 
     private MemberCredentials Member(AccountId account) =>
-        members.GetOrAdd(account, a => new MemberCredentials(sts.Value, $"arn:{Region.PartitionName}:iam::{a}:role/{settings.RoleName}", SessionName));
+        members.GetOrAdd(
+            account,
+            a => new MemberCredentials(
+                sts.Value,
+                $"arn:{Region.PartitionName}:iam::{a}:role/{settings.RoleName}",
+                SessionName
+            )
+        );
 
     internal JsonServiceClient Json(string serviceId, string signingName, string targetPrefix, string region) =>
-        new(Configure(new ServiceConfig(serviceId, signingName, RegionEndpoint.GetBySystemName(region)), region), targetPrefix);
+        new(
+            Configure(new ServiceConfig(serviceId, signingName, RegionEndpoint.GetBySystemName(region)), region),
+            targetPrefix
+        );
 
     private QueryServiceClient Query(string serviceId, string signingName, string version, string region) =>
-        new(Configure(new ServiceConfig(serviceId, signingName, RegionEndpoint.GetBySystemName(region)), region), version);
+        new(
+            Configure(new ServiceConfig(serviceId, signingName, RegionEndpoint.GetBySystemName(region)), region),
+            version
+        );
 
     private QueryServiceClient Sns(string region) => Query("SNS", "sns", "2010-03-31", region);
 
     /// <summary>Credentials, endpoint and retries as for every client here.</summary>
-    private T Configure<T>(T config, string region) where T : ClientConfig
+    private T Configure<T>(T config, string region)
+        where T : ClientConfig
     {
-        if (settings.Endpoint is { } endpoint) config.ServiceURL = endpoint.ToString();
-        else config.RegionEndpoint = RegionEndpoint.GetBySystemName(region);
+        if (settings.Endpoint is { } endpoint)
+            config.ServiceURL = endpoint.ToString();
+        else
+            config.RegionEndpoint = RegionEndpoint.GetBySystemName(region);
         // Also where the SDK takes an address from AWS_ENDPOINT_URL: such calls would all be signed for the Region of the environment.
         config.AuthenticationRegion = region;
-        if (settings.Credentials is { } credentials) config.DefaultAWSCredentials = credentials;
+        if (settings.Credentials is { } credentials)
+            config.DefaultAWSCredentials = credentials;
         config.Timeout = settings.Timeout;
-        if (settings.Profile is { } profile) config.Profile = new Profile(profile);
-        if (Environment.GetEnvironmentVariable("AWS_MAX_ATTEMPTS") is null) config.MaxErrorRetry = settings.Retries;
+        if (settings.Profile is { } profile)
+            config.Profile = new Profile(profile);
+        if (Environment.GetEnvironmentVariable("AWS_MAX_ATTEMPTS") is null)
+            config.MaxErrorRetry = settings.Retries;
         return config;
     }
 
     private string? RegionOfProfile() =>
-        settings.Profile is { } name && new CredentialProfileStoreChain().TryGetProfile(name, out var profile) ? profile.Region?.SystemName : null;
+        settings.Profile is { } name && new CredentialProfileStoreChain().TryGetProfile(name, out var profile)
+            ? profile.Region?.SystemName
+            : null;
 
     public void Dispose()
     {
-        foreach (var client in ec2.Values) client.Dispose();
-        foreach (var member in members.Values) member.Dispose();
-        if (s3.IsValueCreated) s3.Value.Dispose();
-        if (athena.IsValueCreated) athena.Value.Dispose();
-        if (monitoring.IsValueCreated) monitoring.Value.Dispose();
-        if (organizations.IsValueCreated) organizations.Value.Dispose();
-        if (sts.IsValueCreated) sts.Value.Dispose();
+        foreach (var client in ec2.Values)
+            client.Dispose();
+        foreach (var member in members.Values)
+            member.Dispose();
+        if (s3.IsValueCreated)
+            s3.Value.Dispose();
+        if (athena.IsValueCreated)
+            athena.Value.Dispose();
+        if (monitoring.IsValueCreated)
+            monitoring.Value.Dispose();
+        if (organizations.IsValueCreated)
+            organizations.Value.Dispose();
+        if (sts.IsValueCreated)
+            sts.Value.Dispose();
     }
 }

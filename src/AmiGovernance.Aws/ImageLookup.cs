@@ -13,17 +13,37 @@ public static class ImageLookup
     /// "Allowed AMIs": then it is hidden). Needs `ec2:DescribeImages`.
     /// </summary>
     /// <param name="account">Null for the caller's own.</param>
-    public static Task<ImageFacts?> Find(AwsConnection connection, AccountId? account, string region, string imageId, CancellationToken cancel) => AwsCalls.Run("ec2:DescribeImages", async () =>
-    {
-        var ec2 = await connection.Ec2(account, region, cancel);
-        try
-        {
-            var found = await ec2.DescribeImagesAsync(new DescribeImagesRequest { ImageIds = [imageId], IncludeDeprecated = true, IncludeDisabled = true }, cancel);
-            return found.Images is [var image, ..] ? DescribedImage.Facts(image) : null;
-        }
-        catch (Amazon.EC2.AmazonEC2Exception e) when (e.ErrorCode is "InvalidAMIID.NotFound" or "InvalidAMIID.Unavailable")
-        {
-            return null;
-        }
-    }, cancel);
+    public static Task<ImageFacts?> Find(
+        AwsConnection connection,
+        AccountId? account,
+        string region,
+        string imageId,
+        CancellationToken cancel
+    ) =>
+        AwsCalls.Run(
+            "ec2:DescribeImages",
+            async () =>
+            {
+                var ec2 = await connection.Ec2(account, region, cancel);
+                try
+                {
+                    var found = await ec2.DescribeImagesAsync(
+                        new DescribeImagesRequest
+                        {
+                            ImageIds = [imageId],
+                            IncludeDeprecated = true,
+                            IncludeDisabled = true,
+                        },
+                        cancel
+                    );
+                    return found.Images is [var image, ..] ? DescribedImage.Facts(image) : null;
+                }
+                catch (Amazon.EC2.AmazonEC2Exception e)
+                    when (e.ErrorCode is "InvalidAMIID.NotFound" or "InvalidAMIID.Unavailable")
+                {
+                    return null;
+                }
+            },
+            cancel
+        );
 }

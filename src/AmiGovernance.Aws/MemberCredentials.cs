@@ -20,15 +20,31 @@ internal sealed class MemberCredentials : RefreshingAWSCredentials
         PreemptExpiryTime = TimeSpan.FromMinutes(5);
     }
 
-    protected override CredentialsRefreshState GenerateNewCredentials() => GenerateNewCredentialsAsync().GetAwaiter().GetResult();
+    protected override CredentialsRefreshState GenerateNewCredentials() =>
+        GenerateNewCredentialsAsync().GetAwaiter().GetResult();
 
     protected override async Task<CredentialsRefreshState> GenerateNewCredentialsAsync()
     {
         // A refusal is named here: the call that needed the credentials knows only that it was not made.
         var asked = DateTime.UtcNow;
-        var assumed = await AwsCalls.Run("sts:AssumeRole", () => sts.AssumeRoleAsync(new AssumeRoleRequest { RoleArn = roleArn, RoleSessionName = sessionName, DurationSeconds = (int)Lifetime.TotalSeconds }), CancellationToken.None);
+        var assumed = await AwsCalls.Run(
+            "sts:AssumeRole",
+            () =>
+                sts.AssumeRoleAsync(
+                    new AssumeRoleRequest
+                    {
+                        RoleArn = roleArn,
+                        RoleSessionName = sessionName,
+                        DurationSeconds = (int)Lifetime.TotalSeconds,
+                    }
+                ),
+            CancellationToken.None
+        );
         var credentials = assumed.Credentials;
         // Counted on this machine's clock, which judges it: AWS's clock, and a sandbox's even more, may say another time.
-        return new CredentialsRefreshState(new ImmutableCredentials(credentials.AccessKeyId, credentials.SecretAccessKey, credentials.SessionToken), asked + Lifetime);
+        return new CredentialsRefreshState(
+            new ImmutableCredentials(credentials.AccessKeyId, credentials.SecretAccessKey, credentials.SessionToken),
+            asked + Lifetime
+        );
     }
 }

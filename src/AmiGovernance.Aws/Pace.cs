@@ -28,6 +28,7 @@ internal sealed class Pace(double perSecond, int burst, TimeProvider time)
             tokens--;
             wait = tokens >= 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(-tokens / rate);
         }
-        if (wait > TimeSpan.Zero) await Task.Delay(wait, time, cancel);
+        if (wait > TimeSpan.Zero)
+            await Task.Delay(wait, time, cancel);
     }
 }

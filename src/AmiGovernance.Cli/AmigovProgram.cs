@@ -19,8 +19,15 @@ public static class AmigovProgram
         try
         {
             var result = Create(context).Parse(args.Length == 0 ? ["--help"] : args);
-            if (result.Action is ParseErrorAction) return ReportCommandLine(context, result);
-            var configuration = new InvocationConfiguration { Output = context.Out, Error = context.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TerminationTimeout };
+            if (result.Action is ParseErrorAction)
+                return ReportCommandLine(context, result);
+            var configuration = new InvocationConfiguration
+            {
+                Output = context.Out,
+                Error = context.Error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = TerminationTimeout,
+            };
             var exitCode = await result.InvokeAsync(configuration, cancel);
             return args.Length == 0 ? ExitCodes.BadCommandLine : exitCode;
         }
@@ -41,7 +48,9 @@ public static class AmigovProgram
         catch (Exception e)
         {
             // The one boundary: what no operation foresaw is a bug of ours, never of the input.
-            context.Error.WriteLine($"amigov {ProductVersion.Text}: this is a bug, please report it with the command line and this text:\n{e}");
+            context.Error.WriteLine(
+                $"amigov {ProductVersion.Text}: this is a bug, please report it with the command line and this text:\n{e}"
+            );
             return ExitCodes.Bug;
         }
         finally
@@ -56,10 +65,17 @@ public static class AmigovProgram
         var command = result.CommandResult.Command;
         var known = command.Subcommands.Select(c => c.Name).Concat(command.Options.Select(o => o.Name)).ToList();
         // "No command given" says nothing beside the word that was not understood.
-        foreach (var error in result.Errors.Where(e => result.UnmatchedTokens.Count == 0 || e.Message.Contains('\'', StringComparison.Ordinal)))
-            context.Error.WriteLine(Visible.Text(error.Message.ReplaceLineEndings(" ").Replace("\t", "", StringComparison.Ordinal)));
+        foreach (
+            var error in result.Errors.Where(e =>
+                result.UnmatchedTokens.Count == 0 || e.Message.Contains('\'', StringComparison.Ordinal)
+            )
+        )
+            context.Error.WriteLine(
+                Visible.Text(error.Message.ReplaceLineEndings(" ").Replace("\t", "", StringComparison.Ordinal))
+            );
         foreach (var token in result.UnmatchedTokens)
-            if (Suggestion.For(token, known) is { } nearest) context.Error.WriteLine($"did you mean '{nearest}'?");
+            if (Suggestion.For(token, known) is { } nearest)
+                context.Error.WriteLine($"did you mean '{nearest}'?");
         var path = string.Join(' ', Path(command));
         context.Error.WriteLine($"`{path} --help` shows what can be given");
         return ExitCodes.BadCommandLine;
@@ -68,39 +84,40 @@ public static class AmigovProgram
     private static IEnumerable<string> Path(Command command) =>
         command is RootCommand ? ["amigov"] : [.. command.Parents.OfType<Command>().SelectMany(Path), command.Name];
 
-    public static RootCommand Create(CliContext context) => new("Governs which machine images (AMIs) an AWS Organization may launch, create and share")
-    {
-        RehearseCommand.Create(context),
-        InitCommand.Create(context),
-        GenerateCommand.Create(context),
-        ValidateCommand.Create(context),
-        ProveCommand.Create(context),
-        ExplainCommand.Create(context),
-        SimulateCommand.Create(context),
-        DiffCommand.Create(context),
-        LayersCommand.Create(context),
-        LintCommand.Create(context),
-        OrgCommand.Create(context),
-        PlanCommand.Create(context),
-        ApplyCommand.Create(context),
-        PromoteCommand.Create(context),
-        RollbackCommand.Create(context),
-        StatusCommand.Create(context),
-        DoctorCommand.Create(context),
-        HistoryCommand.Create(context),
-        ImagesCommand.Create(context),
-        VerifyCommand.Create(context),
-        TrailCommand.Create(context),
-        DashboardCommand.Create(context),
-        BacktestCommand.Create(context),
-        ImpactCommand.Create(context),
-        StatusReportCommand.Create(context),
-        TriageCommand.Create(context),
-        SandboxCommand.Create(context),
-        AllowlistCommand.Create(context),
-        ExceptionCommand.Create(context),
-        SchemaCommand.Create(context),
-        CodeCommand.Create(context),
-        CompletionCommand.Create(context),
-    };
+    public static RootCommand Create(CliContext context) =>
+        new("Governs which machine images (AMIs) an AWS Organization may launch, create and share")
+        {
+            RehearseCommand.Create(context),
+            InitCommand.Create(context),
+            GenerateCommand.Create(context),
+            ValidateCommand.Create(context),
+            ProveCommand.Create(context),
+            ExplainCommand.Create(context),
+            SimulateCommand.Create(context),
+            DiffCommand.Create(context),
+            LayersCommand.Create(context),
+            LintCommand.Create(context),
+            OrgCommand.Create(context),
+            PlanCommand.Create(context),
+            ApplyCommand.Create(context),
+            PromoteCommand.Create(context),
+            RollbackCommand.Create(context),
+            StatusCommand.Create(context),
+            DoctorCommand.Create(context),
+            HistoryCommand.Create(context),
+            ImagesCommand.Create(context),
+            VerifyCommand.Create(context),
+            TrailCommand.Create(context),
+            DashboardCommand.Create(context),
+            BacktestCommand.Create(context),
+            ImpactCommand.Create(context),
+            StatusReportCommand.Create(context),
+            TriageCommand.Create(context),
+            SandboxCommand.Create(context),
+            AllowlistCommand.Create(context),
+            ExceptionCommand.Create(context),
+            SchemaCommand.Create(context),
+            CodeCommand.Create(context),
+            CompletionCommand.Create(context),
+        };
 }

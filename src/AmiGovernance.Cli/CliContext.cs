@@ -31,7 +31,8 @@ public sealed record CliContext
     public required TimeProvider Time { get; init; }
 
     /// <summary>Opens the way to AWS; no call is made before one is needed.</summary>
-    public Func<AwsSettings, AwsConnection> Connect { get; init; } = settings => new AwsConnection(settings, TimeProvider.System);
+    public Func<AwsSettings, AwsConnection> Connect { get; init; } =
+        settings => new AwsConnection(settings, TimeProvider.System);
 
     /// <summary>The repository around the working folder; null where there is none to ask.</summary>
     public IGit? Git { get; init; }
@@ -58,7 +59,8 @@ public sealed record CliContext
     public bool MayColor => string.IsNullOrEmpty(Environment("NO_COLOR")) && Environment("TERM") != "dumb";
 
     /// <summary>Findings as text on standard error, in colour where that is wanted.</summary>
-    public void PrintFindings(IEnumerable<Diagnostic> findings) => new DiagnosticPrinter(Error, ErrorIsTerminal && MayColor).Print(findings);
+    public void PrintFindings(IEnumerable<Diagnostic> findings) =>
+        new DiagnosticPrinter(Error, ErrorIsTerminal && MayColor).Print(findings);
 
     public bool IsGitHubActions => Environment("GITHUB_ACTIONS") == "true";
 }

@@ -14,8 +14,15 @@ public sealed class DiskFileStore(string root) : IFileStore
     public IReadOnlyList<string> List(string folder)
     {
         var full = Full(folder);
-        if (!Directory.Exists(full)) return [];
-        return [.. Directory.EnumerateFiles(full, "*", SearchOption.AllDirectories).Select(f => $"{folder}/{Path.GetRelativePath(full, f).Replace('\\', '/')}").Order(StringComparer.Ordinal)];
+        if (!Directory.Exists(full))
+            return [];
+        return
+        [
+            .. Directory
+                .EnumerateFiles(full, "*", SearchOption.AllDirectories)
+                .Select(f => $"{folder}/{Path.GetRelativePath(full, f).Replace('\\', '/')}")
+                .Order(StringComparer.Ordinal),
+        ];
     }
 
     public SourceText? Read(string path, DiagnosticBag bag)
@@ -27,19 +34,34 @@ public sealed class DiskFileStore(string root) : IFileStore
             if (File.Exists(full))
             {
                 var length = new FileInfo(full).Length;
-                if (length <= JsonParser.MaxBytes) return new SourceText(path, File.ReadAllBytes(full));
-                bag.Report(JsonDiagnostics.TooLarge, SourceLocation.OfFile(SourceText.Missing(path)), $"the file has {length} bytes; the limit is {JsonParser.MaxBytes}");
+                if (length <= JsonParser.MaxBytes)
+                    return new SourceText(path, File.ReadAllBytes(full));
+                bag.Report(
+                    JsonDiagnostics.TooLarge,
+                    SourceLocation.OfFile(SourceText.Missing(path)),
+                    $"the file has {length} bytes; the limit is {JsonParser.MaxBytes}"
+                );
                 return null;
             }
             (reason, help) = Directory.Exists(full)
                 ? ("it is a folder", "name the file in it")
-                : ("there is no such file", Path.GetFileName(full) == "ami_publishers.json" ? "run `amigov init` to make a governance repository, or name the file with `--config`" : null);
+                : (
+                    "there is no such file",
+                    Path.GetFileName(full) == "ami_publishers.json"
+                        ? "run `amigov init` to make a governance repository, or name the file with `--config`"
+                        : null
+                );
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             reason = e is UnauthorizedAccessException ? "permission denied" : e.Message;
         }
-        bag.Report(JsonDiagnostics.FileUnreadable, SourceLocation.OfFile(SourceText.Missing(path)), $"`{path}` cannot be read: {reason}", help);
+        bag.Report(
+            JsonDiagnostics.FileUnreadable,
+            SourceLocation.OfFile(SourceText.Missing(path)),
+            $"`{path}` cannot be read: {reason}",
+            help
+        );
         return null;
     }
 
@@ -52,7 +74,11 @@ public sealed class DiskFileStore(string root) : IFileStore
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            bag.Report(JsonDiagnostics.FileUnreadable, SourceLocation.OfFile(SourceText.Missing(path)), $"`{path}` cannot be read: {(e is FileNotFoundException or DirectoryNotFoundException ? "there is no such file" : "permission denied, or it is a folder")}");
+            bag.Report(
+                JsonDiagnostics.FileUnreadable,
+                SourceLocation.OfFile(SourceText.Missing(path)),
+                $"`{path}` cannot be read: {(e is FileNotFoundException or DirectoryNotFoundException ? "there is no such file" : "permission denied, or it is a folder")}"
+            );
             return null;
         }
     }
@@ -67,7 +93,8 @@ public sealed class DiskFileStore(string root) : IFileStore
             {
                 current = Path.Combine(folder, file.Path);
                 var final = Full(current);
-                if (File.Exists(final) && File.ReadAllBytes(final).AsSpan().SequenceEqual(file.Bytes.Span)) continue;
+                if (File.Exists(final) && File.ReadAllBytes(final).AsSpan().SequenceEqual(file.Bytes.Span))
+                    continue;
                 Directory.CreateDirectory(Path.GetDirectoryName(final) ?? root);
                 // In the same folder, so that the move is one rename; a kill leaves the old file or the new one, never a part.
                 var temporary = $"{final}.{Environment.ProcessId}.tmp";
@@ -76,18 +103,24 @@ public sealed class DiskFileStore(string root) : IFileStore
                 stream.Write(file.Bytes.Span);
                 stream.Flush(flushToDisk: true);
             }
-            foreach (var (temporary, final) in pending) File.Move(temporary, final, overwrite: true);
+            foreach (var (temporary, final) in pending)
+                File.Move(temporary, final, overwrite: true);
             return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            bag.Report(OperationDiagnostics.CannotWrite, SourceLocation.OfFile(SourceText.Missing(current)), $"`{current}` cannot be written: {e.Message}",
-                "nothing was changed unless another message says so");
+            bag.Report(
+                OperationDiagnostics.CannotWrite,
+                SourceLocation.OfFile(SourceText.Missing(current)),
+                $"`{current}` cannot be written: {e.Message}",
+                "nothing was changed unless another message says so"
+            );
             return false;
         }
         finally
         {
-            foreach (var (temporary, _) in pending.Where(p => File.Exists(p.Temporary))) TryDelete(temporary);
+            foreach (var (temporary, _) in pending.Where(p => File.Exists(p.Temporary)))
+                TryDelete(temporary);
         }
     }
 
@@ -106,7 +139,11 @@ public sealed class DiskFileStore(string root) : IFileStore
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            bag.Report(OperationDiagnostics.CannotWrite, SourceLocation.OfFile(SourceText.Missing(path)), $"`{path}` cannot be written: {e.Message}");
+            bag.Report(
+                OperationDiagnostics.CannotWrite,
+                SourceLocation.OfFile(SourceText.Missing(path)),
+                $"`{path}` cannot be written: {e.Message}"
+            );
             return false;
         }
     }

@@ -24,16 +24,23 @@ internal static class InitialRepository
     ];
 
     public static IReadOnlyList<GeneratedFile> Files(InitialConfig config) =>
-    [
-        new GeneratedFile(ConfigPath, config.ToJson()),
-        .. EmbeddedText.SchemaNames.Select(n => new GeneratedFile($"schema/{n}.schema.json", Encoding.UTF8.GetBytes(EmbeddedText.Schema(n)))),
-        .. Templates.Select(t => new GeneratedFile(t.Path, Encoding.UTF8.GetBytes(Fill(EmbeddedText.Template(t.Template), config)))),
-        // Nobody is entered yet, so it names nobody; the check of CI wants it there.
-        new GeneratedFile(CodeOwners.Path, Encoding.UTF8.GetBytes(CodeOwners.Heading)),
-    ];
+        [
+            new GeneratedFile(ConfigPath, config.ToJson()),
+            .. EmbeddedText.SchemaNames.Select(n => new GeneratedFile(
+                $"schema/{n}.schema.json",
+                Encoding.UTF8.GetBytes(EmbeddedText.Schema(n))
+            )),
+            .. Templates.Select(t => new GeneratedFile(
+                t.Path,
+                Encoding.UTF8.GetBytes(Fill(EmbeddedText.Template(t.Template), config))
+            )),
+            // Nobody is entered yet, so it names nobody; the check of CI wants it there.
+            new GeneratedFile(CodeOwners.Path, Encoding.UTF8.GetBytes(CodeOwners.Heading)),
+        ];
 
-    private static string Fill(string template, InitialConfig config) => template
-        .Replace("{{ops_account}}", config.OpsAccount, StringComparison.Ordinal)
-        .Replace("{{exception_request_url}}", config.ExceptionRequestUrl, StringComparison.Ordinal)
-        .Replace("{{platform_contact}}", config.Contact, StringComparison.Ordinal);
+    private static string Fill(string template, InitialConfig config) =>
+        template
+            .Replace("{{ops_account}}", config.OpsAccount, StringComparison.Ordinal)
+            .Replace("{{exception_request_url}}", config.ExceptionRequestUrl, StringComparison.Ordinal)
+            .Replace("{{platform_contact}}", config.Contact, StringComparison.Ordinal);
 }

@@ -8,13 +8,20 @@ public sealed class NetworkHttp : IHttp
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
-    private readonly Lazy<HttpClient> client = new(() => new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = Limit });
+    private readonly Lazy<HttpClient> client = new(() =>
+        new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = Limit }
+    );
 
     public async Task<HttpAnswer> Send(HttpCall call, CancellationToken cancel)
     {
         using var request = new HttpRequestMessage(new HttpMethod(call.Method), call.Url);
-        foreach (var (name, value) in call.Headers) request.Headers.TryAddWithoutValidation(name, value);
-        if (call.Body is { } body) request.Content = new ReadOnlyMemoryContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+        foreach (var (name, value) in call.Headers)
+            request.Headers.TryAddWithoutValidation(name, value);
+        if (call.Body is { } body)
+            request.Content = new ReadOnlyMemoryContent(body)
+            {
+                Headers = { ContentType = new MediaTypeHeaderValue("application/json") },
+            };
         try
         {
             using var answer = await client.Value.SendAsync(request, cancel);

@@ -8,21 +8,25 @@ await using var error = new StreamWriter(Console.OpenStandardError(), utf8, 4 * 
 var files = new DiskFileStore(Directory.GetCurrentDirectory());
 var isInteractive = !Console.IsInputRedirected && !Console.IsOutputRedirected;
 using var git = new GitRepository(Directory.GetCurrentDirectory(), TimeProvider.System, isInteractive);
-return await AmigovProgram.Run(args, new CliContext
-{
-    Out = output,
-    Error = error,
-    In = Console.In,
-    Files = files,
-    OpenText = files.OpenText,
-    Time = TimeProvider.System,
-    Environment = Environment.GetEnvironmentVariable,
-    Git = git,
-    IsInteractive = isInteractive,
-    OutIsTerminal = !Console.IsOutputRedirected,
-    ErrorIsTerminal = !Console.IsErrorRedirected,
-    Width = Console.IsOutputRedirected ? 160 : TerminalWidth(),
-}, CancellationToken.None);
+return await AmigovProgram.Run(
+    args,
+    new CliContext
+    {
+        Out = output,
+        Error = error,
+        In = Console.In,
+        Files = files,
+        OpenText = files.OpenText,
+        Time = TimeProvider.System,
+        Environment = Environment.GetEnvironmentVariable,
+        Git = git,
+        IsInteractive = isInteractive,
+        OutIsTerminal = !Console.IsOutputRedirected,
+        ErrorIsTerminal = !Console.IsErrorRedirected,
+        Width = Console.IsOutputRedirected ? 160 : TerminalWidth(),
+    },
+    CancellationToken.None
+);
 
 // A terminal that cannot tell its width (serial lines, some CI) gets a usual one.
 static int TerminalWidth() => Console.WindowWidth > 20 ? Console.WindowWidth : 120;

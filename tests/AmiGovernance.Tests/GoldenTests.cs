@@ -20,7 +20,8 @@ public sealed partial class GoldenTests
 {
     private static readonly string Root = RepositoryRoot.File("tests", "data", "golden");
 
-    public static TheoryData<string> Cases => [.. Directory.GetDirectories(Root).Select(d => Path.GetFileName(d)).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Cases =>
+        [.. Directory.GetDirectories(Root).Select(d => Path.GetFileName(d)).Order(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -28,12 +29,14 @@ public sealed partial class GoldenTests
     {
         var folder = Path.Combine(Root, name);
         using var amigov = new Amigov();
-        foreach (var file in Files(Path.Combine(folder, "repo"))) amigov.Files.Files[file] = File.ReadAllBytes(Path.Combine(folder, "repo", file));
+        foreach (var file in Files(Path.Combine(folder, "repo")))
+            amigov.Files.Files[file] = File.ReadAllBytes(Path.Combine(folder, "repo", file));
         var before = amigov.Files.Files.Keys.ToHashSet(StringComparer.Ordinal);
         var outcome = Run(amigov, File.ReadAllLines(Path.Combine(folder, "cmd")));
         var actual = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["output.txt"] = outcome };
         if (File.Exists(Path.Combine(folder, "keep-files")))
-            foreach (var (path, bytes) in amigov.Files.Files.Where(f => !before.Contains(f.Key))) actual[$"files/{path}"] = Encoding.UTF8.GetString(bytes);
+            foreach (var (path, bytes) in amigov.Files.Files.Where(f => !before.Contains(f.Key)))
+                actual[$"files/{path}"] = Encoding.UTF8.GetString(bytes);
         var expectedFolder = Path.Combine(folder, "expected");
         if (Environment.GetEnvironmentVariable("AMIGOV_UPDATE_GOLDEN") == "1")
         {
@@ -45,18 +48,28 @@ public sealed partial class GoldenTests
         foreach (var (path, text) in actual)
         {
             var expected = File.ReadAllText(Path.Combine(expectedFolder, path));
-            Assert.True(expected == text, $"{name}/{path} differs; update with AMIGOV_UPDATE_GOLDEN=1 if the change is meant\n{FirstDifference(expected, text)}");
+            Assert.True(
+                expected == text,
+                $"{name}/{path} differs; update with AMIGOV_UPDATE_GOLDEN=1 if the change is meant\n{FirstDifference(expected, text)}"
+            );
         }
     }
 
     [Fact]
     public void Every_diagnostic_code_has_a_case_that_raises_it()
     {
-        var raised = Directory.GetFiles(Root, "output.txt", SearchOption.AllDirectories)
-            .SelectMany(f => Code().Matches(File.ReadAllText(f)).Select(m => m.Groups[1].Value)).ToHashSet(StringComparer.Ordinal);
+        var raised = Directory
+            .GetFiles(Root, "output.txt", SearchOption.AllDirectories)
+            .SelectMany(f => Code().Matches(File.ReadAllText(f)).Select(m => m.Groups[1].Value))
+            .ToHashSet(StringComparer.Ordinal);
         // A file of 256 MB, a disk or a network that fails, and databases belong to tests of their own: DiskFileStoreTests,
         // AwsDiagnosticsTests, DatabaseFileTests, ScanTrailTests.
-        Assert.Empty(DiagnosticCatalog.All.Select(d => d.Code).Except(raised).Except(["AMI0009", "AMI0701", "AMI0712", "AMI0903", "AMI0907"]));
+        Assert.Empty(
+            DiagnosticCatalog
+                .All.Select(d => d.Code)
+                .Except(raised)
+                .Except(["AMI0009", "AMI0701", "AMI0712", "AMI0903", "AMI0907"])
+        );
     }
 
     private static string FirstDifference(string expected, string actual)
@@ -79,33 +92,51 @@ public sealed partial class GoldenTests
                 Assert.Contains(change[0], text, StringComparison.Ordinal);
                 amigov.With(path, text.Replace(change[0], change[1], StringComparison.Ordinal));
             }
-            else if (step.StartsWith("@delete ", StringComparison.Ordinal)) amigov.Files.Delete(FileNamed(amigov, step["@delete ".Length..]));
+            else if (step.StartsWith("@delete ", StringComparison.Ordinal))
+                amigov.Files.Delete(FileNamed(amigov, step["@delete ".Length..]));
             else if (step.StartsWith("@copy ", StringComparison.Ordinal))
             {
                 var parts = step["@copy ".Length..].Split(' ', 2);
                 amigov.Files.Files[parts[1]] = amigov.Files.Files[FileNamed(amigov, parts[0])];
             }
-            else if (step.StartsWith("@sandbox", StringComparison.Ordinal)) amigov.Sandbox = Start(step["@sandbox".Length..].Trim(), amigov.Now);
-            else if (step.StartsWith("@attach ", StringComparison.Ordinal)) Attach(amigov, step["@attach ".Length..].Split(' '));
-            else if (step.StartsWith("@call ", StringComparison.Ordinal)) Call(amigov, step["@call ".Length..].Split(' ', 3));
+            else if (step.StartsWith("@sandbox", StringComparison.Ordinal))
+                amigov.Sandbox = Start(step["@sandbox".Length..].Trim(), amigov.Now);
+            else if (step.StartsWith("@attach ", StringComparison.Ordinal))
+                Attach(amigov, step["@attach ".Length..].Split(' '));
+            else if (step.StartsWith("@call ", StringComparison.Ordinal))
+                Call(amigov, step["@call ".Length..].Split(' ', 3));
             else if (step.StartsWith("@fault ", StringComparison.Ordinal))
             {
                 var parts = step["@fault ".Length..].Split(' ', 3);
-                amigov.Sandbox!.Faults.Add(new Fault(parts[0], parts[1], FaultKind.Error) { Code = parts[2], Status = 400 });
+                amigov.Sandbox!.Faults.Add(
+                    new Fault(parts[0], parts[1], FaultKind.Error) { Code = parts[2], Status = 400 }
+                );
             }
-            else if (step == "@as nobody") amigov.As("", "").Git!.Author = null;
-            else if (step.StartsWith("@as ", StringComparison.Ordinal)) amigov.As(step["@as ".Length..], $"{step["@as ".Length..].ToLowerInvariant()}@company.com");
-            else if (step.StartsWith("@push ", StringComparison.Ordinal)) amigov.Git!.PushMain(step["@push ".Length..]);
-            else if (step.StartsWith("@merge ", StringComparison.Ordinal)) amigov.Git!.Merge(step["@merge ".Length..]);
-            else if (step == "@commit") amigov.Git!.CommitAll("by hand");
-            else if (step.StartsWith("@now ", StringComparison.Ordinal)) amigov.Now = DateTimeOffset.Parse(step["@now ".Length..], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
-            else if (step.StartsWith("@env ", StringComparison.Ordinal)) amigov.Environment[step["@env ".Length..].Split('=')[0]] = step.Split('=')[1];
+            else if (step == "@as nobody")
+                amigov.As("", "").Git!.Author = null;
+            else if (step.StartsWith("@as ", StringComparison.Ordinal))
+                amigov.As(step["@as ".Length..], $"{step["@as ".Length..].ToLowerInvariant()}@company.com");
+            else if (step.StartsWith("@push ", StringComparison.Ordinal))
+                amigov.Git!.PushMain(step["@push ".Length..]);
+            else if (step.StartsWith("@merge ", StringComparison.Ordinal))
+                amigov.Git!.Merge(step["@merge ".Length..]);
+            else if (step == "@commit")
+                amigov.Git!.CommitAll("by hand");
+            else if (step.StartsWith("@now ", StringComparison.Ordinal))
+                amigov.Now = DateTimeOffset.Parse(
+                    step["@now ".Length..],
+                    CultureInfo.InvariantCulture,
+                    DateTimeStyles.AssumeUniversal
+                );
+            else if (step.StartsWith("@env ", StringComparison.Ordinal))
+                amigov.Environment[step["@env ".Length..].Split('=')[0]] = step.Split('=')[1];
             else
             {
                 var (exit, output, error) = amigov.Run(step.Split(' ', StringSplitOptions.RemoveEmptyEntries));
                 // Request ids differ from run to run.
                 (output, error) = (RequestId().Replace(output, "$1…"), RequestId().Replace(error, "$1…"));
-                last = $"$ amigov {step}\n--- exit code\n{exit}\n--- standard output\n{output}--- standard error\n{error}";
+                last =
+                    $"$ amigov {step}\n--- exit code\n{exit}\n--- standard output\n{output}--- standard error\n{error}";
             }
         }
         return last;
@@ -117,25 +148,40 @@ public sealed partial class GoldenTests
         var world = amigov.Sandbox!.World;
         var policies = new OrganizationPolicies(world);
         var content = amigov.Text(parts[2]);
-        var type = content.Contains("ec2_attributes", StringComparison.Ordinal) ? OrganizationPolicyType.DeclarativePolicyEc2 : OrganizationPolicyType.ServiceControlPolicy;
-        if (!world.Organization.EnabledTypes.Contains(type)) policies.EnableType(world.Organization.RootId, type);
+        var type = content.Contains("ec2_attributes", StringComparison.Ordinal)
+            ? OrganizationPolicyType.DeclarativePolicyEc2
+            : OrganizationPolicyType.ServiceControlPolicy;
+        if (!world.Organization.EnabledTypes.Contains(type))
+            policies.EnableType(world.Organization.RootId, type);
         policies.Attach(policies.Create(parts[1], type, "", content, OrganizationPolicy.NoTags).Id, parts[0]);
     }
 
     /// <summary>Somebody else's call with another tool: `SERVICE[@ACCOUNT] OPERATION INPUT`, the input as JSON or as the form of the query protocol.</summary>
     private static void Call(Amigov amigov, string[] parts)
     {
-        var (service, account) = parts[0].Split('@') is [var named, var other] ? (named, other) : (parts[0], WorldGenerator.Management);
+        var (service, account) = parts[0].Split('@') is [var named, var other]
+            ? (named, other)
+            : (parts[0], WorldGenerator.Management);
         using var wire = WireClient.For(amigov.Sandbox!.Address, account);
-        var answer = (parts[2][0] == '{' ? wire.Json(service, parts[1], parts[2]) : wire.Query(service, parts[1], parts[2])).GetAwaiter().GetResult();
+        var answer = (
+            parts[2][0] == '{' ? wire.Json(service, parts[1], parts[2]) : wire.Query(service, parts[1], parts[2])
+        )
+            .GetAwaiter()
+            .GetResult();
         Assert.True(answer.IsOk, answer.ToString());
     }
 
     /// <param name="size">Accounts of the organization, 10 when empty; and images of each, 0 when not given.</param>
     private static SandboxServer Start(string size, DateTimeOffset now)
     {
-        var numbers = size.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(n => int.Parse(n, CultureInfo.InvariantCulture)).ToArray();
-        var world = new WorldSize(numbers.ElementAtOrDefault(0) is > 0 and var accounts ? accounts : 10, 1, numbers.ElementAtOrDefault(1));
+        var numbers = size.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(n => int.Parse(n, CultureInfo.InvariantCulture))
+            .ToArray();
+        var world = new WorldSize(
+            numbers.ElementAtOrDefault(0) is > 0 and var accounts ? accounts : 10,
+            1,
+            numbers.ElementAtOrDefault(1)
+        );
         return SandboxServer.Start(WorldGenerator.Create(world, new Amigov.FixedTime(now))).GetAwaiter().GetResult();
     }
 
@@ -143,12 +189,18 @@ public sealed partial class GoldenTests
     private static string FileNamed(Amigov amigov, string name)
     {
         var star = name.IndexOf('*', StringComparison.Ordinal);
-        return star < 0 ? name : amigov.Files.Files.Keys.Single(f => f.StartsWith(name[..star], StringComparison.Ordinal) && f.EndsWith(name[(star + 1)..], StringComparison.Ordinal));
+        return star < 0
+            ? name
+            : amigov.Files.Files.Keys.Single(f =>
+                f.StartsWith(name[..star], StringComparison.Ordinal)
+                && f.EndsWith(name[(star + 1)..], StringComparison.Ordinal)
+            );
     }
 
     private static void Update(string folder, SortedDictionary<string, string> files)
     {
-        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        if (Directory.Exists(folder))
+            Directory.Delete(folder, recursive: true);
         foreach (var (path, text) in files)
         {
             var full = Path.Combine(folder, path);
@@ -159,7 +211,9 @@ public sealed partial class GoldenTests
 
     private static IEnumerable<string> Files(string folder) =>
         Directory.Exists(folder)
-            ? Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(folder, f).Replace('\\', '/'))
+            ? Directory
+                .GetFiles(folder, "*", SearchOption.AllDirectories)
+                .Select(f => Path.GetRelativePath(folder, f).Replace('\\', '/'))
             : [];
 
     [GeneratedRegex("(request |\"request_id\": \")[0-9a-f-]{30,}")]

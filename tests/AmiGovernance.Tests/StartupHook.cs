@@ -8,6 +8,7 @@ internal static class StartupHook
 {
     public static void Initialize()
     {
-        if (Environment.GetEnvironmentVariable(HastyProcess.Variable) is not null) Environment.Exit(HastyProcess.Run(Environment.GetCommandLineArgs()[1..]));
+        if (Environment.GetEnvironmentVariable(HastyProcess.Variable) is not null)
+            Environment.Exit(HastyProcess.Run(Environment.GetCommandLineArgs()[1..]));
     }
 }

@@ -34,7 +34,8 @@ internal sealed class AdaptivePace(double perSecond, int burst, TimeProvider tim
     {
         get
         {
-            lock (gate) return rate;
+            lock (gate)
+                return rate;
         }
     }
 
@@ -45,7 +46,8 @@ internal sealed class AdaptivePace(double perSecond, int burst, TimeProvider tim
         lock (gate)
         {
             var now = Refill();
-            if (now - throttled > Memory) ceiling = double.PositiveInfinity;
+            if (now - throttled > Memory)
+                ceiling = double.PositiveInfinity;
             if (tokens < 1 && now - changed >= Step)
             {
                 rate = Math.Max(rate, Math.Min(rate * Increase, ceiling * JustUnder));

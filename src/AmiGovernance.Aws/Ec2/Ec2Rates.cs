@@ -17,7 +17,9 @@ internal static class Ec2Rates
             "CopyImage" => (name, 1, 100),
             "EnableImageBlockPublicAccess" or "DisableImageBlockPublicAccess" => (name, 0.1, 1),
             "StartDeclarativePoliciesReport" => (name, 1, 1),
-            _ when name.StartsWith("Describe", StringComparison.Ordinal) || name.StartsWith("Get", StringComparison.Ordinal) || name.StartsWith("List", StringComparison.Ordinal) => ("read", 20, 100),
+            _ when name.StartsWith("Describe", StringComparison.Ordinal)
+                    || name.StartsWith("Get", StringComparison.Ordinal)
+                    || name.StartsWith("List", StringComparison.Ordinal) => ("read", 20, 100),
             _ => ("write", 5, 50),
         };
     }

@@ -19,9 +19,11 @@ internal sealed class PacedEc2Client : AmazonEC2Client
     public static PacedEc2Client Create(AWSCredentials? credentials, AmazonEC2Config config, TimeProvider time) =>
         credentials is null ? new PacedEc2Client(config, time) : new PacedEc2Client(credentials, config, time);
 
-    private PacedEc2Client(AmazonEC2Config config, TimeProvider time) : base(config) => this.time = time;
+    private PacedEc2Client(AmazonEC2Config config, TimeProvider time)
+        : base(config) => this.time = time;
 
-    private PacedEc2Client(AWSCredentials credentials, AmazonEC2Config config, TimeProvider time) : base(credentials, config) => this.time = time;
+    private PacedEc2Client(AWSCredentials credentials, AmazonEC2Config config, TimeProvider time)
+        : base(credentials, config) => this.time = time;
 
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
     {
@@ -46,7 +48,8 @@ internal sealed class PacedEc2Client : AmazonEC2Client
             {
                 return await base.InvokeAsync<T>(executionContext);
             }
-            catch (AmazonServiceException e) when (e.ErrorCode is "RequestLimitExceeded" or "Throttling" or "ThrottlingException")
+            catch (AmazonServiceException e)
+                when (e.ErrorCode is "RequestLimitExceeded" or "Throttling" or "ThrottlingException")
             {
                 pace.Throttled();
                 throw;

@@ -14,37 +14,87 @@ internal sealed class InstanceReaderClient(AwsConnection connection) : IInstance
     /// <summary>EC2 API reference: the most that a page of DescribeInstanceImageMetadata holds.</summary>
     private const int PageSize = 1000;
 
-    private static readonly List<Filter> NotTerminated = [new Filter("instance-state-name", ["pending", "running", "stopping", "stopped"])];
+    private static readonly List<Filter> NotTerminated =
+    [
+        new Filter("instance-state-name", ["pending", "running", "stopping", "stopped"]),
+    ];
 
     public async Task<ImmutableArray<string>> DescribeRegions(AccountId account, CancellationToken cancel)
     {
-        var answer = await Call(account, connection.Region.SystemName, "DescribeRegions", ec2 => ec2.DescribeRegionsAsync(new DescribeRegionsRequest(), cancel), cancel);
+        var answer = await Call(
+            account,
+            connection.Region.SystemName,
+            "DescribeRegions",
+            ec2 => ec2.DescribeRegionsAsync(new DescribeRegionsRequest(), cancel),
+            cancel
+        );
         return [.. (answer.Regions ?? []).Select(r => r.RegionName).Order(StringComparer.Ordinal)];
     }
 
-    public async Task<AllowedImagesSetting> GetAllowedImagesSettings(AccountId account, string region, CancellationToken cancel)
+    public async Task<AllowedImagesSetting> GetAllowedImagesSettings(
+        AccountId account,
+        string region,
+        CancellationToken cancel
+    )
     {
-        var answer = await Call(account, region, "GetAllowedImagesSettings", ec2 => ec2.GetAllowedImagesSettingsAsync(new GetAllowedImagesSettingsRequest(), cancel), cancel);
+        var answer = await Call(
+            account,
+            region,
+            "GetAllowedImagesSettings",
+            ec2 => ec2.GetAllowedImagesSettingsAsync(new GetAllowedImagesSettingsRequest(), cancel),
+            cancel
+        );
         // The EC2 API spells the state with a hyphen, declarative policies with an underscore.
         var state = AllowedImagesStates.FromName(answer.State?.Replace('-', '_')) ?? AllowedImagesState.Disabled;
         return new AllowedImagesSetting(state, answer.ManagedBy == ManagedBy.DeclarativePolicy);
     }
 
-    public async IAsyncEnumerable<InstanceImage> DescribeInstanceImageMetadata(AccountId account, string region, [EnumeratorCancellation] CancellationToken cancel)
+    public async IAsyncEnumerable<InstanceImage> DescribeInstanceImageMetadata(
+        AccountId account,
+        string region,
+        [EnumeratorCancellation] CancellationToken cancel
+    )
     {
         string? token = null;
         do
         {
-            var request = new DescribeInstanceImageMetadataRequest { Filters = NotTerminated, MaxResults = PageSize, NextToken = token };
-            var page = await Call(account, region, "DescribeInstanceImageMetadata", ec2 => ec2.DescribeInstanceImageMetadataAsync(request, cancel), cancel);
+            var request = new DescribeInstanceImageMetadataRequest
+            {
+                Filters = NotTerminated,
+                MaxResults = PageSize,
+                NextToken = token,
+            };
+            var page = await Call(
+                account,
+                region,
+                "DescribeInstanceImageMetadata",
+                ec2 => ec2.DescribeInstanceImageMetadataAsync(request, cancel),
+                cancel
+            );
             foreach (var instance in page.InstanceImageMetadata ?? [])
                 if (instance.ImageMetadata is { } image)
-                    yield return new InstanceImage(instance.InstanceId, image.ImageId ?? "", image.Name ?? "", image.ImageOwnerAlias is { Length: > 0 } alias ? alias : image.OwnerId ?? "", image.OwnerId ?? "", image.ImageAllowed ?? false);
+                    yield return new InstanceImage(
+                        instance.InstanceId,
+                        image.ImageId ?? "",
+                        image.Name ?? "",
+                        image.ImageOwnerAlias is { Length: > 0 } alias ? alias : image.OwnerId ?? "",
+                        image.OwnerId ?? "",
+                        image.ImageAllowed ?? false
+                    );
             token = page.NextToken;
-        }
-        while (!string.IsNullOrEmpty(token));
+        } while (!string.IsNullOrEmpty(token));
     }
 
-    private async Task<T> Call<T>(AccountId account, string region, string operation, Func<AmazonEC2Client, Task<T>> call, CancellationToken cancel) =>
-        await AwsCalls.Run($"ec2:{operation}", async () => await call(await connection.Ec2(account, region, cancel)), cancel);
+    private async Task<T> Call<T>(
+        AccountId account,
+        string region,
+        string operation,
+        Func<AmazonEC2Client, Task<T>> call,
+        CancellationToken cancel
+    ) =>
+        await AwsCalls.Run(
+            $"ec2:{operation}",
+            async () => await call(await connection.Ec2(account, region, cancel)),
+            cancel
+        );
 }

@@ -22,44 +22,76 @@ internal sealed class ParameterReader(AwsConnection connection, TimeProvider tim
         do
         {
             var next = token;
-            var page = await Call(client, "DescribeParameters", writer =>
-            {
-                writer.WriteNumber("MaxResults", MostInPage);
-                if (next.Length > 0) writer.WriteString("NextToken", next);
-            }, cancel);
+            var page = await Call(
+                client,
+                "DescribeParameters",
+                writer =>
+                {
+                    writer.WriteNumber("MaxResults", MostInPage);
+                    if (next.Length > 0)
+                        writer.WriteString("NextToken", next);
+                },
+                cancel
+            );
             names.AddRange(Listed(page).Where(p => p.Text("Type") == "String").Select(p => p.Text("Name")));
             token = page.Text("NextToken");
-        }
-        while (token.Length > 0);
+        } while (token.Length > 0);
         return await Get(client, names, cancel);
     }
 
-    public async Task<ImmutableArray<NamedImage>> Get(AccountId account, string region, ImmutableArray<string> names, CancellationToken cancel)
+    public async Task<ImmutableArray<NamedImage>> Get(
+        AccountId account,
+        string region,
+        ImmutableArray<string> names,
+        CancellationToken cancel
+    )
     {
         using var client = await connection.Parameters(account, region, cancel);
         return await Get(client, names, cancel);
     }
 
-    private async Task<ImmutableArray<NamedImage>> Get(JsonServiceClient client, IEnumerable<string> names, CancellationToken cancel)
+    private async Task<ImmutableArray<NamedImage>> Get(
+        JsonServiceClient client,
+        IEnumerable<string> names,
+        CancellationToken cancel
+    )
     {
         var found = ImmutableArray.CreateBuilder<NamedImage>();
         foreach (var some in names.Chunk(MostAtOnce))
         {
-            var page = await Call(client, "GetParameters", writer =>
-            {
-                writer.WriteStartArray("Names");
-                foreach (var name in some) writer.WriteStringValue(name);
-                writer.WriteEndArray();
-            }, cancel);
+            var page = await Call(
+                client,
+                "GetParameters",
+                writer =>
+                {
+                    writer.WriteStartArray("Names");
+                    foreach (var name in some)
+                        writer.WriteStringValue(name);
+                    writer.WriteEndArray();
+                },
+                cancel
+            );
             // A version or label that was asked for is not in the name of the answer.
-            found.AddRange(Listed(page).Where(p => CallImages.IsImage(p.Text("Value"))).Select(p => new NamedImage(p.Text("Name") + p.Text("Selector"), p.Text("Value"))));
+            found.AddRange(
+                Listed(page)
+                    .Where(p => CallImages.IsImage(p.Text("Value")))
+                    .Select(p => new NamedImage(p.Text("Name") + p.Text("Selector"), p.Text("Value")))
+            );
         }
         return found.ToImmutable();
     }
 
-    private Task<JsonElement> Call(JsonServiceClient client, string operation, Action<Utf8JsonWriter> write, CancellationToken cancel) =>
-        Patience.Run($"ssm:{operation}", () => client.Call(operation, write, cancel), time, cancel);
+    private Task<JsonElement> Call(
+        JsonServiceClient client,
+        string operation,
+        Action<Utf8JsonWriter> write,
+        CancellationToken cancel
+    ) => Patience.Run($"ssm:{operation}", () => client.Call(operation, write, cancel), time, cancel);
 
     private static List<JsonElement> Listed(JsonElement page) =>
-        page.ValueKind == JsonValueKind.Object && page.TryGetProperty("Parameters", out var listed) && listed.ValueKind == JsonValueKind.Array ? [.. listed.EnumerateArray()] : [];
+        page.ValueKind == JsonValueKind.Object
+        && page.TryGetProperty("Parameters", out var listed)
+        && listed.ValueKind == JsonValueKind.Array
+            ? [.. listed.EnumerateArray()]
+            : [];
 }

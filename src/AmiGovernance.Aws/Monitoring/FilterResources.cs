@@ -16,25 +16,49 @@ internal sealed class FilterResources(JsonServiceClient logs) : IMonitoringServi
         do
         {
             var next = token;
-            var page = await Call("DescribeMetricFilters", w =>
-            {
-                if (next.Length > 0) w.WriteString("nextToken", next);
-            }, cancel);
-            found.AddRange(page.Items("metricFilters").Where(f => f.Text("filterName").StartsWith(MonitoringSet.Prefix, StringComparison.Ordinal)).Select(Read));
+            var page = await Call(
+                "DescribeMetricFilters",
+                w =>
+                {
+                    if (next.Length > 0)
+                        w.WriteString("nextToken", next);
+                },
+                cancel
+            );
+            found.AddRange(
+                page.Items("metricFilters")
+                    .Where(f => f.Text("filterName").StartsWith(MonitoringSet.Prefix, StringComparison.Ordinal))
+                    .Select(Read)
+            );
             token = page.Text("nextToken");
-        }
-        while (token.Length > 0);
+        } while (token.Length > 0);
         return found;
     }
 
     private static MonitoringResource Read(JsonElement filter)
     {
         var metric = filter.Items("metricTransformations").FirstOrDefault();
-        return new MonitoringResource(MonitoringKind.MetricFilter, $"{filter.Text("logGroupName")}:{filter.Text("filterName")}")
+        return new MonitoringResource(
+            MonitoringKind.MetricFilter,
+            $"{filter.Text("logGroupName")}:{filter.Text("filterName")}"
+        )
         {
-            Properties = WantedMonitoring.Properties((MonitoringProperty.Pattern, filter.Text("filterPattern")), (MonitoringProperty.Namespace, metric.Text("metricNamespace")), (MonitoringProperty.Metric, metric.Text("metricName")),
-                (MonitoringProperty.Value, metric.Text("metricValue")), (MonitoringProperty.Default, metric.Number("defaultValue")?.ToString(CultureInfo.InvariantCulture) ?? ""),
-                (MonitoringProperty.Dimensions, metric.Member("dimensions") is { ValueKind: JsonValueKind.Object } dimensions ? FixedJson.Of(dimensions.GetRawText()) : "")),
+            Properties = WantedMonitoring.Properties(
+                (MonitoringProperty.Pattern, filter.Text("filterPattern")),
+                (MonitoringProperty.Namespace, metric.Text("metricNamespace")),
+                (MonitoringProperty.Metric, metric.Text("metricName")),
+                (MonitoringProperty.Value, metric.Text("metricValue")),
+                (
+                    MonitoringProperty.Default,
+                    metric.Number("defaultValue")?.ToString(CultureInfo.InvariantCulture) ?? ""
+                ),
+                (
+                    MonitoringProperty.Dimensions,
+                    metric.Member("dimensions") is { ValueKind: JsonValueKind.Object } dimensions
+                        ? FixedJson.Of(dimensions.GetRawText())
+                        : ""
+                )
+            ),
         };
     }
 
@@ -42,20 +66,30 @@ internal sealed class FilterResources(JsonServiceClient logs) : IMonitoringServi
     {
         var parts = step.Resource.Name.Split(':', 2);
         return step.After is not { } after
-            ? MonitoringClient.Find("ResourceNotFoundException", () => Call("DeleteMetricFilter", w => Name(w, parts), cancel))
-            : Call("PutMetricFilter", w =>
-            {
-                Name(w, parts);
-                w.WriteString("filterPattern", after.Properties[MonitoringProperty.Pattern]);
-                w.WriteStartArray("metricTransformations");
-                w.WriteStartObject();
-                w.WriteString("metricNamespace", after.Properties[MonitoringProperty.Namespace]);
-                w.WriteString("metricName", after.Properties[MonitoringProperty.Metric]);
-                w.WriteString("metricValue", after.Properties[MonitoringProperty.Value]);
-                w.WriteNumber("defaultValue", double.Parse(after.Properties[MonitoringProperty.Default], CultureInfo.InvariantCulture));
-                w.WriteEndObject();
-                w.WriteEndArray();
-            }, cancel);
+            ? MonitoringClient.Find(
+                "ResourceNotFoundException",
+                () => Call("DeleteMetricFilter", w => Name(w, parts), cancel)
+            )
+            : Call(
+                "PutMetricFilter",
+                w =>
+                {
+                    Name(w, parts);
+                    w.WriteString("filterPattern", after.Properties[MonitoringProperty.Pattern]);
+                    w.WriteStartArray("metricTransformations");
+                    w.WriteStartObject();
+                    w.WriteString("metricNamespace", after.Properties[MonitoringProperty.Namespace]);
+                    w.WriteString("metricName", after.Properties[MonitoringProperty.Metric]);
+                    w.WriteString("metricValue", after.Properties[MonitoringProperty.Value]);
+                    w.WriteNumber(
+                        "defaultValue",
+                        double.Parse(after.Properties[MonitoringProperty.Default], CultureInfo.InvariantCulture)
+                    );
+                    w.WriteEndObject();
+                    w.WriteEndArray();
+                },
+                cancel
+            );
     }
 
     private static void Name(Utf8JsonWriter writer, string[] parts)
@@ -64,5 +98,6 @@ internal sealed class FilterResources(JsonServiceClient logs) : IMonitoringServi
         writer.WriteString("filterName", parts[1]);
     }
 
-    private Task<JsonElement> Call(string operation, Action<Utf8JsonWriter> write, CancellationToken cancel) => AwsCalls.Run($"logs:{operation}", () => logs.Call(operation, write, cancel), cancel);
+    private Task<JsonElement> Call(string operation, Action<Utf8JsonWriter> write, CancellationToken cancel) =>
+        AwsCalls.Run($"logs:{operation}", () => logs.Call(operation, write, cancel), cancel);
 }

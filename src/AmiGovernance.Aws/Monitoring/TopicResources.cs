@@ -11,8 +11,21 @@ internal sealed class TopicResources(QueryServiceClient sns) : IMonitoringServic
 
     public async Task<IEnumerable<MonitoringResource>> Read(MonitoringPlace place, CancellationToken cancel)
     {
-        if (await MonitoringClient.Find("NotFound", () => Call("GetTopicAttributes", new QueryParameters { { "TopicArn", place.TopicArn } }, cancel)) is not { } found) return [];
-        var policy = found.Members("Attributes").Where(e => e.Text("key") == "Policy").Select(e => e.Text("value")).FirstOrDefault() ?? "";
+        if (
+            await MonitoringClient.Find(
+                "NotFound",
+                () => Call("GetTopicAttributes", new QueryParameters { { "TopicArn", place.TopicArn } }, cancel)
+            )
+            is not { } found
+        )
+            return [];
+        var policy =
+            found
+                .Members("Attributes")
+                .Where(e => e.Text("key") == "Policy")
+                .Select(e => e.Text("value"))
+                .FirstOrDefault()
+            ?? "";
         var all = new List<MonitoringResource>
         {
             new(MonitoringKind.Topic, MonitoringSet.Topic)
@@ -24,12 +37,21 @@ internal sealed class TopicResources(QueryServiceClient sns) : IMonitoringServic
         var token = "";
         do
         {
-            var page = await Call("ListSubscriptionsByTopic", new QueryParameters { { "TopicArn", place.TopicArn }, { "NextToken", token } }, cancel);
+            var page = await Call(
+                "ListSubscriptionsByTopic",
+                new QueryParameters { { "TopicArn", place.TopicArn }, { "NextToken", token } },
+                cancel
+            );
             // An unconfirmed subscription counts, as long as SNS keeps it: another would only send another mail.
-            all.AddRange(page.Members("Subscriptions").Select(s => new MonitoringResource(MonitoringKind.Subscription, $"{s.Text("Protocol")}:{s.Text("Endpoint")}")));
+            all.AddRange(
+                page.Members("Subscriptions")
+                    .Select(s => new MonitoringResource(
+                        MonitoringKind.Subscription,
+                        $"{s.Text("Protocol")}:{s.Text("Endpoint")}"
+                    ))
+            );
             token = page.Text("NextToken");
-        }
-        while (token.Length > 0);
+        } while (token.Length > 0);
         return all.DistinctBy(r => (r.Kind, r.Name));
     }
 
@@ -38,7 +60,16 @@ internal sealed class TopicResources(QueryServiceClient sns) : IMonitoringServic
         if (step.Resource.Kind == MonitoringKind.Subscription)
         {
             if (step.After?.Name.Split(':', 2) is [var protocol, var endpoint])
-                await Call("Subscribe", new QueryParameters { { "TopicArn", place.TopicArn }, { "Protocol", protocol }, { "Endpoint", endpoint } }, cancel);
+                await Call(
+                    "Subscribe",
+                    new QueryParameters
+                    {
+                        { "TopicArn", place.TopicArn },
+                        { "Protocol", protocol },
+                        { "Endpoint", endpoint },
+                    },
+                    cancel
+                );
             return;
         }
         if (step.After is not { } after)
@@ -55,9 +86,20 @@ internal sealed class TopicResources(QueryServiceClient sns) : IMonitoringServic
             await Call("CreateTopic", parameters, cancel);
             return;
         }
-        if (step.WritesProperties) await Call("SetTopicAttributes", new QueryParameters { { "TopicArn", place.TopicArn }, { "AttributeName", "Policy" }, { "AttributeValue", policy } }, cancel);
+        if (step.WritesProperties)
+            await Call(
+                "SetTopicAttributes",
+                new QueryParameters
+                {
+                    { "TopicArn", place.TopicArn },
+                    { "AttributeName", "Policy" },
+                    { "AttributeValue", policy },
+                },
+                cancel
+            );
         await QueryTags.Add((o, p) => Call(o, p, cancel), TaggedArn, place.TopicArn, step.NewTags);
     }
 
-    private Task<XElement> Call(string operation, QueryParameters parameters, CancellationToken cancel) => AwsCalls.Run($"sns:{operation}", () => sns.Call(operation, parameters, cancel), cancel);
+    private Task<XElement> Call(string operation, QueryParameters parameters, CancellationToken cancel) =>
+        AwsCalls.Run($"sns:{operation}", () => sns.Call(operation, parameters, cancel), cancel);
 }

@@ -9,8 +9,17 @@ internal sealed class TopicClient(Func<string, QueryServiceClient> open) : ITopi
 {
     public async Task Publish(string topicArn, string subject, string message, CancellationToken cancel)
     {
-        using var sns = open(topicArn.Split(':') is [_, _, _, { Length: > 0 } region, ..] ? region : throw new ArgumentException("not the ARN of a topic", nameof(topicArn)));
-        KeyValuePair<string, string>[] parameters = [KeyValuePair.Create("TopicArn", topicArn), KeyValuePair.Create("Subject", subject), KeyValuePair.Create("Message", message)];
+        using var sns = open(
+            topicArn.Split(':') is [_, _, _, { Length: > 0 } region, ..]
+                ? region
+                : throw new ArgumentException("not the ARN of a topic", nameof(topicArn))
+        );
+        KeyValuePair<string, string>[] parameters =
+        [
+            KeyValuePair.Create("TopicArn", topicArn),
+            KeyValuePair.Create("Subject", subject),
+            KeyValuePair.Create("Message", message),
+        ];
         await AwsCalls.Run("sns:Publish", () => sns.Call("Publish", parameters, cancel), cancel);
     }
 }

@@ -34,6 +34,8 @@ internal sealed class OrganizationsRates(TimeProvider time)
     public Task Wait(string operation, CancellationToken cancel)
     {
         var limit = Limits.FirstOrDefault(l => l.Operations.Contains(operation));
-        return limit.Operations is null ? Task.CompletedTask : paces.GetOrAdd(limit.Operations[0], _ => new Pace(limit.PerSecond, limit.Burst, time)).Wait(cancel);
+        return limit.Operations is null
+            ? Task.CompletedTask
+            : paces.GetOrAdd(limit.Operations[0], _ => new Pace(limit.PerSecond, limit.Burst, time)).Wait(cancel);
     }
 }

@@ -16,7 +16,11 @@ internal sealed class JsonServiceClient(ServiceConfig config, string targetPrefi
     /// <summary>An undefined element when the service answers nothing. Throws <see cref="AmazonServiceException"/> and what the network throws.</summary>
     public async Task<JsonElement> Call(string operation, Action<Utf8JsonWriter>? write, CancellationToken cancel)
     {
-        var options = new InvokeOptions { RequestMarshaller = new Marshaller(targetPrefix), ResponseUnmarshaller = new Unmarshaller() };
+        var options = new InvokeOptions
+        {
+            RequestMarshaller = new Marshaller(targetPrefix),
+            ResponseUnmarshaller = new Unmarshaller(),
+        };
         return (await InvokeAsync<JsonAnswer>(new JsonRequest(operation, write), options, cancel)).Body;
     }
 
@@ -47,7 +51,12 @@ internal sealed class JsonServiceClient(ServiceConfig config, string targetPrefi
         public IRequest Marshall(AmazonWebServiceRequest input)
         {
             var request = (JsonRequest)input;
-            var marshalled = new DefaultRequest(request, targetPrefix) { HttpMethod = "POST", ResourcePath = "/", Content = request.Body() };
+            var marshalled = new DefaultRequest(request, targetPrefix)
+            {
+                HttpMethod = "POST",
+                ResourcePath = "/",
+                Content = request.Body(),
+            };
             marshalled.Headers["X-Amz-Target"] = $"{targetPrefix}.{request.Operation}";
             marshalled.Headers["Content-Type"] = "application/x-amz-json-1.1";
             return marshalled;
@@ -56,28 +65,47 @@ internal sealed class JsonServiceClient(ServiceConfig config, string targetPrefi
 
     private sealed class Unmarshaller : JsonResponseUnmarshaller
     {
-        public override AmazonWebServiceResponse Unmarshall(JsonUnmarshallerContext input) => new JsonAnswer { Body = Read(input.Stream) };
+        public override AmazonWebServiceResponse Unmarshall(JsonUnmarshallerContext input) =>
+            new JsonAnswer { Body = Read(input.Stream) };
 
-        public override AmazonServiceException UnmarshallException(JsonUnmarshallerContext input, Exception innerException, HttpStatusCode statusCode)
+        public override AmazonServiceException UnmarshallException(
+            JsonUnmarshallerContext input,
+            Exception innerException,
+            HttpStatusCode statusCode
+        )
         {
             var body = Read(input.Stream);
-            var code = Text(body, "__type") ?? Text(body, "code") ?? input.ResponseData?.GetHeaderValue("x-amzn-ErrorType") ?? $"Http{(int)statusCode}";
+            var code =
+                Text(body, "__type")
+                ?? Text(body, "code")
+                ?? input.ResponseData?.GetHeaderValue("x-amzn-ErrorType")
+                ?? $"Http{(int)statusCode}";
             // The type can have a namespace before it and a documentation address behind it.
             code = code.Split(':')[0];
-            return new ServiceException(Text(body, "message") ?? Text(body, "Message") ?? code, code[(code.LastIndexOf('#') + 1)..], input.ResponseData?.GetHeaderValue("x-amzn-RequestId") ?? "", statusCode)
+            return new ServiceException(
+                Text(body, "message") ?? Text(body, "Message") ?? code,
+                code[(code.LastIndexOf('#') + 1)..],
+                input.ResponseData?.GetHeaderValue("x-amzn-RequestId") ?? "",
+                statusCode
+            )
             {
                 Reason = Text(body, "Reason") ?? Text(body, "Type"),
             };
         }
 
         private static string? Text(JsonElement body, string name) =>
-            body.ValueKind == JsonValueKind.Object && body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+            body.ValueKind == JsonValueKind.Object
+            && body.TryGetProperty(name, out var value)
+            && value.ValueKind == JsonValueKind.String
+                ? value.GetString()
+                : null;
 
         private static JsonElement Read(Stream stream)
         {
             using var buffer = new MemoryStream();
             stream.CopyTo(buffer);
-            if (buffer.Length == 0) return default;
+            if (buffer.Length == 0)
+                return default;
             try
             {
                 using var document = JsonDocument.Parse(buffer.ToArray());

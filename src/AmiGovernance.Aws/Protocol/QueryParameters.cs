@@ -7,16 +7,24 @@ internal sealed class QueryParameters : List<KeyValuePair<string, string>>
 {
     public void Add(string name, string value)
     {
-        if (value.Length > 0) Add(KeyValuePair.Create(name, value));
+        if (value.Length > 0)
+            Add(KeyValuePair.Create(name, value));
     }
 
     public void AddList(string name, IEnumerable<string> values)
     {
-        foreach (var (number, value) in values.Index()) Add(string.Create(CultureInfo.InvariantCulture, $"{name}.member.{number + 1}"), value);
+        foreach (var (number, value) in values.Index())
+            Add(string.Create(CultureInfo.InvariantCulture, $"{name}.member.{number + 1}"), value);
     }
 
     /// <param name="entry">What an entry is called: `member` in a list of pairs, `entry` in a map.</param>
-    public void AddPairs(string name, IEnumerable<KeyValuePair<string, string>> pairs, string key = "Key", string value = "Value", string entry = "member")
+    public void AddPairs(
+        string name,
+        IEnumerable<KeyValuePair<string, string>> pairs,
+        string key = "Key",
+        string value = "Value",
+        string entry = "member"
+    )
     {
         foreach (var (number, pair) in pairs.Index())
         {

@@ -13,19 +13,36 @@ namespace AmiGovernance.Aws.Protocol;
 internal sealed class QueryServiceClient(ServiceConfig config, string version) : ServiceClient(config)
 {
     /// <summary>The element `OPERATIONResult` without namespaces; an empty one when the operation answers nothing. Throws <see cref="AmazonServiceException"/> and what the network throws.</summary>
-    public async Task<XElement> Call(string operation, IEnumerable<KeyValuePair<string, string>> parameters, CancellationToken cancel)
+    public async Task<XElement> Call(
+        string operation,
+        IEnumerable<KeyValuePair<string, string>> parameters,
+        CancellationToken cancel
+    )
     {
-        var options = new InvokeOptions { RequestMarshaller = new FormMarshaller(version), ResponseUnmarshaller = new Unmarshaller() };
+        var options = new InvokeOptions
+        {
+            RequestMarshaller = new FormMarshaller(version),
+            ResponseUnmarshaller = new Unmarshaller(),
+        };
         var answer = await InvokeAsync<QueryAnswer>(new QueryRequest(operation, parameters), options, cancel);
-        return answer.Body?.Elements().FirstOrDefault(e => e.Name.LocalName == $"{operation}Result") ?? new XElement("Empty");
+        return answer.Body?.Elements().FirstOrDefault(e => e.Name.LocalName == $"{operation}Result")
+            ?? new XElement("Empty");
     }
 
-    private sealed class QueryRequest(string operation, IEnumerable<KeyValuePair<string, string>> parameters) : AmazonWebServiceRequest
+    private sealed class QueryRequest(string operation, IEnumerable<KeyValuePair<string, string>> parameters)
+        : AmazonWebServiceRequest
     {
         public string Operation { get; } = operation;
 
-        public byte[] Body(string version) => Encoding.ASCII.GetBytes(string.Join('&',
-            new[] { KeyValuePair.Create("Action", Operation), KeyValuePair.Create("Version", version) }.Concat(parameters).Select(p => $"{Uri.EscapeDataString(p.Key)}={Uri.EscapeDataString(p.Value)}")));
+        public byte[] Body(string version) =>
+            Encoding.ASCII.GetBytes(
+                string.Join(
+                    '&',
+                    new[] { KeyValuePair.Create("Action", Operation), KeyValuePair.Create("Version", version) }
+                        .Concat(parameters)
+                        .Select(p => $"{Uri.EscapeDataString(p.Key)}={Uri.EscapeDataString(p.Value)}")
+                )
+            );
     }
 
     private sealed class QueryAnswer : AmazonWebServiceResponse
@@ -38,7 +55,12 @@ internal sealed class QueryServiceClient(ServiceConfig config, string version) :
         public IRequest Marshall(AmazonWebServiceRequest input)
         {
             var request = (QueryRequest)input;
-            var marshalled = new DefaultRequest(request, "query") { HttpMethod = "POST", ResourcePath = "/", Content = request.Body(version) };
+            var marshalled = new DefaultRequest(request, "query")
+            {
+                HttpMethod = "POST",
+                ResourcePath = "/",
+                Content = request.Body(version),
+            };
             marshalled.Headers["Content-Type"] = "application/x-www-form-urlencoded; charset=utf-8";
             return marshalled;
         }
@@ -46,9 +68,14 @@ internal sealed class QueryServiceClient(ServiceConfig config, string version) :
 
     private sealed class Unmarshaller : XmlResponseUnmarshaller
     {
-        public override AmazonWebServiceResponse Unmarshall(XmlUnmarshallerContext input) => new QueryAnswer { Body = Read(input.Stream) };
+        public override AmazonWebServiceResponse Unmarshall(XmlUnmarshallerContext input) =>
+            new QueryAnswer { Body = Read(input.Stream) };
 
-        public override AmazonServiceException UnmarshallException(XmlUnmarshallerContext input, Exception innerException, HttpStatusCode statusCode)
+        public override AmazonServiceException UnmarshallException(
+            XmlUnmarshallerContext input,
+            Exception innerException,
+            HttpStatusCode statusCode
+        )
         {
             var body = Read(input.Stream);
             string? Text(string name) => body?.Descendants().FirstOrDefault(e => e.Name.LocalName == name)?.Value;
@@ -60,7 +87,10 @@ internal sealed class QueryServiceClient(ServiceConfig config, string version) :
         {
             try
             {
-                using var reader = XmlReader.Create(stream, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit });
+                using var reader = XmlReader.Create(
+                    stream,
+                    new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit }
+                );
                 return XElement.Load(reader);
             }
             catch (XmlException)

@@ -10,11 +10,13 @@ internal abstract class ServiceClient(ServiceConfig config) : AmazonServiceClien
 {
     protected override IServiceMetadata ServiceMetadata { get; } = new NoMetadata();
 
-    protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline) => pipeline.AddHandlerAfter<Marshaller>(new SignatureVersion4());
+    protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline) =>
+        pipeline.AddHandlerAfter<Marshaller>(new SignatureVersion4());
 
     private sealed class SignatureVersion4 : BaseAuthResolverHandler
     {
-        protected override List<IAuthSchemeOption> ResolveAuthOptions(IExecutionContext executionContext) => AuthSchemeOption.DEFAULT_SIGV4;
+        protected override List<IAuthSchemeOption> ResolveAuthOptions(IExecutionContext executionContext) =>
+            AuthSchemeOption.DEFAULT_SIGV4;
     }
 
     private sealed class NoMetadata : IServiceMetadata

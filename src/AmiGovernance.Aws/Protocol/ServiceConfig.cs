@@ -13,12 +13,17 @@ internal sealed class ServiceConfig : ClientConfig
     /// <param name="serviceId">As the SDKs name the service; `AWS_ENDPOINT_URL_…` and profiles use it.</param>
     /// <param name="signingName">The service's name in signatures and host names.</param>
     /// <param name="host">Null for the usual form of a regional service.</param>
-    public ServiceConfig(string serviceId, string signingName, RegionEndpoint region, string? host = null) : base(new DefaultConfigurationProvider([new DefaultConfiguration
-    {
-        Name = Amazon.Runtime.DefaultConfigurationMode.Standard,
-        RetryMode = RequestRetryMode.Standard,
-        ConnectTimeout = TimeSpan.FromSeconds(5),
-    }]))
+    public ServiceConfig(string serviceId, string signingName, RegionEndpoint region, string? host = null)
+        : base(
+            new DefaultConfigurationProvider([
+                new DefaultConfiguration
+                {
+                    Name = Amazon.Runtime.DefaultConfigurationMode.Standard,
+                    RetryMode = RequestRetryMode.Standard,
+                    ConnectTimeout = TimeSpan.FromSeconds(5),
+                },
+            ])
+        )
     {
         ServiceId = serviceId;
         AuthenticationServiceName = signingName;

@@ -13,21 +13,48 @@ internal sealed class EventHistoryClient(AwsConnection connection, TimeProvider 
 
     private readonly ConcurrentDictionary<(AccountId, string), Pace> paces = new();
 
-    public async Task<LookupPage> LookupEvents(AccountId account, string region, EventLookup lookup, DateTimeOffset from, DateTimeOffset to, string? token, CancellationToken cancel)
+    public async Task<LookupPage> LookupEvents(
+        AccountId account,
+        string region,
+        EventLookup lookup,
+        DateTimeOffset from,
+        DateTimeOffset to,
+        string? token,
+        CancellationToken cancel
+    )
     {
         var pace = paces.GetOrAdd((account, region), _ => new Pace(2, 2, time));
         using var client = await connection.CloudTrail(account, region, cancel);
-        var answer = await Patience.Run("cloudtrail:LookupEvents", async () =>
-        {
-            await pace.Wait(cancel);
-            return await client.Call("LookupEvents", writer => Write(writer, lookup, from, to, token), cancel);
-        }, time, cancel);
-        var events = answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty("Events", out var listed) && listed.ValueKind == JsonValueKind.Array ? listed.EnumerateArray().ToList() : [];
-        return new LookupPage([.. events.Select(e => new LookedUpEvent(e.Text("EventId"), e.Text("CloudTrailEvent")))], answer.Text("NextToken") is { Length: > 0 } next ? next : null);
+        var answer = await Patience.Run(
+            "cloudtrail:LookupEvents",
+            async () =>
+            {
+                await pace.Wait(cancel);
+                return await client.Call("LookupEvents", writer => Write(writer, lookup, from, to, token), cancel);
+            },
+            time,
+            cancel
+        );
+        var events =
+            answer.ValueKind == JsonValueKind.Object
+            && answer.TryGetProperty("Events", out var listed)
+            && listed.ValueKind == JsonValueKind.Array
+                ? listed.EnumerateArray().ToList()
+                : [];
+        return new LookupPage(
+            [.. events.Select(e => new LookedUpEvent(e.Text("EventId"), e.Text("CloudTrailEvent")))],
+            answer.Text("NextToken") is { Length: > 0 } next ? next : null
+        );
     }
 
     /// <summary>Times are whole seconds, both ends included.</summary>
-    private static void Write(Utf8JsonWriter writer, EventLookup lookup, DateTimeOffset from, DateTimeOffset to, string? token)
+    private static void Write(
+        Utf8JsonWriter writer,
+        EventLookup lookup,
+        DateTimeOffset from,
+        DateTimeOffset to,
+        string? token
+    )
     {
         writer.WriteStartArray("LookupAttributes");
         writer.WriteStartObject();
@@ -38,6 +65,7 @@ internal sealed class EventHistoryClient(AwsConnection connection, TimeProvider 
         writer.WriteNumber("StartTime", from.ToUnixTimeSeconds());
         writer.WriteNumber("EndTime", to.ToUnixTimeSeconds());
         writer.WriteNumber("MaxResults", PageSize);
-        if (token is not null) writer.WriteString("NextToken", token);
+        if (token is not null)
+            writer.WriteString("NextToken", token);
     }
 }

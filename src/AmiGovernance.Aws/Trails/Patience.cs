@@ -11,9 +11,14 @@ internal static class Patience
     /// <summary>Of one call, without any answer in between.</summary>
     public const int Most = 5;
 
-    public static async Task<T> Run<T>(string operation, Func<Task<T>> call, TimeProvider time, CancellationToken cancel)
+    public static async Task<T> Run<T>(
+        string operation,
+        Func<Task<T>> call,
+        TimeProvider time,
+        CancellationToken cancel
+    )
     {
-        for (var failures = 0; ;)
+        for (var failures = 0; ; )
         {
             try
             {
@@ -26,8 +31,20 @@ internal static class Patience
         }
     }
 
-    public static bool MayPass(AwsException failure) => failure.Code is AwsException.RequestFailed or "SlowDown" or "ThrottlingException" or "InternalError" or "ServiceUnavailable" or "RequestTimeout" or "Http500" or "Http502" or "Http503" or "Http504";
+    public static bool MayPass(AwsException failure) =>
+        failure.Code
+            is AwsException.RequestFailed
+                or "SlowDown"
+                or "ThrottlingException"
+                or "InternalError"
+                or "ServiceUnavailable"
+                or "RequestTimeout"
+                or "Http500"
+                or "Http502"
+                or "Http503"
+                or "Http504";
 
     /// <summary>1, 2, 4 and 8 seconds: long enough for a load to pass.</summary>
-    public static Task Pause(int failures, TimeProvider time, CancellationToken cancel) => Task.Delay(TimeSpan.FromSeconds(1 << (failures - 1)), time, cancel);
+    public static Task Pause(int failures, TimeProvider time, CancellationToken cancel) =>
+        Task.Delay(TimeSpan.FromSeconds(1 << (failures - 1)), time, cancel);
 }

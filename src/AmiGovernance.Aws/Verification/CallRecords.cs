@@ -10,7 +10,12 @@ public sealed class CallRecords(AwsConnection connection) : ICallRecords
     /// <summary>The newest hundred: a test looks for what it did minutes ago.</summary>
     private const int Pages = 2;
 
-    public async Task<ImmutableArray<RecordedCall>> LookUp(VerificationPlace place, string operation, DateTimeOffset since, CancellationToken cancel)
+    public async Task<ImmutableArray<RecordedCall>> LookUp(
+        VerificationPlace place,
+        string operation,
+        DateTimeOffset since,
+        CancellationToken cancel
+    )
     {
         using var client = await connection.CloudTrail(place.Account, place.Region, cancel);
         var found = ImmutableArray.CreateBuilder<RecordedCall>();
@@ -18,11 +23,17 @@ public sealed class CallRecords(AwsConnection connection) : ICallRecords
         for (var page = 0; page < Pages; page++)
         {
             var next = token;
-            var answer = await AwsCalls.Run("cloudtrail:LookupEvents", () => client.Call("LookupEvents", writer => Write(writer, operation, since, next), cancel), cancel);
+            var answer = await AwsCalls.Run(
+                "cloudtrail:LookupEvents",
+                () => client.Call("LookupEvents", writer => Write(writer, operation, since, next), cancel),
+                cancel
+            );
             foreach (var entry in answer.GetProperty("Events").EnumerateArray())
-                if (entry.TryGetProperty("CloudTrailEvent", out var text) && Read(text.GetString()) is { } recorded) found.Add(recorded);
+                if (entry.TryGetProperty("CloudTrailEvent", out var text) && Read(text.GetString()) is { } recorded)
+                    found.Add(recorded);
             token = answer.TryGetProperty("NextToken", out var more) ? more.GetString() : null;
-            if (string.IsNullOrEmpty(token)) break;
+            if (string.IsNullOrEmpty(token))
+                break;
         }
         return found.ToImmutable();
     }
@@ -37,14 +48,20 @@ public sealed class CallRecords(AwsConnection connection) : ICallRecords
         writer.WriteEndArray();
         writer.WriteNumber("StartTime", since.ToUnixTimeSeconds());
         writer.WriteNumber("MaxResults", 50);
-        if (token is not null) writer.WriteString("NextToken", token);
+        if (token is not null)
+            writer.WriteString("NextToken", token);
     }
 
     private static RecordedCall? Read(string? record)
     {
         using var tree = JsonDocument.Parse(record ?? "{}");
-        return Text(tree.RootElement, "requestID") is { Length: > 0 } request ? new RecordedCall(Text(tree.RootElement, "eventID"), request, Text(tree.RootElement, "errorCode")) : null;
+        return Text(tree.RootElement, "requestID") is { Length: > 0 } request
+            ? new RecordedCall(Text(tree.RootElement, "eventID"), request, Text(tree.RootElement, "errorCode"))
+            : null;
     }
 
-    private static string Text(JsonElement element, string name) => element.TryGetProperty(name, out var found) && found.ValueKind == JsonValueKind.String ? found.GetString() ?? "" : "";
+    private static string Text(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var found) && found.ValueKind == JsonValueKind.String
+            ? found.GetString() ?? ""
+            : "";
 }

@@ -23,14 +23,23 @@ internal static class AllowlistCommand
             var bag = new DiagnosticBag();
             var shown = ShowAllowlist.Run(result.GetValue(config) ?? "", day, context.Files, bag);
             context.PrintFindings(bag.ToSorted());
-            if (shown is null) return ExitCodes.Errors;
+            if (shown is null)
+                return ExitCodes.Errors;
             var rows = Rows(shown.Value.Config, shown.Value.Allowlist).ToList();
-            return TableOutput.Write(context, CommonOptions.Targets(result, output), format => format switch
-            {
-                OutputFormat.Json => Json(rows, day),
-                OutputFormat.Markdown => TableOutput.Markdown(["owner", "kind", "name", "until"], rows.Select(Cells)),
-                _ => Text(context, shown.Value.Allowlist, rows),
-            });
+            return TableOutput.Write(
+                context,
+                CommonOptions.Targets(result, output),
+                format =>
+                    format switch
+                    {
+                        OutputFormat.Json => Json(rows, day),
+                        OutputFormat.Markdown => TableOutput.Markdown(
+                            ["owner", "kind", "name", "until"],
+                            rows.Select(Cells)
+                        ),
+                        _ => Text(context, shown.Value.Allowlist, rows),
+                    }
+            );
         });
         return command;
     }
@@ -40,10 +49,21 @@ internal static class AllowlistCommand
     private static IEnumerable<Row> Rows(GovernanceConfig config, Allowlist allowlist)
     {
         foreach (var publisher in config.Publishers.OrderBy(p => p.AccountId))
-            yield return new Row(publisher.AccountId.Value, publisher.Kind == PublisherKind.Ops ? "ops publisher" : "vendor publisher", publisher.Name ?? "", null);
-        foreach (var alias in allowlist.Aliases) yield return new Row(alias.DeclarativeName(), "alias", "", null);
+            yield return new Row(
+                publisher.AccountId.Value,
+                publisher.Kind == PublisherKind.Ops ? "ops publisher" : "vendor publisher",
+                publisher.Name ?? "",
+                null
+            );
+        foreach (var alias in allowlist.Aliases)
+            yield return new Row(alias.DeclarativeName(), "alias", "", null);
         foreach (var account in allowlist.ManagedServiceAccounts)
-            yield return new Row(account.Value, "managed service", config.ManagedServices?.First(s => s.AccountIds.Contains(account)).Name ?? "", null);
+            yield return new Row(
+                account.Value,
+                "managed service",
+                config.ManagedServices?.First(s => s.AccountIds.Contains(account)).Name ?? "",
+                null
+            );
         foreach (var exception in allowlist.ActiveExceptions)
             yield return new Row(exception.AccountId.Value, "exception", exception.Ticket ?? "", exception.ExpiresOn);
     }
@@ -59,22 +79,25 @@ internal static class AllowlistCommand
         return text.ToString();
     }
 
-    private static string Json(IEnumerable<Row> rows, DateOnly day) => ReportJson.Write(writer =>
-    {
-        writer.WriteStartObject();
-        writer.WriteString("format_version", ReportJson.FormatVersion);
-        writer.WriteString("as_of", day.Text());
-        writer.WriteStartArray("allowlist");
-        foreach (var row in rows)
+    private static string Json(IEnumerable<Row> rows, DateOnly day) =>
+        ReportJson.Write(writer =>
         {
             writer.WriteStartObject();
-            writer.WriteString("owner", row.Owner);
-            writer.WriteString("kind", row.Kind.Replace(' ', '_'));
-            if (row.Name.Length > 0) writer.WriteString("name", row.Name);
-            if (row.Until is { } until) writer.WriteString("until", until.Text());
+            writer.WriteString("format_version", ReportJson.FormatVersion);
+            writer.WriteString("as_of", day.Text());
+            writer.WriteStartArray("allowlist");
+            foreach (var row in rows)
+            {
+                writer.WriteStartObject();
+                writer.WriteString("owner", row.Owner);
+                writer.WriteString("kind", row.Kind.Replace(' ', '_'));
+                if (row.Name.Length > 0)
+                    writer.WriteString("name", row.Name);
+                if (row.Until is { } until)
+                    writer.WriteString("until", until.Text());
+                writer.WriteEndObject();
+            }
+            writer.WriteEndArray();
             writer.WriteEndObject();
-        }
-        writer.WriteEndArray();
-        writer.WriteEndObject();
-    });
+        });
 }

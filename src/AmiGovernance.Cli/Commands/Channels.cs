@@ -10,14 +10,19 @@ internal static class Channels
     public static MailChannel? Mail(CliContext context, MailSettings settings, out string missing)
     {
         var password = context.Environment(MailSettings.PasswordVariable);
-        missing = settings.User is not null && string.IsNullOrEmpty(password) ? $"{MailSettings.PasswordVariable} is not set" : "";
+        missing =
+            settings.User is not null && string.IsNullOrEmpty(password)
+                ? $"{MailSettings.PasswordVariable} is not set"
+                : "";
         return missing.Length > 0 ? null : new MailChannel(context.Mailer, settings, password);
     }
 
     /// <summary>Null with what is missing.</summary>
     public static ChatChannel? Chat(CliContext context, out string missing)
     {
-        var usable = Uri.TryCreate(context.Environment(ReminderSettings.WebhookVariable), UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttps || (url.IsLoopback && url.Scheme == Uri.UriSchemeHttp));
+        var usable =
+            Uri.TryCreate(context.Environment(ReminderSettings.WebhookVariable), UriKind.Absolute, out var url)
+            && (url.Scheme == Uri.UriSchemeHttps || (url.IsLoopback && url.Scheme == Uri.UriSchemeHttp));
         missing = usable ? "" : $"{ReminderSettings.WebhookVariable} holds no https address";
         return usable && url is not null ? new ChatChannel(context.Http, url) : null;
     }

@@ -10,7 +10,12 @@ internal static class CodeCommand
 {
     public static Command Create(CliContext context)
     {
-        var code = new Argument<string?>("CODE") { Description = "Such as AMI0201; without it all codes are listed", HelpName = "CODE", Arity = ArgumentArity.ZeroOrOne };
+        var code = new Argument<string?>("CODE")
+        {
+            Description = "Such as AMI0201; without it all codes are listed",
+            HelpName = "CODE",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         code.CompletionSources.Add([.. DiagnosticCatalog.All.Select(d => d.Code)]);
         var command = new Command("code", "Explain a diagnostic code") { code };
         command.SetAction(result => Run(context, result.GetValue(code)));
@@ -22,7 +27,9 @@ internal static class CodeCommand
         if (code is null)
         {
             foreach (var descriptor in DiagnosticCatalog.All)
-                context.Out.WriteLine($"{descriptor.Code}  {DiagnosticPrinter.Word(descriptor.Severity),-7}  {descriptor.Title}");
+                context.Out.WriteLine(
+                    $"{descriptor.Code}  {DiagnosticPrinter.Word(descriptor.Severity), -7}  {descriptor.Title}"
+                );
             return ExitCodes.Done;
         }
         if (EmbeddedText.DiagnosticPage(code.ToUpperInvariant()) is { } page)
@@ -31,7 +38,9 @@ internal static class CodeCommand
             return ExitCodes.Done;
         }
         var nearest = Suggestion.For(code, DiagnosticCatalog.All.Select(d => d.Code));
-        context.Error.WriteLine($"there is no diagnostic `{Visible.Text(code)}`{(nearest is null ? "" : $"; did you mean `{nearest}`?")} (`amigov code` lists all)");
+        context.Error.WriteLine(
+            $"there is no diagnostic `{Visible.Text(code)}`{(nearest is null ? "" : $"; did you mean `{nearest}`?")} (`amigov code` lists all)"
+        );
         return ExitCodes.BadCommandLine;
     }
 }

@@ -50,7 +50,15 @@ internal static class CompletionCommand
         var command = new Command("completion", "Print a shell completion script") { shell };
         command.SetAction(result =>
         {
-            context.Out.Write(result.GetValue(shell) switch { "bash" => Bash, "zsh" => Zsh, "fish" => Fish, _ => PowerShell });
+            context.Out.Write(
+                result.GetValue(shell) switch
+                {
+                    "bash" => Bash,
+                    "zsh" => Zsh,
+                    "fish" => Fish,
+                    _ => PowerShell,
+                }
+            );
             return ExitCodes.Done;
         });
         return command;

@@ -20,11 +20,30 @@ internal static class GenerateCommand
             HelpName = "MODE",
         };
         mode.AcceptOnlyFromAmong([.. AllowedImagesStates.EnforcementModes]);
-        var check = new Option<bool>("--check") { Description = "Write nothing; exit code 3 when a generated file is stale" };
-        var command = new Command("generate", "Write both policies from the configuration") { config, folder, asOf, mode, check };
-        command.SetAction(result => Run(context, new GenerateRequest(
-            result.GetValue(config) ?? "", result.GetValue(folder) ?? "", CommonOptions.AsOf(result, asOf, context),
-            AllowedImagesStates.FromName(result.GetValue(mode)), result.GetValue(check))));
+        var check = new Option<bool>("--check")
+        {
+            Description = "Write nothing; exit code 3 when a generated file is stale",
+        };
+        var command = new Command("generate", "Write both policies from the configuration")
+        {
+            config,
+            folder,
+            asOf,
+            mode,
+            check,
+        };
+        command.SetAction(result =>
+            Run(
+                context,
+                new GenerateRequest(
+                    result.GetValue(config) ?? "",
+                    result.GetValue(folder) ?? "",
+                    CommonOptions.AsOf(result, asOf, context),
+                    AllowedImagesStates.FromName(result.GetValue(mode)),
+                    result.GetValue(check)
+                )
+            )
+        );
         return command;
     }
 
@@ -34,18 +53,23 @@ internal static class GenerateCommand
         var (policies, stale) = GeneratePolicies.Run(request, context.Files, bag);
         var findings = bag.ToSorted();
         context.PrintFindings(findings);
-        if (context.IsGitHubActions) GitHubAnnotations.Write(context.Error, findings);
+        if (context.IsGitHubActions)
+            GitHubAnnotations.Write(context.Error, findings);
         if (policies is null)
         {
             context.Error.WriteLine("nothing was written");
             return ExitCodes.Errors;
         }
-        if (request.CheckOnly) return ReportStale(context, request.OutputFolder, stale);
+        if (request.CheckOnly)
+            return ReportStale(context, request.OutputFolder, stale);
         AllowlistView.Write(context.Out, policies.Allowlist);
         context.Out.WriteLine();
-        foreach (var file in policies.Files) context.Out.WriteLine($"✓ Generated: {request.OutputFolder}/{file.Path}");
+        foreach (var file in policies.Files)
+            context.Out.WriteLine($"✓ Generated: {request.OutputFolder}/{file.Path}");
         context.Out.WriteLine("✓ Allowlist consistency verified");
-        context.Error.WriteLine($"mode: {policies.Mode.Name()}{(policies.Mode == AllowedImagesState.AuditMode ? " (no launch is blocked)" : "")}; {PolicySizes.Describe(policies)}");
+        context.Error.WriteLine(
+            $"mode: {policies.Mode.Name()}{(policies.Mode == AllowedImagesState.AuditMode ? " (no launch is blocked)" : "")}; {PolicySizes.Describe(policies)}"
+        );
         return ExitCodes.Done;
     }
 
@@ -56,7 +80,8 @@ internal static class GenerateCommand
             context.Out.WriteLine($"✓ {folder}/ is up to date");
             return ExitCodes.Done;
         }
-        foreach (var path in stale) context.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"✗ Stale: {folder}/{path}"));
+        foreach (var path in stale)
+            context.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"✗ Stale: {folder}/{path}"));
         context.Error.WriteLine("run `amigov generate` and commit the result");
         return ExitCodes.No;
     }

@@ -8,7 +8,8 @@ namespace AmiGovernance.Cli.Commands;
 internal static class PlanFiles
 {
     /// <summary>Null with a report when the file is no such plan.</summary>
-    public static T? Read<T>(CliContext context, string path, Func<SourceText, DiagnosticBag, T?> parse) where T : class
+    public static T? Read<T>(CliContext context, string path, Func<SourceText, DiagnosticBag, T?> parse)
+        where T : class
     {
         var bag = new DiagnosticBag();
         var plan = context.Files.Read(path, bag) is { } source ? parse(source, bag) : null;
@@ -23,8 +24,11 @@ internal static class PlanFiles
         var bag = new DiagnosticBag();
         context.Files.Write("", [new GeneratedFile(path, plan)], bag);
         context.PrintFindings(bag.ToSorted());
-        if (bag.HasErrors) return false;
-        context.Error.WriteLine($"the plan is in {Visible.Text(path)}: `amigov {command} {Visible.Text(path)}` carries it out");
+        if (bag.HasErrors)
+            return false;
+        context.Error.WriteLine(
+            $"the plan is in {Visible.Text(path)}: `amigov {command} {Visible.Text(path)}` carries it out"
+        );
         return true;
     }
 }

@@ -27,8 +27,18 @@ internal static class RehearseCommand
 
     public static Command Create(CliContext context)
     {
-        var folder = new Argument<string>("DIR") { Description = "Where the files go; what an earlier rehearsal wrote there is replaced", DefaultValueFactory = _ => "artifacts/rehearsal" };
-        var command = new Command("rehearse", "Run the whole runbook in an organization on this machine: no AWS account, no network") { folder };
+        var folder = new Argument<string>("DIR")
+        {
+            Description = "Where the files go; what an earlier rehearsal wrote there is replaced",
+            DefaultValueFactory = _ => "artifacts/rehearsal",
+        };
+        var command = new Command(
+            "rehearse",
+            "Run the whole runbook in an organization on this machine: no AWS account, no network"
+        )
+        {
+            folder,
+        };
         command.SetAction(async (result, cancel) => await Run(context, Folder(result.GetValue(folder)), cancel));
         return command;
     }
@@ -41,13 +51,19 @@ internal static class RehearseCommand
         var started = Stopwatch.GetTimestamp();
         var bag = new DiagnosticBag();
         var folder = new RehearsalFolder(context.Files, path);
-        if (!folder.Clear(RehearsalScript.Config, bag) || !folder.Write("", [new GeneratedFile(RehearsalScript.Config, EmbeddedText.SampleConfig())], bag))
+        if (
+            !folder.Clear(RehearsalScript.Config, bag)
+            || !folder.Write("", [new GeneratedFile(RehearsalScript.Config, EmbeddedText.SampleConfig())], bag)
+        )
         {
             context.PrintFindings(bag.ToSorted());
             return ExitCodes.Errors;
         }
         var view = new RehearsalView(context);
-        view.Title("The whole runbook, rehearsed", "An AWS organization runs in this process and enforces the policies as AWS does. Nothing leaves this machine.");
+        view.Title(
+            "The whole runbook, rehearsed",
+            "An AWS organization runs in this process and enforces the policies as AWS does. Nothing leaves this machine."
+        );
         await using var organization = await RehearsalOrganization.Start(cancel);
         var commands = new RehearsalCommands(context, folder, organization);
         var code = ExitCodes.Done;
@@ -63,9 +79,15 @@ internal static class RehearseCommand
         }
         commands.WriteTranscript(Transcript, bag);
         view.Heading($"Look at, in {path}:");
-        foreach (var (file, what) in Results.Where(r => code == ExitCodes.Done || r.File == Transcript)) view.Row(file, what);
+        foreach (var (file, what) in Results.Where(r => code == ExitCodes.Done || r.File == Transcript))
+            view.Row(file, what);
         view.Text("");
-        view.Text(string.Create(CultureInfo.InvariantCulture, $"{organization.Calls:N0} calls to the organization in {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s. `amigov init` starts with yours."));
+        view.Text(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{organization.Calls:N0} calls to the organization in {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s. `amigov init` starts with yours."
+            )
+        );
         context.PrintFindings(bag.ToSorted());
         return bag.HasErrors ? ExitCodes.Errors : code;
     }

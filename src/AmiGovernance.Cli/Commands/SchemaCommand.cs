@@ -6,9 +6,19 @@ internal static class SchemaCommand
 {
     public static Command Create(CliContext context)
     {
-        var name = new Argument<string>("NAME") { Description = $"Of which file: {string.Join(", ", EmbeddedText.SchemaNames)}", DefaultValueFactory = _ => EmbeddedText.SchemaNames[0] };
+        var name = new Argument<string>("NAME")
+        {
+            Description = $"Of which file: {string.Join(", ", EmbeddedText.SchemaNames)}",
+            DefaultValueFactory = _ => EmbeddedText.SchemaNames[0],
+        };
         name.AcceptOnlyFromAmong([.. EmbeddedText.SchemaNames]);
-        var command = new Command("schema", "Print the JSON Schema of the configuration, or of another file that people write") { name };
+        var command = new Command(
+            "schema",
+            "Print the JSON Schema of the configuration, or of another file that people write"
+        )
+        {
+            name,
+        };
         command.SetAction(result =>
         {
             context.Out.Write(EmbeddedText.Schema(result.GetValue(name) ?? ""));

@@ -11,8 +11,16 @@ internal static class SimulateCommand
 {
     public static Command Create(CliContext context)
     {
-        var file = new Argument<string>("FILE") { Description = "A CSV file with a header, or JSON lines; - is standard input" };
-        var policies = new Option<string>("--policies") { Description = "The folder of the policies", HelpName = "DIR", DefaultValueFactory = _ => "dist" };
+        var file = new Argument<string>("FILE")
+        {
+            Description = "A CSV file with a header, or JSON lines; - is standard input",
+        };
+        var policies = new Option<string>("--policies")
+        {
+            Description = "The folder of the policies",
+            HelpName = "DIR",
+            DefaultValueFactory = _ => "dist",
+        };
         var command = new Command("simulate", "Decide a table of calls") { file, policies };
         command.SetAction(result => Run(context, result.GetValue(file) ?? "-", result.GetValue(policies) ?? "dist"));
         return command;
@@ -25,46 +33,73 @@ internal static class SimulateCommand
         using var opened = file == "-" ? null : context.OpenText(file, bag);
         var input = file == "-" ? context.In : opened;
         context.PrintFindings(bag.ToSorted());
-        if (set is null || input is null) return ExitCodes.Errors;
+        if (set is null || input is null)
+            return ExitCodes.Errors;
         var simulation = new SimulateCalls(set, context.Time.GetUtcNow());
-        var (rows, wrong, denied) = input.Peek() == '{' ? JsonLines(context.Out, input, simulation) : CsvRows(context, input, simulation);
-        if (rows < 0) return ExitCodes.Errors;
-        context.Error.WriteLine($"{Plural.Of(rows, "call")}: {rows - wrong - denied} allowed, {denied} denied, {Plural.Of(wrong, "error")}");
+        var (rows, wrong, denied) =
+            input.Peek() == '{' ? JsonLines(context.Out, input, simulation) : CsvRows(context, input, simulation);
+        if (rows < 0)
+            return ExitCodes.Errors;
+        context.Error.WriteLine(
+            $"{Plural.Of(rows, "call")}: {rows - wrong - denied} allowed, {denied} denied, {Plural.Of(wrong, "error")}"
+        );
         return wrong > 0 ? ExitCodes.Errors : ExitCodes.Done;
     }
 
-    private static (int Rows, int Wrong, int Denied) CsvRows(CliContext context, TextReader input, SimulateCalls simulation)
+    private static (int Rows, int Wrong, int Denied) CsvRows(
+        CliContext context,
+        TextReader input,
+        SimulateCalls simulation
+    )
     {
         var header = Csv.ReadRecord(input) ?? [];
         foreach (var column in header.Where(c => !SimulateCalls.Columns.Contains(c)))
         {
             var nearest = Suggestion.For(column, SimulateCalls.Columns);
-            context.Error.WriteLine($"unknown column `{Visible.Text(column)}`; {(nearest is null ? $"known: {string.Join(", ", SimulateCalls.Columns)}" : $"did you mean `{nearest}`?")}");
+            context.Error.WriteLine(
+                $"unknown column `{Visible.Text(column)}`; {(nearest is null ? $"known: {string.Join(", ", SimulateCalls.Columns)}" : $"did you mean `{nearest}`?")}"
+            );
             return (-1, 0, 0);
         }
         context.Out.WriteLine(string.Join(',', header.Concat(["decision", "layer", "statement"]).Select(Csv.Cell)));
         var (rows, wrong, denied) = (0, 0, 0);
         while (Csv.ReadRecord(input) is { } cells)
         {
-            if (cells is [""]) continue;
-            var decided = cells.Count == header.Count
-                ? simulation.Decide(header.Zip(cells).ToDictionary(p => p.First, p => p.Second, StringComparer.Ordinal))
-                : new SimulatedCall("error", "", $"{cells.Count} cells; the header has {header.Count}");
-            while (cells.Count < header.Count) cells.Add("");
-            context.Out.WriteLine(string.Join(',', cells.Concat([decided.Decision, decided.Layer, decided.Statement]).Select(Csv.Cell)));
+            if (cells is [""])
+                continue;
+            var decided =
+                cells.Count == header.Count
+                    ? simulation.Decide(
+                        header.Zip(cells).ToDictionary(p => p.First, p => p.Second, StringComparer.Ordinal)
+                    )
+                    : new SimulatedCall("error", "", $"{cells.Count} cells; the header has {header.Count}");
+            while (cells.Count < header.Count)
+                cells.Add("");
+            context.Out.WriteLine(
+                string.Join(',', cells.Concat([decided.Decision, decided.Layer, decided.Statement]).Select(Csv.Cell))
+            );
             Count(decided, ref rows, ref wrong, ref denied);
         }
         return (rows, wrong, denied);
     }
 
-    private static (int Rows, int Wrong, int Denied) JsonLines(TextWriter output, TextReader input, SimulateCalls simulation)
+    private static (int Rows, int Wrong, int Denied) JsonLines(
+        TextWriter output,
+        TextReader input,
+        SimulateCalls simulation
+    )
     {
         var (rows, wrong, denied) = (0, 0, 0);
         while (input.ReadLine() is { } line)
         {
-            if (line.Length == 0) continue;
-            var decided = Row(line) is { } row ? simulation.Decide(row) : new SimulatedCall("error", "", "the line is no JSON object of strings");
-            output.WriteLine($$"""{"decision":"{{decided.Decision}}","layer":"{{decided.Layer}}","statement":"{{JsonEncodedText.Encode(decided.Statement)}}","request":{{(decided.Decision == "error" && Row(line) is null ? "null" : line)}}}""");
+            if (line.Length == 0)
+                continue;
+            var decided = Row(line) is { } row
+                ? simulation.Decide(row)
+                : new SimulatedCall("error", "", "the line is no JSON object of strings");
+            output.WriteLine(
+                $$"""{"decision":"{{decided.Decision}}","layer":"{{decided.Layer}}","statement":"{{JsonEncodedText.Encode(decided.Statement)}}","request":{{(decided.Decision == "error" && Row(line) is null ? "null" : line)}}}"""
+            );
             Count(decided, ref rows, ref wrong, ref denied);
         }
         return (rows, wrong, denied);
@@ -75,8 +110,11 @@ internal static class SimulateCommand
         try
         {
             using var document = JsonDocument.Parse(line);
-            return document.RootElement.ValueKind != JsonValueKind.Object ? null
-                : document.RootElement.EnumerateObject().ToDictionary(p => p.Name, p => p.Value.ToString(), StringComparer.Ordinal);
+            return document.RootElement.ValueKind != JsonValueKind.Object
+                ? null
+                : document
+                    .RootElement.EnumerateObject()
+                    .ToDictionary(p => p.Name, p => p.Value.ToString(), StringComparer.Ordinal);
         }
         catch (Exception e) when (e is JsonException or ArgumentException)
         {
@@ -87,7 +125,9 @@ internal static class SimulateCommand
     private static void Count(SimulatedCall decided, ref int rows, ref int wrong, ref int denied)
     {
         rows++;
-        if (decided.Decision == "error") wrong++;
-        else if (decided.Decision != "allowed") denied++;
+        if (decided.Decision == "error")
+            wrong++;
+        else if (decided.Decision != "allowed")
+            denied++;
     }
 }

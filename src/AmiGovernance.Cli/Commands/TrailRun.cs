@@ -7,7 +7,14 @@ using AmiGovernance.Core.Trail;
 namespace AmiGovernance.Cli.Commands;
 
 /// <summary>What a run that counts or replays calls needs beside the calls, and its report.</summary>
-internal sealed class TrailRun(CliContext context, ParseResult result, TrailReportOptions shown, TrailQuestion question, Organization? organization, ImageOwners owners) : IDisposable
+internal sealed class TrailRun(
+    CliContext context,
+    ParseResult result,
+    TrailReportOptions shown,
+    TrailQuestion question,
+    Organization? organization,
+    ImageOwners owners
+) : IDisposable
 {
     public TrailQuestion Question => question;
 
@@ -22,7 +29,12 @@ internal sealed class TrailRun(CliContext context, ParseResult result, TrailRepo
     private BacktestRun? Backtest { get; init; }
 
     /// <summary>Null with a report when a file cannot be used.</summary>
-    public static TrailRun? Open(CliContext context, ParseResult result, TrailQuestionOptions options, TrailReportOptions shown)
+    public static TrailRun? Open(
+        CliContext context,
+        ParseResult result,
+        TrailQuestionOptions options,
+        TrailReportOptions shown
+    )
     {
         var bag = new DiagnosticBag();
         var organization = options.Organization(result, context, bag);
@@ -31,7 +43,12 @@ internal sealed class TrailRun(CliContext context, ParseResult result, TrailRepo
         var question = backtest?.Question(options.Filter(result)) ?? shown.Question(result, options.Filter(result));
         var state = bag.HasErrors ? null : options.State(result, question, bag);
         context.PrintFindings(bag.ToSorted());
-        if (!bag.HasErrors) return new TrailRun(context, result, shown, question, organization, owners) { State = state, Backtest = backtest };
+        if (!bag.HasErrors)
+            return new TrailRun(context, result, shown, question, organization, owners)
+            {
+                State = state,
+                Backtest = backtest,
+            };
         state?.Dispose();
         return null;
     }
@@ -39,9 +56,26 @@ internal sealed class TrailRun(CliContext context, ParseResult result, TrailRepo
     /// <summary>The exit code.</summary>
     public int Report(TrailFindings found, (string, string)? unit = null)
     {
-        if (Backtest is not null) return Backtest.Report(found, owners, organization, question.Filter, shown.Targets(result), shown.Top(result), unit);
+        if (Backtest is not null)
+            return Backtest.Report(
+                found,
+                owners,
+                organization,
+                question.Filter,
+                shown.Targets(result),
+                shown.Top(result),
+                unit
+            );
         var exitCode = TrailOptions.ReportGaps(context, found.Ledger);
-        if (exitCode != ExitCodes.Errors) shown.Write(context, result, new TrailReport(found.Ledger, new TrailReporter(owners, found.Sources, organization).Report(found.Rows)) { Unit = unit ?? ("file", "files") });
+        if (exitCode != ExitCodes.Errors)
+            shown.Write(
+                context,
+                result,
+                new TrailReport(found.Ledger, new TrailReporter(owners, found.Sources, organization).Report(found.Rows))
+                {
+                    Unit = unit ?? ("file", "files"),
+                }
+            );
         return exitCode;
     }
 

@@ -17,12 +17,27 @@ internal static class ValidateCommand
         var folder = CommonOptions.Folder();
         var asOf = CommonOptions.AsOf();
         var output = CommonOptions.Output(CommonOptions.FindingFormats);
-        var fix = new Option<bool>("--fix") { Description = "Mend what has a safe fix in the configuration, then validate" };
-        var command = new Command("validate", "Check configuration, exceptions and generated policies") { config, folder, asOf, output, fix };
+        var fix = new Option<bool>("--fix")
+        {
+            Description = "Mend what has a safe fix in the configuration, then validate",
+        };
+        var command = new Command("validate", "Check configuration, exceptions and generated policies")
+        {
+            config,
+            folder,
+            asOf,
+            output,
+            fix,
+        };
         command.SetAction(result =>
         {
-            var request = new ValidateRequest(result.GetValue(config) ?? "", result.GetValue(folder) ?? "", CommonOptions.AsOf(result, asOf, context));
-            if (result.GetValue(fix) && !Fix(context, request)) return ExitCodes.Errors;
+            var request = new ValidateRequest(
+                result.GetValue(config) ?? "",
+                result.GetValue(folder) ?? "",
+                CommonOptions.AsOf(result, asOf, context)
+            );
+            if (result.GetValue(fix) && !Fix(context, request))
+                return ExitCodes.Errors;
             return Run(context, request, CommonOptions.Targets(result, output));
         });
         return command;
@@ -33,15 +48,27 @@ internal static class ValidateCommand
         var bag = new DiagnosticBag();
         var result = ValidateRepository.Run(request, context.Files, bag);
         var report = new FindingsReport("validate", request.AsOf, bag.ToSorted());
-        var written = FindingsOutput.Write(context, targets, report, writer => WriteVerdict(writer, request, result, report));
+        var written = FindingsOutput.Write(
+            context,
+            targets,
+            report,
+            writer => WriteVerdict(writer, request, result, report)
+        );
         return report.Passed && written ? ExitCodes.Done : ExitCodes.Errors;
     }
 
-    private static void WriteVerdict(TextWriter writer, ValidateRequest request, ValidateResult result, FindingsReport report)
+    private static void WriteVerdict(
+        TextWriter writer,
+        ValidateRequest request,
+        ValidateResult result,
+        FindingsReport report
+    )
     {
         if (result is { Config: { } config, Policies: { } policies } && report.Passed)
         {
-            writer.WriteLine($"✓ {request.ConfigPath}: {Plural.Of(config.Publishers.Length + config.Aliases.Length, "publisher")}, {Plural.Of(config.Exceptions.Length, "exception")}");
+            writer.WriteLine(
+                $"✓ {request.ConfigPath}: {Plural.Of(config.Publishers.Length + config.Aliases.Length, "publisher")}, {Plural.Of(config.Exceptions.Length, "exception")}"
+            );
             writer.WriteLine($"✓ {request.OutputFolder}/: {policies.Mode.Name()}; {PolicySizes.Describe(policies)}");
             writer.WriteLine("✓ Allowlist consistency verified");
             writer.WriteLine("✓ No guarantee is refuted (`amigov prove` shows them all)");
@@ -52,19 +79,28 @@ internal static class ValidateCommand
     /// <summary>Fixes can uncover others, so they are applied until none is left.</summary>
     private static bool Fix(CliContext context, ValidateRequest request)
     {
-        for (var total = 0; ;)
+        for (var total = 0; ; )
         {
             var bag = new DiagnosticBag();
             ValidateRepository.Run(request, context.Files, bag);
-            var fixable = bag.ToSorted().Where(d => d.Fix is { IsSafe: true } && d.Location.Source.Path == request.ConfigPath).ToList();
+            var fixable = bag.ToSorted()
+                .Where(d => d.Fix is { IsSafe: true } && d.Location.Source.Path == request.ConfigPath)
+                .ToList();
             if (fixable.Count == 0)
             {
-                context.Error.WriteLine(total == 0 ? "nothing to fix" : $"{Plural.Of(total, "change")} made in {request.ConfigPath}");
+                context.Error.WriteLine(
+                    total == 0 ? "nothing to fix" : $"{Plural.Of(total, "change")} made in {request.ConfigPath}"
+                );
                 return true;
             }
-            var (bytes, applied) = TextFixes.Apply(fixable[0].Location.Source, fixable.Select(d => d.Fix).OfType<TextFix>());
+            var (bytes, applied) = TextFixes.Apply(
+                fixable[0].Location.Source,
+                fixable.Select(d => d.Fix).OfType<TextFix>()
+            );
             foreach (var diagnostic in fixable)
-                context.Error.WriteLine($"{diagnostic.Location.Source.Path}:{diagnostic.Location.Start.Line}: {diagnostic.Fix?.Title}");
+                context.Error.WriteLine(
+                    $"{diagnostic.Location.Source.Path}:{diagnostic.Location.Start.Line}: {diagnostic.Fix?.Title}"
+                );
             var write = new DiagnosticBag();
             if (applied == 0 || !context.Files.Write("", [new GeneratedFile(request.ConfigPath, bytes)], write))
             {

@@ -20,14 +20,27 @@ public static class DatabaseFile
         SqliteConnection? connection = null;
         try
         {
-            connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = schema.Patience }.ConnectionString);
+            connection = new SqliteConnection(
+                new SqliteConnectionStringBuilder
+                {
+                    DataSource = path,
+                    Pooling = false,
+                    DefaultTimeout = schema.Patience,
+                }.ConnectionString
+            );
             connection.Open();
-            if (Prepare(connection, schema) is not { } problem) return connection;
+            if (Prepare(connection, schema) is not { } problem)
+                return connection;
             Report(path, schema, problem, bag);
         }
         catch (SqliteException e)
         {
-            Report(path, schema, e.SqliteErrorCode == SQLitePCL.raw.SQLITE_BUSY ? "another run uses it" : e.Message, bag);
+            Report(
+                path,
+                schema,
+                e.SqliteErrorCode == SQLitePCL.raw.SQLITE_BUSY ? "another run uses it" : e.Message,
+                bag
+            );
         }
         connection?.Dispose();
         return null;
@@ -37,15 +50,24 @@ public static class DatabaseFile
     private static string? Prepare(SqliteConnection connection, DatabaseSchema schema)
     {
         var id = Pragma(connection, "application_id");
-        if (id != schema.ApplicationId && (id != 0 || !IsEmpty(connection))) return "it is a database of another kind";
+        if (id != schema.ApplicationId && (id != 0 || !IsEmpty(connection)))
+            return "it is a database of another kind";
         Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON");
         // Takes the write lock: of two processes one prepares the file, and the other then finds it ready.
         using var transaction = connection.BeginTransaction();
         var version = (int)Pragma(connection, "user_version");
-        if (version > schema.Steps.Length) return $"it was written by a newer amigov (version {version} of the file, known are {schema.Steps.Length})";
-        for (var step = version; step < schema.Steps.Length; step++) Execute(connection, schema.Steps[step]);
+        if (version > schema.Steps.Length)
+            return $"it was written by a newer amigov (version {version} of the file, known are {schema.Steps.Length})";
+        for (var step = version; step < schema.Steps.Length; step++)
+            Execute(connection, schema.Steps[step]);
         if (version < schema.Steps.Length)
-            Execute(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA application_id = {schema.ApplicationId}; PRAGMA user_version = {schema.Steps.Length}"));
+            Execute(
+                connection,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"PRAGMA application_id = {schema.ApplicationId}; PRAGMA user_version = {schema.Steps.Length}"
+                )
+            );
         transaction.Commit();
         return null;
     }
@@ -73,6 +95,10 @@ public static class DatabaseFile
 
     /// <summary>Says that a file cannot be used (AMI0907).</summary>
     public static void Report(string path, DatabaseSchema schema, string problem, DiagnosticBag bag) =>
-        bag.Report(OperationDiagnostics.DatabaseUnusable, SourceLocation.OfFile(SourceText.Missing(path)), $"`{path}` cannot be used as {schema.Name}: {problem}",
-            "name another file; a file that amigov wrote can be deleted, and is made anew");
+        bag.Report(
+            OperationDiagnostics.DatabaseUnusable,
+            SourceLocation.OfFile(SourceText.Missing(path)),
+            $"`{path}` cannot be used as {schema.Name}: {problem}",
+            "name another file; a file that amigov wrote can be deleted, and is made anew"
+        );
 }

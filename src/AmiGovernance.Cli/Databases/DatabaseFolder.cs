@@ -17,7 +17,8 @@ public sealed class DatabaseFolder(string root)
         {
             using var file = File.OpenRead(FullPath(path));
             var start = new byte[16];
-            return file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length && start.AsSpan().SequenceEqual("SQLite format 3\0"u8);
+            return file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length
+                && start.AsSpan().SequenceEqual("SQLite format 3\0"u8);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -24,7 +24,13 @@ internal static class InventoryUse
         using var store = connection is null ? null : new ImageStore(path, connection);
         if (connection is null || store?.LastScan is not { } scan)
         {
-            if (!bag.HasErrors) bag.Report(ImagesDiagnostics.NoInventory, SourceLocation.OfFile(SourceText.Missing(path)), $"there is no scan in `{path}`", "`amigov images scan` makes the inventory; `--db` names another file");
+            if (!bag.HasErrors)
+                bag.Report(
+                    ImagesDiagnostics.NoInventory,
+                    SourceLocation.OfFile(SourceText.Missing(path)),
+                    $"there is no scan in `{path}`",
+                    "`amigov images scan` makes the inventory; `--db` names another file"
+                );
             return null;
         }
         var ledger = store.Ledger(scan.Number);
@@ -32,25 +38,69 @@ internal static class InventoryUse
         ImmutableArray<string> notRead =
         [
             .. scan.FinishedAt is null ? ["what its scan did not come to"] : (string[])[],
-            .. gaps.Count > 0 ? [$"{Plural.Of(gaps.Count, "account and Region", "accounts and Regions")} that could not be read"] : (string[])[],
+            .. gaps.Count > 0
+                ? [$"{Plural.Of(gaps.Count, "account and Region", "accounts and Regions")} that could not be read"]
+                : (string[])[],
         ];
-        return use.WithOwners(Owners(connection, [.. use.Launches.Where(l => l.Owner == ImageOwners.Unknown).Select(l => l.Image).Where(i => CallImages.IsImage(i)).Distinct(StringComparer.Ordinal)]))
-            .With(new UseSource("inventory", string.Create(CultureInfo.InvariantCulture, $"{path}, scan {scan.Number} of {scan.StartedAt.Day().Text()}"), null, null, notRead, [])) with
+        return use.WithOwners(
+                Owners(
+                    connection,
+                    [
+                        .. use
+                            .Launches.Where(l => l.Owner == ImageOwners.Unknown)
+                            .Select(l => l.Image)
+                            .Where(i => CallImages.IsImage(i))
+                            .Distinct(StringComparer.Ordinal),
+                    ]
+                )
+            )
+            .With(
+                new UseSource(
+                    "inventory",
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{path}, scan {scan.Number} of {scan.StartedAt.Day().Text()}"
+                    ),
+                    null,
+                    null,
+                    notRead,
+                    []
+                )
+            ) with
         {
             Owned = Owned(connection, ledger, scan.FinishedAt is not null),
         };
     }
 
-    private static ImmutableDictionary<string, OwnedImages> Owned(SqliteConnection connection, IReadOnlyCollection<RegionScan> ledger, bool finished)
+    private static ImmutableDictionary<string, OwnedImages> Owned(
+        SqliteConnection connection,
+        IReadOnlyCollection<RegionScan> ledger,
+        bool finished
+    )
     {
         using var command = connection.CreateCommand();
         // Only its owner is told when an image was launched; an image that is gone was launched all the same.
-        command.CommandText = "SELECT account, count(CASE WHEN until_scan IS NULL THEN 1 END), max(last_launched_at) FROM images WHERE owner = account GROUP BY account";
+        command.CommandText =
+            "SELECT account, count(CASE WHEN until_scan IS NULL THEN 1 END), max(last_launched_at) FROM images WHERE owner = account GROUP BY account";
         using var reader = command.ExecuteReader();
         var found = new Dictionary<string, (int Count, DateTimeOffset? Last)>(StringComparer.Ordinal);
-        while (reader.Read()) found[reader.GetString(0)] = (reader.GetInt32(1), !reader.IsDBNull(2) && IsoTime.TryParse(reader.GetString(2), out var last) ? last : null);
-        return ledger.GroupBy(r => r.Account.Value).Where(g => found.ContainsKey(g.Key) || g.Any(r => r.Coverage == Coverage.Read))
-            .ToImmutableDictionary(g => g.Key, g => new OwnedImages(found.GetValueOrDefault(g.Key).Count, found.GetValueOrDefault(g.Key).Last, finished && !g.Any(r => r.Coverage.IsGap())), StringComparer.Ordinal);
+        while (reader.Read())
+            found[reader.GetString(0)] = (
+                reader.GetInt32(1),
+                !reader.IsDBNull(2) && IsoTime.TryParse(reader.GetString(2), out var last) ? last : null
+            );
+        return ledger
+            .GroupBy(r => r.Account.Value)
+            .Where(g => found.ContainsKey(g.Key) || g.Any(r => r.Coverage == Coverage.Read))
+            .ToImmutableDictionary(
+                g => g.Key,
+                g => new OwnedImages(
+                    found.GetValueOrDefault(g.Key).Count,
+                    found.GetValueOrDefault(g.Key).Last,
+                    finished && !g.Any(r => r.Coverage.IsGap())
+                ),
+                StringComparer.Ordinal
+            );
     }
 
     private static Dictionary<string, string> Owners(SqliteConnection connection, IReadOnlyCollection<string> images)
@@ -59,10 +109,13 @@ internal static class InventoryUse
         foreach (var some in images.Chunk(ImagesAtOnce))
         {
             using var command = connection.CreateCommand();
-            for (var i = 0; i < some.Length; i++) command.Parameters.AddWithValue(string.Create(CultureInfo.InvariantCulture, $"$p{i}"), some[i]);
-            command.CommandText = $"SELECT image_id, coalesce(owner_alias, owner) FROM images WHERE image_id IN ({string.Join(", ", command.Parameters.Cast<SqliteParameter>().Select(p => p.ParameterName))})";
+            for (var i = 0; i < some.Length; i++)
+                command.Parameters.AddWithValue(string.Create(CultureInfo.InvariantCulture, $"$p{i}"), some[i]);
+            command.CommandText =
+                $"SELECT image_id, coalesce(owner_alias, owner) FROM images WHERE image_id IN ({string.Join(", ", command.Parameters.Cast<SqliteParameter>().Select(p => p.ParameterName))})";
             using var reader = command.ExecuteReader();
-            while (reader.Read()) found[reader.GetString(0)] = reader.GetString(1);
+            while (reader.Read())
+                found[reader.GetString(0)] = reader.GetString(1);
         }
         return found;
     }

@@ -15,11 +15,22 @@ internal sealed class SentReports(string path, SqliteConnection connection)
     public (SentReport Last, SentReport Before) Last(string channel, string recipient)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = "SELECT scan, sent_at FROM reports WHERE channel = $channel AND recipient = $recipient ORDER BY scan DESC LIMIT 2";
+        command.CommandText =
+            "SELECT scan, sent_at FROM reports WHERE channel = $channel AND recipient = $recipient ORDER BY scan DESC LIMIT 2";
         command.Parameters.AddWithValue("$channel", channel);
         command.Parameters.AddWithValue("$recipient", recipient);
         using var reader = command.ExecuteReader();
-        SentReport Next() => reader.Read() ? new SentReport(reader.GetInt64(0), DateTimeOffset.Parse(reader.GetString(1), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal)) : new SentReport(0, default);
+        SentReport Next() =>
+            reader.Read()
+                ? new SentReport(
+                    reader.GetInt64(0),
+                    DateTimeOffset.Parse(
+                        reader.GetString(1),
+                        CultureInfo.InvariantCulture,
+                        DateTimeStyles.AssumeUniversal
+                    )
+                )
+                : new SentReport(0, default);
         return (Next(), Next());
     }
 
@@ -29,7 +40,8 @@ internal sealed class SentReports(string path, SqliteConnection connection)
         try
         {
             using var command = connection.CreateCommand();
-            command.CommandText = "INSERT OR REPLACE INTO reports (scan, channel, recipient, sent_at, changes) VALUES ($scan, $channel, $recipient, $at, $changes)";
+            command.CommandText =
+                "INSERT OR REPLACE INTO reports (scan, channel, recipient, sent_at, changes) VALUES ($scan, $channel, $recipient, $at, $changes)";
             command.Parameters.AddWithValue("$scan", scan);
             command.Parameters.AddWithValue("$channel", channel);
             command.Parameters.AddWithValue("$recipient", recipient);
@@ -40,7 +52,12 @@ internal sealed class SentReports(string path, SqliteConnection connection)
         }
         catch (SqliteException e)
         {
-            bag.Report(OperationDiagnostics.DatabaseUnusable, SourceLocation.OfFile(SourceText.Missing(path)), $"`{path}` cannot be written: {e.Message}", "the report was sent and not recorded: the next run sends it again");
+            bag.Report(
+                OperationDiagnostics.DatabaseUnusable,
+                SourceLocation.OfFile(SourceText.Missing(path)),
+                $"`{path}` cannot be written: {e.Message}",
+                "the report was sent and not recorded: the next run sends it again"
+            );
             return false;
         }
     }

@@ -8,12 +8,23 @@ namespace AmiGovernance.Cli.Git;
 /// <summary>A script for `git fast-import`: one commit with changed files, without a working folder.</summary>
 internal static class FastImport
 {
-    public static ReadOnlyMemory<byte> Script(string reference, string parent, string prefix, ImmutableArray<FileChange> changes, DateTimeOffset at)
+    public static ReadOnlyMemory<byte> Script(
+        string reference,
+        string parent,
+        string prefix,
+        ImmutableArray<FileChange> changes,
+        DateTimeOffset at
+    )
     {
         using var script = new MemoryStream();
         void Line(string text) => script.Write(Encoding.UTF8.GetBytes($"{text}\n"));
         Line($"commit {reference}");
-        Line(string.Create(CultureInfo.InvariantCulture, $"committer amigov <amigov@localhost> {at.ToUnixTimeSeconds()} +0000"));
+        Line(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"committer amigov <amigov@localhost> {at.ToUnixTimeSeconds()} +0000"
+            )
+        );
         Line("data 0");
         Line($"from {parent}");
         foreach (var change in changes)

@@ -41,7 +41,8 @@ internal sealed class GitProcess(string folder, bool mayPrompt)
         start.Environment["LC_ALL"] = "C";
         start.Environment["LANGUAGE"] = "C";
         // In a script nobody would answer a question for a password.
-        if (!mayPrompt) start.Environment["GIT_TERMINAL_PROMPT"] = "0";
+        if (!mayPrompt)
+            start.Environment["GIT_TERMINAL_PROMPT"] = "0";
         return Start(start);
     }
 
@@ -55,8 +56,12 @@ internal sealed class GitProcess(string folder, bool mayPrompt)
 
     public static GitException Failure(IReadOnlyList<string> args, GitOutput output)
     {
-        var command = $"git {args.FirstOrDefault(a => !a.StartsWith('-') && !a.Contains('=', StringComparison.Ordinal))}";
-        return new GitException(command, output.Error.Length > 0 ? output.Error.ReplaceLineEndings(" ") : $"{command} ended with {output.ExitCode}");
+        var command =
+            $"git {args.FirstOrDefault(a => !a.StartsWith('-') && !a.Contains('=', StringComparison.Ordinal))}";
+        return new GitException(
+            command,
+            output.Error.Length > 0 ? output.Error.ReplaceLineEndings(" ") : $"{command} ended with {output.ExitCode}"
+        );
     }
 
     private static Process Start(ProcessStartInfo start)

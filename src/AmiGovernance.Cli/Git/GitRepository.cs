@@ -32,7 +32,11 @@ public sealed class GitRepository(string workingFolder, TimeProvider time, bool 
             return null;
         }
         // `Name <email> seconds zone`; neither part can hold `<` or `>`.
-        var (text, open, close) = (output.Text, output.Text.IndexOf('<', StringComparison.Ordinal), output.Text.IndexOf('>', StringComparison.Ordinal));
+        var (text, open, close) = (
+            output.Text,
+            output.Text.IndexOf('<', StringComparison.Ordinal),
+            output.Text.IndexOf('>', StringComparison.Ordinal)
+        );
         return open > 0 && close > open + 1 ? new GitIdentity(text[..open].Trim(), text[(open + 1)..close]) : null;
     }
 
@@ -50,12 +54,19 @@ public sealed class GitRepository(string workingFolder, TimeProvider time, bool 
 
     public SourceText? Read(string commit, string path)
     {
-        if (!read.TryGetValue((commit, path), out var source)) read[(commit, path)] = source = (blobs ??= new GitBlobs(git)).Read(commit, path) is { } bytes ? new SourceText(path, bytes) : null;
+        if (!read.TryGetValue((commit, path), out var source))
+            read[(commit, path)] = source = (blobs ??= new GitBlobs(git)).Read(commit, path) is { } bytes
+                ? new SourceText(path, bytes)
+                : null;
         return source;
     }
 
     public ImmutableArray<string> List(string commit, string folder) =>
-        [.. Tokens(git.Demand(["ls-tree", "-r", "-z", "--name-only", commit, "--", $"{folder}/"])).Where(p => p.Length > 0).Order(StringComparer.Ordinal)];
+        [
+            .. Tokens(git.Demand(["ls-tree", "-r", "-z", "--name-only", commit, "--", $"{folder}/"]))
+                .Where(p => p.Length > 0)
+                .Order(StringComparer.Ordinal),
+        ];
 
     public ImmutableArray<string> Uncommitted(string path)
     {
@@ -63,8 +74,14 @@ public sealed class GitRepository(string workingFolder, TimeProvider time, bool 
         // `XY path`, from the top of the repository; a rename would have a second path, but nothing is staged as one here.
         return
         [
-            .. Tokens(git.Demand(["status", "--porcelain=v1", "-z", "--untracked-files=all", "--no-renames", "--", path])).Where(t => t.Length > 3).Select(t => t[3..])
-                .Where(p => p.StartsWith(prefix, StringComparison.Ordinal)).Select(p => p[prefix.Length..]).Order(StringComparer.Ordinal),
+            .. Tokens(
+                    git.Demand(["status", "--porcelain=v1", "-z", "--untracked-files=all", "--no-renames", "--", path])
+                )
+                .Where(t => t.Length > 3)
+                .Select(t => t[3..])
+                .Where(p => p.StartsWith(prefix, StringComparison.Ordinal))
+                .Select(p => p[prefix.Length..])
+                .Order(StringComparer.Ordinal),
         ];
     }
 
@@ -72,13 +89,32 @@ public sealed class GitRepository(string workingFolder, TimeProvider time, bool 
     {
         // In a shallow clone the oldest commit seems to have added everything.
         if (git.Demand(["rev-parse", "--is-shallow-repository"]).Text.Trim() == "true")
-            throw new GitException("git log", "the history is cut off here (a shallow clone); fetch all of it: `git fetch --unshallow`, in CI a checkout with full depth");
-        return GitLog.Parse(Tokens(git.Demand(["-c", "log.showSignature=false", .. WithoutSigners(), "log", .. GitLog.Arguments, commit, "--", path])));
+            throw new GitException(
+                "git log",
+                "the history is cut off here (a shallow clone); fetch all of it: `git fetch --unshallow`, in CI a checkout with full depth"
+            );
+        return GitLog.Parse(
+            Tokens(
+                git.Demand([
+                    "-c",
+                    "log.showSignature=false",
+                    .. WithoutSigners(),
+                    "log",
+                    .. GitLog.Arguments,
+                    commit,
+                    "--",
+                    path,
+                ])
+            )
+        );
     }
 
     /// <summary>Without a list of signers git does not look at SSH signatures at all; with an empty one it says which key it was.</summary>
-    private string[] WithoutSigners() => withoutSigners ??=
-        git.Run(["config", "gpg.ssh.allowedSignersFile"]).ExitCode == 0 ? [] : ["-c", "gpg.ssh.allowedSignersFile=/dev/null"];
+    private string[] WithoutSigners() =>
+        withoutSigners ??=
+            git.Run(["config", "gpg.ssh.allowedSignersFile"]).ExitCode == 0
+                ? []
+                : ["-c", "gpg.ssh.allowedSignersFile=/dev/null"];
 
     public string Commit(ImmutableArray<string> paths, string message)
     {
@@ -87,17 +123,30 @@ public sealed class GitRepository(string workingFolder, TimeProvider time, bool 
         return Head();
     }
 
-    public string CommitOn(string branch, string? expected, string parent, ImmutableArray<FileChange> changes, string message)
+    public string CommitOn(
+        string branch,
+        string? expected,
+        string parent,
+        ImmutableArray<FileChange> changes,
+        string message
+    )
     {
         var name = $"refs/heads/{branch}";
         git.Demand(["check-ref-format", name]);
-        git.Demand(["fast-import", "--quiet", "--force"], FastImport.Script(Workbench, parent, Prefix(), changes, time.GetUtcNow()));
+        git.Demand(
+            ["fast-import", "--quiet", "--force"],
+            FastImport.Script(Workbench, parent, Prefix(), changes, time.GetUtcNow())
+        );
         try
         {
             var tree = git.Demand(["rev-parse", $"{Workbench}^{{tree}}"]).Text.Trim();
             // Unlike `git commit`, `commit-tree` does not look at the setting by itself.
             var sign = git.Run(["config", "--type=bool", "commit.gpgsign"]).Text.Trim() == "true";
-            var made = git.Demand(["commit-tree", .. sign ? Signing : [], "-p", parent, "-F", "-", tree], Encoding.UTF8.GetBytes(message)).Text.Trim();
+            var made = git.Demand(
+                    ["commit-tree", .. sign ? Signing : [], "-p", parent, "-F", "-", tree],
+                    Encoding.UTF8.GetBytes(message)
+                )
+                .Text.Trim();
             git.Demand(["update-ref", "-m", "amigov", name, made, expected ?? new string('0', made.Length)]);
             return made;
         }
@@ -117,9 +166,12 @@ public sealed class GitRepository(string workingFolder, TimeProvider time, bool 
     {
         // Set by `git clone`, not by `git remote add`.
         var head = git.Run(["symbolic-ref", "--quiet", "--short", $"refs/remotes/{remote}/HEAD"]);
-        if (head.ExitCode == 0) return head.Text.Trim()[(remote.Length + 1)..];
+        if (head.ExitCode == 0)
+            return head.Text.Trim()[(remote.Length + 1)..];
         string[] usual = ["main", "master"];
-        return usual.FirstOrDefault(b => Resolve($"refs/remotes/{remote}/{b}") is not null) ?? usual.FirstOrDefault(b => Resolve($"refs/heads/{b}") is not null) ?? usual[0];
+        return usual.FirstOrDefault(b => Resolve($"refs/remotes/{remote}/{b}") is not null)
+            ?? usual.FirstOrDefault(b => Resolve($"refs/heads/{b}") is not null)
+            ?? usual[0];
     }
 
     public string? RemoteBranch(string remote, string branch)
@@ -131,7 +183,8 @@ public sealed class GitRepository(string workingFolder, TimeProvider time, bool 
     public string? RemoteUrl(string remote)
     {
         var output = git.Run(["remote", "get-url", "--", remote]);
-        if (output.ExitCode == 0) return output.Text.Trim();
+        if (output.ExitCode == 0)
+            return output.Text.Trim();
         git.Demand(["rev-parse", "--git-dir"]);
         return null;
     }
@@ -139,7 +192,14 @@ public sealed class GitRepository(string workingFolder, TimeProvider time, bool 
     public void Fetch(string remote) => git.Demand(["fetch", "--quiet", "--end-of-options", remote]);
 
     public void Push(string remote, string branch, string? expected) =>
-        git.Demand(["push", "--quiet", $"--force-with-lease=refs/heads/{branch}:{expected}", "--end-of-options", remote, $"refs/heads/{branch}:refs/heads/{branch}"]);
+        git.Demand([
+            "push",
+            "--quiet",
+            $"--force-with-lease=refs/heads/{branch}:{expected}",
+            "--end-of-options",
+            remote,
+            $"refs/heads/{branch}:refs/heads/{branch}",
+        ]);
 
     private string Head() => git.Demand(["rev-parse", "HEAD"]).Text.Trim();
 

@@ -14,10 +14,14 @@ internal static class AllowlistView
         writer.WriteLine(Rule);
         writer.WriteLine("ACTIVE ALLOWLIST SUMMARY");
         writer.WriteLine(Rule);
-        writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Total approved accounts: {allowlist.Accounts.Length}"));
+        writer.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"Total approved accounts: {allowlist.Accounts.Length}")
+        );
         writer.WriteLine($"Accounts: {string.Join(", ", allowlist.Accounts)}");
-        if (!allowlist.Aliases.IsEmpty) writer.WriteLine($"Aliases: {string.Join(", ", allowlist.Aliases.Select(a => a.DeclarativeName()))}");
-        if (!allowlist.ManagedServiceAccounts.IsEmpty) writer.WriteLine($"Managed services: {string.Join(", ", allowlist.ManagedServiceAccounts)}");
+        if (!allowlist.Aliases.IsEmpty)
+            writer.WriteLine($"Aliases: {string.Join(", ", allowlist.Aliases.Select(a => a.DeclarativeName()))}");
+        if (!allowlist.ManagedServiceAccounts.IsEmpty)
+            writer.WriteLine($"Managed services: {string.Join(", ", allowlist.ManagedServiceAccounts)}");
         writer.WriteLine(Rule);
     }
 }

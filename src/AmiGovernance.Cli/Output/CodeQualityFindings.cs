@@ -21,7 +21,15 @@ public static class CodeQualityFindings
                 writer.WriteString("description", finding.Message);
                 writer.WriteString("check_name", finding.Code);
                 writer.WriteString("fingerprint", Fingerprint(finding, seen));
-                writer.WriteString("severity", finding.Severity switch { Severity.Error => "critical", Severity.Warning => "minor", _ => "info" });
+                writer.WriteString(
+                    "severity",
+                    finding.Severity switch
+                    {
+                        Severity.Error => "critical",
+                        Severity.Warning => "minor",
+                        _ => "info",
+                    }
+                );
                 writer.WriteStartObject("location");
                 writer.WriteString("path", finding.Location.Source.Path);
                 writer.WriteStartObject("lines");
@@ -40,7 +48,8 @@ public static class CodeQualityFindings
     /// </summary>
     private static string Fingerprint(Diagnostic finding, Dictionary<string, int> seen)
     {
-        var identity = $"{finding.Code}\n{finding.Location.Source.Path}\n{(finding.Location.Pointer.Length > 0 ? finding.Location.Pointer : finding.Message)}";
+        var identity =
+            $"{finding.Code}\n{finding.Location.Source.Path}\n{(finding.Location.Pointer.Length > 0 ? finding.Location.Pointer : finding.Message)}";
         var count = seen[identity] = seen.GetValueOrDefault(identity) + 1;
         var bytes = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{identity}\n{count}"));
         return Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 16));

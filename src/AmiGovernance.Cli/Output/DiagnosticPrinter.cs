@@ -13,7 +13,8 @@ public sealed class DiagnosticPrinter(TextWriter writer, bool color)
 
     public void Print(IEnumerable<Diagnostic> diagnostics)
     {
-        foreach (var diagnostic in diagnostics) Print(diagnostic);
+        foreach (var diagnostic in diagnostics)
+            Print(diagnostic);
     }
 
     public void PrintSummary(FindingsReport report)
@@ -21,25 +22,40 @@ public sealed class DiagnosticPrinter(TextWriter writer, bool color)
         string[] parts =
         [
             .. new[] { (report.Errors, "error"), (report.Warnings, "warning"), (report.Notes, "note") }
-                .Where(p => p.Item1 > 0).Select(p => Plural.Of(p.Item1, p.Item2)),
+                .Where(p => p.Item1 > 0)
+                .Select(p => Plural.Of(p.Item1, p.Item2)),
         ];
-        if (parts.Length > 0) writer.WriteLine(string.Join(", ", parts));
+        if (parts.Length > 0)
+            writer.WriteLine(string.Join(", ", parts));
     }
 
     public void Print(Diagnostic diagnostic)
     {
         var start = diagnostic.Location.Start;
         var path = Visible.Text(diagnostic.Location.Source.Path);
-        var place = diagnostic.Location.Source.Bytes.IsEmpty ? path : string.Create(CultureInfo.InvariantCulture, $"{path}:{start.Line}:{start.Column}");
-        writer.WriteLine($"{Bold(place)}: {Paint(diagnostic.Severity, $"{Word(diagnostic.Severity)} {diagnostic.Code}")}: {Bold(diagnostic.Message)}");
+        var place = diagnostic.Location.Source.Bytes.IsEmpty
+            ? path
+            : string.Create(CultureInfo.InvariantCulture, $"{path}:{start.Line}:{start.Column}");
+        writer.WriteLine(
+            $"{Bold(place)}: {Paint(diagnostic.Severity, $"{Word(diagnostic.Severity)} {diagnostic.Code}")}: {Bold(diagnostic.Message)}"
+        );
         PrintSource(diagnostic.Location, diagnostic.Severity);
         foreach (var related in diagnostic.Related)
         {
             var at = related.Location.Start;
-            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"      = {related.Message}: {Visible.Text(related.Location.Source.Path)}:{at.Line}:{at.Column}"));
+            writer.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"      = {related.Message}: {Visible.Text(related.Location.Source.Path)}:{at.Line}:{at.Column}"
+                )
+            );
         }
-        if (diagnostic.Help is { } help) writer.WriteLine($"      = help: {help}");
-        if (diagnostic.Fix is { } fix) writer.WriteLine($"      = fix: {Visible.Text(fix.Title)}{(fix.IsSafe ? " (`amigov validate --fix` does it)" : "")}");
+        if (diagnostic.Help is { } help)
+            writer.WriteLine($"      = help: {help}");
+        if (diagnostic.Fix is { } fix)
+            writer.WriteLine(
+                $"      = fix: {Visible.Text(fix.Title)}{(fix.IsSafe ? " (`amigov validate --fix` does it)" : "")}"
+            );
         writer.WriteLine();
     }
 
@@ -47,22 +63,35 @@ public sealed class DiagnosticPrinter(TextWriter writer, bool color)
     public void PrintPlace(SourceLocation location, string remark)
     {
         var start = location.Start;
-        writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  --> {Visible.Text(location.Source.Path)}:{start.Line}:{start.Column}: {remark}"));
+        writer.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"  --> {Visible.Text(location.Source.Path)}:{start.Line}:{start.Column}: {remark}"
+            )
+        );
         PrintSource(location, Severity.Error);
     }
 
-    public static string Word(Severity severity) => severity switch { Severity.Error => "error", Severity.Warning => "warning", _ => "note" };
+    public static string Word(Severity severity) =>
+        severity switch
+        {
+            Severity.Error => "error",
+            Severity.Warning => "warning",
+            _ => "note",
+        };
 
     private void PrintSource(SourceLocation location, Severity severity)
     {
-        if (location.Source.Bytes.IsEmpty || location is { Pointer: "", Span: { Start: 0, Length: 0 } }) return;
+        if (location.Source.Bytes.IsEmpty || location is { Pointer: "", Span: { Start: 0, Length: 0 } })
+            return;
         var (start, end) = (location.Start, location.End);
         var line = location.Source.GetLine(start.Line);
         var from = Math.Min(start.Column - 1, line.Length);
         var to = end.Line == start.Line ? Math.Clamp(end.Column - 1, from, line.Length) : line.Length;
         // Cut long lines to a window that begins a little before the place.
         var cut = Math.Max(0, from - MaxLine / 3);
-        if (line.Length <= MaxLine) cut = 0;
+        if (line.Length <= MaxLine)
+            cut = 0;
         var shownEnd = Math.Min(line.Length, cut + MaxLine);
         to = Math.Min(to, shownEnd);
         var before = Visible.Text(line[cut..from].Replace('\t', ' '));
@@ -71,16 +100,20 @@ public sealed class DiagnosticPrinter(TextWriter writer, bool color)
         var lead = cut > 0 ? "…" : "";
         var number = start.Line.ToString(CultureInfo.InvariantCulture).PadLeft(5);
         writer.WriteLine($"{number} | {lead}{before}{marked}{after}{(shownEnd < line.Length ? "…" : "")}");
-        writer.WriteLine($"      | {new string(' ', lead.Length + before.Length)}{Paint(severity, new string('^', Math.Max(1, marked.Length)))}");
+        writer.WriteLine(
+            $"      | {new string(' ', lead.Length + before.Length)}{Paint(severity, new string('^', Math.Max(1, marked.Length)))}"
+        );
     }
 
     private string Bold(string text) => color ? $"\e[1m{text}\e[0m" : text;
 
     private string Paint(Severity severity, string text) =>
-        !color ? text : severity switch
-        {
-            Severity.Error => $"\e[1;31m{text}\e[0m",
-            Severity.Warning => $"\e[1;33m{text}\e[0m",
-            _ => $"\e[1;36m{text}\e[0m",
-        };
+        !color
+            ? text
+            : severity switch
+            {
+                Severity.Error => $"\e[1;31m{text}\e[0m",
+                Severity.Warning => $"\e[1;33m{text}\e[0m",
+                _ => $"\e[1;36m{text}\e[0m",
+            };
 }

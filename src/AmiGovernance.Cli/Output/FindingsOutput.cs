@@ -12,7 +12,12 @@ public static class FindingsOutput
     /// As text, findings go to standard error and <paramref name="verdict"/> to standard output; every other format is a
     /// document on standard output or in its file. False when a file could not be written.
     /// </summary>
-    public static bool Write(CliContext context, IReadOnlyList<OutputTarget> targets, FindingsReport report, Action<TextWriter> verdict)
+    public static bool Write(
+        CliContext context,
+        IReadOnlyList<OutputTarget> targets,
+        FindingsReport report,
+        Action<TextWriter> verdict
+    )
     {
         var bag = new DiagnosticBag();
         foreach (var target in targets)
@@ -24,10 +29,13 @@ public static class FindingsOutput
                 continue;
             }
             var text = Render(target.Format, report, verdict);
-            if (target.File is null) context.Out.Write(text);
-            else context.Files.Write("", [new GeneratedFile(target.File, Encoding.UTF8.GetBytes(text))], bag);
+            if (target.File is null)
+                context.Out.Write(text);
+            else
+                context.Files.Write("", [new GeneratedFile(target.File, Encoding.UTF8.GetBytes(text))], bag);
         }
-        if (context.IsGitHubActions) GitHubAnnotations.Write(context.Error, report.Findings);
+        if (context.IsGitHubActions)
+            GitHubAnnotations.Write(context.Error, report.Findings);
         context.PrintFindings(bag.ToSorted());
         return !bag.HasErrors;
     }
@@ -43,11 +51,16 @@ public static class FindingsOutput
     {
         switch (format)
         {
-            case OutputFormat.Json: return JsonFindings.Render(report);
-            case OutputFormat.Sarif: return SarifFindings.Render(report);
-            case OutputFormat.JUnit: return JUnitFindings.Render(report);
-            case OutputFormat.Markdown: return MarkdownFindings.Render(report);
-            case OutputFormat.GitLabCodeQuality: return CodeQualityFindings.Render(report);
+            case OutputFormat.Json:
+                return JsonFindings.Render(report);
+            case OutputFormat.Sarif:
+                return SarifFindings.Render(report);
+            case OutputFormat.JUnit:
+                return JUnitFindings.Render(report);
+            case OutputFormat.Markdown:
+                return MarkdownFindings.Render(report);
+            case OutputFormat.GitLabCodeQuality:
+                return CodeQualityFindings.Render(report);
             default:
                 using (var text = new StringWriter { NewLine = "\n" })
                 {

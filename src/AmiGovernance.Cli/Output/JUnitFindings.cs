@@ -13,15 +13,29 @@ public static class JUnitFindings
     public static string Render(FindingsReport report)
     {
         var text = new StringBuilder();
-        using (var writer = XmlWriter.Create(text, new XmlWriterSettings { Indent = true, NewLineChars = "\n", OmitXmlDeclaration = true }))
+        using (
+            var writer = XmlWriter.Create(
+                text,
+                new XmlWriterSettings
+                {
+                    Indent = true,
+                    NewLineChars = "\n",
+                    OmitXmlDeclaration = true,
+                }
+            )
+        )
         {
             writer.WriteStartElement("testsuites");
             writer.WriteStartElement("testsuite");
             writer.WriteAttributeString("name", $"amigov {report.Command}");
-            writer.WriteAttributeString("tests", Math.Max(1, report.Findings.Length).ToString(CultureInfo.InvariantCulture));
+            writer.WriteAttributeString(
+                "tests",
+                Math.Max(1, report.Findings.Length).ToString(CultureInfo.InvariantCulture)
+            );
             writer.WriteAttributeString("failures", report.Errors.ToString(CultureInfo.InvariantCulture));
             writer.WriteAttributeString("errors", "0");
-            foreach (var finding in report.Findings) WriteCase(writer, finding);
+            foreach (var finding in report.Findings)
+                WriteCase(writer, finding);
             if (report.Findings.IsEmpty)
             {
                 writer.WriteStartElement("testcase");
@@ -41,7 +55,13 @@ public static class JUnitFindings
         var path = Visible.Text(finding.Location.Source.Path);
         writer.WriteStartElement("testcase");
         writer.WriteAttributeString("classname", path);
-        writer.WriteAttributeString("name", string.Create(CultureInfo.InvariantCulture, $"{finding.Code} {finding.Descriptor.Title} (line {start.Line}, column {start.Column})"));
+        writer.WriteAttributeString(
+            "name",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{finding.Code} {finding.Descriptor.Title} (line {start.Line}, column {start.Column})"
+            )
+        );
         writer.WriteAttributeString("file", path);
         writer.WriteAttributeString("line", start.Line.ToString(CultureInfo.InvariantCulture));
         var isError = finding.Severity == Severity.Error;
@@ -51,7 +71,9 @@ public static class JUnitFindings
             writer.WriteAttributeString("type", finding.Code);
             writer.WriteAttributeString("message", finding.Message);
         }
-        writer.WriteString($"{DiagnosticPrinter.Word(finding.Severity)}: {finding.Message}{(finding.Help is null ? "" : $"\nhelp: {finding.Help}")}");
+        writer.WriteString(
+            $"{DiagnosticPrinter.Word(finding.Severity)}: {finding.Message}{(finding.Help is null ? "" : $"\nhelp: {finding.Help}")}"
+        );
         writer.WriteEndElement();
         writer.WriteEndElement();
     }

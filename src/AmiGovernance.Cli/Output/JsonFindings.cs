@@ -9,23 +9,25 @@ namespace AmiGovernance.Cli.Output;
 /// <summary>Findings as JSON; the format is documented in docs/reference/outputs.md.</summary>
 public static class JsonFindings
 {
-    public static string Render(FindingsReport report) => ReportJson.Write(writer =>
-    {
-        writer.WriteStartObject();
-        writer.WriteString("format_version", ReportJson.FormatVersion);
-        writer.WriteString("command", report.Command);
-        writer.WriteString("as_of", report.AsOf.Text());
-        writer.WriteBoolean("passed", report.Passed);
-        writer.WriteStartObject("summary");
-        writer.WriteNumber("errors", report.Errors);
-        writer.WriteNumber("warnings", report.Warnings);
-        writer.WriteNumber("notes", report.Notes);
-        writer.WriteEndObject();
-        writer.WriteStartArray("diagnostics");
-        foreach (var finding in report.Findings) Write(writer, finding);
-        writer.WriteEndArray();
-        writer.WriteEndObject();
-    });
+    public static string Render(FindingsReport report) =>
+        ReportJson.Write(writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("format_version", ReportJson.FormatVersion);
+            writer.WriteString("command", report.Command);
+            writer.WriteString("as_of", report.AsOf.Text());
+            writer.WriteBoolean("passed", report.Passed);
+            writer.WriteStartObject("summary");
+            writer.WriteNumber("errors", report.Errors);
+            writer.WriteNumber("warnings", report.Warnings);
+            writer.WriteNumber("notes", report.Notes);
+            writer.WriteEndObject();
+            writer.WriteStartArray("diagnostics");
+            foreach (var finding in report.Findings)
+                Write(writer, finding);
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        });
 
     public static void Write(Utf8JsonWriter writer, Diagnostic finding)
     {
@@ -34,7 +36,8 @@ public static class JsonFindings
         writer.WriteString("severity", DiagnosticPrinter.Word(finding.Severity));
         writer.WriteString("message", finding.Message);
         WriteLocation(writer, finding.Location);
-        if (finding.Help is not null) writer.WriteString("help", finding.Help);
+        if (finding.Help is not null)
+            writer.WriteString("help", finding.Help);
         if (finding.Fix is { } fix)
         {
             writer.WriteStartObject("fix");

@@ -15,10 +15,23 @@ internal static class Markdown
         var inCode = false;
         foreach (var c in visible)
         {
-            if (c == '`' && spans) inCode = !inCode;
+            if (c == '`' && spans)
+                inCode = !inCode;
             // A `|` ends the cell even inside a code span.
-            if (c == '|' || !inCode && c is '\\' or '*' or '_' or '[' or ']' or '#' or '~' or '!' || c == '`' && !spans) result.Append('\\');
-            result.Append(inCode ? c.ToString() : c switch { '<' => "&lt;", '>' => "&gt;", '&' => "&amp;", '@' => "&#64;", _ => c.ToString() });
+            if (c == '|' || !inCode && c is '\\' or '*' or '_' or '[' or ']' or '#' or '~' or '!' || c == '`' && !spans)
+                result.Append('\\');
+            result.Append(
+                inCode
+                    ? c.ToString()
+                    : c switch
+                    {
+                        '<' => "&lt;",
+                        '>' => "&gt;",
+                        '&' => "&amp;",
+                        '@' => "&#64;",
+                        _ => c.ToString(),
+                    }
+            );
         }
         return result.ToString();
     }

@@ -17,18 +17,26 @@ internal static class MonitoringPlanView
     public static string Text(MonitoringPlan plan)
     {
         using var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
-        text.WriteLine($"account {plan.Place.Account}, {plan.Place.Region}{(plan.Deletes ? "" : $", log group {Visible.Text(plan.Input.LogGroup)}")}");
+        text.WriteLine(
+            $"account {plan.Place.Account}, {plan.Place.Region}{(plan.Deletes ? "" : $", log group {Visible.Text(plan.Input.LogGroup)}")}"
+        );
         if (plan.Steps.IsEmpty)
         {
-            text.WriteLine(plan.Deletes ? "nothing to do: there is nothing of ours" : "nothing to do: what is watched is as it should be");
+            text.WriteLine(
+                plan.Deletes
+                    ? "nothing to do: there is nothing of ours"
+                    : "nothing to do: what is watched is as it should be"
+            );
             return text.ToString();
         }
         text.WriteLine($"{Plural.Of(plan.Steps.Length, "change")}:");
         foreach (var (number, step) in plan.Steps.Index())
         {
-            text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {number + 1,2}. {Describe(step)}"));
-            if (step.Change == MonitoringChange.Update) WriteDifferences(text, step);
-            else if (step.Before?.Properties.GetValueOrDefault(MonitoringProperty.Subscribers) is { } subscribers) text.WriteLine($"      with its subscribers {Visible.Text(subscribers)}");
+            text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {number + 1, 2}. {Describe(step)}"));
+            if (step.Change == MonitoringChange.Update)
+                WriteDifferences(text, step);
+            else if (step.Before?.Properties.GetValueOrDefault(MonitoringProperty.Subscribers) is { } subscribers)
+                text.WriteLine($"      with its subscribers {Visible.Text(subscribers)}");
         }
         text.WriteLine();
         text.WriteLine($"Needs: {string.Join(", ", Permissions(plan))}");
@@ -36,10 +44,18 @@ internal static class MonitoringPlanView
     }
 
     /// <summary>Such as `create alarm ami-governance-denied-launches`.</summary>
-    public static string Describe(MonitoringStep step) => Visible.Text($"{step.Change.Name()} {step.Resource.Kind.Words()} {step.Resource.Name}");
+    public static string Describe(MonitoringStep step) =>
+        Visible.Text($"{step.Change.Name()} {step.Resource.Kind.Words()} {step.Resource.Name}");
 
-    private static IEnumerable<string> Permissions(MonitoringPlan plan) => plan.Steps.SelectMany(s => s is { Change: MonitoringChange.Create, Resource.HasTags: true } ? s.Calls.Add(MonitoringCalls.Tag(s.Resource.Kind)) : s.Calls)
-        .Distinct().Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Permissions(MonitoringPlan plan) =>
+        plan
+            .Steps.SelectMany(s =>
+                s is { Change: MonitoringChange.Create, Resource.HasTags: true }
+                    ? s.Calls.Add(MonitoringCalls.Tag(s.Resource.Kind))
+                    : s.Calls
+            )
+            .Distinct()
+            .Order(StringComparer.Ordinal);
 
     private static void WriteDifferences(StringWriter text, MonitoringStep step)
     {
@@ -51,16 +67,21 @@ internal static class MonitoringPlanView
                 continue;
             }
             text.WriteLine($"      {Visible.Text(name)}:");
-            foreach (var line in LineDiff.Between(Indented(before), Indented(after), Context)) text.WriteLine($"      {line.Mark} {Visible.Text(line.Text)}");
+            foreach (var line in LineDiff.Between(Indented(before), Indented(after), Context))
+                text.WriteLine($"      {line.Mark} {Visible.Text(line.Text)}");
         }
-        foreach (var (key, value) in step.NewTags) text.WriteLine($"      tag {Visible.Text(key)}: {Value(step.Before?.Tags.GetValueOrDefault(key))} → {Visible.Text(value)}");
+        foreach (var (key, value) in step.NewTags)
+            text.WriteLine(
+                $"      tag {Visible.Text(key)}: {Value(step.Before?.Tags.GetValueOrDefault(key))} → {Visible.Text(value)}"
+            );
     }
 
     private static string Value(string? value) => value is null ? "none" : Visible.Text(value);
 
     private static string Indented(string? document)
     {
-        if (document is null) return "";
+        if (document is null)
+            return "";
         try
         {
             using var tree = JsonDocument.Parse(document);
@@ -72,20 +93,35 @@ internal static class MonitoringPlanView
         }
     }
 
-    public static string Json(MonitoringPlan plan) => ReportJson.Write(writer =>
-    {
-        writer.WriteStartObject();
-        writer.WriteString("format_version", ReportJson.FormatVersion);
-        writer.WriteString("account", plan.Place.Account.Value);
-        writer.WriteString("region", plan.Place.Region);
-        writer.WriteString("log_group", plan.Input.LogGroup);
-        writer.WriteStartArray("steps");
-        foreach (var step in plan.Steps) step.Write(writer);
-        writer.WriteEndArray();
-        writer.WriteStrings("iam_actions", Permissions(plan));
-        writer.WriteEndObject();
-    });
+    public static string Json(MonitoringPlan plan) =>
+        ReportJson.Write(writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("format_version", ReportJson.FormatVersion);
+            writer.WriteString("account", plan.Place.Account.Value);
+            writer.WriteString("region", plan.Place.Region);
+            writer.WriteString("log_group", plan.Input.LogGroup);
+            writer.WriteStartArray("steps");
+            foreach (var step in plan.Steps)
+                step.Write(writer);
+            writer.WriteEndArray();
+            writer.WriteStrings("iam_actions", Permissions(plan));
+            writer.WriteEndObject();
+        });
 
-    public static string Markdown(MonitoringPlan plan) => TableOutput.Markdown(["#", "change", "what", "name", "calls"], plan.Steps.Select((s, i) =>
-        (IReadOnlyList<string>)[(i + 1).ToString(CultureInfo.InvariantCulture), s.Change.Name(), s.Resource.Kind.Words(), s.Resource.Name, string.Join(", ", s.Calls)]));
+    public static string Markdown(MonitoringPlan plan) =>
+        TableOutput.Markdown(
+            ["#", "change", "what", "name", "calls"],
+            plan.Steps.Select(
+                (s, i) =>
+                    (IReadOnlyList<string>)
+                        [
+                            (i + 1).ToString(CultureInfo.InvariantCulture),
+                            s.Change.Name(),
+                            s.Resource.Kind.Words(),
+                            s.Resource.Name,
+                            string.Join(", ", s.Calls),
+                        ]
+            )
+        );
 }

@@ -2,12 +2,32 @@ using AmiGovernance.Core.Text;
 
 namespace AmiGovernance.Cli.Output;
 
-public enum OutputFormat { Text, Json, Sarif, JUnit, Markdown, GitLabCodeQuality, Csv, Html }
+public enum OutputFormat
+{
+    Text,
+    Json,
+    Sarif,
+    JUnit,
+    Markdown,
+    GitLabCodeQuality,
+    Csv,
+    Html,
+}
 
 /// <summary>One value of `--output`: a format, and the file it goes to; without file it goes to standard output.</summary>
 public sealed record OutputTarget(OutputFormat Format, string? File)
 {
-    private static readonly string[] FormatNames = ["text", "json", "sarif", "junit", "markdown", "gitlab-codequality", "csv", "html"];
+    private static readonly string[] FormatNames =
+    [
+        "text",
+        "json",
+        "sarif",
+        "junit",
+        "markdown",
+        "gitlab-codequality",
+        "csv",
+        "html",
+    ];
 
     /// <summary>The formats of findings.</summary>
     public static IReadOnlyList<string> Names => [.. FormatNames.Where(n => n is not ("csv" or "html"))];
@@ -22,7 +42,8 @@ public sealed record OutputTarget(OutputFormat Format, string? File)
         if (!offered.Contains(name))
         {
             var nearest = Suggestion.For(name, offered);
-            problem = $"'{Visible.Text(name)}' is not an output format here; {(nearest is null ? $"choose from {string.Join(", ", offered)}" : $"did you mean '{nearest}'?")}";
+            problem =
+                $"'{Visible.Text(name)}' is not an output format here; {(nearest is null ? $"choose from {string.Join(", ", offered)}" : $"did you mean '{nearest}'?")}";
             return null;
         }
         if (file?.Length == 0)

@@ -8,11 +8,17 @@ internal sealed class ProgressLine(CliContext context) : IProgress<ReadProgress>
     private readonly Lock gate = new();
     private int shown;
 
-    public void Report(ReadProgress value) => Show(value.Total > 0 ? $"reading {value.What}: {value.Done} of {value.Total}" : $"reading {value.What}: {value.Done}");
+    public void Report(ReadProgress value) =>
+        Show(
+            value.Total > 0
+                ? $"reading {value.What}: {value.Done} of {value.Total}"
+                : $"reading {value.What}: {value.Done}"
+        );
 
     public void Show(string text)
     {
-        if (!context.ErrorIsTerminal) return;
+        if (!context.ErrorIsTerminal)
+            return;
         lock (gate)
         {
             var cut = text.Length < context.Width ? text : text[..(context.Width - 1)];
@@ -24,7 +30,8 @@ internal sealed class ProgressLine(CliContext context) : IProgress<ReadProgress>
 
     public void Dispose()
     {
-        if (shown == 0) return;
+        if (shown == 0)
+            return;
         context.Error.Write($"\r{new string(' ', shown)}\r");
         context.Error.Flush();
         shown = 0;

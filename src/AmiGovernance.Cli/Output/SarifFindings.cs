@@ -8,31 +8,38 @@ namespace AmiGovernance.Cli.Output;
 /// <summary>Findings as SARIF 2.1.0 (OASIS), for code scanning.</summary>
 public static class SarifFindings
 {
-    public static string Render(FindingsReport report) => ReportJson.Write(writer =>
-    {
-        var rules = report.Findings.Select(f => f.Descriptor).DistinctBy(d => d.Code).OrderBy(d => d.Code, StringComparer.Ordinal).ToList();
-        writer.WriteStartObject();
-        writer.WriteString("$schema", "https://json.schemastore.org/sarif-2.1.0.json");
-        writer.WriteString("version", "2.1.0");
-        writer.WriteStartArray("runs");
-        writer.WriteStartObject();
-        writer.WriteStartObject("tool");
-        writer.WriteStartObject("driver");
-        writer.WriteString("name", "amigov");
-        writer.WriteString("semanticVersion", ProductVersion.Text);
-        writer.WriteStartArray("rules");
-        foreach (var rule in rules) WriteRule(writer, rule);
-        writer.WriteEndArray();
-        writer.WriteEndObject();
-        writer.WriteEndObject();
-        writer.WriteString("columnKind", "utf16CodeUnits");
-        writer.WriteStartArray("results");
-        foreach (var finding in report.Findings) WriteResult(writer, finding, rules.FindIndex(r => r.Code == finding.Code));
-        writer.WriteEndArray();
-        writer.WriteEndObject();
-        writer.WriteEndArray();
-        writer.WriteEndObject();
-    });
+    public static string Render(FindingsReport report) =>
+        ReportJson.Write(writer =>
+        {
+            var rules = report
+                .Findings.Select(f => f.Descriptor)
+                .DistinctBy(d => d.Code)
+                .OrderBy(d => d.Code, StringComparer.Ordinal)
+                .ToList();
+            writer.WriteStartObject();
+            writer.WriteString("$schema", "https://json.schemastore.org/sarif-2.1.0.json");
+            writer.WriteString("version", "2.1.0");
+            writer.WriteStartArray("runs");
+            writer.WriteStartObject();
+            writer.WriteStartObject("tool");
+            writer.WriteStartObject("driver");
+            writer.WriteString("name", "amigov");
+            writer.WriteString("semanticVersion", ProductVersion.Text);
+            writer.WriteStartArray("rules");
+            foreach (var rule in rules)
+                WriteRule(writer, rule);
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+            writer.WriteEndObject();
+            writer.WriteString("columnKind", "utf16CodeUnits");
+            writer.WriteStartArray("results");
+            foreach (var finding in report.Findings)
+                WriteResult(writer, finding, rules.FindIndex(r => r.Code == finding.Code));
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        });
 
     private static void WriteRule(Utf8JsonWriter writer, DiagnosticDescriptor rule)
     {
@@ -59,10 +66,12 @@ public static class SarifFindings
         if (!finding.Related.IsEmpty)
         {
             writer.WriteStartArray("relatedLocations");
-            foreach (var related in finding.Related) WriteLocation(writer, related.Location, related.Message);
+            foreach (var related in finding.Related)
+                WriteLocation(writer, related.Location, related.Message);
             writer.WriteEndArray();
         }
-        if (finding.Fix is { } fix) WriteFix(writer, finding.Location.Source, fix);
+        if (finding.Fix is { } fix)
+            WriteFix(writer, finding.Location.Source, fix);
         writer.WriteEndObject();
     }
 
@@ -71,7 +80,8 @@ public static class SarifFindings
         writer.WriteStartObject();
         writer.WriteStartObject("physicalLocation");
         WriteArtifact(writer, location.Source);
-        if (!location.Source.Bytes.IsEmpty) WriteRegion(writer, "region", location.Source, location.Span);
+        if (!location.Source.Bytes.IsEmpty)
+            WriteRegion(writer, "region", location.Source, location.Span);
         writer.WriteEndObject();
         if (location.Pointer.Length > 0)
         {
@@ -81,7 +91,8 @@ public static class SarifFindings
             writer.WriteEndObject();
             writer.WriteEndArray();
         }
-        if (message is not null) WriteText(writer, "message", message);
+        if (message is not null)
+            WriteText(writer, "message", message);
         writer.WriteEndObject();
     }
 

@@ -17,28 +17,38 @@ internal static class TableOutput
         foreach (var target in targets)
         {
             var text = render(target.Format);
-            if (target.File is null) context.Out.Write(text);
-            else context.Files.Write("", [new GeneratedFile(target.File, Encoding.UTF8.GetBytes(text))], bag);
+            if (target.File is null)
+                context.Out.Write(text);
+            else
+                context.Files.Write("", [new GeneratedFile(target.File, Encoding.UTF8.GetBytes(text))], bag);
         }
         context.PrintFindings(bag.ToSorted());
         return bag.HasErrors ? ExitCodes.Errors : ExitCodes.Done;
     }
 
-    public static string Text(CliContext context, IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<string>> rows)
+    public static string Text(
+        CliContext context,
+        IReadOnlyList<string> headers,
+        IEnumerable<IReadOnlyList<string>> rows
+    )
     {
         using var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
-        var console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Ansi = AnsiSupport.No,
-            ColorSystem = ColorSystemSupport.NoColors,
-            Interactive = InteractionSupport.No,
-            Out = new AnsiConsoleOutput(text),
-        });
+        var console = AnsiConsole.Create(
+            new AnsiConsoleSettings
+            {
+                Ansi = AnsiSupport.No,
+                ColorSystem = ColorSystemSupport.NoColors,
+                Interactive = InteractionSupport.No,
+                Out = new AnsiConsoleOutput(text),
+            }
+        );
         console.Profile.Width = context.Width;
         console.Profile.Capabilities.Unicode = true;
         var table = new Table { Border = TableBorder.Minimal, ShowRowSeparators = false };
-        foreach (var header in headers) table.AddColumn(new TableColumn(new Text(header)));
-        foreach (var row in rows) table.AddRow(row.Select(cell => (Spectre.Console.Rendering.IRenderable)new Text(Visible.Text(cell))));
+        foreach (var header in headers)
+            table.AddColumn(new TableColumn(new Text(header)));
+        foreach (var row in rows)
+            table.AddRow(row.Select(cell => (Spectre.Console.Rendering.IRenderable)new Text(Visible.Text(cell))));
         console.Write(table);
         return TrimLines(text.ToString());
     }
@@ -46,8 +56,13 @@ internal static class TableOutput
     public static string Markdown(IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<string>> rows)
     {
         var text = new StringBuilder();
-        text.Append("| ").AppendJoin(" | ", headers).Append(" |\n|").Append(string.Concat(Enumerable.Repeat("---|", headers.Count))).Append('\n');
-        foreach (var row in rows) text.Append("| ").AppendJoin(" | ", row.Select(Output.Markdown.Escape)).Append(" |\n");
+        text.Append("| ")
+            .AppendJoin(" | ", headers)
+            .Append(" |\n|")
+            .Append(string.Concat(Enumerable.Repeat("---|", headers.Count)))
+            .Append('\n');
+        foreach (var row in rows)
+            text.Append("| ").AppendJoin(" | ", row.Select(Output.Markdown.Escape)).Append(" |\n");
         return text.ToString();
     }
 
@@ -56,7 +71,8 @@ internal static class TableOutput
     {
         var text = new StringBuilder();
         text.AppendJoin(',', headers.Select(Core.Text.Csv.Cell)).Append('\n');
-        foreach (var row in rows) text.AppendJoin(',', row.Select(cell => Core.Text.Csv.Cell(Visible.Text(cell)))).Append('\n');
+        foreach (var row in rows)
+            text.AppendJoin(',', row.Select(cell => Core.Text.Csv.Cell(Visible.Text(cell)))).Append('\n');
         return text.ToString();
     }
 

@@ -20,7 +20,8 @@ internal sealed class RehearsalCommands(CliContext outer, RehearsalFolder folder
     private readonly CliContext context = outer with
     {
         Files = folder,
-        OpenText = (path, bag) => folder.Read(path, bag) is { } source ? new StringReader(Encoding.UTF8.GetString(source.Bytes.Span)) : null,
+        OpenText = (path, bag) =>
+            folder.Read(path, bag) is { } source ? new StringReader(Encoding.UTF8.GetString(source.Bytes.Span)) : null,
         OpenTrail = paths => outer.OpenTrail([.. paths.Select(folder.Full)]),
         Time = organization.Clock,
         Connect = organization.Connect,
@@ -36,7 +37,8 @@ internal sealed class RehearsalCommands(CliContext outer, RehearsalFolder folder
     public int Count { get; private set; }
 
     /// <summary>Calls that changed something, by the deployment record.</summary>
-    public int Changes => DeploymentRecord.Read(folder, new DiagnosticBag()).Entries.Count(e => e.Event == DeploymentEvent.Done);
+    public int Changes =>
+        DeploymentRecord.Read(folder, new DiagnosticBag()).Entries.Count(e => e.Event == DeploymentEvent.Done);
 
     public async Task<CommandRun> Run(string[] args, CancellationToken cancel)
     {
@@ -47,14 +49,20 @@ internal sealed class RehearsalCommands(CliContext outer, RehearsalFolder folder
         cancel.ThrowIfCancellationRequested();
         Count++;
         var run = new CommandRun(line, code, output.ToString(), error.ToString());
-        transcript.Append(CultureInfo.InvariantCulture, $"$ amigov {line}        # {organization.Clock.GetUtcNow():yyyy-MM-dd HH:mm} UTC\n{run.Out}{run.Error}[exit code {code}]\n\n");
+        transcript.Append(
+            CultureInfo.InvariantCulture,
+            $"$ amigov {line}        # {organization.Clock.GetUtcNow():yyyy-MM-dd HH:mm} UTC\n{run.Out}{run.Error}[exit code {code}]\n\n"
+        );
         return run;
     }
 
     /// <summary>A report that a command wrote.</summary>
     public JsonElement Json(string path)
     {
-        using var document = JsonDocument.Parse(folder.Read(path, new DiagnosticBag())?.Bytes ?? throw new InvalidOperationException($"the command did not write {path}"));
+        using var document = JsonDocument.Parse(
+            folder.Read(path, new DiagnosticBag())?.Bytes
+                ?? throw new InvalidOperationException($"the command did not write {path}")
+        );
         return document.RootElement.Clone();
     }
 
@@ -62,17 +70,26 @@ internal sealed class RehearsalCommands(CliContext outer, RehearsalFolder folder
     public void Put(string below, IReadOnlyList<GeneratedFile> files)
     {
         var bag = new DiagnosticBag();
-        if (!folder.Write(below, files, bag)) throw new RehearsalFailedException(bag.ToSorted()[0].Message);
+        if (!folder.Write(below, files, bag))
+            throw new RehearsalFailedException(bag.ToSorted()[0].Message);
     }
 
-    public bool WriteTranscript(string path, DiagnosticBag bag) => folder.Write("", [new GeneratedFile(path, Encoding.UTF8.GetBytes(transcript.ToString()))], bag);
+    public bool WriteTranscript(string path, DiagnosticBag bag) =>
+        folder.Write("", [new GeneratedFile(path, Encoding.UTF8.GetBytes(transcript.ToString()))], bag);
 
     /// <summary>Changes the configuration as its owners would, by a commit.</summary>
     public void Edit(string path, string old, string replacement)
     {
         var bag = new DiagnosticBag();
-        var text = Encoding.UTF8.GetString((folder.Read(path, bag) ?? throw new InvalidOperationException($"{path} is missing")).Bytes.Span);
-        if (!text.Contains(old, StringComparison.Ordinal)) throw new InvalidOperationException($"{path} does not hold {old}");
-        folder.Write("", [new GeneratedFile(path, Encoding.UTF8.GetBytes(text.Replace(old, replacement, StringComparison.Ordinal)))], bag);
+        var text = Encoding.UTF8.GetString(
+            (folder.Read(path, bag) ?? throw new InvalidOperationException($"{path} is missing")).Bytes.Span
+        );
+        if (!text.Contains(old, StringComparison.Ordinal))
+            throw new InvalidOperationException($"{path} does not hold {old}");
+        folder.Write(
+            "",
+            [new GeneratedFile(path, Encoding.UTF8.GetBytes(text.Replace(old, replacement, StringComparison.Ordinal)))],
+            bag
+        );
     }
 }

@@ -22,11 +22,18 @@ internal sealed class RehearsalFolder(IFileStore files, string root) : IFileStor
     {
         if (Exists(ListFile) && Read(ListFile, bag) is { } source)
         {
-            foreach (var file in Listed(source).Where(f => !Path.IsPathRooted(f) && !f.Split('/', '\\').Contains(".."))) files.Delete(Full(file));
+            foreach (var file in Listed(source).Where(f => !Path.IsPathRooted(f) && !f.Split('/', '\\').Contains("..")))
+                files.Delete(Full(file));
             return true;
         }
-        if (!Exists(firstFile)) return true;
-        bag.Report(OperationDiagnostics.WouldOverwrite, SourceLocation.OfFile(SourceText.Missing(root)), $"`{root}` holds a governance repository that no rehearsal wrote", "name an empty folder: `amigov rehearse DIR`");
+        if (!Exists(firstFile))
+            return true;
+        bag.Report(
+            OperationDiagnostics.WouldOverwrite,
+            SourceLocation.OfFile(SourceText.Missing(root)),
+            $"`{root}` holds a governance repository that no rehearsal wrote",
+            "name an empty folder: `amigov rehearse DIR`"
+        );
         return false;
     }
 
@@ -35,7 +42,10 @@ internal sealed class RehearsalFolder(IFileStore files, string root) : IFileStor
         try
         {
             using var list = JsonDocument.Parse(source.Bytes);
-            return [.. list.RootElement.GetProperty("files").EnumerateArray().Select(f => f.GetString()).OfType<string>()];
+            return
+            [
+                .. list.RootElement.GetProperty("files").EnumerateArray().Select(f => f.GetString()).OfType<string>(),
+            ];
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
         {
@@ -45,9 +55,11 @@ internal sealed class RehearsalFolder(IFileStore files, string root) : IFileStor
 
     public bool Exists(string path) => files.Exists(Full(path));
 
-    public IReadOnlyList<string> List(string folder) => [.. files.List(Full(folder)).Select(p => p[(root.Length + 1)..])];
+    public IReadOnlyList<string> List(string folder) =>
+        [.. files.List(Full(folder)).Select(p => p[(root.Length + 1)..])];
 
-    public SourceText? Read(string path, DiagnosticBag bag) => files.Read(Full(path), bag) is { } source ? new SourceText(path, source.Bytes) : null;
+    public SourceText? Read(string path, DiagnosticBag bag) =>
+        files.Read(Full(path), bag) is { } source ? new SourceText(path, source.Bytes) : null;
 
     public bool Write(string folder, IReadOnlyList<GeneratedFile> toWrite, DiagnosticBag bag)
     {
@@ -56,7 +68,8 @@ internal sealed class RehearsalFolder(IFileStore files, string root) : IFileStor
         return (written.Count == count || KeepList(bag)) && files.Write(Full(folder), toWrite, bag);
     }
 
-    public bool Append(string path, int at, ReadOnlyMemory<byte> bytes, DiagnosticBag bag) => (!written.Add(path) || KeepList(bag)) && files.Append(Full(path), at, bytes, bag);
+    public bool Append(string path, int at, ReadOnlyMemory<byte> bytes, DiagnosticBag bag) =>
+        (!written.Add(path) || KeepList(bag)) && files.Append(Full(path), at, bytes, bag);
 
     public void Delete(string path) => files.Delete(Full(path));
 
@@ -67,7 +80,8 @@ internal sealed class RehearsalFolder(IFileStore files, string root) : IFileStor
             writer.WriteStartObject();
             writer.WriteString("format_version", ReportJson.FormatVersion);
             writer.WriteStartArray("files");
-            foreach (var file in written.Append(ListFile)) writer.WriteStringValue(file);
+            foreach (var file in written.Append(ListFile))
+                writer.WriteStringValue(file);
             writer.WriteEndArray();
             writer.WriteEndObject();
         });

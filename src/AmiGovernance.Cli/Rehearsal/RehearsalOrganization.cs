@@ -38,7 +38,8 @@ internal sealed class RehearsalOrganization : IAsyncDisposable
 
     public void MoveTo(DateTimeOffset time)
     {
-        lock (World.Gate) World.ClockOffset = time - FirstDay;
+        lock (World.Gate)
+            World.ClockOffset = time - FirstDay;
     }
 
     /// <summary>The files that the organization's trail has delivered since the last time, as they lie in its bucket.</summary>
@@ -49,9 +50,20 @@ internal sealed class RehearsalOrganization : IAsyncDisposable
     }
 
     /// <summary>Whatever the command line or the environment say, nothing but the sandbox is reached.</summary>
-    public AwsConnection Connect(AwsSettings settings) => new(
-        settings with { Profile = null, Region = World.Ec2.Regions[0], Endpoint = server.Address, Credentials = new BasicAWSCredentials(CredentialStore.AdministratorKey(World.Organization.ManagementAccount.Value), CredentialStore.AdministratorSecret) },
-        new QuickTime());
+    public AwsConnection Connect(AwsSettings settings) =>
+        new(
+            settings with
+            {
+                Profile = null,
+                Region = World.Ec2.Regions[0],
+                Endpoint = server.Address,
+                Credentials = new BasicAWSCredentials(
+                    CredentialStore.AdministratorKey(World.Organization.ManagementAccount.Value),
+                    CredentialStore.AdministratorSecret
+                ),
+            },
+            new QuickTime()
+        );
 
     public ValueTask DisposeAsync() => server.DisposeAsync();
 
@@ -72,8 +84,10 @@ internal sealed class RehearsalOrganization : IAsyncDisposable
 
         private readonly long start = System.GetTimestamp();
 
-        public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch + (System.GetElapsedTime(start) * Factor);
+        public override DateTimeOffset GetUtcNow() =>
+            DateTimeOffset.UnixEpoch + (System.GetElapsedTime(start) * Factor);
 
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => System.CreateTimer(callback, state, dueTime > TimeSpan.Zero ? dueTime / Factor : dueTime, period);
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            System.CreateTimer(callback, state, dueTime > TimeSpan.Zero ? dueTime / Factor : dueTime, period);
     }
 }

@@ -10,7 +10,12 @@ namespace AmiGovernance.Cli.Rehearsal;
 internal sealed class RehearsalFailedException(string message) : Exception(message);
 
 /// <summary>The whole runbook, act by act, with the commands that one would type.</summary>
-internal sealed class RehearsalScript(RehearsalView view, RehearsalCommands commands, RehearsalOrganization organization, CancellationToken cancel)
+internal sealed class RehearsalScript(
+    RehearsalView view,
+    RehearsalCommands commands,
+    RehearsalOrganization organization,
+    CancellationToken cancel
+)
 {
     public const string Config = "config/ami_publishers.json";
 
@@ -18,7 +23,15 @@ internal sealed class RehearsalScript(RehearsalView view, RehearsalCommands comm
 
     private const string Trail = "trail";
 
-    private static readonly string[] Backtest = ["backtest", Trail, "--org", "organization.json", "--owners", "images.json"];
+    private static readonly string[] Backtest =
+    [
+        "backtest",
+        Trail,
+        "--org",
+        "organization.json",
+        "--owners",
+        "images.json",
+    ];
 
     /// <summary>Accounts whose teams launch what nobody approved.</summary>
     private static readonly string[] Launching = [WorldGenerator.PaymentsProduction, WorldGenerator.PaymentsLegacy];
@@ -60,28 +73,60 @@ internal sealed class RehearsalScript(RehearsalView view, RehearsalCommands comm
     {
         Act("An organization", organization.Clock.GetUtcNow());
         var (accounts, ec2) = (organization.World.Organization.Accounts, organization.World.Ec2);
-        view.Note($"{accounts.Length} accounts in {organization.World.Organization.Units.Length} organizational units, {ec2.Regions.Length} Regions");
-        view.Note($"{ec2.Instances.Count()} instances, {ec2.Images.Count()} images, {ec2.Images.Count(i => i.IsPublic && accounts.Any(a => a.Id.Value == i.OwnerId))} of the organization's own public by mistake");
-        view.Note($"two exceptions: {Name(WorldGenerator.PaymentsLegacy)} migrates, {Name(WorldGenerator.Observability)} tries a vendor");
+        view.Note(
+            $"{accounts.Length} accounts in {organization.World.Organization.Units.Length} organizational units, {ec2.Regions.Length} Regions"
+        );
+        view.Note(
+            $"{ec2.Instances.Count()} instances, {ec2.Images.Count()} images, {ec2.Images.Count(i => i.IsPublic && accounts.Any(a => a.Id.Value == i.OwnerId))} of the organization's own public by mistake"
+        );
+        view.Note(
+            $"two exceptions: {Name(WorldGenerator.PaymentsLegacy)} migrates, {Name(WorldGenerator.Observability)} tries a vendor"
+        );
     }
 
     private async Task Policies()
     {
         Act("From one file to two policies");
-        await Do(["generate"], run => $"{Plural.Of(run.Out.Split("✓ Generated").Length - 1, "file")} in dist/, for audit mode");
-        await Do(["validate", "-o", "json=reports/validation.json"], _ => Counts(commands.Json("reports/validation.json").GetProperty("summary")));
+        await Do(
+            ["generate"],
+            run => $"{Plural.Of(run.Out.Split("✓ Generated").Length - 1, "file")} in dist/, for audit mode"
+        );
+        await Do(
+            ["validate", "-o", "json=reports/validation.json"],
+            _ => Counts(commands.Json("reports/validation.json").GetProperty("summary"))
+        );
         await Do(["org", "export"], _ => "the organization as a file, to prove against");
-        await Do(["prove", "--org", "organization.json", "-o", "json=reports/proof.json"], _ => Proven("reports/proof.json"));
+        await Do(
+            ["prove", "--org", "organization.json", "-o", "json=reports/proof.json"],
+            _ => Proven("reports/proof.json")
+        );
     }
 
     private async Task AuditMode()
     {
         Act("Audit mode: nothing is blocked, everything is marked");
-        await Do(["plan", "-o", "markdown=reports/plan-audit.md"], _ => "what changes in meaning, each call, the permissions that it needs");
+        await Do(
+            ["plan", "-o", "markdown=reports/plan-audit.md"],
+            _ => "what changes in meaning, each call, the permissions that it needs"
+        );
         await Do(["apply", "--yes", "--why", Ticket], Calls);
         Later(TimeSpan.FromMinutes(10));
-        await Do(["verify", "-o", "markdown=reports/verification-audit.md", "-o", "json=reports/verification-audit.json"], _ => Checklist("reports/verification-audit.json"));
-        await Do(["dashboard", "apply", "--log-group", WorldGenerator.TrailLogGroup, "--mail", "on-call@company.com", "--yes"], Calls);
+        await Do(
+            ["verify", "-o", "markdown=reports/verification-audit.md", "-o", "json=reports/verification-audit.json"],
+            _ => Checklist("reports/verification-audit.json")
+        );
+        await Do(
+            [
+                "dashboard",
+                "apply",
+                "--log-group",
+                WorldGenerator.TrailLogGroup,
+                "--mail",
+                "on-call@company.com",
+                "--yes",
+            ],
+            Calls
+        );
     }
 
     private async Task WhomWouldItHit()
@@ -92,21 +137,46 @@ internal sealed class RehearsalScript(RehearsalView view, RehearsalCommands comm
         foreach (var account in Launching)
         {
             await team.LaunchMarked(account, team.NotApproved, cancel);
-            view.Note($"{Name(account)} launched {team.NotApproved} of {WorldGenerator.Stranger}, whom nobody approved");
+            view.Note(
+                $"{Name(account)} launched {team.NotApproved} of {WorldGenerator.Stranger}, whom nobody approved"
+            );
         }
         commands.Put(Trail, organization.DeliveredTrail());
         commands.Put("", [team.DescribedImages()]);
-        await Do([.. Backtest, "--update-triage", "-o", "markdown=reports/backtest.md", "-o", "json=reports/backtest.json"], _ => Findings("reports/backtest.json"), expected: ExitCodes.No);
-        await Do(["impact", "-o", "markdown=reports/impact.md", "-o", "json=reports/impact.json"], _ => Uses("reports/impact.json"), expected: ExitCodes.No);
-        await Do(["status", "-o", "markdown=reports/status-audit.md", "-o", "json=reports/status-audit.json"], _ => Covered("reports/status-audit.json"));
+        await Do(
+            [.. Backtest, "--update-triage", "-o", "markdown=reports/backtest.md", "-o", "json=reports/backtest.json"],
+            _ => Findings("reports/backtest.json"),
+            expected: ExitCodes.No
+        );
+        await Do(
+            ["impact", "-o", "markdown=reports/impact.md", "-o", "json=reports/impact.json"],
+            _ => Uses("reports/impact.json"),
+            expected: ExitCodes.No
+        );
+        await Do(
+            ["status", "-o", "markdown=reports/status-audit.md", "-o", "json=reports/status-audit.json"],
+            _ => Covered("reports/status-audit.json")
+        );
     }
 
     private async Task Pilot()
     {
         Act("A pilot first");
-        await ShowLaunch(WorldGenerator.PaymentsProduction, team.NotApproved, "an image that nobody approved", starts: true);
-        await Do(["promote", "--target", PilotUnit, "-o", "json=reports/gates-pilot.json"], _ => Closed("reports/gates-pilot.json"), expected: ExitCodes.No);
-        await Do(["promote", "--target", PilotUnit, "--notified", "pilot teams by mail", "--ticket", Ticket, "--yes"], Calls);
+        await ShowLaunch(
+            WorldGenerator.PaymentsProduction,
+            team.NotApproved,
+            "an image that nobody approved",
+            starts: true
+        );
+        await Do(
+            ["promote", "--target", PilotUnit, "-o", "json=reports/gates-pilot.json"],
+            _ => Closed("reports/gates-pilot.json"),
+            expected: ExitCodes.No
+        );
+        await Do(
+            ["promote", "--target", PilotUnit, "--notified", "pilot teams by mail", "--ticket", Ticket, "--yes"],
+            Calls
+        );
         Later(TimeSpan.FromMinutes(10));
         await ShowLaunch(team.AccountIn(PilotUnit), team.NotApproved, "an image that nobody approved", starts: false);
         await ShowLaunch(WorldGenerator.PaymentsProduction, team.NotApproved, "the same image", starts: true);
@@ -119,20 +189,63 @@ internal sealed class RehearsalScript(RehearsalView view, RehearsalCommands comm
         commands.Edit(Config, "\"enforcement_mode\": \"audit_mode\"", "\"enforcement_mode\": \"enabled\"");
         await Do(["generate"], _ => "the configuration says enabled now");
         string[] promote = ["promote", "--notified", "all teams by mail", "--ticket", Ticket, "--yes"];
-        await Do([.. promote, "-o", "json=reports/gates.json"], _ => Closed("reports/gates.json"), expected: ExitCodes.No);
+        await Do(
+            [.. promote, "-o", "json=reports/gates.json"],
+            _ => Closed("reports/gates.json"),
+            expected: ExitCodes.No
+        );
         SettleViolations();
         foreach (var account in Launching)
-            await Do(["triage", "set", $"launch-{account}-{WorldGenerator.Stranger}", "--outcome", "violation", "--state", "closed", "--reason", "moved to the golden image", "--ticket", Ticket, "--by", "security-lead"],
-                _ => $"{Name(account)}: settled");
+            await Do(
+                [
+                    "triage",
+                    "set",
+                    $"launch-{account}-{WorldGenerator.Stranger}",
+                    "--outcome",
+                    "violation",
+                    "--state",
+                    "closed",
+                    "--reason",
+                    "moved to the golden image",
+                    "--ticket",
+                    Ticket,
+                    "--by",
+                    "security-lead",
+                ],
+                _ => $"{Name(account)}: settled"
+            );
         Later(TimeSpan.FromDays(1));
         commands.Put(Trail, organization.DeliveredTrail());
-        await Do([.. Backtest, "--update-triage"], _ => "every recorded launch that enforcement would deny is decided on");
+        await Do(
+            [.. Backtest, "--update-triage"],
+            _ => "every recorded launch that enforcement would deny is decided on"
+        );
         await Do([.. promote, "-o", "markdown=reports/promotion.md"], Calls);
         Later(TimeSpan.FromMinutes(10));
-        await Do(["verify", "--unapproved-image", team.NotApproved, "--cloudtrail", "-o", "markdown=reports/verification-enforced.md", "-o", "json=reports/verification-enforced.json"], _ => Checklist("reports/verification-enforced.json"));
-        await Do(["status", "-o", "markdown=reports/status-enforced.md", "-o", "json=reports/status-enforced.json"], _ => Covered("reports/status-enforced.json"));
+        await Do(
+            [
+                "verify",
+                "--unapproved-image",
+                team.NotApproved,
+                "--cloudtrail",
+                "-o",
+                "markdown=reports/verification-enforced.md",
+                "-o",
+                "json=reports/verification-enforced.json",
+            ],
+            _ => Checklist("reports/verification-enforced.json")
+        );
+        await Do(
+            ["status", "-o", "markdown=reports/status-enforced.md", "-o", "json=reports/status-enforced.json"],
+            _ => Covered("reports/status-enforced.json")
+        );
         await ShowLaunch(WorldGenerator.PaymentsProduction, team.Golden, "a golden image", starts: true);
-        await ShowLaunch(WorldGenerator.PaymentsProduction, team.NotApproved, "an image that nobody approved", starts: false);
+        await ShowLaunch(
+            WorldGenerator.PaymentsProduction,
+            team.NotApproved,
+            "an image that nobody approved",
+            starts: false
+        );
         var refused = await team.LaunchForReal(WorldGenerator.Management, team.NotApproved, cancel);
         denied++;
         view.Note($"the management account, which no service control policy reaches, launches it: {refused.Code}");
@@ -142,13 +255,21 @@ internal sealed class RehearsalScript(RehearsalView view, RehearsalCommands comm
     private void SettleViolations()
     {
         var open = team.Violations();
-        foreach (var one in open.Take(Shown)) view.Note($"{Name(one.Account)} runs {one.Id} in {one.Region} from {one.ImageId} of {one.Image?.OwnerId}, whom nobody approved");
-        if (open.Count > Shown) view.Note($"and {open.Count - Shown} more");
+        foreach (var one in open.Take(Shown))
+            view.Note(
+                $"{Name(one.Account)} runs {one.Id} in {one.Region} from {one.ImageId} of {one.Image?.OwnerId}, whom nobody approved"
+            );
+        if (open.Count > Shown)
+            view.Note($"and {open.Count - Shown} more");
         // One workload cannot move in time.
         var late = open.Last(i => !Launching.Contains(i.Account));
         team.Move(open.Where(i => i.Account != late.Account));
         var until = Day(organization.Clock.GetUtcNow().AddDays(60));
-        commands.Edit(Config, "\"exception_accounts\": [", $"\"remediation_plans\": [{{ \"account_id\": \"{late.Account}\", \"ticket\": \"CLOUD-1350\", \"due_on\": \"{until}\" }}],\n  \"exception_accounts\": [");
+        commands.Edit(
+            Config,
+            "\"exception_accounts\": [",
+            $"\"remediation_plans\": [{{ \"account_id\": \"{late.Account}\", \"ticket\": \"CLOUD-1350\", \"due_on\": \"{until}\" }}],\n  \"exception_accounts\": ["
+        );
         view.Note($"the teams move to golden images; {Name(late.Account)} gets a remediation plan until {until}");
     }
 
@@ -159,8 +280,17 @@ internal sealed class RehearsalScript(RehearsalView view, RehearsalCommands comm
         var own = team.OwnImage(WorldGenerator.Observability);
         await ShowLaunch(WorldGenerator.Observability, own, "its own image", starts: true);
         Later(TimeSpan.FromDays(1));
-        await ShowLaunch(WorldGenerator.Observability, own, $"it on {Day(organization.Clock.GetUtcNow())}", starts: false);
-        await Do(["exception", "check"], _ => "fails in CI until the exception is removed or extended", expected: ExitCodes.Errors);
+        await ShowLaunch(
+            WorldGenerator.Observability,
+            own,
+            $"it on {Day(organization.Clock.GetUtcNow())}",
+            starts: false
+        );
+        await Do(
+            ["exception", "check"],
+            _ => "fails in CI until the exception is removed or extended",
+            expected: ExitCodes.Errors
+        );
     }
 
     private async Task Emergency()
@@ -169,7 +299,12 @@ internal sealed class RehearsalScript(RehearsalView view, RehearsalCommands comm
         Act("Emergency: a workload is blocked at night");
         await Do(["rollback", "--to", "audit_mode", "--yes", "--why", "INC-77"], Calls);
         Later(TimeSpan.FromMinutes(5));
-        await ShowLaunch(WorldGenerator.PaymentsProduction, team.NotApproved, "an image that nobody approved", starts: true);
+        await ShowLaunch(
+            WorldGenerator.PaymentsProduction,
+            team.NotApproved,
+            "an image that nobody approved",
+            starts: true
+        );
     }
 
     private async Task BackToTheStart()
@@ -178,20 +313,23 @@ internal sealed class RehearsalScript(RehearsalView view, RehearsalCommands comm
         Act("Back to the start");
         await Do(["rollback", "--delete", "--yes", "--why", "the rehearsal ends"], Calls);
         var left = organization.World.Organization.Policies.Count(p => !p.AwsManaged);
-        if (left > 0) throw new RehearsalFailedException($"{left} of our policies are left in the organization");
+        if (left > 0)
+            throw new RehearsalFailedException($"{left} of our policies are left in the organization");
         view.Good("no policy of ours is left in the organization");
         await Do(["dashboard", "apply", "--delete", "--yes"], Calls);
         await Do(["history", "--verify"], run => run.Out.TrimStart('✓', ' ').Trim());
     }
 
-    private void Act(string title, DateTimeOffset? time = null) => view.Act(title, Day(time ?? organization.Clock.GetUtcNow()));
+    private void Act(string title, DateTimeOffset? time = null) =>
+        view.Act(title, Day(time ?? organization.Clock.GetUtcNow()));
 
     private void Later(TimeSpan passed) => organization.MoveTo(organization.Clock.GetUtcNow() + passed);
 
     private async Task Do(string[] args, Func<CommandRun, string> found, int expected = ExitCodes.Done)
     {
         CommandRun run;
-        using (view.Running(string.Join(' ', args))) run = await commands.Run(args, cancel);
+        using (view.Running(string.Join(' ', args)))
+            run = await commands.Run(args, cancel);
         view.Command(run);
         if (run.ExitCode != expected)
         {
@@ -205,18 +343,31 @@ internal sealed class RehearsalScript(RehearsalView view, RehearsalCommands comm
     {
         var answer = await team.Launch(account, image, cancel);
         var refused = answer.Message.Contains("explicit deny in a service control policy", StringComparison.Ordinal);
-        if (starts ? answer.Code != "DryRunOperation" : !refused) throw new RehearsalFailedException($"{Name(account)} launches {what}: {answer.Code}: {answer.Message}");
-        if (starts) started++;
-        else denied++;
-        view.Note($"{Name(account)} launches {what}: {(starts ? "it starts" : "denied by the service control policy")}");
+        if (starts ? answer.Code != "DryRunOperation" : !refused)
+            throw new RehearsalFailedException($"{Name(account)} launches {what}: {answer.Code}: {answer.Message}");
+        if (starts)
+            started++;
+        else
+            denied++;
+        view.Note(
+            $"{Name(account)} launches {what}: {(starts ? "it starts" : "denied by the service control policy")}"
+        );
     }
 
-    private string Name(string account) => organization.World.Organization.Account(AccountId.Parse(account))?.Name ?? account;
+    private string Name(string account) =>
+        organization.World.Organization.Account(AccountId.Parse(account))?.Name ?? account;
 
-    private static string Day(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static string Day(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary>Such as `8 calls, deployment 20261201T090000Z, recorded in …`, as the command says it.</summary>
-    private static string Calls(CommandRun run) => run.Out.Split('\n').FirstOrDefault(l => l.StartsWith("✓ ", StringComparison.Ordinal) && l.Contains("recorded in", StringComparison.Ordinal))?[2..] ?? "done";
+    private static string Calls(CommandRun run) =>
+        run.Out.Split('\n')
+            .FirstOrDefault(l =>
+                l.StartsWith("✓ ", StringComparison.Ordinal) && l.Contains("recorded in", StringComparison.Ordinal)
+            )
+            ?[2..]
+        ?? "done";
 
     private static string Counts(JsonElement summary)
     {
@@ -226,7 +377,12 @@ internal sealed class RehearsalScript(RehearsalView view, RehearsalCommands comm
 
     private string Proven(string path)
     {
-        var outcomes = commands.Json(path).GetProperty("guarantees").EnumerateArray().Select(g => g.GetProperty("outcome").GetString()).ToList();
+        var outcomes = commands
+            .Json(path)
+            .GetProperty("guarantees")
+            .EnumerateArray()
+            .Select(g => g.GetProperty("outcome").GetString())
+            .ToList();
         return $"{outcomes.Count(o => o == "proven")} of {outcomes.Count} guarantees hold for every request in every account; {outcomes.Count(o => o == "not_applicable")} do not apply in audit mode";
     }
 
@@ -254,14 +410,21 @@ internal sealed class RehearsalScript(RehearsalView view, RehearsalCommands comm
     private string Checklist(string path)
     {
         var report = commands.Json(path);
-        var items = report.GetProperty("checklist").EnumerateArray().Count(i => i.GetProperty("result").GetString() == "as_expected");
+        var items = report
+            .GetProperty("checklist")
+            .EnumerateArray()
+            .Count(i => i.GetProperty("result").GetString() == "as_expected");
         checks += report.GetProperty("checks").GetArrayLength();
         return $"the runbook's checklist: {items} items as expected, by {Plural.Of(report.GetProperty("checks").GetArrayLength(), "check")} in {Plural.Of(report.GetProperty("accounts").GetArrayLength(), "account")}";
     }
 
     private string Closed(string path)
     {
-        var gates = commands.Json(path).GetProperty("gates").EnumerateArray().ToLookup(g => g.GetProperty("open").GetBoolean(), g => g.GetProperty("gate").GetString());
+        var gates = commands
+            .Json(path)
+            .GetProperty("gates")
+            .EnumerateArray()
+            .ToLookup(g => g.GetProperty("open").GetBoolean(), g => g.GetProperty("gate").GetString());
         return $"refused: {string.Join(", ", gates[false])} closed; {string.Join(", ", gates[true])} open";
     }
 }

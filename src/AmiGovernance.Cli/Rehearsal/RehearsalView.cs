@@ -34,10 +34,12 @@ internal sealed class RehearsalView(CliContext context)
         return progress;
     }
 
-    public void Command(CommandRun run) => context.Out.WriteLine($"   {Dim("$")} {Cyan($"amigov {WithoutReports(run.Line)}")}");
+    public void Command(CommandRun run) =>
+        context.Out.WriteLine($"   {Dim("$")} {Cyan($"amigov {WithoutReports(run.Line)}")}");
 
     /// <summary>Where the reports of a command go is in the transcript.</summary>
-    private static string WithoutReports(string line) => line.IndexOf(" -o ", StringComparison.Ordinal) is >= 0 and var cut ? line[..cut] : line;
+    private static string WithoutReports(string line) =>
+        line.IndexOf(" -o ", StringComparison.Ordinal) is >= 0 and var cut ? line[..cut] : line;
 
     public void Good(string text) => Line(Paint("32", "✓"), text);
 

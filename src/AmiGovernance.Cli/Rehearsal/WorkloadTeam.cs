@@ -22,9 +22,11 @@ internal sealed class WorkloadTeam(RehearsalOrganization organization)
     public string NotApproved => Ec2.OwnedBy(WorldGenerator.Stranger, Region).First().Id;
 
     /// <summary>What runs on images that enforcement will block.</summary>
-    public IReadOnlyList<SandboxInstance> Violations() => [.. Ec2.Instances.Where(i => i.State == "running" && i.Image?.OwnerId == WorldGenerator.Stranger)];
+    public IReadOnlyList<SandboxInstance> Violations() =>
+        [.. Ec2.Instances.Where(i => i.State == "running" && i.Image?.OwnerId == WorldGenerator.Stranger)];
 
-    public string AccountIn(string unit) => organization.World.Organization.Accounts.Last(a => a.ParentId == unit).Id.Value;
+    public string AccountIn(string unit) =>
+        organization.World.Organization.Accounts.Last(a => a.ParentId == unit).Id.Value;
 
     public string OwnImage(string account) => Ec2.OwnedBy(account, Region).First().Id;
 
@@ -32,46 +34,77 @@ internal sealed class WorkloadTeam(RehearsalOrganization organization)
     public void Move(IEnumerable<SandboxInstance> instances)
     {
         lock (organization.World.Gate)
-            foreach (var instance in instances.ToList()) Ec2.Put(instance with { State = "terminated" });
+            foreach (var instance in instances.ToList())
+                Ec2.Put(instance with { State = "terminated" });
     }
 
     /// <summary>A launch that audit mode lets through.</summary>
     public async Task LaunchMarked(string account, string image, CancellationToken cancel)
     {
         using var connection = organization.Connect(new AwsSettings(null, null, AwsSettings.OrganizationAccessRole));
-        var (answer, instance) = await new VerificationCalls(connection, "t3.micro", null).Launch(new VerificationPlace(AccountId.Parse(account), Region), image, $"workload-{account}-{image}", cancel);
-        if (instance is null) throw new RehearsalFailedException($"the launch of {image} in account {account} was refused in audit mode: {answer.Code}");
+        var (answer, instance) = await new VerificationCalls(connection, "t3.micro", null).Launch(
+            new VerificationPlace(AccountId.Parse(account), Region),
+            image,
+            $"workload-{account}-{image}",
+            cancel
+        );
+        if (instance is null)
+            throw new RehearsalFailedException(
+                $"the launch of {image} in account {account} was refused in audit mode: {answer.Code}"
+            );
     }
 
     /// <summary>As `aws ec2 describe-images` says it, of all images that can be seen.</summary>
-    public GeneratedFile DescribedImages() => new("images.json", JsonText.Write(indented: true, writer =>
-    {
-        writer.WriteStartObject();
-        writer.WriteStartArray("Images");
-        foreach (var image in Ec2.Images.Where(i => i.Region == Region).OrderBy(i => i.Id, StringComparer.Ordinal))
-        {
-            writer.WriteStartObject();
-            writer.WriteString("ImageId", image.Id);
-            writer.WriteString("OwnerId", image.OwnerId);
-            writer.WriteString("Name", image.Name);
-            writer.WriteEndObject();
-        }
-        writer.WriteEndArray();
-        writer.WriteEndObject();
-    }));
+    public GeneratedFile DescribedImages() =>
+        new(
+            "images.json",
+            JsonText.Write(
+                indented: true,
+                writer =>
+                {
+                    writer.WriteStartObject();
+                    writer.WriteStartArray("Images");
+                    foreach (
+                        var image in Ec2
+                            .Images.Where(i => i.Region == Region)
+                            .OrderBy(i => i.Id, StringComparer.Ordinal)
+                    )
+                    {
+                        writer.WriteStartObject();
+                        writer.WriteString("ImageId", image.Id);
+                        writer.WriteString("OwnerId", image.OwnerId);
+                        writer.WriteString("Name", image.Name);
+                        writer.WriteEndObject();
+                    }
+                    writer.WriteEndArray();
+                    writer.WriteEndObject();
+                }
+            )
+        );
 
     /// <summary>The answer to a launch that must be refused.</summary>
     public async Task<CallAnswer> LaunchForReal(string account, string image, CancellationToken cancel)
     {
         using var connection = organization.Connect(new AwsSettings(null, null, AwsSettings.OrganizationAccessRole));
-        var (answer, instance) = await new VerificationCalls(connection, "t3.micro", null).Launch(new VerificationPlace(AccountId.Parse(account), Region), image, "rehearsal", cancel);
-        return instance is null ? answer : throw new RehearsalFailedException($"the launch of {image} in account {account} was not refused");
+        var (answer, instance) = await new VerificationCalls(connection, "t3.micro", null).Launch(
+            new VerificationPlace(AccountId.Parse(account), Region),
+            image,
+            "rehearsal",
+            cancel
+        );
+        return instance is null
+            ? answer
+            : throw new RehearsalFailedException($"the launch of {image} in account {account} was not refused");
     }
 
     /// <summary>As a dry run, so that nothing is left to end.</summary>
     public async Task<CallAnswer> Launch(string account, string image, CancellationToken cancel)
     {
         using var connection = organization.Connect(new AwsSettings(null, null, AwsSettings.OrganizationAccessRole));
-        return await new VerificationCalls(connection, "t3.micro", null).DryRun(new VerificationPlace(AccountId.Parse(account), Region), new TestedCall(TestedAction.RunInstances, image), cancel);
+        return await new VerificationCalls(connection, "t3.micro", null).DryRun(
+            new VerificationPlace(AccountId.Parse(account), Region),
+            new TestedCall(TestedAction.RunInstances, image),
+            cancel
+        );
     }
 }

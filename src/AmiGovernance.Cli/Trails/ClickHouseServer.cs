@@ -14,26 +14,46 @@ public sealed class ClickHouseServer(Uri url, string? user, string? password) : 
     private const int LongestMessage = 2000;
 
     /// <summary>A query may take hours; no limit but the user's patience.</summary>
-    private readonly HttpClient client = new(new SocketsHttpHandler { AllowAutoRedirect = false, ConnectTimeout = TimeSpan.FromSeconds(30), AutomaticDecompression = DecompressionMethods.All }) { Timeout = Timeout.InfiniteTimeSpan };
+    private readonly HttpClient client = new(
+        new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            ConnectTimeout = TimeSpan.FromSeconds(30),
+            AutomaticDecompression = DecompressionMethods.All,
+        }
+    )
+    {
+        Timeout = Timeout.InfiniteTimeSpan,
+    };
 
     public void Dispose() => client.Dispose();
 
-    public async IAsyncEnumerable<IReadOnlyList<string>> Query(string sql, [EnumeratorCancellation] CancellationToken cancel)
+    public async IAsyncEnumerable<IReadOnlyList<string>> Query(
+        string sql,
+        [EnumeratorCancellation] CancellationToken cancel
+    )
     {
         using var answer = await Send(sql, cancel);
         using var lines = new StreamReader(await answer.Content.ReadAsStreamAsync(cancel), Encoding.UTF8);
-        while (await Line(lines, cancel) is { } line) yield return Row(line);
+        while (await Line(lines, cancel) is { } line)
+            yield return Row(line);
     }
 
     private async Task<HttpResponseMessage> Send(string sql, CancellationToken cancel)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new StringContent($"{sql}\nFORMAT JSONCompactStringsEachRow", Encoding.UTF8) };
-        if (user is not null) request.Headers.TryAddWithoutValidation("X-ClickHouse-User", user);
-        if (password is not null) request.Headers.TryAddWithoutValidation("X-ClickHouse-Key", password);
+        using var request = new HttpRequestMessage(HttpMethod.Post, url)
+        {
+            Content = new StringContent($"{sql}\nFORMAT JSONCompactStringsEachRow", Encoding.UTF8),
+        };
+        if (user is not null)
+            request.Headers.TryAddWithoutValidation("X-ClickHouse-User", user);
+        if (password is not null)
+            request.Headers.TryAddWithoutValidation("X-ClickHouse-Key", password);
         try
         {
             var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);
-            if (answer.IsSuccessStatusCode) return answer;
+            if (answer.IsSuccessStatusCode)
+                return answer;
             using (answer)
             {
                 var text = (await answer.Content.ReadAsStringAsync(cancel)).Trim();
@@ -67,8 +87,10 @@ public sealed class ClickHouseServer(Uri url, string? user, string? password) : 
             var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(line));
             if (reader.Read() && reader.TokenType == JsonTokenType.StartArray)
             {
-                while (reader.Read() && reader.TokenType == JsonTokenType.String) values.Add(reader.GetString() ?? "");
-                if (reader.TokenType == JsonTokenType.EndArray) return values;
+                while (reader.Read() && reader.TokenType == JsonTokenType.String)
+                    values.Add(reader.GetString() ?? "");
+                if (reader.TokenType == JsonTokenType.EndArray)
+                    return values;
             }
         }
         catch (JsonException)

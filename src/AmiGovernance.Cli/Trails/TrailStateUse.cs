@@ -13,8 +13,12 @@ internal static class TrailStateUse
     public static UseSource? Read(DatabaseFolder databases, string path, TimeProvider time, DiagnosticBag bag)
     {
         using var state = TrailStateFile.Open(databases.FullPath(path), bag);
-        if (state is null) return null;
+        if (state is null)
+            return null;
         var found = new ScanTrail(new DiskTrailSource([]), TrailQuestion.Everything, state, time).Findings;
-        return UseReports.Of(new TrailReport(found.Ledger, new TrailReporter(new ImageOwners(), found.Sources, null).Report(found.Rows)), path);
+        return UseReports.Of(
+            new TrailReport(found.Ledger, new TrailReporter(new ImageOwners(), found.Sources, null).Report(found.Rows)),
+            path
+        );
     }
 }

@@ -5,7 +5,15 @@ namespace AmiGovernance.Core.Config;
 
 internal static class ExceptionReader
 {
-    internal static readonly string[] WordsForPermanent = ["never", "permanent", "none", "indefinite", "unlimited", "9999-12-31"];
+    internal static readonly string[] WordsForPermanent =
+    [
+        "never",
+        "permanent",
+        "none",
+        "indefinite",
+        "unlimited",
+        "9999-12-31",
+    ];
 
     public static ExceptionAccount? Read(ObjectReader entry, IReadOnlyDictionary<string, ExceptionType> types)
     {
@@ -39,7 +47,8 @@ internal static class ExceptionReader
 
     private static ImmutableArray<string> ReadApprovers(ObjectReader entry)
     {
-        if (entry.Node["approved_by"] is JsonArray) return entry.Values("approved_by", 1, int.MaxValue, n => entry.Text(n));
+        if (entry.Node["approved_by"] is JsonArray)
+            return entry.Values("approved_by", 1, int.MaxValue, n => entry.Text(n));
         return TextOrEmpty(entry, "approved_by") is { } one ? [one] : [];
     }
 }

@@ -31,7 +31,8 @@ public sealed record PolicyConfig
 
     public string ScpName { get; init; } = "scp-ami-guardrail";
 
-    public ImmutableSortedDictionary<string, string> Tags { get; init; } = ImmutableSortedDictionary<string, string>.Empty.WithComparers(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, string> Tags { get; init; } =
+        ImmutableSortedDictionary<string, string>.Empty.WithComparers(StringComparer.Ordinal);
 
     public Partition Partition { get; init; }
 

@@ -15,10 +15,13 @@ public static class AllowedImagesLimits
     /// <summary>Null when the value is legal.</summary>
     public static string? ImageNameProblem(string name) =>
         name.Length > 128 ? "an image name pattern has at most 128 characters"
-        : name.Contains('?', StringComparison.Ordinal) && name.Length < 3 ? "a pattern with `?` needs at least 3 characters"
+        : name.Contains('?', StringComparison.Ordinal) && name.Length < 3
+            ? "a pattern with `?` needs at least 3 characters"
         : null;
 
     /// <summary>Null when the value is legal.</summary>
     public static string? ProductCodeProblem(string code) =>
-        code.Length is 0 or > 25 || !code.All(char.IsAsciiLetterOrDigit) ? "a marketplace product code is 1 to 25 letters and digits" : null;
+        code.Length is 0 or > 25 || !code.All(char.IsAsciiLetterOrDigit)
+            ? "a marketplace product code is 1 to 25 letters and digits"
+            : null;
 }

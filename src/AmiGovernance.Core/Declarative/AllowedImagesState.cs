@@ -1,7 +1,12 @@
 namespace AmiGovernance.Core.Declarative;
 
 /// <summary>The state of `allowed_images_settings`. <see cref="Disabled"/> is never rendered: it would switch the guardrail off.</summary>
-public enum AllowedImagesState { AuditMode, Enabled, Disabled }
+public enum AllowedImagesState
+{
+    AuditMode,
+    Enabled,
+    Disabled,
+}
 
 public static class AllowedImagesStates
 {
@@ -16,11 +21,12 @@ public static class AllowedImagesStates
     /// <summary>As the EC2 API spells it.</summary>
     public static string ApiName(this AllowedImagesState state) => state.Name().Replace('_', '-');
 
-    public static AllowedImagesState? FromName(string? name) => name switch
-    {
-        "audit_mode" => AllowedImagesState.AuditMode,
-        "enabled" => AllowedImagesState.Enabled,
-        "disabled" => AllowedImagesState.Disabled,
-        _ => null,
-    };
+    public static AllowedImagesState? FromName(string? name) =>
+        name switch
+        {
+            "audit_mode" => AllowedImagesState.AuditMode,
+            "enabled" => AllowedImagesState.Enabled,
+            "disabled" => AllowedImagesState.Disabled,
+            _ => null,
+        };
 }

@@ -18,7 +18,8 @@ internal static class ChildOperatorsReader
     /// <summary>Null when the node has no such control. An operator that AWS does not know allows nothing.</summary>
     public static ChildOperators? Read(JsonObject node)
     {
-        if (node[DeclarativeNodeReader.ChildControl] is not { } control) return null;
+        if (node[DeclarativeNodeReader.ChildControl] is not { } control)
+            return null;
         var allowed = ChildOperators.None;
         foreach (var item in control is JsonArray array ? array.Items : [control])
             allowed |= (item as JsonString)?.Value switch

@@ -14,7 +14,11 @@ public sealed record IgnoredSetting(string Policy, string Pointer, string Reason
 /// <summary>What remains after inheritance.</summary>
 /// <param name="Json">Without operators, as DescribeEffectivePolicy shows it; null when no policy sets anything.</param>
 /// <param name="Sources">For the JSON Pointer of each value, the policies that set it.</param>
-public sealed record MergedPolicy(string? Json, ImmutableArray<IgnoredSetting> Ignored, ImmutableSortedDictionary<string, ImmutableArray<string>> Sources);
+public sealed record MergedPolicy(
+    string? Json,
+    ImmutableArray<IgnoredSetting> Ignored,
+    ImmutableSortedDictionary<string, ImmutableArray<string>> Sources
+);
 
 /// <summary>
 /// Merges policies from the root through the organizational units to an account (Organizations user guide, "Inheritance
@@ -37,7 +41,8 @@ public static class DeclarativeInheritance
         foreach (var level in levels)
         {
             foreach (var document in level)
-                if (document.Root is JsonObject root) merge.Apply(root, document.Name);
+                if (document.Root is JsonObject root)
+                    merge.Apply(root, document.Name);
             merge.EndLevel();
         }
         return merge.Result();
@@ -54,31 +59,37 @@ internal sealed class Merge
 
     private void Apply(MergedNode node, JsonObject source, string policy, ChildOperators allowed)
     {
-        if (ChildOperatorsReader.Read(source) is { } control) node.Control = node.Control is { } other ? other & control : control;
+        if (ChildOperatorsReader.Read(source) is { } control)
+            node.Control = node.Control is { } other ? other & control : control;
         foreach (var property in source.Properties)
         {
             if (!property.Name.StartsWith("@@", StringComparison.Ordinal))
             {
-                if (property.Value is not JsonObject below) continue;
-                if (!node.Children.TryGetValue(property.Name, out var child)) node.Children[property.Name] = child = new MergedNode();
+                if (property.Value is not JsonObject below)
+                    continue;
+                if (!node.Children.TryGetValue(property.Name, out var child))
+                    node.Children[property.Name] = child = new MergedNode();
                 // What the parents say of a node counts for it; a new one stands under what they say of the nearest above it.
                 Apply(child, below, policy, child.IsNew ? allowed : child.Allowed);
             }
             else if (Operator(property.Name) is var op and not ChildOperators.None)
             {
-                var reason = (allowed & op) == 0 ? "a parent policy locks this node" : node.Set(op, property.Value, policy);
-                if (reason is not null) ignored.Add(new IgnoredSetting(policy, property.Value.Pointer, reason));
+                var reason =
+                    (allowed & op) == 0 ? "a parent policy locks this node" : node.Set(op, property.Value, policy);
+                if (reason is not null)
+                    ignored.Add(new IgnoredSetting(policy, property.Value.Pointer, reason));
             }
         }
     }
 
-    private static ChildOperators Operator(string name) => name switch
-    {
-        "@@assign" => ChildOperators.Assign,
-        "@@append" => ChildOperators.Append,
-        "@@remove" => ChildOperators.Remove,
-        _ => ChildOperators.None,
-    };
+    private static ChildOperators Operator(string name) =>
+        name switch
+        {
+            "@@assign" => ChildOperators.Assign,
+            "@@append" => ChildOperators.Append,
+            "@@remove" => ChildOperators.Remove,
+            _ => ChildOperators.None,
+        };
 
     public void EndLevel() => root.EndLevel();
 

@@ -12,13 +12,20 @@ public static class DeclarativeLocks
 
     /// <summary>The JSON Pointer of the first node without a lock; null when all are locked.</summary>
     public static string? FirstUnlocked(JsonNode root) =>
-        (root as JsonObject)?["ec2_attributes"] is not JsonObject attributes ? null
-        : Locked.Select(name => attributes[name]).OfType<JsonNode>().Select(Find).FirstOrDefault(p => p is not null);
+        (root as JsonObject)?["ec2_attributes"] is not JsonObject attributes
+            ? null
+            : Locked
+                .Select(name => attributes[name])
+                .OfType<JsonNode>()
+                .Select(Find)
+                .FirstOrDefault(p => p is not null);
 
     private static string? Find(JsonNode node)
     {
-        if (node is not JsonObject found) return null;
-        if (!IsLocked(found)) return found.Pointer;
+        if (node is not JsonObject found)
+            return null;
+        if (!IsLocked(found))
+            return found.Pointer;
         return DeclarativeNodeReader.Values(found).Select(p => Find(p.Value)).FirstOrDefault(p => p is not null);
     }
 

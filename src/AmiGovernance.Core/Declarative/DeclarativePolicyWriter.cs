@@ -10,21 +10,26 @@ public static class DeclarativePolicyWriter
 {
     /// <summary>The document that Organizations accepts: every value set by an operator, every node locked against child policies.</summary>
     public static byte[] Organizations(DeclarativePolicy policy, bool indented) =>
-        JsonText.Write(indented, writer =>
-        {
-            writer.WriteStartObject();
-            WriteAttributes(new Target(writer, Operators: true), policy);
-            writer.WriteEndObject();
-        });
+        JsonText.Write(
+            indented,
+            writer =>
+            {
+                writer.WriteStartObject();
+                WriteAttributes(new Target(writer, Operators: true), policy);
+                writer.WriteEndObject();
+            }
+        );
 
     /// <summary>The same content with plain values below `content.ec2`, for people and `jq`; AWS does not accept it.</summary>
-    public static void WriteReview(Utf8JsonWriter writer, DeclarativePolicy policy) => WriteAttributes(new Target(writer, Operators: false), policy);
+    public static void WriteReview(Utf8JsonWriter writer, DeclarativePolicy policy) =>
+        WriteAttributes(new Target(writer, Operators: false), policy);
 
     private static void WriteAttributes(Target to, DeclarativePolicy policy)
     {
         // Not locked as a whole: other policies may set other EC2 attributes.
         to.Writer.WriteStartObject("ec2_attributes");
-        if (policy.ExceptionMessage is not null) to.Value("exception_message", policy.ExceptionMessage, locked: false);
+        if (policy.ExceptionMessage is not null)
+            to.Value("exception_message", policy.ExceptionMessage, locked: false);
         if (policy.BlocksPublicAccess is { } blocks)
         {
             to.Start("image_block_public_access");
@@ -36,7 +41,8 @@ public static class DeclarativePolicyWriter
             to.Start("allowed_images_settings");
             to.Value("state", state.Name());
             to.Start("image_criteria");
-            for (var i = 0; i < policy.Criteria.Length; i++) WriteCriterion(to, i + 1, policy.Criteria[i]);
+            for (var i = 0; i < policy.Criteria.Length; i++)
+                WriteCriterion(to, i + 1, policy.Criteria[i]);
             to.Writer.WriteEndObject();
             to.Writer.WriteEndObject();
         }
@@ -46,14 +52,20 @@ public static class DeclarativePolicyWriter
     private static void WriteCriterion(Target to, int number, ImageCriterion criterion)
     {
         to.Start(string.Create(CultureInfo.InvariantCulture, $"criteria_{number}"));
-        if (!criterion.Providers.IsEmpty) to.Values("allowed_image_providers", criterion.Providers);
+        if (!criterion.Providers.IsEmpty)
+            to.Values("allowed_image_providers", criterion.Providers);
         if (criterion.Criteria is { } criteria)
         {
-            if (!criteria.ImageNames.IsEmpty) to.Values("image_names", criteria.ImageNames);
-            if (!criteria.MarketplaceProductCodes.IsEmpty) to.Values("marketplace_product_codes", criteria.MarketplaceProductCodes);
-            if (criteria.MaximumDaysSinceCreated is { } created) WriteDays(to, "creation_date_condition", "maximum_days_since_created", created);
-            if (criteria.MaximumDaysSinceDeprecated is { } deprecated) WriteDays(to, "deprecation_time_condition", "maximum_days_since_deprecated", deprecated);
-            if (!criteria.Watermarks.IsEmpty) WriteWatermarks(to, criteria.Watermarks);
+            if (!criteria.ImageNames.IsEmpty)
+                to.Values("image_names", criteria.ImageNames);
+            if (!criteria.MarketplaceProductCodes.IsEmpty)
+                to.Values("marketplace_product_codes", criteria.MarketplaceProductCodes);
+            if (criteria.MaximumDaysSinceCreated is { } created)
+                WriteDays(to, "creation_date_condition", "maximum_days_since_created", created);
+            if (criteria.MaximumDaysSinceDeprecated is { } deprecated)
+                WriteDays(to, "deprecation_time_condition", "maximum_days_since_deprecated", deprecated);
+            if (!criteria.Watermarks.IsEmpty)
+                WriteWatermarks(to, criteria.Watermarks);
         }
         to.Writer.WriteEndObject();
     }
@@ -73,9 +85,12 @@ public static class DeclarativePolicyWriter
             var watermark = watermarks[i];
             to.Start(string.Create(CultureInfo.InvariantCulture, $"image_watermark_{i + 1}"));
             to.Value("watermark_key", watermark.WatermarkKey);
-            if (watermark.SourceImageRegion is { } region) to.Value("source_image_region", region);
-            if (watermark.MaximumDaysSinceSourceImageCreated is { } source) to.Value("maximum_days_since_source_image_created", source);
-            if (watermark.MaximumDaysSinceWatermarkCreated is { } age) to.Value("maximum_days_since_watermark_created", age);
+            if (watermark.SourceImageRegion is { } region)
+                to.Value("source_image_region", region);
+            if (watermark.MaximumDaysSinceSourceImageCreated is { } source)
+                to.Value("maximum_days_since_source_image_created", source);
+            if (watermark.MaximumDaysSinceWatermarkCreated is { } age)
+                to.Value("maximum_days_since_watermark_created", age);
             to.Writer.WriteEndObject();
         }
         to.Writer.WriteEndObject();
@@ -87,7 +102,8 @@ public static class DeclarativePolicyWriter
         // that are there already: it must stand on every level (Organizations user guide, "Declarative policy inheritance").
         private void Lock()
         {
-            if (Operators) Writer.WriteStrings("@@operators_allowed_for_child_policies", ["@@none"]);
+            if (Operators)
+                Writer.WriteStrings("@@operators_allowed_for_child_policies", ["@@none"]);
         }
 
         public void Start(string name)
@@ -116,7 +132,8 @@ public static class DeclarativePolicyWriter
                 return;
             }
             Writer.WriteStartObject(name);
-            if (locked) Lock();
+            if (locked)
+                Lock();
             Writer.WriteString("@@assign", value);
             Writer.WriteEndObject();
         }

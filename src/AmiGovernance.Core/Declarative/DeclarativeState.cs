@@ -14,11 +14,20 @@ public static class DeclarativeState
     {
         var node = root;
         foreach (var step in Path)
-            if ((node = (node as JsonObject)?[step]) is null) return null;
-        return JsonText.ToText(JsonText.Write(indented: false, writer => Write(writer, root, 0, state, openToChildren)));
+            if ((node = (node as JsonObject)?[step]) is null)
+                return null;
+        return JsonText.ToText(
+            JsonText.Write(indented: false, writer => Write(writer, root, 0, state, openToChildren))
+        );
     }
 
-    private static void Write(Utf8JsonWriter writer, JsonNode node, int depth, AllowedImagesState state, bool openToChildren)
+    private static void Write(
+        Utf8JsonWriter writer,
+        JsonNode node,
+        int depth,
+        AllowedImagesState state,
+        bool openToChildren
+    )
     {
         writer.WriteStartObject();
         if (depth == Path.Length)
@@ -30,8 +39,10 @@ public static class DeclarativeState
             foreach (var property in ((JsonObject)node).Properties)
             {
                 writer.WritePropertyName(property.Name);
-                if (property.Name == Path[depth]) Write(writer, property.Value, depth + 1, state, openToChildren);
-                else writer.WriteNode(property.Value);
+                if (property.Name == Path[depth])
+                    Write(writer, property.Value, depth + 1, state, openToChildren);
+                else
+                    writer.WriteNode(property.Value);
             }
         writer.WriteEndObject();
     }

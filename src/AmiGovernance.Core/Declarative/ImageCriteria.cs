@@ -32,7 +32,8 @@ public sealed record ImageCriteria
                 writer.WriteStartArray();
                 WriteSorted(writer, ImageNames);
                 WriteSorted(writer, MarketplaceProductCodes);
-                foreach (var watermark in Watermarks.Select(w => w.ToString()).Order(StringComparer.Ordinal)) writer.WriteStringValue(watermark);
+                foreach (var watermark in Watermarks.Select(w => w.ToString()).Order(StringComparer.Ordinal))
+                    writer.WriteStringValue(watermark);
                 writer.WriteNumberValue(MaximumDaysSinceCreated ?? -1);
                 writer.WriteNumberValue(MaximumDaysSinceDeprecated ?? -1);
                 writer.WriteEndArray();
@@ -44,11 +45,16 @@ public sealed record ImageCriteria
     private static void WriteSorted(Utf8JsonWriter writer, ImmutableArray<string> values)
     {
         writer.WriteStartArray();
-        foreach (var value in values.Order(StringComparer.Ordinal).Distinct()) writer.WriteStringValue(value);
+        foreach (var value in values.Order(StringComparer.Ordinal).Distinct())
+            writer.WriteStringValue(value);
         writer.WriteEndArray();
     }
 }
 
 /// <summary>One watermark filter: all fields that are given must match the same watermark of the image.</summary>
 public sealed record ImageWatermark(
-    string WatermarkKey, string? SourceImageRegion, int? MaximumDaysSinceSourceImageCreated, int? MaximumDaysSinceWatermarkCreated);
+    string WatermarkKey,
+    string? SourceImageRegion,
+    int? MaximumDaysSinceSourceImageCreated,
+    int? MaximumDaysSinceWatermarkCreated
+);

@@ -28,4 +28,9 @@ public sealed record ImageFacts(string OwnerId, string? OwnerAlias)
     public string IamOwner => OwnerAlias ?? OwnerId;
 }
 
-public sealed record WatermarkFacts(string WatermarkKey, string SourceImageRegion, DateTimeOffset SourceImageCreationTime, DateTimeOffset WatermarkCreationTime);
+public sealed record WatermarkFacts(
+    string WatermarkKey,
+    string SourceImageRegion,
+    DateTimeOffset SourceImageCreationTime,
+    DateTimeOffset WatermarkCreationTime
+);

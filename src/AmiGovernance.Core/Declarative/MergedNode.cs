@@ -30,31 +30,35 @@ internal sealed class MergedNode
     {
         if (op == ChildOperators.Assign)
         {
-            if (firstOfLevel is not null && firstOfLevel != policy) return $"`{firstOfLevel}` was attached to the same target first";
+            if (firstOfLevel is not null && firstOfLevel != policy)
+                return $"`{firstOfLevel}` was attached to the same target first";
             scalar = value is JsonArray ? null : value;
             list = value is JsonArray array ? [.. array.Items] : null;
             sources = [policy];
         }
         else
         {
-            if (scalar is not null) return "the inherited value is no list";
+            if (scalar is not null)
+                return "the inherited value is no list";
             var values = value is JsonArray many ? many.Items : [value];
-            list = op == ChildOperators.Append
-                ? [.. list ?? [], .. values.Where(v => !(list ?? []).Any(known => Same(known, v)))]
-                : [.. (list ?? []).Where(known => !values.Any(v => Same(known, v)))];
+            list =
+                op == ChildOperators.Append
+                    ? [.. list ?? [], .. values.Where(v => !(list ?? []).Any(known => Same(known, v)))]
+                    : [.. (list ?? []).Where(known => !values.Any(v => Same(known, v)))];
             sources.Add(policy);
         }
         firstOfLevel ??= policy;
         return null;
     }
 
-    private static bool Same(JsonNode left, JsonNode right) => (left, right) switch
-    {
-        (JsonString a, JsonString b) => a.Value == b.Value,
-        (JsonNumber a, JsonNumber b) => a.Text == b.Text,
-        (JsonBoolean a, JsonBoolean b) => a.Value == b.Value,
-        _ => false,
-    };
+    private static bool Same(JsonNode left, JsonNode right) =>
+        (left, right) switch
+        {
+            (JsonString a, JsonString b) => a.Value == b.Value,
+            (JsonNumber a, JsonNumber b) => a.Text == b.Text,
+            (JsonBoolean a, JsonBoolean b) => a.Value == b.Value,
+            _ => false,
+        };
 
     public void EndLevel()
     {
@@ -62,22 +66,27 @@ internal sealed class MergedNode
         Control = null;
         firstOfLevel = null;
         IsNew = false;
-        foreach (var child in Children.Values) child.EndLevel();
+        foreach (var child in Children.Values)
+            child.EndLevel();
     }
 
     public void CollectSources(string pointer, ImmutableSortedDictionary<string, ImmutableArray<string>>.Builder into)
     {
-        if (scalar is not null || list is { Count: > 0 }) into[pointer] = [.. sources.Distinct()];
-        foreach (var (name, child) in Children) child.CollectSources($"{pointer}/{name}", into);
+        if (scalar is not null || list is { Count: > 0 })
+            into[pointer] = [.. sources.Distinct()];
+        foreach (var (name, child) in Children)
+            child.CollectSources($"{pointer}/{name}", into);
     }
 
     public void Write(Utf8JsonWriter writer)
     {
-        if (scalar is not null) writer.WriteNode(scalar);
+        if (scalar is not null)
+            writer.WriteNode(scalar);
         else if (list is { Count: > 0 })
         {
             writer.WriteStartArray();
-            foreach (var value in list) writer.WriteNode(value);
+            foreach (var value in list)
+                writer.WriteNode(value);
             writer.WriteEndArray();
         }
         else

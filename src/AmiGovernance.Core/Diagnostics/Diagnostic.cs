@@ -4,7 +4,12 @@ using AmiGovernance.Core.Text;
 namespace AmiGovernance.Core.Diagnostics;
 
 /// <summary>Ordered: a greater value is more severe.</summary>
-public enum Severity { Note, Warning, Error }
+public enum Severity
+{
+    Note,
+    Warning,
+    Error,
+}
 
 /// <summary>One kind of diagnostic. Codes (`AMI` + 4 digits) are never renumbered or reused; each has a page in docs/diagnostics.</summary>
 public sealed record DiagnosticDescriptor(string Code, Severity Severity, string Title);
@@ -29,7 +34,8 @@ public sealed record TextFix(string Title, TextSpan Span, string NewText)
     public bool IsSafe { get; init; } = true;
 
     /// <summary>For spelling suggestions and whatever loses or guesses text.</summary>
-    public static TextFix Guess(string title, TextSpan span, string newText) => new(title, span, newText) { IsSafe = false };
+    public static TextFix Guess(string title, TextSpan span, string newText) =>
+        new(title, span, newText) { IsSafe = false };
 }
 
 /// <summary>Another place that takes part in a finding, such as the first of two duplicates.</summary>
@@ -39,7 +45,12 @@ public sealed record RelatedLocation(SourceLocation Location, string Message);
 /// A finding about the user's input. Messages are one sentence, lower case, no final period, user text in backticks
 /// and made visible; advice goes into <see cref="Help"/>.
 /// </summary>
-public sealed record Diagnostic(DiagnosticDescriptor Descriptor, Severity Severity, string Message, SourceLocation Location)
+public sealed record Diagnostic(
+    DiagnosticDescriptor Descriptor,
+    Severity Severity,
+    string Message,
+    SourceLocation Location
+)
 {
     public string Code => Descriptor.Code;
 

@@ -19,27 +19,36 @@ public sealed class DiagnosticBag
     }
 
     public void Report(
-        DiagnosticDescriptor descriptor, SourceLocation location, string message,
-        string? help = null, TextFix? fix = null, Severity? severity = null, params ReadOnlySpan<RelatedLocation> related) =>
-        Add(new Diagnostic(descriptor, severity ?? descriptor.Severity, Visible.Text(message), location)
-        {
-            Help = help is null ? null : Visible.Text(help),
-            Fix = fix,
-            Related = [.. related],
-        });
+        DiagnosticDescriptor descriptor,
+        SourceLocation location,
+        string message,
+        string? help = null,
+        TextFix? fix = null,
+        Severity? severity = null,
+        params ReadOnlySpan<RelatedLocation> related
+    ) =>
+        Add(
+            new Diagnostic(descriptor, severity ?? descriptor.Severity, Visible.Text(message), location)
+            {
+                Help = help is null ? null : Visible.Text(help),
+                Fix = fix,
+                Related = [.. related],
+            }
+        );
 
     public void AddRange(IEnumerable<Diagnostic> range)
     {
-        foreach (var diagnostic in range) Add(diagnostic);
+        foreach (var diagnostic in range)
+            Add(diagnostic);
     }
 
     /// <summary>By file, place and code, so that the same input always gives the same output.</summary>
     public ImmutableArray<Diagnostic> ToSorted() =>
-    [
-        .. diagnostics
-            .OrderBy(d => d.Location.Source.Path, StringComparer.Ordinal)
-            .ThenBy(d => d.Location.Span.Start)
-            .ThenBy(d => d.Code, StringComparer.Ordinal)
-            .ThenBy(d => d.Message, StringComparer.Ordinal),
-    ];
+        [
+            .. diagnostics
+                .OrderBy(d => d.Location.Source.Path, StringComparer.Ordinal)
+                .ThenBy(d => d.Location.Span.Start)
+                .ThenBy(d => d.Code, StringComparer.Ordinal)
+                .ThenBy(d => d.Message, StringComparer.Ordinal),
+        ];
 }

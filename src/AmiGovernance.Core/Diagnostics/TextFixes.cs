@@ -13,7 +13,8 @@ public static class TextFixes
         var (at, applied) = (0, 0);
         foreach (var fix in fixes.OrderBy(f => f.Span.Start).ThenBy(f => f.Span.Length))
         {
-            if (fix.Span.Start < at) continue;
+            if (fix.Span.Start < at)
+                continue;
             result.Write(bytes[at..fix.Span.Start]);
             result.Write(System.Text.Encoding.UTF8.GetBytes(fix.NewText));
             at = fix.Span.End;

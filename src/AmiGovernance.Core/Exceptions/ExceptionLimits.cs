@@ -13,6 +13,10 @@ public sealed record ExceptionLimits(int MaxDays, ExceptionType? Type, bool IsSt
     {
         var type = exception.Type is { } name ? config.ExceptionTypes.GetValueOrDefault(name) : null;
         var days = type?.MaxDays ?? config.ExceptionTypes.Values.Max(t => t.MaxDays);
-        return new ExceptionLimits(Math.Min(days, config.Policy.MaxExceptionDays ?? days), type, type is not null || config.Policy.MaxExceptionDays is not null);
+        return new ExceptionLimits(
+            Math.Min(days, config.Policy.MaxExceptionDays ?? days),
+            type,
+            type is not null || config.Policy.MaxExceptionDays is not null
+        );
     }
 }

@@ -23,15 +23,28 @@ public sealed record Allowlist
     public static Allowlist Of(GovernanceConfig config, DateOnly asOf)
     {
         var active = config.Exceptions.Where(e => e.IsActive(asOf)).ToImmutableArray();
-        var publishers = config.Publishers.Select(p => p.AccountId).Concat(active.Select(e => e.AccountId)).Distinct().Order().ToImmutableArray();
+        var publishers = config
+            .Publishers.Select(p => p.AccountId)
+            .Concat(active.Select(e => e.AccountId))
+            .Distinct()
+            .Order()
+            .ToImmutableArray();
         // Images of managed services carry the alias `amazon`: allowed without conditions, it covers them.
         var amazonCoversAll = config.Aliases.Any(a => a.Alias == OwnerAlias.Amazon && a.Criteria is null);
         return new Allowlist
         {
             Accounts = publishers,
             Aliases = [.. config.Aliases.Select(a => a.Alias).Distinct().Order()],
-            ManagedServiceAccounts = amazonCoversAll ? []
-                : [.. (config.ManagedServices ?? []).SelectMany(s => s.AccountIds).Except(publishers).Distinct().Order()],
+            ManagedServiceAccounts = amazonCoversAll
+                ? []
+                :
+                [
+                    .. (config.ManagedServices ?? [])
+                        .SelectMany(s => s.AccountIds)
+                        .Except(publishers)
+                        .Distinct()
+                        .Order(),
+                ],
             ActiveExceptions = [.. active.OrderBy(e => e.AccountId)],
             ExpiredExceptions = [.. config.Exceptions.Where(e => !e.IsActive(asOf)).OrderBy(e => e.AccountId)],
         };

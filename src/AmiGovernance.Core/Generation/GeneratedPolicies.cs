@@ -13,7 +13,8 @@ public sealed record GeneratedPolicies(
     Allowlist Allowlist,
     DeclarativePolicy Declarative,
     ImmutableArray<PolicyDocument> ServiceControlPolicies,
-    ImmutableArray<GeneratedFile> Files);
+    ImmutableArray<GeneratedFile> Files
+);
 
 /// <summary>The names of the generated files, relative to the output folder.</summary>
 public static class DistFiles
@@ -27,5 +28,8 @@ public static class DistFiles
     public const string Scp = "scp-ami-guardrail.json";
 
     /// <summary>The name of the n-th SCP file, from 0.</summary>
-    public static string ScpPart(int index) => index == 0 ? Scp : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"scp-ami-guardrail-{index + 1}.json");
+    public static string ScpPart(int index) =>
+        index == 0
+            ? Scp
+            : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"scp-ami-guardrail-{index + 1}.json");
 }

@@ -11,9 +11,14 @@ public static class LaunchDenies
     /// <summary>Null when nothing remains. A statement that names its actions by a pattern or by what it leaves out is not ours, and stays.</summary>
     public static Statement? WithoutLaunches(Statement statement)
     {
-        if (statement.Effect != Effect.Deny || statement.ActionsExcluded) return statement;
-        var left = statement.Actions.RemoveAll(a => GuardedActions.Launch.Contains(a, StringComparer.OrdinalIgnoreCase));
-        return left.IsEmpty ? null : left.Length == statement.Actions.Length ? statement : statement with { Actions = left };
+        if (statement.Effect != Effect.Deny || statement.ActionsExcluded)
+            return statement;
+        var left = statement.Actions.RemoveAll(a =>
+            GuardedActions.Launch.Contains(a, StringComparer.OrdinalIgnoreCase)
+        );
+        return left.IsEmpty ? null
+            : left.Length == statement.Actions.Length ? statement
+            : statement with { Actions = left };
     }
 
     /// <summary>Null when nothing remains.</summary>

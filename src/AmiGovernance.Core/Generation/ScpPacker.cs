@@ -15,7 +15,11 @@ public static class ScpPacker
     private static readonly int WrapperCharacters = PolicyWriter.Minified(new PolicyDocument([])).Length;
 
     /// <summary>Null with the statement that fits no document when there is one.</summary>
-    public static ImmutableArray<PolicyDocument>? Pack(ImmutableArray<Statement> statements, int quota, out Statement? tooLarge)
+    public static ImmutableArray<PolicyDocument>? Pack(
+        ImmutableArray<Statement> statements,
+        int quota,
+        out Statement? tooLarge
+    )
     {
         var documents = new List<List<Statement>> { new() };
         var size = WrapperCharacters;
@@ -46,16 +50,21 @@ public static class ScpPacker
 
     private static IEnumerable<Statement> Split(Statement statement, int room)
     {
-        if (PolicyWriter.MinifiedCharacters(statement) <= room) return [statement];
-        var longest = statement.Conditions.Where(c => c.Operator == "StringEquals" && c.Values.Length > 1).MaxBy(c => c.Values.Length);
-        if (longest is null) return [statement];
+        if (PolicyWriter.MinifiedCharacters(statement) <= room)
+            return [statement];
+        var longest = statement
+            .Conditions.Where(c => c.Operator == "StringEquals" && c.Values.Length > 1)
+            .MaxBy(c => c.Values.Length);
+        if (longest is null)
+            return [statement];
         var half = longest.Values.Length / 2;
         return Split(With(longest.Values[..half], "A"), room).Concat(Split(With(longest.Values[half..], "B"), room));
 
-        Statement With(ImmutableArray<string> values, string suffix) => statement with
-        {
-            Sid = string.Create(CultureInfo.InvariantCulture, $"{statement.Sid}{suffix}"),
-            Conditions = statement.Conditions.Replace(longest, longest with { Values = values }),
-        };
+        Statement With(ImmutableArray<string> values, string suffix) =>
+            statement with
+            {
+                Sid = string.Create(CultureInfo.InvariantCulture, $"{statement.Sid}{suffix}"),
+                Conditions = statement.Conditions.Replace(longest, longest with { Values = values }),
+            };
     }
 }

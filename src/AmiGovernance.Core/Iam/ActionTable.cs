@@ -17,12 +17,16 @@ public static class ActionTable
 
     /// <summary>Null when AWS has no service of this prefix. Prefixes are compared ignoring case.</summary>
     public static ServiceActions? Service(string prefix) =>
-        Services.GetOrAdd(prefix.ToLowerInvariant(), name => Section(name) is { } lines ? ServiceActions.Parse(name, lines) : null);
+        Services.GetOrAdd(
+            prefix.ToLowerInvariant(),
+            name => Section(name) is { } lines ? ServiceActions.Parse(name, lines) : null
+        );
 
     public static IEnumerable<string> ServicePrefixes()
     {
         foreach (var line in Encoding.ASCII.GetString(Data.Value).Split('\n'))
-            if (line.Length > 1 && line[0] == '@' && line != "@*") yield return line[1..];
+            if (line.Length > 1 && line[0] == '@' && line != "@*")
+                yield return line[1..];
     }
 
     /// <summary>The global condition keys that every request may carry; keys that only some actions list are left out.</summary>
@@ -30,23 +34,30 @@ public static class ActionTable
         GlobalKeys.Value.Any(global => ServiceActions.KeyMatches(global, key));
 
     private static readonly Lazy<ImmutableArray<string>> GlobalKeys = new(() =>
-    [
-        .. (Section("*") ?? []).Where(l => l.StartsWith('%') && !l.EndsWith("|listed", StringComparison.Ordinal)).Select(l => l[1..l.IndexOf('=', StringComparison.Ordinal)]),
-    ]);
+        [
+            .. (Section("*") ?? [])
+                .Where(l => l.StartsWith('%') && !l.EndsWith("|listed", StringComparison.Ordinal))
+                .Select(l => l[1..l.IndexOf('=', StringComparison.Ordinal)]),
+        ]
+    );
 
     private static string[]? Section(string name)
     {
         ReadOnlySpan<byte> data = Data.Value;
         var start = data.IndexOf(Encoding.ASCII.GetBytes($"\n@{name}\n"));
-        if (start < 0) return null;
+        if (start < 0)
+            return null;
         var body = data[(start + name.Length + 3)..];
         var end = body.IndexOf("\n@"u8);
-        return Encoding.ASCII.GetString(end < 0 ? body : body[..end]).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        return Encoding
+            .ASCII.GetString(end < 0 ? body : body[..end])
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 
     private static byte[] Load()
     {
-        using var stream = typeof(ActionTable).Assembly.GetManifestResourceStream("actions.txt")
+        using var stream =
+            typeof(ActionTable).Assembly.GetManifestResourceStream("actions.txt")
             ?? throw new InvalidOperationException("the action table is not embedded");
         var data = new byte[stream.Length];
         stream.ReadExactly(data);
@@ -71,7 +82,8 @@ public sealed class ServiceActions
         var variable = known.IndexOf("${", StringComparison.Ordinal);
         return variable < 0
             ? string.Equals(known, key, StringComparison.OrdinalIgnoreCase)
-            : key.Length > variable && key.AsSpan().StartsWith(known.AsSpan(0, variable), StringComparison.OrdinalIgnoreCase);
+            : key.Length > variable
+                && key.AsSpan().StartsWith(known.AsSpan(0, variable), StringComparison.OrdinalIgnoreCase);
     }
 
     internal static ServiceActions Parse(string service, string[] lines)
@@ -85,11 +97,18 @@ public sealed class ServiceActions
             switch (line[0])
             {
                 case '&':
-                    lists[line[1..separator]] = [.. line[(separator + 1)..].Split(',').Select(k => k[0] == ':' ? service + k : k)];
+                    lists[line[1..separator]] =
+                    [
+                        .. line[(separator + 1)..].Split(',').Select(k => k[0] == ':' ? service + k : k),
+                    ];
                     break;
                 case '$':
                     var (name, keys) = SplitReference(line[1..separator]);
-                    types[name] = new ResourceType(name, [.. line[(separator + 1)..].Split(',').Select(a => ArnPattern(service, a))], lists[keys]);
+                    types[name] = new ResourceType(
+                        name,
+                        [.. line[(separator + 1)..].Split(',').Select(a => ArnPattern(service, a))],
+                        lists[keys]
+                    );
                     break;
                 case '%':
                     break;
@@ -102,7 +121,11 @@ public sealed class ServiceActions
     }
 
     private static ActionDefinition ParseAction(
-        string service, string[] fields, Dictionary<string, ResourceType> types, Dictionary<string, ImmutableArray<string>> lists)
+        string service,
+        string[] fields,
+        Dictionary<string, ResourceType> types,
+        Dictionary<string, ImmutableArray<string>> lists
+    )
     {
         var resources = ImmutableArray.CreateBuilder<ActionResource>();
         foreach (var entry in (fields.Length > 2 ? fields[2] : "").Split(';', StringSplitOptions.RemoveEmptyEntries))
@@ -110,7 +133,8 @@ public sealed class ServiceActions
             var (name, keys) = SplitReference(entry);
             var required = name.EndsWith('*');
             var type = types.GetValueOrDefault(name.TrimEnd('*'));
-            if (type is not null) resources.Add(new ActionResource(type, required, keys.Length > 0 ? lists[keys] : type.Keys));
+            if (type is not null)
+                resources.Add(new ActionResource(type, required, keys.Length > 0 ? lists[keys] : type.Keys));
         }
         var actionKeys = fields.Length > 3 ? lists[fields[3].TrimStart('&')] : [];
         return new ActionDefinition(service, fields[0], resources.ToImmutable(), actionKeys);
@@ -125,7 +149,8 @@ public sealed class ServiceActions
     /// <summary>The ARN as a wildcard pattern: variable parts become `*`.</summary>
     private static string ArnPattern(string service, string arn)
     {
-        if (arn[0] == '~') arn = $"arn:*:{service}:*:*:{arn[1..]}";
+        if (arn[0] == '~')
+            arn = $"arn:*:{service}:*:*:{arn[1..]}";
         var pattern = new StringBuilder(arn.Length);
         for (var at = 0; at < arn.Length; at++)
         {
@@ -148,7 +173,12 @@ public sealed record ResourceType(string Name, ImmutableArray<string> ArnPattern
 public sealed record ActionResource(ResourceType Type, bool Required, ImmutableArray<string> Keys);
 
 /// <summary>An action. Without resources it is authorized on `*` alone, and a statement that names an ARN never matches it.</summary>
-public sealed record ActionDefinition(string Service, string Name, ImmutableArray<ActionResource> Resources, ImmutableArray<string> Keys)
+public sealed record ActionDefinition(
+    string Service,
+    string Name,
+    ImmutableArray<ActionResource> Resources,
+    ImmutableArray<string> Keys
+)
 {
     public string FullName => $"{Service}:{Name}";
 

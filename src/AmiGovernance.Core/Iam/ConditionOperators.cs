@@ -7,10 +7,33 @@ public static class ConditionOperators
 {
     public static readonly FrozenSet<string> Names = new[]
     {
-        "StringEquals", "StringNotEquals", "StringEqualsIgnoreCase", "StringNotEqualsIgnoreCase", "StringLike", "StringNotLike",
-        "NumericEquals", "NumericNotEquals", "NumericLessThan", "NumericLessThanEquals", "NumericGreaterThan", "NumericGreaterThanEquals",
-        "DateEquals", "DateNotEquals", "DateLessThan", "DateLessThanEquals", "DateGreaterThan", "DateGreaterThanEquals",
-        "Bool", "BinaryEquals", "IpAddress", "NotIpAddress", "ArnEquals", "ArnLike", "ArnNotEquals", "ArnNotLike", "Null",
+        "StringEquals",
+        "StringNotEquals",
+        "StringEqualsIgnoreCase",
+        "StringNotEqualsIgnoreCase",
+        "StringLike",
+        "StringNotLike",
+        "NumericEquals",
+        "NumericNotEquals",
+        "NumericLessThan",
+        "NumericLessThanEquals",
+        "NumericGreaterThan",
+        "NumericGreaterThanEquals",
+        "DateEquals",
+        "DateNotEquals",
+        "DateLessThan",
+        "DateLessThanEquals",
+        "DateGreaterThan",
+        "DateGreaterThanEquals",
+        "Bool",
+        "BinaryEquals",
+        "IpAddress",
+        "NotIpAddress",
+        "ArnEquals",
+        "ArnLike",
+        "ArnNotEquals",
+        "ArnNotLike",
+        "Null",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
@@ -26,11 +49,17 @@ public static class ConditionOperators
         {
             set = written[..colon];
             name = written[(colon + 1)..];
-            if (!set.Equals("ForAnyValue", StringComparison.OrdinalIgnoreCase) && !set.Equals("ForAllValues", StringComparison.OrdinalIgnoreCase)) return null;
+            if (
+                !set.Equals("ForAnyValue", StringComparison.OrdinalIgnoreCase)
+                && !set.Equals("ForAllValues", StringComparison.OrdinalIgnoreCase)
+            )
+                return null;
         }
         var ifExists = name.EndsWith("IfExists", StringComparison.OrdinalIgnoreCase);
-        if (ifExists) name = name[..^"IfExists".Length];
-        if (!Names.TryGetValue(name, out var canonical) || ifExists && canonical == "Null") return null;
+        if (ifExists)
+            name = name[..^"IfExists".Length];
+        if (!Names.TryGetValue(name, out var canonical) || ifExists && canonical == "Null")
+            return null;
         return (set, canonical, ifExists);
     }
 }

@@ -18,8 +18,13 @@ public static class GuardedActions
     /// </summary>
     public static readonly ImmutableArray<string> Launch =
     [
-        "ec2:CreateFleet", "ec2:CreateReplaceRootVolumeTask", "ec2:EnableFastLaunch", "ec2:ModifyFleet", "ec2:RequestSpotFleet",
-        "ec2:RequestSpotInstances", "ec2:RunInstances",
+        "ec2:CreateFleet",
+        "ec2:CreateReplaceRootVolumeTask",
+        "ec2:EnableFastLaunch",
+        "ec2:ModifyFleet",
+        "ec2:RequestSpotFleet",
+        "ec2:RequestSpotInstances",
+        "ec2:RunInstances",
     ];
 
     /// <summary>
@@ -28,8 +33,15 @@ public static class GuardedActions
     /// </summary>
     public static readonly ImmutableArray<string> Creation =
     [
-        "ec2:CopyImage", "ec2:CreateImage", "ec2:CreateRestoreImageTask", "ec2:ImportImage", "ec2:ImportInstance", "ec2:ImportSnapshot",
-        "ec2:ImportVolume", "ec2:RegisterImage", "ec2:RestoreImageFromRecycleBin",
+        "ec2:CopyImage",
+        "ec2:CreateImage",
+        "ec2:CreateRestoreImageTask",
+        "ec2:ImportImage",
+        "ec2:ImportInstance",
+        "ec2:ImportSnapshot",
+        "ec2:ImportVolume",
+        "ec2:RegisterImage",
+        "ec2:RestoreImageFromRecycleBin",
     ];
 
     /// <summary>Change launch permissions. No condition key singles out public sharing: `ec2:Add/group` exists for snapshots only.</summary>
@@ -37,7 +49,11 @@ public static class GuardedActions
 
     /// <summary>Switch a native guardrail off or change it. These carry no resource but `*`.</summary>
     public static readonly ImmutableArray<string> AllowedImagesSettings =
-        ["ec2:DisableAllowedImagesSettings", "ec2:EnableAllowedImagesSettings", "ec2:ReplaceImageCriteriaInAllowedImagesSettings"];
+    [
+        "ec2:DisableAllowedImagesSettings",
+        "ec2:EnableAllowedImagesSettings",
+        "ec2:ReplaceImageCriteriaInAllowedImagesSettings",
+    ];
 
     public const string DisableBlockPublicAccess = "ec2:DisableImageBlockPublicAccess";
 }

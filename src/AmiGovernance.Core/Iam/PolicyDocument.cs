@@ -3,7 +3,11 @@ using AmiGovernance.Core.Json;
 
 namespace AmiGovernance.Core.Iam;
 
-public enum Effect { Allow, Deny }
+public enum Effect
+{
+    Allow,
+    Deny,
+}
 
 /// <summary>An IAM policy document: an SCP, RCP, identity or resource policy.</summary>
 public sealed record PolicyDocument(ImmutableArray<Statement> Statements)

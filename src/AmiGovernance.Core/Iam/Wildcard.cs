@@ -30,7 +30,8 @@ public static class Wildcard
                 return false;
             }
         }
-        while (p < pattern.Length && pattern[p] == '*') p++;
+        while (p < pattern.Length && pattern[p] == '*')
+            p++;
         return p == pattern.Length;
     }
 
@@ -41,16 +42,18 @@ public static class Wildcard
         var reachable = new bool[b.Length + 1];
         var next = new bool[b.Length + 1];
         reachable[0] = true;
-        for (var j = 1; j <= b.Length; j++) reachable[j] = reachable[j - 1] && b[j - 1] == '*';
+        for (var j = 1; j <= b.Length; j++)
+            reachable[j] = reachable[j - 1] && b[j - 1] == '*';
         foreach (var c in a)
         {
             next[0] = c == '*' && reachable[0];
             for (var j = 1; j <= b.Length; j++)
             {
                 var d = b[j - 1];
-                next[j] = c == '*' || d == '*'
-                    ? reachable[j] || next[j - 1]
-                    : reachable[j - 1] && (c == d || c == '?' || d == '?');
+                next[j] =
+                    c == '*' || d == '*'
+                        ? reachable[j] || next[j - 1]
+                        : reachable[j - 1] && (c == d || c == '?' || d == '?');
             }
             (reachable, next) = (next, reachable);
         }
@@ -64,7 +67,9 @@ public static class Wildcard
     public static bool ArnsIntersect(string a, string b)
     {
         var (left, right) = (a.Split(':', 6), b.Split(':', 6));
-        return left.Length < 6 || right.Length < 6 ? Intersects(a, b) : left.Zip(right).All(parts => Intersects(parts.First, parts.Second));
+        return left.Length < 6 || right.Length < 6
+            ? Intersects(a, b)
+            : left.Zip(right).All(parts => Intersects(parts.First, parts.Second));
     }
 
     private static bool Same(char a, char b, bool ignoreCase) =>

@@ -9,7 +9,8 @@ public readonly record struct AccountId : IComparable<AccountId>
 
     public string Value => value ?? "000000000000";
 
-    public static bool IsValid(ReadOnlySpan<char> text) => text.Length == 12 && text.IndexOfAnyExceptInRange('0', '9') < 0;
+    public static bool IsValid(ReadOnlySpan<char> text) =>
+        text.Length == 12 && text.IndexOfAnyExceptInRange('0', '9') < 0;
 
     public static bool TryParse(string text, out AccountId accountId)
     {

@@ -8,9 +8,16 @@ public static class IsoTime
     private const string Format = "yyyy-MM-dd'T'HH:mm:ss'Z'";
 
     public static bool TryParse(string text, out DateTimeOffset time) =>
-        DateTimeOffset.TryParseExact(text, Format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time);
+        DateTimeOffset.TryParseExact(
+            text,
+            Format,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal,
+            out time
+        );
 
-    public static string IsoText(this DateTimeOffset time) => time.UtcDateTime.ToString(Format, CultureInfo.InvariantCulture);
+    public static string IsoText(this DateTimeOffset time) =>
+        time.UtcDateTime.ToString(Format, CultureInfo.InvariantCulture);
 
     public static DateOnly Day(this DateTimeOffset time) => DateOnly.FromDateTime(time.UtcDateTime);
 

@@ -12,10 +12,18 @@ public readonly partial record struct OrganizationArn(string OrganizationId, str
     public static bool TryParse(string text, out OrganizationArn arn)
     {
         var match = Pattern().Match(text);
-        arn = match.Success ? new OrganizationArn(match.Groups["org"].Value, match.Groups["unit"] is { Success: true } unit ? unit.Value : null) : default;
+        arn = match.Success
+            ? new OrganizationArn(
+                match.Groups["org"].Value,
+                match.Groups["unit"] is { Success: true } unit ? unit.Value : null
+            )
+            : default;
         return match.Success;
     }
 
-    [GeneratedRegex(@"^arn:aws[a-z-]*:organizations::[0-9]{12}:(organization/(?<org>o-[a-z0-9]{10,32})|ou/(?<org>o-[a-z0-9]{10,32})/(?<unit>ou-[0-9a-z]{4,32}-[a-z0-9]{8,32}))\z", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"^arn:aws[a-z-]*:organizations::[0-9]{12}:(organization/(?<org>o-[a-z0-9]{10,32})|ou/(?<org>o-[a-z0-9]{10,32})/(?<unit>ou-[0-9a-z]{4,32}-[a-z0-9]{8,32}))\z",
+        RegexOptions.ExplicitCapture
+    )]
     private static partial Regex Pattern();
 }

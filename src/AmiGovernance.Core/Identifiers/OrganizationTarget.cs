@@ -8,7 +8,8 @@ public static partial class OrganizationTarget
 {
     public const string Root = "root";
 
-    public static bool IsValid(string text) => text == Root || AccountId.IsValid(text) || RootId().IsMatch(text) || OrganizationalUnitId().IsMatch(text);
+    public static bool IsValid(string text) =>
+        text == Root || AccountId.IsValid(text) || RootId().IsMatch(text) || OrganizationalUnitId().IsMatch(text);
 
     [GeneratedRegex("^r-[0-9a-z]{4,32}\\z")]
     private static partial Regex RootId();

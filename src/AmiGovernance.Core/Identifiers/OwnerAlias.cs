@@ -4,7 +4,12 @@ namespace AmiGovernance.Core.Identifiers;
 /// An owner that AWS names by an alias instead of an account id. Each layer spells it in its own way: declarative
 /// policies with underscores, the EC2 API and the IAM key `ec2:Owner` with hyphens.
 /// </summary>
-public enum OwnerAlias { Amazon, AwsBackupVault, AwsMarketplace }
+public enum OwnerAlias
+{
+    Amazon,
+    AwsBackupVault,
+    AwsMarketplace,
+}
 
 public static class OwnerAliases
 {
@@ -21,10 +26,12 @@ public static class OwnerAliases
 
     public static OwnerAlias? FromDeclarativeName(string name) => At(Names.ToList().IndexOf(name));
 
-    public static OwnerAlias? FromIamName(string name) => name.Contains('_', StringComparison.Ordinal) ? null : FromDeclarativeName(name.Replace('-', '_'));
+    public static OwnerAlias? FromIamName(string name) =>
+        name.Contains('_', StringComparison.Ordinal) ? null : FromDeclarativeName(name.Replace('-', '_'));
 
     /// <summary>Whether the text can be the owner of an image: an account id, or an alias in either spelling.</summary>
-    public static bool IsOwner(string text) => AccountId.IsValid(text) || FromIamName(text.Replace('_', '-')) is not null;
+    public static bool IsOwner(string text) =>
+        AccountId.IsValid(text) || FromIamName(text.Replace('_', '-')) is not null;
 
     private static OwnerAlias? At(int index) => index < 0 ? null : (OwnerAlias)index;
 }

@@ -1,7 +1,13 @@
 namespace AmiGovernance.Core.Identifiers;
 
 /// <summary>An AWS partition by its name in ARNs: `aws`, `aws-cn`, `aws-us-gov`, `aws-eusc`.</summary>
-public enum Partition { Aws, AwsCn, AwsUsGov, AwsEusc }
+public enum Partition
+{
+    Aws,
+    AwsCn,
+    AwsUsGov,
+    AwsEusc,
+}
 
 public static class Partitions
 {

@@ -11,7 +11,8 @@ public static partial class PrincipalArn
 {
     public static bool IsValid(string text) => text.Length <= 2048 && Pattern().IsMatch(text);
 
-    public static bool IsAssumedRoleSession(string text) => text.Contains(":sts:", StringComparison.Ordinal) && text.Contains(":assumed-role/", StringComparison.Ordinal);
+    public static bool IsAssumedRoleSession(string text) =>
+        text.Contains(":sts:", StringComparison.Ordinal) && text.Contains(":assumed-role/", StringComparison.Ordinal);
 
     /// <summary>The account part: 12 digits or a pattern.</summary>
     public static string Account(string arn) => arn.Split(':', 6)[4];
@@ -19,6 +20,9 @@ public static partial class PrincipalArn
     /// <summary>Everything after the account, such as `role/path/Name`.</summary>
     public static string Resource(string arn) => arn.Split(':', 6)[5];
 
-    [GeneratedRegex(@"^arn:(aws|aws-cn|aws-us-gov|aws-eusc|\*|aws\*):iam::([0-9]{12}|[0-9*?]{1,12}):(role|user)/[\w+=,.@/*?-]+\z", RegexOptions.ECMAScript)]
+    [GeneratedRegex(
+        @"^arn:(aws|aws-cn|aws-us-gov|aws-eusc|\*|aws\*):iam::([0-9]{12}|[0-9*?]{1,12}):(role|user)/[\w+=,.@/*?-]+\z",
+        RegexOptions.ECMAScript
+    )]
     private static partial Regex Pattern();
 }

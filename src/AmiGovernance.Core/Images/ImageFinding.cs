@@ -46,7 +46,8 @@ public static class FindingKinds
     public static readonly IReadOnlyList<string> Names = [.. All.Select(k => k.Name)];
 
     /// <summary>Whether it is a finding of an account's settings, not of an image.</summary>
-    public static bool IsOfSettings(this FindingKind kind) => kind is FindingKind.BlockPublicAccess or FindingKind.AllowedImages;
+    public static bool IsOfSettings(this FindingKind kind) =>
+        kind is FindingKind.BlockPublicAccess or FindingKind.AllowedImages;
 
     public static string Name(this FindingKind kind) => All[(int)kind].Name;
 
@@ -54,5 +55,6 @@ public static class FindingKinds
 
     public static string Title(this FindingKind kind) => All[(int)kind].Title;
 
-    public static FindingKind? FromName(string name) => Array.FindIndex(All, k => k.Name == name) is >= 0 and var at ? (FindingKind)at : null;
+    public static FindingKind? FromName(string name) =>
+        Array.FindIndex(All, k => k.Name == name) is >= 0 and var at ? (FindingKind)at : null;
 }

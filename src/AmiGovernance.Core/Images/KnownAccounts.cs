@@ -15,8 +15,14 @@ public static class KnownAccounts
 
     private static FrozenDictionary<string, string> Load()
     {
-        using var stream = typeof(KnownAccounts).Assembly.GetManifestResourceStream("known-accounts.txt") ?? throw new InvalidOperationException("the known accounts are not embedded");
+        using var stream =
+            typeof(KnownAccounts).Assembly.GetManifestResourceStream("known-accounts.txt")
+            ?? throw new InvalidOperationException("the known accounts are not embedded");
         using var reader = new StreamReader(stream);
-        return reader.ReadToEnd().Split('\n').Where(l => l.Length > 13 && l[12] == '|').ToFrozenDictionary(l => l[..12], l => l[13..], StringComparer.Ordinal);
+        return reader
+            .ReadToEnd()
+            .Split('\n')
+            .Where(l => l.Length > 13 && l[12] == '|')
+            .ToFrozenDictionary(l => l[..12], l => l[13..], StringComparer.Ordinal);
     }
 }

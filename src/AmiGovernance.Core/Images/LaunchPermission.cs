@@ -3,7 +3,13 @@ using AmiGovernance.Core.Identifiers;
 namespace AmiGovernance.Core.Images;
 
 /// <summary>To whom a launch permission is given, in the order in which they are listed.</summary>
-public enum PermissionKind { Group, OrganizationArn, OrganizationalUnitArn, UserId }
+public enum PermissionKind
+{
+    Group,
+    OrganizationArn,
+    OrganizationalUnitArn,
+    UserId,
+}
 
 /// <summary>Who may launch an image beside its owner (EC2 API reference, "LaunchPermission").</summary>
 /// <param name="Value">`all` for the only group there is, an ARN, or an account id.</param>
@@ -31,7 +37,12 @@ public readonly record struct LaunchPermission(PermissionKind Kind, string Value
         if (equals > 0)
         {
             value = text[(equals + 1)..];
-            return Array.IndexOf(Names, text[..equals]) is >= 0 and var kind && Of(value) is { } named && (int)named.Kind == kind ? named : null;
+            return
+                Array.IndexOf(Names, text[..equals]) is >= 0 and var kind
+                && Of(value) is { } named
+                && (int)named.Kind == kind
+                ? named
+                : null;
         }
         return Of(value);
     }
@@ -39,16 +50,22 @@ public readonly record struct LaunchPermission(PermissionKind Kind, string Value
     private static LaunchPermission? Of(string value) =>
         value == Everyone.Value ? Everyone
         : AccountId.TryParse(value, out var account) ? To(account)
-        : OrganizationArn.TryParse(value, out var arn) ? new LaunchPermission(arn.UnitId is null ? PermissionKind.OrganizationArn : PermissionKind.OrganizationalUnitArn, value)
+        : OrganizationArn.TryParse(value, out var arn)
+            ? new LaunchPermission(
+                arn.UnitId is null ? PermissionKind.OrganizationArn : PermissionKind.OrganizationalUnitArn,
+                value
+            )
         : null;
 
     /// <summary>True when everyone it lets in belongs to the organization.</summary>
-    public bool StaysInside(OrganizationScope organization) => Kind switch
-    {
-        PermissionKind.Group => false,
-        PermissionKind.UserId => AccountId.TryParse(Value, out var account) && organization.Has(account),
-        _ => OrganizationArn.TryParse(Value, out var arn) && arn.OrganizationId == organization.Id,
-    };
+    public bool StaysInside(OrganizationScope organization) =>
+        Kind switch
+        {
+            PermissionKind.Group => false,
+            PermissionKind.UserId => AccountId.TryParse(Value, out var account) && organization.Has(account),
+            _ => OrganizationArn.TryParse(Value, out var arn) && arn.OrganizationId == organization.Id,
+        };
 
-    public int CompareTo(LaunchPermission other) => Kind != other.Kind ? Kind.CompareTo(other.Kind) : string.CompareOrdinal(Value, other.Value);
+    public int CompareTo(LaunchPermission other) =>
+        Kind != other.Kind ? Kind.CompareTo(other.Kind) : string.CompareOrdinal(Value, other.Value);
 }

@@ -54,9 +54,28 @@ public sealed record ImageUse(UseKind Kind, string Account, string Region, strin
 
 public static class ImageUses
 {
-    public static readonly ImmutableArray<string> UrgencyNames = ["next_launch", "next_build", "next_use", "rebuild", "idle"];
+    public static readonly ImmutableArray<string> UrgencyNames =
+    [
+        "next_launch",
+        "next_build",
+        "next_use",
+        "rebuild",
+        "idle",
+    ];
 
-    public static readonly ImmutableArray<string> KindNames = ["auto_scaling_group", "ec2_fleet", "spot_fleet", "spot_request", "image_recipe", "container_recipe", "launch_template", "launch_configuration", "ssm_parameter", "instance"];
+    public static readonly ImmutableArray<string> KindNames =
+    [
+        "auto_scaling_group",
+        "ec2_fleet",
+        "spot_fleet",
+        "spot_request",
+        "image_recipe",
+        "container_recipe",
+        "launch_template",
+        "launch_configuration",
+        "ssm_parameter",
+        "instance",
+    ];
 
     public static string Name(this Urgency urgency) => UrgencyNames[(int)urgency];
 

@@ -42,7 +42,14 @@ public sealed record ImpactGap(string Account, string Region, string Reason);
 /// <param name="Skipped">Accounts that are not active and Regions that are not enabled.</param>
 /// <param name="Uses">All that was found, whatever its image.</param>
 /// <param name="LeftOpen">Own images of accounts that may not launch them, but that a service-linked role goes on launching: no layer stops that.</param>
-public sealed record ImpactReport(int Places, int Skipped, long Uses, ImmutableArray<ImpactFinding> Findings, ImmutableArray<ImageUse> LeftOpen, ImmutableArray<ImpactGap> Gaps)
+public sealed record ImpactReport(
+    int Places,
+    int Skipped,
+    long Uses,
+    ImmutableArray<ImpactFinding> Findings,
+    ImmutableArray<ImageUse> LeftOpen,
+    ImmutableArray<ImpactGap> Gaps
+)
 {
     public IEnumerable<ImpactFinding> Open => Findings.Where(f => f.IsOpen);
 }

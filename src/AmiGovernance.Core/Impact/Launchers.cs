@@ -8,7 +8,14 @@ namespace AmiGovernance.Core.Impact;
 public readonly record struct TemplateReference(string Template, string Version);
 
 /// <param name="ImageId">As it stands there: an image id, `resolve:ssm:NAME`, or empty when the template leaves it to its user.</param>
-public sealed record TemplateVersion(string TemplateId, string TemplateName, long Number, bool IsDefault, bool IsLatest, string ImageId);
+public sealed record TemplateVersion(
+    string TemplateId,
+    string TemplateName,
+    long Number,
+    bool IsDefault,
+    bool IsLatest,
+    string ImageId
+);
 
 /// <summary>What launches by itself: an Auto Scaling group, a fleet, a Spot request.</summary>
 public sealed record Launcher(UseKind Kind, string Name)

@@ -22,14 +22,18 @@ public abstract record ChainedEntry
         return chained with { Hash = chained.ComputeHash() };
     }
 
-    public string ComputeHash() => Convert.ToHexStringLower(SHA256.HashData(JsonText.Write(indented: false, writer => Write(writer, withHash: false))));
+    public string ComputeHash() =>
+        Convert.ToHexStringLower(
+            SHA256.HashData(JsonText.Write(indented: false, writer => Write(writer, withHash: false)))
+        );
 
     public byte[] ToLine() => [.. JsonText.Write(indented: false, writer => Write(writer, withHash: true)), (byte)'\n'];
 
     /// <summary>Empty text is left out.</summary>
     protected static void WriteText(Utf8JsonWriter writer, string name, string value)
     {
-        if (value.Length > 0) writer.WriteString(name, value);
+        if (value.Length > 0)
+            writer.WriteString(name, value);
     }
 
     private void Write(Utf8JsonWriter writer, bool withHash)
@@ -37,7 +41,8 @@ public abstract record ChainedEntry
         writer.WriteStartObject();
         WriteMembers(writer);
         writer.WriteString("previous", Previous);
-        if (withHash) writer.WriteString("hash", Hash);
+        if (withHash)
+            writer.WriteString("hash", Hash);
         writer.WriteEndObject();
     }
 }

@@ -9,7 +9,8 @@ public static class ContentDigest
     /// <summary>Enough to tell the versions of one document apart in names of files and in tables.</summary>
     private const int ShortLength = 8;
 
-    public static string Of(Action<Utf8JsonWriter> write) => Convert.ToHexStringLower(SHA256.HashData(JsonText.Write(indented: false, write)));
+    public static string Of(Action<Utf8JsonWriter> write) =>
+        Convert.ToHexStringLower(SHA256.HashData(JsonText.Write(indented: false, write)));
 
     public static string Short(string digest) => digest.Length <= ShortLength ? digest : digest[..ShortLength];
 }

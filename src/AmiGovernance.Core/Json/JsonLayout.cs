@@ -14,9 +14,20 @@ internal sealed record JsonLayout(SourceText Source, string NewLine, string Inde
         var bytes = tree.Source.Bytes.Span;
         var at = bytes.IndexOf((byte)'\n');
         var newLine = at > 0 && bytes[at - 1] == '\r' ? "\r\n" : "\n";
-        if (tree.Root is not JsonObject { Properties: [var first, ..] } root) return new JsonLayout(tree.Source, newLine, "  ", ": ");
-        var layout = new JsonLayout(tree.Source, newLine, "", tree.Source.GetText(TextSpan.Between(first.NameSpan.End, first.Value.Span.Start)));
-        return layout with { Indent = layout.IsOneLine(TextSpan.Between(root.Span.Start, first.NameSpan.Start)) ? "" : layout.IndentAt(first.NameSpan.Start) };
+        if (tree.Root is not JsonObject { Properties: [var first, ..] } root)
+            return new JsonLayout(tree.Source, newLine, "  ", ": ");
+        var layout = new JsonLayout(
+            tree.Source,
+            newLine,
+            "",
+            tree.Source.GetText(TextSpan.Between(first.NameSpan.End, first.Value.Span.Start))
+        );
+        return layout with
+        {
+            Indent = layout.IsOneLine(TextSpan.Between(root.Span.Start, first.NameSpan.Start))
+                ? ""
+                : layout.IndentAt(first.NameSpan.Start),
+        };
     }
 
     public bool IsOneLine(TextSpan span) => Source.Bytes.Span.Slice(span.Start, span.Length).IndexOf((byte)'\n') < 0;
@@ -27,7 +38,8 @@ internal sealed record JsonLayout(SourceText Source, string NewLine, string Inde
         var bytes = Source.Bytes.Span;
         var start = bytes[..offset].LastIndexOf((byte)'\n') + 1;
         var end = start;
-        while (end < bytes.Length && bytes[end] is (byte)' ' or (byte)'\t') end++;
+        while (end < bytes.Length && bytes[end] is (byte)' ' or (byte)'\t')
+            end++;
         return Encoding.UTF8.GetString(bytes[start..end]);
     }
 }

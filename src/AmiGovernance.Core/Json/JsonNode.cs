@@ -30,7 +30,13 @@ public abstract class JsonNode(TextSpan span)
                 steps.Add(node.Key ?? node.Index.ToString(CultureInfo.InvariantCulture));
             var pointer = new StringBuilder();
             for (var i = steps.Count - 1; i >= 0; i--)
-                pointer.Append('/').Append(steps[i].Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal));
+                pointer
+                    .Append('/')
+                    .Append(
+                        steps[i]
+                            .Replace("~", "~0", StringComparison.Ordinal)
+                            .Replace("/", "~1", StringComparison.Ordinal)
+                    );
             return pointer.ToString();
         }
     }
@@ -46,10 +52,12 @@ public readonly record struct JsonProperty(string Name, TextSpan NameSpan, JsonN
 
 public sealed class JsonObject : JsonNode
 {
-    public JsonObject(TextSpan span, IReadOnlyList<JsonProperty> properties) : base(span)
+    public JsonObject(TextSpan span, IReadOnlyList<JsonProperty> properties)
+        : base(span)
     {
         Properties = properties;
-        for (var i = 0; i < properties.Count; i++) properties[i].Value.Attach(this, i);
+        for (var i = 0; i < properties.Count; i++)
+            properties[i].Value.Attach(this, i);
     }
 
     /// <summary>In source order. Names are unique: the parser reports a duplicate and keeps the first.</summary>
@@ -62,17 +70,20 @@ public sealed class JsonObject : JsonNode
     public JsonProperty? Find(string name)
     {
         foreach (var property in Properties)
-            if (property.Name == name) return property;
+            if (property.Name == name)
+                return property;
         return null;
     }
 }
 
 public sealed class JsonArray : JsonNode
 {
-    public JsonArray(TextSpan span, IReadOnlyList<JsonNode> items) : base(span)
+    public JsonArray(TextSpan span, IReadOnlyList<JsonNode> items)
+        : base(span)
     {
         Items = items;
-        for (var i = 0; i < items.Count; i++) items[i].Attach(this, i);
+        for (var i = 0; i < items.Count; i++)
+            items[i].Attach(this, i);
     }
 
     public IReadOnlyList<JsonNode> Items { get; }

@@ -10,8 +10,11 @@ namespace AmiGovernance.Core.Json;
 internal sealed class JsonScanner(SourceText source, DiagnosticBag bag)
 {
     // Everything that ends a plain run inside a string: quote, escape and control characters.
-    private static readonly SearchValues<byte> StringStops =
-        SearchValues.Create([(byte)'"', (byte)'\\', .. Enumerable.Range(0, 0x20).Select(i => (byte)i)]);
+    private static readonly SearchValues<byte> StringStops = SearchValues.Create([
+        (byte)'"',
+        (byte)'\\',
+        .. Enumerable.Range(0, 0x20).Select(i => (byte)i),
+    ]);
 
     private readonly string?[] names = new string?[256];
 
@@ -29,9 +32,11 @@ internal sealed class JsonScanner(SourceText source, DiagnosticBag bag)
     {
         while (!AtEnd)
         {
-            if (Current is (byte)' ' or (byte)'\t' or (byte)'\n' or (byte)'\r') At++;
+            if (Current is (byte)' ' or (byte)'\t' or (byte)'\n' or (byte)'\r')
+                At++;
             else if (Current is (byte)'/' or (byte)'#' && TrySkipComment()) { }
-            else return;
+            else
+                return;
         }
     }
 
@@ -48,16 +53,21 @@ internal sealed class JsonScanner(SourceText source, DiagnosticBag bag)
         else if (rest[0] == (byte)'#' || rest.StartsWith("//"u8))
         {
             length = rest.IndexOfAny((byte)'\n', (byte)'\r');
-            if (length < 0) length = rest.Length;
+            if (length < 0)
+                length = rest.Length;
         }
         else
         {
             return false;
         }
         At += length;
-        bag.Report(JsonDiagnostics.Comment, Here(start, At), "JSON has no comments",
+        bag.Report(
+            JsonDiagnostics.Comment,
+            Here(start, At),
+            "JSON has no comments",
             "AWS, `jq` and other readers refuse the file; put the text into a `notes` field",
-            TextFix.Guess("remove the comment", TextSpan.Between(start, At), ""));
+            TextFix.Guess("remove the comment", TextSpan.Between(start, At), "")
+        );
         return true;
     }
 
@@ -71,7 +81,8 @@ internal sealed class JsonScanner(SourceText source, DiagnosticBag bag)
         while (true)
         {
             var rest = Bytes[At..];
-            var run = quote == (byte)'"' ? rest.IndexOfAny(StringStops) : rest.IndexOfAny((byte)'\'', (byte)'\\', (byte)'\n');
+            var run =
+                quote == (byte)'"' ? rest.IndexOfAny(StringStops) : rest.IndexOfAny((byte)'\'', (byte)'\\', (byte)'\n');
             if (run < 0 || rest[run] is (byte)'\n' or (byte)'\r')
             {
                 return Unterminated(start, decoded, run < 0 ? rest.Length : run);
@@ -80,22 +91,27 @@ internal sealed class JsonScanner(SourceText source, DiagnosticBag bag)
             {
                 var text = decoded is null ? Plain(rest[..run], isName) : Append(decoded, rest[..run]).ToString();
                 At += run + 1;
-                if (quote == (byte)'\'') ReportSingleQuotes(start, text);
+                if (quote == (byte)'\'')
+                    ReportSingleQuotes(start, text);
                 return text;
             }
             decoded = Append(decoded ?? new StringBuilder(), rest[..run]);
             At += run;
-            if (Current == (byte)'\\') ReadEscape(decoded);
-            else ReadControlCharacter(decoded);
+            if (Current == (byte)'\\')
+                ReadEscape(decoded);
+            else
+                ReadControlCharacter(decoded);
         }
     }
 
     private string Plain(ReadOnlySpan<byte> bytes, bool isName)
     {
-        if (!isName || bytes.Length is 0 or > 64) return Encoding.UTF8.GetString(bytes);
+        if (!isName || bytes.Length is 0 or > 64)
+            return Encoding.UTF8.GetString(bytes);
         // The same few names come again and again: one string for each instead of one for every object.
         ref var slot = ref names[(bytes.Length * 31 + bytes[0] * 7 + bytes[^1]) & 0xFF];
-        if (slot is not null && slot.Length == bytes.Length && Ascii.Equals(bytes, slot)) return slot;
+        if (slot is not null && slot.Length == bytes.Length && Ascii.Equals(bytes, slot))
+            return slot;
         return slot = Encoding.UTF8.GetString(bytes);
     }
 
@@ -107,20 +123,37 @@ internal sealed class JsonScanner(SourceText source, DiagnosticBag bag)
         var end = At + length;
         var text = Append(decoded ?? new StringBuilder(), Bytes[At..end]).ToString();
         At = end;
-        bag.Report(JsonDiagnostics.Syntax, Here(start, end), "the string is not closed on its line",
-            "add the missing `\"`; a line break inside a string is written `\\n`");
+        bag.Report(
+            JsonDiagnostics.Syntax,
+            Here(start, end),
+            "the string is not closed on its line",
+            "add the missing `\"`; a line break inside a string is written `\\n`"
+        );
         return text;
     }
 
     private void ReportSingleQuotes(int start, string text) =>
-        bag.Report(JsonDiagnostics.Syntax, Here(start, At), "strings are written in double quotes", null,
-            new TextFix("use double quotes", TextSpan.Between(start, At), Quote(text)));
+        bag.Report(
+            JsonDiagnostics.Syntax,
+            Here(start, At),
+            "strings are written in double quotes",
+            null,
+            new TextFix("use double quotes", TextSpan.Between(start, At), Quote(text))
+        );
 
     private void ReadControlCharacter(StringBuilder decoded)
     {
-        bag.Report(JsonDiagnostics.Syntax, Here(At, At + 1),
-            $"control character U+{Current:X4} inside a string", $"write it as `\\u{Current:x4}`",
-            new TextFix("escape it", new TextSpan(At, 1), string.Create(CultureInfo.InvariantCulture, $"\\u{Current:x4}")));
+        bag.Report(
+            JsonDiagnostics.Syntax,
+            Here(At, At + 1),
+            $"control character U+{Current:X4} inside a string",
+            $"write it as `\\u{Current:x4}`",
+            new TextFix(
+                "escape it",
+                new TextSpan(At, 1),
+                string.Create(CultureInfo.InvariantCulture, $"\\u{Current:x4}")
+            )
+        );
         decoded.Append((char)Current);
         At++;
     }
@@ -129,7 +162,8 @@ internal sealed class JsonScanner(SourceText source, DiagnosticBag bag)
     {
         var start = At;
         At++;
-        if (AtEnd) return;
+        if (AtEnd)
+            return;
         var plain = Current switch
         {
             (byte)'"' => '"',
@@ -165,17 +199,31 @@ internal sealed class JsonScanner(SourceText source, DiagnosticBag bag)
                 }
             }
         }
-        if (At == start + 1 && Current is not ((byte)'\n' or (byte)'\r')) At += Rune.DecodeFromUtf8(Bytes[At..], out _, out var n) == OperationStatus.Done ? n : 1;
+        if (At == start + 1 && Current is not ((byte)'\n' or (byte)'\r'))
+            At += Rune.DecodeFromUtf8(Bytes[At..], out _, out var n) == OperationStatus.Done ? n : 1;
         decoded.Append('\uFFFD');
-        bag.Report(JsonDiagnostics.Syntax, Here(start, At), "not an escape sequence that JSON knows",
-            "allowed are `\\\"`, `\\\\`, `\\/`, `\\b`, `\\f`, `\\n`, `\\r`, `\\t` and `\\uXXXX`; a backslash itself is `\\\\`");
+        bag.Report(
+            JsonDiagnostics.Syntax,
+            Here(start, At),
+            "not an escape sequence that JSON knows",
+            "allowed are `\\\"`, `\\\\`, `\\/`, `\\b`, `\\f`, `\\n`, `\\r`, `\\t` and `\\uXXXX`; a backslash itself is `\\\\`"
+        );
     }
 
     private bool TryReadUnicodeEscape(out char unit)
     {
         unit = '\0';
-        if (At + 5 > Bytes.Length || Current != (byte)'u') return false;
-        if (!ushort.TryParse(Bytes.Slice(At + 1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value)) return false;
+        if (At + 5 > Bytes.Length || Current != (byte)'u')
+            return false;
+        if (
+            !ushort.TryParse(
+                Bytes.Slice(At + 1, 4),
+                NumberStyles.AllowHexSpecifier,
+                CultureInfo.InvariantCulture,
+                out var value
+            )
+        )
+            return false;
         At += 5;
         unit = (char)value;
         return true;
@@ -185,10 +233,26 @@ internal sealed class JsonScanner(SourceText source, DiagnosticBag bag)
     public TextSpan ReadWord()
     {
         var start = At;
-        while (!AtEnd && !(Current is (byte)',' or (byte)':' or (byte)'{' or (byte)'}' or (byte)'[' or (byte)']' or (byte)'"' or (byte)'\'' or <= 0x20)) At++;
+        while (
+            !AtEnd
+            && !(
+                Current
+                is (byte)','
+                    or (byte)':'
+                    or (byte)'{'
+                    or (byte)'}'
+                    or (byte)'['
+                    or (byte)']'
+                    or (byte)'"'
+                    or (byte)'\''
+                    or <= 0x20
+            )
+        )
+            At++;
         return TextSpan.Between(start, At);
     }
 
     /// <summary>The text as a JSON string with its quotes.</summary>
-    public static string Quote(string text) => '"' + System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(text) + '"';
+    public static string Quote(string text) =>
+        '"' + System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(text) + '"';
 }

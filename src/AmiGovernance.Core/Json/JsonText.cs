@@ -10,12 +10,17 @@ public static class JsonText
     public static byte[] Write(bool indented, Action<Utf8JsonWriter> write)
     {
         using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions
-        {
-            Indented = indented,
-            NewLine = "\n",
-            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        }))
+        using (
+            var writer = new Utf8JsonWriter(
+                buffer,
+                new JsonWriterOptions
+                {
+                    Indented = indented,
+                    NewLine = "\n",
+                    Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+                }
+            )
+        )
         {
             write(writer);
         }
@@ -25,14 +30,17 @@ public static class JsonText
     /// <summary>One string for one value, an array for several: both forms mean the same to AWS, and the first is shorter.</summary>
     public static void WriteOneOrMany(this Utf8JsonWriter writer, string name, IReadOnlyList<string> values)
     {
-        if (values.Count == 1) writer.WriteString(name, values[0]);
-        else writer.WriteStrings(name, values);
+        if (values.Count == 1)
+            writer.WriteString(name, values[0]);
+        else
+            writer.WriteStrings(name, values);
     }
 
     public static void WriteStrings(this Utf8JsonWriter writer, string name, IEnumerable<string> values)
     {
         writer.WriteStartArray(name);
-        foreach (var value in values) writer.WriteStringValue(value);
+        foreach (var value in values)
+            writer.WriteStringValue(value);
         writer.WriteEndArray();
     }
 
@@ -43,7 +51,9 @@ public static class JsonText
     public static int Characters(ReadOnlySpan<byte> utf8)
     {
         var count = 0;
-        foreach (var unit in utf8) if ((unit & 0xC0) != 0x80) count++;
+        foreach (var unit in utf8)
+            if ((unit & 0xC0) != 0x80)
+                count++;
         return count;
     }
 

@@ -7,19 +7,52 @@ namespace AmiGovernance.Core.Monitoring;
 /// <summary>The widgets of the dashboard (CloudWatch user guide, "Dashboard body structure and syntax"): a grid of 24 columns.</summary>
 internal static class DashboardBody
 {
-    private const int Half = 12, Whole = 24, Height = 6;
+    private const int Half = 12,
+        Whole = 24,
+        Height = 6;
 
-    private static readonly string[] PerAccount = ["recipientAccountId", "userIdentity.sessionContext.sessionIssuer.arn", "errorCode"];
+    private static readonly string[] PerAccount =
+    [
+        "recipientAccountId",
+        "userIdentity.sessionContext.sessionIssuer.arn",
+        "errorCode",
+    ];
 
-    public static string Text(MonitoringSet set) => JsonText.ToText(JsonText.Write(indented: false, writer => Write(writer, set)));
+    public static string Text(MonitoringSet set) =>
+        JsonText.ToText(JsonText.Write(indented: false, writer => Write(writer, set)));
 
     public static void Write(Utf8JsonWriter writer, MonitoringSet set)
     {
         writer.WriteStartObject();
         writer.WriteStartArray("widgets");
-        Words(writer, 0, "# AMI governance\nWho launches, makes and shares images, and whom the guardrails deny. Counted from the organization's trail by metric filters; `amigov trail scan` tells who, what and why. Managed by amigov: changes made here are lost.");
-        Graph(writer, set, 0, 2, Half, "EC2 launch attempts", "LaunchesSucceeded", "LaunchesDenied", "LaunchesWithoutImage");
-        Graph(writer, set, Half, 2, Half, "Image operations", "ImagesMade", "ImagesMadeElsewhere", "SharingChanged", "SharedPublicly");
+        Words(
+            writer,
+            0,
+            "# AMI governance\nWho launches, makes and shares images, and whom the guardrails deny. Counted from the organization's trail by metric filters; `amigov trail scan` tells who, what and why. Managed by amigov: changes made here are lost."
+        );
+        Graph(
+            writer,
+            set,
+            0,
+            2,
+            Half,
+            "EC2 launch attempts",
+            "LaunchesSucceeded",
+            "LaunchesDenied",
+            "LaunchesWithoutImage"
+        );
+        Graph(
+            writer,
+            set,
+            Half,
+            2,
+            Half,
+            "Image operations",
+            "ImagesMade",
+            "ImagesMadeElsewhere",
+            "SharingChanged",
+            "SharedPublicly"
+        );
         Graph(writer, set, 0, 8, Half, "Policy violations", "LaunchesDenied", "CreationDenied", "SharingDenied");
         Graph(writer, set, Half, 8, Half, "Guardrails changed", "GuardrailsChanged");
         Query(writer, set, 14, "Accounts affected by denials", CallKind.Launch, CallKind.Creation, CallKind.Sharing);
@@ -31,7 +64,8 @@ internal static class DashboardBody
     {
         writer.WriteStartObject();
         writer.WriteString("type", type);
-        foreach (var (name, value) in new[] { ("x", x), ("y", y), ("width", width), ("height", height) }) writer.WriteNumber(name, value);
+        foreach (var (name, value) in new[] { ("x", x), ("y", y), ("width", width), ("height", height) })
+            writer.WriteNumber(name, value);
         writer.WriteStartObject("properties");
     }
 
@@ -48,7 +82,15 @@ internal static class DashboardBody
         End(writer);
     }
 
-    private static void Graph(Utf8JsonWriter writer, MonitoringSet set, int x, int y, int width, string title, params string[] metrics)
+    private static void Graph(
+        Utf8JsonWriter writer,
+        MonitoringSet set,
+        int x,
+        int y,
+        int width,
+        string title,
+        params string[] metrics
+    )
     {
         Start(writer, "metric", x, y, width, Height);
         writer.WriteString("title", title);
@@ -79,8 +121,11 @@ internal static class DashboardBody
         writer.WriteString("title", title);
         writer.WriteString("region", set.Input.Region);
         writer.WriteString("view", "table");
-        writer.WriteString("query", $"SOURCE '{set.Input.LogGroup}' | filter eventName in [{names}] and (errorCode like /UnauthorizedOperation|AccessDenied/ or errorMessage like /block public access|organizational policy/) "
-            + $"| stats count(*) as calls, min(eventTime) as first, max(eventTime) as last by {string.Join(", ", PerAccount)}, eventName | sort calls desc | limit 100");
+        writer.WriteString(
+            "query",
+            $"SOURCE '{set.Input.LogGroup}' | filter eventName in [{names}] and (errorCode like /UnauthorizedOperation|AccessDenied/ or errorMessage like /block public access|organizational policy/) "
+                + $"| stats count(*) as calls, min(eventTime) as first, max(eventTime) as last by {string.Join(", ", PerAccount)}, eventName | sort calls desc | limit 100"
+        );
         End(writer);
     }
 }

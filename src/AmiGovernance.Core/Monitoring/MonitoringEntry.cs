@@ -8,13 +8,32 @@ using AmiGovernance.Core.Text;
 
 namespace AmiGovernance.Core.Monitoring;
 
-public enum MonitoringEvent { Started, Done, Failed, Finished }
+public enum MonitoringEvent
+{
+    Started,
+    Done,
+    Failed,
+    Finished,
+}
 
 /// <summary>One line of `deployments/monitoring.jsonl`.</summary>
-public sealed record MonitoringEntry(MonitoringEvent Event, DateTimeOffset At, AccountId Account, string Region) : ChainedEntry
+public sealed record MonitoringEntry(MonitoringEvent Event, DateTimeOffset At, AccountId Account, string Region)
+    : ChainedEntry
 {
     private static readonly string[] EventNames = ["started", "done", "failed", "finished"];
-    private static readonly string[] Keys = ["event", "at", "who", "why", "account", "region", "detail", "step", "previous", "hash"];
+    private static readonly string[] Keys =
+    [
+        "event",
+        "at",
+        "who",
+        "why",
+        "account",
+        "region",
+        "detail",
+        "step",
+        "previous",
+        "hash",
+    ];
 
     /// <summary>The ARN that AWS knows the caller by.</summary>
     public string Who { get; init; } = "";
@@ -36,7 +55,8 @@ public sealed record MonitoringEntry(MonitoringEvent Event, DateTimeOffset At, A
         writer.WriteString("account", Account.Value);
         writer.WriteString("region", Region);
         WriteText(writer, "detail", Visible.Text(Detail));
-        if (Step.Length == 0) return;
+        if (Step.Length == 0)
+            return;
         writer.WritePropertyName("step");
         writer.WriteRawValue(Step);
     }
@@ -44,10 +64,24 @@ public sealed record MonitoringEntry(MonitoringEvent Event, DateTimeOffset At, A
     /// <summary>Null, or an error in the bag, when the line is no entry.</summary>
     public static MonitoringEntry? Parse(SourceText line, DiagnosticBag bag)
     {
-        if (JsonParser.Parse(line, bag) is not { } tree || ObjectReader.Open(tree, tree.Root, Keys, bag) is not { } root) return null;
+        if (
+            JsonParser.Parse(line, bag) is not { } tree
+            || ObjectReader.Open(tree, tree.Root, Keys, bag) is not { } root
+        )
+            return null;
         string Raw(string key) => (root.Node[key] as JsonString)?.Value ?? "";
         var known = EventNames.ToList().IndexOf(root.Choice("event", EventNames) ?? "");
-        if (known < 0 || root.AccountId("account") is not { } account || !DateTimeOffset.TryParse(Raw("at"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)) return null;
+        if (
+            known < 0
+            || root.AccountId("account") is not { } account
+            || !DateTimeOffset.TryParse(
+                Raw("at"),
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal,
+                out var at
+            )
+        )
+            return null;
         return new MonitoringEntry((MonitoringEvent)known, at, account, Raw("region"))
         {
             Who = Raw("who"),

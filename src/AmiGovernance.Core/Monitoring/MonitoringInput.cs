@@ -9,7 +9,12 @@ namespace AmiGovernance.Core.Monitoring;
 /// <param name="Region">Of the log group.</param>
 /// <param name="Creators">Accounts that may make images; making them elsewhere is an alarm.</param>
 /// <param name="DeniedLaunches">As many in 15 minutes are an alarm.</param>
-public sealed record MonitoringInput(string LogGroup, string Region, ImmutableArray<string> Creators, int DeniedLaunches)
+public sealed record MonitoringInput(
+    string LogGroup,
+    string Region,
+    ImmutableArray<string> Creators,
+    int DeniedLaunches
+)
 {
     /// <summary>Whom alarms are mailed to; null for nobody.</summary>
     public string? Mail { get; init; }
@@ -19,8 +24,13 @@ public sealed record MonitoringInput(string LogGroup, string Region, ImmutableAr
 
     /// <summary>Those whom the service control policy lets make images.</summary>
     public static ImmutableArray<string> CreatorsOf(GovernanceConfig config, Allowlist allowlist) =>
-    [
-        .. config.Publishers.Where(p => p.MayCreateImages).Select(p => p.AccountId)
-            .Concat(allowlist.ActiveExceptions.Where(e => e.MayCreateImages).Select(e => e.AccountId)).Distinct().Order().Select(a => a.Value),
-    ];
+        [
+            .. config
+                .Publishers.Where(p => p.MayCreateImages)
+                .Select(p => p.AccountId)
+                .Concat(allowlist.ActiveExceptions.Where(e => e.MayCreateImages).Select(e => e.AccountId))
+                .Distinct()
+                .Order()
+                .Select(a => a.Value),
+        ];
 }

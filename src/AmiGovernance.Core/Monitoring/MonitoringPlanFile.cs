@@ -9,7 +9,13 @@ using AmiGovernance.Core.Text;
 namespace AmiGovernance.Core.Monitoring;
 
 /// <summary>A plan as it was reviewed: what is wanted, and the steps that were shown.</summary>
-public sealed record ReviewedMonitoring(MonitoringInput Input, MonitoringPlace Place, bool Deletes, bool Adopts, ImmutableHashSet<string> Steps)
+public sealed record ReviewedMonitoring(
+    MonitoringInput Input,
+    MonitoringPlace Place,
+    bool Deletes,
+    bool Adopts,
+    ImmutableHashSet<string> Steps
+)
 {
     /// <summary>Whether what is to be done now is what was reviewed, or what an earlier run left of it. Steps do not depend on one another, so each counts by itself.</summary>
     public bool Covers(MonitoringPlan now) => now.Steps.All(s => Steps.Contains(s.Text));
@@ -19,9 +25,24 @@ public sealed record ReviewedMonitoring(MonitoringInput Input, MonitoringPlace P
 public static class MonitoringPlanFile
 {
     private static readonly string[] Keys =
-        ["format_version", "partition", "account", "region", "log_group", "creators", "denied_launches", "mail", "tags", "delete", "adopt", "steps", "digest"];
+    [
+        "format_version",
+        "partition",
+        "account",
+        "region",
+        "log_group",
+        "creators",
+        "denied_launches",
+        "mail",
+        "tags",
+        "delete",
+        "adopt",
+        "steps",
+        "digest",
+    ];
 
-    public static byte[] Write(MonitoringPlan plan) => [.. JsonText.Write(indented: true, writer => Write(writer, plan, withDigest: true)), (byte)'\n'];
+    public static byte[] Write(MonitoringPlan plan) =>
+        [.. JsonText.Write(indented: true, writer => Write(writer, plan, withDigest: true)), (byte)'\n'];
 
     private static void Write(Utf8JsonWriter writer, MonitoringPlan plan, bool withDigest)
     {
@@ -30,17 +51,21 @@ public static class MonitoringPlanFile
         writer.WriteString("partition", plan.Place.Partition);
         writer.WriteString("account", plan.Place.Account.Value);
         writer.WriteString("region", plan.Place.Region);
-        if (plan.Input.LogGroup.Length > 0) writer.WriteString("log_group", plan.Input.LogGroup);
+        if (plan.Input.LogGroup.Length > 0)
+            writer.WriteString("log_group", plan.Input.LogGroup);
         writer.WriteStrings("creators", plan.Input.Creators);
         writer.WriteNumber("denied_launches", plan.Input.DeniedLaunches);
-        if (plan.Input.Mail is { } mail) writer.WriteString("mail", mail);
+        if (plan.Input.Mail is { } mail)
+            writer.WriteString("mail", mail);
         writer.WriteTags("tags", plan.Input.Tags);
         writer.WriteBoolean("delete", plan.Deletes);
         writer.WriteBoolean("adopt", plan.Adopts);
         writer.WriteStartArray("steps");
-        foreach (var step in plan.Steps) step.Write(writer);
+        foreach (var step in plan.Steps)
+            step.Write(writer);
         writer.WriteEndArray();
-        if (withDigest) writer.WriteString("digest", ContentDigest.Of(w => Write(w, plan, withDigest: false)));
+        if (withDigest)
+            writer.WriteString("digest", ContentDigest.Of(w => Write(w, plan, withDigest: false)));
         writer.WriteEndObject();
     }
 
@@ -55,18 +80,39 @@ public static class MonitoringPlanFile
 
     private static ReviewedMonitoring? Read(JsonDocumentTree tree, DiagnosticBag bag)
     {
-        if (ObjectReader.Open(tree, tree.Root, Keys, bag) is not { } root) return null;
-        foreach (var key in Keys.Except(["format_version", "log_group", "mail", "tags"])) root.Require(key);
-        if (root.AccountId("account") is not { } account || root.Integer("denied_launches", 1, int.MaxValue) is not { } denied) return null;
+        if (ObjectReader.Open(tree, tree.Root, Keys, bag) is not { } root)
+            return null;
+        foreach (var key in Keys.Except(["format_version", "log_group", "mail", "tags"]))
+            root.Require(key);
+        if (
+            root.AccountId("account") is not { } account
+            || root.Integer("denied_launches", 1, int.MaxValue) is not { } denied
+        )
+            return null;
         if (root.Text("digest") != ContentDigest.Of(w => Write(w, root.Node)))
-            bag.Report(PlanningDiagnostics.PlanChanged, tree.At(root.Node["digest"] ?? root.Node), "the plan was changed after it was written", "make it again with `amigov dashboard plan --out`; what is applied must be what was reviewed");
-        var input = new MonitoringInput(root.Text("log_group") ?? "", root.Text("region") ?? "", [.. root.List("creators", 0).Select(n => root.Text(n)).OfType<string>()], denied)
+            bag.Report(
+                PlanningDiagnostics.PlanChanged,
+                tree.At(root.Node["digest"] ?? root.Node),
+                "the plan was changed after it was written",
+                "make it again with `amigov dashboard plan --out`; what is applied must be what was reviewed"
+            );
+        var input = new MonitoringInput(
+            root.Text("log_group") ?? "",
+            root.Text("region") ?? "",
+            [.. root.List("creators", 0).Select(n => root.Text(n)).OfType<string>()],
+            denied
+        )
         {
             Mail = root.Text("mail"),
             Tags = PlanFile.ReadTags(root),
         };
-        return new ReviewedMonitoring(input, new MonitoringPlace(root.Text("partition") ?? "", account, input.Region), root.Boolean("delete") == true, root.Boolean("adopt") == true,
-            [.. root.List("steps", 0).Select(JsonNodeWriter.Minified)]);
+        return new ReviewedMonitoring(
+            input,
+            new MonitoringPlace(root.Text("partition") ?? "", account, input.Region),
+            root.Boolean("delete") == true,
+            root.Boolean("adopt") == true,
+            [.. root.List("steps", 0).Select(JsonNodeWriter.Minified)]
+        );
     }
 
     /// <summary>The document without its digest.</summary>

@@ -5,26 +5,44 @@ using AmiGovernance.Core.Json;
 
 namespace AmiGovernance.Core.Monitoring;
 
-public enum MonitoringChange { Create, Update, Delete }
+public enum MonitoringChange
+{
+    Create,
+    Update,
+    Delete,
+}
 
 /// <summary>One change. Made when nothing was before, removed when nothing is after.</summary>
 public sealed record MonitoringStep(MonitoringResource? Before, MonitoringResource? After)
 {
-    public MonitoringResource Resource => After ?? Before ?? throw new InvalidOperationException("a step is about something");
+    public MonitoringResource Resource =>
+        After ?? Before ?? throw new InvalidOperationException("a step is about something");
 
-    public MonitoringChange Change => Before is null ? MonitoringChange.Create : After is null ? MonitoringChange.Delete : MonitoringChange.Update;
+    public MonitoringChange Change =>
+        Before is null ? MonitoringChange.Create
+        : After is null ? MonitoringChange.Delete
+        : MonitoringChange.Update;
 
     /// <summary>Whether more than tags is to be written.</summary>
     public bool WritesProperties => After is not null && (Before is null || Differences.Any());
 
     /// <summary>The properties that differ, by name; null where there is none.</summary>
     public IEnumerable<(string Name, string? Before, string? After)> Differences =>
-        (Before?.Properties.Keys ?? []).Union(After?.Properties.Keys ?? [], StringComparer.Ordinal).Order(StringComparer.Ordinal)
-            .Select(name => (name, Before?.Properties.GetValueOrDefault(name), After?.Properties.GetValueOrDefault(name))).Where(d => d.Item2 != d.Item3);
+        (Before?.Properties.Keys ?? [])
+            .Union(After?.Properties.Keys ?? [], StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal)
+            .Select(name =>
+                (name, Before?.Properties.GetValueOrDefault(name), After?.Properties.GetValueOrDefault(name))
+            )
+            .Where(d => d.Item2 != d.Item3);
 
     /// <summary>Tags that are missing or have other values; others than ours stay.</summary>
-    public ImmutableSortedDictionary<string, string> NewTags => After is null ? MonitoringResource.Nothing
-        : After.Tags.RemoveRange(After.Tags.Where(t => Before?.Tags.GetValueOrDefault(t.Key) == t.Value).Select(t => t.Key));
+    public ImmutableSortedDictionary<string, string> NewTags =>
+        After is null
+            ? MonitoringResource.Nothing
+            : After.Tags.RemoveRange(
+                After.Tags.Where(t => Before?.Tags.GetValueOrDefault(t.Key) == t.Value).Select(t => t.Key)
+            );
 
     /// <summary>The calls that it takes, in their order.</summary>
     public ImmutableArray<string> Calls
@@ -32,9 +50,12 @@ public sealed record MonitoringStep(MonitoringResource? Before, MonitoringResour
         get
         {
             var calls = MonitoringCalls.Of(Resource.Kind, Change).ToBuilder();
-            if (Change != MonitoringChange.Update) return calls.ToImmutable();
-            if (!WritesProperties) calls.Clear();
-            if (!NewTags.IsEmpty) calls.Add(MonitoringCalls.Tag(Resource.Kind));
+            if (Change != MonitoringChange.Update)
+                return calls.ToImmutable();
+            if (!WritesProperties)
+                calls.Clear();
+            if (!NewTags.IsEmpty)
+                calls.Add(MonitoringCalls.Tag(Resource.Kind));
             return calls.ToImmutable();
         }
     }
@@ -57,9 +78,11 @@ public sealed record MonitoringStep(MonitoringResource? Before, MonitoringResour
 
     private static void Write(Utf8JsonWriter writer, string name, ImmutableSortedDictionary<string, string>? values)
     {
-        if (values is null || values.IsEmpty) return;
+        if (values is null || values.IsEmpty)
+            return;
         writer.WriteStartObject(name);
-        foreach (var (key, value) in values) writer.WriteString(key, value);
+        foreach (var (key, value) in values)
+            writer.WriteString(key, value);
         writer.WriteEndObject();
     }
 }

@@ -14,9 +14,19 @@ internal readonly record struct TopicPublisher(string Service, bool ForAccount);
 /// </summary>
 internal static class TopicPolicy
 {
-    public static readonly TopicPublisher[] Publishers = [new("cloudwatch.amazonaws.com", ForAccount: true), new("events.amazonaws.com", ForAccount: false)];
+    public static readonly TopicPublisher[] Publishers =
+    [
+        new("cloudwatch.amazonaws.com", ForAccount: true),
+        new("events.amazonaws.com", ForAccount: false),
+    ];
 
-    public static string Text(string topicArn, string account) => JsonText.ToText(JsonText.Write(indented: false, w => Write(w, t => t.WriteStringValue(topicArn), a => a.WriteStringValue(account))));
+    public static string Text(string topicArn, string account) =>
+        JsonText.ToText(
+            JsonText.Write(
+                indented: false,
+                w => Write(w, t => t.WriteStringValue(topicArn), a => a.WriteStringValue(account))
+            )
+        );
 
     public static void Write(Utf8JsonWriter writer, Action<Utf8JsonWriter> topicArn, Action<Utf8JsonWriter> account)
     {

@@ -3,7 +3,13 @@ namespace AmiGovernance.Core.Operations;
 /// <summary>The one exception for a call that AWS refused or that did not reach it.</summary>
 /// <param name="operation">Such as `organizations:AttachPolicy`; the IAM action of the same name is needed for it.</param>
 /// <param name="code">AWS's error code, or one of the two below.</param>
-public sealed class AwsException(string operation, string code, string message, string? requestId, Exception? inner = null) : Exception(message, inner)
+public sealed class AwsException(
+    string operation,
+    string code,
+    string message,
+    string? requestId,
+    Exception? inner = null
+) : Exception(message, inner)
 {
     /// <summary>No answer came: the network, or a time-out.</summary>
     public const string RequestFailed = "RequestFailed";
@@ -22,5 +28,11 @@ public sealed class AwsException(string operation, string code, string message, 
     public string? Reason { get; init; }
 
     /// <summary>True when the caller lacks a permission, whichever way the service says so.</summary>
-    public bool IsAccessDenied => Code is "AccessDeniedException" or "AccessDenied" or "UnauthorizedOperation" or "AuthFailure" or "AuthorizationError";
+    public bool IsAccessDenied =>
+        Code
+            is "AccessDeniedException"
+                or "AccessDenied"
+                or "UnauthorizedOperation"
+                or "AuthFailure"
+                or "AuthorizationError";
 }

@@ -36,28 +36,52 @@ public sealed record CallInput
     public (Ec2Call Call, ImageFacts? Image)? Build(DateTimeOffset now, out string problem)
     {
         problem = "";
-        var action = Action is null ? "ec2:RunInstances" : Action.Contains(':', StringComparison.Ordinal) ? Action : $"ec2:{Action}";
+        var action =
+            Action is null ? "ec2:RunInstances"
+            : Action.Contains(':', StringComparison.Ordinal) ? Action
+            : $"ec2:{Action}";
         var time = now;
-        if (Account is null || !AccountId.IsValid(Account)) problem = "the calling account is needed, in 12 digits";
-        else if (ImageOwner is not null && !OwnerAliases.IsOwner(ImageOwner)) problem = $"`{ImageOwner}` owns no image: give an account id, or one of {string.Join(", ", OwnerAliases.Names)}";
-        else if (ImageOwner is null && GuardedActions.Launch.Contains(action, StringComparer.OrdinalIgnoreCase)) problem = $"the owner of {Image ?? "the image"} is needed";
-        else if (Time is not null && !DateTimeOffset.TryParse(Time, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time)) problem = $"`{Time}` is no time; write it as 2026-04-15T00:00:00Z";
-        if (problem.Length > 0 || Account is not { } account) return null;
+        if (Account is null || !AccountId.IsValid(Account))
+            problem = "the calling account is needed, in 12 digits";
+        else if (ImageOwner is not null && !OwnerAliases.IsOwner(ImageOwner))
+            problem =
+                $"`{ImageOwner}` owns no image: give an account id, or one of {string.Join(", ", OwnerAliases.Names)}";
+        else if (ImageOwner is null && GuardedActions.Launch.Contains(action, StringComparer.OrdinalIgnoreCase))
+            problem = $"the owner of {Image ?? "the image"} is needed";
+        else if (
+            Time is not null
+            && !DateTimeOffset.TryParse(Time, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time)
+        )
+            problem = $"`{Time}` is no time; write it as 2026-04-15T00:00:00Z";
+        if (problem.Length > 0 || Account is not { } account)
+            return null;
         var image = Facts();
-        return (new Ec2Call
-        {
-            Action = action,
-            Account = account,
-            PrincipalArn = Principal ?? $"arn:aws:iam::{account}:role/Some",
-            Region = Region ?? "us-east-1",
-            Time = time,
-            ImageId = Image,
-            ImageOwner = image?.IamOwner,
-            ImageOwnerAccount = image is { OwnerId.Length: > 0 } ? image.OwnerId : null,
-        }, image);
+        return (
+            new Ec2Call
+            {
+                Action = action,
+                Account = account,
+                PrincipalArn = Principal ?? $"arn:aws:iam::{account}:role/Some",
+                Region = Region ?? "us-east-1",
+                Time = time,
+                ImageId = Image,
+                ImageOwner = image?.IamOwner,
+                ImageOwnerAccount = image is { OwnerId.Length: > 0 } ? image.OwnerId : null,
+            },
+            image
+        );
     }
 
     private ImageFacts? Facts() =>
-        ImageOwner is not { } owner ? null
-        : (AccountId.IsValid(owner) ? new ImageFacts(owner, null) : new ImageFacts(ImageOwnerAccount ?? "", owner.Replace('_', '-'))) with { ImageId = Image, Name = ImageName };
+        ImageOwner is not { } owner
+            ? null
+            : (
+                AccountId.IsValid(owner)
+                    ? new ImageFacts(owner, null)
+                    : new ImageFacts(ImageOwnerAccount ?? "", owner.Replace('_', '-'))
+            ) with
+            {
+                ImageId = Image,
+                Name = ImageName,
+            };
 }

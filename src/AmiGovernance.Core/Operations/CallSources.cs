@@ -31,7 +31,8 @@ public static partial class CallSources
     public static CallHints? FromError(string text)
     {
         var match = Denial().Match(text);
-        if (!match.Success) return null;
+        if (!match.Success)
+            return null;
         var principal = PrincipalNames.RoleOf(match.Groups["principal"].Value);
         var resource = match.Groups["resource"].Value.TrimEnd('.', ',');
         var parts = resource.Split(':', 6);
@@ -52,10 +53,20 @@ public static partial class CallSources
     public static CallHints? FromEvent(SourceText source, DiagnosticBag bag)
     {
         TrailEvent? first = null;
-        var reading = TrailFileReader.OfAllCalls().Read(() => new MemoryStream(source.Bytes.ToArray(), writable: false), call => first ??= call.Source == WatchedCalls.Ec2 ? call : null);
+        var reading = TrailFileReader
+            .OfAllCalls()
+            .Read(
+                () => new MemoryStream(source.Bytes.ToArray(), writable: false),
+                call => first ??= call.Source == WatchedCalls.Ec2 ? call : null
+            );
         if (first is null)
         {
-            bag.Report(JsonDiagnostics.Syntax, SourceLocation.OfFile(source), $"this is no CloudTrail record of an EC2 call{(reading.Gaps.IsEmpty ? "" : $": {reading.Gaps[0]}")}", "a record has `eventSource`: `ec2.amazonaws.com` and `eventName`");
+            bag.Report(
+                JsonDiagnostics.Syntax,
+                SourceLocation.OfFile(source),
+                $"this is no CloudTrail record of an EC2 call{(reading.Gaps.IsEmpty ? "" : $": {reading.Gaps[0]}")}",
+                "a record has `eventSource`: `ec2.amazonaws.com` and `eventName`"
+            );
             return null;
         }
         return new CallHints
@@ -72,6 +83,8 @@ public static partial class CallSources
 
     private static string? Known(string text) => text.Length > 0 ? text : null;
 
-    [GeneratedRegex(@"User: (?<principal>arn:\S+) is not authorized to perform: (?<action>[\w-]+:\w+) on resource: (?<resource>\S+)")]
+    [GeneratedRegex(
+        @"User: (?<principal>arn:\S+) is not authorized to perform: (?<action>[\w-]+:\w+) on resource: (?<resource>\S+)"
+    )]
     private static partial Regex Denial();
 }

@@ -5,7 +5,8 @@ namespace AmiGovernance.Core.Operations;
 
 /// <summary>Writes an append-only record. Each entry is on disk before the call returns.</summary>
 /// <param name="log">What is in the file, read without an error: what follows a broken chain could not be trusted.</param>
-public sealed class ChainedRecord<T>(IFileStore files, string path, ChainedLog<T> log) where T : ChainedEntry
+public sealed class ChainedRecord<T>(IFileStore files, string path, ChainedLog<T> log)
+    where T : ChainedEntry
 {
     private string lastHash = log.LastHash;
     private int length = log.Length;
@@ -15,7 +16,8 @@ public sealed class ChainedRecord<T>(IFileStore files, string path, ChainedLog<T
     {
         var chained = entry.ChainedTo(lastHash);
         var line = chained.ToLine();
-        if (!files.Append(path, length, line, bag)) return false;
+        if (!files.Append(path, length, line, bag))
+            return false;
         (lastHash, length) = (chained.Hash, length + line.Length);
         return true;
     }

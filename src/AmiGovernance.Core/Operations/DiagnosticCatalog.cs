@@ -27,8 +27,8 @@ public static class DiagnosticCatalog
 {
     public static readonly IReadOnlyList<DiagnosticDescriptor> All =
     [
-        .. JsonDiagnostics.All
-            .Concat(ConfigDiagnostics.All)
+        .. JsonDiagnostics
+            .All.Concat(ConfigDiagnostics.All)
             .Concat(OrganizationDiagnostics.All)
             .Concat(PlanningDiagnostics.All)
             .Concat(GovernanceRules.All.Select(r => r.Descriptor))

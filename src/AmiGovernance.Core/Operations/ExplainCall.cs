@@ -15,11 +15,23 @@ public sealed record NotMatching(JsonDocumentTree Tree, Statement Statement, Con
 /// <param name="Tree">The file of the deciding statement; null when none of the files decided.</param>
 /// <param name="NotMatching">The deny statements that could have decided, and why they did not.</param>
 /// <param name="MissingKeys">Keys that the policies look at and the request does not carry.</param>
-public sealed record ScpAnswer(RequestContext Request, Decision Decision, JsonDocumentTree? Tree, ImmutableArray<NotMatching> NotMatching, ImmutableArray<string> MissingKeys);
+public sealed record ScpAnswer(
+    RequestContext Request,
+    Decision Decision,
+    JsonDocumentTree? Tree,
+    ImmutableArray<NotMatching> NotMatching,
+    ImmutableArray<string> MissingKeys
+);
 
 /// <param name="Levels">What the level of a decision counts, from the root to the account; empty for the policies of a folder.</param>
 public sealed record Explanation(
-    Ec2Call Call, ImmutableArray<ScpAnswer> Answers, ImageDecision? Image, DeclarativePolicy? Declarative, bool ScpApplies, ImmutableArray<string> Levels)
+    Ec2Call Call,
+    ImmutableArray<ScpAnswer> Answers,
+    ImageDecision? Image,
+    DeclarativePolicy? Declarative,
+    bool ScpApplies,
+    ImmutableArray<string> Levels
+)
 {
     /// <summary>For a launch: the owners whose images this caller may launch at that time, as declarative policies spell them.</summary>
     public ImmutableArray<string> UsableOwners { get; init; } = [];
@@ -34,13 +46,27 @@ public static class ExplainCall
 {
     public static Explanation Run(Ec2Call call, ImageFacts? image, Caller caller, PolicySet policies)
     {
-        var answers = call.Questions().Select(request =>
-        {
-            var decision = policies.Decide(request, caller);
-            var covering = policies.Statements.Where(s => StatementMatch.Covers(s.Statement, request)).ToList();
-            return new ScpAnswer(request, decision, policies.TreeOf(decision), NotMatching(covering, request), MissingKeys(covering.Select(s => s.Statement), request));
-        });
-        return new Explanation(call, [.. answers], policies.DecideImage(call, image), policies.Declarative, !caller.InManagementAccount && !caller.IsServiceLinkedRole, policies.Levels)
+        var answers = call.Questions()
+            .Select(request =>
+            {
+                var decision = policies.Decide(request, caller);
+                var covering = policies.Statements.Where(s => StatementMatch.Covers(s.Statement, request)).ToList();
+                return new ScpAnswer(
+                    request,
+                    decision,
+                    policies.TreeOf(decision),
+                    NotMatching(covering, request),
+                    MissingKeys(covering.Select(s => s.Statement), request)
+                );
+            });
+        return new Explanation(
+            call,
+            [.. answers],
+            policies.DecideImage(call, image),
+            policies.Declarative,
+            !caller.InManagementAccount && !caller.IsServiceLinkedRole,
+            policies.Levels
+        )
         {
             UsableOwners = image is null ? [] : [.. policies.Providers.Where(p => Usable(policies, call, caller, p))],
         };
@@ -53,12 +79,28 @@ public static class ExplainCall
         return other.Questions().All(request => policies.Decide(request, caller).Outcome == Outcome.Allowed);
     }
 
-    private static ImmutableArray<NotMatching> NotMatching(IEnumerable<(JsonDocumentTree Tree, Statement Statement)> covering, RequestContext request) =>
-        [.. covering.Where(s => s.Statement.Effect == Effect.Deny).Select(s => StatementMatch.FirstFailing(s.Statement, request) is { } failing ? new NotMatching(s.Tree, s.Statement, failing) : null).OfType<NotMatching>()];
+    private static ImmutableArray<NotMatching> NotMatching(
+        IEnumerable<(JsonDocumentTree Tree, Statement Statement)> covering,
+        RequestContext request
+    ) =>
+        [
+            .. covering
+                .Where(s => s.Statement.Effect == Effect.Deny)
+                .Select(s =>
+                    StatementMatch.FirstFailing(s.Statement, request) is { } failing
+                        ? new NotMatching(s.Tree, s.Statement, failing)
+                        : null
+                )
+                .OfType<NotMatching>(),
+        ];
 
     private static ImmutableArray<string> MissingKeys(IEnumerable<Statement> covering, RequestContext request) =>
-    [
-        .. covering.SelectMany(s => s.Conditions).Select(c => c.Key).Distinct(StringComparer.OrdinalIgnoreCase)
-            .Where(key => !request.TryGet(ConditionKey.Of(key), out _)).Order(StringComparer.Ordinal),
-    ];
+        [
+            .. covering
+                .SelectMany(s => s.Conditions)
+                .Select(c => c.Key)
+                .Distinct(StringComparer.OrdinalIgnoreCase)
+                .Where(key => !request.TryGet(ConditionKey.Of(key), out _))
+                .Order(StringComparer.Ordinal),
+        ];
 }

@@ -6,7 +6,13 @@ using AmiGovernance.Core.Rules;
 namespace AmiGovernance.Core.Operations;
 
 /// <param name="Mode">Null takes the mode of the configuration, else audit mode.</param>
-public sealed record GenerateRequest(string ConfigPath, string OutputFolder, DateOnly AsOf, AllowedImagesState? Mode, bool CheckOnly);
+public sealed record GenerateRequest(
+    string ConfigPath,
+    string OutputFolder,
+    DateOnly AsOf,
+    AllowedImagesState? Mode,
+    bool CheckOnly
+);
 
 /// <param name="Policies">Null when nothing could be generated; the diagnostics say why.</param>
 /// <param name="Stale">With <see cref="GenerateRequest.CheckOnly"/>: the files that generating would change.</param>
@@ -21,21 +27,29 @@ public static class GeneratePolicies
     public static GenerateResult Run(GenerateRequest request, IFileStore files, DiagnosticBag bag)
     {
         var config = RepositoryFiles.ReadConfig(files, request.ConfigPath, bag);
-        if (config is null || bag.HasErrors) return new GenerateResult(null, []);
+        if (config is null || bag.HasErrors)
+            return new GenerateResult(null, []);
         ReportLeftOut(new RuleInput(config, request.AsOf), bag);
         var mode = request.Mode ?? config.Policy.EnforcementMode ?? AllowedImagesState.AuditMode;
         var policies = PolicyGenerator.Generate(config, request.AsOf, mode, bag);
-        if (policies is null) return new GenerateResult(null, []);
+        if (policies is null)
+            return new GenerateResult(null, []);
         var existing = RepositoryFiles.ReadDistFiles(files, request.OutputFolder, new DiagnosticBag());
         var leftover = existing.Keys.Where(p => policies.Files.All(f => f.Path != p)).ToList();
         if (request.CheckOnly)
         {
-            var changed = policies.Files.Where(f => !existing.TryGetValue(f.Path, out var found) || !found.Bytes.Span.SequenceEqual(f.Bytes.Span)).Select(f => f.Path);
+            var changed = policies
+                .Files.Where(f =>
+                    !existing.TryGetValue(f.Path, out var found) || !found.Bytes.Span.SequenceEqual(f.Bytes.Span)
+                )
+                .Select(f => f.Path);
             return new GenerateResult(policies, [.. changed.Concat(leftover).Order(StringComparer.Ordinal)]);
         }
         VerifyConsistency(config, policies, bag);
-        if (bag.HasErrors || !files.Write(request.OutputFolder, policies.Files, bag)) return new GenerateResult(null, []);
-        foreach (var path in leftover) files.Delete($"{request.OutputFolder}/{path}");
+        if (bag.HasErrors || !files.Write(request.OutputFolder, policies.Files, bag))
+            return new GenerateResult(null, []);
+        foreach (var path in leftover)
+            files.Delete($"{request.OutputFolder}/{path}");
         return new GenerateResult(policies, []);
     }
 
@@ -43,12 +57,22 @@ public static class GeneratePolicies
     private static void ReportLeftOut(RuleInput input, DiagnosticBag bag)
     {
         var found = new DiagnosticBag();
-        foreach (var rule in GovernanceRules.Expiry) rule.Check(input, found);
+        foreach (var rule in GovernanceRules.Expiry)
+            rule.Check(input, found);
         var ended = found.ToSorted().Where(d => d.Severity == Severity.Error).ToList();
-        bag.AddRange(ended.Take(ShownLeftOut).Select(d => d with { Severity = Severity.Warning, Message = $"{d.Message}; left out of the policies" }));
+        bag.AddRange(
+            ended
+                .Take(ShownLeftOut)
+                .Select(d => d with { Severity = Severity.Warning, Message = $"{d.Message}; left out of the policies" })
+        );
         if (ended.Count > ShownLeftOut)
-            bag.Report(ended[ShownLeftOut].Descriptor, ended[ShownLeftOut].Location, $"{ended.Count - ShownLeftOut} more exceptions have ended and are left out of the policies",
-                "`amigov exception list` shows them all", severity: Severity.Warning);
+            bag.Report(
+                ended[ShownLeftOut].Descriptor,
+                ended[ShownLeftOut].Location,
+                $"{ended.Count - ShownLeftOut} more exceptions have ended and are left out of the policies",
+                "`amigov exception list` shows them all",
+                severity: Severity.Warning
+            );
     }
 
     /// <summary>Reads the generated documents back, as AWS would, and compares the lists of both layers.</summary>
@@ -56,8 +80,10 @@ public static class GeneratePolicies
     {
         var sources = policies.Files.ToImmutableSortedSources("dist");
         var input = new DistRuleInput(config, Dist.Read("dist", sources, bag), policies);
-        foreach (var rule in DistRules.All.Where(r => r != ModeUnlikeConfig.Rule)) rule.Check(input, bag);
+        foreach (var rule in DistRules.All.Where(r => r != ModeUnlikeConfig.Rule))
+            rule.Check(input, bag);
         foreach (var (tree, policy) in input.Dist.ServiceControlPolicies)
-            foreach (var rule in PolicyRules.All) rule.Check(new PolicyRuleInput(tree, policy), bag);
+        foreach (var rule in PolicyRules.All)
+            rule.Check(new PolicyRuleInput(tree, policy), bag);
     }
 }

@@ -6,6 +6,13 @@ namespace AmiGovernance.Core.Operations;
 
 internal static class GeneratedSources
 {
-    public static ImmutableSortedDictionary<string, SourceText> ToImmutableSortedSources(this IEnumerable<GeneratedFile> files, string folder) =>
-        files.ToImmutableSortedDictionary(f => f.Path, f => new SourceText($"{folder}/{f.Path}", f.Bytes), StringComparer.Ordinal);
+    public static ImmutableSortedDictionary<string, SourceText> ToImmutableSortedSources(
+        this IEnumerable<GeneratedFile> files,
+        string folder
+    ) =>
+        files.ToImmutableSortedDictionary(
+            f => f.Path,
+            f => new SourceText($"{folder}/{f.Path}", f.Bytes),
+            StringComparer.Ordinal
+        );
 }

@@ -6,7 +6,12 @@ using AmiGovernance.Core.Text;
 namespace AmiGovernance.Core.Operations;
 
 /// <param name="Changes">`A` added, `M` changed, `D` deleted; paths relative to the working folder.</param>
-public sealed record GitCommit(CommitFacts Facts, DateTimeOffset At, string Subject, ImmutableArray<(string Change, string Path)> Changes);
+public sealed record GitCommit(
+    CommitFacts Facts,
+    DateTimeOffset At,
+    string Subject,
+    ImmutableArray<(string Change, string Path)> Changes
+);
 
 /// <summary>Git did not do what it was asked.</summary>
 /// <param name="command">Such as `git push`.</param>

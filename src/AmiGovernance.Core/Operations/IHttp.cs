@@ -3,7 +3,12 @@ using System.Collections.Immutable;
 namespace AmiGovernance.Core.Operations;
 
 /// <param name="Body">JSON in UTF-8; null for none.</param>
-public sealed record HttpCall(string Method, Uri Url, ImmutableArray<(string Name, string Value)> Headers, ReadOnlyMemory<byte>? Body)
+public sealed record HttpCall(
+    string Method,
+    Uri Url,
+    ImmutableArray<(string Name, string Value)> Headers,
+    ReadOnlyMemory<byte>? Body
+)
 {
     /// <summary>For messages: without what stands in the query, which may be secret.</summary>
     public string Name => $"{Method} {Url.GetLeftPart(UriPartial.Path)}";

@@ -10,7 +10,13 @@ public sealed record OrganizationDetails(string Id, string Arn, AccountId Manage
 public sealed record RootDetails(string Id, ImmutableArray<OrganizationPolicyType> EnabledTypes);
 
 /// <summary>A policy without its content and tags, as lists give it.</summary>
-public sealed record PolicySummary(string Id, string Name, string Description, OrganizationPolicyType Type, bool AwsManaged);
+public sealed record PolicySummary(
+    string Id,
+    string Name,
+    string Description,
+    OrganizationPolicyType Type,
+    bool AwsManaged
+);
 
 /// <summary>
 /// AWS Organizations, one method for each call that we make, named as AWS names it. Lists follow all pages. Retries of throttled
@@ -27,14 +33,21 @@ public interface IOrganizations
 
     Task<ImmutableArray<OrganizationAccount>> ListAccountsForParent(string parentId, CancellationToken cancel);
 
-    Task<ImmutableArray<OrganizationalUnit>> ListOrganizationalUnitsForParent(string parentId, CancellationToken cancel);
+    Task<ImmutableArray<OrganizationalUnit>> ListOrganizationalUnitsForParent(
+        string parentId,
+        CancellationToken cancel
+    );
 
     /// <summary>The root or organizational unit that holds an account or unit.</summary>
     Task<string> ListParents(string childId, CancellationToken cancel);
 
     Task<ImmutableArray<PolicySummary>> ListPolicies(OrganizationPolicyType type, CancellationToken cancel);
 
-    Task<ImmutableArray<PolicySummary>> ListPoliciesForTarget(string targetId, OrganizationPolicyType type, CancellationToken cancel);
+    Task<ImmutableArray<PolicySummary>> ListPoliciesForTarget(
+        string targetId,
+        OrganizationPolicyType type,
+        CancellationToken cancel
+    );
 
     Task<ImmutableArray<string>> ListTargetsForPolicy(string policyId, CancellationToken cancel);
 
@@ -47,7 +60,10 @@ public interface IOrganizations
     Task<string?> DescribeEffectivePolicy(AccountId account, OrganizationPolicyType type, CancellationToken cancel);
 
     /// <summary>Accounts for which AWS keeps the last valid policy, because the merged one is not legal.</summary>
-    Task<ImmutableArray<AccountId>> ListAccountsWithInvalidEffectivePolicy(OrganizationPolicyType type, CancellationToken cancel);
+    Task<ImmutableArray<AccountId>> ListAccountsWithInvalidEffectivePolicy(
+        OrganizationPolicyType type,
+        CancellationToken cancel
+    );
 
     /// <summary>The principals of the services with trusted access, such as `ec2.amazonaws.com`.</summary>
     Task<ImmutableArray<string>> ListAWSServiceAccessForOrganization(CancellationToken cancel);

@@ -21,7 +21,12 @@ public sealed class PolicySet
     private readonly ImmutableArray<Compiled> policies;
     private readonly Authorization authorization;
 
-    private PolicySet(Authorization authorization, IEnumerable<Compiled> policies, DeclarativePolicy? declarative, ImmutableArray<string> levels)
+    private PolicySet(
+        Authorization authorization,
+        IEnumerable<Compiled> policies,
+        DeclarativePolicy? declarative,
+        ImmutableArray<string> levels
+    )
     {
         this.authorization = authorization;
         this.policies = [.. policies];
@@ -35,26 +40,48 @@ public sealed class PolicySet
     public ImmutableArray<string> Levels { get; }
 
     /// <summary>The providers of all criteria, as declarative policies spell them.</summary>
-    public ImmutableSortedSet<string> Providers => (Declarative?.Criteria ?? []).SelectMany(c => c.Providers).ToImmutableSortedSet(StringComparer.Ordinal);
+    public ImmutableSortedSet<string> Providers =>
+        (Declarative?.Criteria ?? []).SelectMany(c => c.Providers).ToImmutableSortedSet(StringComparer.Ordinal);
 
     /// <summary>With the file or policy that holds them.</summary>
-    public IEnumerable<(JsonDocumentTree Tree, Statement Statement)> Statements => policies.SelectMany(p => p.Policy.Document.Statements.Select(s => (p.Tree, s)));
+    public IEnumerable<(JsonDocumentTree Tree, Statement Statement)> Statements =>
+        policies.SelectMany(p => p.Policy.Document.Statements.Select(s => (p.Tree, s)));
 
     /// <summary>Null with a report when there are no policies or they cannot be read.</summary>
-    public static PolicySet? Read(string folder, IFileStore files, DiagnosticBag bag) => Read(folder, new OtherPolicies([], []), files, bag);
+    public static PolicySet? Read(string folder, IFileStore files, DiagnosticBag bag) =>
+        Read(folder, new OtherPolicies([], []), files, bag);
 
     public static PolicySet? Read(string folder, OtherPolicies others, IFileStore files, DiagnosticBag bag)
     {
         var dist = RepositoryFiles.ReadDist(files, folder, bag);
         if (dist.Files.IsEmpty)
-            bag.Report(JsonDiagnostics.FileUnreadable, SourceLocation.OfFile(SourceText.Missing(folder)), $"there are no policies in `{folder}`", "run `amigov generate`, or name the folder with `--policies`");
-        ImmutableArray<Compiled> scps = [.. dist.ServiceControlPolicies.Select(p => new Compiled(p.Tree, new CompiledPolicy(p.Policy, p.Tree.Source.Path)))];
+            bag.Report(
+                JsonDiagnostics.FileUnreadable,
+                SourceLocation.OfFile(SourceText.Missing(folder)),
+                $"there are no policies in `{folder}`",
+                "run `amigov generate`, or name the folder with `--policies`"
+            );
+        ImmutableArray<Compiled> scps =
+        [
+            .. dist.ServiceControlPolicies.Select(p => new Compiled(
+                p.Tree,
+                new CompiledPolicy(p.Policy, p.Tree.Source.Path)
+            )),
+        ];
         var read = ReadFiles(others, files, bag);
-        return bag.HasErrors ? null : Create(PolicyLevels.Of([FullAwsAccess, .. scps.Select(p => p.Policy)]), scps, dist.Declarative, [], read);
+        return bag.HasErrors
+            ? null
+            : Create(PolicyLevels.Of([FullAwsAccess, .. scps.Select(p => p.Policy)]), scps, dist.Declarative, [], read);
     }
 
     /// <summary>What reaches an account: the service control policies of each level, and its effective declarative policy.</summary>
-    public static PolicySet? Of(OrganizationIndex index, AccountId account, OtherPolicies others, IFileStore files, DiagnosticBag bag)
+    public static PolicySet? Of(
+        OrganizationIndex index,
+        AccountId account,
+        OtherPolicies others,
+        IFileStore files,
+        DiagnosticBag bag
+    )
     {
         var read = ReadFiles(others, files, bag);
         return bag.HasErrors ? null : Of(index, account, read);
@@ -63,33 +90,71 @@ public sealed class PolicySet
     /// <summary>The same without policies of others.</summary>
     public static PolicySet Of(OrganizationIndex index, AccountId account) => Of(index, account, ([], []));
 
-    private static PolicySet Of(OrganizationIndex index, AccountId account, (ImmutableArray<Compiled> ResourceControl, ImmutableArray<Compiled> Identity) others)
+    private static PolicySet Of(
+        OrganizationIndex index,
+        AccountId account,
+        (ImmutableArray<Compiled> ResourceControl, ImmutableArray<Compiled> Identity) others
+    )
     {
         var enabled = index.Organization.EnabledTypes.Contains(OrganizationPolicyType.ServiceControlPolicy);
         var levels = enabled ? index.Levels(account.Value, OrganizationPolicyType.ServiceControlPolicy) : [];
         var compiled = levels.Select(level => level.Select(Compile).ToList()).ToList();
-        return Create(enabled ? new PolicyLevels([.. compiled.Select(level => level.Select(p => p.Policy).ToImmutableArray())]) : null, compiled.SelectMany(level => level),
-            new EffectivePolicies(index).Of(account.Value).Policy, index.PathTo(account.Value), others);
+        return Create(
+            enabled
+                ? new PolicyLevels([.. compiled.Select(level => level.Select(p => p.Policy).ToImmutableArray())])
+                : null,
+            compiled.SelectMany(level => level),
+            new EffectivePolicies(index).Of(account.Value).Policy,
+            index.PathTo(account.Value),
+            others
+        );
     }
 
     private static PolicySet Create(
-        PolicyLevels? scps, IEnumerable<Compiled> known, DeclarativePolicy? declarative, ImmutableArray<string> levels, (ImmutableArray<Compiled> ResourceControl, ImmutableArray<Compiled> Identity) others)
+        PolicyLevels? scps,
+        IEnumerable<Compiled> known,
+        DeclarativePolicy? declarative,
+        ImmutableArray<string> levels,
+        (ImmutableArray<Compiled> ResourceControl, ImmutableArray<Compiled> Identity) others
+    )
     {
         var authorization = new Authorization
         {
             ServiceControlPolicies = scps,
             // RCPFullAWSAccess is attached everywhere and cannot be detached.
-            ResourceControlPolicies = others.ResourceControl.IsEmpty ? null : PolicyLevels.Of([FullAwsAccess, .. others.ResourceControl.Select(p => p.Policy)]),
+            ResourceControlPolicies = others.ResourceControl.IsEmpty
+                ? null
+                : PolicyLevels.Of([FullAwsAccess, .. others.ResourceControl.Select(p => p.Policy)]),
             IdentityPolicies = others.Identity.IsEmpty ? null : [.. others.Identity.Select(p => p.Policy)],
         };
-        return new PolicySet(authorization, [.. known, .. others.ResourceControl, .. others.Identity], declarative, levels);
+        return new PolicySet(
+            authorization,
+            [.. known, .. others.ResourceControl, .. others.Identity],
+            declarative,
+            levels
+        );
     }
 
-    private static (ImmutableArray<Compiled> ResourceControl, ImmutableArray<Compiled> Identity) ReadFiles(OtherPolicies others, IFileStore files, DiagnosticBag bag) =>
-        ([.. others.ResourceControl.Select(f => ReadFile(f, PolicyType.ResourceControlPolicy, files, bag)).OfType<Compiled>()], [.. others.Identity.Select(f => ReadFile(f, PolicyType.IdentityPolicy, files, bag)).OfType<Compiled>()]);
+    private static (ImmutableArray<Compiled> ResourceControl, ImmutableArray<Compiled> Identity) ReadFiles(
+        OtherPolicies others,
+        IFileStore files,
+        DiagnosticBag bag
+    ) =>
+        (
+            [
+                .. others
+                    .ResourceControl.Select(f => ReadFile(f, PolicyType.ResourceControlPolicy, files, bag))
+                    .OfType<Compiled>(),
+            ],
+            [.. others.Identity.Select(f => ReadFile(f, PolicyType.IdentityPolicy, files, bag)).OfType<Compiled>()]
+        );
 
     private static Compiled? ReadFile(string path, PolicyType type, IFileStore files, DiagnosticBag bag) =>
-        files.Read(path, bag) is { } source && JsonParser.Parse(source, bag) is { } tree && PolicyParser.Parse(tree, type, bag) is { } policy ? new Compiled(tree, new CompiledPolicy(policy, path)) : null;
+        files.Read(path, bag) is { } source
+        && JsonParser.Parse(source, bag) is { } tree
+        && PolicyParser.Parse(tree, type, bag) is { } policy
+            ? new Compiled(tree, new CompiledPolicy(policy, path))
+            : null;
 
     /// <summary>A policy as Organizations holds it; one that cannot be read decides nothing, for Organizations accepts none.</summary>
     private static Compiled Compile(OrganizationPolicy policy)
@@ -97,18 +162,28 @@ public sealed class PolicySet
         var bag = new DiagnosticBag();
         var source = SourceText.FromString($"{policy.Name} ({policy.Id})", policy.Content);
         var tree = JsonParser.Parse(source, bag) ?? new JsonDocumentTree(source, new JsonNull(default));
-        return new Compiled(tree, new CompiledPolicy(PolicyParser.Parse(tree, PolicyType.ServiceControlPolicy, bag) ?? new PolicyDocument([]), policy.Name));
+        return new Compiled(
+            tree,
+            new CompiledPolicy(
+                PolicyParser.Parse(tree, PolicyType.ServiceControlPolicy, bag) ?? new PolicyDocument([]),
+                policy.Name
+            )
+        );
     }
 
     public Decision Decide(RequestContext request, Caller caller) => authorization.Decide(request, caller);
 
     /// <summary>The file of a decision's policy; null when none of the files decided.</summary>
-    public JsonDocumentTree? TreeOf(Decision decision) => policies.FirstOrDefault(p => p.Policy == decision.Policy)?.Tree;
+    public JsonDocumentTree? TreeOf(Decision decision) =>
+        policies.FirstOrDefault(p => p.Policy == decision.Policy)?.Tree;
 
     /// <summary>What the declarative policy makes of a launch; null for other calls and for images that are not known.</summary>
     public ImageDecision? DecideImage(Ec2Call call, ImageFacts? image) =>
-        image is not null && Declarative is { } declarative && GuardedActions.Launch.Contains(call.Action, StringComparer.OrdinalIgnoreCase)
-            ? AllowedImages.Decide(declarative, image, AccountId.Parse(call.Account), call.Time) : null;
+        image is not null
+        && Declarative is { } declarative
+        && GuardedActions.Launch.Contains(call.Action, StringComparer.OrdinalIgnoreCase)
+            ? AllowedImages.Decide(declarative, image, AccountId.Parse(call.Account), call.Time)
+            : null;
 }
 
 /// <summary>Files of policies that take part beside those of the organization.</summary>

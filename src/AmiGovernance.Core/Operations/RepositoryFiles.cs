@@ -13,14 +13,20 @@ internal static class RepositoryFiles
     public static GovernanceConfig? ReadConfig(IFileStore files, string path, DiagnosticBag bag) =>
         files.Read(path, bag) is { } source ? ConfigReader.Read(source, bag) : null;
 
-    public static Dist ReadDist(IFileStore files, string folder, DiagnosticBag bag) => Dist.Read(folder, ReadDistFiles(files, folder, bag), bag);
+    public static Dist ReadDist(IFileStore files, string folder, DiagnosticBag bag) =>
+        Dist.Read(folder, ReadDistFiles(files, folder, bag), bag);
 
     /// <summary>The files as they lie there, unparsed.</summary>
-    public static ImmutableSortedDictionary<string, SourceText> ReadDistFiles(IFileStore files, string folder, DiagnosticBag bag)
+    public static ImmutableSortedDictionary<string, SourceText> ReadDistFiles(
+        IFileStore files,
+        string folder,
+        DiagnosticBag bag
+    )
     {
         var found = ImmutableSortedDictionary.CreateBuilder<string, SourceText>(StringComparer.Ordinal);
         foreach (var name in Names(files, folder))
-            if (files.Exists($"{folder}/{name}") && files.Read($"{folder}/{name}", bag) is { } source) found[name] = source;
+            if (files.Exists($"{folder}/{name}") && files.Read($"{folder}/{name}", bag) is { } source)
+                found[name] = source;
         return found.ToImmutable();
     }
 
@@ -30,6 +36,7 @@ internal static class RepositoryFiles
         yield return DistFiles.Declarative;
         yield return DistFiles.Review;
         yield return DistFiles.Scp;
-        for (var i = 1; files.Exists($"{folder}/{DistFiles.ScpPart(i)}"); i++) yield return DistFiles.ScpPart(i);
+        for (var i = 1; files.Exists($"{folder}/{DistFiles.ScpPart(i)}"); i++)
+            yield return DistFiles.ScpPart(i);
     }
 }

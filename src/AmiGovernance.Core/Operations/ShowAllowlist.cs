@@ -8,6 +8,13 @@ namespace AmiGovernance.Core.Operations;
 public static class ShowAllowlist
 {
     /// <summary>Null when the configuration has errors.</summary>
-    public static (GovernanceConfig Config, Allowlist Allowlist)? Run(string configPath, DateOnly asOf, IFileStore files, DiagnosticBag bag) =>
-        RepositoryFiles.ReadConfig(files, configPath, bag) is { } config && !bag.HasErrors ? (config, Allowlist.Of(config, asOf)) : null;
+    public static (GovernanceConfig Config, Allowlist Allowlist)? Run(
+        string configPath,
+        DateOnly asOf,
+        IFileStore files,
+        DiagnosticBag bag
+    ) =>
+        RepositoryFiles.ReadConfig(files, configPath, bag) is { } config && !bag.HasErrors
+            ? (config, Allowlist.Of(config, asOf))
+            : null;
 }

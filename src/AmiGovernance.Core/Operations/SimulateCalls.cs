@@ -12,7 +12,19 @@ public sealed record SimulatedCall(string Decision, string Layer, string Stateme
 public sealed class SimulateCalls(PolicySet policies, DateTimeOffset now)
 {
     public static readonly IReadOnlyList<string> Columns =
-        ["action", "account", "principal", "image", "image_owner", "image_owner_account", "image_name", "region", "time", "service_linked_role", "management_account"];
+    [
+        "action",
+        "account",
+        "principal",
+        "image",
+        "image_owner",
+        "image_owner_account",
+        "image_name",
+        "region",
+        "time",
+        "service_linked_role",
+        "management_account",
+    ];
 
     public SimulatedCall Decide(IReadOnlyDictionary<string, string> row)
     {
@@ -30,7 +42,11 @@ public sealed class SimulateCalls(PolicySet policies, DateTimeOffset now)
             Time = Value("time"),
         };
         return input.Build(now, out var problem) is { } built
-            ? Decide(built.Call, built.Image, new Caller(IsTrue(Value("management_account")), IsTrue(Value("service_linked_role"))))
+            ? Decide(
+                built.Call,
+                built.Image,
+                new Caller(IsTrue(Value("management_account")), IsTrue(Value("service_linked_role")))
+            )
             : new SimulatedCall("error", "", problem);
     }
 
@@ -40,10 +56,17 @@ public sealed class SimulateCalls(PolicySet policies, DateTimeOffset now)
         {
             var decision = policies.Decide(request, caller);
             if (decision.Outcome != Outcome.Allowed)
-                return new SimulatedCall(decision.Outcome == Outcome.ExplicitDeny ? "explicitDeny" : "implicitDeny", "service_control_policy", decision.DecidingStatement?.Sid ?? "");
+                return new SimulatedCall(
+                    decision.Outcome == Outcome.ExplicitDeny ? "explicitDeny" : "implicitDeny",
+                    "service_control_policy",
+                    decision.DecidingStatement?.Sid ?? ""
+                );
         }
-        return policies.DecideImage(call, image) is { IsDenied: true } ? new SimulatedCall("explicitDeny", "declarative_policy", "allowed_images_settings") : new SimulatedCall("allowed", "", "");
+        return policies.DecideImage(call, image) is { IsDenied: true }
+            ? new SimulatedCall("explicitDeny", "declarative_policy", "allowed_images_settings")
+            : new SimulatedCall("allowed", "", "");
     }
 
-    private static bool IsTrue(string? text) => text is not null && text.Equals("true", StringComparison.OrdinalIgnoreCase);
+    private static bool IsTrue(string? text) =>
+        text is not null && text.Equals("true", StringComparison.OrdinalIgnoreCase);
 }

@@ -19,21 +19,27 @@ public static class ValidateRepository
     public static ValidateResult Run(ValidateRequest request, IFileStore files, DiagnosticBag bag)
     {
         var config = RepositoryFiles.ReadConfig(files, request.ConfigPath, bag);
-        if (config is null) return new ValidateResult(null, null);
+        if (config is null)
+            return new ValidateResult(null, null);
         var readable = !bag.HasErrors;
-        foreach (var rule in GovernanceRules.All) rule.Check(new RuleInput(config, request.AsOf), bag);
-        if (readable) CheckEntries.Run(config, files, null, bag);
+        foreach (var rule in GovernanceRules.All)
+            rule.Check(new RuleInput(config, request.AsOf), bag);
+        if (readable)
+            CheckEntries.Run(config, files, null, bag);
         var dist = RepositoryFiles.ReadDist(files, request.OutputFolder, bag);
         foreach (var (tree, policy) in dist.ServiceControlPolicies)
-            foreach (var rule in PolicyRules.All) rule.Check(new PolicyRuleInput(tree, policy), bag);
+        foreach (var rule in PolicyRules.All)
+            rule.Check(new PolicyRuleInput(tree, policy), bag);
         // Without a readable configuration there is nothing to hold dist/ against.
-        if (!readable) return new ValidateResult(config, null);
+        if (!readable)
+            return new ValidateResult(config, null);
         var mode = dist.Mode ?? config.Policy.EnforcementMode ?? AllowedImagesState.AuditMode;
         var generated = new DiagnosticBag();
         var expected = PolicyGenerator.Generate(config, request.AsOf, mode, generated);
         bag.AddRange(generated.ToSorted());
         if (expected is not null)
-            foreach (var rule in DistRules.All) rule.Check(new DistRuleInput(config, dist, expected), bag);
+            foreach (var rule in DistRules.All)
+                rule.Check(new DistRuleInput(config, dist, expected), bag);
         Prove(config, dist, request.AsOf, bag);
         return new ValidateResult(config, expected);
     }
@@ -41,9 +47,20 @@ public static class ValidateRepository
     /// <summary>Only what is refuted is an error: what cannot be proven, such as a role named in any account, has its own warning.</summary>
     private static void Prove(GovernanceConfig config, Dist dist, DateOnly asOf, DiagnosticBag bag)
     {
-        if (dist.Declarative is not { } declarative || dist.ServiceControlPolicies.IsEmpty) return;
-        foreach (var result in ProvePolicies.Prove(config, dist, declarative, asOf).Where(r => r.Outcome == ProofOutcome.Refuted))
-            bag.Report(ProofDiagnostics.GuaranteeRefuted, dist.At(DistFiles.Scp), $"{result.Title}: refuted; {result.Reason}",
-                result.Counterexample is { } example ? $"`amigov explain {example} --policies {dist.Folder}` shows it" : "`amigov prove` lists all guarantees");
+        if (dist.Declarative is not { } declarative || dist.ServiceControlPolicies.IsEmpty)
+            return;
+        foreach (
+            var result in ProvePolicies
+                .Prove(config, dist, declarative, asOf)
+                .Where(r => r.Outcome == ProofOutcome.Refuted)
+        )
+            bag.Report(
+                ProofDiagnostics.GuaranteeRefuted,
+                dist.At(DistFiles.Scp),
+                $"{result.Title}: refuted; {result.Reason}",
+                result.Counterexample is { } example
+                    ? $"`amigov explain {example} --policies {dist.Folder}` shows it"
+                    : "`amigov prove` lists all guarantees"
+            );
     }
 }

@@ -27,7 +27,8 @@ public sealed record Organization
     /// <summary>In the order of attachment, which decides between declarative policies on one target.</summary>
     public ImmutableArray<PolicyAttachment> Attachments { get; init; } = [];
 
-    public ImmutableArray<OrganizationPolicyType> EnabledTypes { get; init; } = [OrganizationPolicyType.ServiceControlPolicy, OrganizationPolicyType.DeclarativePolicyEc2];
+    public ImmutableArray<OrganizationPolicyType> EnabledTypes { get; init; } =
+    [OrganizationPolicyType.ServiceControlPolicy, OrganizationPolicyType.DeclarativePolicyEc2];
 
     /// <summary>The services with trusted access, such as `ec2.amazonaws.com`; null when it was not read.</summary>
     public ImmutableArray<string>? TrustedServices { get; init; }
@@ -47,11 +48,20 @@ public sealed class OrganizationIndex
     public OrganizationIndex(Organization organization)
     {
         Organization = organization;
-        parents = organization.Units.Select(u => (u.Id, u.ParentId)).Concat(organization.Accounts.Select(a => (a.Id.Value, a.ParentId)))
-            .DistinctBy(p => p.Item1).ToFrozenDictionary(p => p.Item1, p => p.ParentId, StringComparer.Ordinal);
+        parents = organization
+            .Units.Select(u => (u.Id, u.ParentId))
+            .Concat(organization.Accounts.Select(a => (a.Id.Value, a.ParentId)))
+            .DistinctBy(p => p.Item1)
+            .ToFrozenDictionary(p => p.Item1, p => p.ParentId, StringComparer.Ordinal);
         policies = organization.Policies.DistinctBy(p => p.Id).ToFrozenDictionary(p => p.Id, StringComparer.Ordinal);
-        attached = organization.Attachments.Where(a => policies.ContainsKey(a.PolicyId)).GroupBy(a => a.TargetId)
-            .ToFrozenDictionary(g => g.Key, g => g.Select(a => policies[a.PolicyId]).ToImmutableArray(), StringComparer.Ordinal);
+        attached = organization
+            .Attachments.Where(a => policies.ContainsKey(a.PolicyId))
+            .GroupBy(a => a.TargetId)
+            .ToFrozenDictionary(
+                g => g.Key,
+                g => g.Select(a => policies[a.PolicyId]).ToImmutableArray(),
+                StringComparer.Ordinal
+            );
     }
 
     public Organization Organization { get; }
@@ -59,7 +69,8 @@ public sealed class OrganizationIndex
     /// <summary>From the root through the organizational units to the account or unit itself; empty when it is not in the organization.</summary>
     public ImmutableArray<string> PathTo(string target)
     {
-        if (target == Organization.RootId) return [target];
+        if (target == Organization.RootId)
+            return [target];
         var path = new List<string>();
         // A file can hold a circle; AWS allows five levels of units.
         for (var at = target; path.Count <= Organization.MaximumDepth + 1; at = parents[at])
@@ -70,7 +81,8 @@ public sealed class OrganizationIndex
                 path.Reverse();
                 return [.. path];
             }
-            if (!parents.ContainsKey(at)) return [];
+            if (!parents.ContainsKey(at))
+                return [];
         }
         return [];
     }

@@ -3,18 +3,33 @@ using AmiGovernance.Core.Identifiers;
 namespace AmiGovernance.Core.Organizations;
 
 /// <summary>As Organizations names the states of an account.</summary>
-public enum AccountState { PendingActivation, Active, Suspended, PendingClosure, Closed }
+public enum AccountState
+{
+    PendingActivation,
+    Active,
+    Suspended,
+    PendingClosure,
+    Closed,
+}
 
 public static class AccountStates
 {
-    public static readonly IReadOnlyList<string> Names = ["PENDING_ACTIVATION", "ACTIVE", "SUSPENDED", "PENDING_CLOSURE", "CLOSED"];
+    public static readonly IReadOnlyList<string> Names =
+    [
+        "PENDING_ACTIVATION",
+        "ACTIVE",
+        "SUSPENDED",
+        "PENDING_CLOSURE",
+        "CLOSED",
+    ];
 
     public static string Name(this AccountState state) => Names[(int)state];
 
     public static AccountState? FromName(string? name)
     {
         for (var i = 0; i < Names.Count; i++)
-            if (Names[i] == name) return (AccountState)i;
+            if (Names[i] == name)
+                return (AccountState)i;
         return null;
     }
 }

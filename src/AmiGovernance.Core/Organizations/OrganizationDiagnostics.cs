@@ -4,7 +4,11 @@ namespace AmiGovernance.Core.Organizations;
 
 public static class OrganizationDiagnostics
 {
-    public static readonly DiagnosticDescriptor Inconsistent = new("AMI0501", Severity.Error, "organization file contradicts itself");
+    public static readonly DiagnosticDescriptor Inconsistent = new(
+        "AMI0501",
+        Severity.Error,
+        "organization file contradicts itself"
+    );
 
     public static readonly DiagnosticDescriptor[] All = [Inconsistent];
 }

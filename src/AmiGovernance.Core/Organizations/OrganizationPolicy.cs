@@ -19,11 +19,22 @@ public sealed record OrganizationPolicy(string Id, string Name, OrganizationPoli
 
     public ImmutableSortedDictionary<string, string> Tags { get; init; } = NoTags;
 
-    public static readonly ImmutableSortedDictionary<string, string> NoTags = ImmutableSortedDictionary<string, string>.Empty.WithComparers(StringComparer.Ordinal);
+    public static readonly ImmutableSortedDictionary<string, string> NoTags = ImmutableSortedDictionary<
+        string,
+        string
+    >.Empty.WithComparers(StringComparer.Ordinal);
 
-    public static OrganizationPolicy FullAwsAccess { get; } = new(FullAwsAccessId, "FullAWSAccess", OrganizationPolicyType.ServiceControlPolicy,
-        """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}""")
-    { AwsManaged = true, Description = "Allows access to every operation" };
+    public static OrganizationPolicy FullAwsAccess { get; } =
+        new(
+            FullAwsAccessId,
+            "FullAWSAccess",
+            OrganizationPolicyType.ServiceControlPolicy,
+            """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}"""
+        )
+        {
+            AwsManaged = true,
+            Description = "Allows access to every operation",
+        };
 }
 
 /// <summary>A policy on a root, an organizational unit, or an account. Their order in a list is the order of attachment.</summary>

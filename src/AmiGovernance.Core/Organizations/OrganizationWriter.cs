@@ -6,7 +6,8 @@ namespace AmiGovernance.Core.Organizations;
 /// <summary>Writes an organization file; reading it gives the same organization back.</summary>
 public static class OrganizationWriter
 {
-    public static byte[] Write(Organization organization) => [.. JsonText.Write(indented: true, writer => Write(writer, organization)), (byte)'\n'];
+    public static byte[] Write(Organization organization) =>
+        [.. JsonText.Write(indented: true, writer => Write(writer, organization)), (byte)'\n'];
 
     public static void Write(Utf8JsonWriter writer, Organization organization)
     {
@@ -32,14 +33,16 @@ public static class OrganizationWriter
             writer.WriteStartObject();
             writer.WriteString("id", account.Id.Value);
             writer.WriteString("name", account.Name);
-            if (account.Email.Length > 0) writer.WriteString("email", account.Email);
+            if (account.Email.Length > 0)
+                writer.WriteString("email", account.Email);
             writer.WriteString("parent", account.ParentId);
             writer.WriteString("state", account.State.Name());
             writer.WriteEndObject();
         }
         writer.WriteEndArray();
         writer.WriteStartArray("policies");
-        foreach (var policy in organization.Policies) Write(writer, policy);
+        foreach (var policy in organization.Policies)
+            Write(writer, policy);
         writer.WriteEndArray();
         writer.WriteStartArray("attachments");
         foreach (var target in organization.Attachments.GroupBy(a => a.TargetId))
@@ -59,12 +62,15 @@ public static class OrganizationWriter
         writer.WriteString("id", policy.Id);
         writer.WriteString("name", policy.Name);
         writer.WriteString("type", policy.Type.Name());
-        if (policy.Description.Length > 0) writer.WriteString("description", policy.Description);
-        if (policy.AwsManaged) writer.WriteBoolean("aws_managed", true);
+        if (policy.Description.Length > 0)
+            writer.WriteString("description", policy.Description);
+        if (policy.AwsManaged)
+            writer.WriteBoolean("aws_managed", true);
         if (!policy.Tags.IsEmpty)
         {
             writer.WriteStartObject("tags");
-            foreach (var (key, value) in policy.Tags) writer.WriteString(key, value);
+            foreach (var (key, value) in policy.Tags)
+                writer.WriteString(key, value);
             writer.WriteEndObject();
         }
         writer.WriteString("content", policy.Content);

@@ -29,7 +29,15 @@ public enum DeploymentEvent
 /// <summary>One line of `deployments/log.jsonl`: see <see cref="ChainedEntry"/>.</summary>
 public sealed record DeploymentEntry(DeploymentEvent Event, DateTimeOffset At, string Deployment) : ChainedEntry
 {
-    public static readonly IReadOnlyList<string> EventNames = ["started", "done", "finished", "overridden", "failed", "passed"];
+    public static readonly IReadOnlyList<string> EventNames =
+    [
+        "started",
+        "done",
+        "finished",
+        "overridden",
+        "failed",
+        "passed",
+    ];
 
     /// <summary>The ARN that AWS knows the caller by.</summary>
     public string Who { get; init; } = "";
@@ -60,7 +68,10 @@ public sealed record DeploymentEntry(DeploymentEvent Event, DateTimeOffset At, s
     protected override void WriteMembers(Utf8JsonWriter writer)
     {
         writer.WriteString("event", EventNames[(int)Event]);
-        writer.WriteString("at", At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture));
+        writer.WriteString(
+            "at",
+            At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture)
+        );
         writer.WriteString("deployment", Deployment);
         WriteText(writer, "who", Who);
         WriteText(writer, "organization", Organization);
@@ -68,12 +79,15 @@ public sealed record DeploymentEntry(DeploymentEvent Event, DateTimeOffset At, s
         WriteText(writer, "mode", Mode);
         WriteText(writer, "policy_id", PolicyId);
         WriteText(writer, "detail", Detail);
-        if (!Targets.IsEmpty) writer.WriteStrings("targets", Targets);
-        if (!Stages.IsEmpty) writer.WriteStrings("stages", Stages);
+        if (!Targets.IsEmpty)
+            writer.WriteStrings("targets", Targets);
+        if (!Stages.IsEmpty)
+            writer.WriteStrings("stages", Stages);
         if (!Before.IsEmpty)
         {
             writer.WriteStartArray("before");
-            foreach (var policy in Before) policy.Write(writer);
+            foreach (var policy in Before)
+                policy.Write(writer);
             writer.WriteEndArray();
         }
         if (Step is not null)

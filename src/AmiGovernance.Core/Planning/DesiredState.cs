@@ -19,7 +19,11 @@ public sealed record DesiredPolicy(string Name, OrganizationPolicyType Type, str
 
 /// <summary>What an organization must have: our policies, their tags, and the targets that they are attached to.</summary>
 /// <param name="Targets">Roots, organizational units or accounts; <see cref="OrganizationTarget.Root"/> for the root, whatever its id.</param>
-public sealed record DesiredState(ImmutableArray<DesiredPolicy> Policies, ImmutableArray<string> Targets, ImmutableSortedDictionary<string, string> Tags)
+public sealed record DesiredState(
+    ImmutableArray<DesiredPolicy> Policies,
+    ImmutableArray<string> Targets,
+    ImmutableSortedDictionary<string, string> Tags
+)
 {
     /// <summary>Whether attachments of our policies to targets that are not named stay; else they are taken away.</summary>
     public bool KeepsOtherTargets { get; init; }
@@ -31,9 +35,25 @@ public sealed record DesiredState(ImmutableArray<DesiredPolicy> Policies, Immuta
     {
         var policies = new List<DesiredPolicy>();
         if (dist.DeclarativeTree is { } declarative)
-            policies.Add(new DesiredPolicy(config.Policy.DeclarativePolicyName, OrganizationPolicyType.DeclarativePolicyEc2, DeclarativeDescription(dist.Mode), JsonNodeWriter.Minified(declarative.Root)));
-        policies.AddRange(dist.ServiceControlPolicies.Select((p, i) => new DesiredPolicy(ScpName(config, i), OrganizationPolicyType.ServiceControlPolicy,
-            "AMI Governance SCP - Deny non-approved AMIs and AMI creation", JsonNodeWriter.Minified(p.Tree.Root))));
+            policies.Add(
+                new DesiredPolicy(
+                    config.Policy.DeclarativePolicyName,
+                    OrganizationPolicyType.DeclarativePolicyEc2,
+                    DeclarativeDescription(dist.Mode),
+                    JsonNodeWriter.Minified(declarative.Root)
+                )
+            );
+        policies.AddRange(
+            dist.ServiceControlPolicies.Select(
+                (p, i) =>
+                    new DesiredPolicy(
+                        ScpName(config, i),
+                        OrganizationPolicyType.ServiceControlPolicy,
+                        "AMI Governance SCP - Deny non-approved AMIs and AMI creation",
+                        JsonNodeWriter.Minified(p.Tree.Root)
+                    )
+            )
+        );
         return new DesiredState([.. policies], config.Targets, config.Policy.Tags.SetItem(OwnerTag, "true"));
     }
 
@@ -42,17 +62,23 @@ public sealed record DesiredState(ImmutableArray<DesiredPolicy> Policies, Immuta
 
     /// <summary>The name of the n-th SCP, from 0: when one document does not hold all statements there are several.</summary>
     public static string ScpName(GovernanceConfig config, int index) =>
-        index == 0 ? config.Policy.ScpName : string.Create(CultureInfo.InvariantCulture, $"{config.Policy.ScpName}-{index + 1}");
+        index == 0
+            ? config.Policy.ScpName
+            : string.Create(CultureInfo.InvariantCulture, $"{config.Policy.ScpName}-{index + 1}");
 
     /// <summary>Of all policies together, by their ids.</summary>
-    public IEnumerable<string> TargetsIn(Organization organization) => AllTargets.Select(t => Id(t, organization)).Distinct(StringComparer.Ordinal);
+    public IEnumerable<string> TargetsIn(Organization organization) =>
+        AllTargets.Select(t => Id(t, organization)).Distinct(StringComparer.Ordinal);
 
-    public IEnumerable<string> TargetsOf(DesiredPolicy policy, Organization organization) => (policy.Targets ?? Targets).Select(t => Id(t, organization));
+    public IEnumerable<string> TargetsOf(DesiredPolicy policy, Organization organization) =>
+        (policy.Targets ?? Targets).Select(t => Id(t, organization));
 
     /// <summary>As they are written.</summary>
-    public ImmutableArray<string> AllTargets => [.. Targets.Concat(Policies.SelectMany(p => p.Targets ?? [])).Distinct(StringComparer.Ordinal)];
+    public ImmutableArray<string> AllTargets =>
+        [.. Targets.Concat(Policies.SelectMany(p => p.Targets ?? [])).Distinct(StringComparer.Ordinal)];
 
-    private static string Id(string target, Organization organization) => target == OrganizationTarget.Root ? organization.RootId : target;
+    private static string Id(string target, Organization organization) =>
+        target == OrganizationTarget.Root ? organization.RootId : target;
 
     public bool IsOurs(OrganizationPolicy policy) => Policies.Any(p => p.Type == policy.Type && p.Name == policy.Name);
 
@@ -65,14 +91,30 @@ public sealed record DesiredState(ImmutableArray<DesiredPolicy> Policies, Immuta
         foreach (var desired in Policies)
         {
             var known = organization.Policies.FirstOrDefault(p => p.Type == desired.Type && p.Name == desired.Name);
-            var policy = (known ?? new OrganizationPolicy(NewId(organization, desired), desired.Name, desired.Type, "")) with { Content = desired.Content, Description = desired.Description };
+            var policy = (
+                known ?? new OrganizationPolicy(NewId(organization, desired), desired.Name, desired.Type, "")
+            ) with
+            {
+                Content = desired.Content,
+                Description = desired.Description,
+            };
             organization = organization with
             {
-                Policies = known is null ? organization.Policies.Add(policy) : organization.Policies.Replace(known, policy),
-                EnabledTypes = organization.EnabledTypes.Contains(desired.Type) ? organization.EnabledTypes : organization.EnabledTypes.Add(desired.Type),
+                Policies = known is null
+                    ? organization.Policies.Add(policy)
+                    : organization.Policies.Replace(known, policy),
+                EnabledTypes = organization.EnabledTypes.Contains(desired.Type)
+                    ? organization.EnabledTypes
+                    : organization.EnabledTypes.Add(desired.Type),
             };
-            foreach (var target in TargetsOf(desired, organization).Where(t => !organization.Attachments.Contains(new PolicyAttachment(t, policy.Id))))
-                organization = organization with { Attachments = organization.Attachments.Add(new PolicyAttachment(target, policy.Id)) };
+            foreach (
+                var target in TargetsOf(desired, organization)
+                    .Where(t => !organization.Attachments.Contains(new PolicyAttachment(t, policy.Id)))
+            )
+                organization = organization with
+                {
+                    Attachments = organization.Attachments.Add(new PolicyAttachment(target, policy.Id)),
+                };
         }
         return organization;
     }

@@ -3,7 +3,13 @@ using System.Collections.Immutable;
 namespace AmiGovernance.Core.Planning;
 
 /// <summary>The gates between audit mode and enforcement (runbook, "Phase 2: Enforcement Mode Deployment").</summary>
-public enum GateName { AuditTime, Violations, Notified, Ticket }
+public enum GateName
+{
+    AuditTime,
+    Violations,
+    Notified,
+    Ticket,
+}
 
 /// <param name="Evidence">What was found, also when the gate is closed.</param>
 public sealed record Gate(GateName Name, bool IsOpen, ImmutableArray<string> Evidence)
@@ -12,7 +18,10 @@ public sealed record Gate(GateName Name, bool IsOpen, ImmutableArray<string> Evi
 
     public static readonly IReadOnlyList<string> Titles =
     [
-        "audit mode ran long enough", "no open violation without exception or remediation plan", "stakeholders are notified", "the change is approved",
+        "audit mode ran long enough",
+        "no open violation without exception or remediation plan",
+        "stakeholders are notified",
+        "the change is approved",
     ];
 
     /// <summary>Why it is passed though it is closed; null when nobody said so.</summary>

@@ -28,7 +28,9 @@ public sealed record Plan(string OrganizationId, string RootId, ImmutableArray<P
     public bool IsEmpty => Steps.IsEmpty;
 
     /// <summary>Whether launches that were not blocked will be.</summary>
-    public bool Enforces => (ModeAfter == AllowedImagesState.Enabled && ModeBefore != AllowedImagesState.Enabled) || Stages.Except(StagesBefore).Any();
+    public bool Enforces =>
+        (ModeAfter == AllowedImagesState.Enabled && ModeBefore != AllowedImagesState.Enabled)
+        || Stages.Except(StagesBefore).Any();
 }
 
 /// <param name="Plan">Null when there are problems.</param>

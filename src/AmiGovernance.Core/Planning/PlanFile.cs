@@ -14,12 +14,37 @@ namespace AmiGovernance.Core.Planning;
 /// <summary>Writes and reads plans. A plan that was changed after it was written is refused.</summary>
 public static class PlanFile
 {
-    private static readonly string[] Keys = ["format_version", "organization", "root", "mode_before", "mode_after", "targets", "stages_before", "stages", "states", "steps", "digest"];
-    private static readonly string[] StepKeys = ["call", "type", "policy", "target", "description", "content", "previous_content", "tags"];
+    private static readonly string[] Keys =
+    [
+        "format_version",
+        "organization",
+        "root",
+        "mode_before",
+        "mode_after",
+        "targets",
+        "stages_before",
+        "stages",
+        "states",
+        "steps",
+        "digest",
+    ];
+    private static readonly string[] StepKeys =
+    [
+        "call",
+        "type",
+        "policy",
+        "target",
+        "description",
+        "content",
+        "previous_content",
+        "tags",
+    ];
 
-    public static byte[] Write(Plan plan) => [.. JsonText.Write(indented: true, writer => Write(writer, plan, Digest(plan))), (byte)'\n'];
+    public static byte[] Write(Plan plan) =>
+        [.. JsonText.Write(indented: true, writer => Write(writer, plan, Digest(plan))), (byte)'\n'];
 
-    private static string Digest(Plan plan) => Convert.ToHexStringLower(SHA256.HashData(JsonText.Write(indented: false, writer => Write(writer, plan, null))));
+    private static string Digest(Plan plan) =>
+        Convert.ToHexStringLower(SHA256.HashData(JsonText.Write(indented: false, writer => Write(writer, plan, null))));
 
     private static void Write(Utf8JsonWriter writer, Plan plan, string? digest)
     {
@@ -27,16 +52,22 @@ public static class PlanFile
         writer.WriteString("format_version", "1.0");
         writer.WriteString("organization", plan.OrganizationId);
         writer.WriteString("root", plan.RootId);
-        if (plan.ModeBefore is { } before) writer.WriteString("mode_before", before.Name());
-        if (plan.ModeAfter is { } after) writer.WriteString("mode_after", after.Name());
+        if (plan.ModeBefore is { } before)
+            writer.WriteString("mode_before", before.Name());
+        if (plan.ModeAfter is { } after)
+            writer.WriteString("mode_after", after.Name());
         writer.WriteStrings("targets", plan.Targets);
-        if (!plan.StagesBefore.IsEmpty) writer.WriteStrings("stages_before", plan.StagesBefore);
-        if (!plan.Stages.IsEmpty) writer.WriteStrings("stages", plan.Stages);
+        if (!plan.StagesBefore.IsEmpty)
+            writer.WriteStrings("stages_before", plan.StagesBefore);
+        if (!plan.Stages.IsEmpty)
+            writer.WriteStrings("stages", plan.Stages);
         writer.WriteStrings("states", plan.States);
         writer.WriteStartArray("steps");
-        foreach (var step in plan.Steps) Write(writer, step);
+        foreach (var step in plan.Steps)
+            Write(writer, step);
         writer.WriteEndArray();
-        if (digest is not null) writer.WriteString("digest", digest);
+        if (digest is not null)
+            writer.WriteString("digest", digest);
         writer.WriteEndObject();
     }
 
@@ -45,28 +76,45 @@ public static class PlanFile
         writer.WriteStartObject();
         writer.WriteString("call", step.Call.ToString());
         writer.WriteString("type", step.Type.Name());
-        if (step.Policy.Length > 0) writer.WriteString("policy", step.Policy);
-        if (step.Target.Length > 0) writer.WriteString("target", step.Target);
-        if (step.Description.Length > 0) writer.WriteString("description", step.Description);
-        if (step.Content is not null) writer.WriteString("content", step.Content);
-        if (step.PreviousContent is not null) writer.WriteString("previous_content", step.PreviousContent);
+        if (step.Policy.Length > 0)
+            writer.WriteString("policy", step.Policy);
+        if (step.Target.Length > 0)
+            writer.WriteString("target", step.Target);
+        if (step.Description.Length > 0)
+            writer.WriteString("description", step.Description);
+        if (step.Content is not null)
+            writer.WriteString("content", step.Content);
+        if (step.PreviousContent is not null)
+            writer.WriteString("previous_content", step.PreviousContent);
         writer.WriteTags("tags", step.Tags);
         writer.WriteEndObject();
     }
 
     /// <summary>Whether what is to be done now is what was reviewed, or what an earlier run left of it.</summary>
     public static bool IsRestOf(Plan now, Plan reviewed) =>
-        now.OrganizationId == reviewed.OrganizationId && now.RootId == reviewed.RootId && now.Steps.Length <= reviewed.Steps.Length
-        && reviewed.Steps.Skip(reviewed.Steps.Length - now.Steps.Length).Zip(now.Steps, (a, b) => Text(a) == Text(b)).All(same => same);
+        now.OrganizationId == reviewed.OrganizationId
+        && now.RootId == reviewed.RootId
+        && now.Steps.Length <= reviewed.Steps.Length
+        && reviewed
+            .Steps.Skip(reviewed.Steps.Length - now.Steps.Length)
+            .Zip(now.Steps, (a, b) => Text(a) == Text(b))
+            .All(same => same);
 
-    private static string Text(PlanStep step) => Encoding.UTF8.GetString(JsonText.Write(indented: false, writer => Write(writer, step)));
+    private static string Text(PlanStep step) =>
+        Encoding.UTF8.GetString(JsonText.Write(indented: false, writer => Write(writer, step)));
 
     /// <summary>Writes nothing when there are none.</summary>
-    internal static void WriteTags(this Utf8JsonWriter writer, string name, ImmutableSortedDictionary<string, string> tags)
+    internal static void WriteTags(
+        this Utf8JsonWriter writer,
+        string name,
+        ImmutableSortedDictionary<string, string> tags
+    )
     {
-        if (tags.IsEmpty) return;
+        if (tags.IsEmpty)
+            return;
         writer.WriteStartObject(name);
-        foreach (var (key, value) in tags) writer.WriteString(key, value);
+        foreach (var (key, value) in tags)
+            writer.WriteString(key, value);
         writer.WriteEndObject();
     }
 
@@ -81,9 +129,15 @@ public static class PlanFile
 
     private static Plan? Read(JsonDocumentTree tree, DiagnosticBag bag)
     {
-        if (ObjectReader.Open(tree, tree.Root, Keys, bag) is not { } root) return null;
-        foreach (var key in new[] { "organization", "root", "states", "steps", "digest" }) root.Require(key);
-        var plan = new Plan(root.Text("organization") ?? "", root.Text("root") ?? "", [.. root.List("steps", 0).Select(n => ReadStep(root, n)).OfType<PlanStep>()])
+        if (ObjectReader.Open(tree, tree.Root, Keys, bag) is not { } root)
+            return null;
+        foreach (var key in new[] { "organization", "root", "states", "steps", "digest" })
+            root.Require(key);
+        var plan = new Plan(
+            root.Text("organization") ?? "",
+            root.Text("root") ?? "",
+            [.. root.List("steps", 0).Select(n => ReadStep(root, n)).OfType<PlanStep>()]
+        )
         {
             ModeBefore = AllowedImagesStates.FromName(root.Choice("mode_before", AllowedImagesStates.Names)),
             ModeAfter = AllowedImagesStates.FromName(root.Choice("mode_after", AllowedImagesStates.Names)),
@@ -93,17 +147,28 @@ public static class PlanFile
             States = Texts(root, "states", 1),
         };
         if (!bag.HasErrors && (root.Text("digest") != Digest(plan) || plan.States.Length != plan.Steps.Length + 1))
-            bag.Report(PlanningDiagnostics.PlanChanged, tree.At(root.Node["digest"] ?? root.Node), "the plan was changed after it was written", "make it again with `amigov plan --out`; what is applied must be what was reviewed");
+            bag.Report(
+                PlanningDiagnostics.PlanChanged,
+                tree.At(root.Node["digest"] ?? root.Node),
+                "the plan was changed after it was written",
+                "make it again with `amigov plan --out`; what is applied must be what was reviewed"
+            );
         return plan;
     }
 
-    private static ImmutableArray<string> Texts(ObjectReader root, string key, int minimum) => [.. root.List(key, minimum).Select(n => root.Text(n)).OfType<string>()];
+    private static ImmutableArray<string> Texts(ObjectReader root, string key, int minimum) =>
+        [.. root.List(key, minimum).Select(n => root.Text(n)).OfType<string>()];
 
     internal static PlanStep? ReadStep(ObjectReader root, JsonNode node)
     {
-        if (root.Open(node, StepKeys) is not { } step) return null;
+        if (root.Open(node, StepKeys) is not { } step)
+            return null;
         var call = step.Choice("call", PlanStep.CallNames);
-        if (call is null || OrganizationPolicyTypes.FromName(step.Choice("type", OrganizationPolicyTypes.Names)) is not { } type) return null;
+        if (
+            call is null
+            || OrganizationPolicyTypes.FromName(step.Choice("type", OrganizationPolicyTypes.Names)) is not { } type
+        )
+            return null;
         return new PlanStep(Enum.Parse<StepCall>(call), type)
         {
             Policy = step.Text("policy") ?? "",
@@ -116,5 +181,9 @@ public static class PlanFile
     }
 
     internal static ImmutableSortedDictionary<string, string> ReadTags(ObjectReader owner) =>
-        (owner.Node["tags"] as JsonObject)?.Properties.ToImmutableSortedDictionary(p => p.Name, p => (p.Value as JsonString)?.Value ?? "", StringComparer.Ordinal) ?? OrganizationPolicy.NoTags;
+        (owner.Node["tags"] as JsonObject)?.Properties.ToImmutableSortedDictionary(
+            p => p.Name,
+            p => (p.Value as JsonString)?.Value ?? "",
+            StringComparer.Ordinal
+        ) ?? OrganizationPolicy.NoTags;
 }

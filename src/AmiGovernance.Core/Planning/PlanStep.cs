@@ -4,7 +4,17 @@ using AmiGovernance.Core.Organizations;
 namespace AmiGovernance.Core.Planning;
 
 /// <summary>The calls to AWS Organizations that change something, each with the IAM action of the same name.</summary>
-public enum StepCall { EnableAWSServiceAccess, EnablePolicyType, CreatePolicy, TagResource, UpdatePolicy, AttachPolicy, DetachPolicy, DeletePolicy }
+public enum StepCall
+{
+    EnableAWSServiceAccess,
+    EnablePolicyType,
+    CreatePolicy,
+    TagResource,
+    UpdatePolicy,
+    AttachPolicy,
+    DetachPolicy,
+    DeletePolicy,
+}
 
 /// <summary>One call of a plan. Policies go by their name, which is unique for a type; ids exist only once AWS has given them.</summary>
 public sealed record PlanStep(StepCall Call, OrganizationPolicyType Type)
@@ -41,19 +51,59 @@ public sealed record PlanStep(StepCall Call, OrganizationPolicyType Type)
         var policy = organization.Policies.FirstOrDefault(p => p.Type == Type && p.Name == Policy);
         return Call switch
         {
-            StepCall.EnableAWSServiceAccess => organization with { TrustedServices = [.. (organization.TrustedServices ?? []).Where(s => s != Ec2Service), Ec2Service] },
-            StepCall.EnablePolicyType => organization.EnabledTypes.Contains(Type) ? organization : organization with { EnabledTypes = organization.EnabledTypes.Add(Type) },
-            StepCall.CreatePolicy => policy is not null ? organization : organization with
+            StepCall.EnableAWSServiceAccess => organization with
             {
-                Policies = organization.Policies.Add(new OrganizationPolicy($"p-new-{Policy}", Policy, Type, Content ?? "") { Description = Description, Tags = Tags }),
+                TrustedServices = [.. (organization.TrustedServices ?? []).Where(s => s != Ec2Service), Ec2Service],
             },
+            StepCall.EnablePolicyType => organization.EnabledTypes.Contains(Type)
+                ? organization
+                : organization with
+                {
+                    EnabledTypes = organization.EnabledTypes.Add(Type),
+                },
+            StepCall.CreatePolicy => policy is not null
+                ? organization
+                : organization with
+                {
+                    Policies = organization.Policies.Add(
+                        new OrganizationPolicy($"p-new-{Policy}", Policy, Type, Content ?? "")
+                        {
+                            Description = Description,
+                            Tags = Tags,
+                        }
+                    ),
+                },
             _ when policy is null => organization,
-            StepCall.UpdatePolicy => organization with { Policies = organization.Policies.Replace(policy, policy with { Content = Content ?? "", Description = Description }) },
-            StepCall.TagResource => organization with { Policies = organization.Policies.Replace(policy, policy with { Tags = policy.Tags.SetItems(Tags) }) },
-            StepCall.AttachPolicy => organization.Attachments.Contains(new PolicyAttachment(Target, policy.Id)) ? organization
-                : organization with { Attachments = organization.Attachments.Add(new PolicyAttachment(Target, policy.Id)) },
-            StepCall.DetachPolicy => organization with { Attachments = organization.Attachments.Remove(new PolicyAttachment(Target, policy.Id)) },
-            _ => organization with { Policies = organization.Policies.Remove(policy), Attachments = organization.Attachments.RemoveAll(a => a.PolicyId == policy.Id) },
+            StepCall.UpdatePolicy => organization with
+            {
+                Policies = organization.Policies.Replace(
+                    policy,
+                    policy with
+                    {
+                        Content = Content ?? "",
+                        Description = Description,
+                    }
+                ),
+            },
+            StepCall.TagResource => organization with
+            {
+                Policies = organization.Policies.Replace(policy, policy with { Tags = policy.Tags.SetItems(Tags) }),
+            },
+            StepCall.AttachPolicy => organization.Attachments.Contains(new PolicyAttachment(Target, policy.Id))
+                ? organization
+                : organization with
+                {
+                    Attachments = organization.Attachments.Add(new PolicyAttachment(Target, policy.Id)),
+                },
+            StepCall.DetachPolicy => organization with
+            {
+                Attachments = organization.Attachments.Remove(new PolicyAttachment(Target, policy.Id)),
+            },
+            _ => organization with
+            {
+                Policies = organization.Policies.Remove(policy),
+                Attachments = organization.Attachments.RemoveAll(a => a.PolicyId == policy.Id),
+            },
         };
     }
 }

@@ -7,7 +7,13 @@ using AmiGovernance.Core.Organizations;
 namespace AmiGovernance.Core.Planning;
 
 /// <summary>One of our policies as it stood before a deployment: all that is needed to put it back.</summary>
-public sealed record RecordedPolicy(string Id, string Name, OrganizationPolicyType Type, string Description, string Content)
+public sealed record RecordedPolicy(
+    string Id,
+    string Name,
+    OrganizationPolicyType Type,
+    string Description,
+    string Content
+)
 {
     /// <summary>The ids that it was attached to; empty when it was attached nowhere.</summary>
     public ImmutableArray<string> Targets { get; init; } = [];
@@ -18,18 +24,37 @@ public sealed record RecordedPolicy(string Id, string Name, OrganizationPolicyTy
 
     /// <summary>Our policies of an organization.</summary>
     public static ImmutableArray<RecordedPolicy> Of(OurPolicies ours) =>
-    [
-        .. ours.All.Select(p => new RecordedPolicy(p.Id, p.Name, p.Type, p.Description, p.Content) { Targets = [.. ours.TargetsOf(p)], Tags = p.Tags }),
-    ];
+        [
+            .. ours.All.Select(p => new RecordedPolicy(p.Id, p.Name, p.Type, p.Description, p.Content)
+            {
+                Targets = [.. ours.TargetsOf(p)],
+                Tags = p.Tags,
+            }),
+        ];
 
     /// <summary>The organization with our policies as they were recorded, in place of those that it has.</summary>
     public static Organization PutBack(Organization organization, ImmutableArray<RecordedPolicy> recorded)
     {
-        var ours = organization.Policies.Where(OurPolicies.IsManaged).Select(p => p.Id).ToHashSet(StringComparer.Ordinal);
+        var ours = organization
+            .Policies.Where(OurPolicies.IsManaged)
+            .Select(p => p.Id)
+            .ToHashSet(StringComparer.Ordinal);
         return organization with
         {
-            Policies = [.. organization.Policies.Where(p => !ours.Contains(p.Id)), .. recorded.Select(p => new OrganizationPolicy(p.Id, p.Name, p.Type, p.Content) { Description = p.Description, Tags = p.Tags })],
-            Attachments = [.. organization.Attachments.Where(a => !ours.Contains(a.PolicyId)), .. recorded.SelectMany(p => p.Targets.Select(t => new PolicyAttachment(t, p.Id)))],
+            Policies =
+            [
+                .. organization.Policies.Where(p => !ours.Contains(p.Id)),
+                .. recorded.Select(p => new OrganizationPolicy(p.Id, p.Name, p.Type, p.Content)
+                {
+                    Description = p.Description,
+                    Tags = p.Tags,
+                }),
+            ],
+            Attachments =
+            [
+                .. organization.Attachments.Where(a => !ours.Contains(a.PolicyId)),
+                .. recorded.SelectMany(p => p.Targets.Select(t => new PolicyAttachment(t, p.Id))),
+            ],
         };
     }
 
@@ -39,7 +64,8 @@ public sealed record RecordedPolicy(string Id, string Name, OrganizationPolicyTy
         writer.WriteString("id", Id);
         writer.WriteString("name", Name);
         writer.WriteString("type", Type.Name());
-        if (Description.Length > 0) writer.WriteString("description", Description);
+        if (Description.Length > 0)
+            writer.WriteString("description", Description);
         writer.WriteString("content", Content);
         writer.WriteStrings("targets", Targets);
         writer.WriteTags("tags", Tags);
@@ -48,10 +74,19 @@ public sealed record RecordedPolicy(string Id, string Name, OrganizationPolicyTy
 
     internal static RecordedPolicy? Read(ObjectReader root, JsonNode node)
     {
-        if (root.Open(node, Keys) is not { } policy) return null;
-        foreach (var key in new[] { "id", "name", "type", "content", "targets" }) policy.Require(key);
-        if (OrganizationPolicyTypes.FromName(policy.Choice("type", OrganizationPolicyTypes.Names)) is not { } type) return null;
-        return new RecordedPolicy(policy.Text("id") ?? "", policy.Text("name") ?? "", type, policy.Text("description") ?? "", (policy.Node["content"] as JsonString)?.Value ?? "")
+        if (root.Open(node, Keys) is not { } policy)
+            return null;
+        foreach (var key in new[] { "id", "name", "type", "content", "targets" })
+            policy.Require(key);
+        if (OrganizationPolicyTypes.FromName(policy.Choice("type", OrganizationPolicyTypes.Names)) is not { } type)
+            return null;
+        return new RecordedPolicy(
+            policy.Text("id") ?? "",
+            policy.Text("name") ?? "",
+            type,
+            policy.Text("description") ?? "",
+            (policy.Node["content"] as JsonString)?.Value ?? ""
+        )
         {
             Targets = [.. policy.List("targets", 0).Select(n => policy.Text(n)).OfType<string>()],
             Tags = PlanFile.ReadTags(policy),

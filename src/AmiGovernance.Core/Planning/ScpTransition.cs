@@ -12,11 +12,15 @@ internal sealed record ScpZone(IReadOnlyDictionary<string, string> Before, IRead
     /// <summary>Equal for zones that change alike.</summary>
     public string Key => $"{Text(Before)}|{Text(After)}";
 
-    private static string Text(IReadOnlyDictionary<string, string> policies) => string.Join(';', policies.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => $"{p.Key}={p.Value}"));
+    private static string Text(IReadOnlyDictionary<string, string> policies) =>
+        string.Join(';', policies.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => $"{p.Key}={p.Value}"));
 
     /// <summary>What holds once the policies of these names have changed, and no others.</summary>
     public IEnumerable<string> Between(ImmutableArray<string> changed) =>
-        Before.Keys.Union(After.Keys, StringComparer.Ordinal).Select(n => (changed.Contains(n) ? After : Before).GetValueOrDefault(n)).OfType<string>();
+        Before
+            .Keys.Union(After.Keys, StringComparer.Ordinal)
+            .Select(n => (changed.Contains(n) ? After : Before).GetValueOrDefault(n))
+            .OfType<string>();
 }
 
 /// <summary>
@@ -33,26 +37,46 @@ internal static class ScpTransition
 
     public static Order Find(IReadOnlyList<ScpZone> zones)
     {
-        var changing = zones.Where(z => z.Before.Count != z.After.Count || z.Before.Any(p => z.After.GetValueOrDefault(p.Key) != p.Value)).ToList();
-        var statements = changing.SelectMany(z => z.Before.Values.Concat(z.After.Values)).Distinct(StringComparer.Ordinal).ToDictionary(c => c, Statements, StringComparer.Ordinal);
+        var changing = zones
+            .Where(z =>
+                z.Before.Count != z.After.Count || z.Before.Any(p => z.After.GetValueOrDefault(p.Key) != p.Value)
+            )
+            .ToList();
+        var statements = changing
+            .SelectMany(z => z.Before.Values.Concat(z.After.Values))
+            .Distinct(StringComparer.Ordinal)
+            .ToDictionary(c => c, Statements, StringComparer.Ordinal);
         ImmutableArray<Statement> All(IEnumerable<string> contents) => [.. contents.SelectMany(c => statements[c])];
         // New documents before replaced ones, and those before what goes: the order that is safe most often is tried first.
         ImmutableArray<string> preferred =
         [
-            .. changing.SelectMany(z => z.Before.Keys.Concat(z.After.Keys).Where(n => z.Before.GetValueOrDefault(n) != z.After.GetValueOrDefault(n))).Distinct(StringComparer.Ordinal)
-                .OrderBy(n => changing.All(z => !z.Before.ContainsKey(n)) ? 0 : changing.All(z => !z.After.ContainsKey(n)) ? 2 : 1).ThenBy(n => n, StringComparer.Ordinal),
+            .. changing
+                .SelectMany(z =>
+                    z.Before.Keys.Concat(z.After.Keys)
+                        .Where(n => z.Before.GetValueOrDefault(n) != z.After.GetValueOrDefault(n))
+                )
+                .Distinct(StringComparer.Ordinal)
+                .OrderBy(n =>
+                    changing.All(z => !z.Before.ContainsKey(n)) ? 0
+                    : changing.All(z => !z.After.ContainsKey(n)) ? 2
+                    : 1
+                )
+                .ThenBy(n => n, StringComparer.Ordinal),
         ];
         return Search([], preferred) is { } found ? new Order(found, false) : new Order(preferred, true);
 
         ImmutableArray<string>? Search(ImmutableArray<string> done, ImmutableArray<string> left)
         {
-            if (left.IsEmpty) return done;
+            if (left.IsEmpty)
+                return done;
             foreach (var next in left)
             {
                 var reached = done.Add(next);
                 // The last change reaches the wanted state.
-                if (left.Length > 1 && changing.Any(z => !IsSafe(z, reached))) continue;
-                if (Search(reached, left.Remove(next)) is { } found) return found;
+                if (left.Length > 1 && changing.Any(z => !IsSafe(z, reached)))
+                    continue;
+                if (Search(reached, left.Remove(next)) is { } found)
+                    return found;
             }
             return null;
         }
@@ -60,12 +84,18 @@ internal static class ScpTransition
         bool IsSafe(ScpZone zone, ImmutableArray<string> done)
         {
             var between = zone.Between(done).ToList();
-            return Same(between, zone.Before.Values) || Same(between, zone.After.Values) || SafeTransition.Problem(All(zone.Before.Values), All(between), All(zone.After.Values)) is null;
+            return Same(between, zone.Before.Values)
+                || Same(between, zone.After.Values)
+                || SafeTransition.Problem(All(zone.Before.Values), All(between), All(zone.After.Values)) is null;
         }
     }
 
-    private static bool Same(IEnumerable<string> left, IEnumerable<string> right) => left.Order(StringComparer.Ordinal).SequenceEqual(right.Order(StringComparer.Ordinal));
+    private static bool Same(IEnumerable<string> left, IEnumerable<string> right) =>
+        left.Order(StringComparer.Ordinal).SequenceEqual(right.Order(StringComparer.Ordinal));
 
     private static ImmutableArray<Statement> Statements(string content) =>
-        PolicyParser.Parse(SourceText.FromString("policy", content), PolicyType.ServiceControlPolicy, new DiagnosticBag())?.Statements ?? [];
+        PolicyParser
+            .Parse(SourceText.FromString("policy", content), PolicyType.ServiceControlPolicy, new DiagnosticBag())
+            ?.Statements
+        ?? [];
 }

@@ -19,25 +19,34 @@ internal sealed record Atom(string Key, bool IsNegated, ImmutableArray<string> V
     /// <summary>Null when the condition is of a kind that the prover does not partition along.</summary>
     public static Atom? Of(Condition condition)
     {
-        if (ConditionOperators.Split(condition.Operator) is not { Set: null } split || condition.Values.Any(v => v.Contains("${", StringComparison.Ordinal))) return null;
+        if (
+            ConditionOperators.Split(condition.Operator) is not { Set: null } split
+            || condition.Values.Any(v => v.Contains("${", StringComparison.Ordinal))
+        )
+            return null;
         var key = condition.Key.ToLowerInvariant();
         var fits = key switch
         {
             Owner or ResourceAccount or PrincipalAccount => split.Name is "StringEquals" or "StringNotEquals",
             PrincipalArn => split.Name is "ArnLike" or "ArnEquals" or "ArnNotLike" or "ArnNotEquals",
-            CurrentTime => split.Name.StartsWith("Date", StringComparison.Ordinal) && condition.Values.All(v => ValueOperator.TryDate(v, out _)),
+            CurrentTime => split.Name.StartsWith("Date", StringComparison.Ordinal)
+                && condition.Values.All(v => ValueOperator.TryDate(v, out _)),
             _ => false,
         };
-        return fits ? new Atom(key, split.Name.Contains("Not", StringComparison.Ordinal), condition.Values, split.Name) : null;
+        return fits
+            ? new Atom(key, split.Name.Contains("Not", StringComparison.Ordinal), condition.Values, split.Name)
+            : null;
     }
 
     /// <summary>Every key that the prover knows is in every request that it looks at, so missing keys do not arise.</summary>
-    public bool Holds(string value) => Key switch
-    {
-        PrincipalArn => Values.Any(p => ArnPattern.Matches(p, value)) != IsNegated,
-        CurrentTime => (ValueOperator.Find(Operator) is { } test && Values.Any(v => test.Matches(v, value))) != IsNegated,
-        _ => set.Contains(value) != IsNegated,
-    };
+    public bool Holds(string value) =>
+        Key switch
+        {
+            PrincipalArn => Values.Any(p => ArnPattern.Matches(p, value)) != IsNegated,
+            CurrentTime => (ValueOperator.Find(Operator) is { } test && Values.Any(v => test.Matches(v, value)))
+                != IsNegated,
+            _ => set.Contains(value) != IsNegated,
+        };
 }
 
 /// <summary>A deny statement with its conditions as atoms.</summary>
@@ -56,12 +65,16 @@ internal sealed record DenyStatement(int Number, Statement Source, ImmutableArra
 
     public bool Covers(string action, string resource) =>
         Source.Actions.Any(a => Wildcard.Matches(a, action, ignoreCase: true)) != Source.ActionsExcluded
-        && (Source.Resources.IsEmpty || Source.Resources.Any(r => ArnPattern.Matches(r, resource)) != Source.ResourcesExcluded);
+        && (
+            Source.Resources.IsEmpty
+            || Source.Resources.Any(r => ArnPattern.Matches(r, resource)) != Source.ResourcesExcluded
+        );
 
     /// <summary>What remains when the value of a key is known; null when the statement cannot match any more.</summary>
     public DenyStatement? With(string key, string value)
     {
-        if (Atoms.Any(a => a.Key == key && !a.Holds(value))) return null;
+        if (Atoms.Any(a => a.Key == key && !a.Holds(value)))
+            return null;
         return this with { Atoms = Atoms.RemoveAll(a => a.Key == key) };
     }
 }

@@ -4,7 +4,11 @@ namespace AmiGovernance.Core.Proof;
 
 public static class ProofDiagnostics
 {
-    public static readonly DiagnosticDescriptor GuaranteeRefuted = new("AMI0321", Severity.Error, "guarantee does not hold");
+    public static readonly DiagnosticDescriptor GuaranteeRefuted = new(
+        "AMI0321",
+        Severity.Error,
+        "guarantee does not hold"
+    );
 
     public static readonly DiagnosticDescriptor[] All = [GuaranteeRefuted];
 }

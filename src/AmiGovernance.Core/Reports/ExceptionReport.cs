@@ -43,7 +43,18 @@ public sealed record UseAnswer(UseState State, long Launches = 0, DateOnly? Last
 /// <param name="EarlierEnds">The ends that extensions moved, in their order.</param>
 /// <param name="Note">What its state is in more words, such as `revoked` or `extension 1 in review`; may be empty.</param>
 /// <param name="Use">Null when it never came into force.</param>
-public sealed record ExceptionSpan(AccountId Account, string Ticket, string Type, string Team, DateOnly? Start, DateOnly? End, SpanState State, ImmutableArray<DateOnly> EarlierEnds, string Note, UseAnswer? Use)
+public sealed record ExceptionSpan(
+    AccountId Account,
+    string Ticket,
+    string Type,
+    string Team,
+    DateOnly? Start,
+    DateOnly? End,
+    SpanState State,
+    ImmutableArray<DateOnly> EarlierEnds,
+    string Note,
+    UseAnswer? Use
+)
 {
     public string Name => Ticket.Length > 0 ? Ticket : Account.Value;
 
@@ -55,7 +66,15 @@ public sealed record ExceptionSpan(AccountId Account, string Ticket, string Type
     public bool RunsOn(DateOnly day) => WasInForce && Start is { } start && End is { } end && start <= day && day < end;
 }
 
-public sealed record TeamShare(string Team, int Expired, int Running, int Waiting, int Ended, int Days, DateOnly? NextEnd);
+public sealed record TeamShare(
+    string Team,
+    int Expired,
+    int Running,
+    int Waiting,
+    int Ended,
+    int Days,
+    DateOnly? NextEnd
+);
 
 /// <param name="Month">Its first day.</param>
 /// <param name="Running">On its last day, or on the day of the report.</param>
@@ -72,15 +91,27 @@ public sealed record OverdueStep(string Ticket, AccountId Account, TimeLimit Lim
 /// <summary>Who has what until when, and how it has been going.</summary>
 /// <param name="Spans">By state; the next end first, and of what is over the latest.</param>
 /// <param name="LookedAt">What tells of the use of images, one sentence each; empty when nobody looked.</param>
-public sealed record ExceptionReport(DateOnly AsOf, ImmutableArray<ExceptionSpan> Spans, ImmutableArray<TeamShare> Teams, ImmutableArray<MonthOfExceptions> Months, ImmutableArray<StepTimes> Steps, ImmutableArray<OverdueStep> Overdue, ImmutableArray<string> LookedAt)
+public sealed record ExceptionReport(
+    DateOnly AsOf,
+    ImmutableArray<ExceptionSpan> Spans,
+    ImmutableArray<TeamShare> Teams,
+    ImmutableArray<MonthOfExceptions> Months,
+    ImmutableArray<StepTimes> Steps,
+    ImmutableArray<OverdueStep> Overdue,
+    ImmutableArray<string> LookedAt
+)
 {
     public int Count(SpanState state) => Spans.Count(s => s.State == state);
 
     /// <summary>Of those that came into force; null when there is none.</summary>
-    public double? AverageDays => Spans.Where(s => s.WasInForce).Select(s => s.Days).OfType<int>().ToList() is { Count: > 0 } days ? days.Average() : null;
+    public double? AverageDays =>
+        Spans.Where(s => s.WasInForce).Select(s => s.Days).OfType<int>().ToList() is { Count: > 0 } days
+            ? days.Average()
+            : null;
 
     public IEnumerable<ExceptionSpan> ExtendedMoreThanOnce => Spans.Where(s => s.EarlierEnds.Length > 1);
 
     /// <summary>Those that came into force before today, by what is known of the launches of their images.</summary>
-    public IEnumerable<ExceptionSpan> InForceWith(UseState state) => Spans.Where(s => s.WasInForce && s.Start < AsOf && s.Use?.State == state);
+    public IEnumerable<ExceptionSpan> InForceWith(UseState state) =>
+        Spans.Where(s => s.WasInForce && s.Start < AsOf && s.Use?.State == state);
 }

@@ -28,9 +28,11 @@ public sealed record Dist(string Folder, ImmutableSortedDictionary<string, Sourc
     public AllowedImagesState? Mode =>
         Declarative?.State is AllowedImagesState.AuditMode or AllowedImagesState.Enabled ? Declarative.State
         : ServiceControlPolicies.IsEmpty ? null
-        : DeniesLaunches ? AllowedImagesState.Enabled : AllowedImagesState.AuditMode;
+        : DeniesLaunches ? AllowedImagesState.Enabled
+        : AllowedImagesState.AuditMode;
 
-    public SourceLocation At(string file) => SourceLocation.OfFile(Files.GetValueOrDefault(file) ?? SourceText.Missing($"{Folder}/{file}"));
+    public SourceLocation At(string file) =>
+        SourceLocation.OfFile(Files.GetValueOrDefault(file) ?? SourceText.Missing($"{Folder}/{file}"));
 
     /// <summary>The providers that the declarative policy allows without further criteria or with them.</summary>
     public ImmutableSortedSet<string> DeclarativeProviders =>
@@ -38,18 +40,33 @@ public sealed record Dist(string Folder, ImmutableSortedDictionary<string, Sourc
 
     /// <summary>The owners that the SCP lets through, in the spelling of declarative policies.</summary>
     public ImmutableSortedSet<string> ScpOwners =>
-        Statements.Where(s => s.Sid == ScpGenerator.LaunchSid).SelectMany(s => s.Conditions)
-            .Where(c => c.Operator == "StringNotEquals" && c.Key is "ec2:Owner" or "aws:ResourceAccount").SelectMany(c => c.Values)
-            .Select(v => OwnerAliases.FromIamName(v)?.DeclarativeName() ?? v).ToImmutableSortedSet(StringComparer.Ordinal);
+        Statements
+            .Where(s => s.Sid == ScpGenerator.LaunchSid)
+            .SelectMany(s => s.Conditions)
+            .Where(c => c.Operator == "StringNotEquals" && c.Key is "ec2:Owner" or "aws:ResourceAccount")
+            .SelectMany(c => c.Values)
+            .Select(v => OwnerAliases.FromIamName(v)?.DeclarativeName() ?? v)
+            .ToImmutableSortedSet(StringComparer.Ordinal);
 
     /// <summary>Reads the documents and reports what AWS would not accept.</summary>
     public static Dist Read(string folder, ImmutableSortedDictionary<string, SourceText> files, DiagnosticBag bag)
     {
         var policies = ImmutableArray.CreateBuilder<(JsonDocumentTree, PolicyDocument)>();
         // In the order of the parts: the first has no number.
-        foreach (var (_, source) in files.Where(f => f.Key.StartsWith("scp-", StringComparison.Ordinal)).OrderBy(f => f.Key.Length).ThenBy(f => f.Key, StringComparer.Ordinal))
-            if (JsonParser.Parse(source, bag) is { } tree && PolicyParser.Parse(tree, PolicyType.ServiceControlPolicy, bag) is { } policy) policies.Add((tree, policy));
-        var declarative = files.GetValueOrDefault(DistFiles.Declarative) is { } text ? JsonParser.Parse(text, bag) : null;
+        foreach (
+            var (_, source) in files
+                .Where(f => f.Key.StartsWith("scp-", StringComparison.Ordinal))
+                .OrderBy(f => f.Key.Length)
+                .ThenBy(f => f.Key, StringComparer.Ordinal)
+        )
+            if (
+                JsonParser.Parse(source, bag) is { } tree
+                && PolicyParser.Parse(tree, PolicyType.ServiceControlPolicy, bag) is { } policy
+            )
+                policies.Add((tree, policy));
+        var declarative = files.GetValueOrDefault(DistFiles.Declarative) is { } text
+            ? JsonParser.Parse(text, bag)
+            : null;
         return new Dist(folder, files)
         {
             Declarative = declarative is null ? null : DeclarativePolicyParser.Parse(declarative, bag),
@@ -67,5 +84,13 @@ public sealed record DistRule(DiagnosticDescriptor Descriptor, Action<DistRuleIn
 public static class DistRules
 {
     public static readonly IReadOnlyList<DistRule> All =
-        [AllowlistsDiffer.Rule, AllowlistUnlikeConfig.Rule, LayersDisagreeOnMode.Rule, DistMissing.Rule, DistStale.Rule, ModeUnlikeConfig.Rule, LeftoverDistFile.Rule];
+    [
+        AllowlistsDiffer.Rule,
+        AllowlistUnlikeConfig.Rule,
+        LayersDisagreeOnMode.Rule,
+        DistMissing.Rule,
+        DistStale.Rule,
+        ModeUnlikeConfig.Rule,
+        LeftoverDistFile.Rule,
+    ];
 }

@@ -8,16 +8,26 @@ namespace AmiGovernance.Core.Rules;
 /// <summary>A file in `dist/` is not what the configuration gives today: edited by hand, not generated again, or overtaken by a date.</summary>
 public static class DistStale
 {
-    public static readonly DistRule Rule = new(new DiagnosticDescriptor("AMI0402", Severity.Error, "generated file edited or stale"), Check);
+    public static readonly DistRule Rule = new(
+        new DiagnosticDescriptor("AMI0402", Severity.Error, "generated file edited or stale"),
+        Check
+    );
 
     private static void Check(DistRuleInput input, DiagnosticBag bag)
     {
         foreach (var file in input.Expected.Files)
         {
-            if (!input.Dist.Files.TryGetValue(file.Path, out var found) || found.Bytes.Span.SequenceEqual(file.Bytes.Span)) continue;
-            bag.Report(Rule.Descriptor, FirstDifference(found, file),
+            if (
+                !input.Dist.Files.TryGetValue(file.Path, out var found)
+                || found.Bytes.Span.SequenceEqual(file.Bytes.Span)
+            )
+                continue;
+            bag.Report(
+                Rule.Descriptor,
+                FirstDifference(found, file),
                 $"the file is not what the configuration gives today{Statements(input, file.Path)}",
-                "do not edit generated files: change the configuration, run `amigov generate` and commit the result");
+                "do not edit generated files: change the configuration, run `amigov generate` and commit the result"
+            );
         }
     }
 
@@ -30,17 +40,30 @@ public static class DistStale
     /// <summary>The statements that differ, by name.</summary>
     private static string Statements(DistRuleInput input, string path)
     {
-        if (!path.StartsWith("scp-", StringComparison.Ordinal)) return "";
+        if (!path.StartsWith("scp-", StringComparison.Ordinal))
+            return "";
         var expected = ByName(input.Expected.ServiceControlPolicies.SelectMany(p => p.Statements));
         var found = ByName(input.Dist.Statements);
-        var notes = expected.Where(s => !found.ContainsKey(s.Key)).Select(s => $"`{s.Key}` missing")
+        var notes = expected
+            .Where(s => !found.ContainsKey(s.Key))
+            .Select(s => $"`{s.Key}` missing")
             .Concat(found.Where(s => !expected.ContainsKey(s.Key)).Select(s => $"`{s.Key}` too many"))
-            .Concat(expected.Where(s => found.TryGetValue(s.Key, out var other) && other != s.Value).Select(s => $"`{s.Key}` differs"))
-            .Order(StringComparer.Ordinal).ToList();
+            .Concat(
+                expected
+                    .Where(s => found.TryGetValue(s.Key, out var other) && other != s.Value)
+                    .Select(s => $"`{s.Key}` differs")
+            )
+            .Order(StringComparer.Ordinal)
+            .ToList();
         return notes.Count == 0 ? "" : $": {string.Join(", ", notes)}";
     }
 
     private static Dictionary<string, string> ByName(IEnumerable<Statement> statements) =>
-        statements.GroupBy(s => s.Sid ?? "", StringComparer.Ordinal)
-            .ToDictionary(g => g.Key, g => Json.JsonText.ToText(PolicyWriter.Minified(new PolicyDocument([.. g]))), StringComparer.Ordinal);
+        statements
+            .GroupBy(s => s.Sid ?? "", StringComparer.Ordinal)
+            .ToDictionary(
+                g => g.Key,
+                g => Json.JsonText.ToText(PolicyWriter.Minified(new PolicyDocument([.. g]))),
+                StringComparer.Ordinal
+            );
 }

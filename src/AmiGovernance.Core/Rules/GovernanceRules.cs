@@ -5,12 +5,34 @@ public static class GovernanceRules
 {
     public static readonly IReadOnlyList<Rule> All =
     [
-        ExpiredException.Rule, ExpiringException.Rule, ExceptionTooLong.Rule, MissingApprovers.Rule, MissingTicket.Rule, MissingReason.Rule,
-        ApprovalInFuture.Rule, ExpiryBeforeApproval.Rule, PermanentException.Rule, ExceptionForPublisher.Rule, AccountListedTwice.Rule,
-        ExceptionWithoutType.Rule, PublisherCannotCreate.Rule, NamingPattern.Rule, ManagedServicesBlocked.Rule, BackupRolesNotExempt.Rule,
-        WildcardPrincipal.Rule, MissingApprovalDate.Rule, AmazonIncludesVerifiedProviders.Rule, UsableByNeedsScp.Rule, GuardrailSwitchedOff.Rule,
+        ExpiredException.Rule,
+        ExpiringException.Rule,
+        ExceptionTooLong.Rule,
+        MissingApprovers.Rule,
+        MissingTicket.Rule,
+        MissingReason.Rule,
+        ApprovalInFuture.Rule,
+        ExpiryBeforeApproval.Rule,
+        PermanentException.Rule,
+        ExceptionForPublisher.Rule,
+        AccountListedTwice.Rule,
+        ExceptionWithoutType.Rule,
+        PublisherCannotCreate.Rule,
+        NamingPattern.Rule,
+        ManagedServicesBlocked.Rule,
+        BackupRolesNotExempt.Rule,
+        WildcardPrincipal.Rule,
+        MissingApprovalDate.Rule,
+        AmazonIncludesVerifiedProviders.Rule,
+        UsableByNeedsScp.Rule,
+        GuardrailSwitchedOff.Rule,
     ];
 
     /// <summary>What the daily check looks at.</summary>
-    public static readonly IReadOnlyList<Rule> Expiry = [ExpiredException.Rule, ExpiringException.Rule, PermanentException.Rule];
+    public static readonly IReadOnlyList<Rule> Expiry =
+    [
+        ExpiredException.Rule,
+        ExpiringException.Rule,
+        PermanentException.Rule,
+    ];
 }

@@ -12,9 +12,11 @@ public sealed record PolicyRuleInput(JsonDocumentTree Tree, PolicyDocument Polic
     public SourceLocation At(JsonNode? node) => Tree.At(node ?? Tree.Root);
 
     /// <summary>The place of one value of `Action` or `NotAction`.</summary>
-    public SourceLocation AtAction(Statement statement, int index) => AtValue(statement, statement.ActionsExcluded ? "NotAction" : "Action", index);
+    public SourceLocation AtAction(Statement statement, int index) =>
+        AtValue(statement, statement.ActionsExcluded ? "NotAction" : "Action", index);
 
-    public SourceLocation AtResource(Statement statement) => At((statement.Node as JsonObject)?[statement.ResourcesExcluded ? "NotResource" : "Resource"] ?? statement.Node);
+    public SourceLocation AtResource(Statement statement) =>
+        At((statement.Node as JsonObject)?[statement.ResourcesExcluded ? "NotResource" : "Resource"] ?? statement.Node);
 
     private SourceLocation AtValue(Statement statement, string key, int index)
     {
@@ -29,14 +31,24 @@ public sealed record PolicyRuleInput(JsonDocumentTree Tree, PolicyDocument Polic
     public static IEnumerable<ActionDefinition> Matching(string pattern)
     {
         var colon = pattern.IndexOf(':', StringComparison.Ordinal);
-        if (colon <= 0 || ActionTable.Service(pattern[..colon]) is not { } service) return [];
+        if (colon <= 0 || ActionTable.Service(pattern[..colon]) is not { } service)
+            return [];
         var name = pattern[(colon + 1)..];
-        if (Wildcard.HasWildcards(name)) return service.All.Where(a => Wildcard.Matches(name, a.Name, ignoreCase: true));
+        if (Wildcard.HasWildcards(name))
+            return service.All.Where(a => Wildcard.Matches(name, a.Name, ignoreCase: true));
         return service.Find(name) is { } action ? [action] : [];
     }
 }
 
 public static class PolicyRules
 {
-    public static readonly IReadOnlyList<PolicyRule> All = [UnknownAction.Rule, KeyNeverCarried.Rule, StatementNeverFires.Rule, ConditionNeverHolds.Rule, WildcardNotHonoured.Rule, DeniesWhatLacksTheKey.Rule];
+    public static readonly IReadOnlyList<PolicyRule> All =
+    [
+        UnknownAction.Rule,
+        KeyNeverCarried.Rule,
+        StatementNeverFires.Rule,
+        ConditionNeverHolds.Rule,
+        WildcardNotHonoured.Rule,
+        DeniesWhatLacksTheKey.Rule,
+    ];
 }

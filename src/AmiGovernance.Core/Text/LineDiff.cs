@@ -15,8 +15,9 @@ public static class LineDiff
         // The longest common subsequence of every pair of endings.
         var longest = new int[old.Length + 1, now.Length + 1];
         for (var i = old.Length - 1; i >= 0; i--)
-            for (var j = now.Length - 1; j >= 0; j--)
-                longest[i, j] = old[i] == now[j] ? longest[i + 1, j + 1] + 1 : Math.Max(longest[i + 1, j], longest[i, j + 1]);
+        for (var j = now.Length - 1; j >= 0; j--)
+            longest[i, j] =
+                old[i] == now[j] ? longest[i + 1, j + 1] + 1 : Math.Max(longest[i + 1, j], longest[i, j + 1]);
         var all = new List<DiffLine>();
         var (a, b) = (0, 0);
         while (a < old.Length || b < now.Length)
@@ -25,8 +26,10 @@ public static class LineDiff
                 all.Add(new DiffLine(' ', old[a++]));
                 b++;
             }
-            else if (b == now.Length || (a < old.Length && longest[a + 1, b] >= longest[a, b + 1])) all.Add(new DiffLine('-', old[a++]));
-            else all.Add(new DiffLine('+', now[b++]));
+            else if (b == now.Length || (a < old.Length && longest[a + 1, b] >= longest[a, b + 1]))
+                all.Add(new DiffLine('-', old[a++]));
+            else
+                all.Add(new DiffLine('+', now[b++]));
         return Cut(all, context);
     }
 
@@ -37,11 +40,14 @@ public static class LineDiff
         var near = new bool[all.Count];
         for (var i = 0; i < all.Count; i++)
             if (all[i].Mark != ' ')
-                for (var j = Math.Max(0, i - context); j <= Math.Min(all.Count - 1, i + context); j++) near[j] = true;
+                for (var j = Math.Max(0, i - context); j <= Math.Min(all.Count - 1, i + context); j++)
+                    near[j] = true;
         var kept = ImmutableArray.CreateBuilder<DiffLine>();
         for (var i = 0; i < all.Count; i++)
-            if (near[i]) kept.Add(all[i]);
-            else if (i + 1 < all.Count && near[i + 1] && kept.Count > 0) kept.Add(new DiffLine(' ', "…"));
+            if (near[i])
+                kept.Add(all[i]);
+            else if (i + 1 < all.Count && near[i + 1] && kept.Count > 0)
+                kept.Add(new DiffLine(' ', "…"));
         return kept.ToImmutable();
     }
 }

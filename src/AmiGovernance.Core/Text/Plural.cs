@@ -6,5 +6,6 @@ public static class Plural
     public static string Of(int count, string noun) => Of(count, noun, $"{noun}s");
 
     /// <summary>For nouns of several words.</summary>
-    public static string Of(int count, string one, string several) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{count} {(count == 1 ? one : several)}");
+    public static string Of(int count, string one, string several) =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{count} {(count == 1 ? one : several)}");
 }

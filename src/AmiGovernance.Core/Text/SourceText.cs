@@ -22,17 +22,20 @@ public sealed class SourceText(string path, ReadOnlyMemory<byte> bytes)
         var line = FindLine(offset);
         var lineStart = LineStarts[line];
         // A BOM at the start of the file is not a column.
-        if (lineStart == 0 && HasByteOrderMark) lineStart = Math.Min(3, offset);
+        if (lineStart == 0 && HasByteOrderMark)
+            lineStart = Math.Min(3, offset);
         return new LinePosition(line + 1, Encoding.UTF8.GetCharCount(Bytes.Span[lineStart..offset]) + 1);
     }
 
     /// <summary>The text of a 1-based line without its line break; empty when there is no such line.</summary>
     public string GetLine(int line)
     {
-        if (line < 1 || line > LineStarts.Length) return "";
+        if (line < 1 || line > LineStarts.Length)
+            return "";
         var start = LineStarts[line - 1];
         var end = line < LineStarts.Length ? LineStarts[line] : Bytes.Length;
-        if (start == 0 && HasByteOrderMark) start = 3;
+        if (start == 0 && HasByteOrderMark)
+            start = 3;
         return Encoding.UTF8.GetString(Bytes.Span[start..end].TrimEnd("\r\n"u8));
     }
 
@@ -52,10 +55,11 @@ public sealed class SourceText(string path, ReadOnlyMemory<byte> bytes)
     {
         var starts = new List<int> { 0 };
         var span = Bytes.Span;
-        for (var at = 0; ;)
+        for (var at = 0; ; )
         {
             var next = span[at..].IndexOf((byte)'\n');
-            if (next < 0) return [.. starts];
+            if (next < 0)
+                return [.. starts];
             at += next + 1;
             starts.Add(at);
         }

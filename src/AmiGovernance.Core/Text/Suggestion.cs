@@ -9,14 +9,17 @@ public static class Suggestion
     /// <summary>The nearest candidate within about a third of the word's length, or null. Ties go to the first candidate.</summary>
     public static string? For(string word, IEnumerable<string> candidates)
     {
-        if (word.Length is 0 or > LongestWord) return null;
+        if (word.Length is 0 or > LongestWord)
+            return null;
         string? best = null;
         var bestDistance = Math.Max(1, word.Length / 3) + 1;
         foreach (var candidate in candidates)
         {
-            if (string.Equals(candidate, word, StringComparison.OrdinalIgnoreCase)) return candidate;
+            if (string.Equals(candidate, word, StringComparison.OrdinalIgnoreCase))
+                return candidate;
             var distance = Distance(word, candidate, bestDistance);
-            if (distance >= bestDistance) continue;
+            if (distance >= bestDistance)
+                continue;
             bestDistance = distance;
             best = candidate;
         }
@@ -26,11 +29,13 @@ public static class Suggestion
     /// <summary>Edit distance that counts a swap of neighbours as one edit and ignores case and `-`/`_`/` `.</summary>
     private static int Distance(string a, string b, int limit)
     {
-        if (Math.Abs(a.Length - b.Length) >= limit) return limit;
+        if (Math.Abs(a.Length - b.Length) >= limit)
+            return limit;
         var previous2 = new int[b.Length + 1];
         var previous = new int[b.Length + 1];
         var current = new int[b.Length + 1];
-        for (var j = 0; j <= b.Length; j++) previous[j] = j;
+        for (var j = 0; j <= b.Length; j++)
+            previous[j] = j;
         for (var i = 1; i <= a.Length; i++)
         {
             current[0] = i;

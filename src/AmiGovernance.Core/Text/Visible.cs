@@ -12,15 +12,19 @@ public static class Visible
     public static string Text(string text)
     {
         // Nearly all text is plain ASCII.
-        if (text.AsSpan().IndexOfAnyExceptInRange(' ', '~') < 0) return text;
+        if (text.AsSpan().IndexOfAnyExceptInRange(' ', '~') < 0)
+            return text;
         var first = FirstUnsafe(text);
-        if (first < 0) return text;
+        if (first < 0)
+            return text;
         var result = new StringBuilder(text.Length + 16);
         result.Append(text, 0, first);
         foreach (var rune in text.AsSpan(first).EnumerateRunes())
         {
-            if (IsUnsafe(rune)) result.Append(CultureInfo.InvariantCulture, $"\\u{{{rune.Value:X}}}");
-            else result.Append(rune.ToString());
+            if (IsUnsafe(rune))
+                result.Append(CultureInfo.InvariantCulture, $"\\u{{{rune.Value:X}}}");
+            else
+                result.Append(rune.ToString());
         }
         return result.ToString();
     }
@@ -30,13 +34,19 @@ public static class Visible
         var at = 0;
         foreach (var rune in text.EnumerateRunes())
         {
-            if (IsUnsafe(rune)) return at;
+            if (IsUnsafe(rune))
+                return at;
             at += rune.Utf16SequenceLength;
         }
         return -1;
     }
 
-    private static bool IsUnsafe(Rune rune) => Rune.GetUnicodeCategory(rune) is
-        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator
-        or UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned;
+    private static bool IsUnsafe(Rune rune) =>
+        Rune.GetUnicodeCategory(rune)
+            is UnicodeCategory.Control
+                or UnicodeCategory.Format
+                or UnicodeCategory.LineSeparator
+                or UnicodeCategory.ParagraphSeparator
+                or UnicodeCategory.PrivateUse
+                or UnicodeCategory.OtherNotAssigned;
 }

@@ -29,20 +29,32 @@ public sealed class CallImages
     /// <summary>Each image once, in order; references to launch templates when nothing else tells.</summary>
     public ImmutableArray<string> Find(string errorMessage)
     {
-        if (response.Count > 0) return [.. response];
-        if (request.Count > 0) return [.. request];
-        if (InText(errorMessage) is { } image) return [image];
+        if (response.Count > 0)
+            return [.. response];
+        if (request.Count > 0)
+            return [.. request];
+        if (InText(errorMessage) is { } image)
+            return [image];
         return [.. templates];
     }
 
     /// <summary>The image in an error text, by its ARN or id.</summary>
     public static string? InText(string text)
     {
-        for (var at = text.IndexOf("ami-", StringComparison.Ordinal); at >= 0; at = text.IndexOf("ami-", at + 1, StringComparison.Ordinal))
+        for (
+            var at = text.IndexOf("ami-", StringComparison.Ordinal);
+            at >= 0;
+            at = text.IndexOf("ami-", at + 1, StringComparison.Ordinal)
+        )
         {
             var end = at + 4;
-            while (end < text.Length && char.IsAsciiLetterOrDigit(text[end])) end++;
-            if (IsImage(text.AsSpan(at, end - at)) && (at == 0 || !char.IsAsciiLetterOrDigit(text[at - 1]) && text[at - 1] != '-')) return text[at..end];
+            while (end < text.Length && char.IsAsciiLetterOrDigit(text[end]))
+                end++;
+            if (
+                IsImage(text.AsSpan(at, end - at))
+                && (at == 0 || !char.IsAsciiLetterOrDigit(text[at - 1]) && text[at - 1] != '-')
+            )
+                return text[at..end];
         }
         return null;
     }
@@ -50,14 +62,17 @@ public sealed class CallImages
     /// <summary>Ids have 8 or 17 hexadecimal digits; published recordings have other letters in their place.</summary>
     public static bool IsImage(ReadOnlySpan<char> text)
     {
-        if (text.Length is < 12 or > 21 || !text.StartsWith("ami-")) return false;
+        if (text.Length is < 12 or > 21 || !text.StartsWith("ami-"))
+            return false;
         foreach (var c in text[4..])
-            if (!char.IsAsciiLetterOrDigit(c)) return false;
+            if (!char.IsAsciiLetterOrDigit(c))
+                return false;
         return true;
     }
 
     private static void Add(List<string> list, string value)
     {
-        if (!list.Contains(value)) list.Add(value);
+        if (!list.Contains(value))
+            list.Add(value);
     }
 }

@@ -39,7 +39,17 @@ public static class CallOutcomes
 {
     public static readonly ImmutableArray<string> Names =
     [
-        "succeeded", "dry_run", "policy_denial", "image_unavailable", "quota", "missing_subscription", "no_capacity", "throttled", "not_found", "invalid_parameter", "failed",
+        "succeeded",
+        "dry_run",
+        "policy_denial",
+        "image_unavailable",
+        "quota",
+        "missing_subscription",
+        "no_capacity",
+        "throttled",
+        "not_found",
+        "invalid_parameter",
+        "failed",
     ];
 
     /// <summary>Patterns of error codes without `Client.` and `Server.`; the first that matches counts. `*` stands for any text.</summary>
@@ -81,7 +91,13 @@ public static class CallOutcomes
     /// <summary>The kinds of policy that an authorization error names.</summary>
     internal static readonly ImmutableArray<string> PolicyKinds =
     [
-        "service control policy", "resource control policy", "permissions boundary", "session policy", "identity-based policy", "resource-based policy", "VPC endpoint policy",
+        "service control policy",
+        "resource control policy",
+        "permissions boundary",
+        "session policy",
+        "identity-based policy",
+        "resource-based policy",
+        "VPC endpoint policy",
     ];
 
     public static string Name(this CallOutcome outcome) => Names[(int)outcome];
@@ -89,8 +105,12 @@ public static class CallOutcomes
     /// <param name="exceptionMessage">The declarative policy's message, which marks its denials; null when it is not known.</param>
     public static (CallOutcome Outcome, string DeniedBy) Of(string? code, string? message, string? exceptionMessage)
     {
-        if (string.IsNullOrEmpty(code)) return (CallOutcome.Succeeded, "");
-        var bare = code.StartsWith("Client.", StringComparison.Ordinal) || code.StartsWith("Server.", StringComparison.Ordinal) ? code[7..] : code;
+        if (string.IsNullOrEmpty(code))
+            return (CallOutcome.Succeeded, "");
+        var bare =
+            code.StartsWith("Client.", StringComparison.Ordinal) || code.StartsWith("Server.", StringComparison.Ordinal)
+                ? code[7..]
+                : code;
         var outcome = CallOutcome.Failed;
         foreach (var (pattern, meaning) in ByCode)
             if (Wildcard.Matches(pattern, bare))
@@ -98,11 +118,18 @@ public static class CallOutcomes
                 outcome = meaning;
                 break;
             }
-        if (outcome == CallOutcome.DryRun) return (outcome, "");
-        if (exceptionMessage is { Length: > 0 } && message?.Contains(exceptionMessage, StringComparison.Ordinal) == true) return (CallOutcome.PolicyDenial, "declarative policy");
-        if (outcome == CallOutcome.PolicyDenial) return (outcome, PolicyIn(message ?? ""));
+        if (outcome == CallOutcome.DryRun)
+            return (outcome, "");
+        if (
+            exceptionMessage is { Length: > 0 }
+            && message?.Contains(exceptionMessage, StringComparison.Ordinal) == true
+        )
+            return (CallOutcome.PolicyDenial, "declarative policy");
+        if (outcome == CallOutcome.PolicyDenial)
+            return (outcome, PolicyIn(message ?? ""));
         foreach (var (text, guardrail) in ByText)
-            if (message?.Contains(text, StringComparison.OrdinalIgnoreCase) == true) return (CallOutcome.PolicyDenial, guardrail);
+            if (message?.Contains(text, StringComparison.OrdinalIgnoreCase) == true)
+                return (CallOutcome.PolicyDenial, guardrail);
         return (outcome, "");
     }
 
@@ -111,12 +138,15 @@ public static class CallOutcomes
     {
         foreach (var kind in PolicyKinds)
         {
-            if (!message.Contains(kind, StringComparison.Ordinal)) continue;
+            if (!message.Contains(kind, StringComparison.Ordinal))
+                continue;
             var slash = message.IndexOf("_policy/p-", StringComparison.Ordinal);
-            if (slash < 0) return kind;
+            if (slash < 0)
+                return kind;
             var id = message.AsSpan(slash + "_policy/".Length);
             var end = 2;
-            while (end < id.Length && char.IsAsciiLetterOrDigit(id[end]) || end < id.Length && id[end] == '_') end++;
+            while (end < id.Length && char.IsAsciiLetterOrDigit(id[end]) || end < id.Length && id[end] == '_')
+                end++;
             return $"{kind} {id[..end]}";
         }
         return "";

@@ -38,14 +38,22 @@ public sealed class ImageSources
 
     public void Learn(TrailEvent call, CallKind kind)
     {
-        if (call.ErrorCode.Length > 0) return;
+        if (call.ErrorCode.Length > 0)
+            return;
         if (call.Template is { } change && kind == CallKind.LaunchTemplate)
         {
             Learn(change.Text);
-            if (change is { Id.Length: > 0, Image.Length: > 0, Version: { } version }) Learn(templates, new LaunchedTemplate(change.Id, version.ToString(CultureInfo.InvariantCulture)).ToString(), change.Image);
+            if (change is { Id.Length: > 0, Image.Length: > 0, Version: { } version })
+                Learn(
+                    templates,
+                    new LaunchedTemplate(change.Id, version.ToString(CultureInfo.InvariantCulture)).ToString(),
+                    change.Image
+                );
         }
-        if (call.Images.Length != 1) return;
-        if (kind is CallKind.Creation or CallKind.Sharing && CallImages.IsImage(call.Images[0])) Learn(owners, call.Images[0], call.Account);
+        if (call.Images.Length != 1)
+            return;
+        if (kind is CallKind.Creation or CallKind.Sharing && CallImages.IsImage(call.Images[0]))
+            Learn(owners, call.Images[0], call.Account);
     }
 
     /// <summary>An image's owner, or the image of a launch template; what is known already stays.</summary>
@@ -53,9 +61,12 @@ public sealed class ImageSources
 
     public void Load(string key, string value)
     {
-        if (key == Lost) LoseChanges();
-        else if (!key.StartsWith(ChangePrefix, StringComparison.Ordinal)) (CallImages.IsImage(key) ? owners : templates)[key] = value;
-        else if (!ChangesWereLost) changes.Add(key[ChangePrefix.Length..]);
+        if (key == Lost)
+            LoseChanges();
+        else if (!key.StartsWith(ChangePrefix, StringComparison.Ordinal))
+            (CallImages.IsImage(key) ? owners : templates)[key] = value;
+        else if (!ChangesWereLost)
+            changes.Add(key[ChangePrefix.Length..]);
     }
 
     /// <summary>What was learnt since this was asked last.</summary>
@@ -68,9 +79,11 @@ public sealed class ImageSources
 
     private void Learn(string change)
     {
-        if (ChangesWereLost || !changes.Add(change)) return;
+        if (ChangesWereLost || !changes.Add(change))
+            return;
         news.Add((ChangePrefix + change, ""));
-        if (changes.Count <= MostChanges) return;
+        if (changes.Count <= MostChanges)
+            return;
         LoseChanges();
         news.Add((Lost, ""));
     }
@@ -83,6 +96,7 @@ public sealed class ImageSources
 
     private void Learn(Dictionary<string, string> known, string key, string value)
     {
-        if (known.Count < Most && known.TryAdd(key, value)) news.Add((key, value));
+        if (known.Count < Most && known.TryAdd(key, value))
+            news.Add((key, value));
     }
 }

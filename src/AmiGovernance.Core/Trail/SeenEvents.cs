@@ -23,9 +23,12 @@ public sealed class SeenEvents
     /// <summary>False when the id is known already.</summary>
     public bool Add(UInt128 id)
     {
-        if (id == 0) return !seenZero && (seenZero = true);
-        if (Contains(previous, id) || !Insert(current, id)) return false;
-        if (++count >= current.Length / 5 * 3) Grow();
+        if (id == 0)
+            return !seenZero && (seenZero = true);
+        if (Contains(previous, id) || !Insert(current, id))
+            return false;
+        if (++count >= current.Length / 5 * 3)
+            Grow();
         return true;
     }
 
@@ -38,15 +41,18 @@ public sealed class SeenEvents
         }
         var larger = new UInt128[current.Length * 4];
         foreach (var id in current)
-            if (id != 0) Insert(larger, id);
+            if (id != 0)
+                Insert(larger, id);
         current = larger;
     }
 
     private static bool Contains(UInt128[] slots, UInt128 id)
     {
-        if (slots.Length == 0) return false;
+        if (slots.Length == 0)
+            return false;
         for (var at = Slot(slots, id); slots[at] != 0; at = (at + 1) & (slots.Length - 1))
-            if (slots[at] == id) return true;
+            if (slots[at] == id)
+                return true;
         return false;
     }
 
@@ -54,7 +60,8 @@ public sealed class SeenEvents
     {
         var at = Slot(slots, id);
         for (; slots[at] != 0; at = (at + 1) & (slots.Length - 1))
-            if (slots[at] == id) return false;
+            if (slots[at] == id)
+                return false;
         slots[at] = id;
         return true;
     }

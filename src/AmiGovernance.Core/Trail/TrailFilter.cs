@@ -22,15 +22,21 @@ public sealed record TrailFilter(DateTimeOffset? From, DateTimeOffset? To)
     public DateOnly? FirstDay => From is { } from ? DateOnly.FromDateTime(from.UtcDateTime) : null;
 
     /// <summary>The last day whose files are looked at.</summary>
-    public DateOnly? LastDay => To is { } to && to < DateTimeOffset.MaxValue.AddDays(-DaysUntilDelivered) ? DateOnly.FromDateTime(to.UtcDateTime).AddDays(DaysUntilDelivered) : null;
+    public DateOnly? LastDay =>
+        To is { } to && to < DateTimeOffset.MaxValue.AddDays(-DaysUntilDelivered)
+            ? DateOnly.FromDateTime(to.UtcDateTime).AddDays(DaysUntilDelivered)
+            : null;
 
     /// <summary>An event without a readable time counts: it cannot be said to be outside.</summary>
-    public bool IncludesTime(DateTimeOffset? time) => time is not { } at || (From is not { } from || at >= from) && (To is not { } to || at < to);
+    public bool IncludesTime(DateTimeOffset? time) =>
+        time is not { } at || (From is not { } from || at >= from) && (To is not { } to || at < to);
 
-    public bool IncludesPlace(string account, string region) => (Accounts.IsEmpty || Accounts.Contains(account)) && (Regions.IsEmpty || Regions.Contains(region));
+    public bool IncludesPlace(string account, string region) =>
+        (Accounts.IsEmpty || Accounts.Contains(account)) && (Regions.IsEmpty || Regions.Contains(region));
 
     /// <summary>Whether files there can hold events that count; what the place leaves open can.</summary>
     public bool MayHold(TrailPlace place) =>
-        (place.Account.Length == 0 || Accounts.IsEmpty || Accounts.Contains(place.Account)) && (place.Region.Length == 0 || Regions.IsEmpty || Regions.Contains(place.Region))
+        (place.Account.Length == 0 || Accounts.IsEmpty || Accounts.Contains(place.Account))
+        && (place.Region.Length == 0 || Regions.IsEmpty || Regions.Contains(place.Region))
         && (place.Day is not { } day || !(day < FirstDay) && !(day > LastDay));
 }

@@ -45,21 +45,22 @@ public sealed record TrailCounts
     /// <summary>Records that could not be read: no JSON, nested too deep, or too long.</summary>
     public long DamagedRecords { get; init; }
 
-    public static TrailCounts operator +(TrailCounts a, TrailCounts b) => new()
-    {
-        Stored = a.Stored + b.Stored,
-        Text = a.Text + b.Text,
-        Records = a.Records + b.Records,
-        Watched = a.Watched + b.Watched,
-        Duplicates = a.Duplicates + b.Duplicates,
-        OutsideTime = a.OutsideTime + b.OutsideTime,
-        OtherPlaces = a.OtherPlaces + b.OtherPlaces,
-        OtherCategories = a.OtherCategories + b.OtherCategories,
-        WithoutId = a.WithoutId + b.WithoutId,
-        UnknownVersions = a.UnknownVersions + b.UnknownVersions,
-        NotRecords = a.NotRecords + b.NotRecords,
-        DamagedRecords = a.DamagedRecords + b.DamagedRecords,
-    };
+    public static TrailCounts operator +(TrailCounts a, TrailCounts b) =>
+        new()
+        {
+            Stored = a.Stored + b.Stored,
+            Text = a.Text + b.Text,
+            Records = a.Records + b.Records,
+            Watched = a.Watched + b.Watched,
+            Duplicates = a.Duplicates + b.Duplicates,
+            OutsideTime = a.OutsideTime + b.OutsideTime,
+            OtherPlaces = a.OtherPlaces + b.OtherPlaces,
+            OtherCategories = a.OtherCategories + b.OtherCategories,
+            WithoutId = a.WithoutId + b.WithoutId,
+            UnknownVersions = a.UnknownVersions + b.UnknownVersions,
+            NotRecords = a.NotRecords + b.NotRecords,
+            DamagedRecords = a.DamagedRecords + b.DamagedRecords,
+        };
 }
 
 /// <summary>Everything that a run read, left out and could not read: what is not in it was not looked at.</summary>
@@ -75,7 +76,8 @@ public sealed record TrailLedger
     public long EmptyFiles { get; init; }
 
     /// <summary>Files left out by their name, by the reason.</summary>
-    public ImmutableSortedDictionary<string, long> Skipped { get; init; } = ImmutableSortedDictionary.Create<string, long>(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, long> Skipped { get; init; } =
+        ImmutableSortedDictionary.Create<string, long>(StringComparer.Ordinal);
 
     /// <summary>The first in the order of reading.</summary>
     public ImmutableArray<TrailGap> Gaps { get; init; } = [];
@@ -90,7 +92,16 @@ public sealed record TrailLedger
 
     public bool IsComplete => GapCount == 0;
 
-    public TrailLedger Skip(string reason) => this with { Skipped = Skipped.SetItem(reason, Skipped.GetValueOrDefault(reason) + 1) };
+    public TrailLedger Skip(string reason) =>
+        this with
+        {
+            Skipped = Skipped.SetItem(reason, Skipped.GetValueOrDefault(reason) + 1),
+        };
 
-    public TrailLedger Gap(TrailGap gap) => this with { GapCount = GapCount + 1, Gaps = Gaps.Length < MostGaps ? Gaps.Add(gap) : Gaps };
+    public TrailLedger Gap(TrailGap gap) =>
+        this with
+        {
+            GapCount = GapCount + 1,
+            Gaps = Gaps.Length < MostGaps ? Gaps.Add(gap) : Gaps,
+        };
 }

@@ -6,7 +6,15 @@ namespace AmiGovernance.Core.Trail;
 /// <param name="Key">With launch templates resolved to their images where that is known.</param>
 /// <param name="Owner">The image's owner as `ec2:Owner` has it, <see cref="ImageOwners.Unknown"/>, or empty for calls that are on no image.</param>
 /// <param name="OrganizationalUnit">Names from the root down; empty when the organization is not known.</param>
-public sealed record ReportedCalls(TrailKey Key, string AccountName, string OrganizationalUnit, string Owner, long Count, DateTimeOffset? First, DateTimeOffset? Last);
+public sealed record ReportedCalls(
+    TrailKey Key,
+    string AccountName,
+    string OrganizationalUnit,
+    string Owner,
+    long Count,
+    DateTimeOffset? First,
+    DateTimeOffset? Last
+);
 
 /// <summary>What a trail says about images, whichever engine read it.</summary>
 public sealed record TrailReport(TrailLedger Ledger, ImmutableArray<ReportedCalls> Calls)
@@ -16,11 +24,14 @@ public sealed record TrailReport(TrailLedger Ledger, ImmutableArray<ReportedCall
 
     /// <summary>Calls that have the values of these dimensions in common, the most first.</summary>
     public ImmutableArray<TrailGroup> By(IReadOnlyList<TrailDimension> dimensions, Func<ReportedCalls, bool> which) =>
-    [
-        .. Calls.Where(which).GroupBy(call => new Values([.. dimensions.Select(d => d.Of(call))]))
-            .Select(g => new TrailGroup(g.Key.Items, g.Sum(c => c.Count), g.Min(c => c.First), g.Max(c => c.Last)))
-            .OrderByDescending(g => g.Count).ThenBy(g => string.Join('\0', g.Values), StringComparer.Ordinal),
-    ];
+        [
+            .. Calls
+                .Where(which)
+                .GroupBy(call => new Values([.. dimensions.Select(d => d.Of(call))]))
+                .Select(g => new TrailGroup(g.Key.Items, g.Sum(c => c.Count), g.Min(c => c.First), g.Max(c => c.Last)))
+                .OrderByDescending(g => g.Count)
+                .ThenBy(g => string.Join('\0', g.Values), StringComparer.Ordinal),
+        ];
 
     private readonly record struct Values(ImmutableArray<string> Items)
     {
@@ -29,7 +40,8 @@ public sealed record TrailReport(TrailLedger Ledger, ImmutableArray<ReportedCall
         public override int GetHashCode()
         {
             var hash = new HashCode();
-            foreach (var item in Items) hash.Add(item);
+            foreach (var item in Items)
+                hash.Add(item);
             return hash.ToHashCode();
         }
     }

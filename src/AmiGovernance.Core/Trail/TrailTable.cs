@@ -46,12 +46,13 @@ public sealed record TrailKey
 /// <param name="First">Null when none of the calls had a readable time.</param>
 public sealed record TrailRow(TrailKey Key, long Count, DateTimeOffset? First, DateTimeOffset? Last)
 {
-    public TrailRow Plus(long count, DateTimeOffset? first, DateTimeOffset? last) => this with
-    {
-        Count = Count + count,
-        First = First is { } a && first is { } b ? (a < b ? a : b) : First ?? first,
-        Last = Last is { } c && last is { } d ? (c > d ? c : d) : Last ?? last,
-    };
+    public TrailRow Plus(long count, DateTimeOffset? first, DateTimeOffset? last) =>
+        this with
+        {
+            Count = Count + count,
+            First = First is { } a && first is { } b ? (a < b ? a : b) : First ?? first,
+            Last = Last is { } c && last is { } d ? (c > d ? c : d) : Last ?? last,
+        };
 }
 
 /// <summary>
@@ -72,7 +73,13 @@ public sealed class TrailTable(ImmutableArray<DateTimeOffset> boundaries, string
     private const int MostMoments = 50_000;
 
     /// <summary>The lengths of a moment in ticks; zero stands for no moments at all.</summary>
-    private static readonly ImmutableArray<long> Grains = [TimeSpan.TicksPerSecond, TimeSpan.TicksPerHour, TimeSpan.TicksPerDay, 0];
+    private static readonly ImmutableArray<long> Grains =
+    [
+        TimeSpan.TicksPerSecond,
+        TimeSpan.TicksPerHour,
+        TimeSpan.TicksPerDay,
+        0,
+    ];
 
     private readonly Dictionary<TrailKey, TrailRow> rows = [];
     private readonly HashSet<TrailKey> changed = [];
@@ -107,7 +114,8 @@ public sealed class TrailTable(ImmutableArray<DateTimeOffset> boundaries, string
 
     public void Load(IEnumerable<TrailRow> saved, long folded, int grain)
     {
-        foreach (var row in saved) rows[row.Key] = row;
+        foreach (var row in saved)
+            rows[row.Key] = row;
         moments = rows.Keys.Count(k => k.Moment is not null);
         (Folded, Grain) = (folded, grain);
     }
@@ -130,9 +138,24 @@ public sealed class TrailTable(ImmutableArray<DateTimeOffset> boundaries, string
             Detail = call.Detail,
             Period = Period(call.Time),
         };
-        if (call.Images.IsEmpty) Add(new TrailRow(key, 1, call.Time, call.Time));
+        if (call.Images.IsEmpty)
+            Add(new TrailRow(key, 1, call.Time, call.Time));
         foreach (var image in call.Images)
-            Add(new TrailRow(key with { Image = image, Moment = watched.Kind == CallKind.Launch && LaunchedTemplate.Parse(image) is { Moves: true } ? Moment(call.Time) : null }, 1, call.Time, call.Time));
+            Add(
+                new TrailRow(
+                    key with
+                    {
+                        Image = image,
+                        Moment =
+                            watched.Kind == CallKind.Launch && LaunchedTemplate.Parse(image) is { Moves: true }
+                                ? Moment(call.Time)
+                                : null,
+                    },
+                    1,
+                    call.Time,
+                    call.Time
+                )
+            );
     }
 
     /// <summary>Calls that somebody else has counted.</summary>
@@ -147,8 +170,10 @@ public sealed class TrailTable(ImmutableArray<DateTimeOffset> boundaries, string
                 Add(counted with { Key = key with { Moment = Moment(key.Moment) } });
                 return;
             }
-            if (key.Moment is not null && moments < MostMoments) moments++;
-            else if (rows.Count - moments >= MostRows) key = Fold(key, counted.Count);
+            if (key.Moment is not null && moments < MostMoments)
+                moments++;
+            else if (rows.Count - moments >= MostRows)
+                key = Fold(key, counted.Count);
             row = rows.GetValueOrDefault(key) ?? new TrailRow(key, 0, null, null);
         }
         rows[key] = row.Plus(counted.Count, counted.First, counted.Last);
@@ -159,9 +184,16 @@ public sealed class TrailTable(ImmutableArray<DateTimeOffset> boundaries, string
     private TrailKey Fold(TrailKey key, long count)
     {
         Folded += count;
-        key = key with { Image = key.Image.Length > 0 ? Other : "", Detail = key.Detail.Length > 0 ? Other : "", Moment = null };
-        if (rows.Count - moments >= MostRows * 5 / 4) key = key with { Principal = Other, ErrorCode = key.ErrorCode.Length > 0 ? Other : "" };
-        if (rows.Count - moments >= MostRows * 3 / 2) key = key with { Account = Other, Region = Other, Service = key.Service.Length > 0 ? Other : "" };
+        key = key with
+        {
+            Image = key.Image.Length > 0 ? Other : "",
+            Detail = key.Detail.Length > 0 ? Other : "",
+            Moment = null,
+        };
+        if (rows.Count - moments >= MostRows * 5 / 4)
+            key = key with { Principal = Other, ErrorCode = key.ErrorCode.Length > 0 ? Other : "" };
+        if (rows.Count - moments >= MostRows * 3 / 2)
+            key = key with { Account = Other, Region = Other, Service = key.Service.Length > 0 ? Other : "" };
         return key;
     }
 
@@ -180,17 +212,21 @@ public sealed class TrailTable(ImmutableArray<DateTimeOffset> boundaries, string
             gone.Add(row.Key);
         }
         moments -= timed.Count;
-        foreach (var row in timed) Add(row with { Key = row.Key with { Moment = Moment(row.Key.Moment) } });
+        foreach (var row in timed)
+            Add(row with { Key = row.Key with { Moment = Moment(row.Key.Moment) } });
     }
 
     private DateTimeOffset? Moment(DateTimeOffset? time) =>
-        time is not { } at || at == TrailKey.NoTime ? TrailKey.NoTime : Grains[Grain] is > 0 and var length ? new DateTimeOffset(at.UtcTicks / length * length, TimeSpan.Zero) : null;
+        time is not { } at || at == TrailKey.NoTime ? TrailKey.NoTime
+        : Grains[Grain] is > 0 and var length ? new DateTimeOffset(at.UtcTicks / length * length, TimeSpan.Zero)
+        : null;
 
     /// <summary>A call without a time is taken to be the oldest.</summary>
     private int Period(DateTimeOffset? time)
     {
         var period = 0;
-        while (time is { } at && period < boundaries.Length && at >= boundaries[period]) period++;
+        while (time is { } at && period < boundaries.Length && at >= boundaries[period])
+            period++;
         return period;
     }
 }

@@ -41,14 +41,30 @@ public static class WatchedCalls
         .. GuardedActions.Launch.Select(a => Of(a, CallKind.Launch)),
         .. GuardedActions.Creation.Select(a => Of(a, CallKind.Creation)),
         .. GuardedActions.Sharing.Select(a => Of(a, CallKind.Sharing)),
-        .. GuardedActions.AllowedImagesSettings.Append(GuardedActions.DisableBlockPublicAccess).Append("ec2:EnableImageBlockPublicAccess").Select(a => Of(a, CallKind.Guardrail)),
+        .. GuardedActions
+            .AllowedImagesSettings.Append(GuardedActions.DisableBlockPublicAccess)
+            .Append("ec2:EnableImageBlockPublicAccess")
+            .Select(a => Of(a, CallKind.Guardrail)),
         .. new[]
         {
-            "AttachPolicy", "CreatePolicy", "DeletePolicy", "DetachPolicy", "DisablePolicyType", "EnablePolicyType", "LeaveOrganization", "MoveAccount", "RemoveAccountFromOrganization", "UpdatePolicy",
+            "AttachPolicy",
+            "CreatePolicy",
+            "DeletePolicy",
+            "DetachPolicy",
+            "DisablePolicyType",
+            "EnablePolicyType",
+            "LeaveOrganization",
+            "MoveAccount",
+            "RemoveAccountFromOrganization",
+            "UpdatePolicy",
         }.Select(name => new WatchedCall(Organizations, name, CallKind.Guardrail)),
         .. new[]
         {
-            "CreateLaunchTemplate", "CreateLaunchTemplateVersion", "ModifyLaunchTemplate", "DeleteLaunchTemplateVersions", "DeleteLaunchTemplate",
+            "CreateLaunchTemplate",
+            "CreateLaunchTemplateVersion",
+            "ModifyLaunchTemplate",
+            "DeleteLaunchTemplateVersions",
+            "DeleteLaunchTemplate",
         }.Select(name => new WatchedCall(Ec2, name, CallKind.LaunchTemplate)),
     ];
 
@@ -59,9 +75,11 @@ public static class WatchedCalls
     /// <summary>The calls of this name, whatever the service; none for nearly all names.</summary>
     public static ImmutableArray<WatchedCall> Named(ReadOnlySpan<byte> name)
     {
-        if (name.Length >= ByLength.Length) return [];
+        if (name.Length >= ByLength.Length)
+            return [];
         foreach (var (known, calls) in ByLength[name.Length])
-            if (name.SequenceEqual(known)) return calls;
+            if (name.SequenceEqual(known))
+                return calls;
         return [];
     }
 
@@ -69,7 +87,8 @@ public static class WatchedCalls
     public static WatchedCall? Find(string source, string name)
     {
         foreach (var call in All)
-            if (call.Name == name && call.Source == source) return call;
+            if (call.Name == name && call.Source == source)
+                return call;
         return null;
     }
 
@@ -77,7 +96,14 @@ public static class WatchedCalls
 
     private static ImmutableArray<(byte[] Name, ImmutableArray<WatchedCall> Calls)>[] Index()
     {
-        var names = All.GroupBy(c => c.Name).Select(g => (System.Text.Encoding.UTF8.GetBytes(g.Key), g.ToImmutableArray())).ToList();
-        return [.. Enumerable.Range(0, names.Max(n => n.Item1.Length) + 1).Select(length => names.Where(n => n.Item1.Length == length).ToImmutableArray())];
+        var names = All.GroupBy(c => c.Name)
+            .Select(g => (System.Text.Encoding.UTF8.GetBytes(g.Key), g.ToImmutableArray()))
+            .ToList();
+        return
+        [
+            .. Enumerable
+                .Range(0, names.Max(n => n.Item1.Length) + 1)
+                .Select(length => names.Where(n => n.Item1.Length == length).ToImmutableArray()),
+        ];
     }
 }

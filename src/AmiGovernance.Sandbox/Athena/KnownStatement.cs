@@ -19,29 +19,78 @@ internal static partial class KnownStatement
     public static KnownDefinition? Definition(string text)
     {
         var found = DefinitionPattern().Match(text);
-        if (!found.Success || !AthenaTable.TryParse($"{found.Groups["database"].Value}.{found.Groups["name"].Value}", out var table)
-            || !DateOnly.TryParseExact(found.Groups["since"].Value, "yyyy/MM/dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var since)) return null;
-        var source = new AthenaTableSource(found.Groups["location"].Value, [.. found.Groups["accounts"].Value.Split(',')], [.. found.Groups["regions"].Value.Split(',')], since);
+        if (
+            !found.Success
+            || !AthenaTable.TryParse($"{found.Groups["database"].Value}.{found.Groups["name"].Value}", out var table)
+            || !DateOnly.TryParseExact(
+                found.Groups["since"].Value,
+                "yyyy/MM/dd",
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.None,
+                out var since
+            )
+        )
+            return null;
+        var source = new AthenaTableSource(
+            found.Groups["location"].Value,
+            [.. found.Groups["accounts"].Value.Split(',')],
+            [.. found.Groups["regions"].Value.Split(',')],
+            since
+        );
         return table.Definition(source) == text ? new KnownDefinition(table, source, text) : null;
     }
 
     public static KnownQuestion? Question(string text)
     {
         var from = FromPattern().Match(text);
-        if (!from.Success || !AthenaTable.TryParse($"{from.Groups[1].Value}.{from.Groups[2].Value}", out var table)) return null;
+        if (!from.Success || !AthenaTable.TryParse($"{from.Groups[1].Value}.{from.Groups[2].Value}", out var table))
+            return null;
         var message = MessagePattern().Match(text);
-        var filter = new TrailFilter(Time(AfterPattern(), text), Time(BeforePattern(), text)) { Accounts = List(AccountsPattern(), text), Regions = List(RegionsPattern(), text) };
-        ImmutableArray<DateTimeOffset> boundaries = [.. BoundaryPattern().Matches(text).Select(m => DateTimeOffset.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal))];
-        var input = new TrailQueryInput(filter, boundaries, message.Success ? message.Groups[1].Value.Replace("''", "'", StringComparison.Ordinal) : null);
+        var filter = new TrailFilter(Time(AfterPattern(), text), Time(BeforePattern(), text))
+        {
+            Accounts = List(AccountsPattern(), text),
+            Regions = List(RegionsPattern(), text),
+        };
+        ImmutableArray<DateTimeOffset> boundaries =
+        [
+            .. BoundaryPattern()
+                .Matches(text)
+                .Select(m =>
+                    DateTimeOffset.Parse(
+                        m.Groups[1].Value,
+                        CultureInfo.InvariantCulture,
+                        DateTimeStyles.AssumeUniversal
+                    )
+                ),
+        ];
+        var input = new TrailQueryInput(
+            filter,
+            boundaries,
+            message.Success ? message.Groups[1].Value.Replace("''", "'", StringComparison.Ordinal) : null
+        );
         return TrailQuery.Text(new TrinoDialect(table), input) == text ? new KnownQuestion(table, input) : null;
     }
 
     private static DateTimeOffset? Time(Regex pattern, string text) =>
-        pattern.Match(text) is { Success: true } found && DateTimeOffset.TryParse(found.Groups[1].Value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+        pattern.Match(text) is { Success: true } found
+        && DateTimeOffset.TryParse(
+            found.Groups[1].Value,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal,
+            out var time
+        )
+            ? time
+            : null;
 
-    private static ImmutableArray<string> List(Regex pattern, string text) => pattern.Match(text) is { Success: true } found ? [.. found.Groups[1].Value.Split(", ").Select(v => v.Trim('\''))] : [];
+    private static ImmutableArray<string> List(Regex pattern, string text) =>
+        pattern.Match(text) is { Success: true } found
+            ? [.. found.Groups[1].Value.Split(", ").Select(v => v.Trim('\''))]
+            : [];
 
-    [GeneratedRegex(@"\ACREATE EXTERNAL TABLE IF NOT EXISTS `(?<database>\w+)`\.`(?<name>\w+)` .*'projection\.account\.values' = '(?<accounts>[^']*)'.*'projection\.region\.values' = '(?<regions>[^']*)'.*'projection\.day\.range' = '(?<since>[^',]*),NOW'.*'storage\.location\.template' = '(?<location>[^'$]*)/\$\{account\}", RegexOptions.Singleline)]
+    [GeneratedRegex(
+        @"\ACREATE EXTERNAL TABLE IF NOT EXISTS `(?<database>\w+)`\.`(?<name>\w+)` .*'projection\.account\.values' = '(?<accounts>[^']*)'.*'projection\.region\.values' = '(?<regions>[^']*)'.*'projection\.day\.range' = '(?<since>[^',]*),NOW'.*'storage\.location\.template' = '(?<location>[^'$]*)/\$\{account\}",
+        RegexOptions.Singleline
+    )]
     private static partial Regex DefinitionPattern();
 
     [GeneratedRegex("FROM \"(\\w+)\"\\.\"(\\w+)\"")]

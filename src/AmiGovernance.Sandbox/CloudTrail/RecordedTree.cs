@@ -19,28 +19,44 @@ internal static class RecordedTree
         var recorded = new JsonObject();
         foreach (var (name, value) in call.Input.Copy())
         {
-            if (value is null || NotParameters.Contains(name)) continue;
-            if (call.Service == "ec2" && name == "TagSpecification") recorded["tagSpecificationSet"] = TagSpecifications(call);
-            else recorded[Lower(name)] = Convert(value, call.Service == "ec2");
+            if (value is null || NotParameters.Contains(name))
+                continue;
+            if (call.Service == "ec2" && name == "TagSpecification")
+                recorded["tagSpecificationSet"] = TagSpecifications(call);
+            else
+                recorded[Lower(name)] = Convert(value, call.Service == "ec2");
         }
         return recorded;
     }
 
-    private static JsonObject TagSpecifications(SandboxCall call) => new()
-    {
-        ["items"] = new JsonArray([.. call.Input.Objects("TagSpecification").Select(s => (JsonNode)new JsonObject
+    private static JsonObject TagSpecifications(SandboxCall call) =>
+        new()
         {
-            ["resourceType"] = s.Text("ResourceType"),
-            ["tags"] = new JsonArray([.. s.Tags("Tag").Select(t => (JsonNode)new JsonObject { ["key"] = t.Key, ["value"] = t.Value })]),
-        })]),
-    };
+            ["items"] = new JsonArray([
+                .. call
+                    .Input.Objects("TagSpecification")
+                    .Select(s =>
+                        (JsonNode)
+                            new JsonObject
+                            {
+                                ["resourceType"] = s.Text("ResourceType"),
+                                ["tags"] = new JsonArray([
+                                    .. s.Tags("Tag")
+                                        .Select(t => (JsonNode)new JsonObject { ["key"] = t.Key, ["value"] = t.Value }),
+                                ]),
+                            }
+                    ),
+            ]),
+        };
 
     /// <summary>Null where the answer is empty.</summary>
     public static JsonObject? Response(SandboxCall call, JsonObject? answer)
     {
-        if (answer is null || answer.Count == 0) return null;
+        if (answer is null || answer.Count == 0)
+            return null;
         var recorded = (JsonObject)Convert(answer, call.Service == "ec2")!;
-        if (call.Service == "ec2") recorded.Insert(0, "requestId", call.RequestId);
+        if (call.Service == "ec2")
+            recorded.Insert(0, "requestId", call.RequestId);
         // What opens a session is not written down.
         if (recorded["credentials"] is JsonObject credentials)
         {
@@ -53,7 +69,13 @@ internal static class RecordedTree
     public static byte[] Bytes(JsonObject record)
     {
         using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping })) record.WriteTo(writer);
+        using (
+            var writer = new Utf8JsonWriter(
+                buffer,
+                new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }
+            )
+        )
+            record.WriteTo(writer);
         return buffer.ToArray();
     }
 
@@ -64,7 +86,8 @@ internal static class RecordedTree
             case JsonObject members:
                 var converted = new JsonObject();
                 foreach (var (name, value) in members)
-                    if (value is not null) converted[name == "return" ? "_return" : Lower(name)] = Convert(value, ec2);
+                    if (value is not null)
+                        converted[name == "return" ? "_return" : Lower(name)] = Convert(value, ec2);
                 return converted;
             case JsonArray elements:
                 var list = new JsonArray([.. elements.Select(e => Convert(e, ec2))]);
@@ -81,5 +104,6 @@ internal static class RecordedTree
         }
     }
 
-    private static string Lower(string name) => name.Length > 0 && char.IsAsciiLetterUpper(name[0]) ? char.ToLowerInvariant(name[0]) + name[1..] : name;
+    private static string Lower(string name) =>
+        name.Length > 0 && char.IsAsciiLetterUpper(name[0]) ? char.ToLowerInvariant(name[0]) + name[1..] : name;
 }

@@ -27,11 +27,22 @@ public sealed class TrailDelivery
     /// <param name="objects">Where the files go; null for wherever the world keeps its buckets.</param>
     public static TrailDelivery Start(SandboxWorld world, IObjects? objects = null)
     {
-        var owner = world.Organization.Accounts.FirstOrDefault(a => a.Name == "log-archive") ?? world.Organization.Account(world.Organization.ManagementAccount);
+        var owner =
+            world.Organization.Accounts.FirstOrDefault(a => a.Name == "log-archive")
+            ?? world.Organization.Account(world.Organization.ManagementAccount);
         var name = BucketOf(world.Organization);
         if (world.Buckets.Find(name) is not { } bucket || objects is not null)
         {
-            bucket = new Bucket(name, owner?.Id.Value ?? "", world.Ec2.Regions[0], world.Now, objects ?? world.Buckets.Objects(name)) { Policy = "{}" };
+            bucket = new Bucket(
+                name,
+                owner?.Id.Value ?? "",
+                world.Ec2.Regions[0],
+                world.Now,
+                objects ?? world.Buckets.Objects(name)
+            )
+            {
+                Policy = "{}",
+            };
             world.Buckets.Put(bucket);
         }
         return new TrailDelivery(world, bucket);
@@ -42,7 +53,8 @@ public sealed class TrailDelivery
     /// <summary>Recording happens under the gate of the world.</summary>
     private void Add(TrailEvent recorded)
     {
-        if (!waiting.TryGetValue((recorded.Account, recorded.Region), out var list)) waiting[(recorded.Account, recorded.Region)] = list = [];
+        if (!waiting.TryGetValue((recorded.Account, recorded.Region), out var list))
+            waiting[(recorded.Account, recorded.Region)] = list = [];
         list.Add(recorded);
     }
 
@@ -56,9 +68,17 @@ public sealed class TrailDelivery
             var now = world.Now.ToUniversalTime();
             foreach (var ((account, region), events) in waiting.OrderBy(w => w.Key))
             {
-                var key = string.Create(CultureInfo.InvariantCulture,
-                    $"AWSLogs/{world.Organization.Id}/{account}/CloudTrail/{region}/{now:yyyy}/{now:MM}/{now:dd}/{account}_CloudTrail_{region}_{now.UtcDateTime:yyyyMMdd'T'HHmm'Z'}_{world.NewId("", 16)}.json.gz");
-                bucket.Objects.Put(new StoredObject(key, Compress(events), now) { ContentType = "application/json", ContentEncoding = "gzip" });
+                var key = string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"AWSLogs/{world.Organization.Id}/{account}/CloudTrail/{region}/{now:yyyy}/{now:MM}/{now:dd}/{account}_CloudTrail_{region}_{now.UtcDateTime:yyyyMMdd'T'HHmm'Z'}_{world.NewId("", 16)}.json.gz"
+                );
+                bucket.Objects.Put(
+                    new StoredObject(key, Compress(events), now)
+                    {
+                        ContentType = "application/json",
+                        ContentEncoding = "gzip",
+                    }
+                );
                 keys.Add(key);
             }
             waiting.Clear();
@@ -74,7 +94,8 @@ public sealed class TrailDelivery
             gzip.Write("{\"Records\":["u8);
             for (var i = 0; i < events.Count; i++)
             {
-                if (i > 0) gzip.Write(","u8);
+                if (i > 0)
+                    gzip.Write(","u8);
                 gzip.Write(events[i].Record.Span);
             }
             gzip.Write("]}"u8);

@@ -32,12 +32,22 @@ internal sealed class TrailRecorder(SandboxWorld world)
         };
         if (error is not null)
         {
-            record["errorCode"] = call.Service == "ec2" ? $"{(error.Status >= 500 && error.Code != "RequestLimitExceeded" ? "Server" : "Client")}.{error.Code}" : error.Code;
-            record["errorMessage"] = error.Message.Length <= LongestMessage ? error.Message : error.Message[..LongestMessage] + "...";
+            record["errorCode"] =
+                call.Service == "ec2"
+                    ? $"{(error.Status >= 500 && error.Code != "RequestLimitExceeded" ? "Server" : "Client")}.{error.Code}"
+                    : error.Code;
+            record["errorMessage"] =
+                error.Message.Length <= LongestMessage ? error.Message : error.Message[..LongestMessage] + "...";
         }
         // JSON null where there is nothing, as in real records.
-        record["requestParameters"] = (call.RecordedRequest?.DeepClone() as JsonObject ?? RecordedTree.Request(call)) is { Count: > 0 } request ? request : null;
-        record["responseElements"] = error is not null || readOnly && call.Operation != "AssumeRole" ? null : call.RecordedResponse?.DeepClone() ?? RecordedTree.Response(call, answer);
+        record["requestParameters"] = (call.RecordedRequest?.DeepClone() as JsonObject ?? RecordedTree.Request(call))
+            is { Count: > 0 } request
+            ? request
+            : null;
+        record["responseElements"] =
+            error is not null || readOnly && call.Operation != "AssumeRole"
+                ? null
+                : call.RecordedResponse?.DeepClone() ?? RecordedTree.Response(call, answer);
         record["requestID"] = call.RequestId;
         record["eventID"] = id;
         record["readOnly"] = readOnly;
@@ -45,10 +55,24 @@ internal sealed class TrailRecorder(SandboxWorld world)
         record["managementEvent"] = true;
         record["recipientAccountId"] = call.Account;
         record["eventCategory"] = "Management";
-        world.Trail.Add(new TrailEvent(id, call.Now, call.Account, region, Source(call), call.Operation, readOnly, LastPart(call.Caller.SessionArn), call.AccessKey, RecordedTree.Bytes(record)));
+        world.Trail.Add(
+            new TrailEvent(
+                id,
+                call.Now,
+                call.Account,
+                region,
+                Source(call),
+                call.Operation,
+                readOnly,
+                LastPart(call.Caller.SessionArn),
+                call.AccessKey,
+                RecordedTree.Bytes(record)
+            )
+        );
     }
 
-    private static string Source(SandboxCall call) => call.Service == "cloudwatch" ? "monitoring.amazonaws.com" : $"{call.Service}.amazonaws.com";
+    private static string Source(SandboxCall call) =>
+        call.Service == "cloudwatch" ? "monitoring.amazonaws.com" : $"{call.Service}.amazonaws.com";
 
     private static JsonObject Identity(SandboxCall call)
     {
@@ -61,7 +85,8 @@ internal sealed class TrailRecorder(SandboxWorld world)
             ["accountId"] = call.Account,
             ["accessKeyId"] = call.AccessKey,
         };
-        if (!assumed) identity["userName"] = LastPart(call.Caller.Arn);
+        if (!assumed)
+            identity["userName"] = LastPart(call.Caller.Arn);
         else
             identity["sessionContext"] = new JsonObject
             {
@@ -73,9 +98,14 @@ internal sealed class TrailRecorder(SandboxWorld world)
                     ["accountId"] = call.Account,
                     ["userName"] = LastPart(call.Caller.Arn),
                 },
-                ["attributes"] = new JsonObject { ["creationDate"] = (call.Caller.SessionStart ?? call.Now).IsoText(), ["mfaAuthenticated"] = "false" },
+                ["attributes"] = new JsonObject
+                {
+                    ["creationDate"] = (call.Caller.SessionStart ?? call.Now).IsoText(),
+                    ["mfaAuthenticated"] = "false",
+                },
             };
-        if (call.InvokedBy is { } service) identity["invokedBy"] = service;
+        if (call.InvokedBy is { } service)
+            identity["invokedBy"] = service;
         return identity;
     }
 

@@ -27,7 +27,8 @@ internal abstract partial class Ec2Calls(SandboxWorld world, Guard guard) : ISer
     protected static void DryRun(SandboxCall call)
     {
         // EC2 API reference, "DryRun": the answer to a caller who may is an error too.
-        if (call.Input.Flag("DryRun")) throw new SandboxException("DryRunOperation", "Request would have succeeded, but DryRun flag is set.", 412);
+        if (call.Input.Flag("DryRun"))
+            throw new SandboxException("DryRunOperation", "Request would have succeeded, but DryRun flag is set.", 412);
     }
 
     /// <summary>EC2 checks the form of an id before it looks for it.</summary>
@@ -47,14 +48,21 @@ internal abstract partial class Ec2Calls(SandboxWorld world, Guard guard) : ISer
         CheckId(id, "ami-", "InvalidAMIID.Malformed");
         var image = world.Ec2.Image(id) is { } found && found.Region == call.Region ? found : null;
         guard.Authorize(call, Ec2Questions.Of(call, image, id));
-        if (image is null || !ImageAccess.IsVisible(world, image, call.Account)) throw NoImage(id);
-        if (image.OwnerId != call.Account) throw new SandboxException("AuthFailure", $"Not authorized for image:{id}", 403);
+        if (image is null || !ImageAccess.IsVisible(world, image, call.Account))
+            throw NoImage(id);
+        if (image.OwnerId != call.Account)
+            throw new SandboxException("AuthFailure", $"Not authorized for image:{id}", 403);
         DryRun(call);
         return image;
     }
 
     protected static SandboxException NoImage(params IReadOnlyCollection<string> ids) =>
-        new("InvalidAMIID.NotFound", ids.Count > 1 ? $"The image ids '[{string.Join(", ", ids)}]' do not exist" : $"The image id '[{string.Join(", ", ids)}]' does not exist");
+        new(
+            "InvalidAMIID.NotFound",
+            ids.Count > 1
+                ? $"The image ids '[{string.Join(", ", ids)}]' do not exist"
+                : $"The image id '[{string.Join(", ", ids)}]' does not exist"
+        );
 
     [GeneratedRegex("^([0-9a-f]{8}|[0-9a-f]{17})$")]
     private static partial Regex Hexadecimal();

@@ -15,14 +15,18 @@ internal static class ImageAccess
             switch (permission.Kind)
             {
                 case "userId" when permission.Value == account:
-                case "organizationArn" when permission.Value == OrganizationArn(world) && world.Lookup.Account(account) is not null:
-                case "organizationalUnitArn" when world.Lookup.Index.PathTo(account).Any(step => permission.Value == UnitArn(world, step)):
+                case "organizationArn"
+                    when permission.Value == OrganizationArn(world) && world.Lookup.Account(account) is not null:
+                case "organizationalUnitArn"
+                    when world.Lookup.Index.PathTo(account).Any(step => permission.Value == UnitArn(world, step)):
                     return true;
             }
         return false;
     }
 
-    public static string OrganizationArn(SandboxWorld world) => $"arn:aws:organizations::{world.Organization.ManagementAccount}:organization/{world.Organization.Id}";
+    public static string OrganizationArn(SandboxWorld world) =>
+        $"arn:aws:organizations::{world.Organization.ManagementAccount}:organization/{world.Organization.Id}";
 
-    public static string UnitArn(SandboxWorld world, string unit) => $"arn:aws:organizations::{world.Organization.ManagementAccount}:ou/{world.Organization.Id}/{unit}";
+    public static string UnitArn(SandboxWorld world, string unit) =>
+        $"arn:aws:organizations::{world.Organization.ManagementAccount}:ou/{world.Organization.Id}/{unit}";
 }

@@ -9,5 +9,6 @@ public sealed class CallStatistics
 
     public long Of(string service, string operation) => counts.GetValueOrDefault((service, operation));
 
-    public IEnumerable<(string Service, string Operation, long Calls)> All => counts.OrderBy(c => c.Key).Select(c => (c.Key.Service, c.Key.Operation, c.Value));
+    public IEnumerable<(string Service, string Operation, long Calls)> All =>
+        counts.OrderBy(c => c.Key).Select(c => (c.Key.Service, c.Key.Operation, c.Value));
 }

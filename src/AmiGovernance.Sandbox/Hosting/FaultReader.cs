@@ -9,9 +9,32 @@ namespace AmiGovernance.Sandbox.Hosting;
 /// <summary>Reads a script of faults: an array of objects (docs/reference/sandbox.md).</summary>
 public static class FaultReader
 {
-    public static readonly string[] Keys = ["service", "operation", "account", "region", "kind", "code", "status", "message", "delay_ms", "percent", "skip", "times"];
+    public static readonly string[] Keys =
+    [
+        "service",
+        "operation",
+        "account",
+        "region",
+        "kind",
+        "code",
+        "status",
+        "message",
+        "delay_ms",
+        "percent",
+        "skip",
+        "times",
+    ];
 
-    public static readonly string[] Kinds = ["error", "delay", "drop", "lose_answer", "cut_answer", "hold", "hold_answer"];
+    public static readonly string[] Kinds =
+    [
+        "error",
+        "delay",
+        "drop",
+        "lose_answer",
+        "cut_answer",
+        "hold",
+        "hold_answer",
+    ];
 
     /// <summary>Null with a report when the file is no script.</summary>
     public static ImmutableArray<Fault>? Read(SourceText source, DiagnosticBag bag)
@@ -20,9 +43,12 @@ public static class FaultReader
         var faults = ImmutableArray.CreateBuilder<Fault>();
         if (JsonParser.Parse(source, own) is { } tree)
         {
-            if (tree.Root is not JsonArray array) ObjectReader.ReportWrongType(tree, tree.Root, "an array of faults", own);
-            else foreach (var node in array.Items)
-                if (ObjectReader.Open(tree, node, Keys, own) is { } fault) faults.Add(Read(fault));
+            if (tree.Root is not JsonArray array)
+                ObjectReader.ReportWrongType(tree, tree.Root, "an array of faults", own);
+            else
+                foreach (var node in array.Items)
+                    if (ObjectReader.Open(tree, node, Keys, own) is { } fault)
+                        faults.Add(Read(fault));
         }
         bag.AddRange(own.ToSorted());
         return own.HasErrors ? null : faults.ToImmutable();
@@ -41,6 +67,11 @@ public static class FaultReader
             Skip = fault.Integer("skip", 0, int.MaxValue) ?? 0,
             Times = fault.Integer("times", 0, int.MaxValue),
         };
-        return read with { Code = fault.Text("code") ?? read.Code, Status = fault.Integer("status", 400, 599) ?? read.Status, Message = fault.Text("message") ?? read.Message };
+        return read with
+        {
+            Code = fault.Text("code") ?? read.Code,
+            Status = fault.Integer("status", 400, 599) ?? read.Status,
+            Message = fault.Text("message") ?? read.Message,
+        };
     }
 }

@@ -65,18 +65,21 @@ public sealed class FaultScript(int seed = 1)
     {
         get
         {
-            lock (gate) return [.. faults.Select(f => (f.Fault, f.Happened))];
+            lock (gate)
+                return [.. faults.Select(f => (f.Fault, f.Happened))];
         }
     }
 
     public void Add(Fault fault)
     {
-        lock (gate) faults.Add((fault, 0, 0));
+        lock (gate)
+            faults.Add((fault, 0, 0));
     }
 
     public void Clear()
     {
-        lock (gate) faults.Clear();
+        lock (gate)
+            faults.Clear();
     }
 
     /// <param name="account">Null when the caller is not known.</param>
@@ -87,15 +90,28 @@ public sealed class FaultScript(int seed = 1)
             for (var i = 0; i < faults.Count; i++)
             {
                 var (fault, seen, happened) = faults[i];
-                if ((fault.Service ?? service) != service || !Matches(fault.Operation, operation) || (fault.Account ?? account) != account || (fault.Region ?? region) != region) continue;
-                var now = seen >= fault.Skip && (fault.Times is not { } most || happened < most) && random.NextDouble() < fault.Probability;
+                if (
+                    (fault.Service ?? service) != service
+                    || !Matches(fault.Operation, operation)
+                    || (fault.Account ?? account) != account
+                    || (fault.Region ?? region) != region
+                )
+                    continue;
+                var now =
+                    seen >= fault.Skip
+                    && (fault.Times is not { } most || happened < most)
+                    && random.NextDouble() < fault.Probability;
                 faults[i] = (fault, seen + 1, happened + (now ? 1 : 0));
-                if (now) return fault;
+                if (now)
+                    return fault;
             }
             return null;
         }
     }
 
     private static bool Matches(string? pattern, string operation) =>
-        pattern is null || (pattern.EndsWith('*') ? operation.StartsWith(pattern[..^1], StringComparison.Ordinal) : operation == pattern);
+        pattern is null
+        || (
+            pattern.EndsWith('*') ? operation.StartsWith(pattern[..^1], StringComparison.Ordinal) : operation == pattern
+        );
 }

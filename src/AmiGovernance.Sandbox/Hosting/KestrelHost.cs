@@ -29,10 +29,18 @@ internal sealed class KestrelHost : IHttpApplication<HttpContext>, IAsyncDisposa
         var options = new KestrelServerOptions { AddServerHeader = false };
         options.Listen(IPAddress.Loopback, port);
         options.Limits.MaxRequestBodySize = LargestBody;
-        server = new KestrelServer(Options.Create(options), new SocketTransportFactory(Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance), NullLoggerFactory.Instance);
+        server = new KestrelServer(
+            Options.Create(options),
+            new SocketTransportFactory(Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance),
+            NullLoggerFactory.Instance
+        );
     }
 
-    public Uri Address => new(server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? throw new InvalidOperationException("the server was not started"));
+    public Uri Address =>
+        new(
+            server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault()
+                ?? throw new InvalidOperationException("the server was not started")
+        );
 
     /// <summary>Throws <see cref="IOException"/> when the port is taken, and <see cref="SocketException"/> when it may not be used.</summary>
     public Task Start(CancellationToken cancel) => server.StartAsync(this, cancel);
@@ -44,11 +52,10 @@ internal sealed class KestrelHost : IHttpApplication<HttpContext>, IAsyncDisposa
         server.Dispose();
     }
 
-    HttpContext IHttpApplication<HttpContext>.CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
+    HttpContext IHttpApplication<HttpContext>.CreateContext(IFeatureCollection contextFeatures) =>
+        new DefaultHttpContext(contextFeatures);
 
     Task IHttpApplication<HttpContext>.ProcessRequestAsync(HttpContext context) => handle(context);
 
-    void IHttpApplication<HttpContext>.DisposeContext(HttpContext context, Exception? exception)
-    {
-    }
+    void IHttpApplication<HttpContext>.DisposeContext(HttpContext context, Exception? exception) { }
 }

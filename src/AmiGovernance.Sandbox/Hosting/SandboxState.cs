@@ -15,7 +15,8 @@ public sealed class SandboxState(string folder)
     public bool Exists => File.Exists(WorldFile);
 
     /// <summary>Null with a report when the file describes no world.</summary>
-    public SandboxWorld? Load(TimeProvider time, DiagnosticBag bag) => WorldReader.Read(new SourceText(WorldFile, File.ReadAllBytes(WorldFile)), time, bag, BucketObjects);
+    public SandboxWorld? Load(TimeProvider time, DiagnosticBag bag) =>
+        WorldReader.Read(new SourceText(WorldFile, File.ReadAllBytes(WorldFile)), time, bag, BucketObjects);
 
     /// <summary>From now on the objects of the world's buckets are here.</summary>
     public void Adopt(SandboxWorld world)
@@ -25,7 +26,8 @@ public sealed class SandboxState(string folder)
         {
             var kept = bucket with { Objects = BucketObjects(bucket.Name) };
             foreach (var key in bucket.Objects.Keys("").ToList())
-                if (bucket.Objects.Find(key) is { } stored) kept.Objects.Put(stored);
+                if (bucket.Objects.Find(key) is { } stored)
+                    kept.Objects.Put(stored);
             world.Buckets.Put(kept);
         }
     }
@@ -38,7 +40,8 @@ public sealed class SandboxState(string folder)
         byte[] bytes;
         lock (world.Gate)
         {
-            if (world.Changes == savedChanges) return;
+            if (world.Changes == savedChanges)
+                return;
             savedChanges = world.Changes;
             bytes = WorldWriter.Write(world);
         }

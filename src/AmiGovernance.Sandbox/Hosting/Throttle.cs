@@ -27,16 +27,24 @@ public sealed class Throttle
     internal bool Take(SandboxCall call)
     {
         var budget = Of(call);
-        var own = budget.IsRegional ? $"{call.Service}/{budget.Name}/{call.Account}/{call.Region}" : $"{call.Service}/{budget.Name}/{call.Account}";
+        var own = budget.IsRegional
+            ? $"{call.Service}/{budget.Name}/{call.Account}/{call.Region}"
+            : $"{call.Service}/{budget.Name}/{call.Account}";
         var shared = $"{call.Service}/{budget.Name}";
-        var taken = Tokens(own, budget.Capacity, budget.Refill, call.Now) >= 1 && (budget.Organization.Capacity == 0 || Tokens(shared, budget.Organization.Capacity, budget.Organization.Refill, call.Now) >= 1);
+        var taken =
+            Tokens(own, budget.Capacity, budget.Refill, call.Now) >= 1
+            && (
+                budget.Organization.Capacity == 0
+                || Tokens(shared, budget.Organization.Capacity, budget.Organization.Refill, call.Now) >= 1
+            );
         if (!taken)
         {
             Refused++;
             return false;
         }
         Spend(own);
-        if (budget.Organization.Capacity > 0) Spend(shared);
+        if (budget.Organization.Capacity > 0)
+            Spend(shared);
         return true;
     }
 
@@ -50,39 +58,51 @@ public sealed class Throttle
 
     private void Spend(string bucket) => buckets[bucket] = buckets[bucket] with { Tokens = buckets[bucket].Tokens - 1 };
 
-    private static Budget Of(SandboxCall call) => call.Service switch
-    {
-        "ec2" => Ec2(call) with { IsRegional = true },
-        "organizations" => Organizations(call.Operation),
-        "cloudtrail" => new Budget(call.Operation, 2, 2) { IsRegional = true },
-        // Not documented, or far above what we do.
-        _ => new Budget(call.Service, 1000, 500) { IsRegional = true },
-    };
+    private static Budget Of(SandboxCall call) =>
+        call.Service switch
+        {
+            "ec2" => Ec2(call) with { IsRegional = true },
+            "organizations" => Organizations(call.Operation),
+            "cloudtrail" => new Budget(call.Operation, 2, 2) { IsRegional = true },
+            // Not documented, or far above what we do.
+            _ => new Budget(call.Service, 1000, 500) { IsRegional = true },
+        };
 
-    private static Budget Ec2(SandboxCall call) => call.Operation switch
-    {
-        "RunInstances" => new Budget("RunInstances", 5, 2),
-        "ModifyImageAttribute" or "DeregisterImage" or "TerminateInstances" => new Budget(call.Operation, 100, 5),
-        "CopyImage" => new Budget("CopyImage", 100, 1),
-        "EnableImageBlockPublicAccess" or "DisableImageBlockPublicAccess" => new Budget(call.Operation, 1, 0.1),
-        "StartDeclarativePoliciesReport" => new Budget(call.Operation, 1, 1),
-        "DescribeInstances" or "DescribeSnapshots" or "DescribeInstanceImageMetadata" when call.Input.Filters.IsEmpty && !call.Input.Has("MaxResults") && !call.Input.Has("InstanceId") => new Budget("unfiltered", 50, 10),
-        _ when call.Operation.StartsWith("Describe", StringComparison.Ordinal) || call.Operation.StartsWith("Get", StringComparison.Ordinal) => new Budget("read", 100, 20),
-        _ => new Budget("write", 50, 5),
-    };
+    private static Budget Ec2(SandboxCall call) =>
+        call.Operation switch
+        {
+            "RunInstances" => new Budget("RunInstances", 5, 2),
+            "ModifyImageAttribute" or "DeregisterImage" or "TerminateInstances" => new Budget(call.Operation, 100, 5),
+            "CopyImage" => new Budget("CopyImage", 100, 1),
+            "EnableImageBlockPublicAccess" or "DisableImageBlockPublicAccess" => new Budget(call.Operation, 1, 0.1),
+            "StartDeclarativePoliciesReport" => new Budget(call.Operation, 1, 1),
+            "DescribeInstances"
+            or "DescribeSnapshots"
+            or "DescribeInstanceImageMetadata"
+                when call.Input.Filters.IsEmpty && !call.Input.Has("MaxResults") && !call.Input.Has("InstanceId") =>
+                new Budget("unfiltered", 50, 10),
+            _ when call.Operation.StartsWith("Describe", StringComparison.Ordinal)
+                    || call.Operation.StartsWith("Get", StringComparison.Ordinal) => new Budget("read", 100, 20),
+            _ => new Budget("write", 50, 5),
+        };
 
-    private static Budget Organizations(string operation) => operation switch
-    {
-        "DescribeOrganization" or "EnableAWSServiceAccess" or "DisableAWSServiceAccess" => new Budget(operation, 2, 1),
-        "ListRoots" => new Budget(operation, 2, 1) { Organization = (3, 1) },
-        "EnablePolicyType" or "DisablePolicyType" => new Budget("EnablePolicyType", 1, 1),
-        "DescribePolicy" => new Budget(operation, 2, 2) { Organization = (3, 2) },
-        "CreatePolicy" or "DeletePolicy" or "AttachPolicy" or "DetachPolicy" => new Budget("CreatePolicy", 3, 2),
-        "UpdatePolicy" => new Budget(operation, 3, 2),
-        "ListAccounts" => new Budget(operation, 12, 8) { Organization = (15, 9) },
-        "ListChildren" => new Budget(operation, 10, 6) { Organization = (12, 7) },
-        "ListTagsForResource" => new Budget(operation, 15, 10),
-        "TagResource" or "UntagResource" => new Budget("TagResource", 6, 4),
-        _ => new Budget(operation, 8, 5) { Organization = (10, 6) },
-    };
+    private static Budget Organizations(string operation) =>
+        operation switch
+        {
+            "DescribeOrganization" or "EnableAWSServiceAccess" or "DisableAWSServiceAccess" => new Budget(
+                operation,
+                2,
+                1
+            ),
+            "ListRoots" => new Budget(operation, 2, 1) { Organization = (3, 1) },
+            "EnablePolicyType" or "DisablePolicyType" => new Budget("EnablePolicyType", 1, 1),
+            "DescribePolicy" => new Budget(operation, 2, 2) { Organization = (3, 2) },
+            "CreatePolicy" or "DeletePolicy" or "AttachPolicy" or "DetachPolicy" => new Budget("CreatePolicy", 3, 2),
+            "UpdatePolicy" => new Budget(operation, 3, 2),
+            "ListAccounts" => new Budget(operation, 12, 8) { Organization = (15, 9) },
+            "ListChildren" => new Budget(operation, 10, 6) { Organization = (12, 7) },
+            "ListTagsForResource" => new Budget(operation, 15, 10),
+            "TagResource" or "UntagResource" => new Budget("TagResource", 6, 4),
+            _ => new Budget(operation, 8, 5) { Organization = (10, 6) },
+        };
 }

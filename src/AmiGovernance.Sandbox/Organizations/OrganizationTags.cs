@@ -11,8 +11,18 @@ internal static class OrganizationTags
     private const string Kind = "organization_tags";
 
     public static ImmutableSortedDictionary<string, string> Of(SandboxWorld world, string id) =>
-        world.Resources.Find(Kind, world.Organization.ManagementAccount.Value, "", id) is { } found ? found.Body.Select(t => KeyValuePair.Create(t.Key, (string?)t.Value ?? "")).ToTags() : TagSets.None;
+        world.Resources.Find(Kind, world.Organization.ManagementAccount.Value, "", id) is { } found
+            ? found.Body.Select(t => KeyValuePair.Create(t.Key, (string?)t.Value ?? "")).ToTags()
+            : TagSets.None;
 
     public static void Set(SandboxWorld world, string id, ImmutableSortedDictionary<string, string> tags) =>
-        world.Resources.Put(new SandboxResource(Kind, world.Organization.ManagementAccount.Value, "", id, new JsonObject(tags.Select(t => KeyValuePair.Create(t.Key, (JsonNode?)t.Value)))));
+        world.Resources.Put(
+            new SandboxResource(
+                Kind,
+                world.Organization.ManagementAccount.Value,
+                "",
+                id,
+                new JsonObject(tags.Select(t => KeyValuePair.Create(t.Key, (JsonNode?)t.Value)))
+            )
+        );
 }

@@ -13,11 +13,27 @@ internal sealed class OrganizationsService : IService
     /// <summary>Organizations API reference: only the management account, whatever was delegated.</summary>
     private static readonly string[] ManagementOnly =
     [
-        "EnableAWSServiceAccess", "DisableAWSServiceAccess", "RegisterDelegatedAdministrator", "DeregisterDelegatedAdministrator", "PutResourcePolicy", "DeleteResourcePolicy",
-        "CreateOrganizationalUnit", "MoveAccount",
+        "EnableAWSServiceAccess",
+        "DisableAWSServiceAccess",
+        "RegisterDelegatedAdministrator",
+        "DeregisterDelegatedAdministrator",
+        "PutResourcePolicy",
+        "DeleteResourcePolicy",
+        "CreateOrganizationalUnit",
+        "MoveAccount",
     ];
 
-    private static readonly string[] NamesOfResources = ["PolicyId", "TargetId", "ResourceId", "RootId", "ParentId", "ChildId", "AccountId", "OrganizationalUnitId"];
+    private static readonly string[] NamesOfResources =
+    [
+        "PolicyId",
+        "TargetId",
+        "ResourceId",
+        "RootId",
+        "ParentId",
+        "ChildId",
+        "AccountId",
+        "OrganizationalUnitId",
+    ];
 
     private readonly SandboxWorld world;
     private readonly Guard guard;
@@ -25,13 +41,28 @@ internal sealed class OrganizationsService : IService
     public OrganizationsService(SandboxWorld world, Guard guard)
     {
         (this.world, this.guard) = (world, guard);
-        IService[] parts = [new OrganizationReads(world, guard), new PolicyCalls(world), new DelegationCalls(world), new StructureCalls(world)];
-        Operations = parts.SelectMany(p => p.Operations).ToDictionary(o => o.Key, o => (Operation)(call =>
-        {
-            CheckAccount(call);
-            guard.Authorize(call, Questions(call));
-            return o.Value(call);
-        }), StringComparer.Ordinal);
+        IService[] parts =
+        [
+            new OrganizationReads(world, guard),
+            new PolicyCalls(world),
+            new DelegationCalls(world),
+            new StructureCalls(world),
+        ];
+        Operations = parts
+            .SelectMany(p => p.Operations)
+            .ToDictionary(
+                o => o.Key,
+                o =>
+                    (Operation)(
+                        call =>
+                        {
+                            CheckAccount(call);
+                            guard.Authorize(call, Questions(call));
+                            return o.Value(call);
+                        }
+                    ),
+                StringComparer.Ordinal
+            );
     }
 
     public IReadOnlyDictionary<string, Operation> Operations { get; }
@@ -39,15 +70,27 @@ internal sealed class OrganizationsService : IService
     /// <summary>Organizations API reference, "Reference: API operations by account".</summary>
     private void CheckAccount(SandboxCall call)
     {
-        if (call.Account == world.Organization.ManagementAccount.Value || call.Operation == "DescribeOrganization") return;
-        if (call.Operation == "DescribeEffectivePolicy" && (call.Input.Text("TargetId") ?? call.Account) == call.Account) return;
-        if (!ManagementOnly.Contains(call.Operation) && (IsDelegatedRead(call) || DelegationPolicy.Allows(world, call, Questions(call)))) return;
+        if (call.Account == world.Organization.ManagementAccount.Value || call.Operation == "DescribeOrganization")
+            return;
+        if (
+            call.Operation == "DescribeEffectivePolicy"
+            && (call.Input.Text("TargetId") ?? call.Account) == call.Account
+        )
+            return;
+        if (
+            !ManagementOnly.Contains(call.Operation)
+            && (IsDelegatedRead(call) || DelegationPolicy.Allows(world, call, Questions(call)))
+        )
+            return;
         throw new SandboxException("AccessDeniedException", "You don't have permissions to access this resource.");
     }
 
     /// <summary>An account that is a delegated administrator of any service may read.</summary>
     private bool IsDelegatedRead(SandboxCall call) =>
-        (call.Operation.StartsWith("Describe", StringComparison.Ordinal) || call.Operation.StartsWith("List", StringComparison.Ordinal)) && world.DelegatedAdministrators.Any(d => d.Account == call.Account);
+        (
+            call.Operation.StartsWith("Describe", StringComparison.Ordinal)
+            || call.Operation.StartsWith("List", StringComparison.Ordinal)
+        ) && world.DelegatedAdministrators.Any(d => d.Account == call.Account);
 
     /// <summary>One question for each resource that the call names, `*` for none.</summary>
     private RequestContext[] Questions(SandboxCall call)
@@ -56,18 +99,25 @@ internal sealed class OrganizationsService : IService
         var takesResources = ActionTable.Service("organizations")?.Find(call.Operation) is { Resources.IsEmpty: false };
         var shapes = new OrganizationShapes(world, world.Organization);
         var resources = takesResources
-            ? NamesOfResources.Select(call.Input.Text).OfType<string>().Select(shapes.Arn).ToList() : [];
-        if (resources.Count == 0) resources.Add("*");
+            ? NamesOfResources.Select(call.Input.Text).OfType<string>().Select(shapes.Arn).ToList()
+            : [];
+        if (resources.Count == 0)
+            resources.Add("*");
         return [.. resources.Select(r => WithKeys(call, new RequestContext { Action = action, Resource = r }))];
     }
 
     /// <summary>Service Authorization Reference, "Condition keys for AWS Organizations".</summary>
     private RequestContext WithKeys(SandboxCall call, RequestContext question)
     {
-        var type = call.Input.Text("PolicyType") ?? call.Input.Text("Filter") ?? (call.Operation == "CreatePolicy" ? call.Input.Text("Type") : null)
+        var type =
+            call.Input.Text("PolicyType")
+            ?? call.Input.Text("Filter")
+            ?? (call.Operation == "CreatePolicy" ? call.Input.Text("Type") : null)
             ?? (call.Input.Text("PolicyId") is { } id ? world.Organization.Policy(id)?.Type.Name() : null);
-        if (type is not null) question.Set("organizations:PolicyType", type);
-        if (call.Input.Text("ServicePrincipal") is { } service) question.Set("organizations:ServicePrincipal", service);
+        if (type is not null)
+            question.Set("organizations:PolicyType", type);
+        if (call.Input.Text("ServicePrincipal") is { } service)
+            question.Set("organizations:ServicePrincipal", service);
         return question;
     }
 }

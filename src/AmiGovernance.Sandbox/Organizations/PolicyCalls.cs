@@ -11,18 +11,44 @@ internal sealed class PolicyCalls(SandboxWorld world) : IService
 {
     private readonly OrganizationPolicies policies = new(world);
 
-    public IReadOnlyDictionary<string, Operation> Operations => new Dictionary<string, Operation>(StringComparer.Ordinal)
-    {
-        ["EnablePolicyType"] = call => Switch(call, policies.EnableType),
-        ["DisablePolicyType"] = call => Switch(call, policies.DisableType),
-        ["CreatePolicy"] = call => new JsonObject { ["Policy"] = Shapes.Policy(policies.Create(call.Input.Required("Name"), Type(call, "Type"), call.Input.Text("Description") ?? "", call.Input.Required("Content"), call.Input.Tags("Tags"))) },
-        ["UpdatePolicy"] = call => new JsonObject { ["Policy"] = Shapes.Policy(policies.Update(call.Input.Required("PolicyId"), call.Input.Text("Name"), call.Input.Text("Description"), call.Input.Text("Content"))) },
-        ["DeletePolicy"] = call => Do(() => policies.Delete(call.Input.Required("PolicyId"))),
-        ["AttachPolicy"] = call => Do(() => policies.Attach(call.Input.Required("PolicyId"), call.Input.Required("TargetId"))),
-        ["DetachPolicy"] = call => Do(() => policies.Detach(call.Input.Required("PolicyId"), call.Input.Required("TargetId"))),
-        ["TagResource"] = call => Do(() => Tag(call.Input.Required("ResourceId"), tags => tags.SetItems(call.Input.Tags("Tags")))),
-        ["UntagResource"] = call => Do(() => Tag(call.Input.Required("ResourceId"), tags => tags.RemoveRange(call.Input.Texts("TagKeys")))),
-    };
+    public IReadOnlyDictionary<string, Operation> Operations =>
+        new Dictionary<string, Operation>(StringComparer.Ordinal)
+        {
+            ["EnablePolicyType"] = call => Switch(call, policies.EnableType),
+            ["DisablePolicyType"] = call => Switch(call, policies.DisableType),
+            ["CreatePolicy"] = call => new JsonObject
+            {
+                ["Policy"] = Shapes.Policy(
+                    policies.Create(
+                        call.Input.Required("Name"),
+                        Type(call, "Type"),
+                        call.Input.Text("Description") ?? "",
+                        call.Input.Required("Content"),
+                        call.Input.Tags("Tags")
+                    )
+                ),
+            },
+            ["UpdatePolicy"] = call => new JsonObject
+            {
+                ["Policy"] = Shapes.Policy(
+                    policies.Update(
+                        call.Input.Required("PolicyId"),
+                        call.Input.Text("Name"),
+                        call.Input.Text("Description"),
+                        call.Input.Text("Content")
+                    )
+                ),
+            },
+            ["DeletePolicy"] = call => Do(() => policies.Delete(call.Input.Required("PolicyId"))),
+            ["AttachPolicy"] = call =>
+                Do(() => policies.Attach(call.Input.Required("PolicyId"), call.Input.Required("TargetId"))),
+            ["DetachPolicy"] = call =>
+                Do(() => policies.Detach(call.Input.Required("PolicyId"), call.Input.Required("TargetId"))),
+            ["TagResource"] = call =>
+                Do(() => Tag(call.Input.Required("ResourceId"), tags => tags.SetItems(call.Input.Tags("Tags")))),
+            ["UntagResource"] = call =>
+                Do(() => Tag(call.Input.Required("ResourceId"), tags => tags.RemoveRange(call.Input.Texts("TagKeys")))),
+        };
 
     private OrganizationShapes Shapes => new(world, world.Organization);
 
@@ -40,11 +66,19 @@ internal sealed class PolicyCalls(SandboxWorld world) : IService
     }
 
     private static OrganizationPolicyType Type(SandboxCall call, string name) =>
-        OrganizationErrors.PolicyType(call, name) ?? throw new SandboxException("PolicyTypeNotAvailableForOrganizationException", "The sandbox has no policies of this type.");
+        OrganizationErrors.PolicyType(call, name)
+        ?? throw new SandboxException(
+            "PolicyTypeNotAvailableForOrganizationException",
+            "The sandbox has no policies of this type."
+        );
 
-    private void Tag(string id, Func<ImmutableSortedDictionary<string, string>, ImmutableSortedDictionary<string, string>> change)
+    private void Tag(
+        string id,
+        Func<ImmutableSortedDictionary<string, string>, ImmutableSortedDictionary<string, string>> change
+    )
     {
-        if (id.StartsWith("p-", StringComparison.Ordinal)) policies.SetTags(id, change);
+        if (id.StartsWith("p-", StringComparison.Ordinal))
+            policies.SetTags(id, change);
         else
         {
             policies.CheckTarget(id);

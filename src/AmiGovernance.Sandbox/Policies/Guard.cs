@@ -21,9 +21,11 @@ internal sealed class Guard(SandboxWorld world)
         get
         {
             var organization = world.Effective;
-            if (view?.Organization == organization) return view;
+            if (view?.Organization == organization)
+                return view;
             var next = new PolicyView(world.Find(organization).Index, compiled);
-            if (view is not null) next.KeepLastValid(view);
+            if (view is not null)
+                next.KeepLastValid(view);
             return view = next;
         }
     }
@@ -31,26 +33,35 @@ internal sealed class Guard(SandboxWorld world)
     /// <summary>Throws the service's own error when a policy denies, or when none allows.</summary>
     public void Authorize(SandboxCall call, params ReadOnlySpan<RequestContext> questions)
     {
-        var caller = new Caller(call.Account == world.Organization.ManagementAccount.Value, call.Caller.IsServiceLinkedRole);
+        var caller = new Caller(
+            call.Account == world.Organization.ManagementAccount.Value,
+            call.Caller.IsServiceLinkedRole
+        );
         var policies = new Authorization
         {
-            ServiceControlPolicies = caller.InManagementAccount || caller.IsServiceLinkedRole ? null : View.ServiceControlPolicies(call.Account),
+            ServiceControlPolicies =
+                caller.InManagementAccount || caller.IsServiceLinkedRole
+                    ? null
+                    : View.ServiceControlPolicies(call.Account),
             IdentityPolicies = call.Caller.Permissions is { } own ? [own] : null,
         };
         foreach (var question in questions)
         {
             var decision = policies.Decide(Common(call, question), caller);
-            if (decision.Outcome != Outcome.Allowed) throw Denial.Of(call, question, decision, world);
+            if (decision.Outcome != Outcome.Allowed)
+                throw Denial.Of(call, question, decision, world);
         }
     }
 
     /// <summary>One question about the call's own action.</summary>
-    public void Authorize(SandboxCall call, string resource = "*") => Authorize(call, new RequestContext { Action = $"{call.Service}:{call.Operation}", Resource = resource });
+    public void Authorize(SandboxCall call, string resource = "*") =>
+        Authorize(call, new RequestContext { Action = $"{call.Service}:{call.Operation}", Resource = resource });
 
     /// <summary>The keys that every request carries (IAM user guide, "AWS global condition context keys"), where the question has not set them.</summary>
     private RequestContext Common(SandboxCall call, RequestContext question)
     {
-        question.Set("aws:PrincipalAccount", call.Account)
+        question
+            .Set("aws:PrincipalAccount", call.Account)
             .Set("aws:PrincipalArn", call.Caller.Arn)
             .Set("aws:PrincipalOrgID", world.Organization.Id)
             .Set("aws:PrincipalIsAWSService", "false")
@@ -67,18 +78,25 @@ internal sealed class Guard(SandboxWorld world)
     /// <summary>The declarative policy where it says something of allowed images, else what the account set in the Region.</summary>
     public (DeclarativePolicy Policy, bool Managed) AllowedImagesIn(string account, string region)
     {
-        if (View.Declarative(account) is { State: not null } policy) return (policy, true);
+        if (View.Declarative(account) is { State: not null } policy)
+            return (policy, true);
         var own = world.Ec2.SettingsOf(account, region);
         return (new DeclarativePolicy { State = own.AllowedImages, Criteria = own.Criteria }, false);
     }
 
     public (bool Blocks, bool Managed) PublicAccessIn(string account, string region) =>
-        View.Declarative(account)?.BlocksPublicAccess is { } blocks ? (blocks, true) : (world.Ec2.SettingsOf(account, region).BlocksPublicAccess, false);
+        View.Declarative(account)?.BlocksPublicAccess is { } blocks
+            ? (blocks, true)
+            : (world.Ec2.SettingsOf(account, region).BlocksPublicAccess, false);
 
     public ImageDecision Decide(SandboxImage image, string account, string region) =>
         AllowedImages.Decide(AllowedImagesIn(account, region).Policy, image.Facts, AccountId.Parse(account), world.Now);
 
     /// <summary>The answer where a declarative policy forbids. AWS documents the text, not the code; see docs/reference/sandbox.md.</summary>
     public SandboxException DeniedByDeclarativePolicy(string account) =>
-        new(world.DeclarativeDenialCode, View.Declarative(account)?.ExceptionMessage ?? "This action is denied due to an organizational policy in effect");
+        new(
+            world.DeclarativeDenialCode,
+            View.Declarative(account)?.ExceptionMessage
+                ?? "This action is denied due to an organizational policy in effect"
+        );
 }

@@ -14,9 +14,16 @@ internal static class Answer
     /// <summary>Some calls of JSON services answer 200 with an empty body: null.</summary>
     public static byte[] Json(JsonObject? answer)
     {
-        if (answer is null) return [];
+        if (answer is null)
+            return [];
         using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping })) Write(writer, answer);
+        using (
+            var writer = new Utf8JsonWriter(
+                buffer,
+                new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }
+            )
+        )
+            Write(writer, answer);
         return buffer.ToArray();
     }
 
@@ -24,8 +31,10 @@ internal static class Answer
     public static byte[] Xml(string operation, string xmlNamespace, string requestId, JsonObject? answer, bool wrap)
     {
         using var xml = new XmlAnswer($"{operation}Response", xmlNamespace);
-        if (!wrap) xml.Element("requestId", requestId);
-        if (wrap) xml.Start($"{operation}Result");
+        if (!wrap)
+            xml.Element("requestId", requestId);
+        if (wrap)
+            xml.Start($"{operation}Result");
         xml.Members(answer ?? [], wrap ? "member" : "item");
         if (wrap)
         {
@@ -38,11 +47,16 @@ internal static class Answer
     }
 
     /// <summary>A time of the tree; not a string that looks like one.</summary>
-    public static DateTimeOffset? AsTime(JsonValue value) => value.TryGetValue<object>(out var raw) && raw is DateTimeOffset time ? time : null;
+    public static DateTimeOffset? AsTime(JsonValue value) =>
+        value.TryGetValue<object>(out var raw) && raw is DateTimeOffset time ? time : null;
 
-    public static long? AsWhole(JsonValue value) => value.TryGetValue<int>(out var small) ? small : value.TryGetValue<long>(out var number) ? number : null;
+    public static long? AsWhole(JsonValue value) =>
+        value.TryGetValue<int>(out var small) ? small
+        : value.TryGetValue<long>(out var number) ? number
+        : null;
 
-    public static string IsoTime(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    public static string IsoTime(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     private static void Write(Utf8JsonWriter writer, JsonNode? node)
     {
@@ -52,7 +66,8 @@ internal static class Answer
                 writer.WriteStartObject();
                 foreach (var (name, value) in members)
                 {
-                    if (value is null) continue;
+                    if (value is null)
+                        continue;
                     writer.WritePropertyName(name);
                     Write(writer, value);
                 }
@@ -60,7 +75,8 @@ internal static class Answer
                 break;
             case JsonArray elements:
                 writer.WriteStartArray();
-                foreach (var element in elements) Write(writer, element);
+                foreach (var element in elements)
+                    Write(writer, element);
                 writer.WriteEndArray();
                 break;
             case JsonValue value when AsTime(value) is { } time:

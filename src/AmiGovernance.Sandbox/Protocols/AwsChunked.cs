@@ -17,16 +17,24 @@ internal static class AwsChunked
         while (true)
         {
             var end = body.IndexOf("\r\n"u8);
-            if (end < 0) throw Incomplete();
+            if (end < 0)
+                throw Incomplete();
             var head = Encoding.ASCII.GetString(body[..end]).Split(';')[0];
             body = body[(end + 2)..];
-            if (!int.TryParse(head, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var size) || size < 0) throw Incomplete();
-            if (size == 0) return decoded.ToArray();
-            if (body.Length < size + 2) throw Incomplete();
+            if (
+                !int.TryParse(head, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var size)
+                || size < 0
+            )
+                throw Incomplete();
+            if (size == 0)
+                return decoded.ToArray();
+            if (body.Length < size + 2)
+                throw Incomplete();
             decoded.Write(body[..size]);
             body = body[(size + 2)..];
         }
     }
 
-    private static SandboxException Incomplete() => new("IncompleteBody", "You did not provide the number of bytes specified by the Content-Length HTTP header.");
+    private static SandboxException Incomplete() =>
+        new("IncompleteBody", "You did not provide the number of bytes specified by the Content-Length HTTP header.");
 }

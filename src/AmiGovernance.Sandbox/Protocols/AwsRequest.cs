@@ -8,7 +8,14 @@ namespace AmiGovernance.Sandbox.Protocols;
 
 /// <summary>A request as it came, decoded. Service and Region are those of the signature's credential scope.</summary>
 /// <param name="Operation">Empty for S3, where method and path say what is asked.</param>
-internal sealed record AwsRequest(HttpRequest Http, byte[] Body, CredentialScope Scope, WireProtocol Protocol, string Operation, JsonObject Input)
+internal sealed record AwsRequest(
+    HttpRequest Http,
+    byte[] Body,
+    CredentialScope Scope,
+    WireProtocol Protocol,
+    string Operation,
+    JsonObject Input
+)
 {
     public static async Task<AwsRequest> Read(HttpRequest http, CancellationToken cancel)
     {
@@ -25,9 +32,14 @@ internal sealed record AwsRequest(HttpRequest Http, byte[] Body, CredentialScope
         service == "s3" ? WireProtocol.RestXml
         : http.Headers.ContainsKey("X-Amz-Target") ? WireProtocol.Json
         : http.Path.StartsWithSegments("/service", StringComparison.Ordinal) ? WireProtocol.Cbor
-        : service is "ec2" or null ? WireProtocol.Ec2 : WireProtocol.Query;
+        : service is "ec2" or null ? WireProtocol.Ec2
+        : WireProtocol.Query;
 
-    private static (WireProtocol Protocol, string Operation, JsonObject Input) Decode(HttpRequest http, byte[] body, string service)
+    private static (WireProtocol Protocol, string Operation, JsonObject Input) Decode(
+        HttpRequest http,
+        byte[] body,
+        string service
+    )
     {
         var protocol = ProtocolOf(http, service);
         switch (protocol)
@@ -36,12 +48,20 @@ internal sealed record AwsRequest(HttpRequest Http, byte[] Body, CredentialScope
                 var target = http.Headers["X-Amz-Target"].ToString();
                 return (protocol, target[(target.LastIndexOf('.') + 1)..], Json(body));
             case WireProtocol.Cbor:
-                return (protocol, http.Path.Value?.Split('/') is [_, "service", _, "operation", var name] ? name : "", Cbor.Read(body));
+                return (
+                    protocol,
+                    http.Path.Value?.Split('/') is [_, "service", _, "operation", var name] ? name : "",
+                    Cbor.Read(body)
+                );
             case WireProtocol.RestXml:
                 return (protocol, "", []);
             default:
-                var form = QueryForm.Parse(http.Method == "GET" ? (http.QueryString.Value ?? "").TrimStart('?') : Encoding.UTF8.GetString(body));
-                return form["Action"] is JsonValue action ? (protocol, action.GetValue<string>(), form) : throw new SandboxException("MissingAction", "The request must contain the parameter Action");
+                var form = QueryForm.Parse(
+                    http.Method == "GET" ? (http.QueryString.Value ?? "").TrimStart('?') : Encoding.UTF8.GetString(body)
+                );
+                return form["Action"] is JsonValue action
+                    ? (protocol, action.GetValue<string>(), form)
+                    : throw new SandboxException("MissingAction", "The request must contain the parameter Action");
         }
     }
 

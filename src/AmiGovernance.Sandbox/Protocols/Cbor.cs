@@ -21,24 +21,30 @@ internal static class Cbor
 
     private static JsonNode? Read(ReadOnlySpan<byte> bytes, ref int at, int depth)
     {
-        if (depth > MaxDepth) throw Malformed();
+        if (depth > MaxDepth)
+            throw Malformed();
         var first = Next(bytes, ref at);
         var (major, info) = (first >> 5, first & 31);
         switch (major)
         {
-            case 0: return JsonValue.Create((long)Argument(bytes, ref at, info));
-            case 1: return JsonValue.Create(-1 - (long)Argument(bytes, ref at, info));
-            case 3: return JsonValue.Create(Text(bytes, ref at, info));
+            case 0:
+                return JsonValue.Create((long)Argument(bytes, ref at, info));
+            case 1:
+                return JsonValue.Create(-1 - (long)Argument(bytes, ref at, info));
+            case 3:
+                return JsonValue.Create(Text(bytes, ref at, info));
             case 4:
                 var array = new JsonArray();
-                for (var left = Length(bytes, ref at, info); !Ends(bytes, ref at, left); left--) array.Add(Read(bytes, ref at, depth + 1));
+                for (var left = Length(bytes, ref at, info); !Ends(bytes, ref at, left); left--)
+                    array.Add(Read(bytes, ref at, depth + 1));
                 return array;
             case 5:
                 var map = new JsonObject();
                 for (var left = Length(bytes, ref at, info); !Ends(bytes, ref at, left); left--)
                 {
                     var key = Next(bytes, ref at);
-                    if (key >> 5 != 3) throw Malformed();
+                    if (key >> 5 != 3)
+                        throw Malformed();
                     map[Text(bytes, ref at, key & 31)] = Read(bytes, ref at, depth + 1);
                 }
                 return map;
@@ -51,22 +57,29 @@ internal static class Cbor
                     20 => JsonValue.Create(false),
                     21 => JsonValue.Create(true),
                     22 or 23 => null,
-                    26 => JsonValue.Create((double)BitConverter.UInt32BitsToSingle((uint)Argument(bytes, ref at, info))),
+                    26 => JsonValue.Create(
+                        (double)BitConverter.UInt32BitsToSingle((uint)Argument(bytes, ref at, info))
+                    ),
                     27 => JsonValue.Create(BitConverter.UInt64BitsToDouble(Argument(bytes, ref at, info))),
                     _ => throw Malformed(),
                 };
-            default: throw Malformed();
+            default:
+                throw Malformed();
         }
     }
 
     /// <summary>Negative when the end is marked by a break.</summary>
-    private static long Length(ReadOnlySpan<byte> bytes, ref int at, int info) => info == 31 ? -1 : (long)Argument(bytes, ref at, info);
+    private static long Length(ReadOnlySpan<byte> bytes, ref int at, int info) =>
+        info == 31 ? -1 : (long)Argument(bytes, ref at, info);
 
     private static bool Ends(ReadOnlySpan<byte> bytes, ref int at, long left)
     {
-        if (left >= 0) return left == 0;
-        if (at >= bytes.Length) throw Malformed();
-        if (bytes[at] != 0xFF) return false;
+        if (left >= 0)
+            return left == 0;
+        if (at >= bytes.Length)
+            throw Malformed();
+        if (bytes[at] != 0xFF)
+            return false;
         at++;
         return true;
     }
@@ -74,22 +87,34 @@ internal static class Cbor
     private static string Text(ReadOnlySpan<byte> bytes, ref int at, int info)
     {
         var length = Length(bytes, ref at, info);
-        if (length < 0 || length > bytes.Length - at) throw Malformed();
+        if (length < 0 || length > bytes.Length - at)
+            throw Malformed();
         at += (int)length;
         return Encoding.UTF8.GetString(bytes[(at - (int)length)..at]);
     }
 
     private static ulong Argument(ReadOnlySpan<byte> bytes, ref int at, int info)
     {
-        if (info < 24) return (ulong)info;
-        var size = info switch { 24 => 1, 25 => 2, 26 => 4, 27 => 8, _ => throw Malformed() };
-        if (size > bytes.Length - at) throw Malformed();
+        if (info < 24)
+            return (ulong)info;
+        var size = info switch
+        {
+            24 => 1,
+            25 => 2,
+            26 => 4,
+            27 => 8,
+            _ => throw Malformed(),
+        };
+        if (size > bytes.Length - at)
+            throw Malformed();
         ulong value = 0;
-        for (var i = 0; i < size; i++) value = (value << 8) | bytes[at++];
+        for (var i = 0; i < size; i++)
+            value = (value << 8) | bytes[at++];
         return value;
     }
 
-    private static byte Next(ReadOnlySpan<byte> bytes, ref int at) => at < bytes.Length ? bytes[at++] : throw Malformed();
+    private static byte Next(ReadOnlySpan<byte> bytes, ref int at) =>
+        at < bytes.Length ? bytes[at++] : throw Malformed();
 
     private static SandboxException Malformed() => new("SerializationException", "The request body is not valid CBOR.");
 
@@ -115,7 +140,8 @@ internal static class Cbor
                 break;
             case JsonArray array:
                 Head(buffer, 4, (ulong)array.Count);
-                foreach (var element in array) Write(buffer, element);
+                foreach (var element in array)
+                    Write(buffer, element);
                 break;
             case JsonValue value when Answer.AsTime(value) is { } time:
                 buffer.WriteByte(0xC1);
@@ -156,8 +182,16 @@ internal static class Cbor
 
     private static void Head(MemoryStream buffer, int major, ulong argument)
     {
-        var (info, size) = argument switch { < 24 => ((int)argument, 0), <= byte.MaxValue => (24, 1), <= ushort.MaxValue => (25, 2), <= uint.MaxValue => (26, 4), _ => (27, 8) };
+        var (info, size) = argument switch
+        {
+            < 24 => ((int)argument, 0),
+            <= byte.MaxValue => (24, 1),
+            <= ushort.MaxValue => (25, 2),
+            <= uint.MaxValue => (26, 4),
+            _ => (27, 8),
+        };
         buffer.WriteByte((byte)((major << 5) | info));
-        for (var shift = (size - 1) * 8; shift >= 0; shift -= 8) buffer.WriteByte((byte)(argument >> shift));
+        for (var shift = (size - 1) * 8; shift >= 0; shift -= 8)
+            buffer.WriteByte((byte)(argument >> shift));
     }
 }

@@ -23,9 +23,11 @@ internal static class QueryForm
             var (name, value) = equals < 0 ? (pair, "") : (pair[..equals], pair[(equals + 1)..]);
             var node = root;
             var parts = Decode(name).Split('.');
-            if (parts.Length > MaxDepth) throw new SandboxException("MalformedQueryString", "The query string is malformed.");
+            if (parts.Length > MaxDepth)
+                throw new SandboxException("MalformedQueryString", "The query string is malformed.");
             for (var i = 0; i < parts.Length; i++)
-                if (parts[i] is not ("member" or "entry") || i + 1 == parts.Length || !IsNumber(parts[i + 1])) node = node.At(parts[i]);
+                if (parts[i] is not ("member" or "entry") || i + 1 == parts.Length || !IsNumber(parts[i + 1]))
+                    node = node.At(parts[i]);
             node.Value = Decode(value);
         }
         return root.ToJson() as JsonObject ?? [];
@@ -47,11 +49,14 @@ internal static class QueryForm
 
         public JsonNode? ToJson()
         {
-            if (members.Count > 0) return new JsonObject(members.Select(m => KeyValuePair.Create(m.Key, m.Value.ToJson())));
-            return elements.Count > 0 ? new JsonArray([.. elements.Values.Select(e => e.ToJson())]) : Value is null ? null : JsonValue.Create(Value);
+            if (members.Count > 0)
+                return new JsonObject(members.Select(m => KeyValuePair.Create(m.Key, m.Value.ToJson())));
+            return elements.Count > 0 ? new JsonArray([.. elements.Values.Select(e => e.ToJson())])
+                : Value is null ? null
+                : JsonValue.Create(Value);
         }
 
-        private static Node Child<TKey>(IDictionary<TKey, Node> children, TKey key) where TKey : notnull =>
-            children.TryGetValue(key, out var known) ? known : children[key] = new Node();
+        private static Node Child<TKey>(IDictionary<TKey, Node> children, TKey key)
+            where TKey : notnull => children.TryGetValue(key, out var known) ? known : children[key] = new Node();
     }
 }

@@ -17,21 +17,40 @@ internal static class Signature
         var payload = request.Headers["x-amz-content-sha256"].ToString();
         if (payload.Length == 0 || (IsHash(payload) && payload != Hash(body)))
         {
-            if (payload.Length > 0) throw new SandboxException("XAmzContentSHA256Mismatch", "The provided 'x-amz-content-sha256' header does not match what was computed.");
+            if (payload.Length > 0)
+                throw new SandboxException(
+                    "XAmzContentSHA256Mismatch",
+                    "The provided 'x-amz-content-sha256' header does not match what was computed."
+                );
             payload = Hash(body);
         }
-        var canonical = new StringBuilder().Append(request.Method).Append('\n').Append(Path(request, scope.Service)).Append('\n').Append(Query(request.QueryString.Value ?? "")).Append('\n');
-        foreach (var name in scope.SignedHeaders) canonical.Append(name).Append(':').Append(Header(request, name)).Append('\n');
+        var canonical = new StringBuilder()
+            .Append(request.Method)
+            .Append('\n')
+            .Append(Path(request, scope.Service))
+            .Append('\n')
+            .Append(Query(request.QueryString.Value ?? ""))
+            .Append('\n');
+        foreach (var name in scope.SignedHeaders)
+            canonical.Append(name).Append(':').Append(Header(request, name)).Append('\n');
         canonical.Append('\n').AppendJoin(';', scope.SignedHeaders).Append('\n').Append(payload);
         var credential = $"{scope.Date}/{scope.Region}/{scope.SigningName}/aws4_request";
-        var text = $"AWS4-HMAC-SHA256\n{request.Headers["x-amz-date"]}\n{credential}\n{Hash(Encoding.UTF8.GetBytes(canonical.ToString()))}";
-        var key = Hmac(Hmac(Hmac(Hmac(Encoding.UTF8.GetBytes("AWS4" + secret), scope.Date), scope.Region), scope.SigningName), "aws4_request");
+        var text =
+            $"AWS4-HMAC-SHA256\n{request.Headers["x-amz-date"]}\n{credential}\n{Hash(Encoding.UTF8.GetBytes(canonical.ToString()))}";
+        var key = Hmac(
+            Hmac(Hmac(Hmac(Encoding.UTF8.GetBytes("AWS4" + secret), scope.Date), scope.Region), scope.SigningName),
+            "aws4_request"
+        );
         if (!CryptographicOperations.FixedTimeEquals(Convert.FromHexString(scope.Signature), Hmac(key, text)))
-            throw new SandboxException(scope.Service == "ec2" ? "AuthFailure" : WrongSignature(scope.Service),
-                "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.", scope.Service == "ec2" ? 401 : 403);
+            throw new SandboxException(
+                scope.Service == "ec2" ? "AuthFailure" : WrongSignature(scope.Service),
+                "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.",
+                scope.Service == "ec2" ? 401 : 403
+            );
     }
 
-    private static string WrongSignature(string service) => service is "s3" or "sts" or "sns" or "autoscaling" ? "SignatureDoesNotMatch" : "InvalidSignatureException";
+    private static string WrongSignature(string service) =>
+        service is "s3" or "sts" or "sns" or "autoscaling" ? "SignatureDoesNotMatch" : "InvalidSignatureException";
 
     private static bool IsHash(string text) => text.Length == 64 && text.All(char.IsAsciiHexDigitLower);
 
@@ -45,15 +64,30 @@ internal static class Signature
 
     private static string Query(string query)
     {
-        if (query.Length < 2) return "";
-        var pairs = query[1..].Split('&').Select(p => p.Split('=', 2)).Select(p => (Name: Encoded(p[0]), Value: p.Length > 1 ? Encoded(p[1]) : ""));
-        return string.Join('&', pairs.OrderBy(p => p.Name, StringComparer.Ordinal).ThenBy(p => p.Value, StringComparer.Ordinal).Select(p => $"{p.Name}={p.Value}"));
+        if (query.Length < 2)
+            return "";
+        var pairs = query[1..]
+            .Split('&')
+            .Select(p => p.Split('=', 2))
+            .Select(p => (Name: Encoded(p[0]), Value: p.Length > 1 ? Encoded(p[1]) : ""));
+        return string.Join(
+            '&',
+            pairs
+                .OrderBy(p => p.Name, StringComparer.Ordinal)
+                .ThenBy(p => p.Value, StringComparer.Ordinal)
+                .Select(p => $"{p.Name}={p.Value}")
+        );
     }
 
     private static string Encoded(string text) => Uri.EscapeDataString(Uri.UnescapeDataString(text));
 
     private static string Header(HttpRequest request, string name) =>
-        string.Join(',', request.Headers[name].Select(v => string.Join(' ', (v ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries))));
+        string.Join(
+            ',',
+            request
+                .Headers[name]
+                .Select(v => string.Join(' ', (v ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)))
+        );
 
     private static string Hash(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 

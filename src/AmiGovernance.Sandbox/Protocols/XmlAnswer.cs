@@ -12,7 +12,15 @@ internal sealed class XmlAnswer : IDisposable
 
     public XmlAnswer(string root, string? xmlNamespace = null)
     {
-        writer = XmlWriter.Create(buffer, new XmlWriterSettings { Encoding = new UTF8Encoding(false), CheckCharacters = false, NewLineHandling = NewLineHandling.Entitize });
+        writer = XmlWriter.Create(
+            buffer,
+            new XmlWriterSettings
+            {
+                Encoding = new UTF8Encoding(false),
+                CheckCharacters = false,
+                NewLineHandling = NewLineHandling.Entitize,
+            }
+        );
         writer.WriteStartElement(root, xmlNamespace);
     }
 
@@ -30,7 +38,8 @@ internal sealed class XmlAnswer : IDisposable
 
     public XmlAnswer Element(string name, string? text)
     {
-        if (text is null) return this;
+        if (text is null)
+            return this;
         writer.WriteStartElement(name);
         writer.WriteString(Legal(text));
         writer.WriteEndElement();
@@ -40,7 +49,8 @@ internal sealed class XmlAnswer : IDisposable
     /// <param name="item">The element of a list's members.</param>
     public XmlAnswer Members(JsonObject members, string item)
     {
-        foreach (var (name, value) in members) Write(name, value, item);
+        foreach (var (name, value) in members)
+            Write(name, value, item);
         return this;
     }
 
@@ -55,23 +65,37 @@ internal sealed class XmlAnswer : IDisposable
                 break;
             case JsonArray elements:
                 Start(name);
-                foreach (var element in elements) Write(IsPair(element, item) ? "entry" : item, element, item);
+                foreach (var element in elements)
+                    Write(IsPair(element, item) ? "entry" : item, element, item);
                 End();
                 break;
             case JsonValue value:
-                Element(name, Answer.AsTime(value) is { } time ? Answer.IsoTime(time) : value.TryGetValue<string>(out var text) ? text : value.ToJsonString());
+                Element(
+                    name,
+                    Answer.AsTime(value) is { } time ? Answer.IsoTime(time)
+                        : value.TryGetValue<string>(out var text) ? text
+                        : value.ToJsonString()
+                );
                 break;
         }
     }
 
     /// <summary>In `awsQuery` a map is a list of such pairs.</summary>
-    private static bool IsPair(JsonNode? element, string item) => item == "member" && element is JsonObject { Count: 2 } pair && pair.ContainsKey("key") && pair.ContainsKey("value");
+    private static bool IsPair(JsonNode? element, string item) =>
+        item == "member"
+        && element is JsonObject { Count: 2 } pair
+        && pair.ContainsKey("key")
+        && pair.ContainsKey("value");
 
     private static string Legal(string text)
     {
-        if (text.AsSpan().IndexOfAnyExceptInRange(' ', '\uD7FF') < 0) return text;
+        if (text.AsSpan().IndexOfAnyExceptInRange(' ', '\uD7FF') < 0)
+            return text;
         var legal = new StringBuilder();
-        foreach (var rune in text.EnumerateRunes()) legal.Append(rune.Value is (>= 0x20 and not (0xFFFE or 0xFFFF)) or '\t' or '\n' or '\r' ? rune.ToString() : "\uFFFD");
+        foreach (var rune in text.EnumerateRunes())
+            legal.Append(
+                rune.Value is (>= 0x20 and not (0xFFFE or 0xFFFF)) or '\t' or '\n' or '\r' ? rune.ToString() : "\uFFFD"
+            );
         return legal.ToString();
     }
 

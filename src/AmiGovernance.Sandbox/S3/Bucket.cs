@@ -9,7 +9,8 @@ public sealed record StoredObject(string Key, ReadOnlyMemory<byte> Content, Date
 
     public string? ContentEncoding { get; init; }
 
-    public ObjectHead Head => new(Key, Content.Length, Modified, $"\"{Convert.ToHexStringLower(HashAlgorithms.Md5(Content.Span))}\"");
+    public ObjectHead Head =>
+        new(Key, Content.Length, Modified, $"\"{Convert.ToHexStringLower(HashAlgorithms.Md5(Content.Span))}\"");
 }
 
 /// <summary>What a list says of an object.</summary>
@@ -42,7 +43,8 @@ public sealed class MemoryObjects : IObjects
 {
     private readonly SortedDictionary<string, StoredObject> objects = new(StringComparer.Ordinal);
 
-    public IEnumerable<string> Keys(string prefix) => objects.Keys.Where(k => k.StartsWith(prefix, StringComparison.Ordinal));
+    public IEnumerable<string> Keys(string prefix) =>
+        objects.Keys.Where(k => k.StartsWith(prefix, StringComparison.Ordinal));
 
     public StoredObject? Find(string key) => objects.GetValueOrDefault(key);
 

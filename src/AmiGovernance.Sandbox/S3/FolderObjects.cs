@@ -5,42 +5,68 @@ public sealed class FolderObjects(string folder) : IObjects
 {
     public IEnumerable<string> Keys(string prefix)
     {
-        if (!Directory.Exists(folder)) return [];
+        if (!Directory.Exists(folder))
+            return [];
         // Only the part of the tree that the prefix leads to.
         var slash = prefix.LastIndexOf('/');
         var start = slash < 0 ? folder : PathOf(prefix[..slash]);
-        if (start is null || !Directory.Exists(start)) return [];
-        return Directory.EnumerateFiles(start, "*", SearchOption.AllDirectories)
-            .Select(f => Path.GetRelativePath(folder, f).Replace(Path.DirectorySeparatorChar, '/')).Where(k => k.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+        if (start is null || !Directory.Exists(start))
+            return [];
+        return Directory
+            .EnumerateFiles(start, "*", SearchOption.AllDirectories)
+            .Select(f => Path.GetRelativePath(folder, f).Replace(Path.DirectorySeparatorChar, '/'))
+            .Where(k => k.StartsWith(prefix, StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal);
     }
 
     public StoredObject? Find(string key) =>
-        PathOf(key) is { } path && File.Exists(path) ? new StoredObject(key, File.ReadAllBytes(path), File.GetLastWriteTimeUtc(path)) : null;
+        PathOf(key) is { } path && File.Exists(path)
+            ? new StoredObject(key, File.ReadAllBytes(path), File.GetLastWriteTimeUtc(path))
+            : null;
 
     /// <summary>The ETag is made of size and time, as that of an object that was put in parts is no MD5 either.</summary>
     public ObjectHead? Head(string key)
     {
-        if (PathOf(key) is not { } path || new FileInfo(path) is not { Exists: true } file) return null;
-        return new ObjectHead(key, file.Length, file.LastWriteTimeUtc, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"\"{file.Length:x16}{file.LastWriteTimeUtc.Ticks:x16}-1\""));
+        if (PathOf(key) is not { } path || new FileInfo(path) is not { Exists: true } file)
+            return null;
+        return new ObjectHead(
+            key,
+            file.Length,
+            file.LastWriteTimeUtc,
+            string.Create(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"\"{file.Length:x16}{file.LastWriteTimeUtc.Ticks:x16}-1\""
+            )
+        );
     }
 
     public void Put(StoredObject stored)
     {
-        if (PathOf(stored.Key) is not { } path) throw new Calls.SandboxException("KeyTooLongError", "The sandbox cannot keep this key as a file.");
+        if (PathOf(stored.Key) is not { } path)
+            throw new Calls.SandboxException("KeyTooLongError", "The sandbox cannot keep this key as a file.");
         Directory.CreateDirectory(Path.GetDirectoryName(path) ?? folder);
         File.WriteAllBytes(path, stored.Content.Span);
     }
 
     public void Remove(string key)
     {
-        if (PathOf(key) is { } path) File.Delete(path);
+        if (PathOf(key) is { } path)
+            File.Delete(path);
     }
 
     /// <summary>Null for a key that no file can have, or that would lead out of the folder.</summary>
     private string? PathOf(string key)
     {
         var parts = key.Split('/');
-        if (parts.Any(p => p is "" or "." or ".." || p.Length > 200 || p.Contains('\0', StringComparison.Ordinal) || p.Contains('\\', StringComparison.Ordinal))) return null;
+        if (
+            parts.Any(p =>
+                p is "" or "." or ".."
+                || p.Length > 200
+                || p.Contains('\0', StringComparison.Ordinal)
+                || p.Contains('\\', StringComparison.Ordinal)
+            )
+        )
+            return null;
         return Path.Combine([folder, .. parts]);
     }
 }

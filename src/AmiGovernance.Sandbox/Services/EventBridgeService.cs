@@ -11,18 +11,19 @@ internal sealed class EventBridgeService(SandboxWorld world, Guard guard) : Reso
 {
     private static readonly Paging Pages = new(1, 100, 100) { Size = "Limit" };
 
-    public IReadOnlyDictionary<string, Operation> Operations => new Dictionary<string, Operation>(StringComparer.Ordinal)
-    {
-        ["PutRule"] = PutRule,
-        ["DescribeRule"] = call => Shape(Rule(call, "Name")),
-        ["ListRules"] = ListRules,
-        ["DeleteRule"] = DeleteRule,
-        ["PutTargets"] = PutTargets,
-        ["ListTargetsByRule"] = ListTargets,
-        ["RemoveTargets"] = RemoveTargets,
-        ["ListTagsForResource"] = call => new JsonObject { ["Tags"] = TagList(call, Tagged(call), call.Region) },
-        ["TagResource"] = TagResource,
-    };
+    public IReadOnlyDictionary<string, Operation> Operations =>
+        new Dictionary<string, Operation>(StringComparer.Ordinal)
+        {
+            ["PutRule"] = PutRule,
+            ["DescribeRule"] = call => Shape(Rule(call, "Name")),
+            ["ListRules"] = ListRules,
+            ["DeleteRule"] = DeleteRule,
+            ["PutTargets"] = PutTargets,
+            ["ListTargetsByRule"] = ListTargets,
+            ["RemoveTargets"] = RemoveTargets,
+            ["ListTagsForResource"] = call => new JsonObject { ["Tags"] = TagList(call, Tagged(call), call.Region) },
+            ["TagResource"] = TagResource,
+        };
 
     private static string RuleArn(SandboxCall call, string name) => Arn(call, "events", $"rule/{name}");
 
@@ -30,7 +31,9 @@ internal sealed class EventBridgeService(SandboxWorld world, Guard guard) : Reso
     {
         var arn = call.Input.Required("ResourceARN");
         Authorize(call, arn);
-        return Own(call, "rule").Any(r => RuleArn(call, r.Name) == arn) ? arn : throw new SandboxException("ResourceNotFoundException", $"{arn} does not exist.");
+        return Own(call, "rule").Any(r => RuleArn(call, r.Name) == arn)
+            ? arn
+            : throw new SandboxException("ResourceNotFoundException", $"{arn} does not exist.");
     }
 
     private JsonObject TagResource(SandboxCall call)
@@ -44,21 +47,32 @@ internal sealed class EventBridgeService(SandboxWorld world, Guard guard) : Reso
         var name = call.Input.Required("Name");
         Authorize(call, RuleArn(call, name));
         CheckBus(call);
-        if (call.Input.Text("EventPattern") is { } pattern && !IsObject(pattern)) throw new SandboxException("InvalidEventPatternException", "Event pattern is not valid.");
-        if (!call.Input.Has("EventPattern") && !call.Input.Has("ScheduleExpression")) throw new SandboxException("ValidationException", "Parameter(s) EventPattern or ScheduleExpression must be specified.");
+        if (call.Input.Text("EventPattern") is { } pattern && !IsObject(pattern))
+            throw new SandboxException("InvalidEventPatternException", "Event pattern is not valid.");
+        if (!call.Input.Has("EventPattern") && !call.Input.Has("ScheduleExpression"))
+            throw new SandboxException(
+                "ValidationException",
+                "Parameter(s) EventPattern or ScheduleExpression must be specified."
+            );
         // EventBridge API reference, "PutRule": the tags of a call that changes a rule are ignored.
-        if (Find(call, "rule", name) is null) AddTags(call, RuleArn(call, name), call.Region);
-        Put(call, "rule", name, new JsonObject
-        {
-            ["Name"] = name,
-            ["Arn"] = RuleArn(call, name),
-            ["EventPattern"] = call.Input.Text("EventPattern"),
-            ["ScheduleExpression"] = call.Input.Text("ScheduleExpression"),
-            ["State"] = call.Input.Text("State") ?? "ENABLED",
-            ["Description"] = call.Input.Text("Description"),
-            ["EventBusName"] = "default",
-            ["targets"] = Find(call, "rule", name)?.Body["targets"]?.DeepClone() ?? new JsonArray(),
-        });
+        if (Find(call, "rule", name) is null)
+            AddTags(call, RuleArn(call, name), call.Region);
+        Put(
+            call,
+            "rule",
+            name,
+            new JsonObject
+            {
+                ["Name"] = name,
+                ["Arn"] = RuleArn(call, name),
+                ["EventPattern"] = call.Input.Text("EventPattern"),
+                ["ScheduleExpression"] = call.Input.Text("ScheduleExpression"),
+                ["State"] = call.Input.Text("State") ?? "ENABLED",
+                ["Description"] = call.Input.Text("Description"),
+                ["EventBusName"] = "default",
+                ["targets"] = Find(call, "rule", name)?.Body["targets"]?.DeepClone() ?? new JsonArray(),
+            }
+        );
         return new JsonObject { ["RuleArn"] = RuleArn(call, name) };
     }
 
@@ -76,7 +90,8 @@ internal sealed class EventBridgeService(SandboxWorld world, Guard guard) : Reso
 
     private static void CheckBus(SandboxCall call)
     {
-        if (call.Input.Text("EventBusName") is { } bus and not "default") throw new SandboxException("ResourceNotFoundException", $"Event bus {bus} does not exist.");
+        if (call.Input.Text("EventBusName") is { } bus and not "default")
+            throw new SandboxException("ResourceNotFoundException", $"Event bus {bus} does not exist.");
     }
 
     private SandboxResource Rule(SandboxCall call, string member)
@@ -84,7 +99,11 @@ internal sealed class EventBridgeService(SandboxWorld world, Guard guard) : Reso
         var name = call.Input.Required(member);
         Authorize(call, RuleArn(call, name));
         CheckBus(call);
-        return Find(call, "rule", name) ?? throw new SandboxException("ResourceNotFoundException", $"Rule {name} does not exist on EventBus default.");
+        return Find(call, "rule", name)
+            ?? throw new SandboxException(
+                "ResourceNotFoundException",
+                $"Rule {name} does not exist on EventBus default."
+            );
     }
 
     private static JsonObject Shape(SandboxResource rule)
@@ -98,7 +117,11 @@ internal sealed class EventBridgeService(SandboxWorld world, Guard guard) : Reso
     {
         Authorize(call);
         CheckBus(call);
-        var page = Pages.Of(call, Own(call, "rule").Where(r => r.Name.StartsWith(call.Input.Text("NamePrefix") ?? "", StringComparison.Ordinal)));
+        var page = Pages.Of(
+            call,
+            Own(call, "rule")
+                .Where(r => r.Name.StartsWith(call.Input.Text("NamePrefix") ?? "", StringComparison.Ordinal))
+        );
         return new JsonObject { ["Rules"] = List(page.Items, Shape), ["NextToken"] = page.NextToken };
     }
 
@@ -106,7 +129,8 @@ internal sealed class EventBridgeService(SandboxWorld world, Guard guard) : Reso
     {
         var name = call.Input.Required("Name");
         Authorize(call, RuleArn(call, name));
-        if (Find(call, "rule", name)?.Body["targets"] is JsonArray { Count: > 0 }) throw new SandboxException("ValidationException", "Rule can't be deleted since it has targets.");
+        if (Find(call, "rule", name)?.Body["targets"] is JsonArray { Count: > 0 })
+            throw new SandboxException("ValidationException", "Rule can't be deleted since it has targets.");
         Remove(call, "rule", name);
         RemoveTags(call, RuleArn(call, name), call.Region);
         return null;
@@ -117,10 +141,19 @@ internal sealed class EventBridgeService(SandboxWorld world, Guard guard) : Reso
     private JsonObject PutTargets(SandboxCall call)
     {
         var rule = Rule(call, "Rule");
-        var added = (call.Input.Copy()["Targets"] as JsonArray ?? throw call.Input.Missing("Targets")).OfType<JsonObject>().ToList();
-        var kept = Targets(rule).OfType<JsonObject>().Where(t => added.All(a => (string?)a["Id"] != (string?)t["Id"])).ToList();
+        var added = (call.Input.Copy()["Targets"] as JsonArray ?? throw call.Input.Missing("Targets"))
+            .OfType<JsonObject>()
+            .ToList();
+        var kept = Targets(rule)
+            .OfType<JsonObject>()
+            .Where(t => added.All(a => (string?)a["Id"] != (string?)t["Id"]))
+            .ToList();
         // EventBridge user guide, "Quotas": five targets for each rule.
-        if (kept.Count + added.Count > 5) throw new SandboxException("LimitExceededException", "The requested resource exceeds the maximum number allowed.");
+        if (kept.Count + added.Count > 5)
+            throw new SandboxException(
+                "LimitExceededException",
+                "The requested resource exceeds the maximum number allowed."
+            );
         rule.Body["targets"] = List(kept.Concat(added), t => t.DeepClone());
         World.Changes++;
         return new JsonObject { ["FailedEntryCount"] = 0, ["FailedEntries"] = new JsonArray() };
@@ -136,7 +169,10 @@ internal sealed class EventBridgeService(SandboxWorld world, Guard guard) : Reso
     {
         var rule = Rule(call, "Rule");
         var ids = call.Input.Texts("Ids");
-        rule.Body["targets"] = List(Targets(rule).Where(t => !ids.Contains((string?)t?["Id"] ?? "")).ToList(), t => t?.DeepClone());
+        rule.Body["targets"] = List(
+            Targets(rule).Where(t => !ids.Contains((string?)t?["Id"] ?? "")).ToList(),
+            t => t?.DeepClone()
+        );
         World.Changes++;
         return new JsonObject { ["FailedEntryCount"] = 0, ["FailedEntries"] = new JsonArray() };
     }

@@ -21,7 +21,8 @@ internal sealed partial class LogPattern
         Expect("{");
         condition = Either();
         Expect("}");
-        if (at != tokens.Count) throw new FormatException("text after the pattern");
+        if (at != tokens.Count)
+            throw new FormatException("text after the pattern");
     }
 
     /// <summary>Throws <see cref="FormatException"/>.</summary>
@@ -33,12 +34,14 @@ internal sealed partial class LogPattern
     private static List<string> Tokens(string text)
     {
         var found = new List<string>();
-        for (var start = 0; start < text.Length;)
+        for (var start = 0; start < text.Length; )
         {
             var match = Token().Match(text, start);
-            if (!match.Success || match.Index != start) throw new FormatException($"nothing is known that begins with `{text[start]}`");
+            if (!match.Success || match.Index != start)
+                throw new FormatException($"nothing is known that begins with `{text[start]}`");
             start += match.Length;
-            if (match.Groups[1].Length > 0) found.Add(match.Groups[1].Value);
+            if (match.Groups[1].Length > 0)
+                found.Add(match.Groups[1].Value);
         }
         return found;
     }
@@ -47,12 +50,14 @@ internal sealed partial class LogPattern
 
     private void Expect(string token)
     {
-        if (Next() != token) throw new FormatException($"`{token}` is missing");
+        if (Next() != token)
+            throw new FormatException($"`{token}` is missing");
     }
 
     private bool Take(string token)
     {
-        if (at >= tokens.Count || tokens[at] != token) return false;
+        if (at >= tokens.Count || tokens[at] != token)
+            return false;
         at++;
         return true;
     }
@@ -88,7 +93,8 @@ internal sealed partial class LogPattern
             return inner;
         }
         var selector = Next();
-        if (!selector.StartsWith("$.", StringComparison.Ordinal)) throw new FormatException($"`{selector}` is no selector");
+        if (!selector.StartsWith("$.", StringComparison.Ordinal))
+            throw new FormatException($"`{selector}` is no selector");
         var path = Step().Matches(selector).Select(m => m.Value.TrimStart('.').Trim('[', ']')).ToArray();
         switch (Next())
         {
@@ -97,14 +103,31 @@ internal sealed partial class LogPattern
                 return message => !Find(message, path).Exists;
             case "IS":
                 var wanted = Next();
-                if (wanted is not ("NULL" or "TRUE" or "FALSE")) throw new FormatException($"`IS {wanted}` is not known");
-                return message => Find(message, path) is { Exists: true, Value: var value } && string.Equals(value?.ToJsonString() ?? "null", wanted, StringComparison.OrdinalIgnoreCase);
+                if (wanted is not ("NULL" or "TRUE" or "FALSE"))
+                    throw new FormatException($"`IS {wanted}` is not known");
+                return message =>
+                    Find(message, path) is { Exists: true, Value: var value }
+                    && string.Equals(value?.ToJsonString() ?? "null", wanted, StringComparison.OrdinalIgnoreCase);
             case "=":
                 var equal = Value();
-                return message => Find(message, path) is { Exists: true, Value: { } value } && Wildcard.Matches(equal, value.GetValueKind() == System.Text.Json.JsonValueKind.String ? value.GetValue<string>() : value.ToJsonString());
+                return message =>
+                    Find(message, path) is { Exists: true, Value: { } value }
+                    && Wildcard.Matches(
+                        equal,
+                        value.GetValueKind() == System.Text.Json.JsonValueKind.String
+                            ? value.GetValue<string>()
+                            : value.ToJsonString()
+                    );
             case "!=":
                 var other = Value();
-                return message => Find(message, path) is { Exists: true, Value: { } value } && !Wildcard.Matches(other, value.GetValueKind() == System.Text.Json.JsonValueKind.String ? value.GetValue<string>() : value.ToJsonString());
+                return message =>
+                    Find(message, path) is { Exists: true, Value: { } value }
+                    && !Wildcard.Matches(
+                        other,
+                        value.GetValueKind() == System.Text.Json.JsonValueKind.String
+                            ? value.GetValue<string>()
+                            : value.ToJsonString()
+                    );
             case var unknown:
                 throw new FormatException($"`{unknown}` is no operator that the sandbox knows");
         }
@@ -120,12 +143,17 @@ internal sealed partial class LogPattern
     {
         foreach (var step in path)
         {
-            if (int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && node is JsonArray list)
+            if (
+                int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+                && node is JsonArray list
+            )
             {
-                if (index >= list.Count) return (false, null);
+                if (index >= list.Count)
+                    return (false, null);
                 node = list[index];
             }
-            else if (node is not JsonObject members || !members.TryGetPropertyValue(step, out node)) return (false, null);
+            else if (node is not JsonObject members || !members.TryGetPropertyValue(step, out node))
+                return (false, null);
         }
         return (true, node);
     }

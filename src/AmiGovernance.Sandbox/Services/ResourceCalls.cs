@@ -14,11 +14,14 @@ internal abstract class ResourceCalls(SandboxWorld world, Guard guard)
 
     protected void Authorize(SandboxCall call, string resource = "*") => guard.Authorize(call, resource);
 
-    protected static string Arn(SandboxCall call, string service, string resource) => $"arn:aws:{service}:{call.Region}:{call.Account}:{resource}";
+    protected static string Arn(SandboxCall call, string service, string resource) =>
+        $"arn:aws:{service}:{call.Region}:{call.Account}:{resource}";
 
-    protected SandboxResource? Find(SandboxCall call, string kind, string name) => world.Resources.Find(kind, call.Account, call.Region, name);
+    protected SandboxResource? Find(SandboxCall call, string kind, string name) =>
+        world.Resources.Find(kind, call.Account, call.Region, name);
 
-    protected IEnumerable<SandboxResource> Own(SandboxCall call, string kind) => world.Resources.Of(kind, call.Account, call.Region);
+    protected IEnumerable<SandboxResource> Own(SandboxCall call, string kind) =>
+        world.Resources.Of(kind, call.Account, call.Region);
 
     protected void Put(SandboxCall call, string kind, string name, JsonObject body)
     {
@@ -37,17 +40,30 @@ internal abstract class ResourceCalls(SandboxWorld world, Guard guard)
     protected void AddTags(SandboxCall call, string arn, string region)
     {
         var tags = Tags(call, arn, region).SetItems(call.Input.Tags("Tags"));
-        if (tags.IsEmpty) return;
-        world.Resources.Put(new SandboxResource("tags", call.Account, region, arn, new JsonObject(tags.Select(t => KeyValuePair.Create(t.Key, (JsonNode?)t.Value)))));
+        if (tags.IsEmpty)
+            return;
+        world.Resources.Put(
+            new SandboxResource(
+                "tags",
+                call.Account,
+                region,
+                arn,
+                new JsonObject(tags.Select(t => KeyValuePair.Create(t.Key, (JsonNode?)t.Value)))
+            )
+        );
         world.Changes++;
     }
 
-    protected void RemoveTags(SandboxCall call, string arn, string region) => world.Resources.Remove("tags", call.Account, region, arn);
+    protected void RemoveTags(SandboxCall call, string arn, string region) =>
+        world.Resources.Remove("tags", call.Account, region, arn);
 
-    protected JsonArray TagList(SandboxCall call, string arn, string region) => List(Tags(call, arn, region), t => new JsonObject { ["Key"] = t.Key, ["Value"] = t.Value });
+    protected JsonArray TagList(SandboxCall call, string arn, string region) =>
+        List(Tags(call, arn, region), t => new JsonObject { ["Key"] = t.Key, ["Value"] = t.Value });
 
     private ImmutableSortedDictionary<string, string> Tags(SandboxCall call, string arn, string region) =>
-        (world.Resources.Find("tags", call.Account, region, arn)?.Body ?? []).Select(t => KeyValuePair.Create(t.Key, (string?)t.Value ?? "")).ToTags();
+        (world.Resources.Find("tags", call.Account, region, arn)?.Body ?? [])
+            .Select(t => KeyValuePair.Create(t.Key, (string?)t.Value ?? ""))
+            .ToTags();
 
     protected static JsonArray List<T>(IEnumerable<T> items, Func<T, JsonNode?> shape) => new([.. items.Select(shape)]);
 
@@ -56,7 +72,8 @@ internal abstract class ResourceCalls(SandboxWorld world, Guard guard)
     {
         var answer = (JsonObject)body.DeepClone();
         foreach (var name in times)
-            if (answer[name] is JsonValue text) answer[name] = DateTimeOffset.Parse(text.GetValue<string>(), CultureInfo.InvariantCulture);
+            if (answer[name] is JsonValue text)
+                answer[name] = DateTimeOffset.Parse(text.GetValue<string>(), CultureInfo.InvariantCulture);
         return answer;
     }
 

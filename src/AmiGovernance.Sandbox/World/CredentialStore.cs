@@ -32,9 +32,18 @@ public sealed class CredentialStore
     /// <summary>Null when nobody has such a key.</summary>
     public Credential? Find(string accessKey, OrganizationLookup organization)
     {
-        if (sessions.TryGetValue(accessKey, out var session)) return session;
-        if (!accessKey.StartsWith(AdministratorPrefix, StringComparison.Ordinal) || organization.Account(accessKey[AdministratorPrefix.Length..]) is not { } account) return null;
+        if (sessions.TryGetValue(accessKey, out var session))
+            return session;
+        if (
+            !accessKey.StartsWith(AdministratorPrefix, StringComparison.Ordinal)
+            || organization.Account(accessKey[AdministratorPrefix.Length..]) is not { } account
+        )
+            return null;
         var arn = $"arn:aws:iam::{account.Id}:user/administrator";
-        return new Credential(accessKey, AdministratorSecret, new CallerIdentity(account.Id.Value, arn, arn, "AIDASANDBOX" + account.Id));
+        return new Credential(
+            accessKey,
+            AdministratorSecret,
+            new CallerIdentity(account.Id.Value, arn, arn, "AIDASANDBOX" + account.Id)
+        );
     }
 }

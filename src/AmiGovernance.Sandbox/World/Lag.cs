@@ -5,7 +5,8 @@ public readonly record struct Lag(TimeSpan Time, int Calls = 0)
 {
     public static readonly Lag None;
 
-    internal bool HasPassed(Moment change, Moment now) => now.Time - change.Time >= Time && now.Call - change.Call >= Calls;
+    internal bool HasPassed(Moment change, Moment now) =>
+        now.Time - change.Time >= Time && now.Call - change.Call >= Calls;
 }
 
 /// <summary>By the sandbox's clock and by the number of calls that it has served.</summary>
@@ -22,14 +23,16 @@ internal sealed class Delayed<T>(T value)
     public void Set(T value, Moment now, Lag longest)
     {
         past.RemoveAll(p => longest.HasPassed(p.At, now));
-        if (longest != Lag.None) past.Add((Latest, now));
+        if (longest != Lag.None)
+            past.Add((Latest, now));
         Latest = value;
     }
 
     public T Seen(Lag lag, Moment now)
     {
         foreach (var (replaced, at) in past)
-            if (!lag.HasPassed(at, now)) return replaced;
+            if (!lag.HasPassed(at, now))
+                return replaced;
         return Latest;
     }
 }

@@ -13,12 +13,15 @@ public sealed record LaunchTemplate(string Id, string Name, string Account, stri
     public ImmutableSortedDictionary<string, string> Tags { get; init; } = TagSets.None;
 
     /// <summary>By number, `$Latest` or `$Default`; null when there is none.</summary>
-    public LaunchTemplateVersion? Version(string? version) => version switch
-    {
-        "$Latest" => Versions.LastOrDefault(),
-        null or "$Default" => Versions.FirstOrDefault(v => v.Number == DefaultVersion),
-        _ => Versions.FirstOrDefault(v => v.Number.ToString(System.Globalization.CultureInfo.InvariantCulture) == version),
-    };
+    public LaunchTemplateVersion? Version(string? version) =>
+        version switch
+        {
+            "$Latest" => Versions.LastOrDefault(),
+            null or "$Default" => Versions.FirstOrDefault(v => v.Number == DefaultVersion),
+            _ => Versions.FirstOrDefault(v =>
+                v.Number.ToString(System.Globalization.CultureInfo.InvariantCulture) == version
+            ),
+        };
 }
 
 /// <param name="ImageId">An image id or `resolve:ssm:NAME`; null when the template leaves the image to its user.</param>

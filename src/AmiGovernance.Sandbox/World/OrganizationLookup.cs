@@ -18,8 +18,10 @@ public sealed class OrganizationLookup
         Index = new OrganizationIndex(organization);
         accounts = organization.Accounts.ToFrozenDictionary(a => a.Id.Value, StringComparer.Ordinal);
         units = organization.Units.ToFrozenDictionary(u => u.Id, StringComparer.Ordinal);
-        foreach (var account in organization.Accounts) Add(accountsOf, account.ParentId, account);
-        foreach (var unit in organization.Units) Add(unitsOf, unit.ParentId, unit);
+        foreach (var account in organization.Accounts)
+            Add(accountsOf, account.ParentId, account);
+        foreach (var unit in organization.Units)
+            Add(unitsOf, unit.ParentId, unit);
         foreach (var attachment in organization.Attachments)
         {
             Add(attachedTo, attachment.TargetId, attachment.PolicyId);
@@ -44,7 +46,8 @@ public sealed class OrganizationLookup
 
     private static void Add<T>(Dictionary<string, List<T>> lists, string key, T item)
     {
-        if (!lists.TryGetValue(key, out var list)) lists[key] = list = [];
+        if (!lists.TryGetValue(key, out var list))
+            lists[key] = list = [];
         list.Add(item);
     }
 }

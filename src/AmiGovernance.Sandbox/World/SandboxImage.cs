@@ -14,8 +14,10 @@ public readonly record struct LaunchPermission(string Kind, string Value)
 
     /// <summary>The kind can be told from the value.</summary>
     public static LaunchPermission Parse(string text) =>
-        text == "all" ? Public : text.Contains(":ou/", StringComparison.Ordinal) ? new LaunchPermission("organizationalUnitArn", text)
-        : text.StartsWith("arn:", StringComparison.Ordinal) ? new LaunchPermission("organizationArn", text) : Account(text);
+        text == "all" ? Public
+        : text.Contains(":ou/", StringComparison.Ordinal) ? new LaunchPermission("organizationalUnitArn", text)
+        : text.StartsWith("arn:", StringComparison.Ordinal) ? new LaunchPermission("organizationArn", text)
+        : Account(text);
 }
 
 public sealed record SandboxImage(string Id, string Region, string OwnerId, string Name, DateTimeOffset CreationDate)
@@ -60,15 +62,16 @@ public sealed record SandboxImage(string Id, string Region, string OwnerId, stri
 
     public bool IsPublic => LaunchPermissions.Contains(LaunchPermission.Public);
 
-    public ImageFacts Facts => new(OwnerId, OwnerAlias)
-    {
-        ImageId = Id,
-        Name = Name,
-        IsPublic = IsPublic,
-        CreationDate = CreationDate,
-        DeprecationTime = DeprecationTime,
-        DeprecationKnown = true,
-        ProductCodes = ProductCodes,
-        Watermarks = Watermarks,
-    };
+    public ImageFacts Facts =>
+        new(OwnerId, OwnerAlias)
+        {
+            ImageId = Id,
+            Name = Name,
+            IsPublic = IsPublic,
+            CreationDate = CreationDate,
+            DeprecationTime = DeprecationTime,
+            DeprecationKnown = true,
+            ProductCodes = ProductCodes,
+            Watermarks = Watermarks,
+        };
 }

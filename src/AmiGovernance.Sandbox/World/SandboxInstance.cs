@@ -3,7 +3,14 @@ using AmiGovernance.Sandbox.Calls;
 
 namespace AmiGovernance.Sandbox.World;
 
-public sealed record SandboxInstance(string Id, string Account, string Region, string ImageId, string InstanceType, DateTimeOffset LaunchTime)
+public sealed record SandboxInstance(
+    string Id,
+    string Account,
+    string Region,
+    string ImageId,
+    string InstanceType,
+    DateTimeOffset LaunchTime
+)
 {
     /// <summary>`running`, `stopped`, `terminated`.</summary>
     public string State { get; init; } = "running";

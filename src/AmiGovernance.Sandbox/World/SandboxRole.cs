@@ -29,6 +29,8 @@ public sealed record SandboxRole
     {
         var bag = new DiagnosticBag();
         var document = PolicyParser.Parse(SourceText.FromString("policy", policy), PolicyType.IdentityPolicy, bag);
-        return document is null || bag.HasErrors ? throw new FormatException(bag.ToSorted().FirstOrDefault()?.Message) : new SandboxRole { Policy = policy, Permissions = new CompiledPolicy(document, "role") };
+        return document is null || bag.HasErrors
+            ? throw new FormatException(bag.ToSorted().FirstOrDefault()?.Message)
+            : new SandboxRole { Policy = policy, Permissions = new CompiledPolicy(document, "role") };
     }
 }

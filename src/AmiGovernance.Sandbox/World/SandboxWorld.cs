@@ -102,7 +102,14 @@ public sealed class SandboxWorld(Organization organization, TimeProvider time)
     public string NewId(string prefix, int digits)
     {
         var number = idsGivenBefore + (idsGiven[prefix] = idsGiven.GetValueOrDefault(prefix) + 1);
-        return prefix + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Organization.Id}/{prefix}{number}"))))[..digits];
+        return prefix
+            + Convert.ToHexStringLower(
+                SHA256.HashData(
+                    Encoding.UTF8.GetBytes(
+                        string.Create(CultureInfo.InvariantCulture, $"{Organization.Id}/{prefix}{number}")
+                    )
+                )
+            )[..digits];
     }
 
     /// <summary>A call changes or makes an image.</summary>
@@ -122,16 +129,21 @@ public sealed class SandboxWorld(Organization organization, TimeProvider time)
 
     /// <summary>An image as reading calls show it now; null while a new one is not seen yet.</summary>
     public SandboxImage? Seen(SandboxImage image) =>
-        ReadLag != Lag.None && changedImages.TryGetValue(image.Id, out var changed) ? changed.Seen(ReadLag, Moment) : image;
+        ReadLag != Lag.None && changedImages.TryGetValue(image.Id, out var changed)
+            ? changed.Seen(ReadLag, Moment)
+            : image;
 
     private void Remember(string id, SandboxImage? image)
     {
-        if (ReadLag == Lag.None) return;
-        if (!changedImages.TryGetValue(id, out var changed)) changedImages[id] = changed = new Delayed<SandboxImage?>(Ec2.Image(id));
+        if (ReadLag == Lag.None)
+            return;
+        if (!changedImages.TryGetValue(id, out var changed))
+            changedImages[id] = changed = new Delayed<SandboxImage?>(Ec2.Image(id));
         changed.Set(image, Moment, ReadLag);
     }
 
     private Moment Moment => new(Now, Calls);
 
-    private Lag Longest => new(PolicyLag.Time > ReadLag.Time ? PolicyLag.Time : ReadLag.Time, Math.Max(PolicyLag.Calls, ReadLag.Calls));
+    private Lag Longest =>
+        new(PolicyLag.Time > ReadLag.Time ? PolicyLag.Time : ReadLag.Time, Math.Max(PolicyLag.Calls, ReadLag.Calls));
 }

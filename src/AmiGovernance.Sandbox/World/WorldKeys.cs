@@ -5,8 +5,25 @@ public static class WorldKeys
 {
     public static readonly string[] Root =
     [
-        "format_version", "organization", "clock_offset_seconds", "policy_lag", "read_lag", "declarative_denial_code", "ids_given", "trusted_services", "delegated_administrators", "resource_policy", "regions",
-        "opt_in_regions", "roles", "images", "instances", "launch_templates", "settings", "buckets", "resources",
+        "format_version",
+        "organization",
+        "clock_offset_seconds",
+        "policy_lag",
+        "read_lag",
+        "declarative_denial_code",
+        "ids_given",
+        "trusted_services",
+        "delegated_administrators",
+        "resource_policy",
+        "regions",
+        "opt_in_regions",
+        "roles",
+        "images",
+        "instances",
+        "launch_templates",
+        "settings",
+        "buckets",
+        "resources",
     ];
 
     public static readonly string[] Lag = ["seconds", "calls"];
@@ -15,18 +32,86 @@ public static class WorldKeys
 
     public static readonly string[] Image =
     [
-        "id", "region", "owner", "owner_alias", "name", "description", "state", "architecture", "created", "deprecated", "last_launched", "launch_permissions", "source_image", "source_region", "source_instance",
-        "encrypted", "public_snapshot", "deregistration_protection", "product_codes", "watermarks", "tags",
+        "id",
+        "region",
+        "owner",
+        "owner_alias",
+        "name",
+        "description",
+        "state",
+        "architecture",
+        "created",
+        "deprecated",
+        "last_launched",
+        "launch_permissions",
+        "source_image",
+        "source_region",
+        "source_instance",
+        "encrypted",
+        "public_snapshot",
+        "deregistration_protection",
+        "product_codes",
+        "watermarks",
+        "tags",
     ];
 
     public static readonly string[] Watermark = ["key", "source_image_region", "source_image_created", "created"];
-    public static readonly string[] Instance = ["id", "account", "region", "image", "type", "launched", "state", "tags"];
-    public static readonly string[] LaunchTemplate = ["id", "name", "account", "region", "created", "default_version", "versions", "tags"];
+    public static readonly string[] Instance =
+    [
+        "id",
+        "account",
+        "region",
+        "image",
+        "type",
+        "launched",
+        "state",
+        "tags",
+    ];
+    public static readonly string[] LaunchTemplate =
+    [
+        "id",
+        "name",
+        "account",
+        "region",
+        "created",
+        "default_version",
+        "versions",
+        "tags",
+    ];
     public static readonly string[] LaunchTemplateVersion = ["number", "image", "type", "created", "description"];
-    public static readonly string[] Settings = ["account", "region", "blocks_public_access", "allowed_images", "criteria"];
-    public static readonly string[] Criterion = ["providers", "image_names", "marketplace_product_codes", "maximum_days_since_created", "maximum_days_since_deprecated"];
+    public static readonly string[] Settings =
+    [
+        "account",
+        "region",
+        "blocks_public_access",
+        "allowed_images",
+        "criteria",
+    ];
+    public static readonly string[] Criterion =
+    [
+        "providers",
+        "image_names",
+        "marketplace_product_codes",
+        "maximum_days_since_created",
+        "maximum_days_since_deprecated",
+    ];
     public static readonly string[] Bucket = ["name", "account", "region", "created", "policy"];
     public static readonly string[] Resource = ["kind", "account", "region", "name", "body"];
 
-    public static readonly IReadOnlyList<string[]> All = [Root, Lag, Administrator, Role, Image, Watermark, Instance, LaunchTemplate, LaunchTemplateVersion, Settings, Criterion, Bucket, Resource];
+    public static readonly IReadOnlyList<string[]> All =
+    [
+        Root,
+        Lag,
+        Administrator,
+        Role,
+        Image,
+        Watermark,
+        Instance,
+        LaunchTemplate,
+        LaunchTemplateVersion,
+        Settings,
+        Criterion,
+        Bucket,
+        Resource,
+    ];
 }

@@ -6,11 +6,17 @@ namespace AmiGovernance.Tests.Aws;
 public sealed class AdaptivePaceTests
 {
     /// <summary>Makes calls one after the other for so many seconds; how many were done and how many throttled.</summary>
-    private static async Task<(int Done, int Throttled)> Run(double allowedPerSecond, double allowedBurst, double seconds, AdaptivePace pace, MovedTime time)
+    private static async Task<(int Done, int Throttled)> Run(
+        double allowedPerSecond,
+        double allowedBurst,
+        double seconds,
+        AdaptivePace pace,
+        MovedTime time
+    )
     {
         var (done, throttled) = (0, 0);
         var (tokens, at) = (allowedBurst, time.GetUtcNow());
-        for (var end = time.GetUtcNow().AddSeconds(seconds); time.GetUtcNow() < end;)
+        for (var end = time.GetUtcNow().AddSeconds(seconds); time.GetUtcNow() < end; )
         {
             await pace.Wait(CancellationToken.None);
             time.Now = time.Now.AddMilliseconds(1);
@@ -36,7 +42,8 @@ public sealed class AdaptivePaceTests
         var time = new MovedTime();
         var pace = new AdaptivePace(20, 100, time);
         var before = time.Now;
-        for (var i = 0; i < 100; i++) await pace.Wait(CancellationToken.None);
+        for (var i = 0; i < 100; i++)
+            await pace.Wait(CancellationToken.None);
         Assert.Equal(before, time.Now);
     }
 

@@ -16,5 +16,8 @@ public sealed class AwsDiagnosticsTests
 
     [Fact]
     public void What_AWS_says_is_made_harmless() =>
-        Assert.DoesNotContain('\e', AwsDiagnostics.Of(new AwsException("ec2:DescribeImages", "InvalidInput", "\e[2Jboo", null)).Message);
+        Assert.DoesNotContain(
+            '\e',
+            AwsDiagnostics.Of(new AwsException("ec2:DescribeImages", "InvalidInput", "\e[2Jboo", null)).Message
+        );
 }

@@ -15,12 +15,22 @@ public sealed class EnvironmentTests
         var asked = new HashSet<(string Account, string Region)>();
         world.Trail.Recorded += e =>
         {
-            if (e.Operation != "DescribeImages") return;
-            lock (asked) asked.Add((e.Account, e.Region));
+            if (e.Operation != "DescribeImages")
+                return;
+            lock (asked)
+                asked.Add((e.Account, e.Region));
         };
         using var shell = new AwsCli(server);
-        var (code, output, error) = await shell.Bash($"'{Path.Combine(AppContext.BaseDirectory, "amigov")}' images scan --depth public");
+        var (code, output, error) = await shell.Bash(
+            $"'{Path.Combine(AppContext.BaseDirectory, "amigov")}' images scan --depth public"
+        );
         Assert.True(code is 0 or 3 or 4, output + error);
-        Assert.Equal(world.Ec2.Regions.Order(StringComparer.Ordinal), asked.Where(a => a.Account == WorldGenerator.PaymentsProduction).Select(a => a.Region).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            world.Ec2.Regions.Order(StringComparer.Ordinal),
+            asked
+                .Where(a => a.Account == WorldGenerator.PaymentsProduction)
+                .Select(a => a.Region)
+                .Order(StringComparer.Ordinal)
+        );
     }
 }

@@ -24,8 +24,28 @@ public sealed class LargeOrganizationTests
     {
         string Unit(int i) => string.Create(CultureInfo.InvariantCulture, $"ou-a1b2-{i:d8}");
         // A tree of three levels, as AWS allows five.
-        ImmutableArray<OrganizationalUnit> units = [.. Enumerable.Range(0, Units).Select(i => new OrganizationalUnit(Unit(i), $"unit {i}", i < 5 ? "r-a1b2" : i < 30 ? Unit(i % 5) : Unit(5 + (i % 25))))];
-        ImmutableArray<OrganizationAccount> accounts = [.. Enumerable.Range(0, Accounts).Select(i => new OrganizationAccount(AccountId.Parse((100_000_000_000 + i).ToString(CultureInfo.InvariantCulture)), $"account {i}", Unit(i % Units)))];
+        ImmutableArray<OrganizationalUnit> units =
+        [
+            .. Enumerable
+                .Range(0, Units)
+                .Select(i => new OrganizationalUnit(
+                    Unit(i),
+                    $"unit {i}",
+                    i < 5 ? "r-a1b2"
+                        : i < 30 ? Unit(i % 5)
+                        : Unit(5 + (i % 25))
+                )),
+        ];
+        ImmutableArray<OrganizationAccount> accounts =
+        [
+            .. Enumerable
+                .Range(0, Accounts)
+                .Select(i => new OrganizationAccount(
+                    AccountId.Parse((100_000_000_000 + i).ToString(CultureInfo.InvariantCulture)),
+                    $"account {i}",
+                    Unit(i % Units)
+                )),
+        ];
         return new Organization
         {
             Id = "o-a1b2c3d4e5",
@@ -34,7 +54,14 @@ public sealed class LargeOrganizationTests
             Units = units,
             Accounts = accounts,
             Policies = [OrganizationPolicy.FullAwsAccess],
-            Attachments = [.. units.Select(u => u.Id).Concat(accounts.Select(a => a.Id.Value)).Prepend("r-a1b2").Select(t => new PolicyAttachment(t, OrganizationPolicy.FullAwsAccessId))],
+            Attachments =
+            [
+                .. units
+                    .Select(u => u.Id)
+                    .Concat(accounts.Select(a => a.Id.Value))
+                    .Prepend("r-a1b2")
+                    .Select(t => new PolicyAttachment(t, OrganizationPolicy.FullAwsAccessId)),
+            ],
         };
     }
 
@@ -42,11 +69,27 @@ public sealed class LargeOrganizationTests
     public async Task Is_read_within_the_rates_of_AWS()
     {
         var time = new RushingTime(new DateTimeOffset(2026, 1, 3, 0, 0, 0, TimeSpan.Zero));
-        await using var server = await SandboxServer.Start(new SandboxWorld(Large(), time), cancel: TestContext.Current.CancellationToken);
+        await using var server = await SandboxServer.Start(
+            new SandboxWorld(Large(), time),
+            cancel: TestContext.Current.CancellationToken
+        );
         server.Throttles = true;
-        using var connection = new AwsConnection(new AwsSettings(null, "us-east-1", "x") { Endpoint = server.Address, Credentials = new BasicAWSCredentials(CredentialStore.AdministratorKey(server.World.Organization.ManagementAccount.Value), CredentialStore.AdministratorSecret) }, time);
+        using var connection = new AwsConnection(
+            new AwsSettings(null, "us-east-1", "x")
+            {
+                Endpoint = server.Address,
+                Credentials = new BasicAWSCredentials(
+                    CredentialStore.AdministratorKey(server.World.Organization.ManagementAccount.Value),
+                    CredentialStore.AdministratorSecret
+                ),
+            },
+            time
+        );
         var seen = new List<ReadProgress>();
-        var read = await new ReadOrganization(connection.Organizations, new Recorder(seen)).Read([OrganizationTarget.Root], TestContext.Current.CancellationToken);
+        var read = await new ReadOrganization(connection.Organizations, new Recorder(seen)).Read(
+            [OrganizationTarget.Root],
+            TestContext.Current.CancellationToken
+        );
         Assert.Equal((Accounts, Units), (read.Accounts.Length, read.Units.Length));
         Assert.Equal(0, server.Throttle.Refused);
         // One call for each unit and for each page of 20 accounts, and some more.
@@ -61,15 +104,31 @@ public sealed class LargeOrganizationTests
         var time = new RushingTime(new DateTimeOffset(2026, 1, 3, 0, 0, 0, TimeSpan.Zero));
         var files = new Amigov().With(Samples.ConfigPath, Samples.Clean);
         Assert.Equal(0, files.Run("generate").ExitCode);
-        await using var server = await SandboxServer.Start(new SandboxWorld(Large(), time), cancel: TestContext.Current.CancellationToken);
-        using var connection = new AwsConnection(new AwsSettings(null, "us-east-1", "x") { Endpoint = server.Address, Credentials = new BasicAWSCredentials(CredentialStore.AdministratorKey(server.World.Organization.ManagementAccount.Value), CredentialStore.AdministratorSecret) }, time);
+        await using var server = await SandboxServer.Start(
+            new SandboxWorld(Large(), time),
+            cancel: TestContext.Current.CancellationToken
+        );
+        using var connection = new AwsConnection(
+            new AwsSettings(null, "us-east-1", "x")
+            {
+                Endpoint = server.Address,
+                Credentials = new BasicAWSCredentials(
+                    CredentialStore.AdministratorKey(server.World.Organization.ManagementAccount.Value),
+                    CredentialStore.AdministratorSecret
+                ),
+            },
+            time
+        );
         files.Sandbox = server;
         Assert.Equal(0, files.Run("apply", "--yes", "--accept-unproven").ExitCode);
         server.Throttles = true;
         var (requests, began) = (server.Requests, time.Elapsed);
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var seen = new List<ReadProgress>();
-        var status = await new ReadStatus(connection.Organizations, files.Files, time, new Recorder(seen)).Run(new StatusRequest(Samples.ConfigPath, "dist"), TestContext.Current.CancellationToken);
+        var status = await new ReadStatus(connection.Organizations, files.Files, time, new Recorder(seen)).Run(
+            new StatusRequest(Samples.ConfigPath, "dist"),
+            TestContext.Current.CancellationToken
+        );
         var kept = GC.GetTotalMemory(forceFullCollection: true) - before;
         Assert.Equal(Accounts - 1, status.Covered);
         Assert.Equal(0, server.Throttle.Refused);
@@ -87,11 +146,31 @@ public sealed class LargeOrganizationTests
         var time = new RushingTime(new DateTimeOffset(2026, 1, 3, 0, 0, 0, TimeSpan.Zero));
         var files = new Amigov().With(Samples.ConfigPath, Samples.Clean);
         Assert.Equal(0, files.Run("generate").ExitCode);
-        await using var server = await SandboxServer.Start(new SandboxWorld(Large(), time), cancel: TestContext.Current.CancellationToken);
+        await using var server = await SandboxServer.Start(
+            new SandboxWorld(Large(), time),
+            cancel: TestContext.Current.CancellationToken
+        );
         files.Sandbox = server;
         files.Waiting = time;
         Assert.Equal(0, files.Run("apply", "--yes", "--accept-unproven").ExitCode);
-        var (promoted, output, error) = files.Run("promote", "--target", "ou-a1b2-00000150", "--regions", "us-east-1", "--ticket", "T", "--notified", "N", "--override", "audit-time", "--override", "violations", "--reason", "R", "--yes");
+        var (promoted, output, error) = files.Run(
+            "promote",
+            "--target",
+            "ou-a1b2-00000150",
+            "--regions",
+            "us-east-1",
+            "--ticket",
+            "T",
+            "--notified",
+            "N",
+            "--override",
+            "audit-time",
+            "--override",
+            "violations",
+            "--reason",
+            "R",
+            "--yes"
+        );
         Assert.True(promoted == 0, output + error);
         var (requests, began) = (server.Requests, time.Elapsed);
         server.Throttles = true;
@@ -106,7 +185,8 @@ public sealed class LargeOrganizationTests
     {
         public void Report(ReadProgress value)
         {
-            lock (seen) seen.Add(value);
+            lock (seen)
+                seen.Add(value);
         }
     }
 }

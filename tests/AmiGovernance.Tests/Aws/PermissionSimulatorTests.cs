@@ -8,7 +8,8 @@ namespace AmiGovernance.Tests.Aws;
 
 public sealed class PermissionSimulatorTests
 {
-    private const string Policy = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["organizations:List*","iam:SimulatePrincipalPolicy","iam:GetRole"],"Resource":"*"}]}""";
+    private const string Policy =
+        """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["organizations:List*","iam:SimulatePrincipalPolicy","iam:GetRole"],"Resource":"*"}]}""";
 
     private static async Task<(AwsConnection Connection, SandboxServer Server, string Arn)> AsRole(string policy)
     {
@@ -17,9 +18,32 @@ public sealed class PermissionSimulatorTests
         var account = world.Organization.ManagementAccount.Value;
         world.Roles[(account, "ci/deploy")] = role;
         var session = $"arn:aws:sts::{account}:assumed-role/deploy/pipeline";
-        world.Credentials.Add(new Credential("ASIATEST", "secret", new CallerIdentity(account, $"arn:aws:iam::{account}:role/ci/deploy", session, "AROATEST:pipeline") { Permissions = role.Permissions }) { Token = "token" });
+        world.Credentials.Add(
+            new Credential(
+                "ASIATEST",
+                "secret",
+                new CallerIdentity(account, $"arn:aws:iam::{account}:role/ci/deploy", session, "AROATEST:pipeline")
+                {
+                    Permissions = role.Permissions,
+                }
+            )
+            {
+                Token = "token",
+            }
+        );
         var server = await SandboxServer.Start(world);
-        return (new AwsConnection(new AwsSettings(null, "us-east-1", "x") { Endpoint = server.Address, Credentials = new SessionAWSCredentials("ASIATEST", "secret", "token") }, TimeProvider.System), server, session);
+        return (
+            new AwsConnection(
+                new AwsSettings(null, "us-east-1", "x")
+                {
+                    Endpoint = server.Address,
+                    Credentials = new SessionAWSCredentials("ASIATEST", "secret", "token"),
+                },
+                TimeProvider.System
+            ),
+            server,
+            session
+        );
     }
 
     [Fact]
@@ -28,16 +52,27 @@ public sealed class PermissionSimulatorTests
         var (connection, server, arn) = await AsRole(Policy);
         await using var _ = server;
         using var __ = connection;
-        Assert.Equal(["organizations:ListRoots"], await connection.AllowedActions(arn, ["organizations:ListRoots", "organizations:CreatePolicy"], TestContext.Current.CancellationToken) ?? []);
+        Assert.Equal(
+            ["organizations:ListRoots"],
+            await connection.AllowedActions(
+                arn,
+                ["organizations:ListRoots", "organizations:CreatePolicy"],
+                TestContext.Current.CancellationToken
+            ) ?? []
+        );
     }
 
     [Fact]
     public async Task Says_when_it_may_not_ask()
     {
-        var (connection, server, arn) = await AsRole(Policy.Replace("iam:SimulatePrincipalPolicy", "iam:ListRoles", StringComparison.Ordinal));
+        var (connection, server, arn) = await AsRole(
+            Policy.Replace("iam:SimulatePrincipalPolicy", "iam:ListRoles", StringComparison.Ordinal)
+        );
         await using var _ = server;
         using var __ = connection;
-        var refused = await Assert.ThrowsAsync<AmiGovernance.Core.Operations.AwsException>(() => connection.AllowedActions(arn, ["organizations:ListRoots"], TestContext.Current.CancellationToken));
+        var refused = await Assert.ThrowsAsync<AmiGovernance.Core.Operations.AwsException>(() =>
+            connection.AllowedActions(arn, ["organizations:ListRoots"], TestContext.Current.CancellationToken)
+        );
         Assert.Equal("iam:SimulatePrincipalPolicy", refused.Operation);
         Assert.True(refused.IsAccessDenied, refused.Code);
     }

@@ -16,10 +16,22 @@ public sealed class TopicTests
 {
     private const string Arn = $"arn:aws:sns:eu-west-1:{WorldGenerator.Management}:ami-exceptions";
 
-    private static readonly Notification Ending = new("id", "", "AMI exception CLOUD-1234 ends in 7 days", "Zeile eins & mehr = ümlaut + 100 %\n\nline <two>\n");
+    private static readonly Notification Ending = new(
+        "id",
+        "",
+        "AMI exception CLOUD-1234 ends in 7 days",
+        "Zeile eins & mehr = ümlaut + 100 %\n\nline <two>\n"
+    );
 
     private static AwsConnection Connect(string address, string account = WorldGenerator.Management) =>
-        new(new AwsSettings(null, "us-east-1", "x") { Endpoint = new Uri(address), Credentials = SandboxRig.Credentials(account) }, TimeProvider.System);
+        new(
+            new AwsSettings(null, "us-east-1", "x")
+            {
+                Endpoint = new Uri(address),
+                Credentials = SandboxRig.Credentials(account),
+            },
+            TimeProvider.System
+        );
 
     [Fact]
     public async Task A_message_is_published_in_the_Region_of_its_topic()
@@ -33,22 +45,61 @@ public sealed class TopicTests
         using var connection = Connect(rig.Server.Address.ToString());
         await new TopicChannel(connection.Topic, Arn).Send(Ending, TestContext.Current.CancellationToken);
         using var http = new HttpClient();
-        using var messages = JsonDocument.Parse(await http.GetStringAsync(new Uri(rig.Server.Address, "/_sandbox/messages"), TestContext.Current.CancellationToken));
+        using var messages = JsonDocument.Parse(
+            await http.GetStringAsync(
+                new Uri(rig.Server.Address, "/_sandbox/messages"),
+                TestContext.Current.CancellationToken
+            )
+        );
         var message = Assert.Single(messages.RootElement.EnumerateArray().ToList());
-        Assert.Equal((Arn, Ending.Subject, Ending.Body), (message.GetProperty("TopicArn").GetString()!, message.GetProperty("Subject").GetString()!, message.GetProperty("Message").GetString()!));
+        Assert.Equal(
+            (Arn, Ending.Subject, Ending.Body),
+            (
+                message.GetProperty("TopicArn").GetString()!,
+                message.GetProperty("Subject").GetString()!,
+                message.GetProperty("Message").GetString()!
+            )
+        );
     }
 
     /// <summary>The AWS CLI builds its requests from AWS's service models.</summary>
     [Fact]
     public async Task The_request_is_the_one_that_the_AWS_CLI_makes()
     {
-        using var server = new LoopbackServer(_ => (200, "<PublishResponse xmlns=\"http://sns.amazonaws.com/doc/2010-03-31/\"><PublishResult><MessageId>1</MessageId></PublishResult></PublishResponse>"));
+        using var server = new LoopbackServer(_ =>
+            (
+                200,
+                "<PublishResponse xmlns=\"http://sns.amazonaws.com/doc/2010-03-31/\"><PublishResult><MessageId>1</MessageId></PublishResult></PublishResponse>"
+            )
+        );
         using var connection = Connect(server.Address);
         await connection.Topic.Publish(Arn, Ending.Subject, Ending.Body, TestContext.Current.CancellationToken);
-        Tool.Run("env", ["AWS_ACCESS_KEY_ID=AKIA", "AWS_SECRET_ACCESS_KEY=s", "aws", "--endpoint-url", server.Address, "--region", "eu-west-1", "sns", "publish", "--topic-arn", Arn, "--subject", Ending.Subject, "--message", Ending.Body]);
+        Tool.Run(
+            "env",
+            [
+                "AWS_ACCESS_KEY_ID=AKIA",
+                "AWS_SECRET_ACCESS_KEY=s",
+                "aws",
+                "--endpoint-url",
+                server.Address,
+                "--region",
+                "eu-west-1",
+                "sns",
+                "publish",
+                "--topic-arn",
+                Arn,
+                "--subject",
+                Ending.Subject,
+                "--message",
+                Ending.Body,
+            ]
+        );
         var (ours, theirs) = (server.Seen[0], server.Seen[1]);
         Assert.Equal(Form(theirs), Form(ours));
-        Assert.Equal((theirs.Method, theirs.PathAndQuery, theirs.Headers["Content-Type"]), (ours.Method, ours.PathAndQuery, ours.Headers["Content-Type"]));
+        Assert.Equal(
+            (theirs.Method, theirs.PathAndQuery, theirs.Headers["Content-Type"]),
+            (ours.Method, ours.PathAndQuery, ours.Headers["Content-Type"])
+        );
         Assert.Contains("/eu-west-1/sns/aws4_request", ours.Headers["Authorization"], StringComparison.Ordinal);
     }
 
@@ -62,12 +113,25 @@ public sealed class TopicTests
     public async Task A_reminder_reaches_the_topic_once_however_often_it_is_run()
     {
         using var amigov = new Amigov { Now = new(2026, 2, 20, 6, 0, 0, TimeSpan.Zero) };
-        amigov.With(Samples.ConfigPath, Samples.Clean).With("config/exception_process.json", $$"""{ "reminders": { "topic_arn": "arn:aws:sns:us-east-1:{{WorldGenerator.Management}}:ami" } }""");
-        amigov.Sandbox = await SandboxServer.Start(WorldGenerator.Create(new WorldSize(10, 1, 0), new Amigov.FixedTime(amigov.Now)), cancel: TestContext.Current.CancellationToken);
-        using (var wire = WireClient.For(amigov.Sandbox.Address, WorldGenerator.Management)) Assert.True((await wire.Query("sns", "CreateTopic", "Name=ami")).IsOk);
+        amigov
+            .With(Samples.ConfigPath, Samples.Clean)
+            .With(
+                "config/exception_process.json",
+                $$"""{ "reminders": { "topic_arn": "arn:aws:sns:us-east-1:{{WorldGenerator.Management}}:ami" } }"""
+            );
+        amigov.Sandbox = await SandboxServer.Start(
+            WorldGenerator.Create(new WorldSize(10, 1, 0), new Amigov.FixedTime(amigov.Now)),
+            cancel: TestContext.Current.CancellationToken
+        );
+        using (var wire = WireClient.For(amigov.Sandbox.Address, WorldGenerator.Management))
+            Assert.True((await wire.Query("sns", "CreateTopic", "Name=ami")).IsOk);
         var (exitCode, output, error) = amigov.Run("exception", "remind");
         Assert.True(exitCode == 0, error);
-        Assert.StartsWith("✓ sns: AMI exception CLOUD-1 for account 222233334444 ends in 9 days", output, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "✓ sns: AMI exception CLOUD-1 for account 222233334444 ends in 9 days",
+            output,
+            StringComparison.Ordinal
+        );
         Assert.Equal((0, "", "0 sent, 1 sent before, 0 failed\n"), amigov.Run("exception", "remind"));
     }
 
@@ -77,7 +141,9 @@ public sealed class TopicTests
     {
         await using var rig = await SandboxRig.Start(regions: 2);
         using var connection = Connect(rig.Server.Address.ToString());
-        var failure = await Assert.ThrowsAsync<NotificationException>(() => new TopicChannel(connection.Topic, Arn).Send(Ending, TestContext.Current.CancellationToken));
+        var failure = await Assert.ThrowsAsync<NotificationException>(() =>
+            new TopicChannel(connection.Topic, Arn).Send(Ending, TestContext.Current.CancellationToken)
+        );
         Assert.Equal("sns:Publish: NotFound: Topic does not exist", failure.Message);
     }
 
@@ -85,13 +151,40 @@ public sealed class TopicTests
     public async Task A_caller_without_the_permission_is_told_which()
     {
         await using var rig = await SandboxRig.Start(regions: 2);
-        rig.World.Credentials.Add(new Credential("AKIAREADER", "secret", new AmiGovernance.Sandbox.Calls.CallerIdentity(WorldGenerator.Management, $"arn:aws:iam::{WorldGenerator.Management}:role/reader", $"arn:aws:sts::{WorldGenerator.Management}:assumed-role/reader/s", "AROATEST:s")
-        {
-            Permissions = SandboxRole.WithPolicy("""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sns:List*","Resource":"*"}]}""").Permissions,
-        }));
-        using var connection = new AwsConnection(new AwsSettings(null, "us-east-1", "x") { Endpoint = rig.Server.Address, Credentials = new BasicAWSCredentials("AKIAREADER", "secret") }, TimeProvider.System);
-        var failure = await Assert.ThrowsAsync<AwsException>(() => connection.Topic.Publish(Arn, "s", "m", TestContext.Current.CancellationToken));
-        Assert.Equal(("sns:Publish", "AuthorizationError", true), (failure.Operation, failure.Code, failure.IsAccessDenied));
+        rig.World.Credentials.Add(
+            new Credential(
+                "AKIAREADER",
+                "secret",
+                new AmiGovernance.Sandbox.Calls.CallerIdentity(
+                    WorldGenerator.Management,
+                    $"arn:aws:iam::{WorldGenerator.Management}:role/reader",
+                    $"arn:aws:sts::{WorldGenerator.Management}:assumed-role/reader/s",
+                    "AROATEST:s"
+                )
+                {
+                    Permissions = SandboxRole
+                        .WithPolicy(
+                            """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sns:List*","Resource":"*"}]}"""
+                        )
+                        .Permissions,
+                }
+            )
+        );
+        using var connection = new AwsConnection(
+            new AwsSettings(null, "us-east-1", "x")
+            {
+                Endpoint = rig.Server.Address,
+                Credentials = new BasicAWSCredentials("AKIAREADER", "secret"),
+            },
+            TimeProvider.System
+        );
+        var failure = await Assert.ThrowsAsync<AwsException>(() =>
+            connection.Topic.Publish(Arn, "s", "m", TestContext.Current.CancellationToken)
+        );
+        Assert.Equal(
+            ("sns:Publish", "AuthorizationError", true),
+            (failure.Operation, failure.Code, failure.IsAccessDenied)
+        );
     }
 
     /// <summary>SNS API reference, "Publish": 262,144 bytes, not characters.</summary>
@@ -99,7 +192,13 @@ public sealed class TopicTests
     public async Task A_message_that_is_too_long_is_cut_between_characters_and_says_so()
     {
         var topic = new Kept();
-        await new TopicChannel(topic, Arn).Send(Ending with { Body = "a" + new string('ü', 200_000) }, TestContext.Current.CancellationToken);
+        await new TopicChannel(topic, Arn).Send(
+            Ending with
+            {
+                Body = "a" + new string('ü', 200_000),
+            },
+            TestContext.Current.CancellationToken
+        );
         Assert.InRange(Encoding.UTF8.GetByteCount(topic.Message), 262_144 - 1, 262_144);
         Assert.EndsWith("ü\n… (cut: SNS takes no more)\n", topic.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\uFFFD', topic.Message);

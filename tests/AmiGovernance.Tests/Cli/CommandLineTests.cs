@@ -14,12 +14,18 @@ public sealed class CommandLineTests
 
     [Fact]
     public void The_schema_is_the_file_in_the_repository() =>
-        Assert.Equal(File.ReadAllText(RepositoryRoot.File("schema", "ami_publishers.schema.json")), new Amigov().Run("schema").Out);
+        Assert.Equal(
+            File.ReadAllText(RepositoryRoot.File("schema", "ami_publishers.schema.json")),
+            new Amigov().Run("schema").Out
+        );
 
     [Fact]
     public void Generate_writes_nothing_when_the_configuration_has_an_error()
     {
-        var amigov = new Amigov().With(Samples.ConfigPath, Samples.Clean.Replace("111122223333", "11112222333", StringComparison.Ordinal));
+        var amigov = new Amigov().With(
+            Samples.ConfigPath,
+            Samples.Clean.Replace("111122223333", "11112222333", StringComparison.Ordinal)
+        );
         Assert.Equal(1, amigov.Run("generate").ExitCode);
         Assert.Equal([Samples.ConfigPath], amigov.Files.Files.Keys);
     }
@@ -90,8 +96,11 @@ public sealed class CommandLineTests
         var script = Path.GetTempFileName();
         try
         {
-            File.WriteAllText(script, new Amigov().Run("completion", "bash").Out
-                + "amigov() { printf 'generate\\nvalidate\\n'; }\nCOMP_LINE='amigov gen' COMP_POINT=10 COMP_WORDS=(amigov gen) COMP_CWORD=1\n_amigov\necho \"${COMPREPLY[@]}\"\n");
+            File.WriteAllText(
+                script,
+                new Amigov().Run("completion", "bash").Out
+                    + "amigov() { printf 'generate\\nvalidate\\n'; }\nCOMP_LINE='amigov gen' COMP_POINT=10 COMP_WORDS=(amigov gen) COMP_CWORD=1\n_amigov\necho \"${COMPREPLY[@]}\"\n"
+            );
             Assert.Equal("generate\n", Tool.Run("bash", [script]));
         }
         finally

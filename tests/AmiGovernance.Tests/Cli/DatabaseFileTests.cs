@@ -7,7 +7,10 @@ namespace AmiGovernance.Tests.Cli;
 public sealed class DatabaseFileTests : IDisposable
 {
     private static readonly DatabaseSchema First = new("test data", 0x414d4930, ["CREATE TABLE a (x INTEGER)"]);
-    private static readonly DatabaseSchema Second = First with { Steps = [.. First.Steps, "CREATE TABLE b (y INTEGER); INSERT INTO b SELECT x + 1 FROM a"] };
+    private static readonly DatabaseSchema Second = First with
+    {
+        Steps = [.. First.Steps, "CREATE TABLE b (y INTEGER); INSERT INTO b SELECT x + 1 FROM a"],
+    };
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("amigov-test-");
     private readonly DiagnosticBag bag = new();
@@ -26,7 +29,8 @@ public sealed class DatabaseFileTests : IDisposable
     [Fact]
     public void What_was_committed_is_there_again()
     {
-        using (var made = DatabaseFile.Open(File, First, bag)) Run(made!, "INSERT INTO a VALUES (41)");
+        using (var made = DatabaseFile.Open(File, First, bag))
+            Run(made!, "INSERT INTO a VALUES (41)");
         using var again = DatabaseFile.Open(File, First, bag);
         Assert.Equal(41L, Run(again!, "SELECT x FROM a"));
         Assert.Equal(0, bag.Count);
@@ -35,7 +39,8 @@ public sealed class DatabaseFileTests : IDisposable
     [Fact]
     public void An_older_file_is_brought_up_to_date_once()
     {
-        using (var made = DatabaseFile.Open(File, First, bag)) Run(made!, "INSERT INTO a VALUES (41)");
+        using (var made = DatabaseFile.Open(File, First, bag))
+            Run(made!, "INSERT INTO a VALUES (41)");
         for (var i = 0; i < 2; i++)
         {
             using var newer = DatabaseFile.Open(File, Second, bag);

@@ -19,9 +19,23 @@ public sealed class DiskFileStoreTests : IDisposable
     [Fact]
     public void Files_appear_whole_and_leave_nothing_else_behind()
     {
-        Assert.True(Store.Write("dist", [new GeneratedFile("organizations/a.json", "one"u8.ToArray()), new GeneratedFile("b.json", "two"u8.ToArray())], bag));
-        Assert.Equal(["dist/b.json", "dist/organizations/a.json"],
-            Directory.GetFiles(root.FullName, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(root.FullName, f).Replace('\\', '/')).Order(StringComparer.Ordinal));
+        Assert.True(
+            Store.Write(
+                "dist",
+                [
+                    new GeneratedFile("organizations/a.json", "one"u8.ToArray()),
+                    new GeneratedFile("b.json", "two"u8.ToArray()),
+                ],
+                bag
+            )
+        );
+        Assert.Equal(
+            ["dist/b.json", "dist/organizations/a.json"],
+            Directory
+                .GetFiles(root.FullName, "*", SearchOption.AllDirectories)
+                .Select(f => Path.GetRelativePath(root.FullName, f).Replace('\\', '/'))
+                .Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -31,7 +45,13 @@ public sealed class DiskFileStoreTests : IDisposable
         // A folder stands where the second file should go.
         Directory.CreateDirectory(Full("b.json/x"));
         File.WriteAllText(Full("c"), "a file where a folder is needed");
-        Assert.False(Store.Write("", [new GeneratedFile("a.json", "new"u8.ToArray()), new GeneratedFile("c/d.json", "new"u8.ToArray())], bag));
+        Assert.False(
+            Store.Write(
+                "",
+                [new GeneratedFile("a.json", "new"u8.ToArray()), new GeneratedFile("c/d.json", "new"u8.ToArray())],
+                bag
+            )
+        );
         Assert.Equal("old", File.ReadAllText(Full("a.json")));
         Assert.Equal("AMI0701", Assert.Single(bag.ToSorted()).Code);
         Assert.DoesNotContain(Directory.GetFiles(root.FullName), f => f.EndsWith(".tmp", StringComparison.Ordinal));
@@ -54,13 +74,17 @@ public sealed class DiskFileStoreTests : IDisposable
         Directory.CreateDirectory(Full("config"));
         Assert.Null(Store.Read("nothing.json", bag));
         Assert.Null(Store.Read("config", bag));
-        Assert.Equal(["`config` cannot be read: it is a folder", "`nothing.json` cannot be read: there is no such file"], bag.ToSorted().Select(d => d.Message));
+        Assert.Equal(
+            ["`config` cannot be read: it is a folder", "`nothing.json` cannot be read: there is no such file"],
+            bag.ToSorted().Select(d => d.Message)
+        );
     }
 
     [Fact]
     public void A_file_beyond_the_limit_is_refused_without_being_read()
     {
-        using (var file = File.Create(Full("big.json"))) file.SetLength(JsonParser.MaxBytes + 1L);
+        using (var file = File.Create(Full("big.json")))
+            file.SetLength(JsonParser.MaxBytes + 1L);
         Assert.Null(Store.Read("big.json", bag));
         Assert.Equal("AMI0009", Assert.Single(bag.ToSorted()).Code);
     }

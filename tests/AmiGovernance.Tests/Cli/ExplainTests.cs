@@ -16,26 +16,37 @@ public sealed class ExplainTests
     public void The_text_of_an_error_tells_who_did_what_on_which_image()
     {
         var hints = CallSources.FromError(Error);
-        Assert.Equal(new CallHints
-        {
-            Action = "ec2:RunInstances",
-            Account = "333344445555",
-            PrincipalArn = "arn:aws:iam::333344445555:role/Dev",
-            Region = "eu-west-1",
-            ImageId = "ami-0123456789abcdef0",
-        }, hints);
+        Assert.Equal(
+            new CallHints
+            {
+                Action = "ec2:RunInstances",
+                Account = "333344445555",
+                PrincipalArn = "arn:aws:iam::333344445555:role/Dev",
+                Region = "eu-west-1",
+                ImageId = "ami-0123456789abcdef0",
+            },
+            hints
+        );
     }
 
     [Fact]
-    public void A_text_without_a_denial_tells_nothing() => Assert.Null(CallSources.FromError("InsufficientInstanceCapacity"));
+    public void A_text_without_a_denial_tells_nothing() =>
+        Assert.Null(CallSources.FromError("InsufficientInstanceCapacity"));
 
     [Fact]
     public void A_blocked_launch_is_explained_from_its_error()
     {
-        var amigov = new Amigov { Now = new DateTimeOffset(2026, 11, 24, 0, 0, 0, TimeSpan.Zero) }.With(Samples.ConfigPath, Samples.Governance);
+        var amigov = new Amigov { Now = new DateTimeOffset(2026, 11, 24, 0, 0, 0, TimeSpan.Zero) }.With(
+            Samples.ConfigPath,
+            Samples.Governance
+        );
         amigov.Run("generate", "--mode", "enabled");
         var (exitCode, output, _) = amigov.Run("explain", "--from-error", Error, "--image-owner", "999988887777");
         Assert.Equal(3, exitCode);
-        Assert.Contains("explicitDeny by statement `DenyEC2LaunchWithNonApprovedAMIs` on arn:aws:ec2:eu-west-1::image/ami-0123456789abcdef0", output, StringComparison.Ordinal);
+        Assert.Contains(
+            "explicitDeny by statement `DenyEC2LaunchWithNonApprovedAMIs` on arn:aws:ec2:eu-west-1::image/ami-0123456789abcdef0",
+            output,
+            StringComparison.Ordinal
+        );
     }
 }

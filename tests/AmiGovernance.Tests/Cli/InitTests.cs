@@ -12,7 +12,13 @@ public sealed class InitTests
     {
         var amigov = new Amigov();
         Assert.Equal(0, amigov.Run(Scripted).ExitCode);
-        var (exitCode, output, error) = amigov.Run("validate", "--config", "gov/config/ami_publishers.json", "--out", "gov/dist");
+        var (exitCode, output, error) = amigov.Run(
+            "validate",
+            "--config",
+            "gov/config/ami_publishers.json",
+            "--out",
+            "gov/dist"
+        );
         Assert.Equal(0, exitCode);
         Assert.Contains("✅ VALIDATION PASSED", output, StringComparison.Ordinal);
         Assert.DoesNotContain("warning", error, StringComparison.Ordinal);
@@ -24,10 +30,28 @@ public sealed class InitTests
         var amigov = new Amigov();
         amigov.Run(Scripted);
         Assert.Superset(
-            new HashSet<string>(["gov/config/ami_publishers.json", "gov/schema/ami_publishers.schema.json", "gov/.gitlab-ci.yml", "gov/.github/workflows/ami-governance.yml",
-                "gov/.gitlab/merge_request_templates/Default.md", "gov/.github/pull_request_template.md", "gov/docs/runbook.md", "gov/README.md", "gov/dist/scp-ami-guardrail.json"]),
-            amigov.Files.Files.Keys.ToHashSet());
-        Assert.All(amigov.Files.Files.Keys, path => Assert.DoesNotContain("{{", path.EndsWith(".yml", StringComparison.Ordinal) ? "" : amigov.Text(path), StringComparison.Ordinal));
+            new HashSet<string>([
+                "gov/config/ami_publishers.json",
+                "gov/schema/ami_publishers.schema.json",
+                "gov/.gitlab-ci.yml",
+                "gov/.github/workflows/ami-governance.yml",
+                "gov/.gitlab/merge_request_templates/Default.md",
+                "gov/.github/pull_request_template.md",
+                "gov/docs/runbook.md",
+                "gov/README.md",
+                "gov/dist/scp-ami-guardrail.json",
+            ]),
+            amigov.Files.Files.Keys.ToHashSet()
+        );
+        Assert.All(
+            amigov.Files.Files.Keys,
+            path =>
+                Assert.DoesNotContain(
+                    "{{",
+                    path.EndsWith(".yml", StringComparison.Ordinal) ? "" : amigov.Text(path),
+                    StringComparison.Ordinal
+                )
+        );
         foreach (var ci in new[] { "gov/.gitlab-ci.yml", "gov/.github/workflows/ami-governance.yml" })
         {
             Assert.Contains("amigov validate", amigov.Text(ci), StringComparison.Ordinal);
@@ -41,13 +65,20 @@ public sealed class InitTests
     {
         var amigov = new Amigov();
         amigov.Run(Scripted);
-        var lines = amigov.Text("gov/docs/runbook.md").Split('\n').Select(l => l.Trim()).Where(l => l.StartsWith("amigov ", StringComparison.Ordinal));
+        var lines = amigov
+            .Text("gov/docs/runbook.md")
+            .Split('\n')
+            .Select(l => l.Trim())
+            .Where(l => l.StartsWith("amigov ", StringComparison.Ordinal));
         Assert.NotEmpty(lines);
         foreach (var line in lines)
         {
             var words = CommandLineParser.SplitCommandLine(line.Split(['#', '|', '>', ';', '&'], 2)[0]).Skip(1);
             var (_, _, error) = new Amigov().Run([.. words]);
-            Assert.False(error.Contains("--help` shows", StringComparison.Ordinal), $"`{line}` is no command line of amigov: {error}");
+            Assert.False(
+                error.Contains("--help` shows", StringComparison.Ordinal),
+                $"`{line}` is no command line of amigov: {error}"
+            );
         }
     }
 
@@ -62,12 +93,18 @@ public sealed class InitTests
     }
 
     [Fact]
-    public void In_a_script_the_ops_account_must_be_given() => Assert.Equal(2, new Amigov().Run("init", "--yes").ExitCode);
+    public void In_a_script_the_ops_account_must_be_given() =>
+        Assert.Equal(2, new Amigov().Run("init", "--yes").ExitCode);
 
     [Fact]
     public void In_a_terminal_it_asks_and_asks_again_after_a_wrong_answer()
     {
-        var amigov = new Amigov { IsInteractive = true, Input = "12345\n123456738923\nhttps://t.example.com/x\n\nno\ny\nn\nbuilder\narn:aws:iam::111122223333:role/Builder\ny\nn\n" };
+        var amigov = new Amigov
+        {
+            IsInteractive = true,
+            Input =
+                "12345\n123456738923\nhttps://t.example.com/x\n\nno\ny\nn\nbuilder\narn:aws:iam::111122223333:role/Builder\ny\nn\n",
+        };
         var (exitCode, _, error) = amigov.Run("init", "gov");
         Assert.Equal(0, exitCode);
         Assert.Contains("an account id has 12 digits", error, StringComparison.Ordinal);

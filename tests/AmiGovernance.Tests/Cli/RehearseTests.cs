@@ -16,7 +16,16 @@ public sealed class RehearseTests
         Assert.Empty(error);
         Assert.DoesNotContain("\e", output, StringComparison.Ordinal);
         Assert.DoesNotContain("✗", output, StringComparison.Ordinal);
-        foreach (var file in new[] { "transcript.txt", "reports/verification-audit.md", "deployments/log.jsonl", "dist/scp-ami-guardrail.json" }) Assert.True(amigov.Files.Exists($"{Folder}/{file}"), file);
+        foreach (
+            var file in new[]
+            {
+                "transcript.txt",
+                "reports/verification-audit.md",
+                "deployments/log.jsonl",
+                "dist/scp-ami-guardrail.json",
+            }
+        )
+            Assert.True(amigov.Files.Exists($"{Folder}/{file}"), file);
         foreach (var report in new[] { "audit", "enforced" })
         {
             using var verification = JsonDocument.Parse(amigov.Text($"{Folder}/reports/verification-{report}.json"));
@@ -28,7 +37,9 @@ public sealed class RehearseTests
     public void A_command_that_does_not_do_what_it_should_stops_it_and_is_shown()
     {
         using var amigov = new Amigov();
-        amigov.With($"{Folder}/rehearsal.json", """{ "files": [] }""").With($"{Folder}/deployments/log.jsonl", "not a record\n");
+        amigov
+            .With($"{Folder}/rehearsal.json", """{ "files": [] }""")
+            .With($"{Folder}/deployments/log.jsonl", "not a record\n");
         var (code, output, _) = amigov.Run("rehearse");
         Assert.Equal(3, code);
         Assert.Contains("✗ ended with exit code", output, StringComparison.Ordinal);
@@ -50,12 +61,16 @@ public sealed class RehearseTests
     public void Only_files_of_the_rehearsal_are_cleared_whatever_its_list_says()
     {
         using var amigov = new Amigov();
-        amigov.With("precious.txt", "mine").With($"{Folder}/rehearsal.json", """{ "files": ["../../precious.txt", "old.txt"] }""").With($"{Folder}/old.txt", "old");
+        amigov
+            .With("precious.txt", "mine")
+            .With($"{Folder}/rehearsal.json", """{ "files": ["../../precious.txt", "old.txt"] }""")
+            .With($"{Folder}/old.txt", "old");
         amigov.Run("rehearse");
         Assert.Equal("mine", amigov.Text("precious.txt"));
         Assert.False(amigov.Files.Exists($"{Folder}/old.txt"));
     }
 
     /// <summary>Without the time that it took.</summary>
-    private static string Shown(string output) => output[..output.LastIndexOf(" calls to the organization in", StringComparison.Ordinal)];
+    private static string Shown(string output) =>
+        output[..output.LastIndexOf(" calls to the organization in", StringComparison.Ordinal)];
 }

@@ -12,23 +12,24 @@ public sealed class SchemaTests
 
     private static readonly JsonElement Schema = JsonDocument.Parse(File.ReadAllText(SchemaPath)).RootElement;
 
-    public static TheoryData<string, string[]> Objects => new()
-    {
-        { "", ConfigKeys.Root },
-        { "opsPublisher", ConfigKeys.OpsPublisher },
-        { "vendorPublisher", ConfigKeys.VendorPublisher },
-        { "publisherAlias", ConfigKeys.PublisherAlias },
-        { "managedService", ConfigKeys.ManagedService },
-        { "exception", ConfigKeys.Exception },
-        { "remediationPlan", ConfigKeys.RemediationPlan },
-        { "breakGlassPrincipal", ConfigKeys.BreakGlassPrincipal },
-        { "imageCreationRole", ConfigKeys.ImageCreationRole },
-        { "exceptionType", ConfigKeys.ExceptionType },
-        { "contact", ConfigKeys.Contact },
-        { "policyConfig", ConfigKeys.PolicyConfig },
-        { "imageCriteria", ConfigKeys.ImageCriteria },
-        { "imageWatermark", ConfigKeys.ImageWatermark },
-    };
+    public static TheoryData<string, string[]> Objects =>
+        new()
+        {
+            { "", ConfigKeys.Root },
+            { "opsPublisher", ConfigKeys.OpsPublisher },
+            { "vendorPublisher", ConfigKeys.VendorPublisher },
+            { "publisherAlias", ConfigKeys.PublisherAlias },
+            { "managedService", ConfigKeys.ManagedService },
+            { "exception", ConfigKeys.Exception },
+            { "remediationPlan", ConfigKeys.RemediationPlan },
+            { "breakGlassPrincipal", ConfigKeys.BreakGlassPrincipal },
+            { "imageCreationRole", ConfigKeys.ImageCreationRole },
+            { "exceptionType", ConfigKeys.ExceptionType },
+            { "contact", ConfigKeys.Contact },
+            { "policyConfig", ConfigKeys.PolicyConfig },
+            { "imageCriteria", ConfigKeys.ImageCriteria },
+            { "imageWatermark", ConfigKeys.ImageWatermark },
+        };
 
     [Theory]
     [MemberData(nameof(Objects))]
@@ -36,7 +37,10 @@ public sealed class SchemaTests
     {
         var schema = definition.Length == 0 ? Schema : Schema.GetProperty("$defs").GetProperty(definition);
         Assert.False(schema.GetProperty("additionalProperties").GetBoolean());
-        Assert.Equal(keys.Order(StringComparer.Ordinal), schema.GetProperty("properties").EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            keys.Order(StringComparer.Ordinal),
+            schema.GetProperty("properties").EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -47,12 +51,14 @@ public sealed class SchemaTests
     }
 
     [Fact]
-    public void Both_accept_and_refuse_the_same_files() => SchemaVariants.Judge("ami_publishers", Full, Mutations, (source, bag) => ConfigReader.Read(source, bag));
+    public void Both_accept_and_refuse_the_same_files() =>
+        SchemaVariants.Judge("ami_publishers", Full, Mutations, (source, bag) => ConfigReader.Read(source, bag));
 
     [Fact]
     public void Both_accept_the_samples()
     {
-        foreach (var sample in new[] { Samples.Runbook, Samples.Governance, Samples.Clean }) SchemaVariants.Judge("ami_publishers", sample, [], (source, bag) => ConfigReader.Read(source, bag));
+        foreach (var sample in new[] { Samples.Runbook, Samples.Governance, Samples.Clean })
+            SchemaVariants.Judge("ami_publishers", sample, [], (source, bag) => ConfigReader.Read(source, bag));
     }
 
     private const string Full = """
@@ -76,28 +82,81 @@ public sealed class SchemaTests
 
     private static readonly (string Old, string[] New)[] Mutations =
     [
-        ("\"123456738923\",\"account_name\"", ["123456738923,\"account_name\"", "\"12345673892\",\"account_name\"", "\"12345673892a\",\"account_name\""]),
+        (
+            "\"123456738923\",\"account_name\"",
+            ["123456738923,\"account_name\"", "\"12345673892\",\"account_name\"", "\"12345673892a\",\"account_name\""]
+        ),
         ("\"account_name\":\"n\"", ["\"account_name\":\"\"", "\"account_name\":5", "\"accountname\":\"n\""]),
         ("\"may_create_images\":true", [.. AnyType.Where(t => t != "true").Select(t => $"\"may_create_images\":{t}")]),
         ("[\"golden-*\"]", ["[]", "[\"\"]", "\"x\"", "[5]", $"[\"{new string('n', 129)}\"]", "[\"a\",\"a\"]"]),
         ("[\"abc123\"]", ["[]", "[\"a-b\"]", $"[\"{new string('n', 26)}\"]"]),
-        ("\"maximum_days_since_created\":300", ["\"maximum_days_since_created\":-1", "\"maximum_days_since_created\":2147483648", "\"maximum_days_since_created\":1.5", "\"maximum_days_since_created\":\"300\""]),
+        (
+            "\"maximum_days_since_created\":300",
+            [
+                "\"maximum_days_since_created\":-1",
+                "\"maximum_days_since_created\":2147483648",
+                "\"maximum_days_since_created\":1.5",
+                "\"maximum_days_since_created\":\"300\"",
+            ]
+        ),
         ("\"watermark_key\":\"123456738923:approved-*\",", ["", "\"watermark_key\":5,"]),
-        ("\"publisher_aliases\":[\"amazon\",{\"alias\":\"aws_marketplace\"}]", ["\"publisher_aliases\":[\"aws-marketplace\"]", "\"publisher_aliases\":\"amazon\"", "\"publisher_aliases\":[{}]", "\"publisher_aliases\":[5]"]),
+        (
+            "\"publisher_aliases\":[\"amazon\",{\"alias\":\"aws_marketplace\"}]",
+            [
+                "\"publisher_aliases\":[\"aws-marketplace\"]",
+                "\"publisher_aliases\":\"amazon\"",
+                "\"publisher_aliases\":[{}]",
+                "\"publisher_aliases\":[5]",
+            ]
+        ),
         ("[\"118124083970\"]", ["[]", "[\"1\"]", "[118124083970]"]),
         ("\"2026-03-01\"", ["\"2026-3-1\"", "\"2026-02-30\"", "20260301", "\"2026-03-01T00:00:00Z\"", "\"\""]),
-        ("\"approved_by\":[\"a\",\"b\"]", ["\"approved_by\":\"a\"", "\"approved_by\":[]", "\"approved_by\":5", "\"approved_by\":[\"a\",5]"]),
+        (
+            "\"approved_by\":[\"a\",\"b\"]",
+            ["\"approved_by\":\"a\"", "\"approved_by\":[]", "\"approved_by\":5", "\"approved_by\":[\"a\",5]"]
+        ),
         ("[\"333344445555\"]", ["[]", "[\"333344445555\",\"333344445555\"]", "\"333344445555\""]),
-        ("arn:aws:iam::111122223333:role/Rescue", ["x", "arn:aws:sts::111122223333:assumed-role/a/b", "arn:aws:iam::1:role/", "arn:aws:iam::*:user/a?c", "arn:aws:s3:::b"]),
+        (
+            "arn:aws:iam::111122223333:role/Rescue",
+            [
+                "x",
+                "arn:aws:sts::111122223333:assumed-role/a/b",
+                "arn:aws:iam::1:role/",
+                "arn:aws:iam::*:user/a?c",
+                "arn:aws:s3:::b",
+            ]
+        ),
         ("\"service\":\"aws_backup\"", ["\"service\":\"backup\"", "\"service\":5"]),
-        ("[\"root\",\"r-ab12\",\"ou-ab12-11111111\",\"111122223333\"]", ["[]", "[\"r-1\"]", "[\"ou-ab12\"]", "[\"root\",\"root\"]", "\"root\"", "[\"Root\"]"]),
-        ("\"migration\":{\"max_days\":90", ["\"Migration\":{\"max_days\":90", "\"migration\":{\"max_days\":0", "\"migration\":{\"max_days\":367", "\"migration\":{\"maxdays\":90"]),
+        (
+            "[\"root\",\"r-ab12\",\"ou-ab12-11111111\",\"111122223333\"]",
+            ["[]", "[\"r-1\"]", "[\"ou-ab12\"]", "[\"root\",\"root\"]", "\"root\"", "[\"Root\"]"]
+        ),
+        (
+            "\"migration\":{\"max_days\":90",
+            [
+                "\"Migration\":{\"max_days\":90",
+                "\"migration\":{\"max_days\":0",
+                "\"migration\":{\"max_days\":367",
+                "\"migration\":{\"maxdays\":90",
+            ]
+        ),
         ("\"approver_roles\":[\"a\"]", ["\"approver_roles\":[]", "\"approver_roles\":\"a\""]),
         ("\"purpose\":\"p\",", ["", "\"purpose\":\"\","]),
         ("\"audit_mode\"", ["\"enabled\"", "\"disabled\"", "\"audit\"", "5"]),
         ("\"https://x.example.com\"", ["\"x\"", "\"ftp://x.example.com\"", "5", "\"http://x.example.com/a\""]),
-        ("\"max_exception_days\":90", ["\"max_exception_days\":0", "\"max_exception_days\":366", "\"max_exception_days\":367"]),
-        ("\"minimum_audit_days\":14", ["\"minimum_audit_days\":0", "\"minimum_audit_days\":-1", "\"minimum_audit_days\":366", "\"minimum_audit_days\":\"14\""]),
+        (
+            "\"max_exception_days\":90",
+            ["\"max_exception_days\":0", "\"max_exception_days\":366", "\"max_exception_days\":367"]
+        ),
+        (
+            "\"minimum_audit_days\":14",
+            [
+                "\"minimum_audit_days\":0",
+                "\"minimum_audit_days\":-1",
+                "\"minimum_audit_days\":366",
+                "\"minimum_audit_days\":\"14\"",
+            ]
+        ),
         ("\"due_on\":\"2026-04-01\"", ["\"due_on\":\"2026-04-31\"", "\"due_on\":5", "\"due\":\"2026-04-01\""]),
         ("\"555566667777\"", ["\"5555\"", "5"]),
         ("\"ticket\":\"T-9\",", ["", "\"ticket\":\"\","]),
@@ -109,5 +168,11 @@ public sealed class SchemaTests
     ];
 
     private static IEnumerable<string> Words(string definition) =>
-        Schema.GetProperty("$defs").GetProperty(definition).GetProperty("enum").EnumerateArray().Select(e => e.GetString()!).Order(StringComparer.Ordinal);
+        Schema
+            .GetProperty("$defs")
+            .GetProperty(definition)
+            .GetProperty("enum")
+            .EnumerateArray()
+            .Select(e => e.GetString()!)
+            .Order(StringComparer.Ordinal);
 }

@@ -11,7 +11,9 @@ public sealed class ApprovalHistoryTests : IDisposable
 
     public void Dispose() => bench.Dispose();
 
-    private void Approve(string who, string role) => Git.As(who, $"{who.ToLowerInvariant()}@company.com").Demand("exception", "approve", "CLOUD-1234", "--as", role, "--reason", "fine");
+    private void Approve(string who, string role) =>
+        Git.As(who, $"{who.ToLowerInvariant()}@company.com")
+            .Demand("exception", "approve", "CLOUD-1234", "--as", role, "--reason", "fine");
 
     private (string Out, string Error) Show()
     {
@@ -19,7 +21,11 @@ public sealed class ApprovalHistoryTests : IDisposable
         return (output, error);
     }
 
-    private string Record(string role) => "requests/CLOUD-1234/" + Path.GetFileName(Directory.GetFiles(Path.Combine(Git.Path, "requests", "CLOUD-1234"), $"*{role}.json").Single());
+    private string Record(string role) =>
+        "requests/CLOUD-1234/"
+        + Path.GetFileName(
+            Directory.GetFiles(Path.Combine(Git.Path, "requests", "CLOUD-1234"), $"*{role}.json").Single()
+        );
 
     [Fact]
     public void Two_people_decide_on_two_branches_at_once_and_merging_loses_neither()
@@ -90,7 +96,13 @@ public sealed class ApprovalHistoryTests : IDisposable
     {
         Approve("Sam", "security-lead");
         var record = Git.Read(Record("security-lead"));
-        Git.As("Mallory", "mallory@company.com").Write("requests/CLOUD-1234/2026-01-03T130000Z-approved-cloud-architect.json", record.Replace("sam@", "kim@", StringComparison.Ordinal).Replace("security-lead", "cloud-architect", StringComparison.Ordinal));
+        Git.As("Mallory", "mallory@company.com")
+            .Write(
+                "requests/CLOUD-1234/2026-01-03T130000Z-approved-cloud-architect.json",
+                record
+                    .Replace("sam@", "kim@", StringComparison.Ordinal)
+                    .Replace("security-lead", "cloud-architect", StringComparison.Ordinal)
+            );
         Git.CommitAll("approved, honestly");
         Assert.Contains("the record was changed after it was written", Show().Error, StringComparison.Ordinal);
         Git.Git("revert", "--no-edit", "HEAD");
@@ -103,7 +115,8 @@ public sealed class ApprovalHistoryTests : IDisposable
         var forged = "x\u0001" + new string('a', 40) + "\u0001Sam Rivera\u0001sam@company.com\u0001N\u0001\u0001y";
         Approve("Sam", "security-lead");
         var record = Git.Read(Record("security-lead"));
-        Git.As(forged, "mallory@company.com").Write("requests/CLOUD-1234/2026-01-03T130000Z-approved-security-lead.json", record);
+        Git.As(forged, "mallory@company.com")
+            .Write("requests/CLOUD-1234/2026-01-03T130000Z-approved-security-lead.json", record);
         Git.CommitAll(forged);
         var (output, error) = Show();
         Assert.Contains("mallory@company.com> brought it", error, StringComparison.Ordinal);
@@ -118,7 +131,9 @@ public sealed class ApprovalHistoryTests : IDisposable
         var shallow = Path.Combine(Path.GetDirectoryName(Git.Path)!, "shallow");
         Tool.Run("git", ["clone", "--quiet", "--depth", "1", $"file://{Git.Remote}", shallow]);
         using var repository = new AmiGovernance.Cli.Git.GitRepository(shallow, TimeProvider.System, mayPrompt: false);
-        var failure = Assert.Throws<AmiGovernance.Core.Operations.GitException>(() => repository.Log(repository.Resolve("HEAD")!, "requests"));
+        var failure = Assert.Throws<AmiGovernance.Core.Operations.GitException>(() =>
+            repository.Log(repository.Resolve("HEAD")!, "requests")
+        );
         Assert.Contains("git fetch --unshallow", failure.Message, StringComparison.Ordinal);
     }
 
@@ -133,7 +148,15 @@ public sealed class ApprovalHistoryTests : IDisposable
         }
         var fingerprint = Key("sam");
         Key("other");
-        Git.As("Pat", "pat@company.com").Write("config/approvers.json", ExceptionBench.Approvers.Replace("[\"sam@company.com\"]", $"[\"sam@company.com\"], \"signing_keys\": [\"{fingerprint}\"]", StringComparison.Ordinal));
+        Git.As("Pat", "pat@company.com")
+            .Write(
+                "config/approvers.json",
+                ExceptionBench.Approvers.Replace(
+                    "[\"sam@company.com\"]",
+                    $"[\"sam@company.com\"], \"signing_keys\": [\"{fingerprint}\"]",
+                    StringComparison.Ordinal
+                )
+            );
         Git.CommitAll("Sam signs");
         Git.Git("config", "gpg.format", "ssh");
         Git.As("Sam", "sam@company.com");

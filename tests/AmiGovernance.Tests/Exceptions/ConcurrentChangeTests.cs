@@ -35,7 +35,10 @@ public sealed class ConcurrentChangeTests : IDisposable
         bench.Merge(First);
         // Both add an entry at the end of the list, so git cannot merge the second.
         Assert.ThrowsAny<Exception>(() => bench.Git.Git("merge", "--quiet", Second));
-        var conflict = Assert.Single(Fails("AMI0647", "exception", "check").Split('\n'), l => l.Contains(": error ", StringComparison.Ordinal));
+        var conflict = Assert.Single(
+            Fails("AMI0647", "exception", "check").Split('\n'),
+            l => l.Contains(": error ", StringComparison.Ordinal)
+        );
         Assert.StartsWith($"{Samples.ConfigPath}:", conflict, StringComparison.Ordinal);
         bench.Git.Git("merge", "--abort");
         var error = Fails("AMI0634", "exception", "implement", "CLOUD-1300");
@@ -54,7 +57,11 @@ public sealed class ConcurrentChangeTests : IDisposable
         bench.Git.Demand("exception", "implement", "CLOUD-1234");
         var commit = bench.Git.Git("rev-parse", First);
         bench.At("2026-01-03T13:00:00Z");
-        Assert.Contains($"✓ branch {First} holds this change already", bench.Git.Demand("exception", "implement", "CLOUD-1234"), StringComparison.Ordinal);
+        Assert.Contains(
+            $"✓ branch {First} holds this change already",
+            bench.Git.Demand("exception", "implement", "CLOUD-1234"),
+            StringComparison.Ordinal
+        );
         // Also when the run before was ended between commit and push.
         bench.Git.Git("push", "--quiet", "origin", "--delete", First);
         Assert.Contains("✓ pushed", bench.Git.Demand("exception", "implement", "CLOUD-1234"), StringComparison.Ordinal);
@@ -66,7 +73,11 @@ public sealed class ConcurrentChangeTests : IDisposable
     {
         bench.Git.Demand("exception", "implement", "CLOUD-1234");
         bench.Git.Git("checkout", "--quiet", First);
-        Assert.Contains("checked out here", Fails("AMI0634", "exception", "implement", "CLOUD-1234", "--rebuild"), StringComparison.Ordinal);
+        Assert.Contains(
+            "checked out here",
+            Fails("AMI0634", "exception", "implement", "CLOUD-1234", "--rebuild"),
+            StringComparison.Ordinal
+        );
         bench.Git.Write("more.txt", "x");
         bench.Git.CommitAll("by hand");
         bench.Git.Git("push", "--quiet", "origin", First);
@@ -77,7 +88,9 @@ public sealed class ConcurrentChangeTests : IDisposable
     [Fact]
     public void Edits_in_the_working_folder_are_neither_used_nor_touched()
     {
-        var edited = bench.Git.Read(Samples.ConfigPath).Replace("InfoBlox", "InfoBlox, edited", StringComparison.Ordinal);
+        var edited = bench
+            .Git.Read(Samples.ConfigPath)
+            .Replace("InfoBlox", "InfoBlox, edited", StringComparison.Ordinal);
         bench.Git.Write(Samples.ConfigPath, edited);
         bench.Git.Demand("exception", "implement", "CLOUD-1234");
         Assert.Equal(edited, bench.Git.Read(Samples.ConfigPath));
@@ -90,7 +103,11 @@ public sealed class ConcurrentChangeTests : IDisposable
         bench.Git.Write("dist/scp-ami-guardrail.json", bench.Git.Read("dist/scp-ami-guardrail.json") + "\n");
         bench.Git.As("Pat Moreno", "pat@company.com").CommitAll("by hand");
         var heads = bench.Push().Git.Git("for-each-ref");
-        Assert.Contains("on origin/main this file is not what the configuration gives", Fails("AMI0633", "exception", "implement", "CLOUD-1234"), StringComparison.Ordinal);
+        Assert.Contains(
+            "on origin/main this file is not what the configuration gives",
+            Fails("AMI0633", "exception", "implement", "CLOUD-1234"),
+            StringComparison.Ordinal
+        );
         Assert.Equal(heads, bench.Git.Git("for-each-ref"));
     }
 
@@ -99,9 +116,18 @@ public sealed class ConcurrentChangeTests : IDisposable
     {
         FromStart();
         bench.Request("CLOUD-1234", "--days", "30").Approve("CLOUD-1234");
-        bench.Git.Write("requests/CLOUD-1234.json", bench.Git.Read("requests/CLOUD-1234.json").Replace("\"duration_days\": 30", "\"duration_days\": 90", StringComparison.Ordinal));
+        bench.Git.Write(
+            "requests/CLOUD-1234.json",
+            bench
+                .Git.Read("requests/CLOUD-1234.json")
+                .Replace("\"duration_days\": 30", "\"duration_days\": 90", StringComparison.Ordinal)
+        );
         bench.Git.As("Alex Kim", "alex@company.com").CommitAll("a little longer");
-        Assert.Contains("is not approved: `security-lead` and `cloud-architect` are missing", Fails("AMI0622", bench.Push() is { } ? ["exception", "implement", "CLOUD-1234"] : []), StringComparison.Ordinal);
+        Assert.Contains(
+            "is not approved: `security-lead` and `cloud-architect` are missing",
+            Fails("AMI0622", bench.Push() is { } ? ["exception", "implement", "CLOUD-1234"] : []),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -109,7 +135,11 @@ public sealed class ConcurrentChangeTests : IDisposable
     {
         FromStart();
         bench.Request("CLOUD-1234").Push().Approve("CLOUD-1234").Git.As("Pat Moreno", "pat@company.com");
-        Assert.Contains("push or merge the decisions first", Fails("AMI0622", "exception", "implement", "CLOUD-1234"), StringComparison.Ordinal);
+        Assert.Contains(
+            "push or merge the decisions first",
+            Fails("AMI0622", "exception", "implement", "CLOUD-1234"),
+            StringComparison.Ordinal
+        );
         bench.Git.Demand("exception", "implement", "CLOUD-1234", "--base", "HEAD");
         Assert.Equal("main", bench.Git.Git("name-rev", "--name-only", $"{First}^"));
     }
@@ -120,13 +150,40 @@ public sealed class ConcurrentChangeTests : IDisposable
         bench.Git.Demand("exception", "implement", "CLOUD-1234", "--no-push");
         bench.Merge(First);
         var config = bench.Git.Read(Samples.ConfigPath);
-        bench.Git.Write(Samples.ConfigPath, config.Replace("\"expires_on\": \"2026-04-03\"", "\"expires_on\": \"2026-04-04\"", StringComparison.Ordinal).Replace("\"approval_date\": \"2026-01-03\"", "\"approval_date\": \"2026-01-04\"", StringComparison.Ordinal));
-        Assert.Contains("the entry ends on 2026-04-04, but only 2026-04-03 was approved", Fails("AMI0623", "exception", "check"), StringComparison.Ordinal);
+        bench.Git.Write(
+            Samples.ConfigPath,
+            config
+                .Replace("\"expires_on\": \"2026-04-03\"", "\"expires_on\": \"2026-04-04\"", StringComparison.Ordinal)
+                .Replace(
+                    "\"approval_date\": \"2026-01-03\"",
+                    "\"approval_date\": \"2026-01-04\"",
+                    StringComparison.Ordinal
+                )
+        );
+        Assert.Contains(
+            "the entry ends on 2026-04-04, but only 2026-04-03 was approved",
+            Fails("AMI0623", "exception", "check"),
+            StringComparison.Ordinal
+        );
         Fails("AMI0623", "validate");
         // An end before its time needs no approval.
-        bench.Git.Write(Samples.ConfigPath, config.Replace("\"expires_on\": \"2026-04-03\"", "\"expires_on\": \"2026-03-01\"", StringComparison.Ordinal));
+        bench.Git.Write(
+            Samples.ConfigPath,
+            config.Replace("\"expires_on\": \"2026-04-03\"", "\"expires_on\": \"2026-03-01\"", StringComparison.Ordinal)
+        );
         bench.Git.Demand("exception", "check");
-        bench.Git.Write(Samples.ConfigPath, config.Replace("\"notes\": \"Team", "\"may_create_images\": true,\n      \"notes\": \"Team", StringComparison.Ordinal));
-        Assert.Contains("creating images was not approved", Fails("AMI0623", "exception", "check"), StringComparison.Ordinal);
+        bench.Git.Write(
+            Samples.ConfigPath,
+            config.Replace(
+                "\"notes\": \"Team",
+                "\"may_create_images\": true,\n      \"notes\": \"Team",
+                StringComparison.Ordinal
+            )
+        );
+        Assert.Contains(
+            "creating images was not approved",
+            Fails("AMI0623", "exception", "check"),
+            StringComparison.Ordinal
+        );
     }
 }

@@ -5,7 +5,10 @@ namespace AmiGovernance.Tests.Exceptions;
 
 public sealed class ServiceLevelTests
 {
-    private static readonly BusinessCalendar NewYear = BusinessCalendar.Default with { Holidays = [Day("2026-01-01"), Day("2026-01-06")] };
+    private static readonly BusinessCalendar NewYear = BusinessCalendar.Default with
+    {
+        Holidays = [Day("2026-01-01"), Day("2026-01-06")],
+    };
 
     /// <summary>2026-01-02 is a Friday.</summary>
     [Theory]
@@ -16,7 +19,8 @@ public sealed class ServiceLevelTests
     [InlineData("2026-01-05", 1, "2026-01-07")]
     [InlineData("2025-12-31", 1, "2026-01-02")]
     [InlineData("2025-12-31", 5, "2026-01-09")]
-    public void Weekends_and_holidays_are_not_counted(string from, int days, string due) => Assert.Equal(due, NewYear.Add(Day(from), days).Text());
+    public void Weekends_and_holidays_are_not_counted(string from, int days, string due) =>
+        Assert.Equal(due, NewYear.Add(Day(from), days).Text());
 
     [Fact]
     public void A_weekend_can_be_on_other_days()
@@ -34,5 +38,6 @@ public sealed class ServiceLevelTests
         Assert.False((limit with { Done = Day("2026-01-09") }).IsOverdue(Day("2026-01-10")));
     }
 
-    private static DateOnly Day(string text) => IsoDate.TryParse(text, out var day) ? day : throw new FormatException(text);
+    private static DateOnly Day(string text) =>
+        IsoDate.TryParse(text, out var day) ? day : throw new FormatException(text);
 }

@@ -44,10 +44,16 @@ public sealed partial class RunbookTests
     [Theory]
     [InlineData("audit_mode", ".content.ec2.ec2_attributes.allowed_images_settings.state", "\"audit_mode\"")]
     [InlineData("enabled", ".content.ec2.ec2_attributes.allowed_images_settings.state", "\"enabled\"")]
-    [InlineData("audit_mode", ".content.ec2.ec2_attributes.allowed_images_settings.image_criteria.criteria_1.allowed_image_providers",
-        "[\"111122223333\",\"123456738923\",\"123456789012\",\"222233334444\",\"444455556666\"]")]
+    [InlineData(
+        "audit_mode",
+        ".content.ec2.ec2_attributes.allowed_images_settings.image_criteria.criteria_1.allowed_image_providers",
+        "[\"111122223333\",\"123456738923\",\"123456789012\",\"222233334444\",\"444455556666\"]"
+    )]
     public void Its_jq_commands_print_what_it_says(string mode, string filter, string expected) =>
-        Assert.Equal(expected, White().Replace(Tool.Run("jq", [filter], Generated(mode).Text("dist/declarative-policy-ec2.json")), ""));
+        Assert.Equal(
+            expected,
+            White().Replace(Tool.Run("jq", [filter], Generated(mode).Text("dist/declarative-policy-ec2.json")), "")
+        );
 
     [Fact]
     public void Its_sed_for_the_organization_id_leaves_the_document_as_it_is()
@@ -59,8 +65,16 @@ public sealed partial class RunbookTests
     [Fact]
     public void In_audit_mode_the_service_control_policy_denies_no_launch()
     {
-        Assert.DoesNotContain("RunInstances", Generated("audit_mode").Text("dist/scp-ami-guardrail.json"), StringComparison.Ordinal);
-        Assert.Contains("RunInstances", Generated("enabled").Text("dist/scp-ami-guardrail.json"), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "RunInstances",
+            Generated("audit_mode").Text("dist/scp-ami-guardrail.json"),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "RunInstances",
+            Generated("enabled").Text("dist/scp-ami-guardrail.json"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -69,7 +83,11 @@ public sealed partial class RunbookTests
         var amigov = Generated("audit_mode");
         var (exitCode, _, error) = amigov.Run("validate");
         Assert.Equal(0, exitCode);
-        Assert.Contains("warning AMI0203: 102 days from approval to expiry; an exception may last 90", error, StringComparison.Ordinal);
+        Assert.Contains(
+            "warning AMI0203: 102 days from approval to expiry; an exception may last 90",
+            error,
+            StringComparison.Ordinal
+        );
         Assert.Contains("warning AMI0204", error, StringComparison.Ordinal);
         Assert.Contains("warning AMI0212", error, StringComparison.Ordinal);
     }

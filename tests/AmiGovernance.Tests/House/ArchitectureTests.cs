@@ -8,23 +8,44 @@ public sealed partial class ArchitectureTests
     /// <summary>A folder of Core may use only those before it. New folders are entered at their place (docs/architecture.md).</summary>
     private static readonly string[] CoreFolders =
     [
-        "Text", "Diagnostics", "Json", "Identifiers", "Iam", "Declarative", "Config", "Organizations", "Exceptions", "Generation", "Rules", "Proof", "Planning",
-        "Trail", "Images", "Impact", "Monitoring", "Reports", "Operations",
+        "Text",
+        "Diagnostics",
+        "Json",
+        "Identifiers",
+        "Iam",
+        "Declarative",
+        "Config",
+        "Organizations",
+        "Exceptions",
+        "Generation",
+        "Rules",
+        "Proof",
+        "Planning",
+        "Trail",
+        "Images",
+        "Impact",
+        "Monitoring",
+        "Reports",
+        "Operations",
     ];
 
     /// <summary>Lines; a longer file holds a second concept.</summary>
     private const int LongestFile = 400;
 
     private static IEnumerable<string> Sources(params string[] folder) =>
-        Directory.GetFiles(RepositoryRoot.File(folder), "*.cs", SearchOption.AllDirectories)
-            .Where(f => !f.Contains("/obj/", StringComparison.Ordinal) && !f.Contains("/bin/", StringComparison.Ordinal));
+        Directory
+            .GetFiles(RepositoryRoot.File(folder), "*.cs", SearchOption.AllDirectories)
+            .Where(f =>
+                !f.Contains("/obj/", StringComparison.Ordinal) && !f.Contains("/bin/", StringComparison.Ordinal)
+            );
 
     [Fact]
     public void Folders_of_Core_use_only_the_folders_before_them()
     {
         foreach (var file in Sources("src", "AmiGovernance.Core"))
         {
-            var folder = Path.GetRelativePath(RepositoryRoot.File("src", "AmiGovernance.Core"), file).Split(Path.DirectorySeparatorChar)[0];
+            var folder = Path.GetRelativePath(RepositoryRoot.File("src", "AmiGovernance.Core"), file)
+                .Split(Path.DirectorySeparatorChar)[0];
             var place = Array.IndexOf(CoreFolders, folder);
             Assert.True(place >= 0, $"{folder} is not in the list of folders");
             foreach (Match use in CoreUse().Matches(File.ReadAllText(file)))
@@ -50,7 +71,8 @@ public sealed partial class ArchitectureTests
         {
             var text = File.ReadAllText(file);
             Assert.True(text.Count(c => c == '\n') <= LongestFile, $"{file} is longer than {LongestFile} lines");
-            if (Path.GetFileName(file) != "ArchitectureTests.cs") Assert.DoesNotContain("NotImplementedException", text, StringComparison.Ordinal);
+            if (Path.GetFileName(file) != "ArchitectureTests.cs")
+                Assert.DoesNotContain("NotImplementedException", text, StringComparison.Ordinal);
         }
     }
 

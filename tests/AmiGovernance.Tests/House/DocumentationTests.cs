@@ -16,13 +16,20 @@ public sealed class DocumentationTests
     {
         var list = File.ReadAllText(RepositoryRoot.File("docs", "diagnostics", "README.md"));
         foreach (var code in DiagnosticCatalog.All)
-            Assert.Contains($"| [{code.Code}]({code.Code}.md) | {code.Severity.ToString().ToLowerInvariant()} | {code.Title} |", list, StringComparison.Ordinal);
+            Assert.Contains(
+                $"| [{code.Code}]({code.Code}.md) | {code.Severity.ToString().ToLowerInvariant()} | {code.Title} |",
+                list,
+                StringComparison.Ordinal
+            );
     }
 
     [Fact]
     public void Every_diagnostic_code_has_its_page_and_no_page_is_left_over()
     {
-        var pages = Directory.GetFiles(RepositoryRoot.File("docs", "diagnostics"), "AMI*.md").Select(f => Path.GetFileNameWithoutExtension(f)).Order(StringComparer.Ordinal);
+        var pages = Directory
+            .GetFiles(RepositoryRoot.File("docs", "diagnostics"), "AMI*.md")
+            .Select(f => Path.GetFileNameWithoutExtension(f))
+            .Order(StringComparer.Ordinal);
         Assert.Equal(DiagnosticCatalog.All.Select(d => d.Code), pages);
     }
 
@@ -34,7 +41,8 @@ public sealed class DocumentationTests
             var page = File.ReadAllText(RepositoryRoot.File("docs", "diagnostics", $"{descriptor.Code}.md"));
             Assert.StartsWith($"# {descriptor.Code}: {descriptor.Title}\n", page, StringComparison.Ordinal);
             Assert.Contains($"Severity: {Severity(descriptor)}", page, StringComparison.Ordinal);
-            foreach (var section in new[] { "## What it means", "## Example", "## How to fix it" }) Assert.Contains(section, page, StringComparison.Ordinal);
+            foreach (var section in new[] { "## What it means", "## Example", "## How to fix it" })
+                Assert.Contains(section, page, StringComparison.Ordinal);
         }
     }
 
@@ -48,13 +56,29 @@ public sealed class DocumentationTests
     [Fact]
     public void Every_configuration_key_has_its_heading()
     {
-        var headings = Reference("config.md").Split('\n').Where(l => l.StartsWith("### ", StringComparison.Ordinal)).ToHashSet(StringComparer.Ordinal);
+        var headings = Reference("config.md")
+            .Split('\n')
+            .Where(l => l.StartsWith("### ", StringComparison.Ordinal))
+            .ToHashSet(StringComparer.Ordinal);
         var keys = new[]
         {
-            ConfigKeys.Root, ConfigKeys.OpsPublisher, ConfigKeys.VendorPublisher, ConfigKeys.PublisherAlias, ConfigKeys.ManagedService, ConfigKeys.Exception,
-            ConfigKeys.RemediationPlan, ConfigKeys.BreakGlassPrincipal, ConfigKeys.ImageCreationRole, ConfigKeys.ExceptionType, ConfigKeys.Contact, ConfigKeys.PolicyConfig,
-            ConfigKeys.ImageCriteria, ConfigKeys.ImageWatermark,
-        }.SelectMany(k => k).Distinct();
+            ConfigKeys.Root,
+            ConfigKeys.OpsPublisher,
+            ConfigKeys.VendorPublisher,
+            ConfigKeys.PublisherAlias,
+            ConfigKeys.ManagedService,
+            ConfigKeys.Exception,
+            ConfigKeys.RemediationPlan,
+            ConfigKeys.BreakGlassPrincipal,
+            ConfigKeys.ImageCreationRole,
+            ConfigKeys.ExceptionType,
+            ConfigKeys.Contact,
+            ConfigKeys.PolicyConfig,
+            ConfigKeys.ImageCriteria,
+            ConfigKeys.ImageWatermark,
+        }
+            .SelectMany(k => k)
+            .Distinct();
         Assert.All(keys, key => Assert.Contains($"### `{key}`", headings));
     }
 
@@ -64,34 +88,47 @@ public sealed class DocumentationTests
         var page = Reference("commands.md");
         foreach (var (path, command) in Commands(AmigovProgram.Create(Context()), "amigov"))
         {
-            if (command.Subcommands.Count == 0) Assert.Contains($"## `{path}", page, StringComparison.Ordinal);
-            foreach (var option in command.Options) Assert.True(page.Contains($"`{option.Name}", StringComparison.Ordinal), $"{path} {option.Name}");
+            if (command.Subcommands.Count == 0)
+                Assert.Contains($"## `{path}", page, StringComparison.Ordinal);
+            foreach (var option in command.Options)
+                Assert.True(page.Contains($"`{option.Name}", StringComparison.Ordinal), $"{path} {option.Name}");
         }
     }
 
     [Fact]
     public void Every_relative_link_leads_somewhere()
     {
-        var documents = Directory.GetFiles(RepositoryRoot.File("docs"), "*.md", SearchOption.AllDirectories)
+        var documents = Directory
+            .GetFiles(RepositoryRoot.File("docs"), "*.md", SearchOption.AllDirectories)
             .Concat([RepositoryRoot.File("README.md"), RepositoryRoot.File("CONTRIBUTING.md")]);
         foreach (var document in documents)
-            foreach (System.Text.RegularExpressions.Match link in System.Text.RegularExpressions.Regex.Matches(File.ReadAllText(document), @"\]\((?!https?:|#|mailto:)([^)#\s]+)"))
-                Assert.True(Path.Exists(Path.Combine(Path.GetDirectoryName(document)!, link.Groups[1].Value)), $"{document}: {link.Groups[1].Value}");
+        foreach (
+            System.Text.RegularExpressions.Match link in System.Text.RegularExpressions.Regex.Matches(
+                File.ReadAllText(document),
+                @"\]\((?!https?:|#|mailto:)([^)#\s]+)"
+            )
+        )
+            Assert.True(
+                Path.Exists(Path.Combine(Path.GetDirectoryName(document)!, link.Groups[1].Value)),
+                $"{document}: {link.Groups[1].Value}"
+            );
     }
 
-    private static string Severity(Core.Diagnostics.DiagnosticDescriptor descriptor) => AmiGovernance.Cli.Output.DiagnosticPrinter.Word(descriptor.Severity);
+    private static string Severity(Core.Diagnostics.DiagnosticDescriptor descriptor) =>
+        AmiGovernance.Cli.Output.DiagnosticPrinter.Word(descriptor.Severity);
 
     private static IEnumerable<(string Path, Command Command)> Commands(Command command, string path) =>
         command.Subcommands.SelectMany(c => Commands(c, $"{path} {c.Name}")).Prepend((path, command));
 
-    private static CliContext Context() => new()
-    {
-        Out = TextWriter.Null,
-        Error = TextWriter.Null,
-        In = TextReader.Null,
-        Files = new InMemoryFileStore(),
-        OpenText = (_, _) => null,
-        Time = TimeProvider.System,
-        Environment = _ => null,
-    };
+    private static CliContext Context() =>
+        new()
+        {
+            Out = TextWriter.Null,
+            Error = TextWriter.Null,
+            In = TextReader.Null,
+            Files = new InMemoryFileStore(),
+            OpenText = (_, _) => null,
+            Time = TimeProvider.System,
+            Environment = _ => null,
+        };
 }

@@ -5,7 +5,8 @@ namespace AmiGovernance.Tests.Iam;
 /// <summary>Facts from the Service Authorization Reference for Amazon EC2 that the guardrails rest on.</summary>
 public sealed class ActionTableTests
 {
-    private static ActionDefinition Ec2(string name) => ActionTable.Service("ec2")?.Find(name) ?? throw new InvalidOperationException(name);
+    private static ActionDefinition Ec2(string name) =>
+        ActionTable.Service("ec2")?.Find(name) ?? throw new InvalidOperationException(name);
 
     [Fact]
     public void Every_launch_action_carries_an_image_and_its_owner()
@@ -22,17 +23,41 @@ public sealed class ActionTableTests
     [Fact]
     public void No_action_that_starts_from_an_image_is_forgotten()
     {
-        var known = GuardedActions.Launch.Concat(GuardedActions.Creation).Concat(GuardedActions.Sharing).Select(a => a[4..]).Concat(OtherImageActions).Order(StringComparer.Ordinal);
-        var onImages = ActionTable.Service("ec2")!.All.Where(a => a.Resources.Any(r => r.Type.Name == "image")).Select(a => a.Name);
+        var known = GuardedActions
+            .Launch.Concat(GuardedActions.Creation)
+            .Concat(GuardedActions.Sharing)
+            .Select(a => a[4..])
+            .Concat(OtherImageActions)
+            .Order(StringComparer.Ordinal);
+        var onImages = ActionTable
+            .Service("ec2")!
+            .All.Where(a => a.Resources.Any(r => r.Type.Name == "image"))
+            .Select(a => a.Name);
         Assert.Empty(onImages.Except(known));
     }
 
     // They describe, tag, end or archive images of the account, or change what is not launch permission.
     private static readonly string[] OtherImageActions =
     [
-        "AttachImageWatermark", "CancelImageLaunchPermission", "CreateImageUsageReport", "CreateStoreImageTask", "CreateTags", "DeleteTags", "DeregisterImage", "DescribeImageAttribute",
-        "DisableFastLaunch", "DetachImageWatermark", "DisableImage", "DisableImageDeprecation", "DisableImageDeregistrationProtection", "EnableImage", "EnableImageDeprecation",
-        "EnableImageDeregistrationProtection", "ExportImage", "GetImageAncestry", "ReplaceImageInstanceTypeSpecification",
+        "AttachImageWatermark",
+        "CancelImageLaunchPermission",
+        "CreateImageUsageReport",
+        "CreateStoreImageTask",
+        "CreateTags",
+        "DeleteTags",
+        "DeregisterImage",
+        "DescribeImageAttribute",
+        "DisableFastLaunch",
+        "DetachImageWatermark",
+        "DisableImage",
+        "DisableImageDeprecation",
+        "DisableImageDeregistrationProtection",
+        "EnableImage",
+        "EnableImageDeprecation",
+        "EnableImageDeregistrationProtection",
+        "ExportImage",
+        "GetImageAncestry",
+        "ReplaceImageInstanceTypeSpecification",
     ];
 
     [Theory]
@@ -40,7 +65,8 @@ public sealed class ActionTableTests
     [InlineData("ModifySpotFleetRequest")]
     [InlineData("CreateLaunchTemplate")]
     [InlineData("CreateLaunchTemplateVersion")]
-    public void Actions_without_an_image_resource_are_left_out(string action) => Assert.Empty(Ec2(action).ResourcesMatching([GuardedActions.ImageArn]));
+    public void Actions_without_an_image_resource_are_left_out(string action) =>
+        Assert.Empty(Ec2(action).ResourcesMatching([GuardedActions.ImageArn]));
 
     [Fact]
     public void ModifyImageAttribute_never_carries_the_key_of_snapshots() =>
@@ -49,7 +75,8 @@ public sealed class ActionTableTests
     [Fact]
     public void The_native_guardrails_are_authorized_on_no_resource()
     {
-        foreach (var action in GuardedActions.AllowedImagesSettings.Add(GuardedActions.DisableBlockPublicAccess)) Assert.Empty(Ec2(action[4..]).Resources);
+        foreach (var action in GuardedActions.AllowedImagesSettings.Add(GuardedActions.DisableBlockPublicAccess))
+            Assert.Empty(Ec2(action[4..]).Resources);
     }
 
     [Fact]

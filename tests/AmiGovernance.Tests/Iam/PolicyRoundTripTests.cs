@@ -26,11 +26,19 @@ public sealed class PolicyRoundTripTests
         foreach (var file in files)
         {
             var bag = new DiagnosticBag();
-            var policy = PolicyParser.Parse(new SourceText(file, File.ReadAllBytes(file)), PolicyType.ServiceControlPolicy, bag);
+            var policy = PolicyParser.Parse(
+                new SourceText(file, File.ReadAllBytes(file)),
+                PolicyType.ServiceControlPolicy,
+                bag
+            );
             Assert.True(policy is not null, file);
             Assert.False(bag.HasErrors, $"{file}: {string.Join(" | ", bag.ToSorted().Select(d => d.Message))}");
             var printed = PolicyWriter.Minified(policy);
-            var again = PolicyParser.Parse(new SourceText("again", printed), PolicyType.ServiceControlPolicy, new DiagnosticBag());
+            var again = PolicyParser.Parse(
+                new SourceText("again", printed),
+                PolicyType.ServiceControlPolicy,
+                new DiagnosticBag()
+            );
             Assert.Equal(printed, PolicyWriter.Minified(again!));
             Assert.Equal(Values(File.ReadAllText(file)), Values(Core.Json.JsonText.ToText(printed)));
         }
@@ -63,8 +71,16 @@ public sealed class PolicyRoundTripTests
                     values.Add(property.Name);
                     Collect(property.Value);
                 }
-            else if (element.ValueKind == System.Text.Json.JsonValueKind.Array) foreach (var item in element.EnumerateArray()) Collect(item);
-            else values.Add(element.ToString().Replace("True", "true", StringComparison.Ordinal).Replace("False", "false", StringComparison.Ordinal));
+            else if (element.ValueKind == System.Text.Json.JsonValueKind.Array)
+                foreach (var item in element.EnumerateArray())
+                    Collect(item);
+            else
+                values.Add(
+                    element
+                        .ToString()
+                        .Replace("True", "true", StringComparison.Ordinal)
+                        .Replace("False", "false", StringComparison.Ordinal)
+                );
         }
     }
 }

@@ -20,8 +20,26 @@ public sealed partial class HostileNameTests
     /// <summary>128 characters of each kind.</summary>
     private static readonly string[] Names =
     [
-        Fill("\e[2J\e]0;owned\a"), Fill("=HYPERLINK(\"http://evil\",1)"), Fill("+1"), Fill("@SUM(1)"), Fill("-2+3"), Fill("\t=1"), Fill("<script>alert(1)</script>"), Fill("<img src=x onerror=alert(1)>"),
-        Fill("\u202e\u2066"), Fill("\u200b\ufeff"), Fill("\r\n"), Fill("| a | b |"), Fill("[x](javascript:alert)"), Fill("`"), Fill("\"',;"), Fill("\u0000\u0001\u007f\u009b"), Fill("../../etc/passwd "), Fill("' OR 1=1; DROP TABLE images; --"), Fill("ﷺ\ud800"), Fill("%n%s%x"),
+        Fill("\e[2J\e]0;owned\a"),
+        Fill("=HYPERLINK(\"http://evil\",1)"),
+        Fill("+1"),
+        Fill("@SUM(1)"),
+        Fill("-2+3"),
+        Fill("\t=1"),
+        Fill("<script>alert(1)</script>"),
+        Fill("<img src=x onerror=alert(1)>"),
+        Fill("\u202e\u2066"),
+        Fill("\u200b\ufeff"),
+        Fill("\r\n"),
+        Fill("| a | b |"),
+        Fill("[x](javascript:alert)"),
+        Fill("`"),
+        Fill("\"',;"),
+        Fill("\u0000\u0001\u007f\u009b"),
+        Fill("../../etc/passwd "),
+        Fill("' OR 1=1; DROP TABLE images; --"),
+        Fill("ﷺ\ud800"),
+        Fill("%n%s%x"),
     ];
 
     private static string Fill(string text) => string.Concat(Enumerable.Repeat(text, 128)).Substring(0, 128);
@@ -31,25 +49,76 @@ public sealed partial class HostileNameTests
         var amigov = new Amigov();
         var world = WorldGenerator.Create(new WorldSize(8, 1, 0), new Amigov.FixedTime(amigov.Now));
         foreach (var (name, i) in Names.Select((n, i) => (n, i)).Where(n => n.n.All(XmlConvert.IsXmlChar)))
-            world.Ec2.Put(new SandboxImage(string.Create(CultureInfo.InvariantCulture, $"ami-{i:x17}"), "us-east-1", WorldGenerator.Observability, name, amigov.Now.AddDays(-1)) { LaunchPermissions = [AmiGovernance.Sandbox.World.LaunchPermission.Public], Description = name });
+            world.Ec2.Put(
+                new SandboxImage(
+                    string.Create(CultureInfo.InvariantCulture, $"ami-{i:x17}"),
+                    "us-east-1",
+                    WorldGenerator.Observability,
+                    name,
+                    amigov.Now.AddDays(-1)
+                )
+                {
+                    LaunchPermissions = [AmiGovernance.Sandbox.World.LaunchPermission.Public],
+                    Description = name,
+                }
+            );
         amigov.Sandbox = SandboxServer.Start(world).GetAwaiter().GetResult();
         Assert.Equal(0, amigov.Run("images", "scan").ExitCode);
 
         var bag = new DiagnosticBag();
-        using var store = new ImageStore("", amigov.Databases.Open("image-inventory.db", ImageInventorySchema.Schema, bag)!);
+        using var store = new ImageStore(
+            "",
+            amigov.Databases.Open("image-inventory.db", ImageInventorySchema.Schema, bag)!
+        );
         var account = AccountId.Parse(WorldGenerator.Observability);
-        Assert.True(store.Save(store.LastScan!,
-        [
-            new RegionScan(account, "eu-west-1", Coverage.Read, amigov.Now)
-            {
-                Images = [.. Names.Select((name, i) => new ScannedImage(new InventoriedImage(account, "eu-west-1", string.Create(CultureInfo.InvariantCulture, $"ami-1{i:x16}")) { Owner = account, Name = name, Description = name, OwnerAlias = name, SourceImageId = name }, [new ImageFinding(FindingKind.Public, name)], []))],
-                Complete = [ImageSelection.Own],
-            },
-        ], bag));
+        Assert.True(
+            store.Save(
+                store.LastScan!,
+                [
+                    new RegionScan(account, "eu-west-1", Coverage.Read, amigov.Now)
+                    {
+                        Images =
+                        [
+                            .. Names.Select(
+                                (name, i) =>
+                                    new ScannedImage(
+                                        new InventoriedImage(
+                                            account,
+                                            "eu-west-1",
+                                            string.Create(CultureInfo.InvariantCulture, $"ami-1{i:x16}")
+                                        )
+                                        {
+                                            Owner = account,
+                                            Name = name,
+                                            Description = name,
+                                            OwnerAlias = name,
+                                            SourceImageId = name,
+                                        },
+                                        [new ImageFinding(FindingKind.Public, name)],
+                                        []
+                                    )
+                            ),
+                        ],
+                        Complete = [ImageSelection.Own],
+                    },
+                ],
+                bag
+            )
+        );
         return amigov;
     }
 
-    public static TheoryData<string> Commands => ["images scan", "images list", "images show ami-00000000000000006", "images show ami-00000000000000008", "images show ami-10000000000000000", "images show ami-1000000000000000f", "images changes --since 0 --all", "images query SELECT/**/name,description/**/FROM/**/images"];
+    public static TheoryData<string> Commands =>
+        [
+            "images scan",
+            "images list",
+            "images show ami-00000000000000006",
+            "images show ami-00000000000000008",
+            "images show ami-10000000000000000",
+            "images show ami-1000000000000000f",
+            "images changes --since 0 --all",
+            "images query SELECT/**/name,description/**/FROM/**/images",
+        ];
 
     [Theory]
     [MemberData(nameof(Commands))]
@@ -59,7 +128,8 @@ public sealed partial class HostileNameTests
         foreach (var format in new[] { "text", "json", "csv", "markdown" })
         {
             var (exit, output, error) = amigov.Run([.. command.Split(' '), "--output", format]);
-            if (exit == 2) continue;
+            if (exit == 2)
+                continue;
             Assert.Equal(0, exit);
             AssertHarmless(format, output, error);
         }
@@ -78,7 +148,13 @@ public sealed partial class HostileNameTests
         var list = JsonNode.Parse(amigov.Text("image-review.json"))!;
         // The second half of the images is only in the inventory: AWS does not know them.
         foreach (var (image, i) in list["images"]!.AsArray().Select((image, i) => (image!, i)))
-            if ((string)image["region"]! == "us-east-1") (image["decision"], image["approved_by"], image["ticket"], image["reason"]) = ("private", Names[i % Names.Length], Names[(i + 1) % Names.Length].Replace('\ud800', ' '), Names[(i + 2) % Names.Length].Replace('\ud800', ' '));
+            if ((string)image["region"]! == "us-east-1")
+                (image["decision"], image["approved_by"], image["ticket"], image["reason"]) = (
+                    "private",
+                    Names[i % Names.Length],
+                    Names[(i + 1) % Names.Length].Replace('\ud800', ' '),
+                    Names[(i + 2) % Names.Length].Replace('\ud800', ' ')
+                );
         amigov.Files.Files["image-review.json"] = Encoding.UTF8.GetBytes(list.ToJsonString());
         foreach (var format in new[] { "text", "json", "markdown" })
         {
@@ -106,10 +182,22 @@ public sealed partial class HostileNameTests
 
     private static void AssertHarmless(string format, string output, string error)
     {
-        Assert.DoesNotContain((output + error).EnumerateRunes(), r => r.Value != '\n' && Rune.GetUnicodeCategory(r) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
-        if (format == "csv") Assert.DoesNotMatch(Formula(), output);
-        if (format == "markdown") Assert.DoesNotMatch(Markup(), output);
-        if (format != "json") return;
+        Assert.DoesNotContain(
+            (output + error).EnumerateRunes(),
+            r =>
+                r.Value != '\n'
+                && Rune.GetUnicodeCategory(r)
+                    is UnicodeCategory.Control
+                        or UnicodeCategory.Format
+                        or UnicodeCategory.LineSeparator
+                        or UnicodeCategory.ParagraphSeparator
+        );
+        if (format == "csv")
+            Assert.DoesNotMatch(Formula(), output);
+        if (format == "markdown")
+            Assert.DoesNotMatch(Markup(), output);
+        if (format != "json")
+            return;
         Assert.True(output.All(char.IsAscii));
         using var document = System.Text.Json.JsonDocument.Parse(output);
     }

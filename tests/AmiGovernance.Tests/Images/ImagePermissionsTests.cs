@@ -14,7 +14,10 @@ namespace AmiGovernance.Tests.Images;
 /// <summary>The policies of docs/reference/permissions.md, on roles that may do nothing else, and then less than that.</summary>
 public sealed partial class ImagePermissionsTests : IDisposable
 {
-    private const string Auditor = "Auditor", Security = "Security", Scanner = "ImageScanner", Remediator = "ImageRemediator";
+    private const string Auditor = "Auditor",
+        Security = "Security",
+        Scanner = "ImageScanner",
+        Remediator = "ImageRemediator";
 
     private readonly Amigov amigov = new();
     private readonly SandboxWorld world;
@@ -22,8 +25,16 @@ public sealed partial class ImagePermissionsTests : IDisposable
     public ImagePermissionsTests()
     {
         world = WorldGenerator.Create(new WorldSize(8, 1, 2), new Amigov.FixedTime(amigov.Now));
-        foreach (var (owner, i) in new[] { WorldGenerator.Management, WorldGenerator.Observability }.Select((o, i) => (o, i)))
-            world.Ec2.Put(new SandboxImage($"ami-{i:x17}", "us-east-1", owner, $"image-{i}", world.Now) { LaunchPermissions = [LaunchPermission.Public], Encrypted = false });
+        foreach (
+            var (owner, i) in new[] { WorldGenerator.Management, WorldGenerator.Observability }.Select((o, i) => (o, i))
+        )
+            world.Ec2.Put(
+                new SandboxImage($"ami-{i:x17}", "us-east-1", owner, $"image-{i}", world.Now)
+                {
+                    LaunchPermissions = [LaunchPermission.Public],
+                    Encrypted = false,
+                }
+            );
     }
 
     public void Dispose() => amigov.Dispose();
@@ -32,7 +43,10 @@ public sealed partial class ImagePermissionsTests : IDisposable
     private static string[] Policies()
     {
         var page = File.ReadAllText(RepositoryRoot.File("docs", "reference", "permissions.md"));
-        var blocks = Block().Matches(page[page.IndexOf("## Policies for images", StringComparison.Ordinal)..]).Select(m => m.Groups[1].Value).ToArray();
+        var blocks = Block()
+            .Matches(page[page.IndexOf("## Policies for images", StringComparison.Ordinal)..])
+            .Select(m => m.Groups[1].Value)
+            .ToArray();
         Assert.Equal(4, blocks.Length);
         return blocks;
     }
@@ -42,7 +56,11 @@ public sealed partial class ImagePermissionsTests : IDisposable
         world.Roles.Clear();
         world.Roles[(WorldGenerator.Management, Auditor)] = SandboxRole.WithPolicy(policies[0]);
         world.Roles[(WorldGenerator.Management, Security)] = SandboxRole.WithPolicy(policies[2]);
-        foreach (var account in world.Organization.Accounts.Where(a => a.State == AccountState.Active && a.Id.Value != WorldGenerator.Management))
+        foreach (
+            var account in world.Organization.Accounts.Where(a =>
+                a.State == AccountState.Active && a.Id.Value != WorldGenerator.Management
+            )
+        )
         {
             world.Roles[(account.Id.Value, Scanner)] = SandboxRole.WithPolicy(policies[1]);
             world.Roles[(account.Id.Value, Remediator)] = SandboxRole.WithPolicy(policies[3]);
@@ -53,8 +71,27 @@ public sealed partial class ImagePermissionsTests : IDisposable
 
     private async Task As(string role)
     {
-        using var sts = new AmazonSecurityTokenServiceClient(new BasicAWSCredentials(CredentialStore.AdministratorKey(WorldGenerator.Management), CredentialStore.AdministratorSecret), new AmazonSecurityTokenServiceConfig { ServiceURL = amigov.Sandbox!.Address.ToString(), AuthenticationRegion = "us-east-1" });
-        amigov.Credentials = (await sts.AssumeRoleAsync(new AssumeRoleRequest { RoleArn = $"arn:aws:iam::{WorldGenerator.Management}:role/{role}", RoleSessionName = "test" }, TestContext.Current.CancellationToken)).Credentials;
+        using var sts = new AmazonSecurityTokenServiceClient(
+            new BasicAWSCredentials(
+                CredentialStore.AdministratorKey(WorldGenerator.Management),
+                CredentialStore.AdministratorSecret
+            ),
+            new AmazonSecurityTokenServiceConfig
+            {
+                ServiceURL = amigov.Sandbox!.Address.ToString(),
+                AuthenticationRegion = "us-east-1",
+            }
+        );
+        amigov.Credentials = (
+            await sts.AssumeRoleAsync(
+                new AssumeRoleRequest
+                {
+                    RoleArn = $"arn:aws:iam::{WorldGenerator.Management}:role/{role}",
+                    RoleSessionName = "test",
+                },
+                TestContext.Current.CancellationToken
+            )
+        ).Credentials;
     }
 
     [Fact]
@@ -62,8 +99,16 @@ public sealed partial class ImagePermissionsTests : IDisposable
     {
         await Start(Policies());
         Works("images", "scan", "--role-name", Scanner);
-        Assert.Equal(world.Ec2.Images.Where(i => i.IsPublic && world.Organization.Accounts.Any(a => a.Id.Value == i.OwnerId)).Select(i => i.Id).Order(StringComparer.Ordinal),
-            JsonNode.Parse(amigov.Run("images", "list", "--finding", "public", "--output", "json").Out)!["images"]!.AsArray().Select(i => (string)i!["image_id"]!).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            world
+                .Ec2.Images.Where(i => i.IsPublic && world.Organization.Accounts.Any(a => a.Id.Value == i.OwnerId))
+                .Select(i => i.Id)
+                .Order(StringComparer.Ordinal),
+            JsonNode.Parse(amigov.Run("images", "list", "--finding", "public", "--output", "json").Out)!["images"]!
+                .AsArray()
+                .Select(i => (string)i!["image_id"]!)
+                .Order(StringComparer.Ordinal)
+        );
 
         // Who scans changes nothing.
         await As(Security);
@@ -75,10 +120,17 @@ public sealed partial class ImagePermissionsTests : IDisposable
 
         await As(Security);
         Works("images", "remediate", "--yes", "--role-name", Remediator);
-        Assert.DoesNotContain(world.Ec2.Images, i => i.IsPublic && world.Organization.Accounts.Any(a => a.Id.Value == i.OwnerId));
-        foreach (var owner in new[] { WorldGenerator.Management, WorldGenerator.Observability }) world.Ec2.Settings[(owner, "us-east-1")] = new RegionSettings { BlocksPublicAccess = false };
+        Assert.DoesNotContain(
+            world.Ec2.Images,
+            i => i.IsPublic && world.Organization.Accounts.Any(a => a.Id.Value == i.OwnerId)
+        );
+        foreach (var owner in new[] { WorldGenerator.Management, WorldGenerator.Observability })
+            world.Ec2.Settings[(owner, "us-east-1")] = new RegionSettings { BlocksPublicAccess = false };
         Works("images", "undo", "--yes", "--role-name", Remediator);
-        Assert.Equal(2, world.Ec2.Images.Count(i => i.IsPublic && i.Name.StartsWith("image-", StringComparison.Ordinal)));
+        Assert.Equal(
+            2,
+            world.Ec2.Images.Count(i => i.IsPublic && i.Name.StartsWith("image-", StringComparison.Ordinal))
+        );
     }
 
     [Fact]
@@ -104,11 +156,15 @@ public sealed partial class ImagePermissionsTests : IDisposable
     private void Decide(params string[] options)
     {
         Works(["images", "review", .. options]);
-        amigov.Files.Files["image-review.json"] = Encoding.UTF8.GetBytes(Decisions.MakePrivate(amigov.Text("image-review.json")));
+        amigov.Files.Files["image-review.json"] = Encoding.UTF8.GetBytes(
+            Decisions.MakePrivate(amigov.Text("image-review.json"))
+        );
     }
 
     private static IEnumerable<string> Actions(string policy) =>
-        JsonNode.Parse(policy)!["Statement"]!.AsArray().SelectMany(s => s!["Action"] is JsonArray many ? many.Select(a => (string)a!) : [(string)s["Action"]!]);
+        JsonNode.Parse(policy)!["Statement"]!
+            .AsArray()
+            .SelectMany(s => s!["Action"] is JsonArray many ? many.Select(a => (string)a!) : [(string)s["Action"]!]);
 
     private static string Without(string policy, string action)
     {
@@ -116,9 +172,15 @@ public sealed partial class ImagePermissionsTests : IDisposable
         var statements = document["Statement"]!.AsArray();
         foreach (var statement in statements.ToList())
         {
-            var left = (statement!["Action"] is JsonArray many ? many.Select(a => (string)a!) : [(string)statement["Action"]!]).Where(a => a != action).ToArray();
-            if (left.Length == 0) statements.Remove(statement);
-            else statement["Action"] = new JsonArray([.. left.Select(a => JsonValue.Create(a))]);
+            var left = (
+                statement!["Action"] is JsonArray many ? many.Select(a => (string)a!) : [(string)statement["Action"]!]
+            )
+                .Where(a => a != action)
+                .ToArray();
+            if (left.Length == 0)
+                statements.Remove(statement);
+            else
+                statement["Action"] = new JsonArray([.. left.Select(a => JsonValue.Create(a))]);
         }
         return document.ToJsonString();
     }

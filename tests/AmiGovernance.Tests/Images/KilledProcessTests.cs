@@ -21,7 +21,8 @@ public sealed class KilledProcessTests : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("AWS_", StringComparison.Ordinal)).ToList()) start.Environment.Remove(name);
+        foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("AWS_", StringComparison.Ordinal)).ToList())
+            start.Environment.Remove(name);
         start.Environment["AWS_ACCESS_KEY_ID"] = CredentialStore.AdministratorKey(WorldGenerator.Management);
         start.Environment["AWS_SECRET_ACCESS_KEY"] = CredentialStore.AdministratorSecret;
         start.Environment["AWS_REGION"] = "us-east-1";
@@ -45,7 +46,8 @@ public sealed class KilledProcessTests : IDisposable
         var (reached, calls) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), 0);
         void Seen(TrailEvent e)
         {
-            if (e.Operation == operation && ++calls > after) reached.TrySetResult();
+            if (e.Operation == operation && ++calls > after)
+                reached.TrySetResult();
         }
         server.World.Trail.Recorded += Seen;
         using var process = Start(server, arguments);
@@ -62,12 +64,25 @@ public sealed class KilledProcessTests : IDisposable
         var world = WorldGenerator.Create(new WorldSize(8, 2, 0), TimeProvider.System);
         string[] ids = [.. Enumerable.Range(0, 4).Select(i => $"ami-{i:x17}")];
         foreach (var (id, i) in ids.Select((id, i) => (id, i)))
-            world.Ec2.Put(new SandboxImage(id, i % 2 == 0 ? "us-east-1" : "eu-west-1", i < 2 ? WorldGenerator.Observability : WorldGenerator.LogArchive, $"image-{i}", world.Now) { LaunchPermissions = [LaunchPermission.Public] });
+            world.Ec2.Put(
+                new SandboxImage(
+                    id,
+                    i % 2 == 0 ? "us-east-1" : "eu-west-1",
+                    i < 2 ? WorldGenerator.Observability : WorldGenerator.LogArchive,
+                    $"image-{i}",
+                    world.Now
+                )
+                {
+                    LaunchPermissions = [LaunchPermission.Public],
+                }
+            );
         await using var server = await SandboxServer.Start(world, cancel: TestContext.Current.CancellationToken);
         var changes = new List<string>();
         world.Trail.Recorded += e =>
         {
-            if (e.Operation == "ModifyImageAttribute") lock (changes) changes.Add(e.Account);
+            if (e.Operation == "ModifyImageAttribute")
+                lock (changes)
+                    changes.Add(e.Account);
         };
 
         await RunAndKill(server, "DescribeImages", after: 5, "images", "scan", "--at-once", "2");
@@ -78,17 +93,41 @@ public sealed class KilledProcessTests : IDisposable
 
         Assert.Equal(0, (await Run(server, "images", "review")).ExitCode);
         var review = Path.Combine(folder, "image-review.json");
-        await File.WriteAllTextAsync(review, Decisions.MakePrivate(await File.ReadAllTextAsync(review, TestContext.Current.CancellationToken)), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            review,
+            Decisions.MakePrivate(await File.ReadAllTextAsync(review, TestContext.Current.CancellationToken)),
+            TestContext.Current.CancellationToken
+        );
         await RunAndKill(server, "ModifyImageAttribute", after: 1, "images", "remediate", "--yes");
         var done = await Run(server, "images", "remediate", "--yes");
         Assert.True(done.ExitCode == 0, done.Output);
         Assert.DoesNotContain(world.Ec2.Images, i => ids.Contains(i.Id) && i.IsPublic);
         // Every image once: in AWS, in the log and in the runbook's table.
         Assert.Equal(4, changes.Count);
-        var log = (await File.ReadAllLinesAsync(Path.Combine(folder, "remediation-log.jsonl"), TestContext.Current.CancellationToken)).Select(l => JsonNode.Parse(l)!).Where(e => (string?)e["event"] == "done").Select(e => (string?)e["image_id"]);
+        var log = (
+            await File.ReadAllLinesAsync(
+                Path.Combine(folder, "remediation-log.jsonl"),
+                TestContext.Current.CancellationToken
+            )
+        )
+            .Select(l => JsonNode.Parse(l)!)
+            .Where(e => (string?)e["event"] == "done")
+            .Select(e => (string?)e["image_id"]);
         Assert.Equal(ids, log.Order(StringComparer.Ordinal));
-        Assert.Equal(ids, (await File.ReadAllLinesAsync(Path.Combine(folder, "remediation-log.csv"), TestContext.Current.CancellationToken)).Skip(1).Select(l => l.Split(',')[0]).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ids,
+            (
+                await File.ReadAllLinesAsync(
+                    Path.Combine(folder, "remediation-log.csv"),
+                    TestContext.Current.CancellationToken
+                )
+            )
+                .Skip(1)
+                .Select(l => l.Split(',')[0])
+                .Order(StringComparer.Ordinal)
+        );
     }
 
-    private static IEnumerable<string> ImageIds(string json) => JsonNode.Parse(json)!["images"]!.AsArray().Select(i => (string)i!["image_id"]!).Order(StringComparer.Ordinal);
+    private static IEnumerable<string> ImageIds(string json) =>
+        JsonNode.Parse(json)!["images"]!.AsArray().Select(i => (string)i!["image_id"]!).Order(StringComparer.Ordinal);
 }

@@ -24,15 +24,27 @@ public sealed partial class NamingTests
     }
 
     [Theory]
-    [InlineData("acme-amazon-linux-2023-base-20260230", "`20260230` is no `{date}`", "acme-amazon-linux-2023-base-20260103")]
+    [InlineData(
+        "acme-amazon-linux-2023-base-20260230",
+        "`20260230` is no `{date}`",
+        "acme-amazon-linux-2023-base-20260103"
+    )]
     [InlineData("acme-ubuntu-24.04-web-2026-01-03", "`2026-01-03` is no `{date}`", "acme-ubuntu-24.04-web-20260103")]
-    [InlineData("acme-ubuntu-24.04-web-20260103T101112Z", "`20260103T101112Z` is no `{date}`", "acme-ubuntu-24.04-web-20260103")]
+    [InlineData(
+        "acme-ubuntu-24.04-web-20260103T101112Z",
+        "`20260103T101112Z` is no `{date}`",
+        "acme-ubuntu-24.04-web-20260103"
+    )]
     [InlineData("acme-ubuntu-24.04-web", "`{date}` is missing", "acme-ubuntu-24.04-web-20260103")]
     [InlineData("acme-ubuntu-web-20260103", "`{version}` is missing", "acme-ubuntu-{version}-web-20260103")]
     [InlineData("acme-ubuntu-24.04-20260103", "`{purpose}` is missing", "acme-ubuntu-24.04-{purpose}-20260103")]
     [InlineData("Acme-ubuntu-24.04-web-20260103", "`Acme` is no `{org}`", "acme-ubuntu-24.04-web-20260103")]
     [InlineData("acme-ubuntu-24.04-web_20260103", "`_` stands where `-` belongs", "acme-ubuntu-24.04-web-20260103")]
-    [InlineData("acme-ubuntu-24.04-web server-20260103", "`web server` is no `{purpose}`", "acme-ubuntu-24.04-web-server-20260103")]
+    [InlineData(
+        "acme-ubuntu-24.04-web server-20260103",
+        "`web server` is no `{purpose}`",
+        "acme-ubuntu-24.04-web-server-20260103"
+    )]
     [InlineData("acme-ubuntu-24.04.-web-20260103", "`24.04.` is no `{version}`", "acme-ubuntu-24.04-web-20260103")]
     public void The_part_that_is_wrong_is_named(string name, string problem, string nearest)
     {
@@ -61,30 +73,65 @@ public sealed partial class NamingTests
     public void Nonsense_gets_an_answer(string name) => Assert.NotEmpty(Runbook.Check(name, Made).Problems);
 
     /// <summary>The convention as a regular expression, which tells only yes or no.</summary>
-    [GeneratedRegex(@"^[a-z0-9]+(-[a-z0-9]+)*-[a-z][a-z0-9]*(-[a-z0-9]+)*-v?[0-9][a-z0-9]*(\.[a-z0-9]+)*-[a-z][a-z0-9]*(-[a-z0-9]+)*-[0-9]{8}\z")]
+    [GeneratedRegex(
+        @"^[a-z0-9]+(-[a-z0-9]+)*-[a-z][a-z0-9]*(-[a-z0-9]+)*-v?[0-9][a-z0-9]*(\.[a-z0-9]+)*-[a-z][a-z0-9]*(-[a-z0-9]+)*-[0-9]{8}\z"
+    )]
     private static partial Regex Judge();
 
     [Fact]
     public void Decides_as_a_regular_expression_does()
     {
-        var piece = Choose.From("acme", "amazon", "linux", "2023", "24.04", "v2", "base", "20260103", "20251231", "-", "-", "-", "-", "_", "B", ".", "");
-        piece.List[3, 16].Select(p => string.Concat(p)).Sample(name =>
-        {
-            // All eight digits that are made here are days.
-            Assert.Equal(Judge().IsMatch(name) && DateOnly.TryParseExact(name[^8..], "yyyyMMdd", out _), Runbook.Accepts(name));
-            Assert.Equal(Runbook.Accepts(name), Runbook.Check(name, Made).Problems.IsEmpty);
-        }, seed: "0000KeyUzkM3", iter: 5000);
+        var piece = Choose.From(
+            "acme",
+            "amazon",
+            "linux",
+            "2023",
+            "24.04",
+            "v2",
+            "base",
+            "20260103",
+            "20251231",
+            "-",
+            "-",
+            "-",
+            "-",
+            "_",
+            "B",
+            ".",
+            ""
+        );
+        piece
+            .List[3, 16]
+            .Select(p => string.Concat(p))
+            .Sample(
+                name =>
+                {
+                    // All eight digits that are made here are days.
+                    Assert.Equal(
+                        Judge().IsMatch(name) && DateOnly.TryParseExact(name[^8..], "yyyyMMdd", out _),
+                        Runbook.Accepts(name)
+                    );
+                    Assert.Equal(Runbook.Accepts(name), Runbook.Check(name, Made).Problems.IsEmpty);
+                },
+                seed: "0000KeyUzkM3",
+                iter: 5000
+            );
     }
 
     [Fact]
     public void The_nearest_name_is_valid_when_it_is_whole()
     {
         var text = Gen.Char["acme-LINUX_2023.20260103 /"].Array[0, 60].Select(c => new string(c));
-        text.Sample(name =>
-        {
-            var verdict = Runbook.Check(name, Made);
-            if (verdict.NearestIsWhole) Assert.True(Runbook.Accepts(verdict.Nearest), $"{name} -> {verdict.Nearest}");
-        }, seed: "0000KeyUzkM3", iter: 300);
+        text.Sample(
+            name =>
+            {
+                var verdict = Runbook.Check(name, Made);
+                if (verdict.NearestIsWhole)
+                    Assert.True(Runbook.Accepts(verdict.Nearest), $"{name} -> {verdict.Nearest}");
+            },
+            seed: "0000KeyUzkM3",
+            iter: 300
+        );
     }
 
     [Theory]
@@ -106,5 +153,6 @@ public sealed partial class NamingTests
     [InlineData("al2023-ami-2023.9.20251208.0-kernel-6.1-x86_64", "137112412989", "amazon")]
     [InlineData("ubuntu/images/hvm-ssd/ubuntu-jammy-22.04-amd64-server-20251113", "099720109477", null)]
     [InlineData("", "888800001111", null)]
-    public void Others_are_not(string name, string owner, string? alias) => Assert.Null(NameConfusion.Find(name, owner, alias));
+    public void Others_are_not(string name, string owner, string? alias) =>
+        Assert.Null(NameConfusion.Find(name, owner, alias));
 }

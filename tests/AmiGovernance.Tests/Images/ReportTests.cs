@@ -31,10 +31,25 @@ public sealed class ReportTests : IDisposable
     }
 
     private (int ExitCode, string Out, string Error) Report(params string[] to) =>
-        amigov.Run(["images", "report", "--mail-from", "ami@company.com", "--mail-server", $"127.0.0.1:{sink.Port}", "--mail-security", "none", .. to.SelectMany(t => new[] { "--mail-to", t })]);
+        amigov.Run([
+            "images",
+            "report",
+            "--mail-from",
+            "ami@company.com",
+            "--mail-server",
+            $"127.0.0.1:{sink.Port}",
+            "--mail-security",
+            "none",
+            .. to.SelectMany(t => new[] { "--mail-to", t }),
+        ]);
 
     private void Put(int number, string account = WorldGenerator.Observability, bool isPublic = true) =>
-        world.Ec2.Put(new SandboxImage($"ami-{number:x17}", "us-east-1", account, $"image-{number}", world.Now) { LaunchPermissions = isPublic ? [LaunchPermission.Public] : [] });
+        world.Ec2.Put(
+            new SandboxImage($"ami-{number:x17}", "us-east-1", account, $"image-{number}", world.Now)
+            {
+                LaunchPermissions = isPublic ? [LaunchPermission.Public] : [],
+            }
+        );
 
     [Fact]
     public void Each_recipient_is_told_what_changed_once_and_nothing_when_nothing_did()
@@ -55,9 +70,20 @@ public sealed class ReportTests : IDisposable
         Put(2);
         Week();
         Report("security@company.com", "platform@company.com");
-        Assert.Equal(["security@company.com", "security@company.com", "platform@company.com"], sink.Mails.Select(m => m.To));
-        Assert.Contains("Subject: Images of o-a1b2c3d4e5: 1 image newly public, 1 other change", sink.Mails[1].Text, StringComparison.Ordinal);
-        Assert.Contains("Not so any more (1):\n  777788889999 observability-poc us-east-1 ami-00000000000000001 (image-1): public", sink.Mails[1].Text, StringComparison.Ordinal);
+        Assert.Equal(
+            ["security@company.com", "security@company.com", "platform@company.com"],
+            sink.Mails.Select(m => m.To)
+        );
+        Assert.Contains(
+            "Subject: Images of o-a1b2c3d4e5: 1 image newly public, 1 other change",
+            sink.Mails[1].Text,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "Not so any more (1):\n  777788889999 observability-poc us-east-1 ami-00000000000000001 (image-1): public",
+            sink.Mails[1].Text,
+            StringComparison.Ordinal
+        );
         // Who is new is told everything.
         Assert.Contains("block_public_access", sink.Mails[2].Text, StringComparison.Ordinal);
     }
@@ -89,13 +115,25 @@ public sealed class ReportTests : IDisposable
         world.Roles.Remove(role, out var kept);
         Week();
         Assert.Equal(4, Report("security@company.com").ExitCode);
-        Assert.Contains("Not read any more, so nothing is known (1):\n  300000000001 log-archive *: sts:AssumeRole: AccessDenied", sink.Mails[1].Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "Not read any more, so nothing is known (1):\n  300000000001 log-archive *: sts:AssumeRole: AccessDenied",
+            sink.Mails[1].Text,
+            StringComparison.Ordinal
+        );
         world.Roles[role] = kept!;
         amigov.Now = amigov.Now.AddHours(1);
         Assert.Equal(0, amigov.Run("images", "scan", "--resume").ExitCode);
         Assert.Equal(0, Report("security@company.com").ExitCode);
-        Assert.Contains("Found (1):\n  300000000001 log-archive us-east-1 ami-00000000000000002 (image-2): public", sink.Mails[2].Text, StringComparison.Ordinal);
-        Assert.Contains("Not so any more (1):\n  300000000001 log-archive us-east-1 ami-00000000000000001", sink.Mails[2].Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "Found (1):\n  300000000001 log-archive us-east-1 ami-00000000000000002 (image-2): public",
+            sink.Mails[2].Text,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "Not so any more (1):\n  300000000001 log-archive us-east-1 ami-00000000000000001",
+            sink.Mails[2].Text,
+            StringComparison.Ordinal
+        );
         Report("security@company.com");
         Assert.Equal(3, sink.Mails.Count);
     }

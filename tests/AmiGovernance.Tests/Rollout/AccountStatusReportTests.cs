@@ -17,8 +17,13 @@ public sealed class AccountStatusReportTests : IDisposable
         world = WorldGenerator.Create(new WorldSize(10, 1, 0), new Amigov.FixedTime(amigov.Now));
         amigov.Sandbox = SandboxServer.Start(world).GetAwaiter().GetResult();
         world.TrustedServices.Add("ec2.amazonaws.com");
-        world.Buckets.Put(new Bucket("reports", WorldGenerator.Management, "us-east-1", amigov.Now, new MemoryObjects()));
-        world.Ec2.Settings[(WorldGenerator.PaymentsLegacy, "us-east-1")] = new RegionSettings { AllowedImages = AllowedImagesState.Enabled };
+        world.Buckets.Put(
+            new Bucket("reports", WorldGenerator.Management, "us-east-1", amigov.Now, new MemoryObjects())
+        );
+        world.Ec2.Settings[(WorldGenerator.PaymentsLegacy, "us-east-1")] = new RegionSettings
+        {
+            AllowedImages = AllowedImagesState.Enabled,
+        };
     }
 
     public void Dispose() => amigov.Dispose();
@@ -35,14 +40,38 @@ public sealed class AccountStatusReportTests : IDisposable
     {
         var id = Start();
         var early = amigov.Run("status-report", "show", id);
-        Assert.Equal((1, true), (early.ExitCode, early.Error.Contains("is not complete: running", StringComparison.Ordinal)));
+        Assert.Equal(
+            (1, true),
+            (early.ExitCode, early.Error.Contains("is not complete: running", StringComparison.Ordinal))
+        );
         var (code, output, error) = amigov.Run("status-report", "wait", id, "--csv", "status.csv", "--output", "json");
         Assert.True(code == 0, error);
         using var summary = System.Text.Json.JsonDocument.Parse(output);
-        Assert.Equal((id, 9, 0), (summary.RootElement.GetProperty("report").GetString(), summary.RootElement.GetProperty("accounts").GetInt32(), summary.RootElement.GetProperty("failed_accounts").GetInt32()));
-        var allowed = summary.RootElement.GetProperty("attributes").EnumerateArray().Single(a => a.GetProperty("name").GetString() == "allowed_images_settings");
-        Assert.Equal(("disabled", 1, 1), (allowed.GetProperty("most_frequent_value").GetString(), allowed.GetProperty("unmatched_accounts").GetInt32(), allowed.GetProperty("unmatched_by_region").GetProperty("us-east-1").GetInt32()));
-        Assert.Contains($"{WorldGenerator.PaymentsLegacy},us-east-1,allowed_images_settings,enabled,account\n", amigov.Text("status.csv"), StringComparison.Ordinal);
+        Assert.Equal(
+            (id, 9, 0),
+            (
+                summary.RootElement.GetProperty("report").GetString(),
+                summary.RootElement.GetProperty("accounts").GetInt32(),
+                summary.RootElement.GetProperty("failed_accounts").GetInt32()
+            )
+        );
+        var allowed = summary
+            .RootElement.GetProperty("attributes")
+            .EnumerateArray()
+            .Single(a => a.GetProperty("name").GetString() == "allowed_images_settings");
+        Assert.Equal(
+            ("disabled", 1, 1),
+            (
+                allowed.GetProperty("most_frequent_value").GetString(),
+                allowed.GetProperty("unmatched_accounts").GetInt32(),
+                allowed.GetProperty("unmatched_by_region").GetProperty("us-east-1").GetInt32()
+            )
+        );
+        Assert.Contains(
+            $"{WorldGenerator.PaymentsLegacy},us-east-1,allowed_images_settings,enabled,account\n",
+            amigov.Text("status.csv"),
+            StringComparison.Ordinal
+        );
         Assert.Contains("allowed_images_settings", amigov.Run("status-report", "show").Out, StringComparison.Ordinal);
     }
 
@@ -52,7 +81,11 @@ public sealed class AccountStatusReportTests : IDisposable
         var id = Start("--target", WorldGenerator.PaymentsLegacy);
         var (code, output, error) = amigov.Run("status-report", "wait");
         Assert.True(code == 0, error);
-        Assert.Contains($"Account status report {id} of {WorldGenerator.PaymentsLegacy}", output, StringComparison.Ordinal);
+        Assert.Contains(
+            $"Account status report {id} of {WorldGenerator.PaymentsLegacy}",
+            output,
+            StringComparison.Ordinal
+        );
         Assert.Equal(2, amigov.Sandbox!.Statistics.Of("ec2", "DescribeDeclarativePoliciesReports"));
     }
 
@@ -61,12 +94,23 @@ public sealed class AccountStatusReportTests : IDisposable
     {
         Start();
         var second = amigov.Run("status-report", "start", "s3://reports");
-        Assert.Equal((1, true), (second.ExitCode, second.Error.Contains("ec2:StartDeclarativePoliciesReport", StringComparison.Ordinal)));
+        Assert.Equal(
+            (1, true),
+            (second.ExitCode, second.Error.Contains("ec2:StartDeclarativePoliciesReport", StringComparison.Ordinal))
+        );
         Assert.Equal(2, amigov.Run("status-report", "start", "reports").ExitCode);
-        Assert.Contains("there is no account status report `p-none`", amigov.Run("status-report", "show", "p-none").Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "there is no account status report `p-none`",
+            amigov.Run("status-report", "show", "p-none").Error,
+            StringComparison.Ordinal
+        );
         Assert.Equal(0, amigov.Run("status-report", "wait").ExitCode);
-        foreach (var key in world.Buckets.Find("reports")!.Objects.Keys("").ToList()) world.Buckets.Find("reports")!.Objects.Remove(key);
+        foreach (var key in world.Buckets.Find("reports")!.Objects.Keys("").ToList())
+            world.Buckets.Find("reports")!.Objects.Remove(key);
         var gone = amigov.Run("status-report", "show", "--csv", "status.csv");
-        Assert.Equal((1, true), (gone.ExitCode, gone.Error.Contains("is not in the bucket reports", StringComparison.Ordinal)));
+        Assert.Equal(
+            (1, true),
+            (gone.ExitCode, gone.Error.Contains("is not in the bucket reports", StringComparison.Ordinal))
+        );
     }
 }

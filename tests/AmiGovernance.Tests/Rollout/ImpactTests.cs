@@ -30,10 +30,21 @@ public sealed class ImpactTests : IDisposable
         stranger = world.Ec2.OwnedBy(WorldGenerator.Stranger, Region).First().Id;
         golden = world.Ec2.OwnedBy(WorldGenerator.GoldenImages, Region).First().Id;
         // The account's own things are those of the test alone.
-        foreach (var template in world.Ec2.LaunchTemplatesOf(Account, Region).ToList()) world.Ec2.Remove(template);
-        foreach (var kind in new[] { AutoScalingService.Kind, "parameter", ImageReferences.ImageRecipe, ImageReferences.ContainerRecipe })
-            foreach (var resource in world.Resources.Of(kind, Account, Region).ToList()) world.Resources.Remove(kind, Account, Region, resource.Name);
-        foreach (var instance in world.Ec2.InstancesOf(Account, Region).ToList()) world.Ec2.Put(instance with { State = "terminated" });
+        foreach (var template in world.Ec2.LaunchTemplatesOf(Account, Region).ToList())
+            world.Ec2.Remove(template);
+        foreach (
+            var kind in new[]
+            {
+                AutoScalingService.Kind,
+                "parameter",
+                ImageReferences.ImageRecipe,
+                ImageReferences.ContainerRecipe,
+            }
+        )
+        foreach (var resource in world.Resources.Of(kind, Account, Region).ToList())
+            world.Resources.Remove(kind, Account, Region, resource.Name);
+        foreach (var instance in world.Ec2.InstancesOf(Account, Region).ToList())
+            world.Ec2.Put(instance with { State = "terminated" });
     }
 
     public void Dispose() => amigov.Dispose();
@@ -45,14 +56,28 @@ public sealed class ImpactTests : IDisposable
         return (code, JsonDocument.Parse(output).RootElement, error);
     }
 
-    private JsonElement Finding(string id) => Impact().Report.GetProperty("findings").EnumerateArray().Single(f => f.GetProperty("id").GetString() == id);
+    private JsonElement Finding(string id) =>
+        Impact().Report.GetProperty("findings").EnumerateArray().Single(f => f.GetProperty("id").GetString() == id);
 
     private static List<string> Uses(JsonElement finding) =>
-        [.. finding.GetProperty("uses").EnumerateArray().Select(u => $"{u.GetProperty("urgency").GetString()} {u.GetProperty("kind").GetString()} {u.GetProperty("name").GetString()}{(u.TryGetProperty("detail", out var detail) ? $": {detail.GetString()}" : "")}")];
+        [
+            .. finding
+                .GetProperty("uses")
+                .EnumerateArray()
+                .Select(u =>
+                    $"{u.GetProperty("urgency").GetString()} {u.GetProperty("kind").GetString()} {u.GetProperty("name").GetString()}{(u.TryGetProperty("detail", out var detail) ? $": {detail.GetString()}" : "")}"
+                ),
+        ];
 
     private LaunchTemplate Template(string id, string name, params string?[] images)
     {
-        var template = new LaunchTemplate(id, name, Account, Region, amigov.Now) { Versions = [.. images.Select((image, i) => new LaunchTemplateVersion(i + 1, image, "t3.micro", amigov.Now))] };
+        var template = new LaunchTemplate(id, name, Account, Region, amigov.Now)
+        {
+            Versions =
+            [
+                .. images.Select((image, i) => new LaunchTemplateVersion(i + 1, image, "t3.micro", amigov.Now)),
+            ],
+        };
         world.Ec2.Put(template);
         return template;
     }
@@ -75,55 +100,123 @@ public sealed class ImpactTests : IDisposable
         {
             ["LaunchTemplate"] = new JsonObject
             {
-                ["LaunchTemplateSpecification"] = new JsonObject { ["LaunchTemplateName"] = "mixed-base", ["Version"] = "$Default" },
-                ["Overrides"] = new JsonArray(new JsonObject { ["InstanceType"] = "t3.small", ["LaunchTemplateSpecification"] = new JsonObject { ["LaunchTemplateId"] = bad.Id, ["Version"] = "2" } }),
+                ["LaunchTemplateSpecification"] = new JsonObject
+                {
+                    ["LaunchTemplateName"] = "mixed-base",
+                    ["Version"] = "$Default",
+                },
+                ["Overrides"] = new JsonArray(
+                    new JsonObject
+                    {
+                        ["InstanceType"] = "t3.small",
+                        ["LaunchTemplateSpecification"] = new JsonObject
+                        {
+                            ["LaunchTemplateId"] = bad.Id,
+                            ["Version"] = "2",
+                        },
+                    }
+                ),
             },
         };
         var old = Group("old", bad, "1", 1);
         old.Remove("LaunchTemplate");
         old["LaunchConfigurationName"] = "old-configuration";
-        world.Resources.Put(AutoScalingService.Configuration(Account, Region, "old-configuration", stranger, amigov.Now));
-        world.Resources.Put(AutoScalingService.Configuration(Account, Region, "unused-configuration", stranger, amigov.Now));
+        world.Resources.Put(
+            AutoScalingService.Configuration(Account, Region, "old-configuration", stranger, amigov.Now)
+        );
+        world.Resources.Put(
+            AutoScalingService.Configuration(Account, Region, "unused-configuration", stranger, amigov.Now)
+        );
         var suspended = Group("suspended", bad, "2", 1);
-        suspended["SuspendedProcesses"] = new JsonArray(new JsonObject { ["ProcessName"] = "Launch", ["SuspensionReason"] = "by hand" });
-        world.Resources.Put(new SandboxResource("fleet", Account, Region, "fleet-1", new JsonObject
-        {
-            ["fleetId"] = "fleet-1",
-            ["fleetState"] = "active",
-            ["type"] = "maintain",
-            ["launchTemplateConfigs"] = new JsonArray(new JsonObject { ["launchTemplateSpecification"] = new JsonObject { ["launchTemplateId"] = bad.Id, ["version"] = "1" }, ["overrides"] = new JsonArray(new JsonObject { ["imageId"] = stranger }) }),
-            ["targetCapacitySpecification"] = new JsonObject { ["totalTargetCapacity"] = 4 },
-        }));
-        world.Resources.Put(new SandboxResource("spot_fleet", Account, Region, "sfr-1", new JsonObject
-        {
-            ["spotFleetRequestId"] = "sfr-1",
-            ["spotFleetRequestState"] = "active",
-            ["spotFleetRequestConfig"] = new JsonObject { ["iamFleetRole"] = "arn:aws:iam::400000000000:role/fleet", ["targetCapacity"] = 3, ["launchSpecifications"] = new JsonArray(new JsonObject { ["imageId"] = stranger }) },
-        }));
+        suspended["SuspendedProcesses"] = new JsonArray(
+            new JsonObject { ["ProcessName"] = "Launch", ["SuspensionReason"] = "by hand" }
+        );
+        world.Resources.Put(
+            new SandboxResource(
+                "fleet",
+                Account,
+                Region,
+                "fleet-1",
+                new JsonObject
+                {
+                    ["fleetId"] = "fleet-1",
+                    ["fleetState"] = "active",
+                    ["type"] = "maintain",
+                    ["launchTemplateConfigs"] = new JsonArray(
+                        new JsonObject
+                        {
+                            ["launchTemplateSpecification"] = new JsonObject
+                            {
+                                ["launchTemplateId"] = bad.Id,
+                                ["version"] = "1",
+                            },
+                            ["overrides"] = new JsonArray(new JsonObject { ["imageId"] = stranger }),
+                        }
+                    ),
+                    ["targetCapacitySpecification"] = new JsonObject { ["totalTargetCapacity"] = 4 },
+                }
+            )
+        );
+        world.Resources.Put(
+            new SandboxResource(
+                "spot_fleet",
+                Account,
+                Region,
+                "sfr-1",
+                new JsonObject
+                {
+                    ["spotFleetRequestId"] = "sfr-1",
+                    ["spotFleetRequestState"] = "active",
+                    ["spotFleetRequestConfig"] = new JsonObject
+                    {
+                        ["iamFleetRole"] = "arn:aws:iam::400000000000:role/fleet",
+                        ["targetCapacity"] = 3,
+                        ["launchSpecifications"] = new JsonArray(new JsonObject { ["imageId"] = stranger }),
+                    },
+                }
+            )
+        );
         world.Resources.Put(SsmService.Parameter(Account, Region, "/app/image", stranger, 1, amigov.Now));
-        world.Resources.Put(SsmService.Parameter(Account, Region, "/app/secret", stranger, 1, amigov.Now, type: "SecureString"));
+        world.Resources.Put(
+            SsmService.Parameter(Account, Region, "/app/secret", stranger, 1, amigov.Now, type: "SecureString")
+        );
         Template("lt-0000000000000bad3", "by-parameter", "resolve:ssm:/app/image");
-        world.Ec2.Put(new SandboxInstance("i-00000000000000001", Account, Region, stranger, "t3.micro", amigov.Now) { Image = world.Ec2.OwnedBy(WorldGenerator.Stranger, Region).First(), Tags = TagSets.None.Add("Name", "pet") });
+        world.Ec2.Put(
+            new SandboxInstance("i-00000000000000001", Account, Region, stranger, "t3.micro", amigov.Now)
+            {
+                Image = world.Ec2.OwnedBy(WorldGenerator.Stranger, Region).First(),
+                Tags = TagSets.None.Add("Name", "pet"),
+            }
+        );
 
         var finding = Finding($"launch-{Account}-{WorldGenerator.Stranger}");
         Assert.Equal("denied", finding.GetProperty("verdict").GetString());
         Assert.Equal(
-        [
-            "next_launch auto_scaling_group by-number: launch template bad, version 2",
-            "next_launch ec2_fleet fleet-1",
-            "next_launch spot_fleet sfr-1",
-            "next_launch auto_scaling_group mixed: launch template bad, version 2",
-            "next_launch auto_scaling_group old: launch configuration old-configuration",
-            "next_use launch_template by-parameter: version 1 (default and latest)",
-            "next_use ssm_parameter /app/image",
-            "rebuild instance i-00000000000000001: pet",
-            "idle auto_scaling_group suspended: launch template bad, version 2",
-            "idle launch_configuration unused-configuration",
-        ], Uses(finding));
-        Assert.Contains("declarative policy: allowed images", finding.GetProperty("denied_by").EnumerateArray().Select(d => d.GetString()));
+            [
+                "next_launch auto_scaling_group by-number: launch template bad, version 2",
+                "next_launch ec2_fleet fleet-1",
+                "next_launch spot_fleet sfr-1",
+                "next_launch auto_scaling_group mixed: launch template bad, version 2",
+                "next_launch auto_scaling_group old: launch configuration old-configuration",
+                "next_use launch_template by-parameter: version 1 (default and latest)",
+                "next_use ssm_parameter /app/image",
+                "rebuild instance i-00000000000000001: pet",
+                "idle auto_scaling_group suspended: launch template bad, version 2",
+                "idle launch_configuration unused-configuration",
+            ],
+            Uses(finding)
+        );
+        Assert.Contains(
+            "declarative policy: allowed images",
+            finding.GetProperty("denied_by").EnumerateArray().Select(d => d.GetString())
+        );
         var advice = finding.GetProperty("advice");
         Assert.Equal("violation", advice.GetProperty("outcome").GetString());
-        Assert.StartsWith($"amigov exception request TICKET --account {WorldGenerator.Stranger} --usable-by {Account} --outside-organization --type vendor_poc", advice.GetProperty("command").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"amigov exception request TICKET --account {WorldGenerator.Stranger} --usable-by {Account} --outside-organization --type vendor_poc",
+            advice.GetProperty("command").GetString(),
+            StringComparison.Ordinal
+        );
         Assert.Contains("by-number in us-east-1", advice.GetProperty("message").GetString(), StringComparison.Ordinal);
     }
 
@@ -143,11 +236,20 @@ public sealed class ImpactTests : IDisposable
         var own = world.Ec2.OwnedBy(Account, Region).First().Id;
         Group("web", Template("lt-000000000000own1", "web", own), "$Latest", 3);
         var (_, report, _) = Impact();
-        Assert.Equal("web", Assert.Single(report.GetProperty("left_open").EnumerateArray()).GetProperty("name").GetString());
+        Assert.Equal(
+            "web",
+            Assert.Single(report.GetProperty("left_open").EnumerateArray()).GetProperty("name").GetString()
+        );
         // By the template itself somebody launches with a role of the account, and that is denied.
         var finding = Assert.Single(report.GetProperty("findings").EnumerateArray());
-        Assert.Equal(($"launch-{Account}-{Account}", "legitimate"), (finding.GetProperty("id").GetString(), finding.GetProperty("advice").GetProperty("outcome").GetString()));
-        Assert.Equal(["service control policy"], finding.GetProperty("denied_by").EnumerateArray().Select(d => d.GetString()!.Split(':')[0]));
+        Assert.Equal(
+            ($"launch-{Account}-{Account}", "legitimate"),
+            (finding.GetProperty("id").GetString(), finding.GetProperty("advice").GetProperty("outcome").GetString())
+        );
+        Assert.Equal(
+            ["service control policy"],
+            finding.GetProperty("denied_by").EnumerateArray().Select(d => d.GetString()!.Split(':')[0])
+        );
     }
 
     [Fact]
@@ -155,11 +257,24 @@ public sealed class ImpactTests : IDisposable
     {
         Group("web", Template("lt-00000000000000x1", "web", "ami-0123456789abcdef0"), "$Latest", 3);
         Group("gone", Template("lt-00000000000000x2", "gone", golden), "7", 1);
-        var findings = Impact().Report.GetProperty("findings").EnumerateArray().ToDictionary(f => f.GetProperty("id").GetString()!);
+        var findings = Impact()
+            .Report.GetProperty("findings")
+            .EnumerateArray()
+            .ToDictionary(f => f.GetProperty("id").GetString()!);
         var hidden = findings[$"launch-{Account}-ami-0123456789abcdef0"];
-        Assert.Equal(("undecided", false), (hidden.GetProperty("verdict").GetString(), hidden.GetProperty("advice").TryGetProperty("outcome", out _)));
-        Assert.Contains("--image-ids ami-0123456789abcdef0", hidden.GetProperty("advice").GetProperty("command").GetString(), StringComparison.Ordinal);
-        Assert.Equal(["next_launch auto_scaling_group gone: launch template lt-00000000000000x2, version 7"], Uses(findings[$"launch-{Account}-no-image"]));
+        Assert.Equal(
+            ("undecided", false),
+            (hidden.GetProperty("verdict").GetString(), hidden.GetProperty("advice").TryGetProperty("outcome", out _))
+        );
+        Assert.Contains(
+            "--image-ids ami-0123456789abcdef0",
+            hidden.GetProperty("advice").GetProperty("command").GetString(),
+            StringComparison.Ordinal
+        );
+        Assert.Equal(
+            ["next_launch auto_scaling_group gone: launch template lt-00000000000000x2, version 7"],
+            Uses(findings[$"launch-{Account}-no-image"])
+        );
     }
 
     [Fact]
@@ -169,7 +284,16 @@ public sealed class ImpactTests : IDisposable
         Assert.Equal(3, Impact("--update-triage").Code);
         var file = $"triage/launch-{Account}-{WorldGenerator.Stranger}.json";
         Assert.Contains("\"state\": \"open\"", amigov.Text(file), StringComparison.Ordinal);
-        amigov.With(file, amigov.Text(file).Replace("\"state\": \"open\"", "\"state\": \"closed\", \"outcome\": \"violation\", \"reason\": \"moved\"", StringComparison.Ordinal));
+        amigov.With(
+            file,
+            amigov
+                .Text(file)
+                .Replace(
+                    "\"state\": \"open\"",
+                    "\"state\": \"closed\", \"outcome\": \"violation\", \"reason\": \"moved\"",
+                    StringComparison.Ordinal
+                )
+        );
         Assert.Equal(0, Impact().Code);
     }
 
@@ -177,17 +301,30 @@ public sealed class ImpactTests : IDisposable
     public void What_cannot_be_read_is_a_gap_and_the_rest_is_judged()
     {
         Group("web", Template("lt-00000000000000g1", "web", golden), "$Latest", 3);
-        amigov.Sandbox!.Faults.Add(new Fault("ssm", null, FaultKind.Error) { Code = "AccessDeniedException", Status = 400 });
-        amigov.Sandbox.Faults.Add(new Fault("autoscaling", "DescribeLaunchConfigurations", FaultKind.Error) { Code = "AccessDenied", Status = 403 });
+        amigov.Sandbox!.Faults.Add(
+            new Fault("ssm", null, FaultKind.Error) { Code = "AccessDeniedException", Status = 400 }
+        );
+        amigov.Sandbox.Faults.Add(
+            new Fault("autoscaling", "DescribeLaunchConfigurations", FaultKind.Error)
+            {
+                Code = "AccessDenied",
+                Status = 403,
+            }
+        );
         var (code, report, error) = Impact();
         Assert.Equal((4, 2), (code, report.GetProperty("gaps").GetArrayLength()));
-        Assert.Contains($"{Account}/{Region}: warning AMI0910: ssm:DescribeParameters: AccessDeniedException", error, StringComparison.Ordinal);
+        Assert.Contains(
+            $"{Account}/{Region}: warning AMI0910: ssm:DescribeParameters: AccessDeniedException",
+            error,
+            StringComparison.Ordinal
+        );
         world.Roles[(Account, AwsSettings.OrganizationAccessRole)] = new SandboxRole { Trusts = ["999999999999"] };
         (code, report, _) = Impact();
         Assert.Equal((4, "*"), (code, report.GetProperty("gaps")[0].GetProperty("region").GetString()));
     }
 
-    private void Recipe(string kind, string name, string image) => world.Resources.Put(ImageReferences.Recipe(kind, Account, Region, name, "1.0.0", image, amigov.Now));
+    private void Recipe(string kind, string name, string image) =>
+        world.Resources.Put(ImageReferences.Recipe(kind, Account, Region, name, "1.0.0", image, amigov.Now));
 
     [Fact]
     public void A_recipe_that_builds_from_a_denied_image_comes_after_what_launches_by_itself_and_before_what_somebody_launches()
@@ -198,12 +335,14 @@ public sealed class ImpactTests : IDisposable
         Recipe(ImageReferences.ImageRecipe, "approved", golden);
         var finding = Finding($"launch-{Account}-{WorldGenerator.Stranger}");
         Assert.Equal(
-        [
-            "next_launch auto_scaling_group web: launch template bad, version $Latest",
-            "next_build image_recipe base/1.0.0",
-            "next_build container_recipe container/1.0.0",
-            "next_use launch_template bad: version 1 (default and latest)",
-        ], Uses(finding));
+            [
+                "next_launch auto_scaling_group web: launch template bad, version $Latest",
+                "next_build image_recipe base/1.0.0",
+                "next_build container_recipe container/1.0.0",
+                "next_use launch_template bad: version 1 (default and latest)",
+            ],
+            Uses(finding)
+        );
         var (_, text, _) = amigov.Run("impact", "--account", Account);
         Assert.Contains($"- image recipe base/1.0.0 in us-east-1: {stranger}\n", text, StringComparison.Ordinal);
     }
@@ -224,7 +363,10 @@ public sealed class ImpactTests : IDisposable
         var own = world.Ec2.OwnedBy(Account, Region).First().Id;
         Group("web", Template("lt-000000000000own1", "web", own), "$Latest", 3);
         Recipe(ImageReferences.ImageRecipe, "base", own);
-        Assert.Equal(["web", "base/1.0.0"], Impact().Report.GetProperty("left_open").EnumerateArray().Select(u => u.GetProperty("name").GetString()));
+        Assert.Equal(
+            ["web", "base/1.0.0"],
+            Impact().Report.GetProperty("left_open").EnumerateArray().Select(u => u.GetProperty("name").GetString())
+        );
     }
 
     /// <summary>EC2 API reference, DescribeImageReferences: 10 images at most in a call.</summary>
@@ -232,14 +374,23 @@ public sealed class ImpactTests : IDisposable
     public void More_images_than_a_call_takes_are_asked_about_in_several()
     {
         var images = Enumerable.Range(0, 23).Select(i => $"ami-{i:x17}").ToList();
-        for (var i = 0; i < images.Count; i++) Template($"lt-{i:x17}", $"t{i:00}", images[i]);
-        foreach (var (image, i) in images.Select((image, i) => (image, i))) Recipe(ImageReferences.ImageRecipe, $"r{i:00}", image);
+        for (var i = 0; i < images.Count; i++)
+            Template($"lt-{i:x17}", $"t{i:00}", images[i]);
+        foreach (var (image, i) in images.Select((image, i) => (image, i)))
+            Recipe(ImageReferences.ImageRecipe, $"r{i:00}", image);
         var asked = new List<int>();
         world.Trail.Recorded += e =>
         {
-            if (e.Operation == "DescribeImageReferences") lock (asked) asked.Add(1);
+            if (e.Operation == "DescribeImageReferences")
+                lock (asked)
+                    asked.Add(1);
         };
-        var recipes = Impact().Report.GetProperty("findings").EnumerateArray().SelectMany(f => f.GetProperty("uses").EnumerateArray()).Where(u => u.GetProperty("kind").GetString() == "image_recipe").Select(u => u.GetProperty("name").GetString());
+        var recipes = Impact()
+            .Report.GetProperty("findings")
+            .EnumerateArray()
+            .SelectMany(f => f.GetProperty("uses").EnumerateArray())
+            .Where(u => u.GetProperty("kind").GetString() == "image_recipe")
+            .Select(u => u.GetProperty("name").GetString());
         Assert.Equal(images.Select((_, i) => $"r{i:00}/1.0.0"), recipes.Order(StringComparer.Ordinal));
         Assert.Equal(3, asked.Count);
     }
@@ -252,11 +403,24 @@ public sealed class ImpactTests : IDisposable
     {
         Group("web", Template("lt-0000000000000bad1", "bad", stranger), "$Latest", 3);
         Recipe(ImageReferences.ImageRecipe, "base", stranger);
-        amigov.Sandbox!.Faults.Add(new Fault("ec2", "DescribeImageReferences", FaultKind.Error) { Code = code, Status = status });
+        amigov.Sandbox!.Faults.Add(
+            new Fault("ec2", "DescribeImageReferences", FaultKind.Error) { Code = code, Status = status }
+        );
         var (exit, report, error) = Impact();
         Assert.Equal((3, 1), (exit, report.GetProperty("gaps").GetArrayLength()));
-        Assert.Contains($"{Account}/{Region}: warning AMI0910: ec2:DescribeImageReferences: {code}", error, StringComparison.Ordinal);
-        Assert.Equal("web", Assert.Single(report.GetProperty("findings").EnumerateArray()).GetProperty("uses")[0].GetProperty("name").GetString());
+        Assert.Contains(
+            $"{Account}/{Region}: warning AMI0910: ec2:DescribeImageReferences: {code}",
+            error,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(
+            "web",
+            Assert
+                .Single(report.GetProperty("findings").EnumerateArray())
+                .GetProperty("uses")[0]
+                .GetProperty("name")
+                .GetString()
+        );
     }
 
     [Fact]
@@ -266,10 +430,25 @@ public sealed class ImpactTests : IDisposable
         Template("lt-0000000000000bad2", "gone", "ami-00000000000000000");
         Recipe(ImageReferences.ImageRecipe, "base", stranger);
         // Both together, then the unknown one, which is asked about first.
-        amigov.Sandbox!.Faults.Add(new Fault("ec2", "DescribeImageReferences", FaultKind.Error) { Code = "InvalidAMIID.NotFound", Status = 400, Times = 2 });
+        amigov.Sandbox!.Faults.Add(
+            new Fault("ec2", "DescribeImageReferences", FaultKind.Error)
+            {
+                Code = "InvalidAMIID.NotFound",
+                Status = 400,
+                Times = 2,
+            }
+        );
         var report = Impact().Report;
         Assert.Equal(1, report.GetProperty("gaps").GetArrayLength());
-        Assert.Contains("next_build image_recipe base/1.0.0", Uses(report.GetProperty("findings").EnumerateArray().Single(f => f.GetProperty("owner").GetString() == WorldGenerator.Stranger)));
+        Assert.Contains(
+            "next_build image_recipe base/1.0.0",
+            Uses(
+                report
+                    .GetProperty("findings")
+                    .EnumerateArray()
+                    .Single(f => f.GetProperty("owner").GetString() == WorldGenerator.Stranger)
+            )
+        );
     }
 
     [Fact]
@@ -277,7 +456,10 @@ public sealed class ImpactTests : IDisposable
     {
         Assert.Equal(0, amigov.Run("generate", "--mode", "audit_mode").ExitCode);
         Group("web", Template("lt-0000000000000bad1", "bad", stranger), "$Latest", 3);
-        Assert.Equal("marked", Finding($"launch-{Account}-{WorldGenerator.Stranger}").GetProperty("verdict").GetString());
+        Assert.Equal(
+            "marked",
+            Finding($"launch-{Account}-{WorldGenerator.Stranger}").GetProperty("verdict").GetString()
+        );
         var (code, text, _) = amigov.Run("impact", "--account", Account);
         Assert.Equal(3, code);
         Assert.Contains("marked, fails with the next launch by a service", text, StringComparison.Ordinal);

@@ -19,9 +19,45 @@ public sealed class PermissionsTests
         ("apply", ["apply", "--yes"]),
         ("status", ["status"]),
         ("doctor", ["doctor"]),
-        ("promote", ["promote", "--target", "ou-a1b2-pilot0001", "--ticket", "T", "--notified", "N", "--override", "audit-time", "--override", "violations", "--reason", "R", "--yes"]),
+        (
+            "promote",
+            [
+                "promote",
+                "--target",
+                "ou-a1b2-pilot0001",
+                "--ticket",
+                "T",
+                "--notified",
+                "N",
+                "--override",
+                "audit-time",
+                "--override",
+                "violations",
+                "--reason",
+                "R",
+                "--yes",
+            ]
+        ),
         ("rollback", ["rollback", "--yes"]),
-        ("promote", ["promote", "--target", "ou-a1b2-pilot0001", "--ticket", "T", "--notified", "N", "--override", "audit-time", "--override", "violations", "--reason", "R", "--yes"]),
+        (
+            "promote",
+            [
+                "promote",
+                "--target",
+                "ou-a1b2-pilot0001",
+                "--ticket",
+                "T",
+                "--notified",
+                "N",
+                "--override",
+                "audit-time",
+                "--override",
+                "violations",
+                "--reason",
+                "R",
+                "--yes",
+            ]
+        ),
         ("rollback --to audit_mode", ["rollback", "--to", "audit_mode", "--yes"]),
         ("impact", ["impact"]),
         ("trail live", ["trail", "live"]),
@@ -30,16 +66,62 @@ public sealed class PermissionsTests
         ("trail live --lookup-owners", ["trail", "live", "--lookup-owners", "--backtest"]),
         ("verify", ["verify", "--account", "222233334444"]),
         ("exception remind", ["exception", "remind", "--as-of", "2026-12-25"]),
-        ("exception request --live",
-        [
-            "exception", "request", "CLOUD-1", "--live", "--no-commit", "--account", "400000000000", "--type", "emergency", "--days", "5", "--justification", "j", "--workload", "w", "--security-review", "completed",
-            "--plan", "p", "--technical-contact", "a@b.c", "--sponsor", "s", "--team", "t",
-        ]),
+        (
+            "exception request --live",
+            [
+                "exception",
+                "request",
+                "CLOUD-1",
+                "--live",
+                "--no-commit",
+                "--account",
+                "400000000000",
+                "--type",
+                "emergency",
+                "--days",
+                "5",
+                "--justification",
+                "j",
+                "--workload",
+                "w",
+                "--security-review",
+                "completed",
+                "--plan",
+                "p",
+                "--technical-contact",
+                "a@b.c",
+                "--sponsor",
+                "s",
+                "--team",
+                "t",
+            ]
+        ),
         ("dashboard plan", ["dashboard", "plan", "--log-group", WorldGenerator.TrailLogGroup]),
-        ("dashboard apply", ["dashboard", "apply", "--log-group", WorldGenerator.TrailLogGroup, "--mail", "a@b.c", "--yes"]),
-        ("dashboard apply", ["dashboard", "apply", "--log-group", WorldGenerator.TrailLogGroup, "--denied-launches", "20", "--yes"]),
+        (
+            "dashboard apply",
+            ["dashboard", "apply", "--log-group", WorldGenerator.TrailLogGroup, "--mail", "a@b.c", "--yes"]
+        ),
+        (
+            "dashboard apply",
+            ["dashboard", "apply", "--log-group", WorldGenerator.TrailLogGroup, "--denied-launches", "20", "--yes"]
+        ),
         ("dashboard apply", ["dashboard", "apply", "--delete", "--yes"]),
-        ("trail athena", ["trail", "athena", "--create-table", "--location", "s3://trail/AWSLogs/o-a1b2c3d4e5", "--org", "organization.json", "--trail-region", "us-east-1", "--output-location", "s3://results/"]),
+        (
+            "trail athena",
+            [
+                "trail",
+                "athena",
+                "--create-table",
+                "--location",
+                "s3://trail/AWSLogs/o-a1b2c3d4e5",
+                "--org",
+                "organization.json",
+                "--trail-region",
+                "us-east-1",
+                "--output-location",
+                "s3://results/",
+            ]
+        ),
     ];
 
     /// <summary>Needs no permission (STS API reference, GetCallerIdentity).</summary>
@@ -53,28 +135,52 @@ public sealed class PermissionsTests
         Assert.Equal(0, amigov.Run("generate").ExitCode);
         var world = WorldGenerator.Create(new WorldSize(10, 1, 0), new Amigov.FixedTime(amigov.Now));
         amigov.Sandbox = await SandboxServer.Start(world, cancel: TestContext.Current.CancellationToken);
-        using (var wire = WireClient.For(amigov.Sandbox.Address, WorldGenerator.Management)) Assert.True((await wire.Query("sns", "CreateTopic", "Name=ami")).IsOk);
-        amigov.With(ExceptionProcess.Path, $$"""{ "reminders": { "topic_arn": "arn:aws:sns:us-east-1:{{WorldGenerator.Management}}:ami" } }""");
-        amigov.With("logs/a.json", $"[{string.Join(',', new[] { WorldGenerator.Management, "400000000000" }.Select(a => $$"""{"eventVersion":"1.11","eventTime":"2026-11-02T08:00:00Z","eventSource":"ec2.amazonaws.com","eventName":"RunInstances","awsRegion":"us-east-1","requestParameters":{"imageId":"ami-0{{a}}0000"},"recipientAccountId":"{{a}}"}"""))}]");
+        using (var wire = WireClient.For(amigov.Sandbox.Address, WorldGenerator.Management))
+            Assert.True((await wire.Query("sns", "CreateTopic", "Name=ami")).IsOk);
+        amigov.With(
+            ExceptionProcess.Path,
+            $$"""{ "reminders": { "topic_arn": "arn:aws:sns:us-east-1:{{WorldGenerator.Management}}:ami" } }"""
+        );
+        amigov.With(
+            "logs/a.json",
+            $"[{string.Join(',', new[] { WorldGenerator.Management, "400000000000" }.Select(a => $$"""{"eventVersion":"1.11","eventTime":"2026-11-02T08:00:00Z","eventSource":"ec2.amazonaws.com","eventName":"RunInstances","awsRegion":"us-east-1","requestParameters":{"imageId":"ami-0{{a}}0000"},"recipientAccountId":"{{a}}"}"""))}]"
+        );
         var calls = new HashSet<(bool Own, string Action)>();
         world.Trail.Recorded += e =>
         {
             // CloudTrail calls CloudWatch `monitoring`.
             var service = e.Service.Split('.')[0];
-            lock (calls) calls.Add((e.Account == WorldGenerator.Management, $"{(service == "monitoring" ? "cloudwatch" : service)}:{e.Operation}"));
+            lock (calls)
+                calls.Add(
+                    (
+                        e.Account == WorldGenerator.Management,
+                        $"{(service == "monitoring" ? "cloudwatch" : service)}:{e.Operation}"
+                    )
+                );
         };
         foreach (var (command, arguments) in Runs)
         {
             calls.Clear();
             // Who asks for an exception is known from git.
-            if (command == "exception request --live") amigov.As("Alex", "alex@company.com");
+            if (command == "exception request --live")
+                amigov.As("Alex", "alex@company.com");
             var (code, output, error) = amigov.Run(arguments);
             Assert.True(code is 0 or 3 or 4, $"{command}: {output}{error}");
             var row = CommandPermissions.All.First(c => c.Command == command);
             // The caller looks into its own account without a role.
-            Assert.Empty(calls.Where(c => c.Own && c.Action != Identity && !row.Own.Contains(c.Action) && !row.Member.Contains(c.Action)).Select(c => $"{command}: {c.Action}"));
+            Assert.Empty(
+                calls
+                    .Where(c =>
+                        c.Own && c.Action != Identity && !row.Own.Contains(c.Action) && !row.Member.Contains(c.Action)
+                    )
+                    .Select(c => $"{command}: {c.Action}")
+            );
             Assert.NotEmpty(calls);
-            Assert.Empty(calls.Where(c => !c.Own && c.Action != Identity && !row.Member.Contains(c.Action)).Select(c => $"{command}, in an account: {c.Action}"));
+            Assert.Empty(
+                calls
+                    .Where(c => !c.Own && c.Action != Identity && !row.Member.Contains(c.Action))
+                    .Select(c => $"{command}, in an account: {c.Action}")
+            );
         }
     }
 
@@ -83,13 +189,23 @@ public sealed class PermissionsTests
     {
         var actions = CommandPermissions.All.SelectMany(c => c.Own.Concat(c.Member)).Distinct().ToList();
         Assert.All(actions, a => Assert.NotNull(ActionTable.Service(a.Split(':')[0])?.Find(a.Split(':')[1])));
-        var policy = System.Text.Encoding.UTF8.GetString(CommandPermissions.Policy(CommandPermissions.All, "aws", "Role"));
+        var policy = System.Text.Encoding.UTF8.GetString(
+            CommandPermissions.Policy(CommandPermissions.All, "aws", "Role")
+        );
         using var document = System.Text.Json.JsonDocument.Parse(policy);
-        foreach (var statement in document.RootElement.GetProperty("Statement").EnumerateArray().Where(s => s.TryGetProperty("Condition", out _)))
+        foreach (
+            var statement in document
+                .RootElement.GetProperty("Statement")
+                .EnumerateArray()
+                .Where(s => s.TryGetProperty("Condition", out _))
+        )
         {
             var key = statement.GetProperty("Condition").GetProperty("StringEquals").EnumerateObject().Single().Name;
             foreach (var action in statement.GetProperty("Action").EnumerateArray().Select(a => a.GetString()!))
-                Assert.Contains(ActionTable.Service("organizations")!.Find(action.Split(':')[1])!.Keys, k => ServiceActions.KeyMatches(k, key));
+                Assert.Contains(
+                    ActionTable.Service("organizations")!.Find(action.Split(':')[1])!.Keys,
+                    k => ServiceActions.KeyMatches(k, key)
+                );
         }
     }
 

@@ -21,9 +21,14 @@ public sealed class StatusTests
         return bench;
     }
 
-    private static StatusReport Status(RolloutBench bench) => new ReadStatus(bench.Aws, bench.Amigov.Files, bench.Time).Run(new StatusRequest(Samples.ConfigPath, "dist"), CancellationToken.None).GetAwaiter().GetResult();
+    private static StatusReport Status(RolloutBench bench) =>
+        new ReadStatus(bench.Aws, bench.Amigov.Files, bench.Time)
+            .Run(new StatusRequest(Samples.ConfigPath, "dist"), CancellationToken.None)
+            .GetAwaiter()
+            .GetResult();
 
-    private static string Id(RolloutBench bench, string name) => bench.World.Organization.Policies.First(p => p.Name == name).Id;
+    private static string Id(RolloutBench bench, string name) =>
+        bench.World.Organization.Policies.First(p => p.Name == name).Id;
 
     [Fact]
     public void After_a_deployment_and_after_a_promotion_nothing_drifts()
@@ -34,7 +39,10 @@ public sealed class StatusTests
         var status = Status(bench);
         Assert.Empty(status.Drifts);
         Assert.Empty(status.NotRead);
-        Assert.Equal([(RolloutBench.Root, "AuditMode", 2), (Workloads, "Enabled", 3)], status.Targets.Select(t => (t.Target, t.Mode.ToString(), t.Accounts)));
+        Assert.Equal(
+            [(RolloutBench.Root, "AuditMode", 2), (Workloads, "Enabled", 3)],
+            status.Targets.Select(t => (t.Target, t.Mode.ToString(), t.Accounts))
+        );
         Assert.All(status.Targets, t => Assert.NotNull(t.Since));
         Assert.Equal(4, status.Covered);
     }
@@ -43,8 +51,16 @@ public sealed class StatusTests
     public void A_document_edited_in_the_console_is_named()
     {
         var bench = Deployed();
-        new OrganizationPolicies(bench.World).Update(Id(bench, Scp), null, null, """{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"ec2:CreateImage","Resource":"*"}]}""");
-        Assert.Contains(Status(bench).Drifts, d => d is { Between: "record and organization", What: $"the content of `{Scp}` was changed" });
+        new OrganizationPolicies(bench.World).Update(
+            Id(bench, Scp),
+            null,
+            null,
+            """{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"ec2:CreateImage","Resource":"*"}]}"""
+        );
+        Assert.Contains(
+            Status(bench).Drifts,
+            d => d is { Between: "record and organization", What: $"the content of `{Scp}` was changed" }
+        );
         Assert.Contains(Status(bench).Drifts, d => d.Between == "dist/ and organization");
     }
 
@@ -61,7 +77,10 @@ public sealed class StatusTests
         Assert.Equal(0, status.Covered);
         Assert.Contains(status.Gaps, g => g.Why == "no declarative policy of ours above it" && g.Accounts.Length == 4);
         policies.Delete(Id(bench, Declarative));
-        Assert.Contains(Status(bench).Drifts, d => d.What.StartsWith($"`{Declarative}` was deleted", StringComparison.Ordinal));
+        Assert.Contains(
+            Status(bench).Drifts,
+            d => d.What.StartsWith($"`{Declarative}` was deleted", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -71,12 +90,26 @@ public sealed class StatusTests
         bench.Promote("100000000001");
         // Between the root, which opens the state while there is a stage, and the stage.
         var policies = new OrganizationPolicies(bench.World);
-        policies.Attach(policies.Create("pulls-back", OrganizationPolicyType.DeclarativePolicyEc2, "", """{"ec2_attributes":{"allowed_images_settings":{"state":{"@@assign":"audit_mode","@@operators_allowed_for_child_policies":["@@none"]}}}}""", OrganizationPolicy.NoTags).Id, Workloads);
+        policies.Attach(
+            policies
+                .Create(
+                    "pulls-back",
+                    OrganizationPolicyType.DeclarativePolicyEc2,
+                    "",
+                    """{"ec2_attributes":{"allowed_images_settings":{"state":{"@@assign":"audit_mode","@@operators_allowed_for_child_policies":["@@none"]}}}}""",
+                    OrganizationPolicy.NoTags
+                )
+                .Id,
+            Workloads
+        );
         var drift = Assert.Single(Status(bench).Drifts);
         Assert.Contains("100000000001", drift.What, StringComparison.Ordinal);
         Assert.Contains("enabled → audit_mode", drift.What, StringComparison.Ordinal);
         Assert.Contains("`pulls-back`", drift.What, StringComparison.Ordinal);
-        Assert.Contains(Status(bench).Gaps, g => g.Why.StartsWith("a policy of somebody else wins", StringComparison.Ordinal));
+        Assert.Contains(
+            Status(bench).Gaps,
+            g => g.Why.StartsWith("a policy of somebody else wins", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -85,11 +118,18 @@ public sealed class StatusTests
         var bench = Deployed();
         bench.Aws.Before = number =>
         {
-            if (number == bench.Aws.Changes.Count - 1 && bench.Aws.Changes[^1].StartsWith("UpdatePolicy", StringComparison.Ordinal)) throw new KilledException();
+            if (
+                number == bench.Aws.Changes.Count - 1
+                && bench.Aws.Changes[^1].StartsWith("UpdatePolicy", StringComparison.Ordinal)
+            )
+                throw new KilledException();
         };
         Assert.Throws<KilledException>(() => bench.Promote(Workloads));
         bench.Aws.Before = null;
-        Assert.Contains(Status(bench).Drifts, d => d.What == "deployment d-2 did not end" && d.Help.Contains("promote", StringComparison.Ordinal));
+        Assert.Contains(
+            Status(bench).Drifts,
+            d => d.What == "deployment d-2 did not end" && d.Help.Contains("promote", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -97,7 +137,10 @@ public sealed class StatusTests
     {
         var bench = Deployed();
         bench.Amigov.Files.Delete("deployments/log.jsonl");
-        Assert.Contains(Status(bench).Drifts, d => d.What == "policies of ours are there, and no deployment is recorded");
+        Assert.Contains(
+            Status(bench).Drifts,
+            d => d.What == "policies of ours are there, and no deployment is recorded"
+        );
     }
 
     [Fact]

@@ -22,14 +22,18 @@ public sealed class TwoAtOnceTests
             ApplyResult? other = null;
             first.Aws.Before = number =>
             {
-                if (number == at) other = second.RollBack(RollbackTo.AuditMode);
+                if (number == at)
+                    other = second.RollBack(RollbackTo.AuditMode);
             };
             var result = first.Promote(Workloads);
             Assert.Equal(ApplyOutcome.Done, other!.Outcome);
             // Before the first call nothing is there to be rolled back.
-            if (at == 0) Assert.Equal(ApplyOutcome.Done, result.Outcome);
-            else if (result.Outcome == ApplyOutcome.Done) Assert.Equal(Promoted(start), RolloutSafety.Shape(first.World.Organization));
-            else Assert.Matches("somebody else|was refused", result.Detail);
+            if (at == 0)
+                Assert.Equal(ApplyOutcome.Done, result.Outcome);
+            else if (result.Outcome == ApplyOutcome.Done)
+                Assert.Equal(Promoted(start), RolloutSafety.Shape(first.World.Organization));
+            else
+                Assert.Matches("somebody else|was refused", result.Detail);
             // Whoever is told looks, and takes the next step.
             first.Aws.Before = null;
             first.RollBack(RollbackTo.AuditMode);
@@ -49,11 +53,17 @@ public sealed class TwoAtOnceTests
             var told = false;
             first.Aws.Before = number =>
             {
-                if (number != at) return;
+                if (number != at)
+                    return;
                 var bag = new DiagnosticBag();
                 var planned = second.TryPromotion(bag, Workloads);
-                if (planned is null) told = bag.ToSorted()[0].Code == "AMI0721";
-                else Assert.Equal(ApplyOutcome.Done, second.Apply(new Planned(planned.Observed, planned.Desired, planned.Result.Plan!)).Outcome);
+                if (planned is null)
+                    told = bag.ToSorted()[0].Code == "AMI0721";
+                else
+                    Assert.Equal(
+                        ApplyOutcome.Done,
+                        second.Apply(new Planned(planned.Observed, planned.Desired, planned.Result.Plan!)).Outcome
+                    );
             };
             Assert.Equal(ApplyOutcome.Done, first.Promote(Workloads).Outcome);
             Assert.Equal(Promoted(start), RolloutSafety.Shape(first.World.Organization));
@@ -66,7 +76,14 @@ public sealed class TwoAtOnceTests
     public void One_applies_a_change_while_another_deletes_everything()
     {
         var start = InAuditMode();
-        start.Configure(Samples.Clean.Replace("\"account_id\": \"111122223333\"", "\"account_id\": \"111122224444\"", StringComparison.Ordinal), "audit_mode");
+        start.Configure(
+            Samples.Clean.Replace(
+                "\"account_id\": \"111122223333\"",
+                "\"account_id\": \"111122224444\"",
+                StringComparison.Ordinal
+            ),
+            "audit_mode"
+        );
         var calls = Calls(start, b => b.PlanAndApply());
         for (var at = 0; at < calls; at++)
         {
@@ -74,7 +91,8 @@ public sealed class TwoAtOnceTests
             second.Aws = new SandboxOrganizations(first.World);
             first.Aws.Before = number =>
             {
-                if (number == at) Assert.Equal(ApplyOutcome.Done, second.RollBack(RollbackTo.Nothing).Outcome);
+                if (number == at)
+                    Assert.Equal(ApplyOutcome.Done, second.RollBack(RollbackTo.Nothing).Outcome);
             };
             var result = first.PlanAndApply();
             Assert.Equal(ApplyOutcome.Failed, result.Outcome);

@@ -25,13 +25,27 @@ public sealed class AwsSdkTests
         await using var rig = await SandboxRig.Start(images: 23);
         using var ec2 = rig.Ec2();
         var images = new List<Image>();
-        await foreach (var image in ec2.Paginators.DescribeImages(new DescribeImagesRequest { Owners = ["self"], MaxResults = 5 }).Images.WithCancellation(Cancel)) images.Add(image);
-        Assert.Equal(rig.World.Ec2.OwnedBy(SandboxRig.Workload, "us-east-1").Select(i => (i.Id, i.Name, i.IsPublic)), images.Select(i => (i.ImageId, i.Name, i.Public == true)));
+        await foreach (
+            var image in ec2
+                .Paginators.DescribeImages(new DescribeImagesRequest { Owners = ["self"], MaxResults = 5 })
+                .Images.WithCancellation(Cancel)
+        )
+            images.Add(image);
+        Assert.Equal(
+            rig.World.Ec2.OwnedBy(SandboxRig.Workload, "us-east-1").Select(i => (i.Id, i.Name, i.IsPublic)),
+            images.Select(i => (i.ImageId, i.Name, i.Public == true))
+        );
         Assert.All(images, i => Assert.Equal(ImageState.Available, i.State));
         var metadata = await ec2.DescribeInstanceImageMetadataAsync(new DescribeInstanceImageMetadataRequest(), Cancel);
-        Assert.Equal(rig.World.Ec2.InstancesOf(SandboxRig.Workload, "us-east-1").Select(i => (i.Id, i.ImageId)), metadata.InstanceImageMetadata.Select(m => (m.InstanceId, m.ImageMetadata.ImageId)));
+        Assert.Equal(
+            rig.World.Ec2.InstancesOf(SandboxRig.Workload, "us-east-1").Select(i => (i.Id, i.ImageId)),
+            metadata.InstanceImageMetadata.Select(m => (m.InstanceId, m.ImageMetadata.ImageId))
+        );
         var regions = await ec2.DescribeRegionsAsync(new DescribeRegionsRequest { AllRegions = true }, Cancel);
-        Assert.Equal([("us-east-1", "opt-in-not-required"), ("me-south-1", "not-opted-in")], regions.Regions.Select(r => (r.RegionName, r.OptInStatus)));
+        Assert.Equal(
+            [("us-east-1", "opt-in-not-required"), ("me-south-1", "not-opted-in")],
+            regions.Regions.Select(r => (r.RegionName, r.OptInStatus))
+        );
     }
 
     [Fact]
@@ -40,18 +54,59 @@ public sealed class AwsSdkTests
         await using var rig = await SandboxRig.Start();
         using var ec2 = rig.Ec2();
         var golden = rig.Image(WorldGenerator.GoldenImages).Id;
-        var template = (await ec2.CreateLaunchTemplateAsync(new CreateLaunchTemplateRequest { LaunchTemplateName = "web", LaunchTemplateData = new RequestLaunchTemplateData { ImageId = golden, InstanceType = InstanceType.T3Micro } }, Cancel)).LaunchTemplate;
-        await ec2.CreateLaunchTemplateVersionAsync(new CreateLaunchTemplateVersionRequest { LaunchTemplateId = template.LaunchTemplateId, SourceVersion = "1", LaunchTemplateData = new RequestLaunchTemplateData { InstanceType = InstanceType.T3Large } }, Cancel);
-        var run = new RunInstancesRequest { LaunchTemplate = new LaunchTemplateSpecification { LaunchTemplateName = "web", Version = "$Latest" }, MinCount = 1, MaxCount = 1, ClientToken = "once" };
+        var template = (
+            await ec2.CreateLaunchTemplateAsync(
+                new CreateLaunchTemplateRequest
+                {
+                    LaunchTemplateName = "web",
+                    LaunchTemplateData = new RequestLaunchTemplateData
+                    {
+                        ImageId = golden,
+                        InstanceType = InstanceType.T3Micro,
+                    },
+                },
+                Cancel
+            )
+        ).LaunchTemplate;
+        await ec2.CreateLaunchTemplateVersionAsync(
+            new CreateLaunchTemplateVersionRequest
+            {
+                LaunchTemplateId = template.LaunchTemplateId,
+                SourceVersion = "1",
+                LaunchTemplateData = new RequestLaunchTemplateData { InstanceType = InstanceType.T3Large },
+            },
+            Cancel
+        );
+        var run = new RunInstancesRequest
+        {
+            LaunchTemplate = new LaunchTemplateSpecification { LaunchTemplateName = "web", Version = "$Latest" },
+            MinCount = 1,
+            MaxCount = 1,
+            ClientToken = "once",
+        };
         var started = (await ec2.RunInstancesAsync(run, Cancel)).Reservation.Instances.Single();
         Assert.Equal((golden, InstanceType.T3Large), (started.ImageId, started.InstanceType));
         // Sent again with the same token, as after a lost answer, it starts nothing more.
-        Assert.Equal(started.InstanceId, (await ec2.RunInstancesAsync(run, Cancel)).Reservation.Instances.Single().InstanceId);
+        Assert.Equal(
+            started.InstanceId,
+            (await ec2.RunInstancesAsync(run, Cancel)).Reservation.Instances.Single().InstanceId
+        );
         await ec2.TerminateInstancesAsync(new TerminateInstancesRequest([started.InstanceId]), Cancel);
-        var left = await ec2.DescribeInstancesAsync(new DescribeInstancesRequest { InstanceIds = [started.InstanceId] }, Cancel);
+        var left = await ec2.DescribeInstancesAsync(
+            new DescribeInstancesRequest { InstanceIds = [started.InstanceId] },
+            Cancel
+        );
         Assert.Equal("terminated", left.Reservations.Single().Instances.Single().State.Name.Value);
-        var references = await ec2.DescribeImageReferencesAsync(new DescribeImageReferencesRequest { ImageIds = [golden], IncludeAllResourceTypes = true }, Cancel);
-        Assert.Contains(references.ImageReferences, r => r.ResourceType == ImageReferenceResourceType.Ec2LaunchTemplate && r.Arn.EndsWith(template.LaunchTemplateId, StringComparison.Ordinal));
+        var references = await ec2.DescribeImageReferencesAsync(
+            new DescribeImageReferencesRequest { ImageIds = [golden], IncludeAllResourceTypes = true },
+            Cancel
+        );
+        Assert.Contains(
+            references.ImageReferences,
+            r =>
+                r.ResourceType == ImageReferenceResourceType.Ec2LaunchTemplate
+                && r.Arn.EndsWith(template.LaunchTemplateId, StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -67,14 +122,35 @@ public sealed class AwsSdkTests
             CreationDateCondition = new CreationDateConditionRequest { MaximumDaysSinceCreated = 300 },
             DeprecationTimeCondition = new DeprecationTimeConditionRequest { MaximumDaysSinceDeprecated = 0 },
         };
-        await ec2.ReplaceImageCriteriaInAllowedImagesSettingsAsync(new ReplaceImageCriteriaInAllowedImagesSettingsRequest { ImageCriteria = [criterion] }, Cancel);
-        await ec2.EnableAllowedImagesSettingsAsync(new EnableAllowedImagesSettingsRequest { AllowedImagesSettingsState = AllowedImagesSettingsEnabledState.AuditMode }, Cancel);
+        await ec2.ReplaceImageCriteriaInAllowedImagesSettingsAsync(
+            new ReplaceImageCriteriaInAllowedImagesSettingsRequest { ImageCriteria = [criterion] },
+            Cancel
+        );
+        await ec2.EnableAllowedImagesSettingsAsync(
+            new EnableAllowedImagesSettingsRequest
+            {
+                AllowedImagesSettingsState = AllowedImagesSettingsEnabledState.AuditMode,
+            },
+            Cancel
+        );
         var settings = await ec2.GetAllowedImagesSettingsAsync(new GetAllowedImagesSettingsRequest(), Cancel);
         Assert.Equal(("audit-mode", ManagedBy.Account), (settings.State, settings.ManagedBy));
         var read = settings.ImageCriteria.Single();
-        Assert.Equal(criterion.ImageProviders.Concat(criterion.ImageNames).Concat(criterion.MarketplaceProductCodes), read.ImageProviders.Concat(read.ImageNames).Concat(read.MarketplaceProductCodes));
-        Assert.Equal((300, 0), (read.CreationDateCondition.MaximumDaysSinceCreated, read.DeprecationTimeCondition.MaximumDaysSinceDeprecated));
-        var marked = await ec2.DescribeImagesAsync(new DescribeImagesRequest { Filters = [new Amazon.EC2.Model.Filter("image-allowed", ["false"])] }, Cancel);
+        Assert.Equal(
+            criterion.ImageProviders.Concat(criterion.ImageNames).Concat(criterion.MarketplaceProductCodes),
+            read.ImageProviders.Concat(read.ImageNames).Concat(read.MarketplaceProductCodes)
+        );
+        Assert.Equal(
+            (300, 0),
+            (
+                read.CreationDateCondition.MaximumDaysSinceCreated,
+                read.DeprecationTimeCondition.MaximumDaysSinceDeprecated
+            )
+        );
+        var marked = await ec2.DescribeImagesAsync(
+            new DescribeImagesRequest { Filters = [new Amazon.EC2.Model.Filter("image-allowed", ["false"])] },
+            Cancel
+        );
         Assert.Contains(marked.Images, i => i.OwnerId == WorldGenerator.Vendor);
         Assert.All(marked.Images, i => Assert.False(i.ImageAllowed));
     }
@@ -86,18 +162,56 @@ public sealed class AwsSdkTests
         using var s3 = rig.S3();
         await s3.PutBucketAsync("reports", Cancel);
         foreach (var key in new[] { "a/1.txt", "a/2.txt", "b/ü ö+%.txt", "c" })
-            await s3.PutObjectAsync(new PutObjectRequest { BucketName = "reports", Key = key, ContentBody = $"content of {key}", ContentType = "text/plain" }, Cancel);
-        using (var part = await s3.GetObjectAsync(new GetObjectRequest { BucketName = "reports", Key = "b/ü ö+%.txt", ByteRange = new ByteRange(0, 6) }, Cancel))
-        using (var reader = new StreamReader(part.ResponseStream)) Assert.Equal("content", await reader.ReadToEndAsync(Cancel));
+            await s3.PutObjectAsync(
+                new PutObjectRequest
+                {
+                    BucketName = "reports",
+                    Key = key,
+                    ContentBody = $"content of {key}",
+                    ContentType = "text/plain",
+                },
+                Cancel
+            );
+        using (
+            var part = await s3.GetObjectAsync(
+                new GetObjectRequest
+                {
+                    BucketName = "reports",
+                    Key = "b/ü ö+%.txt",
+                    ByteRange = new ByteRange(0, 6),
+                },
+                Cancel
+            )
+        )
+        using (var reader = new StreamReader(part.ResponseStream))
+            Assert.Equal("content", await reader.ReadToEndAsync(Cancel));
         Assert.Equal("text/plain", (await s3.GetObjectMetadataAsync("reports", "c", Cancel)).Headers.ContentType);
         var keys = new List<string>();
-        await foreach (var found in s3.Paginators.ListObjectsV2(new ListObjectsV2Request { BucketName = "reports", MaxKeys = 1 }).S3Objects.WithCancellation(Cancel)) keys.Add(found.Key);
+        await foreach (
+            var found in s3
+                .Paginators.ListObjectsV2(new ListObjectsV2Request { BucketName = "reports", MaxKeys = 1 })
+                .S3Objects.WithCancellation(Cancel)
+        )
+            keys.Add(found.Key);
         Assert.Equal(["a/1.txt", "a/2.txt", "b/ü ö+%.txt", "c"], keys);
-        var groups = await s3.ListObjectsV2Async(new ListObjectsV2Request { BucketName = "reports", Delimiter = "/" }, Cancel);
+        var groups = await s3.ListObjectsV2Async(
+            new ListObjectsV2Request { BucketName = "reports", Delimiter = "/" },
+            Cancel
+        );
         Assert.Equal(["a/", "b/"], groups.CommonPrefixes);
-        await s3.DeleteObjectsAsync(new DeleteObjectsRequest { BucketName = "reports", Objects = [.. keys.Select(k => new KeyVersion { Key = k })] }, Cancel);
+        await s3.DeleteObjectsAsync(
+            new DeleteObjectsRequest
+            {
+                BucketName = "reports",
+                Objects = [.. keys.Select(k => new KeyVersion { Key = k })],
+            },
+            Cancel
+        );
         await s3.DeleteBucketAsync("reports", Cancel);
-        Assert.Equal("NoSuchBucket", (await Assert.ThrowsAsync<AmazonS3Exception>(() => s3.GetObjectAsync("reports", "c", Cancel))).ErrorCode);
+        Assert.Equal(
+            "NoSuchBucket",
+            (await Assert.ThrowsAsync<AmazonS3Exception>(() => s3.GetObjectAsync("reports", "c", Cancel))).ErrorCode
+        );
     }
 
     [Fact]
@@ -105,21 +219,70 @@ public sealed class AwsSdkTests
     {
         await using var rig = await SandboxRig.Start();
         using var sts = rig.Sts();
-        var role = new AssumeRoleRequest { RoleArn = $"arn:aws:iam::{SandboxRig.Workload}:role/OrganizationAccountAccessRole", RoleSessionName = "test", DurationSeconds = 900 };
+        var role = new AssumeRoleRequest
+        {
+            RoleArn = $"arn:aws:iam::{SandboxRig.Workload}:role/OrganizationAccountAccessRole",
+            RoleSessionName = "test",
+            DurationSeconds = 900,
+        };
         var session = (await sts.AssumeRoleAsync(role, Cancel)).Credentials;
         using var ec2 = rig.Ec2(session);
-        Assert.All((await ec2.DescribeImagesAsync(new DescribeImagesRequest { Owners = ["self"] }, Cancel)).Images, i => Assert.Equal(SandboxRig.Workload, i.OwnerId));
+        Assert.All(
+            (await ec2.DescribeImagesAsync(new DescribeImagesRequest { Owners = ["self"] }, Cancel)).Images,
+            i => Assert.Equal(SandboxRig.Workload, i.OwnerId)
+        );
         rig.World.ClockOffset += TimeSpan.FromMinutes(16);
-        Assert.Equal("RequestExpired", (await Assert.ThrowsAsync<AmazonEC2Exception>(() => ec2.DescribeImagesAsync(new DescribeImagesRequest(), Cancel))).ErrorCode);
-        using var other = new AmazonSecurityTokenServiceClient(session, new AmazonSecurityTokenServiceConfig { ServiceURL = rig.Server.Address.ToString(), AuthenticationRegion = "us-east-1" });
-        Assert.Equal("ExpiredToken", (await Assert.ThrowsAsync<AmazonSecurityTokenServiceException>(() => other.GetCallerIdentityAsync(new GetCallerIdentityRequest(), Cancel))).ErrorCode);
+        Assert.Equal(
+            "RequestExpired",
+            (
+                await Assert.ThrowsAsync<AmazonEC2Exception>(() =>
+                    ec2.DescribeImagesAsync(new DescribeImagesRequest(), Cancel)
+                )
+            ).ErrorCode
+        );
+        using var other = new AmazonSecurityTokenServiceClient(
+            session,
+            new AmazonSecurityTokenServiceConfig
+            {
+                ServiceURL = rig.Server.Address.ToString(),
+                AuthenticationRegion = "us-east-1",
+            }
+        );
+        Assert.Equal(
+            "ExpiredToken",
+            (
+                await Assert.ThrowsAsync<AmazonSecurityTokenServiceException>(() =>
+                    other.GetCallerIdentityAsync(new GetCallerIdentityRequest(), Cancel)
+                )
+            ).ErrorCode
+        );
         // Too long, of a suspended account, of an account that trusts only the management account.
         role.DurationSeconds = 7200;
-        Assert.Equal("ValidationError", (await Assert.ThrowsAsync<AmazonSecurityTokenServiceException>(() => sts.AssumeRoleAsync(role, Cancel))).ErrorCode);
-        foreach (var (caller, account) in new[] { (WorldGenerator.Management, WorldGenerator.Suspended), (WorldGenerator.GoldenImages, SandboxRig.Workload) })
+        Assert.Equal(
+            "ValidationError",
+            (
+                await Assert.ThrowsAsync<AmazonSecurityTokenServiceException>(() => sts.AssumeRoleAsync(role, Cancel))
+            ).ErrorCode
+        );
+        foreach (
+            var (caller, account) in new[]
+            {
+                (WorldGenerator.Management, WorldGenerator.Suspended),
+                (WorldGenerator.GoldenImages, SandboxRig.Workload),
+            }
+        )
         {
             using var client = rig.Sts(caller);
-            var refused = await Assert.ThrowsAsync<AmazonSecurityTokenServiceException>(() => client.AssumeRoleAsync(new AssumeRoleRequest { RoleArn = $"arn:aws:iam::{account}:role/OrganizationAccountAccessRole", RoleSessionName = "test" }, Cancel));
+            var refused = await Assert.ThrowsAsync<AmazonSecurityTokenServiceException>(() =>
+                client.AssumeRoleAsync(
+                    new AssumeRoleRequest
+                    {
+                        RoleArn = $"arn:aws:iam::{account}:role/OrganizationAccountAccessRole",
+                        RoleSessionName = "test",
+                    },
+                    Cancel
+                )
+            );
             Assert.Equal("AccessDenied", refused.ErrorCode);
         }
     }
@@ -129,24 +292,62 @@ public sealed class AwsSdkTests
     {
         await using var rig = await SandboxRig.Start();
         rig.World.TrustedServices.Add("ec2.amazonaws.com");
-        rig.Attach(OrganizationPolicyType.DeclarativePolicyEc2, """{"ec2_attributes":{"image_block_public_access":{"state":{"@@assign":"block_new_sharing"}}}}""");
-        rig.World.Ec2.Settings[(SandboxRig.Workload, "us-east-1")] = new RegionSettings { AllowedImages = Core.Declarative.AllowedImagesState.Enabled };
+        rig.Attach(
+            OrganizationPolicyType.DeclarativePolicyEc2,
+            """{"ec2_attributes":{"image_block_public_access":{"state":{"@@assign":"block_new_sharing"}}}}"""
+        );
+        rig.World.Ec2.Settings[(SandboxRig.Workload, "us-east-1")] = new RegionSettings
+        {
+            AllowedImages = Core.Declarative.AllowedImagesState.Enabled,
+        };
         using var s3 = rig.S3();
         await s3.PutBucketAsync("status", Cancel);
         using var ec2 = rig.Ec2(WorldGenerator.Management);
-        var id = (await ec2.StartDeclarativePoliciesReportAsync(new StartDeclarativePoliciesReportRequest { S3Bucket = "status", S3Prefix = "x", TargetId = WorldGenerator.Root }, Cancel)).ReportId;
-        async Task<string> Status() => (await ec2.DescribeDeclarativePoliciesReportsAsync(new DescribeDeclarativePoliciesReportsRequest { ReportIds = [id] }, Cancel)).Reports.Single().Status;
+        var id = (
+            await ec2.StartDeclarativePoliciesReportAsync(
+                new StartDeclarativePoliciesReportRequest
+                {
+                    S3Bucket = "status",
+                    S3Prefix = "x",
+                    TargetId = WorldGenerator.Root,
+                },
+                Cancel
+            )
+        ).ReportId;
+        async Task<string> Status() =>
+            (
+                await ec2.DescribeDeclarativePoliciesReportsAsync(
+                    new DescribeDeclarativePoliciesReportsRequest { ReportIds = [id] },
+                    Cancel
+                )
+            )
+                .Reports.Single()
+                .Status;
         Assert.Equal("running", await Status());
         Assert.Equal("complete", await Status());
-        var summary = await ec2.GetDeclarativePoliciesReportSummaryAsync(new GetDeclarativePoliciesReportSummaryRequest { ReportId = id }, Cancel);
+        var summary = await ec2.GetDeclarativePoliciesReportSummaryAsync(
+            new GetDeclarativePoliciesReportSummaryRequest { ReportId = id },
+            Cancel
+        );
         // The suspended account is not in it.
         Assert.Equal(11, summary.NumberOfAccounts);
-        Assert.Equal([("image_block_public_access", "block-new-sharing", 0), ("allowed_images_settings", "disabled", 1)], summary.AttributeSummaries.Select(a => (a.AttributeName, a.MostFrequentValue, a.NumberOfUnmatchedAccounts ?? 0)));
-        var key = (await s3.ListObjectsV2Async(new ListObjectsV2Request { BucketName = "status" }, Cancel)).S3Objects.Single().Key;
+        Assert.Equal(
+            [("image_block_public_access", "block-new-sharing", 0), ("allowed_images_settings", "disabled", 1)],
+            summary.AttributeSummaries.Select(a =>
+                (a.AttributeName, a.MostFrequentValue, a.NumberOfUnmatchedAccounts ?? 0)
+            )
+        );
+        var key = (await s3.ListObjectsV2Async(new ListObjectsV2Request { BucketName = "status" }, Cancel))
+            .S3Objects.Single()
+            .Key;
         Assert.Equal($"x/ec2_r-a1b2_{id}_20260103T1200Z.csv", key);
         using var report = await s3.GetObjectAsync("status", key, Cancel);
         using var reader = new StreamReader(report.ResponseStream);
-        Assert.Contains($"{SandboxRig.Workload},us-east-1,allowed_images_settings,enabled,account\n", await reader.ReadToEndAsync(Cancel), StringComparison.Ordinal);
+        Assert.Contains(
+            $"{SandboxRig.Workload},us-east-1,allowed_images_settings,enabled,account\n",
+            await reader.ReadToEndAsync(Cancel),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -159,13 +360,24 @@ public sealed class AwsSdkTests
         await rig.Organizations("ListRoots", "{}");
         var keys = trail.Deliver();
         Assert.Equal(2, keys.Length);
-        Assert.Matches($"^AWSLogs/o-a1b2c3d4e5/{SandboxRig.Workload}/CloudTrail/us-east-1/2026/01/03/{SandboxRig.Workload}_CloudTrail_us-east-1_20260103T1200Z_[0-9A-Za-z]{{16}}\\.json\\.gz$", keys[0]);
+        Assert.Matches(
+            $"^AWSLogs/o-a1b2c3d4e5/{SandboxRig.Workload}/CloudTrail/us-east-1/2026/01/03/{SandboxRig.Workload}_CloudTrail_us-east-1_20260103T1200Z_[0-9A-Za-z]{{16}}\\.json\\.gz$",
+            keys[0]
+        );
         using var s3 = rig.S3(WorldGenerator.LogArchive);
         using var stored = await s3.GetObjectAsync("aws-cloudtrail-logs-o-a1b2c3d4e5", keys[0], Cancel);
         using var gzip = new GZipStream(stored.ResponseStream, CompressionMode.Decompress);
         using var document = await JsonDocument.ParseAsync(gzip, cancellationToken: Cancel);
         var record = document.RootElement.GetProperty("Records").EnumerateArray().Single();
-        Assert.Equal(("DescribeImages", "ec2.amazonaws.com", SandboxRig.Workload, "1.11"), (record.GetProperty("eventName").GetString(), record.GetProperty("eventSource").GetString(), record.GetProperty("recipientAccountId").GetString(), record.GetProperty("eventVersion").GetString()));
+        Assert.Equal(
+            ("DescribeImages", "ec2.amazonaws.com", SandboxRig.Workload, "1.11"),
+            (
+                record.GetProperty("eventName").GetString(),
+                record.GetProperty("eventSource").GetString(),
+                record.GetProperty("recipientAccountId").GetString(),
+                record.GetProperty("eventVersion").GetString()
+            )
+        );
         Assert.Equal(JsonValueKind.Null, record.GetProperty("responseElements").ValueKind);
         Assert.Empty(trail.Deliver());
     }
@@ -175,16 +387,52 @@ public sealed class AwsSdkTests
     {
         await using var rig = await SandboxRig.Start();
         using var ec2 = rig.Ec2();
-        var image = (await ec2.DescribeImagesAsync(new DescribeImagesRequest { Owners = ["self"] }, Cancel)).Images[0].ImageId;
-        var key = (await ec2.AttachImageWatermarkAsync(new AttachImageWatermarkRequest { ImageId = image, WatermarkName = "approved AMI" }, Cancel)).WatermarkKey;
+        var image = (await ec2.DescribeImagesAsync(new DescribeImagesRequest { Owners = ["self"] }, Cancel))
+            .Images[0]
+            .ImageId;
+        var key = (
+            await ec2.AttachImageWatermarkAsync(
+                new AttachImageWatermarkRequest { ImageId = image, WatermarkName = "approved AMI" },
+                Cancel
+            )
+        ).WatermarkKey;
         Assert.Equal($"{SandboxRig.Workload}:approved AMI", key);
-        var copy = (await ec2.CopyImageAsync(new CopyImageRequest { SourceImageId = image, SourceRegion = "us-east-1", Name = "copy" }, Cancel)).ImageId;
-        await ec2.DetachImageWatermarkAsync(new DetachImageWatermarkRequest { ImageId = image, WatermarkKey = key }, Cancel);
-        Assert.True((await ec2.DetachImageWatermarkAsync(new DetachImageWatermarkRequest { ImageId = image, WatermarkKey = key }, Cancel)).Return);
-        var images = (await ec2.DescribeImagesAsync(new DescribeImagesRequest { ImageIds = [image, copy] }, Cancel)).Images.ToDictionary(i => i.ImageId, i => i.ImageWatermarks ?? []);
+        var copy = (
+            await ec2.CopyImageAsync(
+                new CopyImageRequest
+                {
+                    SourceImageId = image,
+                    SourceRegion = "us-east-1",
+                    Name = "copy",
+                },
+                Cancel
+            )
+        ).ImageId;
+        await ec2.DetachImageWatermarkAsync(
+            new DetachImageWatermarkRequest { ImageId = image, WatermarkKey = key },
+            Cancel
+        );
+        Assert.True(
+            (
+                await ec2.DetachImageWatermarkAsync(
+                    new DetachImageWatermarkRequest { ImageId = image, WatermarkKey = key },
+                    Cancel
+                )
+            ).Return
+        );
+        var images = (
+            await ec2.DescribeImagesAsync(new DescribeImagesRequest { ImageIds = [image, copy] }, Cancel)
+        ).Images.ToDictionary(i => i.ImageId, i => i.ImageWatermarks ?? []);
         Assert.Empty(images[image]);
         Assert.Equal(key, images[copy].Single().WatermarkKey);
-        var share = new ModifyImageAttributeRequest { ImageId = copy, LaunchPermission = new LaunchPermissionModifications { Add = [new Amazon.EC2.Model.LaunchPermission { Group = "all" }] } };
+        var share = new ModifyImageAttributeRequest
+        {
+            ImageId = copy,
+            LaunchPermission = new LaunchPermissionModifications
+            {
+                Add = [new Amazon.EC2.Model.LaunchPermission { Group = "all" }],
+            },
+        };
         await Assert.ThrowsAsync<AmazonEC2Exception>(() => ec2.ModifyImageAttributeAsync(share, Cancel));
     }
 
@@ -192,12 +440,31 @@ public sealed class AwsSdkTests
     public async Task A_wrong_secret_and_an_unknown_key_are_refused()
     {
         await using var rig = await SandboxRig.Start();
-        foreach (var credentials in new[] { new BasicAWSCredentials(CredentialStore.AdministratorKey(SandboxRig.Workload), "wrong"), new BasicAWSCredentials("AKIAUNKNOWN", "sandbox") })
+        foreach (
+            var credentials in new[]
+            {
+                new BasicAWSCredentials(CredentialStore.AdministratorKey(SandboxRig.Workload), "wrong"),
+                new BasicAWSCredentials("AKIAUNKNOWN", "sandbox"),
+            }
+        )
         {
             using var ec2 = rig.Ec2(credentials);
-            Assert.Equal("AuthFailure", (await Assert.ThrowsAsync<AmazonEC2Exception>(() => ec2.DescribeRegionsAsync(new DescribeRegionsRequest(), Cancel))).ErrorCode);
+            Assert.Equal(
+                "AuthFailure",
+                (
+                    await Assert.ThrowsAsync<AmazonEC2Exception>(() =>
+                        ec2.DescribeRegionsAsync(new DescribeRegionsRequest(), Cancel)
+                    )
+                ).ErrorCode
+            );
         }
-        using var s3 = new AmazonS3Client(new BasicAWSCredentials(CredentialStore.AdministratorKey(SandboxRig.Workload), "wrong"), new AmazonS3Config { ServiceURL = rig.Server.Address.ToString(), AuthenticationRegion = "us-east-1" });
-        Assert.Equal("SignatureDoesNotMatch", (await Assert.ThrowsAsync<AmazonS3Exception>(() => s3.ListBucketsAsync(Cancel))).ErrorCode);
+        using var s3 = new AmazonS3Client(
+            new BasicAWSCredentials(CredentialStore.AdministratorKey(SandboxRig.Workload), "wrong"),
+            new AmazonS3Config { ServiceURL = rig.Server.Address.ToString(), AuthenticationRegion = "us-east-1" }
+        );
+        Assert.Equal(
+            "SignatureDoesNotMatch",
+            (await Assert.ThrowsAsync<AmazonS3Exception>(() => s3.ListBucketsAsync(Cancel))).ErrorCode
+        );
     }
 }

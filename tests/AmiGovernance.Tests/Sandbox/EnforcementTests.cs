@@ -14,22 +14,40 @@ public sealed class EnforcementTests
 {
     private static readonly CancellationToken Cancel = TestContext.Current.CancellationToken;
 
-    private const string LaunchDeny = """{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":["ec2:RunInstances","ec2:CreateFleet","ec2:RequestSpotInstances"],"Resource":"arn:*:ec2:*::image/*","Condition":{"StringNotEquals":{"ec2:Owner":["amazon","123456738923"]}}}]}""";
+    private const string LaunchDeny =
+        """{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":["ec2:RunInstances","ec2:CreateFleet","ec2:RequestSpotInstances"],"Resource":"arn:*:ec2:*::image/*","Condition":{"StringNotEquals":{"ec2:Owner":["amazon","123456738923"]}}}]}""";
 
-    private static string Declarative(string state, params string[] providers) => new JsonObject
-    {
-        ["ec2_attributes"] = new JsonObject
+    private static string Declarative(string state, params string[] providers) =>
+        new JsonObject
         {
-            ["exception_message"] = new JsonObject { ["@@assign"] = "not approved here" },
-            ["allowed_images_settings"] = new JsonObject
+            ["ec2_attributes"] = new JsonObject
             {
-                ["state"] = new JsonObject { ["@@assign"] = state },
-                ["image_criteria"] = new JsonObject { ["criteria_1"] = new JsonObject { ["allowed_image_providers"] = new JsonObject { ["@@assign"] = new JsonArray([.. providers.Select(p => (JsonNode)p)]) } } },
+                ["exception_message"] = new JsonObject { ["@@assign"] = "not approved here" },
+                ["allowed_images_settings"] = new JsonObject
+                {
+                    ["state"] = new JsonObject { ["@@assign"] = state },
+                    ["image_criteria"] = new JsonObject
+                    {
+                        ["criteria_1"] = new JsonObject
+                        {
+                            ["allowed_image_providers"] = new JsonObject
+                            {
+                                ["@@assign"] = new JsonArray([.. providers.Select(p => (JsonNode)p)]),
+                            },
+                        },
+                    },
+                },
             },
-        },
-    }.ToJsonString();
+        }.ToJsonString();
 
-    private static RunInstancesRequest Launch(SandboxImage image, bool dryRun = false) => new() { ImageId = image.Id, MinCount = 1, MaxCount = 1, DryRun = dryRun };
+    private static RunInstancesRequest Launch(SandboxImage image, bool dryRun = false) =>
+        new()
+        {
+            ImageId = image.Id,
+            MinCount = 1,
+            MaxCount = 1,
+            DryRun = dryRun,
+        };
 
     private static async Task<(string Code, string Message)> Error(Task call)
     {
@@ -43,10 +61,17 @@ public sealed class EnforcementTests
         await using var rig = await SandboxRig.Start();
         var policy = rig.Attach(OrganizationPolicyType.ServiceControlPolicy, LaunchDeny);
         using var ec2 = rig.Ec2();
-        Assert.Equal("DryRunOperation", (await Error(ec2.RunInstancesAsync(Launch(rig.Image(WorldGenerator.Amazon), dryRun: true), Cancel))).Code);
+        Assert.Equal(
+            "DryRunOperation",
+            (await Error(ec2.RunInstancesAsync(Launch(rig.Image(WorldGenerator.Amazon), dryRun: true), Cancel))).Code
+        );
         var (code, message) = await Error(ec2.RunInstancesAsync(Launch(rig.Image(WorldGenerator.Vendor)), Cancel));
         Assert.Equal("UnauthorizedOperation", code);
-        Assert.Contains($"User: arn:aws:iam::{SandboxRig.Workload}:user/administrator is not authorized to perform: ec2:RunInstances on resource: arn:aws:ec2:us-east-1::image/{rig.Image(WorldGenerator.Vendor).Id} with an explicit deny in a service control policy: arn:aws:organizations::{WorldGenerator.Management}:policy/o-a1b2c3d4e5/service_control_policy/{policy.Id}", message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"User: arn:aws:iam::{SandboxRig.Workload}:user/administrator is not authorized to perform: ec2:RunInstances on resource: arn:aws:ec2:us-east-1::image/{rig.Image(WorldGenerator.Vendor).Id} with an explicit deny in a service control policy: arn:aws:organizations::{WorldGenerator.Management}:policy/o-a1b2c3d4e5/service_control_policy/{policy.Id}",
+            message,
+            StringComparison.Ordinal
+        );
         using var management = rig.Ec2(WorldGenerator.Management);
         await management.RunInstancesAsync(Launch(rig.Image(WorldGenerator.Vendor)), Cancel);
     }
@@ -56,39 +81,97 @@ public sealed class EnforcementTests
     {
         await using var rig = await SandboxRig.Start();
         var parent = rig.World.Lookup.Account(SandboxRig.Workload)!.ParentId;
-        rig.Attach(OrganizationPolicyType.ServiceControlPolicy, """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"ec2:Describe*","Resource":"*"}]}""", parent, "reads");
-        Assert.Empty(await rig.Organizations("DetachPolicy", $$"""{"PolicyId":"p-FullAWSAccess","TargetId":"{{parent}}"}"""));
+        rig.Attach(
+            OrganizationPolicyType.ServiceControlPolicy,
+            """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"ec2:Describe*","Resource":"*"}]}""",
+            parent,
+            "reads"
+        );
+        Assert.Empty(
+            await rig.Organizations("DetachPolicy", $$"""{"PolicyId":"p-FullAWSAccess","TargetId":"{{parent}}"}""")
+        );
         using var ec2 = rig.Ec2();
         await ec2.DescribeImagesAsync(new DescribeImagesRequest(), Cancel);
-        Assert.Contains("because no service control policy allows the ec2:CreateImage action", (await Error(ec2.CreateImageAsync(new CreateImageRequest { InstanceId = "i-12345678", Name = "name" }, Cancel))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "because no service control policy allows the ec2:CreateImage action",
+            (
+                await Error(
+                    ec2.CreateImageAsync(new CreateImageRequest { InstanceId = "i-12345678", Name = "name" }, Cancel)
+                )
+            ).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task The_old_deny_by_organization_id_never_fires_as_every_member_carries_the_id()
     {
         await using var rig = await SandboxRig.Start();
-        rig.Attach(OrganizationPolicyType.ServiceControlPolicy, """{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"ec2:RegisterImage","Resource":"*","Condition":{"StringNotEquals":{"aws:PrincipalOrgID":"o-a1b2c3d4e5"}}}]}""");
+        rig.Attach(
+            OrganizationPolicyType.ServiceControlPolicy,
+            """{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"ec2:RegisterImage","Resource":"*","Condition":{"StringNotEquals":{"aws:PrincipalOrgID":"o-a1b2c3d4e5"}}}]}"""
+        );
         using var ec2 = rig.Ec2();
-        await ec2.RegisterImageAsync(new RegisterImageRequest { Name = "sideloaded", RootDeviceName = "/dev/xvda" }, Cancel);
+        await ec2.RegisterImageAsync(
+            new RegisterImageRequest { Name = "sideloaded", RootDeviceName = "/dev/xvda" },
+            Cancel
+        );
     }
 
     [Fact]
     public async Task A_declarative_policy_stops_every_caller_but_answers_a_dry_run_before()
     {
         await using var rig = await SandboxRig.Start();
-        rig.Attach(OrganizationPolicyType.DeclarativePolicyEc2, Declarative("enabled", "amazon", WorldGenerator.GoldenImages));
+        rig.Attach(
+            OrganizationPolicyType.DeclarativePolicyEc2,
+            Declarative("enabled", "amazon", WorldGenerator.GoldenImages)
+        );
         var vendor = rig.Image(WorldGenerator.Vendor);
         foreach (var account in new[] { SandboxRig.Workload, WorldGenerator.Management })
         {
             using var ec2 = rig.Ec2(account);
-            Assert.Equal("DryRunOperation", (await Error(ec2.RunInstancesAsync(Launch(vendor, dryRun: true), Cancel))).Code);
-            Assert.Equal(("OperationNotPermitted", "not approved here"), await Error(ec2.RunInstancesAsync(Launch(vendor), Cancel)));
-            Assert.Equal(("OperationNotPermitted", "not approved here"), await Error(ec2.CopyImageAsync(new CopyImageRequest { SourceImageId = vendor.Id, SourceRegion = "us-east-1", Name = "copy" }, Cancel)));
+            Assert.Equal(
+                "DryRunOperation",
+                (await Error(ec2.RunInstancesAsync(Launch(vendor, dryRun: true), Cancel))).Code
+            );
+            Assert.Equal(
+                ("OperationNotPermitted", "not approved here"),
+                await Error(ec2.RunInstancesAsync(Launch(vendor), Cancel))
+            );
+            Assert.Equal(
+                ("OperationNotPermitted", "not approved here"),
+                await Error(
+                    ec2.CopyImageAsync(
+                        new CopyImageRequest
+                        {
+                            SourceImageId = vendor.Id,
+                            SourceRegion = "us-east-1",
+                            Name = "copy",
+                        },
+                        Cancel
+                    )
+                )
+            );
             // It is not found at all any more.
-            Assert.Equal("InvalidAMIID.NotFound", (await Error(ec2.DescribeImagesAsync(new DescribeImagesRequest { ImageIds = [vendor.Id] }, Cancel))).Code);
+            Assert.Equal(
+                "InvalidAMIID.NotFound",
+                (
+                    await Error(ec2.DescribeImagesAsync(new DescribeImagesRequest { ImageIds = [vendor.Id] }, Cancel))
+                ).Code
+            );
             await ec2.RunInstancesAsync(Launch(rig.Image(WorldGenerator.GoldenImages)), Cancel);
-            Assert.Equal(ManagedBy.DeclarativePolicy, (await ec2.GetAllowedImagesSettingsAsync(new GetAllowedImagesSettingsRequest(), Cancel)).ManagedBy);
-            Assert.Equal("OperationNotPermitted", (await Error(ec2.DisableAllowedImagesSettingsAsync(new DisableAllowedImagesSettingsRequest(), Cancel))).Code);
+            Assert.Equal(
+                ManagedBy.DeclarativePolicy,
+                (await ec2.GetAllowedImagesSettingsAsync(new GetAllowedImagesSettingsRequest(), Cancel)).ManagedBy
+            );
+            Assert.Equal(
+                "OperationNotPermitted",
+                (
+                    await Error(
+                        ec2.DisableAllowedImagesSettingsAsync(new DisableAllowedImagesSettingsRequest(), Cancel)
+                    )
+                ).Code
+            );
         }
         rig.World.DeclarativeDenialCode = "InvalidAMIID.NotFound";
         using var workload = rig.Ec2();
@@ -101,12 +184,38 @@ public sealed class EnforcementTests
     public async Task In_audit_mode_images_are_marked_and_nothing_is_stopped()
     {
         await using var rig = await SandboxRig.Start();
-        rig.Attach(OrganizationPolicyType.DeclarativePolicyEc2, Declarative("audit_mode", "amazon", WorldGenerator.GoldenImages));
+        rig.Attach(
+            OrganizationPolicyType.DeclarativePolicyEc2,
+            Declarative("audit_mode", "amazon", WorldGenerator.GoldenImages)
+        );
         using var ec2 = rig.Ec2();
-        var started = (await ec2.RunInstancesAsync(Launch(rig.Image(WorldGenerator.Vendor)), Cancel)).Reservation.Instances.Single().InstanceId;
-        Assert.False((await ec2.DescribeImagesAsync(new DescribeImagesRequest { ImageIds = [rig.Image(WorldGenerator.Vendor).Id] }, Cancel)).Images.Single().ImageAllowed);
-        Assert.True((await ec2.DescribeImagesAsync(new DescribeImagesRequest { ImageIds = [rig.Image(WorldGenerator.GoldenImages).Id] }, Cancel)).Images.Single().ImageAllowed);
-        var metadata = await ec2.DescribeInstanceImageMetadataAsync(new DescribeInstanceImageMetadataRequest { Filters = [new Filter("image-allowed", ["false"])] }, Cancel);
+        var started = (await ec2.RunInstancesAsync(Launch(rig.Image(WorldGenerator.Vendor)), Cancel))
+            .Reservation.Instances.Single()
+            .InstanceId;
+        Assert.False(
+            (
+                await ec2.DescribeImagesAsync(
+                    new DescribeImagesRequest { ImageIds = [rig.Image(WorldGenerator.Vendor).Id] },
+                    Cancel
+                )
+            )
+                .Images.Single()
+                .ImageAllowed
+        );
+        Assert.True(
+            (
+                await ec2.DescribeImagesAsync(
+                    new DescribeImagesRequest { ImageIds = [rig.Image(WorldGenerator.GoldenImages).Id] },
+                    Cancel
+                )
+            )
+                .Images.Single()
+                .ImageAllowed
+        );
+        var metadata = await ec2.DescribeInstanceImageMetadataAsync(
+            new DescribeInstanceImageMetadataRequest { Filters = [new Filter("image-allowed", ["false"])] },
+            Cancel
+        );
         Assert.Contains(started, metadata.InstanceImageMetadata.Select(m => m.InstanceId));
     }
 
@@ -116,21 +225,45 @@ public sealed class EnforcementTests
         await using var rig = await SandboxRig.Start();
         rig.Attach(OrganizationPolicyType.DeclarativePolicyEc2, Declarative("enabled", WorldGenerator.GoldenImages));
         using var ec2 = rig.Ec2();
-        Assert.Equal("enabled", (await ec2.GetAllowedImagesSettingsAsync(new GetAllowedImagesSettingsRequest(), Cancel)).State);
+        Assert.Equal(
+            "enabled",
+            (await ec2.GetAllowedImagesSettingsAsync(new GetAllowedImagesSettingsRequest(), Cancel)).State
+        );
         // 200 providers of one criterion are allowed: legal alone, not together with the one that is there.
-        var more = new JsonObject { ["@@append"] = new JsonArray([.. Enumerable.Range(0, 200).Select(i => (JsonNode)$"{100000000000 + i}")]) };
-        rig.Attach(OrganizationPolicyType.DeclarativePolicyEc2, new JsonObject
+        var more = new JsonObject
         {
-            ["ec2_attributes"] = new JsonObject
+            ["@@append"] = new JsonArray([.. Enumerable.Range(0, 200).Select(i => (JsonNode)$"{100000000000 + i}")]),
+        };
+        rig.Attach(
+            OrganizationPolicyType.DeclarativePolicyEc2,
+            new JsonObject
             {
-                ["allowed_images_settings"] = new JsonObject { ["state"] = new JsonObject { ["@@assign"] = "disabled" }, ["image_criteria"] = new JsonObject { ["criteria_1"] = new JsonObject { ["allowed_image_providers"] = more } } },
-            },
-        }.ToJsonString(), SandboxRig.Workload, "too many");
+                ["ec2_attributes"] = new JsonObject
+                {
+                    ["allowed_images_settings"] = new JsonObject
+                    {
+                        ["state"] = new JsonObject { ["@@assign"] = "disabled" },
+                        ["image_criteria"] = new JsonObject
+                        {
+                            ["criteria_1"] = new JsonObject { ["allowed_image_providers"] = more },
+                        },
+                    },
+                },
+            }.ToJsonString(),
+            SandboxRig.Workload,
+            "too many"
+        );
         var settings = await ec2.GetAllowedImagesSettingsAsync(new GetAllowedImagesSettingsRequest(), Cancel);
         Assert.Equal(("enabled", 1), (settings.State, settings.ImageCriteria.Count));
-        var invalid = await rig.Organizations("ListAccountsWithInvalidEffectivePolicy", """{"PolicyType":"DECLARATIVE_POLICY_EC2"}""");
+        var invalid = await rig.Organizations(
+            "ListAccountsWithInvalidEffectivePolicy",
+            """{"PolicyType":"DECLARATIVE_POLICY_EC2"}"""
+        );
         Assert.Equal(SandboxRig.Workload, (string?)Assert.Single(invalid["Accounts"]!.AsArray())!["Id"]);
-        var errors = await rig.Organizations("ListEffectivePolicyValidationErrors", $$"""{"PolicyType":"DECLARATIVE_POLICY_EC2","AccountId":"{{SandboxRig.Workload}}"}""");
+        var errors = await rig.Organizations(
+            "ListEffectivePolicyValidationErrors",
+            $$"""{"PolicyType":"DECLARATIVE_POLICY_EC2","AccountId":"{{SandboxRig.Workload}}"}"""
+        );
         Assert.NotEmpty(errors["EffectivePolicyValidationErrors"]!.AsArray());
     }
 
@@ -144,22 +277,52 @@ public sealed class EnforcementTests
         async Task<bool> MayLaunch()
         {
             var code = (await Error(ec2.RunInstancesAsync(Launch(legacy, dryRun: true), Cancel))).Code;
-            var sees = (await ec2.DescribeImagesAsync(new DescribeImagesRequest { Owners = [WorldGenerator.PaymentsLegacy] }, Cancel)).Images is { Count: > 0 };
+            var sees =
+                (
+                    await ec2.DescribeImagesAsync(
+                        new DescribeImagesRequest { Owners = [WorldGenerator.PaymentsLegacy] },
+                        Cancel
+                    )
+                ).Images is
+                { Count: > 0 };
             Assert.Equal(code == "DryRunOperation", sees);
             return sees;
         }
-        async Task Share(LaunchPermission permission) => await legacyOwner.ModifyImageAttributeAsync(new ModifyImageAttributeRequest { ImageId = legacy.Id, LaunchPermission = new LaunchPermissionModifications { Add = [permission] } }, Cancel);
+        async Task Share(LaunchPermission permission) =>
+            await legacyOwner.ModifyImageAttributeAsync(
+                new ModifyImageAttributeRequest
+                {
+                    ImageId = legacy.Id,
+                    LaunchPermission = new LaunchPermissionModifications { Add = [permission] },
+                },
+                Cancel
+            );
         Assert.False(await MayLaunch());
         await Share(new LaunchPermission { UserId = WorldGenerator.Observability });
         Assert.False(await MayLaunch());
         var parent = rig.World.Lookup.Account(SandboxRig.Workload)!.ParentId;
-        await Share(new LaunchPermission { OrganizationalUnitArn = $"arn:aws:organizations::{WorldGenerator.Management}:ou/o-a1b2c3d4e5/ou-a1b2-security1" });
+        await Share(
+            new LaunchPermission
+            {
+                OrganizationalUnitArn =
+                    $"arn:aws:organizations::{WorldGenerator.Management}:ou/o-a1b2c3d4e5/ou-a1b2-security1",
+            }
+        );
         Assert.False(await MayLaunch());
         // The unit above the account's own counts too.
         Assert.Equal("ou-a1b2-workload1", rig.World.Lookup.Unit(parent)!.ParentId);
-        await Share(new LaunchPermission { OrganizationalUnitArn = $"arn:aws:organizations::{WorldGenerator.Management}:ou/o-a1b2c3d4e5/ou-a1b2-workload1" });
+        await Share(
+            new LaunchPermission
+            {
+                OrganizationalUnitArn =
+                    $"arn:aws:organizations::{WorldGenerator.Management}:ou/o-a1b2c3d4e5/ou-a1b2-workload1",
+            }
+        );
         Assert.True(await MayLaunch());
-        var permissions = await legacyOwner.DescribeImageAttributeAsync(new DescribeImageAttributeRequest { ImageId = legacy.Id, Attribute = ImageAttributeName.LaunchPermission }, Cancel);
+        var permissions = await legacyOwner.DescribeImageAttributeAsync(
+            new DescribeImageAttributeRequest { ImageId = legacy.Id, Attribute = ImageAttributeName.LaunchPermission },
+            Cancel
+        );
         Assert.Equal(4, permissions.ImageAttribute.LaunchPermissions.Count);
     }
 
@@ -168,16 +331,46 @@ public sealed class EnforcementTests
     {
         await using var rig = await SandboxRig.Start(images: 7);
         using var ec2 = rig.Ec2();
-        foreach (var image in rig.World.Ec2.OwnedBy(SandboxRig.Workload, "us-east-1").ToList()) rig.World.Ec2.Put(image with { Encrypted = false, LaunchPermissions = [] });
-        Task Publish(SandboxImage image) => ec2.ModifyImageAttributeAsync(new ModifyImageAttributeRequest { ImageId = image.Id, LaunchPermission = new LaunchPermissionModifications { Add = [new LaunchPermission { Group = PermissionGroup.All }] } }, Cancel);
+        foreach (var image in rig.World.Ec2.OwnedBy(SandboxRig.Workload, "us-east-1").ToList())
+            rig.World.Ec2.Put(image with { Encrypted = false, LaunchPermissions = [] });
+        Task Publish(SandboxImage image) =>
+            ec2.ModifyImageAttributeAsync(
+                new ModifyImageAttributeRequest
+                {
+                    ImageId = image.Id,
+                    LaunchPermission = new LaunchPermissionModifications
+                    {
+                        Add = [new LaunchPermission { Group = PermissionGroup.All }],
+                    },
+                },
+                Cancel
+            );
         var images = rig.World.Ec2.OwnedBy(SandboxRig.Workload, "us-east-1").ToList();
-        Assert.Contains("block public access for AMIs is enabled", (await Error(Publish(images[0]))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "block public access for AMIs is enabled",
+            (await Error(Publish(images[0]))).Message,
+            StringComparison.Ordinal
+        );
         await ec2.DisableImageBlockPublicAccessAsync(new DisableImageBlockPublicAccessRequest(), Cancel);
-        foreach (var image in images.Take(5)) await Publish(image);
+        foreach (var image in images.Take(5))
+            await Publish(image);
         Assert.Equal("ResourceLimitExceeded", (await Error(Publish(images[5]))).Code);
-        rig.Attach(OrganizationPolicyType.DeclarativePolicyEc2, """{"ec2_attributes":{"image_block_public_access":{"state":{"@@assign":"block_new_sharing"}}}}""");
-        Assert.Equal("OperationNotPermitted", (await Error(ec2.DisableImageBlockPublicAccessAsync(new DisableImageBlockPublicAccessRequest(), Cancel))).Code);
-        Assert.Equal(ManagedBy.DeclarativePolicy, (await ec2.GetImageBlockPublicAccessStateAsync(new GetImageBlockPublicAccessStateRequest(), Cancel)).ManagedBy);
+        rig.Attach(
+            OrganizationPolicyType.DeclarativePolicyEc2,
+            """{"ec2_attributes":{"image_block_public_access":{"state":{"@@assign":"block_new_sharing"}}}}"""
+        );
+        Assert.Equal(
+            "OperationNotPermitted",
+            (
+                await Error(ec2.DisableImageBlockPublicAccessAsync(new DisableImageBlockPublicAccessRequest(), Cancel))
+            ).Code
+        );
+        Assert.Equal(
+            ManagedBy.DeclarativePolicy,
+            (
+                await ec2.GetImageBlockPublicAccessStateAsync(new GetImageBlockPublicAccessStateRequest(), Cancel)
+            ).ManagedBy
+        );
     }
 
     [Fact]
@@ -186,17 +379,44 @@ public sealed class EnforcementTests
         await using var rig = await SandboxRig.Start();
         var group = rig.World.Resources.Of("auto_scaling_group", SandboxRig.Workload, "us-east-1").Single();
         var template = rig.World.Ec2.LaunchTemplatesOf(SandboxRig.Workload, "us-east-1").Single();
-        rig.World.Ec2.Put(template with { Versions = [.. template.Versions, new LaunchTemplateVersion(2, rig.Image(WorldGenerator.Vendor).Id, "t3.micro", rig.World.Now)] });
+        rig.World.Ec2.Put(
+            template with
+            {
+                Versions =
+                [
+                    .. template.Versions,
+                    new LaunchTemplateVersion(2, rig.Image(WorldGenerator.Vendor).Id, "t3.micro", rig.World.Now),
+                ],
+            }
+        );
         rig.Attach(OrganizationPolicyType.ServiceControlPolicy, LaunchDeny);
-        Task<HttpResponseMessage> ScaleOut() => new HttpClient().PostAsync(new Uri(rig.Server.Address, "_sandbox/scale-out"), new StringContent($$"""{"account":"{{SandboxRig.Workload}}","region":"us-east-1","group":"{{group.Name}}"}"""), Cancel);
+        Task<HttpResponseMessage> ScaleOut() =>
+            new HttpClient().PostAsync(
+                new Uri(rig.Server.Address, "_sandbox/scale-out"),
+                new StringContent(
+                    $$"""{"account":"{{SandboxRig.Workload}}","region":"us-east-1","group":"{{group.Name}}"}"""
+                ),
+                Cancel
+            );
         Assert.True((await ScaleOut()).IsSuccessStatusCode);
-        var record = JsonNode.Parse(System.Text.Encoding.UTF8.GetString(rig.World.Trail.Of(SandboxRig.Workload, "us-east-1").First().Record.Span))!;
+        var record = JsonNode.Parse(
+            System.Text.Encoding.UTF8.GetString(
+                rig.World.Trail.Of(SandboxRig.Workload, "us-east-1").First().Record.Span
+            )
+        )!;
         // As in real records of Auto Scaling: the image is in the answer only.
         Assert.Equal("autoscaling.amazonaws.com", (string?)record["userIdentity"]!["invokedBy"]);
         Assert.Null(record["requestParameters"]!["instancesSet"]!["items"]![0]!["imageId"]);
-        Assert.Equal(rig.Image(WorldGenerator.Vendor).Id, (string?)record["responseElements"]!["instancesSet"]!["items"]![0]!["imageId"]);
+        Assert.Equal(
+            rig.Image(WorldGenerator.Vendor).Id,
+            (string?)record["responseElements"]!["instancesSet"]!["items"]![0]!["imageId"]
+        );
         rig.Attach(OrganizationPolicyType.DeclarativePolicyEc2, Declarative("enabled", WorldGenerator.GoldenImages));
-        Assert.Contains("not approved here", await (await ScaleOut()).Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        Assert.Contains(
+            "not approved here",
+            await (await ScaleOut()).Content.ReadAsStringAsync(Cancel),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -204,35 +424,95 @@ public sealed class EnforcementTests
     {
         await using var rig = await SandboxRig.Start();
         using var ec2 = rig.Ec2();
-        var template = (await ec2.CreateLaunchTemplateAsync(new CreateLaunchTemplateRequest { LaunchTemplateName = "fleet", LaunchTemplateData = new RequestLaunchTemplateData { ImageId = rig.Image(WorldGenerator.Vendor).Id } }, Cancel)).LaunchTemplate;
+        var template = (
+            await ec2.CreateLaunchTemplateAsync(
+                new CreateLaunchTemplateRequest
+                {
+                    LaunchTemplateName = "fleet",
+                    LaunchTemplateData = new RequestLaunchTemplateData
+                    {
+                        ImageId = rig.Image(WorldGenerator.Vendor).Id,
+                    },
+                },
+                Cancel
+            )
+        ).LaunchTemplate;
         var request = new CreateFleetRequest
         {
             Type = FleetType.Instant,
             TargetCapacitySpecification = new TargetCapacitySpecificationRequest { TotalTargetCapacity = 2 },
-            LaunchTemplateConfigs = [new FleetLaunchTemplateConfigRequest { LaunchTemplateSpecification = new FleetLaunchTemplateSpecificationRequest { LaunchTemplateId = template.LaunchTemplateId, Version = "1" } }],
+            LaunchTemplateConfigs =
+            [
+                new FleetLaunchTemplateConfigRequest
+                {
+                    LaunchTemplateSpecification = new FleetLaunchTemplateSpecificationRequest
+                    {
+                        LaunchTemplateId = template.LaunchTemplateId,
+                        Version = "1",
+                    },
+                },
+            ],
         };
         Assert.Equal(2, (await ec2.CreateFleetAsync(request, Cancel)).Instances.Single().InstanceIds.Count);
-        rig.Attach(OrganizationPolicyType.ServiceControlPolicy, LaunchDeny.Replace("\"ec2:CreateFleet\",", "", StringComparison.Ordinal));
+        rig.Attach(
+            OrganizationPolicyType.ServiceControlPolicy,
+            LaunchDeny.Replace("\"ec2:CreateFleet\",", "", StringComparison.Ordinal)
+        );
         var denied = await ec2.CreateFleetAsync(request, Cancel);
         Assert.Equal("UnauthorizedOperation", denied.Errors.Single().ErrorCode);
-        Assert.Equal(["CreateFleet", "RunInstances"], rig.World.Trail.Of(SandboxRig.Workload, "us-east-1").Take(2).Select(e => e.Operation));
+        Assert.Equal(
+            ["CreateFleet", "RunInstances"],
+            rig.World.Trail.Of(SandboxRig.Workload, "us-east-1").Take(2).Select(e => e.Operation)
+        );
     }
 
     [Fact]
     public async Task A_role_may_do_what_its_policy_allows_in_every_service()
     {
         await using var rig = await SandboxRig.Start();
-        const string Policy = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["ec2:DescribeImages","s3:GetObject"],"Resource":"*"}]}""";
+        const string Policy =
+            """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["ec2:DescribeImages","s3:GetObject"],"Resource":"*"}]}""";
         rig.World.Roles[(SandboxRig.Workload, "Auditor")] = SandboxRole.WithPolicy(Policy);
         using var sts = rig.Sts();
-        var session = (await sts.AssumeRoleAsync(new Amazon.SecurityToken.Model.AssumeRoleRequest { RoleArn = $"arn:aws:iam::{SandboxRig.Workload}:role/Auditor", RoleSessionName = "test" }, Cancel)).Credentials;
+        var session = (
+            await sts.AssumeRoleAsync(
+                new Amazon.SecurityToken.Model.AssumeRoleRequest
+                {
+                    RoleArn = $"arn:aws:iam::{SandboxRig.Workload}:role/Auditor",
+                    RoleSessionName = "test",
+                },
+                Cancel
+            )
+        ).Credentials;
         using var ec2 = rig.Ec2(session);
         await ec2.DescribeImagesAsync(new DescribeImagesRequest(), Cancel);
-        Assert.Contains("because no identity-based policy allows the ec2:DescribeRegions action", (await Error(ec2.DescribeRegionsAsync(new DescribeRegionsRequest(), Cancel))).Message, StringComparison.Ordinal);
-        foreach (var (service, operation) in new[] { ("cloudtrail", "LookupEvents"), ("organizations", "DescribeOrganization"), ("ssm", "DescribeParameters"), ("logs", "DescribeLogGroups"), ("events", "ListRules") })
+        Assert.Contains(
+            "because no identity-based policy allows the ec2:DescribeRegions action",
+            (await Error(ec2.DescribeRegionsAsync(new DescribeRegionsRequest(), Cancel))).Message,
+            StringComparison.Ordinal
+        );
+        foreach (
+            var (service, operation) in new[]
+            {
+                ("cloudtrail", "LookupEvents"),
+                ("organizations", "DescribeOrganization"),
+                ("ssm", "DescribeParameters"),
+                ("logs", "DescribeLogGroups"),
+                ("events", "ListRules"),
+            }
+        )
         {
-            using var wire = new WireClient(rig.Server.Address, session.AccessKeyId, session.SecretAccessKey, session.SessionToken);
-            Assert.Contains("AccessDeniedException", (await wire.Json(service, operation, "{}")).Text, StringComparison.Ordinal);
+            using var wire = new WireClient(
+                rig.Server.Address,
+                session.AccessKeyId,
+                session.SecretAccessKey,
+                session.SessionToken
+            );
+            Assert.Contains(
+                "AccessDeniedException",
+                (await wire.Json(service, operation, "{}")).Text,
+                StringComparison.Ordinal
+            );
         }
     }
 }

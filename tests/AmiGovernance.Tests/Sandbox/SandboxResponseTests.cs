@@ -18,18 +18,40 @@ public sealed partial class SandboxResponseTests
 {
     private const string Workload = "400000000000";
 
-    private sealed record Line(string Caller, string Service, string Form, string Operation, string Parameters, string? Error, string? Keep, string? Element);
+    private sealed record Line(
+        string Caller,
+        string Service,
+        string Form,
+        string Operation,
+        string Parameters,
+        string? Error,
+        string? Keep,
+        string? Element
+    );
 
     [Fact]
     public async Task Every_operation_answers_as_its_service_model_says()
     {
         var world = WorldGenerator.Create(new WorldSize(20, 2, 3), TimeProvider.System);
         foreach (var kind in new[] { ImageReferences.ImageRecipe, ImageReferences.ContainerRecipe })
-            world.Resources.Put(ImageReferences.Recipe(kind, Workload, "us-east-1", "judged", "1.0.0", world.Ec2.OwnedBy(WorldGenerator.GoldenImages, "us-east-1").First().Id, world.Now));
+            world.Resources.Put(
+                ImageReferences.Recipe(
+                    kind,
+                    Workload,
+                    "us-east-1",
+                    "judged",
+                    "1.0.0",
+                    world.Ec2.OwnedBy(WorldGenerator.GoldenImages, "us-east-1").First().Id,
+                    world.Now
+                )
+            );
         await using var server = await SandboxServer.Start(world, cancel: TestContext.Current.CancellationToken);
         var names = Names(world);
         var lines = Lines();
-        Assert.Equal(server.Operations, lines.Where(l => l.Error is null).Select(l => (l.Service, l.Operation)).Distinct().Order());
+        Assert.Equal(
+            server.Operations,
+            lines.Where(l => l.Error is null).Select(l => (l.Service, l.Operation)).Distinct().Order()
+        );
         var judged = new StringBuilder();
         foreach (var line in lines)
         {
@@ -37,18 +59,31 @@ public sealed partial class SandboxResponseTests
             var answer = await Send(client, line, Fill(line.Parameters, names));
             var text = line.Form == "cbor" ? Cbor.Read(answer.Body).ToJsonString() : answer.Text;
             var asked = $"{line.Caller} {line.Service} {line.Operation} {line.Parameters}: {(int)answer.Status} {text}";
-            if (line.Error is null) Assert.True(answer.IsOk, asked);
-            else Assert.True(!answer.IsOk && (line.Error == "-" ? text.Length == 0 : ErrorCode().Match(text).Groups[1].Value == line.Error), asked);
-            if (line.Keep is { } keep) names[keep] = Regex.Match(text, $"""[<"]{line.Element}"?[>:]\s*"?([^<"]+)""").Groups[1].Value;
-            judged.Append(new JsonObject
-            {
-                ["id"] = asked,
-                ["service"] = line.Service,
-                ["operation"] = line.Operation,
-                ["protocol"] = line.Form,
-                ["status"] = (int)answer.Status,
-                ["body"] = Convert.ToBase64String(answer.Body),
-            }.ToJsonString()).Append('\n');
+            if (line.Error is null)
+                Assert.True(answer.IsOk, asked);
+            else
+                Assert.True(
+                    !answer.IsOk
+                        && (
+                            line.Error == "-" ? text.Length == 0 : ErrorCode().Match(text).Groups[1].Value == line.Error
+                        ),
+                    asked
+                );
+            if (line.Keep is { } keep)
+                names[keep] = Regex.Match(text, $"""[<"]{line.Element}"?[>:]\s*"?([^<"]+)""").Groups[1].Value;
+            judged
+                .Append(
+                    new JsonObject
+                    {
+                        ["id"] = asked,
+                        ["service"] = line.Service,
+                        ["operation"] = line.Operation,
+                        ["protocol"] = line.Form,
+                        ["status"] = (int)answer.Status,
+                        ["body"] = Convert.ToBase64String(answer.Body),
+                    }.ToJsonString()
+                )
+                .Append('\n');
         }
         Judge(judged.ToString(), lines.Count);
     }
@@ -56,9 +91,15 @@ public sealed partial class SandboxResponseTests
     private static void Judge(string input, int cases)
     {
         Tool.Run("aws", ["--version"]);
-        var verdicts = Tool.Run("python3", [RepositoryRoot.File("tests", "judges", "check_responses.py")], input).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonDocument.Parse(l).RootElement).ToList();
+        var verdicts = Tool.Run("python3", [RepositoryRoot.File("tests", "judges", "check_responses.py")], input)
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(l => JsonDocument.Parse(l).RootElement)
+            .ToList();
         Assert.Equal(cases, verdicts.Count);
-        var problems = verdicts.Where(v => v.TryGetProperty("problems", out var found) && found.GetArrayLength() > 0).Select(v => v.GetRawText()).ToList();
+        var problems = verdicts
+            .Where(v => v.TryGetProperty("problems", out var found) && found.GetArrayLength() > 0)
+            .Select(v => v.GetRawText())
+            .ToList();
         Assert.True(problems.Count == 0, string.Join('\n', problems));
         // Older AWS CLIs do not know the newest operations; none knows the two that do not exist.
         Assert.InRange(verdicts.Count(v => v.TryGetProperty("skipped", out _)), 1, cases / 3);
@@ -67,51 +108,137 @@ public sealed partial class SandboxResponseTests
     [Fact]
     public void The_judge_refuses_what_is_wrong()
     {
-        static string Case(string id, string service, string operation, string protocol, int status, string body) => new JsonObject
-        {
-            ["id"] = id,
-            ["service"] = service,
-            ["operation"] = operation,
-            ["protocol"] = protocol,
-            ["status"] = status,
-            ["body"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(body)),
-        }.ToJsonString() + "\n";
+        static string Case(string id, string service, string operation, string protocol, int status, string body) =>
+            new JsonObject
+            {
+                ["id"] = id,
+                ["service"] = service,
+                ["operation"] = operation,
+                ["protocol"] = protocol,
+                ["status"] = status,
+                ["body"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(body)),
+            }.ToJsonString() + "\n";
         Tool.Run("aws", ["--version"]);
-        var input = Case("unknown-member", "organizations", "ListRoots", "json", 200, """{"Roots":[{"Id":"r-a1b2","Colour":"red"}]}""")
-            + Case("type", "ec2", "DescribeRegions", "ec2", 200, "<DescribeRegionsResponse><requestId>x</requestId><regionInfo><item><regionName><a/></regionName></item></regionInfo></DescribeRegionsResponse>")
-            + Case("unknown-member", "ec2", "DescribeRegions", "ec2", 200, "<DescribeRegionsResponse><regions/></DescribeRegionsResponse>")
-            + Case("required", "autoscaling", "DescribeAutoScalingGroups", "query", 200, "<R><DescribeAutoScalingGroupsResult/><ResponseMetadata/></R>")
-            + Case("enum", "organizations", "ListRoots", "json", 200, """{"Roots":[{"PolicyTypes":[{"Status":"ON"}]}]}""")
-            + Case("error-code", "organizations", "ListRoots", "json", 400, """{"__type":"PolicyInUseException","Message":"no"}""")
+        var input =
+            Case(
+                "unknown-member",
+                "organizations",
+                "ListRoots",
+                "json",
+                200,
+                """{"Roots":[{"Id":"r-a1b2","Colour":"red"}]}"""
+            )
+            + Case(
+                "type",
+                "ec2",
+                "DescribeRegions",
+                "ec2",
+                200,
+                "<DescribeRegionsResponse><requestId>x</requestId><regionInfo><item><regionName><a/></regionName></item></regionInfo></DescribeRegionsResponse>"
+            )
+            + Case(
+                "unknown-member",
+                "ec2",
+                "DescribeRegions",
+                "ec2",
+                200,
+                "<DescribeRegionsResponse><regions/></DescribeRegionsResponse>"
+            )
+            + Case(
+                "required",
+                "autoscaling",
+                "DescribeAutoScalingGroups",
+                "query",
+                200,
+                "<R><DescribeAutoScalingGroupsResult/><ResponseMetadata/></R>"
+            )
+            + Case(
+                "enum",
+                "organizations",
+                "ListRoots",
+                "json",
+                200,
+                """{"Roots":[{"PolicyTypes":[{"Status":"ON"}]}]}"""
+            )
+            + Case(
+                "error-code",
+                "organizations",
+                "ListRoots",
+                "json",
+                400,
+                """{"__type":"PolicyInUseException","Message":"no"}"""
+            )
             + Case("error-form", "ec2", "DescribeRegions", "ec2", 400, "<Error><Code>x</Code></Error>")
             + Case("malformed", "sts", "GetCallerIdentity", "query", 200, "<GetCallerIdentityResponse/>");
-        var verdicts = Tool.Run("python3", [RepositoryRoot.File("tests", "judges", "check_responses.py")], input).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonDocument.Parse(l).RootElement).ToList();
+        var verdicts = Tool.Run("python3", [RepositoryRoot.File("tests", "judges", "check_responses.py")], input)
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(l => JsonDocument.Parse(l).RootElement)
+            .ToList();
         Assert.Equal(8, verdicts.Count);
-        Assert.All(verdicts, v => Assert.Contains(v.GetProperty("id").GetString(), v.GetProperty("problems").EnumerateArray().Select(p => p.GetProperty("code").GetString())));
+        Assert.All(
+            verdicts,
+            v =>
+                Assert.Contains(
+                    v.GetProperty("id").GetString(),
+                    v.GetProperty("problems").EnumerateArray().Select(p => p.GetProperty("code").GetString())
+                )
+        );
     }
 
     private static List<Line> Lines() =>
-    [
-        .. File.ReadAllLines(RepositoryRoot.File("tests", "data", "sandbox", "calls.txt")).Where(l => l.Length > 0 && l[0] != '#').Select(l =>
-        {
-            var match = Call().Match(l);
-            var (service, form) = match.Groups["service"].Value.Split('.') is [var s, var f] ? (s, f) : (match.Groups["service"].Value, "");
-            string? Group(string name) => match.Groups[name].Success ? match.Groups[name].Value : null;
-            return new Line(Group("caller") ?? "management", service, form.Length > 0 ? form : service switch { "ec2" => "ec2", "s3" => "rest-xml", "sts" or "sns" or "iam" or "autoscaling" or "cloudwatch" => "query", _ => "json" },
-                match.Groups["operation"].Value, match.Groups["parameters"].Value, Group("error"), Group("keep"), Group("element"));
-        }),
-    ];
+        [
+            .. File.ReadAllLines(RepositoryRoot.File("tests", "data", "sandbox", "calls.txt"))
+                .Where(l => l.Length > 0 && l[0] != '#')
+                .Select(l =>
+                {
+                    var match = Call().Match(l);
+                    var (service, form) = match.Groups["service"].Value.Split('.') is [var s, var f]
+                        ? (s, f)
+                        : (match.Groups["service"].Value, "");
+                    string? Group(string name) => match.Groups[name].Success ? match.Groups[name].Value : null;
+                    return new Line(
+                        Group("caller") ?? "management",
+                        service,
+                        form.Length > 0
+                            ? form
+                            : service switch
+                            {
+                                "ec2" => "ec2",
+                                "s3" => "rest-xml",
+                                "sts" or "sns" or "iam" or "autoscaling" or "cloudwatch" => "query",
+                                _ => "json",
+                            },
+                        match.Groups["operation"].Value,
+                        match.Groups["parameters"].Value,
+                        Group("error"),
+                        Group("keep"),
+                        Group("element")
+                    );
+                }),
+        ];
 
     private static async Task<WireAnswer> Send(WireClient client, Line line, string parameters)
     {
         switch (line.Form)
         {
-            case "json": return await client.Json(line.Service, line.Operation, parameters);
-            case "cbor": return await client.Cbor(line.Service, line.Operation, Cbor.Write(JsonNode.Parse(parameters)!.AsObject()));
+            case "json":
+                return await client.Json(line.Service, line.Operation, parameters);
+            case "cbor":
+                return await client.Cbor(
+                    line.Service,
+                    line.Operation,
+                    Cbor.Write(JsonNode.Parse(parameters)!.AsObject())
+                );
             case "rest-xml":
                 var parts = parameters.Split(' ', 3);
-                return await client.Send("s3", new HttpMethod(parts[0]), parts[1], Encoding.UTF8.GetBytes(parts.ElementAtOrDefault(2) ?? ""));
-            default: return await client.Query(line.Service, line.Operation, parameters);
+                return await client.Send(
+                    "s3",
+                    new HttpMethod(parts[0]),
+                    parts[1],
+                    Encoding.UTF8.GetBytes(parts.ElementAtOrDefault(2) ?? "")
+                );
+            default:
+                return await client.Query(line.Service, line.Operation, parameters);
         }
     }
 
@@ -138,9 +265,12 @@ public sealed partial class SandboxResponseTests
         };
     }
 
-    private static string Fill(string text, Dictionary<string, string> names) => Placeholder().Replace(text, m => names[m.Groups[1].Value]);
+    private static string Fill(string text, Dictionary<string, string> names) =>
+        Placeholder().Replace(text, m => names[m.Groups[1].Value]);
 
-    [GeneratedRegex("^(?:@(?<caller>[a-z]+) )?(?<service>[a-z0-9.]+) (?<operation>[A-Za-z0-9]+)(?: (?<parameters>[^!>].*?))?(?: ! (?<error>[A-Za-z.-]+))?(?: > (?<keep>[a-z_]+)=(?<element>[A-Za-z]+))?$")]
+    [GeneratedRegex(
+        "^(?:@(?<caller>[a-z]+) )?(?<service>[a-z0-9.]+) (?<operation>[A-Za-z0-9]+)(?: (?<parameters>[^!>].*?))?(?: ! (?<error>[A-Za-z.-]+))?(?: > (?<keep>[a-z_]+)=(?<element>[A-Za-z]+))?$"
+    )]
     private static partial Regex Call();
 
     [GeneratedRegex(@"\{([a-z_]+)\}")]

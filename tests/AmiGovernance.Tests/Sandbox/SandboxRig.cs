@@ -22,22 +22,67 @@ internal sealed class SandboxRig : IAsyncDisposable
     public SandboxWorld World => Server.World;
 
     public static async Task<SandboxRig> Start(int accounts = 12, int regions = 1, int images = 2) =>
-        new(await SandboxServer.Start(WorldGenerator.Create(new WorldSize(accounts, regions, images), new StillTime()), cancel: TestContext.Current.CancellationToken));
+        new(
+            await SandboxServer.Start(
+                WorldGenerator.Create(new WorldSize(accounts, regions, images), new StillTime()),
+                cancel: TestContext.Current.CancellationToken
+            )
+        );
 
-    public AmazonEC2Client Ec2(string account = Workload, string region = "us-east-1") => new(Credentials(account), new AmazonEC2Config { ServiceURL = Server.Address.ToString(), AuthenticationRegion = region, MaxErrorRetry = 0 });
+    public AmazonEC2Client Ec2(string account = Workload, string region = "us-east-1") =>
+        new(
+            Credentials(account),
+            new AmazonEC2Config
+            {
+                ServiceURL = Server.Address.ToString(),
+                AuthenticationRegion = region,
+                MaxErrorRetry = 0,
+            }
+        );
 
-    public AmazonEC2Client Ec2(AWSCredentials credentials) => new(credentials, new AmazonEC2Config { ServiceURL = Server.Address.ToString(), AuthenticationRegion = "us-east-1", MaxErrorRetry = 0 });
+    public AmazonEC2Client Ec2(AWSCredentials credentials) =>
+        new(
+            credentials,
+            new AmazonEC2Config
+            {
+                ServiceURL = Server.Address.ToString(),
+                AuthenticationRegion = "us-east-1",
+                MaxErrorRetry = 0,
+            }
+        );
 
     public AmazonSecurityTokenServiceClient Sts(string account = WorldGenerator.Management) =>
-        new(Credentials(account), new AmazonSecurityTokenServiceConfig { ServiceURL = Server.Address.ToString(), AuthenticationRegion = "us-east-1", MaxErrorRetry = 0 });
+        new(
+            Credentials(account),
+            new AmazonSecurityTokenServiceConfig
+            {
+                ServiceURL = Server.Address.ToString(),
+                AuthenticationRegion = "us-east-1",
+                MaxErrorRetry = 0,
+            }
+        );
 
-    public AmazonS3Client S3(string account = WorldGenerator.Management) => new(Credentials(account), new AmazonS3Config { ServiceURL = Server.Address.ToString(), AuthenticationRegion = "us-east-1", MaxErrorRetry = 0 });
+    public AmazonS3Client S3(string account = WorldGenerator.Management) =>
+        new(
+            Credentials(account),
+            new AmazonS3Config
+            {
+                ServiceURL = Server.Address.ToString(),
+                AuthenticationRegion = "us-east-1",
+                MaxErrorRetry = 0,
+            }
+        );
 
     public WireClient Wire(string account = WorldGenerator.Management) => WireClient.For(Server.Address, account);
 
-    public static BasicAWSCredentials Credentials(string account) => new(CredentialStore.AdministratorKey(account), CredentialStore.AdministratorSecret);
+    public static BasicAWSCredentials Credentials(string account) =>
+        new(CredentialStore.AdministratorKey(account), CredentialStore.AdministratorSecret);
 
-    public async Task<JsonObject> Organizations(string operation, string body, string account = WorldGenerator.Management)
+    public async Task<JsonObject> Organizations(
+        string operation,
+        string body,
+        string account = WorldGenerator.Management
+    )
     {
         using var wire = Wire(account);
         var answer = await wire.Json("organizations", operation, body);
@@ -45,12 +90,18 @@ internal sealed class SandboxRig : IAsyncDisposable
     }
 
     /// <summary>Attaches a policy to the root; the type is enabled where it was not.</summary>
-    public OrganizationPolicy Attach(OrganizationPolicyType type, string content, string target = WorldGenerator.Root, string name = "policy")
+    public OrganizationPolicy Attach(
+        OrganizationPolicyType type,
+        string content,
+        string target = WorldGenerator.Root,
+        string name = "policy"
+    )
     {
         var policies = new OrganizationPolicies(World);
         lock (World.Gate)
         {
-            if (!World.Organization.EnabledTypes.Contains(type)) policies.EnableType(WorldGenerator.Root, type);
+            if (!World.Organization.EnabledTypes.Contains(type))
+                policies.EnableType(WorldGenerator.Root, type);
             var policy = policies.Create(name, type, "", content, OrganizationPolicy.NoTags);
             policies.Attach(policy.Id, target);
             return policy;

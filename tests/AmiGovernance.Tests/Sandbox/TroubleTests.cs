@@ -19,11 +19,32 @@ public sealed class TroubleTests
 
     /// <summary>Burst, and what comes back in a second: AWS's documented budgets.</summary>
     [Theory]
-    [InlineData("organizations", "ListPolicies", """{"Filter":"SERVICE_CONTROL_POLICY"}""", 8, 5, "TooManyRequestsException")]
+    [InlineData(
+        "organizations",
+        "ListPolicies",
+        """{"Filter":"SERVICE_CONTROL_POLICY"}""",
+        8,
+        5,
+        "TooManyRequestsException"
+    )]
     [InlineData("organizations", "ListAccounts", "{}", 12, 8, "TooManyRequestsException")]
-    [InlineData("organizations", "DescribePolicy", """{"PolicyId":"p-FullAWSAccess"}""", 2, 2, "TooManyRequestsException")]
+    [InlineData(
+        "organizations",
+        "DescribePolicy",
+        """{"PolicyId":"p-FullAWSAccess"}""",
+        2,
+        2,
+        "TooManyRequestsException"
+    )]
     [InlineData("cloudtrail", "LookupEvents", "{}", 2, 2, "ThrottlingException")]
-    public async Task Requests_beyond_the_budget_are_refused_until_time_has_passed(string service, string operation, string body, int burst, int refill, string error)
+    public async Task Requests_beyond_the_budget_are_refused_until_time_has_passed(
+        string service,
+        string operation,
+        string body,
+        int burst,
+        int refill,
+        string error
+    )
     {
         await using var rig = await SandboxRig.Start();
         rig.Server.Throttles = true;
@@ -53,7 +74,13 @@ public sealed class TroubleTests
             using var wire = rig.Wire(account);
             wire.Region = region;
             for (var done = 0; ; done++)
-                if ((await wire.Query("ec2", operation, form)).Text.Contains("RequestLimitExceeded", StringComparison.Ordinal)) return done;
+                if (
+                    (await wire.Query("ec2", operation, form)).Text.Contains(
+                        "RequestLimitExceeded",
+                        StringComparison.Ordinal
+                    )
+                )
+                    return done;
         }
         Assert.Equal(100, await Count(SandboxRig.Workload, "us-east-1", "DescribeImages", "Owner.1=self"));
         Assert.Equal(100, await Count(SandboxRig.Workload, "eu-west-1", "DescribeImages", "Owner.1=self"));
@@ -69,7 +96,8 @@ public sealed class TroubleTests
     public async Task Reads_show_a_change_after_the_time_or_the_calls_that_were_set()
     {
         await using var rig = await SandboxRig.Start();
-        async Task<bool> IsEnabled() => (await rig.Organizations("ListRoots", "{}"))["Roots"]![0]!["PolicyTypes"]!.AsArray().Count == 2;
+        async Task<bool> IsEnabled() =>
+            (await rig.Organizations("ListRoots", "{}"))["Roots"]![0]!["PolicyTypes"]!.AsArray().Count == 2;
         rig.World.ReadLag = new Lag(TimeSpan.FromMinutes(1));
         await rig.Organizations("EnablePolicyType", """{"RootId":"r-a1b2","PolicyType":"DECLARATIVE_POLICY_EC2"}""");
         Assert.False(await IsEnabled());
@@ -88,17 +116,46 @@ public sealed class TroubleTests
         using var ec2 = rig.Ec2();
         var image = rig.Image(SandboxRig.Workload);
         rig.World.ReadLag = new Lag(TimeSpan.FromSeconds(10));
-        await ec2.ModifyImageAttributeAsync(new Amazon.EC2.Model.ModifyImageAttributeRequest { ImageId = image.Id, LaunchPermission = new Amazon.EC2.Model.LaunchPermissionModifications { Add = [new Amazon.EC2.Model.LaunchPermission { UserId = WorldGenerator.Observability }] } }, Cancel);
-        async Task<int> Shares() => (await ec2.DescribeImageAttributeAsync(new Amazon.EC2.Model.DescribeImageAttributeRequest { ImageId = image.Id, Attribute = Amazon.EC2.ImageAttributeName.LaunchPermission }, Cancel)).ImageAttribute.LaunchPermissions?.Count ?? 0;
+        await ec2.ModifyImageAttributeAsync(
+            new Amazon.EC2.Model.ModifyImageAttributeRequest
+            {
+                ImageId = image.Id,
+                LaunchPermission = new Amazon.EC2.Model.LaunchPermissionModifications
+                {
+                    Add = [new Amazon.EC2.Model.LaunchPermission { UserId = WorldGenerator.Observability }],
+                },
+            },
+            Cancel
+        );
+        async Task<int> Shares() =>
+            (
+                await ec2.DescribeImageAttributeAsync(
+                    new Amazon.EC2.Model.DescribeImageAttributeRequest
+                    {
+                        ImageId = image.Id,
+                        Attribute = Amazon.EC2.ImageAttributeName.LaunchPermission,
+                    },
+                    Cancel
+                )
+            )
+                .ImageAttribute
+                .LaunchPermissions
+                ?.Count
+            ?? 0;
         Assert.Equal(image.LaunchPermissions.Length, await Shares());
         rig.World.ClockOffset += TimeSpan.FromSeconds(10);
         Assert.Equal(image.LaunchPermissions.Length + 1, await Shares());
 
         rig.World.PolicyLag = new Lag(TimeSpan.FromMinutes(5));
-        rig.Attach(OrganizationPolicyType.ServiceControlPolicy, """{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"ec2:DescribeImages","Resource":"*"}]}""");
+        rig.Attach(
+            OrganizationPolicyType.ServiceControlPolicy,
+            """{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"ec2:DescribeImages","Resource":"*"}]}"""
+        );
         await ec2.DescribeImagesAsync(new Amazon.EC2.Model.DescribeImagesRequest(), Cancel);
         rig.World.ClockOffset += TimeSpan.FromMinutes(5);
-        await Assert.ThrowsAsync<Amazon.EC2.AmazonEC2Exception>(() => ec2.DescribeImagesAsync(new Amazon.EC2.Model.DescribeImagesRequest(), Cancel));
+        await Assert.ThrowsAsync<Amazon.EC2.AmazonEC2Exception>(() =>
+            ec2.DescribeImagesAsync(new Amazon.EC2.Model.DescribeImagesRequest(), Cancel)
+        );
     }
 
     [Fact]
@@ -107,7 +164,19 @@ public sealed class TroubleTests
         await using var rig = await SandboxRig.Start();
         rig.Server.Latency = TimeSpan.FromMilliseconds(200);
         using var wire = rig.Wire();
-        var codes = await Task.WhenAll(Enumerable.Range(0, 4).Select(i => Code(wire.Json("organizations", "TagResource", $$"""{"ResourceId":"r-a1b2","Tags":[{"Key":"k{{i}}","Value":"v"}]}"""))));
+        var codes = await Task.WhenAll(
+            Enumerable
+                .Range(0, 4)
+                .Select(i =>
+                    Code(
+                        wire.Json(
+                            "organizations",
+                            "TagResource",
+                            $$"""{"ResourceId":"r-a1b2","Tags":[{"Key":"k{{i}}","Value":"v"}]}"""
+                        )
+                    )
+                )
+        );
         Assert.Equal(1, codes.Count(c => c.Length == 0));
         Assert.Equal(3, codes.Count(c => c == "ConcurrentModificationException"));
     }
@@ -117,13 +186,20 @@ public sealed class TroubleTests
     {
         await using var rig = await SandboxRig.Start();
         using var wire = rig.Wire();
-        Task Tag(string key) => wire.Json("organizations", "TagResource", $$"""{"ResourceId":"r-a1b2","Tags":[{"Key":"{{key}}","Value":"v"}]}""");
+        Task Tag(string key) =>
+            wire.Json(
+                "organizations",
+                "TagResource",
+                $$"""{"ResourceId":"r-a1b2","Tags":[{"Key":"{{key}}","Value":"v"}]}"""
+            );
         rig.Server.Faults.Add(new Fault("organizations", "Tag*", FaultKind.Drop) { Times = 1 });
         rig.Server.Faults.Add(new Fault("organizations", "TagResource", FaultKind.LoseAnswer) { Times = 1 });
         await Assert.ThrowsAnyAsync<HttpRequestException>(() => Tag("dropped"));
         await Assert.ThrowsAnyAsync<HttpRequestException>(() => Tag("lost"));
         await Tag("whole");
-        var tags = (await rig.Organizations("ListTagsForResource", """{"ResourceId":"r-a1b2"}"""))["Tags"]!.AsArray().Select(t => (string?)t!["Key"]);
+        var tags = (await rig.Organizations("ListTagsForResource", """{"ResourceId":"r-a1b2"}"""))["Tags"]!
+            .AsArray()
+            .Select(t => (string?)t!["Key"]);
         Assert.Equal(["lost", "whole"], tags);
     }
 
@@ -136,13 +212,29 @@ public sealed class TroubleTests
         await using var rig = await SandboxRig.Start();
         using var wire = rig.Wire();
         rig.Server.Faults.Add(new Fault("organizations", "TagResource", kind) { Skip = 1 });
-        await wire.Json("organizations", "TagResource", """{"ResourceId":"r-a1b2","Tags":[{"Key":"first","Value":"v"}]}""");
-        var held = wire.Json("organizations", "TagResource", """{"ResourceId":"r-a1b2","Tags":[{"Key":"second","Value":"v"}]}""");
-        while (rig.Server.Faults.All[0].Happened == 0) await Task.Yield();
+        await wire.Json(
+            "organizations",
+            "TagResource",
+            """{"ResourceId":"r-a1b2","Tags":[{"Key":"first","Value":"v"}]}"""
+        );
+        var held = wire.Json(
+            "organizations",
+            "TagResource",
+            """{"ResourceId":"r-a1b2","Tags":[{"Key":"second","Value":"v"}]}"""
+        );
+        while (rig.Server.Faults.All[0].Happened == 0)
+            await Task.Yield();
         if (done == 1)
-            while ((await rig.Organizations("ListTagsForResource", """{"ResourceId":"r-a1b2"}"""))["Tags"]!.AsArray().Count < 2) await Task.Yield();
+            while (
+                (await rig.Organizations("ListTagsForResource", """{"ResourceId":"r-a1b2"}"""))["Tags"]!.AsArray().Count
+                < 2
+            )
+                await Task.Yield();
         Assert.False(held.IsCompleted);
-        Assert.Equal(1 + done, (await rig.Organizations("ListTagsForResource", """{"ResourceId":"r-a1b2"}"""))["Tags"]!.AsArray().Count);
+        Assert.Equal(
+            1 + done,
+            (await rig.Organizations("ListTagsForResource", """{"ResourceId":"r-a1b2"}"""))["Tags"]!.AsArray().Count
+        );
         wire.Dispose();
         await Assert.ThrowsAnyAsync<Exception>(() => held);
     }
@@ -154,23 +246,52 @@ public sealed class TroubleTests
         using var http = new HttpClient { BaseAddress = new Uri(rig.Server.Address, "_sandbox/") };
         async Task<JsonNode> Send(HttpMethod method, string path, string? body = null)
         {
-            using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : new StringContent(body) };
+            using var request = new HttpRequestMessage(method, path)
+            {
+                Content = body is null ? null : new StringContent(body),
+            };
             return (await (await http.SendAsync(request, Cancel)).Content.ReadFromJsonAsync<JsonNode>(Cancel))!;
         }
-        Assert.Equal("2026-01-05T13:00:00Z", (string?)(await Send(HttpMethod.Post, "clock", """{"days":2,"hours":1}"""))["now"]);
-        Assert.Equal("2027-01-01T00:00:00Z", (string?)(await Send(HttpMethod.Post, "clock", """{"to":"2027-01-01T00:00:00Z"}"""))["now"]);
-        Assert.Equal(1, (int?)(await Send(HttpMethod.Post, "faults", """{"kind":"error","service":"organizations","operation":"ListRoots","code":"TooManyRequestsException","status":400,"times":1}"""))["added"]);
+        Assert.Equal(
+            "2026-01-05T13:00:00Z",
+            (string?)(await Send(HttpMethod.Post, "clock", """{"days":2,"hours":1}"""))["now"]
+        );
+        Assert.Equal(
+            "2027-01-01T00:00:00Z",
+            (string?)(await Send(HttpMethod.Post, "clock", """{"to":"2027-01-01T00:00:00Z"}"""))["now"]
+        );
+        Assert.Equal(
+            1,
+            (int?)
+                (
+                    await Send(
+                        HttpMethod.Post,
+                        "faults",
+                        """{"kind":"error","service":"organizations","operation":"ListRoots","code":"TooManyRequestsException","status":400,"times":1}"""
+                    )
+                )["added"]
+        );
         using var wire = rig.Wire();
         Assert.Equal("TooManyRequestsException", await Code(wire.Json("organizations", "ListRoots", "{}")));
         Assert.Equal("", await Code(wire.Json("organizations", "ListRoots", "{}")));
         Assert.Equal(1, (int?)(await Send(HttpMethod.Get, "faults"))[0]!["happened"]);
-        Assert.Contains("`erorr` is not known here", (string?)(await Send(HttpMethod.Post, "faults", """{"kind":"erorr"}"""))["error"], StringComparison.Ordinal);
+        Assert.Contains(
+            "`erorr` is not known here",
+            (string?)(await Send(HttpMethod.Post, "faults", """{"kind":"erorr"}"""))["error"],
+            StringComparison.Ordinal
+        );
         Assert.Equal(2, (int?)(await Send(HttpMethod.Post, "settings", """{"latency_ms":2}"""))["latency_ms"]);
-        Assert.Equal("there is no setting speed", (string?)(await Send(HttpMethod.Post, "settings", """{"speed":2}"""))["error"]);
+        Assert.Equal(
+            "there is no setting speed",
+            (string?)(await Send(HttpMethod.Post, "settings", """{"speed":2}"""))["error"]
+        );
         Assert.Equal(2, (int?)(await Send(HttpMethod.Get, "statistics"))["requests"]);
         Assert.Equal("o-a1b2c3d4e5", (string?)(await Send(HttpMethod.Get, "world"))["organization"]!["id"]);
         http.DefaultRequestHeaders.Add("Origin", "https://example.com");
-        Assert.Equal("browsers may not call the sandbox", (string?)(await Send(HttpMethod.Post, "clock", """{"days":2}"""))["error"]);
+        Assert.Equal(
+            "browsers may not call the sandbox",
+            (string?)(await Send(HttpMethod.Post, "clock", """{"days":2}"""))["error"]
+        );
     }
 
     [Fact]
@@ -180,7 +301,8 @@ public sealed class TroubleTests
         Assert.Equal(8, rigs.Select(r => r.Server.Address.Port).Distinct().Count());
         await rigs[0].Organizations("CreateOrganizationalUnit", """{"ParentId":"r-a1b2","Name":"only here"}""");
         Assert.Equal([9, 8, 8, 8, 8, 8, 8, 8], rigs.Select(r => r.World.Organization.Units.Length));
-        foreach (var rig in rigs) await rig.DisposeAsync();
+        foreach (var rig in rigs)
+            await rig.DisposeAsync();
     }
 
     [Fact]
@@ -191,11 +313,14 @@ public sealed class TroubleTests
         var (ids, token) = (new HashSet<string>(StringComparer.Ordinal), (string?)null);
         do
         {
-            var page = await rig.Organizations("ListAccounts", token is null ? "{}" : $$"""{"NextToken":"{{token}}"}""");
-            foreach (var account in page["Accounts"]!.AsArray()) ids.Add((string)account!["Id"]!);
+            var page = await rig.Organizations(
+                "ListAccounts",
+                token is null ? "{}" : $$"""{"NextToken":"{{token}}"}"""
+            );
+            foreach (var account in page["Accounts"]!.AsArray())
+                ids.Add((string)account!["Id"]!);
             token = (string?)page["NextToken"];
-        }
-        while (token is not null);
+        } while (token is not null);
         Assert.Equal(5000, ids.Count);
         Assert.Equal(250, rig.Server.Statistics.Of("organizations", "ListAccounts"));
     }

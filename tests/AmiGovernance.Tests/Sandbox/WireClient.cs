@@ -39,41 +39,105 @@ internal sealed class WireClient(Uri address, string accessKey, string secret, s
     public string Region { get; set; } = "us-east-1";
 
     /// <summary>A client for an administrator of an account.</summary>
-    public static WireClient For(Uri address, string account) => new(address, CredentialStore.AdministratorKey(account), CredentialStore.AdministratorSecret);
+    public static WireClient For(Uri address, string account) =>
+        new(address, CredentialStore.AdministratorKey(account), CredentialStore.AdministratorSecret);
 
     public Task<WireAnswer> Json(string service, string operation, string body, string version = "1.1") =>
-        Send(service, HttpMethod.Post, "/", Encoding.UTF8.GetBytes(body), ("Content-Type", $"application/x-amz-json-{version}"), ("X-Amz-Target", $"{Targets[service]}.{operation}"));
+        Send(
+            service,
+            HttpMethod.Post,
+            "/",
+            Encoding.UTF8.GetBytes(body),
+            ("Content-Type", $"application/x-amz-json-{version}"),
+            ("X-Amz-Target", $"{Targets[service]}.{operation}")
+        );
 
     public Task<WireAnswer> Query(string service, string operation, string form) =>
-        Send(service, HttpMethod.Post, "/", Encoding.UTF8.GetBytes($"Action={operation}&Version={Versions[service]}{(form.Length > 0 ? "&" : "")}{form}"), ("Content-Type", "application/x-www-form-urlencoded; charset=utf-8"));
+        Send(
+            service,
+            HttpMethod.Post,
+            "/",
+            Encoding.UTF8.GetBytes(
+                $"Action={operation}&Version={Versions[service]}{(form.Length > 0 ? "&" : "")}{form}"
+            ),
+            ("Content-Type", "application/x-www-form-urlencoded; charset=utf-8")
+        );
 
     public Task<WireAnswer> Cbor(string service, string operation, byte[] body) =>
-        Send(service, HttpMethod.Post, $"/service/{Targets[service]}/operation/{operation}", body, ("Content-Type", "application/cbor"), ("smithy-protocol", "rpc-v2-cbor"));
+        Send(
+            service,
+            HttpMethod.Post,
+            $"/service/{Targets[service]}/operation/{operation}",
+            body,
+            ("Content-Type", "application/cbor"),
+            ("smithy-protocol", "rpc-v2-cbor")
+        );
 
-    public async Task<WireAnswer> Send(string service, HttpMethod method, string path, byte[] body, params (string Name, string Value)[] headers)
+    public async Task<WireAnswer> Send(
+        string service,
+        HttpMethod method,
+        string path,
+        byte[] body,
+        params (string Name, string Value)[] headers
+    )
     {
         using var request = new HttpRequestMessage(method, path) { Content = new ByteArrayContent(body) };
-        var signed = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["host"] = address.Authority, ["x-amz-date"] = DateTime.UtcNow.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture) };
-        if (token is not null) signed["x-amz-security-token"] = token;
-        if (service == "s3") signed["x-amz-content-sha256"] = Hash(body);
-        foreach (var (name, value) in headers) signed[name.ToLowerInvariant()] = value;
-        foreach (var (name, value) in signed.Where(h => h.Key is not ("host" or "content-type"))) request.Headers.TryAddWithoutValidation(name, value);
-        if (signed.TryGetValue("content-type", out var type)) request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
-        request.Headers.TryAddWithoutValidation("Authorization", Authorization(service == "cloudwatch" ? "monitoring" : service, method, path, signed, body));
+        var signed = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["host"] = address.Authority,
+            ["x-amz-date"] = DateTime.UtcNow.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture),
+        };
+        if (token is not null)
+            signed["x-amz-security-token"] = token;
+        if (service == "s3")
+            signed["x-amz-content-sha256"] = Hash(body);
+        foreach (var (name, value) in headers)
+            signed[name.ToLowerInvariant()] = value;
+        foreach (var (name, value) in signed.Where(h => h.Key is not ("host" or "content-type")))
+            request.Headers.TryAddWithoutValidation(name, value);
+        if (signed.TryGetValue("content-type", out var type))
+            request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
+        request.Headers.TryAddWithoutValidation(
+            "Authorization",
+            Authorization(service == "cloudwatch" ? "monitoring" : service, method, path, signed, body)
+        );
         using var answer = await http.SendAsync(request, TestContext.Current.CancellationToken);
-        return new WireAnswer(answer.StatusCode, answer.Content.Headers.ContentType?.ToString() ?? "", await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+        return new WireAnswer(
+            answer.StatusCode,
+            answer.Content.Headers.ContentType?.ToString() ?? "",
+            await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)
+        );
     }
 
-    private string Authorization(string service, HttpMethod method, string path, SortedDictionary<string, string> signed, byte[] body)
+    private string Authorization(
+        string service,
+        HttpMethod method,
+        string path,
+        SortedDictionary<string, string> signed,
+        byte[] body
+    )
     {
         var (plain, query) = path.Split('?', 2) is [var p, var q] ? (p, q) : (path, "");
-        var canonicalQuery = string.Join('&', query.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(x => x.Contains('=', StringComparison.Ordinal) ? x : x + "=").Order(StringComparer.Ordinal));
+        var canonicalQuery = string.Join(
+            '&',
+            query
+                .Split('&', StringSplitOptions.RemoveEmptyEntries)
+                .Select(x => x.Contains('=', StringComparison.Ordinal) ? x : x + "=")
+                .Order(StringComparer.Ordinal)
+        );
         var names = string.Join(';', signed.Keys);
-        var canonical = $"{method}\n{plain}\n{canonicalQuery}\n{string.Concat(signed.Select(h => $"{h.Key}:{h.Value}\n"))}\n{names}\n{Hash(body)}";
+        var canonical =
+            $"{method}\n{plain}\n{canonicalQuery}\n{string.Concat(signed.Select(h => $"{h.Key}:{h.Value}\n"))}\n{names}\n{Hash(body)}";
         var scope = $"{signed["x-amz-date"][..8]}/{Region}/{service}/aws4_request";
         var key = Encoding.UTF8.GetBytes("AWS4" + secret);
-        foreach (var part in scope.Split('/')) key = HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(part));
-        var signature = HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"AWS4-HMAC-SHA256\n{signed["x-amz-date"]}\n{scope}\n{Hash(Encoding.UTF8.GetBytes(canonical))}"));
+        foreach (var part in scope.Split('/'))
+            key = HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(part));
+        var signature = HMACSHA256.HashData(
+            key,
+            Encoding.UTF8.GetBytes(
+                $"AWS4-HMAC-SHA256\n{signed["x-amz-date"]}\n{scope}\n{Hash(Encoding.UTF8.GetBytes(canonical))}"
+            )
+        );
         return $"AWS4-HMAC-SHA256 Credential={accessKey}/{scope}, SignedHeaders={names}, Signature={Convert.ToHexStringLower(signature)}";
     }
 

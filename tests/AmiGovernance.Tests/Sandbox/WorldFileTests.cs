@@ -23,22 +23,33 @@ public sealed class WorldFileTests
     {
         await using var rig = await SandboxRig.Start(regions: 2);
         var world = rig.World;
-        rig.Attach(OrganizationPolicyType.DeclarativePolicyEc2, """{"ec2_attributes":{"image_block_public_access":{"state":{"@@assign":"block_new_sharing"}}}}""");
+        rig.Attach(
+            OrganizationPolicyType.DeclarativePolicyEc2,
+            """{"ec2_attributes":{"image_block_public_access":{"state":{"@@assign":"block_new_sharing"}}}}"""
+        );
         world.TrustedServices.Add("ec2.amazonaws.com");
         world.DelegatedAdministrators.Add((WorldGenerator.GoldenImages, "ec2.amazonaws.com"));
         world.ClockOffset = TimeSpan.FromDays(3);
         (world.PolicyLag, world.ReadLag) = (new Lag(TimeSpan.FromMinutes(5)), new Lag(TimeSpan.Zero, 2));
-        world.Roles[(SandboxRig.Workload, "team/Auditor")] = new SandboxRole { Policy = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"ec2:Describe*","Resource":"*"}]}""", Trusts = [WorldGenerator.Observability], MaximumSession = TimeSpan.FromHours(2) };
-        world.Ec2.Put(rig.Image(SandboxRig.Workload) with
+        world.Roles[(SandboxRig.Workload, "team/Auditor")] = new SandboxRole
         {
-            Description = "\u202E<b>=1+1",
-            State = "disabled",
-            Architecture = "arm64",
-            ProductCodes = ["abc"],
-            DeregistrationProtection = true,
-            DeprecationTime = world.Now,
-            Watermarks = [new("123456738923:approved", "us-east-1", world.Now, world.Now)],
-        });
+            Policy =
+                """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"ec2:Describe*","Resource":"*"}]}""",
+            Trusts = [WorldGenerator.Observability],
+            MaximumSession = TimeSpan.FromHours(2),
+        };
+        world.Ec2.Put(
+            rig.Image(SandboxRig.Workload) with
+            {
+                Description = "\u202E<b>=1+1",
+                State = "disabled",
+                Architecture = "arm64",
+                ProductCodes = ["abc"],
+                DeregistrationProtection = true,
+                DeprecationTime = world.Now,
+                Watermarks = [new("123456738923:approved", "us-east-1", world.Now, world.Now)],
+            }
+        );
         world.Ec2.Settings[(SandboxRig.Workload, "eu-west-1")] = new RegionSettings
         {
             BlocksPublicAccess = false,
@@ -49,13 +60,27 @@ public sealed class WorldFileTests
         {
             await wire.Send("s3", HttpMethod.Put, "/kept", []);
             await wire.Json("ssm", "PutParameter", """{"Name":"/a","Value":"b","Type":"String"}""");
-            await wire.Query("cloudwatch", "PutDashboard", "DashboardName=d&DashboardBody=%7B%22widgets%22%3A%5B%5D%7D");
-            await wire.Json("organizations", "TagResource", """{"ResourceId":"r-a1b2","Tags":[{"Key":"k","Value":"v"}]}""");
+            await wire.Query(
+                "cloudwatch",
+                "PutDashboard",
+                "DashboardName=d&DashboardBody=%7B%22widgets%22%3A%5B%5D%7D"
+            );
+            await wire.Json(
+                "organizations",
+                "TagResource",
+                """{"ResourceId":"r-a1b2","Tags":[{"Key":"k","Value":"v"}]}"""
+            );
         }
         var bytes = WorldWriter.Write(world);
-        Assert.Equal(System.Text.Encoding.UTF8.GetString(bytes), System.Text.Encoding.UTF8.GetString(WorldWriter.Write(Read(bytes))));
+        Assert.Equal(
+            System.Text.Encoding.UTF8.GetString(bytes),
+            System.Text.Encoding.UTF8.GetString(WorldWriter.Write(Read(bytes)))
+        );
         var again = Read(bytes);
-        Assert.Equal(world.Ec2.Images.Select(i => (i.Id, i.Name, i.Encrypted, i.LaunchPermissions.Length)), again.Ec2.Images.Select(i => (i.Id, i.Name, i.Encrypted, i.LaunchPermissions.Length)));
+        Assert.Equal(
+            world.Ec2.Images.Select(i => (i.Id, i.Name, i.Encrypted, i.LaunchPermissions.Length)),
+            again.Ec2.Images.Select(i => (i.Id, i.Name, i.Encrypted, i.LaunchPermissions.Length))
+        );
         Assert.NotNull(again.Roles[(SandboxRig.Workload, "team/Auditor")].Permissions);
     }
 
@@ -65,7 +90,10 @@ public sealed class WorldFileTests
         await using var rig = await SandboxRig.Start(images: 5);
         await using var same = await SandboxRig.Start(images: 5);
         Assert.Equal(WorldWriter.Write(rig.World), WorldWriter.Write(same.World));
-        Assert.NotEqual(WorldWriter.Write(rig.World), WorldWriter.Write(WorldGenerator.Create(new WorldSize(12, 1, 5, Seed: 2), TimeProvider.System)));
+        Assert.NotEqual(
+            WorldWriter.Write(rig.World),
+            WorldWriter.Write(WorldGenerator.Create(new WorldSize(12, 1, 5, Seed: 2), TimeProvider.System))
+        );
     }
 
     [Fact]
@@ -81,7 +109,14 @@ public sealed class WorldFileTests
             using var wire = rig.Wire();
             await wire.Send("s3", HttpMethod.Put, "/kept", []);
             await wire.Send("s3", HttpMethod.Put, "/kept/a/b.txt", "hello"u8.ToArray());
-            Assert.Equal("KeyTooLongError", new string([.. (await wire.Send("s3", HttpMethod.Put, "/kept/..%2F..%2Fescaped", [])).Text.SkipWhile(c => c != 'K').TakeWhile(c => c != '<')]));
+            Assert.Equal(
+                "KeyTooLongError",
+                new string([
+                    .. (await wire.Send("s3", HttpMethod.Put, "/kept/..%2F..%2Fescaped", []))
+                        .Text.SkipWhile(c => c != 'K')
+                        .TakeWhile(c => c != '<'),
+                ])
+            );
             state.Save(rig.World);
             var bag = new DiagnosticBag();
             var again = new SandboxState(folder).Load(TimeProvider.System, bag);
@@ -100,6 +135,7 @@ public sealed class WorldFileTests
     public void A_folder_bucket_lets_no_key_lead_out_of_it()
     {
         var objects = new FolderObjects("/nowhere");
-        foreach (var key in new[] { "../x", "a/../../x", "/etc/passwd", "a//b", "a/./b", "a\0b", "..\\x" }) Assert.Null(objects.Find(key));
+        foreach (var key in new[] { "../x", "a/../../x", "/etc/passwd", "a//b", "a/./b", "a\0b", "..\\x" })
+            Assert.Null(objects.Find(key));
     }
 }

@@ -68,42 +68,77 @@ internal sealed class Amigov : IDisposable
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
-        var exitCode = AmigovProgram.Run(args, new CliContext
-        {
-            Out = output,
-            Error = error,
-            In = new StringReader(Input),
-            Files = Files,
-            Databases = Databases,
-            OpenText = (path, bag) => Files.Read(path, bag) is { } source ? new StringReader(Encoding.UTF8.GetString(source.Bytes.Span)) : null,
-            Time = new FixedTime(Now),
-            OpenTrail = ReadsTrailFromDisk ? paths => new DiskTrailSource(paths) : InMemoryTrail.Below(Files.Files),
-            Environment = name => Environment.GetValueOrDefault(name),
-            Git = Git,
-            Http = new RefusingHttp(),
-            Mailer = Mailer ?? new RefusingMailer(),
-            IsInteractive = IsInteractive,
-            Connect = settings => new AwsConnection(Sandbox is null ? settings : settings with { Endpoint = Sandbox.Address, Credentials = Credentials ?? new BasicAWSCredentials(CredentialStore.AdministratorKey(Sandbox.World.Organization.ManagementAccount.Value), CredentialStore.AdministratorSecret) }, Waiting ?? new RushingTime(Now)),
-        }, CancellationToken.None).GetAwaiter().GetResult();
+        var exitCode = AmigovProgram
+            .Run(
+                args,
+                new CliContext
+                {
+                    Out = output,
+                    Error = error,
+                    In = new StringReader(Input),
+                    Files = Files,
+                    Databases = Databases,
+                    OpenText = (path, bag) =>
+                        Files.Read(path, bag) is { } source
+                            ? new StringReader(Encoding.UTF8.GetString(source.Bytes.Span))
+                            : null,
+                    Time = new FixedTime(Now),
+                    OpenTrail = ReadsTrailFromDisk
+                        ? paths => new DiskTrailSource(paths)
+                        : InMemoryTrail.Below(Files.Files),
+                    Environment = name => Environment.GetValueOrDefault(name),
+                    Git = Git,
+                    Http = new RefusingHttp(),
+                    Mailer = Mailer ?? new RefusingMailer(),
+                    IsInteractive = IsInteractive,
+                    Connect = settings => new AwsConnection(
+                        Sandbox is null
+                            ? settings
+                            : settings with
+                            {
+                                Endpoint = Sandbox.Address,
+                                Credentials =
+                                    Credentials
+                                    ?? new BasicAWSCredentials(
+                                        CredentialStore.AdministratorKey(
+                                            Sandbox.World.Organization.ManagementAccount.Value
+                                        ),
+                                        CredentialStore.AdministratorSecret
+                                    ),
+                            },
+                        Waiting ?? new RushingTime(Now)
+                    ),
+                },
+                CancellationToken.None
+            )
+            .GetAwaiter()
+            .GetResult();
         return (exitCode, output.ToString(), error.ToString());
     }
 
     public void Dispose()
     {
         Sandbox?.DisposeAsync().AsTask().GetAwaiter().GetResult();
-        if (Directory.Exists(databaseFolder)) Directory.Delete(databaseFolder, recursive: true);
+        if (Directory.Exists(databaseFolder))
+            Directory.Delete(databaseFolder, recursive: true);
     }
 
     /// <summary>A host that knows no token.</summary>
     private sealed class RefusingHttp : IHttp
     {
-        public Task<HttpAnswer> Send(HttpCall call, CancellationToken cancel) => Task.FromResult(new HttpAnswer(401, Encoding.UTF8.GetBytes("""{"message":"Bad credentials"}""")));
+        public Task<HttpAnswer> Send(HttpCall call, CancellationToken cancel) =>
+            Task.FromResult(new HttpAnswer(401, Encoding.UTF8.GetBytes("""{"message":"Bad credentials"}""")));
     }
 
     /// <summary>A server that does not know the recipient.</summary>
     private sealed class RefusingMailer : IMailer
     {
-        public Task Send(Core.Exceptions.Process.MailSettings server, string? password, Notification mail, CancellationToken cancel) => throw new NotificationException($"{server.Host} answers 550: no such user", isTransient: false);
+        public Task Send(
+            Core.Exceptions.Process.MailSettings server,
+            string? password,
+            Notification mail,
+            CancellationToken cancel
+        ) => throw new NotificationException($"{server.Host} answers 550: no such user", isTransient: false);
     }
 
     internal sealed class FixedTime(DateTimeOffset now) : TimeProvider
@@ -111,6 +146,7 @@ internal sealed class Amigov : IDisposable
         public override DateTimeOffset GetUtcNow() => now;
 
         /// <summary>Waiting costs no time here.</summary>
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => base.CreateTimer(callback, state, TimeSpan.Zero, period);
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            base.CreateTimer(callback, state, TimeSpan.Zero, period);
     }
 }

@@ -31,8 +31,16 @@ internal sealed class DeployedSandbox : IDisposable
         Assert.True(code == 0, error);
         var bag = new DiagnosticBag();
         var config = ConfigReader.Read(Amigov.Files.Read(Samples.ConfigPath, bag)!, bag)!;
-        var files = Amigov.Files.Files.Keys.Where(f => f.StartsWith("dist/", StringComparison.Ordinal)).Select(f => Amigov.Files.Read(f, bag)!);
-        var dist = Dist.Read("dist", System.Collections.Immutable.ImmutableSortedDictionary.CreateRange(files.Select(f => KeyValuePair.Create(f.Path["dist/".Length..], f))), bag);
+        var files = Amigov
+            .Files.Files.Keys.Where(f => f.StartsWith("dist/", StringComparison.Ordinal))
+            .Select(f => Amigov.Files.Read(f, bag)!);
+        var dist = Dist.Read(
+            "dist",
+            System.Collections.Immutable.ImmutableSortedDictionary.CreateRange(
+                files.Select(f => KeyValuePair.Create(f.Path["dist/".Length..], f))
+            ),
+            bag
+        );
         Assert.False(bag.HasErrors);
         World.Organization = DesiredState.Of(config, dist).ApplyTo(World.Organization);
         return this;
@@ -41,8 +49,14 @@ internal sealed class DeployedSandbox : IDisposable
     /// <summary>Takes the policies of one type off, as somebody does by mistake.</summary>
     public DeployedSandbox Detach(OrganizationPolicyType type)
     {
-        var ours = World.Organization.Policies.Where(p => p.Type == type && !p.AwsManaged).Select(p => p.Id).ToHashSet();
-        World.Organization = World.Organization with { Attachments = [.. World.Organization.Attachments.Where(a => !ours.Contains(a.PolicyId))] };
+        var ours = World
+            .Organization.Policies.Where(p => p.Type == type && !p.AwsManaged)
+            .Select(p => p.Id)
+            .ToHashSet();
+        World.Organization = World.Organization with
+        {
+            Attachments = [.. World.Organization.Attachments.Where(a => !ours.Contains(a.PolicyId))],
+        };
         return this;
     }
 
@@ -50,14 +64,23 @@ internal sealed class DeployedSandbox : IDisposable
     public DeployedSandbox Attach(string name, string content)
     {
         var policy = new OrganizationPolicy("p-other123", name, OrganizationPolicyType.ServiceControlPolicy, content);
-        World.Organization = World.Organization with { Policies = World.Organization.Policies.Add(policy), Attachments = World.Organization.Attachments.Insert(0, new PolicyAttachment(World.Organization.RootId, policy.Id)) };
+        World.Organization = World.Organization with
+        {
+            Policies = World.Organization.Policies.Add(policy),
+            Attachments = World.Organization.Attachments.Insert(
+                0,
+                new PolicyAttachment(World.Organization.RootId, policy.Id)
+            ),
+        };
         return this;
     }
 
     /// <param name="policy">Null for an administrator.</param>
-    public void AddRole(string account, string name, string? policy) => World.Roles[(account, name)] = policy is null ? new SandboxRole() : SandboxRole.WithPolicy(policy);
+    public void AddRole(string account, string name, string? policy) =>
+        World.Roles[(account, name)] = policy is null ? new SandboxRole() : SandboxRole.WithPolicy(policy);
 
-    public (int ExitCode, string Out, string Error) Verify(params string[] options) => Amigov.Run(["verify", .. options]);
+    public (int ExitCode, string Out, string Error) Verify(params string[] options) =>
+        Amigov.Run(["verify", .. options]);
 
     public void Dispose() => Amigov.Dispose();
 }

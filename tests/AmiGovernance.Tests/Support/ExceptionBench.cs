@@ -16,7 +16,9 @@ internal sealed class ExceptionBench : IDisposable
 
     private static readonly Lazy<ExceptionBench> Start = new(() => Keep(new ExceptionBench()));
 
-    private static readonly Lazy<ExceptionBench> WithApproval = new(() => Keep(FromStart().Request("CLOUD-1234").Approve("CLOUD-1234").Push()));
+    private static readonly Lazy<ExceptionBench> WithApproval = new(() =>
+        Keep(FromStart().Request("CLOUD-1234").Approve("CLOUD-1234").Push())
+    );
 
     /// <summary>Copied from until the tests have ended.</summary>
     private static ExceptionBench Keep(ExceptionBench template)
@@ -38,7 +40,9 @@ internal sealed class ExceptionBench : IDisposable
         Git = new GitSandbox();
         Git.Write(Samples.ConfigPath, WithoutEntry(Samples.Runbook, "CLOUD-1234"));
         Git.Write("config/approvers.json", Approvers);
-        Git.Write("runbook-form.txt", """
+        Git.Write(
+            "runbook-form.txt",
+            """
             AWS Account ID: 123456789012
             Exception Type: Migration
             Business Justification: Migration from legacy image pipeline
@@ -49,7 +53,8 @@ internal sealed class ExceptionBench : IDisposable
             Technical Contact: alex@company.com
             Sponsor: VP Jordan Blake
             Requested By: app-team-alpha
-            """);
+            """
+        );
         Git.Demand("generate");
         Git.CommitAll("start");
         Push();
@@ -59,20 +64,27 @@ internal sealed class ExceptionBench : IDisposable
 
     public ExceptionBench At(string time)
     {
-        Git.Now = DateTimeOffset.Parse(time, System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal);
+        Git.Now = DateTimeOffset.Parse(
+            time,
+            System.Globalization.CultureInfo.InvariantCulture,
+            System.Globalization.DateTimeStyles.AssumeUniversal
+        );
         return this;
     }
 
     public ExceptionBench Request(string ticket, params string[] more)
     {
-        Git.As("Alex Kim", "alex@company.com").Demand(["exception", "request", ticket, "--from", "runbook-form.txt", .. more]);
+        Git.As("Alex Kim", "alex@company.com")
+            .Demand(["exception", "request", ticket, "--from", "runbook-form.txt", .. more]);
         return this;
     }
 
     public ExceptionBench Approve(string ticket)
     {
-        Git.As("Sam Rivera", "sam@company.com").Demand("exception", "approve", ticket, "--as", "security-lead", "--reason", "reviewed");
-        Git.As("Kim Lee", "kim@company.com").Demand("exception", "approve", ticket, "--as", "cloud-architect", "--reason", "the plan is sound");
+        Git.As("Sam Rivera", "sam@company.com")
+            .Demand("exception", "approve", ticket, "--as", "security-lead", "--reason", "reviewed");
+        Git.As("Kim Lee", "kim@company.com")
+            .Demand("exception", "approve", ticket, "--as", "cloud-architect", "--reason", "the plan is sound");
         return this;
     }
 
@@ -97,7 +109,9 @@ internal sealed class ExceptionBench : IDisposable
     {
         var bag = new Core.Diagnostics.DiagnosticBag();
         var read = Core.Config.ConfigReader.Read(Core.Text.SourceText.FromString("c", config), bag)!;
-        return System.Text.Encoding.UTF8.GetString(Core.Exceptions.ExceptionEntry.Remove(read, read.Exceptions.Single(e => e.Ticket == ticket)));
+        return System.Text.Encoding.UTF8.GetString(
+            Core.Exceptions.ExceptionEntry.Remove(read, read.Exceptions.Single(e => e.Ticket == ticket))
+        );
     }
 
     public void Dispose() => Git.Dispose();

@@ -20,14 +20,22 @@ internal sealed class GitSandbox : IDisposable
         Tool.Run("git", ["init", "--quiet", "--bare", "-b", "main", Remote], folder: folder.FullName);
         Tool.Run("git", ["init", "--quiet", "-b", "main", Path], folder: folder.FullName);
         // Nothing of the machine's own settings may decide a test.
-        Write(".git/config", Read(".git/config") + "[commit]\n\tgpgsign = false\n[maintenance]\n\tauto = false\n[gc]\n\tauto = 0\n[include]\n\tpath = identity\n[remote \"origin\"]\n\turl = ../remote.git\n\tfetch = +refs/heads/*:refs/remotes/origin/*\n");
+        Write(
+            ".git/config",
+            Read(".git/config")
+                + "[commit]\n\tgpgsign = false\n[maintenance]\n\tauto = false\n[gc]\n\tauto = 0\n[include]\n\tpath = identity\n[remote \"origin\"]\n\turl = ../remote.git\n\tfetch = +refs/heads/*:refs/remotes/origin/*\n"
+        );
         As("Pat", "pat@company.com");
     }
 
     private static void Copy(DirectoryInfo from, string to)
     {
-        foreach (var below in from.EnumerateDirectories("*", SearchOption.AllDirectories)) Directory.CreateDirectory(System.IO.Path.Combine(to, System.IO.Path.GetRelativePath(from.FullName, below.FullName)));
-        foreach (var file in from.EnumerateFiles("*", SearchOption.AllDirectories)) file.CopyTo(System.IO.Path.Combine(to, System.IO.Path.GetRelativePath(from.FullName, file.FullName)));
+        foreach (var below in from.EnumerateDirectories("*", SearchOption.AllDirectories))
+            Directory.CreateDirectory(
+                System.IO.Path.Combine(to, System.IO.Path.GetRelativePath(from.FullName, below.FullName))
+            );
+        foreach (var file in from.EnumerateFiles("*", SearchOption.AllDirectories))
+            file.CopyTo(System.IO.Path.Combine(to, System.IO.Path.GetRelativePath(from.FullName, file.FullName)));
     }
 
     public string Path => System.IO.Path.Combine(folder.FullName, "governance");
@@ -65,9 +73,20 @@ internal sealed class GitSandbox : IDisposable
     /// <summary>Gives the remote an address of SSH, and a program for SSH that reaches the folder whatever the host.</summary>
     public void ReachRemoteAs(string address)
     {
-        Write(".git/ssh", $"#!/bin/sh\nfor last; do :; done\nprogram=${{last%% *}}\nexec git \"${{program#git-}}\" '{Remote}'\n");
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(System.IO.Path.Combine(Path, ".git", "ssh"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        Write(".git/config", Read(".git/config").Replace("url = ../remote.git", $"url = {address}", StringComparison.Ordinal) + $"[core]\n\tsshCommand = {System.IO.Path.Combine(Path, ".git", "ssh")}\n[ssh]\n\tvariant = simple\n");
+        Write(
+            ".git/ssh",
+            $"#!/bin/sh\nfor last; do :; done\nprogram=${{last%% *}}\nexec git \"${{program#git-}}\" '{Remote}'\n"
+        );
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(
+                System.IO.Path.Combine(Path, ".git", "ssh"),
+                UnixFileMode.UserRead | UnixFileMode.UserExecute
+            );
+        Write(
+            ".git/config",
+            Read(".git/config").Replace("url = ../remote.git", $"url = {address}", StringComparison.Ordinal)
+                + $"[core]\n\tsshCommand = {System.IO.Path.Combine(Path, ".git", "ssh")}\n[ssh]\n\tvariant = simple\n"
+        );
     }
 
     public (int ExitCode, string Out, string Error) Amigov(params string[] args)
@@ -77,18 +96,25 @@ internal sealed class GitSandbox : IDisposable
         var files = new DiskFileStore(Path);
         var time = new Amigov.FixedTime(Now);
         using var repository = new GitRepository(Path, time, mayPrompt: false);
-        var exitCode = AmigovProgram.Run(args, new CliContext
-        {
-            Out = output,
-            Error = error,
-            In = TextReader.Null,
-            Files = files,
-            OpenText = files.OpenText,
-            Time = time,
-            Git = repository,
-            Mailer = new SmtpMailer(time),
-            Environment = Environment.GetValueOrDefault,
-        }, CancellationToken.None).GetAwaiter().GetResult();
+        var exitCode = AmigovProgram
+            .Run(
+                args,
+                new CliContext
+                {
+                    Out = output,
+                    Error = error,
+                    In = TextReader.Null,
+                    Files = files,
+                    OpenText = files.OpenText,
+                    Time = time,
+                    Git = repository,
+                    Mailer = new SmtpMailer(time),
+                    Environment = Environment.GetValueOrDefault,
+                },
+                CancellationToken.None
+            )
+            .GetAwaiter()
+            .GetResult();
         return (exitCode, output.ToString(), error.ToString());
     }
 
@@ -103,7 +129,8 @@ internal sealed class GitSandbox : IDisposable
     public void Dispose()
     {
         // Git writes objects read-only.
-        foreach (var file in folder.EnumerateFiles("*", SearchOption.AllDirectories)) file.Attributes = FileAttributes.Normal;
+        foreach (var file in folder.EnumerateFiles("*", SearchOption.AllDirectories))
+            file.Attributes = FileAttributes.Normal;
         folder.Delete(recursive: true);
     }
 }

@@ -14,12 +14,18 @@ internal sealed class InMemoryFileStore : IFileStore
 
     public bool Exists(string path) => Files.ContainsKey(Normal(path));
 
-    public IReadOnlyList<string> List(string folder) => [.. Files.Keys.Where(f => f.StartsWith(Normal(folder) + "/", StringComparison.Ordinal))];
+    public IReadOnlyList<string> List(string folder) =>
+        [.. Files.Keys.Where(f => f.StartsWith(Normal(folder) + "/", StringComparison.Ordinal))];
 
     public SourceText? Read(string path, DiagnosticBag bag)
     {
-        if (Files.TryGetValue(Normal(path), out var bytes)) return new SourceText(path, bytes);
-        bag.Report(JsonDiagnostics.FileUnreadable, SourceLocation.OfFile(SourceText.Missing(path)), $"`{path}` cannot be read: there is no such file");
+        if (Files.TryGetValue(Normal(path), out var bytes))
+            return new SourceText(path, bytes);
+        bag.Report(
+            JsonDiagnostics.FileUnreadable,
+            SourceLocation.OfFile(SourceText.Missing(path)),
+            $"`{path}` cannot be read: there is no such file"
+        );
         return null;
     }
 
@@ -27,16 +33,22 @@ internal sealed class InMemoryFileStore : IFileStore
     {
         if (FailWrites)
         {
-            bag.Report(OperationDiagnostics.CannotWrite, SourceLocation.OfFile(SourceText.Missing(files[0].Path)), "the disk is full");
+            bag.Report(
+                OperationDiagnostics.CannotWrite,
+                SourceLocation.OfFile(SourceText.Missing(files[0].Path)),
+                "the disk is full"
+            );
             return false;
         }
-        foreach (var file in files) Files[Normal($"{folder}/{file.Path}")] = file.Bytes.ToArray();
+        foreach (var file in files)
+            Files[Normal($"{folder}/{file.Path}")] = file.Bytes.ToArray();
         return true;
     }
 
     public bool Append(string path, int at, ReadOnlyMemory<byte> bytes, DiagnosticBag bag)
     {
-        if (FailWrites) return Write("", [new GeneratedFile(path, bytes)], bag);
+        if (FailWrites)
+            return Write("", [new GeneratedFile(path, bytes)], bag);
         Files[Normal(path)] = [.. Files.GetValueOrDefault(Normal(path), []).AsSpan(0, at), .. bytes.Span];
         return true;
     }

@@ -9,8 +9,17 @@ internal sealed class InMemoryTrail(IReadOnlyDictionary<string, byte[]> files) :
     public int Concurrency { get; init; } = 2;
 
     /// <summary>Those below the paths that are named; a file that is named itself is read whatever its name.</summary>
-    public static Func<IReadOnlyList<string>, ITrailSource> Below(IReadOnlyDictionary<string, byte[]> files) => paths =>
-        new InMemoryTrail(files.Where(f => paths.Any(p => f.Key == p || f.Key.StartsWith($"{p.TrimEnd('/')}/", StringComparison.Ordinal))).ToDictionary(f => f.Key, f => f.Value)) { named = [.. paths] };
+    public static Func<IReadOnlyList<string>, ITrailSource> Below(IReadOnlyDictionary<string, byte[]> files) =>
+        paths => new InMemoryTrail(
+            files
+                .Where(f =>
+                    paths.Any(p => f.Key == p || f.Key.StartsWith($"{p.TrimEnd('/')}/", StringComparison.Ordinal))
+                )
+                .ToDictionary(f => f.Key, f => f.Value)
+        )
+        {
+            named = [.. paths],
+        };
 
     private HashSet<string> named = [];
 
@@ -20,16 +29,23 @@ internal sealed class InMemoryTrail(IReadOnlyDictionary<string, byte[]> files) :
     /// <summary>Called before a file is opened.</summary>
     public Action<string>? Opening { get; init; }
 
-    public async IAsyncEnumerable<TrailFile> List([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
+    public async IAsyncEnumerable<TrailFile> List(
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel
+    )
     {
         await Task.CompletedTask;
         foreach (var (name, bytes) in files.OrderBy(f => f.Key, StringComparer.Ordinal))
-            yield return new TrailFile(name, bytes.Length) { SkipReason = named.Contains(name) ? null : TrailFileNames.ReasonToSkip(name) };
+            yield return new TrailFile(name, bytes.Length)
+            {
+                SkipReason = named.Contains(name) ? null : TrailFileNames.ReasonToSkip(name),
+            };
     }
 
     public Stream Open(TrailFile file, CancellationToken cancel)
     {
         Opening?.Invoke(file.Name);
-        return Locked.Contains(file.Name) ? throw new IOException("permission denied") : new MemoryStream(files[file.Name], writable: false);
+        return Locked.Contains(file.Name)
+            ? throw new IOException("permission denied")
+            : new MemoryStream(files[file.Name], writable: false);
     }
 }

@@ -5,7 +5,12 @@ using System.Text;
 
 namespace AmiGovernance.Tests.Support;
 
-internal sealed record SeenRequest(string Method, string PathAndQuery, IReadOnlyDictionary<string, string> Headers, string Body);
+internal sealed record SeenRequest(
+    string Method,
+    string PathAndQuery,
+    IReadOnlyDictionary<string, string> Headers,
+    string Body
+);
 
 /// <summary>A server on a port of 127.0.0.1 that answers as a recording says and keeps what it was asked.</summary>
 internal sealed class LoopbackServer : IDisposable
@@ -46,7 +51,16 @@ internal sealed class LoopbackServer : IDisposable
                 return;
             }
             using var reader = new StreamReader(context.Request.InputStream, Encoding.UTF8);
-            var request = new SeenRequest(context.Request.HttpMethod, context.Request.RawUrl ?? "", context.Request.Headers.AllKeys.ToDictionary(k => k ?? "", k => context.Request.Headers[k] ?? "", StringComparer.OrdinalIgnoreCase), await reader.ReadToEndAsync());
+            var request = new SeenRequest(
+                context.Request.HttpMethod,
+                context.Request.RawUrl ?? "",
+                context.Request.Headers.AllKeys.ToDictionary(
+                    k => k ?? "",
+                    k => context.Request.Headers[k] ?? "",
+                    StringComparer.OrdinalIgnoreCase
+                ),
+                await reader.ReadToEndAsync()
+            );
             seen.Enqueue(request);
             var (status, body) = answer(request);
             context.Response.StatusCode = status;

@@ -12,7 +12,10 @@ internal static class RepositoryRoot
     private static string Find([CallerFilePath] string here = "")
     {
         var folder = new DirectoryInfo(System.IO.Path.GetDirectoryName(here) ?? ".");
-        while (folder is not null && !System.IO.File.Exists(System.IO.Path.Combine(folder.FullName, "AmiGovernance.slnx"))) folder = folder.Parent;
+        while (
+            folder is not null && !System.IO.File.Exists(System.IO.Path.Combine(folder.FullName, "AmiGovernance.slnx"))
+        )
+            folder = folder.Parent;
         return folder?.FullName ?? throw new InvalidOperationException("the repository root was not found");
     }
 }

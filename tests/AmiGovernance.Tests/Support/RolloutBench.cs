@@ -21,17 +21,38 @@ internal sealed class RolloutBench
         Units = [new OrganizationalUnit("ou-ab12-workload", "Workloads", Root)],
         Accounts =
         [
-            .. new (string Id, string Parent)[] { ("999999999999", Root), ("123456738923", Root), ("222233334444", "ou-ab12-workload"), ("100000000001", "ou-ab12-workload"), ("100000000002", "ou-ab12-workload") }
-                .Select(a => new OrganizationAccount(AccountId.Parse(a.Id), $"account-{a.Id}", a.Parent)),
+            .. new (string Id, string Parent)[]
+            {
+                ("999999999999", Root),
+                ("123456738923", Root),
+                ("222233334444", "ou-ab12-workload"),
+                ("100000000001", "ou-ab12-workload"),
+                ("100000000002", "ou-ab12-workload"),
+            }.Select(a => new OrganizationAccount(AccountId.Parse(a.Id), $"account-{a.Id}", a.Parent)),
         ],
         Policies = [OrganizationPolicy.FullAwsAccess],
-        Attachments = [.. new[] { Root, "ou-ab12-workload", "999999999999", "123456738923", "222233334444", "100000000001", "100000000002" }.Select(t => new PolicyAttachment(t, OrganizationPolicy.FullAwsAccessId))],
+        Attachments =
+        [
+            .. new[]
+            {
+                Root,
+                "ou-ab12-workload",
+                "999999999999",
+                "123456738923",
+                "222233334444",
+                "100000000001",
+                "100000000002",
+            }.Select(t => new PolicyAttachment(t, OrganizationPolicy.FullAwsAccessId)),
+        ],
         EnabledTypes = [OrganizationPolicyType.ServiceControlPolicy],
     };
 
     public RolloutBench(Organization? organization = null)
     {
-        World = new SandboxWorld(organization ?? Empty, new StillTime()) { IdsGiven = (organization ?? Empty).Policies.Length * 100 };
+        World = new SandboxWorld(organization ?? Empty, new StillTime())
+        {
+            IdsGiven = (organization ?? Empty).Policies.Length * 100,
+        };
         Aws = new SandboxOrganizations(World);
     }
 
@@ -48,7 +69,8 @@ internal sealed class RolloutBench
     public RolloutBench Copy()
     {
         var copy = new RolloutBench(World.Organization) { runs = runs };
-        foreach (var (path, bytes) in Amigov.Files.Files) copy.Amigov.Files.Files[path] = bytes;
+        foreach (var (path, bytes) in Amigov.Files.Files)
+            copy.Amigov.Files.Files[path] = bytes;
         return copy;
     }
 
@@ -56,7 +78,10 @@ internal sealed class RolloutBench
     public RolloutBench Configure(string config, string mode)
     {
         Amigov.With(Samples.ConfigPath, config);
-        foreach (var old in Amigov.Files.Files.Keys.Where(f => f.StartsWith("dist/", StringComparison.Ordinal)).ToList()) Amigov.Files.Delete(old);
+        foreach (
+            var old in Amigov.Files.Files.Keys.Where(f => f.StartsWith("dist/", StringComparison.Ordinal)).ToList()
+        )
+            Amigov.Files.Delete(old);
         var (code, _, error) = Amigov.Run("generate", "--mode", mode);
         Assert.True(code == 0, error);
         return this;
@@ -65,7 +90,9 @@ internal sealed class RolloutBench
     public PlannedDeployment Plan(bool adopt = false)
     {
         var bag = new DiagnosticBag();
-        var planned = new PlanDeployment(Aws, Amigov.Files, Time).Run(new PlanRequest(Samples.ConfigPath, "dist", adopt), bag, CancellationToken.None).Result;
+        var planned = new PlanDeployment(Aws, Amigov.Files, Time)
+            .Run(new PlanRequest(Samples.ConfigPath, "dist", adopt), bag, CancellationToken.None)
+            .Result;
         Assert.True(planned is not null, string.Join('\n', bag.ToSorted().Select(d => d.Message)));
         return planned;
     }
@@ -77,7 +104,8 @@ internal sealed class RolloutBench
         return new Planned(observed, desired, Planner.Plan(observed, desired, adopt: false).Plan!);
     }
 
-    public ApplyResult Apply(PlannedDeployment planned) => Apply(new Planned(planned.Observed, planned.Desired, planned.Result.Plan!));
+    public ApplyResult Apply(PlannedDeployment planned) =>
+        Apply(new Planned(planned.Observed, planned.Desired, planned.Result.Plan!));
 
     public ApplyResult Apply(Planned planned, ImmutableArray<Gate>? gates = null)
     {
@@ -85,11 +113,26 @@ internal sealed class RolloutBench
         var record = DeploymentRecord.Open(Amigov.Files, bag);
         Assert.NotNull(record);
         return new ApplyPlan(Aws, record, Time)
-            .Run(planned.Plan, planned.Observed, planned.Desired, new DeploymentContext("arn:aws:iam::999999999999:user/test", "test", $"d-{++runs}") { Gates = gates ?? [] }, bag, CancellationToken.None).GetAwaiter().GetResult();
+            .Run(
+                planned.Plan,
+                planned.Observed,
+                planned.Desired,
+                new DeploymentContext("arn:aws:iam::999999999999:user/test", "test", $"d-{++runs}")
+                {
+                    Gates = gates ?? [],
+                },
+                bag,
+                CancellationToken.None
+            )
+            .GetAwaiter()
+            .GetResult();
     }
 
     public PlannedPromotion? TryPromotion(DiagnosticBag bag, params string[] targets) =>
-        new PlanPromotion(Aws, Amigov.Files, Time).Run(new PromotionRequest(Samples.ConfigPath, "dist", [.. targets]), bag, CancellationToken.None).GetAwaiter().GetResult();
+        new PlanPromotion(Aws, Amigov.Files, Time)
+            .Run(new PromotionRequest(Samples.ConfigPath, "dist", [.. targets]), bag, CancellationToken.None)
+            .GetAwaiter()
+            .GetResult();
 
     public PlannedPromotion Promotion(params string[] targets)
     {
@@ -104,14 +147,23 @@ internal sealed class RolloutBench
     public ApplyResult Promote(params string[] targets)
     {
         var promotion = Promotion(targets);
-        return Apply(new Planned(promotion.Observed, promotion.Desired, promotion.Result.Plan!), [.. Enum.GetValues<GateName>().Select(g => new Gate(g, true, ["test"]))]);
+        return Apply(
+            new Planned(promotion.Observed, promotion.Desired, promotion.Result.Plan!),
+            [.. Enum.GetValues<GateName>().Select(g => new Gate(g, true, ["test"]))]
+        );
     }
 
     public PlannedRollback Rollback(RollbackTo to, string? deployment = null)
     {
         var bag = new DiagnosticBag();
-        var planned = new PlanRollback(Aws, Amigov.Files).Run(new RollbackRequest(to, deployment, Samples.ConfigPath, Adopt: false), bag, CancellationToken.None).GetAwaiter().GetResult();
-        Assert.True(planned?.Result.Plan is not null, string.Join('\n', bag.ToSorted().Select(d => d.Message).Concat(planned?.Result.Problems ?? [])));
+        var planned = new PlanRollback(Aws, Amigov.Files)
+            .Run(new RollbackRequest(to, deployment, Samples.ConfigPath, Adopt: false), bag, CancellationToken.None)
+            .GetAwaiter()
+            .GetResult();
+        Assert.True(
+            planned?.Result.Plan is not null,
+            string.Join('\n', bag.ToSorted().Select(d => d.Message).Concat(planned?.Result.Problems ?? []))
+        );
         return planned!;
     }
 
@@ -123,16 +175,19 @@ internal sealed class RolloutBench
 
     public ApplyResult PlanAndApply(bool adopt = false) => Apply(Plan(adopt));
 
-    public DeploymentLog Log(DiagnosticBag? bag = null) => DeploymentRecord.Read(Amigov.Files, bag ?? new DiagnosticBag());
+    public DeploymentLog Log(DiagnosticBag? bag = null) =>
+        DeploymentRecord.Read(Amigov.Files, bag ?? new DiagnosticBag());
 
-    public ImmutableArray<string> Names => [.. World.Organization.Policies.Select(p => p.Name).Order(StringComparer.Ordinal)];
+    public ImmutableArray<string> Names =>
+        [.. World.Organization.Policies.Select(p => p.Name).Order(StringComparer.Ordinal)];
 
     private sealed class StillTime : TimeProvider
     {
         public override DateTimeOffset GetUtcNow() => new(2026, 1, 3, 12, 0, 0, TimeSpan.Zero);
 
         /// <summary>Waiting costs no time here.</summary>
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => base.CreateTimer(callback, state, TimeSpan.Zero, period);
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            base.CreateTimer(callback, state, TimeSpan.Zero, period);
     }
 }
 

@@ -10,8 +10,15 @@ namespace AmiGovernance.Tests.Support;
 internal static class RolloutSafety
 {
     /// <summary>Everything but ids, which AWS gives out.</summary>
-    public static string Shape(Organization organization) => string.Join('\n', organization.Policies.OrderBy(p => p.Name, StringComparer.Ordinal)
-        .Select(p => $"{p.Name} {p.Type} {p.Content} {p.Description} {string.Join(',', p.Tags)} on {string.Join(',', organization.Attachments.Where(a => a.PolicyId == p.Id).Select(a => a.TargetId))}"));
+    public static string Shape(Organization organization) =>
+        string.Join(
+            '\n',
+            organization
+                .Policies.OrderBy(p => p.Name, StringComparer.Ordinal)
+                .Select(p =>
+                    $"{p.Name} {p.Type} {p.Content} {p.Description} {string.Join(',', p.Tags)} on {string.Join(',', organization.Attachments.Where(a => a.PolicyId == p.Id).Select(a => a.TargetId))}"
+                )
+        );
 
     /// <summary>At each moment every request is decided as before or as after the deployment.</summary>
     public static void AssertSafe(string name, List<Organization> states)
@@ -19,8 +26,10 @@ internal static class RolloutSafety
         var decisions = states.Select(Decide).ToList();
         foreach (var request in decisions[0].Keys)
             for (var i = 1; i < states.Count - 1; i++)
-                Assert.True(decisions[i][request] == decisions[0][request] || decisions[i][request] == decisions[^1][request],
-                    $"{name}: after call {i} of {states.Count - 1}, {request} is {(decisions[i][request] ? "allowed" : "denied")}, unlike before and after");
+                Assert.True(
+                    decisions[i][request] == decisions[0][request] || decisions[i][request] == decisions[^1][request],
+                    $"{name}: after call {i} of {states.Count - 1}, {request} is {(decisions[i][request] ? "allowed" : "denied")}, unlike before and after"
+                );
     }
 
     public static Dictionary<string, bool> Decide(Organization organization)
@@ -29,16 +38,52 @@ internal static class RolloutSafety
         var decided = new Dictionary<string, bool>(StringComparer.Ordinal);
         foreach (var account in organization.Accounts.Select(a => a.Id.Value))
         {
-            var policies = PolicySet.Of(index, AccountId.Parse(account), new OtherPolicies([], []), new InMemoryFileStore(), new DiagnosticBag())!;
-            foreach (var action in new[] { "ec2:RunInstances", "ec2:CreateImage", "ec2:ModifyImageAttribute", "ec2:DisableImageBlockPublicAccess" })
-                foreach (var owner in new[] { "123456738923", "111122223333", "222233334444", "888888888888", "400000000007", "400000000031", "amazon", account })
-                    foreach (var time in new[] { "2026-01-03T00:00:00Z", "2026-06-01T00:00:00Z" })
-                        foreach (var linked in new[] { false, true })
-                        {
-                            var (call, image) = new CallInput { Action = action, Account = account, ImageOwner = owner, Image = "ami-0", Time = time }.Build(default, out _)!.Value;
-                            var caller = new Caller(account == organization.ManagementAccount.Value, linked);
-                            decided[$"{action} by {account} of {owner} at {time}{(linked ? " by a service-linked role" : "")}"] = ExplainCall.Run(call, image, caller, policies).IsAllowed;
-                        }
+            var policies = PolicySet.Of(
+                index,
+                AccountId.Parse(account),
+                new OtherPolicies([], []),
+                new InMemoryFileStore(),
+                new DiagnosticBag()
+            )!;
+            foreach (
+                var action in new[]
+                {
+                    "ec2:RunInstances",
+                    "ec2:CreateImage",
+                    "ec2:ModifyImageAttribute",
+                    "ec2:DisableImageBlockPublicAccess",
+                }
+            )
+            foreach (
+                var owner in new[]
+                {
+                    "123456738923",
+                    "111122223333",
+                    "222233334444",
+                    "888888888888",
+                    "400000000007",
+                    "400000000031",
+                    "amazon",
+                    account,
+                }
+            )
+            foreach (var time in new[] { "2026-01-03T00:00:00Z", "2026-06-01T00:00:00Z" })
+            foreach (var linked in new[] { false, true })
+            {
+                var (call, image) = new CallInput
+                {
+                    Action = action,
+                    Account = account,
+                    ImageOwner = owner,
+                    Image = "ami-0",
+                    Time = time,
+                }
+                    .Build(default, out _)!
+                    .Value;
+                var caller = new Caller(account == organization.ManagementAccount.Value, linked);
+                decided[$"{action} by {account} of {owner} at {time}{(linked ? " by a service-linked role" : "")}"] =
+                    ExplainCall.Run(call, image, caller, policies).IsAllowed;
+            }
         }
         return decided;
     }

@@ -12,14 +12,16 @@ internal sealed class RushingTime(DateTimeOffset start) : TimeProvider
     {
         get
         {
-            lock (gate) return elapsed;
+            lock (gate)
+                return elapsed;
         }
     }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         if (dueTime > TimeSpan.Zero)
-            lock (gate) elapsed += dueTime;
+            lock (gate)
+                elapsed += dueTime;
         return base.CreateTimer(callback, state, dueTime == Timeout.InfiniteTimeSpan ? dueTime : TimeSpan.Zero, period);
     }
 }

@@ -6,10 +6,12 @@ internal static class Samples
     public const string ConfigPath = "config/ami_publishers.json";
 
     /// <summary>The runbook's own example: only the fields that it shows.</summary>
-    public static string Runbook => File.ReadAllText(RepositoryRoot.File("samples", "runbook", "config", "ami_publishers.json"));
+    public static string Runbook =>
+        File.ReadAllText(RepositoryRoot.File("samples", "runbook", "config", "ami_publishers.json"));
 
     /// <summary>Every optional part in use.</summary>
-    public static string Governance => File.ReadAllText(RepositoryRoot.File("samples", "governance", "config", "ami_publishers.json"));
+    public static string Governance =>
+        File.ReadAllText(RepositoryRoot.File("samples", "governance", "config", "ami_publishers.json"));
 
     /// <summary>No finding of any kind on 2026-01-03.</summary>
     public const string Clean = """

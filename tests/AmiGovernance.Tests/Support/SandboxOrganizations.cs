@@ -37,7 +37,10 @@ internal sealed class SandboxOrganizations(SandboxWorld world) : IOrganizations
         }
         catch (SandboxException e)
         {
-            throw new AwsException($"organizations:{call.Split(' ')[0]}", e.Code, e.Message, "request") { Reason = e.Reason };
+            throw new AwsException($"organizations:{call.Split(' ')[0]}", e.Code, e.Message, "request")
+            {
+                Reason = e.Reason,
+            };
         }
         After?.Invoke(number);
         return Task.CompletedTask;
@@ -55,64 +58,129 @@ internal sealed class SandboxOrganizations(SandboxWorld world) : IOrganizations
         }
     }
 
-    public Task<OrganizationDetails> DescribeOrganization(CancellationToken cancel) => Task.FromResult(new OrganizationDetails(Now.Id, "arn", Now.ManagementAccount, true));
+    public Task<OrganizationDetails> DescribeOrganization(CancellationToken cancel) =>
+        Task.FromResult(new OrganizationDetails(Now.Id, "arn", Now.ManagementAccount, true));
 
-    public Task<RootDetails> ListRoots(CancellationToken cancel) => Task.FromResult(new RootDetails(Now.RootId, Now.EnabledTypes));
+    public Task<RootDetails> ListRoots(CancellationToken cancel) =>
+        Task.FromResult(new RootDetails(Now.RootId, Now.EnabledTypes));
 
-    public Task<ImmutableArray<OrganizationAccount>> ListAccounts(CancellationToken cancel) => Task.FromResult(Now.Accounts);
+    public Task<ImmutableArray<OrganizationAccount>> ListAccounts(CancellationToken cancel) =>
+        Task.FromResult(Now.Accounts);
 
-    public Task<ImmutableArray<OrganizationAccount>> ListAccountsForParent(string parentId, CancellationToken cancel) => Task.FromResult(Now.Accounts.Where(a => a.ParentId == parentId).ToImmutableArray());
+    public Task<ImmutableArray<OrganizationAccount>> ListAccountsForParent(string parentId, CancellationToken cancel) =>
+        Task.FromResult(Now.Accounts.Where(a => a.ParentId == parentId).ToImmutableArray());
 
-    public Task<ImmutableArray<OrganizationalUnit>> ListOrganizationalUnitsForParent(string parentId, CancellationToken cancel) => Task.FromResult(Now.Units.Where(u => u.ParentId == parentId).ToImmutableArray());
+    public Task<ImmutableArray<OrganizationalUnit>> ListOrganizationalUnitsForParent(
+        string parentId,
+        CancellationToken cancel
+    ) => Task.FromResult(Now.Units.Where(u => u.ParentId == parentId).ToImmutableArray());
 
     public Task<string> ListParents(string childId, CancellationToken cancel) =>
-        Task.FromResult(Now.Units.Where(u => u.Id == childId).Select(u => u.ParentId).Concat(Now.Accounts.Where(a => a.Id.Value == childId).Select(a => a.ParentId)).First());
+        Task.FromResult(
+            Now.Units.Where(u => u.Id == childId)
+                .Select(u => u.ParentId)
+                .Concat(Now.Accounts.Where(a => a.Id.Value == childId).Select(a => a.ParentId))
+                .First()
+        );
 
-    public Task<ImmutableArray<PolicySummary>> ListPolicies(OrganizationPolicyType type, CancellationToken cancel) => Task.FromResult(Now.Policies.Where(p => p.Type == type).Select(Summary).ToImmutableArray());
+    public Task<ImmutableArray<PolicySummary>> ListPolicies(OrganizationPolicyType type, CancellationToken cancel) =>
+        Task.FromResult(Now.Policies.Where(p => p.Type == type).Select(Summary).ToImmutableArray());
 
-    public Task<ImmutableArray<PolicySummary>> ListPoliciesForTarget(string targetId, OrganizationPolicyType type, CancellationToken cancel) =>
-        Task.FromResult(Now.Attachments.Where(a => a.TargetId == targetId).Select(a => Now.Policy(a.PolicyId)!).Where(p => p.Type == type).Select(Summary).ToImmutableArray());
+    public Task<ImmutableArray<PolicySummary>> ListPoliciesForTarget(
+        string targetId,
+        OrganizationPolicyType type,
+        CancellationToken cancel
+    ) =>
+        Task.FromResult(
+            Now.Attachments.Where(a => a.TargetId == targetId)
+                .Select(a => Now.Policy(a.PolicyId)!)
+                .Where(p => p.Type == type)
+                .Select(Summary)
+                .ToImmutableArray()
+        );
 
-    public Task<ImmutableArray<string>> ListTargetsForPolicy(string policyId, CancellationToken cancel) => Read("ListTargetsForPolicy", () => Now.Attachments.Where(a => a.PolicyId == policies.Find(policyId).Id).Select(a => a.TargetId).ToImmutableArray());
+    public Task<ImmutableArray<string>> ListTargetsForPolicy(string policyId, CancellationToken cancel) =>
+        Read(
+            "ListTargetsForPolicy",
+            () =>
+                Now
+                    .Attachments.Where(a => a.PolicyId == policies.Find(policyId).Id)
+                    .Select(a => a.TargetId)
+                    .ToImmutableArray()
+        );
 
-    public Task<OrganizationPolicy> DescribePolicy(string policyId, CancellationToken cancel) => Read("DescribePolicy", () => policies.Find(policyId) with { Tags = OrganizationPolicy.NoTags });
+    public Task<OrganizationPolicy> DescribePolicy(string policyId, CancellationToken cancel) =>
+        Read("DescribePolicy", () => policies.Find(policyId) with { Tags = OrganizationPolicy.NoTags });
 
-    public Task<ImmutableSortedDictionary<string, string>> ListTagsForResource(string resourceId, CancellationToken cancel) => Read("ListTagsForResource", () => policies.Find(resourceId).Tags);
+    public Task<ImmutableSortedDictionary<string, string>> ListTagsForResource(
+        string resourceId,
+        CancellationToken cancel
+    ) => Read("ListTagsForResource", () => policies.Find(resourceId).Tags);
 
-    public Task<string?> DescribeEffectivePolicy(AccountId account, OrganizationPolicyType type, CancellationToken cancel) => Task.FromResult(EffectivePolicies.ForAccount(Now, account));
+    public Task<string?> DescribeEffectivePolicy(
+        AccountId account,
+        OrganizationPolicyType type,
+        CancellationToken cancel
+    ) => Task.FromResult(EffectivePolicies.ForAccount(Now, account));
 
-    public Task<ImmutableArray<AccountId>> ListAccountsWithInvalidEffectivePolicy(OrganizationPolicyType type, CancellationToken cancel)
+    public Task<ImmutableArray<AccountId>> ListAccountsWithInvalidEffectivePolicy(
+        OrganizationPolicyType type,
+        CancellationToken cancel
+    )
     {
         var effective = new EffectivePolicies(new OrganizationIndex(Now));
-        return Task.FromResult(Now.Accounts.Where(a => !effective.Of(a.Id.Value).IsValid).Select(a => a.Id).ToImmutableArray());
+        return Task.FromResult(
+            Now.Accounts.Where(a => !effective.Of(a.Id.Value).IsValid).Select(a => a.Id).ToImmutableArray()
+        );
     }
 
-    public Task<ImmutableArray<string>> ListAWSServiceAccessForOrganization(CancellationToken cancel) => Task.FromResult(world.TrustedServices.ToImmutableArray());
+    public Task<ImmutableArray<string>> ListAWSServiceAccessForOrganization(CancellationToken cancel) =>
+        Task.FromResult(world.TrustedServices.ToImmutableArray());
 
-    public Task<ImmutableArray<AccountId>> ListDelegatedAdministrators(string servicePrincipal, CancellationToken cancel) => Task.FromResult(ImmutableArray<AccountId>.Empty);
+    public Task<ImmutableArray<AccountId>> ListDelegatedAdministrators(
+        string servicePrincipal,
+        CancellationToken cancel
+    ) => Task.FromResult(ImmutableArray<AccountId>.Empty);
 
-    public Task EnableAWSServiceAccess(string servicePrincipal, CancellationToken cancel) => Change("EnableAWSServiceAccess", () => world.TrustedServices.Add(servicePrincipal));
+    public Task EnableAWSServiceAccess(string servicePrincipal, CancellationToken cancel) =>
+        Change("EnableAWSServiceAccess", () => world.TrustedServices.Add(servicePrincipal));
 
-    public Task EnablePolicyType(string rootId, OrganizationPolicyType type, CancellationToken cancel) => Change($"EnablePolicyType {type}", () => policies.EnableType(rootId, type));
+    public Task EnablePolicyType(string rootId, OrganizationPolicyType type, CancellationToken cancel) =>
+        Change($"EnablePolicyType {type}", () => policies.EnableType(rootId, type));
 
     public async Task<string> CreatePolicy(OrganizationPolicy policy, CancellationToken cancel)
     {
         var id = "";
-        await Change($"CreatePolicy {policy.Name}", () => id = policies.Create(policy.Name, policy.Type, policy.Description, policy.Content, policy.Tags).Id);
+        await Change(
+            $"CreatePolicy {policy.Name}",
+            () => id = policies.Create(policy.Name, policy.Type, policy.Description, policy.Content, policy.Tags).Id
+        );
         return id;
     }
 
-    public Task UpdatePolicy(OrganizationPolicy policy, CancellationToken cancel) => Change($"UpdatePolicy {policy.Name}", () => policies.Update(policy.Id, null, policy.Description, policy.Content));
+    public Task UpdatePolicy(OrganizationPolicy policy, CancellationToken cancel) =>
+        Change(
+            $"UpdatePolicy {policy.Name}",
+            () => policies.Update(policy.Id, null, policy.Description, policy.Content)
+        );
 
-    public Task DeletePolicy(string policyId, CancellationToken cancel) => Change($"DeletePolicy {Name(policyId)}", () => policies.Delete(policyId));
+    public Task DeletePolicy(string policyId, CancellationToken cancel) =>
+        Change($"DeletePolicy {Name(policyId)}", () => policies.Delete(policyId));
 
-    public Task AttachPolicy(string policyId, string targetId, CancellationToken cancel) => Change($"AttachPolicy {Name(policyId)} {targetId}", () => policies.Attach(policyId, targetId));
+    public Task AttachPolicy(string policyId, string targetId, CancellationToken cancel) =>
+        Change($"AttachPolicy {Name(policyId)} {targetId}", () => policies.Attach(policyId, targetId));
 
-    public Task DetachPolicy(string policyId, string targetId, CancellationToken cancel) => Change($"DetachPolicy {Name(policyId)} {targetId}", () => policies.Detach(policyId, targetId));
+    public Task DetachPolicy(string policyId, string targetId, CancellationToken cancel) =>
+        Change($"DetachPolicy {Name(policyId)} {targetId}", () => policies.Detach(policyId, targetId));
 
-    public Task TagResource(string resourceId, ImmutableSortedDictionary<string, string> tags, CancellationToken cancel) => Change($"TagResource {Name(resourceId)}", () => policies.Tag(resourceId, tags));
+    public Task TagResource(
+        string resourceId,
+        ImmutableSortedDictionary<string, string> tags,
+        CancellationToken cancel
+    ) => Change($"TagResource {Name(resourceId)}", () => policies.Tag(resourceId, tags));
 
     private string Name(string id) => Now.Policy(id)?.Name ?? id;
 
-    private static PolicySummary Summary(OrganizationPolicy policy) => new(policy.Id, policy.Name, policy.Description, policy.Type, policy.AwsManaged);
+    private static PolicySummary Summary(OrganizationPolicy policy) =>
+        new(policy.Id, policy.Name, policy.Description, policy.Type, policy.AwsManaged);
 }

@@ -18,29 +18,73 @@ internal sealed class SandboxSharing(SandboxWorld world) : IImageSharing
 
     public Action<string>? After { get; set; }
 
-    public Task<ImmutableArray<LaunchPermission>> DescribeLaunchPermissions(AccountId account, string region, string imageId, CancellationToken cancel)
+    public Task<ImmutableArray<LaunchPermission>> DescribeLaunchPermissions(
+        AccountId account,
+        string region,
+        string imageId,
+        CancellationToken cancel
+    )
     {
         lock (Changes)
-            return world.Ec2.Image(imageId) is { } image ? Task.FromResult(image.LaunchPermissions.Select(p => LaunchPermission.Parse(p.Value)!.Value).Order().ToImmutableArray())
-                : throw new AwsException("ec2:DescribeImageAttribute", "InvalidAMIID.NotFound", $"The image id '[{imageId}]' does not exist", "r");
+            return world.Ec2.Image(imageId) is { } image
+                ? Task.FromResult(
+                    image
+                        .LaunchPermissions.Select(p => LaunchPermission.Parse(p.Value)!.Value)
+                        .Order()
+                        .ToImmutableArray()
+                )
+                : throw new AwsException(
+                    "ec2:DescribeImageAttribute",
+                    "InvalidAMIID.NotFound",
+                    $"The image id '[{imageId}]' does not exist",
+                    "r"
+                );
     }
 
-    public Task ModifyLaunchPermissions(AccountId account, string region, string imageId, ImmutableArray<LaunchPermission> add, ImmutableArray<LaunchPermission> remove, CancellationToken cancel)
+    public Task ModifyLaunchPermissions(
+        AccountId account,
+        string region,
+        string imageId,
+        ImmutableArray<LaunchPermission> add,
+        ImmutableArray<LaunchPermission> remove,
+        CancellationToken cancel
+    )
     {
         lock (Changes)
         {
             Before?.Invoke(imageId);
             var image = world.Ec2.Image(imageId)!;
-            world.Ec2.Put(image with { LaunchPermissions = [.. image.LaunchPermissions.Except(remove.Select(Of)).Union(add.Select(Of))] });
+            world.Ec2.Put(
+                image with
+                {
+                    LaunchPermissions = [.. image.LaunchPermissions.Except(remove.Select(Of)).Union(add.Select(Of))],
+                }
+            );
             Changes.Add($"{imageId}: -{string.Join(',', remove)} +{string.Join(',', add)}");
             After?.Invoke(imageId);
         }
         return Task.CompletedTask;
     }
 
-    public Task<ImageUsage?> DescribeImageUsage(AccountId account, string region, string imageId, CancellationToken cancel) => Task.FromResult<ImageUsage?>(null);
+    public Task<ImageUsage?> DescribeImageUsage(
+        AccountId account,
+        string region,
+        string imageId,
+        CancellationToken cancel
+    ) => Task.FromResult<ImageUsage?>(null);
 
-    public Task CreateImageUsageReport(AccountId account, string region, string imageId, CancellationToken cancel) => Task.CompletedTask;
+    public Task CreateImageUsageReport(AccountId account, string region, string imageId, CancellationToken cancel) =>
+        Task.CompletedTask;
 
-    private static AmiGovernance.Sandbox.World.LaunchPermission Of(LaunchPermission permission) => new(permission.Kind switch { PermissionKind.Group => "group", PermissionKind.UserId => "userId", PermissionKind.OrganizationArn => "organizationArn", _ => "organizationalUnitArn" }, permission.Value);
+    private static AmiGovernance.Sandbox.World.LaunchPermission Of(LaunchPermission permission) =>
+        new(
+            permission.Kind switch
+            {
+                PermissionKind.Group => "group",
+                PermissionKind.UserId => "userId",
+                PermissionKind.OrganizationArn => "organizationArn",
+                _ => "organizationalUnitArn",
+            },
+            permission.Value
+        );
 }

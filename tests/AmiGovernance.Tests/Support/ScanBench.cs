@@ -34,35 +34,83 @@ internal sealed class ScanBench : IAsyncDisposable
 
     public DiagnosticBag Bag { get; } = new();
 
-    public static Task<ScanBench> Start(int accounts, int regions, int images) => Start(WorldGenerator.Create(new WorldSize(accounts, regions, images), TimeProvider.System));
+    public static Task<ScanBench> Start(int accounts, int regions, int images) =>
+        Start(WorldGenerator.Create(new WorldSize(accounts, regions, images), TimeProvider.System));
 
-    public static async Task<ScanBench> Start(SandboxWorld world) => new(await SandboxServer.Start(world, cancel: TestContext.Current.CancellationToken));
+    public static async Task<ScanBench> Start(SandboxWorld world) =>
+        new(await SandboxServer.Start(world, cancel: TestContext.Current.CancellationToken));
 
     /// <summary>The images of the accounts that can be read, as the world has them.</summary>
-    public IEnumerable<SandboxImage> Own => World.Ec2.Images.Where(i => World.Organization.Account(AccountId.Parse(i.OwnerId)) is { State: AccountState.Active });
+    public IEnumerable<SandboxImage> Own =>
+        World.Ec2.Images.Where(i =>
+            World.Organization.Account(AccountId.Parse(i.OwnerId)) is { State: AccountState.Active }
+        );
 
     /// <summary>That the inventory says of every image what the world does.</summary>
     public void AssertExact()
     {
-        Assert.Equal(Sorted(Own.Select(i => $"{i.OwnerId}|{i.Region}|{i.Id}|{i.Name}|{(i.IsPublic ? 1 : 0)}|{(i.Encrypted ? 1 : 0)}")), Sorted(Rows("SELECT account, region, image_id, name, public, encrypted FROM images WHERE until_scan IS NULL AND owner = account")));
-        Assert.Equal(Sorted(Own.Where(i => i.IsPublic).Select(i => i.Id)), Sorted(Rows("SELECT image_id FROM findings WHERE kind = 'public' AND until_scan IS NULL")));
+        Assert.Equal(
+            Sorted(
+                Own.Select(i =>
+                    $"{i.OwnerId}|{i.Region}|{i.Id}|{i.Name}|{(i.IsPublic ? 1 : 0)}|{(i.Encrypted ? 1 : 0)}"
+                )
+            ),
+            Sorted(
+                Rows(
+                    "SELECT account, region, image_id, name, public, encrypted FROM images WHERE until_scan IS NULL AND owner = account"
+                )
+            )
+        );
+        Assert.Equal(
+            Sorted(Own.Where(i => i.IsPublic).Select(i => i.Id)),
+            Sorted(Rows("SELECT image_id FROM findings WHERE kind = 'public' AND until_scan IS NULL"))
+        );
     }
 
     public static string[] Sorted(IEnumerable<string> rows) => [.. rows.Order(StringComparer.Ordinal)];
 
-    public static ScanRequest Request(ScanDepth depth) => new(depth, [], [], Resume: false) { Naming = NamingConvention.Of("{org}-{os}-{version}-{purpose}-{date}"), AtOnce = 32 };
+    public static ScanRequest Request(ScanDepth depth) =>
+        new(depth, [], [], Resume: false)
+        {
+            Naming = NamingConvention.Of("{org}-{os}-{version}-{purpose}-{date}"),
+            AtOnce = 32,
+        };
 
     public AwsConnection Connect() =>
-        new(Settings(new AwsSettings(null, "us-east-1", AwsSettings.OrganizationAccessRole) { Endpoint = Server.Address, Credentials = new BasicAWSCredentials(CredentialStore.AdministratorKey(World.Organization.ManagementAccount.Value), CredentialStore.AdministratorSecret) }), TimeProvider.System);
+        new(
+            Settings(
+                new AwsSettings(null, "us-east-1", AwsSettings.OrganizationAccessRole)
+                {
+                    Endpoint = Server.Address,
+                    Credentials = new BasicAWSCredentials(
+                        CredentialStore.AdministratorKey(World.Organization.ManagementAccount.Value),
+                        CredentialStore.AdministratorSecret
+                    ),
+                }
+            ),
+            TimeProvider.System
+        );
 
-    public async Task<ScanRecord?> Scan(ScanRequest request, CancellationToken? cancel = null, IProgress<ScanProgress>? progress = null)
+    public async Task<ScanRecord?> Scan(
+        ScanRequest request,
+        CancellationToken? cancel = null,
+        IProgress<ScanProgress>? progress = null
+    )
     {
         using var connection = Connect();
         using var store = Store();
-        return await new ScanImages(connection.Organizations, connection, Between(connection.ImageReader), Wrap(store), TimeProvider.System, progress).Run(request, Bag, cancel ?? TestContext.Current.CancellationToken);
+        return await new ScanImages(
+            connection.Organizations,
+            connection,
+            Between(connection.ImageReader),
+            Wrap(store),
+            TimeProvider.System,
+            progress
+        ).Run(request, Bag, cancel ?? TestContext.Current.CancellationToken);
     }
 
-    public ImageStore Store() => new("inventory.db", new DatabaseFolder(folder).Open("inventory.db", ImageInventorySchema.Schema, Bag)!);
+    public ImageStore Store() =>
+        new("inventory.db", new DatabaseFolder(folder).Open("inventory.db", ImageInventorySchema.Schema, Bag)!);
 
     public ImmutableArray<RegionScan> Ledger()
     {
@@ -87,6 +135,7 @@ internal sealed class ScanBench : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Server.DisposeAsync();
-        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        if (Directory.Exists(folder))
+            Directory.Delete(folder, recursive: true);
     }
 }

@@ -63,7 +63,10 @@ internal sealed class SmtpSink : IDisposable
                 switch (verb)
                 {
                     case "EHLO":
-                        await Say(stream, $"250-sink\r\n{(OffersTls && !secure ? "250-STARTTLS\r\n" : "")}250-AUTH PLAIN\r\n250 8BITMIME");
+                        await Say(
+                            stream,
+                            $"250-sink\r\n{(OffersTls && !secure ? "250-STARTTLS\r\n" : "")}250-AUTH PLAIN\r\n250 8BITMIME"
+                        );
                         break;
                     case "STARTTLS":
                         await Say(stream, "220 go ahead");
@@ -73,7 +76,10 @@ internal sealed class SmtpSink : IDisposable
                         break;
                     case "AUTH":
                         logins.Enqueue(Encoding.UTF8.GetString(Convert.FromBase64String(line.Split(' ')[2])));
-                        await Say(stream, logins.Last().EndsWith("\0right", StringComparison.Ordinal) ? "235 welcome" : "535 no");
+                        await Say(
+                            stream,
+                            logins.Last().EndsWith("\0right", StringComparison.Ordinal) ? "235 welcome" : "535 no"
+                        );
                         break;
                     case "MAIL":
                         from = line.Split('<', '>')[1];
@@ -86,7 +92,8 @@ internal sealed class SmtpSink : IDisposable
                     case "DATA":
                         await Say(stream, "354 go on");
                         var text = new StringBuilder();
-                        while (await ReadLine(stream) is { } data && data != ".") text.Append(data.StartsWith('.') ? data[1..] : data).Append('\n');
+                        while (await ReadLine(stream) is { } data && data != ".")
+                            text.Append(data.StartsWith('.') ? data[1..] : data).Append('\n');
                         mails.Enqueue(new SeenMail(from, to, text.ToString()));
                         await Say(stream, "250 taken");
                         break;
@@ -109,14 +116,16 @@ internal sealed class SmtpSink : IDisposable
         }
     }
 
-    private static async Task Say(Stream stream, string answer) => await stream.WriteAsync(Encoding.UTF8.GetBytes($"{answer}\r\n"));
+    private static async Task Say(Stream stream, string answer) =>
+        await stream.WriteAsync(Encoding.UTF8.GetBytes($"{answer}\r\n"));
 
     private static async Task<string?> ReadLine(Stream stream)
     {
         var (line, one) = (new List<byte>(), new byte[1]);
         while (await stream.ReadAsync(one) == 1)
         {
-            if (one[0] == '\n') return Encoding.UTF8.GetString([.. line]).TrimEnd('\r');
+            if (one[0] == '\n')
+                return Encoding.UTF8.GetString([.. line]).TrimEnd('\r');
             line.Add(one[0]);
         }
         return null;
@@ -126,7 +135,10 @@ internal sealed class SmtpSink : IDisposable
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=sink", key, HashAlgorithmName.SHA256);
-        using var made = request.CreateSelfSigned(DateTimeOffset.UnixEpoch, new DateTimeOffset(2100, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        using var made = request.CreateSelfSigned(
+            DateTimeOffset.UnixEpoch,
+            new DateTimeOffset(2100, 1, 1, 0, 0, 0, TimeSpan.Zero)
+        );
         return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pkcs12), null);
     }
 

@@ -36,8 +36,10 @@ internal static class Tool
     /// <summary>Runs a judge in tests/judges; skips the test when Node.js or the judges' packages are missing.</summary>
     public static string RunJudge(string script, string input, params string[] args)
     {
-        Assert.SkipUnless(Directory.Exists(RepositoryRoot.File("tests", "judges", "node_modules")),
-            "the judges' packages are not installed: run `npm ci` in tests/judges (.ci/run does)");
+        Assert.SkipUnless(
+            Directory.Exists(RepositoryRoot.File("tests", "judges", "node_modules")),
+            "the judges' packages are not installed: run `npm ci` in tests/judges (.ci/run does)"
+        );
         return Run("node", [RepositoryRoot.File("tests", "judges", script), .. args], input);
     }
 

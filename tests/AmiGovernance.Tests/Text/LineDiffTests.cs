@@ -5,18 +5,29 @@ namespace AmiGovernance.Tests.Text;
 
 public sealed class LineDiffTests
 {
-    private static readonly Gen<string> Texts = Gen.Int[0, 3].Select(i => "abcd"[i].ToString()).List[0, 12].Select(lines => string.Concat(lines.Select(l => l + "\n")));
+    private static readonly Gen<string> Texts = Gen.Int[0, 3]
+        .Select(i => "abcd"[i].ToString())
+        .List[0, 12]
+        .Select(lines => string.Concat(lines.Select(l => l + "\n")));
 
-    private static string Side(IEnumerable<DiffLine> diff, char leftOut) => string.Concat(diff.Where(l => l.Mark != leftOut).Select(l => l.Text + "\n"));
+    private static string Side(IEnumerable<DiffLine> diff, char leftOut) =>
+        string.Concat(diff.Where(l => l.Mark != leftOut).Select(l => l.Text + "\n"));
 
     [Fact]
-    public void Both_texts_can_be_read_from_it() => Gen.Select(Texts, Texts).Sample((before, after) =>
-    {
-        var diff = LineDiff.Between(before, after, context: 100);
-        // Without any change nothing is shown at all.
-        if (before == after) return diff.IsEmpty;
-        return Side(diff, '+') == before && Side(diff, '-') == after;
-    }, iter: 2_000, seed: "0000KeyUzkM3");
+    public void Both_texts_can_be_read_from_it() =>
+        Gen.Select(Texts, Texts)
+            .Sample(
+                (before, after) =>
+                {
+                    var diff = LineDiff.Between(before, after, context: 100);
+                    // Without any change nothing is shown at all.
+                    if (before == after)
+                        return diff.IsEmpty;
+                    return Side(diff, '+') == before && Side(diff, '-') == after;
+                },
+                iter: 2_000,
+                seed: "0000KeyUzkM3"
+            );
 
     [Fact]
     public void It_changes_no_more_than_it_must()

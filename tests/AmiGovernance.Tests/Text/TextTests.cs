@@ -21,7 +21,8 @@ public sealed class TextTests
     [InlineData("abc\u202Edef", "abc\\u{202E}def")]
     [InlineData("zero\u200Bwidth", "zero\\u{200B}width")]
     [InlineData("\u2066x\u2069", "\\u{2066}x\\u{2069}")]
-    public void Hostile_characters_are_shown_and_not_obeyed(string text, string expected) => Assert.Equal(expected, Visible.Text(text));
+    public void Hostile_characters_are_shown_and_not_obeyed(string text, string expected) =>
+        Assert.Equal(expected, Visible.Text(text));
 
     [Fact]
     public void Positions_are_found_in_the_last_line_and_past_the_end()

@@ -16,8 +16,18 @@ internal static class HastyProcess
     public static Process Start(params string[] arguments)
     {
         string Beside(string name) => Path.Combine(AppContext.BaseDirectory, name);
-        var start = new ProcessStartInfo("dotnet",
-            ["exec", "--runtimeconfig", Beside("AmiGovernance.Tests.runtimeconfig.json"), "--depsfile", Beside("AmiGovernance.Tests.deps.json"), Beside("amigov.dll"), .. arguments])
+        var start = new ProcessStartInfo(
+            "dotnet",
+            [
+                "exec",
+                "--runtimeconfig",
+                Beside("AmiGovernance.Tests.runtimeconfig.json"),
+                "--depsfile",
+                Beside("AmiGovernance.Tests.deps.json"),
+                Beside("amigov.dll"),
+                .. arguments,
+            ]
+        )
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -34,17 +44,24 @@ internal static class HastyProcess
     {
         var opened = Console.OpenStandardOutput();
         using var error = new StreamWriter(Console.OpenStandardError()) { AutoFlush = true };
-        return AmigovProgram.Run(arguments, new CliContext
-        {
-            Out = TextWriter.Null,
-            Error = error,
-            In = TextReader.Null,
-            Files = new DiskFileStore(Directory.GetCurrentDirectory()),
-            OpenText = (_, _) => null,
-            OpenTrail = paths => new ToldTrail(new DiskTrailSource(paths), opened),
-            Time = new HastyTime(),
-            Environment = _ => null,
-        }, CancellationToken.None).GetAwaiter().GetResult();
+        return AmigovProgram
+            .Run(
+                arguments,
+                new CliContext
+                {
+                    Out = TextWriter.Null,
+                    Error = error,
+                    In = TextReader.Null,
+                    Files = new DiskFileStore(Directory.GetCurrentDirectory()),
+                    OpenText = (_, _) => null,
+                    OpenTrail = paths => new ToldTrail(new DiskTrailSource(paths), opened),
+                    Time = new HastyTime(),
+                    Environment = _ => null,
+                },
+                CancellationToken.None
+            )
+            .GetAwaiter()
+            .GetResult();
     }
 
     private sealed class ToldTrail(DiskTrailSource files, Stream opened) : ITrailSource
@@ -55,7 +72,8 @@ internal static class HastyProcess
 
         public Stream Open(TrailFile file, CancellationToken cancel)
         {
-            lock (opened) opened.WriteByte((byte)'o');
+            lock (opened)
+                opened.WriteByte((byte)'o');
             return files.Open(file, cancel);
         }
     }
@@ -68,6 +86,7 @@ internal static class HastyProcess
 
         public override long GetTimestamp() => Interlocked.Add(ref seconds, 10);
 
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => base.CreateTimer(callback, state, TimeSpan.Zero, period);
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            base.CreateTimer(callback, state, TimeSpan.Zero, period);
     }
 }

@@ -40,12 +40,18 @@ public sealed class KilledScanTests : IDisposable
     private (int Files, TrailSnapshot? Snapshot, long Seen) Left()
     {
         var copy = Directory.CreateDirectory(Path.Combine(folder.FullName, "copy")).FullName;
-        foreach (var old in Directory.GetFiles(copy)) File.Delete(old);
-        foreach (var file in Directory.GetFiles(folder.FullName, "state.db*")) File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
+        foreach (var old in Directory.GetFiles(copy))
+            File.Delete(old);
+        foreach (var file in Directory.GetFiles(folder.FullName, "state.db*"))
+            File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
         using var state = TrailStateFile.Open(Path.Combine(copy, "state.db"), new DiagnosticBag());
         Assert.NotNull(state);
         var snapshot = state.Load();
-        return (Directory.GetFiles(Tree, "*", SearchOption.AllDirectories).Count(f => state.WhenRead(f) is not null), snapshot, snapshot?.Seen.LongCount() ?? 0);
+        return (
+            Directory.GetFiles(Tree, "*", SearchOption.AllDirectories).Count(f => state.WhenRead(f) is not null),
+            snapshot,
+            snapshot?.Seen.LongCount() ?? 0
+        );
     }
 
     [Fact]
@@ -57,13 +63,19 @@ public sealed class KilledScanTests : IDisposable
         var files = generated.ToDictionary(f => f.Path, f => f.Gzip);
         // CloudTrail delivers at least once: whole files come again under other names, and some break on the way.
         var copies = generated.Where((_, i) => i % 7 == 3).ToList();
-        foreach (var copy in copies) files[copy.Path.Replace("Z_", "Z_again", StringComparison.Ordinal)] = copy.Gzip;
-        var broken = generated.Where((_, i) => i % 9 == 4).Select(f => f.Path.Replace("Z_", "Z_broken", StringComparison.Ordinal)).ToList();
-        foreach (var (path, i) in broken.Select((path, i) => (path, i))) files[path] = i % 2 == 0 ? [.. "no gzip at all"u8] : generated[i].Gzip[..20];
+        foreach (var copy in copies)
+            files[copy.Path.Replace("Z_", "Z_again", StringComparison.Ordinal)] = copy.Gzip;
+        var broken = generated
+            .Where((_, i) => i % 9 == 4)
+            .Select(f => f.Path.Replace("Z_", "Z_broken", StringComparison.Ordinal))
+            .ToList();
+        foreach (var (path, i) in broken.Select((path, i) => (path, i)))
+            files[path] = i % 2 == 0 ? [.. "no gzip at all"u8] : generated[i].Gzip[..20];
         var coming = new Queue<KeyValuePair<string, byte[]>>(files.OrderBy(_ => random.Next()));
         void Come(int number)
         {
-            for (; number > 0 && coming.TryDequeue(out var file); number--) Arrive(file);
+            for (; number > 0 && coming.TryDequeue(out var file); number--)
+                Arrive(file);
         }
 
         Come(files.Count / 4);
@@ -73,11 +85,14 @@ public sealed class KilledScanTests : IDisposable
             var present = files.Count - coming.Count;
             using var process = HastyProcess.Start("trail", "scan", Tree, "--state", StatePath, "--follow");
             var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-            if (present > saved) await Opened(process, random.Next(1, present - saved + 1), error);
+            if (present > saved)
+                await Opened(process, random.Next(1, present - saved + 1), error);
             var more = coming.Count == 0 ? 0 : random.Next(1, 8);
             Come(more);
-            if (more > 0 && random.Next(2) == 0) await Opened(process, 1, error);
-            if (random.Next(4) != 0) Saving();
+            if (more > 0 && random.Next(2) == 0)
+                await Opened(process, 1, error);
+            if (random.Next(4) != 0)
+                Saving();
             Thread.SpinWait(random.Next(1000));
             process.Kill();
             await process.WaitForExitAsync(TestContext.Current.CancellationToken);
@@ -91,7 +106,8 @@ public sealed class KilledScanTests : IDisposable
                 Assert.Equal(snapshot.Ledger.Counts.Watched, snapshot.Rows.Sum(r => r.Count));
                 Assert.Equal(snapshot.Ledger.Counts.Watched, seen);
             }
-            if (read > saved && read < files.Count - coming.Count) midway++;
+            if (read > saved && read < files.Count - coming.Count)
+                midway++;
             saved = read;
         }
         Assert.True(midway > Kills / 4, $"only {midway} kills hit a run between two files");
@@ -108,11 +124,17 @@ public sealed class KilledScanTests : IDisposable
             Assert.Equal(files.Count, ledger.Files);
             Assert.Equal(generator.Records + copies.Sum(c => c.Records), ledger.Counts.Records);
             Assert.Equal(generator.Duplicates + copies.Sum(c => c.Watched), ledger.Counts.Duplicates);
-            Assert.Equal(broken.Order(StringComparer.Ordinal), ledger.Gaps.Select(g => Path.GetRelativePath(Tree, g.File)).Order(StringComparer.Ordinal));
+            Assert.Equal(
+                broken.Order(StringComparer.Ordinal),
+                ledger.Gaps.Select(g => Path.GetRelativePath(Tree, g.File)).Order(StringComparer.Ordinal)
+            );
         }
         Assert.Equal(whole.Rows, resumed.Rows);
         Assert.Equal(whole.Ledger.Counts, resumed.Ledger.Counts);
-        Assert.Equal(whole.Sources.Owners.OrderBy(o => o.Key, StringComparer.Ordinal), resumed.Sources.Owners.OrderBy(o => o.Key, StringComparer.Ordinal));
+        Assert.Equal(
+            whole.Sources.Owners.OrderBy(o => o.Key, StringComparer.Ordinal),
+            resumed.Sources.Owners.OrderBy(o => o.Key, StringComparer.Ordinal)
+        );
     }
 
     /// <summary>Waits until SQLite writes to its log (which may be never: the log is used again from its beginning), so that kills hit the saving more often than chance would.</summary>
@@ -125,7 +147,8 @@ public sealed class KilledScanTests : IDisposable
             return log.Exists ? log.Length : 0;
         }
         var before = Length();
-        for (var polls = 0; polls < 50_000 && Length() == before;) polls++;
+        for (var polls = 0; polls < 50_000 && Length() == before; )
+            polls++;
     }
 
     /// <summary>Waits until it has opened so many more files.</summary>
@@ -133,6 +156,7 @@ public sealed class KilledScanTests : IDisposable
     {
         var one = new byte[1];
         for (; files > 0; files--)
-            if (await process.StandardOutput.BaseStream.ReadAsync(one, TestContext.Current.CancellationToken) == 0) Assert.Fail($"it ended by itself: {await error}");
+            if (await process.StandardOutput.BaseStream.ReadAsync(one, TestContext.Current.CancellationToken) == 0)
+                Assert.Fail($"it ended by itself: {await error}");
     }
 }

@@ -19,7 +19,8 @@ public sealed class ScanTrailTests : IDisposable
     {
         var generator = new TrailGenerator(seed);
         var files = new SortedDictionary<string, byte[]>(StringComparer.Ordinal);
-        foreach (var file in generator.Files(records, CompressionLevel.Fastest)) files[file.Path] = file.Gzip;
+        foreach (var file in generator.Files(records, CompressionLevel.Fastest))
+            files[file.Path] = file.Gzip;
         return (generator, files);
     }
 
@@ -38,7 +39,10 @@ public sealed class ScanTrailTests : IDisposable
         var many = await Scan(new InMemoryTrail(files) { Concurrency = 7 });
         Assert.Equal(one.Rows, many.Rows);
         Assert.Equal(one.Ledger.Counts, many.Ledger.Counts);
-        Assert.Equal(one.Sources.Owners.OrderBy(o => o.Key, StringComparer.Ordinal), many.Sources.Owners.OrderBy(o => o.Key, StringComparer.Ordinal));
+        Assert.Equal(
+            one.Sources.Owners.OrderBy(o => o.Key, StringComparer.Ordinal),
+            many.Sources.Owners.OrderBy(o => o.Key, StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -52,7 +56,14 @@ public sealed class ScanTrailTests : IDisposable
             using var state = TrailStateFile.Open(StatePath, new DiagnosticBag());
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
             var left = random.Next(1, 4);
-            var source = new InMemoryTrail(files) { Opening = _ => { if (Interlocked.Decrement(ref left) == 0) stop.Cancel(); } };
+            var source = new InMemoryTrail(files)
+            {
+                Opening = _ =>
+                {
+                    if (Interlocked.Decrement(ref left) == 0)
+                        stop.Cancel();
+                },
+            };
             var scan = new ScanTrail(source, TrailQuestion.Everything, state, TimeProvider.System);
             try
             {
@@ -68,7 +79,10 @@ public sealed class ScanTrailTests : IDisposable
         Assert.True(stops > 0, "no run was stopped");
         // All of it comes out of the file again, and nothing is read.
         using var again = TrailStateFile.Open(StatePath, new DiagnosticBag());
-        var findings = await Scan(new InMemoryTrail(files) { Opening = _ => Assert.Fail("a file was read twice") }, again);
+        var findings = await Scan(
+            new InMemoryTrail(files) { Opening = _ => Assert.Fail("a file was read twice") },
+            again
+        );
         Assert.Equal(files.Count, findings.Ledger.Skipped["read before"]);
         TrailAnswers.AssertExact(generator, findings);
     }
@@ -102,7 +116,8 @@ public sealed class ScanTrailTests : IDisposable
     {
         var (generator, files) = Generate(seed: 7, records: 5_000);
         var early = files.Take(files.Count / 2).ToDictionary(f => f.Key, f => f.Value);
-        using (var state = TrailStateFile.Open(StatePath, new DiagnosticBag())) await Scan(new InMemoryTrail(early), state);
+        using (var state = TrailStateFile.Open(StatePath, new DiagnosticBag()))
+            await Scan(new InMemoryTrail(early), state);
         using var again = TrailStateFile.Open(StatePath, new DiagnosticBag());
         TrailAnswers.AssertExact(generator, await Scan(new InMemoryTrail(files), again));
         var first = files.Keys.First();
@@ -133,8 +148,10 @@ public sealed class ScanTrailTests : IDisposable
         foreach (var name in damaged)
         {
             var bytes = files[name].ToArray();
-            if (random.Next(2) == 0) bytes = bytes[..random.Next(3, bytes.Length)];
-            else bytes[random.Next(20, bytes.Length - 4)] ^= (byte)(1 << random.Next(8));
+            if (random.Next(2) == 0)
+                bytes = bytes[..random.Next(3, bytes.Length)];
+            else
+                bytes[random.Next(20, bytes.Length - 4)] ^= (byte)(1 << random.Next(8));
             files[name] = bytes;
         }
         var ledger = (await Scan(new InMemoryTrail(files))).Ledger;
@@ -155,7 +172,10 @@ public sealed class ScanTrailTests : IDisposable
     [Fact]
     public void A_state_of_another_question_is_refused()
     {
-        using var amigov = new Amigov().With("logs/a.json", """{"eventVersion":"1.11","eventName":"RunInstances","eventSource":"ec2.amazonaws.com"}""");
+        using var amigov = new Amigov().With(
+            "logs/a.json",
+            """{"eventVersion":"1.11","eventName":"RunInstances","eventSource":"ec2.amazonaws.com"}"""
+        );
         Assert.Equal(0, amigov.Run("trail", "scan", "logs", "--state", StatePath).ExitCode);
         Assert.Equal(0, amigov.Run("trail", "scan", "logs", "--state", StatePath).ExitCode);
         var (exitCode, _, error) = amigov.Run("trail", "scan", "logs", "--state", StatePath, "--from", "2026-01-01");
@@ -175,13 +195,12 @@ public sealed class ScanTrailTests : IDisposable
 
         public void Save(TrailProgress progress)
         {
-            if (left-- <= 0) throw new IOException("killed");
+            if (left-- <= 0)
+                throw new IOException("killed");
             inner.Save(progress);
         }
 
-        public void Dispose()
-        {
-        }
+        public void Dispose() { }
     }
 
     /// <summary>Ten seconds pass with each look at the clock, so that each file is saved.</summary>

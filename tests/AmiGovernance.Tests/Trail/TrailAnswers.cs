@@ -20,12 +20,32 @@ internal static class TrailAnswers
     {
         var counted = Counted(findings);
         Assert.Equal(generator.Expected.Count, counted.Count);
-        foreach (var (key, expected) in generator.Expected) Assert.Equal((key, expected), (key, counted.GetValueOrDefault(key)));
+        foreach (var (key, expected) in generator.Expected)
+            Assert.Equal((key, expected), (key, counted.GetValueOrDefault(key)));
     }
 
-    private static Dictionary<ExpectedKey, ExpectedCount> Counted(TrailFindings findings) => findings.Rows
-        .GroupBy(r => new ExpectedKey($"{r.Key.Action.Split(':')[0]}.amazonaws.com", r.Key.Action.Split(':')[1], r.Key.Account, r.Key.Region, r.Key.Principal, r.Key.Service,
-            // A launch that tells only its template has an unknown image.
-            r.Key.Image.StartsWith("lt-", StringComparison.Ordinal) ? "" : r.Key.Image, r.Key.Outcome.Name(), r.Key.ErrorCode))
-        .ToDictionary(g => g.Key, g => new ExpectedCount((int)g.Sum(r => r.Count), g.Min(r => r.First)!.Value.UtcDateTime, g.Max(r => r.Last)!.Value.UtcDateTime));
+    private static Dictionary<ExpectedKey, ExpectedCount> Counted(TrailFindings findings) =>
+        findings
+            .Rows.GroupBy(r => new ExpectedKey(
+                $"{r.Key.Action.Split(':')[0]}.amazonaws.com",
+                r.Key.Action.Split(':')[1],
+                r.Key.Account,
+                r.Key.Region,
+                r.Key.Principal,
+                r.Key.Service,
+                // A launch that tells only its template has an unknown image.
+                r.Key.Image.StartsWith("lt-", StringComparison.Ordinal)
+                    ? ""
+                    : r.Key.Image,
+                r.Key.Outcome.Name(),
+                r.Key.ErrorCode
+            ))
+            .ToDictionary(
+                g => g.Key,
+                g => new ExpectedCount(
+                    (int)g.Sum(r => r.Count),
+                    g.Min(r => r.First)!.Value.UtcDateTime,
+                    g.Max(r => r.Last)!.Value.UtcDateTime
+                )
+            );
 }

@@ -12,20 +12,29 @@ public sealed class TrailFileReaderTests
         {"eventVersion":"1.11","userIdentity":{"type":"IAMUser","arn":"arn:aws:iam::111122223333:user/ann","accountId":"111122223333"},"eventTime":"2026-01-02T03:04:05Z","eventSource":"ec2.amazonaws.com","eventName":"RunInstances","awsRegion":"us-east-1","sourceIPAddress":"10.0.0.1","requestParameters":{"instancesSet":{"items":[{"imageId":"ami-0123456789abcdef0"}]}},"responseElements":null,"eventID":"1a4debbb-12e9-4bde-b8c7-ea29002bb2a7","recipientAccountId":"111122223333","eventCategory":"Management"}
         """;
 
-    private static readonly string Other = Launch.Replace("RunInstances", "DescribeInstances", StringComparison.Ordinal);
+    private static readonly string Other = Launch.Replace(
+        "RunInstances",
+        "DescribeInstances",
+        StringComparison.Ordinal
+    );
 
     private static (FileReading Reading, List<TrailEvent> Events) Read(byte[] file, TrailFilter? filter = null)
     {
         var events = new List<TrailEvent>();
-        return (new TrailFileReader(filter ?? TrailFilter.Everything).Read(() => new MemoryStream(file), events.Add), events);
+        return (
+            new TrailFileReader(filter ?? TrailFilter.Everything).Read(() => new MemoryStream(file), events.Add),
+            events
+        );
     }
 
-    private static (FileReading Reading, List<TrailEvent> Events) Read(string text) => Read(Encoding.UTF8.GetBytes(text));
+    private static (FileReading Reading, List<TrailEvent> Events) Read(string text) =>
+        Read(Encoding.UTF8.GetBytes(text));
 
     private static byte[] Gzip(string text)
     {
         using var result = new MemoryStream();
-        using (var gzip = new GZipStream(result, CompressionLevel.Optimal)) gzip.Write(Encoding.UTF8.GetBytes(text));
+        using (var gzip = new GZipStream(result, CompressionLevel.Optimal))
+            gzip.Write(Encoding.UTF8.GetBytes(text));
         return result.ToArray();
     }
 
@@ -38,7 +47,10 @@ public sealed class TrailFileReaderTests
         var call = Assert.Single(events);
         Assert.Equal(3, reading.Counts.Records);
         Assert.Empty(reading.Gaps);
-        Assert.Equal(("RunInstances", "111122223333", "arn:aws:iam::111122223333:user/ann", "us-east-1"), (call.Name, call.Account, call.Principal, call.Region));
+        Assert.Equal(
+            ("RunInstances", "111122223333", "arn:aws:iam::111122223333:user/ann", "us-east-1"),
+            (call.Name, call.Account, call.Principal, call.Region)
+        );
         Assert.Equal(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), call.Time);
         Assert.Equal(["ami-0123456789abcdef0"], call.Images);
     }
@@ -46,7 +58,9 @@ public sealed class TrailFileReaderTests
     [Fact]
     public void Keys_and_names_that_are_escaped_are_read_all_the_same()
     {
-        var keys = Launch.Replace("\"eventName\"", "\"event\\u004eame\"", StringComparison.Ordinal).Replace("\"imageId\"", "\"image\\u0049d\"", StringComparison.Ordinal);
+        var keys = Launch
+            .Replace("\"eventName\"", "\"event\\u004eame\"", StringComparison.Ordinal)
+            .Replace("\"imageId\"", "\"image\\u0049d\"", StringComparison.Ordinal);
         var value = Launch.Replace("\"RunInstances\"", "\"Run\\u0049nstances\"", StringComparison.Ordinal);
         var (_, events) = Read(Records(Other, keys, value));
         Assert.Equal(["RunInstances", "RunInstances"], events.Select(e => e.Name));
@@ -56,7 +70,8 @@ public sealed class TrailFileReaderTests
     [Fact]
     public void LookupEvents_output_holds_the_records_as_text()
     {
-        var entry = $$"""{"EventId":"x","EventName":"RunInstances","CloudTrailEvent":{{System.Text.Json.JsonSerializer.Serialize(Launch)}},"Resources":[]}""";
+        var entry =
+            $$"""{"EventId":"x","EventName":"RunInstances","CloudTrailEvent":{{System.Text.Json.JsonSerializer.Serialize(Launch)}},"Resources":[]}""";
         foreach (var text in new[] { $$"""{"Events":[{{entry}}],"NextToken":"n"}""", $"[{entry}]", entry })
         {
             var (reading, events) = Read(text);
@@ -75,12 +90,17 @@ public sealed class TrailFileReaderTests
     }
 
     [Fact]
-    public void Zeros_after_gzip_data_are_padding() => Assert.Empty(Read([.. Gzip(Records(Launch)), .. new byte[500]]).Reading.Gaps);
+    public void Zeros_after_gzip_data_are_padding() =>
+        Assert.Empty(Read([.. Gzip(Records(Launch)), .. new byte[500]]).Reading.Gaps);
 
     [Fact]
     public void A_gzip_file_that_is_cut_anywhere_is_told_and_what_came_before_is_read()
     {
-        var text = Records([.. Enumerable.Range(0, 200).Select(i => Launch.Replace("1a4debbb", $"1a4d{i:x4}", StringComparison.Ordinal))]);
+        var text = Records([
+            .. Enumerable
+                .Range(0, 200)
+                .Select(i => Launch.Replace("1a4debbb", $"1a4d{i:x4}", StringComparison.Ordinal)),
+        ]);
         var whole = Gzip(text);
         for (var length = 11; length < whole.Length; length += 97)
         {
@@ -97,7 +117,11 @@ public sealed class TrailFileReaderTests
 
     [Fact]
     public void Other_bytes_after_gzip_data_are_told() =>
-        Assert.Contains("bytes that are no gzip follow", Assert.Single(Read([.. Gzip(Records(Launch)), .. "garbage"u8]).Reading.Gaps), StringComparison.Ordinal);
+        Assert.Contains(
+            "bytes that are no gzip follow",
+            Assert.Single(Read([.. Gzip(Records(Launch)), .. "garbage"u8]).Reading.Gaps),
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void Damaged_gzip_data_is_told()
@@ -119,7 +143,11 @@ public sealed class TrailFileReaderTests
     [Fact]
     public void An_event_that_is_nested_beyond_reason_is_told()
     {
-        var deep = Launch.Replace("\"requestParameters\":{", $"\"requestParameters\":{{\"x\":{new string('[', 3000)}{new string(']', 3000)},", StringComparison.Ordinal);
+        var deep = Launch.Replace(
+            "\"requestParameters\":{",
+            $"\"requestParameters\":{{\"x\":{new string('[', 3000)}{new string(']', 3000)},",
+            StringComparison.Ordinal
+        );
         var (reading, events) = Read(Records(deep, Launch));
         Assert.Equal((1, 1L), (events.Count, reading.Counts.DamagedRecords));
     }
@@ -127,20 +155,39 @@ public sealed class TrailFileReaderTests
     [Fact]
     public void Insights_and_data_events_of_a_watched_name_do_not_count()
     {
-        var insight = Launch.Replace("\"eventCategory\":\"Management\"", "\"eventCategory\":\"Insight\"", StringComparison.Ordinal);
-        var (reading, events) = Read(Records(insight, Launch.Replace("ec2.amazonaws.com", "other.amazonaws.com", StringComparison.Ordinal)));
+        var insight = Launch.Replace(
+            "\"eventCategory\":\"Management\"",
+            "\"eventCategory\":\"Insight\"",
+            StringComparison.Ordinal
+        );
+        var (reading, events) = Read(
+            Records(insight, Launch.Replace("ec2.amazonaws.com", "other.amazonaws.com", StringComparison.Ordinal))
+        );
         Assert.Empty(events);
         Assert.Equal((2, 1), (reading.Counts.Records, reading.Counts.OtherCategories));
     }
 
     [Fact]
     public void Digests_and_other_objects_are_no_records() =>
-        Assert.Equal((2, 0), (Read("""{"digestPublicKeyFingerprint":"ab","logFiles":[{"s3Object":"x"}]}{}""").Reading.Counts.NotRecords, Read("{}").Events.Count));
+        Assert.Equal(
+            (2, 0),
+            (
+                Read(
+                    """{"digestPublicKeyFingerprint":"ab","logFiles":[{"s3Object":"x"}]}{}"""
+                ).Reading.Counts.NotRecords,
+                Read("{}").Events.Count
+            )
+        );
 
     [Fact]
     public void Versions_that_nobody_knows_and_events_without_id_are_counted()
     {
-        var (reading, events) = Read(Records(Launch.Replace("\"1.11\"", "\"2.0\"", StringComparison.Ordinal), Launch.Replace("\"eventID\"", "\"x\"", StringComparison.Ordinal)));
+        var (reading, events) = Read(
+            Records(
+                Launch.Replace("\"1.11\"", "\"2.0\"", StringComparison.Ordinal),
+                Launch.Replace("\"eventID\"", "\"x\"", StringComparison.Ordinal)
+            )
+        );
         Assert.Equal((2, 1, 1), (events.Count, reading.Counts.UnknownVersions, reading.Counts.WithoutId));
     }
 
@@ -157,7 +204,15 @@ public sealed class TrailFileReaderTests
     [Fact]
     public void A_folder_of_published_recordings_is_read_and_classified()
     {
-        var folder = Path.Combine(RepositoryRoot.Path, "..", "shared", "data", "cloudtrail-stratus", "docs", "detonation-logs");
+        var folder = Path.Combine(
+            RepositoryRoot.Path,
+            "..",
+            "shared",
+            "data",
+            "cloudtrail-stratus",
+            "docs",
+            "detonation-logs"
+        );
         Assert.SkipUnless(Directory.Exists(folder), "the published recordings do not lie beside this checkout");
         var (records, found) = (0L, new List<TrailEvent>());
         foreach (var file in Directory.GetFiles(folder, "*.json"))
@@ -168,10 +223,25 @@ public sealed class TrailFileReaderTests
         }
         Assert.Equal(310, records);
         var calls = found.ToDictionary(e => e.Name, StringComparer.Ordinal);
-        Assert.Equal(["LeaveOrganization", "ModifyImageAttribute", "RunInstances"], calls.Keys.Order(StringComparer.Ordinal));
-        Assert.Equal(("arn:aws:iam::900138736586:role/stratus-red-team-ec2lui-role-idtzskbvtd", "ami-aCBbfd13bdb1d1E4b"), (calls["RunInstances"].Principal, calls["RunInstances"].Images[0]));
-        Assert.Equal((CallOutcome.PolicyDenial, "identity-based policy"), CallOutcomes.Of(calls["RunInstances"].ErrorCode, calls["RunInstances"].ErrorMessage, null));
-        Assert.Equal(("add 846424999548", "118238665043"), (calls["ModifyImageAttribute"].Detail, calls["ModifyImageAttribute"].Account));
-        Assert.Equal(CallOutcome.PolicyDenial, CallOutcomes.Of(calls["LeaveOrganization"].ErrorCode, calls["LeaveOrganization"].ErrorMessage, null).Outcome);
+        Assert.Equal(
+            ["LeaveOrganization", "ModifyImageAttribute", "RunInstances"],
+            calls.Keys.Order(StringComparer.Ordinal)
+        );
+        Assert.Equal(
+            ("arn:aws:iam::900138736586:role/stratus-red-team-ec2lui-role-idtzskbvtd", "ami-aCBbfd13bdb1d1E4b"),
+            (calls["RunInstances"].Principal, calls["RunInstances"].Images[0])
+        );
+        Assert.Equal(
+            (CallOutcome.PolicyDenial, "identity-based policy"),
+            CallOutcomes.Of(calls["RunInstances"].ErrorCode, calls["RunInstances"].ErrorMessage, null)
+        );
+        Assert.Equal(
+            ("add 846424999548", "118238665043"),
+            (calls["ModifyImageAttribute"].Detail, calls["ModifyImageAttribute"].Account)
+        );
+        Assert.Equal(
+            CallOutcome.PolicyDenial,
+            CallOutcomes.Of(calls["LeaveOrganization"].ErrorCode, calls["LeaveOrganization"].ErrorMessage, null).Outcome
+        );
     }
 }

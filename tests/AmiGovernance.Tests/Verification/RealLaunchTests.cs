@@ -18,9 +18,17 @@ public sealed class RealLaunchTests
     {
         using var stop = new CancellationTokenSource();
         var calls = new Launching(stop.Cancel);
-        await new LaunchTests(calls, new Amigov.FixedTime(DateTimeOffset.UnixEpoch), new DiagnosticBag()).Run(Test(), stop.Token);
+        await new LaunchTests(calls, new Amigov.FixedTime(DateTimeOffset.UnixEpoch), new DiagnosticBag()).Run(
+            Test(),
+            stop.Token
+        );
         Assert.Equal(["i-1"], calls.Ended);
-        await Assert.ThrowsAsync<OperationCanceledException>(() => new LaunchTests(calls, new Amigov.FixedTime(DateTimeOffset.UnixEpoch), new DiagnosticBag()).Run(Test(), stop.Token));
+        await Assert.ThrowsAsync<OperationCanceledException>(() =>
+            new LaunchTests(calls, new Amigov.FixedTime(DateTimeOffset.UnixEpoch), new DiagnosticBag()).Run(
+                Test(),
+                stop.Token
+            )
+        );
         Assert.Equal(1, calls.Launched);
     }
 
@@ -28,12 +36,27 @@ public sealed class RealLaunchTests
     {
         var bag = new DiagnosticBag();
         var config = ConfigReader.Read(SourceText.FromString("config", Samples.Clean), bag)!;
-        var expected = Expectations.Of(config, AllowedImagesState.AuditMode, new DateTimeOffset(2026, 1, 3, 0, 0, 0, TimeSpan.Zero), bag)!;
-        return new PlaceUnderTest(Place, new VerifiedAccount(Place.Account.Value, "", "workload", AllowedImagesState.AuditMode, ""), expected, null, "arn:aws:iam::333344445555:role/r")
+        var expected = Expectations.Of(
+            config,
+            AllowedImagesState.AuditMode,
+            new DateTimeOffset(2026, 1, 3, 0, 0, 0, TimeSpan.Zero),
+            bag
+        )!;
+        return new PlaceUnderTest(
+            Place,
+            new VerifiedAccount(Place.Account.Value, "", "workload", AllowedImagesState.AuditMode, ""),
+            expected,
+            null,
+            "arn:aws:iam::333344445555:role/r"
+        )
         {
             Settings = new ImageSettings("", "", [], "", ""),
             Instances = [],
-            Approved = new ChosenImage(new SeenImage(new ImageFacts("123456738923", null) { ImageId = "ami-0123456789abcdef0" }, null), "", true),
+            Approved = new ChosenImage(
+                new SeenImage(new ImageFacts("123456738923", null) { ImageId = "ami-0123456789abcdef0" }, null),
+                "",
+                true
+            ),
         };
     }
 
@@ -43,7 +66,12 @@ public sealed class RealLaunchTests
 
         public int Launched { get; private set; }
 
-        public Task<(CallAnswer Answer, string? InstanceId)> Launch(VerificationPlace place, string imageId, string token, CancellationToken cancel)
+        public Task<(CallAnswer Answer, string? InstanceId)> Launch(
+            VerificationPlace place,
+            string imageId,
+            string token,
+            CancellationToken cancel
+        )
         {
             Launched++;
             started();
@@ -58,12 +86,20 @@ public sealed class RealLaunchTests
             return Task.CompletedTask;
         }
 
-        public Task<CallAnswer> DryRun(VerificationPlace place, TestedCall call, CancellationToken cancel) => throw new InvalidOperationException();
+        public Task<CallAnswer> DryRun(VerificationPlace place, TestedCall call, CancellationToken cancel) =>
+            throw new InvalidOperationException();
 
-        public Task<SeenImage?> FindImage(VerificationPlace place, ImageSearch search, Func<SeenImage, bool> accepts, CancellationToken cancel) => throw new InvalidOperationException();
+        public Task<SeenImage?> FindImage(
+            VerificationPlace place,
+            ImageSearch search,
+            Func<SeenImage, bool> accepts,
+            CancellationToken cancel
+        ) => throw new InvalidOperationException();
 
-        public Task<ImmutableArray<SeenInstance>> FindInstances(VerificationPlace place, CancellationToken cancel) => throw new InvalidOperationException();
+        public Task<ImmutableArray<SeenInstance>> FindInstances(VerificationPlace place, CancellationToken cancel) =>
+            throw new InvalidOperationException();
 
-        public Task<ImageSettings> GetSettings(VerificationPlace place, CancellationToken cancel) => throw new InvalidOperationException();
+        public Task<ImageSettings> GetSettings(VerificationPlace place, CancellationToken cancel) =>
+            throw new InvalidOperationException();
     }
 }

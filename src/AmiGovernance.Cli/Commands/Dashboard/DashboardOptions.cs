@@ -9,9 +9,22 @@ namespace AmiGovernance.Cli.Commands.Dashboard;
 /// <summary>What is to be watched, and where.</summary>
 internal sealed class DashboardOptions
 {
-    private readonly Option<string?> logGroup = new("--log-group") { Description = "The log group to which the organization's trail delivers its events", HelpName = "NAME" };
-    private readonly Option<string?> mail = new("--mail") { Description = "Whom alarms are mailed to", HelpName = "ADDRESS" };
-    private readonly Option<int> denied = new("--denied-launches") { Description = "As many denied launches in 15 minutes are an alarm", HelpName = "N", DefaultValueFactory = _ => 10 };
+    private readonly Option<string?> logGroup = new("--log-group")
+    {
+        Description = "The log group to which the organization's trail delivers its events",
+        HelpName = "NAME",
+    };
+    private readonly Option<string?> mail = new("--mail")
+    {
+        Description = "Whom alarms are mailed to",
+        HelpName = "ADDRESS",
+    };
+    private readonly Option<int> denied = new("--denied-launches")
+    {
+        Description = "As many denied launches in 15 minutes are an alarm",
+        HelpName = "N",
+        DefaultValueFactory = _ => 10,
+    };
     private readonly Option<string> config = CommonOptions.Config();
     private readonly Option<DateOnly?> asOf = CommonOptions.AsOf();
 
@@ -21,23 +34,43 @@ internal sealed class DashboardOptions
     {
         logGroup.Required = isRequired;
         // CloudWatch Logs API reference, CreateLogGroup: the letters of a name.
-        Check(logGroup, name => name.Length > 512 || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or '/' or '#'), "is no name of a log group; it has letters, digits and . - _ / #");
-        Check(region, place => !place.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'), "is no Region; write it as eu-central-1");
-        Check(mail, address => !address.Contains('@', StringComparison.Ordinal) || address.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)), "is no mail address");
+        Check(
+            logGroup,
+            name =>
+                name.Length > 512
+                || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or '/' or '#'),
+            "is no name of a log group; it has letters, digits and . - _ / #"
+        );
+        Check(
+            region,
+            place => !place.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'),
+            "is no Region; write it as eu-central-1"
+        );
+        Check(
+            mail,
+            address =>
+                !address.Contains('@', StringComparison.Ordinal)
+                || address.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)),
+            "is no mail address"
+        );
         denied.Validators.Add(result =>
         {
-            if (result.Tokens.Count == 1 && result.GetValueOrDefault<int>() < 1) result.AddError("'--denied-launches' is at least 1");
+            if (result.Tokens.Count == 1 && result.GetValueOrDefault<int>() < 1)
+                result.AddError("'--denied-launches' is at least 1");
         });
     }
 
-    private static void Check(Option option, Func<string, bool> isWrong, string message) => option.Validators.Add(result =>
-    {
-        if (result.Tokens is [var token] && isWrong(token.Value)) result.AddError($"'{Visible.Text(token.Value)}' {message}");
-    });
+    private static void Check(Option option, Func<string, bool> isWrong, string message) =>
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && isWrong(token.Value))
+                result.AddError($"'{Visible.Text(token.Value)}' {message}");
+        });
 
     public DashboardOptions AddTo(Command command)
     {
-        foreach (var option in new Option[] { logGroup, mail, denied, config, asOf }) command.Add(option);
+        foreach (var option in new Option[] { logGroup, mail, denied, config, asOf })
+            command.Add(option);
         return this;
     }
 
@@ -45,12 +78,24 @@ internal sealed class DashboardOptions
     public MonitoringInput? Read(ParseResult result, CliContext context, string region)
     {
         var bag = new DiagnosticBag();
-        var known = ShowAllowlist.Run(result.GetValue(config) ?? "", CommonOptions.AsOf(result, asOf, context), context.Files, bag);
+        var known = ShowAllowlist.Run(
+            result.GetValue(config) ?? "",
+            CommonOptions.AsOf(result, asOf, context),
+            context.Files,
+            bag
+        );
         context.PrintFindings(bag.ToSorted());
-        return known is not { } shown ? null : new MonitoringInput(result.GetValue(logGroup) ?? "", region, MonitoringInput.CreatorsOf(shown.Config, shown.Allowlist), result.GetValue(denied))
-        {
-            Mail = result.GetValue(mail),
-            Tags = shown.Config.Policy.Tags,
-        };
+        return known is not { } shown
+            ? null
+            : new MonitoringInput(
+                result.GetValue(logGroup) ?? "",
+                region,
+                MonitoringInput.CreatorsOf(shown.Config, shown.Allowlist),
+                result.GetValue(denied)
+            )
+            {
+                Mail = result.GetValue(mail),
+                Tags = shown.Config.Policy.Tags,
+            };
     }
 }

@@ -18,20 +18,34 @@ internal static class CheckCommand
         var config = CommonOptions.Config();
         var asOf = CommonOptions.AsOf();
         var output = CommonOptions.Output(CommonOptions.FindingFormats);
-        var command = new Command("check", "The daily check: warns before an exception ends, fails when one has ended") { config, asOf, output };
+        var command = new Command("check", "The daily check: warns before an exception ends, fails when one has ended")
+        {
+            config,
+            asOf,
+            output,
+        };
         command.SetAction(result =>
         {
             var day = CommonOptions.AsOf(result, asOf, context);
             var bag = new DiagnosticBag();
             var statuses = CheckExceptions.Run(result.GetValue(config) ?? "", day, context.Files, context.Git, bag);
             var report = new FindingsReport("exception check", day, bag.ToSorted());
-            var written = FindingsOutput.Write(context, CommonOptions.Targets(result, output), report, writer => WriteVerdict(writer, statuses, report));
+            var written = FindingsOutput.Write(
+                context,
+                CommonOptions.Targets(result, output),
+                report,
+                writer => WriteVerdict(writer, statuses, report)
+            );
             return report.Passed && written ? ExitCodes.Done : ExitCodes.Errors;
         });
         return command;
     }
 
-    private static void WriteVerdict(TextWriter writer, ImmutableArray<ExceptionStatus>? statuses, FindingsReport report)
+    private static void WriteVerdict(
+        TextWriter writer,
+        ImmutableArray<ExceptionStatus>? statuses,
+        FindingsReport report
+    )
     {
         if (statuses is not { } found)
         {
@@ -39,8 +53,13 @@ internal static class CheckCommand
             return;
         }
         int Count(ExceptionState state) => found.Count(s => s.State == state);
-        writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{(report.Passed ? "✅" : "❌")} {Plural.Of(found.Length, "exception")} as of {report.AsOf.Text()}: {Count(ExceptionState.Active)} active, {Count(ExceptionState.Expiring)} expiring soon, {Count(ExceptionState.Expired)} expired"));
-        if (Count(ExceptionState.Expired) > 0) writer.WriteLine("Expired exceptions fail the pipeline until they are removed or extended.");
+        writer.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{(report.Passed ? "✅" : "❌")} {Plural.Of(found.Length, "exception")} as of {report.AsOf.Text()}: {Count(ExceptionState.Active)} active, {Count(ExceptionState.Expiring)} expiring soon, {Count(ExceptionState.Expired)} expired"
+            )
+        );
+        if (Count(ExceptionState.Expired) > 0)
+            writer.WriteLine("Expired exceptions fail the pipeline until they are removed or extended.");
     }
 }

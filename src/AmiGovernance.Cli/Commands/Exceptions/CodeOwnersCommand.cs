@@ -11,20 +11,33 @@ internal static class CodeOwnersCommand
     {
         var check = new Option<bool>("--check") { Description = "Write nothing; exit code 3 when CODEOWNERS is stale" };
         var config = CommonOptions.Config();
-        var command = new Command("codeowners", "Check config/approvers.json and write CODEOWNERS from it") { check, config };
+        var command = new Command("codeowners", "Check config/approvers.json and write CODEOWNERS from it")
+        {
+            check,
+            config,
+        };
         command.SetAction(result =>
         {
             var bag = new DiagnosticBag();
-            var outcome = WriteCodeOwners.Run(result.GetValue(config) ?? "", result.GetValue(check), context.Files, bag);
+            var outcome = WriteCodeOwners.Run(
+                result.GetValue(config) ?? "",
+                result.GetValue(check),
+                context.Files,
+                bag
+            );
             context.PrintFindings(bag.ToSorted());
-            if (outcome is null || bag.HasErrors) return ExitCodes.Errors;
-            context.Out.WriteLine(outcome switch
-            {
-                CodeOwnersOutcome.Stale => $"✗ Stale: {CodeOwners.Path}",
-                CodeOwnersOutcome.Written => $"✓ Generated: {CodeOwners.Path}",
-                _ => $"✓ {CodeOwners.Path} is up to date",
-            });
-            if (outcome != CodeOwnersOutcome.Stale) return ExitCodes.Done;
+            if (outcome is null || bag.HasErrors)
+                return ExitCodes.Errors;
+            context.Out.WriteLine(
+                outcome switch
+                {
+                    CodeOwnersOutcome.Stale => $"✗ Stale: {CodeOwners.Path}",
+                    CodeOwnersOutcome.Written => $"✓ Generated: {CodeOwners.Path}",
+                    _ => $"✓ {CodeOwners.Path} is up to date",
+                }
+            );
+            if (outcome != CodeOwnersOutcome.Stale)
+                return ExitCodes.Done;
             context.Error.WriteLine("run `amigov exception codeowners` and commit the result");
             return ExitCodes.No;
         });

@@ -27,5 +27,6 @@ internal static class ExceptionCommand
         return command;
     }
 
-    public static Argument<string> Ticket() => new("TICKET") { Description = "The ticket's number, such as CLOUD-1234" };
+    public static Argument<string> Ticket() =>
+        new("TICKET") { Description = "The ticket's number, such as CLOUD-1234" };
 }

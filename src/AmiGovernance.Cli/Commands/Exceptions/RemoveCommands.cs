@@ -11,12 +11,25 @@ internal static class RemoveCommands
     public static Command Revoke(CliContext context)
     {
         var ticket = ExceptionCommand.Ticket();
-        var reason = new Option<string>("--reason") { Description = "Why", HelpName = "TEXT", Required = true };
+        var reason = new Option<string>("--reason")
+        {
+            Description = "Why",
+            HelpName = "TEXT",
+            Required = true,
+        };
         var options = new ProposalOptionSet();
         var command = new Command("revoke", "End an exception before its time, as a merge request") { ticket, reason };
         options.AddTo(command);
-        command.SetAction((result, cancel) =>
-            Run(context, options.Of(result), (remove, given, bag) => remove.Revoke(result.GetValue(ticket) ?? "", result.GetValue(reason) ?? "", given, bag), cancel));
+        command.SetAction(
+            (result, cancel) =>
+                Run(
+                    context,
+                    options.Of(result),
+                    (remove, given, bag) =>
+                        remove.Revoke(result.GetValue(ticket) ?? "", result.GetValue(reason) ?? "", given, bag),
+                    cancel
+                )
+        );
         return command;
     }
 
@@ -25,14 +38,24 @@ internal static class RemoveCommands
         var options = new ProposalOptionSet();
         var command = new Command("prune", "Remove the exceptions that have ended, as a merge request");
         options.AddTo(command);
-        command.SetAction((result, cancel) => Run(context, options.Of(result), (remove, given, bag) => remove.Prune(given, bag), cancel));
+        command.SetAction(
+            (result, cancel) =>
+                Run(context, options.Of(result), (remove, given, bag) => remove.Prune(given, bag), cancel)
+        );
         return command;
     }
 
-    private static async Task<int> Run(CliContext context, ProposalOptions given, Func<RemoveExceptions, ProposalOptions, DiagnosticBag, Removal?> remove, CancellationToken cancel)
+    private static async Task<int> Run(
+        CliContext context,
+        ProposalOptions given,
+        Func<RemoveExceptions, ProposalOptions, DiagnosticBag, Removal?> remove,
+        CancellationToken cancel
+    )
     {
         var bag = new DiagnosticBag();
-        var done = CommonOptions.Git(context, bag) is { } git ? remove(new RemoveExceptions(git, context.Time), given, bag) : null;
+        var done = CommonOptions.Git(context, bag) is { } git
+            ? remove(new RemoveExceptions(git, context.Time), given, bag)
+            : null;
         context.PrintFindings(bag.ToSorted());
         if (done is null)
         {
@@ -45,7 +68,17 @@ internal static class RemoveCommands
             return ExitCodes.Done;
         }
         ProposalView.Write(context.Out, change);
-        if (given.DryRun) return ExitCodes.Done;
-        return await MergeRequestStep.Run(context, change, ProposalView.Body(change, null, done.TrackerUrl), done.Reviewers, given.Remote, cancel) ? ExitCodes.Done : ExitCodes.Errors;
+        if (given.DryRun)
+            return ExitCodes.Done;
+        return await MergeRequestStep.Run(
+            context,
+            change,
+            ProposalView.Body(change, null, done.TrackerUrl),
+            done.Reviewers,
+            given.Remote,
+            cancel
+        )
+            ? ExitCodes.Done
+            : ExitCodes.Errors;
     }
 }

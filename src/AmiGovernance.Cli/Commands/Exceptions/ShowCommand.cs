@@ -23,10 +23,25 @@ internal static class ShowCommand
             var day = CommonOptions.AsOf(result, asOf, context);
             var bag = new DiagnosticBag();
             var known = use.Read(result, context, bag);
-            var story = known is null ? null : TellStory.Run(result.GetValue(ticket) ?? "", result.GetValue(config) ?? "", day, known, context.Files, context.Git, bag);
+            var story = known is null
+                ? null
+                : TellStory.Run(
+                    result.GetValue(ticket) ?? "",
+                    result.GetValue(config) ?? "",
+                    day,
+                    known,
+                    context.Files,
+                    context.Git,
+                    bag
+                );
             context.PrintFindings(bag.ToSorted());
-            if (story is null) return ExitCodes.Errors;
-            var written = TableOutput.Write(context, CommonOptions.Targets(result, output), format => format == OutputFormat.Json ? CaseJson.Render(story, day) : CaseText.Render(story, day));
+            if (story is null)
+                return ExitCodes.Errors;
+            var written = TableOutput.Write(
+                context,
+                CommonOptions.Targets(result, output),
+                format => format == OutputFormat.Json ? CaseJson.Render(story, day) : CaseText.Render(story, day)
+            );
             return bag.HasErrors ? ExitCodes.Errors : written;
         });
         return command;

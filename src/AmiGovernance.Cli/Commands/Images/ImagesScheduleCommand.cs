@@ -9,10 +9,32 @@ internal static class ImagesScheduleCommand
 
     public static Command Create(CliContext context)
     {
-        var kind = new Option<string>("--for") { Description = $"What runs it: {string.Join(", ", Kinds)}", HelpName = "KIND", Required = true };
+        var kind = new Option<string>("--for")
+        {
+            Description = $"What runs it: {string.Join(", ", Kinds)}",
+            HelpName = "KIND",
+            Required = true,
+        };
         kind.AcceptOnlyFromAmong(Kinds);
-        var command = new Command("schedule", "Print a file that scans every week and reports what changed, for GitLab, GitHub or cron") { kind };
-        command.SetAction(result => context.Out.Write(EmbeddedText.Template(result.GetValue(kind) switch { "gitlab" => "images-gitlab.yml", "github" => "images-github.yml", _ => "images-cron" })));
+        var command = new Command(
+            "schedule",
+            "Print a file that scans every week and reports what changed, for GitLab, GitHub or cron"
+        )
+        {
+            kind,
+        };
+        command.SetAction(result =>
+            context.Out.Write(
+                EmbeddedText.Template(
+                    result.GetValue(kind) switch
+                    {
+                        "gitlab" => "images-gitlab.yml",
+                        "github" => "images-github.yml",
+                        _ => "images-cron",
+                    }
+                )
+            )
+        );
         return command;
     }
 }

@@ -36,46 +36,64 @@ internal static class ExceptionReportHtml
     public static string Render(ExceptionReport report)
     {
         var html = new StringBuilder();
-        html.Append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n");
+        html.Append(
+            "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n"
+        );
         // Even if something slipped through, nothing would run or be loaded.
-        html.Append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\"/>\n");
-        html.Append($"<title>AMI exceptions as of {report.AsOf.Text()}</title>\n<style>\n{Style}\n</style>\n</head>\n<body>\n<h1>AMI exceptions</h1>\n<p>As of {report.AsOf.Text()} (UTC). An exception ends at 00:00 UTC of the day that stands under “until”.</p>\n");
+        html.Append(
+            "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\"/>\n"
+        );
+        html.Append(
+            $"<title>AMI exceptions as of {report.AsOf.Text()}</title>\n<style>\n{Style}\n</style>\n</head>\n<body>\n<h1>AMI exceptions</h1>\n<p>As of {report.AsOf.Text()} (UTC). An exception ends at 00:00 UTC of the day that stands under “until”.</p>\n"
+        );
         AppendCards(html, report);
         html.Append("<ul class=\"facts\">\n");
         // The first is what the cards show.
-        foreach (var line in ExceptionReportTables.Summary(report).Skip(1)) html.Append("<li>").Append(Text(line)).Append("</li>\n");
+        foreach (var line in ExceptionReportTables.Summary(report).Skip(1))
+            html.Append("<li>").Append(Text(line)).Append("</li>\n");
         html.Append("</ul>\n");
-        if (ExceptionTimeline.Svg(report) is { Length: > 0 } timeline) html.Append("<h2>Timeline</h2>\n").Append(timeline).Append(Key);
-        if (!report.Spans.IsEmpty) html.Append("<h2>Exceptions in force at the end of each month</h2>\n").Append(ExceptionTrend.Svg(report));
-        foreach (var section in ExceptionReportTables.Sections(report)) AppendTable(html, section);
+        if (ExceptionTimeline.Svg(report) is { Length: > 0 } timeline)
+            html.Append("<h2>Timeline</h2>\n").Append(timeline).Append(Key);
+        if (!report.Spans.IsEmpty)
+            html.Append("<h2>Exceptions in force at the end of each month</h2>\n").Append(ExceptionTrend.Svg(report));
+        foreach (var section in ExceptionReportTables.Sections(report))
+            AppendTable(html, section);
         return html.Append("</body>\n</html>\n").ToString();
     }
 
     private static void AppendCards(StringBuilder html, ExceptionReport report)
     {
         html.Append("<ul class=\"cards\">\n");
-        void Card(string value, string label, bool bad = false) => html.Append($"<li{(bad ? " class=\"bad\"" : "")}><b>{value}</b><span>{label}</span></li>\n");
-        void Count(int value, string label, bool bad = false) => Card(value.ToString(CultureInfo.InvariantCulture), label, bad && value > 0);
+        void Card(string value, string label, bool bad = false) =>
+            html.Append($"<li{(bad ? " class=\"bad\"" : "")}><b>{value}</b><span>{label}</span></li>\n");
+        void Count(int value, string label, bool bad = false) =>
+            Card(value.ToString(CultureInfo.InvariantCulture), label, bad && value > 0);
         Count(report.Count(SpanState.Running), "running");
         Count(report.Count(SpanState.Expired), "past their end", bad: true);
         Count(report.Count(SpanState.Waiting), "waiting");
         Count(report.Overdue.Length, "steps overdue", bad: true);
         Card(report.AverageDays?.ToString("0.#", CultureInfo.InvariantCulture) ?? "–", "days on average");
         Count(report.ExtendedMoreThanOnce.Count(), "extended more than once");
-        if (report.LookedAt.IsEmpty) Card("?", "never used: not looked");
-        else Count(report.InForceWith(UseState.Unused).Count(), "never used");
+        if (report.LookedAt.IsEmpty)
+            Card("?", "never used: not looked");
+        else
+            Count(report.InForceWith(UseState.Unused).Count(), "never used");
         html.Append("</ul>\n");
     }
 
     private static void AppendTable(StringBuilder html, ExceptionReportTables.Section section)
     {
         html.Append($"<h2>{section.Title}</h2>\n<div class=\"scroll\"><table>\n<thead><tr>");
-        foreach (var header in section.Headers) html.Append("<th>").Append(header).Append("</th>");
+        foreach (var header in section.Headers)
+            html.Append("<th>").Append(header).Append("</th>");
         html.Append("</tr></thead>\n<tbody>\n");
         foreach (var row in section.Rows)
         {
             html.Append("<tr>");
-            for (var i = 0; i < row.Length; i++) html.Append(section.Headers[i] is "team" or "state" or "waits for" ? "<td class=\"text\">" : "<td>").Append(Text(row[i])).Append("</td>");
+            for (var i = 0; i < row.Length; i++)
+                html.Append(section.Headers[i] is "team" or "state" or "waits for" ? "<td class=\"text\">" : "<td>")
+                    .Append(Text(row[i]))
+                    .Append("</td>");
             html.Append("</tr>\n");
         }
         html.Append("</tbody>\n</table></div>\n");

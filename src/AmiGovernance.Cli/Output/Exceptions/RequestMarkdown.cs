@@ -17,15 +17,22 @@ internal static class RequestMarkdown
         yield return ("AWS Account ID", request.Account.Value);
         yield return ("Exception Type", request.Type);
         yield return ("Business Justification", request.BusinessJustification);
-        yield return ("Duration Requested", string.Create(CultureInfo.InvariantCulture, $"{request.DurationDays} days, from the last approval"));
+        yield return (
+            "Duration Requested",
+            string.Create(CultureInfo.InvariantCulture, $"{request.DurationDays} days, from the last approval")
+        );
         yield return ("Workload Description", request.WorkloadDescription);
         yield return ("Security Review", request.SecurityReview == SecurityReview.Completed ? "Completed" : "Pending");
         yield return ("Migration Plan", request.MigrationPlan);
         yield return ("Technical Contact", request.TechnicalContact);
         yield return ("Sponsor", request.Sponsor);
         yield return ("Requested By", request.RequestedBy);
-        yield return ("Accounts That Launch the Images", request.UsableBy.IsEmpty ? "the whole organization" : string.Join(", ", request.UsableBy));
+        yield return (
+            "Accounts That Launch the Images",
+            request.UsableBy.IsEmpty ? "the whole organization" : string.Join(", ", request.UsableBy)
+        );
         yield return ("Images Built in the Account", request.MayCreateImages ? "yes" : "no");
-        if (request.OutsideOrganization) yield return ("Outside Organization", "yes");
+        if (request.OutsideOrganization)
+            yield return ("Outside Organization", "yes");
     }
 }

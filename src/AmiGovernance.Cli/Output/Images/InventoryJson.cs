@@ -15,11 +15,13 @@ internal static class InventoryJson
         writer.WriteStartObject("scan");
         writer.WriteNumber("number", scan.Number);
         writer.WriteString("started_at", Time(scan.StartedAt));
-        if (scan.FinishedAt is { } finished) writer.WriteString("finished_at", Time(finished));
+        if (scan.FinishedAt is { } finished)
+            writer.WriteString("finished_at", Time(finished));
         writer.WriteString("depth", scan.Depth.Name());
         writer.WriteString("organization", scan.Organization);
         writer.WriteStartObject("coverage");
-        foreach (var coverage in Enum.GetValues<Coverage>()) writer.WriteNumber(coverage.Name(), ledger.Count(r => r.Coverage == coverage));
+        foreach (var coverage in Enum.GetValues<Coverage>())
+            writer.WriteNumber(coverage.Name(), ledger.Count(r => r.Coverage == coverage));
         writer.WriteEndObject();
         writer.WriteEndObject();
     }
@@ -52,19 +54,23 @@ internal static class InventoryJson
         writer.WriteString("state", image.State);
         writer.WriteBoolean("public", image.IsPublic);
         writer.WriteBoolean("encrypted", image.IsEncrypted);
-        if (image.CreatedAt is { } created) writer.WriteString("created_at", created);
-        if (image.LastLaunchedAt is { } launched) writer.WriteString("last_launched_at", launched);
+        if (image.CreatedAt is { } created)
+            writer.WriteString("created_at", created);
+        if (image.LastLaunchedAt is { } launched)
+            writer.WriteString("last_launched_at", launched);
         writer.WriteStartArray("findings");
         foreach (var finding in image.Findings)
         {
             writer.WriteStartObject();
             writer.WriteString("kind", finding.Kind.Name());
-            if (finding.Detail.Length > 0) writer.WriteString("detail", finding.Detail);
+            if (finding.Detail.Length > 0)
+                writer.WriteString("detail", finding.Detail);
             writer.WriteEndObject();
         }
         writer.WriteEndArray();
         writer.WriteEndObject();
     }
 
-    public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    public static string Time(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

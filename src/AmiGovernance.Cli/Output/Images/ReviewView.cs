@@ -12,27 +12,62 @@ internal static class ReviewView
 {
     public static string Text(CliContext context, ReviewList list, string path)
     {
-        if (list.Images.IsEmpty) return $"✓ {path}: no public images\n";
-        var text = new StringBuilder(TableOutput.Text(context, ["IMAGE", "ACCOUNT", "REGION", "NAME", "SHARED WITH", "USED BY", "DECISION"], list.Images.Select(i => (string[])
-        [
-            i.ImageId, i.AccountName.Length > 0 ? $"{i.Account} {i.AccountName}" : i.Account.Value, i.Region, i.Name, string.Join(", ", i.SharedWith.Select(Named)), Uses(i), Decision(i),
-        ])));
+        if (list.Images.IsEmpty)
+            return $"✓ {path}: no public images\n";
+        var text = new StringBuilder(
+            TableOutput.Text(
+                context,
+                ["IMAGE", "ACCOUNT", "REGION", "NAME", "SHARED WITH", "USED BY", "DECISION"],
+                list.Images.Select(i =>
+                    (string[])
+                        [
+                            i.ImageId,
+                            i.AccountName.Length > 0 ? $"{i.Account} {i.AccountName}" : i.Account.Value,
+                            i.Region,
+                            i.Name,
+                            string.Join(", ", i.SharedWith.Select(Named)),
+                            Uses(i),
+                            Decision(i),
+                        ]
+                )
+            )
+        );
         var open = list.Images.Count(i => i.Decision == ReviewDecision.Open);
-        text.Append(CultureInfo.InvariantCulture, $"\n✓ {path}: {Plural.Of(list.Images.Length, "public image")}, {open} not decided; `amigov images remediate {path}` shows what would be done\n");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"\n✓ {path}: {Plural.Of(list.Images.Length, "public image")}, {open} not decided; `amigov images remediate {path}` shows what would be done\n"
+        );
         return text.ToString();
     }
 
     private static string Named(LaunchPermission permission) =>
-        permission.Kind == PermissionKind.UserId && AccountId.TryParse(permission.Value, out var account) && KnownAccounts.Name(account) is { } name ? $"{permission.Value} ({name})"
-        : permission == LaunchPermission.Everyone ? "everyone" : permission.Value;
+        permission.Kind == PermissionKind.UserId
+        && AccountId.TryParse(permission.Value, out var account)
+        && KnownAccounts.Name(account) is { } name
+            ? $"{permission.Value} ({name})"
+        : permission == LaunchPermission.Everyone ? "everyone"
+        : permission.Value;
 
-    private static string Uses(ReviewedImage image) => image.UsageReport is null ? "no report"
-        : image.UsedBy.IsEmpty ? "nobody" : string.Join(", ", image.UsedBy.Select(u => string.Create(CultureInfo.InvariantCulture, $"{u.Account}: {u.Count} {(u.ResourceType == "ec2:Instance" ? "instances" : u.ResourceType == "ec2:LaunchTemplate" ? "launch templates" : u.ResourceType)}")));
+    private static string Uses(ReviewedImage image) =>
+        image.UsageReport is null ? "no report"
+        : image.UsedBy.IsEmpty ? "nobody"
+        : string.Join(
+            ", ",
+            image.UsedBy.Select(u =>
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{u.Account}: {u.Count} {(u.ResourceType == "ec2:Instance" ? "instances" : u.ResourceType == "ec2:LaunchTemplate" ? "launch templates" : u.ResourceType)}"
+                )
+            )
+        );
 
-    private static string Decision(ReviewedImage image) => image.Decision switch
-    {
-        ReviewDecision.Private => image.Grant.IsEmpty ? "private" : $"private, for {string.Join(", ", image.Grant.Select(g => g.Value))}",
-        ReviewDecision.Keep => $"keep until {image.ExpiresOn?.Text() ?? "?"}",
-        _ => "open",
-    };
+    private static string Decision(ReviewedImage image) =>
+        image.Decision switch
+        {
+            ReviewDecision.Private => image.Grant.IsEmpty
+                ? "private"
+                : $"private, for {string.Join(", ", image.Grant.Select(g => g.Value))}",
+            ReviewDecision.Keep => $"keep until {image.ExpiresOn?.Text() ?? "?"}",
+            _ => "open",
+        };
 }

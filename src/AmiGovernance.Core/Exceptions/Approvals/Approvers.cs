@@ -7,7 +7,14 @@ namespace AmiGovernance.Core.Exceptions.Approvals;
 /// <summary>Somebody who may hold roles.</summary>
 /// <param name="Handle">As the code host knows the person, such as `@srivera`; null when it is not given.</param>
 /// <param name="SigningKeys">Fingerprints as git prints them. With any, a decision counts only when its commit is signed by one of them.</param>
-public sealed record Person(JsonObject Node, string Id, string Name, ImmutableArray<string> Emails, string? Handle, ImmutableArray<string> SigningKeys)
+public sealed record Person(
+    JsonObject Node,
+    string Id,
+    string Name,
+    ImmutableArray<string> Emails,
+    string? Handle,
+    ImmutableArray<string> SigningKeys
+)
 {
     public bool Is(GitIdentity identity) => Emails.Any(e => MailAddress.AreSame(e, identity.Email));
 }
@@ -34,7 +41,9 @@ public sealed record Approvers
     public Person? Find(GitIdentity identity) => People.FirstOrDefault(p => p.Is(identity));
 
     public ImmutableArray<Person> Members(string role) =>
-        Roles.FirstOrDefault(r => RoleName.AreSame(r.Role, role)) is { Members: { IsDefault: false } members } ? members : [];
+        Roles.FirstOrDefault(r => RoleName.AreSame(r.Role, role)) is { Members: { IsDefault: false } members }
+            ? members
+            : [];
 
     public bool Holds(Person person, string role) => Members(role).Contains(person);
 }

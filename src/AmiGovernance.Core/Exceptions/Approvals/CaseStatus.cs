@@ -23,7 +23,14 @@ public enum RequestState
 /// <summary>Where a request and each of its extensions stand.</summary>
 public sealed record CaseStatus(ExceptionCase Case, ImmutableArray<PartStatus> Parts)
 {
-    public static readonly IReadOnlyList<string> StateNames = ["in_review", "rejected", "approved", "implemented", "ended"];
+    public static readonly IReadOnlyList<string> StateNames =
+    [
+        "in_review",
+        "rejected",
+        "approved",
+        "implemented",
+        "ended",
+    ];
 
     /// <summary>The newest part: what is decided on now.</summary>
     public PartStatus Newest => Parts[^1];
@@ -33,11 +40,18 @@ public sealed record CaseStatus(ExceptionCase Case, ImmutableArray<PartStatus> P
     public RequestState Of(PartStatus part) =>
         Case.Implementation(part.Part) is not null ? RequestState.Implemented
         : part.Rejection is not null ? RequestState.Rejected
-        : part.ApprovedAt is not null ? RequestState.Approved : RequestState.InReview;
+        : part.ApprovedAt is not null ? RequestState.Approved
+        : RequestState.InReview;
 
     /// <summary>
     /// The end that the approvals so far give: the days of the request count from its last approval, those of an extension from
     /// the end before it. Null while the request itself is not approved.
     /// </summary>
-    public DateOnly? ApprovedEnd => Parts.Where(p => p.ApprovedAt is not null).Aggregate((DateOnly?)null, (end, p) => (end ?? (p.Part.Number == 0 ? p.ApprovedAt?.Day() : null))?.AddDays(p.Part.DurationDays));
+    public DateOnly? ApprovedEnd =>
+        Parts
+            .Where(p => p.ApprovedAt is not null)
+            .Aggregate(
+                (DateOnly?)null,
+                (end, p) => (end ?? (p.Part.Number == 0 ? p.ApprovedAt?.Day() : null))?.AddDays(p.Part.DurationDays)
+            );
 }

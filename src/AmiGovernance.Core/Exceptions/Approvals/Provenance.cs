@@ -21,7 +21,12 @@ public enum CommitSignature
 }
 
 /// <param name="SigningKeys">The fingerprints of the key, and of the key that it belongs to, as git prints them.</param>
-public sealed record CommitFacts(string Id, GitIdentity Author, CommitSignature Signature, ImmutableArray<string> SigningKeys)
+public sealed record CommitFacts(
+    string Id,
+    GitIdentity Author,
+    CommitSignature Signature,
+    ImmutableArray<string> SigningKeys
+)
 {
     public string ShortId => Id.Length > 8 ? Id[..8] : Id;
 }
@@ -36,17 +41,23 @@ public sealed record Provenance(ImmutableArray<(CommitFacts Commit, string Chang
     public CommitFacts Newest => Commits[0].Commit;
 
     /// <summary>The commits of one person that left the file with some content.</summary>
-    public IEnumerable<CommitFacts> By(GitIdentity person) => Commits.Where(c => c.Change != "D" && c.Commit.Author.IsSame(person)).Select(c => c.Commit);
+    public IEnumerable<CommitFacts> By(GitIdentity person) =>
+        Commits.Where(c => c.Change != "D" && c.Commit.Author.IsSame(person)).Select(c => c.Commit);
 }
 
 /// <summary>What version control knows about the files of the requests.</summary>
 /// <param name="Files">By path; a file without an entry is not committed.</param>
 /// <param name="ReadAt">A file as a commit holds it; null when it has none there.</param>
-public sealed record FileHistory(ImmutableDictionary<string, Provenance> Files, Func<CommitFacts, string, SourceText?> ReadAt)
+public sealed record FileHistory(
+    ImmutableDictionary<string, Provenance> Files,
+    Func<CommitFacts, string, SourceText?> ReadAt
+)
 {
     public Provenance Of(string path) => Files.GetValueOrDefault(path, Provenance.None);
 
     /// <summary>The commit of a person that holds the file just as it is now; null when there is none.</summary>
     public CommitFacts? Bringing(SourceText file, GitIdentity person) =>
-        Of(file.Path).By(person).FirstOrDefault(c => ReadAt(c, file.Path) is { } then && then.Bytes.Span.SequenceEqual(file.Bytes.Span));
+        Of(file.Path)
+            .By(person)
+            .FirstOrDefault(c => ReadAt(c, file.Path) is { } then && then.Bytes.Span.SequenceEqual(file.Bytes.Span));
 }

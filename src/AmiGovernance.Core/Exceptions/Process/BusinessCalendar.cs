@@ -12,10 +12,11 @@ public sealed record BusinessCalendar(ImmutableHashSet<DayOfWeek> Weekend, Immut
     /// <summary>The day on which a time limit ends: the given number of business days after a day, which is itself not counted.</summary>
     public DateOnly Add(DateOnly day, int businessDays)
     {
-        for (var left = businessDays; left > 0;)
+        for (var left = businessDays; left > 0; )
         {
             day = day.AddDays(1);
-            if (IsBusinessDay(day)) left--;
+            if (IsBusinessDay(day))
+                left--;
         }
         return day;
     }
@@ -24,10 +25,11 @@ public sealed record BusinessCalendar(ImmutableHashSet<DayOfWeek> Weekend, Immut
     public int Between(DateOnly from, DateOnly to)
     {
         var count = 0;
-        for (var day = from; day < to;)
+        for (var day = from; day < to; )
         {
             day = day.AddDays(1);
-            if (IsBusinessDay(day)) count++;
+            if (IsBusinessDay(day))
+                count++;
         }
         return count;
     }

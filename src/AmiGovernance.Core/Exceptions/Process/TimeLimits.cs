@@ -20,9 +20,21 @@ public static class TimeLimits
     {
         var (levels, calendar, requested) = (process.ServiceLevels, process.Calendar, status.Part.RequestedAt.Day());
         // A rejection ends the request: nothing else is waited for.
-        yield return new TimeLimit("review", requested, calendar.Add(requested, levels.Review), (status.FirstDecisionAt ?? implementation?.At)?.Day());
-        if (status.Rejection is not null) yield break;
-        if (status.ApprovedAt is { } approved) yield return new TimeLimit("implementation", approved.Day(), calendar.Add(approved.Day(), levels.Implementation), implementation?.At.Day());
+        yield return new TimeLimit(
+            "review",
+            requested,
+            calendar.Add(requested, levels.Review),
+            (status.FirstDecisionAt ?? implementation?.At)?.Day()
+        );
+        if (status.Rejection is not null)
+            yield break;
+        if (status.ApprovedAt is { } approved)
+            yield return new TimeLimit(
+                "implementation",
+                approved.Day(),
+                calendar.Add(approved.Day(), levels.Implementation),
+                implementation?.At.Day()
+            );
         yield return new TimeLimit("total", requested, calendar.Add(requested, levels.Total), implementation?.At.Day());
     }
 }

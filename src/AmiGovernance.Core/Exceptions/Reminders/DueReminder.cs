@@ -14,7 +14,8 @@ public sealed record DueReminder(ExceptionAccount Exception, DateOnly End, int D
     /// </summary>
     public static DueReminder? Of(ExceptionAccount exception, ImmutableArray<int> daysBefore, DateOnly asOf)
     {
-        if (exception.ExpiresOn is not { } end) return null;
+        if (exception.ExpiresOn is not { } end)
+            return null;
         var left = end.DayNumber - asOf.DayNumber;
         var due = daysBefore.Where(d => left <= d).ToList();
         return due.Count == 0 ? null : new DueReminder(exception, end, due.Min(), left);

@@ -24,22 +24,36 @@ public sealed record ReminderLog(ImmutableHashSet<ReminderKey> Sent, int Length)
             var (line, own) = (source.Bytes.Slice(start, length), new DiagnosticBag());
             start += length + 1;
             number++;
-            if (line.Span.Trim((byte)'\r').IsEmpty) continue;
-            if (Key(new SourceText(source.Path, line), own) is { } key && !own.HasErrors) sent.Add(key);
+            if (line.Span.Trim((byte)'\r').IsEmpty)
+                continue;
+            if (Key(new SourceText(source.Path, line), own) is { } key && !own.HasErrors)
+                sent.Add(key);
             else
-                bag.Report(ReminderDiagnostics.Log, SourceLocation.OfFile(source), string.Create(CultureInfo.InvariantCulture, $"line {number} is no record of a reminder"),
-                    "restore the file from version control; after a merge conflict keep the lines of both sides");
+                bag.Report(
+                    ReminderDiagnostics.Log,
+                    SourceLocation.OfFile(source),
+                    string.Create(CultureInfo.InvariantCulture, $"line {number} is no record of a reminder"),
+                    "restore the file from version control; after a merge conflict keep the lines of both sides"
+                );
         }
         return bag.HasErrors ? null : new ReminderLog(sent.ToImmutable(), start);
     }
 
     private static ReminderKey? Key(SourceText line, DiagnosticBag bag)
     {
-        if (JsonParser.Parse(line, bag) is not { } tree || ObjectReader.Open(tree, tree.Root, SentReminder.Keys, bag) is not { } root) return null;
-        foreach (var key in SentReminder.Keys) root.Require(key);
-        return (root.AccountId("account_id"), root.Date("expires_on"), root.Integer("days_before", 0, 366)) is ({ } account, { } end, { } days)
+        if (
+            JsonParser.Parse(line, bag) is not { } tree
+            || ObjectReader.Open(tree, tree.Root, SentReminder.Keys, bag) is not { } root
+        )
+            return null;
+        foreach (var key in SentReminder.Keys)
+            root.Require(key);
+        return
+            (root.AccountId("account_id"), root.Date("expires_on"), root.Integer("days_before", 0, 366))
+                is ({ } account, { } end, { } days)
             && (Text(root, "ticket"), Text(root, "channel"), Text(root, "to")) is ({ } ticket, { } channel, { } to)
-            ? new ReminderKey(ticket, account, end, days, channel, to) : null;
+            ? new ReminderKey(ticket, account, end, days, channel, to)
+            : null;
     }
 
     /// <summary>May be empty: an entry may lack a ticket, and a channel with one recipient names none.</summary>

@@ -29,7 +29,19 @@ public sealed class ReminderText
         {{contacts}}
         """;
 
-    private static readonly string[] Names = ["ticket", "account_id", "type", "requested_by", "reason", "expires_on", "last_day", "days_left", "ends", "contacts"];
+    private static readonly string[] Names =
+    [
+        "ticket",
+        "account_id",
+        "type",
+        "requested_by",
+        "reason",
+        "expires_on",
+        "last_day",
+        "days_left",
+        "ends",
+        "contacts",
+    ];
 
     private readonly string template;
 
@@ -39,14 +51,25 @@ public sealed class ReminderText
     public static ReminderText? Parse(SourceText source, DiagnosticBag bag)
     {
         var (text, found) = (Encoding.UTF8.GetString(source.Bytes.Span), true);
-        for (var at = text.IndexOf("{{", StringComparison.Ordinal); at >= 0; at = text.IndexOf("{{", at + 2, StringComparison.Ordinal))
+        for (
+            var at = text.IndexOf("{{", StringComparison.Ordinal);
+            at >= 0;
+            at = text.IndexOf("{{", at + 2, StringComparison.Ordinal)
+        )
         {
             var end = text.IndexOf("}}", at, StringComparison.Ordinal);
             var name = end < 0 ? text[(at + 2)..Math.Min(text.Length, at + 32)] : text[(at + 2)..end];
-            if (end >= 0 && Names.Contains(name)) continue;
+            if (end >= 0 && Names.Contains(name))
+                continue;
             var start = Encoding.UTF8.GetByteCount(text.AsSpan(0, at));
-            bag.Report(ReminderDiagnostics.Template, new SourceLocation(source, new TextSpan(start, 2)), $"nothing fills `{{{{{name}}}}}`",
-                Suggestion.For(name, Names) is { } nearest ? $"did you mean `{{{{{nearest}}}}}`?" : $"known are {string.Join(", ", Names)}");
+            bag.Report(
+                ReminderDiagnostics.Template,
+                new SourceLocation(source, new TextSpan(start, 2)),
+                $"nothing fills `{{{{{name}}}}}`",
+                Suggestion.For(name, Names) is { } nearest
+                    ? $"did you mean `{{{{{nearest}}}}}`?"
+                    : $"known are {string.Join(", ", Names)}"
+            );
             found = false;
         }
         return found ? new ReminderText(text.ReplaceLineEndings("\n")) : null;
@@ -55,33 +78,45 @@ public sealed class ReminderText
     public (string Subject, string Body) Fill(DueReminder reminder, IEnumerable<Contact> contacts)
     {
         var exception = reminder.Exception;
-        string Value(string name) => name switch
-        {
-            "ticket" => exception.Ticket ?? "without ticket",
-            "account_id" => exception.AccountId.Value,
-            "type" => exception.Type ?? "without type",
-            "requested_by" => exception.RequestedBy ?? "unknown team",
-            "reason" => exception.Reason ?? "none given",
-            "expires_on" => reminder.End.Text(),
-            "last_day" => reminder.End.AddDays(-1).Text(),
-            "days_left" => reminder.DaysLeft.ToString(CultureInfo.InvariantCulture),
-            _ => Ends(reminder),
-        };
+        string Value(string name) =>
+            name switch
+            {
+                "ticket" => exception.Ticket ?? "without ticket",
+                "account_id" => exception.AccountId.Value,
+                "type" => exception.Type ?? "without type",
+                "requested_by" => exception.RequestedBy ?? "unknown team",
+                "reason" => exception.Reason ?? "none given",
+                "expires_on" => reminder.End.Text(),
+                "last_day" => reminder.End.AddDays(-1).Text(),
+                "days_left" => reminder.DaysLeft.ToString(CultureInfo.InvariantCulture),
+                _ => Ends(reminder),
+            };
         var filled = template;
         // Texts from outside come last and in one line each, so that they can neither fill a name nor begin a line.
-        foreach (var name in Names.Where(n => n != "contacts")) filled = filled.Replace($"{{{{{name}}}}}", $"\0{name}\0", StringComparison.Ordinal);
-        filled = filled.Replace("{{contacts}}", string.Join('\n', contacts.Select(c => Visible.Text($"{c.Purpose}: {c.Address}{(c.ResponseTime is { } time ? $" ({time})" : "")}"))), StringComparison.Ordinal);
+        foreach (var name in Names.Where(n => n != "contacts"))
+            filled = filled.Replace($"{{{{{name}}}}}", $"\0{name}\0", StringComparison.Ordinal);
+        filled = filled.Replace(
+            "{{contacts}}",
+            string.Join(
+                '\n',
+                contacts.Select(c =>
+                    Visible.Text($"{c.Purpose}: {c.Address}{(c.ResponseTime is { } time ? $" ({time})" : "")}")
+                )
+            ),
+            StringComparison.Ordinal
+        );
         var parts = filled.Split('\0');
         var text = string.Concat(parts.Select((part, i) => i % 2 == 0 ? part : Visible.Text(Value(part))));
         var lines = text.Split('\n', 2);
         return (lines[0].Trim(), lines.Length > 1 ? lines[1].Trim('\n') + "\n" : "");
     }
 
-    private static string Ends(DueReminder reminder) => reminder.DaysLeft switch
-    {
-        > 1 => string.Create(CultureInfo.InvariantCulture, $"ends in {reminder.DaysLeft} days"),
-        1 => "ends tomorrow",
-        0 => "ends today",
-        _ => $"ended on {reminder.End.Text()}",
-    };
+    private static string Ends(DueReminder reminder) =>
+        reminder.DaysLeft switch
+        {
+            > 1 => string.Create(CultureInfo.InvariantCulture, $"ends in {reminder.DaysLeft} days"),
+            1 => "ends tomorrow",
+            0 => "ends today",
+            _ => $"ended on {reminder.End.Text()}",
+        };
 }

@@ -6,9 +6,17 @@ using AmiGovernance.Core.Text;
 namespace AmiGovernance.Core.Exceptions.Requests;
 
 /// <summary>What is decided on as one: the request itself (number 0), or one extension of it.</summary>
-public sealed record RequestPart(int Number, int DurationDays, GitIdentity Requester, DateTimeOffset RequestedAt, string Digest, SourceText Source)
+public sealed record RequestPart(
+    int Number,
+    int DurationDays,
+    GitIdentity Requester,
+    DateTimeOffset RequestedAt,
+    string Digest,
+    SourceText Source
+)
 {
-    public string Name => Number == 0 ? "the request" : string.Create(CultureInfo.InvariantCulture, $"extension {Number}");
+    public string Name =>
+        Number == 0 ? "the request" : string.Create(CultureInfo.InvariantCulture, $"extension {Number}");
 }
 
 public sealed record LocatedRecord(RequestRecord Record, SourceText Source);
@@ -31,16 +39,26 @@ public sealed record ExceptionCase
     public string Ticket => Request.Ticket;
 
     public IEnumerable<RequestPart> Parts =>
-    [
-        new(0, Request.DurationDays, Request.Requester, Request.RequestedAt, Request.Digest, Source),
-        .. Extensions.Select(e => new RequestPart(e.Extension.Number, e.Extension.DurationDays, e.Extension.Requester, e.Extension.RequestedAt, e.Extension.Digest, e.Source)),
-    ];
+        [
+            new(0, Request.DurationDays, Request.Requester, Request.RequestedAt, Request.Digest, Source),
+            .. Extensions.Select(e => new RequestPart(
+                e.Extension.Number,
+                e.Extension.DurationDays,
+                e.Extension.Requester,
+                e.Extension.RequestedAt,
+                e.Extension.Digest,
+                e.Source
+            )),
+        ];
 
     public RequestPart Newest => Parts.Last();
 
     /// <summary>The end of the exception before its time or after it; null while it may still run.</summary>
-    public RequestRecord? End => Records.Select(r => r.Record).LastOrDefault(r => r.Event is RequestEvent.Revoked or RequestEvent.Removed);
+    public RequestRecord? End =>
+        Records.Select(r => r.Record).LastOrDefault(r => r.Event is RequestEvent.Revoked or RequestEvent.Removed);
 
     public RequestRecord? Implementation(RequestPart part) =>
-        Records.Select(r => r.Record).FirstOrDefault(r => r.Event == RequestEvent.Implemented && r.RequestDigest == part.Digest);
+        Records
+            .Select(r => r.Record)
+            .FirstOrDefault(r => r.Event == RequestEvent.Implemented && r.RequestDigest == part.Digest);
 }

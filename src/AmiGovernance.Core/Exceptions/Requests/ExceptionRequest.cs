@@ -5,7 +5,11 @@ using AmiGovernance.Core.Json;
 
 namespace AmiGovernance.Core.Exceptions.Requests;
 
-public enum SecurityReview { Completed, Pending }
+public enum SecurityReview
+{
+    Completed,
+    Pending,
+}
 
 /// <summary>What `requests/TICKET.json` asks for: the fields of the runbook's template, and who asked when.</summary>
 public sealed record ExceptionRequest
@@ -14,8 +18,23 @@ public sealed record ExceptionRequest
 
     public static readonly string[] Keys =
     [
-        "$schema", "ticket", "account_id", "type", "duration_days", "business_justification", "workload_description", "security_review",
-        "migration_plan", "technical_contact", "sponsor", "requested_by", "usable_by", "may_create_images", "outside_organization", "requester", "requested_at",
+        "$schema",
+        "ticket",
+        "account_id",
+        "type",
+        "duration_days",
+        "business_justification",
+        "workload_description",
+        "security_review",
+        "migration_plan",
+        "technical_contact",
+        "sponsor",
+        "requested_by",
+        "usable_by",
+        "may_create_images",
+        "outside_organization",
+        "requester",
+        "requested_at",
     ];
 
     public required string Ticket { get; init; }
@@ -62,16 +81,19 @@ public sealed record ExceptionRequest
     public string Digest => ContentDigest.Of(Write);
 
     public byte[] ToJson() =>
-    [
-        .. JsonText.Write(indented: true, writer =>
-        {
-            writer.WriteStartObject();
-            writer.WriteString("$schema", "../schema/exception_request.schema.json");
-            WriteMembers(writer);
-            writer.WriteEndObject();
-        }),
-        (byte)'\n',
-    ];
+        [
+            .. JsonText.Write(
+                indented: true,
+                writer =>
+                {
+                    writer.WriteStartObject();
+                    writer.WriteString("$schema", "../schema/exception_request.schema.json");
+                    WriteMembers(writer);
+                    writer.WriteEndObject();
+                }
+            ),
+            (byte)'\n',
+        ];
 
     private void Write(Utf8JsonWriter writer)
     {
@@ -94,9 +116,12 @@ public sealed record ExceptionRequest
         writer.WriteString("technical_contact", TechnicalContact);
         writer.WriteString("sponsor", Sponsor);
         writer.WriteString("requested_by", RequestedBy);
-        if (!UsableBy.IsEmpty) writer.WriteStrings("usable_by", UsableBy.Select(a => a.Value));
-        if (MayCreateImages) writer.WriteBoolean("may_create_images", true);
-        if (OutsideOrganization) writer.WriteBoolean("outside_organization", true);
+        if (!UsableBy.IsEmpty)
+            writer.WriteStrings("usable_by", UsableBy.Select(a => a.Value));
+        if (MayCreateImages)
+            writer.WriteBoolean("may_create_images", true);
+        if (OutsideOrganization)
+            writer.WriteBoolean("outside_organization", true);
         writer.WriteIdentity("requester", Requester);
         writer.WriteString("requested_at", RequestedAt.IsoText());
     }

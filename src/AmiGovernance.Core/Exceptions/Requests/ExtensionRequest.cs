@@ -7,7 +7,16 @@ namespace AmiGovernance.Core.Exceptions.Requests;
 /// <summary>More time for an exception, in `requests/TICKET/extension-N.json`. It needs approvals of its own.</summary>
 public sealed record ExtensionRequest
 {
-    public static readonly string[] Keys = ["ticket", "extension", "duration_days", "justification", "requester", "requested_at", "previous"];
+    public static readonly string[] Keys =
+    [
+        "ticket",
+        "extension",
+        "duration_days",
+        "justification",
+        "requester",
+        "requested_at",
+        "previous",
+    ];
 
     public required string Ticket { get; init; }
 

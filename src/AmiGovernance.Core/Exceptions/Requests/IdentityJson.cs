@@ -20,9 +20,12 @@ internal static class IdentityJson
     /// <summary>Null with a report when the key is there and holds no person.</summary>
     public static GitIdentity? Identity(this ObjectReader parent, string key)
     {
-        if (parent.Node[key] is not { } node || parent.Open(node, Keys) is not { } entry) return null;
+        if (parent.Node[key] is not { } node || parent.Open(node, Keys) is not { } entry)
+            return null;
         entry.Require("name");
         entry.Require("email");
-        return (entry.Text("name"), entry.Email("email")) is ({ } name, { } email) ? new GitIdentity(name, email) : null;
+        return (entry.Text("name"), entry.Email("email")) is ({ } name, { } email)
+            ? new GitIdentity(name, email)
+            : null;
     }
 }

@@ -35,33 +35,48 @@ public sealed record RequestDraft
     public bool OutsideOrganization { get; init; }
 
     /// <summary>The draft as the file that it would become, for the reader to judge.</summary>
-    public SourceText ToSource(string path) => new(path, JsonText.Write(indented: true, writer =>
-    {
-        void Text(string key, string? value)
-        {
-            if (value is not null) writer.WriteString(key, value);
-        }
-        writer.WriteStartObject();
-        Text("account_id", AccountId);
-        Text("type", Word(Type));
-        if (Days(Duration) is { } days) writer.WriteNumber("duration_days", days);
-        else Text("duration_days", Duration);
-        Text("business_justification", BusinessJustification);
-        Text("workload_description", WorkloadDescription);
-        Text("security_review", Word(SecurityReview));
-        Text("migration_plan", MigrationPlan);
-        Text("technical_contact", TechnicalContact);
-        Text("sponsor", Sponsor);
-        Text("requested_by", RequestedBy);
-        if (!UsableBy.IsEmpty) writer.WriteStrings("usable_by", UsableBy);
-        if (MayCreateImages) writer.WriteBoolean("may_create_images", true);
-        if (OutsideOrganization) writer.WriteBoolean("outside_organization", true);
-        writer.WriteEndObject();
-    }));
+    public SourceText ToSource(string path) =>
+        new(
+            path,
+            JsonText.Write(
+                indented: true,
+                writer =>
+                {
+                    void Text(string key, string? value)
+                    {
+                        if (value is not null)
+                            writer.WriteString(key, value);
+                    }
+                    writer.WriteStartObject();
+                    Text("account_id", AccountId);
+                    Text("type", Word(Type));
+                    if (Days(Duration) is { } days)
+                        writer.WriteNumber("duration_days", days);
+                    else
+                        Text("duration_days", Duration);
+                    Text("business_justification", BusinessJustification);
+                    Text("workload_description", WorkloadDescription);
+                    Text("security_review", Word(SecurityReview));
+                    Text("migration_plan", MigrationPlan);
+                    Text("technical_contact", TechnicalContact);
+                    Text("sponsor", Sponsor);
+                    Text("requested_by", RequestedBy);
+                    if (!UsableBy.IsEmpty)
+                        writer.WriteStrings("usable_by", UsableBy);
+                    if (MayCreateImages)
+                        writer.WriteBoolean("may_create_images", true);
+                    if (OutsideOrganization)
+                        writer.WriteBoolean("outside_organization", true);
+                    writer.WriteEndObject();
+                }
+            )
+        );
 
     /// <summary>`60 days`, `60`.</summary>
     public static int? Days(string? text) =>
-        int.TryParse(text?.Trim().Split(' ', ',')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var days) ? days : null;
+        int.TryParse(text?.Trim().Split(' ', ',')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var days)
+            ? days
+            : null;
 
     /// <summary>`Vendor POC` is `vendor_poc`.</summary>
     public static string? Word(string? text) => text?.Trim().ToLowerInvariant().Replace(' ', '_').Replace('-', '_');

@@ -8,7 +8,9 @@ namespace AmiGovernance.Core.Exceptions.Requests;
 /// </summary>
 public static partial class RequestForm
 {
-    private static readonly Dictionary<string, Func<RequestDraft, string, RequestDraft>> Fields = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, Func<RequestDraft, string, RequestDraft>> Fields = new(
+        StringComparer.OrdinalIgnoreCase
+    )
     {
         ["AWS Account ID"] = (d, v) => d with { AccountId = v },
         ["Exception Type"] = (d, v) => d with { Type = v },
@@ -20,9 +22,21 @@ public static partial class RequestForm
         ["Technical Contact"] = (d, v) => d with { TechnicalContact = v },
         ["Sponsor"] = (d, v) => d with { Sponsor = v },
         ["Requested By"] = (d, v) => d with { RequestedBy = v },
-        ["Accounts That Launch the Images"] = (d, v) => d with { UsableBy = [.. v.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries)] },
-        ["Images Built in the Account"] = (d, v) => d with { MayCreateImages = v.StartsWith("yes", StringComparison.OrdinalIgnoreCase) },
-        ["Outside Organization"] = (d, v) => d with { OutsideOrganization = v.StartsWith("yes", StringComparison.OrdinalIgnoreCase) },
+        ["Accounts That Launch the Images"] = (d, v) =>
+            d with
+            {
+                UsableBy = [.. v.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries)],
+            },
+        ["Images Built in the Account"] = (d, v) =>
+            d with
+            {
+                MayCreateImages = v.StartsWith("yes", StringComparison.OrdinalIgnoreCase),
+            },
+        ["Outside Organization"] = (d, v) =>
+            d with
+            {
+                OutsideOrganization = v.StartsWith("yes", StringComparison.OrdinalIgnoreCase),
+            },
     };
 
     public static RequestDraft Read(string text)
@@ -33,7 +47,8 @@ public static partial class RequestForm
             var match = Line().Match(line);
             if (!match.Success || !Fields.ContainsKey(match.Groups["label"].Value))
             {
-                if (label is not null) lines.Add(line.Trim());
+                if (label is not null)
+                    lines.Add(line.Trim());
                 continue;
             }
             draft = Put(draft, label, lines);
@@ -45,7 +60,9 @@ public static partial class RequestForm
     private static RequestDraft Put(RequestDraft draft, string? label, List<string> lines)
     {
         var value = string.Join('\n', lines).Trim();
-        return label is null || value.Length == 0 || value.StartsWith('[') && value.EndsWith(']') ? draft : Fields[label](draft, value);
+        return label is null || value.Length == 0 || value.StartsWith('[') && value.EndsWith(']')
+            ? draft
+            : Fields[label](draft, value);
     }
 
     [GeneratedRegex(@"^\s*(?:[-*]\s+)?\**(?<label>[A-Za-z][A-Za-z ]*?)\**\s*:\**\s*(?<value>.*)$")]

@@ -15,7 +15,8 @@ public static class RequestPaths
     /// <summary>Holds the extensions and the records.</summary>
     public static string Records(string ticket) => $"{Folder}/{ticket}";
 
-    public static string Extension(string ticket, int number) => string.Create(CultureInfo.InvariantCulture, $"{Records(ticket)}/extension-{number}.json");
+    public static string Extension(string ticket, int number) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Records(ticket)}/extension-{number}.json");
 
     public static string Record(RequestRecord record) => $"{Records(record.Ticket)}/{record.FileName}";
 

@@ -24,11 +24,35 @@ public enum RequestEvent
 /// One thing that happened to a request, in a file of its own below `requests/TICKET/`, written once and never changed: two
 /// people who decide at the same time on two branches never meet in one file.
 /// </summary>
-public sealed record RequestRecord(RequestEvent Event, string Ticket, string RequestDigest, DateTimeOffset At, GitIdentity By)
+public sealed record RequestRecord(
+    RequestEvent Event,
+    string Ticket,
+    string RequestDigest,
+    DateTimeOffset At,
+    GitIdentity By
+)
 {
-    public static readonly IReadOnlyList<string> EventNames = ["approved", "rejected", "implemented", "revoked", "removed"];
+    public static readonly IReadOnlyList<string> EventNames =
+    [
+        "approved",
+        "rejected",
+        "implemented",
+        "revoked",
+        "removed",
+    ];
 
-    public static readonly string[] Keys = ["event", "ticket", "request_digest", "at", "by", "role", "reason", "expires_on", "digest"];
+    public static readonly string[] Keys =
+    [
+        "event",
+        "ticket",
+        "request_digest",
+        "at",
+        "by",
+        "role",
+        "reason",
+        "expires_on",
+        "digest",
+    ];
 
     /// <summary>Of a decision; as the exception-type table writes it.</summary>
     public string? Role { get; init; }
@@ -46,13 +70,15 @@ public sealed record RequestRecord(RequestEvent Event, string Ticket, string Req
     public string EventName => EventNames[(int)Event];
 
     /// <summary>With the time, so that what is decided again is another file.</summary>
-    public string FileName => $"{At.IsoText().Replace(":", "", StringComparison.Ordinal)}-{EventName}{(Role is { } role ? $"-{RoleName.Normal(role)}" : "")}.json";
+    public string FileName =>
+        $"{At.IsoText().Replace(":", "", StringComparison.Ordinal)}-{EventName}{(Role is { } role ? $"-{RoleName.Normal(role)}" : "")}.json";
 
     public RequestRecord Sealed() => this with { Digest = ComputeDigest() };
 
     public string ComputeDigest() => ContentDigest.Of(writer => Write(writer, withDigest: false));
 
-    public byte[] ToJson() => [.. JsonText.Write(indented: true, writer => Write(writer, withDigest: true)), (byte)'\n'];
+    public byte[] ToJson() =>
+        [.. JsonText.Write(indented: true, writer => Write(writer, withDigest: true)), (byte)'\n'];
 
     private void Write(Utf8JsonWriter writer, bool withDigest)
     {
@@ -62,10 +88,14 @@ public sealed record RequestRecord(RequestEvent Event, string Ticket, string Req
         writer.WriteString("request_digest", RequestDigest);
         writer.WriteString("at", At.IsoText());
         writer.WriteIdentity("by", By);
-        if (Role is not null) writer.WriteString("role", Role);
-        if (Reason is not null) writer.WriteString("reason", Reason);
-        if (ExpiresOn is { } end) writer.WriteString("expires_on", end.Text());
-        if (withDigest) writer.WriteString("digest", Digest);
+        if (Role is not null)
+            writer.WriteString("role", Role);
+        if (Reason is not null)
+            writer.WriteString("reason", Reason);
+        if (ExpiresOn is { } end)
+            writer.WriteString("expires_on", end.Text());
+        if (withDigest)
+            writer.WriteString("digest", Digest);
         writer.WriteEndObject();
     }
 }

@@ -10,16 +10,20 @@ public static class ArnPattern
 
     public static bool Matches(string pattern, string arn)
     {
-        if (pattern == "*") return true;
+        if (pattern == "*")
+            return true;
         var p = pattern.AsSpan();
         var a = arn.AsSpan();
         for (var part = 1; part < Parts; part++)
         {
             var (patternColon, arnColon) = (p.IndexOf(':'), a.IndexOf(':'));
-            if (arnColon < 0) return false;
+            if (arnColon < 0)
+                return false;
             // An incomplete ARN is completed with wildcards.
-            if (patternColon < 0) return p.Length > 0 && ValuePattern.Matches(p, a[..arnColon]);
-            if (!ValuePattern.Matches(p[..patternColon], a[..arnColon])) return false;
+            if (patternColon < 0)
+                return p.Length > 0 && ValuePattern.Matches(p, a[..arnColon]);
+            if (!ValuePattern.Matches(p[..patternColon], a[..arnColon]))
+                return false;
             p = p[(patternColon + 1)..];
             a = a[(arnColon + 1)..];
         }

@@ -30,25 +30,40 @@ public sealed class Authorization
     {
         var scps = caller.InManagementAccount || caller.IsServiceLinkedRole ? null : ServiceControlPolicies;
         var rcps = caller.IsServiceLinkedRole ? null : ResourceControlPolicies;
-        if (scps is not null && FindDeny(scps, PolicyLayer.ServiceControlPolicy, request) is { } scpDeny) return scpDeny;
-        if (rcps is not null && FindDeny(rcps, PolicyLayer.ResourceControlPolicy, request) is { } rcpDeny) return rcpDeny;
-        if (IdentityPolicies is { } identities && Find(identities, PolicyLayer.IdentityPolicy, Effect.Deny, request, -1) is { } identityDeny) return identityDeny;
+        if (scps is not null && FindDeny(scps, PolicyLayer.ServiceControlPolicy, request) is { } scpDeny)
+            return scpDeny;
+        if (rcps is not null && FindDeny(rcps, PolicyLayer.ResourceControlPolicy, request) is { } rcpDeny)
+            return rcpDeny;
+        if (
+            IdentityPolicies is { } identities
+            && Find(identities, PolicyLayer.IdentityPolicy, Effect.Deny, request, -1) is { } identityDeny
+        )
+            return identityDeny;
         var allowed = Decision.NotGoverned;
-        if (scps is not null && !AllowedAtEveryLevel(scps, PolicyLayer.ServiceControlPolicy, request, ref allowed)) return allowed;
-        if (rcps is not null && !AllowedAtEveryLevel(rcps, PolicyLayer.ResourceControlPolicy, request, ref allowed)) return allowed;
+        if (scps is not null && !AllowedAtEveryLevel(scps, PolicyLayer.ServiceControlPolicy, request, ref allowed))
+            return allowed;
+        if (rcps is not null && !AllowedAtEveryLevel(rcps, PolicyLayer.ResourceControlPolicy, request, ref allowed))
+            return allowed;
         if (IdentityPolicies is { } own)
-            return Find(own, PolicyLayer.IdentityPolicy, Effect.Allow, request, -1) ?? new Decision(Outcome.ImplicitDeny, PolicyLayer.IdentityPolicy, null, -1, -1);
+            return Find(own, PolicyLayer.IdentityPolicy, Effect.Allow, request, -1)
+                ?? new Decision(Outcome.ImplicitDeny, PolicyLayer.IdentityPolicy, null, -1, -1);
         return allowed;
     }
 
     private static Decision? FindDeny(PolicyLevels policies, PolicyLayer layer, RequestContext request)
     {
         for (var level = 0; level < policies.Levels.Length; level++)
-            if (Find(policies.Levels[level], layer, Effect.Deny, request, level) is { } deny) return deny;
+            if (Find(policies.Levels[level], layer, Effect.Deny, request, level) is { } deny)
+                return deny;
         return null;
     }
 
-    private static bool AllowedAtEveryLevel(PolicyLevels policies, PolicyLayer layer, RequestContext request, ref Decision decision)
+    private static bool AllowedAtEveryLevel(
+        PolicyLevels policies,
+        PolicyLayer layer,
+        RequestContext request,
+        ref Decision decision
+    )
     {
         for (var level = 0; level < policies.Levels.Length; level++)
         {
@@ -62,12 +77,24 @@ public sealed class Authorization
         return true;
     }
 
-    private static Decision? Find(ImmutableArray<CompiledPolicy> policies, PolicyLayer layer, Effect effect, RequestContext request, int level)
+    private static Decision? Find(
+        ImmutableArray<CompiledPolicy> policies,
+        PolicyLayer layer,
+        Effect effect,
+        RequestContext request,
+        int level
+    )
     {
         foreach (var policy in policies)
-            foreach (var index in effect == Effect.Deny ? policy.Denies : policy.Allows)
-                if (policy[index].Matches(request))
-                    return new Decision(effect == Effect.Deny ? Outcome.ExplicitDeny : Outcome.Allowed, layer, policy, index, level);
+        foreach (var index in effect == Effect.Deny ? policy.Denies : policy.Allows)
+            if (policy[index].Matches(request))
+                return new Decision(
+                    effect == Effect.Deny ? Outcome.ExplicitDeny : Outcome.Allowed,
+                    layer,
+                    policy,
+                    index,
+                    level
+                );
         return null;
     }
 }

@@ -28,7 +28,8 @@ public sealed class CompiledPolicy
 
     internal CompiledStatement this[int index] => statements[index];
 
-    private ImmutableArray<int> Indexes(Effect effect) => [.. Enumerable.Range(0, statements.Length).Where(i => statements[i].Source.Effect == effect)];
+    private ImmutableArray<int> Indexes(Effect effect) =>
+        [.. Enumerable.Range(0, statements.Length).Where(i => statements[i].Source.Effect == effect)];
 }
 
 /// <summary>One statement, prepared. An unknown condition operator matches nothing: AWS refuses such a policy.</summary>
@@ -48,27 +49,32 @@ internal sealed class CompiledStatement
 
     public Statement Source { get; }
 
-    public bool Matches(RequestContext request) => MatchesAction(request) && MatchesResource(request) && ConditionsHold(request);
+    public bool Matches(RequestContext request) =>
+        MatchesAction(request) && MatchesResource(request) && ConditionsHold(request);
 
     private bool MatchesAction(RequestContext request)
     {
         foreach (var action in actions)
-            if (Wildcard.Matches(action, request.Action, ignoreCase: true)) return !Source.ActionsExcluded;
+            if (Wildcard.Matches(action, request.Action, ignoreCase: true))
+                return !Source.ActionsExcluded;
         return Source.ActionsExcluded;
     }
 
     private bool MatchesResource(RequestContext request)
     {
-        if (resources.Length == 0) return true;
+        if (resources.Length == 0)
+            return true;
         foreach (var resource in resources)
-            if (resource.Expand(request) is { } pattern && ArnPattern.Matches(pattern, request.Resource)) return !Source.ResourcesExcluded;
+            if (resource.Expand(request) is { } pattern && ArnPattern.Matches(pattern, request.Resource))
+                return !Source.ResourcesExcluded;
         return Source.ResourcesExcluded;
     }
 
     private bool ConditionsHold(RequestContext request)
     {
         foreach (var condition in conditions)
-            if (condition is null || !condition.Holds(request)) return false;
+            if (condition is null || !condition.Holds(request))
+                return false;
         return true;
     }
 }

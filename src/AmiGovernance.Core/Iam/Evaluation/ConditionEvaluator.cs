@@ -4,7 +4,12 @@ using System.Collections.Immutable;
 namespace AmiGovernance.Core.Iam.Evaluation;
 
 /// <summary>How the values of a multivalued key count (IAM user guide, "Single-valued vs. multivalued context keys").</summary>
-internal enum SetOperator { None, ForAnyValue, ForAllValues }
+internal enum SetOperator
+{
+    None,
+    ForAnyValue,
+    ForAllValues,
+}
 
 /// <summary>
 /// One condition, prepared once and evaluated for many requests (IAM user guide, "IAM JSON policy elements: Condition
@@ -31,7 +36,10 @@ internal sealed class ConditionEvaluator
         patterns = [.. source.Values.Select(v => ValuePattern.Parse(v, variables && test.AllowsVariables))];
         if (test.Comparer is { } comparer)
         {
-            literals = patterns.Where(p => p.IsFixed && !(test.AllowsWildcards && p.HasWildcards)).Select(p => ValuePattern.Plain(p.Expand(Empty) ?? "")).ToFrozenSet(comparer);
+            literals = patterns
+                .Where(p => p.IsFixed && !(test.AllowsWildcards && p.HasWildcards))
+                .Select(p => ValuePattern.Plain(p.Expand(Empty) ?? ""))
+                .ToFrozenSet(comparer);
             others = [.. patterns.Where(p => !p.IsFixed || test.AllowsWildcards && p.HasWildcards)];
         }
         else
@@ -49,25 +57,35 @@ internal sealed class ConditionEvaluator
     /// <summary>Null when IAM knows no such operator: AWS refuses the policy, so no request ever meets it.</summary>
     public static ConditionEvaluator? Create(Condition condition, bool variables)
     {
-        if (ConditionOperators.Split(condition.Operator) is not { } split || ValueOperator.Find(split.Name) is not { } test) return null;
-        var set = split.Set is null ? SetOperator.None
-            : split.Set.Equals("ForAnyValue", StringComparison.OrdinalIgnoreCase) ? SetOperator.ForAnyValue : SetOperator.ForAllValues;
+        if (
+            ConditionOperators.Split(condition.Operator) is not { } split
+            || ValueOperator.Find(split.Name) is not { } test
+        )
+            return null;
+        var set =
+            split.Set is null ? SetOperator.None
+            : split.Set.Equals("ForAnyValue", StringComparison.OrdinalIgnoreCase) ? SetOperator.ForAnyValue
+            : SetOperator.ForAllValues;
         return new ConditionEvaluator(condition, test, set, split.IfExists, variables);
     }
 
     public bool Holds(RequestContext request)
     {
         var present = request.TryGet(Key, out var values);
-        if (test.IsNull) return Asks(present ? "false" : "true");
+        if (test.IsNull)
+            return Asks(present ? "false" : "true");
         if (!present || values.IsEmpty)
         {
-            if (ifExists || set == SetOperator.ForAllValues) return true;
+            if (ifExists || set == SetOperator.ForAllValues)
+                return true;
             return set == SetOperator.None && test.IsNegated;
         }
-        if (values.Length == 1 && set == SetOperator.None) return One(values[0], request);
+        if (values.Length == 1 && set == SetOperator.None)
+            return One(values[0], request);
         // A multivalued key without a set operator counts as if any of its values had been asked for.
         foreach (var value in values)
-            if (One(value, request) != (set == SetOperator.ForAllValues)) return set != SetOperator.ForAllValues;
+            if (One(value, request) != (set == SetOperator.ForAllValues))
+                return set != SetOperator.ForAllValues;
         return set == SetOperator.ForAllValues;
     }
 
@@ -79,9 +97,11 @@ internal sealed class ConditionEvaluator
 
     private bool MatchesAny(string value, RequestContext request)
     {
-        if (literals is not null && literals.Contains(value)) return true;
+        if (literals is not null && literals.Contains(value))
+            return true;
         foreach (var pattern in others)
-            if (pattern.Expand(request) is { } expanded && test.Matches(expanded, value)) return true;
+            if (pattern.Expand(request) is { } expanded && test.Matches(expanded, value))
+                return true;
         return false;
     }
 }

@@ -14,12 +14,16 @@ public readonly record struct ConditionKey(int Id)
 
     public string Name => Names[Id];
 
-    public static ConditionKey Of(string name) => Known.GetOrAdd(name, static text =>
-    {
-        var key = new ConditionKey(Interlocked.Increment(ref last));
-        Names[key.Id] = text;
-        return key;
-    });
+    public static ConditionKey Of(string name) =>
+        Known.GetOrAdd(
+            name,
+            static text =>
+            {
+                var key = new ConditionKey(Interlocked.Increment(ref last));
+                Names[key.Id] = text;
+                return key;
+            }
+        );
 
     public override string ToString() => Name;
 }

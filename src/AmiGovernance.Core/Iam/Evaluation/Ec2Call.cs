@@ -39,27 +39,41 @@ public sealed record Ec2Call
     public ImmutableArray<RequestContext> Questions()
     {
         var action = ActionTable.Service("ec2")?.Find(Action[(Action.IndexOf(':', StringComparison.Ordinal) + 1)..]);
-        if (action is null || action.Resources.IsEmpty) return [Common("*")];
+        if (action is null || action.Resources.IsEmpty)
+            return [Common("*")];
         // The new image of a creating call is owned by the caller.
-        var types = action.Resources.Where(r => r.Required || r.Type.Name == "image").Select(r => r.Type.Name).Distinct();
-        return [.. types.Select(type => type == "image" ? OnImage() : Common($"arn:{Partition}:ec2:{Region}:{Account}:{type}/*"))];
+        var types = action
+            .Resources.Where(r => r.Required || r.Type.Name == "image")
+            .Select(r => r.Type.Name)
+            .Distinct();
+        return
+        [
+            .. types.Select(type =>
+                type == "image" ? OnImage() : Common($"arn:{Partition}:ec2:{Region}:{Account}:{type}/*")
+            ),
+        ];
     }
 
     private RequestContext OnImage()
     {
         var request = Common($"arn:{Partition}:ec2:{Region}::image/{ImageId ?? "*"}");
-        if (ImageOwner is not null) request.Set("ec2:Owner", ImageOwner);
-        if (ImageId is not null) request.Set("ec2:ImageID", ImageId);
-        if (ImageOwnerAccount is not null) request.Set("aws:ResourceAccount", ImageOwnerAccount);
-        if (ImageIsPublic is { } isPublic) request.Set("ec2:Public", isPublic ? "true" : "false");
+        if (ImageOwner is not null)
+            request.Set("ec2:Owner", ImageOwner);
+        if (ImageId is not null)
+            request.Set("ec2:ImageID", ImageId);
+        if (ImageOwnerAccount is not null)
+            request.Set("aws:ResourceAccount", ImageOwnerAccount);
+        if (ImageIsPublic is { } isPublic)
+            request.Set("ec2:Public", isPublic ? "true" : "false");
         return request;
     }
 
-    private RequestContext Common(string resource) => new RequestContext { Action = Action, Resource = resource }
-        .Set("aws:PrincipalAccount", Account)
-        .Set("aws:PrincipalArn", PrincipalArn)
-        .Set("aws:RequestedRegion", Region)
-        .Set("ec2:Region", Region)
-        .Set("aws:CurrentTime", Time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture))
-        .Set("aws:EpochTime", Time.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
+    private RequestContext Common(string resource) =>
+        new RequestContext { Action = Action, Resource = resource }
+            .Set("aws:PrincipalAccount", Account)
+            .Set("aws:PrincipalArn", PrincipalArn)
+            .Set("aws:RequestedRegion", Region)
+            .Set("ec2:Region", Region)
+            .Set("aws:CurrentTime", Time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture))
+            .Set("aws:EpochTime", Time.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
 }

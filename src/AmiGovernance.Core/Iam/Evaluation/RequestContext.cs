@@ -19,7 +19,8 @@ public sealed class RequestContext
     public IEnumerable<(ConditionKey Key, ImmutableArray<string> Values)> Values => values;
 
     /// <summary>Sets a key; several values make it multivalued.</summary>
-    public RequestContext Set(string key, params ImmutableArray<string> keyValues) => Set(ConditionKey.Of(key), keyValues);
+    public RequestContext Set(string key, params ImmutableArray<string> keyValues) =>
+        Set(ConditionKey.Of(key), keyValues);
 
     public RequestContext Set(ConditionKey key, ImmutableArray<string> keyValues)
     {

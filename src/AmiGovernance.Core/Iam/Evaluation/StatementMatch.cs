@@ -15,9 +15,22 @@ public static class StatementMatch
     public static int MatchedValue(Condition condition, RequestContext request)
     {
         for (var i = 0; i < condition.Values.Length; i++)
-            if (ConditionEvaluator.Create(condition with { Operator = Positive(condition.Operator), Values = [condition.Values[i]] }, variables: true)?.Holds(request) == true) return i;
+            if (
+                ConditionEvaluator
+                    .Create(
+                        condition with
+                        {
+                            Operator = Positive(condition.Operator),
+                            Values = [condition.Values[i]],
+                        },
+                        variables: true
+                    )
+                    ?.Holds(request) == true
+            )
+                return i;
         return -1;
     }
 
-    private static string Positive(string name) => ConditionOperators.Split(name) is { } split ? split.Name.Replace("Not", "", StringComparison.Ordinal) : name;
+    private static string Positive(string name) =>
+        ConditionOperators.Split(name) is { } split ? split.Name.Replace("Not", "", StringComparison.Ordinal) : name;
 }

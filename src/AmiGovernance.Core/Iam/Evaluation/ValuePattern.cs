@@ -39,7 +39,8 @@ public sealed class ValuePattern
     public static ValuePattern ParseResource(string text, bool variables)
     {
         var from = 0;
-        for (var colons = 0; colons < 5 && from >= 0; colons++) from = text.IndexOf(':', from) + 1 is > 0 and var next ? next : -1;
+        for (var colons = 0; colons < 5 && from >= 0; colons++)
+            from = text.IndexOf(':', from) + 1 is > 0 and var next ? next : -1;
         return Parse(text, variables, from < 0 ? 0 : from);
     }
 
@@ -50,7 +51,10 @@ public sealed class ValuePattern
         var plain = new StringBuilder();
         for (var at = 0; at < text.Length; at++)
         {
-            var close = variables && at >= variablesFrom && text[at] == '$' && at + 1 < text.Length && text[at + 1] == '{' ? text.IndexOf('}', at) : -1;
+            var close =
+                variables && at >= variablesFrom && text[at] == '$' && at + 1 < text.Length && text[at + 1] == '{'
+                    ? text.IndexOf('}', at)
+                    : -1;
             if (close < 0)
             {
                 plain.Append(text[at]);
@@ -60,15 +64,24 @@ public sealed class ValuePattern
             at = close;
             if (name is "*" or "?" or "$")
             {
-                plain.Append(name switch { "*" => LiteralStar, "?" => LiteralQuestion, _ => '$' });
+                plain.Append(
+                    name switch
+                    {
+                        "*" => LiteralStar,
+                        "?" => LiteralQuestion,
+                        _ => '$',
+                    }
+                );
                 continue;
             }
             var (key, fallback) = SplitDefault(name);
-            if (plain.Length > 0) parts.Add((plain.ToString(), null, null));
+            if (plain.Length > 0)
+                parts.Add((plain.ToString(), null, null));
             plain.Clear();
             parts.Add(("", ConditionKey.Of(key), fallback));
         }
-        if (plain.Length > 0 || parts.Count == 0) parts.Add((plain.ToString(), null, null));
+        if (plain.Length > 0 || parts.Count == 0)
+            parts.Add((plain.ToString(), null, null));
         return new ValuePattern(text, [.. parts]);
     }
 
@@ -78,14 +91,19 @@ public sealed class ValuePattern
     /// </summary>
     public string? Expand(RequestContext request)
     {
-        if (Fixed is not null) return Fixed;
+        if (Fixed is not null)
+            return Fixed;
         var result = new StringBuilder();
         foreach (var (text, variable, fallback) in parts)
         {
-            if (variable is not { } key) result.Append(text);
-            else if (request.TryGet(key, out var values) && values.Length == 1) result.Append(Escape(values[0]));
-            else if (fallback is not null) result.Append(Escape(fallback));
-            else return null;
+            if (variable is not { } key)
+                result.Append(text);
+            else if (request.TryGet(key, out var values) && values.Length == 1)
+                result.Append(Escape(values[0]));
+            else if (fallback is not null)
+                result.Append(Escape(fallback));
+            else
+                return null;
         }
         return result.ToString();
     }
@@ -93,7 +111,8 @@ public sealed class ValuePattern
     /// <summary>Compares with wildcards where the pattern has them.</summary>
     public static bool Matches(ReadOnlySpan<char> expanded, ReadOnlySpan<char> text, bool ignoreCase = false)
     {
-        if (expanded.IndexOfAny(LiteralStar, LiteralQuestion) < 0) return Wildcard.Matches(expanded, text, ignoreCase);
+        if (expanded.IndexOfAny(LiteralStar, LiteralQuestion) < 0)
+            return Wildcard.Matches(expanded, text, ignoreCase);
         Span<char> copy = text.Length <= 512 ? stackalloc char[text.Length] : new char[text.Length];
         text.CopyTo(copy);
         copy.Replace('*', LiteralStar);
@@ -103,7 +122,9 @@ public sealed class ValuePattern
 
     /// <summary>The text that an expanded pattern stands for when wildcards have no meaning.</summary>
     public static string Plain(string expanded) =>
-        expanded.AsSpan().IndexOfAny(LiteralStar, LiteralQuestion) < 0 ? expanded : expanded.Replace(LiteralStar, '*').Replace(LiteralQuestion, '?');
+        expanded.AsSpan().IndexOfAny(LiteralStar, LiteralQuestion) < 0
+            ? expanded
+            : expanded.Replace(LiteralStar, '*').Replace(LiteralQuestion, '?');
 
     private static string Escape(string value) =>
         Wildcard.HasWildcards(value) ? value.Replace('*', LiteralStar).Replace('?', LiteralQuestion) : value;
@@ -111,8 +132,11 @@ public sealed class ValuePattern
     private static (string Key, string? Default) SplitDefault(string name)
     {
         var comma = name.IndexOf(',', StringComparison.Ordinal);
-        if (comma < 0) return (name.Trim(), null);
+        if (comma < 0)
+            return (name.Trim(), null);
         var fallback = name[(comma + 1)..].Trim();
-        return fallback.Length >= 2 && fallback[0] == '\'' && fallback[^1] == '\'' ? (name[..comma].Trim(), fallback[1..^1]) : (name.Trim(), null);
+        return fallback.Length >= 2 && fallback[0] == '\'' && fallback[^1] == '\''
+            ? (name[..comma].Trim(), fallback[1..^1])
+            : (name.Trim(), null);
     }
 }

@@ -26,25 +26,44 @@ public sealed record NameVerdict(ImmutableArray<NameProblem> Problems, string Ne
             var text = name.Substring(start, length);
             var fits = length > 0 && part.Accepts(text);
             // A separator that is missing goes with the placeholder beside it.
-            if (!fits && (length > 0 || !IsMissingPlaceholder(i - 1) && !IsMissingPlaceholder(i + 1) || part.Kind != NamePartKind.Literal)) problems.Add(new NameProblem(start, length, Explain(part, text), part.Kind == NamePartKind.Literal ? null : part.Rule));
+            if (
+                !fits
+                && (
+                    length > 0
+                    || !IsMissingPlaceholder(i - 1) && !IsMissingPlaceholder(i + 1)
+                    || part.Kind != NamePartKind.Literal
+                )
+            )
+                problems.Add(
+                    new NameProblem(
+                        start,
+                        length,
+                        Explain(part, text),
+                        part.Kind == NamePartKind.Literal ? null : part.Rule
+                    )
+                );
             nearest.Append(fits ? text : Instead(part, text, made));
         }
         return new NameVerdict(problems.ToImmutable(), nearest.ToString());
 
-        bool IsMissingPlaceholder(int i) => i >= 0 && i < aligned.Length && aligned[i] is { Length: 0, Part.Kind: not NamePartKind.Literal };
+        bool IsMissingPlaceholder(int i) =>
+            i >= 0 && i < aligned.Length && aligned[i] is { Length: 0, Part.Kind: not NamePartKind.Literal };
     }
 
-    private static string Instead(NamePart part, string text, DateOnly made) => (text.Length > 0 ? part.Mend(text) : null) ?? part.Kind switch
-    {
-        NamePartKind.Date => made.ToString("yyyyMMdd", CultureInfo.InvariantCulture),
-        _ => part.Shown,
-    };
+    private static string Instead(NamePart part, string text, DateOnly made) =>
+        (text.Length > 0 ? part.Mend(text) : null)
+        ?? part.Kind switch
+        {
+            NamePartKind.Date => made.ToString("yyyyMMdd", CultureInfo.InvariantCulture),
+            _ => part.Shown,
+        };
 
-    private static string Explain(NamePart part, string text) => (part.Kind, text) switch
-    {
-        (_, "") => $"`{part.Shown}` is missing",
-        (NamePartKind.Literal, _) when part.Text.Length == 0 => $"`{text}` is too much",
-        (NamePartKind.Literal, _) => $"`{text}` stands where `{part.Text}` belongs",
-        _ => $"`{text}` is no `{part.Shown}`",
-    };
+    private static string Explain(NamePart part, string text) =>
+        (part.Kind, text) switch
+        {
+            (_, "") => $"`{part.Shown}` is missing",
+            (NamePartKind.Literal, _) when part.Text.Length == 0 => $"`{text}` is too much",
+            (NamePartKind.Literal, _) => $"`{text}` stands where `{part.Text}` belongs",
+            _ => $"`{text}` is no `{part.Shown}`",
+        };
 }

@@ -26,11 +26,36 @@ public enum RemediationEvent
 }
 
 /// <summary>One line of `remediation-log.jsonl`.</summary>
-public sealed record RemediationEntry(RemediationEvent Event, DateTimeOffset At, string Run, AccountId Account, string Region, string ImageId) : ChainedEntry
+public sealed record RemediationEntry(
+    RemediationEvent Event,
+    DateTimeOffset At,
+    string Run,
+    AccountId Account,
+    string Region,
+    string ImageId
+) : ChainedEntry
 {
     public static readonly IReadOnlyList<string> EventNames = ["changing", "done", "failed", "undone"];
 
-    private static readonly string[] Keys = ["event", "at", "run", "who", "account", "region", "image_id", "before", "after", "approved_by", "ticket", "reason", "undoes", "detail", "previous", "hash"];
+    private static readonly string[] Keys =
+    [
+        "event",
+        "at",
+        "run",
+        "who",
+        "account",
+        "region",
+        "image_id",
+        "before",
+        "after",
+        "approved_by",
+        "ticket",
+        "reason",
+        "undoes",
+        "detail",
+        "previous",
+        "hash",
+    ];
 
     /// <summary>The ARN that AWS knows the caller by.</summary>
     public string Who { get; init; } = "";
@@ -76,11 +101,47 @@ public sealed record RemediationEntry(RemediationEvent Event, DateTimeOffset At,
     /// <summary>Null, or an error in the bag, when the line is no entry.</summary>
     public static RemediationEntry? Parse(SourceText line, DiagnosticBag bag)
     {
-        if (JsonParser.Parse(line, bag) is not { } tree || ObjectReader.Open(tree, tree.Root, Keys, bag) is not { } root) return null;
-        foreach (var key in new[] { "event", "at", "run", "account", "region", "image_id", "before", "after", "previous", "hash" }) root.Require(key);
+        if (
+            JsonParser.Parse(line, bag) is not { } tree
+            || ObjectReader.Open(tree, tree.Root, Keys, bag) is not { } root
+        )
+            return null;
+        foreach (
+            var key in new[]
+            {
+                "event",
+                "at",
+                "run",
+                "account",
+                "region",
+                "image_id",
+                "before",
+                "after",
+                "previous",
+                "hash",
+            }
+        )
+            root.Require(key);
         var known = EventNames.ToList().IndexOf(root.Choice("event", EventNames) ?? "");
-        if (known < 0 || root.AccountId("account") is not { } account || !DateTimeOffset.TryParse(Raw(root, "at"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)) return null;
-        return new RemediationEntry((RemediationEvent)known, at, Raw(root, "run"), account, Raw(root, "region"), Raw(root, "image_id"))
+        if (
+            known < 0
+            || root.AccountId("account") is not { } account
+            || !DateTimeOffset.TryParse(
+                Raw(root, "at"),
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal,
+                out var at
+            )
+        )
+            return null;
+        return new RemediationEntry(
+            (RemediationEvent)known,
+            at,
+            Raw(root, "run"),
+            account,
+            Raw(root, "region"),
+            Raw(root, "image_id")
+        )
         {
             Who = Raw(root, "who"),
             Before = Permissions(root, "before"),
@@ -96,7 +157,13 @@ public sealed record RemediationEntry(RemediationEvent Event, DateTimeOffset At,
     }
 
     private static ImmutableArray<LaunchPermission> Permissions(ObjectReader root, string key) =>
-        [.. root.List(key, 0).Select(n => root.Text(n)).OfType<string>().Select(LaunchPermission.Parse).OfType<LaunchPermission>()];
+        [
+            .. root.List(key, 0)
+                .Select(n => root.Text(n))
+                .OfType<string>()
+                .Select(LaunchPermission.Parse)
+                .OfType<LaunchPermission>(),
+        ];
 
     private static string Raw(ObjectReader root, string key) => (root.Node[key] as JsonString)?.Value ?? "";
 }

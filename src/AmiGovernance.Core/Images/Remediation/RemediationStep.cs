@@ -6,7 +6,14 @@ namespace AmiGovernance.Core.Images.Remediation;
 
 /// <summary>One `ModifyImageAttribute`: who loses the image and who gets it, in one call, so that nobody is without it in between.</summary>
 /// <param name="Before">The launch permissions as read just now.</param>
-public sealed record RemediationStep(AccountId Account, string Region, string ImageId, ImmutableArray<LaunchPermission> Before, ImmutableArray<LaunchPermission> Add, ImmutableArray<LaunchPermission> Remove)
+public sealed record RemediationStep(
+    AccountId Account,
+    string Region,
+    string ImageId,
+    ImmutableArray<LaunchPermission> Before,
+    ImmutableArray<LaunchPermission> Add,
+    ImmutableArray<LaunchPermission> Remove
+)
 {
     public string ApprovedBy { get; init; } = "";
 
@@ -22,6 +29,9 @@ public sealed record RemediationStep(AccountId Account, string Region, string Im
     public bool IsEmpty => Add.IsEmpty && Remove.IsEmpty;
 
     /// <summary>For people, as the AWS CLI would be told.</summary>
-    public string Describe() => string.Create(CultureInfo.InvariantCulture,
-        $"ec2:ModifyImageAttribute {ImageId} in {Account} {Region}:{(Remove.IsEmpty ? "" : $" remove {string.Join(", ", Remove)}")}{(Add.IsEmpty ? "" : $"{(Remove.IsEmpty ? "" : ";")} add {string.Join(", ", Add)}")}");
+    public string Describe() =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"ec2:ModifyImageAttribute {ImageId} in {Account} {Region}:{(Remove.IsEmpty ? "" : $" remove {string.Join(", ", Remove)}")}{(Add.IsEmpty ? "" : $"{(Remove.IsEmpty ? "" : ";")} add {string.Join(", ", Add)}")}"
+        );
 }

@@ -14,7 +14,22 @@ public sealed record ReviewList(ImmutableArray<ReviewedImage> Images)
     private static readonly string[] Keys = ["format_version", "images"];
 
     private static readonly string[] ImageKeys =
-        ["account", "account_name", "region", "image_id", "name", "shared_with", "usage_report", "used_by", "decision", "grant", "reason", "expires_on", "approved_by", "ticket"];
+    [
+        "account",
+        "account_name",
+        "region",
+        "image_id",
+        "name",
+        "shared_with",
+        "usage_report",
+        "used_by",
+        "decision",
+        "grant",
+        "reason",
+        "expires_on",
+        "approved_by",
+        "ticket",
+    ];
 
     private static readonly string[] UseKeys = ["account", "resource_type", "count"];
 
@@ -25,8 +40,10 @@ public sealed record ReviewList(ImmutableArray<ReviewedImage> Images)
     public static ReviewList? Read(SourceText source, DiagnosticBag bag)
     {
         var own = new DiagnosticBag();
-        var list = JsonParser.Parse(source, own) is { } tree && ObjectReader.Open(tree, tree.Root, Keys, own) is { } root
-            ? new ReviewList([.. root.List("images", 0).Select(n => Read(root, n)).OfType<ReviewedImage>()]) : null;
+        var list =
+            JsonParser.Parse(source, own) is { } tree && ObjectReader.Open(tree, tree.Root, Keys, own) is { } root
+                ? new ReviewList([.. root.List("images", 0).Select(n => Read(root, n)).OfType<ReviewedImage>()])
+                : null;
         list?.ReportTwice(own);
         bag.AddRange(own.ToSorted());
         return own.HasErrors ? null : list;
@@ -34,9 +51,16 @@ public sealed record ReviewList(ImmutableArray<ReviewedImage> Images)
 
     private static ReviewedImage? Read(ObjectReader root, JsonNode node)
     {
-        if (root.Open(node, ImageKeys) is not { } entry) return null;
-        foreach (var key in new[] { "account", "region", "image_id", "decision" }) entry.Require(key);
-        if (entry.AccountId("account") is not { } account || entry.Text("region") is not { } region || entry.Text("image_id") is not { } image) return null;
+        if (root.Open(node, ImageKeys) is not { } entry)
+            return null;
+        foreach (var key in new[] { "account", "region", "image_id", "decision" })
+            entry.Require(key);
+        if (
+            entry.AccountId("account") is not { } account
+            || entry.Text("region") is not { } region
+            || entry.Text("image_id") is not { } image
+        )
+            return null;
         return new ReviewedImage(account, region, image)
         {
             AccountName = Raw(entry, "account_name"),
@@ -54,42 +78,70 @@ public sealed record ReviewList(ImmutableArray<ReviewedImage> Images)
         };
     }
 
-    private static ImageUse? Use(ObjectReader entry, JsonNode node) => entry.Open(node, UseKeys) is { } use && use.AccountId("account") is { } account
-        ? new ImageUse(account, Raw(use, "resource_type"), use.Integer("count", 0, int.MaxValue) ?? 0) : null;
+    private static ImageUse? Use(ObjectReader entry, JsonNode node) =>
+        entry.Open(node, UseKeys) is { } use && use.AccountId("account") is { } account
+            ? new ImageUse(account, Raw(use, "resource_type"), use.Integer("count", 0, int.MaxValue) ?? 0)
+            : null;
 
     private static ImmutableArray<LaunchPermission> Permissions(ObjectReader entry, string key)
     {
         var found = ImmutableArray.CreateBuilder<LaunchPermission>();
         foreach (var node in entry.List(key, 0))
         {
-            if (entry.Text(node) is not { } text) continue;
-            if (LaunchPermission.Parse(text) is { } permission) found.Add(permission);
-            else entry.Bag.Report(ConfigDiagnostics.UnknownValue, entry.Tree.At(node), $"`{text}` is nobody who can be given an image", "write an account id, or the ARN of an organization or organizational unit");
+            if (entry.Text(node) is not { } text)
+                continue;
+            if (LaunchPermission.Parse(text) is { } permission)
+                found.Add(permission);
+            else
+                entry.Bag.Report(
+                    ConfigDiagnostics.UnknownValue,
+                    entry.Tree.At(node),
+                    $"`{text}` is nobody who can be given an image",
+                    "write an account id, or the ARN of an organization or organizational unit"
+                );
         }
         return found.ToImmutable();
     }
 
     private void ReportTwice(DiagnosticBag bag)
     {
-        foreach (var twice in Images.GroupBy(i => (i.Account, i.Region, i.ImageId)).Where(g => g.Count() > 1).Select(g => g.ToList()))
+        foreach (
+            var twice in Images
+                .GroupBy(i => (i.Account, i.Region, i.ImageId))
+                .Where(g => g.Count() > 1)
+                .Select(g => g.ToList())
+        )
             if (twice[1].Location is { } location && twice[0].Location is { } first)
-                bag.Report(ConfigDiagnostics.NotUnique, location, $"`{twice[1].ImageId}` is in the list twice", null, null, null, new RelatedLocation(first, "first given here"));
+                bag.Report(
+                    ConfigDiagnostics.NotUnique,
+                    location,
+                    $"`{twice[1].ImageId}` is in the list twice",
+                    null,
+                    null,
+                    null,
+                    new RelatedLocation(first, "first given here")
+                );
     }
 
     private static string Raw(ObjectReader entry, string key) => (entry.Node[key] as JsonString)?.Value ?? "";
 
     public byte[] ToBytes() =>
-    [
-        .. JsonText.Write(indented: true, writer =>
-        {
-            writer.WriteStartObject();
-            writer.WriteString("format_version", "1.0");
-            writer.WriteStartArray("images");
-            foreach (var image in Images) Write(writer, image);
-            writer.WriteEndArray();
-            writer.WriteEndObject();
-        }), (byte)'\n',
-    ];
+        [
+            .. JsonText.Write(
+                indented: true,
+                writer =>
+                {
+                    writer.WriteStartObject();
+                    writer.WriteString("format_version", "1.0");
+                    writer.WriteStartArray("images");
+                    foreach (var image in Images)
+                        Write(writer, image);
+                    writer.WriteEndArray();
+                    writer.WriteEndObject();
+                }
+            ),
+            (byte)'\n',
+        ];
 
     private static void Write(Utf8JsonWriter writer, ReviewedImage image)
     {
@@ -101,7 +153,8 @@ public sealed record ReviewList(ImmutableArray<ReviewedImage> Images)
         writer.WriteString("image_id", image.ImageId);
         writer.WriteString("name", Visible.Text(image.Name));
         writer.WriteStrings("shared_with", image.SharedWith.Select(p => p.ToString()));
-        if (image.UsageReport is { } day) writer.WriteString("usage_report", day.Text());
+        if (image.UsageReport is { } day)
+            writer.WriteString("usage_report", day.Text());
         writer.WriteStartArray("used_by");
         foreach (var use in image.UsedBy)
         {

@@ -7,7 +7,13 @@ namespace AmiGovernance.Core.Operations.CodeHosts;
 
 /// <param name="Body">Markdown.</param>
 /// <param name="Reviewers">Handles without `@`.</param>
-public sealed record MergeRequestText(string Branch, string Target, string Title, string Body, ImmutableArray<string> Reviewers);
+public sealed record MergeRequestText(
+    string Branch,
+    string Target,
+    string Title,
+    string Body,
+    ImmutableArray<string> Reviewers
+);
 
 /// <param name="NotAsked">Reviewers that the host did not take.</param>
 public sealed record OpenedMergeRequest(string Url, bool WasOpen, ImmutableArray<string> NotAsked);
@@ -27,7 +33,8 @@ public abstract class CodeHost(IHttp http, string api, string web, string projec
     public abstract string TokenVariable { get; }
 
     /// <summary>A token is never sent in the clear, except on this machine.</summary>
-    public bool HasToken => Token.Length > 0 && new Uri(api) is { } root && (root.Scheme == Uri.UriSchemeHttps || root.IsLoopback);
+    public bool HasToken =>
+        Token.Length > 0 && new Uri(api) is { } root && (root.Scheme == Uri.UriSchemeHttps || root.IsLoopback);
 
     protected string Project { get; } = project;
 
@@ -50,41 +57,74 @@ public abstract class CodeHost(IHttp http, string api, string web, string projec
     protected abstract ImmutableArray<(string Name, string Value)> Headers { get; }
 
     /// <summary>The parsed answer; null for an empty one.</summary>
-    protected async Task<(int Status, JsonNode? Body)> Call(string method, string path, Action<System.Text.Json.Utf8JsonWriter>? body, CancellationToken cancel)
+    protected async Task<(int Status, JsonNode? Body)> Call(
+        string method,
+        string path,
+        Action<System.Text.Json.Utf8JsonWriter>? body,
+        CancellationToken cancel
+    )
     {
-        var call = new HttpCall(method, new Uri(api + path), Headers, body is null ? null : JsonText.Write(indented: false, body));
+        var call = new HttpCall(
+            method,
+            new Uri(api + path),
+            Headers,
+            body is null ? null : JsonText.Write(indented: false, body)
+        );
         var answer = await http.Send(call, cancel);
-        var node = answer.Body.IsEmpty ? null : JsonParser.Parse(new SourceText("answer", answer.Body), new DiagnosticBag())?.Root;
+        var node = answer.Body.IsEmpty
+            ? null
+            : JsonParser.Parse(new SourceText("answer", answer.Body), new DiagnosticBag())?.Root;
         return (answer.Status, node);
     }
 
     /// <summary>The same, when anything but success is a failure.</summary>
-    protected async Task<JsonNode?> Demand(string method, string path, Action<System.Text.Json.Utf8JsonWriter>? body, CancellationToken cancel)
+    protected async Task<JsonNode?> Demand(
+        string method,
+        string path,
+        Action<System.Text.Json.Utf8JsonWriter>? body,
+        CancellationToken cancel
+    )
     {
         var (status, node) = await Call(method, path, body, cancel);
         return status is >= 200 and < 300 ? node : throw Refused(status, node);
     }
 
-    protected CodeHostException Refused(int status, JsonNode? body) => new($"{Name} answers {status}: {Reason(body)}{(status is 401 or 403 ? $" (is the token in {TokenVariable} valid, and may it write?)" : "")}");
+    protected CodeHostException Refused(int status, JsonNode? body) =>
+        new(
+            $"{Name} answers {status}: {Reason(body)}{(status is 401 or 403 ? $" (is the token in {TokenVariable} valid, and may it write?)" : "")}"
+        );
 
     /// <summary>Both hosts say why in `message`: a text, or lists of texts by field; GitHub adds `errors`.</summary>
     protected static string Reason(JsonNode? body)
     {
-        var texts = new[] { (body as JsonObject)?["message"], (body as JsonObject)?["error"], (body as JsonObject)?["errors"] }.SelectMany(Texts).Distinct(StringComparer.Ordinal).ToList();
+        var texts = new[]
+        {
+            (body as JsonObject)?["message"],
+            (body as JsonObject)?["error"],
+            (body as JsonObject)?["errors"],
+        }
+            .SelectMany(Texts)
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
         return texts.Count == 0 ? "without a reason" : string.Join("; ", texts);
     }
 
-    private static IEnumerable<string> Texts(JsonNode? node) => node switch
-    {
-        JsonString text => [text.Value],
-        JsonArray array => array.Items.SelectMany(Texts),
-        JsonObject found => found["message"] is JsonString message ? [message.Value] : found.Properties.SelectMany(p => Texts(p.Value)),
-        _ => [],
-    };
+    private static IEnumerable<string> Texts(JsonNode? node) =>
+        node switch
+        {
+            JsonString text => [text.Value],
+            JsonArray array => array.Items.SelectMany(Texts),
+            JsonObject found => found["message"] is JsonString message
+                ? [message.Value]
+                : found.Properties.SelectMany(p => Texts(p.Value)),
+            _ => [],
+        };
 
-    protected static string Text(JsonNode? node, string key) => (node as JsonObject)?[key] is JsonString text ? text.Value : "";
+    protected static string Text(JsonNode? node, string key) =>
+        (node as JsonObject)?[key] is JsonString text ? text.Value : "";
 
-    protected static string Number(JsonNode? node, string key) => (node as JsonObject)?[key] is JsonNumber number ? number.Text : "";
+    protected static string Number(JsonNode? node, string key) =>
+        (node as JsonObject)?[key] is JsonNumber number ? number.Text : "";
 
     protected static string Quoted(string text) => $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

@@ -23,7 +23,8 @@ public sealed record Check(string Name, CheckOutcome Outcome, string Found)
 
     public static Check Fine(string name, string found) => new(name, CheckOutcome.Fine, found);
 
-    public static Check Wrong(string name, string found, string cause, string command) => new(name, CheckOutcome.Wrong, found) { Cause = cause, Command = command };
+    public static Check Wrong(string name, string found, string cause, string command) =>
+        new(name, CheckOutcome.Wrong, found) { Cause = cause, Command = command };
 
     public static Check NotLooked(string name, string why) => new(name, CheckOutcome.NotLooked, why);
 }

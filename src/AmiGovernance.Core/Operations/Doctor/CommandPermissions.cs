@@ -13,13 +13,27 @@ public sealed record CommandPermissions(string Command, ImmutableArray<string> O
 {
     private static readonly ImmutableArray<string> ReadOrganization =
     [
-        "organizations:DescribeOrganization", "organizations:DescribePolicy", "organizations:ListAWSServiceAccessForOrganization", "organizations:ListAccounts",
-        "organizations:ListOrganizationalUnitsForParent", "organizations:ListPolicies", "organizations:ListPoliciesForTarget", "organizations:ListRoots", "organizations:ListTagsForResource",
+        "organizations:DescribeOrganization",
+        "organizations:DescribePolicy",
+        "organizations:ListAWSServiceAccessForOrganization",
+        "organizations:ListAccounts",
+        "organizations:ListOrganizationalUnitsForParent",
+        "organizations:ListPolicies",
+        "organizations:ListPoliciesForTarget",
+        "organizations:ListRoots",
+        "organizations:ListTagsForResource",
         "organizations:ListTargetsForPolicy",
     ];
 
     private static readonly ImmutableArray<string> ChangePolicies =
-        ["organizations:AttachPolicy", "organizations:CreatePolicy", "organizations:DeletePolicy", "organizations:DetachPolicy", "organizations:TagResource", "organizations:UpdatePolicy"];
+    [
+        "organizations:AttachPolicy",
+        "organizations:CreatePolicy",
+        "organizations:DeletePolicy",
+        "organizations:DetachPolicy",
+        "organizations:TagResource",
+        "organizations:UpdatePolicy",
+    ];
 
     private static readonly ImmutableArray<string> Simulate = ["iam:GetRole", "iam:SimulatePrincipalPolicy"];
 
@@ -30,31 +44,74 @@ public sealed record CommandPermissions(string Command, ImmutableArray<string> O
 
     private const string Publish = "sns:Publish";
 
-    private static readonly ImmutableArray<string> Instances = ["ec2:DescribeInstanceImageMetadata", "ec2:DescribeRegions", "ec2:GetAllowedImagesSettings"];
+    private static readonly ImmutableArray<string> Instances =
+    [
+        "ec2:DescribeInstanceImageMetadata",
+        "ec2:DescribeRegions",
+        "ec2:GetAllowedImagesSettings",
+    ];
 
     private static readonly ImmutableArray<string> Verification =
     [
-        "ec2:CopyImage", "ec2:CreateImage", "ec2:DescribeImages", "ec2:DescribeInstanceImageMetadata", "ec2:GetAllowedImagesSettings", "ec2:GetImageBlockPublicAccessState", "ec2:ImportImage",
-        "ec2:ModifyImageAttribute", "ec2:RunInstances",
+        "ec2:CopyImage",
+        "ec2:CreateImage",
+        "ec2:DescribeImages",
+        "ec2:DescribeInstanceImageMetadata",
+        "ec2:GetAllowedImagesSettings",
+        "ec2:GetImageBlockPublicAccessState",
+        "ec2:ImportImage",
+        "ec2:ModifyImageAttribute",
+        "ec2:RunInstances",
     ];
 
     private static readonly ImmutableArray<string> Scan =
-        ["ec2:DescribeImageAttribute", "ec2:DescribeImages", "ec2:DescribeRegions", "ec2:DescribeSnapshots", "ec2:GetAllowedImagesSettings", "ec2:GetImageBlockPublicAccessState"];
+    [
+        "ec2:DescribeImageAttribute",
+        "ec2:DescribeImages",
+        "ec2:DescribeRegions",
+        "ec2:DescribeSnapshots",
+        "ec2:GetAllowedImagesSettings",
+        "ec2:GetImageBlockPublicAccessState",
+    ];
 
-    private static readonly ImmutableArray<string> ImageUse = ["ec2:CreateImageUsageReport", "ec2:DescribeImageUsageReportEntries", "ec2:DescribeImageUsageReports"];
+    private static readonly ImmutableArray<string> ImageUse =
+    [
+        "ec2:CreateImageUsageReport",
+        "ec2:DescribeImageUsageReportEntries",
+        "ec2:DescribeImageUsageReports",
+    ];
 
-    private static readonly ImmutableArray<string> ChangeImages = ["ec2:DescribeImageAttribute", "ec2:ModifyImageAttribute"];
+    private static readonly ImmutableArray<string> ChangeImages =
+    [
+        "ec2:DescribeImageAttribute",
+        "ec2:ModifyImageAttribute",
+    ];
 
     private static readonly ImmutableArray<string> EventHistory = ["cloudtrail:LookupEvents", "ec2:DescribeRegions"];
 
     /// <summary>EC2 reads them for the caller when it is asked for references (EC2 user guide, "Identify your resources referencing specified AMIs").</summary>
-    private static readonly ImmutableArray<string> Recipes = ["imagebuilder:GetContainerRecipe", "imagebuilder:ListContainerRecipes", "imagebuilder:ListImageRecipes"];
+    private static readonly ImmutableArray<string> Recipes =
+    [
+        "imagebuilder:GetContainerRecipe",
+        "imagebuilder:ListContainerRecipes",
+        "imagebuilder:ListImageRecipes",
+    ];
 
     private static readonly ImmutableArray<string> ImageUses =
     [
-        "autoscaling:DescribeAutoScalingGroups", "autoscaling:DescribeLaunchConfigurations", "ec2:DescribeFleets", "ec2:DescribeImageReferences", "ec2:DescribeImages",
-        "ec2:DescribeInstanceImageMetadata", "ec2:DescribeLaunchTemplateVersions", "ec2:DescribeRegions", "ec2:DescribeSpotFleetRequests", "ec2:DescribeSpotInstanceRequests", .. Recipes,
-        "ssm:DescribeParameters", "ssm:GetParameters",
+        "autoscaling:DescribeAutoScalingGroups",
+        "autoscaling:DescribeLaunchConfigurations",
+        "ec2:DescribeFleets",
+        "ec2:DescribeImageReferences",
+        "ec2:DescribeImages",
+        "ec2:DescribeInstanceImageMetadata",
+        "ec2:DescribeLaunchTemplateVersions",
+        "ec2:DescribeRegions",
+        "ec2:DescribeSpotFleetRequests",
+        "ec2:DescribeSpotInstanceRequests",
+        .. Recipes,
+        "ssm:DescribeParameters",
+        "ssm:GetParameters",
     ];
 
     /// <summary>Of trail files in a bucket.</summary>
@@ -63,51 +120,146 @@ public sealed record CommandPermissions(string Command, ImmutableArray<string> O
     /// <summary>Athena reads the table and the bucket, and writes its results, with the permissions of who asks (Athena user guide, "Access to Amazon S3").</summary>
     private static readonly ImmutableArray<string> AskAthena =
     [
-        "athena:GetQueryExecution", "athena:GetQueryResults", "athena:GetWorkGroup", "athena:StartQueryExecution", "athena:StopQueryExecution", "glue:CreateTable", "glue:GetDatabase", "glue:GetTable",
-        "s3:GetBucketLocation", "s3:GetObject", "s3:ListBucket", "s3:PutObject",
+        "athena:GetQueryExecution",
+        "athena:GetQueryResults",
+        "athena:GetWorkGroup",
+        "athena:StartQueryExecution",
+        "athena:StopQueryExecution",
+        "glue:CreateTable",
+        "glue:GetDatabase",
+        "glue:GetTable",
+        "s3:GetBucketLocation",
+        "s3:GetObject",
+        "s3:ListBucket",
+        "s3:PutObject",
     ];
 
     private static readonly ImmutableArray<string> ReadMonitoring =
     [
-        "cloudwatch:DescribeAlarms", "cloudwatch:GetDashboard", "cloudwatch:ListTagsForResource", "events:DescribeRule", "events:ListTagsForResource", "events:ListTargetsByRule", "logs:DescribeLogGroups",
-        "logs:DescribeMetricFilters", "sns:GetTopicAttributes", "sns:ListSubscriptionsByTopic", "sns:ListTagsForResource",
+        "cloudwatch:DescribeAlarms",
+        "cloudwatch:GetDashboard",
+        "cloudwatch:ListTagsForResource",
+        "events:DescribeRule",
+        "events:ListTagsForResource",
+        "events:ListTargetsByRule",
+        "logs:DescribeLogGroups",
+        "logs:DescribeMetricFilters",
+        "sns:GetTopicAttributes",
+        "sns:ListSubscriptionsByTopic",
+        "sns:ListTagsForResource",
     ];
 
     private static readonly ImmutableArray<string> ChangeMonitoring =
-        [.. Enum.GetValues<MonitoringKind>().SelectMany(kind => Enum.GetValues<MonitoringChange>().SelectMany(change => MonitoringCalls.Of(kind, change)).Append(MonitoringCalls.Tag(kind)))];
+    [
+        .. Enum.GetValues<MonitoringKind>()
+            .SelectMany(kind =>
+                Enum.GetValues<MonitoringChange>()
+                    .SelectMany(change => MonitoringCalls.Of(kind, change))
+                    .Append(MonitoringCalls.Tag(kind))
+            ),
+    ];
 
     public static readonly ImmutableArray<CommandPermissions> All =
     [
-        new("explain --live", ["ec2:DescribeImages", "organizations:DescribeOrganization", "organizations:DescribePolicy", "organizations:ListParents", "organizations:ListPoliciesForTarget", "organizations:ListRoots"], []),
+        new(
+            "explain --live",
+            [
+                "ec2:DescribeImages",
+                "organizations:DescribeOrganization",
+                "organizations:DescribePolicy",
+                "organizations:ListParents",
+                "organizations:ListPoliciesForTarget",
+                "organizations:ListRoots",
+            ],
+            []
+        ),
         new("org export", ReadOrganization, []),
         new("plan", [.. Simulate, .. ReadOrganization], []),
-        new("apply", [.. Simulate, .. ReadOrganization, .. ChangePolicies, "organizations:EnableAWSServiceAccess", "organizations:EnablePolicyType"], []),
+        new(
+            "apply",
+            [
+                .. Simulate,
+                .. ReadOrganization,
+                .. ChangePolicies,
+                "organizations:EnableAWSServiceAccess",
+                "organizations:EnablePolicyType",
+            ],
+            []
+        ),
         new("promote", [.. ReadOrganization, .. ChangePolicies, Effective, AssumeRole], Instances),
         new("rollback", [.. ReadOrganization, .. ChangePolicies], []),
-        new("rollback --to audit_mode",
-        [
-            .. ChangePolicies, "organizations:DescribeOrganization", "organizations:DescribePolicy", "organizations:ListParents", "organizations:ListPolicies", "organizations:ListRoots",
-            "organizations:ListTagsForResource", "organizations:ListTargetsForPolicy",
-        ], []),
+        new(
+            "rollback --to audit_mode",
+            [
+                .. ChangePolicies,
+                "organizations:DescribeOrganization",
+                "organizations:DescribePolicy",
+                "organizations:ListParents",
+                "organizations:ListPolicies",
+                "organizations:ListRoots",
+                "organizations:ListTagsForResource",
+                "organizations:ListTargetsForPolicy",
+            ],
+            []
+        ),
         new("status", [.. ReadOrganization, Effective, "organizations:ListAccountsWithInvalidEffectivePolicy"], []),
-        new("doctor", [.. Simulate, .. ReadOrganization, Effective, "organizations:ListAccountsWithInvalidEffectivePolicy", "organizations:ListDelegatedAdministrators", AssumeRole], ["ec2:DescribeRegions"]),
+        new(
+            "doctor",
+            [
+                .. Simulate,
+                .. ReadOrganization,
+                Effective,
+                "organizations:ListAccountsWithInvalidEffectivePolicy",
+                "organizations:ListDelegatedAdministrators",
+                AssumeRole,
+            ],
+            ["ec2:DescribeRegions"]
+        ),
         new("verify", [.. ReadOrganization, Effective, AssumeRole], Verification),
-        new("verify --launch", [.. ReadOrganization, Effective, AssumeRole], [.. Verification, "ec2:CreateTags", "ec2:DescribeInstances", "ec2:TerminateInstances"]),
-        new("verify --cloudtrail", [.. ReadOrganization, Effective, AssumeRole], [.. Verification, "cloudtrail:LookupEvents"]),
+        new(
+            "verify --launch",
+            [.. ReadOrganization, Effective, AssumeRole],
+            [.. Verification, "ec2:CreateTags", "ec2:DescribeInstances", "ec2:TerminateInstances"]
+        ),
+        new(
+            "verify --cloudtrail",
+            [.. ReadOrganization, Effective, AssumeRole],
+            [.. Verification, "cloudtrail:LookupEvents"]
+        ),
         new("trail scan s3://", ReadBucket, []),
         new("backtest s3://", ReadBucket, []),
         new("trail scan --lookup-owners", ["ec2:DescribeImages", AssumeRole], ["ec2:DescribeImages"]),
         new("backtest --lookup-owners", ["ec2:DescribeImages", AssumeRole], ["ec2:DescribeImages"]),
         new("trail live", ["organizations:ListAccounts", AssumeRole, .. EventHistory], EventHistory),
-        new("trail live --lookup-owners", ["organizations:ListAccounts", AssumeRole, "ec2:DescribeImages", .. EventHistory], ["ec2:DescribeImages", .. EventHistory]),
+        new(
+            "trail live --lookup-owners",
+            ["organizations:ListAccounts", AssumeRole, "ec2:DescribeImages", .. EventHistory],
+            ["ec2:DescribeImages", .. EventHistory]
+        ),
         new("trail athena", AskAthena, []),
         new("status-report start", ["ec2:StartDeclarativePoliciesReport", "organizations:ListRoots"], []),
-        new("status-report wait", ["ec2:DescribeDeclarativePoliciesReports", "ec2:GetDeclarativePoliciesReportSummary"], []),
-        new("status-report show", ["ec2:DescribeDeclarativePoliciesReports", "ec2:GetDeclarativePoliciesReportSummary"], []),
-        new("impact", ["organizations:DescribeOrganization", "organizations:ListAccounts", AssumeRole, .. ImageUses], ImageUses),
+        new(
+            "status-report wait",
+            ["ec2:DescribeDeclarativePoliciesReports", "ec2:GetDeclarativePoliciesReportSummary"],
+            []
+        ),
+        new(
+            "status-report show",
+            ["ec2:DescribeDeclarativePoliciesReports", "ec2:GetDeclarativePoliciesReportSummary"],
+            []
+        ),
+        new(
+            "impact",
+            ["organizations:DescribeOrganization", "organizations:ListAccounts", AssumeRole, .. ImageUses],
+            ImageUses
+        ),
         new("dashboard plan", ReadMonitoring, []),
         new("dashboard apply", [.. ReadMonitoring, .. ChangeMonitoring], []),
-        new("images scan", ["organizations:DescribeOrganization", "organizations:ListAccounts", AssumeRole, .. Scan], Scan),
+        new(
+            "images scan",
+            ["organizations:DescribeOrganization", "organizations:ListAccounts", AssumeRole, .. Scan],
+            Scan
+        ),
         new("images report", [Publish], []),
         new("images review", [AssumeRole, .. ImageUse], ImageUse),
         new("images remediate", [AssumeRole, .. ChangeImages], ChangeImages),
@@ -119,7 +271,10 @@ public sealed record CommandPermissions(string Command, ImmutableArray<string> O
     /// <summary>The row of the reference.</summary>
     public string Row => $"| `{Command}` | {Cell(Own)} | {Cell(Member)} |";
 
-    private static string Cell(ImmutableArray<string> actions) => actions.IsEmpty ? "–" : string.Join(", ", actions.Distinct().Order(StringComparer.Ordinal).Select(a => $"`{a}`"));
+    private static string Cell(ImmutableArray<string> actions) =>
+        actions.IsEmpty
+            ? "–"
+            : string.Join(", ", actions.Distinct().Order(StringComparer.Ordinal).Select(a => $"`{a}`"));
 
     /// <summary>
     /// The least that the caller needs for some commands, as an IAM policy. Changes are limited to the two types of policy, where
@@ -134,32 +289,88 @@ public sealed record CommandPermissions(string Command, ImmutableArray<string> O
         var roles = actions.Where(a => a == AssumeRole).ToList();
         return
         [
-            .. JsonText.Write(indented: true, writer =>
-            {
-                writer.WriteStartObject();
-                writer.WriteString("Version", "2012-10-17");
-                writer.WriteStartArray("Statement");
-                Statement(writer, "Read", actions.Except(byType).Except(services).Except(roles).Except([Publish]).Except(ChangeMonitoring), ["*"], null, []);
-                Statement(writer, "ChangePolicies", byType, ["*"], "organizations:PolicyType", [OrganizationPolicyType.DeclarativePolicyEc2.Name(), OrganizationPolicyType.ServiceControlPolicy.Name()]);
-                Statement(writer, "EnableTrustedAccess", services, ["*"], "organizations:ServicePrincipal", ["ec2.amazonaws.com"]);
-                Statement(writer, "Notify", actions.Intersect([Publish]), [$"arn:{partition}:sns:*:*:*"], null, []);
-                Statement(writer, "ChangeMonitoring", actions.Intersect(ChangeMonitoring),
-                [
-                    $"arn:{partition}:cloudwatch:*:*:alarm:{MonitoringSet.Prefix}*", $"arn:{partition}:cloudwatch::*:dashboard/{MonitoringSet.Dashboard}", $"arn:{partition}:events:*:*:rule/{MonitoringSet.Rule}",
-                    $"arn:{partition}:logs:*:*:log-group:*", $"arn:{partition}:sns:*:*:{MonitoringSet.Topic}",
-                ], null, []);
-                Statement(writer, "AssumeRoleInAccounts", roles, [$"arn:{partition}:iam::*:role/{roleName}"], null, []);
-                writer.WriteEndArray();
-                writer.WriteEndObject();
-            }),
+            .. JsonText.Write(
+                indented: true,
+                writer =>
+                {
+                    writer.WriteStartObject();
+                    writer.WriteString("Version", "2012-10-17");
+                    writer.WriteStartArray("Statement");
+                    Statement(
+                        writer,
+                        "Read",
+                        actions
+                            .Except(byType)
+                            .Except(services)
+                            .Except(roles)
+                            .Except([Publish])
+                            .Except(ChangeMonitoring),
+                        ["*"],
+                        null,
+                        []
+                    );
+                    Statement(
+                        writer,
+                        "ChangePolicies",
+                        byType,
+                        ["*"],
+                        "organizations:PolicyType",
+                        [
+                            OrganizationPolicyType.DeclarativePolicyEc2.Name(),
+                            OrganizationPolicyType.ServiceControlPolicy.Name(),
+                        ]
+                    );
+                    Statement(
+                        writer,
+                        "EnableTrustedAccess",
+                        services,
+                        ["*"],
+                        "organizations:ServicePrincipal",
+                        ["ec2.amazonaws.com"]
+                    );
+                    Statement(writer, "Notify", actions.Intersect([Publish]), [$"arn:{partition}:sns:*:*:*"], null, []);
+                    Statement(
+                        writer,
+                        "ChangeMonitoring",
+                        actions.Intersect(ChangeMonitoring),
+                        [
+                            $"arn:{partition}:cloudwatch:*:*:alarm:{MonitoringSet.Prefix}*",
+                            $"arn:{partition}:cloudwatch::*:dashboard/{MonitoringSet.Dashboard}",
+                            $"arn:{partition}:events:*:*:rule/{MonitoringSet.Rule}",
+                            $"arn:{partition}:logs:*:*:log-group:*",
+                            $"arn:{partition}:sns:*:*:{MonitoringSet.Topic}",
+                        ],
+                        null,
+                        []
+                    );
+                    Statement(
+                        writer,
+                        "AssumeRoleInAccounts",
+                        roles,
+                        [$"arn:{partition}:iam::*:role/{roleName}"],
+                        null,
+                        []
+                    );
+                    writer.WriteEndArray();
+                    writer.WriteEndObject();
+                }
+            ),
             (byte)'\n',
         ];
     }
 
-    private static void Statement(Utf8JsonWriter writer, string sid, IEnumerable<string> actions, string[] resources, string? key, string[] values)
+    private static void Statement(
+        Utf8JsonWriter writer,
+        string sid,
+        IEnumerable<string> actions,
+        string[] resources,
+        string? key,
+        string[] values
+    )
     {
         var listed = actions.ToList();
-        if (listed.Count == 0) return;
+        if (listed.Count == 0)
+            return;
         writer.WriteStartObject();
         writer.WriteString("Sid", sid);
         writer.WriteString("Effect", "Allow");

@@ -11,7 +11,14 @@ public sealed record DoctorRequest(string ConfigPath, string Folder, string Role
 /// Each case of the runbook's troubleshooting chapter as a check, with its cause and the command that mends it. A check that cannot
 /// be made does not stop the others.
 /// </summary>
-public sealed class RunDoctor(IOrganizations aws, IAwsIdentity identity, IPermissionSimulator simulator, IInstanceReader instances, IFileStore files, TimeProvider time)
+public sealed class RunDoctor(
+    IOrganizations aws,
+    IAwsIdentity identity,
+    IPermissionSimulator simulator,
+    IInstanceReader instances,
+    IFileStore files,
+    TimeProvider time
+)
 {
     public async Task<ImmutableArray<Check>> Run(DoctorRequest request, CancellationToken cancel)
     {

@@ -15,7 +15,16 @@ namespace AmiGovernance.Core.Operations.Exceptions;
 public sealed record ExceptionOverview(ExceptionStatus? Entry, CaseStatus? Request, ImmutableArray<TimeLimit> Limits)
 {
     /// <summary>The ends that were put into the configuration, as the request's records say; each extension moved the one before.</summary>
-    public ImmutableArray<DateOnly> Ends => Request is { } status ? [.. status.Case.Records.Where(r => r.Record.Event == RequestEvent.Implemented).Select(r => r.Record.ExpiresOn).OfType<DateOnly>()] : [];
+    public ImmutableArray<DateOnly> Ends =>
+        Request is { } status
+            ?
+            [
+                .. status
+                    .Case.Records.Where(r => r.Record.Event == RequestEvent.Implemented)
+                    .Select(r => r.Record.ExpiresOn)
+                    .OfType<DateOnly>(),
+            ]
+            : [];
 
     /// <summary>The day of the last approval that was needed; null while there is none.</summary>
     public DateOnly? Start => Request?.Parts[0].ApprovedAt?.Day() ?? Entry?.Exception.ApprovalDate;
@@ -25,8 +34,13 @@ public sealed record ExceptionOverview(ExceptionStatus? Entry, CaseStatus? Reque
     {
         get
         {
-            var end = Entry is { } entry ? entry.Exception.ExpiresOn : Ends.IsEmpty ? Request?.ApprovedEnd : Ends[^1];
-            return Request?.Case.End is { Event: RequestEvent.Revoked } revoked && revoked.At.Day() < end ? revoked.At.Day() : end;
+            var end =
+                Entry is { } entry ? entry.Exception.ExpiresOn
+                : Ends.IsEmpty ? Request?.ApprovedEnd
+                : Ends[^1];
+            return Request?.Case.End is { Event: RequestEvent.Revoked } revoked && revoked.At.Day() < end
+                ? revoked.At.Day()
+                : end;
         }
     }
 
@@ -43,18 +57,30 @@ public static class ReadCases
     /// Null when the configuration cannot be read. What is ended or rejected is included; the most urgent entries come first, then
     /// the requests that wait, the oldest first.
     /// </summary>
-    public static ImmutableArray<ExceptionOverview>? Run(string configPath, DateOnly asOf, IFileStore files, IGit? git, DiagnosticBag bag)
+    public static ImmutableArray<ExceptionOverview>? Run(
+        string configPath,
+        DateOnly asOf,
+        IFileStore files,
+        IGit? git,
+        DiagnosticBag bag
+    )
     {
-        if (RepositoryFiles.ReadConfig(files, configPath, bag) is not { } config) return null;
+        if (RepositoryFiles.ReadConfig(files, configPath, bag) is not { } config)
+            return null;
         var entries = config.Exceptions.Select(e => ExceptionStatus.Of(e, asOf, config.Policy.WarningDays)).ToList();
         // Without requests nothing else is read: neither git nor the list of approvers is needed.
         var requests = !RequestFiles.Tickets(files).Any() || bag.HasErrors ? [] : ReadRequests(config, files, git, bag);
         return
         [
-            .. entries.Select(e => Overview(e, requests.Find(r => r.Status.Case.Ticket == e.Exception.Ticket)))
-                .OrderBy(o => o.Entry?.DaysLeft ?? int.MinValue).ThenBy(o => o.Entry?.Exception.AccountId),
-            .. requests.Where(r => entries.All(e => e.Exception.Ticket != r.Status.Case.Ticket)).Select(r => Overview(null, r))
-                .OrderBy(o => o.Request?.Case.Request.RequestedAt).ThenBy(o => o.Request?.Case.Ticket, StringComparer.Ordinal),
+            .. entries
+                .Select(e => Overview(e, requests.Find(r => r.Status.Case.Ticket == e.Exception.Ticket)))
+                .OrderBy(o => o.Entry?.DaysLeft ?? int.MinValue)
+                .ThenBy(o => o.Entry?.Exception.AccountId),
+            .. requests
+                .Where(r => entries.All(e => e.Exception.Ticket != r.Status.Case.Ticket))
+                .Select(r => Overview(null, r))
+                .OrderBy(o => o.Request?.Case.Request.RequestedAt)
+                .ThenBy(o => o.Request?.Case.Ticket, StringComparer.Ordinal),
         ];
     }
 
@@ -62,22 +88,51 @@ public static class ReadCases
     private sealed record JudgedRequest(CaseStatus Status, ExceptionProcess Process);
 
     private static ExceptionOverview Overview(ExceptionStatus? entry, JudgedRequest? request) =>
-        request is not var (status, process) ? new ExceptionOverview(entry, null, [])
-        : new ExceptionOverview(entry, status, status.Case.End is not null ? [] : [.. TimeLimits.Of(status.Newest, status.Case.Implementation(status.Newest.Part), process)]);
+        request is not var (status, process)
+            ? new ExceptionOverview(entry, null, [])
+            : new ExceptionOverview(
+                entry,
+                status,
+                status.Case.End is not null
+                    ? []
+                    : [.. TimeLimits.Of(status.Newest, status.Case.Implementation(status.Newest.Part), process)]
+            );
 
-    private static List<JudgedRequest> ReadRequests(GovernanceConfig config, IFileStore files, IGit? git, DiagnosticBag bag)
+    private static List<JudgedRequest> ReadRequests(
+        GovernanceConfig config,
+        IFileStore files,
+        IGit? git,
+        DiagnosticBag bag
+    )
     {
-        if (ExceptionSources.Read(config, files, RequestHistory.TryRead(git, bag), bag) is not { } sources) return [];
-        return [.. RequestFiles.ReadAll(files, config.ExceptionTypes.Values, bag).Select(c => new JudgedRequest(sources.Judge(c, git, bag), sources.Process))];
+        if (ExceptionSources.Read(config, files, RequestHistory.TryRead(git, bag), bag) is not { } sources)
+            return [];
+        return
+        [
+            .. RequestFiles
+                .ReadAll(files, config.ExceptionTypes.Values, bag)
+                .Select(c => new JudgedRequest(sources.Judge(c, git, bag), sources.Process)),
+        ];
     }
 
     /// <summary>One exception with what it was judged by. Null with a report when there is neither an entry nor a request for the ticket.</summary>
-    internal static (ExceptionOverview Overview, ExceptionSources Sources)? Show(string ticket, string configPath, DateOnly asOf, IFileStore files, IGit? git, DiagnosticBag bag)
+    internal static (ExceptionOverview Overview, ExceptionSources Sources)? Show(
+        string ticket,
+        string configPath,
+        DateOnly asOf,
+        IFileStore files,
+        IGit? git,
+        DiagnosticBag bag
+    )
     {
-        if (ExceptionSources.Read(configPath, files, RequestHistory.TryRead(git, bag), bag) is not { } sources) return null;
+        if (ExceptionSources.Read(configPath, files, RequestHistory.TryRead(git, bag), bag) is not { } sources)
+            return null;
         var entry = sources.Config.Exceptions.FirstOrDefault(e => e.Ticket == ticket);
         var status = entry is null ? null : ExceptionStatus.Of(entry, asOf, sources.Config.Policy.WarningDays);
-        if (entry is not null && !files.Exists(RequestPaths.Request(ticket))) return (new ExceptionOverview(status, null, []), sources);
-        return RequestFiles.Read(ticket, files, sources.Config.ExceptionTypes.Values, bag) is { } found ? (Overview(status, new JudgedRequest(sources.Judge(found, git, bag), sources.Process)), sources) : null;
+        if (entry is not null && !files.Exists(RequestPaths.Request(ticket)))
+            return (new ExceptionOverview(status, null, []), sources);
+        return RequestFiles.Read(ticket, files, sources.Config.ExceptionTypes.Values, bag) is { } found
+            ? (Overview(status, new JudgedRequest(sources.Judge(found, git, bag), sources.Process)), sources)
+            : null;
     }
 }

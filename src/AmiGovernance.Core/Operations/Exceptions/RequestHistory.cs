@@ -12,21 +12,28 @@ internal static class RequestHistory
     {
         var files = new Dictionary<string, ImmutableArray<(CommitFacts, string)>.Builder>(StringComparer.Ordinal);
         foreach (var made in git.Log(commit, RequestPaths.Folder))
-            foreach (var (change, path) in made.Changes)
-            {
-                if (!files.TryGetValue(path, out var commits)) files[path] = commits = ImmutableArray.CreateBuilder<(CommitFacts, string)>();
-                commits.Add((made.Facts, change));
-            }
-        return new FileHistory(files.ToImmutableDictionary(f => f.Key, f => new Provenance(f.Value.ToImmutable()), StringComparer.Ordinal), (c, path) => git.Read(c.Id, path));
+        foreach (var (change, path) in made.Changes)
+        {
+            if (!files.TryGetValue(path, out var commits))
+                files[path] = commits = ImmutableArray.CreateBuilder<(CommitFacts, string)>();
+            commits.Add((made.Facts, change));
+        }
+        return new FileHistory(
+            files.ToImmutableDictionary(f => f.Key, f => new Provenance(f.Value.ToImmutable()), StringComparer.Ordinal),
+            (c, path) => git.Read(c.Id, path)
+        );
     }
 
     /// <summary>The history of what is checked out; null with a warning where there is none to ask.</summary>
     public static FileHistory? TryRead(IGit? git, DiagnosticBag bag)
     {
-        if (git is null) return null;
+        if (git is null)
+            return null;
         try
         {
-            return git.Resolve("HEAD") is { } head ? Read(git, head) : new FileHistory(ImmutableDictionary<string, Provenance>.Empty, (_, _) => null);
+            return git.Resolve("HEAD") is { } head
+                ? Read(git, head)
+                : new FileHistory(ImmutableDictionary<string, Provenance>.Empty, (_, _) => null);
         }
         catch (GitException e)
         {

@@ -19,7 +19,8 @@ public sealed class CheckImageNames(NamingConvention convention, DateOnly today)
     /// <summary>The convention that a configuration states; null with a report when it cannot be read or used.</summary>
     public static NamingConvention? Convention(IFileStore files, string configPath, DiagnosticBag bag)
     {
-        if (RepositoryFiles.ReadConfig(files, configPath, bag) is not { } config) return null;
+        if (RepositoryFiles.ReadConfig(files, configPath, bag) is not { } config)
+            return null;
         NamingPattern.Rule.Check(new RuleInput(config, default), bag);
         return bag.HasErrors ? null : NamingConvention.Of(config.Policy.ImageNamingPattern);
     }
@@ -34,7 +35,8 @@ public sealed class CheckImageNames(NamingConvention convention, DateOnly today)
         {
             end = bytes[start..].IndexOf((byte)'\n') is >= 0 and var length ? start + length : bytes.Length;
             var span = TextSpan.Between(start, start + bytes[start..end].TrimEnd((byte)'\r').Length);
-            if (span.Length == 0 || bytes[start] == '#') continue;
+            if (span.Length == 0 || bytes[start] == '#')
+                continue;
             count++;
             Check(list, span, bag);
         }
@@ -47,21 +49,45 @@ public sealed class CheckImageNames(NamingConvention convention, DateOnly today)
         var whole = new SourceLocation(source, span);
         if (name.Length is < ShortestName or > LongestName)
         {
-            bag.Report(ImagesDiagnostics.NameNotAccepted, whole, string.Create(CultureInfo.InvariantCulture, $"the name has {name.Length} characters; EC2 allows {ShortestName} to {LongestName}"));
+            bag.Report(
+                ImagesDiagnostics.NameNotAccepted,
+                whole,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"the name has {name.Length} characters; EC2 allows {ShortestName} to {LongestName}"
+                )
+            );
             return;
         }
         if (name.FirstOrDefault(c => !NamingPattern.IsNameCharacter(c)) is var wrong && wrong != default)
-            bag.Report(ImagesDiagnostics.NameNotAccepted, whole, $"`{wrong}` cannot stand in the name of an image", "EC2 allows letters, digits, spaces and `( ) [ ] . / - ' @ _`");
+            bag.Report(
+                ImagesDiagnostics.NameNotAccepted,
+                whole,
+                $"`{wrong}` cannot stand in the name of an image",
+                "EC2 allows letters, digits, spaces and `( ) [ ] . / - ' @ _`"
+            );
         if (NameConfusion.Find(name, "", null) is { } wellKnown)
-            bag.Report(ImagesDiagnostics.NameMisleads, whole, $"`{name}` could be taken for an image of {wellKnown.Publisher}, whose names begin with `{wellKnown.Prefix}`", "begin the name with your organization's");
-        if (convention.Accepts(name)) return;
+            bag.Report(
+                ImagesDiagnostics.NameMisleads,
+                whole,
+                $"`{name}` could be taken for an image of {wellKnown.Publisher}, whose names begin with `{wellKnown.Prefix}`",
+                "begin the name with your organization's"
+            );
+        if (convention.Accepts(name))
+            return;
         var verdict = convention.Check(name, today);
         // The whole name where several things are wrong.
         var only = verdict.Problems is [var one] ? one : null;
-        var place = only is not null && name.All(char.IsAscii) ? new TextSpan(span.Start + only.Start, only.Length) : span;
-        bag.Report(ImagesDiagnostics.NameUnlikeConvention, new SourceLocation(source, place),
+        var place =
+            only is not null && name.All(char.IsAscii) ? new TextSpan(span.Start + only.Start, only.Length) : span;
+        bag.Report(
+            ImagesDiagnostics.NameUnlikeConvention,
+            new SourceLocation(source, place),
             $"`{name}` does not follow `{convention.Pattern}`: {string.Join("; ", verdict.Problems.Select(p => p.Message))}{(only?.Rule is { } rule ? $": {rule}" : "")}",
             verdict.NearestIsWhole ? null : $"nearest: `{verdict.Nearest}`; put in what stands in braces",
-            verdict.NearestIsWhole ? TextFix.Guess($"nearest valid name: `{verdict.Nearest}`", span, verdict.Nearest) : null);
+            verdict.NearestIsWhole
+                ? TextFix.Guess($"nearest valid name: `{verdict.Nearest}`", span, verdict.Nearest)
+                : null
+        );
     }
 }

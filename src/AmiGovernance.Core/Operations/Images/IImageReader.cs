@@ -34,9 +34,19 @@ public interface IImageReader
     /// <summary>All Regions that there are for the account, enabled or not.</summary>
     Task<ImmutableArray<AccountRegion>> DescribeRegions(AccountId account, CancellationToken cancel);
 
-    Task<ImmutableArray<InventoriedImage>> DescribeImages(AccountId account, string region, ImageSelection selection, CancellationToken cancel);
+    Task<ImmutableArray<InventoriedImage>> DescribeImages(
+        AccountId account,
+        string region,
+        ImageSelection selection,
+        CancellationToken cancel
+    );
 
-    Task<ImmutableArray<LaunchPermission>> DescribeLaunchPermissions(AccountId account, string region, string imageId, CancellationToken cancel);
+    Task<ImmutableArray<LaunchPermission>> DescribeLaunchPermissions(
+        AccountId account,
+        string region,
+        string imageId,
+        CancellationToken cancel
+    );
 
     /// <summary>Of the account's own snapshots, those that everyone can restore: one filtered call.</summary>
     Task<FrozenSet<string>> DescribePublicSnapshots(AccountId account, string region, CancellationToken cancel);

@@ -11,10 +11,22 @@ public sealed record ImageUsage(DateOnly Day, ImmutableArray<ImageUse> Uses);
 /// <summary>Who may launch an image and who does. Every method throws <see cref="AwsException"/> when AWS refuses.</summary>
 public interface IImageSharing
 {
-    Task<ImmutableArray<LaunchPermission>> DescribeLaunchPermissions(AccountId account, string region, string imageId, CancellationToken cancel);
+    Task<ImmutableArray<LaunchPermission>> DescribeLaunchPermissions(
+        AccountId account,
+        string region,
+        string imageId,
+        CancellationToken cancel
+    );
 
     /// <summary>One call, for both.</summary>
-    Task ModifyLaunchPermissions(AccountId account, string region, string imageId, ImmutableArray<LaunchPermission> add, ImmutableArray<LaunchPermission> remove, CancellationToken cancel);
+    Task ModifyLaunchPermissions(
+        AccountId account,
+        string region,
+        string imageId,
+        ImmutableArray<LaunchPermission> add,
+        ImmutableArray<LaunchPermission> remove,
+        CancellationToken cancel
+    );
 
     /// <summary>Null when there is no report that is ready.</summary>
     Task<ImageUsage?> DescribeImageUsage(AccountId account, string region, string imageId, CancellationToken cancel);

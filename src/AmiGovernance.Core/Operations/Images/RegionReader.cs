@@ -18,7 +18,10 @@ internal sealed class RegionReader(IImageReader reader, ImageRules rules, ScanDe
         var snapshotsRead = false;
         ImmutableArray<InventoriedImage> images;
         ImageSettings? settings = null;
-        var complete = new List<ImageSelection> { depth == ScanDepth.Public ? ImageSelection.OwnPublic : ImageSelection.Own };
+        var complete = new List<ImageSelection>
+        {
+            depth == ScanDepth.Public ? ImageSelection.OwnPublic : ImageSelection.Own,
+        };
         try
         {
             images = await reader.DescribeImages(account, region, complete[0], cancel);
@@ -31,19 +34,33 @@ internal sealed class RegionReader(IImageReader reader, ImageRules rules, ScanDe
         if (depth > ScanDepth.Public)
         {
             // Whoever restores a snapshot has what is in the image, however private that is.
-            await Try(async () =>
-            {
-                var open = await reader.DescribePublicSnapshots(account, region, cancel);
-                images = [.. images.Select(i => i with { PublicSnapshots = [.. i.Snapshots.Where(open.Contains).Order(StringComparer.Ordinal)] })];
-                snapshotsRead = true;
-            }, gaps);
-            await Try(async () =>
-            {
-                var shared = await reader.DescribeImages(account, region, ImageSelection.SharedWithAccount, cancel);
-                // Golden images are shared with every account; only those of strangers are worth a line.
-                images = [.. images, .. shared.Where(i => !i.IsOwn && !rules.Check(i).IsEmpty)];
-                complete.Add(ImageSelection.SharedWithAccount);
-            }, gaps);
+            await Try(
+                async () =>
+                {
+                    var open = await reader.DescribePublicSnapshots(account, region, cancel);
+                    images =
+                    [
+                        .. images.Select(i =>
+                            i with
+                            {
+                                PublicSnapshots = [.. i.Snapshots.Where(open.Contains).Order(StringComparer.Ordinal)],
+                            }
+                        ),
+                    ];
+                    snapshotsRead = true;
+                },
+                gaps
+            );
+            await Try(
+                async () =>
+                {
+                    var shared = await reader.DescribeImages(account, region, ImageSelection.SharedWithAccount, cancel);
+                    // Golden images are shared with every account; only those of strangers are worth a line.
+                    images = [.. images, .. shared.Where(i => !i.IsOwn && !rules.Check(i).IsEmpty)];
+                    complete.Add(ImageSelection.SharedWithAccount);
+                },
+                gaps
+            );
             await Try(async () => settings = await reader.GetImageSettings(account, region, cancel), gaps);
         }
         return new RegionScan(account, region, gaps.Count == 0 ? Coverage.Read : Coverage.Partial, time.GetUtcNow())
@@ -57,31 +74,54 @@ internal sealed class RegionReader(IImageReader reader, ImageRules rules, ScanDe
     }
 
     /// <summary>Of public images they tell who else is meant to launch them; of private ones, whether somebody outside may.</summary>
-    private async Task<ImmutableArray<InventoriedImage>> WithPermissions(ImmutableArray<InventoriedImage> images, List<string> gaps, CancellationToken cancel)
+    private async Task<ImmutableArray<InventoriedImage>> WithPermissions(
+        ImmutableArray<InventoriedImage> images,
+        List<string> gaps,
+        CancellationToken cancel
+    )
     {
         var wanted = images.Where(i => i.IsPublic || (depth == ScanDepth.Full && i.CanBeShared)).ToList();
-        if (wanted.Count == 0) return images;
+        if (wanted.Count == 0)
+            return images;
         var found = new ConcurrentDictionary<string, ImmutableArray<LaunchPermission>>(StringComparer.Ordinal);
-        await Parallel.ForEachAsync(wanted, new ParallelOptions { MaxDegreeOfParallelism = CallsAtOnce, CancellationToken = cancel }, async (image, stop) =>
-        {
-            try
+        await Parallel.ForEachAsync(
+            wanted,
+            new ParallelOptions { MaxDegreeOfParallelism = CallsAtOnce, CancellationToken = cancel },
+            async (image, stop) =>
             {
-                found[image.ImageId] = await reader.DescribeLaunchPermissions(image.Account, image.Region, image.ImageId, stop);
+                try
+                {
+                    found[image.ImageId] = await reader.DescribeLaunchPermissions(
+                        image.Account,
+                        image.Region,
+                        image.ImageId,
+                        stop
+                    );
+                }
+                catch (AwsException e)
+                {
+                    // An image that was deregistered since it was listed is no gap.
+                    if (e.Code is not ("InvalidAMIID.NotFound" or "InvalidAMIID.Unavailable"))
+                        lock (gaps)
+                            gaps.Add(Reason(e));
+                }
             }
-            catch (AwsException e)
-            {
-                // An image that was deregistered since it was listed is no gap.
-                if (e.Code is not ("InvalidAMIID.NotFound" or "InvalidAMIID.Unavailable")) lock (gaps) gaps.Add(Reason(e));
-            }
-        });
-        return [.. images.Select(i => found.TryGetValue(i.ImageId, out var permissions) ? i with { LaunchPermissions = permissions } : i)];
+        );
+        return
+        [
+            .. images.Select(i =>
+                found.TryGetValue(i.ImageId, out var permissions) ? i with { LaunchPermissions = permissions } : i
+            ),
+        ];
     }
 
     private static ImmutableArray<FindingKind> NotLooked(InventoriedImage image, bool snapshotsRead) =>
-    [
-        .. image.LaunchPermissions is null && image.CanBeShared ? [FindingKind.SharedOutside, FindingKind.SharedWithOrganization] : (FindingKind[])[],
-        .. image.IsOwn && !snapshotsRead ? [FindingKind.PublicSnapshot] : (FindingKind[])[],
-    ];
+        [
+            .. image.LaunchPermissions is null && image.CanBeShared
+                ? [FindingKind.SharedOutside, FindingKind.SharedWithOrganization]
+                : (FindingKind[])[],
+            .. image.IsOwn && !snapshotsRead ? [FindingKind.PublicSnapshot] : (FindingKind[])[],
+        ];
 
     private static async Task Try(Func<Task> read, List<string> gaps)
     {
@@ -96,5 +136,6 @@ internal sealed class RegionReader(IImageReader reader, ImageRules rules, ScanDe
     }
 
     /// <summary>The same for the same cause, so that gaps can be counted by reason.</summary>
-    internal static string Reason(AwsException failure) => $"{failure.Operation}: {failure.Code}: {Visible.Text(failure.Message.Split(" Encoded authorization failure message:")[0])}";
+    internal static string Reason(AwsException failure) =>
+        $"{failure.Operation}: {failure.Code}: {Visible.Text(failure.Message.Split(" Encoded authorization failure message:")[0])}";
 }

@@ -24,12 +24,13 @@ public static class ScanDepths
     public static string Name(this ScanDepth depth) => Names[(int)depth];
 
     /// <summary>The depth from which on a scan looks for such findings everywhere.</summary>
-    public static ScanDepth For(FindingKind kind) => kind switch
-    {
-        FindingKind.Public => ScanDepth.Public,
-        FindingKind.SharedOutside or FindingKind.SharedWithOrganization => ScanDepth.Full,
-        _ => ScanDepth.Images,
-    };
+    public static ScanDepth For(FindingKind kind) =>
+        kind switch
+        {
+            FindingKind.Public => ScanDepth.Public,
+            FindingKind.SharedOutside or FindingKind.SharedWithOrganization => ScanDepth.Full,
+            _ => ScanDepth.Images,
+        };
 }
 
 /// <summary>What became of an account in a Region; an entry of the ledger.</summary>
@@ -57,13 +58,18 @@ public static class Coverages
     public static string Name(this Coverage coverage) => Names[(int)coverage];
 
     /// <summary>Whether something is missing from the picture.</summary>
-    public static bool IsGap(this Coverage coverage) => coverage is Coverage.Partial or Coverage.Refused or Coverage.Failed;
+    public static bool IsGap(this Coverage coverage) =>
+        coverage is Coverage.Partial or Coverage.Refused or Coverage.Failed;
 
     public static Coverage Of(AwsException failure) => failure.IsAccessDenied ? Coverage.Refused : Coverage.Failed;
 }
 
 /// <param name="NotLooked">Kinds of findings that were not looked for; of these nothing is known.</param>
-public sealed record ScannedImage(InventoriedImage Image, ImmutableArray<ImageFinding> Findings, ImmutableArray<FindingKind> NotLooked);
+public sealed record ScannedImage(
+    InventoriedImage Image,
+    ImmutableArray<ImageFinding> Findings,
+    ImmutableArray<FindingKind> NotLooked
+);
 
 /// <summary>What a scan brought from one account in one Region.</summary>
 /// <param name="Region">`*` when not even the account's Regions are known.</param>

@@ -17,24 +17,47 @@ public sealed record RemediationResult(int Done, int Failed);
 /// Makes the calls of a plan. Each is logged before and after; what was changed is read back. A failure on one image stops no
 /// other. A run that was killed is made good by planning and running again: what is done already needs no call.
 /// </summary>
-public sealed class RemediateImages(IImageSharing sharing, RemediationLog log, TimeProvider time, IProgress<(RemediationStep Step, string? Failure)>? progress = null)
+public sealed class RemediateImages(
+    IImageSharing sharing,
+    RemediationLog log,
+    TimeProvider time,
+    IProgress<(RemediationStep Step, string? Failure)>? progress = null
+)
 {
     private const int ImagesAtOnce = 16;
 
     /// <summary>EC2 is eventually consistent: a change shows after some seconds (EC2 API reference, "Eventual consistency").</summary>
-    private static readonly TimeSpan[] Waits = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(8)];
+    private static readonly TimeSpan[] Waits =
+    [
+        TimeSpan.FromSeconds(1),
+        TimeSpan.FromSeconds(2),
+        TimeSpan.FromSeconds(4),
+        TimeSpan.FromSeconds(8),
+    ];
 
     private bool logFailed;
 
     /// <param name="success">What is logged when the call has had its effect.</param>
-    public async Task<RemediationResult> Run(ImmutableArray<RemediationStep> steps, RemediationContext context, RemediationEvent success, DiagnosticBag bag, CancellationToken cancel)
+    public async Task<RemediationResult> Run(
+        ImmutableArray<RemediationStep> steps,
+        RemediationContext context,
+        RemediationEvent success,
+        DiagnosticBag bag,
+        CancellationToken cancel
+    )
     {
         var (done, failed) = (0, 0);
-        await Parallel.ForEachAsync(steps, new ParallelOptions { MaxDegreeOfParallelism = ImagesAtOnce, CancellationToken = cancel }, async (step, stop) =>
-        {
-            if (await Change(step, context, success, bag, stop)) Interlocked.Increment(ref done);
-            else Interlocked.Increment(ref failed);
-        });
+        await Parallel.ForEachAsync(
+            steps,
+            new ParallelOptions { MaxDegreeOfParallelism = ImagesAtOnce, CancellationToken = cancel },
+            async (step, stop) =>
+            {
+                if (await Change(step, context, success, bag, stop))
+                    Interlocked.Increment(ref done);
+                else
+                    Interlocked.Increment(ref failed);
+            }
+        );
         return new RemediationResult(done, failed);
     }
 
@@ -45,15 +68,35 @@ public sealed class RemediateImages(IImageSharing sharing, RemediationLog log, T
     public async Task<int> MakeGood(DiagnosticBag bag, CancellationToken cancel)
     {
         var made = 0;
-        foreach (var (begun, i) in log.Entries.Select((e, i) => (e, i)).Where(e => e.e.Event == RemediationEvent.Changing).ToList())
+        foreach (
+            var (begun, i) in log
+                .Entries.Select((e, i) => (e, i))
+                .Where(e => e.e.Event == RemediationEvent.Changing)
+                .ToList()
+        )
         {
-            if (log.Entries.Skip(i + 1).Any(e => e.Place == begun.Place && e.Run == begun.Run && e.Event != RemediationEvent.Changing)) continue;
+            if (
+                log
+                    .Entries.Skip(i + 1)
+                    .Any(e => e.Place == begun.Place && e.Run == begun.Run && e.Event != RemediationEvent.Changing)
+            )
+                continue;
             try
             {
                 var now = await sharing.DescribeLaunchPermissions(begun.Account, begun.Region, begun.ImageId, cancel);
                 var had = begun.After.All(now.Contains) && !begun.Before.Except(begun.After).Any(now.Contains);
-                var entry = begun with { Event = had ? begun.Undoes.Length > 0 ? RemediationEvent.Undone : RemediationEvent.Done : RemediationEvent.Failed, At = time.GetUtcNow(), Detail = had ? "" : "the run was ended before the call had an effect" };
-                if (Log(entry, bag) && had) made++;
+                var entry = begun with
+                {
+                    Event = had
+                        ? begun.Undoes.Length > 0
+                            ? RemediationEvent.Undone
+                            : RemediationEvent.Done
+                        : RemediationEvent.Failed,
+                    At = time.GetUtcNow(),
+                    Detail = had ? "" : "the run was ended before the call had an effect",
+                };
+                if (Log(entry, bag) && had)
+                    made++;
             }
             catch (AwsException)
             {
@@ -63,23 +106,38 @@ public sealed class RemediateImages(IImageSharing sharing, RemediationLog log, T
         return made;
     }
 
-    private async Task<bool> Change(RemediationStep step, RemediationContext context, RemediationEvent success, DiagnosticBag bag, CancellationToken cancel)
+    private async Task<bool> Change(
+        RemediationStep step,
+        RemediationContext context,
+        RemediationEvent success,
+        DiagnosticBag bag,
+        CancellationToken cancel
+    )
     {
-        RemediationEntry Entry(RemediationEvent what) => new(what, time.GetUtcNow(), context.Run, step.Account, step.Region, step.ImageId)
-        {
-            Who = context.Who,
-            Before = step.Before,
-            After = step.After,
-            ApprovedBy = step.ApprovedBy,
-            Ticket = step.Ticket,
-            Reason = step.Reason,
-            Undoes = step.Undoes,
-        };
-        if (!Log(Entry(RemediationEvent.Changing), bag)) return false;
+        RemediationEntry Entry(RemediationEvent what) =>
+            new(what, time.GetUtcNow(), context.Run, step.Account, step.Region, step.ImageId)
+            {
+                Who = context.Who,
+                Before = step.Before,
+                After = step.After,
+                ApprovedBy = step.ApprovedBy,
+                Ticket = step.Ticket,
+                Reason = step.Reason,
+                Undoes = step.Undoes,
+            };
+        if (!Log(Entry(RemediationEvent.Changing), bag))
+            return false;
         AwsException? refused = null;
         try
         {
-            await sharing.ModifyLaunchPermissions(step.Account, step.Region, step.ImageId, step.Add, step.Remove, cancel);
+            await sharing.ModifyLaunchPermissions(
+                step.Account,
+                step.Region,
+                step.ImageId,
+                step.Add,
+                step.Remove,
+                cancel
+            );
         }
         catch (AwsException e)
         {
@@ -89,10 +147,16 @@ public sealed class RemediateImages(IImageSharing sharing, RemediationLog log, T
         // From here on the call counts as made: a cancellation must not keep it out of the log.
         var problem = await Verify(step, refused);
         progress?.Report((step, problem));
-        if (problem is null) return Log(Entry(success), bag);
+        if (problem is null)
+            return Log(Entry(success), bag);
         Log(Entry(RemediationEvent.Failed) with { Detail = problem }, bag);
         lock (bag)
-            bag.Report(ImagesDiagnostics.ChangeFailed, SourceLocation.OfFile(SourceText.Missing("AWS")), $"{step.ImageId} in {step.Account} {step.Region}: {problem}", refused is null ? null : PlanRemediation.Advice(refused));
+            bag.Report(
+                ImagesDiagnostics.ChangeFailed,
+                SourceLocation.OfFile(SourceText.Missing("AWS")),
+                $"{step.ImageId} in {step.Account} {step.Region}: {problem}",
+                refused is null ? null : PlanRemediation.Advice(refused)
+            );
         return false;
     }
 
@@ -104,15 +168,25 @@ public sealed class RemediateImages(IImageSharing sharing, RemediationLog log, T
             ImmutableArray<LaunchPermission> now;
             try
             {
-                now = await sharing.DescribeLaunchPermissions(step.Account, step.Region, step.ImageId, CancellationToken.None);
+                now = await sharing.DescribeLaunchPermissions(
+                    step.Account,
+                    step.Region,
+                    step.ImageId,
+                    CancellationToken.None
+                );
             }
             catch (AwsException e)
             {
-                return refused is null ? $"changed, but not read back: {RegionReader.Reason(e)}" : RegionReader.Reason(refused);
+                return refused is null
+                    ? $"changed, but not read back: {RegionReader.Reason(e)}"
+                    : RegionReader.Reason(refused);
             }
-            if (step.Add.All(now.Contains) && !step.Remove.Any(now.Contains)) return null;
-            if (refused is not null) return RegionReader.Reason(refused);
-            if (attempt == Waits.Length) return $"changed, but it still shows {(now.IsEmpty ? "no launch permission" : string.Join(", ", now))}";
+            if (step.Add.All(now.Contains) && !step.Remove.Any(now.Contains))
+                return null;
+            if (refused is not null)
+                return RegionReader.Reason(refused);
+            if (attempt == Waits.Length)
+                return $"changed, but it still shows {(now.IsEmpty ? "no launch permission" : string.Join(", ", now))}";
             await Task.Delay(Waits[attempt], time, CancellationToken.None);
         }
     }
@@ -122,7 +196,8 @@ public sealed class RemediateImages(IImageSharing sharing, RemediationLog log, T
     {
         lock (bag)
         {
-            if (!logFailed) logFailed = !log.Add(entry, bag);
+            if (!logFailed)
+                logFailed = !log.Add(entry, bag);
             return !logFailed;
         }
     }

@@ -26,9 +26,16 @@ public sealed class RemediationLog
     public IReadOnlyList<RemediationEntry> Entries => entries;
 
     /// <summary>What was logged so far; broken chains are reported.</summary>
-    public static ChainedLog<RemediationEntry> Read(IFileStore files, DiagnosticBag bag) => files.Exists(Path) && files.Read(Path, bag) is { } source
-        ? ChainedLog.Read(source, RemediationEntry.Parse, ImagesDiagnostics.LogBroken, "the log is append-only: restore it from version control", bag)
-        : new ChainedLog<RemediationEntry>([], 0);
+    public static ChainedLog<RemediationEntry> Read(IFileStore files, DiagnosticBag bag) =>
+        files.Exists(Path) && files.Read(Path, bag) is { } source
+            ? ChainedLog.Read(
+                source,
+                RemediationEntry.Parse,
+                ImagesDiagnostics.LogBroken,
+                "the log is append-only: restore it from version control",
+                bag
+            )
+            : new ChainedLog<RemediationEntry>([], 0);
 
     /// <summary>Null with a report when the log does not hold together, or the CSV cannot be brought up to it.</summary>
     public static RemediationLog? Open(IFileStore files, DiagnosticBag bag)
@@ -36,7 +43,8 @@ public sealed class RemediationLog
         var own = new DiagnosticBag();
         var log = Read(files, own);
         bag.AddRange(own.ToSorted());
-        if (own.HasErrors) return null;
+        if (own.HasErrors)
+            return null;
         var opened = new RemediationLog(files, log);
         return opened.WriteCsv(bag) ? opened : null;
     }
@@ -44,7 +52,8 @@ public sealed class RemediationLog
     /// <summary>False with a report when it cannot be written: then no call may be made.</summary>
     public bool Add(RemediationEntry entry, DiagnosticBag bag)
     {
-        if (!record.Add(entry, bag)) return false;
+        if (!record.Add(entry, bag))
+            return false;
         entries.Add(entry);
         return entry.Event is not (RemediationEvent.Done or RemediationEvent.Undone) || WriteCsv(bag);
     }
@@ -54,12 +63,17 @@ public sealed class RemediationLog
         var text = "";
         if (files.Exists(CsvPath))
         {
-            if (files.Read(CsvPath, bag) is not { } source) return false;
+            if (files.Read(CsvPath, bag) is not { } source)
+                return false;
             text = Encoding.UTF8.GetString(source.Bytes.Span);
         }
         var missing = RemediationCsv.Missing(text, entries);
-        if (missing.Length == 0) return true;
-        var start = text.Length == 0 ? RemediationCsv.Header : text.EndsWith('\n') ? "" : "\n";
+        if (missing.Length == 0)
+            return true;
+        var start =
+            text.Length == 0 ? RemediationCsv.Header
+            : text.EndsWith('\n') ? ""
+            : "\n";
         return files.Append(CsvPath, Encoding.UTF8.GetByteCount(text), Encoding.UTF8.GetBytes(start + missing), bag);
     }
 }

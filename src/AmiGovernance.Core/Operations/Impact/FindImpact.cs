@@ -13,16 +13,34 @@ namespace AmiGovernance.Core.Operations.Impact;
 /// <param name="Accounts">Empty for every account of the organization.</param>
 /// <param name="Regions">Empty for every enabled Region.</param>
 /// <param name="Config">For the proposals; null when it is not known.</param>
-public sealed record ImpactRequest(PolicySet Policies, GovernanceConfig? Config, Triage Triage, ImmutableArray<string> Accounts, ImmutableArray<string> Regions, DateTimeOffset Now);
+public sealed record ImpactRequest(
+    PolicySet Policies,
+    GovernanceConfig? Config,
+    Triage Triage,
+    ImmutableArray<string> Accounts,
+    ImmutableArray<string> Regions,
+    DateTimeOffset Now
+);
 
 /// <summary>Finds what in an organization names images that the policies would deny: the launches that will fail.</summary>
-public sealed class FindImpact(IOrganizations organizations, IAwsIdentity identity, IImageReader accounts, IImageUseReader reader, ImpactRequest request)
+public sealed class FindImpact(
+    IOrganizations organizations,
+    IAwsIdentity identity,
+    IImageReader accounts,
+    IImageUseReader reader,
+    ImpactRequest request
+)
 {
     private const int PlacesAtOnce = 32;
 
-    private readonly ConcurrentBag<(ImmutableArray<ImageUse> Uses, ImmutableArray<Declarative.ImageFacts> Images, ImmutableArray<ImpactGap> Gaps)> read = [];
+    private readonly ConcurrentBag<(
+        ImmutableArray<ImageUse> Uses,
+        ImmutableArray<Declarative.ImageFacts> Images,
+        ImmutableArray<ImpactGap> Gaps
+    )> read = [];
     private readonly ConcurrentBag<ImpactGap> gaps = [];
-    private int places, skipped;
+    private int places,
+        skipped;
 
     /// <summary>Called with the number of accounts and Regions that have been read.</summary>
     public Action<int>? Progress { get; init; }
@@ -33,38 +51,82 @@ public sealed class FindImpact(IOrganizations organizations, IAwsIdentity identi
         var caller = await identity.GetCallerIdentity(cancel);
         var organization = await organizations.DescribeOrganization(cancel);
         var members = await organizations.ListAccounts(cancel);
-        foreach (var stranger in request.Accounts.Where(asked => members.All(m => m.Id.Value != asked))) gaps.Add(new ImpactGap(stranger, "*", "the account is not in the organization"));
-        await Parallel.ForEachAsync(members.Where(m => request.Accounts.IsEmpty || request.Accounts.Contains(m.Id.Value)), new ParallelOptions { MaxDegreeOfParallelism = PlacesAtOnce, CancellationToken = cancel }, ReadAccount);
+        foreach (var stranger in request.Accounts.Where(asked => members.All(m => m.Id.Value != asked)))
+            gaps.Add(new ImpactGap(stranger, "*", "the account is not in the organization"));
+        await Parallel.ForEachAsync(
+            members.Where(m => request.Accounts.IsEmpty || request.Accounts.Contains(m.Id.Value)),
+            new ParallelOptions { MaxDegreeOfParallelism = PlacesAtOnce, CancellationToken = cancel },
+            ReadAccount
+        );
 
         var owners = new ImageOwners();
-        foreach (var image in read.SelectMany(r => r.Images)) owners.Add(image);
-        var judge = new JudgeUses(request.Policies, owners, organization.ManagementAccount, caller.Arn.Split(':')[1], request.Now);
+        foreach (var image in read.SelectMany(r => r.Images))
+            owners.Add(image);
+        var judge = new JudgeUses(
+            request.Policies,
+            owners,
+            organization.ManagementAccount,
+            caller.Arn.Split(':')[1],
+            request.Now
+        );
         var uses = read.SelectMany(r => r.Uses).ToList();
         uses.AddRange(await Recipes(uses, judge, cancel));
-        var advice = new LaunchAdvice(members.Select(m => m.Id.Value).ToHashSet(StringComparer.Ordinal), request.Config);
+        var advice = new LaunchAdvice(
+            members.Select(m => m.Id.Value).ToHashSet(StringComparer.Ordinal),
+            request.Config
+        );
         var names = members.ToDictionary(m => m.Id.Value, m => m.Name, StringComparer.Ordinal);
         var denied = uses.Select(u => (Use: u, Judgement: judge.Judge(u))).ToList();
-        return new ImpactReport(places, skipped, uses.Count,
+        return new ImpactReport(
+            places,
+            skipped,
+            uses.Count,
             [
-                .. denied.Where(d => d.Judgement is not null).Select(d => (d.Use, Judgement: d.Judgement ?? default)).GroupBy(d => (judge.FindingOf(d.Use), d.Judgement.Verdict))
+                .. denied
+                    .Where(d => d.Judgement is not null)
+                    .Select(d => (d.Use, Judgement: d.Judgement ?? default))
+                    .GroupBy(d => (judge.FindingOf(d.Use), d.Judgement.Verdict))
                     .Select(g => Finding(g.Key.Item1, [.. g], judge, names, advice))
-                    .OrderBy(f => f.Urgency).ThenBy(f => f.Verdict).ThenByDescending(f => f.Instances).ThenBy(f => f.Id, StringComparer.Ordinal),
+                    .OrderBy(f => f.Urgency)
+                    .ThenBy(f => f.Verdict)
+                    .ThenByDescending(f => f.Instances)
+                    .ThenBy(f => f.Id, StringComparer.Ordinal),
             ],
             Sort(denied.Where(d => d.Judgement is null && judge.IsLeftOpen(d.Use)).Select(d => d.Use)),
-            [.. gaps.Concat(read.SelectMany(r => r.Gaps)).OrderBy(g => g.Account, StringComparer.Ordinal).ThenBy(g => g.Region, StringComparer.Ordinal).ThenBy(g => g.Reason, StringComparer.Ordinal)]);
+            [
+                .. gaps.Concat(read.SelectMany(r => r.Gaps))
+                    .OrderBy(g => g.Account, StringComparer.Ordinal)
+                    .ThenBy(g => g.Region, StringComparer.Ordinal)
+                    .ThenBy(g => g.Reason, StringComparer.Ordinal),
+            ]
+        );
     }
 
     /// <summary>The recipes that build from images which their account may not launch, as far as something else there uses these too.</summary>
     private async Task<ConcurrentBag<ImageUse>> Recipes(List<ImageUse> uses, JudgeUses judge, CancellationToken cancel)
     {
         var recipes = new ConcurrentBag<ImageUse>();
-        var places = uses.Where(u => CallImages.IsImage(u.ImageId) && (judge.Judge(u) is not null || judge.IsLeftOpen(u))).GroupBy(u => (u.Account, u.Region), u => u.ImageId).ToList();
-        await Parallel.ForEachAsync(places, new ParallelOptions { MaxDegreeOfParallelism = PlacesAtOnce, CancellationToken = cancel }, async (place, stop) =>
-        {
-            var (found, unread) = await new FindRecipes(reader, AccountId.Parse(place.Key.Account), place.Key.Region).Find([.. place.Distinct().Order(StringComparer.Ordinal)], stop);
-            foreach (var use in found) recipes.Add(use);
-            foreach (var gap in unread) gaps.Add(gap);
-        });
+        var places = uses.Where(u =>
+                CallImages.IsImage(u.ImageId) && (judge.Judge(u) is not null || judge.IsLeftOpen(u))
+            )
+            .GroupBy(u => (u.Account, u.Region), u => u.ImageId)
+            .ToList();
+        await Parallel.ForEachAsync(
+            places,
+            new ParallelOptions { MaxDegreeOfParallelism = PlacesAtOnce, CancellationToken = cancel },
+            async (place, stop) =>
+            {
+                var (found, unread) = await new FindRecipes(
+                    reader,
+                    AccountId.Parse(place.Key.Account),
+                    place.Key.Region
+                ).Find([.. place.Distinct().Order(StringComparer.Ordinal)], stop);
+                foreach (var use in found)
+                    recipes.Add(use);
+                foreach (var gap in unread)
+                    gaps.Add(gap);
+            }
+        );
         return recipes;
     }
 
@@ -85,7 +147,8 @@ public sealed class FindImpact(IOrganizations organizations, IAwsIdentity identi
             gaps.Add(new ImpactGap(account.Id.Value, "*", RegionReader.Reason(e)));
             return;
         }
-        foreach (var asked in request.Regions.Where(r => regions.All(known => known.Name != r))) gaps.Add(new ImpactGap(account.Id.Value, asked, "there is no such Region"));
+        foreach (var asked in request.Regions.Where(r => regions.All(known => known.Name != r)))
+            gaps.Add(new ImpactGap(account.Id.Value, asked, "there is no such Region"));
         foreach (var region in regions.Where(r => request.Regions.IsEmpty || request.Regions.Contains(r.Name)))
         {
             if (!region.IsEnabled)
@@ -98,7 +161,13 @@ public sealed class FindImpact(IOrganizations organizations, IAwsIdentity identi
         }
     }
 
-    private ImpactFinding Finding(string id, (ImageUse Use, (Verdict Verdict, ImmutableArray<string> DeniedBy) Judgement)[] denied, JudgeUses judge, Dictionary<string, string> names, LaunchAdvice advice)
+    private ImpactFinding Finding(
+        string id,
+        (ImageUse Use, (Verdict Verdict, ImmutableArray<string> DeniedBy) Judgement)[] denied,
+        JudgeUses judge,
+        Dictionary<string, string> names,
+        LaunchAdvice advice
+    )
     {
         var uses = Sort(denied.Select(d => d.Use));
         var finding = new ImpactFinding
@@ -117,8 +186,14 @@ public sealed class FindImpact(IOrganizations organizations, IAwsIdentity identi
     }
 
     private static ImmutableArray<ImageUse> Sort(IEnumerable<ImageUse> uses) =>
-    [
-        .. uses.OrderBy(u => u.Urgency).ThenByDescending(u => u.Instances).ThenBy(u => u.Kind).ThenBy(u => u.Account, StringComparer.Ordinal).ThenBy(u => u.Region, StringComparer.Ordinal)
-            .ThenBy(u => u.Name, StringComparer.Ordinal).ThenBy(u => u.ImageId, StringComparer.Ordinal).ThenBy(u => u.Detail, StringComparer.Ordinal),
-    ];
+        [
+            .. uses.OrderBy(u => u.Urgency)
+                .ThenByDescending(u => u.Instances)
+                .ThenBy(u => u.Kind)
+                .ThenBy(u => u.Account, StringComparer.Ordinal)
+                .ThenBy(u => u.Region, StringComparer.Ordinal)
+                .ThenBy(u => u.Name, StringComparer.Ordinal)
+                .ThenBy(u => u.ImageId, StringComparer.Ordinal)
+                .ThenBy(u => u.Detail, StringComparer.Ordinal),
+        ];
 }

@@ -17,10 +17,14 @@ internal sealed class FindRecipes(IImageUseReader reader, AccountId account, str
     private readonly List<RecipeReference> found = [];
     private readonly List<ImpactGap> gaps = [];
 
-    public async Task<(ImmutableArray<ImageUse> Uses, ImmutableArray<ImpactGap> Gaps)> Find(ImmutableArray<string> images, CancellationToken cancel)
+    public async Task<(ImmutableArray<ImageUse> Uses, ImmutableArray<ImpactGap> Gaps)> Find(
+        ImmutableArray<string> images,
+        CancellationToken cancel
+    )
     {
         foreach (var some in images.Chunk(MostImages))
-            if (!await Ask([.. some], cancel)) break;
+            if (!await Ask([.. some], cancel))
+                break;
         return ([.. found.Distinct().Select(Use)], [.. gaps.Distinct()]);
     }
 
@@ -36,8 +40,10 @@ internal sealed class FindRecipes(IImageUseReader reader, AccountId account, str
         {
             // One image that EC2 does not take any more must not hide what uses the others.
             if (images.Length > 1)
-                foreach (var image in images) await Ask([image], cancel);
-            else gaps.Add(new ImpactGap(account.Value, region, RegionReader.Reason(e)));
+                foreach (var image in images)
+                    await Ask([image], cancel);
+            else
+                gaps.Add(new ImpactGap(account.Value, region, RegionReader.Reason(e)));
             return true;
         }
         catch (AwsException e)
@@ -47,8 +53,15 @@ internal sealed class FindRecipes(IImageUseReader reader, AccountId account, str
         }
     }
 
-    private ImageUse Use(RecipeReference recipe) => new(recipe.Kind, account.Value, region, NameOf(recipe.Arn), recipe.ImageId) { Urgency = Urgency.NextBuild, Instances = 0, ServiceLinkedRole = ServiceLinkedRole };
+    private ImageUse Use(RecipeReference recipe) =>
+        new(recipe.Kind, account.Value, region, NameOf(recipe.Arn), recipe.ImageId)
+        {
+            Urgency = Urgency.NextBuild,
+            Instances = 0,
+            ServiceLinkedRole = ServiceLinkedRole,
+        };
 
     /// <summary>`base/1.0.0` of `arn:aws:imagebuilder:us-east-1:111122223333:image-recipe/base/1.0.0`.</summary>
-    private static string NameOf(string arn) => arn.IndexOf('/', StringComparison.Ordinal) is var slash and >= 0 ? arn[(slash + 1)..] : arn;
+    private static string NameOf(string arn) =>
+        arn.IndexOf('/', StringComparison.Ordinal) is var slash and >= 0 ? arn[(slash + 1)..] : arn;
 }

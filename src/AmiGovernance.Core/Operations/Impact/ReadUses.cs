@@ -12,7 +12,11 @@ internal sealed class ReadUses(IImageUseReader reader, AccountId account, string
 {
     private readonly List<ImpactGap> gaps = [];
 
-    public async Task<(ImmutableArray<ImageUse> Uses, ImmutableArray<ImageFacts> Images, ImmutableArray<ImpactGap> Gaps)> Read(CancellationToken cancel)
+    public async Task<(
+        ImmutableArray<ImageUse> Uses,
+        ImmutableArray<ImageFacts> Images,
+        ImmutableArray<ImpactGap> Gaps
+    )> Read(CancellationToken cancel)
     {
         var instances = await Try([], () => reader.DescribeInstanceImageMetadata(account, region, cancel));
         var (groups, configurations) = await Try(([], []), () => reader.DescribeAutoScaling(account, region, cancel));
@@ -25,14 +29,31 @@ internal sealed class ReadUses(IImageUseReader reader, AccountId account, string
             Parameters = await Try([], () => reader.FindParameters(account, region, cancel)),
         };
         foreach (var reference in UseResolver.Missing(read))
-            if (await Try(null, () => reader.DescribeLaunchTemplateVersion(account, region, reference, cancel)) is { } version) read = read with { Templates = read.Templates.Add(version) };
+            if (
+                await Try(null, () => reader.DescribeLaunchTemplateVersion(account, region, reference, cancel)) is
+                { } version
+            )
+                read = read with { Templates = read.Templates.Add(version) };
         var names = UseResolver.ParametersOf(read);
-        if (!names.IsEmpty) read = read with { Parameters = read.Parameters.AddRange(await Try([], () => reader.GetParameters(account, region, names, cancel))) };
+        if (!names.IsEmpty)
+            read = read with
+            {
+                Parameters = read.Parameters.AddRange(
+                    await Try([], () => reader.GetParameters(account, region, names, cancel))
+                ),
+            };
 
         var uses = new UseResolver(account.Value, region, read).Uses();
         ImmutableArray<ImageFacts> known = [.. instances.Select(i => i.Image)];
-        ImmutableArray<string> unknown = [.. uses.Select(u => u.ImageId).Where(id => CallImages.IsImage(id)).Except(known.Select(k => k.ImageId ?? "")).Order(StringComparer.Ordinal)];
-        if (!unknown.IsEmpty) known = known.AddRange(await Try([], () => reader.DescribeImages(account, region, unknown, cancel)));
+        ImmutableArray<string> unknown =
+        [
+            .. uses.Select(u => u.ImageId)
+                .Where(id => CallImages.IsImage(id))
+                .Except(known.Select(k => k.ImageId ?? ""))
+                .Order(StringComparer.Ordinal),
+        ];
+        if (!unknown.IsEmpty)
+            known = known.AddRange(await Try([], () => reader.DescribeImages(account, region, unknown, cancel)));
         return (uses, known, [.. gaps.Distinct()]);
     }
 

@@ -12,12 +12,15 @@ public sealed class ChatChannel(IHttp http, Uri webhook) : INotificationChannel
 
     public async Task Send(Notification notification, CancellationToken cancel)
     {
-        var body = JsonText.Write(indented: false, writer =>
-        {
-            writer.WriteStartObject();
-            writer.WriteString("text", $"*{Escape(notification.Subject)}*\n{Escape(notification.Body)}");
-            writer.WriteEndObject();
-        });
+        var body = JsonText.Write(
+            indented: false,
+            writer =>
+            {
+                writer.WriteStartObject();
+                writer.WriteString("text", $"*{Escape(notification.Subject)}*\n{Escape(notification.Body)}");
+                writer.WriteEndObject();
+            }
+        );
         HttpAnswer answer;
         try
         {
@@ -27,10 +30,16 @@ public sealed class ChatChannel(IHttp http, Uri webhook) : INotificationChannel
         {
             throw new NotificationException("the webhook does not answer", isTransient: true);
         }
-        if (!answer.IsSuccess) throw new NotificationException($"the webhook answers {answer.Status}: {JsonText.ToText(answer.Body.Span[..Math.Min(answer.Body.Length, 200)])}", isTransient: answer.Status is 429 or >= 500);
+        if (!answer.IsSuccess)
+            throw new NotificationException(
+                $"the webhook answers {answer.Status}: {JsonText.ToText(answer.Body.Span[..Math.Min(answer.Body.Length, 200)])}",
+                isTransient: answer.Status is 429 or >= 500
+            );
     }
 
     /// <summary>The three characters that Slack gives a meaning (docs.slack.dev, "Formatting message text"); unescaped, `&lt;!channel&gt;` calls everybody.</summary>
     private static string Escape(string text) =>
-        text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
+        text.Replace("&", "&amp;", StringComparison.Ordinal)
+            .Replace("<", "&lt;", StringComparison.Ordinal)
+            .Replace(">", "&gt;", StringComparison.Ordinal);
 }

@@ -8,7 +8,12 @@ public static class Delivery
     private static readonly ImmutableArray<TimeSpan> Pauses = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5)];
 
     /// <summary>Null when it was taken, else why not.</summary>
-    public static async Task<string?> Try(INotificationChannel channel, Notification notification, TimeProvider time, CancellationToken cancel)
+    public static async Task<string?> Try(
+        INotificationChannel channel,
+        Notification notification,
+        TimeProvider time,
+        CancellationToken cancel
+    )
     {
         for (var attempt = 0; ; attempt++)
         {

@@ -13,5 +13,6 @@ public sealed class MailChannel(IMailer mailer, MailSettings settings, string? p
 {
     public string Name => "mail";
 
-    public Task Send(Notification notification, CancellationToken cancel) => mailer.Send(settings, password, notification, cancel);
+    public Task Send(Notification notification, CancellationToken cancel) =>
+        mailer.Send(settings, password, notification, cancel);
 }

@@ -36,9 +36,11 @@ public sealed class TopicChannel(ITopic topic, string topicArn) : INotificationC
     private static string Message(string text)
     {
         var bytes = Encoding.UTF8.GetBytes(text);
-        if (bytes.Length <= LongestMessage) return text;
+        if (bytes.Length <= LongestMessage)
+            return text;
         var end = LongestMessage - Encoding.UTF8.GetByteCount(Cut);
-        while ((bytes[end] & 0xC0) == 0x80) end--;
+        while ((bytes[end] & 0xC0) == 0x80)
+            end--;
         return Encoding.UTF8.GetString(bytes.AsSpan(0, end)) + Cut;
     }
 }

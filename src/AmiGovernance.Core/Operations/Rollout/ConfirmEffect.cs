@@ -11,19 +11,31 @@ namespace AmiGovernance.Core.Operations.Rollout;
 public sealed class ConfirmEffect(IOrganizations aws, TimeProvider time)
 {
     /// <summary>AWS works out effective policies after some seconds; how long it may take is not documented.</summary>
-    private static readonly TimeSpan[] Waits = [TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(16)];
+    private static readonly TimeSpan[] Waits =
+    [
+        TimeSpan.FromSeconds(2),
+        TimeSpan.FromSeconds(4),
+        TimeSpan.FromSeconds(8),
+        TimeSpan.FromSeconds(16),
+    ];
 
     /// <summary>The accounts that have another state in the end, each with it.</summary>
-    public async Task<ImmutableArray<(AccountId Account, string State)>> Run(IEnumerable<AccountId> accounts, AllowedImagesState wanted, CancellationToken cancel)
+    public async Task<ImmutableArray<(AccountId Account, string State)>> Run(
+        IEnumerable<AccountId> accounts,
+        AllowedImagesState wanted,
+        CancellationToken cancel
+    )
     {
         var waiting = accounts.Select(a => (Account: a, State: "")).ToImmutableArray();
         for (var i = 0; ; i++)
         {
             var left = ImmutableArray.CreateBuilder<(AccountId, string)>();
             foreach (var (account, _) in waiting)
-                if (await StateOf(account, cancel) is var state && state != wanted) left.Add((account, state?.Name() ?? "no effective policy"));
+                if (await StateOf(account, cancel) is var state && state != wanted)
+                    left.Add((account, state?.Name() ?? "no effective policy"));
             waiting = left.ToImmutable();
-            if (waiting.IsEmpty || i == Waits.Length) return waiting;
+            if (waiting.IsEmpty || i == Waits.Length)
+                return waiting;
             await Task.Delay(Waits[i], time, cancel);
         }
     }
@@ -31,5 +43,8 @@ public sealed class ConfirmEffect(IOrganizations aws, TimeProvider time)
     /// <summary>Null when the account has no effective policy, or one that says nothing about allowed images.</summary>
     public async Task<AllowedImagesState?> StateOf(AccountId account, CancellationToken cancel) =>
         await aws.DescribeEffectivePolicy(account, OrganizationPolicyType.DeclarativePolicyEc2, cancel) is { } content
-            ? DeclarativePolicyParser.ParseEffective(SourceText.FromString("effective policy", content), new DiagnosticBag())?.State : null;
+            ? DeclarativePolicyParser
+                .ParseEffective(SourceText.FromString("effective policy", content), new DiagnosticBag())
+                ?.State
+            : null;
 }

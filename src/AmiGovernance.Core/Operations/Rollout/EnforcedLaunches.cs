@@ -17,17 +17,24 @@ public sealed class EnforcedLaunches(ImmutableArray<PolicyDocument> enforcing, A
 {
     private readonly Authorization authorization = new()
     {
-        ServiceControlPolicies = PolicyLevels.Of([Compiled(OrganizationPolicy.FullAwsAccess), .. enforcing.Select((d, i) => new CompiledPolicy(d, $"service control policy {i + 1}"))]),
+        ServiceControlPolicies = PolicyLevels.Of([
+            Compiled(OrganizationPolicy.FullAwsAccess),
+            .. enforcing.Select((d, i) => new CompiledPolicy(d, $"service control policy {i + 1}")),
+        ]),
     };
 
-    private readonly ConcurrentDictionary<(AccountId Account, string Owner, string OwnerAccount), string?> known = new();
+    private readonly ConcurrentDictionary<(AccountId Account, string Owner, string OwnerAccount), string?> known =
+        new();
 
     /// <summary>Null when the image can still be launched; else what denies it.</summary>
     public string? DeniedBy(AccountId account, InstanceImage image) =>
         !image.IsAllowed ? "the declarative policy"
         // No service control policy reaches the management account.
         : account == management ? null
-        : known.GetOrAdd((account, image.Owner, image.OwnerAccount), key => Decide(key.Account, key.Owner, key.OwnerAccount));
+        : known.GetOrAdd(
+            (account, image.Owner, image.OwnerAccount),
+            key => Decide(key.Account, key.Owner, key.OwnerAccount)
+        );
 
     private string? Decide(AccountId account, string owner, string ownerAccount)
     {
@@ -41,10 +48,21 @@ public sealed class EnforcedLaunches(ImmutableArray<PolicyDocument> enforcing, A
             ImageOwner = owner,
             ImageOwnerAccount = ownerAccount.Length > 0 ? ownerAccount : owner,
         };
-        var denied = call.Questions().Select(q => authorization.Decide(q, new Caller())).FirstOrDefault(d => d.Outcome == Outcome.ExplicitDeny);
-        return denied.DecidingStatement is { } statement ? $"the service control policy (statement `{statement.Sid}`)" : null;
+        var denied = call.Questions()
+            .Select(q => authorization.Decide(q, new Caller()))
+            .FirstOrDefault(d => d.Outcome == Outcome.ExplicitDeny);
+        return denied.DecidingStatement is { } statement
+            ? $"the service control policy (statement `{statement.Sid}`)"
+            : null;
     }
 
     private static CompiledPolicy Compiled(OrganizationPolicy policy) =>
-        new(PolicyParser.Parse(Text.SourceText.FromString(policy.Name, policy.Content), PolicyType.ServiceControlPolicy, new Diagnostics.DiagnosticBag()) ?? new PolicyDocument([]), policy.Name);
+        new(
+            PolicyParser.Parse(
+                Text.SourceText.FromString(policy.Name, policy.Content),
+                PolicyType.ServiceControlPolicy,
+                new Diagnostics.DiagnosticBag()
+            ) ?? new PolicyDocument([]),
+            policy.Name
+        );
 }

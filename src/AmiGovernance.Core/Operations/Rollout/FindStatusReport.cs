@@ -21,7 +21,8 @@ public sealed class FindStatusReport(IAccountStatusReports reports, TimeProvider
         {
             var all = await reports.Describe(cancel);
             var found = id is null ? all.FirstOrDefault() : all.FirstOrDefault(r => r.Id == id);
-            if (found is { Status: AccountStatusReport.Complete }) return found;
+            if (found is { Status: AccountStatusReport.Complete })
+                return found;
             if (found is not { Status: AccountStatusReport.Running } || !wait)
             {
                 Report(found, id, bag);
@@ -33,7 +34,18 @@ public sealed class FindStatusReport(IAccountStatusReports reports, TimeProvider
         }
     }
 
-    private static void Report(AccountStatusReport? found, string? id, DiagnosticBag bag) => bag.Report(RolloutDiagnostics.NoStatusReport, SourceLocation.OfFile(SourceText.Missing("AWS")),
-        found is null ? id is null ? "there is no account status report in this Region" : $"there is no account status report `{Visible.Text(id)}` in this Region" : $"the account status report {found.Id} is not complete: {Visible.Text(found.Status)}",
-        found is null ? "`amigov status-report start s3://BUCKET/PREFIX` asks AWS for one" : found.Status == AccountStatusReport.Running ? "it takes up to some hours; `amigov status-report wait` waits for it" : "start another");
+    private static void Report(AccountStatusReport? found, string? id, DiagnosticBag bag) =>
+        bag.Report(
+            RolloutDiagnostics.NoStatusReport,
+            SourceLocation.OfFile(SourceText.Missing("AWS")),
+            found is null
+                ? id is null
+                    ? "there is no account status report in this Region"
+                    : $"there is no account status report `{Visible.Text(id)}` in this Region"
+                : $"the account status report {found.Id} is not complete: {Visible.Text(found.Status)}",
+            found is null ? "`amigov status-report start s3://BUCKET/PREFIX` asks AWS for one"
+                : found.Status == AccountStatusReport.Running
+                    ? "it takes up to some hours; `amigov status-report wait` waits for it"
+                : "start another"
+        );
 }

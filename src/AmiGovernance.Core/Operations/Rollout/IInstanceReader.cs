@@ -12,7 +12,14 @@ public readonly record struct AllowedImagesSetting(AllowedImagesState State, boo
 /// <param name="Owner">As `ec2:Owner` has it: the alias where the image has one, else the account id.</param>
 /// <param name="OwnerAccount">Empty when it is not known.</param>
 /// <param name="IsAllowed">Whether the settings of the account allow the image; marked in audit mode too.</param>
-public sealed record InstanceImage(string InstanceId, string ImageId, string ImageName, string Owner, string OwnerAccount, bool IsAllowed);
+public sealed record InstanceImage(
+    string InstanceId,
+    string ImageId,
+    string ImageName,
+    string Owner,
+    string OwnerAccount,
+    bool IsAllowed
+);
 
 /// <summary>
 /// What runs in the accounts, one method for each EC2 call, named as AWS names it. Every method throws <see cref="AwsException"/>
@@ -26,5 +33,9 @@ public interface IInstanceReader
     Task<AllowedImagesSetting> GetAllowedImagesSettings(AccountId account, string region, CancellationToken cancel);
 
     /// <summary>Instances that exist; those that are terminated are left out.</summary>
-    IAsyncEnumerable<InstanceImage> DescribeInstanceImageMetadata(AccountId account, string region, CancellationToken cancel);
+    IAsyncEnumerable<InstanceImage> DescribeInstanceImageMetadata(
+        AccountId account,
+        string region,
+        CancellationToken cancel
+    );
 }

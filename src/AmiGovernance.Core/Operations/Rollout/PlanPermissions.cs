@@ -10,7 +10,11 @@ public interface IPermissionSimulator
     /// Of the given actions those that the principal's identity policies and permissions boundary allow. Null when it cannot be
     /// asked, as for federated users. Throws <see cref="AwsException"/> when the caller may not ask.
     /// </summary>
-    Task<ImmutableHashSet<string>?> AllowedActions(string principalArn, IReadOnlyCollection<string> actions, CancellationToken cancel);
+    Task<ImmutableHashSet<string>?> AllowedActions(
+        string principalArn,
+        IReadOnlyCollection<string> actions,
+        CancellationToken cancel
+    );
 }
 
 /// <summary>Whether the caller seems to have what a plan needs.</summary>
@@ -18,14 +22,24 @@ public interface IPermissionSimulator
 /// <param name="Unknown">Why it is not known.</param>
 public sealed record PlanPermissions(ImmutableArray<string> Needed, ImmutableArray<string>? Missing, string Unknown)
 {
-    public static async Task<PlanPermissions> Of(Plan plan, string principalArn, IPermissionSimulator simulator, CancellationToken cancel)
+    public static async Task<PlanPermissions> Of(
+        Plan plan,
+        string principalArn,
+        IPermissionSimulator simulator,
+        CancellationToken cancel
+    )
     {
         // Tags at creation need the permission to tag as well (Organizations API reference, CreatePolicy).
         ImmutableArray<string> needed =
         [
-            .. plan.Steps.Select(s => s.IamAction).Concat(plan.Steps.Any(s => !s.Tags.IsEmpty) ? ["organizations:TagResource"] : []).Distinct().Order(StringComparer.Ordinal),
+            .. plan
+                .Steps.Select(s => s.IamAction)
+                .Concat(plan.Steps.Any(s => !s.Tags.IsEmpty) ? ["organizations:TagResource"] : [])
+                .Distinct()
+                .Order(StringComparer.Ordinal),
         ];
-        if (needed.IsEmpty) return new PlanPermissions(needed, [], "");
+        if (needed.IsEmpty)
+            return new PlanPermissions(needed, [], "");
         try
         {
             return await simulator.AllowedActions(principalArn, needed, cancel) is { } allowed

@@ -23,7 +23,13 @@ public enum RollbackTo
 public sealed record RollbackRequest(RollbackTo To, string? Deployment, string ConfigPath, bool Adopt);
 
 /// <param name="Notes">What does not come back, each with its reason.</param>
-public sealed record PlannedRollback(Organization Observed, DesiredState Desired, PlanResult Result, MeaningDifference? Meaning, ImmutableArray<string> Notes);
+public sealed record PlannedRollback(
+    Organization Observed,
+    DesiredState Desired,
+    PlanResult Result,
+    MeaningDifference? Meaning,
+    ImmutableArray<string> Notes
+);
 
 /// <summary>
 /// Works out the calls of a way back. The files of the repository are looked at for the names of the policies only, and need
@@ -34,7 +40,9 @@ public sealed class PlanRollback(IOrganizations aws, IFileStore files, IProgress
     /// <summary>Null with a report when the record does not hold what is needed.</summary>
     public async Task<PlannedRollback?> Run(RollbackRequest request, DiagnosticBag bag, CancellationToken cancel)
     {
-        var names = files.Exists(request.ConfigPath) ? RepositoryFiles.ReadConfig(files, request.ConfigPath, new DiagnosticBag())?.Policy ?? new PolicyConfig() : new PolicyConfig();
+        var names = files.Exists(request.ConfigPath)
+            ? RepositoryFiles.ReadConfig(files, request.ConfigPath, new DiagnosticBag())?.Policy ?? new PolicyConfig()
+            : new PolicyConfig();
         var log = DeploymentRecord.Read(files, new DiagnosticBag());
         switch (request.To)
         {
@@ -55,25 +63,58 @@ public sealed class PlanRollback(IOrganizations aws, IFileStore files, IProgress
         var log = DeploymentRecord.Read(files, own);
         bag.AddRange(own.ToSorted());
         // A record that was changed can say anything.
-        if (own.HasErrors) return null;
+        if (own.HasErrors)
+            return null;
         if (log.Before(request.Deployment) is not { } before)
         {
-            bag.Report(RolloutDiagnostics.NothingToGoBackTo, SourceLocation.OfFile(Text.SourceText.Missing(DeploymentLog.Path)),
-                request.Deployment is null ? "no finished deployment is recorded" : $"no finished deployment `{request.Deployment}` is recorded",
-                "`amigov history` lists them; `amigov rollback --to audit_mode` and `--delete` need no record");
+            bag.Report(
+                RolloutDiagnostics.NothingToGoBackTo,
+                SourceLocation.OfFile(Text.SourceText.Missing(DeploymentLog.Path)),
+                request.Deployment is null
+                    ? "no finished deployment is recorded"
+                    : $"no finished deployment `{request.Deployment}` is recorded",
+                "`amigov history` lists them; `amigov rollback --to audit_mode` and `--delete` need no record"
+            );
             return null;
         }
-        var observed = await new ReadOrganization(aws, progress).Read([.. before.SelectMany(p => p.Targets).Distinct()], cancel);
+        var observed = await new ReadOrganization(aws, progress).Read(
+            [.. before.SelectMany(p => p.Targets).Distinct()],
+            cancel
+        );
         var desired = WayBack.ToBefore(before, new OrganizationIndex(observed), out var gone);
-        return Plan(observed, desired, request, [.. gone.Select(t => $"{t} is no longer in the organization: nothing is attached there")]);
+        return Plan(
+            observed,
+            desired,
+            request,
+            [.. gone.Select(t => $"{t} is no longer in the organization: nothing is attached there")]
+        );
     }
 
-    private static PlannedRollback Plan(Organization observed, DesiredState desired, RollbackRequest request, ImmutableArray<string> notes)
+    private static PlannedRollback Plan(
+        Organization observed,
+        DesiredState desired,
+        RollbackRequest request,
+        ImmutableArray<string> notes
+    )
     {
         // What else policies need is no business of a way back.
-        observed = observed with { TrustedServices = null };
+        observed = observed with
+        {
+            TrustedServices = null,
+        };
         var result = Planner.Plan(observed, desired, request.Adopt);
-        if (result.Plan is { IsEmpty: false, ModeAfter: null }) notes = [.. notes, "what the accounts had set themselves before holds again: allowed images and public access to images may be without any limit"];
-        return new PlannedRollback(observed, desired, result, result.Plan is null ? null : PlanDeployment.MeaningOf(observed, desired), notes);
+        if (result.Plan is { IsEmpty: false, ModeAfter: null })
+            notes =
+            [
+                .. notes,
+                "what the accounts had set themselves before holds again: allowed images and public access to images may be without any limit",
+            ];
+        return new PlannedRollback(
+            observed,
+            desired,
+            result,
+            result.Plan is null ? null : PlanDeployment.MeaningOf(observed, desired),
+            notes
+        );
     }
 }

@@ -11,7 +11,8 @@ public sealed record BucketAddress(string Bucket, string Prefix)
     /// <summary>Null when no bucket is named.</summary>
     public static BucketAddress? Parse(string text)
     {
-        if (!IsOne(text)) return null;
+        if (!IsOne(text))
+            return null;
         var (bucket, key) = Split(text);
         return bucket.Length == 0 ? null : new BucketAddress(bucket, key.TrimEnd('/'));
     }
@@ -28,5 +29,10 @@ public sealed record BucketAddress(string Bucket, string Prefix)
 
     /// <summary>Whether everything of the other is in this.</summary>
     public bool Contains(BucketAddress other) =>
-        Bucket == other.Bucket && (Prefix.Length == 0 || Prefix == other.Prefix || other.Prefix.StartsWith($"{Prefix}/", StringComparison.Ordinal));
+        Bucket == other.Bucket
+        && (
+            Prefix.Length == 0
+            || Prefix == other.Prefix
+            || other.Prefix.StartsWith($"{Prefix}/", StringComparison.Ordinal)
+        );
 }

@@ -14,7 +14,8 @@ internal sealed class EventStream(IAsyncEnumerable<string> events) : ForwardStre
     {
         if (given == line.Length)
         {
-            if (!source.MoveNextAsync().AsTask().GetAwaiter().GetResult()) return 0;
+            if (!source.MoveNextAsync().AsTask().GetAwaiter().GetResult())
+                return 0;
             (line, given) = (Encoding.UTF8.GetBytes(source.Current + "\n"), 0);
         }
         var read = Math.Min(count, line.Length - given);
@@ -25,7 +26,8 @@ internal sealed class EventStream(IAsyncEnumerable<string> events) : ForwardStre
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing) source.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        if (disposing)
+            source.DisposeAsync().AsTask().GetAwaiter().GetResult();
         base.Dispose(disposing);
     }
 }

@@ -19,5 +19,13 @@ public interface IEventHistory
     /// One page of at most 50 events, the newest first; within two calls a second for each account and Region. Throws
     /// <see cref="AwsException"/> when AWS refuses or does not answer.
     /// </summary>
-    Task<LookupPage> LookupEvents(AccountId account, string region, EventLookup lookup, DateTimeOffset from, DateTimeOffset to, string? token, CancellationToken cancel);
+    Task<LookupPage> LookupEvents(
+        AccountId account,
+        string region,
+        EventLookup lookup,
+        DateTimeOffset from,
+        DateTimeOffset to,
+        string? token,
+        CancellationToken cancel
+    );
 }

@@ -23,7 +23,8 @@ public sealed class QueryTrail(IQueryServer server, ClickHouseDialect dialect, T
 {
     public string Listing => dialect.Listing(question.Filter);
 
-    public string Text => TrailQuery.Text(dialect, new TrailQueryInput(question.Filter, question.Boundaries, question.ExceptionMessage));
+    public string Text =>
+        TrailQuery.Text(dialect, new TrailQueryInput(question.Filter, question.Boundaries, question.ExceptionMessage));
 
     /// <summary>Lists the files before they are read; without any, nothing is read.</summary>
     /// <param name="listed">Told the number of files and their bytes before they are read.</param>
@@ -34,7 +35,8 @@ public sealed class QueryTrail(IQueryServer server, ClickHouseDialect dialect, T
         var trail = new QueriedTrail();
         if (ledger.Files > ledger.EmptyFiles)
             await foreach (var row in server.Query(Text, cancel))
-                if (!trail.Add(row)) throw new QueryFailureException($"a row of the answer cannot be read: {string.Join(" | ", row)}");
+                if (!trail.Add(row))
+                    throw new QueryFailureException($"a row of the answer cannot be read: {string.Join(" | ", row)}");
         var (whole, rows, sources) = trail.Result(ledger);
         return new TrailFindings(whole, TrailFindings.Sort(rows), sources);
     }
@@ -43,9 +45,18 @@ public sealed class QueryTrail(IQueryServer server, ClickHouseDialect dialect, T
     {
         var ledger = new TrailLedger();
         await foreach (var row in server.Query(Listing, cancel))
-            ledger = row.Count == 3 && long.TryParse(row[0], CultureInfo.InvariantCulture, out var files) && long.TryParse(row[1], CultureInfo.InvariantCulture, out var empty) && long.TryParse(row[2], CultureInfo.InvariantCulture, out var bytes)
-                ? ledger with { Files = files, EmptyFiles = empty, Counts = new TrailCounts { Stored = bytes } }
-                : throw new QueryFailureException($"the list of files cannot be read: {string.Join(" | ", row)}");
+            ledger =
+                row.Count == 3
+                && long.TryParse(row[0], CultureInfo.InvariantCulture, out var files)
+                && long.TryParse(row[1], CultureInfo.InvariantCulture, out var empty)
+                && long.TryParse(row[2], CultureInfo.InvariantCulture, out var bytes)
+                    ? ledger with
+                    {
+                        Files = files,
+                        EmptyFiles = empty,
+                        Counts = new TrailCounts { Stored = bytes },
+                    }
+                    : throw new QueryFailureException($"the list of files cannot be read: {string.Join(" | ", row)}");
         return ledger;
     }
 }

@@ -8,7 +8,11 @@ namespace AmiGovernance.Core.Operations.Trails;
 /// <summary>What is asked of a trail.</summary>
 /// <param name="Boundaries">See <see cref="TrailTable"/>.</param>
 /// <param name="ExceptionMessage">See <see cref="CallOutcomes.Of"/>.</param>
-public sealed record TrailQuestion(TrailFilter Filter, ImmutableArray<DateTimeOffset> Boundaries, string? ExceptionMessage)
+public sealed record TrailQuestion(
+    TrailFilter Filter,
+    ImmutableArray<DateTimeOffset> Boundaries,
+    string? ExceptionMessage
+)
 {
     /// <summary>Raised when the same files would give other answers than before.</summary>
     private const int Version = 2;
@@ -16,19 +20,39 @@ public sealed record TrailQuestion(TrailFilter Filter, ImmutableArray<DateTimeOf
     public static readonly TrailQuestion Everything = new(TrailFilter.Everything, [], null);
 
     /// <summary>Equal for questions with the same answers.</summary>
-    public string Text => string.Join('\n', [$"version {Version}", $"from {Filter.From:o}", $"to {Filter.To:o}", .. Filter.Accounts.Order(StringComparer.Ordinal).Select(a => $"account {a}"), .. Filter.Regions.Order(StringComparer.Ordinal).Select(r => $"region {r}"), .. Boundaries.Select(b => $"at {b:o}"), $"message {ExceptionMessage}"]);
+    public string Text =>
+        string.Join(
+            '\n',
+            [
+                $"version {Version}",
+                $"from {Filter.From:o}",
+                $"to {Filter.To:o}",
+                .. Filter.Accounts.Order(StringComparer.Ordinal).Select(a => $"account {a}"),
+                .. Filter.Regions.Order(StringComparer.Ordinal).Select(r => $"region {r}"),
+                .. Boundaries.Select(b => $"at {b:o}"),
+                $"message {ExceptionMessage}",
+            ]
+        );
 }
 
 /// <param name="Rows">Sorted by what they are told apart by.</param>
 public sealed record TrailFindings(TrailLedger Ledger, ImmutableArray<TrailRow> Rows, ImageSources Sources)
 {
     internal static ImmutableArray<TrailRow> Sort(IEnumerable<TrailRow> rows) =>
-    [
-        .. rows.OrderBy(r => r.Key.Kind).ThenBy(r => r.Key.Action, StringComparer.Ordinal).ThenBy(r => r.Key.Account, StringComparer.Ordinal)
-            .ThenBy(r => r.Key.Region, StringComparer.Ordinal).ThenBy(r => r.Key.Principal, StringComparer.Ordinal).ThenBy(r => r.Key.Service, StringComparer.Ordinal)
-            .ThenBy(r => r.Key.Image, StringComparer.Ordinal).ThenBy(r => r.Key.Outcome).ThenBy(r => r.Key.ErrorCode, StringComparer.Ordinal)
-            .ThenBy(r => r.Key.DeniedBy, StringComparer.Ordinal).ThenBy(r => r.Key.Detail, StringComparer.Ordinal).ThenBy(r => r.Key.Period),
-    ];
+        [
+            .. rows.OrderBy(r => r.Key.Kind)
+                .ThenBy(r => r.Key.Action, StringComparer.Ordinal)
+                .ThenBy(r => r.Key.Account, StringComparer.Ordinal)
+                .ThenBy(r => r.Key.Region, StringComparer.Ordinal)
+                .ThenBy(r => r.Key.Principal, StringComparer.Ordinal)
+                .ThenBy(r => r.Key.Service, StringComparer.Ordinal)
+                .ThenBy(r => r.Key.Image, StringComparer.Ordinal)
+                .ThenBy(r => r.Key.Outcome)
+                .ThenBy(r => r.Key.ErrorCode, StringComparer.Ordinal)
+                .ThenBy(r => r.Key.DeniedBy, StringComparer.Ordinal)
+                .ThenBy(r => r.Key.Detail, StringComparer.Ordinal)
+                .ThenBy(r => r.Key.Period),
+        ];
 }
 
 /// <summary>
@@ -63,7 +87,8 @@ public sealed class ScanTrail(ITrailSource source, TrailQuestion question, ITrai
     {
         get
         {
-            lock (gate) return scan.Findings();
+            lock (gate)
+                return scan.Findings();
         }
     }
 
@@ -78,10 +103,16 @@ public sealed class ScanTrail(ITrailSource source, TrailQuestion question, ITrai
         scan.Begin();
         var before = scan.Ledger.Files;
         await using var files = new SharedListing(source.List(stop.Token));
-        Task[] readers = [.. Enumerable.Range(0, source.Concurrency).Select(_ => Task.Run(() => ReadOrStop(files, stop), CancellationToken.None))];
+        Task[] readers =
+        [
+            .. Enumerable
+                .Range(0, source.Concurrency)
+                .Select(_ => Task.Run(() => ReadOrStop(files, stop), CancellationToken.None)),
+        ];
         await ((Task)Task.WhenAll(readers)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         waiting.Clear();
-        if (!partlyAdded) scan.Save();
+        if (!partlyAdded)
+            scan.Save();
         // A failure has cancelled the others; it tells more than they do.
         await (readers.FirstOrDefault(r => r.IsFaulted) ?? Task.WhenAll(readers));
         return scan.Ledger.Files - before;
@@ -108,7 +139,8 @@ public sealed class ScanTrail(ITrailSource source, TrailQuestion question, ITrai
     private void ReadFile(TrailFileReader reader, long index, TrailFile file, CancellationToken cancel)
     {
         Action? leave;
-        lock (gate) (leave, file) = (scan.Leave(file, question.Filter), scan.Recall(file));
+        lock (gate)
+            (leave, file) = (scan.Leave(file, question.Filter), scan.Recall(file));
         if (leave is not null)
         {
             Complete(index, leave);
@@ -118,12 +150,16 @@ public sealed class ScanTrail(ITrailSource source, TrailQuestion question, ITrai
         Action end;
         try
         {
-            var reading = reader.Read(() => source.Open(file, cancel), call =>
-            {
-                cancel.ThrowIfCancellationRequested();
-                events.Add(call);
-                if (events.Count >= MostHeld) AddPart(index, events, cancel);
-            });
+            var reading = reader.Read(
+                () => source.Open(file, cancel),
+                call =>
+                {
+                    cancel.ThrowIfCancellationRequested();
+                    events.Add(call);
+                    if (events.Count >= MostHeld)
+                        AddPart(index, events, cancel);
+                }
+            );
             end = () => scan.Finish(file, reading);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or AwsException)
@@ -133,12 +169,15 @@ public sealed class ScanTrail(ITrailSource source, TrailQuestion question, ITrai
             end = () => scan.Unreadable(file, e is AwsException refused ? RegionReader.Reason(refused) : e.Message);
         }
         cancel.ThrowIfCancellationRequested();
-        Complete(index, () =>
-        {
-            scan.Add(events);
-            end();
-            partlyAdded = false;
-        });
+        Complete(
+            index,
+            () =>
+            {
+                scan.Add(events);
+                end();
+                partlyAdded = false;
+            }
+        );
     }
 
     /// <summary>Few files are so full; the others wait meanwhile.</summary>
@@ -161,7 +200,8 @@ public sealed class ScanTrail(ITrailSource source, TrailQuestion question, ITrai
             Task changed;
             lock (gate)
             {
-                if (next >= index) return;
+                if (next >= index)
+                    return;
                 changed = turn.Task;
             }
             await changed.WaitAsync(cancel);
@@ -173,7 +213,8 @@ public sealed class ScanTrail(ITrailSource source, TrailQuestion question, ITrai
         lock (gate)
         {
             waiting[index] = add;
-            if (index != next) return;
+            if (index != next)
+                return;
             while (waiting.Remove(next, out var ready))
             {
                 ready();
@@ -183,7 +224,8 @@ public sealed class ScanTrail(ITrailSource source, TrailQuestion question, ITrai
             var moved = turn;
             turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             moved.TrySetResult();
-            if (state is null || time.GetElapsedTime(saved) < SaveEvery) return;
+            if (state is null || time.GetElapsedTime(saved) < SaveEvery)
+                return;
             scan.Save();
             saved = time.GetTimestamp();
         }

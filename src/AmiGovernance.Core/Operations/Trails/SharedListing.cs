@@ -14,7 +14,8 @@ internal sealed class SharedListing(IAsyncEnumerable<TrailFile> files) : IAsyncD
         await gate.WaitAsync(cancel);
         try
         {
-            if (!ended && await enumerator.MoveNextAsync()) return (index++, enumerator.Current);
+            if (!ended && await enumerator.MoveNextAsync())
+                return (index++, enumerator.Current);
             ended = true;
             return null;
         }

@@ -28,9 +28,14 @@ internal sealed class DeployedPolicies
 
     public Organization Organization => index.Organization;
 
-    private bool HasOurName(OrganizationPolicy policy) => policy.Type == OrganizationPolicyType.DeclarativePolicyEc2
-        ? policy.Name == config.Policy.DeclarativePolicyName
-        : policy.Type == OrganizationPolicyType.ServiceControlPolicy && (policy.Name == config.Policy.ScpName || policy.Name.StartsWith($"{config.Policy.ScpName}-", StringComparison.Ordinal));
+    private bool HasOurName(OrganizationPolicy policy) =>
+        policy.Type == OrganizationPolicyType.DeclarativePolicyEc2
+            ? policy.Name == config.Policy.DeclarativePolicyName
+            : policy.Type == OrganizationPolicyType.ServiceControlPolicy
+                && (
+                    policy.Name == config.Policy.ScpName
+                    || policy.Name.StartsWith($"{config.Policy.ScpName}-", StringComparison.Ordinal)
+                );
 
     public bool IsOurs(string policyId) => ours.Contains(policyId);
 
@@ -51,14 +56,26 @@ internal sealed class DeployedPolicies
     public AllowedImagesState? ModeOf(AccountId account)
     {
         var declarative = Reaching(account, OrganizationPolicyType.DeclarativePolicyEc2)
-            .Select(p => DeclarativePolicyParser.Parse(SourceText.FromString(p.Name, p.Content), new DiagnosticBag())?.State).LastOrDefault(s => s is AllowedImagesState.AuditMode or AllowedImagesState.Enabled);
-        if (declarative is not null) return declarative;
+            .Select(p =>
+                DeclarativePolicyParser.Parse(SourceText.FromString(p.Name, p.Content), new DiagnosticBag())?.State
+            )
+            .LastOrDefault(s => s is AllowedImagesState.AuditMode or AllowedImagesState.Enabled);
+        if (declarative is not null)
+            return declarative;
         var scps = Reaching(account, OrganizationPolicyType.ServiceControlPolicy);
-        return scps.IsEmpty ? null : scps.Any(DeniesLaunches) ? AllowedImagesState.Enabled : AllowedImagesState.AuditMode;
+        return scps.IsEmpty ? null
+            : scps.Any(DeniesLaunches) ? AllowedImagesState.Enabled
+            : AllowedImagesState.AuditMode;
     }
 
     private static bool DeniesLaunches(OrganizationPolicy policy) =>
-        PolicyParser.Parse(SourceText.FromString(policy.Name, policy.Content), PolicyType.ServiceControlPolicy, new DiagnosticBag())?.Statements.Any(s => s.Sid == ScpGenerator.LaunchSid) == true;
+        PolicyParser
+            .Parse(
+                SourceText.FromString(policy.Name, policy.Content),
+                PolicyType.ServiceControlPolicy,
+                new DiagnosticBag()
+            )
+            ?.Statements.Any(s => s.Sid == ScpGenerator.LaunchSid) == true;
 
     /// <summary>What the service control policies that are attached now make of a call.</summary>
     /// <returns>The policy that denies, null when none does.</returns>
@@ -66,7 +83,13 @@ internal sealed class DeployedPolicies
     {
         var policies = PolicySet.Of(index, AccountId.Parse(call.Account));
         var caller = new Caller(Organization.ManagementAccount.Value == call.Account);
-        var denial = call.Questions().Select(q => policies.Decide(q, caller)).FirstOrDefault(d => d.Outcome == Outcome.ExplicitDeny);
-        return denial.Policy is { } policy ? Organization.Policies.FirstOrDefault(p => p.Type == OrganizationPolicyType.ServiceControlPolicy && p.Name == policy.Name) : null;
+        var denial = call.Questions()
+            .Select(q => policies.Decide(q, caller))
+            .FirstOrDefault(d => d.Outcome == Outcome.ExplicitDeny);
+        return denial.Policy is { } policy
+            ? Organization.Policies.FirstOrDefault(p =>
+                p.Type == OrganizationPolicyType.ServiceControlPolicy && p.Name == policy.Name
+            )
+            : null;
     }
 }

@@ -11,5 +11,10 @@ public interface ICallRecords
 {
     /// <summary>The records of one EC2 operation since a time, newest first. Throws <see cref="AwsException"/>.</summary>
     /// <param name="operation">Such as `RunInstances`.</param>
-    Task<ImmutableArray<RecordedCall>> LookUp(VerificationPlace place, string operation, DateTimeOffset since, CancellationToken cancel);
+    Task<ImmutableArray<RecordedCall>> LookUp(
+        VerificationPlace place,
+        string operation,
+        DateTimeOffset since,
+        CancellationToken cancel
+    );
 }

@@ -8,7 +8,14 @@ namespace AmiGovernance.Core.Operations.Verification;
 public sealed record VerificationPlace(AccountId Account, string Region);
 
 /// <summary>The calls that verification tries, as EC2 names them.</summary>
-public enum TestedAction { RunInstances, CreateImage, CopyImage, ImportImage, ModifyImageAttribute }
+public enum TestedAction
+{
+    RunInstances,
+    CreateImage,
+    CopyImage,
+    ImportImage,
+    ModifyImageAttribute,
+}
 
 /// <param name="Subject">The image, for CreateImage the instance; empty for ImportImage, which brings a disk from outside.</param>
 public sealed record TestedCall(TestedAction Action, string Subject);
@@ -18,7 +25,8 @@ public sealed record TestedCall(TestedAction Action, string Subject);
 /// <param name="Code">AWS's error code; empty when the call was carried out.</param>
 public sealed record CallAnswer(string Operation, string Code, string Message, string? RequestId)
 {
-    public static CallAnswer Of(AwsException failure) => new(failure.Operation, failure.Code, failure.Message, failure.RequestId);
+    public static CallAnswer Of(AwsException failure) =>
+        new(failure.Operation, failure.Code, failure.Message, failure.RequestId);
 }
 
 /// <param name="Allowed">EC2's mark `ImageAllowed`; null when it sets none, as while Allowed AMIs is off.</param>
@@ -46,7 +54,13 @@ public sealed record ImageSearch(string? Owner)
 /// <summary>The settings of an account in a Region, in EC2's spelling, such as `audit-mode` and `block-new-sharing`.</summary>
 /// <param name="ImagesManagedBy">`account` or `declarative-policy`.</param>
 /// <param name="Providers">Of all criteria, as declarative policies spell them.</param>
-public sealed record ImageSettings(string ImagesState, string ImagesManagedBy, ImmutableSortedSet<string> Providers, string PublicAccessState, string PublicAccessManagedBy)
+public sealed record ImageSettings(
+    string ImagesState,
+    string ImagesManagedBy,
+    ImmutableSortedSet<string> Providers,
+    string PublicAccessState,
+    string PublicAccessManagedBy
+)
 {
     public const string ByDeclarativePolicy = "declarative-policy";
 }
@@ -61,7 +75,12 @@ public interface IVerificationCalls
     Task<CallAnswer> DryRun(VerificationPlace place, TestedCall call, CancellationToken cancel);
 
     /// <summary>The first image that is accepted; null when none of those looked at is. Throws <see cref="AwsException"/>.</summary>
-    Task<SeenImage?> FindImage(VerificationPlace place, ImageSearch search, Func<SeenImage, bool> accepts, CancellationToken cancel);
+    Task<SeenImage?> FindImage(
+        VerificationPlace place,
+        ImageSearch search,
+        Func<SeenImage, bool> accepts,
+        CancellationToken cancel
+    );
 
     /// <summary>Up to 1,000 instances that run or are stopped. Throws <see cref="AwsException"/>.</summary>
     Task<ImmutableArray<SeenInstance>> FindInstances(VerificationPlace place, CancellationToken cancel);
@@ -71,7 +90,12 @@ public interface IVerificationCalls
 
     /// <summary>Launches one instance. When no answer came, an instance that was launched all the same is looked for.</summary>
     /// <param name="token">Names the launch: with the same token a second call launches nothing more.</param>
-    Task<(CallAnswer Answer, string? InstanceId)> Launch(VerificationPlace place, string imageId, string token, CancellationToken cancel);
+    Task<(CallAnswer Answer, string? InstanceId)> Launch(
+        VerificationPlace place,
+        string imageId,
+        string token,
+        CancellationToken cancel
+    );
 
     /// <summary>Throws <see cref="AwsException"/>.</summary>
     Task Terminate(VerificationPlace place, string instanceId, CancellationToken cancel);

@@ -4,7 +4,13 @@ using AmiGovernance.Core.Declarative;
 namespace AmiGovernance.Core.Operations.Verification;
 
 /// <summary>One Region of one account with what was found there, and the lines that its tests write.</summary>
-internal sealed class PlaceUnderTest(VerificationPlace place, VerifiedAccount account, Expectations expected, DeployedPolicies? deployed, string principalArn)
+internal sealed class PlaceUnderTest(
+    VerificationPlace place,
+    VerifiedAccount account,
+    Expectations expected,
+    DeployedPolicies? deployed,
+    string principalArn
+)
 {
     private readonly List<VerificationLine> lines = [];
 
@@ -37,11 +43,13 @@ internal sealed class PlaceUnderTest(VerificationPlace place, VerifiedAccount ac
 
     public bool Enforced => Account.Mode == AllowedImagesState.Enabled;
 
-    public VerificationLine Line(ChecklistItem item, EvidenceKind evidence, string what, string expected) => new(item, evidence, Account.Account, Place.Region, what) { Expected = expected };
+    public VerificationLine Line(ChecklistItem item, EvidenceKind evidence, string what, string expected) =>
+        new(item, evidence, Account.Account, Place.Region, what) { Expected = expected };
 
     public void Add(VerificationLine line) => lines.Add(line);
 
     public void Replace(VerificationLine line, VerificationLine other) => lines[lines.IndexOf(line)] = other;
 
-    public void Unchecked(VerificationLine line, string note) => Add(line with { Result = LineResult.NotChecked, Actual = "not checked", Note = note });
+    public void Unchecked(VerificationLine line, string note) =>
+        Add(line with { Result = LineResult.NotChecked, Actual = "not checked", Note = note });
 }

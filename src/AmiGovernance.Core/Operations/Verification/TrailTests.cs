@@ -18,7 +18,12 @@ internal sealed class TrailTests(ICallRecords records, TimeProvider time)
     public async Task Run(PlaceUnderTest test, DateTimeOffset since, CancellationToken cancel)
     {
         var tried = test.Lines.Where(l => l.Answer?.RequestId is not null).ToList();
-        var line = test.Line(ChecklistItem.CloudTrail, EvidenceKind.CloudTrail, "records of these calls", $"{Plural.Of(tried.Count, "call")} recorded with the decision");
+        var line = test.Line(
+            ChecklistItem.CloudTrail,
+            EvidenceKind.CloudTrail,
+            "records of these calls",
+            $"{Plural.Of(tried.Count, "call")} recorded with the decision"
+        );
         if (tried.Count == 0)
         {
             test.Add(line with { Result = LineResult.NotApplicable, Actual = "no call was tried" });
@@ -30,14 +35,16 @@ internal sealed class TrailTests(ICallRecords records, TimeProvider time)
         {
             for (var look = 1; missing.Count > 0 && look <= Looks; look++)
             {
-                if (look > 1) await Task.Delay(Between, time, cancel);
+                if (look > 1)
+                    await Task.Delay(Between, time, cancel);
                 foreach (var operation in missing.Values.Select(l => Operation(l.Answer!)).Distinct().ToList())
-                    foreach (var recorded in await records.LookUp(test.Place, operation, since - Margin, cancel))
-                        if (missing.Remove(recorded.RequestId, out var found))
-                        {
-                            test.Replace(found, found with { EventId = recorded.EventId });
-                            if (!recorded.Code.EndsWith(found.Answer!.Code, StringComparison.Ordinal)) others++;
-                        }
+                foreach (var recorded in await records.LookUp(test.Place, operation, since - Margin, cancel))
+                    if (missing.Remove(recorded.RequestId, out var found))
+                    {
+                        test.Replace(found, found with { EventId = recorded.EventId });
+                        if (!recorded.Code.EndsWith(found.Answer!.Code, StringComparison.Ordinal))
+                            others++;
+                    }
             }
         }
         catch (AwsException e)
@@ -46,10 +53,24 @@ internal sealed class TrailTests(ICallRecords records, TimeProvider time)
             return;
         }
         var count = $"{tried.Count - missing.Count} of {Plural.Of(tried.Count, "call")} recorded";
-        test.Add(others > 0 ? line with { Result = LineResult.NotAsExpected, Actual = $"{count}, {others} with another decision" }
-            : missing.Count > 0 ? line with { Result = LineResult.NotChecked, Actual = count, Note = "records can arrive later; look for the request ids again" }
-            : line with { Result = LineResult.AsExpected, Actual = $"{count} with the decision" });
+        test.Add(
+            others > 0
+                ? line with
+                {
+                    Result = LineResult.NotAsExpected,
+                    Actual = $"{count}, {others} with another decision",
+                }
+            : missing.Count > 0
+                ? line with
+                {
+                    Result = LineResult.NotChecked,
+                    Actual = count,
+                    Note = "records can arrive later; look for the request ids again",
+                }
+            : line with { Result = LineResult.AsExpected, Actual = $"{count} with the decision" }
+        );
     }
 
-    private static string Operation(CallAnswer answer) => answer.Operation[(answer.Operation.IndexOf(':', StringComparison.Ordinal) + 1)..];
+    private static string Operation(CallAnswer answer) =>
+        answer.Operation[(answer.Operation.IndexOf(':', StringComparison.Ordinal) + 1)..];
 }

@@ -4,7 +4,16 @@ using AmiGovernance.Core.Declarative;
 namespace AmiGovernance.Core.Operations.Verification;
 
 /// <summary>The runbook's checklist, in its order.</summary>
-public enum ChecklistItem { ApprovedLaunches, OtherLaunches, Creation, CopyAndImport, PublicSharing, Exceptions, CloudTrail }
+public enum ChecklistItem
+{
+    ApprovedLaunches,
+    OtherLaunches,
+    Creation,
+    CopyAndImport,
+    PublicSharing,
+    Exceptions,
+    CloudTrail,
+}
 
 public enum LineResult
 {
@@ -23,11 +32,26 @@ public enum LineResult
 }
 
 /// <summary>What a line rests on. Each shows something else, and each leaves something open.</summary>
-public enum EvidenceKind { DryRun, Launch, ImageMark, Settings, EffectivePolicy, PolicyText, CloudTrail }
+public enum EvidenceKind
+{
+    DryRun,
+    Launch,
+    ImageMark,
+    Settings,
+    EffectivePolicy,
+    PolicyText,
+    CloudTrail,
+}
 
 /// <summary>One thing that was verified in one place.</summary>
 /// <param name="Region">Empty for what holds in all Regions.</param>
-public sealed record VerificationLine(ChecklistItem Item, EvidenceKind Evidence, string Account, string Region, string What)
+public sealed record VerificationLine(
+    ChecklistItem Item,
+    EvidenceKind Evidence,
+    string Account,
+    string Region,
+    string What
+)
 {
     public required string Expected { get; init; }
 
@@ -56,9 +80,21 @@ public sealed record VerificationGap(string Account, string Region, string Reaso
 
 /// <summary>An account that was verified, and why it was chosen.</summary>
 /// <param name="Role">Such as `publisher`, `exception until 2027-01-29`, `workload`.</param>
-public sealed record VerifiedAccount(string Account, string Name, string Role, AllowedImagesState Mode, string ModeSource);
+public sealed record VerifiedAccount(
+    string Account,
+    string Name,
+    string Role,
+    AllowedImagesState Mode,
+    string ModeSource
+);
 
-public sealed record VerificationReport(DateTimeOffset At, ImmutableArray<VerifiedAccount> Accounts, ImmutableArray<string> Regions, ImmutableArray<VerificationLine> Lines, ImmutableArray<VerificationGap> Gaps)
+public sealed record VerificationReport(
+    DateTimeOffset At,
+    ImmutableArray<VerifiedAccount> Accounts,
+    ImmutableArray<string> Regions,
+    ImmutableArray<VerificationLine> Lines,
+    ImmutableArray<VerificationGap> Gaps
+)
 {
     public static readonly ImmutableArray<ChecklistItem> Checklist = [.. Enum.GetValues<ChecklistItem>()];
 
@@ -71,10 +107,18 @@ public sealed record VerificationReport(DateTimeOffset At, ImmutableArray<Verifi
     public LineResult ResultOf(ChecklistItem item)
     {
         var results = Of(item).Select(l => l.Result).ToList();
-        if (results.Contains(LineResult.NotAsExpected)) return LineResult.NotAsExpected;
-        if (results.Contains(LineResult.NotChecked) || (Gaps.Length > 0 && (item != ChecklistItem.CloudTrail || results.Count > 0))) return LineResult.NotChecked;
-        if (results.Contains(LineResult.AsExpected)) return LineResult.AsExpected;
-        return results.Contains(LineResult.NotAsked) || item == ChecklistItem.CloudTrail ? LineResult.NotAsked : LineResult.NotApplicable;
+        if (results.Contains(LineResult.NotAsExpected))
+            return LineResult.NotAsExpected;
+        if (
+            results.Contains(LineResult.NotChecked)
+            || (Gaps.Length > 0 && (item != ChecklistItem.CloudTrail || results.Count > 0))
+        )
+            return LineResult.NotChecked;
+        if (results.Contains(LineResult.AsExpected))
+            return LineResult.AsExpected;
+        return results.Contains(LineResult.NotAsked) || item == ChecklistItem.CloudTrail
+            ? LineResult.NotAsked
+            : LineResult.NotApplicable;
     }
 
     public bool HasUnexpected => Lines.Any(l => l.Result == LineResult.NotAsExpected);

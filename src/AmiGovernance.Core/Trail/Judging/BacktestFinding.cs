@@ -101,9 +101,15 @@ public sealed record OwnerUse(string Owner, string Kind, string Name, long Launc
 /// <summary>What the policies would have made of all that was recorded.</summary>
 /// <param name="Launches">Launches that succeeded, whatever their image.</param>
 /// <param name="AllowList">Empty when the configuration is not known.</param>
-public sealed record BacktestReport(TrailLedger Ledger, ImmutableArray<BacktestFinding> Findings, long Launches, ImmutableArray<OwnerUse> AllowList)
+public sealed record BacktestReport(
+    TrailLedger Ledger,
+    ImmutableArray<BacktestFinding> Findings,
+    long Launches,
+    ImmutableArray<OwnerUse> AllowList
+)
 {
-    public long LaunchesWith(Verdict verdict) => Findings.Where(f => f.Kind == CallKind.Launch && f.Verdict == verdict).Sum(f => f.Succeeded);
+    public long LaunchesWith(Verdict verdict) =>
+        Findings.Where(f => f.Kind == CallKind.Launch && f.Verdict == verdict).Sum(f => f.Succeeded);
 
     /// <summary>What the ledger counts as files.</summary>
     public (string One, string Several) Unit { get; init; } = ("file", "files");

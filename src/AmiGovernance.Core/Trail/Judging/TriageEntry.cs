@@ -16,7 +16,17 @@ public enum TriageState
 /// <summary>What people decided about a finding: one file `triage/FINDING.json`, reviewed like code (docs/reference/triage.md).</summary>
 public sealed record TriageEntry
 {
-    public static readonly string[] Keys = ["$schema", "finding", "outcome", "state", "reason", "ticket", "decided_by", "decided_on"];
+    public static readonly string[] Keys =
+    [
+        "$schema",
+        "finding",
+        "outcome",
+        "state",
+        "reason",
+        "ticket",
+        "decided_by",
+        "decided_on",
+    ];
 
     public static readonly string[] OutcomeNames = ["legitimate", "violation", "noise"];
 
@@ -41,24 +51,32 @@ public sealed record TriageEntry
 
     public GeneratedFile ToFile()
     {
-        var json = JsonText.Write(indented: true, writer =>
-        {
-            writer.WriteStartObject();
-            WriteProperties(writer);
-            writer.WriteEndObject();
-        });
+        var json = JsonText.Write(
+            indented: true,
+            writer =>
+            {
+                writer.WriteStartObject();
+                WriteProperties(writer);
+                writer.WriteEndObject();
+            }
+        );
         return new GeneratedFile(FileName, (byte[])[.. json, (byte)'\n']);
     }
 
     public void WriteProperties(Utf8JsonWriter writer)
     {
         writer.WriteString("finding", Finding);
-        if (Outcome is { } outcome) writer.WriteString("outcome", OutcomeNames[(int)outcome]);
+        if (Outcome is { } outcome)
+            writer.WriteString("outcome", OutcomeNames[(int)outcome]);
         writer.WriteString("state", StateNames[(int)State]);
-        if (Reason.Length > 0) writer.WriteString("reason", Reason);
-        if (Ticket.Length > 0) writer.WriteString("ticket", Ticket);
-        if (DecidedBy.Length > 0) writer.WriteString("decided_by", DecidedBy);
-        if (DecidedOn is { } day) writer.WriteString("decided_on", day.Text());
+        if (Reason.Length > 0)
+            writer.WriteString("reason", Reason);
+        if (Ticket.Length > 0)
+            writer.WriteString("ticket", Ticket);
+        if (DecidedBy.Length > 0)
+            writer.WriteString("decided_by", DecidedBy);
+        if (DecidedOn is { } day)
+            writer.WriteString("decided_on", day.Text());
     }
 }
 

@@ -18,8 +18,10 @@ public static class TriageReader
 
     private static TriageEntry? Read(JsonDocumentTree tree, DiagnosticBag bag)
     {
-        if (ObjectReader.Open(tree, tree.Root, TriageEntry.Keys, bag) is not { } reader) return null;
-        foreach (var key in new[] { "finding", "state" }) reader.Require(key);
+        if (ObjectReader.Open(tree, tree.Root, TriageEntry.Keys, bag) is not { } reader)
+            return null;
+        foreach (var key in new[] { "finding", "state" })
+            reader.Require(key);
         var outcome = reader.Choice("outcome", TriageEntry.OutcomeNames);
         var entry = new TriageEntry
         {
@@ -31,15 +33,29 @@ public static class TriageReader
             DecidedBy = reader.Text("decided_by", 128) ?? "",
             DecidedOn = reader.Date("decided_on"),
         };
-        if (!tree.Source.Path.EndsWith($"/{entry.FileName}", StringComparison.Ordinal) && tree.Source.Path != entry.FileName)
-            Report(reader, "finding", $"the file is named for another finding than `{entry.Finding}`", $"name it `{entry.FileName}`");
+        if (
+            !tree.Source.Path.EndsWith($"/{entry.FileName}", StringComparison.Ordinal)
+            && tree.Source.Path != entry.FileName
+        )
+            Report(
+                reader,
+                "finding",
+                $"the file is named for another finding than `{entry.Finding}`",
+                $"name it `{entry.FileName}`"
+            );
         if (entry.State == TriageState.Closed && (outcome is null || entry.Reason.Length == 0))
-            Report(reader, "state", "a finding cannot be closed without outcome and reason", "say what it is in `outcome`, and why in `reason`");
+            Report(
+                reader,
+                "state",
+                "a finding cannot be closed without outcome and reason",
+                "say what it is in `outcome`, and why in `reason`"
+            );
         return entry;
     }
 
     private static void Report(ObjectReader reader, string key, string message, string help)
     {
-        if (reader.Node[key] is { } node) reader.Bag.Report(TrailDiagnostics.TriageWrong, reader.Tree.At(node), message, help);
+        if (reader.Node[key] is { } node)
+            reader.Bag.Report(TrailDiagnostics.TriageWrong, reader.Tree.At(node), message, help);
     }
 }

@@ -19,31 +19,35 @@ public sealed record ClickHouseDialect(ClickHouseSource Source) : SqlDialect
     private const string Day = "/([0-9]{4}/[0-9]{2}/[0-9]{2})/[^/]*$";
 
     /// <summary>Says how many files there are and how long they are, from their listing alone: number, empty ones, bytes.</summary>
-    public string Listing(TrailFilter filter) => $"""
-        SELECT toString(count()), toString(countIf(_size = 0)), toString(ifNull(sum(_size), 0))
-        FROM {Table("One", structure: null)}
-        WHERE {Files(filter)}
-        """;
+    public string Listing(TrailFilter filter) =>
+        $"""
+            SELECT toString(count()), toString(countIf(_size = 0)), toString(ifNull(sum(_size), 0))
+            FROM {Table("One", structure: null)}
+            WHERE {Files(filter)}
+            """;
 
-    internal override string Records(TrailFilter filter) => $"""
-        SELECT
-            r.eventVersion AS eventversion, r.eventTime AS eventtime, r.eventSource AS eventsource, r.eventName AS eventname, r.awsRegion AS awsregion,
-            r.sourceIPAddress AS sourceipaddress, r.errorCode AS errorcode, r.errorMessage AS errormessage, r.requestParameters AS requestparameters,
-            r.responseElements AS responseelements, r.eventID AS eventid, r.eventCategory AS eventcategory, r.recipientAccountId AS recipientaccountid,
-            r.userIdentity.type AS identitytype, r.userIdentity.arn AS identityarn, r.userIdentity.accountId AS identityaccount,
-            r.userIdentity.invokedBy AS invokedby, r.userIdentity.principalId AS principalid, r.userIdentity.sessionContext.sessionIssuer.arn AS issuerarn
-        FROM (SELECT Records FROM {Table("JSONEachRow", Structure)} WHERE {Files(filter)})
-        ARRAY JOIN Records AS r
-        """;
+    internal override string Records(TrailFilter filter) =>
+        $"""
+            SELECT
+                r.eventVersion AS eventversion, r.eventTime AS eventtime, r.eventSource AS eventsource, r.eventName AS eventname, r.awsRegion AS awsregion,
+                r.sourceIPAddress AS sourceipaddress, r.errorCode AS errorcode, r.errorMessage AS errormessage, r.requestParameters AS requestparameters,
+                r.responseElements AS responseelements, r.eventID AS eventid, r.eventCategory AS eventcategory, r.recipientAccountId AS recipientaccountid,
+                r.userIdentity.type AS identitytype, r.userIdentity.arn AS identityarn, r.userIdentity.accountId AS identityaccount,
+                r.userIdentity.invokedBy AS invokedby, r.userIdentity.principalId AS principalid, r.userIdentity.sessionContext.sessionIssuer.arn AS issuerarn
+            FROM (SELECT Records FROM {Table("JSONEachRow", Structure)} WHERE {Files(filter)})
+            ARRAY JOIN Records AS r
+            """;
 
     /// <summary>A file is one JSON value, so files are read side by side and none is cut; objects stay text; empty files are no mistake.</summary>
-    internal override string Ending => """
+    internal override string Ending =>
+        """
 
-        SETTINGS input_format_parallel_parsing = 0, input_format_json_read_objects_as_strings = 1, input_format_null_as_default = 1,
-            s3_skip_empty_files = 1, engine_file_skip_empty_files = 1
-        """;
+            SETTINGS input_format_parallel_parsing = 0, input_format_json_read_objects_as_strings = 1, input_format_null_as_default = 1,
+                s3_skip_empty_files = 1, engine_file_skip_empty_files = 1
+            """;
 
-    internal override string Literal(string text) => $"'{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal)}'";
+    internal override string Literal(string text) =>
+        $"'{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal)}'";
 
     internal override string Extract(string text, string pattern) => $"extract({text}, {Literal(pattern)})";
 
@@ -74,7 +78,8 @@ public sealed record ClickHouseDialect(ClickHouseSource Source) : SqlDialect
 
     internal override string Last(string array) => $"{array}[-1]";
 
-    internal override string Join(string array, string separator) => $"arrayStringConcat({array}, {Literal(separator)})";
+    internal override string Join(string array, string separator) =>
+        $"arrayStringConcat({array}, {Literal(separator)})";
 
     internal override string Map(string array, string expression) => $"arrayMap(v -> {expression}, {array})";
 
@@ -90,22 +95,35 @@ public sealed record ClickHouseDialect(ClickHouseSource Source) : SqlDialect
 
     private string Table(string format, string? structure)
     {
-        var place = Source.Place.Contains('*', StringComparison.Ordinal) || Source.Place.Contains('{', StringComparison.Ordinal) ? Source.Place : $"{Source.Place.TrimEnd('/')}/**";
+        var place =
+            Source.Place.Contains('*', StringComparison.Ordinal) || Source.Place.Contains('{', StringComparison.Ordinal)
+                ? Source.Place
+                : $"{Source.Place.TrimEnd('/')}/**";
         var types = structure is null ? "" : $", {Literal(structure)}";
         return !Source.IsS3 ? $"file({Literal(place)}, {Literal(format)}{types})"
-            : Source.Cluster is { } cluster ? $"s3Cluster({Literal(cluster)}, {Literal(place)}, {Literal(format)}{types})"
+            : Source.Cluster is { } cluster
+                ? $"s3Cluster({Literal(cluster)}, {Literal(place)}, {Literal(format)}{types})"
             : $"s3({Literal(place)}, {Literal(format)}{types})";
     }
 
     /// <summary>What is read, by the path: no other files that lie beside, and no folders that cannot matter. What the path does not tell is read.</summary>
     private string Files(TrailFilter filter)
     {
-        var conditions = new List<string> { @"match(_path, '\\.json(\\.gz)?$')", "NOT match(_path, '[/_]CloudTrail-(Digest|Insight|NetworkActivity|Aggregated)[/_]')" };
-        void Add(string pattern, string condition) => conditions.Add($"(extract(_path, '{pattern}') = '' OR extract(_path, '{pattern}') {condition})");
-        if (!filter.Accounts.IsEmpty) Add("/([0-9]{12})/CloudTrail/", $"IN ({Literals(filter.Accounts)})");
-        if (!filter.Regions.IsEmpty) Add("/CloudTrail/([a-z0-9-]+)/[0-9]{4}/", $"IN ({Literals(filter.Regions)})");
-        if (filter.FirstDay is { } first) Add(Day, $">= '{Folder(first)}'");
-        if (filter.LastDay is { } last) Add(Day, $"<= '{Folder(last)}'");
+        var conditions = new List<string>
+        {
+            @"match(_path, '\\.json(\\.gz)?$')",
+            "NOT match(_path, '[/_]CloudTrail-(Digest|Insight|NetworkActivity|Aggregated)[/_]')",
+        };
+        void Add(string pattern, string condition) =>
+            conditions.Add($"(extract(_path, '{pattern}') = '' OR extract(_path, '{pattern}') {condition})");
+        if (!filter.Accounts.IsEmpty)
+            Add("/([0-9]{12})/CloudTrail/", $"IN ({Literals(filter.Accounts)})");
+        if (!filter.Regions.IsEmpty)
+            Add("/CloudTrail/([a-z0-9-]+)/[0-9]{4}/", $"IN ({Literals(filter.Regions)})");
+        if (filter.FirstDay is { } first)
+            Add(Day, $">= '{Folder(first)}'");
+        if (filter.LastDay is { } last)
+            Add(Day, $"<= '{Folder(last)}'");
         return string.Join("\n    AND ", conditions);
     }
 }

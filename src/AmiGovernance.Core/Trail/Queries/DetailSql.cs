@@ -6,7 +6,8 @@ namespace AmiGovernance.Core.Trail.Queries;
 internal static class DetailSql
 {
     /// <summary>In characters, and in shares.</summary>
-    private const int LongestDetail = 200, MostShares = 20;
+    private const int LongestDetail = 200,
+        MostShares = 20;
 
     private const string MadeVersion = """
         "(?:[vV]ersionNumber|[lL]atestVersionNumber)"\s*:\s*"?([0-9]+)
@@ -18,15 +19,15 @@ internal static class DetailSql
         """;
 
     public static ImmutableArray<SqlColumn> Parts(SqlDialect sql) =>
-    [
-        new("shares", sql.Concat(Shares(sql, "add"), Shares(sql, "remove"))),
-        new("source_image", sql.Extract("request", ImageSql.Key("[sS]ourceImageId"))),
-        new("attribute", sql.Last(sql.ExtractAll("request", ImageSql.Key("attribute(?:Type)?")))),
-        new("policy", sql.Last(sql.ExtractAll("request", ImageSql.Key("policy(?:Id|Type)")))),
-        new("target", sql.Last(sql.ExtractAll("request", ImageSql.Key("(?:target|account)Id")))),
-        new("made_template", sql.Last(sql.ExtractAll("response", ImageSql.Key("[lL]aunchTemplateId")))),
-        new("made_version", sql.Last(sql.ExtractAll("response", MadeVersion))),
-    ];
+        [
+            new("shares", sql.Concat(Shares(sql, "add"), Shares(sql, "remove"))),
+            new("source_image", sql.Extract("request", ImageSql.Key("[sS]ourceImageId"))),
+            new("attribute", sql.Last(sql.ExtractAll("request", ImageSql.Key("attribute(?:Type)?")))),
+            new("policy", sql.Last(sql.ExtractAll("request", ImageSql.Key("policy(?:Id|Type)")))),
+            new("target", sql.Last(sql.ExtractAll("request", ImageSql.Key("(?:target|account)Id")))),
+            new("made_template", sql.Last(sql.ExtractAll("response", ImageSql.Key("[lL]aunchTemplateId")))),
+            new("made_version", sql.Last(sql.ExtractAll("response", MadeVersion))),
+        ];
 
     /// <summary>For calls on launch templates, which are not reported, the template and version that was made.</summary>
     public static string Detail(SqlDialect sql) =>
@@ -37,8 +38,15 @@ internal static class DetailSql
         + $"WHEN name IN ('ModifyImageAttribute', 'ResetImageAttribute') THEN CASE WHEN attribute <> '' THEN attribute WHEN {sql.Matches("request", "\"description\"\\s*:")} THEN 'description' ELSE '' END "
         + "ELSE trim(concat(policy, ' ', target)) END";
 
-    public static string Cut(SqlDialect sql, string text) => $"CASE WHEN {sql.Length(text)} > {LongestDetail} THEN concat({sql.Left(text, LongestDetail)}, '…') ELSE {text} END";
+    public static string Cut(SqlDialect sql, string text) =>
+        $"CASE WHEN {sql.Length(text)} > {LongestDetail} THEN concat({sql.Left(text, LongestDetail)}, '…') ELSE {text} END";
 
-    private static string Shares(SqlDialect sql, string verb) => sql.Map(
-        sql.ExtractAll(sql.Extract("request", $"\"{verb}\"\\s*:\\s*(?:\\{{\\s*\"items\"\\s*:\\s*)?\\[([^\\]]*)\\]"), ImageSql.Key("(?:userId|group|organizationArn|organizationalUnitArn)")), $"concat('{verb} ', v)");
+    private static string Shares(SqlDialect sql, string verb) =>
+        sql.Map(
+            sql.ExtractAll(
+                sql.Extract("request", $"\"{verb}\"\\s*:\\s*(?:\\{{\\s*\"items\"\\s*:\\s*)?\\[([^\\]]*)\\]"),
+                ImageSql.Key("(?:userId|group|organizationArn|organizationalUnitArn)")
+            ),
+            $"concat('{verb} ', v)"
+        );
 }

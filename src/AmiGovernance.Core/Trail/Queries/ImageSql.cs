@@ -23,12 +23,17 @@ internal static class ImageSql
         """;
 
     public static ImmutableArray<SqlColumn> Parts(SqlDialect sql) =>
-    [
-        new("response_images", sql.Distinct(sql.ExtractAll("response", ImageKey))),
-        new("request_images", sql.Distinct(sql.ExtractAll("request", ImageKey))),
-        new("text_image", sql.Extract("message", ImageInText)),
-        new("templates", sql.Distinct(sql.Where(sql.Map(sql.ExtractAll("request", TemplateObject), Reference(sql)), "v NOT LIKE ':%'"))),
-    ];
+        [
+            new("response_images", sql.Distinct(sql.ExtractAll("response", ImageKey))),
+            new("request_images", sql.Distinct(sql.ExtractAll("request", ImageKey))),
+            new("text_image", sql.Extract("message", ImageInText)),
+            new(
+                "templates",
+                sql.Distinct(
+                    sql.Where(sql.Map(sql.ExtractAll("request", TemplateObject), Reference(sql)), "v NOT LIKE ':%'")
+                )
+            ),
+        ];
 
     /// <summary>One empty text for a call that tells no image, so that it counts too.</summary>
     public static string Images(SqlDialect sql) =>

@@ -17,26 +17,36 @@ public sealed record TrinoDialect(AthenaTable Table) : SqlDialect
     internal override string Records(TrailFilter filter)
     {
         var folders = new List<string>();
-        if (!filter.Accounts.IsEmpty) folders.Add($"account IN ({Literals(filter.Accounts)})");
-        if (!filter.Regions.IsEmpty) folders.Add($"region IN ({Literals(filter.Regions)})");
-        if (filter.FirstDay is { } first) folders.Add($"day >= '{Folder(first)}'");
-        if (filter.LastDay is { } last) folders.Add($"day <= '{Folder(last)}'");
+        if (!filter.Accounts.IsEmpty)
+            folders.Add($"account IN ({Literals(filter.Accounts)})");
+        if (!filter.Regions.IsEmpty)
+            folders.Add($"region IN ({Literals(filter.Regions)})");
+        if (filter.FirstDay is { } first)
+            folders.Add($"day >= '{Folder(first)}'");
+        if (filter.LastDay is { } last)
+            folders.Add($"day <= '{Folder(last)}'");
         return $"""
-            SELECT
-                {string.Join(",\n    ", TrailQuery.RecordColumns.Select(c => $"coalesce({Identity.GetValueOrDefault(c, c)}, '') AS {c}"))}
-            FROM {Table.Quoted}
-            """ + (folders.Count > 0 ? $"\nWHERE {string.Join(" AND ", folders)}" : "");
+                SELECT
+                    {string.Join(
+                    ",\n    ",
+                    TrailQuery.RecordColumns.Select(c => $"coalesce({Identity.GetValueOrDefault(c, c)}, '') AS {c}")
+                )}
+                FROM {Table.Quoted}
+                """ + (folders.Count > 0 ? $"\nWHERE {string.Join(" AND ", folders)}" : "");
     }
 
     internal override string Literal(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 
-    internal override string Extract(string text, string pattern) => $"coalesce(regexp_extract({text}, {Literal(pattern)}, 1), '')";
+    internal override string Extract(string text, string pattern) =>
+        $"coalesce(regexp_extract({text}, {Literal(pattern)}, 1), '')";
 
-    internal override string ExtractAll(string text, string pattern) => $"regexp_extract_all({text}, {Literal(pattern)}, 1)";
+    internal override string ExtractAll(string text, string pattern) =>
+        $"regexp_extract_all({text}, {Literal(pattern)}, 1)";
 
     internal override string Matches(string text, string pattern) => $"regexp_like({text}, {Literal(pattern)})";
 
-    internal override string Replace(string text, string pattern, string replacement) => $"regexp_replace({text}, {Literal(pattern)}, {Literal(replacement)})";
+    internal override string Replace(string text, string pattern, string replacement) =>
+        $"regexp_replace({text}, {Literal(pattern)}, {Literal(replacement)})";
 
     internal override string Contains(string text, string literal) => $"strpos({text}, {Literal(literal)}) > 0";
 

@@ -8,8 +8,70 @@ namespace AmiGovernance.Core.Trail.Reading;
 internal sealed class GzipCheck(Stream source)
 {
     private static readonly byte[] CodeLengthOrder = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
-    private static readonly int[] LengthBase = [3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227, 258];
-    private static readonly int[] LengthBits = [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0];
+    private static readonly int[] LengthBase =
+    [
+        3,
+        4,
+        5,
+        6,
+        7,
+        8,
+        9,
+        10,
+        11,
+        13,
+        15,
+        17,
+        19,
+        23,
+        27,
+        31,
+        35,
+        43,
+        51,
+        59,
+        67,
+        83,
+        99,
+        115,
+        131,
+        163,
+        195,
+        227,
+        258,
+    ];
+    private static readonly int[] LengthBits =
+    [
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        1,
+        1,
+        1,
+        1,
+        2,
+        2,
+        2,
+        2,
+        3,
+        3,
+        3,
+        3,
+        4,
+        4,
+        4,
+        4,
+        5,
+        5,
+        5,
+        5,
+        0,
+    ];
 
     private readonly byte[] buffer = new byte[64 << 10];
     private int filled;
@@ -29,8 +91,10 @@ internal sealed class GzipCheck(Stream source)
             while (true)
             {
                 length += Member();
-                if (SkipZeros()) return null;
-                if (Peek() != 0x1F) return $"bytes that are no gzip follow at {dropped + at}";
+                if (SkipZeros())
+                    return null;
+                if (Peek() != 0x1F)
+                    return $"bytes that are no gzip follow at {dropped + at}";
             }
         }
         catch (CutException)
@@ -58,26 +122,30 @@ internal sealed class GzipCheck(Stream source)
                 2 => Dynamic(),
                 _ => throw new InvalidDataException(),
             };
-        }
-        while (!last);
+        } while (!last);
         (bits, bitCount) = (0, 0);
         // The checksum was compared when the text was made.
-        for (var i = 0; i < 4; i++) Byte();
+        for (var i = 0; i < 4; i++)
+            Byte();
         var said = Byte() | Byte() << 8 | Byte() << 16 | Byte() << 24;
         return (int)length == said ? length : throw new InvalidDataException();
     }
 
     private void Header()
     {
-        if (Byte() != 0x1F || Byte() != 0x8B || Byte() != 8) throw new InvalidDataException();
+        if (Byte() != 0x1F || Byte() != 0x8B || Byte() != 8)
+            throw new InvalidDataException();
         var flags = Byte();
-        for (var i = 0; i < 6; i++) Byte();
+        for (var i = 0; i < 6; i++)
+            Byte();
         if ((flags & 4) != 0)
-            for (var extra = Byte() | Byte() << 8; extra > 0; extra--) Byte();
+            for (var extra = Byte() | Byte() << 8; extra > 0; extra--)
+                Byte();
         foreach (var text in (ReadOnlySpan<int>)[8, 16])
             if ((flags & text) != 0)
                 while (Byte() != 0) { }
-        if ((flags & 2) != 0) _ = Byte() + Byte();
+        if ((flags & 2) != 0)
+            _ = Byte() + Byte();
     }
 
     private long Stored()
@@ -85,14 +153,21 @@ internal sealed class GzipCheck(Stream source)
         (bits, bitCount) = (0, 0);
         var length = Byte() | Byte() << 8;
         _ = Byte() + Byte();
-        for (var i = 0; i < length; i++) Byte();
+        for (var i = 0; i < length; i++)
+            Byte();
         return length;
     }
 
     private static Huffman Fixed()
     {
         var lengths = new byte[288];
-        for (var i = 0; i < lengths.Length; i++) lengths[i] = (byte)(i < 144 ? 8 : i < 256 ? 9 : i < 280 ? 7 : 8);
+        for (var i = 0; i < lengths.Length; i++)
+            lengths[i] = (byte)(
+                i < 144 ? 8
+                : i < 256 ? 9
+                : i < 280 ? 7
+                : 8
+            );
         return new Huffman(lengths);
     }
 
@@ -100,10 +175,11 @@ internal sealed class GzipCheck(Stream source)
     {
         var (literals, distances, codes) = (Bits(5) + 257, Bits(5) + 1, Bits(4) + 4);
         var lengths = new byte[19];
-        for (var i = 0; i < codes; i++) lengths[CodeLengthOrder[i]] = (byte)Bits(3);
+        for (var i = 0; i < codes; i++)
+            lengths[CodeLengthOrder[i]] = (byte)Bits(3);
         var code = new Huffman(lengths);
         lengths = new byte[literals + distances];
-        for (var i = 0; i < lengths.Length;)
+        for (var i = 0; i < lengths.Length; )
         {
             var symbol = Symbol(code);
             var (value, count) = symbol switch
@@ -114,7 +190,8 @@ internal sealed class GzipCheck(Stream source)
                 18 => ((byte)0, 11 + Bits(7)),
                 _ => throw new InvalidDataException(),
             };
-            if (i + count > lengths.Length) throw new InvalidDataException();
+            if (i + count > lengths.Length)
+                throw new InvalidDataException();
             lengths.AsSpan(i, count).Fill(value);
             i += count;
         }
@@ -127,9 +204,12 @@ internal sealed class GzipCheck(Stream source)
         while (true)
         {
             var symbol = Symbol(literals);
-            if (symbol == 256) return length;
-            if (symbol < 256) length++;
-            else if (symbol - 257 >= LengthBase.Length) throw new InvalidDataException();
+            if (symbol == 256)
+                return length;
+            if (symbol < 256)
+                length++;
+            else if (symbol - 257 >= LengthBase.Length)
+                throw new InvalidDataException();
             else
             {
                 length += LengthBase[symbol - 257] + Bits(LengthBits[symbol - 257]);
@@ -146,7 +226,8 @@ internal sealed class GzipCheck(Stream source)
         {
             value |= Bits(1);
             var count = code.Counts[length];
-            if (value - first < count) return code.Symbols[index + value - first];
+            if (value - first < count)
+                return code.Symbols[index + value - first];
             index += count;
             first = (first + count) << 1;
             value <<= 1;
@@ -170,7 +251,8 @@ internal sealed class GzipCheck(Stream source)
     /// <summary>False when something else follows; padding with zeros is usual on tapes and in archives.</summary>
     private bool SkipZeros()
     {
-        while (Peek() == 0) at++;
+        while (Peek() == 0)
+            at++;
         return Peek() < 0;
     }
 
@@ -185,7 +267,8 @@ internal sealed class GzipCheck(Stream source)
     /// <summary>-1 at the end.</summary>
     private int Peek()
     {
-        if (at < filled) return buffer[at];
+        if (at < filled)
+            return buffer[at];
         dropped += filled;
         (at, filled) = (0, source.Read(buffer));
         return filled == 0 ? -1 : buffer[0];
@@ -200,9 +283,17 @@ internal sealed class GzipCheck(Stream source)
 
         public Huffman(byte[] lengths)
         {
-            foreach (var length in lengths) Counts[length]++;
+            foreach (var length in lengths)
+                Counts[length]++;
             Counts[0] = 0;
-            Symbols = [.. Enumerable.Range(0, lengths.Length).Where(i => lengths[i] > 0).OrderBy(i => lengths[i]).ThenBy(i => i)];
+            Symbols =
+            [
+                .. Enumerable
+                    .Range(0, lengths.Length)
+                    .Where(i => lengths[i] > 0)
+                    .OrderBy(i => lengths[i])
+                    .ThenBy(i => i),
+            ];
         }
     }
 }

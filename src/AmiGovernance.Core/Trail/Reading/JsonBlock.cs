@@ -40,7 +40,8 @@ internal ref struct JsonBlock
         var bytes = Vector512.LoadUnsafe(ref start, at);
         var quotes = Vector512.Equals(bytes, Vector512.Create((byte)'"')).ExtractMostSignificantBits();
         var backslashes = Vector512.Equals(bytes, Vector512.Create((byte)'\\')).ExtractMostSignificantBits();
-        if (backslashes != 0 || carry.Escaped) quotes &= ~Escaped(backslashes, ref carry.Escaped);
+        if (backslashes != 0 || carry.Escaped)
+            quotes &= ~Escaped(backslashes, ref carry.Escaped);
         // Each bit becomes the parity of the quotes up to it: one from the beginning of a string to before its end.
         var inString = quotes ^ (quotes << 1);
         inString ^= inString << 2;
@@ -57,7 +58,9 @@ internal ref struct JsonBlock
         {
             Opens = Vector512.Equals(folded, Vector512.Create((byte)'{')).ExtractMostSignificantBits() & ~inString,
             Closes = Vector512.Equals(folded, Vector512.Create((byte)'}')).ExtractMostSignificantBits() & ~inString,
-            Names = Vector512.Equals(bytes, Vector512.Create((byte)'N')).ExtractMostSignificantBits() & ((starts << 6) | carry.StringStarts),
+            Names =
+                Vector512.Equals(bytes, Vector512.Create((byte)'N')).ExtractMostSignificantBits()
+                & ((starts << 6) | carry.StringStarts),
         };
         carry.StringStarts = starts >> (Size - 6);
         return block;

@@ -48,10 +48,14 @@ internal sealed partial class RecordSplitter
         {
             var bit = bits & (0 - bits);
             var place = at + BitOperations.TrailingZeroCount(bits);
-            if ((block.Opens & bit) != 0) Open(place);
-            else if ((block.Closes & bit) != 0) Close(place);
-            else if (depth == recordDepth) NoteName(place);
-            if (Problem is not null) return;
+            if ((block.Opens & bit) != 0)
+                Open(place);
+            else if ((block.Closes & bit) != 0)
+                Close(place);
+            else if (depth == recordDepth)
+                NoteName(place);
+            if (Problem is not null)
+                return;
         }
     }
 
@@ -70,7 +74,12 @@ internal sealed partial class RecordSplitter
             CheckGap(at);
             Push(at, new Container(level + 1, ContainerKind.Array));
         }
-        else if (depth == recordDepth + 1 && isArray && containers.Peek().Kind != ContainerKind.Named && IsListOfRecords(at))
+        else if (
+            depth == recordDepth + 1
+            && isArray
+            && containers.Peek().Kind != ContainerKind.Named
+            && IsListOfRecords(at)
+        )
         {
             recordStart = None;
             Push(at, new Container(level + 2, ContainerKind.Named));
@@ -79,7 +88,8 @@ internal sealed partial class RecordSplitter
 
     private void Push(int at, Container container)
     {
-        if (containers.Count > MostContainers) Fail(dropped + at, "its lists are nested too deep");
+        if (containers.Count > MostContainers)
+            Fail(dropped + at, "its lists are nested too deep");
         containers.Push(container);
         inHolder = false;
         accounted = at + 1;
@@ -91,9 +101,12 @@ internal sealed partial class RecordSplitter
         depth--;
         if (depth == recordDepth - 1)
         {
-            if (inHolder && recordStart == None) (inHolder, accounted) = (false, at + 1);
-            else if (buffer[at] == '}') Emit(at + 1);
-            else Fail(dropped + at, "brackets do not match");
+            if (inHolder && recordStart == None)
+                (inHolder, accounted) = (false, at + 1);
+            else if (buffer[at] == '}')
+                Emit(at + 1);
+            else
+                Fail(dropped + at, "brackets do not match");
         }
         else if (depth == recordDepth - 2)
         {
@@ -117,13 +130,19 @@ internal sealed partial class RecordSplitter
         for (var at = accounted; at < end; at++)
         {
             var b = buffer[at];
-            if (b == ',' || IsSpace(b)) continue;
-            if (b == 0xEF && containers.Count == 1 && buffer.AsSpan(at, end - at).StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]))
+            if (b == ',' || IsSpace(b))
+                continue;
+            if (
+                b == 0xEF
+                && containers.Count == 1
+                && buffer.AsSpan(at, end - at).StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF])
+            )
             {
                 at += 2;
                 continue;
             }
-            if (Strays++ == 0) StrayAt = dropped + at;
+            if (Strays++ == 0)
+                StrayAt = dropped + at;
             break;
         }
         accounted = Math.Max(accounted, end);
@@ -133,7 +152,8 @@ internal sealed partial class RecordSplitter
     private bool IsListOfRecords(int at)
     {
         var before = buffer.AsSpan(Math.Max(0, at - LookBack), Math.Min(at, LookBack)).TrimEnd(" \t\r\n"u8);
-        if (before.IsEmpty || before[^1] != ':') return false;
+        if (before.IsEmpty || before[^1] != ':')
+            return false;
         before = before[..^1].TrimEnd(" \t\r\n"u8);
         return EndsWith(before, "\"Records\""u8) || EndsWith(before, "\"Events\""u8);
     }

@@ -72,10 +72,12 @@ internal sealed partial class RecordSplitter(RecordAction onRecord)
         {
             MakeRoom();
             var read = text.Read(buffer, filled, Math.Min(Chunk, buffer.Length - JsonBlock.Size - filled));
-            if (read == 0) break;
+            if (read == 0)
+                break;
             filled += read;
             Scan();
-            if (Problem is not null) return;
+            if (Problem is not null)
+                return;
         }
         Finish();
     }
@@ -90,16 +92,21 @@ internal sealed partial class RecordSplitter(RecordAction onRecord)
         Scan();
         filled = end;
         scanned = end;
-        if (Problem is not null) return;
-        if (carry.InString != 0 || depth != 0) Fail(dropped + (recordStart >= 0 ? recordStart : accounted), "it ends in the middle");
-        else CheckGap(filled);
+        if (Problem is not null)
+            return;
+        if (carry.InString != 0 || depth != 0)
+            Fail(dropped + (recordStart >= 0 ? recordStart : accounted), "it ends in the middle");
+        else
+            CheckGap(filled);
     }
 
     private void MakeRoom()
     {
-        if (buffer.Length - JsonBlock.Size - filled >= Chunk) return;
+        if (buffer.Length - JsonBlock.Size - filled >= Chunk)
+            return;
         var from = recordStart >= 0 ? recordStart : Math.Max(0, scanned - LookBack);
-        if (recordStart == None && !inHolder) CheckGap(scanned);
+        if (recordStart == None && !inHolder)
+            CheckGap(scanned);
         if (recordStart >= 0 && filled - from > LongestRecord)
         {
             recordStart = TooLong;
@@ -111,8 +118,10 @@ internal sealed partial class RecordSplitter(RecordAction onRecord)
         dropped += from;
         accounted = Math.Max(0, accounted - from);
         firstName -= from;
-        if (recordStart >= 0) recordStart = 0;
-        if (buffer.Length - JsonBlock.Size - filled < Chunk) Array.Resize(ref buffer, buffer.Length * 2);
+        if (recordStart >= 0)
+            recordStart = 0;
+        if (buffer.Length - JsonBlock.Size - filled < Chunk)
+            Array.Resize(ref buffer, buffer.Length * 2);
     }
 
     private void Scan()
@@ -126,10 +135,12 @@ internal sealed partial class RecordSplitter(RecordAction onRecord)
             if (depth - closes <= watchedDepth && (block.Opens | block.Closes) != 0)
             {
                 Walk(at, block);
-                if (Problem is not null) break;
+                if (Problem is not null)
+                    break;
                 continue;
             }
-            if (block.Names != 0) NoteNames(at, block);
+            if (block.Names != 0)
+                NoteNames(at, block);
             depth += BitOperations.PopCount(block.Opens) - closes;
         }
         scanned = at;
@@ -141,7 +152,10 @@ internal sealed partial class RecordSplitter(RecordAction onRecord)
         for (var names = block.Names; names != 0; names &= names - 1)
         {
             var before = (names & (0 - names)) - 1;
-            if (depth + BitOperations.PopCount(block.Opens & before) - BitOperations.PopCount(block.Closes & before) == recordDepth)
+            if (
+                depth + BitOperations.PopCount(block.Opens & before) - BitOperations.PopCount(block.Closes & before)
+                == recordDepth
+            )
                 NoteName(at + BitOperations.TrailingZeroCount(names));
         }
     }
@@ -149,12 +163,14 @@ internal sealed partial class RecordSplitter(RecordAction onRecord)
     private void NoteName(int at)
     {
         // Others, such as a value that begins with `eventN`, come too rarely to be kept apart: then the record is parsed.
-        if (nameCount++ == 0) firstName = at - 6;
+        if (nameCount++ == 0)
+            firstName = at - 6;
     }
 
     private void Emit(int end)
     {
-        if (recordStart == TooLong || end - recordStart > LongestRecord) TooLongRecords++;
+        if (recordStart == TooLong || end - recordStart > LongestRecord)
+            TooLongRecords++;
         else
         {
             var record = buffer.AsSpan(recordStart, end - recordStart);
@@ -168,10 +184,13 @@ internal sealed partial class RecordSplitter(RecordAction onRecord)
     private static int NameValue(ReadOnlySpan<byte> record, int at)
     {
         var key = "\"eventName\""u8;
-        if (!record[at..].StartsWith(key)) return -1;
+        if (!record[at..].StartsWith(key))
+            return -1;
         var colon = at + key.Length;
-        while (IsSpace(record[colon])) colon++;
-        if (record[colon] != ':') return -1;
+        while (IsSpace(record[colon]))
+            colon++;
+        if (record[colon] != ':')
+            return -1;
         for (at = colon + 1; IsSpace(record[at]); at++) { }
         return at;
     }

@@ -14,7 +14,8 @@ internal sealed class StringPool
 
     public string Get(ref Utf8JsonReader reader)
     {
-        if (reader.ValueSpan.Length > Longest) return reader.GetString() ?? "";
+        if (reader.ValueSpan.Length > Longest)
+            return reader.GetString() ?? "";
         Span<char> text = stackalloc char[Longest];
         var length = reader.CopyString(text);
         return Get(text[..length]);
@@ -23,8 +24,10 @@ internal sealed class StringPool
     public string Get(ReadOnlySpan<char> text)
     {
         var lookup = known.GetAlternateLookup<ReadOnlySpan<char>>();
-        if (lookup.TryGetValue(text, out var found)) return found;
-        if (known.Count >= Most) known.Clear();
+        if (lookup.TryGetValue(text, out var found))
+            return found;
+        if (known.Count >= Most)
+            known.Clear();
         lookup.Add(text);
         return lookup.TryGetValue(text, out found) ? found : text.ToString();
     }

@@ -9,12 +9,24 @@ namespace AmiGovernance.Core.Trail.Reading;
 /// </summary>
 internal static class TemplateReader
 {
-    private static readonly string[] Names = ["CreateLaunchTemplate", "CreateLaunchTemplateVersion", "ModifyLaunchTemplate", "DeleteLaunchTemplateVersions", "DeleteLaunchTemplate"];
+    private static readonly string[] Names =
+    [
+        "CreateLaunchTemplate",
+        "CreateLaunchTemplateVersion",
+        "ModifyLaunchTemplate",
+        "DeleteLaunchTemplateVersions",
+        "DeleteLaunchTemplate",
+    ];
 
     /// <summary>Null for other calls, for calls that failed, and for one that changed nothing.</summary>
     public static TemplateChange? Read(ReadOnlySpan<byte> record, TrailEvent call)
     {
-        if (!call.Name.Contains("LaunchTemplate", StringComparison.Ordinal) || Array.IndexOf(Names, call.Name) is not (>= 0 and var kind) || call.ErrorCode.Length > 0) return null;
+        if (
+            !call.Name.Contains("LaunchTemplate", StringComparison.Ordinal)
+            || Array.IndexOf(Names, call.Name) is not (>= 0 and var kind)
+            || call.ErrorCode.Length > 0
+        )
+            return null;
         var (request, response) = Parameters(record);
         var change = new TemplateChange((TemplateChangeKind)kind, call.Account, call.Region, call.Time)
         {
@@ -26,8 +38,17 @@ internal static class TemplateReader
             // With a token that was used before, the answer is of a template that is there already.
             TemplateChangeKind.Created when response.Latest is not (null or 1) => null,
             TemplateChangeKind.Created => change with { Version = 1, Image = ImageOf(request, response) },
-            TemplateChangeKind.VersionMade => change with { Version = response.Versions is [var made] ? made : null, Image = ImageOf(request, response), SourceVersion = SourceOf(request, response) },
-            TemplateChangeKind.Modified => change with { Default = response.Default ?? TemplateChange.Number(request.WantedDefault), Latest = response.Latest },
+            TemplateChangeKind.VersionMade => change with
+            {
+                Version = response.Versions is [var made] ? made : null,
+                Image = ImageOf(request, response),
+                SourceVersion = SourceOf(request, response),
+            },
+            TemplateChangeKind.Modified => change with
+            {
+                Default = response.Default ?? TemplateChange.Number(request.WantedDefault),
+                Latest = response.Latest,
+            },
             TemplateChangeKind.VersionsDeleted => change with { Deleted = [.. response.Versions.Distinct().Order()] },
             _ => change with { Default = response.Default, Latest = response.Latest },
         };
@@ -36,13 +57,18 @@ internal static class TemplateReader
     /// <summary>With `ResolveAlias` an answer has the image that a parameter stands for just now, not what the version has.</summary>
     private static string ImageOf(Found request, Found response)
     {
-        var fromRequest = request.ResolvesAlias || response.Image.Length == 0 || request.Image.Length > 0 && !CallImages.IsImage(request.Image);
+        var fromRequest =
+            request.ResolvesAlias
+            || response.Image.Length == 0
+            || request.Image.Length > 0 && !CallImages.IsImage(request.Image);
         var image = fromRequest ? request.Image : response.Image;
         return CallImages.IsImage(image) ? image : "";
     }
 
     private static string SourceOf(Found request, Found response) =>
-        request.Image.Length == 0 && (request.ResolvesAlias || response is { Image.Length: 0, HasData: false }) ? request.Source : "";
+        request.Image.Length == 0 && (request.ResolvesAlias || response is { Image.Length: 0, HasData: false })
+            ? request.Source
+            : "";
 
     private static (Found Request, Found Response) Parameters(ReadOnlySpan<byte> record)
     {
@@ -51,10 +77,15 @@ internal static class TemplateReader
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var into = reader.ValueTextEquals("requestParameters"u8) ? request : reader.ValueTextEquals("responseElements"u8) ? response : null;
+            var into =
+                reader.ValueTextEquals("requestParameters"u8) ? request
+                : reader.ValueTextEquals("responseElements"u8) ? response
+                : null;
             reader.Read();
-            if (into is null) reader.Skip();
-            else if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray) Collect(ref reader, into);
+            if (into is null)
+                reader.Skip();
+            else if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
+                Collect(ref reader, into);
         }
         return (request, response);
     }
@@ -64,17 +95,31 @@ internal static class TemplateReader
         var depth = reader.CurrentDepth;
         while (reader.Read() && reader.CurrentDepth > depth)
         {
-            if (reader.TokenType != JsonTokenType.PropertyName) continue;
-            if (ParameterReader.IsKey(ref reader, "launchTemplateId"u8)) into.Id = First(into.Id, ref reader);
-            else if (ParameterReader.IsKey(ref reader, "launchTemplateName"u8)) into.Name = First(into.Name, ref reader);
-            else if (ParameterReader.IsKey(ref reader, "imageId"u8)) into.Image = First(into.Image, ref reader);
-            else if (ParameterReader.IsKey(ref reader, "sourceVersion"u8)) into.Source = First(into.Source, ref reader);
-            else if (ParameterReader.IsKey(ref reader, "setDefaultVersion"u8)) into.WantedDefault = First(into.WantedDefault, ref reader);
-            else if (ParameterReader.IsKey(ref reader, "defaultVersionNumber"u8)) into.Default = TemplateChange.Number(First("", ref reader));
-            else if (ParameterReader.IsKey(ref reader, "latestVersionNumber"u8)) into.Latest = TemplateChange.Number(First("", ref reader));
-            else if (ParameterReader.IsKey(ref reader, "launchTemplateData"u8)) into.HasData = true;
-            else if (ParameterReader.IsKey(ref reader, "resolveAlias"u8)) into.ResolvesAlias = Flag(ref reader);
-            else if (ParameterReader.IsKey(ref reader, "versionNumber"u8) && TemplateChange.Number(First("", ref reader)) is { } number) into.Versions.Add(number);
+            if (reader.TokenType != JsonTokenType.PropertyName)
+                continue;
+            if (ParameterReader.IsKey(ref reader, "launchTemplateId"u8))
+                into.Id = First(into.Id, ref reader);
+            else if (ParameterReader.IsKey(ref reader, "launchTemplateName"u8))
+                into.Name = First(into.Name, ref reader);
+            else if (ParameterReader.IsKey(ref reader, "imageId"u8))
+                into.Image = First(into.Image, ref reader);
+            else if (ParameterReader.IsKey(ref reader, "sourceVersion"u8))
+                into.Source = First(into.Source, ref reader);
+            else if (ParameterReader.IsKey(ref reader, "setDefaultVersion"u8))
+                into.WantedDefault = First(into.WantedDefault, ref reader);
+            else if (ParameterReader.IsKey(ref reader, "defaultVersionNumber"u8))
+                into.Default = TemplateChange.Number(First("", ref reader));
+            else if (ParameterReader.IsKey(ref reader, "latestVersionNumber"u8))
+                into.Latest = TemplateChange.Number(First("", ref reader));
+            else if (ParameterReader.IsKey(ref reader, "launchTemplateData"u8))
+                into.HasData = true;
+            else if (ParameterReader.IsKey(ref reader, "resolveAlias"u8))
+                into.ResolvesAlias = Flag(ref reader);
+            else if (
+                ParameterReader.IsKey(ref reader, "versionNumber"u8)
+                && TemplateChange.Number(First("", ref reader)) is { } number
+            )
+                into.Versions.Add(number);
         }
     }
 
@@ -95,7 +140,8 @@ internal static class TemplateReader
     private static bool Flag(ref Utf8JsonReader reader)
     {
         reader.Read();
-        return reader.TokenType != JsonTokenType.False && !(reader.TokenType == JsonTokenType.String && reader.ValueTextEquals("false"u8));
+        return reader.TokenType != JsonTokenType.False
+            && !(reader.TokenType == JsonTokenType.String && reader.ValueTextEquals("false"u8));
     }
 
     private sealed class Found

@@ -26,9 +26,8 @@ public sealed class TrailFileReader
     private long records;
     private string? damage;
 
-    public TrailFileReader(TrailFilter filter) : this(filter, allCalls: false)
-    {
-    }
+    public TrailFileReader(TrailFilter filter)
+        : this(filter, allCalls: false) { }
 
     private TrailFileReader(TrailFilter filter, bool allCalls)
     {
@@ -53,7 +52,8 @@ public sealed class TrailFileReader
             try
             {
                 splitter.Split(text);
-                if (splitter.Problem is { } problem) gaps.Add($"{problem}; nothing after byte {splitter.ProblemAt} of the text was read");
+                if (splitter.Problem is { } problem)
+                    gaps.Add($"{problem}; nothing after byte {splitter.ProblemAt} of the text was read");
             }
             catch (InvalidDataException)
             {
@@ -65,11 +65,25 @@ public sealed class TrailFileReader
                 throw new IOException($"reading failed after byte {splitter.Length} of the text: {e.Message}", e);
             }
         }
-        if (gaps.Count == 0 && bytes.IsGzip && (uint)splitter.Length != bytes.LengthAtEnd && CheckGzip(open) is { } cut) gaps.Add(cut);
-        if (damage is not null) gaps.Add(damage);
-        if (splitter.Strays > 0) gaps.Add($"something that is no event stands between the events, first at byte {splitter.StrayAt} of the text");
-        if (splitter.TooLongRecords > 0) gaps.Add($"events longer than {RecordSplitter.LongestRecord >> 20} MB were skipped: {splitter.TooLongRecords}");
-        counts += new TrailCounts { Stored = bytes.Stored, Text = splitter.Length, Records = records, DamagedRecords = splitter.TooLongRecords };
+        if (gaps.Count == 0 && bytes.IsGzip && (uint)splitter.Length != bytes.LengthAtEnd && CheckGzip(open) is { } cut)
+            gaps.Add(cut);
+        if (damage is not null)
+            gaps.Add(damage);
+        if (splitter.Strays > 0)
+            gaps.Add(
+                $"something that is no event stands between the events, first at byte {splitter.StrayAt} of the text"
+            );
+        if (splitter.TooLongRecords > 0)
+            gaps.Add(
+                $"events longer than {RecordSplitter.LongestRecord >> 20} MB were skipped: {splitter.TooLongRecords}"
+            );
+        counts += new TrailCounts
+        {
+            Stored = bytes.Stored,
+            Text = splitter.Length,
+            Records = records,
+            DamagedRecords = splitter.TooLongRecords,
+        };
         return new FileReading(counts, gaps.ToImmutable());
     }
 
@@ -77,7 +91,8 @@ public sealed class TrailFileReader
     {
         using var source = open();
         return new GzipCheck(source).Problem(out var length) is { } problem ? problem
-            : length != splitter.Length ? $"{length - splitter.Length} bytes of the text were not read" : null;
+            : length != splitter.Length ? $"{length - splitter.Length} bytes of the text were not read"
+            : null;
     }
 
     private void ReadRecord(ReadOnlySpan<byte> record, int name)
@@ -89,9 +104,12 @@ public sealed class TrailFileReader
         }
         try
         {
-            if (events.Read(record) is { } read) Count(read);
-            else if (TrailEventReader.InLookup(record) is { } inner && events.Read(inner) is { } lookedUp) Count(lookedUp);
-            else counts = counts with { NotRecords = counts.NotRecords + 1 };
+            if (events.Read(record) is { } read)
+                Count(read);
+            else if (TrailEventReader.InLookup(record) is { } inner && events.Read(inner) is { } lookedUp)
+                Count(lookedUp);
+            else
+                counts = counts with { NotRecords = counts.NotRecords + 1 };
         }
         catch (JsonException e)
         {
@@ -103,7 +121,8 @@ public sealed class TrailFileReader
     /// <summary>True only when the value is surely another name: an escaped one may be a watched one.</summary>
     private static bool IsUnwatched(ReadOnlySpan<byte> value)
     {
-        if (value[0] != '"') return false;
+        if (value[0] != '"')
+            return false;
         var end = value[1..].IndexOfAny((byte)'"', (byte)'\\');
         return end >= 0 && value[end + 1] == '"' && WatchedCalls.Named(value.Slice(1, end)).IsEmpty;
     }
@@ -111,14 +130,23 @@ public sealed class TrailFileReader
     private void Count(TrailEvent read)
     {
         records++;
-        if (!allCalls && WatchedCalls.Find(read.Source, read.Name) is null) return;
-        if (!allCalls && read.Category is not ("" or "Management")) counts = counts with { OtherCategories = counts.OtherCategories + 1 };
-        else if (!filter.IncludesTime(read.Time)) counts = counts with { OutsideTime = counts.OutsideTime + 1 };
-        else if (!filter.IncludesPlace(read.Account, read.Region)) counts = counts with { OtherPlaces = counts.OtherPlaces + 1 };
+        if (!allCalls && WatchedCalls.Find(read.Source, read.Name) is null)
+            return;
+        if (!allCalls && read.Category is not ("" or "Management"))
+            counts = counts with { OtherCategories = counts.OtherCategories + 1 };
+        else if (!filter.IncludesTime(read.Time))
+            counts = counts with { OutsideTime = counts.OutsideTime + 1 };
+        else if (!filter.IncludesPlace(read.Account, read.Region))
+            counts = counts with { OtherPlaces = counts.OtherPlaces + 1 };
         else
         {
             if (read.Id is null || !read.Version.StartsWith("1.", StringComparison.Ordinal))
-                counts = counts with { WithoutId = counts.WithoutId + (read.Id is null ? 1 : 0), UnknownVersions = counts.UnknownVersions + (read.Version.StartsWith("1.", StringComparison.Ordinal) ? 0 : 1) };
+                counts = counts with
+                {
+                    WithoutId = counts.WithoutId + (read.Id is null ? 1 : 0),
+                    UnknownVersions =
+                        counts.UnknownVersions + (read.Version.StartsWith("1.", StringComparison.Ordinal) ? 0 : 1),
+                };
             found(read);
         }
     }

@@ -37,7 +37,8 @@ internal sealed class TrailText : ForwardStream
 
     public override int Read(Span<byte> to)
     {
-        if (given == filled) (given, filled) = (0, source.Read(buffer));
+        if (given == filled)
+            (given, filled) = (0, source.Read(buffer));
         var read = Math.Min(to.Length, filled - given);
         buffer.AsSpan(given, read).CopyTo(to);
         given += read;
@@ -48,7 +49,8 @@ internal sealed class TrailText : ForwardStream
 
     private void Remember(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.Length >= last.Length) bytes[^last.Length..].CopyTo(last);
+        if (bytes.Length >= last.Length)
+            bytes[^last.Length..].CopyTo(last);
         else
         {
             last.AsSpan(bytes.Length).CopyTo(last);

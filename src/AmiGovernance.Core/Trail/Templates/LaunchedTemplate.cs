@@ -9,7 +9,8 @@ public readonly record struct LaunchedTemplate(string Template, string Version)
     public bool Moves => Version.StartsWith('$') || !Template.StartsWith("lt-", StringComparison.Ordinal);
 
     /// <summary>As <see cref="ToString"/> writes it; null for anything else, as images are.</summary>
-    public static LaunchedTemplate? Parse(string text) => text.LastIndexOf(':') is > 0 and var colon ? new LaunchedTemplate(text[..colon], text[(colon + 1)..]) : null;
+    public static LaunchedTemplate? Parse(string text) =>
+        text.LastIndexOf(':') is > 0 and var colon ? new LaunchedTemplate(text[..colon], text[(colon + 1)..]) : null;
 
     /// <summary>`lt-0abc:3`, `web:$Latest`.</summary>
     public override string ToString() => $"{Template}:{(Version.Length == 0 ? "$Default" : Version)}";

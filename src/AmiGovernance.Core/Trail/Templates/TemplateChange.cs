@@ -41,16 +41,57 @@ public sealed record TemplateChange(TemplateChangeKind Kind, string Account, str
     public ImmutableArray<int> Deleted { get; init; } = [];
 
     /// <summary>All but the image, in one text that is the same for the same change.</summary>
-    public string Text => string.Join('\n', [
-        ((int)Kind).ToString(CultureInfo.InvariantCulture), Plain(Account), Plain(Region), Time is { } time ? time.UtcTicks.ToString(CultureInfo.InvariantCulture) : "", Plain(Id), Plain(Name),
-        Number(Version), Plain(SourceVersion), Number(Default), Number(Latest), string.Join(',', Deleted.Select(d => Number(d)))]);
+    public string Text =>
+        string.Join(
+            '\n',
+            [
+                ((int)Kind).ToString(CultureInfo.InvariantCulture),
+                Plain(Account),
+                Plain(Region),
+                Time is { } time ? time.UtcTicks.ToString(CultureInfo.InvariantCulture) : "",
+                Plain(Id),
+                Plain(Name),
+                Number(Version),
+                Plain(SourceVersion),
+                Number(Default),
+                Number(Latest),
+                string.Join(',', Deleted.Select(d => Number(d))),
+            ]
+        );
 
     /// <summary>Null for what is no such text.</summary>
     public static TemplateChange? Parse(string text)
     {
-        if (text.Split('\n') is not [var kind, var account, var region, var time, var id, var name, var version, var source, var byDefault, var latest, var deleted]) return null;
-        if (!int.TryParse(kind, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number > (int)TemplateChangeKind.Deleted) return null;
-        return new TemplateChange((TemplateChangeKind)number, account, region, long.TryParse(time, NumberStyles.None, CultureInfo.InvariantCulture, out var ticks) ? new DateTimeOffset(ticks, TimeSpan.Zero) : null)
+        if (
+            text.Split('\n')
+            is not [
+                var kind,
+                var account,
+                var region,
+                var time,
+                var id,
+                var name,
+                var version,
+                var source,
+                var byDefault,
+                var latest,
+                var deleted,
+            ]
+        )
+            return null;
+        if (
+            !int.TryParse(kind, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            || number > (int)TemplateChangeKind.Deleted
+        )
+            return null;
+        return new TemplateChange(
+            (TemplateChangeKind)number,
+            account,
+            region,
+            long.TryParse(time, NumberStyles.None, CultureInfo.InvariantCulture, out var ticks)
+                ? new DateTimeOffset(ticks, TimeSpan.Zero)
+                : null
+        )
         {
             Id = id,
             Name = name,
@@ -63,7 +104,8 @@ public sealed record TemplateChange(TemplateChangeKind Kind, string Account, str
     }
 
     /// <summary>A version's number; null for anything else.</summary>
-    public static int? Number(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    public static int? Number(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static string Number(int? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "";
 

@@ -27,18 +27,26 @@ public sealed class TemplateHistory
     {
         (this.sources, this.isWhole) = (sources, isWhole);
         var changes = sources.Changes.Select(TemplateChange.Parse).OfType<TemplateChange>().ToList();
-        foreach (var change in changes.Where(c => c.Id.Length == 0 && c.Name.Length == 0)) blind.Add((change.Account, change.Region));
+        foreach (var change in changes.Where(c => c.Id.Length == 0 && c.Name.Length == 0))
+            blind.Add((change.Account, change.Region));
         var unnamed = changes.Where(c => c.Id.Length == 0).ToLookup(c => (c.Account, c.Region, c.Name));
         foreach (var template in changes.Where(c => c.Id.Length > 0).GroupBy(c => (c.Account, c.Region, c.Id)))
         {
             var names = template.Select(c => c.Name).Where(n => n.Length > 0).Distinct().ToList();
             foreach (var name in names)
             {
-                if (!byName.TryGetValue((template.Key.Account, template.Key.Region, name), out var ids)) byName[(template.Key.Account, template.Key.Region, name)] = ids = [];
+                if (!byName.TryGetValue((template.Key.Account, template.Key.Region, name), out var ids))
+                    byName[(template.Key.Account, template.Key.Region, name)] = ids = [];
                 ids.Add(template.Key.Id);
             }
-            byId[template.Key] = new TemplateTimeline(template.Concat(names.SelectMany(n => unnamed[(template.Key.Account, template.Key.Region, n)])));
-            foreach (var made in template.Where(c => c is { Kind: TemplateChangeKind.VersionMade, Version: not null, SourceVersion.Length: > 0 }))
+            byId[template.Key] = new TemplateTimeline(
+                template.Concat(names.SelectMany(n => unnamed[(template.Key.Account, template.Key.Region, n)]))
+            );
+            foreach (
+                var made in template.Where(c =>
+                    c is { Kind: TemplateChangeKind.VersionMade, Version: not null, SourceVersion.Length: > 0 }
+                )
+            )
                 inherited.TryAdd(Version(made.Id, made.Version!.Value), made.SourceVersion);
         }
     }
@@ -53,8 +61,19 @@ public sealed class TemplateHistory
         foreach (var row in rows)
         {
             var key = row.Key with { Moment = null };
-            if (key.Kind == CallKind.Launch && !sources.Templates.ContainsKey(key.Image) && LaunchedTemplate.Parse(key.Image) is { } reference && Image(row, reference) is { } image) key = key with { Image = image };
-            resolved[key] = resolved.TryGetValue(key, out var known) ? known.Plus(row.Count, row.First, row.Last) : row with { Key = key };
+            if (
+                key.Kind == CallKind.Launch
+                && !sources.Templates.ContainsKey(key.Image)
+                && LaunchedTemplate.Parse(key.Image) is { } reference
+                && Image(row, reference) is { } image
+            )
+                key = key with { Image = image };
+            resolved[key] = resolved.TryGetValue(key, out var known)
+                ? known.Plus(row.Count, row.First, row.Last)
+                : row with
+                {
+                    Key = key,
+                };
         }
         return resolved.Values;
     }
@@ -62,15 +81,24 @@ public sealed class TemplateHistory
     private string? Image(TrailRow row, LaunchedTemplate reference)
     {
         var (account, region) = (row.Key.Account, row.Key.Region);
-        if (!reference.Moves) return TemplateChange.Number(reference.Version) is { } number ? Image(reference.Template, number) : null;
-        if (row.Key.Moment == TrailKey.NoTime || row.First is not { } first || row.Last is not { } last) return null;
-        if (sources.ChangesWereLost || blind.Contains((account, region)) || !isWhole(account, region)) return null;
+        if (!reference.Moves)
+            return TemplateChange.Number(reference.Version) is { } number ? Image(reference.Template, number) : null;
+        if (row.Key.Moment == TrailKey.NoTime || row.First is not { } first || row.Last is not { } last)
+            return null;
+        if (sources.ChangesWereLost || blind.Contains((account, region)) || !isWhole(account, region))
+            return null;
         var images = new HashSet<string?>();
         // Nothing keeps a name from looking like an id.
-        foreach (var template in (byName.GetValueOrDefault((account, region, reference.Template)) ?? []).Append(reference.Template).Distinct())
+        foreach (
+            var template in (byName.GetValueOrDefault((account, region, reference.Template)) ?? [])
+                .Append(reference.Template)
+                .Distinct()
+        )
         {
-            if (!byId.TryGetValue((account, region, template), out var timeline)) continue;
-            if (timeline.Versions(reference.Version, first - Consistent, last + Clocks) is not { } versions) return null;
+            if (!byId.TryGetValue((account, region, template), out var timeline))
+                continue;
+            if (timeline.Versions(reference.Version, first - Consistent, last + Clocks) is not { } versions)
+                return null;
             images.UnionWith(versions.Select(v => Image(template, v)));
         }
         return images.Count == 1 ? images.First() : null;
@@ -82,11 +110,18 @@ public sealed class TemplateHistory
         while (true)
         {
             var name = Version(template, version);
-            if (sources.Templates.TryGetValue(name, out var image)) return image;
-            if (!inherited.TryGetValue(name, out var source) || TemplateChange.Number(source) is not { } number || number >= version) return null;
+            if (sources.Templates.TryGetValue(name, out var image))
+                return image;
+            if (
+                !inherited.TryGetValue(name, out var source)
+                || TemplateChange.Number(source) is not { } number
+                || number >= version
+            )
+                return null;
             version = number;
         }
     }
 
-    private static string Version(string template, int version) => new LaunchedTemplate(template, version.ToString(System.Globalization.CultureInfo.InvariantCulture)).ToString();
+    private static string Version(string template, int version) =>
+        new LaunchedTemplate(template, version.ToString(System.Globalization.CultureInfo.InvariantCulture)).ToString();
 }

@@ -29,24 +29,51 @@ internal sealed class TemplateTimeline
     {
         var all = changes.ToList();
         isBroken = all.Any(c => c.Time is null);
-        if (isBroken) return;
+        if (isBroken)
+            return;
         var seconds = all.GroupBy(c => c.Time!.Value).OrderBy(g => g.Key).ToList();
-        states.Add(new State(DateTimeOffset.MinValue, seconds[0].Any(c => c.Kind == TemplateChangeKind.Created) ? Existence.Absent : Existence.Unknown, null, null));
+        states.Add(
+            new State(
+                DateTimeOffset.MinValue,
+                seconds[0].Any(c => c.Kind == TemplateChangeKind.Created) ? Existence.Absent : Existence.Unknown,
+                null,
+                null
+            )
+        );
         foreach (var second in seconds)
-            foreach (var change in second.OrderBy(c => c.Kind).ThenBy(c => c.Version)) states.Add(After(states[^1], change, second) with { From = second.Key });
+        foreach (var change in second.OrderBy(c => c.Kind).ThenBy(c => c.Version))
+            states.Add(After(states[^1], change, second) with { From = second.Key });
     }
 
     /// <summary>The versions that a launch somewhere in a time may have used; null when that is not known.</summary>
     /// <param name="version">`$Latest`, `$Default` or a number.</param>
     public IReadOnlyCollection<int>? Versions(string version, DateTimeOffset from, DateTimeOffset to)
     {
-        if (isBroken) return null;
+        if (isBroken)
+            return null;
         var found = new HashSet<int>();
         for (var i = 0; i < states.Count; i++)
         {
-            if (states[i].From > to || i + 1 < states.Count && states[i + 1].From <= from || states[i].Existence == Existence.Absent) continue;
-            if (states[i].Existence == Existence.Unknown) return null;
-            if ((version switch { "$Latest" => states[i].Latest, "$Default" => states[i].Default, _ => TemplateChange.Number(version) }) is not { } number) return null;
+            if (
+                states[i].From > to
+                || i + 1 < states.Count && states[i + 1].From <= from
+                || states[i].Existence == Existence.Absent
+            )
+                continue;
+            if (states[i].Existence == Existence.Unknown)
+                return null;
+            if (
+                (
+                    version switch
+                    {
+                        "$Latest" => states[i].Latest,
+                        "$Default" => states[i].Default,
+                        _ => TemplateChange.Number(version),
+                    }
+                )
+                is not { } number
+            )
+                return null;
             found.Add(number);
         }
         return found;
@@ -57,7 +84,8 @@ internal sealed class TemplateTimeline
         if (change.Kind == TemplateChangeKind.Created)
         {
             // A call that was made again with the same token changes nothing.
-            if (state.Existence == Existence.Present) return state;
+            if (state.Existence == Existence.Present)
+                return state;
             isBroken |= states.Count > 1;
             highest = 1;
             return state with { Existence = Existence.Present, Default = 1, Latest = 1 };
@@ -67,11 +95,18 @@ internal sealed class TemplateTimeline
         return change.Kind switch
         {
             TemplateChangeKind.VersionMade => state with { Latest = Made(state, change.Version) },
-            TemplateChangeKind.Modified => state with { Default = AgreedDefault(second), Latest = Told(state, change.Latest, second) },
+            TemplateChangeKind.Modified => state with
+            {
+                Default = AgreedDefault(second),
+                Latest = Told(state, change.Latest, second),
+            },
             TemplateChangeKind.VersionsDeleted => state with
             {
                 // AWS does not document what `$Latest` is when the latest one is gone.
-                Latest = change.Deleted.IsEmpty || state.Latest is { } latest && change.Deleted.Contains(latest) ? null : state.Latest,
+                Latest =
+                    change.Deleted.IsEmpty || state.Latest is { } latest && change.Deleted.Contains(latest)
+                        ? null
+                        : state.Latest,
                 Default = state.Default is { } byDefault && change.Deleted.Contains(byDefault) ? null : state.Default,
             },
             _ => Ended(state, change),
@@ -80,29 +115,42 @@ internal sealed class TemplateTimeline
 
     private int? Made(State state, int? version)
     {
-        if (version is not { } number) return null;
+        if (version is not { } number)
+            return null;
         // Made again with the same token: the answer is the same.
-        if (number <= highest) return state.Latest;
-        if (state.Latest is { } latest && number != latest + 1) ForgetLatest();
+        if (number <= highest)
+            return state.Latest;
+        if (state.Latest is { } latest && number != latest + 1)
+            ForgetLatest();
         return highest = number;
     }
 
     /// <summary>By a record that tells the latest version without making one.</summary>
     private int? Told(State state, int? told, IEnumerable<TemplateChange> second)
     {
-        if (told is not { } number || state.Latest == told) return state.Latest;
+        if (told is not { } number || state.Latest == told)
+            return state.Latest;
         // The version may have been made after the call, in the same second.
-        if (state.Latest is { } latest && number < latest && second.Any(c => c.Kind == TemplateChangeKind.VersionMade && c.Version > number)) return latest;
-        if (state.Latest is not null) ForgetLatest();
-        if (number < highest && state.Latest is not null) return null;
+        if (
+            state.Latest is { } latest
+            && number < latest
+            && second.Any(c => c.Kind == TemplateChangeKind.VersionMade && c.Version > number)
+        )
+            return latest;
+        if (state.Latest is not null)
+            ForgetLatest();
+        if (number < highest && state.Latest is not null)
+            return null;
         highest = Math.Max(highest, number);
         return number;
     }
 
     private State Ended(State state, TemplateChange change)
     {
-        if (change.Latest is { } latest && state.Latest is { } known && latest != known) ForgetLatest();
-        if (change.Default is { } byDefault && state.Default is { } other && byDefault != other) ForgetDefault();
+        if (change.Latest is { } latest && state.Latest is { } known && latest != known)
+            ForgetLatest();
+        if (change.Default is { } byDefault && state.Default is { } other && byDefault != other)
+            ForgetDefault();
         return state with { Existence = Existence.Absent, Default = null, Latest = null };
     }
 
@@ -117,12 +165,14 @@ internal sealed class TemplateTimeline
     private void ForgetLatest()
     {
         var value = states[^1].Latest;
-        for (var i = states.Count - 1; i >= 0 && states[i].Latest is not null && states[i].Latest == value; i--) states[i] = states[i] with { Latest = null };
+        for (var i = states.Count - 1; i >= 0 && states[i].Latest is not null && states[i].Latest == value; i--)
+            states[i] = states[i] with { Latest = null };
     }
 
     private void ForgetDefault()
     {
         var value = states[^1].Default;
-        for (var i = states.Count - 1; i >= 0 && states[i].Default is not null && states[i].Default == value; i--) states[i] = states[i] with { Default = null };
+        for (var i = states.Count - 1; i >= 0 && states[i].Default is not null && states[i].Default == value; i--)
+            states[i] = states[i] with { Default = null };
     }
 }

@@ -16,7 +16,8 @@ public sealed class ConformanceTests(ITestOutputHelper log)
     private const int Cases = 20_000;
 
     /// <summary>AMIGOV_SEED tries other cases; the seed of a run is printed.</summary>
-    private static int Seed => int.Parse(Environment.GetEnvironmentVariable("AMIGOV_SEED") ?? "20261124", CultureInfo.InvariantCulture);
+    private static int Seed =>
+        int.Parse(Environment.GetEnvironmentVariable("AMIGOV_SEED") ?? "20261124", CultureInfo.InvariantCulture);
 
     [Fact]
     public void Decides_like_a_naive_evaluator_written_from_the_documentation()
@@ -29,8 +30,13 @@ public sealed class ConformanceTests(ITestOutputHelper log)
             var ours = Ours(generated);
             if (ours != Naive(generated))
             {
-                var smallest = CaseShrinker.Shrink(generated, candidates => candidates.ToList().FindIndex(c => Ours(c) != Naive(c)));
-                Assert.Fail($"seed {Seed}, case {id}, smallest form: {smallest.ToJsonLine()}ours: {Ours(smallest)}, naive: {Naive(smallest)}");
+                var smallest = CaseShrinker.Shrink(
+                    generated,
+                    candidates => candidates.ToList().FindIndex(c => Ours(c) != Naive(c))
+                );
+                Assert.Fail(
+                    $"seed {Seed}, case {id}, smallest form: {smallest.ToJsonLine()}ours: {Ours(smallest)}, naive: {Naive(smallest)}"
+                );
             }
             outcomes[ours] = outcomes.GetValueOrDefault(ours) + 1;
         }
@@ -45,49 +51,87 @@ public sealed class ConformanceTests(ITestOutputHelper log)
         log.WriteLine($"seed {Seed}");
         var cases = Enumerable.Range(0, Cases).Select(id => GeneratedCase.Make(Seed, id)).ToList();
         var disagreements = Disagreements(cases);
-        if (disagreements.Count == 0) return;
-        var smallest = CaseShrinker.Shrink(disagreements[0], candidates => Disagreements(candidates) is [var first, ..] ? first.Id : -1);
-        Assert.Fail($"seed {Seed}: {disagreements.Count} disagreements; case {smallest.Id} in its smallest form, ours {Ours(smallest)}: {smallest.ToJsonLine()}");
+        if (disagreements.Count == 0)
+            return;
+        var smallest = CaseShrinker.Shrink(
+            disagreements[0],
+            candidates => Disagreements(candidates) is [var first, ..] ? first.Id : -1
+        );
+        Assert.Fail(
+            $"seed {Seed}: {disagreements.Count} disagreements; case {smallest.Id} in its smallest form, ours {Ours(smallest)}: {smallest.ToJsonLine()}"
+        );
     }
 
     [Fact]
     public void A_failing_case_is_shown_in_its_smallest_form()
     {
-        var large = Enumerable.Range(0, Cases).Select(id => GeneratedCase.Make(Seed, id)).First(c => c.Levels.Length == 3 && c.ToJsonLine().Contains("NotAction", StringComparison.Ordinal) && c.Context.Count > 4);
-        var small = CaseShrinker.Shrink(large, candidates => candidates.ToList().FindIndex(c => c.ToJsonLine().Contains("NotAction", StringComparison.Ordinal)));
-        Assert.Matches("""^\{"id":\d+,"levels":\[\[\{"Version":"2012-10-17","Statement":\[\{"Effect":"\w+","NotAction":"[^"]+","(Not)?Resource":"[^"]+"\}\]\}\]\],"action":"[^"]+","resource":"[^"]+","context":\{\}\}$""",
-            System.Text.RegularExpressions.Regex.Replace(small.ToJsonLine().TrimEnd(), """\[("[^"]+")\]""", "$1"));
+        var large = Enumerable
+            .Range(0, Cases)
+            .Select(id => GeneratedCase.Make(Seed, id))
+            .First(c =>
+                c.Levels.Length == 3
+                && c.ToJsonLine().Contains("NotAction", StringComparison.Ordinal)
+                && c.Context.Count > 4
+            );
+        var small = CaseShrinker.Shrink(
+            large,
+            candidates =>
+                candidates.ToList().FindIndex(c => c.ToJsonLine().Contains("NotAction", StringComparison.Ordinal))
+        );
+        Assert.Matches(
+            """^\{"id":\d+,"levels":\[\[\{"Version":"2012-10-17","Statement":\[\{"Effect":"\w+","NotAction":"[^"]+","(Not)?Resource":"[^"]+"\}\]\}\]\],"action":"[^"]+","resource":"[^"]+","context":\{\}\}$""",
+            System.Text.RegularExpressions.Regex.Replace(small.ToJsonLine().TrimEnd(), """\[("[^"]+")\]""", "$1")
+        );
     }
 
     /// <summary>The cases that iam-simulate decides otherwise and that the documentation has not settled yet.</summary>
     private static List<GeneratedCase> Disagreements(IReadOnlyList<GeneratedCase> cases)
     {
-        var verdicts = Tool.RunJudge("simulate.mjs", string.Concat(cases.Select(c => c.ToJsonLine()))).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var verdicts = Tool.RunJudge("simulate.mjs", string.Concat(cases.Select(c => c.ToJsonLine())))
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(cases.Count, verdicts.Length);
         return
         [
-            .. verdicts.Select(line => JsonDocument.Parse(line).RootElement).Select(v => (Case: cases[v.GetProperty("id").GetInt32()], Theirs: v.GetProperty("result").GetString()))
-                .Where(v => Ours(v.Case) != v.Theirs && !KnownDisagreements.Contains(v.Case)).Select(v => v.Case).OrderBy(c => c.Id),
+            .. verdicts
+                .Select(line => JsonDocument.Parse(line).RootElement)
+                .Select(v => (Case: cases[v.GetProperty("id").GetInt32()], Theirs: v.GetProperty("result").GetString()))
+                .Where(v => Ours(v.Case) != v.Theirs && !KnownDisagreements.Contains(v.Case))
+                .Select(v => v.Case)
+                .OrderBy(c => c.Id),
         ];
     }
 
     private static List<List<PolicyDocument>> Parse(GeneratedCase generated) =>
-    [
-        .. generated.Levels.Select(level => level.Select((policy, i) =>
-        {
-            var bag = new DiagnosticBag();
-            var parsed = PolicyParser.Parse(SourceText.FromString($"p{i}", policy!.ToJsonString()), PolicyType.ServiceControlPolicy, bag);
-            Assert.False(bag.HasErrors, string.Join(" | ", bag.ToSorted().Select(d => d.Message)));
-            return parsed!;
-        }).ToList()),
-    ];
+        [
+            .. generated.Levels.Select(level =>
+                level
+                    .Select(
+                        (policy, i) =>
+                        {
+                            var bag = new DiagnosticBag();
+                            var parsed = PolicyParser.Parse(
+                                SourceText.FromString($"p{i}", policy!.ToJsonString()),
+                                PolicyType.ServiceControlPolicy,
+                                bag
+                            );
+                            Assert.False(bag.HasErrors, string.Join(" | ", bag.ToSorted().Select(d => d.Message)));
+                            return parsed!;
+                        }
+                    )
+                    .ToList()
+            ),
+        ];
 
     private static string Ours(GeneratedCase generated)
     {
         var request = new RequestContext { Action = generated.Action, Resource = generated.Resource };
-        foreach (var (key, values) in generated.Context) request.Set(key, [.. values]);
-        var levels = Parse(generated).Select(l => l.Select((p, i) => new CompiledPolicy(p, $"p{i}")).ToImmutableArray());
-        return new Authorization { ServiceControlPolicies = new PolicyLevels([.. levels]) }.Decide(request, new Caller()).Outcome switch
+        foreach (var (key, values) in generated.Context)
+            request.Set(key, [.. values]);
+        var levels = Parse(generated)
+            .Select(l => l.Select((p, i) => new CompiledPolicy(p, $"p{i}")).ToImmutableArray());
+        return new Authorization { ServiceControlPolicies = new PolicyLevels([.. levels]) }
+            .Decide(request, new Caller())
+            .Outcome switch
         {
             Outcome.Allowed => "Allowed",
             Outcome.ExplicitDeny => "ExplicitlyDenied",
@@ -95,5 +139,6 @@ public sealed class ConformanceTests(ITestOutputHelper log)
         };
     }
 
-    private static string Naive(GeneratedCase generated) => NaiveEvaluator.Decide(Parse(generated), generated.Action, generated.Resource, generated.Context);
+    private static string Naive(GeneratedCase generated) =>
+        NaiveEvaluator.Decide(Parse(generated), generated.Action, generated.Resource, generated.Context);
 }

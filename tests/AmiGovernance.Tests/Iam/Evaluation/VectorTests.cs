@@ -13,7 +13,13 @@ public sealed class VectorTests
 {
     private static readonly string Folder = RepositoryRoot.File("tests", "data", "iam");
 
-    public static TheoryData<string> ConditionFiles => [.. Directory.GetFiles(Folder, "condition-*.json").Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> ConditionFiles =>
+        [
+            .. Directory
+                .GetFiles(Folder, "condition-*.json")
+                .Select(f => Path.GetFileName(f))
+                .Order(StringComparer.Ordinal),
+        ];
 
     [Theory]
     [MemberData(nameof(ConditionFiles))]
@@ -21,9 +27,17 @@ public sealed class VectorTests
     {
         foreach (var vector in Read(file))
         {
-            var policy = Policy($$"""[{"Effect":"Deny","Action":"*","Resource":"*","Condition":{{vector.GetProperty("condition")}}}]""");
-            var decision = new Authorization { ServiceControlPolicies = PolicyLevels.Of([policy]) }.Decide(Request(vector, "ec2:RunInstances", "*"), new Caller());
-            Assert.True((decision.Outcome == Outcome.ExplicitDeny) == vector.GetProperty("holds").GetBoolean(), vector.ToString());
+            var policy = Policy(
+                $$"""[{"Effect":"Deny","Action":"*","Resource":"*","Condition":{{vector.GetProperty("condition")}}}]"""
+            );
+            var decision = new Authorization { ServiceControlPolicies = PolicyLevels.Of([policy]) }.Decide(
+                Request(vector, "ec2:RunInstances", "*"),
+                new Caller()
+            );
+            Assert.True(
+                (decision.Outcome == Outcome.ExplicitDeny) == vector.GetProperty("holds").GetBoolean(),
+                vector.ToString()
+            );
         }
     }
 
@@ -32,32 +46,62 @@ public sealed class VectorTests
     {
         foreach (var vector in Read("decisions.json"))
         {
-            var levels = vector.GetProperty("levels").EnumerateArray().Select(level => level.EnumerateArray().Select(p => Policy(p.ToString())).ToImmutableArray());
+            var levels = vector
+                .GetProperty("levels")
+                .EnumerateArray()
+                .Select(level => level.EnumerateArray().Select(p => Policy(p.ToString())).ToImmutableArray());
             var caller = vector.TryGetProperty("caller", out var who) ? who.GetString() : null;
             var decision = new Authorization { ServiceControlPolicies = new PolicyLevels([.. levels]) }.Decide(
                 Request(vector, vector.GetProperty("action").GetString()!, vector.GetProperty("resource").GetString()!),
-                new Caller(InManagementAccount: caller == "management", IsServiceLinkedRole: caller == "service-linked-role"));
-            Assert.True(decision.Outcome.ToString().Equals(vector.GetProperty("decision").GetString(), StringComparison.OrdinalIgnoreCase), $"{decision.Outcome}: {vector}");
+                new Caller(
+                    InManagementAccount: caller == "management",
+                    IsServiceLinkedRole: caller == "service-linked-role"
+                )
+            );
+            Assert.True(
+                decision
+                    .Outcome.ToString()
+                    .Equals(vector.GetProperty("decision").GetString(), StringComparison.OrdinalIgnoreCase),
+                $"{decision.Outcome}: {vector}"
+            );
         }
     }
 
     [Fact]
     public void There_are_vectors_for_every_operator_and_each_names_its_page()
     {
-        var all = Directory.GetFiles(Folder, "*.json").SelectMany(f => Read(Path.GetFileName(f)).AsEnumerable()).ToList();
+        var all = Directory
+            .GetFiles(Folder, "*.json")
+            .SelectMany(f => Read(Path.GetFileName(f)).AsEnumerable())
+            .ToList();
         Assert.True(all.Count >= 400, $"{all.Count} vectors");
-        Assert.All(all, v => Assert.StartsWith("https://docs.aws.amazon.com/", v.GetProperty("page").GetString(), StringComparison.Ordinal));
-        var used = all.Where(v => v.TryGetProperty("condition", out _)).SelectMany(v => v.GetProperty("condition").EnumerateObject())
-            .Select(o => ConditionOperators.Split(o.Name)!.Value.Name).ToHashSet(StringComparer.Ordinal);
+        Assert.All(
+            all,
+            v =>
+                Assert.StartsWith(
+                    "https://docs.aws.amazon.com/",
+                    v.GetProperty("page").GetString(),
+                    StringComparison.Ordinal
+                )
+        );
+        var used = all.Where(v => v.TryGetProperty("condition", out _))
+            .SelectMany(v => v.GetProperty("condition").EnumerateObject())
+            .Select(o => ConditionOperators.Split(o.Name)!.Value.Name)
+            .ToHashSet(StringComparer.Ordinal);
         Assert.Empty(ConditionOperators.Names.Except(used));
     }
 
-    private static JsonElement.ArrayEnumerator Read(string file) => JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder, file))).RootElement.EnumerateArray();
+    private static JsonElement.ArrayEnumerator Read(string file) =>
+        JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder, file))).RootElement.EnumerateArray();
 
     private static CompiledPolicy Policy(string statements)
     {
         var bag = new DiagnosticBag();
-        var document = PolicyParser.Parse(SourceText.FromString("policy", $$"""{"Version":"2012-10-17","Statement":{{statements}}}"""), PolicyType.ServiceControlPolicy, bag);
+        var document = PolicyParser.Parse(
+            SourceText.FromString("policy", $$"""{"Version":"2012-10-17","Statement":{{statements}}}"""),
+            PolicyType.ServiceControlPolicy,
+            bag
+        );
         Assert.False(bag.HasErrors, string.Join(" | ", bag.ToSorted().Select(d => d.Message)));
         return new CompiledPolicy(document!, "policy");
     }
@@ -66,7 +110,12 @@ public sealed class VectorTests
     {
         var request = new RequestContext { Action = action, Resource = resource };
         foreach (var key in vector.GetProperty("context").EnumerateObject())
-            request.Set(key.Name, key.Value.ValueKind == JsonValueKind.Array ? [.. key.Value.EnumerateArray().Select(v => v.GetString()!)] : [key.Value.GetString()!]);
+            request.Set(
+                key.Name,
+                key.Value.ValueKind == JsonValueKind.Array
+                    ? [.. key.Value.EnumerateArray().Select(v => v.GetString()!)]
+                    : [key.Value.GetString()!]
+            );
         return request;
     }
 }

@@ -12,7 +12,10 @@ internal sealed class GeneratedOrganization
 
     public GeneratedOrganization(int accounts, Random random)
     {
-        Accounts = [.. Enumerable.Range(0, accounts).Select(i => string.Create(CultureInfo.InvariantCulture, $"4{i:D11}"))];
+        Accounts =
+        [
+            .. Enumerable.Range(0, accounts).Select(i => string.Create(CultureInfo.InvariantCulture, $"4{i:D11}")),
+        ];
         Images =
         [
             .. Enumerable.Range(0, 40).Select(_ => new GeneratedImage(ImageId(random), Ops)),
@@ -32,10 +35,16 @@ internal sealed class GeneratedOrganization
 
     public static string ImageId(Random random) => $"ami-0{Hex(random, 16)}";
 
-    public static string Hex(Random random, int digits) => string.Create(digits, random, static (text, random) =>
-    {
-        for (var i = 0; i < text.Length; i++) text[i] = "0123456789abcdef"[random.Next(16)];
-    });
+    public static string Hex(Random random, int digits) =>
+        string.Create(
+            digits,
+            random,
+            static (text, random) =>
+            {
+                for (var i = 0; i < text.Length; i++)
+                    text[i] = "0123456789abcdef"[random.Next(16)];
+            }
+        );
 }
 
 /// <param name="Owner">As `ec2:Owner` has it; null when nobody knows.</param>
@@ -46,12 +55,19 @@ internal sealed record GeneratedImage(string Id, string? Owner);
 /// <param name="Service">The service that called on someone's behalf; empty for none.</param>
 internal sealed record GeneratedCaller(string Account, string Principal, string Service)
 {
-    public static GeneratedCaller Role(string account, string name) => new(account, $"arn:aws:iam::{account}:role/{name}", "");
+    public static GeneratedCaller Role(string account, string name) =>
+        new(account, $"arn:aws:iam::{account}:role/{name}", "");
 
-    public static GeneratedCaller User(string account, string name) => new(account, $"arn:aws:iam::{account}:user/{name}", "");
+    public static GeneratedCaller User(string account, string name) =>
+        new(account, $"arn:aws:iam::{account}:user/{name}", "");
 
     public static GeneratedCaller AutoScaling(string account) =>
-        new(account, $"arn:aws:iam::{account}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling", "autoscaling.amazonaws.com");
+        new(
+            account,
+            $"arn:aws:iam::{account}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling",
+            "autoscaling.amazonaws.com"
+        );
 
-    public static GeneratedCaller Fleet(string account) => new(account, $"arn:aws:iam::{account}:role/KarpenterNodeRole", "ec2fleet.amazonaws.com");
+    public static GeneratedCaller Fleet(string account) =>
+        new(account, $"arn:aws:iam::{account}:role/KarpenterNodeRole", "ec2fleet.amazonaws.com");
 }

@@ -5,7 +5,17 @@ using System.Text;
 namespace AmiGovernance.Tests.Trail.Generator;
 
 /// <summary>What a reader must count for one combination.</summary>
-internal sealed record ExpectedKey(string Source, string Name, string Account, string Region, string Principal, string Service, string Image, string Outcome, string ErrorCode);
+internal sealed record ExpectedKey(
+    string Source,
+    string Name,
+    string Account,
+    string Region,
+    string Principal,
+    string Service,
+    string Image,
+    string Outcome,
+    string ErrorCode
+);
 
 internal sealed record ExpectedCount(int Count, DateTime First, DateTime Last);
 
@@ -38,12 +48,18 @@ internal sealed class TrailGenerator(int seed, int accounts = 20)
 
     /// <summary>Files of 50 KB to 5 MB uncompressed, hour by hour over a year, until there are that many records.</summary>
     /// <param name="hoursApart">So that fewer records fill the year too.</param>
-    public IEnumerable<GeneratedTrailFile> Files(long records, CompressionLevel level = CompressionLevel.Optimal, int hoursApart = 1)
+    public IEnumerable<GeneratedTrailFile> Files(
+        long records,
+        CompressionLevel level = CompressionLevel.Optimal,
+        int hoursApart = 1
+    )
     {
         for (var file = 0; Records < records; file++)
         {
             var account = Organization.Accounts[file % Organization.Accounts.Length];
-            var region = GeneratedOrganization.Regions[file / Organization.Accounts.Length % GeneratedOrganization.Regions.Length];
+            var region = GeneratedOrganization.Regions[
+                file / Organization.Accounts.Length % GeneratedOrganization.Regions.Length
+            ];
             var start = new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddHours(file * hoursApart % (24 * 365));
             // Most files are small, some large.
             var count = (int)Math.Min(records - Records, 35 * Math.Exp(random.NextDouble() * 4.5));
@@ -73,18 +89,32 @@ internal sealed class TrailGenerator(int seed, int accounts = 20)
                 Watched(writer, text, account, region, time);
                 watched++;
             }
-            else writer.Write(Background.Next(random, writer.Uuid(), time, region, random.Next(3) == 0 ? GeneratedCaller.User(account, "admin") : GeneratedCaller.Role(account, "app")));
+            else
+                writer.Write(
+                    Background.Next(
+                        random,
+                        writer.Uuid(),
+                        time,
+                        region,
+                        random.Next(3) == 0
+                            ? GeneratedCaller.User(account, "admin")
+                            : GeneratedCaller.Role(account, "app")
+                    )
+                );
         }
         Records += written;
         var bytes = Encoding.UTF8.GetBytes(text.Append("]}").ToString());
-        var path = string.Create(CultureInfo.InvariantCulture,
-            $"AWSLogs/o-abc123xyz0/{account}/CloudTrail/{region}/{start:yyyy/MM/dd}/{account}_CloudTrail_{region}_{start:yyyyMMdd'T'HHmm}Z_{GeneratedOrganization.Hex(random, 16)}.json.gz");
+        var path = string.Create(
+            CultureInfo.InvariantCulture,
+            $"AWSLogs/o-abc123xyz0/{account}/CloudTrail/{region}/{start:yyyy/MM/dd}/{account}_CloudTrail_{region}_{start:yyyyMMdd'T'HHmm}Z_{GeneratedOrganization.Hex(random, 16)}.json.gz"
+        );
         return new GeneratedTrailFile(path, Compress(bytes, level), written, bytes.Length, watched);
     }
 
     private static void Separate(StringBuilder text, ref int written)
     {
-        if (written++ > 0) text.Append(',');
+        if (written++ > 0)
+            text.Append(',');
     }
 
     private void Watched(RecordWriter writer, StringBuilder text, string account, string region, DateTime time)
@@ -92,19 +122,35 @@ internal sealed class TrailGenerator(int seed, int accounts = 20)
         var call = GeneratedCalls.Next(random, Organization, writer.Uuid(), time, region, account);
         var from = text.Length;
         writer.Write(call.Event);
-        if (random.Next(100) == 0) again.Add(text.ToString(from, text.Length - from));
+        if (random.Next(100) == 0)
+            again.Add(text.ToString(from, text.Length - from));
         var e = call.Event;
-        var key = new ExpectedKey(e.Source, e.Name, e.Caller.Account, e.Region, e.Caller.Principal, e.Caller.Service, call.Image, call.Outcome, e.ErrorCode ?? "");
+        var key = new ExpectedKey(
+            e.Source,
+            e.Name,
+            e.Caller.Account,
+            e.Region,
+            e.Caller.Principal,
+            e.Caller.Service,
+            call.Image,
+            call.Outcome,
+            e.ErrorCode ?? ""
+        );
         calls.Add((key, time));
         expected[key] = expected.TryGetValue(key, out var known)
-            ? new ExpectedCount(known.Count + 1, time < known.First ? time : known.First, time > known.Last ? time : known.Last)
+            ? new ExpectedCount(
+                known.Count + 1,
+                time < known.First ? time : known.First,
+                time > known.Last ? time : known.Last
+            )
             : new ExpectedCount(1, time, time);
     }
 
     private static byte[] Compress(byte[] bytes, CompressionLevel level)
     {
         using var result = new MemoryStream();
-        using (var gzip = new GZipStream(result, level)) gzip.Write(bytes);
+        using (var gzip = new GZipStream(result, level))
+            gzip.Write(bytes);
         return result.ToArray();
     }
 }

@@ -11,9 +11,21 @@ public sealed class ClickHouseProcess : IDisposable
 
     public ClickHouseProcess()
     {
-        if (!File.Exists(RepositoryRoot.File("tests", "judges", "node_modules", "@chdb", "lib-linux-x64-gnu", "libchdb.so"))) return;
-        process = Process.Start(new ProcessStartInfo("python3", [RepositoryRoot.File("tests", "judges", "clickhouse.py")]) { RedirectStandardInput = true, RedirectStandardOutput = true });
-        if (process?.StandardOutput.ReadLine() is { } port) address = new Uri($"http://127.0.0.1:{port}");
+        if (
+            !File.Exists(
+                RepositoryRoot.File("tests", "judges", "node_modules", "@chdb", "lib-linux-x64-gnu", "libchdb.so")
+            )
+        )
+            return;
+        process = Process.Start(
+            new ProcessStartInfo("python3", [RepositoryRoot.File("tests", "judges", "clickhouse.py")])
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+            }
+        );
+        if (process?.StandardOutput.ReadLine() is { } port)
+            address = new Uri($"http://127.0.0.1:{port}");
     }
 
     /// <summary>Skips the test where the engine is not installed.</summary>
@@ -21,14 +33,18 @@ public sealed class ClickHouseProcess : IDisposable
     {
         get
         {
-            Assert.SkipWhen(process is null, "ClickHouse is not installed: run `npm ci` in tests/judges (.ci/run does)");
+            Assert.SkipWhen(
+                process is null,
+                "ClickHouse is not installed: run `npm ci` in tests/judges (.ci/run does)"
+            );
             return address ?? throw new InvalidOperationException("ClickHouse did not start");
         }
     }
 
     public void Dispose()
     {
-        if (process is null) return;
+        if (process is null)
+            return;
         process.StandardInput.Close();
         process.WaitForExit();
         process.Dispose();
