@@ -29,7 +29,10 @@ public static class MonitoringNames
 /// <summary>Where monitoring is: in the account and Region of the trail's log group.</summary>
 public sealed record MonitoringPlace(string Partition, AccountId Account, string Region)
 {
-    public string TopicArn => $"arn:{Partition}:sns:{Region}:{Account}:{MonitoringSet.Topic}";
+    /// <summary>The name of the topic that alarms and rules publish to.</summary>
+    public const string TopicName = "ami-governance-alarms";
+
+    public string TopicArn => $"arn:{Partition}:sns:{Region}:{Account}:{TopicName}";
 }
 
 /// <summary>One thing in AWS that belongs to the monitoring, as it is or as it must be.</summary>

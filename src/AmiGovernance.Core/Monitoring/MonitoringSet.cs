@@ -34,7 +34,7 @@ public sealed record MonitoringSet(
 {
     public const string Namespace = "AmiGovernance";
     public const string Dashboard = "ami-governance";
-    public const string Topic = "ami-governance-alarms";
+    public const string Topic = MonitoringPlace.TopicName;
     public const string Rule = "ami-governance-guardrail-calls";
 
     /// <summary>With which the names of metric filters and alarms begin.</summary>

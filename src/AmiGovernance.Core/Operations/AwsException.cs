@@ -1,3 +1,5 @@
+using AmiGovernance.Core.Text;
+
 namespace AmiGovernance.Core.Operations;
 
 /// <summary>The one exception for a call that AWS refused or that did not reach it.</summary>
@@ -26,6 +28,10 @@ public sealed class AwsException(
 
     /// <summary>AWS's finer reason, such as `POLICY_NUMBER_LIMIT_EXCEEDED`; null when it gives none.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>Operation, code and message in one line, the same for the same cause, so that gaps can be counted by it.</summary>
+    public string Summary =>
+        $"{Operation}: {Code}: {Visible.Text(Message.Split(" Encoded authorization failure message:")[0])}";
 
     /// <summary>True when the caller lacks a permission, whichever way the service says so.</summary>
     public bool IsAccessDenied =>

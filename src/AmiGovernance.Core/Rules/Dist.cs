@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using AmiGovernance.Core.Config;
 using AmiGovernance.Core.Declarative;
 using AmiGovernance.Core.Diagnostics;
 using AmiGovernance.Core.Generation;
@@ -74,23 +73,4 @@ public sealed record Dist(string Folder, ImmutableSortedDictionary<string, Sourc
             ServiceControlPolicies = policies.ToImmutable(),
         };
     }
-}
-
-/// <summary>What a rule on `dist/` looks at. <paramref name="Expected"/> is what the configuration gives today in the mode of `dist/`.</summary>
-public sealed record DistRuleInput(GovernanceConfig Config, Dist Dist, GeneratedPolicies Expected);
-
-public sealed record DistRule(DiagnosticDescriptor Descriptor, Action<DistRuleInput, DiagnosticBag> Check);
-
-public static class DistRules
-{
-    public static readonly IReadOnlyList<DistRule> All =
-    [
-        AllowlistsDiffer.Rule,
-        AllowlistUnlikeConfig.Rule,
-        LayersDisagreeOnMode.Rule,
-        DistMissing.Rule,
-        DistStale.Rule,
-        ModeUnlikeConfig.Rule,
-        LeftoverDistFile.Rule,
-    ];
 }

@@ -16,10 +16,6 @@ public enum ReviewDecision
     Keep,
 }
 
-/// <summary>Who uses an image, as an image usage report of EC2 says.</summary>
-/// <param name="ResourceType">`ec2:Instance` or `ec2:LaunchTemplate`.</param>
-public sealed record ImageUse(AccountId Account, string ResourceType, long Count);
-
 /// <summary>One image of a review list: what reviewers see, and what they decided.</summary>
 public sealed record ReviewedImage(AccountId Account, string Region, string ImageId)
 {

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using AmiGovernance.Core.Identifiers;
 using AmiGovernance.Core.Images;
-using AmiGovernance.Core.Text;
 
 namespace AmiGovernance.Core.Operations.Images;
 
@@ -28,7 +27,7 @@ internal sealed class RegionReader(IImageReader reader, ImageRules rules, ScanDe
         }
         catch (AwsException e)
         {
-            return new RegionScan(account, region, Coverages.Of(e), time.GetUtcNow()) { Reason = Reason(e) };
+            return new RegionScan(account, region, Coverages.Of(e), time.GetUtcNow()) { Reason = e.Summary };
         }
         images = await WithPermissions(images, gaps, cancel);
         if (depth > ScanDepth.Public)
@@ -103,7 +102,7 @@ internal sealed class RegionReader(IImageReader reader, ImageRules rules, ScanDe
                     // An image that was deregistered since it was listed is no gap.
                     if (e.Code is not ("InvalidAMIID.NotFound" or "InvalidAMIID.Unavailable"))
                         lock (gaps)
-                            gaps.Add(Reason(e));
+                            gaps.Add(e.Summary);
                 }
             }
         );
@@ -131,11 +130,7 @@ internal sealed class RegionReader(IImageReader reader, ImageRules rules, ScanDe
         }
         catch (AwsException e)
         {
-            gaps.Add(Reason(e));
+            gaps.Add(e.Summary);
         }
     }
-
-    /// <summary>The same for the same cause, so that gaps can be counted by reason.</summary>
-    internal static string Reason(AwsException failure) =>
-        $"{failure.Operation}: {failure.Code}: {Visible.Text(failure.Message.Split(" Encoded authorization failure message:")[0])}";
 }

@@ -219,7 +219,7 @@ public sealed class ScanImages(
         }
         catch (AwsException e)
         {
-            return [Entry(RegionScan.AllRegions, Coverages.Of(e), RegionReader.Reason(e))];
+            return [Entry(RegionScan.AllRegions, Coverages.Of(e), e.Summary)];
         }
     }
 

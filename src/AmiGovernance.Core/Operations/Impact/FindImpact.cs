@@ -144,7 +144,7 @@ public sealed class FindImpact(
         }
         catch (AwsException e)
         {
-            gaps.Add(new ImpactGap(account.Id.Value, "*", RegionReader.Reason(e)));
+            gaps.Add(new ImpactGap(account.Id.Value, "*", e.Summary));
             return;
         }
         foreach (var asked in request.Regions.Where(r => regions.All(known => known.Name != r)))

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Identifiers;
 using AmiGovernance.Core.Impact;
-using AmiGovernance.Core.Operations.Images;
 
 namespace AmiGovernance.Core.Operations.Impact;
 
@@ -43,12 +42,12 @@ internal sealed class FindRecipes(IImageUseReader reader, AccountId account, str
                 foreach (var image in images)
                     await Ask([image], cancel);
             else
-                gaps.Add(new ImpactGap(account.Value, region, RegionReader.Reason(e)));
+                gaps.Add(new ImpactGap(account.Value, region, e.Summary));
             return true;
         }
         catch (AwsException e)
         {
-            gaps.Add(new ImpactGap(account.Value, region, RegionReader.Reason(e)));
+            gaps.Add(new ImpactGap(account.Value, region, e.Summary));
             return false;
         }
     }

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using AmiGovernance.Core.Declarative;
 using AmiGovernance.Core.Identifiers;
 using AmiGovernance.Core.Impact;
-using AmiGovernance.Core.Operations.Images;
 using AmiGovernance.Core.Trail;
 
 namespace AmiGovernance.Core.Operations.Impact;
@@ -65,7 +64,7 @@ internal sealed class ReadUses(IImageUseReader reader, AccountId account, string
         }
         catch (AwsException e)
         {
-            gaps.Add(new ImpactGap(account.Value, region, RegionReader.Reason(e)));
+            gaps.Add(new ImpactGap(account.Value, region, e.Summary));
             return otherwise;
         }
     }

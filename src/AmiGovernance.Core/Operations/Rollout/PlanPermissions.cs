@@ -3,20 +3,6 @@ using AmiGovernance.Core.Planning;
 
 namespace AmiGovernance.Core.Operations.Rollout;
 
-/// <summary>Asks IAM what a principal may do.</summary>
-public interface IPermissionSimulator
-{
-    /// <summary>
-    /// Of the given actions those that the principal's identity policies and permissions boundary allow. Null when it cannot be
-    /// asked, as for federated users. Throws <see cref="AwsException"/> when the caller may not ask.
-    /// </summary>
-    Task<ImmutableHashSet<string>?> AllowedActions(
-        string principalArn,
-        IReadOnlyCollection<string> actions,
-        CancellationToken cancel
-    );
-}
-
 /// <summary>Whether the caller seems to have what a plan needs.</summary>
 /// <param name="Missing">Null when it is not known.</param>
 /// <param name="Unknown">Why it is not known.</param>

@@ -88,7 +88,7 @@ public sealed class EventHistorySource(
         }
         catch (AwsException e)
         {
-            return [Place("*") with { Problem = RegionReader.Reason(e) }];
+            return [Place("*") with { Problem = e.Summary }];
         }
     }
 

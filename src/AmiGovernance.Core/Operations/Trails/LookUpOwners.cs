@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using AmiGovernance.Core.Declarative;
 using AmiGovernance.Core.Identifiers;
-using AmiGovernance.Core.Operations.Images;
 using AmiGovernance.Core.Operations.Impact;
 using AmiGovernance.Core.Organizations;
 using AmiGovernance.Core.Text;
@@ -102,7 +101,7 @@ public sealed class LookUpOwners(IImageUseReader reader, ImageOwners owners, Org
                 }
                 catch (AwsException e)
                 {
-                    refused.Add((images.Key, RegionReader.Reason(e)));
+                    refused.Add((images.Key, e.Summary));
                 }
             }
         );

@@ -11,13 +11,6 @@ public sealed class QueryFailureException(string message, Exception? inner = nul
     public bool IsStopped { get; init; }
 }
 
-/// <summary>A server that answers SQL.</summary>
-public interface IQueryServer
-{
-    /// <summary>The rows as they come, all values as text. Throws <see cref="QueryFailureException"/>.</summary>
-    IAsyncEnumerable<IReadOnlyList<string>> Query(string sql, CancellationToken cancel);
-}
-
 /// <summary>Asks a ClickHouse server what <see cref="ScanTrail"/> finds out by reading.</summary>
 public sealed class QueryTrail(IQueryServer server, ClickHouseDialect dialect, TrailQuestion question)
 {

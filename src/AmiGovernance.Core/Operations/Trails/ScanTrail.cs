@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using AmiGovernance.Core.Operations.Images;
 using AmiGovernance.Core.Trail;
 using AmiGovernance.Core.Trail.Reading;
 
@@ -166,7 +165,7 @@ public sealed class ScanTrail(ITrailSource source, TrailQuestion question, ITrai
         {
             // Whole or not at all: so a later run can read it again.
             events.Clear();
-            end = () => scan.Unreadable(file, e is AwsException refused ? RegionReader.Reason(refused) : e.Message);
+            end = () => scan.Unreadable(file, e is AwsException refused ? refused.Summary : e.Message);
         }
         cancel.ThrowIfCancellationRequested();
         Complete(
