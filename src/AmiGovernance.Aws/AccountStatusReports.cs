@@ -9,7 +9,7 @@ using AmiGovernance.Core.Reports;
 namespace AmiGovernance.Aws;
 
 /// <summary>Account status reports over the EC2 API, in the caller's own account and Region, and their files in S3.</summary>
-internal sealed class AccountStatusReports(AwsConnection connection, AmazonS3Client s3) : IAccountStatusReports
+internal sealed class AccountStatusReports(AwsSession session, AmazonS3Client s3) : IAccountStatusReports
 {
     public async Task<string> Start(string target, string bucket, string prefix, CancellationToken cancel)
     {
@@ -117,7 +117,7 @@ internal sealed class AccountStatusReports(AwsConnection connection, AmazonS3Cli
     private Task<T> Call<T>(string operation, Func<AmazonEC2Client, Task<T>> call, CancellationToken cancel) =>
         AwsCalls.Run(
             $"ec2:{operation}",
-            async () => await call(await connection.Ec2(null, connection.Region.SystemName, cancel)),
+            async () => await call(await session.Ec2(null, session.Region.SystemName, cancel)),
             cancel
         );
 }

@@ -1,21 +1,14 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Amazon;
-using Amazon.EC2;
-using Amazon.Runtime;
-using Amazon.Runtime.CredentialManagement;
-using Amazon.S3;
-using Amazon.SecurityToken;
-using Amazon.SecurityToken.Model;
 using AmiGovernance.Aws.Athena;
-using AmiGovernance.Aws.Ec2;
 using AmiGovernance.Aws.Images;
 using AmiGovernance.Aws.Impact;
 using AmiGovernance.Aws.Monitoring;
 using AmiGovernance.Aws.Notifications;
 using AmiGovernance.Aws.Organizations;
-using AmiGovernance.Aws.Protocol;
 using AmiGovernance.Aws.Trails;
+using AmiGovernance.Aws.Verification;
+using AmiGovernance.Core.Declarative;
 using AmiGovernance.Core.Identifiers;
 using AmiGovernance.Core.Operations;
 using AmiGovernance.Core.Operations.Images;
@@ -24,238 +17,107 @@ using AmiGovernance.Core.Operations.Monitoring;
 using AmiGovernance.Core.Operations.Notifications;
 using AmiGovernance.Core.Operations.Rollout;
 using AmiGovernance.Core.Operations.Trails;
+using AmiGovernance.Core.Operations.Verification;
 using AmiGovernance.Core.Trail;
 
 namespace AmiGovernance.Aws;
 
 /// <summary>
-/// Clients for AWS with the credentials that AWS users expect: profiles, IAM Identity Center, environment, container and
+/// AWS as the features see it, with the credentials that AWS users expect: profiles, IAM Identity Center, environment, container and
 /// instance roles; in member accounts a role is assumed. Endpoints follow `AWS_ENDPOINT_URL`. Nothing is asked before a call is made.
 /// </summary>
 public sealed class AwsConnection : IAwsIdentity, IPermissionSimulator, IDisposable
 {
-    private const string SessionName = "amigov";
-
-    private readonly AwsSettings settings;
+    private readonly AwsSession session;
     private readonly TimeProvider time;
-    private readonly Lazy<AmazonSecurityTokenServiceClient> sts;
     private readonly Lazy<OrganizationsClient> organizations;
-    private readonly Lazy<AmazonS3Client> s3;
-    private readonly ConcurrentDictionary<AccountId, MemberCredentials> members = new();
-    private readonly ConcurrentDictionary<(AccountId? Account, string Region), AmazonEC2Client> ec2 = new();
     private readonly Lazy<AthenaClient> athena;
     private readonly Lazy<MonitoringClient> monitoring;
-    private Task<CallerDetails>? identity;
 
     public AwsConnection(AwsSettings settings, TimeProvider time)
     {
-        this.settings = settings;
         this.time = time;
-        Region = RegionEndpoint.GetBySystemName(
-            settings.Region
-                ?? RegionOfProfile()
-                ?? FallbackRegionFactory.GetRegionEndpoint(includeInstanceMetadata: false)?.SystemName
-                ?? "us-east-1"
-        );
-        sts = new(() =>
-            new AmazonSecurityTokenServiceClient(Configure(new AmazonSecurityTokenServiceConfig(), Region.SystemName))
-        );
-        // Addresses other than AWS's have no host name for each bucket.
-        s3 = new(() =>
-            new AmazonS3Client(
-                Configure(new AmazonS3Config { ForcePathStyle = settings.Endpoint is not null }, Region.SystemName)
-            )
-        );
+        session = new AwsSession(settings, time);
+        var region = session.Region.SystemName;
+        var organizationsRegion = OrganizationsClient.RegionIn(session.Region.PartitionName);
         organizations = new(() =>
             new OrganizationsClient(
-                Json(
-                    "Organizations",
-                    "organizations",
-                    "AWSOrganizationsV20161128",
-                    OrganizationsClient.RegionIn(Region.PartitionName)
-                ),
-                this.time
+                session.Json("Organizations", "organizations", "AWSOrganizationsV20161128", organizationsRegion),
+                time
             )
         );
         monitoring = new(() =>
             new MonitoringClient(
-                Json("CloudWatch Logs", "logs", "Logs_20140328", Region.SystemName),
-                Query("CloudWatch", "monitoring", "2010-08-01", Region.SystemName),
-                Sns(Region.SystemName),
-                Json("EventBridge", "events", "AWSEvents", Region.SystemName)
+                session.Json("CloudWatch Logs", "logs", "Logs_20140328", region),
+                session.Query("CloudWatch", "monitoring", "2010-08-01", region),
+                session.Sns(region),
+                session.Json("EventBridge", "events", "AWSEvents", region)
             )
         );
-        athena = new(() => new AthenaClient(Json("Athena", "athena", "AmazonAthena", Region.SystemName)));
+        athena = new(() => new AthenaClient(session.Json("Athena", "athena", "AmazonAthena", region)));
     }
 
-    public RegionEndpoint Region { get; }
+    public RegionEndpoint Region => session.Region;
 
     public IOrganizations Organizations => organizations.Value;
 
     public IAthena Athena => athena.Value;
 
-    public IImageReader ImageReader => new ImagesClient(this);
+    public IImageReader ImageReader => new ImagesClient(session);
 
-    public IImageSharing ImageSharing => new ImagesClient(this);
+    public IImageSharing ImageSharing => new ImagesClient(session);
 
-    public IInstanceReader InstanceReader => new InstanceReaderClient(this);
+    public IInstanceReader InstanceReader => new InstanceReaderClient(session);
 
-    public ITopic Topic => new TopicClient(Sns);
+    public ITopic Topic => new TopicClient(session.Sns);
 
     /// <summary>With the caller's own credentials.</summary>
     public IMonitoring Monitoring => monitoring.Value;
 
-    public IAccountStatusReports AccountStatusReports => new AccountStatusReports(this, s3.Value);
+    public IAccountStatusReports AccountStatusReports => new AccountStatusReports(session, session.S3);
 
-    public IImageUseReader ImageUses => new ImageUsesClient(this, time);
+    public IImageUseReader ImageUses => new ImageUsesClient(session, time);
 
     /// <summary>Keeps each place's rate as long as it is used.</summary>
-    public IEventHistory EventHistory => new EventHistoryClient(this, time);
+    public IEventHistory EventHistory => new EventHistoryClient(session, time);
 
     /// <summary>Trail files in buckets, with the caller's own credentials.</summary>
     /// <param name="filter">What is asked of them; folders that hold nothing of it are not listed.</param>
     public ITrailSource TrailBuckets(IReadOnlyList<BucketAddress> addresses, TrailFilter filter) =>
-        new BucketTrailSource(s3.Value, addresses, filter, settings.Timeout, time);
+        new BucketTrailSource(session.S3, addresses, filter, session.Timeout, time);
 
-    public Task<CallerDetails> GetCallerIdentity(CancellationToken cancel) =>
-        identity ??= AwsCalls.Run(
-            "sts:GetCallerIdentity",
-            async () =>
-            {
-                var answer = await sts.Value.GetCallerIdentityAsync(new GetCallerIdentityRequest(), cancel);
-                return new CallerDetails(AccountId.Parse(answer.Account), answer.Arn);
-            },
-            cancel
-        );
+    public ICallRecords CallRecords => new CallRecords(session);
 
-    /// <param name="account">Null, or the caller's own account, for the caller's own credentials; else the role is assumed there.</param>
-    public async Task<AmazonEC2Client> Ec2(AccountId? account, string region, CancellationToken cancel)
-    {
-        var own = account is null || (await GetCallerIdentity(cancel)).Account == account;
-        return ec2.GetOrAdd(
-            (own ? null : account, region),
-            key =>
-            {
-                var config = Configure(new AmazonEC2Config(), key.Region);
-                return PacedEc2Client.Create(key.Account is { } member ? Member(member) : null, config, time);
-            }
-        );
-    }
+    /// <param name="instanceType">Of the instances that tests launch.</param>
+    /// <param name="subnet">Where they launch; null for the account's default.</param>
+    public IVerificationCalls VerificationCalls(string instanceType, string? subnet) =>
+        new VerificationCalls(session, instanceType, subnet);
 
-    /// <summary>For one use; with the credentials that <see cref="Ec2"/> takes in the account. So are the two below.</summary>
-    internal async Task<JsonServiceClient> CloudTrail(AccountId account, string region, CancellationToken cancel) =>
-        new(
-            await Service("CloudTrail", "cloudtrail", account, region, cancel),
-            "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101"
-        );
+    /// <summary>Null when the account does not see the image.</summary>
+    /// <param name="account">Null for the caller's own.</param>
+    public Task<ImageFacts?> FindImage(AccountId? account, string region, string imageId, CancellationToken cancel) =>
+        ImageLookup.Find(session, account, region, imageId, cancel);
 
-    internal async Task<JsonServiceClient> Parameters(AccountId account, string region, CancellationToken cancel) =>
-        new(await Service("SSM", "ssm", account, region, cancel), "AmazonSSM");
+    public Task<CallerDetails> GetCallerIdentity(CancellationToken cancel) => session.GetCallerIdentity(cancel);
 
-    internal async Task<QueryServiceClient> AutoScaling(AccountId account, string region, CancellationToken cancel) =>
-        new(await Service("Auto Scaling", "autoscaling", account, region, cancel), "2011-01-01");
-
-    private async Task<ServiceConfig> Service(
-        string serviceId,
-        string signingName,
-        AccountId account,
-        string region,
-        CancellationToken cancel
-    )
-    {
-        var config = Configure(
-            new ServiceConfig(serviceId, signingName, RegionEndpoint.GetBySystemName(region)),
-            region
-        );
-        if ((await GetCallerIdentity(cancel)).Account != account)
-            config.DefaultAWSCredentials = Member(account);
-        return config;
-    }
-
-    /// <summary>IAM is one service in a partition; its calls are signed for one Region.</summary>
     public async Task<ImmutableHashSet<string>?> AllowedActions(
         string principalArn,
         IReadOnlyCollection<string> actions,
         CancellationToken cancel
     )
     {
-        var (region, host) = Region.PartitionName switch
-        {
-            "aws-cn" => ("cn-north-1", "iam.cn-north-1.amazonaws.com.cn"),
-            "aws-us-gov" => ("us-gov-west-1", "iam.us-gov.amazonaws.com"),
-            _ => ("us-east-1", "iam.amazonaws.com"),
-        };
-        using var iam = new QueryServiceClient(
-            Configure(new ServiceConfig("IAM", "iam", RegionEndpoint.GetBySystemName(region), host), region),
-            "2010-05-08"
-        );
+        using var iam = session.Iam();
         return await new PermissionSimulator(iam).AllowedActions(principalArn, actions, cancel);
     }
 
-    private MemberCredentials Member(AccountId account) =>
-        members.GetOrAdd(
-            account,
-            a => new MemberCredentials(
-                sts.Value,
-                $"arn:{Region.PartitionName}:iam::{a}:role/{settings.RoleName}",
-                SessionName
-            )
-        );
-
-    internal JsonServiceClient Json(string serviceId, string signingName, string targetPrefix, string region) =>
-        new(
-            Configure(new ServiceConfig(serviceId, signingName, RegionEndpoint.GetBySystemName(region)), region),
-            targetPrefix
-        );
-
-    private QueryServiceClient Query(string serviceId, string signingName, string version, string region) =>
-        new(
-            Configure(new ServiceConfig(serviceId, signingName, RegionEndpoint.GetBySystemName(region)), region),
-            version
-        );
-
-    private QueryServiceClient Sns(string region) => Query("SNS", "sns", "2010-03-31", region);
-
-    /// <summary>Credentials, endpoint and retries as for every client here.</summary>
-    private T Configure<T>(T config, string region)
-        where T : ClientConfig
-    {
-        if (settings.Endpoint is { } endpoint)
-            config.ServiceURL = endpoint.ToString();
-        else
-            config.RegionEndpoint = RegionEndpoint.GetBySystemName(region);
-        // Also where the SDK takes an address from AWS_ENDPOINT_URL: such calls would all be signed for the Region of the environment.
-        config.AuthenticationRegion = region;
-        if (settings.Credentials is { } credentials)
-            config.DefaultAWSCredentials = credentials;
-        config.Timeout = settings.Timeout;
-        if (settings.Profile is { } profile)
-            config.Profile = new Profile(profile);
-        if (Environment.GetEnvironmentVariable("AWS_MAX_ATTEMPTS") is null)
-            config.MaxErrorRetry = settings.Retries;
-        return config;
-    }
-
-    private string? RegionOfProfile() =>
-        settings.Profile is { } name && new CredentialProfileStoreChain().TryGetProfile(name, out var profile)
-            ? profile.Region?.SystemName
-            : null;
-
     public void Dispose()
     {
-        foreach (var client in ec2.Values)
-            client.Dispose();
-        foreach (var member in members.Values)
-            member.Dispose();
-        if (s3.IsValueCreated)
-            s3.Value.Dispose();
         if (athena.IsValueCreated)
             athena.Value.Dispose();
         if (monitoring.IsValueCreated)
             monitoring.Value.Dispose();
         if (organizations.IsValueCreated)
             organizations.Value.Dispose();
-        if (sts.IsValueCreated)
-            sts.Value.Dispose();
+        session.Dispose();
     }
 }

@@ -6,7 +6,7 @@ using AmiGovernance.Core.Identifiers;
 namespace AmiGovernance.Aws;
 
 /// <summary>Finds out whose an image is.</summary>
-public static class ImageLookup
+internal static class ImageLookup
 {
     /// <summary>
     /// Null when the account does not see the image: it is not shared with it, is not there, or is not allowed there (EC2 user guide,
@@ -14,7 +14,7 @@ public static class ImageLookup
     /// </summary>
     /// <param name="account">Null for the caller's own.</param>
     public static Task<ImageFacts?> Find(
-        AwsConnection connection,
+        AwsSession session,
         AccountId? account,
         string region,
         string imageId,
@@ -24,7 +24,7 @@ public static class ImageLookup
             "ec2:DescribeImages",
             async () =>
             {
-                var ec2 = await connection.Ec2(account, region, cancel);
+                var ec2 = await session.Ec2(account, region, cancel);
                 try
                 {
                     var found = await ec2.DescribeImagesAsync(

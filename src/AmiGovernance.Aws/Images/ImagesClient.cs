@@ -12,7 +12,7 @@ using LaunchPermission = AmiGovernance.Core.Images.LaunchPermission;
 namespace AmiGovernance.Aws.Images;
 
 /// <summary>Images over the EC2 API, an account and Region at a time.</summary>
-internal sealed class ImagesClient(AwsConnection connection) : IImageReader, IImageSharing
+internal sealed class ImagesClient(AwsSession session) : IImageReader, IImageSharing
 {
     /// <summary>EC2 API reference, DescribeImages: the largest page. Without a page size EC2 may throttle or not answer in time.</summary>
     private const int PageSize = 1000;
@@ -21,7 +21,7 @@ internal sealed class ImagesClient(AwsConnection connection) : IImageReader, IIm
     {
         var answer = await Call(
             account,
-            connection.Region.SystemName,
+            session.Region.SystemName,
             "DescribeRegions",
             (ec2, c) => ec2.DescribeRegionsAsync(new DescribeRegionsRequest { AllRegions = true }, c),
             cancel
@@ -247,7 +247,7 @@ internal sealed class ImagesClient(AwsConnection connection) : IImageReader, IIm
     ) =>
         AwsCalls.Run(
             $"ec2:{operation}",
-            async () => await call(await connection.Ec2(account, region, cancel), cancel),
+            async () => await call(await session.Ec2(account, region, cancel), cancel),
             cancel
         );
 

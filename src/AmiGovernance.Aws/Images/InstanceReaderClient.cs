@@ -9,7 +9,7 @@ using AmiGovernance.Core.Operations.Rollout;
 namespace AmiGovernance.Aws.Images;
 
 /// <summary>EC2 of each account and Region, in member accounts by the role that is assumed there.</summary>
-internal sealed class InstanceReaderClient(AwsConnection connection) : IInstanceReader
+internal sealed class InstanceReaderClient(AwsSession session) : IInstanceReader
 {
     /// <summary>EC2 API reference: the most that a page of DescribeInstanceImageMetadata holds.</summary>
     private const int PageSize = 1000;
@@ -23,7 +23,7 @@ internal sealed class InstanceReaderClient(AwsConnection connection) : IInstance
     {
         var answer = await Call(
             account,
-            connection.Region.SystemName,
+            session.Region.SystemName,
             "DescribeRegions",
             ec2 => ec2.DescribeRegionsAsync(new DescribeRegionsRequest(), cancel),
             cancel
@@ -94,7 +94,7 @@ internal sealed class InstanceReaderClient(AwsConnection connection) : IInstance
     ) =>
         await AwsCalls.Run(
             $"ec2:{operation}",
-            async () => await call(await connection.Ec2(account, region, cancel)),
+            async () => await call(await session.Ec2(account, region, cancel)),
             cancel
         );
 }

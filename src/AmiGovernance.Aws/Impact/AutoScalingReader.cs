@@ -9,7 +9,7 @@ using AmiGovernance.Core.Impact;
 namespace AmiGovernance.Aws.Impact;
 
 /// <summary>Auto Scaling groups and launch configurations (Amazon EC2 Auto Scaling API reference, 2011-01-01).</summary>
-internal sealed class AutoScalingReader(AwsConnection connection, TimeProvider time)
+internal sealed class AutoScalingReader(AwsSession session, TimeProvider time)
 {
     public async Task<(ImmutableArray<Launcher> Groups, ImmutableArray<NamedImage> Configurations)> Describe(
         AccountId account,
@@ -39,7 +39,7 @@ internal sealed class AutoScalingReader(AwsConnection connection, TimeProvider t
         CancellationToken cancel
     )
     {
-        using var client = await connection.AutoScaling(account, region, cancel);
+        using var client = await session.AutoScaling(account, region, cancel);
         var all = new List<XElement>();
         var token = "";
         do

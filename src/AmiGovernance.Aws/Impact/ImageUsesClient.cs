@@ -11,7 +11,7 @@ using AmiGovernance.Core.Operations.Impact;
 namespace AmiGovernance.Aws.Impact;
 
 /// <summary>EC2 of each account and Region; Auto Scaling and parameters by the clients beside.</summary>
-internal sealed class ImageUsesClient(AwsConnection connection, TimeProvider time) : IImageUseReader
+internal sealed class ImageUsesClient(AwsSession session, TimeProvider time) : IImageUseReader
 {
     /// <summary>EC2 API reference: the most that a filter takes.</summary>
     private const int MostInFilter = 200;
@@ -117,7 +117,7 @@ internal sealed class ImageUsesClient(AwsConnection connection, TimeProvider tim
         AccountId account,
         string region,
         CancellationToken cancel
-    ) => new AutoScalingReader(connection, time).Describe(account, region, cancel);
+    ) => new AutoScalingReader(session, time).Describe(account, region, cancel);
 
     public async Task<ImmutableArray<Launcher>> DescribeFleets(
         AccountId account,
@@ -174,14 +174,14 @@ internal sealed class ImageUsesClient(AwsConnection connection, TimeProvider tim
         AccountId account,
         string region,
         CancellationToken cancel
-    ) => new ParameterReader(connection, time).Find(account, region, cancel);
+    ) => new ParameterReader(session, time).Find(account, region, cancel);
 
     public Task<ImmutableArray<NamedImage>> GetParameters(
         AccountId account,
         string region,
         ImmutableArray<string> names,
         CancellationToken cancel
-    ) => new ParameterReader(connection, time).Get(account, region, names, cancel);
+    ) => new ParameterReader(session, time).Get(account, region, names, cancel);
 
     public async Task<ImmutableArray<ImageFacts>> DescribeImages(
         AccountId account,
@@ -263,7 +263,7 @@ internal sealed class ImageUsesClient(AwsConnection connection, TimeProvider tim
         Func<AmazonEC2Client, Task<T>> call,
         CancellationToken cancel
     ) =>
-        AwsCalls.Run($"ec2:{operation}", async () => await call(await connection.Ec2(account, region, cancel)), cancel);
+        AwsCalls.Run($"ec2:{operation}", async () => await call(await session.Ec2(account, region, cancel)), cancel);
 
     private static (RunningInstance, ImageFacts) Read(InstanceImageMetadata instance)
     {

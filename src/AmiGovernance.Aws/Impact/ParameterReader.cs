@@ -9,14 +9,14 @@ using AmiGovernance.Core.Trail;
 namespace AmiGovernance.Aws.Impact;
 
 /// <summary>Parameters of Systems Manager (API reference). Of values, only those that are image ids leave it.</summary>
-internal sealed class ParameterReader(AwsConnection connection, TimeProvider time)
+internal sealed class ParameterReader(AwsSession session, TimeProvider time)
 {
     private const int MostInPage = 50;
     private const int MostAtOnce = 10;
 
     public async Task<ImmutableArray<NamedImage>> Find(AccountId account, string region, CancellationToken cancel)
     {
-        using var client = await connection.Parameters(account, region, cancel);
+        using var client = await session.Parameters(account, region, cancel);
         var names = new List<string>();
         var token = "";
         do
@@ -46,7 +46,7 @@ internal sealed class ParameterReader(AwsConnection connection, TimeProvider tim
         CancellationToken cancel
     )
     {
-        using var client = await connection.Parameters(account, region, cancel);
+        using var client = await session.Parameters(account, region, cancel);
         return await Get(client, names, cancel);
     }
 

@@ -7,7 +7,7 @@ using AmiGovernance.Core.Operations.Trails;
 namespace AmiGovernance.Aws.Trails;
 
 /// <summary>LookupEvents of CloudTrail (CloudTrail API reference): 50 events a page, two calls a second for each account and Region.</summary>
-internal sealed class EventHistoryClient(AwsConnection connection, TimeProvider time) : IEventHistory
+internal sealed class EventHistoryClient(AwsSession session, TimeProvider time) : IEventHistory
 {
     private const int PageSize = 50;
 
@@ -24,7 +24,7 @@ internal sealed class EventHistoryClient(AwsConnection connection, TimeProvider 
     )
     {
         var pace = paces.GetOrAdd((account, region), _ => new Pace(2, 2, time));
-        using var client = await connection.CloudTrail(account, region, cancel);
+        using var client = await session.CloudTrail(account, region, cancel);
         var answer = await Patience.Run(
             "cloudtrail:LookupEvents",
             async () =>

@@ -5,7 +5,7 @@ using AmiGovernance.Core.Operations.Verification;
 namespace AmiGovernance.Aws.Verification;
 
 /// <summary>CloudTrail's LookupEvents: 90 days, management events, one attribute, two calls a second (CloudTrail API reference).</summary>
-public sealed class CallRecords(AwsConnection connection) : ICallRecords
+internal sealed class CallRecords(AwsSession session) : ICallRecords
 {
     /// <summary>The newest hundred: a test looks for what it did minutes ago.</summary>
     private const int Pages = 2;
@@ -17,7 +17,7 @@ public sealed class CallRecords(AwsConnection connection) : ICallRecords
         CancellationToken cancel
     )
     {
-        using var client = await connection.CloudTrail(place.Account, place.Region, cancel);
+        using var client = await session.CloudTrail(place.Account, place.Region, cancel);
         var found = ImmutableArray.CreateBuilder<RecordedCall>();
         var token = (string?)null;
         for (var page = 0; page < Pages; page++)

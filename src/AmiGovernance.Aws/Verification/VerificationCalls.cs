@@ -12,7 +12,7 @@ namespace AmiGovernance.Aws.Verification;
 /// <summary>The calls of verification over EC2.</summary>
 /// <param name="instanceType">Of test launches; an x86_64 type.</param>
 /// <param name="subnet">Null for the default VPC.</param>
-public sealed class VerificationCalls(AwsConnection connection, string instanceType, string? subnet)
+internal sealed class VerificationCalls(AwsSession session, string instanceType, string? subnet)
     : IVerificationCalls
 {
     /// <summary>Marks what a test launched, so that it is found when the answer was lost.</summary>
@@ -252,7 +252,7 @@ public sealed class VerificationCalls(AwsConnection connection, string instanceT
         CancellationToken cancel
     )
     {
-        var ec2 = await connection.Ec2(place.Account, place.Region, cancel);
+        var ec2 = await session.Ec2(place.Account, place.Region, cancel);
         return await AwsCalls.Run($"ec2:{operation}", () => call(ec2), cancel);
     }
 }

@@ -208,7 +208,7 @@ internal static class ExplainCommand
     {
         if (input.Image is not { } id || input.ImageOwner is not null)
             return input;
-        var found = await ImageLookup.Find(connection, null, input.Region ?? connection.Region.SystemName, id, cancel);
+        var found = await connection.FindImage(null, input.Region ?? connection.Region.SystemName, id, cancel);
         return found is null
             ? input
             : input with

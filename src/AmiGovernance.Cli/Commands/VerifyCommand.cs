@@ -81,8 +81,7 @@ internal static class VerifyCommand
                     Launch = result.GetValue(launch),
                     CloudTrail = result.GetValue(trail),
                 };
-                var calls = new VerificationCalls(
-                    connection,
+                var calls = connection.VerificationCalls(
                     result.GetValue(instanceType) ?? DefaultInstanceType,
                     result.GetValue(subnet)
                 );
@@ -93,7 +92,7 @@ internal static class VerifyCommand
                         connection.Organizations,
                         connection,
                         calls,
-                        new CallRecords(connection),
+                        connection.CallRecords,
                         context.Files,
                         context.Time,
                         progress

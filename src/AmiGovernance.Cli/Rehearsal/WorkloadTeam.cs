@@ -42,7 +42,7 @@ internal sealed class WorkloadTeam(RehearsalOrganization organization)
     public async Task LaunchMarked(string account, string image, CancellationToken cancel)
     {
         using var connection = organization.Connect(new AwsSettings(null, null, AwsSettings.OrganizationAccessRole));
-        var (answer, instance) = await new VerificationCalls(connection, "t3.micro", null).Launch(
+        var (answer, instance) = await connection.VerificationCalls("t3.micro", null).Launch(
             new VerificationPlace(AccountId.Parse(account), Region),
             image,
             $"workload-{account}-{image}",
@@ -86,7 +86,7 @@ internal sealed class WorkloadTeam(RehearsalOrganization organization)
     public async Task<CallAnswer> LaunchForReal(string account, string image, CancellationToken cancel)
     {
         using var connection = organization.Connect(new AwsSettings(null, null, AwsSettings.OrganizationAccessRole));
-        var (answer, instance) = await new VerificationCalls(connection, "t3.micro", null).Launch(
+        var (answer, instance) = await connection.VerificationCalls("t3.micro", null).Launch(
             new VerificationPlace(AccountId.Parse(account), Region),
             image,
             "rehearsal",
@@ -101,7 +101,7 @@ internal sealed class WorkloadTeam(RehearsalOrganization organization)
     public async Task<CallAnswer> Launch(string account, string image, CancellationToken cancel)
     {
         using var connection = organization.Connect(new AwsSettings(null, null, AwsSettings.OrganizationAccessRole));
-        return await new VerificationCalls(connection, "t3.micro", null).DryRun(
+        return await connection.VerificationCalls("t3.micro", null).DryRun(
             new VerificationPlace(AccountId.Parse(account), Region),
             new TestedCall(TestedAction.RunInstances, image),
             cancel
