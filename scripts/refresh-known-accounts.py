@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Writes src/AmiGovernance.Core/Images/Data/known-accounts.txt from accounts.yaml of fwdcloudsec/known_aws_accounts.
+"""Writes src/AmiGovernance.Core/Governance/Facts/Data/known-accounts.txt from accounts.yaml of fwdcloudsec/known_aws_accounts.
 
-    refresh-known-accounts.py ACCOUNTS.YAML COMMIT > src/AmiGovernance.Core/Images/Data/known-accounts.txt
+    refresh-known-accounts.py ACCOUNTS.YAML COMMIT > src/AmiGovernance.Core/Governance/Facts/Data/known-accounts.txt
 
 One line for each account, `account|name`, sorted; ASCII, LF. The licence of the data lies beside the table.
 """

@@ -2,9 +2,9 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
 using AmiGovernance.Bench;
-using AmiGovernance.Core.Iam;
-using AmiGovernance.Core.Iam.Evaluation;
-using AmiGovernance.Core.Json;
+using AmiGovernance.Core.Base.Json;
+using AmiGovernance.Core.Policies.Iam;
+using AmiGovernance.Core.Policies.Iam.Evaluation;
 
 // Decisions per second on one core for a service control policy of five statements with N owners.
 //   dotnet run -c Release --project bench/AmiGovernance.Bench            our engine

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
-using AmiGovernance.Tests.Trail.Generator;
+using AmiGovernance.Tests.Features.Trail.Generator;
 
 namespace AmiGovernance.Bench;
 

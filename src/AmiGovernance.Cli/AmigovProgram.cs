@@ -1,10 +1,23 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
-using AmiGovernance.Cli.Commands;
-using AmiGovernance.Cli.Commands.Dashboard;
-using AmiGovernance.Cli.Commands.Exceptions;
-using AmiGovernance.Core.Operations;
-using AmiGovernance.Core.Text;
+using AmiGovernance.Cli.Features.Authoring;
+using AmiGovernance.Cli.Features.Decisions;
+using AmiGovernance.Cli.Features.Doctor;
+using AmiGovernance.Cli.Features.Exceptions;
+using AmiGovernance.Cli.Features.Images;
+using AmiGovernance.Cli.Features.Impact;
+using AmiGovernance.Cli.Features.Monitoring;
+using AmiGovernance.Cli.Features.Organizations;
+using AmiGovernance.Cli.Features.Rehearsal;
+using AmiGovernance.Cli.Features.Reporting;
+using AmiGovernance.Cli.Features.Rollout;
+using AmiGovernance.Cli.Features.Sandbox;
+using AmiGovernance.Cli.Features.Trail;
+using AmiGovernance.Cli.Features.Validation;
+using AmiGovernance.Cli.Features.Verification;
+using AmiGovernance.Cli.Shell;
+using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.Cli;
 

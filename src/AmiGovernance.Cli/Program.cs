@@ -1,6 +1,8 @@
 using System.Text;
 using AmiGovernance.Cli;
-using AmiGovernance.Cli.Git;
+using AmiGovernance.Cli.Adapters.Files;
+using AmiGovernance.Cli.Adapters.Git;
+using AmiGovernance.Cli.Shell;
 
 var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 await using var output = new StreamWriter(Console.OpenStandardOutput(), utf8, 16 * 1024) { NewLine = "\n" };

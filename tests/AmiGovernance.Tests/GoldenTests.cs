@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
-using AmiGovernance.Core.Operations;
-using AmiGovernance.Core.Organizations;
+using AmiGovernance.Core.Features.Reporting;
+using AmiGovernance.Core.Policies.Organizations;
+using AmiGovernance.Sandbox.Generation;
 using AmiGovernance.Sandbox.Hosting;
 using AmiGovernance.Sandbox.Organizations;
-using AmiGovernance.Sandbox.World;
 using AmiGovernance.Tests.Sandbox;
 using AmiGovernance.Tests.Support;
 

@@ -1,4 +1,4 @@
-using AmiGovernance.Tests.Trail;
+using AmiGovernance.Tests.Features.Trail;
 
 /// <summary>
 /// Found by this name in a process that is started with DOTNET_STARTUP_HOOKS (.NET documentation, "Host startup hook"): the program's own

@@ -2,12 +2,10 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Amazon.EC2;
 using Amazon.EC2.Model;
-using AmiGovernance.Aws.Ec2;
-using AmiGovernance.Core.Identifiers;
-using AmiGovernance.Core.Images;
-using AmiGovernance.Core.Images.Remediation;
-using AmiGovernance.Core.Operations.Images;
-using LaunchPermission = AmiGovernance.Core.Images.LaunchPermission;
+using AmiGovernance.Aws.Session;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Ports.Images;
+using LaunchPermission = AmiGovernance.Core.Ports.Images.LaunchPermission;
 
 namespace AmiGovernance.Aws.Images;
 
@@ -195,7 +193,7 @@ internal sealed class ImagesClient(AwsSession session) : IImageReader, IImageSha
         var newest = (reports.ImageUsageReports ?? []).Where(r => r.State == "available").MaxBy(r => r.CreationTime);
         if (newest is null)
             return null;
-        var uses = ImmutableArray.CreateBuilder<ImageUse>();
+        var uses = ImmutableArray.CreateBuilder<ImageUser>();
         var request = new DescribeImageUsageReportEntriesRequest { ReportIds = [newest.ReportId] };
         do
         {
@@ -208,7 +206,7 @@ internal sealed class ImagesClient(AwsSession session) : IImageReader, IImageSha
             );
             foreach (var entry in page.ImageUsageReportEntries ?? [])
                 if (AccountId.TryParse(entry.AccountId ?? "", out var user))
-                    uses.Add(new ImageUse(user, entry.ResourceType ?? "", entry.UsageCount ?? 0));
+                    uses.Add(new ImageUser(user, entry.ResourceType ?? "", entry.UsageCount ?? 0));
             request.NextToken = page.NextToken;
         } while (!string.IsNullOrEmpty(request.NextToken));
         return new ImageUsage(

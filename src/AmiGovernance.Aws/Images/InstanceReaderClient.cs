@@ -2,9 +2,10 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Amazon.EC2;
 using Amazon.EC2.Model;
-using AmiGovernance.Core.Declarative;
-using AmiGovernance.Core.Identifiers;
-using AmiGovernance.Core.Operations.Rollout;
+using AmiGovernance.Aws.Session;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Policies.Declarative;
+using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.Aws.Images;
 

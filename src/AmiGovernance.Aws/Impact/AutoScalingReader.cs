@@ -2,9 +2,9 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Xml.Linq;
 using AmiGovernance.Aws.Protocol;
-using AmiGovernance.Aws.Trails;
-using AmiGovernance.Core.Identifiers;
-using AmiGovernance.Core.Impact;
+using AmiGovernance.Aws.Session;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Ports.Impact;
 
 namespace AmiGovernance.Aws.Impact;
 

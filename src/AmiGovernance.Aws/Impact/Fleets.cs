@@ -1,6 +1,6 @@
 using Amazon.EC2;
 using Amazon.EC2.Model;
-using AmiGovernance.Core.Impact;
+using AmiGovernance.Core.Ports.Impact;
 
 namespace AmiGovernance.Aws.Impact;
 

@@ -1,12 +1,11 @@
 using System.Collections.Immutable;
 using Amazon.EC2;
 using Amazon.EC2.Model;
-using AmiGovernance.Aws.Ec2;
-using AmiGovernance.Core.Declarative;
-using AmiGovernance.Core.Identifiers;
-using AmiGovernance.Core.Impact;
-using AmiGovernance.Core.Operations;
-using AmiGovernance.Core.Operations.Impact;
+using AmiGovernance.Aws.Session;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Policies.Declarative;
+using AmiGovernance.Core.Ports;
+using AmiGovernance.Core.Ports.Impact;
 
 namespace AmiGovernance.Aws.Impact;
 
@@ -262,8 +261,7 @@ internal sealed class ImageUsesClient(AwsSession session, TimeProvider time) : I
         string operation,
         Func<AmazonEC2Client, Task<T>> call,
         CancellationToken cancel
-    ) =>
-        AwsCalls.Run($"ec2:{operation}", async () => await call(await session.Ec2(account, region, cancel)), cancel);
+    ) => AwsCalls.Run($"ec2:{operation}", async () => await call(await session.Ec2(account, region, cancel)), cancel);
 
     private static (RunningInstance, ImageFacts) Read(InstanceImageMetadata instance)
     {

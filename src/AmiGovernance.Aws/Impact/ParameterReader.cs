@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using AmiGovernance.Aws.Protocol;
-using AmiGovernance.Aws.Trails;
-using AmiGovernance.Core.Identifiers;
-using AmiGovernance.Core.Impact;
-using AmiGovernance.Core.Trail;
+using AmiGovernance.Aws.Session;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Features.Trail.Recorded;
+using AmiGovernance.Core.Ports.Impact;
 
 namespace AmiGovernance.Aws.Impact;
 

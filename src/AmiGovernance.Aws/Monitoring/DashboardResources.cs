@@ -1,6 +1,8 @@
 using System.Xml.Linq;
 using AmiGovernance.Aws.Protocol;
-using AmiGovernance.Core.Monitoring;
+using AmiGovernance.Aws.Session;
+using AmiGovernance.Core.Features.Monitoring;
+using AmiGovernance.Core.Ports.Monitoring;
 
 namespace AmiGovernance.Aws.Monitoring;
 

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using AmiGovernance.Aws.Protocol;
-using AmiGovernance.Core.Monitoring;
+using AmiGovernance.Aws.Session;
+using AmiGovernance.Core.Features.Monitoring;
+using AmiGovernance.Core.Ports.Monitoring;
 
 namespace AmiGovernance.Aws.Monitoring;
 

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using AmiGovernance.Aws.Protocol;
-using AmiGovernance.Core.Monitoring;
-using AmiGovernance.Core.Operations;
-using AmiGovernance.Core.Operations.Monitoring;
+using AmiGovernance.Aws.Session;
+using AmiGovernance.Core.Ports;
+using AmiGovernance.Core.Ports.Monitoring;
 
 namespace AmiGovernance.Aws.Monitoring;
 

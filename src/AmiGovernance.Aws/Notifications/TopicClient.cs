@@ -1,5 +1,6 @@
 using AmiGovernance.Aws.Protocol;
-using AmiGovernance.Core.Operations.Notifications;
+using AmiGovernance.Aws.Session;
+using AmiGovernance.Core.Ports.Notifications;
 
 namespace AmiGovernance.Aws.Notifications;
 

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using AmiGovernance.Aws.Protocol;
-using AmiGovernance.Core.Identifiers;
-using AmiGovernance.Core.Operations;
-using AmiGovernance.Core.Organizations;
+using AmiGovernance.Aws.Session;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Policies.Organizations;
+using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.Aws.Organizations;
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using AmiGovernance.Aws.Session;
 
 namespace AmiGovernance.Aws.Organizations;
 

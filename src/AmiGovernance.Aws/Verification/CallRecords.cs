@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using AmiGovernance.Core.Operations.Verification;
+using AmiGovernance.Aws.Session;
+using AmiGovernance.Core.Ports.Verification;
 
 namespace AmiGovernance.Aws.Verification;
 

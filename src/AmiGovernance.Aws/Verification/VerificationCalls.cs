@@ -2,18 +2,17 @@ using System.Collections.Immutable;
 using Amazon.EC2;
 using Amazon.EC2.Model;
 using Amazon.Runtime;
-using AmiGovernance.Aws.Ec2;
-using AmiGovernance.Core.Identifiers;
-using AmiGovernance.Core.Operations;
-using AmiGovernance.Core.Operations.Verification;
+using AmiGovernance.Aws.Session;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Ports;
+using AmiGovernance.Core.Ports.Verification;
 
 namespace AmiGovernance.Aws.Verification;
 
 /// <summary>The calls of verification over EC2.</summary>
 /// <param name="instanceType">Of test launches; an x86_64 type.</param>
 /// <param name="subnet">Null for the default VPC.</param>
-internal sealed class VerificationCalls(AwsSession session, string instanceType, string? subnet)
-    : IVerificationCalls
+internal sealed class VerificationCalls(AwsSession session, string instanceType, string? subnet) : IVerificationCalls
 {
     /// <summary>Marks what a test launched, so that it is found when the answer was lost.</summary>
     private const string LaunchTag = "amigov:verification";

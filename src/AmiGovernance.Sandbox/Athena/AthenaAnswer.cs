@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using AmiGovernance.Core.Trail;
-using AmiGovernance.Core.Trail.Queries;
-using AmiGovernance.Core.Trail.Reading;
-using AmiGovernance.Core.Trail.Templates;
+using AmiGovernance.Core.Features.Trail.Queries;
+using AmiGovernance.Core.Features.Trail.Reading;
+using AmiGovernance.Core.Features.Trail.Recorded;
+using AmiGovernance.Core.Ports.Trail;
 using AmiGovernance.Sandbox.World;
-using Event = AmiGovernance.Core.Trail.TrailEvent;
+using Event = AmiGovernance.Core.Features.Trail.Recorded.TrailEvent;
 
 namespace AmiGovernance.Sandbox.Athena;
 

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.RegularExpressions;
-using AmiGovernance.Core.Trail;
-using AmiGovernance.Core.Trail.Queries;
+using AmiGovernance.Core.Features.Trail.Queries;
+using AmiGovernance.Core.Features.Trail.Recorded;
 
 namespace AmiGovernance.Sandbox.Athena;
 

@@ -1,4 +1,4 @@
-using AmiGovernance.Core.Iam.Evaluation;
+using AmiGovernance.Core.Policies.Iam.Evaluation;
 
 namespace AmiGovernance.Sandbox.Calls;
 

@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.IO.Compression;
-using AmiGovernance.Core.Organizations;
-using AmiGovernance.Sandbox.S3;
+using AmiGovernance.Core.Policies.Organizations;
 using AmiGovernance.Sandbox.World;
 
 namespace AmiGovernance.Sandbox.CloudTrail;

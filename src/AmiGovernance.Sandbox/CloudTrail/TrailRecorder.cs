@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using AmiGovernance.Core.Identifiers;
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Sandbox.Calls;
 using AmiGovernance.Sandbox.World;
 

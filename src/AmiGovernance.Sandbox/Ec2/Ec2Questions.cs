@@ -1,5 +1,5 @@
-using AmiGovernance.Core.Iam;
-using AmiGovernance.Core.Iam.Evaluation;
+using AmiGovernance.Core.Policies.Iam;
+using AmiGovernance.Core.Policies.Iam.Evaluation;
 using AmiGovernance.Sandbox.Calls;
 using AmiGovernance.Sandbox.World;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using AmiGovernance.Core.Iam;
+using AmiGovernance.Core.Policies.Iam;
 using AmiGovernance.Sandbox.Calls;
 using AmiGovernance.Sandbox.CloudTrail;
 using AmiGovernance.Sandbox.Policies;

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using AmiGovernance.Core.Iam;
+using AmiGovernance.Core.Policies.Iam;
 using AmiGovernance.Sandbox.Calls;
 
 namespace AmiGovernance.Sandbox.Ec2;

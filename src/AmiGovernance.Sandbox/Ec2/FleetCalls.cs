@@ -55,7 +55,7 @@ internal sealed class FleetCalls(SandboxWorld world, Guard guard, Launches launc
                     ["fleetId"] = fleet,
                     ["fleetState"] = "active",
                     ["activityStatus"] = errors.Count > 0 ? "error" : "fulfilled",
-                    ["createTime"] = Protocols.Answer.IsoTime(call.Now),
+                    ["createTime"] = AmiGovernance.Sandbox.Protocols.Answer.IsoTime(call.Now),
                     ["type"] = type,
                     ["launchTemplateConfigs"] = Ec2Shapes.List(
                         pools,
@@ -236,7 +236,7 @@ internal sealed class FleetCalls(SandboxWorld world, Guard guard, Launches launc
         var request = new JsonObject
         {
             ["spotInstanceRequestId"] = id,
-            ["createTime"] = Protocols.Answer.IsoTime(call.Now),
+            ["createTime"] = AmiGovernance.Sandbox.Protocols.Answer.IsoTime(call.Now),
             ["state"] = "active",
             ["type"] = "one-time",
             ["productDescription"] = "Linux/UNIX",

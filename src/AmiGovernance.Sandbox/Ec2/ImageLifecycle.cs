@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using AmiGovernance.Core.Declarative;
+using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Sandbox.Calls;
 using AmiGovernance.Sandbox.Policies;
 using AmiGovernance.Sandbox.World;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
-using AmiGovernance.Core.Declarative;
+using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Sandbox.Calls;
 using AmiGovernance.Sandbox.Policies;
 using AmiGovernance.Sandbox.World;
@@ -25,7 +25,7 @@ internal sealed class ImageReads(SandboxWorld world, Guard guard) : Ec2Calls(wor
             ["architecture"] = i => [i.Architecture],
             ["block-device-mapping.snapshot-id"] = i => [i.SnapshotId],
             ["block-device-mapping.encrypted"] = i => [i.Encrypted ? "true" : "false"],
-            ["creation-date"] = i => [Protocols.Answer.IsoTime(i.CreationDate)],
+            ["creation-date"] = i => [AmiGovernance.Sandbox.Protocols.Answer.IsoTime(i.CreationDate)],
             ["description"] = i => [i.Description],
             ["ena-support"] = _ => ["true"],
             ["hypervisor"] = _ => ["xen"],

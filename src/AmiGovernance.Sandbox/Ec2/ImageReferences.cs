@@ -137,7 +137,7 @@ internal sealed class ImageReferences(SandboxWorld world, Guard guard) : Ec2Call
             ["version"] = version,
             ["platform"] = "Linux",
             ["owner"] = account,
-            ["dateCreated"] = Protocols.Answer.IsoTime(created),
+            ["dateCreated"] = AmiGovernance.Sandbox.Protocols.Answer.IsoTime(created),
         };
         if (kind == ImageRecipe)
             body["parentImage"] = image;
@@ -176,9 +176,9 @@ internal sealed class ImageReferences(SandboxWorld world, Guard guard) : Ec2Call
                     ["resourceTypeSet"] = Ec2Shapes.List(types, t => new JsonObject { ["resourceType"] = t }),
                     ["accountIdSet"] = accounts.IsEmpty ? null : Ec2Shapes.Texts(accounts),
                     ["state"] = "pending",
-                    ["creationTime"] = Protocols.Answer.IsoTime(call.Now),
+                    ["creationTime"] = AmiGovernance.Sandbox.Protocols.Answer.IsoTime(call.Now),
                     // EC2 user guide, "View AMI usage": reports are deleted after 30 days.
-                    ["expirationTime"] = Protocols.Answer.IsoTime(call.Now.AddDays(30)),
+                    ["expirationTime"] = AmiGovernance.Sandbox.Protocols.Answer.IsoTime(call.Now.AddDays(30)),
                 }
             )
         );

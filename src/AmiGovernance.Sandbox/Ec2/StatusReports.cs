@@ -1,10 +1,9 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
-using AmiGovernance.Core.Organizations;
+using AmiGovernance.Core.Policies.Organizations;
 using AmiGovernance.Sandbox.Calls;
 using AmiGovernance.Sandbox.Policies;
-using AmiGovernance.Sandbox.S3;
 using AmiGovernance.Sandbox.World;
 
 namespace AmiGovernance.Sandbox.Ec2;
@@ -72,7 +71,7 @@ internal sealed class StatusReports(SandboxWorld world, Guard guard) : Ec2Calls(
                     ["s3Bucket"] = name,
                     ["s3Prefix"] = call.Input.Text("S3Prefix"),
                     ["targetId"] = target,
-                    ["startTime"] = Protocols.Answer.IsoTime(call.Now),
+                    ["startTime"] = AmiGovernance.Sandbox.Protocols.Answer.IsoTime(call.Now),
                     ["status"] = "running",
                 }
             )
@@ -158,14 +157,14 @@ internal sealed class StatusReports(SandboxWorld world, Guard guard) : Ec2Calls(
         if ((string?)report.Body["status"] != "running")
             throw new SandboxException("OperationNotPermitted", "The report is not running.");
         report.Body["status"] = "cancelled";
-        report.Body["endTime"] = Protocols.Answer.IsoTime(call.Now);
+        report.Body["endTime"] = AmiGovernance.Sandbox.Protocols.Answer.IsoTime(call.Now);
         return Ec2Shapes.Return;
     }
 
     private void Complete(SandboxCall call, SandboxResource report)
     {
         report.Body["status"] = "complete";
-        report.Body["endTime"] = Protocols.Answer.IsoTime(call.Now);
+        report.Body["endTime"] = AmiGovernance.Sandbox.Protocols.Answer.IsoTime(call.Now);
         World.Changes++;
         var (bucket, prefix, target) = (
             (string?)report.Body["s3Bucket"] ?? "",

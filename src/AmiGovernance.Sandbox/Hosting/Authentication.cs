@@ -1,4 +1,4 @@
-using AmiGovernance.Core.Organizations;
+using AmiGovernance.Core.Policies.Organizations;
 using AmiGovernance.Sandbox.Calls;
 using AmiGovernance.Sandbox.Protocols;
 using AmiGovernance.Sandbox.World;

@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
-using AmiGovernance.Core.Config;
-using AmiGovernance.Core.Diagnostics;
-using AmiGovernance.Core.Json;
-using AmiGovernance.Core.Text;
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Json;
+using AmiGovernance.Core.Base.Text;
 
 namespace AmiGovernance.Sandbox.Hosting;
 

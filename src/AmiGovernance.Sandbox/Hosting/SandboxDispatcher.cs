@@ -116,7 +116,7 @@ internal sealed class SandboxDispatcher
                 WireProtocol.Json => new WireAnswer(
                     200,
                     request.Http.ContentType ?? "application/x-amz-json-1.1",
-                    Protocols.Answer.Json(answer)
+                    AmiGovernance.Sandbox.Protocols.Answer.Json(answer)
                 ),
                 WireProtocol.Cbor => new WireAnswer(
                     200,
@@ -127,7 +127,7 @@ internal sealed class SandboxDispatcher
                 _ => new WireAnswer(
                     200,
                     "text/xml;charset=UTF-8",
-                    Protocols.Answer.Xml(
+                    AmiGovernance.Sandbox.Protocols.Answer.Xml(
                         call.Operation,
                         Namespaces.Of(call.Service),
                         call.RequestId,

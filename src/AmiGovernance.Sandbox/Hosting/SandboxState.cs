@@ -1,5 +1,5 @@
-using AmiGovernance.Core.Diagnostics;
-using AmiGovernance.Core.Text;
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Sandbox.S3;
 using AmiGovernance.Sandbox.World;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using AmiGovernance.Core.Organizations;
+using AmiGovernance.Core.Policies.Organizations;
 using AmiGovernance.Sandbox.Calls;
 using AmiGovernance.Sandbox.World;
 

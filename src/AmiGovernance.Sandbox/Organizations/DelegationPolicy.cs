@@ -1,9 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using AmiGovernance.Core.Diagnostics;
-using AmiGovernance.Core.Iam;
-using AmiGovernance.Core.Iam.Evaluation;
-using AmiGovernance.Core.Text;
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Policies.Iam;
+using AmiGovernance.Core.Policies.Iam.Evaluation;
 using AmiGovernance.Sandbox.Calls;
 using AmiGovernance.Sandbox.World;
 

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using AmiGovernance.Core.Organizations;
+using AmiGovernance.Core.Policies.Organizations;
 using AmiGovernance.Sandbox.Calls;
 
 namespace AmiGovernance.Sandbox.Organizations;

@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
-using AmiGovernance.Core.Declarative;
-using AmiGovernance.Core.Diagnostics;
-using AmiGovernance.Core.Generation;
-using AmiGovernance.Core.Iam;
-using AmiGovernance.Core.Json;
-using AmiGovernance.Core.Organizations;
-using AmiGovernance.Core.Text;
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Json;
+using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Governance.Generation;
+using AmiGovernance.Core.Policies.Declarative;
+using AmiGovernance.Core.Policies.Iam;
+using AmiGovernance.Core.Policies.Organizations;
 using AmiGovernance.Sandbox.Calls;
 using AmiGovernance.Sandbox.World;
 

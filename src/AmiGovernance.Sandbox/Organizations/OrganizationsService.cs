@@ -1,6 +1,6 @@
-using AmiGovernance.Core.Iam;
-using AmiGovernance.Core.Iam.Evaluation;
-using AmiGovernance.Core.Organizations;
+using AmiGovernance.Core.Policies.Iam;
+using AmiGovernance.Core.Policies.Iam.Evaluation;
+using AmiGovernance.Core.Policies.Organizations;
 using AmiGovernance.Sandbox.Calls;
 using AmiGovernance.Sandbox.Policies;
 using AmiGovernance.Sandbox.World;

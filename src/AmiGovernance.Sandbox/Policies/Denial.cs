@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using AmiGovernance.Core.Iam.Evaluation;
+using AmiGovernance.Core.Policies.Iam.Evaluation;
 using AmiGovernance.Sandbox.Calls;
 using AmiGovernance.Sandbox.World;
 

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using AmiGovernance.Core.Declarative;
-using AmiGovernance.Core.Iam.Evaluation;
-using AmiGovernance.Core.Identifiers;
-using AmiGovernance.Core.Organizations;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Policies.Declarative;
+using AmiGovernance.Core.Policies.Iam.Evaluation;
+using AmiGovernance.Core.Policies.Organizations;
 using AmiGovernance.Sandbox.Calls;
 using AmiGovernance.Sandbox.World;
 

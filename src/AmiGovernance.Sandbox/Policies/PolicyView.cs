@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
-using AmiGovernance.Core.Declarative;
-using AmiGovernance.Core.Diagnostics;
-using AmiGovernance.Core.Iam;
-using AmiGovernance.Core.Iam.Evaluation;
-using AmiGovernance.Core.Organizations;
-using AmiGovernance.Core.Text;
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Policies.Declarative;
+using AmiGovernance.Core.Policies.Iam;
+using AmiGovernance.Core.Policies.Iam.Evaluation;
+using AmiGovernance.Core.Policies.Organizations;
 
 namespace AmiGovernance.Sandbox.Policies;
 

@@ -1,3 +1,5 @@
+using AmiGovernance.Sandbox.World;
+
 namespace AmiGovernance.Sandbox.S3;
 
 /// <summary>A bucket whose objects are the files below a folder: what is put there appears, and stays when the sandbox ends.</summary>
@@ -43,7 +45,10 @@ public sealed class FolderObjects(string folder) : IObjects
     public void Put(StoredObject stored)
     {
         if (PathOf(stored.Key) is not { } path)
-            throw new Calls.SandboxException("KeyTooLongError", "The sandbox cannot keep this key as a file.");
+            throw new AmiGovernance.Sandbox.Calls.SandboxException(
+                "KeyTooLongError",
+                "The sandbox cannot keep this key as a file."
+            );
         Directory.CreateDirectory(Path.GetDirectoryName(path) ?? folder);
         File.WriteAllBytes(path, stored.Content.Span);
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using AmiGovernance.Sandbox.Calls;
 using AmiGovernance.Sandbox.Protocols;
+using AmiGovernance.Sandbox.World;
 
 namespace AmiGovernance.Sandbox.S3;
 

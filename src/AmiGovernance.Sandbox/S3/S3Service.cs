@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Xml;
 using System.Xml.Linq;
-using AmiGovernance.Core.Iam.Evaluation;
+using AmiGovernance.Core.Policies.Iam.Evaluation;
 using AmiGovernance.Sandbox.Calls;
 using AmiGovernance.Sandbox.Policies;
 using AmiGovernance.Sandbox.Protocols;
@@ -123,7 +123,7 @@ internal sealed class S3Service(SandboxWorld world, Guard guard)
         foreach (var bucket in world.Buckets.All.Where(b => b.Account == call.Account))
             xml.Start("Bucket")
                 .Element("Name", bucket.Name)
-                .Element("CreationDate", Protocols.Answer.IsoTime(bucket.Created))
+                .Element("CreationDate", AmiGovernance.Sandbox.Protocols.Answer.IsoTime(bucket.Created))
                 .Element("BucketRegion", bucket.Region)
                 .End();
         return new S3Answer(200, xml.End().ToBytes(), "application/xml");

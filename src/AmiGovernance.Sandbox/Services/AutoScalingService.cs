@@ -53,7 +53,7 @@ internal sealed class AutoScalingService(SandboxWorld world, Guard guard) : Reso
                 ["DefaultCooldown"] = 300,
                 ["AvailabilityZones"] = new JsonArray($"{region}a"),
                 ["HealthCheckType"] = "EC2",
-                ["CreatedTime"] = Protocols.Answer.IsoTime(created),
+                ["CreatedTime"] = AmiGovernance.Sandbox.Protocols.Answer.IsoTime(created),
             }
         );
 
@@ -77,7 +77,7 @@ internal sealed class AutoScalingService(SandboxWorld world, Guard guard) : Reso
                     $"arn:aws:autoscaling:{region}:{account}:launchConfiguration:00000000-0000-0000-0000-000000000000:launchConfigurationName/{name}",
                 ["ImageId"] = image,
                 ["InstanceType"] = "m7i.large",
-                ["CreatedTime"] = Protocols.Answer.IsoTime(created),
+                ["CreatedTime"] = AmiGovernance.Sandbox.Protocols.Answer.IsoTime(created),
             }
         );
 

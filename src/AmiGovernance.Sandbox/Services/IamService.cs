@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using AmiGovernance.Core.Iam.Evaluation;
+using AmiGovernance.Core.Policies.Iam.Evaluation;
 using AmiGovernance.Sandbox.Calls;
 using AmiGovernance.Sandbox.Policies;
 using AmiGovernance.Sandbox.World;

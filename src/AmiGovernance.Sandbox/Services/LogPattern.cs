@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using AmiGovernance.Core.Iam;
+using AmiGovernance.Core.Policies.Iam;
 
 namespace AmiGovernance.Sandbox.Services;
 

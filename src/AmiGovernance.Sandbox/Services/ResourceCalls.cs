@@ -77,5 +77,5 @@ internal abstract class ResourceCalls(SandboxWorld world, Guard guard)
         return answer;
     }
 
-    protected static string Stamp(SandboxCall call) => Protocols.Answer.IsoTime(call.Now);
+    protected static string Stamp(SandboxCall call) => AmiGovernance.Sandbox.Protocols.Answer.IsoTime(call.Now);
 }

@@ -48,7 +48,7 @@ internal sealed class SsmService(SandboxWorld world, Guard guard) : ResourceCall
                 ["Type"] = type,
                 ["Value"] = value,
                 ["Version"] = version,
-                ["LastModifiedDate"] = Protocols.Answer.IsoTime(changed),
+                ["LastModifiedDate"] = AmiGovernance.Sandbox.Protocols.Answer.IsoTime(changed),
                 ["ARN"] = ArnOf(account, region, name),
                 ["DataType"] = dataType,
             }

@@ -1,5 +1,3 @@
-using AmiGovernance.Sandbox.S3;
-
 namespace AmiGovernance.Sandbox.World;
 
 /// <summary>The buckets of all accounts: their names are unique.</summary>

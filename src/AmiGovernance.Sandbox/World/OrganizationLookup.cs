@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using AmiGovernance.Core.Organizations;
+using AmiGovernance.Core.Policies.Organizations;
 
 namespace AmiGovernance.Sandbox.World;
 

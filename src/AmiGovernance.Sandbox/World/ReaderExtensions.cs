@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
-using AmiGovernance.Core.Config;
-using AmiGovernance.Core.Json;
+using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Sandbox.Calls;
 
 namespace AmiGovernance.Sandbox.World;

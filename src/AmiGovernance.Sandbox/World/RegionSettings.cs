@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using AmiGovernance.Core.Declarative;
+using AmiGovernance.Core.Policies.Declarative;
 
 namespace AmiGovernance.Sandbox.World;
 

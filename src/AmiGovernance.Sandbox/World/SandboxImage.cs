@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using AmiGovernance.Core.Declarative;
+using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Sandbox.Calls;
 
 namespace AmiGovernance.Sandbox.World;

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
-using AmiGovernance.Core.Diagnostics;
-using AmiGovernance.Core.Iam;
-using AmiGovernance.Core.Iam.Evaluation;
-using AmiGovernance.Core.Text;
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Policies.Iam;
+using AmiGovernance.Core.Policies.Iam.Evaluation;
 
 namespace AmiGovernance.Sandbox.World;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
-using AmiGovernance.Core.Organizations;
+using AmiGovernance.Core.Policies.Organizations;
 
 namespace AmiGovernance.Sandbox.World;
 

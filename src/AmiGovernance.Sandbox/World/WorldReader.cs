@@ -1,12 +1,10 @@
 using System.Collections.Immutable;
-using AmiGovernance.Core.Config;
-using AmiGovernance.Core.Declarative;
-using AmiGovernance.Core.Diagnostics;
-using AmiGovernance.Core.Json;
-using AmiGovernance.Core.Operations;
-using AmiGovernance.Core.Organizations;
-using AmiGovernance.Core.Text;
-using AmiGovernance.Sandbox.S3;
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Json;
+using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Decisions;
+using AmiGovernance.Core.Policies.Declarative;
+using AmiGovernance.Core.Policies.Organizations;
 
 namespace AmiGovernance.Sandbox.World;
 

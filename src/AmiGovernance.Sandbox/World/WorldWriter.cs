@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using AmiGovernance.Core.Declarative;
-using AmiGovernance.Core.Identifiers;
-using AmiGovernance.Core.Json;
-using AmiGovernance.Core.Organizations;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Base.Json;
+using AmiGovernance.Core.Policies.Declarative;
+using AmiGovernance.Core.Policies.Organizations;
 
 namespace AmiGovernance.Sandbox.World;
 

@@ -1,4 +1,4 @@
-using AmiGovernance.Aws.Ec2;
+using AmiGovernance.Aws.Session;
 
 namespace AmiGovernance.Tests.Aws;
 

@@ -1,4 +1,4 @@
-using AmiGovernance.Core.Operations;
+using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.Tests.Aws;
 

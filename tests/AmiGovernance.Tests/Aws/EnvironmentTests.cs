@@ -1,5 +1,5 @@
+using AmiGovernance.Sandbox.Generation;
 using AmiGovernance.Sandbox.Hosting;
-using AmiGovernance.Sandbox.World;
 using AmiGovernance.Tests.Sandbox;
 
 namespace AmiGovernance.Tests.Aws;

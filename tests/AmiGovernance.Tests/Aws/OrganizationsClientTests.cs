@@ -1,9 +1,11 @@
 using Amazon.Runtime;
 using AmiGovernance.Aws;
-using AmiGovernance.Core.Identifiers;
-using AmiGovernance.Core.Operations;
-using AmiGovernance.Core.Operations.Rollout;
-using AmiGovernance.Core.Organizations;
+using AmiGovernance.Aws.Session;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Features.Organizations;
+using AmiGovernance.Core.Policies.Organizations;
+using AmiGovernance.Core.Ports;
+using AmiGovernance.Sandbox.Generation;
 using AmiGovernance.Sandbox.Hosting;
 using AmiGovernance.Sandbox.World;
 

@@ -1,6 +1,8 @@
 using Amazon.Runtime;
 using AmiGovernance.Aws;
+using AmiGovernance.Aws.Session;
 using AmiGovernance.Sandbox.Calls;
+using AmiGovernance.Sandbox.Generation;
 using AmiGovernance.Sandbox.Hosting;
 using AmiGovernance.Sandbox.World;
 
@@ -70,7 +72,7 @@ public sealed class PermissionSimulatorTests
         );
         await using var _ = server;
         using var __ = connection;
-        var refused = await Assert.ThrowsAsync<AmiGovernance.Core.Operations.AwsException>(() =>
+        var refused = await Assert.ThrowsAsync<AmiGovernance.Core.Ports.AwsException>(() =>
             connection.AllowedActions(arn, ["organizations:ListRoots"], TestContext.Current.CancellationToken)
         );
         Assert.Equal("iam:SimulatePrincipalPolicy", refused.Operation);

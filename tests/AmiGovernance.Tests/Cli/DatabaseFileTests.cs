@@ -1,5 +1,5 @@
-using AmiGovernance.Cli.Databases;
-using AmiGovernance.Core.Diagnostics;
+using AmiGovernance.Cli.Adapters.Databases;
+using AmiGovernance.Core.Base.Diagnostics;
 using Microsoft.Data.Sqlite;
 
 namespace AmiGovernance.Tests.Cli;

@@ -1,7 +1,7 @@
-using AmiGovernance.Cli;
-using AmiGovernance.Core.Diagnostics;
-using AmiGovernance.Core.Generation;
-using AmiGovernance.Core.Json;
+using AmiGovernance.Cli.Adapters.Files;
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Json;
+using AmiGovernance.Core.Governance.Generation;
 
 namespace AmiGovernance.Tests.Cli;
 

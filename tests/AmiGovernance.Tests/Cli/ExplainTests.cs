@@ -1,4 +1,4 @@
-using AmiGovernance.Core.Operations;
+using AmiGovernance.Core.Features.Trail.Reading;
 using AmiGovernance.Tests.Support;
 
 namespace AmiGovernance.Tests.Cli;

@@ -1,7 +1,8 @@
 using System.CommandLine;
 using AmiGovernance.Cli;
-using AmiGovernance.Core.Config;
-using AmiGovernance.Core.Operations;
+using AmiGovernance.Cli.Shell;
+using AmiGovernance.Core.Features.Reporting;
+using AmiGovernance.Core.Governance.Config;
 using AmiGovernance.Tests.Support;
 
 namespace AmiGovernance.Tests.House;
@@ -114,8 +115,8 @@ public sealed class DocumentationTests
             );
     }
 
-    private static string Severity(Core.Diagnostics.DiagnosticDescriptor descriptor) =>
-        AmiGovernance.Cli.Output.DiagnosticPrinter.Word(descriptor.Severity);
+    private static string Severity(AmiGovernance.Core.Base.Diagnostics.DiagnosticDescriptor descriptor) =>
+        AmiGovernance.Cli.Shell.DiagnosticPrinter.Word(descriptor.Severity);
 
     private static IEnumerable<(string Path, Command Command)> Commands(Command command, string path) =>
         command.Subcommands.SelectMany(c => Commands(c, $"{path} {c.Name}")).Prepend((path, command));

@@ -7,7 +7,8 @@ using Amazon.S3;
 using Amazon.S3.Model;
 using Amazon.SecurityToken;
 using Amazon.SecurityToken.Model;
-using AmiGovernance.Core.Organizations;
+using AmiGovernance.Core.Policies.Organizations;
+using AmiGovernance.Sandbox.Generation;
 using AmiGovernance.Sandbox.World;
 using DescribeInstancesRequest = Amazon.EC2.Model.DescribeInstancesRequest;
 using ImageState = Amazon.EC2.ImageState;
@@ -298,7 +299,7 @@ public sealed class AwsSdkTests
         );
         rig.World.Ec2.Settings[(SandboxRig.Workload, "us-east-1")] = new RegionSettings
         {
-            AllowedImages = Core.Declarative.AllowedImagesState.Enabled,
+            AllowedImages = AmiGovernance.Core.Policies.Declarative.AllowedImagesState.Enabled,
         };
         using var s3 = rig.S3();
         await s3.PutBucketAsync("status", Cancel);

@@ -1,4 +1,5 @@
-using AmiGovernance.Core.Organizations;
+using AmiGovernance.Core.Policies.Organizations;
+using AmiGovernance.Sandbox.Generation;
 using AmiGovernance.Sandbox.Hosting;
 using AmiGovernance.Sandbox.Organizations;
 using AmiGovernance.Sandbox.World;

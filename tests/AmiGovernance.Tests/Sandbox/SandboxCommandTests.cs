@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
 using AmiGovernance.Cli;
+using AmiGovernance.Cli.Adapters.Files;
+using AmiGovernance.Cli.Shell;
 using AmiGovernance.Tests.Support;
 
 namespace AmiGovernance.Tests.Sandbox;

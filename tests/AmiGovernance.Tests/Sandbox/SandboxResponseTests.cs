@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using AmiGovernance.Sandbox.Ec2;
+using AmiGovernance.Sandbox.Generation;
 using AmiGovernance.Sandbox.Hosting;
 using AmiGovernance.Sandbox.Protocols;
 using AmiGovernance.Sandbox.World;
@@ -252,7 +253,9 @@ public sealed partial class SandboxResponseTests
             ["suspended"] = WorldGenerator.Suspended,
             ["workload"] = Workload,
             ["root"] = WorldGenerator.Root,
-            ["unit"] = world.Organization.Account(Core.Identifiers.AccountId.Parse(Workload))!.ParentId,
+            ["unit"] = world
+                .Organization.Account(AmiGovernance.Core.Base.Identifiers.AccountId.Parse(Workload))!
+                .ParentId,
             ["moved"] = moved.Id.Value,
             ["moved_parent"] = moved.ParentId,
             ["golden_image"] = world.Ec2.OwnedBy(WorldGenerator.GoldenImages, "us-east-1").First().Id,

@@ -1,6 +1,7 @@
-using AmiGovernance.Core.Diagnostics;
-using AmiGovernance.Core.Organizations;
-using AmiGovernance.Core.Text;
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Policies.Organizations;
+using AmiGovernance.Sandbox.Generation;
 using AmiGovernance.Sandbox.Hosting;
 using AmiGovernance.Sandbox.S3;
 using AmiGovernance.Sandbox.World;
@@ -53,7 +54,7 @@ public sealed class WorldFileTests
         world.Ec2.Settings[(SandboxRig.Workload, "eu-west-1")] = new RegionSettings
         {
             BlocksPublicAccess = false,
-            AllowedImages = Core.Declarative.AllowedImagesState.AuditMode,
+            AllowedImages = AmiGovernance.Core.Policies.Declarative.AllowedImagesState.AuditMode,
             Criteria = [new(["amazon"], new() { ImageNames = ["al2023-*"], MaximumDaysSinceCreated = 30 })],
         };
         using (var wire = rig.Wire())

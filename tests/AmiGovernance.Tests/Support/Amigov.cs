@@ -2,11 +2,12 @@ using System.Text;
 using Amazon.Runtime;
 using AmiGovernance.Aws;
 using AmiGovernance.Cli;
-using AmiGovernance.Cli.Databases;
-using AmiGovernance.Cli.Trails;
-using AmiGovernance.Core.Identifiers;
-using AmiGovernance.Core.Operations;
-using AmiGovernance.Core.Operations.Notifications;
+using AmiGovernance.Cli.Adapters.Databases;
+using AmiGovernance.Cli.Adapters.Trails;
+using AmiGovernance.Cli.Shell;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Ports;
+using AmiGovernance.Core.Ports.Notifications;
 using AmiGovernance.Sandbox.Hosting;
 using AmiGovernance.Sandbox.World;
 
@@ -134,7 +135,7 @@ internal sealed class Amigov : IDisposable
     private sealed class RefusingMailer : IMailer
     {
         public Task Send(
-            Core.Exceptions.Process.MailSettings server,
+            AmiGovernance.Core.Ports.Notifications.MailSettings server,
             string? password,
             Notification mail,
             CancellationToken cancel

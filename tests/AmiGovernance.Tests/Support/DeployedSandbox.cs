@@ -1,8 +1,8 @@
-using AmiGovernance.Core.Config;
-using AmiGovernance.Core.Diagnostics;
-using AmiGovernance.Core.Organizations;
-using AmiGovernance.Core.Planning;
-using AmiGovernance.Core.Rules;
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Governance.Config;
+using AmiGovernance.Core.Governance.Generation;
+using AmiGovernance.Core.Policies.Organizations;
+using AmiGovernance.Sandbox.Generation;
 using AmiGovernance.Sandbox.Hosting;
 using AmiGovernance.Sandbox.World;
 

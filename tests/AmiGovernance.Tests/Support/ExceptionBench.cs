@@ -1,3 +1,5 @@
+using AmiGovernance.Core.Governance.Config;
+
 namespace AmiGovernance.Tests.Support;
 
 /// <summary>The runbook's repository in git, with its people, and the steps of an exception as they do them.</summary>
@@ -107,10 +109,16 @@ internal sealed class ExceptionBench : IDisposable
 
     public static string WithoutEntry(string config, string ticket)
     {
-        var bag = new Core.Diagnostics.DiagnosticBag();
-        var read = Core.Config.ConfigReader.Read(Core.Text.SourceText.FromString("c", config), bag)!;
+        var bag = new AmiGovernance.Core.Base.Diagnostics.DiagnosticBag();
+        var read = AmiGovernance.Core.Governance.Config.ConfigReader.Read(
+            AmiGovernance.Core.Base.Text.SourceText.FromString("c", config),
+            bag
+        )!;
         return System.Text.Encoding.UTF8.GetString(
-            Core.Exceptions.ExceptionEntry.Remove(read, read.Exceptions.Single(e => e.Ticket == ticket))
+            AmiGovernance.Core.Features.Proposals.ExceptionEntry.Remove(
+                read,
+                read.Exceptions.Single(e => e.Ticket == ticket)
+            )
         );
     }
 

@@ -1,5 +1,8 @@
 using AmiGovernance.Cli;
-using AmiGovernance.Cli.Git;
+using AmiGovernance.Cli.Adapters.Files;
+using AmiGovernance.Cli.Adapters.Git;
+using AmiGovernance.Cli.Adapters.Mail;
+using AmiGovernance.Cli.Shell;
 
 namespace AmiGovernance.Tests.Support;
 

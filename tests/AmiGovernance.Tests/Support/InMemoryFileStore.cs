@@ -1,8 +1,9 @@
-using AmiGovernance.Core.Diagnostics;
-using AmiGovernance.Core.Generation;
-using AmiGovernance.Core.Json;
-using AmiGovernance.Core.Operations;
-using AmiGovernance.Core.Text;
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Json;
+using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Authoring;
+using AmiGovernance.Core.Governance.Generation;
+using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.Tests.Support;
 

@@ -1,10 +1,9 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
-using AmiGovernance.Core.Exceptions.Approvals;
-using AmiGovernance.Core.Identifiers;
-using AmiGovernance.Core.Operations;
-using AmiGovernance.Core.Text;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.Tests.Support;
 

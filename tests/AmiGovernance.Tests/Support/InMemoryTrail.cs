@@ -1,5 +1,5 @@
-using AmiGovernance.Core.Operations.Trails;
-using AmiGovernance.Core.Trail;
+using AmiGovernance.Core.Features.Trail.Recorded;
+using AmiGovernance.Core.Ports.Trail;
 
 namespace AmiGovernance.Tests.Support;
 

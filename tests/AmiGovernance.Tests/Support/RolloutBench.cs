@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
-using AmiGovernance.Core.Diagnostics;
-using AmiGovernance.Core.Identifiers;
-using AmiGovernance.Core.Operations.Rollout;
-using AmiGovernance.Core.Organizations;
-using AmiGovernance.Core.Planning;
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Features.Organizations;
+using AmiGovernance.Core.Features.Planning;
+using AmiGovernance.Core.Features.Rollout;
+using AmiGovernance.Core.Governance.Generation;
+using AmiGovernance.Core.Policies.Organizations;
 using AmiGovernance.Sandbox.World;
 
 namespace AmiGovernance.Tests.Support;

@@ -1,8 +1,8 @@
-using AmiGovernance.Core.Diagnostics;
-using AmiGovernance.Core.Iam.Evaluation;
-using AmiGovernance.Core.Identifiers;
-using AmiGovernance.Core.Operations;
-using AmiGovernance.Core.Organizations;
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Features.Decisions;
+using AmiGovernance.Core.Policies.Iam.Evaluation;
+using AmiGovernance.Core.Policies.Organizations;
 
 namespace AmiGovernance.Tests.Support;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using AmiGovernance.Core.Identifiers;
-using AmiGovernance.Core.Operations;
-using AmiGovernance.Core.Organizations;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Policies.Organizations;
+using AmiGovernance.Core.Ports;
 using AmiGovernance.Sandbox.Calls;
 using AmiGovernance.Sandbox.Organizations;
 using AmiGovernance.Sandbox.World;

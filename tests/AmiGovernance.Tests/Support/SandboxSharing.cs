@@ -1,10 +1,9 @@
 using System.Collections.Immutable;
-using AmiGovernance.Core.Identifiers;
-using AmiGovernance.Core.Images;
-using AmiGovernance.Core.Operations;
-using AmiGovernance.Core.Operations.Images;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Ports;
+using AmiGovernance.Core.Ports.Images;
 using AmiGovernance.Sandbox.World;
-using LaunchPermission = AmiGovernance.Core.Images.LaunchPermission;
+using LaunchPermission = AmiGovernance.Core.Ports.Images.LaunchPermission;
 
 namespace AmiGovernance.Tests.Support;
 

@@ -1,12 +1,15 @@
 using System.Collections.Immutable;
 using Amazon.Runtime;
 using AmiGovernance.Aws;
-using AmiGovernance.Cli.Databases;
-using AmiGovernance.Core.Diagnostics;
-using AmiGovernance.Core.Identifiers;
-using AmiGovernance.Core.Images.Naming;
-using AmiGovernance.Core.Operations.Images;
-using AmiGovernance.Core.Organizations;
+using AmiGovernance.Aws.Session;
+using AmiGovernance.Cli.Adapters.Databases;
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Features.Images;
+using AmiGovernance.Core.Features.Images.Naming;
+using AmiGovernance.Core.Policies.Organizations;
+using AmiGovernance.Core.Ports.Images;
+using AmiGovernance.Sandbox.Generation;
 using AmiGovernance.Sandbox.Hosting;
 using AmiGovernance.Sandbox.World;
 

@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using System.Xml.Linq;
+using AmiGovernance.Aws.Protocol;
+using AmiGovernance.Aws.Session;
+
+namespace AmiGovernance.Aws.Rollout;
+
+/// <summary>IAM's policy simulator (IAM API reference, SimulatePrincipalPolicy). Needs `iam:SimulatePrincipalPolicy`, and `iam:GetRole` for a role.</summary>
+internal sealed class PermissionSimulator(QueryServiceClient iam)
+{
+    /// <summary>What the calls would carry: policies may allow them for our types of policy only, and without a value the simulator denies.</summary>
+    private static readonly KeyValuePair<string, string>[] Context =
+    [
+        .. new[]
+        {
+            ("organizations:PolicyType", "SERVICE_CONTROL_POLICY"),
+            ("organizations:ServicePrincipal", "ec2.amazonaws.com"),
+        }.SelectMany(
+            (entry, i) =>
+                new[]
+                {
+                    KeyValuePair.Create($"ContextEntries.member.{i + 1}.ContextKeyName", entry.Item1),
+                    KeyValuePair.Create($"ContextEntries.member.{i + 1}.ContextKeyType", "string"),
+                    KeyValuePair.Create($"ContextEntries.member.{i + 1}.ContextKeyValues.member.1", entry.Item2),
+                }
+        ),
+    ];
+
+    public async Task<ImmutableHashSet<string>?> AllowedActions(
+        string principalArn,
+        IReadOnlyCollection<string> actions,
+        CancellationToken cancel
+    )
+    {
+        // The root user has no identity policies, and may do everything in its account.
+        if (principalArn.EndsWith(":root", StringComparison.Ordinal))
+            return [.. actions];
+        if (principalArn.Contains(":federated-user/", StringComparison.Ordinal))
+            return null;
+        var source = principalArn.Contains(":assumed-role/", StringComparison.Ordinal)
+            ? await RoleArn(principalArn.Split('/')[1], cancel)
+            : principalArn;
+        var allowed = ImmutableHashSet.CreateBuilder<string>(StringComparer.Ordinal);
+        string? marker = null;
+        do
+        {
+            var parameters = actions
+                .Select((a, i) => KeyValuePair.Create($"ActionNames.member.{i + 1}", a))
+                .Append(KeyValuePair.Create("PolicySourceArn", source))
+                .Concat(Context);
+            if (marker is not null)
+                parameters = parameters.Append(KeyValuePair.Create("Marker", marker));
+            var answer = await Call("SimulatePrincipalPolicy", [.. parameters], cancel);
+            foreach (var result in answer.Members("EvaluationResults"))
+                if (result.Text("EvalDecision") == "allowed" && result.Text("EvalActionName") is { Length: > 0 } action)
+                    allowed.Add(action);
+            marker = answer.Text("IsTruncated") == "true" ? answer.Text("Marker") : null;
+        } while (marker is not null);
+        return allowed.ToImmutable();
+    }
+
+    /// <summary>A session names its role without the path, which the simulator needs.</summary>
+    private async Task<string> RoleArn(string name, CancellationToken cancel)
+    {
+        var answer = await Call("GetRole", [KeyValuePair.Create("RoleName", name)], cancel);
+        return answer.Child("Role").Text("Arn");
+    }
+
+    private Task<XElement> Call(
+        string operation,
+        KeyValuePair<string, string>[] parameters,
+        CancellationToken cancel
+    ) => AwsCalls.Run($"iam:{operation}", () => iam.Call(operation, parameters, cancel), cancel);
+}

@@ -1,0 +1,186 @@
+using System.Collections.Concurrent;
+using Amazon;
+using Amazon.EC2;
+using Amazon.Runtime;
+using Amazon.Runtime.CredentialManagement;
+using Amazon.S3;
+using Amazon.SecurityToken;
+using Amazon.SecurityToken.Model;
+using AmiGovernance.Aws.Protocol;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Ports;
+
+namespace AmiGovernance.Aws.Session;
+
+/// <summary>
+/// Credentials and clients: those of the caller, and of a role that is assumed in member accounts. Clients of EC2 and S3 are kept;
+/// the others are for one use.
+/// </summary>
+internal sealed class AwsSession : IDisposable
+{
+    private const string SessionName = "amigov";
+
+    private readonly AwsSettings settings;
+    private readonly TimeProvider time;
+    private readonly Lazy<AmazonSecurityTokenServiceClient> sts;
+    private readonly Lazy<AmazonS3Client> s3;
+    private readonly ConcurrentDictionary<AccountId, MemberCredentials> members = new();
+    private readonly ConcurrentDictionary<(AccountId? Account, string Region), AmazonEC2Client> ec2 = new();
+    private Task<CallerDetails>? identity;
+
+    public AwsSession(AwsSettings settings, TimeProvider time)
+    {
+        this.settings = settings;
+        this.time = time;
+        Region = RegionEndpoint.GetBySystemName(
+            settings.Region
+                ?? RegionOfProfile()
+                ?? FallbackRegionFactory.GetRegionEndpoint(includeInstanceMetadata: false)?.SystemName
+                ?? "us-east-1"
+        );
+        sts = new(() =>
+            new AmazonSecurityTokenServiceClient(Configure(new AmazonSecurityTokenServiceConfig(), Region.SystemName))
+        );
+        // Addresses other than AWS's have no host name for each bucket.
+        s3 = new(() =>
+            new AmazonS3Client(
+                Configure(new AmazonS3Config { ForcePathStyle = settings.Endpoint is not null }, Region.SystemName)
+            )
+        );
+    }
+
+    public RegionEndpoint Region { get; }
+
+    public AmazonS3Client S3 => s3.Value;
+
+    public TimeSpan Timeout => settings.Timeout;
+
+    public Task<CallerDetails> GetCallerIdentity(CancellationToken cancel) =>
+        identity ??= AwsCalls.Run(
+            "sts:GetCallerIdentity",
+            async () =>
+            {
+                var answer = await sts.Value.GetCallerIdentityAsync(new GetCallerIdentityRequest(), cancel);
+                return new CallerDetails(AccountId.Parse(answer.Account), answer.Arn);
+            },
+            cancel
+        );
+
+    /// <param name="account">Null, or the caller's own account, for the caller's own credentials; else the role is assumed there.</param>
+    public async Task<AmazonEC2Client> Ec2(AccountId? account, string region, CancellationToken cancel)
+    {
+        var own = account is null || (await GetCallerIdentity(cancel)).Account == account;
+        return ec2.GetOrAdd(
+            (own ? null : account, region),
+            key =>
+            {
+                var config = Configure(new AmazonEC2Config(), key.Region);
+                return PacedEc2Client.Create(key.Account is { } member ? Member(member) : null, config, time);
+            }
+        );
+    }
+
+    /// <summary>For one use; with the credentials that <see cref="Ec2"/> takes in the account. So are the two below.</summary>
+    public async Task<JsonServiceClient> CloudTrail(AccountId account, string region, CancellationToken cancel) =>
+        new(
+            await Service("CloudTrail", "cloudtrail", account, region, cancel),
+            "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101"
+        );
+
+    public async Task<JsonServiceClient> Parameters(AccountId account, string region, CancellationToken cancel) =>
+        new(await Service("SSM", "ssm", account, region, cancel), "AmazonSSM");
+
+    public async Task<QueryServiceClient> AutoScaling(AccountId account, string region, CancellationToken cancel) =>
+        new(await Service("Auto Scaling", "autoscaling", account, region, cancel), "2011-01-01");
+
+    private async Task<ServiceConfig> Service(
+        string serviceId,
+        string signingName,
+        AccountId account,
+        string region,
+        CancellationToken cancel
+    )
+    {
+        var config = Configure(
+            new ServiceConfig(serviceId, signingName, RegionEndpoint.GetBySystemName(region)),
+            region
+        );
+        if ((await GetCallerIdentity(cancel)).Account != account)
+            config.DefaultAWSCredentials = Member(account);
+        return config;
+    }
+
+    private MemberCredentials Member(AccountId account) =>
+        members.GetOrAdd(
+            account,
+            a => new MemberCredentials(
+                sts.Value,
+                $"arn:{Region.PartitionName}:iam::{a}:role/{settings.RoleName}",
+                SessionName
+            )
+        );
+
+    public JsonServiceClient Json(string serviceId, string signingName, string targetPrefix, string region) =>
+        new(
+            Configure(new ServiceConfig(serviceId, signingName, RegionEndpoint.GetBySystemName(region)), region),
+            targetPrefix
+        );
+
+    public QueryServiceClient Query(string serviceId, string signingName, string version, string region) =>
+        new(
+            Configure(new ServiceConfig(serviceId, signingName, RegionEndpoint.GetBySystemName(region)), region),
+            version
+        );
+
+    public QueryServiceClient Sns(string region) => Query("SNS", "sns", "2010-03-31", region);
+
+    /// <summary>IAM is one service in a partition; its calls are signed for one Region.</summary>
+    public QueryServiceClient Iam()
+    {
+        var (region, host) = Region.PartitionName switch
+        {
+            "aws-cn" => ("cn-north-1", "iam.cn-north-1.amazonaws.com.cn"),
+            "aws-us-gov" => ("us-gov-west-1", "iam.us-gov.amazonaws.com"),
+            _ => ("us-east-1", "iam.amazonaws.com"),
+        };
+        var config = new ServiceConfig("IAM", "iam", RegionEndpoint.GetBySystemName(region), host);
+        return new QueryServiceClient(Configure(config, region), "2010-05-08");
+    }
+
+    /// <summary>Credentials, endpoint and retries as for every client here.</summary>
+    private T Configure<T>(T config, string region)
+        where T : ClientConfig
+    {
+        if (settings.Endpoint is { } endpoint)
+            config.ServiceURL = endpoint.ToString();
+        else
+            config.RegionEndpoint = RegionEndpoint.GetBySystemName(region);
+        // Also where the SDK takes an address from AWS_ENDPOINT_URL: such calls would all be signed for the Region of the environment.
+        config.AuthenticationRegion = region;
+        if (settings.Credentials is { } credentials)
+            config.DefaultAWSCredentials = credentials;
+        config.Timeout = settings.Timeout;
+        if (settings.Profile is { } profile)
+            config.Profile = new Profile(profile);
+        if (Environment.GetEnvironmentVariable("AWS_MAX_ATTEMPTS") is null)
+            config.MaxErrorRetry = settings.Retries;
+        return config;
+    }
+
+    private string? RegionOfProfile() =>
+        settings.Profile is { } name && new CredentialProfileStoreChain().TryGetProfile(name, out var profile)
+            ? profile.Region?.SystemName
+            : null;
+
+    public void Dispose()
+    {
+        foreach (var client in ec2.Values)
+            client.Dispose();
+        foreach (var member in members.Values)
+            member.Dispose();
+        if (s3.IsValueCreated)
+            s3.Value.Dispose();
+        if (sts.IsValueCreated)
+            sts.Value.Dispose();
+    }
+}

@@ -1,0 +1,104 @@
+using System.Globalization;
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Authoring;
+using Microsoft.Data.Sqlite;
+
+namespace AmiGovernance.Cli.Adapters.Databases;
+
+/// <summary>Opens SQLite files, and brings older ones up to date.</summary>
+public static class DatabaseFile
+{
+    static DatabaseFile() => SQLitePCL.Batteries_V2.Init();
+
+    /// <summary>
+    /// Makes the file when it is missing. Committed transactions survive a kill at any point; after a power failure the last ones
+    /// may be missing, never a part of one. Null with a report (AMI0907) when the file is of another kind, newer, damaged or not writable.
+    /// </summary>
+    public static SqliteConnection? Open(string path, DatabaseSchema schema, DiagnosticBag bag)
+    {
+        SqliteConnection? connection = null;
+        try
+        {
+            connection = new SqliteConnection(
+                new SqliteConnectionStringBuilder
+                {
+                    DataSource = path,
+                    Pooling = false,
+                    DefaultTimeout = schema.Patience,
+                }.ConnectionString
+            );
+            connection.Open();
+            if (Prepare(connection, schema) is not { } problem)
+                return connection;
+            Report(path, schema, problem, bag);
+        }
+        catch (SqliteException e)
+        {
+            Report(
+                path,
+                schema,
+                e.SqliteErrorCode == SQLitePCL.raw.SQLITE_BUSY ? "another run uses it" : e.Message,
+                bag
+            );
+        }
+        connection?.Dispose();
+        return null;
+    }
+
+    /// <summary>Null when the file is ready. A file of another kind is left untouched.</summary>
+    private static string? Prepare(SqliteConnection connection, DatabaseSchema schema)
+    {
+        var id = Pragma(connection, "application_id");
+        if (id != schema.ApplicationId && (id != 0 || !IsEmpty(connection)))
+            return "it is a database of another kind";
+        Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON");
+        // Takes the write lock: of two processes one prepares the file, and the other then finds it ready.
+        using var transaction = connection.BeginTransaction();
+        var version = (int)Pragma(connection, "user_version");
+        if (version > schema.Steps.Length)
+            return $"it was written by a newer amigov (version {version} of the file, known are {schema.Steps.Length})";
+        for (var step = version; step < schema.Steps.Length; step++)
+            Execute(connection, schema.Steps[step]);
+        if (version < schema.Steps.Length)
+            Execute(
+                connection,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"PRAGMA application_id = {schema.ApplicationId}; PRAGMA user_version = {schema.Steps.Length}"
+                )
+            );
+        transaction.Commit();
+        return null;
+    }
+
+    private static bool IsEmpty(SqliteConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT count(*) FROM sqlite_schema";
+        return command.ExecuteScalar() is 0L;
+    }
+
+    private static long Pragma(SqliteConnection connection, string name)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = $"PRAGMA {name}";
+        return command.ExecuteScalar() is long value ? value : 0;
+    }
+
+    private static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    /// <summary>Says that a file cannot be used (AMI0907).</summary>
+    public static void Report(string path, DatabaseSchema schema, string problem, DiagnosticBag bag) =>
+        bag.Report(
+            OperationDiagnostics.DatabaseUnusable,
+            SourceLocation.OfFile(SourceText.Missing(path)),
+            $"`{path}` cannot be used as {schema.Name}: {problem}",
+            "name another file; a file that amigov wrote can be deleted, and is made anew"
+        );
+}

@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using AmiGovernance.Core.Ports;
+
+namespace AmiGovernance.Cli.Adapters.Git;
+
+/// <summary>Reads files of commits through one `git cat-file --batch` that stays, since starting git costs more than reading.</summary>
+internal sealed class GitBlobs(GitProcess git) : IDisposable
+{
+    private Process? process;
+
+    /// <summary>Null when the commit has no file there.</summary>
+    public byte[]? Read(string commit, string path)
+    {
+        // The protocol takes one name in a line.
+        if (path.Contains('\n', StringComparison.Ordinal))
+            return null;
+        process ??= git.Start(["cat-file", "--batch"]);
+        process.StandardInput.BaseStream.Write(Encoding.UTF8.GetBytes($"{commit}:./{path}\n"));
+        process.StandardInput.BaseStream.Flush();
+        // `ID blob SIZE`, or `NAME missing`.
+        var head = Line();
+        var parts = head.Split(' ');
+        if (head.EndsWith(" missing", StringComparison.Ordinal))
+            return null;
+        if (
+            parts is not [_, var type, var text]
+            || !int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var size)
+        )
+            throw new GitException("git cat-file", head.Length > 0 ? head : "git cat-file ended early");
+        var content = new byte[size];
+        process.StandardOutput.BaseStream.ReadExactly(content);
+        process.StandardOutput.BaseStream.ReadByte();
+        return type == "blob" ? content : null;
+    }
+
+    private string Line()
+    {
+        var bytes = new List<byte>();
+        while (process?.StandardOutput.BaseStream.ReadByte() is >= 0 and not '\n' and var value)
+            bytes.Add((byte)value);
+        return Encoding.UTF8.GetString([.. bytes]);
+    }
+
+    public void Dispose()
+    {
+        if (process is null)
+            return;
+        process.StandardInput.Close();
+        process.WaitForExit();
+        process.Dispose();
+    }
+}

@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Ports;
+
+namespace AmiGovernance.Cli.Adapters.Git;
+
+/// <summary>The log with the files that each commit touched, as tokens between NUL bytes, which no name, subject or path can hold.</summary>
+internal static class GitLog
+{
+    private const int Fields = 8;
+
+    /// <summary>`-c` shows what a merge changed by itself; without `--full-history` a merge could hide what a side branch did.</summary>
+    public static readonly string[] Arguments =
+    [
+        "--full-history",
+        "-c",
+        "--name-status",
+        "--no-renames",
+        "--relative",
+        "-z",
+        "--format=%H%x00%an%x00%ae%x00%at%x00%G?%x00%GF%x00%GP%x00%s",
+    ];
+
+    public static ImmutableArray<GitCommit> Parse(IEnumerable<string> tokens)
+    {
+        var left = new Queue<string>(tokens);
+        var commits = ImmutableArray.CreateBuilder<GitCommit>();
+        while (Next(left) is { } id)
+        {
+            var field = Enumerable
+                .Range(1, Fields - 1)
+                .Select(_ => left.TryDequeue(out var value) ? value : "")
+                .ToList();
+            var changes = ImmutableArray.CreateBuilder<(string, string)>();
+            // Before the combined difference of a merge there is an empty token.
+            while (left.TryPeek(out var separator) && separator.Length == 0)
+                left.Dequeue();
+            while (left.TryPeek(out var status) && IsStatus(status.TrimStart('\n')))
+            {
+                left.Dequeue();
+                // A merge has one letter for each parent.
+                changes.Add((status.TrimStart('\n')[..1], left.TryDequeue(out var path) ? path : ""));
+            }
+            var facts = new CommitFacts(
+                id,
+                new GitIdentity(field[0], field[1]),
+                GitSignature.Of(field[3]),
+                [.. field[4..6].Where(k => k.Length > 0).Distinct()]
+            );
+            commits.Add(
+                new GitCommit(
+                    facts,
+                    DateTimeOffset.FromUnixTimeSeconds(long.Parse(field[2], CultureInfo.InvariantCulture)),
+                    field[6],
+                    changes.ToImmutable()
+                )
+            );
+        }
+        return commits.ToImmutable();
+    }
+
+    private static string? Next(Queue<string> left)
+    {
+        while (left.TryDequeue(out var token))
+            if (token.Trim('\n').Length > 0)
+                return token.Trim('\n');
+        return null;
+    }
+
+    private static bool IsStatus(string token) =>
+        token.Length is > 0 and < 16 && token.All(c => c is 'A' or 'M' or 'D' or 'T' or 'U' or 'X');
+}

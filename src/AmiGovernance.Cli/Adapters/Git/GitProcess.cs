@@ -1,0 +1,91 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Text;
+using AmiGovernance.Core.Ports;
+
+namespace AmiGovernance.Cli.Adapters.Git;
+
+/// <summary>One run of git: what it wrote, byte for byte.</summary>
+internal sealed record GitOutput(int ExitCode, byte[] Out, string Error)
+{
+    public string Text => Encoding.UTF8.GetString(Out);
+}
+
+/// <summary>Runs the `git` program in a folder.</summary>
+internal sealed class GitProcess(string folder, bool mayPrompt)
+{
+    public GitOutput Run(IEnumerable<string> args, ReadOnlyMemory<byte> input = default)
+    {
+        using var process = Start(args);
+        var error = process.StandardError.ReadToEndAsync();
+        var writing = Task.Run(() => Feed(process, input));
+        using var output = new MemoryStream();
+        process.StandardOutput.BaseStream.CopyTo(output);
+        process.WaitForExit();
+        writing.Wait();
+        return new GitOutput(process.ExitCode, output.ToArray(), error.Result.Trim());
+    }
+
+    /// <summary>A run whose streams the caller reads and writes.</summary>
+    public Process Start(IEnumerable<string> args)
+    {
+        var start = new ProcessStartInfo("git", args)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardErrorEncoding = Encoding.UTF8,
+        };
+        // Messages are looked at, so they must not be translated.
+        start.Environment["LC_ALL"] = "C";
+        start.Environment["LANGUAGE"] = "C";
+        // In a script nobody would answer a question for a password.
+        if (!mayPrompt)
+            start.Environment["GIT_TERMINAL_PROMPT"] = "0";
+        return Start(start);
+    }
+
+    /// <summary>The output of a run that must succeed.</summary>
+    public GitOutput Demand(IEnumerable<string> args, ReadOnlyMemory<byte> input = default)
+    {
+        string[] list = [.. args];
+        var output = Run(list, input);
+        return output.ExitCode == 0 ? output : throw Failure(list, output);
+    }
+
+    public static GitException Failure(IReadOnlyList<string> args, GitOutput output)
+    {
+        var command =
+            $"git {args.FirstOrDefault(a => !a.StartsWith('-') && !a.Contains('=', StringComparison.Ordinal))}";
+        return new GitException(
+            command,
+            output.Error.Length > 0 ? output.Error.ReplaceLineEndings(" ") : $"{command} ended with {output.ExitCode}"
+        );
+    }
+
+    private static Process Start(ProcessStartInfo start)
+    {
+        try
+        {
+            return Process.Start(start) ?? throw new GitException("git", "git did not start");
+        }
+        catch (Win32Exception e)
+        {
+            throw new GitException("git", $"git cannot be started: {e.Message}");
+        }
+    }
+
+    private static void Feed(Process process, ReadOnlyMemory<byte> input)
+    {
+        try
+        {
+            process.StandardInput.BaseStream.Write(input.Span);
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // git ended before it read everything; its exit code and its message say why.
+        }
+    }
+}

@@ -1,0 +1,212 @@
+using System.Collections.Immutable;
+using System.Text;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Ports;
+
+namespace AmiGovernance.Cli.Adapters.Git;
+
+/// <summary>The git repository around a folder, by the `git` program.</summary>
+public sealed class GitRepository(string workingFolder, TimeProvider time, bool mayPrompt) : IGit, IDisposable
+{
+    /// <summary>Where a commit is put together before its branch exists.</summary>
+    private const string Workbench = "refs/amigov/workbench";
+
+    private static readonly string[] Signing = ["-S"];
+
+    private readonly GitProcess git = new(workingFolder, mayPrompt);
+
+    private GitBlobs? blobs;
+    private string? prefix;
+    private string[]? withoutSigners;
+
+    /// <summary>A commit never changes, so neither does what was read from it.</summary>
+    private readonly Dictionary<(string Commit, string Path), SourceText?> read = [];
+
+    public GitIdentity? Identity()
+    {
+        var output = git.Run(["var", "GIT_AUTHOR_IDENT"]);
+        if (output.ExitCode != 0)
+        {
+            git.Demand(["rev-parse", "--git-dir"]);
+            return null;
+        }
+        // `Name <email> seconds zone`; neither part can hold `<` or `>`.
+        var (text, open, close) = (
+            output.Text,
+            output.Text.IndexOf('<', StringComparison.Ordinal),
+            output.Text.IndexOf('>', StringComparison.Ordinal)
+        );
+        return open > 0 && close > open + 1 ? new GitIdentity(text[..open].Trim(), text[(open + 1)..close]) : null;
+    }
+
+    public string? Resolve(string revision)
+    {
+        string[] args = ["rev-parse", "--verify", "--quiet", "--end-of-options", $"{revision}^{{commit}}"];
+        var output = git.Run(args);
+        return output.ExitCode switch
+        {
+            0 => output.Text.Trim(),
+            1 => null,
+            _ => throw GitProcess.Failure(args, output),
+        };
+    }
+
+    public SourceText? Read(string commit, string path)
+    {
+        if (!read.TryGetValue((commit, path), out var source))
+            read[(commit, path)] = source = (blobs ??= new GitBlobs(git)).Read(commit, path) is { } bytes
+                ? new SourceText(path, bytes)
+                : null;
+        return source;
+    }
+
+    public ImmutableArray<string> List(string commit, string folder) =>
+        [
+            .. Tokens(git.Demand(["ls-tree", "-r", "-z", "--name-only", commit, "--", $"{folder}/"]))
+                .Where(p => p.Length > 0)
+                .Order(StringComparer.Ordinal),
+        ];
+
+    public ImmutableArray<string> Uncommitted(string path)
+    {
+        var prefix = Prefix();
+        // `XY path`, from the top of the repository; a rename would have a second path, but nothing is staged as one here.
+        return
+        [
+            .. Tokens(
+                    git.Demand(["status", "--porcelain=v1", "-z", "--untracked-files=all", "--no-renames", "--", path])
+                )
+                .Where(t => t.Length > 3)
+                .Select(t => t[3..])
+                .Where(p => p.StartsWith(prefix, StringComparison.Ordinal))
+                .Select(p => p[prefix.Length..])
+                .Order(StringComparer.Ordinal),
+        ];
+    }
+
+    public ImmutableArray<GitCommit> Log(string commit, string path)
+    {
+        // In a shallow clone the oldest commit seems to have added everything.
+        if (git.Demand(["rev-parse", "--is-shallow-repository"]).Text.Trim() == "true")
+            throw new GitException(
+                "git log",
+                "the history is cut off here (a shallow clone); fetch all of it: `git fetch --unshallow`, in CI a checkout with full depth"
+            );
+        return GitLog.Parse(
+            Tokens(
+                git.Demand([
+                    "-c",
+                    "log.showSignature=false",
+                    .. WithoutSigners(),
+                    "log",
+                    .. GitLog.Arguments,
+                    commit,
+                    "--",
+                    path,
+                ])
+            )
+        );
+    }
+
+    /// <summary>Without a list of signers git does not look at SSH signatures at all; with an empty one it says which key it was.</summary>
+    private string[] WithoutSigners() =>
+        withoutSigners ??=
+            git.Run(["config", "gpg.ssh.allowedSignersFile"]).ExitCode == 0
+                ? []
+                : ["-c", "gpg.ssh.allowedSignersFile=/dev/null"];
+
+    public string Commit(ImmutableArray<string> paths, string message)
+    {
+        git.Demand(["add", "--", .. paths]);
+        git.Demand(["commit", "--quiet", "--only", "--file=-", "--", .. paths], Encoding.UTF8.GetBytes(message));
+        return Head();
+    }
+
+    public string CommitOn(
+        string branch,
+        string? expected,
+        string parent,
+        ImmutableArray<FileChange> changes,
+        string message
+    )
+    {
+        var name = $"refs/heads/{branch}";
+        git.Demand(["check-ref-format", name]);
+        git.Demand(
+            ["fast-import", "--quiet", "--force"],
+            FastImport.Script(Workbench, parent, Prefix(), changes, time.GetUtcNow())
+        );
+        try
+        {
+            var tree = git.Demand(["rev-parse", $"{Workbench}^{{tree}}"]).Text.Trim();
+            // Unlike `git commit`, `commit-tree` does not look at the setting by itself.
+            var sign = git.Run(["config", "--type=bool", "commit.gpgsign"]).Text.Trim() == "true";
+            var made = git.Demand(
+                    ["commit-tree", .. sign ? Signing : [], "-p", parent, "-F", "-", tree],
+                    Encoding.UTF8.GetBytes(message)
+                )
+                .Text.Trim();
+            git.Demand(["update-ref", "-m", "amigov", name, made, expected ?? new string('0', made.Length)]);
+            return made;
+        }
+        finally
+        {
+            git.Run(["update-ref", "-d", Workbench]);
+        }
+    }
+
+    public string? CurrentBranch()
+    {
+        var output = git.Run(["symbolic-ref", "--quiet", "--short", "HEAD"]);
+        return output.ExitCode == 0 ? output.Text.Trim() : null;
+    }
+
+    public string DefaultBranch(string remote)
+    {
+        // Set by `git clone`, not by `git remote add`.
+        var head = git.Run(["symbolic-ref", "--quiet", "--short", $"refs/remotes/{remote}/HEAD"]);
+        if (head.ExitCode == 0)
+            return head.Text.Trim()[(remote.Length + 1)..];
+        string[] usual = ["main", "master"];
+        return usual.FirstOrDefault(b => Resolve($"refs/remotes/{remote}/{b}") is not null)
+            ?? usual.FirstOrDefault(b => Resolve($"refs/heads/{b}") is not null)
+            ?? usual[0];
+    }
+
+    public string? RemoteBranch(string remote, string branch)
+    {
+        var line = git.Demand(["ls-remote", "--heads", "--end-of-options", remote, $"refs/heads/{branch}"]).Text;
+        return line.Length == 0 ? null : line.Split('\t')[0];
+    }
+
+    public string? RemoteUrl(string remote)
+    {
+        var output = git.Run(["remote", "get-url", "--", remote]);
+        if (output.ExitCode == 0)
+            return output.Text.Trim();
+        git.Demand(["rev-parse", "--git-dir"]);
+        return null;
+    }
+
+    public void Fetch(string remote) => git.Demand(["fetch", "--quiet", "--end-of-options", remote]);
+
+    public void Push(string remote, string branch, string? expected) =>
+        git.Demand([
+            "push",
+            "--quiet",
+            $"--force-with-lease=refs/heads/{branch}:{expected}",
+            "--end-of-options",
+            remote,
+            $"refs/heads/{branch}:refs/heads/{branch}",
+        ]);
+
+    private string Head() => git.Demand(["rev-parse", "HEAD"]).Text.Trim();
+
+    /// <summary>The way from the top of the repository to the working folder, such as `governance/`; empty at the top.</summary>
+    private string Prefix() => prefix ??= git.Demand(["rev-parse", "--show-prefix"]).Text.TrimEnd('\n');
+
+    public void Dispose() => blobs?.Dispose();
+
+    private static string[] Tokens(GitOutput output) => output.Text.Split('\0');
+}

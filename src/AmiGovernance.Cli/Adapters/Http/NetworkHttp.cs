@@ -1,0 +1,39 @@
+using System.Net.Http.Headers;
+using AmiGovernance.Core.Ports;
+
+namespace AmiGovernance.Cli.Adapters.Http;
+
+/// <summary>Calls over the network, with the proxy that the environment names.</summary>
+public sealed class NetworkHttp : IHttp
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+
+    private readonly Lazy<HttpClient> client = new(() =>
+        new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = Limit }
+    );
+
+    public async Task<HttpAnswer> Send(HttpCall call, CancellationToken cancel)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(call.Method), call.Url);
+        foreach (var (name, value) in call.Headers)
+            request.Headers.TryAddWithoutValidation(name, value);
+        if (call.Body is { } body)
+            request.Content = new ReadOnlyMemoryContent(body)
+            {
+                Headers = { ContentType = new MediaTypeHeaderValue("application/json") },
+            };
+        try
+        {
+            using var answer = await client.Value.SendAsync(request, cancel);
+            return new HttpAnswer((int)answer.StatusCode, await answer.Content.ReadAsByteArrayAsync(cancel));
+        }
+        catch (HttpRequestException e)
+        {
+            throw new HttpFailureException($"{call.Name}: {e.Message}", e);
+        }
+        catch (OperationCanceledException e) when (!cancel.IsCancellationRequested)
+        {
+            throw new HttpFailureException($"{call.Name}: no answer in {Limit.TotalSeconds:0} seconds", e);
+        }
+    }
+}

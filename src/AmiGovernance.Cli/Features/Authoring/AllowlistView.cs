@@ -1,0 +1,27 @@
+using System.Globalization;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Governance.Generation;
+
+namespace AmiGovernance.Cli.Features.Authoring;
+
+/// <summary>The runbook's summary of who may publish images.</summary>
+internal static class AllowlistView
+{
+    private static readonly string Rule = new('=', 70);
+
+    public static void Write(TextWriter writer, Allowlist allowlist)
+    {
+        writer.WriteLine(Rule);
+        writer.WriteLine("ACTIVE ALLOWLIST SUMMARY");
+        writer.WriteLine(Rule);
+        writer.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"Total approved accounts: {allowlist.Accounts.Length}")
+        );
+        writer.WriteLine($"Accounts: {string.Join(", ", allowlist.Accounts)}");
+        if (!allowlist.Aliases.IsEmpty)
+            writer.WriteLine($"Aliases: {string.Join(", ", allowlist.Aliases.Select(a => a.DeclarativeName()))}");
+        if (!allowlist.ManagedServiceAccounts.IsEmpty)
+            writer.WriteLine($"Managed services: {string.Join(", ", allowlist.ManagedServiceAccounts)}");
+        writer.WriteLine(Rule);
+    }
+}

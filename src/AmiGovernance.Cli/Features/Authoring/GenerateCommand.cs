@@ -1,0 +1,89 @@
+using System.CommandLine;
+using System.Globalization;
+using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Formats;
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Features.Authoring;
+using AmiGovernance.Core.Policies.Declarative;
+
+namespace AmiGovernance.Cli.Features.Authoring;
+
+internal static class GenerateCommand
+{
+    public static Command Create(CliContext context)
+    {
+        var config = CommonOptions.Config();
+        var folder = CommonOptions.Folder();
+        var asOf = CommonOptions.AsOf();
+        var mode = new Option<string?>("--mode")
+        {
+            Description = "audit_mode or enabled; default: policy_config.enforcement_mode, else audit_mode",
+            HelpName = "MODE",
+        };
+        mode.AcceptOnlyFromAmong([.. AllowedImagesStates.EnforcementModes]);
+        var check = new Option<bool>("--check")
+        {
+            Description = "Write nothing; exit code 3 when a generated file is stale",
+        };
+        var command = new Command("generate", "Write both policies from the configuration")
+        {
+            config,
+            folder,
+            asOf,
+            mode,
+            check,
+        };
+        command.SetAction(result =>
+            Run(
+                context,
+                new GenerateRequest(
+                    result.GetValue(config) ?? "",
+                    result.GetValue(folder) ?? "",
+                    CommonOptions.AsOf(result, asOf, context),
+                    AllowedImagesStates.FromName(result.GetValue(mode)),
+                    result.GetValue(check)
+                )
+            )
+        );
+        return command;
+    }
+
+    private static int Run(CliContext context, GenerateRequest request)
+    {
+        var bag = new DiagnosticBag();
+        var (policies, stale) = GeneratePolicies.Run(request, context.Files, bag);
+        var findings = bag.ToSorted();
+        context.PrintFindings(findings);
+        if (context.IsGitHubActions)
+            GitHubAnnotations.Write(context.Error, findings);
+        if (policies is null)
+        {
+            context.Error.WriteLine("nothing was written");
+            return ExitCodes.Errors;
+        }
+        if (request.CheckOnly)
+            return ReportStale(context, request.OutputFolder, stale);
+        AllowlistView.Write(context.Out, policies.Allowlist);
+        context.Out.WriteLine();
+        foreach (var file in policies.Files)
+            context.Out.WriteLine($"✓ Generated: {request.OutputFolder}/{file.Path}");
+        context.Out.WriteLine("✓ Allowlist consistency verified");
+        context.Error.WriteLine(
+            $"mode: {policies.Mode.Name()}{(policies.Mode == AllowedImagesState.AuditMode ? " (no launch is blocked)" : "")}; {PolicySizes.Describe(policies)}"
+        );
+        return ExitCodes.Done;
+    }
+
+    private static int ReportStale(CliContext context, string folder, IReadOnlyList<string> stale)
+    {
+        if (stale.Count == 0)
+        {
+            context.Out.WriteLine($"✓ {folder}/ is up to date");
+            return ExitCodes.Done;
+        }
+        foreach (var path in stale)
+            context.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"✗ Stale: {folder}/{path}"));
+        context.Error.WriteLine("run `amigov generate` and commit the result");
+        return ExitCodes.No;
+    }
+}

@@ -1,0 +1,91 @@
+using AmiGovernance.Core.Base.Json;
+using AmiGovernance.Core.Governance.Config;
+
+namespace AmiGovernance.Cli.Features.Authoring;
+
+/// <summary>The configuration that a new governance repository starts with; strict from the first day.</summary>
+internal sealed record InitialConfig
+{
+    /// <summary>The roles that AWS documents as the defaults of services that create images in member accounts.</summary>
+    public static readonly IReadOnlyDictionary<string, string> DefaultRoles = new Dictionary<string, string>(
+        StringComparer.Ordinal
+    )
+    {
+        ["aws_backup"] = "arn:*:iam::*:role/service-role/AWSBackupDefaultServiceRole",
+        ["dlm"] = "arn:*:iam::*:role/AWSDataLifecycleManagerDefaultRoleForAMIManagement",
+    };
+
+    public required string OpsAccount { get; init; }
+
+    public required string ExceptionRequestUrl { get; init; }
+
+    public required string Contact { get; init; }
+
+    public bool AllowAmazon { get; init; }
+
+    public IReadOnlyList<string> ImageCreationServices { get; init; } = [];
+
+    /// <summary>ARNs of further roles that create images, such as those of Image Builder workflows or Packer.</summary>
+    public IReadOnlyList<string> OtherCreationRoles { get; init; } = [];
+
+    public IReadOnlyList<string> ManagedServices { get; init; } = [];
+
+    public byte[] ToJson() =>
+        [
+            .. JsonText.Write(
+                indented: true,
+                writer =>
+                {
+                    writer.WriteStartObject();
+                    writer.WriteString("$schema", "../schema/ami_publishers.schema.json");
+                    writer.WriteStartObject("ops_publisher_account");
+                    writer.WriteString("account_id", OpsAccount);
+                    writer.WriteString("description", "Golden images");
+                    writer.WriteEndObject();
+                    writer.WriteStrings("vendor_publisher_accounts", []);
+                    writer.WriteStrings("publisher_aliases", AllowAmazon ? ["amazon"] : []);
+                    writer.WriteStrings("managed_services", ManagedServices);
+                    writer.WriteStartArray("image_creation_roles");
+                    foreach (var service in ImageCreationServices)
+                    {
+                        writer.WriteStartObject();
+                        writer.WriteString("arn", DefaultRoles[service]);
+                        writer.WriteString("service", service);
+                        writer.WriteEndObject();
+                    }
+                    foreach (var arn in OtherCreationRoles)
+                    {
+                        writer.WriteStartObject();
+                        writer.WriteString("arn", arn);
+                        writer.WriteString("service", "other");
+                        writer.WriteEndObject();
+                    }
+                    writer.WriteEndArray();
+                    writer.WriteStrings("exception_accounts", []);
+                    writer.WriteStartObject("exception_types");
+                    foreach (var type in ExceptionType.Defaults.Values)
+                    {
+                        writer.WriteStartObject(type.Name);
+                        writer.WriteNumber("max_days", type.MaxDays);
+                        writer.WriteStrings("approver_roles", type.ApproverRoles);
+                        writer.WriteEndObject();
+                    }
+                    writer.WriteEndObject();
+                    writer.WriteStartObject("policy_config");
+                    writer.WriteString("enforcement_mode", "audit_mode");
+                    writer.WriteString("exception_request_url", ExceptionRequestUrl);
+                    writer.WriteNumber("max_exception_days", ExceptionType.Defaults.Values.Max(t => t.MaxDays));
+                    writer.WriteEndObject();
+                    writer.WriteStartArray("contacts");
+                    writer.WriteStartObject();
+                    writer.WriteString("purpose", "Exception request");
+                    writer.WriteString("contact", Contact);
+                    writer.WriteString("sla", "2 business days");
+                    writer.WriteEndObject();
+                    writer.WriteEndArray();
+                    writer.WriteEndObject();
+                }
+            ),
+            (byte)'\n',
+        ];
+}

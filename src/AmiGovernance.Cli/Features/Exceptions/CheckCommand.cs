@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Globalization;
+using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Formats;
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Exceptions;
+using AmiGovernance.Core.Features.Reporting;
+using AmiGovernance.Core.Governance.Config;
+
+namespace AmiGovernance.Cli.Features.Exceptions;
+
+internal static class CheckCommand
+{
+    public static Command Create(CliContext context)
+    {
+        var config = CommonOptions.Config();
+        var asOf = CommonOptions.AsOf();
+        var output = CommonOptions.Output(CommonOptions.FindingFormats);
+        var command = new Command("check", "The daily check: warns before an exception ends, fails when one has ended")
+        {
+            config,
+            asOf,
+            output,
+        };
+        command.SetAction(result =>
+        {
+            var day = CommonOptions.AsOf(result, asOf, context);
+            var bag = new DiagnosticBag();
+            var statuses = CheckExceptions.Run(result.GetValue(config) ?? "", day, context.Files, context.Git, bag);
+            var report = new FindingsReport("exception check", day, bag.ToSorted());
+            var written = FindingsOutput.Write(
+                context,
+                CommonOptions.Targets(result, output),
+                report,
+                writer => WriteVerdict(writer, statuses, report)
+            );
+            return report.Passed && written ? ExitCodes.Done : ExitCodes.Errors;
+        });
+        return command;
+    }
+
+    private static void WriteVerdict(
+        TextWriter writer,
+        ImmutableArray<ExceptionStatus>? statuses,
+        FindingsReport report
+    )
+    {
+        if (statuses is not { } found)
+        {
+            writer.WriteLine("❌ the exceptions cannot be checked");
+            return;
+        }
+        int Count(ExceptionState state) => found.Count(s => s.State == state);
+        writer.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{(report.Passed ? "✅" : "❌")} {Plural.Of(found.Length, "exception")} as of {report.AsOf.Text()}: {Count(ExceptionState.Active)} active, {Count(ExceptionState.Expiring)} expiring soon, {Count(ExceptionState.Expired)} expired"
+            )
+        );
+        if (Count(ExceptionState.Expired) > 0)
+            writer.WriteLine("Expired exceptions fail the pipeline until they are removed or extended.");
+    }
+}

@@ -1,0 +1,47 @@
+using System.CommandLine;
+using AmiGovernance.Cli.Shell;
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Features.Exceptions;
+using AmiGovernance.Core.Features.Exceptions.Approvals;
+
+namespace AmiGovernance.Cli.Features.Exceptions;
+
+internal static class CodeOwnersCommand
+{
+    public static Command Create(CliContext context)
+    {
+        var check = new Option<bool>("--check") { Description = "Write nothing; exit code 3 when CODEOWNERS is stale" };
+        var config = CommonOptions.Config();
+        var command = new Command("codeowners", "Check config/approvers.json and write CODEOWNERS from it")
+        {
+            check,
+            config,
+        };
+        command.SetAction(result =>
+        {
+            var bag = new DiagnosticBag();
+            var outcome = WriteCodeOwners.Run(
+                result.GetValue(config) ?? "",
+                result.GetValue(check),
+                context.Files,
+                bag
+            );
+            context.PrintFindings(bag.ToSorted());
+            if (outcome is null || bag.HasErrors)
+                return ExitCodes.Errors;
+            context.Out.WriteLine(
+                outcome switch
+                {
+                    CodeOwnersOutcome.Stale => $"✗ Stale: {CodeOwners.Path}",
+                    CodeOwnersOutcome.Written => $"✓ Generated: {CodeOwners.Path}",
+                    _ => $"✓ {CodeOwners.Path} is up to date",
+                }
+            );
+            if (outcome != CodeOwnersOutcome.Stale)
+                return ExitCodes.Done;
+            context.Error.WriteLine("run `amigov exception codeowners` and commit the result");
+            return ExitCodes.No;
+        });
+        return command;
+    }
+}

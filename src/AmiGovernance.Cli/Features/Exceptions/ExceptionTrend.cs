@@ -1,0 +1,44 @@
+using System.Globalization;
+using System.Text;
+using AmiGovernance.Core.Features.Exceptions;
+
+namespace AmiGovernance.Cli.Features.Exceptions;
+
+/// <summary>How many exceptions were in force, month by month, as columns in SVG.</summary>
+internal static class ExceptionTrend
+{
+    private const int Width = 1000;
+    private const int Height = 130;
+    private const int Base = 105;
+    private const int Tallest = 80;
+
+    public static string Svg(ExceptionReport report)
+    {
+        var most = Math.Max(1, report.Months.Max(m => m.Running));
+        var step = Width / (double)report.Months.Length;
+        var svg = new StringBuilder();
+        svg.Append(
+            CultureInfo.InvariantCulture,
+            $"<svg viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"Exceptions in force by month; the table below says the same\">\n<line class=\"grid\" x1=\"0\" y1=\"{Base}\" x2=\"{Width}\" y2=\"{Base}\"/>\n"
+        );
+        for (var i = 0; i < report.Months.Length; i++)
+        {
+            var month = report.Months[i];
+            var (x, height) = (i * step, Tallest * month.Running / (double)most);
+            svg.Append(
+                CultureInfo.InvariantCulture,
+                $"<g><title>{ExceptionReportTables.Month(month)}: {month.Running} in force, {month.Started} started, {month.Ended} ended</title>"
+            );
+            if (month.Running > 0)
+                svg.Append(
+                    CultureInfo.InvariantCulture,
+                    $"<rect class=\"running\" x=\"{x + step * 0.2:0.#}\" y=\"{Base - height:0.#}\" width=\"{step * 0.6:0.#}\" height=\"{height:0.#}\" rx=\"2\"/>"
+                );
+            svg.Append(
+                CultureInfo.InvariantCulture,
+                $"<text x=\"{x + step / 2:0.#}\" y=\"{Base - height - 5:0.#}\" text-anchor=\"middle\">{month.Running}</text><text class=\"axis\" x=\"{x + step / 2:0.#}\" y=\"{Base + 16}\" text-anchor=\"middle\">{ExceptionReportTables.Month(month)}</text></g>\n"
+            );
+        }
+        return svg.Append("</svg>\n").ToString();
+    }
+}

@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using AmiGovernance.Cli.Shell;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Features.Exceptions;
+using AmiGovernance.Core.Features.Exceptions.Process;
+
+namespace AmiGovernance.Cli.Features.Exceptions;
+
+/// <summary>What waits for longer than it may, and for whom.</summary>
+internal static class OverdueList
+{
+    private static readonly string[] Headers = ["ticket", "account", "step", "due", "days late", "waits for"];
+
+    public static string Text(CliContext context, ImmutableArray<ExceptionOverview> rows, DateOnly day) =>
+        rows.IsEmpty
+            ? "nothing is overdue\n"
+            : TableOutput.Text(context, [.. Headers.Select(h => h.ToUpperInvariant())], Rows(rows, day));
+
+    public static string Markdown(ImmutableArray<ExceptionOverview> rows, DateOnly day) =>
+        TableOutput.Markdown(Headers, Rows(rows, day));
+
+    private static IEnumerable<string[]> Rows(ImmutableArray<ExceptionOverview> rows, DateOnly day) =>
+        rows.SelectMany(row => row.Overdue(day).Select(limit => Cells(row, limit, day)));
+
+    private static string[] Cells(ExceptionOverview row, TimeLimit limit, DateOnly day) =>
+        [
+            row.Request?.Case.Ticket ?? "",
+            row.Request?.Case.Request.Account.Value ?? "",
+            limit.Step,
+            limit.Due.Text(),
+            (day.DayNumber - limit.Due.DayNumber).ToString(CultureInfo.InvariantCulture),
+            row.Request is { Newest.Missing: { IsEmpty: false } missing }
+                ? string.Join(", ", missing)
+                : "the platform team",
+        ];
+}

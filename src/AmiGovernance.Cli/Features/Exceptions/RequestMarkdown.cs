@@ -1,0 +1,39 @@
+using System.Globalization;
+using AmiGovernance.Cli.Shell;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Features.Exceptions.Requests;
+
+namespace AmiGovernance.Cli.Features.Exceptions;
+
+/// <summary>A request for people, to be pasted into the ticket: the runbook's fields in its order.</summary>
+internal static class RequestMarkdown
+{
+    public static string Render(ExceptionRequest request) =>
+        $"# AMI Publisher Exception Request {request.Ticket}\n\n"
+        + TableOutput.Markdown(["Field", "Value"], Rows(request).Select(r => new[] { r.Label, r.Value }))
+        + $"\nRequested by {Markdown.Escape(request.Requester.ToString())} on {request.RequestedAt.Day().Text()}; version `{request.Digest}`. Approvals are bound to this version.\n";
+
+    public static IEnumerable<(string Label, string Value)> Rows(ExceptionRequest request)
+    {
+        yield return ("AWS Account ID", request.Account.Value);
+        yield return ("Exception Type", request.Type);
+        yield return ("Business Justification", request.BusinessJustification);
+        yield return (
+            "Duration Requested",
+            string.Create(CultureInfo.InvariantCulture, $"{request.DurationDays} days, from the last approval")
+        );
+        yield return ("Workload Description", request.WorkloadDescription);
+        yield return ("Security Review", request.SecurityReview == SecurityReview.Completed ? "Completed" : "Pending");
+        yield return ("Migration Plan", request.MigrationPlan);
+        yield return ("Technical Contact", request.TechnicalContact);
+        yield return ("Sponsor", request.Sponsor);
+        yield return ("Requested By", request.RequestedBy);
+        yield return (
+            "Accounts That Launch the Images",
+            request.UsableBy.IsEmpty ? "the whole organization" : string.Join(", ", request.UsableBy)
+        );
+        yield return ("Images Built in the Account", request.MayCreateImages ? "yes" : "no");
+        if (request.OutsideOrganization)
+            yield return ("Outside Organization", "yes");
+    }
+}

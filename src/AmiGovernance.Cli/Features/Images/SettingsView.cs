@@ -1,0 +1,101 @@
+using AmiGovernance.Cli.Adapters.Databases;
+using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Formats;
+using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Ports.Images;
+
+namespace AmiGovernance.Cli.Features.Images;
+
+/// <summary>Settings in rows.</summary>
+/// <param name="known">How many accounts and Regions the inventory has settings of, also those that are not listed.</param>
+internal sealed class SettingsView(IReadOnlyList<ListedSettings> listed, int known, OpenInventory inventory)
+{
+    private static readonly string[] Headers = ["ACCOUNT", "REGION", "BLOCK PUBLIC ACCESS", "ALLOWED IMAGES"];
+
+    private static readonly string[] CsvHeaders =
+    [
+        "account",
+        "account_name",
+        "region",
+        "block_public_access",
+        "block_public_access_managed_by",
+        "allowed_images",
+        "allowed_images_managed_by",
+        "findings",
+    ];
+
+    public string Render(CliContext context, OutputFormat format) =>
+        format switch
+        {
+            OutputFormat.Json => Json(),
+            OutputFormat.Csv => TableOutput.Csv(
+                CsvHeaders,
+                listed.Select(s =>
+                    (string[])
+                        [
+                            s.Account,
+                            s.AccountName,
+                            s.Region,
+                            s.BlockPublicAccess,
+                            s.BlockPublicAccessManagedBy,
+                            s.AllowedImages,
+                            s.AllowedImagesManagedBy,
+                            s.Findings,
+                        ]
+                )
+            ),
+            OutputFormat.Markdown => TableOutput.Markdown(
+                [.. Headers.Select(h => h.ToLowerInvariant())],
+                listed.Select(Cells)
+            ),
+            _ =>
+                $"{(listed.Count == 0 ? "" : TableOutput.Text(context, Headers, listed.Select(Cells)) + "\n")}{Headline()}\n",
+        };
+
+    private string Headline()
+    {
+        var wrong = listed.Count(s => s.Findings.Length > 0);
+        return known == 0
+            ? "no settings are known"
+            : $"{Plural.Of(wrong, "account and Region is", "accounts and Regions are")} not as they should be, of {Plural.Of(known, "account and Region", "accounts and Regions")}";
+    }
+
+    private static string[] Cells(ListedSettings s) =>
+        [
+            s.AccountName.Length > 0 ? $"{s.Account} {s.AccountName}" : s.Account,
+            s.Region,
+            Cell(s, FindingKind.BlockPublicAccess, s.BlockPublicAccess, s.BlockPublicAccessManagedBy),
+            Cell(s, FindingKind.AllowedImages, s.AllowedImages, s.AllowedImagesManagedBy),
+        ];
+
+    private static string Cell(ListedSettings s, FindingKind kind, string value, string managedBy) =>
+        $"{(s.Findings.Split(", ").Contains(kind.Name()) ? "✗ " : "")}{value} ({managedBy})";
+
+    private string Json() =>
+        ReportJson.Write(writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("format_version", ReportJson.FormatVersion);
+            InventoryJson.WriteScan(writer, inventory.Scan, inventory.Ledger);
+            writer.WriteStartArray("settings");
+            foreach (var s in listed)
+            {
+                writer.WriteStartObject();
+                writer.WriteString("account", s.Account);
+                writer.WriteString("account_name", s.AccountName);
+                writer.WriteString("region", s.Region);
+                writer.WriteString("block_public_access", s.BlockPublicAccess);
+                writer.WriteString("block_public_access_managed_by", s.BlockPublicAccessManagedBy);
+                writer.WriteString("allowed_images", s.AllowedImages);
+                writer.WriteString("allowed_images_managed_by", s.AllowedImagesManagedBy);
+                writer.WriteStartArray("findings");
+                foreach (var kind in s.Findings.Split(", ", StringSplitOptions.RemoveEmptyEntries))
+                    writer.WriteStringValue(kind);
+                writer.WriteEndArray();
+                writer.WriteEndObject();
+            }
+            writer.WriteEndArray();
+            InventoryJson.WriteGaps(writer, inventory.Ledger);
+            writer.WriteEndObject();
+        });
+}

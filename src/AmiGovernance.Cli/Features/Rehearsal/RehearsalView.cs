@@ -1,0 +1,89 @@
+using AmiGovernance.Cli.Shell;
+using AmiGovernance.Core.Base.Text;
+
+namespace AmiGovernance.Cli.Features.Rehearsal;
+
+/// <summary>Shows a rehearsal as it happens: acts, the commands in them, and what each found. Without a terminal it is plain text.</summary>
+internal sealed class RehearsalView(CliContext context)
+{
+    private readonly bool color = context.OutIsTerminal && context.MayColor;
+    private const string Indent = "       ";
+
+    private const int LongestLine = 110;
+
+    private int act;
+
+    public void Title(string title, string subtitle)
+    {
+        context.Out.WriteLine(Bold(title));
+        context.Out.WriteLine(subtitle);
+    }
+
+    public void Act(string title, string date)
+    {
+        context.Out.WriteLine();
+        context.Out.WriteLine($"{Bold($"{++act}. {title}")}{Dim($"  ({date})")}");
+        context.Out.Flush();
+    }
+
+    /// <summary>While a command runs, a terminal shows which.</summary>
+    public ProgressLine Running(string line)
+    {
+        var progress = new ProgressLine(context);
+        progress.Show($"   … amigov {WithoutReports(line)}");
+        return progress;
+    }
+
+    public void Command(CommandRun run) =>
+        context.Out.WriteLine($"   {Dim("$")} {Cyan($"amigov {WithoutReports(run.Line)}")}");
+
+    /// <summary>Where the reports of a command go is in the transcript.</summary>
+    private static string WithoutReports(string line) =>
+        line.IndexOf(" -o ", StringComparison.Ordinal) is >= 0 and var cut ? line[..cut] : line;
+
+    public void Good(string text) => Line(Paint("32", "✓"), text);
+
+    public void Bad(string text) => Line(Paint("31", "✗"), text);
+
+    /// <summary>Something that happens outside amigov, or a detail.</summary>
+    public void Note(string text) => Line("·", text);
+
+    private void Line(string mark, string text)
+    {
+        var lead = $"     {mark} ";
+        foreach (var line in Wrapped(Visible.Text(text), Math.Min(context.Width, LongestLine) - Indent.Length))
+        {
+            context.Out.WriteLine($"{lead}{line}");
+            lead = Indent;
+        }
+        context.Out.Flush();
+    }
+
+    private static IEnumerable<string> Wrapped(string text, int width)
+    {
+        while (text.Length > width && text.LastIndexOf(' ', width) is > 0 and var space)
+        {
+            yield return text[..space];
+            text = text[(space + 1)..];
+        }
+        yield return text;
+    }
+
+    public void Heading(string text)
+    {
+        context.Out.WriteLine();
+        context.Out.WriteLine(Bold(text));
+    }
+
+    public void Row(string left, string right) => context.Out.WriteLine($"   {Cyan(left.PadRight(35))} {right}");
+
+    public void Text(string text) => context.Out.WriteLine(text);
+
+    private string Bold(string text) => Paint("1", text);
+
+    private string Dim(string text) => Paint("2", text);
+
+    private string Cyan(string text) => Paint("36", text);
+
+    private string Paint(string code, string text) => color ? $"\e[{code}m{text}\e[0m" : text;
+}

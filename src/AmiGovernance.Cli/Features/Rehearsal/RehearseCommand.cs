@@ -1,0 +1,94 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using AmiGovernance.Cli.Shell;
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Governance.Generation;
+
+namespace AmiGovernance.Cli.Features.Rehearsal;
+
+/// <summary>The whole runbook on this machine.</summary>
+internal static class RehearseCommand
+{
+    private const string Transcript = "transcript.txt";
+
+    /// <summary>What a rehearsal leaves to look at.</summary>
+    private static readonly (string File, string What)[] Results =
+    [
+        ("reports/verification-enforced.md", "the runbook's checklist filled in, with the evidence"),
+        ("reports/plan-audit.md", "the first deployment: what changes in meaning, call by call"),
+        ("reports/backtest.md", "who launched what enforcement would deny, and what to do about it"),
+        ("reports/impact.md", "what runs and would not launch again, what hurts first at the top"),
+        ("reports/promotion.md", "enforcement: the gates with their evidence"),
+        ("dist/organizations/", "the EC2 policy as it was deployed; beside it the service control policy"),
+        ("deployments/log.jsonl", "who changed what, when and why; chained"),
+        (Transcript, "every command with all that it printed"),
+    ];
+
+    public static Command Create(CliContext context)
+    {
+        var folder = new Argument<string>("DIR")
+        {
+            Description = "Where the files go; what an earlier rehearsal wrote there is replaced",
+            DefaultValueFactory = _ => "artifacts/rehearsal",
+        };
+        var command = new Command(
+            "rehearse",
+            "Run the whole runbook in an organization on this machine: no AWS account, no network"
+        )
+        {
+            folder,
+        };
+        command.SetAction(async (result, cancel) => await Run(context, Folder(result.GetValue(folder)), cancel));
+        return command;
+    }
+
+    /// <summary>Paths are put together with `/`, so that nothing at all would be the root of the disk.</summary>
+    private static string Folder(string? given) => given?.TrimEnd('/', '\\') is { Length: > 0 } path ? path : ".";
+
+    private static async Task<int> Run(CliContext context, string path, CancellationToken cancel)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var bag = new DiagnosticBag();
+        var folder = new RehearsalFolder(context.Files, path);
+        if (
+            !folder.Clear(RehearsalScript.Config, bag)
+            || !folder.Write("", [new GeneratedFile(RehearsalScript.Config, EmbeddedText.SampleConfig())], bag)
+        )
+        {
+            context.PrintFindings(bag.ToSorted());
+            return ExitCodes.Errors;
+        }
+        var view = new RehearsalView(context);
+        view.Title(
+            "The whole runbook, rehearsed",
+            "An AWS organization runs in this process and enforces the policies as AWS does. Nothing leaves this machine."
+        );
+        await using var organization = await RehearsalOrganization.Start(cancel);
+        var commands = new RehearsalCommands(context, folder, organization);
+        var code = ExitCodes.Done;
+        try
+        {
+            await new RehearsalScript(view, commands, organization, cancel).Run();
+        }
+        catch (RehearsalFailedException e)
+        {
+            view.Heading("The rehearsal stopped:");
+            view.Text(e.Message);
+            code = ExitCodes.No;
+        }
+        commands.WriteTranscript(Transcript, bag);
+        view.Heading($"Look at, in {path}:");
+        foreach (var (file, what) in Results.Where(r => code == ExitCodes.Done || r.File == Transcript))
+            view.Row(file, what);
+        view.Text("");
+        view.Text(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{organization.Calls:N0} calls to the organization in {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s. `amigov init` starts with yours."
+            )
+        );
+        context.PrintFindings(bag.ToSorted());
+        return bag.HasErrors ? ExitCodes.Errors : code;
+    }
+}

@@ -1,0 +1,35 @@
+using AmiGovernance.Cli.Shell;
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Governance.Generation;
+
+namespace AmiGovernance.Cli.Features.Rollout;
+
+/// <summary>Plans that are reviewed between two commands.</summary>
+internal static class PlanFiles
+{
+    /// <summary>Null with a report when the file is no such plan.</summary>
+    public static T? Read<T>(CliContext context, string path, Func<SourceText, DiagnosticBag, T?> parse)
+        where T : class
+    {
+        var bag = new DiagnosticBag();
+        var plan = context.Files.Read(path, bag) is { } source ? parse(source, bag) : null;
+        context.PrintFindings(bag.ToSorted());
+        return plan;
+    }
+
+    /// <summary>False with a report when it cannot be written.</summary>
+    /// <param name="command">What carries it out, such as `apply`.</param>
+    public static bool Write(CliContext context, string path, byte[] plan, string command)
+    {
+        var bag = new DiagnosticBag();
+        context.Files.Write("", [new GeneratedFile(path, plan)], bag);
+        context.PrintFindings(bag.ToSorted());
+        if (bag.HasErrors)
+            return false;
+        context.Error.WriteLine(
+            $"the plan is in {Visible.Text(path)}: `amigov {command} {Visible.Text(path)}` carries it out"
+        );
+        return true;
+    }
+}

@@ -1,0 +1,78 @@
+using System.Globalization;
+using AmiGovernance.Cli.Features.Trail;
+using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Formats;
+using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Ports;
+
+namespace AmiGovernance.Cli.Features.Rollout;
+
+/// <summary>Each attribute with the value that most accounts have, and how many have another.</summary>
+internal static class StatusReportView
+{
+    private static readonly string[] Headers =
+    [
+        "attribute",
+        "most frequent value",
+        "accounts with it",
+        "others",
+        "others by region",
+    ];
+
+    public static string Write(CliContext context, StatusSummary summary, OutputFormat format)
+    {
+        if (format == OutputFormat.Json)
+            return Json(summary);
+        var rows = summary.Attributes.Select(a =>
+            (string[])
+                [
+                    a.Name,
+                    a.MostFrequentValue,
+                    TrailText.Number(a.Matched),
+                    TrailText.Number(a.Unmatched),
+                    string.Join(
+                        ", ",
+                        a.UnmatchedByRegion.Select(r =>
+                            string.Create(CultureInfo.InvariantCulture, $"{r.Region} {r.Unmatched:N0}")
+                        )
+                    ),
+                ]
+        );
+        var report = summary.Report;
+        var head =
+            $"Account status report {report.Id} of {Visible.Text(report.Target)}, started {TrailText.Time(report.StartedAt)}: {TrailText.Of(summary.Accounts, "account")}{(summary.FailedAccounts > 0 ? $", {TrailText.Number(summary.FailedAccounts)} that AWS could not look at" : "")}";
+        return format == OutputFormat.Markdown
+            ? $"{head}.\n\n{TableOutput.Markdown(Headers, rows)}"
+            : $"{head}\n\n{TableOutput.Text(context, [.. Headers.Select(h => h.ToUpperInvariant())], rows)}";
+    }
+
+    private static string Json(StatusSummary summary) =>
+        ReportJson.Write(writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("format_version", ReportJson.FormatVersion);
+            writer.WriteString("report", summary.Report.Id);
+            writer.WriteString("target", summary.Report.Target);
+            writer.WriteString("bucket", summary.Report.Bucket);
+            writer.WriteString("prefix", summary.Report.Prefix);
+            writer.WriteString("started", TrailText.Time(summary.Report.StartedAt));
+            writer.WriteNumber("accounts", summary.Accounts);
+            writer.WriteNumber("failed_accounts", summary.FailedAccounts);
+            writer.WriteStartArray("attributes");
+            foreach (var attribute in summary.Attributes)
+            {
+                writer.WriteStartObject();
+                writer.WriteString("name", attribute.Name);
+                writer.WriteString("most_frequent_value", attribute.MostFrequentValue);
+                writer.WriteNumber("matched_accounts", attribute.Matched);
+                writer.WriteNumber("unmatched_accounts", attribute.Unmatched);
+                writer.WriteStartObject("unmatched_by_region");
+                foreach (var (region, unmatched) in attribute.UnmatchedByRegion)
+                    writer.WriteNumber(region, unmatched);
+                writer.WriteEndObject();
+                writer.WriteEndObject();
+            }
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        });
+}

@@ -1,0 +1,93 @@
+using System.CommandLine;
+using AmiGovernance.Aws;
+using AmiGovernance.Aws.Session;
+
+namespace AmiGovernance.Cli.Shell;
+
+/// <summary>How a command reaches AWS, with the options that AWS users know.</summary>
+internal sealed class AwsOptions
+{
+    private readonly Option<string?> profile = new("--profile")
+    {
+        Description = "The AWS profile; default: as the AWS CLI finds credentials",
+        HelpName = "NAME",
+    };
+    private readonly Option<string?> region;
+    private readonly Option<string?> endpoint = new("--endpoint-url")
+    {
+        Description = "Another address for every AWS service, such as a sandbox's",
+        HelpName = "URL",
+    };
+
+    private readonly Option<string> role = new("--role-name")
+    {
+        Description = "The role to assume in member accounts",
+        HelpName = "ROLE",
+        DefaultValueFactory = _ => AwsSettings.OrganizationAccessRole,
+    };
+
+    private readonly Option<string[]>? regions;
+    private readonly bool assumesRoles;
+
+    /// <param name="assumesRoles">Whether the command makes calls in member accounts.</param>
+    /// <param name="region">The command's own option of that name, where it has one.</param>
+    public AwsOptions(bool assumesRoles = false, Option<string?>? region = null)
+    {
+        this.region =
+            region ?? new("--region") { Description = "The AWS Region; tells the partition too", HelpName = "REGION" };
+        this.assumesRoles = assumesRoles;
+        endpoint.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && !Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out _))
+                result.AddError("--endpoint-url is no address; write it as http://127.0.0.1:4566");
+        });
+    }
+
+    /// <summary>For calls in several Regions, and mostly in several accounts.</summary>
+    /// <param name="regions">See <see cref="Regions()"/>.</param>
+    public AwsOptions(Option<string[]> regions, bool assumesRoles = true)
+        : this(assumesRoles) => this.regions = regions;
+
+    public static Option<string[]> Regions() =>
+        new("--region")
+        {
+            Description =
+                "An AWS Region, may be given several times; the first tells the partition. Default: the profile's",
+            HelpName = "REGION",
+            Arity = ArgumentArity.OneOrMore,
+        };
+
+    /// <summary>Those that were given, else the one that the connection found.</summary>
+    public IReadOnlyList<string> Regions(ParseResult result, AwsConnection connection) =>
+        regions is not null && result.GetValue(regions) is { Length: > 0 } given
+            ? [.. given.Distinct(StringComparer.Ordinal)]
+            : [connection.Region.SystemName];
+
+    public string RoleName(ParseResult result) =>
+        assumesRoles ? result.GetValue(role) ?? AwsSettings.OrganizationAccessRole : AwsSettings.OrganizationAccessRole;
+
+    public AwsOptions AddTo(Command command)
+    {
+        Option where = regions is null ? region : regions;
+        foreach (
+            var option in (
+                (Option[])(assumesRoles ? [profile, where, role, endpoint] : [profile, where, endpoint])
+            ).Where(o => !command.Options.Contains(o))
+        )
+            command.Options.Add(option);
+        return this;
+    }
+
+    /// <param name="fallback">The Region where none was given; null for the profile's.</param>
+    public AwsConnection Connect(ParseResult result, CliContext context, string? fallback = null) =>
+        context.Connect(
+            new AwsSettings(
+                result.GetValue(profile),
+                (regions is null ? result.GetValue(region) : result.GetValue(regions)?.FirstOrDefault()) ?? fallback,
+                RoleName(result)
+            )
+            {
+                Endpoint = result.GetValue(endpoint) is { } url ? new Uri(url) : null,
+            }
+        );
+}

@@ -1,0 +1,68 @@
+using AmiGovernance.Aws;
+using AmiGovernance.Aws.Session;
+using AmiGovernance.Cli.Adapters.Databases;
+using AmiGovernance.Cli.Adapters.Http;
+using AmiGovernance.Cli.Adapters.Mail;
+using AmiGovernance.Cli.Adapters.Trails;
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Ports;
+using AmiGovernance.Core.Ports.Notifications;
+using AmiGovernance.Core.Ports.Trail;
+
+namespace AmiGovernance.Cli.Shell;
+
+/// <summary>What the process gives to the commands; tests give something else.</summary>
+public sealed record CliContext
+{
+    public required TextWriter Out { get; init; }
+
+    public required TextWriter Error { get; init; }
+
+    public required TextReader In { get; init; }
+
+    public required IFileStore Files { get; init; }
+
+    /// <summary>A file as a stream, for tables that do not fit into memory; null with a report when it cannot be read.</summary>
+    public required Func<string, DiagnosticBag, TextReader?> OpenText { get; init; }
+
+    /// <summary>Trail files by the paths that the user names.</summary>
+    public Func<IReadOnlyList<string>, ITrailSource> OpenTrail { get; init; } = paths => new DiskTrailSource(paths);
+
+    public DatabaseFolder Databases { get; init; } = new(Directory.GetCurrentDirectory());
+
+    public required TimeProvider Time { get; init; }
+
+    /// <summary>Opens the way to AWS; no call is made before one is needed.</summary>
+    public Func<AwsSettings, AwsConnection> Connect { get; init; } =
+        settings => new AwsConnection(settings, TimeProvider.System);
+
+    /// <summary>The repository around the working folder; null where there is none to ask.</summary>
+    public IGit? Git { get; init; }
+
+    /// <summary>Calls over the network that are not AWS.</summary>
+    public IHttp Http { get; init; } = new NetworkHttp();
+
+    public IMailer Mailer { get; init; } = new SmtpMailer(TimeProvider.System);
+
+    /// <summary>Reads an environment variable; null when it is not set.</summary>
+    public required Func<string, string?> Environment { get; init; }
+
+    /// <summary>Whether a person sits at both ends, so that questions can be asked.</summary>
+    public bool IsInteractive { get; init; }
+
+    public bool OutIsTerminal { get; init; }
+
+    public bool ErrorIsTerminal { get; init; }
+
+    /// <summary>In columns.</summary>
+    public int Width { get; init; } = 120;
+
+    /// <summary>NO_COLOR (no-color.org) switches colour off whatever its value.</summary>
+    public bool MayColor => string.IsNullOrEmpty(Environment("NO_COLOR")) && Environment("TERM") != "dumb";
+
+    /// <summary>Findings as text on standard error, in colour where that is wanted.</summary>
+    public void PrintFindings(IEnumerable<Diagnostic> findings) =>
+        new DiagnosticPrinter(Error, ErrorIsTerminal && MayColor).Print(findings);
+
+    public bool IsGitHubActions => Environment("GITHUB_ACTIONS") == "true";
+}

@@ -1,0 +1,91 @@
+using System.CommandLine;
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Ports;
+
+namespace AmiGovernance.Cli.Shell;
+
+/// <summary>Options that several commands share.</summary>
+internal static class CommonOptions
+{
+    public static readonly string[] FindingFormats = [.. OutputTarget.Names];
+
+    public static readonly string[] TableFormats = ["text", "json", "markdown"];
+
+    public static Option<string> Config() =>
+        new("--config", "-c")
+        {
+            Description = "The configuration file",
+            HelpName = "FILE",
+            DefaultValueFactory = _ => "config/ami_publishers.json",
+        };
+
+    public static Option<string> Folder() =>
+        new("--out")
+        {
+            Description = "The folder of the generated policies",
+            HelpName = "DIR",
+            DefaultValueFactory = _ => "dist",
+        };
+
+    public static Option<DateOnly?> AsOf()
+    {
+        return new Option<DateOnly?>("--as-of")
+        {
+            Description = "The day (UTC) to look at, as YYYY-MM-DD; default: today",
+            HelpName = "DATE",
+            CustomParser = result =>
+            {
+                var text = result.Tokens.Count > 0 ? result.Tokens[0].Value : "";
+                if (IsoDate.TryParse(text, out var date))
+                    return date;
+                result.AddError(
+                    $"'{AmiGovernance.Core.Base.Text.Visible.Text(text)}' is not a date; write it as YYYY-MM-DD, such as 2026-01-31"
+                );
+                return null;
+            },
+        };
+    }
+
+    public static Option<OutputTarget[]> Output(string[] formats)
+    {
+        var option = new Option<OutputTarget[]>("--output", "-o")
+        {
+            Description =
+                $"{string.Join(", ", formats)}; default: text. FORMAT=FILE writes to a file; may be given several times",
+            HelpName = "FORMAT[=FILE]",
+            AllowMultipleArgumentsPerToken = false,
+            Arity = ArgumentArity.OneOrMore,
+            CustomParser = result =>
+            {
+                var targets = new List<OutputTarget>();
+                foreach (var token in result.Tokens)
+                {
+                    if (OutputTarget.Parse(token.Value, formats, out var problem) is { } target)
+                        targets.Add(target);
+                    else
+                        result.AddError(problem ?? "");
+                }
+                if (targets.Count(t => t.File is null) > 1)
+                    result.AddError("only one output can go to standard output; give the others a file: FORMAT=FILE");
+                return [.. targets];
+            },
+        };
+        option.CompletionSources.Add(formats);
+        return option;
+    }
+
+    /// <summary>Null with a report where there is no repository to ask.</summary>
+    public static IGit? Git(CliContext context, DiagnosticBag bag)
+    {
+        if (context.Git is null)
+            GitDiagnostics.Report(new GitException("git", "there is no git repository here"), bag);
+        return context.Git;
+    }
+
+    public static DateOnly AsOf(ParseResult result, Option<DateOnly?> option, CliContext context) =>
+        result.GetValue(option) ?? context.Time.Today();
+
+    public static IReadOnlyList<OutputTarget> Targets(ParseResult result, Option<OutputTarget[]> option) =>
+        result.GetValue(option) is { Length: > 0 } targets ? targets : [new OutputTarget(OutputFormat.Text, null)];
+}

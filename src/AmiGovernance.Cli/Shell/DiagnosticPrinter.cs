@@ -1,0 +1,119 @@
+using System.Globalization;
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Reporting;
+
+namespace AmiGovernance.Cli.Shell;
+
+/// <summary>Prints findings like a compiler: place, message, the line with the place underlined, and advice.</summary>
+public sealed class DiagnosticPrinter(TextWriter writer, bool color)
+{
+    /// <summary>Longer source lines, such as those of minified JSON, are cut around the place.</summary>
+    private const int MaxLine = 110;
+
+    public void Print(IEnumerable<Diagnostic> diagnostics)
+    {
+        foreach (var diagnostic in diagnostics)
+            Print(diagnostic);
+    }
+
+    public void PrintSummary(FindingsReport report)
+    {
+        string[] parts =
+        [
+            .. new[] { (report.Errors, "error"), (report.Warnings, "warning"), (report.Notes, "note") }
+                .Where(p => p.Item1 > 0)
+                .Select(p => Plural.Of(p.Item1, p.Item2)),
+        ];
+        if (parts.Length > 0)
+            writer.WriteLine(string.Join(", ", parts));
+    }
+
+    public void Print(Diagnostic diagnostic)
+    {
+        var start = diagnostic.Location.Start;
+        var path = Visible.Text(diagnostic.Location.Source.Path);
+        var place = diagnostic.Location.Source.Bytes.IsEmpty
+            ? path
+            : string.Create(CultureInfo.InvariantCulture, $"{path}:{start.Line}:{start.Column}");
+        writer.WriteLine(
+            $"{Bold(place)}: {Paint(diagnostic.Severity, $"{Word(diagnostic.Severity)} {diagnostic.Code}")}: {Bold(diagnostic.Message)}"
+        );
+        PrintSource(diagnostic.Location, diagnostic.Severity);
+        foreach (var related in diagnostic.Related)
+        {
+            var at = related.Location.Start;
+            writer.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"      = {related.Message}: {Visible.Text(related.Location.Source.Path)}:{at.Line}:{at.Column}"
+                )
+            );
+        }
+        if (diagnostic.Help is { } help)
+            writer.WriteLine($"      = help: {help}");
+        if (diagnostic.Fix is { } fix)
+            writer.WriteLine(
+                $"      = fix: {Visible.Text(fix.Title)}{(fix.IsSafe ? " (`amigov validate --fix` does it)" : "")}"
+            );
+        writer.WriteLine();
+    }
+
+    /// <summary>A place with a remark, without being a finding.</summary>
+    public void PrintPlace(SourceLocation location, string remark)
+    {
+        var start = location.Start;
+        writer.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"  --> {Visible.Text(location.Source.Path)}:{start.Line}:{start.Column}: {remark}"
+            )
+        );
+        PrintSource(location, Severity.Error);
+    }
+
+    public static string Word(Severity severity) =>
+        severity switch
+        {
+            Severity.Error => "error",
+            Severity.Warning => "warning",
+            _ => "note",
+        };
+
+    private void PrintSource(SourceLocation location, Severity severity)
+    {
+        if (location.Source.Bytes.IsEmpty || location is { Pointer: "", Span: { Start: 0, Length: 0 } })
+            return;
+        var (start, end) = (location.Start, location.End);
+        var line = location.Source.GetLine(start.Line);
+        var from = Math.Min(start.Column - 1, line.Length);
+        var to = end.Line == start.Line ? Math.Clamp(end.Column - 1, from, line.Length) : line.Length;
+        // Cut long lines to a window that begins a little before the place.
+        var cut = Math.Max(0, from - MaxLine / 3);
+        if (line.Length <= MaxLine)
+            cut = 0;
+        var shownEnd = Math.Min(line.Length, cut + MaxLine);
+        to = Math.Min(to, shownEnd);
+        var before = Visible.Text(line[cut..from].Replace('\t', ' '));
+        var marked = Visible.Text(line[from..to].Replace('\t', ' '));
+        var after = Visible.Text(line[to..shownEnd].Replace('\t', ' '));
+        var lead = cut > 0 ? "…" : "";
+        var number = start.Line.ToString(CultureInfo.InvariantCulture).PadLeft(5);
+        writer.WriteLine($"{number} | {lead}{before}{marked}{after}{(shownEnd < line.Length ? "…" : "")}");
+        writer.WriteLine(
+            $"      | {new string(' ', lead.Length + before.Length)}{Paint(severity, new string('^', Math.Max(1, marked.Length)))}"
+        );
+    }
+
+    private string Bold(string text) => color ? $"\e[1m{text}\e[0m" : text;
+
+    private string Paint(Severity severity, string text) =>
+        !color
+            ? text
+            : severity switch
+            {
+                Severity.Error => $"\e[1;31m{text}\e[0m",
+                Severity.Warning => $"\e[1;33m{text}\e[0m",
+                _ => $"\e[1;36m{text}\e[0m",
+            };
+}

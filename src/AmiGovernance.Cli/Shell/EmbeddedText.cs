@@ -1,0 +1,44 @@
+using AmiGovernance.Core.Governance.Config;
+
+namespace AmiGovernance.Cli.Shell;
+
+/// <summary>Text files that ship inside the binary.</summary>
+internal static class EmbeddedText
+{
+    /// <summary>The files that have a schema, by what they hold.</summary>
+    public static readonly IReadOnlyList<string> SchemaNames =
+    [
+        "ami_publishers",
+        "approvers",
+        "exception_process",
+        "exception_request",
+        "triage",
+    ];
+
+    public static string Schema(string name) =>
+        Read(typeof(GovernanceConfig).Assembly, $"{name}.schema.json")
+        ?? throw new InvalidOperationException($"the schema {name} is not embedded");
+
+    /// <summary>The documentation page of a diagnostic code; null when there is none.</summary>
+    public static string? DiagnosticPage(string code) => Read(typeof(EmbeddedText).Assembly, $"diagnostics/{code}.md");
+
+    /// <summary>The configuration of samples/governance, for rehearsals.</summary>
+    public static byte[] SampleConfig() =>
+        System.Text.Encoding.UTF8.GetBytes(
+            Read(typeof(EmbeddedText).Assembly, "samples/governance.json")
+                ?? throw new InvalidOperationException("the sample is not embedded")
+        );
+
+    public static string Template(string name) =>
+        Read(typeof(EmbeddedText).Assembly, $"templates/{name}")
+        ?? throw new InvalidOperationException($"the template {name} is not embedded");
+
+    private static string? Read(System.Reflection.Assembly assembly, string name)
+    {
+        using var stream = assembly.GetManifestResourceStream(name);
+        if (stream is null)
+            return null;
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}

@@ -1,0 +1,73 @@
+using System.Text;
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Features.Reporting;
+using AmiGovernance.Core.Governance.Generation;
+
+namespace AmiGovernance.Cli.Shell.Formats;
+
+/// <summary>Sends findings to where `--output` says, and annotates pull requests on GitHub.</summary>
+public static class FindingsOutput
+{
+    /// <summary>
+    /// As text, findings go to standard error and <paramref name="verdict"/> to standard output; every other format is a
+    /// document on standard output or in its file. False when a file could not be written.
+    /// </summary>
+    public static bool Write(
+        CliContext context,
+        IReadOnlyList<OutputTarget> targets,
+        FindingsReport report,
+        Action<TextWriter> verdict
+    )
+    {
+        var bag = new DiagnosticBag();
+        foreach (var target in targets)
+        {
+            if (target.File is null && target.Format == OutputFormat.Text)
+            {
+                WriteText(context.Error, report, context.ErrorIsTerminal && context.MayColor);
+                verdict(context.Out);
+                continue;
+            }
+            var text = Render(target.Format, report, verdict);
+            if (target.File is null)
+                context.Out.Write(text);
+            else
+                context.Files.Write("", [new GeneratedFile(target.File, Encoding.UTF8.GetBytes(text))], bag);
+        }
+        if (context.IsGitHubActions)
+            GitHubAnnotations.Write(context.Error, report.Findings);
+        context.PrintFindings(bag.ToSorted());
+        return !bag.HasErrors;
+    }
+
+    private static void WriteText(TextWriter writer, FindingsReport report, bool color)
+    {
+        var printer = new DiagnosticPrinter(writer, color);
+        printer.Print(report.Findings);
+        printer.PrintSummary(report);
+    }
+
+    private static string Render(OutputFormat format, FindingsReport report, Action<TextWriter> verdict)
+    {
+        switch (format)
+        {
+            case OutputFormat.Json:
+                return JsonFindings.Render(report);
+            case OutputFormat.Sarif:
+                return SarifFindings.Render(report);
+            case OutputFormat.JUnit:
+                return JUnitFindings.Render(report);
+            case OutputFormat.Markdown:
+                return MarkdownFindings.Render(report);
+            case OutputFormat.GitLabCodeQuality:
+                return CodeQualityFindings.Render(report);
+            default:
+                using (var text = new StringWriter { NewLine = "\n" })
+                {
+                    WriteText(text, report, color: false);
+                    verdict(text);
+                    return text.ToString();
+                }
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using System.Globalization;
+
+namespace AmiGovernance.Cli.Shell;
+
+/// <summary>Asks for what the command line did not give. Without a person to ask, defaults apply.</summary>
+internal sealed record Questions(CliContext Context, bool Ask)
+{
+    /// <summary>Null when there is neither answer nor default. The problem of a wrong answer is shown and the question asked again.</summary>
+    public string? Text(string question, string? given, string? fallback, Func<string, string?> problem)
+    {
+        if (given is not null || !Ask)
+            return given ?? fallback;
+        while (true)
+        {
+            Context.Error.Write(fallback is null ? $"{question}: " : $"{question} [{fallback}]: ");
+            Context.Error.Flush();
+            var answer = Context.In.ReadLine()?.Trim();
+            if (answer is null or "" && fallback is not null || answer is null)
+                return fallback;
+            if (problem(answer) is not { } text)
+                return answer;
+            Context.Error.WriteLine($"  {text}");
+        }
+    }
+
+    public bool YesNo(string question, bool? given, bool fallback)
+    {
+        var answer = Text(
+            question,
+            given?.ToString().ToLowerInvariant(),
+            fallback ? "yes" : "no",
+            text => Parse(text) is null ? "answer yes or no" : null
+        );
+        return Parse(answer ?? "") ?? fallback;
+    }
+
+    /// <summary>One yes-or-no question for each choice; none are taken when nobody is asked.</summary>
+    public IReadOnlyList<string> Choices(string question, string[]? given, IEnumerable<string> choices) =>
+        given is { Length: > 0 } || !Ask
+            ? given ?? []
+            :
+            [
+                .. choices.Where(choice =>
+                    YesNo(string.Format(CultureInfo.InvariantCulture, question, choice), null, fallback: false)
+                ),
+            ];
+
+    private static bool? Parse(string text) =>
+        text.ToLowerInvariant() switch
+        {
+            "y" or "yes" or "true" => true,
+            "n" or "no" or "false" => false,
+            _ => null,
+        };
+}

@@ -1,0 +1,82 @@
+using System.Globalization;
+using System.Text;
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Governance.Generation;
+using Spectre.Console;
+
+namespace AmiGovernance.Cli.Shell;
+
+/// <summary>Tables for terminals, Markdown and files.</summary>
+internal static class TableOutput
+{
+    /// <summary>Renders once per target; the exit code tells whether every file could be written.</summary>
+    public static int Write(CliContext context, IReadOnlyList<OutputTarget> targets, Func<OutputFormat, string> render)
+    {
+        var bag = new DiagnosticBag();
+        foreach (var target in targets)
+        {
+            var text = render(target.Format);
+            if (target.File is null)
+                context.Out.Write(text);
+            else
+                context.Files.Write("", [new GeneratedFile(target.File, Encoding.UTF8.GetBytes(text))], bag);
+        }
+        context.PrintFindings(bag.ToSorted());
+        return bag.HasErrors ? ExitCodes.Errors : ExitCodes.Done;
+    }
+
+    public static string Text(
+        CliContext context,
+        IReadOnlyList<string> headers,
+        IEnumerable<IReadOnlyList<string>> rows
+    )
+    {
+        using var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
+        var console = AnsiConsole.Create(
+            new AnsiConsoleSettings
+            {
+                Ansi = AnsiSupport.No,
+                ColorSystem = ColorSystemSupport.NoColors,
+                Interactive = InteractionSupport.No,
+                Out = new AnsiConsoleOutput(text),
+            }
+        );
+        console.Profile.Width = context.Width;
+        console.Profile.Capabilities.Unicode = true;
+        var table = new Table { Border = TableBorder.Minimal, ShowRowSeparators = false };
+        foreach (var header in headers)
+            table.AddColumn(new TableColumn(new Text(header)));
+        foreach (var row in rows)
+            table.AddRow(row.Select(cell => (Spectre.Console.Rendering.IRenderable)new Text(Visible.Text(cell))));
+        console.Write(table);
+        return TrimLines(text.ToString());
+    }
+
+    public static string Markdown(IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<string>> rows)
+    {
+        var text = new StringBuilder();
+        text.Append("| ")
+            .AppendJoin(" | ", headers)
+            .Append(" |\n|")
+            .Append(string.Concat(Enumerable.Repeat("---|", headers.Count)))
+            .Append('\n');
+        foreach (var row in rows)
+            text.Append("| ").AppendJoin(" | ", row.Select(AmiGovernance.Cli.Shell.Markdown.Escape)).Append(" |\n");
+        return text.ToString();
+    }
+
+    /// <summary>What could harm a terminal or a spreadsheet is made visible first.</summary>
+    public static string Csv(IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<string>> rows)
+    {
+        var text = new StringBuilder();
+        text.AppendJoin(',', headers.Select(AmiGovernance.Core.Base.Text.Csv.Cell)).Append('\n');
+        foreach (var row in rows)
+            text.AppendJoin(',', row.Select(cell => AmiGovernance.Core.Base.Text.Csv.Cell(Visible.Text(cell))))
+                .Append('\n');
+        return text.ToString();
+    }
+
+    private static string TrimLines(string text) =>
+        string.Join('\n', text.Split('\n').Select(l => l.TrimEnd()).SkipWhile(l => l.Length == 0)).TrimEnd('\n') + "\n";
+}

@@ -1,0 +1,27 @@
+namespace AmiGovernance.Core.Base.Identifiers;
+
+/// <summary>An AWS account id: exactly 12 ASCII digits, leading zeros included.</summary>
+public readonly record struct AccountId : IComparable<AccountId>
+{
+    private readonly string? value;
+
+    private AccountId(string value) => this.value = value;
+
+    public string Value => value ?? "000000000000";
+
+    public static bool IsValid(ReadOnlySpan<char> text) =>
+        text.Length == 12 && text.IndexOfAnyExceptInRange('0', '9') < 0;
+
+    public static bool TryParse(string text, out AccountId accountId)
+    {
+        accountId = IsValid(text) ? new AccountId(text) : default;
+        return accountId.value is not null;
+    }
+
+    public static AccountId Parse(string text) =>
+        TryParse(text, out var id) ? id : throw new FormatException($"not an account id: {text}");
+
+    public int CompareTo(AccountId other) => string.CompareOrdinal(Value, other.Value);
+
+    public override string ToString() => Value;
+}

@@ -1,0 +1,30 @@
+using System.Globalization;
+
+namespace AmiGovernance.Core.Base.Identifiers;
+
+/// <summary>Moments as `YYYY-MM-DDTHH:MM:SSZ` (ISO 8601), always in UTC.</summary>
+public static class IsoTime
+{
+    private const string Format = "yyyy-MM-dd'T'HH:mm:ss'Z'";
+
+    public static bool TryParse(string text, out DateTimeOffset time) =>
+        DateTimeOffset.TryParseExact(
+            text,
+            Format,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal,
+            out time
+        );
+
+    public static string IsoText(this DateTimeOffset time) =>
+        time.UtcDateTime.ToString(Format, CultureInfo.InvariantCulture);
+
+    public static DateOnly Day(this DateTimeOffset time) => DateOnly.FromDateTime(time.UtcDateTime);
+
+    /// <summary>The present second: what is written can be read back as the same moment.</summary>
+    public static DateTimeOffset Now(this TimeProvider time)
+    {
+        var now = time.GetUtcNow();
+        return new DateTimeOffset(now.UtcTicks - now.UtcTicks % TimeSpan.TicksPerSecond, TimeSpan.Zero);
+    }
+}

@@ -1,0 +1,61 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace AmiGovernance.Core.Base.Json;
+
+/// <summary>Writes JSON documents: `\n` line ends, two spaces, and no escapes that AWS would count as characters.</summary>
+public static class JsonText
+{
+    public static byte[] Write(bool indented, Action<Utf8JsonWriter> write)
+    {
+        using var buffer = new MemoryStream();
+        using (
+            var writer = new Utf8JsonWriter(
+                buffer,
+                new JsonWriterOptions
+                {
+                    Indented = indented,
+                    NewLine = "\n",
+                    Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+                }
+            )
+        )
+        {
+            write(writer);
+        }
+        return buffer.ToArray();
+    }
+
+    /// <summary>One string for one value, an array for several: both forms mean the same to AWS, and the first is shorter.</summary>
+    public static void WriteOneOrMany(this Utf8JsonWriter writer, string name, IReadOnlyList<string> values)
+    {
+        if (values.Count == 1)
+            writer.WriteString(name, values[0]);
+        else
+            writer.WriteStrings(name, values);
+    }
+
+    public static void WriteStrings(this Utf8JsonWriter writer, string name, IEnumerable<string> values)
+    {
+        writer.WriteStartArray(name);
+        foreach (var value in values)
+            writer.WriteStringValue(value);
+        writer.WriteEndArray();
+    }
+
+    /// <summary>
+    /// The characters of a document as AWS counts them for its quotas: Unicode code points of the text as sent, white
+    /// space included (Organizations user guide, "Quotas for AWS Organizations").
+    /// </summary>
+    public static int Characters(ReadOnlySpan<byte> utf8)
+    {
+        var count = 0;
+        foreach (var unit in utf8)
+            if ((unit & 0xC0) != 0x80)
+                count++;
+        return count;
+    }
+
+    public static string ToText(ReadOnlySpan<byte> utf8) => Encoding.UTF8.GetString(utf8);
+}

@@ -1,0 +1,53 @@
+using System.Text;
+
+namespace AmiGovernance.Core.Base.Text;
+
+/// <summary>Comma-separated values (RFC 4180), read and written one record at a time.</summary>
+public static class Csv
+{
+    /// <summary>Null at the end of the text. Quoted cells may hold commas, quotes and line breaks.</summary>
+    public static List<string>? ReadRecord(TextReader reader)
+    {
+        if (reader.Peek() < 0)
+            return null;
+        var cells = new List<string>();
+        var cell = new StringBuilder();
+        var quoted = false;
+        while (reader.Read() is >= 0 and var code)
+        {
+            var c = (char)code;
+            if (quoted)
+            {
+                if (c != '"')
+                    cell.Append(c);
+                else if (reader.Peek() == '"')
+                    cell.Append((char)reader.Read());
+                else
+                    quoted = false;
+            }
+            else if (c == '"' && cell.Length == 0)
+                quoted = true;
+            else if (c == ',')
+            {
+                cells.Add(cell.ToString());
+                cell.Clear();
+            }
+            else if (c == '\n')
+                break;
+            else if (c != '\r')
+                cell.Append(c);
+        }
+        cells.Add(cell.ToString());
+        return cells;
+    }
+
+    /// <summary>A cell that a spreadsheet would take for a formula gets an apostrophe in front.</summary>
+    public static string Cell(string text)
+    {
+        if (text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r')
+            text = $"'{text}";
+        return text.AsSpan().IndexOfAny("\",\n\r") < 0
+            ? text
+            : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    }
+}

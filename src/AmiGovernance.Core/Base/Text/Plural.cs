@@ -1,0 +1,11 @@
+namespace AmiGovernance.Core.Base.Text;
+
+public static class Plural
+{
+    /// <summary>`1 day`, `2 days`.</summary>
+    public static string Of(int count, string noun) => Of(count, noun, $"{noun}s");
+
+    /// <summary>For nouns of several words.</summary>
+    public static string Of(int count, string one, string several) =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{count} {(count == 1 ? one : several)}");
+}

@@ -1,0 +1,17 @@
+using AmiGovernance.Core.Base.Diagnostics;
+
+namespace AmiGovernance.Core.Features.Authoring;
+
+public static class OperationDiagnostics
+{
+    public static readonly DiagnosticDescriptor CannotWrite = new("AMI0701", Severity.Error, "file cannot be written");
+    public static readonly DiagnosticDescriptor WouldOverwrite = new("AMI0702", Severity.Error, "file exists already");
+
+    public static readonly DiagnosticDescriptor DatabaseUnusable = new(
+        "AMI0907",
+        Severity.Error,
+        "database cannot be used"
+    );
+
+    public static readonly DiagnosticDescriptor[] All = [CannotWrite, WouldOverwrite, DatabaseUnusable];
+}

@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Governance.Config;
+using AmiGovernance.Core.Governance.Generation;
+using AmiGovernance.Core.Ports;
+
+namespace AmiGovernance.Core.Features.Authoring;
+
+/// <summary>Reads what the operations share: the configuration and `dist/`.</summary>
+internal static class RepositoryFiles
+{
+    public static GovernanceConfig? ReadConfig(IFileStore files, string path, DiagnosticBag bag) =>
+        files.Read(path, bag) is { } source ? ConfigReader.Read(source, bag) : null;
+
+    public static Dist ReadDist(IFileStore files, string folder, DiagnosticBag bag) =>
+        Dist.Read(folder, ReadDistFiles(files, folder, bag), bag);
+
+    /// <summary>The files as they lie there, unparsed.</summary>
+    public static ImmutableSortedDictionary<string, SourceText> ReadDistFiles(
+        IFileStore files,
+        string folder,
+        DiagnosticBag bag
+    )
+    {
+        var found = ImmutableSortedDictionary.CreateBuilder<string, SourceText>(StringComparer.Ordinal);
+        foreach (var name in Names(files, folder))
+            if (files.Exists($"{folder}/{name}") && files.Read($"{folder}/{name}", bag) is { } source)
+                found[name] = source;
+        return found.ToImmutable();
+    }
+
+    /// <summary>The fixed files and as many SCP parts as follow each other.</summary>
+    private static IEnumerable<string> Names(IFileStore files, string folder)
+    {
+        yield return DistFiles.Declarative;
+        yield return DistFiles.Review;
+        yield return DistFiles.Scp;
+        for (var i = 1; files.Exists($"{folder}/{DistFiles.ScpPart(i)}"); i++)
+            yield return DistFiles.ScpPart(i);
+    }
+}

@@ -1,0 +1,193 @@
+using System.Collections.Immutable;
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Base.Json;
+using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Authoring;
+using AmiGovernance.Core.Policies.Declarative;
+using AmiGovernance.Core.Policies.Iam;
+using AmiGovernance.Core.Policies.Iam.Evaluation;
+using AmiGovernance.Core.Policies.Organizations;
+using AmiGovernance.Core.Ports;
+
+namespace AmiGovernance.Core.Features.Decisions;
+
+/// <summary>Policies ready to decide calls: those of a folder as AWS would have them beside `FullAWSAccess`, or all that reach one account.</summary>
+public sealed class PolicySet
+{
+    /// <summary>A policy ready to decide, with the file or the policy of the organization that it stands in.</summary>
+    private sealed record Compiled(JsonDocumentTree Tree, CompiledPolicy Policy);
+
+    private static readonly CompiledPolicy FullAwsAccess = Compile(OrganizationPolicy.FullAwsAccess).Policy;
+
+    private readonly ImmutableArray<Compiled> policies;
+    private readonly Authorization authorization;
+
+    private PolicySet(
+        Authorization authorization,
+        IEnumerable<Compiled> policies,
+        DeclarativePolicy? declarative,
+        ImmutableArray<string> levels
+    )
+    {
+        this.authorization = authorization;
+        this.policies = [.. policies];
+        Declarative = declarative;
+        Levels = levels;
+    }
+
+    public DeclarativePolicy? Declarative { get; }
+
+    /// <summary>The root, organizational units and account that the levels of a decision count; empty for the policies of a folder.</summary>
+    public ImmutableArray<string> Levels { get; }
+
+    /// <summary>The providers of all criteria, as declarative policies spell them.</summary>
+    public ImmutableSortedSet<string> Providers =>
+        (Declarative?.Criteria ?? []).SelectMany(c => c.Providers).ToImmutableSortedSet(StringComparer.Ordinal);
+
+    /// <summary>With the file or policy that holds them.</summary>
+    public IEnumerable<(JsonDocumentTree Tree, Statement Statement)> Statements =>
+        policies.SelectMany(p => p.Policy.Document.Statements.Select(s => (p.Tree, s)));
+
+    /// <summary>Null with a report when there are no policies or they cannot be read.</summary>
+    public static PolicySet? Read(string folder, IFileStore files, DiagnosticBag bag) =>
+        Read(folder, new OtherPolicies([], []), files, bag);
+
+    public static PolicySet? Read(string folder, OtherPolicies others, IFileStore files, DiagnosticBag bag)
+    {
+        var dist = RepositoryFiles.ReadDist(files, folder, bag);
+        if (dist.Files.IsEmpty)
+            bag.Report(
+                JsonDiagnostics.FileUnreadable,
+                SourceLocation.OfFile(SourceText.Missing(folder)),
+                $"there are no policies in `{folder}`",
+                "run `amigov generate`, or name the folder with `--policies`"
+            );
+        ImmutableArray<Compiled> scps =
+        [
+            .. dist.ServiceControlPolicies.Select(p => new Compiled(
+                p.Tree,
+                new CompiledPolicy(p.Policy, p.Tree.Source.Path)
+            )),
+        ];
+        var read = ReadFiles(others, files, bag);
+        return bag.HasErrors
+            ? null
+            : Create(PolicyLevels.Of([FullAwsAccess, .. scps.Select(p => p.Policy)]), scps, dist.Declarative, [], read);
+    }
+
+    /// <summary>What reaches an account: the service control policies of each level, and its effective declarative policy.</summary>
+    public static PolicySet? Of(
+        OrganizationIndex index,
+        AccountId account,
+        OtherPolicies others,
+        IFileStore files,
+        DiagnosticBag bag
+    )
+    {
+        var read = ReadFiles(others, files, bag);
+        return bag.HasErrors ? null : Of(index, account, read);
+    }
+
+    /// <summary>The same without policies of others.</summary>
+    public static PolicySet Of(OrganizationIndex index, AccountId account) => Of(index, account, ([], []));
+
+    private static PolicySet Of(
+        OrganizationIndex index,
+        AccountId account,
+        (ImmutableArray<Compiled> ResourceControl, ImmutableArray<Compiled> Identity) others
+    )
+    {
+        var enabled = index.Organization.EnabledTypes.Contains(OrganizationPolicyType.ServiceControlPolicy);
+        var levels = enabled ? index.Levels(account.Value, OrganizationPolicyType.ServiceControlPolicy) : [];
+        var compiled = levels.Select(level => level.Select(Compile).ToList()).ToList();
+        return Create(
+            enabled
+                ? new PolicyLevels([.. compiled.Select(level => level.Select(p => p.Policy).ToImmutableArray())])
+                : null,
+            compiled.SelectMany(level => level),
+            new EffectivePolicies(index).Of(account.Value).Policy,
+            index.PathTo(account.Value),
+            others
+        );
+    }
+
+    private static PolicySet Create(
+        PolicyLevels? scps,
+        IEnumerable<Compiled> known,
+        DeclarativePolicy? declarative,
+        ImmutableArray<string> levels,
+        (ImmutableArray<Compiled> ResourceControl, ImmutableArray<Compiled> Identity) others
+    )
+    {
+        var authorization = new Authorization
+        {
+            ServiceControlPolicies = scps,
+            // RCPFullAWSAccess is attached everywhere and cannot be detached.
+            ResourceControlPolicies = others.ResourceControl.IsEmpty
+                ? null
+                : PolicyLevels.Of([FullAwsAccess, .. others.ResourceControl.Select(p => p.Policy)]),
+            IdentityPolicies = others.Identity.IsEmpty ? null : [.. others.Identity.Select(p => p.Policy)],
+        };
+        return new PolicySet(
+            authorization,
+            [.. known, .. others.ResourceControl, .. others.Identity],
+            declarative,
+            levels
+        );
+    }
+
+    private static (ImmutableArray<Compiled> ResourceControl, ImmutableArray<Compiled> Identity) ReadFiles(
+        OtherPolicies others,
+        IFileStore files,
+        DiagnosticBag bag
+    ) =>
+        (
+            [
+                .. others
+                    .ResourceControl.Select(f => ReadFile(f, PolicyType.ResourceControlPolicy, files, bag))
+                    .OfType<Compiled>(),
+            ],
+            [.. others.Identity.Select(f => ReadFile(f, PolicyType.IdentityPolicy, files, bag)).OfType<Compiled>()]
+        );
+
+    private static Compiled? ReadFile(string path, PolicyType type, IFileStore files, DiagnosticBag bag) =>
+        files.Read(path, bag) is { } source
+        && JsonParser.Parse(source, bag) is { } tree
+        && PolicyParser.Parse(tree, type, bag) is { } policy
+            ? new Compiled(tree, new CompiledPolicy(policy, path))
+            : null;
+
+    /// <summary>A policy as Organizations holds it; one that cannot be read decides nothing, for Organizations accepts none.</summary>
+    private static Compiled Compile(OrganizationPolicy policy)
+    {
+        var bag = new DiagnosticBag();
+        var source = SourceText.FromString($"{policy.Name} ({policy.Id})", policy.Content);
+        var tree = JsonParser.Parse(source, bag) ?? new JsonDocumentTree(source, new JsonNull(default));
+        return new Compiled(
+            tree,
+            new CompiledPolicy(
+                PolicyParser.Parse(tree, PolicyType.ServiceControlPolicy, bag) ?? new PolicyDocument([]),
+                policy.Name
+            )
+        );
+    }
+
+    public Decision Decide(RequestContext request, Caller caller) => authorization.Decide(request, caller);
+
+    /// <summary>The file of a decision's policy; null when none of the files decided.</summary>
+    public JsonDocumentTree? TreeOf(Decision decision) =>
+        policies.FirstOrDefault(p => p.Policy == decision.Policy)?.Tree;
+
+    /// <summary>What the declarative policy makes of a launch; null for other calls and for images that are not known.</summary>
+    public ImageDecision? DecideImage(Ec2Call call, ImageFacts? image) =>
+        image is not null
+        && Declarative is { } declarative
+        && GuardedActions.Launch.Contains(call.Action, StringComparer.OrdinalIgnoreCase)
+            ? AllowedImages.Decide(declarative, image, AccountId.Parse(call.Account), call.Time)
+            : null;
+}
+
+/// <summary>Files of policies that take part beside those of the organization.</summary>
+/// <param name="Identity">When there are none, the identity's own permissions count as allowing.</param>
+public sealed record OtherPolicies(ImmutableArray<string> Identity, ImmutableArray<string> ResourceControl);

@@ -1,0 +1,109 @@
+using System.Collections.Immutable;
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Json;
+using AmiGovernance.Core.Features.Authoring;
+using AmiGovernance.Core.Governance.Config;
+using AmiGovernance.Core.Governance.Generation;
+using AmiGovernance.Core.Governance.Proof;
+using AmiGovernance.Core.Policies.Declarative;
+using AmiGovernance.Core.Policies.Organizations;
+using AmiGovernance.Core.Ports;
+
+namespace AmiGovernance.Core.Features.Decisions;
+
+/// <summary>Proves the guarantees for the policies in a folder, as the configuration means them.</summary>
+public static class ProvePolicies
+{
+    /// <summary>Null with a report when configuration or policies cannot be read.</summary>
+    public static ImmutableArray<GuaranteeResult>? Run(
+        string configPath,
+        string folder,
+        DateOnly asOf,
+        IFileStore files,
+        DiagnosticBag bag
+    ) =>
+        Read(configPath, folder, files, bag) is var (config, dist, declarative)
+            ? Prove(config, dist, declarative, asOf)
+            : null;
+
+    /// <summary>The same for each account of an organization, as it is once the policies are attached to their targets.</summary>
+    public static OrganizationProofResult? Run(
+        string configPath,
+        string folder,
+        string organizationPath,
+        DateOnly asOf,
+        IFileStore files,
+        DiagnosticBag bag
+    )
+    {
+        if (Read(configPath, folder, files, bag) is not var (config, dist, declarative))
+            return null;
+        return
+            files.Read(organizationPath, bag) is { } source && OrganizationReader.Read(source, bag) is { } organization
+            ? Prove(config, dist, declarative, organization, asOf)
+            : null;
+    }
+
+    internal static OrganizationProofResult Prove(
+        GovernanceConfig config,
+        Dist dist,
+        DeclarativePolicy declarative,
+        Organization organization,
+        DateOnly asOf
+    )
+    {
+        var desired = DesiredState.Of(config, dist);
+        var after = desired.ApplyTo(organization);
+        var ours = after.Policies.Where(desired.IsOurs).Select(p => p.Id).ToImmutableHashSet(StringComparer.Ordinal);
+        return OrganizationProof.Run(
+            new OrganizationProofInput(
+                config,
+                after,
+                ours,
+                [.. dist.Statements],
+                declarative,
+                Unlocked(dist),
+                Start(asOf)
+            )
+        );
+    }
+
+    private static (GovernanceConfig Config, Dist Dist, DeclarativePolicy Declarative)? Read(
+        string configPath,
+        string folder,
+        IFileStore files,
+        DiagnosticBag bag
+    )
+    {
+        var config = RepositoryFiles.ReadConfig(files, configPath, bag);
+        if (config is null || bag.HasErrors)
+            return null;
+        var dist = RepositoryFiles.ReadDist(files, folder, bag);
+        if (bag.HasErrors)
+            return null;
+        if (dist.Declarative is not null && !dist.ServiceControlPolicies.IsEmpty)
+            return (config, dist, dist.Declarative);
+        bag.Report(
+            JsonDiagnostics.FileUnreadable,
+            SourceLocation.OfFile(AmiGovernance.Core.Base.Text.SourceText.Missing(folder)),
+            $"`{folder}` does not hold both policies",
+            "run `amigov generate`, or name the folder with `--policies`"
+        );
+        return null;
+    }
+
+    internal static ImmutableArray<GuaranteeResult> Prove(
+        GovernanceConfig config,
+        Dist dist,
+        DeclarativePolicy declarative,
+        DateOnly asOf
+    ) =>
+        Prover.Run(
+            new ProofInput(config, declarative, [.. dist.Statements], Start(asOf)) { UnlockedNode = Unlocked(dist) }
+        );
+
+    private static string? Unlocked(Dist dist) =>
+        dist.DeclarativeTree is { } tree ? DeclarativeLocks.FirstUnlocked(tree.Root) : null;
+
+    private static DateTimeOffset Start(DateOnly day) => new(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
+}

@@ -1,0 +1,30 @@
+namespace AmiGovernance.Core.Features.Doctor;
+
+public enum CheckOutcome
+{
+    Fine,
+
+    Wrong,
+
+    /// <summary>It could not be looked at, for something before it is wrong.</summary>
+    NotLooked,
+}
+
+/// <summary>One check of the doctor.</summary>
+/// <param name="Name">Such as `policy-types`.</param>
+/// <param name="Found">What is so, or what is wrong.</param>
+public sealed record Check(string Name, CheckOutcome Outcome, string Found)
+{
+    /// <summary>Why it matters; null when it is fine.</summary>
+    public string? Cause { get; init; }
+
+    /// <summary>What mends it, or says more.</summary>
+    public string? Command { get; init; }
+
+    public static Check Fine(string name, string found) => new(name, CheckOutcome.Fine, found);
+
+    public static Check Wrong(string name, string found, string cause, string command) =>
+        new(name, CheckOutcome.Wrong, found) { Cause = cause, Command = command };
+
+    public static Check NotLooked(string name, string why) => new(name, CheckOutcome.NotLooked, why);
+}

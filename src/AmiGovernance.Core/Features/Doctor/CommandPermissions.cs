@@ -1,0 +1,390 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using AmiGovernance.Core.Base.Json;
+using AmiGovernance.Core.Features.Monitoring;
+using AmiGovernance.Core.Policies.Organizations;
+using AmiGovernance.Core.Ports.Monitoring;
+
+namespace AmiGovernance.Core.Features.Doctor;
+
+/// <summary>The IAM actions that a command needs: docs/reference/permissions.md shows this table, and a test holds both to each other.</summary>
+/// <param name="Own">For the caller, in the management account or where policies were delegated to.</param>
+/// <param name="Member">For the role in each account.</param>
+public sealed record CommandPermissions(string Command, ImmutableArray<string> Own, ImmutableArray<string> Member)
+{
+    private static readonly ImmutableArray<string> ReadOrganization =
+    [
+        "organizations:DescribeOrganization",
+        "organizations:DescribePolicy",
+        "organizations:ListAWSServiceAccessForOrganization",
+        "organizations:ListAccounts",
+        "organizations:ListOrganizationalUnitsForParent",
+        "organizations:ListPolicies",
+        "organizations:ListPoliciesForTarget",
+        "organizations:ListRoots",
+        "organizations:ListTagsForResource",
+        "organizations:ListTargetsForPolicy",
+    ];
+
+    private static readonly ImmutableArray<string> ChangePolicies =
+    [
+        "organizations:AttachPolicy",
+        "organizations:CreatePolicy",
+        "organizations:DeletePolicy",
+        "organizations:DetachPolicy",
+        "organizations:TagResource",
+        "organizations:UpdatePolicy",
+    ];
+
+    private static readonly ImmutableArray<string> Simulate = ["iam:GetRole", "iam:SimulatePrincipalPolicy"];
+
+    private const string Effective = "organizations:DescribeEffectivePolicy";
+
+    /// <summary>Assumed in every account that is looked at.</summary>
+    private const string AssumeRole = "sts:AssumeRole";
+
+    private const string Publish = "sns:Publish";
+
+    private static readonly ImmutableArray<string> Instances =
+    [
+        "ec2:DescribeInstanceImageMetadata",
+        "ec2:DescribeRegions",
+        "ec2:GetAllowedImagesSettings",
+    ];
+
+    private static readonly ImmutableArray<string> Verification =
+    [
+        "ec2:CopyImage",
+        "ec2:CreateImage",
+        "ec2:DescribeImages",
+        "ec2:DescribeInstanceImageMetadata",
+        "ec2:GetAllowedImagesSettings",
+        "ec2:GetImageBlockPublicAccessState",
+        "ec2:ImportImage",
+        "ec2:ModifyImageAttribute",
+        "ec2:RunInstances",
+    ];
+
+    private static readonly ImmutableArray<string> Scan =
+    [
+        "ec2:DescribeImageAttribute",
+        "ec2:DescribeImages",
+        "ec2:DescribeRegions",
+        "ec2:DescribeSnapshots",
+        "ec2:GetAllowedImagesSettings",
+        "ec2:GetImageBlockPublicAccessState",
+    ];
+
+    private static readonly ImmutableArray<string> ImageUse =
+    [
+        "ec2:CreateImageUsageReport",
+        "ec2:DescribeImageUsageReportEntries",
+        "ec2:DescribeImageUsageReports",
+    ];
+
+    private static readonly ImmutableArray<string> ChangeImages =
+    [
+        "ec2:DescribeImageAttribute",
+        "ec2:ModifyImageAttribute",
+    ];
+
+    private static readonly ImmutableArray<string> EventHistory = ["cloudtrail:LookupEvents", "ec2:DescribeRegions"];
+
+    /// <summary>EC2 reads them for the caller when it is asked for references (EC2 user guide, "Identify your resources referencing specified AMIs").</summary>
+    private static readonly ImmutableArray<string> Recipes =
+    [
+        "imagebuilder:GetContainerRecipe",
+        "imagebuilder:ListContainerRecipes",
+        "imagebuilder:ListImageRecipes",
+    ];
+
+    private static readonly ImmutableArray<string> ImageUses =
+    [
+        "autoscaling:DescribeAutoScalingGroups",
+        "autoscaling:DescribeLaunchConfigurations",
+        "ec2:DescribeFleets",
+        "ec2:DescribeImageReferences",
+        "ec2:DescribeImages",
+        "ec2:DescribeInstanceImageMetadata",
+        "ec2:DescribeLaunchTemplateVersions",
+        "ec2:DescribeRegions",
+        "ec2:DescribeSpotFleetRequests",
+        "ec2:DescribeSpotInstanceRequests",
+        .. Recipes,
+        "ssm:DescribeParameters",
+        "ssm:GetParameters",
+    ];
+
+    /// <summary>Of trail files in a bucket.</summary>
+    private static readonly ImmutableArray<string> ReadBucket = ["s3:GetObject", "s3:ListBucket"];
+
+    /// <summary>Athena reads the table and the bucket, and writes its results, with the permissions of who asks (Athena user guide, "Access to Amazon S3").</summary>
+    private static readonly ImmutableArray<string> AskAthena =
+    [
+        "athena:GetQueryExecution",
+        "athena:GetQueryResults",
+        "athena:GetWorkGroup",
+        "athena:StartQueryExecution",
+        "athena:StopQueryExecution",
+        "glue:CreateTable",
+        "glue:GetDatabase",
+        "glue:GetTable",
+        "s3:GetBucketLocation",
+        "s3:GetObject",
+        "s3:ListBucket",
+        "s3:PutObject",
+    ];
+
+    private static readonly ImmutableArray<string> ReadMonitoring =
+    [
+        "cloudwatch:DescribeAlarms",
+        "cloudwatch:GetDashboard",
+        "cloudwatch:ListTagsForResource",
+        "events:DescribeRule",
+        "events:ListTagsForResource",
+        "events:ListTargetsByRule",
+        "logs:DescribeLogGroups",
+        "logs:DescribeMetricFilters",
+        "sns:GetTopicAttributes",
+        "sns:ListSubscriptionsByTopic",
+        "sns:ListTagsForResource",
+    ];
+
+    private static readonly ImmutableArray<string> ChangeMonitoring =
+    [
+        .. Enum.GetValues<MonitoringKind>()
+            .SelectMany(kind =>
+                Enum.GetValues<MonitoringChange>()
+                    .SelectMany(change => MonitoringCalls.Of(kind, change))
+                    .Append(MonitoringCalls.Tag(kind))
+            ),
+    ];
+
+    public static readonly ImmutableArray<CommandPermissions> All =
+    [
+        new(
+            "explain --live",
+            [
+                "ec2:DescribeImages",
+                "organizations:DescribeOrganization",
+                "organizations:DescribePolicy",
+                "organizations:ListParents",
+                "organizations:ListPoliciesForTarget",
+                "organizations:ListRoots",
+            ],
+            []
+        ),
+        new("org export", ReadOrganization, []),
+        new("plan", [.. Simulate, .. ReadOrganization], []),
+        new(
+            "apply",
+            [
+                .. Simulate,
+                .. ReadOrganization,
+                .. ChangePolicies,
+                "organizations:EnableAWSServiceAccess",
+                "organizations:EnablePolicyType",
+            ],
+            []
+        ),
+        new("promote", [.. ReadOrganization, .. ChangePolicies, Effective, AssumeRole], Instances),
+        new("rollback", [.. ReadOrganization, .. ChangePolicies], []),
+        new(
+            "rollback --to audit_mode",
+            [
+                .. ChangePolicies,
+                "organizations:DescribeOrganization",
+                "organizations:DescribePolicy",
+                "organizations:ListParents",
+                "organizations:ListPolicies",
+                "organizations:ListRoots",
+                "organizations:ListTagsForResource",
+                "organizations:ListTargetsForPolicy",
+            ],
+            []
+        ),
+        new("status", [.. ReadOrganization, Effective, "organizations:ListAccountsWithInvalidEffectivePolicy"], []),
+        new(
+            "doctor",
+            [
+                .. Simulate,
+                .. ReadOrganization,
+                Effective,
+                "organizations:ListAccountsWithInvalidEffectivePolicy",
+                "organizations:ListDelegatedAdministrators",
+                AssumeRole,
+            ],
+            ["ec2:DescribeRegions"]
+        ),
+        new("verify", [.. ReadOrganization, Effective, AssumeRole], Verification),
+        new(
+            "verify --launch",
+            [.. ReadOrganization, Effective, AssumeRole],
+            [.. Verification, "ec2:CreateTags", "ec2:DescribeInstances", "ec2:TerminateInstances"]
+        ),
+        new(
+            "verify --cloudtrail",
+            [.. ReadOrganization, Effective, AssumeRole],
+            [.. Verification, "cloudtrail:LookupEvents"]
+        ),
+        new("trail scan s3://", ReadBucket, []),
+        new("backtest s3://", ReadBucket, []),
+        new("trail scan --lookup-owners", ["ec2:DescribeImages", AssumeRole], ["ec2:DescribeImages"]),
+        new("backtest --lookup-owners", ["ec2:DescribeImages", AssumeRole], ["ec2:DescribeImages"]),
+        new("trail live", ["organizations:ListAccounts", AssumeRole, .. EventHistory], EventHistory),
+        new(
+            "trail live --lookup-owners",
+            ["organizations:ListAccounts", AssumeRole, "ec2:DescribeImages", .. EventHistory],
+            ["ec2:DescribeImages", .. EventHistory]
+        ),
+        new("trail athena", AskAthena, []),
+        new("status-report start", ["ec2:StartDeclarativePoliciesReport", "organizations:ListRoots"], []),
+        new(
+            "status-report wait",
+            ["ec2:DescribeDeclarativePoliciesReports", "ec2:GetDeclarativePoliciesReportSummary"],
+            []
+        ),
+        new(
+            "status-report show",
+            ["ec2:DescribeDeclarativePoliciesReports", "ec2:GetDeclarativePoliciesReportSummary"],
+            []
+        ),
+        new(
+            "impact",
+            ["organizations:DescribeOrganization", "organizations:ListAccounts", AssumeRole, .. ImageUses],
+            ImageUses
+        ),
+        new("dashboard plan", ReadMonitoring, []),
+        new("dashboard apply", [.. ReadMonitoring, .. ChangeMonitoring], []),
+        new(
+            "images scan",
+            ["organizations:DescribeOrganization", "organizations:ListAccounts", AssumeRole, .. Scan],
+            Scan
+        ),
+        new("images report", [Publish], []),
+        new("images review", [AssumeRole, .. ImageUse], ImageUse),
+        new("images remediate", [AssumeRole, .. ChangeImages], ChangeImages),
+        new("images undo", [AssumeRole, .. ChangeImages], ChangeImages),
+        new("exception request --live", ["organizations:DescribeOrganization", "organizations:ListAccounts"], []),
+        new("exception remind", [Publish], []),
+    ];
+
+    /// <summary>The row of the reference.</summary>
+    public string Row => $"| `{Command}` | {Cell(Own)} | {Cell(Member)} |";
+
+    private static string Cell(ImmutableArray<string> actions) =>
+        actions.IsEmpty
+            ? "–"
+            : string.Join(", ", actions.Distinct().Order(StringComparer.Ordinal).Select(a => $"`{a}`"));
+
+    /// <summary>
+    /// The least that the caller needs for some commands, as an IAM policy. Changes are limited to the two types of policy, where
+    /// Organizations has a condition key for them (Service Authorization Reference for AWS Organizations), and changes of monitoring to
+    /// what has our names.
+    /// </summary>
+    public static byte[] Policy(IEnumerable<CommandPermissions> commands, string partition, string roleName)
+    {
+        var actions = commands.SelectMany(c => c.Own).Distinct().Order(StringComparer.Ordinal).ToList();
+        var byType = actions.Where(a => ChangePolicies.Contains(a) || a == "organizations:EnablePolicyType").ToList();
+        var services = actions.Where(a => a == "organizations:EnableAWSServiceAccess").ToList();
+        var roles = actions.Where(a => a == AssumeRole).ToList();
+        return
+        [
+            .. JsonText.Write(
+                indented: true,
+                writer =>
+                {
+                    writer.WriteStartObject();
+                    writer.WriteString("Version", "2012-10-17");
+                    writer.WriteStartArray("Statement");
+                    Statement(
+                        writer,
+                        "Read",
+                        actions
+                            .Except(byType)
+                            .Except(services)
+                            .Except(roles)
+                            .Except([Publish])
+                            .Except(ChangeMonitoring),
+                        ["*"],
+                        null,
+                        []
+                    );
+                    Statement(
+                        writer,
+                        "ChangePolicies",
+                        byType,
+                        ["*"],
+                        "organizations:PolicyType",
+                        [
+                            OrganizationPolicyType.DeclarativePolicyEc2.Name(),
+                            OrganizationPolicyType.ServiceControlPolicy.Name(),
+                        ]
+                    );
+                    Statement(
+                        writer,
+                        "EnableTrustedAccess",
+                        services,
+                        ["*"],
+                        "organizations:ServicePrincipal",
+                        ["ec2.amazonaws.com"]
+                    );
+                    Statement(writer, "Notify", actions.Intersect([Publish]), [$"arn:{partition}:sns:*:*:*"], null, []);
+                    Statement(
+                        writer,
+                        "ChangeMonitoring",
+                        actions.Intersect(ChangeMonitoring),
+                        [
+                            $"arn:{partition}:cloudwatch:*:*:alarm:{MonitoringSet.Prefix}*",
+                            $"arn:{partition}:cloudwatch::*:dashboard/{MonitoringSet.Dashboard}",
+                            $"arn:{partition}:events:*:*:rule/{MonitoringSet.Rule}",
+                            $"arn:{partition}:logs:*:*:log-group:*",
+                            $"arn:{partition}:sns:*:*:{MonitoringSet.Topic}",
+                        ],
+                        null,
+                        []
+                    );
+                    Statement(
+                        writer,
+                        "AssumeRoleInAccounts",
+                        roles,
+                        [$"arn:{partition}:iam::*:role/{roleName}"],
+                        null,
+                        []
+                    );
+                    writer.WriteEndArray();
+                    writer.WriteEndObject();
+                }
+            ),
+            (byte)'\n',
+        ];
+    }
+
+    private static void Statement(
+        Utf8JsonWriter writer,
+        string sid,
+        IEnumerable<string> actions,
+        string[] resources,
+        string? key,
+        string[] values
+    )
+    {
+        var listed = actions.ToList();
+        if (listed.Count == 0)
+            return;
+        writer.WriteStartObject();
+        writer.WriteString("Sid", sid);
+        writer.WriteString("Effect", "Allow");
+        writer.WriteStrings("Action", listed);
+        writer.WriteOneOrMany("Resource", resources);
+        if (key is not null)
+        {
+            writer.WriteStartObject("Condition");
+            writer.WriteStartObject("StringEquals");
+            writer.WriteOneOrMany(key, values);
+            writer.WriteEndObject();
+            writer.WriteEndObject();
+        }
+        writer.WriteEndObject();
+    }
+}

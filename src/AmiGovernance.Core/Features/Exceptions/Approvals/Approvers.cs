@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Base.Json;
+
+namespace AmiGovernance.Core.Features.Exceptions.Approvals;
+
+/// <summary>Somebody who may hold roles.</summary>
+/// <param name="Handle">As the code host knows the person, such as `@srivera`; null when it is not given.</param>
+/// <param name="SigningKeys">Fingerprints as git prints them. With any, a decision counts only when its commit is signed by one of them.</param>
+public sealed record Person(
+    JsonObject Node,
+    string Id,
+    string Name,
+    ImmutableArray<string> Emails,
+    string? Handle,
+    ImmutableArray<string> SigningKeys
+)
+{
+    public bool Is(GitIdentity identity) => Emails.Any(e => MailAddress.AreSame(e, identity.Email));
+}
+
+/// <summary>Who must be asked about changes of a path; one line of CODEOWNERS.</summary>
+public sealed record OwnedPath(string Path, ImmutableArray<string> Roles);
+
+/// <summary>`config/approvers.json`: who holds which role.</summary>
+public sealed record Approvers
+{
+    public const string Path = "config/approvers.json";
+
+    public required JsonDocumentTree Tree { get; init; }
+
+    public bool RequireSignedCommits { get; init; }
+
+    public ImmutableArray<Person> People { get; init; } = [];
+
+    /// <summary>By name as written, in the order of the file.</summary>
+    public ImmutableArray<(string Role, ImmutableArray<Person> Members)> Roles { get; init; } = [];
+
+    public ImmutableArray<OwnedPath> CodeOwners { get; init; } = [];
+
+    public Person? Find(GitIdentity identity) => People.FirstOrDefault(p => p.Is(identity));
+
+    public ImmutableArray<Person> Members(string role) =>
+        Roles.FirstOrDefault(r => RoleName.AreSame(r.Role, role)) is { Members: { IsDefault: false } members }
+            ? members
+            : [];
+
+    public bool Holds(Person person, string role) => Members(role).Contains(person);
+}

@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using AmiGovernance.Core.Features.Exceptions.Requests;
+using AmiGovernance.Core.Ports;
+
+namespace AmiGovernance.Core.Features.Exceptions.Approvals;
+
+/// <summary>Where a request or an extension stands, by the decisions that count.</summary>
+/// <param name="Approvals">By role as the type names it, at most one for each.</param>
+/// <param name="Missing">The roles whose approval is missing.</param>
+public sealed record PartStatus(
+    RequestPart Part,
+    ImmutableArray<Decision> Approvals,
+    ImmutableArray<string> Missing,
+    Decision? Rejection
+)
+{
+    /// <summary>When the last approval that was needed came; null while one is missing.</summary>
+    public DateTimeOffset? ApprovedAt =>
+        Rejection is null && Missing.IsEmpty && !Approvals.IsEmpty ? Approvals.Max(a => a.Record.At) : null;
+
+    public DateTimeOffset? FirstDecisionAt =>
+        Approvals
+            .Select(a => a.Record.At)
+            .Concat(Rejection is { } no ? [no.Record.At] : [])
+            .Cast<DateTimeOffset?>()
+            .Min();
+}
+
+/// <summary>A decision that counts.</summary>
+/// <param name="Commit">Null where there is no history to ask.</param>
+public sealed record Decision(string Role, RequestRecord Record, Person By, CommitFacts? Commit);

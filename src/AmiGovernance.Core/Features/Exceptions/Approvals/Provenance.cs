@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Ports;
+
+namespace AmiGovernance.Core.Features.Exceptions.Approvals;
+
+/// <summary>The commits that touched a file, the newest first, each with what it did: `A` added, `M` changed, `D` deleted.</summary>
+public sealed record Provenance(ImmutableArray<(CommitFacts Commit, string Change)> Commits)
+{
+    public static readonly Provenance None = new([]);
+
+    public bool IsDeleted => Commits is [(_, "D"), ..];
+
+    public CommitFacts Newest => Commits[0].Commit;
+
+    /// <summary>The commits of one person that left the file with some content.</summary>
+    public IEnumerable<CommitFacts> By(GitIdentity person) =>
+        Commits.Where(c => c.Change != "D" && c.Commit.Author.IsSame(person)).Select(c => c.Commit);
+}
+
+/// <summary>What version control knows about the files of the requests.</summary>
+/// <param name="Files">By path; a file without an entry is not committed.</param>
+/// <param name="ReadAt">A file as a commit holds it; null when it has none there.</param>
+public sealed record FileHistory(
+    ImmutableDictionary<string, Provenance> Files,
+    Func<CommitFacts, string, SourceText?> ReadAt
+)
+{
+    public Provenance Of(string path) => Files.GetValueOrDefault(path, Provenance.None);
+
+    /// <summary>The commit of a person that holds the file just as it is now; null when there is none.</summary>
+    public CommitFacts? Bringing(SourceText file, GitIdentity person) =>
+        Of(file.Path)
+            .By(person)
+            .FirstOrDefault(c => ReadAt(c, file.Path) is { } then && then.Bytes.Span.SequenceEqual(file.Bytes.Span));
+}

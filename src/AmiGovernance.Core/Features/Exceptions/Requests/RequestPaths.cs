@@ -1,0 +1,24 @@
+using System.Globalization;
+
+namespace AmiGovernance.Core.Features.Exceptions.Requests;
+
+/// <summary>Where the files of a request lie.</summary>
+public static class RequestPaths
+{
+    public const string Folder = "requests";
+
+    public static string Request(string ticket) => $"{Folder}/{ticket}.json";
+
+    /// <summary>The same for people, to be pasted into the ticket.</summary>
+    public static string View(string ticket) => $"{Folder}/{ticket}.md";
+
+    /// <summary>Holds the extensions and the records.</summary>
+    public static string Records(string ticket) => $"{Folder}/{ticket}";
+
+    public static string Extension(string ticket, int number) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Records(ticket)}/extension-{number}.json");
+
+    public static string Record(RequestRecord record) => $"{Records(record.Ticket)}/{record.FileName}";
+
+    public static bool IsExtension(string fileName) => fileName.StartsWith("extension-", StringComparison.Ordinal);
+}

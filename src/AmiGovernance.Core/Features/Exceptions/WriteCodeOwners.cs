@@ -1,0 +1,54 @@
+using System.Text;
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Features.Authoring;
+using AmiGovernance.Core.Features.Exceptions.Approvals;
+using AmiGovernance.Core.Governance.Config;
+using AmiGovernance.Core.Governance.Generation;
+using AmiGovernance.Core.Ports;
+
+namespace AmiGovernance.Core.Features.Exceptions;
+
+public enum CodeOwnersOutcome
+{
+    UpToDate,
+    Written,
+    Stale,
+}
+
+/// <summary>Writes CODEOWNERS from the list of approvers, or says whether it is stale.</summary>
+public static class WriteCodeOwners
+{
+    /// <summary>Null with a report when the configuration or the list cannot be read. A role that a type needs and nobody holds is a warning.</summary>
+    public static CodeOwnersOutcome? Run(string configPath, bool checkOnly, IFileStore files, DiagnosticBag bag)
+    {
+        if (
+            RepositoryFiles.ReadConfig(files, configPath, bag) is not { } config
+            || files.Read(Approvers.Path, bag) is not { } source
+            || ApproversReader.Read(source, bag) is not { } approvers
+        )
+            return null;
+        ReportEmptyRoles(config, approvers, bag);
+        var bytes = Encoding.UTF8.GetBytes(CodeOwners.Text(approvers));
+        if (
+            files.Exists(CodeOwners.Path)
+            && files.Read(CodeOwners.Path, bag) is { } written
+            && written.Bytes.Span.SequenceEqual(bytes)
+        )
+            return CodeOwnersOutcome.UpToDate;
+        if (checkOnly)
+            return CodeOwnersOutcome.Stale;
+        return files.Write("", [new GeneratedFile(CodeOwners.Path, bytes)], bag) ? CodeOwnersOutcome.Written : null;
+    }
+
+    private static void ReportEmptyRoles(GovernanceConfig config, Approvers approvers, DiagnosticBag bag)
+    {
+        foreach (var type in config.ExceptionTypes.Values)
+        foreach (var role in type.ApproverRoles.Where(r => approvers.Members(r).IsEmpty))
+            bag.Report(
+                ApprovalDiagnostics.EmptyRole,
+                approvers.Tree.At(approvers.Tree.Root),
+                $"nobody holds the role `{role}`, so no exception of type `{type.Name}` can be approved",
+                "enter its members in `roles`"
+            );
+    }
+}

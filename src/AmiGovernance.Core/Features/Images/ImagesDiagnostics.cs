@@ -1,0 +1,112 @@
+using AmiGovernance.Core.Base.Diagnostics;
+
+namespace AmiGovernance.Core.Features.Images;
+
+public static class ImagesDiagnostics
+{
+    public static readonly DiagnosticDescriptor NameUnlikeConvention = new(
+        "AMI1001",
+        Severity.Error,
+        "image name does not follow the naming convention"
+    );
+    public static readonly DiagnosticDescriptor NameNotAccepted = new(
+        "AMI1002",
+        Severity.Error,
+        "EC2 does not accept the image name"
+    );
+    public static readonly DiagnosticDescriptor NameMisleads = new(
+        "AMI1003",
+        Severity.Warning,
+        "image name could be taken for a well-known image"
+    );
+
+    public static readonly DiagnosticDescriptor UnknownAccount = new(
+        "AMI1004",
+        Severity.Error,
+        "account is not in the organization"
+    );
+    public static readonly DiagnosticDescriptor NothingToResume = new(
+        "AMI1005",
+        Severity.Error,
+        "no scan to go on with"
+    );
+    public static readonly DiagnosticDescriptor NotRead = new(
+        "AMI1006",
+        Severity.Warning,
+        "account or Region was not read"
+    );
+    public static readonly DiagnosticDescriptor NoInventory = new("AMI1007", Severity.Error, "no image inventory");
+    public static readonly DiagnosticDescriptor NoSuchImage = new(
+        "AMI1008",
+        Severity.Error,
+        "image is not in the inventory"
+    );
+    public static readonly DiagnosticDescriptor QueryRefused = new("AMI1009", Severity.Error, "query cannot be run");
+
+    public static readonly DiagnosticDescriptor NotDecided = new(
+        "AMI1010",
+        Severity.Warning,
+        "nobody has decided about a public image"
+    );
+    public static readonly DiagnosticDescriptor DecisionIncomplete = new(
+        "AMI1011",
+        Severity.Error,
+        "decision cannot be carried out"
+    );
+    public static readonly DiagnosticDescriptor KeepExpired = new(
+        "AMI1012",
+        Severity.Error,
+        "decision to keep an image public has ended"
+    );
+    public static readonly DiagnosticDescriptor ImageNotReached = new(
+        "AMI1013",
+        Severity.Error,
+        "image cannot be read"
+    );
+    public static readonly DiagnosticDescriptor ChangeFailed = new(
+        "AMI1014",
+        Severity.Error,
+        "image could not be changed"
+    );
+    public static readonly DiagnosticDescriptor LogBroken = new(
+        "AMI1015",
+        Severity.Error,
+        "remediation log does not hold together"
+    );
+    public static readonly DiagnosticDescriptor NothingToUndo = new("AMI1016", Severity.Error, "nothing to take back");
+    public static readonly DiagnosticDescriptor UsageUnknown = new(
+        "AMI1017",
+        Severity.Warning,
+        "who uses an image is not known"
+    );
+
+    public static readonly DiagnosticDescriptor ReportNotSent = new("AMI1018", Severity.Error, "image report not sent");
+    public static readonly DiagnosticDescriptor ReportChannel = new(
+        "AMI1019",
+        Severity.Error,
+        "no way to send the image report"
+    );
+
+    public static readonly DiagnosticDescriptor[] All =
+    [
+        NameUnlikeConvention,
+        NameNotAccepted,
+        NameMisleads,
+        UnknownAccount,
+        NothingToResume,
+        NotRead,
+        NoInventory,
+        NoSuchImage,
+        QueryRefused,
+        NotDecided,
+        DecisionIncomplete,
+        KeepExpired,
+        ImageNotReached,
+        ChangeFailed,
+        LogBroken,
+        NothingToUndo,
+        UsageUnknown,
+        ReportNotSent,
+        ReportChannel,
+    ];
+}

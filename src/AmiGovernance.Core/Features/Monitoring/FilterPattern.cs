@@ -1,0 +1,56 @@
+using AmiGovernance.Core.Ports.Trail;
+
+namespace AmiGovernance.Core.Features.Monitoring;
+
+/// <summary>
+/// Filter patterns of CloudWatch Logs for CloudTrail's events (CloudWatch Logs user guide, "Filter pattern syntax"), from the same
+/// tables that the reader of trail files decides by.
+/// </summary>
+internal static class FilterPattern
+{
+    /// <summary>In characters (CloudWatch Logs API reference, PutMetricFilter).</summary>
+    public const int Longest = 1024;
+
+    public const string Succeeded = "($.errorCode NOT EXISTS)";
+
+    public static string Calls(params CallKind[] kinds) =>
+        Any(
+            from call in WatchedCalls.All
+            where kinds.Contains(call.Kind)
+            group call.Name by call.Source into calls
+            select $"(($.eventSource = \"{calls.Key}\") && {Any(calls.Select(name => Is("eventName", name)))})"
+        );
+
+    public static string All(params string[] conditions) => $"{{ {string.Join(" && ", conditions)} }}";
+
+    /// <summary>What `trail scan` counts as denied by a policy: by the code, with CloudTrail's prefixes, or by the text of a guardrail that is none.</summary>
+    public static string Denied =>
+        Any(
+            CallOutcomes
+                .ByCode.Where(c => c.Outcome == CallOutcome.PolicyDenial)
+                .SelectMany(c => Codes(c.Code))
+                .Select(code => Is("errorCode", code))
+                .Concat(CallOutcomes.ByText.Select(t => Is("errorMessage", $"*{t.Text}*")))
+        );
+
+    public static string Outcome(CallOutcome outcome) =>
+        Any(
+            CallOutcomes
+                .ByCode.Where(c => c.Outcome == outcome)
+                .SelectMany(c => Codes(c.Code))
+                .Select(code => Is("errorCode", code))
+        );
+
+    public static string Is(string selector, string value) => $"($.{selector} = \"{value}\")";
+
+    public static string IsNot(string selector, string value) => $"($.{selector} != \"{value}\")";
+
+    private static IEnumerable<string> Codes(string pattern) =>
+        pattern[0] == '*' ? [pattern] : [pattern, $"Client.{pattern}", $"Server.{pattern}"];
+
+    private static string Any(IEnumerable<string> conditions)
+    {
+        var all = conditions.ToList();
+        return all.Count == 1 ? all[0] : $"({string.Join(" || ", all)})";
+    }
+}

@@ -1,0 +1,47 @@
+using AmiGovernance.Core.Base.Json;
+using AmiGovernance.Core.Ports;
+using AmiGovernance.Core.Ports.Notifications;
+
+namespace AmiGovernance.Core.Features.Notifications;
+
+/// <summary>
+/// What Slack's incoming webhooks take, and chats that follow them: `{"text": …}`, answered by 200 (docs.slack.dev, "Sending messages
+/// using incoming webhooks"). The address is the secret, so no message names it.
+/// </summary>
+public sealed class ChatChannel(IHttp http, Uri webhook) : INotificationChannel
+{
+    public string Name => "chat";
+
+    public async Task Send(Notification notification, CancellationToken cancel)
+    {
+        var body = JsonText.Write(
+            indented: false,
+            writer =>
+            {
+                writer.WriteStartObject();
+                writer.WriteString("text", $"*{Escape(notification.Subject)}*\n{Escape(notification.Body)}");
+                writer.WriteEndObject();
+            }
+        );
+        HttpAnswer answer;
+        try
+        {
+            answer = await http.Send(new HttpCall("POST", webhook, [("User-Agent", "amigov")], body), cancel);
+        }
+        catch (HttpFailureException)
+        {
+            throw new NotificationException("the webhook does not answer", isTransient: true);
+        }
+        if (!answer.IsSuccess)
+            throw new NotificationException(
+                $"the webhook answers {answer.Status}: {JsonText.ToText(answer.Body.Span[..Math.Min(answer.Body.Length, 200)])}",
+                isTransient: answer.Status is 429 or >= 500
+            );
+    }
+
+    /// <summary>The three characters that Slack gives a meaning (docs.slack.dev, "Formatting message text"); unescaped, `&lt;!channel&gt;` calls everybody.</summary>
+    private static string Escape(string text) =>
+        text.Replace("&", "&amp;", StringComparison.Ordinal)
+            .Replace("<", "&lt;", StringComparison.Ordinal)
+            .Replace(">", "&gt;", StringComparison.Ordinal);
+}

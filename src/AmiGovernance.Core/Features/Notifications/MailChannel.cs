@@ -1,0 +1,11 @@
+using AmiGovernance.Core.Ports.Notifications;
+
+namespace AmiGovernance.Core.Features.Notifications;
+
+public sealed class MailChannel(IMailer mailer, MailSettings settings, string? password) : INotificationChannel
+{
+    public string Name => "mail";
+
+    public Task Send(Notification notification, CancellationToken cancel) =>
+        mailer.Send(settings, password, notification, cancel);
+}

@@ -1,0 +1,48 @@
+using System.Text;
+using AmiGovernance.Core.Ports;
+using AmiGovernance.Core.Ports.Notifications;
+
+namespace AmiGovernance.Core.Features.Notifications;
+
+/// <summary>
+/// An SNS topic. A subject is ASCII without control characters, begins with a letter, a number or a punctuation mark, and is shorter
+/// than 100 characters; a message holds up to 262,144 bytes (SNS API reference, "Publish").
+/// </summary>
+public sealed class TopicChannel(ITopic topic, string topicArn) : INotificationChannel
+{
+    private const int LongestSubject = 99;
+    private const int LongestMessage = 262_144;
+    private const string Cut = "\n… (cut: SNS takes no more)\n";
+
+    public string Name => "sns";
+
+    public async Task Send(Notification notification, CancellationToken cancel)
+    {
+        try
+        {
+            await topic.Publish(topicArn, Subject(notification.Subject), Message(notification.Body), cancel);
+        }
+        catch (AwsException e)
+        {
+            throw new NotificationException($"{e.Operation}: {e.Code}: {e.Message}", isTransient: false, e);
+        }
+    }
+
+    private static string Subject(string text)
+    {
+        var subject = string.Concat(text.Select(c => c is >= ' ' and <= '~' ? c : '?')).TrimStart(' ');
+        return subject.Length > LongestSubject ? subject[..LongestSubject] : subject;
+    }
+
+    /// <summary>Cut between characters, not inside one.</summary>
+    private static string Message(string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        if (bytes.Length <= LongestMessage)
+            return text;
+        var end = LongestMessage - Encoding.UTF8.GetByteCount(Cut);
+        while ((bytes[end] & 0xC0) == 0x80)
+            end--;
+        return Encoding.UTF8.GetString(bytes.AsSpan(0, end)) + Cut;
+    }
+}

@@ -1,0 +1,190 @@
+using System.Collections.Immutable;
+using AmiGovernance.Core.Policies.Organizations;
+using AmiGovernance.Core.Ports;
+
+namespace AmiGovernance.Core.Features.Organizations;
+
+/// <summary>Tells how far a long read has come.</summary>
+/// <param name="Total">0 when it is not known.</param>
+public readonly record struct ReadProgress(string What, int Done, int Total);
+
+/// <summary>
+/// Reads an organization: its tree, the policies of both types, and where they are attached. Policies are asked for their
+/// targets, not targets for their policies: an organization of 5,000 accounts has few policies. `FullAWSAccess`, which stands
+/// nearly everywhere, is asked for on the given targets only.
+/// </summary>
+public sealed class ReadOrganization(IOrganizations aws, IProgress<ReadProgress>? progress = null)
+{
+    private static readonly OrganizationPolicyType[] Types =
+    [
+        OrganizationPolicyType.ServiceControlPolicy,
+        OrganizationPolicyType.DeclarativePolicyEc2,
+    ];
+
+    /// <param name="targets">Where the order of attachments matters: the targets of our policies; `root` stands for the root.</param>
+    public async Task<Organization> Read(IReadOnlyCollection<string> targets, CancellationToken cancel)
+    {
+        var details = await aws.DescribeOrganization(cancel);
+        var root = await aws.ListRoots(cancel);
+        // Each list has a rate of its own at AWS, so they are read side by side.
+        var (reading, readingUnits, readingAccounts) = (
+            ReadPolicies(cancel),
+            ReadUnits(root.Id, cancel),
+            aws.ListAccounts(cancel)
+        );
+        await Task.WhenAll(reading, readingUnits, readingAccounts);
+        var (policies, units) = (await reading, await readingUnits);
+        var accounts = await WithParents(root.Id, units, await readingAccounts, cancel);
+        var attachments = new List<PolicyAttachment>();
+        var ordered = targets
+            .Select(t => t == AmiGovernance.Core.Base.Identifiers.OrganizationTarget.Root ? root.Id : t)
+            .ToHashSet(StringComparer.Ordinal);
+        foreach (
+            var target in ordered.Where(t =>
+                t == root.Id || units.Any(u => u.Id == t) || accounts.Any(a => a.Id.Value == t)
+            )
+        )
+        foreach (var type in Types.Where(root.EnabledTypes.Contains))
+            attachments.AddRange(
+                (await aws.ListPoliciesForTarget(target, type, cancel)).Select(p => new PolicyAttachment(target, p.Id))
+            );
+        foreach (var (policy, i) in policies.Where(p => !p.AwsManaged).Select((p, i) => (p, i)))
+        {
+            progress?.Report(new ReadProgress("policies", i, policies.Length));
+            attachments.AddRange(
+                (await aws.ListTargetsForPolicy(policy.Id, cancel))
+                    .Where(t => !ordered.Contains(t))
+                    .Select(t => new PolicyAttachment(t, policy.Id))
+            );
+        }
+        await Order(attachments, policies, ordered, cancel);
+        return new Organization
+        {
+            Id = details.Id,
+            ManagementAccount = details.ManagementAccount,
+            RootId = root.Id,
+            Units = units,
+            Accounts = accounts,
+            Policies = policies,
+            Attachments = [.. attachments, .. Everywhere(units, accounts, policies, attachments, ordered)],
+            EnabledTypes = root.EnabledTypes,
+            TrustedServices = await TrustedServices(cancel),
+        };
+    }
+
+    /// <summary>An account to which policies were delegated may not ask; then it stays unknown.</summary>
+    private async Task<ImmutableArray<string>?> TrustedServices(CancellationToken cancel)
+    {
+        try
+        {
+            return await aws.ListAWSServiceAccessForOrganization(cancel);
+        }
+        catch (AwsException e) when (e.IsAccessDenied)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Of several declarative policies on one target the first attached wins, so there their order counts too.</summary>
+    private async Task Order(
+        List<PolicyAttachment> attachments,
+        ImmutableArray<OrganizationPolicy> policies,
+        HashSet<string> read,
+        CancellationToken cancel
+    )
+    {
+        var declarative = policies
+            .Where(p => p.Type == OrganizationPolicyType.DeclarativePolicyEc2)
+            .Select(p => p.Id)
+            .ToHashSet(StringComparer.Ordinal);
+        foreach (
+            var target in attachments
+                .Where(a => declarative.Contains(a.PolicyId) && !read.Contains(a.TargetId))
+                .GroupBy(a => a.TargetId)
+                .Where(g => g.Count() > 1)
+                .Select(g => g.Key)
+                .ToList()
+        )
+        {
+            var inOrder = await aws.ListPoliciesForTarget(target, OrganizationPolicyType.DeclarativePolicyEc2, cancel);
+            attachments.RemoveAll(a => a.TargetId == target && declarative.Contains(a.PolicyId));
+            attachments.AddRange(inOrder.Select(p => new PolicyAttachment(target, p.Id)));
+        }
+    }
+
+    /// <summary>Where no service control policy of somebody is attached, AWS demands that `FullAWSAccess` is.</summary>
+    private static IEnumerable<PolicyAttachment> Everywhere(
+        ImmutableArray<OrganizationalUnit> units,
+        ImmutableArray<OrganizationAccount> accounts,
+        ImmutableArray<OrganizationPolicy> policies,
+        List<PolicyAttachment> attachments,
+        HashSet<string> read
+    )
+    {
+        if (policies.All(p => p.Id != OrganizationPolicy.FullAwsAccessId))
+            return [];
+        return units
+            .Select(u => u.Id)
+            .Concat(accounts.Select(a => a.Id.Value))
+            .Where(t =>
+                !read.Contains(t) && !attachments.Contains(new PolicyAttachment(t, OrganizationPolicy.FullAwsAccessId))
+            )
+            .Select(t => new PolicyAttachment(t, OrganizationPolicy.FullAwsAccessId));
+    }
+
+    private async Task<ImmutableArray<OrganizationalUnit>> ReadUnits(string rootId, CancellationToken cancel)
+    {
+        var units = new List<OrganizationalUnit>();
+        for (var (at, parent) = (0, rootId); ; parent = units[at++].Id)
+        {
+            units.AddRange(await aws.ListOrganizationalUnitsForParent(parent, cancel));
+            progress?.Report(new ReadProgress("organizational units", at, units.Count));
+            if (at >= units.Count)
+                return [.. units];
+        }
+    }
+
+    /// <summary>Older answers hold no paths; then each parent is asked for its accounts.</summary>
+    private async Task<ImmutableArray<OrganizationAccount>> WithParents(
+        string rootId,
+        ImmutableArray<OrganizationalUnit> units,
+        ImmutableArray<OrganizationAccount> accounts,
+        CancellationToken cancel
+    )
+    {
+        progress?.Report(new ReadProgress("accounts", accounts.Length, accounts.Length));
+        if (accounts.All(a => a.ParentId.Length > 0))
+            return accounts;
+        var found = new List<OrganizationAccount>();
+        foreach (var parent in units.Select(u => u.Id).Prepend(rootId))
+        {
+            found.AddRange((await aws.ListAccountsForParent(parent, cancel)).Select(a => a with { ParentId = parent }));
+            progress?.Report(new ReadProgress("accounts", found.Count, accounts.Length));
+        }
+        return [.. found];
+    }
+
+    private async Task<ImmutableArray<OrganizationPolicy>> ReadPolicies(CancellationToken cancel)
+    {
+        var summaries = new List<PolicySummary>();
+        foreach (var type in Types)
+            summaries.AddRange(await aws.ListPolicies(type, cancel));
+        var policies = ImmutableArray.CreateBuilder<OrganizationPolicy>(summaries.Count);
+        foreach (var summary in summaries)
+        {
+            progress?.Report(new ReadProgress("policies", policies.Count, summaries.Count));
+            policies.Add(
+                summary.Id == OrganizationPolicy.FullAwsAccessId
+                    ? OrganizationPolicy.FullAwsAccess
+                    : await Policy(summary, cancel)
+            );
+        }
+        return policies.ToImmutable();
+    }
+
+    private async Task<OrganizationPolicy> Policy(PolicySummary summary, CancellationToken cancel) =>
+        (await aws.DescribePolicy(summary.Id, cancel)) with
+        {
+            Tags = await aws.ListTagsForResource(summary.Id, cancel),
+        };
+}

@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using AmiGovernance.Core.Governance.Generation;
+using AmiGovernance.Core.Policies.Declarative;
+
+namespace AmiGovernance.Core.Features.Planning;
+
+/// <summary>The calls that bring an organization from what was read to what is wanted, in an order that is safe at every moment.</summary>
+public sealed record Plan(string OrganizationId, string RootId, ImmutableArray<PlanStep> Steps)
+{
+    /// <summary>The mode before; null when our policies are not there yet.</summary>
+    public AllowedImagesState? ModeBefore { get; init; }
+
+    public AllowedImagesState? ModeAfter { get; init; }
+
+    /// <summary>As in <see cref="DesiredState.Targets"/>.</summary>
+    public ImmutableArray<string> Targets { get; init; } = [];
+
+    /// <summary>The targets that are enforced while the mode of the others is audit mode; see <see cref="StagedEnforcement"/>.</summary>
+    public ImmutableArray<string> StagesBefore { get; init; } = [];
+
+    public ImmutableArray<string> Stages { get; init; } = [];
+
+    /// <summary>
+    /// Fingerprints of what was read, as far as the plan rests on it, and of the state after each step. An organization in none
+    /// of these states makes the plan stale; in a later one, an earlier run has come so far.
+    /// </summary>
+    public required ImmutableArray<string> States { get; init; }
+
+    public bool IsEmpty => Steps.IsEmpty;
+
+    /// <summary>Whether launches that were not blocked will be.</summary>
+    public bool Enforces =>
+        (ModeAfter == AllowedImagesState.Enabled && ModeBefore != AllowedImagesState.Enabled)
+        || Stages.Except(StagesBefore).Any();
+}
+
+/// <param name="Plan">Null when there are problems.</param>
+/// <param name="Problems">Why nothing may be planned, each with a way out.</param>
+public sealed record PlanResult(Plan? Plan, ImmutableArray<string> Problems);

@@ -1,0 +1,56 @@
+using AmiGovernance.Core.Base.Diagnostics;
+
+namespace AmiGovernance.Core.Features.Planning;
+
+public static class PlanningDiagnostics
+{
+    public static readonly DiagnosticDescriptor PlanChanged = new(
+        "AMI0502",
+        Severity.Error,
+        "plan changed after it was written"
+    );
+    public static readonly DiagnosticDescriptor LogBroken = new(
+        "AMI0503",
+        Severity.Error,
+        "deployment record does not hold together"
+    );
+
+    public static readonly DiagnosticDescriptor NotPlannable = new(
+        "AMI0504",
+        Severity.Error,
+        "policies cannot be deployed to this organization"
+    );
+    public static readonly DiagnosticDescriptor PlanStale = new("AMI0505", Severity.Error, "plan is stale");
+    public static readonly DiagnosticDescriptor NeedsPromotion = new(
+        "AMI0506",
+        Severity.Error,
+        "enforcement goes through promotion"
+    );
+    public static readonly DiagnosticDescriptor NotProven = new(
+        "AMI0507",
+        Severity.Error,
+        "policies would not do what they are for"
+    );
+    public static readonly DiagnosticDescriptor CallFailed = new(
+        "AMI0508",
+        Severity.Error,
+        "deployment stopped at a call"
+    );
+    public static readonly DiagnosticDescriptor NotConfirmed = new(
+        "AMI0509",
+        Severity.Error,
+        "change was not confirmed"
+    );
+
+    public static readonly DiagnosticDescriptor[] All =
+    [
+        PlanChanged,
+        LogBroken,
+        NotPlannable,
+        PlanStale,
+        NeedsPromotion,
+        NotProven,
+        CallFailed,
+        NotConfirmed,
+    ];
+}

@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using AmiGovernance.Core.Features.Planning;
+using AmiGovernance.Core.Governance.Proof;
+using AmiGovernance.Core.Policies.Organizations;
+
+namespace AmiGovernance.Core.Features.Rollout.Status;
+
+/// <summary>The effective policies of the accounts: with all policies, and as ours alone would give them.</summary>
+internal sealed class PolicyEffects
+{
+    public PolicyEffects(OrganizationIndex index)
+    {
+        Index = index;
+        Ours = [.. index.Organization.Policies.Where(OurPolicies.IsManaged)];
+        Effective = new EffectivePolicies(index);
+        var ids = Ours.Select(p => p.Id).ToHashSet(StringComparer.Ordinal);
+        ByOurs = new EffectivePolicies(
+            new OrganizationIndex(
+                index.Organization with
+                {
+                    Policies = [.. index.Organization.Policies.Where(p => ids.Contains(p.Id))],
+                    Attachments = [.. index.Organization.Attachments.Where(a => ids.Contains(a.PolicyId))],
+                }
+            )
+        );
+        Active =
+        [
+            .. index.Organization.Accounts.Where(a => a.State is AccountState.Active or AccountState.PendingActivation),
+        ];
+    }
+
+    public OrganizationIndex Index { get; }
+
+    /// <summary>The policies that carry our tag, attached or not.</summary>
+    public ImmutableArray<OrganizationPolicy> Ours { get; }
+
+    public EffectivePolicies Effective { get; }
+
+    public EffectivePolicies ByOurs { get; }
+
+    /// <summary>Accounts that can launch something.</summary>
+    public ImmutableArray<OrganizationAccount> Active { get; }
+
+    /// <summary>What is in effect in an account unlike our policy; empty when it is the same, or when ours do not reach it.</summary>
+    public ImmutableArray<string> Differences(OrganizationAccount account) =>
+        ByOurs.Of(account.Id.Value).Policy is { } ours && Effective.Of(account.Id.Value) is { IsValid: true } found
+            ? DeclarativeDifference.Between(ours, found.Policy)
+            : [];
+
+    /// <summary>Accounts where a policy of somebody else wins against ours.</summary>
+    public IEnumerable<Drift> OverriddenBy() =>
+        Active
+            .SelectMany(a => Differences(a).Select(d => (Account: a.Id, What: $"{d}{Cause(Effective.Of(a.Id.Value))}")))
+            .GroupBy(d => d.What)
+            .Select(group => new Drift(
+                "our policy and what is in effect",
+                $"in {OrganizationProof.Describe([.. group.Select(d => d.Account)])}: {group.Key}",
+                "amigov plan"
+            ));
+
+    private string Cause(EffectivePolicy effective)
+    {
+        var ours = Ours.Select(p => p.Name).ToHashSet(StringComparer.Ordinal);
+        var others = effective
+            .Merged.Sources.Where(s => s.Key.StartsWith("/ec2_attributes/", StringComparison.Ordinal))
+            .SelectMany(s => s.Value)
+            .Where(n => !ours.Contains(n))
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal)
+            .ToList();
+        return others.Count == 0 ? "" : $" (set by policy {string.Join(", ", others.Select(o => $"`{o}`"))})";
+    }
+}

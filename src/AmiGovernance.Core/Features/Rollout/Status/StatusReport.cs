@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Features.Planning;
+using AmiGovernance.Core.Governance.Config;
+using AmiGovernance.Core.Policies.Declarative;
+using AmiGovernance.Core.Policies.Organizations;
+
+namespace AmiGovernance.Core.Features.Rollout.Status;
+
+/// <summary>Two places that should say the same and do not.</summary>
+/// <param name="Between">Such as `dist/ and organization`.</param>
+/// <param name="Help">The command that mends it, or that says more.</param>
+public sealed record Drift(string Between, string What, string Help);
+
+/// <summary>One of our policies as it is now.</summary>
+/// <param name="Mode">Of a declarative policy; null for a service control policy.</param>
+public sealed record PolicyStatus(OrganizationPolicy Policy, AllowedImagesState? Mode, ImmutableArray<string> Targets);
+
+/// <summary>A target of our declarative policies.</summary>
+/// <param name="Since">When the mode began there, by the record; null when it does not say.</param>
+/// <param name="Accounts">Below it, without those below another target.</param>
+public sealed record TargetStatus(string Target, AllowedImagesState? Mode, DateTimeOffset? Since, int Accounts);
+
+/// <summary>Accounts that not both layers protect.</summary>
+public sealed record CoverageGap(string Why, ImmutableArray<AccountId> Accounts);
+
+/// <summary>Where the rollout stands.</summary>
+/// <param name="MinimumAuditDays">How long audit mode must have run before it is promoted.</param>
+public sealed record StatusReport(Organization Organization, DateTimeOffset At, int MinimumAuditDays)
+{
+    public ImmutableArray<PolicyStatus> Policies { get; init; } = [];
+
+    public ImmutableArray<TargetStatus> Targets { get; init; } = [];
+
+    public ImmutableArray<Drift> Drifts { get; init; } = [];
+
+    /// <summary>Those that have ended or end soon.</summary>
+    public ImmutableArray<ExceptionStatus> Exceptions { get; init; } = [];
+
+    /// <summary>How many accounts both layers protect.</summary>
+    public int Covered { get; init; }
+
+    public ImmutableArray<CoverageGap> Gaps { get; init; } = [];
+
+    /// <summary>What could not be looked at, and why: there may be more.</summary>
+    public ImmutableArray<string> NotRead { get; init; } = [];
+
+    /// <summary>The last run that is recorded; empty when there is none.</summary>
+    public ImmutableArray<DeploymentEntry> LastDeployment { get; init; } = [];
+}

@@ -1,0 +1,67 @@
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Base.Json;
+using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Governance.Generation;
+
+namespace AmiGovernance.Core.Features.Trail.Backtest;
+
+/// <summary>
+/// What the last backtest that updated triage looked at: `triage/replay.json`. Without it, a triage folder without findings would
+/// look the same whether launches were replayed or not.
+/// </summary>
+/// <param name="At">When it was replayed.</param>
+/// <param name="First">Of the recorded calls, inclusive; null when there was none.</param>
+/// <param name="Launches">That succeeded, whatever their image.</param>
+/// <param name="NotRead">Files that could not be read, or not wholly.</param>
+public sealed record ReplayRecord(
+    DateTimeOffset At,
+    DateTimeOffset? First,
+    DateTimeOffset? Last,
+    long Launches,
+    long NotRead
+)
+{
+    public const string FileName = "replay.json";
+
+    private static readonly string[] Keys = ["$schema", "replayed_at", "first", "last", "launches", "not_read"];
+
+    public GeneratedFile ToFile()
+    {
+        var json = JsonText.Write(
+            indented: true,
+            writer =>
+            {
+                writer.WriteStartObject();
+                writer.WriteString("replayed_at", At.IsoText());
+                if (First is { } first)
+                    writer.WriteString("first", first.IsoText());
+                if (Last is { } last)
+                    writer.WriteString("last", last.IsoText());
+                writer.WriteNumber("launches", Launches);
+                writer.WriteNumber("not_read", NotRead);
+                writer.WriteEndObject();
+            }
+        );
+        return new GeneratedFile(FileName, (byte[])[.. json, (byte)'\n']);
+    }
+
+    /// <summary>Null with a report when the file has a mistake.</summary>
+    public static ReplayRecord? Read(SourceText source, DiagnosticBag bag)
+    {
+        if (
+            JsonParser.Parse(source, bag) is not { } tree
+            || ObjectReader.Open(tree, tree.Root, Keys, bag) is not { } reader
+        )
+            return null;
+        foreach (var key in new[] { "replayed_at", "launches", "not_read" })
+            reader.Require(key);
+        return
+            reader.Time("replayed_at") is { } at
+            && reader.Integer("launches", 0, int.MaxValue) is { } launches
+            && reader.Integer("not_read", 0, int.MaxValue) is { } notRead
+            && !bag.HasErrors
+            ? new ReplayRecord(at, reader.Time("first"), reader.Time("last"), launches, notRead)
+            : null;
+    }
+}

@@ -1,0 +1,32 @@
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Text;
+
+namespace AmiGovernance.Core.Features.Trail;
+
+public static class QueryDiagnostics
+{
+    public static readonly DiagnosticDescriptor Failed = new("AMI0940", Severity.Error, "query engine gave no answer");
+    public static readonly DiagnosticDescriptor Stopped = new(
+        "AMI0941",
+        Severity.Error,
+        "query stopped, for it reads too much"
+    );
+
+    public static readonly DiagnosticDescriptor[] All = [Failed, Stopped];
+
+    public static Diagnostic Of(QueryFailureException failure, string engine)
+    {
+        var (descriptor, help) = failure.IsStopped
+            ? (Stopped, "ask for fewer days with `--from` and `--to`, or allow more with `--max-scan`")
+            : (Failed, "`--print-sql` prints the query, to be run by hand");
+        return new Diagnostic(
+            descriptor,
+            descriptor.Severity,
+            Visible.Text(failure.Message),
+            SourceLocation.OfFile(SourceText.Missing(engine))
+        )
+        {
+            Help = help,
+        };
+    }
+}

@@ -1,0 +1,169 @@
+using System.Text.Json;
+using AmiGovernance.Core.Features.Trail.Recorded;
+using AmiGovernance.Core.Ports.Trail;
+
+namespace AmiGovernance.Core.Features.Trail.Reading;
+
+/// <summary>
+/// What matters in `requestParameters` and `responseElements`. Each call has a shape of its own, some with the request's name around
+/// it and capital letters; the keys that tell images, launch templates and shares are the same in all of them.
+/// </summary>
+internal sealed class ParameterReader(StringPool strings)
+{
+    /// <summary>In characters; what is shared with more is cut.</summary>
+    private const int LongestDetail = 200;
+
+    private readonly List<string> shares = [];
+    private string attribute = "",
+        description = "",
+        sourceImage = "",
+        policy = "",
+        target = "",
+        verb = "";
+    private string template = "",
+        templateVersion = "";
+
+    public CallImages Images { get; } = new();
+
+    public void Clear()
+    {
+        Images.Clear();
+        shares.Clear();
+        attribute = description = sourceImage = policy = target = verb = "";
+        template = templateVersion = "";
+    }
+
+    public void ReadRequest(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        ReadRequestValue(ref reader);
+    }
+
+    public void ReadResponse(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
+            return;
+        var depth = reader.CurrentDepth;
+        while (reader.Read() && reader.CurrentDepth > depth)
+        {
+            if (reader.TokenType != JsonTokenType.PropertyName)
+                continue;
+            if (IsKey(ref reader, "imageId"u8))
+                Image(ref reader, Images.AddResponse);
+        }
+    }
+
+    public string Detail(string name)
+    {
+        var detail = name switch
+        {
+            "CopyImage" when sourceImage.Length > 0 => $"from {sourceImage}",
+            "ModifyImageAttribute" when shares.Count > 0 => string.Join(
+                ", ",
+                shares.Distinct().Order(StringComparer.Ordinal)
+            ),
+            "ModifyImageAttribute" or "ResetImageAttribute" => attribute.Length > 0 ? attribute : description,
+            _ when policy.Length > 0 || target.Length > 0 => $"{policy} {target}".Trim(),
+            _ => "",
+        };
+        return detail.Length > LongestDetail ? $"{detail[..LongestDetail]}…" : detail;
+    }
+
+    private void ReadRequestValue(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
+            return;
+        var depth = reader.CurrentDepth;
+        while (reader.Read() && reader.CurrentDepth > depth)
+            if (reader.TokenType == JsonTokenType.PropertyName)
+                ReadKey(ref reader);
+    }
+
+    private void ReadKey(ref Utf8JsonReader reader)
+    {
+        if (IsKey(ref reader, "imageId"u8))
+            Image(ref reader, Images.AddRequest);
+        else if (IsKey(ref reader, "launchTemplate"u8) || IsKey(ref reader, "launchTemplateSpecification"u8))
+            ReadTemplate(ref reader);
+        else if (IsKey(ref reader, "sourceImageId"u8))
+            sourceImage = Text(ref reader);
+        else if (reader.ValueTextEquals("add"u8))
+            verb = "add";
+        else if (reader.ValueTextEquals("remove"u8))
+            verb = "remove";
+        else if (
+            verb.Length > 0
+            && (
+                reader.ValueTextEquals("userId"u8)
+                || reader.ValueTextEquals("group"u8)
+                || reader.ValueTextEquals("organizationArn"u8)
+                || reader.ValueTextEquals("organizationalUnitArn"u8)
+            )
+        )
+        {
+            var with = Text(ref reader);
+            if (shares.Count < 20)
+                shares.Add($"{verb} {with}");
+        }
+        else if (reader.ValueTextEquals("attributeType"u8) || reader.ValueTextEquals("attribute"u8))
+            attribute = Text(ref reader);
+        else if (reader.ValueTextEquals("description"u8))
+            description = "description";
+        else if (reader.ValueTextEquals("policyId"u8) || reader.ValueTextEquals("policyType"u8))
+            policy = Text(ref reader);
+        else if (reader.ValueTextEquals("targetId"u8) || reader.ValueTextEquals("accountId"u8))
+            target = Text(ref reader);
+    }
+
+    private void ReadTemplate(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.StartObject)
+            return;
+        (template, templateVersion) = ("", "");
+        var depth = reader.CurrentDepth;
+        while (reader.Read() && reader.CurrentDepth > depth)
+        {
+            if (reader.TokenType != JsonTokenType.PropertyName)
+                continue;
+            if (
+                IsKey(ref reader, "launchTemplateId"u8)
+                || IsKey(ref reader, "launchTemplateName"u8) && template.Length == 0
+            )
+                template = Text(ref reader);
+            else if (IsKey(ref reader, "version"u8))
+                templateVersion = Text(ref reader);
+        }
+        if (template.Length > 0)
+            Images.AddTemplate(strings.Get(new LaunchedTemplate(template, templateVersion).ToString()));
+    }
+
+    private void Image(ref Utf8JsonReader reader, Action<string> add)
+    {
+        var text = Text(ref reader);
+        if (CallImages.IsImage(text))
+            add(text);
+    }
+
+    /// <summary>A string or a number; else empty, and the walk goes on inside.</summary>
+    private string Text(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        return reader.TokenType switch
+        {
+            JsonTokenType.String => strings.Get(ref reader),
+            JsonTokenType.Number => System.Text.Encoding.UTF8.GetString(reader.ValueSpan),
+            _ => "",
+        };
+    }
+
+    /// <summary>The first letter may be a capital one.</summary>
+    internal static bool IsKey(ref Utf8JsonReader reader, ReadOnlySpan<byte> key)
+    {
+        if (reader.ValueIsEscaped)
+            return reader.ValueTextEquals(key);
+        var text = reader.ValueSpan;
+        return text.Length == key.Length && text[1..].SequenceEqual(key[1..]) && (text[0] | 0x20) == key[0];
+    }
+}

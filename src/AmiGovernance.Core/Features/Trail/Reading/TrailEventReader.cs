@@ -1,0 +1,241 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using AmiGovernance.Core.Features.Trail.Recorded;
+
+namespace AmiGovernance.Core.Features.Trail.Reading;
+
+/// <summary>
+/// Reads one record (CloudTrail user guide, "CloudTrail record contents"), whatever the order and spelling of its keys. Throws
+/// <see cref="JsonException"/> when it is no JSON. Made for one thread, and used for many records.
+/// </summary>
+internal sealed class TrailEventReader(StringPool strings)
+{
+    internal static readonly JsonReaderOptions Options = new() { MaxDepth = 512 };
+
+    private readonly ParameterReader parameters = new(strings);
+    private string version = "",
+        source = "",
+        name = "",
+        category = "",
+        region = "",
+        recipient = "",
+        code = "",
+        message = "",
+        address = "";
+    private string type = "",
+        arn = "",
+        account = "",
+        issuer = "",
+        invokedBy = "",
+        principalId = "";
+    private DateTimeOffset? time;
+    private UInt128? id;
+
+    /// <summary>Null when the object is no CloudTrail record, for it has no `eventName`.</summary>
+    public TrailEvent? Read(ReadOnlySpan<byte> record)
+    {
+        Clear();
+        var reader = new Utf8JsonReader(record, Options);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            ReadProperty(ref reader);
+        if (name.Length == 0)
+            return null;
+        var principal =
+            issuer.Length > 0 ? issuer
+            : arn.Length > 0 ? strings.Get(PrincipalNames.RoleOf(arn))
+            : invokedBy.Length > 0 ? invokedBy
+            : principalId.Length > 0 ? principalId
+            : type;
+        var read = new TrailEvent
+        {
+            Id = id,
+            Version = version,
+            Time = time,
+            Source = source,
+            Name = name,
+            Category = category,
+            Account = recipient.Length > 0 ? recipient : account,
+            Region = region,
+            Principal = principal,
+            Service =
+                invokedBy.Length > 0 ? invokedBy
+                : address.EndsWith(".amazonaws.com", StringComparison.Ordinal) ? address
+                : "",
+            ErrorCode = code,
+            ErrorMessage = message,
+            Images = parameters.Images.Find(message),
+            Detail = strings.Get(parameters.Detail(name)),
+        };
+        return TemplateReader.Read(record, read) is { } change ? read with { Template = change } : read;
+    }
+
+    /// <summary>The record in an entry of LookupEvents, which holds it as text; null when the object is no such entry.</summary>
+    public static byte[]? InLookup(ReadOnlySpan<byte> entry)
+    {
+        var reader = new Utf8JsonReader(entry, Options);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var found = reader.ValueTextEquals("CloudTrailEvent"u8);
+            reader.Read();
+            if (found && reader.TokenType == JsonTokenType.String)
+                return Encoding.UTF8.GetBytes(reader.GetString() ?? "");
+            reader.Skip();
+        }
+        return null;
+    }
+
+    private void Clear()
+    {
+        version = source = name = category = region = recipient = code = message = address = "";
+        type = arn = account = issuer = invokedBy = principalId = "";
+        (time, id) = (null, null);
+        parameters.Clear();
+    }
+
+    private void ReadProperty(ref Utf8JsonReader reader)
+    {
+        if (reader.ValueTextEquals("userIdentity"u8))
+            ReadIdentity(ref reader);
+        else if (reader.ValueTextEquals("requestParameters"u8))
+            parameters.ReadRequest(ref reader);
+        else if (reader.ValueTextEquals("responseElements"u8))
+            parameters.ReadResponse(ref reader);
+        else if (reader.ValueTextEquals("eventName"u8))
+            name = Text(ref reader);
+        else if (reader.ValueTextEquals("eventSource"u8))
+            source = Text(ref reader);
+        else if (reader.ValueTextEquals("eventTime"u8))
+            time = Time(ref reader);
+        else if (reader.ValueTextEquals("eventID"u8))
+            id = Id(ref reader);
+        else if (reader.ValueTextEquals("eventVersion"u8))
+            version = Text(ref reader);
+        else if (reader.ValueTextEquals("eventCategory"u8))
+            category = Text(ref reader);
+        else if (reader.ValueTextEquals("awsRegion"u8))
+            region = Text(ref reader);
+        else if (reader.ValueTextEquals("recipientAccountId"u8))
+            recipient = Text(ref reader);
+        else if (reader.ValueTextEquals("sourceIPAddress"u8))
+            address = Text(ref reader);
+        else if (reader.ValueTextEquals("errorCode"u8))
+            code = Text(ref reader);
+        else if (reader.ValueTextEquals("errorMessage"u8))
+            message = Text(ref reader);
+        else
+        {
+            reader.Read();
+            reader.Skip();
+        }
+    }
+
+    private void ReadIdentity(ref Utf8JsonReader reader)
+    {
+        if (!Enter(ref reader))
+            return;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("type"u8))
+                type = Text(ref reader);
+            else if (reader.ValueTextEquals("arn"u8))
+                arn = Text(ref reader);
+            else if (reader.ValueTextEquals("accountId"u8))
+                account = Text(ref reader);
+            else if (reader.ValueTextEquals("invokedBy"u8))
+                invokedBy = Text(ref reader);
+            else if (reader.ValueTextEquals("principalId"u8))
+                principalId = Text(ref reader);
+            else if (reader.ValueTextEquals("sessionContext"u8))
+                ReadSession(ref reader);
+            else
+            {
+                reader.Read();
+                reader.Skip();
+            }
+        }
+    }
+
+    private void ReadSession(ref Utf8JsonReader reader)
+    {
+        if (!Enter(ref reader))
+            return;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (!reader.ValueTextEquals("sessionIssuer"u8) || !Enter(ref reader))
+            {
+                // A value that is no object has been read by Enter.
+                if (reader.TokenType == JsonTokenType.PropertyName)
+                    reader.Read();
+                reader.Skip();
+                continue;
+            }
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                if (reader.ValueTextEquals("arn"u8))
+                    issuer = Text(ref reader);
+                else
+                {
+                    reader.Read();
+                    reader.Skip();
+                }
+            }
+        }
+    }
+
+    /// <summary>False, with the value skipped, when it is no object.</summary>
+    private static bool Enter(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.StartObject)
+            return true;
+        reader.Skip();
+        return false;
+    }
+
+    /// <summary>Empty for what is no string.</summary>
+    private string Text(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.String)
+            return strings.Get(ref reader);
+        reader.Skip();
+        return "";
+    }
+
+    private DateTimeOffset? Time(ref Utf8JsonReader reader)
+    {
+        var text = Text(ref reader);
+        return DateTimeOffset.TryParseExact(
+                text,
+                "yyyy-MM-dd'T'HH:mm:ss'Z'",
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal,
+                out var exact
+            )
+                ? exact
+            : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var other)
+                ? other.ToUniversalTime()
+            : null;
+    }
+
+    private static UInt128? Id(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.String)
+        {
+            reader.Skip();
+            return null;
+        }
+        if (reader.TryGetGuid(out var guid))
+            return ToId(guid.ToByteArray());
+        var text = Encoding.UTF8.GetBytes(reader.GetString() ?? "");
+        return text.Length == 0 ? null : ToId(SHA256.HashData(text));
+    }
+
+    private static UInt128 ToId(ReadOnlySpan<byte> bytes) =>
+        System.Buffers.Binary.BinaryPrimitives.ReadUInt128LittleEndian(bytes);
+}

@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+
+namespace AmiGovernance.Core.Features.Trail.Recorded;
+
+/// <summary>What a CloudTrail record tells about a call; empty text for what it does not tell.</summary>
+public sealed record TrailEvent
+{
+    /// <summary>The event's id, or a hash of it when it is no UUID; null when there is none, so that it cannot be told from its duplicates.</summary>
+    public UInt128? Id { get; init; }
+
+    /// <summary>Such as `1.11`.</summary>
+    public string Version { get; init; } = "";
+
+    /// <summary>Null when it is missing or no time.</summary>
+    public DateTimeOffset? Time { get; init; }
+
+    /// <summary>Such as `ec2.amazonaws.com`.</summary>
+    public string Source { get; init; } = "";
+
+    public string Name { get; init; } = "";
+
+    /// <summary>`Management`, `Data`, `Insight`, `NetworkActivity`, …; empty in old records, which are of management events.</summary>
+    public string Category { get; init; } = "";
+
+    /// <summary>The calling account (12 digits).</summary>
+    public string Account { get; init; } = "";
+
+    public string Region { get; init; } = "";
+
+    /// <summary>The role's or user's ARN, never that of a session; for calls without an ARN the identity as the record names it.</summary>
+    public string Principal { get; init; } = "";
+
+    /// <summary>The AWS service that called on someone's behalf, such as `autoscaling.amazonaws.com`.</summary>
+    public string Service { get; init; } = "";
+
+    public string ErrorCode { get; init; } = "";
+
+    public string ErrorMessage { get; init; } = "";
+
+    /// <summary>See <see cref="CallImages"/>; empty when the record tells no image.</summary>
+    public ImmutableArray<string> Images { get; init; } = [];
+
+    /// <summary>What the call did to a launch template; null for calls on anything else.</summary>
+    public TemplateChange? Template { get; init; }
+
+    /// <summary>With whom an image is shared, which policy is attached where, or what was copied.</summary>
+    public string Detail { get; init; } = "";
+
+    /// <summary>Whether SCPs do not reach the caller, for it is a role that a service owns.</summary>
+    public bool IsServiceLinkedRole => PrincipalNames.IsServiceLinkedRole(Principal);
+}

@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using AmiGovernance.Core.Policies.Organizations;
+using AmiGovernance.Core.Ports.Trail;
+
+namespace AmiGovernance.Core.Features.Trail.Recorded;
+
+/// <summary>Adds to what was read what is known from elsewhere: owners of images, and the organization's tree.</summary>
+public sealed class TrailReporter(ImageOwners owners, ImageSources sources, Organization? organization)
+{
+    private readonly OrganizationIndex? index = organization is null ? null : new OrganizationIndex(organization);
+    private readonly Dictionary<string, string> accountNames =
+        organization?.Accounts.ToDictionary(a => a.Id.Value, a => a.Name, StringComparer.Ordinal) ?? [];
+    private readonly Dictionary<string, string> unitNames =
+        organization?.Units.ToDictionary(u => u.Id, u => u.Name, StringComparer.Ordinal) ?? [];
+    private readonly Dictionary<string, string> units = new(StringComparer.Ordinal);
+
+    public ImmutableArray<ReportedCalls> Report(IEnumerable<TrailRow> rows) => [.. rows.Select(Report)];
+
+    public ReportedCalls Report(TrailRow row)
+    {
+        var key = sources.Templates.TryGetValue(row.Key.Image, out var image)
+            ? row.Key with
+            {
+                Image = image,
+            }
+            : row.Key;
+        return new ReportedCalls(
+            key,
+            accountNames.GetValueOrDefault(key.Account, ""),
+            UnitOf(key.Account),
+            OwnerOf(key),
+            row.Count,
+            row.First,
+            row.Last
+        );
+    }
+
+    /// <summary>From the files given, else from the events; an image of a call on images is unknown when nothing tells.</summary>
+    public string OwnerOf(TrailKey key) =>
+        owners.Find(key.Image) is { } facts ? facts.IamOwner
+        : sources.Owners.TryGetValue(key.Image, out var owner) ? owner
+        : key.Image.Length > 0 || key.Kind is CallKind.Launch or CallKind.Sharing ? ImageOwners.Unknown
+        : "";
+
+    private string UnitOf(string account)
+    {
+        if (index is null)
+            return "";
+        if (units.TryGetValue(account, out var known))
+            return known;
+        var path = index.PathTo(account);
+        return units[account] = path.IsEmpty
+            ? ""
+            : string.Join('/', ["Root", .. path.Skip(1).SkipLast(1).Select(u => unitNames.GetValueOrDefault(u, u))]);
+    }
+}

@@ -1,0 +1,234 @@
+using System.Collections.Immutable;
+using AmiGovernance.Core.Features.Trail.Reading;
+using AmiGovernance.Core.Features.Trail.Recorded;
+using AmiGovernance.Core.Ports;
+using AmiGovernance.Core.Ports.Trail;
+
+namespace AmiGovernance.Core.Features.Trail;
+
+/// <summary>What is asked of a trail.</summary>
+/// <param name="Boundaries">See <see cref="TrailTable"/>.</param>
+/// <param name="ExceptionMessage">See <see cref="CallOutcomes.Of"/>.</param>
+public sealed record TrailQuestion(
+    TrailFilter Filter,
+    ImmutableArray<DateTimeOffset> Boundaries,
+    string? ExceptionMessage
+)
+{
+    /// <summary>Raised when the same files would give other answers than before.</summary>
+    private const int Version = 2;
+
+    public static readonly TrailQuestion Everything = new(TrailFilter.Everything, [], null);
+
+    /// <summary>Equal for questions with the same answers.</summary>
+    public string Text =>
+        string.Join(
+            '\n',
+            [
+                $"version {Version}",
+                $"from {Filter.From:o}",
+                $"to {Filter.To:o}",
+                .. Filter.Accounts.Order(StringComparer.Ordinal).Select(a => $"account {a}"),
+                .. Filter.Regions.Order(StringComparer.Ordinal).Select(r => $"region {r}"),
+                .. Boundaries.Select(b => $"at {b:o}"),
+                $"message {ExceptionMessage}",
+            ]
+        );
+}
+
+/// <param name="Rows">Sorted by what they are told apart by.</param>
+public sealed record TrailFindings(TrailLedger Ledger, ImmutableArray<TrailRow> Rows, ImageSources Sources)
+{
+    internal static ImmutableArray<TrailRow> Sort(IEnumerable<TrailRow> rows) =>
+        [
+            .. rows.OrderBy(r => r.Key.Kind)
+                .ThenBy(r => r.Key.Action, StringComparer.Ordinal)
+                .ThenBy(r => r.Key.Account, StringComparer.Ordinal)
+                .ThenBy(r => r.Key.Region, StringComparer.Ordinal)
+                .ThenBy(r => r.Key.Principal, StringComparer.Ordinal)
+                .ThenBy(r => r.Key.Service, StringComparer.Ordinal)
+                .ThenBy(r => r.Key.Image, StringComparer.Ordinal)
+                .ThenBy(r => r.Key.Outcome)
+                .ThenBy(r => r.Key.ErrorCode, StringComparer.Ordinal)
+                .ThenBy(r => r.Key.DeniedBy, StringComparer.Ordinal)
+                .ThenBy(r => r.Key.Detail, StringComparer.Ordinal)
+                .ThenBy(r => r.Key.Period),
+        ];
+}
+
+/// <summary>
+/// Reads trail files on several threads and counts the watched calls. With a state it can be stopped at any moment and go on later:
+/// no file is counted twice or lost.
+/// </summary>
+public sealed class ScanTrail(ITrailSource source, TrailQuestion question, ITrailState? state, TimeProvider time)
+{
+    /// <summary>Files that may be read while an earlier one is still being read.</summary>
+    private const int MostAhead = 64;
+
+    /// <summary>Watched events of one file that are held until its turn comes.</summary>
+    private const int MostHeld = 50_000;
+
+    private static readonly TimeSpan SaveEvery = TimeSpan.FromSeconds(5);
+
+    private readonly TrailScan scan = new(question, state);
+    private readonly Lock gate = new();
+    private readonly SortedDictionary<long, Action> waiting = [];
+    private TaskCompletionSource turn = new();
+
+    /// <summary>Whether the file whose turn it is has been added in part: then nothing may be saved before it is whole.</summary>
+    private bool partlyAdded;
+
+    private long next;
+    private long saved = time.GetTimestamp();
+
+    /// <summary>Called in turn after each file, with all that was read so far; by one thread at a time.</summary>
+    public Action<TrailLedger>? Progress { get; init; }
+
+    public TrailFindings Findings
+    {
+        get
+        {
+            lock (gate)
+                return scan.Findings();
+        }
+    }
+
+    /// <summary>
+    /// Reads what has not been read. Cancelled, it saves what has been read and throws <see cref="OperationCanceledException"/>. The number
+    /// of files that were read now.
+    /// </summary>
+    public async Task<long> Run(CancellationToken cancel)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        (next, turn) = (0, new TaskCompletionSource());
+        scan.Begin();
+        var before = scan.Ledger.Files;
+        await using var files = new SharedListing(source.List(stop.Token));
+        Task[] readers =
+        [
+            .. Enumerable
+                .Range(0, source.Concurrency)
+                .Select(_ => Task.Run(() => ReadOrStop(files, stop), CancellationToken.None)),
+        ];
+        await ((Task)Task.WhenAll(readers)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        waiting.Clear();
+        if (!partlyAdded)
+            scan.Save();
+        // A failure has cancelled the others; it tells more than they do.
+        await (readers.FirstOrDefault(r => r.IsFaulted) ?? Task.WhenAll(readers));
+        return scan.Ledger.Files - before;
+    }
+
+    private async Task ReadOrStop(SharedListing files, CancellationTokenSource stop)
+    {
+        try
+        {
+            var reader = new TrailFileReader(question.Filter);
+            while (await files.Next(stop.Token) is (var index, { } file))
+            {
+                await Turn(index - MostAhead, stop.Token);
+                ReadFile(reader, index, file, stop.Token);
+            }
+        }
+        catch
+        {
+            await stop.CancelAsync();
+            throw;
+        }
+    }
+
+    private void ReadFile(TrailFileReader reader, long index, TrailFile file, CancellationToken cancel)
+    {
+        Action? leave;
+        lock (gate)
+            (leave, file) = (scan.Leave(file, question.Filter), scan.Recall(file));
+        if (leave is not null)
+        {
+            Complete(index, leave);
+            return;
+        }
+        var events = new List<TrailEvent>();
+        Action end;
+        try
+        {
+            var reading = reader.Read(
+                () => source.Open(file, cancel),
+                call =>
+                {
+                    cancel.ThrowIfCancellationRequested();
+                    events.Add(call);
+                    if (events.Count >= MostHeld)
+                        AddPart(index, events, cancel);
+                }
+            );
+            end = () => scan.Finish(file, reading);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or AwsException)
+        {
+            // Whole or not at all: so a later run can read it again.
+            events.Clear();
+            end = () => scan.Unreadable(file, e is AwsException refused ? refused.Summary : e.Message);
+        }
+        cancel.ThrowIfCancellationRequested();
+        Complete(
+            index,
+            () =>
+            {
+                scan.Add(events);
+                end();
+                partlyAdded = false;
+            }
+        );
+    }
+
+    /// <summary>Few files are so full; the others wait meanwhile.</summary>
+    private void AddPart(long index, List<TrailEvent> events, CancellationToken cancel)
+    {
+        Turn(index, cancel).GetAwaiter().GetResult();
+        lock (gate)
+        {
+            partlyAdded = true;
+            scan.Add(events);
+        }
+        events.Clear();
+    }
+
+    /// <summary>Waits until all files before this one have been added.</summary>
+    private async Task Turn(long index, CancellationToken cancel)
+    {
+        while (true)
+        {
+            Task changed;
+            lock (gate)
+            {
+                if (next >= index)
+                    return;
+                changed = turn.Task;
+            }
+            await changed.WaitAsync(cancel);
+        }
+    }
+
+    private void Complete(long index, Action add)
+    {
+        lock (gate)
+        {
+            waiting[index] = add;
+            if (index != next)
+                return;
+            while (waiting.Remove(next, out var ready))
+            {
+                ready();
+                next++;
+                Progress?.Invoke(scan.Ledger);
+            }
+            var moved = turn;
+            turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            moved.TrySetResult();
+            if (state is null || time.GetElapsedTime(saved) < SaveEvery)
+                return;
+            scan.Save();
+            saved = time.GetTimestamp();
+        }
+    }
+}

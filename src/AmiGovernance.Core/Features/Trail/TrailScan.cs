@@ -1,0 +1,146 @@
+using AmiGovernance.Core.Features.Trail.Recorded;
+using AmiGovernance.Core.Features.Trail.Templates;
+using AmiGovernance.Core.Ports.Trail;
+
+namespace AmiGovernance.Core.Features.Trail;
+
+/// <summary>
+/// What has been read so far. Files are added in the order of their names, whichever was read first, so that the same files give the
+/// same answer; what one file held is added as a whole.
+/// </summary>
+internal sealed class TrailScan
+{
+    private readonly TrailTable table;
+    private readonly SeenEvents seen = new();
+    private readonly ImageSources sources = new();
+    private readonly string question;
+    private readonly List<UInt128> newlySeen = [];
+    private readonly List<TrailFile> newlyRead = [];
+    private readonly ITrailState? state;
+
+    public TrailScan(TrailQuestion asked, ITrailState? state)
+    {
+        this.state = state;
+        question = asked.Text;
+        table = new TrailTable(asked.Boundaries, asked.ExceptionMessage);
+        if (state?.Load() is not { } saved)
+            return;
+        kept = saved.Ledger;
+        table.Load(saved.Rows, saved.Ledger.Folded, saved.Ledger.Grain);
+        foreach (var id in saved.Seen)
+            seen.Add(id);
+        foreach (var (key, value) in saved.Sources)
+            sources.Load(key, value);
+    }
+
+    /// <summary>Of the files that were read, in this run and before.</summary>
+    private TrailLedger kept = new();
+
+    /// <summary>Of the files that this run did not read; the next one meets them again.</summary>
+    private TrailLedger unread = new();
+
+    public TrailLedger Ledger =>
+        kept with
+        {
+            Skipped = unread.Skipped,
+            Gaps = [.. kept.Gaps.AddRange(unread.Gaps).Take(TrailLedger.MostGaps)],
+            GapCount = kept.GapCount + unread.GapCount,
+        };
+
+    public void Begin() => unread = new TrailLedger();
+
+    /// <summary>What to note of a file that is not to be read, when its turn comes; null when it is to be read.</summary>
+    public Action? Leave(TrailFile file, TrailFilter filter)
+    {
+        if (file.SkipReason is { } reason)
+            return () => unread = unread.Skip(reason);
+        if (file.Problem is { } problem)
+            return () => Unreadable(file, problem);
+        if (!filter.MayHold(TrailPlace.Of(file.Name)))
+            return () => unread = unread.Skip("of other accounts, Regions or days");
+        if (file.Grows || state?.WhenRead(file.Name) is not { } before)
+            return null;
+        if (before == file)
+            return () => unread = unread.Skip("read before");
+        // Its events cannot be told from those that were added.
+        return () =>
+            unread = unread.Gap(
+                new TrailGap(file.Name, "it has changed since it was read; what was added is not counted")
+            );
+    }
+
+    /// <summary>With what is known of it from an earlier run.</summary>
+    public TrailFile Recall(TrailFile file) => file.Grows ? file with { Before = state?.WhenRead(file.Name) } : file;
+
+    public void Unreadable(TrailFile file, string reason) =>
+        unread = unread.Gap(new TrailGap(file.Name, $"it cannot be read: {reason}"));
+
+    public void Add(IEnumerable<TrailEvent> events)
+    {
+        var (watched, duplicates) = (0L, 0L);
+        foreach (var call in events)
+        {
+            if (call.Id is { } id && !seen.Add(id))
+            {
+                duplicates++;
+                continue;
+            }
+            if (state is not null && call.Id is { } added)
+                newlySeen.Add(added);
+            watched++;
+            var known = WatchedCalls.Find(call.Source, call.Name);
+            if (known is null)
+                continue;
+            sources.Learn(call, known.Kind);
+            if (known.Kind != CallKind.LaunchTemplate)
+                table.Add(call, known);
+        }
+        kept = kept with
+        {
+            Counts = kept.Counts + new TrailCounts { Watched = watched, Duplicates = duplicates },
+            Folded = table.Folded,
+            Grain = table.Grain,
+        };
+    }
+
+    /// <summary>Ends a file whose events have been added.</summary>
+    public void Finish(TrailFile file, AmiGovernance.Core.Features.Trail.Reading.FileReading reading)
+    {
+        kept = kept with
+        {
+            Files = kept.Files + (file.Before is null ? 1 : 0),
+            EmptyFiles = kept.EmptyFiles + (reading.IsEmpty ? 1 : 0),
+            Counts = kept.Counts + reading.Counts,
+        };
+        foreach (var gap in reading.Gaps)
+            kept = kept.Gap(new TrailGap(file.Name, gap));
+        newlyRead.Add(file);
+    }
+
+    /// <summary>Only between files.</summary>
+    public void Save()
+    {
+        if (state is null)
+            return;
+        state.Save(
+            new TrailProgress(question, kept, [.. newlyRead], table.TakeChanged(), [.. newlySeen], sources.TakeNew())
+            {
+                Gone = table.TakeGone(),
+            }
+        );
+        newlyRead.Clear();
+        newlySeen.Clear();
+    }
+
+    public TrailFindings Findings()
+    {
+        var ledger = Ledger;
+        // Where a gap is, there may be the change of a launch template that matters.
+        var gaps =
+            ledger.GapCount > ledger.Gaps.Length
+                ? [TrailPlace.Anywhere]
+                : ledger.Gaps.Select(g => TrailPlace.OfGap(g.File)).Distinct().ToList();
+        var history = new TemplateHistory(sources, (account, region) => !gaps.Exists(g => g.MayBe(account, region)));
+        return new TrailFindings(ledger, TrailFindings.Sort(history.Resolve(table.Rows)), sources);
+    }
+}

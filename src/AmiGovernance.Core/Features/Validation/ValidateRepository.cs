@@ -1,0 +1,69 @@
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Features.Authoring;
+using AmiGovernance.Core.Features.Decisions;
+using AmiGovernance.Core.Features.Exceptions;
+using AmiGovernance.Core.Governance.Config;
+using AmiGovernance.Core.Governance.Generation;
+using AmiGovernance.Core.Governance.Proof;
+using AmiGovernance.Core.Governance.Rules;
+using AmiGovernance.Core.Policies.Declarative;
+using AmiGovernance.Core.Ports;
+
+namespace AmiGovernance.Core.Features.Validation;
+
+public sealed record ValidateRequest(string ConfigPath, string OutputFolder, DateOnly AsOf);
+
+/// <param name="Policies">What the configuration gives today in the mode of `dist/`; null when it gives none.</param>
+public sealed record ValidateResult(GovernanceConfig? Config, GeneratedPolicies? Policies);
+
+/// <summary>Checks the configuration, the exceptions, and `dist/` against both AWS and the configuration.</summary>
+public static class ValidateRepository
+{
+    public static ValidateResult Run(ValidateRequest request, IFileStore files, DiagnosticBag bag)
+    {
+        var config = RepositoryFiles.ReadConfig(files, request.ConfigPath, bag);
+        if (config is null)
+            return new ValidateResult(null, null);
+        var readable = !bag.HasErrors;
+        foreach (var rule in GovernanceRules.All)
+            rule.Check(new RuleInput(config, request.AsOf), bag);
+        if (readable)
+            CheckEntries.Run(config, files, null, bag);
+        var dist = RepositoryFiles.ReadDist(files, request.OutputFolder, bag);
+        foreach (var (tree, policy) in dist.ServiceControlPolicies)
+        foreach (var rule in PolicyRules.All)
+            rule.Check(new PolicyRuleInput(tree, policy), bag);
+        // Without a readable configuration there is nothing to hold dist/ against.
+        if (!readable)
+            return new ValidateResult(config, null);
+        var mode = dist.Mode ?? config.Policy.EnforcementMode ?? AllowedImagesState.AuditMode;
+        var generated = new DiagnosticBag();
+        var expected = PolicyGenerator.Generate(config, request.AsOf, mode, generated);
+        bag.AddRange(generated.ToSorted());
+        if (expected is not null)
+            foreach (var rule in DistRules.All)
+                rule.Check(new DistRuleInput(config, dist, expected), bag);
+        Prove(config, dist, request.AsOf, bag);
+        return new ValidateResult(config, expected);
+    }
+
+    /// <summary>Only what is refuted is an error: what cannot be proven, such as a role named in any account, has its own warning.</summary>
+    private static void Prove(GovernanceConfig config, Dist dist, DateOnly asOf, DiagnosticBag bag)
+    {
+        if (dist.Declarative is not { } declarative || dist.ServiceControlPolicies.IsEmpty)
+            return;
+        foreach (
+            var result in ProvePolicies
+                .Prove(config, dist, declarative, asOf)
+                .Where(r => r.Outcome == ProofOutcome.Refuted)
+        )
+            bag.Report(
+                ProofDiagnostics.GuaranteeRefuted,
+                dist.At(DistFiles.Scp),
+                $"{result.Title}: refuted; {result.Reason}",
+                result.Counterexample is { } example
+                    ? $"`amigov explain {example} --policies {dist.Folder}` shows it"
+                    : "`amigov prove` lists all guarantees"
+            );
+    }
+}

@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using AmiGovernance.Core.Policies.Declarative;
+using AmiGovernance.Core.Ports.Verification;
+
+namespace AmiGovernance.Core.Features.Verification;
+
+/// <summary>One Region of one account with what was found there, and the lines that its tests write.</summary>
+internal sealed class PlaceUnderTest(
+    VerificationPlace place,
+    VerifiedAccount account,
+    Expectations expected,
+    DeployedPolicies? deployed,
+    string principalArn
+)
+{
+    private readonly List<VerificationLine> lines = [];
+
+    public VerificationPlace Place { get; } = place;
+
+    public VerifiedAccount Account { get; } = account;
+
+    public Expectations Expected { get; } = expected;
+
+    public DeployedPolicies? Deployed { get; } = deployed;
+
+    /// <summary>Of the caller in this account: its role, never a session.</summary>
+    public string PrincipalArn { get; } = principalArn;
+
+    public required ImageSettings Settings { get; init; }
+
+    public required ImmutableArray<SeenInstance> Instances { get; init; }
+
+    public ChosenImage? Approved { get; init; }
+
+    public ChosenImage? NotApproved { get; set; }
+
+    /// <summary>Null when the account owns none that can be launched.</summary>
+    public SeenImage? Own { get; init; }
+
+    public ImmutableArray<VerificationLine> Lines => [.. lines];
+
+    /// <summary>SCPs do not restrict the management account (Organizations user guide, "Service control policies").</summary>
+    public bool IsManagementAccount => Deployed?.Organization.ManagementAccount == Place.Account;
+
+    public bool Enforced => Account.Mode == AllowedImagesState.Enabled;
+
+    public VerificationLine Line(ChecklistItem item, EvidenceKind evidence, string what, string expected) =>
+        new(item, evidence, Account.Account, Place.Region, what) { Expected = expected };
+
+    public void Add(VerificationLine line) => lines.Add(line);
+
+    public void Replace(VerificationLine line, VerificationLine other) => lines[lines.IndexOf(line)] = other;
+
+    public void Unchecked(VerificationLine line, string note) =>
+        Add(line with { Result = LineResult.NotChecked, Actual = "not checked", Note = note });
+}

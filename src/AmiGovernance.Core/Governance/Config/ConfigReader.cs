@@ -1,0 +1,173 @@
+using System.Collections.Immutable;
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Base.Json;
+using AmiGovernance.Core.Base.Text;
+
+namespace AmiGovernance.Core.Governance.Config;
+
+/// <summary>Turns `config/ami_publishers.json` into a <see cref="GovernanceConfig"/> and reports every mistake in one pass.</summary>
+public static class ConfigReader
+{
+    /// <summary>Null only when the file is no JSON object; otherwise see <see cref="DiagnosticBag.HasErrors"/>.</summary>
+    public static GovernanceConfig? Read(SourceText source, DiagnosticBag bag)
+    {
+        var tree = JsonParser.Parse(source, bag);
+        if (tree is null || ObjectReader.Open(tree, tree.Root, ConfigKeys.Root, bag) is not { } root)
+            return null;
+        root.Require("ops_publisher_account");
+        root.Text("$schema");
+        var types = ReadExceptionTypes(root);
+        return new GovernanceConfig
+        {
+            Tree = tree,
+            Publishers = [.. PublisherReader.ReadOps(root), .. PublisherReader.ReadVendors(root)],
+            Aliases = PublisherReader.ReadAliases(root),
+            ManagedServices = root.Node["managed_services"] is null ? null : ManagedServiceReader.Read(root),
+            Exceptions =
+            [
+                .. Objects(root, "exception_accounts", ConfigKeys.Exception)
+                    .Select(r => ExceptionReader.Read(r, types))
+                    .OfType<ExceptionAccount>(),
+            ],
+            RemediationPlans =
+            [
+                .. Objects(root, "remediation_plans", ConfigKeys.RemediationPlan)
+                    .Select(ReadRemediationPlan)
+                    .OfType<RemediationPlan>(),
+            ],
+            BreakGlassPrincipals = ReadPrincipals(root, "break_glass_principals", ConfigKeys.BreakGlassPrincipal),
+            ImageCreationRoles = root.Node["image_creation_roles"] is null
+                ? null
+                : ReadPrincipals(root, "image_creation_roles", ConfigKeys.ImageCreationRole),
+            Targets = ReadTargets(root),
+            ExceptionTypes = types,
+            Contacts = ReadContacts(root),
+            Policy = root.Node["policy_config"] is { } policy
+                ? PolicyConfigReader.Read(root, policy)
+                : new PolicyConfig(),
+        };
+    }
+
+    internal static IEnumerable<ObjectReader> Objects(ObjectReader parent, string key, string[] keys) =>
+        parent.List(key, 0).Select(node => parent.Open(node, keys)).OfType<ObjectReader>();
+
+    private static ImmutableArray<string> ReadTargets(ObjectReader root)
+    {
+        if (root.Node["targets"] is null)
+            return [OrganizationTarget.Root];
+        return root.Values(
+            "targets",
+            1,
+            int.MaxValue,
+            node =>
+            {
+                if (root.Text(node) is not { } text)
+                    return null;
+                if (OrganizationTarget.IsValid(text))
+                    return text;
+                root.Bag.Report(
+                    ConfigDiagnostics.Target,
+                    root.Tree.At(node),
+                    $"`{text}` is not a policy target",
+                    "allowed are `root`, a root id (`r-…`), an organizational unit id (`ou-…-…`) and an account id"
+                );
+                return null;
+            }
+        );
+    }
+
+    private static ImmutableSortedDictionary<string, ExceptionType> ReadExceptionTypes(ObjectReader root)
+    {
+        var types = ExceptionType.Defaults;
+        if (root.Node["exception_types"] is not { } node)
+            return types;
+        if (node is not JsonObject table)
+        {
+            ObjectReader.ReportWrongType(root.Tree, node, "an object", root.Bag);
+            return types;
+        }
+        foreach (var property in table.Properties)
+        {
+            if (!IsTypeName(property.Name))
+                root.Bag.Report(
+                    ConfigDiagnostics.InvalidText,
+                    root.Tree.AtName(property),
+                    $"`{property.Name}` is not a type name",
+                    "lower-case letters, digits and `_`, starting with a letter"
+                );
+            if (root.Open(property.Value, ConfigKeys.ExceptionType) is not { } entry)
+                continue;
+            entry.Require("max_days");
+            entry.Require("approver_roles");
+            entry.Text("description");
+            var days = entry.Integer("max_days", 1, 366);
+            var roles = entry.Values("approver_roles", 1, int.MaxValue, n => entry.Text(n));
+            if (days is { } max)
+                types = types.SetItem(property.Name, new ExceptionType(property.Name, max, roles));
+        }
+        return types;
+    }
+
+    private static bool IsTypeName(string name) =>
+        name.Length > 0
+        && name[0] is >= 'a' and <= 'z'
+        && name.All(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '_');
+
+    private static ImmutableArray<ExemptPrincipal> ReadPrincipals(ObjectReader root, string key, string[] keys)
+    {
+        var principals = Objects(root, key, keys)
+            .Select(entry =>
+            {
+                entry.Require("arn");
+                entry.Text("description");
+                var service = keys.Contains("service")
+                    ? entry.Choice("service", ConfigKeys.ImageCreationServices)
+                    : null;
+                var arn = entry.Text("arn");
+                if (arn is null || PrincipalArn.IsValid(arn))
+                    return arn is null ? null : new ExemptPrincipal(entry.Node, arn, service);
+                root.Bag.Report(
+                    ConfigDiagnostics.PrincipalArn,
+                    root.Tree.At(entry.Node["arn"] ?? entry.Node),
+                    $"`{arn}` is not the ARN of an IAM role or user",
+                    PrincipalArn.IsAssumedRoleSession(arn)
+                        ? "this is a session: `aws:PrincipalArn` carries the role's ARN, such as `arn:aws:iam::111122223333:role/path/Name`"
+                        : "the form is `arn:aws:iam::111122223333:role/path/Name`; `*` and `?` may stand in partition, account and name"
+                );
+                return null;
+            });
+        var read = principals.OfType<ExemptPrincipal>().ToList();
+        root.Distinct(read.Select(p => (p.Node, p.Arn)));
+        return [.. read];
+    }
+
+    private static RemediationPlan? ReadRemediationPlan(ObjectReader entry)
+    {
+        foreach (var key in new[] { "account_id", "ticket", "due_on" })
+            entry.Require(key);
+        entry.Text("notes");
+        var (account, image, ticket, due) = (
+            entry.AccountId("account_id"),
+            entry.Text("image"),
+            entry.Text("ticket"),
+            entry.Date("due_on")
+        );
+        return account is null || ticket is null || due is null
+            ? null
+            : new RemediationPlan(entry.Node, account.Value, image, ticket, due.Value);
+    }
+
+    private static ImmutableArray<Contact> ReadContacts(ObjectReader root) =>
+        [
+            .. Objects(root, "contacts", ConfigKeys.Contact)
+                .Select(entry =>
+                {
+                    entry.Require("purpose");
+                    entry.Require("contact");
+                    var (purpose, contact, sla) = (entry.Text("purpose"), entry.Text("contact"), entry.Text("sla"));
+                    return purpose is null || contact is null ? null : new Contact(purpose, contact, sla);
+                })
+                .OfType<Contact>(),
+        ];
+}

@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Policies.Declarative;
+
+namespace AmiGovernance.Core.Governance.Config;
+
+public sealed record PolicyConfig
+{
+    public const string DefaultNamingPattern = "{org}-{os}-{version}-{purpose}-{date}";
+
+    /// <summary>Null when the configuration does not say.</summary>
+    public AllowedImagesState? EnforcementMode { get; init; }
+
+    /// <summary>How long audit mode must have run before anything is enforced.</summary>
+    public int MinimumAuditDays { get; init; } = 14;
+
+    public string? ExceptionRequestUrl { get; init; }
+
+    public string? ExceptionMessage { get; init; }
+
+    /// <summary>In days; null when not set.</summary>
+    public int? MaxExceptionDays { get; init; }
+
+    public int WarningDays { get; init; } = 14;
+
+    public bool BlockPublicAmiSharing { get; init; } = true;
+
+    public bool DenyAmiCreationInWorkloads { get; init; } = true;
+
+    public string DeclarativePolicyName { get; init; } = "ami-governance-declarative-policy";
+
+    public string ScpName { get; init; } = "scp-ami-guardrail";
+
+    public ImmutableSortedDictionary<string, string> Tags { get; init; } =
+        ImmutableSortedDictionary<string, string>.Empty.WithComparers(StringComparer.Ordinal);
+
+    public Partition Partition { get; init; }
+
+    public string ImageNamingPattern { get; init; } = DefaultNamingPattern;
+}

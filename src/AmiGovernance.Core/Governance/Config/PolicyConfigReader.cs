@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Base.Json;
+using AmiGovernance.Core.Policies.Declarative;
+
+namespace AmiGovernance.Core.Governance.Config;
+
+internal static class PolicyConfigReader
+{
+    /// <summary>Organizations: names of policies have 1 to 128 characters.</summary>
+    private const int MaxPolicyName = 128;
+
+    public static PolicyConfig Read(ObjectReader root, JsonNode node)
+    {
+        var defaults = new PolicyConfig();
+        if (root.Open(node, ConfigKeys.PolicyConfig) is not { } entry)
+            return defaults;
+        return new PolicyConfig
+        {
+            EnforcementMode = AllowedImagesStates.FromName(
+                entry.Choice("enforcement_mode", AllowedImagesStates.EnforcementModes)
+            ),
+            MinimumAuditDays = entry.Integer("minimum_audit_days", 0, 365) ?? defaults.MinimumAuditDays,
+            ExceptionRequestUrl = ReadUrl(entry, "exception_request_url"),
+            ExceptionMessage = entry.Text("exception_message"),
+            MaxExceptionDays = entry.Integer("max_exception_days", 1, 366),
+            WarningDays = entry.Integer("warning_days", 0, 365) ?? defaults.WarningDays,
+            BlockPublicAmiSharing = entry.Boolean("block_public_ami_sharing") ?? true,
+            DenyAmiCreationInWorkloads = entry.Boolean("deny_ami_creation_in_workloads") ?? true,
+            DeclarativePolicyName =
+                entry.Text("declarative_policy_name", MaxPolicyName) ?? defaults.DeclarativePolicyName,
+            ScpName = entry.Text("scp_name", MaxPolicyName) ?? defaults.ScpName,
+            Tags = ReadTags(entry),
+            Partition = entry.Choice("partition", Partitions.Names) is { } partition
+                ? (Partition)Partitions.Names.ToList().IndexOf(partition)
+                : Partition.Aws,
+            ImageNamingPattern = entry.Text("image_naming_pattern") ?? defaults.ImageNamingPattern,
+        };
+    }
+
+    private static string? ReadUrl(ObjectReader entry, string key)
+    {
+        if (entry.Text(key) is not { } text)
+            return null;
+        if (
+            Uri.TryCreate(text, UriKind.Absolute, out var uri)
+            && uri.Scheme is "https" or "http"
+            && !text.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c is '"' or '<' or '>')
+        )
+            return text;
+        entry.Bag.Report(
+            ConfigDiagnostics.Url,
+            entry.Tree.At(entry.Node[key] ?? entry.Node),
+            $"`{text}` is not an http or https address",
+            "people whose launch is blocked are sent there; write it in full, such as `https://tickets.example.com/ami`"
+        );
+        return null;
+    }
+
+    /// <summary>Organizations: up to 50 tags, keys of 1 to 128 and values of 0 to 256 characters, no key starting with `aws:`.</summary>
+    private static ImmutableSortedDictionary<string, string> ReadTags(ObjectReader entry)
+    {
+        var tags = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+        if (entry.Node["tags"] is not { } node)
+            return tags;
+        if (node is not JsonObject table)
+        {
+            ObjectReader.ReportWrongType(entry.Tree, node, "an object", entry.Bag);
+            return tags;
+        }
+        if (table.Properties.Count > 50)
+            entry.Bag.Report(
+                ConfigDiagnostics.ListLength,
+                entry.Tree.At(table),
+                $"there are {table.Properties.Count} tags; AWS allows 50"
+            );
+        foreach (var property in table.Properties)
+        {
+            if (
+                property.Name.Length is 0 or > 128
+                || property.Name.StartsWith("aws:", StringComparison.OrdinalIgnoreCase)
+            )
+                entry.Bag.Report(
+                    ConfigDiagnostics.InvalidText,
+                    entry.Tree.AtName(property),
+                    $"`{property.Name}` is not a tag key",
+                    "1 to 128 characters, not starting with `aws:`"
+                );
+            if (property.Value is not JsonString value)
+                ObjectReader.ReportWrongType(entry.Tree, property.Value, "a string", entry.Bag);
+            else if (value.Value.Length > 256)
+                entry.Bag.Report(
+                    ConfigDiagnostics.InvalidText,
+                    entry.Tree.At(value),
+                    $"the tag value has {value.Value.Length} characters; the limit is 256"
+                );
+            else
+                tags = tags.SetItem(property.Name, value.Value);
+        }
+        return tags;
+    }
+}

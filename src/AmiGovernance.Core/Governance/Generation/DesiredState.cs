@@ -1,0 +1,124 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Base.Json;
+using AmiGovernance.Core.Governance.Config;
+using AmiGovernance.Core.Policies.Declarative;
+using AmiGovernance.Core.Policies.Organizations;
+
+namespace AmiGovernance.Core.Governance.Generation;
+
+/// <summary>A policy as the files in `dist/` want it.</summary>
+/// <param name="Content">In its shortest form: AWS stores and counts the text as it is sent.</param>
+public sealed record DesiredPolicy(string Name, OrganizationPolicyType Type, string Description, string Content)
+{
+    /// <summary>Null for those of the whole <see cref="DesiredState"/>.</summary>
+    public ImmutableArray<string>? Targets { get; init; }
+}
+
+/// <summary>What an organization must have: our policies, their tags, and the targets that they are attached to.</summary>
+/// <param name="Targets">Roots, organizational units or accounts; <see cref="OrganizationTarget.Root"/> for the root, whatever its id.</param>
+public sealed record DesiredState(
+    ImmutableArray<DesiredPolicy> Policies,
+    ImmutableArray<string> Targets,
+    ImmutableSortedDictionary<string, string> Tags
+)
+{
+    /// <summary>Whether attachments of our policies to targets that are not named stay; else they are taken away.</summary>
+    public bool KeepsOtherTargets { get; init; }
+
+    /// <summary>Marks a policy as ours. A policy without it is never changed.</summary>
+    public const string OwnerTag = "amigov:managed";
+
+    public static DesiredState Of(GovernanceConfig config, Dist dist)
+    {
+        var policies = new List<DesiredPolicy>();
+        if (dist.DeclarativeTree is { } declarative)
+            policies.Add(
+                new DesiredPolicy(
+                    config.Policy.DeclarativePolicyName,
+                    OrganizationPolicyType.DeclarativePolicyEc2,
+                    DeclarativeDescription(dist.Mode),
+                    JsonNodeWriter.Minified(declarative.Root)
+                )
+            );
+        policies.AddRange(
+            dist.ServiceControlPolicies.Select(
+                (p, i) =>
+                    new DesiredPolicy(
+                        ScpName(config, i),
+                        OrganizationPolicyType.ServiceControlPolicy,
+                        "AMI Governance SCP - Deny non-approved AMIs and AMI creation",
+                        JsonNodeWriter.Minified(p.Tree.Root)
+                    )
+            )
+        );
+        return new DesiredState([.. policies], config.Targets, config.Policy.Tags.SetItem(OwnerTag, "true"));
+    }
+
+    internal static string DeclarativeDescription(AllowedImagesState? mode) =>
+        $"AMI Governance - Restrict EC2 launches to approved AMI publishers{(mode == AllowedImagesState.AuditMode ? " (Audit Mode)" : "")}";
+
+    /// <summary>The name of the n-th SCP, from 0: when one document does not hold all statements there are several.</summary>
+    public static string ScpName(GovernanceConfig config, int index) =>
+        index == 0
+            ? config.Policy.ScpName
+            : string.Create(CultureInfo.InvariantCulture, $"{config.Policy.ScpName}-{index + 1}");
+
+    /// <summary>Of all policies together, by their ids.</summary>
+    public IEnumerable<string> TargetsIn(Organization organization) =>
+        AllTargets.Select(t => Id(t, organization)).Distinct(StringComparer.Ordinal);
+
+    public IEnumerable<string> TargetsOf(DesiredPolicy policy, Organization organization) =>
+        (policy.Targets ?? Targets).Select(t => Id(t, organization));
+
+    /// <summary>As they are written.</summary>
+    public ImmutableArray<string> AllTargets =>
+        [.. Targets.Concat(Policies.SelectMany(p => p.Targets ?? [])).Distinct(StringComparer.Ordinal)];
+
+    private static string Id(string target, Organization organization) =>
+        target == OrganizationTarget.Root ? organization.RootId : target;
+
+    public bool IsOurs(OrganizationPolicy policy) => Policies.Any(p => p.Type == policy.Type && p.Name == policy.Name);
+
+    /// <summary>
+    /// The organization as it is once everything is in place: a policy of the same name is replaced where it stands, others are
+    /// attached after those that are there.
+    /// </summary>
+    public Organization ApplyTo(Organization organization)
+    {
+        foreach (var desired in Policies)
+        {
+            var known = organization.Policies.FirstOrDefault(p => p.Type == desired.Type && p.Name == desired.Name);
+            var policy = (
+                known ?? new OrganizationPolicy(NewId(organization, desired), desired.Name, desired.Type, "")
+            ) with
+            {
+                Content = desired.Content,
+                Description = desired.Description,
+            };
+            organization = organization with
+            {
+                Policies = known is null
+                    ? organization.Policies.Add(policy)
+                    : organization.Policies.Replace(known, policy),
+                EnabledTypes = organization.EnabledTypes.Contains(desired.Type)
+                    ? organization.EnabledTypes
+                    : organization.EnabledTypes.Add(desired.Type),
+            };
+            foreach (
+                var target in TargetsOf(desired, organization)
+                    .Where(t => !organization.Attachments.Contains(new PolicyAttachment(t, policy.Id)))
+            )
+                organization = organization with
+                {
+                    Attachments = organization.Attachments.Add(new PolicyAttachment(target, policy.Id)),
+                };
+        }
+        return organization;
+    }
+
+    /// <summary>Stands for the id that AWS gives out.</summary>
+    private static string NewId(Organization organization, DesiredPolicy policy) =>
+        string.Create(CultureInfo.InvariantCulture, $"p-new{organization.Policies.Length}{policy.Type}");
+}

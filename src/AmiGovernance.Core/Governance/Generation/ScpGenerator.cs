@@ -1,0 +1,181 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Governance.Config;
+using AmiGovernance.Core.Policies.Declarative;
+using AmiGovernance.Core.Policies.Iam;
+
+namespace AmiGovernance.Core.Governance.Generation;
+
+/// <summary>
+/// Builds the statements of the service control policy. In audit mode the launch denies are left out: an SCP cannot audit.
+/// Exceptions carry their end date, so that they end even when nobody deploys.
+/// </summary>
+public static class ScpGenerator
+{
+    public const string LaunchSid = "DenyEC2LaunchWithNonApprovedAMIs";
+    public const string CreationSid = "DenyAMICreationAndSideload";
+    public const string SharingSid = "DenyPublicAMISharing";
+    public const string GuardrailSid = "DenyGuardrailChanges";
+
+    private const string Owner = "ec2:Owner";
+    private const string PrincipalAccount = "aws:PrincipalAccount";
+    private const string AnyResource = "*";
+
+    public static ImmutableArray<Statement> Generate(
+        GovernanceConfig config,
+        Allowlist allowlist,
+        AllowedImagesState mode
+    )
+    {
+        var statements = new List<Statement>();
+        if (mode == AllowedImagesState.Enabled)
+            statements.AddRange(Launch(config, allowlist));
+        if (config.Policy.DenyAmiCreationInWorkloads)
+            statements.AddRange(Creation(config, allowlist));
+        if (config.Policy.BlockPublicAmiSharing)
+            statements.Add(Sharing(config));
+        statements.Add(Deny(GuardrailSid, Guardrails(config), AnyResource));
+        return [.. statements];
+    }
+
+    private static IEnumerable<Statement> Launch(GovernanceConfig config, Allowlist allowlist)
+    {
+        var exempt = Exempt(config.BreakGlassPrincipals);
+        yield return Deny(
+            LaunchSid,
+            GuardedActions.Launch,
+            GuardedActions.ImageArn,
+            [.. NotAllowed(allowlist), .. exempt]
+        );
+        foreach (var group in allowlist.ActiveExceptions.GroupBy(e => e.ExpiresOn).OrderBy(g => g.Key))
+            yield return Deny(
+                Sid("DenyLaunchFrom", group.Key),
+                GuardedActions.Launch,
+                GuardedActions.ImageArn,
+                [new Condition("StringEquals", Owner, Ids(group)), From(group.Key), .. exempt]
+            );
+        var restricted = allowlist
+            .ActiveExceptions.Where(e => !e.UsableBy.IsEmpty)
+            .Select(e => (e.AccountId, Users: e.UsableBy.Append(e.AccountId).Distinct().Order().ToImmutableArray()))
+            .GroupBy(e => string.Join(',', e.Users), StringComparer.Ordinal)
+            .OrderBy(g => g.Key, StringComparer.Ordinal);
+        foreach (var group in restricted)
+            yield return Deny(
+                $"DenyLaunchByOthersOf{group.First().AccountId}",
+                GuardedActions.Launch,
+                GuardedActions.ImageArn,
+                [
+                    new Condition("StringEquals", Owner, [.. group.Select(e => e.AccountId.Value)]),
+                    new Condition("StringNotEquals", PrincipalAccount, [.. group.First().Users.Select(u => u.Value)]),
+                    .. exempt,
+                ]
+            );
+    }
+
+    /// <summary>
+    /// Neither of two keys of one negated operator may match: an image passes when its owner is on the list or, for images of
+    /// managed services, whose `ec2:Owner` is always `amazon`, when its account is.
+    /// </summary>
+    private static IEnumerable<Condition> NotAllowed(Allowlist allowlist)
+    {
+        yield return new Condition(
+            "StringNotEquals",
+            Owner,
+            [
+                .. allowlist.Accounts.Select(a => a.Value),
+                .. allowlist.Aliases.Select(a => a.IamName()).Order(StringComparer.Ordinal),
+            ]
+        );
+        if (!allowlist.ManagedServiceAccounts.IsEmpty && !allowlist.Aliases.Contains(OwnerAlias.Amazon))
+            yield return new Condition(
+                "StringNotEquals",
+                "aws:ResourceAccount",
+                [.. allowlist.ManagedServiceAccounts.Select(a => a.Value)]
+            );
+    }
+
+    private static IEnumerable<Statement> Creation(GovernanceConfig config, Allowlist allowlist)
+    {
+        var exempt = Exempt([.. config.BreakGlassPrincipals, .. config.ImageCreationRoles ?? []]);
+        var creating = allowlist.ActiveExceptions.Where(e => e.MayCreateImages).ToList();
+        ImmutableArray<string> creators =
+        [
+            .. config
+                .Publishers.Where(p => p.MayCreateImages)
+                .Select(p => p.AccountId)
+                .Concat(creating.Select(e => e.AccountId))
+                .Distinct()
+                .Order()
+                .Select(a => a.Value),
+        ];
+        yield return Deny(CreationSid, GuardedActions.Creation, AnyResource, [.. Unless(creators), .. exempt]);
+        foreach (var group in creating.GroupBy(e => e.ExpiresOn).OrderBy(g => g.Key))
+            yield return Deny(
+                Sid("DenyAMICreationFrom", group.Key),
+                GuardedActions.Creation,
+                AnyResource,
+                [new Condition("StringEquals", PrincipalAccount, Ids(group)), From(group.Key), .. exempt]
+            );
+    }
+
+    private static Statement Sharing(GovernanceConfig config) =>
+        Deny(
+            SharingSid,
+            GuardedActions.Sharing,
+            GuardedActions.ImageArn,
+            [
+                .. Unless([.. config.Publishers.Select(p => p.AccountId).Distinct().Order().Select(a => a.Value)]),
+                .. Exempt(config.BreakGlassPrincipals),
+            ]
+        );
+
+    private static ImmutableArray<string> Guardrails(GovernanceConfig config) =>
+        config.Policy.BlockPublicAmiSharing
+            ? [GuardedActions.DisableBlockPublicAccess, .. GuardedActions.AllowedImagesSettings]
+            : GuardedActions.AllowedImagesSettings;
+
+    private static Statement Deny(
+        string sid,
+        ImmutableArray<string> actions,
+        string resource,
+        params ImmutableArray<Condition> conditions
+    ) =>
+        new(Effect.Deny)
+        {
+            Sid = sid,
+            Actions = actions,
+            Resources = [resource],
+            Conditions = conditions,
+        };
+
+    // INVARIANT: a negated condition with an empty list is never written; without accounts the deny holds for all.
+    private static ImmutableArray<Condition> Unless(ImmutableArray<string> accounts) =>
+        accounts.IsEmpty ? [] : [new Condition("StringNotEquals", PrincipalAccount, accounts)];
+
+    /// <summary>`ArnNotLike` compares with the role's ARN, whatever session the caller has.</summary>
+    private static ImmutableArray<Condition> Exempt(ImmutableArray<ExemptPrincipal> principals) =>
+        principals.IsEmpty
+            ? []
+            :
+            [
+                new Condition(
+                    "ArnNotLike",
+                    "aws:PrincipalArn",
+                    [.. principals.Select(p => p.Arn).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]
+                ),
+            ];
+
+    private static Condition From(DateOnly? date) =>
+        new(
+            "DateGreaterThanEquals",
+            "aws:CurrentTime",
+            [date?.ToString("yyyy-MM-dd'T00:00:00Z'", CultureInfo.InvariantCulture) ?? ""]
+        );
+
+    private static string Sid(string prefix, DateOnly? date) =>
+        prefix + date?.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
+
+    private static ImmutableArray<string> Ids(IEnumerable<ExceptionAccount> exceptions) =>
+        [.. exceptions.Select(e => e.AccountId.Value).Distinct().Order(StringComparer.Ordinal)];
+}

@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using AmiGovernance.Core.Policies.Iam;
+
+namespace AmiGovernance.Core.Governance.Proof;
+
+/// <summary>
+/// Images that no condition of the documents tells apart. `ec2:Owner` is the alias where there is one, and the owning account
+/// is `aws:ResourceAccount`.
+/// </summary>
+/// <param name="Members">The owners in the class, as `ec2:Owner` spells them; empty for "all owners that no document names".</param>
+public sealed record ImageClass(string Owner, string OwnerAccount, ImmutableArray<string> Members)
+{
+    public bool IsUnnamed => Members.IsEmpty;
+}
+
+/// <summary>Callers that no condition of the documents tells apart.</summary>
+/// <param name="Accounts">The accounts in the class; empty for "all accounts that no document names".</param>
+/// <param name="LivePatterns">The patterns of `aws:PrincipalArn` that the answer could still depend on.</param>
+/// <param name="MatchedPatterns">Those of them that the caller's ARN matches.</param>
+public sealed record PrincipalClass(
+    string Account,
+    string Arn,
+    ImmutableArray<string> Accounts,
+    ImmutableArray<string> LivePatterns,
+    ImmutableArray<string> MatchedPatterns
+);
+
+/// <summary>
+/// A class of requests with one answer: the statement that denies them all, or null when no statement does. Parts that were not
+/// needed for the answer are null.
+/// </summary>
+public sealed record RequestClass(
+    string Action,
+    string Resource,
+    ImageClass? Image,
+    PrincipalClass? Principal,
+    DateTimeOffset? Time,
+    Statement? DeniedBy
+)
+{
+    /// <summary>When sets of policies are compared: for the second and each further set the statement that denies them.</summary>
+    public ImmutableArray<Statement?> DeniedByOthers { get; init; } = [];
+}

@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using AmiGovernance.Core.Policies.Iam;
+
+namespace AmiGovernance.Core.Governance.Proof;
+
+/// <summary>
+/// A change over several calls passes through states between. Such a state is safe when it decides every request as before or
+/// as after the change: nothing is open that is shut on both sides, and nothing is shut that is open on both.
+/// </summary>
+public static class SafeTransition
+{
+    /// <summary>Null when the state between is safe; else a request, as arguments of `amigov explain`, that shows why not.</summary>
+    /// <remarks>
+    /// A deny statement that the prover cannot split along is compared by its text: it must stand in the state between when it
+    /// stands on both sides, and may not when it stands on neither.
+    /// </remarks>
+    public static string? Problem(
+        IReadOnlyList<Statement> before,
+        IReadOnlyList<Statement> between,
+        IReadOnlyList<Statement> after
+    )
+    {
+        if (
+            Unclear(before)
+                .Intersect(Unclear(after))
+                .Except(Unclear(between))
+                .Concat(Unclear(between).Except(Unclear(before)).Except(Unclear(after)))
+                .Any()
+        )
+            return "a statement with a condition that cannot be compared would be missing for a moment";
+        ImmutableArray<DenyStatement> denies =
+        [
+            .. Side(before, 0, 0),
+            .. Side(between, before.Count, 1),
+            .. Side(after, before.Count + between.Count, 2),
+        ];
+        var space = new RequestSpace(denies, [], [], sides: 3);
+        foreach (var actions in PolicyDifference.Groups(denies))
+        {
+            var resource = PolicyDifference.Resource(actions[0]);
+            foreach (var found in space.Classes([actions[0]], [resource], onImage: resource != "*"))
+            {
+                var (was, isNow, will) = (
+                    found.DeniedBy is not null,
+                    found.DeniedByOthers[0] is not null,
+                    found.DeniedByOthers[1] is not null
+                );
+                if (was == will && isNow != was)
+                    return PolicyDifference.Arguments(found);
+            }
+        }
+        return null;
+    }
+
+    private static HashSet<string> Unclear(IReadOnlyList<Statement> statements) =>
+        [
+            .. statements
+                .Where(s => s.Effect == Effect.Deny && DenyStatement.Of(s, 0) is null)
+                .Select(s =>
+                    AmiGovernance.Core.Base.Json.JsonText.ToText(PolicyWriter.Minified(new PolicyDocument([s])))
+                ),
+        ];
+
+    private static IEnumerable<DenyStatement> Side(IReadOnlyList<Statement> statements, int first, int side) =>
+        statements
+            .Select((s, i) => s.Effect == Effect.Deny ? DenyStatement.Of(s, first + i) : null)
+            .OfType<DenyStatement>()
+            .Select(d => d with { Side = side });
+}

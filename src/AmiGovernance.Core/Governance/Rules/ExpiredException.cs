@@ -1,0 +1,32 @@
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Governance.Config;
+
+namespace AmiGovernance.Core.Governance.Rules;
+
+/// <summary>On and after its `expires_on` an exception fails the pipeline until it is removed or extended.</summary>
+public static class ExpiredException
+{
+    public static readonly Rule Rule = new(
+        new DiagnosticDescriptor("AMI0201", Severity.Error, "exception expired"),
+        Check
+    );
+
+    private static void Check(RuleInput input, DiagnosticBag bag)
+    {
+        foreach (var exception in input.Config.Exceptions)
+        {
+            var status = ExceptionStatus.Of(exception, input.AsOf, input.Config.Policy.WarningDays);
+            if (status is not { State: ExceptionState.Expired, DaysLeft: { } left, Exception.ExpiresOn: { } end })
+                continue;
+            bag.Report(
+                Rule.Descriptor,
+                input.At(exception.Node, "expires_on"),
+                left == 0
+                    ? $"the exception for account {exception.AccountId} expires today ({end.Text()})"
+                    : $"the exception for account {exception.AccountId} expired on {end.Text()}, {AmiGovernance.Core.Base.Text.Plural.Of(-left, "day")} ago",
+                "remove the entry, or extend `expires_on` with a new approval; then run `amigov generate`"
+            );
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Json;
+using AmiGovernance.Core.Policies.Iam;
+
+namespace AmiGovernance.Core.Governance.Rules;
+
+/// <summary>A rule on any service control policy, ours or not.</summary>
+public sealed record PolicyRule(DiagnosticDescriptor Descriptor, Action<PolicyRuleInput, DiagnosticBag> Check);
+
+public sealed record PolicyRuleInput(JsonDocumentTree Tree, PolicyDocument Policy)
+{
+    public SourceLocation At(JsonNode? node) => Tree.At(node ?? Tree.Root);
+
+    /// <summary>The place of one value of `Action` or `NotAction`.</summary>
+    public SourceLocation AtAction(Statement statement, int index) =>
+        AtValue(statement, statement.ActionsExcluded ? "NotAction" : "Action", index);
+
+    public SourceLocation AtResource(Statement statement) =>
+        At((statement.Node as JsonObject)?[statement.ResourcesExcluded ? "NotResource" : "Resource"] ?? statement.Node);
+
+    private SourceLocation AtValue(Statement statement, string key, int index)
+    {
+        var value = (statement.Node as JsonObject)?[key];
+        return At(value is JsonArray array && index < array.Items.Count ? array.Items[index] : value ?? statement.Node);
+    }
+
+    /// <summary>The known actions that the statement names; empty for `NotAction`, which names the others.</summary>
+    public static IEnumerable<ActionDefinition> ActionsOf(Statement statement) =>
+        statement.ActionsExcluded ? [] : statement.Actions.SelectMany(Matching);
+
+    public static IEnumerable<ActionDefinition> Matching(string pattern)
+    {
+        var colon = pattern.IndexOf(':', StringComparison.Ordinal);
+        if (colon <= 0 || ActionTable.Service(pattern[..colon]) is not { } service)
+            return [];
+        var name = pattern[(colon + 1)..];
+        if (Wildcard.HasWildcards(name))
+            return service.All.Where(a => Wildcard.Matches(name, a.Name, ignoreCase: true));
+        return service.Find(name) is { } action ? [action] : [];
+    }
+}
+
+public static class PolicyRules
+{
+    public static readonly IReadOnlyList<PolicyRule> All =
+    [
+        UnknownAction.Rule,
+        KeyNeverCarried.Rule,
+        StatementNeverFires.Rule,
+        ConditionNeverHolds.Rule,
+        WildcardNotHonoured.Rule,
+        DeniesWhatLacksTheKey.Rule,
+    ];
+}

@@ -1,0 +1,81 @@
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Policies.Iam;
+
+namespace AmiGovernance.Core.Governance.Rules;
+
+/// <summary>A statement, or an action in it, that no request can ever match: it reads as protection and gives none.</summary>
+public static class StatementNeverFires
+{
+    public static readonly PolicyRule Rule = new(
+        new DiagnosticDescriptor("AMI0306", Severity.Warning, "statement that can never fire"),
+        Check
+    );
+
+    private static void Check(PolicyRuleInput input, DiagnosticBag bag)
+    {
+        foreach (var statement in input.Policy.Statements)
+        {
+            if (Reason(statement) is { } reason)
+                bag.Report(
+                    Rule.Descriptor,
+                    input.At(statement.Node),
+                    $"the statement{(statement.Sid is null ? "" : $" `{statement.Sid}`")} can never fire: {reason}"
+                );
+            else
+                CheckActions(input, statement, bag);
+        }
+    }
+
+    private static string? Reason(Statement statement)
+    {
+        foreach (var condition in statement.Conditions)
+        {
+            if (KeyNeverCarried.NeverCarried(statement, condition) && IsFalseWithoutKey(condition))
+                return $"`{condition.Operator}` needs `{condition.Key}`, which these actions never carry";
+            if (ComparesOwnOrganization(statement, condition))
+                return "every principal that a service control policy reaches is in the organization, so `aws:PrincipalOrgID` always equals its id";
+        }
+        return !statement.ActionsExcluded && statement.Actions.All(a => NeverOnThese(statement, a))
+            ? "none of its actions is ever authorized on such a resource"
+            : null;
+    }
+
+    private static void CheckActions(PolicyRuleInput input, Statement statement, DiagnosticBag bag)
+    {
+        if (statement.ActionsExcluded)
+            return;
+        for (var i = 0; i < statement.Actions.Length; i++)
+            if (NeverOnThese(statement, statement.Actions[i]))
+                bag.Report(
+                    Rule.Descriptor,
+                    input.AtAction(statement, i),
+                    $"`{statement.Actions[i]}` is never authorized on {string.Join(", ", statement.Resources.Select(r => $"`{r}`"))}",
+                    "the action reads as covered and is not; leave it out or give it a statement on `*`"
+                );
+    }
+
+    /// <summary>False too when the table does not know the action.</summary>
+    private static bool NeverOnThese(Statement statement, string pattern)
+    {
+        if (statement.ResourcesExcluded || statement.Resources.IsEmpty || statement.Resources.Contains("*"))
+            return false;
+        var actions = PolicyRuleInput.Matching(pattern).ToList();
+        return actions.Count > 0 && !actions.Any(a => a.ResourcesMatching(statement.Resources).Any());
+    }
+
+    private static bool IsFalseWithoutKey(Condition condition) =>
+        ConditionOperators.Split(condition.Operator) is { } split
+        && !split.IfExists
+        && !KeyNeverCarried.IsNegated(condition)
+        && !string.Equals(split.Set, "ForAllValues", StringComparison.OrdinalIgnoreCase)
+        && (split.Name != "Null" || condition.Values.All(v => v.Equals("false", StringComparison.OrdinalIgnoreCase)));
+
+    /// <summary>
+    /// A deny unless the principal is of one organization. Its id is our own or else the statement would deny everything,
+    /// which nobody keeps; a placeholder is neither and is reported too.
+    /// </summary>
+    private static bool ComparesOwnOrganization(Statement statement, Condition condition) =>
+        statement.Effect == Effect.Deny
+        && condition.Key.Equals("aws:PrincipalOrgID", StringComparison.OrdinalIgnoreCase)
+        && KeyNeverCarried.IsNegated(condition);
+}

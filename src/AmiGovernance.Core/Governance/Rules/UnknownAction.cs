@@ -1,0 +1,49 @@
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Policies.Iam;
+
+namespace AmiGovernance.Core.Governance.Rules;
+
+/// <summary>An action that AWS does not know: the statement says nothing about the one that was meant.</summary>
+public static class UnknownAction
+{
+    public static readonly PolicyRule Rule = new(
+        new DiagnosticDescriptor("AMI0304", Severity.Warning, "unknown action"),
+        Check
+    );
+
+    private static void Check(PolicyRuleInput input, DiagnosticBag bag)
+    {
+        foreach (var statement in input.Policy.Statements)
+            for (var i = 0; i < statement.Actions.Length; i++)
+                if (Problem(statement.Actions[i]) is { } problem)
+                    bag.Report(Rule.Descriptor, input.AtAction(statement, i), problem.Message, problem.Help);
+    }
+
+    private static (string Message, string? Help)? Problem(string action)
+    {
+        var colon = action.IndexOf(':', StringComparison.Ordinal);
+        // `*` and malformed actions are the parser's business; a wildcard service may stand for any.
+        if (colon <= 0 || Wildcard.HasWildcards(action[..colon]))
+            return null;
+        var (prefix, name) = (action[..colon], action[(colon + 1)..]);
+        if (ActionTable.Service(prefix) is not { } service)
+            return (
+                $"AWS has no service with the prefix `{prefix}`",
+                DidYouMean(Suggestion.For(prefix, ActionTable.ServicePrefixes()))
+            );
+        if (PolicyRuleInput.Matching(action).Any())
+            return null;
+        return Wildcard.HasWildcards(name)
+            ? ($"`{action}` matches no action of `{prefix}`", null)
+            : (
+                $"`{prefix}` has no action `{name}`",
+                DidYouMean(Suggestion.For(name, service.All.Select(a => a.Name).Order(StringComparer.Ordinal)))
+            );
+    }
+
+    private static string DidYouMean(string? nearest) =>
+        nearest is null
+            ? "it may be newer than our table; see docs/reference/action-table.md"
+            : $"did you mean `{nearest}`?";
+}

@@ -1,0 +1,39 @@
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Base.Json;
+using AmiGovernance.Core.Governance.Config;
+
+namespace AmiGovernance.Core.Governance.Rules;
+
+/// <summary>An exempt role named for every account belongs to whoever may create a role of that name.</summary>
+public static class WildcardPrincipal
+{
+    public static readonly Rule Rule = new(
+        new DiagnosticDescriptor("AMI0217", Severity.Warning, "exempt principal in any account"),
+        Check
+    );
+
+    private static void Check(RuleInput input, DiagnosticBag bag)
+    {
+        foreach (var principal in input.Config.BreakGlassPrincipals)
+            Check(input, bag, principal, "break-glass principal");
+        // The services' own roles are meant for every account; roles of other names are not.
+        foreach (var role in (input.Config.ImageCreationRoles ?? []).Where(r => r.Service is null or "other"))
+            Check(input, bag, role, "image creation role");
+    }
+
+    private static void Check(RuleInput input, DiagnosticBag bag, ExemptPrincipal principal, string what)
+    {
+        if (AccountId.IsValid(PrincipalArn.Account(principal.Arn)))
+            return;
+        // Only IAM Identity Center can create roles under this path.
+        if (PrincipalArn.Resource(principal.Arn).StartsWith("role/aws-reserved/", StringComparison.Ordinal))
+            return;
+        bag.Report(
+            Rule.Descriptor,
+            principal.Node is JsonObject entry ? input.At(entry, "arn") : input.At(principal.Node),
+            $"the {what} `{principal.Arn}` matches in any account: whoever may create a role of this name is exempt",
+            "name the account, or stop the creation of such roles with a policy of your own"
+        );
+    }
+}

@@ -1,0 +1,27 @@
+namespace AmiGovernance.Core.Policies.Declarative;
+
+/// <summary>
+/// Limits of `allowed_images_settings` (AWS Organizations user guide, "EC2 policy syntax and examples"; EC2 API reference,
+/// ImageCriterionRequest).
+/// </summary>
+public static class AllowedImagesLimits
+{
+    public const int Criteria = 10;
+    public const int Providers = 200;
+    public const int ImageNames = 50;
+    public const int ProductCodes = 50;
+    public const int Watermarks = 50;
+
+    /// <summary>Null when the value is legal.</summary>
+    public static string? ImageNameProblem(string name) =>
+        name.Length > 128 ? "an image name pattern has at most 128 characters"
+        : name.Contains('?', StringComparison.Ordinal) && name.Length < 3
+            ? "a pattern with `?` needs at least 3 characters"
+        : null;
+
+    /// <summary>Null when the value is legal.</summary>
+    public static string? ProductCodeProblem(string code) =>
+        code.Length is 0 or > 25 || !code.All(char.IsAsciiLetterOrDigit)
+            ? "a marketplace product code is 1 to 25 letters and digits"
+            : null;
+}

@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+using AmiGovernance.Core.Base.Json;
+
+namespace AmiGovernance.Core.Policies.Declarative;
+
+/// <summary>A policy document as one target of the organization has it.</summary>
+/// <param name="Name">What people know the policy by; named where settings come from it.</param>
+public sealed record InheritedDocument(string Name, JsonNode Root);
+
+/// <summary>A setting of a policy that does not take effect.</summary>
+/// <param name="Pointer">The JSON Pointer of the setting in <paramref name="Policy"/>.</param>
+public sealed record IgnoredSetting(string Policy, string Pointer, string Reason);
+
+/// <summary>What remains after inheritance.</summary>
+/// <param name="Json">Without operators, as DescribeEffectivePolicy shows it; null when no policy sets anything.</param>
+/// <param name="Sources">For the JSON Pointer of each value, the policies that set it.</param>
+public sealed record MergedPolicy(
+    string? Json,
+    ImmutableArray<IgnoredSetting> Ignored,
+    ImmutableSortedDictionary<string, ImmutableArray<string>> Sources
+);
+
+/// <summary>
+/// Merges policies from the root through the organizational units to an account (Organizations user guide, "Inheritance
+/// operators" and "Inheritance examples"):
+/// <list type="bullet">
+/// <item>`@@assign` replaces what is inherited, `@@append` adds to a list, `@@remove` takes from a list.</item>
+/// <item>A parent's control on a node says which operators children may use there, and for new keys below it; children
+/// cannot loosen it.</item>
+/// <item>Of several policies on one target the first attached wins a value; their controls are intersected.</item>
+/// </list>
+/// Not documented, and decided here so that less is allowed: a control on a node that holds other nodes also limits the operators
+/// that set new keys below it; on one target, an `@@assign` after another policy's `@@append` to the same list is ignored.
+/// </summary>
+public static class DeclarativeInheritance
+{
+    /// <param name="levels">The policies of each level from the root down, each in the order of attachment.</param>
+    public static MergedPolicy Merge(IEnumerable<ImmutableArray<InheritedDocument>> levels)
+    {
+        var merge = new Merge();
+        foreach (var level in levels)
+        {
+            foreach (var document in level)
+                if (document.Root is JsonObject root)
+                    merge.Apply(root, document.Name);
+            merge.EndLevel();
+        }
+        return merge.Result();
+    }
+}
+
+/// <summary>One merge under way.</summary>
+internal sealed class Merge
+{
+    private readonly MergedNode root = new();
+    private readonly List<IgnoredSetting> ignored = [];
+
+    public void Apply(JsonObject document, string policy) => Apply(root, document, policy, ChildOperators.All);
+
+    private void Apply(MergedNode node, JsonObject source, string policy, ChildOperators allowed)
+    {
+        if (ChildOperatorsReader.Read(source) is { } control)
+            node.Control = node.Control is { } other ? other & control : control;
+        foreach (var property in source.Properties)
+        {
+            if (!property.Name.StartsWith("@@", StringComparison.Ordinal))
+            {
+                if (property.Value is not JsonObject below)
+                    continue;
+                if (!node.Children.TryGetValue(property.Name, out var child))
+                    node.Children[property.Name] = child = new MergedNode();
+                // What the parents say of a node counts for it; a new one stands under what they say of the nearest above it.
+                Apply(child, below, policy, child.IsNew ? allowed : child.Allowed);
+            }
+            else if (Operator(property.Name) is var op and not ChildOperators.None)
+            {
+                var reason =
+                    (allowed & op) == 0 ? "a parent policy locks this node" : node.Set(op, property.Value, policy);
+                if (reason is not null)
+                    ignored.Add(new IgnoredSetting(policy, property.Value.Pointer, reason));
+            }
+        }
+    }
+
+    private static ChildOperators Operator(string name) =>
+        name switch
+        {
+            "@@assign" => ChildOperators.Assign,
+            "@@append" => ChildOperators.Append,
+            "@@remove" => ChildOperators.Remove,
+            _ => ChildOperators.None,
+        };
+
+    public void EndLevel() => root.EndLevel();
+
+    public MergedPolicy Result()
+    {
+        var sources = ImmutableSortedDictionary.CreateBuilder<string, ImmutableArray<string>>(StringComparer.Ordinal);
+        root.CollectSources("", sources);
+        var json = root.HasValue ? JsonText.ToText(JsonText.Write(indented: false, root.Write)) : null;
+        return new MergedPolicy(json, [.. ignored], sources.ToImmutable());
+    }
+}

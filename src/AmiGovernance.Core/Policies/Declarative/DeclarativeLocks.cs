@@ -1,0 +1,34 @@
+using AmiGovernance.Core.Base.Json;
+
+namespace AmiGovernance.Core.Policies.Declarative;
+
+/// <summary>
+/// Whether child policies can change the image settings: each node must carry
+/// `"@@operators_allowed_for_child_policies": ["@@none"]`, for a lock covers its own node and new keys below it only.
+/// </summary>
+public static class DeclarativeLocks
+{
+    private static readonly string[] Locked = ["allowed_images_settings", "image_block_public_access"];
+
+    /// <summary>The JSON Pointer of the first node without a lock; null when all are locked.</summary>
+    public static string? FirstUnlocked(JsonNode root) =>
+        (root as JsonObject)?["ec2_attributes"] is not JsonObject attributes
+            ? null
+            : Locked
+                .Select(name => attributes[name])
+                .OfType<JsonNode>()
+                .Select(Find)
+                .FirstOrDefault(p => p is not null);
+
+    private static string? Find(JsonNode node)
+    {
+        if (node is not JsonObject found)
+            return null;
+        if (!IsLocked(found))
+            return found.Pointer;
+        return DeclarativeNodeReader.Values(found).Select(p => Find(p.Value)).FirstOrDefault(p => p is not null);
+    }
+
+    private static bool IsLocked(JsonObject node) =>
+        node[DeclarativeNodeReader.ChildControl] is JsonArray { Items: [JsonString { Value: "@@none" }] };
+}

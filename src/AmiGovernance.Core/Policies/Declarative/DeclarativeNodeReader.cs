@@ -1,0 +1,194 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Json;
+using AmiGovernance.Core.Base.Text;
+
+namespace AmiGovernance.Core.Policies.Declarative;
+
+/// <summary>
+/// Reads the nodes of a declarative policy: containers with child-control operators, and values set by an operator; in an
+/// effective policy there are no operators.
+/// </summary>
+internal sealed class DeclarativeNodeReader(JsonDocumentTree tree, DiagnosticBag bag, bool effective = false)
+{
+    public const string ChildControl = "@@operators_allowed_for_child_policies";
+
+    private static readonly string[] ValueOperators = ["@@assign", "@@append", "@@remove"];
+    private static readonly string[] ChildOperators = ["@@all", "@@none", .. ValueOperators];
+
+    public void Report(
+        DiagnosticDescriptor descriptor,
+        JsonNode node,
+        string message,
+        string? help = null,
+        TextFix? fix = null
+    ) => bag.Report(descriptor, tree.At(node), message, help, fix);
+
+    /// <summary>The members that are no operators.</summary>
+    public static IEnumerable<JsonProperty> Values(JsonObject node) =>
+        node.Properties.Where(p => !p.Name.StartsWith("@@", StringComparison.Ordinal));
+
+    public JsonObject? Object(JsonNode node, string what)
+    {
+        if (node is not JsonObject found)
+        {
+            Report(DeclarativeDiagnostics.Grammar, node, $"{what} is an object, found {node.Kind}");
+            return null;
+        }
+        foreach (var property in found.Properties.Where(p => p.Name.StartsWith("@@", StringComparison.Ordinal)))
+            CheckOperator(property, isLeaf: false);
+        return found;
+    }
+
+    public void CheckKeys(JsonObject node, IReadOnlyList<string> known)
+    {
+        foreach (var property in Values(node).Where(p => !known.Contains(p.Name)))
+        {
+            var nearest = Suggestion.For(property.Name, known);
+            bag.Report(
+                DeclarativeDiagnostics.UnknownKey,
+                tree.AtName(property),
+                $"unknown key `{property.Name}`",
+                nearest is null
+                    ? $"known here: {string.Join(", ", known.Select(k => $"`{k}`"))}"
+                    : $"did you mean `{nearest}`?",
+                nearest is null ? null : TextFix.Guess($"write `{nearest}`", property.NameSpan, $"\"{nearest}\"")
+            );
+        }
+    }
+
+    /// <summary>Names such as `criteria_1` to `criteria_10`.</summary>
+    public void CheckNumberedName(JsonProperty property, string prefix, int maximum)
+    {
+        if (
+            property.Name.StartsWith(prefix, StringComparison.Ordinal)
+            && int.TryParse(
+                property.Name.AsSpan(prefix.Length),
+                NumberStyles.None,
+                CultureInfo.InvariantCulture,
+                out var number
+            )
+            && number >= 1
+            && number <= maximum
+            && property.Name[prefix.Length] != '0'
+        )
+            return;
+        bag.Report(
+            DeclarativeDiagnostics.UnknownKey,
+            tree.AtName(property),
+            $"unknown key `{property.Name}`",
+            $"the names are `{prefix}1` to `{prefix}{maximum}`"
+        );
+    }
+
+    public string? Text(JsonNode node)
+    {
+        if (Assigned(node) is not { } value)
+            return null;
+        if (value is JsonString text)
+            return text.Value;
+        Report(DeclarativeDiagnostics.Limit, value, $"expected a string, found {value.Kind}");
+        return null;
+    }
+
+    public string? Choice(JsonNode node, IReadOnlyList<string> allowed)
+    {
+        if (Text(node) is not { } text)
+            return null;
+        if (allowed.Contains(text))
+            return text;
+        var nearest = Suggestion.For(text, allowed);
+        Report(
+            DeclarativeDiagnostics.Limit,
+            node,
+            $"`{text}` is not a state; allowed: {string.Join(", ", allowed.Select(a => $"`{a}`"))}",
+            nearest is null ? null : $"did you mean `{nearest}`?"
+        );
+        return null;
+    }
+
+    public int? Days(JsonNode node)
+    {
+        if (Assigned(node) is not { } value)
+            return null;
+        if (
+            value is JsonNumber number
+            && int.TryParse(number.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var days)
+        )
+            return days;
+        Report(DeclarativeDiagnostics.Limit, value, $"expected a number of days from 0 to {int.MaxValue}");
+        return null;
+    }
+
+    public ImmutableArray<string> List(JsonNode? node, int maximum, Func<string, string?> problem)
+    {
+        if (node is null || Assigned(node) is not { } value)
+            return [];
+        var items = value is JsonArray array ? array.Items : [value];
+        if (items.Count > maximum)
+            Report(DeclarativeDiagnostics.Limit, value, $"the list has {items.Count} values; AWS allows {maximum}");
+        var texts = ImmutableArray.CreateBuilder<string>();
+        foreach (var item in items)
+        {
+            if (item is not JsonString text)
+                Report(DeclarativeDiagnostics.Limit, item, $"expected a string, found {item.Kind}");
+            else if (problem(text.Value) is { } message)
+                Report(DeclarativeDiagnostics.Limit, item, $"`{text.Value}`: {message}");
+            else
+                texts.Add(text.Value);
+        }
+        return texts.ToImmutable();
+    }
+
+    /// <summary>The value of a leaf, set by `@@assign` (or, for lists, `@@append`).</summary>
+    private JsonNode? Assigned(JsonNode node)
+    {
+        if (effective)
+            return node;
+        if (node is not JsonObject leaf)
+        {
+            Report(
+                DeclarativeDiagnostics.Grammar,
+                node,
+                "a value in a declarative policy is set by an operator",
+                $"write `{{\"@@assign\": …}}`",
+                TextFix.Guess("set it with @@assign", node.Span, $"{{\"@@assign\": {tree.Source.GetText(node.Span)}}}")
+            );
+            return null;
+        }
+        foreach (var property in leaf.Properties)
+            CheckOperator(property, isLeaf: true);
+        var value = leaf["@@assign"] ?? leaf["@@append"] ?? leaf["@@remove"];
+        if (value is null)
+            Report(DeclarativeDiagnostics.Grammar, node, "no operator sets a value here", "add `@@assign`");
+        return value;
+    }
+
+    private void CheckOperator(JsonProperty property, bool isLeaf)
+    {
+        if (property.Name == ChildControl)
+        {
+            foreach (var item in property.Value is JsonArray array ? array.Items : [property.Value])
+                if (item is not JsonString text || !ChildOperators.Contains(text.Value))
+                    Report(
+                        DeclarativeDiagnostics.Grammar,
+                        item,
+                        $"`{ChildControl}` takes {string.Join(", ", ChildOperators.Select(o => $"`{o}`"))}"
+                    );
+            return;
+        }
+        if (isLeaf && ValueOperators.Contains(property.Name))
+            return;
+        var known = isLeaf ? [.. ValueOperators, ChildControl] : (string[])[ChildControl];
+        var nearest = Suggestion.For(property.Name, known);
+        bag.Report(
+            DeclarativeDiagnostics.Grammar,
+            tree.AtName(property),
+            $"`{property.Name}` is not an operator that may stand here",
+            nearest is null
+                ? $"allowed: {string.Join(", ", known.Select(k => $"`{k}`"))}"
+                : $"did you mean `{nearest}`?"
+        );
+    }
+}

@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+
+namespace AmiGovernance.Core.Policies.Declarative;
+
+/// <summary>The part of an EC2 declarative policy (`DECLARATIVE_POLICY_EC2`) that governs images.</summary>
+public sealed record DeclarativePolicy
+{
+    /// <summary>Null when the policy says nothing about allowed images.</summary>
+    public AllowedImagesState? State { get; init; }
+
+    /// <summary>`criteria_1` and on, in this order; an image that fulfils one of them is allowed.</summary>
+    public ImmutableArray<ImageCriterion> Criteria { get; init; } = [];
+
+    /// <summary>True for `block_new_sharing`, false for `unblocked`, null when the policy says nothing about it.</summary>
+    public bool? BlocksPublicAccess { get; init; }
+
+    /// <summary>One message for all EC2 attributes of the policy.</summary>
+    public string? ExceptionMessage { get; init; }
+}
+
+/// <summary>One criterion: an image must be of one of the providers and fulfil the criteria, if there are any.</summary>
+/// <param name="Providers">Account ids and aliases (`amazon`, `aws_marketplace`, `aws_backup_vault`); empty means any provider.</param>
+/// <param name="Criteria">Null when the provider alone decides.</param>
+public sealed record ImageCriterion(ImmutableArray<string> Providers, ImageCriteria? Criteria)
+{
+    /// <summary>The number in the name of a criterion that was read, such as 3 for `criteria_3`; 0 for one that was generated.</summary>
+    public int Number { get; init; }
+}

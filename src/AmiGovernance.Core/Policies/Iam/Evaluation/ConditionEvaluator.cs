@@ -1,0 +1,107 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+
+namespace AmiGovernance.Core.Policies.Iam.Evaluation;
+
+/// <summary>How the values of a multivalued key count (IAM user guide, "Single-valued vs. multivalued context keys").</summary>
+internal enum SetOperator
+{
+    None,
+    ForAnyValue,
+    ForAllValues,
+}
+
+/// <summary>
+/// One condition, prepared once and evaluated for many requests (IAM user guide, "IAM JSON policy elements: Condition
+/// operators"). A missing key makes a positive operator false and a negated one true.
+/// </summary>
+internal sealed class ConditionEvaluator
+{
+    private readonly ValueOperator test;
+    private readonly SetOperator set;
+    private readonly bool ifExists;
+    private readonly ImmutableArray<ValuePattern> patterns;
+
+    // Values without variables and wildcards, compared exactly: one look-up whatever the length of the list.
+    private readonly FrozenSet<string>? literals;
+    private readonly ImmutableArray<ValuePattern> others;
+
+    private ConditionEvaluator(Condition source, ValueOperator test, SetOperator set, bool ifExists, bool variables)
+    {
+        Source = source;
+        Key = ConditionKey.Of(source.Key);
+        this.test = test;
+        this.set = set;
+        this.ifExists = ifExists;
+        patterns = [.. source.Values.Select(v => ValuePattern.Parse(v, variables && test.AllowsVariables))];
+        if (test.Comparer is { } comparer)
+        {
+            literals = patterns
+                .Where(p => p.IsFixed && !(test.AllowsWildcards && p.HasWildcards))
+                .Select(p => ValuePattern.Plain(p.Expand(Empty) ?? ""))
+                .ToFrozenSet(comparer);
+            others = [.. patterns.Where(p => !p.IsFixed || test.AllowsWildcards && p.HasWildcards)];
+        }
+        else
+        {
+            others = patterns;
+        }
+    }
+
+    private static readonly RequestContext Empty = new();
+
+    public Condition Source { get; }
+
+    public ConditionKey Key { get; }
+
+    /// <summary>Null when IAM knows no such operator: AWS refuses the policy, so no request ever meets it.</summary>
+    public static ConditionEvaluator? Create(Condition condition, bool variables)
+    {
+        if (
+            ConditionOperators.Split(condition.Operator) is not { } split
+            || ValueOperator.Find(split.Name) is not { } test
+        )
+            return null;
+        var set =
+            split.Set is null ? SetOperator.None
+            : split.Set.Equals("ForAnyValue", StringComparison.OrdinalIgnoreCase) ? SetOperator.ForAnyValue
+            : SetOperator.ForAllValues;
+        return new ConditionEvaluator(condition, test, set, split.IfExists, variables);
+    }
+
+    public bool Holds(RequestContext request)
+    {
+        var present = request.TryGet(Key, out var values);
+        if (test.IsNull)
+            return Asks(present ? "false" : "true");
+        if (!present || values.IsEmpty)
+        {
+            if (ifExists || set == SetOperator.ForAllValues)
+                return true;
+            return set == SetOperator.None && test.IsNegated;
+        }
+        if (values.Length == 1 && set == SetOperator.None)
+            return One(values[0], request);
+        // A multivalued key without a set operator counts as if any of its values had been asked for.
+        foreach (var value in values)
+            if (One(value, request) != (set == SetOperator.ForAllValues))
+                return set != SetOperator.ForAllValues;
+        return set == SetOperator.ForAllValues;
+    }
+
+    // Apart from Holds, whose every call would pay for the closure.
+    private bool Asks(string word) => patterns.Any(p => p.Text.Equals(word, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Whether the request's value meets one of the policy's values, or none of them when the operator is negated.</summary>
+    private bool One(string value, RequestContext request) => MatchesAny(value, request) != test.IsNegated;
+
+    private bool MatchesAny(string value, RequestContext request)
+    {
+        if (literals is not null && literals.Contains(value))
+            return true;
+        foreach (var pattern in others)
+            if (pattern.Expand(request) is { } expanded && test.Matches(expanded, value))
+                return true;
+        return false;
+    }
+}

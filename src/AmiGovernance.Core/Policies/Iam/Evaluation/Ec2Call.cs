@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace AmiGovernance.Core.Policies.Iam.Evaluation;
+
+/// <summary>An EC2 call as far as the guardrails look at it.</summary>
+public sealed record Ec2Call
+{
+    /// <summary>Such as `ec2:RunInstances`.</summary>
+    public required string Action { get; init; }
+
+    /// <summary>The calling account (12 digits).</summary>
+    public required string Account { get; init; }
+
+    /// <summary>The role's or user's ARN, never that of a session.</summary>
+    public required string PrincipalArn { get; init; }
+
+    public string Partition { get; init; } = "aws";
+
+    public string Region { get; init; } = "us-east-1";
+
+    public required DateTimeOffset Time { get; init; }
+
+    /// <summary>Null when the call concerns no image or its image is not known.</summary>
+    public string? ImageId { get; init; }
+
+    /// <summary>The value of `ec2:Owner` for the image; null when it is not known.</summary>
+    public string? ImageOwner { get; init; }
+
+    /// <summary>The account that owns the image, which differs from <see cref="ImageOwner"/> where that is an alias.</summary>
+    public string? ImageOwnerAccount { get; init; }
+
+    public bool? ImageIsPublic { get; init; }
+
+    /// <summary>
+    /// The questions that EC2 asks for this call: one for each resource that the action requires, and for the image. An action
+    /// without resources asks about `*`.
+    /// </summary>
+    public ImmutableArray<RequestContext> Questions()
+    {
+        var action = ActionTable.Service("ec2")?.Find(Action[(Action.IndexOf(':', StringComparison.Ordinal) + 1)..]);
+        if (action is null || action.Resources.IsEmpty)
+            return [Common("*")];
+        // The new image of a creating call is owned by the caller.
+        var types = action
+            .Resources.Where(r => r.Required || r.Type.Name == "image")
+            .Select(r => r.Type.Name)
+            .Distinct();
+        return
+        [
+            .. types.Select(type =>
+                type == "image" ? OnImage() : Common($"arn:{Partition}:ec2:{Region}:{Account}:{type}/*")
+            ),
+        ];
+    }
+
+    private RequestContext OnImage()
+    {
+        var request = Common($"arn:{Partition}:ec2:{Region}::image/{ImageId ?? "*"}");
+        if (ImageOwner is not null)
+            request.Set("ec2:Owner", ImageOwner);
+        if (ImageId is not null)
+            request.Set("ec2:ImageID", ImageId);
+        if (ImageOwnerAccount is not null)
+            request.Set("aws:ResourceAccount", ImageOwnerAccount);
+        if (ImageIsPublic is { } isPublic)
+            request.Set("ec2:Public", isPublic ? "true" : "false");
+        return request;
+    }
+
+    private RequestContext Common(string resource) =>
+        new RequestContext { Action = Action, Resource = resource }
+            .Set("aws:PrincipalAccount", Account)
+            .Set("aws:PrincipalArn", PrincipalArn)
+            .Set("aws:RequestedRegion", Region)
+            .Set("ec2:Region", Region)
+            .Set("aws:CurrentTime", Time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture))
+            .Set("aws:EpochTime", Time.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
+}

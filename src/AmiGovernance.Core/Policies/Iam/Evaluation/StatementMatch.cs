@@ -1,0 +1,36 @@
+namespace AmiGovernance.Core.Policies.Iam.Evaluation;
+
+/// <summary>Why a statement matches a request or does not, for people; decisions are made by <see cref="Authorization"/>.</summary>
+public static class StatementMatch
+{
+    /// <summary>Whether the statement looks at the request's action and resource, whatever its conditions say.</summary>
+    public static bool Covers(Statement statement, RequestContext request) =>
+        new CompiledStatement(statement with { Conditions = [] }, variables: true).Matches(request);
+
+    /// <summary>The first condition that does not hold; null when all hold.</summary>
+    public static Condition? FirstFailing(Statement statement, RequestContext request) =>
+        statement.Conditions.FirstOrDefault(c => ConditionEvaluator.Create(c, variables: true)?.Holds(request) != true);
+
+    /// <summary>The place among the condition's values of the one that the request's value meets; -1 when it meets none.</summary>
+    public static int MatchedValue(Condition condition, RequestContext request)
+    {
+        for (var i = 0; i < condition.Values.Length; i++)
+            if (
+                ConditionEvaluator
+                    .Create(
+                        condition with
+                        {
+                            Operator = Positive(condition.Operator),
+                            Values = [condition.Values[i]],
+                        },
+                        variables: true
+                    )
+                    ?.Holds(request) == true
+            )
+                return i;
+        return -1;
+    }
+
+    private static string Positive(string name) =>
+        ConditionOperators.Split(name) is { } split ? split.Name.Replace("Not", "", StringComparison.Ordinal) : name;
+}

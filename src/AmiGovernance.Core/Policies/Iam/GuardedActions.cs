@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+
+namespace AmiGovernance.Core.Policies.Iam;
+
+/// <summary>
+/// The EC2 actions that the guardrails name, from the Service Authorization Reference for Amazon EC2. Not here because they
+/// carry no image resource, so that a deny on images never fires: RunScheduledInstances, ModifySpotFleetRequest,
+/// CreateLaunchTemplate, CreateLaunchTemplateVersion, ModifyLaunchTemplate.
+/// </summary>
+public static class GuardedActions
+{
+    /// <summary>Every partition's image ARNs; images have no account part.</summary>
+    public const string ImageArn = "arn:*:ec2:*::image/*";
+
+    /// <summary>
+    /// Start an instance or replace its root volume from an image; each is authorized on the image. EnableFastLaunch makes
+    /// EC2 launch instances from the image by its service-linked role, which no SCP reaches later (EC2 API reference).
+    /// </summary>
+    public static readonly ImmutableArray<string> Launch =
+    [
+        "ec2:CreateFleet",
+        "ec2:CreateReplaceRootVolumeTask",
+        "ec2:EnableFastLaunch",
+        "ec2:ModifyFleet",
+        "ec2:RequestSpotFleet",
+        "ec2:RequestSpotInstances",
+        "ec2:RunInstances",
+    ];
+
+    /// <summary>
+    /// Bring an image, or the disk that becomes one, into an account. Denied on all resources: the image is the new one, whose
+    /// `ec2:ImageID` is `*` and whose owner is the caller, so no condition can look at the source.
+    /// </summary>
+    public static readonly ImmutableArray<string> Creation =
+    [
+        "ec2:CopyImage",
+        "ec2:CreateImage",
+        "ec2:CreateRestoreImageTask",
+        "ec2:ImportImage",
+        "ec2:ImportInstance",
+        "ec2:ImportSnapshot",
+        "ec2:ImportVolume",
+        "ec2:RegisterImage",
+        "ec2:RestoreImageFromRecycleBin",
+    ];
+
+    /// <summary>Change launch permissions. No condition key singles out public sharing: `ec2:Add/group` exists for snapshots only.</summary>
+    public static readonly ImmutableArray<string> Sharing = ["ec2:ModifyImageAttribute", "ec2:ResetImageAttribute"];
+
+    /// <summary>Switch a native guardrail off or change it. These carry no resource but `*`.</summary>
+    public static readonly ImmutableArray<string> AllowedImagesSettings =
+    [
+        "ec2:DisableAllowedImagesSettings",
+        "ec2:EnableAllowedImagesSettings",
+        "ec2:ReplaceImageCriteriaInAllowedImagesSettings",
+    ];
+
+    public const string DisableBlockPublicAccess = "ec2:DisableImageBlockPublicAccess";
+}

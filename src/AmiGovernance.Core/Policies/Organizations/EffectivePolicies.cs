@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Base.Json;
+using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Policies.Declarative;
+
+namespace AmiGovernance.Core.Policies.Organizations;
+
+/// <summary>The EC2 declarative policy that an account is under.</summary>
+/// <param name="Policy">Null when no policy sets anything, or when the merged one is not legal.</param>
+/// <param name="Problems">Why the merged policy is not legal: then AWS keeps the account's last valid one, which nothing here knows.</param>
+public sealed record EffectivePolicy(
+    MergedPolicy Merged,
+    DeclarativePolicy? Policy,
+    ImmutableArray<Diagnostic> Problems
+)
+{
+    public bool IsValid => Problems.IsEmpty;
+}
+
+/// <summary>Works out the effective EC2 declarative policy of each account. Accounts under the same policies share one answer.</summary>
+public sealed class EffectivePolicies(OrganizationIndex index)
+{
+    private readonly Dictionary<string, EffectivePolicy> known = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, InheritedDocument?> documents = new(StringComparer.Ordinal);
+
+    /// <summary>Of an account or an organizational unit.</summary>
+    public EffectivePolicy Of(string target)
+    {
+        var levels = index.Organization.EnabledTypes.Contains(OrganizationPolicyType.DeclarativePolicyEc2)
+            ? index.Levels(target, OrganizationPolicyType.DeclarativePolicyEc2)
+            : [];
+        var key = string.Join('/', levels.Select(level => string.Join(',', level.Select(p => p.Id))));
+        if (known.TryGetValue(key, out var found))
+            return found;
+        return known[key] = Merge(levels);
+    }
+
+    /// <summary>What DescribeEffectivePolicy answers: null when the account has no effective policy.</summary>
+    public static string? ForAccount(Organization organization, AccountId account) =>
+        new EffectivePolicies(new OrganizationIndex(organization)).Of(account.Value).Merged.Json;
+
+    private EffectivePolicy Merge(ImmutableArray<ImmutableArray<OrganizationPolicy>> levels)
+    {
+        var merged = DeclarativeInheritance.Merge(
+            levels.Select(level => level.Select(Document).OfType<InheritedDocument>().ToImmutableArray())
+        );
+        if (merged.Json is null)
+            return new EffectivePolicy(merged, null, []);
+        var bag = new DiagnosticBag();
+        var policy = DeclarativePolicyParser.ParseEffective(
+            SourceText.FromString("effective policy", merged.Json),
+            bag
+        );
+        return new EffectivePolicy(
+            merged,
+            bag.HasErrors ? null : policy,
+            [.. bag.ToSorted().Where(d => d.Severity == Severity.Error)]
+        );
+    }
+
+    /// <summary>Null for a document that is no JSON; Organizations accepts none.</summary>
+    private InheritedDocument? Document(OrganizationPolicy policy)
+    {
+        if (documents.TryGetValue(policy.Id, out var found))
+            return found;
+        var tree = JsonParser.Parse(SourceText.FromString(policy.Name, policy.Content), new DiagnosticBag());
+        return documents[policy.Id] = tree is null ? null : new InheritedDocument(policy.Name, tree.Root);
+    }
+}

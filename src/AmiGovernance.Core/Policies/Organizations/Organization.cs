@@ -1,0 +1,97 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using AmiGovernance.Core.Base.Identifiers;
+
+namespace AmiGovernance.Core.Policies.Organizations;
+
+/// <summary>An organization as it was at one moment: its tree, its policies, and where they are attached.</summary>
+public sealed record Organization
+{
+    /// <summary>Organizations user guide, "Quotas": five levels of organizational units below the root.</summary>
+    public const int MaximumDepth = 5;
+
+    /// <summary>Such as `o-abc1234567`.</summary>
+    public required string Id { get; init; }
+
+    public required AccountId ManagementAccount { get; init; }
+
+    /// <summary>Such as `r-ab12`.</summary>
+    public required string RootId { get; init; }
+
+    public ImmutableArray<OrganizationalUnit> Units { get; init; } = [];
+
+    public ImmutableArray<OrganizationAccount> Accounts { get; init; } = [];
+
+    public ImmutableArray<OrganizationPolicy> Policies { get; init; } = [];
+
+    /// <summary>In the order of attachment, which decides between declarative policies on one target.</summary>
+    public ImmutableArray<PolicyAttachment> Attachments { get; init; } = [];
+
+    public ImmutableArray<OrganizationPolicyType> EnabledTypes { get; init; } =
+    [OrganizationPolicyType.ServiceControlPolicy, OrganizationPolicyType.DeclarativePolicyEc2];
+
+    /// <summary>The services with trusted access, such as `ec2.amazonaws.com`; null when it was not read.</summary>
+    public ImmutableArray<string>? TrustedServices { get; init; }
+
+    public OrganizationPolicy? Policy(string id) => Policies.FirstOrDefault(p => p.Id == id);
+
+    public OrganizationAccount? Account(AccountId id) => Accounts.FirstOrDefault(a => a.Id == id);
+}
+
+/// <summary>Looks things up in an organization; made once for many questions.</summary>
+public sealed class OrganizationIndex
+{
+    private readonly FrozenDictionary<string, string> parents;
+    private readonly FrozenDictionary<string, OrganizationPolicy> policies;
+    private readonly FrozenDictionary<string, ImmutableArray<OrganizationPolicy>> attached;
+
+    public OrganizationIndex(Organization organization)
+    {
+        Organization = organization;
+        parents = organization
+            .Units.Select(u => (u.Id, u.ParentId))
+            .Concat(organization.Accounts.Select(a => (a.Id.Value, a.ParentId)))
+            .DistinctBy(p => p.Item1)
+            .ToFrozenDictionary(p => p.Item1, p => p.ParentId, StringComparer.Ordinal);
+        policies = organization.Policies.DistinctBy(p => p.Id).ToFrozenDictionary(p => p.Id, StringComparer.Ordinal);
+        attached = organization
+            .Attachments.Where(a => policies.ContainsKey(a.PolicyId))
+            .GroupBy(a => a.TargetId)
+            .ToFrozenDictionary(
+                g => g.Key,
+                g => g.Select(a => policies[a.PolicyId]).ToImmutableArray(),
+                StringComparer.Ordinal
+            );
+    }
+
+    public Organization Organization { get; }
+
+    /// <summary>From the root through the organizational units to the account or unit itself; empty when it is not in the organization.</summary>
+    public ImmutableArray<string> PathTo(string target)
+    {
+        if (target == Organization.RootId)
+            return [target];
+        var path = new List<string>();
+        // A file can hold a circle; AWS allows five levels of units.
+        for (var at = target; path.Count <= Organization.MaximumDepth + 1; at = parents[at])
+        {
+            path.Add(at);
+            if (at == Organization.RootId)
+            {
+                path.Reverse();
+                return [.. path];
+            }
+            if (!parents.ContainsKey(at))
+                return [];
+        }
+        return [];
+    }
+
+    /// <summary>The policies of one type on one target, in the order of attachment.</summary>
+    public ImmutableArray<OrganizationPolicy> On(string target, OrganizationPolicyType type) =>
+        attached.TryGetValue(target, out var found) ? [.. found.Where(p => p.Type == type)] : [];
+
+    /// <summary>The policies of one type that reach an account, one list for each level from the root down.</summary>
+    public ImmutableArray<ImmutableArray<OrganizationPolicy>> Levels(string target, OrganizationPolicyType type) =>
+        [.. PathTo(target).Select(step => On(step, type))];
+}

@@ -1,0 +1,21 @@
+using AmiGovernance.Core.Base.Identifiers;
+
+namespace AmiGovernance.Core.Ports.Images;
+
+/// <summary>The settings on images of an account in a Region, in the words of the EC2 API.</summary>
+/// <param name="BlockPublicAccess">`block-new-sharing` or `unblocked`.</param>
+/// <param name="AllowedImages">`enabled`, `audit-mode` or `disabled`.</param>
+public sealed record ImageSettings(
+    AccountId Account,
+    string Region,
+    string BlockPublicAccess,
+    string BlockPublicAccessManagedBy,
+    string AllowedImages,
+    string AllowedImagesManagedBy
+)
+{
+    public const string BlockNewSharing = "block-new-sharing";
+
+    /// <summary>Who manages a setting that the account cannot change itself.</summary>
+    public const string DeclarativePolicy = "declarative-policy";
+}

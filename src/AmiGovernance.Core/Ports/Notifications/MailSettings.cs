@@ -1,0 +1,21 @@
+namespace AmiGovernance.Core.Ports.Notifications;
+
+public enum MailSecurity
+{
+    /// <summary>TLS is demanded after a plain greeting (port 587).</summary>
+    StartTls,
+
+    /// <summary>TLS from the first byte (port 465).</summary>
+    Tls,
+
+    /// <summary>Plain text; for a server on this machine.</summary>
+    None,
+}
+
+/// <param name="User">Null when the server asks for none. The password comes from the environment.</param>
+public sealed record MailSettings(string Host, int Port, MailSecurity Security, string From, string? User)
+{
+    public static readonly IReadOnlyList<string> SecurityNames = ["starttls", "tls", "none"];
+
+    public const string PasswordVariable = "AMIGOV_SMTP_PASSWORD";
+}

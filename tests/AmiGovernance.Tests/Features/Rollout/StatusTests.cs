@@ -1,0 +1,155 @@
+using AmiGovernance.Core.Features.Rollout;
+using AmiGovernance.Core.Features.Rollout.Status;
+using AmiGovernance.Core.Policies.Organizations;
+using AmiGovernance.Sandbox.Organizations;
+using AmiGovernance.Tests.Support;
+
+namespace AmiGovernance.Tests.Features.Rollout;
+
+/// <summary>What somebody does to the policies elsewhere shows, and says where.</summary>
+public sealed class StatusTests
+{
+    private const string Workloads = "ou-ab12-workload";
+    private const string Declarative = "ami-governance-declarative-policy";
+    private const string Scp = "scp-ami-guardrail";
+
+    private static RolloutBench Deployed()
+    {
+        var bench = new RolloutBench();
+        Assert.Equal(ApplyOutcome.Done, bench.Configure(Samples.Clean, "audit_mode").PlanAndApply().Outcome);
+        return bench;
+    }
+
+    private static StatusReport Status(RolloutBench bench) =>
+        new ReadStatus(bench.Aws, bench.Amigov.Files, bench.Time)
+            .Run(new StatusRequest(Samples.ConfigPath, "dist"), CancellationToken.None)
+            .GetAwaiter()
+            .GetResult();
+
+    private static string Id(RolloutBench bench, string name) =>
+        bench.World.Organization.Policies.First(p => p.Name == name).Id;
+
+    [Fact]
+    public void After_a_deployment_and_after_a_promotion_nothing_drifts()
+    {
+        var bench = Deployed();
+        Assert.Empty(Status(bench).Drifts);
+        bench.Promote(Workloads);
+        var status = Status(bench);
+        Assert.Empty(status.Drifts);
+        Assert.Empty(status.NotRead);
+        Assert.Equal(
+            [(RolloutBench.Root, "AuditMode", 2), (Workloads, "Enabled", 3)],
+            status.Targets.Select(t => (t.Target, t.Mode.ToString(), t.Accounts))
+        );
+        Assert.All(status.Targets, t => Assert.NotNull(t.Since));
+        Assert.Equal(4, status.Covered);
+    }
+
+    [Fact]
+    public void A_document_edited_in_the_console_is_named()
+    {
+        var bench = Deployed();
+        new OrganizationPolicies(bench.World).Update(
+            Id(bench, Scp),
+            null,
+            null,
+            """{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"ec2:CreateImage","Resource":"*"}]}"""
+        );
+        Assert.Contains(
+            Status(bench).Drifts,
+            d => d is { Between: "record and organization", What: $"the content of `{Scp}` was changed" }
+        );
+        Assert.Contains(Status(bench).Drifts, d => d.Between == "dist/ and organization");
+    }
+
+    [Fact]
+    public void A_detached_an_attached_and_a_deleted_policy_are_named()
+    {
+        var bench = Deployed();
+        var policies = new OrganizationPolicies(bench.World);
+        policies.Attach(Id(bench, Scp), Workloads);
+        policies.Detach(Id(bench, Declarative), RolloutBench.Root);
+        var status = Status(bench);
+        Assert.Contains(status.Drifts, d => d.What == $"`{Scp}` was attached to {Workloads}");
+        Assert.Contains(status.Drifts, d => d.What == $"`{Declarative}` was detached from {RolloutBench.Root}");
+        Assert.Equal(0, status.Covered);
+        Assert.Contains(status.Gaps, g => g.Why == "no declarative policy of ours above it" && g.Accounts.Length == 4);
+        policies.Delete(Id(bench, Declarative));
+        Assert.Contains(
+            Status(bench).Drifts,
+            d => d.What.StartsWith($"`{Declarative}` was deleted", StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
+    public void A_policy_that_pulls_a_stage_back_to_audit_mode_is_named()
+    {
+        var bench = Deployed();
+        bench.Promote("100000000001");
+        // Between the root, which opens the state while there is a stage, and the stage.
+        var policies = new OrganizationPolicies(bench.World);
+        policies.Attach(
+            policies
+                .Create(
+                    "pulls-back",
+                    OrganizationPolicyType.DeclarativePolicyEc2,
+                    "",
+                    """{"ec2_attributes":{"allowed_images_settings":{"state":{"@@assign":"audit_mode","@@operators_allowed_for_child_policies":["@@none"]}}}}""",
+                    OrganizationPolicy.NoTags
+                )
+                .Id,
+            Workloads
+        );
+        var drift = Assert.Single(Status(bench).Drifts);
+        Assert.Contains("100000000001", drift.What, StringComparison.Ordinal);
+        Assert.Contains("enabled → audit_mode", drift.What, StringComparison.Ordinal);
+        Assert.Contains("`pulls-back`", drift.What, StringComparison.Ordinal);
+        Assert.Contains(
+            Status(bench).Gaps,
+            g => g.Why.StartsWith("a policy of somebody else wins", StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
+    public void A_run_that_did_not_end_is_named()
+    {
+        var bench = Deployed();
+        bench.Aws.Before = number =>
+        {
+            if (
+                number == bench.Aws.Changes.Count - 1
+                && bench.Aws.Changes[^1].StartsWith("UpdatePolicy", StringComparison.Ordinal)
+            )
+                throw new KilledException();
+        };
+        Assert.Throws<KilledException>(() => bench.Promote(Workloads));
+        bench.Aws.Before = null;
+        Assert.Contains(
+            Status(bench).Drifts,
+            d => d.What == "deployment d-2 did not end" && d.Help.Contains("promote", StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
+    public void A_lost_record_is_named()
+    {
+        var bench = Deployed();
+        bench.Amigov.Files.Delete("deployments/log.jsonl");
+        Assert.Contains(
+            Status(bench).Drifts,
+            d => d.What == "policies of ours are there, and no deployment is recorded"
+        );
+    }
+
+    [Fact]
+    public void Without_a_repository_the_organization_is_still_shown()
+    {
+        var bench = Deployed();
+        bench.Amigov.Files.Files.Clear();
+        var status = Status(bench);
+        Assert.Equal(2, status.Policies.Length);
+        Assert.NotEmpty(status.NotRead);
+        Assert.Equal(4, status.Covered);
+    }
+}

@@ -1,0 +1,123 @@
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Features.Rollout;
+using AmiGovernance.Tests.Support;
+
+namespace AmiGovernance.Tests.Features.Rollout;
+
+/// <summary>A second person, with a record of their own, changes the organization while the first one does.</summary>
+public sealed class TwoAtOnceTests
+{
+    private const string Workloads = "ou-ab12-workload";
+
+    [Fact]
+    public void One_promotes_while_another_rolls_back()
+    {
+        var start = InAuditMode();
+        var calls = Calls(start, b => b.Promote(Workloads));
+        var back = start.Copy();
+        for (var at = 0; at < calls; at++)
+        {
+            var (first, second) = (start.Copy(), start.Copy());
+            second.Aws = new SandboxOrganizations(first.World);
+            ApplyResult? other = null;
+            first.Aws.Before = number =>
+            {
+                if (number == at)
+                    other = second.RollBack(RollbackTo.AuditMode);
+            };
+            var result = first.Promote(Workloads);
+            Assert.Equal(ApplyOutcome.Done, other!.Outcome);
+            // Before the first call nothing is there to be rolled back.
+            if (at == 0)
+                Assert.Equal(ApplyOutcome.Done, result.Outcome);
+            else if (result.Outcome == ApplyOutcome.Done)
+                Assert.Equal(Promoted(start), RolloutSafety.Shape(first.World.Organization));
+            else
+                Assert.Matches("somebody else|was refused", result.Detail);
+            // Whoever is told looks, and takes the next step.
+            first.Aws.Before = null;
+            first.RollBack(RollbackTo.AuditMode);
+            Assert.Equal(RolloutSafety.Shape(back.World.Organization), RolloutSafety.Shape(first.World.Organization));
+        }
+    }
+
+    [Fact]
+    public void Both_promote_the_same()
+    {
+        var start = InAuditMode();
+        var calls = Calls(start, b => b.Promote(Workloads));
+        for (var at = 0; at < calls; at++)
+        {
+            var (first, second) = (start.Copy(), start.Copy());
+            second.Aws = new SandboxOrganizations(first.World);
+            var told = false;
+            first.Aws.Before = number =>
+            {
+                if (number != at)
+                    return;
+                var bag = new DiagnosticBag();
+                var planned = second.TryPromotion(bag, Workloads);
+                if (planned is null)
+                    told = bag.ToSorted()[0].Code == "AMI0721";
+                else
+                    Assert.Equal(
+                        ApplyOutcome.Done,
+                        second.Apply(new Planned(planned.Observed, planned.Desired, planned.Result.Plan!)).Outcome
+                    );
+            };
+            Assert.Equal(ApplyOutcome.Done, first.Promote(Workloads).Outcome);
+            Assert.Equal(Promoted(start), RolloutSafety.Shape(first.World.Organization));
+            // Whoever comes while the other is at work does not add to it.
+            Assert.Equal(at > 0, told);
+        }
+    }
+
+    [Fact]
+    public void One_applies_a_change_while_another_deletes_everything()
+    {
+        var start = InAuditMode();
+        start.Configure(
+            Samples.Clean.Replace(
+                "\"account_id\": \"111122223333\"",
+                "\"account_id\": \"111122224444\"",
+                StringComparison.Ordinal
+            ),
+            "audit_mode"
+        );
+        var calls = Calls(start, b => b.PlanAndApply());
+        for (var at = 0; at < calls; at++)
+        {
+            var (first, second) = (start.Copy(), start.Copy());
+            second.Aws = new SandboxOrganizations(first.World);
+            first.Aws.Before = number =>
+            {
+                if (number == at)
+                    Assert.Equal(ApplyOutcome.Done, second.RollBack(RollbackTo.Nothing).Outcome);
+            };
+            var result = first.PlanAndApply();
+            Assert.Equal(ApplyOutcome.Failed, result.Outcome);
+            Assert.Contains("PolicyNotFoundException", result.Detail, StringComparison.Ordinal);
+        }
+    }
+
+    private static RolloutBench InAuditMode()
+    {
+        var bench = new RolloutBench();
+        Assert.Equal(ApplyOutcome.Done, bench.Configure(Samples.Clean, "audit_mode").PlanAndApply().Outcome);
+        return bench;
+    }
+
+    private static int Calls(RolloutBench start, Action<RolloutBench> run)
+    {
+        var bench = start.Copy();
+        run(bench);
+        return bench.Aws.Changes.Count;
+    }
+
+    private static string Promoted(RolloutBench start)
+    {
+        var bench = start.Copy();
+        Assert.Equal(ApplyOutcome.Done, bench.Promote(Workloads).Outcome);
+        return RolloutSafety.Shape(bench.World.Organization);
+    }
+}

@@ -1,0 +1,156 @@
+using System.IO.Compression;
+using System.Text.Json;
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Trail.Backtest;
+using AmiGovernance.Tests.Features.Trail.Generator;
+using AmiGovernance.Tests.Support;
+
+namespace AmiGovernance.Tests.Features.Trail;
+
+public sealed class BacktestTests
+{
+    private const string Config = $$"""
+        {
+          "ops_publisher_account": { "account_id": "{{GeneratedOrganization.Ops}}", "description": "golden images" },
+          "vendor_publisher_accounts": [ { "account_id": "{{GeneratedOrganization.Vendor}}", "vendor_name": "Vendor" }, { "account_id": "555500005555", "vendor_name": "Unused" } ],
+          "publisher_aliases": ["amazon"],
+          "exception_accounts": [ { "account_id": "{{GeneratedOrganization.Excepted}}", "expires_on": "2026-01-03", "reason": "r", "ticket": "T-1", "requested_by": "t", "approved_by": "security-lead", "approval_date": "2025-12-20" } ],
+          "image_creation_roles": [],
+          "policy_config": { "exception_request_url": "https://tickets.example.com/x" }
+        }
+        """;
+
+    private static JsonElement Backtest(TrailGenerator generator, IReadOnlyList<GeneratedTrailFile> files, string mode)
+    {
+        using var amigov = new Amigov { Now = new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero) }
+            .With("config/ami_publishers.json", Config)
+            .With(
+                "owners.json",
+                JsonSerializer.Serialize(
+                    generator.Organization.Images.Where(i => i.Owner is not null).ToDictionary(i => i.Id, i => i.Owner)
+                )
+            );
+        foreach (var file in files)
+            amigov.Files.Files[file.Path] = file.Gzip;
+        Assert.Equal(0, amigov.Run("generate", "--mode", mode).ExitCode);
+        var (exitCode, output, error) = amigov.Run(
+            "backtest",
+            "AWSLogs",
+            "--owners",
+            "owners.json",
+            "--output",
+            "json"
+        );
+        Assert.True(exitCode == 3, error);
+        return JsonDocument.Parse(output).RootElement;
+    }
+
+    private static long Sum(JsonElement report, string kind, string verdict, string count) =>
+        report
+            .GetProperty("findings")
+            .EnumerateArray()
+            .Where(f => f.GetProperty("kind").GetString() == kind && f.GetProperty("verdict").GetString() == verdict)
+            .Sum(f => f.GetProperty(count).GetInt64());
+
+    [Fact]
+    public void In_audit_mode_launches_are_marked_and_none_is_denied()
+    {
+        var generator = new TrailGenerator(seed: 12);
+        var report = Backtest(generator, [.. generator.Files(10_000, CompressionLevel.Fastest)], "audit_mode");
+        Assert.Equal(0, Sum(report, "launch", "denied", "calls"));
+        Assert.True(Sum(report, "launch", "marked", "calls") > 0);
+        Assert.True(Sum(report, "creation", "denied", "calls") > 0);
+    }
+
+    [Fact]
+    public void A_finding_that_was_closed_stops_nothing()
+    {
+        using var amigov = new Amigov()
+            .With("config/ami_publishers.json", Config)
+            .With("owners.json", """{"ami-0123456789abcdef0":"999988887777"}""")
+            .With(
+                "logs/a.json",
+                """{"eventVersion":"1.11","userIdentity":{"arn":"arn:aws:iam::111111111111:role/R"},"eventTime":"2026-01-02T00:00:00Z","eventSource":"ec2.amazonaws.com","eventName":"RunInstances","awsRegion":"us-east-1","requestParameters":{"imageId":"ami-0123456789abcdef0"},"recipientAccountId":"111111111111","eventID":"x"}"""
+            );
+        amigov.Run("generate", "--mode", "enabled");
+        Assert.Equal(3, amigov.Run("backtest", "logs", "--owners", "owners.json").ExitCode);
+        Assert.Equal(
+            0,
+            amigov
+                .Run(
+                    "triage",
+                    "set",
+                    "launch-111111111111-999988887777",
+                    "--outcome",
+                    "noise",
+                    "--state",
+                    "closed",
+                    "--reason",
+                    "a test"
+                )
+                .ExitCode
+        );
+        Assert.Equal(0, amigov.Run("backtest", "logs", "--owners", "owners.json").ExitCode);
+        Assert.Equal(0, amigov.Run("triage", "list", "--open").ExitCode);
+    }
+
+    [Fact]
+    public void Schema_and_reader_of_triage_know_the_same_keys_and_words()
+    {
+        var schema = JsonDocument
+            .Parse(File.ReadAllText(RepositoryRoot.File("schema", "triage.schema.json")))
+            .RootElement.GetProperty("properties");
+        Assert.Equal(
+            TriageEntry.Keys.Order(StringComparer.Ordinal),
+            schema.EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal)
+        );
+        Assert.Equal(
+            TriageEntry.OutcomeNames,
+            schema.GetProperty("outcome").GetProperty("enum").EnumerateArray().Select(w => w.GetString())
+        );
+        Assert.Equal(
+            TriageEntry.StateNames,
+            schema.GetProperty("state").GetProperty("enum").EnumerateArray().Select(w => w.GetString())
+        );
+    }
+
+    [Fact]
+    public void What_triage_writes_is_read_again()
+    {
+        var entry = new TriageEntry
+        {
+            Finding = "launch-1-2",
+            Outcome = TriageOutcome.Legitimate,
+            State = TriageState.Closed,
+            Reason = "r \"quoted\" é",
+            Ticket = "T",
+            DecidedBy = "ann",
+            DecidedOn = new DateOnly(2026, 1, 2),
+        };
+        var bag = new DiagnosticBag();
+        Assert.Equal(entry, TriageReader.Read(new SourceText("triage/launch-1-2.json", entry.ToFile().Bytes), bag));
+        Assert.Equal(0, bag.Count);
+    }
+
+    [Fact]
+    public void Open_violations_stop_a_promotion_and_closed_ones_do_not()
+    {
+        static TriageEntry Entry(string finding, TriageOutcome? outcome, TriageState state) =>
+            new()
+            {
+                Finding = finding,
+                Outcome = outcome,
+                State = state,
+            };
+        var triage = new Triage([
+            Entry("a", TriageOutcome.Violation, TriageState.Open),
+            Entry("b", TriageOutcome.Violation, TriageState.Closed),
+            Entry("c", null, TriageState.Open),
+            Entry("d", TriageOutcome.Legitimate, TriageState.Open),
+        ]);
+        Assert.Equal(["a"], triage.OpenViolations.Select(e => e.Finding));
+        Assert.Equal(["c"], triage.Undecided.Select(e => e.Finding));
+        Assert.Equal(["a", "c", "d"], triage.Open.Select(e => e.Finding));
+    }
+}

@@ -1,0 +1,89 @@
+using AmiGovernance.Core.Policies.Iam;
+
+namespace AmiGovernance.Tests.Policies.Iam;
+
+/// <summary>Facts from the Service Authorization Reference for Amazon EC2 that the guardrails rest on.</summary>
+public sealed class ActionTableTests
+{
+    private static ActionDefinition Ec2(string name) =>
+        ActionTable.Service("ec2")?.Find(name) ?? throw new InvalidOperationException(name);
+
+    [Fact]
+    public void Every_launch_action_carries_an_image_and_its_owner()
+    {
+        foreach (var action in GuardedActions.Launch)
+        {
+            var images = Ec2(action[4..]).ResourcesMatching([GuardedActions.ImageArn]).ToList();
+            Assert.Equal(["image"], images.Select(r => r.Type.Name));
+            Assert.True(Ec2(action[4..]).Carries("ec2:Owner", images), action);
+        }
+    }
+
+    /// <summary>Completeness: no other action of EC2 takes an existing image to start something from it.</summary>
+    [Fact]
+    public void No_action_that_starts_from_an_image_is_forgotten()
+    {
+        var known = GuardedActions
+            .Launch.Concat(GuardedActions.Creation)
+            .Concat(GuardedActions.Sharing)
+            .Select(a => a[4..])
+            .Concat(OtherImageActions)
+            .Order(StringComparer.Ordinal);
+        var onImages = ActionTable
+            .Service("ec2")!
+            .All.Where(a => a.Resources.Any(r => r.Type.Name == "image"))
+            .Select(a => a.Name);
+        Assert.Empty(onImages.Except(known));
+    }
+
+    // They describe, tag, end or archive images of the account, or change what is not launch permission.
+    private static readonly string[] OtherImageActions =
+    [
+        "AttachImageWatermark",
+        "CancelImageLaunchPermission",
+        "CreateImageUsageReport",
+        "CreateStoreImageTask",
+        "CreateTags",
+        "DeleteTags",
+        "DeregisterImage",
+        "DescribeImageAttribute",
+        "DisableFastLaunch",
+        "DetachImageWatermark",
+        "DisableImage",
+        "DisableImageDeprecation",
+        "DisableImageDeregistrationProtection",
+        "EnableImage",
+        "EnableImageDeprecation",
+        "EnableImageDeregistrationProtection",
+        "ExportImage",
+        "GetImageAncestry",
+        "ReplaceImageInstanceTypeSpecification",
+    ];
+
+    [Theory]
+    [InlineData("RunScheduledInstances")]
+    [InlineData("ModifySpotFleetRequest")]
+    [InlineData("CreateLaunchTemplate")]
+    [InlineData("CreateLaunchTemplateVersion")]
+    public void Actions_without_an_image_resource_are_left_out(string action) =>
+        Assert.Empty(Ec2(action).ResourcesMatching([GuardedActions.ImageArn]));
+
+    [Fact]
+    public void ModifyImageAttribute_never_carries_the_key_of_snapshots() =>
+        Assert.False(Ec2("ModifyImageAttribute").Carries("ec2:Add/group", Ec2("ModifyImageAttribute").Resources));
+
+    [Fact]
+    public void The_native_guardrails_are_authorized_on_no_resource()
+    {
+        foreach (var action in GuardedActions.AllowedImagesSettings.Add(GuardedActions.DisableBlockPublicAccess))
+            Assert.Empty(Ec2(action[4..]).Resources);
+    }
+
+    [Fact]
+    public void Every_section_can_be_read()
+    {
+        var services = ActionTable.ServicePrefixes().ToList();
+        Assert.True(services.Count > 400);
+        Assert.True(services.Sum(s => ActionTable.Service(s)!.All.Count()) > 20_000);
+    }
+}
