@@ -100,7 +100,7 @@ public static class AmigovProgram
     public static RootCommand Create(CliContext context) =>
         new("Governs which machine images (AMIs) an AWS Organization may launch, create and share")
         {
-            RehearseCommand.Create(context),
+            RehearseCommand.Create(context, Run),
             InitCommand.Create(context),
             GenerateCommand.Create(context),
             ValidateCommand.Create(context),

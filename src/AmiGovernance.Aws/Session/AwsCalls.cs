@@ -1,14 +1,30 @@
 using Amazon.Runtime;
 using AmiGovernance.Aws.Protocol;
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.Aws.Session;
 
-/// <summary>The one place where the SDK's exceptions become <see cref="AwsException"/>.</summary>
-public static class AwsCalls
+/// <summary>Where a call goes.</summary>
+/// <param name="Account">Null for the caller's own.</param>
+/// <param name="Region">Null for services that have none.</param>
+internal readonly record struct CallPlace(AccountId? Account, RegionName? Region)
 {
+    /// <summary>A service of the whole partition, called with the caller's own credentials.</summary>
+    public static readonly CallPlace Partition = new(null, null);
+
+    public static CallPlace Of(AccountId? account, string region) =>
+        new(account, RegionName.TryParse(region, out var name) ? name : null);
+}
+
+/// <summary>The one place where the SDK's exceptions become <see cref="AwsException"/>.</summary>
+internal static class AwsCalls
+{
+    public static Task<T> Run<T>(string operation, Func<Task<T>> call, CancellationToken cancel) =>
+        Run(operation, CallPlace.Partition, call, cancel);
+
     /// <param name="operation">The IAM action of the call, such as `ec2:DescribeImages`.</param>
-    public static async Task<T> Run<T>(string operation, Func<Task<T>> call, CancellationToken cancel)
+    public static async Task<T> Run<T>(string operation, CallPlace place, Func<Task<T>> call, CancellationToken cancel)
     {
         try
         {
@@ -16,42 +32,54 @@ public static class AwsCalls
         }
         catch (AmazonServiceException e)
         {
-            throw new AwsException(
-                operation,
-                e.ErrorCode is { Length: > 0 } code ? code : $"Http{(int)e.StatusCode}",
-                e.Message,
-                e.RequestId is { Length: > 0 } id ? id : null,
-                e
-            )
-            {
-                Reason = (e as ServiceException)?.Reason,
-            };
+            throw new AwsException(Failure(operation, place, e), e);
         }
         catch (AmazonClientException e)
         {
-            throw new AwsException(operation, AwsException.NoCredentials, WithAdvice(e.Message), null, e);
+            throw new AwsException(NotMade(operation, place, AwsFailure.NoCredentials, WithAdvice(e.Message)), e);
         }
-        catch (Exception e)
-            when (!cancel.IsCancellationRequested
-                && e is HttpRequestException or IOException or TaskCanceledException or TimeoutException
-            )
+        catch (Exception e) when (!cancel.IsCancellationRequested && IsNoAnswer(e))
         {
-            throw new AwsException(
-                operation,
-                AwsException.RequestFailed,
-                e is TaskCanceledException or TimeoutException
-                    ? "no answer came in time"
-                    : e.InnerException?.Message ?? e.Message,
-                null,
-                e
-            );
+            throw new AwsException(NotMade(operation, place, AwsFailure.RequestFailed, WhyNoAnswer(e)), e);
         }
     }
 
+    private static AwsFailure Failure(string operation, CallPlace place, AmazonServiceException e)
+    {
+        var code = e.ErrorCode is { Length: > 0 } given ? given : $"Http{(int)e.StatusCode}";
+        return NotMade(operation, place, code, e.Message) with
+        {
+            RequestId = e.RequestId is { Length: > 0 } id ? id : null,
+            Reason = (e as ServiceException)?.Reason,
+        };
+    }
+
+    private static AwsFailure NotMade(string operation, CallPlace place, string code, string message) =>
+        new()
+        {
+            Operation = operation,
+            Code = code,
+            Message = message,
+            Account = place.Account,
+            Region = place.Region,
+        };
+
+    private static bool IsNoAnswer(Exception e) =>
+        e is HttpRequestException or IOException or TaskCanceledException or TimeoutException;
+
+    private static string WhyNoAnswer(Exception e) =>
+        e is TaskCanceledException or TimeoutException
+            ? "no answer came in time"
+            : e.InnerException?.Message ?? e.Message;
+
     /// <summary>The SDK says what it lacks, not what to do about it.</summary>
-    private static string WithAdvice(string message) =>
-        message.StartsWith("Failed to resolve AWS credentials", StringComparison.Ordinal)
-            ? "no credentials were found in the environment, in a profile, or in the role of a container or instance. Give `--profile`, or set AWS_PROFILE or AWS_ACCESS_KEY_ID."
-        : message.Contains("SSO", StringComparison.Ordinal) ? $"{message} Run `aws sso login` with the same profile."
-        : message;
+    private static string WithAdvice(string message)
+    {
+        if (message.StartsWith("Failed to resolve AWS credentials", StringComparison.Ordinal))
+            return "no credentials were found in the environment, in a profile, or in the role of a container or instance."
+                + " Give `--profile`, or set AWS_PROFILE or AWS_ACCESS_KEY_ID.";
+        return message.Contains("SSO", StringComparison.Ordinal)
+            ? $"{message} Run `aws sso login` with the same profile."
+            : message;
+    }
 }

@@ -33,7 +33,7 @@ internal static class Patience
 
     public static bool MayPass(AwsException failure) =>
         failure.Code
-            is AwsException.RequestFailed
+            is AwsFailure.RequestFailed
                 or "SlowDown"
                 or "ThrottlingException"
                 or "InternalError"

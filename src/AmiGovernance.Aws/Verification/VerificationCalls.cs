@@ -219,10 +219,7 @@ internal sealed class VerificationCalls(AwsSession session, string instanceType,
         }
         catch (AwsException e)
         {
-            return (
-                CallAnswer.Of(e),
-                e.Code == AwsException.RequestFailed ? await Launched(place, token, cancel) : null
-            );
+            return (CallAnswer.Of(e), e.Code == AwsFailure.RequestFailed ? await Launched(place, token, cancel) : null);
         }
     }
 

@@ -3,7 +3,7 @@ using AmiGovernance.Core.Base.Text;
 
 namespace AmiGovernance.Core.Ports;
 
-/// <summary>What a failed call to AWS is to its user.</summary>
+/// <summary>What a failed call to AWS is to its user: the one place that makes a text of it.</summary>
 public static class AwsDiagnostics
 {
     public static readonly DiagnosticDescriptor AccessDenied = new("AMI0710", Severity.Error, "AWS denies a call");
@@ -17,35 +17,63 @@ public static class AwsDiagnostics
 
     public static readonly DiagnosticDescriptor[] All = [AccessDenied, Refused, Unreachable, NoCredentials];
 
-    public static Diagnostic Of(AwsException failure)
+    public static Diagnostic Of(AwsException failure) => Of(failure.Failure);
+
+    public static Diagnostic Of(AwsFailure failure)
     {
-        var request = failure.RequestId is null ? "" : $" (request {failure.RequestId})";
-        var (descriptor, help) = failure switch
-        {
-            { Code: AwsException.NoCredentials } => (
-                NoCredentials,
-                "`aws sts get-caller-identity` with the same profile shows whether they work"
-            ),
-            { Code: AwsException.RequestFailed } => (Unreachable, "check the network, the Region and AWS_ENDPOINT_URL"),
-            { Code: "ExpiredTokenException" or "ExpiredToken" or "RequestExpired" } => (
-                NoCredentials,
-                "sign in again, for example by `aws sso login`"
-            ),
-            { IsAccessDenied: true } => (
-                AccessDenied,
-                $"the caller needs the IAM action {failure.Operation}; `amigov doctor` prints the policy for all of them"
-            ),
-            _ => (Refused, null),
-        };
-        var reason = failure.Reason is null ? "" : $" ({failure.Reason})";
+        var descriptor = Descriptor(failure.Kind);
         return new Diagnostic(
             descriptor,
             descriptor.Severity,
-            $"{failure.Operation}: {failure.Code}{reason}: {Visible.Text(failure.Message)}{request}",
+            Message(failure),
             SourceLocation.OfFile(SourceText.Missing("AWS"))
         )
         {
-            Help = help,
+            Help = Help(failure),
         };
     }
+
+    /// <summary>Operation, code, AWS's words, place and request id in one sentence.</summary>
+    public static string Message(AwsFailure failure)
+    {
+        var reason = failure.Reason is null ? "" : $" ({failure.Reason})";
+        var request = failure.RequestId is null ? "" : $" (request {failure.RequestId})";
+        return $"{failure.Operation}: {failure.Code}{reason}: {Visible.Text(failure.Message)}{Place(failure)}{request}";
+    }
+
+    /// <summary>What to do about it; null where only AWS's own words can tell.</summary>
+    public static string? Help(AwsFailure failure) =>
+        failure.Kind switch
+        {
+            AwsFailureKind.NoCredentials =>
+                "`aws sts get-caller-identity` with the same profile shows whether they work",
+            AwsFailureKind.ExpiredCredentials =>
+                "sign in again, for example by `aws sso login`, and run the command again",
+            AwsFailureKind.Unreachable => "check the network, the Region and AWS_ENDPOINT_URL",
+            AwsFailureKind.Throttled => "wait a minute and run the command again: others call AWS with the same quota",
+            AwsFailureKind.AccessDenied =>
+                $"add {Statement(failure)} to the caller's permissions; `amigov doctor` prints the policy for all of them",
+            _ => null,
+        };
+
+    private static string Statement(AwsFailure failure) =>
+        $$"""`{"Effect": "Allow", "Action": "{{failure.MissingAction}}", "Resource": "*"}`""";
+
+    private static string Place(AwsFailure failure) =>
+        (failure.Account, failure.Region) switch
+        {
+            ({ } account, { } region) => $" (account {account}, {region})",
+            ({ } account, null) => $" (account {account})",
+            (null, { } region) => $" ({region})",
+            _ => "",
+        };
+
+    private static DiagnosticDescriptor Descriptor(AwsFailureKind kind) =>
+        kind switch
+        {
+            AwsFailureKind.NoCredentials or AwsFailureKind.ExpiredCredentials => NoCredentials,
+            AwsFailureKind.Unreachable => Unreachable,
+            AwsFailureKind.AccessDenied => AccessDenied,
+            _ => Refused,
+        };
 }

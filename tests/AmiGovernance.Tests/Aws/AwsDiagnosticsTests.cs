@@ -5,8 +5,8 @@ namespace AmiGovernance.Tests.Aws;
 public sealed class AwsDiagnosticsTests
 {
     [Theory]
-    [InlineData(AwsException.RequestFailed, "AMI0712")]
-    [InlineData(AwsException.NoCredentials, "AMI0713")]
+    [InlineData(AwsFailure.RequestFailed, "AMI0712")]
+    [InlineData(AwsFailure.NoCredentials, "AMI0713")]
     [InlineData("ExpiredToken", "AMI0713")]
     [InlineData("UnauthorizedOperation", "AMI0710")]
     [InlineData("AccessDenied", "AMI0710")]

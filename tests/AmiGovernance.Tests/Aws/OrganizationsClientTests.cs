@@ -86,7 +86,7 @@ public sealed class OrganizationsClientTests
         await aws.UpdatePolicy(wanted with { Id = id, Description = "other" }, Cancel);
         var refused = await Assert.ThrowsAsync<AwsException>(() => aws.DeletePolicy(id, Cancel));
         Assert.Equal(("organizations:DeletePolicy", "PolicyInUseException"), (refused.Operation, refused.Code));
-        Assert.NotNull(refused.RequestId);
+        Assert.NotNull(refused.Failure.RequestId);
         await aws.DetachPolicy(id, root, Cancel);
         await aws.DeletePolicy(id, Cancel);
         Assert.DoesNotContain(

@@ -1,5 +1,3 @@
-using AmiGovernance.Core.Governance.Config;
-
 namespace AmiGovernance.Tests.Support;
 
 /// <summary>The runbook's repository in git, with its people, and the steps of an exception as they do them.</summary>

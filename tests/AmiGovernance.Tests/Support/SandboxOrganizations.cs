@@ -37,10 +37,16 @@ internal sealed class SandboxOrganizations(SandboxWorld world) : IOrganizations
         }
         catch (SandboxException e)
         {
-            throw new AwsException($"organizations:{call.Split(' ')[0]}", e.Code, e.Message, "request")
-            {
-                Reason = e.Reason,
-            };
+            throw new AwsException(
+                new AwsFailure
+                {
+                    Operation = $"organizations:{call.Split(' ')[0]}",
+                    Code = e.Code,
+                    Message = e.Message,
+                    RequestId = "request",
+                    Reason = e.Reason,
+                }
+            );
         }
         After?.Invoke(number);
         return Task.CompletedTask;

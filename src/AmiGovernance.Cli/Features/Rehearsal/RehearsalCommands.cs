@@ -8,12 +8,21 @@ using AmiGovernance.Core.Governance.Generation;
 
 namespace AmiGovernance.Cli.Features.Rehearsal;
 
+/// <summary>Runs a command line and returns its exit code.</summary>
+internal delegate Task<int> CommandLine(string[] args, CliContext context, CancellationToken cancel);
+
 /// <summary>What a command did.</summary>
 /// <param name="Line">As one would type it, without `amigov`.</param>
 internal sealed record CommandRun(string Line, int ExitCode, string Out, string Error);
 
 /// <summary>Runs the real commands in this process, on the rehearsal's folder and organization, and keeps what they printed.</summary>
-internal sealed class RehearsalCommands(CliContext outer, RehearsalFolder folder, RehearsalOrganization organization)
+/// <param name="program">The command line itself.</param>
+internal sealed class RehearsalCommands(
+    CommandLine program,
+    CliContext outer,
+    RehearsalFolder folder,
+    RehearsalOrganization organization
+)
 {
     private readonly StringBuilder transcript = new();
 
@@ -45,7 +54,7 @@ internal sealed class RehearsalCommands(CliContext outer, RehearsalFolder folder
         var line = string.Join(' ', args.Select(a => a.Contains(' ', StringComparison.Ordinal) ? $"\"{a}\"" : a));
         using var output = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
         using var error = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
-        var code = await AmigovProgram.Run(args, context with { Out = output, Error = error }, cancel);
+        var code = await program(args, context with { Out = output, Error = error }, cancel);
         cancel.ThrowIfCancellationRequested();
         Count++;
         var run = new CommandRun(line, code, output.ToString(), error.ToString());

@@ -25,7 +25,7 @@ internal static class RehearseCommand
         (Transcript, "every command with all that it printed"),
     ];
 
-    public static Command Create(CliContext context)
+    public static Command Create(CliContext context, CommandLine program)
     {
         var folder = new Argument<string>("DIR")
         {
@@ -39,14 +39,16 @@ internal static class RehearseCommand
         {
             folder,
         };
-        command.SetAction(async (result, cancel) => await Run(context, Folder(result.GetValue(folder)), cancel));
+        command.SetAction(
+            async (result, cancel) => await Run(program, context, Folder(result.GetValue(folder)), cancel)
+        );
         return command;
     }
 
     /// <summary>Paths are put together with `/`, so that nothing at all would be the root of the disk.</summary>
     private static string Folder(string? given) => given?.TrimEnd('/', '\\') is { Length: > 0 } path ? path : ".";
 
-    private static async Task<int> Run(CliContext context, string path, CancellationToken cancel)
+    private static async Task<int> Run(CommandLine program, CliContext context, string path, CancellationToken cancel)
     {
         var started = Stopwatch.GetTimestamp();
         var bag = new DiagnosticBag();
@@ -65,7 +67,7 @@ internal static class RehearseCommand
             "An AWS organization runs in this process and enforces the policies as AWS does. Nothing leaves this machine."
         );
         await using var organization = await RehearsalOrganization.Start(cancel);
-        var commands = new RehearsalCommands(context, folder, organization);
+        var commands = new RehearsalCommands(program, context, folder, organization);
         var code = ExitCodes.Done;
         try
         {

@@ -7,7 +7,7 @@ public readonly record struct AccountId : IComparable<AccountId>
 
     private AccountId(string value) => this.value = value;
 
-    public string Value => value ?? "000000000000";
+    public string Value => value ?? throw new InvalidOperationException("an account without an id");
 
     public static bool IsValid(ReadOnlySpan<char> text) =>
         text.Length == 12 && text.IndexOfAnyExceptInRange('0', '9') < 0;

@@ -28,7 +28,7 @@ internal sealed class RegionReader(IImageReader reader, ImageRules rules, ScanDe
         }
         catch (AwsException e)
         {
-            return new RegionScan(account, region, Coverages.Of(e), time.GetUtcNow()) { Reason = e.Summary };
+            return new RegionScan(account, region, Coverages.Of(e), time.GetUtcNow()) { Reason = e.Failure.Summary };
         }
         images = await WithPermissions(images, gaps, cancel);
         if (depth > ScanDepth.Public)
@@ -103,7 +103,7 @@ internal sealed class RegionReader(IImageReader reader, ImageRules rules, ScanDe
                     // An image that was deregistered since it was listed is no gap.
                     if (e.Code is not ("InvalidAMIID.NotFound" or "InvalidAMIID.Unavailable"))
                         lock (gaps)
-                            gaps.Add(e.Summary);
+                            gaps.Add(e.Failure.Summary);
                 }
             }
         );
@@ -131,7 +131,7 @@ internal sealed class RegionReader(IImageReader reader, ImageRules rules, ScanDe
         }
         catch (AwsException e)
         {
-            gaps.Add(e.Summary);
+            gaps.Add(e.Failure.Summary);
         }
     }
 }

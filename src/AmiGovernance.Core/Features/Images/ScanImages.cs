@@ -220,7 +220,7 @@ public sealed class ScanImages(
         }
         catch (AwsException e)
         {
-            return [Entry(RegionScan.AllRegions, Coverages.Of(e), e.Summary)];
+            return [Entry(RegionScan.AllRegions, Coverages.Of(e), e.Failure.Summary)];
         }
     }
 
@@ -248,7 +248,7 @@ public sealed class ScanImages(
             var result = await one.Read(account, region, cancel);
             if (
                 result.Coverage == Coverage.Failed
-                && result.Reason.Contains($": {AwsException.RequestFailed}:", StringComparison.Ordinal)
+                && result.Reason.Contains($": {AwsFailure.RequestFailed}:", StringComparison.Ordinal)
             )
                 silence.AddOrUpdate(region, 1, (_, before) => before + 1);
             else

@@ -146,7 +146,7 @@ public sealed class FindImpact(
         }
         catch (AwsException e)
         {
-            gaps.Add(new ImpactGap(account.Id.Value, "*", e.Summary));
+            gaps.Add(new ImpactGap(account.Id.Value, "*", e.Failure.Summary));
             return;
         }
         foreach (var asked in request.Regions.Where(r => regions.All(known => known.Name != r)))

@@ -43,12 +43,12 @@ internal sealed class FindRecipes(IImageUseReader reader, AccountId account, str
                 foreach (var image in images)
                     await Ask([image], cancel);
             else
-                gaps.Add(new ImpactGap(account.Value, region, e.Summary));
+                gaps.Add(new ImpactGap(account.Value, region, e.Failure.Summary));
             return true;
         }
         catch (AwsException e)
         {
-            gaps.Add(new ImpactGap(account.Value, region, e.Summary));
+            gaps.Add(new ImpactGap(account.Value, region, e.Failure.Summary));
             return false;
         }
     }

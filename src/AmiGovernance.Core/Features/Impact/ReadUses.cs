@@ -65,7 +65,7 @@ internal sealed class ReadUses(IImageUseReader reader, AccountId account, string
         }
         catch (AwsException e)
         {
-            gaps.Add(new ImpactGap(account.Value, region, e.Summary));
+            gaps.Add(new ImpactGap(account.Value, region, e.Failure.Summary));
             return otherwise;
         }
     }

@@ -120,7 +120,7 @@ public sealed class ApplyPlan(
                 return new ApplyResult(
                     ApplyOutcome.Failed,
                     i - done,
-                    $"{e.Operation} was refused: {e.Code}{(e.Reason is null ? "" : $" ({e.Reason})")}: {e.Message}"
+                    $"{e.Operation} was refused: {e.Code}{(e.Failure.Reason is null ? "" : $" ({e.Failure.Reason})")}: {e.Message}"
                 );
             }
             if (
@@ -306,7 +306,7 @@ public sealed class ApplyPlan(
                 e.Operation,
                 e.Code,
                 $"somebody else has made a policy `{step.Policy}` since the plan was made; plan again",
-                e.RequestId,
+                e.Failure.RequestId,
                 e
             );
         }

@@ -91,7 +91,7 @@ public sealed class EventHistorySource(
         }
         catch (AwsException e)
         {
-            return [Place("*") with { Problem = e.Summary }];
+            return [Place("*") with { Problem = e.Failure.Summary }];
         }
     }
 

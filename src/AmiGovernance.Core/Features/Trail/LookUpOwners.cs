@@ -103,7 +103,7 @@ public sealed class LookUpOwners(IImageUseReader reader, ImageOwners owners, Org
                 }
                 catch (AwsException e)
                 {
-                    refused.Add((images.Key, e.Summary));
+                    refused.Add((images.Key, e.Failure.Summary));
                 }
             }
         );

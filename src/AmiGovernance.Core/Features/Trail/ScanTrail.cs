@@ -167,7 +167,7 @@ public sealed class ScanTrail(ITrailSource source, TrailQuestion question, ITrai
         {
             // Whole or not at all: so a later run can read it again.
             events.Clear();
-            end = () => scan.Unreadable(file, e is AwsException refused ? refused.Summary : e.Message);
+            end = () => scan.Unreadable(file, e is AwsException refused ? refused.Failure.Summary : e.Message);
         }
         cancel.ThrowIfCancellationRequested();
         Complete(

@@ -5,7 +5,7 @@ namespace AmiGovernance.Core.Governance.Facts;
 
 /// <summary>
 /// Accounts of vendors and of AWS services that are publicly known, so that an outside account has a name. The table is embedded
-/// (`Images/Data/known-accounts.txt`) and old: a name is a hint, no permission.
+/// (`Governance/Facts/Data/known-accounts.txt`) and old: a name is a hint, no permission.
 /// </summary>
 public static class KnownAccounts
 {

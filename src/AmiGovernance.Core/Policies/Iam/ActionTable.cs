@@ -7,7 +7,7 @@ namespace AmiGovernance.Core.Policies.Iam;
 
 /// <summary>
 /// AWS's actions with their resource types and condition keys, from the Service Authorization Reference. The table is
-/// embedded (`Iam/Data/actions.txt`, format in docs/reference/action-table.md); only the services asked for are parsed.
+/// embedded (`Policies/Iam/Data/actions.txt`, format in docs/reference/action-table.md); only the services asked for are parsed.
 /// </summary>
 public static class ActionTable
 {

@@ -26,7 +26,7 @@ public sealed record TestedCall(TestedAction Action, string Subject);
 public sealed record CallAnswer(string Operation, string Code, string Message, string? RequestId)
 {
     public static CallAnswer Of(AwsException failure) =>
-        new(failure.Operation, failure.Code, failure.Message, failure.RequestId);
+        new(failure.Operation, failure.Code, failure.Message, failure.Failure.RequestId);
 }
 
 /// <param name="Allowed">EC2's mark `ImageAllowed`; null when it sets none, as while Allowed AMIs is off.</param>

@@ -1,4 +1,3 @@
-using AmiGovernance.Core.Ports;
 using AmiGovernance.Tests.Support;
 
 namespace AmiGovernance.Tests.Features.Exceptions;

@@ -245,7 +245,7 @@ public sealed class RemediationTests
         bench.Sharing.After = _ =>
             throw new AwsException(
                 "ec2:ModifyImageAttribute",
-                AwsException.RequestFailed,
+                AwsFailure.RequestFailed,
                 "no answer came in time",
                 null
             );

@@ -344,7 +344,7 @@ public sealed class ScanTests
             if (where != region)
                 return Inner!.DescribeImages(account, where, selection, cancel);
             Interlocked.Increment(ref calls);
-            throw new AwsException("ec2:DescribeImages", AwsException.RequestFailed, "no answer came in time", null);
+            throw new AwsException("ec2:DescribeImages", AwsFailure.RequestFailed, "no answer came in time", null);
         }
 
         public Task<ImmutableArray<AmiGovernance.Core.Ports.Images.LaunchPermission>> DescribeLaunchPermissions(

@@ -36,7 +36,7 @@ public sealed class PlanRemediation(IImageSharing sharing, DateOnly today)
                         bag.Report(
                             ImagesDiagnostics.ImageNotReached,
                             image.Location ?? SourceLocation.OfFile(SourceText.Missing("AWS")),
-                            $"{image.ImageId} in {image.Account} {image.Region}: {e.Reason}",
+                            $"{image.ImageId} in {image.Account} {image.Region}: {e.Failure.Summary}",
                             Advice(e)
                         );
                 }

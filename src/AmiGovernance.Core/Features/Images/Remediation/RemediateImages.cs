@@ -177,12 +177,12 @@ public sealed class RemediateImages(
             }
             catch (AwsException e)
             {
-                return refused is null ? $"changed, but not read back: {e.Reason}" : refused.Reason;
+                return refused is null ? $"changed, but not read back: {e.Failure.Summary}" : refused.Failure.Summary;
             }
             if (step.Add.All(now.Contains) && !step.Remove.Any(now.Contains))
                 return null;
             if (refused is not null)
-                return refused.Reason;
+                return refused.Failure.Summary;
             if (attempt == Waits.Length)
                 return $"changed, but it still shows {(now.IsEmpty ? "no launch permission" : string.Join(", ", now))}";
             await Task.Delay(Waits[attempt], time, CancellationToken.None);

@@ -65,7 +65,7 @@ public sealed class ReviewImages(IImageSharing sharing)
                 bag.Report(
                     ImagesDiagnostics.UsageUnknown,
                     SourceLocation.OfFile(SourceText.Missing("AWS")),
-                    $"{image.ImageId} in {image.Account} {image.Region}: {e.Reason}",
+                    $"{image.ImageId} in {image.Account} {image.Region}: {e.Failure.Summary}",
                     "who uses the image is not known; it can be reviewed all the same"
                 );
         }

@@ -75,7 +75,7 @@ public sealed class UndoRemediation(IImageSharing sharing)
                 bag.Report(
                     ImagesDiagnostics.ImageNotReached,
                     SourceLocation.OfFile(SourceText.Missing("AWS")),
-                    $"{entry.ImageId} in {entry.Account} {entry.Region}: {e.Reason}",
+                    $"{entry.ImageId} in {entry.Account} {entry.Region}: {e.Failure.Summary}",
                     PlanRemediation.Advice(e)
                 );
             }

@@ -1,0 +1,97 @@
+using System.Text.RegularExpressions;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Base.Text;
+
+namespace AmiGovernance.Core.Ports;
+
+/// <summary>What kind of failure a call to AWS ended with: each kind has a way out of its own.</summary>
+public enum AwsFailureKind
+{
+    /// <summary>The caller lacks a permission.</summary>
+    AccessDenied,
+
+    /// <summary>There were credentials, and their time is over.</summary>
+    ExpiredCredentials,
+
+    /// <summary>The call was not made, for there are no usable credentials or no Region.</summary>
+    NoCredentials,
+
+    /// <summary>Too many calls in too little time; all retries were throttled too.</summary>
+    Throttled,
+
+    /// <summary>No answer came: the network, the address, or a time-out.</summary>
+    Unreachable,
+
+    /// <summary>AWS answered with another error.</summary>
+    Refused,
+}
+
+/// <summary>
+/// A call that AWS refused or that did not reach it, with everything that was known of it. Results carry it as it is;
+/// <see cref="AwsDiagnostics"/> alone makes a text of it.
+/// </summary>
+public sealed partial record AwsFailure
+{
+    /// <summary>No answer came: the network, or a time-out.</summary>
+    public const string RequestFailed = "RequestFailed";
+
+    /// <summary>The call was not made, for there are no usable credentials or no Region.</summary>
+    public const string NoCredentials = "NoCredentials";
+
+    /// <summary>Such as `organizations:AttachPolicy`; the IAM action of the same name is needed for it.</summary>
+    public required string Operation { get; init; }
+
+    /// <summary>AWS's error code, or one of the two above.</summary>
+    public required string Code { get; init; }
+
+    /// <summary>What AWS, or the network, said.</summary>
+    public required string Message { get; init; }
+
+    /// <summary>What AWS support asks for; null when no answer came.</summary>
+    public string? RequestId { get; init; }
+
+    /// <summary>AWS's finer reason, such as `POLICY_NUMBER_LIMIT_EXCEEDED`; null when it gives none.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>The account that was called; null for the caller's own.</summary>
+    public AccountId? Account { get; init; }
+
+    /// <summary>The Region that was called; null for services that have none.</summary>
+    public RegionName? Region { get; init; }
+
+    public AwsFailureKind Kind =>
+        Code switch
+        {
+            NoCredentials => AwsFailureKind.NoCredentials,
+            RequestFailed => AwsFailureKind.Unreachable,
+            "ExpiredTokenException" or "ExpiredToken" or "RequestExpired" => AwsFailureKind.ExpiredCredentials,
+            "AccessDeniedException" or "AccessDenied" or "UnauthorizedOperation" => AwsFailureKind.AccessDenied,
+            "AuthFailure" or "AuthorizationError" => AwsFailureKind.AccessDenied,
+            "Throttling" or "ThrottlingException" or "RequestLimitExceeded" => AwsFailureKind.Throttled,
+            "TooManyRequestsException" or "SlowDown" => AwsFailureKind.Throttled,
+            _ => AwsFailureKind.Refused,
+        };
+
+    /// <summary>
+    /// The IAM action that the caller lacks: the one that AWS names, which may be another than the operation's
+    /// (`iam:PassRole`, `kms:CreateGrant`); null when permissions are not the matter.
+    /// </summary>
+    public string? MissingAction
+    {
+        get
+        {
+            if (Kind != AwsFailureKind.AccessDenied)
+                return null;
+            var named = NamedAction().Match(Message);
+            return named.Success ? named.Groups["action"].Value : Operation;
+        }
+    }
+
+    /// <summary>Operation, code and message in one line, the same for the same cause, so that gaps can be counted by it.</summary>
+    public string Summary =>
+        $"{Operation}: {Code}: {Visible.Text(Message.Split(" Encoded authorization failure message:")[0])}";
+
+    /// <summary>IAM user guide, "Troubleshoot access denied error messages".</summary>
+    [GeneratedRegex(@"is not authorized to perform: (?<action>[a-z0-9-]+:\w+)", RegexOptions.ExplicitCapture)]
+    private static partial Regex NamedAction();
+}
