@@ -1,6 +1,5 @@
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Text;
-using AmiGovernance.Sandbox.S3;
 using AmiGovernance.Sandbox.World;
 
 namespace AmiGovernance.Sandbox.Hosting;

@@ -1,67 +1,162 @@
-using System.Text.RegularExpressions;
+using AmiGovernance.Aws;
+using AmiGovernance.Cli;
+using AmiGovernance.Core.Ports;
+using AmiGovernance.Sandbox.Hosting;
 using AmiGovernance.Tests.Support;
+using ArchUnitNET.Domain;
+using ArchUnitNET.Loader;
 
 namespace AmiGovernance.Tests.House;
 
-public sealed partial class ArchitectureTests
+/// <summary>What uses what, by the type references of the built assemblies.</summary>
+public sealed class ArchitectureTests
 {
-    /// <summary>A folder of Core may use only those before it. New folders are entered at their place (docs/architecture.md).</summary>
-    private static readonly string[] CoreFolders =
-    [
-        "Text",
-        "Diagnostics",
-        "Json",
-        "Identifiers",
-        "Iam",
-        "Declarative",
-        "Config",
-        "Organizations",
-        "Exceptions",
-        "Generation",
-        "Rules",
-        "Proof",
-        "Planning",
-        "Trail",
-        "Images",
-        "Impact",
-        "Monitoring",
-        "Reports",
-        "Operations",
-    ];
+    private const string Core = "AmiGovernance.Core";
 
     /// <summary>Lines; a longer file holds a second concept.</summary>
     private const int LongestFile = 400;
 
+    private static readonly System.Reflection.Assembly[] Product =
+    [
+        typeof(AwsException).Assembly,
+        typeof(AwsConnection).Assembly,
+        typeof(SandboxServer).Assembly,
+        typeof(AmigovProgram).Assembly,
+    ];
+
+    private static readonly Lazy<Architecture> Built = new(() => new ArchLoader().LoadAssemblies(Product).Build());
+
+    /// <summary>One type's use of another, of ours or not.</summary>
+    private sealed record Use(IType From, IType To)
+    {
+        public string Source => From.Namespace.FullName;
+
+        /// <summary>Empty for type parameters.</summary>
+        public string Target => To.Namespace?.FullName ?? "";
+
+        public override string ToString() => $"{From.FullName} uses {To.FullName}";
+    }
+
+    private static IEnumerable<Use> Uses =>
+        Built
+            .Value.Types.Where(t => IsIn(t.Namespace.FullName, "AmiGovernance"))
+            .SelectMany(t => t.Dependencies.Select(d => new Use(t, d.Target)))
+            .Where(u => u.Source != u.Target);
+
+    private static IEnumerable<Use> UsesOfCore => Uses.Where(u => IsIn(u.Source, Core));
+
+    private static bool IsIn(string name, string room) =>
+        name == room || name.StartsWith($"{room}.", StringComparison.Ordinal);
+
     private static IEnumerable<string> Sources(params string[] folder) =>
         Directory
             .GetFiles(RepositoryRoot.File(folder), "*.cs", SearchOption.AllDirectories)
+            .Select(f => f.Replace('\\', '/'))
             .Where(f =>
                 !f.Contains("/obj/", StringComparison.Ordinal) && !f.Contains("/bin/", StringComparison.Ordinal)
             );
 
-    [Fact]
-    public void Folders_of_Core_use_only_the_folders_before_them()
+    private static int Place(string name)
     {
-        foreach (var file in Sources("src", "AmiGovernance.Core"))
+        var place = Array.FindIndex(Rooms.CoreFolders, folder => IsIn(name, $"{Core}.{folder}"));
+        Assert.True(place >= 0, $"{name} is not in the list of folders");
+        return place;
+    }
+
+    /// <summary>Empty for type parameters.</summary>
+    private static string AssemblyOf(IType type) => type.Assembly?.Name.Split(',')[0] ?? "";
+
+    private static string? Feature(string name) => IsIn(name, $"{Core}.Features") ? name.Split('.')[3] : null;
+
+    [Fact]
+    public void Folders_of_Core_use_only_the_folders_before_them() =>
+        Assert.Empty(UsesOfCore.Where(u => IsIn(u.Target, Core) && Place(u.Target) > Place(u.Source)).Take(20));
+
+    [Fact]
+    public void Features_use_only_the_features_that_the_list_names()
+    {
+        var listed = Rooms.Features.ToDictionary(f => f.Feature, f => f.Uses);
+        var between = UsesOfCore
+            .Where(u => Feature(u.Source) is not null && Feature(u.Target) is not null)
+            .Where(u => Feature(u.Source) != Feature(u.Target))
+            .ToList();
+        Assert.Empty(between.Where(u => !listed[Feature(u.Source)!].Contains(Feature(u.Target))).Take(20));
+
+        // A name that nothing needs any more would hide the next accident.
+        var used = between.Select(u => (Feature(u.Source), Feature(u.Target))).ToHashSet();
+        foreach (var (feature, uses) in Rooms.Features)
+            Assert.Empty(
+                uses.Where(use => !used.Contains((feature, use))).Select(use => $"{feature} does not use {use}")
+            );
+    }
+
+    [Fact]
+    public void The_list_of_features_names_only_what_stands_before()
+    {
+        var known = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (feature, uses) in Rooms.Features)
         {
-            var folder = Path.GetRelativePath(RepositoryRoot.File("src", "AmiGovernance.Core"), file)
-                .Split(Path.DirectorySeparatorChar)[0];
-            var place = Array.IndexOf(CoreFolders, folder);
-            Assert.True(place >= 0, $"{folder} is not in the list of folders");
-            foreach (Match use in CoreUse().Matches(File.ReadAllText(file)))
-            {
-                var used = Array.IndexOf(CoreFolders, use.Groups[1].Value);
-                Assert.True(used <= place, $"{file} in {folder} uses {use.Groups[1].Value}, which comes after it");
-            }
+            Assert.Superset(uses.ToHashSet(StringComparer.Ordinal), known);
+            known.Add(feature);
         }
     }
+
+    public static TheoryData<string> Projects => new(Product.Select(p => p.GetName().Name!));
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void No_namespaces_need_each_other(string project)
+    {
+        var uses = Uses.Where(u => AssemblyOf(u.From) == project && AssemblyOf(u.To) == project)
+            .GroupBy(u => (u.Source, u.Target))
+            .ToDictionary(g => g.Key, g => g.First());
+        var cycle = Cycles.First(uses.Keys);
+        Assert.True(cycle is null, string.Join('\n', (cycle ?? []).Select(edge => uses[edge].ToString())));
+    }
+
+    [Fact]
+    public void Core_touches_no_disk_network_console_or_environment() =>
+        Assert.DoesNotContain(UsesOfCore, u => Rooms.Outside.Contains(u.To.FullName) || IsOutside(u.Target));
+
+    private static bool IsOutside(string name) =>
+        Rooms.OutsideNamespaces.Any(outside => name.StartsWith(outside, StringComparison.Ordinal));
+
+    [Fact]
+    public void The_command_line_sees_of_other_projects_only_their_doors()
+    {
+        var insides = Uses.Where(u => IsIn(u.Source, "AmiGovernance.Cli"))
+            .Where(u => IsIn(u.Target, "AmiGovernance.Aws") || IsIn(u.Target, "AmiGovernance.Sandbox"))
+            .ExceptBy(Rooms.Doors, u => u.Target);
+        Assert.Empty(insides.Take(20));
+    }
+
+    [Theory]
+    [InlineData("AmiGovernance.Aws", "AmiGovernance.Sandbox")]
+    [InlineData("AmiGovernance.Sandbox", "AmiGovernance.Aws")]
+    public void Aws_and_Sandbox_do_not_know_each_other(string one, string other) =>
+        Assert.DoesNotContain(Uses, u => IsIn(u.Source, one) && IsIn(u.Target, other));
 
     [Fact]
     public void Core_references_no_package_and_no_project()
     {
-        var project = File.ReadAllText(RepositoryRoot.File("src", "AmiGovernance.Core", "AmiGovernance.Core.csproj"));
+        var project = File.ReadAllText(RepositoryRoot.File("src", Core, $"{Core}.csproj"));
         Assert.DoesNotContain("PackageReference", project, StringComparison.Ordinal);
         Assert.DoesNotContain("ProjectReference", project, StringComparison.Ordinal);
+    }
+
+    /// <summary>Every type has a namespace, and the folder that the namespace names.</summary>
+    [Fact]
+    public void Namespaces_follow_folders()
+    {
+        foreach (var file in Sources("src"))
+        {
+            var line = File.ReadLines(file).FirstOrDefault(l => l.StartsWith("namespace ", StringComparison.Ordinal));
+            if (line is null)
+                continue;
+            var folder = Path.GetRelativePath(RepositoryRoot.File("src"), Path.GetDirectoryName(file)!)
+                .Replace('\\', '/');
+            Assert.Equal($"namespace {folder.Replace('/', '.')};", line);
+        }
     }
 
     [Fact]
@@ -76,6 +171,35 @@ public sealed partial class ArchitectureTests
         }
     }
 
-    [GeneratedRegex(@"AmiGovernance\.Core\.([A-Z][A-Za-z]+)")]
-    private static partial Regex CoreUse();
+    [Fact]
+    public void No_product_class_is_named_like_a_test() =>
+        Assert.Empty(
+            Built
+                .Value.Types.Where(t => IsIn(t.Namespace.FullName, "AmiGovernance"))
+                .Where(t => t.Name.EndsWith("Tests", StringComparison.Ordinal))
+                .Select(t => t.FullName)
+        );
+
+    [Fact]
+    public void The_architecture_page_has_the_rooms_in_their_order()
+    {
+        var page = File.ReadAllText(RepositoryRoot.File("docs", "architecture.md"));
+        Assert.Equal(Rooms.CoreFolders.Select(f => f.Replace('.', '/')), Table(page, "## Folders of Core"));
+        Assert.Equal(Rooms.Features.Select(f => f.Feature), Table(page, "## Features"));
+        foreach (var (feature, uses) in Rooms.Features)
+            Assert.Contains(
+                $"| `{feature}` | {(uses.Length == 0 ? "-" : string.Join(", ", uses))} |",
+                page,
+                StringComparison.Ordinal
+            );
+    }
+
+    /// <summary>The first cells of the table below a heading.</summary>
+    private static IEnumerable<string> Table(string page, string heading) =>
+        page.Split('\n')
+            .SkipWhile(l => l != heading)
+            .Skip(1)
+            .TakeWhile(l => !l.StartsWith("## ", StringComparison.Ordinal))
+            .Where(l => l.StartsWith("| `", StringComparison.Ordinal))
+            .Select(l => l.Split('`')[1]);
 }

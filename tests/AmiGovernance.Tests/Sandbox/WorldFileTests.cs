@@ -3,7 +3,6 @@ using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Policies.Organizations;
 using AmiGovernance.Sandbox.Generation;
 using AmiGovernance.Sandbox.Hosting;
-using AmiGovernance.Sandbox.S3;
 using AmiGovernance.Sandbox.World;
 
 namespace AmiGovernance.Tests.Sandbox;

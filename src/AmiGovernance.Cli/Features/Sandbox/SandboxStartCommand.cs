@@ -6,7 +6,6 @@ using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Sandbox.Generation;
 using AmiGovernance.Sandbox.Hosting;
-using AmiGovernance.Sandbox.S3;
 using AmiGovernance.Sandbox.World;
 
 namespace AmiGovernance.Cli.Features.Sandbox;

@@ -1,6 +1,6 @@
 using AmiGovernance.Sandbox.World;
 
-namespace AmiGovernance.Sandbox.S3;
+namespace AmiGovernance.Sandbox.Hosting;
 
 /// <summary>A bucket whose objects are the files below a folder: what is put there appears, and stays when the sandbox ends.</summary>
 public sealed class FolderObjects(string folder) : IObjects

@@ -1,0 +1,102 @@
+namespace AmiGovernance.Tests.House;
+
+/// <summary>
+/// The order of the house, from which <see cref="ArchitectureTests"/> tells what may use what. The tables of docs/architecture.md are
+/// held to these lists.
+/// </summary>
+internal static class Rooms
+{
+    /// <summary>The folders of Core: each uses only those before it. Features stand in their own list.</summary>
+    public static readonly string[] CoreFolders =
+    [
+        "Base.Text",
+        "Base.Diagnostics",
+        "Base.Identifiers",
+        "Base.Json",
+        "Policies.Iam",
+        "Policies.Declarative",
+        "Policies.Organizations",
+        "Governance.Config",
+        "Governance.Facts",
+        "Governance.Generation",
+        "Governance.Rules",
+        "Governance.Proof",
+        "Ports",
+        "Features",
+    ];
+
+    /// <summary>
+    /// The features of Core, each with the features that it uses; it may use only what stands before it and is named here. What is
+    /// not named is a decision to be made, not an accident.
+    /// </summary>
+    public static readonly (string Feature, string[] Uses)[] Features =
+    [
+        ("Authoring", []),
+        ("Decisions", ["Authoring"]),
+        ("Organizations", []),
+        ("CodeHosts", []),
+        ("Notifications", ["CodeHosts"]),
+        ("Planning", []),
+        ("Trail", ["Decisions"]),
+        ("Images", ["Authoring"]),
+        ("Impact", ["Decisions", "Trail"]),
+        ("Exceptions", ["Authoring", "Notifications", "Planning", "Trail"]),
+        ("Validation", ["Authoring", "Decisions", "Exceptions"]),
+        ("Proposals", ["Authoring", "Decisions", "Exceptions", "Validation"]),
+        ("Rollout", ["Authoring", "Decisions", "Organizations", "Planning", "Trail", "Validation"]),
+        ("Monitoring", ["Planning", "Rollout"]),
+        ("Verification", ["Authoring", "Decisions", "Organizations", "Planning", "Trail"]),
+        ("Doctor", ["Authoring", "Planning", "Rollout", "Validation"]),
+        (
+            "Reporting",
+            [
+                "Authoring",
+                "Decisions",
+                "Exceptions",
+                "Images",
+                "Impact",
+                "Monitoring",
+                "Planning",
+                "Trail",
+                "Verification",
+            ]
+        ),
+    ];
+
+    /// <summary>What the command line may see of the other projects: their doors, not their insides.</summary>
+    public static readonly string[] Doors =
+    [
+        "AmiGovernance.Aws",
+        "AmiGovernance.Aws.Session",
+        "AmiGovernance.Sandbox.CloudTrail",
+        "AmiGovernance.Sandbox.Generation",
+        "AmiGovernance.Sandbox.Hosting",
+        "AmiGovernance.Sandbox.World",
+    ];
+
+    /// <summary>
+    /// What Core must not touch, beside what BannedSymbols.txt forbids member by member. The environment is forbidden there alone:
+    /// async iterators of the compiler ask it for the thread.
+    /// </summary>
+    public static readonly string[] Outside =
+    [
+        "System.Console",
+        "System.Diagnostics.Process",
+        "System.IO.Directory",
+        "System.IO.DirectoryInfo",
+        "System.IO.File",
+        "System.IO.FileInfo",
+        "System.IO.FileStream",
+        "System.Random",
+        "System.Threading.Thread",
+    ];
+
+    public static readonly string[] OutsideNamespaces =
+    [
+        "System.Net.Http",
+        "System.Net.Mail",
+        "System.Net.Sockets",
+        "Microsoft.",
+        "Amazon",
+    ];
+}
