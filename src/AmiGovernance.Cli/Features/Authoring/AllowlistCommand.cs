@@ -1,14 +1,17 @@
 using System.CommandLine;
-using System.Globalization;
+using System.Text.Json;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Formats;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Features.Authoring;
 using AmiGovernance.Core.Governance.Config;
 using AmiGovernance.Core.Governance.Generation;
 
 namespace AmiGovernance.Cli.Features.Authoring;
+
+internal sealed record AllowlistArguments(string ConfigPath, DateOnly AsOf, IReadOnlyList<OutputTarget> Targets);
 
 internal static class AllowlistCommand
 {
@@ -20,29 +23,26 @@ internal static class AllowlistCommand
         var command = new Command("allowlist", "Show who may publish images") { config, asOf, output };
         command.SetAction(result =>
         {
-            var day = CommonOptions.AsOf(result, asOf, context);
-            var bag = new DiagnosticBag();
-            var shown = ShowAllowlist.Run(result.GetValue(config) ?? "", day, context.Files, bag);
-            context.PrintFindings(bag.ToSorted());
-            if (shown is null)
-                return ExitCodes.Errors;
-            var rows = Rows(shown.Value.Config, shown.Value.Allowlist).ToList();
-            return TableOutput.Write(
-                context,
-                CommonOptions.Targets(result, output),
-                format =>
-                    format switch
-                    {
-                        OutputFormat.Json => Json(rows, day),
-                        OutputFormat.Markdown => TableOutput.Markdown(
-                            ["owner", "kind", "name", "until"],
-                            rows.Select(Cells)
-                        ),
-                        _ => Text(context, shown.Value.Allowlist, rows),
-                    }
-            );
+            var (path, day) = (result.GetValue(config) ?? "", CommonOptions.AsOf(result, asOf, context));
+            return Run(new AllowlistArguments(path, day, CommonOptions.Targets(result, output)), context);
         });
         return command;
+    }
+
+    internal static int Run(AllowlistArguments arguments, CliContext context)
+    {
+        var bag = new DiagnosticBag();
+        var shown = ShowAllowlist.Run(arguments.ConfigPath, arguments.AsOf, context.Files, bag);
+        context.PrintFindings(bag.ToSorted());
+        if (shown is not var (config, allowlist))
+            return ExitCodes.Errors;
+        var rows = Rows(config, allowlist).ToList();
+        var renderings = new Renderings(
+            () => Text(context, allowlist, rows),
+            () => Json(rows, arguments.AsOf),
+            () => TableOutput.Markdown(["owner", "kind", "name", "until"], rows.Select(Cells))
+        );
+        return TableOutput.Write(context, arguments.Targets, renderings);
     }
 
     private sealed record Row(string Owner, string Kind, string Name, DateOnly? Until);
@@ -66,19 +66,23 @@ internal static class AllowlistCommand
                 null
             );
         foreach (var exception in allowlist.ActiveExceptions)
-            yield return new Row(exception.AccountId.Value, "exception", exception.Ticket ?? "", exception.ExpiresOn);
+            yield return new Row(
+                exception.AccountId.Value,
+                "exception",
+                exception.Entry.Ticket ?? "",
+                exception.ExpiresOn
+            );
     }
 
     private static string[] Cells(Row row) => [row.Owner, row.Kind, row.Name, row.Until?.Text() ?? ""];
 
-    private static string Text(CliContext context, Allowlist allowlist, IEnumerable<Row> rows)
-    {
-        using var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
-        AllowlistView.Write(text, allowlist);
-        text.WriteLine();
-        text.Write(TableOutput.Text(context, ["OWNER", "KIND", "NAME", "UNTIL"], rows.Select(Cells)));
-        return text.ToString();
-    }
+    private static string Text(CliContext context, Allowlist allowlist, IEnumerable<Row> rows) =>
+        Renderings.Lines(writer =>
+        {
+            AllowlistView.Write(writer, allowlist);
+            writer.WriteLine();
+            writer.Write(TableOutput.Text(context, ["OWNER", "KIND", "NAME", "UNTIL"], rows.Select(Cells)));
+        });
 
     private static string Json(IEnumerable<Row> rows, DateOnly day) =>
         ReportJson.Write(writer =>
@@ -86,19 +90,17 @@ internal static class AllowlistCommand
             writer.WriteStartObject();
             writer.WriteString("format_version", ReportJson.FormatVersion);
             writer.WriteString("as_of", day.Text());
-            writer.WriteStartArray("allowlist");
-            foreach (var row in rows)
-            {
-                writer.WriteStartObject();
-                writer.WriteString("owner", row.Owner);
-                writer.WriteString("kind", row.Kind.Replace(' ', '_'));
-                if (row.Name.Length > 0)
-                    writer.WriteString("name", row.Name);
-                if (row.Until is { } until)
-                    writer.WriteString("until", until.Text());
-                writer.WriteEndObject();
-            }
-            writer.WriteEndArray();
+            writer.WriteObjects("allowlist", rows, row => WriteMembers(writer, row));
             writer.WriteEndObject();
         });
+
+    private static void WriteMembers(Utf8JsonWriter writer, Row row)
+    {
+        writer.WriteString("owner", row.Owner);
+        writer.WriteString("kind", row.Kind.Replace(' ', '_'));
+        if (row.Name.Length > 0)
+            writer.WriteString("name", row.Name);
+        if (row.Until is { } until)
+            writer.WriteString("until", until.Text());
+    }
 }

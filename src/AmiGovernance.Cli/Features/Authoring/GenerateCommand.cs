@@ -4,6 +4,7 @@ using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Formats;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Features.Authoring;
+using AmiGovernance.Core.Governance.Generation;
 using AmiGovernance.Core.Policies.Declarative;
 
 namespace AmiGovernance.Cli.Features.Authoring;
@@ -34,21 +35,20 @@ internal static class GenerateCommand
             check,
         };
         command.SetAction(result =>
-            Run(
-                context,
-                new GenerateRequest(
-                    result.GetValue(config) ?? "",
-                    result.GetValue(folder) ?? "",
-                    CommonOptions.AsOf(result, asOf, context),
-                    AllowedImagesStates.FromName(result.GetValue(mode)),
-                    result.GetValue(check)
-                )
-            )
-        );
+        {
+            var request = new GenerateRequest(
+                result.GetValue(config) ?? "",
+                result.GetValue(folder) ?? "",
+                CommonOptions.AsOf(result, asOf, context),
+                AllowedImagesStates.FromName(result.GetValue(mode)),
+                result.GetValue(check)
+            );
+            return Run(request, context);
+        });
         return command;
     }
 
-    private static int Run(CliContext context, GenerateRequest request)
+    internal static int Run(GenerateRequest request, CliContext context)
     {
         var bag = new DiagnosticBag();
         var (policies, stale) = GeneratePolicies.Run(request, context.Files, bag);
@@ -63,15 +63,19 @@ internal static class GenerateCommand
         }
         if (request.CheckOnly)
             return ReportStale(context, request.OutputFolder, stale);
+        ReportWritten(context, request.OutputFolder, policies);
+        return ExitCodes.Done;
+    }
+
+    private static void ReportWritten(CliContext context, string folder, GeneratedPolicies policies)
+    {
         AllowlistView.Write(context.Out, policies.Allowlist);
         context.Out.WriteLine();
         foreach (var file in policies.Files)
-            context.Out.WriteLine($"✓ Generated: {request.OutputFolder}/{file.Path}");
+            context.Out.WriteLine($"✓ Generated: {folder}/{file.Path}");
         context.Out.WriteLine("✓ Allowlist consistency verified");
-        context.Error.WriteLine(
-            $"mode: {policies.Mode.Name()}{(policies.Mode == AllowedImagesState.AuditMode ? " (no launch is blocked)" : "")}; {PolicySizes.Describe(policies)}"
-        );
-        return ExitCodes.Done;
+        var effect = policies.Mode == AllowedImagesState.AuditMode ? " (no launch is blocked)" : "";
+        context.Error.WriteLine($"mode: {policies.Mode.Name()}{effect}; {PolicySizes.Describe(policies)}");
     }
 
     private static int ReportStale(CliContext context, string folder, IReadOnlyList<string> stale)

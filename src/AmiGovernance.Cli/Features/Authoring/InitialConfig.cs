@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Governance.Config;
 
@@ -30,62 +31,73 @@ internal sealed record InitialConfig
 
     public IReadOnlyList<string> ManagedServices { get; init; } = [];
 
-    public byte[] ToJson() =>
-        [
-            .. JsonText.Write(
-                indented: true,
-                writer =>
-                {
-                    writer.WriteStartObject();
-                    writer.WriteString("$schema", "../schema/ami_publishers.schema.json");
-                    writer.WriteStartObject("ops_publisher_account");
-                    writer.WriteString("account_id", OpsAccount);
-                    writer.WriteString("description", "Golden images");
-                    writer.WriteEndObject();
-                    writer.WriteStrings("vendor_publisher_accounts", []);
-                    writer.WriteStrings("publisher_aliases", AllowAmazon ? ["amazon"] : []);
-                    writer.WriteStrings("managed_services", ManagedServices);
-                    writer.WriteStartArray("image_creation_roles");
-                    foreach (var service in ImageCreationServices)
-                    {
-                        writer.WriteStartObject();
-                        writer.WriteString("arn", DefaultRoles[service]);
-                        writer.WriteString("service", service);
-                        writer.WriteEndObject();
-                    }
-                    foreach (var arn in OtherCreationRoles)
-                    {
-                        writer.WriteStartObject();
-                        writer.WriteString("arn", arn);
-                        writer.WriteString("service", "other");
-                        writer.WriteEndObject();
-                    }
-                    writer.WriteEndArray();
-                    writer.WriteStrings("exception_accounts", []);
-                    writer.WriteStartObject("exception_types");
-                    foreach (var type in ExceptionType.Defaults.Values)
-                    {
-                        writer.WriteStartObject(type.Name);
-                        writer.WriteNumber("max_days", type.MaxDays);
-                        writer.WriteStrings("approver_roles", type.ApproverRoles);
-                        writer.WriteEndObject();
-                    }
-                    writer.WriteEndObject();
-                    writer.WriteStartObject("policy_config");
-                    writer.WriteString("enforcement_mode", "audit_mode");
-                    writer.WriteString("exception_request_url", ExceptionRequestUrl);
-                    writer.WriteNumber("max_exception_days", ExceptionType.Defaults.Values.Max(t => t.MaxDays));
-                    writer.WriteEndObject();
-                    writer.WriteStartArray("contacts");
-                    writer.WriteStartObject();
-                    writer.WriteString("purpose", "Exception request");
-                    writer.WriteString("contact", Contact);
-                    writer.WriteString("sla", "2 business days");
-                    writer.WriteEndObject();
-                    writer.WriteEndArray();
-                    writer.WriteEndObject();
-                }
-            ),
-            (byte)'\n',
-        ];
+    public byte[] ToJson() => [.. JsonText.Write(indented: true, Write), (byte)'\n'];
+
+    private void Write(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("$schema", "../schema/ami_publishers.schema.json");
+        writer.WriteStartObject("ops_publisher_account");
+        writer.WriteString("account_id", OpsAccount);
+        writer.WriteString("description", "Golden images");
+        writer.WriteEndObject();
+        writer.WriteStrings("vendor_publisher_accounts", []);
+        writer.WriteStrings("publisher_aliases", AllowAmazon ? ["amazon"] : []);
+        writer.WriteStrings("managed_services", ManagedServices);
+        WriteCreationRoles(writer);
+        writer.WriteStrings("exception_accounts", []);
+        WriteExceptionTypes(writer);
+        WritePolicyConfig(writer);
+        WriteContacts(writer);
+        writer.WriteEndObject();
+    }
+
+    private void WriteCreationRoles(Utf8JsonWriter writer)
+    {
+        var services = ImageCreationServices.Select(service => (Arn: DefaultRoles[service], Service: service));
+        var others = OtherCreationRoles.Select(arn => (Arn: arn, Service: "other"));
+        writer.WriteObjects(
+            "image_creation_roles",
+            services.Concat(others),
+            role =>
+            {
+                writer.WriteString("arn", role.Arn);
+                writer.WriteString("service", role.Service);
+            }
+        );
+    }
+
+    private static void WriteExceptionTypes(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject("exception_types");
+        foreach (var type in ExceptionType.Defaults.Values)
+        {
+            writer.WriteStartObject(type.Name);
+            writer.WriteNumber("max_days", type.MaxDays);
+            writer.WriteStrings("approver_roles", type.ApproverRoles);
+            writer.WriteEndObject();
+        }
+        writer.WriteEndObject();
+    }
+
+    private void WritePolicyConfig(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject("policy_config");
+        writer.WriteString("enforcement_mode", "audit_mode");
+        writer.WriteString("exception_request_url", ExceptionRequestUrl);
+        writer.WriteNumber("max_exception_days", ExceptionType.Defaults.Values.Max(t => t.MaxDays));
+        writer.WriteEndObject();
+    }
+
+    private void WriteContacts(Utf8JsonWriter writer) =>
+        writer.WriteObjects(
+            "contacts",
+            [Contact],
+            contact =>
+            {
+                writer.WriteString("purpose", "Exception request");
+                writer.WriteString("contact", contact);
+                writer.WriteString("sla", "2 business days");
+            }
+        );
 }

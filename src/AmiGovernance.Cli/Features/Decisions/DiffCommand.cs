@@ -1,10 +1,12 @@
 using System.CommandLine;
-using System.Globalization;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Features.Decisions;
 
 namespace AmiGovernance.Cli.Features.Decisions;
+
+/// <param name="AsksForExitCode">Whether a difference is to be told by the exit code.</param>
+internal sealed record DiffArguments(string Old, string New, bool AsksForExitCode, IReadOnlyList<OutputTarget> Targets);
 
 /// <summary>Says which requests are decided otherwise by another set of policies: for merge requests and before a deployment.</summary>
 internal static class DiffCommand
@@ -31,35 +33,28 @@ internal static class DiffCommand
         };
         command.SetAction(result =>
         {
-            var bag = new DiagnosticBag();
-            var before = ComparePolicies.Read(result.GetValue(old) ?? "", context.Files, bag);
-            var after = ComparePolicies.Read(result.GetValue(@new) ?? "", context.Files, bag);
-            context.PrintFindings(bag.ToSorted());
-            if (before is null || after is null)
-                return ExitCodes.Errors;
-            var difference = ComparePolicies.Between(before, after);
-            var written = TableOutput.Write(
-                context,
-                CommonOptions.Targets(result, output),
-                format =>
-                    format switch
-                    {
-                        OutputFormat.Json => DifferenceView.Json(difference),
-                        OutputFormat.Markdown => DifferenceView.Markdown(difference),
-                        _ => Text(difference),
-                    }
-            );
-            return written != ExitCodes.Done ? written
-                : result.GetValue(exitCode) && !difference.IsEmpty ? ExitCodes.No
-                : ExitCodes.Done;
+            var (before, after) = (result.GetValue(old) ?? "", result.GetValue(@new) ?? "");
+            var targets = CommonOptions.Targets(result, output);
+            return Run(new DiffArguments(before, after, result.GetValue(exitCode), targets), context);
         });
         return command;
     }
 
-    private static string Text(MeaningDifference difference)
+    internal static int Run(DiffArguments arguments, CliContext context)
     {
-        using var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
-        DifferenceView.WriteText(text, difference);
-        return text.ToString();
+        var bag = new DiagnosticBag();
+        var before = ComparePolicies.Read(arguments.Old, context.Files, bag);
+        var after = ComparePolicies.Read(arguments.New, context.Files, bag);
+        context.PrintFindings(bag.ToSorted());
+        if (before is null || after is null)
+            return ExitCodes.Errors;
+        var difference = ComparePolicies.Between(before, after);
+        var renderings = new Renderings(
+            () => Renderings.Lines(writer => DifferenceView.WriteText(writer, difference)),
+            () => DifferenceView.Json(difference),
+            () => DifferenceView.Markdown(difference)
+        );
+        var isTold = arguments.AsksForExitCode && !difference.IsEmpty;
+        return TableOutput.Write(context, arguments.Targets, renderings, isTold ? ExitCodes.No : ExitCodes.Done);
     }
 }

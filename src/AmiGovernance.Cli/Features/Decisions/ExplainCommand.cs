@@ -1,272 +1,68 @@
 using System.CommandLine;
-using System.Globalization;
-using AmiGovernance.Aws;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Diagnostics;
-using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Decisions;
-using AmiGovernance.Core.Features.Organizations;
 using AmiGovernance.Core.Features.Trail.Reading;
-using AmiGovernance.Core.Policies.Declarative;
-using AmiGovernance.Core.Policies.Iam;
-using AmiGovernance.Core.Policies.Iam.Evaluation;
-using AmiGovernance.Core.Policies.Organizations;
 
 namespace AmiGovernance.Cli.Features.Decisions;
 
-/// <summary>Answers "why is this launch blocked, or would be" from the policies in a folder.</summary>
+/// <summary>Answers "why is this launch blocked, or would be".</summary>
 internal static class ExplainCommand
 {
+    private const string NoDeniedCall =
+        "the text holds no denied call of the form `User: ARN is not authorized to perform: ACTION on resource: ARN`";
+
     public static Command Create(CliContext context)
     {
-        var action = new Option<string?>("--action")
-        {
-            Description = "Such as ec2:RunInstances (the default) or ec2:CreateImage",
-            HelpName = "ACTION",
-        };
-        action.CompletionSources.Add([.. GuardedActions.Launch, .. GuardedActions.Creation, .. GuardedActions.Sharing]);
-        var account = new Option<string?>("--account")
-        {
-            Description = "The calling account (12 digits)",
-            HelpName = "ID",
-        };
-        var principal = new Option<string?>("--principal")
-        {
-            Description = "The caller's role or user ARN; default: some role of the account",
-            HelpName = "ARN",
-        };
-        var image = new Option<string?>("--image") { Description = "The image's id", HelpName = "AMI" };
-        var owner = new Option<string?>("--image-owner")
-        {
-            Description = "The image's owner: an account id, or an alias such as amazon",
-            HelpName = "OWNER",
-        };
-        var ownerAccount = new Option<string?>("--image-owner-account")
-        {
-            Description = "The owner's account id when --image-owner is an alias",
-            HelpName = "ID",
-        };
-        var name = new Option<string?>("--image-name")
-        {
-            Description = "The image's name, for criteria on names",
-            HelpName = "NAME",
-        };
-        var region = new Option<string?>("--region") { Description = "Default: us-east-1", HelpName = "REGION" };
-        var at = new Option<string?>("--at")
-        {
-            Description = "The time of the call (ISO 8601, UTC); default: now",
-            HelpName = "TIME",
-        };
-        var policies = new Option<string>("--policies")
-        {
-            Description = "The folder of the policies",
-            HelpName = "DIR",
-            DefaultValueFactory = _ => "dist",
-        };
-        var linked = new Option<bool>("--service-linked-role")
-        {
-            Description = "The caller is a service-linked role, such as that of Auto Scaling",
-        };
-        var management = new Option<bool>("--management-account")
-        {
-            Description = "The caller is in the management account",
-        };
-        var fromError = new Option<string?>("--from-error")
-        {
-            Description = "Take the call from the text of an AWS error",
-            HelpName = "TEXT",
-        };
-        var fromEvent = new Option<string?>("--from-event")
-        {
-            Description = "Take the call from a file with a CloudTrail record",
-            HelpName = "FILE",
-        };
-        var org = new Option<string?>("--org")
-        {
-            Description = "Take the policies that reach the account from an organization file, instead of a folder",
-            HelpName = "FILE",
-        };
-        var live = new Option<bool>("--live")
-        {
-            Description =
-                "Take the policies that reach the account from AWS Organizations, and the image's owner from EC2",
-        };
-        var identity = new Option<string[]>("--identity-policy")
-        {
-            Description = "A policy of the caller's; several together allow what any of them allows",
-            HelpName = "FILE",
-            Arity = ArgumentArity.OneOrMore,
-        };
-        var rcp = new Option<string[]>("--rcp")
-        {
-            Description = "A resource control policy; AWS has none for EC2 so far",
-            HelpName = "FILE",
-            Arity = ArgumentArity.OneOrMore,
-        };
-        var output = CommonOptions.Output(["text", "json"]);
-        var command = new Command("explain", "Say what both layers make of one call, and why")
-        {
-            action,
-            account,
-            principal,
-            image,
-            owner,
-            ownerAccount,
-            name,
-            region,
-            at,
-            policies,
-            org,
-            live,
-            identity,
-            rcp,
-            linked,
-            management,
-            fromError,
-            fromEvent,
-            output,
-        };
-        var aws = new AwsOptions(region: region).AddTo(command);
-        command.SetAction(
-            async (result, cancel) =>
-            {
-                var bag = new DiagnosticBag();
-                var hints = Hints(context, result.GetValue(fromError), result.GetValue(fromEvent), bag);
-                if (hints is null)
-                    return Fail(
-                        context,
-                        bag,
-                        "the text holds no denied call of the form `User: ARN is not authorized to perform: ACTION on resource: ARN`"
-                    );
-                var input = new CallInput
-                {
-                    Action = result.GetValue(action) ?? hints.Action,
-                    Account = result.GetValue(account) ?? hints.Account,
-                    Principal = result.GetValue(principal) ?? hints.PrincipalArn,
-                    Image = result.GetValue(image) ?? hints.ImageId,
-                    ImageOwner = result.GetValue(owner),
-                    ImageOwnerAccount = result.GetValue(ownerAccount),
-                    ImageName = result.GetValue(name),
-                    Region = result.GetValue(region) ?? hints.Region,
-                    Time = result.GetValue(at) ?? hints.Time?.ToString("o", CultureInfo.InvariantCulture),
-                };
-                using var connection = result.GetValue(live) ? aws.Connect(result, context) : null;
-                if (connection is not null)
-                    input = await WithOwner(connection, input, cancel);
-                if (input.Build(context.Time.GetUtcNow(), out var problem) is not { } built)
-                    return Fail(context, bag, $"{Visible.Text(problem)}{Advice(input)}");
-                var caller = new Caller(
-                    result.GetValue(management),
-                    result.GetValue(linked) || hints.IsServiceLinkedRole
-                );
-                var others = new OtherPolicies([.. result.GetValue(identity) ?? []], [.. result.GetValue(rcp) ?? []]);
-                if (result.GetValue(org) is null && connection is null)
-                    return Print(
-                        context,
-                        built.Call,
-                        built.Image,
-                        caller,
-                        PolicySet.Read(result.GetValue(policies) ?? "dist", others, context.Files, bag),
-                        CommonOptions.Targets(result, output),
-                        bag
-                    );
-                var member = AccountId.Parse(built.Call.Account);
-                var organization =
-                    connection is not null
-                        ? await new ReadAccountPolicies(connection.Organizations).Read(member, cancel)
-                    : context.Files.Read(result.GetValue(org) ?? "", bag) is { } source
-                        ? OrganizationReader.Read(source, bag)
-                    : null;
-                if (organization is null)
-                    return Fail(context, bag, null);
-                if (organization.Account(member) is null)
-                    return Fail(
-                        context,
-                        bag,
-                        $"account {member} is not in the organization of `{Visible.Text(result.GetValue(org) ?? "")}`"
-                    );
-                var set = PolicySet.Of(new OrganizationIndex(organization), member, others, context.Files, bag);
-                return Print(
-                    context,
-                    built.Call,
-                    built.Image,
-                    caller with
-                    {
-                        InManagementAccount = member == organization.ManagementAccount,
-                    },
-                    set,
-                    CommonOptions.Targets(result, output),
-                    bag
-                );
-            }
-        );
+        var options = new ExplainOptions();
+        var command = new Command("explain", "Say what both layers make of one call, and why");
+        options.AddTo(command);
+        command.SetAction((result, cancel) => Run(options.Read(result), context, cancel));
         return command;
     }
 
-    /// <summary>Whose the image is, when only its id is given and the caller's account sees it.</summary>
-    private static async Task<CallInput> WithOwner(AwsConnection connection, CallInput input, CancellationToken cancel)
+    internal static async Task<int> Run(ExplainArguments arguments, CliContext context, CancellationToken cancel)
     {
-        if (input.Image is not { } id || input.ImageOwner is not null)
-            return input;
-        var found = await connection.FindImage(null, input.Region ?? connection.Region.SystemName, id, cancel);
-        return found is null
-            ? input
-            : input with
-            {
-                ImageOwner = found.OwnerAlias ?? found.OwnerId,
-                ImageOwnerAccount = found.OwnerId,
-                ImageName = input.ImageName ?? found.Name,
-                Region = input.Region ?? connection.Region.SystemName,
-            };
+        var bag = new DiagnosticBag();
+        if (Hints(arguments, context, bag) is not { } hints)
+            return Fail(context, bag, NoDeniedCall);
+        using var connection = arguments.Live is { } settings ? context.Connect(settings) : null;
+        var live = connection is null ? null : new LiveAccount(connection);
+        var defaults = new CallDefaults(ExplainOptions.DefaultRegion, context.Time.GetUtcNow());
+        var request = arguments.Request with
+        {
+            Call = arguments.Request.Call.Or(hints),
+            IsServiceLinkedRole = arguments.Request.IsServiceLinkedRole || hints.IsServiceLinkedRole,
+        };
+        var outcome = await new ExplainCall(context.Files, live, defaults).Run(request, bag, cancel);
+        return outcome.Explanation is { } explanation
+            ? Print(explanation, arguments.Targets, context)
+            : Fail(context, bag, Message(outcome.Problem));
     }
 
-    private static string Advice(CallInput input) =>
-        input.Account is null ? " (`--account`)"
-        : input.ImageOwner is null
-            ? " (`--image-owner`); `aws ec2 describe-images --image-ids … --query 'Images[].[OwnerId,ImageOwnerAlias]'` says it"
-        : "";
-
-    private static CallHints? Hints(CliContext context, string? error, string? file, DiagnosticBag bag)
+    /// <summary>Null when a text was given that tells of no call; a file that cannot be read is reported.</summary>
+    private static CallHints? Hints(ExplainArguments arguments, CliContext context, DiagnosticBag bag)
     {
-        if (error is not null)
+        if (arguments.ErrorText is { } error)
             return CallSources.FromError(error);
-        if (file is null)
+        if (arguments.EventPath is not { } path)
             return new CallHints();
-        return context.Files.Read(file, bag) is { } source ? CallSources.FromEvent(source, bag) : null;
+        return context.Files.Read(path, bag) is { } source ? CallSources.FromEvent(source, bag) : null;
     }
 
-    private static int Print(
-        CliContext context,
-        Ec2Call call,
-        ImageFacts? image,
-        Caller caller,
-        PolicySet? policies,
-        IReadOnlyList<OutputTarget> targets,
-        DiagnosticBag bag
-    )
+    private static int Print(Explanation explanation, IReadOnlyList<OutputTarget> targets, CliContext context)
     {
-        if (policies is null)
-            return Fail(context, bag, null);
-        var explanation = ExplainCall.Run(call, image, caller, policies);
-        var written = TableOutput.Write(
-            context,
-            targets,
-            format =>
-            {
-                if (format == OutputFormat.Json)
-                    return ExplainView.Json(explanation);
-                using var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
-                ExplainView.WriteText(text, explanation, context.OutIsTerminal && context.MayColor);
-                return text.ToString();
-            }
+        var color = context.OutIsTerminal && context.MayColor;
+        var renderings = new Renderings(
+            () => Renderings.Lines(writer => ExplainView.WriteText(writer, explanation, color)),
+            () => ExplainJson.Write(explanation)
         );
-        return written != ExitCodes.Done ? written
-            : explanation.IsAllowed ? ExitCodes.Done
-            : ExitCodes.No;
+        return TableOutput.Write(context, targets, renderings, explanation.IsAllowed ? ExitCodes.Done : ExitCodes.No);
     }
 
-    private static int Fail(CliContext context, DiagnosticBag bag, string? message)
+    /// <summary>Findings say enough; without errors the command line lacks something.</summary>
+    private static int Fail(CliContext context, DiagnosticBag bag, string message)
     {
         context.PrintFindings(bag.ToSorted());
         if (bag.HasErrors)
@@ -274,4 +70,14 @@ internal static class ExplainCommand
         context.Error.WriteLine(message);
         return ExitCodes.BadCommandLine;
     }
+
+    private static string Message(CallProblem? problem) =>
+        Sanitize.Text(problem?.Message ?? "")
+        + problem?.Missing switch
+        {
+            MissingPart.Account => " (`--account`)",
+            MissingPart.ImageOwner =>
+                " (`--image-owner`); `aws ec2 describe-images --image-ids … --query 'Images[].[OwnerId,ImageOwnerAlias]'` says it",
+            _ => "",
+        };
 }

@@ -2,21 +2,20 @@ using System.CommandLine;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Formats;
 using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Features.Decisions;
 
 namespace AmiGovernance.Cli.Features.Decisions;
+
+/// <param name="AsOf">The day whose first moment (UTC) is looked at.</param>
+internal sealed record LayersArguments(string Folder, DateOnly AsOf, IReadOnlyList<OutputTarget> Targets);
 
 /// <summary>Shows what each layer decides, and where they differ.</summary>
 internal static class LayersCommand
 {
     public static Command Create(CliContext context)
     {
-        var policies = new Option<string>("--policies")
-        {
-            Description = "The folder of the policies",
-            HelpName = "DIR",
-            DefaultValueFactory = _ => "dist",
-        };
+        var policies = CommonOptions.Policies();
         var asOf = CommonOptions.AsOf();
         var output = CommonOptions.Output(CommonOptions.TableFormats);
         var command = new Command("layers", "Show what each layer decides, and where they differ")
@@ -27,35 +26,27 @@ internal static class LayersCommand
         };
         command.SetAction(result =>
         {
-            var bag = new DiagnosticBag();
-            var day = new DateTimeOffset(
-                CommonOptions.AsOf(result, asOf, context).ToDateTime(TimeOnly.MinValue),
-                TimeSpan.Zero
-            );
-            var rows = CompareLayers.Run(result.GetValue(policies) ?? "dist", day, context.Files, bag);
-            context.PrintFindings(bag.ToSorted());
-            if (rows is not { } found)
-                return ExitCodes.Errors;
-            return TableOutput.Write(
-                context,
-                CommonOptions.Targets(result, output),
-                format =>
-                    format switch
-                    {
-                        OutputFormat.Json => Json(found),
-                        OutputFormat.Markdown => TableOutput.Markdown(
-                            ["call", "caller", "SCP", "declarative policy", "together", "differ"],
-                            found.Select(Cells)
-                        ),
-                        _ => TableOutput.Text(
-                            context,
-                            ["CALL", "CALLER", "SCP", "DECLARATIVE", "TOGETHER", "DIFFER"],
-                            found.Select(Cells)
-                        ),
-                    }
-            );
+            var (folder, day) = (result.GetValue(policies) ?? "", CommonOptions.AsOf(result, asOf, context));
+            return Run(new LayersArguments(folder, day, CommonOptions.Targets(result, output)), context);
         });
         return command;
+    }
+
+    internal static int Run(LayersArguments arguments, CliContext context)
+    {
+        var bag = new DiagnosticBag();
+        var start = new DateTimeOffset(arguments.AsOf.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
+        var rows = CompareLayers.Run(arguments.Folder, start, context.Files, bag);
+        context.PrintFindings(bag.ToSorted());
+        if (rows is not { } found)
+            return ExitCodes.Errors;
+        var cells = found.Select(Cells);
+        var renderings = new Renderings(
+            () => TableOutput.Text(context, ["CALL", "CALLER", "SCP", "DECLARATIVE", "TOGETHER", "DIFFER"], cells),
+            () => Json(found),
+            () => TableOutput.Markdown(["call", "caller", "SCP", "declarative policy", "together", "differ"], cells)
+        );
+        return TableOutput.Write(context, arguments.Targets, renderings);
     }
 
     private static string[] Cells(LayerRow row) =>
@@ -66,19 +57,19 @@ internal static class LayersCommand
         {
             writer.WriteStartObject();
             writer.WriteString("format_version", ReportJson.FormatVersion);
-            writer.WriteStartArray("layers");
-            foreach (var row in rows)
-            {
-                writer.WriteStartObject();
-                writer.WriteString("call", row.What);
-                writer.WriteString("caller", row.Caller);
-                writer.WriteString("service_control_policy", row.Scp);
-                writer.WriteString("declarative_policy", row.Declarative);
-                writer.WriteString("together", row.Together);
-                writer.WriteBoolean("differ", row.Differ);
-                writer.WriteEndObject();
-            }
-            writer.WriteEndArray();
+            writer.WriteObjects(
+                "layers",
+                rows,
+                row =>
+                {
+                    writer.WriteString("call", row.What);
+                    writer.WriteString("caller", row.Caller);
+                    writer.WriteString("service_control_policy", row.Scp);
+                    writer.WriteString("declarative_policy", row.Declarative);
+                    writer.WriteString("together", row.Together);
+                    writer.WriteBoolean("differ", row.Differ);
+                }
+            );
             writer.WriteEndObject();
         });
 }

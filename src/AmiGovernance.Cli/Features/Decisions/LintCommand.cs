@@ -9,6 +9,12 @@ using AmiGovernance.Core.Features.Reporting;
 
 namespace AmiGovernance.Cli.Features.Decisions;
 
+internal sealed record LintArguments(
+    IReadOnlyList<string> Files,
+    bool WarningsAsErrors,
+    IReadOnlyList<OutputTarget> Targets
+);
+
 internal static class LintCommand
 {
     public static Command Create(CliContext context)
@@ -28,27 +34,34 @@ internal static class LintCommand
         };
         command.SetAction(result =>
         {
-            var bag = new DiagnosticBag();
-            var files = result.GetValue(paths) ?? [];
-            LintPolicies.Run(files, context.Files, bag);
-            var findings = bag.ToSorted();
-            if (result.GetValue(strict))
-                findings =
-                [
-                    .. findings.Select(f => f.Severity == Severity.Warning ? f with { Severity = Severity.Error } : f),
-                ];
-            var report = new FindingsReport("lint", context.Time.Today(), findings);
-            var written = FindingsOutput.Write(
-                context,
-                CommonOptions.Targets(result, output),
-                report,
-                writer =>
-                    writer.WriteLine(
-                        $"{(report.Passed ? "✅" : "❌")} {Plural.Of(files.Length, "file")}: {Plural.Of(report.Errors, "error")}, {Plural.Of(report.Warnings, "warning")}"
-                    )
-            );
-            return report.Passed && written ? ExitCodes.Done : ExitCodes.Errors;
+            var (files, targets) = (result.GetValue(paths) ?? [], CommonOptions.Targets(result, output));
+            return Run(new LintArguments(files, result.GetValue(strict), targets), context);
         });
         return command;
+    }
+
+    internal static int Run(LintArguments arguments, CliContext context)
+    {
+        var bag = new DiagnosticBag();
+        LintPolicies.Run(arguments.Files, context.Files, bag);
+        var findings = bag.ToSorted().Select(f => arguments.WarningsAsErrors ? Strict(f) : f);
+        var report = new FindingsReport("lint", context.Time.Today(), [.. findings]);
+        var written = FindingsOutput.Write(
+            context,
+            arguments.Targets,
+            report,
+            writer => writer.WriteLine(Verdict(arguments.Files.Count, report))
+        );
+        return report.Passed && written ? ExitCodes.Done : ExitCodes.Errors;
+    }
+
+    private static Diagnostic Strict(Diagnostic finding) =>
+        finding.Severity == Severity.Warning ? finding with { Severity = Severity.Error } : finding;
+
+    private static string Verdict(int files, FindingsReport report)
+    {
+        var mark = report.Passed ? "✅" : "❌";
+        var errors = Plural.Of(report.Errors, "error");
+        return $"{mark} {Plural.Of(files, "file")}: {errors}, {Plural.Of(report.Warnings, "warning")}";
     }
 }

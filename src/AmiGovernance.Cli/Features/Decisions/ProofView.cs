@@ -1,16 +1,16 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text.Json;
 using AmiGovernance.Cli.Shell;
-using AmiGovernance.Cli.Shell.Formats;
-using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Governance.Proof;
 
 namespace AmiGovernance.Cli.Features.Decisions;
 
+/// <summary>Prints what is proven, and for which accounts.</summary>
 internal static class ProofView
 {
+    private const int MostRemarks = 8;
+
     public static void WriteText(
         TextWriter writer,
         IReadOnlyList<GuaranteeResult> results,
@@ -18,29 +18,7 @@ internal static class ProofView
     )
     {
         foreach (var result in results)
-        {
-            var mark = result.Outcome switch
-            {
-                ProofOutcome.Proven => "✓",
-                ProofOutcome.Refuted => "✗",
-                ProofOutcome.NotProven => "?",
-                _ => "–",
-            };
-            var note =
-                result.Outcome == ProofOutcome.NotApplicable
-                    ? $" (not applicable: {result.Reason})"
-                    : $" ({Word(result.Outcome)}, {Plural.Of(result.Classes, "class").Replace("classs", "classes", StringComparison.Ordinal)})";
-            writer.WriteLine(
-                string.Create(CultureInfo.InvariantCulture, $"{mark} {result.Number, 2}. {result.Title}{note}")
-            );
-            if (result.Outcome is ProofOutcome.Refuted or ProofOutcome.NotProven)
-                writer.WriteLine($"       {Visible.Text(result.Reason ?? "")}");
-            if (result.Counterexample is { } example)
-                writer.WriteLine($"       amigov explain {Visible.Text(example)}");
-            if (result.Outcome == ProofOutcome.Proven)
-                foreach (var gap in result.Gaps)
-                    writer.WriteLine($"       not covered: {Visible.Text(gap)}");
-        }
+            WriteResult(writer, result);
         if (organization is not null)
             WriteAccounts(writer, organization);
         writer.WriteLine();
@@ -49,7 +27,37 @@ internal static class ProofView
             writer.WriteLine($"- {assumption}");
     }
 
-    private static ImmutableArray<string> Assumptions(OrganizationProofResult? organization) =>
+    private static void WriteResult(TextWriter writer, GuaranteeResult result)
+    {
+        var note =
+            result.Outcome == ProofOutcome.NotApplicable
+                ? $"not applicable: {result.Reason}"
+                : $"{Word(result.Outcome)}, {Plural.Of(result.Classes, "class", "classes")}";
+        writer.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Mark(result.Outcome)} {result.Number, 2}. {result.Title} ({note})"
+            )
+        );
+        if (result.Outcome is ProofOutcome.Refuted or ProofOutcome.NotProven)
+            writer.WriteLine($"       {Sanitize.Text(result.Reason ?? "")}");
+        if (result.Counterexample is { } example)
+            writer.WriteLine($"       amigov explain {Sanitize.Text(example)}");
+        if (result.Outcome == ProofOutcome.Proven)
+            foreach (var gap in result.Gaps)
+                writer.WriteLine($"       not covered: {Sanitize.Text(gap)}");
+    }
+
+    private static string Mark(ProofOutcome outcome) =>
+        outcome switch
+        {
+            ProofOutcome.Proven => "✓",
+            ProofOutcome.Refuted => "✗",
+            ProofOutcome.NotProven => "?",
+            _ => "–",
+        };
+
+    public static ImmutableArray<string> Assumptions(OrganizationProofResult? organization) =>
         organization is null ? Prover.Assumptions : Prover.OrganizationAssumptions;
 
     private static void WriteAccounts(TextWriter writer, OrganizationProofResult organization)
@@ -59,75 +67,23 @@ internal static class ProofView
         writer.WriteLine();
         writer.WriteLine("Accounts:");
         foreach (var group in organization.Groups)
-        {
-            writer.WriteLine(
-                $"{(group.Covered ? group.Problems.IsEmpty ? "✓" : "✗" : "–")} {OrganizationProof.Describe(group.Accounts)}{(group.Covered ? "" : " (not covered)")}"
-            );
-            foreach (var problem in group.Problems)
-                writer.WriteLine($"       {Visible.Text(problem)}");
-            foreach (var remark in group.Remarks.Take(MostRemarks))
-                writer.WriteLine($"       note: {Visible.Text(remark)}");
-            if (group.Remarks.Length > MostRemarks)
-                writer.WriteLine(
-                    $"       note: {Plural.Of(group.Remarks.Length - MostRemarks, "more note")} (`--output json`)"
-                );
-        }
+            WriteGroup(writer, group);
     }
 
-    private const int MostRemarks = 8;
-
-    public static string Json(
-        IReadOnlyList<GuaranteeResult> results,
-        OrganizationProofResult? organization,
-        string day
-    ) =>
-        ReportJson.Write(writer =>
-        {
-            writer.WriteStartObject();
-            writer.WriteString("format_version", ReportJson.FormatVersion);
-            writer.WriteString("as_of", day);
-            WriteMembers(writer, results, organization);
-            writer.WriteEndObject();
-        });
-
-    /// <summary>Into an object that the caller has begun.</summary>
-    public static void WriteMembers(
-        Utf8JsonWriter writer,
-        IReadOnlyList<GuaranteeResult> results,
-        OrganizationProofResult? organization
-    )
+    private static void WriteGroup(TextWriter writer, AccountGroup group)
     {
-        writer.WriteStartArray("guarantees");
-        foreach (var result in results)
-        {
-            writer.WriteStartObject();
-            writer.WriteNumber("number", result.Number);
-            writer.WriteString("title", result.Title);
-            writer.WriteString("outcome", Word(result.Outcome).Replace(' ', '_'));
-            writer.WriteNumber("classes", result.Classes);
-            if (result.Reason is not null)
-                writer.WriteString("reason", result.Reason);
-            if (result.Counterexample is not null)
-                writer.WriteString("counterexample", $"amigov explain {result.Counterexample}");
-            writer.WriteStrings("not_covered", result.Gaps);
-            writer.WriteEndObject();
-        }
-        writer.WriteEndArray();
-        if (organization is not null)
-        {
-            writer.WriteStartArray("account_groups");
-            foreach (var group in organization.Groups)
-            {
-                writer.WriteStartObject();
-                writer.WriteBoolean("covered", group.Covered);
-                writer.WriteStrings("accounts", group.Accounts.Select(a => a.Value));
-                writer.WriteStrings("problems", group.Problems);
-                writer.WriteStrings("notes", group.Remarks);
-                writer.WriteEndObject();
-            }
-            writer.WriteEndArray();
-        }
-        writer.WriteStrings("assumptions", Assumptions(organization));
+        var accounts = OrganizationProof.Describe(group.Accounts);
+        if (!group.Covered)
+            writer.WriteLine($"– {accounts} (not covered)");
+        else
+            writer.WriteLine(group.Problems.IsEmpty ? $"✓ {accounts}" : $"✗ {accounts}");
+        foreach (var problem in group.Problems)
+            writer.WriteLine($"       {Sanitize.Text(problem)}");
+        foreach (var remark in group.Remarks.Take(MostRemarks))
+            writer.WriteLine($"       note: {Sanitize.Text(remark)}");
+        var more = group.Remarks.Length - MostRemarks;
+        if (more > 0)
+            writer.WriteLine($"       note: {Plural.Of(more, "more note")} (`--output json`)");
     }
 
     public static string Markdown(IReadOnlyList<GuaranteeResult> results, OrganizationProofResult? organization) =>
@@ -137,13 +93,13 @@ internal static class ProofView
         TableOutput.Markdown(
             ["accounts", "covered", "problems", "notes"],
             organization.Groups.Select(g =>
-                (IReadOnlyList<string>)
-                    [
-                        OrganizationProof.Describe(g.Accounts),
-                        g.Covered ? "yes" : "no",
-                        string.Join("; ", g.Problems),
-                        string.Join("; ", g.Remarks),
-                    ]
+                new[]
+                {
+                    OrganizationProof.Describe(g.Accounts),
+                    g.Covered ? "yes" : "no",
+                    string.Join("; ", g.Problems),
+                    string.Join("; ", g.Remarks),
+                }
             )
         );
 
@@ -151,17 +107,17 @@ internal static class ProofView
         TableOutput.Markdown(
             ["guarantee", "outcome", "classes", "reason or what is not covered"],
             results.Select(r =>
-                (IReadOnlyList<string>)
-                    [
-                        string.Create(CultureInfo.InvariantCulture, $"{r.Number}. {r.Title}"),
-                        Word(r.Outcome),
-                        r.Classes.ToString(CultureInfo.InvariantCulture),
-                        r.Reason ?? string.Join("; ", r.Gaps),
-                    ]
+                new[]
+                {
+                    string.Create(CultureInfo.InvariantCulture, $"{r.Number}. {r.Title}"),
+                    Word(r.Outcome),
+                    r.Classes.ToString(CultureInfo.InvariantCulture),
+                    r.Reason ?? string.Join("; ", r.Gaps),
+                }
             )
         );
 
-    private static string Word(ProofOutcome outcome) =>
+    public static string Word(ProofOutcome outcome) =>
         outcome switch
         {
             ProofOutcome.Proven => "proven",

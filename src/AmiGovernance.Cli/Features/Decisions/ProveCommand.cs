@@ -1,5 +1,5 @@
+using System.Collections.Immutable;
 using System.CommandLine;
-using System.Globalization;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
@@ -8,6 +8,15 @@ using AmiGovernance.Core.Governance.Proof;
 
 namespace AmiGovernance.Cli.Features.Decisions;
 
+/// <param name="OrganizationPath">An organization file, to prove for each of its accounts; null for the policies alone.</param>
+internal sealed record ProveArguments(
+    string ConfigPath,
+    string Folder,
+    string? OrganizationPath,
+    DateOnly AsOf,
+    IReadOnlyList<OutputTarget> Targets
+);
+
 /// <summary>Shows that each guarantee holds for every class of requests, or the request that breaks it.</summary>
 internal static class ProveCommand
 {
@@ -15,12 +24,7 @@ internal static class ProveCommand
     {
         var config = CommonOptions.Config();
         var asOf = CommonOptions.AsOf();
-        var policies = new Option<string>("--policies")
-        {
-            Description = "The folder of the policies",
-            HelpName = "DIR",
-            DefaultValueFactory = _ => "dist",
-        };
+        var policies = CommonOptions.Policies();
         var org = new Option<string?>("--org")
         {
             Description = "An organization file: prove for each of its accounts, with the policies of others",
@@ -37,42 +41,45 @@ internal static class ProveCommand
         };
         command.SetAction(result =>
         {
-            var bag = new DiagnosticBag();
-            var day = CommonOptions.AsOf(result, asOf, context);
-            var (configPath, folder) = (result.GetValue(config) ?? "", result.GetValue(policies) ?? "");
-            var organization = result.GetValue(org) is { } file
-                ? ProvePolicies.Run(configPath, folder, file, day, context.Files, bag)
-                : null;
-            var results = result.GetValue(org) is null
-                ? ProvePolicies.Run(configPath, folder, day, context.Files, bag)
-                : organization?.Guarantees;
-            context.PrintFindings(bag.ToSorted());
-            if (results is not { } found)
-                return ExitCodes.Errors;
-            var written = TableOutput.Write(
-                context,
-                CommonOptions.Targets(result, output),
-                format =>
-                    format switch
-                    {
-                        OutputFormat.Json => ProofView.Json(found, organization, day.Text()),
-                        OutputFormat.Markdown => ProofView.Markdown(found, organization),
-                        _ => Text(found, organization),
-                    }
+            var arguments = new ProveArguments(
+                result.GetValue(config) ?? "",
+                result.GetValue(policies) ?? "",
+                result.GetValue(org),
+                CommonOptions.AsOf(result, asOf, context),
+                CommonOptions.Targets(result, output)
             );
-            if (written != ExitCodes.Done)
-                return written;
-            return !found.IsEmpty && found.All(r => r.Outcome is ProofOutcome.Proven or ProofOutcome.NotApplicable)
-                ? ExitCodes.Done
-                : ExitCodes.No;
+            return Run(arguments, context);
         });
         return command;
     }
 
-    private static string Text(IReadOnlyList<GuaranteeResult> results, OrganizationProofResult? organization)
+    internal static int Run(ProveArguments arguments, CliContext context)
     {
-        using var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
-        ProofView.WriteText(text, results, organization);
-        return text.ToString();
+        var bag = new DiagnosticBag();
+        var (results, organization) = Prove(arguments, context, bag);
+        context.PrintFindings(bag.ToSorted());
+        if (results is not { } found)
+            return ExitCodes.Errors;
+        var renderings = new Renderings(
+            () => Renderings.Lines(writer => ProofView.WriteText(writer, found, organization)),
+            () => ProofJson.Write(found, organization, arguments.AsOf.Text()),
+            () => ProofView.Markdown(found, organization)
+        );
+        // Nothing proven is no proof.
+        var holds = !found.IsEmpty && found.All(r => r.Outcome is ProofOutcome.Proven or ProofOutcome.NotApplicable);
+        return TableOutput.Write(context, arguments.Targets, renderings, holds ? ExitCodes.Done : ExitCodes.No);
+    }
+
+    private static (ImmutableArray<GuaranteeResult>? Results, OrganizationProofResult? Organization) Prove(
+        ProveArguments arguments,
+        CliContext context,
+        DiagnosticBag bag
+    )
+    {
+        var (config, folder, day) = (arguments.ConfigPath, arguments.Folder, arguments.AsOf);
+        if (arguments.OrganizationPath is not { } path)
+            return (ProvePolicies.Run(config, folder, day, context.Files, bag), null);
+        var organization = ProvePolicies.Run(config, folder, path, day, context.Files, bag);
+        return (organization?.Guarantees, organization);
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Reporting;
 
@@ -22,25 +23,28 @@ internal static class CodeCommand
         return command;
     }
 
-    private static int Run(CliContext context, string? code)
+    internal static int Run(CliContext context, string? code) =>
+        code is null ? List(context.Out) : Explain(context, code);
+
+    private static int List(TextWriter writer)
     {
-        if (code is null)
-        {
-            foreach (var descriptor in DiagnosticCatalog.All)
-                context.Out.WriteLine(
-                    $"{descriptor.Code}  {DiagnosticPrinter.Word(descriptor.Severity), -7}  {descriptor.Title}"
-                );
-            return ExitCodes.Done;
-        }
+        foreach (var descriptor in DiagnosticCatalog.All)
+            writer.WriteLine(
+                $"{descriptor.Code}  {DiagnosticPrinter.Word(descriptor.Severity), -7}  {descriptor.Title}"
+            );
+        return ExitCodes.Done;
+    }
+
+    private static int Explain(CliContext context, string code)
+    {
         if (EmbeddedText.DiagnosticPage(code.ToUpperInvariant()) is { } page)
         {
             context.Out.Write(page);
             return ExitCodes.Done;
         }
-        var nearest = Suggestion.For(code, DiagnosticCatalog.All.Select(d => d.Code));
-        context.Error.WriteLine(
-            $"there is no diagnostic `{Visible.Text(code)}`{(nearest is null ? "" : $"; did you mean `{nearest}`?")} (`amigov code` lists all)"
-        );
+        var meant = DidYouMean.Of(code, DiagnosticCatalog.All.Select(d => d.Code)).Help;
+        var advice = meant is null ? "" : $"; {meant}";
+        context.Error.WriteLine($"there is no diagnostic `{Sanitize.Text(code)}`{advice} (`amigov code` lists all)");
         return ExitCodes.BadCommandLine;
     }
 }

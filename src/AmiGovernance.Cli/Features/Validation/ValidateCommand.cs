@@ -6,10 +6,12 @@ using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Reporting;
 using AmiGovernance.Core.Features.Validation;
-using AmiGovernance.Core.Governance.Generation;
 using AmiGovernance.Core.Policies.Declarative;
 
 namespace AmiGovernance.Cli.Features.Validation;
+
+/// <param name="Fixes">Whether what has a safe fix is mended first.</param>
+internal sealed record ValidateArguments(ValidateRequest Request, bool Fixes, IReadOnlyList<OutputTarget> Targets);
 
 internal static class ValidateCommand
 {
@@ -38,21 +40,23 @@ internal static class ValidateCommand
                 result.GetValue(folder) ?? "",
                 CommonOptions.AsOf(result, asOf, context)
             );
-            if (result.GetValue(fix) && !Fix(context, request))
-                return ExitCodes.Errors;
-            return Run(context, request, CommonOptions.Targets(result, output));
+            var targets = CommonOptions.Targets(result, output);
+            return Run(new ValidateArguments(request, result.GetValue(fix), targets), context);
         });
         return command;
     }
 
-    private static int Run(CliContext context, ValidateRequest request, IReadOnlyList<OutputTarget> targets)
+    internal static int Run(ValidateArguments arguments, CliContext context)
     {
+        var request = arguments.Request;
+        if (arguments.Fixes && !Fix(context, request))
+            return ExitCodes.Errors;
         var bag = new DiagnosticBag();
         var result = ValidateRepository.Run(request, context.Files, bag);
         var report = new FindingsReport("validate", request.AsOf, bag.ToSorted());
         var written = FindingsOutput.Write(
             context,
-            targets,
+            arguments.Targets,
             report,
             writer => WriteVerdict(writer, request, result, report)
         );
@@ -68,9 +72,9 @@ internal static class ValidateCommand
     {
         if (result is { Config: { } config, Policies: { } policies } && report.Passed)
         {
-            writer.WriteLine(
-                $"✓ {request.ConfigPath}: {Plural.Of(config.Publishers.Length + config.Aliases.Length, "publisher")}, {Plural.Of(config.Exceptions.Length, "exception")}"
-            );
+            var publishers = Plural.Of(config.Publishers.Length + config.Aliases.Length, "publisher");
+            var exceptions = Plural.Of(config.Exceptions.Length, "exception");
+            writer.WriteLine($"✓ {request.ConfigPath}: {publishers}, {exceptions}");
             writer.WriteLine($"✓ {request.OutputFolder}/: {policies.Mode.Name()}; {PolicySizes.Describe(policies)}");
             writer.WriteLine("✓ Allowlist consistency verified");
             writer.WriteLine("✓ No guarantee is refuted (`amigov prove` shows them all)");
@@ -78,38 +82,21 @@ internal static class ValidateCommand
         writer.WriteLine(report.Passed ? "✅ VALIDATION PASSED" : "❌ VALIDATION FAILED");
     }
 
-    /// <summary>Fixes can uncover others, so they are applied until none is left.</summary>
     private static bool Fix(CliContext context, ValidateRequest request)
     {
-        for (var total = 0; ; )
-        {
-            var bag = new DiagnosticBag();
-            ValidateRepository.Run(request, context.Files, bag);
-            var fixable = bag.ToSorted()
-                .Where(d => d.Fix is { IsSafe: true } && d.Location.Source.Path == request.ConfigPath)
-                .ToList();
-            if (fixable.Count == 0)
-            {
-                context.Error.WriteLine(
-                    total == 0 ? "nothing to fix" : $"{Plural.Of(total, "change")} made in {request.ConfigPath}"
-                );
-                return true;
-            }
-            var (bytes, applied) = TextFixes.Apply(
-                fixable[0].Location.Source,
-                fixable.Select(d => d.Fix).OfType<TextFix>()
+        var bag = new DiagnosticBag();
+        var done = new List<Diagnostic>();
+        var changes = FixConfiguration.Run(request, context.Files, done, bag);
+        foreach (var finding in done)
+            context.Error.WriteLine(
+                $"{finding.Location.Source.Path}:{finding.Location.Start.Line}: {finding.Fix?.Title}"
             );
-            foreach (var diagnostic in fixable)
-                context.Error.WriteLine(
-                    $"{diagnostic.Location.Source.Path}:{diagnostic.Location.Start.Line}: {diagnostic.Fix?.Title}"
-                );
-            var write = new DiagnosticBag();
-            if (applied == 0 || !context.Files.Write("", [new GeneratedFile(request.ConfigPath, bytes)], write))
-            {
-                new DiagnosticPrinter(context.Error, color: false).Print(write.ToSorted());
-                return false;
-            }
-            total += applied;
-        }
+        new DiagnosticPrinter(context.Error, color: false).Print(bag.ToSorted());
+        if (bag.HasErrors)
+            return false;
+        context.Error.WriteLine(
+            changes == 0 ? "nothing to fix" : $"{Plural.Of(changes, "change")} made in {request.ConfigPath}"
+        );
+        return true;
     }
 }

@@ -28,9 +28,9 @@ public sealed class DiagnosticBag
         params ReadOnlySpan<RelatedLocation> related
     ) =>
         Add(
-            new Diagnostic(descriptor, severity ?? descriptor.Severity, Visible.Text(message), location)
+            new Diagnostic(descriptor, severity ?? descriptor.Severity, Sanitize.Text(message), location)
             {
-                Help = help is null ? null : Visible.Text(help),
+                Help = help is null ? null : Sanitize.Text(help),
                 Fix = fix,
                 Related = [.. related],
             }

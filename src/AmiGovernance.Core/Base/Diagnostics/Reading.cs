@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace AmiGovernance.Core.Base.Diagnostics;
 
 /// <summary>
-/// What was read, with what is wrong with it. Whoever takes the value says what becomes of the findings: they are reported, they make
-/// the value worthless, or there can be none.
+/// What was read, with what is wrong with it. Whoever takes the value says what becomes of the findings: they are reported,
+/// they make the value worthless, or there can be none.
 /// </summary>
 /// <param name="Findings">Sorted by file, place and code.</param>
 public readonly record struct Reading<T>(T? Value, ImmutableArray<Diagnostic> Findings)
@@ -12,7 +12,9 @@ public readonly record struct Reading<T>(T? Value, ImmutableArray<Diagnostic> Fi
 {
     private bool HasErrors => Findings.Any(f => f.Severity == Severity.Error);
 
-    /// <summary>Null when there are errors: for a value that is of use only as a whole, where somebody else reports why it is not.</summary>
+    /// <summary>
+    /// Null when there are errors: for a value that is of use only as a whole, where somebody else reports why it is not.
+    /// </summary>
     public T? IfSound => HasErrors ? null : Value;
 
     /// <summary>For text of our own, which has no errors. Throws <see cref="InvalidOperationException"/> when it has: a bug.</summary>
@@ -25,6 +27,13 @@ public readonly record struct Reading<T>(T? Value, ImmutableArray<Diagnostic> Fi
     {
         bag.AddRange(Findings);
         return Value;
+    }
+
+    /// <summary>Hands the findings on; null when there are errors: a value that is wrong in part must not be used.</summary>
+    public T? RequireSound(DiagnosticBag bag)
+    {
+        bag.AddRange(Findings);
+        return IfSound;
     }
 }
 

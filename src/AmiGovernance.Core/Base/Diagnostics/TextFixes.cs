@@ -3,9 +3,11 @@ using AmiGovernance.Core.Base.Text;
 namespace AmiGovernance.Core.Base.Diagnostics;
 
 /// <summary>Applies fixes to a source.</summary>
-public static class TextFixes
+internal static class TextFixes
 {
-    /// <summary>The mended text and how many fixes it took; of fixes that overlap the first is taken, for the next run to offer the rest.</summary>
+    /// <summary>
+    /// The mended text and how many fixes it took. Of fixes that overlap the first is taken; the next run offers the rest.
+    /// </summary>
     public static (byte[] Bytes, int Applied) Apply(SourceText source, IEnumerable<TextFix> fixes)
     {
         var bytes = source.Bytes.Span;

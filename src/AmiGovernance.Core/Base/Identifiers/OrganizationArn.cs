@@ -7,17 +7,13 @@ namespace AmiGovernance.Core.Base.Identifiers;
 /// (`…:ou/o-abc1234567/ou-ab12-11111111`), as launch permissions carry them.
 /// </summary>
 /// <param name="UnitId">Null for the organization as a whole.</param>
-public readonly partial record struct OrganizationArn(string OrganizationId, string? UnitId)
+internal readonly partial record struct OrganizationArn(string OrganizationId, string? UnitId)
 {
     public static bool TryParse(string text, out OrganizationArn arn)
     {
         var match = Pattern().Match(text);
-        arn = match.Success
-            ? new OrganizationArn(
-                match.Groups["org"].Value,
-                match.Groups["unit"] is { Success: true } unit ? unit.Value : null
-            )
-            : default;
+        var unit = match.Groups["unit"];
+        arn = new OrganizationArn(match.Groups["org"].Value, unit.Success ? unit.Value : null);
         return match.Success;
     }
 

@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace AmiGovernance.Core.Base.Identifiers;
 
-/// <summary>What a policy is attached to: `root` (the organization's root, whatever its id), a root id, an OU id or an account id.</summary>
+/// <summary>
+/// What a policy is attached to: `root` (the organization's root, whatever its id), a root id, an OU id or an account id.
+/// </summary>
 /// <remarks>AWS documents these patterns as an unanchored alternation; ours are anchored.</remarks>
 public static partial class OrganizationTarget
 {

@@ -1,3 +1,5 @@
+using AmiGovernance.Core.Base.Text;
+
 namespace AmiGovernance.Core.Base.Identifiers;
 
 /// <summary>
@@ -13,25 +15,28 @@ public enum OwnerAlias
 
 public static class OwnerAliases
 {
-    /// <summary>As written in declarative policies and in our configuration, in the order of the enum.</summary>
-    public static readonly IReadOnlyList<string> Names = ["amazon", "aws_backup_vault", "aws_marketplace"];
+    private static readonly EnumNames<OwnerAlias> Table = new(
+        (OwnerAlias.Amazon, "amazon"),
+        (OwnerAlias.AwsBackupVault, "aws_backup_vault"),
+        (OwnerAlias.AwsMarketplace, "aws_marketplace")
+    );
 
-    public static string DeclarativeName(this OwnerAlias alias) => Names[(int)alias];
+    /// <summary>As written in declarative policies and in our configuration, in the order of the enum.</summary>
+    public static readonly IReadOnlyList<string> Names = Table.All;
+
+    public static string DeclarativeName(this OwnerAlias alias) => Table.Of(alias);
 
     /// <summary>
     /// The value of `ec2:Owner`: the image's owner alias where it has one. Documented for `amazon` and
     /// `aws-marketplace`; `aws-backup-vault` is inferred from the alias that DescribeImages knows.
     /// </summary>
-    public static string IamName(this OwnerAlias alias) => Names[(int)alias].Replace('_', '-');
+    public static string IamName(this OwnerAlias alias) => Table.Of(alias).Replace('_', '-');
 
-    public static OwnerAlias? FromDeclarativeName(string name) => At(Names.ToList().IndexOf(name));
+    public static OwnerAlias? FromDeclarativeName(string name) => Table.Find(name);
 
     public static OwnerAlias? FromIamName(string name) =>
         name.Contains('_', StringComparison.Ordinal) ? null : FromDeclarativeName(name.Replace('-', '_'));
 
     /// <summary>Whether the text can be the owner of an image: an account id, or an alias in either spelling.</summary>
-    public static bool IsOwner(string text) =>
-        AccountId.IsValid(text) || FromIamName(text.Replace('_', '-')) is not null;
-
-    private static OwnerAlias? At(int index) => index < 0 ? null : (OwnerAlias)index;
+    public static bool IsOwner(string text) => OwnerId.TryParse(text, out _);
 }

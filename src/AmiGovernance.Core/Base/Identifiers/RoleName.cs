@@ -1,7 +1,7 @@
 namespace AmiGovernance.Core.Base.Identifiers;
 
 /// <summary>The name of an approver role; `Security Lead`, `security_lead` and `security-lead` are the same role.</summary>
-public static class RoleName
+internal static class RoleName
 {
     public static string Normal(string role) => role.Trim().ToLowerInvariant().Replace(' ', '-').Replace('_', '-');
 

@@ -6,7 +6,7 @@ namespace AmiGovernance.Core.Base.Identifiers;
 /// The number of a ticket, such as `CLOUD-1234`. It names files and branches too, so it has only what both take everywhere:
 /// letters, digits, `-` and `_`.
 /// </summary>
-public static partial class TicketNumber
+internal static partial class TicketNumber
 {
     public static bool IsValid(string text) => Pattern().IsMatch(text);
 

@@ -3,7 +3,10 @@ using System.Text.Json;
 
 namespace AmiGovernance.Core.Base.Json;
 
-/// <summary>A line of an append-only record in JSON, chained to the line before it by its hash: what was changed, removed or moved later shows.</summary>
+/// <summary>
+/// A line of an append-only record in JSON, chained to the line before it by its hash: what was changed, removed or moved later
+/// shows.
+/// </summary>
 public abstract record ChainedEntry
 {
     /// <summary>Hash of the line before; empty for the first.</summary>

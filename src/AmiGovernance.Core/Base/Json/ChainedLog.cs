@@ -6,17 +6,20 @@ using AmiGovernance.Core.Base.Text;
 namespace AmiGovernance.Core.Base.Json;
 
 /// <summary>An append-only record as read.</summary>
-/// <param name="Length">The bytes of whole lines. What comes after is a line that a killed run did not end; it counts as not written.</param>
+/// <param name="Length">
+/// The bytes of whole lines. What comes after is a line that a killed run did not end; it counts as not written.
+/// </param>
 public sealed record ChainedLog<T>(ImmutableArray<T> Entries, int Length)
     where T : ChainedEntry
 {
     public string LastHash => Entries.IsEmpty ? "" : Entries[^1].Hash;
 }
 
-public static class ChainedLog
+internal static class ChainedLog
 {
     /// <summary>Reads and verifies; what does not hold together is reported and reading goes on.</summary>
     /// <param name="parse">The entry of a line; null, or an error in the bag, when it is none.</param>
+    /// <param name="broken">Reported for each line that does not hold together.</param>
     public static ChainedLog<T> Read<T>(
         SourceText source,
         Func<SourceText, DiagnosticBag, T?> parse,
@@ -27,42 +30,43 @@ public static class ChainedLog
         where T : ChainedEntry
     {
         var entries = ImmutableArray.CreateBuilder<T>();
-        var text = source.Bytes;
         var previous = "";
-        var number = 0;
-        var start = 0;
-        while (text.Span[start..].IndexOf((byte)'\n') is >= 0 and var length)
+        foreach (var (number, line) in Lines(source))
         {
-            var line = text.Slice(start, length);
-            start += length + 1;
-            number++;
-            if (line.Length == 0)
-                continue;
-            var own = new DiagnosticBag();
-            var entry = parse(
-                new SourceText(string.Create(CultureInfo.InvariantCulture, $"{source.Path} line {number}"), line),
-                own
-            );
-            if (entry is null || own.HasErrors)
+            var entry = Reading.Of(own => parse(line, own)).IfSound;
+            if (Problem(entry, previous) is { } problem)
             {
-                Report("the line is no entry");
-                continue;
+                var message = string.Create(CultureInfo.InvariantCulture, $"line {number}: {problem}");
+                bag.Report(broken, SourceLocation.OfFile(source), message, help);
             }
-            if (entry.ComputeHash() != entry.Hash)
-                Report("the entry was changed after it was written");
-            else if (entry.Previous != previous)
-                Report("an entry before this one was removed, added or moved");
+            if (entry is null)
+                continue;
             previous = entry.Hash;
             entries.Add(entry);
         }
-        return new ChainedLog<T>(entries.ToImmutable(), start);
+        var length = source.Bytes.Span.LastIndexOf((byte)'\n') + 1;
+        return new ChainedLog<T>(entries.ToImmutable(), length);
+    }
 
-        void Report(string message) =>
-            bag.Report(
-                broken,
-                SourceLocation.OfFile(source),
-                string.Create(CultureInfo.InvariantCulture, $"line {number}: {message}"),
-                help
-            );
+    /// <summary>The whole lines that are not empty, with their numbers from 1.</summary>
+    private static IEnumerable<(int Number, SourceText Line)> Lines(SourceText source)
+    {
+        var rest = source.Bytes;
+        for (var number = 1; rest.Span.IndexOf((byte)'\n') is >= 0 and var length; number++)
+        {
+            var path = string.Create(CultureInfo.InvariantCulture, $"{source.Path} line {number}");
+            if (length > 0)
+                yield return (number, new SourceText(path, rest[..length]));
+            rest = rest[(length + 1)..];
+        }
+    }
+
+    private static string? Problem(ChainedEntry? entry, string previous)
+    {
+        if (entry is null)
+            return "the line is no entry";
+        if (entry.ComputeHash() != entry.Hash)
+            return "the entry was changed after it was written";
+        return entry.Previous == previous ? null : "an entry before this one was removed, added or moved";
     }
 }

@@ -2,7 +2,7 @@ using AmiGovernance.Core.Base.Diagnostics;
 
 namespace AmiGovernance.Core.Base.Json;
 
-public static class ConfigDiagnostics
+internal static class ConfigDiagnostics
 {
     public static readonly DiagnosticDescriptor UnknownKey = new("AMI0101", Severity.Error, "unknown key");
     public static readonly DiagnosticDescriptor MissingKey = new("AMI0102", Severity.Error, "required key missing");

@@ -5,7 +5,7 @@ using AmiGovernance.Core.Base.Text;
 namespace AmiGovernance.Core.Base.Json;
 
 /// <summary>A member to be added: its value as JSON text.</summary>
-public sealed record NewMember(string Name, string Value)
+internal sealed record NewMember(string Name, string Value)
 {
     public static NewMember Of(string name, string value) => new(name, Quoted(value));
 
@@ -22,7 +22,7 @@ public sealed record NewMember(string Name, string Value)
 /// Changes a JSON file as a careful person would: only the lines that must change, in the file's own layout. Each method returns the
 /// new text; the tree is of the old one.
 /// </summary>
-public static class JsonEdit
+internal static class JsonEdit
 {
     /// <summary>Adds an object at the end of an array of the root object; a missing array is added at the end of the file.</summary>
     public static byte[] AppendObject(JsonDocumentTree tree, string arrayName, ImmutableArray<NewMember> members)

@@ -99,21 +99,21 @@ public sealed class JsonString(TextSpan span, string value) : JsonNode(span)
 }
 
 /// <summary>A number as written; nothing is rounded.</summary>
-public sealed class JsonNumber(TextSpan span, string text) : JsonNode(span)
+internal sealed class JsonNumber(TextSpan span, string text) : JsonNode(span)
 {
     public string Text { get; } = text;
 
     public override string Kind => "a number";
 }
 
-public sealed class JsonBoolean(TextSpan span, bool value) : JsonNode(span)
+internal sealed class JsonBoolean(TextSpan span, bool value) : JsonNode(span)
 {
     public bool Value { get; } = value;
 
     public override string Kind => "a boolean";
 }
 
-public sealed class JsonNull(TextSpan span) : JsonNode(span)
+internal sealed class JsonNull(TextSpan span) : JsonNode(span)
 {
     public override string Kind => "null";
 }

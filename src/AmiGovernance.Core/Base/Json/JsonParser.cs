@@ -1,6 +1,3 @@
-using System.Buffers;
-using System.Text;
-using System.Text.Unicode;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Text;
 
@@ -23,6 +20,7 @@ public sealed class JsonParser
     private readonly SourceText source;
     private readonly DiagnosticBag bag;
     private readonly JsonScanner scanner;
+    private readonly JsonWordReader words;
 
     // Members of the objects and arrays that are open, innermost last: each is copied out once, at its exact size.
     private readonly List<JsonProperty> openProperties = [];
@@ -34,68 +32,20 @@ public sealed class JsonParser
         this.source = source;
         this.bag = bag;
         scanner = new JsonScanner(source, bag);
+        words = new JsonWordReader(source, scanner, bag);
     }
+
+    /// <summary>For callers who do not report where the text is no JSON, or report it elsewhere.</summary>
+    public static Reading<JsonDocumentTree> Read(SourceText source) => Reading.Of(bag => Parse(source, bag));
 
     /// <summary>Null when no value could be read to its end; every reason is in <paramref name="bag"/>.</summary>
     public static JsonDocumentTree? Parse(SourceText source, DiagnosticBag bag)
     {
-        if (!CheckEncoding(source, bag) || MergeConflict.Report(source, bag))
+        if (!JsonEncoding.Check(source, bag) || MergeConflict.Report(source, bag))
             return null;
         var parser = new JsonParser(source, bag);
         var root = parser.ParseRoot();
         return root is null || parser.gaveUp ? null : new JsonDocumentTree(source, root);
-    }
-
-    private static bool CheckEncoding(SourceText source, DiagnosticBag bag)
-    {
-        var bytes = source.Bytes.Span;
-        if (bytes.Length > MaxBytes)
-        {
-            bag.Report(
-                JsonDiagnostics.TooLarge,
-                SourceLocation.OfFile(source),
-                $"the file has {bytes.Length} bytes; the limit is {MaxBytes}"
-            );
-            return false;
-        }
-        if (bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || bytes.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]))
-        {
-            bag.Report(
-                JsonDiagnostics.NotUtf8,
-                SourceLocation.OfFile(source),
-                "the file is UTF-16",
-                "save it as UTF-8 without byte order mark"
-            );
-            return false;
-        }
-        if (source.HasByteOrderMark)
-        {
-            bag.Report(
-                JsonDiagnostics.ByteOrderMark,
-                new SourceLocation(source, new TextSpan(0, 3)),
-                "the file starts with a UTF-8 byte order mark",
-                "`jq` and the AWS CLI may refuse it; save the file as UTF-8 without byte order mark",
-                new TextFix("remove the byte order mark", new TextSpan(0, 3), "")
-            );
-        }
-        if (Utf8.IsValid(bytes))
-            return true;
-        var bad = FirstInvalidUtf8(bytes);
-        bag.Report(
-            JsonDiagnostics.NotUtf8,
-            new SourceLocation(source, new TextSpan(bad, 1)),
-            $"byte 0x{bytes[bad]:X2} is not valid UTF-8",
-            "save the file as UTF-8; it may be in a legacy encoding such as Windows-1252"
-        );
-        return false;
-    }
-
-    private static int FirstInvalidUtf8(ReadOnlySpan<byte> bytes)
-    {
-        var at = 0;
-        while (Rune.DecodeFromUtf8(bytes[at..], out _, out var length) == OperationStatus.Done)
-            at += length;
-        return at;
     }
 
     private JsonNode? ParseRoot()
@@ -143,62 +93,8 @@ public sealed class JsonParser
             case (byte)',' or (byte)'}' or (byte)']' or (byte)':':
                 return GiveUp(start, $"expected a value, found `{(char)scanner.Current}`");
             default:
-                return ParseWord();
+                return words.Read();
         }
-    }
-
-    private JsonNode ParseWord()
-    {
-        var span = scanner.ReadWord();
-        if (span.Length == 0)
-            span = TextSpan.Between(span.Start, ++scanner.At);
-        var word = scanner.Bytes.Slice(span.Start, span.Length);
-        if (word.SequenceEqual("true"u8))
-            return new JsonBoolean(span, true);
-        if (word.SequenceEqual("false"u8))
-            return new JsonBoolean(span, false);
-        if (word.SequenceEqual("null"u8))
-            return new JsonNull(span);
-        var text = source.GetText(span);
-        var location = new SourceLocation(source, span);
-        if (word[0] is (byte)'-' or (>= (byte)'0' and <= (byte)'9') && IsDigitsAndSigns(word))
-        {
-            // A number with leading zeros stays a number here: the reader knows whether an account id was meant.
-            if (!IsJsonNumber(word) && !IsAllDigits(word))
-                bag.Report(JsonDiagnostics.Syntax, location, $"`{text}` is not a number");
-            else if (word.Length > 1 && word[0] == (byte)'0' && IsAllDigits(word))
-                bag.Report(
-                    JsonDiagnostics.Syntax,
-                    location,
-                    $"`{text}`: a number cannot start with 0",
-                    "account ids are strings: put them in double quotes",
-                    new TextFix("put it in double quotes", span, $"\"{text}\"")
-                );
-            return new JsonNumber(span, text);
-        }
-        var literal = text.ToLowerInvariant() switch
-        {
-            "true" => "true",
-            "false" => "false",
-            "none" or "null" or "undefined" or "nil" => "null",
-            _ => null,
-        };
-        var replacement = literal ?? JsonScanner.Quote(text);
-        bag.Report(
-            JsonDiagnostics.Syntax,
-            location,
-            $"`{text}` is not a JSON value",
-            $"did you mean `{replacement}`?",
-            literal is null
-                ? TextFix.Guess($"write `{replacement}`", span, replacement)
-                : new TextFix($"write `{replacement}`", span, replacement)
-        );
-        return literal switch
-        {
-            "true" or "false" => new JsonBoolean(span, literal == "true"),
-            "null" => new JsonNull(span),
-            _ => new JsonString(span, text),
-        };
     }
 
     private JsonObject? ParseObject(int depth)
@@ -220,15 +116,7 @@ public sealed class JsonParser
             if (openProperties.Count - first == LargeObject)
                 index = openProperties.Skip(first).ToDictionary(p => p.Name, p => p.NameSpan, StringComparer.Ordinal);
             if (FirstUse(name, first, index) is { } earlier)
-                bag.Report(
-                    JsonDiagnostics.DuplicateKey,
-                    new SourceLocation(source, nameSpan),
-                    $"the key `{name}` is given twice",
-                    "keep one; readers disagree on which of the two they take",
-                    null,
-                    null,
-                    new RelatedLocation(new SourceLocation(source, earlier), "first given here")
-                );
+                ReportDuplicate(name, nameSpan, earlier);
             else
             {
                 openProperties.Add(new JsonProperty(name, nameSpan, value));
@@ -241,6 +129,15 @@ public sealed class JsonParser
         openProperties.RemoveRange(first, properties.Length);
         return new JsonObject(TextSpan.Between(start, scanner.At), properties);
     }
+
+    private void ReportDuplicate(string name, TextSpan nameSpan, TextSpan earlier) =>
+        bag.Report(
+            JsonDiagnostics.DuplicateKey,
+            new SourceLocation(source, nameSpan),
+            $"the key `{name}` is given twice",
+            "keep one; readers disagree on which of the two they take",
+            related: new RelatedLocation(new SourceLocation(source, earlier), "first given here")
+        );
 
     private TextSpan? FirstUse(string name, int first, Dictionary<string, TextSpan>? index)
     {
@@ -275,28 +172,13 @@ public sealed class JsonParser
     private bool Next(int start, byte close, string what, int previousEnd)
     {
         scanner.SkipTrivia();
-        var comma = -1;
-        while (!scanner.AtEnd && scanner.Current == (byte)',')
-        {
-            if (comma >= 0 || previousEnd < 0)
-                bag.Report(
-                    JsonDiagnostics.Syntax,
-                    scanner.Here(scanner.At, scanner.At + 1),
-                    "a comma too many",
-                    null,
-                    new TextFix("remove the comma", new TextSpan(scanner.At, 1), "")
-                );
-            else
-                comma = scanner.At;
-            scanner.At++;
-            scanner.SkipTrivia();
-        }
+        var comma = SkipCommas(previousEnd);
         if (scanner.AtEnd)
         {
             gaveUp = true;
-            bag.Report(
-                JsonDiagnostics.Syntax,
-                scanner.Here(start, start + 1),
+            Report(
+                start,
+                start + 1,
                 $"the {what} that starts here is never closed",
                 $"add the missing `{(char)close}`"
             );
@@ -306,33 +188,51 @@ public sealed class JsonParser
         {
             scanner.At++;
             if (comma >= 0)
-                bag.Report(
-                    JsonDiagnostics.TrailingComma,
-                    scanner.Here(comma, comma + 1),
-                    $"comma after the last member of the {what}",
-                    null,
-                    new TextFix("remove the comma", new TextSpan(comma, 1), "")
-                );
+                ReportTrailingComma(comma, what);
             return false;
         }
         if (scanner.Current is (byte)'}' or (byte)']')
         {
+            var line = source.GetPosition(start).Line;
             GiveUp(
                 scanner.At,
-                $"found `{(char)scanner.Current}`, but the {what} opened in line {source.GetPosition(start).Line} closes with `{(char)close}`"
+                $"found `{(char)scanner.Current}`, but the {what} opened in line {line} closes with `{(char)close}`"
             );
             return false;
         }
         if (comma < 0 && previousEnd >= 0)
-            bag.Report(
-                JsonDiagnostics.Syntax,
-                scanner.Here(previousEnd, previousEnd),
-                "a comma is missing here",
-                null,
-                new TextFix("add a comma", new TextSpan(previousEnd, 0), ",")
-            );
+            Report(previousEnd, previousEnd, "a comma is missing here", null, Insert("add a comma", previousEnd, ","));
         return true;
     }
+
+    /// <summary>Where the comma that parts two members is; -1 when there is none. Others are reported.</summary>
+    private int SkipCommas(int previousEnd)
+    {
+        var comma = -1;
+        while (!scanner.AtEnd && scanner.Current == (byte)',')
+        {
+            if (comma >= 0 || previousEnd < 0)
+                Report(scanner.At, scanner.At + 1, "a comma too many", null, RemoveComma(scanner.At));
+            else
+                comma = scanner.At;
+            scanner.At++;
+            scanner.SkipTrivia();
+        }
+        return comma;
+    }
+
+    private void ReportTrailingComma(int comma, string what) =>
+        bag.Report(
+            JsonDiagnostics.TrailingComma,
+            scanner.Here(comma, comma + 1),
+            $"comma after the last member of the {what}",
+            null,
+            RemoveComma(comma)
+        );
+
+    private static TextFix RemoveComma(int at) => new("remove the comma", new TextSpan(at, 1), "");
+
+    private static TextFix Insert(string title, int at, string text) => new(title, new TextSpan(at, 0), text);
 
     private string? ReadName()
     {
@@ -345,9 +245,9 @@ public sealed class JsonParser
             return null;
         }
         var name = source.GetText(span);
-        bag.Report(
-            JsonDiagnostics.Syntax,
-            new SourceLocation(source, span),
+        Report(
+            span.Start,
+            span.End,
             $"the key `{name}` needs double quotes",
             null,
             new TextFix("add the quotes", span, JsonScanner.Quote(name))
@@ -362,9 +262,9 @@ public sealed class JsonParser
         if (!scanner.AtEnd && scanner.Current is (byte)':' or (byte)'=')
         {
             if (scanner.Current == (byte)'=')
-                bag.Report(
-                    JsonDiagnostics.Syntax,
-                    scanner.Here(scanner.At, scanner.At + 1),
+                Report(
+                    scanner.At,
+                    scanner.At + 1,
                     "expected `:`, found `=`",
                     null,
                     new TextFix("write `:`", new TextSpan(scanner.At, 1), ":")
@@ -377,41 +277,17 @@ public sealed class JsonParser
             GiveUp(end, $"the key `{name}` has no value");
             return false;
         }
-        bag.Report(
-            JsonDiagnostics.Syntax,
-            scanner.Here(end, end),
-            $"a `:` is missing after the key `{name}`",
-            null,
-            new TextFix("add `:`", new TextSpan(end, 0), ":")
-        );
+        Report(end, end, $"a `:` is missing after the key `{name}`", null, Insert("add `:`", end, ":"));
         return true;
     }
 
     private JsonNode? GiveUp(int at, string message)
     {
         gaveUp = true;
-        bag.Report(JsonDiagnostics.Syntax, scanner.Here(at, Math.Min(at + 1, scanner.Bytes.Length)), message);
+        Report(at, Math.Min(at + 1, scanner.Bytes.Length), message);
         return null;
     }
 
-    private static readonly SearchValues<byte> NumberBytes = SearchValues.Create("0123456789+-.eE"u8);
-
-    private static bool IsDigitsAndSigns(ReadOnlySpan<byte> word) => word.IndexOfAnyExcept(NumberBytes) < 0;
-
-    private static bool IsAllDigits(ReadOnlySpan<byte> word) => word.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
-
-    private static bool IsJsonNumber(ReadOnlySpan<byte> word)
-    {
-        var reader = new System.Text.Json.Utf8JsonReader(word);
-        try
-        {
-            return reader.Read()
-                && reader.TokenType == System.Text.Json.JsonTokenType.Number
-                && reader.BytesConsumed == word.Length;
-        }
-        catch (System.Text.Json.JsonException)
-        {
-            return false;
-        }
-    }
+    private void Report(int start, int end, string message, string? help = null, TextFix? fix = null) =>
+        bag.Report(JsonDiagnostics.Syntax, scanner.Here(start, end), message, help, fix);
 }

@@ -16,6 +16,18 @@ internal sealed class JsonScanner(SourceText source, DiagnosticBag bag)
         .. Enumerable.Range(0, 0x20).Select(i => (byte)i),
     ]);
 
+    private static readonly SearchValues<byte> WhiteSpace = SearchValues.Create(" \t\n\r"u8);
+
+    // Punctuation, quotes, white space and control characters.
+    private static readonly SearchValues<byte> WordStops = SearchValues.Create([
+        .. ",:{}[]\"'"u8,
+        .. Enumerable.Range(0, 0x21).Select(i => (byte)i),
+    ]);
+
+    // What stands after a backslash, and what it means.
+    private const string EscapeNames = "\"\\/bfnrt";
+    private const string EscapedCharacters = "\"\\/\b\f\n\r\t";
+
     private readonly string?[] names = new string?[256];
 
     public int At { get; set; }
@@ -30,37 +42,26 @@ internal sealed class JsonScanner(SourceText source, DiagnosticBag bag)
 
     public void SkipTrivia()
     {
-        while (!AtEnd)
-        {
-            if (Current is (byte)' ' or (byte)'\t' or (byte)'\n' or (byte)'\r')
-                At++;
-            else if (Current is (byte)'/' or (byte)'#' && TrySkipComment()) { }
-            else
-                return;
-        }
+        do SkipTo(Bytes[At..].IndexOfAnyExcept(WhiteSpace));
+        while (!AtEnd && TrySkipComment());
     }
+
+    /// <param name="distance">Negative for the end of the text.</param>
+    private void SkipTo(int distance) => At = distance < 0 ? Bytes.Length : At + distance;
 
     private bool TrySkipComment()
     {
         var start = At;
         var rest = Bytes[At..];
-        int length;
         if (rest.StartsWith("/*"u8))
         {
             var close = rest[2..].IndexOf("*/"u8);
-            length = close < 0 ? rest.Length : close + 4;
+            SkipTo(close < 0 ? -1 : close + 4);
         }
         else if (rest[0] == (byte)'#' || rest.StartsWith("//"u8))
-        {
-            length = rest.IndexOfAny((byte)'\n', (byte)'\r');
-            if (length < 0)
-                length = rest.Length;
-        }
+            SkipTo(rest.IndexOfAny((byte)'\n', (byte)'\r'));
         else
-        {
             return false;
-        }
-        At += length;
         bag.Report(
             JsonDiagnostics.Comment,
             Here(start, At),
@@ -84,9 +85,7 @@ internal sealed class JsonScanner(SourceText source, DiagnosticBag bag)
             var run =
                 quote == (byte)'"' ? rest.IndexOfAny(StringStops) : rest.IndexOfAny((byte)'\'', (byte)'\\', (byte)'\n');
             if (run < 0 || rest[run] is (byte)'\n' or (byte)'\r')
-            {
                 return Unterminated(start, decoded, run < 0 ? rest.Length : run);
-            }
             if (rest[run] == quote)
             {
                 var text = decoded is null ? Plain(rest[..run], isName) : Append(decoded, rest[..run]).ToString();
@@ -164,43 +163,16 @@ internal sealed class JsonScanner(SourceText source, DiagnosticBag bag)
         At++;
         if (AtEnd)
             return;
-        var plain = Current switch
-        {
-            (byte)'"' => '"',
-            (byte)'\\' => '\\',
-            (byte)'/' => '/',
-            (byte)'b' => '\b',
-            (byte)'f' => '\f',
-            (byte)'n' => '\n',
-            (byte)'r' => '\r',
-            (byte)'t' => '\t',
-            _ => '\0',
-        };
-        if (plain != '\0')
+        if (EscapeNames.IndexOf((char)Current) is >= 0 and var escape)
         {
             At++;
-            decoded.Append(plain);
+            decoded.Append(EscapedCharacters[escape]);
             return;
         }
-        if (TryReadUnicodeEscape(out var unit) && !char.IsLowSurrogate(unit))
-        {
-            if (!char.IsHighSurrogate(unit))
-            {
-                decoded.Append(unit);
-                return;
-            }
-            if (!AtEnd && Current == (byte)'\\')
-            {
-                At++;
-                if (TryReadUnicodeEscape(out var low) && char.IsLowSurrogate(low))
-                {
-                    decoded.Append(unit).Append(low);
-                    return;
-                }
-            }
-        }
-        if (At == start + 1 && Current is not ((byte)'\n' or (byte)'\r'))
-            At += Rune.DecodeFromUtf8(Bytes[At..], out _, out var n) == OperationStatus.Done ? n : 1;
+        if (TryReadUnicode(decoded))
+            return;
+        if (At == start + 1)
+            SkipCharacter();
         decoded.Append('\uFFFD');
         bag.Report(
             JsonDiagnostics.Syntax,
@@ -208,6 +180,34 @@ internal sealed class JsonScanner(SourceText source, DiagnosticBag bag)
             "not an escape sequence that JSON knows",
             "allowed are `\\\"`, `\\\\`, `\\/`, `\\b`, `\\f`, `\\n`, `\\r`, `\\t` and `\\uXXXX`; a backslash itself is `\\\\`"
         );
+    }
+
+    /// <summary>A line break ends the string and is left for it.</summary>
+    private void SkipCharacter()
+    {
+        if (Current is (byte)'\n' or (byte)'\r')
+            return;
+        var isCharacter = Rune.DecodeFromUtf8(Bytes[At..], out _, out var length) == OperationStatus.Done;
+        At += isCharacter ? length : 1;
+    }
+
+    /// <summary>One escape, or the two of a surrogate pair. What was read before it failed is passed over.</summary>
+    private bool TryReadUnicode(StringBuilder decoded)
+    {
+        if (!TryReadUnicodeEscape(out var unit) || char.IsLowSurrogate(unit))
+            return false;
+        if (!char.IsHighSurrogate(unit))
+        {
+            decoded.Append(unit);
+            return true;
+        }
+        if (AtEnd || Current != (byte)'\\')
+            return false;
+        At++;
+        if (!TryReadUnicodeEscape(out var low) || !char.IsLowSurrogate(low))
+            return false;
+        decoded.Append(unit).Append(low);
+        return true;
     }
 
     private bool TryReadUnicodeEscape(out char unit)
@@ -233,22 +233,7 @@ internal sealed class JsonScanner(SourceText source, DiagnosticBag bag)
     public TextSpan ReadWord()
     {
         var start = At;
-        while (
-            !AtEnd
-            && !(
-                Current
-                is (byte)','
-                    or (byte)':'
-                    or (byte)'{'
-                    or (byte)'}'
-                    or (byte)'['
-                    or (byte)']'
-                    or (byte)'"'
-                    or (byte)'\''
-                    or <= 0x20
-            )
-        )
-            At++;
+        SkipTo(Bytes[At..].IndexOfAny(WordStops));
         return TextSpan.Between(start, At);
     }
 

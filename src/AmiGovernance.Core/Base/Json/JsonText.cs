@@ -44,6 +44,20 @@ public static class JsonText
         writer.WriteEndArray();
     }
 
+    /// <summary>A list of objects.</summary>
+    /// <param name="members">Writes the members of one of them.</param>
+    public static void WriteObjects<T>(this Utf8JsonWriter writer, string name, IEnumerable<T> items, Action<T> members)
+    {
+        writer.WriteStartArray(name);
+        foreach (var item in items)
+        {
+            writer.WriteStartObject();
+            members(item);
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
+    }
+
     /// <summary>
     /// The characters of a document as AWS counts them for its quotas: Unicode code points of the text as sent, white
     /// space included (Organizations user guide, "Quotas for AWS Organizations").

@@ -32,6 +32,17 @@ public sealed class ObjectReader
 
     public DiagnosticBag Bag { get; }
 
+    /// <summary>Reads a file that is one object.</summary>
+    /// <param name="keys">The keys that it may have.</param>
+    /// <param name="read">Makes the value of it; reports what is wrong to the reader's bag.</param>
+    public static Reading<T> ReadFile<T>(SourceText source, string[] keys, Func<ObjectReader, T?> read)
+        where T : class =>
+        Reading.Of(bag =>
+            JsonParser.Parse(source, bag) is { } tree && Open(tree, tree.Root, keys, bag) is { } root
+                ? read(root)
+                : null
+        );
+
     /// <summary>The object at a node, or null with a report when it is something else.</summary>
     public static ObjectReader? Open(JsonDocumentTree tree, JsonNode node, string[] keys, DiagnosticBag bag)
     {
@@ -46,9 +57,9 @@ public sealed class ObjectReader
     public void Require(string key)
     {
         if (Node.Find(key) is null)
-            Bag.Report(
+            Report(
                 ConfigDiagnostics.MissingKey,
-                Tree.At(Node),
+                Node,
                 $"the key `{key}` is missing",
                 $"add `{key}` here; `amigov schema` describes it"
             );
@@ -64,16 +75,11 @@ public sealed class ObjectReader
             return null;
         }
         if (string.IsNullOrWhiteSpace(text.Value))
-            Bag.Report(
-                ConfigDiagnostics.InvalidText,
-                Tree.At(node),
-                "the text is empty",
-                "fill it in or remove the key"
-            );
+            Report(ConfigDiagnostics.InvalidText, node, "the text is empty", "fill it in or remove the key");
         else if (text.Value.Length > maxLength)
-            Bag.Report(
+            Report(
                 ConfigDiagnostics.InvalidText,
-                Tree.At(node),
+                node,
                 $"the text has {text.Value.Length} characters; the limit is {maxLength}"
             );
         else
@@ -118,9 +124,9 @@ public sealed class ObjectReader
             && value <= maximum
         )
             return (int)value;
-        Bag.Report(
+        Report(
             ConfigDiagnostics.OutOfRange,
-            Tree.At(node),
+            node,
             $"`{number.Text}` is not a whole number from {minimum} to {maximum}"
         );
         return null;
@@ -137,43 +143,9 @@ public sealed class ObjectReader
         }
         if (IsoDate.TryParse(text.Value, out var date))
             return date;
-        var (help, fix) = DateAdvice(node, text.Value);
-        Bag.Report(
-            ConfigDiagnostics.Date,
-            Tree.At(node),
-            $"`{text.Value}` is not a date of the form YYYY-MM-DD",
-            help,
-            fix
-        );
+        var (help, fix) = DateAdvice.For(text);
+        Report(ConfigDiagnostics.Date, node, $"`{text.Value}` is not a date of the form YYYY-MM-DD", help, fix);
         return null;
-    }
-
-    private static (string? Help, TextFix? Fix) DateAdvice(JsonNode node, string text)
-    {
-        if (IsoDate.TryParse(text.Trim(), out _) || (text.Length > 10 && IsoDate.TryParse(text[..10], out _)))
-        {
-            var date = text.Trim()[..10];
-            return (
-                "a date has no time and no white space around it",
-                new TextFix($"write {date}", node.Span, $"\"{date}\"")
-            );
-        }
-        if (
-            DateOnly.TryParseExact(
-                text,
-                ["yyyy-M-d", "yyyy/M/d", "yyyy.M.d", "yyyyMMdd"],
-                CultureInfo.InvariantCulture,
-                DateTimeStyles.None,
-                out var other
-            )
-        )
-            return (
-                "months and days have two digits, separated by hyphens",
-                new TextFix($"write {other.Text()}", node.Span, $"\"{other.Text()}\"")
-            );
-        return text.Length == 10 && text[4] == '-' && text[7] == '-'
-            ? ("the calendar has no such day", null)
-            : (null, null);
     }
 
     /// <summary>A moment in UTC, to the second.</summary>
@@ -186,11 +158,7 @@ public sealed class ObjectReader
         else if (IsoTime.TryParse(text.Value, out var time))
             return time;
         else
-            Bag.Report(
-                ConfigDiagnostics.Date,
-                Tree.At(node),
-                $"`{text.Value}` is not a time of the form YYYY-MM-DDTHH:MM:SSZ"
-            );
+            Report(ConfigDiagnostics.Date, node, $"`{text.Value}` is not a time of the form YYYY-MM-DDTHH:MM:SSZ");
         return null;
     }
 
@@ -202,9 +170,9 @@ public sealed class ObjectReader
             return null;
         if (MailAddress.IsValid(text))
             return text;
-        Bag.Report(
+        Report(
             ConfigDiagnostics.InvalidText,
-            Tree.At(node),
+            node,
             $"`{text}` is not a mail address",
             "such as `alex@company.com`, without a name"
         );
@@ -220,16 +188,20 @@ public sealed class ObjectReader
             return null;
         if (choices.Contains(text))
             return text;
-        var nearest = Suggestion.For(text, choices);
-        Bag.Report(
+        var meant = DidYouMean.Of(text, choices);
+        Report(
             ConfigDiagnostics.UnknownValue,
-            Tree.At(node),
+            node,
             $"`{text}` is not known here; allowed: {string.Join(", ", choices.Select(c => $"`{c}`"))}",
-            nearest is null ? null : $"did you mean `{nearest}`?",
-            nearest is null ? null : TextFix.Guess($"write `{nearest}`", node.Span, $"\"{nearest}\"")
+            meant.Help,
+            meant.Fix(node.Span)
         );
         return null;
     }
+
+    /// <summary>The value of an enum by its word.</summary>
+    public T? Choice<T>(string key, EnumNames<T> words)
+        where T : struct, Enum => words.Find(Choice(key, words.All));
 
     /// <summary>The elements of a list that is not longer than AWS allows; empty when the key is absent or wrong.</summary>
     public IReadOnlyList<JsonNode> List(string key, int minimum, int maximum = int.MaxValue)
@@ -238,28 +210,23 @@ public sealed class ObjectReader
             return [];
         if (node is not JsonArray array)
         {
-            ReportWrongType(
-                Tree,
-                node,
-                "an array",
-                Bag,
-                node is JsonString or JsonObject
-                    ? new TextFix("put it in brackets", node.Span, $"[{Tree.Source.GetText(node.Span)}]")
-                    : null
-            );
+            var fix = node is JsonString or JsonObject
+                ? new TextFix("put it in brackets", node.Span, $"[{Tree.Source.GetText(node.Span)}]")
+                : null;
+            ReportWrongType(Tree, node, "an array", Bag, fix);
             return [];
         }
         if (array.Items.Count < minimum)
-            Bag.Report(
+            Report(
                 ConfigDiagnostics.ListLength,
-                Tree.At(node),
+                node,
                 "the list is empty",
                 "name at least one value or remove the key"
             );
         if (array.Items.Count > maximum)
-            Bag.Report(
+            Report(
                 ConfigDiagnostics.ListLength,
-                Tree.At(node),
+                node,
                 $"the list has {array.Items.Count} values; AWS allows {maximum}"
             );
         return array.Items;
@@ -297,10 +264,7 @@ public sealed class ObjectReader
                     ConfigDiagnostics.NotUnique,
                     Tree.At(node),
                     $"`{value}` is given twice",
-                    null,
-                    null,
-                    null,
-                    new RelatedLocation(Tree.At(seen[value]), "first given here")
+                    related: new RelatedLocation(Tree.At(seen[value]), "first given here")
                 );
         }
         return result.ToImmutable();
@@ -308,85 +272,36 @@ public sealed class ObjectReader
 
     public AccountId? AccountId(string key) => Node[key] is { } node ? AccountId(node) : null;
 
-    public AccountId? AccountId(JsonNode node)
-    {
-        var written = node switch
-        {
-            JsonString s => s.Value,
-            JsonNumber n => n.Text,
-            _ => null,
-        };
-        if (written is null)
-        {
-            ReportWrongType(Tree, node, "a string of 12 digits", Bag);
-            return null;
-        }
-        if (node is JsonString && AmiGovernance.Core.Base.Identifiers.AccountId.TryParse(written, out var id))
-            return id;
-        var digits = new string([.. written.Where(char.IsAsciiDigit)]);
-        var separatorsOnly = written.All(c => char.IsAsciiDigit(c) || c is ' ' or '-');
-        if (node is JsonNumber && digits == written && digits.Length <= 12)
-        {
-            var padded = digits.PadLeft(12, '0');
-            Bag.Report(
-                ConfigDiagnostics.AccountId,
-                Tree.At(node),
-                $"the account id `{written}` is a number; it must be a string of 12 digits",
-                digits.Length < 12
-                    ? "numbers lose leading zeros: check that this is the account you mean"
-                    : "put it in double quotes",
-                new TextFix($"write \"{padded}\"", node.Span, $"\"{padded}\"") { IsSafe = digits.Length == 12 }
-            );
-        }
-        else if (node is JsonString && separatorsOnly && digits.Length == 12)
-        {
-            Bag.Report(
-                ConfigDiagnostics.AccountId,
-                Tree.At(node),
-                $"`{written}` is not an account id",
-                "write the 12 digits without spaces or hyphens",
-                new TextFix($"write \"{digits}\"", node.Span, $"\"{digits}\"")
-            );
-        }
-        else if (node is JsonString && digits == written && digits.Length is > 0 and < 12)
-        {
-            Bag.Report(
-                ConfigDiagnostics.AccountId,
-                Tree.At(node),
-                $"`{written}` has {digits.Length} digits; an account id has 12",
-                "a spreadsheet or a number field may have dropped leading zeros: check that this is the account you mean",
-                TextFix.Guess($"write \"{digits.PadLeft(12, '0')}\"", node.Span, $"\"{digits.PadLeft(12, '0')}\"")
-            );
-        }
-        else
-        {
-            Bag.Report(
-                ConfigDiagnostics.AccountId,
-                Tree.At(node),
-                $"`{written}` is not an account id: 12 digits are needed"
-            );
-        }
-        return null;
-    }
+    public AccountId? AccountId(JsonNode node) => AccountIdReader.Read(this, node);
 
     private void ReportUnknownKeys()
     {
-        foreach (var property in Node.Properties)
+        foreach (var property in Node.Properties.Where(p => !keys.Contains(p.Name)))
         {
-            if (keys.Contains(property.Name))
-                continue;
-            var nearest = Suggestion.For(property.Name, keys.Where(k => Node.Find(k) is null));
+            var meant = DidYouMean.Of(property.Name, keys.Where(k => Node.Find(k) is null));
             Bag.Report(
                 ConfigDiagnostics.UnknownKey,
                 Tree.AtName(property),
                 $"unknown key `{property.Name}`",
-                nearest is not null
-                    ? $"did you mean `{nearest}`?"
-                    : $"known keys here: {string.Join(", ", keys.Select(k => $"`{k}`"))}{(keys.Contains("notes") ? "; free text goes into `notes`" : "")}",
-                nearest is not null ? TextFix.Guess($"write `{nearest}`", property.NameSpan, $"\"{nearest}\"") : null
+                meant.Help ?? KnownKeys(),
+                meant.Fix(property.NameSpan)
             );
         }
     }
+
+    private string KnownKeys()
+    {
+        var known = $"known keys here: {string.Join(", ", keys.Select(k => $"`{k}`"))}";
+        return keys.Contains("notes") ? $"{known}; free text goes into `notes`" : known;
+    }
+
+    internal void Report(
+        DiagnosticDescriptor descriptor,
+        JsonNode node,
+        string message,
+        string? help = null,
+        TextFix? fix = null
+    ) => Bag.Report(descriptor, Tree.At(node), message, help, fix);
 
     public static void ReportWrongType(
         JsonDocumentTree tree,

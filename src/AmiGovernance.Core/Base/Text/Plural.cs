@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace AmiGovernance.Core.Base.Text;
 
 public static class Plural
@@ -6,6 +8,9 @@ public static class Plural
     public static string Of(int count, string noun) => Of(count, noun, $"{noun}s");
 
     /// <summary>For nouns of several words.</summary>
-    public static string Of(int count, string one, string several) =>
-        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{count} {(count == 1 ? one : several)}");
+    public static string Of(int count, string one, string several)
+    {
+        var noun = count == 1 ? one : several;
+        return string.Create(CultureInfo.InvariantCulture, $"{count} {noun}");
+    }
 }

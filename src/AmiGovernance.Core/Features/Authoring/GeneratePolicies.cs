@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Governance.Config;
 using AmiGovernance.Core.Governance.Generation;
 using AmiGovernance.Core.Governance.Rules;
 using AmiGovernance.Core.Policies.Declarative;
@@ -35,15 +38,11 @@ public static class GeneratePolicies
         var policies = PolicyGenerator.Generate(config, request.AsOf, mode, bag);
         if (policies is null)
             return new GenerateResult(null, []);
-        var existing = RepositoryFiles.ReadDistFiles(files, request.OutputFolder, new DiagnosticBag());
+        var existing = Existing(request, files);
         var leftover = existing.Keys.Where(p => policies.Files.All(f => f.Path != p)).ToList();
         if (request.CheckOnly)
         {
-            var changed = policies
-                .Files.Where(f =>
-                    !existing.TryGetValue(f.Path, out var found) || !found.Bytes.Span.SequenceEqual(f.Bytes.Span)
-                )
-                .Select(f => f.Path);
+            var changed = policies.Files.Where(f => !IsSame(existing.GetValueOrDefault(f.Path), f)).Select(f => f.Path);
             return new GenerateResult(policies, [.. changed.Concat(leftover).Order(StringComparer.Ordinal)]);
         }
         VerifyConsistency(config, policies, bag);
@@ -53,6 +52,14 @@ public static class GeneratePolicies
             files.Delete($"{request.OutputFolder}/{path}");
         return new GenerateResult(policies, []);
     }
+
+    /// <summary>What cannot be read is stale; whether it can be replaced, writing tells.</summary>
+    private static ImmutableSortedDictionary<string, SourceText> Existing(GenerateRequest request, IFileReader files) =>
+        Reading.Of(bag => RepositoryFiles.ReadDistFiles(files, request.OutputFolder, bag)).Value
+        ?? ImmutableSortedDictionary<string, SourceText>.Empty;
+
+    private static bool IsSame(SourceText? existing, GeneratedFile file) =>
+        existing is not null && existing.Bytes.Span.SequenceEqual(file.Bytes.Span);
 
     /// <summary>Exceptions that have ended are no obstacle to generating: they are left out, and the user is told.</summary>
     private static void ReportLeftOut(RuleInput input, DiagnosticBag bag)
@@ -77,11 +84,7 @@ public static class GeneratePolicies
     }
 
     /// <summary>Reads the generated documents back, as AWS would, and compares the lists of both layers.</summary>
-    private static void VerifyConsistency(
-        AmiGovernance.Core.Governance.Config.GovernanceConfig config,
-        GeneratedPolicies policies,
-        DiagnosticBag bag
-    )
+    private static void VerifyConsistency(GovernanceConfig config, GeneratedPolicies policies, DiagnosticBag bag)
     {
         var sources = policies.Files.ToImmutableSortedSources("dist");
         var input = new DistRuleInput(config, Dist.Read("dist", sources, bag), policies);

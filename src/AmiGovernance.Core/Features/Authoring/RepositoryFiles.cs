@@ -10,15 +10,23 @@ namespace AmiGovernance.Core.Features.Authoring;
 /// <summary>Reads what the operations share: the configuration and `dist/`.</summary>
 internal static class RepositoryFiles
 {
-    public static GovernanceConfig? ReadConfig(IFileStore files, string path, DiagnosticBag bag) =>
+    public static GovernanceConfig? ReadConfig(IFileReader files, string path, DiagnosticBag bag) =>
         files.Read(path, bag) is { } source ? ConfigReader.Read(source, bag) : null;
 
-    public static Dist ReadDist(IFileStore files, string folder, DiagnosticBag bag) =>
+    /// <summary>For callers who do not report what is wrong with the configuration, or report it elsewhere.</summary>
+    public static Reading<GovernanceConfig> ReadConfig(IFileReader files, string path) =>
+        Reading.Of(bag => ReadConfig(files, path, bag));
+
+    /// <summary>For callers who do not report what is wrong with the generated policies, or report it elsewhere.</summary>
+    public static Reading<Dist> ReadDist(IFileReader files, string folder) =>
+        Reading.Of(bag => ReadDist(files, folder, bag));
+
+    public static Dist ReadDist(IFileReader files, string folder, DiagnosticBag bag) =>
         Dist.Read(folder, ReadDistFiles(files, folder, bag), bag);
 
     /// <summary>The files as they lie there, unparsed.</summary>
     public static ImmutableSortedDictionary<string, SourceText> ReadDistFiles(
-        IFileStore files,
+        IFileReader files,
         string folder,
         DiagnosticBag bag
     )
@@ -31,7 +39,7 @@ internal static class RepositoryFiles
     }
 
     /// <summary>The fixed files and as many SCP parts as follow each other.</summary>
-    private static IEnumerable<string> Names(IFileStore files, string folder)
+    private static IEnumerable<string> Names(IFileReader files, string folder)
     {
         yield return DistFiles.Declarative;
         yield return DistFiles.Review;

@@ -12,7 +12,7 @@ public static class ShowAllowlist
     public static (GovernanceConfig Config, Allowlist Allowlist)? Run(
         string configPath,
         DateOnly asOf,
-        IFileStore files,
+        IFileReader files,
         DiagnosticBag bag
     ) =>
         RepositoryFiles.ReadConfig(files, configPath, bag) is { } config && !bag.HasErrors

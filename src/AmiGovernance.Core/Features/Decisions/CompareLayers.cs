@@ -26,7 +26,7 @@ public static class CompareLayers
     private const string NotGoverned = "not governed";
 
     /// <summary>Accounts that no document names: a workload account, and the owner of an image nobody knows.</summary>
-    private const string Workload = "000000000000";
+    private static readonly AccountId Workload = AccountId.Parse("000000000000");
     private const string Stranger = "000000000001";
 
     private static readonly (string Name, Caller Caller)[] Callers =
@@ -37,7 +37,7 @@ public static class CompareLayers
     ];
 
     /// <summary>Null with a report when there are no policies.</summary>
-    public static ImmutableArray<LayerRow>? Run(string folder, DateTimeOffset now, IFileStore files, DiagnosticBag bag)
+    public static ImmutableArray<LayerRow>? Run(string folder, DateTimeOffset now, IFileReader files, DiagnosticBag bag)
     {
         if (PolicySet.Read(folder, files, bag) is not { } policies)
             return null;
@@ -68,41 +68,44 @@ public static class CompareLayers
         DateTimeOffset now
     )
     {
-        var ends = policies
-            .Statements.Select(s => s.Statement)
-            .Where(s => s.Actions.Contains("ec2:RunInstances"))
-            .SelectMany(s =>
-                s.Conditions.Where(c => c.Key == "aws:CurrentTime")
-                    .SelectMany(c => c.Values)
-                    .SelectMany(date =>
-                        s.Conditions.Where(c => c is { Operator: "StringEquals", Key: "ec2:Owner" })
-                            .SelectMany(c => c.Values.Take(1))
-                            .Select(owner => (owner, date))
-                    )
-            )
-            .Where(e => ValueOperator.TryDate(e.date, out _))
-            .ToList();
+        var ends = Ends(policies);
         var providers = policies.Providers;
         foreach (
             var provider in providers
-                .Where(p => ends.All(e => e.owner != p))
+                .Where(p => ends.All(e => e.Owner != p))
                 .GroupBy(p => AccountId.IsValid(p))
                 .SelectMany(g => g.Key ? g.Take(1) : g)
         )
             yield return ($"launch an image of {provider}", Facts(provider), now);
-        foreach (var (owner, date) in ends.Take(1))
-            if (ValueOperator.TryDate(date, out var end))
-            {
-                yield return (
-                    $"launch an image of exception {owner}, before its end",
-                    Facts(owner),
-                    end.AddSeconds(-1)
-                );
-                yield return ($"launch an image of exception {owner}, from its end on", Facts(owner), end);
-            }
+        foreach (var (owner, end) in ends.Take(1))
+        {
+            yield return ($"launch an image of exception {owner}, before its end", Facts(owner), end.AddSeconds(-1));
+            yield return ($"launch an image of exception {owner}, from its end on", Facts(owner), end);
+        }
         yield return ("launch an image of an unknown owner", Facts(Stranger), now);
-        yield return ("launch an image of the account's own", Facts(Workload), now);
+        yield return ("launch an image of the account's own", Facts(Workload.Value), now);
     }
+
+    /// <summary>One owner of each statement that denies launches from a date on, and the date: the ends of exceptions.</summary>
+    private static List<(string Owner, DateTimeOffset End)> Ends(PolicySet policies) =>
+        [
+            .. policies
+                .Statements.Select(s => s.Statement)
+                .Where(s => s.Actions.Contains("ec2:RunInstances"))
+                .SelectMany(s => Dates(s).SelectMany(date => FirstOwners(s).Select(owner => (owner, date)))),
+        ];
+
+    private static IEnumerable<DateTimeOffset> Dates(Statement statement) =>
+        statement
+            .Conditions.Where(c => c.Key == "aws:CurrentTime")
+            .SelectMany(c => c.Values)
+            .Select(v => ValueOperator.TryDate(v, out var date) ? date : (DateTimeOffset?)null)
+            .OfType<DateTimeOffset>();
+
+    private static IEnumerable<string> FirstOwners(Statement statement) =>
+        statement
+            .Conditions.Where(c => c is { Operator: "StringEquals", Key: "ec2:Owner" })
+            .SelectMany(c => c.Values.Take(1));
 
     private static ImageFacts Facts(string provider) =>
         OwnerAliases.FromDeclarativeName(provider) is { } alias
@@ -123,23 +126,22 @@ public static class CompareLayers
             ImageOwner = image.IamOwner,
             ImageOwnerAccount = image.OwnerAlias is null ? image.OwnerId : null,
         };
-        // Criteria besides the provider depend on the image, so only the provider counts here.
-        var byProvider = policies.Declarative is { } policy
-            ? policy with
-            {
-                Criteria = [.. policy.Criteria.Select(c => c with { Criteria = null })],
-            }
-            : null;
-        var declarative = byProvider is null
-            ? NotGoverned
-            : AllowedImages.Decide(byProvider, image, AccountId.Parse(Workload), time).Verdict switch
-            {
-                ImageVerdict.Denied => Deny,
-                ImageVerdict.NotGoverned => NotGoverned,
-                ImageVerdict.MarkedOnly => "allowed, marked",
-                _ => Allow,
-            };
-        return Row(what, name, Scp(policies, call, caller), declarative);
+        return Row(what, name, Scp(policies, call, caller), Declarative(policies.Declarative, image, time));
+    }
+
+    /// <summary>Criteria besides the provider depend on the image, so only the provider counts here.</summary>
+    private static string Declarative(DeclarativePolicy? policy, ImageFacts image, DateTimeOffset time)
+    {
+        if (policy is null)
+            return NotGoverned;
+        var byProvider = policy with { Criteria = [.. policy.Criteria.Select(c => c with { Criteria = null })] };
+        return AllowedImages.Decide(byProvider, image, Workload, time).Verdict switch
+        {
+            ImageVerdict.Denied => Deny,
+            ImageVerdict.NotGoverned => NotGoverned,
+            ImageVerdict.MarkedOnly => "allowed, marked",
+            _ => Allow,
+        };
     }
 
     private static LayerRow Other(
@@ -151,29 +153,32 @@ public static class CompareLayers
         Caller caller
     )
     {
-        var call = Call(action, now) with { ImageOwner = Workload, ImageOwnerAccount = Workload };
-        // Only members' settings are managed by the policy; in the management account it governs too, but not creation.
-        var declarative =
-            action == "ec2:CreateImage" ? NotGoverned
-            : policies.Declarative?.BlocksPublicAccess == true ? Deny
-            : NotGoverned;
-        return Row(what, name, Scp(policies, call, caller), declarative);
+        var call = Call(action, now) with { ImageOwner = Workload.Value, ImageOwnerAccount = Workload.Value };
+        // The policy says nothing about the creation of images; sharing and its switch it governs in every account.
+        var isGoverned = action != "ec2:CreateImage" && policies.Declarative?.BlocksPublicAccess == true;
+        return Row(what, name, Scp(policies, call, caller), isGoverned ? Deny : NotGoverned);
     }
 
     private static LayerRow Row(string what, string name, string scp, string declarative) =>
         new(what, name, scp, declarative, scp == Deny || declarative == Deny ? Deny : Allow);
 
-    private static string Scp(PolicySet policies, Ec2Call call, Caller caller) =>
-        caller.InManagementAccount || caller.IsServiceLinkedRole ? NotGoverned
-        : call.Questions().Any(q => policies.Decide(q, caller).Outcome != Outcome.Allowed) ? Deny
-        : Allow;
+    private static string Scp(PolicySet policies, Ec2Call call, Caller caller)
+    {
+        if (caller.InManagementAccount || caller.IsServiceLinkedRole)
+            return NotGoverned;
+        var isDenied = call.Questions().Any(q => policies.Decide(q, caller).Outcome != Outcome.Allowed);
+        return isDenied ? Deny : Allow;
+    }
 
+    /// <summary>The rows tell the layers apart by callers, owners and dates; neither layer of ours looks at the place.</summary>
     private static Ec2Call Call(string action, DateTimeOffset time) =>
         new()
         {
             Action = action,
             Account = Workload,
             PrincipalArn = $"arn:aws:iam::{Workload}:role/Any",
+            Partition = Partition.Aws,
+            Region = Partition.Aws.AnyRegion(),
             Time = time,
         };
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Json;
+using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Authoring;
 using AmiGovernance.Core.Governance.Proof;
 using AmiGovernance.Core.Policies.Declarative;
@@ -27,30 +28,26 @@ public static class ComparePolicies
         );
 
     /// <summary>A folder as `dist/`, or one policy file. Null with a report when it cannot be read.</summary>
-    public static ComparedPolicies? Read(string path, IFileStore files, DiagnosticBag bag)
+    public static ComparedPolicies? Read(string path, IFileReader files, DiagnosticBag bag)
     {
-        var own = new DiagnosticBag();
-        var read = path.EndsWith(".json", StringComparison.OrdinalIgnoreCase)
-            ? ReadFile(path, files, own)
-            : ReadFolder(path, files, own);
-        bag.AddRange(own.ToSorted());
-        return own.HasErrors ? null : read;
+        var isFile = path.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
+        return Reading.Of(own => isFile ? ReadFile(path, files, own) : ReadFolder(path, files, own)).RequireSound(bag);
     }
 
-    private static ComparedPolicies ReadFolder(string folder, IFileStore files, DiagnosticBag bag)
+    private static ComparedPolicies ReadFolder(string folder, IFileReader files, DiagnosticBag bag)
     {
         var dist = RepositoryFiles.ReadDist(files, folder, bag);
         if (dist.Files.IsEmpty)
             bag.Report(
                 JsonDiagnostics.FileUnreadable,
-                SourceLocation.OfFile(AmiGovernance.Core.Base.Text.SourceText.Missing(folder)),
+                SourceLocation.OfFile(SourceText.Missing(folder)),
                 $"there are no policies in `{folder}`",
                 "name a folder that `amigov generate` wrote, or one policy file ending in .json"
             );
         return new ComparedPolicies(dist.Declarative, [.. dist.Statements]);
     }
 
-    private static ComparedPolicies? ReadFile(string path, IFileStore files, DiagnosticBag bag)
+    private static ComparedPolicies? ReadFile(string path, IFileReader files, DiagnosticBag bag)
     {
         if (files.Read(path, bag) is not { } source || JsonParser.Parse(source, bag) is not { } tree)
             return null;

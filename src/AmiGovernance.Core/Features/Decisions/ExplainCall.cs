@@ -1,106 +1,78 @@
-using System.Collections.Immutable;
+using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
-using AmiGovernance.Core.Base.Json;
-using AmiGovernance.Core.Policies.Declarative;
-using AmiGovernance.Core.Policies.Iam;
 using AmiGovernance.Core.Policies.Iam.Evaluation;
+using AmiGovernance.Core.Policies.Organizations;
+using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.Core.Features.Decisions;
 
-/// <summary>A statement that looks at the action and resource of a request and does not match it.</summary>
-/// <param name="Condition">The first condition that does not hold.</param>
-public sealed record NotMatching(JsonDocumentTree Tree, Statement Statement, Condition Condition);
-
-/// <summary>One resource's answer by the policies that authorize.</summary>
-/// <param name="Tree">The file of the deciding statement; null when none of the files decided.</param>
-/// <param name="NotMatching">The deny statements that could have decided, and why they did not.</param>
-/// <param name="MissingKeys">Keys that the policies look at and the request does not carry.</param>
-public sealed record ScpAnswer(
-    RequestContext Request,
-    Decision Decision,
-    JsonDocumentTree? Tree,
-    ImmutableArray<NotMatching> NotMatching,
-    ImmutableArray<string> MissingKeys
-);
-
-/// <param name="Levels">What the level of a decision counts, from the root to the account; empty for the policies of a folder.</param>
-public sealed record Explanation(
-    Ec2Call Call,
-    ImmutableArray<ScpAnswer> Answers,
-    ImageDecision? Image,
-    DeclarativePolicy? Declarative,
-    bool ScpApplies,
-    ImmutableArray<string> Levels
-)
-{
-    /// <summary>For a launch: the owners whose images this caller may launch at that time, as declarative policies spell them.</summary>
-    public ImmutableArray<string> UsableOwners { get; init; } = [];
-
-    public ScpAnswer? Denied => Answers.FirstOrDefault(a => a.Decision.Outcome != Outcome.Allowed);
-
-    public bool IsAllowed => Denied is null && Image is not { IsDenied: true };
-}
-
 /// <summary>Says what both layers make of one call and why.</summary>
-public static class ExplainCall
+/// <param name="files">The policies of a folder, an organization file, and policies that take part beside them.</param>
+/// <param name="live">When it is given, it says what policies reach the account, and whose the image is.</param>
+public sealed class ExplainCall(IFileReader files, ILiveAccount? live, CallDefaults defaults)
 {
-    public static Explanation Run(Ec2Call call, ImageFacts? image, Caller caller, PolicySet policies)
+    /// <summary>Explains by the policies of AWS, of an organization file or of a folder, in this order.</summary>
+    /// <param name="bag">Takes what is wrong with the files; with errors there is no explanation.</param>
+    public async Task<ExplainOutcome> Run(ExplainRequest request, DiagnosticBag bag, CancellationToken cancel)
     {
-        var answers = call.Questions()
-            .Select(request =>
-            {
-                var decision = policies.Decide(request, caller);
-                var covering = policies.Statements.Where(s => StatementMatch.Covers(s.Statement, request)).ToList();
-                return new ScpAnswer(
-                    request,
-                    decision,
-                    policies.TreeOf(decision),
-                    NotMatching(covering, request),
-                    MissingKeys(covering.Select(s => s.Statement), request)
-                );
-            });
-        return new Explanation(
-            call,
-            [.. answers],
-            policies.DecideImage(call, image),
-            policies.Declarative,
-            !caller.InManagementAccount && !caller.IsServiceLinkedRole,
-            policies.Levels
-        )
+        var input = live is null ? request.Call : await WithOwner(live, request.Call, cancel);
+        if (input.Build(defaults, out var problem) is not { } built)
+            return new ExplainOutcome(null, problem);
+        if (live is null && request.OrganizationPath is null)
+            return ByFolder(built, request, bag);
+        var organization = live is null
+            ? ReadFile(request.OrganizationPath ?? "", bag)
+            : await live.ReadPolicies(built.Call.Account, cancel);
+        return organization is null ? ExplainOutcome.Reported : ByOrganization(built, organization, request, bag);
+    }
+
+    /// <summary>Whose the image is, when only its id is given and the caller's account sees it.</summary>
+    private static async Task<CallInput> WithOwner(ILiveAccount live, CallInput input, CancellationToken cancel)
+    {
+        var region = live.Region;
+        if (input.Image is not { } id || input.ImageOwner is not null)
+            return input;
+        // What is no Region is reported when the call is built.
+        if (input.Region is { } given && !RegionName.TryParse(given, out region))
+            return input;
+        if (await live.FindImage(region, id, cancel) is not { } found)
+            return input;
+        return input with
         {
-            UsableOwners = image is null ? [] : [.. policies.Providers.Where(p => Usable(policies, call, caller, p))],
+            ImageOwner = found.IamOwner,
+            ImageOwnerAccount = found.OwnerId,
+            ImageName = input.ImageName ?? found.Name,
+            Region = region.Value,
         };
     }
 
-    private static bool Usable(PolicySet policies, Ec2Call call, Caller caller, string provider)
+    private ExplainOutcome ByFolder(BuiltCall built, ExplainRequest request, DiagnosticBag bag)
     {
-        var owner = OwnerAliases.FromDeclarativeName(provider)?.IamName() ?? provider;
-        var other = call with { ImageOwner = owner, ImageOwnerAccount = AccountId.IsValid(owner) ? owner : null };
-        return other.Questions().All(request => policies.Decide(request, caller).Outcome == Outcome.Allowed);
+        var caller = new Caller(request.InManagementAccount, request.IsServiceLinkedRole);
+        return PolicySet.Read(request.Folder, request.Others, files, bag) is { } policies
+            ? ExplainOutcome.Of(Explanation.Of(built.Call, built.Image, caller, policies))
+            : ExplainOutcome.Reported;
     }
 
-    private static ImmutableArray<NotMatching> NotMatching(
-        IEnumerable<(JsonDocumentTree Tree, Statement Statement)> covering,
-        RequestContext request
-    ) =>
-        [
-            .. covering
-                .Where(s => s.Statement.Effect == Effect.Deny)
-                .Select(s =>
-                    StatementMatch.FirstFailing(s.Statement, request) is { } failing
-                        ? new NotMatching(s.Tree, s.Statement, failing)
-                        : null
-                )
-                .OfType<NotMatching>(),
-        ];
+    private Organization? ReadFile(string path, DiagnosticBag bag) =>
+        files.Read(path, bag) is { } source ? OrganizationReader.Read(source, bag) : null;
 
-    private static ImmutableArray<string> MissingKeys(IEnumerable<Statement> covering, RequestContext request) =>
-        [
-            .. covering
-                .SelectMany(s => s.Conditions)
-                .Select(c => c.Key)
-                .Distinct(StringComparer.OrdinalIgnoreCase)
-                .Where(key => !request.TryGet(ConditionKey.Of(key), out _))
-                .Order(StringComparer.Ordinal),
-        ];
+    private ExplainOutcome ByOrganization(
+        BuiltCall built,
+        Organization organization,
+        ExplainRequest request,
+        DiagnosticBag bag
+    )
+    {
+        var account = built.Call.Account;
+        if (organization.Account(account) is null)
+            return ExplainOutcome.Of(
+                new CallProblem($"account {account} is not in the organization of `{request.OrganizationPath}`")
+            );
+        var caller = new Caller(account == organization.ManagementAccount, request.IsServiceLinkedRole);
+        var index = new OrganizationIndex(organization);
+        return PolicySet.Of(index, account, request.Others, files, bag) is { } policies
+            ? ExplainOutcome.Of(Explanation.Of(built.Call, built.Image, caller, policies))
+            : ExplainOutcome.Reported;
+    }
 }

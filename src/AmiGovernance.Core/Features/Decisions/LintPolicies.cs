@@ -12,7 +12,7 @@ namespace AmiGovernance.Core.Features.Decisions;
 /// <summary>Checks any service control policy or EC2 declarative policy, ours or not.</summary>
 public static class LintPolicies
 {
-    public static void Run(IEnumerable<string> paths, IFileStore files, DiagnosticBag bag)
+    public static void Run(IEnumerable<string> paths, IFileReader files, DiagnosticBag bag)
     {
         foreach (var path in paths)
             if (files.Read(path, bag) is { } source)

@@ -12,7 +12,9 @@ using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.Core.Features.Decisions;
 
-/// <summary>Policies ready to decide calls: those of a folder as AWS would have them beside `FullAWSAccess`, or all that reach one account.</summary>
+/// <summary>
+/// Policies ready to decide calls: those of a folder as AWS would have them beside `FullAWSAccess`, or all that reach one account.
+/// </summary>
 public sealed class PolicySet
 {
     /// <summary>A policy ready to decide, with the file or the policy of the organization that it stands in.</summary>
@@ -38,7 +40,9 @@ public sealed class PolicySet
 
     public DeclarativePolicy? Declarative { get; }
 
-    /// <summary>The root, organizational units and account that the levels of a decision count; empty for the policies of a folder.</summary>
+    /// <summary>
+    /// The root, organizational units and account that the levels of a decision count; empty for the policies of a folder.
+    /// </summary>
     public ImmutableArray<string> Levels { get; }
 
     /// <summary>The providers of all criteria, as declarative policies spell them.</summary>
@@ -50,10 +54,10 @@ public sealed class PolicySet
         policies.SelectMany(p => p.Policy.Document.Statements.Select(s => (p.Tree, s)));
 
     /// <summary>Null with a report when there are no policies or they cannot be read.</summary>
-    public static PolicySet? Read(string folder, IFileStore files, DiagnosticBag bag) =>
-        Read(folder, new OtherPolicies([], []), files, bag);
+    public static PolicySet? Read(string folder, IFileReader files, DiagnosticBag bag) =>
+        Read(folder, OtherPolicies.None, files, bag);
 
-    public static PolicySet? Read(string folder, OtherPolicies others, IFileStore files, DiagnosticBag bag)
+    public static PolicySet? Read(string folder, OtherPolicies others, IFileReader files, DiagnosticBag bag)
     {
         var dist = RepositoryFiles.ReadDist(files, folder, bag);
         if (dist.Files.IsEmpty)
@@ -71,9 +75,10 @@ public sealed class PolicySet
             )),
         ];
         var read = ReadFiles(others, files, bag);
-        return bag.HasErrors
-            ? null
-            : Create(PolicyLevels.Of([FullAwsAccess, .. scps.Select(p => p.Policy)]), scps, dist.Declarative, [], read);
+        if (bag.HasErrors)
+            return null;
+        var levels = PolicyLevels.Of([FullAwsAccess, .. scps.Select(p => p.Policy)]);
+        return Create(levels, scps, dist.Declarative, [], read);
     }
 
     /// <summary>What reaches an account: the service control policies of each level, and its effective declarative policy.</summary>
@@ -81,7 +86,7 @@ public sealed class PolicySet
         OrganizationIndex index,
         AccountId account,
         OtherPolicies others,
-        IFileStore files,
+        IFileReader files,
         DiagnosticBag bag
     )
     {
@@ -139,7 +144,7 @@ public sealed class PolicySet
 
     private static (ImmutableArray<Compiled> ResourceControl, ImmutableArray<Compiled> Identity) ReadFiles(
         OtherPolicies others,
-        IFileStore files,
+        IFileReader files,
         DiagnosticBag bag
     ) =>
         (
@@ -151,7 +156,7 @@ public sealed class PolicySet
             [.. others.Identity.Select(f => ReadFile(f, PolicyType.IdentityPolicy, files, bag)).OfType<Compiled>()]
         );
 
-    private static Compiled? ReadFile(string path, PolicyType type, IFileStore files, DiagnosticBag bag) =>
+    private static Compiled? ReadFile(string path, PolicyType type, IFileReader files, DiagnosticBag bag) =>
         files.Read(path, bag) is { } source
         && JsonParser.Parse(source, bag) is { } tree
         && PolicyParser.Parse(tree, type, bag) is { } policy
@@ -161,16 +166,10 @@ public sealed class PolicySet
     /// <summary>A policy as Organizations holds it; one that cannot be read decides nothing, for Organizations accepts none.</summary>
     private static Compiled Compile(OrganizationPolicy policy)
     {
-        var bag = new DiagnosticBag();
         var source = SourceText.FromString($"{policy.Name} ({policy.Id})", policy.Content);
-        var tree = JsonParser.Parse(source, bag) ?? new JsonDocumentTree(source, new JsonNull(default));
-        return new Compiled(
-            tree,
-            new CompiledPolicy(
-                PolicyParser.Parse(tree, PolicyType.ServiceControlPolicy, bag) ?? new PolicyDocument([]),
-                policy.Name
-            )
-        );
+        var tree = JsonParser.Read(source).Value ?? new JsonDocumentTree(source, new JsonNull(default));
+        var document = PolicyParser.Read(tree, PolicyType.ServiceControlPolicy).Value ?? new PolicyDocument([]);
+        return new Compiled(tree, new CompiledPolicy(document, policy.Name));
     }
 
     public Decision Decide(RequestContext request, Caller caller) => authorization.Decide(request, caller);
@@ -181,13 +180,7 @@ public sealed class PolicySet
 
     /// <summary>What the declarative policy makes of a launch; null for other calls and for images that are not known.</summary>
     public ImageDecision? DecideImage(Ec2Call call, ImageFacts? image) =>
-        image is not null
-        && Declarative is { } declarative
-        && GuardedActions.Launch.Contains(call.Action, StringComparer.OrdinalIgnoreCase)
-            ? AllowedImages.Decide(declarative, image, AccountId.Parse(call.Account), call.Time)
+        image is not null && Declarative is { } declarative && GuardedActions.IsLaunch(call.Action)
+            ? AllowedImages.Decide(declarative, image, call.Account, call.Time)
             : null;
 }
-
-/// <summary>Files of policies that take part beside those of the organization.</summary>
-/// <param name="Identity">When there are none, the identity's own permissions count as allowing.</param>
-public sealed record OtherPolicies(ImmutableArray<string> Identity, ImmutableArray<string> ResourceControl);

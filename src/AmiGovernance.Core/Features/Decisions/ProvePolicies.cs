@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Json;
+using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Authoring;
 using AmiGovernance.Core.Governance.Config;
 using AmiGovernance.Core.Governance.Generation;
@@ -19,7 +20,7 @@ public static class ProvePolicies
         string configPath,
         string folder,
         DateOnly asOf,
-        IFileStore files,
+        IFileReader files,
         DiagnosticBag bag
     ) =>
         Read(configPath, folder, files, bag) is var (config, dist, declarative)
@@ -32,7 +33,7 @@ public static class ProvePolicies
         string folder,
         string organizationPath,
         DateOnly asOf,
-        IFileStore files,
+        IFileReader files,
         DiagnosticBag bag
     )
     {
@@ -71,7 +72,7 @@ public static class ProvePolicies
     private static (GovernanceConfig Config, Dist Dist, DeclarativePolicy Declarative)? Read(
         string configPath,
         string folder,
-        IFileStore files,
+        IFileReader files,
         DiagnosticBag bag
     )
     {
@@ -85,7 +86,7 @@ public static class ProvePolicies
             return (config, dist, dist.Declarative);
         bag.Report(
             JsonDiagnostics.FileUnreadable,
-            SourceLocation.OfFile(AmiGovernance.Core.Base.Text.SourceText.Missing(folder)),
+            SourceLocation.OfFile(SourceText.Missing(folder)),
             $"`{folder}` does not hold both policies",
             "run `amigov generate`, or name the folder with `--policies`"
         );

@@ -1,15 +1,9 @@
-using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Core.Policies.Iam.Evaluation;
 
 namespace AmiGovernance.Core.Features.Decisions;
 
-/// <param name="Decision">`allowed`, `explicitDeny`, `implicitDeny`, or `error` when the row is no call.</param>
-/// <param name="Layer">`service_control_policy` or `declarative_policy` where one denied, else empty.</param>
-/// <param name="Statement">The statement that denied, or for an error what is wrong.</param>
-public sealed record SimulatedCall(string Decision, string Layer, string Statement);
-
 /// <summary>Decides rows of a table, one at a time, so that tables of any length work.</summary>
-public sealed class SimulateCalls(PolicySet policies, DateTimeOffset now)
+public sealed class SimulateCalls(PolicySet policies, CallDefaults defaults)
 {
     public static readonly IReadOnlyList<string> Columns =
     [
@@ -41,18 +35,15 @@ public sealed class SimulateCalls(PolicySet policies, DateTimeOffset now)
             Region = Value("region"),
             Time = Value("time"),
         };
-        return input.Build(now, out var problem) is { } built
-            ? Decide(
-                built.Call,
-                built.Image,
-                new Caller(IsTrue(Value("management_account")), IsTrue(Value("service_linked_role")))
-            )
-            : new SimulatedCall("error", "", problem);
+        var caller = new Caller(IsTrue(Value("management_account")), IsTrue(Value("service_linked_role")));
+        return input.Build(defaults, out var problem) is { } built
+            ? Decide(built, caller)
+            : SimulatedCall.Error(problem?.Message ?? "");
     }
 
-    private SimulatedCall Decide(Ec2Call call, ImageFacts? image, Caller caller)
+    private SimulatedCall Decide(BuiltCall built, Caller caller)
     {
-        foreach (var request in call.Questions())
+        foreach (var request in built.Call.Questions())
         {
             var decision = policies.Decide(request, caller);
             if (decision.Outcome != Outcome.Allowed)
@@ -62,7 +53,7 @@ public sealed class SimulateCalls(PolicySet policies, DateTimeOffset now)
                     decision.DecidingStatement?.Sid ?? ""
                 );
         }
-        return policies.DecideImage(call, image) is { IsDenied: true }
+        return policies.DecideImage(built.Call, built.Image) is { IsDenied: true }
             ? new SimulatedCall("explicitDeny", "declarative_policy", "allowed_images_settings")
             : new SimulatedCall("allowed", "", "");
     }

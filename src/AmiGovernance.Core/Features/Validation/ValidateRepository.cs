@@ -14,7 +14,8 @@ namespace AmiGovernance.Core.Features.Validation;
 public sealed record ValidateRequest(string ConfigPath, string OutputFolder, DateOnly AsOf);
 
 /// <param name="Policies">What the configuration gives today in the mode of `dist/`; null when it gives none.</param>
-public sealed record ValidateResult(GovernanceConfig? Config, GeneratedPolicies? Policies);
+/// <param name="Dist">The generated files as they lie there; null when the configuration cannot be read at all.</param>
+public sealed record ValidateResult(GovernanceConfig? Config, GeneratedPolicies? Policies, Dist? Dist);
 
 /// <summary>Checks the configuration, the exceptions, and `dist/` against both AWS and the configuration.</summary>
 public static class ValidateRepository
@@ -23,7 +24,7 @@ public static class ValidateRepository
     {
         var config = RepositoryFiles.ReadConfig(files, request.ConfigPath, bag);
         if (config is null)
-            return new ValidateResult(null, null);
+            return new ValidateResult(null, null, null);
         var readable = !bag.HasErrors;
         foreach (var rule in GovernanceRules.All)
             rule.Check(new RuleInput(config, request.AsOf), bag);
@@ -35,19 +36,19 @@ public static class ValidateRepository
             rule.Check(new PolicyRuleInput(tree, policy), bag);
         // Without a readable configuration there is nothing to hold dist/ against.
         if (!readable)
-            return new ValidateResult(config, null);
+            return new ValidateResult(config, null, dist);
         var mode = dist.Mode ?? config.Policy.EnforcementMode ?? AllowedImagesState.AuditMode;
-        var generated = new DiagnosticBag();
-        var expected = PolicyGenerator.Generate(config, request.AsOf, mode, generated);
-        bag.AddRange(generated.ToSorted());
+        var expected = Reading.Of(own => PolicyGenerator.Generate(config, request.AsOf, mode, own)).ReportTo(bag);
         if (expected is not null)
             foreach (var rule in DistRules.All)
                 rule.Check(new DistRuleInput(config, dist, expected), bag);
         Prove(config, dist, request.AsOf, bag);
-        return new ValidateResult(config, expected);
+        return new ValidateResult(config, expected, dist);
     }
 
-    /// <summary>Only what is refuted is an error: what cannot be proven, such as a role named in any account, has its own warning.</summary>
+    /// <summary>
+    /// Only what is refuted is an error: what cannot be proven, such as a role named in any account, has its own warning.
+    /// </summary>
     private static void Prove(GovernanceConfig config, Dist dist, DateOnly asOf, DiagnosticBag bag)
     {
         if (dist.Declarative is not { } declarative || dist.ServiceControlPolicies.IsEmpty)

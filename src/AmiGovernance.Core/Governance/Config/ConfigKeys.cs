@@ -1,7 +1,7 @@
 namespace AmiGovernance.Core.Governance.Config;
 
 /// <summary>The keys of each object in the configuration, as the schema's definitions name them. A test holds both to each other.</summary>
-public static class ConfigKeys
+internal static class ConfigKeys
 {
     public static readonly string[] Root =
     [

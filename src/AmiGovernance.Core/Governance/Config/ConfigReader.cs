@@ -23,7 +23,7 @@ public static class ConfigReader
             Tree = tree,
             Publishers = [.. PublisherReader.ReadOps(root), .. PublisherReader.ReadVendors(root)],
             Aliases = PublisherReader.ReadAliases(root),
-            ManagedServices = root.Node["managed_services"] is null ? null : ManagedServiceReader.Read(root),
+            ManagedServices = Given(root, "managed_services", ManagedServiceReader.Read),
             Exceptions =
             [
                 .. Objects(root, "exception_accounts", ConfigKeys.Exception)
@@ -37,17 +37,24 @@ public static class ConfigReader
                     .OfType<RemediationPlan>(),
             ],
             BreakGlassPrincipals = ReadPrincipals(root, "break_glass_principals", ConfigKeys.BreakGlassPrincipal),
-            ImageCreationRoles = root.Node["image_creation_roles"] is null
-                ? null
-                : ReadPrincipals(root, "image_creation_roles", ConfigKeys.ImageCreationRole),
+            ImageCreationRoles = Given(
+                root,
+                "image_creation_roles",
+                r => ReadPrincipals(r, "image_creation_roles", ConfigKeys.ImageCreationRole)
+            ),
             Targets = ReadTargets(root),
             ExceptionTypes = types,
             Contacts = ReadContacts(root),
-            Policy = root.Node["policy_config"] is { } policy
-                ? PolicyConfigReader.Read(root, policy)
-                : new PolicyConfig(),
+            Policy = PolicyConfigReader.Read(root),
         };
     }
+
+    /// <summary>Null when the key is absent, which is not the same as an empty list.</summary>
+    private static ImmutableArray<T>? Given<T>(
+        ObjectReader root,
+        string key,
+        Func<ObjectReader, ImmutableArray<T>> read
+    ) => root.Node[key] is null ? null : read(root);
 
     internal static IEnumerable<ObjectReader> Objects(ObjectReader parent, string key, string[] keys) =>
         parent.List(key, 0).Select(node => parent.Open(node, keys)).OfType<ObjectReader>();
@@ -56,25 +63,22 @@ public static class ConfigReader
     {
         if (root.Node["targets"] is null)
             return [OrganizationTarget.Root];
-        return root.Values(
-            "targets",
-            1,
-            int.MaxValue,
-            node =>
-            {
-                if (root.Text(node) is not { } text)
-                    return null;
-                if (OrganizationTarget.IsValid(text))
-                    return text;
-                root.Bag.Report(
-                    ConfigDiagnostics.Target,
-                    root.Tree.At(node),
-                    $"`{text}` is not a policy target",
-                    "allowed are `root`, a root id (`r-…`), an organizational unit id (`ou-…-…`) and an account id"
-                );
-                return null;
-            }
+        return root.Values("targets", 1, int.MaxValue, node => ReadTarget(root, node));
+    }
+
+    private static string? ReadTarget(ObjectReader root, JsonNode node)
+    {
+        if (root.Text(node) is not { } text)
+            return null;
+        if (OrganizationTarget.IsValid(text))
+            return text;
+        root.Report(
+            ConfigDiagnostics.Target,
+            node,
+            $"`{text}` is not a policy target",
+            "allowed are `root`, a root id (`r-…`), an organizational unit id (`ou-…-…`) and an account id"
         );
+        return null;
     }
 
     private static ImmutableSortedDictionary<string, ExceptionType> ReadExceptionTypes(ObjectReader root)
@@ -116,30 +120,32 @@ public static class ConfigReader
 
     private static ImmutableArray<ExemptPrincipal> ReadPrincipals(ObjectReader root, string key, string[] keys)
     {
-        var principals = Objects(root, key, keys)
-            .Select(entry =>
-            {
-                entry.Require("arn");
-                entry.Text("description");
-                var service = keys.Contains("service")
-                    ? entry.Choice("service", ConfigKeys.ImageCreationServices)
-                    : null;
-                var arn = entry.Text("arn");
-                if (arn is null || PrincipalArn.IsValid(arn))
-                    return arn is null ? null : new ExemptPrincipal(entry.Node, arn, service);
-                root.Bag.Report(
-                    ConfigDiagnostics.PrincipalArn,
-                    root.Tree.At(entry.Node["arn"] ?? entry.Node),
-                    $"`{arn}` is not the ARN of an IAM role or user",
-                    PrincipalArn.IsAssumedRoleSession(arn)
-                        ? "this is a session: `aws:PrincipalArn` carries the role's ARN, such as `arn:aws:iam::111122223333:role/path/Name`"
-                        : "the form is `arn:aws:iam::111122223333:role/path/Name`; `*` and `?` may stand in partition, account and name"
-                );
-                return null;
-            });
-        var read = principals.OfType<ExemptPrincipal>().ToList();
+        var read = Objects(root, key, keys)
+            .Select(entry => ReadPrincipal(entry, hasService: keys.Contains("service")))
+            .OfType<ExemptPrincipal>()
+            .ToList();
         root.Distinct(read.Select(p => (p.Node, p.Arn)));
         return [.. read];
+    }
+
+    private static ExemptPrincipal? ReadPrincipal(ObjectReader entry, bool hasService)
+    {
+        entry.Require("arn");
+        entry.Text("description");
+        var service = hasService ? entry.Choice("service", ConfigKeys.ImageCreationServices) : null;
+        if (entry.Text("arn") is not { } arn)
+            return null;
+        if (PrincipalArn.IsValid(arn))
+            return new ExemptPrincipal(entry.Node, arn, service);
+        entry.Report(
+            ConfigDiagnostics.PrincipalArn,
+            entry.Node["arn"] ?? entry.Node,
+            $"`{arn}` is not the ARN of an IAM role or user",
+            PrincipalArn.IsAssumedRoleSession(arn)
+                ? "this is a session: `aws:PrincipalArn` carries the role's ARN, such as `arn:aws:iam::111122223333:role/path/Name`"
+                : "the form is `arn:aws:iam::111122223333:role/path/Name`; `*` and `?` may stand in partition, account and name"
+        );
+        return null;
     }
 
     private static RemediationPlan? ReadRemediationPlan(ObjectReader entry)

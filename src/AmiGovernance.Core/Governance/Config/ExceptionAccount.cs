@@ -7,7 +7,9 @@ namespace AmiGovernance.Core.Governance.Config;
 /// <summary>An account whose images may be launched for a time, though it is no publisher.</summary>
 public sealed record ExceptionAccount(JsonObject Node, AccountId AccountId)
 {
-    /// <summary>The first day (UTC) without the exception. Null when it is missing, malformed or permanent: such an exception counts as expired.</summary>
+    /// <summary>
+    /// The first day (UTC) without the exception. Null when it is missing, malformed or permanent: such an exception counts as expired.
+    /// </summary>
     public DateOnly? ExpiresOn { get; init; }
 
     /// <summary>The configuration says `null`, `never` or `permanent` instead of a date.</summary>

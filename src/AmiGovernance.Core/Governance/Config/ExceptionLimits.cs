@@ -1,7 +1,7 @@
 namespace AmiGovernance.Core.Governance.Config;
 
 /// <summary>What the exception-type table demands of one exception.</summary>
-public sealed record ExceptionLimits(int MaxDays, ExceptionType? Type, bool IsStrict)
+internal sealed record ExceptionLimits(int MaxDays, ExceptionType? Type, bool IsStrict)
 {
     /// <summary>
     /// With a type or a configured maximum the limits are strict (errors). Without either, the longest duration of the table

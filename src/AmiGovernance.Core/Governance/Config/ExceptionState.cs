@@ -24,11 +24,14 @@ public sealed record ExceptionStatus(ExceptionAccount Exception, ExceptionState 
     public static ExceptionStatus Of(ExceptionAccount exception, DateOnly asOf, int warningDays)
     {
         var left = exception.ExpiresOn is { } end ? end.DayNumber - asOf.DayNumber : (int?)null;
-        var state =
-            left is null or <= 0 ? ExceptionState.Expired
-            : left <= warningDays ? ExceptionState.Expiring
-            : ExceptionState.Active;
-        return new ExceptionStatus(exception, state, left, Length(exception));
+        return new ExceptionStatus(exception, StateOf(left, warningDays), left, Length(exception));
+    }
+
+    private static ExceptionState StateOf(int? daysLeft, int warningDays)
+    {
+        if (daysLeft is null or <= 0)
+            return ExceptionState.Expired;
+        return daysLeft <= warningDays ? ExceptionState.Expiring : ExceptionState.Active;
     }
 
     /// <summary>Days from approval to the end.</summary>

@@ -34,7 +34,8 @@ public sealed record PolicyConfig
     public ImmutableSortedDictionary<string, string> Tags { get; init; } =
         ImmutableSortedDictionary<string, string>.Empty.WithComparers(StringComparer.Ordinal);
 
-    public Partition Partition { get; init; }
+    /// <summary>The schema documents `aws` as the default.</summary>
+    public Partition Partition { get; init; } = Partition.Aws;
 
     public string ImageNamingPattern { get; init; } = DefaultNamingPattern;
 }

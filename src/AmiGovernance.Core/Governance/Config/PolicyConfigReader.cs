@@ -10,10 +10,14 @@ internal static class PolicyConfigReader
     /// <summary>Organizations: names of policies have 1 to 128 characters.</summary>
     private const int MaxPolicyName = 128;
 
-    public static PolicyConfig Read(ObjectReader root, JsonNode node)
+    private const int MaxTags = 50;
+    private const int MaxTagKey = 128;
+    private const int MaxTagValue = 256;
+
+    public static PolicyConfig Read(ObjectReader root)
     {
         var defaults = new PolicyConfig();
-        if (root.Open(node, ConfigKeys.PolicyConfig) is not { } entry)
+        if (root.Node["policy_config"] is not { } node || root.Open(node, ConfigKeys.PolicyConfig) is not { } entry)
             return defaults;
         return new PolicyConfig
         {
@@ -31,9 +35,7 @@ internal static class PolicyConfigReader
                 entry.Text("declarative_policy_name", MaxPolicyName) ?? defaults.DeclarativePolicyName,
             ScpName = entry.Text("scp_name", MaxPolicyName) ?? defaults.ScpName,
             Tags = ReadTags(entry),
-            Partition = entry.Choice("partition", Partitions.Names) is { } partition
-                ? (Partition)Partitions.Names.ToList().IndexOf(partition)
-                : Partition.Aws,
+            Partition = Partitions.FromName(entry.Choice("partition", Partitions.Names)) ?? defaults.Partition,
             ImageNamingPattern = entry.Text("image_naming_pattern") ?? defaults.ImageNamingPattern,
         };
     }
@@ -57,46 +59,61 @@ internal static class PolicyConfigReader
         return null;
     }
 
-    /// <summary>Organizations: up to 50 tags, keys of 1 to 128 and values of 0 to 256 characters, no key starting with `aws:`.</summary>
+    /// <summary>
+    /// Organizations: up to 50 tags, keys of 1 to 128 and values of 0 to 256 characters, no key starting with `aws:`.
+    /// </summary>
     private static ImmutableSortedDictionary<string, string> ReadTags(ObjectReader entry)
     {
-        var tags = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+        var tags = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         if (entry.Node["tags"] is not { } node)
-            return tags;
+            return tags.ToImmutable();
         if (node is not JsonObject table)
         {
             ObjectReader.ReportWrongType(entry.Tree, node, "an object", entry.Bag);
-            return tags;
+            return tags.ToImmutable();
         }
-        if (table.Properties.Count > 50)
-            entry.Bag.Report(
+        if (table.Properties.Count > MaxTags)
+            entry.Report(
                 ConfigDiagnostics.ListLength,
-                entry.Tree.At(table),
-                $"there are {table.Properties.Count} tags; AWS allows 50"
+                table,
+                $"there are {table.Properties.Count} tags; AWS allows {MaxTags}"
             );
         foreach (var property in table.Properties)
         {
-            if (
-                property.Name.Length is 0 or > 128
-                || property.Name.StartsWith("aws:", StringComparison.OrdinalIgnoreCase)
-            )
-                entry.Bag.Report(
-                    ConfigDiagnostics.InvalidText,
-                    entry.Tree.AtName(property),
-                    $"`{property.Name}` is not a tag key",
-                    "1 to 128 characters, not starting with `aws:`"
-                );
-            if (property.Value is not JsonString value)
-                ObjectReader.ReportWrongType(entry.Tree, property.Value, "a string", entry.Bag);
-            else if (value.Value.Length > 256)
-                entry.Bag.Report(
-                    ConfigDiagnostics.InvalidText,
-                    entry.Tree.At(value),
-                    $"the tag value has {value.Value.Length} characters; the limit is 256"
-                );
-            else
-                tags = tags.SetItem(property.Name, value.Value);
+            CheckTagKey(entry, property);
+            if (ReadTagValue(entry, property.Value) is { } value)
+                tags[property.Name] = value;
         }
-        return tags;
+        return tags.ToImmutable();
+    }
+
+    private static void CheckTagKey(ObjectReader entry, JsonProperty property)
+    {
+        var isReserved = property.Name.StartsWith("aws:", StringComparison.OrdinalIgnoreCase);
+        if (!isReserved && property.Name.Length is > 0 and <= MaxTagKey)
+            return;
+        entry.Bag.Report(
+            ConfigDiagnostics.InvalidText,
+            entry.Tree.AtName(property),
+            $"`{property.Name}` is not a tag key",
+            $"1 to {MaxTagKey} characters, not starting with `aws:`"
+        );
+    }
+
+    private static string? ReadTagValue(ObjectReader entry, JsonNode node)
+    {
+        if (node is not JsonString value)
+        {
+            ObjectReader.ReportWrongType(entry.Tree, node, "a string", entry.Bag);
+            return null;
+        }
+        if (value.Value.Length <= MaxTagValue)
+            return value.Value;
+        entry.Report(
+            ConfigDiagnostics.InvalidText,
+            value,
+            $"the tag value has {value.Value.Length} characters; the limit is {MaxTagValue}"
+        );
+        return null;
     }
 }

@@ -6,7 +6,7 @@ namespace AmiGovernance.Core.Governance.Facts;
 /// <param name="Prefix">How the names begin.</param>
 /// <param name="Publisher">For people.</param>
 /// <param name="Owners">The publisher's accounts; empty for AWS itself, whose images carry an owner alias.</param>
-public sealed record WellKnownImages(string Prefix, string Publisher, params ImmutableArray<string> Owners)
+internal sealed record WellKnownImages(string Prefix, string Publisher, params ImmutableArray<string> Owners)
 {
     /// <summary>
     /// Names as AWS documents them (user guides of Amazon Linux, ECS, EKS, EC2 Windows, Bottlerocket, Deep Learning AMIs) and as the

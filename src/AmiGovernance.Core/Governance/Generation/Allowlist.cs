@@ -15,38 +15,34 @@ public sealed record Allowlist
     /// <summary>AWS-owned image accounts of managed services that no other entry covers.</summary>
     public required ImmutableArray<AccountId> ManagedServiceAccounts { get; init; }
 
-    public required ImmutableArray<ExceptionAccount> ActiveExceptions { get; init; }
-
-    /// <summary>Those that have ended by the day in question, or whose end could not be read.</summary>
-    public required ImmutableArray<ExceptionAccount> ExpiredExceptions { get; init; }
+    /// <summary>Those that end after the day in question.</summary>
+    public required ImmutableArray<DatedException> ActiveExceptions { get; init; }
 
     public static Allowlist Of(GovernanceConfig config, DateOnly asOf)
     {
-        var active = config.Exceptions.Where(e => e.IsActive(asOf)).ToImmutableArray();
+        var active = config
+            .Exceptions.Select(DatedException.Of)
+            .OfType<DatedException>()
+            .Where(e => asOf < e.ExpiresOn)
+            .ToImmutableArray();
         var publishers = config
             .Publishers.Select(p => p.AccountId)
             .Concat(active.Select(e => e.AccountId))
             .Distinct()
             .Order()
             .ToImmutableArray();
-        // Images of managed services carry the alias `amazon`: allowed without conditions, it covers them.
-        var amazonCoversAll = config.Aliases.Any(a => a.Alias == OwnerAlias.Amazon && a.Criteria is null);
         return new Allowlist
         {
             Accounts = publishers,
             Aliases = [.. config.Aliases.Select(a => a.Alias).Distinct().Order()],
-            ManagedServiceAccounts = amazonCoversAll
-                ? []
-                :
-                [
-                    .. (config.ManagedServices ?? [])
-                        .SelectMany(s => s.AccountIds)
-                        .Except(publishers)
-                        .Distinct()
-                        .Order(),
-                ],
+            ManagedServiceAccounts = [.. ServiceAccounts(config).Except(publishers).Order()],
             ActiveExceptions = [.. active.OrderBy(e => e.AccountId)],
-            ExpiredExceptions = [.. config.Exceptions.Where(e => !e.IsActive(asOf)).OrderBy(e => e.AccountId)],
         };
     }
+
+    /// <summary>Images of managed services carry the alias `amazon`: allowed without conditions, it covers them.</summary>
+    private static IEnumerable<AccountId> ServiceAccounts(GovernanceConfig config) =>
+        config.Aliases.Any(a => a.Alias == OwnerAlias.Amazon && a.Criteria is null)
+            ? []
+            : (config.ManagedServices ?? []).SelectMany(s => s.AccountIds);
 }

@@ -8,16 +8,10 @@ using AmiGovernance.Core.Policies.Organizations;
 
 namespace AmiGovernance.Core.Governance.Generation;
 
-/// <summary>A policy as the files in `dist/` want it.</summary>
-/// <param name="Content">In its shortest form: AWS stores and counts the text as it is sent.</param>
-public sealed record DesiredPolicy(string Name, OrganizationPolicyType Type, string Description, string Content)
-{
-    /// <summary>Null for those of the whole <see cref="DesiredState"/>.</summary>
-    public ImmutableArray<string>? Targets { get; init; }
-}
-
 /// <summary>What an organization must have: our policies, their tags, and the targets that they are attached to.</summary>
-/// <param name="Targets">Roots, organizational units or accounts; <see cref="OrganizationTarget.Root"/> for the root, whatever its id.</param>
+/// <param name="Targets">
+/// Roots, organizational units or accounts; <see cref="OrganizationTarget.Root"/> for the root, whatever its id.
+/// </param>
 public sealed record DesiredState(
     ImmutableArray<DesiredPolicy> Policies,
     ImmutableArray<string> Targets,
@@ -56,8 +50,11 @@ public sealed record DesiredState(
         return new DesiredState([.. policies], config.Targets, config.Policy.Tags.SetItem(OwnerTag, "true"));
     }
 
-    internal static string DeclarativeDescription(AllowedImagesState? mode) =>
-        $"AMI Governance - Restrict EC2 launches to approved AMI publishers{(mode == AllowedImagesState.AuditMode ? " (Audit Mode)" : "")}";
+    internal static string DeclarativeDescription(AllowedImagesState? mode)
+    {
+        const string Description = "AMI Governance - Restrict EC2 launches to approved AMI publishers";
+        return mode == AllowedImagesState.AuditMode ? $"{Description} (Audit Mode)" : Description;
+    }
 
     /// <summary>The name of the n-th SCP, from 0: when one document does not hold all statements there are several.</summary>
     public static string ScpName(GovernanceConfig config, int index) =>
@@ -89,33 +86,36 @@ public sealed record DesiredState(
     {
         foreach (var desired in Policies)
         {
-            var known = organization.Policies.FirstOrDefault(p => p.Type == desired.Type && p.Name == desired.Name);
-            var policy = (
-                known ?? new OrganizationPolicy(NewId(organization, desired), desired.Name, desired.Type, "")
-            ) with
-            {
-                Content = desired.Content,
-                Description = desired.Description,
-            };
+            var policy = Apply(desired, organization);
+            organization = Put(policy, organization);
+            var targets = TargetsOf(desired, organization).Select(target => new PolicyAttachment(target, policy.Id));
             organization = organization with
             {
-                Policies = known is null
-                    ? organization.Policies.Add(policy)
-                    : organization.Policies.Replace(known, policy),
-                EnabledTypes = organization.EnabledTypes.Contains(desired.Type)
-                    ? organization.EnabledTypes
-                    : organization.EnabledTypes.Add(desired.Type),
+                Attachments = [.. organization.Attachments, .. targets.Except(organization.Attachments)],
             };
-            foreach (
-                var target in TargetsOf(desired, organization)
-                    .Where(t => !organization.Attachments.Contains(new PolicyAttachment(t, policy.Id)))
-            )
-                organization = organization with
-                {
-                    Attachments = organization.Attachments.Add(new PolicyAttachment(target, policy.Id)),
-                };
         }
         return organization;
+    }
+
+    /// <summary>The policy of that name as it is wanted; a new one where there is none.</summary>
+    private static OrganizationPolicy Apply(DesiredPolicy desired, Organization organization)
+    {
+        var policy =
+            organization.Policies.FirstOrDefault(p => p.Type == desired.Type && p.Name == desired.Name)
+            ?? new OrganizationPolicy(NewId(organization, desired), desired.Name, desired.Type, "");
+        return policy with { Content = desired.Content, Description = desired.Description };
+    }
+
+    private static Organization Put(OrganizationPolicy policy, Organization organization)
+    {
+        var known = organization.Policy(policy.Id);
+        return organization with
+        {
+            Policies = known is null ? organization.Policies.Add(policy) : organization.Policies.Replace(known, policy),
+            EnabledTypes = organization.EnabledTypes.Contains(policy.Type)
+                ? organization.EnabledTypes
+                : organization.EnabledTypes.Add(policy.Type),
+        };
     }
 
     /// <summary>Stands for the id that AWS gives out.</summary>

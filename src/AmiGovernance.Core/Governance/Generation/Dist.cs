@@ -23,11 +23,17 @@ public sealed record Dist(string Folder, ImmutableSortedDictionary<string, Sourc
     public bool DeniesLaunches => Statements.Any(s => s.Sid == ScpGenerator.LaunchSid);
 
     /// <summary>The mode that the files were generated in, as far as they still tell; null when they do not.</summary>
-    public AllowedImagesState? Mode =>
-        Declarative?.State is AllowedImagesState.AuditMode or AllowedImagesState.Enabled ? Declarative.State
-        : ServiceControlPolicies.IsEmpty ? null
-        : DeniesLaunches ? AllowedImagesState.Enabled
-        : AllowedImagesState.AuditMode;
+    public AllowedImagesState? Mode
+    {
+        get
+        {
+            if (Declarative?.State is AllowedImagesState.AuditMode or AllowedImagesState.Enabled)
+                return Declarative.State;
+            if (ServiceControlPolicies.IsEmpty)
+                return null;
+            return DeniesLaunches ? AllowedImagesState.Enabled : AllowedImagesState.AuditMode;
+        }
+    }
 
     public SourceLocation At(string file) =>
         SourceLocation.OfFile(Files.GetValueOrDefault(file) ?? SourceText.Missing($"{Folder}/{file}"));

@@ -17,7 +17,7 @@ public sealed record GeneratedPolicies(
 );
 
 /// <summary>The names of the generated files, relative to the output folder.</summary>
-public static class DistFiles
+internal static class DistFiles
 {
     /// <summary>For review and the runbook's `jq` commands.</summary>
     public const string Review = "declarative-policy-ec2.json";

@@ -2,7 +2,7 @@ using AmiGovernance.Core.Base.Diagnostics;
 
 namespace AmiGovernance.Core.Governance.Generation;
 
-public static class GenerationDiagnostics
+internal static class GenerationDiagnostics
 {
     public static readonly DiagnosticDescriptor OverQuota = new(
         "AMI0310",

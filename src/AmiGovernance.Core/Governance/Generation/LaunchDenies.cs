@@ -4,21 +4,21 @@ using AmiGovernance.Core.Policies.Iam;
 namespace AmiGovernance.Core.Governance.Generation;
 
 /// <summary>The part of service control policies that enforces: what denies launches. Everything else holds in audit mode too.</summary>
-public static class LaunchDenies
+internal static class LaunchDenies
 {
     public static bool Is(Statement statement) => WithoutLaunches(statement) is null;
 
-    /// <summary>Null when nothing remains. A statement that names its actions by a pattern or by what it leaves out is not ours, and stays.</summary>
+    /// <summary>
+    /// Null when nothing remains. A statement that names its actions by a pattern or by what it leaves out is not ours, and stays.
+    /// </summary>
     public static Statement? WithoutLaunches(Statement statement)
     {
         if (statement.Effect != Effect.Deny || statement.ActionsExcluded)
             return statement;
-        var left = statement.Actions.RemoveAll(a =>
-            GuardedActions.Launch.Contains(a, StringComparer.OrdinalIgnoreCase)
-        );
-        return left.IsEmpty ? null
-            : left.Length == statement.Actions.Length ? statement
-            : statement with { Actions = left };
+        var left = statement.Actions.RemoveAll(GuardedActions.IsLaunch);
+        if (left.Length == statement.Actions.Length)
+            return statement;
+        return left.IsEmpty ? null : statement with { Actions = left };
     }
 
     /// <summary>Null when nothing remains.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Governance.Config;
@@ -7,7 +8,7 @@ using AmiGovernance.Core.Policies.Iam;
 namespace AmiGovernance.Core.Governance.Generation;
 
 /// <summary>From configuration to the bytes in `dist/`: the same input always gives the same bytes.</summary>
-public static class PolicyGenerator
+internal static class PolicyGenerator
 {
     /// <summary>
     /// Null when no policy can be written that AWS accepts and that means what the configuration says. The configuration
@@ -25,44 +26,48 @@ public static class PolicyGenerator
         if (allowlist.Accounts.IsEmpty)
             throw new InvalidOperationException("the configuration was read with errors and must not be rendered");
         var declarative = DeclarativeGenerator.Generate(config, allowlist, mode);
-        var statements = ScpGenerator.Generate(config, allowlist, mode);
-        var files = new List<GeneratedFile>();
         QuotaReport.CheckCriteria(config, declarative, bag);
-        AddDocument(
-            files,
-            DistFiles.Declarative,
-            indented => DeclarativePolicyWriter.Organizations(declarative, indented),
-            PolicyQuotas.DeclarativeCharacters
-        );
         QuotaReport.CheckDeclarative(config, declarative, bag);
-        files.Add(new GeneratedFile(DistFiles.Review, Review(config, declarative)));
-        var documents = ScpPacker.Pack(statements, PolicyQuotas.ScpCharacters, out var tooLarge);
-        if (documents is null)
-            QuotaReport.StatementTooLarge(config, tooLarge, bag);
-        else
-        {
-            QuotaReport.CheckScps(config, documents.Value, bag);
-            for (var i = 0; i < documents.Value.Length; i++)
-            {
-                var document = documents.Value[i];
-                AddDocument(
-                    files,
-                    DistFiles.ScpPart(i),
-                    indented => indented ? PolicyWriter.Indented(document) : PolicyWriter.Minified(document),
-                    PolicyQuotas.ScpCharacters
-                );
-            }
-        }
-        return bag.HasErrors || documents is null
-            ? null
-            : new GeneratedPolicies(mode, allowlist, declarative, documents.Value, [.. files]);
+        var documents = PackScps(config, ScpGenerator.Generate(config, allowlist, mode), bag);
+        if (bag.HasErrors || documents is not { } scps)
+            return null;
+        ImmutableArray<GeneratedFile> files =
+        [
+            Document(
+                DistFiles.Declarative,
+                indented => DeclarativePolicyWriter.Organizations(declarative, indented),
+                PolicyQuotas.DeclarativeCharacters
+            ),
+            new GeneratedFile(DistFiles.Review, Review(config, declarative)),
+            .. scps.Select((scp, i) => Document(DistFiles.ScpPart(i), Write(scp), PolicyQuotas.ScpCharacters)),
+        ];
+        return new GeneratedPolicies(mode, allowlist, declarative, scps, files);
     }
 
+    /// <summary>Null with a report when a statement fits no document.</summary>
+    private static ImmutableArray<PolicyDocument>? PackScps(
+        GovernanceConfig config,
+        ImmutableArray<Statement> statements,
+        DiagnosticBag bag
+    )
+    {
+        var documents = ScpPacker.Pack(statements, PolicyQuotas.ScpCharacters, out var tooLarge);
+        if (documents is { } packed)
+            QuotaReport.CheckScps(config, packed, bag);
+        else
+            QuotaReport.StatementTooLarge(config, tooLarge, bag);
+        return documents;
+    }
+
+    private static Func<bool, byte[]> Write(PolicyDocument scp) =>
+        indented => indented ? PolicyWriter.Indented(scp) : PolicyWriter.Minified(scp);
+
     /// <summary>Indented for people while that fits the quota; AWS counts white space too.</summary>
-    private static void AddDocument(List<GeneratedFile> files, string path, Func<bool, byte[]> write, int quota)
+    /// <param name="write">Writes it, indented or in its shortest form.</param>
+    private static GeneratedFile Document(string path, Func<bool, byte[]> write, int quota)
     {
         byte[] indented = [.. write(true), (byte)'\n'];
-        files.Add(new GeneratedFile(path, JsonText.Characters(indented) <= quota ? indented : write(false)));
+        return new GeneratedFile(path, JsonText.Characters(indented) <= quota ? indented : write(false));
     }
 
     private static byte[] Review(GovernanceConfig config, DeclarativePolicy declarative) =>

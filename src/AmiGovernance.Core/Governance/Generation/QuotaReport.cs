@@ -11,6 +11,8 @@ namespace AmiGovernance.Core.Governance.Generation;
 /// <summary>Compares documents, counted in their shortest form, with AWS's quotas and says what costs how much.</summary>
 internal static class QuotaReport
 {
+    private const int MostStatements = 5;
+
     public static void CheckCriteria(GovernanceConfig config, DeclarativePolicy policy, DiagnosticBag bag)
     {
         if (policy.Criteria.Length <= AllowedImagesLimits.Criteria)
@@ -42,6 +44,20 @@ internal static class QuotaReport
 
     public static void CheckScps(GovernanceConfig config, ImmutableArray<PolicyDocument> documents, DiagnosticBag bag)
     {
+        CheckLargest(config, documents, bag);
+        if (!PolicyQuotas.IsScpRaiseConfirmed(config.Policy.Partition))
+            CheckOlderQuota(config, documents, bag);
+        if (documents.Length > 1)
+            ReportSplit(config, documents.Length, bag);
+    }
+
+    /// <summary>Several documents are full because they were packed; then only a statement can come near its limit.</summary>
+    private static void CheckLargest(
+        GovernanceConfig config,
+        ImmutableArray<PolicyDocument> documents,
+        DiagnosticBag bag
+    )
+    {
         if (documents is [var only])
             Check(
                 config,
@@ -51,7 +67,6 @@ internal static class QuotaReport
                 Costs(only.Statements),
                 bag
             );
-        // Several documents are full because they were packed; then only a statement can come near its limit.
         else if (documents.SelectMany(d => d.Statements).MaxBy(PolicyWriter.MinifiedCharacters) is { } largest)
             Check(
                 config,
@@ -61,27 +76,38 @@ internal static class QuotaReport
                 Costs([largest]),
                 bag
             );
-        if (!PolicyQuotas.IsScpRaiseConfirmed(config.Policy.Partition))
-            foreach (
-                var size in documents
-                    .Select(d => JsonText.Characters(PolicyWriter.Minified(d)))
-                    .Where(s => s > PolicyQuotas.ScpCharactersBefore2026)
-            )
-                bag.Report(
-                    GenerationDiagnostics.NearQuota,
-                    AtRoot(config),
-                    $"a service control policy has {Number(size)} characters; that AWS raised the quota from {Number(PolicyQuotas.ScpCharactersBefore2026)} is not confirmed for this partition"
-                );
-        if (documents.Length < 2)
-            return;
+    }
+
+    private static void CheckOlderQuota(
+        GovernanceConfig config,
+        ImmutableArray<PolicyDocument> documents,
+        DiagnosticBag bag
+    )
+    {
+        var before = Number(PolicyQuotas.ScpCharactersBefore2026);
+        foreach (
+            var size in documents
+                .Select(d => JsonText.Characters(PolicyWriter.Minified(d)))
+                .Where(s => s > PolicyQuotas.ScpCharactersBefore2026)
+        )
+            bag.Report(
+                GenerationDiagnostics.NearQuota,
+                AtRoot(config),
+                $"a service control policy has {Number(size)} characters; "
+                    + $"that AWS raised the quota from {before} is not confirmed for this partition"
+            );
+    }
+
+    private static void ReportSplit(GovernanceConfig config, int documents, DiagnosticBag bag)
+    {
         // One place is taken by FullAWSAccess.
-        var tooMany = documents.Length > PolicyQuotas.AttachmentsPerTarget - 1;
+        var isTooMany = documents > PolicyQuotas.AttachmentsPerTarget - 1;
         bag.Report(
             GenerationDiagnostics.TooManyScps,
             AtRoot(config),
-            $"the service control policy needs {documents.Length} documents; {PolicyQuotas.AttachmentsPerTarget} may be attached to one target, `FullAWSAccess` included",
+            $"the service control policy needs {documents} documents; {PolicyQuotas.AttachmentsPerTarget} may be attached to one target, `FullAWSAccess` included",
             "let expired exceptions go, or give exceptions the same end date: each date costs a statement",
-            severity: tooMany ? Severity.Error : Severity.Warning
+            severity: isTooMany ? Severity.Error : Severity.Warning
         );
     }
 
@@ -109,34 +135,35 @@ internal static class QuotaReport
     {
         if (size <= quota * PolicyQuotas.WarningShare)
             return;
-        var over = size > quota;
-        bag.Report(
-            over ? GenerationDiagnostics.OverQuota : GenerationDiagnostics.NearQuota,
-            AtRoot(config),
-            over
-                ? $"{what} has {Number(size)} characters without white space; AWS allows {Number(quota)}"
-                : string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{what} has {Number(size)} of {Number(quota)} characters without white space ({100.0 * size / quota:0} %)"
-                ),
-            costs
-        );
+        var share = string.Create(CultureInfo.InvariantCulture, $"{100.0 * size / quota:0} %");
+        if (size > quota)
+            bag.Report(
+                GenerationDiagnostics.OverQuota,
+                AtRoot(config),
+                $"{what} has {Number(size)} characters without white space; AWS allows {Number(quota)}",
+                costs
+            );
+        else
+            bag.Report(
+                GenerationDiagnostics.NearQuota,
+                AtRoot(config),
+                $"{what} has {Number(size)} of {Number(quota)} characters without white space ({share})",
+                costs
+            );
     }
 
     private static string Costs(ImmutableArray<Statement> statements) =>
         string.Join(
             "; ",
-            statements
-                .OrderByDescending(PolicyWriter.MinifiedCharacters)
-                .Take(5)
-                .Select(s =>
-                    $"`{s.Sid}` {Number(PolicyWriter.MinifiedCharacters(s))} ({string.Join(", ", s.Conditions.Select(c => $"{c.Key} {Number(c.Values.Length)}"))})".Replace(
-                        " ()",
-                        "",
-                        StringComparison.Ordinal
-                    )
-                )
+            statements.OrderByDescending(PolicyWriter.MinifiedCharacters).Take(MostStatements).Select(Cost)
         );
+
+    private static string Cost(Statement statement)
+    {
+        var cost = $"`{statement.Sid}` {Number(PolicyWriter.MinifiedCharacters(statement))}";
+        var lists = string.Join(", ", statement.Conditions.Select(c => $"{c.Key} {Number(c.Values.Length)}"));
+        return lists.Length == 0 ? cost : $"{cost} ({lists})";
+    }
 
     private static SourceLocation AtRoot(GovernanceConfig config) => SourceLocation.OfFile(config.Tree.Source);
 

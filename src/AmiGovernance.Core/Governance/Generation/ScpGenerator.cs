@@ -11,7 +11,7 @@ namespace AmiGovernance.Core.Governance.Generation;
 /// Builds the statements of the service control policy. In audit mode the launch denies are left out: an SCP cannot audit.
 /// Exceptions carry their end date, so that they end even when nobody deploys.
 /// </summary>
-public static class ScpGenerator
+internal static class ScpGenerator
 {
     public const string LaunchSid = "DenyEC2LaunchWithNonApprovedAMIs";
     public const string CreationSid = "DenyAMICreationAndSideload";
@@ -166,16 +166,12 @@ public static class ScpGenerator
                 ),
             ];
 
-    private static Condition From(DateOnly? date) =>
-        new(
-            "DateGreaterThanEquals",
-            "aws:CurrentTime",
-            [date?.ToString("yyyy-MM-dd'T00:00:00Z'", CultureInfo.InvariantCulture) ?? ""]
-        );
+    private static Condition From(DateOnly date) =>
+        new("DateGreaterThanEquals", "aws:CurrentTime", [$"{date.Text()}T00:00:00Z"]);
 
-    private static string Sid(string prefix, DateOnly? date) =>
-        prefix + date?.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
+    private static string Sid(string prefix, DateOnly date) =>
+        prefix + date.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
 
-    private static ImmutableArray<string> Ids(IEnumerable<ExceptionAccount> exceptions) =>
+    private static ImmutableArray<string> Ids(IEnumerable<DatedException> exceptions) =>
         [.. exceptions.Select(e => e.AccountId.Value).Distinct().Order(StringComparer.Ordinal)];
 }

@@ -10,7 +10,7 @@ namespace AmiGovernance.Core.Governance.Generation;
 /// match); a list of a negated one (`StringNotEquals`: none may match) cannot be split, for each half would deny what the
 /// other allows.
 /// </summary>
-public static class ScpPacker
+internal static class ScpPacker
 {
     private static readonly int WrapperCharacters = PolicyWriter.Minified(new PolicyDocument([])).Length;
 

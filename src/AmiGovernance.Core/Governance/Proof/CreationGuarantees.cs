@@ -1,3 +1,4 @@
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Policies.Iam;
 
 namespace AmiGovernance.Core.Governance.Proof;
@@ -5,34 +6,32 @@ namespace AmiGovernance.Core.Governance.Proof;
 /// <summary>Who creates and shares images.</summary>
 internal static class CreationGuarantees
 {
-    public static IEnumerable<GuaranteeResult> All(Proof proof)
+    /// <summary>Only IAM Identity Center can create roles under this path.</summary>
+    private const string ReservedPath = "role/aws-reserved/";
+
+    public static IEnumerable<GuaranteeResult> All(Proof proof, List<RequestClass> launches)
     {
         var creations = proof.OnAnything(GuardedActions.Creation);
         var sharing = proof.OnImages(GuardedActions.Sharing);
         yield return NobodyElse(proof, creations);
-        yield return PublishersCan(proof, creations, sharing);
+        yield return PublishersCan(proof, [.. creations, .. sharing]);
         yield return NothingBecomesPublic(proof, sharing);
-        yield return BreakGlass(proof, creations, sharing);
+        yield return BreakGlass(proof, [.. creations, .. sharing, .. launches]);
     }
 
     private static GuaranteeResult NobodyElse(Proof proof, List<RequestClass> creations)
     {
-        const string Title = "only publishers and creating exceptions create, copy, register, import or restore images";
         var input = proof.Input;
         if (!input.Config.Policy.DenyAmiCreationInWorkloads)
-            return Proof.NotApplicable(3, Title, "`deny_ami_creation_in_workloads` is false");
+            return Guarantee.OnlyCreatorsCreate.NotApplicable("`deny_ami_creation_in_workloads` is false");
         var result = Proof.Check(
-            3,
-            Title,
+            Guarantee.OnlyCreatorsCreate,
             creations,
             c => c.DeniedBy is null && !ProofInput.IsExempt(c.Principal, [.. input.BreakGlass, .. input.CreationRoles]),
             c =>
-            {
-                foreach (var account in LaunchGuarantees.Accounts(c, proof.Input))
-                    if (!input.MayCreate(account, c.Time ?? input.Now))
-                        return ($"account {account} may call {c.Action}", "", account);
-                return null;
-            }
+                FirstAccount(proof, c, account => !input.MayCreate(account, c.Time ?? input.Now)) is { } stranger
+                    ? new Breach($"account {stranger} may call {c.Action}", stranger, null)
+                    : null
         );
         return result with
         {
@@ -40,94 +39,81 @@ internal static class CreationGuarantees
         };
     }
 
-    private static GuaranteeResult PublishersCan(Proof proof, List<RequestClass> creations, List<RequestClass> sharing)
-    {
-        var input = proof.Input;
-        return Proof.Check(
-            4,
-            "publishers create and share, and exempt roles and creating exceptions create",
-            [.. creations, .. sharing],
+    private static GuaranteeResult PublishersCan(Proof proof, List<RequestClass> classes) =>
+        Proof.Check(
+            Guarantee.CreatorsCreate,
+            classes,
             c => c.DeniedBy is not null,
             c =>
-            {
-                foreach (var account in LaunchGuarantees.Accounts(c, proof.Input))
-                {
-                    var may = c.Image is null
-                        ? input.MayCreate(account, c.Time ?? input.Now) && input.IsInPolicies(account)
-                            || ProofInput.IsExempt(c.Principal, input.CreationRoles)
-                        : input.Publishers.Contains(account);
-                    if (may)
-                        return (
-                            $"statement `{c.DeniedBy?.Sid}` denies {c.Action} to account {account}",
-                            c.Image?.Owner ?? "",
-                            account
-                        );
-                }
-                return null;
-            }
+                FirstAccount(proof, c, account => Must(proof.Input, c, account)) is { } denied
+                    ? new Breach(
+                        $"statement `{c.DeniedBy?.Sid}` denies {c.Action} to account {denied}",
+                        denied,
+                        c.Image?.Owner
+                    )
+                    : null
         );
+
+    /// <summary>Whether the account must be able to do this: to share when it is a publisher, to create when it may.</summary>
+    private static bool Must(ProofInput input, RequestClass found, string account)
+    {
+        if (found.Image is not null)
+            return input.Publishers.Contains(account);
+        if (ProofInput.IsExempt(found.Principal, input.CreationRoles))
+            return true;
+        return input.MayCreate(account, found.Time ?? input.Now) && input.IsInPolicies(account);
     }
 
     private static GuaranteeResult NothingBecomesPublic(Proof proof, List<RequestClass> sharing)
     {
-        const string Title = "no image becomes public";
         var input = proof.Input;
         if (!input.Config.Policy.BlockPublicAmiSharing)
-            return Proof.NotApplicable(5, Title, "`block_public_ami_sharing` is false");
+            return Guarantee.NothingBecomesPublic.NotApplicable("`block_public_ami_sharing` is false");
         if (input.Declarative.BlocksPublicAccess != true)
-            return new GuaranteeResult(5, Title, ProofOutcome.Refuted, 0)
-            {
-                Reason = "the declarative policy does not block public access",
-            };
+            return Guarantee.NothingBecomesPublic.Refuted(0, "the declarative policy does not block public access");
         var result = Proof.Check(
-            5,
-            Title,
+            Guarantee.NothingBecomesPublic,
             sharing,
             c => c.DeniedBy is null && !ProofInput.IsExempt(c.Principal, input.BreakGlass),
             c =>
-            {
-                foreach (var account in LaunchGuarantees.Accounts(c, proof.Input))
-                    if (!input.Publishers.Contains(account))
-                        return ($"account {account} may change launch permissions", c.Image?.Owner ?? "", account);
-                return null;
-            }
+                FirstAccount(proof, c, account => !input.Publishers.Contains(account)) is { } stranger
+                    ? new Breach($"account {stranger} may change launch permissions", stranger, c.Image?.Owner)
+                    : null
         );
         return result with { Gaps = ["images that are public already stay public"] };
     }
 
-    private static GuaranteeResult BreakGlass(Proof proof, List<RequestClass> creations, List<RequestClass> sharing)
+    private static GuaranteeResult BreakGlass(Proof proof, List<RequestClass> classes)
     {
-        const string Title = "break-glass principals can act, and nobody else is them";
         var input = proof.Input;
         if (input.BreakGlass.IsEmpty)
-            return Proof.NotApplicable(12, Title, "there are none");
+            return Guarantee.BreakGlassWorks.NotApplicable("there are none");
         var result = Proof.Check(
-            12,
-            Title,
-            [.. creations, .. sharing, .. proof.OnImages(GuardedActions.Launch)],
+            Guarantee.BreakGlassWorks,
+            classes,
             c => c.DeniedBy is not null && (c.Principal is null || ProofInput.IsExempt(c.Principal, input.BreakGlass)),
-            c =>
-                (
-                    $"statement `{c.DeniedBy?.Sid}` denies {c.Action} to {c.Principal?.Arn ?? "everyone"}",
-                    c.Image?.Owner ?? "",
-                    LaunchGuarantees.Accounts(c, proof.Input).First()
-                )
+            c => new Breach(
+                $"statement `{c.DeniedBy?.Sid}` denies {c.Action} to {c.Principal?.Arn ?? "everyone"}",
+                proof.Accounts(c).First(),
+                c.Image?.Owner
+            )
         );
-        var anywhere = input.BreakGlass.FirstOrDefault(p =>
-            Wildcard.HasWildcards(AmiGovernance.Core.Base.Identifiers.PrincipalArn.Account(p))
-            && !AmiGovernance
-                .Core.Base.Identifiers.PrincipalArn.Resource(p)
-                .StartsWith("role/aws-reserved/", StringComparison.Ordinal)
-        );
-        return result.Outcome == ProofOutcome.Proven && anywhere is not null
-            ? result with
+        if (result.Outcome == ProofOutcome.Proven && input.BreakGlass.FirstOrDefault(IsInAnyAccount) is { } anywhere)
+            return result with
             {
                 Outcome = ProofOutcome.NotProven,
                 Reason = $"`{anywhere}` matches in any account: whoever may create a role of this name is it",
-            }
-            : result with
-            {
-                Gaps = ["the declarative policy knows no principals: it binds break-glass principals too"],
             };
+        return result with
+        {
+            Gaps = ["the declarative policy knows no principals: it binds break-glass principals too"],
+        };
     }
+
+    private static bool IsInAnyAccount(string principal) =>
+        Wildcard.HasWildcards(PrincipalArn.Account(principal))
+        && !PrincipalArn.Resource(principal).StartsWith(ReservedPath, StringComparison.Ordinal);
+
+    private static string? FirstAccount(Proof proof, RequestClass found, Func<string, bool> isWrong) =>
+        proof.Accounts(found).FirstOrDefault(isWrong);
 }

@@ -4,7 +4,7 @@ using AmiGovernance.Core.Policies.Declarative;
 namespace AmiGovernance.Core.Governance.Proof;
 
 /// <summary>Compares two declarative policies by their meaning for images.</summary>
-public static class DeclarativeDifference
+internal static class DeclarativeDifference
 {
     /// <summary>The changes in sentences, those that stop launches first; empty when both mean the same.</summary>
     public static ImmutableArray<string> Between(DeclarativePolicy? before, DeclarativePolicy? after)

@@ -1,32 +1,68 @@
-using System.Collections.Immutable;
-
 namespace AmiGovernance.Core.Governance.Proof;
 
-public enum ProofOutcome
+/// <summary>A promise of the policies; its page in docs/reference/guarantees.md says what it rests on.</summary>
+/// <param name="Title">The promise in one sentence.</param>
+public sealed record Guarantee(GuaranteeId Id, string Title)
 {
-    /// <summary>Holds for every class of requests.</summary>
-    Proven,
+    internal static readonly Guarantee OnlyListedImagesLaunch = new(
+        GuaranteeId.OnlyListedImagesLaunch,
+        "no member account launches an image of an owner outside its list"
+    );
 
-    /// <summary>A request was found that breaks it.</summary>
-    Refuted,
+    internal static readonly Guarantee ListedImagesLaunch = new(
+        GuaranteeId.ListedImagesLaunch,
+        "every image on the list can be launched by those who may"
+    );
 
-    /// <summary>A document holds a condition that the prover does not partition along, or an assumption is missing.</summary>
-    NotProven,
+    internal static readonly Guarantee OnlyCreatorsCreate = new(
+        GuaranteeId.OnlyCreatorsCreate,
+        "only publishers and creating exceptions create, copy, register, import or restore images"
+    );
 
-    /// <summary>The guarantee speaks of another mode, or nothing it speaks of is configured.</summary>
-    NotApplicable,
-}
+    internal static readonly Guarantee CreatorsCreate = new(
+        GuaranteeId.CreatorsCreate,
+        "publishers create and share, and exempt roles and creating exceptions create"
+    );
 
-/// <param name="Number">From 1, as in docs/reference/guarantees.md.</param>
-/// <param name="Classes">How many classes of requests were looked at.</param>
-public sealed record GuaranteeResult(int Number, string Title, ProofOutcome Outcome, int Classes)
-{
-    /// <summary>Why it is refuted or not proven, in one sentence.</summary>
-    public string? Reason { get; init; }
+    internal static readonly Guarantee NothingBecomesPublic = new(
+        GuaranteeId.NothingBecomesPublic,
+        "no image becomes public"
+    );
 
-    /// <summary>Arguments of `amigov explain` that show the request which breaks it.</summary>
-    public string? Counterexample { get; init; }
+    internal static readonly Guarantee GuardrailsStayOn = new(
+        GuaranteeId.GuardrailsStayOn,
+        "nobody in a member account switches a guardrail off"
+    );
 
-    /// <summary>What neither layer covers; printed with the guarantee, never hidden.</summary>
-    public ImmutableArray<string> Gaps { get; init; } = [];
+    internal static readonly Guarantee ExceptionsEnd = new(
+        GuaranteeId.ExceptionsEnd,
+        "from its end date on, an exception gives nothing, with nobody deploying anything"
+    );
+
+    internal static readonly Guarantee UsableByIsKept = new(
+        GuaranteeId.UsableByIsKept,
+        "images of an exception with `usable_by` are launched by those accounts only"
+    );
+
+    internal static readonly Guarantee AuditDeniesNothing = new(
+        GuaranteeId.AuditDeniesNothing,
+        "in audit mode no launch is denied that was not denied before"
+    );
+
+    internal static readonly Guarantee LayersAgree = new(GuaranteeId.LayersAgree, "both layers allow the same owners");
+
+    internal static readonly Guarantee StatementsFire = new(GuaranteeId.StatementsFire, "every statement can fire");
+
+    internal static readonly Guarantee BreakGlassWorks = new(
+        GuaranteeId.BreakGlassWorks,
+        "break-glass principals can act, and nobody else is them"
+    );
+
+    internal GuaranteeResult NotApplicable(string reason) =>
+        new(this, ProofOutcome.NotApplicable, 0) { Reason = reason };
+
+    internal GuaranteeResult Proven(int classes) => new(this, ProofOutcome.Proven, classes);
+
+    internal GuaranteeResult Refuted(int classes, string reason) =>
+        new(this, ProofOutcome.Refuted, classes) { Reason = reason };
 }

@@ -1,47 +1,9 @@
 using System.Collections.Immutable;
-using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
-using AmiGovernance.Core.Base.Text;
-using AmiGovernance.Core.Governance.Config;
 using AmiGovernance.Core.Policies.Declarative;
-using AmiGovernance.Core.Policies.Iam;
-using AmiGovernance.Core.Policies.Iam.Evaluation;
 using AmiGovernance.Core.Policies.Organizations;
 
 namespace AmiGovernance.Core.Governance.Proof;
-
-/// <summary>Accounts that the same policies reach.</summary>
-/// <param name="Covered">Whether both our layers reach them.</param>
-/// <param name="Problems">Why a layer does not reach them, or says something else there than ours.</param>
-/// <param name="Remarks">What policies of others do beside ours.</param>
-public sealed record AccountGroup(
-    ImmutableArray<AccountId> Accounts,
-    bool Covered,
-    ImmutableArray<string> Problems,
-    ImmutableArray<string> Remarks
-);
-
-/// <param name="Guarantees">Each with its worst outcome among the covered groups.</param>
-public sealed record OrganizationProofResult(
-    ImmutableArray<GuaranteeResult> Guarantees,
-    ImmutableArray<AccountGroup> Groups
-)
-{
-    public IEnumerable<AccountId> NotCovered => Groups.Where(g => !g.Covered).SelectMany(g => g.Accounts);
-}
-
-/// <param name="Ours">The ids of our policies in the organization.</param>
-/// <param name="Intended">Our declarative policy as it is meant to be in effect.</param>
-/// <param name="UnlockedNode">As <see cref="ProofInput.UnlockedNode"/>.</param>
-public sealed record OrganizationProofInput(
-    GovernanceConfig Config,
-    Organization Organization,
-    ImmutableHashSet<string> Ours,
-    ImmutableArray<Statement> Statements,
-    DeclarativePolicy Intended,
-    string? UnlockedNode,
-    DateTimeOffset Now
-);
 
 /// <summary>
 /// Proves the guarantees account by account: with the declarative policy that is in effect there, below the policies of others,
@@ -50,10 +12,12 @@ public sealed record OrganizationProofInput(
 /// </summary>
 public sealed class OrganizationProof
 {
+    private const int MostAccounts = 3;
+
     private readonly OrganizationProofInput input;
     private readonly OrganizationIndex index;
     private readonly EffectivePolicies effective;
-    private readonly Dictionary<string, CompiledPolicy?> compiled = new(StringComparer.Ordinal);
+    private readonly OthersPolicies others;
     private readonly Dictionary<string, ImmutableArray<GuaranteeResult>> proofs = new(StringComparer.Ordinal);
 
     private OrganizationProof(OrganizationProofInput input)
@@ -61,168 +25,113 @@ public sealed class OrganizationProof
         this.input = input;
         index = new OrganizationIndex(input.Organization);
         effective = new EffectivePolicies(index);
+        others = new OthersPolicies(input, index);
     }
 
     public static OrganizationProofResult Run(OrganizationProofInput input) => new OrganizationProof(input).Run();
 
     private OrganizationProofResult Run()
     {
-        var active = input
-            .Organization.Accounts.Where(a => a.State is AccountState.Active or AccountState.PendingActivation)
-            .ToList();
+        var active = input.Organization.Accounts.Where(a =>
+            a.State is AccountState.Active or AccountState.PendingActivation
+        );
         var groups = active
             .GroupBy(Situation)
-            .Select(g => (Group: Look([.. g.Select(a => a.Id).Order()]), Any: g.First().Id))
+            .Select(g => (Group: Examine([.. g.Select(a => a.Id).Order()]), Any: g.First().Id))
             .OrderBy(g => g.Group.Covered ? 1 : 0)
             .ThenBy(g => g.Any)
             .ToList();
-        var covered = groups.Where(g => g.Group.Covered).Select(g => (g.Group, Results: Prove(g.Any))).ToList();
-        var outside = groups.Where(g => !g.Group.Covered).SelectMany(g => g.Group.Accounts).ToList();
-        var guarantees =
-            covered.Count == 0
-                ? []
-                : covered[0].Results.Select(r => Worst(r.Number, covered, outside)).ToImmutableArray();
-        return new OrganizationProofResult(guarantees, [.. groups.Select(g => g.Group)]);
+        ImmutableArray<AccountId> outside = [.. groups.Where(g => !g.Group.Covered).SelectMany(g => g.Group.Accounts)];
+        var guarantees = groups
+            .Where(g => g.Group.Covered)
+            .SelectMany(g => Prove(g.Any).Select(result => (g.Group, Result: result)))
+            .GroupBy(p => p.Result.Id)
+            .Select(g => Worst(g, outside));
+        return new OrganizationProofResult([.. guarantees], [.. groups.Select(g => g.Group)]);
     }
 
     /// <summary>Equal for accounts that the same policies reach on the same levels.</summary>
-    private string Situation(OrganizationAccount account) =>
-        string.Join(
-            '|',
-            new[] { OrganizationPolicyType.ServiceControlPolicy, OrganizationPolicyType.DeclarativePolicyEc2 }
-                .SelectMany(type => index.Levels(account.Id.Value, type))
-                .Select(level => string.Join(',', level.Select(p => p.Id)))
-        ) + (account.Id == input.Organization.ManagementAccount ? "|management" : "");
-
-    private AccountGroup Look(ImmutableArray<AccountId> accounts)
+    private string Situation(OrganizationAccount account)
     {
-        var account = accounts[0].Value;
-        var scps = Levels(account, OrganizationPolicyType.ServiceControlPolicy);
-        var declarative = Levels(account, OrganizationPolicyType.DeclarativePolicyEc2);
-        var isManagement = accounts[0] == input.Organization.ManagementAccount;
-        var problems = new List<string>();
-        if (
-            !isManagement
-            && !Ours(OrganizationPolicyType.ServiceControlPolicy)
-                .All(id => scps.Any(level => level.Any(p => p.Id == id)))
-        )
-            problems.Add("the service control policy is attached to no target above");
-        if (
-            !Ours(OrganizationPolicyType.DeclarativePolicyEc2)
-                .All(id => declarative.Any(level => level.Any(p => p.Id == id)))
-        )
-            problems.Add("the declarative policy is attached to no target above");
-        var covered = problems.Count == 0;
-        var remarks = new List<string>();
-        if (isManagement)
-            remarks.Add("service control policies do not reach the management account");
-        if (covered)
-            problems.AddRange(Differences(account));
-        if (!isManagement)
-            remarks.AddRange(Others(account, scps));
-        remarks.AddRange(
-            effective
-                .Of(account)
-                .Merged.Ignored.Where(i => !IsOurName(i.Policy))
-                .Select(i => $"policy `{i.Policy}` sets `{i.Pointer}` in vain: {i.Reason}")
-                .Distinct()
-        );
-        return new AccountGroup(accounts, covered, [.. problems], [.. remarks]);
+        var levels = new[] { OrganizationPolicyType.ServiceControlPolicy, OrganizationPolicyType.DeclarativePolicyEc2 }
+            .SelectMany(type => index.Levels(account.Id.Value, type))
+            .Select(level => string.Join(',', level.Select(p => p.Id)));
+        var kind = IsManagement(account.Id) ? "|management" : "";
+        return string.Join('|', levels) + kind;
     }
 
-    private ImmutableArray<ImmutableArray<OrganizationPolicy>> Levels(string account, OrganizationPolicyType type) =>
-        input.Organization.EnabledTypes.Contains(type) ? index.Levels(account, type) : [];
+    private bool IsManagement(AccountId account) => account == input.Organization.ManagementAccount;
 
-    private IEnumerable<string> Ours(OrganizationPolicyType type) =>
-        input.Organization.Policies.Where(p => p.Type == type && input.Ours.Contains(p.Id)).Select(p => p.Id);
+    private AccountGroup Examine(ImmutableArray<AccountId> accounts)
+    {
+        var account = accounts[0];
+        var scps = Levels(account, OrganizationPolicyType.ServiceControlPolicy);
+        var declarative = Levels(account, OrganizationPolicyType.DeclarativePolicyEc2);
+        var isManagement = IsManagement(account);
+        var problems = new List<string>();
+        if (!isManagement && !Reaches(scps, OrganizationPolicyType.ServiceControlPolicy))
+            problems.Add("the service control policy is attached to no target above");
+        if (!Reaches(declarative, OrganizationPolicyType.DeclarativePolicyEc2))
+            problems.Add("the declarative policy is attached to no target above");
+        var isCovered = problems.Count == 0;
+        if (isCovered)
+            problems.AddRange(Differences(account));
+        var aboutOthers = isManagement
+            ? ["service control policies do not reach the management account"]
+            : others.Remarks(account, scps);
+        var inVain = effective
+            .Of(account.Value)
+            .Merged.Ignored.Where(i => !input.IsOurDeclarative(i.Policy))
+            .Select(i => $"policy `{i.Policy}` sets `{i.Pointer}` in vain: {i.Reason}")
+            .Distinct();
+        return new AccountGroup(accounts, isCovered, [.. problems], [.. aboutOthers, .. inVain]);
+    }
 
-    private bool IsOurName(string name) =>
-        input.Organization.Policies.Any(p =>
-            p.Name == name && p.Type == OrganizationPolicyType.DeclarativePolicyEc2 && input.Ours.Contains(p.Id)
-        );
+    private ImmutableArray<ImmutableArray<OrganizationPolicy>> Levels(AccountId account, OrganizationPolicyType type) =>
+        input.Organization.EnabledTypes.Contains(type) ? index.Levels(account.Value, type) : [];
+
+    /// <summary>Whether all our policies of the type are on one of the levels.</summary>
+    private bool Reaches(ImmutableArray<ImmutableArray<OrganizationPolicy>> levels, OrganizationPolicyType type)
+    {
+        var reaching = levels.SelectMany(level => level).Select(p => p.Id).ToHashSet(StringComparer.Ordinal);
+        return input
+            .Organization.Policies.Where(p => p.Type == type && input.IsOurs(p))
+            .All(p => reaching.Contains(p.Id));
+    }
 
     /// <summary>Where the policy in effect is not ours: another was attached first, or a lock is missing.</summary>
-    private IEnumerable<string> Differences(string account)
+    private IEnumerable<string> Differences(AccountId account)
     {
-        var found = effective.Of(account);
+        var found = effective.Of(account.Value);
         if (!found.IsValid)
-        {
-            yield return $"the effective declarative policy is not valid ({found.Problems[0].Message}): AWS keeps the account's last valid one";
-            yield break;
-        }
-        foreach (var difference in DeclarativeDifference.Between(input.Intended, found.Policy))
-            yield return $"in effect is not what our policy says: {difference}{Cause(found)}";
+            return
+            [
+                $"the effective declarative policy is not valid ({found.Problems[0].Message}): "
+                    + "AWS keeps the account's last valid one",
+            ];
+        var cause = Cause(found);
+        return DeclarativeDifference
+            .Between(input.Intended, found.Policy)
+            .Select(difference => $"in effect is not what our policy says: {difference}{cause}");
     }
 
     private string Cause(EffectivePolicy found)
     {
-        var others = found
-            .Merged.Sources.Where(s =>
-                s.Key.Contains("/allowed_images_settings", StringComparison.Ordinal)
-                || s.Key.Contains("/image_block_public_access", StringComparison.Ordinal)
-                || s.Key.EndsWith("/exception_message", StringComparison.Ordinal)
-            )
+        var names = found
+            .Merged.Sources.Where(s => IsGoverned(s.Key))
             .SelectMany(s => s.Value)
-            .Where(name => !IsOurName(name))
+            .Where(name => !input.IsOurDeclarative(name))
             .Distinct(StringComparer.Ordinal)
             .Order(StringComparer.Ordinal)
+            .Select(name => $"`{name}`")
             .ToList();
-        return others.Count == 0 ? "" : $" (set by policy {string.Join(", ", others.Select(o => $"`{o}`"))})";
+        return names.Count == 0 ? "" : $" (set by policy {string.Join(", ", names)})";
     }
 
-    /// <summary>What SCPs of others deny of the calls that ours look at, and levels that allow none.</summary>
-    private IEnumerable<string> Others(string account, ImmutableArray<ImmutableArray<OrganizationPolicy>> levels)
-    {
-        var path = index.PathTo(account);
-        var call = new Ec2Call
-        {
-            Action = "ec2:RunInstances",
-            Account = account,
-            PrincipalArn = $"arn:aws:iam::{account}:role/unnamed",
-            Time = input.Now,
-            ImageId = "ami-0123456789abcdef0",
-            ImageOwner = RequestSpace.UnnamedAccount,
-        };
-        for (var i = 0; i < levels.Length; i++)
-        {
-            var authorization = new Authorization
-            {
-                ServiceControlPolicies = PolicyLevels.Of([.. levels[i].Select(Compiled).OfType<CompiledPolicy>()]),
-            };
-            if (call.Questions().Any(q => authorization.Decide(q, new Caller()).Outcome == Outcome.ImplicitDeny))
-                yield return $"no policy on {path[i]} allows ec2:RunInstances";
-        }
-        foreach (var policy in levels.SelectMany(l => l).Where(p => !input.Ours.Contains(p.Id)).DistinctBy(p => p.Id))
-        foreach (var statement in Compiled(policy)?.Document.Statements.Where(s => s.Effect == Effect.Deny) ?? [])
-        {
-            var denied = Guarded
-                .Where(a =>
-                    statement.Actions.Any(p => Wildcard.Matches(p, a, ignoreCase: true)) != statement.ActionsExcluded
-                )
-                .ToList();
-            if (denied.Count > 0)
-                yield return $"policy `{policy.Name}` denies {denied[0]}{(denied.Count > 1 ? $" and {Plural.Of(denied.Count - 1, "other call")}" : "")}{(statement.Conditions.IsEmpty ? "" : $" depending on {string.Join(", ", statement.Conditions.Select(c => c.Key).Distinct())}")} (statement `{statement.Sid ?? "without Sid"}`)";
-        }
-    }
-
-    private static readonly ImmutableArray<string> Guarded =
-    [
-        .. GuardedActions.Launch,
-        .. GuardedActions.Creation,
-        .. GuardedActions.Sharing,
-    ];
-
-    private CompiledPolicy? Compiled(OrganizationPolicy policy)
-    {
-        if (compiled.TryGetValue(policy.Id, out var known))
-            return known;
-        var document = PolicyParser.Parse(
-            SourceText.FromString(policy.Name, policy.Content),
-            PolicyType.ServiceControlPolicy,
-            new DiagnosticBag()
-        );
-        return compiled[policy.Id] = document is null ? null : new CompiledPolicy(document, policy.Name);
-    }
+    private static bool IsGoverned(string pointer) =>
+        pointer.Contains("/allowed_images_settings", StringComparison.Ordinal)
+        || pointer.Contains("/image_block_public_access", StringComparison.Ordinal)
+        || pointer.EndsWith("/exception_message", StringComparison.Ordinal);
 
     private ImmutableArray<GuaranteeResult> Prove(AccountId account)
     {
@@ -238,57 +147,67 @@ public sealed class OrganizationProof
         var results = Prover.Run(
             new ProofInput(input.Config, policy, input.Statements, input.Now) { UnlockedNode = input.UnlockedNode }
         );
-        if (found.IsValid && found.Policy?.State == input.Intended.State)
-            return proofs[key] = results;
+        return proofs[key] = [.. results.Select(r => InEffect(r, found))];
+    }
+
+    /// <summary>What was proven for the intended state, where that is not the state in effect.</summary>
+    private GuaranteeResult InEffect(GuaranteeResult result, EffectivePolicy found)
+    {
+        var isIntended = found.IsValid && found.Policy?.State == input.Intended.State;
+        if (isIntended || result.Outcome != ProofOutcome.Proven || !RestsOnState(result.Id, found.IsValid))
+            return result;
         var reason = found.IsValid
             ? $"allowed images are {found.Policy?.State?.Name() ?? "not set"}, not {input.Intended.State?.Name()}"
             : "the effective declarative policy is not valid, so what is in effect is not known";
-        return proofs[key] = [
-            .. results.Select(r =>
-                RestsOnState(r.Number, found.IsValid) && r.Outcome == ProofOutcome.Proven
-                    ? r with
-                    {
-                        Outcome = ProofOutcome.Refuted,
-                        Reason = reason,
-                    }
-                    : r
-            ),
-        ];
+        return result with { Outcome = ProofOutcome.Refuted, Reason = reason };
     }
 
-    /// <summary>Launches and the agreement of both layers rest on the state; all that the declarative policy gives rests on its validity.</summary>
-    private static bool RestsOnState(int guarantee, bool isValid) =>
-        guarantee is 1 or 9 or 10 || !isValid && guarantee is 2 or 5;
+    /// <summary>
+    /// Launches and the agreement of both layers rest on the state; all that the declarative policy gives rests on its validity.
+    /// </summary>
+    private static bool RestsOnState(GuaranteeId guarantee, bool isValid) =>
+        guarantee switch
+        {
+            GuaranteeId.OnlyListedImagesLaunch => true,
+            GuaranteeId.AuditDeniesNothing => true,
+            GuaranteeId.LayersAgree => true,
+            GuaranteeId.ListedImagesLaunch => !isValid,
+            GuaranteeId.NothingBecomesPublic => !isValid,
+            _ => false,
+        };
 
     private static GuaranteeResult Worst(
-        int number,
-        List<(AccountGroup Group, ImmutableArray<GuaranteeResult> Results)> covered,
-        List<AccountId> outside
+        IEnumerable<(AccountGroup Group, GuaranteeResult Result)> results,
+        ImmutableArray<AccountId> outside
     )
     {
-        var all = covered.Select(c => (c.Group, Result: c.Results.First(r => r.Number == number))).ToList();
-        var (group, worst) = all.OrderBy(r =>
-                r.Result.Outcome switch
-                {
-                    ProofOutcome.Refuted => 0,
-                    ProofOutcome.NotProven => 1,
-                    ProofOutcome.Proven => 2,
-                    _ => 3,
-                }
-            )
-            .First();
-        if (worst.Reason is not null && worst.Outcome != ProofOutcome.NotApplicable)
-            worst = worst with { Reason = $"{worst.Reason} (in {Describe(group.Accounts)})" };
-        return outside.Count == 0 || worst.Outcome == ProofOutcome.NotApplicable
+        var (group, worst) = results.OrderBy(r => Rank(r.Result.Outcome)).First();
+        if (worst.Outcome == ProofOutcome.NotApplicable)
+            return worst;
+        if (worst.Reason is { } reason)
+            worst = worst with { Reason = $"{reason} (in {Describe(group.Accounts)})" };
+        return outside.IsEmpty
             ? worst
             : worst with
             {
-                Gaps = [$"outside the targets: {Describe([.. outside])}", .. worst.Gaps],
+                Gaps = [$"outside the targets: {Describe(outside)}", .. worst.Gaps],
             };
     }
 
-    public static string Describe(ImmutableArray<AccountId> accounts) =>
-        accounts.Length == 1
-            ? $"account {accounts[0]}"
-            : $"{accounts.Length} accounts: {string.Join(", ", accounts.Take(3))}{(accounts.Length > 3 ? ", …" : "")}";
+    private static int Rank(ProofOutcome outcome) =>
+        outcome switch
+        {
+            ProofOutcome.Refuted => 0,
+            ProofOutcome.NotProven => 1,
+            ProofOutcome.Proven => 2,
+            _ => 3,
+        };
+
+    public static string Describe(ImmutableArray<AccountId> accounts)
+    {
+        if (accounts is [var only])
+            return $"account {only}";
+        var rest = accounts.Length > MostAccounts ? ", …" : "";
+        return $"{accounts.Length} accounts: {string.Join(", ", accounts.Take(MostAccounts))}{rest}";
+    }
 }

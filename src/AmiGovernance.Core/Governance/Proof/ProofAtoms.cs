@@ -50,7 +50,9 @@ internal sealed record Atom(string Key, bool IsNegated, ImmutableArray<string> V
 }
 
 /// <summary>A deny statement with its conditions as atoms.</summary>
-/// <param name="Number">Its place among all statements; the number of atoms that remain tells its states apart, for keys are chosen in one order.</param>
+/// <param name="Number">
+/// Its place among all statements; the number of atoms that remain tells its states apart, for keys are chosen in one order.
+/// </param>
 internal sealed record DenyStatement(int Number, Statement Source, ImmutableArray<Atom> Atoms)
 {
     /// <summary>Of which of several sets that are compared it is, from 0.</summary>

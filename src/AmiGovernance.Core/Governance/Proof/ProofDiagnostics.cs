@@ -2,7 +2,7 @@ using AmiGovernance.Core.Base.Diagnostics;
 
 namespace AmiGovernance.Core.Governance.Proof;
 
-public static class ProofDiagnostics
+internal static class ProofDiagnostics
 {
     public static readonly DiagnosticDescriptor GuaranteeRefuted = new(
         "AMI0321",

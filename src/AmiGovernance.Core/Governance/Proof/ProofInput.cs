@@ -33,13 +33,15 @@ public sealed record ProofInput(
         .Select(a => a.Value)
         .ToFrozenSet(StringComparer.Ordinal);
 
-    private readonly FrozenDictionary<string, ExceptionAccount> exceptions = Config
-        .Exceptions.Where(e => e.ExpiresOn is not null)
+    private readonly FrozenDictionary<string, DatedException> exceptions = Config
+        .Exceptions.Select(DatedException.Of)
+        .OfType<DatedException>()
         .DistinctBy(e => e.AccountId)
         .ToFrozenDictionary(e => e.AccountId.Value, StringComparer.Ordinal);
 
-    public ImmutableArray<ExceptionAccount> Exceptions { get; } =
-    [.. Config.Exceptions.Where(e => e.ExpiresOn is not null)];
+    /// <summary>Those without a readable end are in no policy.</summary>
+    public ImmutableArray<DatedException> Exceptions { get; } =
+    [.. Config.Exceptions.Select(DatedException.Of).OfType<DatedException>()];
 
     /// <summary>Exempt principals match in every layer of the SCP that names them.</summary>
     public ImmutableArray<string> BreakGlass { get; } = [.. Config.BreakGlassPrincipals.Select(p => p.Arn)];
@@ -55,9 +57,8 @@ public sealed record ProofInput(
     public static bool IsExempt(PrincipalClass? principal, ImmutableArray<string> patterns) =>
         principal is not null && patterns.Any(p => ArnPattern.Matches(p, principal.Arn));
 
-    /// <summary>The first moment (UTC) without the exception.</summary>
-    public static DateTimeOffset End(ExceptionAccount exception) =>
-        new((exception.ExpiresOn ?? DateOnly.MinValue).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
+    /// <summary>Null when the account has none.</summary>
+    public DatedException? ExceptionOf(string account) => exceptions.GetValueOrDefault(account);
 
     /// <summary>
     /// Whether the configuration lets an owner's images be launched by an account at a time. Exceptions that had ended when the
@@ -72,21 +73,18 @@ public sealed record ProofInput(
             return Config.Aliases.Any(a => a.Alias == alias);
         if (Publishers.Contains(owner))
             return true;
-        return exceptions.GetValueOrDefault(owner) is { } exception
-            && time < End(exception)
-            && (exception.UsableBy.IsEmpty || account == owner || exception.UsableBy.Any(u => u.Value == account));
+        return ExceptionOf(owner) is { } exception && time < exception.End && exception.IsUsableBy(account);
     }
 
     /// <summary>Whether only some accounts may launch the owner's images.</summary>
-    public bool IsRestricted(string owner) => exceptions.GetValueOrDefault(owner) is { UsableBy.IsEmpty: false };
+    public bool IsRestricted(string owner) => ExceptionOf(owner) is { UsableBy.IsEmpty: false };
 
     /// <summary>False for exceptions that had ended when the policies were made, which are rightly not in them.</summary>
-    public bool IsInPolicies(string account) =>
-        exceptions.GetValueOrDefault(account) is not { } exception || Now < End(exception);
+    public bool IsInPolicies(string account) => ExceptionOf(account) is not { } exception || Now < exception.End;
 
     public bool IsManagedService(string account) => managedServices.Contains(account);
 
     public bool MayCreate(string account, DateTimeOffset time) =>
         creators.Contains(account)
-        || exceptions.GetValueOrDefault(account) is { MayCreateImages: true } exception && time < End(exception);
+        || ExceptionOf(account) is { MayCreateImages: true } exception && time < exception.End;
 }

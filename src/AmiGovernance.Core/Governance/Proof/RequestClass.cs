@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Policies.Iam;
 
 namespace AmiGovernance.Core.Governance.Proof;
@@ -8,9 +9,12 @@ namespace AmiGovernance.Core.Governance.Proof;
 /// is `aws:ResourceAccount`.
 /// </summary>
 /// <param name="Members">The owners in the class, as `ec2:Owner` spells them; empty for "all owners that no document names".</param>
-public sealed record ImageClass(string Owner, string OwnerAccount, ImmutableArray<string> Members)
+internal sealed record ImageClass(string Owner, string OwnerAccount, ImmutableArray<string> Members)
 {
     public bool IsUnnamed => Members.IsEmpty;
+
+    /// <summary>`aws:ResourceAccount` for one of the members.</summary>
+    public string AccountOf(string member) => AccountId.IsValid(member) ? member : OwnerAccount;
 }
 
 /// <summary>Callers that no condition of the documents tells apart.</summary>
@@ -29,7 +33,7 @@ public sealed record PrincipalClass(
 /// A class of requests with one answer: the statement that denies them all, or null when no statement does. Parts that were not
 /// needed for the answer are null.
 /// </summary>
-public sealed record RequestClass(
+internal sealed record RequestClass(
     string Action,
     string Resource,
     ImageClass? Image,

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Policies.Iam;
 using AmiGovernance.Core.Policies.Iam.Evaluation;
 
 namespace AmiGovernance.Core.Governance.Proof;
@@ -95,7 +96,7 @@ internal sealed class RequestSpace
             DeniedByOthers = sides == 1 ? [] : [.. Enumerable.Range(1, sides - 1).Select(side => Denying(live, side))],
         };
 
-    private static AmiGovernance.Core.Policies.Iam.Statement? Denying(ImmutableArray<DenyStatement> live, int side) =>
+    private static Statement? Denying(ImmutableArray<DenyStatement> live, int side) =>
         live.FirstOrDefault(d => d.Atoms.IsEmpty && d.Side == side)?.Source;
 
     private IEnumerable<(ImageClass Class, ImmutableArray<DenyStatement> Live)> Images(
@@ -179,11 +180,7 @@ internal sealed class RequestSpace
     private static IEnumerable<string> Arns(string account, List<string> patterns)
     {
         yield return $"arn:aws:iam::{account}:role/unnamed";
-        foreach (
-            var pattern in patterns.Where(p =>
-                AmiGovernance.Core.Policies.Iam.Wildcard.Matches(PrincipalArn.Account(p), account)
-            )
-        )
+        foreach (var pattern in patterns.Where(p => Wildcard.Matches(PrincipalArn.Account(p), account)))
             yield return $"arn:aws:iam::{account}:{PrincipalArn.Resource(pattern).Replace('*', 'x').Replace('?', 'x')}";
     }
 

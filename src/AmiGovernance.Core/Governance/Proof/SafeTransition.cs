@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Policies.Iam;
 
 namespace AmiGovernance.Core.Governance.Proof;
@@ -7,7 +8,7 @@ namespace AmiGovernance.Core.Governance.Proof;
 /// A change over several calls passes through states between. Such a state is safe when it decides every request as before or
 /// as after the change: nothing is open that is shut on both sides, and nothing is shut that is open on both.
 /// </summary>
-public static class SafeTransition
+internal static class SafeTransition
 {
     /// <summary>Null when the state between is safe; else a request, as arguments of `amigov explain`, that shows why not.</summary>
     /// <remarks>
@@ -56,9 +57,7 @@ public static class SafeTransition
         [
             .. statements
                 .Where(s => s.Effect == Effect.Deny && DenyStatement.Of(s, 0) is null)
-                .Select(s =>
-                    AmiGovernance.Core.Base.Json.JsonText.ToText(PolicyWriter.Minified(new PolicyDocument([s])))
-                ),
+                .Select(s => JsonText.ToText(PolicyWriter.Minified(new PolicyDocument([s])))),
         ];
 
     private static IEnumerable<DenyStatement> Side(IReadOnlyList<Statement> statements, int first, int side) =>

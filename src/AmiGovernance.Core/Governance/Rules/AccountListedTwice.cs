@@ -5,7 +5,7 @@ using AmiGovernance.Core.Base.Json;
 namespace AmiGovernance.Core.Governance.Rules;
 
 /// <summary>An account stands once among the publishers and once among the exceptions, or its terms contradict each other.</summary>
-public static class AccountListedTwice
+internal static class AccountListedTwice
 {
     public static readonly Rule Rule = new(
         new DiagnosticDescriptor("AMI0211", Severity.Error, "account listed twice"),

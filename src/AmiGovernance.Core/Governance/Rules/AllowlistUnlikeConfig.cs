@@ -4,7 +4,7 @@ using AmiGovernance.Core.Governance.Generation;
 namespace AmiGovernance.Core.Governance.Rules;
 
 /// <summary>The allow list in `dist/` is not the one that the configuration gives today.</summary>
-public static class AllowlistUnlikeConfig
+internal static class AllowlistUnlikeConfig
 {
     public static readonly DistRule Rule = new(
         new DiagnosticDescriptor("AMI0316", Severity.Error, "allowlist unlike the configuration"),
@@ -26,7 +26,8 @@ public static class AllowlistUnlikeConfig
         bag.Report(
             Rule.Descriptor,
             input.Dist.At(DistFiles.Declarative),
-            $"the allow list is not the configuration's: {AllowlistsDiffer.Describe("not allowed any more", extra)}{(extra.Count > 0 && missing.Count > 0 ? "; " : "")}{AllowlistsDiffer.Describe("missing", missing)}",
+            $"the allow list is not the configuration's: "
+                + AllowlistsDiffer.Describe(("not allowed any more", extra), ("missing", missing)),
             "run `amigov generate` and commit the result"
         );
     }

@@ -1,11 +1,14 @@
 using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Governance.Generation;
 
 namespace AmiGovernance.Core.Governance.Rules;
 
 /// <summary>Both layers must allow the same owners, or one blocks what the other allows.</summary>
-public static class AllowlistsDiffer
+internal static class AllowlistsDiffer
 {
+    private const int MostOwners = 10;
+
     public static readonly DistRule Rule = new(
         new DiagnosticDescriptor("AMI0315", Severity.Error, "allowlist mismatch between the two layers"),
         Check
@@ -16,12 +19,10 @@ public static class AllowlistsDiffer
         if (input.Dist.Declarative is null || !input.Dist.DeniesLaunches)
             return;
         // With the alias `amazon` the SCP needs no accounts of managed services, for their images carry that owner.
-        var managed =
-            input
-                .Config.ManagedServices?.SelectMany(s => s.AccountIds)
-                .Select(a => a.Value)
-                .ToHashSet(StringComparer.Ordinal)
-            ?? [];
+        var managed = (input.Config.ManagedServices ?? [])
+            .SelectMany(s => s.AccountIds)
+            .Select(a => a.Value)
+            .ToHashSet(StringComparer.Ordinal);
         var (declarative, scp) = (input.Dist.DeclarativeProviders, input.Dist.ScpOwners);
         var onlyDeclarative = declarative
             .Except(scp)
@@ -33,13 +34,20 @@ public static class AllowlistsDiffer
         bag.Report(
             Rule.Descriptor,
             input.Dist.At(DistFiles.Scp),
-            $"allowlist mismatch: {Describe("only in the declarative policy", onlyDeclarative)}{(onlyDeclarative.Count > 0 && !onlyScp.IsEmpty ? "; " : "")}{Describe("only in the service control policy", onlyScp)}",
+            "allowlist mismatch: "
+                + Describe(
+                    ("only in the declarative policy", onlyDeclarative),
+                    ("only in the service control policy", onlyScp)
+                ),
             "run `amigov generate`: both follow from the configuration; if it persists, look for edits by hand with `git diff`"
         );
     }
 
-    internal static string Describe(string where, IReadOnlyCollection<string> owners) =>
-        owners.Count == 0
-            ? ""
-            : $"{where}: {string.Join(", ", owners.Order(StringComparer.Ordinal).Take(10))}{(owners.Count > 10 ? $" and {owners.Count - 10} more" : "")}";
+    internal static string Describe(params IEnumerable<(string Where, IReadOnlyCollection<string> Owners)> parts) =>
+        string.Join(
+            "; ",
+            parts
+                .Where(p => p.Owners.Count > 0)
+                .Select(p => $"{p.Where}: {Shortened.List([.. p.Owners.Order(StringComparer.Ordinal)], MostOwners)}")
+        );
 }

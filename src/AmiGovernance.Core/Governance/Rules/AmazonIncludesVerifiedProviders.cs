@@ -4,7 +4,7 @@ using AmiGovernance.Core.Base.Identifiers;
 namespace AmiGovernance.Core.Governance.Rules;
 
 /// <summary>The alias `amazon` stands for Amazon and its verified providers, which surprises those who mean Amazon Linux.</summary>
-public static class AmazonIncludesVerifiedProviders
+internal static class AmazonIncludesVerifiedProviders
 {
     public static readonly Rule Rule = new(
         new DiagnosticDescriptor("AMI0219", Severity.Note, "`amazon` includes verified providers"),

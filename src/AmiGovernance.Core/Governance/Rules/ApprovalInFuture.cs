@@ -4,7 +4,7 @@ using AmiGovernance.Core.Base.Identifiers;
 namespace AmiGovernance.Core.Governance.Rules;
 
 /// <summary>An approval dated after today has not happened.</summary>
-public static class ApprovalInFuture
+internal static class ApprovalInFuture
 {
     public static readonly Rule Rule = new(
         new DiagnosticDescriptor("AMI0207", Severity.Error, "approval dated in the future"),

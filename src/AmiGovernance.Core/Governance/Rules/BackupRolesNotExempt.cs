@@ -3,7 +3,7 @@ using AmiGovernance.Core.Base.Diagnostics;
 namespace AmiGovernance.Core.Governance.Rules;
 
 /// <summary>AWS Backup, Data Lifecycle Manager and Image Builder create images under ordinary roles, which the SCP stops.</summary>
-public static class BackupRolesNotExempt
+internal static class BackupRolesNotExempt
 {
     public static readonly Rule Rule = new(
         new DiagnosticDescriptor("AMI0216", Severity.Warning, "backup services could not create images"),

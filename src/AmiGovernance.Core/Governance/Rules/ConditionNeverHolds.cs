@@ -7,7 +7,7 @@ using AmiGovernance.Core.Policies.Iam.Evaluation;
 namespace AmiGovernance.Core.Governance.Rules;
 
 /// <summary>A value that the operator cannot compare with anything: no date, no number, no network, no boolean.</summary>
-public static class ConditionNeverHolds
+internal static class ConditionNeverHolds
 {
     public static readonly PolicyRule Rule = new(
         new DiagnosticDescriptor("AMI0318", Severity.Warning, "value that the operator can never match"),

@@ -7,7 +7,7 @@ namespace AmiGovernance.Core.Governance.Rules;
 /// A deny with a negated condition on a key that only some of the resources carry: on the others the key is missing, the
 /// condition true and the call denied. `RunInstances` on `*` with `StringNotEquals ec2:Owner` denies every launch that way.
 /// </summary>
-public static class DeniesWhatLacksTheKey
+internal static class DeniesWhatLacksTheKey
 {
     public static readonly PolicyRule Rule = new(
         new DiagnosticDescriptor("AMI0320", Severity.Warning, "deny that also hits resources without the key"),

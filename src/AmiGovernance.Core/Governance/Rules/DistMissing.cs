@@ -3,7 +3,7 @@ using AmiGovernance.Core.Base.Diagnostics;
 namespace AmiGovernance.Core.Governance.Rules;
 
 /// <summary>A generated file is not there.</summary>
-public static class DistMissing
+internal static class DistMissing
 {
     public static readonly DistRule Rule = new(
         new DiagnosticDescriptor("AMI0401", Severity.Error, "generated file missing"),

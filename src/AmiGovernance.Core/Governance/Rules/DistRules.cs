@@ -4,12 +4,13 @@ using AmiGovernance.Core.Governance.Generation;
 
 namespace AmiGovernance.Core.Governance.Rules;
 
-/// <summary>What a rule on `dist/` looks at. <paramref name="Expected"/> is what the configuration gives today in the mode of `dist/`.</summary>
-public sealed record DistRuleInput(GovernanceConfig Config, Dist Dist, GeneratedPolicies Expected);
+/// <summary>What a rule on `dist/` looks at.</summary>
+/// <param name="Expected">What the configuration gives today in the mode of `dist/`.</param>
+internal sealed record DistRuleInput(GovernanceConfig Config, Dist Dist, GeneratedPolicies Expected);
 
-public sealed record DistRule(DiagnosticDescriptor Descriptor, Action<DistRuleInput, DiagnosticBag> Check);
+internal sealed record DistRule(DiagnosticDescriptor Descriptor, Action<DistRuleInput, DiagnosticBag> Check);
 
-public static class DistRules
+internal static class DistRules
 {
     public static readonly IReadOnlyList<DistRule> All =
     [

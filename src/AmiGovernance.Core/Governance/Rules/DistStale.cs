@@ -1,12 +1,15 @@
 using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Governance.Generation;
 using AmiGovernance.Core.Policies.Iam;
 
 namespace AmiGovernance.Core.Governance.Rules;
 
-/// <summary>A file in `dist/` is not what the configuration gives today: edited by hand, not generated again, or overtaken by a date.</summary>
-public static class DistStale
+/// <summary>
+/// A file in `dist/` is not what the configuration gives today: edited by hand, not generated again, or overtaken by a date.
+/// </summary>
+internal static class DistStale
 {
     public static readonly DistRule Rule = new(
         new DiagnosticDescriptor("AMI0402", Severity.Error, "generated file edited or stale"),
@@ -63,7 +66,7 @@ public static class DistStale
             .GroupBy(s => s.Sid ?? "", StringComparer.Ordinal)
             .ToDictionary(
                 g => g.Key,
-                g => AmiGovernance.Core.Base.Json.JsonText.ToText(PolicyWriter.Minified(new PolicyDocument([.. g]))),
+                g => JsonText.ToText(PolicyWriter.Minified(new PolicyDocument([.. g]))),
                 StringComparer.Ordinal
             );
 }

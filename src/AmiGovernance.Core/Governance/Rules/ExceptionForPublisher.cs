@@ -2,8 +2,10 @@ using AmiGovernance.Core.Base.Diagnostics;
 
 namespace AmiGovernance.Core.Governance.Rules;
 
-/// <summary>A publisher needs no exception; listing it as both makes its end date meaningless in one layer and binding in the other.</summary>
-public static class ExceptionForPublisher
+/// <summary>
+/// A publisher needs no exception; listing it as both makes its end date meaningless in one layer and binding in the other.
+/// </summary>
+internal static class ExceptionForPublisher
 {
     public static readonly Rule Rule = new(
         new DiagnosticDescriptor("AMI0210", Severity.Error, "exception for a publisher"),

@@ -1,10 +1,11 @@
 using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Governance.Config;
 
 namespace AmiGovernance.Core.Governance.Rules;
 
 /// <summary>From approval to end an exception may not last longer than its type allows.</summary>
-public static class ExceptionTooLong
+internal static class ExceptionTooLong
 {
     public static readonly Rule Rule = new(
         new DiagnosticDescriptor("AMI0203", Severity.Error, "exception longer than allowed"),
@@ -22,7 +23,7 @@ public static class ExceptionTooLong
             bag.Report(
                 Rule.Descriptor,
                 input.At(exception.Node, "expires_on"),
-                $"{AmiGovernance.Core.Base.Text.Plural.Of(days, "day")} from approval to expiry; {subject} may last {limits.MaxDays}",
+                $"{Plural.Of(days, "day")} from approval to expiry; {subject} may last {limits.MaxDays}",
                 limits.IsStrict
                     ? "choose an earlier date, or get a new approval and set its `approval_date`"
                     : "only a warning, for there is neither `type` nor `policy_config.max_exception_days`; with either it is an error",

@@ -3,7 +3,7 @@ using AmiGovernance.Core.Base.Diagnostics;
 namespace AmiGovernance.Core.Governance.Rules;
 
 /// <summary>Duration and approvers follow from the type; without one they cannot be held to the table.</summary>
-public static class ExceptionWithoutType
+internal static class ExceptionWithoutType
 {
     public static readonly Rule Rule = new(
         new DiagnosticDescriptor("AMI0212", Severity.Warning, "exception without type"),

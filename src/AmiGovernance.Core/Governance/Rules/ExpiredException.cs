@@ -1,11 +1,12 @@
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Governance.Config;
 
 namespace AmiGovernance.Core.Governance.Rules;
 
 /// <summary>On and after its `expires_on` an exception fails the pipeline until it is removed or extended.</summary>
-public static class ExpiredException
+internal static class ExpiredException
 {
     public static readonly Rule Rule = new(
         new DiagnosticDescriptor("AMI0201", Severity.Error, "exception expired"),
@@ -24,7 +25,7 @@ public static class ExpiredException
                 input.At(exception.Node, "expires_on"),
                 left == 0
                     ? $"the exception for account {exception.AccountId} expires today ({end.Text()})"
-                    : $"the exception for account {exception.AccountId} expired on {end.Text()}, {AmiGovernance.Core.Base.Text.Plural.Of(-left, "day")} ago",
+                    : $"the exception for account {exception.AccountId} expired on {end.Text()}, {Plural.Of(-left, "day")} ago",
                 "remove the entry, or extend `expires_on` with a new approval; then run `amigov generate`"
             );
         }

@@ -1,11 +1,12 @@
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Governance.Config;
 
 namespace AmiGovernance.Core.Governance.Rules;
 
 /// <summary>An exception that ends within the warning time (14 days unless configured).</summary>
-public static class ExpiringException
+internal static class ExpiringException
 {
     public static readonly Rule Rule = new(
         new DiagnosticDescriptor("AMI0202", Severity.Warning, "exception expires soon"),
@@ -22,7 +23,7 @@ public static class ExpiringException
             bag.Report(
                 Rule.Descriptor,
                 input.At(exception.Node, "expires_on"),
-                $"the exception for account {exception.AccountId} expires in {AmiGovernance.Core.Base.Text.Plural.Of(left, "day")}, on {end.Text()}",
+                $"the exception for account {exception.AccountId} expires in {Plural.Of(left, "day")}, on {end.Text()}",
                 "move the account to approved images, or ask for an extension now: it needs a new approval"
             );
         }

@@ -4,7 +4,7 @@ using AmiGovernance.Core.Governance.Config;
 namespace AmiGovernance.Core.Governance.Rules;
 
 /// <summary>An exception cannot end before it was approved.</summary>
-public static class ExpiryBeforeApproval
+internal static class ExpiryBeforeApproval
 {
     public static readonly Rule Rule = new(
         new DiagnosticDescriptor("AMI0208", Severity.Error, "exception ends before its approval"),

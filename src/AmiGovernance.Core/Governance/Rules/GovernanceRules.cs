@@ -1,7 +1,7 @@
 namespace AmiGovernance.Core.Governance.Rules;
 
 /// <summary>The rules on the configuration, each in a file of its own.</summary>
-public static class GovernanceRules
+internal static class GovernanceRules
 {
     public static readonly IReadOnlyList<Rule> All =
     [

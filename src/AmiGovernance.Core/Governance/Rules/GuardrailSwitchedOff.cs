@@ -4,7 +4,7 @@ using AmiGovernance.Core.Base.Json;
 namespace AmiGovernance.Core.Governance.Rules;
 
 /// <summary>A guardrail that the configuration leaves out.</summary>
-public static class GuardrailSwitchedOff
+internal static class GuardrailSwitchedOff
 {
     public static readonly Rule Rule = new(
         new DiagnosticDescriptor("AMI0221", Severity.Warning, "guardrail switched off"),

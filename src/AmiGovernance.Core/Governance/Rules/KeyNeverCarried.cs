@@ -1,4 +1,5 @@
 using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Policies.Iam;
 
 namespace AmiGovernance.Core.Governance.Rules;
@@ -7,8 +8,10 @@ namespace AmiGovernance.Core.Governance.Rules;
 /// A condition on a key that no action of the statement ever carries: a positive operator then never holds, a negated one
 /// always does (IAM user guide, "Condition operators": missing keys).
 /// </summary>
-public static class KeyNeverCarried
+internal static class KeyNeverCarried
 {
+    private const int MostActions = 3;
+
     public static readonly PolicyRule Rule = new(
         new DiagnosticDescriptor("AMI0305", Severity.Warning, "condition key that the actions never carry"),
         Check
@@ -51,6 +54,5 @@ public static class KeyNeverCarried
         && split.Name.Contains("Not", StringComparison.Ordinal);
 
     private static string Actions(Statement statement) =>
-        string.Join(", ", statement.Actions.Take(3).Select(a => $"`{a}`"))
-        + (statement.Actions.Length > 3 ? $" and {statement.Actions.Length - 3} more" : "");
+        Shortened.List([.. statement.Actions.Select(a => $"`{a}`")], MostActions);
 }

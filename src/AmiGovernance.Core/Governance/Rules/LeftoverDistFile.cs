@@ -3,7 +3,7 @@ using AmiGovernance.Core.Base.Diagnostics;
 namespace AmiGovernance.Core.Governance.Rules;
 
 /// <summary>An SCP part of an earlier generation that the configuration does not need any more.</summary>
-public static class LeftoverDistFile
+internal static class LeftoverDistFile
 {
     public static readonly DistRule Rule = new(
         new DiagnosticDescriptor("AMI0404", Severity.Warning, "leftover generated file"),

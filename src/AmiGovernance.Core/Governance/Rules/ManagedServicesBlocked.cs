@@ -4,8 +4,10 @@ using AmiGovernance.Core.Governance.Config;
 
 namespace AmiGovernance.Core.Governance.Rules;
 
-/// <summary>EKS Auto Mode, ECS and Lambda managed instances launch images of AWS-owned accounts; a list without them stops these services.</summary>
-public static class ManagedServicesBlocked
+/// <summary>
+/// EKS Auto Mode, ECS and Lambda managed instances launch images of AWS-owned accounts; a list without them stops these services.
+/// </summary>
+internal static class ManagedServicesBlocked
 {
     public static readonly Rule Rule = new(
         new DiagnosticDescriptor("AMI0215", Severity.Warning, "managed services could not launch"),

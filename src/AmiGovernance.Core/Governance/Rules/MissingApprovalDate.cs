@@ -4,7 +4,7 @@ using AmiGovernance.Core.Governance.Config;
 namespace AmiGovernance.Core.Governance.Rules;
 
 /// <summary>The length of an exception counts from its approval.</summary>
-public static class MissingApprovalDate
+internal static class MissingApprovalDate
 {
     public static readonly Rule Rule = new(
         new DiagnosticDescriptor("AMI0218", Severity.Error, "exception without approval date"),

@@ -1,11 +1,12 @@
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Governance.Config;
 
 namespace AmiGovernance.Core.Governance.Rules;
 
 /// <summary>Every approver role that the type demands must have approved; without a type, two different approvers.</summary>
-public static class MissingApprovers
+internal static class MissingApprovers
 {
     private const int ApproversWithoutType = 2;
 
@@ -38,7 +39,7 @@ public static class MissingApprovers
             return given.Count >= ApproversWithoutType
                 ? null
                 : (
-                    $"{AmiGovernance.Core.Base.Text.Plural.Of(given.Count, "approver")} for account {exception.AccountId}; an exception needs {ApproversWithoutType} in different roles",
+                    $"{Plural.Of(given.Count, "approver")} for account {exception.AccountId}; an exception needs {ApproversWithoutType} in different roles",
                     "give `type`, and `approved_by` as a list of the roles that approved, such as [\"security-lead\", \"cloud-architect\"]"
                 );
         var missing = type.ApproverRoles.Where(role => !given.Contains(RoleName.Normal(role))).ToList();

@@ -3,7 +3,7 @@ using AmiGovernance.Core.Base.Diagnostics;
 namespace AmiGovernance.Core.Governance.Rules;
 
 /// <summary>Every exception says why it exists.</summary>
-public static class MissingReason
+internal static class MissingReason
 {
     public static readonly Rule Rule = new(
         new DiagnosticDescriptor("AMI0206", Severity.Error, "exception without reason"),

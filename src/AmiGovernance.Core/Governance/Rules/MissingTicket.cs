@@ -3,7 +3,7 @@ using AmiGovernance.Core.Base.Diagnostics;
 namespace AmiGovernance.Core.Governance.Rules;
 
 /// <summary>Every exception names the ticket that holds its request and approval.</summary>
-public static class MissingTicket
+internal static class MissingTicket
 {
     public static readonly Rule Rule = new(
         new DiagnosticDescriptor("AMI0205", Severity.Error, "exception without ticket"),

@@ -5,7 +5,7 @@ using AmiGovernance.Core.Policies.Declarative;
 namespace AmiGovernance.Core.Governance.Rules;
 
 /// <summary>`dist/` was generated in another mode than `policy_config.enforcement_mode` says.</summary>
-public static class ModeUnlikeConfig
+internal static class ModeUnlikeConfig
 {
     public static readonly DistRule Rule = new(
         new DiagnosticDescriptor("AMI0403", Severity.Warning, "mode unlike the configuration"),

@@ -3,7 +3,7 @@ using AmiGovernance.Core.Base.Diagnostics;
 namespace AmiGovernance.Core.Governance.Rules;
 
 /// <summary>Exceptions end. One without an end, or more than a year away, is a permanent need, and those are not granted.</summary>
-public static class PermanentException
+internal static class PermanentException
 {
     private const int LongestDays = 366;
 

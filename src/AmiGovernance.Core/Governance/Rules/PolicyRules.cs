@@ -5,18 +5,15 @@ using AmiGovernance.Core.Policies.Iam;
 namespace AmiGovernance.Core.Governance.Rules;
 
 /// <summary>A rule on any service control policy, ours or not.</summary>
-public sealed record PolicyRule(DiagnosticDescriptor Descriptor, Action<PolicyRuleInput, DiagnosticBag> Check);
+internal sealed record PolicyRule(DiagnosticDescriptor Descriptor, Action<PolicyRuleInput, DiagnosticBag> Check);
 
-public sealed record PolicyRuleInput(JsonDocumentTree Tree, PolicyDocument Policy)
+internal sealed record PolicyRuleInput(JsonDocumentTree Tree, PolicyDocument Policy)
 {
     public SourceLocation At(JsonNode? node) => Tree.At(node ?? Tree.Root);
 
     /// <summary>The place of one value of `Action` or `NotAction`.</summary>
     public SourceLocation AtAction(Statement statement, int index) =>
         AtValue(statement, statement.ActionsExcluded ? "NotAction" : "Action", index);
-
-    public SourceLocation AtResource(Statement statement) =>
-        At((statement.Node as JsonObject)?[statement.ResourcesExcluded ? "NotResource" : "Resource"] ?? statement.Node);
 
     private SourceLocation AtValue(Statement statement, string key, int index)
     {
@@ -40,7 +37,7 @@ public sealed record PolicyRuleInput(JsonDocumentTree Tree, PolicyDocument Polic
     }
 }
 
-public static class PolicyRules
+internal static class PolicyRules
 {
     public static readonly IReadOnlyList<PolicyRule> All =
     [

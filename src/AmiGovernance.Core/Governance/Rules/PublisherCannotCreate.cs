@@ -4,7 +4,7 @@ using AmiGovernance.Core.Governance.Config;
 namespace AmiGovernance.Core.Governance.Rules;
 
 /// <summary>The ops publisher builds the golden images; denied creation, it publishes nothing.</summary>
-public static class PublisherCannotCreate
+internal static class PublisherCannotCreate
 {
     public static readonly Rule Rule = new(
         new DiagnosticDescriptor("AMI0213", Severity.Warning, "publisher cannot create images"),

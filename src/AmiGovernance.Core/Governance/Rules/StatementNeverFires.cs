@@ -4,7 +4,7 @@ using AmiGovernance.Core.Policies.Iam;
 namespace AmiGovernance.Core.Governance.Rules;
 
 /// <summary>A statement, or an action in it, that no request can ever match: it reads as protection and gives none.</summary>
-public static class StatementNeverFires
+internal static class StatementNeverFires
 {
     public static readonly PolicyRule Rule = new(
         new DiagnosticDescriptor("AMI0306", Severity.Warning, "statement that can never fire"),
@@ -15,12 +15,9 @@ public static class StatementNeverFires
     {
         foreach (var statement in input.Policy.Statements)
         {
+            var name = statement.Sid is { } sid ? $" `{sid}`" : "";
             if (Reason(statement) is { } reason)
-                bag.Report(
-                    Rule.Descriptor,
-                    input.At(statement.Node),
-                    $"the statement{(statement.Sid is null ? "" : $" `{statement.Sid}`")} can never fire: {reason}"
-                );
+                bag.Report(Rule.Descriptor, input.At(statement.Node), $"the statement{name} can never fire: {reason}");
             else
                 CheckActions(input, statement, bag);
         }

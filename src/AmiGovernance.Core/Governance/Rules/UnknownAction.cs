@@ -5,7 +5,7 @@ using AmiGovernance.Core.Policies.Iam;
 namespace AmiGovernance.Core.Governance.Rules;
 
 /// <summary>An action that AWS does not know: the statement says nothing about the one that was meant.</summary>
-public static class UnknownAction
+internal static class UnknownAction
 {
     public static readonly PolicyRule Rule = new(
         new DiagnosticDescriptor("AMI0304", Severity.Warning, "unknown action"),

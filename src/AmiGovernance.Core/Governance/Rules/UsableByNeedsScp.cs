@@ -3,7 +3,7 @@ using AmiGovernance.Core.Base.Diagnostics;
 namespace AmiGovernance.Core.Governance.Rules;
 
 /// <summary>`usable_by` is kept by the SCP alone: service-linked roles and audit mode are outside it.</summary>
-public static class UsableByNeedsScp
+internal static class UsableByNeedsScp
 {
     public static readonly Rule Rule = new(
         new DiagnosticDescriptor("AMI0220", Severity.Note, "`usable_by` is kept by the SCP alone"),

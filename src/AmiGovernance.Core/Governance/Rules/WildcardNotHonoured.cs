@@ -4,7 +4,7 @@ using AmiGovernance.Core.Policies.Iam;
 namespace AmiGovernance.Core.Governance.Rules;
 
 /// <summary>`StringEquals` and its kin take `*` and `?` literally; an exemption written so exempts nobody.</summary>
-public static class WildcardNotHonoured
+internal static class WildcardNotHonoured
 {
     public static readonly PolicyRule Rule = new(
         new DiagnosticDescriptor("AMI0319", Severity.Warning, "wildcard in an operator that knows none"),
@@ -13,29 +13,31 @@ public static class WildcardNotHonoured
 
     private static void Check(PolicyRuleInput input, DiagnosticBag bag)
     {
-        foreach (var statement in input.Policy.Statements)
-        foreach (var condition in statement.Conditions)
-        {
-            if (
-                ConditionOperators.Split(condition.Operator) is not { } split
-                || !split.Name.StartsWith("String", StringComparison.Ordinal)
-                || split.Name.EndsWith("Like", StringComparison.Ordinal)
-            )
-                continue;
-            foreach (
-                var value in condition.Values.Where(v =>
-                    Wildcard.HasWildcards(
-                        v.Replace("${*}", "", StringComparison.Ordinal).Replace("${?}", "", StringComparison.Ordinal)
-                    )
-                )
-            )
-                bag.Report(
-                    Rule.Descriptor,
-                    input.At(condition.Node),
-                    $"`{condition.Operator}` takes the wildcard in `{value}` literally",
-                    $"use `{Like(condition)}`, which honours it{(KeyNeverCarried.IsNegated(condition) ? "; as it stands, the exemption exempts nobody" : "")}"
-                );
-        }
+        foreach (var condition in input.Policy.Statements.SelectMany(s => s.Conditions).Where(TakesWildcardsLiterally))
+        foreach (var value in condition.Values.Where(HasWildcards))
+            bag.Report(
+                Rule.Descriptor,
+                input.At(condition.Node),
+                $"`{condition.Operator}` takes the wildcard in `{value}` literally",
+                Advice(condition)
+            );
+    }
+
+    private static bool TakesWildcardsLiterally(Condition condition) =>
+        ConditionOperators.Split(condition.Operator) is { } split
+        && split.Name.StartsWith("String", StringComparison.Ordinal)
+        && !split.Name.EndsWith("Like", StringComparison.Ordinal);
+
+    /// <summary>`${*}` and `${?}` stand for the characters themselves.</summary>
+    private static bool HasWildcards(string value) =>
+        Wildcard.HasWildcards(
+            value.Replace("${*}", "", StringComparison.Ordinal).Replace("${?}", "", StringComparison.Ordinal)
+        );
+
+    private static string Advice(Condition condition)
+    {
+        var advice = $"use `{Like(condition)}`, which honours it";
+        return KeyNeverCarried.IsNegated(condition) ? $"{advice}; as it stands, the exemption exempts nobody" : advice;
     }
 
     private static string Like(Condition condition)

@@ -6,7 +6,7 @@ using AmiGovernance.Core.Governance.Config;
 namespace AmiGovernance.Core.Governance.Rules;
 
 /// <summary>An exempt role named for every account belongs to whoever may create a role of that name.</summary>
-public static class WildcardPrincipal
+internal static class WildcardPrincipal
 {
     public static readonly Rule Rule = new(
         new DiagnosticDescriptor("AMI0217", Severity.Warning, "exempt principal in any account"),

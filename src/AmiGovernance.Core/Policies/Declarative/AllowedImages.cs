@@ -64,60 +64,76 @@ public static class AllowedImages
     /// <summary>Null when the image fulfils the criterion; else the first parameter that it does not fulfil.</summary>
     private static string? Mismatch(ImageCriterion criterion, ImageFacts image, DateTimeOffset now)
     {
-        var alias = image.OwnerAlias is null ? null : OwnerAliases.FromIamName(image.OwnerAlias)?.DeclarativeName();
-        if (
-            !criterion.Providers.IsEmpty
-            && !criterion.Providers.Contains(image.OwnerId)
-            && (alias is null || !criterion.Providers.Contains(alias))
-        )
-            return $"owner {image.IamOwner} is none of its {criterion.Providers.Length} providers";
-        if (criterion.Criteria is not { } wanted)
+        var provider = ProviderMismatch(criterion.Providers, image);
+        if (provider is not null || criterion.Criteria is not { } wanted)
+            return provider;
+        return NameMismatch(wanted, image)
+            ?? ProductCodeMismatch(wanted, image)
+            ?? CreationMismatch(wanted, image, now)
+            ?? DeprecationMismatch(wanted, image, now)
+            ?? WatermarkMismatch(wanted, image, now);
+    }
+
+    private static string? ProviderMismatch(ImmutableArray<string> providers, ImageFacts image)
+    {
+        if (providers.IsEmpty || providers.Contains(image.OwnerId))
             return null;
-        if (
-            !wanted.ImageNames.IsEmpty
-            && (image.Name is null || !wanted.ImageNames.Any(n => Wildcard.Matches(n, image.Name)))
-        )
-            return image.Name is null ? "the image's name is not known" : $"the name `{image.Name}` matches no pattern";
-        if (
-            !wanted.MarketplaceProductCodes.IsEmpty
-            && !wanted.MarketplaceProductCodes.Intersect(image.ProductCodes).Any()
-        )
-            return "no product code matches";
-        if (
-            wanted.MaximumDaysSinceCreated is { } maxAge
-            && !(image.CreationDate is { } created && now - created <= TimeSpan.FromDays(maxAge))
-        )
-            return image.CreationDate is null
-                ? "the image's creation date is not known"
-                : $"it was created more than {maxAge} days ago";
-        if (
-            wanted.MaximumDaysSinceDeprecated is { } maxDeprecated
-            && DeprecationProblem(image, maxDeprecated, now) is { } problem
-        )
-            return problem;
-        return
-            !wanted.Watermarks.IsEmpty
-            && !wanted.Watermarks.Any(filter => image.Watermarks.Any(w => Matches(filter, w, now)))
-            ? "no watermark matches"
+        var alias = OwnerAliases.FromIamName(image.OwnerAlias ?? "")?.DeclarativeName();
+        return alias is not null && providers.Contains(alias)
+            ? null
+            : $"owner {image.IamOwner} is none of its {providers.Length} providers";
+    }
+
+    private static string? NameMismatch(ImageCriteria wanted, ImageFacts image)
+    {
+        if (wanted.ImageNames.IsEmpty)
+            return null;
+        if (image.Name is not { } name)
+            return "the image's name is not known";
+        return wanted.ImageNames.Any(n => Wildcard.Matches(n, name)) ? null : $"the name `{name}` matches no pattern";
+    }
+
+    private static string? ProductCodeMismatch(ImageCriteria wanted, ImageFacts image)
+    {
+        var codes = wanted.MarketplaceProductCodes;
+        return codes.IsEmpty || codes.Intersect(image.ProductCodes).Any() ? null : "no product code matches";
+    }
+
+    private static string? CreationMismatch(ImageCriteria wanted, ImageFacts image, DateTimeOffset now)
+    {
+        if (wanted.MaximumDaysSinceCreated is not { } days)
+            return null;
+        if (image.CreationDate is not { } created)
+            return "the image's creation date is not known";
+        return IsWithin(now - created, days) ? null : $"it was created more than {days} days ago";
+    }
+
+    private static string? DeprecationMismatch(ImageCriteria wanted, ImageFacts image, DateTimeOffset now)
+    {
+        if (wanted.MaximumDaysSinceDeprecated is not { } days)
+            return null;
+        if (!image.DeprecationKnown)
+            return "it is not known whether the image is deprecated";
+        return image.DeprecationTime is { } time && !IsWithin(now - time, days)
+            ? $"it was deprecated more than {days} days ago"
             : null;
     }
 
-    private static string? DeprecationProblem(ImageFacts image, int maximum, DateTimeOffset now) =>
-        !image.DeprecationKnown ? "it is not known whether the image is deprecated"
-        : image.DeprecationTime is { } time && now - time > TimeSpan.FromDays(maximum)
-            ? $"it was deprecated more than {maximum} days ago"
-        : null;
+    private static string? WatermarkMismatch(ImageCriteria wanted, ImageFacts image, DateTimeOffset now)
+    {
+        var filters = wanted.Watermarks;
+        var isMet = filters.Any(filter => image.Watermarks.Any(w => Matches(filter, w, now)));
+        return filters.IsEmpty || isMet ? null : "no watermark matches";
+    }
 
     /// <summary>All fields of a filter must match the same watermark.</summary>
     private static bool Matches(ImageWatermark filter, WatermarkFacts watermark, DateTimeOffset now) =>
         Wildcard.Matches(filter.WatermarkKey, watermark.WatermarkKey)
-        && (filter.SourceImageRegion is not { } region || Wildcard.Matches(region, watermark.SourceImageRegion))
-        && (
-            filter.MaximumDaysSinceSourceImageCreated is not { } source
-            || now - watermark.SourceImageCreationTime <= TimeSpan.FromDays(source)
-        )
-        && (
-            filter.MaximumDaysSinceWatermarkCreated is not { } age
-            || now - watermark.WatermarkCreationTime <= TimeSpan.FromDays(age)
-        );
+        && Wildcard.Matches(filter.SourceImageRegion ?? "*", watermark.SourceImageRegion)
+        && IsWithin(now - watermark.SourceImageCreationTime, filter.MaximumDaysSinceSourceImageCreated)
+        && IsWithin(now - watermark.WatermarkCreationTime, filter.MaximumDaysSinceWatermarkCreated);
+
+    /// <summary>AWS takes up to 2147483647 days, which no <see cref="TimeSpan"/> holds.</summary>
+    /// <param name="days">Null for any age.</param>
+    private static bool IsWithin(TimeSpan age, int? days) => days is null || age.TotalDays <= days;
 }

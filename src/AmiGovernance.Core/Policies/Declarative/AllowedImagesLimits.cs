@@ -4,7 +4,7 @@ namespace AmiGovernance.Core.Policies.Declarative;
 /// Limits of `allowed_images_settings` (AWS Organizations user guide, "EC2 policy syntax and examples"; EC2 API reference,
 /// ImageCriterionRequest).
 /// </summary>
-public static class AllowedImagesLimits
+internal static class AllowedImagesLimits
 {
     public const int Criteria = 10;
     public const int Providers = 200;
@@ -13,11 +13,13 @@ public static class AllowedImagesLimits
     public const int Watermarks = 50;
 
     /// <summary>Null when the value is legal.</summary>
-    public static string? ImageNameProblem(string name) =>
-        name.Length > 128 ? "an image name pattern has at most 128 characters"
-        : name.Contains('?', StringComparison.Ordinal) && name.Length < 3
-            ? "a pattern with `?` needs at least 3 characters"
-        : null;
+    public static string? ImageNameProblem(string name)
+    {
+        if (name.Length > 128)
+            return "an image name pattern has at most 128 characters";
+        var isTooShort = name.Contains('?', StringComparison.Ordinal) && name.Length < 3;
+        return isTooShort ? "a pattern with `?` needs at least 3 characters" : null;
+    }
 
     /// <summary>Null when the value is legal.</summary>
     public static string? ProductCodeProblem(string code) =>

@@ -2,7 +2,7 @@ using AmiGovernance.Core.Base.Diagnostics;
 
 namespace AmiGovernance.Core.Policies.Declarative;
 
-public static class DeclarativeDiagnostics
+internal static class DeclarativeDiagnostics
 {
     public static readonly DiagnosticDescriptor Grammar = new(
         "AMI0307",

@@ -5,7 +5,7 @@ namespace AmiGovernance.Core.Policies.Declarative;
 
 /// <summary>A policy document as one target of the organization has it.</summary>
 /// <param name="Name">What people know the policy by; named where settings come from it.</param>
-public sealed record InheritedDocument(string Name, JsonNode Root);
+internal sealed record InheritedDocument(string Name, JsonNode Root);
 
 /// <summary>A setting of a policy that does not take effect.</summary>
 /// <param name="Pointer">The JSON Pointer of the setting in <paramref name="Policy"/>.</param>
@@ -32,7 +32,7 @@ public sealed record MergedPolicy(
 /// Not documented, and decided here so that less is allowed: a control on a node that holds other nodes also limits the operators
 /// that set new keys below it; on one target, an `@@assign` after another policy's `@@append` to the same list is ignored.
 /// </summary>
-public static class DeclarativeInheritance
+internal static class DeclarativeInheritance
 {
     /// <param name="levels">The policies of each level from the root down, each in the order of attachment.</param>
     public static MergedPolicy Merge(IEnumerable<ImmutableArray<InheritedDocument>> levels)

@@ -6,7 +6,7 @@ namespace AmiGovernance.Core.Policies.Declarative;
 /// Whether child policies can change the image settings: each node must carry
 /// `"@@operators_allowed_for_child_policies": ["@@none"]`, for a lock covers its own node and new keys below it only.
 /// </summary>
-public static class DeclarativeLocks
+internal static class DeclarativeLocks
 {
     private static readonly string[] Locked = ["allowed_images_settings", "image_block_public_access"];
 

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Json;
-using AmiGovernance.Core.Base.Text;
 
 namespace AmiGovernance.Core.Policies.Declarative;
 
@@ -45,15 +44,13 @@ internal sealed class DeclarativeNodeReader(JsonDocumentTree tree, DiagnosticBag
     {
         foreach (var property in Values(node).Where(p => !known.Contains(p.Name)))
         {
-            var nearest = Suggestion.For(property.Name, known);
+            var meant = DidYouMean.Of(property.Name, known);
             bag.Report(
                 DeclarativeDiagnostics.UnknownKey,
                 tree.AtName(property),
                 $"unknown key `{property.Name}`",
-                nearest is null
-                    ? $"known here: {string.Join(", ", known.Select(k => $"`{k}`"))}"
-                    : $"did you mean `{nearest}`?",
-                nearest is null ? null : TextFix.Guess($"write `{nearest}`", property.NameSpan, $"\"{nearest}\"")
+                meant.Help ?? $"known here: {Quoted(known)}",
+                meant.Fix(property.NameSpan)
             );
         }
     }
@@ -82,9 +79,19 @@ internal sealed class DeclarativeNodeReader(JsonDocumentTree tree, DiagnosticBag
         );
     }
 
-    public string? Text(JsonNode node)
+    /// <summary>The object at a key with only the given keys; null when there is none.</summary>
+    public JsonObject? Child(JsonObject parent, string name, IReadOnlyList<string> keys)
     {
-        if (Assigned(node) is not { } value)
+        if (parent[name] is not { } node || Object(node, $"`{name}`") is not { } child)
+            return null;
+        CheckKeys(child, keys);
+        return child;
+    }
+
+    /// <param name="node">Null when the key is absent; then there is no value either.</param>
+    public string? Text(JsonNode? node)
+    {
+        if (node is null || Assigned(node) is not { } value)
             return null;
         if (value is JsonString text)
             return text.Value;
@@ -98,19 +105,19 @@ internal sealed class DeclarativeNodeReader(JsonDocumentTree tree, DiagnosticBag
             return null;
         if (allowed.Contains(text))
             return text;
-        var nearest = Suggestion.For(text, allowed);
         Report(
             DeclarativeDiagnostics.Limit,
             node,
-            $"`{text}` is not a state; allowed: {string.Join(", ", allowed.Select(a => $"`{a}`"))}",
-            nearest is null ? null : $"did you mean `{nearest}`?"
+            $"`{text}` is not a state; allowed: {Quoted(allowed)}",
+            DidYouMean.Of(text, allowed).Help
         );
         return null;
     }
 
-    public int? Days(JsonNode node)
+    /// <param name="node">Null when the key is absent; then there is no value either.</param>
+    public int? Days(JsonNode? node)
     {
-        if (Assigned(node) is not { } value)
+        if (node is null || Assigned(node) is not { } value)
             return null;
         if (
             value is JsonNumber number
@@ -169,26 +176,26 @@ internal sealed class DeclarativeNodeReader(JsonDocumentTree tree, DiagnosticBag
     {
         if (property.Name == ChildControl)
         {
-            foreach (var item in property.Value is JsonArray array ? array.Items : [property.Value])
-                if (item is not JsonString text || !ChildOperators.Contains(text.Value))
-                    Report(
-                        DeclarativeDiagnostics.Grammar,
-                        item,
-                        $"`{ChildControl}` takes {string.Join(", ", ChildOperators.Select(o => $"`{o}`"))}"
-                    );
+            CheckChildControl(property.Value);
             return;
         }
         if (isLeaf && ValueOperators.Contains(property.Name))
             return;
         var known = isLeaf ? [.. ValueOperators, ChildControl] : (string[])[ChildControl];
-        var nearest = Suggestion.For(property.Name, known);
         bag.Report(
             DeclarativeDiagnostics.Grammar,
             tree.AtName(property),
             $"`{property.Name}` is not an operator that may stand here",
-            nearest is null
-                ? $"allowed: {string.Join(", ", known.Select(k => $"`{k}`"))}"
-                : $"did you mean `{nearest}`?"
+            DidYouMean.Of(property.Name, known).Help ?? $"allowed: {Quoted(known)}"
         );
     }
+
+    private void CheckChildControl(JsonNode control)
+    {
+        foreach (var item in control is JsonArray array ? array.Items : [control])
+            if (item is not JsonString text || !ChildOperators.Contains(text.Value))
+                Report(DeclarativeDiagnostics.Grammar, item, $"`{ChildControl}` takes {Quoted(ChildOperators)}");
+    }
+
+    private static string Quoted(IEnumerable<string> words) => string.Join(", ", words.Select(w => $"`{w}`"));
 }

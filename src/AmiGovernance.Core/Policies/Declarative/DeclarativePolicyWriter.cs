@@ -8,7 +8,9 @@ namespace AmiGovernance.Core.Policies.Declarative;
 /// <summary>Prints an EC2 declarative policy in the two forms that we need.</summary>
 public static class DeclarativePolicyWriter
 {
-    /// <summary>The document that Organizations accepts: every value set by an operator, every node locked against child policies.</summary>
+    /// <summary>
+    /// The document that Organizations accepts: every value set by an operator, every node locked against child policies.
+    /// </summary>
     public static byte[] Organizations(DeclarativePolicy policy, bool indented) =>
         JsonText.Write(
             indented,

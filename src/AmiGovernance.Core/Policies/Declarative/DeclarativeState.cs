@@ -4,7 +4,7 @@ using AmiGovernance.Core.Base.Json;
 namespace AmiGovernance.Core.Policies.Declarative;
 
 /// <summary>Changes the state of allowed images in a document and nothing else.</summary>
-public static class DeclarativeState
+internal static class DeclarativeState
 {
     private static readonly string[] Path = ["ec2_attributes", "allowed_images_settings", "state"];
 

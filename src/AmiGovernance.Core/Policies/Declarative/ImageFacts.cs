@@ -4,7 +4,9 @@ namespace AmiGovernance.Core.Policies.Declarative;
 
 /// <summary>What is known of an image. Null and empty mean "not known", which never counts as fulfilled.</summary>
 /// <param name="OwnerId">The account that owns the image (12 digits).</param>
-/// <param name="OwnerAlias">As the EC2 API spells it: `amazon`, `aws-marketplace`, `aws-backup-vault`; null when the image has none.</param>
+/// <param name="OwnerAlias">
+/// As the EC2 API spells it: `amazon`, `aws-marketplace`, `aws-backup-vault`; null when the image has none.
+/// </param>
 public sealed record ImageFacts(string OwnerId, string? OwnerAlias)
 {
     public string? ImageId { get; init; }

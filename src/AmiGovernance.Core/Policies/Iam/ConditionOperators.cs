@@ -3,7 +3,7 @@ using System.Collections.Frozen;
 namespace AmiGovernance.Core.Policies.Iam;
 
 /// <summary>The condition operators that IAM knows (IAM user guide, "IAM JSON policy elements: Condition operators").</summary>
-public static class ConditionOperators
+internal static class ConditionOperators
 {
     public static readonly FrozenSet<string> Names = new[]
     {

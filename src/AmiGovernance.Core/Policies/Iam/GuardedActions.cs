@@ -44,7 +44,9 @@ public static class GuardedActions
         "ec2:RestoreImageFromRecycleBin",
     ];
 
-    /// <summary>Change launch permissions. No condition key singles out public sharing: `ec2:Add/group` exists for snapshots only.</summary>
+    /// <summary>
+    /// Change launch permissions. No condition key singles out public sharing: `ec2:Add/group` exists for snapshots only.
+    /// </summary>
     public static readonly ImmutableArray<string> Sharing = ["ec2:ModifyImageAttribute", "ec2:ResetImageAttribute"];
 
     /// <summary>Switch a native guardrail off or change it. These carry no resource but `*`.</summary>
@@ -56,4 +58,10 @@ public static class GuardedActions
     ];
 
     public const string DisableBlockPublicAccess = "ec2:DisableImageBlockPublicAccess";
+
+    /// <summary>Whether the action starts instances from an image.</summary>
+    public static bool IsLaunch(string action) => Launch.Contains(action, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Whether the action brings an image, or the disk that becomes one, into an account.</summary>
+    public static bool IsCreation(string action) => Creation.Contains(action, StringComparer.OrdinalIgnoreCase);
 }

@@ -2,7 +2,7 @@ using AmiGovernance.Core.Base.Diagnostics;
 
 namespace AmiGovernance.Core.Policies.Iam;
 
-public static class PolicyDiagnostics
+internal static class PolicyDiagnostics
 {
     public static readonly DiagnosticDescriptor Grammar = new(
         "AMI0301",

@@ -45,6 +45,13 @@ public sealed class PolicyParser
         this.bag = bag;
     }
 
+    /// <summary>For callers who do not report where a policy breaks the grammar, or report it elsewhere.</summary>
+    public static Reading<PolicyDocument> Read(SourceText source, PolicyType type) =>
+        Reading.Of(bag => Parse(source, type, bag));
+
+    public static Reading<PolicyDocument> Read(JsonDocumentTree tree, PolicyType type) =>
+        Reading.Of(bag => Parse(tree, type, bag));
+
     /// <summary>Null when the text is no JSON object with statements.</summary>
     public static PolicyDocument? Parse(SourceText source, PolicyType type, DiagnosticBag bag) =>
         JsonParser.Parse(source, bag) is { } tree ? Parse(tree, type, bag) : null;
@@ -128,12 +135,11 @@ public sealed class PolicyParser
             Report(statement, "the statement has no `Effect`", "add `\"Effect\": \"Deny\"` or `\"Allow\"`");
         else if (node is JsonString text)
         {
-            var nearest = Suggestion.For(text.Value, ["Allow", "Deny"]);
             Report(
                 node,
                 $"`{text.Value}` is not an effect",
                 "`Allow` or `Deny`, with this capitalization",
-                nearest is null ? null : TextFix.Guess($"write {nearest}", node.Span, $"\"{nearest}\"")
+                Correction(DidYouMean.Of(text.Value, ["Allow", "Deny"]), node.Span)
             );
         }
         return Effect.Deny;
@@ -242,12 +248,12 @@ public sealed class PolicyParser
         if (ConditionOperators.Split(block.Name) is not null)
             return;
         var bare = block.Name[(block.Name.IndexOf(':', StringComparison.Ordinal) + 1)..];
-        var nearest = Suggestion.For(bare, ConditionOperators.Names.Order(StringComparer.Ordinal));
+        var meant = DidYouMean.Of(bare, ConditionOperators.Names.Order(StringComparer.Ordinal));
         bag.Report(
             PolicyDiagnostics.UnknownOperator,
             tree.AtName(block),
             $"`{block.Name}` is not a condition operator",
-            nearest is null ? null : $"did you mean `{nearest}`?"
+            meant.Help
         );
     }
 
@@ -283,20 +289,21 @@ public sealed class PolicyParser
 
     private void CheckKeys(JsonObject node, string[] known, string what)
     {
-        foreach (var property in node.Properties)
+        foreach (var property in node.Properties.Where(p => !known.Contains(p.Name)))
         {
-            if (known.Contains(property.Name))
-                continue;
-            var nearest = Suggestion.For(property.Name, known);
+            var meant = DidYouMean.Of(property.Name, known);
             bag.Report(
                 PolicyDiagnostics.Grammar,
                 tree.AtName(property),
                 $"`{property.Name}` is not an element of {what}",
-                nearest is null ? null : $"did you mean `{nearest}`?",
-                nearest is null ? null : TextFix.Guess($"write {nearest}", property.NameSpan, $"\"{nearest}\"")
+                meant.Help,
+                Correction(meant, property.NameSpan)
             );
         }
     }
+
+    private static TextFix? Correction(DidYouMean meant, TextSpan span) =>
+        meant.Word is { } word ? TextFix.Guess($"write {word}", span, $"\"{word}\"") : null;
 
     private void CheckSids(ImmutableArray<Statement> statements)
     {

@@ -2,14 +2,15 @@ using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Json;
-using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Policies.Declarative;
 
 namespace AmiGovernance.Core.Policies.Organizations;
 
 /// <summary>The EC2 declarative policy that an account is under.</summary>
 /// <param name="Policy">Null when no policy sets anything, or when the merged one is not legal.</param>
-/// <param name="Problems">Why the merged policy is not legal: then AWS keeps the account's last valid one, which nothing here knows.</param>
+/// <param name="Problems">
+/// Why the merged policy is not legal: then AWS keeps the account's last valid one, which nothing here knows.
+/// </param>
 public sealed record EffectivePolicy(
     MergedPolicy Merged,
     DeclarativePolicy? Policy,
@@ -48,16 +49,8 @@ public sealed class EffectivePolicies(OrganizationIndex index)
         );
         if (merged.Json is null)
             return new EffectivePolicy(merged, null, []);
-        var bag = new DiagnosticBag();
-        var policy = DeclarativePolicyParser.ParseEffective(
-            SourceText.FromString("effective policy", merged.Json),
-            bag
-        );
-        return new EffectivePolicy(
-            merged,
-            bag.HasErrors ? null : policy,
-            [.. bag.ToSorted().Where(d => d.Severity == Severity.Error)]
-        );
+        var read = DeclarativePolicyParser.ReadEffective(merged.Json);
+        return new EffectivePolicy(merged, read.IfSound, [.. read.Findings.Where(d => d.Severity == Severity.Error)]);
     }
 
     /// <summary>Null for a document that is no JSON; Organizations accepts none.</summary>
@@ -65,7 +58,7 @@ public sealed class EffectivePolicies(OrganizationIndex index)
     {
         if (documents.TryGetValue(policy.Id, out var found))
             return found;
-        var tree = JsonParser.Parse(SourceText.FromString(policy.Name, policy.Content), new DiagnosticBag());
+        var tree = JsonParser.Read(policy.Source).Value;
         return documents[policy.Id] = tree is null ? null : new InheritedDocument(policy.Name, tree.Root);
     }
 }

@@ -66,7 +66,9 @@ public sealed class OrganizationIndex
 
     public Organization Organization { get; }
 
-    /// <summary>From the root through the organizational units to the account or unit itself; empty when it is not in the organization.</summary>
+    /// <summary>
+    /// From the root through the organizational units to the account or unit itself; empty when it is not in the organization.
+    /// </summary>
     public ImmutableArray<string> PathTo(string target)
     {
         if (target == Organization.RootId)

@@ -1,4 +1,5 @@
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Base.Text;
 
 namespace AmiGovernance.Core.Policies.Organizations;
 
@@ -14,24 +15,19 @@ public enum AccountState
 
 public static class AccountStates
 {
-    public static readonly IReadOnlyList<string> Names =
-    [
-        "PENDING_ACTIVATION",
-        "ACTIVE",
-        "SUSPENDED",
-        "PENDING_CLOSURE",
-        "CLOSED",
-    ];
+    internal static readonly EnumNames<AccountState> Table = new(
+        (AccountState.PendingActivation, "PENDING_ACTIVATION"),
+        (AccountState.Active, "ACTIVE"),
+        (AccountState.Suspended, "SUSPENDED"),
+        (AccountState.PendingClosure, "PENDING_CLOSURE"),
+        (AccountState.Closed, "CLOSED")
+    );
 
-    public static string Name(this AccountState state) => Names[(int)state];
+    public static readonly IReadOnlyList<string> Names = Table.All;
 
-    public static AccountState? FromName(string? name)
-    {
-        for (var i = 0; i < Names.Count; i++)
-            if (Names[i] == name)
-                return (AccountState)i;
-        return null;
-    }
+    public static string Name(this AccountState state) => Table.Of(state);
+
+    public static AccountState? FromName(string? name) => Table.Find(name);
 }
 
 /// <param name="ParentId">The root or the organizational unit that holds the account.</param>

@@ -2,7 +2,7 @@ using AmiGovernance.Core.Base.Diagnostics;
 
 namespace AmiGovernance.Core.Policies.Organizations;
 
-public static class OrganizationDiagnostics
+internal static class OrganizationDiagnostics
 {
     public static readonly DiagnosticDescriptor Inconsistent = new(
         "AMI0501",

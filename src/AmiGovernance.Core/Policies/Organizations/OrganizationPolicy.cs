@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AmiGovernance.Core.Base.Text;
 
 namespace AmiGovernance.Core.Policies.Organizations;
 
@@ -10,10 +11,10 @@ public sealed record OrganizationPolicy(string Id, string Name, OrganizationPoli
     /// <summary>The SCP that allows everything; AWS attaches it to every target when SCPs are switched on.</summary>
     public const string FullAwsAccessId = "p-FullAWSAccess";
 
-    /// <summary>The RCP that allows everything; it cannot be detached.</summary>
-    public const string RcpFullAwsAccessId = "p-RCPFullAWSAccess";
-
     public string Description { get; init; } = "";
+
+    /// <summary>The document as a source whose findings name the policy.</summary>
+    public SourceText Source => SourceText.FromString(Name, Content);
 
     public bool AwsManaged { get; init; }
 

@@ -39,13 +39,10 @@ public static class OrganizationReader
     public static readonly string[] AttachmentKeys = ["target", "policies"];
 
     /// <summary>Null with a report when the file does not describe an organization.</summary>
-    public static Organization? Read(SourceText source, DiagnosticBag bag)
-    {
-        var own = new DiagnosticBag();
-        var organization = JsonParser.Parse(source, own) is { } tree ? Read(tree, tree.Root, own) : null;
-        bag.AddRange(own.ToSorted());
-        return own.HasErrors ? null : organization;
-    }
+    public static Organization? Read(SourceText source, DiagnosticBag bag) =>
+        Reading
+            .Of(own => JsonParser.Parse(source, own) is { } tree ? Read(tree, tree.Root, own) : null)
+            .RequireSound(bag);
 
     /// <summary>Reads an organization that is a part of a larger file.</summary>
     public static Organization? Read(JsonDocumentTree tree, JsonNode node, DiagnosticBag bag)
@@ -100,13 +97,13 @@ public static class OrganizationReader
             return null;
         account.Require("id");
         account.Require("parent");
-        var state = account.Choice("state", AccountStates.Names);
+        var state = account.Choice("state", AccountStates.Table);
         if (account.AccountId("id") is not { } id || account.Text("parent") is not { } parent)
             return null;
         return new OrganizationAccount(id, account.Text("name", 50) ?? id.Value, parent)
         {
             Email = account.Text("email") ?? "",
-            State = AccountStates.FromName(state) ?? AccountState.Active,
+            State = state ?? AccountState.Active,
         };
     }
 
@@ -116,9 +113,8 @@ public static class OrganizationReader
             return null;
         foreach (var key in new[] { "id", "name", "type", "content" })
             policy.Require(key);
-        var type = OrganizationPolicyTypes.FromName(policy.Choice("type", OrganizationPolicyTypes.Names));
         if (
-            type is null
+            policy.Choice("type", OrganizationPolicyTypes.Table) is not { } type
             || policy.Text("id") is not { } id
             || policy.Text("name", 128) is not { } name
             || policy.Node["content"] is not { } content
@@ -127,7 +123,7 @@ public static class OrganizationReader
         return new OrganizationPolicy(
             id,
             name,
-            type.Value,
+            type,
             content is JsonString text ? text.Value : JsonNodeWriter.Minified(content)
         )
         {

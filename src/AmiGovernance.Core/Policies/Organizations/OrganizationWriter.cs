@@ -17,48 +17,40 @@ public static class OrganizationWriter
         writer.WriteString("management_account", organization.ManagementAccount.Value);
         writer.WriteString("root", organization.RootId);
         writer.WriteStrings("enabled_policy_types", organization.EnabledTypes.Select(t => t.Name()));
-        writer.WriteStartArray("organizational_units");
-        foreach (var unit in organization.Units)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("id", unit.Id);
-            writer.WriteString("name", unit.Name);
-            writer.WriteString("parent", unit.ParentId);
-            writer.WriteEndObject();
-        }
-        writer.WriteEndArray();
-        writer.WriteStartArray("accounts");
-        foreach (var account in organization.Accounts)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("id", account.Id.Value);
-            writer.WriteString("name", account.Name);
-            if (account.Email.Length > 0)
-                writer.WriteString("email", account.Email);
-            writer.WriteString("parent", account.ParentId);
-            writer.WriteString("state", account.State.Name());
-            writer.WriteEndObject();
-        }
-        writer.WriteEndArray();
-        writer.WriteStartArray("policies");
-        foreach (var policy in organization.Policies)
-            Write(writer, policy);
-        writer.WriteEndArray();
-        writer.WriteStartArray("attachments");
-        foreach (var target in organization.Attachments.GroupBy(a => a.TargetId))
-        {
-            writer.WriteStartObject();
-            writer.WriteString("target", target.Key);
-            writer.WriteStrings("policies", target.Select(a => a.PolicyId));
-            writer.WriteEndObject();
-        }
-        writer.WriteEndArray();
+        writer.WriteObjects("organizational_units", organization.Units, unit => WriteMembers(writer, unit));
+        writer.WriteObjects("accounts", organization.Accounts, account => WriteMembers(writer, account));
+        writer.WriteObjects("policies", organization.Policies, policy => WriteMembers(writer, policy));
+        writer.WriteObjects(
+            "attachments",
+            organization.Attachments.GroupBy(a => a.TargetId),
+            target =>
+            {
+                writer.WriteString("target", target.Key);
+                writer.WriteStrings("policies", target.Select(a => a.PolicyId));
+            }
+        );
         writer.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter writer, OrganizationPolicy policy)
+    private static void WriteMembers(Utf8JsonWriter writer, OrganizationalUnit unit)
     {
-        writer.WriteStartObject();
+        writer.WriteString("id", unit.Id);
+        writer.WriteString("name", unit.Name);
+        writer.WriteString("parent", unit.ParentId);
+    }
+
+    private static void WriteMembers(Utf8JsonWriter writer, OrganizationAccount account)
+    {
+        writer.WriteString("id", account.Id.Value);
+        writer.WriteString("name", account.Name);
+        if (account.Email.Length > 0)
+            writer.WriteString("email", account.Email);
+        writer.WriteString("parent", account.ParentId);
+        writer.WriteString("state", account.State.Name());
+    }
+
+    private static void WriteMembers(Utf8JsonWriter writer, OrganizationPolicy policy)
+    {
         writer.WriteString("id", policy.Id);
         writer.WriteString("name", policy.Name);
         writer.WriteString("type", policy.Type.Name());
@@ -74,6 +66,5 @@ public static class OrganizationWriter
             writer.WriteEndObject();
         }
         writer.WriteString("content", policy.Content);
-        writer.WriteEndObject();
     }
 }

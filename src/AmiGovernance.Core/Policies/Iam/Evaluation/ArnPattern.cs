@@ -4,7 +4,7 @@ namespace AmiGovernance.Core.Policies.Iam.Evaluation;
 /// Compares ARNs part by part: wildcards do not reach across the first five colons (IAM user guide, "ARN condition operators";
 /// "Specify resources with the ARN").
 /// </summary>
-public static class ArnPattern
+internal static class ArnPattern
 {
     private const int Parts = 6;
 

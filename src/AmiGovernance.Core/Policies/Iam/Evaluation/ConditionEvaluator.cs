@@ -62,11 +62,16 @@ internal sealed class ConditionEvaluator
             || ValueOperator.Find(split.Name) is not { } test
         )
             return null;
-        var set =
-            split.Set is null ? SetOperator.None
-            : split.Set.Equals("ForAnyValue", StringComparison.OrdinalIgnoreCase) ? SetOperator.ForAnyValue
-            : SetOperator.ForAllValues;
-        return new ConditionEvaluator(condition, test, set, split.IfExists, variables);
+        return new ConditionEvaluator(condition, test, SetOf(split.Set), split.IfExists, variables);
+    }
+
+    /// <param name="prefix">As <see cref="ConditionOperators.Split"/> gives it.</param>
+    private static SetOperator SetOf(string? prefix)
+    {
+        if (prefix is null)
+            return SetOperator.None;
+        var isAny = prefix.Equals("ForAnyValue", StringComparison.OrdinalIgnoreCase);
+        return isAny ? SetOperator.ForAnyValue : SetOperator.ForAllValues;
     }
 
     public bool Holds(RequestContext request)

@@ -1,23 +1,27 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using AmiGovernance.Core.Base.Identifiers;
 
 namespace AmiGovernance.Core.Policies.Iam.Evaluation;
 
-/// <summary>An EC2 call as far as the guardrails look at it.</summary>
+/// <summary>
+/// An EC2 call as far as the guardrails look at it. What names an action, a principal, an image or an owner is text: it may come from a
+/// record of others, and policies compare it as text.
+/// </summary>
 public sealed record Ec2Call
 {
     /// <summary>Such as `ec2:RunInstances`.</summary>
     public required string Action { get; init; }
 
-    /// <summary>The calling account (12 digits).</summary>
-    public required string Account { get; init; }
+    /// <summary>The calling account.</summary>
+    public required AccountId Account { get; init; }
 
     /// <summary>The role's or user's ARN, never that of a session.</summary>
     public required string PrincipalArn { get; init; }
 
-    public string Partition { get; init; } = "aws";
+    public required Partition Partition { get; init; }
 
-    public string Region { get; init; } = "us-east-1";
+    public required RegionName Region { get; init; }
 
     public required DateTimeOffset Time { get; init; }
 
@@ -46,17 +50,15 @@ public sealed record Ec2Call
             .Resources.Where(r => r.Required || r.Type.Name == "image")
             .Select(r => r.Type.Name)
             .Distinct();
-        return
-        [
-            .. types.Select(type =>
-                type == "image" ? OnImage() : Common($"arn:{Partition}:ec2:{Region}:{Account}:{type}/*")
-            ),
-        ];
+        return [.. types.Select(On)];
     }
+
+    private RequestContext On(string type) =>
+        type == "image" ? OnImage() : Common($"arn:{Partition.Name()}:ec2:{Region}:{Account}:{type}/*");
 
     private RequestContext OnImage()
     {
-        var request = Common($"arn:{Partition}:ec2:{Region}::image/{ImageId ?? "*"}");
+        var request = Common($"arn:{Partition.Name()}:ec2:{Region}::image/{ImageId ?? "*"}");
         if (ImageOwner is not null)
             request.Set("ec2:Owner", ImageOwner);
         if (ImageId is not null)
@@ -70,10 +72,10 @@ public sealed record Ec2Call
 
     private RequestContext Common(string resource) =>
         new RequestContext { Action = Action, Resource = resource }
-            .Set("aws:PrincipalAccount", Account)
+            .Set("aws:PrincipalAccount", Account.Value)
             .Set("aws:PrincipalArn", PrincipalArn)
-            .Set("aws:RequestedRegion", Region)
-            .Set("ec2:Region", Region)
-            .Set("aws:CurrentTime", Time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture))
+            .Set("aws:RequestedRegion", Region.Value)
+            .Set("ec2:Region", Region.Value)
+            .Set("aws:CurrentTime", Time.IsoText())
             .Set("aws:EpochTime", Time.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
 }

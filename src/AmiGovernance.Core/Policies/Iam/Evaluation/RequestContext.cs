@@ -34,8 +34,6 @@ public sealed class RequestContext
         return this;
     }
 
-    public void Remove(ConditionKey key) => values.RemoveAll(v => v.Key == key);
-
     /// <summary>False when the request does not carry the key.</summary>
     public bool TryGet(ConditionKey key, out ImmutableArray<string> found)
     {

@@ -4,7 +4,9 @@ using System.Net;
 
 namespace AmiGovernance.Core.Policies.Iam.Evaluation;
 
-/// <summary>One row of the table of operators: how a request's value is compared with a policy's. Negated ones share the comparison.</summary>
+/// <summary>
+/// One row of the table of operators: how a request's value is compared with a policy's. Negated ones share the comparison.
+/// </summary>
 /// <param name="Matches">The policy's value with its variables filled in, then the request's value.</param>
 /// <param name="Comparer">Set when values without wildcards are compared as text, so that lists can be looked up.</param>
 internal sealed record ValueOperator(

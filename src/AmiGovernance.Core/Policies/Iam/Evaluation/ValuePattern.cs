@@ -6,7 +6,7 @@ namespace AmiGovernance.Core.Policies.Iam.Evaluation;
 /// A value of a condition or resource with its policy variables: `${aws:PrincipalAccount}`, `${aws:x, 'default'}`, and the
 /// escapes `${*}`, `${?}`, `${$}` (IAM user guide, "IAM policy elements: Variables and tags").
 /// </summary>
-public sealed class ValuePattern
+internal sealed class ValuePattern
 {
     // Stand for literal wildcards while a pattern is expanded; they occur in no AWS value.
     private const char LiteralStar = '\uE000';

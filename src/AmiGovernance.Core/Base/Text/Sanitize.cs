@@ -7,7 +7,7 @@ namespace AmiGovernance.Core.Base.Text;
 /// Makes text from outside harmless to show: control characters (terminal escapes), line breaks and invisible or
 /// direction-changing characters are written as `\u{…}`; everything else stays as it is.
 /// </summary>
-public static class Visible
+public static class Sanitize
 {
     public static string Text(string text)
     {

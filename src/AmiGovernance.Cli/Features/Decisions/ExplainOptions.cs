@@ -1,0 +1,159 @@
+using System.CommandLine;
+using AmiGovernance.Cli.Shell;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Features.Decisions;
+using AmiGovernance.Core.Policies.Iam;
+
+namespace AmiGovernance.Cli.Features.Decisions;
+
+/// <summary>What can be said of a call on the command line.</summary>
+internal sealed class ExplainOptions
+{
+    /// <summary>For calls of which nothing tells the Region; documented in the help.</summary>
+    public static readonly RegionName DefaultRegion = RegionName.Parse("us-east-1");
+
+    private readonly Option<string?> action = Text(
+        "--action",
+        "Such as ec2:RunInstances (the default) or ec2:CreateImage",
+        "ACTION"
+    );
+    private readonly Option<string?> account = Text("--account", "The calling account (12 digits)", "ID");
+    private readonly Option<string?> principal = Text(
+        "--principal",
+        "The caller's role or user ARN; default: some role of the account",
+        "ARN"
+    );
+    private readonly Option<string?> image = Text("--image", "The image's id", "AMI");
+    private readonly Option<string?> owner = Text(
+        "--image-owner",
+        "The image's owner: an account id, or an alias such as amazon",
+        "OWNER"
+    );
+    private readonly Option<string?> ownerAccount = Text(
+        "--image-owner-account",
+        "The owner's account id when --image-owner is an alias",
+        "ID"
+    );
+    private readonly Option<string?> name = Text("--image-name", "The image's name, for criteria on names", "NAME");
+    private readonly Option<string?> region = Text("--region", $"Default: {DefaultRegion}", "REGION");
+    private readonly Option<string?> time = Text("--at", "The time of the call (ISO 8601, UTC); default: now", "TIME");
+    private readonly Option<string> policies = CommonOptions.Policies();
+    private readonly Option<string?> organization = Text(
+        "--org",
+        "Take the policies that reach the account from an organization file, instead of a folder",
+        "FILE"
+    );
+    private readonly Option<bool> live = new("--live")
+    {
+        Description = "Take the policies that reach the account from AWS Organizations, and the image's owner from EC2",
+    };
+    private readonly Option<string[]> identityPolicies = Files(
+        "--identity-policy",
+        "A policy of the caller's; several together allow what any of them allows"
+    );
+    private readonly Option<string[]> resourcePolicies = Files(
+        "--rcp",
+        "A resource control policy; AWS has none for EC2 so far"
+    );
+    private readonly Option<bool> isServiceLinkedRole = new("--service-linked-role")
+    {
+        Description = "The caller is a service-linked role, such as that of Auto Scaling",
+    };
+    private readonly Option<bool> inManagementAccount = new("--management-account")
+    {
+        Description = "The caller is in the management account",
+    };
+    private readonly Option<string?> fromError = Text(
+        "--from-error",
+        "Take the call from the text of an AWS error",
+        "TEXT"
+    );
+    private readonly Option<string?> fromEvent = Text(
+        "--from-event",
+        "Take the call from a file with a CloudTrail record",
+        "FILE"
+    );
+    private readonly Option<OutputTarget[]> output = CommonOptions.Output(["text", "json"]);
+    private readonly AwsOptions aws;
+
+    public ExplainOptions()
+    {
+        action.CompletionSources.Add([.. GuardedActions.Launch, .. GuardedActions.Creation, .. GuardedActions.Sharing]);
+        aws = new AwsOptions(region: region);
+    }
+
+    /// <summary>In the order of the help.</summary>
+    public void AddTo(Command command)
+    {
+        Option[] all =
+        [
+            action,
+            account,
+            principal,
+            image,
+            owner,
+            ownerAccount,
+            name,
+            region,
+            time,
+            policies,
+            organization,
+            live,
+            identityPolicies,
+            resourcePolicies,
+            isServiceLinkedRole,
+            inManagementAccount,
+            fromError,
+            fromEvent,
+            output,
+        ];
+        foreach (var option in all)
+            command.Options.Add(option);
+        aws.AddTo(command);
+    }
+
+    public ExplainArguments Read(ParseResult result) =>
+        new(
+            new ExplainRequest
+            {
+                Call = ReadCall(result),
+                IsServiceLinkedRole = result.GetValue(isServiceLinkedRole),
+                InManagementAccount = result.GetValue(inManagementAccount),
+                Folder = result.GetValue(policies) ?? CommonOptions.DistFolder,
+                OrganizationPath = result.GetValue(organization),
+                Others = new OtherPolicies(
+                    [.. result.GetValue(identityPolicies) ?? []],
+                    [.. result.GetValue(resourcePolicies) ?? []]
+                ),
+            },
+            result.GetValue(fromError),
+            result.GetValue(fromEvent),
+            result.GetValue(live) ? aws.Settings(result) : null,
+            CommonOptions.Targets(result, output)
+        );
+
+    private CallInput ReadCall(ParseResult result) =>
+        new()
+        {
+            Action = result.GetValue(action),
+            Account = result.GetValue(account),
+            Principal = result.GetValue(principal),
+            Image = result.GetValue(image),
+            ImageOwner = result.GetValue(owner),
+            ImageOwnerAccount = result.GetValue(ownerAccount),
+            ImageName = result.GetValue(name),
+            Region = result.GetValue(region),
+            Time = result.GetValue(time),
+        };
+
+    private static Option<string?> Text(string name, string description, string helpName) =>
+        new(name) { Description = description, HelpName = helpName };
+
+    private static Option<string[]> Files(string name, string description) =>
+        new(name)
+        {
+            Description = description,
+            HelpName = "FILE",
+            Arity = ArgumentArity.OneOrMore,
+        };
+}

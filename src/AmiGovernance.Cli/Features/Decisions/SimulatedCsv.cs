@@ -1,0 +1,43 @@
+using AmiGovernance.Cli.Shell;
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Decisions;
+
+namespace AmiGovernance.Cli.Features.Decisions;
+
+/// <summary>A table as CSV: each row comes back with its decision.</summary>
+internal static class SimulatedCsv
+{
+    /// <summary>False with a message when the header has a column that means nothing.</summary>
+    public static bool Run(CliContext context, TextReader input, SimulateCalls simulation, SimulationCount count)
+    {
+        var header = Csv.ReadRecord(input) ?? [];
+        if (header.Find(c => !SimulateCalls.Columns.Contains(c)) is { } unknown)
+        {
+            var advice =
+                DidYouMean.Of(unknown, SimulateCalls.Columns).Help
+                ?? $"known: {string.Join(", ", SimulateCalls.Columns)}";
+            context.Error.WriteLine($"unknown column `{Sanitize.Text(unknown)}`; {advice}");
+            return false;
+        }
+        WriteRow(context.Out, header.Concat(["decision", "layer", "statement"]));
+        while (Csv.ReadRecord(input) is { } cells)
+        {
+            if (cells is [""])
+                continue;
+            var decided = Decide(header, cells, simulation);
+            var padding = Enumerable.Repeat("", Math.Max(0, header.Count - cells.Count));
+            WriteRow(context.Out, [.. cells, .. padding, decided.Decision, decided.Layer, decided.Statement]);
+            count.Add(decided);
+        }
+        return true;
+    }
+
+    private static SimulatedCall Decide(List<string> header, List<string> cells, SimulateCalls simulation) =>
+        cells.Count == header.Count
+            ? simulation.Decide(header.Zip(cells).ToDictionary(p => p.First, p => p.Second, StringComparer.Ordinal))
+            : SimulatedCall.Error($"{cells.Count} cells; the header has {header.Count}");
+
+    private static void WriteRow(TextWriter output, IEnumerable<string> cells) =>
+        output.WriteLine(string.Join(',', cells.Select(Csv.Cell)));
+}

@@ -1,0 +1,45 @@
+using System.Text.Json;
+using AmiGovernance.Core.Features.Decisions;
+
+namespace AmiGovernance.Cli.Features.Decisions;
+
+/// <summary>A table as JSON lines: each line comes back within its decision.</summary>
+internal static class SimulatedJson
+{
+    public static bool Run(TextWriter output, TextReader input, SimulateCalls simulation, SimulationCount count)
+    {
+        while (input.ReadLine() is { } line)
+        {
+            if (line.Length == 0)
+                continue;
+            var row = Row(line);
+            var decided = row is null
+                ? SimulatedCall.Error("the line is no JSON object of strings")
+                : simulation.Decide(row);
+            var statement = JsonEncodedText.Encode(decided.Statement);
+            var request = row is null ? "null" : line;
+            output.WriteLine(
+                $$"""{"decision":"{{decided.Decision}}","layer":"{{decided.Layer}}","statement":"{{statement}}","request":{{request}}}"""
+            );
+            count.Add(decided);
+        }
+        return true;
+    }
+
+    private static Dictionary<string, string>? Row(string line)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(line);
+            return document.RootElement.ValueKind != JsonValueKind.Object
+                ? null
+                : document
+                    .RootElement.EnumerateObject()
+                    .ToDictionary(p => p.Name, p => p.Value.ToString(), StringComparer.Ordinal);
+        }
+        catch (Exception e) when (e is JsonException or ArgumentException)
+        {
+            return null;
+        }
+    }
+}

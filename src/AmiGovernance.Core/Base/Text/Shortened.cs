@@ -1,0 +1,12 @@
+namespace AmiGovernance.Core.Base.Text;
+
+/// <summary>Lists in sentences that are told up to a number, such as `a, b, c and 4 more`.</summary>
+public static class Shortened
+{
+    /// <param name="most">How many are told by name.</param>
+    public static string List(IReadOnlyCollection<string> values, int most)
+    {
+        var told = string.Join(", ", values.Take(most));
+        return values.Count <= most ? told : $"{told} and {values.Count - most} more";
+    }
+}

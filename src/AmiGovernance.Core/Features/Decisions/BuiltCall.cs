@@ -1,0 +1,23 @@
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Policies.Declarative;
+using AmiGovernance.Core.Policies.Iam.Evaluation;
+
+namespace AmiGovernance.Core.Features.Decisions;
+
+/// <summary>A call that can be decided.</summary>
+/// <param name="Image">Null when the call concerns no image or its owner is not known.</param>
+public sealed record BuiltCall(Ec2Call Call, ImageFacts? Image);
+
+/// <summary>Where and when a call is made whose description does not say; the command that asks documents both.</summary>
+public sealed record CallDefaults(RegionName Region, DateTimeOffset Time);
+
+/// <summary>What a description must say and leaves out.</summary>
+public enum MissingPart
+{
+    None,
+    Account,
+    ImageOwner,
+}
+
+/// <summary>Why a call cannot be decided.</summary>
+public sealed record CallProblem(string Message, MissingPart Missing = MissingPart.None);

@@ -1,0 +1,23 @@
+using System.Collections.Immutable;
+
+namespace AmiGovernance.Core.Governance.Proof;
+
+/// <param name="Classes">How many classes of requests were looked at.</param>
+public sealed record GuaranteeResult(Guarantee Guarantee, ProofOutcome Outcome, int Classes)
+{
+    public GuaranteeId Id => Guarantee.Id;
+
+    /// <summary>From 1, as in docs/reference/guarantees.md.</summary>
+    public int Number => (int)Guarantee.Id;
+
+    public string Title => Guarantee.Title;
+
+    /// <summary>Why it is refuted or not proven, in one sentence.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Arguments of `amigov explain` that show the request which breaks it.</summary>
+    public string? Counterexample { get; init; }
+
+    /// <summary>What neither layer covers; printed with the guarantee, never hidden.</summary>
+    public ImmutableArray<string> Gaps { get; init; } = [];
+}

@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using AmiGovernance.Core.Base.Identifiers;
+
+namespace AmiGovernance.Core.Governance.Proof;
+
+/// <summary>What both layers have in common.</summary>
+internal static class LayerGuarantees
+{
+    private const int MostNames = 5;
+
+    private const string CriteriaGap = "image criteria besides the owner are known to the declarative policy only";
+
+    public static GuaranteeResult Agree(Proof proof)
+    {
+        var input = proof.Input;
+        if (!input.IsEnforced)
+            return Guarantee.LayersAgree.NotApplicable("in audit mode the service control policy has no list");
+        var criteria = input.Declarative.Criteria;
+        var declarative = criteria.SelectMany(c => c.Providers).ToHashSet(StringComparer.Ordinal);
+        var launch = OwnersOfLaunchDeny(proof);
+        // With the alias `amazon` the service control policy needs no accounts of managed services.
+        var onlyDeclarative = declarative
+            .Except(launch)
+            .Where(p => !(input.IsManagedService(p) && launch.Contains("amazon")));
+        var difference = onlyDeclarative.Concat(launch.Except(declarative)).Order(StringComparer.Ordinal).ToList();
+        var classes = declarative.Count + launch.Count;
+        if (difference.Count > 0)
+            return Guarantee.LayersAgree.Refuted(
+                classes,
+                $"only one layer allows {string.Join(", ", difference.Take(MostNames))}"
+            );
+        ImmutableArray<string> gaps = criteria.Any(c => c.Criteria is not null) ? [CriteriaGap] : [];
+        return Guarantee.LayersAgree.Proven(classes) with { Gaps = gaps };
+    }
+
+    /// <summary>Those that the deny on launches lets through, as declarative policies spell them.</summary>
+    private static HashSet<string> OwnersOfLaunchDeny(Proof proof) =>
+        proof
+            .Denies.Where(d => d.Source.Actions.Contains("ec2:RunInstances"))
+            .Where(d => d.Atoms.Any(a => a is { Key: Atom.Owner, IsNegated: true }))
+            .SelectMany(d => d.Atoms)
+            .Where(a => a is { IsNegated: true, Key: Atom.Owner or Atom.ResourceAccount })
+            .SelectMany(a => a.Values)
+            .Select(v => OwnerAliases.FromIamName(v)?.DeclarativeName() ?? v)
+            .ToHashSet(StringComparer.Ordinal);
+}
