@@ -52,10 +52,13 @@ public sealed class AwsConnection : IAwsIdentity, IPermissionSimulator, IDisposa
                 session.Json("CloudWatch Logs", "logs", "Logs_20140328", region),
                 session.Query("CloudWatch", "monitoring", "2010-08-01", region),
                 session.Sns(region),
-                session.Json("EventBridge", "events", "AWSEvents", region)
+                session.Json("EventBridge", "events", "AWSEvents", region),
+                CallPlace.Of(null, region)
             )
         );
-        athena = new(() => new AthenaClient(session.Json("Athena", "athena", "AmazonAthena", region)));
+        athena = new(() =>
+            new AthenaClient(session.Json("Athena", "athena", "AmazonAthena", region), CallPlace.Of(null, region))
+        );
     }
 
     public RegionEndpoint Region => session.Region;
@@ -66,7 +69,9 @@ public sealed class AwsConnection : IAwsIdentity, IPermissionSimulator, IDisposa
 
     public IImageReader ImageReader => new ImagesClient(session);
 
-    public IImageSharing ImageSharing => new ImagesClient(session);
+    public IImageSharingReader ImageSharingReader => new ImageSharingClient(session);
+
+    public IImageSharingWriter ImageSharingWriter => new ImageSharingClient(session);
 
     public IInstanceReader InstanceReader => new InstanceReaderClient(session);
 
@@ -77,7 +82,13 @@ public sealed class AwsConnection : IAwsIdentity, IPermissionSimulator, IDisposa
 
     public IAccountStatusReports AccountStatusReports => new AccountStatusReports(session, session.S3);
 
-    public IImageUseReader ImageUses => new ImageUsesClient(session, time);
+    public ILauncherReader Launchers => new LauncherClient(session, time);
+
+    public IImageParameterReader ImageParameters => new ParameterClient(session, time);
+
+    public IImageFactsReader ImageFacts => new ImageFactsClient(session);
+
+    public IImageRecipeReader ImageRecipes => new ImageRecipeClient(session);
 
     /// <summary>Keeps each place's rate as long as it is used.</summary>
     public IEventHistory EventHistory => new EventHistoryClient(session, time);
@@ -92,7 +103,7 @@ public sealed class AwsConnection : IAwsIdentity, IPermissionSimulator, IDisposa
     /// <param name="instanceType">Of the instances that tests launch.</param>
     /// <param name="subnet">Where they launch; null for the account's default.</param>
     public IVerificationCalls VerificationCalls(string instanceType, string? subnet) =>
-        new VerificationCalls(session, instanceType, subnet);
+        new VerificationCalls(session, new TestRequests(instanceType, subnet));
 
     /// <summary>Null when the account does not see the image.</summary>
     /// <param name="account">Null for the caller's own.</param>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using Amazon.Runtime;
@@ -13,7 +14,9 @@ namespace AmiGovernance.Aws.Protocol;
 /// <param name="targetPrefix">What stands before the operation in `X-Amz-Target`.</param>
 internal sealed class JsonServiceClient(ServiceConfig config, string targetPrefix) : ServiceClient(config)
 {
-    /// <summary>An undefined element when the service answers nothing. Throws <see cref="AmazonServiceException"/> and what the network throws.</summary>
+    /// <summary>
+    /// An undefined element when the service answers nothing. Throws <see cref="AmazonServiceException"/> and what the network throws.
+    /// </summary>
     public async Task<JsonElement> Call(string operation, Action<Utf8JsonWriter>? write, CancellationToken cancel)
     {
         var options = new InvokeOptions
@@ -75,30 +78,30 @@ internal sealed class JsonServiceClient(ServiceConfig config, string targetPrefi
         )
         {
             var body = Read(input.Stream);
-            var code =
-                Text(body, "__type")
-                ?? Text(body, "code")
-                ?? input.ResponseData?.GetHeaderValue("x-amzn-ErrorType")
-                ?? $"Http{(int)statusCode}";
+            var type =
+                FirstText(body, "__type", "code")
+                ?? Header(input, "x-amzn-ErrorType")
+                ?? string.Create(CultureInfo.InvariantCulture, $"Http{(int)statusCode}");
+
             // The type can have a namespace before it and a documentation address behind it.
-            code = code.Split(':')[0];
+            var code = type.Split(':')[0];
             return new ServiceException(
-                Text(body, "message") ?? Text(body, "Message") ?? code,
+                FirstText(body, "message", "Message") ?? code,
                 code[(code.LastIndexOf('#') + 1)..],
-                input.ResponseData?.GetHeaderValue("x-amzn-RequestId") ?? "",
+                Header(input, "x-amzn-RequestId") ?? "",
                 statusCode
             )
             {
-                Reason = Text(body, "Reason") ?? Text(body, "Type"),
+                Reason = FirstText(body, "Reason", "Type"),
             };
         }
 
-        private static string? Text(JsonElement body, string name) =>
-            body.ValueKind == JsonValueKind.Object
-            && body.TryGetProperty(name, out var value)
-            && value.ValueKind == JsonValueKind.String
-                ? value.GetString()
-                : null;
+        /// <summary>Null when no member of these names holds a text.</summary>
+        private static string? FirstText(JsonElement body, params string[] names) =>
+            names.Select(name => body.Text(name)).FirstOrDefault(text => text.Length > 0);
+
+        private static string? Header(JsonUnmarshallerContext input, string name) =>
+            input.ResponseData?.GetHeaderValue(name);
 
         private static JsonElement Read(Stream stream)
         {

@@ -12,7 +12,10 @@ namespace AmiGovernance.Aws.Protocol;
 /// <param name="version">Of the API, as its reference gives it, such as `2010-05-08`.</param>
 internal sealed class QueryServiceClient(ServiceConfig config, string version) : ServiceClient(config)
 {
-    /// <summary>The element `OPERATIONResult` without namespaces; an empty one when the operation answers nothing. Throws <see cref="AmazonServiceException"/> and what the network throws.</summary>
+    /// <summary>
+    /// The element `OPERATIONResult` without namespaces; an empty one when the operation answers nothing. Throws
+    /// <see cref="AmazonServiceException"/> and what the network throws.
+    /// </summary>
     public async Task<XElement> Call(
         string operation,
         IEnumerable<KeyValuePair<string, string>> parameters,
@@ -25,8 +28,7 @@ internal sealed class QueryServiceClient(ServiceConfig config, string version) :
             ResponseUnmarshaller = new Unmarshaller(),
         };
         var answer = await InvokeAsync<QueryAnswer>(new QueryRequest(operation, parameters), options, cancel);
-        return answer.Body?.Elements().FirstOrDefault(e => e.Name.LocalName == $"{operation}Result")
-            ?? new XElement("Empty");
+        return answer.Body.Child($"{operation}Result") ?? new XElement("Empty");
     }
 
     private sealed class QueryRequest(string operation, IEnumerable<KeyValuePair<string, string>> parameters)

@@ -46,10 +46,10 @@ internal static class AwsCalls
 
     private static AwsFailure Failure(string operation, CallPlace place, AmazonServiceException e)
     {
-        var code = e.ErrorCode is { Length: > 0 } given ? given : $"Http{(int)e.StatusCode}";
+        var code = string.IsNullOrEmpty(e.ErrorCode) ? $"Http{(int)e.StatusCode}" : e.ErrorCode;
         return NotMade(operation, place, code, e.Message) with
         {
-            RequestId = e.RequestId is { Length: > 0 } id ? id : null,
+            RequestId = string.IsNullOrEmpty(e.RequestId) ? null : e.RequestId,
             Reason = (e as ServiceException)?.Reason,
         };
     }

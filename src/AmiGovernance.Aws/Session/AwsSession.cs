@@ -75,7 +75,7 @@ internal sealed class AwsSession : IDisposable
             key =>
             {
                 var config = Configure(new AmazonEC2Config(), key.Region);
-                return PacedEc2Client.Create(key.Account is { } member ? Member(member) : null, config, time);
+                return RateLimitedEc2Client.Create(key.Account is { } member ? Member(member) : null, config, time);
             }
         );
     }

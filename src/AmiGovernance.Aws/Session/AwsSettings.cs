@@ -16,7 +16,10 @@ public sealed record AwsSettings(string? Profile, string? Region, string RoleNam
     /// <summary>Of one attempt; a Region that does not answer must not hold up the others for long.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How often a call is made again that was throttled or not answered, unless AWS_MAX_ATTEMPTS says otherwise: organizations are read call by call.</summary>
+    /// <summary>
+    /// How often a call is made again that was throttled or not answered, unless AWS_MAX_ATTEMPTS says otherwise: organizations are read
+    /// call by call.
+    /// </summary>
     public int Retries { get; init; } = 5;
 
     /// <summary>Instead of those that the SDK finds; a rehearsal brings its own.</summary>

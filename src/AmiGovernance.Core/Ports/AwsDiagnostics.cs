@@ -38,7 +38,7 @@ public static class AwsDiagnostics
     {
         var reason = failure.Reason is null ? "" : $" ({failure.Reason})";
         var request = failure.RequestId is null ? "" : $" (request {failure.RequestId})";
-        return $"{failure.Operation}: {failure.Code}{reason}: {Visible.Text(failure.Message)}{Place(failure)}{request}";
+        return $"{failure.Operation}: {failure.Code}{reason}: {Sanitize.Text(failure.Message)}{Place(failure)}{request}";
     }
 
     /// <summary>What to do about it; null where only AWS's own words can tell.</summary>

@@ -87,9 +87,11 @@ public sealed partial record AwsFailure
         }
     }
 
+    /// <summary>Operation and code, for a remark in passing.</summary>
+    public string Cause => $"{Operation}: {Code}";
+
     /// <summary>Operation, code and message in one line, the same for the same cause, so that gaps can be counted by it.</summary>
-    public string Summary =>
-        $"{Operation}: {Code}: {Visible.Text(Message.Split(" Encoded authorization failure message:")[0])}";
+    public string Summary => $"{Cause}: {Sanitize.Text(Message.Split(" Encoded authorization failure message:")[0])}";
 
     /// <summary>IAM user guide, "Troubleshoot access denied error messages".</summary>
     [GeneratedRegex(@"is not authorized to perform: (?<action>[a-z0-9-]+:\w+)", RegexOptions.ExplicitCapture)]

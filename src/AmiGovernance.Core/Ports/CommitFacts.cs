@@ -27,5 +27,12 @@ public sealed record CommitFacts(
     ImmutableArray<string> SigningKeys
 )
 {
-    public string ShortId => Id.Length > 8 ? Id[..8] : Id;
+    private const int ShortLength = 8;
+
+    public string ShortId => Short(Id);
+
+    public bool IsSigned => Signature == CommitSignature.Good;
+
+    /// <summary>Enough of an id to tell the commits of a repository apart.</summary>
+    public static string Short(string id) => id.Length > ShortLength ? id[..ShortLength] : id;
 }

@@ -20,19 +20,11 @@ public static class GitDiagnostics
         DiagnosticBag bag,
         Severity severity = Severity.Error,
         string? help = null
-    ) =>
-        bag.Report(
-            Failed,
-            SourceLocation.OfFile(SourceText.Missing(failure.Command)),
-            failure.Message,
-            help,
-            severity: severity
-        );
+    ) => bag.Report(Failed, At(failure), failure.Message, help, severity: severity);
 
-    public static Diagnostic Of(GitException failure)
-    {
-        var bag = new DiagnosticBag();
-        Report(failure, bag);
-        return bag.ToSorted()[0];
-    }
+    public static Diagnostic Of(GitException failure) =>
+        new(Failed, Failed.Severity, Sanitize.Text(failure.Message), At(failure));
+
+    private static SourceLocation At(GitException failure) =>
+        SourceLocation.OfFile(SourceText.Missing(failure.Command));
 }

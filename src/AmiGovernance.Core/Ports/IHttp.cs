@@ -1,29 +1,11 @@
-using System.Collections.Immutable;
-
 namespace AmiGovernance.Core.Ports;
 
-/// <param name="Body">JSON in UTF-8; null for none.</param>
-public sealed record HttpCall(
-    string Method,
-    Uri Url,
-    ImmutableArray<(string Name, string Value)> Headers,
-    ReadOnlyMemory<byte>? Body
-)
-{
-    /// <summary>For messages: without what stands in the query, which may be secret.</summary>
-    public string Name => $"{Method} {Url.GetLeftPart(UriPartial.Path)}";
-}
-
-public sealed record HttpAnswer(int Status, ReadOnlyMemory<byte> Body)
-{
-    public bool IsSuccess => Status is >= 200 and < 300;
-}
-
-/// <summary>No answer came: no connection, no trust in the certificate, or it took too long.</summary>
-public sealed class HttpFailureException(string message, Exception inner) : Exception(message, inner);
-
-/// <summary>One call over HTTP. Redirects are not followed: a token must not go elsewhere. Throws <see cref="HttpFailureException"/>.</summary>
+/// <summary>One call over HTTP. Redirects are not followed: a token must not go elsewhere.</summary>
 public interface IHttp
 {
+    /// <summary>Sends a call and reads the whole answer, whatever its status.</summary>
+    /// <exception cref="HttpFailureException">No answer came.</exception>
+    /// <param name="call">What is sent, and where to.</param>
+    /// <param name="cancel">Throws <see cref="OperationCanceledException"/>.</param>
     Task<HttpAnswer> Send(HttpCall call, CancellationToken cancel);
 }

@@ -9,15 +9,19 @@ namespace AmiGovernance.Core.Ports;
 public readonly record struct AllowedImagesSetting(AllowedImagesState State, bool ByPolicy);
 
 /// <summary>An instance with the image that it was launched from.</summary>
-/// <param name="Owner">As `ec2:Owner` has it: the alias where the image has one, else the account id.</param>
-/// <param name="OwnerAccount">Empty when it is not known.</param>
+/// <param name="ImageId">Null when EC2 does not say it.</param>
+/// <param name="Owner">
+/// As `ec2:Owner` has it: the alias where the image has one, else the account id. Text, for AWS may have aliases that nobody here knows;
+/// empty when EC2 does not say it.
+/// </param>
+/// <param name="OwnerAccount">Null when EC2 does not say it.</param>
 /// <param name="IsAllowed">Whether the settings of the account allow the image; marked in audit mode too.</param>
 public sealed record InstanceImage(
     string InstanceId,
-    string ImageId,
+    ImageId? ImageId,
     string ImageName,
     string Owner,
-    string OwnerAccount,
+    AccountId? OwnerAccount,
     bool IsAllowed
 );
 
@@ -28,14 +32,22 @@ public sealed record InstanceImage(
 public interface IInstanceReader
 {
     /// <summary>The Regions that the account can use.</summary>
-    Task<ImmutableArray<string>> DescribeRegions(AccountId account, CancellationToken cancel);
+    /// <param name="account">An account of the organization.</param>
+    /// <param name="cancel">Ends the call.</param>
+    Task<ImmutableArray<RegionName>> DescribeRegions(AccountId account, CancellationToken cancel);
 
-    Task<AllowedImagesSetting> GetAllowedImagesSettings(AccountId account, string region, CancellationToken cancel);
+    /// <param name="account">An account of the organization.</param>
+    /// <param name="region">The setting is one of an account in a Region.</param>
+    /// <param name="cancel">Ends the call.</param>
+    Task<AllowedImagesSetting> GetAllowedImagesSettings(AccountId account, RegionName region, CancellationToken cancel);
 
     /// <summary>Instances that exist; those that are terminated are left out.</summary>
+    /// <param name="account">An account of the organization.</param>
+    /// <param name="region">Where its instances are.</param>
+    /// <param name="cancel">Ends the call.</param>
     IAsyncEnumerable<InstanceImage> DescribeInstanceImageMetadata(
         AccountId account,
-        string region,
+        RegionName region,
         CancellationToken cancel
     );
 }

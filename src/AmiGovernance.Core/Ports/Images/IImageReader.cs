@@ -4,51 +4,43 @@ using AmiGovernance.Core.Base.Identifiers;
 
 namespace AmiGovernance.Core.Ports.Images;
 
-/// <param name="OptInStatus">As EC2 says it: `opt-in-not-required`, `opted-in` or `not-opted-in`.</param>
-public sealed record AccountRegion(string Name, string OptInStatus)
-{
-    public bool IsEnabled => OptInStatus != "not-opted-in";
-}
-
-/// <summary>Which images one call asks for; EC2 filters, so that the answer holds nothing else.</summary>
-public enum ImageSelection
-{
-    /// <summary>The account's own, deprecated and disabled ones too.</summary>
-    Own,
-
-    /// <summary>Of these, those that everyone may launch.</summary>
-    OwnPublic,
-
-    /// <summary>Those that others share with the account; public images of others are not among them.</summary>
-    SharedWithAccount,
-}
-
 /// <summary>
-/// Images in the accounts of an organization: own credentials for the own account, a role in every other. Lists follow all pages,
-/// calls keep within the request budget of their account and Region, and are made again where AWS says so. Every method throws
-/// <see cref="AwsException"/> when AWS refuses or does not answer.
+/// Images in the accounts of an organization: own credentials for the own account, a role in every other. Lists follow all
+/// pages, calls keep within the request budget of their account and Region, and are made again where AWS says so.
 /// </summary>
 public interface IImageReader
 {
     /// <summary>All Regions that there are for the account, enabled or not.</summary>
+    /// <param name="account">Whose credentials the call is made with.</param>
+    /// <exception cref="AwsException">AWS refuses or does not answer, or the role cannot be assumed.</exception>
     Task<ImmutableArray<AccountRegion>> DescribeRegions(AccountId account, CancellationToken cancel);
 
+    /// <summary>The images that an account sees, without launch permissions and public snapshots.</summary>
+    /// <param name="account">The account that looks.</param>
+    /// <param name="region">Where it looks.</param>
+    /// <param name="selection">Which of the images it asks for.</param>
+    /// <exception cref="AwsException">AWS refuses or does not answer, or the role cannot be assumed.</exception>
     Task<ImmutableArray<InventoriedImage>> DescribeImages(
         AccountId account,
-        string region,
+        RegionName region,
         ImageSelection selection,
         CancellationToken cancel
     );
 
-    Task<ImmutableArray<LaunchPermission>> DescribeLaunchPermissions(
-        AccountId account,
-        string region,
-        string imageId,
-        CancellationToken cancel
-    );
+    /// <summary>Who may launch an image beside its owner, sorted; only the owner may ask.</summary>
+    /// <param name="image">An image of the account that is asked.</param>
+    /// <exception cref="AwsException">AWS refuses or does not answer, or the image is gone.</exception>
+    Task<ImmutableArray<LaunchPermission>> DescribeLaunchPermissions(ImagePlace image, CancellationToken cancel);
 
-    /// <summary>Of the account's own snapshots, those that everyone can restore: one filtered call.</summary>
-    Task<FrozenSet<string>> DescribePublicSnapshots(AccountId account, string region, CancellationToken cancel);
+    /// <summary>The ids of the account's own snapshots that everyone can restore: one filtered call.</summary>
+    /// <param name="account">The owner of the snapshots.</param>
+    /// <param name="region">Where they lie.</param>
+    /// <exception cref="AwsException">AWS refuses or does not answer, or the role cannot be assumed.</exception>
+    Task<FrozenSet<string>> DescribePublicSnapshots(AccountId account, RegionName region, CancellationToken cancel);
 
-    Task<ImageSettings> GetImageSettings(AccountId account, string region, CancellationToken cancel);
+    /// <summary>Block public access and allowed images: two calls.</summary>
+    /// <param name="account">Whose settings they are.</param>
+    /// <param name="region">Settings are of a Region.</param>
+    /// <exception cref="AwsException">AWS refuses or does not answer, or the role cannot be assumed.</exception>
+    Task<ImageSettings> GetImageSettings(AccountId account, RegionName region, CancellationToken cancel);
 }

@@ -1,27 +1,21 @@
-using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Diagnostics;
-using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Policies.Organizations;
 
 namespace AmiGovernance.Core.Ports.Images;
 
-/// <param name="Number">Rises from scan to scan, from 1.</param>
-/// <param name="FinishedAt">Null while it runs, and when it was ended before it was done.</param>
-public sealed record ScanRecord(
-    long Number,
-    DateTimeOffset StartedAt,
-    DateTimeOffset? FinishedAt,
-    ScanDepth Depth,
-    string Organization
-);
-
-/// <summary>Keeps what scans found, with its history. What was saved survives a kill; a call saves all of its results or none.</summary>
-public interface IImageStore
+/// <summary>
+/// Keeps what scans found, with its history. What was saved survives a kill; a call saves all of its results or none. Where
+/// nothing can be written, the bag says why.
+/// </summary>
+public interface IImageStore : IScanLedger
 {
-    /// <summary>Null when there was none.</summary>
-    ScanRecord? LastScan { get; }
-
-    /// <summary>Null with a report when it cannot be written.</summary>
+    /// <summary>Begins a scan; null with a report when it cannot be written.</summary>
+    /// <param name="at">Now.</param>
+    /// <param name="depth">How closely it looks.</param>
+    /// <param name="organization">The organization's id.</param>
+    /// <param name="caller">The ARN that AWS knows the caller by.</param>
+    /// <param name="accounts">All accounts of the organization, for their names.</param>
+    /// <param name="bag">Takes the report.</param>
     ScanRecord? Begin(
         DateTimeOffset at,
         ScanDepth depth,
@@ -31,14 +25,15 @@ public interface IImageStore
         DiagnosticBag bag
     );
 
-    /// <summary>The accounts and Regions that need no more reading in this scan, skipped ones among them.</summary>
-    IReadOnlySet<(AccountId Account, string Region)> Settled(long scan);
-
-    /// <summary>False with a report when it cannot be written.</summary>
+    /// <summary>Saves what was read; false with a report when it cannot be written.</summary>
+    /// <param name="scan">The scan that read it.</param>
+    /// <param name="results">Each of another account or Region.</param>
+    /// <param name="bag">Takes the report.</param>
     bool Save(ScanRecord scan, IReadOnlyList<RegionScan> results, DiagnosticBag bag);
 
+    /// <summary>Ends a scan; false with a report when it cannot be written.</summary>
+    /// <param name="scan">The scan's number.</param>
+    /// <param name="at">Now.</param>
+    /// <param name="bag">Takes the report.</param>
     bool Finish(long scan, DateTimeOffset at, DiagnosticBag bag);
-
-    /// <summary>What became of each account and Region, sorted; without the images.</summary>
-    ImmutableArray<RegionScan> Ledger(long scan);
 }

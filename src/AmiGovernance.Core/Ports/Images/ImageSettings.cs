@@ -7,7 +7,7 @@ namespace AmiGovernance.Core.Ports.Images;
 /// <param name="AllowedImages">`enabled`, `audit-mode` or `disabled`.</param>
 public sealed record ImageSettings(
     AccountId Account,
-    string Region,
+    RegionName Region,
     string BlockPublicAccess,
     string BlockPublicAccessManagedBy,
     string AllowedImages,

@@ -5,8 +5,10 @@ namespace AmiGovernance.Core.Ports.Images;
 
 /// <summary>An image as an account sees it in one Region: its own, or one that somebody shares with it.</summary>
 /// <param name="Account">Where it was read.</param>
-public sealed record InventoriedImage(AccountId Account, string Region, string ImageId)
+public sealed record InventoriedImage(AccountId Account, RegionName Region, ImageId ImageId)
 {
+    public ImagePlace Place => new(Account, Region, ImageId);
+
     public required AccountId Owner { get; init; }
 
     /// <summary>`amazon`, `aws-marketplace`, `aws-backup-vault`; null for most.</summary>
@@ -37,6 +39,7 @@ public sealed record InventoriedImage(AccountId Account, string Region, string I
     /// <summary>Of the snapshots, those that everyone can restore.</summary>
     public ImmutableArray<string> PublicSnapshots { get; init; } = [];
 
+    /// <summary>Text as EC2 has it: no call is made with it.</summary>
     public string? SourceImageId { get; init; }
 
     public string? SourceInstanceId { get; init; }
@@ -46,6 +49,9 @@ public sealed record InventoriedImage(AccountId Account, string Region, string I
 
     public bool IsOwn => Owner == Account;
 
-    /// <summary>EC2 API reference, DisableImage: a disabled image is private and has lost its launch permissions. One that is not ready was never shared.</summary>
+    /// <summary>
+    /// EC2 API reference, DisableImage: a disabled image is private and has lost its launch permissions. One that is not ready was
+    /// never shared.
+    /// </summary>
     public bool CanBeShared => IsOwn && State == "available";
 }

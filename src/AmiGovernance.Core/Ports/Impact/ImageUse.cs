@@ -1,24 +1,26 @@
-using System.Collections.Immutable;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Base.Text;
 
 namespace AmiGovernance.Core.Ports.Impact;
 
-/// <summary>When a use needs its image again; what hurts first comes first.</summary>
-public enum Urgency
+/// <summary>Something in an account that names an image.</summary>
+/// <param name="Name">As its own service identifies it.</param>
+/// <param name="Image">Null when it is not known, which <see cref="Detail"/> explains.</param>
+public sealed record ImageUse(UseKind Kind, AccountId Account, RegionName Region, string Name, ImageId? Image)
 {
-    /// <summary>A service launches by itself: when it scales out, or replaces what failed or was interrupted.</summary>
-    NextLaunch,
+    public Urgency Urgency { get; init; }
 
-    /// <summary>The next run of a pipeline, by its schedule or by hand.</summary>
-    NextBuild,
+    /// <summary>Instances that it keeps, or is.</summary>
+    public long Instances { get; init; } = 1;
 
-    /// <summary>With the next launch by somebody who relies on it.</summary>
-    NextUse,
+    /// <summary>Where the image is named, such as `launch template web, version $Latest`.</summary>
+    public string Detail { get; init; } = "";
 
-    /// <summary>An instance goes on running, and can be stopped and started; only made anew it would fail.</summary>
-    Rebuild,
-
-    /// <summary>Nothing launches from it as things are.</summary>
-    Idle,
+    /// <summary>
+    /// The path of the service-linked role that launches, such as `autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling`; empty when a
+    /// caller's own role does.
+    /// </summary>
+    public string ServiceLinkedRole { get; init; } = "";
 }
 
 public enum UseKind
@@ -35,49 +37,23 @@ public enum UseKind
     Instance,
 }
 
-/// <summary>Something in an account that names an image.</summary>
-/// <param name="Name">As its own service identifies it.</param>
-/// <param name="ImageId">Empty when it is not known, which <see cref="Detail"/> explains.</param>
-public sealed record ImageUse(UseKind Kind, string Account, string Region, string Name, string ImageId)
+public static class UseKinds
 {
-    public Urgency Urgency { get; init; }
+    private static readonly EnumNames<UseKind> Names = new(
+        (UseKind.AutoScalingGroup, "auto_scaling_group"),
+        (UseKind.Ec2Fleet, "ec2_fleet"),
+        (UseKind.SpotFleet, "spot_fleet"),
+        (UseKind.SpotRequest, "spot_request"),
+        (UseKind.ImageRecipe, "image_recipe"),
+        (UseKind.ContainerRecipe, "container_recipe"),
+        (UseKind.LaunchTemplate, "launch_template"),
+        (UseKind.LaunchConfiguration, "launch_configuration"),
+        (UseKind.Parameter, "ssm_parameter"),
+        (UseKind.Instance, "instance")
+    );
 
-    /// <summary>Instances that it keeps, or is.</summary>
-    public long Instances { get; init; } = 1;
+    public static string Name(this UseKind kind) => Names.Of(kind);
 
-    /// <summary>Where the image is named, such as `launch template web, version $Latest`.</summary>
-    public string Detail { get; init; } = "";
-
-    /// <summary>The path of the service-linked role that launches, such as `autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling`; empty when a caller's own role does.</summary>
-    public string ServiceLinkedRole { get; init; } = "";
-}
-
-public static class ImageUses
-{
-    public static readonly ImmutableArray<string> UrgencyNames =
-    [
-        "next_launch",
-        "next_build",
-        "next_use",
-        "rebuild",
-        "idle",
-    ];
-
-    public static readonly ImmutableArray<string> KindNames =
-    [
-        "auto_scaling_group",
-        "ec2_fleet",
-        "spot_fleet",
-        "spot_request",
-        "image_recipe",
-        "container_recipe",
-        "launch_template",
-        "launch_configuration",
-        "ssm_parameter",
-        "instance",
-    ];
-
-    public static string Name(this Urgency urgency) => UrgencyNames[(int)urgency];
-
-    public static string Name(this UseKind kind) => KindNames[(int)kind];
+    /// <summary>For people: `auto scaling group`.</summary>
+    public static string Words(this UseKind kind) => kind.Name().Replace('_', ' ');
 }

@@ -5,27 +5,45 @@ namespace AmiGovernance.Core.Ports.Monitoring;
 /// <summary>Which calls a change takes, by their IAM actions.</summary>
 public static class MonitoringCalls
 {
+    private sealed record Calls(
+        ImmutableArray<string> Create,
+        ImmutableArray<string> Update,
+        ImmutableArray<string> Delete
+    );
+
+    private static readonly Dictionary<MonitoringKind, Calls> ByKind = new()
+    {
+        [MonitoringKind.Topic] = new(["sns:CreateTopic"], ["sns:SetTopicAttributes"], ["sns:DeleteTopic"]),
+        // A subscription ends with its topic.
+        [MonitoringKind.Subscription] = new(["sns:Subscribe"], ["sns:Subscribe"], ["sns:Subscribe"]),
+        [MonitoringKind.MetricFilter] = new(
+            ["logs:PutMetricFilter"],
+            ["logs:PutMetricFilter"],
+            ["logs:DeleteMetricFilter"]
+        ),
+        [MonitoringKind.Alarm] = new(
+            ["cloudwatch:PutMetricAlarm"],
+            ["cloudwatch:PutMetricAlarm"],
+            ["cloudwatch:DeleteAlarms"]
+        ),
+        [MonitoringKind.Rule] = new(
+            ["events:PutRule", "events:PutTargets"],
+            ["events:PutRule", "events:RemoveTargets", "events:PutTargets"],
+            ["events:RemoveTargets", "events:DeleteRule"]
+        ),
+        [MonitoringKind.Dashboard] = new(
+            ["cloudwatch:PutDashboard"],
+            ["cloudwatch:PutDashboard"],
+            ["cloudwatch:DeleteDashboards"]
+        ),
+    };
+
     public static ImmutableArray<string> Of(MonitoringKind kind, MonitoringChange change) =>
-        (kind, change) switch
+        change switch
         {
-            (MonitoringKind.Topic, MonitoringChange.Create) => ["sns:CreateTopic"],
-            (MonitoringKind.Topic, MonitoringChange.Update) => ["sns:SetTopicAttributes"],
-            (MonitoringKind.Topic, _) => ["sns:DeleteTopic"],
-            (MonitoringKind.Subscription, _) => ["sns:Subscribe"],
-            (MonitoringKind.MetricFilter, MonitoringChange.Delete) => ["logs:DeleteMetricFilter"],
-            (MonitoringKind.MetricFilter, _) => ["logs:PutMetricFilter"],
-            (MonitoringKind.Alarm, MonitoringChange.Delete) => ["cloudwatch:DeleteAlarms"],
-            (MonitoringKind.Alarm, _) => ["cloudwatch:PutMetricAlarm"],
-            (MonitoringKind.Rule, MonitoringChange.Create) => ["events:PutRule", "events:PutTargets"],
-            (MonitoringKind.Rule, MonitoringChange.Update) =>
-            [
-                "events:PutRule",
-                "events:RemoveTargets",
-                "events:PutTargets",
-            ],
-            (MonitoringKind.Rule, _) => ["events:RemoveTargets", "events:DeleteRule"],
-            (_, MonitoringChange.Delete) => ["cloudwatch:DeleteDashboards"],
-            _ => ["cloudwatch:PutDashboard"],
+            MonitoringChange.Create => ByKind[kind].Create,
+            MonitoringChange.Update => ByKind[kind].Update,
+            _ => ByKind[kind].Delete,
         };
 
     /// <summary>Needed, too, where tags are given to what is made.</summary>

@@ -1,3 +1,5 @@
+using AmiGovernance.Core.Base.Text;
+
 namespace AmiGovernance.Core.Ports.Notifications;
 
 public enum MailSecurity
@@ -15,7 +17,13 @@ public enum MailSecurity
 /// <param name="User">Null when the server asks for none. The password comes from the environment.</param>
 public sealed record MailSettings(string Host, int Port, MailSecurity Security, string From, string? User)
 {
-    public static readonly IReadOnlyList<string> SecurityNames = ["starttls", "tls", "none"];
+    public static readonly EnumNames<MailSecurity> Securities = new(
+        (MailSecurity.StartTls, "starttls"),
+        (MailSecurity.Tls, "tls"),
+        (MailSecurity.None, "none")
+    );
 
     public const string PasswordVariable = "AMIGOV_SMTP_PASSWORD";
+
+    public static IReadOnlyList<string> SecurityNames => Securities.All;
 }

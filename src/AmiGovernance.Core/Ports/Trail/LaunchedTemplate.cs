@@ -2,16 +2,23 @@ namespace AmiGovernance.Core.Ports.Trail;
 
 /// <summary>A launch template in the place of an image, as a launch names it.</summary>
 /// <param name="Template">Its id or its name.</param>
-/// <param name="Version">A number, `$Latest` or `$Default`; empty is the default one (EC2 API reference, LaunchTemplateSpecification).</param>
+/// <param name="Version">
+/// A number, `$Latest` or `$Default`; empty is the default one (EC2 API reference, LaunchTemplateSpecification).
+/// </param>
 public readonly record struct LaunchedTemplate(string Template, string Version)
 {
     /// <summary>Whether it stands for another image at another time: a name can go to another template, too.</summary>
     public bool Moves => Version.StartsWith('$') || !Template.StartsWith("lt-", StringComparison.Ordinal);
 
     /// <summary>As <see cref="ToString"/> writes it; null for anything else, as images are.</summary>
-    public static LaunchedTemplate? Parse(string text) =>
-        text.LastIndexOf(':') is > 0 and var colon ? new LaunchedTemplate(text[..colon], text[(colon + 1)..]) : null;
+    public static LaunchedTemplate? Parse(string text)
+    {
+        var colon = text.LastIndexOf(':');
+        return colon > 0 ? new LaunchedTemplate(text[..colon], text[(colon + 1)..]) : null;
+    }
 
     /// <summary>`lt-0abc:3`, `web:$Latest`.</summary>
-    public override string ToString() => $"{Template}:{(Version.Length == 0 ? "$Default" : Version)}";
+    public override string ToString() => $"{Template}:{VersionOrDefault}";
+
+    private string VersionOrDefault => Version.Length == 0 ? "$Default" : Version;
 }

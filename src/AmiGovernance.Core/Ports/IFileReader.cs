@@ -1,0 +1,21 @@
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Text;
+
+namespace AmiGovernance.Core.Ports;
+
+/// <summary>Reads the files of a governance repository. Paths are relative to the working folder, as the user wrote them.</summary>
+public interface IFileReader
+{
+    /// <summary>Whether there is a file.</summary>
+    /// <param name="path">A folder of this name is no file.</param>
+    bool Exists(string path);
+
+    /// <summary>The paths of the files below a folder, in ordinal order.</summary>
+    /// <param name="folder">Empty is returned when there is no such folder.</param>
+    IReadOnlyList<string> List(string folder);
+
+    /// <summary>Reads a whole file. Null with a report (AMI0001) when it is missing, a folder, or cannot be read.</summary>
+    /// <param name="path">Names the source in findings.</param>
+    /// <param name="bag">Takes the report.</param>
+    SourceText? Read(string path, DiagnosticBag bag);
+}

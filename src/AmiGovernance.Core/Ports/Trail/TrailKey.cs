@@ -1,0 +1,46 @@
+namespace AmiGovernance.Core.Ports.Trail;
+
+/// <summary>
+/// What calls are told apart by. All text is as records have it, which may say anything: nothing of it is checked.
+/// </summary>
+public sealed record TrailKey
+{
+    /// <summary>The moment of calls without a readable time.</summary>
+    public static readonly DateTimeOffset NoTime = DateTimeOffset.MinValue;
+
+    public required CallKind Kind { get; init; }
+
+    /// <summary>Such as `ec2:RunInstances`.</summary>
+    public required string Action { get; init; }
+
+    public required string Account { get; init; }
+
+    public required string Region { get; init; }
+
+    public required string Principal { get; init; }
+
+    public string Service { get; init; } = "";
+
+    /// <summary>
+    /// The image's id, a reference to a launch template (<see cref="LaunchedTemplate"/>), or empty when the record
+    /// tells neither.
+    /// </summary>
+    public required string Image { get; init; }
+
+    public CallOutcome Outcome { get; init; }
+
+    public string ErrorCode { get; init; } = "";
+
+    public string DeniedBy { get; init; } = "";
+
+    public string Detail { get; init; } = "";
+
+    /// <summary>Between which of the question's boundaries the calls happened, counted from 0.</summary>
+    public int Period { get; init; }
+
+    /// <summary>
+    /// About when the calls happened, where their image depends on it, as it does with `$Latest`; null where it does not, and where
+    /// there are too many of them.
+    /// </summary>
+    public DateTimeOffset? Moment { get; init; }
+}
