@@ -30,7 +30,6 @@ internal sealed class OrganizationsClient(JsonServiceClient client, TimeProvider
         var found = (await Call("DescribeOrganization", null, cancel)).GetProperty("Organization");
         return new OrganizationDetails(
             found.Text("Id"),
-            found.Text("Arn"),
             AccountId.Parse(found.Text("MasterAccountId")),
             found.Text("FeatureSet") == "ALL"
         );

@@ -29,7 +29,7 @@ internal sealed class OrganizationsRates(TimeProvider time)
         (1, 2, ["EnableAWSServiceAccess"]),
     ];
 
-    private readonly ConcurrentDictionary<string, Pace> paces = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, RateLimiter> limiters = new(StringComparer.Ordinal);
 
     /// <summary>Operations without a published rate do not wait.</summary>
     public Task Wait(string operation, CancellationToken cancel)
@@ -37,6 +37,8 @@ internal sealed class OrganizationsRates(TimeProvider time)
         var limit = Limits.FirstOrDefault(l => l.Operations.Contains(operation));
         return limit.Operations is null
             ? Task.CompletedTask
-            : paces.GetOrAdd(limit.Operations[0], _ => new Pace(limit.PerSecond, limit.Burst, time)).Wait(cancel);
+            : limiters
+                .GetOrAdd(limit.Operations[0], _ => new RateLimiter(limit.PerSecond, limit.Burst, time))
+                .Wait(cancel);
     }
 }

@@ -39,16 +39,7 @@ internal sealed class AccountStatusReports(AwsSession session, AmazonS3Client s3
                 ec2 => ec2.DescribeDeclarativePoliciesReportsAsync(request, cancel),
                 cancel
             );
-            all.AddRange(
-                (page.Reports ?? []).Select(r => new AccountStatusReport(
-                    r.ReportId,
-                    r.TargetId ?? "",
-                    r.S3Bucket ?? "",
-                    r.S3Prefix ?? "",
-                    r.Status?.Value ?? "",
-                    r.StartTime is { } start ? new DateTimeOffset(start.ToUniversalTime()) : null
-                ))
-            );
+            all.AddRange((page.Reports ?? []).Select(Report));
             request.NextToken = page.NextToken;
         } while (!string.IsNullOrEmpty(request.NextToken));
         return [.. all.OrderByDescending(r => r.StartedAt).ThenBy(r => r.Id, StringComparer.Ordinal)];
@@ -65,26 +56,40 @@ internal sealed class AccountStatusReports(AwsSession session, AmazonS3Client s3
                 ),
             cancel
         );
+        var attributes = (answer.AttributeSummaries ?? []).Select(Attribute);
         return new StatusSummary(
             report,
             answer.NumberOfAccounts ?? 0,
             answer.NumberOfFailedAccounts ?? 0,
-            [
-                .. (answer.AttributeSummaries ?? [])
-                    .Select(a => new AttributeStatus(
-                        a.AttributeName ?? "",
-                        a.MostFrequentValue ?? "",
-                        a.NumberOfMatchedAccounts ?? 0,
-                        a.NumberOfUnmatchedAccounts ?? 0,
-                        [
-                            .. (a.RegionalSummaries ?? [])
-                                .Where(r => r.NumberOfUnmatchedAccounts > 0)
-                                .Select(r => (r.RegionName ?? "", r.NumberOfUnmatchedAccounts ?? 0))
-                                .OrderBy(r => r.Item1, StringComparer.Ordinal),
-                        ]
-                    ))
-                    .OrderBy(a => a.Name, StringComparer.Ordinal),
-            ]
+            [.. attributes.OrderBy(a => a.Name, StringComparer.Ordinal)]
+        );
+    }
+
+    private static AccountStatusReport Report(DeclarativePoliciesReport report)
+    {
+        var started = report.StartTime?.ToUniversalTime();
+        return new AccountStatusReport(
+            report.ReportId,
+            report.TargetId ?? "",
+            report.S3Bucket ?? "",
+            report.S3Prefix ?? "",
+            report.Status?.Value ?? "",
+            started is null ? null : new DateTimeOffset(started.Value)
+        );
+    }
+
+    private static AttributeStatus Attribute(AttributeSummary attribute)
+    {
+        var regions = (attribute.RegionalSummaries ?? [])
+            .Where(r => r.NumberOfUnmatchedAccounts > 0)
+            .Select(r => (Region: r.RegionName ?? "", Unmatched: r.NumberOfUnmatchedAccounts ?? 0))
+            .OrderBy(r => r.Region, StringComparer.Ordinal);
+        return new AttributeStatus(
+            attribute.AttributeName ?? "",
+            attribute.MostFrequentValue ?? "",
+            attribute.NumberOfMatchedAccounts ?? 0,
+            attribute.NumberOfUnmatchedAccounts ?? 0,
+            [.. regions]
         );
     }
 
@@ -117,6 +122,7 @@ internal sealed class AccountStatusReports(AwsSession session, AmazonS3Client s3
     private Task<T> Call<T>(string operation, Func<AmazonEC2Client, Task<T>> call, CancellationToken cancel) =>
         AwsCalls.Run(
             $"ec2:{operation}",
+            CallPlace.Of(null, session.Region.SystemName),
             async () => await call(await session.Ec2(null, session.Region.SystemName, cancel)),
             cancel
         );

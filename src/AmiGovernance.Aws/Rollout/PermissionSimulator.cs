@@ -5,10 +5,15 @@ using AmiGovernance.Aws.Session;
 
 namespace AmiGovernance.Aws.Rollout;
 
-/// <summary>IAM's policy simulator (IAM API reference, SimulatePrincipalPolicy). Needs `iam:SimulatePrincipalPolicy`, and `iam:GetRole` for a role.</summary>
+/// <summary>
+/// IAM's policy simulator (IAM API reference, SimulatePrincipalPolicy). Needs `iam:SimulatePrincipalPolicy`, and `iam:GetRole` for a
+/// role.
+/// </summary>
 internal sealed class PermissionSimulator(QueryServiceClient iam)
 {
-    /// <summary>What the calls would carry: policies may allow them for our types of policy only, and without a value the simulator denies.</summary>
+    /// <summary>
+    /// What the calls would carry: policies may allow them for our types of policy only, and without a value the simulator denies.
+    /// </summary>
     private static readonly KeyValuePair<string, string>[] Context =
     [
         .. new[]
@@ -37,26 +42,35 @@ internal sealed class PermissionSimulator(QueryServiceClient iam)
             return [.. actions];
         if (principalArn.Contains(":federated-user/", StringComparison.Ordinal))
             return null;
-        var source = principalArn.Contains(":assumed-role/", StringComparison.Ordinal)
-            ? await RoleArn(principalArn.Split('/')[1], cancel)
-            : principalArn;
-        var allowed = ImmutableHashSet.CreateBuilder<string>(StringComparer.Ordinal);
-        string? marker = null;
-        do
+        var isSession = principalArn.Contains(":assumed-role/", StringComparison.Ordinal);
+        var source = isSession ? await RoleArn(principalArn.Split('/')[1], cancel) : principalArn;
+        var results = await Simulate(source, actions, cancel);
+        return [.. results.Where(r => r.Text("EvalDecision") == "allowed").Select(r => r.Text("EvalActionName"))];
+    }
+
+    /// <summary>The results of all pages.</summary>
+    private async Task<List<XElement>> Simulate(
+        string source,
+        IReadOnlyCollection<string> actions,
+        CancellationToken cancel
+    )
+    {
+        List<KeyValuePair<string, string>> parameters =
+        [
+            .. actions.Select((a, i) => KeyValuePair.Create($"ActionNames.member.{i + 1}", a)),
+            KeyValuePair.Create("PolicySourceArn", source),
+            .. Context,
+        ];
+        var results = new List<XElement>();
+        var page = await Call("SimulatePrincipalPolicy", [.. parameters], cancel);
+        results.AddRange(page.Members("EvaluationResults"));
+        while (page.Text("IsTruncated") == "true")
         {
-            var parameters = actions
-                .Select((a, i) => KeyValuePair.Create($"ActionNames.member.{i + 1}", a))
-                .Append(KeyValuePair.Create("PolicySourceArn", source))
-                .Concat(Context);
-            if (marker is not null)
-                parameters = parameters.Append(KeyValuePair.Create("Marker", marker));
-            var answer = await Call("SimulatePrincipalPolicy", [.. parameters], cancel);
-            foreach (var result in answer.Members("EvaluationResults"))
-                if (result.Text("EvalDecision") == "allowed" && result.Text("EvalActionName") is { Length: > 0 } action)
-                    allowed.Add(action);
-            marker = answer.Text("IsTruncated") == "true" ? answer.Text("Marker") : null;
-        } while (marker is not null);
-        return allowed.ToImmutable();
+            var marker = KeyValuePair.Create("Marker", page.Text("Marker"));
+            page = await Call("SimulatePrincipalPolicy", [.. parameters, marker], cancel);
+            results.AddRange(page.Members("EvaluationResults"));
+        }
+        return results;
     }
 
     /// <summary>A session names its role without the path, which the simulator needs.</summary>

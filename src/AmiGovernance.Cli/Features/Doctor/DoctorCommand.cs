@@ -1,8 +1,17 @@
 using System.CommandLine;
+using System.Text;
+using AmiGovernance.Cli.Features.Rollout;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Features.Doctor;
 
 namespace AmiGovernance.Cli.Features.Doctor;
+
+internal sealed record DoctorArguments(DoctorRequest Request, IReadOnlyList<OutputTarget> Outputs);
+
+/// <param name="Commands">Empty for all.</param>
+/// <param name="Partition">Such as `aws`.</param>
+/// <param name="RoleName">The role in member accounts.</param>
+internal sealed record IamPolicyArguments(IReadOnlyList<string> Commands, string Partition, string RoleName);
 
 /// <summary>Looks for what goes wrong in practice, and says what mends it.</summary>
 internal static class DoctorCommand
@@ -10,12 +19,7 @@ internal static class DoctorCommand
     public static Command Create(CliContext context)
     {
         var config = CommonOptions.Config();
-        var policies = new Option<string>("--policies")
-        {
-            Description = "The folder of the policies",
-            HelpName = "DIR",
-            DefaultValueFactory = _ => "dist",
-        };
+        var policies = RolloutOptions.Policies();
         var iam = new Option<string[]>("--iam-policy")
         {
             Description =
@@ -25,63 +29,72 @@ internal static class DoctorCommand
         };
         iam.AcceptOnlyFromAmong([.. CommandPermissions.All.Select(c => c.Command)]);
         var output = CommonOptions.Output(CommonOptions.TableFormats);
-        var command = new Command(
-            "doctor",
-            "Check credentials, permissions, organization and repository; say what mends what is wrong"
-        )
-        {
-            config,
-            policies,
-            iam,
-            output,
-        };
+        const string Description =
+            "Check credentials, permissions, organization and repository; say what mends what is wrong";
+        var command = new Command("doctor", Description) { config, policies, iam, output };
         var aws = new AwsOptions(assumesRoles: true).AddTo(command);
         command.SetAction(
             async (result, cancel) =>
             {
                 using var connection = aws.Connect(result, context);
-                if (result.GetResult(iam) is not null)
-                {
-                    var wanted = result.GetValue(iam) is { Length: > 0 } named
-                        ? CommandPermissions.All.Where(c => named.Contains(c.Command))
-                        : CommandPermissions.All;
-                    context.Out.Write(
-                        System.Text.Encoding.UTF8.GetString(
-                            CommandPermissions.Policy(wanted, connection.Region.PartitionName, aws.RoleName(result))
-                        )
-                    );
-                    return ExitCodes.Done;
-                }
-                var request = new DoctorRequest(
-                    result.GetValue(config) ?? "",
-                    result.GetValue(policies) ?? "",
-                    aws.RoleName(result)
-                );
-                var checks = await new RunDoctor(
-                    connection.Organizations,
-                    connection,
-                    connection,
-                    connection.InstanceReader,
-                    context.Files,
-                    context.Time
-                ).Run(request, cancel);
-                var written = TableOutput.Write(
-                    context,
-                    CommonOptions.Targets(result, output),
-                    format =>
-                        format switch
-                        {
-                            OutputFormat.Json => DoctorView.Json(checks),
-                            OutputFormat.Markdown => DoctorView.Markdown(checks),
-                            _ => DoctorView.Text(checks),
-                        }
-                );
-                return written != ExitCodes.Done ? written
-                    : checks.Any(c => c.Outcome == CheckOutcome.Wrong) ? ExitCodes.No
-                    : checks.Any(c => c.Outcome == CheckOutcome.NotLooked) ? ExitCodes.Incomplete
-                    : ExitCodes.Done;
+                return result.GetResult(iam) is null
+                    ? await Run(Arguments(result), context, RolloutPorts.Of(connection), cancel)
+                    : PrintPolicy(Policy(result, connection.Region.PartitionName), context);
             }
         );
         return command;
+
+        DoctorArguments Arguments(ParseResult result) =>
+            new(
+                new DoctorRequest(result.GetValue(config) ?? "", result.GetValue(policies) ?? "", aws.RoleName(result)),
+                CommonOptions.Targets(result, output)
+            );
+
+        IamPolicyArguments Policy(ParseResult result, string partition) =>
+            new(result.GetValue(iam) ?? [], partition, aws.RoleName(result));
+    }
+
+    public static async Task<int> Run(
+        DoctorArguments arguments,
+        CliContext context,
+        RolloutPorts ports,
+        CancellationToken cancel
+    )
+    {
+        var diagnose = new DiagnoseSetup(
+            ports.Organizations,
+            ports.Identity,
+            ports.Simulator,
+            ports.Instances,
+            context.Files,
+            context.Time
+        );
+        var checks = await diagnose.Run(arguments.Request, cancel);
+        var written = TableOutput.Write(
+            context,
+            arguments.Outputs,
+            format =>
+                format switch
+                {
+                    OutputFormat.Json => DoctorView.Json(checks),
+                    OutputFormat.Markdown => DoctorView.Markdown(checks),
+                    _ => DoctorView.Text(checks),
+                }
+        );
+        if (written != ExitCodes.Done)
+            return written;
+        if (checks.Any(c => c.Outcome == CheckOutcome.Wrong))
+            return ExitCodes.No;
+        return checks.Any(c => c.Outcome == CheckOutcome.NotLooked) ? ExitCodes.Incomplete : ExitCodes.Done;
+    }
+
+    public static int PrintPolicy(IamPolicyArguments arguments, CliContext context)
+    {
+        var commands = CommandPermissions.All.Where(c =>
+            arguments.Commands.Count == 0 || arguments.Commands.Contains(c.Command)
+        );
+        var policy = new CallerPolicy(arguments.Partition, arguments.RoleName).For(commands);
+        context.Out.Write(Encoding.UTF8.GetString(policy));
+        return ExitCodes.Done;
     }
 }

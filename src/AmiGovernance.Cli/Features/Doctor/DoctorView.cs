@@ -6,32 +6,36 @@ using AmiGovernance.Core.Features.Doctor;
 
 namespace AmiGovernance.Cli.Features.Doctor;
 
+/// <summary>The checks, each with what mends it.</summary>
 internal static class DoctorView
 {
     public static string Text(IReadOnlyList<Check> checks)
     {
         using var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
         foreach (var check in checks)
-        {
-            text.WriteLine(
-                $"{(check.Outcome switch { CheckOutcome.Fine => "✓", CheckOutcome.Wrong => "✗", _ => "?" })} {check.Name}: {Visible.Text(check.Found)}"
-            );
-            if (check.Cause is { } cause)
-                text.WriteLine($"    {Visible.Text(cause)}");
-            if (check.Command is { } command)
-                text.WriteLine($"    → {Visible.Text(command)}");
-        }
-        var (wrong, notLooked) = (
-            checks.Count(c => c.Outcome == CheckOutcome.Wrong),
-            checks.Count(c => c.Outcome == CheckOutcome.NotLooked)
-        );
+            Write(text, check);
         text.WriteLine();
-        text.WriteLine(
-            wrong == 0 && notLooked == 0
-                ? "Nothing is wrong."
-                : $"{Plural.Of(wrong, "thing")} wrong{(notLooked == 0 ? "" : $", {notLooked} not looked at")}."
-        );
+        text.WriteLine(Summary(checks));
         return text.ToString();
+    }
+
+    private static void Write(StringWriter text, Check check)
+    {
+        text.WriteLine($"{Mark(check.Outcome)} {check.Name}: {Sanitize.Text(check.Found)}");
+        if (check.Cause is { } cause)
+            text.WriteLine($"    {Sanitize.Text(cause)}");
+        if (check.Command is { } command)
+            text.WriteLine($"    → {Sanitize.Text(command)}");
+    }
+
+    private static string Summary(IReadOnlyList<Check> checks)
+    {
+        var wrong = checks.Count(c => c.Outcome == CheckOutcome.Wrong);
+        var notLooked = checks.Count(c => c.Outcome == CheckOutcome.NotLooked);
+        if (wrong == 0 && notLooked == 0)
+            return "Nothing is wrong.";
+        var gaps = notLooked == 0 ? "" : $", {notLooked} not looked at";
+        return $"{Plural.Of(wrong, "thing")} wrong{gaps}.";
     }
 
     public static string Json(IReadOnlyList<Check> checks) =>
@@ -63,6 +67,14 @@ internal static class DoctorView
                 (IReadOnlyList<string>)[c.Name, Word(c.Outcome), c.Found, c.Cause ?? "", c.Command ?? ""]
             )
         );
+
+    private static string Mark(CheckOutcome outcome) =>
+        outcome switch
+        {
+            CheckOutcome.Fine => "✓",
+            CheckOutcome.Wrong => "✗",
+            _ => "?",
+        };
 
     private static string Word(CheckOutcome outcome) =>
         outcome switch

@@ -1,9 +1,14 @@
 using System.CommandLine;
 using AmiGovernance.Cli.Shell;
-using AmiGovernance.Core.Base.Text;
-using AmiGovernance.Core.Features.Planning;
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Features.Rollout.Deploy;
+using AmiGovernance.Core.Features.Rollout.Plans;
 
 namespace AmiGovernance.Cli.Features.Rollout;
+
+/// <param name="Request">What the plan is made of; of a plan that was reviewed, the repository alone.</param>
+/// <param name="PlanFile">A plan that was reviewed; null for one that is made now.</param>
+internal sealed record ApplyArguments(PlanRequest Request, string? PlanFile, DeploymentConsent Consent);
 
 /// <summary>Brings the organization to what the policies want, by a plan that was reviewed or one that is shown now.</summary>
 internal static class ApplyCommand
@@ -15,17 +20,9 @@ internal static class ApplyCommand
             Description = "A file of `amigov plan --out`; without it a plan is made, shown and confirmed",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        var why = new Option<string>("--why")
-        {
-            Description = "The reason or ticket, for the deployment record",
-            HelpName = "TEXT",
-            DefaultValueFactory = _ => "",
-        };
-        var yes = new Option<bool>("--yes", "-y") { Description = "Confirm without being asked" };
-        var unproven = new Option<bool>("--accept-unproven")
-        {
-            Description = "Go on although a guarantee does not hold in the organization",
-        };
+        var why = RolloutOptions.Why();
+        var yes = RolloutOptions.Yes();
+        var unproven = RolloutOptions.AcceptUnproven();
         var command = new Command("apply", "Carry out a plan: bring the organization to what the policies want")
         {
             file,
@@ -33,86 +30,76 @@ internal static class ApplyCommand
             yes,
             unproven,
         };
-        var options = new DeploymentOptions().AddTo(command);
+        var plan = new PlanOptions().AddTo(command);
         var aws = new AwsOptions().AddTo(command);
         command.SetAction(
             async (result, cancel) =>
             {
                 using var connection = aws.Connect(result, context);
-                var deployment = new Deployment(context, connection);
-                if (result.GetValue(file) is { } path)
-                    return await Reviewed(path);
-
-                if (await options.Plan(result, context, connection, cancel) is not { } report)
-                    return ExitCodes.Errors;
-                context.Out.Write(PlanView.Text(report));
-                if (report.Plan.IsEmpty)
-                    return ExitCodes.Done;
-                if (Enforces(deployment, report.Plan))
-                    return ExitCodes.No;
-                if (!report.IsProven && !result.GetValue(unproven))
-                {
-                    deployment.Report(
-                        PlanningDiagnostics.NotProven,
-                        "a guarantee would not hold in this organization; what is marked ✗ above says why",
-                        "mend it, or go on with `--accept-unproven`"
-                    );
-                    return ExitCodes.No;
-                }
-                return deployment.Confirm(
-                    $"Make these {Plural.Of(report.Plan.Steps.Length, "call")} in {report.Plan.OrganizationId}?",
-                    result.GetValue(yes)
-                )
-                    ? await deployment.Run(
-                        report.Plan,
-                        report.Deployment.Observed,
-                        report.Deployment.Desired,
-                        report.Caller,
-                        result.GetValue(why) ?? "",
-                        cancel
-                    )
-                    : ExitCodes.Errors;
-
-                async Task<int> Reviewed(string planPath)
-                {
-                    if (PlanFiles.Read(context, planPath, PlanFile.Read) is not { } plan)
-                        return ExitCodes.Errors;
-                    if (Enforces(deployment, plan))
-                        return ExitCodes.No;
-                    if (await options.Read(result, context, connection, plan.Targets, cancel) is not { } now)
-                        return ExitCodes.Errors;
-                    PlanView.WriteSteps(context.Out, plan.Steps);
-                    if (
-                        !deployment.Confirm(
-                            $"Make these {Plural.Of(plan.Steps.Length, "call")} in {plan.OrganizationId}?",
-                            result.GetValue(yes)
-                        )
-                    )
-                        return ExitCodes.Errors;
-                    var caller = await connection.GetCallerIdentity(cancel);
-                    return await deployment.Run(
-                        plan,
-                        now.Observed,
-                        now.Desired,
-                        caller,
-                        result.GetValue(why) ?? "",
-                        cancel
-                    );
-                }
+                return await Run(Arguments(result), context, RolloutPorts.Of(connection), cancel);
             }
         );
         return command;
+
+        ApplyArguments Arguments(ParseResult result) =>
+            new(
+                plan.Read(result),
+                result.GetValue(file),
+                new DeploymentConsent(
+                    DeploymentConsent.Accept(result.GetValue(unproven)),
+                    result.GetValue(yes),
+                    result.GetValue(why) ?? ""
+                )
+            );
     }
 
-    private static bool Enforces(Deployment deployment, Plan plan)
+    public static async Task<int> Run(
+        ApplyArguments arguments,
+        CliContext context,
+        RolloutPorts ports,
+        CancellationToken cancel
+    )
     {
-        if (!plan.Enforces)
-            return false;
-        deployment.Report(
-            PlanningDiagnostics.NeedsPromotion,
-            "this plan blocks launches that are not blocked now",
-            "`amigov promote` checks the gates before enforcement"
-        );
-        return true;
+        if (arguments.PlanFile is { } path)
+            return await RunReviewed(path, arguments, context, ports, cancel);
+        if (await PlanReport.Make(arguments.Request, context, ports, cancel) is not { } report)
+            return ExitCodes.Errors;
+        context.Out.Write(PlanView.Text(report));
+        if (report.Proposal.IsEmpty)
+            return ExitCodes.Done;
+        var deployment = new Deployment(context, ports.Organizations);
+        return await deployment.Run(report.Proposal, arguments.Consent, report.Caller, cancel);
+    }
+
+    private static async Task<int> RunReviewed(
+        string path,
+        ApplyArguments arguments,
+        CliContext context,
+        RolloutPorts ports,
+        CancellationToken cancel
+    )
+    {
+        if (PlanFiles.Read(context, path) is not { } reviewed)
+            return ExitCodes.Errors;
+        var bag = new DiagnosticBag();
+        if (JudgeDeployment.NeedsPromotion(reviewed.Plan, bag))
+        {
+            context.PrintFindings(bag.ToSorted());
+            return ExitCodes.No;
+        }
+        // What is taken over is in the plan, and was reviewed.
+        var request = arguments.Request with
+        {
+            Adopt = true,
+            Targets = reviewed.Plan.Targets,
+        };
+        if (await PlanReport.Compare(request, context, ports, cancel) is not { } now)
+            return ExitCodes.Errors;
+        var proposal = now.Propose(reviewed);
+        PlanView.WriteSteps(context.Out, proposal.Plan.Steps);
+        if (proposal.Proof is { Holds: false } proof)
+            ProofSection.Write(context.Out, proof);
+        var caller = await ports.Identity.GetCallerIdentity(cancel);
+        return await new Deployment(context, ports.Organizations).Run(proposal, arguments.Consent, caller, cancel);
     }
 }

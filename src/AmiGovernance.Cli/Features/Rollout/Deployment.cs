@@ -1,25 +1,48 @@
-using System.Collections.Immutable;
-using System.Globalization;
+using System.Text;
 using AmiGovernance.Aws;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Planning;
-using AmiGovernance.Core.Features.Rollout;
-using AmiGovernance.Core.Governance.Generation;
-using AmiGovernance.Core.Policies.Organizations;
+using AmiGovernance.Core.Features.Rollout.Deploy;
 using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.Cli.Features.Rollout;
 
-/// <summary>Carries out a plan that was shown and confirmed, and says how it went.</summary>
-internal sealed class Deployment(CliContext context, AwsConnection connection)
+/// <summary>The way of every deployment from what was shown to what is done: judged, confirmed, carried out.</summary>
+internal sealed class Deployment(CliContext context, IOrganizations organizations)
 {
-    /// <summary>Nothing may hold it up: where the record cannot take it, it goes elsewhere.</summary>
-    public bool IsEmergency { get; init; }
+    public Deployment(CliContext context, AwsConnection connection)
+        : this(context, connection.Organizations) { }
 
-    /// <summary>Of a promotion; recorded with it.</summary>
-    public ImmutableArray<Gate> Gates { get; init; } = [];
+    /// <summary>The exit code.</summary>
+    public async Task<int> Run(
+        ProposedDeployment proposal,
+        DeploymentConsent consent,
+        CallerDetails caller,
+        CancellationToken cancel
+    )
+    {
+        if (Judge(proposal, consent) is not { } allowed)
+            return ExitCodes.No;
+        return Confirm(Question(allowed.Question), consent.Yes)
+            ? await CarryOut(allowed, caller, consent.Why, cancel)
+            : ExitCodes.Errors;
+    }
+
+    /// <summary>Null when it may not be carried out, which is printed.</summary>
+    public AllowedDeployment? Judge(ProposedDeployment proposal, DeploymentConsent consent)
+    {
+        var bag = new DiagnosticBag();
+        var allowed = JudgeDeployment.Run(proposal, consent.Unproven, bag);
+        context.PrintFindings(bag.ToSorted());
+        return allowed;
+    }
+
+    private static string Question(DeploymentQuestion question) =>
+        question.Kind == DeploymentKind.Promotion
+            ? $"Enforce in {Plural.Of(question.Accounts.Stricter.Length, "account")} of {question.OrganizationId}?"
+            : $"Make these {Plural.Of(question.Calls.Length, "call")} in {question.OrganizationId}?";
 
     /// <summary>Where nobody can be asked, only `--yes` confirms.</summary>
     public bool Confirm(string question, bool yes)
@@ -36,93 +59,42 @@ internal sealed class Deployment(CliContext context, AwsConnection connection)
         return false;
     }
 
-    public async Task<int> Run(
-        Plan plan,
-        Organization observed,
-        DesiredState desired,
+    private async Task<int> CarryOut(
+        AllowedDeployment allowed,
         CallerDetails caller,
         string why,
         CancellationToken cancel
     )
     {
         var bag = new DiagnosticBag();
-        var name = Name();
-        var record = IsEmergency
-            ? DeploymentRecord.OpenForEmergency(context.Files, name, WriteEntry, bag)
-            : DeploymentRecord.Open(context.Files, bag);
-        if (record is null)
+        var calls = allowed.Question.Calls.Length;
+        var progress = new StepProgress<PlanStep>(context, calls, PlanStepText.Of);
+        var carryOut = new CarryOutDeployment(organizations, context.Files, context.Time, progress)
         {
-            context.PrintFindings(bag.ToSorted());
-            return ExitCodes.Errors;
-        }
-        var apply = new ApplyPlan(
-            connection.Organizations,
-            record,
-            context.Time,
-            new StepProgress<PlanStep>(context, plan.Steps.Length, PlanView.Describe)
-        );
-        var result = await apply.Run(
-            plan,
-            observed,
-            desired,
-            new DeploymentContext(caller.Arn, why, name) { Gates = Gates },
-            bag,
-            cancel
-        );
+            Fallback = WriteEntry,
+        };
+        var result = await carryOut.Run(allowed, caller, why, bag, cancel);
         context.PrintFindings(bag.ToSorted());
-        switch (result.Outcome)
+        if (result is null)
+            return ExitCodes.Errors;
+        if (result.Stopped is { } stopped)
         {
-            case ApplyOutcome.Stale:
-                Report(
-                    PlanningDiagnostics.PlanStale,
-                    result.Detail,
-                    "make a new plan with `amigov plan`, and look at what changed"
-                );
-                return ExitCodes.No;
-            case ApplyOutcome.Failed:
-                Report(
-                    PlanningDiagnostics.CallFailed,
-                    $"after {Plural.Of(result.StepsDone, "call")}: {Visible.Text(result.Detail)}",
-                    "what was done is recorded; run it again to go on from there"
-                );
-                return ExitCodes.Errors;
+            context.PrintFindings([stopped]);
+            return result.Applied.Outcome == ApplyOutcome.Stale ? ExitCodes.No : ExitCodes.Errors;
         }
-        context.Out.WriteLine($"✓ {Plural.Of(result.StepsDone, "call")}, deployment {name}, recorded in {record.Path}");
-        if (!IsEmergency)
-            await WriteIds(desired, cancel);
+        var done = Plural.Of(result.Applied.StepsDone, "call");
+        context.Out.WriteLine($"✓ {done}, deployment {result.Name}, recorded in {result.RecordPath}");
+        // In an emergency every call counts.
+        if (allowed.Question.Kind != DeploymentKind.EmergencyRollback)
+            foreach (var policy in await carryOut.Policies(allowed, cancel))
+                context.Out.WriteLine($"  {Sanitize.Text(policy.Name)}: {policy.Id}");
         return ExitCodes.Done;
-    }
-
-    /// <summary>By the second; a second one in the same second gets a number.</summary>
-    private string Name()
-    {
-        var name = context.Time.GetUtcNow().ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
-        var taken = DeploymentRecord
-            .Read(context.Files, new DiagnosticBag())
-            .Entries.Select(e => e.Deployment)
-            .ToHashSet(StringComparer.Ordinal);
-        return Enumerable
-            .Range(1, int.MaxValue)
-            .Select(n => n == 1 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}-{n}"))
-            .First(n => !taken.Contains(n));
     }
 
     private void WriteEntry(ReadOnlyMemory<byte> line) =>
         context.Error.WriteLine(
-            $"keep this entry of the deployment record: {System.Text.Encoding.UTF8.GetString(line.Span).TrimEnd()}"
+            $"keep this entry of the deployment record: {Encoding.UTF8.GetString(line.Span).TrimEnd()}"
         );
-
-    /// <summary>The runbook keeps these for rollback.</summary>
-    private async Task WriteIds(DesiredState desired, CancellationToken cancel)
-    {
-        foreach (var type in desired.Policies.Select(p => p.Type).Distinct())
-        foreach (
-            var policy in (await connection.Organizations.ListPolicies(type, cancel)).Where(p =>
-                desired.Policies.Any(d => d.Type == type && d.Name == p.Name)
-            )
-        )
-            context.Out.WriteLine($"  {Visible.Text(policy.Name)}: {policy.Id}");
-    }
 
     public void Report(DiagnosticDescriptor descriptor, string message, string? help) =>
         context.PrintFindings([

@@ -5,6 +5,7 @@ using AmiGovernance.Core.Features.Planning;
 
 namespace AmiGovernance.Cli.Features.Rollout;
 
+/// <summary>The deployment record as tables.</summary>
 internal static class HistoryView
 {
     /// <summary>One row for each deployment, newest first.</summary>
@@ -13,54 +14,54 @@ internal static class HistoryView
             context,
             format,
             ["deployment", "began (UTC)", "outcome", "mode", "calls", "who", "why"],
-            log.Deployments.Reverse()
-                .Select(d =>
-                    (IReadOnlyList<string>)
-                        [
-                            d.Key,
-                            Time(d.First().At),
-                            Outcome(d),
-                            Mode(Start(d)),
-                            d.Count(e => e.Event == DeploymentEvent.Done).ToString(CultureInfo.InvariantCulture),
-                            d.First().Who,
-                            Start(d).Why,
-                        ]
-                )
+            log.Deployments.Reverse().Select(d => Row(d.Key, [.. d]))
         );
 
-    /// <summary>The gates of a promotion are recorded before its start.</summary>
-    private static DeploymentEntry Start(IEnumerable<DeploymentEntry> entries) =>
-        entries.FirstOrDefault(e => e.Event == DeploymentEvent.Started) ?? entries.First();
+    private static IReadOnlyList<string> Row(string name, IReadOnlyList<DeploymentEntry> entries)
+    {
+        // The gates of a promotion are recorded before its start.
+        var start = entries.FirstOrDefault(e => e.Event == DeploymentEvent.Started) ?? entries[0];
+        var calls = entries.Count(e => e.Event == DeploymentEvent.Done);
+        return
+        [
+            name,
+            Time(entries[0].At),
+            Outcome(entries[^1]),
+            Mode(start),
+            calls.ToString(CultureInfo.InvariantCulture),
+            entries[0].Who,
+            start.Why,
+        ];
+    }
 
     private static string Mode(DeploymentEntry entry) =>
         entry.Stages.IsEmpty ? entry.Mode : $"{entry.Mode}, enforced: {string.Join(", ", entry.Stages)}";
 
+    private static string Outcome(DeploymentEntry last) =>
+        last.Event switch
+        {
+            DeploymentEvent.Finished => "finished",
+            DeploymentEvent.Failed => "failed",
+            _ => "cut off",
+        };
+
     /// <summary>One row for each entry.</summary>
     public static string Calls(CliContext context, OutputFormat format, DeploymentLog log) =>
-        Render(
-            context,
-            format,
-            ["at (UTC)", "event", "call", "policy id", "detail"],
-            log.Entries.Select(e =>
-                (IReadOnlyList<string>)
-                    [
-                        Time(e.At),
-                        DeploymentEntry.EventNames[(int)e.Event],
-                        e.Step is { } step ? PlanView.Describe(step) : "",
-                        e.PolicyId,
-                        string.Join(
-                            ": ",
-                            new[]
-                            {
-                                e.Detail,
-                                e.Event is DeploymentEvent.Passed or DeploymentEvent.Overridden || e.Detail.Length == 0
-                                    ? e.Why
-                                    : "",
-                            }.Where(t => t.Length > 0)
-                        ),
-                    ]
-            )
-        );
+        Render(context, format, ["at (UTC)", "event", "call", "policy id", "detail"], log.Entries.Select(Row));
+
+    private static IReadOnlyList<string> Row(DeploymentEntry entry)
+    {
+        var call = entry.Step is null ? "" : PlanStepText.Of(entry.Step);
+        return [Time(entry.At), entry.Event.Name(), call, entry.PolicyId, Detail(entry)];
+    }
+
+    /// <summary>Of a gate its name and the reason; the reason of a whole run stands in the table of all.</summary>
+    private static string Detail(DeploymentEntry entry)
+    {
+        var isGate = entry.Event is DeploymentEvent.Passed or DeploymentEvent.Overridden;
+        var why = isGate || entry.Detail.Length == 0 ? entry.Why : "";
+        return string.Join(": ", new[] { entry.Detail, why }.Where(text => text.Length > 0));
+    }
 
     public static string Json(DeploymentLog log) =>
         ReportJson.Write(writer =>
@@ -73,14 +74,6 @@ internal static class HistoryView
             writer.WriteEndArray();
             writer.WriteEndObject();
         });
-
-    private static string Outcome(IEnumerable<DeploymentEntry> entries) =>
-        entries.Last().Event switch
-        {
-            DeploymentEvent.Finished => "finished",
-            DeploymentEvent.Failed => "failed",
-            _ => "cut off",
-        };
 
     private static string Time(DateTimeOffset at) =>
         at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);

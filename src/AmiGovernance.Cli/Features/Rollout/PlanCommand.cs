@@ -1,9 +1,18 @@
 using System.CommandLine;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Identifiers;
-using AmiGovernance.Core.Features.Planning;
+using AmiGovernance.Core.Features.Rollout.Plans;
 
 namespace AmiGovernance.Cli.Features.Rollout;
+
+/// <param name="File">Where the plan is written to; null for nowhere.</param>
+/// <param name="IsDetailed">Whether the exit code tells that there is something to do.</param>
+internal sealed record PlanArguments(
+    PlanRequest Request,
+    string? File,
+    bool IsDetailed,
+    IReadOnlyList<OutputTarget> Outputs
+);
 
 /// <summary>Shows what would be done to the organization, and writes it down to be done.</summary>
 internal static class PlanCommand
@@ -26,40 +35,50 @@ internal static class PlanCommand
             detailed,
             output,
         };
-        var deployment = new DeploymentOptions().AddTo(command);
+        var plan = new PlanOptions().AddTo(command);
         var aws = new AwsOptions().AddTo(command);
         command.SetAction(
             async (result, cancel) =>
             {
                 using var connection = aws.Connect(result, context);
-                if (await deployment.Plan(result, context, connection, cancel) is not { } report)
-                    return ExitCodes.Errors;
-                var written = TableOutput.Write(
-                    context,
-                    CommonOptions.Targets(result, output),
-                    format =>
-                        format switch
-                        {
-                            OutputFormat.Json => PlanView.Json(report, context.Time.Today().Text()),
-                            OutputFormat.Markdown => PlanView.Markdown(report),
-                            _ => PlanView.Text(report),
-                        }
-                );
-                if (written != ExitCodes.Done)
-                    return written;
-                if (
-                    result.GetValue(file) is { } path
-                    && !PlanFiles.Write(
-                        context,
-                        path,
-                        PlanFile.Write(report.Plan),
-                        report.Plan.Enforces ? "promote" : "apply"
-                    )
-                )
-                    return ExitCodes.Errors;
-                return result.GetValue(detailed) && !report.Plan.IsEmpty ? ExitCodes.No : ExitCodes.Done;
+                return await Run(Arguments(result), context, RolloutPorts.Of(connection), cancel);
             }
         );
         return command;
+
+        PlanArguments Arguments(ParseResult result) =>
+            new(
+                plan.Read(result),
+                result.GetValue(file),
+                result.GetValue(detailed),
+                CommonOptions.Targets(result, output)
+            );
+    }
+
+    public static async Task<int> Run(
+        PlanArguments arguments,
+        CliContext context,
+        RolloutPorts ports,
+        CancellationToken cancel
+    )
+    {
+        if (await PlanReport.Make(arguments.Request, context, ports, cancel) is not { } report)
+            return ExitCodes.Errors;
+        var written = TableOutput.Write(
+            context,
+            arguments.Outputs,
+            format =>
+                format switch
+                {
+                    OutputFormat.Json => PlanJson.Write(report, context.Time.Today()),
+                    OutputFormat.Markdown => PlanView.Markdown(report),
+                    _ => PlanView.Text(report),
+                }
+        );
+        if (written != ExitCodes.Done)
+            return written;
+        if (arguments.File is { } path && !PlanFiles.Write(context, path, report.Plan))
+            return ExitCodes.Errors;
+        return arguments.IsDetailed && !report.Plan.IsEmpty ? ExitCodes.No : ExitCodes.Done;
     }
 }

@@ -1,6 +1,8 @@
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Planning;
+using AmiGovernance.Core.Features.Rollout.Deploy;
 using AmiGovernance.Core.Governance.Generation;
 
 namespace AmiGovernance.Cli.Features.Rollout;
@@ -8,6 +10,10 @@ namespace AmiGovernance.Cli.Features.Rollout;
 /// <summary>Plans that are reviewed between two commands.</summary>
 internal static class PlanFiles
 {
+    /// <summary>Null with a report when the file is no plan, or was changed.</summary>
+    public static ReviewedPlan? Read(CliContext context, string path) =>
+        Read(context, path, PlanFile.Read) is { } plan ? new ReviewedPlan(path, plan) : null;
+
     /// <summary>Null with a report when the file is no such plan.</summary>
     public static T? Read<T>(CliContext context, string path, Func<SourceText, DiagnosticBag, T?> parse)
         where T : class
@@ -19,6 +25,13 @@ internal static class PlanFiles
     }
 
     /// <summary>False with a report when it cannot be written.</summary>
+    public static bool Write(CliContext context, string path, Plan plan) =>
+        Write(context, path, PlanFile.Write(plan), plan.Enforces ? "promote" : "apply");
+
+    /// <summary>False with a report when it cannot be written.</summary>
+    /// <param name="context">The files.</param>
+    /// <param name="path">The file, as the user named it.</param>
+    /// <param name="plan">What is written.</param>
     /// <param name="command">What carries it out, such as `apply`.</param>
     public static bool Write(CliContext context, string path, byte[] plan, string command)
     {
@@ -27,9 +40,8 @@ internal static class PlanFiles
         context.PrintFindings(bag.ToSorted());
         if (bag.HasErrors)
             return false;
-        context.Error.WriteLine(
-            $"the plan is in {Visible.Text(path)}: `amigov {command} {Visible.Text(path)}` carries it out"
-        );
+        var shown = Sanitize.Text(path);
+        context.Error.WriteLine($"the plan is in {shown}: `amigov {command} {shown}` carries it out");
         return true;
     }
 }

@@ -1,26 +1,47 @@
-using AmiGovernance.Core.Features.Decisions;
+using AmiGovernance.Cli.Shell;
+using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Features.Planning;
-using AmiGovernance.Core.Features.Rollout;
-using AmiGovernance.Core.Governance.Proof;
+using AmiGovernance.Core.Features.Rollout.Deploy;
+using AmiGovernance.Core.Features.Rollout.Plans;
 using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.Cli.Features.Rollout;
 
 /// <summary>A plan with all that somebody wants to know before it is carried out.</summary>
-internal sealed record PlanReport(
-    Plan Plan,
-    PlannedDeployment Deployment,
-    MeaningDifference Meaning,
-    OrganizationProofResult? Proof,
-    CallerDetails Caller,
-    PlanPermissions Permissions
-)
+internal sealed record PlanReport(ProposedDeployment Proposal, CallerDetails Caller, PlanPermissions Permissions)
 {
-    public bool IsProven =>
-        Proof is not { } proof
-        || (
-            !proof.Guarantees.IsEmpty
-            && proof.Guarantees.All(g => g.Outcome is ProofOutcome.Proven or ProofOutcome.NotApplicable)
-            && proof.Groups.All(g => !g.Covered || g.Problems.IsEmpty)
-        );
+    public Plan Plan => Proposal.Plan;
+
+    /// <summary>Null when the repository or the plan has problems, which are printed.</summary>
+    public static async Task<PlanReport?> Make(
+        PlanRequest request,
+        CliContext context,
+        RolloutPorts ports,
+        CancellationToken cancel
+    )
+    {
+        var planned = await Compare(request, context, ports, cancel);
+        if (planned?.Propose() is not { } proposal)
+            return null;
+        var caller = await ports.Identity.GetCallerIdentity(cancel);
+        var permissions = await PlanPermissions.Of(proposal.Plan, caller, ports.Simulator, cancel);
+        return new PlanReport(proposal, caller, permissions);
+    }
+
+    /// <summary>The repository and the organization as they are now; null when the repository has problems, which are printed.</summary>
+    public static async Task<PlannedDeployment?> Compare(
+        PlanRequest request,
+        CliContext context,
+        RolloutPorts ports,
+        CancellationToken cancel
+    )
+    {
+        var bag = new DiagnosticBag();
+        using var progress = new ProgressLine(context);
+        var plan = new PlanDeployment(ports.Organizations, context.Files, context.Time, progress);
+        var planned = await plan.Run(request, bag, cancel);
+        progress.Dispose();
+        context.PrintFindings(bag.ToSorted());
+        return bag.HasErrors ? null : planned;
+    }
 }

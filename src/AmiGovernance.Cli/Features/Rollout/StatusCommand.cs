@@ -1,8 +1,11 @@
 using System.CommandLine;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Features.Rollout.Status;
+using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.Cli.Features.Rollout;
+
+internal sealed record StatusArguments(StatusRequest Request, IReadOnlyList<OutputTarget> Outputs);
 
 /// <summary>Where the rollout stands, on one screen.</summary>
 internal static class StatusCommand
@@ -10,50 +13,53 @@ internal static class StatusCommand
     public static Command Create(CliContext context)
     {
         var config = CommonOptions.Config();
-        var policies = new Option<string>("--policies")
-        {
-            Description = "The folder of the policies",
-            HelpName = "DIR",
-            DefaultValueFactory = _ => "dist",
-        };
+        var policies = RolloutOptions.Policies();
         var output = CommonOptions.Output(CommonOptions.TableFormats);
-        var command = new Command(
-            "status",
-            "Show what is attached where, its mode, drift, and which accounts are not covered"
-        )
-        {
-            config,
-            policies,
-            output,
-        };
+        const string Description = "Show what is attached where, its mode, drift, and which accounts are not covered";
+        var command = new Command("status", Description) { config, policies, output };
         var aws = new AwsOptions().AddTo(command);
         command.SetAction(
             async (result, cancel) =>
             {
                 using var connection = aws.Connect(result, context);
-                using var progress = new ProgressLine(context);
-                var report = await new ReadStatus(connection.Organizations, context.Files, context.Time, progress).Run(
-                    new StatusRequest(result.GetValue(config) ?? "", result.GetValue(policies) ?? ""),
-                    cancel
-                );
-                progress.Dispose();
-                var written = TableOutput.Write(
-                    context,
-                    CommonOptions.Targets(result, output),
-                    format =>
-                        format switch
-                        {
-                            OutputFormat.Json => StatusView.Json(report),
-                            OutputFormat.Markdown => StatusView.Markdown(report),
-                            _ => StatusView.Text(report),
-                        }
-                );
-                return written != ExitCodes.Done ? written
-                    : !report.Drifts.IsEmpty ? ExitCodes.No
-                    : !report.NotRead.IsEmpty ? ExitCodes.Incomplete
-                    : ExitCodes.Done;
+                return await Run(Arguments(result), context, connection.Organizations, cancel);
             }
         );
         return command;
+
+        StatusArguments Arguments(ParseResult result) =>
+            new(
+                new StatusRequest(result.GetValue(config) ?? "", result.GetValue(policies) ?? ""),
+                CommonOptions.Targets(result, output)
+            );
+    }
+
+    public static async Task<int> Run(
+        StatusArguments arguments,
+        CliContext context,
+        IOrganizationsReader organizations,
+        CancellationToken cancel
+    )
+    {
+        using var progress = new ProgressLine(context);
+        var read = new ReadStatus(organizations, context.Files, context.Time, progress);
+        var report = await read.Run(arguments.Request, cancel);
+        progress.Dispose();
+        var written = TableOutput.Write(
+            context,
+            arguments.Outputs,
+            format =>
+                format switch
+                {
+                    OutputFormat.Json => StatusJson.Write(report),
+                    OutputFormat.Markdown => StatusMarkdown.Write(report),
+                    _ => StatusView.Text(report),
+                }
+        );
+        if (written != ExitCodes.Done)
+            return written;
+        if (!report.Drifts.IsEmpty)
+            return ExitCodes.No;
+        return report.NotRead.IsEmpty ? ExitCodes.Done : ExitCodes.Incomplete;
     }
 }

@@ -1,14 +1,27 @@
 using System.CommandLine;
-using System.Globalization;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Planning;
-using AmiGovernance.Core.Features.Rollout;
+using AmiGovernance.Core.Features.Rollout.Reports;
 using AmiGovernance.Core.Features.Trail;
 using AmiGovernance.Core.Governance.Generation;
+using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.Cli.Features.Rollout;
+
+/// <param name="Target">A root, organizational unit or account; null for the root.</param>
+internal sealed record StartReportArguments(BucketAddress Address, string? Target);
+
+/// <param name="Id">Null for the newest.</param>
+/// <param name="Waits">Whether a report that is being made is waited for.</param>
+/// <param name="CsvFile">Takes the report's own file; null for none.</param>
+internal sealed record ShowReportArguments(
+    string? Id,
+    bool Waits,
+    string? CsvFile,
+    IReadOnlyList<OutputTarget> Outputs
+);
 
 /// <summary>AWS's own report on how accounts stand, which AWS advises to read before a first declarative policy is attached.</summary>
 internal static class StatusReportCommand
@@ -17,57 +30,70 @@ internal static class StatusReportCommand
         new("status-report", "AWS's report on the settings of every account: ask for it, wait, read it")
         {
             CreateStart(context),
-            CreateShow(context, "wait", "Wait until an account status report is complete, and show it", wait: true),
-            CreateShow(context, "show", "Show a complete account status report", wait: false),
+            CreateShow(context, "wait", "Wait until an account status report is complete, and show it", waits: true),
+            CreateShow(context, "show", "Show a complete account status report", waits: false),
         };
 
     private static Command CreateStart(CliContext context)
     {
-        var bucket = new Argument<string>("ADDRESS")
+        var bucket = new Argument<BucketAddress>("ADDRESS")
         {
             Description =
                 "Where AWS writes the report: s3://BUCKET or s3://BUCKET/PREFIX, a bucket in the Region that is asked",
+            CustomParser = result =>
+            {
+                var text = result.Tokens[0].Value;
+                if (BucketAddress.Parse(text) is { } address)
+                    return address;
+                result.AddError($"'{Sanitize.Text(text)}' names no bucket; write it as s3://BUCKET/PREFIX");
+                return null;
+            },
         };
         var target = new Option<string?>("--target")
         {
             Description = "A root, organizational unit or account; default: the root",
             HelpName = "ID",
         };
-        bucket.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > 0 && BucketAddress.Parse(result.Tokens[0].Value) is null)
-                result.AddError(
-                    $"'{Visible.Text(result.Tokens[0].Value)}' names no bucket; write it as s3://BUCKET/PREFIX"
-                );
-        });
-        var command = new Command(
-            "start",
-            "Ask AWS for an account status report; AWS makes one at a time, and takes up to some hours"
-        )
-        {
-            bucket,
-            target,
-        };
+        const string Description =
+            "Ask AWS for an account status report; AWS makes one at a time, and takes up to some hours";
+        var command = new Command("start", Description) { bucket, target };
         var aws = new AwsOptions().AddTo(command);
         command.SetAction(
             async (result, cancel) =>
             {
-                if (BucketAddress.Parse(result.GetValue(bucket) ?? "") is not { } address)
-                    return ExitCodes.BadCommandLine;
                 using var connection = aws.Connect(result, context);
-                var about = result.GetValue(target) ?? (await connection.Organizations.ListRoots(cancel)).Id;
-                var id = await connection.AccountStatusReports.Start(about, address.Bucket, address.Prefix, cancel);
-                context.Out.WriteLine(id);
-                context.Error.WriteLine(
-                    $"AWS makes the account status report of {Visible.Text(about)}; `amigov status-report wait {id}` waits for it"
+                var arguments = new StartReportArguments(result.GetRequiredValue(bucket), result.GetValue(target));
+                return await Start(
+                    arguments,
+                    context,
+                    connection.Organizations,
+                    connection.AccountStatusReports,
+                    cancel
                 );
-                return ExitCodes.Done;
             }
         );
         return command;
     }
 
-    private static Command CreateShow(CliContext context, string name, string description, bool wait)
+    public static async Task<int> Start(
+        StartReportArguments arguments,
+        CliContext context,
+        IOrganizationStructureReader organizations,
+        IAccountStatusReports reports,
+        CancellationToken cancel
+    )
+    {
+        var (address, target) = arguments;
+        target ??= (await organizations.ListRoots(cancel)).Id;
+        var id = await reports.Start(target, address.Bucket, address.Prefix, cancel);
+        context.Out.WriteLine(id);
+        context.Error.WriteLine(
+            $"AWS makes the account status report of {Sanitize.Text(target)}; `amigov status-report wait {id}` waits for it"
+        );
+        return ExitCodes.Done;
+    }
+
+    private static Command CreateShow(CliContext context, string name, string description, bool waits)
     {
         var id = new Argument<string?>("REPORT")
         {
@@ -85,48 +111,76 @@ internal static class StatusReportCommand
         command.SetAction(
             async (result, cancel) =>
             {
-                var bag = new DiagnosticBag();
                 using var connection = aws.Connect(result, context);
-                using var progress = new ProgressLine(context);
-                var reports = connection.AccountStatusReports;
-                var find = new FindStatusReport(reports, context.Time)
-                {
-                    Waiting = taken =>
-                        progress.Show(
-                            string.Create(
-                                CultureInfo.InvariantCulture,
-                                $"AWS makes the report, since {taken.TotalMinutes:0} minutes"
-                            )
-                        ),
-                };
-                var found = await find.Run(result.GetValue(id), wait, bag, cancel);
-                progress.Dispose();
-                if (found is not null && result.GetValue(csv) is { } file)
-                {
-                    if (await reports.Fetch(found, cancel) is { } content)
-                        context.Files.Write("", [new GeneratedFile(file, content)], bag);
-                    else
-                        bag.Report(
-                            RolloutDiagnostics.NoStatusReport,
-                            SourceLocation.OfFile(SourceText.Missing("AWS")),
-                            $"the file of the account status report {found.Id} is not in the bucket {found.Bucket}",
-                            "somebody has moved or deleted it; start another report"
-                        );
-                }
-                context.PrintFindings(bag.ToSorted());
-                if (found is null || bag.HasErrors)
-                    return ExitCodes.Errors;
-                var summary = await reports.Summarize(found, cancel);
-                var written = TableOutput.Write(
-                    context,
-                    CommonOptions.Targets(result, output),
-                    format => StatusReportView.Write(context, summary, format)
-                );
-                return written != ExitCodes.Done ? written
-                    : summary.FailedAccounts > 0 ? ExitCodes.Incomplete
-                    : ExitCodes.Done;
+                return await Show(Arguments(result), context, connection.AccountStatusReports, cancel);
             }
         );
         return command;
+
+        ShowReportArguments Arguments(ParseResult result) =>
+            new(result.GetValue(id), waits, result.GetValue(csv), CommonOptions.Targets(result, output));
+    }
+
+    public static async Task<int> Show(
+        ShowReportArguments arguments,
+        CliContext context,
+        IAccountStatusReports reports,
+        CancellationToken cancel
+    )
+    {
+        var bag = new DiagnosticBag();
+        var found = await Find(arguments, context, reports, bag, cancel);
+        if (found is not null && arguments.CsvFile is { } file)
+            await WriteCsv(found, file, context, reports, bag, cancel);
+        context.PrintFindings(bag.ToSorted());
+        if (found is null || bag.HasErrors)
+            return ExitCodes.Errors;
+        var summary = await reports.Summarize(found, cancel);
+        var written = TableOutput.Write(
+            context,
+            arguments.Outputs,
+            format => StatusReportView.Write(context, summary, format)
+        );
+        if (written != ExitCodes.Done)
+            return written;
+        return summary.FailedAccounts > 0 ? ExitCodes.Incomplete : ExitCodes.Done;
+    }
+
+    private static async Task<AccountStatusReport?> Find(
+        ShowReportArguments arguments,
+        CliContext context,
+        IAccountStatusReports reports,
+        DiagnosticBag bag,
+        CancellationToken cancel
+    )
+    {
+        using var progress = new ProgressLine(context);
+        var find = new FindStatusReport(reports, context.Time)
+        {
+            Waiting = taken => progress.Show($"AWS makes the report, since {Math.Round(taken.TotalMinutes)} minutes"),
+        };
+        return await find.Run(arguments.Id, arguments.Waits, bag, cancel);
+    }
+
+    private static async Task WriteCsv(
+        AccountStatusReport report,
+        string file,
+        CliContext context,
+        IAccountStatusReports reports,
+        DiagnosticBag bag,
+        CancellationToken cancel
+    )
+    {
+        if (await reports.Fetch(report, cancel) is { } content)
+        {
+            context.Files.Write("", [new GeneratedFile(file, content)], bag);
+            return;
+        }
+        bag.Report(
+            RolloutDiagnostics.NoStatusReport,
+            SourceLocation.OfFile(SourceText.Missing("AWS")),
+            $"the file of the account status report {report.Id} is not in the bucket {report.Bucket}",
+            "somebody has moved or deleted it; start another report"
+        );
     }
 }

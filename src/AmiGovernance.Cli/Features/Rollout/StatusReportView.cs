@@ -1,5 +1,3 @@
-using System.Globalization;
-using AmiGovernance.Cli.Features.Trail;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Formats;
 using AmiGovernance.Core.Base.Text;
@@ -23,27 +21,35 @@ internal static class StatusReportView
     {
         if (format == OutputFormat.Json)
             return Json(summary);
-        var rows = summary.Attributes.Select(a =>
-            (string[])
-                [
-                    a.Name,
-                    a.MostFrequentValue,
-                    TrailText.Number(a.Matched),
-                    TrailText.Number(a.Unmatched),
-                    string.Join(
-                        ", ",
-                        a.UnmatchedByRegion.Select(r =>
-                            string.Create(CultureInfo.InvariantCulture, $"{r.Region} {r.Unmatched:N0}")
-                        )
-                    ),
-                ]
-        );
-        var report = summary.Report;
-        var head =
-            $"Account status report {report.Id} of {Visible.Text(report.Target)}, started {TrailText.Time(report.StartedAt)}: {TrailText.Of(summary.Accounts, "account")}{(summary.FailedAccounts > 0 ? $", {TrailText.Number(summary.FailedAccounts)} that AWS could not look at" : "")}";
+        var rows = summary.Attributes.Select(Row);
+        var head = Head(summary);
         return format == OutputFormat.Markdown
             ? $"{head}.\n\n{TableOutput.Markdown(Headers, rows)}"
             : $"{head}\n\n{TableOutput.Text(context, [.. Headers.Select(h => h.ToUpperInvariant())], rows)}";
+    }
+
+    private static IReadOnlyList<string> Row(AttributeStatus attribute)
+    {
+        var regions = attribute.UnmatchedByRegion.Select(r => $"{r.Region} {Quantity.Number(r.Unmatched)}");
+        return
+        [
+            attribute.Name,
+            attribute.MostFrequentValue,
+            Quantity.Number(attribute.Matched),
+            Quantity.Number(attribute.Unmatched),
+            string.Join(", ", regions),
+        ];
+    }
+
+    private static string Head(StatusSummary summary)
+    {
+        var report = summary.Report;
+        var failed =
+            summary.FailedAccounts == 0
+                ? ""
+                : $", {Quantity.Number(summary.FailedAccounts)} that AWS could not look at";
+        return $"Account status report {report.Id} of {Sanitize.Text(report.Target)}, started"
+            + $" {TimeText.Of(report.StartedAt)}: {Quantity.Of(summary.Accounts, "account")}{failed}";
     }
 
     private static string Json(StatusSummary summary) =>
@@ -55,7 +61,7 @@ internal static class StatusReportView
             writer.WriteString("target", summary.Report.Target);
             writer.WriteString("bucket", summary.Report.Bucket);
             writer.WriteString("prefix", summary.Report.Prefix);
-            writer.WriteString("started", TrailText.Time(summary.Report.StartedAt));
+            writer.WriteString("started", TimeText.Of(summary.Report.StartedAt));
             writer.WriteNumber("accounts", summary.Accounts);
             writer.WriteNumber("failed_accounts", summary.FailedAccounts);
             writer.WriteStartArray("attributes");

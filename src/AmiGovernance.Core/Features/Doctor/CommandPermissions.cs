@@ -1,13 +1,11 @@
 using System.Collections.Immutable;
-using System.Text.Json;
-using AmiGovernance.Core.Base.Json;
-using AmiGovernance.Core.Features.Monitoring;
-using AmiGovernance.Core.Policies.Organizations;
 using AmiGovernance.Core.Ports.Monitoring;
 
 namespace AmiGovernance.Core.Features.Doctor;
 
-/// <summary>The IAM actions that a command needs: docs/reference/permissions.md shows this table, and a test holds both to each other.</summary>
+/// <summary>
+/// The IAM actions that a command needs: docs/reference/permissions.md shows this table, and a test holds both to each other.
+/// </summary>
 /// <param name="Own">For the caller, in the management account or where policies were delegated to.</param>
 /// <param name="Member">For the role in each account.</param>
 public sealed record CommandPermissions(string Command, ImmutableArray<string> Own, ImmutableArray<string> Member)
@@ -26,7 +24,7 @@ public sealed record CommandPermissions(string Command, ImmutableArray<string> O
         "organizations:ListTargetsForPolicy",
     ];
 
-    private static readonly ImmutableArray<string> ChangePolicies =
+    internal static readonly ImmutableArray<string> ChangePolicies =
     [
         "organizations:AttachPolicy",
         "organizations:CreatePolicy",
@@ -41,9 +39,9 @@ public sealed record CommandPermissions(string Command, ImmutableArray<string> O
     private const string Effective = "organizations:DescribeEffectivePolicy";
 
     /// <summary>Assumed in every account that is looked at.</summary>
-    private const string AssumeRole = "sts:AssumeRole";
+    internal const string AssumeRole = "sts:AssumeRole";
 
-    private const string Publish = "sns:Publish";
+    internal const string Publish = "sns:Publish";
 
     private static readonly ImmutableArray<string> Instances =
     [
@@ -90,7 +88,10 @@ public sealed record CommandPermissions(string Command, ImmutableArray<string> O
 
     private static readonly ImmutableArray<string> EventHistory = ["cloudtrail:LookupEvents", "ec2:DescribeRegions"];
 
-    /// <summary>EC2 reads them for the caller when it is asked for references (EC2 user guide, "Identify your resources referencing specified AMIs").</summary>
+    /// <summary>
+    /// EC2 reads them for the caller when it is asked for references (EC2 user guide, "Identify your resources referencing specified
+    /// AMIs").
+    /// </summary>
     private static readonly ImmutableArray<string> Recipes =
     [
         "imagebuilder:GetContainerRecipe",
@@ -118,7 +119,10 @@ public sealed record CommandPermissions(string Command, ImmutableArray<string> O
     /// <summary>Of trail files in a bucket.</summary>
     private static readonly ImmutableArray<string> ReadBucket = ["s3:GetObject", "s3:ListBucket"];
 
-    /// <summary>Athena reads the table and the bucket, and writes its results, with the permissions of who asks (Athena user guide, "Access to Amazon S3").</summary>
+    /// <summary>
+    /// Athena reads the table and the bucket, and writes its results, with the permissions of who asks (Athena user guide, "Access to
+    /// Amazon S3").
+    /// </summary>
     private static readonly ImmutableArray<string> AskAthena =
     [
         "athena:GetQueryExecution",
@@ -150,7 +154,7 @@ public sealed record CommandPermissions(string Command, ImmutableArray<string> O
         "sns:ListTagsForResource",
     ];
 
-    private static readonly ImmutableArray<string> ChangeMonitoring =
+    internal static readonly ImmutableArray<string> ChangeMonitoring =
     [
         .. Enum.GetValues<MonitoringKind>()
             .SelectMany(kind =>
@@ -276,115 +280,4 @@ public sealed record CommandPermissions(string Command, ImmutableArray<string> O
         actions.IsEmpty
             ? "–"
             : string.Join(", ", actions.Distinct().Order(StringComparer.Ordinal).Select(a => $"`{a}`"));
-
-    /// <summary>
-    /// The least that the caller needs for some commands, as an IAM policy. Changes are limited to the two types of policy, where
-    /// Organizations has a condition key for them (Service Authorization Reference for AWS Organizations), and changes of monitoring to
-    /// what has our names.
-    /// </summary>
-    public static byte[] Policy(IEnumerable<CommandPermissions> commands, string partition, string roleName)
-    {
-        var actions = commands.SelectMany(c => c.Own).Distinct().Order(StringComparer.Ordinal).ToList();
-        var byType = actions.Where(a => ChangePolicies.Contains(a) || a == "organizations:EnablePolicyType").ToList();
-        var services = actions.Where(a => a == "organizations:EnableAWSServiceAccess").ToList();
-        var roles = actions.Where(a => a == AssumeRole).ToList();
-        return
-        [
-            .. JsonText.Write(
-                indented: true,
-                writer =>
-                {
-                    writer.WriteStartObject();
-                    writer.WriteString("Version", "2012-10-17");
-                    writer.WriteStartArray("Statement");
-                    Statement(
-                        writer,
-                        "Read",
-                        actions
-                            .Except(byType)
-                            .Except(services)
-                            .Except(roles)
-                            .Except([Publish])
-                            .Except(ChangeMonitoring),
-                        ["*"],
-                        null,
-                        []
-                    );
-                    Statement(
-                        writer,
-                        "ChangePolicies",
-                        byType,
-                        ["*"],
-                        "organizations:PolicyType",
-                        [
-                            OrganizationPolicyType.DeclarativePolicyEc2.Name(),
-                            OrganizationPolicyType.ServiceControlPolicy.Name(),
-                        ]
-                    );
-                    Statement(
-                        writer,
-                        "EnableTrustedAccess",
-                        services,
-                        ["*"],
-                        "organizations:ServicePrincipal",
-                        ["ec2.amazonaws.com"]
-                    );
-                    Statement(writer, "Notify", actions.Intersect([Publish]), [$"arn:{partition}:sns:*:*:*"], null, []);
-                    Statement(
-                        writer,
-                        "ChangeMonitoring",
-                        actions.Intersect(ChangeMonitoring),
-                        [
-                            $"arn:{partition}:cloudwatch:*:*:alarm:{MonitoringSet.Prefix}*",
-                            $"arn:{partition}:cloudwatch::*:dashboard/{MonitoringSet.Dashboard}",
-                            $"arn:{partition}:events:*:*:rule/{MonitoringSet.Rule}",
-                            $"arn:{partition}:logs:*:*:log-group:*",
-                            $"arn:{partition}:sns:*:*:{MonitoringSet.Topic}",
-                        ],
-                        null,
-                        []
-                    );
-                    Statement(
-                        writer,
-                        "AssumeRoleInAccounts",
-                        roles,
-                        [$"arn:{partition}:iam::*:role/{roleName}"],
-                        null,
-                        []
-                    );
-                    writer.WriteEndArray();
-                    writer.WriteEndObject();
-                }
-            ),
-            (byte)'\n',
-        ];
-    }
-
-    private static void Statement(
-        Utf8JsonWriter writer,
-        string sid,
-        IEnumerable<string> actions,
-        string[] resources,
-        string? key,
-        string[] values
-    )
-    {
-        var listed = actions.ToList();
-        if (listed.Count == 0)
-            return;
-        writer.WriteStartObject();
-        writer.WriteString("Sid", sid);
-        writer.WriteString("Effect", "Allow");
-        writer.WriteStrings("Action", listed);
-        writer.WriteOneOrMany("Resource", resources);
-        if (key is not null)
-        {
-            writer.WriteStartObject("Condition");
-            writer.WriteStartObject("StringEquals");
-            writer.WriteOneOrMany(key, values);
-            writer.WriteEndObject();
-            writer.WriteEndObject();
-        }
-        writer.WriteEndObject();
-    }
 }

@@ -1,44 +1,13 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 using AmiGovernance.Core.Base.Json;
-using AmiGovernance.Core.Policies.Organizations;
 
 namespace AmiGovernance.Core.Features.Planning;
-
-/// <summary>What an entry of the deployment record tells.</summary>
-public enum DeploymentEvent
-{
-    /// <summary>A plan begins: who, why, which mode.</summary>
-    Started,
-
-    /// <summary>One call was done; the policy's id and previous content are kept for the way back.</summary>
-    Done,
-
-    /// <summary>The organization is as the plan wants it.</summary>
-    Finished,
-
-    /// <summary>A gate of the promotion was passed over, with a reason.</summary>
-    Overridden,
-
-    Failed,
-
-    /// <summary>A gate of the promotion was passed, with its evidence.</summary>
-    Passed,
-}
 
 /// <summary>One line of `deployments/log.jsonl`: see <see cref="ChainedEntry"/>.</summary>
 public sealed record DeploymentEntry(DeploymentEvent Event, DateTimeOffset At, string Deployment) : ChainedEntry
 {
-    public static readonly IReadOnlyList<string> EventNames =
-    [
-        "started",
-        "done",
-        "finished",
-        "overridden",
-        "failed",
-        "passed",
-    ];
-
     /// <summary>The ARN that AWS knows the caller by.</summary>
     public string Who { get; init; } = "";
 
@@ -55,7 +24,7 @@ public sealed record DeploymentEntry(DeploymentEvent Event, DateTimeOffset At, s
     /// <summary>The targets that are enforced while the mode of the others is audit mode.</summary>
     public ImmutableArray<string> Stages { get; init; } = [];
 
-    /// <summary>Of the start: our policies as they stood, for the way back.</summary>
+    /// <summary>Of the start: our policies as they stood, for rollback.</summary>
     public ImmutableArray<RecordedPolicy> Before { get; init; } = [];
 
     public PlanStep? Step { get; init; }
@@ -67,11 +36,8 @@ public sealed record DeploymentEntry(DeploymentEvent Event, DateTimeOffset At, s
 
     protected override void WriteMembers(Utf8JsonWriter writer)
     {
-        writer.WriteString("event", EventNames[(int)Event]);
-        writer.WriteString(
-            "at",
-            At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture)
-        );
+        writer.WriteString("event", Event.Name());
+        writer.WriteString("at", At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
         writer.WriteString("deployment", Deployment);
         WriteText(writer, "who", Who);
         WriteText(writer, "organization", Organization);
@@ -93,10 +59,7 @@ public sealed record DeploymentEntry(DeploymentEvent Event, DateTimeOffset At, s
         if (Step is not null)
         {
             writer.WritePropertyName("step");
-            PlanFile.Write(writer, Step);
+            PlanStepJson.Write(writer, Step);
         }
     }
-
-    /// <summary>The policy that the entry speaks of.</summary>
-    public OrganizationPolicyType? PolicyType => Step?.Type;
 }

@@ -1,170 +1,67 @@
 using System.Collections.Immutable;
-using System.Globalization;
-using AmiGovernance.Core.Base.Diagnostics;
-using AmiGovernance.Core.Base.Json;
-using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Core.Policies.Organizations;
 
 namespace AmiGovernance.Core.Features.Planning;
 
-/// <summary>The deployment record as read, with what is wrong with its chain.</summary>
-/// <param name="Length">The bytes of whole lines. What comes after is a line that a killed run did not end; it counts as not written.</param>
+/// <summary>The deployment record as read.</summary>
+/// <param name="Entries">Oldest first.</param>
+/// <param name="Length">
+/// The bytes of whole lines. What comes after is a line that a killed run did not end; it counts as not written.
+/// </param>
 public sealed record DeploymentLog(ImmutableArray<DeploymentEntry> Entries, int Length)
 {
     public const string Path = "deployments/log.jsonl";
-
-    private static readonly string[] Keys =
-    [
-        "event",
-        "at",
-        "deployment",
-        "who",
-        "organization",
-        "why",
-        "mode",
-        "policy_id",
-        "detail",
-        "targets",
-        "stages",
-        "before",
-        "step",
-        "previous",
-        "hash",
-    ];
 
     public static DeploymentLog Empty { get; } = new([], 0);
 
     public string LastHash => Entries.IsEmpty ? "" : Entries[^1].Hash;
 
-    /// <summary>Reads and verifies; what does not hold together is reported and reading goes on.</summary>
-    public static DeploymentLog Read(SourceText source, DiagnosticBag bag)
-    {
-        var log = ChainedLog.Read(
-            source,
-            Entry,
-            PlanningDiagnostics.LogBroken,
-            "the record is append-only: restore it from version control; `amigov history --verify` checks it",
-            bag
-        );
-        return new DeploymentLog(log.Entries, log.Length);
-    }
-
-    private static DeploymentEntry? Entry(SourceText line, DiagnosticBag bag)
-    {
-        if (
-            JsonParser.Parse(line, bag) is not { } tree
-            || ObjectReader.Open(tree, tree.Root, Keys, bag) is not { } root
-        )
-            return null;
-        foreach (var key in new[] { "event", "at", "deployment", "previous", "hash" })
-            root.Require(key);
-        var known = DeploymentEntry.EventNames.ToList().IndexOf(root.Choice("event", DeploymentEntry.EventNames) ?? "");
-        if (
-            known < 0
-            || !DateTimeOffset.TryParse(
-                Raw(root, "at"),
-                CultureInfo.InvariantCulture,
-                DateTimeStyles.AssumeUniversal,
-                out var at
-            )
-        )
-            return null;
-        return new DeploymentEntry((DeploymentEvent)known, at, Raw(root, "deployment"))
-        {
-            Who = Raw(root, "who"),
-            Organization = Raw(root, "organization"),
-            Why = Raw(root, "why"),
-            Mode = Raw(root, "mode"),
-            PolicyId = Raw(root, "policy_id"),
-            Detail = Raw(root, "detail"),
-            Targets = [.. root.List("targets", 0).Select(n => root.Text(n)).OfType<string>()],
-            Stages = [.. root.List("stages", 0).Select(n => root.Text(n)).OfType<string>()],
-            Before = [.. root.List("before", 0).Select(n => RecordedPolicy.Read(root, n)).OfType<RecordedPolicy>()],
-            Step = root.Node["step"] is { } step ? PlanFile.ReadStep(root, step) : null,
-            Previous = Raw(root, "previous"),
-            Hash = Raw(root, "hash"),
-        };
-    }
-
-    private static string Raw(ObjectReader root, string key) => (root.Node[key] as JsonString)?.Value ?? "";
-
     /// <summary>The deployments, each as the entries of its own, oldest first.</summary>
     public IEnumerable<IGrouping<string, DeploymentEntry>> Deployments => Entries.GroupBy(e => e.Deployment);
 
-    /// <summary>When the mode in effect began; null when no finished deployment brought one, or the last one took everything away.</summary>
-    public (string Mode, DateTimeOffset Since)? CurrentMode
-    {
-        get
-        {
-            (string Mode, DateTimeOffset Since)? current = null;
-            foreach (var entry in Finished)
-                if (entry.Mode.Length == 0)
-                    current = null;
-                else if (current?.Mode != entry.Mode)
-                    current = (entry.Mode, entry.At);
-            return current;
-        }
-    }
-
     private IEnumerable<DeploymentEntry> Finished => Entries.Where(e => e.Event == DeploymentEvent.Finished);
+
+    /// <summary>The runs after the last one that finished, from the first of them on; empty when there is none.</summary>
+    public ImmutableArray<DeploymentEntry> Unfinished =>
+        [.. Entries.Skip(LastIndex(e => e.Event == DeploymentEvent.Finished) + 1)];
+
+    /// <summary>Where the first run began that did not end; null when every run ended.</summary>
+    public DeploymentEntry? UnfinishedStart => Unfinished.FirstOrDefault(e => e.Event == DeploymentEvent.Started);
 
     /// <summary>Since when a part of the organization is in audit mode without a break; null when it is not.</summary>
     /// <param name="path">From the root down to the target.</param>
-    public DateTimeOffset? InAuditSince(IReadOnlyCollection<string> path)
+    public DateTimeOffset? InAuditSince(IReadOnlyCollection<string> path) =>
+        Since(entry => Brings(entry, AllowedImagesState.AuditMode, path) && !entry.Stages.Any(path.Contains));
+
+    /// <summary>Since when a part of the organization is enforced without a break; null when it is not.</summary>
+    /// <param name="path">From the root down to the target.</param>
+    public DateTimeOffset? EnforcedSince(IReadOnlyCollection<string> path) =>
+        Since(entry => Brings(entry, AllowedImagesState.Enabled, path) || entry.Stages.Any(path.Contains));
+
+    private static bool Brings(DeploymentEntry entry, AllowedImagesState mode, IReadOnlyCollection<string> path) =>
+        entry.Mode == mode.Name() && entry.Targets.Any(path.Contains);
+
+    /// <summary>The first of the last deployments in a row of which it holds.</summary>
+    private DateTimeOffset? Since(Func<DeploymentEntry, bool> holds)
     {
         DateTimeOffset? since = null;
         foreach (var entry in Finished)
-            since =
-                entry.Mode == AllowedImagesState.AuditMode.Name()
-                && entry.Targets.Any(path.Contains)
-                && !entry.Stages.Any(path.Contains)
-                    ? since ?? entry.At
-                    : null;
+            since = holds(entry) ? since ?? entry.At : null;
         return since;
     }
 
     /// <summary>When a declarative policy was last replaced by one of the same mode; null when the list is as it was created.</summary>
-    public DateTimeOffset? ListChanged
-    {
-        get
-        {
-            DateTimeOffset? changed = null;
-            foreach (var deployment in Deployments)
-                if (
-                    deployment.LastOrDefault(e =>
-                        e.Step
-                            is { Call: StepCall.UpdatePolicy, Type: OrganizationPolicyType.DeclarativePolicyEc2 } step
-                        && !OnlyMode(step)
-                    ) is
-                    { } entry
-                )
-                    changed = entry.At;
-            return changed;
-        }
-    }
+    public DateTimeOffset? ListChanged =>
+        Deployments.Select(deployment => deployment.LastOrDefault(ChangesList)).LastOrDefault(e => e is not null)?.At;
 
-    private static bool OnlyMode(PlanStep step) => InAuditMode(step.Content) == InAuditMode(step.PreviousContent);
+    private static bool ChangesList(DeploymentEntry entry) =>
+        entry.Step is { Call: StepCall.UpdatePolicy, Type: OrganizationPolicyType.DeclarativePolicyEc2 } step
+        && InAuditMode(step.Content) != InAuditMode(step.PreviousContent);
 
+    /// <summary>Documents that differ in their mode alone are the same in audit mode.</summary>
     private static string? InAuditMode(string? content) =>
-        content is not null
-        && JsonParser.Parse(SourceText.FromString("policy", content), new DiagnosticBag()) is { } tree
-            ? DeclarativeState.With(tree.Root, AllowedImagesState.AuditMode, openToChildren: false)
-            : content;
-
-    /// <summary>Since when a part of the organization is enforced without a break; null when it is not.</summary>
-    /// <param name="path">From the root down to the target.</param>
-    public DateTimeOffset? EnforcedSince(IReadOnlyCollection<string> path)
-    {
-        DateTimeOffset? since = null;
-        foreach (var entry in Finished)
-            since =
-                (entry.Mode == AllowedImagesState.Enabled.Name() && entry.Targets.Any(path.Contains))
-                || entry.Stages.Any(path.Contains)
-                    ? since ?? entry.At
-                    : null;
-        return since;
-    }
+        content is null ? null : PolicyContent.WithState(content, AllowedImagesState.AuditMode, openToChildren: false);
 
     /// <summary>
     /// Our policies as they stood before a deployment, and before the runs that did not end before it; null when there is no such
@@ -173,46 +70,38 @@ public sealed record DeploymentLog(ImmutableArray<DeploymentEntry> Entries, int 
     /// <param name="deployment">Null for the last one that finished.</param>
     public ImmutableArray<RecordedPolicy>? Before(string? deployment)
     {
-        var finished = Finished.LastOrDefault(e => deployment is null || e.Deployment == deployment);
-        if (finished is null)
+        var end = LastIndex(e =>
+            e.Event == DeploymentEvent.Finished && (deployment is null || e.Deployment == deployment)
+        );
+        if (end < 0)
             return null;
-        var end = Entries.IndexOf(finished);
-        var start = end;
-        for (var i = end - 1; i >= 0 && Entries[i].Event != DeploymentEvent.Finished; i--)
-            if (Entries[i].Event == DeploymentEvent.Started)
-                start = i;
-        return start == end ? null : Entries[start].Before;
+        var start = Entries
+            .Take(end)
+            .Reverse()
+            .TakeWhile(e => e.Event != DeploymentEvent.Finished)
+            .LastOrDefault(e => e.Event == DeploymentEvent.Started);
+        return start?.Before;
     }
 
-    /// <summary>The runs after the last one that finished, from the first of them on; empty when there is none.</summary>
-    public ImmutableArray<DeploymentEntry> Unfinished =>
-        [.. Entries.Skip(Entries.ToList().FindLastIndex(e => e.Event == DeploymentEvent.Finished) + 1)];
-
     /// <summary>Our policies as the last run left them, as far as it came: what it found, and each call that it recorded.</summary>
+    /// <param name="organization">Gives all but our policies.</param>
     public Organization LastKnown(Organization organization)
     {
-        var start = Entries.ToList().FindLastIndex(e => e.Event == DeploymentEvent.Started);
+        var start = LastIndex(e => e.Event == DeploymentEvent.Started);
         if (start < 0)
             return organization with { Policies = [], Attachments = [] };
         var known = organization with
         {
-            Policies =
-            [
-                .. Entries[start]
-                    .Before.Select(p => new OrganizationPolicy(p.Id, p.Name, p.Type, p.Content)
-                    {
-                        Description = p.Description,
-                        Tags = p.Tags,
-                    }),
-            ],
-            Attachments =
-            [
-                .. Entries[start].Before.SelectMany(p => p.Targets.Select(t => new PolicyAttachment(t, p.Id))),
-            ],
+            Policies = [.. Entries[start].Before.Select(p => p.ToPolicy())],
+            Attachments = [.. Entries[start].Before.SelectMany(p => p.Attachments)],
         };
         return Entries
             .Skip(start)
-            .Where(e => e is { Event: DeploymentEvent.Done, Step: not null })
-            .Aggregate(known, (state, e) => e.Step?.ApplyTo(state) ?? state);
+            .Where(e => e.Event == DeploymentEvent.Done)
+            .Select(e => e.Step)
+            .OfType<PlanStep>()
+            .Aggregate(known, (state, step) => step.ApplyTo(state));
     }
+
+    private int LastIndex(Predicate<DeploymentEntry> match) => Entries.ToList().FindLastIndex(match);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Governance.Generation;
 using AmiGovernance.Core.Policies.Declarative;
+using AmiGovernance.Core.Policies.Organizations;
 
 namespace AmiGovernance.Core.Features.Planning;
 
@@ -32,6 +33,21 @@ public sealed record Plan(string OrganizationId, string RootId, ImmutableArray<P
     public bool Enforces =>
         (ModeAfter == AllowedImagesState.Enabled && ModeBefore != AllowedImagesState.Enabled)
         || Stages.Except(StagesBefore).Any();
+
+    /// <summary>How many steps an earlier run has taken; null when the plan is stale.</summary>
+    /// <param name="observed">The organization as it is now.</param>
+    /// <param name="desired">Tells which policies are ours.</param>
+    public int? StepsDone(Organization observed, DesiredState desired)
+    {
+        if (observed.Id != OrganizationId)
+            return null;
+        var state = States.IndexOf(new OurPolicies(observed, desired).Fingerprint());
+        return state < 0 ? null : state;
+    }
+
+    /// <summary>The organization as it is once all steps are taken; those that are done already change nothing.</summary>
+    public Organization ApplyTo(Organization observed) =>
+        Steps.Aggregate(observed, (state, step) => step.ApplyTo(state));
 }
 
 /// <param name="Plan">Null when there are problems.</param>

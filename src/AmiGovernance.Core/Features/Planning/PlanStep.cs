@@ -3,19 +3,6 @@ using AmiGovernance.Core.Policies.Organizations;
 
 namespace AmiGovernance.Core.Features.Planning;
 
-/// <summary>The calls to AWS Organizations that change something, each with the IAM action of the same name.</summary>
-public enum StepCall
-{
-    EnableAWSServiceAccess,
-    EnablePolicyType,
-    CreatePolicy,
-    TagResource,
-    UpdatePolicy,
-    AttachPolicy,
-    DetachPolicy,
-    DeletePolicy,
-}
-
 /// <summary>One call of a plan. Policies go by their name, which is unique for a type; ids exist only once AWS has given them.</summary>
 public sealed record PlanStep(StepCall Call, OrganizationPolicyType Type)
 {
@@ -35,7 +22,7 @@ public sealed record PlanStep(StepCall Call, OrganizationPolicyType Type)
     /// <summary>What is written; null for calls that write no document.</summary>
     public string? Content { get; init; }
 
-    /// <summary>What stood there before, for the way back; null when nothing did.</summary>
+    /// <summary>What stood there before, for rollback; null when nothing did.</summary>
     public string? PreviousContent { get; init; }
 
     public ImmutableSortedDictionary<string, string> Tags { get; init; } = OrganizationPolicy.NoTags;
@@ -43,67 +30,84 @@ public sealed record PlanStep(StepCall Call, OrganizationPolicyType Type)
     /// <summary>Such as `organizations:CreatePolicy`.</summary>
     public string IamAction => $"organizations:{Call}";
 
-    public static readonly IReadOnlyList<string> CallNames = Enum.GetNames<StepCall>();
+    /// <summary>Such as `AttachPolicy scp-ami-guardrail r-ab12`.</summary>
+    internal string Text => string.Join(' ', new[] { $"{Call}", Policy, Target }.Where(part => part.Length > 0));
 
     /// <summary>The organization after this call. A step that is done already changes nothing.</summary>
-    public Organization ApplyTo(Organization organization)
-    {
-        var policy = organization.Policies.FirstOrDefault(p => p.Type == Type && p.Name == Policy);
-        return Call switch
+    public Organization ApplyTo(Organization organization) =>
+        Call switch
         {
-            StepCall.EnableAWSServiceAccess => organization with
+            StepCall.EnableAWSServiceAccess => EnableServiceAccess(organization),
+            StepCall.EnablePolicyType => EnablePolicyType(organization),
+            _ => organization.Policies.FirstOrDefault(p => p.Type == Type && p.Name == Policy) is { } policy
+                ? ChangePolicy(organization, policy)
+                : CreatePolicy(organization),
+        };
+
+    private static Organization EnableServiceAccess(Organization organization)
+    {
+        var others = (organization.TrustedServices ?? []).Where(s => s != Ec2Service);
+        return organization with { TrustedServices = [.. others, Ec2Service] };
+    }
+
+    private Organization EnablePolicyType(Organization organization) =>
+        organization.EnabledTypes.Contains(Type)
+            ? organization
+            : organization with
             {
-                TrustedServices = [.. (organization.TrustedServices ?? []).Where(s => s != Ec2Service), Ec2Service],
-            },
-            StepCall.EnablePolicyType => organization.EnabledTypes.Contains(Type)
-                ? organization
-                : organization with
+                EnabledTypes = organization.EnabledTypes.Add(Type),
+            };
+
+    /// <summary>Other calls change nothing where the policy is not there.</summary>
+    private Organization CreatePolicy(Organization organization)
+    {
+        if (Call != StepCall.CreatePolicy)
+            return organization;
+        var policy = new OrganizationPolicy($"p-new-{Policy}", Policy, Type, Content ?? "")
+        {
+            Description = Description,
+            Tags = Tags,
+        };
+        return organization with { Policies = organization.Policies.Add(policy) };
+    }
+
+    private Organization ChangePolicy(Organization organization, OrganizationPolicy policy) =>
+        Call switch
+        {
+            StepCall.UpdatePolicy => Replace(
+                organization,
+                policy,
+                policy with
                 {
-                    EnabledTypes = organization.EnabledTypes.Add(Type),
-                },
-            StepCall.CreatePolicy => policy is not null
-                ? organization
-                : organization with
-                {
-                    Policies = organization.Policies.Add(
-                        new OrganizationPolicy($"p-new-{Policy}", Policy, Type, Content ?? "")
-                        {
-                            Description = Description,
-                            Tags = Tags,
-                        }
-                    ),
-                },
-            _ when policy is null => organization,
-            StepCall.UpdatePolicy => organization with
-            {
-                Policies = organization.Policies.Replace(
-                    policy,
-                    policy with
-                    {
-                        Content = Content ?? "",
-                        Description = Description,
-                    }
-                ),
-            },
-            StepCall.TagResource => organization with
-            {
-                Policies = organization.Policies.Replace(policy, policy with { Tags = policy.Tags.SetItems(Tags) }),
-            },
-            StepCall.AttachPolicy => organization.Attachments.Contains(new PolicyAttachment(Target, policy.Id))
-                ? organization
-                : organization with
-                {
-                    Attachments = organization.Attachments.Add(new PolicyAttachment(Target, policy.Id)),
-                },
+                    Content = Content ?? "",
+                    Description = Description,
+                }
+            ),
+            StepCall.TagResource => Replace(organization, policy, policy with { Tags = policy.Tags.SetItems(Tags) }),
+            StepCall.AttachPolicy => Attach(organization, new PolicyAttachment(Target, policy.Id)),
             StepCall.DetachPolicy => organization with
             {
                 Attachments = organization.Attachments.Remove(new PolicyAttachment(Target, policy.Id)),
             },
-            _ => organization with
+            StepCall.DeletePolicy => organization with
             {
                 Policies = organization.Policies.Remove(policy),
                 Attachments = organization.Attachments.RemoveAll(a => a.PolicyId == policy.Id),
             },
+            _ => organization,
         };
-    }
+
+    private static Organization Replace(Organization organization, OrganizationPolicy old, OrganizationPolicy policy) =>
+        organization with
+        {
+            Policies = organization.Policies.Replace(old, policy),
+        };
+
+    private static Organization Attach(Organization organization, PolicyAttachment attachment) =>
+        organization.Attachments.Contains(attachment)
+            ? organization
+            : organization with
+            {
+                Attachments = organization.Attachments.Add(attachment),
+            };
 }

@@ -19,10 +19,12 @@ public sealed record RecordedPolicy(
 
     public ImmutableSortedDictionary<string, string> Tags { get; init; } = OrganizationPolicy.NoTags;
 
+    private static readonly string[] Required = ["id", "name", "type", "content", "targets"];
+
     private static readonly string[] Keys = ["id", "name", "type", "description", "content", "targets", "tags"];
 
     /// <summary>Our policies of an organization.</summary>
-    public static ImmutableArray<RecordedPolicy> Of(OurPolicies ours) =>
+    internal static ImmutableArray<RecordedPolicy> Of(OurPolicies ours) =>
         [
             .. ours.All.Select(p => new RecordedPolicy(p.Id, p.Name, p.Type, p.Description, p.Content)
             {
@@ -31,29 +33,23 @@ public sealed record RecordedPolicy(
             }),
         ];
 
+    internal OrganizationPolicy ToPolicy() => new(Id, Name, Type, Content) { Description = Description, Tags = Tags };
+
+    internal IEnumerable<PolicyAttachment> Attachments => Targets.Select(t => new PolicyAttachment(t, Id));
+
     /// <summary>The organization with our policies as they were recorded, in place of those that it has.</summary>
-    public static Organization PutBack(Organization organization, ImmutableArray<RecordedPolicy> recorded)
+    internal static Organization PutBack(Organization organization, ImmutableArray<RecordedPolicy> recorded)
     {
         var ours = organization
             .Policies.Where(OurPolicies.IsManaged)
             .Select(p => p.Id)
             .ToHashSet(StringComparer.Ordinal);
+        var others = organization.Policies.Where(p => !ours.Contains(p.Id));
+        var otherAttachments = organization.Attachments.Where(a => !ours.Contains(a.PolicyId));
         return organization with
         {
-            Policies =
-            [
-                .. organization.Policies.Where(p => !ours.Contains(p.Id)),
-                .. recorded.Select(p => new OrganizationPolicy(p.Id, p.Name, p.Type, p.Content)
-                {
-                    Description = p.Description,
-                    Tags = p.Tags,
-                }),
-            ],
-            Attachments =
-            [
-                .. organization.Attachments.Where(a => !ours.Contains(a.PolicyId)),
-                .. recorded.SelectMany(p => p.Targets.Select(t => new PolicyAttachment(t, p.Id))),
-            ],
+            Policies = [.. others, .. recorded.Select(p => p.ToPolicy())],
+            Attachments = [.. otherAttachments, .. recorded.SelectMany(p => p.Attachments)],
         };
     }
 
@@ -75,7 +71,7 @@ public sealed record RecordedPolicy(
     {
         if (root.Open(node, Keys) is not { } policy)
             return null;
-        foreach (var key in new[] { "id", "name", "type", "content", "targets" })
+        foreach (var key in Required)
             policy.Require(key);
         if (OrganizationPolicyTypes.FromName(policy.Choice("type", OrganizationPolicyTypes.Names)) is not { } type)
             return null;
@@ -84,7 +80,7 @@ public sealed record RecordedPolicy(
             policy.Text("name") ?? "",
             type,
             policy.Text("description") ?? "",
-            (policy.Node["content"] as JsonString)?.Value ?? ""
+            PlanStepJson.Document(policy, "content") ?? ""
         )
         {
             Targets = [.. policy.List("targets", 0).Select(n => policy.Text(n)).OfType<string>()],

@@ -1,27 +1,8 @@
 using System.Collections.Immutable;
-using AmiGovernance.Core.Base.Diagnostics;
-using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Governance.Proof;
 using AmiGovernance.Core.Policies.Iam;
 
 namespace AmiGovernance.Core.Features.Planning;
-
-/// <summary>A part of an organization: our service control policies that reach it before and after a change, by their names.</summary>
-internal sealed record ScpZone(IReadOnlyDictionary<string, string> Before, IReadOnlyDictionary<string, string> After)
-{
-    /// <summary>Equal for zones that change alike.</summary>
-    public string Key => $"{Text(Before)}|{Text(After)}";
-
-    private static string Text(IReadOnlyDictionary<string, string> policies) =>
-        string.Join(';', policies.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => $"{p.Key}={p.Value}"));
-
-    /// <summary>What holds once the policies of these names have changed, and no others.</summary>
-    public IEnumerable<string> Between(ImmutableArray<string> changed) =>
-        Before
-            .Keys.Union(After.Keys, StringComparer.Ordinal)
-            .Select(n => (changed.Contains(n) ? After : Before).GetValueOrDefault(n))
-            .OfType<string>();
-}
 
 /// <summary>
 /// Finds an order in which several service control policies are changed so that each moment between decides every request as
@@ -29,73 +10,75 @@ internal sealed record ScpZone(IReadOnlyDictionary<string, string> Before, IRead
 /// attached beside the old ones first: what both forbid together is never less than either forbids, and what both permit stays
 /// permitted.
 /// </summary>
-internal static class ScpTransition
+internal sealed class ScpTransition
 {
+    private readonly IReadOnlyList<ScpZone> changing;
+    private readonly Dictionary<string, ImmutableArray<Statement>> statements;
+
+    private ScpTransition(IReadOnlyList<ScpZone> changing)
+    {
+        this.changing = changing;
+        statements = changing
+            .SelectMany(z => z.Before.Values.Concat(z.After.Values))
+            .Distinct(StringComparer.Ordinal)
+            .ToDictionary(c => c, PolicyContent.Statements, StringComparer.Ordinal);
+    }
+
     /// <param name="Names">The documents in the order of their change.</param>
     /// <param name="NeedsCopies">Whether the documents that change must be attached as copies first.</param>
     public sealed record Order(ImmutableArray<string> Names, bool NeedsCopies);
 
     public static Order Find(IReadOnlyList<ScpZone> zones)
     {
-        var changing = zones
-            .Where(z =>
-                z.Before.Count != z.After.Count || z.Before.Any(p => z.After.GetValueOrDefault(p.Key) != p.Value)
-            )
-            .ToList();
-        var statements = changing
-            .SelectMany(z => z.Before.Values.Concat(z.After.Values))
-            .Distinct(StringComparer.Ordinal)
-            .ToDictionary(c => c, Statements, StringComparer.Ordinal);
-        ImmutableArray<Statement> All(IEnumerable<string> contents) => [.. contents.SelectMany(c => statements[c])];
-        // New documents before replaced ones, and those before what goes: the order that is safe most often is tried first.
-        ImmutableArray<string> preferred =
+        var transition = new ScpTransition([.. zones.Where(z => z.Changes)]);
+        var preferred = transition.Preferred();
+        return transition.Search([], preferred) is { } found ? new Order(found, false) : new Order(preferred, true);
+    }
+
+    /// <summary>The order that is safe most often is tried first.</summary>
+    private ImmutableArray<string> Preferred() =>
         [
             .. changing
-                .SelectMany(z =>
-                    z.Before.Keys.Concat(z.After.Keys)
-                        .Where(n => z.Before.GetValueOrDefault(n) != z.After.GetValueOrDefault(n))
-                )
+                .SelectMany(z => z.Changed)
                 .Distinct(StringComparer.Ordinal)
-                .OrderBy(n =>
-                    changing.All(z => !z.Before.ContainsKey(n)) ? 0
-                    : changing.All(z => !z.After.ContainsKey(n)) ? 2
-                    : 1
-                )
+                .OrderBy(Rank)
                 .ThenBy(n => n, StringComparer.Ordinal),
         ];
-        return Search([], preferred) is { } found ? new Order(found, false) : new Order(preferred, true);
 
-        ImmutableArray<string>? Search(ImmutableArray<string> done, ImmutableArray<string> left)
-        {
-            if (left.IsEmpty)
-                return done;
-            foreach (var next in left)
-            {
-                var reached = done.Add(next);
-                // The last change reaches the wanted state.
-                if (left.Length > 1 && changing.Any(z => !IsSafe(z, reached)))
-                    continue;
-                if (Search(reached, left.Remove(next)) is { } found)
-                    return found;
-            }
-            return null;
-        }
-
-        bool IsSafe(ScpZone zone, ImmutableArray<string> done)
-        {
-            var between = zone.Between(done).ToList();
-            return Same(between, zone.Before.Values)
-                || Same(between, zone.After.Values)
-                || SafeTransition.Problem(All(zone.Before.Values), All(between), All(zone.After.Values)) is null;
-        }
+    /// <summary>New documents before replaced ones, and those before what goes.</summary>
+    private int Rank(string name)
+    {
+        if (changing.All(z => !z.Before.ContainsKey(name)))
+            return 0;
+        return changing.All(z => !z.After.ContainsKey(name)) ? 2 : 1;
     }
+
+    /// <summary>An order of what is left that is safe after what is done; null when there is none.</summary>
+    private ImmutableArray<string>? Search(ImmutableArray<string> done, ImmutableArray<string> left)
+    {
+        if (left.IsEmpty)
+            return done;
+        foreach (var next in left)
+        {
+            var reached = done.Add(next);
+            // The last change reaches the wanted state.
+            var isSafe = left.Length == 1 || changing.All(z => IsSafe(z, reached));
+            if (isSafe && Search(reached, left.Remove(next)) is { } found)
+                return found;
+        }
+        return null;
+    }
+
+    private bool IsSafe(ScpZone zone, ImmutableArray<string> done)
+    {
+        var between = zone.Between(done).ToList();
+        if (Same(between, zone.Before.Values) || Same(between, zone.After.Values))
+            return true;
+        return SafeTransition.Problem(All(zone.Before.Values), All(between), All(zone.After.Values)) is null;
+    }
+
+    private ImmutableArray<Statement> All(IEnumerable<string> contents) => [.. contents.SelectMany(c => statements[c])];
 
     private static bool Same(IEnumerable<string> left, IEnumerable<string> right) =>
         left.Order(StringComparer.Ordinal).SequenceEqual(right.Order(StringComparer.Ordinal));
-
-    private static ImmutableArray<Statement> Statements(string content) =>
-        PolicyParser
-            .Parse(SourceText.FromString("policy", content), PolicyType.ServiceControlPolicy, new DiagnosticBag())
-            ?.Statements
-        ?? [];
 }

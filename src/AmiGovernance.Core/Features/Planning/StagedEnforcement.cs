@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using AmiGovernance.Core.Base.Json;
-using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Governance.Config;
 using AmiGovernance.Core.Governance.Generation;
 using AmiGovernance.Core.Policies.Declarative;
@@ -16,12 +15,17 @@ namespace AmiGovernance.Core.Features.Planning;
 /// denies alone. On a target of the first policy the second one takes its place. Below one it stands under it: the first policy
 /// then lets policies further down set the state, and nothing else.
 /// </summary>
-public static class StagedEnforcement
+internal static class StagedEnforcement
 {
     private const string DeclarativeSuffix = "-enforced";
     private const string ScpSuffix = "-launch";
 
-    public static string DeclarativeName(PolicyConfig config) => config.DeclarativePolicyName + DeclarativeSuffix;
+    private const string EnforcedDescription =
+        "AMI Governance - Restrict EC2 launches to approved AMI publishers (enforced in stages)";
+    private const string LaunchDescription =
+        "AMI Governance SCP - Deny launches of non-approved AMIs (enforced in stages)";
+
+    public static string DeclarativeName(PolicyConfig names) => names.DeclarativePolicyName + DeclarativeSuffix;
 
     /// <summary>The name of the declarative policy that a staged one is made from; null when it is no staged one.</summary>
     public static string? WholeName(OrganizationPolicyType type, string name) =>
@@ -30,23 +34,20 @@ public static class StagedEnforcement
             ? name[..^DeclarativeSuffix.Length]
             : null;
 
+    /// <summary>Whether a policy of ours is for stages alone.</summary>
+    public static bool IsForStages(OrganizationPolicy policy, PolicyConfig names) =>
+        policy.Type == OrganizationPolicyType.DeclarativePolicyEc2
+            ? WholeName(policy.Type, policy.Name) is not null
+            : policy.Name.StartsWith(names.ScpName + ScpSuffix, StringComparison.Ordinal);
+
     /// <summary>The stages of an organization: where our enforcing policy stands beside the one in audit mode.</summary>
-    public static ImmutableArray<string> StagesOf(Organization organization, PolicyConfig config)
+    public static ImmutableArray<string> StagesOf(Organization organization, PolicyConfig names)
     {
-        var policy = organization.Policies.FirstOrDefault(p =>
-            p.Type == OrganizationPolicyType.DeclarativePolicyEc2
-            && p.Name == DeclarativeName(config)
-            && OurPolicies.IsManaged(p)
-        );
-        return policy is null
-            ? []
-            :
-            [
-                .. organization
-                    .Attachments.Where(a => a.PolicyId == policy.Id)
-                    .Select(a => a.TargetId)
-                    .Order(StringComparer.Ordinal),
-            ];
+        var enforcing = organization
+            .Policies.Where(p => p.Type == OrganizationPolicyType.DeclarativePolicyEc2)
+            .FirstOrDefault(p => p.Name == DeclarativeName(names) && OurPolicies.IsManaged(p));
+        var stages = organization.Attachments.Where(a => a.PolicyId == enforcing?.Id).Select(a => a.TargetId);
+        return [.. stages.Order(StringComparer.Ordinal)];
     }
 
     /// <summary>Why a target can be no stage; null when it can.</summary>
@@ -55,92 +56,89 @@ public static class StagedEnforcement
         var path = index.PathTo(stage);
         if (path.IsEmpty)
             return $"{stage} is not in the organization {index.Organization.Id}";
-        if (!audit.TargetsIn(index.Organization).Any(path.Contains))
-            return $"{stage} is not below a target of the configuration, so it is not in audit mode: name one of {string.Join(", ", audit.TargetsIn(index.Organization))}, or what is below";
-        return null;
+        var targets = audit.TargetsIn(index.Organization).ToList();
+        if (targets.Any(path.Contains))
+            return null;
+        return $"{stage} is not below a target of the configuration, so it is not in audit mode:"
+            + $" name one of {string.Join(", ", targets)}, or what is below";
     }
 
     /// <param name="audit">What is wanted in audit mode.</param>
+    /// <param name="names">The names of our policies.</param>
     /// <param name="enforcing">The service control policies that the configuration gives when everything is enforced.</param>
     /// <param name="stages">Ids; those below another are left out.</param>
+    /// <param name="index">The organization.</param>
     public static DesiredState Add(
         DesiredState audit,
-        PolicyConfig config,
+        PolicyConfig names,
         ImmutableArray<PolicyDocument> enforcing,
         IReadOnlyCollection<string> stages,
         OrganizationIndex index
     )
     {
-        ImmutableArray<string> outermost =
-        [
-            .. stages
-                .Where(s => !stages.Any(other => other != s && index.PathTo(s).Contains(other)))
-                .Order(StringComparer.Ordinal),
-        ];
+        var outermost = Outermost(stages, index);
         if (outermost.IsEmpty)
             return audit;
         ImmutableArray<string> remaining = [.. audit.TargetsIn(index.Organization).Except(outermost)];
-        var policies = new List<DesiredPolicy>();
-        foreach (var policy in audit.Policies)
-            if (policy.Type != OrganizationPolicyType.DeclarativePolicyEc2)
-                policies.Add(policy);
-            else
-            {
-                var isAbove = remaining.Any(t => outermost.Any(s => index.PathTo(s).Contains(t)));
-                policies.Add(
-                    policy with
-                    {
-                        Targets = remaining,
-                        Content = WithState(policy.Content, AllowedImagesState.AuditMode, isAbove),
-                    }
-                );
-                policies.Add(
-                    policy with
-                    {
-                        Name = policy.Name + DeclarativeSuffix,
-                        Description = EnforcedDescription,
-                        Targets = outermost,
-                        Content = WithState(policy.Content, AllowedImagesState.Enabled, false),
-                    }
-                );
-            }
+        var isAboveStage = outermost.SelectMany(s => index.PathTo(s)).Any(remaining.Contains);
+
+        var policies = audit.Policies.SelectMany(policy =>
+            policy.Type == OrganizationPolicyType.DeclarativePolicyEc2
+                ? [InAuditMode(policy, remaining, isAboveStage), Enforced(policy, outermost)]
+                : new[] { policy }
+        );
+        return audit with { Policies = [.. policies, .. LaunchDenyPolicies(names, enforcing, outermost)] };
+    }
+
+    private static ImmutableArray<string> Outermost(IReadOnlyCollection<string> stages, OrganizationIndex index)
+    {
+        return [.. stages.Where(s => !stages.Any(other => IsBelow(s, other))).Order(StringComparer.Ordinal)];
+
+        bool IsBelow(string stage, string other) => other != stage && index.PathTo(stage).Contains(other);
+    }
+
+    private static DesiredPolicy InAuditMode(DesiredPolicy policy, ImmutableArray<string> targets, bool isAboveStage) =>
+        policy with
+        {
+            Targets = targets,
+            Content = PolicyContent.WithState(policy.Content, AllowedImagesState.AuditMode, isAboveStage),
+        };
+
+    private static DesiredPolicy Enforced(DesiredPolicy policy, ImmutableArray<string> stages) =>
+        policy with
+        {
+            Name = policy.Name + DeclarativeSuffix,
+            Description = EnforcedDescription,
+            Targets = stages,
+            Content = PolicyContent.WithState(policy.Content, AllowedImagesState.Enabled, openToChildren: false),
+        };
+
+    private static IEnumerable<DesiredPolicy> LaunchDenyPolicies(
+        PolicyConfig names,
+        ImmutableArray<PolicyDocument> enforcing,
+        ImmutableArray<string> stages
+    )
+    {
         ImmutableArray<Statement> launches = [.. enforcing.SelectMany(d => d.Statements).Where(LaunchDenies.Is)];
-        foreach (
-            var (document, i) in (ScpPacker.Pack(launches, PolicyQuotas.ScpCharacters, out _) ?? []).Select(
-                (d, i) => (d, i)
-            )
-        )
-            policies.Add(
+        // Each statement stood in a document that fits, so none is too large.
+        var documents = ScpPacker.Pack(launches, PolicyQuotas.ScpCharacters, out _) ?? [];
+        return documents.Select(
+            (document, i) =>
                 new DesiredPolicy(
-                    ScpName(config, i),
+                    ScpName(names, i),
                     OrganizationPolicyType.ServiceControlPolicy,
                     LaunchDescription,
                     JsonText.ToText(PolicyWriter.Minified(document))
                 )
                 {
-                    Targets = outermost,
+                    Targets = stages,
                 }
-            );
-        return audit with { Policies = [.. policies] };
+        );
     }
 
-    private const string EnforcedDescription =
-        "AMI Governance - Restrict EC2 launches to approved AMI publishers (enforced in stages)";
-    private const string LaunchDescription =
-        "AMI Governance SCP - Deny launches of non-approved AMIs (enforced in stages)";
-
-    private static string ScpName(PolicyConfig config, int index) =>
-        index == 0
-            ? config.ScpName + ScpSuffix
-            : string.Create(CultureInfo.InvariantCulture, $"{config.ScpName}{ScpSuffix}-{index + 1}");
-
-    /// <summary>What is in `dist/` always sets the state.</summary>
-    private static string WithState(string content, AllowedImagesState state, bool openToChildren) =>
-        JsonParser.Parse(
-            SourceText.FromString("policy", content),
-            new AmiGovernance.Core.Base.Diagnostics.DiagnosticBag()
-        )
-            is { } tree
-            ? DeclarativeState.With(tree.Root, state, openToChildren) ?? content
-            : content;
+    private static string ScpName(PolicyConfig names, int index)
+    {
+        var name = names.ScpName + ScpSuffix;
+        return index == 0 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}-{index + 1}");
+    }
 }

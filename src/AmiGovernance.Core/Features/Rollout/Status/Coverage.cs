@@ -7,56 +7,55 @@ namespace AmiGovernance.Core.Features.Rollout.Status;
 /// <summary>Which accounts both layers protect, and why others are not.</summary>
 internal sealed record Coverage(int Covered, ImmutableArray<CoverageGap> Gaps)
 {
+    /// <param name="effects">What the policies come to in each account.</param>
     /// <param name="invalid">Accounts whose effective policy AWS says is not valid.</param>
     public static Coverage Of(PolicyEffects effects, IReadOnlySet<AccountId> invalid)
     {
-        var ours = effects.Ours.Select(p => p.Id).ToHashSet(StringComparer.Ordinal);
-        var reasons = effects
-            .Index.Organization.Accounts.Select(a => (Account: a.Id, Why: Why(a, effects, ours, invalid)))
-            .ToList();
-        return new Coverage(
-            reasons.Count(r => r.Why is null),
-            [
-                .. reasons
-                    .Where(r => r.Why is not null)
-                    .GroupBy(r => r.Why ?? "")
-                    .Select(g => new CoverageGap(g.Key, [.. g.Select(r => r.Account).Order()]))
-                    .OrderByDescending(g => g.Accounts.Length)
-                    .ThenBy(g => g.Why, StringComparer.Ordinal),
-            ]
-        );
+        var accounts = effects.Index.Organization.Accounts;
+        var reasons = accounts.Select(a => (Account: a.Id, Why: Why(a, effects, invalid))).ToList();
+        var gaps = reasons
+            .Where(r => r.Why is not null)
+            .GroupBy(r => r.Why ?? "", r => r.Account)
+            .Select(g => new CoverageGap(g.Key, [.. g.Order()]))
+            .OrderByDescending(g => g.Accounts.Length)
+            .ThenBy(g => g.Why, StringComparer.Ordinal);
+        return new Coverage(reasons.Count(r => r.Why is null), [.. gaps]);
     }
 
     /// <summary>Null when both layers reach the account.</summary>
-    private static string? Why(
-        OrganizationAccount account,
-        PolicyEffects effects,
-        HashSet<string> ours,
-        IReadOnlySet<AccountId> invalid
-    )
+    private static string? Why(OrganizationAccount account, PolicyEffects effects, IReadOnlySet<AccountId> invalid)
     {
         if (account.State is not (AccountState.Active or AccountState.PendingActivation))
             return "suspended or closed: nothing is launched there";
-        var id = account.Id.Value;
-        var declarative = effects.ByOurs.Of(id).Policy is not null;
-        var scp = effects
-            .Index.Levels(id, OrganizationPolicyType.ServiceControlPolicy)
-            .Any(level => level.Any(p => ours.Contains(p.Id)));
-        var isManagement = account.Id == effects.Index.Organization.ManagementAccount;
-        if (declarative && (invalid.Contains(account.Id) || !effects.Effective.Of(id).IsValid))
+        var hasDeclarative = effects.ByOurs.Of(account.Id.Value).Policy is not null;
+        var isValid = effects.Effective.Of(account.Id.Value).IsValid && !invalid.Contains(account.Id);
+        if (hasDeclarative && !isValid)
             return "the effective declarative policy is not valid: AWS keeps the account's last valid one";
         if (!effects.Differences(account).IsEmpty)
             return "a policy of somebody else wins against our declarative policy";
-        return (declarative, isManagement, scp) switch
+        return WhatIsMissing(account, hasDeclarative, effects);
+    }
+
+    private static string? WhatIsMissing(OrganizationAccount account, bool hasDeclarative, PolicyEffects effects)
+    {
+        var organization = effects.Index.Organization;
+        // No service control policy reaches the management account, wherever it is attached.
+        if (hasDeclarative && account.Id == organization.ManagementAccount)
+            return "the management account: no service control policy reaches it, the declarative policy does";
+        return (hasDeclarative, HasServiceControl(account, effects)) switch
         {
-            (true, true, _) =>
-                "the management account: no service control policy reaches it, the declarative policy does",
-            (true, _, true) => null,
-            (true, _, false) => "no service control policy of ours above it",
-            (false, false, true) => "no declarative policy of ours above it",
-            _ => $"outside the targets{Unit(account, effects.Index.Organization)}",
+            (true, true) => null,
+            (true, false) => "no service control policy of ours above it",
+            (false, true) when account.Id != organization.ManagementAccount => "no declarative policy of ours above it",
+            _ => $"outside the targets{Unit(account, organization)}",
         };
     }
+
+    private static bool HasServiceControl(OrganizationAccount account, PolicyEffects effects) =>
+        effects
+            .Index.Levels(account.Id.Value, OrganizationPolicyType.ServiceControlPolicy)
+            .SelectMany(level => level)
+            .Any(p => effects.OurIds.Contains(p.Id));
 
     private static string Unit(OrganizationAccount account, Organization organization) =>
         organization.Units.FirstOrDefault(u => u.Id == account.ParentId) is { } unit

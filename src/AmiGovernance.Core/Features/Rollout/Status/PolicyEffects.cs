@@ -10,22 +10,20 @@ internal sealed class PolicyEffects
 {
     public PolicyEffects(OrganizationIndex index)
     {
+        var organization = index.Organization;
         Index = index;
-        Ours = [.. index.Organization.Policies.Where(OurPolicies.IsManaged)];
+        Ours = [.. organization.Policies.Where(OurPolicies.IsManaged)];
+        OurIds = Ours.Select(p => p.Id).ToHashSet(StringComparer.Ordinal);
         Effective = new EffectivePolicies(index);
-        var ids = Ours.Select(p => p.Id).ToHashSet(StringComparer.Ordinal);
-        ByOurs = new EffectivePolicies(
-            new OrganizationIndex(
-                index.Organization with
-                {
-                    Policies = [.. index.Organization.Policies.Where(p => ids.Contains(p.Id))],
-                    Attachments = [.. index.Organization.Attachments.Where(a => ids.Contains(a.PolicyId))],
-                }
-            )
-        );
+        var oursAlone = organization with
+        {
+            Policies = Ours,
+            Attachments = [.. organization.Attachments.Where(a => OurIds.Contains(a.PolicyId))],
+        };
+        ByOurs = new EffectivePolicies(new OrganizationIndex(oursAlone));
         Active =
         [
-            .. index.Organization.Accounts.Where(a => a.State is AccountState.Active or AccountState.PendingActivation),
+            .. organization.Accounts.Where(a => a.State is AccountState.Active or AccountState.PendingActivation),
         ];
     }
 
@@ -33,6 +31,8 @@ internal sealed class PolicyEffects
 
     /// <summary>The policies that carry our tag, attached or not.</summary>
     public ImmutableArray<OrganizationPolicy> Ours { get; }
+
+    public IReadOnlySet<string> OurIds { get; }
 
     public EffectivePolicies Effective { get; }
 
@@ -42,19 +42,22 @@ internal sealed class PolicyEffects
     public ImmutableArray<OrganizationAccount> Active { get; }
 
     /// <summary>What is in effect in an account unlike our policy; empty when it is the same, or when ours do not reach it.</summary>
-    public ImmutableArray<string> Differences(OrganizationAccount account) =>
-        ByOurs.Of(account.Id.Value).Policy is { } ours && Effective.Of(account.Id.Value) is { IsValid: true } found
+    public ImmutableArray<string> Differences(OrganizationAccount account)
+    {
+        var found = Effective.Of(account.Id.Value);
+        return ByOurs.Of(account.Id.Value).Policy is { } ours && found.IsValid
             ? DeclarativeDifference.Between(ours, found.Policy)
             : [];
+    }
 
     /// <summary>Accounts where a policy of somebody else wins against ours.</summary>
     public IEnumerable<Drift> OverriddenBy() =>
         Active
             .SelectMany(a => Differences(a).Select(d => (Account: a.Id, What: $"{d}{Cause(Effective.Of(a.Id.Value))}")))
-            .GroupBy(d => d.What)
+            .GroupBy(d => d.What, d => d.Account)
             .Select(group => new Drift(
                 "our policy and what is in effect",
-                $"in {OrganizationProof.Describe([.. group.Select(d => d.Account)])}: {group.Key}",
+                $"in {OrganizationProof.Describe([.. group])}: {group.Key}",
                 "amigov plan"
             ));
 
@@ -67,7 +70,8 @@ internal sealed class PolicyEffects
             .Where(n => !ours.Contains(n))
             .Distinct(StringComparer.Ordinal)
             .Order(StringComparer.Ordinal)
+            .Select(n => $"`{n}`")
             .ToList();
-        return others.Count == 0 ? "" : $" (set by policy {string.Join(", ", others.Select(o => $"`{o}`"))})";
+        return others.Count == 0 ? "" : $" (set by policy {string.Join(", ", others)})";
     }
 }

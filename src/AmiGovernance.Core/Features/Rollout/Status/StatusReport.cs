@@ -14,7 +14,21 @@ public sealed record Drift(string Between, string What, string Help);
 
 /// <summary>One of our policies as it is now.</summary>
 /// <param name="Mode">Of a declarative policy; null for a service control policy.</param>
-public sealed record PolicyStatus(OrganizationPolicy Policy, AllowedImagesState? Mode, ImmutableArray<string> Targets);
+public sealed record PolicyStatus(OrganizationPolicy Policy, AllowedImagesState? Mode, ImmutableArray<string> Targets)
+{
+    internal static PolicyStatus Of(OrganizationPolicy policy, Organization organization)
+    {
+        var targets = TargetsOf(organization, policy).Order(StringComparer.Ordinal);
+        return new PolicyStatus(policy, ModeOf(policy), [.. targets]);
+    }
+
+    /// <summary>Null for a service control policy.</summary>
+    internal static AllowedImagesState? ModeOf(OrganizationPolicy policy) =>
+        policy.Type == OrganizationPolicyType.DeclarativePolicyEc2 ? PolicyContent.State(policy.Content) : null;
+
+    internal static ImmutableArray<string> TargetsOf(Organization organization, OrganizationPolicy policy) =>
+        [.. organization.Attachments.Where(a => a.PolicyId == policy.Id).Select(a => a.TargetId)];
+}
 
 /// <summary>A target of our declarative policies.</summary>
 /// <param name="Since">When the mode began there, by the record; null when it does not say.</param>

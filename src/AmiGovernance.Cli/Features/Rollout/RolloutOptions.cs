@@ -1,0 +1,46 @@
+using System.CommandLine;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Base.Text;
+
+namespace AmiGovernance.Cli.Features.Rollout;
+
+/// <summary>Options that several commands of the rollout share.</summary>
+internal static class RolloutOptions
+{
+    public static Option<string> Policies() =>
+        new("--policies")
+        {
+            Description = "The folder of the policies",
+            HelpName = "DIR",
+            DefaultValueFactory = _ => "dist",
+        };
+
+    public static Option<bool> Adopt() =>
+        new("--adopt") { Description = "Take over policies of our names that somebody else made" };
+
+    public static Option<string> Why() =>
+        new("--why")
+        {
+            Description = "The reason or ticket, for the deployment record",
+            HelpName = "TEXT",
+            DefaultValueFactory = _ => "",
+        };
+
+    public static Option<bool> Yes() => new("--yes", "-y") { Description = "Confirm without being asked" };
+
+    public static Option<bool> AcceptUnproven() =>
+        new("--accept-unproven") { Description = "Go on although a guarantee does not hold in the organization" };
+
+    /// <param name="description">What is done with the targets.</param>
+    /// <param name="examples">Of what can be given.</param>
+    public static Option<string[]> Target(string description, string examples)
+    {
+        var target = new Option<string[]>("--target") { Description = description, HelpName = "ID" };
+        target.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens.Where(t => !OrganizationTarget.IsValid(t.Value)))
+                result.AddError($"'{Sanitize.Text(token.Value)}' is no target; give {examples}");
+        });
+        return target;
+    }
+}

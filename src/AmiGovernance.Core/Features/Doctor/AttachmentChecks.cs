@@ -1,0 +1,112 @@
+using System.Collections.Immutable;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Features.Planning;
+using AmiGovernance.Core.Governance.Generation;
+using AmiGovernance.Core.Policies.Declarative;
+using AmiGovernance.Core.Policies.Organizations;
+using AmiGovernance.Core.Ports;
+
+namespace AmiGovernance.Core.Features.Doctor;
+
+/// <summary>Whether there is room for our policies, and whether something is enforced.</summary>
+internal sealed class AttachmentChecks(IPolicyReader policies, RepositoryChecks repository, CheckedCalls calls)
+{
+    private const OrganizationPolicyType ServiceControl = OrganizationPolicyType.ServiceControlPolicy;
+    private const OrganizationPolicyType Declarative = OrganizationPolicyType.DeclarativePolicyEc2;
+
+    /// <summary>Organizations user guide, "Quotas": policies of each type in an organization.</summary>
+    private static readonly (OrganizationPolicyType Type, int Quota)[] Quotas =
+    [
+        (ServiceControl, 10_000),
+        (Declarative, 1_000),
+    ];
+
+    public async Task Run(RootDetails root, CancellationToken cancel)
+    {
+        var ours = ImmutableArray<OrganizationPolicy>.Empty;
+        foreach (var (type, quota) in Quotas.Where(q => root.EnabledTypes.Contains(q.Type)))
+        {
+            if (await calls.Try("quotas", () => policies.ListPolicies(type, cancel)) is not { Value: var all })
+                continue;
+            Quota($"{all.Length} of {quota} policies of type {type.Name()}", all.Length, quota);
+            if (type == Declarative)
+                ours = await OurDeclarativePolicies(all, cancel);
+            foreach (var target in Targets(root))
+                await Target(target, type, cancel);
+        }
+        calls.Add(BlockedLaunches(ours));
+    }
+
+    private IEnumerable<string> Targets(RootDetails root) =>
+        (repository.Config?.Targets ?? [OrganizationTarget.Root]).Select(t =>
+            t == OrganizationTarget.Root ? root.Id : t
+        );
+
+    private async Task Target(string target, OrganizationPolicyType type, CancellationToken cancel)
+    {
+        const int Most = PolicyQuotas.AttachmentsPerTarget;
+        if (
+            await calls.Try("quotas", () => policies.ListPoliciesForTarget(target, type, cancel))
+            is not { Value: var attached }
+        )
+            return;
+        Quota($"{attached.Length} of {Most} policies of type {type.Name()} on {target}", attached.Length, Most);
+        if (type == ServiceControl && attached.All(p => p.Id != OrganizationPolicy.FullAwsAccessId))
+            calls.Add(
+                Check.Wrong(
+                    "full-aws-access",
+                    $"FullAWSAccess is not attached to {target}",
+                    "our policies only deny; somewhere at this level a policy must allow, or everything is denied",
+                    $"aws organizations attach-policy --policy-id {OrganizationPolicy.FullAwsAccessId}"
+                        + $" --target-id {target}, unless another policy allows what is needed"
+                )
+            );
+    }
+
+    private void Quota(string found, int used, int quota) =>
+        calls.Add(
+            used < quota * PolicyQuotas.WarningShare
+                ? Check.Fine("quotas", found)
+                : Check.Wrong(
+                    "quotas",
+                    found,
+                    "AWS refuses what goes over the quota; a replaced policy needs one place more for a moment",
+                    "join policies, or ask for a higher quota in Service Quotas"
+                )
+        );
+
+    /// <summary>
+    /// The one for the whole and the one for stages, as far as they can be read. Without a readable configuration each may be ours.
+    /// </summary>
+    private async Task<ImmutableArray<OrganizationPolicy>> OurDeclarativePolicies(
+        ImmutableArray<PolicySummary> all,
+        CancellationToken cancel
+    )
+    {
+        var name = repository.Config?.Policy.DeclarativePolicyName;
+        var found = ImmutableArray.CreateBuilder<OrganizationPolicy>();
+        foreach (var policy in all.Where(p => name is null || p.Name == name || WholeName(p.Name) == name))
+            if (await calls.Try("mode", () => policies.DescribePolicy(policy.Id, cancel)) is { Value: var described })
+                found.Add(described);
+        return found.ToImmutable();
+    }
+
+    private static string? WholeName(string name) => StagedEnforcement.WholeName(Declarative, name);
+
+    /// <summary>Runbook: "Legitimate workload blocked after enforcement".</summary>
+    private static Check BlockedLaunches(ImmutableArray<OrganizationPolicy> ours)
+    {
+        const string Name = "blocked-launches";
+        return ours.Any(IsEnforcing)
+            ? new Check(Name, CheckOutcome.Fine, "launches are enforced")
+            {
+                Command =
+                    "a launch was blocked: `amigov explain --from-error TEXT` says why;"
+                    + " in an emergency `amigov rollback --to audit_mode`",
+            }
+            : Check.Fine(Name, "nothing is enforced, so no launch is blocked by these policies");
+    }
+
+    private static bool IsEnforcing(OrganizationPolicy policy) =>
+        WholeName(policy.Name) is not null || PolicyContent.State(policy.Content) == AllowedImagesState.Enabled;
+}

@@ -1,0 +1,102 @@
+using AmiGovernance.Core.Features.Planning;
+using AmiGovernance.Core.Policies.Organizations;
+using AmiGovernance.Core.Ports;
+
+namespace AmiGovernance.Core.Features.Doctor;
+
+/// <summary>Whether it is the right organization, asked by the right account, with what policies need switched on.</summary>
+internal sealed class OrganizationChecks(IServiceAccessReader services, RepositoryChecks repository, CheckedCalls calls)
+{
+    private const string Service = PlanStep.Ec2Service;
+
+    public void Organization(OrganizationDetails details)
+    {
+        calls.Add(Check.Fine("organization", $"{details.Id}, management account {details.ManagementAccount}"));
+        calls.Add(
+            details.AllFeatures
+                ? Check.Fine("all-features", "all features are on")
+                : Check.Wrong(
+                    "all-features",
+                    "the organization has consolidated billing only",
+                    "without all features an organization can have no policies",
+                    "aws organizations enable-all-features"
+                )
+        );
+        var recorded = repository.Log.Entries.LastOrDefault(e => e.Organization.Length > 0)?.Organization;
+        if (recorded is not null)
+            calls.Add(IsOfRecord(recorded, details));
+    }
+
+    private static Check IsOfRecord(string recorded, OrganizationDetails details) =>
+        recorded == details.Id
+            ? Check.Fine("organization-id", "the record is of this organization")
+            : Check.Wrong(
+                "organization-id",
+                $"the record is of {recorded}, the caller is in {details.Id}",
+                "the profile, or the repository, is of another organization",
+                "amigov doctor --profile NAME"
+            );
+
+    /// <summary>Organizations answers the management account, and accounts that policies were delegated to.</summary>
+    public void Account(OrganizationDetails details, CallerDetails caller, bool mayList)
+    {
+        var (own, management) = (caller.Account, details.ManagementAccount);
+        if (own == management)
+            calls.Add(Check.Fine("account", "the caller is in the management account"));
+        else if (mayList)
+            calls.Add(
+                Check.Fine("account", $"the caller is in {own}; the management account {management} delegated to it")
+            );
+        else
+            calls.Add(
+                Check.Wrong(
+                    "account",
+                    $"the caller is in {own}, the management account is {management}",
+                    "Organizations answers only the management account, and accounts that it delegated policies to",
+                    "amigov doctor --profile NAME, with a profile of the management account"
+                )
+            );
+    }
+
+    public async Task Settings(RootDetails root, CancellationToken cancel)
+    {
+        calls.Add(IsOn(OrganizationPolicyType.ServiceControlPolicy, root));
+        calls.Add(IsOn(OrganizationPolicyType.DeclarativePolicyEc2, root));
+        if (
+            await calls.Try("trusted-access", () => services.ListAWSServiceAccessForOrganization(cancel)) is
+            { Value: var trusted }
+        )
+            calls.Add(IsTrusted(trusted.Contains(Service)));
+        if (
+            await calls.Try("delegated-administrator", () => services.ListDelegatedAdministrators(Service, cancel)) is
+            { Value: var administrators }
+        )
+        {
+            var found = administrators.IsEmpty
+                ? $"none for {Service}; only the management account can ask for status reports"
+                : $"for {Service}: {string.Join(", ", administrators)}";
+            calls.Add(Check.Fine("delegated-administrator", found));
+        }
+    }
+
+    private static Check IsOn(OrganizationPolicyType type, RootDetails root) =>
+        root.EnabledTypes.Contains(type)
+            ? Check.Fine("policy-types", $"{type.Name()} is on")
+            : Check.Wrong(
+                "policy-types",
+                $"{type.Name()} is off in {root.Id}",
+                "policies of a type that is off cannot be attached",
+                "amigov apply, or aws organizations enable-policy-type"
+                    + $" --root-id {root.Id} --policy-type {type.Name()}"
+            );
+
+    private static Check IsTrusted(bool isTrusted) =>
+        isTrusted
+            ? Check.Fine("trusted-access", $"{Service} has it")
+            : Check.Wrong(
+                "trusted-access",
+                $"{Service} does not have it",
+                "EC2 policies need it for their account status report",
+                $"amigov apply, or aws organizations enable-aws-service-access --service-principal {Service}"
+            );
+}

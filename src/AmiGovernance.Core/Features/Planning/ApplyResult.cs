@@ -1,0 +1,28 @@
+using AmiGovernance.Core.Ports;
+
+namespace AmiGovernance.Core.Features.Planning;
+
+public enum ApplyOutcome
+{
+    Done,
+
+    /// <summary>The organization is not as it was when the plan was made.</summary>
+    Stale,
+
+    /// <summary>A call failed; what was done is recorded, and another run goes on from there.</summary>
+    Failed,
+}
+
+/// <summary>How the calls of a plan went.</summary>
+/// <param name="StepsDone">Of this run.</param>
+/// <param name="Problem">What stopped it, or what the refused call was for; may be empty.</param>
+public sealed record ApplyResult(ApplyOutcome Outcome, int StepsDone, string Problem)
+{
+    /// <summary>The call that AWS refused; null when something else stopped it.</summary>
+    public AwsFailure? Failure { get; init; }
+
+    /// <summary>All that is known of what stopped it, in one sentence.</summary>
+    public string Detail => Failure is null ? Problem : WithFailure(AwsDiagnostics.Message(Failure));
+
+    private string WithFailure(string message) => Problem.Length == 0 ? message : $"{Problem}: {message}";
+}

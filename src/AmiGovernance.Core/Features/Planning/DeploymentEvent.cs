@@ -1,0 +1,52 @@
+using System.Diagnostics;
+
+namespace AmiGovernance.Core.Features.Planning;
+
+/// <summary>What an entry of the deployment record tells.</summary>
+public enum DeploymentEvent
+{
+    /// <summary>A plan begins: who, why, which mode.</summary>
+    Started,
+
+    /// <summary>One call was done; the policy's id and previous content are kept for rollback.</summary>
+    Done,
+
+    /// <summary>The organization is as the plan wants it.</summary>
+    Finished,
+
+    /// <summary>A gate of the promotion was passed over, with a reason.</summary>
+    Overridden,
+
+    Failed,
+
+    /// <summary>A gate of the promotion was passed, with its evidence.</summary>
+    Passed,
+}
+
+public static class DeploymentEvents
+{
+    private static readonly DeploymentEvent[] All = Enum.GetValues<DeploymentEvent>();
+
+    /// <summary>As the record spells them.</summary>
+    internal static readonly IReadOnlyList<string> Names = [.. All.Select(Name)];
+
+    public static string Name(this DeploymentEvent what) =>
+        what switch
+        {
+            DeploymentEvent.Started => "started",
+            DeploymentEvent.Done => "done",
+            DeploymentEvent.Finished => "finished",
+            DeploymentEvent.Overridden => "overridden",
+            DeploymentEvent.Failed => "failed",
+            DeploymentEvent.Passed => "passed",
+            _ => throw new UnreachableException(),
+        };
+
+    internal static DeploymentEvent? FromName(string? name)
+    {
+        foreach (var what in All)
+            if (what.Name() == name)
+                return what;
+        return null;
+    }
+}

@@ -1,0 +1,23 @@
+namespace AmiGovernance.Core.Features.Rollout.Deploy;
+
+/// <summary>Calls that may be made once somebody says yes. Given out by <see cref="JudgeDeployment"/> alone.</summary>
+public sealed class AllowedDeployment
+{
+    internal AllowedDeployment(ProposedDeployment proposal) => Proposal = proposal;
+
+    internal ProposedDeployment Proposal { get; }
+
+    /// <summary>What is to be confirmed.</summary>
+    public DeploymentQuestion Question =>
+        new(
+            Proposal.Kind,
+            Proposal.Plan.OrganizationId,
+            Proposal.Plan.Steps,
+            Proposal.Plan.ModeBefore,
+            Proposal.Plan.ModeAfter,
+            Proposal.Plan.StagesBefore,
+            Proposal.Plan.Stages,
+            Proposal.Meaning,
+            Proposal.Accounts
+        );
+}

@@ -1,0 +1,13 @@
+using System.Collections.Immutable;
+using AmiGovernance.Core.Features.Planning;
+
+namespace AmiGovernance.Core.Features.Rollout.Deploy;
+
+/// <param name="Who">The ARN that AWS knows the caller by.</param>
+/// <param name="Why">A reason or ticket; may be empty.</param>
+/// <param name="Deployment">Names the run in the record.</param>
+internal sealed record DeploymentContext(string Who, string Why, string Deployment)
+{
+    /// <summary>The gates of a promotion that were passed; they are recorded with it.</summary>
+    public ImmutableArray<Gate> Gates { get; init; } = [];
+}

@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using AmiGovernance.Core.Features.Planning;
+using AmiGovernance.Core.Policies.Declarative;
+
+namespace AmiGovernance.Core.Features.Rollout.Deploy;
+
+/// <summary>The entries of one run for the deployment record.</summary>
+internal sealed class DeploymentEntries(Plan plan, DeploymentContext context, TimeProvider time)
+{
+    public DeploymentEntry Gate(Gate gate) =>
+        Entry(gate.IsOpen ? DeploymentEvent.Passed : DeploymentEvent.Overridden) with
+        {
+            Detail = gate.Id,
+            Why = gate.Override ?? string.Join("; ", gate.Evidence),
+        };
+
+    public DeploymentEntry Started(ImmutableArray<RecordedPolicy> before) =>
+        Entry(DeploymentEvent.Started) with
+        {
+            Before = before,
+        };
+
+    public DeploymentEntry Done(PlanStep step, string policyId) =>
+        Entry(DeploymentEvent.Done) with
+        {
+            Step = step,
+            PolicyId = policyId,
+        };
+
+    /// <param name="step">Null when all steps are taken.</param>
+    /// <param name="stopped">Why it did not end.</param>
+    public DeploymentEntry Failed(PlanStep? step, ApplyResult stopped) =>
+        Entry(DeploymentEvent.Failed) with
+        {
+            Step = step,
+            Detail = stopped.Failure?.Summary ?? stopped.Problem,
+        };
+
+    public DeploymentEntry Finished(ImmutableArray<string> targets) =>
+        Entry(DeploymentEvent.Finished) with
+        {
+            Targets = targets,
+        };
+
+    private DeploymentEntry Entry(DeploymentEvent what) =>
+        new(what, time.GetUtcNow(), context.Deployment)
+        {
+            Who = context.Who,
+            Organization = plan.OrganizationId,
+            Why = context.Why,
+            Mode = plan.ModeAfter?.Name() ?? "",
+            Stages = plan.Stages,
+        };
+}

@@ -1,0 +1,27 @@
+namespace AmiGovernance.Core.Features.Rollout.Deploy;
+
+/// <summary>
+/// Why policies are changed. Each kind has its own conditions, whether its plan is made now or was reviewed before:
+/// <list type="bullet">
+/// <item>an update must be proven and must not enforce;</item>
+/// <item>a promotion must be proven and pass its gates;</item>
+/// <item>
+/// a rollback must be neither. What it restores was deployed before, under these conditions; a proof rests on the configuration, which may
+/// not be readable in an emergency, and the world has changed since, so that it could only refuse the way out of a state that is worse.
+/// </item>
+/// </list>
+/// </summary>
+public enum DeploymentKind
+{
+    /// <summary>`apply`: the organization follows the configuration.</summary>
+    Update,
+
+    /// <summary>`promote`: from audit mode to enforcement.</summary>
+    Promotion,
+
+    /// <summary>`rollback`: to what stood there before, or to nothing.</summary>
+    Rollback,
+
+    /// <summary>`rollback --to audit_mode`: nothing may hold it up, a broken record included.</summary>
+    EmergencyRollback,
+}

@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Planning;
+using AmiGovernance.Core.Ports;
+
+namespace AmiGovernance.Core.Features.Rollout.Deploy;
+
+/// <summary>The reasons for which calls are not made, or not all of them, as their user reads them.</summary>
+internal static class DeploymentRefusals
+{
+    public static Diagnostic Stale() =>
+        Refusal(
+            PlanningDiagnostics.PlanStale,
+            "the organization is not as it was when the plan was made",
+            "make a new plan with `amigov plan`, and look at what changed"
+        );
+
+    public static Diagnostic NotAsReviewed(string path) =>
+        Refusal(
+            PlanningDiagnostics.PlanStale,
+            "the organization, the policies or the time have changed:"
+                + $" what is to be done now is not what is in {Sanitize.Text(path)}",
+            "make it again with `--out`, and look at what changed"
+        );
+
+    public static Diagnostic NeedsPromotion() =>
+        Refusal(
+            PlanningDiagnostics.NeedsPromotion,
+            "this plan blocks launches that are not blocked now",
+            "`amigov promote` checks the gates before enforcement"
+        );
+
+    public static Diagnostic NotProven() =>
+        Refusal(
+            PlanningDiagnostics.NotProven,
+            "a guarantee would not hold in this organization; what is marked ✗ above says why",
+            "mend it, or go on with `--accept-unproven`"
+        );
+
+    public static Diagnostic GatesClosed(ImmutableArray<Gate> closed)
+    {
+        var names = string.Join(", ", closed.Select(g => $"`{g.Id}`"));
+        var verb = closed.Length == 1 ? "is" : "are";
+        return Refusal(
+            RolloutDiagnostics.GateClosed,
+            $"{names} {verb} closed; nothing was changed",
+            "the evidence above says why; `--override GATE --reason TEXT` passes a gate and is recorded"
+        );
+    }
+
+    /// <summary>AWS's own words and what to do about them, then what became of the run.</summary>
+    public static Diagnostic CallFailed(ApplyResult stopped)
+    {
+        var wayOut = stopped.Failure is null ? null : AwsDiagnostics.Help(stopped.Failure);
+        const string Next = "what was done is recorded; run it again to go on from there";
+        return Refusal(
+            PlanningDiagnostics.CallFailed,
+            $"after {Plural.Of(stopped.StepsDone, "call")}: {Sanitize.Text(stopped.Detail)}",
+            wayOut is null ? Next : $"{wayOut}; {Next}"
+        );
+    }
+
+    private static Diagnostic Refusal(DiagnosticDescriptor descriptor, string message, string help) =>
+        new(descriptor, descriptor.Severity, message, SourceLocation.OfFile(SourceText.Missing("deployment")))
+        {
+            Help = help,
+        };
+}

@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Features.Planning;
+
+namespace AmiGovernance.Core.Features.Rollout.Deploy;
+
+/// <summary>Whether somebody takes the responsibility for what could not be proven.</summary>
+public enum UnprovenPolicies
+{
+    Refused,
+
+    /// <summary>`--accept-unproven`.</summary>
+    Accepted,
+}
+
+/// <summary>
+/// The one place that decides whether policies may be changed: nothing else gives out an <see cref="AllowedDeployment"/>, and nothing is
+/// carried out without one. See <see cref="DeploymentKind"/> for what each kind must fulfil.
+/// </summary>
+public static class JudgeDeployment
+{
+    /// <summary>Null with reports when the calls may not be made.</summary>
+    /// <param name="proposal">The calls with what is known of them.</param>
+    /// <param name="unproven">What somebody said on guarantees that do not hold.</param>
+    /// <param name="bag">Takes every reason for a refusal.</param>
+    public static AllowedDeployment? Run(ProposedDeployment proposal, UnprovenPolicies unproven, DiagnosticBag bag)
+    {
+        var refusals = Refusals(proposal, unproven).ToImmutableArray();
+        bag.AddRange(refusals);
+        return refusals.IsEmpty ? new AllowedDeployment(proposal) : null;
+    }
+
+    /// <summary>
+    /// Whether a plan needs the gates of a promotion. Part of <see cref="Run"/>, as is the next; alone they save work that would be for
+    /// nothing.
+    /// </summary>
+    /// <param name="plan">The calls.</param>
+    /// <param name="bag">Takes the reason.</param>
+    public static bool NeedsPromotion(Plan plan, DiagnosticBag bag) => Report(EnforcesUnchecked(plan), bag);
+
+    /// <summary>Whether what is to be done is no longer what was reviewed, or does not fit the organization.</summary>
+    /// <param name="proposal">The calls with what is known of them.</param>
+    /// <param name="bag">Takes the reason.</param>
+    public static bool IsStale(ProposedDeployment proposal, DiagnosticBag bag) => Report(Stale(proposal), bag);
+
+    private static bool Report(Diagnostic? refusal, DiagnosticBag bag)
+    {
+        if (refusal is not null)
+            bag.Add(refusal);
+        return refusal is not null;
+    }
+
+    private static IEnumerable<Diagnostic> Refusals(ProposedDeployment proposal, UnprovenPolicies unproven)
+    {
+        // What belongs to another command, or to a state that is gone, is not judged any further.
+        if (proposal.Kind == DeploymentKind.Update && EnforcesUnchecked(proposal.Plan) is { } wrongCommand)
+            return [wrongCommand];
+        if (Stale(proposal) is { } stale)
+            return [stale];
+        return new[] { ClosedGates(proposal), NotProven(proposal, unproven) }.OfType<Diagnostic>();
+    }
+
+    private static Diagnostic? EnforcesUnchecked(Plan plan) =>
+        plan.Enforces ? DeploymentRefusals.NeedsPromotion() : null;
+
+    /// <summary>A plan that was reviewed and one that is made now must be the same; each must fit the organization.</summary>
+    private static Diagnostic? Stale(ProposedDeployment proposal)
+    {
+        if (proposal.Plan.StepsDone(proposal.Observed, proposal.Desired) is null)
+            return DeploymentRefusals.Stale();
+        if (proposal.Reviewed is { } reviewed && !PlanFile.IsRestOf(proposal.Plan, reviewed.Plan))
+            return DeploymentRefusals.NotAsReviewed(reviewed.Path);
+        return null;
+    }
+
+    private static Diagnostic? NotProven(ProposedDeployment proposal, UnprovenPolicies unproven)
+    {
+        var mustBeProven = proposal.Kind is DeploymentKind.Update or DeploymentKind.Promotion;
+        // Without a call nothing changes.
+        if (!mustBeProven || proposal.Plan.IsEmpty)
+            return null;
+        // Fail closed: no proof is no better than a refuted one.
+        var holds = proposal.Proof is { Holds: true };
+        return holds || unproven == UnprovenPolicies.Accepted ? null : DeploymentRefusals.NotProven();
+    }
+
+    private static Diagnostic? ClosedGates(ProposedDeployment proposal)
+    {
+        if (proposal.Kind != DeploymentKind.Promotion || proposal.PassedItsGates)
+            return null;
+        // A gate that nobody looked at is closed.
+        var gates = GateNames.All.Select(name =>
+            proposal.Gates.FirstOrDefault(g => g.Name == name) ?? new Gate(name, IsOpen: false, [])
+        );
+        ImmutableArray<Gate> closed = [.. gates.Where(g => !g.Passes)];
+        return closed.IsEmpty ? null : DeploymentRefusals.GatesClosed(closed);
+    }
+}

@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using AmiGovernance.Core.Features.Decisions;
+using AmiGovernance.Core.Features.Planning;
+using AmiGovernance.Core.Governance.Config;
+using AmiGovernance.Core.Governance.Generation;
+using AmiGovernance.Core.Policies.Organizations;
+
+namespace AmiGovernance.Core.Features.Rollout.Deploy;
+
+/// <summary>Calls that somebody wants to have made, with all that is known of them. Only use cases that plan can propose.</summary>
+public sealed class ProposedDeployment
+{
+    internal ProposedDeployment(DeploymentKind kind, Plan plan, Organization observed, DesiredState desired)
+    {
+        Kind = kind;
+        Plan = plan;
+        Observed = observed;
+        Desired = desired;
+    }
+
+    public DeploymentKind Kind { get; }
+
+    /// <summary>The calls to be made; those that an earlier run made are recognized.</summary>
+    public Plan Plan { get; }
+
+    /// <summary>The organization as it was read.</summary>
+    public Organization Observed { get; }
+
+    /// <summary>Tells which policies are ours.</summary>
+    public DesiredState Desired { get; }
+
+    /// <summary>The plan that was looked at before; null for one that is shown now.</summary>
+    public ReviewedPlan? Reviewed { get; internal init; }
+
+    /// <summary>The guarantees once the calls are made; null for a rollback, and where there is nothing to do.</summary>
+    public DeploymentProof? Proof { get; internal init; }
+
+    /// <summary>How the decisions of our policies change; null when that is not known.</summary>
+    public MeaningDifference? Meaning { get; internal init; }
+
+    public required AffectedAccounts Accounts { get; init; }
+
+    /// <summary>The gates of a promotion, as they were looked at; empty for one that is gone on with.</summary>
+    public ImmutableArray<Gate> Gates { get; internal init; } = [];
+
+    /// <summary>Whether a promotion is gone on with whose gates were passed and recorded.</summary>
+    public bool PassedItsGates { get; internal init; }
+
+    /// <summary>Nothing is to be done, nor to be recorded.</summary>
+    public bool IsEmpty => Plan.IsEmpty && !PassedItsGates;
+
+    /// <summary>The same, once its gates were looked at.</summary>
+    public ProposedDeployment WithGates(ImmutableArray<Gate> gates) =>
+        new(Kind, Plan, Observed, Desired)
+        {
+            Reviewed = Reviewed,
+            Proof = Proof,
+            Meaning = Meaning,
+            Accounts = Accounts,
+            Gates = gates,
+            PassedItsGates = PassedItsGates,
+        };
+
+    internal static DeploymentProof? Prove(GovernanceConfig config, Plan plan, Organization observed, DateOnly today) =>
+        plan.IsEmpty ? null : ProveDeployment.Run(config, plan.ApplyTo(observed), today);
+}

@@ -1,0 +1,204 @@
+using System.Collections.Immutable;
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Authoring;
+using AmiGovernance.Core.Features.Decisions;
+using AmiGovernance.Core.Features.Organizations;
+using AmiGovernance.Core.Features.Planning;
+using AmiGovernance.Core.Governance.Generation;
+using AmiGovernance.Core.Governance.Proof;
+using AmiGovernance.Core.Policies.Declarative;
+using AmiGovernance.Core.Policies.Organizations;
+using AmiGovernance.Core.Ports;
+
+namespace AmiGovernance.Core.Features.Rollout.Plans;
+
+/// <param name="Targets">What is enforced in addition to what is; empty for everything.</param>
+public sealed record PromotionRequest(string ConfigPath, string Folder, ImmutableArray<string> Targets);
+
+/// <summary>
+/// Works out the calls from audit mode to enforcement: for everything, or for some targets while the rest stays in audit mode.
+/// Only the mode changes; a list that was not audited is not enforced.
+/// </summary>
+/// <param name="aws">The organization.</param>
+/// <param name="files">Configuration, policies, and the deployment record.</param>
+/// <param name="time">The day for which the policies must be generated.</param>
+/// <param name="progress">Told how far the reading is.</param>
+public sealed class PlanPromotion(
+    IOrganizationsReader aws,
+    IFileStore files,
+    TimeProvider time,
+    IProgress<ReadProgress>? progress = null
+)
+{
+    private readonly DateOnly today = time.Today();
+
+    /// <summary>
+    /// Null with a report when repository or organization are not fit for it. Throws <see cref="AwsException"/> when the organization
+    /// cannot be read.
+    /// </summary>
+    /// <param name="request">What is promoted.</param>
+    /// <param name="bag">Takes the report.</param>
+    /// <param name="cancel">Ends the reading.</param>
+    public async Task<PlannedPromotion?> Run(PromotionRequest request, DiagnosticBag bag, CancellationToken cancel)
+    {
+        var repository = ValidatedRepository.Read(request.ConfigPath, request.Folder, files, today, bag);
+        if (repository is null || !IsInReviewedMode(request, repository.Dist, bag))
+            return null;
+        if (Generate(repository) is not { } generated || !IsProven(repository, generated.Enforcing, bag))
+            return null;
+
+        var audit = AuditState(request, repository, generated.Auditing);
+        var observed = await Observe(request, audit, cancel);
+        var isStage = !request.Targets.IsEmpty;
+        var states = new PromotionStates(
+            repository.Config.Policy,
+            audit,
+            isStage ? null : DesiredState.Of(repository.Config, repository.Dist),
+            generated.Enforcing.ServiceControlPolicies,
+            TargetIds(request, observed),
+            new OrganizationIndex(observed)
+        );
+        return Plan(repository, observed, states, bag);
+    }
+
+    /// <summary>A stage is promoted beside policies in audit mode, everything from policies that enforce: so each was reviewed.</summary>
+    private static bool IsInReviewedMode(PromotionRequest request, Dist dist, DiagnosticBag bag)
+    {
+        var isStage = !request.Targets.IsEmpty;
+        var wanted = isStage ? AllowedImagesState.AuditMode : AllowedImagesState.Enabled;
+        if (dist.Mode == wanted)
+            return true;
+        var what = isStage ? "a stage is promoted" : "everything is promoted";
+        var alternative = isStage ? "" : "; `--target` promotes a part and leaves the rest in audit mode";
+        bag.Report(
+            RolloutDiagnostics.ModeNotReviewed,
+            dist.At(DistFiles.Declarative),
+            $"the policies in `{request.Folder}` are generated in mode {dist.Mode?.Name()}; {what} from {wanted.Name()}",
+            $"run `amigov generate --mode {wanted.Name()}`, have the change reviewed, and promote then{alternative}"
+        );
+        return false;
+    }
+
+    private sealed record BothModes(GeneratedPolicies Enforcing, GeneratedPolicies Auditing);
+
+    private BothModes? Generate(ValidatedRepository repository)
+    {
+        var enforcing = KeptStages.Generated(repository.Config, AllowedImagesState.Enabled, today);
+        var auditing = KeptStages.Generated(repository.Config, AllowedImagesState.AuditMode, today);
+        return enforcing is null || auditing is null ? null : new BothModes(enforcing, auditing);
+    }
+
+    /// <summary>Validation has proven the policies in `dist/`; a stage gets others.</summary>
+    private bool IsProven(ValidatedRepository repository, GeneratedPolicies enforcing, DiagnosticBag bag)
+    {
+        var dist = Read(enforcing, repository.Dist.Folder);
+        var refuted = ProvePolicies
+            .Prove(repository.Config, dist, enforcing.Declarative, today)
+            .Where(r => r.Outcome == ProofOutcome.Refuted)
+            .ToList();
+        foreach (var result in refuted)
+            bag.Report(
+                ProofDiagnostics.GuaranteeRefuted,
+                dist.At(DistFiles.Scp),
+                $"when enforced: {result.Title}: refuted; {result.Reason}",
+                "`amigov prove` lists all guarantees"
+            );
+        return refuted.Count == 0;
+    }
+
+    /// <summary>Where everything is enforced, the policies in audit mode are those that the configuration gives.</summary>
+    private static DesiredState AuditState(
+        PromotionRequest request,
+        ValidatedRepository repository,
+        GeneratedPolicies auditing
+    )
+    {
+        var isStage = !request.Targets.IsEmpty;
+        var dist = isStage ? repository.Dist : Read(auditing, request.Folder);
+        return DesiredState.Of(repository.Config, dist);
+    }
+
+    /// <summary>What was generated just now, as if it were read from its folder.</summary>
+    private static Dist Read(GeneratedPolicies generated, string folder) =>
+        Reading.Of(bag => Dist.Read(folder, generated.Files.ToImmutableSortedSources(folder), bag)).Sound;
+
+    private async Task<Organization> Observe(PromotionRequest request, DesiredState audit, CancellationToken cancel)
+    {
+        var observed = await new ReadOrganization(aws, progress).Read(
+            [.. audit.AllTargets, .. request.Targets],
+            cancel
+        );
+        // A promotion changes the mode and nothing else: trusted access is no part of it.
+        return observed with { TrustedServices = null };
+    }
+
+    private static ImmutableArray<string> TargetIds(PromotionRequest request, Organization observed) =>
+        [.. request.Targets.Select(t => t == OrganizationTarget.Root ? observed.RootId : t).Distinct()];
+
+    private PlannedPromotion? Plan(
+        ValidatedRepository repository,
+        Organization observed,
+        PromotionStates states,
+        DiagnosticBag bag
+    )
+    {
+        var resumes = UnfinishedPromotion.Find(DeploymentRecord.ReadWhatIsThere(files), observed, states);
+        var start = resumes.FirstOrDefault(e => e.Event == DeploymentEvent.Started);
+        var before = start is null ? observed : RecordedPolicy.PutBack(observed, start.Before);
+        if (!IsAsAudited(before, states.Now(before), repository.Dist, bag))
+            return null;
+        if (TargetProblems(states) is { IsEmpty: false } problems)
+            return Planned(states.Audit, new PlanResult(null, problems), PromotedPart.None);
+
+        var desired = states.Wanted(before);
+        var part = PromotedPart.Of(states.Promoted, states.StagesOf(before), states.Index);
+        var result = SafePlan(observed, desired, part);
+        var hasMeaning = result.Plan is not null && !part.Paths.IsEmpty;
+        return Planned(desired, result, part) with
+        {
+            Meaning = hasMeaning ? PolicyMeaning.Change(before, desired, part.Paths[0]) : null,
+            Resumes = resumes,
+            Enforcing = states.Enforcing,
+        };
+
+        PlannedPromotion Planned(DesiredState wanted, PlanResult planned, PromotedPart promoted) =>
+            new(repository.Config, before, observed, wanted, planned, promoted, today);
+    }
+
+    private static ImmutableArray<string> TargetProblems(PromotionStates states) =>
+        [.. states.Targets.Select(t => StagedEnforcement.Problem(t, states.Audit, states.Index)).OfType<string>()];
+
+    /// <summary>A plan in which every moment is safe for every account, with the policies of others.</summary>
+    private static PlanResult SafePlan(Organization observed, DesiredState desired, PromotedPart part)
+    {
+        var result = Planner.Plan(observed, desired, adopt: false);
+        if (result.Plan is not { } plan)
+            return result;
+        var promoted = part.Accounts.Select(a => a.Id).ToHashSet();
+        return EffectiveTransition.Problem(observed, plan, promoted) is { } problem
+            ? new PlanResult(null, [problem])
+            : result;
+    }
+
+    /// <summary>What was measured in audit mode says nothing about another list.</summary>
+    private static bool IsAsAudited(Organization before, DesiredState now, Dist dist, DiagnosticBag bag)
+    {
+        var (plan, problems) = Planner.Plan(before, now, adopt: false);
+        // What is enforced already has nothing to be promoted, and the plan says so.
+        if (plan is { IsEmpty: true } or { ModeBefore: AllowedImagesState.Enabled })
+            return true;
+        var difference = plan is null
+            ? problems[0]
+            : $"{Plural.Of(plan.Steps.Length, "call")} would be needed, the first {plan.Steps[0].Text}";
+        bag.Report(
+            RolloutDiagnostics.NotAsAudited,
+            dist.At(DistFiles.Declarative),
+            $"the organization is not in audit mode with the policies of the configuration: {difference}",
+            "promotion changes the mode and nothing else:"
+                + " bring the organization to what the configuration says with `amigov apply` in audit mode first"
+        );
+        return false;
+    }
+}

@@ -1,0 +1,129 @@
+using System.Collections.Immutable;
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Authoring;
+using AmiGovernance.Core.Features.Organizations;
+using AmiGovernance.Core.Features.Planning;
+using AmiGovernance.Core.Governance.Config;
+using AmiGovernance.Core.Governance.Generation;
+using AmiGovernance.Core.Policies.Organizations;
+using AmiGovernance.Core.Ports;
+
+namespace AmiGovernance.Core.Features.Rollout.Plans;
+
+public enum RollbackTo
+{
+    /// <summary>What stood there before a deployment, from the record.</summary>
+    Before,
+
+    /// <summary>The emergency path: from the organization alone, and quickly.</summary>
+    AuditMode,
+
+    /// <summary>Our policies detached and deleted.</summary>
+    Nothing,
+}
+
+/// <param name="Deployment">The one to undo, together with those after it; null for the last.</param>
+/// <param name="Adopt">Take over policies of our names that somebody else made.</param>
+public sealed record RollbackRequest(RollbackTo To, string? Deployment, string ConfigPath, bool Adopt);
+
+/// <summary>
+/// Works out the calls of a rollback. The files of the repository are looked at for the names of the policies only, and need
+/// not be readable.
+/// </summary>
+/// <param name="aws">The organization.</param>
+/// <param name="files">The record, and the names of the policies.</param>
+/// <param name="progress">Told how far the reading is.</param>
+public sealed class PlanRollback(IOrganizationsReader aws, IFileStore files, IProgress<ReadProgress>? progress = null)
+{
+    /// <summary>
+    /// Null with a report when the record does not hold what is needed. Throws <see cref="AwsException"/> when the organization cannot be
+    /// read.
+    /// </summary>
+    /// <param name="request">What is rolled back to.</param>
+    /// <param name="bag">Takes the report.</param>
+    /// <param name="cancel">Ends the reading.</param>
+    public async Task<PlannedRollback?> Run(RollbackRequest request, DiagnosticBag bag, CancellationToken cancel) =>
+        request.To switch
+        {
+            RollbackTo.AuditMode => await ToAuditMode(request, cancel),
+            RollbackTo.Nothing => await ToNothing(request, cancel),
+            _ => await ToBefore(request, bag, cancel),
+        };
+
+    private async Task<PlannedRollback> ToAuditMode(RollbackRequest request, CancellationToken cancel)
+    {
+        var names = Names(request.ConfigPath);
+        // A broken record gives fewer hints, and holds nothing up.
+        var log = DeploymentRecord.ReadWhatIsThere(files);
+        var observed = await new ReadOurPolicies(aws).Read(log, names, cancel);
+        return Plan(observed, RollbackState.AuditMode(observed, names), request, []);
+    }
+
+    /// <summary>As far as the configuration can be read; else the names that it gives by default.</summary>
+    private PolicyConfig Names(string configPath)
+    {
+        var config = files.Exists(configPath)
+            ? Reading.Of(bag => RepositoryFiles.ReadConfig(files, configPath, bag)).Value
+            : null;
+        return config?.Policy ?? new PolicyConfig();
+    }
+
+    private async Task<PlannedRollback> ToNothing(RollbackRequest request, CancellationToken cancel)
+    {
+        var observed = await new ReadOrganization(aws, progress).Read([], cancel);
+        return Plan(observed, RollbackState.Nothing, request, []);
+    }
+
+    private async Task<PlannedRollback?> ToBefore(RollbackRequest request, DiagnosticBag bag, CancellationToken cancel)
+    {
+        var log = DeploymentRecord.Read(files);
+        bag.AddRange(log.Findings);
+        // A record that was changed can say anything.
+        if (log.IfSound is not { } sound)
+            return null;
+        if (sound.Before(request.Deployment) is not { } before)
+        {
+            ReportNoDeployment(request, bag);
+            return null;
+        }
+        ImmutableArray<string> targets = [.. before.SelectMany(p => p.Targets).Distinct()];
+        var observed = await new ReadOrganization(aws, progress).Read(targets, cancel);
+        var gone = RollbackState.Gone(before, new OrganizationIndex(observed));
+        var notes = gone.Select(t => $"{t} is no longer in the organization: nothing is attached there");
+        return Plan(observed, RollbackState.Before(before, gone), request, [.. notes]);
+    }
+
+    private static void ReportNoDeployment(RollbackRequest request, DiagnosticBag bag)
+    {
+        var which = request.Deployment is { } name ? $" `{name}`" : "";
+        bag.Report(
+            RolloutDiagnostics.NothingToGoBackTo,
+            SourceLocation.OfFile(SourceText.Missing(DeploymentLog.Path)),
+            $"no finished deployment{which} is recorded",
+            "`amigov history` lists them; `amigov rollback --to audit_mode` and `--delete` need no record"
+        );
+    }
+
+    private static PlannedRollback Plan(
+        Organization organization,
+        DesiredState desired,
+        RollbackRequest request,
+        ImmutableArray<string> notes
+    )
+    {
+        // Trusted access is not taken back, nor given.
+        var observed = organization with
+        {
+            TrustedServices = null,
+        };
+        var result = Planner.Plan(observed, desired, request.Adopt);
+        if (result.Plan is { IsEmpty: false, ModeAfter: null })
+            notes = notes.Add(
+                "what the accounts had set themselves before holds again:"
+                    + " allowed images and public access to images may be without any limit"
+            );
+        var meaning = result.Plan is null ? null : PolicyMeaning.Change(observed, desired);
+        return new PlannedRollback(request.To, observed, desired, result, meaning, notes);
+    }
+}

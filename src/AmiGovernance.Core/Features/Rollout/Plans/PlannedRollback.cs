@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using AmiGovernance.Core.Features.Decisions;
+using AmiGovernance.Core.Features.Planning;
+using AmiGovernance.Core.Features.Rollout.Deploy;
+using AmiGovernance.Core.Governance.Generation;
+using AmiGovernance.Core.Policies.Organizations;
+
+namespace AmiGovernance.Core.Features.Rollout.Plans;
+
+/// <summary>The calls of a rollback.</summary>
+/// <param name="Observed">The organization as it was read; only our part of it in an emergency.</param>
+/// <param name="Desired">What it is rolled back to.</param>
+/// <param name="Result">The calls between them.</param>
+/// <param name="Meaning">How decisions change; null when there is no plan.</param>
+/// <param name="Notes">What does not come back, each with its reason.</param>
+public sealed record PlannedRollback(
+    RollbackTo To,
+    Organization Observed,
+    DesiredState Desired,
+    PlanResult Result,
+    MeaningDifference? Meaning,
+    ImmutableArray<string> Notes
+)
+{
+    /// <summary>Null when there are problems.</summary>
+    public ProposedDeployment? Propose() =>
+        Result.Plan is { } plan
+            ? new ProposedDeployment(Kind, plan, Observed, Desired)
+            {
+                Meaning = Meaning,
+                Accounts = AffectedAccounts.Between(Observed, plan.ApplyTo(Observed)),
+            }
+            : null;
+
+    private DeploymentKind Kind =>
+        To == RollbackTo.AuditMode ? DeploymentKind.EmergencyRollback : DeploymentKind.Rollback;
+}

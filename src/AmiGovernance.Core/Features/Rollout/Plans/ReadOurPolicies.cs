@@ -1,0 +1,108 @@
+using System.Collections.Immutable;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Features.Planning;
+using AmiGovernance.Core.Governance.Config;
+using AmiGovernance.Core.Policies.Organizations;
+using AmiGovernance.Core.Ports;
+
+namespace AmiGovernance.Core.Features.Rollout.Plans;
+
+/// <summary>
+/// Reads our policies, where they are attached, and what is above that: a few calls, however large the organization is.
+/// </summary>
+internal sealed class ReadOurPolicies(IOrganizationsReader aws)
+{
+    private static readonly OrganizationPolicyType[] Types =
+    [
+        OrganizationPolicyType.DeclarativePolicyEc2,
+        OrganizationPolicyType.ServiceControlPolicy,
+    ];
+
+    /// <summary>An organization that holds our policies, their targets, and what is above these.</summary>
+    /// <param name="log">Names policies that may be ours.</param>
+    /// <param name="names">So does the configuration. When none of all these is there, every policy is asked for its tags.</param>
+    /// <param name="cancel">Ends the reading.</param>
+    public async Task<Organization> Read(DeploymentLog log, PolicyConfig names, CancellationToken cancel)
+    {
+        var details = await aws.DescribeOrganization(cancel);
+        var root = await aws.ListRoots(cancel);
+        var policies = await OurPoliciesOf(root, log, names, cancel);
+        var attachments = new List<PolicyAttachment>();
+        foreach (var policy in policies)
+        {
+            var targets = await aws.ListTargetsForPolicy(policy.Id, cancel);
+            attachments.AddRange(targets.Select(t => new PolicyAttachment(t, policy.Id)));
+        }
+        var parents = await Parents(root.Id, attachments.Select(a => a.TargetId), cancel);
+        var accounts = parents.Where(p => AccountId.IsValid(p.Key));
+        var units = parents.Where(p => !AccountId.IsValid(p.Key));
+        return new Organization
+        {
+            Id = details.Id,
+            ManagementAccount = details.ManagementAccount,
+            RootId = root.Id,
+            Units = [.. units.Select(p => new OrganizationalUnit(p.Key, p.Key, p.Value))],
+            Accounts = [.. accounts.Select(p => new OrganizationAccount(AccountId.Parse(p.Key), p.Key, p.Value))],
+            Policies = policies,
+            Attachments = [.. attachments],
+            EnabledTypes = root.EnabledTypes,
+        };
+    }
+
+    /// <summary>The parent of each target and of what is above it, up to the root.</summary>
+    private async Task<Dictionary<string, string>> Parents(
+        string rootId,
+        IEnumerable<string> targets,
+        CancellationToken cancel
+    )
+    {
+        var parents = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var target in targets.Distinct())
+            for (var at = target; at != rootId && !parents.ContainsKey(at); at = parents[at])
+                parents[at] = await aws.ListParents(at, cancel);
+        return parents;
+    }
+
+    private async Task<ImmutableArray<OrganizationPolicy>> OurPoliciesOf(
+        RootDetails root,
+        DeploymentLog log,
+        PolicyConfig names,
+        CancellationToken cancel
+    )
+    {
+        var all = new List<PolicySummary>();
+        foreach (var type in Types.Where(root.EnabledTypes.Contains))
+            all.AddRange((await aws.ListPolicies(type, cancel)).Where(p => !p.AwsManaged));
+        var hints = Hints(log, names);
+        // The parts of a policy have its name and more.
+        var likely = all.Where(p => hints.Any(h => p.Name.StartsWith(h, StringComparison.Ordinal))).ToList();
+        var found = await Ours(likely, names, cancel);
+        return found.IsEmpty ? await Ours(all.Except(likely), names, cancel) : found;
+    }
+
+    private static HashSet<string> Hints(DeploymentLog log, PolicyConfig names)
+    {
+        var changed = log.Entries.Select(e => e.Step?.Policy ?? "");
+        var recorded = log.Entries.SelectMany(e => e.Before).Select(p => p.Name);
+        var hints = changed.Concat(recorded).Append(names.DeclarativePolicyName).Append(names.ScpName);
+        return hints.Where(n => n.Length > 0).ToHashSet(StringComparer.Ordinal);
+    }
+
+    private async Task<ImmutableArray<OrganizationPolicy>> Ours(
+        IEnumerable<PolicySummary> candidates,
+        PolicyConfig names,
+        CancellationToken cancel
+    )
+    {
+        var found = ImmutableArray.CreateBuilder<OrganizationPolicy>();
+        foreach (var candidate in candidates)
+        {
+            var tags = await aws.ListTagsForResource(candidate.Id, cancel);
+            var policy = new OrganizationPolicy(candidate.Id, candidate.Name, candidate.Type, "") { Tags = tags };
+            var hasOurName = candidate.Name == names.DeclarativePolicyName || candidate.Name == names.ScpName;
+            if (hasOurName || OurPolicies.IsManaged(policy))
+                found.Add((await aws.DescribePolicy(candidate.Id, cancel)) with { Tags = tags });
+        }
+        return found.ToImmutable();
+    }
+}

@@ -1,0 +1,30 @@
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Features.Validation;
+using AmiGovernance.Core.Governance.Config;
+using AmiGovernance.Core.Governance.Generation;
+using AmiGovernance.Core.Ports;
+
+namespace AmiGovernance.Core.Features.Rollout.Plans;
+
+/// <summary>Configuration and policies that are fit to be deployed.</summary>
+internal sealed record ValidatedRepository(GovernanceConfig Config, Dist Dist)
+{
+    /// <summary>
+    /// Null with a report: policies that are stale, edited or do not fit each other are not deployed. Warnings are for `validate`.
+    /// </summary>
+    public static ValidatedRepository? Read(
+        string configPath,
+        string folder,
+        IFileStore files,
+        DateOnly today,
+        DiagnosticBag bag
+    )
+    {
+        var request = new ValidateRequest(configPath, folder, today);
+        var validated = Reading.Of(own => ValidateRepository.Run(request, files, own));
+        bag.AddRange(validated.Findings.Where(d => d.Severity == Severity.Error));
+        return validated.IfSound is { Config: { } config, Dist: { } dist }
+            ? new ValidatedRepository(config, dist)
+            : null;
+    }
+}

@@ -1,0 +1,46 @@
+using AmiGovernance.Core.Features.Planning;
+using AmiGovernance.Core.Policies.Declarative;
+using AmiGovernance.Core.Policies.Organizations;
+
+namespace AmiGovernance.Core.Features.Rollout.Status;
+
+/// <summary>The targets of our declarative policies: the state in effect there by our policies, and since when.</summary>
+internal static class TargetStatuses
+{
+    /// <summary>From the root down.</summary>
+    public static IEnumerable<TargetStatus> Of(PolicyEffects effects, DeploymentLog log)
+    {
+        var index = effects.Index;
+        var targets = effects
+            .Ours.Where(p => p.Type == OrganizationPolicyType.DeclarativePolicyEc2)
+            .SelectMany(p => PolicyStatus.TargetsOf(index.Organization, p))
+            .Distinct()
+            .ToList();
+        var accounts = index
+            .Organization.Accounts.Select(a => index.PathTo(a.Id.Value).LastOrDefault(targets.Contains))
+            .OfType<string>()
+            .CountBy(target => target)
+            .ToDictionary(StringComparer.Ordinal);
+        return targets
+            .OrderBy(t => index.PathTo(t).Length)
+            .ThenBy(t => t, StringComparer.Ordinal)
+            .Select(target =>
+            {
+                var mode = effects.ByOurs.Of(target).Policy?.State;
+                var since = Since(mode, index.PathTo(target), log);
+                return new TargetStatus(target, mode, since, accounts.GetValueOrDefault(target));
+            });
+    }
+
+    private static DateTimeOffset? Since(
+        AllowedImagesState? mode,
+        IReadOnlyCollection<string> path,
+        DeploymentLog log
+    ) =>
+        mode switch
+        {
+            AllowedImagesState.AuditMode => log.InAuditSince(path),
+            AllowedImagesState.Enabled => log.EnforcedSince(path),
+            _ => null,
+        };
+}
