@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Amazon.EC2;
 using Amazon.EC2.Model;
 using AmiGovernance.Core.Ports.Impact;
@@ -7,70 +8,55 @@ namespace AmiGovernance.Aws.Impact;
 /// <summary>Fleets and Spot requests as launchers; those that will never launch again are left out.</summary>
 internal static class Fleets
 {
-    /// <summary>Only a fleet of type `maintain` replaces instances by itself; one of type `request` can be given a larger capacity (EC2 user guide, "EC2 Fleet request types").</summary>
+    private static readonly FleetStateCode[] LiveFleets =
+    [
+        FleetStateCode.Active,
+        FleetStateCode.Modifying,
+        FleetStateCode.Submitted,
+    ];
+
+    private static readonly BatchState[] LiveSpotFleets =
+    [
+        BatchState.Active,
+        BatchState.Modifying,
+        BatchState.Submitted,
+    ];
+
+    /// <summary>
+    /// Only a fleet of type `maintain` replaces instances by itself; one of type `request` can be given a larger capacity (EC2 user guide,
+    /// "EC2 Fleet request types").
+    /// </summary>
     public static IEnumerable<Launcher> Of(IEnumerable<FleetData> fleets) =>
         fleets
-            .Where(f =>
-                f.Type != FleetType.Instant
-                && (
-                    f.FleetState == FleetStateCode.Active
-                    || f.FleetState == FleetStateCode.Modifying
-                    || f.FleetState == FleetStateCode.Submitted
-                )
-            )
+            .Where(f => f.Type != FleetType.Instant && LiveFleets.Contains(f.FleetState))
             .Select(f => new Launcher(UseKind.Ec2Fleet, f.FleetId)
             {
                 Urgency = f.Type == FleetType.Maintain ? Urgency.NextLaunch : Urgency.Idle,
                 Instances = f.TargetCapacitySpecification?.TotalTargetCapacity ?? 0,
-                Templates =
-                [
-                    .. (f.LaunchTemplateConfigs ?? [])
-                        .Select(c => Reference(c.LaunchTemplateSpecification))
-                        .OfType<TemplateReference>()
-                        .Distinct(),
-                ],
-                Images =
-                [
-                    .. (f.LaunchTemplateConfigs ?? [])
-                        .SelectMany(c => c.Overrides ?? [])
-                        .Select(o => o.ImageId)
-                        .Where(i => !string.IsNullOrEmpty(i))
-                        .Distinct(),
-                ],
+                Templates = Templates((f.LaunchTemplateConfigs ?? []).Select(c => c.LaunchTemplateSpecification)),
+                Images = Images(
+                    (f.LaunchTemplateConfigs ?? []).SelectMany(c => c.Overrides ?? []).Select(o => o.ImageId)
+                ),
             });
 
+    /// <summary>Without a type it is `maintain` (EC2 API reference, SpotFleetRequestConfigData).</summary>
     public static IEnumerable<Launcher> Of(IEnumerable<SpotFleetRequestConfig> fleets) =>
         fleets
-            .Where(f =>
-                f.ConfigData is not null
-                && (
-                    f.SpotFleetRequestState == BatchState.Active
-                    || f.SpotFleetRequestState == BatchState.Modifying
-                    || f.SpotFleetRequestState == BatchState.Submitted
-                )
-            )
+            .Where(f => f.ConfigData is not null && LiveSpotFleets.Contains(f.SpotFleetRequestState))
             .Select(f => new Launcher(UseKind.SpotFleet, f.SpotFleetRequestId)
             {
-                // Without a type it is `maintain` (EC2 API reference, SpotFleetRequestConfigData).
                 Urgency = f.ConfigData.Type == FleetType.Request ? Urgency.Idle : Urgency.NextLaunch,
                 Instances = f.ConfigData.TargetCapacity ?? 0,
-                Templates =
-                [
-                    .. (f.ConfigData.LaunchTemplateConfigs ?? [])
-                        .Select(c => Reference(c.LaunchTemplateSpecification))
-                        .OfType<TemplateReference>()
-                        .Distinct(),
-                ],
-                Images =
-                [
-                    .. (f.ConfigData.LaunchSpecifications ?? [])
-                        .Select(s => s.ImageId)
-                        .Where(i => !string.IsNullOrEmpty(i))
-                        .Distinct(),
-                ],
+                Templates = Templates(
+                    (f.ConfigData.LaunchTemplateConfigs ?? []).Select(c => c.LaunchTemplateSpecification)
+                ),
+                Images = Images((f.ConfigData.LaunchSpecifications ?? []).Select(s => s.ImageId)),
             });
 
-    /// <summary>An open request waits for capacity; a persistent one launches again after each interruption (EC2 user guide, "Spot Instance request states").</summary>
+    /// <summary>
+    /// An open request waits for capacity; a persistent one launches again after each interruption (EC2 user guide, "Spot Instance request
+    /// states").
+    /// </summary>
     public static IEnumerable<Launcher> Of(IEnumerable<SpotInstanceRequest> requests) =>
         requests
             .Where(r =>
@@ -85,11 +71,13 @@ internal static class Fleets
                 Images = [r.LaunchSpecification.ImageId],
             });
 
-    private static TemplateReference? Reference(FleetLaunchTemplateSpecification? template) =>
-        template is null
-            ? null
-            : new TemplateReference(
-                template.LaunchTemplateId ?? template.LaunchTemplateName ?? "",
-                template.Version ?? "$Default"
-            );
+    private static ImmutableArray<string> Images(IEnumerable<string?> images) =>
+        [.. images.OfType<string>().Where(i => i.Length > 0).Distinct()];
+
+    private static ImmutableArray<TemplateReference> Templates(
+        IEnumerable<FleetLaunchTemplateSpecification?> templates
+    ) => [.. templates.OfType<FleetLaunchTemplateSpecification>().Select(Reference).Distinct()];
+
+    private static TemplateReference Reference(FleetLaunchTemplateSpecification template) =>
+        new(template.LaunchTemplateId ?? template.LaunchTemplateName ?? "", template.Version ?? "$Default");
 }

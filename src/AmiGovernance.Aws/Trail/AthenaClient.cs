@@ -2,30 +2,38 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using AmiGovernance.Aws.Protocol;
 using AmiGovernance.Aws.Session;
+using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Ports.Trail;
 
 namespace AmiGovernance.Aws.Trail;
 
 /// <summary>Amazon Athena over its JSON protocol (Athena API reference).</summary>
-internal sealed class AthenaClient(JsonServiceClient client) : IAthena, IDisposable
+/// <param name="place">Where the client calls.</param>
+internal sealed class AthenaClient(JsonServiceClient client, CallPlace place) : IAthena, IDisposable
 {
     /// <summary>Rows of a page, the most that GetQueryResults gives.</summary>
     private const int PageSize = 1000;
+
+    private static readonly EnumNames<AthenaState> States = new(
+        (AthenaState.Queued, "QUEUED"),
+        (AthenaState.Running, "RUNNING"),
+        (AthenaState.Succeeded, "SUCCEEDED"),
+        (AthenaState.Failed, "FAILED"),
+        (AthenaState.Cancelled, "CANCELLED")
+    );
 
     public void Dispose() => client.Dispose();
 
     public async Task<AthenaWorkGroup> GetWorkGroup(string name, CancellationToken cancel)
     {
-        var found = (await Call("GetWorkGroup", w => w.WriteString("WorkGroup", name), cancel)).GetProperty(
-            "WorkGroup"
-        );
-        var configuration = found.Member("Configuration");
-        var managed = configuration.Member("ManagedQueryResultsConfiguration").Member("Enabled");
+        var answer = await Call("GetWorkGroup", w => w.WriteString("WorkGroup", name), cancel);
+        var configuration = answer.GetProperty("WorkGroup").Member("Configuration");
+        var location = configuration.Member("ResultConfiguration").Text("OutputLocation");
+        var isManaged = IsTrue(configuration.Member("ManagedQueryResultsConfiguration"), "Enabled");
         return new AthenaWorkGroup(
             name,
             Whole(configuration, "BytesScannedCutoffPerQuery"),
-            configuration.Member("ResultConfiguration").Text("OutputLocation").Length > 0
-                || managed.ValueKind == JsonValueKind.True
+            HasOutput: location.Length > 0 || isManaged
         );
     }
 
@@ -54,23 +62,14 @@ internal sealed class AthenaClient(JsonServiceClient client) : IAthena, IDisposa
 
     public async Task<AthenaExecution> GetQueryExecution(string id, CancellationToken cancel)
     {
-        var found = (await Call("GetQueryExecution", w => w.WriteString("QueryExecutionId", id), cancel)).GetProperty(
-            "QueryExecution"
-        );
-        var status = found.GetProperty("Status");
-        var state = status.Text("State") switch
-        {
-            "QUEUED" => AthenaState.Queued,
-            "RUNNING" => AthenaState.Running,
-            "SUCCEEDED" => AthenaState.Succeeded,
-            "CANCELLED" => AthenaState.Cancelled,
-            _ => AthenaState.Failed,
-        };
+        var answer = await Call("GetQueryExecution", w => w.WriteString("QueryExecutionId", id), cancel);
+        var execution = answer.GetProperty("QueryExecution");
+        var status = execution.GetProperty("Status");
         return new AthenaExecution(
-            state,
+            States.Find(status.Text("State")) ?? AthenaState.Failed,
             status.Text("StateChangeReason"),
-            status.Member("AthenaError").Member("Retryable").ValueKind == JsonValueKind.True,
-            Whole(found.Member("Statistics"), "DataScannedInBytes") ?? 0
+            IsTrue(status.Member("AthenaError"), "Retryable"),
+            Whole(execution.Member("Statistics"), "DataScannedInBytes") ?? 0
         );
     }
 
@@ -79,7 +78,8 @@ internal sealed class AthenaClient(JsonServiceClient client) : IAthena, IDisposa
         [EnumeratorCancellation] CancellationToken cancel
     )
     {
-        for (string? token = null; ; )
+        var token = "";
+        do
         {
             var next = token;
             var page = await Call(
@@ -88,7 +88,7 @@ internal sealed class AthenaClient(JsonServiceClient client) : IAthena, IDisposa
                 {
                     w.WriteString("QueryExecutionId", id);
                     w.WriteNumber("MaxResults", PageSize);
-                    if (next is not null)
+                    if (next.Length > 0)
                         w.WriteString("NextToken", next);
                 },
                 cancel
@@ -96,19 +96,21 @@ internal sealed class AthenaClient(JsonServiceClient client) : IAthena, IDisposa
             foreach (var row in page.GetProperty("ResultSet").GetProperty("Rows").EnumerateArray())
                 yield return [.. row.GetProperty("Data").EnumerateArray().Select(value => value.Text("VarCharValue"))];
             token = page.Text("NextToken");
-            if (token.Length == 0)
-                yield break;
-        }
+        } while (token.Length > 0);
     }
 
     public Task StopQueryExecution(string id, CancellationToken cancel) =>
         Call("StopQueryExecution", w => w.WriteString("QueryExecutionId", id), cancel);
 
     private Task<JsonElement> Call(string operation, Action<Utf8JsonWriter> write, CancellationToken cancel) =>
-        AwsCalls.Run($"athena:{operation}", () => client.Call(operation, write, cancel), cancel);
+        AwsCalls.Run($"athena:{operation}", place, () => client.Call(operation, write, cancel), cancel);
 
-    private static long? Whole(JsonElement element, string name) =>
-        element.Member(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt64(out var number)
-            ? number
-            : null;
+    private static bool IsTrue(JsonElement element, string name) =>
+        element.Member(name).ValueKind == JsonValueKind.True;
+
+    private static long? Whole(JsonElement element, string name)
+    {
+        var value = element.Member(name);
+        return value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) ? number : null;
+    }
 }

@@ -1,7 +1,7 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Amazon.S3;
 using Amazon.S3.Model;
-using AmiGovernance.Aws.Session;
 using AmiGovernance.Core.Features.Trail;
 using AmiGovernance.Core.Features.Trail.Recorded;
 using AmiGovernance.Core.Ports.Trail;
@@ -20,50 +20,45 @@ internal sealed class BucketTrailSource(
     TimeProvider time
 ) : ITrailSource
 {
-    /// <summary>How many folders may stand between the address and `AWSLogs` for the trail's layout to be made use of.</summary>
+    /// <summary>
+    /// How many folders may stand between the address and `AWSLogs` for the trail's layout to be made use of.
+    /// </summary>
     private const int FoldersAbove = 2;
 
+    private readonly BucketListing listing = new(s3, time);
     private DateTimeOffset? listed;
 
-    /// <summary>Files are small, and each is waited for: some tens of milliseconds until its first byte comes.</summary>
+    /// <summary>
+    /// Files are small, and each is waited for: some tens of milliseconds until its first byte comes.
+    /// </summary>
     public int Concurrency => 32;
 
     public async IAsyncEnumerable<TrailFile> List([EnumeratorCancellation] CancellationToken cancel)
     {
-        // What came before an earlier list has been seen, but for the files of that day.
-        var wanted =
-            listed is { } before && (filter.From is not { } from || from < before.AddDays(-1))
-                ? filter with
-                {
-                    From = before.AddDays(-1),
-                }
-                : filter;
+        var wanted = NotYetListed();
         var began = time.GetUtcNow();
         var distinct = addresses.Distinct().ToList();
         foreach (var address in distinct.Where(a => !distinct.Any(o => o != a && o.Contains(a))))
         {
-            if (address.Prefix.Length > 0)
-                await foreach (var named in Pages(address.Bucket, address.Prefix, null, null, 1, cancel))
-                {
-                    if (named is { Object: { } stored } && stored.Key == address.Prefix)
-                        yield return File(address.Bucket, stored);
-                    break;
-                }
-            await foreach (
-                var file in Below(
-                    address.Bucket,
-                    address.Prefix.Length == 0 ? "" : $"{address.Prefix}/",
-                    wanted,
-                    FoldersAbove,
-                    cancel
-                )
-            )
+            var (bucket, prefix) = (address.Bucket, address.Prefix);
+            // The address may be that of a file, which the user named: then it is read whatever its name.
+            if (prefix.Length > 0 && await listing.Find(bucket, prefix, cancel) is { } named)
+                yield return File(bucket, named);
+            var folder = prefix.Length == 0 ? "" : $"{prefix}/";
+            await foreach (var file in Below(bucket, folder, wanted, FoldersAbove, cancel))
                 yield return file;
         }
         listed = began;
     }
 
     public Stream Open(TrailFile file, CancellationToken cancel) => new ObjectDownload(s3, file, timeout, time, cancel);
+
+    /// <summary>What came before an earlier list has been seen, but for the files of that day.</summary>
+    private TrailFilter NotYetListed()
+    {
+        var from = listed?.AddDays(-1);
+        return from is null || filter.From >= from ? filter : filter with { From = from };
+    }
 
     private async IAsyncEnumerable<TrailFile> Below(
         string bucket,
@@ -73,81 +68,63 @@ internal sealed class BucketTrailSource(
         [EnumeratorCancellation] CancellationToken cancel
     )
     {
-        var place = TrailPlace.Of(folder);
-        var open = wanted is { Accounts.IsEmpty: true, Regions.IsEmpty: true, FirstDay: null, LastDay: null };
-        if (open || (place.IsInLayout ? place.Region.Length > 0 : above == 0))
+        if (IsReadWhole(folder, wanted, above))
         {
-            await foreach (var file in Files(bucket, folder, place, wanted, cancel))
+            await foreach (var file in Files(bucket, folder, wanted, cancel))
                 yield return file;
             yield break;
         }
-        await foreach (var (stored, below) in Pages(bucket, folder, "/", null, null, cancel))
+        await foreach (var (stored, below) in listing.Folder(bucket, folder, cancel))
         {
             if (stored is not null)
                 yield return Found(bucket, stored);
-            else if (
-                below is not null
-                && wanted.MayHold(TrailPlace.Of(below))
-                && TrailFileNames.ReasonToSkip($"{below}.json") is null
-            )
-                await foreach (var file in Below(bucket, below, wanted, above - 1, cancel))
-                    yield return file;
+            if (below is null || !MayHold(below, wanted))
+                continue;
+            await foreach (var file in Below(bucket, below, wanted, above - 1, cancel))
+                yield return file;
         }
     }
+
+    /// <summary>
+    /// Whether its folders are not looked at one by one: all of it is wanted, or no folder below tells more.
+    /// </summary>
+    private static bool IsReadWhole(string folder, TrailFilter wanted, int above)
+    {
+        if (wanted is { IsEverywhere: true, FirstDay: null, LastDay: null })
+            return true;
+        var place = TrailPlace.Of(folder);
+        return place.IsInLayout ? place.Region.Length > 0 : above == 0;
+    }
+
+    private static bool MayHold(string folder, TrailFilter wanted) =>
+        wanted.MayHold(TrailPlace.Of(folder)) && TrailFileNames.ReasonToSkip($"{folder}.json") is null;
 
     private async IAsyncEnumerable<TrailFile> Files(
         string bucket,
         string folder,
-        TrailPlace place,
         TrailFilter wanted,
         [EnumeratorCancellation] CancellationToken cancel
     )
     {
-        var byDay =
-            place is { IsInLayout: true, Region.Length: > 0, Day: null }
-            && folder.EndsWith($"/{place.Region}/", StringComparison.Ordinal);
-        var after =
-            byDay && wanted.FirstDay is { } first
-                ? folder + first.ToString("yyyy'/'MM'/'dd'/'", System.Globalization.CultureInfo.InvariantCulture)
-                : null;
-        await foreach (var (stored, _) in Pages(bucket, folder, null, after, null, cancel))
+        var isByDay = HoldsDays(folder);
+        var after = isByDay && wanted.FirstDay is { } first ? $"{folder}{DayFolder(first)}" : null;
+        await foreach (var stored in listing.Objects(bucket, folder, after, cancel))
         {
-            if (stored is null)
-                continue;
-            if (byDay && TrailPlace.Of(stored.Key).Day > wanted.LastDay)
+            if (isByDay && TrailPlace.Of(stored.Key).Day > wanted.LastDay)
                 yield break;
             yield return Found(bucket, stored);
         }
     }
 
-    /// <summary>Objects and folders, as S3 sorts them.</summary>
-    private async IAsyncEnumerable<(S3Object? Object, string? Folder)> Pages(
-        string bucket,
-        string prefix,
-        string? delimiter,
-        string? after,
-        int? most,
-        [EnumeratorCancellation] CancellationToken cancel
-    )
+    /// <summary>Whether it is the folder of an account's Region, with a folder for each day.</summary>
+    private static bool HoldsDays(string folder)
     {
-        var request = new ListObjectsV2Request
-        {
-            BucketName = bucket,
-            Prefix = prefix,
-            Delimiter = delimiter,
-            StartAfter = after,
-            MaxKeys = most,
-        };
-        do
-        {
-            var page = await Patience.Run("s3:ListBucket", () => s3.ListObjectsV2Async(request, cancel), time, cancel);
-            foreach (var stored in page.S3Objects ?? [])
-                yield return (stored, null);
-            foreach (var folder in page.CommonPrefixes ?? [])
-                yield return (null, folder);
-            request.ContinuationToken = page.IsTruncated == true ? page.NextContinuationToken : null;
-        } while (request.ContinuationToken is not null);
+        var place = TrailPlace.Of(folder);
+        return place is { IsInLayout: true, Region.Length: > 0, Day: null }
+            && folder.EndsWith($"/{place.Region}/", StringComparison.Ordinal);
     }
+
+    private static string DayFolder(DateOnly day) => day.ToString("yyyy'/'MM'/'dd'/'", CultureInfo.InvariantCulture);
 
     private static TrailFile Found(string bucket, S3Object stored) =>
         File(bucket, stored) with

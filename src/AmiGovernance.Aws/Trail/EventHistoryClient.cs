@@ -7,16 +7,20 @@ using AmiGovernance.Core.Ports.Trail;
 
 namespace AmiGovernance.Aws.Trail;
 
-/// <summary>LookupEvents of CloudTrail (CloudTrail API reference): 50 events a page, two calls a second for each account and Region.</summary>
+/// <summary>LookupEvents of CloudTrail (CloudTrail API reference).</summary>
 internal sealed class EventHistoryClient(AwsSession session, TimeProvider time) : IEventHistory
 {
     private const int PageSize = 50;
 
-    private readonly ConcurrentDictionary<(AccountId, string), Pace> paces = new();
+    /// <summary>For each account and Region, whoever asks.</summary>
+    private const int CallsPerSecond = 2;
+
+    private readonly ConcurrentDictionary<(AccountId, RegionName), RateLimiter> limiters = new();
+    private readonly RetryPolicy retries = new(time);
 
     public async Task<LookupPage> LookupEvents(
         AccountId account,
-        string region,
+        RegionName region,
         EventLookup lookup,
         DateTimeOffset from,
         DateTimeOffset to,
@@ -24,27 +28,22 @@ internal sealed class EventHistoryClient(AwsSession session, TimeProvider time) 
         CancellationToken cancel
     )
     {
-        var pace = paces.GetOrAdd((account, region), _ => new Pace(2, 2, time));
-        using var client = await session.CloudTrail(account, region, cancel);
-        var answer = await Patience.Run(
+        var limiter = limiters.GetOrAdd((account, region), _ => new RateLimiter(CallsPerSecond, CallsPerSecond, time));
+        using var client = await session.CloudTrail(account, region.Value, cancel);
+        var answer = await retries.Run(
             "cloudtrail:LookupEvents",
+            new CallPlace(account, region),
             async () =>
             {
-                await pace.Wait(cancel);
+                await limiter.Wait(cancel);
                 return await client.Call("LookupEvents", writer => Write(writer, lookup, from, to, token), cancel);
             },
-            time,
             cancel
         );
-        var events =
-            answer.ValueKind == JsonValueKind.Object
-            && answer.TryGetProperty("Events", out var listed)
-            && listed.ValueKind == JsonValueKind.Array
-                ? listed.EnumerateArray().ToList()
-                : [];
+        var next = answer.Text("NextToken");
         return new LookupPage(
-            [.. events.Select(e => new LookedUpEvent(e.Text("EventId"), e.Text("CloudTrailEvent")))],
-            answer.Text("NextToken") is { Length: > 0 } next ? next : null
+            [.. answer.Items("Events").Select(e => new LookedUpEvent(e.Text("EventId"), e.Text("CloudTrailEvent")))],
+            next.Length > 0 ? next : null
         );
     }
 

@@ -1,4 +1,3 @@
-using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
 using AmiGovernance.Aws.Session;
@@ -6,6 +5,7 @@ using AmiGovernance.Core.Features.Trail;
 using AmiGovernance.Core.Features.Trail.Reading;
 using AmiGovernance.Core.Ports;
 using AmiGovernance.Core.Ports.Trail;
+using AmazonClientException = Amazon.Runtime.AmazonClientException;
 
 namespace AmiGovernance.Aws.Trail;
 
@@ -21,29 +21,38 @@ internal sealed class ObjectDownload(
     CancellationToken cancel
 ) : ForwardStream
 {
+    private readonly RetryPolicy retries = new(time);
     private GetObjectResponse? answer;
     private long position;
-    private int failures;
 
-    public override int Read(byte[] buffer, int offset, int count) =>
-        count == 0 || position >= file.Size ? 0 : ReadSome(buffer.AsMemory(offset, count)).GetAwaiter().GetResult();
+    public override long Length => file.Size;
+
+    public override long Position
+    {
+        get => position;
+        set => throw new NotSupportedException();
+    }
+
+    public override int Read(byte[] buffer, int offset, int count)
+    {
+        if (count == 0 || position >= file.Size)
+            return 0;
+        return ReadSome(buffer.AsMemory(offset, count)).GetAwaiter().GetResult();
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        Drop();
+        base.Dispose(disposing);
+    }
 
     private async Task<int> ReadSome(Memory<byte> buffer)
     {
-        while (true)
+        for (var attempt = 1; ; attempt++)
         {
             try
             {
-                answer ??= await Patience.Run("s3:GetObject", Ask, time, cancel);
-                // HttpClient's own limit ends with the headers.
-                using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-                limit.CancelAfter(timeout);
-                var read = await answer.ResponseStream.ReadAsync(buffer, limit.Token);
-                if (read == 0)
-                    throw new IOException($"it ended after {position} of {file.Size} bytes");
-                position += read;
-                failures = 0;
-                return read;
+                return await TryRead(buffer);
             }
             catch (AwsException e) when (e.Code is "PreconditionFailed" or "Http412")
             {
@@ -53,20 +62,32 @@ internal sealed class ObjectDownload(
             {
                 throw new IOException(e.Message, e);
             }
-            catch (Exception e)
-                when (!cancel.IsCancellationRequested
-                    && e is IOException or HttpRequestException or OperationCanceledException
-                )
+            catch (Exception e) when (!cancel.IsCancellationRequested && IsBroken(e))
             {
                 Drop();
-                if (++failures >= Patience.Most)
+                if (attempt == RetryPolicy.MaxAttempts)
                     throw new IOException(e is OperationCanceledException ? "no more came in time" : e.Message, e);
-                await Patience.Pause(failures, time, cancel);
+                await retries.Delay(attempt, cancel);
             }
         }
     }
 
-    private Task<GetObjectResponse> Ask()
+    private async Task<int> TryRead(Memory<byte> buffer)
+    {
+        answer ??= await retries.Run("s3:GetObject", CallPlace.Partition, GetObject, cancel);
+        // HttpClient's own limit ends with the headers.
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        limit.CancelAfter(timeout);
+        var read = await answer.ResponseStream.ReadAsync(buffer, limit.Token);
+        if (read == 0)
+            throw new IOException($"it ended after {position} of {file.Size} bytes");
+        position += read;
+        return read;
+    }
+
+    private static bool IsBroken(Exception e) => e is IOException or HttpRequestException or OperationCanceledException;
+
+    private Task<GetObjectResponse> GetObject()
     {
         var (bucket, key) = BucketAddress.Split(file.Name);
         var request = new GetObjectRequest
@@ -84,19 +105,5 @@ internal sealed class ObjectDownload(
     {
         answer?.Dispose();
         answer = null;
-    }
-
-    protected override void Dispose(bool disposing)
-    {
-        Drop();
-        base.Dispose(disposing);
-    }
-
-    public override long Length => file.Size;
-
-    public override long Position
-    {
-        get => position;
-        set => throw new NotSupportedException();
     }
 }

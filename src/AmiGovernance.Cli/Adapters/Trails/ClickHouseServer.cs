@@ -2,14 +2,16 @@ using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
-using AmiGovernance.Core.Features.Trail;
 using AmiGovernance.Core.Ports.Trail;
 
 namespace AmiGovernance.Cli.Adapters.Trails;
 
-/// <summary>A ClickHouse server by its HTTP interface (ClickHouse docs, "HTTP interface"). Redirects are not followed: a password must not go elsewhere.</summary>
+/// <summary>
+/// A ClickHouse server by its HTTP interface (ClickHouse docs, "HTTP interface"). Redirects are not followed: a password must not go
+/// elsewhere.
+/// </summary>
 /// <param name="user">Null for the server's default; the password is never logged.</param>
-public sealed class ClickHouseServer(Uri url, string? user, string? password) : IQueryServer, IDisposable
+internal sealed class ClickHouseServer(Uri url, string? user, string? password) : IQueryServer, IDisposable
 {
     /// <summary>In characters, of what a server says of a failure.</summary>
     private const int LongestMessage = 2000;
@@ -79,26 +81,32 @@ public sealed class ClickHouseServer(Uri url, string? user, string? password) : 
         }
     }
 
-    /// <summary>A failure in the midst of an answer stands in it as text (ClickHouse docs, "HTTP interface", http_write_exception_in_output_format).</summary>
+    /// <summary>
+    /// A failure in the midst of an answer stands in it as text (ClickHouse docs, "HTTP interface", http_write_exception_in_output_format).
+    /// </summary>
     private static List<string> Row(string line)
     {
         try
         {
-            var values = new List<string>();
-            var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(line));
-            if (reader.Read() && reader.TokenType == JsonTokenType.StartArray)
-            {
-                while (reader.Read() && reader.TokenType == JsonTokenType.String)
-                    values.Add(reader.GetString() ?? "");
-                if (reader.TokenType == JsonTokenType.EndArray)
-                    return values;
-            }
+            return Values(line) ?? throw new QueryFailureException(Cut(line));
         }
-        catch (JsonException)
+        catch (JsonException e)
         {
-            // Said below.
+            throw new QueryFailureException(Cut(line), e);
         }
-        throw new QueryFailureException(Cut(line));
+    }
+
+    /// <summary>Null when it is no array of strings.</summary>
+    private static List<string>? Values(string line)
+    {
+        var values = new List<string>();
+        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(line));
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.StartArray)
+            return null;
+        while (reader.Read() && reader.TokenType == JsonTokenType.String)
+            values.Add(reader.GetString() ?? "");
+        return reader.TokenType == JsonTokenType.EndArray ? values : null;
     }
 
     private static string Cut(string text) => text.Length > LongestMessage ? $"{text[..LongestMessage]}…" : text;

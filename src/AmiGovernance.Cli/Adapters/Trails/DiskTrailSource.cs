@@ -1,22 +1,19 @@
+using System.Runtime.CompilerServices;
 using AmiGovernance.Core.Features.Trail.Recorded;
 using AmiGovernance.Core.Ports.Trail;
 
 namespace AmiGovernance.Cli.Adapters.Trails;
 
 /// <summary>Trail files in folders, in any layout, and files named one by one.</summary>
-public sealed class DiskTrailSource(IReadOnlyList<string> paths) : ITrailSource
+internal sealed class DiskTrailSource(IReadOnlyList<string> paths) : ITrailSource
 {
     public int Concurrency => Environment.ProcessorCount;
 
     /// <summary>One folder's names are held at a time.</summary>
-    public async IAsyncEnumerable<TrailFile> List(
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel
-    )
+    public async IAsyncEnumerable<TrailFile> List([EnumeratorCancellation] CancellationToken cancel)
     {
         await Task.CompletedTask;
-        foreach (
-            var file in Roots().SelectMany(root => Directory.Exists(root) ? Below(root) : [File(new FileInfo(root))])
-        )
+        foreach (var file in Roots().SelectMany(FilesAt))
         {
             cancel.ThrowIfCancellationRequested();
             yield return file;
@@ -40,16 +37,18 @@ public sealed class DiskTrailSource(IReadOnlyList<string> paths) : ITrailSource
             .Select(p => Path.TrimEndingDirectorySeparator(Path.GetFullPath(p)))
             .Distinct(StringComparer.Ordinal)
             .ToList();
-        return all.Where(path =>
-            !all.Any(other =>
-                other != path
-                && path.StartsWith(
-                    other.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar,
-                    StringComparison.Ordinal
-                )
-            )
-        );
+        return all.Where(path => !all.Any(other => IsBelow(path, other)));
     }
+
+    private static bool IsBelow(string path, string folder)
+    {
+        var beginning = folder.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar;
+        return path != folder && path.StartsWith(beginning, StringComparison.Ordinal);
+    }
+
+    /// <summary>A file that was named is read whatever its name.</summary>
+    private static IEnumerable<TrailFile> FilesAt(string root) =>
+        Directory.Exists(root) ? Below(root) : [File(new FileInfo(root))];
 
     private static IEnumerable<TrailFile> Below(string folder)
     {
@@ -64,11 +63,17 @@ public sealed class DiskTrailSource(IReadOnlyList<string> paths) : ITrailSource
             return [new TrailFile(folder, 0)];
         }
         Array.Sort(entries, (a, b) => string.CompareOrdinal(SortName(a), SortName(b)));
-        return entries.SelectMany(entry =>
-            entry is FileInfo file ? [Found(file)]
-            : entry.LinkTarget is null ? Below(entry.FullName)
-            : [new TrailFile(entry.FullName, 0) { SkipReason = "link to a folder" }]
-        );
+        return entries.SelectMany(FilesOf);
+    }
+
+    private static IEnumerable<TrailFile> FilesOf(FileSystemInfo entry)
+    {
+        if (entry is FileInfo file)
+            return [Found(file)];
+        // A link may lead back up, and the walk would not end.
+        if (entry.LinkTarget is not null)
+            return [new TrailFile(entry.FullName, 0) { SkipReason = "link to a folder" }];
+        return Below(entry.FullName);
     }
 
     /// <summary>Paths come in the order of their text, in which a folder's name is followed by a separator.</summary>

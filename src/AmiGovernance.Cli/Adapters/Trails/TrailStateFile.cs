@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -10,41 +11,8 @@ using Microsoft.Data.Sqlite;
 namespace AmiGovernance.Cli.Adapters.Trails;
 
 /// <summary>What a run over a trail has read, in a database file (docs/reference/trail.md).</summary>
-public sealed class TrailStateFile : ITrailState
+internal sealed class TrailStateFile : ITrailState
 {
-    private static readonly DatabaseSchema Schema = new(
-        "trail state",
-        0x414D_4954,
-        [
-            """
-            CREATE TABLE run (question TEXT NOT NULL, ledger TEXT NOT NULL);
-            CREATE TABLE file (name TEXT PRIMARY KEY, size INTEGER NOT NULL) WITHOUT ROWID;
-            CREATE TABLE call (
-                kind INTEGER, action TEXT, account TEXT, region TEXT, principal TEXT, service TEXT, image TEXT, outcome INTEGER, error_code TEXT, denied_by TEXT, detail TEXT, period INTEGER,
-                count INTEGER NOT NULL, first INTEGER, last INTEGER,
-                PRIMARY KEY (action, account, region, principal, service, image, outcome, error_code, denied_by, detail, period)) WITHOUT ROWID;
-            CREATE TABLE seen (number INTEGER PRIMARY KEY, ids BLOB NOT NULL, count INTEGER NOT NULL);
-            CREATE TABLE source (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-            """,
-            "ALTER TABLE file ADD COLUMN version TEXT NOT NULL DEFAULT ''",
-            """
-            ALTER TABLE call RENAME TO earlier;
-            CREATE TABLE call (
-                kind INTEGER, action TEXT, account TEXT, region TEXT, principal TEXT, service TEXT, image TEXT, outcome INTEGER, error_code TEXT, denied_by TEXT, detail TEXT, period INTEGER,
-                moment INTEGER NOT NULL, count INTEGER NOT NULL, first INTEGER, last INTEGER,
-                PRIMARY KEY (action, account, region, principal, service, image, outcome, error_code, denied_by, detail, period, moment)) WITHOUT ROWID;
-            INSERT INTO call SELECT kind, action, account, region, principal, service, image, outcome, error_code, denied_by, detail, period, -1, count, first, last FROM earlier;
-            DROP TABLE earlier;
-            """,
-        ]
-    )
-    {
-        Patience = 1,
-    };
-
-    /// <summary>Of calls that need none; a key has no empty columns.</summary>
-    private const long NoMoment = -1;
-
     private readonly SqliteConnection connection;
     private readonly SqliteCommand whenRead;
 
@@ -58,7 +26,7 @@ public sealed class TrailStateFile : ITrailState
     /// <summary>Null with a report (AMI0907) when the file cannot be used, or another run uses it.</summary>
     public static TrailStateFile? Open(string path, DiagnosticBag bag)
     {
-        if (DatabaseFile.Open(path, Schema, bag) is not { } connection)
+        if (DatabaseFile.Open(path, TrailStateSchema.Schema, bag) is not { } connection)
             return null;
         var state = new TrailStateFile(connection);
         try
@@ -70,7 +38,7 @@ public sealed class TrailStateFile : ITrailState
         }
         catch (SqliteException e)
         {
-            DatabaseFile.Report(path, Schema, e.Message, bag);
+            DatabaseFile.Report(path, TrailStateSchema.Schema, e.Message, bag);
             state.Dispose();
             return null;
         }
@@ -133,93 +101,41 @@ public sealed class TrailStateFile : ITrailState
             progress.Files,
             f => [("$name", f.Name), ("$size", f.Size), ("$version", f.Version)]
         );
-        RunAll(
-            "DELETE FROM call WHERE action = $action AND account = $account AND region = $region AND principal = $principal AND service = $service AND image = $image AND outcome = $outcome "
-                + "AND error_code = $error AND denied_by = $denied AND detail = $detail AND period = $period AND moment = $moment",
-            progress.Gone,
-            Values
-        );
-        RunAll(
-            "INSERT OR REPLACE INTO call VALUES ($kind, $action, $account, $region, $principal, $service, $image, $outcome, $error, $denied, $detail, $period, $moment, $count, $first, $last)",
-            progress.Rows,
-            Values
-        );
+        // A row that is gone may be there again.
+        RunAll(TrailStateRow.Delete, progress.Gone, TrailStateRow.Values);
+        RunAll(TrailStateRow.Replace, progress.Rows, TrailStateRow.Values);
         RunAll(
             "INSERT OR REPLACE INTO source VALUES ($name, $value)",
             progress.Sources,
             s => [("$name", s.Key), ("$value", s.Value)]
         );
-        if (!progress.Seen.IsEmpty)
-        {
-            Run(
-                "INSERT INTO seen (ids, count) VALUES ($ids, $count)",
-                ("$ids", MemoryMarshal.AsBytes(progress.Seen.AsSpan()).ToArray()),
-                ("$count", progress.Seen.Length)
-            );
-            Run(
-                "DELETE FROM seen WHERE number <= (SELECT number FROM (SELECT number, sum(count) OVER (ORDER BY number DESC) AS later FROM seen) WHERE later > $kept ORDER BY number DESC LIMIT 1) - 1",
-                ("$kept", 2L * SeenEvents.Generation)
-            );
-        }
+        SaveSeen(progress.Seen);
         transaction.Commit();
     }
 
-    private static (string, object)[] Values(TrailRow row) =>
-        [.. Values(row.Key), ("$count", row.Count), ("$first", Number(row.First)), ("$last", Number(row.Last))];
-
-    private static (string, object)[] Values(TrailKey key) =>
-        [
-            ("$kind", (int)key.Kind),
-            ("$action", key.Action),
-            ("$account", key.Account),
-            ("$region", key.Region),
-            ("$principal", key.Principal),
-            ("$service", key.Service),
-            ("$image", key.Image),
-            ("$outcome", (int)key.Outcome),
-            ("$error", key.ErrorCode),
-            ("$denied", key.DeniedBy),
-            ("$detail", key.Detail),
-            ("$period", key.Period),
-            ("$moment", key.Moment?.UtcTicks ?? NoMoment),
-        ];
-
-    private static object Number(DateTimeOffset? time) => time is { } at ? at.UtcTicks : DBNull.Value;
+    private void SaveSeen(ImmutableArray<UInt128> seen)
+    {
+        if (seen.IsEmpty)
+            return;
+        Run(
+            "INSERT INTO seen (ids, count) VALUES ($ids, $count)",
+            ("$ids", MemoryMarshal.AsBytes(seen.AsSpan()).ToArray()),
+            ("$count", seen.Length)
+        );
+        // No more are kept than a run remembers.
+        Run(
+            "DELETE FROM seen WHERE number <= (SELECT number FROM (SELECT number, sum(count) OVER (ORDER BY number DESC) AS later FROM seen) WHERE later > $kept ORDER BY number DESC LIMIT 1) - 1",
+            ("$kept", 2L * SeenEvents.Generation)
+        );
+    }
 
     private IEnumerable<TrailRow> Rows()
     {
-        using var command = Command(
-            "SELECT kind, action, account, region, principal, service, image, outcome, error_code, denied_by, detail, period, count, first, last, moment FROM call"
-        );
+        using var command = Command(TrailStateRow.Select);
         using var reader = command.ExecuteReader();
         while (reader.Read())
-            yield return new TrailRow(
-                new TrailKey
-                {
-                    Kind = (CallKind)reader.GetInt32(0),
-                    Action = reader.GetString(1),
-                    Account = reader.GetString(2),
-                    Region = reader.GetString(3),
-                    Principal = reader.GetString(4),
-                    Service = reader.GetString(5),
-                    Image = reader.GetString(6),
-                    Outcome = (CallOutcome)reader.GetInt32(7),
-                    ErrorCode = reader.GetString(8),
-                    DeniedBy = reader.GetString(9),
-                    Detail = reader.GetString(10),
-                    Period = reader.GetInt32(11),
-                    Moment = reader.GetInt64(15) is >= 0 and var moment
-                        ? new DateTimeOffset(moment, TimeSpan.Zero)
-                        : null,
-                },
-                reader.GetInt64(12),
-                Time(reader, 13),
-                Time(reader, 14)
-            );
+            yield return TrailStateRow.Read(reader);
     }
-
-    private static DateTimeOffset? Time(SqliteDataReader reader, int column) =>
-        reader.IsDBNull(column) ? null : new DateTimeOffset(reader.GetInt64(column), TimeSpan.Zero);
 
     private IEnumerable<UInt128> Seen()
     {

@@ -4,6 +4,7 @@ using AmiGovernance.Cli.Features.Trail;
 using AmiGovernance.Cli.Shell.Formats;
 using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Features.Impact;
+using AmiGovernance.Core.Features.Trail.Backtest;
 using AmiGovernance.Core.Ports.Impact;
 
 namespace AmiGovernance.Cli.Features.Impact;
@@ -25,13 +26,7 @@ internal static class ImpactJson
             WriteUses(writer, "left_open", report.LeftOpen);
             writer.WriteStartArray("gaps");
             foreach (var gap in report.Gaps)
-            {
-                writer.WriteStartObject();
-                writer.WriteString("account", gap.Account);
-                writer.WriteString("region", gap.Region);
-                writer.WriteString("reason", gap.Reason);
-                writer.WriteEndObject();
-            }
+                Write(writer, gap);
             writer.WriteEndArray();
             writer.WriteEndObject();
         });
@@ -40,16 +35,24 @@ internal static class ImpactJson
     {
         writer.WriteStartObject();
         writer.WriteString("id", f.Id);
-        writer.WriteString("verdict", BacktestView.VerdictName(f.Verdict));
+        writer.WriteString("verdict", f.Verdict.Name());
         writer.WriteString("urgency", f.Urgency.Name());
         writer.WriteBoolean("open", f.IsOpen);
-        writer.WriteString("account", f.Account);
-        if (f.AccountName.Length > 0)
-            writer.WriteString("account_name", f.AccountName);
+        writer.WriteString("account", f.Account.Value);
+        writer.WriteIfKnown("account_name", f.AccountName);
         writer.WriteString("owner", f.Owner);
         writer.WriteStrings("denied_by", f.DeniedBy);
         WriteUses(writer, "uses", f.Uses);
         BacktestJson.WriteAdvice(writer, f.Advice, f.Triage);
+        writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, ImpactGap gap)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("account", gap.Account.Value);
+        writer.WriteString("region", gap.RegionOrAll);
+        writer.WriteString("reason", gap.Reason);
         writer.WriteEndObject();
     }
 
@@ -61,13 +64,11 @@ internal static class ImpactJson
             writer.WriteStartObject();
             writer.WriteString("kind", use.Kind.Name());
             writer.WriteString("urgency", use.Urgency.Name());
-            writer.WriteString("account", use.Account);
-            writer.WriteString("region", use.Region);
+            writer.WriteString("account", use.Account.Value);
+            writer.WriteString("region", use.Region.Value);
             writer.WriteString("name", use.Name);
-            if (use.ImageId.Length > 0)
-                writer.WriteString("image", use.ImageId);
-            if (use.Detail.Length > 0)
-                writer.WriteString("detail", use.Detail);
+            writer.WriteIfKnown("image", use.Image?.Value ?? "");
+            writer.WriteIfKnown("detail", use.Detail);
             writer.WriteNumber("instances", use.Instances);
             writer.WriteEndObject();
         }

@@ -1,15 +1,14 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Trail;
 using AmiGovernance.Core.Features.Trail.Queries;
-using AmiGovernance.Core.Features.Trail.Recorded;
-using AmiGovernance.Core.Policies.Organizations;
 
 namespace AmiGovernance.Cli.Features.Trail;
 
-/// <summary>Which table Athena asks, where that looks, and how much may be read.</summary>
+/// <summary>What Athena is asked: which table, where that looks, and how much may be read.</summary>
 internal sealed class AthenaOptions
 {
     private const string DefaultTable = "default.amigov_trail";
@@ -22,6 +21,13 @@ internal sealed class AthenaOptions
         ("MB", 1_000_000),
         ("KB", 1_000),
     ];
+
+    private readonly TrailQuestionOptions question = new(
+        "--trail-region",
+        "Count events of this Region only, and make a new table of these; may be given several times"
+    );
+    private readonly TrailReportOptions shown = new(canReplay: true);
+    private readonly AwsOptions aws = new();
 
     private readonly Option<AthenaTable> table = new("--table")
     {
@@ -63,98 +69,83 @@ internal sealed class AthenaOptions
         Description = "For a new table: the trail's first day; default: a year ago",
         HelpName = "DATE",
     };
+    private readonly Option<bool> print = new("--print-sql") { Description = "Print the statements and run nothing" };
 
-    /// <param name="question">Its organization and Regions are those of a new table.</param>
-    public void AddTo(Command command, TrailQuestionOptions question)
+    public Command AddTo(Command command)
     {
         foreach (var option in new Option[] { table, workGroup, output, most, create, location, since })
             command.Add(option);
-        command.Validators.Add(result =>
-        {
-            if (
-                result.GetValue(create)
-                && (
-                    result.GetValue(location) is null
-                    || result.GetResult(question.Regions) is null
-                    || !question.HasOrganization(result)
-                )
-            )
-                result.AddError(
-                    "'--create-table' needs '--location', '--trail-region' and '--org': a table covers the folders that it names"
-                );
-            foreach (
-                var place in new[] { result.GetValue(location), result.GetValue(output) }
-                    .OfType<string>()
-                    .Where(p => !IsPlace(p))
-            )
-                result.AddError($"'{Visible.Text(place)}' is no place in S3; write it as s3://BUCKET/FOLDER");
-        });
+        command.Validators.Add(CheckNewTable);
+        command.Validators.Add(CheckPlaces);
+        shown.AddTo(question.AddTo(command)).Add(print);
+        aws.AddTo(command);
+        return command;
     }
 
-    public AthenaTable TableOf(ParseResult result) =>
-        result.GetValue(table) ?? throw new System.Diagnostics.UnreachableException();
+    public AthenaArguments Read(ParseResult result) =>
+        new(
+            question.Read(result),
+            shown.Read(result),
+            result.GetRequiredValue(table),
+            new AthenaSettings(result.GetRequiredValue(workGroup), result.GetValue(output), result.GetValue(most)),
+            aws.Settings(result)
+        )
+        {
+            Location = BucketAddress.Parse(result.GetValue(location) ?? ""),
+            CreatesTable = result.GetValue(create),
+            Since = result.GetValue(since),
+            Prints = result.GetValue(print),
+        };
 
-    public AthenaSettings Settings(ParseResult result) =>
-        new(result.GetValue(workGroup) ?? "", result.GetValue(output), result.GetValue(most));
-
-    /// <summary>Null without `--location`.</summary>
-    public BucketAddress? Location(ParseResult result) =>
-        result.GetValue(location) is { } place ? BucketAddress.Parse(place) : null;
-
-    /// <summary>Null without `--create-table`.</summary>
-    public AthenaTableSource? NewTable(
-        ParseResult result,
-        TrailFilter filter,
-        Organization? organization,
-        DateOnly today
-    ) =>
-        !result.GetValue(create) || organization is null
-            ? null
-            : new AthenaTableSource(
-                (result.GetValue(location) ?? "").TrimEnd('/'),
-                [
-                    .. organization
-                        .Accounts.Select(a => a.Id.Value)
-                        .Where(a => filter.Accounts.IsEmpty || filter.Accounts.Contains(a))
-                        .Order(StringComparer.Ordinal),
-                ],
-                [.. filter.Regions.Order(StringComparer.Ordinal)],
-                result.GetValue(since) ?? today.AddYears(-1)
+    private void CheckNewTable(CommandResult result)
+    {
+        var hasFolders =
+            result.GetValue(location) is not null && question.HasRegions(result) && question.HasOrganization(result);
+        if (result.GetValue(create) && !hasFolders)
+            result.AddError(
+                "'--create-table' needs '--location', '--trail-region' and '--org': a table covers the folders that it names"
             );
+    }
 
-    /// <summary>Letters that a statement may hold as they are.</summary>
+    private void CheckPlaces(CommandResult result)
+    {
+        string?[] places = [result.GetValue(location), result.GetValue(output)];
+        foreach (var place in places.OfType<string>().Where(p => !IsPlace(p)))
+            result.AddError($"'{Sanitize.Text(place)}' is no place in S3; write it as s3://BUCKET/FOLDER");
+    }
+
+    /// <summary>In letters that a statement may hold as they are.</summary>
     private static bool IsPlace(string text) =>
-        text.StartsWith("s3://", StringComparison.Ordinal)
-        && text.Length > 5
-        && text[5..].All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '/' or '=');
+        BucketAddress.Parse(text) is { } address
+        && $"{address.Bucket}/{address.Prefix}".All(c => char.IsAsciiLetterOrDigit(c) || "-_./=".Contains(c));
 
     private static AthenaTable Table(ArgumentResult result)
     {
-        if (AthenaTable.TryParse(Text(result, DefaultTable), out var found))
+        var text = Text(result, DefaultTable);
+        if (AthenaTable.TryParse(text, out var found))
             return found;
         result.AddError(
-            $"'{Visible.Text(Text(result, DefaultTable))}' is no table; write it as DATABASE.TABLE, in small letters, digits and underscores"
+            $"'{Sanitize.Text(text)}' is no table; write it as DATABASE.TABLE, in small letters, digits and underscores"
         );
-        return Table(DefaultTable);
+        // Not used: an error has been reported.
+        return AthenaTable.TryParse(DefaultTable, out var known)
+            ? known
+            : throw new System.Diagnostics.UnreachableException();
     }
-
-    private static AthenaTable Table(string known) =>
-        AthenaTable.TryParse(known, out var found) ? found : throw new System.Diagnostics.UnreachableException();
 
     private static long Size(ArgumentResult result)
     {
         var text = Text(result, DefaultLimit).ToUpperInvariant();
-        foreach (var (unit, bytes) in Units)
+        foreach (var (unit, bytes) in Units.Where(u => text.EndsWith(u.Unit, StringComparison.Ordinal)))
             if (
-                text.EndsWith(unit, StringComparison.Ordinal)
-                && long.TryParse(text[..^2], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                long.TryParse(text[..^unit.Length], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
                 && number is > 0 and < 1_000_000
             )
                 return number * bytes;
-        result.AddError($"'{Visible.Text(text)}' is no size; write it as 500GB, in KB, MB, GB or TB");
+        result.AddError($"'{Sanitize.Text(text)}' is no size; write it as 500GB, in KB, MB, GB or TB");
         return 0;
     }
 
     private static string Text(ArgumentResult result, string otherwise) =>
-        result.Tokens.Count > 0 ? result.Tokens[0].Value : otherwise;
+        result.Tokens.Select(t => t.Value).FirstOrDefault(otherwise);
 }

@@ -1,10 +1,11 @@
 using System.CommandLine;
 using AmiGovernance.Cli.Shell;
-using AmiGovernance.Core.Base.Diagnostics;
 
 namespace AmiGovernance.Cli.Features.Trail;
 
-/// <summary>Says whom the policies would have hit, before they hit anybody.</summary>
+/// <summary>
+/// Says whom the policies would have hit, before they hit anybody: a scan of trail files whose calls are replayed.
+/// </summary>
 internal static class BacktestCommand
 {
     public static Command Create(CliContext context)
@@ -16,41 +17,22 @@ internal static class BacktestCommand
             DefaultValueFactory = _ => 20,
         };
         var output = CommonOptions.Output(CommonOptions.TableFormats);
+        var (options, judgement) = (TrailReadOptions.OfFiles(), JudgementOptions.OfCalls());
         var command = new Command("backtest", "Replay recorded calls through the policies: who would have been denied");
-        var (options, backtest) = (new TrailOptions(), new BacktestOptions());
-        options.AddTo(command);
-        backtest.AddTo(command);
+        judgement.AddTo(options.AddTo(command));
         command.Add(top);
         command.Add(output);
         command.SetAction(
-            async (result, cancel) =>
+            (result, cancel) =>
             {
-                var bag = new DiagnosticBag();
-                var run = backtest.Open(result, context, bag);
-                var organization = options.Organization(result, context, bag);
-                var owners = options.Owners(result, context, bag);
-                var filter = options.Filter(result);
-                using var state =
-                    run is null || bag.HasErrors ? null : options.State(result, run.Question(filter), bag);
-                context.PrintFindings(bag.ToSorted());
-                if (run is null || bag.HasErrors)
-                    return ExitCodes.Errors;
-                using var progress = new ProgressLine(context);
-                var (source, connection) = options.Source(result, context);
-                using var aws = connection;
-                var scan = TrailOptions.Scan(context, source, run.Question(filter), state, progress);
-                await scan.Run(cancel);
-                progress.Dispose();
-                var found = scan.Findings;
-                if (options.OwnerLookUp(result, connection, owners, organization) is { } lookUp)
-                    found = await lookUp.Run(found, cancel);
-                return run.Report(
-                    found,
-                    owners,
-                    organization,
-                    filter,
-                    CommonOptions.Targets(result, output),
-                    result.GetValue(top)
+                var report = new TrailReportArguments(CommonOptions.Targets(result, output), result.GetValue(top))
+                {
+                    Judgement = judgement.Read(result),
+                };
+                return TrailScanCommand.Run(
+                    new TrailScanArguments(options.Question(result), options.Read(result), report),
+                    context,
+                    cancel
                 );
             }
         );

@@ -13,69 +13,15 @@ internal static class BacktestJson
         {
             writer.WriteStartObject();
             writer.WriteString("format_version", ReportJson.FormatVersion);
-            TrailView.WriteLedger(writer, report.Ledger);
-            writer.WriteStartObject("launches");
-            writer.WriteNumber("all", report.Launches);
-            foreach (var verdict in new[] { Verdict.Denied, Verdict.Marked, Verdict.Undecided })
-                writer.WriteNumber(BacktestView.VerdictName(verdict), report.LaunchesWith(verdict));
-            writer.WriteEndObject();
+            LedgerJson.Write(writer, report.Ledger);
+            WriteLaunches(writer, report);
             writer.WriteStartArray("findings");
-            foreach (var f in report.Findings)
-            {
-                writer.WriteStartObject();
-                writer.WriteString("id", f.Id);
-                writer.WriteString("kind", f.Kind.Name());
-                writer.WriteString("verdict", BacktestView.VerdictName(f.Verdict));
-                writer.WriteBoolean("open", f.IsOpen);
-                foreach (
-                    var (name, value) in new[]
-                    {
-                        ("account", f.Account),
-                        ("account_name", f.AccountName),
-                        ("ou", f.OrganizationalUnit),
-                        ("owner", f.Owner),
-                    }
-                )
-                    if (value.Length > 0)
-                        writer.WriteString(name, value);
-                writer.WriteNumber("calls", f.Calls);
-                writer.WriteNumber("succeeded", f.Succeeded);
-                writer.WriteNumber("denied_already", f.DeniedAlready);
-                writer.WriteNumber("dry_runs", f.DryRuns);
-                writer.WriteNumber("by_service_linked_role", f.ByServiceLinkedRole);
-                if (f.First is not null)
-                    writer.WriteString("first", TrailText.Time(f.First));
-                if (f.Last is not null)
-                    writer.WriteString("last", TrailText.Time(f.Last));
-                foreach (
-                    var (name, values) in new[]
-                    {
-                        ("actions", f.Actions),
-                        ("principals", f.Principals),
-                        ("images", f.Images),
-                        ("services", f.Services),
-                        ("regions", f.Regions),
-                        ("denied_by", f.DeniedBy),
-                    }
-                )
-                    writer.WriteStrings(name, values);
-                WriteAdvice(writer, f.Advice, f.Triage);
-                writer.WriteEndObject();
-            }
+            foreach (var finding in report.Findings)
+                Write(writer, finding);
             writer.WriteEndArray();
             writer.WriteStartArray("allow_list");
             foreach (var use in report.AllowList)
-            {
-                writer.WriteStartObject();
-                writer.WriteString("owner", use.Owner);
-                writer.WriteString("kind", use.Kind.Replace(' ', '_'));
-                if (use.Name.Length > 0)
-                    writer.WriteString("name", use.Name);
-                writer.WriteNumber("launches", use.Launches);
-                if (use.Last is not null)
-                    writer.WriteString("last", TrailText.Time(use.Last));
-                writer.WriteEndObject();
-            }
+                Write(writer, use);
             writer.WriteEndArray();
             writer.WriteEndObject();
         });
@@ -83,18 +29,63 @@ internal static class BacktestJson
     public static void WriteAdvice(Utf8JsonWriter writer, Advice advice, TriageEntry? triage)
     {
         writer.WriteStartObject("advice");
-        if (advice.Outcome is { } outcome)
-            writer.WriteString("outcome", TriageEntry.OutcomeNames[(int)outcome]);
+        writer.WriteIfKnown("outcome", advice.Outcome?.Name() ?? "");
         writer.WriteString("why", advice.Why);
-        if (advice.Command is not null)
-            writer.WriteString("command", advice.Command);
-        if (advice.Message is not null)
-            writer.WriteString("message", advice.Message);
+        writer.WriteIfKnown("command", advice.Command ?? "");
+        writer.WriteIfKnown("message", advice.Message ?? "");
         writer.WriteEndObject();
         if (triage is null)
             return;
         writer.WriteStartObject("triage");
         triage.WriteProperties(writer);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteLaunches(Utf8JsonWriter writer, BacktestReport report)
+    {
+        writer.WriteStartObject("launches");
+        writer.WriteNumber("all", report.Launches);
+        foreach (var verdict in (Verdict[])[Verdict.Denied, Verdict.Marked, Verdict.Undecided])
+            writer.WriteNumber(verdict.Name(), report.LaunchesWith(verdict));
+        writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, BacktestFinding f)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("id", f.Id);
+        writer.WriteString("kind", f.Kind.Name());
+        writer.WriteString("verdict", f.Verdict.Name());
+        writer.WriteBoolean("open", f.IsOpen);
+        writer.WriteIfKnown("account", f.Account);
+        writer.WriteIfKnown("account_name", f.AccountName);
+        writer.WriteIfKnown("ou", f.OrganizationalUnit);
+        writer.WriteIfKnown("owner", f.Owner);
+        writer.WriteNumber("calls", f.Calls);
+        writer.WriteNumber("succeeded", f.Succeeded);
+        writer.WriteNumber("denied_already", f.DeniedAlready);
+        writer.WriteNumber("dry_runs", f.DryRuns);
+        writer.WriteNumber("by_service_linked_role", f.ByServiceLinkedRole);
+        writer.WriteIfKnown("first", f.First);
+        writer.WriteIfKnown("last", f.Last);
+        writer.WriteStrings("actions", f.Actions);
+        writer.WriteStrings("principals", f.Principals);
+        writer.WriteStrings("images", f.Images);
+        writer.WriteStrings("services", f.Services);
+        writer.WriteStrings("regions", f.Regions);
+        writer.WriteStrings("denied_by", f.DeniedBy);
+        WriteAdvice(writer, f.Advice, f.Triage);
+        writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, OwnerUse use)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("owner", use.Owner.IamName);
+        writer.WriteString("kind", use.Kind.Replace(' ', '_'));
+        writer.WriteIfKnown("name", use.Name);
+        writer.WriteNumber("launches", use.Launches);
+        writer.WriteIfKnown("last", use.Last);
         writer.WriteEndObject();
     }
 }

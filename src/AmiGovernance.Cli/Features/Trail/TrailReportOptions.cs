@@ -1,9 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using AmiGovernance.Cli.Shell;
-using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Text;
-using AmiGovernance.Core.Features.Trail;
 using AmiGovernance.Core.Features.Trail.Recorded;
 
 namespace AmiGovernance.Cli.Features.Trail;
@@ -11,15 +9,17 @@ namespace AmiGovernance.Cli.Features.Trail;
 /// <summary>How counted calls are told apart and shown, or replayed through policies instead.</summary>
 internal sealed class TrailReportOptions
 {
+    private static readonly string[] Names = [.. TrailDimension.All.Select(d => d.Name)];
+
     private readonly Option<bool> replays = new("--backtest")
     {
         Description = "Replay the calls through the policies, as `amigov backtest` does, instead of counting them",
     };
-    private readonly BacktestOptions? backtest;
+    private readonly JudgementOptions? judgement;
 
     private readonly Option<TrailDimension[]> by = new("--by")
     {
-        Description = $"Count by these instead: {string.Join(", ", TrailDimension.All.Select(d => d.Name))}",
+        Description = $"Count by these instead: {string.Join(", ", Names)}",
         HelpName = "NAME,…",
         Arity = ArgumentArity.OneOrMore,
         CustomParser = Dimensions,
@@ -39,51 +39,43 @@ internal sealed class TrailReportOptions
     private readonly Option<OutputTarget[]> output = CommonOptions.Output(["text", "json", "markdown", "csv"]);
 
     /// <param name="canReplay">Whether the command has `--backtest`.</param>
-    public TrailReportOptions(bool canReplay = false) => backtest = canReplay ? new BacktestOptions() : null;
+    public TrailReportOptions(bool canReplay = false) => judgement = canReplay ? JudgementOptions.OfCalls() : null;
 
     public Command AddTo(Command command)
     {
         foreach (var option in new Option[] { by, top, message, output })
             command.Add(option);
-        if (backtest is null)
+        if (judgement is null)
             return command;
         command.Add(replays);
-        backtest.AddTo(command);
-        command.Validators.Add(result =>
-        {
-            if (!result.GetValue(replays))
-            {
-                foreach (var name in backtest.Given(result))
-                    result.AddError($"'{name}' goes with '--backtest'");
-                return;
-            }
-            if (result.GetResult(by) is not null)
-                result.AddError("'--by' counts calls; it does not go with '--backtest'");
-            if (result.GetResult(message) is not null)
-                result.AddError("'--exception-message' is in the policies; it does not go with '--backtest'");
-            if (result.GetValue(output)?.Any(t => t.Format == OutputFormat.Csv) == true)
-                result.AddError("findings have no form as csv; give text, json or markdown");
-        });
+        judgement.AddTo(command);
+        command.Validators.Add(result => CheckReplay(result, judgement));
         return command;
     }
 
-    /// <summary>Null without `--backtest`, or with a report when there are no policies.</summary>
-    public BacktestRun? Replay(ParseResult result, CliContext context, DiagnosticBag bag) =>
-        backtest is not null && result.GetValue(replays) ? backtest.Open(result, context, bag) : null;
-
-    public TrailQuestion Question(ParseResult result, TrailFilter filter) =>
-        TrailQuestion.Everything with
+    public TrailReportArguments Read(ParseResult result) =>
+        new(CommonOptions.Targets(result, output), result.GetValue(top))
         {
-            Filter = filter,
+            By = [.. result.GetValue(by) ?? []],
             ExceptionMessage = result.GetValue(message),
+            Judgement = judgement is not null && result.GetValue(replays) ? judgement.Read(result) : null,
         };
 
-    public IReadOnlyList<OutputTarget> Targets(ParseResult result) => CommonOptions.Targets(result, output);
-
-    public int Top(ParseResult result) => result.GetValue(top);
-
-    public void Write(CliContext context, ParseResult result, TrailReport report) =>
-        TrailView.Write(context, Targets(result), report, result.GetValue(by), Top(result));
+    private void CheckReplay(CommandResult result, JudgementOptions ofReplay)
+    {
+        if (!result.GetValue(replays))
+        {
+            foreach (var name in ofReplay.Given(result))
+                result.AddError($"'{name}' goes with '--backtest'");
+            return;
+        }
+        if (result.GetResult(by) is not null)
+            result.AddError("'--by' counts calls; it does not go with '--backtest'");
+        if (result.GetResult(message) is not null)
+            result.AddError("'--exception-message' is in the policies; it does not go with '--backtest'");
+        if (result.GetValue(output)?.Any(t => t.Format == OutputFormat.Csv) == true)
+            result.AddError("findings have no form as csv; give text, json or markdown");
+    }
 
     private static TrailDimension[] Dimensions(ArgumentResult result)
     {
@@ -93,10 +85,14 @@ internal sealed class TrailReportOptions
             if (TrailDimension.Find(name) is { } dimension)
                 found.Add(dimension);
             else
-                result.AddError(
-                    $"'{Visible.Text(name)}' is nothing to count by; {(Suggestion.For(name, TrailDimension.All.Select(d => d.Name)) is { } nearest ? $"did you mean '{nearest}'?" : $"choose from {string.Join(", ", TrailDimension.All.Select(d => d.Name))}")}"
-                );
+                result.AddError($"'{Sanitize.Text(name)}' is nothing to count by; {Advice(name)}");
         }
         return [.. found];
+    }
+
+    private static string Advice(string name)
+    {
+        var nearest = Suggestion.For(name, Names);
+        return nearest is null ? $"choose from {string.Join(", ", Names)}" : $"did you mean '{nearest}'?";
     }
 }

@@ -1,6 +1,7 @@
-using System.CommandLine;
+using AmiGovernance.Cli.Adapters.Trails;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Trail;
 using AmiGovernance.Core.Features.Trail.Recorded;
 using AmiGovernance.Core.Policies.Organizations;
@@ -9,77 +10,90 @@ using AmiGovernance.Core.Ports.Trail;
 namespace AmiGovernance.Cli.Features.Trail;
 
 /// <summary>What a run that counts or replays calls needs beside the calls, and its report.</summary>
-internal sealed class TrailRun(
-    CliContext context,
-    ParseResult result,
-    TrailReportOptions shown,
-    TrailQuestion question,
-    Organization? organization,
-    ImageOwners owners
-) : IDisposable
+internal sealed class TrailRun : IDisposable
 {
-    public TrailQuestion Question => question;
-
-    /// <summary>Null when it is not known.</summary>
-    public Organization? Organization => organization;
-
-    public ImageOwners Owners => owners;
-
-    public ITrailState? State { get; private init; }
+    private readonly CliContext context;
+    private readonly TrailReportArguments shown;
 
     /// <summary>Null when calls are counted.</summary>
-    private BacktestRun? Backtest { get; init; }
+    private readonly Replay? replay;
+
+    private TrailRun(CliContext context, TrailReportArguments shown, Replay? replay) =>
+        (this.context, this.shown, this.replay) = (context, shown, replay);
+
+    public required TrailQuestion Question { get; init; }
+
+    /// <summary>Null when it is not known.</summary>
+    public required Organization? Organization { get; init; }
+
+    public required ImageOwners Owners { get; init; }
+
+    /// <summary>What was read before; null where nothing is kept.</summary>
+    public required ITrailState? State { get; init; }
 
     /// <summary>Null with a report when a file cannot be used.</summary>
+    /// <param name="state">A file that keeps what has been read; null for none.</param>
     public static TrailRun? Open(
         CliContext context,
-        ParseResult result,
-        TrailQuestionOptions options,
-        TrailReportOptions shown
+        TrailQuestionArguments asked,
+        TrailReportArguments shown,
+        string? state = null
     )
     {
         var bag = new DiagnosticBag();
-        var organization = options.Organization(result, context, bag);
-        var owners = options.Owners(result, context, bag);
-        var backtest = shown.Replay(result, context, bag);
-        var question = backtest?.Question(options.Filter(result)) ?? shown.Question(result, options.Filter(result));
-        var state = bag.HasErrors ? null : options.State(result, question, bag);
+        var organization = asked.ReadOrganization(context.Files, bag);
+        var owners = asked.ReadOwners(context.Files, bag);
+        var judgement = shown.Judgement?.Read(context.Files, bag);
+        var replay = judgement is null ? null : new Replay(context, judgement);
+        var question = replay?.Question(asked.Filter) ?? new TrailQuestion(asked.Filter, [], shown.ExceptionMessage);
+        var opened = state is null || bag.HasErrors ? null : OpenState(state, question, bag);
+
         context.PrintFindings(bag.ToSorted());
-        if (!bag.HasErrors)
-            return new TrailRun(context, result, shown, question, organization, owners)
-            {
-                State = state,
-                Backtest = backtest,
-            };
-        state?.Dispose();
-        return null;
+        if (bag.HasErrors)
+        {
+            opened?.Dispose();
+            return null;
+        }
+        return new TrailRun(context, shown, replay)
+        {
+            Question = question,
+            Organization = organization,
+            Owners = owners,
+            State = opened,
+        };
     }
 
     /// <summary>The exit code.</summary>
-    public int Report(TrailFindings found, (string, string)? unit = null)
+    /// <param name="unit">What the ledger counts as files.</param>
+    public int Report(TrailFindings found, LedgerUnit unit)
     {
-        if (Backtest is not null)
-            return Backtest.Report(
-                found,
-                owners,
-                organization,
-                question.Filter,
-                shown.Targets(result),
-                shown.Top(result),
-                unit
-            );
-        var exitCode = TrailOptions.ReportGaps(context, found.Ledger);
-        if (exitCode != ExitCodes.Errors)
-            shown.Write(
-                context,
-                result,
-                new TrailReport(found.Ledger, new TrailReporter(owners, found.Sources, organization).Report(found.Rows))
-                {
-                    Unit = unit ?? ("file", "files"),
-                }
-            );
+        if (replay is not null)
+            return replay.Report(found, Question.Filter, Owners, Organization, unit, shown);
+
+        var exitCode = LedgerGaps.Report(context, found.Ledger);
+        if (exitCode == ExitCodes.Errors)
+            return exitCode;
+        var calls = new TrailReporter(Owners, found.Sources, Organization).Report(found.Rows);
+        TrailView.Write(context, new TrailReport(found.Ledger, calls) { Unit = unit }, shown);
         return exitCode;
     }
 
     public void Dispose() => State?.Dispose();
+
+    /// <summary>Null with a report when the file cannot be used for this question.</summary>
+    private static TrailStateFile? OpenState(string file, TrailQuestion question, DiagnosticBag bag)
+    {
+        if (TrailStateFile.Open(file, bag) is not { } opened)
+            return null;
+        if (opened.Question is not { } saved || saved == question.Text)
+            return opened;
+        bag.Report(
+            TrailDiagnostics.OtherQuestion,
+            SourceLocation.OfFile(SourceText.Missing(file)),
+            $"`{file}` holds what was read for another question (other times, policies, or another version of amigov)",
+            "ask as before, or name another file: then all is read once more"
+        );
+        opened.Dispose();
+        return null;
+    }
 }

@@ -5,20 +5,24 @@ using AmiGovernance.Core.Ports.Impact;
 
 namespace AmiGovernance.Core.Features.Impact;
 
-/// <summary>Asks EC2, in one account and Region, which Image Builder recipes build from images. What it does not tell leaves a gap.</summary>
-internal sealed class FindRecipes(IImageUseReader reader, AccountId account, string region)
+/// <summary>
+/// Asks EC2, in one account and Region, which Image Builder recipes build from images. What it does not tell leaves a gap.
+/// </summary>
+internal sealed class FindRecipes(IImageRecipeReader reader, AccountId account, RegionName region)
 {
     /// <summary>EC2 API reference, DescribeImageReferences: the most that a call takes.</summary>
     private const int MostImages = 10;
 
-    /// <summary>Image Builder builds with this role unless the pipeline names an execution role (Image Builder API reference, CreateImagePipeline).</summary>
+    /// <summary>
+    /// Image Builder builds with this role unless the pipeline names an execution role (Image Builder API reference, CreateImagePipeline).
+    /// </summary>
     private const string ServiceLinkedRole = "imagebuilder.amazonaws.com/AWSServiceRoleForImageBuilder";
 
     private readonly List<RecipeReference> found = [];
     private readonly List<ImpactGap> gaps = [];
 
     public async Task<(ImmutableArray<ImageUse> Uses, ImmutableArray<ImpactGap> Gaps)> Find(
-        ImmutableArray<string> images,
+        ImmutableArray<ImageId> images,
         CancellationToken cancel
     )
     {
@@ -29,32 +33,41 @@ internal sealed class FindRecipes(IImageUseReader reader, AccountId account, str
     }
 
     /// <summary>False when it makes no sense to go on: the call is denied, or unknown in this Region.</summary>
-    private async Task<bool> Ask(ImmutableArray<string> images, CancellationToken cancel)
+    private async Task<bool> Ask(ImmutableArray<ImageId> images, CancellationToken cancel)
     {
         try
         {
             found.AddRange(await reader.DescribeImageReferences(account, region, images, cancel));
             return true;
         }
-        catch (AwsException e) when (e.Code.StartsWith("InvalidAMIID", StringComparison.Ordinal))
+        catch (AwsException e) when (IsAboutOneImage(e))
         {
             // One image that EC2 does not take any more must not hide what uses the others.
             if (images.Length > 1)
                 foreach (var image in images)
                     await Ask([image], cancel);
             else
-                gaps.Add(new ImpactGap(account.Value, region, e.Failure.Summary));
+                gaps.Add(ImpactGap.Of(account, region, e));
             return true;
         }
         catch (AwsException e)
         {
-            gaps.Add(new ImpactGap(account.Value, region, e.Failure.Summary));
+            gaps.Add(ImpactGap.Of(account, region, e));
             return false;
         }
     }
 
+    private static bool IsAboutOneImage(AwsException failure) =>
+        failure.Code.StartsWith("InvalidAMIID", StringComparison.Ordinal);
+
     private ImageUse Use(RecipeReference recipe) =>
-        new(recipe.Kind, account.Value, region, NameOf(recipe.Arn), recipe.ImageId)
+        new(
+            recipe.Kind,
+            account,
+            region,
+            NameOf(recipe.Arn),
+            ImageId.TryParse(recipe.ImageId, out var image) ? image : null
+        )
         {
             Urgency = Urgency.NextBuild,
             Instances = 0,
@@ -62,6 +75,9 @@ internal sealed class FindRecipes(IImageUseReader reader, AccountId account, str
         };
 
     /// <summary>`base/1.0.0` of `arn:aws:imagebuilder:us-east-1:111122223333:image-recipe/base/1.0.0`.</summary>
-    private static string NameOf(string arn) =>
-        arn.IndexOf('/', StringComparison.Ordinal) is var slash and >= 0 ? arn[(slash + 1)..] : arn;
+    private static string NameOf(string arn)
+    {
+        var slash = arn.IndexOf('/', StringComparison.Ordinal);
+        return slash < 0 ? arn : arn[(slash + 1)..];
+    }
 }

@@ -13,30 +13,35 @@ internal static class ImpactAdvice
 
     public static Advice For(ImpactFinding finding, LaunchAdvice advice)
     {
-        if (finding.Uses.All(u => u.Urgency == Urgency.Idle))
-            return new Advice(TriageOutcome.Noise, "nothing launches from these as things are", null, null);
-        var named = string.Join(
-            ", ",
-            finding
-                .Uses.Where(u => u.Urgency != Urgency.Idle)
-                .Take(MostNamed)
-                .Select(u => $"{u.Kind.Name().Replace('_', ' ')} {u.Name} in {u.Region}")
-        );
-        var more = finding.Uses.Count(u => u.Urgency != Urgency.Idle) - MostNamed;
-        var what = more > 0 ? string.Create(CultureInfo.InvariantCulture, $"{named} and {more} more") : named;
-        var account = finding.AccountName.Length > 0 ? $"{finding.AccountName} ({finding.Account})" : finding.Account;
+        var live = finding.Uses.Where(u => u.Urgency != Urgency.Idle).ToList();
+        if (live.Count == 0)
+            return Advice.Noise("nothing launches from these as things are");
+
+        var account = finding.Account.Value;
+        var known = finding.Uses.FirstOrDefault(u => u.Image is not null);
+        var what = Named(live);
+        var uses = finding.Uses.Length == 1 ? "uses" : "use";
         return advice.For(
-            new LaunchCase(finding.Account, finding.AccountName, finding.Owner)
+            new LaunchCase(account, finding.AccountName, finding.Owner)
             {
                 IsUndecided = finding.Verdict == Verdict.Undecided,
-                Image = finding.Uses.FirstOrDefault(u => u.ImageId.Length > 0)?.ImageId ?? "",
-                Region = finding.Uses.FirstOrDefault(u => u.ImageId.Length > 0)?.Region ?? "",
+                Image = known?.Image?.Value ?? "",
+                Region = known?.Region.Value ?? "",
                 WithoutImage = "the image is not known: look at what is named here",
                 Justification = what,
-                Message = Visible.Text(
-                    $"To the owners of account {account}: {what} {(finding.Uses.Length == 1 ? "uses" : "use")} images of {finding.Owner}. Once image governance is enforced, launches from them fail; what runs goes on running. Please move to approved images, or ask for an exception."
+                Message = Sanitize.Text(
+                    $"To the owners of account {AccountLabel.Of(account, finding.AccountName)}: "
+                        + $"{what} {uses} images of {finding.Owner}. Once image governance is enforced, launches from them fail; "
+                        + "what runs goes on running. Please move to approved images, or ask for an exception."
                 ),
             }
         );
+    }
+
+    private static string Named(List<ImageUse> uses)
+    {
+        var named = string.Join(", ", uses.Take(MostNamed).Select(u => $"{u.Kind.Words()} {u.Name} in {u.Region}"));
+        var more = uses.Count - MostNamed;
+        return more > 0 ? string.Create(CultureInfo.InvariantCulture, $"{named} and {more} more") : named;
     }
 }

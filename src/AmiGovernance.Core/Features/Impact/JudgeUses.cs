@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Decisions;
 using AmiGovernance.Core.Features.Trail;
@@ -24,29 +23,34 @@ internal sealed class JudgeUses(
     private readonly JudgeCalls judge = new(policies, owners, management, now);
 
     /// <summary>Null when both layers allow.</summary>
-    public (Verdict Verdict, ImmutableArray<string> DeniedBy)? Judge(ImageUse use) =>
-        judge.Judge(LaunchOf(use, use.ServiceLinkedRole));
+    public Judgement? Judge(ImageUse use) => judge.Judge(LaunchBy(RoleOf(use), use));
 
-    /// <summary>Whether only the role that launches keeps it alive: the account itself may not launch the image.</summary>
+    /// <summary>
+    /// Whether only the role that launches keeps it alive: the account itself may not launch the image.
+    /// </summary>
     public bool IsLeftOpen(ImageUse use) =>
-        use.ServiceLinkedRole.Length > 0 && judge.Judge(LaunchOf(use, "")) is { Verdict: Verdict.Denied };
+        use.ServiceLinkedRole.Length > 0 && judge.Judge(LaunchBy(AnyRole, use)) is { Verdict: Verdict.Denied };
 
-    public string OwnerOf(ImageUse use) => owners.Find(use.ImageId)?.IamOwner ?? ImageOwners.Unknown;
+    public string OwnerOf(ImageUse use) => owners.Find(ImageOf(use))?.IamOwner ?? ImageOwners.Unknown;
 
     /// <summary>Named as a backtest names it.</summary>
-    public string FindingOf(ImageUse use) => BacktestTrail.Id(LaunchOf(use, ""));
+    public string FindingOf(ImageUse use) => FindingId.Of(LaunchBy(AnyRole, use));
 
-    private ReportedCalls LaunchOf(ImageUse use, string serviceLinkedRole)
+    private static string RoleOf(ImageUse use) =>
+        use.ServiceLinkedRole.Length > 0 ? $"aws-service-role/{use.ServiceLinkedRole}" : AnyRole;
+
+    private static string ImageOf(ImageUse use) => use.Image?.Value ?? "";
+
+    private ReportedCalls LaunchBy(string role, ImageUse use)
     {
         var key = new TrailKey
         {
             Kind = CallKind.Launch,
             Action = "ec2:RunInstances",
-            Account = use.Account,
-            Region = use.Region,
-            Principal =
-                $"arn:{partition}:iam::{use.Account}:role/{(serviceLinkedRole.Length > 0 ? $"aws-service-role/{serviceLinkedRole}" : AnyRole)}",
-            Image = use.ImageId,
+            Account = use.Account.Value,
+            Region = use.Region.Value,
+            Principal = $"arn:{partition}:iam::{use.Account}:role/{role}",
+            Image = ImageOf(use),
         };
         return new ReportedCalls(key, "", "", OwnerOf(use), 1, null, null);
     }

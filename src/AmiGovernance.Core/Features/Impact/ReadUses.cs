@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Identifiers;
-using AmiGovernance.Core.Features.Trail.Recorded;
 using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Core.Ports;
 using AmiGovernance.Core.Ports.Impact;
@@ -8,53 +7,75 @@ using AmiGovernance.Core.Ports.Impact;
 namespace AmiGovernance.Core.Features.Impact;
 
 /// <summary>Reads what names images in one account and Region. What fails leaves a gap, the rest is there.</summary>
-internal sealed class ReadUses(IImageUseReader reader, AccountId account, string region)
+internal sealed class ReadUses(ImpactPorts ports, AccountId account, RegionName region)
 {
     private readonly List<ImpactGap> gaps = [];
 
-    public async Task<(
-        ImmutableArray<ImageUse> Uses,
-        ImmutableArray<ImageFacts> Images,
-        ImmutableArray<ImpactGap> Gaps
-    )> Read(CancellationToken cancel)
+    public async Task<PlaceUses> Read(CancellationToken cancel)
     {
-        var instances = await Try([], () => reader.DescribeInstanceImageMetadata(account, region, cancel));
-        var (groups, configurations) = await Try(([], []), () => reader.DescribeAutoScaling(account, region, cancel));
-        var read = new RegionLaunchers
-        {
-            Instances = [.. instances.Select(i => i.Instance)],
-            Templates = await Try([], () => reader.DescribeLaunchTemplateVersions(account, region, cancel)),
-            Launchers = groups.AddRange(await Try([], () => reader.DescribeFleets(account, region, cancel))),
-            LaunchConfigurations = configurations,
-            Parameters = await Try([], () => reader.FindParameters(account, region, cancel)),
-        };
-        foreach (var reference in UseResolver.Missing(read))
-            if (
-                await Try(null, () => reader.DescribeLaunchTemplateVersion(account, region, reference, cancel)) is
-                { } version
-            )
-                read = read with { Templates = read.Templates.Add(version) };
-        var names = UseResolver.ParametersOf(read);
-        if (!names.IsEmpty)
-            read = read with
-            {
-                Parameters = read.Parameters.AddRange(
-                    await Try([], () => reader.GetParameters(account, region, names, cancel))
-                ),
-            };
+        var instances = await Try([], () => ports.Launchers.DescribeInstanceImageMetadata(account, region, cancel));
+        var read = await ReadLaunchers(cancel);
+        read = read with { Instances = [.. instances.Select(i => i.Instance)] };
+        read = await WithMissingTemplates(read, cancel);
+        read = await WithMissingParameters(read, cancel);
 
-        var uses = new UseResolver(account.Value, region, read).Uses();
+        var uses = new UseResolver(account, region, read).Uses();
         ImmutableArray<ImageFacts> known = [.. instances.Select(i => i.Image)];
-        ImmutableArray<string> unknown =
+        ImmutableArray<ImageId> unknown =
         [
-            .. uses.Select(u => u.ImageId)
-                .Where(id => CallImages.IsImage(id))
-                .Except(known.Select(k => k.ImageId ?? ""))
-                .Order(StringComparer.Ordinal),
+            .. uses.Select(u => u.Image)
+                .OfType<ImageId>()
+                .Distinct()
+                .Where(id => known.All(k => k.ImageId != id.Value))
+                .Order(),
         ];
         if (!unknown.IsEmpty)
-            known = known.AddRange(await Try([], () => reader.DescribeImages(account, region, unknown, cancel)));
-        return (uses, known, [.. gaps.Distinct()]);
+            known = known.AddRange(await Try([], () => ports.Images.DescribeImages(account, region, unknown, cancel)));
+        return new PlaceUses(uses, known, [.. gaps.Distinct()]);
+    }
+
+    private async Task<RegionLaunchers> ReadLaunchers(CancellationToken cancel)
+    {
+        var (groups, configurations) = await Try(
+            ([], []),
+            () => ports.Launchers.DescribeAutoScaling(account, region, cancel)
+        );
+        var templates = await Try([], () => ports.Launchers.DescribeLaunchTemplateVersions(account, region, cancel));
+        var fleets = await Try([], () => ports.Launchers.DescribeFleets(account, region, cancel));
+        var parameters = await Try([], () => ports.Parameters.FindParameters(account, region, cancel));
+        return new RegionLaunchers
+        {
+            Templates = templates,
+            Launchers = [.. groups, .. fleets],
+            LaunchConfigurations = configurations,
+            Parameters = parameters,
+        };
+    }
+
+    /// <summary>Launchers may refer to versions that are neither the default nor the latest one.</summary>
+    private async Task<RegionLaunchers> WithMissingTemplates(RegionLaunchers read, CancellationToken cancel)
+    {
+        var templates = read.Templates;
+        foreach (var reference in UseResolver.Missing(read))
+        {
+            var version = await Try(
+                null,
+                () => ports.Launchers.DescribeLaunchTemplateVersion(account, region, reference, cancel)
+            );
+            if (version is not null)
+                templates = templates.Add(version);
+        }
+        return read with { Templates = templates };
+    }
+
+    /// <summary>Among them AWS's public ones, which are in no account's list.</summary>
+    private async Task<RegionLaunchers> WithMissingParameters(RegionLaunchers read, CancellationToken cancel)
+    {
+        var names = UseResolver.ParametersOf(read);
+        if (names.IsEmpty)
+            return read;
+        var found = await Try([], () => ports.Parameters.GetParameters(account, region, names, cancel));
+        return read with { Parameters = read.Parameters.AddRange(found) };
     }
 
     private async Task<T> Try<T>(T otherwise, Func<Task<T>> read)
@@ -65,7 +86,7 @@ internal sealed class ReadUses(IImageUseReader reader, AccountId account, string
         }
         catch (AwsException e)
         {
-            gaps.Add(new ImpactGap(account.Value, region, e.Failure.Summary));
+            gaps.Add(ImpactGap.Of(account, region, e));
             return otherwise;
         }
     }

@@ -1,12 +1,14 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using AmiGovernance.Core.Features.Trail.Recorded;
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Ports.Impact;
 
 namespace AmiGovernance.Core.Features.Impact;
 
-/// <summary>From what refers to what to the images behind it: groups to template versions, versions to parameters, parameters to images.</summary>
-public sealed class UseResolver(string account, string region, RegionLaunchers read)
+/// <summary>
+/// From what refers to what to the images behind it: groups to template versions, versions to parameters, parameters to images.
+/// </summary>
+internal sealed class UseResolver(AccountId account, RegionName region, RegionLaunchers read)
 {
     private const string Resolve = "resolve:ssm:";
 
@@ -21,50 +23,16 @@ public sealed class UseResolver(string account, string region, RegionLaunchers r
         c => c.ImageId,
         StringComparer.Ordinal
     );
-    private readonly HashSet<string> usedConfigurations = new(StringComparer.Ordinal);
 
     /// <summary>Every use; a launcher with several images is one for each.</summary>
-    public ImmutableArray<ImageUse> Uses()
-    {
-        ImmutableArray<ImageUse> launchers = [.. read.Launchers.SelectMany(Of)];
-        return
+    public ImmutableArray<ImageUse> Uses() =>
         [
-            .. launchers,
-            .. read
-                .Templates.Where(t => t.ImageId.Length > 0 && (t.IsDefault || t.IsLatest))
-                .Select(Of)
-                .OfType<ImageUse>(),
-            .. read
-                .LaunchConfigurations.Where(c => !usedConfigurations.Contains(c.Name))
-                .Select(c =>
-                    Use(UseKind.LaunchConfiguration, c.Name, c.ImageId) with
-                    {
-                        Urgency = Urgency.Idle,
-                        Instances = 0,
-                    }
-                ),
-            .. read
-                .Parameters.Where(p =>
-                    !p.Name.StartsWith(AwsParameters, StringComparison.Ordinal) && CallImages.IsImage(p.ImageId)
-                )
-                .Select(p =>
-                    Use(UseKind.Parameter, p.Name, p.ImageId) with
-                    {
-                        Urgency = Urgency.NextUse,
-                        Instances = 0,
-                    }
-                ),
-            .. read
-                .Instances.Where(i => i.Group.Length == 0)
-                .Select(i =>
-                    Use(UseKind.Instance, i.Id, i.ImageId) with
-                    {
-                        Urgency = Urgency.Rebuild,
-                        Detail = i.Name,
-                    }
-                ),
+            .. read.Launchers.SelectMany(Of),
+            .. read.Templates.Where(t => t.ImageId.Length > 0 && (t.IsDefault || t.IsLatest)).Select(Of),
+            .. UnusedConfigurations(),
+            .. OwnParameters(),
+            .. LoneInstances(),
         ];
-    }
 
     /// <summary>The versions that launchers refer to and that are not among those read.</summary>
     public static ImmutableArray<TemplateReference> Missing(RegionLaunchers read) =>
@@ -77,7 +45,7 @@ public sealed class UseResolver(string account, string region, RegionLaunchers r
                 .ThenBy(r => r.Version, StringComparer.Ordinal),
         ];
 
-    /// <summary>The parameters that images are taken from.</summary>
+    /// <summary>The parameters that images are taken from, and that are not among those read.</summary>
     public static ImmutableArray<string> ParametersOf(RegionLaunchers read) =>
         [
             .. read
@@ -89,87 +57,109 @@ public sealed class UseResolver(string account, string region, RegionLaunchers r
                 .Order(StringComparer.Ordinal),
         ];
 
-    private IEnumerable<ImageUse> Of(Launcher launcher)
+    private IEnumerable<ImageUse> Of(Launcher launcher) =>
+        ImagesOf(launcher)
+            .Distinct()
+            .Select(named =>
+                Use(launcher.Kind, launcher.Name, named.Image) with
+                {
+                    Urgency = launcher.Urgency,
+                    Instances = launcher.Instances,
+                    Detail = named.Detail,
+                    ServiceLinkedRole = ServiceLinkedRoleOf(launcher.Kind),
+                }
+            );
+
+    private IEnumerable<(string Image, string Detail)> ImagesOf(Launcher launcher)
     {
-        var found = new List<(string Image, string Detail)>();
         if (launcher.LaunchConfiguration is { } configuration)
-        {
-            usedConfigurations.Add(configuration);
-            found.Add((configurations.GetValueOrDefault(configuration, ""), $"launch configuration {configuration}"));
-        }
+            yield return (configurations.GetValueOrDefault(configuration, ""), $"launch configuration {configuration}");
         foreach (var reference in launcher.Templates)
         {
             var version = Find(read, reference);
             // A template may leave the image to its user, who then names it.
             if (version is { ImageId.Length: 0 } && !launcher.Images.IsEmpty)
                 continue;
-            found.Add(
-                (
-                    version?.ImageId ?? "",
-                    $"launch template {version?.TemplateName ?? reference.Template}, version {reference.Version}"
-                )
-            );
+            var template = version?.TemplateName ?? reference.Template;
+            yield return (version?.ImageId ?? "", $"launch template {template}, version {reference.Version}");
         }
-        found.AddRange(launcher.Images.Select(image => (image, "")));
-        return found
-            .Distinct()
-            .Select(f =>
-                Use(launcher.Kind, launcher.Name, f.Image) with
-                {
-                    Urgency = launcher.Urgency,
-                    Instances = launcher.Instances,
-                    Detail = f.Detail,
-                    ServiceLinkedRole = launcher.Kind switch
-                    {
-                        UseKind.AutoScalingGroup => "autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling",
-                        UseKind.Ec2Fleet => "ec2fleet.amazonaws.com/AWSServiceRoleForEC2Fleet",
-                        UseKind.SpotFleet => "spotfleet.amazonaws.com/AWSServiceRoleForEC2SpotFleet",
-                        _ => "spot.amazonaws.com/AWSServiceRoleForEC2Spot",
-                    },
-                }
-            );
+        foreach (var image in launcher.Images)
+            yield return (image, "");
     }
 
-    private ImageUse Of(TemplateVersion version)
-    {
-        var which =
-            version.IsDefault && version.IsLatest ? "default and latest"
-            : version.IsDefault ? "default"
-            : "latest";
-        return Use(UseKind.LaunchTemplate, version.TemplateName, version.ImageId) with
+    private static string ServiceLinkedRoleOf(UseKind launcher) =>
+        launcher switch
+        {
+            UseKind.AutoScalingGroup => "autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling",
+            UseKind.Ec2Fleet => "ec2fleet.amazonaws.com/AWSServiceRoleForEC2Fleet",
+            UseKind.SpotFleet => "spotfleet.amazonaws.com/AWSServiceRoleForEC2SpotFleet",
+            _ => "spot.amazonaws.com/AWSServiceRoleForEC2Spot",
+        };
+
+    private ImageUse Of(TemplateVersion version) =>
+        Use(UseKind.LaunchTemplate, version.TemplateName, version.ImageId) with
         {
             // Who launches by a template takes the default version unless another is named.
             Urgency = version.IsDefault ? Urgency.NextUse : Urgency.Idle,
             Instances = 0,
-            Detail = string.Create(CultureInfo.InvariantCulture, $"version {version.Number} ({which})"),
+            Detail = string.Create(CultureInfo.InvariantCulture, $"version {version.Number} ({Which(version)})"),
         };
+
+    private static string Which(TemplateVersion version) =>
+        (version.IsDefault, version.IsLatest) switch
+        {
+            (true, true) => "default and latest",
+            (true, false) => "default",
+            _ => "latest",
+        };
+
+    private IEnumerable<ImageUse> UnusedConfigurations()
+    {
+        var used = read.Launchers.Select(l => l.LaunchConfiguration).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        return read
+            .LaunchConfigurations.Where(c => !used.Contains(c.Name))
+            .Select(c =>
+                Use(UseKind.LaunchConfiguration, c.Name, c.ImageId) with
+                {
+                    Urgency = Urgency.Idle,
+                    Instances = 0,
+                }
+            );
     }
+
+    private IEnumerable<ImageUse> OwnParameters() =>
+        read
+            .Parameters.Where(p => !p.Name.StartsWith(AwsParameters, StringComparison.Ordinal))
+            .Where(p => ImageId.IsValid(p.ImageId))
+            .Select(p => Use(UseKind.Parameter, p.Name, p.ImageId) with { Urgency = Urgency.NextUse, Instances = 0 });
+
+    /// <summary>Those of a group are replaced by it.</summary>
+    private IEnumerable<ImageUse> LoneInstances() =>
+        read
+            .Instances.Where(i => i.Group.Length == 0)
+            .Select(i => Use(UseKind.Instance, i.Id, i.ImageId) with { Urgency = Urgency.Rebuild, Detail = i.Name });
 
     private ImageUse Use(UseKind kind, string name, string image)
     {
         if (!image.StartsWith(Resolve, StringComparison.Ordinal))
-            return new ImageUse(kind, account, region, name, image);
+            return new ImageUse(kind, account, region, name, IdIn(image));
         var parameter = image[Resolve.Length..];
-        return new ImageUse(
-            kind,
-            account,
-            region,
-            name,
-            parameters.GetValueOrDefault(parameter) is { } value && CallImages.IsImage(value) ? value : ""
-        )
-        {
-            Detail = $"parameter {parameter}",
-        };
+        var value = parameters.GetValueOrDefault(parameter, "");
+        return new ImageUse(kind, account, region, name, IdIn(value)) { Detail = $"parameter {parameter}" };
     }
 
+    private static ImageId? IdIn(string text) => ImageId.TryParse(text, out var id) ? id : null;
+
     private static TemplateVersion? Find(RegionLaunchers read, TemplateReference reference) =>
-        read.Templates.FirstOrDefault(t =>
-            (t.TemplateId == reference.Template || t.TemplateName == reference.Template)
-            && reference.Version switch
-            {
-                "$Latest" => t.IsLatest,
-                "$Default" or "" => t.IsDefault,
-                _ => t.Number.ToString(CultureInfo.InvariantCulture) == reference.Version,
-            }
-        );
+        read
+            .Templates.Where(t => t.TemplateId == reference.Template || t.TemplateName == reference.Template)
+            .FirstOrDefault(t => IsMeant(t, reference.Version));
+
+    private static bool IsMeant(TemplateVersion version, string reference) =>
+        reference switch
+        {
+            "$Latest" => version.IsLatest,
+            "$Default" or "" => version.IsDefault,
+            _ => version.Number.ToString(CultureInfo.InvariantCulture) == reference,
+        };
 }

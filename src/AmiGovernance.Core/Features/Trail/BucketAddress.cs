@@ -17,6 +17,9 @@ public sealed record BucketAddress(string Bucket, string Prefix)
         return bucket.Length == 0 ? null : new BucketAddress(bucket, key.TrimEnd('/'));
     }
 
+    /// <summary>As <see cref="Parse"/> reads it.</summary>
+    public override string ToString() => Prefix.Length == 0 ? $"{Scheme}{Bucket}" : NameOf(Bucket, Prefix);
+
     public static string NameOf(string bucket, string key) => $"{Scheme}{bucket}/{key}";
 
     /// <summary>The inverse of <see cref="NameOf"/>.</summary>

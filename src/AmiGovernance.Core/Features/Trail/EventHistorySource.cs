@@ -20,12 +20,14 @@ public sealed class EventHistorySource(
 ) : ITrailSource
 {
     /// <summary>CloudTrail user guide, "Working with CloudTrail event history".</summary>
-    public static readonly TimeSpan Kept = TimeSpan.FromDays(90);
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(90);
 
-    /// <summary>Events come into the history some minutes late (CloudTrail user guide: "about 5 minutes", not guaranteed).</summary>
+    /// <summary>
+    /// Events come into the history some minutes late (CloudTrail user guide: "about 5 minutes", not guaranteed).
+    /// </summary>
     private static readonly TimeSpan Late = TimeSpan.FromHours(1);
 
-    private static readonly string[] OrganizationRegions = ["us-east-1", "cn-northwest-1", "us-gov-west-1"];
+    private const string AllRegions = "*";
 
     /// <summary>Each place has a rate of its own, and is waited for most of the time.</summary>
     public int Concurrency => 64;
@@ -33,139 +35,64 @@ public sealed class EventHistorySource(
     public async IAsyncEnumerable<TrailFile> List([EnumeratorCancellation] CancellationToken cancel)
     {
         var members = await organizations.ListAccounts(cancel);
-        foreach (
-            var stranger in filter
-                .Accounts.Where(asked => members.All(m => m.Id.Value != asked))
-                .Order(StringComparer.Ordinal)
-        )
-            yield return new TrailFile($"{stranger}/*", 0) { Problem = "the account is not in the organization" };
-        foreach (
-            var account in members
-                .Where(a => filter.Accounts.IsEmpty || filter.Accounts.Contains(a.Id.Value))
-                .OrderBy(a => a.Id.Value, StringComparer.Ordinal)
-        )
+        foreach (var stranger in filter.Accounts.Where(asked => members.All(m => m.Id != asked)).Order())
+            yield return Place(stranger, AllRegions) with
+            {
+                Problem = "the account is not in the organization",
+            };
+
+        var wanted = members.Where(a => filter.Accounts.IsEmpty || filter.Accounts.Contains(a.Id)).OrderBy(a => a.Id);
+        foreach (var account in wanted)
         foreach (var place in await PlacesOf(account, cancel))
             yield return place;
     }
 
     public Stream Open(TrailFile file, CancellationToken cancel)
     {
-        var place = file.Name.Split('/');
+        var (account, region) = Parse(file.Name);
         var from = new[] { now - Kept, filter.From ?? DateTimeOffset.MinValue, ReadTo(file.Before) - Late }.Max();
-        var to = filter.To is { } end && end < now ? end : now;
-        return new EventStream(Look(AccountId.Parse(place[0]), place[1], from, to, cancel));
+        var to = filter.To < now ? filter.To.Value : now;
+        return new EventStream(new EventLookups(history, account, region).Between(from, to, cancel));
     }
 
     private async Task<IEnumerable<TrailFile>> PlacesOf(OrganizationAccount account, CancellationToken cancel)
     {
-        TrailFile Place(string region) =>
-            new($"{account.Id}/{region}", 0)
-            {
-                Grows = true,
-                Version = now.UtcDateTime.ToString(
-                    "yyyy-MM-dd'T'HH:mm:ss'Z'",
-                    System.Globalization.CultureInfo.InvariantCulture
-                ),
-            };
         if (account.State != AccountState.Active)
-            return [Place("*") with { SkipReason = $"account that is {account.State.Name()}" }];
+            return [Place(account.Id, AllRegions) with { SkipReason = $"account that is {account.State.Name()}" }];
         try
         {
             var regions = await accounts.DescribeRegions(account.Id, cancel);
+            var known = regions.Select(r => r.Name).ToHashSet(StringComparer.Ordinal);
+            var wanted = filter.Regions.Select(r => r.Value).ToHashSet(StringComparer.Ordinal);
             return
             [
                 .. regions
-                    .Where(r => filter.Regions.IsEmpty || filter.Regions.Contains(r.Name))
-                    .Select(r =>
-                        r.IsEnabled
-                            ? Place(r.Name)
-                            : Place(r.Name) with
-                            {
-                                SkipReason = "Region that the account has not opted in to",
-                            }
-                    ),
+                    .Where(r => wanted.Count == 0 || wanted.Contains(r.Name))
+                    .Select(r => Place(account.Id, r.Name) with { SkipReason = ReasonToSkip(r) }),
                 .. filter
-                    .Regions.Where(asked => regions.All(r => r.Name != asked))
-                    .Select(asked => Place(asked) with { Problem = "there is no such Region" }),
+                    .Regions.Where(asked => !known.Contains(asked.Value))
+                    .Select(asked => Place(account.Id, asked.Value) with { Problem = "there is no such Region" }),
             ];
         }
         catch (AwsException e)
         {
-            return [Place("*") with { Problem = e.Failure.Summary }];
+            return [Place(account.Id, AllRegions) with { Problem = e.Failure.Summary }];
         }
+    }
+
+    private static string? ReasonToSkip(AccountRegion region) =>
+        region.IsEnabled ? null : "Region that the account has not opted in to";
+
+    /// <summary>As saved states know it.</summary>
+    private TrailFile Place(AccountId account, string region) =>
+        new($"{account}/{region}", 0) { Grows = true, Version = now.IsoText() };
+
+    private static (AccountId Account, RegionName Region) Parse(string name)
+    {
+        var parts = name.Split('/');
+        return (AccountId.Parse(parts[0]), RegionName.Parse(parts[1]));
     }
 
     private static DateTimeOffset ReadTo(TrailFile? before) =>
-        DateTimeOffset.TryParse(
-            before?.Version,
-            System.Globalization.CultureInfo.InvariantCulture,
-            System.Globalization.DateTimeStyles.AssumeUniversal,
-            out var time
-        )
-            ? time
-            : DateTimeOffset.MinValue + Late;
-
-    /// <summary>
-    /// All events that write, as long as these are fewer pages than there are names to ask for: one call is enough where nothing
-    /// happens, as in most Regions. Where much happens, name by name.
-    /// </summary>
-    private async IAsyncEnumerable<string> Look(
-        AccountId account,
-        string region,
-        DateTimeOffset from,
-        DateTimeOffset to,
-        [EnumeratorCancellation] CancellationToken cancel
-    )
-    {
-        if (from >= to)
-            yield break;
-        var names = Names(region);
-        var given = new HashSet<string>(StringComparer.Ordinal);
-        string? token = null;
-        for (var pages = 0; pages < names.Count; pages++)
-        {
-            var page = await history.LookupEvents(
-                account,
-                region,
-                new EventLookup("ReadOnly", "false"),
-                from,
-                to,
-                token,
-                cancel
-            );
-            foreach (var found in page.Events)
-                if (given.Add(found.Id))
-                    yield return found.Record;
-            if ((token = page.NextToken) is null)
-                yield break;
-        }
-        foreach (var name in names)
-        {
-            do
-            {
-                var page = await history.LookupEvents(
-                    account,
-                    region,
-                    new EventLookup("EventName", name),
-                    from,
-                    to,
-                    token,
-                    cancel
-                );
-                foreach (var found in page.Events)
-                    if (!given.Contains(found.Id))
-                        yield return found.Record;
-                token = page.NextToken;
-            } while (token is not null);
-        }
-    }
-
-    /// <summary>Calls to Organizations are recorded in one Region of each partition (Organizations user guide, "Logging AWS Organizations API calls").</summary>
-    private static List<string> Names(string region) =>
-        [
-            .. WatchedCalls
-                .All.Where(c => c.Source != WatchedCalls.Organizations || OrganizationRegions.Contains(region))
-                .Select(c => c.Name)
-                .Distinct(),
-        ];
+        IsoTime.TryParse(before?.Version ?? "", out var time) ? time : DateTimeOffset.MinValue + Late;
 }

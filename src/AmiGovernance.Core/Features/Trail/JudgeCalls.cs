@@ -11,17 +11,24 @@ using AmiGovernance.Core.Ports.Trail;
 namespace AmiGovernance.Core.Features.Trail;
 
 /// <summary>Replays recorded calls through a set of policies.</summary>
-/// <param name="management">The management account, which service control policies do not reach; null when it is not known.</param>
+/// <param name="management">
+/// The management account, which service control policies do not reach; null when it is not known.
+/// </param>
 internal sealed class JudgeCalls(PolicySet policies, ImageOwners owners, AccountId? management, DateTimeOffset now)
 {
-    private readonly bool looksAtOwners =
-        policies.Declarative is { State: not (null or AllowedImagesState.Disabled) }
-        || policies.Statements.Any(s =>
-            s.Statement.Conditions.Any(c => c.Key is "ec2:Owner" or "aws:ResourceAccount")
-            && s.Statement.Actions.Any(a => GuardedActions.Launch.Any(l => Wildcard.Matches(a, l, ignoreCase: true)))
-        );
+    /// <summary>
+    /// Of calls whose record names none: no policy names it, so that they are decided as those of a stranger.
+    /// </summary>
+    private static readonly AccountId NoAccount = AccountId.Parse("000000000000");
 
-    /// <summary>The dates on which the policies change by themselves: calls before and after one are decided apart.</summary>
+    private static readonly string[] OwnerKeys = ["ec2:Owner", "aws:ResourceAccount"];
+
+    private readonly bool looksAtOwners =
+        HasAllowedImages(policies) || policies.Statements.Any(s => IsOnOwners(s.Statement));
+
+    /// <summary>
+    /// The dates on which the policies change by themselves: calls before and after one are decided apart.
+    /// </summary>
     public static ImmutableArray<DateTimeOffset> Boundaries(PolicySet policies) =>
         [
             .. policies
@@ -34,19 +41,71 @@ internal sealed class JudgeCalls(PolicySet policies, ImageOwners owners, Account
                 .Order(),
         ];
 
-    /// <summary>Null when both layers allow; else what denies, by layer and statement: both layers where both do.</summary>
-    public (Verdict Verdict, ImmutableArray<string> DeniedBy)? Judge(ReportedCalls calls)
+    /// <summary>
+    /// Null when both layers allow; else what denies, by layer and statement: both layers where both do.
+    /// </summary>
+    public Judgement? Judge(ReportedCalls calls)
+    {
+        if (calls.Key.Kind == CallKind.Launch && calls.Owner == ImageOwners.Unknown && looksAtOwners)
+            return new Judgement(Verdict.Undecided, []);
+
+        var facts = Facts(calls);
+        var call = CallOf(calls, facts);
+        var byStatement = DeniedBy(call, CallerOf(calls.Key));
+        var image = policies.DecideImage(call, facts)?.Verdict;
+        if (image is not (ImageVerdict.Denied or ImageVerdict.MarkedOnly))
+            return byStatement is null ? null : new Judgement(Verdict.Denied, [byStatement]);
+
+        const string ByImages = "declarative policy: allowed images";
+        if (byStatement is not null)
+            return new Judgement(Verdict.Denied, [byStatement, ByImages]);
+        return new Judgement(image == ImageVerdict.MarkedOnly ? Verdict.Marked : Verdict.Denied, [ByImages]);
+    }
+
+    private static bool HasAllowedImages(PolicySet policies) =>
+        policies.Declarative is { State: not (null or AllowedImagesState.Disabled) };
+
+    private static bool IsOnOwners(Statement statement) =>
+        statement.Conditions.Any(c => OwnerKeys.Contains(c.Key)) && statement.Actions.Any(IsOnLaunches);
+
+    private static bool IsOnLaunches(string action) =>
+        GuardedActions.Launch.Any(launch => Wildcard.Matches(action, launch, ignoreCase: true));
+
+    /// <summary>The service control policy that denies; null when none does.</summary>
+    private string? DeniedBy(Ec2Call call, Caller caller)
+    {
+        foreach (var request in call.Questions())
+        {
+            var decision = policies.Decide(request, caller);
+            if (decision.Outcome != Outcome.Allowed)
+                return $"service control policy: {decision.DecidingStatement?.Sid ?? "no statement allows it"}";
+        }
+        return null;
+    }
+
+    private Caller CallerOf(TrailKey key)
+    {
+        var isService =
+            PrincipalNames.IsServiceLinkedRole(key.Principal)
+            || !key.Principal.StartsWith("arn:", StringComparison.Ordinal);
+        return new Caller(management?.Value == key.Account, isService);
+    }
+
+    private Ec2Call CallOf(ReportedCalls calls, ImageFacts? facts)
     {
         var key = calls.Key;
-        if (key.Kind == CallKind.Launch && calls.Owner == ImageOwners.Unknown && looksAtOwners)
-            return (Verdict.Undecided, []);
-        var facts = Facts(calls);
-        var call = new Ec2Call
+        // A record whose Region is none is decided as in any Region: generated policies look at none.
+        if (!RegionName.TryParse(key.Region, out var region))
+            region = Partition.Aws.AnyRegion();
+
+        var hasAccount = AccountId.TryParse(key.Account, out var account);
+        return new Ec2Call
         {
             Action = key.Action,
-            Account = AccountId.IsValid(key.Account) ? key.Account : "000000000000",
+            Account = hasAccount ? account : NoAccount,
             PrincipalArn = key.Principal,
-            Region = key.Region,
+            Partition = Partitions.OfArn(key.Principal) ?? Partitions.Of(region),
+            Region = region,
             // Within a period the policies decide alike; an age of images may be passed on the way, which the last call tells.
             Time = calls.Last ?? now,
             ImageId = key.Image.Length > 0 ? key.Image : null,
@@ -54,23 +113,6 @@ internal sealed class JudgeCalls(PolicySet policies, ImageOwners owners, Account
             ImageOwnerAccount = facts is { OwnerId.Length: > 0 } ? facts.OwnerId : null,
             ImageIsPublic = facts?.IsPublic,
         };
-        var caller = new Caller(
-            management is { } account && account.Value == key.Account,
-            PrincipalNames.IsServiceLinkedRole(key.Principal)
-                || !key.Principal.StartsWith("arn:", StringComparison.Ordinal)
-        );
-        var denied = call.Questions()
-            .Select(request => policies.Decide(request, caller))
-            .Where(d => d.Outcome != Outcome.Allowed)
-            .Take(1)
-            .Select(d => $"service control policy: {d.DecidingStatement?.Sid ?? "no statement allows it"}")
-            .ToImmutableArray();
-        var image = policies.DecideImage(call, facts)?.Verdict;
-        if (image is ImageVerdict.Denied or ImageVerdict.MarkedOnly)
-            denied = denied.Add("declarative policy: allowed images");
-        return denied.IsEmpty
-            ? null
-            : (denied.Length == 1 && image == ImageVerdict.MarkedOnly ? Verdict.Marked : Verdict.Denied, denied);
     }
 
     private ImageFacts? Facts(ReportedCalls calls)

@@ -16,89 +16,106 @@ namespace AmiGovernance.Core.Features.Trail;
 /// seen there, or nowhere (EC2 API reference, DescribeImages). What no account sees stays unknown; so does what lies in places that
 /// cannot be asked, and these are gaps. Made for one run of a command: an image is asked about once in an account.
 /// </summary>
-/// <param name="organization">Only its accounts are asked; null when it is not known, and every account that calls may be.</param>
-public sealed class LookUpOwners(IImageUseReader reader, ImageOwners owners, Organization? organization)
+/// <param name="organization">
+/// Only its accounts are asked; null when it is not known, and every account that calls may be.
+/// </param>
+public sealed class LookUpOwners(IImageFactsReader reader, ImageOwners owners, Organization? organization)
 {
     private const int PlacesAtOnce = 32;
 
     /// <summary>An image that is hidden from five accounts that wanted it will be from the next one, too.</summary>
     private const int MostAccounts = 5;
 
-    private readonly HashSet<string>? members = organization
-        ?.Accounts.Select(a => a.Id.Value)
-        .ToHashSet(StringComparer.Ordinal);
+    private readonly record struct Place(AccountId Account, RegionName Region)
+    {
+        public override string ToString() => $"{Account}/{Region}";
+    }
+
+    private readonly HashSet<AccountId>? members = organization?.Accounts.Select(a => a.Id).ToHashSet();
 
     /// <summary>In how many accounts each image has been asked about.</summary>
-    private readonly Dictionary<string, int> asked = new(StringComparer.Ordinal);
+    private readonly Dictionary<ImageId, int> asked = [];
 
-    private readonly SortedDictionary<(string Account, string Region), string> failed = [];
+    /// <summary>Why places could not be asked.</summary>
+    private readonly Dictionary<Place, string> failed = [];
 
-    /// <summary>Adds what is found to the owners; the findings with the places that could not be asked among their gaps.</summary>
+    /// <summary>
+    /// Adds what is found to the owners; the findings with the places that could not be asked among their gaps.
+    /// </summary>
     public async Task<TrailFindings> Run(TrailFindings findings, CancellationToken cancel)
     {
-        var calls = new TrailReporter(owners, findings.Sources, null).Report(findings.Rows);
-        var places = calls
-            .Where(c => c.Owner == ImageOwners.Unknown && CallImages.IsImage(c.Key.Image))
-            .GroupBy(c => c.Key.Image)
-            .ToDictionary(g => g.Key, g => Places(g).ToList(), StringComparer.Ordinal);
+        var places = PlacesByImage(findings);
         for (var round = 0; round < MostAccounts; round++)
         {
             var due = places
-                .Where(p =>
-                    owners.Find(p.Key) is null && asked.GetValueOrDefault(p.Key) == round && p.Value.Count > round
-                )
+                .Where(p => IsUnknown(p.Key) && asked.GetValueOrDefault(p.Key) == round && p.Value.Count > round)
                 .Select(p => (Image: p.Key, Place: p.Value[round]))
                 .ToList();
             foreach (var (image, _) in due)
                 asked[image] = round + 1;
             await Ask(due.Where(d => !failed.ContainsKey(d.Place)).GroupBy(d => d.Place, d => d.Image), cancel);
         }
+
         var ledger = findings.Ledger;
-        foreach (var ((account, region), reason) in failed)
+        foreach (var (place, reason) in failed.OrderBy(f => f.Key.ToString(), StringComparer.Ordinal))
         {
-            var open = places.Count(p => owners.Find(p.Key) is null && p.Value.Contains((account, region)));
+            var open = places.Count(p => IsUnknown(p.Key) && p.Value.Contains(place));
             if (open > 0)
                 ledger = ledger.Gap(
-                    new TrailGap($"{account}/{region}", $"{Plural.Of(open, "image")} not looked up: {reason}")
+                    new TrailGap(place.ToString(), $"{Plural.Of(open, "image")} not looked up: {reason}")
                 );
         }
         return findings with { Ledger = ledger };
     }
 
-    /// <summary>Where an image was surely seen comes first, then where it was called for last.</summary>
-    private static IEnumerable<(string Account, string Region)> Places(IEnumerable<ReportedCalls> calls) =>
-        from call in calls
-        group call by (call.Key.Account, call.Key.Region) into place
-        where AccountId.IsValid(place.Key.Account) && IsRegion(place.Key.Region)
-        orderby place.Any(c => c.Key.Outcome is CallOutcome.Succeeded or CallOutcome.DryRun) descending, place.Max(c =>
-            c.Last
-        ) descending, place.Key
-        select place.Key;
+    private bool IsUnknown(ImageId image) => owners.Find(image.Value) is null;
 
-    private async Task Ask(
-        IEnumerable<IGrouping<(string Account, string Region), string>> places,
-        CancellationToken cancel
-    )
+    private Dictionary<ImageId, List<Place>> PlacesByImage(TrailFindings findings)
     {
-        var (found, refused) = (
-            new ConcurrentBag<ImageFacts>(),
-            new ConcurrentBag<((string, string) Place, string Reason)>()
-        );
+        var calls = new TrailReporter(owners, findings.Sources, null).Report(findings.Rows);
+        var places = new Dictionary<ImageId, List<Place>>();
+        foreach (var image in calls.Where(c => c.Owner == ImageOwners.Unknown).GroupBy(c => c.Key.Image))
+            if (ImageId.TryParse(image.Key, out var id))
+                places[id] = [.. Places(image)];
+        return places;
+    }
+
+    /// <summary>Where an image was surely seen comes first, then where it was called for last.</summary>
+    private static IEnumerable<Place> Places(IEnumerable<ReportedCalls> calls) =>
+        calls
+            .GroupBy(c => PlaceOf(c.Key))
+            .OrderByDescending(g => g.Any(c => c.Key.Outcome is CallOutcome.Succeeded or CallOutcome.DryRun))
+            .ThenByDescending(g => g.Max(c => c.Last))
+            .ThenBy(g => g.Key.ToString(), StringComparer.Ordinal)
+            .Select(g => g.Key)
+            .OfType<Place>();
+
+    /// <summary>
+    /// Null where it is none: a record may say anything, and a Region becomes part of the address that is asked.
+    /// </summary>
+    private static Place? PlaceOf(TrailKey recorded) =>
+        AccountId.TryParse(recorded.Account, out var account) && RegionName.TryParse(recorded.Region, out var region)
+            ? new Place(account, region)
+            : null;
+
+    private async Task Ask(IEnumerable<IGrouping<Place, ImageId>> places, CancellationToken cancel)
+    {
+        var found = new ConcurrentBag<ImageFacts>();
+        var refused = new ConcurrentBag<(Place Place, string Reason)>();
         await Parallel.ForEachAsync(
             places,
             new ParallelOptions { MaxDegreeOfParallelism = PlacesAtOnce, CancellationToken = cancel },
             async (images, stop) =>
             {
                 var (account, region) = images.Key;
-                if (members is not null && !members.Contains(account))
+                if (members?.Contains(account) == false)
                 {
                     refused.Add((images.Key, "the account is not in the organization"));
                     return;
                 }
                 try
                 {
-                    ImmutableArray<string> ids = [.. images.Order(StringComparer.Ordinal)];
-                    foreach (var facts in await reader.DescribeImages(AccountId.Parse(account), region, ids, stop))
+                    foreach (var facts in await reader.DescribeImages(account, region, [.. images.Order()], stop))
                         found.Add(facts);
                 }
                 catch (AwsException e)
@@ -112,10 +129,4 @@ public sealed class LookUpOwners(IImageUseReader reader, ImageOwners owners, Org
         foreach (var (place, reason) in refused)
             failed[place] = reason;
     }
-
-    /// <summary>A record may say anything, and a Region becomes part of the address that is asked.</summary>
-    private static bool IsRegion(string text) =>
-        text.Length is > 4 and < 30
-        && text.Contains('-', StringComparison.Ordinal)
-        && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
 }

@@ -2,14 +2,11 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using AmiGovernance.Core.Features.Trail.Queries;
+using AmiGovernance.Core.Features.Trail.Recorded;
 using AmiGovernance.Core.Ports;
 using AmiGovernance.Core.Ports.Trail;
 
 namespace AmiGovernance.Core.Features.Trail;
-
-/// <param name="Output">See <see cref="AthenaStatement"/>.</param>
-/// <param name="MostBytes">A query that has read more is stopped, and none is tried again beyond it.</param>
-public sealed record AthenaSettings(string WorkGroup, string? Output, long MostBytes);
 
 /// <summary>
 /// Asks Amazon Athena what <see cref="ScanTrail"/> finds out by reading. Athena is paid by the bytes that it reads, so a query never
@@ -20,8 +17,8 @@ public sealed class QueryAthena(IAthena athena, AthenaTable table, AthenaSetting
     /// <summary>Of a query that failed for a reason that passes.</summary>
     private const int MostAttempts = 3;
 
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500),
-        LongestPause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
     /// <summary>Told what the query does each time it is looked at, with all bytes read so far.</summary>
     public Action<AthenaState, long>? Progress { get; init; }
@@ -30,12 +27,11 @@ public sealed class QueryAthena(IAthena athena, AthenaTable table, AthenaSetting
     public long Scanned { get; private set; }
 
     public static string Text(AthenaTable table, TrailQuestion question) =>
-        TrailQuery.Text(
-            new TrinoDialect(table),
-            new TrailQueryInput(question.Filter, question.Boundaries, question.ExceptionMessage)
-        );
+        TrailQuery.Text(new TrinoDialect(table), question.ToQuery());
 
-    /// <summary>How much there is to read in the folders of a question: Athena scans what is stored (Athena pricing counts compressed bytes).</summary>
+    /// <summary>
+    /// How much there is to read in the folders of a question: Athena scans what is stored (Athena pricing counts compressed bytes).
+    /// </summary>
     public static async Task<(long Files, long Bytes)> Measure(ITrailSource folders, CancellationToken cancel)
     {
         var (files, bytes) = (0L, 0L);
@@ -49,6 +45,8 @@ public sealed class QueryAthena(IAthena athena, AthenaTable table, AthenaSetting
     public async Task CreateTable(AthenaTableSource source, CancellationToken cancel) =>
         await Execute(table.Definition(source), cancel);
 
+    /// <exception cref="QueryFailureException">Athena gives no answer, or would read too much for it.</exception>
+    /// <exception cref="AwsException">AWS refuses or does not answer.</exception>
     public async Task<TrailFindings> Run(TrailQuestion question, CancellationToken cancel)
     {
         var id = await Execute(Text(table, question), cancel);
@@ -56,12 +54,11 @@ public sealed class QueryAthena(IAthena athena, AthenaTable table, AthenaSetting
         var isHeader = true;
         await foreach (var row in athena.GetQueryResults(id, cancel))
         {
-            if (!isHeader && !trail.Add(row))
-                throw new QueryFailureException($"a row of the answer cannot be read: {string.Join(" | ", row)}");
+            if (!isHeader)
+                trail.Add(row);
             isHeader = false;
         }
-        var (ledger, rows, sources) = trail.Result(new TrailLedger { Counts = new TrailCounts { Stored = Scanned } });
-        return new TrailFindings(ledger, TrailFindings.Sort(rows), sources);
+        return trail.Findings(new TrailLedger { Counts = new TrailCounts { Stored = Scanned } });
     }
 
     /// <summary>The id of the execution that succeeded.</summary>
@@ -69,32 +66,39 @@ public sealed class QueryAthena(IAthena athena, AthenaTable table, AthenaSetting
     {
         for (var attempt = 1; ; attempt++)
         {
+            var token = Token(text, attempt);
             var id = await athena.StartQueryExecution(
-                new AthenaStatement(text, table.Database, settings.WorkGroup, settings.Output, Token(text, attempt)),
+                new AthenaStatement(text, table.Database, settings.WorkGroup, settings.Output, token),
                 cancel
             );
-            var end = await Wait(id, cancel);
+            var end = await WaitForEnd(id, cancel);
             Scanned += end.Scanned;
             if (end.State == AthenaState.Succeeded)
                 return id;
-            if (!end.IsRetryable || attempt == MostAttempts || Scanned > settings.MostBytes)
-                throw new QueryFailureException(
-                    end.Reason.Length > 0
-                        ? end.Reason
-                        : $"the query was {(end.State == AthenaState.Cancelled ? "cancelled" : "not run to its end")}, and Athena does not say why"
-                );
+
+            var mayRetry = end.IsRetryable && attempt < MostAttempts && Scanned <= settings.MostBytes;
+            if (!mayRetry)
+                throw new QueryFailureException(Reason(end));
         }
     }
 
-    private async Task<AthenaExecution> Wait(string id, CancellationToken cancel)
+    private static string Reason(AthenaExecution end)
+    {
+        if (end.Reason.Length > 0)
+            return end.Reason;
+        var how = end.State == AthenaState.Cancelled ? "cancelled" : "not run to its end";
+        return $"the query was {how}, and Athena does not say why";
+    }
+
+    private async Task<AthenaExecution> WaitForEnd(string id, CancellationToken cancel)
     {
         try
         {
-            for (var pause = FirstPause; ; pause = pause * 1.5 < LongestPause ? pause * 1.5 : LongestPause)
+            for (var pause = FirstPause; ; pause = Longer(pause))
             {
                 var now = await athena.GetQueryExecution(id, cancel);
                 Progress?.Invoke(now.State, Scanned + now.Scanned);
-                if (now.State is not (AthenaState.Queued or AthenaState.Running))
+                if (!now.IsUnderWay)
                     return now;
                 if (Scanned + now.Scanned > settings.MostBytes)
                 {
@@ -114,23 +118,28 @@ public sealed class QueryAthena(IAthena athena, AthenaTable table, AthenaSetting
         }
     }
 
-    /// <summary>What led here matters more than a stop that fails.</summary>
+    private static TimeSpan Longer(TimeSpan pause)
+    {
+        var longer = pause * 1.5;
+        return longer < LongestPause ? longer : LongestPause;
+    }
+
     private async Task Stop(string id)
     {
         try
         {
             await athena.StopQueryExecution(id, CancellationToken.None);
         }
-        catch (AwsException) { }
+        catch (AwsException)
+        {
+            // What led here matters more than a stop that fails.
+        }
     }
 
     /// <summary>Another run asks anew, and so does another attempt.</summary>
-    private string Token(string text, int attempt) =>
-        Convert.ToHexStringLower(
-            SHA256.HashData(
-                Encoding.UTF8.GetBytes(
-                    string.Create(CultureInfo.InvariantCulture, $"{time.GetUtcNow().UtcTicks} {attempt}\n{text}")
-                )
-            )
-        );
+    private string Token(string text, int attempt)
+    {
+        var asked = string.Create(CultureInfo.InvariantCulture, $"{time.GetUtcNow().UtcTicks} {attempt}\n{text}");
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(asked)));
+    }
 }

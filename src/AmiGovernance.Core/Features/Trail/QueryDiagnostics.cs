@@ -1,8 +1,10 @@
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Ports.Trail;
 
 namespace AmiGovernance.Core.Features.Trail;
 
+/// <summary>What a query engine's failure is to its user.</summary>
 public static class QueryDiagnostics
 {
     public static readonly DiagnosticDescriptor Failed = new("AMI0940", Severity.Error, "query engine gave no answer");
@@ -22,7 +24,7 @@ public static class QueryDiagnostics
         return new Diagnostic(
             descriptor,
             descriptor.Severity,
-            Visible.Text(failure.Message),
+            Sanitize.Text(failure.Message),
             SourceLocation.OfFile(SourceText.Missing(engine))
         )
         {

@@ -1,60 +1,9 @@
-using System.Collections.Immutable;
 using AmiGovernance.Core.Features.Trail.Reading;
 using AmiGovernance.Core.Features.Trail.Recorded;
 using AmiGovernance.Core.Ports;
 using AmiGovernance.Core.Ports.Trail;
 
 namespace AmiGovernance.Core.Features.Trail;
-
-/// <summary>What is asked of a trail.</summary>
-/// <param name="Boundaries">See <see cref="TrailTable"/>.</param>
-/// <param name="ExceptionMessage">See <see cref="CallOutcomes.Of"/>.</param>
-public sealed record TrailQuestion(
-    TrailFilter Filter,
-    ImmutableArray<DateTimeOffset> Boundaries,
-    string? ExceptionMessage
-)
-{
-    /// <summary>Raised when the same files would give other answers than before.</summary>
-    private const int Version = 2;
-
-    public static readonly TrailQuestion Everything = new(TrailFilter.Everything, [], null);
-
-    /// <summary>Equal for questions with the same answers.</summary>
-    public string Text =>
-        string.Join(
-            '\n',
-            [
-                $"version {Version}",
-                $"from {Filter.From:o}",
-                $"to {Filter.To:o}",
-                .. Filter.Accounts.Order(StringComparer.Ordinal).Select(a => $"account {a}"),
-                .. Filter.Regions.Order(StringComparer.Ordinal).Select(r => $"region {r}"),
-                .. Boundaries.Select(b => $"at {b:o}"),
-                $"message {ExceptionMessage}",
-            ]
-        );
-}
-
-/// <param name="Rows">Sorted by what they are told apart by.</param>
-public sealed record TrailFindings(TrailLedger Ledger, ImmutableArray<TrailRow> Rows, ImageSources Sources)
-{
-    internal static ImmutableArray<TrailRow> Sort(IEnumerable<TrailRow> rows) =>
-        [
-            .. rows.OrderBy(r => r.Key.Kind)
-                .ThenBy(r => r.Key.Action, StringComparer.Ordinal)
-                .ThenBy(r => r.Key.Account, StringComparer.Ordinal)
-                .ThenBy(r => r.Key.Region, StringComparer.Ordinal)
-                .ThenBy(r => r.Key.Principal, StringComparer.Ordinal)
-                .ThenBy(r => r.Key.Service, StringComparer.Ordinal)
-                .ThenBy(r => r.Key.Image, StringComparer.Ordinal)
-                .ThenBy(r => r.Key.Outcome)
-                .ThenBy(r => r.Key.ErrorCode, StringComparer.Ordinal)
-                .ThenBy(r => r.Key.DeniedBy, StringComparer.Ordinal)
-                .ThenBy(r => r.Key.Detail, StringComparer.Ordinal)
-                .ThenBy(r => r.Key.Period),
-        ];
-}
 
 /// <summary>
 /// Reads trail files on several threads and counts the watched calls. With a state it can be stopped at any moment and go on later:
@@ -75,7 +24,9 @@ public sealed class ScanTrail(ITrailSource source, TrailQuestion question, ITrai
     private readonly SortedDictionary<long, Action> waiting = [];
     private TaskCompletionSource turn = new();
 
-    /// <summary>Whether the file whose turn it is has been added in part: then nothing may be saved before it is whole.</summary>
+    /// <summary>
+    /// Whether the file whose turn it is has been added in part: then nothing may be saved before it is whole.
+    /// </summary>
     private bool partlyAdded;
 
     private long next;
@@ -93,10 +44,10 @@ public sealed class ScanTrail(ITrailSource source, TrailQuestion question, ITrai
         }
     }
 
-    /// <summary>
-    /// Reads what has not been read. Cancelled, it saves what has been read and throws <see cref="OperationCanceledException"/>. The number
-    /// of files that were read now.
-    /// </summary>
+    /// <summary>Reads what has not been read; the number of files that were read now.</summary>
+    /// <exception cref="OperationCanceledException">It was cancelled; what had been read is saved.</exception>
+    /// <exception cref="IOException">The state cannot be saved.</exception>
+    /// <exception cref="AwsException">The files cannot be listed.</exception>
     public async Task<long> Run(CancellationToken cancel)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
@@ -147,28 +98,9 @@ public sealed class ScanTrail(ITrailSource source, TrailQuestion question, ITrai
             Complete(index, leave);
             return;
         }
+
         var events = new List<TrailEvent>();
-        Action end;
-        try
-        {
-            var reading = reader.Read(
-                () => source.Open(file, cancel),
-                call =>
-                {
-                    cancel.ThrowIfCancellationRequested();
-                    events.Add(call);
-                    if (events.Count >= MostHeld)
-                        AddPart(index, events, cancel);
-                }
-            );
-            end = () => scan.Finish(file, reading);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or AwsException)
-        {
-            // Whole or not at all: so a later run can read it again.
-            events.Clear();
-            end = () => scan.Unreadable(file, e is AwsException refused ? refused.Failure.Summary : e.Message);
-        }
+        var end = ReadEvents(reader, index, file, events, cancel);
         cancel.ThrowIfCancellationRequested();
         Complete(
             index,
@@ -179,6 +111,41 @@ public sealed class ScanTrail(ITrailSource source, TrailQuestion question, ITrai
                 partlyAdded = false;
             }
         );
+    }
+
+    /// <summary>What to note of the file when its turn comes.</summary>
+    private Action ReadEvents(
+        TrailFileReader reader,
+        long index,
+        TrailFile file,
+        List<TrailEvent> events,
+        CancellationToken cancel
+    )
+    {
+        void Hold(TrailEvent call)
+        {
+            cancel.ThrowIfCancellationRequested();
+            events.Add(call);
+            if (events.Count >= MostHeld)
+                AddPart(index, events, cancel);
+        }
+
+        try
+        {
+            var reading = reader.Read(() => source.Open(file, cancel), Hold);
+            return () => scan.Finish(file, reading);
+        }
+        catch (AwsException e)
+        {
+            // Whole or not at all: so a later run can read it again.
+            events.Clear();
+            return () => scan.Unreadable(file, e.Failure.Summary);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            events.Clear();
+            return () => scan.Unreadable(file, e.Message);
+        }
     }
 
     /// <summary>Few files are so full; the others wait meanwhile.</summary>
@@ -225,10 +192,15 @@ public sealed class ScanTrail(ITrailSource source, TrailQuestion question, ITrai
             var moved = turn;
             turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             moved.TrySetResult();
-            if (state is null || time.GetElapsedTime(saved) < SaveEvery)
-                return;
-            scan.Save();
-            saved = time.GetTimestamp();
+            SaveNowAndThen();
         }
+    }
+
+    private void SaveNowAndThen()
+    {
+        if (state is null || time.GetElapsedTime(saved) < SaveEvery)
+            return;
+        scan.Save();
+        saved = time.GetTimestamp();
     }
 }

@@ -1,3 +1,4 @@
+using AmiGovernance.Core.Features.Trail.Reading;
 using AmiGovernance.Core.Features.Trail.Recorded;
 using AmiGovernance.Core.Features.Trail.Templates;
 using AmiGovernance.Core.Ports.Trail;
@@ -10,6 +11,12 @@ namespace AmiGovernance.Core.Features.Trail;
 /// </summary>
 internal sealed class TrailScan
 {
+    /// <summary>Of the files that were read, in this run and before.</summary>
+    private TrailLedger kept = new();
+
+    /// <summary>Of the files that this run did not read; the next one meets them again.</summary>
+    private TrailLedger unread = new();
+
     private readonly TrailTable table;
     private readonly SeenEvents seen = new();
     private readonly ImageSources sources = new();
@@ -33,12 +40,6 @@ internal sealed class TrailScan
             sources.Load(key, value);
     }
 
-    /// <summary>Of the files that were read, in this run and before.</summary>
-    private TrailLedger kept = new();
-
-    /// <summary>Of the files that this run did not read; the next one meets them again.</summary>
-    private TrailLedger unread = new();
-
     public TrailLedger Ledger =>
         kept with
         {
@@ -49,7 +50,9 @@ internal sealed class TrailScan
 
     public void Begin() => unread = new TrailLedger();
 
-    /// <summary>What to note of a file that is not to be read, when its turn comes; null when it is to be read.</summary>
+    /// <summary>
+    /// What to note of a file that is not to be read, when its turn comes; null when it is to be read.
+    /// </summary>
     public Action? Leave(TrailFile file, TrailFilter filter)
     {
         if (file.SkipReason is { } reason)
@@ -80,13 +83,11 @@ internal sealed class TrailScan
         var (watched, duplicates) = (0L, 0L);
         foreach (var call in events)
         {
-            if (call.Id is { } id && !seen.Add(id))
+            if (!IsNew(call))
             {
                 duplicates++;
                 continue;
             }
-            if (state is not null && call.Id is { } added)
-                newlySeen.Add(added);
             watched++;
             var known = WatchedCalls.Find(call.Source, call.Name);
             if (known is null)
@@ -103,8 +104,20 @@ internal sealed class TrailScan
         };
     }
 
+    /// <summary>An event without an id cannot be told from its duplicates, and counts.</summary>
+    private bool IsNew(TrailEvent call)
+    {
+        if (call.Id is not { } id)
+            return true;
+        if (!seen.Add(id))
+            return false;
+        if (state is not null)
+            newlySeen.Add(id);
+        return true;
+    }
+
     /// <summary>Ends a file whose events have been added.</summary>
-    public void Finish(TrailFile file, AmiGovernance.Core.Features.Trail.Reading.FileReading reading)
+    public void Finish(TrailFile file, FileReading reading)
     {
         kept = kept with
         {
@@ -136,10 +149,10 @@ internal sealed class TrailScan
     {
         var ledger = Ledger;
         // Where a gap is, there may be the change of a launch template that matters.
-        var gaps =
-            ledger.GapCount > ledger.Gaps.Length
-                ? [TrailPlace.Anywhere]
-                : ledger.Gaps.Select(g => TrailPlace.OfGap(g.File)).Distinct().ToList();
+        var namesAllGaps = ledger.GapCount <= ledger.Gaps.Length;
+        List<TrailPlace> gaps = namesAllGaps
+            ? [.. ledger.Gaps.Select(g => TrailPlace.OfGap(g.File)).Distinct()]
+            : [TrailPlace.Anywhere];
         var history = new TemplateHistory(sources, (account, region) => !gaps.Exists(g => g.MayBe(account, region)));
         return new TrailFindings(ledger, TrailFindings.Sort(history.Resolve(table.Rows)), sources);
     }

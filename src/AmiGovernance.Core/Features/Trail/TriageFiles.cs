@@ -1,4 +1,5 @@
 using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Trail.Backtest;
 using AmiGovernance.Core.Ports;
 
@@ -14,22 +15,31 @@ public static class TriageFiles
         new([
             .. files
                 .List(folder)
-                .Where(f =>
-                    f.EndsWith(".json", StringComparison.Ordinal)
-                    && !f.EndsWith($"/{ReplayRecord.FileName}", StringComparison.Ordinal)
-                )
-                .Select(f => files.Read(f, bag) is { } source ? TriageReader.Read(source, bag) : null)
+                .Where(IsEntry)
+                .Select(f => ReadEntry(files, f, bag))
                 .OfType<TriageEntry>()
                 .OrderBy(e => e.Finding, StringComparer.Ordinal),
         ]);
 
-    /// <summary>Null when nothing was replayed yet, and with a report when the record has a mistake.</summary>
-    public static ReplayRecord? ReadReplay(IFileStore files, string folder, DiagnosticBag bag) =>
-        $"{folder}/{ReplayRecord.FileName}" is var path && files.Exists(path) && files.Read(path, bag) is { } source
-            ? ReplayRecord.Read(source, bag)
-            : null;
+    /// <summary>Null when there is no entry for the finding, and with a report when it has a mistake.</summary>
+    public static TriageEntry? Read(IFileStore files, string folder, string finding, DiagnosticBag bag)
+    {
+        var path = PathOf(folder, finding);
+        return files.Exists(path) ? ReadEntry(files, path, bag) : null;
+    }
 
-    /// <summary>Makes an open entry for each finding that has none; those that are there stay as they are. The number of new ones.</summary>
+    /// <summary>Null when nothing was replayed yet, and with a report when the record has a mistake.</summary>
+    public static ReplayRecord? ReadReplay(IFileStore files, string folder, DiagnosticBag bag)
+    {
+        var path = $"{folder}/{ReplayRecord.FileName}";
+        if (!files.Exists(path) || files.Read(path, bag) is not { } source)
+            return null;
+        return ReplayRecord.Read(source, bag);
+    }
+
+    /// <summary>
+    /// Makes an open entry for each finding that has none; those that are there stay as they are. The number of new ones.
+    /// </summary>
     /// <param name="replay">What was replayed for it; null when nothing was.</param>
     public static int Add(
         IFileStore files,
@@ -41,13 +51,28 @@ public static class TriageFiles
     {
         var added = findings
             .Distinct(StringComparer.Ordinal)
-            .Where(f => !files.Exists($"{folder}/{f}.json"))
+            .Where(f => !files.Exists(PathOf(folder, f)))
             .Select(f => new TriageEntry { Finding = f }.ToFile())
             .ToList();
         var written = replay is null ? added : [.. added, replay.ToFile()];
         return written.Count == 0 || files.Write(folder, written, bag) ? added.Count : 0;
     }
 
-    public static bool Write(IFileStore files, string folder, TriageEntry entry, DiagnosticBag bag) =>
-        files.Write(folder, [entry.ToFile()], bag);
+    /// <summary>Written only when it would be read again; what speaks against it is reported.</summary>
+    public static void Write(IFileStore files, string folder, TriageEntry entry, DiagnosticBag bag)
+    {
+        var file = entry.ToFile();
+        if (TriageReader.Read(new SourceText(PathOf(folder, entry.Finding), file.Bytes), bag) is not null)
+            files.Write(folder, [file], bag);
+    }
+
+    /// <summary>Where the decision on a finding is kept.</summary>
+    public static string PathOf(string folder, string finding) => $"{folder}/{finding}.json";
+
+    private static bool IsEntry(string path) =>
+        path.EndsWith(".json", StringComparison.Ordinal)
+        && !path.EndsWith($"/{ReplayRecord.FileName}", StringComparison.Ordinal);
+
+    private static TriageEntry? ReadEntry(IFileStore files, string path, DiagnosticBag bag) =>
+        files.Read(path, bag) is { } source ? TriageReader.Read(source, bag) : null;
 }

@@ -4,42 +4,20 @@ using AmiGovernance.Core.Ports.Trail;
 
 namespace AmiGovernance.Core.Features.Trail.Backtest;
 
-/// <summary>What the policies make of recorded calls.</summary>
-public enum Verdict
-{
-    /// <summary>A layer denies.</summary>
-    Denied,
-
-    /// <summary>In audit mode: allowed and marked; enforcement would deny.</summary>
-    Marked,
-
-    /// <summary>It depends on the owner of the image, which nobody knows.</summary>
-    Undecided,
-}
-
-/// <summary>The runbook's outcomes of an analysed violation.</summary>
-public enum TriageOutcome
-{
-    /// <summary>Legitimate workload: an exception, or a way to approved images.</summary>
-    Legitimate,
-
-    /// <summary>Work with the team to remediate.</summary>
-    Violation,
-
-    /// <summary>Nothing to do.</summary>
-    Noise,
-}
-
 /// <summary>Calls that one team would be asked about together.</summary>
 public sealed record BacktestFinding
 {
-    /// <summary>The same in every run: `launch-ACCOUNT-OWNER`, or `creation-ACCOUNT-` and a hash of the caller. Names its triage file.</summary>
+    /// <summary>Callers, images and the like that a finding names.</summary>
+    private const int MostNames = 100;
+
+    /// <summary>The same in every run; see <see cref="FindingId"/>. Names its triage file.</summary>
     public required string Id { get; init; }
 
     public required CallKind Kind { get; init; }
 
     public required Verdict Verdict { get; init; }
 
+    /// <summary>As the records have it; not always an account.</summary>
     public required string Account { get; init; }
 
     public string AccountName { get; init; } = "";
@@ -88,41 +66,47 @@ public sealed record BacktestFinding
 
     /// <summary>Where every call was a dry run or denied already, there is nothing to decide on.</summary>
     public bool IsOpen => Calls > DeniedAlready + DryRuns && Triage is not { State: TriageState.Closed };
-}
 
-/// <summary>What to do about a finding.</summary>
-/// <param name="Outcome">Null when something must be found out first.</param>
-/// <param name="Command">Ready to run, but for the ticket; null when there is none.</param>
-/// <param name="Message">To the owner of the account; null when nobody needs to be told.</param>
-public sealed record Advice(TriageOutcome? Outcome, string Why, string? Command, string? Message);
+    /// <summary>All but advice and triage.</summary>
+    /// <param name="hit">At least one; all with the same verdict.</param>
+    internal static BacktestFinding Of(string id, ImmutableArray<JudgedCalls> hit)
+    {
+        var first = hit[0].Calls;
+        return new BacktestFinding
+        {
+            Id = id,
+            Kind = first.Key.Kind,
+            Verdict = hit[0].Judgement.Verdict,
+            Account = first.Key.Account,
+            AccountName = first.AccountName,
+            OrganizationalUnit = first.OrganizationalUnit,
+            Owner = first.Key.Kind == CallKind.Launch ? first.Owner : "",
+            Actions = Names(hit, k => k.Action),
+            Principals = Names(hit, k => k.Principal),
+            Images = Names(hit, k => k.Image),
+            Services = Names(hit, k => k.Service),
+            Regions = Names(hit, k => k.Region),
+            DeniedBy = [.. hit.SelectMany(h => h.Judgement.DeniedBy).Distinct().Order(StringComparer.Ordinal)],
+            Calls = Count(hit, _ => true),
+            Succeeded = Count(hit, k => k.Outcome == CallOutcome.Succeeded),
+            DeniedAlready = Count(hit, k => k.Outcome == CallOutcome.PolicyDenial),
+            DryRuns = Count(hit, k => k.Outcome == CallOutcome.DryRun),
+            ByServiceLinkedRole = Count(hit, k => PrincipalNames.IsServiceLinkedRole(k.Principal)),
+            First = hit.Min(h => h.Calls.First),
+            Last = hit.Max(h => h.Calls.Last),
+            Advice = Advice.None,
+        };
+    }
 
-/// <summary>How much an entry of the allow list was used.</summary>
-/// <param name="Kind">`publisher`, `alias`, `managed service` or `exception`.</param>
-public sealed record OwnerUse(string Owner, string Kind, string Name, long Launches, DateTimeOffset? Last);
+    private static long Count(ImmutableArray<JudgedCalls> hit, Func<TrailKey, bool> which) =>
+        hit.Where(h => which(h.Calls.Key)).Sum(h => h.Calls.Count);
 
-/// <summary>What the policies would have made of all that was recorded.</summary>
-/// <param name="Launches">Launches that succeeded, whatever their image.</param>
-/// <param name="AllowList">Empty when the configuration is not known.</param>
-public sealed record BacktestReport(
-    TrailLedger Ledger,
-    ImmutableArray<BacktestFinding> Findings,
-    long Launches,
-    ImmutableArray<OwnerUse> AllowList
-)
-{
-    public long LaunchesWith(Verdict verdict) =>
-        Findings.Where(f => f.Kind == CallKind.Launch && f.Verdict == verdict).Sum(f => f.Succeeded);
-
-    /// <summary>What the ledger counts as files.</summary>
-    public (string One, string Several) Unit { get; init; } = ("file", "files");
-
-    /// <summary>Of all calls that were recorded and are watched, denied or not.</summary>
-    public DateTimeOffset? First { get; init; }
-
-    public DateTimeOffset? Last { get; init; }
-
-    public ReplayRecord Replay(DateTimeOffset now) => new(now, First, Last, Launches, Ledger.GapCount);
-
-    /// <summary>Findings that must be decided on before anything is enforced.</summary>
-    public IEnumerable<BacktestFinding> Open => Findings.Where(f => f.IsOpen);
+    private static ImmutableArray<string> Names(ImmutableArray<JudgedCalls> hit, Func<TrailKey, string> of) =>
+        [
+            .. hit.Select(h => of(h.Calls.Key))
+                .Where(n => n.Length > 0)
+                .Distinct()
+                .Order(StringComparer.Ordinal)
+                .Take(MostNames),
+        ];
 }

@@ -24,7 +24,8 @@ public sealed record ReplayRecord(
 {
     public const string FileName = "replay.json";
 
-    private static readonly string[] Keys = ["$schema", "replayed_at", "first", "last", "launches", "not_read"];
+    private static readonly string[] Required = ["replayed_at", "launches", "not_read"];
+    private static readonly string[] Keys = ["$schema", "first", "last", .. Required];
 
     public GeneratedFile ToFile()
     {
@@ -49,19 +50,23 @@ public sealed record ReplayRecord(
     /// <summary>Null with a report when the file has a mistake.</summary>
     public static ReplayRecord? Read(SourceText source, DiagnosticBag bag)
     {
-        if (
-            JsonParser.Parse(source, bag) is not { } tree
-            || ObjectReader.Open(tree, tree.Root, Keys, bag) is not { } reader
-        )
+        if (JsonParser.Parse(source, bag) is not { } tree)
             return null;
-        foreach (var key in new[] { "replayed_at", "launches", "not_read" })
+        if (ObjectReader.Open(tree, tree.Root, Keys, bag) is not { } reader)
+            return null;
+        foreach (var key in Required)
             reader.Require(key);
-        return
-            reader.Time("replayed_at") is { } at
-            && reader.Integer("launches", 0, int.MaxValue) is { } launches
-            && reader.Integer("not_read", 0, int.MaxValue) is { } notRead
-            && !bag.HasErrors
-            ? new ReplayRecord(at, reader.Time("first"), reader.Time("last"), launches, notRead)
-            : null;
+
+        var at = reader.Time("replayed_at");
+        var launches = reader.Integer("launches", 0, int.MaxValue);
+        var notRead = reader.Integer("not_read", 0, int.MaxValue);
+        var record = new ReplayRecord(
+            at ?? default,
+            reader.Time("first"),
+            reader.Time("last"),
+            launches ?? 0,
+            notRead ?? 0
+        );
+        return bag.HasErrors ? null : record;
     }
 }

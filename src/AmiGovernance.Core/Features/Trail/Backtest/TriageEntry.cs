@@ -5,15 +5,9 @@ using AmiGovernance.Core.Governance.Generation;
 
 namespace AmiGovernance.Core.Features.Trail.Backtest;
 
-public enum TriageState
-{
-    Open,
-
-    /// <summary>Done: the exception is there, the team has moved, or there was nothing to do.</summary>
-    Closed,
-}
-
-/// <summary>What people decided about a finding: one file `triage/FINDING.json`, reviewed like code (docs/reference/triage.md).</summary>
+/// <summary>
+/// What people decided about a finding: one file `triage/FINDING.json`, reviewed like code (docs/reference/triage.md).
+/// </summary>
 public sealed record TriageEntry
 {
     public static readonly string[] Keys =
@@ -27,10 +21,6 @@ public sealed record TriageEntry
         "decided_by",
         "decided_on",
     ];
-
-    public static readonly string[] OutcomeNames = ["legitimate", "violation", "noise"];
-
-    public static readonly string[] StateNames = ["open", "closed"];
 
     public required string Finding { get; init; }
 
@@ -67,34 +57,13 @@ public sealed record TriageEntry
     {
         writer.WriteString("finding", Finding);
         if (Outcome is { } outcome)
-            writer.WriteString("outcome", OutcomeNames[(int)outcome]);
-        writer.WriteString("state", StateNames[(int)State]);
-        if (Reason.Length > 0)
-            writer.WriteString("reason", Reason);
-        if (Ticket.Length > 0)
-            writer.WriteString("ticket", Ticket);
-        if (DecidedBy.Length > 0)
-            writer.WriteString("decided_by", DecidedBy);
+            writer.WriteString("outcome", outcome.Name());
+        writer.WriteString("state", State.Name());
+
+        (string Key, string Value)[] texts = [("reason", Reason), ("ticket", Ticket), ("decided_by", DecidedBy)];
+        foreach (var (key, value) in texts.Where(t => t.Value.Length > 0))
+            writer.WriteString(key, value);
         if (DecidedOn is { } day)
             writer.WriteString("decided_on", day.Text());
     }
-}
-
-/// <summary>The state of triage as a whole, for the gates of a promotion.</summary>
-/// <param name="Entries">By finding, in ordinal order.</param>
-public sealed record Triage(IReadOnlyList<TriageEntry> Entries)
-{
-    public static readonly Triage Empty = new([]);
-
-    /// <summary>Violations, and legitimate workloads without their exception or their way to approved images: they stop enforcement.</summary>
-    public IEnumerable<TriageEntry> Open => Entries.Where(e => e.State == TriageState.Open);
-
-    public IEnumerable<TriageEntry> Closed => Entries.Where(e => e.State == TriageState.Closed);
-
-    public IEnumerable<TriageEntry> OpenViolations => Open.Where(e => e.Outcome == TriageOutcome.Violation);
-
-    /// <summary>Nobody has said yet what they are.</summary>
-    public IEnumerable<TriageEntry> Undecided => Open.Where(e => e.Outcome is null);
-
-    public TriageEntry? Find(string finding) => Entries.FirstOrDefault(e => e.Finding == finding);
 }

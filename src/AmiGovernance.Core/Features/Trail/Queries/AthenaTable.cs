@@ -1,17 +1,6 @@
-using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 
 namespace AmiGovernance.Core.Features.Trail.Queries;
-
-/// <summary>What a table over an organization's trail needs to know: folders of accounts and Regions are not looked for, they are listed here.</summary>
-/// <param name="Location">`s3://BUCKET[/PREFIX]/AWSLogs/o-…`, without a slash at the end.</param>
-/// <param name="Since">The first day of the trail.</param>
-public sealed record AthenaTableSource(
-    string Location,
-    ImmutableArray<string> Accounts,
-    ImmutableArray<string> Regions,
-    DateOnly Since
-);
 
 /// <summary>
 /// A table over an organization's trail, with a partition for each account, Region and day that Athena works out by itself
@@ -20,6 +9,35 @@ public sealed record AthenaTableSource(
 /// </summary>
 public sealed record AthenaTable
 {
+    private const int LongestName = 255;
+
+    private const string Columns = """
+        (
+            eventversion STRING,
+            useridentity STRUCT<
+                type: STRING, principalid: STRING, arn: STRING, accountid: STRING, invokedby: STRING, accesskeyid: STRING, username: STRING,
+                sessioncontext: STRUCT<
+                    attributes: STRUCT<mfaauthenticated: STRING, creationdate: STRING>,
+                    sessionissuer: STRUCT<type: STRING, principalid: STRING, arn: STRING, accountid: STRING, username: STRING>>>,
+            eventtime STRING,
+            eventsource STRING,
+            eventname STRING,
+            awsregion STRING,
+            sourceipaddress STRING,
+            useragent STRING,
+            errorcode STRING,
+            errormessage STRING,
+            requestparameters STRING,
+            responseelements STRING,
+            requestid STRING,
+            eventid STRING,
+            readonly STRING,
+            eventtype STRING,
+            recipientaccountid STRING,
+            eventcategory STRING
+        )
+        """;
+
     private AthenaTable(string database, string name) => (Database, Name) = (database, name);
 
     public string Database { get; }
@@ -28,47 +46,23 @@ public sealed record AthenaTable
 
     internal string Quoted => $"\"{Database}\".\"{Name}\"";
 
-    /// <param name="text">`DATABASE.TABLE`, in small letters, digits and underscores (Athena user guide, "Name databases, tables, and columns").</param>
+    /// <param name="text">
+    /// `DATABASE.TABLE`, in small letters, digits and underscores (Athena user guide, "Name databases, tables, and columns").
+    /// </param>
     public static bool TryParse(string text, [NotNullWhen(true)] out AthenaTable? table)
     {
         var parts = text.Split('.');
-        table =
-            parts.Length == 2
-            && parts.All(p =>
-                p.Length is > 0 and <= 255 && p.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_')
-            )
-                ? new AthenaTable(parts[0], parts[1])
-                : null;
-        return table is not null;
+        var isTable = parts.Length == 2 && parts.All(IsName);
+        table = isTable ? new AthenaTable(parts[0], parts[1]) : null;
+        return isTable;
     }
 
-    /// <summary>In Hive's language, which Athena takes for tables. Does nothing where the table is there already.</summary>
+    /// <summary>
+    /// In Hive's language, which Athena takes for tables. Does nothing where the table is there already.
+    /// </summary>
     public string Definition(AthenaTableSource source) =>
         $$"""
-            CREATE EXTERNAL TABLE IF NOT EXISTS `{{Database}}`.`{{Name}}` (
-                eventversion STRING,
-                useridentity STRUCT<
-                    type: STRING, principalid: STRING, arn: STRING, accountid: STRING, invokedby: STRING, accesskeyid: STRING, username: STRING,
-                    sessioncontext: STRUCT<
-                        attributes: STRUCT<mfaauthenticated: STRING, creationdate: STRING>,
-                        sessionissuer: STRUCT<type: STRING, principalid: STRING, arn: STRING, accountid: STRING, username: STRING>>>,
-                eventtime STRING,
-                eventsource STRING,
-                eventname STRING,
-                awsregion STRING,
-                sourceipaddress STRING,
-                useragent STRING,
-                errorcode STRING,
-                errormessage STRING,
-                requestparameters STRING,
-                responseelements STRING,
-                requestid STRING,
-                eventid STRING,
-                readonly STRING,
-                eventtype STRING,
-                recipientaccountid STRING,
-                eventcategory STRING
-            )
+            CREATE EXTERNAL TABLE IF NOT EXISTS `{{Database}}`.`{{Name}}` {{Columns}}
             PARTITIONED BY (account STRING, region STRING, day STRING)
             ROW FORMAT SERDE 'org.apache.hive.hcatalog.data.JsonSerDe'
             STORED AS INPUTFORMAT 'com.amazon.emr.cloudtrail.CloudTrailInputFormat'
@@ -88,4 +82,8 @@ public sealed record AthenaTable
                 'storage.location.template' = '{{source.Location}}/${account}/CloudTrail/${region}/${day}'
             )
             """.ReplaceLineEndings("\n");
+
+    private static bool IsName(string text) =>
+        text.Length is > 0 and <= LongestName
+        && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_');
 }

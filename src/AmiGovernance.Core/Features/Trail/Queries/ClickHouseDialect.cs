@@ -2,11 +2,6 @@ using AmiGovernance.Core.Features.Trail.Recorded;
 
 namespace AmiGovernance.Core.Features.Trail.Queries;
 
-/// <summary>Where ClickHouse finds a trail: `s3(…)`, `s3Cluster(…)` or `file(…)`.</summary>
-/// <param name="Place">An S3 URL, or a path below the server's `user_files`; a folder, or a pattern with `*`.</param>
-/// <param name="Cluster">Of servers that share the reading; null for the server that is asked alone.</param>
-public sealed record ClickHouseSource(string Place, bool IsS3, string? Cluster);
-
 /// <summary>ClickHouse (tried with 26.5).</summary>
 public sealed record ClickHouseDialect(ClickHouseSource Source) : SqlDialect
 {
@@ -20,7 +15,9 @@ public sealed record ClickHouseDialect(ClickHouseSource Source) : SqlDialect
 
     private const string Day = "/([0-9]{4}/[0-9]{2}/[0-9]{2})/[^/]*$";
 
-    /// <summary>Says how many files there are and how long they are, from their listing alone: number, empty ones, bytes.</summary>
+    /// <summary>
+    /// Says how many files there are and how long they are, from their listing alone: number, empty ones, bytes.
+    /// </summary>
     public string Listing(TrailFilter filter) =>
         $"""
             SELECT toString(count()), toString(countIf(_size = 0)), toString(ifNull(sum(_size), 0))
@@ -40,7 +37,10 @@ public sealed record ClickHouseDialect(ClickHouseSource Source) : SqlDialect
             ARRAY JOIN Records AS r
             """;
 
-    /// <summary>A file is one JSON value, so files are read side by side and none is cut; objects stay text; empty files are no mistake.</summary>
+    /// <summary>
+    /// A file is one JSON value, so files are read side by side and none is cut; objects stay text; empty files are no
+    /// mistake.
+    /// </summary>
     internal override string Ending =>
         """
 
@@ -97,18 +97,18 @@ public sealed record ClickHouseDialect(ClickHouseSource Source) : SqlDialect
 
     private string Table(string format, string? structure)
     {
-        var place =
-            Source.Place.Contains('*', StringComparison.Ordinal) || Source.Place.Contains('{', StringComparison.Ordinal)
-                ? Source.Place
-                : $"{Source.Place.TrimEnd('/')}/**";
+        var isPattern = Source.Place.AsSpan().ContainsAny('*', '{');
+        var place = isPattern ? Source.Place : $"{Source.Place.TrimEnd('/')}/**";
         var types = structure is null ? "" : $", {Literal(structure)}";
-        return !Source.IsS3 ? $"file({Literal(place)}, {Literal(format)}{types})"
-            : Source.Cluster is { } cluster
-                ? $"s3Cluster({Literal(cluster)}, {Literal(place)}, {Literal(format)}{types})"
-            : $"s3({Literal(place)}, {Literal(format)}{types})";
+        var arguments = $"{Literal(place)}, {Literal(format)}{types}";
+        if (!Source.IsS3)
+            return $"file({arguments})";
+        return Source.Cluster is { } cluster ? $"s3Cluster({Literal(cluster)}, {arguments})" : $"s3({arguments})";
     }
 
-    /// <summary>What is read, by the path: no other files that lie beside, and no folders that cannot matter. What the path does not tell is read.</summary>
+    /// <summary>
+    /// What is read, by the path: no other files that lie beside, and no folders that cannot matter. What the path does not tell is read.
+    /// </summary>
     private string Files(TrailFilter filter)
     {
         var conditions = new List<string>
@@ -116,8 +116,10 @@ public sealed record ClickHouseDialect(ClickHouseSource Source) : SqlDialect
             @"match(_path, '\\.json(\\.gz)?$')",
             "NOT match(_path, '[/_]CloudTrail-(Digest|Insight|NetworkActivity|Aggregated)[/_]')",
         };
+
         void Add(string pattern, string condition) =>
             conditions.Add($"(extract(_path, '{pattern}') = '' OR extract(_path, '{pattern}') {condition})");
+
         if (!filter.Accounts.IsEmpty)
             Add("/([0-9]{12})/CloudTrail/", $"IN ({Literals(filter.Accounts)})");
         if (!filter.Regions.IsEmpty)

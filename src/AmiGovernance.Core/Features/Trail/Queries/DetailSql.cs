@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace AmiGovernance.Core.Features.Trail.Queries;
 
-/// <summary>With whom an image is shared, which policy is attached where, what was copied; as the reader of trail files says it.</summary>
+/// <summary>
+/// With whom an image is shared, which policy is attached where, what was copied; as the reader of trail files says it.
+/// </summary>
 internal static class DetailSql
 {
     /// <summary>In characters, and in shares.</summary>
@@ -13,7 +15,9 @@ internal static class DetailSql
         "(?:[vV]ersionNumber|[lL]atestVersionNumber)"\s*:\s*"?([0-9]+)
         """;
 
-    /// <summary>The answer has the image that a parameter stands for at the moment; the version has the parameter.</summary>
+    /// <summary>
+    /// The answer has the image that a parameter stands for at the moment; the version has the parameter.
+    /// </summary>
     private const string ResolvesAlias = """
         "[rR]esolveAlias"\s*:\s*"?true
         """;
@@ -29,7 +33,9 @@ internal static class DetailSql
             new("made_version", sql.Last(sql.ExtractAll("response", MadeVersion))),
         ];
 
-    /// <summary>For calls on launch templates, which are not reported, the template and version that was made.</summary>
+    /// <summary>
+    /// For calls on launch templates, which are not reported, the template and version that was made.
+    /// </summary>
     public static string Detail(SqlDialect sql) =>
         "CASE WHEN kind = 'launch_template' THEN CASE WHEN made_template <> '' AND made_version <> '' AND (name <> 'CreateLaunchTemplate' OR made_version = '1') "
         + $"AND name LIKE 'Create%' AND NOT {sql.Matches("request", ResolvesAlias)} THEN concat(made_template, ':', made_version) ELSE '' END "

@@ -41,7 +41,9 @@ internal static class ImageSql
         $"CASE WHEN {sql.Size("response_images")} > 0 THEN response_images WHEN {sql.Size("request_images")} > 0 THEN request_images WHEN text_image <> '' THEN {sql.ArrayOf("text_image")} "
         + $"WHEN {sql.Size("templates")} > 0 THEN templates ELSE {sql.ArrayOf("''")} END";
 
-    /// <summary>See <see cref="Ports.Trail.LaunchedTemplate"/>; begins with a colon when the template has neither id nor name.</summary>
+    /// <summary>
+    /// See <see cref="Ports.Trail.LaunchedTemplate"/>; begins with a colon when the template has neither id nor name.
+    /// </summary>
     private static string Reference(SqlDialect sql)
     {
         var (id, version) = (sql.Extract("v", Key("[lL]aunchTemplateId")), sql.Extract("v", TemplateVersion));

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using AmiGovernance.Core.Features.Trail.Recorded;
 
@@ -9,7 +10,9 @@ namespace AmiGovernance.Core.Features.Trail.Queries;
 /// </summary>
 public abstract record SqlDialect
 {
-    /// <summary>Gives a column for each of <see cref="TrailQuery.RecordColumns"/>, one row for each record; never null.</summary>
+    /// <summary>
+    /// Gives a column for each of <see cref="TrailQuery.RecordColumns"/>, one row for each record; never null.
+    /// </summary>
     internal abstract string Records(TrailFilter filter);
 
     /// <summary>Added behind the query; empty for nothing.</summary>
@@ -18,7 +21,9 @@ public abstract record SqlDialect
     /// <summary>A text, quoted.</summary>
     internal abstract string Literal(string text);
 
-    internal string Literals(IEnumerable<string> texts) => string.Join(", ", texts.Select(Literal));
+    /// <summary>Each quoted, with commas between them.</summary>
+    internal string Literals<T>(ImmutableArray<T> values)
+        where T : struct => string.Join(", ", values.Select(v => Literal($"{v}")));
 
     /// <summary>As the folders of days are named: `2026/01/31`.</summary>
     internal static string Folder(DateOnly day) => day.ToString("yyyy'/'MM'/'dd", CultureInfo.InvariantCulture);

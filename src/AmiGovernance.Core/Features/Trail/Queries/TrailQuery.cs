@@ -1,20 +1,10 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Trail.Recorded;
 using AmiGovernance.Core.Ports.Trail;
 
 namespace AmiGovernance.Core.Features.Trail.Queries;
-
-/// <summary>What a query asks; the same that <see cref="TrailFilter"/>, <see cref="TrailTable"/> and <see cref="CallOutcomes"/> take.</summary>
-/// <param name="Boundaries">See <see cref="TrailTable"/>.</param>
-/// <param name="ExceptionMessage">See <see cref="CallOutcomes.Of"/>.</param>
-public sealed record TrailQueryInput(
-    TrailFilter Filter,
-    ImmutableArray<DateTimeOffset> Boundaries,
-    string? ExceptionMessage
-);
-
-internal sealed record SqlColumn(string Name, string Text);
 
 /// <summary>
 /// The question that `trail scan` answers, as SQL: which calls are watched, how they ended, on which images they were, counted by
@@ -87,62 +77,74 @@ public static class TrailQuery
 
     public static string Text(SqlDialect sql, TrailQueryInput input)
     {
-        var calls = new List<SqlColumn>
-        {
+        var records = sql.Records(input.Filter).ReplaceLineEndings("\n    ");
+        string[] steps =
+        [
+            $"records AS (\n    {records}\n)",
+            Step("classified", "records", ["*", .. Classified(sql).Select(Named)]),
+            Step("sorted", "classified", ["*", $"{Class(sql, input.Filter)} AS class"]),
+            Step("watched", "sorted", Watched(sql).Select(Named)),
+            Step("parts", "watched", ["*", .. Parts(sql).Select(Named)]),
+            Step("calls", "parts", ["*", .. Calls(sql, input).Select(Named)]),
+            Step("counted", "calls", ["*", .. Counted(sql).Select(Named)]),
+        ];
+        return $"WITH {string.Join(",\n", steps)}\n{Count(sql)}";
+    }
+
+    /// <summary>A step that adds columns to those of the step before (`*`), or has only its own.</summary>
+    private static string Step(string name, string from, IEnumerable<string> columns) =>
+        $"{name} AS (\n    SELECT\n        {string.Join(",\n        ", columns)}\n    FROM {from}\n)";
+
+    private static string Named(SqlColumn column) => $"{column.Text} AS {column.Name}";
+
+    private static ImmutableArray<SqlColumn> Classified(SqlDialect sql) =>
+        [
+            new("kind", Kind()),
+            new("moment", $"CASE WHEN {sql.Matches("eventtime", TimePattern)} THEN eventtime ELSE '' END"),
+        ];
+
+    private static ImmutableArray<SqlColumn> Parts(SqlDialect sql) =>
+        [.. ImageSql.Parts(sql), .. OutcomeSql.Parts(sql), .. DetailSql.Parts(sql)];
+
+    private static ImmutableArray<SqlColumn> Calls(SqlDialect sql, TrailQueryInput input) =>
+        [
             new("images", ImageSql.Images(sql)),
             new("outcome", OutcomeSql.Outcome(sql, input.ExceptionMessage)),
             new("denied_by", OutcomeSql.DeniedBy(sql, input.ExceptionMessage)),
             new("full_detail", DetailSql.Detail(sql)),
             new("period", Period(input.Boundaries)),
-        };
-        var id = "NULLIF(id, '')";
+        ];
+
+    private static ImmutableArray<SqlColumn> Counted(SqlDialect sql) =>
+        [
+            new("detail", DetailSql.Cut(sql, "full_detail")),
+            new("alone", $"CASE WHEN {sql.Size("images")} = 1 THEN '1' ELSE '0' END"),
+        ];
+
+    /// <summary>A call on several images counts for each; as an event it counts with its first.</summary>
+    private static string Count(SqlDialect sql)
+    {
+        const string Id = "NULLIF(id, '')";
+        var keys = string.Join(", ", Keys);
+        var calls = $"{sql.CountDistinct(Id)} + {sql.CountIf("id = ''")}";
+        var events =
+            $"{sql.CountDistinct($"CASE WHEN place = 1 THEN {Id} END")} + {sql.CountIf("place = 1 AND id = ''")}";
         return $"""
-            WITH records AS (
-                {sql.Records(input.Filter).ReplaceLineEndings("\n    ")}
-            ),
-            {Stage(
-                "classified",
-                "records",
-                [
-                    new("kind", Kind()),
-                    new("moment", $"CASE WHEN {sql.Matches("eventtime", TimePattern)} THEN eventtime ELSE '' END"),
-                ]
-            )},
-            {Stage("sorted", "classified", [new("class", Class(sql, input.Filter))])},
-            {Stage("watched", "sorted", Watched(sql), all: false)},
-            {Stage("parts", "watched", [.. ImageSql.Parts(sql), .. OutcomeSql.Parts(sql), .. DetailSql.Parts(sql)])},
-            {Stage("calls", "parts", calls)},
-            {Stage(
-                "counted",
-                "calls",
-                [
-                    new("detail", DetailSql.Cut(sql, "full_detail")),
-                    new("alone", $"CASE WHEN {sql.Size("images")} = 1 THEN '1' ELSE '0' END"),
-                ]
-            )}
             SELECT
-                {string.Join(", ", Keys)},
-                {sql.AsText($"{sql.CountDistinct(id)} + {sql.CountIf("id = ''")}")} AS calls,
+                {keys},
+                {sql.AsText(calls)} AS calls,
                 coalesce(min(NULLIF(call_time, '')), '') AS first_time,
                 coalesce(max(NULLIF(call_time, '')), '') AS last_time,
-                {sql.AsText(
-                $"{sql.CountDistinct($"CASE WHEN place = 1 THEN {id} END")} + {sql.CountIf("place = 1 AND id = ''")}"
-            )} AS events,
+                {sql.AsText(events)} AS events,
                 {sql.AsText(sql.CountIf("place = 1"))} AS delivered,
                 {sql.AsText(sql.CountIf("place = 1 AND id = ''"))} AS without_id,
                 {sql.AsText(sql.CountIf("place = 1 AND version NOT LIKE '1.%'"))} AS unknown_versions
             FROM counted
             {sql.EachImage}
-            GROUP BY {string.Join(", ", Keys)}{sql.Ending}
+            GROUP BY {keys}{sql.Ending}
 
-            """.ReplaceLineEndings(
-            "\n"
-        );
+            """.ReplaceLineEndings("\n");
     }
-
-    /// <summary>A step that adds columns to those of the step before, or has only its own.</summary>
-    private static string Stage(string name, string from, IEnumerable<SqlColumn> columns, bool all = true) =>
-        $"{name} AS (\n    SELECT\n        {(all ? "*,\n        " : "")}{string.Join(",\n        ", columns.Select(c => $"{c.Text} AS {c.Name}"))}\n    FROM {from}\n)";
 
     private static string Kind()
     {
@@ -150,11 +152,14 @@ public static class TrailQuery
             from call in WatchedCalls.All
             group call by (call.Kind, call.Source) into calls
             orderby calls.Key.Kind, calls.Key.Source
-            select $"WHEN eventsource = '{calls.Key.Source}' AND eventname IN ({string.Join(", ", calls.Select(c => $"'{c.Name}'"))}) THEN '{calls.Key.Kind.Name()}'";
+            let names = string.Join(", ", calls.Select(c => $"'{c.Name}'"))
+            select $"WHEN eventsource = '{calls.Key.Source}' AND eventname IN ({names}) THEN '{calls.Key.Kind.Name()}'";
         return $"CASE\n            {string.Join("\n            ", cases)}\n            ELSE '' END";
     }
 
-    /// <summary>Records that count, and why others do not; as <see cref="Reading.TrailFileReader"/> decides it.</summary>
+    /// <summary>
+    /// Records that count, and why others do not; as <see cref="Reading.TrailFileReader"/> decides it.
+    /// </summary>
     private static string Class(SqlDialect sql, TrailFilter filter)
     {
         var (elsewhere, outside) = (new List<string>(), new List<string>());
@@ -166,38 +171,42 @@ public static class TrailQuery
             outside.Add($"moment < '{Second(from)}'");
         if (filter.To is { } to)
             outside.Add($"moment >= '{Second(to)}'");
-        return "CASE WHEN kind = '' THEN 'unwatched' WHEN eventcategory NOT IN ('', 'Management') THEN 'other_category'"
-            + (outside.Count > 0 ? $" WHEN moment <> '' AND ({string.Join(" OR ", outside)}) THEN 'outside_time'" : "")
-            + (elsewhere.Count > 0 ? $" WHEN {string.Join(" OR ", elsewhere)} THEN 'other_place'" : "")
-            + " ELSE 'watched' END";
+
+        var text =
+            "CASE WHEN kind = '' THEN 'unwatched' WHEN eventcategory NOT IN ('', 'Management') THEN 'other_category'";
+        if (outside.Count > 0)
+            text += $" WHEN moment <> '' AND ({string.Join(" OR ", outside)}) THEN 'outside_time'";
+        if (elsewhere.Count > 0)
+            text += $" WHEN {string.Join(" OR ", elsewhere)} THEN 'other_place'";
+        return $"{text} ELSE 'watched' END";
     }
 
     /// <summary>Records that do not count become one row: nothing of them is looked at.</summary>
     private static IEnumerable<SqlColumn> Watched(SqlDialect sql)
     {
-        (string Name, string Text)[] columns =
+        SqlColumn[] columns =
         [
-            ("kind", "kind"),
-            ("name", "eventname"),
-            ("action", $"concat({sql.Extract("eventsource", "^([^.]*)")}, ':', eventname)"),
-            ("call_time", "moment"),
-            ("id", "eventid"),
-            ("version", "eventversion"),
-            ("account", Account),
-            ("region", "awsregion"),
-            ("principal", Principal(sql)),
-            (
+            new("kind", "kind"),
+            new("name", "eventname"),
+            new("action", $"concat({sql.Extract("eventsource", "^([^.]*)")}, ':', eventname)"),
+            new("call_time", "moment"),
+            new("id", "eventid"),
+            new("version", "eventversion"),
+            new("account", Account),
+            new("region", "awsregion"),
+            new("principal", Principal(sql)),
+            new(
                 "service",
                 "CASE WHEN invokedby <> '' THEN invokedby WHEN sourceipaddress LIKE '%.amazonaws.com' THEN sourceipaddress ELSE '' END"
             ),
-            ("error_code", "errorcode"),
-            ("bare_code", sql.Replace("errorcode", @"^(?:Client|Server)\.", "")),
-            ("message", "errormessage"),
-            ("request", "requestparameters"),
-            ("response", "responseelements"),
+            new("error_code", "errorcode"),
+            new("bare_code", sql.Replace("errorcode", @"^(?:Client|Server)\.", "")),
+            new("message", "errormessage"),
+            new("request", "requestparameters"),
+            new("response", "responseelements"),
         ];
         return columns
-            .Select(c => new SqlColumn(c.Name, $"CASE WHEN class = 'watched' THEN {c.Text} ELSE '' END"))
+            .Select(c => c with { Text = $"CASE WHEN class = 'watched' THEN {c.Text} ELSE '' END" })
             .Prepend(new SqlColumn("class", "class"));
     }
 
@@ -211,15 +220,20 @@ public static class TrailQuery
         )
         + " WHEN invokedby <> '' THEN invokedby WHEN principalid <> '' THEN principalid ELSE identitytype END";
 
-    private static string Period(ImmutableArray<DateTimeOffset> boundaries) =>
-        boundaries.IsEmpty
-            ? "'0'"
-            : $"CASE WHEN call_time = '' THEN '0' {string.Concat(boundaries.Select((b, i) => string.Create(CultureInfo.InvariantCulture, $"WHEN call_time < '{Second(b)}' THEN '{i}' ")))}ELSE '{boundaries.Length.ToString(CultureInfo.InvariantCulture)}' END";
+    private static string Period(ImmutableArray<DateTimeOffset> boundaries)
+    {
+        if (boundaries.IsEmpty)
+            return "'0'";
+        var cases = boundaries.Select((time, number) => $"WHEN call_time < '{Second(time)}' THEN '{Number(number)}' ");
+        return $"CASE WHEN call_time = '' THEN '0' {string.Concat(cases)}ELSE '{Number(boundaries.Length)}' END";
+    }
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Events have whole seconds: what is at or after a moment is at or after the next whole second.</summary>
     private static string Second(DateTimeOffset time)
     {
         var ticks = (time.UtcTicks + TimeSpan.TicksPerSecond - 1) / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond;
-        return new DateTime(ticks, DateTimeKind.Utc).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        return new DateTimeOffset(ticks, TimeSpan.Zero).IsoText();
     }
 }

@@ -27,15 +27,10 @@ public sealed record TrinoDialect(AthenaTable Table) : SqlDialect
             folders.Add($"day >= '{Folder(first)}'");
         if (filter.LastDay is { } last)
             folders.Add($"day <= '{Folder(last)}'");
-        return $"""
-                SELECT
-                    {string.Join(
-                    ",\n    ",
-                    TrailQuery.RecordColumns.Select(c => $"coalesce({Identity.GetValueOrDefault(c, c)}, '') AS {c}")
-                )}
-                FROM {Table.Quoted}
-                """
-            + (folders.Count > 0 ? $"\nWHERE {string.Join(" AND ", folders)}" : "");
+
+        var columns = TrailQuery.RecordColumns.Select(c => $"coalesce({Identity.GetValueOrDefault(c, c)}, '') AS {c}");
+        var records = $"SELECT\n    {string.Join(",\n    ", columns)}\nFROM {Table.Quoted}";
+        return folders.Count == 0 ? records : $"{records}\nWHERE {string.Join(" AND ", folders)}";
     }
 
     internal override string Literal(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";

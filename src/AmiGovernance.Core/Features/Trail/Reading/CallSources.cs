@@ -1,47 +1,33 @@
 using System.Text.RegularExpressions;
 using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Decisions;
 using AmiGovernance.Core.Features.Trail.Recorded;
 using AmiGovernance.Core.Ports.Trail;
 
 namespace AmiGovernance.Core.Features.Trail.Reading;
 
-/// <summary>What a CloudTrail event or an error text tells about a call; null for what it does not tell.</summary>
-public sealed record CallHints
-{
-    public string? Action { get; init; }
-
-    public string? Account { get; init; }
-
-    public string? PrincipalArn { get; init; }
-
-    public string? Region { get; init; }
-
-    public string? ImageId { get; init; }
-
-    public DateTimeOffset? Time { get; init; }
-
-    public bool IsServiceLinkedRole { get; init; }
-}
-
+/// <summary>Finds out about a call from what people have at hand: a record, or the text of an error.</summary>
 public static partial class CallSources
 {
-    /// <summary>The text of an AWS error, as the CLI, a console or a log shows it. Null when it is no denial of a call.</summary>
+    /// <summary>
+    /// The text of an AWS error, as the CLI, a console or a log shows it. Null when it is no denial of a call.
+    /// </summary>
     public static CallHints? FromError(string text)
     {
         var match = Denial().Match(text);
         if (!match.Success)
             return null;
+
         var principal = PrincipalNames.RoleOf(match.Groups["principal"].Value);
-        var resource = match.Groups["resource"].Value.TrimEnd('.', ',');
-        var parts = resource.Split(':', 6);
         return new CallHints
         {
             Action = match.Groups["action"].Value,
             PrincipalArn = principal,
-            Account = principal.Split(':') is { Length: > 4 } arn && arn[4].Length == 12 ? arn[4] : null,
-            Region = parts.Length == 6 && parts[3].Length > 0 ? parts[3] : null,
+            Account = AccountOf(principal),
+            Region = RegionOf(match.Groups["resource"].Value.TrimEnd('.', ',')),
             ImageId = CallImages.InText(text),
             IsServiceLinkedRole = PrincipalNames.IsServiceLinkedRole(principal),
         };
@@ -59,27 +45,36 @@ public static partial class CallSources
                 () => new MemoryStream(source.Bytes.ToArray(), writable: false),
                 call => first ??= call.Source == WatchedCalls.Ec2 ? call : null
             );
-        if (first is null)
-        {
-            bag.Report(
-                JsonDiagnostics.Syntax,
-                SourceLocation.OfFile(source),
-                $"this is no CloudTrail record of an EC2 call{(reading.Gaps.IsEmpty ? "" : $": {reading.Gaps[0]}")}",
-                "a record has `eventSource`: `ec2.amazonaws.com` and `eventName`"
-            );
-            return null;
-        }
-        return new CallHints
-        {
-            Action = $"ec2:{first.Name}",
-            PrincipalArn = Known(first.Principal),
-            Account = Known(first.Account),
-            Region = Known(first.Region),
-            Time = first.Time,
-            ImageId = first.Images.FirstOrDefault(i => CallImages.IsImage(i)),
-            IsServiceLinkedRole = first.IsServiceLinkedRole,
-        };
+        if (first is not null)
+            return Of(first);
+
+        var reason = reading.Gaps.IsEmpty ? "" : $": {reading.Gaps[0]}";
+        bag.Report(
+            JsonDiagnostics.Syntax,
+            SourceLocation.OfFile(source),
+            $"this is no CloudTrail record of an EC2 call{reason}",
+            "a record has `eventSource`: `ec2.amazonaws.com` and `eventName`"
+        );
+        return null;
     }
+
+    private static CallHints Of(TrailEvent call) =>
+        new()
+        {
+            Action = $"ec2:{call.Name}",
+            PrincipalArn = Known(call.Principal),
+            Account = Known(call.Account),
+            Region = Known(call.Region),
+            Time = call.Time,
+            ImageId = call.Images.FirstOrDefault(i => CallImages.IsImage(i)),
+            IsServiceLinkedRole = call.IsServiceLinkedRole,
+        };
+
+    private static string? AccountOf(string principal) =>
+        Arn.TryParse(principal, out var arn) && AccountId.IsValid(arn.Account) ? arn.Account : null;
+
+    /// <summary>Null for resources that are in no Region, and for `*`.</summary>
+    private static string? RegionOf(string resource) => Arn.TryParse(resource, out var arn) ? Known(arn.Region) : null;
 
     private static string? Known(string text) => text.Length > 0 ? text : null;
 

@@ -18,7 +18,9 @@ internal ref struct JsonBlock
     /// <summary>`}` and `]`.</summary>
     public ulong Closes;
 
-    /// <summary>The sixth byte after the beginning of a string, where it is `N`: all that `"eventName"` can be, and little else.</summary>
+    /// <summary>
+    /// The sixth byte after the beginning of a string, where it is `N`: all that `"eventName"` can be, and little else.
+    /// </summary>
     public ulong Names;
 
     /// <summary>Carried from block to block; the default stands for the beginning of a text.</summary>

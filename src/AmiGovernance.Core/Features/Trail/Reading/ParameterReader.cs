@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using AmiGovernance.Core.Features.Trail.Recorded;
 using AmiGovernance.Core.Ports.Trail;
@@ -12,6 +13,8 @@ internal sealed class ParameterReader(StringPool strings)
 {
     /// <summary>In characters; what is shared with more is cut.</summary>
     private const int LongestDetail = 200;
+
+    private const int MostShares = 20;
 
     private readonly List<string> shares = [];
     private string attribute = "",
@@ -92,21 +95,28 @@ internal sealed class ParameterReader(StringPool strings)
             verb = "add";
         else if (reader.ValueTextEquals("remove"u8))
             verb = "remove";
-        else if (
-            verb.Length > 0
-            && (
-                reader.ValueTextEquals("userId"u8)
-                || reader.ValueTextEquals("group"u8)
-                || reader.ValueTextEquals("organizationArn"u8)
-                || reader.ValueTextEquals("organizationalUnitArn"u8)
-            )
-        )
-        {
-            var with = Text(ref reader);
-            if (shares.Count < 20)
-                shares.Add($"{verb} {with}");
-        }
-        else if (reader.ValueTextEquals("attributeType"u8) || reader.ValueTextEquals("attribute"u8))
+        else if (verb.Length > 0 && IsGrantee(ref reader))
+            AddShare(Text(ref reader));
+        else
+            ReadDetail(ref reader);
+    }
+
+    /// <summary>With whom a launch permission shares an image (EC2 API reference, LaunchPermission).</summary>
+    private static bool IsGrantee(ref Utf8JsonReader reader) =>
+        reader.ValueTextEquals("userId"u8)
+        || reader.ValueTextEquals("group"u8)
+        || reader.ValueTextEquals("organizationArn"u8)
+        || reader.ValueTextEquals("organizationalUnitArn"u8);
+
+    private void AddShare(string grantee)
+    {
+        if (shares.Count < MostShares)
+            shares.Add($"{verb} {grantee}");
+    }
+
+    private void ReadDetail(ref Utf8JsonReader reader)
+    {
+        if (reader.ValueTextEquals("attributeType"u8) || reader.ValueTextEquals("attribute"u8))
             attribute = Text(ref reader);
         else if (reader.ValueTextEquals("description"u8))
             description = "description";
@@ -153,7 +163,7 @@ internal sealed class ParameterReader(StringPool strings)
         return reader.TokenType switch
         {
             JsonTokenType.String => strings.Get(ref reader),
-            JsonTokenType.Number => System.Text.Encoding.UTF8.GetString(reader.ValueSpan),
+            JsonTokenType.Number => Encoding.UTF8.GetString(reader.ValueSpan),
             _ => "",
         };
     }

@@ -4,7 +4,9 @@ using System.Runtime.InteropServices;
 namespace AmiGovernance.Core.Features.Trail.Reading;
 
 /// <param name="record">The object, from `{` to `}`.</param>
-/// <param name="name">Where in it the value of `eventName` begins; -1 when the key does not stand there once in its plain spelling.</param>
+/// <param name="name">
+/// Where in it the value of `eventName` begins; -1 when the key does not stand there once in its plain spelling.
+/// </param>
 internal delegate void RecordAction(ReadOnlySpan<byte> record, int name);
 
 /// <summary>
@@ -14,7 +16,10 @@ internal delegate void RecordAction(ReadOnlySpan<byte> record, int name);
 /// </summary>
 internal sealed partial class RecordSplitter(RecordAction onRecord)
 {
-    /// <summary>In bytes. CloudTrail's events have 256 KB at most (CloudTrail user guide, "Quotas"); a longer one is skipped and counted.</summary>
+    /// <summary>
+    /// In bytes. CloudTrail's events have 256 KB at most (CloudTrail user guide, "Quotas"); a longer one is skipped and
+    /// counted.
+    /// </summary>
     public const int LongestRecord = 16 << 20;
 
     private const int FirstSize = 256 << 10;
@@ -32,7 +37,10 @@ internal sealed partial class RecordSplitter(RecordAction onRecord)
     private JsonBlock.Carry carry;
     private int depth;
 
-    /// <summary>Of the object at hand, which may be a record or hold records; -1 between objects, -2 when it is too long to keep.</summary>
+    /// <summary>
+    /// Of the object at hand, which may be a record or hold records; -1 between objects, -2 when it is too long to
+    /// keep.
+    /// </summary>
     private int recordStart;
 
     private const int None = -1;
@@ -55,12 +63,16 @@ internal sealed partial class RecordSplitter(RecordAction onRecord)
 
     public int TooLongRecords { get; private set; }
 
-    /// <summary>What is wrong with the text as a whole; null when nothing is. What came before <see cref="ProblemAt"/> was read.</summary>
+    /// <summary>
+    /// What is wrong with the text as a whole; null when nothing is. What came before <see cref="ProblemAt"/> was read.
+    /// </summary>
     public string? Problem { get; private set; }
 
     public long ProblemAt { get; private set; }
 
-    /// <summary>Reads to the end; exceptions of the stream pass through, and everything complete before them was handed on.</summary>
+    /// <summary>
+    /// Reads to the end; exceptions of the stream pass through, and everything complete before them was handed on.
+    /// </summary>
     public void Split(Stream text)
     {
         (filled, scanned, dropped, carry, depth, recordStart, accounted, nameCount) = (0, 0, 0, default, 0, None, 0, 0);

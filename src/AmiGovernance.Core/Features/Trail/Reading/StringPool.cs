@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace AmiGovernance.Core.Features.Trail.Reading;
 
-/// <summary>Gives the same string for the same text, for accounts, callers and images come again and again. Forgets all when it is full.</summary>
+/// <summary>
+/// Gives the same string for the same text, for accounts, callers and images come again and again. Forgets all when it is full.
+/// </summary>
 internal sealed class StringPool
 {
     private const int Most = 50_000;

@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json;
+using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Trail.Recorded;
 
 namespace AmiGovernance.Core.Features.Trail.Reading;
@@ -9,38 +11,56 @@ namespace AmiGovernance.Core.Features.Trail.Reading;
 /// </summary>
 internal static class TemplateReader
 {
-    private static readonly string[] Names =
+    private static readonly EnumNames<TemplateChangeKind> Calls = new(
+        (TemplateChangeKind.Created, "CreateLaunchTemplate"),
+        (TemplateChangeKind.VersionMade, "CreateLaunchTemplateVersion"),
+        (TemplateChangeKind.Modified, "ModifyLaunchTemplate"),
+        (TemplateChangeKind.VersionsDeleted, "DeleteLaunchTemplateVersions"),
+        (TemplateChangeKind.Deleted, "DeleteLaunchTemplate")
+    );
+
+    private delegate void FieldReader(ref Utf8JsonReader reader, Found into);
+
+    /// <summary>At whatever depth they stand, in requests and in answers.</summary>
+    private static readonly (byte[] Key, FieldReader Read)[] Fields =
     [
-        "CreateLaunchTemplate",
-        "CreateLaunchTemplateVersion",
-        "ModifyLaunchTemplate",
-        "DeleteLaunchTemplateVersions",
-        "DeleteLaunchTemplate",
+        ("launchTemplateId"u8.ToArray(), (ref reader, into) => into.Id = First(into.Id, ref reader)),
+        ("launchTemplateName"u8.ToArray(), (ref reader, into) => into.Name = First(into.Name, ref reader)),
+        ("imageId"u8.ToArray(), (ref reader, into) => into.Image = First(into.Image, ref reader)),
+        ("sourceVersion"u8.ToArray(), (ref reader, into) => into.Source = First(into.Source, ref reader)),
+        (
+            "setDefaultVersion"u8.ToArray(),
+            (ref reader, into) => into.WantedDefault = First(into.WantedDefault, ref reader)
+        ),
+        ("defaultVersionNumber"u8.ToArray(), (ref reader, into) => into.Default = Number(ref reader)),
+        ("latestVersionNumber"u8.ToArray(), (ref reader, into) => into.Latest = Number(ref reader)),
+        ("versionNumber"u8.ToArray(), (ref reader, into) => into.Add(Number(ref reader))),
+        ("launchTemplateData"u8.ToArray(), (ref _, into) => into.HasData = true),
+        ("resolveAlias"u8.ToArray(), (ref reader, into) => into.ResolvesAlias = Flag(ref reader)),
     ];
 
     /// <summary>Null for other calls, for calls that failed, and for one that changed nothing.</summary>
     public static TemplateChange? Read(ReadOnlySpan<byte> record, TrailEvent call)
     {
-        if (
-            !call.Name.Contains("LaunchTemplate", StringComparison.Ordinal)
-            || Array.IndexOf(Names, call.Name) is not (>= 0 and var kind)
-            || call.ErrorCode.Length > 0
-        )
+        if (!call.Name.Contains("LaunchTemplate", StringComparison.Ordinal) || call.ErrorCode.Length > 0)
             return null;
+        if (Calls.Find(call.Name) is not { } kind)
+            return null;
+
         var (request, response) = Parameters(record);
-        var change = new TemplateChange((TemplateChangeKind)kind, call.Account, call.Region, call.Time)
+        var change = new TemplateChange(kind, call.Account, call.Region, call.Time)
         {
             Id = response.Id.Length > 0 ? response.Id : request.Id,
             Name = response.Name.Length > 0 ? response.Name : request.Name,
         };
-        return change.Kind switch
+        return kind switch
         {
             // With a token that was used before, the answer is of a template that is there already.
             TemplateChangeKind.Created when response.Latest is not (null or 1) => null,
             TemplateChangeKind.Created => change with { Version = 1, Image = ImageOf(request, response) },
             TemplateChangeKind.VersionMade => change with
             {
-                Version = response.Versions is [var made] ? made : null,
+                Version = response.OnlyVersion,
                 Image = ImageOf(request, response),
                 SourceVersion = SourceOf(request, response),
             },
@@ -54,7 +74,9 @@ internal static class TemplateReader
         };
     }
 
-    /// <summary>With `ResolveAlias` an answer has the image that a parameter stands for just now, not what the version has.</summary>
+    /// <summary>
+    /// With `ResolveAlias` an answer has the image that a parameter stands for just now, not what the version has.
+    /// </summary>
     private static string ImageOf(Found request, Found response)
     {
         var fromRequest =
@@ -77,10 +99,12 @@ internal static class TemplateReader
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var into =
-                reader.ValueTextEquals("requestParameters"u8) ? request
-                : reader.ValueTextEquals("responseElements"u8) ? response
-                : null;
+            Found? into = null;
+            if (reader.ValueTextEquals("requestParameters"u8))
+                into = request;
+            else if (reader.ValueTextEquals("responseElements"u8))
+                into = response;
+
             reader.Read();
             if (into is null)
                 reader.Skip();
@@ -97,29 +121,12 @@ internal static class TemplateReader
         {
             if (reader.TokenType != JsonTokenType.PropertyName)
                 continue;
-            if (ParameterReader.IsKey(ref reader, "launchTemplateId"u8))
-                into.Id = First(into.Id, ref reader);
-            else if (ParameterReader.IsKey(ref reader, "launchTemplateName"u8))
-                into.Name = First(into.Name, ref reader);
-            else if (ParameterReader.IsKey(ref reader, "imageId"u8))
-                into.Image = First(into.Image, ref reader);
-            else if (ParameterReader.IsKey(ref reader, "sourceVersion"u8))
-                into.Source = First(into.Source, ref reader);
-            else if (ParameterReader.IsKey(ref reader, "setDefaultVersion"u8))
-                into.WantedDefault = First(into.WantedDefault, ref reader);
-            else if (ParameterReader.IsKey(ref reader, "defaultVersionNumber"u8))
-                into.Default = TemplateChange.Number(First("", ref reader));
-            else if (ParameterReader.IsKey(ref reader, "latestVersionNumber"u8))
-                into.Latest = TemplateChange.Number(First("", ref reader));
-            else if (ParameterReader.IsKey(ref reader, "launchTemplateData"u8))
-                into.HasData = true;
-            else if (ParameterReader.IsKey(ref reader, "resolveAlias"u8))
-                into.ResolvesAlias = Flag(ref reader);
-            else if (
-                ParameterReader.IsKey(ref reader, "versionNumber"u8)
-                && TemplateChange.Number(First("", ref reader)) is { } number
-            )
-                into.Versions.Add(number);
+            foreach (var (key, read) in Fields)
+                if (ParameterReader.IsKey(ref reader, key))
+                {
+                    read(ref reader, into);
+                    break;
+                }
         }
     }
 
@@ -130,11 +137,13 @@ internal static class TemplateReader
         var text = reader.TokenType switch
         {
             JsonTokenType.String => reader.GetString() ?? "",
-            JsonTokenType.Number => System.Text.Encoding.UTF8.GetString(reader.ValueSpan),
+            JsonTokenType.Number => Encoding.UTF8.GetString(reader.ValueSpan),
             _ => "",
         };
         return known.Length > 0 ? known : text;
     }
+
+    private static int? Number(ref Utf8JsonReader reader) => TemplateChange.Number(First("", ref reader));
 
     /// <summary>False only where it says so.</summary>
     private static bool Flag(ref Utf8JsonReader reader)
@@ -165,5 +174,14 @@ internal static class TemplateReader
         public bool ResolvesAlias { get; set; }
 
         public List<int> Versions { get; } = [];
+
+        public void Add(int? version)
+        {
+            if (version is { } number)
+                Versions.Add(number);
+        }
+
+        /// <summary>Null when there are several, or none.</summary>
+        public int? OnlyVersion => Versions.Count == 1 ? Versions[0] : null;
     }
 }

@@ -1,7 +1,9 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Trail.Recorded;
 
 namespace AmiGovernance.Core.Features.Trail.Reading;
@@ -43,12 +45,7 @@ internal sealed class TrailEventReader(StringPool strings)
             ReadProperty(ref reader);
         if (name.Length == 0)
             return null;
-        var principal =
-            issuer.Length > 0 ? issuer
-            : arn.Length > 0 ? strings.Get(PrincipalNames.RoleOf(arn))
-            : invokedBy.Length > 0 ? invokedBy
-            : principalId.Length > 0 ? principalId
-            : type;
+
         var read = new TrailEvent
         {
             Id = id,
@@ -59,11 +56,8 @@ internal sealed class TrailEventReader(StringPool strings)
             Category = category,
             Account = recipient.Length > 0 ? recipient : account,
             Region = region,
-            Principal = principal,
-            Service =
-                invokedBy.Length > 0 ? invokedBy
-                : address.EndsWith(".amazonaws.com", StringComparison.Ordinal) ? address
-                : "",
+            Principal = Principal(),
+            Service = Service(),
             ErrorCode = code,
             ErrorMessage = message,
             Images = parameters.Images.Find(message),
@@ -72,7 +66,9 @@ internal sealed class TrailEventReader(StringPool strings)
         return TemplateReader.Read(record, read) is { } change ? read with { Template = change } : read;
     }
 
-    /// <summary>The record in an entry of LookupEvents, which holds it as text; null when the object is no such entry.</summary>
+    /// <summary>
+    /// The record in an entry of LookupEvents, which holds it as text; null when the object is no such entry.
+    /// </summary>
     public static byte[]? InLookup(ReadOnlySpan<byte> entry)
     {
         var reader = new Utf8JsonReader(entry, Options);
@@ -86,6 +82,29 @@ internal sealed class TrailEventReader(StringPool strings)
             reader.Skip();
         }
         return null;
+    }
+
+    /// <summary>The role of a session where the record has it, else what comes closest.</summary>
+    private string Principal()
+    {
+        if (issuer.Length > 0)
+            return issuer;
+        if (arn.Length > 0)
+            return strings.Get(PrincipalNames.RoleOf(arn));
+        if (invokedBy.Length > 0)
+            return invokedBy;
+        return principalId.Length > 0 ? principalId : type;
+    }
+
+    /// <summary>
+    /// Services call under their own names, and from addresses that are names (CloudTrail user guide,
+    /// "sourceIPAddress").
+    /// </summary>
+    private string Service()
+    {
+        if (invokedBy.Length > 0)
+            return invokedBy;
+        return address.EndsWith(".amazonaws.com", StringComparison.Ordinal) ? address : "";
     }
 
     private void Clear()
@@ -127,10 +146,7 @@ internal sealed class TrailEventReader(StringPool strings)
         else if (reader.ValueTextEquals("errorMessage"u8))
             message = Text(ref reader);
         else
-        {
-            reader.Read();
-            reader.Skip();
-        }
+            SkipValue(ref reader);
     }
 
     private void ReadIdentity(ref Utf8JsonReader reader)
@@ -152,10 +168,7 @@ internal sealed class TrailEventReader(StringPool strings)
             else if (reader.ValueTextEquals("sessionContext"u8))
                 ReadSession(ref reader);
             else
-            {
-                reader.Read();
-                reader.Skip();
-            }
+                SkipValue(ref reader);
         }
     }
 
@@ -165,25 +178,30 @@ internal sealed class TrailEventReader(StringPool strings)
             return;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (!reader.ValueTextEquals("sessionIssuer"u8) || !Enter(ref reader))
-            {
-                // A value that is no object has been read by Enter.
-                if (reader.TokenType == JsonTokenType.PropertyName)
-                    reader.Read();
-                reader.Skip();
-                continue;
-            }
-            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-            {
-                if (reader.ValueTextEquals("arn"u8))
-                    issuer = Text(ref reader);
-                else
-                {
-                    reader.Read();
-                    reader.Skip();
-                }
-            }
+            if (reader.ValueTextEquals("sessionIssuer"u8))
+                ReadIssuer(ref reader);
+            else
+                SkipValue(ref reader);
         }
+    }
+
+    private void ReadIssuer(ref Utf8JsonReader reader)
+    {
+        if (!Enter(ref reader))
+            return;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("arn"u8))
+                issuer = Text(ref reader);
+            else
+                SkipValue(ref reader);
+        }
+    }
+
+    private static void SkipValue(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        reader.Skip();
     }
 
     /// <summary>False, with the value skipped, when it is no object.</summary>
@@ -209,16 +227,11 @@ internal sealed class TrailEventReader(StringPool strings)
     private DateTimeOffset? Time(ref Utf8JsonReader reader)
     {
         var text = Text(ref reader);
-        return DateTimeOffset.TryParseExact(
-                text,
-                "yyyy-MM-dd'T'HH:mm:ss'Z'",
-                CultureInfo.InvariantCulture,
-                DateTimeStyles.AssumeUniversal,
-                out var exact
-            )
-                ? exact
-            : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var other)
-                ? other.ToUniversalTime()
+        if (IsoTime.TryParse(text, out var time))
+            return time;
+        // Other forms are slower to read, and none of CloudTrail's.
+        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time)
+            ? time.ToUniversalTime()
             : null;
     }
 
@@ -236,6 +249,5 @@ internal sealed class TrailEventReader(StringPool strings)
         return text.Length == 0 ? null : ToId(SHA256.HashData(text));
     }
 
-    private static UInt128 ToId(ReadOnlySpan<byte> bytes) =>
-        System.Buffers.Binary.BinaryPrimitives.ReadUInt128LittleEndian(bytes);
+    private static UInt128 ToId(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadUInt128LittleEndian(bytes);
 }

@@ -1,16 +1,8 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using AmiGovernance.Core.Features.Trail.Recorded;
 using AmiGovernance.Core.Ports.Trail;
 
 namespace AmiGovernance.Core.Features.Trail.Reading;
-
-/// <summary>What one file held.</summary>
-/// <param name="Gaps">What could not be read, as sentences without a period.</param>
-public sealed record FileReading(TrailCounts Counts, ImmutableArray<string> Gaps)
-{
-    public bool IsEmpty => Counts.Text == 0 && Gaps.IsEmpty;
-}
 
 /// <summary>
 /// Reads trail files, in whatever form they have: gzip or not, `Records`, arrays, JSON lines, LookupEvents output. Hands on the
@@ -21,7 +13,7 @@ public sealed class TrailFileReader
     private readonly TrailFilter filter;
     private readonly RecordSplitter splitter;
     private readonly TrailEventReader events = new(new StringPool());
-    private readonly byte[] stored = new byte[TrailText.BufferSize];
+    private readonly byte[] stored = new byte[StoredFileStream.BufferSize];
     private readonly bool allCalls;
     private Action<TrailEvent> found = _ => { };
     private TrailCounts counts = new();
@@ -41,61 +33,75 @@ public sealed class TrailFileReader
     /// <summary>Of calls that are not watched too, and none is left out.</summary>
     public static TrailFileReader OfAllCalls() => new(TrailFilter.Everything, allCalls: true);
 
-    /// <param name="open">Gives the file from its beginning; called again when only a second look tells whether the file is whole.</param>
-    /// <param name="onFound">Called in the order of the file, also for a file that then cannot be read to its end: <see cref="IOException"/>.</param>
+    /// <summary>Throws <see cref="IOException"/> when the file cannot be read to its end.</summary>
+    /// <param name="open">
+    /// Gives the file from its beginning; called again when only a second look tells whether the file is whole.
+    /// </param>
+    /// <param name="onFound">
+    /// Called in the order of the file, also for a file that then cannot be read to its end.
+    /// </param>
     public FileReading Read(Func<Stream> open, Action<TrailEvent> onFound)
     {
         (found, counts, records, damage) = (onFound, new TrailCounts(), 0, null);
-        var gaps = ImmutableArray.CreateBuilder<string>();
         using var source = open();
-        using var bytes = new TrailText(source, stored);
-        using (var text = bytes.Open())
-        {
-            try
-            {
-                splitter.Split(text);
-                if (splitter.Problem is { } problem)
-                    gaps.Add($"{problem}; nothing after byte {splitter.ProblemAt} of the text was read");
-            }
-            catch (InvalidDataException)
-            {
-                gaps.Add($"the gzip data is damaged; nothing after byte {splitter.Length} of the text was read");
-            }
-            catch (IOException e)
-            {
-                // Nothing is wrong with the file: read again, it may be whole.
-                throw new IOException($"reading failed after byte {splitter.Length} of the text: {e.Message}", e);
-            }
-        }
-        if (gaps.Count == 0 && bytes.IsGzip && (uint)splitter.Length != bytes.LengthAtEnd && CheckGzip(open) is { } cut)
-            gaps.Add(cut);
-        if (damage is not null)
-            gaps.Add(damage);
-        if (splitter.Strays > 0)
-            gaps.Add(
-                $"something that is no event stands between the events, first at byte {splitter.StrayAt} of the text"
-            );
-        if (splitter.TooLongRecords > 0)
-            gaps.Add(
-                $"events longer than {RecordSplitter.LongestRecord >> 20} MB were skipped: {splitter.TooLongRecords}"
-            );
+        using var file = new StoredFileStream(source, stored);
+
+        var cut = Split(file);
+        // Only a second look tells whether a file of several members, or with bytes at its end, is whole.
+        if (cut is null && file.IsGzip && (uint)splitter.Length != file.LengthAtEnd)
+            cut = CheckGzip(open);
+
         counts += new TrailCounts
         {
-            Stored = bytes.Stored,
+            Stored = file.Stored,
             Text = splitter.Length,
             Records = records,
             DamagedRecords = splitter.TooLongRecords,
         };
-        return new FileReading(counts, gaps.ToImmutable());
+        string?[] gaps = [cut, damage, Strays(), TooLongRecords()];
+        return new FileReading(counts, [.. gaps.OfType<string>()]);
+    }
+
+    /// <summary>Why not all of the text was read; null when it was.</summary>
+    private string? Split(StoredFileStream file)
+    {
+        using var text = file.Open();
+        try
+        {
+            splitter.Split(text);
+            return splitter.Problem is { } problem
+                ? $"{problem}; nothing after byte {splitter.ProblemAt} of the text was read"
+                : null;
+        }
+        catch (InvalidDataException)
+        {
+            return $"the gzip data is damaged; nothing after byte {splitter.Length} of the text was read";
+        }
+        catch (IOException e)
+        {
+            // Nothing is wrong with the file: read again, it may be whole.
+            throw new IOException($"reading failed after byte {splitter.Length} of the text: {e.Message}", e);
+        }
     }
 
     private string? CheckGzip(Func<Stream> open)
     {
         using var source = open();
-        return new GzipCheck(source).Problem(out var length) is { } problem ? problem
-            : length != splitter.Length ? $"{length - splitter.Length} bytes of the text were not read"
-            : null;
+        var problem = new GzipCheck(source).Problem(out var length);
+        if (problem is not null || length == splitter.Length)
+            return problem;
+        return $"{length - splitter.Length} bytes of the text were not read";
     }
+
+    private string? Strays() =>
+        splitter.Strays > 0
+            ? $"something that is no event stands between the events, first at byte {splitter.StrayAt} of the text"
+            : null;
+
+    private string? TooLongRecords() =>
+        splitter.TooLongRecords > 0
+            ? $"events longer than {RecordSplitter.LongestRecord >> 20} MB were skipped: {splitter.TooLongRecords}"
+            : null;
 
     private void ReadRecord(ReadOnlySpan<byte> record, int name)
     {
@@ -142,15 +148,18 @@ public sealed class TrailFileReader
             counts = counts with { OtherPlaces = counts.OtherPlaces + 1 };
         else
         {
-            if (read.Id is null || !read.Version.StartsWith("1.", StringComparison.Ordinal))
-                counts = counts with
-                {
-                    WithoutId = counts.WithoutId + (read.Id is null ? 1 : 0),
-                    UnknownVersions =
-                        counts.UnknownVersions + (read.Version.StartsWith("1.", StringComparison.Ordinal) ? 0 : 1),
-                };
+            NoteOddities(read);
             found(read);
         }
+    }
+
+    private void NoteOddities(TrailEvent read)
+    {
+        if (read.Id is null)
+            counts = counts with { WithoutId = counts.WithoutId + 1 };
+        // CloudTrail user guide, "CloudTrail record contents": a new major version is no longer compatible.
+        if (!read.Version.StartsWith("1.", StringComparison.Ordinal))
+            counts = counts with { UnknownVersions = counts.UnknownVersions + 1 };
     }
 
     /// <summary>The exception's text without its position, which counts within the event.</summary>

@@ -8,6 +8,8 @@ namespace AmiGovernance.Core.Features.Trail.Recorded;
 /// </summary>
 public sealed class CallImages
 {
+    private const string Prefix = "ami-";
+
     private readonly List<string> response = [];
     private readonly List<string> request = [];
     private readonly List<string> templates = [];
@@ -41,34 +43,34 @@ public sealed class CallImages
     /// <summary>The image in an error text, by its ARN or id.</summary>
     public static string? InText(string text)
     {
-        for (
-            var at = text.IndexOf("ami-", StringComparison.Ordinal);
-            at >= 0;
-            at = text.IndexOf("ami-", at + 1, StringComparison.Ordinal)
-        )
+        for (var at = Next(text, 0); at >= 0; at = Next(text, at + 1))
         {
-            var end = at + 4;
+            var end = at + Prefix.Length;
             while (end < text.Length && char.IsAsciiLetterOrDigit(text[end]))
                 end++;
-            if (
-                IsImage(text.AsSpan(at, end - at))
-                && (at == 0 || !char.IsAsciiLetterOrDigit(text[at - 1]) && text[at - 1] != '-')
-            )
+
+            var isWord = at == 0 || !char.IsAsciiLetterOrDigit(text[at - 1]) && text[at - 1] != '-';
+            if (isWord && IsImage(text.AsSpan(at, end - at)))
                 return text[at..end];
         }
         return null;
     }
 
-    /// <summary>Ids have 8 or 17 hexadecimal digits; published recordings have other letters in their place.</summary>
+    /// <summary>
+    /// Whether recorded text names an image. Ids have 8 or 17 hexadecimal digits (<see cref="Base.Identifiers.ImageId"/>);
+    /// published recordings have other letters in their place.
+    /// </summary>
     public static bool IsImage(ReadOnlySpan<char> text)
     {
-        if (text.Length is < 12 or > 21 || !text.StartsWith("ami-"))
+        if (text.Length is < 12 or > 21 || !text.StartsWith(Prefix))
             return false;
-        foreach (var c in text[4..])
+        foreach (var c in text[Prefix.Length..])
             if (!char.IsAsciiLetterOrDigit(c))
                 return false;
         return true;
     }
+
+    private static int Next(string text, int from) => text.IndexOf(Prefix, from, StringComparison.Ordinal);
 
     private static void Add(List<string> list, string value)
     {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using AmiGovernance.Core.Features.Trail.Templates;
 using AmiGovernance.Core.Ports.Trail;
 
 namespace AmiGovernance.Core.Features.Trail.Recorded;
@@ -7,7 +6,7 @@ namespace AmiGovernance.Core.Features.Trail.Recorded;
 /// <summary>
 /// What the events themselves tell of images: who made or shared one owns it, for only an image's owner may change its launch
 /// permissions (EC2 API reference, ModifyImageAttribute); which image a version of a launch template was made with, and what was done to
-/// launch templates, from which <see cref="TemplateHistory"/> finds out more.
+/// launch templates, from which their history is made.
 /// </summary>
 public sealed class ImageSources
 {
@@ -42,15 +41,7 @@ public sealed class ImageSources
         if (call.ErrorCode.Length > 0)
             return;
         if (call.Template is { } change && kind == CallKind.LaunchTemplate)
-        {
-            Learn(change.Text);
-            if (change is { Id.Length: > 0, Image.Length: > 0, Version: { } version })
-                Learn(
-                    templates,
-                    new LaunchedTemplate(change.Id, version.ToString(CultureInfo.InvariantCulture)).ToString(),
-                    change.Image
-                );
-        }
+            Learn(change);
         if (call.Images.Length != 1)
             return;
         if (kind is CallKind.Creation or CallKind.Sharing && CallImages.IsImage(call.Images[0]))
@@ -58,14 +49,14 @@ public sealed class ImageSources
     }
 
     /// <summary>An image's owner, or the image of a launch template; what is known already stays.</summary>
-    internal void Learn(string key, string value) => Learn(CallImages.IsImage(key) ? owners : templates, key, value);
+    internal void Learn(string key, string value) => Learn(OfKind(key), key, value);
 
     public void Load(string key, string value)
     {
         if (key == Lost)
             LoseChanges();
         else if (!key.StartsWith(ChangePrefix, StringComparison.Ordinal))
-            (CallImages.IsImage(key) ? owners : templates)[key] = value;
+            OfKind(key)[key] = value;
         else if (!ChangesWereLost)
             changes.Add(key[ChangePrefix.Length..]);
     }
@@ -78,7 +69,16 @@ public sealed class ImageSources
         return taken;
     }
 
-    private void Learn(string change)
+    private void Learn(TemplateChange change)
+    {
+        LearnChange(change.Text);
+        if (change is not { Id.Length: > 0, Image.Length: > 0, Version: { } version })
+            return;
+        var number = version.ToString(CultureInfo.InvariantCulture);
+        Learn(templates, new LaunchedTemplate(change.Id, number).ToString(), change.Image);
+    }
+
+    private void LearnChange(string change)
     {
         if (ChangesWereLost || !changes.Add(change))
             return;
@@ -88,6 +88,8 @@ public sealed class ImageSources
         LoseChanges();
         news.Add((Lost, ""));
     }
+
+    private Dictionary<string, string> OfKind(string key) => CallImages.IsImage(key) ? owners : templates;
 
     private void LoseChanges()
     {

@@ -17,14 +17,20 @@ public sealed class SeenEvents
     private int count;
     private bool seenZero;
 
-    /// <summary>Ids that a full generation holds: what was added before the last two generations is forgotten.</summary>
+    /// <summary>
+    /// Ids that a full generation holds: what was added before the last two generations is forgotten.
+    /// </summary>
     public static int Generation => MostSlots / 5 * 3;
 
     /// <summary>False when the id is known already.</summary>
     public bool Add(UInt128 id)
     {
         if (id == 0)
-            return !seenZero && (seenZero = true);
+        {
+            var isNew = !seenZero;
+            seenZero = true;
+            return isNew;
+        }
         if (Contains(previous, id) || !Insert(current, id))
             return false;
         if (++count >= current.Length / 5 * 3)

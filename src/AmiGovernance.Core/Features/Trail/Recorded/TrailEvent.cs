@@ -2,10 +2,14 @@ using System.Collections.Immutable;
 
 namespace AmiGovernance.Core.Features.Trail.Recorded;
 
-/// <summary>What a CloudTrail record tells about a call; empty text for what it does not tell.</summary>
+/// <summary>
+/// What a CloudTrail record tells about a call; empty text for what it does not tell. A record may say anything: no text is checked.
+/// </summary>
 public sealed record TrailEvent
 {
-    /// <summary>The event's id, or a hash of it when it is no UUID; null when there is none, so that it cannot be told from its duplicates.</summary>
+    /// <summary>
+    /// The event's id, or a hash of it when it is no UUID; null when there is none, so that it cannot be told from its duplicates.
+    /// </summary>
     public UInt128? Id { get; init; }
 
     /// <summary>Such as `1.11`.</summary>
@@ -19,7 +23,9 @@ public sealed record TrailEvent
 
     public string Name { get; init; } = "";
 
-    /// <summary>`Management`, `Data`, `Insight`, `NetworkActivity`, …; empty in old records, which are of management events.</summary>
+    /// <summary>
+    /// `Management`, `Data`, `Insight`, `NetworkActivity`, …; empty in old records, which are of management events.
+    /// </summary>
     public string Category { get; init; } = "";
 
     /// <summary>The calling account (12 digits).</summary>
@@ -27,7 +33,9 @@ public sealed record TrailEvent
 
     public string Region { get; init; } = "";
 
-    /// <summary>The role's or user's ARN, never that of a session; for calls without an ARN the identity as the record names it.</summary>
+    /// <summary>
+    /// The role's or user's ARN, never that of a session; for calls without an ARN the identity as the record names it.
+    /// </summary>
     public string Principal { get; init; } = "";
 
     /// <summary>The AWS service that called on someone's behalf, such as `autoscaling.amazonaws.com`.</summary>

@@ -1,6 +1,9 @@
 namespace AmiGovernance.Core.Features.Trail.Recorded;
 
-/// <summary>What stands beside the events in a trail's bucket, told by the names (CloudTrail user guide, "Getting and viewing your CloudTrail log files").</summary>
+/// <summary>
+/// What stands beside the events in a trail's bucket, told by the names (CloudTrail user guide, "Getting and viewing your CloudTrail log
+/// files").
+/// </summary>
 public static class TrailFileNames
 {
     private static readonly (string Folder, string Reason)[] OtherFolders =
@@ -26,19 +29,20 @@ public static class TrailFileNames
     public static string? ReasonToSkip(string name)
     {
         foreach (var (folder, reason) in OtherFolders)
-            if (
-                name.Contains($"/{folder}/", StringComparison.Ordinal)
-                || name.StartsWith($"{folder}/", StringComparison.Ordinal)
-                || name.Contains($"_{folder}_", StringComparison.Ordinal)
-            )
+            if (IsOf(folder, name))
                 return reason;
-        if (
-            TrailPlace.Of(name) is { Kind.Length: > 0 } place
-            && !place.Kind.StartsWith(TrailPlace.Events, StringComparison.Ordinal)
-        )
+
+        var kind = TrailPlace.Of(name).Kind;
+        if (kind.Length > 0 && !kind.StartsWith(TrailPlace.Events, StringComparison.Ordinal))
             return "log of another service";
-        return Endings.Any(e => name.EndsWith(e, StringComparison.OrdinalIgnoreCase))
-            ? null
-            : "no trail file by its name";
+
+        var isTrailFile = Endings.Any(e => name.EndsWith(e, StringComparison.OrdinalIgnoreCase));
+        return isTrailFile ? null : "no trail file by its name";
     }
+
+    /// <summary>Below a folder of the name, or copied out of it: file names repeat the folder's.</summary>
+    private static bool IsOf(string folder, string name) =>
+        name.Contains($"/{folder}/", StringComparison.Ordinal)
+        || name.StartsWith($"{folder}/", StringComparison.Ordinal)
+        || name.Contains($"_{folder}_", StringComparison.Ordinal);
 }

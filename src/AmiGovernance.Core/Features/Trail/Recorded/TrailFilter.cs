@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AmiGovernance.Core.Base.Identifiers;
 
 namespace AmiGovernance.Core.Features.Trail.Recorded;
 
@@ -9,34 +10,58 @@ public sealed record TrailFilter(DateTimeOffset? From, DateTimeOffset? To)
 {
     public static readonly TrailFilter Everything = new(null, null);
 
-    /// <summary>How much later than its events a file may come. CloudTrail says "about 5 minutes", and guarantees no time.</summary>
+    /// <summary>
+    /// How much later than its events a file may come. CloudTrail says "about 5 minutes", and guarantees no time.
+    /// </summary>
     private const int DaysUntilDelivered = 1;
 
     /// <summary>Of the calling accounts; empty for all.</summary>
-    public ImmutableArray<string> Accounts { get; init; } = [];
+    public ImmutableArray<AccountId> Accounts { get; init; } = [];
 
     /// <summary>Empty for all.</summary>
-    public ImmutableArray<string> Regions { get; init; } = [];
+    public ImmutableArray<RegionName> Regions { get; init; } = [];
+
+    /// <summary>Whether all accounts and Regions count.</summary>
+    public bool IsEverywhere => Accounts.IsEmpty && Regions.IsEmpty;
 
     /// <summary>Files are named by the day of their delivery, and hold what was recorded before.</summary>
-    public DateOnly? FirstDay => From is { } from ? DateOnly.FromDateTime(from.UtcDateTime) : null;
+    public DateOnly? FirstDay => From?.Day();
 
     /// <summary>The last day whose files are looked at.</summary>
     public DateOnly? LastDay =>
         To is { } to && to < DateTimeOffset.MaxValue.AddDays(-DaysUntilDelivered)
-            ? DateOnly.FromDateTime(to.UtcDateTime).AddDays(DaysUntilDelivered)
+            ? to.Day().AddDays(DaysUntilDelivered)
             : null;
 
     /// <summary>An event without a readable time counts: it cannot be said to be outside.</summary>
-    public bool IncludesTime(DateTimeOffset? time) =>
-        time is not { } at || (From is not { } from || at >= from) && (To is not { } to || at < to);
+    public bool IncludesTime(DateTimeOffset? time) => !(time < From) && !(time >= To);
 
-    public bool IncludesPlace(string account, string region) =>
-        (Accounts.IsEmpty || Accounts.Contains(account)) && (Regions.IsEmpty || Regions.Contains(region));
+    /// <param name="account">As the record has it.</param>
+    /// <param name="region">As the record has it.</param>
+    public bool IncludesPlace(string account, string region) => IncludesAccount(account) && IncludesRegion(region);
 
     /// <summary>Whether files there can hold events that count; what the place leaves open can.</summary>
-    public bool MayHold(TrailPlace place) =>
-        (place.Account.Length == 0 || Accounts.IsEmpty || Accounts.Contains(place.Account))
-        && (place.Region.Length == 0 || Regions.IsEmpty || Regions.Contains(place.Region))
-        && (place.Day is not { } day || !(day < FirstDay) && !(day > LastDay));
+    public bool MayHold(TrailPlace place)
+    {
+        var isOfAccount = place.Account.Length == 0 || IncludesAccount(place.Account);
+        var isOfRegion = place.Region.Length == 0 || IncludesRegion(place.Region);
+        var isOfDay = !(place.Day < FirstDay) && !(place.Day > LastDay);
+        return isOfAccount && isOfRegion && isOfDay;
+    }
+
+    private bool IncludesAccount(string account)
+    {
+        foreach (var asked in Accounts)
+            if (asked.Value == account)
+                return true;
+        return Accounts.IsEmpty;
+    }
+
+    private bool IncludesRegion(string region)
+    {
+        foreach (var asked in Regions)
+            if (asked.Value == region)
+                return true;
+        return Regions.IsEmpty;
+    }
 }

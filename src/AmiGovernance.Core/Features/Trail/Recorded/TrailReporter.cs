@@ -4,7 +4,10 @@ using AmiGovernance.Core.Ports.Trail;
 
 namespace AmiGovernance.Core.Features.Trail.Recorded;
 
-/// <summary>Adds to what was read what is known from elsewhere: owners of images, and the organization's tree.</summary>
+/// <summary>
+/// Adds to what was read what is known from elsewhere: owners of images, and the organization's tree.
+/// </summary>
+/// <param name="organization">Null when it is not known.</param>
 public sealed class TrailReporter(ImageOwners owners, ImageSources sources, Organization? organization)
 {
     private readonly OrganizationIndex? index = organization is null ? null : new OrganizationIndex(organization);
@@ -16,14 +19,12 @@ public sealed class TrailReporter(ImageOwners owners, ImageSources sources, Orga
 
     public ImmutableArray<ReportedCalls> Report(IEnumerable<TrailRow> rows) => [.. rows.Select(Report)];
 
-    public ReportedCalls Report(TrailRow row)
+    private ReportedCalls Report(TrailRow row)
     {
-        var key = sources.Templates.TryGetValue(row.Key.Image, out var image)
-            ? row.Key with
-            {
-                Image = image,
-            }
-            : row.Key;
+        var key = row.Key;
+        if (sources.Templates.TryGetValue(key.Image, out var image))
+            key = key with { Image = image };
+
         return new ReportedCalls(
             key,
             accountNames.GetValueOrDefault(key.Account, ""),
@@ -35,12 +36,18 @@ public sealed class TrailReporter(ImageOwners owners, ImageSources sources, Orga
         );
     }
 
-    /// <summary>From the files given, else from the events; an image of a call on images is unknown when nothing tells.</summary>
-    public string OwnerOf(TrailKey key) =>
-        owners.Find(key.Image) is { } facts ? facts.IamOwner
-        : sources.Owners.TryGetValue(key.Image, out var owner) ? owner
-        : key.Image.Length > 0 || key.Kind is CallKind.Launch or CallKind.Sharing ? ImageOwners.Unknown
-        : "";
+    /// <summary>
+    /// From the files given, else from the events; an image of a call on images is unknown when nothing tells.
+    /// </summary>
+    private string OwnerOf(TrailKey key)
+    {
+        if (owners.Find(key.Image) is { } facts)
+            return facts.IamOwner;
+        if (sources.Owners.TryGetValue(key.Image, out var owner))
+            return owner;
+        var isOnImage = key.Image.Length > 0 || key.Kind is CallKind.Launch or CallKind.Sharing;
+        return isOnImage ? ImageOwners.Unknown : "";
+    }
 
     private string UnitOf(string account)
     {
@@ -48,9 +55,9 @@ public sealed class TrailReporter(ImageOwners owners, ImageSources sources, Orga
             return "";
         if (units.TryGetValue(account, out var known))
             return known;
+
         var path = index.PathTo(account);
-        return units[account] = path.IsEmpty
-            ? ""
-            : string.Join('/', ["Root", .. path.Skip(1).SkipLast(1).Select(u => unitNames.GetValueOrDefault(u, u))]);
+        var names = path.Skip(1).SkipLast(1).Select(u => unitNames.GetValueOrDefault(u, u));
+        return units[account] = path.IsEmpty ? "" : string.Join('/', names.Prepend("Root"));
     }
 }

@@ -7,7 +7,9 @@ namespace AmiGovernance.Core.Features.Trail.Recorded;
 /// The calls, counted by what they are told apart by. A call on several images counts once for each. Memory is bounded: when there
 /// are too many different rows, further ones are counted without image, then without caller, and the ledger says so.
 /// </summary>
-/// <param name="boundaries">Moments at which the answer to a question may change; calls before and after one are counted apart. Sorted.</param>
+/// <param name="boundaries">
+/// Moments at which the answer to a question may change; calls before and after one are counted apart. Sorted.
+/// </param>
 /// <param name="exceptionMessage">See <see cref="CallOutcomes.Of"/>.</param>
 public sealed class TrailTable(ImmutableArray<DateTimeOffset> boundaries, string? exceptionMessage)
 {
@@ -17,7 +19,9 @@ public sealed class TrailTable(ImmutableArray<DateTimeOffset> boundaries, string
     /// <summary>About 500 bytes each.</summary>
     private const int MostRows = 200_000;
 
-    /// <summary>Further rows that are told apart by their moments. With more, moments become longer, as long as it takes.</summary>
+    /// <summary>
+    /// Further rows that are told apart by their moments. With more, moments become longer, as long as it takes.
+    /// </summary>
     private const int MostMoments = 50_000;
 
     /// <summary>The lengths of a moment in ticks; zero stands for no moments at all.</summary>
@@ -89,21 +93,11 @@ public sealed class TrailTable(ImmutableArray<DateTimeOffset> boundaries, string
         if (call.Images.IsEmpty)
             Add(new TrailRow(key, 1, call.Time, call.Time));
         foreach (var image in call.Images)
-            Add(
-                new TrailRow(
-                    key with
-                    {
-                        Image = image,
-                        Moment =
-                            watched.Kind == CallKind.Launch && LaunchedTemplate.Parse(image) is { Moves: true }
-                                ? Moment(call.Time)
-                                : null,
-                    },
-                    1,
-                    call.Time,
-                    call.Time
-                )
-            );
+        {
+            var moves = watched.Kind == CallKind.Launch && LaunchedTemplate.Parse(image) is { Moves: true };
+            var ofImage = key with { Image = image, Moment = moves ? Moment(call.Time) : null };
+            Add(new TrailRow(ofImage, 1, call.Time, call.Time));
+        }
     }
 
     /// <summary>Calls that somebody else has counted.</summary>
@@ -112,13 +106,14 @@ public sealed class TrailTable(ImmutableArray<DateTimeOffset> boundaries, string
         var key = counted.Key;
         if (!rows.TryGetValue(key, out var row))
         {
-            if (key.Moment is not null && moments >= MostMoments && Grains[Grain] > 0)
+            var isTimed = key.Moment is not null;
+            if (isTimed && moments >= MostMoments && Grains[Grain] > 0)
             {
                 Coarsen();
                 Add(counted with { Key = key with { Moment = Moment(key.Moment) } });
                 return;
             }
-            if (key.Moment is not null && moments < MostMoments)
+            if (isTimed && moments < MostMoments)
                 moments++;
             else if (rows.Count - moments >= MostRows)
                 key = Fold(key, counted.Count);
@@ -132,17 +127,15 @@ public sealed class TrailTable(ImmutableArray<DateTimeOffset> boundaries, string
     private TrailKey Fold(TrailKey key, long count)
     {
         Folded += count;
-        key = key with
-        {
-            Image = key.Image.Length > 0 ? Other : "",
-            Detail = key.Detail.Length > 0 ? Other : "",
-            Moment = null,
-        };
-        if (rows.Count - moments >= MostRows * 5 / 4)
-            key = key with { Principal = Other, ErrorCode = key.ErrorCode.Length > 0 ? Other : "" };
-        if (rows.Count - moments >= MostRows * 3 / 2)
-            key = key with { Account = Other, Region = Other, Service = key.Service.Length > 0 ? Other : "" };
+        var untimed = rows.Count - moments;
+        key = key with { Image = Masked(key.Image), Detail = Masked(key.Detail), Moment = null };
+        if (untimed >= MostRows * 5 / 4)
+            key = key with { Principal = Other, ErrorCode = Masked(key.ErrorCode) };
+        if (untimed >= MostRows * 3 / 2)
+            key = key with { Account = Other, Region = Other, Service = Masked(key.Service) };
         return key;
+
+        static string Masked(string detail) => detail.Length > 0 ? Other : "";
     }
 
     /// <summary>
@@ -164,10 +157,13 @@ public sealed class TrailTable(ImmutableArray<DateTimeOffset> boundaries, string
             Add(row with { Key = row.Key with { Moment = Moment(row.Key.Moment) } });
     }
 
-    private DateTimeOffset? Moment(DateTimeOffset? time) =>
-        time is not { } at || at == TrailKey.NoTime ? TrailKey.NoTime
-        : Grains[Grain] is > 0 and var length ? new DateTimeOffset(at.UtcTicks / length * length, TimeSpan.Zero)
-        : null;
+    private DateTimeOffset? Moment(DateTimeOffset? time)
+    {
+        if (time is not { } at || at == TrailKey.NoTime)
+            return TrailKey.NoTime;
+        var length = Grains[Grain];
+        return length == 0 ? null : new DateTimeOffset(at.UtcTicks / length * length, TimeSpan.Zero);
+    }
 
     /// <summary>A call without a time is taken to be the oldest.</summary>
     private int Period(DateTimeOffset? time)

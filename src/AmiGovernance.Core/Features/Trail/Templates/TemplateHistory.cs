@@ -1,3 +1,4 @@
+using System.Globalization;
 using AmiGovernance.Core.Features.Trail.Recorded;
 using AmiGovernance.Core.Ports.Trail;
 
@@ -7,13 +8,13 @@ namespace AmiGovernance.Core.Features.Trail.Templates;
 /// Which image a launch template stood for when something was launched with it. Known where the template's changes in the trail leave
 /// one image only; where some may be missing, and close to a change to another image, it is not.
 /// </summary>
-public sealed class TemplateHistory
+internal sealed class TemplateHistory
 {
     /// <summary>
     /// How long a launch may still have used what was before a change: EC2 is eventually consistent, and has its callers wait for up to
     /// five minutes (EC2 developer guide, "Ensure idempotency", "Eventual consistency in the Amazon EC2 API").
     /// </summary>
-    public static readonly TimeSpan Consistent = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Consistent = TimeSpan.FromMinutes(5);
 
     /// <summary>Times are whole seconds, and of different machines.</summary>
     private static readonly TimeSpan Clocks = TimeSpan.FromSeconds(1);
@@ -21,36 +22,32 @@ public sealed class TemplateHistory
     private readonly ImageSources sources;
     private readonly Dictionary<(string Account, string Region, string Id), TemplateTimeline> byId = [];
     private readonly Dictionary<(string Account, string Region, string Name), List<string>> byName = [];
+
+    /// <summary>The version that another has its image from.</summary>
     private readonly Dictionary<string, string> inherited = new(StringComparer.Ordinal);
+
+    /// <summary>Where templates were changed of which the record names none.</summary>
     private readonly HashSet<(string Account, string Region)> blind = [];
+
     private readonly Func<string, string, bool> isWhole;
 
     /// <param name="isWhole">Whether all events of an account and Region were read.</param>
     public TemplateHistory(ImageSources sources, Func<string, string, bool> isWhole)
     {
         (this.sources, this.isWhole) = (sources, isWhole);
-        var changes = sources.Changes.Select(TemplateChange.Parse).OfType<TemplateChange>().ToList();
+        var changes = sources.Changes.Select(TemplateChangeText.Parse).OfType<TemplateChange>().ToList();
         foreach (var change in changes.Where(c => c.Id.Length == 0 && c.Name.Length == 0))
             blind.Add((change.Account, change.Region));
-        var unnamed = changes.Where(c => c.Id.Length == 0).ToLookup(c => (c.Account, c.Region, c.Name));
+        var byNameAlone = changes.Where(c => c.Id.Length == 0).ToLookup(c => (c.Account, c.Region, c.Name));
         foreach (var template in changes.Where(c => c.Id.Length > 0).GroupBy(c => (c.Account, c.Region, c.Id)))
         {
+            var (account, region, id) = template.Key;
             var names = template.Select(c => c.Name).Where(n => n.Length > 0).Distinct().ToList();
             foreach (var name in names)
-            {
-                if (!byName.TryGetValue((template.Key.Account, template.Key.Region, name), out var ids))
-                    byName[(template.Key.Account, template.Key.Region, name)] = ids = [];
-                ids.Add(template.Key.Id);
-            }
-            byId[template.Key] = new TemplateTimeline(
-                template.Concat(names.SelectMany(n => unnamed[(template.Key.Account, template.Key.Region, n)]))
-            );
-            foreach (
-                var made in template.Where(c =>
-                    c is { Kind: TemplateChangeKind.VersionMade, Version: not null, SourceVersion.Length: > 0 }
-                )
-            )
-                inherited.TryAdd(Version(made.Id, made.Version!.Value), made.SourceVersion);
+                IdsOf(account, region, name).Add(id);
+            var named = names.SelectMany(name => byNameAlone[(account, region, name)]);
+            byId[template.Key] = new TemplateTimeline(template.Concat(named));
+            NoteInherited(template);
         }
     }
 
@@ -63,44 +60,59 @@ public sealed class TemplateHistory
         var resolved = new Dictionary<TrailKey, TrailRow>();
         foreach (var row in rows)
         {
-            var key = row.Key with { Moment = null };
-            if (
-                key.Kind == CallKind.Launch
-                && !sources.Templates.ContainsKey(key.Image)
-                && LaunchedTemplate.Parse(key.Image) is { } reference
-                && Image(row, reference) is { } image
-            )
-                key = key with { Image = image };
-            resolved[key] = resolved.TryGetValue(key, out var known)
-                ? known.Plus(row.Count, row.First, row.Last)
-                : row with
-                {
-                    Key = key,
-                };
+            var key = row.Key with { Moment = null, Image = Image(row) ?? row.Key.Image };
+            var sum = resolved.GetValueOrDefault(key) ?? new TrailRow(key, 0, null, null);
+            resolved[key] = sum.Plus(row.Count, row.First, row.Last);
         }
         return resolved.Values;
     }
 
-    private string? Image(TrailRow row, LaunchedTemplate reference)
+    private List<string> IdsOf(string account, string region, string name)
+    {
+        var key = (account, region, name);
+        if (!byName.TryGetValue(key, out var ids))
+            byName[key] = ids = [];
+        return ids;
+    }
+
+    private void NoteInherited(IEnumerable<TemplateChange> template)
+    {
+        foreach (var made in template.Where(c => c.Kind == TemplateChangeKind.VersionMade))
+            if (made is { Version: { } version, SourceVersion.Length: > 0 })
+                inherited.TryAdd(NameOf(made.Id, version), made.SourceVersion);
+    }
+
+    /// <summary>Null where the row is no launch with a template, or the template's image is not known.</summary>
+    private string? Image(TrailRow row)
+    {
+        var key = row.Key;
+        if (key.Kind != CallKind.Launch || sources.Templates.ContainsKey(key.Image))
+            return null;
+        if (LaunchedTemplate.Parse(key.Image) is not { } reference)
+            return null;
+        if (reference.Moves)
+            return ImageAtTheTime(row, reference);
+        return TemplateChange.Number(reference.Version) is { } number ? Image(reference.Template, number) : null;
+    }
+
+    private string? ImageAtTheTime(TrailRow row, LaunchedTemplate reference)
     {
         var (account, region) = (row.Key.Account, row.Key.Region);
-        if (!reference.Moves)
-            return TemplateChange.Number(reference.Version) is { } number ? Image(reference.Template, number) : null;
-        if (row.Key.Moment == TrailKey.NoTime || row.First is not { } first || row.Last is not { } last)
+        var isTimed = row.Key.Moment != TrailKey.NoTime;
+        if (!isTimed || row.First is not { } first || row.Last is not { } last)
             return null;
         if (sources.ChangesWereLost || blind.Contains((account, region)) || !isWhole(account, region))
             return null;
+
         var images = new HashSet<string?>();
         // Nothing keeps a name from looking like an id.
-        foreach (
-            var template in (byName.GetValueOrDefault((account, region, reference.Template)) ?? [])
-                .Append(reference.Template)
-                .Distinct()
-        )
+        var named = byName.GetValueOrDefault((account, region, reference.Template)) ?? [];
+        foreach (var template in named.Append(reference.Template).Distinct())
         {
             if (!byId.TryGetValue((account, region, template), out var timeline))
                 continue;
-            if (timeline.Versions(reference.Version, first - Consistent, last + Clocks) is not { } versions)
+            var versions = timeline.Versions(reference.Version, first - Consistent, last + Clocks);
+            if (versions is null)
                 return null;
             images.UnionWith(versions.Select(v => Image(template, v)));
         }
@@ -112,19 +124,17 @@ public sealed class TemplateHistory
     {
         while (true)
         {
-            var name = Version(template, version);
+            var name = NameOf(template, version);
             if (sources.Templates.TryGetValue(name, out var image))
                 return image;
-            if (
-                !inherited.TryGetValue(name, out var source)
-                || TemplateChange.Number(source) is not { } number
-                || number >= version
-            )
+            var source = TemplateChange.Number(inherited.GetValueOrDefault(name, ""));
+            // Also where there is none.
+            if (!(source < version))
                 return null;
-            version = number;
+            version = source.Value;
         }
     }
 
-    private static string Version(string template, int version) =>
-        new LaunchedTemplate(template, version.ToString(System.Globalization.CultureInfo.InvariantCulture)).ToString();
+    private static string NameOf(string template, int version) =>
+        new LaunchedTemplate(template, version.ToString(CultureInfo.InvariantCulture)).ToString();
 }

@@ -20,7 +20,9 @@ internal sealed class TemplateTimeline
 
     private readonly List<State> states = [];
 
-    /// <summary>The highest number seen; numbers are given in order and not given again (EC2 API reference, CreateLaunchTemplateVersion).</summary>
+    /// <summary>
+    /// The highest number seen; numbers are given in order and not given again (EC2 API reference, CreateLaunchTemplateVersion).
+    /// </summary>
     private int highest;
 
     /// <summary>Whether what happened can be no history of a template, so that nothing of it is believed.</summary>
@@ -33,15 +35,11 @@ internal sealed class TemplateTimeline
         isBroken = all.Any(c => c.Time is null);
         if (isBroken)
             return;
+
         var seconds = all.GroupBy(c => c.Time!.Value).OrderBy(g => g.Key).ToList();
-        states.Add(
-            new State(
-                DateTimeOffset.MinValue,
-                seconds[0].Any(c => c.Kind == TemplateChangeKind.Created) ? Existence.Absent : Existence.Unknown,
-                null,
-                null
-            )
-        );
+        var beginsWithIt = seconds[0].Any(c => c.Kind == TemplateChangeKind.Created);
+        var before = beginsWithIt ? Existence.Absent : Existence.Unknown;
+        states.Add(new State(DateTimeOffset.MinValue, before, null, null));
         foreach (var second in seconds)
         foreach (var change in second.OrderBy(c => c.Kind).ThenBy(c => c.Version))
             states.Add(After(states[^1], change, second) with { From = second.Key });
@@ -54,44 +52,37 @@ internal sealed class TemplateTimeline
         if (isBroken)
             return null;
         var found = new HashSet<int>();
-        for (var i = 0; i < states.Count; i++)
+        foreach (var state in Within(from, to).Where(s => s.Existence != Existence.Absent))
         {
-            if (
-                states[i].From > to
-                || i + 1 < states.Count && states[i + 1].From <= from
-                || states[i].Existence == Existence.Absent
-            )
-                continue;
-            if (states[i].Existence == Existence.Unknown)
-                return null;
-            if (
-                (
-                    version switch
-                    {
-                        "$Latest" => states[i].Latest,
-                        "$Default" => states[i].Default,
-                        _ => TemplateChange.Number(version),
-                    }
-                )
-                is not { } number
-            )
+            if (state.Existence == Existence.Unknown || VersionIn(state, version) is not { } number)
                 return null;
             found.Add(number);
         }
         return found;
     }
 
+    private IEnumerable<State> Within(DateTimeOffset from, DateTimeOffset to)
+    {
+        for (var i = 0; i < states.Count; i++)
+        {
+            var isOver = i + 1 < states.Count && states[i + 1].From <= from;
+            if (!isOver && states[i].From <= to)
+                yield return states[i];
+        }
+    }
+
+    private static int? VersionIn(State state, string version) =>
+        version switch
+        {
+            "$Latest" => state.Latest,
+            "$Default" => state.Default,
+            _ => TemplateChange.Number(version),
+        };
+
     private State After(State state, TemplateChange change, IEnumerable<TemplateChange> second)
     {
         if (change.Kind == TemplateChangeKind.Created)
-        {
-            // A call that was made again with the same token changes nothing.
-            if (state.Existence == Existence.Present)
-                return state;
-            isBroken |= states.Count > 1;
-            highest = 1;
-            return state with { Existence = Existence.Present, Default = 1, Latest = 1 };
-        }
+            return Created(state);
         isBroken |= states.Count > 1 && state.Existence == Existence.Absent;
         state = state with { Existence = Existence.Present };
         return change.Kind switch
@@ -100,19 +91,21 @@ internal sealed class TemplateTimeline
             TemplateChangeKind.Modified => state with
             {
                 Default = AgreedDefault(second),
-                Latest = Told(state, change.Latest, second),
+                Latest = Stated(state, change.Latest, second),
             },
-            TemplateChangeKind.VersionsDeleted => state with
-            {
-                // AWS does not document what `$Latest` is when the latest one is gone.
-                Latest =
-                    change.Deleted.IsEmpty || state.Latest is { } latest && change.Deleted.Contains(latest)
-                        ? null
-                        : state.Latest,
-                Default = state.Default is { } byDefault && change.Deleted.Contains(byDefault) ? null : state.Default,
-            },
+            TemplateChangeKind.VersionsDeleted => WithoutVersions(state, change),
             _ => Ended(state, change),
         };
+    }
+
+    private State Created(State state)
+    {
+        // A call that was made again with the same token changes nothing.
+        if (state.Existence == Existence.Present)
+            return state;
+        isBroken |= states.Count > 1;
+        highest = 1;
+        return state with { Existence = Existence.Present, Default = 1, Latest = 1 };
     }
 
     private int? Made(State state, int? version)
@@ -127,31 +120,44 @@ internal sealed class TemplateTimeline
         return highest = number;
     }
 
-    /// <summary>By a record that tells the latest version without making one.</summary>
-    private int? Told(State state, int? told, IEnumerable<TemplateChange> second)
+    /// <summary>By a record that states the latest version without making one.</summary>
+    private int? Stated(State state, int? stated, IEnumerable<TemplateChange> second)
     {
-        if (told is not { } number || state.Latest == told)
+        if (stated is not { } number || state.Latest == stated)
             return state.Latest;
         // The version may have been made after the call, in the same second.
-        if (
-            state.Latest is { } latest
-            && number < latest
-            && second.Any(c => c.Kind == TemplateChangeKind.VersionMade && c.Version > number)
-        )
-            return latest;
+        var wasMadeSince = second.Any(c => c.Kind == TemplateChangeKind.VersionMade && c.Version > number);
+        if (number < state.Latest && wasMadeSince)
+            return state.Latest;
+
         if (state.Latest is not null)
+        {
             ForgetLatest();
-        if (number < highest && state.Latest is not null)
-            return null;
+            if (number < highest)
+                return null;
+        }
         highest = Math.Max(highest, number);
         return number;
     }
 
+    private static State WithoutVersions(State state, TemplateChange change)
+    {
+        bool IsGone(int? version) => version is { } number && change.Deleted.Contains(number);
+
+        // AWS does not document what `$Latest` is when the latest one is gone.
+        var isLatestUnknown = change.Deleted.IsEmpty || IsGone(state.Latest);
+        return state with
+        {
+            Latest = isLatestUnknown ? null : state.Latest,
+            Default = IsGone(state.Default) ? null : state.Default,
+        };
+    }
+
     private State Ended(State state, TemplateChange change)
     {
-        if (change.Latest is { } latest && state.Latest is { } known && latest != known)
+        if (change.Latest is not null && state.Latest is not null && change.Latest != state.Latest)
             ForgetLatest();
-        if (change.Default is { } byDefault && state.Default is { } other && byDefault != other)
+        if (change.Default is not null && state.Default is not null && change.Default != state.Default)
             ForgetDefault();
         return state with { Existence = Existence.Absent, Default = null, Latest = null };
     }
@@ -159,22 +165,26 @@ internal sealed class TemplateTimeline
     /// <summary>Several calls of the same second have no order.</summary>
     private static int? AgreedDefault(IEnumerable<TemplateChange> second)
     {
-        var told = second.Where(c => c.Kind == TemplateChangeKind.Modified).Select(c => c.Default).Distinct().ToList();
-        return told.Count == 1 ? told[0] : null;
+        var stated = second
+            .Where(c => c.Kind == TemplateChangeKind.Modified)
+            .Select(c => c.Default)
+            .Distinct()
+            .ToList();
+        return stated.Count == 1 ? stated[0] : null;
     }
 
-    /// <summary>A version was made that is not among the changes, some time since the last one that told the latest.</summary>
-    private void ForgetLatest()
-    {
-        var value = states[^1].Latest;
-        for (var i = states.Count - 1; i >= 0 && states[i].Latest is not null && states[i].Latest == value; i--)
-            states[i] = states[i] with { Latest = null };
-    }
+    /// <summary>
+    /// A version was made that is not among the changes, some time since the last one that stated the latest.
+    /// </summary>
+    private void ForgetLatest() => Forget(s => s.Latest, s => s with { Latest = null });
 
-    private void ForgetDefault()
+    private void ForgetDefault() => Forget(s => s.Default, s => s with { Default = null });
+
+    /// <summary>In all states back to the one in which the version became what it was.</summary>
+    private void Forget(Func<State, int?> version, Func<State, State> without)
     {
-        var value = states[^1].Default;
-        for (var i = states.Count - 1; i >= 0 && states[i].Default is not null && states[i].Default == value; i--)
-            states[i] = states[i] with { Default = null };
+        var value = version(states[^1]);
+        for (var i = states.Count - 1; i >= 0 && value is not null && version(states[i]) == value; i--)
+            states[i] = without(states[i]);
     }
 }

@@ -2,8 +2,10 @@ using System.IO.Compression;
 
 namespace AmiGovernance.Core.Features.Trail.Reading;
 
-/// <summary>The bytes of a trail file as they come, and the text in them: unpacked when they begin as gzip does (RFC 1952).</summary>
-internal sealed class TrailText : ForwardStream
+/// <summary>
+/// The bytes of a trail file as they come, and the text in them: unpacked when they begin as gzip does (RFC 1952).
+/// </summary>
+internal sealed class StoredFileStream : ForwardStream
 {
     /// <summary>In bytes; GZipStream alone asks for 8 KB at a time.</summary>
     public const int BufferSize = 64 << 10;
@@ -15,7 +17,7 @@ internal sealed class TrailText : ForwardStream
     private int given;
 
     /// <param name="buffer">Of <see cref="BufferSize"/>; used until the end.</param>
-    public TrailText(Stream source, byte[] buffer)
+    public StoredFileStream(Stream source, byte[] buffer)
     {
         (this.source, this.buffer) = (source, buffer);
         filled = source.ReadAtLeast(buffer, 2, throwOnEndOfStream: false);

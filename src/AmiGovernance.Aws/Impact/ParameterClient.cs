@@ -3,20 +3,26 @@ using System.Text.Json;
 using AmiGovernance.Aws.Protocol;
 using AmiGovernance.Aws.Session;
 using AmiGovernance.Core.Base.Identifiers;
-using AmiGovernance.Core.Features.Trail.Recorded;
 using AmiGovernance.Core.Ports.Impact;
 
 namespace AmiGovernance.Aws.Impact;
 
 /// <summary>Parameters of Systems Manager (API reference). Of values, only those that are image ids leave it.</summary>
-internal sealed class ParameterReader(AwsSession session, TimeProvider time)
+internal sealed class ParameterClient(AwsSession session, TimeProvider time) : IImageParameterReader
 {
     private const int MostInPage = 50;
     private const int MostAtOnce = 10;
 
-    public async Task<ImmutableArray<NamedImage>> Find(AccountId account, string region, CancellationToken cancel)
+    private readonly RetryPolicy retries = new(time);
+
+    public async Task<ImmutableArray<NamedImage>> FindParameters(
+        AccountId account,
+        RegionName region,
+        CancellationToken cancel
+    )
     {
-        using var client = await session.Parameters(account, region, cancel);
+        using var client = await session.Parameters(account, region.Value, cancel);
+        var place = new CallPlace(account, region);
         var names = new List<string>();
         var token = "";
         do
@@ -24,6 +30,7 @@ internal sealed class ParameterReader(AwsSession session, TimeProvider time)
             var next = token;
             var page = await Call(
                 client,
+                place,
                 "DescribeParameters",
                 writer =>
                 {
@@ -33,25 +40,26 @@ internal sealed class ParameterReader(AwsSession session, TimeProvider time)
                 },
                 cancel
             );
-            names.AddRange(Listed(page).Where(p => p.Text("Type") == "String").Select(p => p.Text("Name")));
+            names.AddRange(page.Items("Parameters").Where(p => p.Text("Type") == "String").Select(p => p.Text("Name")));
             token = page.Text("NextToken");
         } while (token.Length > 0);
-        return await Get(client, names, cancel);
+        return await Get(client, place, names, cancel);
     }
 
-    public async Task<ImmutableArray<NamedImage>> Get(
+    public async Task<ImmutableArray<NamedImage>> GetParameters(
         AccountId account,
-        string region,
+        RegionName region,
         ImmutableArray<string> names,
         CancellationToken cancel
     )
     {
-        using var client = await session.Parameters(account, region, cancel);
-        return await Get(client, names, cancel);
+        using var client = await session.Parameters(account, region.Value, cancel);
+        return await Get(client, new CallPlace(account, region), names, cancel);
     }
 
     private async Task<ImmutableArray<NamedImage>> Get(
         JsonServiceClient client,
+        CallPlace place,
         IEnumerable<string> names,
         CancellationToken cancel
     )
@@ -61,6 +69,7 @@ internal sealed class ParameterReader(AwsSession session, TimeProvider time)
         {
             var page = await Call(
                 client,
+                place,
                 "GetParameters",
                 writer =>
                 {
@@ -73,8 +82,8 @@ internal sealed class ParameterReader(AwsSession session, TimeProvider time)
             );
             // A version or label that was asked for is not in the name of the answer.
             found.AddRange(
-                Listed(page)
-                    .Where(p => CallImages.IsImage(p.Text("Value")))
+                page.Items("Parameters")
+                    .Where(p => ImageId.IsValid(p.Text("Value")))
                     .Select(p => new NamedImage(p.Text("Name") + p.Text("Selector"), p.Text("Value")))
             );
         }
@@ -83,15 +92,9 @@ internal sealed class ParameterReader(AwsSession session, TimeProvider time)
 
     private Task<JsonElement> Call(
         JsonServiceClient client,
+        CallPlace place,
         string operation,
         Action<Utf8JsonWriter> write,
         CancellationToken cancel
-    ) => Patience.Run($"ssm:{operation}", () => client.Call(operation, write, cancel), time, cancel);
-
-    private static List<JsonElement> Listed(JsonElement page) =>
-        page.ValueKind == JsonValueKind.Object
-        && page.TryGetProperty("Parameters", out var listed)
-        && listed.ValueKind == JsonValueKind.Array
-            ? [.. listed.EnumerateArray()]
-            : [];
+    ) => retries.Run($"ssm:{operation}", place, () => client.Call(operation, write, cancel), cancel);
 }

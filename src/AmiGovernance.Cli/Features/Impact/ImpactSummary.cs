@@ -1,0 +1,37 @@
+using AmiGovernance.Cli.Shell;
+using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Impact;
+using AmiGovernance.Core.Ports.Impact;
+
+namespace AmiGovernance.Cli.Features.Impact;
+
+/// <summary>An impact in a few lines.</summary>
+internal static class ImpactSummary
+{
+    public const string LeftOpen =
+        "Images that accounts built themselves, and that a service goes on launching with its own role:";
+
+    /// <summary>What was looked at.</summary>
+    public static string Read(ImpactReport report)
+    {
+        var places = Quantity.Of(report.Places, "account and Region", "accounts and Regions");
+        var skipped =
+            report.Skipped > 0 ? $", {Quantity.Number(report.Skipped)} left out that are closed or not enabled" : "";
+        var gaps = report.Gaps.IsEmpty ? "" : $", {Quantity.Of(report.Gaps.Length, "gap")}";
+        return $"{places} read{skipped}{gaps}; {Quantity.Of(report.Uses, "use")} of images";
+    }
+
+    public static string Of(ImpactReport report)
+    {
+        if (report.Findings.IsEmpty)
+            return report.Gaps.IsEmpty
+                ? "✅ nothing uses images that the policies would deny"
+                : "⚠️ nothing of what was read uses images that the policies would deny";
+
+        var open = report.Open.Count();
+        var closed = report.Findings.Length - open;
+        var soon = report.Findings.SelectMany(f => f.Uses).Count(u => u.Urgency == Urgency.NextLaunch);
+        var launchers = Quantity.Of(soon, "group, fleet or request", "groups, fleets and requests");
+        return $"❌ {Plural.Of(open, "finding")} to decide on, {closed} closed; {launchers} would fail with the next launch";
+    }
+}

@@ -1,0 +1,36 @@
+using System.Globalization;
+using AmiGovernance.Cli.Shell;
+using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Trail.Backtest;
+
+namespace AmiGovernance.Cli.Features.Trail;
+
+/// <summary>A backtest in one line.</summary>
+internal static class BacktestSummary
+{
+    private static readonly (Verdict Verdict, string Words)[] Shares =
+    [
+        (Verdict.Denied, "would have been denied"),
+        (Verdict.Marked, "are marked in audit mode and would be denied by enforcement"),
+        (Verdict.Undecided, "depend on the owner of an image that is not known"),
+    ];
+
+    public static string Of(BacktestReport report)
+    {
+        var all = Quantity.Of(report.Launches, "launch", "launches");
+        if (report.Findings.IsEmpty)
+            return $"✅ none of the recorded calls would have been denied ({all})";
+
+        var shares = Shares
+            .Select(s => (Count: report.LaunchesWith(s.Verdict), s.Words))
+            .Where(s => s.Count > 0)
+            .Select(s => $"{Share(s.Count, report.Launches)} {s.Words}")
+            .DefaultIfEmpty("none would have been denied");
+        var open = report.Open.Count();
+        var closed = report.Findings.Length - open;
+        return $"❌ {Plural.Of(open, "finding")} to decide on, {closed} closed; of {all} {string.Join("; ", shares)}";
+    }
+
+    private static string Share(long part, long all) =>
+        string.Create(CultureInfo.InvariantCulture, $"{part:N0} ({100.0 * part / Math.Max(1, all):0.#} %)");
+}

@@ -1,0 +1,42 @@
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Features.Decisions;
+using AmiGovernance.Core.Features.Trail;
+using AmiGovernance.Core.Features.Trail.Backtest;
+using AmiGovernance.Core.Governance.Config;
+using AmiGovernance.Core.Ports;
+
+namespace AmiGovernance.Cli.Features.Trail;
+
+/// <summary>What calls and uses are judged by, and where it is kept what was decided on findings.</summary>
+/// <param name="Policies">A folder.</param>
+/// <param name="Config">A file, which need not be there.</param>
+/// <param name="Triage">A folder.</param>
+/// <param name="UpdatesTriage">Whether findings without an entry get one.</param>
+internal sealed record JudgementArguments(string Policies, string Config, string Triage, bool UpdatesTriage)
+{
+    /// <summary>Null with a report when there are no policies, or a file has a mistake.</summary>
+    public JudgementInput? Read(IFileStore files, DiagnosticBag bag)
+    {
+        var policies = PolicySet.Read(Policies, files, bag);
+        var config = ReadConfig(files, bag);
+        var triage = TriageFiles.Read(files, Triage, bag);
+        return policies is null || bag.HasErrors ? null : new JudgementInput(this, policies, config, triage);
+    }
+
+    /// <summary>Null when there is no configuration: then nothing is said of publishers and exceptions.</summary>
+    private GovernanceConfig? ReadConfig(IFileStore files, DiagnosticBag bag)
+    {
+        if (!files.Exists(Config) || files.Read(Config, bag) is not { } source)
+            return null;
+        return ConfigReader.Read(source, bag);
+    }
+}
+
+/// <summary>The files that <see cref="JudgementArguments"/> name.</summary>
+/// <param name="Config">Null when it is not known.</param>
+internal sealed record JudgementInput(
+    JudgementArguments Arguments,
+    PolicySet Policies,
+    GovernanceConfig? Config,
+    Triage Triage
+);

@@ -1,0 +1,45 @@
+using AmiGovernance.Cli.Shell;
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Trail.Recorded;
+using AmiGovernance.Core.Ports.Trail;
+
+namespace AmiGovernance.Cli.Features.Trail;
+
+/// <summary>Reports what was not read.</summary>
+internal static class LedgerGaps
+{
+    /// <summary>Gaps beyond these are told by their number; the JSON output has a thousand.</summary>
+    private const int MostShown = 10;
+
+    /// <summary>Findings AMI0901 and AMI0902, and the exit code for them.</summary>
+    public static int Report(CliContext context, TrailLedger ledger)
+    {
+        var bag = new DiagnosticBag();
+        foreach (var gap in ledger.Gaps.Take(MostShown))
+            bag.Report(TrailDiagnostics.NotWhole, SourceLocation.OfFile(SourceText.Missing(gap.File)), gap.Reason);
+        if (ledger.Files == 0 && ledger.GapCount == 0 && ledger.Counts.Records == 0)
+            ReportNothing(ledger, bag);
+        context.PrintFindings(bag.ToSorted());
+
+        if (ledger.GapCount > MostShown)
+            context.Error.WriteLine(
+                $"… and {Quantity.Number(ledger.GapCount - MostShown)} more files that were not read, or not whole; "
+                    + $"`--output json` names {Quantity.Number(TrailLedger.MostGaps)}\n"
+            );
+        if (bag.HasErrors)
+            return ExitCodes.Errors;
+        return ledger.IsComplete ? ExitCodes.Done : ExitCodes.Incomplete;
+    }
+
+    private static void ReportNothing(TrailLedger ledger, DiagnosticBag bag)
+    {
+        var skipped = ledger.Skipped.IsEmpty ? "" : $"; left out: {LedgerText.Skipped(ledger)}";
+        bag.Report(
+            TrailDiagnostics.NothingToRead,
+            SourceLocation.OfFile(SourceText.Missing("trail")),
+            $"there is no trail file{skipped}",
+            "name the folder that holds `AWSLogs`, or files that end in .json.gz, .json, .jsonl or .ndjson"
+        );
+    }
+}

@@ -1,0 +1,57 @@
+using AmiGovernance.Cli.Shell;
+using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Trail.Recorded;
+using AmiGovernance.Core.Ports.Trail;
+
+namespace AmiGovernance.Cli.Features.Trail;
+
+/// <summary>What was read, and what was left out, in words.</summary>
+internal static class LedgerText
+{
+    /// <summary>Query engines do not say how long a text is, and some not in how many files it was.</summary>
+    public static string Read(TrailLedger ledger, LedgerUnit unit)
+    {
+        var counts = ledger.Counts;
+        var isEmpty = counts.Records == 0;
+        var files = ledger.Files > 0 || isEmpty ? $"{Quantity.Of(ledger.Files, unit.One, unit.Several)}, " : "";
+        var size =
+            counts.Text > 0 || isEmpty
+                ? $"{Quantity.Bytes(counts.Text)} of text"
+                : $"{Quantity.Bytes(counts.Stored)} stored";
+        var events = Quantity.Of(counts.Records, "event");
+        return $"{files}{size}, {events}, {Quantity.Number(counts.Watched)} of them on images and guardrails";
+    }
+
+    public static string Skipped(TrailLedger ledger) =>
+        string.Join(", ", ledger.Skipped.Select(s => $"{Quantity.Number(s.Value)} × {s.Key}"));
+
+    /// <summary>
+    /// The first lines of a report: what was read, and what of it was not counted, or not as usual, and why.
+    /// </summary>
+    public static void Write(TextWriter text, TrailLedger ledger, LedgerUnit unit, bool markdown)
+    {
+        text.WriteLine(Read(ledger, unit) + (markdown ? ".\n" : ""));
+        foreach (var remark in Remarks(ledger, unit))
+            text.WriteLine(markdown ? $"- {Markdown.Escape(remark)}" : $"  {Sanitize.Text(remark)}");
+    }
+
+    private static IEnumerable<string> Remarks(TrailLedger ledger, LedgerUnit unit)
+    {
+        var c = ledger.Counts;
+        (long Count, string What)[] remarks =
+        [
+            (c.Duplicates, "delivered again and counted once"),
+            (c.OutsideTime, "outside of --from and --to"),
+            (c.OtherPlaces, "of other accounts and Regions"),
+            (c.OtherCategories, "no management events (Insights and the like)"),
+            (c.WithoutId, "without eventID, so that duplicates are not seen"),
+            (c.UnknownVersions, "of a version that amigov does not know"),
+            (c.NotRecords, "objects that are no CloudTrail records"),
+            (c.DamagedRecords, "damaged or too long, and not counted"),
+            (ledger.Folded, "counted without their details, for there are too many different ones"),
+            (unit == LedgerUnit.Files ? ledger.EmptyFiles : 0, "empty files"),
+        ];
+        var lines = remarks.Where(r => r.Count > 0).Select(r => $"{r.What}: {Quantity.Number(r.Count)}");
+        return ledger.Skipped.IsEmpty ? lines : lines.Append($"{unit.Several} left out: {Skipped(ledger)}");
+    }
+}

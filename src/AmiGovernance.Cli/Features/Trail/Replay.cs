@@ -1,0 +1,50 @@
+using AmiGovernance.Cli.Shell;
+using AmiGovernance.Core.Features.Trail;
+using AmiGovernance.Core.Features.Trail.Recorded;
+using AmiGovernance.Core.Policies.Organizations;
+
+namespace AmiGovernance.Cli.Features.Trail;
+
+/// <summary>The replay of calls through policies, whoever read the calls, and its report.</summary>
+internal sealed class Replay(CliContext context, JudgementInput input)
+{
+    /// <summary>What a trail must be asked.</summary>
+    public TrailQuestion Question(TrailFilter filter) => BacktestTrail.Question(filter, input.Policies);
+
+    /// <summary>The exit code.</summary>
+    /// <param name="filter">What was asked of the trail.</param>
+    public int Report(
+        TrailFindings found,
+        TrailFilter filter,
+        ImageOwners owners,
+        Organization? organization,
+        LedgerUnit unit,
+        TrailReportArguments shown
+    )
+    {
+        var gaps = LedgerGaps.Report(context, found.Ledger);
+        if (gaps == ExitCodes.Errors)
+            return gaps;
+
+        var now = context.Time.GetUtcNow();
+        var backtest = new BacktestTrail(
+            new BacktestInput(input.Policies, owners, input.Config, organization, input.Triage, now)
+        );
+        var report = backtest.Run(found) with { Unit = unit };
+        var written = TableOutput.Write(
+            context,
+            shown.Targets,
+            format => BacktestView.Write(context, report, format, shown.Top)
+        );
+        if (input.Arguments.UpdatesTriage)
+        {
+            // A part is no replay: the gate before enforcement needs the whole.
+            var replay = filter.IsEverywhere ? report.Replay(now) : null;
+            var open = report.Open.Where(f => f.Triage is null).Select(f => f.Id);
+            written = Math.Max(written, TriageUpdate.Run(context, input.Arguments.Triage, open, replay));
+        }
+        if (written != ExitCodes.Done)
+            return written;
+        return report.Open.Any() ? ExitCodes.No : gaps;
+    }
+}

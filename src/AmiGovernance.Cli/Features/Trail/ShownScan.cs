@@ -1,0 +1,44 @@
+using AmiGovernance.Cli.Shell;
+using AmiGovernance.Core.Features.Trail;
+using AmiGovernance.Core.Features.Trail.Recorded;
+using AmiGovernance.Core.Ports.Trail;
+
+namespace AmiGovernance.Cli.Features.Trail;
+
+/// <summary>A scan that shows how far it is, and the look-up of owners after it.</summary>
+/// <param name="lookUp">Null when owners are not looked up.</param>
+internal sealed class ShownScan(ScanTrail scan, ProgressLine progress, LookUpOwners? lookUp)
+{
+    private static readonly TimeSpan ShowEvery = TimeSpan.FromMilliseconds(200);
+
+    public static ShownScan Of(CliContext context, ITrailSource source, TrailRun run, LookUpOwners? lookUp)
+    {
+        var progress = new ProgressLine(context);
+        var shown = context.Time.GetTimestamp();
+
+        void Show(TrailLedger ledger)
+        {
+            if (!context.ErrorIsTerminal || context.Time.GetElapsedTime(shown) < ShowEvery)
+                return;
+            shown = context.Time.GetTimestamp();
+            progress.Show(LedgerText.Read(ledger, LedgerUnit.Files));
+        }
+
+        var scan = new ScanTrail(source, run.Question, run.State, context.Time) { Progress = Show };
+        return new ShownScan(scan, progress, lookUp);
+    }
+
+    /// <summary>The number of files that were read now.</summary>
+    public async Task<long> Read(CancellationToken cancel)
+    {
+        using (progress)
+            return await scan.Run(cancel);
+    }
+
+    /// <summary>All that was read so far, and before.</summary>
+    public async Task<TrailFindings> Findings(CancellationToken cancel)
+    {
+        var found = scan.Findings;
+        return lookUp is null ? found : await lookUp.Run(found, cancel);
+    }
+}

@@ -1,0 +1,72 @@
+using AmiGovernance.Cli.Shell;
+using AmiGovernance.Core.Features.Trail.Recorded;
+using AmiGovernance.Core.Ports.Trail;
+
+namespace AmiGovernance.Cli.Features.Trail;
+
+/// <summary>What a trail says, in a few tables.</summary>
+internal static class TrailTables
+{
+    private sealed record Table(string Title, string[] Dimensions, Func<ReportedCalls, bool> Which);
+
+    private static readonly Table[] Usual =
+    [
+        new("Calls", ["kind", "outcome"], _ => true),
+        new(
+            "Denied by policies and guardrails",
+            ["account", "action", "owner", "principal", "denied_by"],
+            c => c.Key.Outcome == CallOutcome.PolicyDenial
+        ),
+        new("Launches, by the owner of the image", ["owner", "service"], Succeeded(CallKind.Launch)),
+        new("Images made", ["account", "action", "principal"], Succeeded(CallKind.Creation)),
+        new("Images shared", ["account", "image", "detail", "principal"], Succeeded(CallKind.Sharing)),
+        new("Guardrails changed", ["account", "action", "detail", "principal"], Succeeded(CallKind.Guardrail)),
+    ];
+
+    public static void Write(
+        TextWriter writer,
+        CliContext context,
+        TrailReport report,
+        TrailReportArguments shown,
+        bool markdown
+    )
+    {
+        LedgerText.Write(writer, report.Ledger, report.Unit, markdown);
+        foreach (var table in shown.By.IsEmpty ? Usual : [By([.. shown.By.Select(d => d.Name)])])
+            Write(writer, context, report, table, shown.Top, markdown);
+    }
+
+    private static Func<ReportedCalls, bool> Succeeded(CallKind kind) =>
+        c => c.Key.Kind == kind && c.Key.Outcome == CallOutcome.Succeeded;
+
+    private static Table By(string[] dimensions) =>
+        new($"Calls by {string.Join(", ", dimensions)}", dimensions, _ => true);
+
+    private static void Write(
+        TextWriter writer,
+        CliContext context,
+        TrailReport report,
+        Table table,
+        int top,
+        bool markdown
+    )
+    {
+        var groups = report.By([.. table.Dimensions.Select(TrailDimension.Find).OfType<TrailDimension>()], table.Which);
+        if (groups.IsEmpty)
+            return;
+
+        writer.WriteLine(markdown ? $"\n### {table.Title}\n" : $"\n{table.Title.ToUpperInvariant()}");
+        string[] headers = ["calls", .. table.Dimensions.Select(d => d.Replace('_', ' ')), "first", "last"];
+        writer.Write(TableOutput.Of(context, headers, groups.Take(top).Select(Cells), markdown));
+        if (groups.Length <= top)
+            return;
+        var rest = groups.Skip(top).Sum(g => g.Count);
+        writer.WriteLine(
+            (markdown ? "\n" : "  ")
+                + $"… and {Quantity.Number(groups.Length - top)} more rows with {Quantity.Number(rest)} calls"
+        );
+    }
+
+    private static string[] Cells(TrailGroup group) =>
+        [Quantity.Number(group.Count), .. group.Values, TimeText.Day(group.First), TimeText.Day(group.Last)];
+}

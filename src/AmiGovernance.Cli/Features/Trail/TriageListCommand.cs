@@ -1,0 +1,103 @@
+using System.CommandLine;
+using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Formats;
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Features.Trail;
+using AmiGovernance.Core.Features.Trail.Backtest;
+
+namespace AmiGovernance.Cli.Features.Trail;
+
+/// <summary>Lists what was decided on findings.</summary>
+internal static class TriageListCommand
+{
+    private static readonly string[] Headers =
+    [
+        "finding",
+        "outcome",
+        "state",
+        "reason",
+        "ticket",
+        "decided by",
+        "decided on",
+    ];
+
+    /// <param name="Folder">Of the decisions.</param>
+    /// <param name="OpenOnly">Then something in the list is the answer "no".</param>
+    internal sealed record Arguments(string Folder, bool OpenOnly, IReadOnlyList<OutputTarget> Targets);
+
+    public static Command Create(CliContext context)
+    {
+        var folder = TriageCommand.Folder();
+        var open = new Option<bool>("--open")
+        {
+            Description = "Only what is open; exit code 3 when there is something",
+        };
+        var output = CommonOptions.Output(CommonOptions.TableFormats);
+        var command = new Command("list", "List the decisions, open ones first") { folder, open, output };
+        command.SetAction(result =>
+            Run(
+                new Arguments(
+                    result.GetRequiredValue(folder),
+                    result.GetValue(open),
+                    CommonOptions.Targets(result, output)
+                ),
+                context
+            )
+        );
+        return command;
+    }
+
+    /// <summary>The exit code.</summary>
+    public static int Run(Arguments arguments, CliContext context)
+    {
+        var bag = new DiagnosticBag();
+        var triage = TriageFiles.Read(context.Files, arguments.Folder, bag);
+        context.PrintFindings(bag.ToSorted());
+
+        List<TriageEntry> entries = [.. triage.Open, .. arguments.OpenOnly ? [] : triage.Closed];
+        var written = TableOutput.Write(context, arguments.Targets, format => Write(context, entries, format));
+        if (bag.HasErrors)
+            return ExitCodes.Errors;
+        if (written != ExitCodes.Done)
+            return written;
+        return arguments.OpenOnly && entries.Count > 0 ? ExitCodes.No : ExitCodes.Done;
+    }
+
+    private static string Write(CliContext context, List<TriageEntry> entries, OutputFormat format)
+    {
+        if (format == OutputFormat.Json)
+            return Json(entries);
+        var markdown = format == OutputFormat.Markdown;
+        if (entries.Count == 0 && !markdown)
+            return "no entries\n";
+        return TableOutput.Of(context, Headers, entries.Select(Cells), markdown);
+    }
+
+    private static string[] Cells(TriageEntry entry) =>
+        [
+            entry.Finding,
+            entry.Outcome?.Name() ?? "",
+            entry.State.Name(),
+            entry.Reason,
+            entry.Ticket,
+            entry.DecidedBy,
+            entry.DecidedOn?.Text() ?? "",
+        ];
+
+    private static string Json(IEnumerable<TriageEntry> entries) =>
+        ReportJson.Write(writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("format_version", ReportJson.FormatVersion);
+            writer.WriteStartArray("entries");
+            foreach (var entry in entries)
+            {
+                writer.WriteStartObject();
+                entry.WriteProperties(writer);
+                writer.WriteEndObject();
+            }
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        });
+}

@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using AmiGovernance.Core.Features.Trail.Recorded;
+using AmiGovernance.Core.Ports.Trail;
+
+namespace AmiGovernance.Core.Features.Trail.Backtest;
+
+/// <summary>What the policies would have made of all that was recorded.</summary>
+/// <param name="Launches">Launches that succeeded, whatever their image.</param>
+/// <param name="AllowList">Empty when the configuration is not known.</param>
+public sealed record BacktestReport(
+    TrailLedger Ledger,
+    ImmutableArray<BacktestFinding> Findings,
+    long Launches,
+    ImmutableArray<OwnerUse> AllowList
+)
+{
+    /// <summary>What the ledger counts as files.</summary>
+    public LedgerUnit Unit { get; init; } = LedgerUnit.Files;
+
+    /// <summary>Of all calls that were recorded and are watched, denied or not.</summary>
+    public DateTimeOffset? First { get; init; }
+
+    public DateTimeOffset? Last { get; init; }
+
+    /// <summary>Findings that must be decided on before anything is enforced.</summary>
+    public IEnumerable<BacktestFinding> Open => Findings.Where(f => f.IsOpen);
+
+    public long LaunchesWith(Verdict verdict) =>
+        Findings.Where(f => f.Kind == CallKind.Launch && f.Verdict == verdict).Sum(f => f.Succeeded);
+
+    public ReplayRecord Replay(DateTimeOffset now) => new(now, First, Last, Launches, Ledger.GapCount);
+}

@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using AmiGovernance.Core.Base.Text;
+
+namespace AmiGovernance.Core.Features.Trail.Backtest;
+
+/// <summary>What the policies make of recorded calls.</summary>
+public enum Verdict
+{
+    /// <summary>A layer denies.</summary>
+    Denied,
+
+    /// <summary>In audit mode: allowed and marked; enforcement would deny.</summary>
+    Marked,
+
+    /// <summary>It depends on the owner of the image, which nobody knows.</summary>
+    Undecided,
+}
+
+public static class Verdicts
+{
+    private static readonly EnumNames<Verdict> Names = new(
+        (Verdict.Denied, "denied"),
+        (Verdict.Marked, "marked"),
+        (Verdict.Undecided, "undecided")
+    );
+
+    public static string Name(this Verdict verdict) => Names.Of(verdict);
+}
+
+/// <summary>The verdict on calls that are not simply allowed.</summary>
+/// <param name="DeniedBy">
+/// The layer, and for a service control policy the statement; both layers where both deny.
+/// </param>
+internal sealed record Judgement(Verdict Verdict, ImmutableArray<string> DeniedBy);

@@ -1,0 +1,11 @@
+using System.Collections.Immutable;
+using AmiGovernance.Core.Ports.Trail;
+
+namespace AmiGovernance.Core.Features.Trail.Reading;
+
+/// <summary>What one file held.</summary>
+/// <param name="Gaps">What could not be read, as sentences without a period.</param>
+public sealed record FileReading(TrailCounts Counts, ImmutableArray<string> Gaps)
+{
+    public bool IsEmpty => Counts.Text == 0 && Gaps.IsEmpty;
+}

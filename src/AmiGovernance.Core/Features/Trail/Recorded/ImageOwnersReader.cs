@@ -1,0 +1,126 @@
+using System.Globalization;
+using System.Text.Json;
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Policies.Declarative;
+
+namespace AmiGovernance.Core.Features.Trail.Recorded;
+
+/// <summary>
+/// Reads files of `aws ec2 describe-images` or of our own making (docs/reference/trail.md), whatever stands around the
+/// images.
+/// </summary>
+/// <param name="owners">An image that two files know has the facts of the later one.</param>
+public sealed class ImageOwnersReader(ImageOwners owners)
+{
+    /// <summary>Reports a file that is no list of images (AMI0905).</summary>
+    public void Read(SourceText source, DiagnosticBag bag)
+    {
+        var reader = new Utf8JsonReader(
+            source.Bytes.Span[(source.HasByteOrderMark ? 3 : 0)..],
+            new JsonReaderOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip }
+        );
+        try
+        {
+            var images = 0;
+            while (reader.Read())
+                if (reader.TokenType == JsonTokenType.StartObject)
+                    images += ReadObject(ref reader);
+            if (images == 0)
+                bag.Report(
+                    TrailDiagnostics.OwnersUnreadable,
+                    SourceLocation.OfFile(source),
+                    $"`{source.Path}` names no image with its owner",
+                    "it is the output of `aws ec2 describe-images`, or an object of image ids and owners: {\"ami-0123456789abcdef0\": \"111122223333\"}"
+                );
+        }
+        catch (JsonException e)
+        {
+            var at = (int)reader.BytesConsumed;
+            bag.Report(
+                TrailDiagnostics.OwnersUnreadable,
+                new SourceLocation(source, new TextSpan(Math.Min(at, source.Bytes.Length), 0)),
+                $"this is no JSON: {e.Message.Split(". ")[0].TrimEnd('.')}"
+            );
+        }
+    }
+
+    /// <summary>
+    /// An image with its facts, or a map of images to owners, or something around these; the number of images read.
+    /// </summary>
+    private int ReadObject(ref Utf8JsonReader reader)
+    {
+        var images = 0;
+        ImageFacts facts = new("", null) { DeprecationKnown = true };
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var key = reader.GetString() ?? "";
+            reader.Read();
+            if (reader.TokenType == JsonTokenType.String)
+                Take(key, reader.GetString() ?? "", ref facts, ref images);
+            else if (key == "Public" && reader.TokenType is JsonTokenType.True or JsonTokenType.False)
+                facts = facts with { IsPublic = reader.GetBoolean() };
+            // They hold ids of their own.
+            else if (key == "ProductCodes")
+                reader.Skip();
+            else
+                images += ReadValue(ref reader);
+        }
+        return owners.Add(facts) ? images + 1 : images;
+    }
+
+    /// <summary>What may hold images; nothing else does.</summary>
+    private int ReadValue(ref Utf8JsonReader reader) =>
+        reader.TokenType switch
+        {
+            JsonTokenType.StartObject => ReadObject(ref reader),
+            JsonTokenType.StartArray => ReadArray(ref reader),
+            _ => 0,
+        };
+
+    private int ReadArray(ref Utf8JsonReader reader)
+    {
+        var images = 0;
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+            images += ReadValue(ref reader);
+        return images;
+    }
+
+    private void Take(string key, string value, ref ImageFacts facts, ref int images)
+    {
+        if (AddPair(key, value))
+            images++;
+        else
+            facts = With(facts, key, value);
+    }
+
+    /// <summary>False when it is no pair of an image and its owner.</summary>
+    private bool AddPair(string key, string value)
+    {
+        if (!CallImages.IsImage(key) || !OwnerAliases.IsOwner(value))
+            return false;
+        var facts = AccountId.IsValid(value) ? new ImageFacts(value, null) : new ImageFacts("", IamName(value));
+        return owners.Add(facts with { ImageId = key });
+    }
+
+    /// <summary>Both spellings of an alias are read.</summary>
+    private static string IamName(string alias) => alias.Replace('_', '-');
+
+    private static ImageFacts With(ImageFacts facts, string key, string value) =>
+        key switch
+        {
+            "ImageId" => facts with { ImageId = value },
+            "OwnerId" => facts with { OwnerId = value },
+            "ImageOwnerAlias" => facts with { OwnerAlias = value },
+            "Name" => facts with { Name = value },
+            "CreationDate" => facts with { CreationDate = Time(value) },
+            "DeprecationTime" => facts with { DeprecationTime = Time(value) },
+            _ => facts,
+        };
+
+    private static DateTimeOffset? Time(string text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            ? time
+            : null;
+}

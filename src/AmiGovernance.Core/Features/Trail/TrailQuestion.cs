@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using AmiGovernance.Core.Features.Trail.Queries;
+using AmiGovernance.Core.Features.Trail.Recorded;
+using AmiGovernance.Core.Ports.Trail;
+
+namespace AmiGovernance.Core.Features.Trail;
+
+/// <summary>What is asked of a trail.</summary>
+/// <param name="Boundaries">See <see cref="TrailTable"/>.</param>
+/// <param name="ExceptionMessage">See <see cref="CallOutcomes.Of"/>.</param>
+public sealed record TrailQuestion(
+    TrailFilter Filter,
+    ImmutableArray<DateTimeOffset> Boundaries,
+    string? ExceptionMessage
+)
+{
+    /// <summary>Raised when the same files would give other answers than before.</summary>
+    private const int Version = 2;
+
+    public static readonly TrailQuestion Everything = new(TrailFilter.Everything, [], null);
+
+    /// <summary>Equal for questions with the same answers.</summary>
+    public string Text =>
+        string.Join(
+            '\n',
+            [
+                $"version {Version}",
+                $"from {Filter.From:o}",
+                $"to {Filter.To:o}",
+                .. Filter.Accounts.Order().Select(a => $"account {a}"),
+                .. Filter.Regions.Order().Select(r => $"region {r}"),
+                .. Boundaries.Select(b => $"at {b:o}"),
+                $"message {ExceptionMessage}",
+            ]
+        );
+
+    internal TrailQueryInput ToQuery() => new(Filter, Boundaries, ExceptionMessage);
+}
