@@ -1,3 +1,4 @@
+using Amazon.EC2;
 using Amazon.EC2.Model;
 using AmiGovernance.Aws.Session;
 using AmiGovernance.Core.Base.Identifiers;
@@ -22,28 +23,27 @@ internal static class ImageLookup
     ) =>
         AwsCalls.Run(
             "ec2:DescribeImages",
-            async () =>
-            {
-                var ec2 = await session.Ec2(account, region, cancel);
-                try
-                {
-                    var found = await ec2.DescribeImagesAsync(
-                        new DescribeImagesRequest
-                        {
-                            ImageIds = [imageId],
-                            IncludeDeprecated = true,
-                            IncludeDisabled = true,
-                        },
-                        cancel
-                    );
-                    return found.Images is [var image, ..] ? DescribedImage.Facts(image) : null;
-                }
-                catch (Amazon.EC2.AmazonEC2Exception e)
-                    when (e.ErrorCode is "InvalidAMIID.NotFound" or "InvalidAMIID.Unavailable")
-                {
-                    return null;
-                }
-            },
+            CallPlace.Of(account, region),
+            async () => await Find(await session.Ec2(account, region, cancel), imageId, cancel),
             cancel
         );
+
+    private static async Task<ImageFacts?> Find(AmazonEC2Client ec2, string imageId, CancellationToken cancel)
+    {
+        var request = new DescribeImagesRequest
+        {
+            ImageIds = [imageId],
+            IncludeDeprecated = true,
+            IncludeDisabled = true,
+        };
+        try
+        {
+            var found = await ec2.DescribeImagesAsync(request, cancel);
+            return found.Images is [var image, ..] ? DescribedImage.Facts(image) : null;
+        }
+        catch (AmazonEC2Exception e) when (e.ErrorCode is "InvalidAMIID.NotFound" or "InvalidAMIID.Unavailable")
+        {
+            return null;
+        }
+    }
 }

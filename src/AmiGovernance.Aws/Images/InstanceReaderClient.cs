@@ -20,27 +20,23 @@ internal sealed class InstanceReaderClient(AwsSession session) : IInstanceReader
         new Filter("instance-state-name", ["pending", "running", "stopping", "stopped"]),
     ];
 
-    public async Task<ImmutableArray<string>> DescribeRegions(AccountId account, CancellationToken cancel)
+    public async Task<ImmutableArray<RegionName>> DescribeRegions(AccountId account, CancellationToken cancel)
     {
-        var answer = await Call(
-            account,
-            session.Region.SystemName,
+        var answer = await new Ec2Place(session, account, session.Region.SystemName).Call(
             "DescribeRegions",
             ec2 => ec2.DescribeRegionsAsync(new DescribeRegionsRequest(), cancel),
             cancel
         );
-        return [.. (answer.Regions ?? []).Select(r => r.RegionName).Order(StringComparer.Ordinal)];
+        return [.. (answer.Regions ?? []).Select(r => RegionName.Parse(r.RegionName)).Order()];
     }
 
     public async Task<AllowedImagesSetting> GetAllowedImagesSettings(
         AccountId account,
-        string region,
+        RegionName region,
         CancellationToken cancel
     )
     {
-        var answer = await Call(
-            account,
-            region,
+        var answer = await new Ec2Place(session, account, region.Value).Call(
             "GetAllowedImagesSettings",
             ec2 => ec2.GetAllowedImagesSettingsAsync(new GetAllowedImagesSettingsRequest(), cancel),
             cancel
@@ -52,7 +48,7 @@ internal sealed class InstanceReaderClient(AwsSession session) : IInstanceReader
 
     public async IAsyncEnumerable<InstanceImage> DescribeInstanceImageMetadata(
         AccountId account,
-        string region,
+        RegionName region,
         [EnumeratorCancellation] CancellationToken cancel
     )
     {
@@ -65,37 +61,27 @@ internal sealed class InstanceReaderClient(AwsSession session) : IInstanceReader
                 MaxResults = PageSize,
                 NextToken = token,
             };
-            var page = await Call(
-                account,
-                region,
+            var page = await new Ec2Place(session, account, region.Value).Call(
                 "DescribeInstanceImageMetadata",
                 ec2 => ec2.DescribeInstanceImageMetadataAsync(request, cancel),
                 cancel
             );
             foreach (var instance in page.InstanceImageMetadata ?? [])
                 if (instance.ImageMetadata is { } image)
-                    yield return new InstanceImage(
-                        instance.InstanceId,
-                        image.ImageId ?? "",
-                        image.Name ?? "",
-                        image.ImageOwnerAlias is { Length: > 0 } alias ? alias : image.OwnerId ?? "",
-                        image.OwnerId ?? "",
-                        image.ImageAllowed ?? false
-                    );
+                    yield return Image(instance.InstanceId, image);
             token = page.NextToken;
         } while (!string.IsNullOrEmpty(token));
     }
 
-    private async Task<T> Call<T>(
-        AccountId account,
-        string region,
-        string operation,
-        Func<AmazonEC2Client, Task<T>> call,
-        CancellationToken cancel
-    ) =>
-        await AwsCalls.Run(
-            $"ec2:{operation}",
-            async () => await call(await session.Ec2(account, region, cancel)),
-            cancel
+    private static InstanceImage Image(string instanceId, ImageMetadata image) =>
+        new(
+            instanceId,
+            ImageId.TryParse(image.ImageId ?? "", out var id) ? id : null,
+            image.Name ?? "",
+            string.IsNullOrEmpty(image.ImageOwnerAlias) ? image.OwnerId ?? "" : image.ImageOwnerAlias,
+            AccountId.TryParse(image.OwnerId ?? "", out var owner) ? owner : null,
+            // Fail closed: an image of which EC2 does not say that it is allowed counts as not allowed.
+            image.ImageAllowed
+                is true
         );
 }

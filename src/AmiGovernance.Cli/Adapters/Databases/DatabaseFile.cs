@@ -7,13 +7,14 @@ using Microsoft.Data.Sqlite;
 namespace AmiGovernance.Cli.Adapters.Databases;
 
 /// <summary>Opens SQLite files, and brings older ones up to date.</summary>
-public static class DatabaseFile
+internal static class DatabaseFile
 {
     static DatabaseFile() => SQLitePCL.Batteries_V2.Init();
 
     /// <summary>
     /// Makes the file when it is missing. Committed transactions survive a kill at any point; after a power failure the last ones
-    /// may be missing, never a part of one. Null with a report (AMI0907) when the file is of another kind, newer, damaged or not writable.
+    /// may be missing, never a part of one. Null with a report (AMI0907) when the file is of another kind, newer, damaged or not
+    /// writable.
     /// </summary>
     public static SqliteConnection? Open(string path, DatabaseSchema schema, DiagnosticBag bag)
     {
@@ -25,7 +26,7 @@ public static class DatabaseFile
                 {
                     DataSource = path,
                     Pooling = false,
-                    DefaultTimeout = schema.Patience,
+                    DefaultTimeout = schema.BusySeconds,
                 }.ConnectionString
             );
             connection.Open();
@@ -35,12 +36,8 @@ public static class DatabaseFile
         }
         catch (SqliteException e)
         {
-            Report(
-                path,
-                schema,
-                e.SqliteErrorCode == SQLitePCL.raw.SQLITE_BUSY ? "another run uses it" : e.Message,
-                bag
-            );
+            var isBusy = e.SqliteErrorCode == SQLitePCL.raw.SQLITE_BUSY;
+            Report(path, schema, isBusy ? "another run uses it" : e.Message, bag);
         }
         connection?.Dispose();
         return null;

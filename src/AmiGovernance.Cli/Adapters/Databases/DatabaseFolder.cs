@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 namespace AmiGovernance.Cli.Adapters.Databases;
 
 /// <summary>Database files by the path that the user wrote, below a root folder.</summary>
-public sealed class DatabaseFolder(string root)
+internal sealed class DatabaseFolder(string root)
 {
     public string FullPath(string path) => Path.GetFullPath(path, root);
 
@@ -27,7 +27,7 @@ public sealed class DatabaseFolder(string root)
     }
 
     /// <summary>As <see cref="DatabaseFile.Open"/>; missing folders are made.</summary>
-    public SqliteConnection? Open(string path, DatabaseSchema schema, DiagnosticBag bag)
+    internal SqliteConnection? Open(string path, DatabaseSchema schema, DiagnosticBag bag)
     {
         var full = FullPath(path);
         try

@@ -4,10 +4,14 @@ namespace AmiGovernance.Cli.Adapters.Databases;
 
 /// <summary>What a database file holds; each kind of file has one.</summary>
 /// <param name="Name">What people know it by, such as `trail state`.</param>
-/// <param name="ApplicationId">Stands in the file's header (SQLite, "PRAGMA application_id"), so that one kind is never taken for another.</param>
-/// <param name="Steps">SQL scripts; a file of version N has had the first N. Steps that were released are never changed, only added to.</param>
-public sealed record DatabaseSchema(string Name, int ApplicationId, ImmutableArray<string> Steps)
+/// <param name="ApplicationId">
+/// Stands in the file's header (SQLite, "PRAGMA application_id"), so that one kind is never taken for another.
+/// </param>
+/// <param name="Steps">
+/// SQL scripts; a file of version N has had the first N. Steps that were released are never changed, only added to.
+/// </param>
+internal sealed record DatabaseSchema(string Name, int ApplicationId, ImmutableArray<string> Steps)
 {
-    /// <summary>In seconds, for another process to finish its transaction.</summary>
-    public int Patience { get; init; } = 10;
+    /// <summary>How many seconds another process may take to finish its transaction.</summary>
+    public int BusySeconds { get; init; } = 10;
 }

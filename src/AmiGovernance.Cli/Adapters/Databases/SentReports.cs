@@ -1,4 +1,3 @@
-using System.Globalization;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Authoring;
@@ -6,32 +5,23 @@ using Microsoft.Data.Sqlite;
 
 namespace AmiGovernance.Cli.Adapters.Databases;
 
+/// <param name="Scan">The scan that was reported; 0 where nothing was.</param>
 internal readonly record struct SentReport(long Scan, DateTimeOffset At);
 
 /// <summary>Which scan each recipient knows of. It lies in the inventory, whose scans it counts by.</summary>
+/// <param name="path">For reports.</param>
 internal sealed class SentReports(string path, SqliteConnection connection)
 {
     /// <summary>The last two, the newest first; scan 0 where nothing was sent.</summary>
     public (SentReport Last, SentReport Before) Last(string channel, string recipient)
     {
-        using var command = connection.CreateCommand();
-        command.CommandText =
-            "SELECT scan, sent_at FROM reports WHERE channel = $channel AND recipient = $recipient ORDER BY scan DESC LIMIT 2";
-        command.Parameters.AddWithValue("$channel", channel);
-        command.Parameters.AddWithValue("$recipient", recipient);
-        using var reader = command.ExecuteReader();
-        SentReport Next() =>
-            reader.Read()
-                ? new SentReport(
-                    reader.GetInt64(0),
-                    DateTimeOffset.Parse(
-                        reader.GetString(1),
-                        CultureInfo.InvariantCulture,
-                        DateTimeStyles.AssumeUniversal
-                    )
-                )
-                : new SentReport(0, default);
-        return (Next(), Next());
+        var found = connection.Rows(
+            "SELECT scan, sent_at FROM reports WHERE channel = $p0 AND recipient = $p1 ORDER BY scan DESC LIMIT 2",
+            r => new SentReport(r.GetInt64(0), r.Time(1)),
+            channel,
+            recipient
+        );
+        return (found.ElementAtOrDefault(0), found.ElementAtOrDefault(1));
     }
 
     /// <summary>False with a report when it cannot be written: the same would be sent again then.</summary>
@@ -39,14 +29,14 @@ internal sealed class SentReports(string path, SqliteConnection connection)
     {
         try
         {
-            using var command = connection.CreateCommand();
-            command.CommandText =
-                "INSERT OR REPLACE INTO reports (scan, channel, recipient, sent_at, changes) VALUES ($scan, $channel, $recipient, $at, $changes)";
-            command.Parameters.AddWithValue("$scan", scan);
-            command.Parameters.AddWithValue("$channel", channel);
-            command.Parameters.AddWithValue("$recipient", recipient);
-            command.Parameters.AddWithValue("$at", ImageRows.Text(at));
-            command.Parameters.AddWithValue("$changes", changes);
+            using var command = connection.Command(
+                "INSERT OR REPLACE INTO reports (scan, channel, recipient, sent_at, changes) VALUES ($p0, $p1, $p2, $p3, $p4)",
+                scan,
+                channel,
+                recipient,
+                Sqlite.Text(at),
+                changes
+            );
             command.ExecuteNonQuery();
             return true;
         }

@@ -8,99 +8,62 @@ namespace AmiGovernance.Cli.Adapters.Databases;
 /// </summary>
 internal sealed class VersionedRows : IDisposable
 {
-    private readonly SqliteCommand load,
-        insert,
-        close,
-        delete;
+    private readonly SqliteCommand load;
+    private readonly SqliteCommand insert;
+    private readonly SqliteCommand close;
+    private readonly SqliteCommand delete;
 
     /// <param name="columns">The table's names of key, name and value.</param>
     public VersionedRows(SqliteConnection connection, string table, (string Key, string Name, string Value) columns)
     {
-        load = Prepare(
-            $"SELECT rowid, {columns.Key}, {columns.Name}, {columns.Value}, from_scan FROM {table} WHERE account = $account AND region = $region AND until_scan IS NULL",
-            "$account",
-            "$region"
+        var content = $"{columns.Key}, {columns.Name}, {columns.Value}";
+        load = connection.Prepare(
+            $"SELECT rowid, {content}, from_scan FROM {table} WHERE account = $p0 AND region = $p1 AND until_scan IS NULL",
+            2
         );
-        insert = Prepare(
-            $"INSERT INTO {table} (account, region, {columns.Key}, {columns.Name}, {columns.Value}, from_scan) VALUES ($account, $region, $key, $name, $value, $scan)",
-            "$account",
-            "$region",
-            "$key",
-            "$name",
-            "$value",
-            "$scan"
+        insert = connection.Prepare(
+            $"INSERT INTO {table} (account, region, {content}, from_scan) VALUES ($p0, $p1, $p2, $p3, $p4, $p5)",
+            6
         );
-        close = Prepare($"UPDATE {table} SET until_scan = $scan WHERE rowid = $row", "$scan", "$row");
-        delete = Prepare($"DELETE FROM {table} WHERE rowid = $row", "$row");
-
-        SqliteCommand Prepare(string sql, params string[] parameters)
-        {
-            var command = connection.CreateCommand();
-            command.CommandText = sql;
-            foreach (var name in parameters)
-                command.Parameters.Add(new SqliteParameter(name, null));
-            return command;
-        }
+        close = connection.Prepare($"UPDATE {table} SET until_scan = $p1 WHERE rowid = $p0", 2);
+        delete = connection.Prepare($"DELETE FROM {table} WHERE rowid = $p0", 1);
     }
 
+    /// <summary>Makes the table say what holds now in a place.</summary>
     /// <param name="wanted">What holds now.</param>
     /// <param name="isKnown">Of a row that is not among them: whether it is known not to hold any more.</param>
     public void Bring(
-        long scan,
-        string account,
-        string region,
-        IReadOnlyCollection<(string Key, string Name, string Value)> wanted,
-        Func<(string Key, string Name, string Value), bool> isKnown,
-        SqliteTransaction transaction
+        ScannedPlace place,
+        IEnumerable<(string Key, string Name, string Value)> wanted,
+        Func<(string Key, string Name, string Value), bool> isKnown
     )
     {
         var missing = wanted.ToHashSet();
-        foreach (var (row, content, from) in Load(account, region, transaction))
+        foreach (var (row, content, from) in Load(place))
         {
             if (missing.Remove(content) || !isKnown(content))
                 continue;
             // A row of this very scan was read twice, by a scan that went on.
-            if (from == scan)
-                Run(delete, transaction, row);
+            if (from == place.Scan)
+                delete.Run(place.Transaction, row);
             else
-                Run(close, transaction, scan, row);
+                close.Run(place.Transaction, row, place.Scan);
         }
         foreach (var (key, name, value) in missing)
-            Run(insert, transaction, account, region, key, name, value, scan);
+            insert.Run(place.Transaction, place.Account, place.Region, key, name, value, place.Scan);
     }
 
-    private List<(long Row, (string Key, string Name, string Value) Content, long From)> Load(
-        string account,
-        string region,
-        SqliteTransaction transaction
-    )
+    private List<(long Row, (string Key, string Name, string Value) Content, long From)> Load(ScannedPlace place)
     {
-        load.Transaction = transaction;
-        (load.Parameters[0].Value, load.Parameters[1].Value) = (account, region);
-        using var reader = load.ExecuteReader();
-        var found = new List<(long, (string, string, string), long)>();
-        while (reader.Read())
-            found.Add(
-                (
-                    reader.GetInt64(0),
-                    (reader.GetString(1), reader.GetString(2), reader.GetString(3)),
-                    reader.GetInt64(4)
-                )
-            );
-        return found;
-    }
-
-    private static void Run(SqliteCommand command, SqliteTransaction transaction, params ReadOnlySpan<object> values)
-    {
-        command.Transaction = transaction;
-        for (var i = 0; i < values.Length; i++)
-            command.Parameters[i].Value = values[i];
-        command.ExecuteNonQuery();
+        load.Bind(place.Transaction, place.Account, place.Region);
+        return load.Rows(r => (r.GetInt64(0), (r.GetString(1), r.GetString(2), r.GetString(3)), r.GetInt64(4)));
     }
 
     public void Dispose()
     {
-        foreach (var command in (SqliteCommand[])[load, insert, close, delete])
-            command.Dispose();
+        load.Dispose();
+        insert.Dispose();
+        close.Dispose();
+        delete.Dispose();
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using AmiGovernance.Cli.Adapters.Databases;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Formats;
@@ -10,33 +11,37 @@ using AmiGovernance.Core.Ports.Images;
 namespace AmiGovernance.Cli.Features.Images;
 
 /// <summary>What changed between two scans.</summary>
+/// <param name="since">The earlier scan; 0 for the time before the first.</param>
 internal sealed class ChangesView(ImmutableArray<InventoryChange> changes, long since, OpenInventory inventory)
 {
     private static readonly string[] Headers = ["CHANGE", "ACCOUNT", "REGION", "IMAGE", "NAME", "DETAIL"];
+
+    private static readonly string[] CsvHeaders =
+    [
+        "change",
+        "finding",
+        "account",
+        "account_name",
+        "region",
+        "image_id",
+        "name",
+        "detail",
+    ];
 
     public string Render(CliContext context, OutputFormat format) =>
         format switch
         {
             OutputFormat.Json => Json(),
-            OutputFormat.Csv => TableOutput.Csv(
-                ["change", "finding", "account", "account_name", "region", "image_id", "name", "detail"],
-                changes.Select(c =>
-                    (string[])
-                        [
-                            c.Word,
-                            c.Finding?.Name() ?? "",
-                            c.Account,
-                            c.AccountName,
-                            c.Region,
-                            c.ImageId,
-                            c.Name,
-                            c.Detail,
-                        ]
-                )
-            ),
+            OutputFormat.Csv => TableOutput.Csv(CsvHeaders, changes.Select(CsvCells)),
             OutputFormat.Markdown => Markdown(),
-            _ => $"{Headline()}\n{(changes.IsEmpty ? "" : TableOutput.Text(context, Headers, changes.Select(Cells)))}",
+            _ => Text(context),
         };
+
+    private string Text(CliContext context)
+    {
+        var table = changes.IsEmpty ? "" : TableOutput.Text(context, Headers, changes.Select(Cells));
+        return $"{Headline()}\n{table}";
+    }
 
     private string Markdown()
     {
@@ -49,17 +54,28 @@ internal sealed class ChangesView(ImmutableArray<InventoryChange> changes, long 
 
     private string Headline()
     {
-        var span = string.Create(
-            CultureInfo.InvariantCulture,
-            $"from {(since == 0 ? "the beginning" : $"scan {since}")} to scan {inventory.Scan.Number}"
-        );
-        return changes.IsEmpty ? $"nothing changed {span}" : $"{Plural.Of(changes.Length, "change")} {span}";
+        var start = since == 0 ? "the beginning" : string.Create(CultureInfo.InvariantCulture, $"scan {since}");
+        var span = string.Create(CultureInfo.InvariantCulture, $"from {start} to scan {inventory.Scan.Number}");
+        var what = changes.IsEmpty ? "nothing changed" : Plural.Of(changes.Length, "change");
+        return $"{what} {span}";
     }
 
     private static string[] Cells(InventoryChange change) =>
         [
-            change.Finding is { } finding ? $"{change.Word}: {finding.Name()}" : change.Word,
-            change.AccountName.Length > 0 ? $"{change.Account} {change.AccountName}" : change.Account,
+            change.Title,
+            InventoryOutput.Account(change.Account, change.AccountName),
+            change.Region,
+            change.ImageId,
+            change.Name,
+            change.Detail,
+        ];
+
+    private static string[] CsvCells(InventoryChange change) =>
+        [
+            change.Word,
+            change.Finding?.Name() ?? "",
+            change.Account,
+            change.AccountName,
             change.Region,
             change.ImageId,
             change.Name,
@@ -75,24 +91,23 @@ internal sealed class ChangesView(ImmutableArray<InventoryChange> changes, long 
             InventoryJson.WriteScan(writer, inventory.Scan, inventory.Ledger);
             writer.WriteStartArray("changes");
             foreach (var change in changes)
-            {
-                writer.WriteStartObject();
-                writer.WriteString("change", change.Word);
-                if (change.Finding is { } finding)
-                    writer.WriteString("finding", finding.Name());
-                writer.WriteString("account", change.Account);
-                writer.WriteString("account_name", change.AccountName);
-                writer.WriteString("region", change.Region);
-                if (change.ImageId.Length > 0)
-                    writer.WriteString("image_id", change.ImageId);
-                if (change.Name.Length > 0)
-                    writer.WriteString("name", change.Name);
-                if (change.Detail.Length > 0)
-                    writer.WriteString("detail", change.Detail);
-                writer.WriteEndObject();
-            }
+                Write(writer, change);
             writer.WriteEndArray();
             InventoryJson.WriteGaps(writer, inventory.Ledger);
             writer.WriteEndObject();
         });
+
+    private static void Write(Utf8JsonWriter writer, InventoryChange change)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("change", change.Word);
+        InventoryJson.WriteText(writer, "finding", change.Finding?.Name());
+        writer.WriteString("account", change.Account);
+        writer.WriteString("account_name", change.AccountName);
+        writer.WriteString("region", change.Region);
+        InventoryJson.WriteText(writer, "image_id", change.ImageId);
+        InventoryJson.WriteText(writer, "name", change.Name);
+        InventoryJson.WriteText(writer, "detail", change.Detail);
+        writer.WriteEndObject();
+    }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using AmiGovernance.Cli.Adapters.Databases;
 using AmiGovernance.Cli.Shell.Formats;
 using AmiGovernance.Core.Base.Text;
@@ -11,65 +12,68 @@ namespace AmiGovernance.Cli.Features.Images;
 /// <summary>One image: as it is, to whom it is shared, what was found, and what it was before.</summary>
 internal sealed class ImageView(string imageId, ImmutableArray<ImageVersion> versions, InventoryQueries queries)
 {
-    private readonly ImmutableArray<ListedImage> now = queries.List(new ListFilter([], [], [], null, imageId));
+    private const int LabelWidth = 17;
+
+    private readonly ImmutableArray<ListedImage> now = queries.List(new ListFilter { ImageId = imageId });
     private readonly ImmutableArray<(string Account, string Region, string Permission)> permissions =
         queries.Permissions(imageId);
 
     public string Text()
     {
         var text = new StringBuilder();
-        void Line(string label, string? value)
-        {
-            if (!string.IsNullOrEmpty(value))
-                text.Append(label.PadRight(17)).Append(Visible.Text(value)).Append('\n');
-        }
         foreach (var place in versions.GroupBy(v => (v.Account, v.Region)))
-        {
-            var last = place.Last();
-            var current = now.FirstOrDefault(i => (i.Account, i.Region) == place.Key);
-            text.Append(imageId).Append(current is null ? " (gone)" : "").Append('\n');
-            Line(
-                "  account",
-                current is { AccountName.Length: > 0 } ? $"{last.Account} {current.AccountName}" : last.Account
-            );
-            Line("  region", last.Region);
-            foreach (var (column, value) in last.Fields)
-                Line($"  {column.Replace('_', ' ')}", value);
-            foreach (var (_, _, permission) in permissions.Where(p => (p.Account, p.Region) == place.Key))
-                Line("  launch by", permission);
-            foreach (var finding in current?.Findings ?? [])
-                Line(
-                    "  found",
-                    $"{finding.Kind.Name()}: {(finding.Detail.Length > 0 ? finding.Detail : finding.Kind.Title())}"
-                );
-            foreach (var version in place.Where(v => v != last))
-                Line(
-                    "  before",
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"scan {version.FromScan} to {version.UntilScan}: {Difference(version, last)}"
-                    )
-                );
-            Line(
-                "  seen",
-                last.UntilScan is { } until
-                    ? string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"from scan {place.First().FromScan}, gone in scan {until}"
-                    )
-                    : string.Create(CultureInfo.InvariantCulture, $"from scan {place.First().FromScan} on")
-            );
-        }
+            AppendPlace(text, [.. place]);
         return text.ToString();
     }
 
-    private static string Difference(ImageVersion version, ImageVersion last) =>
-        string.Join(
-            ", ",
-            version
-                .Fields.Where(f => last.Fields.All(l => l != f))
-                .Select(f => $"{f.Column} {(f.Value.Length > 0 ? f.Value : "none")}")
+    /// <summary>What one account saw of it in one Region.</summary>
+    private void AppendPlace(StringBuilder text, List<ImageVersion> history)
+    {
+        var last = history[^1];
+        var current = now.FirstOrDefault(i => (i.Account, i.Region) == (last.Account, last.Region));
+        text.Append(imageId).Append(current is null ? " (gone)" : "").Append('\n');
+        Append(text, "account", InventoryOutput.Account(last.Account, current?.AccountName ?? ""));
+        Append(text, "region", last.Region);
+        foreach (var (column, value) in last.Fields)
+            Append(text, column.Replace('_', ' '), value);
+        foreach (var permission in permissions.Where(p => (p.Account, p.Region) == (last.Account, last.Region)))
+            Append(text, "launch by", permission.Permission);
+        foreach (var finding in current?.Findings ?? [])
+            Append(text, "found", Explain(finding));
+        foreach (var version in history.SkipLast(1))
+            Append(text, "before", Difference(version, last));
+        Append(text, "seen", Seen(history[0].FromScan, last.UntilScan));
+    }
+
+    /// <summary>Left out when there is nothing to say.</summary>
+    private static void Append(StringBuilder text, string label, string value)
+    {
+        if (value.Length > 0)
+            text.Append($"  {label}".PadRight(LabelWidth)).Append(Sanitize.Text(value)).Append('\n');
+    }
+
+    private static string Explain(ImageFinding finding)
+    {
+        var what = finding.Detail.Length > 0 ? finding.Detail : finding.Kind.Title();
+        return $"{finding.Kind.Name()}: {what}";
+    }
+
+    private static string Difference(ImageVersion version, ImageVersion last)
+    {
+        var changed = version.Fields.Except(last.Fields).Select(f => $"{f.Column} {Shown(f.Value)}");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"scan {version.FromScan} to {version.UntilScan}: {string.Join(", ", changed)}"
         );
+    }
+
+    private static string Shown(string value) => value.Length > 0 ? value : "none";
+
+    private static string Seen(long from, long? until)
+    {
+        var rest = until is { } gone ? string.Create(CultureInfo.InvariantCulture, $", gone in scan {gone}") : " on";
+        return string.Create(CultureInfo.InvariantCulture, $"from scan {from}{rest}");
+    }
 
     public string Json() =>
         ReportJson.Write(writer =>
@@ -77,10 +81,7 @@ internal sealed class ImageView(string imageId, ImmutableArray<ImageVersion> ver
             writer.WriteStartObject();
             writer.WriteString("format_version", ReportJson.FormatVersion);
             writer.WriteString("image_id", imageId);
-            writer.WriteStartArray("now");
-            foreach (var image in now)
-                InventoryJson.Write(writer, image);
-            writer.WriteEndArray();
+            InventoryJson.WriteImages(writer, "now", now);
             writer.WriteStartArray("launch_permissions");
             foreach (var (account, region, permission) in permissions)
             {
@@ -93,18 +94,21 @@ internal sealed class ImageView(string imageId, ImmutableArray<ImageVersion> ver
             writer.WriteEndArray();
             writer.WriteStartArray("versions");
             foreach (var version in versions)
-            {
-                writer.WriteStartObject();
-                writer.WriteString("account", version.Account);
-                writer.WriteString("region", version.Region);
-                writer.WriteNumber("from_scan", version.FromScan);
-                if (version.UntilScan is { } until)
-                    writer.WriteNumber("until_scan", until);
-                foreach (var (column, value) in version.Fields)
-                    writer.WriteString(column, value);
-                writer.WriteEndObject();
-            }
+                Write(writer, version);
             writer.WriteEndArray();
             writer.WriteEndObject();
         });
+
+    private static void Write(Utf8JsonWriter writer, ImageVersion version)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("account", version.Account);
+        writer.WriteString("region", version.Region);
+        writer.WriteNumber("from_scan", version.FromScan);
+        if (version.UntilScan is { } until)
+            writer.WriteNumber("until_scan", until);
+        foreach (var (column, value) in version.Fields)
+            writer.WriteString(column, value);
+        writer.WriteEndObject();
+    }
 }

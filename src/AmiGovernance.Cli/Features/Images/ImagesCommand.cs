@@ -19,7 +19,7 @@ internal static class ImagesCommand
             ImagesScheduleCommand.Create(context),
             ImagesReviewCommand.Create(context),
             ImagesRemediateCommand.Create(context),
-            ImagesRemediateCommand.CreateUndo(context),
+            ImagesUndoCommand.Create(context),
             ImagesNamingCommand.Create(context),
         };
 }

@@ -1,39 +1,31 @@
 using System.CommandLine;
 using AmiGovernance.Cli.Adapters.Databases;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Ports.Images;
 
 namespace AmiGovernance.Cli.Features.Images;
+
+internal sealed record ListArguments(string Database, ListFilter Filter, IReadOnlyList<OutputTarget> Targets);
 
 /// <summary>Lists images of the inventory.</summary>
 internal static class ImagesListCommand
 {
     public static Command Create(CliContext context)
     {
-        var findings = new Option<string[]>("--finding")
-        {
-            Description = $"Only images with a finding of this kind; may be given several times",
-            HelpName = "KIND",
-        };
-        findings.AcceptOnlyFromAmong([
-            .. Enum.GetValues<FindingKind>().Where(k => !k.IsOfSettings()).Select(k => k.Name()),
-        ]);
-        var accounts = new Option<string[]>("--accounts")
-        {
-            Description = "Only this account; may be given several times",
-            HelpName = "ID",
-        };
-        var regions = new Option<string[]>("--regions")
-        {
-            Description = "Only this Region; may be given several times",
-            HelpName = "REGION",
-        };
+        var findings = InventoryOptions.Repeated(
+            "--finding",
+            "KIND",
+            "Only images with a finding of this kind; may be given several times"
+        );
+        findings.AcceptOnlyFromAmong([.. FindingKinds.NamesOfImages]);
+        var (accounts, regions) = (InventoryOptions.Accounts(), InventoryOptions.Regions());
         var name = new Option<string?>("--name")
         {
             Description = "Only names like this; * and ? are wildcards",
             HelpName = "PATTERN",
         };
-        var (db, output) = (InventoryOption.Create(), CommonOptions.Output(InventoryOption.Formats));
+        var (db, output) = (InventoryOptions.Database(), CommonOptions.Output(InventoryOptions.Formats));
         var command = new Command("list", "List the images of the inventory, with what was found")
         {
             findings,
@@ -44,46 +36,34 @@ internal static class ImagesListCommand
             output,
         };
         command.SetAction(result =>
-            InventoryOption.Read(
-                context,
-                result.GetValue(db) ?? "",
-                (inventory, _) =>
-                {
-                    var images = inventory.Queries.List(
-                        new ListFilter(
-                            [.. result.GetValue(findings) ?? []],
-                            [.. result.GetValue(accounts) ?? []],
-                            [.. result.GetValue(regions) ?? []],
-                            result.GetValue(name)
-                        )
-                    );
-                    var written = TableOutput.Write(
-                        context,
-                        CommonOptions.Targets(result, output),
-                        format =>
-                            format switch
-                            {
-                                OutputFormat.Json => ListView.Json(images, inventory.Scan, inventory.Ledger),
-                                OutputFormat.Csv => ListView.Csv(images),
-                                OutputFormat.Markdown => TableOutput.Markdown(
-                                    [.. ListView.Headers.Select(h => h.ToLowerInvariant())],
-                                    images.Select(ListView.Cells)
-                                ),
-                                _ => images.IsEmpty
-                                    ? "no images\n"
-                                    : TableOutput.Text(context, ListView.Headers, images.Select(ListView.Cells)),
-                            }
-                    );
-                    var depths = (result.GetValue(findings) ?? [])
-                        .Select(f => FindingKinds.FromName(f))
-                        .OfType<FindingKind>()
-                        .Select(ScanDepths.For);
-                    return written == ExitCodes.Done
-                        ? InventoryOption.TellGaps(context, inventory, depths.Append(ScanDepth.Public).Max())
-                        : written;
-                }
-            )
-        );
+        {
+            var filter = new ListFilter
+            {
+                Findings = [.. result.GetValue(findings) ?? []],
+                Accounts = [.. result.GetValue(accounts) ?? []],
+                Regions = [.. result.GetValue(regions) ?? []],
+                Name = result.GetValue(name),
+            };
+            var targets = CommonOptions.Targets(result, output);
+            return Run(new ListArguments(result.GetRequiredValue(db), filter, targets), context);
+        });
         return command;
+    }
+
+    internal static int Run(ListArguments arguments, CliContext context)
+    {
+        var bag = new DiagnosticBag();
+        using var inventory = OpenInventory.Open(context.Databases, arguments.Database, bag);
+        if (inventory is null)
+            return InventoryOutput.Failed(context, bag);
+
+        var view = new ListView(inventory.Queries.List(arguments.Filter), inventory);
+        var depth = arguments
+            .Filter.Findings.Select(FindingKinds.FromName)
+            .OfType<FindingKind>()
+            .Select(ScanDepths.For)
+            .Append(ScanDepth.Public)
+            .Max();
+        return InventoryOutput.Write(context, inventory, arguments.Targets, f => view.Render(context, f), depth);
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Formats;
@@ -11,34 +12,28 @@ using AmiGovernance.Core.Governance.Rules;
 
 namespace AmiGovernance.Cli.Features.Images;
 
+/// <param name="File">A list of names; null for none, `-` for standard input.</param>
+/// <param name="Pattern">The convention; null for that of the configuration.</param>
+/// <param name="ConfigIsGiven">Then it must be there.</param>
+internal sealed record NamingArguments(
+    string? File,
+    ImmutableArray<string> Names,
+    NamingConvention? Pattern,
+    string Config,
+    bool ConfigIsGiven,
+    DateOnly Day,
+    IReadOnlyList<OutputTarget> Targets
+);
+
 /// <summary>Checks image names against the naming convention; made for a publisher's pipeline too.</summary>
 internal static class ImagesNamingCommand
 {
     public static Command Create(CliContext context)
     {
-        var file = new Argument<string?>("FILE")
-        {
-            Description = "A list of names, one on each line; - is standard input",
-            Arity = ArgumentArity.ZeroOrOne,
-        };
-        var name = new Option<string[]>("--name")
-        {
-            Description = "A name to check; may be given several times",
-            HelpName = "NAME",
-        };
-        var pattern = new Option<string?>("--pattern")
-        {
-            Description = "The convention; default: the configuration's image_naming_pattern",
-            HelpName = "PATTERN",
-        };
-        var config = CommonOptions.Config();
-        var asOf = CommonOptions.AsOf();
+        var (file, pattern) = (File(), Pattern());
+        var name = InventoryOptions.Repeated("--name", "NAME", "A name to check; may be given several times");
+        var (config, asOf) = (CommonOptions.Config(), CommonOptions.AsOf());
         var output = CommonOptions.Output(CommonOptions.FindingFormats);
-        pattern.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > 0 && NamingPattern.Problem(result.Tokens[0].Value) is { } problem)
-                result.AddError($"--pattern: {problem}");
-        });
         var command = new Command("naming", "Check image names against the naming convention")
         {
             file,
@@ -54,55 +49,89 @@ internal static class ImagesNamingCommand
                 result.AddError("give names with --name, or a FILE with a list of them");
         });
         command.SetAction(result =>
-        {
-            var bag = new DiagnosticBag();
-            var day = CommonOptions.AsOf(result, asOf, context);
-            var convention = Convention(result, context, pattern, config, bag);
-            var lists = new List<SourceText>();
-            foreach (var given in result.GetValue(name) ?? [])
-                lists.Add(SourceText.FromString("--name", given));
-            if (result.GetValue(file) is { } path && List(path, context, bag) is { } list)
-                lists.Add(list);
-            var count = convention is null ? 0 : lists.Sum(l => new CheckImageNames(convention, day).Check(l, bag));
-            var report = new FindingsReport("images naming", day, bag.ToSorted());
-            var wrong = report
-                .Findings.Where(f => f.Severity == Severity.Error)
-                .Select(f => (f.Location.Source, f.Location.Start.Line))
-                .Distinct()
-                .Count();
-            var written = FindingsOutput.Write(
-                context,
-                CommonOptions.Targets(result, output),
-                report,
-                writer =>
-                    writer.WriteLine(
-                        convention is null
-                            ? "❌ the names cannot be checked"
-                            : $"{(report.Passed ? "✅" : "❌")} {Plural.Of(count, "name")}: {count - wrong} follow `{convention.Pattern}`"
-                    )
-            );
-            return report.Passed && written ? ExitCodes.Done : ExitCodes.Errors;
-        });
+            Run(
+                new NamingArguments(
+                    result.GetValue(file),
+                    [.. result.GetValue(name) ?? []],
+                    result.GetValue(pattern) is { } given ? NamingConvention.Of(given) : null,
+                    result.GetRequiredValue(config),
+                    result.GetResult(config) is { Implicit: false },
+                    CommonOptions.AsOf(result, asOf, context),
+                    CommonOptions.Targets(result, output)
+                ),
+                context
+            )
+        );
         return command;
     }
 
-    /// <summary>A publisher's pipeline may have no configuration at hand: then the runbook's convention holds.</summary>
-    private static NamingConvention? Convention(
-        ParseResult result,
-        CliContext context,
-        Option<string?> pattern,
-        Option<string> config,
-        DiagnosticBag bag
-    )
+    private static Argument<string?> File() =>
+        new("FILE")
+        {
+            Description = "A list of names, one on each line; - is standard input",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+
+    private static Option<string?> Pattern()
     {
-        if (result.GetValue(pattern) is { } given)
-            return NamingConvention.Of(given);
-        var path = result.GetValue(config) ?? "";
-        return result.GetResult(config) is { Implicit: false } || context.Files.Exists(path)
-            ? CheckImageNames.Convention(context.Files, path, bag)
+        var option = new Option<string?>("--pattern")
+        {
+            Description = "The convention; default: the configuration's image_naming_pattern",
+            HelpName = "PATTERN",
+        };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && NamingPattern.Problem(result.Tokens[0].Value) is { } problem)
+                result.AddError($"--pattern: {problem}");
+        });
+        return option;
+    }
+
+    internal static int Run(NamingArguments arguments, CliContext context)
+    {
+        var bag = new DiagnosticBag();
+        var convention = Convention(arguments, context, bag);
+        var lists = Lists(arguments, context, bag);
+        var count = convention is null
+            ? 0
+            : lists.Sum(l => new CheckImageNames(convention, arguments.Day).Check(l, bag));
+
+        var report = new FindingsReport("images naming", arguments.Day, bag.ToSorted());
+        var verdict = Verdict(report, convention, count);
+        var written = FindingsOutput.Write(context, arguments.Targets, report, w => w.WriteLine(verdict));
+        return report.Passed && written ? ExitCodes.Done : ExitCodes.Errors;
+    }
+
+    private static string Verdict(FindingsReport report, NamingConvention? convention, int count)
+    {
+        if (convention is null)
+            return "❌ the names cannot be checked";
+        var wrong = report
+            .Findings.Where(f => f.Severity == Severity.Error)
+            .Select(f => (f.Location.Source, f.Location.Start.Line))
+            .Distinct()
+            .Count();
+        var sign = report.Passed ? "✅" : "❌";
+        return $"{sign} {Plural.Of(count, "name")}: {count - wrong} follow `{convention.Pattern}`";
+    }
+
+    /// <summary>A publisher's pipeline may have no configuration at hand: then the runbook's convention holds.</summary>
+    private static NamingConvention? Convention(NamingArguments arguments, CliContext context, DiagnosticBag bag)
+    {
+        if (arguments.Pattern is { } given)
+            return given;
+        return arguments.ConfigIsGiven || context.Files.Exists(arguments.Config)
+            ? CheckImageNames.Convention(context.Files, arguments.Config, bag)
             : NamingConvention.Of(PolicyConfig.DefaultNamingPattern);
     }
 
-    private static SourceText? List(string path, CliContext context, DiagnosticBag bag) =>
-        path == "-" ? SourceText.FromString("standard input", context.In.ReadToEnd()) : context.Files.Read(path, bag);
+    private static List<SourceText> Lists(NamingArguments arguments, CliContext context, DiagnosticBag bag)
+    {
+        var lists = arguments.Names.Select(n => SourceText.FromString("--name", n)).ToList();
+        if (arguments.File == "-")
+            lists.Add(SourceText.FromString("standard input", context.In.ReadToEnd()));
+        else if (arguments.File is { } path && context.Files.Read(path, bag) is { } list)
+            lists.Add(list);
+        return lists;
+    }
 }

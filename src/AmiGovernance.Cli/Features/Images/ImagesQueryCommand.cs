@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AmiGovernance.Cli.Adapters.Databases;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Text;
@@ -6,6 +7,9 @@ using AmiGovernance.Core.Features.Images;
 using Microsoft.Data.Sqlite;
 
 namespace AmiGovernance.Cli.Features.Images;
+
+/// <param name="Sql">`-` reads it from standard input.</param>
+internal sealed record QueryArguments(string Sql, string Database, IReadOnlyList<OutputTarget> Targets);
 
 /// <summary>SQL for those who want it.</summary>
 internal static class ImagesQueryCommand
@@ -16,38 +20,50 @@ internal static class ImagesQueryCommand
         {
             Description = "A SELECT over the inventory's tables; - reads it from standard input",
         };
-        var (db, output) = (InventoryOption.Create(), CommonOptions.Output(InventoryOption.Formats));
+        var (db, output) = (InventoryOptions.Database(), CommonOptions.Output(InventoryOptions.Formats));
         var command = new Command("query", "Ask the inventory in SQL") { sql, db, output };
         command.SetAction(result =>
-            InventoryOption.Read(
-                context,
-                result.GetValue(db) ?? "",
-                (inventory, bag) =>
-                {
-                    var text = result.GetValue(sql) is "-" ? context.In.ReadToEnd() : result.GetValue(sql) ?? "";
-                    try
-                    {
-                        var answer = inventory.Queries.ReadOnly(text);
-                        var written = TableOutput.Write(
-                            context,
-                            CommonOptions.Targets(result, output),
-                            format => QueryView.Render(context, format, answer)
-                        );
-                        return written == ExitCodes.Done ? InventoryOption.TellGaps(context, inventory) : written;
-                    }
-                    catch (SqliteException e)
-                    {
-                        bag.Report(
-                            ImagesDiagnostics.QueryRefused,
-                            SourceLocation.OfFile(SourceText.FromString("SQL", text)),
-                            e.Message,
-                            "docs/reference/images.md lists tables and columns"
-                        );
-                        return ExitCodes.Errors;
-                    }
-                }
-            )
-        );
+        {
+            var targets = CommonOptions.Targets(result, output);
+            return Run(new QueryArguments(result.GetRequiredValue(sql), result.GetRequiredValue(db), targets), context);
+        });
         return command;
+    }
+
+    internal static int Run(QueryArguments arguments, CliContext context)
+    {
+        var bag = new DiagnosticBag();
+        using var inventory = OpenInventory.Open(context.Databases, arguments.Database, bag);
+        if (inventory is null)
+            return InventoryOutput.Failed(context, bag);
+
+        var sql = arguments.Sql == "-" ? context.In.ReadToEnd() : arguments.Sql;
+        if (Ask(inventory, sql, bag) is not { } answer)
+            return InventoryOutput.Failed(context, bag);
+        return InventoryOutput.Write(
+            context,
+            inventory,
+            arguments.Targets,
+            format => QueryView.Render(context, format, answer)
+        );
+    }
+
+    /// <summary>Null with a report when SQLite does not take it.</summary>
+    private static QueryResult? Ask(OpenInventory inventory, string sql, DiagnosticBag bag)
+    {
+        try
+        {
+            return inventory.Queries.ReadOnly(sql);
+        }
+        catch (SqliteException e)
+        {
+            bag.Report(
+                ImagesDiagnostics.QueryRefused,
+                SourceLocation.OfFile(SourceText.FromString("SQL", sql)),
+                e.Message,
+                "docs/reference/images.md lists tables and columns"
+            );
+            return null;
+        }
     }
 }

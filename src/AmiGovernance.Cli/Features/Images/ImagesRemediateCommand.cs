@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.Globalization;
+using AmiGovernance.Aws.Session;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
@@ -7,15 +7,17 @@ using AmiGovernance.Core.Features.Images.Remediation;
 
 namespace AmiGovernance.Cli.Features.Images;
 
-/// <summary>Makes private what was decided to be, after showing each call; and takes it back.</summary>
+/// <param name="File">The review list.</param>
+/// <param name="Yes">Make the calls.</param>
+internal sealed record RemediateArguments(string File, bool Yes, IReadOnlyList<OutputTarget> Targets, AwsSettings Aws);
+
+/// <summary>Makes private what was decided to be, after showing each call.</summary>
 internal static class ImagesRemediateCommand
 {
-    private static readonly string[] Formats = ["text", "json", "markdown"];
-
     public static Command Create(CliContext context)
     {
         var file = ImagesReviewCommand.File();
-        var (yes, output) = (Yes(), CommonOptions.Output(Formats));
+        var (yes, output) = (RemediationOutput.Yes(), CommonOptions.Output(RemediationOutput.Formats));
         var command = new Command(
             "remediate",
             "Make images private as the review list says: shows each call, and makes them with --yes"
@@ -27,127 +29,34 @@ internal static class ImagesRemediateCommand
         };
         var aws = new AwsOptions(assumesRoles: true).AddTo(command);
         command.SetAction(
-            async (result, cancel) =>
-            {
-                var bag = new DiagnosticBag();
-                var list = context.Files.Read(result.GetValue(file) ?? "", bag) is { } source
-                    ? ReviewList.Read(source, bag)
-                    : null;
-                if (list is not null)
-                    ReviewChecks.Check(list, context.Time.Today(), bag);
-                if (list is null || bag.HasErrors)
-                    return Failed(context, bag);
-                using var connection = aws.Connect(result, context);
-                var plan = await new PlanRemediation(connection.ImageSharing, context.Time.Today()).Run(
-                    list,
-                    bag,
-                    cancel
-                );
-                return await Carry(
+            (result, cancel) =>
+                Run(
+                    new RemediateArguments(
+                        result.GetRequiredValue(file),
+                        result.GetValue(yes),
+                        CommonOptions.Targets(result, output),
+                        aws.Settings(result)
+                    ),
                     context,
-                    connection,
-                    plan,
-                    RemediationEvent.Done,
-                    result.GetValue(yes),
-                    CommonOptions.Targets(result, output),
-                    bag,
                     cancel
-                );
-            }
+                )
         );
         return command;
     }
 
-    public static Command CreateUndo(CliContext context)
+    internal static async Task<int> Run(RemediateArguments arguments, CliContext context, CancellationToken cancel)
     {
-        var run = new Option<string?>("--run")
-        {
-            Description = "The run to take back, as the log names it; default: the last",
-            HelpName = "RUN",
-        };
-        var images = new Option<string[]>("--image")
-        {
-            Description = "Only this image; may be given several times",
-            HelpName = "IMAGE",
-        };
-        var (yes, output) = (Yes(), CommonOptions.Output(Formats));
-        var command = new Command(
-            "undo",
-            "Give images back the launch permissions that a run of remediate took away: shows each call, and makes them with --yes"
-        )
-        {
-            run,
-            images,
-            yes,
-            output,
-        };
-        var aws = new AwsOptions(assumesRoles: true).AddTo(command);
-        command.SetAction(
-            async (result, cancel) =>
-            {
-                var bag = new DiagnosticBag();
-                var log = RemediationLog.Read(context.Files, bag);
-                if (bag.HasErrors)
-                    return Failed(context, bag);
-                using var connection = aws.Connect(result, context);
-                var plan = await new UndoRemediation(connection.ImageSharing).Plan(
-                    log.Entries,
-                    result.GetValue(run),
-                    result.GetValue(images) ?? [],
-                    bag,
-                    cancel
-                );
-                if (plan is null)
-                    return Failed(context, bag);
-                return await Carry(
-                    context,
-                    connection,
-                    plan,
-                    RemediationEvent.Undone,
-                    result.GetValue(yes),
-                    CommonOptions.Targets(result, output),
-                    bag,
-                    cancel
-                );
-            }
-        );
-        return command;
-    }
+        const RemediationEvent success = RemediationEvent.Done;
+        var bag = new DiagnosticBag();
+        if (ImagesReviewCommand.Read(arguments.File, context, bag) is not { } list)
+            return InventoryOutput.Failed(context, bag);
 
-    private static Option<bool> Yes() =>
-        new("--yes", "-y") { Description = "Make the calls; without it nothing is changed" };
-
-    private static async Task<int> Carry(
-        CliContext context,
-        AmiGovernance.Aws.AwsConnection connection,
-        RemediationPlan plan,
-        RemediationEvent success,
-        bool yes,
-        IReadOnlyList<OutputTarget> targets,
-        DiagnosticBag bag,
-        CancellationToken cancel
-    )
-    {
-        var view = new RemediationView(plan, success);
-        if (yes)
-        {
-            if (RemediationLog.Open(context.Files, bag) is not { } log)
-                return Failed(context, bag);
-            using var line = new ProgressLine(context);
-            var remediation = new RemediateImages(connection.ImageSharing, log, context.Time, view.Progress(line));
-            var run = context.Time.GetUtcNow().ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
-            view.Started(run, await remediation.MakeGood(bag, cancel));
-            var who = (await connection.GetCallerIdentity(cancel)).Arn;
-            await remediation.Run(plan.Steps, new RemediationContext(run, who), success, bag, cancel);
-        }
-        context.PrintFindings(bag.ToSorted());
-        var written = TableOutput.Write(context, targets, format => view.Render(format));
-        return bag.HasErrors ? ExitCodes.Errors : written;
-    }
-
-    private static int Failed(CliContext context, DiagnosticBag bag)
-    {
-        context.PrintFindings(bag.ToSorted());
-        return ExitCodes.Errors;
+        using var connection = context.Connect(arguments.Aws);
+        var planning = new PlanRemediation(connection.ImageSharingReader, context.Time.Today());
+        if (await planning.Run(list, bag, cancel) is not { } plan)
+            return InventoryOutput.Failed(context, bag);
+        return arguments.Yes
+            ? await RemediationOutput.CarryOut(plan, success, arguments.Targets, connection, context, bag, cancel)
+            : RemediationOutput.DryRun(plan, success, arguments.Targets, context, bag);
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
-using System.Globalization;
+using AmiGovernance.Aws.Session;
+using AmiGovernance.Cli.Adapters.Databases;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Text;
@@ -7,6 +8,9 @@ using AmiGovernance.Core.Features.Images.Remediation;
 using AmiGovernance.Core.Governance.Generation;
 
 namespace AmiGovernance.Cli.Features.Images;
+
+/// <param name="AskForUsageReports">Of images that have none.</param>
+internal sealed record ReviewArguments(string File, bool AskForUsageReports, string Database, AwsSettings Aws);
 
 /// <summary>Writes the list in which people decide about public images.</summary>
 internal static class ImagesReviewCommand
@@ -21,7 +25,7 @@ internal static class ImagesReviewCommand
         {
             Description = "Ask EC2 for a usage report of each image that has none; it is ready some time later",
         };
-        var db = InventoryOption.Create();
+        var db = InventoryOptions.Database();
         var command = new Command("review", "Write or update the list in which each public image gets a decision")
         {
             file,
@@ -30,45 +34,73 @@ internal static class ImagesReviewCommand
         };
         var aws = new AwsOptions(assumesRoles: true).AddTo(command);
         command.SetAction(
-            async (result, cancel) =>
-            {
-                var bag = new DiagnosticBag();
-                var path = result.GetValue(file) ?? "";
-                var before =
-                    context.Files.Exists(path) && context.Files.Read(path, bag) is { } source
-                        ? ReviewList.Read(source, bag)
-                        : null;
-                var (found, exit) = InventoryOption.PublicImages(context, result.GetValue(db) ?? "");
-                if (bag.HasErrors || found is null)
-                {
-                    context.PrintFindings(bag.ToSorted());
-                    return ExitCodes.Errors;
-                }
-                using var connection = aws.Connect(result, context);
-                var list = await new ReviewImages(connection.ImageSharing).Run(
-                    found,
-                    before,
-                    result.GetValue(ask),
-                    bag,
+            (result, cancel) =>
+                Run(
+                    new ReviewArguments(
+                        result.GetRequiredValue(file),
+                        result.GetValue(ask),
+                        result.GetRequiredValue(db),
+                        aws.Settings(result)
+                    ),
+                    context,
                     cancel
-                );
-                if (!bag.HasErrors)
-                    context.Files.Write("", [new GeneratedFile(path, list.ToBytes())], bag);
-                context.PrintFindings(bag.ToSorted());
-                if (bag.HasErrors)
-                    return ExitCodes.Errors;
-                context.Out.Write(ReviewView.Text(context, list, path));
-                var gone = (before?.Images ?? []).Count(b => list.Images.All(i => i.ImageId != b.ImageId));
-                if (gone > 0)
-                    context.Out.WriteLine(
-                        string.Create(
-                            CultureInfo.InvariantCulture,
-                            $"{Plural.Of(gone, "image")} of the list before {(gone == 1 ? "is" : "are")} not public any more"
-                        )
-                    );
-                return exit;
-            }
+                )
         );
         return command;
+    }
+
+    internal static async Task<int> Run(ReviewArguments arguments, CliContext context, CancellationToken cancel)
+    {
+        var bag = new DiagnosticBag();
+        var before = context.Files.Exists(arguments.File) ? Read(arguments.File, context, bag) : null;
+        using var inventory = OpenInventory.Open(context.Databases, arguments.Database, bag);
+        if (bag.HasErrors || inventory is null)
+            return InventoryOutput.Failed(context, bag);
+
+        var exit = InventoryOutput.PrintGaps(context, inventory);
+        var list = await Review(arguments, inventory, before, context, bag, cancel);
+        context.Files.Write("", [new GeneratedFile(arguments.File, ReviewListWriter.Write(list))], bag);
+        context.PrintFindings(bag.ToSorted());
+        if (bag.HasErrors)
+            return ExitCodes.Errors;
+
+        context.Out.Write(ReviewView.Text(context, list, arguments.File));
+        WriteGone(before, list, context);
+        return exit;
+    }
+
+    /// <summary>Null with a report when the file is no review list.</summary>
+    internal static ReviewList? Read(string path, CliContext context, DiagnosticBag bag)
+    {
+        if (context.Files.Read(path, bag) is not { } source)
+            return null;
+        var reading = ReviewListReader.Read(source);
+        reading.ReportTo(bag);
+        return reading.IfSound;
+    }
+
+    private static async Task<ReviewList> Review(
+        ReviewArguments arguments,
+        OpenInventory inventory,
+        ReviewList? before,
+        CliContext context,
+        DiagnosticBag bag,
+        CancellationToken cancel
+    )
+    {
+        var found = ReviewCandidates.Of(inventory.Queries);
+        using var connection = context.Connect(arguments.Aws);
+        var review = new ReviewImages(connection.ImageSharingReader, connection.ImageSharingWriter);
+        return await review.Run(found, before, arguments.AskForUsageReports, bag, cancel);
+    }
+
+    private static void WriteGone(ReviewList? before, ReviewList now, CliContext context)
+    {
+        var there = now.Images.Select(i => i.WrittenImageId).ToHashSet(StringComparer.Ordinal);
+        var gone = (before?.Images ?? []).Count(i => !there.Contains(i.WrittenImageId));
+        if (gone == 0)
+            return;
+        var verb = gone == 1 ? "is" : "are";
+        context.Out.WriteLine($"{Plural.Of(gone, "image")} of the list before {verb} not public any more");
     }
 }

@@ -1,13 +1,25 @@
+using System.Collections.Immutable;
 using System.CommandLine;
+using AmiGovernance.Aws.Session;
 using AmiGovernance.Cli.Adapters.Databases;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Diagnostics;
-using AmiGovernance.Core.Base.Identifiers;
-using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Images;
 using AmiGovernance.Core.Ports.Images;
 
 namespace AmiGovernance.Cli.Features.Images;
+
+/// <param name="Config">The configuration's file; read when it is given or there.</param>
+/// <param name="FailOn">Kinds of findings that the answer must not have.</param>
+internal sealed record ScanArguments(
+    ScanRequest Request,
+    string Config,
+    bool ConfigIsGiven,
+    ImmutableArray<FindingKind> FailOn,
+    string Database,
+    IReadOnlyList<OutputTarget> Targets,
+    AwsSettings Aws
+);
 
 /// <summary>Reads the images of every account and Region into the inventory.</summary>
 internal static class ImagesScanCommand
@@ -16,131 +28,108 @@ internal static class ImagesScanCommand
 
     public static Command Create(CliContext context)
     {
-        var depth = new Option<string>("--depth")
-        {
-            Description = $"How closely to look: {string.Join(", ", ScanDepths.Names)}",
-            HelpName = "DEPTH",
-            DefaultValueFactory = _ => ScanDepth.Full.Name(),
-        };
-        depth.AcceptOnlyFromAmong([.. ScanDepths.Names]);
-        var accounts = Repeated("--accounts", "ID", "Only this account; may be given several times");
-        var regions = Repeated("--regions", "REGION", "Only this Region; may be given several times");
-        var resume = new Option<bool>("--resume")
-        {
-            Description = "Go on with the last scan: read what it did not read yet, or could not",
-        };
-        var unused = new Option<int>("--unused-days")
-        {
-            Description = "An image that was not launched for so many days is unused",
-            HelpName = "DAYS",
-            DefaultValueFactory = _ => 180,
-        };
-        var failOn = Repeated(
-            "--fail-on",
-            "KIND",
-            "Exit with 3 when there is a finding of this kind; may be given several times"
-        );
-        failOn.AcceptOnlyFromAmong([.. FindingKinds.Names]);
-        var atOnce = new Option<int>("--at-once")
-        {
-            Description = "How many accounts and Regions are read at once",
-            HelpName = "N",
-            DefaultValueFactory = _ => 256,
-        };
-        var (db, config, output) = (InventoryOption.Create(), CommonOptions.Config(), CommonOptions.Output(Formats));
-        accounts.Validators.Add(result =>
-        {
-            foreach (var token in result.Tokens.Where(t => !AccountId.IsValid(t.Value)))
-                result.AddError($"--accounts: '{Visible.Text(token.Value)}' is no account id (12 digits)");
-        });
-        foreach (var number in new[] { unused, atOnce })
-            number.Validators.Add(result =>
-            {
-                if (result.Tokens.Count > 0 && int.TryParse(result.Tokens[0].Value, out var value) && value < 1)
-                    result.AddError($"{number.Name} must be at least 1");
-            });
+        var request = new ScanRequestOptions();
+        var (failOn, db, config) = (FailOn(), InventoryOptions.Database(), CommonOptions.Config());
+        var output = CommonOptions.Output(Formats);
         var command = new Command(
             "scan",
             "Read the images of every account and Region, and find what is public, shared, misnamed"
         )
         {
-            depth,
-            accounts,
-            regions,
-            resume,
-            unused,
+            request.Depth,
+            request.Accounts,
+            request.Regions,
+            request.Resume,
+            request.UnusedDays,
             failOn,
-            atOnce,
+            request.AtOnce,
             db,
             config,
             output,
         };
         var aws = new AwsOptions(assumesRoles: true).AddTo(command);
         command.SetAction(
-            async (result, cancel) =>
-            {
-                var bag = new DiagnosticBag();
-                var request = new ScanRequest(
-                    (ScanDepth)ScanDepths.Names.ToList().IndexOf(result.GetValue(depth) ?? ""),
-                    [.. (result.GetValue(accounts) ?? []).Select(AccountId.Parse)],
-                    [.. result.GetValue(regions) ?? []],
-                    result.GetValue(resume)
-                )
-                {
-                    UnusedDays = result.GetValue(unused),
-                    AtOnce = result.GetValue(atOnce),
-                };
-                var configPath = result.GetValue(config) ?? "";
-                if (result.GetResult(config) is { Implicit: false } || context.Files.Exists(configPath))
-                    request = ScanExpectations.Read(request, context.Files, configPath, bag);
-                var path = result.GetValue(db) ?? "";
-                var opened = bag.HasErrors ? null : context.Databases.Open(path, ImageInventorySchema.Schema, bag);
-                if (opened is null)
-                    return Failed(context, bag);
-                using var store = new ImageStore(path, opened);
-                using var connection = aws.Connect(result, context);
-                ScanRecord? scan;
-                using (var line = new ProgressLine(context))
-                    scan = await new ScanImages(
-                        connection.Organizations,
-                        connection,
-                        connection.ImageReader,
-                        store,
-                        context.Time,
-                        new ScanProgressLine(line, context.Time)
-                    ).Run(request, bag, cancel);
-                if (scan is null)
-                    return Failed(context, bag);
-
-                var view = new ScanView(scan, store.Ledger(scan.Number), new InventoryQueries(opened));
-                context.PrintFindings([.. bag.ToSorted(), .. view.Gaps]);
-                var written = TableOutput.Write(
+            (result, cancel) =>
+                Run(
+                    new ScanArguments(
+                        request.Read(result),
+                        result.GetRequiredValue(config),
+                        result.GetResult(config) is { Implicit: false },
+                        [.. (result.GetValue(failOn) ?? []).Select(FindingKinds.FromName).OfType<FindingKind>()],
+                        result.GetRequiredValue(db),
+                        CommonOptions.Targets(result, output),
+                        aws.Settings(result)
+                    ),
                     context,
-                    CommonOptions.Targets(result, output),
-                    format =>
-                        format switch
-                        {
-                            OutputFormat.Json => view.Json(),
-                            OutputFormat.Markdown => view.Markdown(),
-                            _ => view.Text(context, path),
-                        }
-                );
-                if (written != ExitCodes.Done)
-                    return written;
-                return view.Has(result.GetValue(failOn) ?? []) ? ExitCodes.No
-                    : view.Gaps.IsEmpty ? ExitCodes.Done
-                    : ExitCodes.Incomplete;
-            }
+                    cancel
+                )
         );
         return command;
     }
 
-    private static Option<string[]> Repeated(string name, string value, string description) =>
-        new(name) { Description = description, HelpName = value };
-
-    private static int Failed(CliContext context, DiagnosticBag bag)
+    private static Option<string[]> FailOn()
     {
-        context.PrintFindings(bag.ToSorted());
-        return ExitCodes.Errors;
+        var option = InventoryOptions.Repeated(
+            "--fail-on",
+            "KIND",
+            "Exit with 3 when there is a finding of this kind; may be given several times"
+        );
+        option.AcceptOnlyFromAmong([.. FindingKinds.Names]);
+        return option;
+    }
+
+    internal static async Task<int> Run(ScanArguments arguments, CliContext context, CancellationToken cancel)
+    {
+        var bag = new DiagnosticBag();
+        var request = Expect(arguments, context, bag);
+        if (bag.HasErrors)
+            return InventoryOutput.Failed(context, bag);
+        if (context.Databases.Open(arguments.Database, ImageInventorySchema.Schema, bag) is not { } opened)
+            return InventoryOutput.Failed(context, bag);
+
+        using var store = new ImageStore(arguments.Database, opened);
+        if (await Scan(request, arguments.Aws, store, context, bag, cancel) is not { } scan)
+            return InventoryOutput.Failed(context, bag);
+
+        var view = new ScanView(scan, store.Ledger(scan.Number), new InventoryQueries(opened));
+        context.PrintFindings([.. bag.ToSorted(), .. view.Gaps]);
+        var written = TableOutput.Write(
+            context,
+            arguments.Targets,
+            format => view.Render(context, format, arguments.Database)
+        );
+        if (written != ExitCodes.Done)
+            return written;
+        if (view.Has(arguments.FailOn))
+            return ExitCodes.No;
+        return view.Gaps.IsEmpty ? ExitCodes.Done : ExitCodes.Incomplete;
+    }
+
+    /// <summary>The request with what the configuration expects.</summary>
+    private static ScanRequest Expect(ScanArguments arguments, CliContext context, DiagnosticBag bag) =>
+        arguments.ConfigIsGiven || context.Files.Exists(arguments.Config)
+            ? ScanExpectations.Read(arguments.Request, context.Files, arguments.Config, bag)
+            : arguments.Request;
+
+    private static async Task<ScanRecord?> Scan(
+        ScanRequest request,
+        AwsSettings aws,
+        ImageStore store,
+        CliContext context,
+        DiagnosticBag bag,
+        CancellationToken cancel
+    )
+    {
+        using var connection = context.Connect(aws);
+        using var line = new ProgressLine(context);
+        var scan = new ScanImages(
+            connection.Organizations,
+            connection,
+            connection.ImageReader,
+            store,
+            context.Time,
+            new ScanProgressLine(line, context.Time)
+        );
+        return await scan.Run(request, bag, cancel);
     }
 }

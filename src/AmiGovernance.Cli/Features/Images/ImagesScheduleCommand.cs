@@ -6,17 +6,23 @@ namespace AmiGovernance.Cli.Features.Images;
 /// <summary>Prints a file that scans every week and reports what changed.</summary>
 internal static class ImagesScheduleCommand
 {
-    private static readonly string[] Kinds = ["gitlab", "github", "cron"];
+    private static readonly (string Name, string File)[] Kinds =
+    [
+        ("gitlab", "images-gitlab.yml"),
+        ("github", "images-github.yml"),
+        ("cron", "images-cron"),
+    ];
 
     public static Command Create(CliContext context)
     {
+        var names = Kinds.Select(k => k.Name).ToArray();
         var kind = new Option<string>("--for")
         {
-            Description = $"What runs it: {string.Join(", ", Kinds)}",
+            Description = $"What runs it: {string.Join(", ", names)}",
             HelpName = "KIND",
             Required = true,
         };
-        kind.AcceptOnlyFromAmong(Kinds);
+        kind.AcceptOnlyFromAmong(names);
         var command = new Command(
             "schedule",
             "Print a file that scans every week and reports what changed, for GitLab, GitHub or cron"
@@ -24,18 +30,10 @@ internal static class ImagesScheduleCommand
         {
             kind,
         };
-        command.SetAction(result =>
-            context.Out.Write(
-                EmbeddedText.Template(
-                    result.GetValue(kind) switch
-                    {
-                        "gitlab" => "images-gitlab.yml",
-                        "github" => "images-github.yml",
-                        _ => "images-cron",
-                    }
-                )
-            )
-        );
+        command.SetAction(result => Run(result.GetRequiredValue(kind), context));
         return command;
     }
+
+    internal static void Run(string kind, CliContext context) =>
+        context.Out.Write(EmbeddedText.Template(Kinds.First(k => k.Name == kind).File));
 }

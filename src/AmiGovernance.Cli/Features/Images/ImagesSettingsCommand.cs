@@ -1,8 +1,26 @@
 using System.CommandLine;
+using AmiGovernance.Cli.Adapters.Databases;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Ports.Images;
 
 namespace AmiGovernance.Cli.Features.Images;
+
+/// <param name="All">Also settings that are as they should be.</param>
+/// <param name="Accounts">Empty for all.</param>
+/// <param name="Regions">Empty for all.</param>
+internal sealed record SettingsArguments(
+    bool All,
+    IReadOnlyList<string> Accounts,
+    IReadOnlyList<string> Regions,
+    string Database,
+    IReadOnlyList<OutputTarget> Targets
+)
+{
+    public bool Asks(ListedSettings settings) =>
+        (Accounts.Count == 0 || Accounts.Contains(settings.Account))
+        && (Regions.Count == 0 || Regions.Contains(settings.Region));
+}
 
 /// <summary>Lists block public access and allowed images of each account and Region, and who manages them.</summary>
 internal static class ImagesSettingsCommand
@@ -10,17 +28,8 @@ internal static class ImagesSettingsCommand
     public static Command Create(CliContext context)
     {
         var all = new Option<bool>("--all") { Description = "Also settings that are as they should be" };
-        var accounts = new Option<string[]>("--accounts")
-        {
-            Description = "Only this account; may be given several times",
-            HelpName = "ID",
-        };
-        var regions = new Option<string[]>("--regions")
-        {
-            Description = "Only this Region; may be given several times",
-            HelpName = "REGION",
-        };
-        var (db, output) = (InventoryOption.Create(), CommonOptions.Output(InventoryOption.Formats));
+        var (accounts, regions) = (InventoryOptions.Accounts(), InventoryOptions.Regions());
+        var (db, output) = (InventoryOptions.Database(), CommonOptions.Output(InventoryOptions.Formats));
         var command = new Command(
             "settings",
             "List block public access and allowed images of each account and Region, and who manages them"
@@ -33,35 +42,36 @@ internal static class ImagesSettingsCommand
             output,
         };
         command.SetAction(result =>
-            InventoryOption.Read(
-                context,
-                result.GetValue(db) ?? "",
-                (inventory, _) =>
-                {
-                    var (ofAccounts, inRegions) = (result.GetValue(accounts) ?? [], result.GetValue(regions) ?? []);
-                    var known = inventory
-                        .Queries.Settings()
-                        .Where(s =>
-                            (ofAccounts.Length == 0 || ofAccounts.Contains(s.Account))
-                            && (inRegions.Length == 0 || inRegions.Contains(s.Region))
-                        )
-                        .ToList();
-                    var view = new SettingsView(
-                        result.GetValue(all) ? known : [.. known.Where(s => s.Findings.Length > 0)],
-                        known.Count,
-                        inventory
-                    );
-                    var written = TableOutput.Write(
-                        context,
-                        CommonOptions.Targets(result, output),
-                        format => view.Render(context, format)
-                    );
-                    return written == ExitCodes.Done
-                        ? InventoryOption.TellGaps(context, inventory, ScanDepth.Images)
-                        : written;
-                }
+            Run(
+                new SettingsArguments(
+                    result.GetValue(all),
+                    result.GetValue(accounts) ?? [],
+                    result.GetValue(regions) ?? [],
+                    result.GetRequiredValue(db),
+                    CommonOptions.Targets(result, output)
+                ),
+                context
             )
         );
         return command;
+    }
+
+    internal static int Run(SettingsArguments arguments, CliContext context)
+    {
+        var bag = new DiagnosticBag();
+        using var inventory = OpenInventory.Open(context.Databases, arguments.Database, bag);
+        if (inventory is null)
+            return InventoryOutput.Failed(context, bag);
+
+        var known = inventory.Queries.Settings().Where(arguments.Asks).ToList();
+        var listed = known.Where(s => arguments.All || !s.Kinds.IsEmpty).ToList();
+        var view = new SettingsView(listed, known.Count, inventory);
+        return InventoryOutput.Write(
+            context,
+            inventory,
+            arguments.Targets,
+            format => view.Render(context, format),
+            ScanDepth.Images
+        );
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AmiGovernance.Cli.Adapters.Databases;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Text;
@@ -6,13 +7,16 @@ using AmiGovernance.Core.Features.Images;
 
 namespace AmiGovernance.Cli.Features.Images;
 
+/// <param name="Image">As it was given; the inventory tells whether there is such an image.</param>
+internal sealed record ShowArguments(string Image, string Database, IReadOnlyList<OutputTarget> Targets);
+
 /// <summary>Everything that the inventory knows of one image.</summary>
 internal static class ImagesShowCommand
 {
     public static Command Create(CliContext context)
     {
         var id = new Argument<string>("IMAGE") { Description = "The image's id" };
-        var (db, output) = (InventoryOption.Create(), CommonOptions.Output(["text", "json"]));
+        var (db, output) = (InventoryOptions.Database(), CommonOptions.Output(["text", "json"]));
         var command = new Command("show", "Show an image with its launch permissions, findings and history")
         {
             id,
@@ -20,33 +24,37 @@ internal static class ImagesShowCommand
             output,
         };
         command.SetAction(result =>
-            InventoryOption.Read(
-                context,
-                result.GetValue(db) ?? "",
-                (inventory, bag) =>
-                {
-                    var wanted = result.GetValue(id) ?? "";
-                    var versions = inventory.Queries.Versions(wanted);
-                    if (versions.IsEmpty)
-                    {
-                        bag.Report(
-                            ImagesDiagnostics.NoSuchImage,
-                            SourceLocation.OfFile(SourceText.Missing(result.GetValue(db) ?? "")),
-                            $"`{wanted}` is not in the inventory",
-                            "it is in no account of the organization, was made after the last scan, or lies where the scan could not look"
-                        );
-                        return ExitCodes.Errors;
-                    }
-                    var view = new ImageView(wanted, versions, inventory.Queries);
-                    var written = TableOutput.Write(
-                        context,
-                        CommonOptions.Targets(result, output),
-                        format => format == OutputFormat.Json ? view.Json() : view.Text()
-                    );
-                    return written == ExitCodes.Done ? InventoryOption.TellGaps(context, inventory) : written;
-                }
-            )
-        );
+        {
+            var targets = CommonOptions.Targets(result, output);
+            return Run(new ShowArguments(result.GetRequiredValue(id), result.GetRequiredValue(db), targets), context);
+        });
         return command;
+    }
+
+    internal static int Run(ShowArguments arguments, CliContext context)
+    {
+        var bag = new DiagnosticBag();
+        using var inventory = OpenInventory.Open(context.Databases, arguments.Database, bag);
+        if (inventory is null)
+            return InventoryOutput.Failed(context, bag);
+
+        var versions = inventory.Queries.Versions(arguments.Image);
+        if (versions.IsEmpty)
+        {
+            bag.Report(
+                ImagesDiagnostics.NoSuchImage,
+                SourceLocation.OfFile(SourceText.Missing(arguments.Database)),
+                $"`{arguments.Image}` is not in the inventory",
+                "it is in no account of the organization, was made after the last scan, or lies where the scan could not look"
+            );
+            return InventoryOutput.Failed(context, bag);
+        }
+        var view = new ImageView(arguments.Image, versions, inventory.Queries);
+        return InventoryOutput.Write(
+            context,
+            inventory,
+            arguments.Targets,
+            format => format == OutputFormat.Json ? view.Json() : view.Text()
+        );
     }
 }

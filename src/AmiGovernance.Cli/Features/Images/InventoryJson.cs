@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text.Json;
 using AmiGovernance.Cli.Adapters.Databases;
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Ports.Images;
 
 namespace AmiGovernance.Cli.Features.Images;
@@ -13,9 +13,9 @@ internal static class InventoryJson
     {
         writer.WriteStartObject("scan");
         writer.WriteNumber("number", scan.Number);
-        writer.WriteString("started_at", Time(scan.StartedAt));
+        writer.WriteString("started_at", scan.StartedAt.IsoText());
         if (scan.FinishedAt is { } finished)
-            writer.WriteString("finished_at", Time(finished));
+            writer.WriteString("finished_at", finished.IsoText());
         writer.WriteString("depth", scan.Depth.Name());
         writer.WriteString("organization", scan.Organization);
         writer.WriteStartObject("coverage");
@@ -33,7 +33,7 @@ internal static class InventoryJson
         {
             writer.WriteStartObject();
             writer.WriteString("account", gap.Account.Value);
-            writer.WriteString("region", gap.Region);
+            writer.WriteString("region", gap.RegionText);
             writer.WriteString("outcome", gap.Coverage.Name());
             writer.WriteString("reason", gap.Reason);
             writer.WriteEndObject();
@@ -41,7 +41,22 @@ internal static class InventoryJson
         writer.WriteEndArray();
     }
 
-    public static void Write(Utf8JsonWriter writer, ListedImage image)
+    public static void WriteImages(Utf8JsonWriter writer, string name, IEnumerable<ListedImage> images)
+    {
+        writer.WriteStartArray(name);
+        foreach (var image in images)
+            WriteImage(writer, image);
+        writer.WriteEndArray();
+    }
+
+    /// <summary>Left out when there is none.</summary>
+    public static void WriteText(Utf8JsonWriter writer, string name, string? text)
+    {
+        if (!string.IsNullOrEmpty(text))
+            writer.WriteString(name, text);
+    }
+
+    private static void WriteImage(Utf8JsonWriter writer, ListedImage image)
     {
         writer.WriteStartObject();
         writer.WriteString("account", image.Account);
@@ -53,23 +68,17 @@ internal static class InventoryJson
         writer.WriteString("state", image.State);
         writer.WriteBoolean("public", image.IsPublic);
         writer.WriteBoolean("encrypted", image.IsEncrypted);
-        if (image.CreatedAt is { } created)
-            writer.WriteString("created_at", created);
-        if (image.LastLaunchedAt is { } launched)
-            writer.WriteString("last_launched_at", launched);
+        WriteText(writer, "created_at", image.CreatedAt);
+        WriteText(writer, "last_launched_at", image.LastLaunchedAt);
         writer.WriteStartArray("findings");
         foreach (var finding in image.Findings)
         {
             writer.WriteStartObject();
             writer.WriteString("kind", finding.Kind.Name());
-            if (finding.Detail.Length > 0)
-                writer.WriteString("detail", finding.Detail);
+            WriteText(writer, "detail", finding.Detail);
             writer.WriteEndObject();
         }
         writer.WriteEndArray();
         writer.WriteEndObject();
     }
-
-    public static string Time(DateTimeOffset time) =>
-        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

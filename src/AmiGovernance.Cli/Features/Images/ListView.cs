@@ -2,14 +2,13 @@ using System.Collections.Immutable;
 using AmiGovernance.Cli.Adapters.Databases;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Formats;
-using AmiGovernance.Core.Ports.Images;
 
 namespace AmiGovernance.Cli.Features.Images;
 
 /// <summary>Images in rows.</summary>
-internal static class ListView
+internal sealed class ListView(ImmutableArray<ListedImage> images, OpenInventory inventory)
 {
-    public static readonly string[] Headers = ["ACCOUNT", "REGION", "IMAGE", "NAME", "FINDINGS"];
+    private static readonly string[] Headers = ["ACCOUNT", "REGION", "IMAGE", "NAME", "FINDINGS"];
 
     private static readonly string[] CsvHeaders =
     [
@@ -27,54 +26,59 @@ internal static class ListView
         "findings",
     ];
 
-    public static string[] Cells(ListedImage image) =>
+    public string Render(CliContext context, OutputFormat format) =>
+        format switch
+        {
+            OutputFormat.Json => Json(),
+            OutputFormat.Csv => TableOutput.Csv(CsvHeaders, images.Select(CsvCells)),
+            OutputFormat.Markdown => Markdown(images),
+            _ => images.IsEmpty ? "no images\n" : Table(context, images),
+        };
+
+    /// <summary>For terminals.</summary>
+    public static string Table(CliContext context, IEnumerable<ListedImage> images) =>
+        TableOutput.Text(context, Headers, images.Select(Cells));
+
+    public static string Markdown(IEnumerable<ListedImage> images) =>
+        TableOutput.Markdown([.. Headers.Select(h => h.ToLowerInvariant())], images.Select(Cells));
+
+    private static string[] Cells(ListedImage image) =>
         [
-            image.AccountName.Length > 0 ? $"{image.Account} {image.AccountName}" : image.Account,
+            InventoryOutput.Account(image.Account, image.AccountName),
             image.Region,
             image.ImageId,
             image.Name,
             Findings(image),
         ];
 
-    public static string Csv(IEnumerable<ListedImage> images) =>
-        TableOutput.Csv(
-            CsvHeaders,
-            images.Select(i =>
-                (string[])
-                    [
-                        i.Account,
-                        i.AccountName,
-                        i.Region,
-                        i.ImageId,
-                        i.Name,
-                        i.Owner,
-                        i.State,
-                        i.IsPublic ? "true" : "false",
-                        i.IsEncrypted ? "true" : "false",
-                        i.CreatedAt ?? "",
-                        i.LastLaunchedAt ?? "",
-                        Findings(i),
-                    ]
-            )
-        );
+    private static string[] CsvCells(ListedImage image) =>
+        [
+            image.Account,
+            image.AccountName,
+            image.Region,
+            image.ImageId,
+            image.Name,
+            image.Owner,
+            image.State,
+            Flag(image.IsPublic),
+            Flag(image.IsEncrypted),
+            image.CreatedAt ?? "",
+            image.LastLaunchedAt ?? "",
+            Findings(image),
+        ];
 
-    public static string Json(IEnumerable<ListedImage> images, ScanRecord scan, ImmutableArray<RegionScan> ledger) =>
+    private static string Flag(bool value) => value ? "true" : "false";
+
+    private static string Findings(ListedImage image) => string.Join(", ", image.Findings);
+
+    private string Json() =>
         ReportJson.Write(writer =>
         {
             writer.WriteStartObject();
             writer.WriteString("format_version", ReportJson.FormatVersion);
-            InventoryJson.WriteScan(writer, scan, ledger);
-            writer.WriteStartArray("images");
-            foreach (var image in images)
-                InventoryJson.Write(writer, image);
-            writer.WriteEndArray();
-            InventoryJson.WriteGaps(writer, ledger);
+            InventoryJson.WriteScan(writer, inventory.Scan, inventory.Ledger);
+            InventoryJson.WriteImages(writer, "images", images);
+            InventoryJson.WriteGaps(writer, inventory.Ledger);
             writer.WriteEndObject();
         });
-
-    private static string Findings(ListedImage image) =>
-        string.Join(
-            ", ",
-            image.Findings.Select(f => f.Detail.Length > 0 ? $"{f.Kind.Name()}: {f.Detail}" : f.Kind.Name())
-        );
 }

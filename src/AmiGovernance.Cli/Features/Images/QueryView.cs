@@ -3,6 +3,7 @@ using System.Text.Json;
 using AmiGovernance.Cli.Adapters.Databases;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Formats;
+using AmiGovernance.Core.Base.Text;
 
 namespace AmiGovernance.Cli.Features.Images;
 
@@ -15,14 +16,11 @@ internal static class QueryView
             OutputFormat.Json => Json(result),
             OutputFormat.Csv => TableOutput.Csv(result.Columns, Texts(result)),
             OutputFormat.Markdown => TableOutput.Markdown([.. result.Columns.Select(Markdown.Escape)], Texts(result)),
-            _ => result.Rows.IsEmpty
-                ? "no rows\n"
-                : TableOutput.Text(
-                    context,
-                    [.. result.Columns.Select(AmiGovernance.Core.Base.Text.Visible.Text)],
-                    Texts(result)
-                ),
+            _ => result.Rows.IsEmpty ? "no rows\n" : Table(context, result),
         };
+
+    private static string Table(CliContext context, QueryResult result) =>
+        TableOutput.Text(context, [.. result.Columns.Select(Sanitize.Text)], Texts(result));
 
     private static IEnumerable<string[]> Texts(QueryResult result) =>
         result.Rows.Select(row => row.Select(Text).ToArray());

@@ -1,28 +1,36 @@
-using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Formats;
+using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Images.Remediation;
-using AmiGovernance.Core.Ports.Images;
 
 namespace AmiGovernance.Cli.Features.Images;
 
 /// <summary>The calls that were planned, and what became of each.</summary>
-internal sealed class RemediationView(RemediationPlan plan, RemediationEvent success)
+/// <param name="run">Null for a dry run.</param>
+internal sealed class RemediationView(RemediationPlan plan, RemediationEvent success, RemediationRun? run)
 {
-    private readonly ConcurrentDictionary<(string Account, string Region, string ImageId), string?> outcomes = new();
-    private string? run;
-    private int madeGood;
+    private const string Done = "done";
 
-    /// <summary>Until then it is a dry run.</summary>
-    /// <param name="madeGood">Changes of an ended run that are recorded only now.</param>
-    public void Started(string name, int madeGood) => (run, this.madeGood) = (name, madeGood);
+    private static readonly string[] Columns =
+    [
+        "account",
+        "region",
+        "image",
+        "remove",
+        "add",
+        "approved by",
+        "ticket",
+        "outcome",
+    ];
 
-    public IProgress<(RemediationStep Step, string? Failure)> Progress(ProgressLine line) => new Told(this, line);
+    /// <summary>The steps of the plan; the problem is that of a step which failed.</summary>
+    private readonly List<(RemediationStep Step, string Outcome, string? Problem)> calls = run is null
+        ? [.. plan.Steps.Select(s => (s, "planned", (string?)null))]
+        : [.. run.Outcomes.Select(o => (o.Step, o.IsChanged ? Done : "failed", o.Problem))];
 
     public string Render(OutputFormat format) =>
         format switch
@@ -35,40 +43,38 @@ internal sealed class RemediationView(RemediationPlan plan, RemediationEvent suc
     private string Text()
     {
         var text = new StringBuilder();
-        foreach (var (step, i) in plan.Steps.Select((s, i) => (s, i)))
-            text.Append(
-                    CultureInfo.InvariantCulture,
-                    $"{i + 1, 4} {(run is null ? "" : Outcome(step) == "done" ? "✓ " : "✗ ")}{step.Describe()}"
-                )
-                .Append('\n');
+        foreach (var (i, (step, outcome, _)) in calls.Index())
+            text.Append(CultureInfo.InvariantCulture, $"{i + 1, 4} {Sign(outcome)}{step.Describe()}\n");
         return text.Append(Summary()).Append('\n').ToString();
     }
+
+    private static string Sign(string outcome) =>
+        outcome switch
+        {
+            "planned" => "",
+            Done => "✓ ",
+            _ => "✗ ",
+        };
 
     private string Markdown()
     {
         var text = new StringBuilder("## Remediation of public images\n\n").Append(Summary()).Append('\n');
         if (!plan.Steps.IsEmpty)
-            text.Append('\n')
-                .Append(
-                    TableOutput.Markdown(
-                        ["account", "region", "image", "remove", "add", "approved by", "ticket", "outcome"],
-                        plan.Steps.Select(s =>
-                            (string[])
-                                [
-                                    s.Account.Value,
-                                    s.Region,
-                                    s.ImageId,
-                                    string.Join(", ", s.Remove),
-                                    string.Join(", ", s.Add),
-                                    s.ApprovedBy,
-                                    s.Ticket,
-                                    Outcome(s),
-                                ]
-                        )
-                    )
-                );
+            text.Append('\n').Append(TableOutput.Markdown(Columns, calls.Select(c => Cells(c.Step, c.Outcome))));
         return text.ToString();
     }
+
+    private static string[] Cells(RemediationStep step, string outcome) =>
+        [
+            step.Image.Account.Value,
+            step.Image.Region.Value,
+            step.Image.Id.Value,
+            string.Join(", ", step.Remove),
+            string.Join(", ", step.Add),
+            step.ApprovedBy,
+            step.Ticket,
+            outcome,
+        ];
 
     private string Json() =>
         ReportJson.Write(writer =>
@@ -76,24 +82,10 @@ internal sealed class RemediationView(RemediationPlan plan, RemediationEvent suc
             writer.WriteStartObject();
             writer.WriteString("format_version", ReportJson.FormatVersion);
             writer.WriteBoolean("dry_run", run is null);
-            if (run is not null)
-                writer.WriteString("run", run);
+            InventoryJson.WriteText(writer, "run", run?.Name);
             writer.WriteStartArray("calls");
-            foreach (var step in plan.Steps)
-            {
-                writer.WriteStartObject();
-                writer.WriteString("call", "ec2:ModifyImageAttribute");
-                writer.WriteString("account", step.Account.Value);
-                writer.WriteString("region", step.Region);
-                writer.WriteString("image_id", step.ImageId);
-                Write(writer, "before", step.Before);
-                Write(writer, "remove", step.Remove);
-                Write(writer, "add", step.Add);
-                writer.WriteString("outcome", Outcome(step));
-                if (outcomes.GetValueOrDefault(Key(step)) is { } failure)
-                    writer.WriteString("detail", failure);
-                writer.WriteEndObject();
-            }
+            foreach (var (step, outcome, problem) in calls)
+                Write(writer, step, outcome, problem);
             writer.WriteEndArray();
             writer.WriteNumber("settled", plan.Settled);
             writer.WriteNumber("kept", plan.Kept);
@@ -101,49 +93,47 @@ internal sealed class RemediationView(RemediationPlan plan, RemediationEvent suc
             writer.WriteEndObject();
         });
 
-    private static void Write(Utf8JsonWriter writer, string name, ImmutableArray<LaunchPermission> permissions)
+    private static void Write(Utf8JsonWriter writer, RemediationStep step, string outcome, string? problem)
     {
-        writer.WriteStartArray(name);
-        foreach (var permission in permissions)
-            writer.WriteStringValue(permission.ToString());
-        writer.WriteEndArray();
+        writer.WriteStartObject();
+        writer.WriteString("call", "ec2:ModifyImageAttribute");
+        writer.WriteString("account", step.Image.Account.Value);
+        writer.WriteString("region", step.Image.Region.Value);
+        writer.WriteString("image_id", step.Image.Id.Value);
+        writer.WriteStrings("before", step.Before.Select(p => p.ToString()));
+        writer.WriteStrings("remove", step.Remove.Select(p => p.ToString()));
+        writer.WriteStrings("add", step.Add.Select(p => p.ToString()));
+        writer.WriteString("outcome", outcome);
+        InventoryJson.WriteText(writer, "detail", problem);
+        writer.WriteEndObject();
     }
 
     private string Summary()
     {
-        var rest = string.Concat(
-            plan.Settled > 0 ? $"; {Plural.Of(plan.Settled, "image needs", "images need")} no call" : "",
-            plan.Kept > 0 ? $"; {plan.Kept} kept public by decision" : "",
-            plan.Open > 0 ? $"; {plan.Open} not decided" : ""
-        );
-        if (madeGood > 0)
-            rest = $"; {Plural.Of(madeGood, "image")} of a run that was ended recorded now{rest}";
+        var rest = string.Concat(Rest());
         if (plan.Steps.IsEmpty)
             return $"nothing to do{rest}";
         if (run is null)
             return $"dry run, nothing was changed: `--yes` makes {Plural.Of(plan.Steps.Length, "call")}{rest}";
-        var done = plan.Steps.Count(s => Outcome(s) == "done");
+
+        var open = plan.Steps.Length - run.Changed;
         var verb = success == RemediationEvent.Done ? "changed" : "taken back";
-        return $"{(done == plan.Steps.Length ? "✓" : "❌")} run {run}: {Plural.Of(done, "image")} {verb}, read back and recorded in {RemediationLog.Path} and {RemediationLog.CsvPath}{(done < plan.Steps.Length ? $"; {plan.Steps.Length - done} not {verb}" : "")}{rest}";
+        var sign = open == 0 ? "✓" : "❌";
+        var missing = open == 0 ? "" : $"; {open} not {verb}";
+        return $"{sign} run {run.Name}: {Plural.Of(run.Changed, "image")} {verb}, read back and recorded in"
+            + $" {RemediationLog.Path} and {RemediationLog.CsvPath}{missing}{rest}";
     }
 
-    private string Outcome(RemediationStep step) =>
-        run is null ? "planned"
-        : outcomes.TryGetValue(Key(step), out var failure) && failure is null ? "done"
-        : "failed";
-
-    private static (string, string, string) Key(RemediationStep step) =>
-        (step.Account.Value, step.Region, step.ImageId);
-
-    private int Total => plan.Steps.Length;
-
-    private sealed class Told(RemediationView view, ProgressLine line)
-        : IProgress<(RemediationStep Step, string? Failure)>
+    /// <summary>What there is beside the calls.</summary>
+    private IEnumerable<string> Rest()
     {
-        public void Report((RemediationStep Step, string? Failure) value)
-        {
-            view.outcomes[Key(value.Step)] = value.Failure;
-            line.Show(string.Create(CultureInfo.InvariantCulture, $"{view.outcomes.Count} of {view.Total} images"));
-        }
+        if (run is { MadeGood: > 0 and var madeGood })
+            yield return $"; {Plural.Of(madeGood, "image")} of a run that was ended recorded now";
+        if (plan.Settled > 0)
+            yield return $"; {Plural.Of(plan.Settled, "image needs", "images need")} no call";
+        if (plan.Kept > 0)
+            yield return $"; {plan.Kept} kept public by decision";
+        if (plan.Open > 0)
+            yield return $"; {plan.Open} not decided";
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using AmiGovernance.Cli.Adapters.Databases;
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Ports.Images;
 
@@ -23,50 +24,51 @@ internal sealed class ReportText(ImmutableArray<InventoryChange> changes, long s
         (ChangeKind.ReadAgain, "Read again"),
     ];
 
-    public string Subject
+    private bool IsFirst => since == 0;
+
+    public string Subject => $"Images of {inventory.Scan.Organization}: {string.Join(", ", SubjectParts())}";
+
+    private IEnumerable<string> SubjectParts()
     {
-        get
-        {
-            var open = changes.Count(c =>
-                c.Kind == ChangeKind.Found && c.Finding is FindingKind.Public or FindingKind.PublicSnapshot
-            );
-            var noun = since == 0 ? "finding" : "change";
-            var what =
-                open > 0
-                    ? $"{Plural.Of(open, "image")} {(since == 0 ? "public" : "newly public")}{(changes.Length > open ? $", {Plural.Of(changes.Length - open, $"other {noun}")}" : "")}"
-                    : Plural.Of(changes.Length, noun);
-            return $"Images of {inventory.Scan.Organization}: {what}";
-        }
+        var open = changes.Count(IsOpened);
+        var other = changes.Length - open;
+        var noun = IsFirst ? "finding" : "change";
+        var opened = IsFirst ? "public" : "newly public";
+        if (open == 0)
+            yield return Plural.Of(other, noun);
+        else
+            yield return $"{Plural.Of(open, "image")} {opened}";
+        if (open > 0 && other > 0)
+            yield return Plural.Of(other, $"other {noun}");
     }
+
+    private static bool IsOpened(InventoryChange change) =>
+        change is { Kind: ChangeKind.Found, Finding: FindingKind.Public or FindingKind.PublicSnapshot };
 
     public string Body
     {
         get
         {
-            var text = new StringBuilder();
-            text.Append(
-                CultureInfo.InvariantCulture,
-                $"Scan {inventory.Scan.Number} of {Day(inventory.Scan)}, {(since == 0 ? "everything that is worth a warning" : $"against scan {since}")}: "
-            );
-            text.Append(
-                CultureInfo.InvariantCulture,
-                $"{Plural.Of(Read.Count(), "Region")} of {Plural.Of(Read.Select(r => r.Account).Distinct().Count(), "account")} read"
-            );
-            var gaps = inventory.Ledger.Count(r => r.Coverage.IsGap());
-            text.Append(
-                gaps == 0 ? ".\n" : $"; {Plural.Of(gaps, "account and Region", "accounts and Regions")} not read.\n"
-            );
+            var text = new StringBuilder().Append(Headline());
             foreach (var (kind, title) in Sections)
                 Append(text, title, [.. changes.Where(c => c.Kind == kind)]);
             return text.ToString();
         }
     }
 
-    private IEnumerable<RegionScan> Read =>
-        inventory.Ledger.Where(r => r.Coverage is Coverage.Read or Coverage.Partial);
-
-    private static string Day(ScanRecord scan) =>
-        scan.StartedAt.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private string Headline()
+    {
+        var scan = inventory.Scan;
+        var read = ScanView.ReadPlaces(inventory.Ledger);
+        var span = IsFirst
+            ? "everything that is worth a warning"
+            : string.Create(CultureInfo.InvariantCulture, $"against scan {since}");
+        var gaps = inventory.Gaps == 0 ? "" : $"; {InventoryOutput.Places(inventory.Gaps)} not read";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"Scan {scan.Number} of {scan.StartedAt.Day().Text()}, {span}: {read} read{gaps}.\n"
+        );
+    }
 
     private void Append(StringBuilder text, string title, List<InventoryChange> of)
     {
@@ -74,7 +76,7 @@ internal sealed class ReportText(ImmutableArray<InventoryChange> changes, long s
             return;
         text.Append(CultureInfo.InvariantCulture, $"\n{title} ({of.Count}):\n");
         foreach (var change in of.Take(LinesOfEach))
-            text.Append("  ").Append(Visible.Text(Line(change))).Append('\n');
+            text.Append("  ").Append(Sanitize.Text(Line(change))).Append('\n');
         if (of.Count > LinesOfEach)
             text.Append(
                 CultureInfo.InvariantCulture,
@@ -84,13 +86,16 @@ internal sealed class ReportText(ImmutableArray<InventoryChange> changes, long s
 
     private static string Line(InventoryChange change)
     {
-        var place =
-            $"{change.Account}{(change.AccountName.Length > 0 ? $" {change.AccountName}" : "")} {change.Region}";
-        var image =
-            change.ImageId.Length > 0 ? $" {change.ImageId}{(change.Name.Length > 0 ? $" ({change.Name})" : "")}" : "";
-        var what = change.Finding is { } finding
-            ? $"{finding.Name()}{(change.Detail.Length > 0 ? $": {change.Detail}" : "")}"
-            : change.Detail;
-        return what.Length > 0 ? $"{place}{image}: {what}" : $"{place}{image}";
+        var line = new StringBuilder(InventoryOutput.Account(change.Account, change.AccountName));
+        line.Append(' ').Append(change.Region);
+        if (change.ImageId.Length > 0)
+            line.Append(' ').Append(change.ImageId);
+        if (change.ImageId.Length > 0 && change.Name.Length > 0)
+            line.Append(" (").Append(change.Name).Append(')');
+
+        var what = change.Finding is { } kind ? new ImageFinding(kind, change.Detail).ToString() : change.Detail;
+        if (what.Length > 0)
+            line.Append(": ").Append(what);
+        return line.ToString();
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
@@ -12,64 +11,73 @@ namespace AmiGovernance.Cli.Features.Images;
 /// <summary>Public images with who uses them and what was decided.</summary>
 internal static class ReviewView
 {
+    private static readonly string[] Headers =
+    [
+        "IMAGE",
+        "ACCOUNT",
+        "REGION",
+        "NAME",
+        "SHARED WITH",
+        "USED BY",
+        "DECISION",
+    ];
+
     public static string Text(CliContext context, ReviewList list, string path)
     {
         if (list.Images.IsEmpty)
             return $"✓ {path}: no public images\n";
-        var text = new StringBuilder(
-            TableOutput.Text(
-                context,
-                ["IMAGE", "ACCOUNT", "REGION", "NAME", "SHARED WITH", "USED BY", "DECISION"],
-                list.Images.Select(i =>
-                    (string[])
-                        [
-                            i.ImageId,
-                            i.AccountName.Length > 0 ? $"{i.Account} {i.AccountName}" : i.Account.Value,
-                            i.Region,
-                            i.Name,
-                            string.Join(", ", i.SharedWith.Select(Named)),
-                            Uses(i),
-                            Decision(i),
-                        ]
-                )
-            )
-        );
+
+        var table = TableOutput.Text(context, Headers, list.Images.Select(Cells));
         var open = list.Images.Count(i => i.Decision == ReviewDecision.Open);
-        text.Append(
-            CultureInfo.InvariantCulture,
-            $"\n✓ {path}: {Plural.Of(list.Images.Length, "public image")}, {open} not decided; `amigov images remediate {path}` shows what would be done\n"
-        );
-        return text.ToString();
+        return $"{table}\n✓ {path}: {Plural.Of(list.Images.Length, "public image")}, {open} not decided;"
+            + $" `amigov images remediate {path}` shows what would be done\n";
     }
 
-    private static string Named(LaunchPermission permission) =>
-        permission.Kind == PermissionKind.UserId
-        && AccountId.TryParse(permission.Value, out var account)
-        && KnownAccounts.Name(account) is { } name
-            ? $"{permission.Value} ({name})"
-        : permission == LaunchPermission.Everyone ? "everyone"
-        : permission.Value;
+    private static string[] Cells(ReviewedImage image) =>
+        [
+            image.WrittenImageId,
+            InventoryOutput.Account(image.Account.Value, image.AccountName),
+            image.WrittenRegion,
+            image.Name,
+            string.Join(", ", image.SharedWith.Select(Named)),
+            Uses(image),
+            Decision(image),
+        ];
 
-    private static string Uses(ReviewedImage image) =>
-        image.UsageReport is null ? "no report"
-        : image.UsedBy.IsEmpty ? "nobody"
-        : string.Join(
-            ", ",
-            image.UsedBy.Select(u =>
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{u.Account}: {u.Count} {(u.ResourceType == "ec2:Instance" ? "instances" : u.ResourceType == "ec2:LaunchTemplate" ? "launch templates" : u.ResourceType)}"
-                )
-            )
-        );
+    private static string Named(LaunchPermission permission)
+    {
+        if (permission == LaunchPermission.Everyone)
+            return "everyone";
+        var name = permission.Account is { } account ? KnownAccounts.Name(account) : null;
+        return name is null ? permission.Value : $"{permission.Value} ({name})";
+    }
+
+    private static string Uses(ReviewedImage image)
+    {
+        if (image.UsageReport is null)
+            return "no report";
+        return image.UsedBy.IsEmpty ? "nobody" : string.Join(", ", image.UsedBy.Select(Use));
+    }
+
+    private static string Use(ImageUser user)
+    {
+        var what = user.ResourceType switch
+        {
+            "ec2:Instance" => "instances",
+            "ec2:LaunchTemplate" => "launch templates",
+            var other => other,
+        };
+        return string.Create(CultureInfo.InvariantCulture, $"{user.Account}: {user.Count} {what}");
+    }
 
     private static string Decision(ReviewedImage image) =>
-        image.Decision switch
+        image switch
         {
-            ReviewDecision.Private => image.Grant.IsEmpty
-                ? "private"
-                : $"private, for {string.Join(", ", image.Grant.Select(g => g.Value))}",
-            ReviewDecision.Keep => $"keep until {image.ExpiresOn?.Text() ?? "?"}",
+            { Decision: ReviewDecision.Private, Grant.IsEmpty: true } => "private",
+            { Decision: ReviewDecision.Private } => $"private, for {Grants(image)}",
+            { Decision: ReviewDecision.Keep } => $"keep until {image.ExpiresOn?.Text() ?? "?"}",
             _ => "open",
         };
+
+    private static string Grants(ReviewedImage image) => string.Join(", ", image.Grant.Select(g => g.Value));
 }

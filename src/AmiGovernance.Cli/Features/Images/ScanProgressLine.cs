@@ -24,19 +24,21 @@ internal sealed class ScanProgressLine(ProgressLine line, TimeProvider time) : I
 
     internal static string Text(ScanProgress value)
     {
-        var rate = value.Elapsed.TotalSeconds > 0 ? value.Done / value.Elapsed.TotalSeconds : 0;
+        var seconds = value.Elapsed.TotalSeconds;
+        var rate = seconds > 0 ? value.Done / seconds : 0;
         // Accounts whose Regions are not known yet have as many as the others.
         var expected = value.AccountsKnown > 0 ? (double)value.Total * value.Accounts / value.AccountsKnown : 0;
-        var left =
-            rate > 0 && expected > value.Done
-                ? string.Create(
-                    CultureInfo.InvariantCulture,
-                    $", {Math.Ceiling((expected - value.Done) / rate):0} s left"
-                )
-                : "";
-        return string.Create(
+        var text = string.Create(
             CultureInfo.InvariantCulture,
-            $"reading images: {value.AccountsKnown:N0} of {value.Accounts:N0} accounts, {value.Done:N0} of {expected:N0} Regions, {rate:N0}/s{left}{(value.Gaps > 0 ? $", {value.Gaps:N0} not read" : "")}"
+            $"reading images: {value.AccountsKnown:N0} of {value.Accounts:N0} accounts, {value.Done:N0} of {expected:N0} Regions, {rate:N0}/s"
         );
+        if (rate > 0 && expected > value.Done)
+        {
+            var left = Math.Ceiling((expected - value.Done) / rate);
+            text += string.Create(CultureInfo.InvariantCulture, $", {left:0} s left");
+        }
+        if (value.Gaps > 0)
+            text += string.Create(CultureInfo.InvariantCulture, $", {value.Gaps:N0} not read");
+        return text;
     }
 }

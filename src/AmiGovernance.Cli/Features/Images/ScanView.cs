@@ -6,7 +6,6 @@ using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Formats;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Text;
-using AmiGovernance.Core.Features.Images;
 using AmiGovernance.Core.Ports.Images;
 
 namespace AmiGovernance.Cli.Features.Images;
@@ -14,9 +13,6 @@ namespace AmiGovernance.Cli.Features.Images;
 /// <summary>What a scan found, and what it could not look at.</summary>
 internal sealed class ScanView
 {
-    /// <summary>Accounts and Regions that a message names before it only counts.</summary>
-    private const int NamedPlaces = 3;
-
     private readonly ScanRecord scan;
     private readonly ImmutableArray<RegionScan> ledger;
     private readonly ImmutableArray<(FindingKind Kind, int Count)> counts;
@@ -27,63 +23,36 @@ internal sealed class ScanView
         (this.scan, this.ledger) = (scan, ledger);
         counts = queries.Counts();
         publicImages = queries.List(
-            new ListFilter([FindingKind.Public.Name(), FindingKind.PublicSnapshot.Name()], [], [], null)
+            new ListFilter { Findings = [FindingKind.Public.Name(), FindingKind.PublicSnapshot.Name()] }
         );
-        Gaps = [.. GapsOf(ledger)];
+        Gaps = [.. ScanGaps.Of(ledger)];
     }
 
     /// <summary>One for each reason.</summary>
     public ImmutableArray<Diagnostic> Gaps { get; }
 
-    public bool Has(IReadOnlyCollection<string> kinds) => counts.Any(c => kinds.Contains(c.Kind.Name()));
+    public bool Has(IReadOnlyCollection<FindingKind> kinds) => counts.Any(c => kinds.Contains(c.Kind));
 
-    private static IEnumerable<Diagnostic> GapsOf(ImmutableArray<RegionScan> ledger)
-    {
-        // The same cause has the same call and code; the text behind them names each account.
-        foreach (
-            var reason in ledger
-                .Where(r => r.Coverage.IsGap())
-                .GroupBy(r => string.Join(": ", r.Reason.Split(": ").Take(2)))
-                .OrderBy(g => g.Key, StringComparer.Ordinal)
-        )
+    /// <param name="path">Of the inventory.</param>
+    public string Render(CliContext context, OutputFormat format, string path) =>
+        format switch
         {
-            var places = reason
-                .Select(r => $"{r.Account} {(r.Region == RegionScan.AllRegions ? "in every Region" : r.Region)}")
-                .ToList();
-            var more =
-                places.Count > NamedPlaces
-                    ? string.Create(CultureInfo.InvariantCulture, $" and {places.Count - NamedPlaces} more")
-                    : "";
-            yield return new Diagnostic(
-                ImagesDiagnostics.NotRead,
-                ImagesDiagnostics.NotRead.Severity,
-                $"not read: {string.Join(", ", places.Take(NamedPlaces))}{more}: {reason.First().Reason}",
-                SourceLocation.OfFile(SourceText.Missing("AWS"))
-            )
-            {
-                Help = "nothing is known of them; `amigov images scan --resume` reads them when the cause is mended",
-            };
-        }
-    }
+            OutputFormat.Json => Json(),
+            OutputFormat.Markdown => Markdown(),
+            _ => Text(context, path),
+        };
 
-    public string Text(CliContext context, string path)
+    private string Text(CliContext context, string path)
     {
         var text = new StringBuilder();
         text.Append(Headline()).Append(" into ").Append(path).Append('\n');
         if (!counts.IsEmpty)
-            text.Append('\n')
-                .Append(
-                    TableOutput.Text(
-                        context,
-                        ["FOUND", "KIND", "MEANING"],
-                        counts.Select(c =>
-                            (string[])
-                                [c.Count.ToString("N0", CultureInfo.InvariantCulture), c.Kind.Name(), c.Kind.Title()]
-                        )
-                    )
-                );
+        {
+            var rows = counts.Select(c => Cells(c.Kind, c.Count.ToString("N0", CultureInfo.InvariantCulture)));
+            text.Append('\n').Append(TableOutput.Text(context, ["FOUND", "KIND", "MEANING"], rows));
+        }
         if (!publicImages.IsEmpty)
-            text.Append('\n').Append(TableOutput.Text(context, ListView.Headers, publicImages.Select(ListView.Cells)));
+            text.Append('\n').Append(ListView.Table(context, publicImages));
         text.Append('\n');
         if (scan.Depth != ScanDepth.Full)
             text.Append(NotLooked()).Append('\n');
@@ -91,44 +60,34 @@ internal sealed class ScanView
         return text.ToString();
     }
 
-    public string Markdown()
+    private string Markdown()
     {
         var text = new StringBuilder();
         text.Append("## amigov images scan\n\n").Append(Headline()).Append(".\n");
         if (!counts.IsEmpty)
-            text.Append('\n')
-                .Append(
-                    TableOutput.Markdown(
-                        ["found", "kind", "meaning"],
-                        counts.Select(c =>
-                            (string[])[c.Count.ToString(CultureInfo.InvariantCulture), c.Kind.Name(), c.Kind.Title()]
-                        )
-                    )
-                );
+        {
+            var rows = counts.Select(c => Cells(c.Kind, c.Count.ToString(CultureInfo.InvariantCulture)));
+            text.Append('\n').Append(TableOutput.Markdown(["found", "kind", "meaning"], rows));
+        }
         if (!publicImages.IsEmpty)
-            text.Append('\n')
-                .Append(
-                    TableOutput.Markdown(
-                        [.. ListView.Headers.Select(h => h.ToLowerInvariant())],
-                        publicImages.Select(ListView.Cells)
-                    )
-                );
+            text.Append('\n').Append(ListView.Markdown(publicImages));
         if (!Gaps.IsEmpty)
             text.Append("\nNot read:\n\n")
-                .Append(
-                    TableOutput.Markdown(
-                        ["account", "region", "outcome", "reason"],
-                        ledger
-                            .Where(r => r.Coverage.IsGap())
-                            .Select(r => (string[])[r.Account.Value, r.Region, r.Coverage.Name(), r.Reason])
-                    )
-                );
+                .Append(TableOutput.Markdown(["account", "region", "outcome", "reason"], GapsOf(ledger).Select(Cells)));
         if (scan.Depth != ScanDepth.Full)
             text.Append('\n').Append(NotLooked()).Append('\n');
         return text.ToString();
     }
 
-    public string Json() =>
+    private static string[] Cells(FindingKind kind, string count) => [count, kind.Name(), kind.Title()];
+
+    private static string[] Cells(RegionScan gap) =>
+        [gap.Account.Value, gap.RegionText, gap.Coverage.Name(), gap.Reason];
+
+    private static IEnumerable<RegionScan> GapsOf(ImmutableArray<RegionScan> ledger) =>
+        ledger.Where(r => r.Coverage.IsGap());
+
+    private string Json() =>
         ReportJson.Write(writer =>
         {
             writer.WriteStartObject();
@@ -138,10 +97,7 @@ internal sealed class ScanView
             foreach (var (kind, count) in counts)
                 writer.WriteNumber(kind.Name(), count);
             writer.WriteEndObject();
-            writer.WriteStartArray("public_images");
-            foreach (var image in publicImages)
-                InventoryJson.Write(writer, image);
-            writer.WriteEndArray();
+            InventoryJson.WriteImages(writer, "public_images", publicImages);
             InventoryJson.WriteGaps(writer, ledger);
             writer.WriteEndObject();
         });
@@ -149,10 +105,16 @@ internal sealed class ScanView
     private string Headline() =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"scan {scan.Number} ({scan.Depth.Name()}) of {scan.Organization}: {Plural.Of(ledger.Count(IsRead), "Region")} of {Plural.Of(ledger.Where(IsRead).Select(r => r.Account).Distinct().Count(), "account")} read"
+            $"scan {scan.Number} ({scan.Depth.Name()}) of {scan.Organization}: {ReadPlaces(ledger)} read"
         );
 
-    private static bool IsRead(RegionScan entry) => entry.Coverage is Coverage.Read or Coverage.Partial;
+    /// <summary>How much was read: `4 Regions of 2 accounts`.</summary>
+    public static string ReadPlaces(ImmutableArray<RegionScan> ledger)
+    {
+        var read = ledger.Where(r => r.Coverage.HasImages()).ToList();
+        var accounts = read.Select(r => r.Account).Distinct().Count();
+        return $"{Plural.Of(read.Count, "Region")} of {Plural.Of(accounts, "account")}";
+    }
 
     private string NotLooked() =>
         scan.Depth == ScanDepth.Public
@@ -161,25 +123,29 @@ internal sealed class ScanView
 
     private string Verdict()
     {
-        var open = ledger.Count(r => r.Coverage.IsGap());
+        var open = GapsOf(ledger).Count();
+        var rest = string.Concat(Rest(open));
+        if (!publicImages.IsEmpty)
+            return $"❌ {string.Join("; ", Open())}{rest}";
+        return open == 0 ? $"✅ no public images{rest}" : $"⚠ no public images where it could look{rest}";
+    }
+
+    private IEnumerable<string> Rest(int open)
+    {
+        if (open > 0)
+            yield return $"; {InventoryOutput.Places(open)} not read";
         var skipped = ledger.Count(r => r.Coverage == Coverage.Skipped);
-        var rest = string.Concat(
-            open > 0 ? $"; {Plural.Of(open, "account and Region", "accounts and Regions")} not read" : "",
-            skipped > 0
-                ? string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"; {skipped} skipped (Region not enabled, or account not active)"
-                )
-                : ""
-        );
-        if (publicImages.IsEmpty)
-            return $"{(open == 0 ? "✅ no public images" : "⚠ no public images where it could look")}{rest}";
-        // An image is open to all too when its snapshot is.
+        if (skipped > 0)
+            yield return $"; {skipped} skipped (Region not enabled, or account not active)";
+    }
+
+    /// <summary>An image is open to all too when its snapshot is.</summary>
+    private IEnumerable<string> Open()
+    {
         var bySnapshot = publicImages.Count(i => i.Findings.All(f => f.Kind != FindingKind.Public));
-        var found =
-            publicImages.Length > bySnapshot
-                ? $"{Plural.Of(publicImages.Length - bySnapshot, "public image")}{(bySnapshot > 0 ? "; " : "")}"
-                : "";
-        return $"❌ {found}{(bySnapshot > 0 ? $"{Plural.Of(bySnapshot, "image")} with a public snapshot" : "")}{rest}";
+        if (publicImages.Length > bySnapshot)
+            yield return Plural.Of(publicImages.Length - bySnapshot, "public image");
+        if (bySnapshot > 0)
+            yield return $"{Plural.Of(bySnapshot, "image")} with a public snapshot";
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AmiGovernance.Cli.Adapters.Databases;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Formats;
@@ -28,48 +29,54 @@ internal sealed class SettingsView(IReadOnlyList<ListedSettings> listed, int kno
         format switch
         {
             OutputFormat.Json => Json(),
-            OutputFormat.Csv => TableOutput.Csv(
-                CsvHeaders,
-                listed.Select(s =>
-                    (string[])
-                        [
-                            s.Account,
-                            s.AccountName,
-                            s.Region,
-                            s.BlockPublicAccess,
-                            s.BlockPublicAccessManagedBy,
-                            s.AllowedImages,
-                            s.AllowedImagesManagedBy,
-                            s.Findings,
-                        ]
-                )
-            ),
+            OutputFormat.Csv => TableOutput.Csv(CsvHeaders, listed.Select(CsvCells)),
             OutputFormat.Markdown => TableOutput.Markdown(
                 [.. Headers.Select(h => h.ToLowerInvariant())],
                 listed.Select(Cells)
             ),
-            _ =>
-                $"{(listed.Count == 0 ? "" : TableOutput.Text(context, Headers, listed.Select(Cells)) + "\n")}{Headline()}\n",
+            _ => Text(context),
         };
+
+    private string Text(CliContext context)
+    {
+        var table = listed.Count == 0 ? "" : $"{TableOutput.Text(context, Headers, listed.Select(Cells))}\n";
+        return $"{table}{Headline()}\n";
+    }
 
     private string Headline()
     {
-        var wrong = listed.Count(s => s.Findings.Length > 0);
-        return known == 0
-            ? "no settings are known"
-            : $"{Plural.Of(wrong, "account and Region is", "accounts and Regions are")} not as they should be, of {Plural.Of(known, "account and Region", "accounts and Regions")}";
+        if (known == 0)
+            return "no settings are known";
+        var wrong = listed.Count(s => !s.Kinds.IsEmpty);
+        var subject = Plural.Of(wrong, "account and Region is", "accounts and Regions are");
+        return $"{subject} not as they should be, of {InventoryOutput.Places(known)}";
     }
 
     private static string[] Cells(ListedSettings s) =>
         [
-            s.AccountName.Length > 0 ? $"{s.Account} {s.AccountName}" : s.Account,
+            InventoryOutput.Account(s.Account, s.AccountName),
             s.Region,
             Cell(s, FindingKind.BlockPublicAccess, s.BlockPublicAccess, s.BlockPublicAccessManagedBy),
             Cell(s, FindingKind.AllowedImages, s.AllowedImages, s.AllowedImagesManagedBy),
         ];
 
-    private static string Cell(ListedSettings s, FindingKind kind, string value, string managedBy) =>
-        $"{(s.Findings.Split(", ").Contains(kind.Name()) ? "✗ " : "")}{value} ({managedBy})";
+    private static string Cell(ListedSettings s, FindingKind kind, string value, string managedBy)
+    {
+        var sign = s.Kinds.Contains(kind.Name()) ? "✗ " : "";
+        return $"{sign}{value} ({managedBy})";
+    }
+
+    private static string[] CsvCells(ListedSettings s) =>
+        [
+            s.Account,
+            s.AccountName,
+            s.Region,
+            s.BlockPublicAccess,
+            s.BlockPublicAccessManagedBy,
+            s.AllowedImages,
+            s.AllowedImagesManagedBy,
+            s.Findings,
+        ];
 
     private string Json() =>
         ReportJson.Write(writer =>
@@ -78,24 +85,27 @@ internal sealed class SettingsView(IReadOnlyList<ListedSettings> listed, int kno
             writer.WriteString("format_version", ReportJson.FormatVersion);
             InventoryJson.WriteScan(writer, inventory.Scan, inventory.Ledger);
             writer.WriteStartArray("settings");
-            foreach (var s in listed)
-            {
-                writer.WriteStartObject();
-                writer.WriteString("account", s.Account);
-                writer.WriteString("account_name", s.AccountName);
-                writer.WriteString("region", s.Region);
-                writer.WriteString("block_public_access", s.BlockPublicAccess);
-                writer.WriteString("block_public_access_managed_by", s.BlockPublicAccessManagedBy);
-                writer.WriteString("allowed_images", s.AllowedImages);
-                writer.WriteString("allowed_images_managed_by", s.AllowedImagesManagedBy);
-                writer.WriteStartArray("findings");
-                foreach (var kind in s.Findings.Split(", ", StringSplitOptions.RemoveEmptyEntries))
-                    writer.WriteStringValue(kind);
-                writer.WriteEndArray();
-                writer.WriteEndObject();
-            }
+            foreach (var settings in listed)
+                Write(writer, settings);
             writer.WriteEndArray();
             InventoryJson.WriteGaps(writer, inventory.Ledger);
             writer.WriteEndObject();
         });
+
+    private static void Write(Utf8JsonWriter writer, ListedSettings s)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("account", s.Account);
+        writer.WriteString("account_name", s.AccountName);
+        writer.WriteString("region", s.Region);
+        writer.WriteString("block_public_access", s.BlockPublicAccess);
+        writer.WriteString("block_public_access_managed_by", s.BlockPublicAccessManagedBy);
+        writer.WriteString("allowed_images", s.AllowedImages);
+        writer.WriteString("allowed_images_managed_by", s.AllowedImagesManagedBy);
+        writer.WriteStartArray("findings");
+        foreach (var kind in s.Kinds)
+            writer.WriteStringValue(kind);
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
 }

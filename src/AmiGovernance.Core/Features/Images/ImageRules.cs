@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Images.Naming;
 using AmiGovernance.Core.Governance.Facts;
@@ -11,7 +10,7 @@ namespace AmiGovernance.Core.Features.Images;
 /// <summary>What images and settings are held against.</summary>
 /// <param name="Naming">Null when names are not checked.</param>
 /// <param name="UnusedDays">An image that was not launched for so long is unused.</param>
-public sealed record ImageRules(
+internal sealed record ImageRules(
     OrganizationScope Organization,
     NamingConvention? Naming,
     int UnusedDays,
@@ -25,97 +24,103 @@ public sealed record ImageRules(
     public bool BlocksPublicAccess { get; init; } = true;
 
     /// <summary>By kind, then by detail.</summary>
+    /// <param name="image">An image as an account sees it.</param>
     public ImmutableArray<ImageFinding> Check(InventoriedImage image)
     {
-        var found = new List<ImageFinding>();
-        void Add(FindingKind kind, string detail = "") => found.Add(new ImageFinding(kind, detail));
-        if (!image.IsOwn)
-        {
-            // AWS gives aliases to itself and to verified providers only.
-            if (
-                image.OwnerAlias is not null
-                || Organization.Has(image.Owner)
-                || Organization.ApprovedOwners.Contains(image.Owner.Value)
-            )
-                return [];
-            Add(FindingKind.SharedIn, Named(image.Owner));
-        }
-        else
-        {
-            if (image.IsPublic)
-                Add(FindingKind.Public);
-            foreach (var snapshot in image.PublicSnapshots)
-                Add(FindingKind.PublicSnapshot, snapshot);
-            foreach (
-                var permission in (image.LaunchPermissions ?? []).Where(p =>
-                    p.Kind != PermissionKind.Group && !p.StaysInside(Organization)
-                )
-            )
-                Add(
-                    permission.Kind == PermissionKind.UserId
-                        ? FindingKind.SharedOutside
-                        : FindingKind.SharedWithOrganization,
-                    permission.Kind == PermissionKind.UserId
-                        ? Named(AccountId.Parse(permission.Value))
-                        : permission.Value
-                );
-            if (!image.IsEncrypted && !image.Snapshots.IsEmpty)
-                Add(FindingKind.Unencrypted);
-            if (UnusedSince(image) is { } since && (Now - since).TotalDays >= UnusedDays)
-                Add(FindingKind.Unused, since.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
-            if (image.DeprecationTime is { } deprecated && deprecated <= Now)
-                Add(
-                    FindingKind.Deprecated,
-                    deprecated.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
-                );
-            if (image.State == "disabled")
-                Add(FindingKind.Disabled);
-            if (Naming?.Accepts(image.Name) == false)
-                Add(FindingKind.Name);
-        }
-        // A private image of our own misleads nobody but ourselves; one that others see may pass for the real one.
-        if (
-            (!image.IsOwn || image.IsPublic)
-            && NameConfusion.Find(image.Name, image.Owner.Value, image.OwnerAlias) is { } wellKnown
-        )
-            Add(FindingKind.LookAlike, wellKnown.Publisher);
-        return [.. found.OrderBy(f => f.Kind).ThenBy(f => f.Detail, StringComparer.Ordinal)];
+        if (!image.IsOwn && IsTrusted(image))
+            return [];
+
+        var found = image.IsOwn ? Sharing(image).Concat(Condition(image)) : [SharedIn(image)];
+        return [.. found.Concat(LookAlike(image)).OrderBy(f => f.Kind).ThenBy(f => f.Detail, StringComparer.Ordinal)];
     }
 
+    /// <summary>The settings of an account in a Region.</summary>
+    /// <param name="settings">As they are.</param>
     public ImmutableArray<ImageFinding> Check(ImageSettings settings)
     {
         var found = ImmutableArray.CreateBuilder<ImageFinding>();
-        if (
-            BlocksPublicAccess
-            && (
-                settings.BlockPublicAccess != ImageSettings.BlockNewSharing
-                || settings.BlockPublicAccessManagedBy != ImageSettings.DeclarativePolicy
-            )
-        )
-            found.Add(
-                new ImageFinding(
-                    FindingKind.BlockPublicAccess,
-                    $"{settings.BlockPublicAccess}, managed by {settings.BlockPublicAccessManagedBy}"
-                )
+        void Compare(FindingKind kind, string value, string managedBy, string wanted)
+        {
+            if (value != wanted || managedBy != ImageSettings.DeclarativePolicy)
+                found.Add(new ImageFinding(kind, $"{value}, managed by {managedBy}"));
+        }
+
+        if (BlocksPublicAccess)
+            Compare(
+                FindingKind.BlockPublicAccess,
+                settings.BlockPublicAccess,
+                settings.BlockPublicAccessManagedBy,
+                ImageSettings.BlockNewSharing
             );
-        if (
-            AllowedImages is { } wanted
-            && (
-                settings.AllowedImages != wanted.ApiName()
-                || settings.AllowedImagesManagedBy != ImageSettings.DeclarativePolicy
-            )
-        )
-            found.Add(
-                new ImageFinding(
-                    FindingKind.AllowedImages,
-                    $"{settings.AllowedImages}, managed by {settings.AllowedImagesManagedBy}"
-                )
+        if (AllowedImages is { } wanted)
+            Compare(
+                FindingKind.AllowedImages,
+                settings.AllowedImages,
+                settings.AllowedImagesManagedBy,
+                wanted.ApiName()
             );
         return found.ToImmutable();
     }
 
+    /// <summary>AWS gives aliases to itself and to verified providers only.</summary>
+    private bool IsTrusted(InventoriedImage image) =>
+        image.OwnerAlias is not null
+        || Organization.Has(image.Owner)
+        || Organization.ApprovedOwners.Contains(image.Owner);
+
+    private static ImageFinding SharedIn(InventoriedImage image) => new(FindingKind.SharedIn, Named(image.Owner));
+
+    /// <summary>Who can get at an image of ours.</summary>
+    private IEnumerable<ImageFinding> Sharing(InventoriedImage image)
+    {
+        if (image.IsPublic)
+            yield return Plain(FindingKind.Public);
+        foreach (var snapshot in image.PublicSnapshots)
+            yield return new ImageFinding(FindingKind.PublicSnapshot, snapshot);
+
+        var outside = (image.LaunchPermissions ?? []).Where(p =>
+            p.Kind != PermissionKind.Group && !p.StaysInside(Organization)
+        );
+        foreach (var permission in outside)
+            yield return SharedOut(permission);
+    }
+
+    private static ImageFinding SharedOut(LaunchPermission permission)
+    {
+        if (permission.Kind != PermissionKind.UserId)
+            return new ImageFinding(FindingKind.SharedWithOrganization, permission.Value);
+
+        var who = permission.Account is { } account ? Named(account) : permission.Value;
+        return new ImageFinding(FindingKind.SharedOutside, who);
+    }
+
+    /// <summary>What an image of ours is like.</summary>
+    private IEnumerable<ImageFinding> Condition(InventoriedImage image)
+    {
+        if (!image.IsEncrypted && !image.Snapshots.IsEmpty)
+            yield return Plain(FindingKind.Unencrypted);
+        if (UnusedSince(image) is { } since && (Now - since).TotalDays >= UnusedDays)
+            yield return new ImageFinding(FindingKind.Unused, since.Day().Text());
+        if (image.DeprecationTime is { } deprecated && deprecated <= Now)
+            yield return new ImageFinding(FindingKind.Deprecated, deprecated.Day().Text());
+        if (image.State == "disabled")
+            yield return Plain(FindingKind.Disabled);
+        if (Naming?.Accepts(image.Name) == false)
+            yield return Plain(FindingKind.Name);
+    }
+
+    /// <summary>A private image of our own misleads nobody but ourselves; one that others see may pass for the real one.</summary>
+    private static IEnumerable<ImageFinding> LookAlike(InventoriedImage image)
+    {
+        var isSeenByOthers = !image.IsOwn || image.IsPublic;
+        if (isSeenByOthers && NameConfusion.Find(image.Name, image.Owner, image.OwnerAlias) is { } wellKnown)
+            yield return new ImageFinding(FindingKind.LookAlike, wellKnown.Publisher);
+    }
+
     /// <summary>The last launch that EC2 knows of, else the day the image was made.</summary>
     private static DateTimeOffset? UnusedSince(InventoriedImage image) => image.LastLaunchedTime ?? image.CreationDate;
+
+    private static ImageFinding Plain(FindingKind kind) => new(kind, "");
 
     private static string Named(AccountId account) =>
         KnownAccounts.Name(account) is { } name ? $"{account} ({name})" : account.Value;

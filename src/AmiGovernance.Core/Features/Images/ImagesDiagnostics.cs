@@ -1,7 +1,9 @@
 using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Features.Images.Remediation;
 
 namespace AmiGovernance.Core.Features.Images;
 
+/// <summary>What can be wrong with images, their names, and their inventory.</summary>
 public static class ImagesDiagnostics
 {
     public static readonly DiagnosticDescriptor NameUnlikeConvention = new(
@@ -43,43 +45,6 @@ public static class ImagesDiagnostics
     );
     public static readonly DiagnosticDescriptor QueryRefused = new("AMI1009", Severity.Error, "query cannot be run");
 
-    public static readonly DiagnosticDescriptor NotDecided = new(
-        "AMI1010",
-        Severity.Warning,
-        "nobody has decided about a public image"
-    );
-    public static readonly DiagnosticDescriptor DecisionIncomplete = new(
-        "AMI1011",
-        Severity.Error,
-        "decision cannot be carried out"
-    );
-    public static readonly DiagnosticDescriptor KeepExpired = new(
-        "AMI1012",
-        Severity.Error,
-        "decision to keep an image public has ended"
-    );
-    public static readonly DiagnosticDescriptor ImageNotReached = new(
-        "AMI1013",
-        Severity.Error,
-        "image cannot be read"
-    );
-    public static readonly DiagnosticDescriptor ChangeFailed = new(
-        "AMI1014",
-        Severity.Error,
-        "image could not be changed"
-    );
-    public static readonly DiagnosticDescriptor LogBroken = new(
-        "AMI1015",
-        Severity.Error,
-        "remediation log does not hold together"
-    );
-    public static readonly DiagnosticDescriptor NothingToUndo = new("AMI1016", Severity.Error, "nothing to take back");
-    public static readonly DiagnosticDescriptor UsageUnknown = new(
-        "AMI1017",
-        Severity.Warning,
-        "who uses an image is not known"
-    );
-
     public static readonly DiagnosticDescriptor ReportNotSent = new("AMI1018", Severity.Error, "image report not sent");
     public static readonly DiagnosticDescriptor ReportChannel = new(
         "AMI1019",
@@ -98,14 +63,7 @@ public static class ImagesDiagnostics
         NoInventory,
         NoSuchImage,
         QueryRefused,
-        NotDecided,
-        DecisionIncomplete,
-        KeepExpired,
-        ImageNotReached,
-        ChangeFailed,
-        LogBroken,
-        NothingToUndo,
-        UsageUnknown,
+        .. RemediationDiagnostics.All,
         ReportNotSent,
         ReportChannel,
     ];

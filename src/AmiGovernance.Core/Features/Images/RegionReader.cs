@@ -9,101 +9,98 @@ namespace AmiGovernance.Core.Features.Images;
 /// <summary>Reads one account in one Region. What fails beside the images makes the result partial, never wrong.</summary>
 internal sealed class RegionReader(IImageReader reader, ImageRules rules, ScanDepth depth, TimeProvider time)
 {
-    /// <summary>Calls for single images that are under way at once: with a usual round trip more than the budget of 20 a second refills.</summary>
+    /// <summary>
+    /// Calls for single images that are under way at once: with a usual round trip more than the budget of 20 a second refills.
+    /// </summary>
     private const int CallsAtOnce = 8;
 
-    public async Task<RegionScan> Read(AccountId account, string region, CancellationToken cancel)
+    public async Task<RegionScan> Read(AccountId account, RegionName region, CancellationToken cancel)
     {
-        var gaps = new List<string>();
-        var snapshotsRead = false;
-        ImmutableArray<InventoriedImage> images;
-        ImageSettings? settings = null;
-        var complete = new List<ImageSelection>
-        {
-            depth == ScanDepth.Public ? ImageSelection.OwnPublic : ImageSelection.Own,
-        };
+        var selection = depth == ScanDepth.Public ? ImageSelection.OwnPublic : ImageSelection.Own;
+        ImmutableArray<InventoriedImage> own;
         try
         {
-            images = await reader.DescribeImages(account, region, complete[0], cancel);
+            own = await reader.DescribeImages(account, region, selection, cancel);
         }
         catch (AwsException e)
         {
-            return new RegionScan(account, region, Coverages.Of(e), time.GetUtcNow()) { Reason = e.Failure.Summary };
+            return RegionScan.NotRead(account, region, e.Failure, time.GetUtcNow());
         }
-        images = await WithPermissions(images, gaps, cancel);
-        if (depth > ScanDepth.Public)
+
+        var failures = new ConcurrentQueue<AwsFailure>();
+        own = await WithPermissions(own, failures, cancel);
+        if (depth == ScanDepth.Public)
+            return Result(account, region, failures) with { Images = Scanned(own, false), Complete = [selection] };
+
+        // Whoever restores a snapshot has what is in the image, however private that is.
+        var open = await Try(() => reader.DescribePublicSnapshots(account, region, cancel), failures);
+        if (open is not null)
+            own = [.. own.Select(i => WithPublicSnapshots(i, open))];
+        var shared = await Try(() => SharedByStrangers(account, region, cancel), failures);
+        var settings = await Try(() => reader.GetImageSettings(account, region, cancel), failures);
+        return Result(account, region, failures) with
         {
-            // Whoever restores a snapshot has what is in the image, however private that is.
-            await Try(
-                async () =>
-                {
-                    var open = await reader.DescribePublicSnapshots(account, region, cancel);
-                    images =
-                    [
-                        .. images.Select(i =>
-                            i with
-                            {
-                                PublicSnapshots = [.. i.Snapshots.Where(open.Contains).Order(StringComparer.Ordinal)],
-                            }
-                        ),
-                    ];
-                    snapshotsRead = true;
-                },
-                gaps
-            );
-            await Try(
-                async () =>
-                {
-                    var shared = await reader.DescribeImages(account, region, ImageSelection.SharedWithAccount, cancel);
-                    // Golden images are shared with every account; only those of strangers are worth a line.
-                    images = [.. images, .. shared.Where(i => !i.IsOwn && !rules.Check(i).IsEmpty)];
-                    complete.Add(ImageSelection.SharedWithAccount);
-                },
-                gaps
-            );
-            await Try(async () => settings = await reader.GetImageSettings(account, region, cancel), gaps);
-        }
-        return new RegionScan(account, region, gaps.Count == 0 ? Coverage.Read : Coverage.Partial, time.GetUtcNow())
-        {
-            Reason = string.Join("; ", gaps.Distinct().Order(StringComparer.Ordinal)),
-            Images = [.. images.Select(i => new ScannedImage(i, rules.Check(i), NotLooked(i, snapshotsRead)))],
-            Complete = [.. complete],
+            Images = Scanned([.. own, .. shared ?? []], open is not null),
+            Complete = shared is null ? [selection] : [selection, ImageSelection.SharedWithAccount],
             Settings = settings,
             SettingsFindings = settings is null ? [] : rules.Check(settings),
         };
     }
 
-    /// <summary>Of public images they tell who else is meant to launch them; of private ones, whether somebody outside may.</summary>
-    private async Task<ImmutableArray<InventoriedImage>> WithPermissions(
-        ImmutableArray<InventoriedImage> images,
-        List<string> gaps,
+    private RegionScan Result(AccountId account, RegionName region, ConcurrentQueue<AwsFailure> failures)
+    {
+        var coverage = failures.IsEmpty ? Coverage.Read : Coverage.Partial;
+        return new RegionScan(account, region, coverage, time.GetUtcNow()) { Failures = [.. failures] };
+    }
+
+    private ImmutableArray<ScannedImage> Scanned(ImmutableArray<InventoriedImage> images, bool snapshotsRead) =>
+        [.. images.Select(i => new ScannedImage(i, rules.Check(i), [.. NotLooked(i, snapshotsRead)]))];
+
+    /// <summary>Golden images are shared with every account; only those of strangers are worth a line.</summary>
+    private async Task<List<InventoriedImage>> SharedByStrangers(
+        AccountId account,
+        RegionName region,
         CancellationToken cancel
     )
     {
-        var wanted = images.Where(i => i.IsPublic || (depth == ScanDepth.Full && i.CanBeShared)).ToList();
-        if (wanted.Count == 0)
-            return images;
-        var found = new ConcurrentDictionary<string, ImmutableArray<LaunchPermission>>(StringComparer.Ordinal);
+        var shared = await reader.DescribeImages(account, region, ImageSelection.SharedWithAccount, cancel);
+        return [.. shared.Where(i => !i.IsOwn && !rules.Check(i).IsEmpty)];
+    }
+
+    private static InventoriedImage WithPublicSnapshots(InventoriedImage image, IReadOnlySet<string> open) =>
+        image with
+        {
+            PublicSnapshots = [.. image.Snapshots.Where(open.Contains).Order(StringComparer.Ordinal)],
+        };
+
+    /// <summary>
+    /// Of public images launch permissions tell who else is meant to launch them; of private ones, whether somebody outside may.
+    /// </summary>
+    private async Task<ImmutableArray<InventoriedImage>> WithPermissions(
+        ImmutableArray<InventoriedImage> images,
+        ConcurrentQueue<AwsFailure> failures,
+        CancellationToken cancel
+    )
+    {
+        var wanted = images.Where(i => i.IsPublic || (depth == ScanDepth.Full && i.CanBeShared));
+        var found = new ConcurrentDictionary<ImageId, ImmutableArray<LaunchPermission>>();
+        var options = new ParallelOptions { MaxDegreeOfParallelism = CallsAtOnce, CancellationToken = cancel };
         await Parallel.ForEachAsync(
             wanted,
-            new ParallelOptions { MaxDegreeOfParallelism = CallsAtOnce, CancellationToken = cancel },
+            options,
             async (image, stop) =>
             {
                 try
                 {
-                    found[image.ImageId] = await reader.DescribeLaunchPermissions(
-                        image.Account,
-                        image.Region,
-                        image.ImageId,
-                        stop
-                    );
+                    found[image.ImageId] = await reader.DescribeLaunchPermissions(image.Place, stop);
+                }
+                catch (AwsException e) when (IsGone(e))
+                {
+                    // An image that was deregistered since it was listed is no gap.
                 }
                 catch (AwsException e)
                 {
-                    // An image that was deregistered since it was listed is no gap.
-                    if (e.Code is not ("InvalidAMIID.NotFound" or "InvalidAMIID.Unavailable"))
-                        lock (gaps)
-                            gaps.Add(e.Failure.Summary);
+                    failures.Enqueue(e.Failure);
                 }
             }
         );
@@ -115,23 +112,31 @@ internal sealed class RegionReader(IImageReader reader, ImageRules rules, ScanDe
         ];
     }
 
-    private static ImmutableArray<FindingKind> NotLooked(InventoriedImage image, bool snapshotsRead) =>
-        [
-            .. image.LaunchPermissions is null && image.CanBeShared
-                ? [FindingKind.SharedOutside, FindingKind.SharedWithOrganization]
-                : (FindingKind[])[],
-            .. image.IsOwn && !snapshotsRead ? [FindingKind.PublicSnapshot] : (FindingKind[])[],
-        ];
+    private static bool IsGone(AwsException e) => e.Code is "InvalidAMIID.NotFound" or "InvalidAMIID.Unavailable";
 
-    private static async Task Try(Func<Task> read, List<string> gaps)
+    private static IEnumerable<FindingKind> NotLooked(InventoriedImage image, bool snapshotsRead)
+    {
+        if (image.LaunchPermissions is null && image.CanBeShared)
+        {
+            yield return FindingKind.SharedOutside;
+            yield return FindingKind.SharedWithOrganization;
+        }
+        if (image.IsOwn && !snapshotsRead)
+            yield return FindingKind.PublicSnapshot;
+    }
+
+    /// <summary>Null when AWS refused; the failure is kept.</summary>
+    private static async Task<T?> Try<T>(Func<Task<T>> read, ConcurrentQueue<AwsFailure> failures)
+        where T : class
     {
         try
         {
-            await read();
+            return await read();
         }
         catch (AwsException e)
         {
-            gaps.Add(e.Failure.Summary);
+            failures.Enqueue(e.Failure);
+            return null;
         }
     }
 }

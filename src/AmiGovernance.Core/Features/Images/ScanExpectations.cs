@@ -9,25 +9,27 @@ namespace AmiGovernance.Core.Features.Images;
 /// <summary>What a configuration says of how images and settings should be.</summary>
 public static class ScanExpectations
 {
+    /// <summary>The request with what the configuration expects; unchanged, with a report, when it cannot be read or used.</summary>
+    /// <param name="request">What is looked at.</param>
+    /// <param name="files">Where the configuration is.</param>
+    /// <param name="configPath">Its path.</param>
+    /// <param name="bag">Takes the reports.</param>
     public static ScanRequest Read(ScanRequest request, IFileStore files, string configPath, DiagnosticBag bag)
     {
         if (RepositoryFiles.ReadConfig(files, configPath, bag) is not { } config)
             return request;
         NamingPattern.Rule.Check(new RuleInput(config, default), bag);
-        return bag.HasErrors
-            ? request
-            : request with
-            {
-                Naming = NamingConvention.Of(config.Policy.ImageNamingPattern),
-                AllowedImages = config.Policy.EnforcementMode,
-                BlocksPublicAccess = config.Policy.BlockPublicAmiSharing,
-                ApprovedOwners =
-                [
-                    .. config
-                        .Publishers.Select(p => p.AccountId.Value)
-                        .Concat(config.Exceptions.Select(e => e.AccountId.Value))
-                        .Distinct(),
-                ],
-            };
+        if (bag.HasErrors)
+            return request;
+
+        var publishers = config.Publishers.Select(p => p.AccountId);
+        var exceptions = config.Exceptions.Select(e => e.AccountId);
+        return request with
+        {
+            Naming = NamingConvention.Of(config.Policy.ImageNamingPattern),
+            AllowedImages = config.Policy.EnforcementMode,
+            BlocksPublicAccess = config.Policy.BlockPublicAmiSharing,
+            ApprovedOwners = [.. publishers.Concat(exceptions).Distinct()],
+        };
     }
 }

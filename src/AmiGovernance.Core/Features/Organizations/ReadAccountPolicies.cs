@@ -5,27 +5,27 @@ using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.Core.Features.Organizations;
 
-/// <summary>Reads what reaches one account, and no more: its path to the root and the policies on it. Some calls, however large the organization is.</summary>
-public sealed class ReadAccountPolicies(IOrganizations aws)
+/// <summary>
+/// Reads what reaches one account, and no more: its path to the root and the policies on it. Some calls, however large the
+/// organization is.
+/// </summary>
+/// <param name="aws">The organization.</param>
+public sealed class ReadAccountPolicies(IOrganizationsReader aws)
 {
-    private static readonly OrganizationPolicyType[] Types =
-    [
-        OrganizationPolicyType.ServiceControlPolicy,
-        OrganizationPolicyType.DeclarativePolicyEc2,
-    ];
-
-    /// <summary>An organization that holds this account and what is above it. Throws <see cref="AwsException"/>, with `ChildNotFoundException` for an account of another organization.</summary>
+    /// <summary>An organization that holds this account and what is above it.</summary>
+    /// <param name="account">A member of the caller's organization.</param>
+    /// <exception cref="AwsException">
+    /// AWS refuses or does not answer; with `ChildNotFoundException` for an account of another organization.
+    /// </exception>
     public async Task<Organization> Read(AccountId account, CancellationToken cancel)
     {
         var details = await aws.DescribeOrganization(cancel);
         var root = await aws.ListRoots(cancel);
-        var path = new List<string> { account.Value };
-        while (path[^1] != root.Id)
-            path.Add(await aws.ListParents(path[^1], cancel));
+        var path = await Path(account, root.Id, cancel);
         var policies = new Dictionary<string, OrganizationPolicy>(StringComparer.Ordinal);
         var attachments = ImmutableArray.CreateBuilder<PolicyAttachment>();
         foreach (var target in path)
-        foreach (var type in Types.Where(root.EnabledTypes.Contains))
+        foreach (var type in PolicyTypes.All.Where(root.EnabledTypes.Contains))
         foreach (var summary in await aws.ListPoliciesForTarget(target, type, cancel))
         {
             attachments.Add(new PolicyAttachment(target, summary.Id));
@@ -37,16 +37,24 @@ public sealed class ReadAccountPolicies(IOrganizations aws)
             Id = details.Id,
             ManagementAccount = details.ManagementAccount,
             RootId = root.Id,
-            Units =
-            [
-                .. path.Zip(path.Skip(1))
-                    .Skip(1)
-                    .Select(step => new OrganizationalUnit(step.First, step.First, step.Second)),
-            ],
+            Units = [.. Units(path)],
             Accounts = [new OrganizationAccount(account, account.Value, path[1])],
             Policies = [.. policies.Values],
             Attachments = attachments.ToImmutable(),
             EnabledTypes = root.EnabledTypes,
         };
     }
+
+    /// <summary>From the account up to the root.</summary>
+    private async Task<List<string>> Path(AccountId account, string rootId, CancellationToken cancel)
+    {
+        var path = new List<string> { account.Value };
+        while (path[^1] != rootId)
+            path.Add(await aws.ListParents(path[^1], cancel));
+        return path;
+    }
+
+    /// <summary>What is between the account and the root; names were not asked for.</summary>
+    private static IEnumerable<OrganizationalUnit> Units(List<string> path) =>
+        path.Zip(path.Skip(1)).Skip(1).Select(step => new OrganizationalUnit(step.First, step.First, step.Second));
 }

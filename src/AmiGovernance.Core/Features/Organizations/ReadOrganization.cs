@@ -1,62 +1,43 @@
 using System.Collections.Immutable;
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Policies.Organizations;
 using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.Core.Features.Organizations;
-
-/// <summary>Tells how far a long read has come.</summary>
-/// <param name="Total">0 when it is not known.</param>
-public readonly record struct ReadProgress(string What, int Done, int Total);
 
 /// <summary>
 /// Reads an organization: its tree, the policies of both types, and where they are attached. Policies are asked for their
 /// targets, not targets for their policies: an organization of 5,000 accounts has few policies. `FullAWSAccess`, which stands
 /// nearly everywhere, is asked for on the given targets only.
 /// </summary>
-public sealed class ReadOrganization(IOrganizations aws, IProgress<ReadProgress>? progress = null)
+/// <param name="aws">The organization.</param>
+/// <param name="progress">Told how far the read is; null for nobody.</param>
+public sealed class ReadOrganization(IOrganizationsReader aws, IProgress<ReadProgress>? progress = null)
 {
-    private static readonly OrganizationPolicyType[] Types =
-    [
-        OrganizationPolicyType.ServiceControlPolicy,
-        OrganizationPolicyType.DeclarativePolicyEc2,
-    ];
-
+    /// <summary>The organization as it is now.</summary>
     /// <param name="targets">Where the order of attachments matters: the targets of our policies; `root` stands for the root.</param>
+    /// <exception cref="AwsException">AWS refuses or does not answer.</exception>
     public async Task<Organization> Read(IReadOnlyCollection<string> targets, CancellationToken cancel)
     {
         var details = await aws.DescribeOrganization(cancel);
         var root = await aws.ListRoots(cancel);
+
         // Each list has a rate of its own at AWS, so they are read side by side.
-        var (reading, readingUnits, readingAccounts) = (
-            ReadPolicies(cancel),
-            ReadUnits(root.Id, cancel),
-            aws.ListAccounts(cancel)
-        );
-        await Task.WhenAll(reading, readingUnits, readingAccounts);
-        var (policies, units) = (await reading, await readingUnits);
+        var readingPolicies = ReadPolicies(cancel);
+        var readingUnits = ReadUnits(root.Id, cancel);
+        var readingAccounts = aws.ListAccounts(cancel);
+        await Task.WhenAll(readingPolicies, readingUnits, readingAccounts);
+        var policies = await readingPolicies;
+        var units = await readingUnits;
         var accounts = await WithParents(root.Id, units, await readingAccounts, cancel);
-        var attachments = new List<PolicyAttachment>();
-        var ordered = targets
-            .Select(t => t == AmiGovernance.Core.Base.Identifiers.OrganizationTarget.Root ? root.Id : t)
-            .ToHashSet(StringComparer.Ordinal);
-        foreach (
-            var target in ordered.Where(t =>
-                t == root.Id || units.Any(u => u.Id == t) || accounts.Any(a => a.Id.Value == t)
-            )
-        )
-        foreach (var type in Types.Where(root.EnabledTypes.Contains))
-            attachments.AddRange(
-                (await aws.ListPoliciesForTarget(target, type, cancel)).Select(p => new PolicyAttachment(target, p.Id))
-            );
-        foreach (var (policy, i) in policies.Where(p => !p.AwsManaged).Select((p, i) => (p, i)))
-        {
-            progress?.Report(new ReadProgress("policies", i, policies.Length));
-            attachments.AddRange(
-                (await aws.ListTargetsForPolicy(policy.Id, cancel))
-                    .Where(t => !ordered.Contains(t))
-                    .Select(t => new PolicyAttachment(t, policy.Id))
-            );
-        }
+
+        var ordered = targets.Select(t => t == OrganizationTarget.Root ? root.Id : t).ToHashSet(StringComparer.Ordinal);
+        var existing = units.Select(u => u.Id).Concat(accounts.Select(a => a.Id.Value)).Append(root.Id);
+        List<PolicyAttachment> attachments =
+        [
+            .. await AttachedTo(ordered.Intersect(existing), root.EnabledTypes, cancel),
+            .. await AttachedElsewhere(policies, ordered, cancel),
+        ];
         await Order(attachments, policies, ordered, cancel);
         return new Organization
         {
@@ -70,6 +51,40 @@ public sealed class ReadOrganization(IOrganizations aws, IProgress<ReadProgress>
             EnabledTypes = root.EnabledTypes,
             TrustedServices = await TrustedServices(cancel),
         };
+    }
+
+    /// <summary>What is attached to these targets, in order.</summary>
+    private async Task<List<PolicyAttachment>> AttachedTo(
+        IEnumerable<string> targets,
+        ImmutableArray<OrganizationPolicyType> enabled,
+        CancellationToken cancel
+    )
+    {
+        var found = new List<PolicyAttachment>();
+        foreach (var target in targets)
+        foreach (var type in PolicyTypes.All.Where(enabled.Contains))
+        {
+            var attached = await aws.ListPoliciesForTarget(target, type, cancel);
+            found.AddRange(attached.Select(p => new PolicyAttachment(target, p.Id)));
+        }
+        return found;
+    }
+
+    /// <summary>Where the policies are attached beside the targets that were asked already.</summary>
+    private async Task<List<PolicyAttachment>> AttachedElsewhere(
+        ImmutableArray<OrganizationPolicy> policies,
+        HashSet<string> asked,
+        CancellationToken cancel
+    )
+    {
+        var found = new List<PolicyAttachment>();
+        foreach (var (i, policy) in policies.Where(p => !p.AwsManaged).Index())
+        {
+            progress?.Report(new ReadProgress("policies", i, policies.Length));
+            var targets = await aws.ListTargetsForPolicy(policy.Id, cancel);
+            found.AddRange(targets.Where(t => !asked.Contains(t)).Select(t => new PolicyAttachment(t, policy.Id)));
+        }
+        return found;
     }
 
     /// <summary>An account to which policies were delegated may not ask; then it stays unknown.</summary>
@@ -97,14 +112,13 @@ public sealed class ReadOrganization(IOrganizations aws, IProgress<ReadProgress>
             .Where(p => p.Type == OrganizationPolicyType.DeclarativePolicyEc2)
             .Select(p => p.Id)
             .ToHashSet(StringComparer.Ordinal);
-        foreach (
-            var target in attachments
-                .Where(a => declarative.Contains(a.PolicyId) && !read.Contains(a.TargetId))
-                .GroupBy(a => a.TargetId)
-                .Where(g => g.Count() > 1)
-                .Select(g => g.Key)
-                .ToList()
-        )
+        var several = attachments
+            .Where(a => declarative.Contains(a.PolicyId) && !read.Contains(a.TargetId))
+            .GroupBy(a => a.TargetId)
+            .Where(g => g.Count() > 1)
+            .Select(g => g.Key)
+            .ToList();
+        foreach (var target in several)
         {
             var inOrder = await aws.ListPoliciesForTarget(target, OrganizationPolicyType.DeclarativePolicyEc2, cancel);
             attachments.RemoveAll(a => a.TargetId == target && declarative.Contains(a.PolicyId));
@@ -126,10 +140,9 @@ public sealed class ReadOrganization(IOrganizations aws, IProgress<ReadProgress>
         return units
             .Select(u => u.Id)
             .Concat(accounts.Select(a => a.Id.Value))
-            .Where(t =>
-                !read.Contains(t) && !attachments.Contains(new PolicyAttachment(t, OrganizationPolicy.FullAwsAccessId))
-            )
-            .Select(t => new PolicyAttachment(t, OrganizationPolicy.FullAwsAccessId));
+            .Where(t => !read.Contains(t))
+            .Select(t => new PolicyAttachment(t, OrganizationPolicy.FullAwsAccessId))
+            .Where(a => !attachments.Contains(a));
     }
 
     private async Task<ImmutableArray<OrganizationalUnit>> ReadUnits(string rootId, CancellationToken cancel)
@@ -167,7 +180,7 @@ public sealed class ReadOrganization(IOrganizations aws, IProgress<ReadProgress>
     private async Task<ImmutableArray<OrganizationPolicy>> ReadPolicies(CancellationToken cancel)
     {
         var summaries = new List<PolicySummary>();
-        foreach (var type in Types)
+        foreach (var type in PolicyTypes.All)
             summaries.AddRange(await aws.ListPolicies(type, cancel));
         var policies = ImmutableArray.CreateBuilder<OrganizationPolicy>(summaries.Count);
         foreach (var summary in summaries)

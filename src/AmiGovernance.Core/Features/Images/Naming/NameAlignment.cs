@@ -2,10 +2,6 @@ using System.Collections.Immutable;
 
 namespace AmiGovernance.Core.Features.Images.Naming;
 
-/// <summary>A part of the pattern with the text of the name that stands for it.</summary>
-/// <param name="Length">0 when the part is missing.</param>
-public readonly record struct AlignedPart(NamePart Part, int Start, int Length);
-
 /// <summary>
 /// Lays a name alongside the pattern so that as little as possible is wrong: what fits costs nothing, what can be mended a
 /// little, what is wrong or missing more. Of equal alignments earlier placeholders are the shorter.
@@ -35,55 +31,25 @@ internal sealed class NameAlignment(ImmutableArray<NamePart> parts, string name)
         if (current.Kind == NamePartKind.Literal)
             return text.AsSpan(at).StartsWith(current.Text, StringComparison.Ordinal)
                 && Fits(part + 1, at + current.Text.Length);
-        // A placeholder ends where the literal after it stands, or with the name.
-        var next = part + 1 < parts.Length ? parts[part + 1].Text : null;
-        for (var end = at + 1; end <= text.Length; end++)
-        {
-            if (next is null)
-                end = text.Length;
-            else if ((end = text.IndexOf(next, end, StringComparison.Ordinal)) < 0)
-                return false;
+
+        for (var end = EndOf(part, at + 1); end > at; end = EndOf(part, end + 1))
             if (current.Accepts(text.AsSpan(at, end - at)) && Fits(part + 1, end))
                 return true;
-        }
         return false;
+    }
+
+    /// <summary>A placeholder ends where the literal after it stands, or with the name; -1 when there is no such place.</summary>
+    private int EndOf(int part, int from)
+    {
+        if (from > text.Length)
+            return -1;
+        var isLast = part + 1 == parts.Length;
+        return isLast ? text.Length : text.IndexOf(parts[part + 1].Text, from, StringComparison.Ordinal);
     }
 
     public ImmutableArray<AlignedPart> Best()
     {
-        // cost[p][i]: the least for the parts from p on to take all text from i on; length[p][i]: what p takes of it then.
-        var cost = new int[parts.Length + 1, text.Length + 1];
-        var length = new int[parts.Length, text.Length + 1];
-        for (var at = 0; at < text.Length; at++)
-            cost[parts.Length, at] = Wrong;
-        for (var part = parts.Length - 1; part >= 0; part--)
-        for (var at = text.Length; at >= 0; at--)
-        {
-            var isLiteral = parts[part].Kind == NamePartKind.Literal;
-            var (least, taken) = (
-                cost[part + 1, at]
-                    + (
-                        isLiteral
-                            ? IsInWord(at)
-                                ? 2 * Wrong
-                                : MissingLiteral
-                            : Missing
-                    ),
-                0
-            );
-            var longest = isLiteral ? Math.Min(parts[part].Text.Length, text.Length - at) : text.Length - at;
-            for (var size = isLiteral ? Math.Max(longest, 1) : 1; size <= longest; size++)
-            {
-                var here = cost[part + 1, at + size];
-                if (here > least)
-                    continue;
-                here += Cost(parts[part], text.Substring(at, size));
-                // Another separator rather than none.
-                if (here < least || (isLiteral && here == least))
-                    (least, taken) = (here, size);
-            }
-            (cost[part, at], length[part, at]) = (least, taken);
-        }
+        var length = CheapestLengths();
         var aligned = ImmutableArray.CreateBuilder<AlignedPart>();
         var start = 0;
         for (var part = 0; part < parts.Length; part++)
@@ -96,32 +62,81 @@ internal sealed class NameAlignment(ImmutableArray<NamePart> parts, string name)
         return aligned.ToImmutable();
     }
 
-    /// <summary>Between two letters or two digits nobody forgets a separator.</summary>
-    private bool IsInWord(int at) =>
-        at > 0
-        && at < text.Length
-        && (
-            char.IsLetter(text[at - 1]) && char.IsLetter(text[at])
-            || char.IsDigit(text[at - 1]) && char.IsDigit(text[at])
-        );
+    /// <summary>
+    /// `[p, i]`: what the part p takes of the text from i on, where the parts from p on take all of it for the least cost.
+    /// </summary>
+    private int[,] CheapestLengths()
+    {
+        var length = new int[parts.Length, text.Length + 1];
+        var costAfter = new int[text.Length + 1];
+        Array.Fill(costAfter, Wrong, 0, text.Length);
+        for (var part = parts.Length - 1; part >= 0; part--)
+        {
+            var cost = new int[text.Length + 1];
+            for (var at = 0; at <= text.Length; at++)
+                (cost[at], length[part, at]) = Cheapest(parts[part], at, costAfter);
+            costAfter = cost;
+        }
+        return length;
+    }
 
-    private static int Cost(NamePart part, string text) =>
-        part.Accepts(text) ? 0
-        : part.Kind == NamePartKind.Literal
-            ? text.Length == part.Text.Length && IsNear(part.Text, text) ? Mendable
-                : Wrong
-        : part.Mend(text) is not null ? Mendable
-        : Wrong;
+    /// <param name="costAfter">The least cost of all parts behind this one, by the place at which they begin.</param>
+    private (int Cost, int Length) Cheapest(NamePart part, int at, int[] costAfter)
+    {
+        var isLiteral = part.Kind == NamePartKind.Literal;
+        var left = text.Length - at;
+        var longest = isLiteral ? Math.Min(part.Text.Length, left) : left;
+        var shortest = isLiteral ? Math.Max(longest, 1) : 1;
+        var best = (Cost: costAfter[at] + CostOfMissing(isLiteral, at), Length: 0);
+        for (var size = shortest; size <= longest; size++)
+        {
+            var cost = costAfter[at + size];
+            if (cost > best.Cost)
+                continue;
+
+            cost += Cost(part, text.Substring(at, size));
+            // Another separator rather than none.
+            if (cost < best.Cost || (isLiteral && cost == best.Cost))
+                best = (cost, size);
+        }
+        return best;
+    }
+
+    private int CostOfMissing(bool isLiteral, int at)
+    {
+        if (!isLiteral)
+            return Missing;
+        return IsInWord(at) ? 2 * Wrong : MissingLiteral;
+    }
+
+    /// <summary>Between two letters or two digits nobody forgets a separator.</summary>
+    private bool IsInWord(int at)
+    {
+        if (at == 0 || at == text.Length)
+            return false;
+        var (before, after) = (text[at - 1], text[at]);
+        return (char.IsLetter(before) && char.IsLetter(after)) || (char.IsDigit(before) && char.IsDigit(after));
+    }
+
+    private static int Cost(NamePart part, string text)
+    {
+        if (part.Accepts(text))
+            return 0;
+        return part.Kind == NamePartKind.Literal ? CostOfLiteral(part.Text, text) : CostOfPlaceholder(part, text);
+    }
+
+    private static int CostOfLiteral(string literal, string text) =>
+        text.Length == literal.Length && IsNear(literal, text) ? Mendable : Wrong;
+
+    private static int CostOfPlaceholder(NamePart part, string text) => part.Mend(text) is null ? Wrong : Mendable;
 
     /// <summary>Other separators, another case.</summary>
-    private static bool IsNear(string literal, string text)
+    private static bool IsNear(string literal, string text) => literal.Zip(text).All(c => IsNear(c.First, c.Second));
+
+    private static bool IsNear(char wanted, char found)
     {
-        for (var i = 0; i < literal.Length; i++)
-            if (
-                char.ToLowerInvariant(literal[i]) != char.ToLowerInvariant(text[i])
-                && (char.IsAsciiLetterOrDigit(literal[i]) || char.IsAsciiLetterOrDigit(text[i]))
-            )
-                return false;
-        return true;
+        var isSame = char.ToLowerInvariant(wanted) == char.ToLowerInvariant(found);
+        var areSeparators = !char.IsAsciiLetterOrDigit(wanted) && !char.IsAsciiLetterOrDigit(found);
+        return isSame || areSeparators;
     }
 }

@@ -2,28 +2,13 @@ using System.Globalization;
 
 namespace AmiGovernance.Core.Features.Images.Naming;
 
-public enum NamePartKind
-{
-    /// <summary>Text that stands as it is, such as the `-` between two placeholders.</summary>
-    Literal,
-
-    /// <summary>One or more words with `-` between them.</summary>
-    Words,
-
-    /// <summary>The same, the first begins with a letter: so an operating system is told from its version.</summary>
-    WordsFromLetter,
-
-    /// <summary>Such as `2023`, `24.04`, `v2.1`, `2023.9.20251208.0`.</summary>
-    Version,
-
-    /// <summary>A day as YYYYMMDD.</summary>
-    Date,
-}
-
 /// <summary>A piece of the naming pattern.</summary>
 /// <param name="Text">The literal, or the placeholder's name without braces.</param>
-public readonly record struct NamePart(NamePartKind Kind, string Text)
+internal readonly record struct NamePart(NamePartKind Kind, string Text)
 {
+    /// <summary>Of several that fit the first is taken.</summary>
+    private static readonly string[] DateFormats = ["yyyyMMdd", "ddMMyyyy", "yyMMdd", "yyyyMMddHHmmss", "yyyyMMddHHmm"];
+
     public static NamePart Placeholder(string name) =>
         new(
             name switch
@@ -68,80 +53,64 @@ public readonly record struct NamePart(NamePartKind Kind, string Text)
             NamePartKind.Literal => Text,
             NamePartKind.Date => MendDate(text),
             NamePartKind.Version => text.ToLowerInvariant().Replace('_', '.').Replace('-', '.').Trim('.'),
-            _ => string.Join(
-                '-',
-                text.ToLowerInvariant()
-                    .Split(
-                        [.. text.ToLowerInvariant().Where(c => !IsWordCharacter(c)).Distinct()],
-                        StringSplitOptions.RemoveEmptyEntries
-                    )
-            ),
+            _ => MendWords(text.ToLowerInvariant()),
         };
         return mended is not null && Accepts(mended) ? mended : null;
     }
 
     private static bool IsWordCharacter(char c) => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c);
 
-    private static bool IsWords(ReadOnlySpan<char> text, bool fromLetter)
-    {
-        if (text.IsEmpty || (fromLetter && !char.IsAsciiLetterLower(text[0])))
-            return false;
-        var inWord = false;
-        foreach (var c in text)
-        {
-            if (c == '-' ? !inWord : !IsWordCharacter(c))
-                return false;
-            inWord = c != '-';
-        }
-        return inWord;
-    }
+    private static bool IsWords(ReadOnlySpan<char> text, bool fromLetter) =>
+        IsSeparated(text, '-') && (!fromLetter || char.IsAsciiLetterLower(text[0]));
 
     private static bool IsVersion(ReadOnlySpan<char> text)
     {
-        if (text.Length > 1 && text[0] == 'v')
-            text = text[1..];
-        if (text.IsEmpty || !char.IsAsciiDigit(text[0]))
-            return false;
-        var inStep = false;
-        foreach (var c in text)
-        {
-            if (c == '.' ? !inStep : !IsWordCharacter(c))
+        var digits = text.Length > 1 && text[0] == 'v' ? text[1..] : text;
+        return IsSeparated(digits, '.') && char.IsAsciiDigit(digits[0]);
+    }
+
+    /// <summary>One or more words of lower-case letters and digits with one separator between them.</summary>
+    private static bool IsSeparated(ReadOnlySpan<char> text, char separator)
+    {
+        foreach (var word in text.Split(separator))
+            if (!IsWord(text[word]))
                 return false;
-            inStep = c != '.';
-        }
-        return inStep;
+        return true;
+    }
+
+    private static bool IsWord(ReadOnlySpan<char> text)
+    {
+        foreach (var c in text)
+            if (!IsWordCharacter(c))
+                return false;
+        return !text.IsEmpty;
     }
 
     private static bool IsDate(ReadOnlySpan<char> text) =>
         text.Length == 8
         && DateOnly.TryParseExact(text, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
 
+    private static string MendWords(string text)
+    {
+        var words = text.Split(
+            [.. text.Where(c => !IsWordCharacter(c)).Distinct()],
+            StringSplitOptions.RemoveEmptyEntries
+        );
+        return string.Join('-', words);
+    }
+
     /// <summary>Other orders and separators, a time behind the day, two digits for the year.</summary>
     private static string? MendDate(string text)
     {
         var digits = string.Concat(text.Where(char.IsAsciiDigit));
-        foreach (
-            var (length, format) in new[]
-            {
-                (8, "yyyyMMdd"),
-                (8, "ddMMyyyy"),
-                (6, "yyMMdd"),
-                (14, "yyyyMMddHHmmss"),
-                (12, "yyyyMMddHHmm"),
-            }
-        )
-            if (
-                digits.Length == length
-                && DateTime.TryParseExact(
-                    digits,
-                    format,
-                    CultureInfo.InvariantCulture,
-                    DateTimeStyles.None,
-                    out var day
-                )
-                && day.Year is > 1999 and < 2100
-            )
+        foreach (var format in DateFormats.Where(f => f.Length == digits.Length))
+            if (Day(digits, format) is { Year: > 1999 and < 2100 } day)
                 return day.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
         return null;
     }
+
+    private static DateTime? Day(string digits, string format) =>
+        DateTime.TryParseExact(digits, format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? day
+            : null;
 }

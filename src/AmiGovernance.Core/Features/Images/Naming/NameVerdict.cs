@@ -4,14 +4,10 @@ using System.Text;
 
 namespace AmiGovernance.Core.Features.Images.Naming;
 
-/// <param name="Start">The place in the name, in UTF-16 code units.</param>
-/// <param name="Rule">What the part must be; null for separators.</param>
-public sealed record NameProblem(int Start, int Length, string Message, string? Rule);
-
 /// <summary>What the naming convention makes of one name.</summary>
 /// <param name="Problems">Empty when the name follows the convention.</param>
 /// <param name="Nearest">The name that it was most likely meant to be; a placeholder in braces stands for what nobody can guess.</param>
-public sealed record NameVerdict(ImmutableArray<NameProblem> Problems, string Nearest)
+internal sealed record NameVerdict(ImmutableArray<NameProblem> Problems, string Nearest)
 {
     /// <summary>Whether <see cref="Nearest"/> can be used as it is.</summary>
     public bool NearestIsWhole => !Nearest.Contains('{', StringComparison.Ordinal);
@@ -24,39 +20,35 @@ public sealed record NameVerdict(ImmutableArray<NameProblem> Problems, string Ne
         {
             var (part, start, length) = aligned[i];
             var text = name.Substring(start, length);
-            var fits = length > 0 && part.Accepts(text);
-            // A separator that is missing goes with the placeholder beside it.
-            if (
-                !fits
-                && (
-                    length > 0
-                    || !IsMissingPlaceholder(i - 1) && !IsMissingPlaceholder(i + 1)
-                    || part.Kind != NamePartKind.Literal
-                )
-            )
-                problems.Add(
-                    new NameProblem(
-                        start,
-                        length,
-                        Explain(part, text),
-                        part.Kind == NamePartKind.Literal ? null : part.Rule
-                    )
-                );
-            nearest.Append(fits ? text : Instead(part, text, made));
+            if (length > 0 && part.Accepts(text))
+            {
+                nearest.Append(text);
+                continue;
+            }
+            if (!GoesWithNeighbour(aligned, i))
+                problems.Add(new NameProblem(start, length, Explain(part, text), Rule(part)));
+            nearest.Append(Instead(part, text, made));
         }
         return new NameVerdict(problems.ToImmutable(), nearest.ToString());
-
-        bool IsMissingPlaceholder(int i) =>
-            i >= 0 && i < aligned.Length && aligned[i] is { Length: 0, Part.Kind: not NamePartKind.Literal };
     }
 
-    private static string Instead(NamePart part, string text, DateOnly made) =>
-        (text.Length > 0 ? part.Mend(text) : null)
-        ?? part.Kind switch
-        {
-            NamePartKind.Date => made.ToString("yyyyMMdd", CultureInfo.InvariantCulture),
-            _ => part.Shown,
-        };
+    /// <summary>A separator that is missing goes with the missing placeholder beside it.</summary>
+    private static bool GoesWithNeighbour(ImmutableArray<AlignedPart> aligned, int i)
+    {
+        var isMissingSeparator = aligned[i] is { Length: 0, Part.Kind: NamePartKind.Literal };
+        var neighbours = aligned.Where((_, at) => Math.Abs(at - i) == 1);
+        return isMissingSeparator && neighbours.Any(n => n is { Length: 0, Part.Kind: not NamePartKind.Literal });
+    }
+
+    private static string? Rule(NamePart part) => part.Kind == NamePartKind.Literal ? null : part.Rule;
+
+    private static string Instead(NamePart part, string text, DateOnly made)
+    {
+        var mended = text.Length > 0 ? part.Mend(text) : null;
+        if (mended is not null)
+            return mended;
+        return part.Kind == NamePartKind.Date ? made.ToString("yyyyMMdd", CultureInfo.InvariantCulture) : part.Shown;
+    }
 
     private static string Explain(NamePart part, string text) =>
         (part.Kind, text) switch

@@ -16,30 +16,45 @@ public sealed class NamingConvention
 
     public string Pattern { get; }
 
+    /// <summary>The convention that a pattern states.</summary>
     /// <param name="pattern">One that <see cref="NamingPattern.Problem"/> has nothing against.</param>
+    /// <exception cref="ArgumentException">The pattern has a problem: whoever takes one from a user checks it first.</exception>
     public static NamingConvention Of(string pattern)
     {
         if (NamingPattern.Problem(pattern) is { } problem)
             throw new ArgumentException(problem, nameof(pattern));
+
         var parts = ImmutableArray.CreateBuilder<NamePart>();
         for (var at = 0; at < pattern.Length; )
         {
-            var end = pattern.IndexOf(pattern[at] == '{' ? '}' : '{', at);
-            if (end < 0)
-                end = pattern.Length;
+            var isPlaceholder = pattern[at] == '{';
+            var end = EndOf(pattern, at);
             parts.Add(
-                pattern[at] == '{'
-                    ? NamePart.Placeholder(pattern[(at + 1)..end])
+                isPlaceholder
+                    ? NamePart.Placeholder(pattern[(at + 1)..(end - 1)])
                     : new NamePart(NamePartKind.Literal, pattern[at..end])
             );
-            at = pattern[at] == '{' ? end + 1 : end;
+            at = end;
         }
         return new NamingConvention(pattern, parts.ToImmutable());
     }
 
-    public bool Accepts(string name) => new NameAlignment(parts, name).IsExact;
+    /// <summary>Behind the placeholder or literal that begins here.</summary>
+    private static int EndOf(string pattern, int at)
+    {
+        if (pattern[at] == '{')
+            return pattern.IndexOf('}', at) + 1;
+        var next = pattern.IndexOf('{', at);
+        return next < 0 ? pattern.Length : next;
+    }
 
+    /// <summary>Whether the name follows the convention.</summary>
+    /// <param name="name">Of an image; text from anywhere.</param>
+    internal bool Accepts(string name) => new NameAlignment(parts, name).IsExact;
+
+    /// <summary>What is wrong with a name, and what it was most likely meant to be.</summary>
+    /// <param name="name">Of an image; text from anywhere.</param>
     /// <param name="made">The day that stands for a missing date: when the image was made.</param>
-    public NameVerdict Check(string name, DateOnly made) =>
+    internal NameVerdict Check(string name, DateOnly made) =>
         NameVerdict.Of(new NameAlignment(parts, name).Best(), name, made);
 }

@@ -6,22 +6,16 @@ using AmiGovernance.Core.Ports.Images;
 
 namespace AmiGovernance.Core.Features.Images.Remediation;
 
-/// <param name="Run">Names the run in the log.</param>
-/// <param name="Who">The ARN that AWS knows the caller by.</param>
-public sealed record RemediationContext(string Run, string Who);
-
-/// <param name="Done">Changed, read back and as planned.</param>
-public sealed record RemediationResult(int Done, int Failed);
-
 /// <summary>
 /// Makes the calls of a plan. Each is logged before and after; what was changed is read back. A failure on one image stops no
 /// other. A run that was killed is made good by planning and running again: what is done already needs no call.
 /// </summary>
-public sealed class RemediateImages(
-    IImageSharing sharing,
+internal sealed class RemediateImages(
+    IImageSharingReader reader,
+    IImageSharingWriter writer,
     RemediationLog log,
     TimeProvider time,
-    IProgress<(RemediationStep Step, string? Failure)>? progress = null
+    IProgress<StepOutcome>? progress = null
 )
 {
     private const int ImagesAtOnce = 16;
@@ -37,28 +31,23 @@ public sealed class RemediateImages(
 
     private bool logFailed;
 
-    /// <param name="success">What is logged when the call has had its effect.</param>
-    public async Task<RemediationResult> Run(
+    /// <summary>What became of each step, in their order.</summary>
+    public async Task<ImmutableArray<StepOutcome>> Run(
         ImmutableArray<RemediationStep> steps,
         RemediationContext context,
-        RemediationEvent success,
         DiagnosticBag bag,
         CancellationToken cancel
     )
     {
-        var (done, failed) = (0, 0);
-        await Parallel.ForEachAsync(
-            steps,
-            new ParallelOptions { MaxDegreeOfParallelism = ImagesAtOnce, CancellationToken = cancel },
-            async (step, stop) =>
-            {
-                if (await Change(step, context, success, bag, stop))
-                    Interlocked.Increment(ref done);
-                else
-                    Interlocked.Increment(ref failed);
-            }
+        var outcomes = new StepOutcome[steps.Length];
+        var options = new ParallelOptions { MaxDegreeOfParallelism = ImagesAtOnce, CancellationToken = cancel };
+        await Parallel.ForAsync(
+            0,
+            steps.Length,
+            options,
+            async (i, stop) => outcomes[i] = await Change(steps[i], context, bag, stop)
         );
-        return new RemediationResult(done, failed);
+        return [.. outcomes];
     }
 
     /// <summary>
@@ -68,126 +57,119 @@ public sealed class RemediateImages(
     public async Task<int> MakeGood(DiagnosticBag bag, CancellationToken cancel)
     {
         var made = 0;
-        foreach (
-            var (begun, i) in log
-                .Entries.Select((e, i) => (e, i))
-                .Where(e => e.e.Event == RemediationEvent.Changing)
-                .ToList()
-        )
-        {
-            if (
-                log
-                    .Entries.Skip(i + 1)
-                    .Any(e => e.Place == begun.Place && e.Run == begun.Run && e.Event != RemediationEvent.Changing)
-            )
-                continue;
-            try
-            {
-                var now = await sharing.DescribeLaunchPermissions(begun.Account, begun.Region, begun.ImageId, cancel);
-                var had = begun.After.All(now.Contains) && !begun.Before.Except(begun.After).Any(now.Contains);
-                var entry = begun with
-                {
-                    Event = had
-                        ? begun.Undoes.Length > 0
-                            ? RemediationEvent.Undone
-                            : RemediationEvent.Done
-                        : RemediationEvent.Failed,
-                    At = time.GetUtcNow(),
-                    Detail = had ? "" : "the run was ended before the call had an effect",
-                };
-                if (Log(entry, bag) && had)
-                    made++;
-            }
-            catch (AwsException)
-            {
-                // It stays open, and the next run looks again.
-            }
-        }
+        foreach (var begun in log.Unfinished())
+            if (await MakeGood(begun, bag, cancel))
+                made++;
         return made;
     }
 
-    private async Task<bool> Change(
+    /// <summary>True when the call had its effect, and the log says so now.</summary>
+    private async Task<bool> MakeGood(RemediationEntry begun, DiagnosticBag bag, CancellationToken cancel)
+    {
+        ImmutableArray<LaunchPermission> now;
+        try
+        {
+            now = await reader.DescribeLaunchPermissions(begun.Image, cancel);
+        }
+        catch (AwsException)
+        {
+            // It stays open, and the next run looks again.
+            return false;
+        }
+
+        var had = begun.After.All(now.Contains) && !begun.Before.Except(begun.After).Any(now.Contains);
+        if (!had)
+        {
+            const string noEffect = "the run was ended before the call had an effect";
+            Log(begun with { Event = RemediationEvent.Failed, At = time.GetUtcNow(), Detail = noEffect }, bag);
+            return false;
+        }
+        var success = begun.Undoes.Length > 0 ? RemediationEvent.Undone : RemediationEvent.Done;
+        return Log(begun with { Event = success, At = time.GetUtcNow(), Detail = "" }, bag);
+    }
+
+    private async Task<StepOutcome> Change(
         RemediationStep step,
         RemediationContext context,
-        RemediationEvent success,
         DiagnosticBag bag,
         CancellationToken cancel
     )
     {
-        RemediationEntry Entry(RemediationEvent what) =>
-            new(what, time.GetUtcNow(), context.Run, step.Account, step.Region, step.ImageId)
-            {
-                Who = context.Who,
-                Before = step.Before,
-                After = step.After,
-                ApprovedBy = step.ApprovedBy,
-                Ticket = step.Ticket,
-                Reason = step.Reason,
-                Undoes = step.Undoes,
-            };
-        if (!Log(Entry(RemediationEvent.Changing), bag))
-            return false;
-        AwsException? refused = null;
+        if (!Log(Entry(step, context, RemediationEvent.Changing), bag))
+            return new StepOutcome(step, IsChanged: false, IsRecorded: false, Problem: null);
+
+        var refused = await Modify(step, cancel);
+        // From here on the call counts as made: a cancellation must not keep it out of the log.
+        var problem = await Verify(step, refused);
+        var outcome = new StepOutcome(step, problem is null, IsRecorded: true, problem);
+        progress?.Report(outcome);
+        if (problem is null)
+            return outcome with { IsRecorded = Log(Entry(step, context, context.Success), bag) };
+
+        var failed = Entry(step, context, RemediationEvent.Failed) with { Detail = problem };
+        outcome = outcome with { IsRecorded = Log(failed, bag) };
+        lock (bag)
+            bag.Report(
+                RemediationDiagnostics.ChangeFailed,
+                SourceLocation.OfFile(SourceText.Missing("AWS")),
+                $"{step.Image}: {problem}",
+                refused is null ? null : RemediationAdvice.For(refused)
+            );
+        return outcome;
+    }
+
+    private RemediationEntry Entry(RemediationStep step, RemediationContext context, RemediationEvent what) =>
+        new(what, time.GetUtcNow(), context.Run, step.Image)
+        {
+            Who = context.Who,
+            Before = step.Before,
+            After = step.After,
+            ApprovedBy = step.ApprovedBy,
+            Ticket = step.Ticket,
+            Reason = step.Reason,
+            Undoes = step.Undoes,
+        };
+
+    /// <summary>Null when AWS took the call. The answer may have been lost, not the call: what AWS shows then decides.</summary>
+    private async Task<AwsFailure?> Modify(RemediationStep step, CancellationToken cancel)
+    {
         try
         {
-            await sharing.ModifyLaunchPermissions(
-                step.Account,
-                step.Region,
-                step.ImageId,
-                step.Add,
-                step.Remove,
-                cancel
-            );
+            await writer.ModifyLaunchPermissions(step.Image, step.Add, step.Remove, cancel);
+            return null;
         }
         catch (AwsException e)
         {
-            // The answer may have been lost, not the call: what AWS shows decides.
-            refused = e;
+            return e.Failure;
         }
-        // From here on the call counts as made: a cancellation must not keep it out of the log.
-        var problem = await Verify(step, refused);
-        progress?.Report((step, problem));
-        if (problem is null)
-            return Log(Entry(success), bag);
-        Log(Entry(RemediationEvent.Failed) with { Detail = problem }, bag);
-        lock (bag)
-            bag.Report(
-                ImagesDiagnostics.ChangeFailed,
-                SourceLocation.OfFile(SourceText.Missing("AWS")),
-                $"{step.ImageId} in {step.Account} {step.Region}: {problem}",
-                refused is null ? null : PlanRemediation.Advice(refused)
-            );
-        return false;
     }
 
     /// <summary>Null when AWS shows what was wanted; else what is wrong.</summary>
-    private async Task<string?> Verify(RemediationStep step, AwsException? refused)
+    private async Task<string?> Verify(RemediationStep step, AwsFailure? refused)
     {
         for (var attempt = 0; ; attempt++)
         {
             ImmutableArray<LaunchPermission> now;
             try
             {
-                now = await sharing.DescribeLaunchPermissions(
-                    step.Account,
-                    step.Region,
-                    step.ImageId,
-                    CancellationToken.None
-                );
+                now = await reader.DescribeLaunchPermissions(step.Image, CancellationToken.None);
             }
             catch (AwsException e)
             {
-                return refused is null ? $"changed, but not read back: {e.Failure.Summary}" : refused.Failure.Summary;
+                return refused?.Summary ?? $"changed, but not read back: {e.Failure.Summary}";
             }
-            if (step.Add.All(now.Contains) && !step.Remove.Any(now.Contains))
+            if (step.IsDone(now))
                 return null;
             if (refused is not null)
-                return refused.Failure.Summary;
+                return refused.Summary;
             if (attempt == Waits.Length)
-                return $"changed, but it still shows {(now.IsEmpty ? "no launch permission" : string.Join(", ", now))}";
+                return $"changed, but it still shows {Shown(now)}";
             await Task.Delay(Waits[attempt], time, CancellationToken.None);
         }
     }
+
+    private static string Shown(ImmutableArray<LaunchPermission> permissions) =>
+        permissions.IsEmpty ? "no launch permission" : string.Join(", ", permissions);
 
     /// <summary>After a failure nothing is done any more: what is not logged must not happen.</summary>
     private bool Log(RemediationEntry entry, DiagnosticBag bag)

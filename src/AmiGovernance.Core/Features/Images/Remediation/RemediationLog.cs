@@ -24,38 +24,55 @@ public sealed class RemediationLog
 
     public IReadOnlyList<RemediationEntry> Entries => entries;
 
-    /// <summary>What was logged so far; broken chains are reported.</summary>
-    public static ChainedLog<RemediationEntry> Read(IFileStore files, DiagnosticBag bag) =>
-        files.Exists(Path) && files.Read(Path, bag) is { } source
-            ? ChainedLog.Read(
-                source,
-                RemediationEntry.Parse,
-                ImagesDiagnostics.LogBroken,
-                "the log is append-only: restore it from version control",
-                bag
-            )
-            : new ChainedLog<RemediationEntry>([], 0);
+    /// <summary>What was logged so far, empty where there is no log; broken chains are errors.</summary>
+    /// <param name="files">Where the log is.</param>
+    public static Reading<ChainedLog<RemediationEntry>> Read(IFileStore files) =>
+        Reading.Of(bag =>
+            files.Exists(Path) && files.Read(Path, bag) is { } source
+                ? ChainedLog.Read(
+                    source,
+                    RemediationEntryReader.Parse,
+                    RemediationDiagnostics.LogBroken,
+                    "the log is append-only: restore it from version control",
+                    bag
+                )
+                : new ChainedLog<RemediationEntry>([], 0)
+        );
 
     /// <summary>Null with a report when the log does not hold together, or the CSV cannot be brought up to it.</summary>
+    /// <param name="files">Where the log is.</param>
+    /// <param name="bag">Takes the report.</param>
     public static RemediationLog? Open(IFileStore files, DiagnosticBag bag)
     {
-        var own = new DiagnosticBag();
-        var log = Read(files, own);
-        bag.AddRange(own.ToSorted());
-        if (own.HasErrors)
+        var log = Read(files);
+        log.ReportTo(bag);
+        if (log.IfSound is not { } sound)
             return null;
-        var opened = new RemediationLog(files, log);
+        var opened = new RemediationLog(files, sound);
         return opened.WriteCsv(bag) ? opened : null;
     }
 
     /// <summary>False with a report when it cannot be written: then no call may be made.</summary>
-    public bool Add(RemediationEntry entry, DiagnosticBag bag)
+    internal bool Add(RemediationEntry entry, DiagnosticBag bag)
     {
         if (!record.Add(entry, bag))
             return false;
         entries.Add(entry);
-        return entry.Event is not (RemediationEvent.Done or RemediationEvent.Undone) || WriteCsv(bag);
+        return !RemediationCsv.Has(entry) || WriteCsv(bag);
     }
+
+    /// <summary>Calls that a run began and whose end it did not log.</summary>
+    internal List<RemediationEntry> Unfinished() =>
+        [
+            .. entries
+                .Where((begun, i) => begun.Event == RemediationEvent.Changing && !HasEnd(begun, i))
+                .DistinctBy(e => (e.Image, e.Run)),
+        ];
+
+    private bool HasEnd(RemediationEntry begun, int at) => entries.Skip(at + 1).Any(e => IsEndOf(begun, e));
+
+    private static bool IsEndOf(RemediationEntry begun, RemediationEntry entry) =>
+        entry.Image == begun.Image && entry.Run == begun.Run && entry.Event != RemediationEvent.Changing;
 
     private bool WriteCsv(DiagnosticBag bag)
     {
@@ -66,13 +83,10 @@ public sealed class RemediationLog
                 return false;
             text = Encoding.UTF8.GetString(source.Bytes.Span);
         }
-        var missing = RemediationCsv.Missing(text, entries);
-        if (missing.Length == 0)
+
+        var added = RemediationCsv.Additions(text, entries);
+        if (added.Length == 0)
             return true;
-        var start =
-            text.Length == 0 ? RemediationCsv.Header
-            : text.EndsWith('\n') ? ""
-            : "\n";
-        return files.Append(CsvPath, Encoding.UTF8.GetByteCount(text), Encoding.UTF8.GetBytes(start + missing), bag);
+        return files.Append(CsvPath, Encoding.UTF8.GetByteCount(text), Encoding.UTF8.GetBytes(added), bag);
     }
 }

@@ -1,16 +1,14 @@
 using System.Collections.Immutable;
-using System.Globalization;
-using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Ports.Images;
 
 namespace AmiGovernance.Core.Features.Images.Remediation;
 
-/// <summary>One `ModifyImageAttribute`: who loses the image and who gets it, in one call, so that nobody is without it in between.</summary>
+/// <summary>
+/// One `ModifyImageAttribute`: who loses the image and who gets it, in one call, so that nobody is without it in between.
+/// </summary>
 /// <param name="Before">The launch permissions as read just now.</param>
 public sealed record RemediationStep(
-    AccountId Account,
-    string Region,
-    string ImageId,
+    ImagePlace Image,
     ImmutableArray<LaunchPermission> Before,
     ImmutableArray<LaunchPermission> Add,
     ImmutableArray<LaunchPermission> Remove
@@ -22,17 +20,24 @@ public sealed record RemediationStep(
 
     public string Reason { get; init; } = "";
 
-    /// <summary>For a way back the run that it takes back.</summary>
+    /// <summary>For a rollback the run that it takes back.</summary>
     public string Undoes { get; init; } = "";
 
     public ImmutableArray<LaunchPermission> After => [.. Before.Except(Remove).Union(Add).Order()];
 
     public bool IsEmpty => Add.IsEmpty && Remove.IsEmpty;
 
-    /// <summary>For people, as the AWS CLI would be told.</summary>
-    public string Describe() =>
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"ec2:ModifyImageAttribute {ImageId} in {Account} {Region}:{(Remove.IsEmpty ? "" : $" remove {string.Join(", ", Remove)}")}{(Add.IsEmpty ? "" : $"{(Remove.IsEmpty ? "" : ";")} add {string.Join(", ", Add)}")}"
-        );
+    /// <summary>Whether launch permissions are as this step wants them.</summary>
+    /// <param name="now">As AWS shows them.</param>
+    public bool IsDone(ImmutableArray<LaunchPermission> now) => Add.All(now.Contains) && !Remove.Any(now.Contains);
+
+    /// <summary>For people: the call, and what it is given.</summary>
+    public string Describe()
+    {
+        var parts = new[] { Describe("remove", Remove), Describe("add", Add) };
+        return $"ec2:ModifyImageAttribute {Image}:{string.Join(';', parts.Where(p => p.Length > 0))}";
+    }
+
+    private static string Describe(string verb, ImmutableArray<LaunchPermission> permissions) =>
+        permissions.IsEmpty ? "" : $" {verb} {string.Join(", ", permissions)}";
 }

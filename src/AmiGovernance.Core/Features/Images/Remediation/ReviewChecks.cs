@@ -6,66 +6,97 @@ using AmiGovernance.Core.Ports.Images;
 namespace AmiGovernance.Core.Features.Images.Remediation;
 
 /// <summary>Whether the decisions of a review list can be carried out.</summary>
-public static class ReviewChecks
+internal static class ReviewChecks
 {
-    public static void Check(ReviewList list, DateOnly today, DiagnosticBag bag)
-    {
-        foreach (var image in list.Images)
-            Check(image, today, bag);
-    }
+    /// <summary>The list; with errors where a decision cannot be carried out.</summary>
+    public static Reading<ReviewList> Check(ReviewList list, DateOnly today) =>
+        Reading.Of(bag =>
+        {
+            foreach (var image in list.Images)
+                new ImageCheck(image, bag).Run(today);
+            return list;
+        });
 
-    private static void Check(ReviewedImage image, DateOnly today, DiagnosticBag bag)
+    private sealed class ImageCheck(ReviewedImage image, DiagnosticBag bag)
     {
-        void Report(DiagnosticDescriptor descriptor, string message, string? help) =>
+        private bool IsKeep => image.Decision == ReviewDecision.Keep;
+
+        public void Run(DateOnly today)
+        {
+            if (image.Decision == ReviewDecision.Open)
+            {
+                const string help = "write `private` or `keep`; until then it is left as it is";
+                Report(RemediationDiagnostics.NotDecided, "nobody has decided", help);
+                return;
+            }
+            CheckPlace();
+            CheckApproval();
+            if (IsKeep)
+                CheckEnd(today);
+            CheckGrant();
+        }
+
+        private void CheckPlace()
+        {
+            if (image.Place is null)
+                Report(
+                    RemediationDiagnostics.DecisionIncomplete,
+                    "these are not the id of an image and the name of a Region",
+                    "write them as `amigov images review` does, such as `ami-0123456789abcdef0` and `us-east-1`"
+                );
+        }
+
+        /// <summary>Runbook, "Review Public AMIs": approval of the security team is required.</summary>
+        private void CheckApproval()
+        {
+            (string Key, bool IsMissing)[] wanted =
+            [
+                ("approved_by", image.ApprovedBy.Length == 0),
+                ("ticket", image.Ticket.Length == 0),
+                ("reason", IsKeep && image.Reason.Length == 0),
+                ("expires_on", IsKeep && image.ExpiresOn is null),
+            ];
+            var missing = wanted.Where(w => w.IsMissing).Select(w => $"`{w.Key}`").ToList();
+            if (missing.Count > 0)
+                Report(
+                    RemediationDiagnostics.DecisionIncomplete,
+                    $"the decision lacks {string.Join(", ", missing)}",
+                    "the security team approves; keeping an image public needs a reason and an end"
+                );
+        }
+
+        private void CheckEnd(DateOnly today)
+        {
+            if (image.ExpiresOn is { } end && end <= today)
+                Report(
+                    RemediationDiagnostics.KeepExpired,
+                    $"the decision to keep it public ended on {end.Text()}",
+                    "decide anew: `private`, or `keep` with a new approval"
+                );
+        }
+
+        private void CheckGrant()
+        {
+            if (image.Grant.Contains(LaunchPermission.Everyone))
+                Report(
+                    RemediationDiagnostics.DecisionIncomplete,
+                    "`grant` holds `all`: that is public",
+                    "name accounts, organizational units or organizations"
+                );
+            if (IsKeep && !image.Grant.IsEmpty)
+                Report(
+                    RemediationDiagnostics.DecisionIncomplete,
+                    "`grant` says nothing while everyone may launch it",
+                    "grants go with the decision `private`"
+                );
+        }
+
+        private void Report(DiagnosticDescriptor descriptor, string message, string help) =>
             bag.Report(
                 descriptor,
                 image.Location ?? SourceLocation.OfFile(SourceText.Missing("review")),
-                $"{image.ImageId} in {image.Account} {image.Region}: {message}",
+                $"{image.Title}: {message}",
                 help
-            );
-
-        if (image.Decision == ReviewDecision.Open)
-        {
-            Report(
-                ImagesDiagnostics.NotDecided,
-                "nobody has decided",
-                "write `private` or `keep`; until then it is left as it is"
-            );
-            return;
-        }
-        // Runbook, "Review Public AMIs": approval of the security team is required.
-        var missing = new List<string>();
-        if (image.ApprovedBy.Length == 0)
-            missing.Add("approved_by");
-        if (image.Ticket.Length == 0)
-            missing.Add("ticket");
-        if (image.Decision == ReviewDecision.Keep && image.Reason.Length == 0)
-            missing.Add("reason");
-        if (image.Decision == ReviewDecision.Keep && image.ExpiresOn is null)
-            missing.Add("expires_on");
-        if (missing.Count > 0)
-            Report(
-                ImagesDiagnostics.DecisionIncomplete,
-                $"the decision lacks {string.Join(", ", missing.Select(m => $"`{m}`"))}",
-                "the security team approves; keeping an image public needs a reason and an end"
-            );
-        if (image is { Decision: ReviewDecision.Keep, ExpiresOn: { } end } && end <= today)
-            Report(
-                ImagesDiagnostics.KeepExpired,
-                $"the decision to keep it public ended on {end.Text()}",
-                "decide anew: `private`, or `keep` with a new approval"
-            );
-        if (image.Grant.Contains(LaunchPermission.Everyone))
-            Report(
-                ImagesDiagnostics.DecisionIncomplete,
-                "`grant` holds `all`: that is public",
-                "name accounts, organizational units or organizations"
-            );
-        if (image is { Decision: ReviewDecision.Keep, Grant.IsEmpty: false })
-            Report(
-                ImagesDiagnostics.DecisionIncomplete,
-                "`grant` says nothing while everyone may launch it",
-                "grants go with the decision `private`"
             );
     }
 }

@@ -6,13 +6,17 @@ using AmiGovernance.Core.Ports.Images;
 namespace AmiGovernance.Core.Features.Images.Remediation;
 
 /// <summary>Writes the review list for the public images of the inventory, with who uses each; decisions that were made stay.</summary>
-public sealed class ReviewImages(IImageSharing sharing)
+/// <param name="reader">Reads usage reports.</param>
+/// <param name="writer">Asks for usage reports.</param>
+public sealed class ReviewImages(IImageSharingReader reader, IImageSharingWriter writer)
 {
     private const int ImagesAtOnce = 16;
 
+    /// <summary>The list; usage that cannot be read is reported, and the image is in the list all the same.</summary>
     /// <param name="found">The public images, as the inventory knows them.</param>
     /// <param name="before">The list as it is; null for none.</param>
     /// <param name="askForReports">Whether EC2 is asked for a usage report where there is none.</param>
+    /// <param name="bag">Takes the reports.</param>
     public async Task<ReviewList> Run(
         IReadOnlyList<ReviewedImage> found,
         ReviewList? before,
@@ -21,29 +25,34 @@ public sealed class ReviewImages(IImageSharing sharing)
         CancellationToken cancel
     )
     {
-        var decided = (before?.Images ?? []).ToDictionary(i => (i.Account, i.Region, i.ImageId));
+        var decided = (before?.Images ?? []).ToDictionary(i => i.Key);
         var reviewed = new ReviewedImage[found.Count];
-        await Parallel.ForEachAsync(
-            Enumerable.Range(0, found.Count),
-            new ParallelOptions { MaxDegreeOfParallelism = ImagesAtOnce, CancellationToken = cancel },
+        var options = new ParallelOptions { MaxDegreeOfParallelism = ImagesAtOnce, CancellationToken = cancel };
+        await Parallel.ForAsync(
+            0,
+            found.Count,
+            options,
             async (i, stop) =>
             {
                 var image = await WithUsage(found[i], askForReports, bag, stop);
-                reviewed[i] = decided.TryGetValue((image.Account, image.Region, image.ImageId), out var old)
-                    ? image with
-                    {
-                        Decision = old.Decision,
-                        Grant = old.Grant,
-                        Reason = old.Reason,
-                        ExpiresOn = old.ExpiresOn,
-                        ApprovedBy = old.ApprovedBy,
-                        Ticket = old.Ticket,
-                    }
-                    : image;
+                reviewed[i] = WithDecision(image, decided.GetValueOrDefault(image.Key));
             }
         );
         return new ReviewList([.. reviewed]);
     }
+
+    private static ReviewedImage WithDecision(ReviewedImage image, ReviewedImage? decided) =>
+        decided is null
+            ? image
+            : image with
+            {
+                Decision = decided.Decision,
+                Grant = decided.Grant,
+                Reason = decided.Reason,
+                ExpiresOn = decided.ExpiresOn,
+                ApprovedBy = decided.ApprovedBy,
+                Ticket = decided.Ticket,
+            };
 
     private async Task<ReviewedImage> WithUsage(
         ReviewedImage image,
@@ -52,20 +61,22 @@ public sealed class ReviewImages(IImageSharing sharing)
         CancellationToken cancel
     )
     {
+        if (image.Place is not { } place)
+            return image;
         try
         {
-            if (await sharing.DescribeImageUsage(image.Account, image.Region, image.ImageId, cancel) is { } usage)
+            if (await reader.DescribeImageUsage(place, cancel) is { } usage)
                 return image with { UsageReport = usage.Day, UsedBy = usage.Uses };
             if (askForReports)
-                await sharing.CreateImageUsageReport(image.Account, image.Region, image.ImageId, cancel);
+                await writer.CreateImageUsageReport(place, cancel);
         }
         catch (AwsException e)
         {
             lock (bag)
                 bag.Report(
-                    ImagesDiagnostics.UsageUnknown,
+                    RemediationDiagnostics.UsageUnknown,
                     SourceLocation.OfFile(SourceText.Missing("AWS")),
-                    $"{image.ImageId} in {image.Account} {image.Region}: {e.Failure.Summary}",
+                    $"{place}: {e.Failure.Summary}",
                     "who uses the image is not known; it can be reviewed all the same"
                 );
         }

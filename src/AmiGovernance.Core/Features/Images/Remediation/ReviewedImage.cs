@@ -5,21 +5,14 @@ using AmiGovernance.Core.Ports.Images;
 
 namespace AmiGovernance.Core.Features.Images.Remediation;
 
-public enum ReviewDecision
-{
-    /// <summary>Nobody has decided yet.</summary>
-    Open,
-
-    /// <summary>Take `all` away, and let those in that are named instead.</summary>
-    Private,
-
-    /// <summary>Leave it public until a day.</summary>
-    Keep,
-}
-
 /// <summary>One image of a review list: what reviewers see, and what they decided.</summary>
-public sealed record ReviewedImage(AccountId Account, string Region, string ImageId)
+/// <param name="WrittenRegion">As it stands in the list, which people edit; <see cref="Place"/> is what it means.</param>
+/// <param name="WrittenImageId">As it stands in the list.</param>
+public sealed record ReviewedImage(AccountId Account, string WrittenRegion, string WrittenImageId)
 {
+    public ReviewedImage(ImagePlace place)
+        : this(place.Account, place.Region.Value, place.Id.Value) { }
+
     public string AccountName { get; init; } = "";
 
     public string Name { get; init; } = "";
@@ -48,6 +41,18 @@ public sealed record ReviewedImage(AccountId Account, string Region, string Imag
 
     /// <summary>Where it stands in the list; null for one that was just made.</summary>
     public SourceLocation? Location { get; init; }
+
+    /// <summary>The image that is meant; null when the list names no Region or no image.</summary>
+    public ImagePlace? Place =>
+        RegionName.TryParse(WrittenRegion, out var region) && ImageId.TryParse(WrittenImageId, out var id)
+            ? new ImagePlace(Account, region, id)
+            : null;
+
+    /// <summary>What tells the images of a list apart.</summary>
+    public (AccountId, string, string) Key => (Account, WrittenRegion, WrittenImageId);
+
+    /// <summary>For people.</summary>
+    public string Title => $"{WrittenImageId} in {Account} {WrittenRegion}";
 
     public bool IsKept(DateOnly today) => Decision == ReviewDecision.Keep && ExpiresOn > today;
 }

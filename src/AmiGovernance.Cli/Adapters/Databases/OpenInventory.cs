@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Images;
+using AmiGovernance.Core.Ports.Images;
+using Microsoft.Data.Sqlite;
+
+namespace AmiGovernance.Cli.Adapters.Databases;
+
+/// <summary>An inventory with a scan in it, for reading.</summary>
+internal sealed class OpenInventory : IDisposable
+{
+    private readonly ImageStore store;
+
+    private OpenInventory(string path, SqliteConnection connection, ImageStore store, ScanRecord scan)
+    {
+        this.store = store;
+        Path = path;
+        Connection = connection;
+        Scan = scan;
+        Ledger = store.Ledger(scan.Number);
+        Queries = new InventoryQueries(connection);
+        Changes = new InventoryChanges(connection);
+    }
+
+    public string Path { get; }
+
+    public SqliteConnection Connection { get; }
+
+    public InventoryQueries Queries { get; }
+
+    public InventoryChanges Changes { get; }
+
+    /// <summary>The last one.</summary>
+    public ScanRecord Scan { get; }
+
+    /// <summary>What became of each account and Region in the last scan.</summary>
+    public ImmutableArray<RegionScan> Ledger { get; }
+
+    /// <summary>Of all scans.</summary>
+    public IScanLedger Scans => store;
+
+    /// <summary>How many accounts and Regions the last scan could not read.</summary>
+    public int Gaps => Ledger.Count(r => r.Coverage.IsGap());
+
+    /// <summary>Null with a report when there is no usable inventory, or none with a scan in it.</summary>
+    public static OpenInventory? Open(DatabaseFolder databases, string path, DiagnosticBag bag)
+    {
+        if (!databases.Exists(path))
+        {
+            ReportNone(path, bag);
+            return null;
+        }
+        if (databases.Open(path, ImageInventorySchema.Schema, bag) is not { } connection)
+            return null;
+
+        var store = new ImageStore(path, connection);
+        if (store.LastScan is { } scan)
+            return new OpenInventory(path, connection, store, scan);
+        store.Dispose();
+        ReportNone(path, bag);
+        return null;
+    }
+
+    private static void ReportNone(string path, DiagnosticBag bag) =>
+        bag.Report(
+            ImagesDiagnostics.NoInventory,
+            SourceLocation.OfFile(SourceText.Missing(path)),
+            $"there is no scan in `{path}`",
+            "`amigov images scan` makes the inventory; `--db` names another file"
+        );
+
+    public void Dispose() => store.Dispose();
+}

@@ -1,0 +1,115 @@
+using System.Globalization;
+using AmiGovernance.Core.Base.Identifiers;
+using Microsoft.Data.Sqlite;
+
+namespace AmiGovernance.Cli.Adapters.Databases;
+
+/// <summary>What all tables need of SQLite. Parameters are `$p0`, `$p1`, … in the order of their values.</summary>
+internal static class Sqlite
+{
+    /// <summary>A command for one use.</summary>
+    public static SqliteCommand Command(
+        this SqliteConnection connection,
+        string sql,
+        params ReadOnlySpan<object?> values
+    )
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = sql;
+        foreach (var value in values)
+            command.Add(value);
+        return command;
+    }
+
+    /// <summary>A command that is run many times, by <see cref="Run"/>.</summary>
+    public static SqliteCommand Prepare(this SqliteConnection connection, string sql, int parameters)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = sql;
+        for (var i = 0; i < parameters; i++)
+            command.Add(null);
+        return command;
+    }
+
+    /// <summary>Adds a value; the name that SQL knows it by.</summary>
+    public static string Add(this SqliteCommand command, object? value)
+    {
+        var name = Name(command.Parameters.Count);
+        command.Parameters.AddWithValue(name, value ?? DBNull.Value);
+        return name;
+    }
+
+    public static string Name(int parameter) => string.Create(CultureInfo.InvariantCulture, $"$p{parameter}");
+
+    public static void Run(
+        this SqliteCommand command,
+        SqliteTransaction transaction,
+        params ReadOnlySpan<object?> values
+    )
+    {
+        command.Bind(transaction, values);
+        command.ExecuteNonQuery();
+    }
+
+    public static void Execute(
+        this SqliteConnection connection,
+        SqliteTransaction transaction,
+        string sql,
+        params ReadOnlySpan<object?> values
+    )
+    {
+        using var command = connection.Command(sql, values);
+        command.Transaction = transaction;
+        command.ExecuteNonQuery();
+    }
+
+    public static List<T> Rows<T>(
+        this SqliteConnection connection,
+        string sql,
+        Func<SqliteDataReader, T> row,
+        params ReadOnlySpan<object?> values
+    )
+    {
+        using var command = connection.Command(sql, values);
+        return command.Rows(row);
+    }
+
+    public static List<T> Rows<T>(this SqliteCommand command, Func<SqliteDataReader, T> row)
+    {
+        using var reader = command.ExecuteReader();
+        var found = new List<T>();
+        while (reader.Read())
+            found.Add(row(reader));
+        return found;
+    }
+
+    /// <summary>The first cell of the answer; 0 when there is none.</summary>
+    public static long Number(this SqliteConnection connection, string sql, params ReadOnlySpan<object?> values)
+    {
+        using var command = connection.Command(sql, values);
+        return command.ExecuteScalar() is long value ? value : 0;
+    }
+
+    /// <summary>Sets the values of a prepared command.</summary>
+    public static void Bind(
+        this SqliteCommand command,
+        SqliteTransaction transaction,
+        params ReadOnlySpan<object?> values
+    )
+    {
+        command.Transaction = transaction;
+        for (var i = 0; i < values.Length; i++)
+            command.Parameters[i].Value = values[i] ?? DBNull.Value;
+    }
+
+    /// <summary>Null where the database holds NULL.</summary>
+    public static string? Text(this SqliteDataReader reader, int column) =>
+        reader.IsDBNull(column) ? null : reader.GetString(column);
+
+    /// <summary>A moment that the inventory wrote.</summary>
+    public static DateTimeOffset Time(this SqliteDataReader reader, int column) =>
+        DateTimeOffset.Parse(reader.GetString(column), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+
+    /// <summary>As the inventory writes moments; null where there is none.</summary>
+    public static string? Text(DateTimeOffset? time) => time?.IsoText();
+}

@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using AmiGovernance.Aws.Session;
+using AmiGovernance.Cli.Shell;
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Images.Remediation;
+
+namespace AmiGovernance.Cli.Features.Images;
+
+/// <param name="RunName">Null for the last that is not taken back yet.</param>
+/// <param name="Images">Empty for all of the run.</param>
+/// <param name="Yes">Make the calls.</param>
+internal sealed record UndoArguments(
+    string? RunName,
+    ImmutableArray<ImageId> Images,
+    bool Yes,
+    IReadOnlyList<OutputTarget> Targets,
+    AwsSettings Aws
+);
+
+/// <summary>Takes a remediation back, after showing each call.</summary>
+internal static class ImagesUndoCommand
+{
+    public static Command Create(CliContext context)
+    {
+        var run = new Option<string?>("--run")
+        {
+            Description = "The run to take back, as the log names it; default: the last",
+            HelpName = "RUN",
+        };
+        var images = Images();
+        var (yes, output) = (RemediationOutput.Yes(), CommonOptions.Output(RemediationOutput.Formats));
+        var command = new Command(
+            "undo",
+            "Give images back the launch permissions that a run of remediate took away: shows each call, and makes them with --yes"
+        )
+        {
+            run,
+            images,
+            yes,
+            output,
+        };
+        var aws = new AwsOptions(assumesRoles: true).AddTo(command);
+        command.SetAction(
+            (result, cancel) =>
+                Run(
+                    new UndoArguments(
+                        result.GetValue(run),
+                        [.. (result.GetValue(images) ?? []).Select(ImageId.Parse)],
+                        result.GetValue(yes),
+                        CommonOptions.Targets(result, output),
+                        aws.Settings(result)
+                    ),
+                    context,
+                    cancel
+                )
+        );
+        return command;
+    }
+
+    private static Option<string[]> Images()
+    {
+        var option = InventoryOptions.Repeated("--image", "IMAGE", "Only this image; may be given several times");
+        option.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens.Where(t => !ImageId.IsValid(t.Value)))
+                result.AddError(
+                    $"--image: '{Sanitize.Text(token.Value)}' is no id of an image such as ami-0123456789abcdef0"
+                );
+        });
+        return option;
+    }
+
+    internal static async Task<int> Run(UndoArguments arguments, CliContext context, CancellationToken cancel)
+    {
+        const RemediationEvent success = RemediationEvent.Undone;
+        var bag = new DiagnosticBag();
+        var reading = RemediationLog.Read(context.Files);
+        reading.ReportTo(bag);
+        if (reading.IfSound is not { } log)
+            return InventoryOutput.Failed(context, bag);
+
+        using var connection = context.Connect(arguments.Aws);
+        var undo = new UndoRemediation(connection.ImageSharingReader);
+        if (await undo.Plan(log.Entries, arguments.RunName, arguments.Images, bag, cancel) is not { } plan)
+            return InventoryOutput.Failed(context, bag);
+        return arguments.Yes
+            ? await RemediationOutput.CarryOut(plan, success, arguments.Targets, connection, context, bag, cancel)
+            : RemediationOutput.DryRun(plan, success, arguments.Targets, context, bag);
+    }
+}

@@ -1,0 +1,44 @@
+using System.CommandLine;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Base.Text;
+
+namespace AmiGovernance.Cli.Features.Images;
+
+/// <summary>Options of commands that read or write the inventory.</summary>
+internal static class InventoryOptions
+{
+    public static readonly string[] Formats = ["text", "json", "csv", "markdown"];
+
+    public static Option<string> Database() =>
+        new("--db")
+        {
+            Description = "The inventory's database file",
+            HelpName = "FILE",
+            DefaultValueFactory = _ => "image-inventory.db",
+        };
+
+    public static Option<string[]> Accounts()
+    {
+        var option = Repeated("--accounts", "ID", "Only this account; may be given several times");
+        option.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens.Where(t => !AccountId.IsValid(t.Value)))
+                result.AddError($"--accounts: '{Sanitize.Text(token.Value)}' is no account id (12 digits)");
+        });
+        return option;
+    }
+
+    public static Option<string[]> Regions()
+    {
+        var option = Repeated("--regions", "REGION", "Only this Region; may be given several times");
+        option.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens.Where(t => !RegionName.IsValid(t.Value)))
+                result.AddError($"--regions: '{Sanitize.Text(token.Value)}' is no name of a Region such as us-east-1");
+        });
+        return option;
+    }
+
+    public static Option<string[]> Repeated(string name, string value, string description) =>
+        new(name) { Description = description, HelpName = value };
+}

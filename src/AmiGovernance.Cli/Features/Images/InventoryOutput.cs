@@ -1,0 +1,64 @@
+using System.Globalization;
+using AmiGovernance.Cli.Adapters.Databases;
+using AmiGovernance.Cli.Shell;
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Ports.Images;
+
+namespace AmiGovernance.Cli.Features.Images;
+
+/// <summary>How commands end that read the inventory: with what it holds, and with what it does not know.</summary>
+internal static class InventoryOutput
+{
+    /// <summary>Prints why nothing was done.</summary>
+    public static int Failed(CliContext context, DiagnosticBag bag)
+    {
+        context.PrintFindings(bag.ToSorted());
+        return ExitCodes.Errors;
+    }
+
+    /// <summary>
+    /// Writes a view. Exits with 4 when the last scan has gaps: that something is not in the inventory means no more than "not seen"
+    /// then.
+    /// </summary>
+    /// <param name="depth">See <see cref="PrintGaps"/>.</param>
+    public static int Write(
+        CliContext context,
+        OpenInventory inventory,
+        IReadOnlyList<OutputTarget> targets,
+        Func<OutputFormat, string> render,
+        ScanDepth depth = ScanDepth.Public
+    )
+    {
+        var written = TableOutput.Write(context, targets, render);
+        return written == ExitCodes.Done ? PrintGaps(context, inventory, depth) : written;
+    }
+
+    /// <summary>Says on standard error what the last scan does not know; its exit code.</summary>
+    /// <param name="depth">What the question takes: where no scan has looked so closely, an empty answer says nothing.</param>
+    public static int PrintGaps(CliContext context, OpenInventory inventory, ScanDepth depth = ScanDepth.Public)
+    {
+        var gaps = Gaps(inventory, depth).ToList();
+        foreach (var gap in gaps)
+            context.Error.WriteLine(gap);
+        return gaps.Count == 0 ? ExitCodes.Done : ExitCodes.Incomplete;
+    }
+
+    private static IEnumerable<string> Gaps(OpenInventory inventory, ScanDepth depth)
+    {
+        if (inventory.Queries.DeepestScan() < depth)
+            yield return $"no scan has looked so closely: `amigov images scan --depth {depth.Name()}` does";
+
+        var scan = inventory.Scan.Number.ToString(CultureInfo.InvariantCulture);
+        if (inventory.Scan.FinishedAt is null)
+            yield return $"scan {scan} was not finished: `amigov images scan --resume` goes on with it";
+        else if (inventory.Gaps > 0)
+            yield return $"scan {scan} could not read {Places(inventory.Gaps)}; of these older scans speak, or nothing";
+    }
+
+    /// <summary>`1 account and Region`, `2 accounts and Regions`.</summary>
+    public static string Places(int count) => Plural.Of(count, "account and Region", "accounts and Regions");
+
+    /// <summary>An account with its name, where it has one.</summary>
+    public static string Account(string id, string name) => name.Length > 0 ? $"{id} {name}" : id;
+}

@@ -1,0 +1,32 @@
+using AmiGovernance.Cli.Adapters.Databases;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Features.Images.Remediation;
+using AmiGovernance.Core.Ports.Images;
+
+namespace AmiGovernance.Cli.Features.Images;
+
+/// <summary>The public images of the inventory, for their review.</summary>
+internal static class ReviewCandidates
+{
+    public static IReadOnlyList<ReviewedImage> Of(InventoryQueries queries)
+    {
+        var images = queries.List(new ListFilter { Findings = [FindingKind.Public.Name()] });
+        return [.. images.Select(i => Candidate(i, queries))];
+    }
+
+    private static ReviewedImage Candidate(ListedImage image, InventoryQueries queries) =>
+        new(AccountId.Parse(image.Account), image.Region, image.ImageId)
+        {
+            AccountName = image.AccountName,
+            Name = image.Name,
+            SharedWith =
+            [
+                .. queries
+                    .Permissions(image.ImageId)
+                    .Where(p => (p.Account, p.Region) == (image.Account, image.Region))
+                    .Select(p => LaunchPermission.Parse(p.Permission))
+                    .OfType<LaunchPermission>()
+                    .Order(),
+            ],
+        };
+}

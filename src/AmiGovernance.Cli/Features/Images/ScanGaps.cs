@@ -1,0 +1,44 @@
+using System.Globalization;
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Images;
+using AmiGovernance.Core.Ports.Images;
+
+namespace AmiGovernance.Cli.Features.Images;
+
+/// <summary>What a scan could not read, one finding for each reason.</summary>
+internal static class ScanGaps
+{
+    /// <summary>Accounts and Regions that a message names before it only counts.</summary>
+    private const int NamedPlaces = 3;
+
+    public static IEnumerable<Diagnostic> Of(IEnumerable<RegionScan> ledger) =>
+        ledger
+            .Where(r => r.Coverage.IsGap())
+            .GroupBy(Cause)
+            .OrderBy(g => g.Key, StringComparer.Ordinal)
+            .Select(g => Finding([.. g]));
+
+    /// <summary>The same cause has the same call and code; the text behind them names each account.</summary>
+    private static string Cause(RegionScan gap) => string.Join(": ", gap.Reason.Split(": ").Take(2));
+
+    private static Diagnostic Finding(List<RegionScan> gaps) =>
+        new(
+            ImagesDiagnostics.NotRead,
+            ImagesDiagnostics.NotRead.Severity,
+            $"not read: {Places(gaps)}: {gaps[0].Reason}",
+            SourceLocation.OfFile(SourceText.Missing("AWS"))
+        )
+        {
+            Help = "nothing is known of them; `amigov images scan --resume` reads them when the cause is mended",
+        };
+
+    private static string Places(List<RegionScan> gaps)
+    {
+        var named = string.Join(", ", gaps.Take(NamedPlaces).Select(Place));
+        var more = gaps.Count - NamedPlaces;
+        return more > 0 ? string.Create(CultureInfo.InvariantCulture, $"{named} and {more} more") : named;
+    }
+
+    private static string Place(RegionScan gap) => $"{gap.Account} {gap.Region?.Value ?? "in every Region"}";
+}

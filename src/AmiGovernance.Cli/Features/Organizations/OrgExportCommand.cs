@@ -1,0 +1,65 @@
+using System.CommandLine;
+using AmiGovernance.Aws.Session;
+using AmiGovernance.Cli.Shell;
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Features.Organizations;
+using AmiGovernance.Core.Governance.Generation;
+using AmiGovernance.Core.Policies.Organizations;
+
+namespace AmiGovernance.Cli.Features.Organizations;
+
+internal sealed record OrgExportArguments(string File, AwsSettings Aws);
+
+/// <summary>Reads the organization and writes it as a file.</summary>
+internal static class OrgExportCommand
+{
+    public static Command Create(CliContext context)
+    {
+        var file = new Argument<string>("FILE")
+        {
+            Description = "Where to write it",
+            DefaultValueFactory = _ => "organization.json",
+        };
+        var command = new Command("export", "Read the organization from AWS and write it as a file for `--org`")
+        {
+            file,
+        };
+        var aws = new AwsOptions().AddTo(command);
+        command.SetAction(
+            (result, cancel) =>
+                Run(new OrgExportArguments(result.GetRequiredValue(file), aws.Settings(result)), context, cancel)
+        );
+        return command;
+    }
+
+    internal static async Task<int> Run(OrgExportArguments arguments, CliContext context, CancellationToken cancel)
+    {
+        var organization = await Read(arguments, context, cancel);
+
+        var bag = new DiagnosticBag();
+        var content = OrganizationWriter.Write(organization);
+        context.Files.Write("", [new GeneratedFile(arguments.File, content)], bag);
+        context.PrintFindings(bag.ToSorted());
+        if (bag.HasErrors)
+            return ExitCodes.Errors;
+
+        context.Out.WriteLine(
+            $"✓ {arguments.File}: {organization.Accounts.Length} accounts, {organization.Units.Length} organizational units,"
+                + $" {organization.Policies.Length} policies"
+        );
+        return ExitCodes.Done;
+    }
+
+    private static async Task<Organization> Read(
+        OrgExportArguments arguments,
+        CliContext context,
+        CancellationToken cancel
+    )
+    {
+        using var connection = context.Connect(arguments.Aws);
+        using var progress = new ProgressLine(context);
+        var read = new ReadOrganization(connection.Organizations, progress);
+        return await read.Read([OrganizationTarget.Root], cancel);
+    }
+}

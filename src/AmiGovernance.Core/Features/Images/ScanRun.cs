@@ -1,0 +1,164 @@
+using System.Threading.Channels;
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Policies.Organizations;
+using AmiGovernance.Core.Ports;
+using AmiGovernance.Core.Ports.Images;
+
+namespace AmiGovernance.Core.Features.Images;
+
+/// <summary>
+/// One run over accounts and Regions: accounts are asked for their Regions, Regions are read as they become known, and what was
+/// read is saved by one writer.
+/// </summary>
+internal sealed class ScanRun(
+    ScanRequest request,
+    ScanRecord scan,
+    IImageReader reader,
+    RegionReader regions,
+    IImageStore inventory,
+    ScanTally tally,
+    TimeProvider time
+)
+{
+    private const int AccountsAtOnce = 64;
+
+    /// <summary>Results that are saved together.</summary>
+    private const int BatchSize = 200;
+
+    private readonly SilentRegions silent = new();
+    private readonly IReadOnlySet<(AccountId, RegionName?)> settled = inventory.Settled(scan.Number);
+    private readonly Channel<Place> places = Channel.CreateUnbounded<Place>();
+    private readonly Channel<RegionScan> results = Channel.CreateUnbounded<RegionScan>(
+        new UnboundedChannelOptions { SingleReader = true }
+    );
+
+    private readonly record struct Place(AccountId Account, RegionName Region);
+
+    /// <summary>Ends when all is read and saved, or when the inventory cannot be written: then there is an error in the bag.</summary>
+    public async Task Run(
+        IReadOnlyCollection<OrganizationAccount> accounts,
+        DiagnosticBag bag,
+        CancellationToken cancel
+    )
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var saving = Save(stop, bag);
+        try
+        {
+            var reading = Enumerable.Range(0, request.AtOnce).Select(_ => ReadRegions(stop.Token));
+            await Task.WhenAll([FindRegions(accounts, stop.Token), .. reading]);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            // The inventory cannot be written; the report says so.
+        }
+        finally
+        {
+            // What was read before a cancellation is kept too.
+            results.Writer.Complete();
+            await saving;
+        }
+    }
+
+    private async Task FindRegions(IReadOnlyCollection<OrganizationAccount> accounts, CancellationToken cancel)
+    {
+        var options = new ParallelOptions { MaxDegreeOfParallelism = AccountsAtOnce, CancellationToken = cancel };
+        try
+        {
+            await Parallel.ForEachAsync(
+                accounts,
+                options,
+                async (account, stop) =>
+                {
+                    foreach (var entry in await RegionsOf(account, stop))
+                        Distribute(entry);
+                    tally.AccountIsKnown();
+                }
+            );
+        }
+        finally
+        {
+            places.Writer.Complete();
+        }
+    }
+
+    /// <summary>What is still to be read goes to the readers, what is known already to the ledger.</summary>
+    private void Distribute(RegionScan entry)
+    {
+        if (!request.Asks(entry.Region) || settled.Contains((entry.Account, entry.Region)))
+            return;
+        if (entry.Coverage != Coverage.Read || entry.Region is not { } region)
+        {
+            Add(entry);
+            return;
+        }
+        tally.Expect();
+        places.Writer.TryWrite(new Place(entry.Account, region));
+    }
+
+    /// <summary>The account's Regions, <see cref="Coverage.Read"/> standing for those that are still to be read.</summary>
+    private async Task<IEnumerable<RegionScan>> RegionsOf(OrganizationAccount account, CancellationToken cancel)
+    {
+        if (account.State != AccountState.Active)
+            return [Skipped(account, null, $"the account is {account.State.Name()}")];
+        try
+        {
+            var found = await reader.DescribeRegions(account.Id, cancel);
+            return found.Select(r =>
+                r.IsEnabled
+                    ? new RegionScan(account.Id, r.Region, Coverage.Read, time.GetUtcNow())
+                    : Skipped(account, r.Region, "the account has not opted in to the Region")
+            );
+        }
+        catch (AwsException e)
+        {
+            return [RegionScan.NotRead(account.Id, null, e.Failure, time.GetUtcNow())];
+        }
+    }
+
+    private RegionScan Skipped(OrganizationAccount account, RegionName? region, string reason) =>
+        new(account.Id, region, Coverage.Skipped, time.GetUtcNow()) { Reason = reason };
+
+    private async Task ReadRegions(CancellationToken cancel)
+    {
+        await foreach (var (account, region) in places.Reader.ReadAllAsync(cancel))
+        {
+            if (silent.Contains(region))
+            {
+                Add(NotTried(account, region));
+                continue;
+            }
+            var result = await regions.Read(account, region, cancel);
+            silent.Note(region, result);
+            Add(result);
+        }
+    }
+
+    private RegionScan NotTried(AccountId account, RegionName region) =>
+        new(account, region, Coverage.Failed, time.GetUtcNow())
+        {
+            Reason =
+                $"not tried: {region} did not answer for {SilentRegions.SilentAccounts} accounts one after the other",
+        };
+
+    private void Add(RegionScan result)
+    {
+        results.Writer.TryWrite(result);
+        tally.Add(result);
+    }
+
+    /// <summary>One writer, which takes all that has come in while it wrote.</summary>
+    private async Task Save(CancellationTokenSource stop, DiagnosticBag bag)
+    {
+        var batch = new List<RegionScan>();
+        while (await results.Reader.WaitToReadAsync(CancellationToken.None))
+        {
+            batch.Clear();
+            while (batch.Count < BatchSize && results.Reader.TryRead(out var result))
+                batch.Add(result);
+            if (!bag.HasErrors && !inventory.Save(scan, batch, bag))
+                await stop.CancelAsync();
+        }
+    }
+}
