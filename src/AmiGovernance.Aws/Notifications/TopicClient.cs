@@ -1,5 +1,6 @@
 using AmiGovernance.Aws.Protocol;
 using AmiGovernance.Aws.Session;
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Ports.Notifications;
 
 namespace AmiGovernance.Aws.Notifications;
@@ -8,19 +9,20 @@ namespace AmiGovernance.Aws.Notifications;
 /// <param name="open">A client of a Region; a topic is reached in its own.</param>
 internal sealed class TopicClient(Func<string, QueryServiceClient> open) : ITopic
 {
-    public async Task Publish(string topicArn, string subject, string message, CancellationToken cancel)
+    public async Task Publish(Arn topic, string subject, string message, CancellationToken cancel)
     {
-        using var sns = open(
-            topicArn.Split(':') is [_, _, _, { Length: > 0 } region, ..]
-                ? region
-                : throw new ArgumentException("not the ARN of a topic", nameof(topicArn))
-        );
+        using var sns = open(topic.Region);
         KeyValuePair<string, string>[] parameters =
         [
-            KeyValuePair.Create("TopicArn", topicArn),
+            KeyValuePair.Create("TopicArn", topic.ToString()),
             KeyValuePair.Create("Subject", subject),
             KeyValuePair.Create("Message", message),
         ];
-        await AwsCalls.Run("sns:Publish", () => sns.Call("Publish", parameters, cancel), cancel);
+        await AwsCalls.Run(
+            "sns:Publish",
+            CallPlace.Of(null, topic.Region),
+            () => sns.Call("Publish", parameters, cancel),
+            cancel
+        );
     }
 }

@@ -8,8 +8,10 @@ using AmiGovernance.Core.Ports;
 namespace AmiGovernance.Cli.Adapters.Files;
 
 /// <summary>The governance repository on disk, below a root folder.</summary>
-public sealed class DiskFileStore(string root) : IFileStore
+internal sealed class DiskFileStore(string root) : IFileStore
 {
+    private const string NoSuchFile = "there is no such file";
+
     public bool Exists(string path) => File.Exists(Full(path));
 
     public IReadOnlyList<string> List(string folder)
@@ -29,40 +31,26 @@ public sealed class DiskFileStore(string root) : IFileStore
     public SourceText? Read(string path, DiagnosticBag bag)
     {
         var full = Full(path);
-        var (reason, help) = ("", (string?)null);
         try
         {
-            if (File.Exists(full))
+            if (!File.Exists(full))
             {
-                var length = new FileInfo(full).Length;
-                if (length <= JsonParser.MaxBytes)
-                    return new SourceText(path, File.ReadAllBytes(full));
-                bag.Report(
-                    JsonDiagnostics.TooLarge,
-                    SourceLocation.OfFile(SourceText.Missing(path)),
-                    $"the file has {length} bytes; the limit is {JsonParser.MaxBytes}"
-                );
+                ReportMissing(path, full, bag);
                 return null;
             }
-            (reason, help) = Directory.Exists(full)
-                ? ("it is a folder", "name the file in it")
-                : (
-                    "there is no such file",
-                    Path.GetFileName(full) == "ami_publishers.json"
-                        ? "run `amigov init` to make a governance repository, or name the file with `--config`"
-                        : null
-                );
+            var length = new FileInfo(full).Length;
+            if (length <= JsonParser.MaxBytes)
+                return new SourceText(path, File.ReadAllBytes(full));
+            bag.Report(
+                JsonDiagnostics.TooLarge,
+                SourceLocation.OfFile(SourceText.Missing(path)),
+                $"the file has {length} bytes; the limit is {JsonParser.MaxBytes}"
+            );
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (IsFailure(e))
         {
-            reason = e is UnauthorizedAccessException ? "permission denied" : e.Message;
+            ReportUnreadable(path, e is UnauthorizedAccessException ? "permission denied" : e.Message, null, bag);
         }
-        bag.Report(
-            JsonDiagnostics.FileUnreadable,
-            SourceLocation.OfFile(SourceText.Missing(path)),
-            $"`{path}` cannot be read: {reason}",
-            help
-        );
         return null;
     }
 
@@ -73,15 +61,15 @@ public sealed class DiskFileStore(string root) : IFileStore
         {
             return new StreamReader(Full(path));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            bag.Report(
-                JsonDiagnostics.FileUnreadable,
-                SourceLocation.OfFile(SourceText.Missing(path)),
-                $"`{path}` cannot be read: {(e is FileNotFoundException or DirectoryNotFoundException ? "there is no such file" : "permission denied, or it is a folder")}"
-            );
-            return null;
+            ReportUnreadable(path, NoSuchFile, null, bag);
         }
+        catch (Exception e) when (IsFailure(e))
+        {
+            ReportUnreadable(path, "permission denied, or it is a folder", null, bag);
+        }
+        return null;
     }
 
     public bool Write(string folder, IReadOnlyList<GeneratedFile> files, DiagnosticBag bag)
@@ -108,7 +96,7 @@ public sealed class DiskFileStore(string root) : IFileStore
                 File.Move(temporary, final, overwrite: true);
             return true;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (IsFailure(e))
         {
             bag.Report(
                 OperationDiagnostics.CannotWrite,
@@ -138,7 +126,7 @@ public sealed class DiskFileStore(string root) : IFileStore
             stream.Flush(flushToDisk: true);
             return true;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (IsFailure(e))
         {
             bag.Report(
                 OperationDiagnostics.CannotWrite,
@@ -150,6 +138,34 @@ public sealed class DiskFileStore(string root) : IFileStore
     }
 
     public void Delete(string path) => File.Delete(Full(path));
+
+    private static bool IsFailure(Exception e) => e is IOException or UnauthorizedAccessException;
+
+    private static void ReportMissing(string path, string full, DiagnosticBag bag)
+    {
+        if (Directory.Exists(full))
+        {
+            ReportUnreadable(path, "it is a folder", "name the file in it", bag);
+            return;
+        }
+        var isConfiguration = Path.GetFileName(full) == "ami_publishers.json";
+        ReportUnreadable(
+            path,
+            NoSuchFile,
+            isConfiguration
+                ? "run `amigov init` to make a governance repository, or name the file with `--config`"
+                : null,
+            bag
+        );
+    }
+
+    private static void ReportUnreadable(string path, string reason, string? help, DiagnosticBag bag) =>
+        bag.Report(
+            JsonDiagnostics.FileUnreadable,
+            SourceLocation.OfFile(SourceText.Missing(path)),
+            $"`{path}` cannot be read: {reason}",
+            help
+        );
 
     private static void TryDelete(string path)
     {

@@ -5,7 +5,9 @@ using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.Cli.Adapters.Git;
 
-/// <summary>The log with the files that each commit touched, as tokens between NUL bytes, which no name, subject or path can hold.</summary>
+/// <summary>
+/// The log with the files that each commit touched, as tokens between NUL bytes, which no name, subject or path can hold.
+/// </summary>
 internal static class GitLog
 {
     private const int Fields = 8;
@@ -28,37 +30,32 @@ internal static class GitLog
         var commits = ImmutableArray.CreateBuilder<GitCommit>();
         while (Next(left) is { } id)
         {
-            var field = Enumerable
-                .Range(1, Fields - 1)
-                .Select(_ => left.TryDequeue(out var value) ? value : "")
-                .ToList();
-            var changes = ImmutableArray.CreateBuilder<(string, string)>();
-            // Before the combined difference of a merge there is an empty token.
-            while (left.TryPeek(out var separator) && separator.Length == 0)
-                left.Dequeue();
-            while (left.TryPeek(out var status) && IsStatus(status.TrimStart('\n')))
-            {
-                left.Dequeue();
-                // A merge has one letter for each parent.
-                changes.Add((status.TrimStart('\n')[..1], left.TryDequeue(out var path) ? path : ""));
-            }
-            var facts = new CommitFacts(
-                id,
-                new GitIdentity(field[0], field[1]),
-                GitSignature.Of(field[3]),
-                [.. field[4..6].Where(k => k.Length > 0).Distinct()]
-            );
-            commits.Add(
-                new GitCommit(
-                    facts,
-                    DateTimeOffset.FromUnixTimeSeconds(long.Parse(field[2], CultureInfo.InvariantCulture)),
-                    field[6],
-                    changes.ToImmutable()
-                )
-            );
+            var field = Enumerable.Range(1, Fields - 1).Select(_ => Take(left)).ToList();
+            var author = new GitIdentity(field[0], field[1]);
+            var at = DateTimeOffset.FromUnixTimeSeconds(long.Parse(field[2], CultureInfo.InvariantCulture));
+            ImmutableArray<string> keys = [.. field[4..6].Where(k => k.Length > 0).Distinct()];
+            var facts = new CommitFacts(id, author, GitSignature.Of(field[3]), keys);
+            commits.Add(new GitCommit(facts, at, field[6], Changes(left)));
         }
         return commits.ToImmutable();
     }
+
+    private static ImmutableArray<(string Change, string Path)> Changes(Queue<string> left)
+    {
+        var changes = ImmutableArray.CreateBuilder<(string, string)>();
+        // Before the combined difference of a merge there is an empty token.
+        while (left.TryPeek(out var separator) && separator.Length == 0)
+            left.Dequeue();
+        while (left.TryPeek(out var status) && IsStatus(status.TrimStart('\n')))
+        {
+            left.Dequeue();
+            // A merge has one letter for each parent.
+            changes.Add((status.TrimStart('\n')[..1], Take(left)));
+        }
+        return changes.ToImmutable();
+    }
+
+    private static string Take(Queue<string> left) => left.TryDequeue(out var token) ? token : "";
 
     private static string? Next(Queue<string> left)
     {

@@ -7,12 +7,20 @@ using AmiGovernance.Core.Ports;
 namespace AmiGovernance.Cli.Adapters.Git;
 
 /// <summary>The git repository around a folder, by the `git` program.</summary>
-public sealed class GitRepository(string workingFolder, TimeProvider time, bool mayPrompt) : IGit, IDisposable
+internal sealed class GitRepository(string workingFolder, TimeProvider time, bool mayPrompt) : IGit, IDisposable
 {
     /// <summary>Where a commit is put together before its branch exists.</summary>
     private const string Workbench = "refs/amigov/workbench";
 
     private static readonly string[] Signing = ["-S"];
+
+    private static readonly string[] StatusArguments =
+    [
+        "--porcelain=v1",
+        "-z",
+        "--untracked-files=all",
+        "--no-renames",
+    ];
 
     private readonly GitProcess git = new(workingFolder, mayPrompt);
 
@@ -32,11 +40,9 @@ public sealed class GitRepository(string workingFolder, TimeProvider time, bool 
             return null;
         }
         // `Name <email> seconds zone`; neither part can hold `<` or `>`.
-        var (text, open, close) = (
-            output.Text,
-            output.Text.IndexOf('<', StringComparison.Ordinal),
-            output.Text.IndexOf('>', StringComparison.Ordinal)
-        );
+        var text = output.Text;
+        var open = text.IndexOf('<', StringComparison.Ordinal);
+        var close = text.IndexOf('>', StringComparison.Ordinal);
         return open > 0 && close > open + 1 ? new GitIdentity(text[..open].Trim(), text[(open + 1)..close]) : null;
     }
 
@@ -54,10 +60,11 @@ public sealed class GitRepository(string workingFolder, TimeProvider time, bool 
 
     public SourceText? Read(string commit, string path)
     {
-        if (!read.TryGetValue((commit, path), out var source))
-            read[(commit, path)] = source = (blobs ??= new GitBlobs(git)).Read(commit, path) is { } bytes
-                ? new SourceText(path, bytes)
-                : null;
+        if (read.TryGetValue((commit, path), out var known))
+            return known;
+        blobs ??= new GitBlobs(git);
+        var source = blobs.Read(commit, path) is { } bytes ? new SourceText(path, bytes) : null;
+        read[(commit, path)] = source;
         return source;
     }
 
@@ -74,9 +81,7 @@ public sealed class GitRepository(string workingFolder, TimeProvider time, bool 
         // `XY path`, from the top of the repository; a rename would have a second path, but nothing is staged as one here.
         return
         [
-            .. Tokens(
-                    git.Demand(["status", "--porcelain=v1", "-z", "--untracked-files=all", "--no-renames", "--", path])
-                )
+            .. Tokens(git.Demand(["status", .. StatusArguments, "--", path]))
                 .Where(t => t.Length > 3)
                 .Select(t => t[3..])
                 .Where(p => p.StartsWith(prefix, StringComparison.Ordinal))
@@ -91,7 +96,8 @@ public sealed class GitRepository(string workingFolder, TimeProvider time, bool 
         if (git.Demand(["rev-parse", "--is-shallow-repository"]).Text.Trim() == "true")
             throw new GitException(
                 "git log",
-                "the history is cut off here (a shallow clone); fetch all of it: `git fetch --unshallow`, in CI a checkout with full depth"
+                "the history is cut off here (a shallow clone); fetch all of it: `git fetch --unshallow`,"
+                    + " in CI a checkout with full depth"
             );
         return GitLog.Parse(
             Tokens(

@@ -4,7 +4,7 @@ using AmiGovernance.Core.Ports;
 namespace AmiGovernance.Cli.Adapters.Http;
 
 /// <summary>Calls over the network, with the proxy that the environment names.</summary>
-public sealed class NetworkHttp : IHttp
+internal sealed class NetworkHttp : IHttp
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using AmiGovernance.Core.Ports.Notifications;
 using MailKit;
 using MailKit.Net.Smtp;
@@ -7,7 +8,7 @@ using MimeKit;
 namespace AmiGovernance.Cli.Adapters.Mail;
 
 /// <summary>Hands mails to an SMTP server (RFC 5321, RFC 3207), one connection for each.</summary>
-public sealed class SmtpMailer(TimeProvider time) : IMailer
+internal sealed class SmtpMailer(TimeProvider time) : IMailer
 {
     private const int LimitMilliseconds = 30_000;
 
@@ -17,63 +18,54 @@ public sealed class SmtpMailer(TimeProvider time) : IMailer
         using var client = new SmtpClient { Timeout = LimitMilliseconds };
         try
         {
-            await client.ConnectAsync(
-                server.Host,
-                server.Port,
-                server.Security switch
-                {
-                    MailSecurity.StartTls => SecureSocketOptions.StartTls,
-                    MailSecurity.Tls => SecureSocketOptions.SslOnConnect,
-                    _ => SecureSocketOptions.None,
-                },
-                cancel
-            );
+            await client.ConnectAsync(server.Host, server.Port, Socket(server.Security), cancel);
             if (server.User is { } user)
                 await client.AuthenticateAsync(user, password ?? "", cancel);
             await client.SendAsync(message, cancel);
             await client.DisconnectAsync(quit: true, cancel);
         }
-        catch (SmtpCommandException e)
+        catch (Exception e) when (Failure(server, e) is { } failure)
         {
-            // RFC 5321, 4.2.1: 4yz asks to try again, 5yz does not.
-            throw new NotificationException(
-                $"{server.Host} answers {(int)e.StatusCode}: {e.Message}",
-                isTransient: (int)e.StatusCode is >= 400 and < 500,
-                e
-            );
+            throw failure;
         }
-        catch (AuthenticationException e)
+    }
+
+    private static SecureSocketOptions Socket(MailSecurity security) =>
+        security switch
         {
-            throw new NotificationException(
+            MailSecurity.StartTls => SecureSocketOptions.StartTls,
+            MailSecurity.Tls => SecureSocketOptions.SslOnConnect,
+            _ => SecureSocketOptions.None,
+        };
+
+    /// <summary>Null for what is no failure of the server or the way to it. RFC 5321, 4.2.1: 4yz asks to try again, 5yz does not.</summary>
+    private static NotificationException? Failure(MailSettings server, Exception e) =>
+        e switch
+        {
+            SmtpCommandException refused => new NotificationException(
+                $"{server.Host} answers {(int)refused.StatusCode}: {e.Message}",
+                isTransient: (int)refused.StatusCode is >= 400 and < 500,
+                e
+            ),
+            AuthenticationException => new NotificationException(
                 $"{server.Host} does not take user `{server.User}` with the password in {MailSettings.PasswordVariable}",
                 isTransient: false,
                 e
-            );
-        }
-        catch (Exception e) when (e is SslHandshakeException or NotSupportedException)
-        {
-            throw new NotificationException(
-                $"{server.Host}: no trusted TLS connection; `security` says {MailSettings.SecurityNames[(int)server.Security]}",
+            ),
+            SslHandshakeException or NotSupportedException => new NotificationException(
+                $"{server.Host}: no trusted TLS connection;"
+                    + $" `security` says {MailSettings.Securities.Of(server.Security)}",
                 isTransient: false,
                 e
-            );
-        }
-        catch (Exception e)
-            when (e
-                    is IOException
-                        or System.Net.Sockets.SocketException
-                        or ProtocolException
-                        or TimeoutException
-                        or ServiceNotConnectedException
-            )
-        {
-            throw new NotificationException(
-                $"{server.Host}:{server.Port} does not answer: {e.Message}",
-                isTransient: true,
-                e
-            );
-        }
-    }
+            ),
+            IOException or SocketException or ProtocolException or TimeoutException or ServiceNotConnectedException =>
+                new NotificationException(
+                    $"{server.Host}:{server.Port} does not answer: {e.Message}",
+                    isTransient: true,
+                    e
+                ),
+            _ => null,
+        };
 
     private MimeMessage Compose(MailSettings server, Notification mail)
     {

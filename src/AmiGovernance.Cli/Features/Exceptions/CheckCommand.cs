@@ -12,6 +12,8 @@ using AmiGovernance.Core.Governance.Config;
 
 namespace AmiGovernance.Cli.Features.Exceptions;
 
+internal sealed record CheckArguments(string ConfigPath, DateOnly AsOf, IReadOnlyList<OutputTarget> Targets);
+
 internal static class CheckCommand
 {
     public static Command Create(CliContext context)
@@ -27,19 +29,24 @@ internal static class CheckCommand
         };
         command.SetAction(result =>
         {
-            var day = CommonOptions.AsOf(result, asOf, context);
-            var bag = new DiagnosticBag();
-            var statuses = CheckExceptions.Run(result.GetValue(config) ?? "", day, context.Files, context.Git, bag);
-            var report = new FindingsReport("exception check", day, bag.ToSorted());
-            var written = FindingsOutput.Write(
-                context,
-                CommonOptions.Targets(result, output),
-                report,
-                writer => WriteVerdict(writer, statuses, report)
-            );
-            return report.Passed && written ? ExitCodes.Done : ExitCodes.Errors;
+            var (day, targets) = (CommonOptions.AsOf(result, asOf, context), CommonOptions.Targets(result, output));
+            return Run(context, new CheckArguments(result.GetRequiredValue(config), day, targets));
         });
         return command;
+    }
+
+    internal static int Run(CliContext context, CheckArguments arguments)
+    {
+        var bag = new DiagnosticBag();
+        var statuses = CheckExceptions.Run(arguments.ConfigPath, arguments.AsOf, context.Files, context.Git, bag);
+        var report = new FindingsReport("exception check", arguments.AsOf, bag.ToSorted());
+        var written = FindingsOutput.Write(
+            context,
+            arguments.Targets,
+            report,
+            writer => WriteVerdict(writer, statuses, report)
+        );
+        return report.Passed && written ? ExitCodes.Done : ExitCodes.Errors;
     }
 
     private static void WriteVerdict(
@@ -53,14 +60,15 @@ internal static class CheckCommand
             writer.WriteLine("❌ the exceptions cannot be checked");
             return;
         }
-        int Count(ExceptionState state) => found.Count(s => s.State == state);
+
+        string Count(ExceptionState state) => found.Count(s => s.State == state).ToString(CultureInfo.InvariantCulture);
+        var mark = report.Passed ? "✅" : "❌";
         writer.WriteLine(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"{(report.Passed ? "✅" : "❌")} {Plural.Of(found.Length, "exception")} as of {report.AsOf.Text()}: {Count(ExceptionState.Active)} active, {Count(ExceptionState.Expiring)} expiring soon, {Count(ExceptionState.Expired)} expired"
-            )
+            $"{mark} {Plural.Of(found.Length, "exception")} as of {report.AsOf.Text()}:"
+                + $" {Count(ExceptionState.Active)} active, {Count(ExceptionState.Expiring)} expiring soon,"
+                + $" {Count(ExceptionState.Expired)} expired"
         );
-        if (Count(ExceptionState.Expired) > 0)
+        if (found.Any(s => s.State == ExceptionState.Expired))
             writer.WriteLine("Expired exceptions fail the pipeline until they are removed or extended.");
     }
 }

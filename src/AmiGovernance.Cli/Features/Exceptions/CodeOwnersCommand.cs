@@ -6,6 +6,8 @@ using AmiGovernance.Core.Features.Exceptions.Approvals;
 
 namespace AmiGovernance.Cli.Features.Exceptions;
 
+internal sealed record CodeOwnersArguments(string ConfigPath, bool CheckOnly);
+
 internal static class CodeOwnersCommand
 {
     public static Command Create(CliContext context)
@@ -18,30 +20,30 @@ internal static class CodeOwnersCommand
             config,
         };
         command.SetAction(result =>
-        {
-            var bag = new DiagnosticBag();
-            var outcome = WriteCodeOwners.Run(
-                result.GetValue(config) ?? "",
-                result.GetValue(check),
-                context.Files,
-                bag
-            );
-            context.PrintFindings(bag.ToSorted());
-            if (outcome is null || bag.HasErrors)
-                return ExitCodes.Errors;
-            context.Out.WriteLine(
-                outcome switch
-                {
-                    CodeOwnersOutcome.Stale => $"✗ Stale: {CodeOwners.Path}",
-                    CodeOwnersOutcome.Written => $"✓ Generated: {CodeOwners.Path}",
-                    _ => $"✓ {CodeOwners.Path} is up to date",
-                }
-            );
-            if (outcome != CodeOwnersOutcome.Stale)
-                return ExitCodes.Done;
-            context.Error.WriteLine("run `amigov exception codeowners` and commit the result");
-            return ExitCodes.No;
-        });
+            Run(context, new CodeOwnersArguments(result.GetRequiredValue(config), result.GetValue(check)))
+        );
         return command;
+    }
+
+    internal static int Run(CliContext context, CodeOwnersArguments arguments)
+    {
+        var bag = new DiagnosticBag();
+        var outcome = WriteCodeOwners.Run(arguments.ConfigPath, arguments.CheckOnly, context.Files, bag);
+        context.PrintFindings(bag.ToSorted());
+        if (outcome is null || bag.HasErrors)
+            return ExitCodes.Errors;
+
+        context.Out.WriteLine(
+            outcome switch
+            {
+                CodeOwnersOutcome.Stale => $"✗ Stale: {CodeOwners.Path}",
+                CodeOwnersOutcome.Written => $"✓ Generated: {CodeOwners.Path}",
+                _ => $"✓ {CodeOwners.Path} is up to date",
+            }
+        );
+        if (outcome != CodeOwnersOutcome.Stale)
+            return ExitCodes.Done;
+        context.Error.WriteLine("run `amigov exception codeowners` and commit the result");
+        return ExitCodes.No;
     }
 }

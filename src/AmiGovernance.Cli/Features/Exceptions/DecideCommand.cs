@@ -3,8 +3,12 @@ using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Features.Exceptions;
 using AmiGovernance.Core.Features.Exceptions.Requests;
+using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.Cli.Features.Exceptions;
+
+/// <param name="MayAsk">Whether a person who is there may be asked.</param>
+internal sealed record DecideArguments(DecideInput Input, bool MayAsk);
 
 /// <summary>Approves or rejects, as a commit of the person who decides.</summary>
 internal static class DecideCommand
@@ -29,49 +33,55 @@ internal static class DecideCommand
         var config = CommonOptions.Config();
         var command = new Command(name, description) { ticket, role, reason, yes, config };
         command.SetAction(result =>
-            Run(
-                context,
-                new DecideInput(
-                    result.GetValue(ticket) ?? "",
-                    result.GetValue(role) ?? "",
-                    decision,
-                    result.GetValue(reason) ?? "",
-                    result.GetValue(config) ?? ""
-                ),
-                !result.GetValue(yes)
-            )
-        );
+        {
+            var input = new DecideInput(
+                result.GetRequiredValue(ticket),
+                result.GetRequiredValue(role),
+                decision,
+                result.GetValue(reason) ?? "",
+                result.GetRequiredValue(config)
+            );
+            return Run(context, new DecideArguments(input, !result.GetValue(yes)));
+        });
         return command;
     }
 
-    private static int Run(CliContext context, DecideInput input, bool mayAsk)
+    internal static int Run(CliContext context, DecideArguments arguments)
     {
         var bag = new DiagnosticBag();
-        var questions = new Questions(context, context.IsInteractive && mayAsk);
+        var questions = new Questions(context, context.IsInteractive && arguments.MayAsk);
         var decide = CommonOptions.Git(context, bag) is { } git
-            ? new DecideRequest(context.Files, git, context.Time)
+            ? new DecideRequest(context.Files, git, git, context.Time)
             : null;
-        if (questions.Ask && decide is not null)
-        {
-            if (decide.Check(input, bag) is not { } found)
-                return Refused(context, bag);
-            context.Error.Write(RequestMarkdown.Render(found.Status.Case.Request));
-            var reason = questions.Text(
-                "Reason",
-                input.Reason.Length > 0 ? input.Reason : null,
-                null,
-                t => t.Length > 0 ? null : "a decision has a reason"
-            );
-            if (
-                !questions.YesNo(
-                    $"{(input.Event == RequestEvent.Approved ? "Approve" : "Reject")} {found.Status.Newest.Part.Name} as {found.By}?",
-                    null,
-                    fallback: false
-                )
-            )
-                return ExitCodes.No;
-            (input, bag) = (input with { Reason = reason ?? "" }, new DiagnosticBag());
-        }
+        if (decide is null || !questions.Ask)
+            return Decide(context, decide, arguments.Input, bag);
+
+        if (decide.Check(arguments.Input, bag) is not { } found)
+            return Refused(context, bag);
+        // Deciding checks once more, and finds again what is to be said.
+        return Confirm(questions, arguments.Input, found) is { } confirmed
+            ? Decide(context, decide, confirmed, new DiagnosticBag())
+            : ExitCodes.No;
+    }
+
+    /// <summary>The decision with its reason; null when the person takes it back.</summary>
+    private static DecideInput? Confirm(Questions questions, DecideInput input, Decidable found)
+    {
+        questions.Context.Error.Write(RequestMarkdown.Render(found.Status.Case.Request));
+        var reason = questions.Text(
+            "Reason",
+            input.Reason.Length > 0 ? input.Reason : null,
+            null,
+            text => text.Length > 0 ? null : "a decision has a reason"
+        );
+        var verb = input.Event == RequestEvent.Approved ? "Approve" : "Reject";
+        var question = $"{verb} {found.Status.Newest.Part.Name} as {found.By}?";
+        return questions.YesNo(question, null, fallback: false) ? input with { Reason = reason ?? "" } : null;
+    }
+
+    /// <param name="decide">Null where there is no repository, as the bag says.</param>
+    private static int Decide(CliContext context, DecideRequest? decide, DecideInput input, DiagnosticBag bag)
+    {
         if (input.Reason.Length == 0)
         {
             context.Error.WriteLine("`--reason` is needed: a decision has a reason");
@@ -79,12 +89,13 @@ internal static class DecideCommand
         }
         if (decide?.Run(input, bag) is not { } done)
             return Refused(context, bag);
+
         context.PrintFindings(bag.ToSorted());
         context.Out.WriteLine($"✓ {RequestPaths.Record(done.Record)}");
         context.Out.WriteLine(
-            $"✓ commit {done.CommitId[..8]} by {CaseText.Name(done.Record.By)} (`git push` shares it)"
+            $"✓ commit {CommitFacts.Short(done.CommitId)} by {CaseWords.Name(done.Record.By)} (`git push` shares it)"
         );
-        CaseText.WriteNext(context.Out, done.Status, done.Sources);
+        NextStep.Write(context.Out, done.Status, done.Approvers);
         return bag.HasErrors ? ExitCodes.Errors : ExitCodes.Done;
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Core.Base.Diagnostics;
 
 namespace AmiGovernance.Cli.Features.Exceptions;
 
@@ -30,4 +31,22 @@ internal static class ExceptionCommand
 
     public static Argument<string> Ticket() =>
         new("TICKET") { Description = "The ticket's number, such as CLOUD-1234" };
+
+    /// <summary>How a command ends that wrote nothing, for the reasons in the bag.</summary>
+    public static int NothingWritten(CliContext context, DiagnosticBag bag)
+    {
+        context.PrintFindings(bag.ToSorted());
+        context.Error.WriteLine("nothing was written");
+        return ExitCodes.Errors;
+    }
+
+    /// <summary>How a command ends that printed what it found.</summary>
+    /// <param name="written">The exit code of printing.</param>
+    /// <param name="isNo">Whether the answer is "no".</param>
+    public static int Answer(DiagnosticBag bag, int written, bool isNo)
+    {
+        if (bag.HasErrors)
+            return ExitCodes.Errors;
+        return written == ExitCodes.Done && isNo ? ExitCodes.No : written;
+    }
 }

@@ -49,7 +49,7 @@ internal static class ExceptionReportHtml
         AppendCards(html, report);
         html.Append("<ul class=\"facts\">\n");
         // The first is what the cards show.
-        foreach (var line in ExceptionReportTables.Summary(report).Skip(1))
+        foreach (var line in ReportSummary.Lines(report).Skip(1))
             html.Append("<li>").Append(Text(line)).Append("</li>\n");
         html.Append("</ul>\n");
         if (ExceptionTimeline.Svg(report) is { Length: > 0 } timeline)
@@ -63,25 +63,31 @@ internal static class ExceptionReportHtml
 
     private static void AppendCards(StringBuilder html, ExceptionReport report)
     {
+        var average = report.AverageDays?.ToString("0.#", CultureInfo.InvariantCulture) ?? "–";
         html.Append("<ul class=\"cards\">\n");
-        void Card(string value, string label, bool bad = false) =>
-            html.Append($"<li{(bad ? " class=\"bad\"" : "")}><b>{value}</b><span>{label}</span></li>\n");
-        void Count(int value, string label, bool bad = false) =>
-            Card(value.ToString(CultureInfo.InvariantCulture), label, bad && value > 0);
-        Count(report.Count(SpanState.Running), "running");
-        Count(report.Count(SpanState.Expired), "past their end", bad: true);
-        Count(report.Count(SpanState.Waiting), "waiting");
-        Count(report.Overdue.Length, "steps overdue", bad: true);
-        Card(report.AverageDays?.ToString("0.#", CultureInfo.InvariantCulture) ?? "–", "days on average");
-        Count(report.ExtendedMoreThanOnce.Count(), "extended more than once");
+        AppendCard(html, Number(report.Count(SpanState.Running)), "running");
+        AppendAlarm(html, report.Count(SpanState.Expired), "past their end");
+        AppendCard(html, Number(report.Count(SpanState.Waiting)), "waiting");
+        AppendAlarm(html, report.Overdue.Length, "steps overdue");
+        AppendCard(html, average, "days on average");
+        AppendCard(html, Number(report.ExtendedMoreThanOnce.Count()), "extended more than once");
         if (report.LookedAt.IsEmpty)
-            Card("?", "never used: not looked");
+            AppendCard(html, "?", "never used: not looked");
         else
-            Count(report.InForceWith(UseState.Unused).Count(), "never used");
+            AppendCard(html, Number(report.InForceWith(UseState.Unused).Count()), "never used");
         html.Append("</ul>\n");
     }
 
-    private static void AppendTable(StringBuilder html, ExceptionReportTables.Section section)
+    private static void AppendCard(StringBuilder html, string value, string label, string attributes = "") =>
+        html.Append($"<li{attributes}><b>{value}</b><span>{label}</span></li>\n");
+
+    /// <summary>For what should not be: any number but 0 stands out.</summary>
+    private static void AppendAlarm(StringBuilder html, int value, string label) =>
+        AppendCard(html, Number(value), label, value > 0 ? " class=\"bad\"" : "");
+
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private static void AppendTable(StringBuilder html, ReportSection section)
     {
         html.Append($"<h2>{section.Title}</h2>\n<div class=\"scroll\"><table>\n<thead><tr>");
         foreach (var header in section.Headers)
@@ -100,5 +106,5 @@ internal static class ExceptionReportHtml
     }
 
     /// <summary>Text from outside, for elements and attributes in double quotes.</summary>
-    public static string Text(string text) => WebUtility.HtmlEncode(Visible.Text(text));
+    public static string Text(string text) => WebUtility.HtmlEncode(Sanitize.Text(text));
 }

@@ -15,106 +15,75 @@ internal static class ExceptionReportJson
             writer.WriteStartObject();
             writer.WriteString("format_version", ReportJson.FormatVersion);
             writer.WriteString("as_of", report.AsOf.Text());
-            if (report.AverageDays is { } average)
-                writer.WriteNumber("average_days", Math.Round(average, 1));
+            writer.WriteIfAny("average_days", report.AverageDays);
             writer.WriteStrings("extended_more_than_once", report.ExtendedMoreThanOnce.Select(s => s.Name));
             writer.WriteStrings("never_used", report.InForceWith(UseState.Unused).Select(s => s.Name));
             writer.WriteStrings("no_use_seen", report.InForceWith(UseState.NotSeen).Select(s => s.Name));
             writer.WriteStrings("looked_at", report.LookedAt);
-            WriteArray(
-                writer,
-                "exceptions",
-                report.Spans,
-                span =>
-                {
-                    writer.WriteString("account_id", span.Account.Value);
-                    foreach (
-                        var (name, value) in new[] { ("ticket", span.Ticket), ("type", span.Type), ("team", span.Team) }
-                    )
-                        if (value.Length > 0)
-                            writer.WriteString(name, value);
-                    writer.WriteString("state", ExceptionReportTables.StateName(span.State));
-                    if (span.Note.Length > 0)
-                        writer.WriteString("note", span.Note);
-                    if (span.Start is { } start)
-                        writer.WriteString("from", start.Text());
-                    if (span.End is { } end)
-                        writer.WriteString("until", end.Text());
-                    if (span.Days is { } days)
-                        writer.WriteNumber("days", days);
-                    writer.WriteStrings("earlier_ends", span.EarlierEnds.Select(e => e.Text()));
-                    if (span.Use is not { } use)
-                        return;
-                    UseText.WriteMembers(writer, use);
-                }
-            );
-            WriteArray(
-                writer,
-                "overdue",
-                report.Overdue,
-                step =>
-                {
-                    writer.WriteString("ticket", step.Ticket);
-                    writer.WriteString("account_id", step.Account.Value);
-                    writer.WriteString("step", step.Limit.Step);
-                    writer.WriteString("due", step.Limit.Due.Text());
-                    writer.WriteStrings("waits_for", step.WaitsFor);
-                }
-            );
-            WriteArray(
-                writer,
-                "teams",
-                report.Teams,
-                team =>
-                {
-                    writer.WriteString("team", team.Team);
-                    writer.WriteNumber("expired", team.Expired);
-                    writer.WriteNumber("running", team.Running);
-                    writer.WriteNumber("waiting", team.Waiting);
-                    writer.WriteNumber("ended", team.Ended);
-                    writer.WriteNumber("days", team.Days);
-                    if (team.NextEnd is { } next)
-                        writer.WriteString("next_end", next.Text());
-                }
-            );
-            WriteArray(
-                writer,
-                "months",
-                report.Months,
-                month =>
-                {
-                    writer.WriteString("month", ExceptionReportTables.Month(month));
-                    writer.WriteNumber("running", month.Running);
-                    writer.WriteNumber("started", month.Started);
-                    writer.WriteNumber("ended", month.Ended);
-                }
-            );
-            WriteArray(
-                writer,
-                "service_levels",
-                report.Steps,
-                step =>
-                {
-                    writer.WriteString("step", step.Step);
-                    writer.WriteNumber("done", step.Done);
-                    writer.WriteNumber("late", step.Late);
-                    writer.WriteNumber("overdue", step.Overdue);
-                    if (step.AverageBusinessDays is { } mean)
-                        writer.WriteNumber("average_business_days", Math.Round(mean, 1));
-                }
-            );
+            writer.WriteObjects("exceptions", report.Spans, WriteSpan);
+            writer.WriteObjects("overdue", report.Overdue, WriteOverdue);
+            writer.WriteObjects("teams", report.Teams, WriteTeam);
+            writer.WriteObjects("months", report.Months, WriteMonth);
+            writer.WriteObjects("service_levels", report.Steps, WriteStep);
             writer.WriteEndObject();
         });
 
-    private static void WriteArray<T>(Utf8JsonWriter writer, string name, IEnumerable<T> items, Action<T> write)
+    private static void WriteSpan(Utf8JsonWriter writer, ExceptionSpan span)
     {
-        writer.WriteStartArray(name);
-        foreach (var item in items)
-        {
-            writer.WriteStartObject();
-            write(item);
-            writer.WriteEndObject();
-        }
-        writer.WriteEndArray();
+        writer.WriteString("account_id", span.Account.Value);
+        WriteFilled(writer, "ticket", span.Ticket);
+        WriteFilled(writer, "type", span.Type);
+        WriteFilled(writer, "team", span.Team);
+        writer.WriteString("state", ReportCells.StateName(span.State));
+        WriteFilled(writer, "note", span.Note);
+        writer.WriteIfAny("from", span.Start);
+        writer.WriteIfAny("until", span.End);
+        writer.WriteIfAny("days", span.Days);
+        writer.WriteStrings("earlier_ends", span.EarlierEnds.Select(e => e.Text()));
+        if (span.Use is { } use)
+            UseJson.WriteMembers(writer, use);
+    }
+
+    private static void WriteFilled(Utf8JsonWriter writer, string name, string value)
+    {
+        if (value.Length > 0)
+            writer.WriteString(name, value);
+    }
+
+    private static void WriteOverdue(Utf8JsonWriter writer, OverdueStep step)
+    {
+        writer.WriteString("ticket", step.Ticket);
+        writer.WriteString("account_id", step.Account.Value);
+        writer.WriteString("step", step.Limit.Step);
+        writer.WriteString("due", step.Limit.Due.Text());
+        writer.WriteStrings("waits_for", step.WaitsFor);
+    }
+
+    private static void WriteTeam(Utf8JsonWriter writer, TeamShare team)
+    {
+        writer.WriteString("team", team.Team);
+        writer.WriteNumber("expired", team.Expired);
+        writer.WriteNumber("running", team.Running);
+        writer.WriteNumber("waiting", team.Waiting);
+        writer.WriteNumber("ended", team.Ended);
+        writer.WriteNumber("days", team.Days);
+        writer.WriteIfAny("next_end", team.NextEnd);
+    }
+
+    private static void WriteMonth(Utf8JsonWriter writer, MonthOfExceptions month)
+    {
+        writer.WriteString("month", ReportCells.Month(month));
+        writer.WriteNumber("running", month.Running);
+        writer.WriteNumber("started", month.Started);
+        writer.WriteNumber("ended", month.Ended);
+    }
+
+    private static void WriteStep(Utf8JsonWriter writer, StepTimes step)
+    {
+        writer.WriteString("step", step.Step);
+        writer.WriteNumber("done", step.Done);
+        writer.WriteNumber("late", step.Late);
+        writer.WriteNumber("overdue", step.Overdue);
+        writer.WriteIfAny("average_business_days", step.AverageBusinessDays);
     }
 }

@@ -27,7 +27,7 @@ internal static class ExceptionTrend
             var (x, height) = (i * step, Tallest * month.Running / (double)most);
             svg.Append(
                 CultureInfo.InvariantCulture,
-                $"<g><title>{ExceptionReportTables.Month(month)}: {month.Running} in force, {month.Started} started, {month.Ended} ended</title>"
+                $"<g><title>{ReportCells.Month(month)}: {month.Running} in force, {month.Started} started, {month.Ended} ended</title>"
             );
             if (month.Running > 0)
                 svg.Append(
@@ -36,7 +36,7 @@ internal static class ExceptionTrend
                 );
             svg.Append(
                 CultureInfo.InvariantCulture,
-                $"<text x=\"{x + step / 2:0.#}\" y=\"{Base - height - 5:0.#}\" text-anchor=\"middle\">{month.Running}</text><text class=\"axis\" x=\"{x + step / 2:0.#}\" y=\"{Base + 16}\" text-anchor=\"middle\">{ExceptionReportTables.Month(month)}</text></g>\n"
+                $"<text x=\"{x + step / 2:0.#}\" y=\"{Base - height - 5:0.#}\" text-anchor=\"middle\">{month.Running}</text><text class=\"axis\" x=\"{x + step / 2:0.#}\" y=\"{Base + 16}\" text-anchor=\"middle\">{ReportCells.Month(month)}</text></g>\n"
             );
         }
         return svg.Append("</svg>\n").ToString();

@@ -3,6 +3,7 @@ using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Proposals;
+using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.Cli.Features.Exceptions;
 
@@ -11,17 +12,7 @@ internal static class ExtendCommand
     public static Command Create(CliContext context)
     {
         var ticket = ExceptionCommand.Ticket();
-        var days = new Option<int>("--days")
-        {
-            Description = "How many days more, counted from the end so far",
-            HelpName = "N",
-            Required = true,
-        };
-        days.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > 366)
-                result.AddError("--days is a number from 1 to 366");
-        });
+        var days = Days();
         var justification = new Option<string>("--justification")
         {
             Description = "Why the time was not enough",
@@ -40,30 +31,49 @@ internal static class ExtendCommand
         };
         command.SetAction(result =>
         {
-            var bag = new DiagnosticBag();
             var input = new ExtendInput(
-                result.GetValue(ticket) ?? "",
-                result.GetValue(days),
-                result.GetValue(justification) ?? "",
-                result.GetValue(config) ?? "",
-                !result.GetValue(noCommit)
+                result.GetRequiredValue(ticket),
+                result.GetRequiredValue(days),
+                result.GetRequiredValue(justification),
+                result.GetRequiredValue(config),
+                Commit: !result.GetValue(noCommit)
             );
-            var done = CommonOptions.Git(context, bag) is { } git
-                ? new ExtendException(context.Files, git, context.Time).Run(input, bag)
-                : null;
-            context.PrintFindings(bag.ToSorted());
-            if (done is null)
-            {
-                context.Error.WriteLine("nothing was written");
-                return ExitCodes.Errors;
-            }
-            context.Out.WriteLine($"✓ {done.Path}");
-            if (done.CommitId is { } commit)
-                context.Out.WriteLine($"✓ commit {commit[..8]} (`git push` shares it)");
-            context.Out.WriteLine($"until {done.End.Text()} once it is approved and implemented");
-            CaseText.WriteNext(context.Out, done.Status, done.Sources);
-            return ExitCodes.Done;
+            return Run(context, input);
         });
         return command;
+    }
+
+    private static Option<int> Days()
+    {
+        var days = new Option<int>("--days")
+        {
+            Description = "How many days more, counted from the end so far",
+            HelpName = "N",
+            Required = true,
+        };
+        days.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > 366)
+                result.AddError("--days is a number from 1 to 366");
+        });
+        return days;
+    }
+
+    internal static int Run(CliContext context, ExtendInput input)
+    {
+        var bag = new DiagnosticBag();
+        if (
+            CommonOptions.Git(context, bag) is not { } git
+            || new ExtendException(context.Files, git, git, context.Time).Run(input, bag) is not { } done
+        )
+            return ExceptionCommand.NothingWritten(context, bag);
+
+        context.PrintFindings(bag.ToSorted());
+        context.Out.WriteLine($"✓ {done.Path}");
+        if (done.CommitId is { } commit)
+            context.Out.WriteLine($"✓ commit {CommitFacts.Short(commit)} (`git push` shares it)");
+        context.Out.WriteLine($"until {done.End.Text()} once it is approved and implemented");
+        NextStep.Write(context.Out, done.Status, done.Approvers);
+        return ExitCodes.Done;
     }
 }

@@ -6,6 +6,8 @@ using AmiGovernance.Core.Features.Proposals;
 
 namespace AmiGovernance.Cli.Features.Exceptions;
 
+internal sealed record ImplementArguments(string Ticket, ProposalOptions Proposal);
+
 /// <summary>The runbook's steps from branch to merge request, in one.</summary>
 internal static class ImplementCommand
 {
@@ -22,33 +24,28 @@ internal static class ImplementCommand
         };
         options.AddTo(command);
         command.SetAction(
-            async (result, cancel) =>
-            {
-                var bag = new DiagnosticBag();
-                var given = options.Of(result);
-                var done = CommonOptions.Git(context, bag) is { } git
-                    ? new ImplementException(context.Files, git, context.Time).Run(
-                        result.GetValue(ticket) ?? "",
-                        given,
-                        bag
-                    )
-                    : null;
-                context.PrintFindings(bag.ToSorted());
-                if (done is null)
-                {
-                    context.Error.WriteLine("nothing was written");
-                    return ExitCodes.Errors;
-                }
-                ProposalView.Write(context.Out, done.Change);
-                context.Out.WriteLine($"Until {done.End.Text()}: the last day is {done.End.AddDays(-1).Text()} (UTC)");
-                if (given.DryRun)
-                    return ExitCodes.Done;
-                var body = ProposalView.Body(done.Change, done.Status, done.TrackerUrl);
-                return await MergeRequestStep.Run(context, done.Change, body, done.Reviewers, given.Remote, cancel)
-                    ? ExitCodes.Done
-                    : ExitCodes.Errors;
-            }
+            (result, cancel) =>
+                Run(context, new ImplementArguments(result.GetRequiredValue(ticket), options.Of(result)), cancel)
         );
         return command;
+    }
+
+    internal static async Task<int> Run(CliContext context, ImplementArguments arguments, CancellationToken cancel)
+    {
+        var (bag, proposal) = (new DiagnosticBag(), arguments.Proposal);
+        if (CommonOptions.Git(context, bag) is not { } git)
+            return ExceptionCommand.NothingWritten(context, bag);
+        var propose = new ProposeChange(git, git, git, context.Time);
+        var implement = new ImplementException(context.Files, git, git, propose, context.Time);
+        if (implement.Run(arguments.Ticket, proposal, bag) is not { } done)
+            return ExceptionCommand.NothingWritten(context, bag);
+
+        context.PrintFindings(bag.ToSorted());
+        ProposalView.Write(context.Out, done.Change);
+        context.Out.WriteLine($"Until {done.End.Text()}: the last day is {done.End.AddDays(-1).Text()} (UTC)");
+        if (proposal.DryRun)
+            return ExitCodes.Done;
+        var body = MergeRequestBody.Render(done.Change, done.Status, done.TrackerUrl);
+        return await MergeRequestStep.Run(context, done.Change, body, done.Reviewers, proposal.Remote, cancel);
     }
 }

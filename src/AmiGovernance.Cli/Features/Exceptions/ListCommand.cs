@@ -6,6 +6,16 @@ using AmiGovernance.Core.Features.Exceptions;
 
 namespace AmiGovernance.Cli.Features.Exceptions;
 
+/// <param name="Overdue">Only what waits for longer than it may.</param>
+/// <param name="All">What is over, too.</param>
+internal sealed record ListArguments(
+    string ConfigPath,
+    DateOnly AsOf,
+    bool Overdue,
+    bool All,
+    IReadOnlyList<OutputTarget> Targets
+);
+
 internal static class ListCommand
 {
     public static Command Create(CliContext context)
@@ -29,35 +39,60 @@ internal static class ListCommand
         };
         command.SetAction(result =>
         {
-            var day = CommonOptions.AsOf(result, asOf, context);
-            var bag = new DiagnosticBag();
-            var read = ReadCases.Run(result.GetValue(config) ?? "", day, context.Files, context.Git, bag);
-            context.PrintFindings(bag.ToSorted());
-            if (read is not { } found)
-                return ExitCodes.Errors;
-            var late = result.GetValue(overdue);
-            ImmutableArray<ExceptionOverview> shown =
-            [
-                .. found.Where(o => late ? o.Overdue(day).Any() : o.IsOpen || result.GetValue(all)),
-            ];
-            var written = TableOutput.Write(
-                context,
-                CommonOptions.Targets(result, output),
-                format =>
-                    format switch
-                    {
-                        OutputFormat.Json => ExceptionList.Json(shown, day),
-                        OutputFormat.Markdown => late
-                            ? OverdueList.Markdown(shown, day)
-                            : ExceptionList.Markdown(shown, day),
-                        _ => late ? OverdueList.Text(context, shown, day) : ExceptionList.Text(context, shown, day),
-                    }
+            var arguments = new ListArguments(
+                result.GetRequiredValue(config),
+                CommonOptions.AsOf(result, asOf, context),
+                result.GetValue(overdue),
+                result.GetValue(all),
+                CommonOptions.Targets(result, output)
             );
-            return bag.HasErrors ? ExitCodes.Errors
-                : written != ExitCodes.Done ? written
-                : late && !shown.IsEmpty ? ExitCodes.No
-                : ExitCodes.Done;
+            return Run(context, arguments);
         });
         return command;
     }
+
+    internal static int Run(CliContext context, ListArguments arguments)
+    {
+        var bag = new DiagnosticBag();
+        var cases = ReadCases.Run(arguments.ConfigPath, arguments.AsOf, context.Files, context.Git, bag);
+        context.PrintFindings(bag.ToSorted());
+        if (cases is not { } found)
+            return ExitCodes.Errors;
+
+        ImmutableArray<ExceptionOverview> shown = [.. found.Where(o => IsShown(o, arguments))];
+        Func<OutputFormat, string> render = arguments.Overdue
+            ? format => Late(context, format, shown, arguments.AsOf)
+            : format => All(context, format, shown, arguments.AsOf);
+        var written = TableOutput.Write(context, arguments.Targets, render);
+        return ExceptionCommand.Answer(bag, written, isNo: arguments.Overdue && !shown.IsEmpty);
+    }
+
+    private static bool IsShown(ExceptionOverview overview, ListArguments arguments) =>
+        arguments.Overdue ? overview.Overdue(arguments.AsOf).Any() : overview.IsOpen || arguments.All;
+
+    private static string All(
+        CliContext context,
+        OutputFormat format,
+        ImmutableArray<ExceptionOverview> shown,
+        DateOnly day
+    ) =>
+        format switch
+        {
+            OutputFormat.Json => ExceptionListJson.Render(shown, day),
+            OutputFormat.Markdown => ExceptionList.Markdown(shown, day),
+            _ => ExceptionList.Text(context, shown, day),
+        };
+
+    private static string Late(
+        CliContext context,
+        OutputFormat format,
+        ImmutableArray<ExceptionOverview> shown,
+        DateOnly day
+    ) =>
+        format switch
+        {
+            OutputFormat.Json => ExceptionListJson.Render(shown, day),
+            OutputFormat.Markdown => OverdueList.Markdown(shown, day),
+            _ => OverdueList.Text(context, shown, day),
+        };
 }

@@ -12,8 +12,8 @@ namespace AmiGovernance.Cli.Features.Exceptions;
 /// <summary>The last step of a change: opens the merge request where a token is there, else says how.</summary>
 internal static class MergeRequestStep
 {
-    /// <summary>False when the host refused; what was pushed stays.</summary>
-    public static async Task<bool> Run(
+    /// <summary>An error when the host refused; what was pushed stays.</summary>
+    public static async Task<int> Run(
         CliContext context,
         ProposedChange change,
         string body,
@@ -29,20 +29,13 @@ internal static class MergeRequestStep
         if (host is null || !host.HasToken || !change.Pushed)
         {
             ShowText(context, host, text, change.Pushed);
-            return true;
+            return ExitCodes.Done;
         }
         try
         {
             var opened = await host.Open(text, cancel);
-            context.Out.WriteLine(
-                $"✓ merge request{(opened.WasOpen ? ", open already" : "")}: {Visible.Text(opened.Url)}"
-            );
-            var asked = text.Reviewers.Except(opened.NotAsked).ToList();
-            if (asked.Count > 0)
-                context.Out.WriteLine($"✓ reviewers: {string.Join(", ", asked)}");
-            if (!opened.NotAsked.IsEmpty)
-                context.Error.WriteLine($"{host.Name} did not take as reviewers: {string.Join(", ", opened.NotAsked)}");
-            return true;
+            ShowOpened(context, host, text, opened);
+            return ExitCodes.Done;
         }
         catch (Exception e) when (e is CodeHostException or HttpFailureException)
         {
@@ -54,14 +47,25 @@ internal static class MergeRequestStep
                 $"the branch is pushed; the same command again opens the merge request, or by hand: {host.Page(text)}"
             );
             context.PrintFindings(bag.ToSorted());
-            return false;
+            return ExitCodes.Errors;
         }
+    }
+
+    private static void ShowOpened(CliContext context, CodeHost host, MergeRequestText text, OpenedMergeRequest opened)
+    {
+        var before = opened.WasOpen ? ", open already" : "";
+        context.Out.WriteLine($"✓ merge request{before}: {Sanitize.Text(opened.Url)}");
+        var asked = text.Reviewers.Except(opened.NotAsked).ToList();
+        if (asked.Count > 0)
+            context.Out.WriteLine($"✓ reviewers: {string.Join(", ", asked)}");
+        if (!opened.NotAsked.IsEmpty)
+            context.Error.WriteLine($"{host.Name} did not take as reviewers: {string.Join(", ", opened.NotAsked)}");
     }
 
     private static void ShowText(CliContext context, CodeHost? host, MergeRequestText text, bool pushed)
     {
         context.Out.WriteLine();
-        context.Out.WriteLine($"Merge request: {Visible.Text(text.Title)}");
+        context.Out.WriteLine($"Merge request: {Sanitize.Text(text.Title)}");
         context.Out.WriteLine();
         context.Out.Write(text.Body);
         context.Out.WriteLine();
@@ -69,7 +73,9 @@ internal static class MergeRequestStep
             context.Out.WriteLine($"Reviewers: {string.Join(", ", text.Reviewers)}");
         if (host is null)
             return;
-        context.Out.WriteLine($"Open it{(pushed ? "" : " once the branch is pushed")}: {host.Page(text)}");
+
+        var condition = pushed ? "" : " once the branch is pushed";
+        context.Out.WriteLine($"Open it{condition}: {host.Page(text)}");
         context.Out.WriteLine($"or: {host.Command(text)}");
         context.Out.WriteLine($"With a token in {host.TokenVariable} this command opens it.");
     }

@@ -3,6 +3,7 @@ using System.Globalization;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Exceptions;
+using AmiGovernance.Core.Features.Exceptions.Approvals;
 using AmiGovernance.Core.Features.Exceptions.Process;
 
 namespace AmiGovernance.Cli.Features.Exceptions;
@@ -21,17 +22,18 @@ internal static class OverdueList
         TableOutput.Markdown(Headers, Rows(rows, day));
 
     private static IEnumerable<string[]> Rows(ImmutableArray<ExceptionOverview> rows, DateOnly day) =>
-        rows.SelectMany(row => row.Overdue(day).Select(limit => Cells(row, limit, day)));
+        rows.SelectMany(row => row.Request is { } status ? Rows(status, row.Overdue(day), day) : []);
 
-    private static string[] Cells(ExceptionOverview row, TimeLimit limit, DateOnly day) =>
+    private static IEnumerable<string[]> Rows(CaseStatus status, IEnumerable<TimeLimit> overdue, DateOnly day) =>
+        overdue.Select(limit => Cells(status, limit, day));
+
+    private static string[] Cells(CaseStatus status, TimeLimit limit, DateOnly day) =>
         [
-            row.Request?.Case.Ticket ?? "",
-            row.Request?.Case.Request.Account.Value ?? "",
+            status.Case.Ticket,
+            status.Case.Request.Account.Value,
             limit.Step,
             limit.Due.Text(),
             (day.DayNumber - limit.Due.DayNumber).ToString(CultureInfo.InvariantCulture),
-            row.Request is { Newest.Missing: { IsEmpty: false } missing }
-                ? string.Join(", ", missing)
-                : "the platform team",
+            CaseWords.WaitsFor(status.Newest.Missing),
         ];
 }

@@ -43,9 +43,9 @@ internal sealed class ProposalOptionSet
 
     public ProposalOptions Of(ParseResult result) =>
         new(
-            result.GetValue(config) ?? "",
-            result.GetValue(folder) ?? "",
-            result.GetValue(remote) ?? "",
+            result.GetRequiredValue(config),
+            result.GetRequiredValue(folder),
+            result.GetRequiredValue(remote),
             result.GetValue(start),
             result.GetValue(target),
             !result.GetValue(noPush),

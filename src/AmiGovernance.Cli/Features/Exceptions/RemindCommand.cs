@@ -1,17 +1,25 @@
 using System.CommandLine;
 using System.Globalization;
+using AmiGovernance.Aws.Session;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
-using AmiGovernance.Core.Features.CodeHosts;
 using AmiGovernance.Core.Features.Exceptions;
-using AmiGovernance.Core.Features.Exceptions.Process;
 using AmiGovernance.Core.Features.Exceptions.Reminders;
-using AmiGovernance.Core.Features.Notifications;
-using AmiGovernance.Core.Ports.Notifications;
 
 namespace AmiGovernance.Cli.Features.Exceptions;
+
+/// <param name="Remote">Whose host takes comments on issues.</param>
+/// <param name="Commit">Whether the record of what was sent is committed.</param>
+internal sealed record RemindArguments(
+    string ConfigPath,
+    DateOnly AsOf,
+    string Remote,
+    bool Commit,
+    bool DryRun,
+    AwsSettings Aws
+);
 
 /// <summary>Reminds of exceptions that end, each once.</summary>
 internal static class RemindCommand
@@ -38,117 +46,102 @@ internal static class RemindCommand
         };
         var aws = new AwsOptions().AddTo(command);
         command.SetAction(
-            async (result, cancel) =>
+            (result, cancel) =>
             {
-                var (path, day, bag) = (
-                    result.GetValue(config) ?? "",
+                var arguments = new RemindArguments(
+                    result.GetRequiredValue(config),
                     CommonOptions.AsOf(result, asOf, context),
-                    new DiagnosticBag()
+                    result.GetRequiredValue(remote),
+                    result.GetValue(commit),
+                    result.GetValue(dryRun),
+                    aws.Settings(result)
                 );
-                var reminders = new SendReminders(context.Files, context.Git, context.Time);
-                if (result.GetValue(dryRun))
-                {
-                    var plan = reminders.Plan(path, day, bag);
-                    context.PrintFindings(bag.ToSorted());
-                    if (plan is not var (due, before))
-                        return ExitCodes.Errors;
-                    foreach (var reminder in due)
-                        Print(context, reminder);
-                    context.Error.WriteLine(
-                        string.Create(
-                            CultureInfo.InvariantCulture,
-                            $"{due.Length} to send, {before} sent before; nothing was sent"
-                        )
-                    );
-                    return ExitCodes.Done;
-                }
-                var settings = reminders.Settings(bag);
-                using var connection = settings?.TopicArn is null ? null : aws.Connect(result, context);
-                var channels = settings is null
-                    ? null
-                    : Channels(context, settings, result.GetValue(remote) ?? "", connection?.Topic, bag);
-                var done =
-                    channels is null || bag.HasErrors ? null : await reminders.Run(path, day, channels, bag, cancel);
-                if (done is { Sent.IsEmpty: false } && result.GetValue(commit))
-                    context.Git?.Commit([ReminderLog.Path], $"chore: Record reminders of {day.Text()} [skip ci]\n");
-                context.PrintFindings(bag.ToSorted());
-                if (done is null)
-                    return ExitCodes.Errors;
-                foreach (var reminder in done.Sent)
-                    context.Out.WriteLine($"✓ {Where(reminder.Key)}: {Visible.Text(reminder.Notification.Subject)}");
-                context.Error.WriteLine(
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"{done.Sent.Length} sent, {done.SentBefore} sent before, {done.Failed.Length} failed"
-                    )
-                );
-                return bag.HasErrors ? ExitCodes.Errors : ExitCodes.Done;
+                return Run(context, arguments, cancel);
             }
         );
         return command;
     }
 
+    internal static Task<int> Run(CliContext context, RemindArguments arguments, CancellationToken cancel)
+    {
+        var plan = new PlanReminders(context.Files, context.Git);
+        return arguments.DryRun
+            ? Task.FromResult(Show(context, arguments, plan))
+            : Send(context, arguments, plan, cancel);
+    }
+
+    private static int Show(CliContext context, RemindArguments arguments, PlanReminders plan)
+    {
+        var bag = new DiagnosticBag();
+        var planned = plan.Run(arguments.ConfigPath, arguments.AsOf, bag);
+        context.PrintFindings(bag.ToSorted());
+        if (planned is null)
+            return ExitCodes.Errors;
+
+        foreach (var reminder in planned.Due)
+            Print(context, reminder);
+        context.Error.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{planned.Due.Length} to send, {planned.SentBefore} sent before; nothing was sent"
+            )
+        );
+        return ExitCodes.Done;
+    }
+
+    private static async Task<int> Send(
+        CliContext context,
+        RemindArguments arguments,
+        PlanReminders plan,
+        CancellationToken cancel
+    )
+    {
+        var bag = new DiagnosticBag();
+        var settings = plan.Settings(bag);
+        using var connection = settings?.Topic is null ? null : context.Connect(arguments.Aws);
+        var channels = settings is null
+            ? null
+            : new ReminderChannels(context, settings, bag).Open(arguments.Remote, connection?.Topic);
+        if (channels is null || plan.Run(arguments.ConfigPath, arguments.AsOf, bag) is not { } planned)
+        {
+            context.PrintFindings(bag.ToSorted());
+            return ExitCodes.Errors;
+        }
+
+        var done = await new SendReminders(context.Files, context.Time).Run(planned, channels, bag, cancel);
+        if (arguments.Commit && !done.Sent.IsEmpty)
+            context.Git?.Commit([ReminderLog.Path], $"chore: Record reminders of {arguments.AsOf.Text()} [skip ci]\n");
+        context.PrintFindings(bag.ToSorted());
+        Report(context, done);
+        return bag.HasErrors ? ExitCodes.Errors : ExitCodes.Done;
+    }
+
+    private static void Report(CliContext context, RemindResult done)
+    {
+        foreach (var reminder in done.Sent)
+            context.Out.WriteLine($"✓ {Where(reminder.Key)}: {Sanitize.Text(reminder.Notification.Subject)}");
+        context.Error.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{done.Sent.Length} sent, {done.SentBefore} sent before, {done.Failed.Length} failed"
+            )
+        );
+    }
+
     private static void Print(CliContext context, PlannedReminder reminder)
     {
         context.Out.WriteLine($"--- {Where(reminder.Key)}");
-        context.Out.WriteLine($"Subject: {Visible.Text(reminder.Notification.Subject)}");
+        context.Out.WriteLine($"Subject: {Sanitize.Text(reminder.Notification.Subject)}");
         context.Out.WriteLine();
         foreach (var line in reminder.Notification.Body.TrimEnd('\n').Split('\n'))
-            context.Out.WriteLine(Visible.Text(line));
+            context.Out.WriteLine(Sanitize.Text(line));
     }
 
-    private static string Where(ReminderKey key) =>
-        key.To.Length == 0
-            ? key.Channel
-            : $"{key.Channel}{(key.Channel == "mail" ? " to" : "")} {Visible.Text(key.To)}";
-
-    /// <summary>Null with a report when a channel that is configured lacks what it needs.</summary>
-    private static Dictionary<string, INotificationChannel>? Channels(
-        CliContext context,
-        ReminderSettings settings,
-        string remote,
-        ITopic? sns,
-        DiagnosticBag bag
-    )
+    private static string Where(ReminderKey key)
     {
-        var channels = new List<INotificationChannel>();
-        void Lacks(string channel, string what) =>
-            bag.Report(
-                ReminderDiagnostics.NoChannel,
-                SourceLocation.OfFile(SourceText.Missing(ExceptionProcess.Path)),
-                $"{channel} is configured, but {what}"
-            );
-        if (settings.Mail is { } mail)
-        {
-            if (AmiGovernance.Cli.Shell.Channels.Mail(context, mail, out var missing) is { } channel)
-                channels.Add(channel);
-            else
-                Lacks("`mail` with a user", missing);
-        }
-        if (settings.ChatWebhook)
-        {
-            if (AmiGovernance.Cli.Shell.Channels.Chat(context, out var missing) is { } channel)
-                channels.Add(channel);
-            else
-                Lacks("`chat_webhook`", missing);
-        }
-        if (settings.Issues is { } issues)
-        {
-            var host = context.Git?.RemoteUrl(remote) is { } address
-                ? CodeHosts.Of(address, context.Http, context.Environment, issues.Project)
-                : null;
-            if (host is { HasToken: true })
-                channels.Add(new IssueChannel(host));
-            else
-                Lacks(
-                    "`issues`",
-                    host is null
-                        ? $"the remote `{remote}` is neither GitHub nor GitLab"
-                        : $"{host.TokenVariable} holds no token"
-                );
-        }
-        if (settings.TopicArn is { } topic && sns is not null)
-            channels.Add(new TopicChannel(sns, topic));
-        return bag.HasErrors ? null : channels.ToDictionary(c => c.Name, StringComparer.Ordinal);
+        if (key.To.Length == 0)
+            return key.Channel;
+        var channel = key.Channel == "mail" ? "mail to" : key.Channel;
+        return $"{channel} {Sanitize.Text(key.To)}";
     }
 }

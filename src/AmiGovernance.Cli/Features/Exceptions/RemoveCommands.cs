@@ -5,6 +5,8 @@ using AmiGovernance.Core.Features.Proposals;
 
 namespace AmiGovernance.Cli.Features.Exceptions;
 
+internal sealed record RevokeArguments(string Ticket, string Reason, ProposalOptions Proposal);
+
 /// <summary>Takes exceptions out of the configuration again.</summary>
 internal static class RemoveCommands
 {
@@ -22,13 +24,10 @@ internal static class RemoveCommands
         options.AddTo(command);
         command.SetAction(
             (result, cancel) =>
-                Run(
-                    context,
-                    options.Of(result),
-                    (remove, given, bag) =>
-                        remove.Revoke(result.GetValue(ticket) ?? "", result.GetValue(reason) ?? "", given, bag),
-                    cancel
-                )
+            {
+                var (number, why) = (result.GetRequiredValue(ticket), result.GetRequiredValue(reason));
+                return Revoke(context, new RevokeArguments(number, why, options.Of(result)), cancel);
+            }
         );
         return command;
     }
@@ -38,47 +37,51 @@ internal static class RemoveCommands
         var options = new ProposalOptionSet();
         var command = new Command("prune", "Remove the exceptions that have ended, as a merge request");
         options.AddTo(command);
-        command.SetAction(
-            (result, cancel) =>
-                Run(context, options.Of(result), (remove, given, bag) => remove.Prune(given, bag), cancel)
-        );
+        command.SetAction((result, cancel) => Prune(context, options.Of(result), cancel));
         return command;
     }
 
-    private static async Task<int> Run(
+    internal static Task<int> Revoke(CliContext context, RevokeArguments arguments, CancellationToken cancel)
+    {
+        var (bag, proposal) = (new DiagnosticBag(), arguments.Proposal);
+        var done = Remover(context, bag)?.Revoke(arguments.Ticket, arguments.Reason, proposal, bag);
+        return Share(context, done, proposal, bag, cancel);
+    }
+
+    internal static Task<int> Prune(CliContext context, ProposalOptions proposal, CancellationToken cancel)
+    {
+        var bag = new DiagnosticBag();
+        return Share(context, Remover(context, bag)?.Prune(proposal, bag), proposal, bag, cancel);
+    }
+
+    /// <summary>Null with a report where there is no repository.</summary>
+    private static RemoveExceptions? Remover(CliContext context, DiagnosticBag bag) =>
+        CommonOptions.Git(context, bag) is { } git
+            ? new RemoveExceptions(git, new ProposeChange(git, git, git, context.Time), context.Time)
+            : null;
+
+    /// <param name="done">Null when nothing could be removed, as the bag says.</param>
+    private static async Task<int> Share(
         CliContext context,
-        ProposalOptions given,
-        Func<RemoveExceptions, ProposalOptions, DiagnosticBag, Removal?> remove,
+        Removal? done,
+        ProposalOptions proposal,
+        DiagnosticBag bag,
         CancellationToken cancel
     )
     {
-        var bag = new DiagnosticBag();
-        var done = CommonOptions.Git(context, bag) is { } git
-            ? remove(new RemoveExceptions(git, context.Time), given, bag)
-            : null;
-        context.PrintFindings(bag.ToSorted());
         if (done is null)
-        {
-            context.Error.WriteLine("nothing was written");
-            return ExitCodes.Errors;
-        }
+            return ExceptionCommand.NothingWritten(context, bag);
+        context.PrintFindings(bag.ToSorted());
         if (done.Change is not { } change)
         {
             context.Out.WriteLine("no exception has ended");
             return ExitCodes.Done;
         }
+
         ProposalView.Write(context.Out, change);
-        if (given.DryRun)
+        if (proposal.DryRun)
             return ExitCodes.Done;
-        return await MergeRequestStep.Run(
-            context,
-            change,
-            ProposalView.Body(change, null, done.TrackerUrl),
-            done.Reviewers,
-            given.Remote,
-            cancel
-        )
-            ? ExitCodes.Done
-            : ExitCodes.Errors;
+        var body = MergeRequestBody.Render(change, null, done.TrackerUrl);
+        return await MergeRequestStep.Run(context, change, body, done.Reviewers, proposal.Remote, cancel);
     }
 }

@@ -5,6 +5,15 @@ using AmiGovernance.Core.Features.Exceptions;
 
 namespace AmiGovernance.Cli.Features.Exceptions;
 
+/// <param name="FailOn">Names of what makes the answer "no".</param>
+internal sealed record ReportArguments(
+    string ConfigPath,
+    DateOnly AsOf,
+    ImageUseFiles Use,
+    IReadOnlyCollection<string> FailOn,
+    IReadOnlyList<OutputTarget> Targets
+);
+
 internal static class ReportCommand
 {
     private static readonly (string Name, Func<ExceptionReport, bool> Found)[] Reasons =
@@ -19,15 +28,7 @@ internal static class ReportCommand
     {
         var config = CommonOptions.Config();
         var asOf = CommonOptions.AsOf();
-        var use = new ImageUseOptions();
-        var failOn = new Option<string[]>("--fail-on")
-        {
-            Description =
-                $"Exit with 3 when there is one that is {string.Join(", ", Reasons.Select(r => r.Name))}; may be given several times",
-            HelpName = "KIND",
-            Arity = ArgumentArity.OneOrMore,
-        };
-        failOn.AcceptOnlyFromAmong([.. Reasons.Select(r => r.Name)]);
+        var failOn = FailOn();
         var output = CommonOptions.Output(["text", "json", "markdown", "csv", "html"]);
         var command = new Command(
             "report",
@@ -37,53 +38,62 @@ internal static class ReportCommand
             config,
             asOf,
         };
-        use.AddTo(command);
+        var use = new ImageUseOptions().AddTo(command);
         command.Add(failOn);
         command.Add(output);
         command.SetAction(result =>
         {
-            var bag = new DiagnosticBag();
-            var known = use.Read(result, context, bag);
-            var report = known is null
-                ? null
-                : ReportExceptions.Run(
-                    result.GetValue(config) ?? "",
-                    CommonOptions.AsOf(result, asOf, context),
-                    known,
-                    context.Files,
-                    context.Git,
-                    bag
-                );
-            context.PrintFindings(bag.ToSorted());
-            if (report is null)
-                return ExitCodes.Errors;
-            var written = TableOutput.Write(
-                context,
-                CommonOptions.Targets(result, output),
-                format =>
-                    format switch
-                    {
-                        OutputFormat.Json => ExceptionReportJson.Render(report),
-                        OutputFormat.Markdown => ExceptionReportTables.Markdown(report),
-                        OutputFormat.Csv => TableOutput.Csv(
-                            ExceptionReportTables.SpanHeaders,
-                            report.Spans.Select(ExceptionReportTables.Cells)
-                        ),
-                        OutputFormat.Html => ExceptionReportHtml.Render(report),
-                        _ => ExceptionReportTables.Text(context, report),
-                    }
+            var arguments = new ReportArguments(
+                result.GetRequiredValue(config),
+                CommonOptions.AsOf(result, asOf, context),
+                use.Of(result),
+                result.GetValue(failOn) ?? [],
+                CommonOptions.Targets(result, output)
             );
-            var failed = Reasons
-                .Where(r => result.GetValue(failOn)?.Contains(r.Name) == true && r.Found(report))
-                .Select(r => r.Name)
-                .ToList();
-            if (failed.Count > 0)
-                context.Error.WriteLine($"--fail-on: {string.Join(", ", failed)}");
-            return bag.HasErrors ? ExitCodes.Errors
-                : written != ExitCodes.Done ? written
-                : failed.Count > 0 ? ExitCodes.No
-                : ExitCodes.Done;
+            return Run(context, arguments);
         });
         return command;
     }
+
+    private static Option<string[]> FailOn()
+    {
+        var names = Reasons.Select(r => r.Name).ToArray();
+        var option = new Option<string[]>("--fail-on")
+        {
+            Description =
+                $"Exit with 3 when there is one that is {string.Join(", ", names)}; may be given several times",
+            HelpName = "KIND",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        option.AcceptOnlyFromAmong(names);
+        return option;
+    }
+
+    internal static int Run(CliContext context, ReportArguments arguments)
+    {
+        var bag = new DiagnosticBag();
+        var (config, day) = (arguments.ConfigPath, arguments.AsOf);
+        var report = arguments.Use.Read(context, bag) is { } known
+            ? ReportExceptions.Run(config, day, known, context.Files, context.Git, bag)
+            : null;
+        context.PrintFindings(bag.ToSorted());
+        if (report is null)
+            return ExitCodes.Errors;
+
+        var written = TableOutput.Write(context, arguments.Targets, format => Render(context, report, format));
+        var failed = Reasons.Where(r => arguments.FailOn.Contains(r.Name) && r.Found(report)).ToList();
+        if (failed.Count > 0)
+            context.Error.WriteLine($"--fail-on: {string.Join(", ", failed.Select(r => r.Name))}");
+        return ExceptionCommand.Answer(bag, written, isNo: failed.Count > 0);
+    }
+
+    private static string Render(CliContext context, ExceptionReport report, OutputFormat format) =>
+        format switch
+        {
+            OutputFormat.Json => ExceptionReportJson.Render(report),
+            OutputFormat.Markdown => ExceptionReportTables.Markdown(report),
+            OutputFormat.Csv => ExceptionReportTables.Csv(report),
+            OutputFormat.Html => ExceptionReportHtml.Render(report),
+            _ => ExceptionReportTables.Text(context, report),
+        };
 }

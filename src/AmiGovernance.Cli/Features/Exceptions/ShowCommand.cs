@@ -5,6 +5,14 @@ using AmiGovernance.Core.Features.Exceptions;
 
 namespace AmiGovernance.Cli.Features.Exceptions;
 
+internal sealed record ShowArguments(
+    string Ticket,
+    string ConfigPath,
+    DateOnly AsOf,
+    ImageUseFiles Use,
+    IReadOnlyList<OutputTarget> Targets
+);
+
 internal static class ShowCommand
 {
     public static Command Create(CliContext context)
@@ -14,35 +22,37 @@ internal static class ShowCommand
         var asOf = CommonOptions.AsOf();
         var output = CommonOptions.Output(["text", "json"]);
         var command = new Command("show", "Tell the story of one exception") { ticket, config, asOf };
-        var use = new ImageUseOptions();
-        use.AddTo(command);
+        var use = new ImageUseOptions().AddTo(command);
         command.Add(output);
         command.SetAction(result =>
         {
-            var day = CommonOptions.AsOf(result, asOf, context);
-            var bag = new DiagnosticBag();
-            var known = use.Read(result, context, bag);
-            var story = known is null
-                ? null
-                : TellStory.Run(
-                    result.GetValue(ticket) ?? "",
-                    result.GetValue(config) ?? "",
-                    day,
-                    known,
-                    context.Files,
-                    context.Git,
-                    bag
-                );
-            context.PrintFindings(bag.ToSorted());
-            if (story is null)
-                return ExitCodes.Errors;
-            var written = TableOutput.Write(
-                context,
-                CommonOptions.Targets(result, output),
-                format => format == OutputFormat.Json ? CaseJson.Render(story, day) : CaseText.Render(story, day)
+            var arguments = new ShowArguments(
+                result.GetRequiredValue(ticket),
+                result.GetRequiredValue(config),
+                CommonOptions.AsOf(result, asOf, context),
+                use.Of(result),
+                CommonOptions.Targets(result, output)
             );
-            return bag.HasErrors ? ExitCodes.Errors : written;
+            return Run(context, arguments);
         });
         return command;
+    }
+
+    internal static int Run(CliContext context, ShowArguments arguments)
+    {
+        var (bag, day) = (new DiagnosticBag(), arguments.AsOf);
+        var history = arguments.Use.Read(context, bag) is { } known
+            ? ShowHistory.Run(arguments.Ticket, arguments.ConfigPath, day, known, context.Files, context.Git, bag)
+            : null;
+        context.PrintFindings(bag.ToSorted());
+        if (history is null)
+            return ExitCodes.Errors;
+
+        var written = TableOutput.Write(
+            context,
+            arguments.Targets,
+            format => format == OutputFormat.Json ? HistoryJson.Render(history, day) : HistoryText.Render(history, day)
+        );
+        return bag.HasErrors ? ExitCodes.Errors : written;
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Base.Text;
@@ -6,25 +7,14 @@ using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.Core.Features.CodeHosts;
 
-/// <param name="Body">Markdown.</param>
-/// <param name="Reviewers">Handles without `@`.</param>
-public sealed record MergeRequestText(
-    string Branch,
-    string Target,
-    string Title,
-    string Body,
-    ImmutableArray<string> Reviewers
-);
-
-/// <param name="NotAsked">Reviewers that the host did not take.</param>
-public sealed record OpenedMergeRequest(string Url, bool WasOpen, ImmutableArray<string> NotAsked);
-
-/// <summary>The host refused.</summary>
-public sealed class CodeHostException(string message) : Exception(message);
-
-/// <summary>Where the repository is shared: the calls that the flow of exceptions makes there.</summary>
+/// <summary>
+/// Where the repository is shared: the calls that the flow of exceptions makes there. Calls throw <see cref="CodeHostException"/> when
+/// the host refuses, and <see cref="HttpFailureException"/> when it does not answer.
+/// </summary>
 /// <param name="api">The root of the API, without a slash at the end.</param>
+/// <param name="web">The root of the pages, without a slash at the end.</param>
 /// <param name="project">Such as `cloud/ami-governance`.</param>
+/// <param name="token">Empty when there is none.</param>
 public abstract class CodeHost(IHttp http, string api, string web, string project, string token)
 {
     /// <summary>As people call it.</summary>
@@ -34,8 +24,14 @@ public abstract class CodeHost(IHttp http, string api, string web, string projec
     public abstract string TokenVariable { get; }
 
     /// <summary>A token is never sent in the clear, except on this machine.</summary>
-    public bool HasToken =>
-        Token.Length > 0 && new Uri(api) is { } root && (root.Scheme == Uri.UriSchemeHttps || root.IsLoopback);
+    public bool HasToken
+    {
+        get
+        {
+            var root = new Uri(api);
+            return Token.Length > 0 && (root.Scheme == Uri.UriSchemeHttps || root.IsLoopback);
+        }
+    }
 
     protected string Project { get; } = project;
 
@@ -43,10 +39,17 @@ public abstract class CodeHost(IHttp http, string api, string web, string projec
 
     protected string Token { get; } = token;
 
-    /// <summary>Opens a merge request, or finds the one that is open. Throws <see cref="CodeHostException"/> or <see cref="HttpFailureException"/>.</summary>
+    protected abstract ImmutableArray<(string Name, string Value)> Headers { get; }
+
+    /// <summary>Opens a merge request, or finds the one that is open.</summary>
+    /// <param name="text">What it says.</param>
+    /// <param name="cancel">Throws <see cref="OperationCanceledException"/>.</param>
     public abstract Task<OpenedMergeRequest> Open(MergeRequestText text, CancellationToken cancel);
 
     /// <summary>Writes a comment to an issue.</summary>
+    /// <param name="issue">Its number in the project.</param>
+    /// <param name="text">Markdown.</param>
+    /// <param name="cancel">Throws <see cref="OperationCanceledException"/>.</param>
     public abstract Task Comment(string issue, string text, CancellationToken cancel);
 
     /// <summary>The page on which a person opens it.</summary>
@@ -55,34 +58,28 @@ public abstract class CodeHost(IHttp http, string api, string web, string projec
     /// <summary>The command that opens it.</summary>
     public abstract string Command(MergeRequestText text);
 
-    protected abstract ImmutableArray<(string Name, string Value)> Headers { get; }
-
     /// <summary>The parsed answer; null for an empty one.</summary>
+    /// <param name="body">Writes the members of an object; null for a call without a body.</param>
     protected async Task<(int Status, JsonNode? Body)> Call(
         string method,
         string path,
-        Action<System.Text.Json.Utf8JsonWriter>? body,
+        Action<Utf8JsonWriter>? body,
         CancellationToken cancel
     )
     {
-        var call = new HttpCall(
-            method,
-            new Uri(api + path),
-            Headers,
-            body is null ? null : JsonText.Write(indented: false, body)
-        );
-        var answer = await http.Send(call, cancel);
-        var node = answer.Body.IsEmpty
-            ? null
-            : JsonParser.Parse(new SourceText("answer", answer.Body), new DiagnosticBag())?.Root;
-        return (answer.Status, node);
+        var answer = await http.Send(new HttpCall(method, new Uri(api + path), Headers, Bytes(body)), cancel);
+        if (answer.Body.IsEmpty)
+            return (answer.Status, null);
+        // An answer that is no JSON says nothing: its status does.
+        var tree = Reading.Of(bag => JsonParser.Parse(new SourceText("answer", answer.Body), bag)).Value;
+        return (answer.Status, tree?.Root);
     }
 
     /// <summary>The same, when anything but success is a failure.</summary>
     protected async Task<JsonNode?> Demand(
         string method,
         string path,
-        Action<System.Text.Json.Utf8JsonWriter>? body,
+        Action<Utf8JsonWriter>? body,
         CancellationToken cancel
     )
     {
@@ -90,42 +87,30 @@ public abstract class CodeHost(IHttp http, string api, string web, string projec
         return status is >= 200 and < 300 ? node : throw Refused(status, node);
     }
 
-    protected CodeHostException Refused(int status, JsonNode? body) =>
-        new(
-            $"{Name} answers {status}: {Reason(body)}{(status is 401 or 403 ? $" (is the token in {TokenVariable} valid, and may it write?)" : "")}"
-        );
-
-    /// <summary>Both hosts say why in `message`: a text, or lists of texts by field; GitHub adds `errors`.</summary>
-    protected static string Reason(JsonNode? body)
+    protected CodeHostException Refused(int status, JsonNode? body)
     {
-        var texts = new[]
-        {
-            (body as JsonObject)?["message"],
-            (body as JsonObject)?["error"],
-            (body as JsonObject)?["errors"],
-        }
-            .SelectMany(Texts)
-            .Distinct(StringComparer.Ordinal)
-            .ToList();
-        return texts.Count == 0 ? "without a reason" : string.Join("; ", texts);
+        var hint = status is 401 or 403 ? $" (is the token in {TokenVariable} valid, and may it write?)" : "";
+        return new CodeHostException($"{Name} answers {status}: {HostAnswer.Reason(body)}{hint}");
     }
 
-    private static IEnumerable<string> Texts(JsonNode? node) =>
-        node switch
-        {
-            JsonString text => [text.Value],
-            JsonArray array => array.Items.SelectMany(Texts),
-            JsonObject found => found["message"] is JsonString message
-                ? [message.Value]
-                : found.Properties.SelectMany(p => Texts(p.Value)),
-            _ => [],
-        };
-
-    protected static string Text(JsonNode? node, string key) =>
-        (node as JsonObject)?[key] is JsonString text ? text.Value : "";
-
-    protected static string Number(JsonNode? node, string key) =>
-        (node as JsonObject)?[key] is JsonNumber number ? number.Text : "";
+    /// <summary>Options of a command line, one for each reviewer.</summary>
+    protected static string ReviewerOptions(MergeRequestText text) =>
+        string.Concat(text.Reviewers.Select(r => $" --reviewer {Quoted(r)}"));
 
     protected static string Quoted(string text) => $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+
+    private static ReadOnlyMemory<byte>? Bytes(Action<Utf8JsonWriter>? body)
+    {
+        if (body is null)
+            return null;
+        return JsonText.Write(
+            indented: false,
+            writer =>
+            {
+                writer.WriteStartObject();
+                body(writer);
+                writer.WriteEndObject();
+            }
+        );
+    }
 }

@@ -6,7 +6,11 @@ namespace AmiGovernance.Core.Features.CodeHosts;
 /// <summary>Tells from the address of a remote which host it is.</summary>
 public static partial class CodeHosts
 {
-    /// <summary>Null when the address is neither GitHub's nor GitLab's. A host that names neither is told by the token that is set.</summary>
+    /// <summary>
+    /// Null when the address is neither GitHub's nor GitLab's. A host that names neither is told by the token that is set.
+    /// </summary>
+    /// <param name="remoteUrl">As git has it.</param>
+    /// <param name="http">Makes the calls.</param>
     /// <param name="environment">Reads a variable: the tokens, and `GITHUB_API_URL` or `CI_API_V4_URL` as CI sets them.</param>
     /// <param name="otherProject">A project on the same host; null takes the repository's own.</param>
     public static CodeHost? Of(
@@ -18,32 +22,30 @@ public static partial class CodeHosts
     {
         if (Address().Match(remoteUrl) is not { Success: true } match)
             return null;
-        var (host, project) = (match.Groups["host"].Value, otherProject ?? match.Groups["project"].Value);
-        var web =
-            $"{(remoteUrl.StartsWith("http://", StringComparison.Ordinal) ? "http" : "https")}://{(match.Groups["scheme"].Value.StartsWith("http", StringComparison.Ordinal) ? match.Groups["hostport"].Value : host)}";
-        var (gitHub, gitLab) = (environment(GitHub.Variable) ?? "", environment(GitLab.Variable) ?? "");
-        if (
-            host.Contains("github", StringComparison.OrdinalIgnoreCase)
-            || !host.Contains("gitlab", StringComparison.OrdinalIgnoreCase) && gitHub.Length > 0 && gitLab.Length == 0
-        )
-            return new GitHub(
-                http,
-                environment("GITHUB_API_URL") is { Length: > 0 } given ? given.TrimEnd('/')
-                    : host == "github.com" ? "https://api.github.com"
-                    : $"{web}/api/v3",
-                web,
-                project,
-                gitHub
-            );
-        return host.Contains("gitlab", StringComparison.OrdinalIgnoreCase) || gitLab.Length > 0
-            ? new GitLab(
-                http,
-                environment("CI_API_V4_URL") is { Length: > 0 } url ? url.TrimEnd('/') : $"{web}/api/v4",
-                web,
-                project,
-                gitLab
-            )
-            : null;
+        var host = match.Groups["host"].Value;
+        var web = Web(match);
+        var project = otherProject ?? match.Groups["project"].Value;
+        var gitHub = environment(GitHub.Variable) ?? "";
+        var gitLab = environment(GitLab.Variable) ?? "";
+
+        var namesGitHub = host.Contains("github", StringComparison.OrdinalIgnoreCase);
+        var namesGitLab = host.Contains("gitlab", StringComparison.OrdinalIgnoreCase);
+        if (namesGitHub || !namesGitLab && gitHub.Length > 0 && gitLab.Length == 0)
+            return new GitHub(http, Api(environment("GITHUB_API_URL"), GitHub.Api(host, web)), web, project, gitHub);
+        if (namesGitLab || gitLab.Length > 0)
+            return new GitLab(http, Api(environment("CI_API_V4_URL"), GitLab.Api(web)), web, project, gitLab);
+        return null;
+    }
+
+    private static string Api(string? given, string usual) => string.IsNullOrEmpty(given) ? usual : given.TrimEnd('/');
+
+    /// <summary>Over SSH the port is not that of the pages; whoever fetches in the clear gets pages in the clear.</summary>
+    private static string Web(Match match)
+    {
+        var scheme = match.Groups["scheme"].Value;
+        var isWeb = scheme.StartsWith("http", StringComparison.Ordinal);
+        var host = match.Groups[isWeb ? "hostport" : "host"].Value;
+        return scheme == "http" ? $"http://{host}" : $"https://{host}";
     }
 
     /// <summary>`https://host/group/project.git`, `ssh://git@host:port/group/project.git`, `git@host:group/project.git`.</summary>

@@ -4,8 +4,10 @@ using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.Core.Features.CodeHosts;
 
-/// <summary>GitHub's REST API, version 2022-11-28 (docs.github.com, "REST API endpoints for pull requests", "… for issue comments").</summary>
-public sealed class GitHub(IHttp http, string api, string web, string project, string token)
+/// <summary>
+/// GitHub's REST API, version 2022-11-28 (docs.github.com, "REST API endpoints for pull requests", "… for issue comments").
+/// </summary>
+internal sealed class GitHub(IHttp http, string api, string web, string project, string token)
     : CodeHost(http, api, web, project, token)
 {
     public const string Variable = "GITHUB_TOKEN";
@@ -22,44 +24,57 @@ public sealed class GitHub(IHttp http, string api, string web, string project, s
             ("User-Agent", "amigov"),
         ];
 
+    /// <summary>Only github.com has a host of its own for the API.</summary>
+    internal static string Api(string host, string web) =>
+        host == "github.com" ? "https://api.github.com" : $"{web}/api/v3";
+
     public override async Task<OpenedMergeRequest> Open(MergeRequestText text, CancellationToken cancel)
     {
         var (status, pull) = await Call(
             "POST",
             $"/repos/{Project}/pulls",
-            writer =>
+            body =>
             {
-                writer.WriteStartObject();
-                writer.WriteString("title", text.Title);
-                writer.WriteString("head", text.Branch);
-                writer.WriteString("base", text.Target);
-                writer.WriteString("body", text.Body);
-                writer.WriteEndObject();
+                body.WriteString("title", text.Title);
+                body.WriteString("head", text.Branch);
+                body.WriteString("base", text.Target);
+                body.WriteString("body", text.Body);
             },
             cancel
         );
-        var wasOpen = status == 422 && Reason(pull).Contains("already exists", StringComparison.Ordinal);
+        var wasOpen = status == 422 && HostAnswer.Reason(pull).Contains("already exists", StringComparison.Ordinal);
         if (wasOpen)
             pull = await Find(text, cancel) ?? throw Refused(status, pull);
         else if (status != 201)
             throw Refused(status, pull);
-        return new OpenedMergeRequest(
-            Text(pull, "html_url"),
-            wasOpen,
-            await AskReviewers(Number(pull, "number"), text.Reviewers, cancel)
-        );
+
+        var notAsked = await AskReviewers(HostAnswer.Number(pull, "number"), text.Reviewers, cancel);
+        return new OpenedMergeRequest(HostAnswer.Text(pull, "html_url"), wasOpen, notAsked);
     }
+
+    public override Task Comment(string issue, string text, CancellationToken cancel) =>
+        Demand(
+            "POST",
+            $"/repos/{Project}/issues/{Uri.EscapeDataString(issue)}/comments",
+            body => body.WriteString("body", text),
+            cancel
+        );
+
+    public override string Page(MergeRequestText text)
+    {
+        var (branch, target) = (Uri.EscapeDataString(text.Branch), Uri.EscapeDataString(text.Target));
+        return $"{Web}/{Project}/compare/{target}...{branch}?expand=1";
+    }
+
+    public override string Command(MergeRequestText text) =>
+        $"gh pr create --head {Quoted(text.Branch)} --base {Quoted(text.Target)} --fill{ReviewerOptions(text)}";
 
     private async Task<JsonNode?> Find(MergeRequestText text, CancellationToken cancel)
     {
         var owner = Project.Split('/')[0];
-        var found = await Demand(
-            "GET",
-            $"/repos/{Project}/pulls?state=open&head={Uri.EscapeDataString($"{owner}:{text.Branch}")}&base={Uri.EscapeDataString(text.Target)}",
-            null,
-            cancel
-        );
-        return found is JsonArray { Items: [var first, ..] } ? first : null;
+        var (head, target) = (Uri.EscapeDataString($"{owner}:{text.Branch}"), Uri.EscapeDataString(text.Target));
+        var path = $"/repos/{Project}/pulls?state=open&head={head}&base={target}";
+        return HostAnswer.First(await Demand("GET", path, null, cancel));
     }
 
     /// <summary>One by one: GitHub refuses a whole list for one name, such as the author's own.</summary>
@@ -72,18 +87,11 @@ public sealed class GitHub(IHttp http, string api, string web, string project, s
         var refused = ImmutableArray.CreateBuilder<string>();
         foreach (var reviewer in reviewers)
         {
-            var (team, name) = reviewer.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash
-                ? ("team_reviewers", reviewer[(slash + 1)..])
-                : ("reviewers", reviewer);
+            var (list, name) = Reviewer(reviewer);
             var (status, _) = await Call(
                 "POST",
                 $"/repos/{Project}/pulls/{number}/requested_reviewers",
-                writer =>
-                {
-                    writer.WriteStartObject();
-                    writer.WriteStrings(team, [name]);
-                    writer.WriteEndObject();
-                },
+                body => body.WriteStrings(list, [name]),
                 cancel
             );
             if (status != 201)
@@ -92,22 +100,10 @@ public sealed class GitHub(IHttp http, string api, string web, string project, s
         return refused.ToImmutable();
     }
 
-    public override Task Comment(string issue, string text, CancellationToken cancel) =>
-        Demand(
-            "POST",
-            $"/repos/{Project}/issues/{Uri.EscapeDataString(issue)}/comments",
-            writer =>
-            {
-                writer.WriteStartObject();
-                writer.WriteString("body", text);
-                writer.WriteEndObject();
-            },
-            cancel
-        );
-
-    public override string Page(MergeRequestText text) =>
-        $"{Web}/{Project}/compare/{Uri.EscapeDataString(text.Target)}...{Uri.EscapeDataString(text.Branch)}?expand=1";
-
-    public override string Command(MergeRequestText text) =>
-        $"gh pr create --head {Quoted(text.Branch)} --base {Quoted(text.Target)} --fill{string.Concat(text.Reviewers.Select(r => $" --reviewer {Quoted(r)}"))}";
+    /// <summary>A team is written as `organization/team`.</summary>
+    private static (string List, string Name) Reviewer(string handle)
+    {
+        var slash = handle.IndexOf('/', StringComparison.Ordinal);
+        return slash > 0 ? ("team_reviewers", handle[(slash + 1)..]) : ("reviewers", handle);
+    }
 }

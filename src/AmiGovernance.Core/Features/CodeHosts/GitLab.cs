@@ -5,7 +5,7 @@ using AmiGovernance.Core.Ports;
 namespace AmiGovernance.Core.Features.CodeHosts;
 
 /// <summary>GitLab's REST API, version 4 (docs.gitlab.com, "Merge requests API", "Users API", "Notes API").</summary>
-public sealed class GitLab(IHttp http, string api, string web, string project, string token)
+internal sealed class GitLab(IHttp http, string api, string web, string project, string token)
     : CodeHost(http, api, web, project, token)
 {
     public const string Variable = "GITLAB_TOKEN";
@@ -19,28 +19,25 @@ public sealed class GitLab(IHttp http, string api, string web, string project, s
 
     private string ProjectPath => $"/projects/{Uri.EscapeDataString(Project)}";
 
+    internal static string Api(string web) => $"{web}/api/v4";
+
     public override async Task<OpenedMergeRequest> Open(MergeRequestText text, CancellationToken cancel)
     {
-        var ids = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var reviewer in text.Reviewers)
-            if (await UserId(reviewer, cancel) is { } id)
-                ids[reviewer] = id;
+        var reviewers = await UserIds(text.Reviewers, cancel);
         var (status, request) = await Call(
             "POST",
             $"{ProjectPath}/merge_requests",
-            writer =>
+            body =>
             {
-                writer.WriteStartObject();
-                writer.WriteString("source_branch", text.Branch);
-                writer.WriteString("target_branch", text.Target);
-                writer.WriteString("title", text.Title);
-                writer.WriteString("description", text.Body);
-                writer.WriteBoolean("remove_source_branch", true);
-                writer.WriteStartArray("reviewer_ids");
-                foreach (var id in ids.Values)
-                    writer.WriteRawValue(id);
-                writer.WriteEndArray();
-                writer.WriteEndObject();
+                body.WriteString("source_branch", text.Branch);
+                body.WriteString("target_branch", text.Target);
+                body.WriteString("title", text.Title);
+                body.WriteString("description", text.Body);
+                body.WriteBoolean("remove_source_branch", true);
+                body.WriteStartArray("reviewer_ids");
+                foreach (var id in reviewers)
+                    body.WriteRawValue(id);
+                body.WriteEndArray();
             },
             cancel
         );
@@ -49,53 +46,53 @@ public sealed class GitLab(IHttp http, string api, string web, string project, s
             request = await Find(text, cancel) ?? throw Refused(status, request);
         else if (status != 201)
             throw Refused(status, request);
-        // Without a licence for several reviewers GitLab keeps one and says nothing.
-        var kept =
-            ((request as JsonObject)?["reviewers"] as JsonArray)
-                ?.Items.Select(r => Text(r, "username"))
-                .ToHashSet(StringComparer.Ordinal)
-            ?? [];
-        return new OpenedMergeRequest(
-            Text(request, "web_url"),
-            wasOpen,
-            [.. text.Reviewers.Where(r => !kept.Contains(r))]
-        );
-    }
 
-    /// <summary>Null when there is no such user, or the name is one of a group, which cannot be asked.</summary>
-    private async Task<string?> UserId(string name, CancellationToken cancel)
-    {
-        var found = await Demand("GET", $"/users?username={Uri.EscapeDataString(name)}", null, cancel);
-        return found is JsonArray { Items: [var first, ..] } && Number(first, "id") is { Length: > 0 } id ? id : null;
-    }
-
-    private async Task<JsonNode?> Find(MergeRequestText text, CancellationToken cancel)
-    {
-        var found = await Demand(
-            "GET",
-            $"{ProjectPath}/merge_requests?state=opened&source_branch={Uri.EscapeDataString(text.Branch)}&target_branch={Uri.EscapeDataString(text.Target)}",
-            null,
-            cancel
-        );
-        return found is JsonArray { Items: [var first, ..] } ? first : null;
+        var notAsked = text.Reviewers.Except(Reviewers(request), StringComparer.Ordinal);
+        return new OpenedMergeRequest(HostAnswer.Text(request, "web_url"), wasOpen, [.. notAsked]);
     }
 
     public override Task Comment(string issue, string text, CancellationToken cancel) =>
         Demand(
             "POST",
             $"{ProjectPath}/issues/{Uri.EscapeDataString(issue)}/notes",
-            writer =>
-            {
-                writer.WriteStartObject();
-                writer.WriteString("body", text);
-                writer.WriteEndObject();
-            },
+            body => body.WriteString("body", text),
             cancel
         );
 
-    public override string Page(MergeRequestText text) =>
-        $"{Web}/{Project}/-/merge_requests/new?merge_request%5Bsource_branch%5D={Uri.EscapeDataString(text.Branch)}&merge_request%5Btarget_branch%5D={Uri.EscapeDataString(text.Target)}";
+    public override string Page(MergeRequestText text)
+    {
+        var (branch, target) = (Uri.EscapeDataString(text.Branch), Uri.EscapeDataString(text.Target));
+        return $"{Web}/{Project}/-/merge_requests/new"
+            + $"?merge_request%5Bsource_branch%5D={branch}&merge_request%5Btarget_branch%5D={target}";
+    }
 
     public override string Command(MergeRequestText text) =>
-        $"glab mr create --source-branch {Quoted(text.Branch)} --target-branch {Quoted(text.Target)} --fill{string.Concat(text.Reviewers.Select(r => $" --reviewer {Quoted(r)}"))}";
+        $"glab mr create --source-branch {Quoted(text.Branch)} --target-branch {Quoted(text.Target)}"
+        + $" --fill{ReviewerOptions(text)}";
+
+    /// <summary>Those whom GitLab took: without a licence for several reviewers it keeps one and says nothing.</summary>
+    private static IEnumerable<string> Reviewers(JsonNode? request) =>
+        (request as JsonObject)?["reviewers"] is JsonArray array
+            ? array.Items.Select(r => HostAnswer.Text(r, "username"))
+            : [];
+
+    private async Task<List<string>> UserIds(ImmutableArray<string> names, CancellationToken cancel)
+    {
+        var ids = new List<string>();
+        foreach (var name in names)
+        {
+            var users = await Demand("GET", $"/users?username={Uri.EscapeDataString(name)}", null, cancel);
+            // No such user, or the name of a group, which cannot be asked.
+            if (HostAnswer.Number(HostAnswer.First(users), "id") is { Length: > 0 } id)
+                ids.Add(id);
+        }
+        return ids;
+    }
+
+    private async Task<JsonNode?> Find(MergeRequestText text, CancellationToken cancel)
+    {
+        var (branch, target) = (Uri.EscapeDataString(text.Branch), Uri.EscapeDataString(text.Target));
+        var path = $"{ProjectPath}/merge_requests?state=opened&source_branch={branch}&target_branch={target}";
+        return HostAnswer.First(await Demand("GET", path, null, cancel));
+    }
 }

@@ -9,7 +9,7 @@ namespace AmiGovernance.Core.Features.Exceptions;
 internal static class Caller
 {
     /// <summary>Null with a report when git does not know.</summary>
-    public static GitIdentity? Identity(IGit git, DiagnosticBag bag)
+    public static GitIdentity? Identity(ICommitWriter git, DiagnosticBag bag)
     {
         if (git.Identity() is { } identity && MailAddress.IsValid(identity.Email))
             return identity;

@@ -9,20 +9,20 @@ namespace AmiGovernance.Core.Features.Exceptions;
 /// <summary>Holds every entry whose ticket has a request here to that request.</summary>
 internal static class CheckEntries
 {
-    public static void Run(GovernanceConfig config, IFileStore files, IGit? git, DiagnosticBag bag)
+    /// <param name="git">Null where there is no repository to ask.</param>
+    public static void Run(GovernanceConfig config, IFileStore files, ICommitReader? git, DiagnosticBag bag)
     {
-        var asked = config
-            .Exceptions.Where(e =>
-                e.Ticket is { } ticket && TicketNumber.IsValid(ticket) && files.Exists(RequestPaths.Request(ticket))
-            )
-            .ToList();
-        if (asked.Count == 0)
+        var asked = config.Exceptions.Where(e => HasRequest(e, files)).ToList();
+        if (
+            asked.Count == 0
+            || ExceptionSources.Read(config, files, RequestHistory.TryRead(git, bag), bag) is not { } sources
+        )
             return;
-        var own = new DiagnosticBag();
-        if (ExceptionSources.Read(config, files, RequestHistory.TryRead(git, own), own) is { } sources)
-            foreach (var entry in asked)
-                if (RequestFiles.Read(entry.Ticket ?? "", files, config.ExceptionTypes.Values, own) is { } found)
-                    EntryCheck.Run(config, entry, sources.Judge(found, git, own), own);
-        bag.AddRange(own.ToSorted());
+        foreach (var entry in asked)
+            if (sources.ReadCase(entry.Ticket ?? "", bag) is { } found)
+                new EntryCheck(config, entry, sources.Judge(found, git, bag), bag).Run();
     }
+
+    private static bool HasRequest(ExceptionAccount entry, IFileStore files) =>
+        entry.Ticket is { } ticket && TicketNumber.IsValid(ticket) && files.Exists(RequestPaths.Request(ticket));
 }

@@ -10,12 +10,20 @@ namespace AmiGovernance.Core.Features.Exceptions;
 /// <summary>The daily check.</summary>
 public static class CheckExceptions
 {
-    /// <summary>Reports a warning for what ends soon, an error for what has ended, and entries that are not what was approved. Null when the configuration cannot be read.</summary>
+    /// <summary>
+    /// Reports a warning for what ends soon, an error for what has ended, and entries that are not what was approved. Null when the
+    /// configuration cannot be read.
+    /// </summary>
+    /// <param name="configPath">The configuration's.</param>
+    /// <param name="asOf">The day to look at, in UTC.</param>
+    /// <param name="files">The working folder.</param>
+    /// <param name="git">Null where there is no repository to ask.</param>
+    /// <param name="bag">Takes the findings.</param>
     public static ImmutableArray<ExceptionStatus>? Run(
         string configPath,
         DateOnly asOf,
         IFileStore files,
-        IGit? git,
+        ICommitReader? git,
         DiagnosticBag bag
     )
     {

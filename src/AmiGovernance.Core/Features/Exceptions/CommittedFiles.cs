@@ -11,7 +11,7 @@ namespace AmiGovernance.Core.Features.Exceptions;
 /// The files of one commit, with changes that are only held in memory: what reads and writes a governance repository can be tried
 /// on it, and nothing is touched until the changes are committed.
 /// </summary>
-internal sealed class CommittedFiles(IGit git, string commit) : IFileStore
+internal sealed class CommittedFiles(ICommitReader git, string commit) : IFileStore
 {
     private readonly SortedDictionary<string, ReadOnlyMemory<byte>?> changes = new(StringComparer.Ordinal);
 
@@ -19,35 +19,34 @@ internal sealed class CommittedFiles(IGit git, string commit) : IFileStore
 
     /// <summary>Without what is as it was.</summary>
     public ImmutableArray<FileChange> Changes =>
-        [.. changes.Where(c => !IsAsCommitted(c.Key, c.Value)).Select(c => new FileChange(c.Key, c.Value))];
+        [.. changes.Select(c => new FileChange(c.Key, c.Value)).Where(c => !Holds(git, Commit, c))];
 
-    public bool Exists(string path) =>
-        changes.TryGetValue(path, out var bytes) ? bytes is not null : git.Read(Commit, path) is not null;
+    /// <summary>Whether a commit has a file as a change would leave it.</summary>
+    public static bool Holds(ICommitReader git, string commit, FileChange change)
+    {
+        var there = git.Read(commit, change.Path);
+        return change.Bytes is { } bytes ? there?.Bytes.Span.SequenceEqual(bytes.Span) == true : there is null;
+    }
 
-    public IReadOnlyList<string> List(string folder) =>
-        [
-            .. git.List(Commit, folder)
-                .Where(p => !changes.ContainsKey(p))
-                .Concat(
-                    changes
-                        .Where(c => c.Value is not null && c.Key.StartsWith($"{folder}/", StringComparison.Ordinal))
-                        .Select(c => c.Key)
-                )
-                .Order(StringComparer.Ordinal),
-        ];
+    public bool Exists(string path) => Find(path) is not null;
+
+    public IReadOnlyList<string> List(string folder)
+    {
+        var unchanged = git.List(Commit, folder).Where(p => !changes.ContainsKey(p));
+        var written = changes
+            .Where(c => c.Value is not null && c.Key.StartsWith($"{folder}/", StringComparison.Ordinal))
+            .Select(c => c.Key);
+        return [.. unchanged.Concat(written).Order(StringComparer.Ordinal)];
+    }
 
     public SourceText? Read(string path, DiagnosticBag bag)
     {
-        var source = changes.TryGetValue(path, out var bytes)
-            ? bytes is { } text
-                ? new SourceText(path, text)
-                : null
-            : git.Read(Commit, path);
+        var source = Find(path);
         if (source is null)
             bag.Report(
                 JsonDiagnostics.FileUnreadable,
                 SourceLocation.OfFile(SourceText.Missing(path)),
-                $"`{path}` is not in commit {ShortCommit}",
+                $"`{path}` is not in commit {CommitFacts.Short(Commit)}",
                 "commit it first; only what is committed counts here"
             );
         return source;
@@ -62,18 +61,16 @@ internal sealed class CommittedFiles(IGit git, string commit) : IFileStore
 
     public bool Append(string path, int at, ReadOnlyMemory<byte> bytes, DiagnosticBag bag)
     {
-        var before = Exists(path) ? Read(path, bag)?.Bytes ?? default : default;
+        var before = Find(path)?.Bytes ?? default;
         return Write("", [new GeneratedFile(path, (byte[])[.. before.Span[..at], .. bytes.Span])], bag);
     }
 
     public void Delete(string path) => changes[path] = null;
 
-    public string ShortCommit => Short(Commit);
-
-    public static string Short(string commit) => commit.Length > 8 ? commit[..8] : commit;
-
-    private bool IsAsCommitted(string path, ReadOnlyMemory<byte>? bytes) =>
-        git.Read(Commit, path) is { } before
-            ? bytes is { } after && before.Bytes.Span.SequenceEqual(after.Span)
-            : bytes is null;
+    private SourceText? Find(string path)
+    {
+        if (!changes.TryGetValue(path, out var bytes))
+            return git.Read(Commit, path);
+        return bytes is { } written ? new SourceText(path, written) : null;
+    }
 }

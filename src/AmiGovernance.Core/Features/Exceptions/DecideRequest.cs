@@ -11,35 +11,48 @@ namespace AmiGovernance.Core.Features.Exceptions;
 /// <param name="Event">Approved or rejected.</param>
 public sealed record DecideInput(string Ticket, string Role, RequestEvent Event, string Reason, string ConfigPath);
 
+/// <summary>What a person would decide on.</summary>
+public sealed record Decidable(CaseStatus Status, GitIdentity By);
+
 /// <param name="Status">With the new decision.</param>
-public sealed record Decided(RequestRecord Record, string CommitId, CaseStatus Status, ExceptionSources Sources);
+public sealed record Decided(RequestRecord Record, string CommitId, CaseStatus Status, Approvers Approvers);
 
 /// <summary>
 /// Records a decision on what is committed, in a commit of the person who decides. Only the decision's file is committed; whatever
 /// else lies in the working folder stays as it is.
 /// </summary>
-public sealed class DecideRequest(IFileStore files, IGit git, TimeProvider time)
+/// <param name="files">The working folder.</param>
+/// <param name="commits">What is decided on stands there.</param>
+/// <param name="writer">Says who decides, and commits the decision.</param>
+/// <param name="time">Says when.</param>
+public sealed class DecideRequest(IFileStore files, ICommitReader commits, ICommitWriter writer, TimeProvider time)
 {
     /// <summary>What would be decided on; null with a report when this person cannot decide as this role. Nothing is written.</summary>
-    public (CaseStatus Status, GitIdentity By)? Check(DecideInput input, DiagnosticBag bag) =>
-        Caller.Identity(git, bag) is { } by
-        && ReadCommitted(input, bag) is { } read
-        && Allows(input, read.Sources, read.Status, by, bag)
-            ? (read.Status, by)
+    /// <param name="input">The decision.</param>
+    /// <param name="bag">Takes why not.</param>
+    public Decidable? Check(DecideInput input, DiagnosticBag bag) =>
+        Caller.Identity(writer, bag) is { } by
+        && ReadCommitted(input, bag) is { } committed
+        && DecisionIsOpen(input, committed.Status, bag)
+        && MayDecide(input, committed, by, bag)
+            ? new Decidable(committed.Status, by)
             : null;
 
     /// <summary>Null with a report when the decision cannot be made.</summary>
+    /// <param name="input">The decision.</param>
+    /// <param name="bag">Takes why not, or what is wrong with the request once it is decided on.</param>
     public Decided? Run(DecideInput input, DiagnosticBag bag)
     {
-        var before = new DiagnosticBag();
-        if (Check(input, before) is not var (status, by))
+        var check = Reading.Of(own => Check(input, own));
+        if (check.Value is not var (status, by))
         {
-            bag.AddRange(before.ToSorted());
+            check.ReportTo(bag);
             return null;
         }
-        var part = status.Newest.Part;
-        var role = status.Newest.Missing.FirstOrDefault(r => RoleName.AreSame(r, input.Role)) ?? input.Role;
-        var record = new RequestRecord(input.Event, input.Ticket, part.Digest, time.Now(), by)
+
+        var part = status.Newest;
+        var role = part.Missing.FirstOrDefault(r => RoleName.AreSame(r, input.Role)) ?? input.Role;
+        var record = new RequestRecord(input.Event, input.Ticket, part.Part.Digest, time.Now(), by)
         {
             Role = role,
             Reason = input.Reason,
@@ -49,120 +62,106 @@ public sealed class DecideRequest(IFileStore files, IGit git, TimeProvider time)
             return null;
         try
         {
-            var commit = git.Commit(
-                [path],
-                $"""
-                chore: {(input.Event == RequestEvent.Approved ? "Approve" : "Reject")} AMI exception {input.Ticket}{(
-                    part.Number == 0 ? "" : $", {part.Name}"
-                )} as {role}
-
-                - Version: {part.Digest}
-                - Reason: {Visible.Text(input.Reason)}
-
-                """
-            );
+            var commit = writer.Commit([path], Message(record, part.Part));
             return ReadCommitted(input, bag) is { } after
-                ? new Decided(record, commit, after.Status, after.Sources)
+                ? new Decided(record, commit, after.Status, after.Approvers)
                 : null;
         }
         catch (GitException e)
         {
-            GitDiagnostics.Report(
-                e,
-                bag,
-                help: $"`{path}` is written; the decision counts once you have committed that file"
-            );
+            var help = $"`{path}` is written; the decision counts once you have committed that file";
+            GitDiagnostics.Report(e, bag, help: help);
             return null;
         }
     }
 
-    private (ExceptionSources Sources, CaseStatus Status)? ReadCommitted(DecideInput input, DiagnosticBag bag)
+    private static string Message(RequestRecord record, RequestPart part)
     {
-        if (git.Resolve("HEAD") is not { } head)
+        var verb = record.Event == RequestEvent.Approved ? "Approve" : "Reject";
+        var extension = part.IsExtension ? $", {part.Name}" : "";
+        return $"""
+            chore: {verb} AMI exception {record.Ticket}{extension} as {record.Role}
+
+            - Version: {part.Digest}
+            - Reason: {Sanitize.Text(record.Reason ?? "")}
+
+            """;
+    }
+
+    private CommittedCase? ReadCommitted(DecideInput input, DiagnosticBag bag)
+    {
+        if (commits.Resolve("HEAD") is not { } head)
         {
-            bag.Report(
-                ApprovalDiagnostics.NotCommitted,
-                SourceLocation.OfFile(SourceText.Missing("git")),
-                "there is no commit yet",
-                "commit the repository first",
-                severity: Severity.Error
-            );
+            CaseReading.ReportNotCommitted("git", "there is no commit yet", "commit the repository first", bag);
             return null;
         }
-        var committed = new CommittedFiles(git, head);
-        var path = RequestPaths.Request(input.Ticket);
-        if (
-            TicketNumber.IsValid(input.Ticket)
+
+        var committed = new CommittedFiles(commits, head);
+        if (!DiffersHere(input.Ticket, committed))
+            return CaseReading.Read(input.Ticket, input.ConfigPath, committed, commits, bag);
+
+        CaseReading.ReportNotCommitted(
+            RequestPaths.Request(input.Ticket),
+            "the request is not committed as it stands here",
+            "what is decided on must be in the history: commit it first, or take the changes back",
+            bag
+        );
+        return null;
+    }
+
+    /// <summary>Whether the working folder holds the request, and not as it is committed.</summary>
+    private bool DiffersHere(string ticket, CommittedFiles committed)
+    {
+        var path = RequestPaths.Request(ticket);
+        return TicketNumber.IsValid(ticket)
             && files.Exists(path)
-            && (!committed.Exists(path) || git.Uncommitted(path).Contains(path))
-        )
-        {
-            bag.Report(
-                ApprovalDiagnostics.NotCommitted,
-                SourceLocation.OfFile(SourceText.Missing(path)),
-                "the request is not committed as it stands here",
-                "what is decided on must be in the history: commit it first, or take the changes back",
-                severity: Severity.Error
-            );
-            return null;
-        }
-        if (ExceptionSources.Read(input.ConfigPath, committed, RequestHistory.Read(git, head), bag) is not { } sources)
-            return null;
-        if (sources.Approvers is null)
-        {
-            committed.Read(Approvers.Path, bag);
-            return null;
-        }
-        return RequestFiles.Read(input.Ticket, committed, sources.Config.ExceptionTypes.Values, bag) is { } found
-            ? (sources, sources.Judge(found, git, bag))
-            : null;
+            && (!committed.Exists(path) || commits.Uncommitted(path).Contains(path));
     }
 
-    private static bool Allows(
-        DecideInput input,
-        ExceptionSources sources,
-        CaseStatus status,
-        GitIdentity by,
-        DiagnosticBag bag
-    )
+    private static bool DecisionIsOpen(DecideInput input, CaseStatus status, DiagnosticBag bag)
     {
-        var (exception, part) = (status.Case, status.Newest);
-        var at = SourceLocation.OfFile(part.Part.Source);
-        var before = status.State switch
+        var part = status.Newest;
+        var decided = status.State switch
         {
             RequestState.Ended => $"{input.Ticket} has ended",
             RequestState.Implemented => $"{part.Part.Name} is implemented already",
             RequestState.Rejected => $"{part.Rejection?.By.Name} rejected {part.Part.Name} as `{part.Rejection?.Role}`",
-            _ => part.Approvals.FirstOrDefault(a => RoleName.AreSame(a.Role, input.Role)) is { } given
-            && input.Event == RequestEvent.Approved
-                ? $"{given.By.Name} approved {part.Part.Name} as `{given.Role}` already"
-                : null,
+            _ => ApprovedAlready(input, part),
         };
-        if (before is not null)
-        {
-            bag.Report(
-                ApprovalDiagnostics.Decided,
-                at,
-                before,
-                "a changed request can be decided on again; more time is a new extension"
-            );
-            return false;
-        }
-        var judge = new DecisionJudge(exception, sources.History, new DiagnosticBag());
-        if (
-            sources.Approvers is not { } approvers
-            || DecisionRules.Check(
-                sources.Config.ExceptionTypes[exception.Request.Type],
-                approvers,
-                input.Role,
-                by,
-                judge.Requesters(part.Part),
-                part.Approvals.Select(a => (a.Role, a.Record.By))
-            )
-                is not { } problem
-        )
+        if (decided is null)
             return true;
-        bag.Report(problem.Descriptor, at, problem.Message, problem.Help);
+        bag.Report(
+            ApprovalDiagnostics.Decided,
+            SourceLocation.OfFile(part.Part.Source),
+            decided,
+            "a changed request can be decided on again; more time is a new extension"
+        );
+        return false;
+    }
+
+    /// <summary>Whoever approved may still reject.</summary>
+    private static string? ApprovedAlready(DecideInput input, PartStatus part)
+    {
+        var given = part.Approvals.FirstOrDefault(a => RoleName.AreSame(a.Role, input.Role));
+        return given is not null && input.Event == RequestEvent.Approved
+            ? $"{given.By.Name} approved {part.Part.Name} as `{given.Role}` already"
+            : null;
+    }
+
+    private static bool MayDecide(DecideInput input, CommittedCase committed, GitIdentity by, DiagnosticBag bag)
+    {
+        var (exception, part) = (committed.Status.Case, committed.Status.Newest);
+        var problem = DecisionRules.Check(
+            committed.Sources.Config.ExceptionTypes[exception.Request.Type],
+            committed.Approvers,
+            input.Role,
+            by,
+            Requesters.Of(exception, part.Part, committed.Sources.History),
+            part.Approvals.Select(a => (a.Role, a.Record.By))
+        );
+        if (problem is null)
+            return true;
+        bag.Report(problem.Descriptor, SourceLocation.OfFile(part.Part.Source), problem.Message, problem.Help);
         return false;
     }
 }

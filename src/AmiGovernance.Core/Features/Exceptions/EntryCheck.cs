@@ -7,22 +7,25 @@ using AmiGovernance.Core.Governance.Config;
 namespace AmiGovernance.Core.Features.Exceptions;
 
 /// <summary>Holds an entry of the configuration to the request of its ticket: nothing more than what was approved.</summary>
-internal static class EntryCheck
+internal sealed class EntryCheck(GovernanceConfig config, ExceptionAccount entry, CaseStatus status, DiagnosticBag bag)
 {
+    private readonly ExceptionCase exception = status.Case;
+
     /// <summary>The end that was put into the configuration last; null when the request was never implemented.</summary>
     public static DateOnly? EndOf(ExceptionCase exception) =>
         exception.Records.Select(r => r.Record).LastOrDefault(r => r.Event == RequestEvent.Implemented)?.ExpiresOn;
 
-    public static void Run(GovernanceConfig config, ExceptionAccount entry, CaseStatus status, DiagnosticBag bag)
+    public void Run()
     {
-        var request = status.Case.Request;
-        void Differs(string key, string message) =>
-            bag.Report(
-                ProposalDiagnostics.UnlikeRequest,
-                config.Tree.At(entry.Node[key] ?? entry.Node),
-                message,
-                $"the entry must say what {RequestPaths.Request(status.Case.Ticket)} says; a change asks for a new approval"
-            );
+        CheckTerms(exception.Request);
+        if (exception.End is { } over)
+            Differs("ticket", $"{exception.Ticket} has ended: {over.EventName} on {over.At.Day().Text()}");
+        CheckApprovals();
+        CheckEnd();
+    }
+
+    private void CheckTerms(ExceptionRequest request)
+    {
         if (entry.AccountId != request.Account)
             Differs("account_id", $"account {entry.AccountId} is not the one that was approved: {request.Account}");
         if (entry.Type != request.Type)
@@ -31,33 +34,43 @@ internal static class EntryCheck
             Differs("may_create_images", "creating images was not approved");
         if (!entry.UsableBy.ToHashSet().SetEquals(request.UsableBy))
             Differs("usable_by", "the accounts that may launch the images are not those that were approved");
-        if (status.Case.End is { } over)
-            Differs("ticket", $"{status.Case.Ticket} has ended: {over.EventName} on {over.At.Day().Text()}");
-        // The parts that are in the configuration; the newest may still wait.
-        foreach (
-            var part in status.Parts.Where(p => status.Case.Implementation(p.Part) is not null && p.ApprovedAt is null)
-        )
-            bag.Report(
-                ProposalDiagnostics.NotApproved,
-                config.Tree.At(entry.Node),
-                $"{part.Part.Name} of {status.Case.Ticket} was implemented without {DecisionRules.List(part.Missing)}",
-                $"`amigov exception show {status.Case.Ticket}` tells what counts and why"
-            );
-        if (EndOf(status.Case) is not { } implemented)
-            bag.Report(
-                ProposalDiagnostics.NotApproved,
-                config.Tree.At(entry.Node),
-                $"the entry of {status.Case.Ticket} was not made by `amigov exception implement`",
-                "remove it, and let the request be implemented"
-            );
-        else if (entry.ExpiresOn is { } end && end > Latest(status, implemented))
-            Differs(
-                "expires_on",
-                $"the entry ends on {end.Text()}, but only {Latest(status, implemented).Text()} was approved"
+    }
+
+    /// <summary>Of the parts that are in the configuration; the newest may still wait.</summary>
+    private void CheckApprovals()
+    {
+        var implemented = status.Parts.Where(p => exception.Implementation(p.Part) is not null);
+        foreach (var part in implemented.Where(p => p.ApprovedAt is null))
+            NotApproved(
+                $"{part.Part.Name} of {exception.Ticket} was implemented without {DecisionRules.List(part.Missing)}",
+                $"`amigov exception show {exception.Ticket}` tells what counts and why"
             );
     }
 
-    /// <summary>The earlier of what was put in and what the approvals give.</summary>
-    private static DateOnly Latest(CaseStatus status, DateOnly implemented) =>
-        status.ApprovedEnd is { } approved && approved < implemented ? approved : implemented;
+    private void CheckEnd()
+    {
+        if (EndOf(exception) is not { } implemented)
+        {
+            NotApproved(
+                $"the entry of {exception.Ticket} was not made by `amigov exception implement`",
+                "remove it, and let the request be implemented"
+            );
+            return;
+        }
+        // The earlier of what was put in and what the approvals give.
+        var latest = status.ApprovedEnd is { } approved && approved < implemented ? approved : implemented;
+        if (entry.ExpiresOn is { } end && end > latest)
+            Differs("expires_on", $"the entry ends on {end.Text()}, but only {latest.Text()} was approved");
+    }
+
+    private void Differs(string key, string message) =>
+        bag.Report(
+            ProposalDiagnostics.UnlikeRequest,
+            config.Tree.At(entry.Node[key] ?? entry.Node),
+            message,
+            $"the entry must say what {RequestPaths.Request(exception.Ticket)} says; a change asks for a new approval"
+        );
+
+    private void NotApproved(string message, string help) =>
+        bag.Report(ProposalDiagnostics.NotApproved, config.Tree.At(entry.Node), message, help);
 }

@@ -10,10 +10,12 @@ using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.Core.Features.Exceptions;
 
-/// <summary>What the exception commands read together: the configuration, who may approve, the time limits, and the history of the requests.</summary>
+/// <summary>
+/// What the exception commands read together: the configuration, who may approve, the time limits, and the history of the requests.
+/// </summary>
 /// <param name="Approvers">Null when the file is not there: then no decision counts.</param>
 /// <param name="History">Null without git.</param>
-public sealed record ExceptionSources(
+internal sealed record ExceptionSources(
     IFileStore Files,
     GovernanceConfig Config,
     Approvers? Approvers,
@@ -23,24 +25,24 @@ public sealed record ExceptionSources(
 {
     /// <summary>Who is asked to review a merge request: the holders of the reviewing roles who have a handle, without its `@`.</summary>
     public ImmutableArray<string> Reviewers =>
-        Approvers is not { } approvers
-            ? []
-            :
-            [
-                .. Process
-                    .ReviewerRoles.SelectMany(r => approvers.Members(r))
-                    .Select(p => p.Handle?.TrimStart('@'))
-                    .OfType<string>()
-                    .Distinct(StringComparer.Ordinal),
-            ];
+        [
+            .. Process
+                .ReviewerRoles.SelectMany(role => Approvers?.Members(role) ?? [])
+                .Select(p => p.Handle?.TrimStart('@'))
+                .OfType<string>()
+                .Distinct(StringComparer.Ordinal),
+        ];
 
     /// <summary>Null with a report when one of the files is there and not usable.</summary>
-    public static ExceptionSources? Read(string configPath, IFileStore files, FileHistory? history, DiagnosticBag bag)
-    {
-        return RepositoryFiles.ReadConfig(files, configPath, bag) is { } config && !bag.HasErrors
+    public static ExceptionSources? Read(
+        string configPath,
+        IFileStore files,
+        FileHistory? history,
+        DiagnosticBag bag
+    ) =>
+        RepositoryFiles.ReadConfig(files, configPath, bag) is { } config && !bag.HasErrors
             ? Read(config, files, history, bag)
             : null;
-    }
 
     /// <summary>The same for a configuration that has been read.</summary>
     public static ExceptionSources? Read(
@@ -50,31 +52,32 @@ public sealed record ExceptionSources(
         DiagnosticBag bag
     )
     {
-        var own = new DiagnosticBag();
-        var approvers = ReadApprovers(files, own);
-        var process = ReadProcess(files, own);
-        bag.AddRange(own.ToSorted());
-        return own.HasErrors || process is null
-            ? null
-            : new ExceptionSources(files, config, approvers, process, history);
+        var sources = Reading.Of(own =>
+            (Approvers: ReadApprovers(files, own), Process: ReadProcess(files, own)) is (var approvers, { } process)
+                ? new ExceptionSources(files, config, approvers, process, history)
+                : null
+        );
+        sources.ReportTo(bag);
+        return sources.IfSound;
     }
 
     /// <summary>Null with a report when the file is there and not usable.</summary>
-    public static ExceptionProcess? ReadProcess(IFileStore files, DiagnosticBag bag) =>
-        !files.Exists(ExceptionProcess.Path) ? new ExceptionProcess()
-        : files.Read(ExceptionProcess.Path, bag) is { } text ? ExceptionProcessReader.Read(text, bag)
-        : null;
+    public static ExceptionProcess? ReadProcess(IFileStore files, DiagnosticBag bag)
+    {
+        if (!files.Exists(ExceptionProcess.Path))
+            return new ExceptionProcess();
+        return files.Read(ExceptionProcess.Path, bag) is { } source ? ExceptionProcessReader.Read(source, bag) : null;
+    }
 
-    private static Approvers? ReadApprovers(IFileStore files, DiagnosticBag bag) =>
-        files.Exists(Approvers.Path) && files.Read(Approvers.Path, bag) is { } source
-            ? ApproversReader.Read(source, bag)
-            : null;
+    /// <summary>One request with its records; null with a report when there is none or it cannot be read.</summary>
+    public ExceptionCase? ReadCase(string ticket, DiagnosticBag bag) =>
+        RequestFiles.Read(ticket, Files, Config.ExceptionTypes.Values, bag);
 
     /// <summary>
     /// Judges each part by the people who held the roles when it mattered: for what is implemented, those of the commit that
     /// implemented it, since people leave.
     /// </summary>
-    public CaseStatus Judge(ExceptionCase exception, IGit? git, DiagnosticBag bag)
+    public CaseStatus Judge(ExceptionCase exception, ICommitReader? git, DiagnosticBag bag)
     {
         var judge = new DecisionJudge(exception, History, bag);
         if (Approvers is null && exception.Records.Any(r => r.Record.IsDecision))
@@ -87,7 +90,16 @@ public sealed record ExceptionSources(
         return new CaseStatus(exception, [.. exception.Parts.Select(part => Judge(judge, exception, part, git))]);
     }
 
-    private PartStatus Judge(DecisionJudge judge, ExceptionCase exception, RequestPart part, IGit? git)
+    /// <summary>The same where what is wrong with the decisions is not the matter.</summary>
+    public CaseStatus JudgeQuietly(ExceptionCase exception, ICommitReader? git) =>
+        Judge(exception, git, new DiagnosticBag());
+
+    private static Approvers? ReadApprovers(IFileStore files, DiagnosticBag bag) =>
+        files.Exists(Approvers.Path) && files.Read(Approvers.Path, bag) is { } source
+            ? ApproversReader.Read(source, bag)
+            : null;
+
+    private PartStatus Judge(DecisionJudge judge, ExceptionCase exception, RequestPart part, ICommitReader? git)
     {
         var type = Config.ExceptionTypes[exception.Request.Type];
         var approvers = ApproversOf(exception, part, git) ?? Approvers;
@@ -96,7 +108,8 @@ public sealed record ExceptionSources(
             : judge.Judge(part, type, approvers);
     }
 
-    private Approvers? ApproversOf(ExceptionCase exception, RequestPart part, IGit? git)
+    /// <summary>Those of the commit that implemented the part; null when there is none, or its list cannot be used.</summary>
+    private Approvers? ApproversOf(ExceptionCase exception, RequestPart part, ICommitReader? git)
     {
         var record = exception.Records.FirstOrDefault(r =>
             r.Record.Event == RequestEvent.Implemented && r.Record.RequestDigest == part.Digest
@@ -104,7 +117,7 @@ public sealed record ExceptionSources(
         if (git is null || record is null || History?.Of(record.Source.Path).Commits is not [.., var (commit, _)])
             return null;
         return git.Read(commit.Id, Approvers.Path) is { } source
-            ? ApproversReader.Read(source, new DiagnosticBag())
+            ? Reading.Of(bag => ApproversReader.Read(source, bag)).IfSound
             : null;
     }
 }

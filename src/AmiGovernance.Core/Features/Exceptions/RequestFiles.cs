@@ -11,6 +11,8 @@ namespace AmiGovernance.Core.Features.Exceptions;
 /// <summary>Reads `requests/`.</summary>
 internal static class RequestFiles
 {
+    private const string Extension = ".json";
+
     /// <summary>Null with a report when there is no such request or its files cannot be read.</summary>
     public static ExceptionCase? Read(
         string ticket,
@@ -20,20 +22,19 @@ internal static class RequestFiles
     )
     {
         var path = RequestPaths.Request(ticket);
-        if (!TicketNumber.IsValid(ticket) || !files.Exists(path))
-        {
-            var nearest = Suggestion.For(ticket, Tickets(files));
-            bag.Report(
-                RequestDiagnostics.Unknown,
-                SourceLocation.OfFile(SourceText.Missing(path)),
-                $"there is no request `{ticket}`",
-                nearest is null
-                    ? "`amigov exception request` makes one; `amigov exception list` shows those that are there"
-                    : $"did you mean `{nearest}`?"
-            );
-            return null;
-        }
-        return files.Read(path, bag) is { } source ? Read(ticket, source, files, types, bag) : null;
+        if (TicketNumber.IsValid(ticket) && files.Exists(path))
+            return files.Read(path, bag) is { } source ? Read(ticket, source, files, types, bag) : null;
+
+        var nearest = Suggestion.For(ticket, Tickets(files));
+        bag.Report(
+            RequestDiagnostics.Unknown,
+            SourceLocation.OfFile(SourceText.Missing(path)),
+            $"there is no request `{ticket}`",
+            nearest is null
+                ? "`amigov exception request` makes one; `amigov exception list` shows those that are there"
+                : $"did you mean `{nearest}`?"
+        );
+        return null;
     }
 
     /// <summary>Every request that can be read; what cannot is reported.</summary>
@@ -47,8 +48,8 @@ internal static class RequestFiles
         files
             .List(RequestPaths.Folder)
             .Select(p => p[(RequestPaths.Folder.Length + 1)..])
-            .Where(p => p.EndsWith(".json", StringComparison.Ordinal) && !p.Contains('/', StringComparison.Ordinal))
-            .Select(p => p[..^".json".Length]);
+            .Where(p => p.EndsWith(Extension, StringComparison.Ordinal) && !p.Contains('/', StringComparison.Ordinal))
+            .Select(p => p[..^Extension.Length]);
 
     private static ExceptionCase? Read(
         string ticket,
@@ -70,43 +71,61 @@ internal static class RequestFiles
             );
             return null;
         }
-        var (extensions, records) = (new List<LocatedExtension>(), new List<LocatedRecord>());
-        var own = new DiagnosticBag();
-        foreach (
-            var path in files
-                .List(RequestPaths.Records(ticket))
-                .Where(p => p.EndsWith(".json", StringComparison.Ordinal))
-        )
-        {
-            if (files.Read(path, own) is not { } text)
-                continue;
-            if (!RequestPaths.IsExtension(path[(path.LastIndexOf('/') + 1)..]))
-            {
-                if (RequestRecordReader.ReadRecord(text, own) is { } record)
-                    records.Add(new LocatedRecord(record, text));
-            }
-            else if (RequestRecordReader.ReadExtension(text, own) is { } extension)
-                extensions.Add(new LocatedExtension(extension, text));
-        }
-        ImmutableArray<LocatedExtension> inOrder = [.. extensions.OrderBy(e => e.Extension.Number)];
-        for (var i = 0; i < inOrder.Length && !own.HasErrors; i++)
-            if (inOrder[i].Extension.Number != i + 1 || inOrder[i].Extension.Ticket != ticket)
-                own.Report(
-                    RequestDiagnostics.Ticket,
-                    SourceLocation.OfFile(inOrder[i].Source),
-                    $"the file is not extension {i + 1} of {ticket}",
-                    "restore the files from version control"
-                );
-        bag.AddRange(own.ToSorted());
+
         // A case with an unreadable record could be one with an unread rejection.
-        return own.HasErrors
-            ? null
-            : new ExceptionCase
-            {
-                Request = request,
-                Source = source,
-                Extensions = inOrder,
-                Records = [.. records.OrderBy(r => r.Record.At).ThenBy(r => r.Source.Path, StringComparer.Ordinal)],
-            };
+        var found = Reading.Of(own => ReadParts(request, source, files, own));
+        found.ReportTo(bag);
+        return found.IfSound;
     }
+
+    private static ExceptionCase ReadParts(
+        ExceptionRequest request,
+        SourceText source,
+        IFileStore files,
+        DiagnosticBag bag
+    )
+    {
+        var (extensions, records) = (new List<LocatedExtension>(), new List<LocatedRecord>());
+        var paths = files
+            .List(RequestPaths.Records(request.Ticket))
+            .Where(p => p.EndsWith(Extension, StringComparison.Ordinal));
+        foreach (var text in paths.Select(p => files.Read(p, bag)).OfType<SourceText>())
+            if (RequestPaths.IsExtension(text.Path))
+                extensions.AddRange(ReadExtension(text, bag));
+            else
+                records.AddRange(ReadRecord(text, bag));
+
+        ImmutableArray<LocatedExtension> inOrder = [.. extensions.OrderBy(e => e.Extension.Number)];
+        if (!bag.HasErrors)
+            CheckNumbers(request.Ticket, inOrder, bag);
+        return new ExceptionCase
+        {
+            Request = request,
+            Source = source,
+            Extensions = inOrder,
+            Records = [.. records.OrderBy(r => r.Record.At).ThenBy(r => r.Source.Path, StringComparer.Ordinal)],
+        };
+    }
+
+    private static IEnumerable<LocatedExtension> ReadExtension(SourceText source, DiagnosticBag bag) =>
+        RequestRecordReader.ReadExtension(source, bag) is { } extension ? [new(extension, source)] : [];
+
+    private static IEnumerable<LocatedRecord> ReadRecord(SourceText source, DiagnosticBag bag) =>
+        RequestRecordReader.ReadRecord(source, bag) is { } record ? [new(record, source)] : [];
+
+    /// <summary>Only the first gap is told: what comes after it is off by one too.</summary>
+    private static void CheckNumbers(string ticket, ImmutableArray<LocatedExtension> inOrder, DiagnosticBag bag)
+    {
+        var wrong = inOrder.Index().Where(e => !IsExtension(e.Item.Extension, ticket, e.Index + 1)).Take(1);
+        foreach (var (index, found) in wrong)
+            bag.Report(
+                RequestDiagnostics.Ticket,
+                SourceLocation.OfFile(found.Source),
+                $"the file is not extension {index + 1} of {ticket}",
+                "restore the files from version control"
+            );
+    }
+
+    private static bool IsExtension(ExtensionRequest extension, string ticket, int number) =>
+        extension.Ticket == ticket && extension.Number == number;
 }

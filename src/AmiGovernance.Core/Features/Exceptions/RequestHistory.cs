@@ -9,32 +9,27 @@ namespace AmiGovernance.Core.Features.Exceptions;
 /// <summary>Which commits touched the files of the requests.</summary>
 internal static class RequestHistory
 {
-    public static FileHistory Read(IGit git, string commit)
+    private static readonly FileHistory NoCommit = new(ImmutableDictionary<string, Provenance>.Empty, (_, _) => null);
+
+    public static FileHistory Read(ICommitReader git, string commit)
     {
-        var files = new Dictionary<string, ImmutableArray<(CommitFacts, string)>.Builder>(StringComparer.Ordinal);
-        foreach (var made in git.Log(commit, RequestPaths.Folder))
-        foreach (var (change, path) in made.Changes)
-        {
-            if (!files.TryGetValue(path, out var commits))
-                files[path] = commits = ImmutableArray.CreateBuilder<(CommitFacts, string)>();
-            commits.Add((made.Facts, change));
-        }
+        var touched = git.Log(commit, RequestPaths.Folder)
+            .SelectMany(made => made.Changes.Select(c => (c.Path, Commit: (made.Facts, c.Change))))
+            .GroupBy(t => t.Path, t => t.Commit, StringComparer.Ordinal);
         return new FileHistory(
-            files.ToImmutableDictionary(f => f.Key, f => new Provenance(f.Value.ToImmutable()), StringComparer.Ordinal),
+            touched.ToImmutableDictionary(f => f.Key, f => new Provenance([.. f]), StringComparer.Ordinal),
             (c, path) => git.Read(c.Id, path)
         );
     }
 
     /// <summary>The history of what is checked out; null with a warning where there is none to ask.</summary>
-    public static FileHistory? TryRead(IGit? git, DiagnosticBag bag)
+    public static FileHistory? TryRead(ICommitReader? git, DiagnosticBag bag)
     {
         if (git is null)
             return null;
         try
         {
-            return git.Resolve("HEAD") is { } head
-                ? Read(git, head)
-                : new FileHistory(ImmutableDictionary<string, Provenance>.Empty, (_, _) => null);
+            return git.Resolve("HEAD") is { } head ? Read(git, head) : NoCommit;
         }
         catch (GitException e)
         {

@@ -7,7 +7,6 @@ using AmiGovernance.Core.Features.Authoring;
 using AmiGovernance.Core.Features.Exceptions.Approvals;
 using AmiGovernance.Core.Features.Exceptions.Requests;
 using AmiGovernance.Core.Governance.Config;
-using AmiGovernance.Core.Governance.Generation;
 using AmiGovernance.Core.Policies.Organizations;
 using AmiGovernance.Core.Ports;
 
@@ -31,18 +30,26 @@ public sealed record SubmitInput(
 );
 
 /// <param name="CommitId">Null when nothing was committed.</param>
+/// <param name="Approvers">Null when there is no list of approvers.</param>
 public sealed record Submitted(
     ExceptionRequest Request,
     CaseStatus Status,
-    ExceptionSources Sources,
+    Approvers? Approvers,
     ImmutableArray<string> Written,
     string? CommitId
 );
 
 /// <summary>Checks a new request and writes it.</summary>
-public sealed class SubmitRequest(IFileStore files, IGit git, TimeProvider time)
+/// <param name="files">The working folder.</param>
+/// <param name="commits">Tells who wrote the requests that are there.</param>
+/// <param name="writer">Says who asks, and commits the request.</param>
+/// <param name="time">Says when.</param>
+public sealed class SubmitRequest(IFileStore files, ICommitReader commits, ICommitWriter writer, TimeProvider time)
 {
     /// <summary>The exception-type table of the configuration; null with a report when it cannot be read.</summary>
+    /// <param name="configPath">The configuration's.</param>
+    /// <param name="files">The working folder.</param>
+    /// <param name="bag">Takes why not.</param>
     public static IReadOnlyDictionary<string, ExceptionType>? Types(
         string configPath,
         IFileStore files,
@@ -50,32 +57,58 @@ public sealed class SubmitRequest(IFileStore files, IGit git, TimeProvider time)
     ) => RepositoryFiles.ReadConfig(files, configPath, bag)?.ExceptionTypes;
 
     /// <summary>Null with a report when the request cannot be made; nothing is written then.</summary>
+    /// <param name="input">The request.</param>
+    /// <param name="bag">Takes what is to be said about it.</param>
     public Submitted? Run(SubmitInput input, DiagnosticBag bag)
     {
-        if (!TicketNumber.IsValid(input.Ticket))
-        {
-            bag.Report(
-                RequestDiagnostics.Ticket,
-                SourceLocation.OfFile(SourceText.Missing(input.Source.Path)),
-                $"`{input.Ticket}` is not a ticket number",
-                "letters, digits, `-` and `_`, such as CLOUD-1234: it names files and a branch"
-            );
-            return null;
-        }
         if (
-            Caller.Identity(git, bag) is not { } requester
-            || ExceptionSources.Read(input.ConfigPath, files, RequestHistory.TryRead(git, bag), bag) is not { } sources
+            !IsTicket(input, bag)
+            || Caller.Identity(writer, bag) is not { } requester
+            || ExceptionSources.Read(input.ConfigPath, files, RequestHistory.TryRead(commits, bag), bag)
+                is not { } sources
+            || Check(input, requester, sources, bag) is not { } request
         )
             return null;
-        var read = ExceptionRequestReader.Read(
-            input.Source,
-            sources.Config.ExceptionTypes.Values,
-            new NewRequest(input.Ticket, requester, time.Now()),
-            bag
+
+        ImmutableArray<string> paths = [RequestPaths.Request(input.Ticket), RequestPaths.View(input.Ticket)];
+        var view = Encoding.UTF8.GetBytes(input.View(request));
+        if (!files.Write("", [new(paths[0], request.ToJson()), new(paths[1], view)], bag))
+            return null;
+
+        var commit = input.Commit ? Commit(request, paths, bag) : null;
+        if (sources.ReadCase(input.Ticket, bag) is not { } found)
+            return null;
+        var status = sources.JudgeQuietly(found, commits);
+        return new Submitted(request, status, sources.Approvers, paths, commit);
+    }
+
+    private static bool IsTicket(SubmitInput input, DiagnosticBag bag)
+    {
+        if (TicketNumber.IsValid(input.Ticket))
+            return true;
+        bag.Report(
+            RequestDiagnostics.Ticket,
+            SourceLocation.OfFile(SourceText.Missing(input.Source.Path)),
+            $"`{input.Ticket}` is not a ticket number",
+            RequestDiagnostics.TicketHelp
         );
+        return false;
+    }
+
+    /// <summary>The request as it will be written; null with a report when anything speaks against it.</summary>
+    private ExceptionRequest? Check(
+        SubmitInput input,
+        GitIdentity requester,
+        ExceptionSources sources,
+        DiagnosticBag bag
+    )
+    {
+        var defaults = new NewRequest(input.Ticket, requester, time.Now());
+        var read = ExceptionRequestReader.Read(input.Source, sources.Config.ExceptionTypes.Values, defaults, bag);
         CheckExisting(input, sources, bag);
         if (read is null)
             return null;
+
         if (read.Request.Ticket != input.Ticket)
             bag.Report(
                 RequestDiagnostics.Ticket,
@@ -87,28 +120,13 @@ public sealed class SubmitRequest(IFileStore files, IGit git, TimeProvider time)
         UseChecks.Run(read, sources.Config, input.Use, time.Today(), bag);
         if (bag.HasErrors)
             return null;
+
         // Whoever writes it is the one who asks, whatever a file that was copied says.
-        var request = read.Request with
+        return read.Request with
         {
             Requester = requester,
             RequestedAt = time.Now(),
         };
-        ImmutableArray<string> paths = [RequestPaths.Request(input.Ticket), RequestPaths.View(input.Ticket)];
-        if (
-            !files.Write(
-                "",
-                [
-                    new GeneratedFile(paths[0], request.ToJson()),
-                    new GeneratedFile(paths[1], Encoding.UTF8.GetBytes(input.View(request))),
-                ],
-                bag
-            )
-        )
-            return null;
-        var commit = input.Commit ? Commit(request, paths, bag) : null;
-        return RequestFiles.Read(input.Ticket, files, sources.Config.ExceptionTypes.Values, bag) is not { } found
-            ? null
-            : new Submitted(request, sources.Judge(found, git, new DiagnosticBag()), sources, paths, commit);
     }
 
     private void CheckExisting(SubmitInput input, ExceptionSources sources, DiagnosticBag bag)
@@ -121,13 +139,10 @@ public sealed class SubmitRequest(IFileStore files, IGit git, TimeProvider time)
                 RequestDiagnostics.Exists,
                 at,
                 $"there is a request `{input.Ticket}` already",
-                "`--replace` writes it anew, and what was decided on it is lost; `amigov exception extend` asks for more time"
+                "`--replace` writes it anew, and what was decided on it is lost;"
+                    + " `amigov exception extend` asks for more time"
             );
-        else if (
-            RequestFiles.Read(input.Ticket, files, sources.Config.ExceptionTypes.Values, new DiagnosticBag())
-                is { } found
-            && (found.End is not null || found.Implementation(found.Parts.First()) is not null)
-        )
+        else if (Reading.Of(own => sources.ReadCase(input.Ticket, own)).Value is { WasImplemented: true })
             bag.Report(
                 ApprovalDiagnostics.Decided,
                 at,
@@ -140,15 +155,15 @@ public sealed class SubmitRequest(IFileStore files, IGit git, TimeProvider time)
     {
         try
         {
-            return git.Commit(
+            return writer.Commit(
                 paths,
                 $"""
                 chore: Request AMI exception for account {request.Account} ({request.Ticket})
 
                 - Account: {request.Account}
                 - Type: {request.Type}, {Plural.Of(request.DurationDays, "day")}
-                - Reason: {Visible.Text(request.BusinessJustification)}
-                - Requested by: {Visible.Text(request.RequestedBy)}
+                - Reason: {Sanitize.Text(request.BusinessJustification)}
+                - Requested by: {Sanitize.Text(request.RequestedBy)}
                 - Ticket: {request.Ticket}
 
                 """

@@ -7,8 +7,10 @@ using AmiGovernance.Core.Governance.Generation;
 namespace AmiGovernance.Core.Features.Exceptions;
 
 /// <summary>What the launches so far say about a request. Without anything to look at it says nothing.</summary>
-internal static class UseChecks
+internal sealed class UseChecks(LocatedRequest request, ImageUse use, DiagnosticBag bag)
 {
+    private readonly ExceptionRequest asked = request.Request;
+
     public static void Run(
         LocatedRequest request,
         GovernanceConfig config,
@@ -19,45 +21,45 @@ internal static class UseChecks
     {
         if (!use.Looked)
             return;
-        var asked = request.Request;
-        if (use.Answer(asked.Account, null, null).State != AmiGovernance.Core.Features.Exceptions.UseState.Used)
+        var checks = new UseChecks(request, use, bag);
+        checks.CheckLaunched();
+        checks.CheckLaunchers();
+        checks.CheckOtherOwners(Allowlist.Of(config, asOf));
+    }
+
+    private void CheckLaunched()
+    {
+        if (use.Answer(asked.Account, null, null).State == UseState.Used)
+            return;
+        var sources = string.Join(" and ", use.Sources.Select(s => $"{s.Kind} `{s.File}`"));
+        bag.Report(
+            RequestDiagnostics.NoLaunch,
+            request.At("account_id"),
+            $"no launch of an image of account {asked.Account} was seen in {sources}",
+            "an exception allows the images that the account owns, not those that it launches; check the account"
+        );
+    }
+
+    private void CheckLaunchers()
+    {
+        // Nobody is named: the whole organization may.
+        if (asked.UsableBy.IsEmpty)
+            return;
+        var launchers = use.Launches.Where(l => l.Owner == asked.Account.Value).Select(l => l.Account);
+        foreach (var account in Except(launchers, asked.UsableBy.Append(asked.Account)))
             bag.Report(
-                RequestDiagnostics.NoLaunch,
-                request.At("account_id"),
-                $"no launch of an image of account {asked.Account} was seen in {string.Join(" and ", use.Sources.Select(s => $"{s.Kind} `{s.File}`"))}",
-                "an exception allows the images that the account owns, not those that it launches; check the account"
+                RequestDiagnostics.NotNamed,
+                request.At("usable_by"),
+                $"account {account} launches images of {asked.Account} and is not among the accounts that may",
+                $"add it (`--usable-by {account}`), or tell its team that its launches will be denied"
             );
-        var named = asked.UsableBy.Append(asked.Account).Select(a => a.Value).ToHashSet(StringComparer.Ordinal);
-        if (!asked.UsableBy.IsEmpty)
-            foreach (
-                var account in use
-                    .Launches.Where(l => l.Owner == asked.Account.Value)
-                    .Select(l => l.Account)
-                    .Where(a => AccountId.IsValid(a) && !named.Contains(a))
-                    .Distinct(StringComparer.Ordinal)
-                    .Order(StringComparer.Ordinal)
-            )
-                bag.Report(
-                    RequestDiagnostics.NotNamed,
-                    request.At("usable_by"),
-                    $"account {account} launches images of {asked.Account} and is not among the accounts that may",
-                    $"add it (`--usable-by {account}`), or tell its team that its launches will be denied"
-                );
-        var allowlist = Allowlist.Of(config, asOf);
-        var covered = allowlist
-            .Accounts.Concat(allowlist.ManagedServiceAccounts)
-            .Append(asked.Account)
-            .Select(a => a.Value)
-            .ToHashSet(StringComparer.Ordinal);
-        foreach (
-            var owner in use
-                .Launches.Where(l =>
-                    l.Account == asked.Account.Value && AccountId.IsValid(l.Owner) && !covered.Contains(l.Owner)
-                )
-                .Select(l => l.Owner)
-                .Distinct(StringComparer.Ordinal)
-                .Order(StringComparer.Ordinal)
-        )
+    }
+
+    private void CheckOtherOwners(Allowlist allowlist)
+    {
+        var allowed = allowlist.Accounts.Concat(allowlist.ManagedServiceAccounts).Append(asked.Account);
+        var owners = use.Launches.Where(l => l.Account == asked.Account.Value).Select(l => l.Owner);
+        foreach (var owner in Except(owners, allowed))
             bag.Report(
                 RequestDiagnostics.OtherOwner,
                 request.At("account_id"),
@@ -65,4 +67,8 @@ internal static class UseChecks
                 $"images of {owner} need an exception of their own"
             );
     }
+
+    /// <summary>Accounts by their number; what is recorded and no account, such as an alias, is left out.</summary>
+    private static IEnumerable<AccountId> Except(IEnumerable<string> recorded, IEnumerable<AccountId> known) =>
+        recorded.Where(text => AccountId.IsValid(text)).Select(AccountId.Parse).Except(known).Order();
 }

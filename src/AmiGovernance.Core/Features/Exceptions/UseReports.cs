@@ -1,6 +1,4 @@
-using System.Globalization;
 using AmiGovernance.Core.Base.Diagnostics;
-using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Trail.Recorded;
@@ -14,96 +12,77 @@ public static class UseReports
     private const string Advice = "`amigov trail scan PATH --output json=FILE` writes one, without `--by`";
 
     /// <summary>Null with a report when the file is no such report.</summary>
+    /// <param name="source">The file.</param>
+    /// <param name="bag">Takes why not.</param>
     public static UseSource? Read(SourceText source, DiagnosticBag bag)
     {
         // What is no JSON at all is no report either: one finding is enough.
-        var own = new DiagnosticBag();
-        if (JsonParser.Parse(source, own) is not { } tree || own.HasErrors)
+        var parsed = Reading.Of(own => JsonParser.Parse(source, own));
+        if (parsed.IfSound is not { } tree)
         {
-            bag.Report(
-                JsonDiagnostics.Syntax,
-                own.ToSorted().Select(d => d.Location).FirstOrDefault() ?? SourceLocation.OfFile(source),
-                "this is no report of a trail",
-                Advice
-            );
-            return null;
+            var at = parsed.Findings.Select(f => f.Location).FirstOrDefault();
+            return NoReport(at ?? SourceLocation.OfFile(source), bag);
         }
-        if (tree.Root is JsonObject backtest && backtest["ledger"] is JsonObject && backtest["findings"] is JsonArray)
-            return BacktestUse.Read(backtest, source.Path);
-        if (
-            tree.Root is not JsonObject root
-            || root["ledger"] is not JsonObject
-            || root["calls"] is not JsonArray calls
-        )
-        {
-            bag.Report(JsonDiagnostics.Syntax, tree.At(tree.Root), "this is no report of a trail", Advice);
-            return null;
-        }
-        var all = calls.Items.OfType<JsonObject>().ToList();
-        if (all.Find(c => c["kind"] is null || c["outcome"] is null) is { } grouped)
-        {
-            bag.Report(
-                JsonDiagnostics.Syntax,
-                tree.At(grouped),
-                "this report does not tell launches from other calls",
-                Advice
-            );
-            return null;
-        }
-        // A launch that was denied used nothing.
-        var launches = all.Where(c =>
-            Text(c, "kind") == CallKind.Launch.Name() && Text(c, "outcome") == CallOutcome.Succeeded.Name()
-        );
-        return new UseSource(
-            UseSource.Trail,
-            source.Path,
-            all.Min(c => Time(c, "first")),
-            all.Max(c => Time(c, "last")),
-            [.. Gaps(root)],
-            [
-                .. launches.Select(c => new OwnerLaunches(
-                    Owner(c),
-                    Text(c, "account"),
-                    Text(c, "image"),
-                    Number(c, "calls"),
-                    Time(c, "first"),
-                    Time(c, "last")
-                )),
-            ]
-        );
+
+        if (tree.Root is not JsonObject root || root["ledger"] is not JsonObject)
+            return NoReport(tree.At(tree.Root), bag);
+        if (root["findings"] is JsonArray)
+            return BacktestUse.Read(root, source.Path);
+        return root["calls"] is JsonArray ? OfTrail(tree, root, bag) : NoReport(tree.At(tree.Root), bag);
     }
 
     /// <summary>The same from what a scan found.</summary>
-    public static UseSource Of(TrailReport report, string file) =>
-        new(
+    /// <param name="report">What it found.</param>
+    /// <param name="file">Where that stands.</param>
+    public static UseSource Of(TrailReport report, string file)
+    {
+        var launches = report.Calls.Where(c => c.Key is { Kind: CallKind.Launch, Outcome: CallOutcome.Succeeded });
+        return new UseSource(
             UseSource.Trail,
             file,
             report.Calls.Min(c => c.First),
             report.Calls.Max(c => c.Last),
-            report.Ledger.IsComplete ? [] : [NotRead],
-            [
-                .. report
-                    .Calls.Where(c => c.Key is { Kind: CallKind.Launch, Outcome: CallOutcome.Succeeded })
-                    .Select(c => new OwnerLaunches(c.Owner, c.Key.Account, c.Key.Image, c.Count, c.First, c.Last)),
-            ]
+            report.Ledger.IsComplete ? [] : [ReportFields.NotRead],
+            [.. launches.Select(c => new OwnerLaunches(c.Owner, c.Key.Account, c.Key.Image, c.Count, c.First, c.Last))]
+        );
+    }
+
+    private static UseSource? OfTrail(JsonDocumentTree tree, JsonObject root, DiagnosticBag bag)
+    {
+        var calls = root.Objects("calls").ToList();
+        if (calls.Find(c => c["kind"] is null || c["outcome"] is null) is { } grouped)
+            return NoReport(tree.At(grouped), bag, "this report does not tell launches from other calls");
+        return new UseSource(
+            UseSource.Trail,
+            tree.Source.Path,
+            calls.Min(c => c.Time("first")),
+            calls.Max(c => c.Time("last")),
+            [.. root.Gaps()],
+            [.. calls.Where(UsedImage).Select(Launches)]
+        );
+    }
+
+    /// <summary>A launch that was denied used nothing.</summary>
+    private static bool UsedImage(JsonObject call) =>
+        call.Text("kind") == CallKind.Launch.Name() && call.Text("outcome") == CallOutcome.Succeeded.Name();
+
+    private static OwnerLaunches Launches(JsonObject call) =>
+        new(
+            call.Owner(),
+            call.Text("account"),
+            call.Text("image"),
+            call.Number("calls"),
+            call.Time("first"),
+            call.Time("last")
         );
 
-    private const string NotRead = "what is in files that were not read, or not whole";
-
-    internal static IEnumerable<string> Gaps(JsonObject root) =>
-        (root["ledger"] as JsonObject)?["complete"] is JsonBoolean { Value: true } ? [] : [NotRead];
-
-    internal static string Owner(JsonObject call) =>
-        Text(call, "owner") is { Length: > 0 } owner ? owner : ImageOwners.Unknown;
-
-    internal static string Text(JsonObject call, string key) => (call[key] as JsonString)?.Value ?? "";
-
-    internal static long Number(JsonObject call, string key) =>
-        call[key] is JsonNumber number
-        && long.TryParse(number.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
-            ? count
-            : 0;
-
-    internal static DateTimeOffset? Time(JsonObject call, string key) =>
-        IsoTime.TryParse(Text(call, key), out var time) ? time : null;
+    private static UseSource? NoReport(
+        SourceLocation at,
+        DiagnosticBag bag,
+        string message = "this is no report of a trail"
+    )
+    {
+        bag.Report(JsonDiagnostics.Syntax, at, message, Advice);
+        return null;
+    }
 }

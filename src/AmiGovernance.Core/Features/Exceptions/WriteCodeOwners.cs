@@ -18,7 +18,13 @@ public enum CodeOwnersOutcome
 /// <summary>Writes CODEOWNERS from the list of approvers, or says whether it is stale.</summary>
 public static class WriteCodeOwners
 {
-    /// <summary>Null with a report when the configuration or the list cannot be read. A role that a type needs and nobody holds is a warning.</summary>
+    /// <summary>
+    /// Null with a report when the configuration or the list cannot be read. A role that a type needs and nobody holds is a warning.
+    /// </summary>
+    /// <param name="configPath">The configuration's.</param>
+    /// <param name="checkOnly">Whether nothing is written.</param>
+    /// <param name="files">The working folder.</param>
+    /// <param name="bag">Takes what is wrong with the files.</param>
     public static CodeOwnersOutcome? Run(string configPath, bool checkOnly, IFileStore files, DiagnosticBag bag)
     {
         if (
@@ -27,13 +33,11 @@ public static class WriteCodeOwners
             || ApproversReader.Read(source, bag) is not { } approvers
         )
             return null;
+
         ReportEmptyRoles(config, approvers, bag);
         var bytes = Encoding.UTF8.GetBytes(CodeOwners.Text(approvers));
-        if (
-            files.Exists(CodeOwners.Path)
-            && files.Read(CodeOwners.Path, bag) is { } written
-            && written.Bytes.Span.SequenceEqual(bytes)
-        )
+        var written = files.Exists(CodeOwners.Path) ? files.Read(CodeOwners.Path, bag) : null;
+        if (written?.Bytes.Span.SequenceEqual(bytes) == true)
             return CodeOwnersOutcome.UpToDate;
         if (checkOnly)
             return CodeOwnersOutcome.Stale;

@@ -10,6 +10,9 @@ namespace AmiGovernance.Core.Features.Notifications;
 /// </summary>
 public sealed class ChatChannel(IHttp http, Uri webhook) : INotificationChannel
 {
+    /// <summary>In bytes.</summary>
+    private const int ShownOfAnswer = 200;
+
     public string Name => "chat";
 
     public async Task Send(Notification notification, CancellationToken cancel)
@@ -23,23 +26,31 @@ public sealed class ChatChannel(IHttp http, Uri webhook) : INotificationChannel
                 writer.WriteEndObject();
             }
         );
-        HttpAnswer answer;
         try
         {
-            answer = await http.Send(new HttpCall("POST", webhook, [("User-Agent", "amigov")], body), cancel);
+            var answer = await http.Send(new HttpCall("POST", webhook, [("User-Agent", "amigov")], body), cancel);
+            if (!answer.IsSuccess)
+                throw Refused(answer);
         }
         catch (HttpFailureException)
         {
             throw new NotificationException("the webhook does not answer", isTransient: true);
         }
-        if (!answer.IsSuccess)
-            throw new NotificationException(
-                $"the webhook answers {answer.Status}: {JsonText.ToText(answer.Body.Span[..Math.Min(answer.Body.Length, 200)])}",
-                isTransient: answer.Status is 429 or >= 500
-            );
     }
 
-    /// <summary>The three characters that Slack gives a meaning (docs.slack.dev, "Formatting message text"); unescaped, `&lt;!channel&gt;` calls everybody.</summary>
+    private static NotificationException Refused(HttpAnswer answer)
+    {
+        var start = answer.Body.Span[..Math.Min(answer.Body.Length, ShownOfAnswer)];
+        return new NotificationException(
+            $"the webhook answers {answer.Status}: {JsonText.ToText(start)}",
+            isTransient: answer.Status is 429 or >= 500
+        );
+    }
+
+    /// <summary>
+    /// The three characters that Slack gives a meaning (docs.slack.dev, "Formatting message text"); unescaped, `&lt;!channel&gt;` calls
+    /// everybody.
+    /// </summary>
     private static string Escape(string text) =>
         text.Replace("&", "&amp;", StringComparison.Ordinal)
             .Replace("<", "&lt;", StringComparison.Ordinal)

@@ -1,4 +1,5 @@
 using System.Text;
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Ports;
 using AmiGovernance.Core.Ports.Notifications;
 
@@ -8,7 +9,7 @@ namespace AmiGovernance.Core.Features.Notifications;
 /// An SNS topic. A subject is ASCII without control characters, begins with a letter, a number or a punctuation mark, and is shorter
 /// than 100 characters; a message holds up to 262,144 bytes (SNS API reference, "Publish").
 /// </summary>
-public sealed class TopicChannel(ITopic topic, string topicArn) : INotificationChannel
+public sealed class TopicChannel(ITopic sns, Arn topic) : INotificationChannel
 {
     private const int LongestSubject = 99;
     private const int LongestMessage = 262_144;
@@ -20,11 +21,11 @@ public sealed class TopicChannel(ITopic topic, string topicArn) : INotificationC
     {
         try
         {
-            await topic.Publish(topicArn, Subject(notification.Subject), Message(notification.Body), cancel);
+            await sns.Publish(topic, Subject(notification.Subject), Message(notification.Body), cancel);
         }
         catch (AwsException e)
         {
-            throw new NotificationException($"{e.Operation}: {e.Code}: {e.Message}", isTransient: false, e);
+            throw new NotificationException(e.Failure.Summary, isTransient: false, e);
         }
     }
 

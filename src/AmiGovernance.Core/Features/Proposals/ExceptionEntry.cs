@@ -7,7 +7,7 @@ using AmiGovernance.Core.Governance.Config;
 namespace AmiGovernance.Core.Features.Proposals;
 
 /// <summary>The entry that an approved request becomes, and the changes of the configuration that exceptions ask for.</summary>
-public static class ExceptionEntry
+internal static class ExceptionEntry
 {
     private const string Entries = "exception_accounts";
 
@@ -29,9 +29,29 @@ public static class ExceptionEntry
     /// <summary>The configuration with the entry of an approved request, its keys in the order of the entries that are there.</summary>
     public static byte[] Add(GovernanceConfig config, CaseStatus status)
     {
+        var members = Members(status);
+        var inOrder = Order(config).Select(key => members.GetValueOrDefault(key)).OfType<NewMember>();
+        return JsonEdit.AppendObject(config.Tree, Entries, [.. inOrder]);
+    }
+
+    /// <summary>The configuration with another end of one exception.</summary>
+    public static byte[] SetEnd(GovernanceConfig config, ExceptionAccount entry, DateOnly end) =>
+        JsonEdit.SetText(
+            config.Tree,
+            entry.Node["expires_on"] ?? throw new ArgumentException("the entry has no end", nameof(entry)),
+            end.Text()
+        );
+
+    /// <summary>The configuration without one exception.</summary>
+    public static byte[] Remove(GovernanceConfig config, ExceptionAccount entry) =>
+        JsonEdit.RemoveItem(config.Tree, entry.Node);
+
+    private static Dictionary<string, NewMember> Members(CaseStatus status)
+    {
         var (request, part) = (status.Case.Request, status.Parts[0]);
         if (status.ApprovedEnd is not { } end || part.ApprovedAt is not { } approved)
             throw new ArgumentException("the request is not approved", nameof(status));
+
         var members = new Dictionary<string, NewMember>(StringComparer.Ordinal)
         {
             ["account_id"] = NewMember.Of("account_id", request.Account.Value),
@@ -48,30 +68,15 @@ public static class ExceptionEntry
             members["usable_by"] = NewMember.Of("usable_by", request.UsableBy.Select(a => a.Value));
         if (request.MayCreateImages)
             members["may_create_images"] = NewMember.Of("may_create_images", true);
-        return JsonEdit.AppendObject(
-            config.Tree,
-            Entries,
-            [.. Order(config).Select(k => members.GetValueOrDefault(k)).OfType<NewMember>()]
-        );
+        return members;
     }
-
-    /// <summary>The configuration with another end of one exception.</summary>
-    public static byte[] SetEnd(GovernanceConfig config, ExceptionAccount entry, DateOnly end) =>
-        JsonEdit.SetText(
-            config.Tree,
-            entry.Node["expires_on"] ?? throw new ArgumentException("the entry has no end", nameof(entry)),
-            end.Text()
-        );
-
-    /// <summary>The configuration without one exception.</summary>
-    public static byte[] Remove(GovernanceConfig config, ExceptionAccount entry) =>
-        JsonEdit.RemoveItem(config.Tree, entry.Node);
 
     private static List<string> Order(GovernanceConfig config)
     {
         List<string> order = config.Exceptions.IsEmpty
             ? []
             : [.. config.Exceptions[^1].Node.Properties.Select(p => p.Name).Where(UsualOrder.Contains)];
+
         // A key that the model lacks goes behind the one that it usually follows.
         for (var i = 0; i < UsualOrder.Length; i++)
             if (!order.Contains(UsualOrder[i]))

@@ -2,7 +2,7 @@ using AmiGovernance.Core.Base.Diagnostics;
 
 namespace AmiGovernance.Core.Features.Exceptions.Approvals;
 
-public static class ApprovalDiagnostics
+internal static class ApprovalDiagnostics
 {
     public static readonly DiagnosticDescriptor UnknownName = new(
         "AMI0610",

@@ -14,16 +14,14 @@ public sealed record PartStatus(
     Decision? Rejection
 )
 {
+    /// <summary>The approvals, then the rejection.</summary>
+    public ImmutableArray<Decision> Decisions => Rejection is null ? Approvals : Approvals.Add(Rejection);
+
     /// <summary>When the last approval that was needed came; null while one is missing.</summary>
     public DateTimeOffset? ApprovedAt =>
         Rejection is null && Missing.IsEmpty && !Approvals.IsEmpty ? Approvals.Max(a => a.Record.At) : null;
 
-    public DateTimeOffset? FirstDecisionAt =>
-        Approvals
-            .Select(a => a.Record.At)
-            .Concat(Rejection is { } no ? [no.Record.At] : [])
-            .Cast<DateTimeOffset?>()
-            .Min();
+    public DateTimeOffset? FirstDecisionAt => Decisions.Min(d => (DateTimeOffset?)d.Record.At);
 }
 
 /// <summary>A decision that counts.</summary>

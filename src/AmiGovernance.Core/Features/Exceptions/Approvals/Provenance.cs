@@ -6,7 +6,7 @@ using AmiGovernance.Core.Ports;
 namespace AmiGovernance.Core.Features.Exceptions.Approvals;
 
 /// <summary>The commits that touched a file, the newest first, each with what it did: `A` added, `M` changed, `D` deleted.</summary>
-public sealed record Provenance(ImmutableArray<(CommitFacts Commit, string Change)> Commits)
+internal sealed record Provenance(ImmutableArray<(CommitFacts Commit, string Change)> Commits)
 {
     public static readonly Provenance None = new([]);
 
@@ -22,7 +22,7 @@ public sealed record Provenance(ImmutableArray<(CommitFacts Commit, string Chang
 /// <summary>What version control knows about the files of the requests.</summary>
 /// <param name="Files">By path; a file without an entry is not committed.</param>
 /// <param name="ReadAt">A file as a commit holds it; null when it has none there.</param>
-public sealed record FileHistory(
+internal sealed record FileHistory(
     ImmutableDictionary<string, Provenance> Files,
     Func<CommitFacts, string, SourceText?> ReadAt
 )

@@ -2,13 +2,9 @@ using System.Collections.Immutable;
 
 namespace AmiGovernance.Core.Features.Exceptions.Process;
 
-/// <summary>How long each step of a request may take, in business days.</summary>
-/// <param name="Review">From the request to the first decision.</param>
-/// <param name="Implementation">From the last approval to the entry in the configuration.</param>
-/// <param name="Total">From the request to the entry in the configuration.</param>
-public sealed record ServiceLevels(int Review = 2, int Implementation = 1, int Total = 5);
-
-/// <summary>`config/exception_process.json`: service levels, calendar, reminders, reviewers. Without the file the runbook's numbers hold.</summary>
+/// <summary>
+/// `config/exception_process.json`: service levels, calendar, reminders, reviewers. Without the file the runbook's numbers hold.
+/// </summary>
 public sealed record ExceptionProcess
 {
     public const string Path = "config/exception_process.json";
@@ -19,6 +15,8 @@ public sealed record ExceptionProcess
 
     public ReminderSettings Reminders { get; init; } = new();
 
-    /// <summary>Whose members are asked to review a merge request; by default the runbook's: the platform team and the security team.</summary>
+    /// <summary>
+    /// Whose members are asked to review a merge request; by default the runbook's: the platform team and the security team.
+    /// </summary>
     public ImmutableArray<string> ReviewerRoles { get; init; } = ["platform_team", "security_lead"];
 }

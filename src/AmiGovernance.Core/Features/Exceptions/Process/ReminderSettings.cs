@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Ports.Notifications;
 
 namespace AmiGovernance.Core.Features.Exceptions.Process;
@@ -6,7 +7,17 @@ namespace AmiGovernance.Core.Features.Exceptions.Process;
 /// <summary>Comments go to issues of a project on the repository's own host.</summary>
 /// <param name="Project">Null takes the repository's own.</param>
 /// <param name="TicketPrefix">What stands before the issue's number in a ticket, such as `AMI-`.</param>
-public sealed record IssueSettings(string? Project, string TicketPrefix);
+public sealed record IssueSettings(string? Project, string TicketPrefix)
+{
+    /// <summary>The number of the issue that is a ticket; null when it is none.</summary>
+    public string? Issue(string? ticket)
+    {
+        if (ticket?.StartsWith(TicketPrefix, StringComparison.Ordinal) != true)
+            return null;
+        var number = ticket[TicketPrefix.Length..];
+        return number.Length > 0 && number.All(char.IsAsciiDigit) ? number : null;
+    }
+}
 
 /// <summary>When and where to remind of exceptions that end.</summary>
 public sealed record ReminderSettings
@@ -28,8 +39,8 @@ public sealed record ReminderSettings
 
     public IssueSettings? Issues { get; init; }
 
-    /// <summary>The ARN of an SNS topic.</summary>
-    public string? TopicArn { get; init; }
+    /// <summary>That of an SNS topic.</summary>
+    public Arn? Topic { get; init; }
 
-    public bool HasChannel => Mail is not null || ChatWebhook || Issues is not null || TopicArn is not null;
+    public bool HasChannel => Mail is not null || ChatWebhook || Issues is not null || Topic is not null;
 }

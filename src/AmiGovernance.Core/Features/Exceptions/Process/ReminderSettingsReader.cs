@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Ports.Notifications;
 
 namespace AmiGovernance.Core.Features.Exceptions.Process;
 
-public static class ReminderSettingsReader
+/// <summary>Reads `reminders` of `config/exception_process.json`.</summary>
+internal static class ReminderSettingsReader
 {
     public static readonly string[] Keys = ["days_before", "template", "mail", "chat_webhook", "issues", "topic_arn"];
 
@@ -14,63 +16,60 @@ public static class ReminderSettingsReader
 
     private const int SubmissionPort = 587;
 
-    public static ReminderSettings Read(ObjectReader entry) =>
-        new()
+    /// <summary>Null when there is none.</summary>
+    public static ReminderSettings? Read(ObjectReader root)
+    {
+        if (root.OpenAt("reminders", Keys) is not { } entry)
+            return null;
+        return new ReminderSettings
         {
-            DaysBefore = entry.Node["days_before"] is null ? ReminderSettings.UsualDays : ReadDays(entry),
+            DaysBefore = ReadDays(entry),
             Template = entry.Text("template"),
-            Mail = entry.Node["mail"] is { } mail && entry.Open(mail, MailKeys) is { } server ? ReadMail(server) : null,
+            Mail = ReadMail(entry),
             ChatWebhook = entry.Boolean("chat_webhook") ?? false,
-            Issues =
-                entry.Node["issues"] is { } issues && entry.Open(issues, IssueKeys) is { } tracker
-                    ? new IssueSettings(tracker.Text("project"), tracker.Text("ticket_prefix") ?? "")
-                    : null,
-            TopicArn = ReadTopic(entry),
+            Issues = ReadIssues(entry),
+            Topic = ReadTopic(entry),
         };
+    }
 
     private static ImmutableArray<int> ReadDays(ObjectReader entry)
     {
-        var days = entry.Distinct(
-            entry
-                .List("days_before", 1)
-                .Select(n => (n, entry.Integer(n, 0, 366)))
-                .Where(d => d.Item2 is not null)
-                .Select(d => (d.n, d.Item2 ?? 0))
-        );
+        if (entry.Node["days_before"] is null)
+            return ReminderSettings.UsualDays;
+        var days = entry.DistinctOf(entry.List("days_before", 1), n => entry.Integer(n, 0, 366));
         return [.. days.OrderDescending()];
     }
 
-    private static MailSettings? ReadMail(ObjectReader entry)
+    private static MailSettings? ReadMail(ObjectReader parent)
     {
+        if (parent.OpenAt("mail", MailKeys) is not { } entry)
+            return null;
         entry.Require("host");
         entry.Require("from");
-        var security = MailSettings
-            .SecurityNames.ToList()
-            .IndexOf(entry.Choice("security", MailSettings.SecurityNames) ?? "starttls");
-        var (host, port, from, user) = (
-            entry.Text("host"),
-            entry.Integer("port", 1, 65535),
-            entry.Email("from"),
-            entry.Text("user")
-        );
-        return host is null || from is null
-            ? null
-            : new MailSettings(host, port ?? SubmissionPort, (MailSecurity)security, from, user);
+        var (host, from) = (entry.Text("host"), entry.Email("from"));
+        var port = entry.Integer("port", 1, 65535) ?? SubmissionPort;
+        var security = MailSettings.Securities.Find(entry.Choice("security", MailSettings.Securities.All));
+        var user = entry.Text("user");
+        if (host is null || from is null)
+            return null;
+        return new MailSettings(host, port, security ?? MailSecurity.StartTls, from, user);
     }
 
-    private static string? ReadTopic(ObjectReader entry)
+    private static IssueSettings? ReadIssues(ObjectReader parent) =>
+        parent.OpenAt("issues", IssueKeys) is { } entry
+            ? new IssueSettings(entry.Text("project"), entry.TextOrEmpty("ticket_prefix"))
+            : null;
+
+    private static Arn? ReadTopic(ObjectReader entry)
     {
-        if (entry.Text("topic_arn") is not { } arn)
+        if (entry.Text("topic_arn") is not { } text)
             return null;
-        if (
-            arn.Split(':') is ["arn", _, "sns", { Length: > 0 }, { Length: 12 } account, { Length: > 0 }]
-            && AmiGovernance.Core.Base.Identifiers.AccountId.IsValid(account)
-        )
-            return arn;
+        if (TopicArn.TryParse(text, out var topic))
+            return topic;
         entry.Bag.Report(
             ConfigDiagnostics.InvalidText,
             entry.Tree.At(entry.Node["topic_arn"] ?? entry.Node),
-            $"`{arn}` is not the ARN of an SNS topic",
+            $"`{text}` is not the ARN of an SNS topic",
             "such as `arn:aws:sns:eu-central-1:111122223333:ami-exceptions`"
         );
         return null;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Exceptions.Approvals;
 using AmiGovernance.Core.Features.Exceptions.Requests;
@@ -14,27 +15,30 @@ public sealed record TimeLimit(string Step, DateOnly From, DateOnly Due, DateOnl
 }
 
 /// <summary>The service levels of one request or extension.</summary>
-public static class TimeLimits
+internal static class TimeLimits
 {
+    private const string Review = "review";
+    private const string Implementation = "implementation";
+    private const string Total = "total";
+
+    public static readonly ImmutableArray<string> Steps = [Review, Implementation, Total];
+
+    /// <param name="implementation">Null while the configuration does not have it.</param>
     public static IEnumerable<TimeLimit> Of(PartStatus status, RequestRecord? implementation, ExceptionProcess process)
     {
-        var (levels, calendar, requested) = (process.ServiceLevels, process.Calendar, status.Part.RequestedAt.Day());
+        var (levels, requested) = (process.ServiceLevels, status.Part.RequestedAt.Day());
+        var implemented = implementation?.At.Day();
+        TimeLimit Limit(string step, DateOnly from, int days, DateOnly? done) =>
+            new(step, from, process.Calendar.Add(from, days), done);
+
+        yield return Limit(Review, requested, levels.Review, status.FirstDecisionAt?.Day() ?? implemented);
+
         // A rejection ends the request: nothing else is waited for.
-        yield return new TimeLimit(
-            "review",
-            requested,
-            calendar.Add(requested, levels.Review),
-            (status.FirstDecisionAt ?? implementation?.At)?.Day()
-        );
         if (status.Rejection is not null)
             yield break;
+
         if (status.ApprovedAt is { } approved)
-            yield return new TimeLimit(
-                "implementation",
-                approved.Day(),
-                calendar.Add(approved.Day(), levels.Implementation),
-                implementation?.At.Day()
-            );
-        yield return new TimeLimit("total", requested, calendar.Add(requested, levels.Total), implementation?.At.Day());
+            yield return Limit(Implementation, approved.Day(), levels.Implementation, implemented);
+        yield return Limit(Total, requested, levels.Total, implemented);
     }
 }

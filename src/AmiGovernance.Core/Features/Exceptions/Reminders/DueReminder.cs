@@ -6,7 +6,7 @@ namespace AmiGovernance.Core.Features.Exceptions.Reminders;
 /// <summary>A reminder that is due for an exception.</summary>
 /// <param name="DaysBefore">Which of the reminders: the days before the end that it belongs to.</param>
 /// <param name="DaysLeft">From today; 0 or less when it has ended.</param>
-public sealed record DueReminder(ExceptionAccount Exception, DateOnly End, int DaysBefore, int DaysLeft)
+internal sealed record DueReminder(ExceptionAccount Exception, DateOnly End, int DaysBefore, int DaysLeft)
 {
     /// <summary>
     /// The one reminder that counts now: when a run was missed, the latest that is due takes the place of those before. Null when the

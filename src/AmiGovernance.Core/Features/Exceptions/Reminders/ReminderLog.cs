@@ -12,45 +12,54 @@ public sealed record ReminderLog(ImmutableHashSet<ReminderKey> Sent, int Length)
 {
     public const string Path = "reminders/log.jsonl";
 
-    public static readonly ReminderLog Empty = new([], 0);
+    internal static readonly ReminderLog Empty = new([], 0);
 
     /// <summary>Null with a report when a line cannot be read: what it says could be sent twice.</summary>
-    public static ReminderLog? Read(SourceText source, DiagnosticBag bag)
+    internal static ReminderLog? Read(SourceText source, DiagnosticBag bag)
     {
-        var (sent, start, number) = (ImmutableHashSet.CreateBuilder<ReminderKey>(), 0, 0);
-        while (source.Bytes.Span[start..].IndexOf((byte)'\n') is >= 0 and var length)
+        var (sent, start, isSound) = (ImmutableHashSet.CreateBuilder<ReminderKey>(), 0, true);
+        for (var number = 1; LineAt(source, start) is { } line; number++)
         {
-            var (line, own) = (source.Bytes.Slice(start, length), new DiagnosticBag());
-            start += length + 1;
-            number++;
+            start += line.Length + 1;
             if (line.Span.Trim((byte)'\r').IsEmpty)
                 continue;
-            if (Key(new SourceText(source.Path, line), own) is { } key && !own.HasErrors)
+
+            if (Key(new SourceText(source.Path, line)) is { } key)
+            {
                 sent.Add(key);
-            else
-                bag.Report(
-                    ReminderDiagnostics.Log,
-                    SourceLocation.OfFile(source),
-                    string.Create(CultureInfo.InvariantCulture, $"line {number} is no record of a reminder"),
-                    "restore the file from version control; after a merge conflict keep the lines of both sides"
-                );
+                continue;
+            }
+            isSound = false;
+            bag.Report(
+                ReminderDiagnostics.Log,
+                SourceLocation.OfFile(source),
+                string.Create(CultureInfo.InvariantCulture, $"line {number} is no record of a reminder"),
+                "restore the file from version control; after a merge conflict keep the lines of both sides"
+            );
         }
-        return bag.HasErrors ? null : new ReminderLog(sent.ToImmutable(), start);
+        return isSound ? new ReminderLog(sent.ToImmutable(), start) : null;
     }
 
-    private static ReminderKey? Key(SourceText line, DiagnosticBag bag)
+    /// <summary>Null when no line ends after this place.</summary>
+    private static ReadOnlyMemory<byte>? LineAt(SourceText source, int start)
     {
-        if (
-            JsonParser.Parse(line, bag) is not { } tree
-            || ObjectReader.Open(tree, tree.Root, SentReminder.Keys, bag) is not { } root
-        )
+        var length = source.Bytes.Span[start..].IndexOf((byte)'\n');
+        if (length < 0)
             return null;
+        return source.Bytes.Slice(start, length);
+    }
+
+    /// <summary>Null when anything is wrong with the line: that it is so is all there is to say.</summary>
+    private static ReminderKey? Key(SourceText line) =>
+        Reading.Of(own => SoundDocument.Read(line, SentReminder.Keys, own, Key)).IfSound;
+
+    private static ReminderKey? Key(ObjectReader root)
+    {
         foreach (var key in SentReminder.Keys)
             root.Require(key);
-        return
-            (root.AccountId("account_id"), root.Date("expires_on"), root.Integer("days_before", 0, 366))
-                is ({ } account, { } end, { } days)
-            && (Text(root, "ticket"), Text(root, "channel"), Text(root, "to")) is ({ } ticket, { } channel, { } to)
+        var facts = (root.AccountId("account_id"), root.Date("expires_on"), root.Integer("days_before", 0, 366));
+        var texts = (Text(root, "ticket"), Text(root, "channel"), Text(root, "to"));
+        return facts is ({ } account, { } end, { } days) && texts is ({ } ticket, { } channel, { } to)
             ? new ReminderKey(ticket, account, end, days, channel, to)
             : null;
     }

@@ -1,5 +1,7 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
@@ -8,40 +10,30 @@ using AmiGovernance.Core.Governance.Config;
 namespace AmiGovernance.Core.Features.Exceptions.Reminders;
 
 /// <summary>The text of a reminder: the first line of the template is the subject, the rest the body; `{{name}}` is filled in.</summary>
-public sealed class ReminderText
+internal sealed partial class ReminderText
 {
-    /// <summary>Used when the settings name no file.</summary>
-    public const string BuiltIn = """
-        AMI exception {{ticket}} for account {{account_id}} {{ends}}
+    private const string Contacts = "contacts";
 
-        The exception for account {{account_id}} ({{ticket}}, {{type}}, {{requested_by}}) has its end on {{expires_on}} at 00:00 UTC;
-        the last day is {{last_day}}. From then on its images are not allowed any more.
-
-        Reason at the time: {{reason}}
-
-        What to do:
-        - Move to the approved golden images, then let the entry be removed: amigov exception revoke {{ticket}} --reason "..."
-        - Or ask for more time now, which needs new approvals: amigov exception extend {{ticket}} --days N --justification "..."
-
-        Nothing done means: the service control policy ends it by itself where it enforces, and the pipeline fails until the
-        entry is removed.
-
-        {{contacts}}
-        """;
-
-    private static readonly string[] Names =
+    private static readonly (string Name, Func<DueReminder, string> Value)[] Fields =
     [
-        "ticket",
-        "account_id",
-        "type",
-        "requested_by",
-        "reason",
-        "expires_on",
-        "last_day",
-        "days_left",
-        "ends",
-        "contacts",
+        ("ticket", r => r.Exception.Ticket ?? "without ticket"),
+        ("account_id", r => r.Exception.AccountId.Value),
+        ("type", r => r.Exception.Type ?? "without type"),
+        ("requested_by", r => r.Exception.RequestedBy ?? "unknown team"),
+        ("reason", r => r.Exception.Reason ?? "none given"),
+        ("expires_on", r => r.End.Text()),
+        ("last_day", r => r.End.AddDays(-1).Text()),
+        ("days_left", r => r.DaysLeft.ToString(CultureInfo.InvariantCulture)),
+        ("ends", Ends),
     ];
+
+    private static readonly FrozenDictionary<string, Func<DueReminder, string>> Values = Fields.ToFrozenDictionary(
+        f => f.Name,
+        f => f.Value,
+        StringComparer.Ordinal
+    );
+
+    private static readonly string[] Names = [.. Fields.Select(f => f.Name), Contacts];
 
     private readonly string template;
 
@@ -50,65 +42,48 @@ public sealed class ReminderText
     /// <summary>Null with a report when the template has a name that nothing fills.</summary>
     public static ReminderText? Parse(SourceText source, DiagnosticBag bag)
     {
-        var (text, found) = (Encoding.UTF8.GetString(source.Bytes.Span), true);
-        for (
-            var at = text.IndexOf("{{", StringComparison.Ordinal);
-            at >= 0;
-            at = text.IndexOf("{{", at + 2, StringComparison.Ordinal)
-        )
+        var text = Encoding.UTF8.GetString(source.Bytes.Span);
+        var unknown = Openings(text)
+            .Select(at => (At: at, Name: NameAt(text, at)))
+            .Where(n => !n.Name.IsKnown)
+            .ToList();
+        foreach (var (at, name) in unknown)
         {
-            var end = text.IndexOf("}}", at, StringComparison.Ordinal);
-            var name = end < 0 ? text[(at + 2)..Math.Min(text.Length, at + 32)] : text[(at + 2)..end];
-            if (end >= 0 && Names.Contains(name))
-                continue;
             var start = Encoding.UTF8.GetByteCount(text.AsSpan(0, at));
             bag.Report(
                 ReminderDiagnostics.Template,
                 new SourceLocation(source, new TextSpan(start, 2)),
-                $"nothing fills `{{{{{name}}}}}`",
-                Suggestion.For(name, Names) is { } nearest
-                    ? $"did you mean `{{{{{nearest}}}}}`?"
-                    : $"known are {string.Join(", ", Names)}"
+                $"nothing fills `{{{{{name.Text}}}}}`",
+                Advice(name.Text)
             );
-            found = false;
         }
-        return found ? new ReminderText(text.ReplaceLineEndings("\n")) : null;
+        return unknown.Count == 0 ? new ReminderText(text.ReplaceLineEndings("\n")) : null;
     }
 
+    /// <summary>
+    /// Subject and body. They are filled in one pass, and texts from outside have one line each, so they can neither fill a name nor
+    /// begin a line.
+    /// </summary>
     public (string Subject, string Body) Fill(DueReminder reminder, IEnumerable<Contact> contacts)
     {
-        var exception = reminder.Exception;
-        string Value(string name) =>
-            name switch
-            {
-                "ticket" => exception.Ticket ?? "without ticket",
-                "account_id" => exception.AccountId.Value,
-                "type" => exception.Type ?? "without type",
-                "requested_by" => exception.RequestedBy ?? "unknown team",
-                "reason" => exception.Reason ?? "none given",
-                "expires_on" => reminder.End.Text(),
-                "last_day" => reminder.End.AddDays(-1).Text(),
-                "days_left" => reminder.DaysLeft.ToString(CultureInfo.InvariantCulture),
-                _ => Ends(reminder),
-            };
-        var filled = template;
-        // Texts from outside come last and in one line each, so that they can neither fill a name nor begin a line.
-        foreach (var name in Names.Where(n => n != "contacts"))
-            filled = filled.Replace($"{{{{{name}}}}}", $"\0{name}\0", StringComparison.Ordinal);
-        filled = filled.Replace(
-            "{{contacts}}",
-            string.Join(
-                '\n',
-                contacts.Select(c =>
-                    Visible.Text($"{c.Purpose}: {c.Address}{(c.ResponseTime is { } time ? $" ({time})" : "")}")
-                )
-            ),
-            StringComparison.Ordinal
-        );
-        var parts = filled.Split('\0');
-        var text = string.Concat(parts.Select((part, i) => i % 2 == 0 ? part : Visible.Text(Value(part))));
+        var people = string.Join('\n', contacts.Select(Line));
+        var text = Placeholder()
+            .Replace(
+                template,
+                found =>
+                {
+                    var name = found.Groups["name"].Value;
+                    return name == Contacts ? people : Sanitize.Text(Values[name](reminder));
+                }
+            );
         var lines = text.Split('\n', 2);
         return (lines[0].Trim(), lines.Length > 1 ? lines[1].Trim('\n') + "\n" : "");
+    }
+
+    private static string Line(Contact contact)
+    {
+        var time = contact.ResponseTime is null ? "" : $" ({contact.ResponseTime})";
+        return Sanitize.Text($"{contact.Purpose}: {contact.Address}{time}");
     }
 
     private static string Ends(DueReminder reminder) =>
@@ -119,4 +94,29 @@ public sealed class ReminderText
             0 => "ends today",
             _ => $"ended on {reminder.End.Text()}",
         };
+
+    private static IEnumerable<int> Openings(string text)
+    {
+        for (var at = 0; (at = text.IndexOf("{{", at, StringComparison.Ordinal)) >= 0; at += 2)
+            yield return at;
+    }
+
+    /// <summary>The name behind an opening; where nothing closes it, what can be shown of it.</summary>
+    private static (string Text, bool IsKnown) NameAt(string text, int opening)
+    {
+        var start = opening + 2;
+        var end = text.IndexOf("}}", opening, StringComparison.Ordinal);
+        if (end < 0)
+            return (text[start..Math.Min(text.Length, opening + 32)], false);
+        var name = text[start..end];
+        return (name, Names.Contains(name));
+    }
+
+    private static string Advice(string name) =>
+        Suggestion.For(name, Names) is { } nearest
+            ? $"did you mean `{{{{{nearest}}}}}`?"
+            : $"known are {string.Join(", ", Names)}";
+
+    [GeneratedRegex(@"\{\{(?<name>[a-z_]+)\}\}")]
+    private static partial Regex Placeholder();
 }

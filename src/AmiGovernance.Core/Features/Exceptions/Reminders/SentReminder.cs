@@ -1,3 +1,4 @@
+using System.Globalization;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Json;
 
@@ -11,10 +12,22 @@ public sealed record ReminderKey(
     int DaysBefore,
     string Channel,
     string To
-);
+)
+{
+    /// <summary>The same for the same reminder, whoever sends it.</summary>
+    internal string Digest =>
+        ContentDigest.Of(writer =>
+            writer.WriteStringValue(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{Ticket}|{Account}|{End.Text()}|{DaysBefore}|{Channel}|{To}"
+                )
+            )
+        );
+}
 
 /// <summary>A line of `reminders/log.jsonl`. Lines stand for themselves, so that two runs can be merged by keeping all of both.</summary>
-public sealed record SentReminder(ReminderKey Key, DateTimeOffset At)
+internal sealed record SentReminder(ReminderKey Key, DateTimeOffset At)
 {
     public static readonly string[] Keys = ["at", "ticket", "account_id", "expires_on", "days_before", "channel", "to"];
 

@@ -15,15 +15,19 @@ public sealed record RequestPart(
     SourceText Source
 )
 {
+    public bool IsExtension => Number > 0;
+
     public string Name =>
-        Number == 0 ? "the request" : string.Create(CultureInfo.InvariantCulture, $"extension {Number}");
+        IsExtension ? string.Create(CultureInfo.InvariantCulture, $"extension {Number}") : "the request";
 }
 
 public sealed record LocatedRecord(RequestRecord Record, SourceText Source);
 
 public sealed record LocatedExtension(ExtensionRequest Extension, SourceText Source);
 
-/// <summary>One request with its extensions and with what happened to it, as the files say; who may have said it is judged elsewhere.</summary>
+/// <summary>
+/// One request with its extensions and with what happened to it, as the files say; who may have said it is judged elsewhere.
+/// </summary>
 public sealed record ExceptionCase
 {
     public required ExceptionRequest Request { get; init; }
@@ -56,6 +60,15 @@ public sealed record ExceptionCase
     /// <summary>The end of the exception before its time or after it; null while it may still run.</summary>
     public RequestRecord? End =>
         Records.Select(r => r.Record).LastOrDefault(r => r.Event is RequestEvent.Revoked or RequestEvent.Removed);
+
+    /// <summary>Whether a part was asked for the version of what comes before it that is there now.</summary>
+    public bool IsChained(RequestPart part) =>
+        !part.IsExtension
+        || Extensions.First(e => e.Extension.Number == part.Number).Extension.Previous
+            == Parts.First(p => p.Number == part.Number - 1).Digest;
+
+    /// <summary>Whether it was ever in the configuration, or has ended without it.</summary>
+    public bool WasImplemented => End is not null || Implementation(Parts.First()) is not null;
 
     public RequestRecord? Implementation(RequestPart part) =>
         Records

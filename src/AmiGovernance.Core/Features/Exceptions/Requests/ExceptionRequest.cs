@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Json;
+using AmiGovernance.Core.Base.Text;
 
 namespace AmiGovernance.Core.Features.Exceptions.Requests;
 
@@ -14,7 +15,10 @@ public enum SecurityReview
 /// <summary>What `requests/TICKET.json` asks for: the fields of the runbook's template, and who asked when.</summary>
 public sealed record ExceptionRequest
 {
-    public static readonly IReadOnlyList<string> SecurityReviews = ["completed", "pending"];
+    public static readonly EnumNames<SecurityReview> SecurityReviews = new(
+        (SecurityReview.Completed, "completed"),
+        (SecurityReview.Pending, "pending")
+    );
 
     public static readonly string[] Keys =
     [
@@ -111,7 +115,7 @@ public sealed record ExceptionRequest
         writer.WriteNumber("duration_days", DurationDays);
         writer.WriteString("business_justification", BusinessJustification);
         writer.WriteString("workload_description", WorkloadDescription);
-        writer.WriteString("security_review", SecurityReviews[(int)SecurityReview]);
+        writer.WriteString("security_review", SecurityReviews.Of(SecurityReview));
         writer.WriteString("migration_plan", MigrationPlan);
         writer.WriteString("technical_contact", TechnicalContact);
         writer.WriteString("sponsor", Sponsor);

@@ -7,16 +7,10 @@ using AmiGovernance.Core.Governance.Config;
 namespace AmiGovernance.Core.Features.Exceptions.Requests;
 
 /// <summary>What a new request gets when its file does not say it: a filled-in form has no requester and no time.</summary>
-public sealed record NewRequest(string Ticket, GitIdentity Requester, DateTimeOffset RequestedAt);
+internal sealed record NewRequest(string Ticket, GitIdentity Requester, DateTimeOffset RequestedAt);
 
-/// <summary>A request with the file that it was read from.</summary>
-public sealed record LocatedRequest(ExceptionRequest Request, JsonDocumentTree Tree)
-{
-    /// <summary>The value of a key, or the whole request when the key is absent.</summary>
-    public SourceLocation At(string key) => Tree.At((Tree.Root as JsonObject)?[key] ?? Tree.Root);
-}
-
-public static class ExceptionRequestReader
+/// <summary>Reads `requests/TICKET.json`, or what shall become it.</summary>
+internal static class ExceptionRequestReader
 {
     private static readonly string[] Required =
     [
@@ -32,91 +26,74 @@ public static class ExceptionRequestReader
         "requested_by",
     ];
 
-    private static readonly string[] RequiredOnceWritten = ["ticket", "requester", "requested_at"];
+    private static readonly string[] RequiredOnceWritten = [.. Required, "ticket", "requester", "requested_at"];
+
+    /// <summary>Stands in for what a written request must say itself: without it the request is not sound.</summary>
+    private static readonly NewRequest NothingGiven = new("", new GitIdentity("", ""), default);
 
     /// <summary>Null with a report when anything is wrong: half a request is none.</summary>
+    /// <param name="defaults">Null for a request that has been written.</param>
     public static LocatedRequest? Read(
         SourceText source,
         IEnumerable<ExceptionType> types,
         NewRequest? defaults,
         DiagnosticBag bag
-    )
-    {
-        var own = new DiagnosticBag();
-        var request =
-            JsonParser.Parse(source, own) is { } tree
-            && ObjectReader.Open(tree, tree.Root, ExceptionRequest.Keys, own) is { } root
-                ? new LocatedRequest(Read(root, [.. types.Select(t => t.Name)], defaults), tree)
-                : null;
-        bag.AddRange(own.ToSorted());
-        return own.HasErrors ? null : request;
-    }
+    ) =>
+        SoundDocument.Read(
+            source,
+            ExceptionRequest.Keys,
+            bag,
+            root => new LocatedRequest(Read(root, [.. types.Select(t => t.Name)], defaults), root.Tree)
+        );
 
     private static ExceptionRequest Read(ObjectReader root, string[] types, NewRequest? defaults)
     {
-        foreach (var key in defaults is null ? [.. RequiredOnceWritten, .. Required] : Required)
+        foreach (var key in defaults is null ? RequiredOnceWritten : Required)
             root.Require(key);
         root.Text("$schema");
-        var permanent = ReportPermanent(root);
-        var ticket = root.Text("ticket") ?? defaults?.Ticket ?? "";
+
+        var given = defaults ?? NothingGiven;
+        var (type, days) = ReadTerms(root, types);
+        var review = ExceptionRequest.SecurityReviews.Find(
+            root.Choice("security_review", ExceptionRequest.SecurityReviews.All)
+        );
+        return new ExceptionRequest
+        {
+            Ticket = ReadTicket(root, given),
+            Account = root.AccountId("account_id") ?? default,
+            Type = type,
+            DurationDays = days,
+            BusinessJustification = root.TextOrEmpty("business_justification"),
+            WorkloadDescription = root.TextOrEmpty("workload_description"),
+            SecurityReview = review ?? SecurityReview.Pending,
+            MigrationPlan = root.TextOrEmpty("migration_plan"),
+            TechnicalContact = root.Email("technical_contact") ?? "",
+            Sponsor = root.TextOrEmpty("sponsor"),
+            RequestedBy = root.TextOrEmpty("requested_by"),
+            UsableBy = root.AccountIds("usable_by", 1),
+            MayCreateImages = root.Boolean("may_create_images") ?? false,
+            OutsideOrganization = root.Boolean("outside_organization") ?? false,
+            Requester = root.Identity("requester") ?? given.Requester,
+            RequestedAt = root.Time("requested_at") ?? given.RequestedAt,
+        };
+    }
+
+    private static string ReadTicket(ObjectReader root, NewRequest given)
+    {
+        var ticket = root.Text("ticket") ?? given.Ticket;
         if (ticket.Length > 0 && !TicketNumber.IsValid(ticket))
             root.Bag.Report(
                 RequestDiagnostics.Ticket,
                 root.Tree.At(root.Node["ticket"] ?? root.Node),
                 $"`{ticket}` is not a ticket number",
-                "letters, digits, `-` and `_`, such as CLOUD-1234: it names files and a branch"
+                RequestDiagnostics.TicketHelp
             );
-        return new ExceptionRequest
-        {
-            Ticket = ticket,
-            Account = root.AccountId("account_id") ?? default,
-            Type = (permanent ? null : root.Choice("type", types)) ?? "",
-            DurationDays = (permanent ? null : root.Integer("duration_days", 1, 366)) ?? 0,
-            BusinessJustification = root.Text("business_justification") ?? "",
-            WorkloadDescription = root.Text("workload_description") ?? "",
-            SecurityReview =
-                root.Choice("security_review", ExceptionRequest.SecurityReviews) == "completed"
-                    ? SecurityReview.Completed
-                    : SecurityReview.Pending,
-            MigrationPlan = root.Text("migration_plan") ?? "",
-            TechnicalContact = root.Email("technical_contact") ?? "",
-            Sponsor = root.Text("sponsor") ?? "",
-            RequestedBy = root.Text("requested_by") ?? "",
-            UsableBy = root.AccountIds("usable_by", 1),
-            MayCreateImages = root.Boolean("may_create_images") ?? false,
-            OutsideOrganization = root.Boolean("outside_organization") ?? false,
-            Requester = root.Identity("requester") ?? defaults?.Requester ?? new GitIdentity("", ""),
-            RequestedAt = root.Time("requested_at") ?? defaults?.RequestedAt ?? default,
-        };
+        return ticket;
     }
 
-    /// <summary>Permanent needs are refused in the runbook's words, whichever way they are written.</summary>
-    private static bool ReportPermanent(ObjectReader root)
-    {
-        var node =
-            IsPermanent(root.Node["type"]) ? root.Node["type"]
-            : IsPermanent(root.Node["duration_days"]) ? root.Node["duration_days"]
-            : null;
-        if (node is not null)
-            root.Bag.Report(
-                RequestDiagnostics.Permanent,
-                root.Tree.At(node),
-                "exceptions are not granted for permanent workload requirements",
-                "use the approved golden images and customize by user data; what the whole organization shall trust becomes a vendor publisher; an account that must leave an old pipeline asks for `migration`"
-            );
-        return node is not null;
-    }
-
-    /// <summary>Whether a duration or a type says "without an end".</summary>
-    public static bool IsPermanent(string text) =>
-        ExceptionReader.WordsForPermanent.Contains(text.Trim().ToLowerInvariant());
-
-    private static bool IsPermanent(JsonNode? node) =>
-        node switch
-        {
-            JsonString text => IsPermanent(text.Value),
-            JsonNumber number => number.Text == "0",
-            JsonNull => true,
-            _ => false,
-        };
+    /// <summary>What asks for a permanent exception is reported once, and not as a wrong type or number too.</summary>
+    private static (string Type, int Days) ReadTerms(ObjectReader root, string[] types) =>
+        PermanentRequest.Report(root)
+            ? ("", 0)
+            : (root.Choice("type", types) ?? "", root.Integer("duration_days", 1, 366) ?? 0);
 }

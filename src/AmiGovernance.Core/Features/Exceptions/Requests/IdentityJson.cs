@@ -20,7 +20,7 @@ internal static class IdentityJson
     /// <summary>Null with a report when the key is there and holds no person.</summary>
     public static GitIdentity? Identity(this ObjectReader parent, string key)
     {
-        if (parent.Node[key] is not { } node || parent.Open(node, Keys) is not { } entry)
+        if (parent.OpenAt(key, Keys) is not { } entry)
             return null;
         entry.Require("name");
         entry.Require("email");
@@ -28,4 +28,8 @@ internal static class IdentityJson
             ? new GitIdentity(name, email)
             : null;
     }
+
+    /// <summary>Stands in for a required person who is missing: then the document is not sound, and nobody sees it.</summary>
+    public static GitIdentity IdentityOrNobody(this ObjectReader parent, string key) =>
+        parent.Identity(key) ?? new GitIdentity("", "");
 }

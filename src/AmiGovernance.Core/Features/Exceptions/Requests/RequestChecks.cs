@@ -7,7 +7,7 @@ using AmiGovernance.Core.Policies.Organizations;
 namespace AmiGovernance.Core.Features.Exceptions.Requests;
 
 /// <summary>What can be said against a request before anybody has to look at it.</summary>
-public static class RequestChecks
+internal static class RequestChecks
 {
     /// <param name="organization">Null when there is none to look at.</param>
     public static void Run(

@@ -2,7 +2,7 @@ using AmiGovernance.Core.Base.Diagnostics;
 
 namespace AmiGovernance.Core.Features.Exceptions.Requests;
 
-public static class RequestDiagnostics
+internal static class RequestDiagnostics
 {
     public static readonly DiagnosticDescriptor TooLong = new(
         "AMI0601",
@@ -49,6 +49,8 @@ public static class RequestDiagnostics
         Severity.Warning,
         "account launches other images that are not allowed"
     );
+
+    internal const string TicketHelp = "letters, digits, `-` and `_`, such as CLOUD-1234: it names files and a branch";
 
     public static readonly DiagnosticDescriptor[] All =
     [

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.Json;
 using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Base.Text;
 
@@ -34,43 +35,53 @@ public sealed record RequestDraft
 
     public bool OutsideOrganization { get; init; }
 
-    /// <summary>The draft as the file that it would become, for the reader to judge.</summary>
-    public SourceText ToSource(string path) =>
-        new(
-            path,
-            JsonText.Write(
-                indented: true,
-                writer =>
-                {
-                    void Text(string key, string? value)
-                    {
-                        if (value is not null)
-                            writer.WriteString(key, value);
-                    }
-                    writer.WriteStartObject();
-                    Text("account_id", AccountId);
-                    Text("type", Word(Type));
-                    if (Days(Duration) is { } days)
-                        writer.WriteNumber("duration_days", days);
-                    else
-                        Text("duration_days", Duration);
-                    Text("business_justification", BusinessJustification);
-                    Text("workload_description", WorkloadDescription);
-                    Text("security_review", Word(SecurityReview));
-                    Text("migration_plan", MigrationPlan);
-                    Text("technical_contact", TechnicalContact);
-                    Text("sponsor", Sponsor);
-                    Text("requested_by", RequestedBy);
-                    if (!UsableBy.IsEmpty)
-                        writer.WriteStrings("usable_by", UsableBy);
-                    if (MayCreateImages)
-                        writer.WriteBoolean("may_create_images", true);
-                    if (OutsideOrganization)
-                        writer.WriteBoolean("outside_organization", true);
-                    writer.WriteEndObject();
-                }
-            )
+    /// <summary>Those that are not filled in.</summary>
+    public IEnumerable<RequestField> Missing => RequestField.All.Where(f => f.Get(this) is null);
+
+    /// <summary>Whether it says nothing at all.</summary>
+    public bool IsEmpty =>
+        RequestField.All.All(f => f.Get(this) is null) && UsableBy.IsEmpty && !MayCreateImages && !OutsideOrganization;
+
+    /// <summary>The draft with what another one says.</summary>
+    public RequestDraft With(RequestDraft other)
+    {
+        var filled = RequestField.All.Aggregate(
+            this,
+            (draft, field) => field.Get(other) is { } value ? field.Set(draft, value) : draft
         );
+        return filled with
+        {
+            UsableBy = other.UsableBy.IsEmpty ? UsableBy : other.UsableBy,
+            MayCreateImages = MayCreateImages || other.MayCreateImages,
+            OutsideOrganization = OutsideOrganization || other.OutsideOrganization,
+        };
+    }
+
+    /// <summary>The draft as the file that it would become, for the reader to judge.</summary>
+    public SourceText ToSource(string path) => new(path, JsonText.Write(indented: true, Write));
+
+    private void Write(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject();
+        foreach (var field in RequestField.All)
+            if (field.Get(this) is { } value)
+                Write(writer, field, value);
+        if (!UsableBy.IsEmpty)
+            writer.WriteStrings("usable_by", UsableBy);
+        if (MayCreateImages)
+            writer.WriteBoolean("may_create_images", true);
+        if (OutsideOrganization)
+            writer.WriteBoolean("outside_organization", true);
+        writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, RequestField field, string value)
+    {
+        if (field.Key == RequestField.Duration && Days(value) is { } days)
+            writer.WriteNumber(field.Key, days);
+        else
+            writer.WriteString(field.Key, field.Written(value));
+    }
 
     /// <summary>`60 days`, `60`.</summary>
     public static int? Days(string? text) =>
@@ -79,5 +90,5 @@ public sealed record RequestDraft
             : null;
 
     /// <summary>`Vendor POC` is `vendor_poc`.</summary>
-    public static string? Word(string? text) => text?.Trim().ToLowerInvariant().Replace(' ', '_').Replace('-', '_');
+    public static string Word(string text) => text.Trim().ToLowerInvariant().Replace(' ', '_').Replace('-', '_');
 }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.RegularExpressions;
 
 namespace AmiGovernance.Core.Features.Exceptions.Requests;
@@ -8,36 +9,20 @@ namespace AmiGovernance.Core.Features.Exceptions.Requests;
 /// </summary>
 public static partial class RequestForm
 {
-    private static readonly Dictionary<string, Func<RequestDraft, string, RequestDraft>> Fields = new(
-        StringComparer.OrdinalIgnoreCase
-    )
-    {
-        ["AWS Account ID"] = (d, v) => d with { AccountId = v },
-        ["Exception Type"] = (d, v) => d with { Type = v },
-        ["Business Justification"] = (d, v) => d with { BusinessJustification = v },
-        ["Duration Requested"] = (d, v) => d with { Duration = v },
-        ["Workload Description"] = (d, v) => d with { WorkloadDescription = v },
-        ["Security Review"] = (d, v) => d with { SecurityReview = v },
-        ["Migration Plan"] = (d, v) => d with { MigrationPlan = v },
-        ["Technical Contact"] = (d, v) => d with { TechnicalContact = v },
-        ["Sponsor"] = (d, v) => d with { Sponsor = v },
-        ["Requested By"] = (d, v) => d with { RequestedBy = v },
-        ["Accounts That Launch the Images"] = (d, v) =>
-            d with
-            {
-                UsableBy = [.. v.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries)],
-            },
-        ["Images Built in the Account"] = (d, v) =>
-            d with
-            {
-                MayCreateImages = v.StartsWith("yes", StringComparison.OrdinalIgnoreCase),
-            },
-        ["Outside Organization"] = (d, v) =>
-            d with
-            {
-                OutsideOrganization = v.StartsWith("yes", StringComparison.OrdinalIgnoreCase),
-            },
-    };
+    private static readonly (string Label, Func<RequestDraft, string, RequestDraft> Set)[] OtherFields =
+    [
+        (
+            "Accounts That Launch the Images",
+            (d, v) => d with { UsableBy = [.. v.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries)] }
+        ),
+        ("Images Built in the Account", (d, v) => d with { MayCreateImages = IsYes(v) }),
+        ("Outside Organization", (d, v) => d with { OutsideOrganization = IsYes(v) }),
+    ];
+
+    private static readonly FrozenDictionary<string, Func<RequestDraft, string, RequestDraft>> Fields = RequestField
+        .All.Select(f => (f.Label, f.Set))
+        .Concat(OtherFields)
+        .ToFrozenDictionary(f => f.Label, f => f.Set, StringComparer.OrdinalIgnoreCase);
 
     public static RequestDraft Read(string text)
     {
@@ -45,14 +30,13 @@ public static partial class RequestForm
         foreach (var line in text.ReplaceLineEndings("\n").Split('\n'))
         {
             var match = Line().Match(line);
-            if (!match.Success || !Fields.ContainsKey(match.Groups["label"].Value))
+            if (match.Success && Fields.ContainsKey(match.Groups["label"].Value))
             {
-                if (label is not null)
-                    lines.Add(line.Trim());
-                continue;
+                draft = Put(draft, label, lines);
+                (label, lines) = (match.Groups["label"].Value, [match.Groups["value"].Value.Trim()]);
             }
-            draft = Put(draft, label, lines);
-            (label, lines) = (match.Groups["label"].Value, [match.Groups["value"].Value.Trim()]);
+            else if (label is not null)
+                lines.Add(line.Trim());
         }
         return Put(draft, label, lines);
     }
@@ -60,10 +44,11 @@ public static partial class RequestForm
     private static RequestDraft Put(RequestDraft draft, string? label, List<string> lines)
     {
         var value = string.Join('\n', lines).Trim();
-        return label is null || value.Length == 0 || value.StartsWith('[') && value.EndsWith(']')
-            ? draft
-            : Fields[label](draft, value);
+        var isHint = value.StartsWith('[') && value.EndsWith(']');
+        return label is null || value.Length == 0 || isHint ? draft : Fields[label](draft, value);
     }
+
+    private static bool IsYes(string text) => text.StartsWith("yes", StringComparison.OrdinalIgnoreCase);
 
     [GeneratedRegex(@"^\s*(?:[-*]\s+)?\**(?<label>[A-Za-z][A-Za-z ]*?)\**\s*:\**\s*(?<value>.*)$")]
     private static partial Regex Line();

@@ -20,5 +20,6 @@ public static class RequestPaths
 
     public static string Record(RequestRecord record) => $"{Records(record.Ticket)}/{record.FileName}";
 
-    public static bool IsExtension(string fileName) => fileName.StartsWith("extension-", StringComparison.Ordinal);
+    public static bool IsExtension(string path) =>
+        path[(path.LastIndexOf('/') + 1)..].StartsWith("extension-", StringComparison.Ordinal);
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Json;
+using AmiGovernance.Core.Base.Text;
 
 namespace AmiGovernance.Core.Features.Exceptions.Requests;
 
@@ -32,14 +33,13 @@ public sealed record RequestRecord(
     GitIdentity By
 )
 {
-    public static readonly IReadOnlyList<string> EventNames =
-    [
-        "approved",
-        "rejected",
-        "implemented",
-        "revoked",
-        "removed",
-    ];
+    public static readonly EnumNames<RequestEvent> Events = new(
+        (RequestEvent.Approved, "approved"),
+        (RequestEvent.Rejected, "rejected"),
+        (RequestEvent.Implemented, "implemented"),
+        (RequestEvent.Revoked, "revoked"),
+        (RequestEvent.Removed, "removed")
+    );
 
     public static readonly string[] Keys =
     [
@@ -67,11 +67,18 @@ public sealed record RequestRecord(
 
     public bool IsDecision => Event is RequestEvent.Approved or RequestEvent.Rejected;
 
-    public string EventName => EventNames[(int)Event];
+    public string EventName => Events.Of(Event);
 
     /// <summary>With the time, so that what is decided again is another file.</summary>
-    public string FileName =>
-        $"{At.IsoText().Replace(":", "", StringComparison.Ordinal)}-{EventName}{(Role is { } role ? $"-{RoleName.Normal(role)}" : "")}.json";
+    public string FileName
+    {
+        get
+        {
+            var time = At.IsoText().Replace(":", "", StringComparison.Ordinal);
+            var role = Role is null ? "" : $"-{RoleName.Normal(Role)}";
+            return $"{time}-{EventName}{role}.json";
+        }
+    }
 
     public RequestRecord Sealed() => this with { Digest = ComputeDigest() };
 

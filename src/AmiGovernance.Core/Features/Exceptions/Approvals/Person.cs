@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Base.Json;
+
+namespace AmiGovernance.Core.Features.Exceptions.Approvals;
+
+/// <summary>Somebody who may hold roles.</summary>
+/// <param name="Handle">As the code host knows the person, such as `@srivera`; null when it is not given.</param>
+/// <param name="SigningKeys">
+/// Fingerprints as git prints them. With any, a decision counts only when its commit is signed by one of them.
+/// </param>
+public sealed record Person(
+    JsonObject Node,
+    string Id,
+    string Name,
+    ImmutableArray<string> Emails,
+    string? Handle,
+    ImmutableArray<string> SigningKeys
+)
+{
+    public bool Is(GitIdentity identity) => Emails.Any(e => MailAddress.AreSame(e, identity.Email));
+}

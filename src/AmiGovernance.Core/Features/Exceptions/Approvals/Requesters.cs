@@ -1,0 +1,21 @@
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Features.Exceptions.Requests;
+
+namespace AmiGovernance.Core.Features.Exceptions.Approvals;
+
+/// <summary>
+/// Who asked for a part: those whom the files name, and those whose commits wrote the files: else a request in the name of another
+/// could be approved by the one who wrote it.
+/// </summary>
+internal static class Requesters
+{
+    /// <param name="history">Null where there is none to ask: then what the files say is believed.</param>
+    public static IEnumerable<GitIdentity> Of(ExceptionCase exception, RequestPart part, FileHistory? history) =>
+        [exception.Request.Requester, part.Requester, .. Writers(exception, part, history)];
+
+    private static IEnumerable<GitIdentity> Writers(ExceptionCase exception, RequestPart part, FileHistory? history) =>
+        new[] { exception.Source.Path, part.Source.Path }
+            .Distinct()
+            .SelectMany(path => history?.Of(path).Commits ?? [])
+            .Select(c => c.Commit.Author);
+}

@@ -1,0 +1,61 @@
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Exceptions;
+using AmiGovernance.Core.Features.Exceptions.Approvals;
+using AmiGovernance.Core.Features.Exceptions.Requests;
+using AmiGovernance.Core.Governance.Config;
+
+namespace AmiGovernance.Core.Features.Proposals;
+
+/// <summary>Whether an exception can be extended, and by how much.</summary>
+internal static class ExtensionTerms
+{
+    /// <summary>
+    /// The end with the days that are asked for. Null when it cannot be extended; a time that is too long is reported as an error.
+    /// </summary>
+    public static DateOnly? End(ExtendInput input, GovernanceConfig config, CaseStatus status, DiagnosticBag bag)
+    {
+        if (!MayBeExtended(status))
+        {
+            ReportNotNow(status, bag);
+            return null;
+        }
+        if (EntryCheck.EndOf(status.Case) is not { } now || status.Parts[0].ApprovedAt is not { } approved)
+            return null;
+
+        var end = now.AddDays(input.Days);
+        var most = RequestChecks.MaxDays(config, status.Case.Request.Type);
+        var (used, total) = (now.DayNumber - approved.Day().DayNumber, end.DayNumber - approved.Day().DayNumber);
+        if (total > most)
+            bag.Report(
+                RequestDiagnostics.TooLong,
+                SourceLocation.OfFile(status.Newest.Part.Source),
+                $"with {Plural.Of(input.Days, "day")} more the exception would last {Plural.Of(total, "day")};"
+                    + $" of type `{status.Case.Request.Type}` it may last {most} in all",
+                most > used
+                    ? $"{Plural.Of(most - used, "day")} are left"
+                    : "no time is left: move to approved images, or ask for a new exception with reasons of its own"
+            );
+        return end;
+    }
+
+    /// <summary>One that is in the configuration, and of whose extensions none waits.</summary>
+    private static bool MayBeExtended(CaseStatus status) =>
+        status.State == RequestState.Implemented
+        || status.State == RequestState.Rejected && status.Newest.Part.IsExtension;
+
+    private static void ReportNotNow(CaseStatus status, DiagnosticBag bag)
+    {
+        var (part, ticket) = (status.Newest.Part, status.Case.Ticket);
+        var hasEnded = status.State == RequestState.Ended;
+        bag.Report(
+            ApprovalDiagnostics.Decided,
+            SourceLocation.OfFile(part.Source),
+            hasEnded ? $"{ticket} has ended" : $"{part.Name} of {ticket} is {status.State.Words()}",
+            hasEnded
+                ? "ask for a new exception"
+                : "what is asked for must be decided on and implemented before more can be asked for"
+        );
+    }
+}
