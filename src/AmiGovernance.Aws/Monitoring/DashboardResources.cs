@@ -1,72 +1,59 @@
-using System.Xml.Linq;
 using AmiGovernance.Aws.Protocol;
-using AmiGovernance.Aws.Session;
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Monitoring;
 using AmiGovernance.Core.Ports.Monitoring;
 
 namespace AmiGovernance.Aws.Monitoring;
 
 /// <summary>The dashboard (CloudWatch API reference, 2010-08-01). An account has its dashboards in no Region.</summary>
-internal sealed class DashboardResources(QueryServiceClient cloudWatch) : IMonitoringService
+internal sealed class DashboardResources(QueryCalls cloudWatch) : IMonitoringService
 {
     private const string Missing = "ResourceNotFound";
-    private const string TaggedArn = "ResourceARN";
 
     public async Task<IEnumerable<MonitoringResource>> Read(MonitoringPlace place, CancellationToken cancel)
     {
-        if (
-            await MonitoringClient.Find(
-                Missing,
-                () => Call("GetDashboard", new QueryParameters { { "DashboardName", MonitoringSet.Dashboard } }, cancel)
-            )
-            is not { } found
-        )
+        var named = new QueryParameters { { "DashboardName", MonitoringSet.Dashboard } };
+        if (await cloudWatch.CallOrNull(Missing, "GetDashboard", named, cancel) is not { } found)
             return [];
+
+        var body = FixedJson.Of(found.Text("DashboardBody"));
         return
         [
             new MonitoringResource(MonitoringKind.Dashboard, MonitoringSet.Dashboard)
             {
-                Properties = WantedMonitoring.Properties(
-                    (MonitoringProperty.Body, FixedJson.Of(found.Text("DashboardBody")))
-                ),
-                Tags = await QueryTags.Read((o, p) => Call(o, p, cancel), TaggedArn, Arn(place)),
+                Properties = MonitoringProperty.Set((MonitoringProperty.Body, body)),
+                Tags = await cloudWatch.ReadTags(ArnIn(place), cancel),
             },
         ];
     }
 
-    private static string Arn(MonitoringPlace place) =>
-        $"arn:{place.Partition}:cloudwatch::{place.Account}:dashboard/{MonitoringSet.Dashboard}";
+    private static Arn ArnIn(MonitoringPlace place) =>
+        place.Global("cloudwatch", $"dashboard/{MonitoringSet.Dashboard}");
 
     public async Task Apply(MonitoringStep step, MonitoringPlace place, CancellationToken cancel)
     {
         if (step.After is not { } after)
         {
-            await MonitoringClient.Find(
-                Missing,
-                () =>
-                    Call(
-                        "DeleteDashboards",
-                        new QueryParameters { { "DashboardNames.member.1", MonitoringSet.Dashboard } },
-                        cancel
-                    )
-            );
+            var named = new QueryParameters { { "DashboardNames.member.1", MonitoringSet.Dashboard } };
+            await cloudWatch.CallOrNull(Missing, "DeleteDashboards", named, cancel);
             return;
         }
         if (step.WritesProperties)
-        {
-            var parameters = new QueryParameters
-            {
-                { "DashboardName", MonitoringSet.Dashboard },
-                { "DashboardBody", after.Properties[MonitoringProperty.Body] },
-            };
-            // Of a dashboard that is there they are ignored.
-            parameters.AddPairs("Tags", after.Tags);
-            await Call("PutDashboard", parameters, cancel);
-        }
+            await cloudWatch.Call("PutDashboard", Parameters(after), cancel);
         if (step.Before is not null)
-            await QueryTags.Add((o, p) => Call(o, p, cancel), TaggedArn, Arn(place), step.NewTags);
+            await cloudWatch.AddTags(ArnIn(place), step.NewTags, cancel);
     }
 
-    private Task<XElement> Call(string operation, QueryParameters parameters, CancellationToken cancel) =>
-        AwsCalls.Run($"cloudwatch:{operation}", () => cloudWatch.Call(operation, parameters, cancel), cancel);
+    private static QueryParameters Parameters(MonitoringResource dashboard)
+    {
+        var parameters = new QueryParameters
+        {
+            { "DashboardName", MonitoringSet.Dashboard },
+            { "DashboardBody", dashboard.Property(MonitoringProperty.Body) },
+        };
+
+        // Of a dashboard that is there they are ignored.
+        parameters.AddPairs("Tags", dashboard.Tags);
+        return parameters;
+    }
 }

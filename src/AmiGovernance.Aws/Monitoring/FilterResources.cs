@@ -1,16 +1,18 @@
 using System.Globalization;
 using System.Text.Json;
 using AmiGovernance.Aws.Protocol;
-using AmiGovernance.Aws.Session;
 using AmiGovernance.Core.Features.Monitoring;
 using AmiGovernance.Core.Ports.Monitoring;
 
 namespace AmiGovernance.Aws.Monitoring;
 
 /// <summary>Metric filters (CloudWatch Logs API reference, 2014-03-28).</summary>
-internal sealed class FilterResources(JsonServiceClient logs) : IMonitoringService
+internal sealed class FilterResources(JsonCalls logs) : IMonitoringService
 {
-    /// <summary>Those of our names in every log group: one that is left in another counts twice. A prefix can be asked for within one log group only.</summary>
+    /// <summary>
+    /// Those of our names in every log group: one that is left in another counts twice. A prefix can be asked for within one log group
+    /// only.
+    /// </summary>
     public async Task<IEnumerable<MonitoringResource>> Read(MonitoringPlace place, CancellationToken cancel)
     {
         var found = new List<MonitoringResource>();
@@ -18,88 +20,70 @@ internal sealed class FilterResources(JsonServiceClient logs) : IMonitoringServi
         do
         {
             var next = token;
-            var page = await Call(
-                "DescribeMetricFilters",
-                w =>
-                {
-                    if (next.Length > 0)
-                        w.WriteString("nextToken", next);
-                },
-                cancel
-            );
-            found.AddRange(
-                page.Items("metricFilters")
-                    .Where(f => f.Text("filterName").StartsWith(MonitoringSet.Prefix, StringComparison.Ordinal))
-                    .Select(Read)
-            );
+            var page = await logs.Call("DescribeMetricFilters", w => WriteToken(w, next), cancel);
+            var ours = page.Items("metricFilters")
+                .Where(f => f.Text("filterName").StartsWith(MonitoringSet.Prefix, StringComparison.Ordinal));
+            found.AddRange(ours.Select(Read));
             token = page.Text("nextToken");
         } while (token.Length > 0);
         return found;
     }
 
+    private static void WriteToken(Utf8JsonWriter writer, string token)
+    {
+        if (token.Length > 0)
+            writer.WriteString("nextToken", token);
+    }
+
     private static MonitoringResource Read(JsonElement filter)
     {
+        var name = $"{filter.Text("logGroupName")}:{filter.Text("filterName")}";
         var metric = filter.Items("metricTransformations").FirstOrDefault();
-        return new MonitoringResource(
-            MonitoringKind.MetricFilter,
-            $"{filter.Text("logGroupName")}:{filter.Text("filterName")}"
-        )
+        var otherwise = metric.Number("defaultValue")?.ToString(CultureInfo.InvariantCulture);
+        var dimensions = metric.Member("dimensions");
+        var hasDimensions = dimensions.ValueKind == JsonValueKind.Object;
+        return new MonitoringResource(MonitoringKind.MetricFilter, name)
         {
-            Properties = WantedMonitoring.Properties(
+            Properties = MonitoringProperty.Set(
                 (MonitoringProperty.Pattern, filter.Text("filterPattern")),
                 (MonitoringProperty.Namespace, metric.Text("metricNamespace")),
                 (MonitoringProperty.Metric, metric.Text("metricName")),
                 (MonitoringProperty.Value, metric.Text("metricValue")),
-                (
-                    MonitoringProperty.Default,
-                    metric.Number("defaultValue")?.ToString(CultureInfo.InvariantCulture) ?? ""
-                ),
-                (
-                    MonitoringProperty.Dimensions,
-                    metric.Member("dimensions") is { ValueKind: JsonValueKind.Object } dimensions
-                        ? FixedJson.Of(dimensions.GetRawText())
-                        : ""
-                )
+                (MonitoringProperty.Default, otherwise ?? ""),
+                (MonitoringProperty.Dimensions, hasDimensions ? FixedJson.Of(dimensions.GetRawText()) : "")
             ),
         };
     }
 
-    public Task Apply(MonitoringStep step, MonitoringPlace place, CancellationToken cancel)
+    public async Task Apply(MonitoringStep step, MonitoringPlace place, CancellationToken cancel)
     {
-        var parts = step.Resource.Name.Split(':', 2);
-        return step.After is not { } after
-            ? MonitoringClient.Find(
-                "ResourceNotFoundException",
-                () => Call("DeleteMetricFilter", w => Name(w, parts), cancel)
-            )
-            : Call(
-                "PutMetricFilter",
-                w =>
-                {
-                    Name(w, parts);
-                    w.WriteString("filterPattern", after.Properties[MonitoringProperty.Pattern]);
-                    w.WriteStartArray("metricTransformations");
-                    w.WriteStartObject();
-                    w.WriteString("metricNamespace", after.Properties[MonitoringProperty.Namespace]);
-                    w.WriteString("metricName", after.Properties[MonitoringProperty.Metric]);
-                    w.WriteString("metricValue", after.Properties[MonitoringProperty.Value]);
-                    w.WriteNumber(
-                        "defaultValue",
-                        double.Parse(after.Properties[MonitoringProperty.Default], CultureInfo.InvariantCulture)
-                    );
-                    w.WriteEndObject();
-                    w.WriteEndArray();
-                },
-                cancel
-            );
+        if (step.After is { } after)
+            await logs.Call("PutMetricFilter", w => Write(w, after), cancel);
+        else
+            await logs.CallOrNull("DeleteMetricFilter", w => WriteName(w, step.Resource), cancel);
     }
 
-    private static void Name(Utf8JsonWriter writer, string[] parts)
+    private static void Write(Utf8JsonWriter writer, MonitoringResource filter)
     {
+        WriteName(writer, filter);
+        writer.WriteString("filterPattern", filter.Property(MonitoringProperty.Pattern));
+        writer.WriteStartArray("metricTransformations");
+        writer.WriteStartObject();
+        writer.WriteString("metricNamespace", filter.Property(MonitoringProperty.Namespace));
+        writer.WriteString("metricName", filter.Property(MonitoringProperty.Metric));
+        writer.WriteString("metricValue", filter.Property(MonitoringProperty.Value));
+        writer.WriteNumber(
+            "defaultValue",
+            double.Parse(filter.Property(MonitoringProperty.Default), CultureInfo.InvariantCulture)
+        );
+        writer.WriteEndObject();
+        writer.WriteEndArray();
+    }
+
+    private static void WriteName(Utf8JsonWriter writer, MonitoringResource filter)
+    {
+        var parts = filter.Name.Split(':', 2);
         writer.WriteString("logGroupName", parts[0]);
         writer.WriteString("filterName", parts[1]);
     }
-
-    private Task<JsonElement> Call(string operation, Action<Utf8JsonWriter> write, CancellationToken cancel) =>
-        AwsCalls.Run($"logs:{operation}", () => logs.Call(operation, write, cancel), cancel);
 }

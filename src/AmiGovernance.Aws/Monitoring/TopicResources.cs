@@ -1,107 +1,98 @@
-using System.Xml.Linq;
 using AmiGovernance.Aws.Protocol;
-using AmiGovernance.Aws.Session;
 using AmiGovernance.Core.Features.Monitoring;
 using AmiGovernance.Core.Ports.Monitoring;
 
 namespace AmiGovernance.Aws.Monitoring;
 
 /// <summary>The topic of alarms and who is subscribed (SNS API reference, 2010-03-31).</summary>
-internal sealed class TopicResources(QueryServiceClient sns) : IMonitoringService
+internal sealed class TopicResources(QueryCalls sns) : IMonitoringService
 {
-    private const string TaggedArn = "ResourceArn";
-
     public async Task<IEnumerable<MonitoringResource>> Read(MonitoringPlace place, CancellationToken cancel)
     {
-        if (
-            await MonitoringClient.Find(
-                "NotFound",
-                () => Call("GetTopicAttributes", new QueryParameters { { "TopicArn", place.TopicArn } }, cancel)
-            )
-            is not { } found
-        )
+        if (await sns.CallOrNull("NotFound", "GetTopicAttributes", ForTopic(place), cancel) is not { } found)
             return [];
-        var policy =
-            found
-                .Members("Attributes")
-                .Where(e => e.Text("key") == "Policy")
-                .Select(e => e.Text("value"))
-                .FirstOrDefault()
-            ?? "";
-        var all = new List<MonitoringResource>
+
+        var policy = found
+            .Members("Attributes")
+            .Where(e => e.Text("key") == "Policy")
+            .Select(e => FixedJson.Of(e.Text("value")))
+            .FirstOrDefault("");
+        var topic = new MonitoringResource(MonitoringKind.Topic, MonitoringSet.Topic)
         {
-            new(MonitoringKind.Topic, MonitoringSet.Topic)
-            {
-                Properties = WantedMonitoring.Properties((MonitoringProperty.Policy, FixedJson.Of(policy))),
-                Tags = await QueryTags.Read((o, p) => Call(o, p, cancel), TaggedArn, place.TopicArn),
-            },
+            Properties = MonitoringProperty.Set((MonitoringProperty.Policy, policy)),
+            Tags = await sns.ReadTags(place.TopicArn, cancel),
         };
+        return [topic, .. await ReadSubscriptions(place, cancel)];
+    }
+
+    /// <summary>An unconfirmed subscription counts, as long as SNS keeps it: another would only send another mail.</summary>
+    private async Task<IEnumerable<MonitoringResource>> ReadSubscriptions(
+        MonitoringPlace place,
+        CancellationToken cancel
+    )
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
         var token = "";
         do
         {
-            var page = await Call(
-                "ListSubscriptionsByTopic",
-                new QueryParameters { { "TopicArn", place.TopicArn }, { "NextToken", token } },
-                cancel
-            );
-            // An unconfirmed subscription counts, as long as SNS keeps it: another would only send another mail.
-            all.AddRange(
-                page.Members("Subscriptions")
-                    .Select(s => new MonitoringResource(
-                        MonitoringKind.Subscription,
-                        $"{s.Text("Protocol")}:{s.Text("Endpoint")}"
-                    ))
-            );
+            var parameters = ForTopic(place);
+            parameters.Add("NextToken", token);
+            var page = await sns.Call("ListSubscriptionsByTopic", parameters, cancel);
+            var subscriptions = page.Members("Subscriptions");
+            names.UnionWith(subscriptions.Select(s => $"{s.Text("Protocol")}:{s.Text("Endpoint")}"));
             token = page.Text("NextToken");
         } while (token.Length > 0);
-        return all.DistinctBy(r => (r.Kind, r.Name));
+        return names.Select(name => new MonitoringResource(MonitoringKind.Subscription, name));
     }
 
-    public async Task Apply(MonitoringStep step, MonitoringPlace place, CancellationToken cancel)
+    public Task Apply(MonitoringStep step, MonitoringPlace place, CancellationToken cancel) =>
+        step.Resource.Kind == MonitoringKind.Subscription
+            ? Subscribe(step.Resource.Name, place, cancel)
+            : ApplyTopic(step, place, cancel);
+
+    private async Task Subscribe(string name, MonitoringPlace place, CancellationToken cancel)
     {
-        if (step.Resource.Kind == MonitoringKind.Subscription)
-        {
-            if (step.After?.Name.Split(':', 2) is [var protocol, var endpoint])
-                await Call(
-                    "Subscribe",
-                    new QueryParameters
-                    {
-                        { "TopicArn", place.TopicArn },
-                        { "Protocol", protocol },
-                        { "Endpoint", endpoint },
-                    },
-                    cancel
-                );
-            return;
-        }
+        var parts = name.Split(':', 2);
+        var parameters = ForTopic(place);
+        parameters.Add("Protocol", parts[0]);
+        parameters.Add("Endpoint", parts[1]);
+        await sns.Call("Subscribe", parameters, cancel);
+    }
+
+    private async Task ApplyTopic(MonitoringStep step, MonitoringPlace place, CancellationToken cancel)
+    {
         if (step.After is not { } after)
         {
-            await Call("DeleteTopic", new QueryParameters { { "TopicArn", place.TopicArn } }, cancel);
+            await sns.Call("DeleteTopic", ForTopic(place), cancel);
             return;
         }
-        var policy = after.Properties[MonitoringProperty.Policy];
         if (step.Before is null)
         {
-            var parameters = new QueryParameters { { "Name", MonitoringSet.Topic } };
-            parameters.AddPairs("Attributes", [KeyValuePair.Create("Policy", policy)], "key", "value", "entry");
-            parameters.AddPairs("Tags", after.Tags);
-            await Call("CreateTopic", parameters, cancel);
+            await Create(after, cancel);
             return;
         }
         if (step.WritesProperties)
-            await Call(
-                "SetTopicAttributes",
-                new QueryParameters
-                {
-                    { "TopicArn", place.TopicArn },
-                    { "AttributeName", "Policy" },
-                    { "AttributeValue", policy },
-                },
-                cancel
-            );
-        await QueryTags.Add((o, p) => Call(o, p, cancel), TaggedArn, place.TopicArn, step.NewTags);
+            await SetPolicy(after, place, cancel);
+        await sns.AddTags(place.TopicArn, step.NewTags, cancel);
     }
 
-    private Task<XElement> Call(string operation, QueryParameters parameters, CancellationToken cancel) =>
-        AwsCalls.Run($"sns:{operation}", () => sns.Call(operation, parameters, cancel), cancel);
+    private async Task Create(MonitoringResource topic, CancellationToken cancel)
+    {
+        var policy = KeyValuePair.Create("Policy", topic.Property(MonitoringProperty.Policy));
+        var parameters = new QueryParameters { { "Name", MonitoringSet.Topic } };
+        parameters.AddPairs("Attributes", [policy], "key", "value", "entry");
+        parameters.AddPairs("Tags", topic.Tags);
+        await sns.Call("CreateTopic", parameters, cancel);
+    }
+
+    private async Task SetPolicy(MonitoringResource topic, MonitoringPlace place, CancellationToken cancel)
+    {
+        var parameters = ForTopic(place);
+        parameters.Add("AttributeName", "Policy");
+        parameters.Add("AttributeValue", topic.Property(MonitoringProperty.Policy));
+        await sns.Call("SetTopicAttributes", parameters, cancel);
+    }
+
+    private static QueryParameters ForTopic(MonitoringPlace place) =>
+        new() { { "TopicArn", place.TopicArn.ToString() } };
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using AmiGovernance.Aws.Protocol;
 using AmiGovernance.Aws.Session;
 using AmiGovernance.Core.Ports.Verification;
 
@@ -18,28 +19,27 @@ internal sealed class CallRecords(AwsSession session) : ICallRecords
         CancellationToken cancel
     )
     {
-        using var client = await session.CloudTrail(place.Account, place.Region, cancel);
+        using var client = await session.CloudTrail(place.Account, place.Region.Value, cancel);
         var found = ImmutableArray.CreateBuilder<RecordedCall>();
-        var token = (string?)null;
+        var token = "";
         for (var page = 0; page < Pages; page++)
         {
             var next = token;
             var answer = await AwsCalls.Run(
                 "cloudtrail:LookupEvents",
+                new CallPlace(place.Account, place.Region),
                 () => client.Call("LookupEvents", writer => Write(writer, operation, since, next), cancel),
                 cancel
             );
-            foreach (var entry in answer.GetProperty("Events").EnumerateArray())
-                if (entry.TryGetProperty("CloudTrailEvent", out var text) && Read(text.GetString()) is { } recorded)
-                    found.Add(recorded);
-            token = answer.TryGetProperty("NextToken", out var more) ? more.GetString() : null;
-            if (string.IsNullOrEmpty(token))
+            found.AddRange(answer.Items("Events").Select(Read).OfType<RecordedCall>());
+            token = answer.Text("NextToken");
+            if (token.Length == 0)
                 break;
         }
         return found.ToImmutable();
     }
 
-    private static void Write(Utf8JsonWriter writer, string operation, DateTimeOffset since, string? token)
+    private static void Write(Utf8JsonWriter writer, string operation, DateTimeOffset since, string token)
     {
         writer.WriteStartArray("LookupAttributes");
         writer.WriteStartObject();
@@ -49,20 +49,18 @@ internal sealed class CallRecords(AwsSession session) : ICallRecords
         writer.WriteEndArray();
         writer.WriteNumber("StartTime", since.ToUnixTimeSeconds());
         writer.WriteNumber("MaxResults", 50);
-        if (token is not null)
+        if (token.Length > 0)
             writer.WriteString("NextToken", token);
     }
 
-    private static RecordedCall? Read(string? record)
+    /// <summary>Null for a record of no call.</summary>
+    /// <param name="entry">Holds the record as text.</param>
+    private static RecordedCall? Read(JsonElement entry)
     {
-        using var tree = JsonDocument.Parse(record ?? "{}");
-        return Text(tree.RootElement, "requestID") is { Length: > 0 } request
-            ? new RecordedCall(Text(tree.RootElement, "eventID"), request, Text(tree.RootElement, "errorCode"))
-            : null;
+        var text = entry.Text("CloudTrailEvent");
+        using var tree = JsonDocument.Parse(text.Length > 0 ? text : "{}");
+        var record = tree.RootElement;
+        var request = record.Text("requestID");
+        return request.Length == 0 ? null : new RecordedCall(record.Text("eventID"), request, record.Text("errorCode"));
     }
-
-    private static string Text(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var found) && found.ValueKind == JsonValueKind.String
-            ? found.GetString() ?? ""
-            : "";
 }

@@ -2,16 +2,16 @@ using System.CommandLine;
 using AmiGovernance.Aws;
 using AmiGovernance.Cli.Features.Rollout;
 using AmiGovernance.Cli.Shell;
-using AmiGovernance.Core.Base.Diagnostics;
-using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Monitoring;
-using AmiGovernance.Core.Features.Planning;
-using AmiGovernance.Core.Features.Rollout;
 using AmiGovernance.Core.Ports.Monitoring;
 
 namespace AmiGovernance.Cli.Features.Monitoring;
 
-/// <summary>Puts what a team watches into CloudWatch, CloudWatch Logs, SNS and EventBridge, by a plan that was reviewed or one that is shown now.</summary>
+/// <summary>
+/// Puts what a team watches into CloudWatch, CloudWatch Logs, SNS and EventBridge, by a plan that was reviewed or one that is shown
+/// now.
+/// </summary>
 internal static class DashboardApplyCommand
 {
     public static Command Create(CliContext context)
@@ -29,22 +29,8 @@ internal static class DashboardApplyCommand
         };
         var yes = new Option<bool>("--yes", "-y") { Description = "Confirm without being asked" };
         var (adopt, delete) = DashboardPlanCommand.Switches();
-        var region = new Option<string?>("--region")
-        {
-            Description = "The Region of the log group; default: the plan's, or the profile's",
-            HelpName = "REGION",
-        };
-        var command = new Command(
-            "apply",
-            "Make, change or remove the dashboard, metric filters, alarms, topic and event rule"
-        )
-        {
-            file,
-            why,
-            yes,
-            adopt,
-            delete,
-        };
+        var region = DashboardPlanCommand.Region("The Region of the log group; default: the plan's, or the profile's");
+        var command = New(file, why, yes, adopt, delete);
         var options = new DashboardOptions(region, isRequired: false).AddTo(command);
         var aws = new AwsOptions(region: region).AddTo(command);
         command.Validators.Add(result =>
@@ -53,109 +39,55 @@ internal static class DashboardApplyCommand
                 result.AddError("'--log-group' says what is watched; or give a plan");
         });
         command.SetAction(
-            async (result, cancel) =>
-            {
-                var reviewed = result.GetValue(file) is { } path
-                    ? PlanFiles.Read(context, path, MonitoringPlanFile.Read)
-                    : null;
-                if (reviewed is null && result.GetValue(file) is not null)
-                    return ExitCodes.Errors;
-                using var connection = aws.Connect(result, context, reviewed?.Place.Region);
-                var deployment = new Deployment(context, connection);
-                var caller = await connection.GetCallerIdentity(cancel);
-                if (
-                    reviewed is not null
-                    && (
-                        reviewed.Place.Account != caller.Account
-                        || reviewed.Place.Region != connection.Region.SystemName
-                    )
-                )
-                {
-                    deployment.Report(
-                        PlanningDiagnostics.PlanStale,
-                        $"the plan is for {reviewed.Place.Account} {reviewed.Place.Region}; the credentials are those of {caller.Account} {connection.Region.SystemName}",
-                        "choose the profile and Region of the plan"
-                    );
-                    return ExitCodes.No;
-                }
-                if ((reviewed?.Input ?? options.Read(result, context, connection.Region.SystemName)) is not { } input)
-                    return ExitCodes.Errors;
-                if (
-                    await DashboardPlanCommand.Plan(
-                        context,
-                        connection,
-                        input,
-                        reviewed?.Adopts ?? result.GetValue(adopt),
-                        reviewed?.Deletes ?? result.GetValue(delete),
-                        cancel
-                    )
-                    is not { } plan
-                )
-                    return ExitCodes.Errors;
-                if (reviewed?.Covers(plan) == false)
-                {
-                    deployment.Report(
-                        PlanningDiagnostics.PlanStale,
-                        "what is watched is not as it was when the plan was made",
-                        "make a new plan with `amigov dashboard plan`, and look at what changed"
-                    );
-                    return ExitCodes.No;
-                }
-                context.Out.Write(MonitoringPlanView.Text(plan));
-                if (plan.Steps.IsEmpty)
-                    return ExitCodes.Done;
-                if (
-                    !deployment.Confirm(
-                        $"Make these {Plural.Of(plan.Steps.Length, "change")} in {plan.Place.Account} {plan.Place.Region}?",
-                        result.GetValue(yes)
-                    )
-                )
-                    return ExitCodes.Errors;
-                return await Run(context, connection, deployment, plan, caller.Arn, result.GetValue(why) ?? "", cancel);
-            }
+            (result, cancel) =>
+                Run(Arguments(result), context, fallback => aws.Connect(result, context, fallback?.Value), cancel)
         );
+        return command;
+
+        DashboardApplyArguments Arguments(ParseResult result) =>
+            new(
+                result.GetValue(file),
+                options.Read(result, context),
+                result.GetValue(adopt),
+                result.GetValue(delete),
+                result.GetValue(why) ?? "",
+                result.GetValue(yes)
+            );
+    }
+
+    private static Command New(Argument file, params Option[] options)
+    {
+        var command = new Command(
+            "apply",
+            "Make, change or remove the dashboard, metric filters, alarms, topic and event rule"
+        )
+        {
+            file,
+        };
+        foreach (var option in options)
+            command.Options.Add(option);
         return command;
     }
 
-    private static async Task<int> Run(
+    /// <param name="connect">Opens the way to AWS; the Region is that of the plan, where none was named.</param>
+    internal static async Task<int> Run(
+        DashboardApplyArguments arguments,
         CliContext context,
-        AwsConnection connection,
-        Deployment deployment,
-        MonitoringPlan plan,
-        string who,
-        string why,
+        Func<RegionName?, AwsConnection> connect,
         CancellationToken cancel
     )
     {
-        var bag = new DiagnosticBag();
-        var apply = new ApplyMonitoring(
-            connection.Monitoring,
-            context.Files,
-            context.Time,
-            new StepProgress<MonitoringStep>(context, plan.Steps.Length, MonitoringPlanView.Describe)
-        );
-        var result = await apply.Run(plan, who, why, bag, cancel);
-        context.PrintFindings(bag.ToSorted());
-        if (result is null)
+        var reviewed = arguments.PlanFile is { } path ? PlanFiles.Read(context, path, MonitoringPlanFile.Read) : null;
+        if (reviewed is null && arguments.PlanFile is not null)
             return ExitCodes.Errors;
-        if (result.Outcome == ApplyOutcome.Failed)
-        {
-            deployment.Report(
-                PlanningDiagnostics.CallFailed,
-                $"after {Plural.Of(result.StepsDone, "change")}: {Visible.Text(result.Detail)}",
-                "what was done is recorded; run it again to go on from there"
-            );
-            return ExitCodes.Errors;
-        }
-        context.Out.WriteLine($"✓ {Plural.Of(result.StepsDone, "change")}, recorded in {ApplyMonitoring.RecordPath}");
-        foreach (
-            var mail in plan.Steps.Where(s =>
-                s is { Change: MonitoringChange.Create, Resource.Kind: MonitoringKind.Subscription }
-            )
-        )
-            context.Error.WriteLine(
-                $"AWS has sent a mail to {Visible.Text(mail.Resource.Name.Split(':', 2)[1])}: alarms reach it only when it is confirmed, within two days"
-            );
-        return ExitCodes.Done;
+
+        using var connection = connect(reviewed?.Request.Place.Region);
+        if (!RegionArguments.TryRead(context, connection.Region.SystemName, out var region))
+            return ExitCodes.BadCommandLine;
+
+        var caller = await connection.GetCallerIdentity(cancel);
+        var here = new MonitoringPlace(connection.Region.PartitionName, caller.Account, region);
+        var application = new DashboardApplication(arguments, context, connection, caller.Arn);
+        return reviewed is null ? await application.Run(here, cancel) : await application.Run(reviewed, here, cancel);
     }
 }

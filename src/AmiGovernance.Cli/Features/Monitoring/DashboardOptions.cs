@@ -1,9 +1,7 @@
 using System.CommandLine;
 using AmiGovernance.Cli.Shell;
-using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
-using AmiGovernance.Core.Features.Authoring;
-using AmiGovernance.Core.Features.Monitoring;
 
 namespace AmiGovernance.Cli.Features.Monitoring;
 
@@ -34,26 +32,9 @@ internal sealed class DashboardOptions
     public DashboardOptions(Option region, bool isRequired)
     {
         logGroup.Required = isRequired;
-        // CloudWatch Logs API reference, CreateLogGroup: the letters of a name.
-        Check(
-            logGroup,
-            name =>
-                name.Length > 512
-                || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or '/' or '#'),
-            "is no name of a log group; it has letters, digits and . - _ / #"
-        );
-        Check(
-            region,
-            place => !place.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'),
-            "is no Region; write it as eu-central-1"
-        );
-        Check(
-            mail,
-            address =>
-                !address.Contains('@', StringComparison.Ordinal)
-                || address.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)),
-            "is no mail address"
-        );
+        Check(logGroup, IsLogGroup, "is no name of a log group; it has letters, digits and . - _ / #");
+        Check(region, RegionName.IsValid, "is no Region; write it as eu-central-1");
+        Check(mail, IsMailAddress, "is no mail address");
         denied.Validators.Add(result =>
         {
             if (result.Tokens.Count == 1 && result.GetValueOrDefault<int>() < 1)
@@ -61,11 +42,19 @@ internal sealed class DashboardOptions
         });
     }
 
-    private static void Check(Option option, Func<string, bool> isWrong, string message) =>
+    /// <summary>CloudWatch Logs API reference, CreateLogGroup.</summary>
+    private static bool IsLogGroup(string name) =>
+        name.Length <= 512
+        && name.All(c => char.IsAsciiLetterOrDigit(c) || ".-_/#".Contains(c, StringComparison.Ordinal));
+
+    private static bool IsMailAddress(string address) =>
+        address.Contains('@', StringComparison.Ordinal) && !address.Any(c => char.IsWhiteSpace(c) || char.IsControl(c));
+
+    private static void Check(Option option, Func<string, bool> isRight, string message) =>
         option.Validators.Add(result =>
         {
-            if (result.Tokens is [var token] && isWrong(token.Value))
-                result.AddError($"'{Visible.Text(token.Value)}' {message}");
+            if (result.Tokens is [var token] && !isRight(token.Value))
+                result.AddError($"'{Sanitize.Text(token.Value)}' {message}");
         });
 
     public DashboardOptions AddTo(Command command)
@@ -75,28 +64,12 @@ internal sealed class DashboardOptions
         return this;
     }
 
-    /// <summary>Null with a report when the configuration has errors.</summary>
-    public MonitoringInput? Read(ParseResult result, CliContext context, string region)
-    {
-        var bag = new DiagnosticBag();
-        var known = ShowAllowlist.Run(
+    public DashboardArguments Read(ParseResult result, CliContext context) =>
+        new(
+            result.GetValue(logGroup) ?? "",
+            result.GetValue(mail),
+            result.GetValue(denied),
             result.GetValue(config) ?? "",
-            CommonOptions.AsOf(result, asOf, context),
-            context.Files,
-            bag
+            CommonOptions.AsOf(result, asOf, context)
         );
-        context.PrintFindings(bag.ToSorted());
-        return known is not { } shown
-            ? null
-            : new MonitoringInput(
-                result.GetValue(logGroup) ?? "",
-                region,
-                MonitoringInput.CreatorsOf(shown.Config, shown.Allowlist),
-                result.GetValue(denied)
-            )
-            {
-                Mail = result.GetValue(mail),
-                Tags = shown.Config.Policy.Tags,
-            };
-    }
 }

@@ -24,60 +24,45 @@ internal static class DashboardPlanCommand
         };
         var (adopt, delete) = Switches();
         var output = CommonOptions.Output(CommonOptions.TableFormats);
-        var region = new Option<string?>("--region")
-        {
-            Description = "The Region of the log group; default: the profile's",
-            HelpName = "REGION",
-        };
-        var command = new Command("plan", "Compare what is watched with what should be, and show each change")
-        {
-            file,
-            detailed,
-            adopt,
-            delete,
-            output,
-        };
+        var region = Region("The Region of the log group; default: the profile's");
+        var command = New(file, detailed, adopt, delete, output);
         var options = new DashboardOptions(region, isRequired: false).AddTo(command);
         var aws = new AwsOptions(region: region).AddTo(command);
-        command.Validators.Add(result =>
-        {
-            if (!result.GetValue(delete) && result.GetResult("--log-group") is null)
-                result.AddError("'--log-group' says what is watched");
-        });
+        RequireLogGroup(command, unless: delete);
         command.SetAction(
             async (result, cancel) =>
             {
                 using var connection = aws.Connect(result, context);
-                if (options.Read(result, context, connection.Region.SystemName) is not { } input)
-                    return ExitCodes.Errors;
-                if (
-                    await Plan(context, connection, input, result.GetValue(adopt), result.GetValue(delete), cancel)
-                    is not { } plan
-                )
-                    return ExitCodes.Errors;
-                var written = TableOutput.Write(
-                    context,
-                    CommonOptions.Targets(result, output),
-                    format =>
-                        format switch
-                        {
-                            OutputFormat.Json => MonitoringPlanView.Json(plan),
-                            OutputFormat.Markdown => MonitoringPlanView.Markdown(plan),
-                            _ => MonitoringPlanView.Text(plan),
-                        }
-                );
-                if (written != ExitCodes.Done)
-                    return written;
-                if (
-                    result.GetValue(file) is { } path
-                    && !PlanFiles.Write(context, path, MonitoringPlanFile.Write(plan), "dashboard apply")
-                )
-                    return ExitCodes.Errors;
-                return result.GetValue(detailed) && !plan.Steps.IsEmpty ? ExitCodes.No : ExitCodes.Done;
+                return await Run(Arguments(result), context, connection, cancel);
             }
         );
         return command;
+
+        DashboardPlanArguments Arguments(ParseResult result) =>
+            new(
+                options.Read(result, context),
+                result.GetValue(adopt),
+                result.GetValue(delete),
+                result.GetValue(file),
+                result.GetValue(detailed),
+                CommonOptions.Targets(result, output)
+            );
     }
+
+    private static Command New(params Option[] options)
+    {
+        var command = new Command("plan", "Compare what is watched with what should be, and show each change");
+        foreach (var option in options)
+            command.Options.Add(option);
+        return command;
+    }
+
+    private static void RequireLogGroup(Command command, Option<bool> unless) =>
+        command.Validators.Add(result =>
+        {
+            if (!result.GetValue(unless) && result.GetResult("--log-group") is null)
+                result.AddError("'--log-group' says what is watched");
+        });
 
     public static (Option<bool> Adopt, Option<bool> Delete) Switches() =>
         (
@@ -85,27 +70,60 @@ internal static class DashboardPlanCommand
             new("--delete") { Description = "Take everything away that is ours" }
         );
 
-    /// <summary>Null with a report when there is no plan.</summary>
-    public static async Task<MonitoringPlan?> Plan(
+    public static Option<string?> Region(string description) =>
+        new("--region") { Description = description, HelpName = "REGION" };
+
+    internal static async Task<int> Run(
+        DashboardPlanArguments arguments,
         CliContext context,
         AwsConnection connection,
-        MonitoringInput input,
-        bool adopt,
-        bool delete,
         CancellationToken cancel
     )
     {
+        if (!RegionArguments.TryRead(context, connection.Region.SystemName, out var region))
+            return ExitCodes.BadCommandLine;
+        if (arguments.Watched.Input(context, region) is not { } input)
+            return ExitCodes.Errors;
+
         var caller = await connection.GetCallerIdentity(cancel);
+        var place = new MonitoringPlace(connection.Region.PartitionName, caller.Account, region);
+        var request = new MonitoringRequest(input, place, arguments.Adopt, arguments.Delete);
+        var plan = await Plan(request, context, connection.Monitoring, cancel);
+        return plan is null ? ExitCodes.Errors : Show(plan, arguments, context);
+    }
+
+    /// <summary>Null with a report when there is no plan.</summary>
+    public static async Task<MonitoringPlan?> Plan(
+        MonitoringRequest request,
+        CliContext context,
+        IMonitoringReader monitoring,
+        CancellationToken cancel
+    )
+    {
         var bag = new DiagnosticBag();
-        var plan = await new PlanMonitoring(connection.Monitoring).Run(
-            input,
-            new MonitoringPlace(connection.Region.PartitionName, caller.Account, connection.Region.SystemName),
-            adopt,
-            delete,
-            bag,
-            cancel
-        );
+        var plan = await new PlanMonitoring(monitoring).Run(request, bag, cancel);
         context.PrintFindings(bag.ToSorted());
         return plan;
     }
+
+    private static int Show(MonitoringPlan plan, DashboardPlanArguments arguments, CliContext context)
+    {
+        var written = TableOutput.Write(context, arguments.Targets, format => Render(plan, format));
+        if (written != ExitCodes.Done)
+            return written;
+        if (arguments.PlanFile is { } path && !Keep(plan, path, context))
+            return ExitCodes.Errors;
+        return arguments.DetailedExitCode && !plan.Steps.IsEmpty ? ExitCodes.No : ExitCodes.Done;
+    }
+
+    private static bool Keep(MonitoringPlan plan, string path, CliContext context) =>
+        PlanFiles.Write(context, path, MonitoringPlanFile.Write(plan), "dashboard apply");
+
+    private static string Render(MonitoringPlan plan, OutputFormat format) =>
+        format switch
+        {
+            OutputFormat.Json => MonitoringPlanView.Json(plan),
+            OutputFormat.Markdown => MonitoringPlanView.Markdown(plan),
+            _ => MonitoringPlanView.Text(plan),
+        };
 }

@@ -20,66 +20,77 @@ internal static class MonitoringPlanView
     public static string Text(MonitoringPlan plan)
     {
         using var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
-        text.WriteLine(
-            $"account {plan.Place.Account}, {plan.Place.Region}{(plan.Deletes ? "" : $", log group {Visible.Text(plan.Input.LogGroup)}")}"
-        );
+        var request = plan.Request;
+        var logGroup = request.Deletes ? "" : $", log group {Sanitize.Text(request.Input.LogGroup)}";
+        text.WriteLine($"account {request.Place.Account}, {request.Place.Region}{logGroup}");
         if (plan.Steps.IsEmpty)
         {
-            text.WriteLine(
-                plan.Deletes
-                    ? "nothing to do: there is nothing of ours"
-                    : "nothing to do: what is watched is as it should be"
-            );
+            var why = request.Deletes ? "there is nothing of ours" : "what is watched is as it should be";
+            text.WriteLine($"nothing to do: {why}");
             return text.ToString();
         }
+
         text.WriteLine($"{Plural.Of(plan.Steps.Length, "change")}:");
         foreach (var (number, step) in plan.Steps.Index())
         {
             text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {number + 1, 2}. {Describe(step)}"));
-            if (step.Change == MonitoringChange.Update)
-                WriteDifferences(text, step);
-            else if (step.Before?.Properties.GetValueOrDefault(MonitoringProperty.Subscribers) is { } subscribers)
-                text.WriteLine($"      with its subscribers {Visible.Text(subscribers)}");
+            WriteDetails(text, step);
         }
         text.WriteLine();
         text.WriteLine($"Needs: {string.Join(", ", Permissions(plan))}");
         return text.ToString();
     }
 
+    private static void WriteDetails(StringWriter text, MonitoringStep step)
+    {
+        if (step.Change == MonitoringChange.Update)
+        {
+            WriteDifferences(text, step);
+            return;
+        }
+        var subscribers = step.Before?.Property(MonitoringProperty.Subscribers);
+        if (!string.IsNullOrEmpty(subscribers))
+            text.WriteLine($"      with its subscribers {Sanitize.Text(subscribers)}");
+    }
+
     /// <summary>Such as `create alarm ami-governance-denied-launches`.</summary>
     public static string Describe(MonitoringStep step) =>
-        Visible.Text($"{step.Change.Name()} {step.Resource.Kind.Words()} {step.Resource.Name}");
+        Sanitize.Text($"{step.Change.Name()} {step.Resource.Kind.Words()} {step.Resource.Name}");
 
     private static IEnumerable<string> Permissions(MonitoringPlan plan) =>
-        plan
-            .Steps.SelectMany(s =>
-                s is { Change: MonitoringChange.Create, Resource.HasTags: true }
-                    ? s.Calls.Add(MonitoringCalls.Tag(s.Resource.Kind))
-                    : s.Calls
-            )
-            .Distinct()
-            .Order(StringComparer.Ordinal);
+        plan.Steps.SelectMany(Permissions).Distinct().Order(StringComparer.Ordinal);
+
+    /// <summary>What is made is given its tags by the call that makes it, and that takes the permission to tag, too.</summary>
+    private static IEnumerable<string> Permissions(MonitoringStep step) =>
+        step is { Change: MonitoringChange.Create, Resource.HasTags: true }
+            ? step.Calls.Add(MonitoringCalls.Tag(step.Resource.Kind))
+            : step.Calls;
 
     private static void WriteDifferences(StringWriter text, MonitoringStep step)
     {
         foreach (var (name, before, after) in step.Differences)
-        {
-            if (Math.Max(before?.Length ?? 0, after?.Length ?? 0) <= Longest)
-            {
-                text.WriteLine($"      {Visible.Text(name)}: {Value(before)} → {Value(after)}");
-                continue;
-            }
-            text.WriteLine($"      {Visible.Text(name)}:");
-            foreach (var line in LineDiff.Between(Indented(before), Indented(after), Context))
-                text.WriteLine($"      {line.Mark} {Visible.Text(line.Text)}");
-        }
+            if (IsDocument(before) || IsDocument(after))
+                WriteDocuments(text, name, before, after);
+            else
+                text.WriteLine($"      {Sanitize.Text(name)}: {Value(before)} → {Value(after)}");
+
         foreach (var (key, value) in step.NewTags)
-            text.WriteLine(
-                $"      tag {Visible.Text(key)}: {Value(step.Before?.Tags.GetValueOrDefault(key))} → {Visible.Text(value)}"
-            );
+        {
+            var before = Value(step.Before?.Tags.GetValueOrDefault(key));
+            text.WriteLine($"      tag {Sanitize.Text(key)}: {before} → {Sanitize.Text(value)}");
+        }
     }
 
-    private static string Value(string? value) => value is null ? "none" : Visible.Text(value);
+    private static bool IsDocument(string? value) => value?.Length > Longest;
+
+    private static void WriteDocuments(StringWriter text, string name, string? before, string? after)
+    {
+        text.WriteLine($"      {Sanitize.Text(name)}:");
+        foreach (var line in LineDiff.Between(Indented(before), Indented(after), Context))
+            text.WriteLine($"      {line.Mark} {Sanitize.Text(line.Text)}");
+    }
+
+    private static string Value(string? value) => value is null ? "none" : Sanitize.Text(value);
 
     private static string Indented(string? document)
     {
@@ -101,9 +112,9 @@ internal static class MonitoringPlanView
         {
             writer.WriteStartObject();
             writer.WriteString("format_version", ReportJson.FormatVersion);
-            writer.WriteString("account", plan.Place.Account.Value);
-            writer.WriteString("region", plan.Place.Region);
-            writer.WriteString("log_group", plan.Input.LogGroup);
+            writer.WriteString("account", plan.Request.Place.Account.Value);
+            writer.WriteString("region", plan.Request.Place.Region.Value);
+            writer.WriteString("log_group", plan.Request.Input.LogGroup);
             writer.WriteStartArray("steps");
             foreach (var step in plan.Steps)
                 step.Write(writer);
@@ -113,18 +124,14 @@ internal static class MonitoringPlanView
         });
 
     public static string Markdown(MonitoringPlan plan) =>
-        TableOutput.Markdown(
-            ["#", "change", "what", "name", "calls"],
-            plan.Steps.Select(
-                (s, i) =>
-                    (IReadOnlyList<string>)
-                        [
-                            (i + 1).ToString(CultureInfo.InvariantCulture),
-                            s.Change.Name(),
-                            s.Resource.Kind.Words(),
-                            s.Resource.Name,
-                            string.Join(", ", s.Calls),
-                        ]
-            )
-        );
+        TableOutput.Markdown(["#", "change", "what", "name", "calls"], plan.Steps.Select(Row));
+
+    private static string[] Row(MonitoringStep step, int index) =>
+        [
+            (index + 1).ToString(CultureInfo.InvariantCulture),
+            step.Change.Name(),
+            step.Resource.Kind.Words(),
+            step.Resource.Name,
+            string.Join(", ", step.Calls),
+        ];
 }

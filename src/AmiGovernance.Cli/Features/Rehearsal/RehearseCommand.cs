@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
+using AmiGovernance.Cli.Features.Rehearsal.Stage;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Governance.Generation;
@@ -39,28 +40,24 @@ internal static class RehearseCommand
         {
             folder,
         };
-        command.SetAction(
-            async (result, cancel) => await Run(program, context, Folder(result.GetValue(folder)), cancel)
-        );
+        command.SetAction((result, cancel) => Run(Folder(result.GetValue(folder)), context, program, cancel));
         return command;
     }
 
     /// <summary>Paths are put together with `/`, so that nothing at all would be the root of the disk.</summary>
     private static string Folder(string? given) => given?.TrimEnd('/', '\\') is { Length: > 0 } path ? path : ".";
 
-    private static async Task<int> Run(CommandLine program, CliContext context, string path, CancellationToken cancel)
+    internal static async Task<int> Run(string path, CliContext context, CommandLine program, CancellationToken cancel)
     {
         var started = Stopwatch.GetTimestamp();
         var bag = new DiagnosticBag();
         var folder = new RehearsalFolder(context.Files, path);
-        if (
-            !folder.Clear(RehearsalScript.Config, bag)
-            || !folder.Write("", [new GeneratedFile(RehearsalScript.Config, EmbeddedText.SampleConfig())], bag)
-        )
+        if (!Prepare(folder, bag))
         {
             context.PrintFindings(bag.ToSorted());
             return ExitCodes.Errors;
         }
+
         var view = new RehearsalView(context);
         view.Title(
             "The whole runbook, rehearsed",
@@ -68,29 +65,50 @@ internal static class RehearseCommand
         );
         await using var organization = await RehearsalOrganization.Start(cancel);
         var commands = new RehearsalCommands(program, context, folder, organization);
-        var code = ExitCodes.Done;
-        try
-        {
-            await new RehearsalScript(view, commands, organization, cancel).Run();
-        }
-        catch (RehearsalFailedException e)
-        {
-            view.Heading("The rehearsal stopped:");
-            view.Text(e.Message);
-            code = ExitCodes.No;
-        }
+        var went = await Play(new RehearsalStage(view, commands, organization), cancel);
         commands.WriteTranscript(Transcript, bag);
-        view.Heading($"Look at, in {path}:");
-        foreach (var (file, what) in Results.Where(r => code == ExitCodes.Done || r.File == Transcript))
-            view.Row(file, what);
+        ShowResults(view, path, went);
+        var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         view.Text("");
         view.Text(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{organization.Calls:N0} calls to the organization in {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s. `amigov init` starts with yours."
+                $"{organization.Calls:N0} calls to the organization in {seconds:0.0} s. `amigov init` starts with yours."
             )
         );
         context.PrintFindings(bag.ToSorted());
-        return bag.HasErrors ? ExitCodes.Errors : code;
+        if (bag.HasErrors)
+            return ExitCodes.Errors;
+        return went ? ExitCodes.Done : ExitCodes.No;
+    }
+
+    /// <summary>False with a report when the folder cannot be used.</summary>
+    private static bool Prepare(RehearsalFolder folder, DiagnosticBag bag)
+    {
+        var config = new GeneratedFile(RehearsalStage.Config, EmbeddedText.SampleConfig());
+        return folder.Clear(RehearsalStage.Config, bag) && folder.Write("", [config], bag);
+    }
+
+    /// <summary>False when something did not go as it must.</summary>
+    private static async Task<bool> Play(RehearsalStage stage, CancellationToken cancel)
+    {
+        try
+        {
+            await RehearsalScript.Play(stage, cancel);
+            return true;
+        }
+        catch (RehearsalFailedException e)
+        {
+            stage.View.Heading("The rehearsal stopped:");
+            stage.View.Text(e.Message);
+            return false;
+        }
+    }
+
+    private static void ShowResults(RehearsalView view, string path, bool went)
+    {
+        view.Heading($"Look at, in {path}:");
+        foreach (var (file, what) in Results.Where(r => went || r.File == Transcript))
+            view.Row(file, what);
     }
 }

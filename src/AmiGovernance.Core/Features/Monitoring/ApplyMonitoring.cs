@@ -1,6 +1,5 @@
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Json;
-using AmiGovernance.Core.Features.Rollout;
 using AmiGovernance.Core.Ports;
 using AmiGovernance.Core.Ports.Monitoring;
 
@@ -10,8 +9,12 @@ namespace AmiGovernance.Core.Features.Monitoring;
 /// Carries out a plan of monitoring and records it. A run that was stopped at any point is made good by another: what is there is
 /// compared again, and every step may be taken twice.
 /// </summary>
+/// <param name="aws">What is changed.</param>
+/// <param name="files">Holds the record.</param>
+/// <param name="time">Of the entries.</param>
+/// <param name="progress">Told of each step before it is taken; null where nobody watches.</param>
 public sealed class ApplyMonitoring(
-    IMonitoring aws,
+    IMonitoringWriter aws,
     IFileStore files,
     TimeProvider time,
     IProgress<(int Number, MonitoringStep Step)>? progress = null
@@ -19,20 +22,32 @@ public sealed class ApplyMonitoring(
 {
     public const string RecordPath = "deployments/monitoring.jsonl";
 
-    /// <summary>Broken chains are reported.</summary>
-    public static ChainedLog<MonitoringEntry> ReadRecord(IFileStore files, DiagnosticBag bag) =>
-        files.Exists(RecordPath) && files.Read(RecordPath, bag) is { } source
-            ? ChainedLog.Read(
+    /// <summary>What was recorded so far; empty when there is no record yet.</summary>
+    /// <param name="files">Holds the record.</param>
+    /// <param name="bag">Takes reports of broken chains.</param>
+    public static ChainedLog<MonitoringEntry> ReadRecord(IFileStore files, DiagnosticBag bag)
+    {
+        var source = files.Exists(RecordPath) ? files.Read(RecordPath, bag) : null;
+        return source is null
+            ? new ChainedLog<MonitoringEntry>([], 0)
+            : ChainedLog.Read(
                 source,
                 MonitoringEntry.Parse,
                 MonitoringDiagnostics.RecordBroken,
                 "the record is append-only: restore it from version control",
                 bag
-            )
-            : new ChainedLog<MonitoringEntry>([], 0);
+            );
+    }
 
-    /// <summary>Null with a report when the record does not hold together: nothing is done that is not recorded.</summary>
-    public async Task<ApplyResult?> Run(
+    /// <summary>
+    /// Null with a report when the record does not hold together or cannot be written: nothing is done that is not recorded.
+    /// </summary>
+    /// <param name="plan">What was confirmed.</param>
+    /// <param name="who">The ARN that AWS knows the caller by.</param>
+    /// <param name="why">The reason or ticket; empty when none was given.</param>
+    /// <param name="bag">Takes the reports.</param>
+    /// <param name="cancel">Ends the calls; a step that was taken is recorded.</param>
+    public async Task<AppliedMonitoring?> Run(
         MonitoringPlan plan,
         string who,
         string why,
@@ -40,41 +55,41 @@ public sealed class ApplyMonitoring(
         CancellationToken cancel
     )
     {
-        var own = new DiagnosticBag();
-        var log = ReadRecord(files, own);
-        bag.AddRange(own.ToSorted());
-        if (own.HasErrors)
+        var log = Reading.Of(own => ReadRecord(files, own));
+        log.ReportTo(bag);
+        if (log.IfSound is not { } sound)
             return null;
-        var record = new ChainedRecord<MonitoringEntry>(files, RecordPath, log);
-        MonitoringEntry Entry(MonitoringEvent what) =>
-            new(what, time.GetUtcNow(), plan.Place.Account, plan.Place.Region) { Who = who, Why = why };
-        if (!record.Add(Entry(MonitoringEvent.Started), bag))
+
+        var record = new ChainedRecord<MonitoringEntry>(files, RecordPath, sound);
+        var journal = new MonitoringJournal(record, plan.Request.Place, who, why, time, bag);
+        if (!journal.Note(MonitoringEvent.Started))
             return null;
-        for (var i = 0; i < plan.Steps.Length; i++)
+
+        foreach (var (number, step) in plan.Steps.Index())
         {
-            var step = plan.Steps[i];
-            progress?.Report((i + 1, step));
-            try
+            progress?.Report((number + 1, step));
+            var failure = await TryApply(step, plan.Request.Place, cancel);
+            if (failure is not null)
             {
-                await aws.Apply(step, plan.Place, cancel);
+                journal.Note(MonitoringEvent.Failed, step.Text, failure.Summary);
+                return new AppliedMonitoring(number, failure);
             }
-            catch (AwsException e)
-            {
-                record.Add(
-                    Entry(MonitoringEvent.Failed) with
-                    {
-                        Step = step.Text,
-                        Detail = $"{e.Operation}: {e.Code}: {e.Message}",
-                    },
-                    bag
-                );
-                return new ApplyResult(ApplyOutcome.Failed, i, $"{e.Operation} was refused: {e.Code}: {e.Message}");
-            }
-            if (!record.Add(Entry(MonitoringEvent.Done) with { Step = step.Text }, bag))
+            if (!journal.Note(MonitoringEvent.Done, step.Text))
                 return null;
         }
-        return record.Add(Entry(MonitoringEvent.Finished), bag)
-            ? new ApplyResult(ApplyOutcome.Done, plan.Steps.Length, "")
-            : null;
+        return journal.Note(MonitoringEvent.Finished) ? new AppliedMonitoring(plan.Steps.Length, null) : null;
+    }
+
+    private async Task<AwsFailure?> TryApply(MonitoringStep step, MonitoringPlace place, CancellationToken cancel)
+    {
+        try
+        {
+            await aws.Apply(step, place, cancel);
+            return null;
+        }
+        catch (AwsException e)
+        {
+            return e.Failure;
+        }
     }
 }

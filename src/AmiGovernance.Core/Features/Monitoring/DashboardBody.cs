@@ -28,7 +28,9 @@ internal static class DashboardBody
         Words(
             writer,
             0,
-            "# AMI governance\nWho launches, makes and shares images, and whom the guardrails deny. Counted from the organization's trail by metric filters; `amigov trail scan` tells who, what and why. Managed by amigov: changes made here are lost."
+            "# AMI governance\nWho launches, makes and shares images, and whom the guardrails deny. "
+                + "Counted from the organization's trail by metric filters; `amigov trail scan` tells who, what and why. "
+                + "Managed by amigov: changes made here are lost."
         );
         Graph(
             writer,
@@ -94,7 +96,7 @@ internal static class DashboardBody
     {
         Start(writer, "metric", x, y, width, Height);
         writer.WriteString("title", title);
-        writer.WriteString("region", set.Input.Region);
+        writer.WriteString("region", set.Input.Region.Value);
         writer.WriteString("view", "timeSeries");
         writer.WriteString("stat", "Sum");
         writer.WriteNumber("period", 300);
@@ -117,14 +119,18 @@ internal static class DashboardBody
     private static void Query(Utf8JsonWriter writer, MonitoringSet set, int y, string title, params CallKind[] kinds)
     {
         var names = string.Join(", ", WatchedCalls.All.Where(c => kinds.Contains(c.Kind)).Select(c => $"\"{c.Name}\""));
+        var columns = string.Join(", ", PerAccount);
         Start(writer, "log", 0, y, Whole, Height + 2);
         writer.WriteString("title", title);
-        writer.WriteString("region", set.Input.Region);
+        writer.WriteString("region", set.Input.Region.Value);
         writer.WriteString("view", "table");
         writer.WriteString(
             "query",
-            $"SOURCE '{set.Input.LogGroup}' | filter eventName in [{names}] and (errorCode like /UnauthorizedOperation|AccessDenied/ or errorMessage like /block public access|organizational policy/) "
-                + $"| stats count(*) as calls, min(eventTime) as first, max(eventTime) as last by {string.Join(", ", PerAccount)}, eventName | sort calls desc | limit 100"
+            $"SOURCE '{set.Input.LogGroup}' | filter eventName in [{names}] and "
+                + "(errorCode like /UnauthorizedOperation|AccessDenied/ "
+                + "or errorMessage like /block public access|organizational policy/) "
+                + "| stats count(*) as calls, min(eventTime) as first, max(eventTime) as last "
+                + $"by {columns}, eventName | sort calls desc | limit 100"
         );
         End(writer);
     }

@@ -23,23 +23,22 @@ internal static class FilterPattern
 
     public static string All(params string[] conditions) => $"{{ {string.Join(" && ", conditions)} }}";
 
-    /// <summary>What `trail scan` counts as denied by a policy: by the code, with CloudTrail's prefixes, or by the text of a guardrail that is none.</summary>
+    /// <summary>
+    /// What `trail scan` counts as denied by a policy: by the code, with CloudTrail's prefixes, or by the text of a guardrail that is
+    /// no policy.
+    /// </summary>
     public static string Denied =>
         Any(
-            CallOutcomes
-                .ByCode.Where(c => c.Outcome == CallOutcome.PolicyDenial)
-                .SelectMany(c => Codes(c.Code))
-                .Select(code => Is("errorCode", code))
-                .Concat(CallOutcomes.ByText.Select(t => Is("errorMessage", $"*{t.Text}*")))
+            ByCode(CallOutcome.PolicyDenial).Concat(CallOutcomes.ByText.Select(t => Is("errorMessage", $"*{t.Text}*")))
         );
 
-    public static string Outcome(CallOutcome outcome) =>
-        Any(
-            CallOutcomes
-                .ByCode.Where(c => c.Outcome == outcome)
-                .SelectMany(c => Codes(c.Code))
-                .Select(code => Is("errorCode", code))
-        );
+    public static string Outcome(CallOutcome outcome) => Any(ByCode(outcome));
+
+    private static IEnumerable<string> ByCode(CallOutcome outcome) =>
+        CallOutcomes
+            .ByCode.Where(c => c.Outcome == outcome)
+            .SelectMany(c => Codes(c.Code))
+            .Select(code => Is("errorCode", code));
 
     public static string Is(string selector, string value) => $"($.{selector} = \"{value}\")";
 

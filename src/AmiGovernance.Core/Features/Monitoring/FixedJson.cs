@@ -3,7 +3,10 @@ using AmiGovernance.Core.Base.Json;
 
 namespace AmiGovernance.Core.Features.Monitoring;
 
-/// <summary>A document in one form, whatever its white space and the order of its members: services do not give back the text that they were given.</summary>
+/// <summary>
+/// A document in one form, whatever its white space and the order of its members: services do not give back the text that they were
+/// given.
+/// </summary>
 public static class FixedJson
 {
     /// <summary>The text itself when it is no JSON.</summary>

@@ -2,7 +2,7 @@ using AmiGovernance.Core.Base.Diagnostics;
 
 namespace AmiGovernance.Core.Features.Monitoring;
 
-public static class MonitoringDiagnostics
+internal static class MonitoringDiagnostics
 {
     public static readonly DiagnosticDescriptor NoLogGroup = new(
         "AMI0942",

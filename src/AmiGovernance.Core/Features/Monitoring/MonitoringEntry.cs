@@ -7,6 +7,7 @@ using AmiGovernance.Core.Base.Text;
 
 namespace AmiGovernance.Core.Features.Monitoring;
 
+/// <summary>What an entry of the record says of a run or of one of its steps. In the file the names are in small letters.</summary>
 public enum MonitoringEvent
 {
     Started,
@@ -16,10 +17,13 @@ public enum MonitoringEvent
 }
 
 /// <summary>One line of `deployments/monitoring.jsonl`.</summary>
+/// <param name="Region">As it was recorded; an old record may hold what is no Region today.</param>
 public sealed record MonitoringEntry(MonitoringEvent Event, DateTimeOffset At, AccountId Account, string Region)
     : ChainedEntry
 {
-    private static readonly string[] EventNames = ["started", "done", "failed", "finished"];
+    private static readonly Dictionary<string, MonitoringEvent> Events = Enum.GetValues<MonitoringEvent>()
+        .ToDictionary(Name, StringComparer.Ordinal);
+
     private static readonly string[] Keys =
     [
         "event",
@@ -42,18 +46,20 @@ public sealed record MonitoringEntry(MonitoringEvent Event, DateTimeOffset At, A
     /// <summary>AWS's code and text of a failure.</summary>
     public string Detail { get; init; } = "";
 
-    /// <summary>As JSON, with what was before: for the way back.</summary>
+    /// <summary>As JSON, with what was before: for a rollback.</summary>
     public string Step { get; init; } = "";
+
+    private static string Name(MonitoringEvent what) => what.ToString().ToLowerInvariant();
 
     protected override void WriteMembers(Utf8JsonWriter writer)
     {
-        writer.WriteString("event", EventNames[(int)Event]);
+        writer.WriteString("event", Name(Event));
         writer.WriteString("at", At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
-        WriteText(writer, "who", Visible.Text(Who));
-        WriteText(writer, "why", Visible.Text(Why));
+        WriteText(writer, "who", Sanitize.Text(Who));
+        WriteText(writer, "why", Sanitize.Text(Why));
         writer.WriteString("account", Account.Value);
         writer.WriteString("region", Region);
-        WriteText(writer, "detail", Visible.Text(Detail));
+        WriteText(writer, "detail", Sanitize.Text(Detail));
         if (Step.Length == 0)
             return;
         writer.WritePropertyName("step");
@@ -63,32 +69,34 @@ public sealed record MonitoringEntry(MonitoringEvent Event, DateTimeOffset At, A
     /// <summary>Null, or an error in the bag, when the line is no entry.</summary>
     public static MonitoringEntry? Parse(SourceText line, DiagnosticBag bag)
     {
-        if (
-            JsonParser.Parse(line, bag) is not { } tree
-            || ObjectReader.Open(tree, tree.Root, Keys, bag) is not { } root
-        )
+        var tree = JsonParser.Parse(line, bag);
+        return tree is not null && ObjectReader.Open(tree, tree.Root, Keys, bag) is { } root ? Read(root) : null;
+    }
+
+    private static MonitoringEntry? Read(ObjectReader root)
+    {
+        var what = root.Choice("event", [.. Events.Keys]);
+        var account = root.AccountId("account");
+        var isTime = DateTimeOffset.TryParse(
+            Raw("at"),
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal,
+            out var at
+        );
+        if (what is null || account is null || !isTime)
             return null;
-        string Raw(string key) => (root.Node[key] as JsonString)?.Value ?? "";
-        var known = EventNames.ToList().IndexOf(root.Choice("event", EventNames) ?? "");
-        if (
-            known < 0
-            || root.AccountId("account") is not { } account
-            || !DateTimeOffset.TryParse(
-                Raw("at"),
-                CultureInfo.InvariantCulture,
-                DateTimeStyles.AssumeUniversal,
-                out var at
-            )
-        )
-            return null;
-        return new MonitoringEntry((MonitoringEvent)known, at, account, Raw("region"))
+
+        var step = root.Node["step"];
+        return new MonitoringEntry(Events[what], at, account.Value, Raw("region"))
         {
             Who = Raw("who"),
             Why = Raw("why"),
             Detail = Raw("detail"),
-            Step = root.Node["step"] is { } step ? JsonNodeWriter.Minified(step) : "",
+            Step = step is null ? "" : JsonNodeWriter.Minified(step),
             Previous = Raw("previous"),
             Hash = Raw("hash"),
         };
+
+        string Raw(string key) => (root.Node[key] as JsonString)?.Value ?? "";
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Governance.Config;
 using AmiGovernance.Core.Governance.Generation;
 using AmiGovernance.Core.Ports.Monitoring;
@@ -12,8 +13,8 @@ namespace AmiGovernance.Core.Features.Monitoring;
 /// <param name="DeniedLaunches">As many in 15 minutes are an alarm.</param>
 public sealed record MonitoringInput(
     string LogGroup,
-    string Region,
-    ImmutableArray<string> Creators,
+    RegionName Region,
+    ImmutableArray<AccountId> Creators,
     int DeniedLaunches
 )
 {
@@ -24,14 +25,10 @@ public sealed record MonitoringInput(
     public ImmutableSortedDictionary<string, string> Tags { get; init; } = MonitoringResource.Nothing;
 
     /// <summary>Those whom the service control policy lets make images.</summary>
-    public static ImmutableArray<string> CreatorsOf(GovernanceConfig config, Allowlist allowlist) =>
-        [
-            .. config
-                .Publishers.Where(p => p.MayCreateImages)
-                .Select(p => p.AccountId)
-                .Concat(allowlist.ActiveExceptions.Where(e => e.MayCreateImages).Select(e => e.AccountId))
-                .Distinct()
-                .Order()
-                .Select(a => a.Value),
-        ];
+    public static ImmutableArray<AccountId> CreatorsOf(GovernanceConfig config, Allowlist allowlist)
+    {
+        var publishers = config.Publishers.Where(p => p.MayCreateImages).Select(p => p.AccountId);
+        var exceptions = allowlist.ActiveExceptions.Where(e => e.MayCreateImages).Select(e => e.AccountId);
+        return [.. publishers.Concat(exceptions).Distinct().Order()];
+    }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AmiGovernance.Core.Base.Json;
 
 namespace AmiGovernance.Core.Features.Monitoring;
@@ -6,53 +7,60 @@ namespace AmiGovernance.Core.Features.Monitoring;
 public static class MonitoringJson
 {
     public static string Of(MonitoringSet set, string formatVersion) =>
-        JsonText.ToText(
-            JsonText.Write(
-                indented: true,
-                w =>
-                {
-                    w.WriteStartObject();
-                    w.WriteString("format_version", formatVersion);
-                    w.WriteString("log_group", set.Input.LogGroup);
-                    w.WriteString("region", set.Input.Region);
-                    w.WriteString("topic", MonitoringSet.Topic);
-                    if (set.Input.Mail is { } mail)
-                        w.WriteString("mail", mail);
-                    w.WriteStartArray("metric_filters");
-                    foreach (var filter in set.Filters)
-                    {
-                        w.WriteStartObject();
-                        w.WriteString("name", filter.Name);
-                        w.WriteString("metric", filter.Metric);
-                        w.WriteString("title", filter.Title);
-                        w.WriteString("pattern", filter.Pattern);
-                        w.WriteEndObject();
-                    }
-                    w.WriteEndArray();
-                    w.WriteStartArray("alarms");
-                    foreach (var alarm in set.Alarms)
-                    {
-                        w.WriteStartObject();
-                        w.WriteString("name", alarm.Name);
-                        w.WriteString("description", alarm.Description);
-                        w.WriteString("namespace", alarm.Namespace);
-                        w.WriteString("metric", alarm.Metric);
-                        w.WriteNumber("period", alarm.Period);
-                        w.WriteString("comparison", alarm.BelowOne ? "below" : "at_least");
-                        w.WriteNumber("threshold", alarm.Threshold);
-                        w.WriteEndObject();
-                    }
-                    w.WriteEndArray();
-                    w.WriteStartObject("rule");
-                    w.WriteString("name", MonitoringSet.Rule);
-                    w.WritePropertyName("event_pattern");
-                    EventPattern.Write(w);
-                    w.WriteEndObject();
-                    w.WriteString("dashboard", MonitoringSet.Dashboard);
-                    w.WritePropertyName("dashboard_body");
-                    DashboardBody.Write(w, set);
-                    w.WriteEndObject();
-                }
-            )
-        ) + "\n";
+        JsonText.ToText(JsonText.Write(indented: true, writer => Write(writer, set, formatVersion))) + "\n";
+
+    private static void Write(Utf8JsonWriter writer, MonitoringSet set, string formatVersion)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("format_version", formatVersion);
+        writer.WriteString("log_group", set.Input.LogGroup);
+        writer.WriteString("region", set.Input.Region.Value);
+        writer.WriteString("topic", MonitoringSet.Topic);
+        if (set.Input.Mail is { } mail)
+            writer.WriteString("mail", mail);
+
+        writer.WriteStartArray("metric_filters");
+        foreach (var filter in set.Filters)
+            Write(writer, filter);
+        writer.WriteEndArray();
+
+        writer.WriteStartArray("alarms");
+        foreach (var alarm in set.Alarms)
+            Write(writer, alarm);
+        writer.WriteEndArray();
+
+        writer.WriteStartObject("rule");
+        writer.WriteString("name", MonitoringSet.Rule);
+        writer.WritePropertyName("event_pattern");
+        EventPattern.Write(writer);
+        writer.WriteEndObject();
+
+        writer.WriteString("dashboard", MonitoringSet.Dashboard);
+        writer.WritePropertyName("dashboard_body");
+        DashboardBody.Write(writer, set);
+        writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, MetricFilter filter)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("name", filter.Name);
+        writer.WriteString("metric", filter.Metric);
+        writer.WriteString("title", filter.Title);
+        writer.WriteString("pattern", filter.Pattern);
+        writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, MetricAlarm alarm)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("name", alarm.Name);
+        writer.WriteString("description", alarm.Description);
+        writer.WriteString("namespace", alarm.Namespace);
+        writer.WriteString("metric", alarm.Metric);
+        writer.WriteNumber("period", alarm.Period);
+        writer.WriteString("comparison", alarm.BelowOne ? "below" : "at_least");
+        writer.WriteNumber("threshold", alarm.Threshold);
+        writer.WriteEndObject();
+    }
 }

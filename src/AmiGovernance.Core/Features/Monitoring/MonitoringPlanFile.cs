@@ -1,6 +1,6 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Planning;
@@ -8,33 +8,18 @@ using AmiGovernance.Core.Ports.Monitoring;
 
 namespace AmiGovernance.Core.Features.Monitoring;
 
-/// <summary>A plan as it was reviewed: what is wanted, and the steps that were shown.</summary>
-public sealed record ReviewedMonitoring(
-    MonitoringInput Input,
-    MonitoringPlace Place,
-    bool Deletes,
-    bool Adopts,
-    ImmutableHashSet<string> Steps
-)
-{
-    /// <summary>Whether what is to be done now is what was reviewed, or what an earlier run left of it. Steps do not depend on one another, so each counts by itself.</summary>
-    public bool Covers(MonitoringPlan now) => now.Steps.All(s => Steps.Contains(s.Text));
-}
-
 /// <summary>Writes and reads plans of monitoring. A plan that was changed after it was written is refused.</summary>
 public static class MonitoringPlanFile
 {
-    private static readonly string[] Keys =
+    private static readonly string[] Optional = ["format_version", "log_group", "mail", "tags"];
+
+    private static readonly string[] Required =
     [
-        "format_version",
         "partition",
         "account",
         "region",
-        "log_group",
         "creators",
         "denied_launches",
-        "mail",
-        "tags",
         "delete",
         "adopt",
         "steps",
@@ -46,20 +31,21 @@ public static class MonitoringPlanFile
 
     private static void Write(Utf8JsonWriter writer, MonitoringPlan plan, bool withDigest)
     {
+        var (input, place, adopts, deletes) = plan.Request;
         writer.WriteStartObject();
         writer.WriteString("format_version", "1.0");
-        writer.WriteString("partition", plan.Place.Partition);
-        writer.WriteString("account", plan.Place.Account.Value);
-        writer.WriteString("region", plan.Place.Region);
-        if (plan.Input.LogGroup.Length > 0)
-            writer.WriteString("log_group", plan.Input.LogGroup);
-        writer.WriteStrings("creators", plan.Input.Creators);
-        writer.WriteNumber("denied_launches", plan.Input.DeniedLaunches);
-        if (plan.Input.Mail is { } mail)
+        writer.WriteString("partition", place.Partition);
+        writer.WriteString("account", place.Account.Value);
+        writer.WriteString("region", place.Region.Value);
+        if (input.LogGroup.Length > 0)
+            writer.WriteString("log_group", input.LogGroup);
+        writer.WriteStrings("creators", input.Creators.Select(a => a.Value));
+        writer.WriteNumber("denied_launches", input.DeniedLaunches);
+        if (input.Mail is { } mail)
             writer.WriteString("mail", mail);
-        writer.WriteTags("tags", plan.Input.Tags);
-        writer.WriteBoolean("delete", plan.Deletes);
-        writer.WriteBoolean("adopt", plan.Adopts);
+        writer.WriteTags("tags", input.Tags);
+        writer.WriteBoolean("delete", deletes);
+        writer.WriteBoolean("adopt", adopts);
         writer.WriteStartArray("steps");
         foreach (var step in plan.Steps)
             step.Write(writer);
@@ -72,51 +58,71 @@ public static class MonitoringPlanFile
     /// <summary>Null with a report when the file is no such plan, or was changed.</summary>
     public static ReviewedMonitoring? Read(SourceText source, DiagnosticBag bag)
     {
-        var own = new DiagnosticBag();
-        var plan = JsonParser.Parse(source, own) is { } tree ? Read(tree, own) : null;
-        bag.AddRange(own.ToSorted());
-        return own.HasErrors ? null : plan;
+        var reading = Reading.Of(own => JsonParser.Parse(source, own) is { } tree ? Read(tree, own) : null);
+        reading.ReportTo(bag);
+        return reading.IfSound;
     }
 
     private static ReviewedMonitoring? Read(JsonDocumentTree tree, DiagnosticBag bag)
     {
-        if (ObjectReader.Open(tree, tree.Root, Keys, bag) is not { } root)
+        if (ObjectReader.Open(tree, tree.Root, [.. Optional, .. Required], bag) is not { } root)
             return null;
-        foreach (var key in Keys.Except(["format_version", "log_group", "mail", "tags"]))
+        foreach (var key in Required)
             root.Require(key);
-        if (
-            root.AccountId("account") is not { } account
-            || root.Integer("denied_launches", 1, int.MaxValue) is not { } denied
-        )
+        CheckDigest(root);
+
+        var denied = root.Integer("denied_launches", 1, int.MaxValue);
+        if (denied is null || ReadPlace(root) is not { } place)
             return null;
-        if (root.Text("digest") != ContentDigest.Of(w => Write(w, root.Node)))
-            bag.Report(
-                PlanningDiagnostics.PlanChanged,
-                tree.At(root.Node["digest"] ?? root.Node),
-                "the plan was changed after it was written",
-                "make it again with `amigov dashboard plan --out`; what is applied must be what was reviewed"
-            );
         var input = new MonitoringInput(
             root.Text("log_group") ?? "",
-            root.Text("region") ?? "",
-            [.. root.List("creators", 0).Select(n => root.Text(n)).OfType<string>()],
-            denied
+            place.Region,
+            root.AccountIds("creators", 0),
+            denied.Value
         )
         {
             Mail = root.Text("mail"),
             Tags = PlanFile.ReadTags(root),
         };
+        var adopts = root.Boolean("adopt") == true;
+        var deletes = root.Boolean("delete") == true;
         return new ReviewedMonitoring(
-            input,
-            new MonitoringPlace(root.Text("partition") ?? "", account, input.Region),
-            root.Boolean("delete") == true,
-            root.Boolean("adopt") == true,
+            new MonitoringRequest(input, place, adopts, deletes),
             [.. root.List("steps", 0).Select(JsonNodeWriter.Minified)]
         );
     }
 
-    /// <summary>The document without its digest.</summary>
-    private static void Write(Utf8JsonWriter writer, JsonObject document)
+    private static MonitoringPlace? ReadPlace(ObjectReader root)
+    {
+        var partition = root.Text("partition") ?? "";
+        var region = root.Text("region") ?? "";
+        if (root.AccountId("account") is not { } account)
+            return null;
+        if (RegionName.TryParse(region, out var name))
+            return new MonitoringPlace(partition, account, name);
+
+        root.Bag.Report(
+            ConfigDiagnostics.InvalidText,
+            root.Tree.At(root.Node["region"] ?? root.Node),
+            $"`{region}` is no Region",
+            "write it as eu-central-1"
+        );
+        return null;
+    }
+
+    private static void CheckDigest(ObjectReader root)
+    {
+        if (root.Text("digest") == ContentDigest.Of(w => WriteWithoutDigest(w, root.Node)))
+            return;
+        root.Bag.Report(
+            PlanningDiagnostics.PlanChanged,
+            root.Tree.At(root.Node["digest"] ?? root.Node),
+            "the plan was changed after it was written",
+            "make it again with `amigov dashboard plan --out`; what is applied must be what was reviewed"
+        );
+    }
+
+    private static void WriteWithoutDigest(Utf8JsonWriter writer, JsonObject document)
     {
         writer.WriteStartObject();
         foreach (var property in document.Properties.Where(p => p.Name != "digest"))

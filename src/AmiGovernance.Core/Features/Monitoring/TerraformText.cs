@@ -3,45 +3,71 @@ using System.Text;
 
 namespace AmiGovernance.Core.Features.Monitoring;
 
-/// <summary>What is watched as Terraform, for the `aws` provider of the account and Region of the trail's log group; formatted as `terraform fmt` does.</summary>
+/// <summary>
+/// What is watched as Terraform, for the `aws` provider of the account and Region of the trail's log group; formatted as
+/// `terraform fmt` does.
+/// </summary>
 public static class TerraformText
 {
     private const string TopicArn = "aws_sns_topic.alarms.arn";
 
+    private const string SourceAccount =
+        "        Condition = { StringEquals = { \"aws:SourceAccount\" = data.aws_caller_identity.current.account_id } }\n";
+
     public static string Of(MonitoringSet set)
     {
         var text = new StringBuilder("data \"aws_caller_identity\" \"current\" {}\n");
+        TopicOf(text, set.Input.Mail);
+        TopicPolicyOf(text);
+        foreach (var filter in set.Filters)
+            FilterOf(text, set, filter);
+        foreach (var alarm in set.Alarms)
+            AlarmOf(text, set, alarm);
+        RuleOf(text);
+        Block(
+            text,
+            "aws_cloudwatch_dashboard",
+            "ami_governance",
+            [("dashboard_name", Quoted(MonitoringSet.Dashboard)), ("dashboard_body", Quoted(DashboardBody.Text(set)))]
+        );
+        return text.ToString();
+    }
+
+    private static void TopicOf(StringBuilder text, string? mail)
+    {
         Block(text, "aws_sns_topic", "alarms", [("name", Quoted(MonitoringSet.Topic))]);
-        if (set.Input.Mail is { } mail)
+        if (mail is not null)
             Block(
                 text,
                 "aws_sns_topic_subscription",
                 "mail",
                 [("topic_arn", TopicArn), ("protocol", Quoted("email")), ("endpoint", Quoted(mail))]
             );
-        TopicPolicyOf(text);
-        foreach (var filter in set.Filters)
-            Block(
-                text,
-                "aws_cloudwatch_log_metric_filter",
-                Name(filter.Metric),
+    }
+
+    private static void FilterOf(StringBuilder text, MonitoringSet set, MetricFilter filter) =>
+        Block(
+            text,
+            "aws_cloudwatch_log_metric_filter",
+            Name(filter.Metric),
+            [
+                ("name", Quoted(filter.Name)),
+                ("log_group_name", Quoted(set.Input.LogGroup)),
+                ("pattern", Quoted(filter.Pattern)),
+            ],
+            (
+                "metric_transformation",
                 [
-                    ("name", Quoted(filter.Name)),
-                    ("log_group_name", Quoted(set.Input.LogGroup)),
-                    ("pattern", Quoted(filter.Pattern)),
-                ],
-                (
-                    "metric_transformation",
-                    [
-                        ("namespace", Quoted(MonitoringSet.Namespace)),
-                        ("name", Quoted(filter.Metric)),
-                        ("value", Quoted("1")),
-                        ("default_value", Quoted("0")),
-                    ]
-                )
-            );
-        foreach (var alarm in set.Alarms)
-            AlarmOf(text, set, alarm);
+                    ("namespace", Quoted(MonitoringSet.Namespace)),
+                    ("name", Quoted(filter.Metric)),
+                    ("value", Quoted("1")),
+                    ("default_value", Quoted("0")),
+                ]
+            )
+        );
+
+    private static void RuleOf(StringBuilder text)
+    {
         Block(
             text,
             "aws_cloudwatch_event_rule",
@@ -62,13 +88,6 @@ public static class TerraformText
                 ("arn", TopicArn),
             ]
         );
-        Block(
-            text,
-            "aws_cloudwatch_dashboard",
-            "ami_governance",
-            [("dashboard_name", Quoted(MonitoringSet.Dashboard)), ("dashboard_body", Quoted(DashboardBody.Text(set)))]
-        );
-        return text.ToString();
     }
 
     private static void TopicPolicyOf(StringBuilder text)
@@ -77,15 +96,16 @@ public static class TerraformText
             .Append(TopicArn)
             .Append("\n  policy = jsonencode({\n    Version = \"2012-10-17\"\n    Statement = [\n");
         foreach (var publisher in TopicPolicy.Publishers)
-            text.Append(
+            text.Append("      {\n        Effect    = \"Allow\"\n")
+                .Append(
                     CultureInfo.InvariantCulture,
-                    $"      {{\n        Effect    = \"Allow\"\n        Principal = {{ Service = {Quoted(publisher.Service)} }}\n        Action    = \"sns:Publish\"\n        Resource  = {TopicArn}\n"
+                    $"        Principal = {{ Service = {Quoted(publisher.Service)} }}\n"
                 )
                 .Append(
-                    publisher.ForAccount
-                        ? "        Condition = { StringEquals = { \"aws:SourceAccount\" = data.aws_caller_identity.current.account_id } }\n"
-                        : ""
+                    CultureInfo.InvariantCulture,
+                    $"        Action    = \"sns:Publish\"\n        Resource  = {TopicArn}\n"
                 )
+                .Append(publisher.ForAccount ? SourceAccount : "")
                 .Append("      },\n");
         text.Append("    ]\n  })\n}\n");
     }
@@ -141,11 +161,8 @@ public static class TerraformText
 
     /// <summary>Words of small letters, as Terraform's names are.</summary>
     private static string Name(string metric) =>
-        string.Concat(
-            metric.Select(
-                (c, i) => char.IsAsciiLetterUpper(c) ? $"{(i > 0 ? "_" : "")}{char.ToLowerInvariant(c)}" : $"{c}"
-            )
-        );
+        string.Concat(metric.Select(c => char.IsAsciiLetterUpper(c) ? $"_{char.ToLowerInvariant(c)}" : $"{c}"))
+            .TrimStart('_');
 
     /// <summary>`${` and `%{` would begin a template (Terraform language, "Strings and templates").</summary>
     private static string Quoted(string text) =>

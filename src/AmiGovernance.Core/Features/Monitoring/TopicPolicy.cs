@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Json;
 
 namespace AmiGovernance.Core.Features.Monitoring;
@@ -20,14 +21,16 @@ internal static class TopicPolicy
         new("events.amazonaws.com", ForAccount: false),
     ];
 
-    public static string Text(string topicArn, string account) =>
+    public static string Text(Arn topic, AccountId account) =>
         JsonText.ToText(
             JsonText.Write(
                 indented: false,
-                w => Write(w, t => t.WriteStringValue(topicArn), a => a.WriteStringValue(account))
+                w => Write(w, t => t.WriteStringValue(topic.ToString()), a => a.WriteStringValue(account.Value))
             )
         );
 
+    /// <param name="topicArn">Writes the ARN, or a reference to it.</param>
+    /// <param name="account">The same for the account's id.</param>
     public static void Write(Utf8JsonWriter writer, Action<Utf8JsonWriter> topicArn, Action<Utf8JsonWriter> account)
     {
         writer.WriteStartObject();
@@ -44,17 +47,20 @@ internal static class TopicPolicy
             writer.WritePropertyName("Resource");
             topicArn(writer);
             if (publisher.ForAccount)
-            {
-                writer.WriteStartObject("Condition");
-                writer.WriteStartObject("StringEquals");
-                writer.WritePropertyName("aws:SourceAccount");
-                account(writer);
-                writer.WriteEndObject();
-                writer.WriteEndObject();
-            }
+                WriteSourceAccount(writer, account);
             writer.WriteEndObject();
         }
         writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    private static void WriteSourceAccount(Utf8JsonWriter writer, Action<Utf8JsonWriter> account)
+    {
+        writer.WriteStartObject("Condition");
+        writer.WriteStartObject("StringEquals");
+        writer.WritePropertyName("aws:SourceAccount");
+        account(writer);
+        writer.WriteEndObject();
         writer.WriteEndObject();
     }
 }

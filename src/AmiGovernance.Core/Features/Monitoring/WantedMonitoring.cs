@@ -6,47 +6,49 @@ using AmiGovernance.Core.Ports.Monitoring;
 namespace AmiGovernance.Core.Features.Monitoring;
 
 /// <summary>What a place must have for a <see cref="MonitoringSet"/>, resource by resource.</summary>
-public static class WantedMonitoring
+internal static class WantedMonitoring
 {
     public static ImmutableArray<MonitoringResource> Of(MonitoringSet set, MonitoringPlace place)
     {
         var tags = set.Input.Tags.SetItem(DesiredState.OwnerTag, "true");
         return
         [
-            new(MonitoringKind.Topic, MonitoringSet.Topic)
+            Topic(place) with
             {
                 Tags = tags,
-                Properties = Properties(
-                    (MonitoringProperty.Policy, FixedJson.Of(TopicPolicy.Text(place.TopicArn, place.Account.Value)))
-                ),
             },
-            .. set.Input.Mail is { } mail
-                ? [new MonitoringResource(MonitoringKind.Subscription, $"email:{mail}")]
-                : ImmutableArray<MonitoringResource>.Empty,
+            .. Subscriptions(set.Input.Mail),
             .. set.Filters.Select(f => Filter(f, set.Input.LogGroup)),
             .. set.Alarms.Select(a => Alarm(a, set.Input.LogGroup, place) with { Tags = tags }),
-            new(MonitoringKind.Rule, MonitoringSet.Rule)
+            Rule(place) with
             {
                 Tags = tags,
-                Properties = Properties(
-                    (MonitoringProperty.Description, EventPattern.Description),
-                    (MonitoringProperty.EventPattern, FixedJson.Of(EventPattern.Text)),
-                    (MonitoringProperty.IsEnabled, "true"),
-                    ($"{MonitoringProperty.Target}topic", place.TopicArn)
-                ),
             },
-            new(MonitoringKind.Dashboard, MonitoringSet.Dashboard)
+            Dashboard(set) with
             {
                 Tags = tags,
-                Properties = Properties((MonitoringProperty.Body, FixedJson.Of(DashboardBody.Text(set)))),
             },
         ];
+    }
+
+    private static MonitoringResource Topic(MonitoringPlace place) =>
+        new(MonitoringKind.Topic, MonitoringSet.Topic)
+        {
+            Properties = MonitoringProperty.Set(
+                (MonitoringProperty.Policy, FixedJson.Of(TopicPolicy.Text(place.TopicArn, place.Account)))
+            ),
+        };
+
+    private static IEnumerable<MonitoringResource> Subscriptions(string? mail)
+    {
+        if (mail is not null)
+            yield return new MonitoringResource(MonitoringKind.Subscription, $"email:{mail}");
     }
 
     private static MonitoringResource Filter(MetricFilter filter, string logGroup) =>
         new(MonitoringKind.MetricFilter, $"{logGroup}:{filter.Name}")
         {
-            Properties = Properties(
+            Properties = MonitoringProperty.Set(
                 (MonitoringProperty.Pattern, filter.Pattern),
                 (MonitoringProperty.Namespace, MonitoringSet.Namespace),
                 (MonitoringProperty.Metric, filter.Metric),
@@ -58,7 +60,7 @@ public static class WantedMonitoring
     private static MonitoringResource Alarm(MetricAlarm alarm, string logGroup, MonitoringPlace place) =>
         new(MonitoringKind.Alarm, alarm.Name)
         {
-            Properties = Properties(
+            Properties = MonitoringProperty.Set(
                 (MonitoringProperty.Description, alarm.Description),
                 (MonitoringProperty.Namespace, alarm.Namespace),
                 (MonitoringProperty.Metric, alarm.Metric),
@@ -69,22 +71,27 @@ public static class WantedMonitoring
                 (MonitoringProperty.Threshold, Text(alarm.Threshold)),
                 (MonitoringProperty.Comparison, alarm.Comparison),
                 (MonitoringProperty.MissingData, alarm.MissingData),
-                (MonitoringProperty.Actions, place.TopicArn),
+                (MonitoringProperty.Actions, place.TopicArn.ToString()),
                 (MonitoringProperty.IsEnabled, "true")
             ),
         };
 
-    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+    private static MonitoringResource Rule(MonitoringPlace place) =>
+        new(MonitoringKind.Rule, MonitoringSet.Rule)
+        {
+            Properties = MonitoringProperty.Set(
+                (MonitoringProperty.Description, EventPattern.Description),
+                (MonitoringProperty.EventPattern, FixedJson.Of(EventPattern.Text)),
+                (MonitoringProperty.IsEnabled, "true"),
+                ($"{MonitoringProperty.Target}topic", place.TopicArn.ToString())
+            ),
+        };
 
-    /// <summary>Empty values are left out, as services leave them out.</summary>
-    public static ImmutableSortedDictionary<string, string> Properties(
-        params ReadOnlySpan<(string Name, string Value)> values
-    )
-    {
-        var found = MonitoringResource.Nothing.ToBuilder();
-        foreach (var (name, value) in values)
-            if (value.Length > 0)
-                found[name] = value;
-        return found.ToImmutable();
-    }
+    private static MonitoringResource Dashboard(MonitoringSet set) =>
+        new(MonitoringKind.Dashboard, MonitoringSet.Dashboard)
+        {
+            Properties = MonitoringProperty.Set((MonitoringProperty.Body, FixedJson.Of(DashboardBody.Text(set)))),
+        };
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

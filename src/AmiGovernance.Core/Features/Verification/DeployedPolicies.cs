@@ -30,13 +30,13 @@ internal sealed class DeployedPolicies
     public Organization Organization => index.Organization;
 
     private bool HasOurName(OrganizationPolicy policy) =>
-        policy.Type == OrganizationPolicyType.DeclarativePolicyEc2
-            ? policy.Name == config.Policy.DeclarativePolicyName
-            : policy.Type == OrganizationPolicyType.ServiceControlPolicy
-                && (
-                    policy.Name == config.Policy.ScpName
-                    || policy.Name.StartsWith($"{config.Policy.ScpName}-", StringComparison.Ordinal)
-                );
+        policy.Type switch
+        {
+            OrganizationPolicyType.DeclarativePolicyEc2 => policy.Name == config.Policy.DeclarativePolicyName,
+            OrganizationPolicyType.ServiceControlPolicy => policy.Name == config.Policy.ScpName
+                || policy.Name.StartsWith($"{config.Policy.ScpName}-", StringComparison.Ordinal),
+            _ => false,
+        };
 
     public bool IsOurs(string policyId) => ours.Contains(policyId);
 
@@ -57,40 +57,44 @@ internal sealed class DeployedPolicies
     public AllowedImagesState? ModeOf(AccountId account)
     {
         var declarative = Reaching(account, OrganizationPolicyType.DeclarativePolicyEc2)
-            .Select(p =>
-                DeclarativePolicyParser.Parse(SourceText.FromString(p.Name, p.Content), new DiagnosticBag())?.State
-            )
-            .LastOrDefault(s => s is AllowedImagesState.AuditMode or AllowedImagesState.Enabled);
+            .Select(StateOf)
+            .LastOrDefault(state => state is AllowedImagesState.AuditMode or AllowedImagesState.Enabled);
         if (declarative is not null)
             return declarative;
+
         var scps = Reaching(account, OrganizationPolicyType.ServiceControlPolicy);
-        return scps.IsEmpty ? null
-            : scps.Any(DeniesLaunches) ? AllowedImagesState.Enabled
-            : AllowedImagesState.AuditMode;
+        if (scps.IsEmpty)
+            return null;
+        return scps.Any(DeniesLaunches) ? AllowedImagesState.Enabled : AllowedImagesState.AuditMode;
     }
 
-    private static bool DeniesLaunches(OrganizationPolicy policy) =>
-        PolicyParser
-            .Parse(
-                SourceText.FromString(policy.Name, policy.Content),
-                PolicyType.ServiceControlPolicy,
-                new DiagnosticBag()
-            )
-            ?.Statements.Any(s => s.Sid == ScpGenerator.LaunchSid) == true;
+    /// <summary>Null when the policy sets none, or is none that AWS would take.</summary>
+    private static AllowedImagesState? StateOf(OrganizationPolicy policy)
+    {
+        var source = SourceText.FromString(policy.Name, policy.Content);
+        return Reading.Of(bag => DeclarativePolicyParser.Parse(source, bag)).IfSound?.State;
+    }
+
+    private static bool DeniesLaunches(OrganizationPolicy policy)
+    {
+        var source = SourceText.FromString(policy.Name, policy.Content);
+        var document = Reading.Of(bag => PolicyParser.Parse(source, PolicyType.ServiceControlPolicy, bag)).IfSound;
+        return document?.Statements.Any(s => s.Sid == ScpGenerator.LaunchSid) == true;
+    }
 
     /// <summary>What the service control policies that are attached now make of a call.</summary>
     /// <returns>The policy that denies, null when none does.</returns>
     public OrganizationPolicy? DeniedBy(Ec2Call call)
     {
-        var policies = PolicySet.Of(index, AccountId.Parse(call.Account));
-        var caller = new Caller(Organization.ManagementAccount.Value == call.Account);
-        var denial = call.Questions()
-            .Select(q => policies.Decide(q, caller))
-            .FirstOrDefault(d => d.Outcome == Outcome.ExplicitDeny);
-        return denial.Policy is { } policy
-            ? Organization.Policies.FirstOrDefault(p =>
-                p.Type == OrganizationPolicyType.ServiceControlPolicy && p.Name == policy.Name
-            )
-            : null;
+        var policies = PolicySet.Of(index, call.Account);
+        var caller = new Caller(Organization.ManagementAccount == call.Account);
+        var denying = call.Questions()
+            .Select(question => policies.Decide(question, caller))
+            .Where(decision => decision.Outcome == Outcome.ExplicitDeny)
+            .Select(decision => decision.Policy?.Name)
+            .FirstOrDefault();
+        return Organization
+            .Policies.Where(p => p.Type == OrganizationPolicyType.ServiceControlPolicy)
+            .FirstOrDefault(p => p.Name == denying);
     }
 }

@@ -20,7 +20,7 @@ internal sealed class Expectations
     private readonly Authorization authorization;
     private readonly DateTimeOffset now;
 
-    private Expectations(GeneratedPolicies policies, string partition, DateTimeOffset now)
+    private Expectations(GeneratedPolicies policies, Partition partition, DateTimeOffset now)
     {
         Policies = policies;
         Partition = partition;
@@ -35,7 +35,7 @@ internal sealed class Expectations
 
     public GeneratedPolicies Policies { get; }
 
-    public string Partition { get; }
+    public Partition Partition { get; }
 
     /// <summary>Null with a report when the configuration gives no policies.</summary>
     public static Expectations? Of(
@@ -45,13 +45,18 @@ internal sealed class Expectations
         DiagnosticBag bag
     ) =>
         PolicyGenerator.Generate(config, DateOnly.FromDateTime(now.UtcDateTime), mode, bag) is { } policies
-            ? new Expectations(policies, config.Policy.Partition.Name(), now)
+            ? new Expectations(policies, config.Policy.Partition, now)
             : null;
 
     /// <summary>Whether the service control policy denies it to a role that is not exempt.</summary>
-    /// <param name="image">The image of a launch or of a change of permissions; null for calls that make an image, which the caller owns.</param>
+    /// <param name="image">
+    /// The image of a launch or of a change of permissions; null for calls that make an image, which the caller owns.
+    /// </param>
     public bool Denies(TestedAction action, VerificationPlace place, ImageFacts? image) =>
-        Denies(Call(action, place, image, $"arn:{Partition}:iam::{place.Account}:role/{AnyRole}"));
+        Denies(Call(action, place, image, RoleArn(place.Account, AnyRole)));
+
+    public string RoleArn(AccountId account, string role) =>
+        new Arn(Partition.Name(), "iam", "", account.Value, $"role/{role}").ToString();
 
     /// <summary>Whether the role is exempt from a deny that reaches others: then its call shows nothing.</summary>
     public bool Exempts(TestedAction action, VerificationPlace place, ImageFacts? image, string principalArn) =>
@@ -65,7 +70,7 @@ internal sealed class Expectations
         new()
         {
             Action = $"ec2:{action}",
-            Account = place.Account.Value,
+            Account = place.Account,
             PrincipalArn = principalArn,
             Partition = Partition,
             Region = place.Region,

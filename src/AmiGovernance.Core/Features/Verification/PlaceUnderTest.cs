@@ -26,7 +26,7 @@ internal sealed class PlaceUnderTest(
     /// <summary>Of the caller in this account: its role, never a session.</summary>
     public string PrincipalArn { get; } = principalArn;
 
-    public required ImageSettings Settings { get; init; }
+    public required PlaceSettings Settings { get; init; }
 
     public required ImmutableArray<SeenInstance> Instances { get; init; }
 
@@ -45,12 +45,9 @@ internal sealed class PlaceUnderTest(
     public bool Enforced => Account.Mode == AllowedImagesState.Enabled;
 
     public VerificationLine Line(ChecklistItem item, EvidenceKind evidence, string what, string expected) =>
-        new(item, evidence, Account.Account, Place.Region, what) { Expected = expected };
+        new(item, evidence, Place.Account, Place.Region, what) { Expected = expected };
 
     public void Add(VerificationLine line) => lines.Add(line);
 
     public void Replace(VerificationLine line, VerificationLine other) => lines[lines.IndexOf(line)] = other;
-
-    public void Unchecked(VerificationLine line, string note) =>
-        Add(line with { Result = LineResult.NotChecked, Actual = "not checked", Note = note });
 }

@@ -2,7 +2,7 @@ using AmiGovernance.Core.Base.Diagnostics;
 
 namespace AmiGovernance.Core.Features.Verification;
 
-public static class VerificationDiagnostics
+internal static class VerificationDiagnostics
 {
     public static readonly DiagnosticDescriptor NotEnded = new(
         "AMI0750",

@@ -1,98 +1,13 @@
 using System.Collections.Immutable;
-using AmiGovernance.Core.Policies.Declarative;
-using AmiGovernance.Core.Ports.Verification;
+using AmiGovernance.Core.Base.Identifiers;
 
 namespace AmiGovernance.Core.Features.Verification;
 
-/// <summary>The runbook's checklist, in its order.</summary>
-public enum ChecklistItem
-{
-    ApprovedLaunches,
-    OtherLaunches,
-    Creation,
-    CopyAndImport,
-    PublicSharing,
-    Exceptions,
-    CloudTrail,
-}
-
-public enum LineResult
-{
-    AsExpected,
-
-    /// <summary>Somebody chose not to ask, such as for real launches.</summary>
-    NotAsked,
-
-    /// <summary>The layer does not reach the account, so there is nothing to expect.</summary>
-    NotApplicable,
-
-    /// <summary>Could not be found out, or the answer shows nothing of our policies.</summary>
-    NotChecked,
-
-    NotAsExpected,
-}
-
-/// <summary>What a line rests on. Each shows something else, and each leaves something open.</summary>
-public enum EvidenceKind
-{
-    DryRun,
-    Launch,
-    ImageMark,
-    Settings,
-    EffectivePolicy,
-    PolicyText,
-    CloudTrail,
-}
-
-/// <summary>One thing that was verified in one place.</summary>
-/// <param name="Region">Empty for what holds in all Regions.</param>
-public sealed record VerificationLine(
-    ChecklistItem Item,
-    EvidenceKind Evidence,
-    string Account,
-    string Region,
-    string What
-)
-{
-    public required string Expected { get; init; }
-
-    public string Actual { get; init; } = "";
-
-    public LineResult Result { get; init; }
-
-    /// <summary>The image or instance that was used; empty when there was none.</summary>
-    public string Subject { get; init; } = "";
-
-    /// <summary>Where the image comes from; empty when that says nothing.</summary>
-    public string SubjectSource { get; init; } = "";
-
-    /// <summary>AWS's answer, where the line rests on one.</summary>
-    public CallAnswer? Answer { get; init; }
-
-    /// <summary>CloudTrail's record of the call; empty when it was not looked for or not found.</summary>
-    public string EventId { get; init; } = "";
-
-    /// <summary>Why it could not be checked, or what the answer does not show; empty when there is nothing to add.</summary>
-    public string Note { get; init; } = "";
-}
-
-/// <summary>Something that was not looked at at all.</summary>
-public sealed record VerificationGap(string Account, string Region, string Reason);
-
-/// <summary>An account that was verified, and why it was chosen.</summary>
-/// <param name="Role">Such as `publisher`, `exception until 2027-01-29`, `workload`.</param>
-public sealed record VerifiedAccount(
-    string Account,
-    string Name,
-    string Role,
-    AllowedImagesState Mode,
-    string ModeSource
-);
-
+/// <summary>What was verified, line by line, and what could not be looked at.</summary>
 public sealed record VerificationReport(
     DateTimeOffset At,
     ImmutableArray<VerifiedAccount> Accounts,
-    ImmutableArray<string> Regions,
+    ImmutableArray<RegionName> Regions,
     ImmutableArray<VerificationLine> Lines,
     ImmutableArray<VerificationGap> Gaps
 )
@@ -107,19 +22,20 @@ public sealed record VerificationReport(
     /// </summary>
     public LineResult ResultOf(ChecklistItem item)
     {
-        var results = Of(item).Select(l => l.Result).ToList();
+        var results = Of(item).Select(l => l.Result).ToHashSet();
         if (results.Contains(LineResult.NotAsExpected))
             return LineResult.NotAsExpected;
-        if (
-            results.Contains(LineResult.NotChecked)
-            || (Gaps.Length > 0 && (item != ChecklistItem.CloudTrail || results.Count > 0))
-        )
+
+        var isAsked = item != ChecklistItem.CloudTrail || results.Count > 0;
+        var isOpen = isAsked && Gaps.Length > 0;
+        if (isOpen || results.Contains(LineResult.NotChecked))
             return LineResult.NotChecked;
         if (results.Contains(LineResult.AsExpected))
             return LineResult.AsExpected;
-        return results.Contains(LineResult.NotAsked) || item == ChecklistItem.CloudTrail
-            ? LineResult.NotAsked
-            : LineResult.NotApplicable;
+
+        // CloudTrail alone has no lines unless somebody asks for it.
+        var isLeftOut = item == ChecklistItem.CloudTrail || results.Contains(LineResult.NotAsked);
+        return isLeftOut ? LineResult.NotAsked : LineResult.NotApplicable;
     }
 
     public bool HasUnexpected => Lines.Any(l => l.Result == LineResult.NotAsExpected);

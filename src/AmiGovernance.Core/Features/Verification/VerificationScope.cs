@@ -14,63 +14,78 @@ internal sealed class VerificationScope(
     DateOnly today
 )
 {
-    /// <summary>The named accounts, else those whose answers differ: publishers, exceptions, and a workload for each set of our policies.</summary>
+    private static readonly OrganizationPolicyType[] OurTypes =
+    [
+        OrganizationPolicyType.DeclarativePolicyEc2,
+        OrganizationPolicyType.ServiceControlPolicy,
+    ];
+
+    /// <summary>
+    /// The named accounts, else those whose answers differ: publishers, exceptions, and a workload for each set of our policies.
+    /// Where the organization cannot be read, the caller's own.
+    /// </summary>
     public ImmutableArray<VerifiedAccount> Choose(ImmutableArray<AccountId> named, AccountId caller)
     {
         if (!named.IsEmpty)
             return [.. named.Distinct().Select(Describe)];
         if (deployed is null)
             return [Describe(caller)];
-        var governed = deployed
-            .Organization.Accounts.Where(a =>
-                a.State == AccountState.Active
-                && a.Id != deployed.Organization.ManagementAccount
-                && deployed.IsTarget(a.Id)
-            )
-            .OrderBy(a => a.Id)
-            .ToList();
-        var special = governed
-            .Where(a =>
-                config.Publishers.Any(p => p.AccountId == a.Id) || config.Exceptions.Any(e => e.AccountId == a.Id)
-            )
-            .ToList();
+
+        var governed = Governed(deployed).ToList();
+        var special = governed.Where(IsPublisherOrException).ToList();
         var workloads = governed
             .Except(special)
-            .GroupBy(PoliciesOn, StringComparer.Ordinal)
+            .GroupBy(account => PoliciesOn(account, deployed), StringComparer.Ordinal)
             .Select(group => group.First());
-        return [.. workloads.Concat(special).Select(a => Describe(a.Id))];
+        return [.. workloads.Concat(special).Select(Describe)];
     }
 
-    private string PoliciesOn(OrganizationAccount account) =>
-        string.Join(
-            ',',
-            new[] { OrganizationPolicyType.DeclarativePolicyEc2, OrganizationPolicyType.ServiceControlPolicy }
-                .SelectMany(t => deployed!.Reaching(account.Id, t))
-                .Select(p => p.Id)
-        );
+    private static IEnumerable<AccountId> Governed(DeployedPolicies deployed) =>
+        deployed
+            .Organization.Accounts.Where(a => a.State == AccountState.Active)
+            .Select(a => a.Id)
+            .Where(id => id != deployed.Organization.ManagementAccount && deployed.IsTarget(id))
+            .Order();
+
+    private bool IsPublisherOrException(AccountId account) =>
+        config.Publishers.Any(p => p.AccountId == account) || config.Exceptions.Any(e => e.AccountId == account);
+
+    private static string PoliciesOn(AccountId account, DeployedPolicies deployed) =>
+        string.Join(',', OurTypes.SelectMany(type => deployed.Reaching(account, type)).Select(p => p.Id));
 
     private VerifiedAccount Describe(AccountId account)
     {
-        var (expected, source) =
-            mode is { } given ? (given, "as asked for")
-            : deployed?.ModeOf(account) is { } found ? (found, "as the attached policies say")
-            : config.Policy.EnforcementMode is { } configured ? (configured, "as the configuration says")
-            : (AllowedImagesState.AuditMode, "as nothing says otherwise");
-        return new VerifiedAccount(
-            account.Value,
-            deployed?.Organization.Account(account)?.Name ?? "",
-            RoleOf(account),
-            expected,
-            source
-        );
+        var name = deployed?.Organization.Account(account)?.Name ?? "";
+        var (expected, source) = ModeOf(account);
+        return new VerifiedAccount(account, name, RoleOf(account), expected, source);
     }
 
-    private string RoleOf(AccountId account) =>
-        deployed?.Organization.ManagementAccount == account ? "management account"
-        : config.Publishers.Any(p => p.AccountId == account) ? "publisher"
-        : config.Exceptions.FirstOrDefault(e => e.AccountId == account) is { } exception
-            ? exception.IsActive(today) ? $"exception until {exception.ExpiresOn?.Text()}"
-                : exception.ExpiresOn is { } end ? $"exception ended {end.Text()}"
-                : "exception without an end"
-        : "workload";
+    private (AllowedImagesState Mode, string Source) ModeOf(AccountId account)
+    {
+        if (mode is { } given)
+            return (given, "as asked for");
+        if (deployed?.ModeOf(account) is { } found)
+            return (found, "as the attached policies say");
+        if (config.Policy.EnforcementMode is { } configured)
+            return (configured, "as the configuration says");
+        return (AllowedImagesState.AuditMode, "as nothing says otherwise");
+    }
+
+    private string RoleOf(AccountId account)
+    {
+        if (deployed?.Organization.ManagementAccount == account)
+            return "management account";
+        if (config.Publishers.Any(p => p.AccountId == account))
+            return "publisher";
+
+        var exception = config.Exceptions.FirstOrDefault(e => e.AccountId == account);
+        return exception is null ? "workload" : RoleOf(exception);
+    }
+
+    private string RoleOf(ExceptionAccount exception)
+    {
+        if (exception.IsActive(today))
+            return $"exception until {exception.ExpiresOn?.Text()}";
+        return exception.ExpiresOn is { } end ? $"exception ended {end.Text()}" : "exception without an end";
+    }
 }

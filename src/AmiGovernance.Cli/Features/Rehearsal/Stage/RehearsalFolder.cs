@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using AmiGovernance.Cli.Shell.Formats;
 using AmiGovernance.Core.Base.Diagnostics;
@@ -6,7 +7,7 @@ using AmiGovernance.Core.Features.Authoring;
 using AmiGovernance.Core.Governance.Generation;
 using AmiGovernance.Core.Ports;
 
-namespace AmiGovernance.Cli.Features.Rehearsal;
+namespace AmiGovernance.Cli.Features.Rehearsal.Stage;
 
 /// <summary>
 /// The rehearsal's governance repository: a folder of the user's. It keeps a list of the files that it wrote, so that the next
@@ -21,9 +22,9 @@ internal sealed class RehearsalFolder(IFileStore files, string root) : IFileStor
     /// <summary>False with a report when the folder holds a repository that no rehearsal wrote.</summary>
     public bool Clear(string firstFile, DiagnosticBag bag)
     {
-        if (Exists(ListFile) && Read(ListFile, bag) is { } source)
+        if (Exists(ListFile) && Read(ListFile, bag) is { } list)
         {
-            foreach (var file in Listed(source).Where(f => !Path.IsPathRooted(f) && !f.Split('/', '\\').Contains("..")))
+            foreach (var file in Listed(list).Where(IsInside))
                 files.Delete(Full(file));
             return true;
         }
@@ -37,6 +38,9 @@ internal sealed class RehearsalFolder(IFileStore files, string root) : IFileStor
         );
         return false;
     }
+
+    /// <summary>Whatever the list says, nothing outside of the folder is touched.</summary>
+    private static bool IsInside(string file) => !Path.IsPathRooted(file) && !file.Split('/', '\\').Contains("..");
 
     private static IReadOnlyList<string> Listed(SourceText source)
     {
@@ -62,6 +66,10 @@ internal sealed class RehearsalFolder(IFileStore files, string root) : IFileStor
     public SourceText? Read(string path, DiagnosticBag bag) =>
         files.Read(Full(path), bag) is { } source ? new SourceText(path, source.Bytes) : null;
 
+    /// <summary>A file as commands read tables; null with a report when it cannot be read.</summary>
+    public TextReader? OpenText(string path, DiagnosticBag bag) =>
+        Read(path, bag) is { } source ? new StringReader(Encoding.UTF8.GetString(source.Bytes.Span)) : null;
+
     public bool Write(string folder, IReadOnlyList<GeneratedFile> toWrite, DiagnosticBag bag)
     {
         var count = written.Count;
@@ -86,7 +94,7 @@ internal sealed class RehearsalFolder(IFileStore files, string root) : IFileStor
             writer.WriteEndArray();
             writer.WriteEndObject();
         });
-        return files.Write(root, [new GeneratedFile(ListFile, System.Text.Encoding.UTF8.GetBytes(list))], bag);
+        return files.Write(root, [new GeneratedFile(ListFile, Encoding.UTF8.GetBytes(list))], bag);
     }
 
     /// <summary>A path of the repository as commands outside of it name it.</summary>

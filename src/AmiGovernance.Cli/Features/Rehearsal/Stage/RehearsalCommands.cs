@@ -3,17 +3,11 @@ using System.Text;
 using System.Text.Json;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Governance.Generation;
 
-namespace AmiGovernance.Cli.Features.Rehearsal;
-
-/// <summary>Runs a command line and returns its exit code.</summary>
-internal delegate Task<int> CommandLine(string[] args, CliContext context, CancellationToken cancel);
-
-/// <summary>What a command did.</summary>
-/// <param name="Line">As one would type it, without `amigov`.</param>
-internal sealed record CommandRun(string Line, int ExitCode, string Out, string Error);
+namespace AmiGovernance.Cli.Features.Rehearsal.Stage;
 
 /// <summary>Runs the real commands in this process, on the rehearsal's folder and organization, and keeps what they printed.</summary>
 /// <param name="program">The command line itself.</param>
@@ -29,8 +23,7 @@ internal sealed class RehearsalCommands(
     private readonly CliContext context = outer with
     {
         Files = folder,
-        OpenText = (path, bag) =>
-            folder.Read(path, bag) is { } source ? new StringReader(Encoding.UTF8.GetString(source.Bytes.Span)) : null,
+        OpenText = (path, bag) => folder.OpenText(path, bag),
         OpenTrail = paths => outer.OpenTrail([.. paths.Select(folder.Full)]),
         Time = organization.Clock,
         Connect = organization.Connect,
@@ -47,11 +40,11 @@ internal sealed class RehearsalCommands(
 
     /// <summary>Calls that changed something, by the deployment record.</summary>
     public int Changes =>
-        DeploymentRecord.Read(folder, new DiagnosticBag()).Entries.Count(e => e.Event == DeploymentEvent.Done);
+        Reading.Of(bag => DeploymentRecord.Read(folder, bag)).Sound.Entries.Count(e => e.Event == DeploymentEvent.Done);
 
     public async Task<CommandRun> Run(string[] args, CancellationToken cancel)
     {
-        var line = string.Join(' ', args.Select(a => a.Contains(' ', StringComparison.Ordinal) ? $"\"{a}\"" : a));
+        var line = string.Join(' ', args.Select(Quoted));
         using var output = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
         using var error = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
         var code = await program(args, context with { Out = output, Error = error }, cancel);
@@ -65,15 +58,18 @@ internal sealed class RehearsalCommands(
         return run;
     }
 
+    private static string Quoted(string argument) =>
+        argument.Contains(' ', StringComparison.Ordinal) ? $"\"{argument}\"" : argument;
+
     /// <summary>A report that a command wrote.</summary>
     public JsonElement Json(string path)
     {
-        using var document = JsonDocument.Parse(
-            folder.Read(path, new DiagnosticBag())?.Bytes
-                ?? throw new InvalidOperationException($"the command did not write {path}")
-        );
+        using var document = JsonDocument.Parse(ReadOwn(path).Bytes);
         return document.RootElement.Clone();
     }
+
+    /// <summary>A file that is there unless the rehearsal has a bug.</summary>
+    private SourceText ReadOwn(string path) => Reading.Of(bag => folder.Read(path, bag)).Sound;
 
     /// <summary>Something that other tools leave in the repository's folder.</summary>
     public void Put(string below, IReadOnlyList<GeneratedFile> files)
@@ -89,16 +85,10 @@ internal sealed class RehearsalCommands(
     /// <summary>Changes the configuration as its owners would, by a commit.</summary>
     public void Edit(string path, string old, string replacement)
     {
-        var bag = new DiagnosticBag();
-        var text = Encoding.UTF8.GetString(
-            (folder.Read(path, bag) ?? throw new InvalidOperationException($"{path} is missing")).Bytes.Span
-        );
+        var text = Encoding.UTF8.GetString(ReadOwn(path).Bytes.Span);
         if (!text.Contains(old, StringComparison.Ordinal))
             throw new InvalidOperationException($"{path} does not hold {old}");
-        folder.Write(
-            "",
-            [new GeneratedFile(path, Encoding.UTF8.GetBytes(text.Replace(old, replacement, StringComparison.Ordinal)))],
-            bag
-        );
+        var edited = text.Replace(old, replacement, StringComparison.Ordinal);
+        Put("", [new GeneratedFile(path, Encoding.UTF8.GetBytes(edited))]);
     }
 }

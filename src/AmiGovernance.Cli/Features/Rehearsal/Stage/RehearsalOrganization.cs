@@ -7,7 +7,7 @@ using AmiGovernance.Sandbox.Generation;
 using AmiGovernance.Sandbox.Hosting;
 using AmiGovernance.Sandbox.World;
 
-namespace AmiGovernance.Cli.Features.Rehearsal;
+namespace AmiGovernance.Cli.Features.Rehearsal.Stage;
 
 /// <summary>An organization in the sandbox, with its clock, for one rehearsal.</summary>
 internal sealed class RehearsalOrganization : IAsyncDisposable
@@ -57,10 +57,10 @@ internal sealed class RehearsalOrganization : IAsyncDisposable
             settings with
             {
                 Profile = null,
-                Region = World.Ec2.Regions[0],
+                Region = World.Ec2.Regions[0].Value,
                 Endpoint = server.Address,
                 Credentials = new BasicAWSCredentials(
-                    CredentialStore.AdministratorKey(World.Organization.ManagementAccount.Value),
+                    CredentialStore.AdministratorKey(World.Organization.ManagementAccount),
                     CredentialStore.AdministratorSecret
                 ),
             },

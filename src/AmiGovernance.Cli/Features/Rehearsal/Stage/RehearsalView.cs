@@ -1,15 +1,18 @@
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Text;
 
-namespace AmiGovernance.Cli.Features.Rehearsal;
+namespace AmiGovernance.Cli.Features.Rehearsal.Stage;
 
-/// <summary>Shows a rehearsal as it happens: acts, the commands in them, and what each found. Without a terminal it is plain text.</summary>
+/// <summary>
+/// Shows a rehearsal as it happens: acts, the commands in them, and what each found. Without a terminal it is plain text.
+/// </summary>
 internal sealed class RehearsalView(CliContext context)
 {
-    private readonly bool color = context.OutIsTerminal && context.MayColor;
     private const string Indent = "       ";
 
     private const int LongestLine = 110;
+
+    private readonly bool color = context.OutIsTerminal && context.MayColor;
 
     private int act;
 
@@ -51,7 +54,7 @@ internal sealed class RehearsalView(CliContext context)
     private void Line(string mark, string text)
     {
         var lead = $"     {mark} ";
-        foreach (var line in Wrapped(Visible.Text(text), Math.Min(context.Width, LongestLine) - Indent.Length))
+        foreach (var line in Wrapped(Sanitize.Text(text), Math.Min(context.Width, LongestLine) - Indent.Length))
         {
             context.Out.WriteLine($"{lead}{line}");
             lead = Indent;

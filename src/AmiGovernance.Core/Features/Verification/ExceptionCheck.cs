@@ -9,7 +9,7 @@ namespace AmiGovernance.Core.Features.Verification;
 /// the attached policies, for no call can be made in the future. Only the SCP ends it: the declarative layer lets own images
 /// through in any case.
 /// </summary>
-internal sealed class ExceptionTests(DryRunTests dryRuns, DateOnly today)
+internal sealed class ExceptionCheck(DryRunCheck dryRuns, DateOnly today)
 {
     public async Task Run(PlaceUnderTest test, ExceptionAccount exception, CancellationToken cancel)
     {
@@ -17,16 +17,13 @@ internal sealed class ExceptionTests(DryRunTests dryRuns, DateOnly today)
         var what = active
             ? $"launch an own image, before the exception ends on {exception.ExpiresOn?.Text()}"
             : "launch an own image, after the exception has ended";
-        await dryRuns.Try(
-            test,
-            ChecklistItem.Exceptions,
-            TestedAction.RunInstances,
-            what,
-            test.Own?.Id,
-            "the account owns no image in this Region",
-            test.Own?.Facts,
-            cancel
-        );
+        var launch = new DryRunAttempt(ChecklistItem.Exceptions, TestedAction.RunInstances, what, test.Own?.Id.Value)
+        {
+            WhyNoSubject = "the account owns no image in this Region",
+            Image = test.Own?.Facts,
+        };
+        await dryRuns.Try(test, launch, cancel);
+
         if (active && exception.ExpiresOn is { } end)
             test.Add(AfterTheEnd(test, end));
     }
@@ -40,38 +37,28 @@ internal sealed class ExceptionTests(DryRunTests dryRuns, DateOnly today)
             "denied by our service control policy"
         ) with
         {
-            Subject = test.Own?.Id ?? "",
+            Subject = test.Own?.Id.Value ?? "",
         };
+
         if (!test.Enforced)
-            return line with
-            {
-                Expected = "allowed",
-                Result = LineResult.NotApplicable,
-                Actual = "allowed",
-                Note = "audit mode denies no launch, before or after",
-            };
+            return (line with { Expected = "allowed" }).Judged(
+                LineResult.NotApplicable,
+                "allowed",
+                "audit mode denies no launch, before or after"
+            );
         if (test.Deployed is not { } deployed)
-            return line with
-            {
-                Result = LineResult.NotChecked,
-                Actual = "not checked",
-                Note = "the attached policies could not be read",
-            };
+            return line.Unchecked("the attached policies could not be read");
+
         var call = test.Expected.Call(TestedAction.RunInstances, test.Place, test.Own?.Facts, test.PrincipalArn) with
         {
             Time = new DateTimeOffset(end.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero),
         };
-        var policy = deployed.DeniedBy(call);
-        return policy is null
-            ? line with
-            {
-                Result = LineResult.NotAsExpected,
-                Actual = "allowed",
-            }
-            : line with
-            {
-                Result = deployed.IsOurs(policy.Id) ? LineResult.AsExpected : LineResult.NotChecked,
-                Actual = $"denied by {policy.Name} ({policy.Id})",
-            };
+        if (deployed.DeniedBy(call) is not { } policy)
+            return line.Judged(LineResult.NotAsExpected, "allowed");
+
+        return line.Judged(
+            deployed.IsOurs(policy.Id) ? LineResult.AsExpected : LineResult.NotChecked,
+            $"denied by {policy.Name} ({policy.Id})"
+        );
     }
 }

@@ -1,0 +1,22 @@
+using AmiGovernance.Cli.Features.Rehearsal.Stage;
+using AmiGovernance.Sandbox.Generation;
+
+namespace AmiGovernance.Cli.Features.Rehearsal.Acts;
+
+/// <summary>One command ends enforcement.</summary>
+internal sealed class EmergencyAct : IRehearsalAct
+{
+    public async Task Play(RehearsalStage stage, CancellationToken cancel)
+    {
+        stage.Later(TimeSpan.FromDays(3));
+        stage.Act("Emergency: a workload is blocked at night");
+        await stage.Do(["rollback", "--to", "audit_mode", "--yes", "--why", "INC-77"], run => run.Recorded, cancel);
+        stage.Later(TimeSpan.FromMinutes(5));
+        await stage.ShowStart(
+            WorldGenerator.PaymentsProduction,
+            stage.Team.NotApproved,
+            "an image that nobody approved",
+            cancel
+        );
+    }
+}

@@ -1,0 +1,20 @@
+using AmiGovernance.Cli.Features.Rehearsal.Stage;
+
+namespace AmiGovernance.Cli.Features.Rehearsal.Acts;
+
+/// <summary>Everything of ours is taken away again.</summary>
+internal sealed class EndAct : IRehearsalAct
+{
+    public async Task Play(RehearsalStage stage, CancellationToken cancel)
+    {
+        stage.Later(TimeSpan.FromDays(1));
+        stage.Act("Back to the start");
+        await stage.Do(["rollback", "--delete", "--yes", "--why", "the rehearsal ends"], run => run.Recorded, cancel);
+        var left = stage.Organization.World.Organization.Policies.Count(p => !p.AwsManaged);
+        if (left > 0)
+            throw new RehearsalFailedException($"{left} of our policies are left in the organization");
+        stage.View.Good("no policy of ours is left in the organization");
+        await stage.Do(["dashboard", "apply", "--delete", "--yes"], run => run.Recorded, cancel);
+        await stage.Do(["history", "--verify"], run => run.Out.TrimStart('✓', ' ').Trim(), cancel);
+    }
+}

@@ -1,0 +1,54 @@
+using System.CommandLine;
+using AmiGovernance.Cli.Shell;
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Authoring;
+using AmiGovernance.Core.Governance.Generation;
+using AmiGovernance.Sandbox.Generation;
+using AmiGovernance.Sandbox.World;
+
+namespace AmiGovernance.Cli.Features.Sandbox;
+
+/// <summary>Writes a generated world as a file.</summary>
+internal static class SandboxCreateCommand
+{
+    private const string DefaultFile = "sandbox.json";
+
+    public static Command Create(CliContext context)
+    {
+        var file = new Argument<string>("FILE")
+        {
+            Description = "Where to write it",
+            DefaultValueFactory = _ => DefaultFile,
+        };
+        var command = new Command("create", "Write a realistic organization as a file, to edit and to start from")
+        {
+            file,
+        };
+        var size = new WorldSizeOptions().AddTo(command);
+        command.SetAction(result => Run(result.GetValue(file) ?? DefaultFile, size.Value(result), context));
+        return command;
+    }
+
+    internal static int Run(string path, WorldSize size, CliContext context)
+    {
+        var bag = new DiagnosticBag();
+        if (context.Files.Exists(path))
+            bag.Report(
+                OperationDiagnostics.WouldOverwrite,
+                SourceLocation.OfFile(SourceText.Missing(path)),
+                "the file exists already",
+                "name another file, or move this one away"
+            );
+        else
+            Write(path, WorldGenerator.Create(size, context.Time), context, bag);
+        context.PrintFindings(bag.ToSorted());
+        return bag.HasErrors ? ExitCodes.Errors : ExitCodes.Done;
+    }
+
+    private static void Write(string path, SandboxWorld world, CliContext context, DiagnosticBag bag)
+    {
+        if (context.Files.Write("", [new GeneratedFile(path, WorldWriter.Write(world))], bag))
+            context.Out.WriteLine($"✓ {Sanitize.Text(path)}: {WorldSummary.Of(world)}");
+    }
+}

@@ -1,0 +1,8 @@
+using AmiGovernance.Core.Ports;
+
+namespace AmiGovernance.Core.Features.Monitoring;
+
+/// <summary>How far a plan was carried out.</summary>
+/// <param name="StepsDone">Each is in the record.</param>
+/// <param name="Failure">What AWS refused; null when everything was done.</param>
+public sealed record AppliedMonitoring(int StepsDone, AwsFailure? Failure);

@@ -1,0 +1,43 @@
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Governance.Config;
+using AmiGovernance.Core.Ports.Verification;
+
+namespace AmiGovernance.Core.Features.Verification;
+
+/// <summary>The checks of one place, in the order of their lines. Real launches come last, and only where they are asked for.</summary>
+internal sealed class PlaceChecks
+{
+    private readonly GovernanceConfig config;
+    private readonly DryRunCheck dryRuns;
+    private readonly ExceptionCheck exceptions;
+    private readonly LaunchCheck? launches;
+
+    public PlaceChecks(
+        IVerificationCalls calls,
+        GovernanceConfig config,
+        VerificationRequest request,
+        DateOnly today,
+        TimeProvider time,
+        DiagnosticBag bag
+    )
+    {
+        this.config = config;
+        dryRuns = new DryRunCheck(calls);
+        exceptions = new ExceptionCheck(dryRuns, today);
+        launches = request.Launch ? new LaunchCheck(calls, time, bag) : null;
+    }
+
+    public async Task Run(PlaceUnderTest test, CancellationToken cancel)
+    {
+        await dryRuns.Run(test, cancel);
+        SettingsCheck.Run(test);
+        ImageMarkCheck.Run(test);
+
+        var exception = config.Exceptions.FirstOrDefault(e => e.AccountId == test.Place.Account);
+        if (exception is not null)
+            await exceptions.Run(test, exception, cancel);
+
+        if (launches is not null)
+            await launches.Run(test, cancel);
+    }
+}
