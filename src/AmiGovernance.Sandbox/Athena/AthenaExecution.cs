@@ -1,19 +1,30 @@
 using System.Text.Json.Nodes;
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Sandbox.Calls;
 using AmiGovernance.Sandbox.World;
 
 namespace AmiGovernance.Sandbox.Athena;
 
+/// <summary>What a run of a statement is asked for.</summary>
+/// <param name="Output">Where its results would be written.</param>
+/// <param name="Token">With which the same run can be asked for again.</param>
+/// <param name="Cutoff">How many bytes it may read; null for any number.</param>
+internal sealed record AthenaRequest(string Text, string WorkGroup, string Output, string? Token, long? Cutoff);
+
+/// <summary>The definitions of tables, by `DATABASE.NAME`.</summary>
+/// <param name="Find">Null when there is no such table.</param>
+/// <param name="Keep">Keeps a definition.</param>
+internal sealed record AthenaCatalog(Func<string, string?> Find, Action<string, string> Keep);
+
 /// <summary>One run of a statement. It ends at the third look: before, it is queued and running, as a client must expect.</summary>
-internal sealed class AthenaExecution(
-    SandboxCall call,
-    string text,
-    string workGroup,
-    string output,
-    string? token,
-    long? cutoff
-)
+internal sealed class AthenaExecution(SandboxCall call, AthenaRequest request)
 {
+    private const string Queued = "QUEUED";
+    private const string Running = "RUNNING";
+    private const string Failed = "FAILED";
+
+    public const string Succeeded = "SUCCEEDED";
+
     private int looks;
     private bool stopped;
     private string failure = "";
@@ -22,88 +33,97 @@ internal sealed class AthenaExecution(
 
     public string Id { get; } = Guid.NewGuid().ToString();
 
-    public string Account => call.Account;
+    public AccountId Account => call.Account;
 
-    public string Text => text;
-
-    public string WorkGroup => workGroup;
-
-    public string? Token => token;
+    public AthenaRequest Request => request;
 
     /// <summary>The first has the names of the columns; none for statements that give no rows.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Rows { get; private set; } = [];
 
-    public string State =>
-        stopped
-            ? "CANCELLED"
-            : looks switch
-            {
-                0 or 1 => "QUEUED",
-                2 => "RUNNING",
-                _ when failure.Length > 0 => "FAILED",
-                _ => "SUCCEEDED",
-            };
-
-    /// <param name="define">Keeps a table's definition.</param>
-    /// <param name="find">The definition of a table, by its name.</param>
-    public void Run(SandboxWorld world, Action<KnownDefinition> define, Func<string, string?> find)
+    public string State
     {
-        if (KnownStatement.Definition(text) is { } definition)
+        get
         {
-            isDefinition = true;
-            if (find($"{definition.Table.Database}.{definition.Table.Name}") is null)
-                define(definition);
-        }
-        else if (KnownStatement.Question(text) is not { } question)
-            failure = "NOT_SUPPORTED: the sandbox runs only the statements that amigov makes";
-        else if (
-            find($"{question.Table.Database}.{question.Table.Name}") is not { } table
-            || KnownStatement.Definition(table) is not { } source
-        )
-            failure =
-                $"TABLE_NOT_FOUND: Table 'awsdatacatalog.{question.Table.Database}.{question.Table.Name}' does not exist";
-        else
-        {
-            (Rows, scanned) = AthenaAnswer.Of(world, source.Source, question);
-            // Athena user guide, "Configure per-query and workgroup-wide data usage controls": a query beyond the limit is cancelled.
-            if (scanned > cutoff)
-                (failure, scanned) = ("Bytes scanned limit was exceeded", cutoff.Value);
+            if (stopped)
+                return "CANCELLED";
+            if (looks < 2)
+                return Queued;
+            if (looks == 2)
+                return Running;
+            return failure.Length > 0 ? Failed : Succeeded;
         }
     }
 
-    public void Stop() => stopped |= State is "QUEUED" or "RUNNING";
+    private bool HasEnded => State is not (Queued or Running);
+
+    public void Run(SandboxWorld world, AthenaCatalog catalog)
+    {
+        if (KnownStatement.Definition(request.Text) is { } definition)
+            Define(definition, catalog);
+        else if (KnownStatement.Question(request.Text) is { } question)
+            Ask(question, world, catalog);
+        else
+            failure = "NOT_SUPPORTED: the sandbox runs only the statements that amigov makes";
+    }
+
+    public void Stop() => stopped |= !HasEnded;
 
     public JsonObject Look()
     {
         looks++;
-        var ended = State is not ("QUEUED" or "RUNNING");
-        var status = new JsonObject { [nameof(State)] = State, ["SubmissionDateTime"] = call.Now };
-        if (ended)
-            status["CompletionDateTime"] = call.Now;
-        if (State == "FAILED")
-        {
-            status["StateChangeReason"] = failure;
-            // Athena API reference, "AthenaError": 2 is a mistake of the user.
-            status["AthenaError"] = new JsonObject
-            {
-                ["ErrorCategory"] = 2,
-                ["ErrorType"] = 1,
-                ["Retryable"] = false,
-                ["ErrorMessage"] = failure,
-            };
-        }
+        var extension = isDefinition ? "txt" : "csv";
         return new JsonObject
         {
             ["QueryExecutionId"] = Id,
-            ["Query"] = text,
+            ["Query"] = request.Text,
             ["StatementType"] = isDefinition ? "DDL" : "DML",
             ["ResultConfiguration"] = new JsonObject
             {
-                ["OutputLocation"] = $"{output.TrimEnd('/')}/{Id}.{(isDefinition ? "txt" : "csv")}",
+                ["OutputLocation"] = $"{request.Output.TrimEnd('/')}/{Id}.{extension}",
             },
-            ["Status"] = status,
+            ["Status"] = Status(),
             ["Statistics"] = new JsonObject { ["DataScannedInBytes"] = looks > 1 ? scanned : 0 },
-            [nameof(WorkGroup)] = workGroup,
+            ["WorkGroup"] = request.WorkGroup,
         };
+    }
+
+    /// <summary>`CREATE … IF NOT EXISTS`: a table that is there stays as it is.</summary>
+    private void Define(KnownDefinition definition, AthenaCatalog catalog)
+    {
+        isDefinition = true;
+        if (catalog.Find(definition.TableName) is null)
+            catalog.Keep(definition.TableName, definition.Text);
+    }
+
+    private void Ask(KnownQuestion question, SandboxWorld world, AthenaCatalog catalog)
+    {
+        if (catalog.Find(question.TableName) is not { } table || KnownStatement.Definition(table) is not { } definition)
+        {
+            failure = $"TABLE_NOT_FOUND: Table 'awsdatacatalog.{question.TableName}' does not exist";
+            return;
+        }
+        (Rows, scanned) = AthenaAnswer.Of(world, definition.Source, question);
+        // Athena user guide, "Configure per-query and workgroup-wide data usage controls": a query beyond the limit is cancelled.
+        if (scanned > request.Cutoff)
+            (failure, scanned) = ("Bytes scanned limit was exceeded", request.Cutoff.Value);
+    }
+
+    private JsonObject Status()
+    {
+        var status = new JsonObject { [nameof(State)] = State, ["SubmissionDateTime"] = call.Now };
+        if (HasEnded)
+            status["CompletionDateTime"] = call.Now;
+        if (State != Failed)
+            return status;
+        status["StateChangeReason"] = failure;
+        // Athena API reference, "AthenaError": 2 is a mistake of the user.
+        status["AthenaError"] = new JsonObject
+        {
+            ["ErrorCategory"] = 2,
+            ["ErrorType"] = 1,
+            ["Retryable"] = false,
+            ["ErrorMessage"] = failure,
+        };
+        return status;
     }
 }

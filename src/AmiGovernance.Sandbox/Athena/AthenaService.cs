@@ -13,11 +13,16 @@ namespace AmiGovernance.Sandbox.Athena;
 internal sealed class AthenaService(SandboxWorld world, Guard guard) : ResourceCalls(world, guard), IService
 {
     private const string Primary = "primary";
+    private const string GroupKind = "athena_workgroup";
+    private const string TableKind = "athena_table";
+
+    /// <summary>Athena API reference, "WorkGroupConfiguration": 10 MB at least.</summary>
+    private const long SmallestCutoff = 10_000_000;
 
     private static readonly Paging Pages = new(1, 1000, 1000);
 
-    /// <summary>By account, Region and id; gone with the process.</summary>
-    private readonly Dictionary<(string Account, string Region, string Id), AthenaExecution> executions = [];
+    /// <summary>By place and id; gone with the process.</summary>
+    private readonly Dictionary<(Place Place, string Id), AthenaExecution> executions = [];
 
     public IReadOnlyDictionary<string, Operation> Operations =>
         new Dictionary<string, Operation>(StringComparer.Ordinal)
@@ -41,13 +46,12 @@ internal sealed class AthenaService(SandboxWorld world, Guard guard) : ResourceC
     {
         var name = call.Input.Required("Name");
         Authorize(call, GroupArn(call, name));
-        if (name == Primary || Find(call, "athena_workgroup", name) is not null)
+        if (name == Primary || Find(call, GroupKind, name) is not null)
             throw Invalid("WorkGroup is already created");
         var configuration = call.Input.Copy()["Configuration"] as JsonObject ?? [];
-        // Athena API reference, "WorkGroupConfiguration": 10 MB at least.
-        if (configuration["BytesScannedCutoffPerQuery"] is JsonValue cutoff && cutoff.GetValue<long>() < 10_000_000)
+        if (configuration["BytesScannedCutoffPerQuery"] is JsonValue cutoff && cutoff.GetValue<long>() < SmallestCutoff)
             throw Invalid("BytesScannedCutoffPerQuery must be at least 10000000");
-        Put(call, "athena_workgroup", name, Group(name, (JsonObject)configuration.DeepClone(), Stamp(call)));
+        Put(call, GroupKind, name, Group(name, (JsonObject)configuration.DeepClone(), Stamp(call)));
         return [];
     }
 
@@ -64,13 +68,30 @@ internal sealed class AthenaService(SandboxWorld world, Guard guard) : ResourceC
     private JsonObject WorkGroup(SandboxCall call, string name)
     {
         Authorize(call, GroupArn(call, name));
-        return Find(call, "athena_workgroup", name)?.Body
-            ?? (name == Primary ? Group(Primary, [], Stamp(call)) : throw Invalid($"WorkGroup {name} is not found."));
+        if (Find(call, GroupKind, name) is { } found)
+            return found.Body;
+        if (name == Primary)
+            return Group(Primary, [], Stamp(call));
+        throw Invalid($"WorkGroup {name} is not found.");
     }
 
     private JsonObject Start(SandboxCall call)
     {
-        var (text, group) = (call.Input.Required("QueryString"), call.Input.Text("WorkGroup") ?? Primary);
+        var request = Request(call);
+        var known = Earlier(call, request);
+        if (known is null)
+        {
+            known = new AthenaExecution(call, request);
+            known.Run(World, Catalog(call));
+            executions[(call.Place, known.Id)] = known;
+        }
+        return new JsonObject { ["QueryExecutionId"] = known.Id };
+    }
+
+    private AthenaRequest Request(SandboxCall call)
+    {
+        var text = call.Input.Required("QueryString");
+        var group = call.Input.Text("WorkGroup") ?? Primary;
         var configuration = WorkGroup(call, group)["Configuration"];
         var output =
             call.Input.Object("ResultConfiguration").Text("OutputLocation")
@@ -83,51 +104,42 @@ internal sealed class AthenaService(SandboxWorld world, Guard guard) : ResourceC
         var token = call.Input.Text("ClientRequestToken");
         if (token is { Length: < 32 or > 128 })
             throw Invalid("ClientRequestToken must have 32 to 128 characters");
-        var known = executions.Values.FirstOrDefault(e =>
-            token is not null && e.Token == token && e.Account == call.Account
-        );
-        if (known is not null && known.Text != text)
-            throw Invalid("Idempotent parameters do not match");
-        if (known is null)
-        {
-            known = new AthenaExecution(
-                call,
-                text,
-                group,
-                output,
-                token,
-                (long?)configuration?["BytesScannedCutoffPerQuery"]
-            );
-            known.Run(
-                World,
-                definition =>
-                    Put(
-                        call,
-                        "athena_table",
-                        definition.Table.Database + "." + definition.Table.Name,
-                        new JsonObject { ["Definition"] = definition.Text }
-                    ),
-                name => (string?)Find(call, "athena_table", name)?.Body["Definition"]
-            );
-            executions[(call.Account, call.Region, known.Id)] = known;
-        }
-        return new JsonObject { ["QueryExecutionId"] = known.Id };
+        var cutoff = (long?)configuration?["BytesScannedCutoffPerQuery"];
+        return new AthenaRequest(text, group, output, token, cutoff);
     }
+
+    /// <summary>A request that comes again with its token is the same run.</summary>
+    private AthenaExecution? Earlier(SandboxCall call, AthenaRequest request)
+    {
+        if (request.Token is null)
+            return null;
+        var known = executions.Values.FirstOrDefault(e =>
+            e.Request.Token == request.Token && e.Account == call.Account
+        );
+        if (known is not null && known.Request.Text != request.Text)
+            throw Invalid("Idempotent parameters do not match");
+        return known;
+    }
+
+    private AthenaCatalog Catalog(SandboxCall call) =>
+        new(
+            name => Find(call, TableKind, name)?.Text("Definition"),
+            (name, text) => Put(call, TableKind, name, new JsonObject { ["Definition"] = text })
+        );
 
     private AthenaExecution Execution(SandboxCall call)
     {
         var id = call.Input.Required("QueryExecutionId");
         var found =
-            executions.GetValueOrDefault((call.Account, call.Region, id))
-            ?? throw Invalid($"QueryExecution {id} was not found");
-        Authorize(call, GroupArn(call, found.WorkGroup));
+            executions.GetValueOrDefault((call.Place, id)) ?? throw Invalid($"QueryExecution {id} was not found");
+        Authorize(call, GroupArn(call, found.Request.WorkGroup));
         return found;
     }
 
     private JsonObject Results(SandboxCall call)
     {
         var execution = Execution(call);
-        if (execution.State != "SUCCEEDED")
+        if (execution.State != AthenaExecution.Succeeded)
             throw Invalid($"Query did not finish successfully. Final query state: {execution.State}");
         var page = Pages.Of(call, execution.Rows);
         return new JsonObject

@@ -1,14 +1,21 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Trail.Queries;
 using AmiGovernance.Core.Features.Trail.Recorded;
 
 namespace AmiGovernance.Sandbox.Athena;
 
-internal sealed record KnownDefinition(AthenaTable Table, AthenaTableSource Source, string Text);
+internal sealed record KnownDefinition(AthenaTable Table, AthenaTableSource Source, string Text)
+{
+    public string TableName => $"{Table.Database}.{Table.Name}";
+}
 
-internal sealed record KnownQuestion(AthenaTable Table, TrailQueryInput Input);
+internal sealed record KnownQuestion(AthenaTable Table, TrailQueryInput Input)
+{
+    public string TableName => $"{Table.Database}.{Table.Name}";
+}
 
 /// <summary>
 /// Reads what a statement of amigov was made of, makes the statement again, and knows it only when both are the same, letter by letter.
@@ -33,8 +40,8 @@ internal static partial class KnownStatement
             return null;
         var source = new AthenaTableSource(
             found.Groups["location"].Value,
-            [.. found.Groups["accounts"].Value.Split(',')],
-            [.. found.Groups["regions"].Value.Split(',')],
+            Accounts(found.Groups["accounts"].Value.Split(',')),
+            Regions(found.Groups["regions"].Value.Split(',')),
             since
         );
         return table.Definition(source) == text ? new KnownDefinition(table, source, text) : null;
@@ -48,8 +55,8 @@ internal static partial class KnownStatement
         var message = MessagePattern().Match(text);
         var filter = new TrailFilter(Time(AfterPattern(), text), Time(BeforePattern(), text))
         {
-            Accounts = List(AccountsPattern(), text),
-            Regions = List(RegionsPattern(), text),
+            Accounts = Accounts(List(AccountsPattern(), text)),
+            Regions = Regions(List(RegionsPattern(), text)),
         };
         ImmutableArray<DateTimeOffset> boundaries =
         [
@@ -71,16 +78,20 @@ internal static partial class KnownStatement
         return TrailQuery.Text(new TrinoDialect(table), input) == text ? new KnownQuestion(table, input) : null;
     }
 
-    private static DateTimeOffset? Time(Regex pattern, string text) =>
-        pattern.Match(text) is { Success: true } found
-        && DateTimeOffset.TryParse(
-            found.Groups[1].Value,
-            CultureInfo.InvariantCulture,
-            DateTimeStyles.AssumeUniversal,
-            out var time
-        )
-            ? time
-            : null;
+    private static DateTimeOffset? Time(Regex pattern, string text)
+    {
+        // Group 1 of no match is empty, which is no time.
+        var written = pattern.Match(text).Groups[1].Value;
+        const DateTimeStyles utc = DateTimeStyles.AssumeUniversal;
+        return DateTimeOffset.TryParse(written, CultureInfo.InvariantCulture, utc, out var time) ? time : null;
+    }
+
+    /// <summary>What is no account is left out, and so the statement is not known.</summary>
+    private static ImmutableArray<AccountId> Accounts(IEnumerable<string> texts) =>
+        [.. texts.Where(t => AccountId.IsValid(t)).Select(AccountId.Parse)];
+
+    private static ImmutableArray<RegionName> Regions(IEnumerable<string> texts) =>
+        [.. texts.Where(RegionName.IsValid).Select(RegionName.Parse)];
 
     private static ImmutableArray<string> List(Regex pattern, string text) =>
         pattern.Match(text) is { Success: true } found

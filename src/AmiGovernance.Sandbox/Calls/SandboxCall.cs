@@ -1,9 +1,11 @@
 using System.Text.Json.Nodes;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Sandbox.World;
 
 namespace AmiGovernance.Sandbox.Calls;
 
 /// <summary>One call, decoded from its protocol and authenticated, as every service receives it.</summary>
-public sealed record SandboxCall
+internal sealed record SandboxCall
 {
     /// <summary>As IAM names it: `ec2`, `organizations`, `sts`, `cloudtrail`, …</summary>
     public required string Service { get; init; }
@@ -12,7 +14,7 @@ public sealed record SandboxCall
     public required string Operation { get; init; }
 
     /// <summary>The Region that the signature names.</summary>
-    public required string Region { get; init; }
+    public required RegionName Region { get; init; }
 
     public required CallerIdentity Caller { get; init; }
 
@@ -32,20 +34,10 @@ public sealed record SandboxCall
     /// <summary>The service that makes the call for somebody, such as `ec2fleet.amazonaws.com`.</summary>
     public string? InvokedBy { get; init; }
 
-    public string Account => Caller.AccountId;
+    public AccountId Account => Caller.AccountId;
+
+    public Place Place => new(Account, Region);
 
     /// <summary>What CloudTrail records of the request where that differs from the parameters.</summary>
     public JsonObject? RecordedRequest { get; set; }
-
-    /// <summary>What CloudTrail records of the answer where that differs from it.</summary>
-    public JsonObject? RecordedResponse { get; set; }
-}
-
-/// <summary>Null for the calls that AWS answers with an empty body.</summary>
-internal delegate JsonObject? Operation(SandboxCall call);
-
-/// <summary>An AWS service, free of any protocol: its calls by the names of its service model.</summary>
-internal interface IService
-{
-    IReadOnlyDictionary<string, Operation> Operations { get; }
 }

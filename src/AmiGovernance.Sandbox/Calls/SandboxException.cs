@@ -3,11 +3,14 @@ namespace AmiGovernance.Sandbox.Calls;
 /// <summary>An answer with an AWS error code; the protocol in use gives it its form.</summary>
 /// <param name="code">As the service model spells it.</param>
 /// <param name="status">The HTTP status.</param>
-public sealed class SandboxException(string code, string message, int status = 400) : Exception(message)
+internal sealed class SandboxException(string code, string message, int status = 400) : Exception(message)
 {
     public string Code { get; } = code;
 
     public int Status { get; } = status;
+
+    /// <summary>Whose fault it is, in the words of the query protocol.</summary>
+    public string Fault => Status >= 500 ? "Receiver" : "Sender";
 
     /// <summary>For Organizations: the finer reason of InvalidInput and ConstraintViolation.</summary>
     public string? Reason { get; init; }

@@ -18,50 +18,66 @@ internal sealed class CloudTrailService(SandboxWorld world, Guard guard) : IServ
     private JsonObject LookupEvents(SandboxCall call)
     {
         guard.Authorize(call);
+        var matches = Attribute(call);
+        var isInsights = WantsInsights(call);
+        var (start, end) = Range(call);
+        // The sandbox has no Insights events.
+        var found = isInsights
+            ? []
+            : world.Trail.Of(call.Place).Where(e => e.Time >= start && e.Time <= end && matches(e));
+        var page = Pages.Of(call, found);
+        return new JsonObject
+        {
+            ["Events"] = new JsonArray([.. page.Items.Select(Event)]),
+            ["NextToken"] = page.NextToken,
+        };
+    }
+
+    private static Func<TrailEvent, bool> Attribute(SandboxCall call)
+    {
         var attributes = call
             .Input.Objects("LookupAttributes")
-            .Select(a => (Key: a.Required("AttributeKey"), Value: a.Required("AttributeValue")))
+            .Select(a => Match(a.Required("AttributeKey"), a.Required("AttributeValue")))
             .ToList();
         if (attributes.Count > 1)
             throw new SandboxException(
                 "InvalidLookupAttributesException",
                 "You can only specify one lookup attribute."
             );
-        if (call.Input.Text("EventCategory") is { } category && category != "insight")
+        return attributes is [var only] ? only : _ => true;
+    }
+
+    private static bool WantsInsights(SandboxCall call)
+    {
+        if (call.Input.Text("EventCategory") is { } category and not "insight")
             throw new SandboxException("InvalidEventCategoryException", "The event category is not valid.");
+        return call.Input.Has("EventCategory");
+    }
+
+    /// <summary>Nothing older than 90 days is found, whatever is asked for.</summary>
+    private (DateTimeOffset Start, DateTimeOffset End) Range(SandboxCall call)
+    {
         var oldest = world.Now - Kept;
-        var (start, end) = (
-            call.Input.Time("StartTime") ?? oldest,
-            call.Input.Time("EndTime") ?? DateTimeOffset.MaxValue
-        );
+        var start = call.Input.Time("StartTime") ?? oldest;
+        var end = call.Input.Time("EndTime") ?? DateTimeOffset.MaxValue;
         if (start > end)
             throw new SandboxException("InvalidTimeRangeException", "The end time must not be before the start time.");
-        var matches = attributes.Count == 0 ? _ => true : Match(attributes[0].Key, attributes[0].Value);
-        var found = call.Input.Has("EventCategory")
-            ? []
-            : world
-                .Trail.Of(call.Account, call.Region)
-                .Where(e => e.Time >= start && e.Time <= end && e.Time >= oldest && matches(e));
-        var page = Pages.Of(call, found);
-        return new JsonObject
-        {
-            ["Events"] = new JsonArray([
-                .. page.Items.Select(e => new JsonObject
-                {
-                    ["EventId"] = e.EventId,
-                    ["EventName"] = e.Operation,
-                    ["ReadOnly"] = e.ReadOnly ? "true" : "false",
-                    ["AccessKeyId"] = e.AccessKey,
-                    ["EventTime"] = e.Time,
-                    ["EventSource"] = e.Service,
-                    ["Username"] = e.Username,
-                    ["Resources"] = new JsonArray(),
-                    ["CloudTrailEvent"] = Encoding.UTF8.GetString(e.Record.Span),
-                }),
-            ]),
-            ["NextToken"] = page.NextToken,
-        };
+        return (start > oldest ? start : oldest, end);
     }
+
+    private static JsonNode Event(TrailEvent recorded) =>
+        new JsonObject
+        {
+            ["EventId"] = recorded.EventId,
+            ["EventName"] = recorded.Operation,
+            ["ReadOnly"] = recorded.ReadOnly ? "true" : "false",
+            ["AccessKeyId"] = recorded.AccessKey,
+            ["EventTime"] = recorded.Time,
+            ["EventSource"] = recorded.Service,
+            ["Username"] = recorded.Username,
+            ["Resources"] = new JsonArray(),
+            ["CloudTrailEvent"] = Encoding.UTF8.GetString(recorded.Record.Span),
+        };
 
     private static Func<TrailEvent, bool> Match(string key, string value) =>
         key switch

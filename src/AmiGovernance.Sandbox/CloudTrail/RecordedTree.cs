@@ -29,25 +29,21 @@ internal static class RecordedTree
         return recorded;
     }
 
-    private static JsonObject TagSpecifications(SandboxCall call) =>
-        new()
+    private static JsonObject TagSpecifications(SandboxCall call)
+    {
+        var items = call.Input.Objects("TagSpecification").Select(TagSpecification);
+        return new JsonObject { ["items"] = new JsonArray([.. items]) };
+    }
+
+    private static JsonNode TagSpecification(CallInput specification)
+    {
+        var tags = specification.Tags("Tag").Select(t => new JsonObject { ["key"] = t.Key, ["value"] = t.Value });
+        return new JsonObject
         {
-            ["items"] = new JsonArray([
-                .. call
-                    .Input.Objects("TagSpecification")
-                    .Select(s =>
-                        (JsonNode)
-                            new JsonObject
-                            {
-                                ["resourceType"] = s.Text("ResourceType"),
-                                ["tags"] = new JsonArray([
-                                    .. s.Tags("Tag")
-                                        .Select(t => (JsonNode)new JsonObject { ["key"] = t.Key, ["value"] = t.Value }),
-                                ]),
-                            }
-                    ),
-            ]),
+            ["resourceType"] = specification.Text("ResourceType"),
+            ["tags"] = new JsonArray([.. tags]),
         };
+    }
 
     /// <summary>Null where the answer is empty.</summary>
     public static JsonObject? Response(SandboxCall call, JsonObject? answer)
@@ -92,16 +88,24 @@ internal static class RecordedTree
             case JsonArray elements:
                 var list = new JsonArray([.. elements.Select(e => Convert(e, ec2))]);
                 return ec2 ? new JsonObject { ["items"] = list } : list;
-            case JsonValue value when Answer.AsTime(value) is { } time:
-                return ec2 ? JsonValue.Create(time.ToUnixTimeMilliseconds()) : JsonValue.Create(Answer.IsoTime(time));
-            // The query protocols send everything as text.
-            case JsonValue value when ec2 && value.TryGetValue<string>(out var text) && text is "true" or "false":
-                return JsonValue.Create(text == "true");
             case JsonValue value:
-                return value.DeepClone();
+                return ec2 ? Ec2Value(value) : Value(value);
             default:
                 return null;
         }
+    }
+
+    private static JsonNode Value(JsonValue value) =>
+        Answer.AsTime(value) is { } time ? JsonValue.Create(time.WireText()) : value.DeepClone();
+
+    /// <summary>The query protocols send everything as text.</summary>
+    private static JsonNode Ec2Value(JsonValue value)
+    {
+        if (Answer.AsTime(value) is { } time)
+            return JsonValue.Create(time.ToUnixTimeMilliseconds());
+        if (value.TryGetValue<string>(out var text) && text is "true" or "false")
+            return JsonValue.Create(text == "true");
+        return value.DeepClone();
     }
 
     private static string Lower(string name) =>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.IO.Compression;
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Policies.Organizations;
 using AmiGovernance.Sandbox.World;
 
@@ -14,7 +15,7 @@ public sealed class TrailDelivery
 {
     private readonly SandboxWorld world;
     private readonly Bucket bucket;
-    private readonly Dictionary<(string Account, string Region), List<TrailEvent>> waiting = [];
+    private readonly Dictionary<Place, List<TrailEvent>> waiting = [];
 
     private TrailDelivery(SandboxWorld world, Bucket bucket)
     {
@@ -26,34 +27,29 @@ public sealed class TrailDelivery
     /// <param name="objects">Where the files go; null for wherever the world keeps its buckets.</param>
     public static TrailDelivery Start(SandboxWorld world, IObjects? objects = null)
     {
-        var owner =
-            world.Organization.Accounts.FirstOrDefault(a => a.Name == "log-archive")
-            ?? world.Organization.Account(world.Organization.ManagementAccount);
         var name = BucketOf(world.Organization);
-        if (world.Buckets.Find(name) is not { } bucket || objects is not null)
+        if (world.Buckets.Find(name) is { } known && objects is null)
+            return new TrailDelivery(world, known);
+
+        var (owner, region) = (LogArchive(world.Organization), world.Ec2.Regions[0]);
+        var bucket = new Bucket(name, owner, region, world.Now, objects ?? world.Buckets.Objects(name))
         {
-            bucket = new Bucket(
-                name,
-                owner?.Id.Value ?? "",
-                world.Ec2.Regions[0],
-                world.Now,
-                objects ?? world.Buckets.Objects(name)
-            )
-            {
-                Policy = "{}",
-            };
-            world.Buckets.Put(bucket);
-        }
+            Policy = "{}",
+        };
+        world.Buckets.Put(bucket);
         return new TrailDelivery(world, bucket);
     }
+
+    private static AccountId LogArchive(Organization organization) =>
+        organization.Accounts.FirstOrDefault(a => a.Name == "log-archive")?.Id ?? organization.ManagementAccount;
 
     public static string BucketOf(Organization organization) => $"aws-cloudtrail-logs-{organization.Id}";
 
     /// <summary>Recording happens under the gate of the world.</summary>
     private void Add(TrailEvent recorded)
     {
-        if (!waiting.TryGetValue((recorded.Account, recorded.Region), out var list))
-            waiting[(recorded.Account, recorded.Region)] = list = [];
+        if (!waiting.TryGetValue(recorded.Place, out var list))
+            waiting[recorded.Place] = list = [];
         list.Add(recorded);
     }
 
@@ -65,12 +61,9 @@ public sealed class TrailDelivery
         {
             var keys = ImmutableArray.CreateBuilder<string>();
             var now = world.Now.ToUniversalTime();
-            foreach (var ((account, region), events) in waiting.OrderBy(w => w.Key))
+            foreach (var (place, events) in waiting.OrderBy(w => w.Key))
             {
-                var key = string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"AWSLogs/{world.Organization.Id}/{account}/CloudTrail/{region}/{now:yyyy}/{now:MM}/{now:dd}/{account}_CloudTrail_{region}_{now.UtcDateTime:yyyyMMdd'T'HHmm'Z'}_{world.NewId("", 16)}.json.gz"
-                );
+                var key = Key(place, now);
                 bucket.Objects.Put(
                     new StoredObject(key, Compress(events), now)
                     {
@@ -83,6 +76,20 @@ public sealed class TrailDelivery
             waiting.Clear();
             return keys.ToImmutable();
         }
+    }
+
+    private string Key(Place place, DateTimeOffset now)
+    {
+        var (account, region) = place;
+        var folder = string.Create(
+            CultureInfo.InvariantCulture,
+            $"AWSLogs/{world.Organization.Id}/{account}/CloudTrail/{region}/{now:yyyy}/{now:MM}/{now:dd}"
+        );
+        var file = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{account}_CloudTrail_{region}_{now.UtcDateTime:yyyyMMdd'T'HHmm'Z'}_{world.NewId("", 16)}.json.gz"
+        );
+        return $"{folder}/{file}";
     }
 
     private static byte[] Compress(List<TrailEvent> events)

@@ -13,103 +13,93 @@ internal sealed class TrailRecorder(SandboxWorld world)
     /// <summary>CloudTrail user guide: a longer message is cut.</summary>
     private const int LongestMessage = 1024;
 
-    public void Record(SandboxCall call, JsonObject? answer, SandboxException? error)
+    /// <summary>Organizations user guide, "Logging AWS Organizations API calls": recorded in one Region only.</summary>
+    private static readonly RegionName OrganizationsRegion = RegionName.Parse("us-east-1");
+
+    /// <summary>A call that was done.</summary>
+    /// <param name="answer">Null where the answer is not recorded.</param>
+    public void Record(SandboxCall call, JsonObject? answer)
+    {
+        // Of reading calls only AssumeRole has its answer on record.
+        var hasAnswer = !IsRead(call) || call.Operation == "AssumeRole";
+        Add(call, null, hasAnswer ? RecordedTree.Response(call, answer) : null);
+    }
+
+    /// <summary>A call that was refused.</summary>
+    public void RecordFailure(SandboxCall call, SandboxException error) => Add(call, error, null);
+
+    private void Add(SandboxCall call, SandboxException? error, JsonObject? response)
     {
         var id = EventId();
-        var readOnly = ReadPrefixes.Any(p => call.Operation.StartsWith(p, StringComparison.Ordinal));
-        // Calls to Organizations are recorded in one Region only.
-        var region = call.Service == "organizations" ? "us-east-1" : call.Region;
-        var record = new JsonObject
+        var region = call.Service == "organizations" ? OrganizationsRegion : call.Region;
+        var record = Head(call, region);
+        if (error is not null)
+        {
+            record["errorCode"] = ErrorCode(call, error);
+            record["errorMessage"] = Shortened(error.Message);
+        }
+        record["requestParameters"] = Request(call);
+        record["responseElements"] = response;
+        record["requestID"] = call.RequestId;
+        record["eventID"] = id;
+        record["readOnly"] = IsRead(call);
+        record["eventType"] = "AwsApiCall";
+        record["managementEvent"] = true;
+        record["recipientAccountId"] = call.Account.Value;
+        record["eventCategory"] = "Management";
+        world.Trail.Add(
+            new TrailEvent
+            {
+                EventId = id,
+                Time = call.Now,
+                Place = new Place(call.Account, region),
+                Service = Source(call),
+                Operation = call.Operation,
+                ReadOnly = IsRead(call),
+                Username = RecordedIdentity.LastPart(call.Caller.SessionArn),
+                AccessKey = call.AccessKey,
+                Record = RecordedTree.Bytes(record),
+            }
+        );
+    }
+
+    private static JsonObject Head(SandboxCall call, RegionName region) =>
+        new()
         {
             ["eventVersion"] = "1.11",
-            ["userIdentity"] = Identity(call),
+            ["userIdentity"] = RecordedIdentity.Of(call),
             ["eventTime"] = call.Now.IsoText(),
             ["eventSource"] = Source(call),
             ["eventName"] = call.Operation,
-            ["awsRegion"] = region,
+            ["awsRegion"] = region.Value,
             ["sourceIPAddress"] = call.InvokedBy ?? call.SourceAddress,
             ["userAgent"] = call.InvokedBy ?? call.UserAgent,
         };
-        if (error is not null)
-        {
-            record["errorCode"] =
-                call.Service == "ec2"
-                    ? $"{(error.Status >= 500 && error.Code != "RequestLimitExceeded" ? "Server" : "Client")}.{error.Code}"
-                    : error.Code;
-            record["errorMessage"] =
-                error.Message.Length <= LongestMessage ? error.Message : error.Message[..LongestMessage] + "...";
-        }
-        // JSON null where there is nothing, as in real records.
-        record["requestParameters"] = (call.RecordedRequest?.DeepClone() as JsonObject ?? RecordedTree.Request(call))
-            is { Count: > 0 } request
-            ? request
-            : null;
-        record["responseElements"] =
-            error is not null || readOnly && call.Operation != "AssumeRole"
-                ? null
-                : call.RecordedResponse?.DeepClone() ?? RecordedTree.Response(call, answer);
-        record["requestID"] = call.RequestId;
-        record["eventID"] = id;
-        record["readOnly"] = readOnly;
-        record["eventType"] = "AwsApiCall";
-        record["managementEvent"] = true;
-        record["recipientAccountId"] = call.Account;
-        record["eventCategory"] = "Management";
-        world.Trail.Add(
-            new TrailEvent(
-                id,
-                call.Now,
-                call.Account,
-                region,
-                Source(call),
-                call.Operation,
-                readOnly,
-                LastPart(call.Caller.SessionArn),
-                call.AccessKey,
-                RecordedTree.Bytes(record)
-            )
-        );
-    }
+
+    private static bool IsRead(SandboxCall call) =>
+        ReadPrefixes.Any(p => call.Operation.StartsWith(p, StringComparison.Ordinal));
 
     private static string Source(SandboxCall call) =>
         call.Service == "cloudwatch" ? "monitoring.amazonaws.com" : $"{call.Service}.amazonaws.com";
 
-    private static JsonObject Identity(SandboxCall call)
+    /// <summary>JSON null where there is nothing, as in real records.</summary>
+    private static JsonObject? Request(SandboxCall call)
     {
-        var assumed = call.Caller.SessionArn.Contains(":assumed-role/", StringComparison.Ordinal);
-        var identity = new JsonObject
-        {
-            ["type"] = assumed ? "AssumedRole" : "IAMUser",
-            ["principalId"] = call.Caller.UserId,
-            ["arn"] = call.Caller.SessionArn,
-            ["accountId"] = call.Account,
-            ["accessKeyId"] = call.AccessKey,
-        };
-        if (!assumed)
-            identity["userName"] = LastPart(call.Caller.Arn);
-        else
-            identity["sessionContext"] = new JsonObject
-            {
-                ["sessionIssuer"] = new JsonObject
-                {
-                    ["type"] = "Role",
-                    ["principalId"] = call.Caller.UserId.Split(':')[0],
-                    ["arn"] = call.Caller.Arn,
-                    ["accountId"] = call.Account,
-                    ["userName"] = LastPart(call.Caller.Arn),
-                },
-                ["attributes"] = new JsonObject
-                {
-                    ["creationDate"] = (call.Caller.SessionStart ?? call.Now).IsoText(),
-                    ["mfaAuthenticated"] = "false",
-                },
-            };
-        if (call.InvokedBy is { } service)
-            identity["invokedBy"] = service;
-        return identity;
+        var request = (JsonObject?)call.RecordedRequest?.DeepClone() ?? RecordedTree.Request(call);
+        return request.Count > 0 ? request : null;
     }
 
-    private static string LastPart(string arn) => arn[(arn.LastIndexOf('/') + 1)..];
+    /// <summary>EC2 says whose fault it was (EC2 API reference, "Error codes"); being too fast is the client's.</summary>
+    private static string ErrorCode(SandboxCall call, SandboxException error)
+    {
+        if (call.Service != "ec2")
+            return error.Code;
+        var isServers = error.Status >= 500 && error.Code != "RequestLimitExceeded";
+        return isServers ? $"Server.{error.Code}" : $"Client.{error.Code}";
+    }
+
+    private static string Shortened(string message) =>
+        message.Length <= LongestMessage ? message : message[..LongestMessage] + "...";
 
     private string EventId()
     {

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Text.RegularExpressions;
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Sandbox.Calls;
 using AmiGovernance.Sandbox.Policies;
 using AmiGovernance.Sandbox.World;
@@ -21,22 +23,28 @@ internal abstract partial class Ec2Calls(SandboxWorld world, Guard guard) : ISer
     protected void Begin(SandboxCall call)
     {
         guard.Authorize(call, Ec2Questions.Of(call));
-        DryRun(call);
+        AnswerDryRun(call);
     }
 
-    protected static void DryRun(SandboxCall call)
+    /// <summary>EC2 API reference, "DryRun": the answer to a caller who may is an error too.</summary>
+    public static void AnswerDryRun(SandboxCall call)
     {
-        // EC2 API reference, "DryRun": the answer to a caller who may is an error too.
         if (call.Input.Flag("DryRun"))
             throw new SandboxException("DryRunOperation", "Request would have succeeded, but DryRun flag is set.", 412);
     }
 
     /// <summary>EC2 checks the form of an id before it looks for it.</summary>
-    protected static void CheckId(string id, string prefix, string error)
+    protected static void CheckInstanceId(string id)
     {
-        if (!id.StartsWith(prefix, StringComparison.Ordinal) || !Hexadecimal().IsMatch(id[prefix.Length..]))
-            throw new SandboxException(error, $"Invalid id: \"{id}\" (expecting \"{prefix}...\")");
+        if (!InstanceId().IsMatch(id))
+            throw new SandboxException("InvalidInstanceID.Malformed", $"Invalid id: \"{id}\" (expecting \"i-...\")");
     }
+
+    /// <summary>An image as a call names it.</summary>
+    public static ImageId ReadImageId(string text) =>
+        ImageId.TryParse(text, out var id)
+            ? id
+            : throw new SandboxException("InvalidAMIID.Malformed", $"Invalid id: \"{text}\" (expecting \"ami-...\")");
 
     /// <summary>
     /// An image of the caller's own that the call names, authorized before it is looked up: a denied caller does not learn
@@ -44,26 +52,42 @@ internal abstract partial class Ec2Calls(SandboxWorld world, Guard guard) : ISer
     /// </summary>
     protected SandboxImage OwnImage(SandboxCall call)
     {
-        var id = call.Input.Required("ImageId");
-        CheckId(id, "ami-", "InvalidAMIID.Malformed");
-        var image = world.Ec2.Image(id) is { } found && found.Region == call.Region ? found : null;
+        var id = ReadImageId(call.Input.Required("ImageId"));
+        var image = world.Ec2.Image(id, call.Region);
         guard.Authorize(call, Ec2Questions.Of(call, image, id));
         if (image is null || !ImageAccess.IsVisible(world, image, call.Account))
-            throw NoImage(id);
+            throw NoImage(id.Value);
         if (image.OwnerId != call.Account)
             throw new SandboxException("AuthFailure", $"Not authorized for image:{id}", 403);
-        DryRun(call);
+        AnswerDryRun(call);
         return image;
     }
 
-    protected static SandboxException NoImage(params IReadOnlyCollection<string> ids) =>
-        new(
-            "InvalidAMIID.NotFound",
-            ids.Count > 1
-                ? $"The image ids '[{string.Join(", ", ids)}]' do not exist"
-                : $"The image id '[{string.Join(", ", ids)}]' does not exist"
-        );
+    /// <summary>Of a list: what has one of the ids that a call names, or all when it names none. Fails on an id that nothing has.</summary>
+    protected static IEnumerable<T> Named<T>(
+        IEnumerable<T> own,
+        ImmutableArray<string> ids,
+        Func<T, string> idOf,
+        Func<string, SandboxException> missing
+    )
+    {
+        if (ids.IsEmpty)
+            return own;
+        var found = own.Where(item => ids.Contains(idOf(item))).ToList();
+        var known = found.Select(idOf).ToHashSet(StringComparer.Ordinal);
+        return ids.FirstOrDefault(id => !known.Contains(id)) is { } unknown ? throw missing(unknown) : found;
+    }
 
-    [GeneratedRegex("^([0-9a-f]{8}|[0-9a-f]{17})$")]
-    private static partial Regex Hexadecimal();
+    public static SandboxException NoImage(string id) =>
+        new("InvalidAMIID.NotFound", $"The image id '[{id}]' does not exist");
+
+    protected static SandboxException NoInstance(string id) =>
+        new("InvalidInstanceID.NotFound", $"The instance ID '{id}' does not exist");
+
+    protected static SandboxException InvalidValue(string message) => new("InvalidParameterValue", message);
+
+    protected static SandboxException NotPermitted(string message) => new("OperationNotPermitted", message);
+
+    [GeneratedRegex(@"^i-([0-9a-f]{8}|[0-9a-f]{17})\z")]
+    private static partial Regex InstanceId();
 }

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Policies.Iam;
+using AmiGovernance.Core.Policies.Iam.Evaluation;
 using AmiGovernance.Sandbox.Calls;
 using AmiGovernance.Sandbox.CloudTrail;
 using AmiGovernance.Sandbox.Policies;
@@ -16,23 +18,27 @@ internal sealed class Ec2Service : IService
     public Ec2Service(SandboxWorld world, Guard guard, TrailRecorder recorder)
     {
         (this.world, this.guard) = (world, guard);
-        Launches = new Launches(world, guard);
+        Launches = new Launches(world, guard, recorder);
         Ec2Calls[] parts =
         [
             new RegionCalls(world, guard),
             new ImageReads(world, guard),
+            new SnapshotCalls(world, guard),
             new ImageSharing(world, guard),
             new ImageCreation(world, guard),
             new ImageLifecycle(world, guard),
-            new InstanceCalls(world, guard, Launches),
+            new RunCalls(world, guard, Launches),
+            new InstanceCalls(world, guard),
             new LaunchTemplateCalls(world, guard),
-            new FleetCalls(world, guard, Launches, recorder),
+            new FleetCalls(world, guard, Launches),
+            new SpotCalls(world, guard, Launches),
             new SettingsCalls(world, guard),
             new ImageReferences(world, guard),
+            new UsageReports(world, guard),
             new StatusReports(world, guard),
             new TagCalls(world, guard),
         ];
-        Operations = parts.SelectMany(p => p.Operations).ToDictionary(o => o.Key, o => o.Value, StringComparer.Ordinal);
+        Operations = parts.SelectMany(p => p.Operations).ToDictionary(StringComparer.Ordinal);
     }
 
     public Launches Launches { get; }
@@ -50,35 +56,42 @@ internal sealed class Ec2Service : IService
                 "InvalidAction",
                 $"The action {call.Operation} is not valid for this web service."
             );
-        var image = ImageOf(call);
-        guard.Authorize(call, Ec2Questions.Of(call, image is null ? null : world.Ec2.Image(image), image));
-        if (call.Input.Flag("DryRun"))
-            throw new SandboxException("DryRunOperation", "Request would have succeeded, but DryRun flag is set.", 412);
+        guard.Authorize(call, Questions(call));
+        Ec2Calls.AnswerDryRun(call);
         throw new SandboxException(
             "UnsupportedOperation",
             $"The sandbox authorizes {call.Operation} but does not carry it out; see docs/reference/sandbox.md"
         );
     }
 
+    private RequestContext[] Questions(SandboxCall call)
+    {
+        if (!ImageId.TryParse(ImageOf(call) ?? "", out var id))
+            return Ec2Questions.Of(call);
+        return Ec2Questions.Of(call, world.Ec2.Image(id), id);
+    }
+
     /// <summary>The image that a call names, in whatever place its action has it.</summary>
     private string? ImageOf(SandboxCall call)
     {
-        var input = call.Input;
-        var specification = input.Object("SpotFleetRequestConfig");
-        var template =
-            input.Objects("LaunchTemplateConfig").FirstOrDefault()
-            ?? specification.Objects("LaunchTemplateConfigs").FirstOrDefault();
-        return input.Text("ImageId")
-            ?? specification
-                .Objects("LaunchSpecifications")
-                .Select(s => s.Text("ImageId"))
-                .OfType<string>()
-                .FirstOrDefault()
-            ?? (
-                template is null
-                    ? null
-                    : template.Objects("Overrides").Select(o => o.Text("ImageId")).OfType<string>().FirstOrDefault()
-                        ?? Launches.Version(call, template.Object("LaunchTemplateSpecification"), out _).ImageId
-            );
+        var specification = call.Input.Object("SpotFleetRequestConfig");
+        return call.Input.Text("ImageId")
+            ?? FirstImage(specification.Objects("LaunchSpecifications"))
+            ?? ImageOf(call, specification);
     }
+
+    /// <summary>Of a fleet: the image that takes the place of the template's, else the template's.</summary>
+    private string? ImageOf(SandboxCall call, CallInput specification)
+    {
+        var templates = call
+            .Input.Objects("LaunchTemplateConfig")
+            .Concat(specification.Objects("LaunchTemplateConfigs"));
+        if (templates.FirstOrDefault() is not { } template)
+            return null;
+        return FirstImage(template.Objects("Overrides"))
+            ?? Launches.Version(call, template.Object("LaunchTemplateSpecification")).Version.ImageId;
+    }
+
+    private static string? FirstImage(IEnumerable<CallInput> places) =>
+        places.Select(p => p.Text("ImageId")).OfType<string>().FirstOrDefault();
 }

@@ -11,34 +11,38 @@ internal sealed class FilterTable<T>(
     Dictionary<string, Func<T, IEnumerable<string?>>> values
 )
 {
+    private const string TagPrefix = "tag:";
+
     /// <summary>All filters of a call as one test. Fails on a filter that the call does not know.</summary>
     /// <param name="allowed">For `image-allowed`, which depends on who asks; null for a call without this filter.</param>
     public Func<T, bool> Of(CallInput input, Func<T, bool?>? allowed = null)
     {
-        var tests = new List<(Func<T, IEnumerable<string?>> Values, ImmutableArray<string> Wanted)>();
-        foreach (var (name, wanted) in input.Filters)
-        {
-            Func<T, IEnumerable<string?>> found = name switch
-            {
-                "tag-key" => item => tags(item).Keys,
-                "tag-value" => item => tags(item).Values,
-                "image-allowed" when allowed is not null => item =>
-                    [
-                        allowed(item) switch
-                        {
-                            true => "true",
-                            false => "false",
-                            _ => null,
-                        },
-                    ],
-                _ when name.StartsWith("tag:", StringComparison.Ordinal) => item =>
-                    [tags(item).GetValueOrDefault(name[4..])],
-                _ => values.GetValueOrDefault(name)
-                    ?? throw new SandboxException("InvalidParameterValue", $"The filter '{name}' is invalid"),
-            };
-            tests.Add((found, wanted));
-        }
-        return item =>
-            tests.TrueForAll(t => t.Values(item).Any(v => v is not null && t.Wanted.Any(w => Wildcard.Matches(w, v))));
+        var tests = input.Filters.Select(f => (Values: Values(f.Name, allowed), Wanted: f.Values)).ToList();
+        return item => tests.TrueForAll(t => t.Values(item).Any(v => v is not null && IsWanted(v, t.Wanted)));
     }
+
+    private static bool IsWanted(string value, ImmutableArray<string> wanted) =>
+        wanted.Any(w => Wildcard.Matches(w, value));
+
+    private Func<T, IEnumerable<string?>> Values(string filter, Func<T, bool?>? allowed)
+    {
+        if (filter == "tag-key")
+            return item => tags(item).Keys;
+        if (filter == "tag-value")
+            return item => tags(item).Values;
+        if (filter.StartsWith(TagPrefix, StringComparison.Ordinal))
+            return item => [tags(item).GetValueOrDefault(filter[TagPrefix.Length..])];
+        if (filter == "image-allowed" && allowed is not null)
+            return item => [Text(allowed(item))];
+        return values.GetValueOrDefault(filter)
+            ?? throw new SandboxException("InvalidParameterValue", $"The filter '{filter}' is invalid");
+    }
+
+    private static string? Text(bool? flag) =>
+        flag switch
+        {
+            true => "true",
+            false => "false",
+            _ => null,
+        };
 }

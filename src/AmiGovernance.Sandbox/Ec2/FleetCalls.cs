@@ -1,298 +1,155 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using AmiGovernance.Sandbox.Calls;
-using AmiGovernance.Sandbox.CloudTrail;
 using AmiGovernance.Sandbox.Policies;
 using AmiGovernance.Sandbox.World;
 
 namespace AmiGovernance.Sandbox.Ec2;
 
-/// <summary>
-/// Launching through EC2 Fleet and Spot requests. A fleet of type `instant` launches with the permissions of the caller, a
-/// Spot request is fulfilled by a service-linked role: service control policies see its first call only.
-/// </summary>
-internal sealed class FleetCalls(SandboxWorld world, Guard guard, Launches launches, TrailRecorder recorder)
-    : Ec2Calls(world, guard)
+/// <summary>EC2 Fleet. A fleet of type `instant` launches with the permissions of the caller.</summary>
+internal sealed class FleetCalls(SandboxWorld world, Guard guard, Launches launches) : Ec2Calls(world, guard)
 {
-    private const string SpotRole = "AWSServiceRoleForEC2Spot";
+    private const string Kind = "fleet";
+    private const int MostAtOnce = 100;
+
+    private static readonly FilterTable<SandboxResource> Filters = new(
+        _ => TagSets.None,
+        new()
+        {
+            ["fleet-state"] = f => [f.Text("fleetState")],
+            ["type"] = f => [f.Text("type")],
+            ["activity-status"] = f => [f.Text("activityStatus")],
+        }
+    );
+
+    private sealed record FleetPool(JsonObject Specification, SandboxImage Image, string InstanceType);
+
+    /// <summary>What became of a fleet's launches.</summary>
+    private sealed record FleetResult(JsonArray Instances, JsonArray Errors)
+    {
+        public static FleetResult Nothing => new([], []);
+
+        public string ActivityStatus => Errors.Count > 0 ? "error" : "fulfilled";
+    }
 
     public override IReadOnlyDictionary<string, Operation> Operations =>
         new Dictionary<string, Operation>(StringComparer.Ordinal)
         {
-            ["CreateFleet"] = CreateFleet,
-            ["DescribeFleets"] = DescribeFleets,
-            ["DescribeSpotFleetRequests"] = DescribeSpotFleets,
-            ["RequestSpotInstances"] = RequestSpot,
-            ["DescribeSpotInstanceRequests"] = DescribeSpot,
+            ["CreateFleet"] = Create,
+            ["DescribeFleets"] = Describe,
         };
 
-    private JsonObject CreateFleet(SandboxCall call)
+    private JsonObject Create(SandboxCall call)
     {
         var configurations = call.Input.Objects("LaunchTemplateConfigs").ToList();
         if (configurations.Count == 0)
             throw call.Input.Missing("LaunchTemplateConfigs");
-        var count =
-            call.Input.Object("TargetCapacitySpecification").Number("TotalTargetCapacity")
-            ?? throw call.Input.Missing("TargetCapacitySpecification.TotalTargetCapacity");
-        if (count is < 1 or > 100)
-            throw new SandboxException("InvalidTargetCapacity", "The sandbox launches 1 to 100 instances at once.");
+        var count = Count(call);
         var type = call.Input.Text("Type") ?? "maintain";
         var pools = configurations.Select(c => Pool(call, c)).ToList();
         foreach (var pool in pools)
             launches.Authorize(call, pool.Image);
-        DryRun(call);
+        AnswerDryRun(call);
+
         var fleet = World.NewId("fleet-", 32);
-        var (instances, errors) = (new JsonArray(), new JsonArray());
-        if (type == "instant")
-            Launch(call, pools[0], count, fleet, instances, errors);
-        World.Resources.Put(
-            new SandboxResource(
-                "fleet",
-                call.Account,
-                call.Region,
-                fleet,
-                new JsonObject
-                {
-                    ["fleetId"] = fleet,
-                    ["fleetState"] = "active",
-                    ["activityStatus"] = errors.Count > 0 ? "error" : "fulfilled",
-                    ["createTime"] = AmiGovernance.Sandbox.Protocols.Answer.IsoTime(call.Now),
-                    ["type"] = type,
-                    ["launchTemplateConfigs"] = Ec2Shapes.List(
-                        pools,
-                        p => new JsonObject { ["launchTemplateSpecification"] = p.Specification.DeepClone() }
-                    ),
-                    ["targetCapacitySpecification"] = new JsonObject { ["totalTargetCapacity"] = count },
-                }
-            )
-        );
-        World.Changes++;
+        var result = type == "instant" ? Launch(call, pools[0], count, fleet) : FleetResult.Nothing;
+        var body = new JsonObject
+        {
+            ["fleetId"] = fleet,
+            ["fleetState"] = "active",
+            ["activityStatus"] = result.ActivityStatus,
+            ["createTime"] = call.Now.WireText(),
+            ["type"] = type,
+            ["launchTemplateConfigs"] = Ec2Shapes.List(pools, Configuration),
+            ["targetCapacitySpecification"] = new JsonObject { ["totalTargetCapacity"] = count },
+        };
+        World.Put(new SandboxResource(Kind, call.Place, fleet, body));
         return new JsonObject
         {
             ["fleetId"] = fleet,
-            ["errorSet"] = errors,
-            ["fleetInstanceSet"] = instances,
+            ["errorSet"] = result.Errors,
+            ["fleetInstanceSet"] = result.Instances,
         };
     }
 
-    private sealed record FleetPool(JsonObject Specification, SandboxImage Image, string InstanceType);
+    private static int Count(SandboxCall call)
+    {
+        var count =
+            call.Input.Object("TargetCapacitySpecification").Number("TotalTargetCapacity")
+            ?? throw call.Input.Missing("TargetCapacitySpecification.TotalTargetCapacity");
+        if (count is < 1 or > MostAtOnce)
+            throw new SandboxException("InvalidTargetCapacity", "The sandbox launches 1 to 100 instances at once.");
+        return count;
+    }
 
     private FleetPool Pool(SandboxCall call, CallInput configuration)
     {
-        var version = launches.Version(call, configuration.Object("LaunchTemplateSpecification"), out var template);
+        var (template, version) = launches.Version(call, configuration.Object("LaunchTemplateSpecification"));
         var overrides = configuration.Objects("Overrides").FirstOrDefault();
-        var image = launches.Find(
-            call,
-            overrides?.Text("ImageId") ?? version.ImageId ?? throw call.Input.Missing("ImageId")
-        );
-        return new FleetPool(
-            new JsonObject
-            {
-                ["launchTemplateId"] = template.Id,
-                ["version"] = version.Number.ToString(System.Globalization.CultureInfo.InvariantCulture),
-            },
-            image,
-            overrides?.Text("InstanceType") ?? version.InstanceType ?? Launches.DefaultType
-        );
+        var imageId = overrides?.Text("ImageId") ?? version.ImageId ?? throw call.Input.Missing("ImageId");
+        var type = overrides?.Text("InstanceType") ?? version.InstanceType ?? Launches.DefaultType;
+        var specification = new JsonObject { ["launchTemplateId"] = template.Id, ["version"] = version.NumberText };
+        return new FleetPool(specification, launches.Find(call, imageId), type);
     }
 
-    /// <summary>A RunInstances with the caller's permissions, on record like any other; its denial is an error inside the answer.</summary>
-    private void Launch(
-        SandboxCall call,
-        FleetPool pool,
-        int count,
-        string fleet,
-        JsonArray instances,
-        JsonArray errors
-    )
+    private static JsonObject Configuration(FleetPool pool) =>
+        new() { ["launchTemplateSpecification"] = pool.Specification.DeepClone() };
+
+    /// <summary>A RunInstances with the caller's permissions; its denial is an error inside the answer.</summary>
+    private FleetResult Launch(SandboxCall call, FleetPool pool, int count, string fleet)
     {
+        var recorded = RecordedLaunch.Of(imageId: null, pool.InstanceType, count, count);
+        recorded["launchTemplate"] = pool.Specification.DeepClone();
         var run = call with
         {
             Operation = "RunInstances",
             InvokedBy = "ec2fleet.amazonaws.com",
-            RecordedRequest = new JsonObject
-            {
-                ["instancesSet"] = new JsonObject
-                {
-                    ["items"] = new JsonArray(new JsonObject { ["minCount"] = count, ["maxCount"] = count }),
-                },
-                ["instanceType"] = pool.InstanceType,
-                ["launchTemplate"] = pool.Specification.DeepClone(),
-            },
+            RecordedRequest = recorded,
         };
-        var used = new JsonObject
-        {
-            ["launchTemplateSpecification"] = pool.Specification.DeepClone(),
-            ["overrides"] = new JsonObject { ["instanceType"] = pool.InstanceType },
-        };
+        var tags = ImmutableDictionary<string, string>.Empty.Add("aws:ec2:fleet-id", fleet);
+        var request = new LaunchRequest(pool.Image, pool.InstanceType, count) { MoreTags = tags };
         try
         {
-            launches.Authorize(run, pool.Image);
-            var started = launches.Start(
-                run,
-                new LaunchRequest(
-                    pool.Image,
-                    pool.InstanceType,
-                    count,
-                    System.Collections.Immutable.ImmutableDictionary<string, string>.Empty.Add(
-                        "aws:ec2:fleet-id",
-                        fleet
-                    )
-                )
-            );
-            recorder.Record(
-                run,
-                new JsonObject { ["instancesSet"] = Ec2Shapes.List(started, Ec2Shapes.Instance) },
-                null
-            );
-            instances.Add(
-                (JsonNode)
-                    new JsonObject
-                    {
-                        ["launchTemplateAndOverrides"] = used,
-                        ["lifecycle"] = "on-demand",
-                        ["instanceIds"] = Ec2Shapes.Texts(started.Select(i => i.Id)),
-                        ["instanceType"] = pool.InstanceType,
-                    }
-            );
+            return Launched(pool, launches.StartFor(run, () => request));
         }
         catch (SandboxException e)
         {
-            recorder.Record(run, null, e);
-            errors.Add(
-                (JsonNode)
-                    new JsonObject
-                    {
-                        ["launchTemplateAndOverrides"] = used,
-                        ["lifecycle"] = "on-demand",
-                        ["errorCode"] = e.Code,
-                        ["errorMessage"] = e.Message,
-                    }
-            );
+            return Refused(pool, e);
         }
     }
 
-    private static readonly FilterTable<SandboxResource> FleetFilters = new(
-        _ => TagSets.None,
-        new()
-        {
-            ["fleet-state"] = f => [(string?)f.Body["fleetState"]],
-            ["type"] = f => [(string?)f.Body["type"]],
-            ["activity-status"] = f => [(string?)f.Body["activityStatus"]],
-        }
-    );
+    private static FleetResult Launched(FleetPool pool, IReadOnlyList<SandboxInstance> started)
+    {
+        var launched = Used(pool);
+        launched["instanceIds"] = Ec2Shapes.Texts(started.Select(i => i.Id));
+        launched["instanceType"] = pool.InstanceType;
+        return new FleetResult(new JsonArray(launched), []);
+    }
 
-    private JsonObject DescribeFleets(SandboxCall call)
+    private static FleetResult Refused(FleetPool pool, SandboxException error)
+    {
+        var refused = Used(pool);
+        refused["errorCode"] = error.Code;
+        refused["errorMessage"] = error.Message;
+        return new FleetResult([], new JsonArray(refused));
+    }
+
+    private static JsonObject Used(FleetPool pool)
+    {
+        var used = Configuration(pool);
+        used["overrides"] = new JsonObject { ["instanceType"] = pool.InstanceType };
+        return new JsonObject { ["launchTemplateAndOverrides"] = used, ["lifecycle"] = "on-demand" };
+    }
+
+    private JsonObject Describe(SandboxCall call)
     {
         Begin(call);
-        var ids = call.Input.Texts("FleetId");
-        var own = World.Resources.Of("fleet", call.Account, call.Region);
-        if (ids.FirstOrDefault(id => own.All(f => f.Name != id)) is { } missing)
-            throw new SandboxException("InvalidFleetId.NotFound", $"The fleet ID '{missing}' does not exist.");
-        var page = Paging.Ec2.Of(
-            call,
-            own.Where(f => ids.IsEmpty || ids.Contains(f.Name)).Where(FleetFilters.Of(call.Input))
-        );
-        return new JsonObject
-        {
-            ["fleetSet"] = Ec2Shapes.List(page.Items, f => f.Body.DeepClone()),
-            ["nextToken"] = page.NextToken,
-        };
+        var own = World.Resources.Of(Kind, call.Place);
+        var named = Named(own, call.Input.Texts("FleetId"), f => f.Name, NoFleet);
+        var page = Paging.Ec2.Of(call, named.Where(Filters.Of(call.Input)));
+        return Ec2Shapes.Page("fleetSet", page, f => f.Body.DeepClone());
     }
 
-    /// <summary>Those of the world: none can be requested here.</summary>
-    private JsonObject DescribeSpotFleets(SandboxCall call)
-    {
-        Begin(call);
-        var ids = call.Input.Texts("SpotFleetRequestId");
-        var page = Paging.Ec2.Of(
-            call,
-            World.Resources.Of("spot_fleet", call.Account, call.Region).Where(f => ids.IsEmpty || ids.Contains(f.Name))
-        );
-        return new JsonObject
-        {
-            ["spotFleetRequestConfigSet"] = Ec2Shapes.List(page.Items, f => f.Body.DeepClone()),
-            ["nextToken"] = page.NextToken,
-        };
-    }
-
-    private JsonObject RequestSpot(SandboxCall call)
-    {
-        var specification = call.Input.Object("LaunchSpecification");
-        var image = launches.Find(call, specification.Required("ImageId"));
-        launches.Authorize(call, image);
-        DryRun(call);
-        var type = specification.Text("InstanceType") ?? Launches.DefaultType;
-        var count = call.Input.Number("InstanceCount") ?? 1;
-        if (count is < 1 or > 100)
-            throw new SandboxException("InvalidParameterValue", "The sandbox takes 1 to 100 instances at once.");
-        var requests = Enumerable.Range(0, count).Select(_ => Fulfil(call, image, type)).ToList();
-        World.Changes++;
-        return new JsonObject { ["spotInstanceRequestSet"] = Ec2Shapes.List(requests, r => r.DeepClone()) };
-    }
-
-    private JsonObject Fulfil(SandboxCall call, SandboxImage image, string type)
-    {
-        var id = World.NewId("sir-", 8);
-        var request = new JsonObject
-        {
-            ["spotInstanceRequestId"] = id,
-            ["createTime"] = AmiGovernance.Sandbox.Protocols.Answer.IsoTime(call.Now),
-            ["state"] = "active",
-            ["type"] = "one-time",
-            ["productDescription"] = "Linux/UNIX",
-            ["launchSpecification"] = new JsonObject { ["imageId"] = image.Id, ["instanceType"] = type },
-            ["status"] = new JsonObject { ["code"] = "fulfilled", ["message"] = "Your Spot request is fulfilled." },
-        };
-        var run = ServiceLinked.Call(call, World, "spot.amazonaws.com", SpotRole, image.Id, type);
-        try
-        {
-            launches.Authorize(run, image);
-            var started = launches.Start(run, new LaunchRequest(image, type, 1));
-            recorder.Record(
-                run,
-                new JsonObject { ["instancesSet"] = Ec2Shapes.List(started, Ec2Shapes.Instance) },
-                null
-            );
-            request["instanceId"] = started[0].Id;
-        }
-        catch (SandboxException e)
-        {
-            recorder.Record(run, null, e);
-            request["state"] = "failed";
-            request["status"] = new JsonObject { ["code"] = "bad-parameters", ["message"] = e.Message };
-        }
-        World.Resources.Put(new SandboxResource("spot_request", call.Account, call.Region, id, request));
-        return request;
-    }
-
-    private static readonly FilterTable<SandboxResource> SpotFilters = new(
-        _ => TagSets.None,
-        new()
-        {
-            ["state"] = r => [(string?)r.Body["state"]],
-            ["spot-instance-request-id"] = r => [r.Name],
-            ["launch.image-id"] = r => [(string?)r.Body["launchSpecification"]?["imageId"]],
-        }
-    );
-
-    private JsonObject DescribeSpot(SandboxCall call)
-    {
-        Begin(call);
-        var ids = call.Input.Texts("SpotInstanceRequestId");
-        var own = World.Resources.Of("spot_request", call.Account, call.Region);
-        if (ids.FirstOrDefault(id => own.All(r => r.Name != id)) is { } missing)
-            throw new SandboxException(
-                "InvalidSpotInstanceRequestID.NotFound",
-                $"The spot instance request ID '{missing}' does not exist"
-            );
-        var page = Paging.Ec2.Of(
-            call,
-            own.Where(r => ids.IsEmpty || ids.Contains(r.Name)).Where(SpotFilters.Of(call.Input))
-        );
-        return new JsonObject
-        {
-            ["spotInstanceRequestSet"] = Ec2Shapes.List(page.Items, r => r.Body.DeepClone()),
-            ["nextToken"] = page.NextToken,
-        };
-    }
+    private static SandboxException NoFleet(string id) =>
+        new("InvalidFleetId.NotFound", $"The fleet ID '{id}' does not exist.");
 }

@@ -9,23 +9,31 @@ namespace AmiGovernance.Sandbox.Ec2;
 /// <summary>Disabling, deprecating, protecting, watermarking and deregistering the caller's own images.</summary>
 internal sealed class ImageLifecycle(SandboxWorld world, Guard guard) : Ec2Calls(world, guard)
 {
+    /// <summary>EC2 API reference, "EnableImageDeprecation".</summary>
+    private const int MostYears = 10;
+
     public override IReadOnlyDictionary<string, Operation> Operations =>
         new Dictionary<string, Operation>(StringComparer.Ordinal)
         {
-            ["EnableImage"] = call => Change(call, i => i with { State = "available" }),
-            // EC2 user guide, "Disable an AMI": all launch permissions go, and enabling it again does not bring them back.
-            ["DisableImage"] = call => Change(call, i => i with { State = "disabled", LaunchPermissions = [] }),
+            ["EnableImage"] = call => Change(call, i => i with { State = SandboxImage.Available }),
+            ["DisableImage"] = call => Change(call, Disabled),
             ["EnableImageDeprecation"] = EnableDeprecation,
             ["DisableImageDeprecation"] = call => Change(call, i => i with { DeprecationTime = null }),
             ["EnableImageDeregistrationProtection"] = call => Protect(call, true),
             ["DisableImageDeregistrationProtection"] = call => Protect(call, false),
             ["AttachImageWatermark"] = AttachWatermark,
-            // EC2 API reference: it succeeds even if the image has no such watermark.
-            ["DetachImageWatermark"] = call =>
-                call.Input.Required("WatermarkKey") is var key
-                    ? Change(call, i => i with { Watermarks = [.. i.Watermarks.Where(w => w.WatermarkKey != key)] })
-                    : Ec2Shapes.Return,
+            ["DetachImageWatermark"] = DetachWatermark,
             ["DeregisterImage"] = Deregister,
+        };
+
+    /// <summary>
+    /// EC2 user guide, "Disable an AMI": all launch permissions go, and enabling it again does not bring them back.
+    /// </summary>
+    private static SandboxImage Disabled(SandboxImage image) =>
+        image with
+        {
+            State = SandboxImage.Disabled,
+            LaunchPermissions = [],
         };
 
     private JsonObject Change(SandboxCall call, Func<SandboxImage, SandboxImage> change)
@@ -43,51 +51,38 @@ internal sealed class ImageLifecycle(SandboxWorld world, Guard guard) : Ec2Calls
     private JsonObject EnableDeprecation(SandboxCall call)
     {
         var at = call.Input.Time("DeprecateAt") ?? throw call.Input.Missing("DeprecateAt");
-        if (at <= call.Now || at > call.Now.AddYears(10))
-            throw new SandboxException(
-                "InvalidParameterValue",
-                "The deprecation date must be in the future and at most 10 years away."
-            );
+        if (at <= call.Now || at > call.Now.AddYears(MostYears))
+            throw InvalidValue("The deprecation date must be in the future and at most 10 years away.");
         return Change(call, i => i with { DeprecationTime = at });
     }
 
     private JsonObject AttachWatermark(SandboxCall call)
     {
         var name = call.Input.Required("WatermarkName");
-        if (
-            name.Length is < 3 or > 128
-            || !name.All(c => char.IsAsciiLetterOrDigit(c) || "()[] ./-'@_".Contains(c, StringComparison.Ordinal))
-        )
-            throw new SandboxException(
-                "InvalidParameterValue",
-                $"Value ({name}) for parameter watermarkName is invalid."
-            );
+        if (!ImageName.IsValid(name))
+            throw InvalidValue($"Value ({name}) for parameter watermarkName is invalid.");
         var image = OwnImage(call);
         if (image.IsPublic)
-            throw new SandboxException("OperationNotPermitted", "A watermark cannot be added to a public AMI.");
+            throw NotPermitted("A watermark cannot be added to a public AMI.");
         var key = $"{call.Account}:{name}";
+        var watermark = new WatermarkFacts(key, image.Region.Value, image.CreationDate, call.Now);
         if (image.Watermarks.All(w => w.WatermarkKey != key))
-            World.Put(
-                image with
-                {
-                    Watermarks =
-                    [
-                        .. image.Watermarks,
-                        new WatermarkFacts(key, image.Region, image.CreationDate, call.Now),
-                    ],
-                }
-            );
+            World.Put(image with { Watermarks = image.Watermarks.Add(watermark) });
         return new JsonObject { ["watermarkKey"] = key };
+    }
+
+    /// <summary>EC2 API reference, "DetachImageWatermark": it succeeds even if the image has no such watermark.</summary>
+    private JsonObject DetachWatermark(SandboxCall call)
+    {
+        var key = call.Input.Required("WatermarkKey");
+        return Change(call, i => i with { Watermarks = i.Watermarks.RemoveAll(w => w.WatermarkKey == key) });
     }
 
     private JsonObject Deregister(SandboxCall call)
     {
         var image = OwnImage(call);
         if (image.DeregistrationProtection)
-            throw new SandboxException(
-                "OperationNotPermitted",
-                $"The image '{image.Id}' is protected from deregistration."
-            );
+            throw NotPermitted($"The image '{image.Id}' is protected from deregistration.");
         World.Remove(image);
         return Ec2Shapes.Return;
     }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text.Json.Nodes;
 using AmiGovernance.Sandbox.Calls;
 using AmiGovernance.Sandbox.Policies;
@@ -7,10 +6,22 @@ using AmiGovernance.Sandbox.World;
 
 namespace AmiGovernance.Sandbox.Ec2;
 
-/// <summary>Launch templates. The image inside is not looked at until a launch, as in AWS. Of the launch data, image and type are kept.</summary>
+/// <summary>
+/// Launch templates. The image inside is not looked at until a launch, as in AWS. Of the launch data, image and type are kept.
+/// </summary>
 internal sealed class LaunchTemplateCalls(SandboxWorld world, Guard guard) : Ec2Calls(world, guard)
 {
     private static readonly Paging Pages = new(1, 200, 200);
+
+    private static readonly FilterTable<LaunchTemplate> Filters = new(
+        t => t.Tags,
+        new() { ["launch-template-name"] = t => [t.Name] }
+    );
+
+    private static readonly FilterTable<LaunchTemplateVersion> VersionFilters = new(
+        _ => TagSets.None,
+        new() { ["image-id"] = v => [v.ImageId], ["instance-type"] = v => [v.InstanceType] }
+    );
 
     public override IReadOnlyDictionary<string, Operation> Operations =>
         new Dictionary<string, Operation>(StringComparer.Ordinal)
@@ -26,68 +37,73 @@ internal sealed class LaunchTemplateCalls(SandboxWorld world, Guard guard) : Ec2
     /// <summary>By `LaunchTemplateId` or `LaunchTemplateName`.</summary>
     public static LaunchTemplate Find(SandboxWorld world, SandboxCall call, CallInput input)
     {
-        var own = world.Ec2.LaunchTemplatesOf(call.Account, call.Region);
         if (input.Text("LaunchTemplateId") is { } id)
-            return own.FirstOrDefault(t => t.Id == id)
-                ?? throw new SandboxException(
-                    "InvalidLaunchTemplateId.NotFound",
-                    $"The specified launch template, with template ID {id}, does not exist."
-                );
-        if (input.Text("LaunchTemplateName") is { } name)
-            return own.FirstOrDefault(t => t.Name == name)
-                ?? throw new SandboxException(
-                    "InvalidLaunchTemplateName.NotFoundException",
-                    $"The specified launch template, with template name {name}, does not exist."
-                );
-        throw new SandboxException(
-            "MissingParameter",
-            "Either a launch template ID or a launch template name must be specified in the request."
-        );
+            return world.Ec2.LaunchTemplate(call.Place, id) ?? throw NoTemplate(id);
+        if (input.Text("LaunchTemplateName") is not { } name)
+            throw new SandboxException(
+                "MissingParameter",
+                "Either a launch template ID or a launch template name must be specified in the request."
+            );
+        return world.Ec2.LaunchTemplatesOf(call.Place).FirstOrDefault(t => t.Name == name)
+            ?? throw NoTemplateNamed(name);
     }
+
+    public static SandboxException NoVersion(string version) =>
+        new("InvalidLaunchTemplateId.VersionNotFound", $"Could not find launch template version {version}.");
+
+    private static SandboxException NoTemplate(string id) =>
+        new(
+            "InvalidLaunchTemplateId.NotFound",
+            $"The specified launch template, with template ID {id}, does not exist."
+        );
+
+    private static SandboxException NoTemplateNamed(string name) =>
+        new(
+            "InvalidLaunchTemplateName.NotFoundException",
+            $"The specified launch template, with template name {name}, does not exist."
+        );
+
+    private LaunchTemplate Find(SandboxCall call) => Find(World, call, call.Input);
 
     private JsonObject Create(SandboxCall call)
     {
         var name = call.Input.Required("LaunchTemplateName");
         Begin(call);
-        if (World.Ec2.LaunchTemplatesOf(call.Account, call.Region).Any(t => t.Name == name))
+        if (World.Ec2.LaunchTemplatesOf(call.Place).Any(t => t.Name == name))
             throw new SandboxException(
                 "InvalidLaunchTemplateName.AlreadyExistsException",
                 "Launch template name already in use."
             );
-        var template = new LaunchTemplate(World.NewId("lt-", 17), name, call.Account, call.Region, call.Now)
+        var template = new LaunchTemplate(World.NewId("lt-", 17), name, call.Place, call.Now)
         {
             Versions = [Version(call, 1, null)],
             Tags = call.Input.TagsFor("launch-template"),
         };
         Put(template);
-        return new JsonObject { ["launchTemplate"] = Shape(template) };
+        return new JsonObject { ["launchTemplate"] = LaunchTemplateShape.Of(template) };
     }
 
     private JsonObject CreateVersion(SandboxCall call)
     {
         Begin(call);
-        var template = Find(World, call, call.Input);
-        var source = call.Input.Text("SourceVersion") is { } number
-            ? template.Version(number)
-                ?? throw new SandboxException(
-                    "InvalidLaunchTemplateId.VersionNotFound",
-                    $"Could not find launch template version {number}."
-                )
-            : null;
+        var template = Find(call);
+        var source = call.Input.Text("SourceVersion") is { } number ? Existing(template, number) : null;
         var version = Version(call, template.Versions[^1].Number + 1, source);
-        Put(template = template with { Versions = template.Versions.Add(version) });
-        return new JsonObject { ["launchTemplateVersion"] = Shape(template, version) };
+        var changed = template with { Versions = template.Versions.Add(version) };
+        Put(changed);
+        return new JsonObject { ["launchTemplateVersion"] = LaunchTemplateShape.Of(changed, version) };
     }
 
+    private static LaunchTemplateVersion Existing(LaunchTemplate template, string version) =>
+        template.Version(version) ?? throw NoVersion(version);
+
+    /// <param name="source">The version whose launch data is taken over where the call says nothing.</param>
     private static LaunchTemplateVersion Version(SandboxCall call, int number, LaunchTemplateVersion? source)
     {
         var data = call.Input.Object("LaunchTemplateData");
-        return new LaunchTemplateVersion(
-            number,
-            data.Text("ImageId") ?? source?.ImageId,
-            data.Text("InstanceType") ?? source?.InstanceType,
-            call.Now
-        )
+        var image = data.Text("ImageId") ?? source?.ImageId;
+        var type = data.Text("InstanceType") ?? source?.InstanceType;
+        return new LaunchTemplateVersion(number, image, type, call.Now)
         {
             Description = call.Input.Text("VersionDescription"),
         };
@@ -96,91 +112,57 @@ internal sealed class LaunchTemplateCalls(SandboxWorld world, Guard guard) : Ec2
     private JsonObject Modify(SandboxCall call)
     {
         Begin(call);
-        var template = Find(World, call, call.Input);
+        var template = Find(call);
         var wanted =
             call.Input.Text("SetDefaultVersion")
             ?? call.Input.Text("DefaultVersion")
             ?? throw call.Input.Missing("SetDefaultVersion");
-        var version =
-            template.Version(wanted)
-            ?? throw new SandboxException(
-                "InvalidLaunchTemplateId.VersionNotFound",
-                $"Could not find launch template version {wanted}."
-            );
-        Put(template = template with { DefaultVersion = version.Number });
-        return new JsonObject { ["launchTemplate"] = Shape(template) };
+        var changed = template with { DefaultVersion = Existing(template, wanted).Number };
+        Put(changed);
+        return new JsonObject { ["launchTemplate"] = LaunchTemplateShape.Of(changed) };
     }
 
     private JsonObject Delete(SandboxCall call)
     {
         Begin(call);
-        var template = Find(World, call, call.Input);
+        var template = Find(call);
         World.Ec2.Remove(template);
         World.Changes++;
-        return new JsonObject { ["launchTemplate"] = Shape(template) };
+        return new JsonObject { ["launchTemplate"] = LaunchTemplateShape.Of(template) };
     }
-
-    private static readonly FilterTable<LaunchTemplate> Filters = new(
-        t => t.Tags,
-        new() { ["launch-template-name"] = t => [t.Name] }
-    );
 
     private JsonObject Describe(SandboxCall call)
     {
         Begin(call);
-        var (ids, names) = (call.Input.Texts("LaunchTemplateId"), call.Input.Texts("LaunchTemplateName"));
-        var own = World.Ec2.LaunchTemplatesOf(call.Account, call.Region);
-        if (ids.FirstOrDefault(id => own.All(t => t.Id != id)) is { } missing)
-            throw new SandboxException(
-                "InvalidLaunchTemplateId.NotFound",
-                $"The specified launch template, with template ID {missing}, does not exist."
-            );
-        if (names.FirstOrDefault(n => own.All(t => t.Name != n)) is { } unknown)
-            throw new SandboxException(
-                "InvalidLaunchTemplateName.NotFoundException",
-                $"The specified launch template, with template name {unknown}, does not exist."
-            );
-        var page = Pages.Of(
-            call,
-            own.Where(t => (ids.IsEmpty || ids.Contains(t.Id)) && (names.IsEmpty || names.Contains(t.Name)))
-                .Where(Filters.Of(call.Input))
-        );
-        return new JsonObject
-        {
-            ["launchTemplates"] = Ec2Shapes.List(page.Items, Shape),
-            ["nextToken"] = page.NextToken,
-        };
+        var own = World.Ec2.LaunchTemplatesOf(call.Place);
+        var ofIds = Named(own, call.Input.Texts("LaunchTemplateId"), t => t.Id, NoTemplate);
+        var named = Named(ofIds, call.Input.Texts("LaunchTemplateName"), t => t.Name, NoTemplateNamed);
+        var page = Pages.Of(call, named.Where(Filters.Of(call.Input)));
+        return Ec2Shapes.Page("launchTemplates", page, LaunchTemplateShape.Of);
     }
 
-    private static readonly FilterTable<LaunchTemplateVersion> VersionFilters = new(
-        _ => TagSets.None,
-        new() { ["image-id"] = v => [v.ImageId], ["instance-type"] = v => [v.InstanceType] }
-    );
-
-    /// <summary>EC2 API reference: without a template, `$Latest` and `$Default` give those versions of all templates of the account.</summary>
+    /// <summary>
+    /// EC2 API reference, "DescribeLaunchTemplateVersions": without a template, `$Latest` and `$Default` give those versions of all
+    /// templates of the account.
+    /// </summary>
     private JsonObject DescribeVersions(SandboxCall call)
     {
         Begin(call);
         var wanted = call.Input.Texts("LaunchTemplateVersion");
-        var named = call.Input.Has("LaunchTemplateId") || call.Input.Has("LaunchTemplateName");
-        if (!named && wanted.IsEmpty)
+        var isNamed = call.Input.Has("LaunchTemplateId") || call.Input.Has("LaunchTemplateName");
+        if (!isNamed && wanted.IsEmpty)
             throw new SandboxException(
                 "MissingParameter",
                 "You must specify a launch template, or $Latest, $Default or both as versions."
             );
-        IEnumerable<LaunchTemplate> templates = named
-            ? [Find(World, call, call.Input)]
-            : World.Ec2.LaunchTemplatesOf(call.Account, call.Region);
+        var templates = isNamed ? [Find(call)] : World.Ec2.LaunchTemplatesOf(call.Place);
         var holds = VersionFilters.Of(call.Input);
-        var versions = templates.SelectMany(t =>
-            Selected(call, t, wanted).Where(holds).Select(v => (Template: t, Version: v))
-        );
+        var versions =
+            from template in templates
+            from version in Selected(call, template, wanted).Where(holds)
+            select (Template: template, Version: version);
         var page = Pages.Of(call, versions);
-        return new JsonObject
-        {
-            ["launchTemplateVersionSet"] = Ec2Shapes.List(page.Items, v => Shape(v.Template, v.Version)),
-            ["nextToken"] = page.NextToken,
-        };
+        return Ec2Shapes.Page("launchTemplateVersionSet", page, v => LaunchTemplateShape.Of(v.Template, v.Version));
     }
 
     private static IEnumerable<LaunchTemplateVersion> Selected(
@@ -200,39 +182,4 @@ internal sealed class LaunchTemplateCalls(SandboxWorld world, Guard guard) : Ec2
         World.Ec2.Put(template);
         World.Changes++;
     }
-
-    private static JsonObject Shape(LaunchTemplate template) =>
-        new()
-        {
-            ["launchTemplateId"] = template.Id,
-            ["launchTemplateName"] = template.Name,
-            ["createTime"] = template.Created,
-            ["createdBy"] = $"arn:aws:iam::{template.Account}:root",
-            ["defaultVersionNumber"] = template.DefaultVersion,
-            ["latestVersionNumber"] = template.Versions[^1].Number,
-            ["tagSet"] = Ec2Shapes.Tags(template.Tags),
-        };
-
-    private static JsonObject Shape(LaunchTemplate template, LaunchTemplateVersion version) =>
-        new()
-        {
-            ["launchTemplateId"] = template.Id,
-            ["launchTemplateName"] = template.Name,
-            ["versionNumber"] = version.Number,
-            ["versionDescription"] = version.Description,
-            ["createTime"] = version.Created,
-            ["createdBy"] = $"arn:aws:iam::{template.Account}:root",
-            ["defaultVersion"] = version.Number == template.DefaultVersion,
-            ["launchTemplateData"] = new JsonObject
-            {
-                ["imageId"] = version.ImageId,
-                ["instanceType"] = version.InstanceType,
-            },
-        };
-
-    public static string Arn(LaunchTemplate template) =>
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"arn:aws:ec2:{template.Region}:{template.Account}:launch-template/{template.Id}"
-        );
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Sandbox.Calls;
 using AmiGovernance.Sandbox.Policies;
 using AmiGovernance.Sandbox.World;
@@ -8,13 +9,15 @@ namespace AmiGovernance.Sandbox.Ec2;
 /// <summary>Regions, and the default subnet that launches are put into.</summary>
 internal sealed class RegionCalls(SandboxWorld world, Guard guard) : Ec2Calls(world, guard)
 {
-    private static readonly FilterTable<(string Name, string Status)> RegionFilters = new(
+    private const string NotOptedIn = "not-opted-in";
+
+    private static readonly FilterTable<RegionStatus> RegionFilters = new(
         _ => TagSets.None,
         new()
         {
-            ["region-name"] = r => [r.Name],
+            ["region-name"] = r => [r.Name.Value],
             ["opt-in-status"] = r => [r.Status],
-            ["endpoint"] = r => [$"ec2.{r.Name}.amazonaws.com"],
+            ["endpoint"] = r => [r.Endpoint],
         }
     );
 
@@ -28,6 +31,12 @@ internal sealed class RegionCalls(SandboxWorld world, Guard guard) : Ec2Calls(wo
         }
     );
 
+    /// <param name="Status">`opt-in-not-required`, `opted-in` or `not-opted-in`, for an account.</param>
+    private readonly record struct RegionStatus(RegionName Name, string Status)
+    {
+        public string Endpoint => $"ec2.{Name}.amazonaws.com";
+    }
+
     public override IReadOnlyDictionary<string, Operation> Operations =>
         new Dictionary<string, Operation>(StringComparer.Ordinal)
         {
@@ -35,67 +44,59 @@ internal sealed class RegionCalls(SandboxWorld world, Guard guard) : Ec2Calls(wo
             ["DescribeSubnets"] = DescribeSubnets,
         };
 
+    public static SandboxException NoSubnet(string id) =>
+        new("InvalidSubnetID.NotFound", $"The subnet ID '{id}' does not exist");
+
     private JsonObject DescribeRegions(SandboxCall call)
     {
         Begin(call);
         var wanted = call.Input.Texts("RegionName");
-        var known = World
-            .Ec2.Regions.Select(r => (Name: r, Status: "opt-in-not-required"))
-            .Concat(
-                World
-                    .Ec2.OptInRegions.OrderBy(r => r.Key, StringComparer.Ordinal)
-                    .Select(r => (Name: r.Key, Status: r.Value.Contains(call.Account) ? "opted-in" : "not-opted-in"))
-            )
-            .ToList();
-        if (wanted.FirstOrDefault(w => known.All(k => k.Name != w)) is { } unknown)
-            throw new SandboxException("InvalidParameterValue", $"Invalid region provided: {unknown}");
-        var regions = known
-            .Where(r =>
-                (call.Input.Flag("AllRegions") || wanted.Contains(r.Name) || r.Status != "not-opted-in")
-                && (wanted.IsEmpty || wanted.Contains(r.Name))
-            )
-            .Where(RegionFilters.Of(call.Input));
-        return new JsonObject
-        {
-            ["regionInfo"] = Ec2Shapes.List(
-                regions,
-                r => new JsonObject
-                {
-                    ["regionName"] = r.Name,
-                    ["regionEndpoint"] = $"ec2.{r.Name}.amazonaws.com",
-                    ["optInStatus"] = r.Status,
-                }
-            ),
-        };
+        var named = Named(Regions(call.Account), wanted, r => r.Name.Value, NoRegion);
+        // EC2 API reference, "DescribeRegions": those that the account has not opted in to are shown when they are asked for.
+        var showsAll = call.Input.Flag("AllRegions") || !wanted.IsEmpty;
+        var regions = named.Where(r => showsAll || r.Status != NotOptedIn).Where(RegionFilters.Of(call.Input));
+        return new JsonObject { ["regionInfo"] = Ec2Shapes.List(regions, Shape) };
     }
+
+    private IEnumerable<RegionStatus> Regions(AccountId account) =>
+        [
+            .. World.Ec2.Regions.Select(r => new RegionStatus(r, "opt-in-not-required")),
+            .. World.Ec2.OptInRegions.Keys.Select(r => new RegionStatus(r, OptInStatus(new Place(account, r)))),
+        ];
+
+    private string OptInStatus(Place place) => World.Ec2.HasOptedIn(place) ? "opted-in" : NotOptedIn;
+
+    private static SandboxException NoRegion(string name) => InvalidValue($"Invalid region provided: {name}");
+
+    private static JsonObject Shape(RegionStatus region) =>
+        new()
+        {
+            ["regionName"] = region.Name.Value,
+            ["regionEndpoint"] = region.Endpoint,
+            ["optInStatus"] = region.Status,
+        };
 
     private JsonObject DescribeSubnets(SandboxCall call)
     {
         Begin(call);
-        var subnet = Networks.SubnetOf(call.Account, call.Region);
-        if (call.Input.Texts("SubnetId").FirstOrDefault(s => s != subnet) is { } missing)
-            throw NoSubnet(missing);
-        return new JsonObject
-        {
-            ["subnetSet"] = Ec2Shapes.List(
-                new[] { subnet }.Where(SubnetFilters.Of(call.Input)),
-                s => new JsonObject
-                {
-                    ["subnetId"] = s,
-                    ["vpcId"] = Networks.VpcOf(call.Account, call.Region),
-                    ["state"] = "available",
-                    ["cidrBlock"] = "172.31.0.0/20",
-                    ["availabilityZone"] = $"{call.Region}a",
-                    ["availableIpAddressCount"] = 4091,
-                    ["defaultForAz"] = true,
-                    ["mapPublicIpOnLaunch"] = true,
-                    ["ownerId"] = call.Account,
-                    ["subnetArn"] = $"arn:aws:ec2:{call.Region}:{call.Account}:subnet/{s}",
-                }
-            ),
-        };
+        string[] own = [Networks.SubnetOf(call.Place)];
+        var named = Named(own, call.Input.Texts("SubnetId"), s => s, NoSubnet);
+        var found = named.Where(SubnetFilters.Of(call.Input));
+        return new JsonObject { ["subnetSet"] = Ec2Shapes.List(found, id => Subnet(call.Place, id)) };
     }
 
-    public static SandboxException NoSubnet(string id) =>
-        new("InvalidSubnetID.NotFound", $"The subnet ID '{id}' does not exist");
+    private static JsonObject Subnet(Place place, string id) =>
+        new()
+        {
+            ["subnetId"] = id,
+            ["vpcId"] = Networks.VpcOf(place),
+            ["state"] = "available",
+            ["cidrBlock"] = "172.31.0.0/20",
+            ["availabilityZone"] = $"{place.Region}a",
+            ["availableIpAddressCount"] = 4091,
+            ["defaultForAz"] = true,
+            ["mapPublicIpOnLaunch"] = true,
+            ["ownerId"] = place.Account.Value,
+            ["subnetArn"] = Arns.Regional("ec2", place, $"subnet/{id}"),
+        };
 }

@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using System.Text.Json.Nodes;
-using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Sandbox.Calls;
 using AmiGovernance.Sandbox.Policies;
@@ -11,10 +9,7 @@ namespace AmiGovernance.Sandbox.Ec2;
 /// <summary>The settings of an account in a Region that a declarative policy can take over.</summary>
 internal sealed class SettingsCalls(SandboxWorld world, Guard guard) : Ec2Calls(world, guard)
 {
-    /// <summary>EC2 user guide, "Allowed AMIs": the limits of criteria.</summary>
-    private const int MostCriteria = 10;
-    private const int MostProviders = 200;
-    private const int MostNames = 50;
+    private const string BlockNewSharing = "block-new-sharing";
 
     public override IReadOnlyDictionary<string, Operation> Operations =>
         new Dictionary<string, Operation>(StringComparer.Ordinal)
@@ -28,10 +23,14 @@ internal sealed class SettingsCalls(SandboxWorld world, Guard guard) : Ec2Calls(
             ["ReplaceImageCriteriaInAllowedImagesSettings"] = ReplaceCriteria,
         };
 
+    public static string PublicAccess(bool blocks) => blocks ? BlockNewSharing : "unblocked";
+
+    public static string ManagedBy(bool managed) => managed ? "declarative-policy" : "account";
+
     private JsonObject GetBlockPublicAccess(SandboxCall call)
     {
         Begin(call);
-        var (blocks, managed) = Guard.PublicAccessIn(call.Account, call.Region);
+        var (blocks, managed) = Guard.PublicAccessIn(call.Place);
         return new JsonObject
         {
             ["imageBlockPublicAccessState"] = PublicAccess(blocks),
@@ -41,18 +40,16 @@ internal sealed class SettingsCalls(SandboxWorld world, Guard guard) : Ec2Calls(
 
     private JsonObject EnableBlockPublicAccess(SandboxCall call)
     {
-        if (call.Input.Required("ImageBlockPublicAccessState") is not "block-new-sharing" and var state)
-            throw new SandboxException(
-                "InvalidParameterValue",
-                $"Value ({state}) for parameter imageBlockPublicAccessState is invalid."
-            );
+        var state = call.Input.Required("ImageBlockPublicAccessState");
+        if (state != BlockNewSharing)
+            throw InvalidValue($"Value ({state}) for parameter imageBlockPublicAccessState is invalid.");
         return SetBlockPublicAccess(call, true);
     }
 
     private JsonObject SetBlockPublicAccess(SandboxCall call, bool blocks)
     {
         Begin(call);
-        if (Guard.PublicAccessIn(call.Account, call.Region).Managed)
+        if (Guard.PublicAccessIn(call.Place).Managed)
             throw Guard.DeniedByDeclarativePolicy(call.Account);
         Change(call, s => s with { BlocksPublicAccess = blocks });
         return new JsonObject { ["imageBlockPublicAccessState"] = PublicAccess(blocks) };
@@ -61,7 +58,7 @@ internal sealed class SettingsCalls(SandboxWorld world, Guard guard) : Ec2Calls(
     private JsonObject GetAllowedImages(SandboxCall call)
     {
         Begin(call);
-        var (policy, managed) = Guard.AllowedImagesIn(call.Account, call.Region);
+        var (policy, managed) = Guard.AllowedImagesIn(call.Place);
         return new JsonObject
         {
             ["state"] = Ec2Shapes.ApiName(policy.State),
@@ -77,89 +74,37 @@ internal sealed class SettingsCalls(SandboxWorld world, Guard guard) : Ec2Calls(
         {
             "enabled" => AllowedImagesState.Enabled,
             "audit-mode" => AllowedImagesState.AuditMode,
-            _ => throw new SandboxException(
-                "InvalidParameterValue",
-                $"Value ({name}) for parameter allowedImagesSettingsState is invalid."
-            ),
+            _ => throw InvalidValue($"Value ({name}) for parameter allowedImagesSettingsState is invalid."),
         };
-        SetAllowedImages(call, s => s with { AllowedImages = state });
-        return new JsonObject { ["allowedImagesSettingsState"] = name };
+        return SetState(call, state);
     }
 
-    private JsonObject DisableAllowedImages(SandboxCall call)
+    private JsonObject DisableAllowedImages(SandboxCall call) => SetState(call, AllowedImagesState.Disabled);
+
+    private JsonObject SetState(SandboxCall call, AllowedImagesState state)
     {
-        SetAllowedImages(call, s => s with { AllowedImages = AllowedImagesState.Disabled });
-        return new JsonObject { ["allowedImagesSettingsState"] = "disabled" };
+        SetAllowedImages(call, s => s with { AllowedImages = state });
+        return new JsonObject { ["allowedImagesSettingsState"] = Ec2Shapes.ApiName(state) };
     }
 
     private JsonObject ReplaceCriteria(SandboxCall call)
     {
-        ImmutableArray<ImageCriterion> criteria = [.. call.Input.Objects("ImageCriterion").Select(Criterion)];
-        if (criteria.Length > MostCriteria)
-            throw new SandboxException(
-                "InvalidParameterValue",
-                $"You can specify at most {MostCriteria} image criteria."
-            );
+        var criteria = CriterionReader.Read(call.Input);
         SetAllowedImages(call, s => s with { Criteria = criteria });
         return Ec2Shapes.Return;
-    }
-
-    private static ImageCriterion Criterion(CallInput input)
-    {
-        var (providers, names, codes) = (
-            input.Texts("ImageProvider"),
-            input.Texts("ImageName"),
-            input.Texts("MarketplaceProductCode")
-        );
-        if (
-            providers.FirstOrDefault(p =>
-                !AccountId.IsValid(p) && OwnerAliases.FromIamName(p) is null && p != "none"
-            ) is
-            { } wrong
-        )
-            throw new SandboxException("InvalidParameterValue", $"The image provider '{wrong}' is invalid.");
-        if (
-            providers.Length > MostProviders
-            || names.Length > MostNames
-            || codes.Length > MostNames
-            || (providers.Contains("none") && providers.Length > 1)
-        )
-            throw new SandboxException("InvalidParameterValue", "The image criterion is invalid.");
-        var (created, deprecated) = (
-            input.Object("CreationDateCondition").Number("MaximumDaysSinceCreated"),
-            input.Object("DeprecationTimeCondition").Number("MaximumDaysSinceDeprecated")
-        );
-        var more =
-            names.IsEmpty && codes.IsEmpty && created is null && deprecated is null
-                ? null
-                : new ImageCriteria
-                {
-                    ImageNames = names,
-                    MarketplaceProductCodes = codes,
-                    MaximumDaysSinceCreated = created,
-                    MaximumDaysSinceDeprecated = deprecated,
-                };
-        return new ImageCriterion(
-            [.. providers.Select(p => OwnerAliases.FromIamName(p)?.DeclarativeName() ?? p)],
-            more
-        );
     }
 
     private void SetAllowedImages(SandboxCall call, Func<RegionSettings, RegionSettings> change)
     {
         Begin(call);
-        if (Guard.AllowedImagesIn(call.Account, call.Region).Managed)
+        if (Guard.AllowedImagesIn(call.Place).Managed)
             throw Guard.DeniedByDeclarativePolicy(call.Account);
         Change(call, change);
     }
 
     private void Change(SandboxCall call, Func<RegionSettings, RegionSettings> change)
     {
-        World.Ec2.Settings[(call.Account, call.Region)] = change(World.Ec2.SettingsOf(call.Account, call.Region));
+        World.Ec2.Settings[call.Place] = change(World.Ec2.SettingsOf(call.Place));
         World.Changes++;
     }
-
-    private static string PublicAccess(bool blocks) => blocks ? "block-new-sharing" : "unblocked";
-
-    private static string ManagedBy(bool managed) => managed ? "declarative-policy" : "account";
 }

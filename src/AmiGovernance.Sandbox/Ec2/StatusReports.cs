@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Policies.Organizations;
 using AmiGovernance.Sandbox.Calls;
 using AmiGovernance.Sandbox.Policies;
@@ -10,12 +11,17 @@ namespace AmiGovernance.Sandbox.Ec2;
 
 /// <summary>
 /// Account status reports of declarative policies (EC2 API reference, "StartDeclarativePoliciesReport"), on the two image
-/// attributes. AWS documents neither the columns of the file nor the names of the attributes; docs/reference/sandbox.md has ours.
+/// attributes.
 /// </summary>
 internal sealed class StatusReports(SandboxWorld world, Guard guard) : Ec2Calls(world, guard)
 {
     private const string Kind = "status_report";
-    private static readonly string[] Attributes = ["image_block_public_access", "allowed_images_settings"];
+    private const string Service = "ec2.amazonaws.com";
+
+    private const string Running = "running";
+    private const string Complete = "complete";
+
+    private readonly StatusAttributes attributes = new(world, guard);
 
     public override IReadOnlyDictionary<string, Operation> Operations =>
         new Dictionary<string, Operation>(StringComparer.Ordinal)
@@ -29,10 +35,7 @@ internal sealed class StatusReports(SandboxWorld world, Guard guard) : Ec2Calls(
     private void CheckCaller(SandboxCall call)
     {
         Begin(call);
-        if (
-            call.Account != World.Organization.ManagementAccount.Value
-            && !World.DelegatedAdministrators.Contains((call.Account, "ec2.amazonaws.com"))
-        )
+        if (!World.IsManagement(call.Account) && !World.DelegatedAdministrators.Contains((call.Account, Service)))
             throw new SandboxException(
                 "UnauthorizedOperation",
                 "Only the management account or a delegated administrator for ec2.amazonaws.com can do this.",
@@ -42,59 +45,44 @@ internal sealed class StatusReports(SandboxWorld world, Guard guard) : Ec2Calls(
 
     private JsonObject Start(SandboxCall call)
     {
-        var (name, target) = (call.Input.Required("S3Bucket"), call.Input.Required("TargetId"));
+        var (bucket, target) = (call.Input.Required("S3Bucket"), call.Input.Required("TargetId"));
         CheckCaller(call);
-        if (!World.TrustedServices.Contains("ec2.amazonaws.com"))
-            throw new SandboxException(
-                "OperationNotPermitted",
-                "Trusted access for Amazon EC2 must be enabled in AWS Organizations."
-            );
-        if (AccountsUnder(target).Count == 0)
-            throw new SandboxException("InvalidParameterValue", $"The target '{target}' does not exist.");
-        if (World.Buckets.Find(name) is not { } bucket || bucket.Region != call.Region)
-            throw new SandboxException(
-                "InvalidParameterValue",
-                $"The bucket '{name}' does not exist in {call.Region}."
-            );
-        if (Own(call).Any(r => (string?)r.Body["status"] == "running"))
-            throw new SandboxException("OperationNotPermitted", "Another report is being generated.");
+        CheckMayStart(call, bucket, target);
         var id = World.NewId("p-", 17);
-        World.Resources.Put(
-            new SandboxResource(
-                Kind,
-                call.Account,
-                call.Region,
-                id,
-                new JsonObject
-                {
-                    ["reportId"] = id,
-                    ["s3Bucket"] = name,
-                    ["s3Prefix"] = call.Input.Text("S3Prefix"),
-                    ["targetId"] = target,
-                    ["startTime"] = AmiGovernance.Sandbox.Protocols.Answer.IsoTime(call.Now),
-                    ["status"] = "running",
-                }
-            )
-        );
-        World.Changes++;
+        var body = new JsonObject
+        {
+            ["reportId"] = id,
+            ["s3Bucket"] = bucket,
+            ["s3Prefix"] = call.Input.Text("S3Prefix"),
+            ["targetId"] = target,
+            ["startTime"] = call.Now.WireText(),
+            ["status"] = Running,
+        };
+        World.Put(new SandboxResource(Kind, call.Place, id, body));
         return new JsonObject { ["reportId"] = id };
+    }
+
+    private void CheckMayStart(SandboxCall call, string bucket, string target)
+    {
+        if (!World.TrustedServices.Contains(Service))
+            throw NotPermitted("Trusted access for Amazon EC2 must be enabled in AWS Organizations.");
+        if (AccountsUnder(target).Count == 0)
+            throw InvalidValue($"The target '{target}' does not exist.");
+        if (World.Buckets.Find(bucket)?.Region != call.Region)
+            throw InvalidValue($"The bucket '{bucket}' does not exist in {call.Region}.");
+        if (Own(call).Any(IsRunning))
+            throw NotPermitted("Another report is being generated.");
     }
 
     /// <summary>A report is running when it is first looked at; then it is made.</summary>
     private JsonObject Describe(SandboxCall call)
     {
         CheckCaller(call);
-        var ids = call.Input.Texts("ReportId");
-        if (ids.FirstOrDefault(id => World.Resources.Find(Kind, call.Account, call.Region, id) is null) is { } missing)
-            throw NoReport(missing);
-        var page = Paging.Ec2.Of(call, Own(call).Where(r => ids.IsEmpty || ids.Contains(r.Name)));
-        var answer = new JsonObject
-        {
-            ["reportSet"] = Ec2Shapes.List(page.Items, r => r.Body.DeepClone()),
-            ["nextToken"] = page.NextToken,
-        };
-        foreach (var report in page.Items.Where(r => (string?)r.Body["status"] == "running"))
-            Complete(call, report);
+        var named = Named(Own(call), call.Input.Texts("ReportId"), r => r.Name, NoReport);
+        var page = Paging.Ec2.Of(call, named);
+        var answer = Ec2Shapes.Page("reportSet", page, r => r.Body.DeepClone());
+        foreach (var report in page.Items.Where(IsRunning))
+            Finish(call, report);
         return answer;
     }
 
@@ -102,51 +90,14 @@ internal sealed class StatusReports(SandboxWorld world, Guard guard) : Ec2Calls(
     {
         CheckCaller(call);
         var report = Find(call);
-        if ((string?)report.Body["status"] != "complete")
-            throw new SandboxException("InvalidParameterValue", "The report is not complete.");
-        var accounts = AccountsUnder((string?)report.Body["targetId"] ?? "");
+        if (report.Text("status") != Complete)
+            throw InvalidValue("The report is not complete.");
+        var accounts = AccountsUnder(Target(report));
         var answer = (JsonObject)report.Body.DeepClone();
         answer.Remove("status");
         answer["numberOfAccounts"] = accounts.Count;
         answer["numberOfFailedAccounts"] = 0;
-        answer["attributeSummarySet"] = Ec2Shapes.List(
-            Attributes,
-            attribute =>
-            {
-                var values = accounts
-                    .SelectMany(a =>
-                        World.Ec2.Regions.Select(r => (Account: a, Region: r, Value: Value(attribute, a, r)))
-                    )
-                    .ToList();
-                var most = values
-                    .GroupBy(v => v.Value)
-                    .OrderByDescending(g => g.Count())
-                    .ThenBy(g => g.Key, StringComparer.Ordinal)
-                    .First()
-                    .Key;
-                int Matching(string? region) =>
-                    values
-                        .Where(v => region is null || v.Region == region)
-                        .GroupBy(v => v.Account)
-                        .Count(g => g.All(v => v.Value == most));
-                return new JsonObject
-                {
-                    ["attributeName"] = attribute,
-                    ["mostFrequentValue"] = most,
-                    ["numberOfMatchedAccounts"] = Matching(null),
-                    ["numberOfUnmatchedAccounts"] = accounts.Count - Matching(null),
-                    ["regionalSummarySet"] = Ec2Shapes.List(
-                        World.Ec2.Regions,
-                        r => new JsonObject
-                        {
-                            ["regionName"] = r,
-                            ["numberOfMatchedAccounts"] = Matching(r),
-                            ["numberOfUnmatchedAccounts"] = accounts.Count - Matching(r),
-                        }
-                    ),
-                };
-            }
-        );
+        answer["attributeSummarySet"] = attributes.Summary(accounts);
         return answer;
     }
 
@@ -154,84 +105,59 @@ internal sealed class StatusReports(SandboxWorld world, Guard guard) : Ec2Calls(
     {
         CheckCaller(call);
         var report = Find(call);
-        if ((string?)report.Body["status"] != "running")
-            throw new SandboxException("OperationNotPermitted", "The report is not running.");
-        report.Body["status"] = "cancelled";
-        report.Body["endTime"] = AmiGovernance.Sandbox.Protocols.Answer.IsoTime(call.Now);
+        if (!IsRunning(report))
+            throw NotPermitted("The report is not running.");
+        End(call, report, "cancelled");
         return Ec2Shapes.Return;
     }
 
-    private void Complete(SandboxCall call, SandboxResource report)
+    private static void End(SandboxCall call, SandboxResource report, string status)
     {
-        report.Body["status"] = "complete";
-        report.Body["endTime"] = AmiGovernance.Sandbox.Protocols.Answer.IsoTime(call.Now);
+        report.Body["status"] = status;
+        report.Body["endTime"] = call.Now.WireText();
+    }
+
+    private void Finish(SandboxCall call, SandboxResource report)
+    {
+        End(call, report, Complete);
         World.Changes++;
-        var (bucket, prefix, target) = (
-            (string?)report.Body["s3Bucket"] ?? "",
-            (string?)report.Body["s3Prefix"],
-            (string?)report.Body["targetId"] ?? ""
-        );
+        var target = Target(report);
+        var content = Encoding.UTF8.GetBytes(attributes.Csv(AccountsUnder(target)));
+        var stored = new StoredObject(Key(call, report), content, call.Now) { ContentType = "text/csv" };
+        World.Buckets.Find(report.Text("s3Bucket") ?? "")?.Objects.Put(stored);
+    }
+
+    private static string Key(SandboxCall call, SandboxResource report)
+    {
         var file = string.Create(
             CultureInfo.InvariantCulture,
-            $"ec2_{target}_{report.Name}_{call.Now.UtcDateTime:yyyyMMdd'T'HHmm'Z'}.csv"
+            $"ec2_{Target(report)}_{report.Name}_{call.Now.UtcDateTime:yyyyMMdd'T'HHmm'Z'}.csv"
         );
-        World
-            .Buckets.Find(bucket)
-            ?.Objects.Put(
-                new StoredObject(
-                    string.IsNullOrEmpty(prefix) ? file : $"{prefix.TrimEnd('/')}/{file}",
-                    Csv(target),
-                    call.Now
-                )
-                {
-                    ContentType = "text/csv",
-                }
-            );
+        var prefix = report.Text("s3Prefix");
+        return string.IsNullOrEmpty(prefix) ? file : $"{prefix.TrimEnd('/')}/{file}";
     }
-
-    private byte[] Csv(string target)
-    {
-        var csv = new StringBuilder("accountId,region,attribute,value,managedBy\n");
-        foreach (var account in AccountsUnder(target))
-        foreach (var region in World.Ec2.Regions)
-        foreach (var attribute in Attributes)
-        {
-            var managed =
-                attribute == Attributes[0]
-                    ? Guard.PublicAccessIn(account, region).Managed
-                    : Guard.AllowedImagesIn(account, region).Managed;
-            csv.Append(
-                CultureInfo.InvariantCulture,
-                $"{account},{region},{attribute},{Value(attribute, account, region)},{(managed ? "declarative-policy" : "account")}\n"
-            );
-        }
-        return Encoding.UTF8.GetBytes(csv.ToString());
-    }
-
-    private string Value(string attribute, string account, string region) =>
-        attribute == Attributes[0]
-            ? Guard.PublicAccessIn(account, region).Blocks
-                ? "block-new-sharing"
-                : "unblocked"
-            : Ec2Shapes.ApiName(Guard.AllowedImagesIn(account, region).Policy.State);
 
     /// <summary>Of a root, organizational unit or account: the active accounts below it.</summary>
-    private List<string> AccountsUnder(string target) =>
+    private List<AccountId> AccountsUnder(string target) =>
         [
             .. World
-                .Organization.Accounts.Where(a =>
-                    a.State == AccountState.Active && World.Lookup.Index.PathTo(a.Id.Value).Contains(target)
-                )
-                .Select(a => a.Id.Value)
-                .Order(StringComparer.Ordinal),
+                .Organization.Accounts.Where(a => a.State == AccountState.Active)
+                .Select(a => a.Id)
+                .Where(id => World.Lookup.Index.PathTo(id.Value).Contains(target))
+                .Order(),
         ];
 
-    private IEnumerable<SandboxResource> Own(SandboxCall call) => World.Resources.Of(Kind, call.Account, call.Region);
+    private IEnumerable<SandboxResource> Own(SandboxCall call) => World.Resources.Of(Kind, call.Place);
 
-    private SandboxResource Find(SandboxCall call) =>
-        World.Resources.Find(Kind, call.Account, call.Region, call.Input.Required("ReportId"))
-        ?? throw NoReport(call.Input.Required("ReportId"));
+    private SandboxResource Find(SandboxCall call)
+    {
+        var id = call.Input.Required("ReportId");
+        return World.Resources.Find(Kind, call.Place, id) ?? throw NoReport(id);
+    }
 
-    private static SandboxException NoReport(string id) =>
-        new("InvalidParameterValue", $"The report '{id}' does not exist.");
+    private static bool IsRunning(SandboxResource report) => report.Text("status") == Running;
+
+    private static string Target(SandboxResource report) => report.Text("targetId") ?? "";
+
+    private static SandboxException NoReport(string id) => InvalidValue($"The report '{id}' does not exist.");
 }

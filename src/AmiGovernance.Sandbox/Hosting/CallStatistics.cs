@@ -1,7 +1,7 @@
 namespace AmiGovernance.Sandbox.Hosting;
 
 /// <summary>How often each operation was called. Counted under the gate of the world.</summary>
-public sealed class CallStatistics
+internal sealed class CallStatistics
 {
     private readonly Dictionary<(string Service, string Operation), long> counts = [];
 

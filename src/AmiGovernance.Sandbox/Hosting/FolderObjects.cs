@@ -1,3 +1,5 @@
+using System.Globalization;
+using AmiGovernance.Sandbox.Calls;
 using AmiGovernance.Sandbox.World;
 
 namespace AmiGovernance.Sandbox.Hosting;
@@ -5,6 +7,8 @@ namespace AmiGovernance.Sandbox.Hosting;
 /// <summary>A bucket whose objects are the files below a folder: what is put there appears, and stays when the sandbox ends.</summary>
 public sealed class FolderObjects(string folder) : IObjects
 {
+    private const int LongestName = 200;
+
     public IEnumerable<string> Keys(string prefix)
     {
         if (!Directory.Exists(folder))
@@ -31,24 +35,15 @@ public sealed class FolderObjects(string folder) : IObjects
     {
         if (PathOf(key) is not { } path || new FileInfo(path) is not { Exists: true } file)
             return null;
-        return new ObjectHead(
-            key,
-            file.Length,
-            file.LastWriteTimeUtc,
-            string.Create(
-                System.Globalization.CultureInfo.InvariantCulture,
-                $"\"{file.Length:x16}{file.LastWriteTimeUtc.Ticks:x16}-1\""
-            )
-        );
+        var modified = file.LastWriteTimeUtc;
+        var tag = string.Create(CultureInfo.InvariantCulture, $"\"{file.Length:x16}{modified.Ticks:x16}-1\"");
+        return new ObjectHead(key, file.Length, modified, tag);
     }
 
     public void Put(StoredObject stored)
     {
         if (PathOf(stored.Key) is not { } path)
-            throw new AmiGovernance.Sandbox.Calls.SandboxException(
-                "KeyTooLongError",
-                "The sandbox cannot keep this key as a file."
-            );
+            throw new SandboxException("KeyTooLongError", "The sandbox cannot keep this key as a file.");
         Directory.CreateDirectory(Path.GetDirectoryName(path) ?? folder);
         File.WriteAllBytes(path, stored.Content.Span);
     }
@@ -63,15 +58,9 @@ public sealed class FolderObjects(string folder) : IObjects
     private string? PathOf(string key)
     {
         var parts = key.Split('/');
-        if (
-            parts.Any(p =>
-                p is "" or "." or ".."
-                || p.Length > 200
-                || p.Contains('\0', StringComparison.Ordinal)
-                || p.Contains('\\', StringComparison.Ordinal)
-            )
-        )
-            return null;
-        return Path.Combine([folder, .. parts]);
+        return parts.All(IsFileName) ? Path.Combine([folder, .. parts]) : null;
     }
+
+    private static bool IsFileName(string part) =>
+        part is not ("" or "." or "..") && part.Length <= LongestName && part.AsSpan().IndexOfAny('\0', '\\') < 0;
 }

@@ -42,7 +42,9 @@ internal sealed class KestrelHost : IHttpApplication<HttpContext>, IAsyncDisposa
                 ?? throw new InvalidOperationException("the server was not started")
         );
 
-    /// <summary>Throws <see cref="IOException"/> when the port is taken, and <see cref="SocketException"/> when it may not be used.</summary>
+    /// <summary>
+    /// Throws <see cref="IOException"/> when the port is taken, and <see cref="SocketException"/> when it may not be used.
+    /// </summary>
     public Task Start(CancellationToken cancel) => server.StartAsync(this, cancel);
 
     /// <summary>Ends at once: calls that are held would never end.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -6,6 +5,7 @@ using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Sandbox.Calls;
+using AmiGovernance.Sandbox.Services;
 using AmiGovernance.Sandbox.World;
 using Microsoft.AspNetCore.Http;
 
@@ -14,51 +14,42 @@ namespace AmiGovernance.Sandbox.Hosting;
 /// <summary>What a person or a test does to the sandbox itself, below `/_sandbox` (docs/reference/sandbox.md).</summary>
 internal sealed class SandboxControl
 {
+    private const string Root = "/_sandbox";
+
     private readonly SandboxServer server;
     private readonly SandboxDispatcher dispatcher;
+    private readonly ClockControl clock;
+    private readonly SettingsControl settings;
     private readonly Dictionary<(string Method, string Path), Func<JsonNode?, JsonNode>> calls;
 
     public SandboxControl(SandboxServer server, SandboxDispatcher dispatcher)
     {
         (this.server, this.dispatcher) = (server, dispatcher);
+        (clock, settings) = (new ClockControl(server.World), new SettingsControl(server));
         calls = new()
         {
-            [("GET", "")] = _ => new JsonArray([
-                .. Paths.Select(p => (JsonNode)$"{p.Method} /_sandbox{(p.Path.Length > 0 ? "/" : "")}{p.Path}"),
-            ]),
-            [("GET", "clock")] = _ => Clock(),
-            [("POST", "clock")] = MoveClock,
-            [("GET", "faults")] = _ => new JsonArray([
-                .. server.Faults.All.Select(f =>
-                    (JsonNode)
-                        new JsonObject
-                        {
-                            ["kind"] = FaultReader.Kinds[(int)f.Fault.Kind],
-                            ["service"] = f.Fault.Service,
-                            ["operation"] = f.Fault.Operation,
-                            ["happened"] = f.Happened,
-                        }
-                ),
-            ]),
+            [("GET", "")] = _ => List(Paths),
+            [("GET", "clock")] = _ => clock.Show(),
+            [("POST", "clock")] = clock.Move,
+            [("GET", "faults")] = _ => new JsonArray([.. server.Faults.All.Select(f => Shape(f.Fault, f.Happened))]),
             [("POST", "faults")] = AddFaults,
-            [("DELETE", "faults")] = _ => Clear(),
-            [("GET", "settings")] = _ => Settings(),
-            [("POST", "settings")] = ChangeSettings,
+            [("DELETE", "faults")] = _ => ClearFaults(),
+            [("GET", "settings")] = _ => settings.Show(),
+            [("POST", "settings")] = settings.Change,
             [("GET", "statistics")] = _ => Statistics(),
-            [("GET", "operations")] = _ => new JsonArray([
-                .. dispatcher.Operations.Select(o => (JsonNode)$"{o.Service}:{o.Operation}"),
-            ]),
-            [("GET", "messages")] = _ => new JsonArray([
-                .. World.Resources.All.Where(r => r.Kind == "message").Select(r => r.Body.DeepClone()),
-            ]),
+            [("GET", "operations")] = _ => List(dispatcher.Operations.Select(o => $"{o.Service}:{o.Operation}")),
+            [("GET", "messages")] = _ => Messages(),
             [("GET", "world")] = _ => JsonNode.Parse(WorldWriter.Write(World))!,
             [("POST", "scale-out")] = ScaleOut,
-            [("POST", "trail")] = _ => new JsonArray([.. server.StartTrail().Deliver().Select(k => (JsonNode)k)]),
+            [("POST", "trail")] = _ => List(server.StartTrail().Deliver()),
         };
     }
 
-    public IEnumerable<(string Method, string Path)> Paths =>
-        calls.Keys.OrderBy(k => k.Path, StringComparer.Ordinal).ThenBy(k => k.Method, StringComparer.Ordinal);
+    private IEnumerable<string> Paths =>
+        calls
+            .Keys.OrderBy(k => k.Path, StringComparer.Ordinal)
+            .ThenBy(k => k.Method, StringComparer.Ordinal)
+            .Select(k => $"{k.Method} {Root}/{k.Path}".TrimEnd('/'));
 
     private SandboxWorld World => server.World;
 
@@ -75,13 +66,9 @@ internal sealed class SandboxControl
         // A web page that a browser shows must not reach in here.
         if (http.Request.Headers.ContainsKey("Origin"))
             return (403, Problem("browsers may not call the sandbox"));
-        if (
-            !calls.TryGetValue(
-                (http.Request.Method, (http.Request.Path.Value ?? "")["/_sandbox".Length..].Trim('/')),
-                out var call
-            )
-        )
-            return (404, Problem("GET /_sandbox lists what there is"));
+        var path = http.Request.Path.Value ?? Root;
+        if (!calls.TryGetValue((http.Request.Method, path[Root.Length..].Trim('/')), out var call))
+            return (404, Problem($"GET {Root} lists what there is"));
         try
         {
             using var reader = new StreamReader(http.Request.Body);
@@ -102,95 +89,55 @@ internal sealed class SandboxControl
 
     private static JsonObject Problem(string text) => new() { ["error"] = text };
 
-    private JsonObject Clock() =>
-        new() { ["now"] = World.Now.IsoText(), ["offset_seconds"] = (long)World.ClockOffset.TotalSeconds };
+    private static JsonArray List(IEnumerable<string> texts) => new([.. texts.Select(t => (JsonNode)t)]);
 
-    /// <summary>By `days`, `hours`, `minutes` and `seconds` together, or `to` a moment.</summary>
-    private JsonObject MoveClock(JsonNode? input)
-    {
-        if ((string?)input?["to"] is { } to)
-            World.ClockOffset +=
-                DateTimeOffset.Parse(to, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal) - World.Now;
-        double Part(string name) => input?[name]?.GetValue<double>() ?? 0;
-        World.ClockOffset += TimeSpan.FromSeconds(
-            (Part("days") * 86_400) + (Part("hours") * 3600) + (Part("minutes") * 60) + Part("seconds")
-        );
-        World.Changes++;
-        return Clock();
-    }
+    private static JsonObject Shape(Fault fault, int happened) =>
+        new JsonObject
+        {
+            ["kind"] = fault.Kind.Name(),
+            ["service"] = fault.Service,
+            ["operation"] = fault.Operation,
+            ["happened"] = happened,
+        };
 
+    /// <summary>One, or an array of them.</summary>
     private JsonObject AddFaults(JsonNode? input)
     {
+        var list = input as JsonArray ?? new JsonArray(input?.DeepClone());
         var bag = new DiagnosticBag();
-        var faults = FaultReader.Read(
-            SourceText.FromString(
-                "request",
-                (input is JsonArray ? input : new JsonArray(input?.DeepClone())).ToJsonString()
-            ),
-            bag
-        );
-        if (faults is not { } read)
+        if (FaultReader.Read(SourceText.FromString("request", list.ToJsonString()), bag) is not { } read)
             throw new FormatException(string.Join("; ", bag.ToSorted().Select(d => d.Message)));
         foreach (var fault in read)
             server.Faults.Add(fault);
         return new JsonObject { ["added"] = read.Length };
     }
 
-    private JsonObject Clear()
+    private JsonObject ClearFaults()
     {
         server.Faults.Clear();
         return new JsonObject { ["cleared"] = true };
     }
 
-    private JsonObject Settings() =>
-        new()
-        {
-            ["throttle"] = server.Throttles,
-            ["latency_ms"] = (long)server.Latency.TotalMilliseconds,
-            ["policy_lag_seconds"] = (long)World.PolicyLag.Time.TotalSeconds,
-            ["policy_lag_calls"] = World.PolicyLag.Calls,
-            ["read_lag_seconds"] = (long)World.ReadLag.Time.TotalSeconds,
-            ["read_lag_calls"] = World.ReadLag.Calls,
-            ["declarative_denial_code"] = World.DeclarativeDenialCode,
-        };
-
-    private JsonObject ChangeSettings(JsonNode? input)
+    private JsonObject Statistics()
     {
-        var now = Settings();
-        foreach (var (name, value) in input as JsonObject ?? [])
-            now[name] = now.ContainsKey(name)
-                ? value?.DeepClone()
-                : throw new FormatException($"there is no setting {name}");
-        T Value<T>(string name) =>
-            now[name] is { } value ? value.GetValue<T>() : throw new FormatException($"{name} is null");
-        server.Throttles = Value<bool>("throttle");
-        server.Latency = TimeSpan.FromMilliseconds(Value<long>("latency_ms"));
-        World.PolicyLag = new Lag(
-            TimeSpan.FromSeconds(Value<long>("policy_lag_seconds")),
-            Value<int>("policy_lag_calls")
+        var counts = server.Statistics.All.Select(c =>
+            KeyValuePair.Create($"{c.Service}:{c.Operation}", (JsonNode?)c.Calls)
         );
-        World.ReadLag = new Lag(TimeSpan.FromSeconds(Value<long>("read_lag_seconds")), Value<int>("read_lag_calls"));
-        World.DeclarativeDenialCode = Value<string>("declarative_denial_code");
-        World.Changes++;
-        return Settings();
-    }
-
-    private JsonObject Statistics() =>
-        new()
+        return new JsonObject
         {
             ["requests"] = server.Requests,
             ["throttled"] = server.Throttle.Refused,
-            ["calls"] = new JsonObject(
-                server.Statistics.All.Select(c => KeyValuePair.Create($"{c.Service}:{c.Operation}", (JsonNode?)c.Calls))
-            ),
+            ["calls"] = new JsonObject(counts),
         };
+    }
+
+    private JsonArray Messages() =>
+        new([.. World.Resources.All.Where(r => r.Kind == SnsService.MessageKind).Select(r => r.Body.DeepClone())]);
 
     private JsonObject ScaleOut(JsonNode? input)
     {
         string Text(string name) => (string?)input?[name] ?? throw new FormatException($"{name} is missing");
-        return new JsonObject
-        {
-            ["instance"] = dispatcher.Scaling.ScaleOut(Text("account"), Text("region"), Text("group")).Id,
-        };
+        var place = new Place(AccountId.Parse(Text("account")), RegionName.Parse(Text("region")));
+        return new JsonObject { ["instance"] = dispatcher.Scaling.ScaleOut(place, Text("group")).Id };
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Sandbox.Athena;
 using AmiGovernance.Sandbox.Calls;
 using AmiGovernance.Sandbox.CloudTrail;
@@ -12,19 +13,13 @@ using AmiGovernance.Sandbox.World;
 
 namespace AmiGovernance.Sandbox.Hosting;
 
-/// <summary>An answer ready to be sent.</summary>
-internal sealed record WireAnswer(
-    int Status,
-    string ContentType,
-    ReadOnlyMemory<byte> Body,
-    params (string Name, string Value)[] Headers
-);
-
 /// <summary>Takes a decoded request to its service and writes its trail. One call at a time: each sees one consistent world.</summary>
 internal sealed class SandboxDispatcher
 {
+    /// <summary>The services that have one endpoint for all Regions.</summary>
+    private static readonly string[] Global = ["organizations", "sts", "iam"];
+
     private readonly SandboxWorld world;
-    private readonly Guard guard;
     private readonly TrailRecorder recorder;
     private readonly Ec2Service ec2;
     private readonly S3Service s3;
@@ -33,7 +28,7 @@ internal sealed class SandboxDispatcher
     public SandboxDispatcher(SandboxWorld world)
     {
         this.world = world;
-        guard = new Guard(world);
+        var guard = new Guard(world);
         recorder = new TrailRecorder(world);
         ec2 = new Ec2Service(world, guard, recorder);
         s3 = new S3Service(world, guard);
@@ -60,119 +55,88 @@ internal sealed class SandboxDispatcher
 
     public CallStatistics Statistics { get; } = new();
 
-    public AutoScaling Scaling => new(world, guard, ec2.Launches, recorder);
+    public AutoScaling Scaling => new(world, ec2.Launches);
 
     /// <summary>Such as `ec2` and `RunInstances`, of all services.</summary>
     public IEnumerable<(string Service, string Operation)> Operations =>
         services
             .SelectMany(s => s.Value.Keys.Select(o => (s.Key, o)))
-            .Concat(S3Service.Operations.Select(o => ("s3", o)))
+            .Concat(S3Operation.All.Select(o => ("s3", o.Name)))
             .Order();
 
     /// <summary>Who calls, when the access key is known; no matter whether the signature is good.</summary>
-    public string? AccountOf(string accessKey)
+    public AccountId? AccountOf(string accessKey)
     {
         lock (world.Gate)
             return world.Credentials.Find(accessKey, world.Lookup)?.Caller.AccountId;
     }
 
-    public WireAnswer Answer(AwsRequest request, string requestId)
+    public WireAnswer Answer(SandboxRequest request, string requestId)
     {
         lock (world.Gate)
         {
             world.Calls++;
-            var s3Request =
-                request.Protocol == WireProtocol.RestXml ? S3Request.Parse(request.Http, request.Body) : null;
-            var operation = s3Request?.Operation ?? request.Operation;
-            Statistics.Count(request.Scope.Service, operation);
-            var call = new SandboxCall
-            {
-                Service = request.Scope.Service,
-                Operation = operation,
-                Region = request.Scope.Region,
-                Caller = Authentication.Of(request, world),
-                AccessKey = request.Scope.AccessKey,
-                Input = new CallInput(request.Input, request.Scope.Service),
-                Now = world.Now,
-                RequestId = requestId,
-                UserAgent = request.Http.Headers.UserAgent.ToString(),
-            };
+            Statistics.Count(request.Service, request.Operation);
+            var call = Call(request, requestId);
             if (Throttles && !Throttle.Take(call))
-                throw Throttled(call);
-            return s3Request is null ? Answer(request, call) : Answer(s3Request, call);
+                throw ServiceErrors.Of(call.Service).TooManyCalls();
+            return request.S3 is { } s3Request ? Answer(s3Request, call) : Answer(request.Aws, call);
         }
+    }
+
+    private SandboxCall Call(SandboxRequest request, string requestId)
+    {
+        var caller = Authentication.Of(request.Aws, world);
+        if (!RegionName.TryParse(request.Aws.Scope.Region, out var region))
+            throw ServiceErrors.Of(request.Service).UnusableRegion();
+        return new SandboxCall
+        {
+            Service = request.Service,
+            Operation = request.Operation,
+            Region = region,
+            Caller = caller,
+            AccessKey = request.Aws.Scope.AccessKey,
+            Input = new CallInput(request.Aws.Input, request.Service),
+            Now = world.Now,
+            RequestId = requestId,
+            UserAgent = request.Aws.Http.Headers.UserAgent.ToString(),
+        };
     }
 
     private WireAnswer Answer(AwsRequest request, SandboxCall call)
     {
-        var recorded = false;
+        JsonObject? answer;
         try
         {
-            var answer = Do(call);
-            recorder.Record(call, answer, null);
-            recorded = true;
-            return request.Protocol switch
-            {
-                WireProtocol.Json => new WireAnswer(
-                    200,
-                    request.Http.ContentType ?? "application/x-amz-json-1.1",
-                    AmiGovernance.Sandbox.Protocols.Answer.Json(answer)
-                ),
-                WireProtocol.Cbor => new WireAnswer(
-                    200,
-                    "application/cbor",
-                    Cbor.Write(answer ?? []),
-                    ("smithy-protocol", "rpc-v2-cbor")
-                ),
-                _ => new WireAnswer(
-                    200,
-                    "text/xml;charset=UTF-8",
-                    AmiGovernance.Sandbox.Protocols.Answer.Xml(
-                        call.Operation,
-                        Namespaces.Of(call.Service),
-                        call.RequestId,
-                        answer,
-                        wrap: request.Protocol == WireProtocol.Query
-                    )
-                ),
-            };
+            answer = Do(call);
         }
-        catch (SandboxException e) when (!recorded)
+        catch (SandboxException e)
         {
-            recorder.Record(call, null, e);
+            recorder.RecordFailure(call, e);
             throw;
         }
+        recorder.Record(call, answer);
+        return WireAnswer.Of(request, call, answer);
     }
 
     private WireAnswer Answer(S3Request request, SandboxCall call)
     {
+        call.RecordedRequest = new JsonObject { ["bucketName"] = request.Bucket };
+        var isRecorded = !request.Operation.IsDataEvent;
+        S3Answer answer;
         try
         {
             CheckRegion(call);
-            var answer = s3.Answer(call, request);
-            if (S3Service.IsManagement(call.Operation))
-                recorder.Record(
-                    call with
-                    {
-                        RecordedRequest = new JsonObject { ["bucketName"] = request.Bucket },
-                    },
-                    null,
-                    null
-                );
-            return new WireAnswer(answer.Status, answer.ContentType, answer.Body, answer.Headers);
+            answer = s3.Answer(call, request);
         }
-        catch (SandboxException e) when (S3Service.IsManagement(call.Operation))
+        catch (SandboxException e) when (isRecorded)
         {
-            recorder.Record(
-                call with
-                {
-                    RecordedRequest = new JsonObject { ["bucketName"] = request.Bucket },
-                },
-                null,
-                e
-            );
+            recorder.RecordFailure(call, e);
             throw;
         }
+        if (isRecorded)
+            recorder.Record(call, null);
+        return new WireAnswer(answer.Status, answer.ContentType, answer.Body, answer.Headers);
     }
 
     private JsonObject? Do(SandboxCall call)
@@ -188,44 +152,17 @@ internal sealed class SandboxDispatcher
             return operation(call);
         if (call.Service == "ec2")
             return ec2.AuthorizeOnly(call);
-        throw new SandboxException(
-            call.Service is "sts" or "sns" or "iam" or "autoscaling" or "cloudwatch"
-                ? "InvalidAction"
-                : "UnknownOperationException",
-            $"The sandbox does not know {call.Service}:{call.Operation}; see docs/reference/sandbox.md"
-        );
-    }
-
-    /// <summary>Organizations has one endpoint for all; the others are there in the Regions that the account uses.</summary>
-    private void CheckRegion(SandboxCall call)
-    {
-        if (call.Service is "organizations" or "sts" or "iam" || world.Ec2.IsUsable(call.Region, call.Account))
-            return;
-        throw call.Service == "ec2"
-            ? new SandboxException("AuthFailure", "AWS was not able to validate the provided access credentials", 401)
-            : new SandboxException(
-                call.Service is "s3" or "sns" or "autoscaling" ? "InvalidClientTokenId" : "UnrecognizedClientException",
-                "The security token included in the request is invalid.",
-                403
+        throw ServiceErrors
+            .Of(call.Service)
+            .UnknownOperation(
+                $"The sandbox does not know {call.Service}:{call.Operation}; see docs/reference/sandbox.md"
             );
     }
 
-    private static SandboxException Throttled(SandboxCall call) =>
-        call.Service switch
-        {
-            "ec2" => new SandboxException("RequestLimitExceeded", "Request limit exceeded.", 503),
-            "organizations" => new SandboxException(
-                "TooManyRequestsException",
-                "You have sent too many requests in too short a period of time."
-            )
-            {
-                Type = "Rate",
-            },
-            "s3" => new SandboxException("SlowDown", "Please reduce your request rate.", 503),
-            "sts" or "sns" or "iam" or "autoscaling" or "cloudwatch" => new SandboxException(
-                "Throttling",
-                "Rate exceeded"
-            ),
-            _ => new SandboxException("ThrottlingException", "Rate exceeded"),
-        };
+    /// <summary>A service is there in the Regions that the account uses.</summary>
+    private void CheckRegion(SandboxCall call)
+    {
+        if (!Global.Contains(call.Service) && !world.Ec2.IsUsable(call.Place))
+            throw ServiceErrors.Of(call.Service).UnusableRegion();
+    }
 }

@@ -1,7 +1,6 @@
 using AmiGovernance.Sandbox.Calls;
 using AmiGovernance.Sandbox.CloudTrail;
 using AmiGovernance.Sandbox.Protocols;
-using AmiGovernance.Sandbox.S3;
 using AmiGovernance.Sandbox.World;
 using Microsoft.AspNetCore.Http;
 
@@ -13,7 +12,7 @@ public sealed class SandboxServer : IAsyncDisposable
     private readonly KestrelHost host;
     private readonly SandboxDispatcher dispatcher;
     private readonly SandboxControl control;
-    private int changesUnderWay;
+    private readonly ChangeGate changes = new();
     private long requests;
 
     private SandboxServer(SandboxWorld world, int port)
@@ -28,9 +27,9 @@ public sealed class SandboxServer : IAsyncDisposable
 
     public FaultScript Faults { get; } = new();
 
-    public Throttle Throttle => dispatcher.Throttle;
+    internal Throttle Throttle => dispatcher.Throttle;
 
-    public CallStatistics Statistics => dispatcher.Statistics;
+    internal CallStatistics Statistics => dispatcher.Statistics;
 
     /// <summary>Whether AWS's rate limits hold.</summary>
     public bool Throttles
@@ -51,7 +50,7 @@ public sealed class SandboxServer : IAsyncDisposable
     public long Requests => Interlocked.Read(ref requests);
 
     /// <summary>Such as `ec2` and `RunInstances`: everything that is answered, but for the EC2 actions that are only authorized.</summary>
-    public IEnumerable<(string Service, string Operation)> Operations => dispatcher.Operations;
+    internal IEnumerable<(string Service, string Operation)> Operations => dispatcher.Operations;
 
     /// <param name="port">0 for any that is free.</param>
     public static async Task<SandboxServer> Start(SandboxWorld world, int port = 0, CancellationToken cancel = default)
@@ -81,23 +80,22 @@ public sealed class SandboxServer : IAsyncDisposable
 
     private async Task Handle(HttpContext http)
     {
-        var requestId = Guid.NewGuid().ToString();
         if (http.Request.Path.StartsWithSegments("/_sandbox", StringComparison.Ordinal))
         {
             await control.Handle(http);
             return;
         }
         Interlocked.Increment(ref requests);
+        var requestId = Guid.NewGuid().ToString();
         AwsRequest? request = null;
         try
         {
             request = await AwsRequest.Read(http.Request, http.RequestAborted);
-            if (await Answer(http, request, requestId) is { } answer)
-                await Write(http, requestId, answer);
+            await Answer(http, SandboxRequest.Of(request), requestId);
         }
         catch (SandboxException e)
         {
-            await Write(http, requestId, Error(http, request, e, requestId));
+            await WireAnswer.Of(http.Request, request, e, requestId).Write(http, requestId);
         }
         catch (Exception e) when (e is OperationCanceledException or IOException or BadHttpRequestException)
         {
@@ -105,139 +103,71 @@ public sealed class SandboxServer : IAsyncDisposable
         }
         catch (Exception e)
         {
-            // The one boundary of the sandbox: a bug of ours, told as AWS tells its own.
-            await Write(
-                http,
-                requestId,
-                Error(
-                    http,
-                    request,
-                    new SandboxException("InternalFailure", $"a bug of the sandbox: {e}", 500),
-                    requestId
-                )
-            );
+            // The one boundary of the sandbox: a bug of ours, in the form in which AWS tells its own.
+            var bug = new SandboxException("InternalFailure", $"a bug of the sandbox: {e}", 500);
+            await WireAnswer.Of(http.Request, request, bug, requestId).Write(http, requestId);
         }
     }
 
-    /// <summary>Null when the answer is never sent.</summary>
-    private async Task<WireAnswer?> Answer(HttpContext http, AwsRequest request, string requestId)
+    private async Task Answer(HttpContext http, SandboxRequest request, string requestId)
     {
-        var operation =
-            request.Protocol == WireProtocol.RestXml
-                ? S3Request.Parse(request.Http, request.Body).Operation
-                : request.Operation;
-        var fault = Faults.For(
-            request.Scope.Service,
-            operation,
-            dispatcher.AccountOf(request.Scope.AccessKey),
-            request.Scope.Region
-        );
-        using var change = BeginChange(request);
-        if (Latency > TimeSpan.Zero)
-            await Task.Delay(Latency, http.RequestAborted);
-        if (fault?.Kind == FaultKind.Delay)
-            await Task.Delay(fault.Delay, http.RequestAborted);
-        if (fault?.Kind == FaultKind.Error)
-            throw new SandboxException(fault.Code, fault.Message, fault.Status);
-        if (fault?.Kind is FaultKind.Drop or FaultKind.Hold)
-            return await Never(http, fault.Kind);
-        var answer = dispatcher.Answer(request, requestId);
-        if (fault?.Kind == FaultKind.CutAnswer)
-            return await Cut(http, requestId, answer);
-        return fault?.Kind is FaultKind.LoseAnswer or FaultKind.HoldAnswer ? await Never(http, fault.Kind) : answer;
+        var account = dispatcher.AccountOf(request.Aws.Scope.AccessKey);
+        var fault = Faults.For(request.Target(account?.Value));
+        if (await Do(http, request, fault, requestId) is { } answer)
+            await Send(http, answer, fault, requestId);
     }
 
-    private static async Task<WireAnswer?> Never(HttpContext http, FaultKind kind)
+    /// <summary>Null when the call is never done.</summary>
+    private async Task<WireAnswer?> Do(HttpContext http, SandboxRequest request, Fault? fault, string requestId)
     {
-        if (kind is FaultKind.Hold or FaultKind.HoldAnswer)
-            await Task.Delay(Timeout.Infinite, http.RequestAborted);
-        http.Abort();
-        return null;
+        using var change = Latency > TimeSpan.Zero ? changes.Enter(request) : null;
+        await Task.Delay(Latency, http.RequestAborted);
+        var isOver = fault is not null && await IsOver(http, fault);
+        return isOver ? null : dispatcher.Answer(request, requestId);
     }
 
-    /// <summary>The length is that of the whole, so that the caller can tell.</summary>
-    private static async Task<WireAnswer?> Cut(HttpContext http, string requestId, WireAnswer answer)
+    /// <summary>What goes wrong before the call: true when it is never done.</summary>
+    private static async Task<bool> IsOver(HttpContext http, Fault fault)
     {
-        Begin(http, requestId, answer);
-        await http.Response.Body.WriteAsync(answer.Body[..(answer.Body.Length / 2)]);
-        await http.Response.Body.FlushAsync();
-        http.Abort();
-        return null;
-    }
-
-    /// <summary>Organizations API reference, "ConcurrentModificationException": a change that meets another one, which takes a latency, is refused.</summary>
-    private ChangeUnderWay? BeginChange(AwsRequest request)
-    {
-        if (
-            Latency == TimeSpan.Zero
-            || request.Scope.Service != "organizations"
-            || request.Operation.StartsWith("Describe", StringComparison.Ordinal)
-            || request.Operation.StartsWith("List", StringComparison.Ordinal)
-        )
-            return null;
-        var change = new ChangeUnderWay(this);
-        if (Interlocked.Increment(ref changesUnderWay) == 1)
-            return change;
-        change.Dispose();
-        throw new SandboxException(
-            "ConcurrentModificationException",
-            "The target of the operation is currently being modified by a different request. Try again later."
-        );
-    }
-
-    private sealed class ChangeUnderWay(SandboxServer server) : IDisposable
-    {
-        public void Dispose() => Interlocked.Decrement(ref server.changesUnderWay);
-    }
-
-    private static WireAnswer Error(HttpContext http, AwsRequest? request, SandboxException error, string requestId)
-    {
-        var service = request?.Scope.Service;
-        var protocol = request?.Protocol ?? AwsRequest.ProtocolOf(http.Request, service);
-        var type = protocol switch
+        switch (fault.Kind)
         {
-            WireProtocol.Json => "application/x-amz-json-1.1",
-            WireProtocol.Cbor => "application/cbor",
-            WireProtocol.RestXml => "application/xml",
-            _ => "text/xml;charset=UTF-8",
-        };
-        // S3 answers HEAD without a body.
-        var body = http.Request.Method == "HEAD" ? [] : ErrorAnswer.Write(protocol, service, error, requestId);
-        var answer = new WireAnswer(error.Status, type, body);
-        return (protocol, service) switch
+            case FaultKind.Error:
+                throw new SandboxException(fault.Code, fault.Message, fault.Status);
+            case FaultKind.Delay:
+                await Task.Delay(fault.Delay, http.RequestAborted);
+                return false;
+            case FaultKind.Drop:
+                http.Abort();
+                return true;
+            case FaultKind.Hold:
+                await Hold(http);
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>What goes wrong after the call: whoever made it gets no answer, or half of it.</summary>
+    private static async Task Send(HttpContext http, WireAnswer answer, Fault? fault, string requestId)
+    {
+        switch (fault?.Kind)
         {
-            (WireProtocol.Cbor, _) => answer with
-            {
-                Headers =
-                [
-                    ("smithy-protocol", "rpc-v2-cbor"),
-                    ("x-amzn-query-error", $"{error.Code};{(error.Status >= 500 ? "Receiver" : "Sender")}"),
-                ],
-            },
-            (WireProtocol.Json, "cloudwatch") => answer with
-            {
-                Headers = [("x-amzn-query-error", $"{error.Code};{(error.Status >= 500 ? "Receiver" : "Sender")}")],
-            },
-            _ => answer,
-        };
+            case FaultKind.LoseAnswer:
+                http.Abort();
+                break;
+            case FaultKind.CutAnswer:
+                await answer.WriteHalf(http, requestId);
+                http.Abort();
+                break;
+            case FaultKind.HoldAnswer:
+                await Hold(http);
+                break;
+            default:
+                await answer.Write(http, requestId);
+                break;
+        }
     }
 
-    private static async Task Write(HttpContext http, string requestId, WireAnswer answer)
-    {
-        Begin(http, requestId, answer);
-        if (answer.Status != 204 && http.Request.Method != "HEAD")
-            await http.Response.Body.WriteAsync(answer.Body);
-    }
-
-    private static void Begin(HttpContext http, string requestId, WireAnswer answer)
-    {
-        http.Response.StatusCode = answer.Status;
-        http.Response.ContentType = answer.ContentType;
-        http.Response.Headers["x-amzn-RequestId"] = requestId;
-        http.Response.Headers["x-amz-request-id"] = requestId;
-        foreach (var (name, value) in answer.Headers)
-            http.Response.Headers[name] = value;
-        if (answer.Status != 204)
-            http.Response.ContentLength = answer.Body.Length;
-    }
+    /// <summary>Until the caller goes away.</summary>
+    private static Task Hold(HttpContext http) => Task.Delay(Timeout.Infinite, http.RequestAborted);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Policies.Organizations;
 using AmiGovernance.Sandbox.Calls;
 using AmiGovernance.Sandbox.World;
@@ -16,9 +17,8 @@ internal sealed class DelegationCalls(SandboxWorld world) : IService
             ["RegisterDelegatedAdministrator"] = Register,
             ["DeregisterDelegatedAdministrator"] = Deregister,
             ["PutResourcePolicy"] = Put,
-            ["DescribeResourcePolicy"] = _ => Shape(world.ResourcePolicy ?? throw NoPolicy()),
-            ["DeleteResourcePolicy"] = _ =>
-                Do(() => world.ResourcePolicy = world.ResourcePolicy is null ? throw NoPolicy() : null),
+            ["DescribeResourcePolicy"] = _ => Shape(Policy()),
+            ["DeleteResourcePolicy"] = _ => Do(Delete),
         };
 
     private JsonObject? Do(Action change)
@@ -28,21 +28,36 @@ internal sealed class DelegationCalls(SandboxWorld world) : IService
         return null;
     }
 
-    private static string Service(SandboxCall call) =>
-        call.Input.Required("ServicePrincipal") is var service
-        && service.EndsWith(".amazonaws.com", StringComparison.Ordinal)
+    private static string Service(SandboxCall call)
+    {
+        var service = call.Input.Required("ServicePrincipal");
+        return service.EndsWith(".amazonaws.com", StringComparison.Ordinal)
             ? service
             : throw OrganizationErrors.InvalidInput(
                 "UNRECOGNIZED_SERVICE_PRINCIPAL",
                 "You specified an unrecognized service principal."
             );
+    }
 
     private JsonObject? Register(SandboxCall call)
     {
-        var (id, service) = (call.Input.Required("AccountId"), Service(call));
-        if (world.Lookup.Account(id) is not { } account)
-            throw new SandboxException("AccountNotFoundException", "You specified an account that doesn't exist.");
-        if (account.Id == world.Organization.ManagementAccount)
+        var (account, service) = (Account(call), Service(call));
+        CheckMayAdminister(account, service);
+        if (!world.DelegatedAdministrators.Add((account.Id, service)))
+            throw new SandboxException(
+                "AccountAlreadyRegisteredException",
+                "The specified account is already a delegated administrator for this AWS service."
+            );
+        world.Changes++;
+        return null;
+    }
+
+    private OrganizationAccount Account(SandboxCall call) =>
+        world.Lookup.Account(call.Input.Required("AccountId")) ?? throw OrganizationErrors.NoAccount();
+
+    private void CheckMayAdminister(OrganizationAccount account, string service)
+    {
+        if (world.IsManagement(account.Id))
             throw OrganizationErrors.Constraint(
                 "CANNOT_REGISTER_MASTER_AS_DELEGATED_ADMINISTRATOR",
                 "You can't register the management account as a delegated administrator."
@@ -57,22 +72,14 @@ internal sealed class DelegationCalls(SandboxWorld world) : IService
                 "SERVICE_ACCESS_NOT_ENABLED",
                 "You must enable service access before you register a delegated administrator."
             );
-        if (!world.DelegatedAdministrators.Add((id, service)))
-            throw new SandboxException(
-                "AccountAlreadyRegisteredException",
-                "The specified account is already a delegated administrator for this AWS service."
-            );
-        world.Changes++;
-        return null;
     }
 
     private JsonObject? Deregister(SandboxCall call)
     {
-        if (!world.DelegatedAdministrators.Remove((call.Input.Required("AccountId"), Service(call))))
-            throw new SandboxException(
-                "AccountNotRegisteredException",
-                "The specified account is not a delegated administrator for this AWS service."
-            );
+        var isAccount = AccountId.TryParse(call.Input.Required("AccountId"), out var account);
+        var service = Service(call);
+        if (!isAccount || !world.DelegatedAdministrators.Remove((account, service)))
+            throw OrganizationErrors.NotRegistered();
         world.Changes++;
         return null;
     }
@@ -86,24 +93,28 @@ internal sealed class DelegationCalls(SandboxWorld world) : IService
         return Shape(content);
     }
 
+    private void Delete()
+    {
+        Policy();
+        world.ResourcePolicy = null;
+    }
+
+    private string Policy() =>
+        world.ResourcePolicy
+        ?? throw new SandboxException("ResourcePolicyNotFoundException", "We can't find a resource policy.");
+
     private JsonObject Shape(string content)
     {
-        var id = $"rp-{world.Organization.Id[2..]}";
+        var organization = world.Organization;
+        var id = $"rp-{organization.Id[2..]}";
+        var arn = Arns.Organizations(organization.ManagementAccount, $"resourcepolicy/{organization.Id}/{id}");
         return new JsonObject
         {
             ["ResourcePolicy"] = new JsonObject
             {
-                ["ResourcePolicySummary"] = new JsonObject
-                {
-                    ["Id"] = id,
-                    ["Arn"] =
-                        $"arn:aws:organizations::{world.Organization.ManagementAccount}:resourcepolicy/{world.Organization.Id}/{id}",
-                },
+                ["ResourcePolicySummary"] = new JsonObject { ["Id"] = id, ["Arn"] = arn },
                 ["Content"] = content,
             },
         };
     }
-
-    private static SandboxException NoPolicy() =>
-        new("ResourcePolicyNotFoundException", "We can't find a resource policy.");
 }

@@ -9,9 +9,13 @@ using AmiGovernance.Sandbox.World;
 
 namespace AmiGovernance.Sandbox.Organizations;
 
-/// <summary>The organization's resource policy: which member accounts may work with policies (Organizations user guide, "Delegated administrator for AWS Organizations").</summary>
+/// <summary>
+/// The organization's resource policy: which member accounts may work with policies (Organizations user guide, "Delegated
+/// administrator for AWS Organizations").
+/// </summary>
 internal static class DelegationPolicy
 {
+    private const string Anyone = "*";
     private const int MostCharacters = 40_000;
 
     /// <summary>Refuses what AWS refuses. The elements `NotAction` and `NotResource` are refused since 30 June 2026.</summary>
@@ -23,18 +27,23 @@ internal static class DelegationPolicy
                 "The resource policy is too long."
             );
         var statements = Statements(content);
-        if (
-            statements.Count == 0
-            || statements.Any(s => s["Principal"] is null || s["NotAction"] is not null || s["NotResource"] is not null)
-            || statements.Any(s => Parse([s], null) is null)
-        )
+        if (statements.Count == 0 || !statements.TrueForAll(IsValid))
             throw OrganizationErrors.InvalidInput("INVALID_RESOURCE_POLICY_JSON", "The resource policy is not valid.");
     }
+
+    private static bool IsValid(JsonObject statement) =>
+        statement["Principal"] is not null
+        && statement["NotAction"] is null
+        && statement["NotResource"] is null
+        && Parse([statement]) is not null;
 
     /// <summary>Whether the policy lets a member account make a call.</summary>
     public static bool Allows(SandboxWorld world, SandboxCall call, RequestContext[] questions)
     {
-        if (world.ResourcePolicy is not { } content || Parse(Statements(content), call.Caller) is not { } policy)
+        if (world.ResourcePolicy is not { } content)
+            return false;
+        var own = Statements(content).Where(s => Names(s["Principal"], call.Caller));
+        if (Parse(own) is not { } policy)
             return false;
         var authorization = new Authorization { IdentityPolicies = [new CompiledPolicy(policy, "resource policy")] };
         return questions.All(q => authorization.Decide(q, new Caller()).Outcome == Outcome.Allowed);
@@ -57,46 +66,35 @@ internal static class DelegationPolicy
         }
     }
 
-    /// <summary>The statements whose principal is the caller (all, for null), as a policy of the caller. Null when they are not valid.</summary>
-    private static PolicyDocument? Parse(List<JsonObject> statements, CallerIdentity? caller)
+    /// <summary>Statements without their principals, as an identity policy. Null when there are none, or none that are valid.</summary>
+    private static PolicyDocument? Parse(IEnumerable<JsonObject> statements)
     {
-        var own = new JsonArray();
-        foreach (var statement in statements.Where(s => caller is null || Names(s["Principal"], caller)))
-        {
-            var copy = (JsonObject)statement.DeepClone();
-            copy.Remove("Principal");
-            own.Add((JsonNode)copy);
-        }
+        var own = new JsonArray([.. statements.Select(WithoutPrincipal)]);
         if (own.Count == 0)
             return null;
-        var bag = new DiagnosticBag();
-        var policy = PolicyParser.Parse(
-            SourceText.FromString(
-                "resource policy",
-                new JsonObject { ["Version"] = "2012-10-17", ["Statement"] = own }.ToJsonString()
-            ),
-            PolicyType.IdentityPolicy,
-            bag
-        );
-        return bag.HasErrors ? null : policy;
+        var document = new JsonObject { ["Version"] = "2012-10-17", ["Statement"] = own }.ToJsonString();
+        var source = SourceText.FromString("resource policy", document);
+        return Reading.Of(bag => PolicyParser.Parse(source, PolicyType.IdentityPolicy, bag)).IfSound;
+    }
+
+    private static JsonNode WithoutPrincipal(JsonObject statement)
+    {
+        var copy = statement.DeepClone();
+        copy.AsObject().Remove("Principal");
+        return copy;
     }
 
     private static bool Names(JsonNode? principal, CallerIdentity caller) =>
         principal switch
         {
-            JsonValue value => (string?)value == "*",
-            JsonObject kinds => kinds["AWS"] switch
-            {
-                JsonArray several => several.Any(p => Is((string?)p, caller)),
-                JsonValue one => Is((string?)one, caller),
-                _ => false,
-            },
+            JsonValue everyone => Text(everyone) == Anyone,
+            JsonObject kinds => Principals(kinds["AWS"]).Any(p => p == Anyone || caller.IsNamedBy(p)),
             _ => false,
         };
 
-    private static bool Is(string? principal, CallerIdentity caller) =>
-        principal == "*"
-        || principal == caller.AccountId
-        || principal == $"arn:aws:iam::{caller.AccountId}:root"
-        || principal == caller.Arn;
+    /// <summary>A list, or one alone.</summary>
+    private static IEnumerable<string> Principals(JsonNode? node) =>
+        (node as JsonArray ?? new JsonArray(node?.DeepClone())).OfType<JsonValue>().Select(Text);
+
+    private static string Text(JsonValue value) => value.TryGetValue<string>(out var text) ? text : "";
 }

@@ -13,6 +13,18 @@ internal static partial class OrganizationErrors
     public static SandboxException Constraint(string reason, string message) =>
         new("ConstraintViolationException", message) { Reason = reason };
 
+    public static SandboxException NoAccount() =>
+        new("AccountNotFoundException", "You specified an account that doesn't exist.");
+
+    public static SandboxException NotRegistered() =>
+        new(
+            "AccountNotRegisteredException",
+            "The specified account is not a delegated administrator for this AWS service."
+        );
+
+    public static SandboxException NoParent() =>
+        new("ParentNotFoundException", "We can't find a root or OU with the ParentId that you specified.");
+
     public static SandboxException NoTarget() =>
         new(
             "TargetNotFoundException",
@@ -32,11 +44,10 @@ internal static partial class OrganizationErrors
     public static OrganizationPolicyType? PolicyType(SandboxCall call, string name)
     {
         var text = call.Input.Required(name);
-        return
-            text.EndsWith("_POLICY", StringComparison.Ordinal)
-            || text == OrganizationPolicyType.DeclarativePolicyEc2.Name()
-            ? OrganizationPolicyTypes.FromName(text)
-            : throw InvalidInput("INVALID_ENUM_POLICY_TYPE", "You specified an invalid policy type.");
+        var known = OrganizationPolicyTypes.FromName(text);
+        if (known is null && !text.EndsWith("_POLICY", StringComparison.Ordinal))
+            throw InvalidType();
+        return known;
     }
 
     /// <summary>Of the calls about effective policies, which exist for management policies only.</summary>
@@ -45,12 +56,15 @@ internal static partial class OrganizationErrors
         if (PolicyType(call, "PolicyType") is OrganizationPolicyType.DeclarativePolicyEc2)
             return;
         if (call.Input.Required("PolicyType") is "SERVICE_CONTROL_POLICY" or "RESOURCE_CONTROL_POLICY")
-            throw InvalidInput("INVALID_ENUM_POLICY_TYPE", "You specified an invalid policy type.");
+            throw InvalidType();
         throw new SandboxException(
             "EffectivePolicyNotFoundException",
             "The account doesn't have an effective policy of this type."
         );
     }
+
+    private static SandboxException InvalidType() =>
+        InvalidInput("INVALID_ENUM_POLICY_TYPE", "You specified an invalid policy type.");
 
     [GeneratedRegex("^p-[0-9a-zA-Z_]{8,128}$")]
     private static partial Regex PolicyId();

@@ -1,10 +1,5 @@
 using System.Collections.Immutable;
-using AmiGovernance.Core.Base.Diagnostics;
-using AmiGovernance.Core.Base.Json;
-using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Governance.Generation;
-using AmiGovernance.Core.Policies.Declarative;
-using AmiGovernance.Core.Policies.Iam;
 using AmiGovernance.Core.Policies.Organizations;
 using AmiGovernance.Sandbox.Calls;
 using AmiGovernance.Sandbox.World;
@@ -12,13 +7,8 @@ using AmiGovernance.Sandbox.World;
 namespace AmiGovernance.Sandbox.Organizations;
 
 /// <summary>The policy calls of AWS Organizations with their errors and quotas, without any protocol. The caller holds the gate.</summary>
-public sealed class OrganizationPolicies(SandboxWorld world)
+internal sealed class OrganizationPolicies(SandboxWorld world)
 {
-    /// <summary>Organizations user guide, "Quotas for AWS Organizations".</summary>
-    private const int MostScps = 10_000;
-    private const int MostDeclarativePolicies = 1_000;
-    private const int MostTags = 50;
-
     private Organization Now
     {
         get => world.Organization;
@@ -27,34 +17,32 @@ public sealed class OrganizationPolicies(SandboxWorld world)
 
     public void EnableType(string rootId, OrganizationPolicyType type)
     {
-        Root(rootId);
+        CheckRoot(rootId);
         if (Now.EnabledTypes.Contains(type))
             throw new SandboxException(
                 "PolicyTypeAlreadyEnabledException",
                 "The specified policy type is already enabled."
             );
         var enabled = Now with { EnabledTypes = Now.EnabledTypes.Add(type) };
-        // Switching SCPs on attaches FullAWSAccess everywhere.
-        Now =
-            type != OrganizationPolicyType.ServiceControlPolicy
-                ? enabled
-                : enabled with
-                {
-                    Policies = Now.Policies.Any(p => p.Id == OrganizationPolicy.FullAwsAccessId)
-                        ? Now.Policies
-                        : [OrganizationPolicy.FullAwsAccess, .. Now.Policies],
-                    Attachments =
-                    [
-                        .. Now.Attachments,
-                        .. Targets.Select(t => new PolicyAttachment(t, OrganizationPolicy.FullAwsAccessId)),
-                    ],
-                };
+        Now = type == OrganizationPolicyType.ServiceControlPolicy ? WithFullAccess(enabled) : enabled;
+    }
+
+    /// <summary>Organizations user guide, "Enabling a policy type": switching SCPs on attaches FullAWSAccess everywhere.</summary>
+    private Organization WithFullAccess(Organization organization)
+    {
+        var full = OrganizationPolicy.FullAwsAccess;
+        var policies = organization.Policies;
+        return organization with
+        {
+            Policies = organization.Policy(full.Id) is null ? policies.Insert(0, full) : policies,
+            Attachments = [.. organization.Attachments, .. Targets.Select(t => new PolicyAttachment(t, full.Id))],
+        };
     }
 
     /// <summary>Detaches every policy of the type everywhere; AWS does not bring the attachments back.</summary>
     public void DisableType(string rootId, OrganizationPolicyType type)
     {
-        Root(rootId);
+        CheckRoot(rootId);
         if (!Now.EnabledTypes.Contains(type))
             throw new SandboxException(
                 "PolicyTypeNotEnabledException",
@@ -76,11 +64,10 @@ public sealed class OrganizationPolicies(SandboxWorld world)
         ImmutableSortedDictionary<string, string> tags
     )
     {
-        CheckName(name, description);
-        Unique(name, type, "");
-        CheckContent(type, content);
-        var quota = type == OrganizationPolicyType.ServiceControlPolicy ? MostScps : MostDeclarativePolicies;
-        if (Now.Policies.Count(p => p.Type == type) >= quota)
+        PolicyLimits.CheckName(name, description);
+        CheckUnique(name, type, "");
+        PolicyLimits.CheckContent(type, content);
+        if (Now.Policies.Count(p => p.Type == type) >= PolicyLimits.Most(type))
             throw OrganizationErrors.Constraint(
                 "POLICY_NUMBER_LIMIT_EXCEEDED",
                 "You have exceeded the number of policies that you can have in an organization."
@@ -88,7 +75,7 @@ public sealed class OrganizationPolicies(SandboxWorld world)
         var policy = new OrganizationPolicy(world.NewId("p-", 10), name, type, content)
         {
             Description = description,
-            Tags = CheckTags(tags),
+            Tags = PolicyLimits.CheckTags(tags),
         };
         Now = Now with { Policies = Now.Policies.Add(policy) };
         return policy;
@@ -98,16 +85,16 @@ public sealed class OrganizationPolicies(SandboxWorld world)
     public OrganizationPolicy Update(string id, string? name, string? description, string? content)
     {
         var policy = Own(id);
-        CheckName(name ?? policy.Name, description ?? policy.Description);
-        Unique(name ?? policy.Name, policy.Type, id);
-        if (content is not null)
-            CheckContent(policy.Type, content);
         var changed = policy with
         {
             Name = name ?? policy.Name,
             Description = description ?? policy.Description,
             Content = content ?? policy.Content,
         };
+        PolicyLimits.CheckName(changed.Name, changed.Description);
+        CheckUnique(changed.Name, policy.Type, id);
+        if (content is not null)
+            PolicyLimits.CheckContent(policy.Type, content);
         Now = Now with { Policies = Now.Policies.Replace(policy, changed) };
         return changed;
     }
@@ -162,60 +149,33 @@ public sealed class OrganizationPolicies(SandboxWorld world)
         Now = Now with { Attachments = Now.Attachments.Remove(new PolicyAttachment(target, id)) };
     }
 
-    public void Tag(string resource, ImmutableSortedDictionary<string, string> tags) =>
-        SetTags(resource, own => own.SetItems(tags));
-
-    public void Untag(string resource, IEnumerable<string> keys) => SetTags(resource, own => own.RemoveRange(keys));
-
-    internal void SetTags(
+    public void SetTags(
         string id,
         Func<ImmutableSortedDictionary<string, string>, ImmutableSortedDictionary<string, string>> change
     )
     {
         var policy = Own(id);
-        Now = Now with
-        {
-            Policies = Now.Policies.Replace(policy, policy with { Tags = CheckTags(change(policy.Tags)) }),
-        };
-    }
-
-    internal static ImmutableSortedDictionary<string, string> CheckTags(ImmutableSortedDictionary<string, string> tags)
-    {
-        if (tags.Count > MostTags)
-            throw OrganizationErrors.Constraint(
-                "TAG_LIMIT_EXCEEDED",
-                "You have exceeded the number of tags allowed on this resource."
-            );
-        if (tags.Any(t => t.Key.Length > 128 || t.Value.Length > 256))
-            throw OrganizationErrors.InvalidInput(
-                "MAX_LENGTH_EXCEEDED",
-                "You provided a string parameter that is longer than allowed."
-            );
-        if (tags.Keys.Any(k => k.StartsWith("aws:", StringComparison.OrdinalIgnoreCase)))
-            throw OrganizationErrors.InvalidInput(
-                "INVALID_SYSTEM_TAGS_PARAMETER",
-                "You specified a tag key that is a system tag."
-            );
-        return tags;
+        var changed = policy with { Tags = PolicyLimits.CheckTags(change(policy.Tags)) };
+        Now = Now with { Policies = Now.Policies.Replace(policy, changed) };
     }
 
     public OrganizationPolicy Find(string id) => Now.Policy(id) ?? throw OrganizationErrors.NoPolicy(id);
 
     public void CheckTarget(string target)
     {
-        if (target != Now.RootId && world.Lookup.Unit(target) is null && world.Lookup.Account(target) is null)
+        if (!world.Lookup.IsTarget(target))
             throw OrganizationErrors.NoTarget();
     }
 
     private OrganizationPolicy Own(string id)
     {
         var policy = Find(id);
-        return policy.AwsManaged
-            ? throw OrganizationErrors.InvalidInput(
+        if (policy.AwsManaged)
+            throw OrganizationErrors.InvalidInput(
                 "IMMUTABLE_POLICY",
                 "You specified a policy that is managed by AWS and can't be modified."
-            )
-            : policy;
+            );
+        return policy;
     }
 
     private IEnumerable<string> Targets =>
@@ -224,7 +184,7 @@ public sealed class OrganizationPolicies(SandboxWorld world)
     private int OfType(string target, OrganizationPolicyType type) =>
         world.Lookup.AttachedTo(target).Count(id => Now.Policy(id)?.Type == type);
 
-    private void Root(string rootId)
+    private void CheckRoot(string rootId)
     {
         if (rootId != Now.RootId)
             throw new SandboxException(
@@ -233,52 +193,9 @@ public sealed class OrganizationPolicies(SandboxWorld world)
             );
     }
 
-    private void Unique(string name, OrganizationPolicyType type, string self)
+    private void CheckUnique(string name, OrganizationPolicyType type, string self)
     {
         if (Now.Policies.Any(p => p.Type == type && p.Name == name && p.Id != self))
             throw new SandboxException("DuplicatePolicyException", "A policy with the same name already exists.");
-    }
-
-    private static void CheckName(string name, string description)
-    {
-        if (name.Length is 0 or > 128 || description.Length > 512)
-            throw OrganizationErrors.InvalidInput(
-                name.Length == 0 ? "MIN_LENGTH_EXCEEDED" : "MAX_LENGTH_EXCEEDED",
-                "You provided a string parameter of a length that is not allowed."
-            );
-    }
-
-    /// <summary>Refuses what AWS refuses: sizes in characters as sent, and documents that are not of the type.</summary>
-    private static void CheckContent(OrganizationPolicyType type, string content)
-    {
-        var quota =
-            type == OrganizationPolicyType.DeclarativePolicyEc2
-                ? PolicyQuotas.DeclarativeCharacters
-                : PolicyQuotas.ScpCharacters;
-        var source = SourceText.FromString("policy", content);
-        if (JsonText.Characters(source.Bytes.Span) > quota)
-            throw OrganizationErrors.Constraint(
-                "POLICY_CONTENT_LIMIT_EXCEEDED",
-                "You have exceeded the maximum size of a policy document."
-            );
-        var bag = new DiagnosticBag();
-        if (JsonParser.Parse(source, bag) is { } tree && !bag.HasErrors)
-        {
-            if (type == OrganizationPolicyType.DeclarativePolicyEc2)
-                DeclarativePolicyParser.Parse(tree, bag);
-            else
-                PolicyParser.Parse(
-                    tree,
-                    type == OrganizationPolicyType.ServiceControlPolicy
-                        ? PolicyType.ServiceControlPolicy
-                        : PolicyType.ResourceControlPolicy,
-                    bag
-                );
-        }
-        if (bag.HasErrors)
-            throw new SandboxException(
-                "MalformedPolicyDocumentException",
-                "The provided policy document does not meet the requirements of the specified policy type."
-            );
     }
 }

@@ -16,13 +16,11 @@ internal sealed class OrganizationShapes(SandboxWorld world, Organization organi
 
     private string Management => Now.ManagementAccount.Value;
 
-    private string Prefix => $"arn:aws:organizations::{Management}:";
-
     public JsonObject Organization() =>
         new()
         {
             ["Id"] = Now.Id,
-            ["Arn"] = $"{Prefix}organization/{Now.Id}",
+            ["Arn"] = Own($"organization/{Now.Id}"),
             ["FeatureSet"] = "ALL",
             ["MasterAccountArn"] = Arn(Management),
             ["MasterAccountId"] = Management,
@@ -50,15 +48,29 @@ internal sealed class OrganizationShapes(SandboxWorld world, Organization organi
             ["Arn"] = Arn(account.Id.Value),
             ["Email"] = account.Email,
             ["Name"] = account.Name,
-            // The older field knows fewer states.
-            ["Status"] =
-                account.State is AccountState.PendingActivation ? "ACTIVE"
-                : account.State is AccountState.Closed ? "SUSPENDED"
-                : account.State.Name(),
+            ["Status"] = Status(account.State),
             ["State"] = account.State.Name(),
             ["JoinedMethod"] = "CREATED",
             ["JoinedTimestamp"] = Founded,
             ["Paths"] = new JsonArray(Path(account.Id.Value)),
+        };
+
+    /// <summary>A delegated administrator is shown like an account, but for its place.</summary>
+    public JsonObject Administrator(OrganizationAccount account)
+    {
+        var shape = Account(account);
+        shape.Remove("Paths");
+        shape["DelegationEnabledDate"] = Founded;
+        return shape;
+    }
+
+    /// <summary>The older field knows fewer states.</summary>
+    private static string Status(AccountState state) =>
+        state switch
+        {
+            AccountState.PendingActivation => AccountState.Active.Name(),
+            AccountState.Closed => AccountState.Suspended.Name(),
+            _ => state.Name(),
         };
 
     public JsonObject Unit(OrganizationalUnit unit) =>
@@ -84,33 +96,57 @@ internal sealed class OrganizationShapes(SandboxWorld world, Organization organi
     public JsonObject Policy(OrganizationPolicy policy) =>
         new() { ["PolicySummary"] = Summary(policy), ["Content"] = policy.Content };
 
-    public JsonObject Target(string id) =>
-        new()
+    public JsonObject Target(string id)
+    {
+        var (name, type) = Named(id);
+        return new JsonObject
         {
             ["TargetId"] = id,
             ["Arn"] = Arn(id),
-            ["Name"] = id == Now.RootId ? "Root" : lookup.Unit(id)?.Name ?? lookup.Account(id)?.Name ?? id,
-            ["Type"] =
-                id == Now.RootId ? "ROOT"
-                : lookup.Unit(id) is null ? "ACCOUNT"
-                : "ORGANIZATIONAL_UNIT",
+            ["Name"] = name,
+            ["Type"] = type,
         };
+    }
+
+    private (string Name, string Type) Named(string target)
+    {
+        if (target == Now.RootId)
+            return ("Root", "ROOT");
+        if (lookup.Unit(target) is { } unit)
+            return (unit.Name, "ORGANIZATIONAL_UNIT");
+        return (lookup.Account(target)?.Name ?? target, "ACCOUNT");
+    }
 
     /// <summary>Of a root, organizational unit, account or policy; the form of the id says which.</summary>
-    public string Arn(string id) =>
-        id switch
+    public string Arn(string id)
+    {
+        if (Now.Policy(id) is { } policy)
+            return PolicyArn(policy);
+        return Own($"{Type(id)}/{id}");
+    }
+
+    private string Type(string id)
+    {
+        var prefix = id[..(id.IndexOf('-', StringComparison.Ordinal) + 1)];
+        return prefix switch
         {
-            _ when Now.Policy(id) is { } policy => policy.AwsManaged
-                ? $"arn:aws:organizations::aws:policy/{Kind(policy)}/{id}"
-                : $"{Prefix}policy/{Now.Id}/{Kind(policy)}/{id}",
-            _ when id.StartsWith("p-", StringComparison.Ordinal) => $"{Prefix}policy/{Now.Id}/*/{id}",
-            _ when id.StartsWith("r-", StringComparison.Ordinal) => $"{Prefix}root/{Now.Id}/{id}",
-            _ when id.StartsWith("ou-", StringComparison.Ordinal) => $"{Prefix}ou/{Now.Id}/{id}",
-            _ => $"{Prefix}account/{Now.Id}/{id}",
+            "p-" => $"policy/{Now.Id}/*",
+            "r-" => $"root/{Now.Id}",
+            "ou-" => $"ou/{Now.Id}",
+            _ => $"account/{Now.Id}",
         };
+    }
+
+    private string PolicyArn(OrganizationPolicy policy)
+    {
+        var kind = policy.Type.Name().ToLowerInvariant();
+        return policy.AwsManaged
+            ? Arns.OrganizationsOwned($"policy/{kind}/{policy.Id}")
+            : Own($"policy/{Now.Id}/{kind}/{policy.Id}");
+    }
+
+    private string Own(string resource) => Arns.Organizations(Now.ManagementAccount, resource);
 
     /// <summary>Such as `o-a1b2c3d4e5/r-ab12/ou-ab12-workload/111122223333/`.</summary>
     public string Path(string id) => $"{Now.Id}/{string.Join('/', lookup.Index.PathTo(id))}/";
-
-    private static string Kind(OrganizationPolicy policy) => policy.Type.Name().ToLowerInvariant();
 }

@@ -43,47 +43,50 @@ internal sealed class OrganizationsService : IService
         (this.world, this.guard) = (world, guard);
         IService[] parts =
         [
-            new OrganizationReads(world, guard),
+            new StructureReads(world),
+            new PolicyReads(world, guard),
             new PolicyCalls(world),
             new DelegationCalls(world),
             new StructureCalls(world),
         ];
         Operations = parts
             .SelectMany(p => p.Operations)
-            .ToDictionary(
-                o => o.Key,
-                o =>
-                    (Operation)(
-                        call =>
-                        {
-                            CheckAccount(call);
-                            guard.Authorize(call, Questions(call));
-                            return o.Value(call);
-                        }
-                    ),
-                StringComparer.Ordinal
-            );
+            .ToDictionary(o => o.Key, o => Guarded(o.Value), StringComparer.Ordinal);
     }
 
     public IReadOnlyDictionary<string, Operation> Operations { get; }
 
+    private Operation Guarded(Operation operation) =>
+        call =>
+        {
+            var questions = Questions(call);
+            CheckAccount(call, questions);
+            guard.Authorize(call, questions);
+            return operation(call);
+        };
+
     /// <summary>Organizations API reference, "Reference: API operations by account".</summary>
-    private void CheckAccount(SandboxCall call)
+    private void CheckAccount(SandboxCall call, RequestContext[] questions)
     {
-        if (call.Account == world.Organization.ManagementAccount.Value || call.Operation == "DescribeOrganization")
+        if (world.IsManagement(call.Account) || IsOfEveryAccount(call))
             return;
-        if (
-            call.Operation == "DescribeEffectivePolicy"
-            && (call.Input.Text("TargetId") ?? call.Account) == call.Account
-        )
-            return;
-        if (
-            !ManagementOnly.Contains(call.Operation)
-            && (IsDelegatedRead(call) || DelegationPolicy.Allows(world, call, Questions(call)))
-        )
-            return;
-        throw new SandboxException("AccessDeniedException", "You don't have permissions to access this resource.");
+        if (ManagementOnly.Contains(call.Operation))
+            throw NotTheManagementAccount();
+        if (!IsDelegatedRead(call) && !DelegationPolicy.Allows(world, call, questions))
+            throw NotTheManagementAccount();
     }
+
+    /// <summary>Any account may ask what organization it is in, and under which effective policy it is itself.</summary>
+    private static bool IsOfEveryAccount(SandboxCall call) =>
+        call.Operation switch
+        {
+            "DescribeOrganization" => true,
+            "DescribeEffectivePolicy" => (call.Input.Text("TargetId") ?? call.Account.Value) == call.Account.Value,
+            _ => false,
+        };
+
+    private static SandboxException NotTheManagementAccount() =>
+        new("AccessDeniedException", "You don't have permissions to access this resource.");
 
     /// <summary>An account that is a delegated administrator of any service may read.</summary>
     private bool IsDelegatedRead(SandboxCall call) =>
@@ -109,15 +112,20 @@ internal sealed class OrganizationsService : IService
     /// <summary>Service Authorization Reference, "Condition keys for AWS Organizations".</summary>
     private RequestContext WithKeys(SandboxCall call, RequestContext question)
     {
-        var type =
-            call.Input.Text("PolicyType")
-            ?? call.Input.Text("Filter")
-            ?? (call.Operation == "CreatePolicy" ? call.Input.Text("Type") : null)
-            ?? (call.Input.Text("PolicyId") is { } id ? world.Organization.Policy(id)?.Type.Name() : null);
-        if (type is not null)
+        if (PolicyType(call) is { } type)
             question.Set("organizations:PolicyType", type);
         if (call.Input.Text("ServicePrincipal") is { } service)
             question.Set("organizations:ServicePrincipal", service);
         return question;
+    }
+
+    /// <summary>Named by the call, or that of the policy which it names.</summary>
+    private string? PolicyType(SandboxCall call)
+    {
+        var named = call.Operation == "CreatePolicy" ? "Type" : "PolicyType";
+        if ((call.Input.Text(named) ?? call.Input.Text("Filter")) is { } type)
+            return type;
+        var policy = call.Input.Text("PolicyId") is { } id ? world.Organization.Policy(id) : null;
+        return policy?.Type.Name();
     }
 }

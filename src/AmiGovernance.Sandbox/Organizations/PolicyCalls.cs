@@ -78,12 +78,11 @@ internal sealed class PolicyCalls(SandboxWorld world) : IService
     )
     {
         if (id.StartsWith("p-", StringComparison.Ordinal))
-            policies.SetTags(id, change);
-        else
         {
-            policies.CheckTarget(id);
-            OrganizationTags.Set(world, id, OrganizationPolicies.CheckTags(change(OrganizationTags.Of(world, id))));
-            world.Changes++;
+            policies.SetTags(id, change);
+            return;
         }
+        policies.CheckTarget(id);
+        OrganizationTags.Set(world, id, PolicyLimits.CheckTags(change(OrganizationTags.Of(world, id))));
     }
 }

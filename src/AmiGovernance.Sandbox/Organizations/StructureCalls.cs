@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using AmiGovernance.Core.Policies.Organizations;
 using AmiGovernance.Sandbox.Calls;
@@ -18,11 +19,8 @@ internal sealed class StructureCalls(SandboxWorld world) : IService
     private JsonObject Create(SandboxCall call)
     {
         var (parent, name) = (call.Input.Required("ParentId"), call.Input.Required("Name"));
-        if (!IsParent(parent))
-            throw new SandboxException(
-                "ParentNotFoundException",
-                "We can't find a root or OU with the ParentId that you specified."
-            );
+        if (!world.Lookup.IsParent(parent))
+            throw OrganizationErrors.NoParent();
         if (world.Lookup.UnitsOf(parent).Any(u => u.Name == name))
             throw new SandboxException(
                 "DuplicateOrganizationalUnitException",
@@ -33,13 +31,18 @@ internal sealed class StructureCalls(SandboxWorld world) : IService
                 "OU_DEPTH_LIMIT_EXCEEDED",
                 "You attempted to create an OU tree that is too many levels deep."
             );
-        var unit = new OrganizationalUnit($"ou-{world.Organization.RootId[2..]}-{world.NewId("", 8)}", name, parent);
-        world.Organization = world.Organization with
+        var organization = world.Organization;
+        var unit = new OrganizationalUnit($"ou-{organization.RootId[2..]}-{world.NewId("", 8)}", name, parent);
+        // Organizations user guide: FullAWSAccess is attached to what is new while service control policies are in use.
+        ImmutableArray<PolicyAttachment> attached = organization.EnabledTypes.Contains(
+            OrganizationPolicyType.ServiceControlPolicy
+        )
+            ? [new PolicyAttachment(unit.Id, OrganizationPolicy.FullAwsAccessId)]
+            : [];
+        world.Organization = organization with
         {
-            Units = world.Organization.Units.Add(unit),
-            Attachments = world.Organization.EnabledTypes.Contains(OrganizationPolicyType.ServiceControlPolicy)
-                ? world.Organization.Attachments.Add(new PolicyAttachment(unit.Id, OrganizationPolicy.FullAwsAccessId))
-                : world.Organization.Attachments,
+            Units = organization.Units.Add(unit),
+            Attachments = organization.Attachments.AddRange(attached),
         };
         return new JsonObject { ["OrganizationalUnit"] = new OrganizationShapes(world, world.Organization).Unit(unit) };
     }
@@ -51,14 +54,13 @@ internal sealed class StructureCalls(SandboxWorld world) : IService
             call.Input.Required("SourceParentId"),
             call.Input.Required("DestinationParentId")
         );
-        if (world.Lookup.Account(id) is not { } account)
-            throw new SandboxException("AccountNotFoundException", "You specified an account that doesn't exist.");
+        var account = world.Lookup.Account(id) ?? throw OrganizationErrors.NoAccount();
         if (account.ParentId != from)
             throw new SandboxException(
                 "SourceParentNotFoundException",
                 "We can't find a source root or OU with the ParentId that you specified."
             );
-        if (!IsParent(to))
+        if (!world.Lookup.IsParent(to))
             throw new SandboxException(
                 "DestinationParentNotFoundException",
                 "We can't find the destination container (a root or OU) with the ParentId that you specified."
@@ -74,6 +76,4 @@ internal sealed class StructureCalls(SandboxWorld world) : IService
         };
         return null;
     }
-
-    private bool IsParent(string id) => id == world.Organization.RootId || world.Lookup.Unit(id) is not null;
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Core.Policies.Iam;
@@ -16,17 +17,14 @@ internal sealed class PolicyView(
     ConditionalWeakTable<OrganizationPolicy, CompiledPolicy> compiled
 )
 {
-    private readonly Dictionary<string, PolicyLevels> levels = new(StringComparer.Ordinal);
+    private readonly Dictionary<AccountId, PolicyLevels> levels = [];
     private readonly EffectivePolicies effective = new(index);
-    private ImmutableDictionary<string, DeclarativePolicy?> kept = ImmutableDictionary<
-        string,
-        DeclarativePolicy?
-    >.Empty;
+    private Dictionary<AccountId, DeclarativePolicy?> kept = [];
 
     public Organization Organization => index.Organization;
 
     /// <summary>Null when service control policies are switched off.</summary>
-    public PolicyLevels? ServiceControlPolicies(string account)
+    public PolicyLevels? ServiceControlPolicies(AccountId account)
     {
         if (!Organization.EnabledTypes.Contains(OrganizationPolicyType.ServiceControlPolicy))
             return null;
@@ -34,16 +32,16 @@ internal sealed class PolicyView(
             return known;
         return levels[account] = new PolicyLevels([
             .. index
-                .Levels(account, OrganizationPolicyType.ServiceControlPolicy)
+                .Levels(account.Value, OrganizationPolicyType.ServiceControlPolicy)
                 .Select(level => level.Select(Compile).ToImmutableArray()),
         ]);
     }
 
     /// <summary>The policy that an account is under; while its effective policy is not valid, AWS keeps the last valid one.</summary>
-    public DeclarativePolicy? Declarative(string account) =>
-        kept.TryGetValue(account, out var last) ? last : effective.Of(account).Policy;
+    public DeclarativePolicy? Declarative(AccountId account) =>
+        kept.TryGetValue(account, out var last) ? last : Effective(account).Policy;
 
-    public EffectivePolicy Effective(string account) => effective.Of(account);
+    public EffectivePolicy Effective(AccountId account) => effective.Of(account.Value);
 
     /// <summary>Takes over what accounts were under before, where their effective policy is not valid now.</summary>
     public void KeepLastValid(PolicyView before)
@@ -51,21 +49,18 @@ internal sealed class PolicyView(
         if (!Organization.EnabledTypes.Contains(OrganizationPolicyType.DeclarativePolicyEc2))
             return;
         kept = Organization
-            .Accounts.Select(a => a.Id.Value)
-            .Where(a => !effective.Of(a).IsValid)
-            .ToImmutableDictionary(a => a, before.Declarative, StringComparer.Ordinal);
+            .Accounts.Select(a => a.Id)
+            .Where(id => !Effective(id).IsValid)
+            .ToDictionary(id => id, before.Declarative);
     }
 
-    private CompiledPolicy Compile(OrganizationPolicy policy) =>
-        compiled.GetValue(
-            policy,
-            p => new CompiledPolicy(
-                PolicyParser.Parse(
-                    SourceText.FromString(p.Name, p.Content),
-                    PolicyType.ServiceControlPolicy,
-                    new DiagnosticBag()
-                ) ?? new PolicyDocument([]),
-                p.Id
-            )
-        );
+    private CompiledPolicy Compile(OrganizationPolicy policy) => compiled.GetValue(policy, Parse);
+
+    /// <summary>The sandbox takes only valid policies; one of a world file may be none, and then says nothing.</summary>
+    private static CompiledPolicy Parse(OrganizationPolicy policy)
+    {
+        var source = SourceText.FromString(policy.Name, policy.Content);
+        var read = Reading.Of(bag => PolicyParser.Parse(source, PolicyType.ServiceControlPolicy, bag));
+        return new CompiledPolicy(read.Value ?? new PolicyDocument([]), policy.Id);
+    }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -27,22 +26,25 @@ internal static class Answer
         return buffer.ToArray();
     }
 
-    /// <param name="wrap">`awsQuery` puts the answer into `…Result` and the request id behind it; `ec2Query` puts the id first.</param>
-    public static byte[] Xml(string operation, string xmlNamespace, string requestId, JsonObject? answer, bool wrap)
+    /// <summary>`awsQuery` puts the answer into `…Result` and the request id behind it.</summary>
+    public static byte[] Query(string operation, string xmlNamespace, string requestId, JsonObject? answer)
     {
-        using var xml = new XmlAnswer($"{operation}Response", xmlNamespace);
-        if (!wrap)
-            xml.Element("requestId", requestId);
-        if (wrap)
-            xml.Start($"{operation}Result");
-        xml.Members(answer ?? [], wrap ? "member" : "item");
-        if (wrap)
-        {
-            xml.End();
-            xml.Start("ResponseMetadata");
-            xml.Element("RequestId", requestId);
-            xml.End();
-        }
+        using var xml = new XmlAnswer($"{operation}Response", xmlNamespace)
+            .Start($"{operation}Result")
+            .Members(answer ?? [], "member")
+            .End()
+            .Start("ResponseMetadata")
+            .Element("RequestId", requestId)
+            .End();
+        return xml.ToBytes();
+    }
+
+    /// <summary>`ec2Query` puts the request id first.</summary>
+    public static byte[] Ec2(string operation, string xmlNamespace, string requestId, JsonObject? answer)
+    {
+        using var xml = new XmlAnswer($"{operation}Response", xmlNamespace)
+            .Element("requestId", requestId)
+            .Members(answer ?? [], "item");
         return xml.ToBytes();
     }
 
@@ -50,13 +52,12 @@ internal static class Answer
     public static DateTimeOffset? AsTime(JsonValue value) =>
         value.TryGetValue<object>(out var raw) && raw is DateTimeOffset time ? time : null;
 
-    public static long? AsWhole(JsonValue value) =>
-        value.TryGetValue<int>(out var small) ? small
-        : value.TryGetValue<long>(out var number) ? number
-        : null;
-
-    public static string IsoTime(DateTimeOffset time) =>
-        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    public static long? AsWhole(JsonValue value)
+    {
+        if (value.TryGetValue<int>(out var small))
+            return small;
+        return value.TryGetValue<long>(out var number) ? number : null;
+    }
 
     private static void Write(Utf8JsonWriter writer, JsonNode? node)
     {

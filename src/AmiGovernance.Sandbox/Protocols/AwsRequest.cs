@@ -28,12 +28,16 @@ internal sealed record AwsRequest(
     }
 
     /// <summary>The protocol that an error has to be in when the request cannot be read at all.</summary>
-    public static WireProtocol ProtocolOf(HttpRequest http, string? service) =>
-        service == "s3" ? WireProtocol.RestXml
-        : http.Headers.ContainsKey("X-Amz-Target") ? WireProtocol.Json
-        : http.Path.StartsWithSegments("/service", StringComparison.Ordinal) ? WireProtocol.Cbor
-        : service is "ec2" or null ? WireProtocol.Ec2
-        : WireProtocol.Query;
+    public static WireProtocol ProtocolOf(HttpRequest http, string? service)
+    {
+        if (service == "s3")
+            return WireProtocol.RestXml;
+        if (http.Headers.ContainsKey("X-Amz-Target"))
+            return WireProtocol.Json;
+        if (http.Path.StartsWithSegments("/service", StringComparison.Ordinal))
+            return WireProtocol.Cbor;
+        return service is "ec2" or null ? WireProtocol.Ec2 : WireProtocol.Query;
+    }
 
     private static (WireProtocol Protocol, string Operation, JsonObject Input) Decode(
         HttpRequest http,
@@ -48,22 +52,23 @@ internal sealed record AwsRequest(
                 var target = http.Headers["X-Amz-Target"].ToString();
                 return (protocol, target[(target.LastIndexOf('.') + 1)..], Json(body));
             case WireProtocol.Cbor:
-                return (
-                    protocol,
-                    http.Path.Value?.Split('/') is [_, "service", _, "operation", var name] ? name : "",
-                    Cbor.Read(body)
-                );
+                var name = http.Path.Value?.Split('/') is [_, "service", _, "operation", var last] ? last : "";
+                return (protocol, name, CborReader.Read(body));
             case WireProtocol.RestXml:
                 return (protocol, "", []);
             default:
-                var form = QueryForm.Parse(
-                    http.Method == "GET" ? (http.QueryString.Value ?? "").TrimStart('?') : Encoding.UTF8.GetString(body)
-                );
-                return form["Action"] is JsonValue action
-                    ? (protocol, action.GetValue<string>(), form)
-                    : throw new SandboxException("MissingAction", "The request must contain the parameter Action");
+                var form = QueryForm.Parse(Form(http, body));
+                return (protocol, Action(form), form);
         }
     }
+
+    private static string Form(HttpRequest http, byte[] body) =>
+        http.Method == "GET" ? (http.QueryString.Value ?? "").TrimStart('?') : Encoding.UTF8.GetString(body);
+
+    private static string Action(JsonObject form) =>
+        form["Action"] is JsonValue action
+            ? action.GetValue<string>()
+            : throw new SandboxException("MissingAction", "The request must contain the parameter Action");
 
     private static JsonObject Json(byte[] body)
     {

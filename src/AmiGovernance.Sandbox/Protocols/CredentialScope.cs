@@ -4,6 +4,7 @@ using AmiGovernance.Sandbox.Calls;
 namespace AmiGovernance.Sandbox.Protocols;
 
 /// <summary>The `Authorization` header of Signature Version 4, taken apart (IAM user guide, "Create a signed AWS API request").</summary>
+/// <param name="Region">Text until it is known to be the name of a Region.</param>
 /// <param name="SignedHeaders">Lower case, in the order of the header.</param>
 internal sealed partial record CredentialScope(
     string AccessKey,

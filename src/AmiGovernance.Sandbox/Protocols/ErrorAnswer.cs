@@ -10,7 +10,7 @@ internal static class ErrorAnswer
         protocol switch
         {
             WireProtocol.Json => Answer.Json(Members(service, error)),
-            WireProtocol.Cbor => Cbor.Write(Members(service, error)),
+            WireProtocol.Cbor => CborWriter.Write(Members(service, error)),
             WireProtocol.RestXml => Xml(
                 "Error",
                 xml => Code(xml, error).Element("RequestId", requestId).Element("HostId", "sandbox")
@@ -18,9 +18,7 @@ internal static class ErrorAnswer
             WireProtocol.Query => Xml(
                 "ErrorResponse",
                 xml =>
-                    Code(xml.Start("Error").Element("Type", error.Status >= 500 ? "Receiver" : "Sender"), error)
-                        .End()
-                        .Element("RequestId", requestId),
+                    Code(xml.Start("Error").Element("Type", error.Fault), error).End().Element("RequestId", requestId),
                 Namespaces.Of(service ?? "")
             ),
             // EC2 API reference, "Error codes": a form of its own.

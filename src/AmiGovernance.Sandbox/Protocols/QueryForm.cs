@@ -21,17 +21,24 @@ internal static class QueryForm
         {
             var equals = pair.IndexOf('=', StringComparison.Ordinal);
             var (name, value) = equals < 0 ? (pair, "") : (pair[..equals], pair[(equals + 1)..]);
-            var node = root;
-            var parts = Decode(name).Split('.');
-            if (parts.Length > MaxDepth)
-                throw new SandboxException("MalformedQueryString", "The query string is malformed.");
-            for (var i = 0; i < parts.Length; i++)
-                if (parts[i] is not ("member" or "entry") || i + 1 == parts.Length || !IsNumber(parts[i + 1]))
-                    node = node.At(parts[i]);
-            node.Value = Decode(value);
+            Find(root, Decode(name).Split('.')).Value = Decode(value);
         }
         return root.ToJson() as JsonObject ?? [];
     }
+
+    private static Node Find(Node root, string[] path)
+    {
+        if (path.Length > MaxDepth)
+            throw new SandboxException("MalformedQueryString", "The query string is malformed.");
+        var node = root;
+        for (var i = 0; i < path.Length; i++)
+            if (!IsListWord(path, i))
+                node = node.At(path[i]);
+        return node;
+    }
+
+    private static bool IsListWord(string[] path, int index) =>
+        path[index] is "member" or "entry" && index + 1 < path.Length && IsNumber(path[index + 1]);
 
     private static string Decode(string text) => Uri.UnescapeDataString(text.Replace('+', ' '));
 
@@ -51,9 +58,9 @@ internal static class QueryForm
         {
             if (members.Count > 0)
                 return new JsonObject(members.Select(m => KeyValuePair.Create(m.Key, m.Value.ToJson())));
-            return elements.Count > 0 ? new JsonArray([.. elements.Values.Select(e => e.ToJson())])
-                : Value is null ? null
-                : JsonValue.Create(Value);
+            if (elements.Count > 0)
+                return new JsonArray([.. elements.Values.Select(e => e.ToJson())]);
+            return Value is null ? null : JsonValue.Create(Value);
         }
 
         private static Node Child<TKey>(IDictionary<TKey, Node> children, TKey key)

@@ -12,18 +12,35 @@ namespace AmiGovernance.Sandbox.Protocols;
 /// </summary>
 internal static class Signature
 {
+    private const string Wrong =
+        "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.";
+
     public static void Check(HttpRequest request, ReadOnlySpan<byte> body, CredentialScope scope, string secret)
     {
+        var canonical = Canonical(request, scope, Payload(request, body));
+        var credential = $"{scope.Date}/{scope.Region}/{scope.SigningName}/aws4_request";
+        var text = $"AWS4-HMAC-SHA256\n{request.Headers["x-amz-date"]}\n{credential}\n{Hash(canonical)}";
+        var signature = Hmac(Key(scope, secret), text);
+        if (!CryptographicOperations.FixedTimeEquals(Convert.FromHexString(scope.Signature), signature))
+            throw ServiceErrors.Of(scope.Service).WrongSignature(Wrong);
+    }
+
+    /// <summary>What is signed of the body: its hash, or a word such as `UNSIGNED-PAYLOAD`.</summary>
+    private static string Payload(HttpRequest request, ReadOnlySpan<byte> body)
+    {
         var payload = request.Headers["x-amz-content-sha256"].ToString();
-        if (payload.Length == 0 || (IsHash(payload) && payload != Hash(body)))
-        {
-            if (payload.Length > 0)
-                throw new SandboxException(
-                    "XAmzContentSHA256Mismatch",
-                    "The provided 'x-amz-content-sha256' header does not match what was computed."
-                );
-            payload = Hash(body);
-        }
+        if (payload.Length == 0)
+            return Hash(body);
+        if (IsHash(payload) && payload != Hash(body))
+            throw new SandboxException(
+                "XAmzContentSHA256Mismatch",
+                "The provided 'x-amz-content-sha256' header does not match what was computed."
+            );
+        return payload;
+    }
+
+    private static byte[] Canonical(HttpRequest request, CredentialScope scope, string payload)
+    {
         var canonical = new StringBuilder()
             .Append(request.Method)
             .Append('\n')
@@ -34,23 +51,16 @@ internal static class Signature
         foreach (var name in scope.SignedHeaders)
             canonical.Append(name).Append(':').Append(Header(request, name)).Append('\n');
         canonical.Append('\n').AppendJoin(';', scope.SignedHeaders).Append('\n').Append(payload);
-        var credential = $"{scope.Date}/{scope.Region}/{scope.SigningName}/aws4_request";
-        var text =
-            $"AWS4-HMAC-SHA256\n{request.Headers["x-amz-date"]}\n{credential}\n{Hash(Encoding.UTF8.GetBytes(canonical.ToString()))}";
-        var key = Hmac(
-            Hmac(Hmac(Hmac(Encoding.UTF8.GetBytes("AWS4" + secret), scope.Date), scope.Region), scope.SigningName),
-            "aws4_request"
-        );
-        if (!CryptographicOperations.FixedTimeEquals(Convert.FromHexString(scope.Signature), Hmac(key, text)))
-            throw new SandboxException(
-                scope.Service == "ec2" ? "AuthFailure" : WrongSignature(scope.Service),
-                "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.",
-                scope.Service == "ec2" ? 401 : 403
-            );
+        return Encoding.UTF8.GetBytes(canonical.ToString());
     }
 
-    private static string WrongSignature(string service) =>
-        service is "s3" or "sts" or "sns" or "autoscaling" ? "SignatureDoesNotMatch" : "InvalidSignatureException";
+    private static byte[] Key(CredentialScope scope, string secret)
+    {
+        var key = Encoding.UTF8.GetBytes("AWS4" + secret);
+        foreach (var part in (ReadOnlySpan<string>)[scope.Date, scope.Region, scope.SigningName, "aws4_request"])
+            key = Hmac(key, part);
+        return key;
+    }
 
     private static bool IsHash(string text) => text.Length == 64 && text.All(char.IsAsciiHexDigitLower);
 

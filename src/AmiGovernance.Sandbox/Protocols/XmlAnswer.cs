@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Xml;
+using AmiGovernance.Sandbox.Calls;
 
 namespace AmiGovernance.Sandbox.Protocols;
 
@@ -70,14 +71,16 @@ internal sealed class XmlAnswer : IDisposable
                 End();
                 break;
             case JsonValue value:
-                Element(
-                    name,
-                    Answer.AsTime(value) is { } time ? Answer.IsoTime(time)
-                        : value.TryGetValue<string>(out var text) ? text
-                        : value.ToJsonString()
-                );
+                Element(name, Text(value));
                 break;
         }
+    }
+
+    private static string Text(JsonValue value)
+    {
+        if (Answer.AsTime(value) is { } time)
+            return time.WireText();
+        return value.TryGetValue<string>(out var text) ? text : value.ToJsonString();
     }
 
     /// <summary>In `awsQuery` a map is a list of such pairs.</summary>
@@ -93,11 +96,12 @@ internal sealed class XmlAnswer : IDisposable
             return text;
         var legal = new StringBuilder();
         foreach (var rune in text.EnumerateRunes())
-            legal.Append(
-                rune.Value is (>= 0x20 and not (0xFFFE or 0xFFFF)) or '\t' or '\n' or '\r' ? rune.ToString() : "\uFFFD"
-            );
+            legal.Append(IsLegal(rune.Value) ? rune.ToString() : "\uFFFD");
         return legal.ToString();
     }
+
+    /// <summary>XML 1.0, "Characters"; half a pair of surrogates is no rune.</summary>
+    private static bool IsLegal(int rune) => rune is (>= 0x20 and not (0xFFFE or 0xFFFF)) or '\t' or '\n' or '\r';
 
     public byte[] ToBytes()
     {

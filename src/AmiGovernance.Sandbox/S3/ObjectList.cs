@@ -7,81 +7,70 @@ using AmiGovernance.Sandbox.World;
 namespace AmiGovernance.Sandbox.S3;
 
 /// <summary>ListObjectsV2 and the older ListObjects: pages, prefixes and common prefixes (S3 API reference).</summary>
-internal static class ObjectList
+internal sealed class ObjectList(S3Request request, IObjects objects)
 {
     private const int MostKeys = 1000;
 
-    public static S3Answer Of(S3Request request, Bucket bucket)
+    private readonly string prefix = request.Query("prefix") ?? "";
+    private readonly string delimiter = request.Query("delimiter") ?? "";
+    private readonly int most = Math.Min(request.Number("max-keys", MostKeys), MostKeys);
+    private readonly bool encodes = request.Query("encoding-type") == "url";
+
+    public S3Answer AnswerFirst()
     {
-        var second = request.Operation == "ListObjectsV2";
-        var (prefix, delimiter) = (request.Query("prefix") ?? "", request.Query("delimiter") ?? "");
-        var most = Math.Min(request.Number("max-keys", MostKeys), MostKeys);
-        var after = second
-            ? Token(request.Query("continuation-token")) ?? request.Query("start-after") ?? ""
-            : request.Query("marker") ?? "";
-        var (contents, groups, last, truncated) = Page(bucket, prefix, delimiter, after, most);
-        string Coded(string key) =>
-            request.Query("encoding-type") == "url"
-                ? Uri.EscapeDataString(key).Replace("%2F", "/", StringComparison.Ordinal)
-                : key;
-        using var xml = new XmlAnswer("ListBucketResult", Namespaces.Of("s3"))
-            .Element("Name", bucket.Name)
-            .Element("Prefix", Coded(prefix))
-            .Element("MaxKeys", most.ToString(CultureInfo.InvariantCulture))
-            .Element("IsTruncated", truncated ? "true" : "false");
-        if (delimiter.Length > 0)
-            xml.Element("Delimiter", Coded(delimiter));
-        xml.Element("EncodingType", request.Query("encoding-type"));
-        if (second)
-            xml.Element("KeyCount", (contents.Count + groups.Count).ToString(CultureInfo.InvariantCulture))
-                .Element("ContinuationToken", request.Query("continuation-token"))
-                .Element("StartAfter", request.Query("start-after"));
-        else
-            xml.Element("Marker", Coded(after));
-        if (truncated)
-            xml.Element(
-                second ? "NextContinuationToken" : "NextMarker",
-                second ? Convert.ToBase64String(Encoding.UTF8.GetBytes(last)) : Coded(last)
-            );
-        foreach (var head in contents.Select(bucket.Objects.Head).OfType<ObjectHead>())
-            xml.Start("Contents")
-                .Element("Key", Coded(head.Key))
-                .Element("LastModified", Answer.IsoTime(head.Modified))
-                .Element("ETag", head.ETag)
-                .Element("Size", head.Size.ToString(CultureInfo.InvariantCulture))
-                .Element("StorageClass", "STANDARD")
-                .End();
-        foreach (var group in groups)
-            xml.Start("CommonPrefixes").Element("Prefix", Coded(group)).End();
-        return new S3Answer(200, xml.ToBytes(), "application/xml");
+        var after = request.Query("marker") ?? "";
+        var page = ObjectPage.Of(objects, prefix, delimiter, after, most);
+        using var xml = Begin(page).Element("Marker", Coded(after));
+        if (page.IsTruncated)
+            xml.Element("NextMarker", Coded(page.Last));
+        return End(xml, page);
     }
 
-    private static (List<string> Contents, List<string> Groups, string Last, bool Truncated) Page(
-        Bucket bucket,
-        string prefix,
-        string delimiter,
-        string after,
-        int most
-    )
+    public S3Answer AnswerSecond()
     {
-        var (contents, groups, last) = (new List<string>(), new List<string>(), "");
-        foreach (var key in bucket.Objects.Keys(prefix).Where(k => string.CompareOrdinal(k, after) > 0))
-        {
-            var end = delimiter.Length > 0 ? key.IndexOf(delimiter, prefix.Length, StringComparison.Ordinal) : -1;
-            var group = end < 0 ? null : key[..(end + delimiter.Length)];
-            // A group that a page ended with is not begun again by the next one.
-            if (group is not null && (group == after || group == groups.LastOrDefault()))
-                continue;
-            if (contents.Count + groups.Count == most)
-                return (contents, groups, last, true);
-            if (group is null)
-                contents.Add(key);
-            else
-                groups.Add(group);
-            last = group ?? key;
-        }
-        return (contents, groups, last, false);
+        var token = request.Query("continuation-token");
+        var after = Token(token) ?? request.Query("start-after") ?? "";
+        var page = ObjectPage.Of(objects, prefix, delimiter, after, most);
+        using var xml = Begin(page)
+            .Element("KeyCount", Text(page.Count))
+            .Element("ContinuationToken", token)
+            .Element("StartAfter", request.Query("start-after"));
+        if (page.IsTruncated)
+            xml.Element("NextContinuationToken", Convert.ToBase64String(Encoding.UTF8.GetBytes(page.Last)));
+        return End(xml, page);
     }
+
+    private XmlAnswer Begin(ObjectPage page)
+    {
+        var xml = new XmlAnswer("ListBucketResult", Namespaces.S3)
+            .Element("Name", request.Bucket)
+            .Element("Prefix", Coded(prefix))
+            .Element("MaxKeys", Text(most))
+            .Element("IsTruncated", page.IsTruncated ? "true" : "false");
+        if (delimiter.Length > 0)
+            xml.Element("Delimiter", Coded(delimiter));
+        return xml.Element("EncodingType", request.Query("encoding-type"));
+    }
+
+    private S3Answer End(XmlAnswer xml, ObjectPage page)
+    {
+        foreach (var head in page.Keys.Select(objects.Head).OfType<ObjectHead>())
+            xml.Start("Contents")
+                .Element("Key", Coded(head.Key))
+                .Element("LastModified", head.Modified.WireText())
+                .Element("ETag", head.ETag)
+                .Element("Size", Text(head.Size))
+                .Element("StorageClass", "STANDARD")
+                .End();
+        foreach (var group in page.Groups)
+            xml.Start("CommonPrefixes").Element("Prefix", Coded(group)).End();
+        return S3Answer.Xml(xml);
+    }
+
+    private string Coded(string key) =>
+        encodes ? Uri.EscapeDataString(key).Replace("%2F", "/", StringComparison.Ordinal) : key;
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static string? Token(string? token)
     {

@@ -6,47 +6,17 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace AmiGovernance.Sandbox.S3;
 
-/// <summary>A request to S3 in path style, understood: the operation follows from method, path and query.</summary>
-internal sealed record S3Request(string Operation, string Bucket, string Key, HttpRequest Http, byte[] Body)
+/// <summary>A request to S3 in path style, understood.</summary>
+/// <param name="Bucket">Empty where the request names none.</param>
+/// <param name="Key">Empty where the request names none.</param>
+internal sealed record S3Request(S3Operation Operation, string Bucket, string Key, HttpRequest Http, byte[] Body)
 {
     public static S3Request Parse(HttpRequest http, byte[] body)
     {
-        // The decoded path would lose the difference between `/` and `%2F`.
-        var raw = (http.HttpContext.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "/").Split('?')[0].TrimStart('/');
-        var slash = raw.IndexOf('/', StringComparison.Ordinal);
-        var (bucket, key) = slash < 0 ? (raw, "") : (raw[..slash], Uri.UnescapeDataString(raw[(slash + 1)..]));
-        var query = http.Query;
-        var operation = (http.Method, bucket.Length > 0, key.Length > 0) switch
-        {
-            ("GET", false, _) => "ListBuckets",
-            ("HEAD", true, false) => "HeadBucket",
-            ("PUT", true, false) => query.ContainsKey("policy") ? "PutBucketPolicy"
-            : query.Count == 0 ? "CreateBucket"
-            : "",
-            ("DELETE", true, false) => query.ContainsKey("policy") ? "DeleteBucketPolicy"
-            : query.Count == 0 ? "DeleteBucket"
-            : "",
-            ("POST", true, false) => query.ContainsKey("delete") ? "DeleteObjects" : "",
-            ("GET", true, false) => query.ContainsKey("location") ? "GetBucketLocation"
-            : query.ContainsKey("policy") ? "GetBucketPolicy"
-            : query.ContainsKey("list-type") ? "ListObjectsV2"
-            : query.Keys.All(k => k is "prefix" or "delimiter" or "marker" or "max-keys" or "encoding-type")
-                ? "ListObjects"
-            : "",
-            ("PUT", true, true) => query.ContainsKey("uploadId") || http.Headers.ContainsKey("x-amz-copy-source")
-                ? ""
-                : "PutObject",
-            ("GET", true, true) => query.ContainsKey("uploadId")
-            || query.ContainsKey("tagging")
-            || query.ContainsKey("acl")
-                ? ""
-                : "GetObject",
-            ("HEAD", true, true) => "HeadObject",
-            ("DELETE", true, true) => query.ContainsKey("uploadId") ? "" : "DeleteObject",
-            _ => "",
-        };
-        if (operation.Length == 0)
-            throw new SandboxException(
+        var (bucket, key) = Path(http);
+        var operation =
+            S3Operation.Find(http.Method, Target(bucket, key), Parameters(http))
+            ?? throw new SandboxException(
                 "NotImplemented",
                 "The sandbox does not know this request to S3; see docs/reference/sandbox.md",
                 501
@@ -56,21 +26,42 @@ internal sealed record S3Request(string Operation, string Bucket, string Key, Ht
 
     public string? Query(string name) => Http.Query.TryGetValue(name, out var value) ? value.ToString() : null;
 
-    public int Number(string name, int otherwise) =>
-        int.TryParse(Query(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : otherwise;
+    public int Number(string name, int otherwise)
+    {
+        var isNumber = int.TryParse(Query(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number);
+        return isNumber ? number : otherwise;
+    }
 
     /// <summary>The content of an object that is put, without the framing of `aws-chunked`.</summary>
-    public byte[] Content() =>
-        Http.Headers["x-amz-content-sha256"].ToString().StartsWith("STREAMING-", StringComparison.Ordinal)
-        || Http.Headers.ContentEncoding.ToString().Contains("aws-chunked", StringComparison.Ordinal)
-            ? AwsChunked.Decode(Body)
-            : Body;
-}
+    public byte[] Content()
+    {
+        var isSigned = Http.Headers["x-amz-content-sha256"]
+            .ToString()
+            .StartsWith("STREAMING-", StringComparison.Ordinal);
+        var isChunked = Http.Headers.ContentEncoding.ToString().Contains("aws-chunked", StringComparison.Ordinal);
+        return isSigned || isChunked ? AwsChunked.Decode(Body) : Body;
+    }
 
-/// <param name="Headers">Beside content type and length.</param>
-internal sealed record S3Answer(
-    int Status,
-    ReadOnlyMemory<byte> Body,
-    string ContentType,
-    params (string Name, string Value)[] Headers
-);
+    /// <summary>The decoded path would lose the difference between `/` and `%2F`.</summary>
+    private static (string Bucket, string Key) Path(HttpRequest http)
+    {
+        var target = http.HttpContext.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "/";
+        var parts = target.Split('?')[0].TrimStart('/').Split('/', 2);
+        return parts is [var bucket, var key] ? (bucket, Uri.UnescapeDataString(key)) : (parts[0], "");
+    }
+
+    private static S3Target Target(string bucket, string key)
+    {
+        if (bucket.Length == 0)
+            return S3Target.Service;
+        return key.Length == 0 ? S3Target.Bucket : S3Target.Object;
+    }
+
+    private static List<string> Parameters(HttpRequest http)
+    {
+        var parameters = http.Query.Keys.ToList();
+        if (http.Headers.ContainsKey(S3Operation.CopySource))
+            parameters.Add(S3Operation.CopySource);
+        return parameters;
+    }
+}

@@ -1,16 +1,25 @@
 using System.Text.Json.Nodes;
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Sandbox.Calls;
 using AmiGovernance.Sandbox.Policies;
 using AmiGovernance.Sandbox.World;
 
 namespace AmiGovernance.Sandbox.Services;
 
-/// <summary>Amazon EC2 Auto Scaling: the groups of the world. They launch when they are told to (`POST /_sandbox/scale-out`).</summary>
+/// <summary>
+/// Amazon EC2 Auto Scaling: the groups of the world. They launch when they are told to (`POST /_sandbox/scale-out`).
+/// </summary>
 internal sealed class AutoScalingService(SandboxWorld world, Guard guard) : ResourceCalls(world, guard), IService
 {
     public const string Kind = "auto_scaling_group";
 
     public const string ConfigurationKind = "launch_configuration";
+
+    /// <summary>The tag that says which group an instance belongs to.</summary>
+    public const string GroupTag = "aws:autoscaling:groupName";
+
+    /// <summary>Groups and configurations have a unique id in their ARNs, which nothing here looks at.</summary>
+    private const string NoId = "00000000-0000-0000-0000-000000000000";
 
     private static readonly Paging Pages = new(1, 100, 50) { Size = "MaxRecords" };
 
@@ -21,10 +30,9 @@ internal sealed class AutoScalingService(SandboxWorld world, Guard guard) : Reso
             ["DescribeLaunchConfigurations"] = DescribeConfigurations,
         };
 
-    /// <summary>A group as the world keeps it.</summary>
+    /// <summary>A group of a launch template as the world keeps it.</summary>
     public static SandboxResource Group(
-        string account,
-        string region,
+        Place place,
         string name,
         LaunchTemplate template,
         string version,
@@ -33,14 +41,12 @@ internal sealed class AutoScalingService(SandboxWorld world, Guard guard) : Reso
     ) =>
         new(
             Kind,
-            account,
-            region,
+            place,
             name,
             new JsonObject
             {
                 ["AutoScalingGroupName"] = name,
-                ["AutoScalingGroupARN"] =
-                    $"arn:aws:autoscaling:{region}:{account}:autoScalingGroup:00000000-0000-0000-0000-000000000000:autoScalingGroupName/{name}",
+                ["AutoScalingGroupARN"] = Arn(place, "autoScalingGroup", name),
                 ["LaunchTemplate"] = new JsonObject
                 {
                     ["LaunchTemplateId"] = template.Id,
@@ -51,41 +57,36 @@ internal sealed class AutoScalingService(SandboxWorld world, Guard guard) : Reso
                 ["MaxSize"] = size * 4,
                 ["DesiredCapacity"] = size,
                 ["DefaultCooldown"] = 300,
-                ["AvailabilityZones"] = new JsonArray($"{region}a"),
+                ["AvailabilityZones"] = new JsonArray($"{place.Region}a"),
                 ["HealthCheckType"] = "EC2",
-                ["CreatedTime"] = AmiGovernance.Sandbox.Protocols.Answer.IsoTime(created),
+                ["CreatedTime"] = created.WireText(),
             }
         );
 
     /// <summary>A launch configuration as the world keeps it.</summary>
-    public static SandboxResource Configuration(
-        string account,
-        string region,
-        string name,
-        string image,
-        DateTimeOffset created
-    ) =>
+    public static SandboxResource Configuration(Place place, string name, ImageId image, DateTimeOffset created) =>
         new(
             ConfigurationKind,
-            account,
-            region,
+            place,
             name,
             new JsonObject
             {
                 ["LaunchConfigurationName"] = name,
-                ["LaunchConfigurationARN"] =
-                    $"arn:aws:autoscaling:{region}:{account}:launchConfiguration:00000000-0000-0000-0000-000000000000:launchConfigurationName/{name}",
-                ["ImageId"] = image,
+                ["LaunchConfigurationARN"] = Arn(place, "launchConfiguration", name),
+                ["ImageId"] = image.Value,
                 ["InstanceType"] = "m7i.large",
-                ["CreatedTime"] = AmiGovernance.Sandbox.Protocols.Answer.IsoTime(created),
+                ["CreatedTime"] = created.WireText(),
             }
         );
+
+    private static string Arn(Place place, string type, string name) =>
+        Arns.Regional("autoscaling", place, $"{type}:{NoId}:{type}Name/{name}");
 
     private JsonObject DescribeConfigurations(SandboxCall call)
     {
         Authorize(call);
-        var names = call.Input.Texts("LaunchConfigurationNames");
-        var page = Pages.Of(call, Own(call, ConfigurationKind).Where(c => names.IsEmpty || names.Contains(c.Name)));
+        var found = Named(Own(call, ConfigurationKind), call.Input.Texts("LaunchConfigurationNames"));
+        var page = Pages.Of(call, found);
         return new JsonObject
         {
             ["LaunchConfigurations"] = List(page.Items, c => WithTimes(c.Body, "CreatedTime")),
@@ -96,36 +97,33 @@ internal sealed class AutoScalingService(SandboxWorld world, Guard guard) : Reso
     private JsonObject Describe(SandboxCall call)
     {
         Authorize(call);
-        var names = call.Input.Texts("AutoScalingGroupNames");
-        var page = Pages.Of(call, Own(call, Kind).Where(g => names.IsEmpty || names.Contains(g.Name)));
+        var page = Pages.Of(call, Named(Own(call, Kind), call.Input.Texts("AutoScalingGroupNames")));
         return new JsonObject
         {
-            ["AutoScalingGroups"] = List(
-                page.Items,
-                g =>
-                {
-                    var group = WithTimes(g.Body, "CreatedTime");
-                    group["Instances"] = List(
-                        World
-                            .Ec2.InstancesOf(g.Account, g.Region)
-                            .Where(i =>
-                                i.State == "running" && i.Tags.GetValueOrDefault("aws:autoscaling:groupName") == g.Name
-                            ),
-                        i => new JsonObject
-                        {
-                            ["InstanceId"] = i.Id,
-                            ["InstanceType"] = i.InstanceType,
-                            ["AvailabilityZone"] = $"{g.Region}a",
-                            ["LifecycleState"] = "InService",
-                            ["HealthStatus"] = "Healthy",
-                            ["ProtectedFromScaleIn"] = false,
-                            ["LaunchTemplate"] = group["LaunchTemplate"]?.DeepClone(),
-                        }
-                    );
-                    return group;
-                }
-            ),
+            ["AutoScalingGroups"] = List(page.Items, group => WithInstances(call.Place, group)),
             ["NextToken"] = page.NextToken,
         };
     }
+
+    private JsonObject WithInstances(Place place, SandboxResource group)
+    {
+        var shape = WithTimes(group.Body, "CreatedTime");
+        var instances = World
+            .Ec2.InstancesOf(place)
+            .Where(i => i.State == SandboxInstance.Running && i.Tags.GetValueOrDefault(GroupTag) == group.Name);
+        shape["Instances"] = List(instances, i => Instance(i, shape["LaunchTemplate"]));
+        return shape;
+    }
+
+    private static JsonObject Instance(SandboxInstance instance, JsonNode? template) =>
+        new()
+        {
+            ["InstanceId"] = instance.Id,
+            ["InstanceType"] = instance.InstanceType,
+            ["AvailabilityZone"] = instance.AvailabilityZone,
+            ["LifecycleState"] = "InService",
+            ["HealthStatus"] = "Healthy",
+            ["ProtectedFromScaleIn"] = false,
+            ["LaunchTemplate"] = template?.DeepClone(),
+        };
 }

@@ -9,6 +9,11 @@ namespace AmiGovernance.Sandbox.Services;
 /// <summary>Amazon EventBridge: rules of the default bus and their targets. No event is matched and nothing is sent.</summary>
 internal sealed class EventBridgeService(SandboxWorld world, Guard guard) : ResourceCalls(world, guard), IService
 {
+    private const string Kind = "rule";
+
+    /// <summary>EventBridge user guide, "Quotas": targets of a rule.</summary>
+    private const int MostTargets = 5;
+
     private static readonly Paging Pages = new(1, 100, 100) { Size = "Limit" };
 
     public IReadOnlyDictionary<string, Operation> Operations =>
@@ -31,7 +36,7 @@ internal sealed class EventBridgeService(SandboxWorld world, Guard guard) : Reso
     {
         var arn = call.Input.Required("ResourceARN");
         Authorize(call, arn);
-        return Own(call, "rule").Any(r => RuleArn(call, r.Name) == arn)
+        return Own(call, Kind).Any(r => RuleArn(call, r.Name) == arn)
             ? arn
             : throw new SandboxException("ResourceNotFoundException", $"{arn} does not exist.");
     }
@@ -55,11 +60,12 @@ internal sealed class EventBridgeService(SandboxWorld world, Guard guard) : Reso
                 "Parameter(s) EventPattern or ScheduleExpression must be specified."
             );
         // EventBridge API reference, "PutRule": the tags of a call that changes a rule are ignored.
-        if (Find(call, "rule", name) is null)
+        var known = Find(call, Kind, name);
+        if (known is null)
             AddTags(call, RuleArn(call, name), call.Region);
         Put(
             call,
-            "rule",
+            Kind,
             name,
             new JsonObject
             {
@@ -70,7 +76,7 @@ internal sealed class EventBridgeService(SandboxWorld world, Guard guard) : Reso
                 ["State"] = call.Input.Text("State") ?? "ENABLED",
                 ["Description"] = call.Input.Text("Description"),
                 ["EventBusName"] = "default",
-                ["targets"] = Find(call, "rule", name)?.Body["targets"]?.DeepClone() ?? new JsonArray(),
+                ["targets"] = known is null ? new JsonArray() : Targets(known).DeepClone(),
             }
         );
         return new JsonObject { ["RuleArn"] = RuleArn(call, name) };
@@ -99,7 +105,7 @@ internal sealed class EventBridgeService(SandboxWorld world, Guard guard) : Reso
         var name = call.Input.Required(member);
         Authorize(call, RuleArn(call, name));
         CheckBus(call);
-        return Find(call, "rule", name)
+        return Find(call, Kind, name)
             ?? throw new SandboxException(
                 "ResourceNotFoundException",
                 $"Rule {name} does not exist on EventBus default."
@@ -117,11 +123,7 @@ internal sealed class EventBridgeService(SandboxWorld world, Guard guard) : Reso
     {
         Authorize(call);
         CheckBus(call);
-        var page = Pages.Of(
-            call,
-            Own(call, "rule")
-                .Where(r => r.Name.StartsWith(call.Input.Text("NamePrefix") ?? "", StringComparison.Ordinal))
-        );
+        var page = Pages.Of(call, Beginning(Own(call, Kind), call.Input.Text("NamePrefix")));
         return new JsonObject { ["Rules"] = List(page.Items, Shape), ["NextToken"] = page.NextToken };
     }
 
@@ -129,34 +131,34 @@ internal sealed class EventBridgeService(SandboxWorld world, Guard guard) : Reso
     {
         var name = call.Input.Required("Name");
         Authorize(call, RuleArn(call, name));
-        if (Find(call, "rule", name)?.Body["targets"] is JsonArray { Count: > 0 })
+        if (Find(call, Kind, name)?.Body["targets"] is JsonArray { Count: > 0 })
             throw new SandboxException("ValidationException", "Rule can't be deleted since it has targets.");
-        Remove(call, "rule", name);
+        Remove(call, Kind, name);
         RemoveTags(call, RuleArn(call, name), call.Region);
         return null;
     }
+
+    private static JsonObject NoneFailed => new() { ["FailedEntryCount"] = 0, ["FailedEntries"] = new JsonArray() };
+
+    private static string? Id(JsonNode? target) => (string?)target?["Id"];
 
     private static JsonArray Targets(SandboxResource rule) => rule.Body["targets"] as JsonArray ?? [];
 
     private JsonObject PutTargets(SandboxCall call)
     {
         var rule = Rule(call, "Rule");
-        var added = (call.Input.Copy()["Targets"] as JsonArray ?? throw call.Input.Missing("Targets"))
-            .OfType<JsonObject>()
-            .ToList();
-        var kept = Targets(rule)
-            .OfType<JsonObject>()
-            .Where(t => added.All(a => (string?)a["Id"] != (string?)t["Id"]))
-            .ToList();
-        // EventBridge user guide, "Quotas": five targets for each rule.
-        if (kept.Count + added.Count > 5)
+        var targets = call.Input.Copy()["Targets"] as JsonArray ?? throw call.Input.Missing("Targets");
+        var added = targets.OfType<JsonObject>().ToList();
+        var ids = added.Select(Id).ToHashSet();
+        var kept = Targets(rule).Where(t => !ids.Contains(Id(t))).ToList();
+        if (kept.Count + added.Count > MostTargets)
             throw new SandboxException(
                 "LimitExceededException",
                 "The requested resource exceeds the maximum number allowed."
             );
-        rule.Body["targets"] = List(kept.Concat(added), t => t.DeepClone());
+        rule.Body["targets"] = List(kept.Concat(added), t => t?.DeepClone());
         World.Changes++;
-        return new JsonObject { ["FailedEntryCount"] = 0, ["FailedEntries"] = new JsonArray() };
+        return NoneFailed;
     }
 
     private JsonObject ListTargets(SandboxCall call)
@@ -169,11 +171,9 @@ internal sealed class EventBridgeService(SandboxWorld world, Guard guard) : Reso
     {
         var rule = Rule(call, "Rule");
         var ids = call.Input.Texts("Ids");
-        rule.Body["targets"] = List(
-            Targets(rule).Where(t => !ids.Contains((string?)t?["Id"] ?? "")).ToList(),
-            t => t?.DeepClone()
-        );
+        var kept = Targets(rule).Where(t => !ids.Contains(Id(t) ?? "")).ToList();
+        rule.Body["targets"] = List(kept, t => t?.DeepClone());
         World.Changes++;
-        return new JsonObject { ["FailedEntryCount"] = 0, ["FailedEntries"] = new JsonArray() };
+        return NoneFailed;
     }
 }

@@ -9,6 +9,8 @@ namespace AmiGovernance.Sandbox.Services;
 /// <summary>AWS IAM, as far as callers ask what a principal of their account may do.</summary>
 internal sealed class IamService(SandboxWorld world, Guard guard) : IService
 {
+    private const string RolePart = ":role/";
+
     public IReadOnlyDictionary<string, Operation> Operations =>
         new Dictionary<string, Operation>(StringComparer.Ordinal)
         {
@@ -19,17 +21,17 @@ internal sealed class IamService(SandboxWorld world, Guard guard) : IService
     private JsonObject GetRole(SandboxCall call)
     {
         var asked = call.Input.Required("RoleName");
-        guard.Authorize(call, $"arn:aws:iam::{call.Account}:role/{asked}");
+        guard.Authorize(call, Arns.Iam(call.Account, $"role/{asked}"));
         var (name, _) = Role(call, asked);
         var path = name[..(name.LastIndexOf('/') + 1)];
         return new JsonObject
         {
             ["Role"] = new JsonObject
             {
-                ["Path"] = "/" + path,
+                ["Path"] = $"/{path}",
                 ["RoleName"] = name[path.Length..],
                 ["RoleId"] = "AROASANDBOX0000000000",
-                ["Arn"] = $"arn:aws:iam::{call.Account}:role/{name}",
+                ["Arn"] = Arns.Iam(call.Account, $"role/{name}"),
                 ["CreateDate"] = call.Now,
             },
         };
@@ -40,51 +42,45 @@ internal sealed class IamService(SandboxWorld world, Guard guard) : IService
     {
         var source = call.Input.Required("PolicySourceArn");
         guard.Authorize(call, source);
-        var role = source.IndexOf(":role/", StringComparison.Ordinal);
-        var permissions =
-            source == call.Caller.Arn ? call.Caller.Permissions
-            : role >= 0 ? Role(call, source[(role + ":role/".Length)..]).Role.Permissions
-            : null;
-        return new JsonObject
-        {
-            ["EvaluationResults"] = new JsonArray([
-                .. call
-                    .Input.Texts("ActionNames")
-                    .Select(action =>
-                        (JsonNode)
-                            new JsonObject
-                            {
-                                ["EvalActionName"] = action,
-                                ["EvalResourceName"] = "*",
-                                ["EvalDecision"] = Decide(permissions, action),
-                            }
-                    ),
-            ]),
-            ["IsTruncated"] = false,
-        };
+        var permissions = Permissions(call, source);
+        var results = call.Input.Texts("ActionNames").Select(action => Result(permissions, action));
+        return new JsonObject { ["EvaluationResults"] = new JsonArray([.. results]), ["IsTruncated"] = false };
     }
 
-    private static string Decide(CompiledPolicy? permissions, string action) =>
-        permissions is null
-            ? "allowed"
-            : new Authorization { IdentityPolicies = [permissions] }
-                .Decide(new RequestContext { Action = action }, new Caller())
-                .Outcome switch
-            {
-                Outcome.Allowed => "allowed",
-                Outcome.ExplicitDeny => "explicitDeny",
-                _ => "implicitDeny",
-            };
+    /// <summary>Null for an administrator.</summary>
+    private CompiledPolicy? Permissions(SandboxCall call, string principal)
+    {
+        if (principal == call.Caller.Arn)
+            return call.Caller.Permissions;
+        var at = principal.IndexOf(RolePart, StringComparison.Ordinal);
+        return at < 0 ? null : Role(call, principal[(at + RolePart.Length)..]).Role.Permissions;
+    }
+
+    private static JsonObject Result(CompiledPolicy? permissions, string action) =>
+        new JsonObject
+        {
+            ["EvalActionName"] = action,
+            ["EvalResourceName"] = "*",
+            ["EvalDecision"] = Decide(permissions, action),
+        };
+
+    private static string Decide(CompiledPolicy? permissions, string action)
+    {
+        var own = new Authorization { IdentityPolicies = permissions is null ? null : [permissions] };
+        return own.Decide(new RequestContext { Action = action }, new Caller()).Outcome switch
+        {
+            Outcome.Allowed => "allowed",
+            Outcome.ExplicitDeny => "explicitDeny",
+            _ => "implicitDeny",
+        };
+    }
 
     /// <summary>The name may come without its path.</summary>
     private (string Name, SandboxRole Role) Role(SandboxCall call, string name)
     {
-        var found = world.Roles.FirstOrDefault(r =>
-            r.Key.Account == call.Account
-            && (r.Key.Name == name || r.Key.Name.EndsWith($"/{name}", StringComparison.Ordinal))
-        );
-        return found.Value is null
-            ? throw new SandboxException("NoSuchEntity", $"The role with name {name} cannot be found.", 404)
-            : (found.Key.Name, found.Value);
+        foreach (var (key, role) in world.Roles)
+            if (key.Account == call.Account && $"/{key.Name}".EndsWith($"/{name}", StringComparison.Ordinal))
+                return (key.Name, role);
+        throw new SandboxException("NoSuchEntity", $"The role with name {name} cannot be found.", 404);
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using AmiGovernance.Core.Policies.Iam;
@@ -92,46 +93,50 @@ internal sealed partial class LogPattern
             Expect(")");
             return inner;
         }
+        var path = Selector();
+        return Next() switch
+        {
+            "NOT" => NotExists(path),
+            "IS" => Is(path),
+            "=" => Equal(path, Value(), wanted: true),
+            "!=" => Equal(path, Value(), wanted: false),
+            var unknown => throw new FormatException($"`{unknown}` is no operator that the sandbox knows"),
+        };
+    }
+
+    private string[] Selector()
+    {
         var selector = Next();
         if (!selector.StartsWith("$.", StringComparison.Ordinal))
             throw new FormatException($"`{selector}` is no selector");
-        var path = Step().Matches(selector).Select(m => m.Value.TrimStart('.').Trim('[', ']')).ToArray();
-        switch (Next())
-        {
-            case "NOT":
-                Expect("EXISTS");
-                return message => !Find(message, path).Exists;
-            case "IS":
-                var wanted = Next();
-                if (wanted is not ("NULL" or "TRUE" or "FALSE"))
-                    throw new FormatException($"`IS {wanted}` is not known");
-                return message =>
-                    Find(message, path) is { Exists: true, Value: var value }
-                    && string.Equals(value?.ToJsonString() ?? "null", wanted, StringComparison.OrdinalIgnoreCase);
-            case "=":
-                var equal = Value();
-                return message =>
-                    Find(message, path) is { Exists: true, Value: { } value }
-                    && Wildcard.Matches(
-                        equal,
-                        value.GetValueKind() == System.Text.Json.JsonValueKind.String
-                            ? value.GetValue<string>()
-                            : value.ToJsonString()
-                    );
-            case "!=":
-                var other = Value();
-                return message =>
-                    Find(message, path) is { Exists: true, Value: { } value }
-                    && !Wildcard.Matches(
-                        other,
-                        value.GetValueKind() == System.Text.Json.JsonValueKind.String
-                            ? value.GetValue<string>()
-                            : value.ToJsonString()
-                    );
-            case var unknown:
-                throw new FormatException($"`{unknown}` is no operator that the sandbox knows");
-        }
+        return [.. Step().Matches(selector).Select(m => m.Value.TrimStart('.').Trim('[', ']'))];
     }
+
+    private Func<JsonNode?, bool> NotExists(string[] path)
+    {
+        Expect("EXISTS");
+        return message => !Find(message, path).Exists;
+    }
+
+    private Func<JsonNode?, bool> Is(string[] path)
+    {
+        var wanted = Next();
+        if (wanted is not ("NULL" or "TRUE" or "FALSE"))
+            throw new FormatException($"`IS {wanted}` is not known");
+        return message =>
+        {
+            var (exists, value) = Find(message, path);
+            var found = value?.ToJsonString() ?? "null";
+            return exists && string.Equals(found, wanted, StringComparison.OrdinalIgnoreCase);
+        };
+    }
+
+    /// <summary>What is not there is neither equal nor unequal to anything.</summary>
+    private static Func<JsonNode?, bool> Equal(string[] path, string pattern, bool wanted) =>
+        message => Find(message, path).Value is { } value && Wildcard.Matches(pattern, Text(value)) == wanted;
+
+    private static string Text(JsonNode value) =>
+        value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : value.ToJsonString();
 
     private string Value()
     {
@@ -142,20 +147,22 @@ internal sealed partial class LogPattern
     private static (bool Exists, JsonNode? Value) Find(JsonNode? node, string[] path)
     {
         foreach (var step in path)
-        {
-            if (
-                int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
-                && node is JsonArray list
-            )
-            {
-                if (index >= list.Count)
-                    return (false, null);
-                node = list[index];
-            }
-            else if (node is not JsonObject members || !members.TryGetPropertyValue(step, out node))
+            if (!TryStep(node, step, out node))
                 return (false, null);
-        }
         return (true, node);
+    }
+
+    /// <summary>An index of a list, or a name of an object.</summary>
+    private static bool TryStep(JsonNode? node, string step, out JsonNode? next)
+    {
+        next = null;
+        if (node is JsonObject members)
+            return members.TryGetPropertyValue(step, out next);
+        var isIndex = int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out var index);
+        if (!isIndex || node is not JsonArray list || index >= list.Count)
+            return false;
+        next = list[index];
+        return true;
     }
 
     [GeneratedRegex("""\s*((?:"(?:[^"\\]|\\.)*"|\$(?:\.\w+|\[\d+\])+|&&|\|\||!=|[{}()=]|[\w.*-]+)|$)\s*""")]

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using AmiGovernance.Sandbox.Calls;
 using AmiGovernance.Sandbox.Policies;
@@ -8,9 +9,13 @@ namespace AmiGovernance.Sandbox.Services;
 /// <summary>Amazon CloudWatch Logs: log groups and their metric filters. No events are stored and no filter is run.</summary>
 internal sealed class LogsService(SandboxWorld world, Guard guard) : ResourceCalls(world, guard), IService
 {
+    private const string GroupKind = "log_group";
+    private const string FilterKind = "metric_filter";
+
     /// <summary>CloudWatch Logs API reference, "PutMetricFilter": filters of a log group, characters of a pattern.</summary>
     private const int MostFilters = 100;
     private const int LongestPattern = 1024;
+    private const int LongestName = 512;
 
     private static readonly Paging Pages = new(1, 50, 50) { Token = "nextToken", Size = "limit" };
 
@@ -25,51 +30,45 @@ internal sealed class LogsService(SandboxWorld world, Guard guard) : ResourceCal
             ["TestMetricFilter"] = TestFilter,
         };
 
-    private static string GroupArn(SandboxCall call, string name) => Arn(call, "logs", $"log-group:{name}");
+    private static string GroupArn(SandboxCall call, string name) => GroupArn(call.Place, name);
+
+    private static string GroupArn(Place place, string name) => Arns.Regional("logs", place, $"log-group:{name}");
 
     private JsonObject? CreateGroup(SandboxCall call)
     {
         var name = call.Input.Required("logGroupName");
         Authorize(call, GroupArn(call, name));
-        if (Find(call, "log_group", name) is not null)
+        if (Find(call, GroupKind, name) is not null)
             throw new SandboxException("ResourceAlreadyExistsException", "The specified log group already exists");
-        World.Resources.Put(NewGroup(call.Account, call.Region, name, call.Now, call.Input.Text("logGroupClass")));
-        World.Changes++;
+        var group = NewGroup(call.Place, name, call.Now);
+        group.Body["logGroupClass"] = call.Input.Text("logGroupClass") ?? "STANDARD";
+        World.Put(group);
         return null;
     }
 
-    internal static SandboxResource NewGroup(
-        string account,
-        string region,
-        string name,
-        DateTimeOffset now,
-        string? logGroupClass = null
-    ) =>
+    public static SandboxResource NewGroup(Place place, string name, DateTimeOffset now) =>
         new(
-            "log_group",
-            account,
-            region,
+            GroupKind,
+            place,
             name,
             new JsonObject
             {
                 ["logGroupName"] = name,
                 ["creationTime"] = now.ToUnixTimeMilliseconds(),
                 ["metricFilterCount"] = 0,
-                ["arn"] = $"arn:aws:logs:{region}:{account}:log-group:{name}:*",
-                ["logGroupArn"] = $"arn:aws:logs:{region}:{account}:log-group:{name}",
+                ["arn"] = $"{GroupArn(place, name)}:*",
+                ["logGroupArn"] = GroupArn(place, name),
                 ["storedBytes"] = 0,
-                ["logGroupClass"] = logGroupClass ?? "STANDARD",
+                ["logGroupClass"] = "STANDARD",
             }
         );
 
     private JsonObject DescribeGroups(SandboxCall call)
     {
         Authorize(call);
-        var found = Own(call, "log_group")
-            .Where(g =>
-                g.Name.StartsWith(call.Input.Text("logGroupNamePrefix") ?? "", StringComparison.Ordinal)
-                && g.Name.Contains(call.Input.Text("logGroupNamePattern") ?? "", StringComparison.Ordinal)
-            );
+        var pattern = call.Input.Text("logGroupNamePattern") ?? "";
+        var found = Beginning(Own(call, GroupKind), call.Input.Text("logGroupNamePrefix"))
+            .Where(g => g.Name.Contains(pattern, StringComparison.Ordinal));
         var page = Pages.Of(call, found);
         return new JsonObject
         {
@@ -81,7 +80,7 @@ internal sealed class LogsService(SandboxWorld world, Guard guard) : ResourceCal
     private SandboxResource Group(SandboxCall call, string name)
     {
         Authorize(call, GroupArn(call, name));
-        return Find(call, "log_group", name)
+        return Find(call, GroupKind, name)
             ?? throw new SandboxException("ResourceNotFoundException", "The specified log group does not exist.");
     }
 
@@ -91,52 +90,58 @@ internal sealed class LogsService(SandboxWorld world, Guard guard) : ResourceCal
     private JsonObject? PutFilter(SandboxCall call)
     {
         var group = Group(call, call.Input.Required("logGroupName"));
-        var (name, pattern) = (
-            call.Input.Required("filterName"),
-            call.Input.Text("filterPattern") ?? throw call.Input.Missing("filterPattern")
-        );
+        var name = call.Input.Required("filterName");
+        var pattern = call.Input.Text("filterPattern") ?? throw call.Input.Missing("filterPattern");
         Pattern(pattern);
-        if (name.Length > 512 || name.Any(c => c is ':' or '*' or '|'))
-            throw new SandboxException("InvalidParameterException", "The filter name is not valid.");
-        var transformations =
-            call.Input.Copy()["metricTransformations"] as JsonArray
-            ?? throw call.Input.Missing("metricTransformations");
-        if (transformations.Count != 1)
-            throw new SandboxException("InvalidParameterException", "A metric filter has one metric transformation.");
+        if (name.Length > LongestName || name.Any(c => c is ':' or '*' or '|'))
+            throw Invalid("The filter name is not valid.");
+        var transformations = Transformations(call);
         var key = Key(group.Name, name);
-        if (Find(call, "metric_filter", key) is null && Filters(call, group.Name).Count() >= MostFilters)
+        if (Find(call, FilterKind, key) is null && Filters(call, group.Name).Count() >= MostFilters)
             throw new SandboxException("LimitExceededException", "Resource limit exceeded.");
         Put(
             call,
-            "metric_filter",
+            FilterKind,
             key,
             new JsonObject
             {
                 ["filterName"] = name,
                 ["filterPattern"] = pattern,
-                ["metricTransformations"] = transformations.DeepClone(),
+                ["metricTransformations"] = transformations,
                 ["creationTime"] = call.Now.ToUnixTimeMilliseconds(),
                 ["logGroupName"] = group.Name,
             }
         );
-        group.Body["metricFilterCount"] = Filters(call, group.Name).Count();
+        CountFilters(call, group);
         return null;
     }
+
+    private static JsonNode Transformations(SandboxCall call)
+    {
+        var transformations =
+            call.Input.Copy()["metricTransformations"] as JsonArray
+            ?? throw call.Input.Missing("metricTransformations");
+        if (transformations.Count != 1)
+            throw Invalid("A metric filter has one metric transformation.");
+        return transformations.DeepClone();
+    }
+
+    private void CountFilters(SandboxCall call, SandboxResource group) =>
+        group.Body["metricFilterCount"] = Filters(call, group.Name).Count();
+
+    private static SandboxException Invalid(string message) => new("InvalidParameterException", message);
 
     private static LogPattern Pattern(string text)
     {
         if (text.Length > LongestPattern)
-            throw new SandboxException(
-                "InvalidParameterException",
-                $"Filter patterns have at most {LongestPattern} characters."
-            );
+            throw Invalid($"Filter patterns have at most {LongestPattern} characters.");
         try
         {
             return LogPattern.Parse(text);
         }
         catch (FormatException e)
         {
-            throw new SandboxException("InvalidParameterException", $"Invalid metric filter pattern: {e.Message}");
+            throw Invalid($"Invalid metric filter pattern: {e.Message}");
         }
     }
 
@@ -147,7 +152,7 @@ internal sealed class LogsService(SandboxWorld world, Guard guard) : ResourceCal
         var messages = call.Input.Texts("logEventMessages");
         // CloudWatch Logs API reference, "TestMetricFilter": 1 to 50 messages.
         if (messages.Length is 0 or > 50)
-            throw new SandboxException("InvalidParameterException", "logEventMessages must have 1 to 50 members.");
+            throw Invalid("logEventMessages must have 1 to 50 members.");
         var matches = messages
             .Select((message, i) => (Message: message, Number: i + 1))
             .Where(m => pattern.Matches(Tree(m.Message)));
@@ -171,14 +176,14 @@ internal sealed class LogsService(SandboxWorld world, Guard guard) : ResourceCal
         {
             return JsonNode.Parse(message);
         }
-        catch (System.Text.Json.JsonException)
+        catch (JsonException)
         {
             return null;
         }
     }
 
     private IEnumerable<SandboxResource> Filters(SandboxCall call, string? group) =>
-        Own(call, "metric_filter").Where(f => group is null || (string?)f.Body["logGroupName"] == group);
+        Own(call, FilterKind).Where(f => group is null || f.Text("logGroupName") == group);
 
     private JsonObject DescribeFilters(SandboxCall call)
     {
@@ -187,16 +192,10 @@ internal sealed class LogsService(SandboxWorld world, Guard guard) : ResourceCal
             Authorize(call);
         else
             Group(call, group);
-        var page = Pages.Of(
-            call,
-            Filters(call, group)
-                .Where(f =>
-                    ((string?)f.Body["filterName"] ?? "").StartsWith(
-                        call.Input.Text("filterNamePrefix") ?? "",
-                        StringComparison.Ordinal
-                    )
-                )
-        );
+        var prefix = call.Input.Text("filterNamePrefix") ?? "";
+        var found = Filters(call, group)
+            .Where(f => f.Text("filterName") is { } name && name.StartsWith(prefix, StringComparison.Ordinal));
+        var page = Pages.Of(call, found);
         return new JsonObject
         {
             ["metricFilters"] = List(page.Items, f => f.Body.DeepClone()),
@@ -207,9 +206,9 @@ internal sealed class LogsService(SandboxWorld world, Guard guard) : ResourceCal
     private JsonObject? DeleteFilter(SandboxCall call)
     {
         var group = Group(call, call.Input.Required("logGroupName"));
-        if (!Remove(call, "metric_filter", Key(group.Name, call.Input.Required("filterName"))))
+        if (!Remove(call, FilterKind, Key(group.Name, call.Input.Required("filterName"))))
             throw new SandboxException("ResourceNotFoundException", "The specified metric filter does not exist.");
-        group.Body["metricFilterCount"] = Filters(call, group.Name).Count();
+        CountFilters(call, group);
         return null;
     }
 }

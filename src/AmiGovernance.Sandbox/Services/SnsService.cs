@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using AmiGovernance.Sandbox.Calls;
 using AmiGovernance.Sandbox.Policies;
@@ -5,9 +7,17 @@ using AmiGovernance.Sandbox.World;
 
 namespace AmiGovernance.Sandbox.Services;
 
-/// <summary>Amazon SNS: topics, subscriptions, and messages, which are kept (`GET /_sandbox/messages`) and sent to nobody.</summary>
+/// <summary>
+/// Amazon SNS: topics, subscriptions, and messages, which are kept (`GET /_sandbox/messages`) and sent to nobody.
+/// </summary>
 internal sealed class SnsService(SandboxWorld world, Guard guard) : ResourceCalls(world, guard), IService
 {
+    public const string MessageKind = "message";
+
+    private const string TopicKind = "topic";
+    private const string PolicyKind = "topic_policy";
+    private const string SubscriptionKind = "subscription";
+
     private static readonly Paging Pages = new(1, 100, 100);
 
     public IReadOnlyDictionary<string, Operation> Operations =>
@@ -33,9 +43,9 @@ internal sealed class SnsService(SandboxWorld world, Guard guard) : ResourceCall
             throw new SandboxException("InvalidParameter", "Invalid parameter: Topic Name");
         var arn = Arn(call, "sns", name);
         Authorize(call, arn);
-        if (Find(call, "topic", arn) is null)
+        if (Find(call, TopicKind, arn) is null)
         {
-            Put(call, "topic", arn, new JsonObject { ["TopicArn"] = arn });
+            Put(call, TopicKind, arn, new JsonObject { ["TopicArn"] = arn });
             foreach (var attribute in call.Input.Objects("Attributes"))
                 SetPolicy(call, arn, attribute.Required("key"), attribute.Text("value") ?? "");
             AddTags(call, arn, call.Region);
@@ -53,16 +63,21 @@ internal sealed class SnsService(SandboxWorld world, Guard guard) : ResourceCall
                 "InvalidParameter",
                 $"Invalid parameter: AttributeName: the sandbox does not know {name}"
             );
+        if (!HasStatements(value))
+            throw new SandboxException("InvalidParameter", "Invalid parameter: Policy Error: null");
+        Put(call, PolicyKind, PolicyKey(arn), new JsonObject { ["Policy"] = value });
+    }
+
+    private static bool HasStatements(string policy)
+    {
         try
         {
-            if (JsonNode.Parse(value)?["Statement"] is not JsonArray { Count: > 0 })
-                throw new SandboxException("InvalidParameter", "Invalid parameter: Policy Error: null");
+            return JsonNode.Parse(policy)?["Statement"] is JsonArray { Count: > 0 };
         }
-        catch (System.Text.Json.JsonException)
+        catch (JsonException)
         {
-            throw new SandboxException("InvalidParameter", "Invalid parameter: Policy Error: null");
+            return false;
         }
-        Put(call, "topic_policy", PolicyKey(arn), new JsonObject { ["Policy"] = value });
     }
 
     /// <summary>Who owns the topic may do all with it (SNS developer guide, "Default topic access policy").</summary>
@@ -90,7 +105,7 @@ internal sealed class SnsService(SandboxWorld world, Guard guard) : ResourceCall
                     ["Resource"] = arn,
                     ["Condition"] = new JsonObject
                     {
-                        ["StringEquals"] = new JsonObject { ["AWS:SourceOwner"] = call.Account },
+                        ["StringEquals"] = new JsonObject { ["AWS:SourceOwner"] = call.Account.Value },
                     },
                 }
             ),
@@ -99,17 +114,15 @@ internal sealed class SnsService(SandboxWorld world, Guard guard) : ResourceCall
     private JsonObject GetAttributes(SandboxCall call)
     {
         var arn = Topic(call);
+        var confirmed = Subscriptions(call, arn).Count();
         (string Key, string Value)[] attributes =
         [
             ("TopicArn", arn),
-            ("Owner", call.Account),
-            ("Policy", (string?)Find(call, "topic_policy", PolicyKey(arn))?.Body["Policy"] ?? DefaultPolicy(call, arn)),
+            ("Owner", call.Account.Value),
+            ("Policy", Policy(call, arn)),
             ("DisplayName", ""),
             ("SubscriptionsPending", "0"),
-            (
-                "SubscriptionsConfirmed",
-                Subscriptions(call, arn).Count().ToString(System.Globalization.CultureInfo.InvariantCulture)
-            ),
+            ("SubscriptionsConfirmed", confirmed.ToString(CultureInfo.InvariantCulture)),
             ("SubscriptionsDeleted", "0"),
         ];
         return new JsonObject
@@ -117,6 +130,9 @@ internal sealed class SnsService(SandboxWorld world, Guard guard) : ResourceCall
             ["Attributes"] = List(attributes, a => new JsonObject { ["key"] = a.Key, ["value"] = a.Value }),
         };
     }
+
+    private string Policy(SandboxCall call, string topic) =>
+        Find(call, PolicyKind, PolicyKey(topic))?.Text("Policy") ?? DefaultPolicy(call, topic);
 
     private JsonObject? SetAttributes(SandboxCall call)
     {
@@ -128,7 +144,7 @@ internal sealed class SnsService(SandboxWorld world, Guard guard) : ResourceCall
     {
         var arn = call.Input.Required("ResourceArn");
         Authorize(call, arn);
-        return Find(call, "topic", arn) is null
+        return Find(call, TopicKind, arn) is null
             ? throw new SandboxException("ResourceNotFound", "Resource does not exist", 404)
             : arn;
     }
@@ -142,7 +158,7 @@ internal sealed class SnsService(SandboxWorld world, Guard guard) : ResourceCall
     private JsonObject ListTopics(SandboxCall call)
     {
         Authorize(call);
-        var page = Pages.Of(call, Own(call, "topic"));
+        var page = Pages.Of(call, Own(call, TopicKind));
         return new JsonObject
         {
             ["Topics"] = List(page.Items, t => t.Body.DeepClone()),
@@ -154,7 +170,7 @@ internal sealed class SnsService(SandboxWorld world, Guard guard) : ResourceCall
     {
         var arn = call.Input.Required(member);
         Authorize(call, arn);
-        return Find(call, "topic", arn) is null
+        return Find(call, TopicKind, arn) is null
             ? throw new SandboxException("NotFound", "Topic does not exist", 404)
             : arn;
     }
@@ -164,10 +180,10 @@ internal sealed class SnsService(SandboxWorld world, Guard guard) : ResourceCall
         var arn = call.Input.Required("TopicArn");
         Authorize(call, arn);
         foreach (var subscription in Subscriptions(call, arn).ToList())
-            Remove(call, "subscription", subscription.Name);
-        Remove(call, "topic_policy", PolicyKey(arn));
+            Remove(call, SubscriptionKind, subscription.Name);
+        Remove(call, PolicyKind, PolicyKey(arn));
         RemoveTags(call, arn, call.Region);
-        Remove(call, "topic", arn);
+        Remove(call, TopicKind, arn);
         return null;
     }
 
@@ -176,34 +192,29 @@ internal sealed class SnsService(SandboxWorld world, Guard guard) : ResourceCall
         var topic = Topic(call);
         var (protocol, endpoint) = (call.Input.Required("Protocol"), call.Input.Required("Endpoint"));
         var known = Subscriptions(call, topic)
-            .FirstOrDefault(s => (string?)s.Body["Protocol"] == protocol && (string?)s.Body["Endpoint"] == endpoint);
+            .FirstOrDefault(s => s.Text("Protocol") == protocol && s.Text("Endpoint") == endpoint);
         var arn = known?.Name ?? $"{topic}:{World.NewId("", 32)}";
         if (known is null)
             Put(
                 call,
-                "subscription",
+                SubscriptionKind,
                 arn,
                 new JsonObject
                 {
                     ["SubscriptionArn"] = arn,
-                    ["Owner"] = call.Account,
+                    ["Owner"] = call.Account.Value,
                     ["Protocol"] = protocol,
                     ["Endpoint"] = endpoint,
                     ["TopicArn"] = topic,
                 }
             );
-        // SNS API reference: a subscription that somebody must confirm has no ARN yet, unless it is asked for.
-        return new JsonObject
-        {
-            ["SubscriptionArn"] =
-                protocol.StartsWith("email", StringComparison.Ordinal) && !call.Input.Flag("ReturnSubscriptionArn")
-                    ? "pending confirmation"
-                    : arn,
-        };
+        // SNS API reference, "Subscribe": one that somebody must confirm has no ARN yet, unless it is asked for.
+        var waits = protocol.StartsWith("email", StringComparison.Ordinal) && !call.Input.Flag("ReturnSubscriptionArn");
+        return new JsonObject { ["SubscriptionArn"] = waits ? "pending confirmation" : arn };
     }
 
     private IEnumerable<SandboxResource> Subscriptions(SandboxCall call, string topic) =>
-        Own(call, "subscription").Where(s => (string?)s.Body["TopicArn"] == topic);
+        Own(call, SubscriptionKind).Where(s => s.Text("TopicArn") == topic);
 
     private JsonObject ListSubscriptions(SandboxCall call)
     {
@@ -222,7 +233,7 @@ internal sealed class SnsService(SandboxWorld world, Guard guard) : ResourceCall
         var id = World.NewId("", 32);
         Put(
             call,
-            "message",
+            MessageKind,
             id,
             new JsonObject
             {

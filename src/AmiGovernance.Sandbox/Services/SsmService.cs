@@ -8,6 +8,8 @@ namespace AmiGovernance.Sandbox.Services;
 /// <summary>AWS Systems Manager: parameters, from which launches can take their image.</summary>
 internal sealed class SsmService(SandboxWorld world, Guard guard) : ResourceCalls(world, guard), IService
 {
+    private const string Kind = SandboxResource.Parameter;
+
     private static readonly Paging ByPath = new(1, 10, 10);
     private static readonly Paging Listed = new(1, 50, 10);
 
@@ -21,15 +23,12 @@ internal sealed class SsmService(SandboxWorld world, Guard guard) : ResourceCall
             ["DescribeParameters"] = DescribeParameters,
         };
 
-    private static string ParameterArn(SandboxCall call, string name) => ArnOf(call.Account, call.Region, name);
-
-    private static string ArnOf(string account, string region, string name) =>
-        $"arn:aws:ssm:{region}:{account}:parameter/{name.TrimStart('/')}";
+    private static string ParameterArn(Place place, string name) =>
+        Arns.Regional("ssm", place, $"parameter/{name.TrimStart('/')}");
 
     /// <summary>A parameter as the world keeps it.</summary>
     public static SandboxResource Parameter(
-        string account,
-        string region,
+        Place place,
         string name,
         string value,
         int version,
@@ -38,9 +37,8 @@ internal sealed class SsmService(SandboxWorld world, Guard guard) : ResourceCall
         string dataType = "text"
     ) =>
         new(
-            "parameter",
-            account,
-            region,
+            Kind,
+            place,
             name,
             new JsonObject
             {
@@ -48,8 +46,8 @@ internal sealed class SsmService(SandboxWorld world, Guard guard) : ResourceCall
                 ["Type"] = type,
                 ["Value"] = value,
                 ["Version"] = version,
-                ["LastModifiedDate"] = AmiGovernance.Sandbox.Protocols.Answer.IsoTime(changed),
-                ["ARN"] = ArnOf(account, region, name),
+                ["LastModifiedDate"] = changed.WireText(),
+                ["ARN"] = ParameterArn(place, name),
                 ["DataType"] = dataType,
             }
         );
@@ -57,28 +55,17 @@ internal sealed class SsmService(SandboxWorld world, Guard guard) : ResourceCall
     private JsonObject PutParameter(SandboxCall call)
     {
         var (name, value) = (call.Input.Required("Name"), call.Input.Required("Value"));
-        Authorize(call, ParameterArn(call, name));
-        var known = Find(call, "parameter", name);
+        Authorize(call, ParameterArn(call.Place, name));
+        var known = Find(call, Kind, name);
         if (known is not null && !call.Input.Flag("Overwrite"))
             throw new SandboxException(
                 "ParameterAlreadyExists",
                 "The parameter already exists. To overwrite this value, set the overwrite option in the request to true."
             );
         var version = ((int?)known?.Body["Version"] ?? 0) + 1;
-        var type = call.Input.Text("Type") ?? (string?)known?.Body["Type"] ?? throw call.Input.Missing("Type");
-        World.Resources.Put(
-            Parameter(
-                call.Account,
-                call.Region,
-                name,
-                value,
-                version,
-                call.Now,
-                type,
-                call.Input.Text("DataType") ?? "text"
-            )
-        );
-        World.Changes++;
+        var type = call.Input.Text("Type") ?? known?.Text("Type") ?? throw call.Input.Missing("Type");
+        var dataType = call.Input.Text("DataType") ?? "text";
+        World.Put(Parameter(call.Place, name, value, version, call.Now, type, dataType));
         return new JsonObject { ["Version"] = version, ["Tier"] = "Standard" };
     }
 
@@ -87,10 +74,10 @@ internal sealed class SsmService(SandboxWorld world, Guard guard) : ResourceCall
     private JsonObject GetParameter(SandboxCall call)
     {
         var name = call.Input.Required("Name");
-        Authorize(call, ParameterArn(call, name));
+        Authorize(call, ParameterArn(call.Place, name));
         return new JsonObject
         {
-            ["Parameter"] = Shape(Find(call, "parameter", name) ?? throw new SandboxException("ParameterNotFound", "")),
+            ["Parameter"] = Shape(Find(call, Kind, name) ?? throw new SandboxException("ParameterNotFound", "")),
         };
     }
 
@@ -103,26 +90,21 @@ internal sealed class SsmService(SandboxWorld world, Guard guard) : ResourceCall
                 "1 validation error detected: Value at 'names' failed to satisfy constraint: Member must have length between 1 and 10"
             );
         foreach (var name in names)
-            Authorize(call, ParameterArn(call, name));
+            Authorize(call, ParameterArn(call.Place, name));
         return new JsonObject
         {
-            ["Parameters"] = List(names.Select(n => Find(call, "parameter", n)).OfType<SandboxResource>(), Shape),
-            ["InvalidParameters"] = List(
-                names.Where(n => Find(call, "parameter", n) is null),
-                n => JsonValue.Create(n)
-            ),
+            ["Parameters"] = List(names.Select(n => Find(call, Kind, n)).OfType<SandboxResource>(), Shape),
+            ["InvalidParameters"] = List(names.Where(n => Find(call, Kind, n) is null), n => JsonValue.Create(n)),
         };
     }
 
     private JsonObject GetByPath(SandboxCall call)
     {
         var path = call.Input.Required("Path").TrimEnd('/') + "/";
-        Authorize(call, ParameterArn(call, path));
-        var found = Own(call, "parameter")
-            .Where(p =>
-                p.Name.StartsWith(path, StringComparison.Ordinal)
-                && (call.Input.Flag("Recursive") || !p.Name[path.Length..].Contains('/', StringComparison.Ordinal))
-            );
+        Authorize(call, ParameterArn(call.Place, path));
+        var isDeep = call.Input.Flag("Recursive");
+        var found = Beginning(Own(call, Kind), path)
+            .Where(p => isDeep || !p.Name[path.Length..].Contains('/', StringComparison.Ordinal));
         var page = ByPath.Of(call, found);
         return new JsonObject { ["Parameters"] = List(page.Items, Shape), ["NextToken"] = page.NextToken };
     }
@@ -130,20 +112,16 @@ internal sealed class SsmService(SandboxWorld world, Guard guard) : ResourceCall
     private JsonObject DescribeParameters(SandboxCall call)
     {
         Authorize(call);
-        var page = Listed.Of(call, Own(call, "parameter"));
-        return new JsonObject
-        {
-            ["Parameters"] = List(
-                page.Items,
-                p =>
-                {
-                    var shape = Shape(p);
-                    shape.Remove("Value");
-                    shape["Tier"] = "Standard";
-                    return shape;
-                }
-            ),
-            ["NextToken"] = page.NextToken,
-        };
+        var page = Listed.Of(call, Own(call, Kind));
+        return new JsonObject { ["Parameters"] = List(page.Items, Description), ["NextToken"] = page.NextToken };
+    }
+
+    /// <summary>Whoever may list parameters need not be one who may read them.</summary>
+    private static JsonObject Description(SandboxResource parameter)
+    {
+        var shape = Shape(parameter);
+        shape.Remove("Value");
+        shape["Tier"] = "Standard";
+        return shape;
     }
 }

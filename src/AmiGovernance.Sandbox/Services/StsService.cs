@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Policies.Organizations;
 using AmiGovernance.Sandbox.Calls;
 using AmiGovernance.Sandbox.Policies;
@@ -12,8 +13,15 @@ namespace AmiGovernance.Sandbox.Services;
 /// <summary>AWS Security Token Service, as far as callers find out who they are and take on roles.</summary>
 internal sealed partial class StsService(SandboxWorld world, Guard guard) : IService
 {
+    private const int DefaultSeconds = 3600;
+
+    /// <summary>STS API reference, "AssumeRole".</summary>
+    private static readonly TimeSpan Shortest = TimeSpan.FromMinutes(15);
+
     /// <summary>STS API reference, "AssumeRole": a session can take on a role for an hour at most.</summary>
     private static readonly TimeSpan LongestChained = TimeSpan.FromHours(1);
+
+    private sealed record AssumableRole(AccountId Account, SandboxRole Role);
 
     public IReadOnlyDictionary<string, Operation> Operations =>
         new Dictionary<string, Operation>(StringComparer.Ordinal)
@@ -22,7 +30,7 @@ internal sealed partial class StsService(SandboxWorld world, Guard guard) : ISer
             ["GetCallerIdentity"] = call => new JsonObject
             {
                 ["UserId"] = call.Caller.UserId,
-                ["Account"] = call.Account,
+                ["Account"] = call.Account.Value,
                 ["Arn"] = call.Caller.SessionArn,
             },
             ["AssumeRole"] = AssumeRole,
@@ -31,58 +39,62 @@ internal sealed partial class StsService(SandboxWorld world, Guard guard) : ISer
     private JsonObject AssumeRole(SandboxCall call)
     {
         var (arn, session) = (call.Input.Required("RoleArn"), call.Input.Required("RoleSessionName"));
-        if (!SessionName().IsMatch(session))
-            throw new SandboxException(
-                "ValidationError",
-                $"1 validation error detected: Value '{session}' at 'roleSessionName' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\w+=,.@-]*"
-            );
-        if (call.Input.Has("Policy") || call.Input.Has("PolicyArns"))
-            throw new SandboxException(
-                "ValidationError",
-                "The sandbox has no session policies; see docs/reference/sandbox.md"
-            );
+        CheckParameters(call, session);
         guard.Authorize(call, arn);
-        var (account, role) = Find(arn);
-        if (role is null || !Trusts(role, call.Caller))
-            throw new SandboxException(
-                "AccessDenied",
-                $"User: {call.Caller.SessionArn} is not authorized to perform: sts:AssumeRole on resource: {arn}",
-                403
-            );
-        var duration = TimeSpan.FromSeconds(call.Input.Number("DurationSeconds") ?? 3600);
-        if (duration < TimeSpan.FromMinutes(15))
-            throw new SandboxException(
-                "ValidationError",
-                "1 validation error detected: Value at 'durationSeconds' failed to satisfy constraint: Member must have value greater than or equal to 900"
-            );
-        if (duration > role.MaximumSession)
-            throw new SandboxException(
-                "ValidationError",
-                "The requested DurationSeconds exceeds the MaxSessionDuration set for this role."
-            );
-        if (call.Caller.SessionStart is not null && duration > LongestChained)
-            throw new SandboxException(
-                "ValidationError",
-                "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining."
-            );
-        var id = "AROA" + Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(arn)))[..17];
-        var caller = new CallerIdentity(
-            account,
-            arn,
-            $"arn:aws:sts::{account}:assumed-role/{arn[(arn.LastIndexOf('/') + 1)..]}/{session}",
-            $"{id}:{session}"
-        )
-        {
-            Permissions = role.Permissions,
-            SessionStart = call.Now,
-        };
-        var credential = new Credential(world.NewId("ASIA", 16).ToUpperInvariant(), world.NewId("", 40), caller)
+        var found = Find(arn);
+        if (found is null || !Trusts(found.Role, call.Caller))
+            throw NotTrusted(call, arn);
+
+        var duration = Duration(call, found.Role);
+        var caller = Session(call, found, arn, session);
+        var credential = new Credential(world.NewSessionKey(), world.NewId("", 40), caller)
         {
             Token = world.NewId("", 64),
             Expires = call.Now + duration,
         };
         world.Credentials.Add(credential);
-        return new JsonObject
+        return Answer(credential);
+    }
+
+    private static void CheckParameters(SandboxCall call, string session)
+    {
+        if (!SessionName().IsMatch(session))
+            throw Invalid(
+                $"1 validation error detected: Value '{session}' at 'roleSessionName' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\w+=,.@-]*"
+            );
+        if (call.Input.Has("Policy") || call.Input.Has("PolicyArns"))
+            throw Invalid("The sandbox has no session policies; see docs/reference/sandbox.md");
+    }
+
+    private static TimeSpan Duration(SandboxCall call, SandboxRole role)
+    {
+        var duration = TimeSpan.FromSeconds(call.Input.Number("DurationSeconds") ?? DefaultSeconds);
+        if (duration < Shortest)
+            throw Invalid(
+                "1 validation error detected: Value at 'durationSeconds' failed to satisfy constraint: Member must have value greater than or equal to 900"
+            );
+        if (duration > role.MaximumSession)
+            throw Invalid("The requested DurationSeconds exceeds the MaxSessionDuration set for this role.");
+        if (call.Caller.SessionStart is not null && duration > LongestChained)
+            throw Invalid(
+                "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining."
+            );
+        return duration;
+    }
+
+    private static CallerIdentity Session(SandboxCall call, AssumableRole role, string arn, string session)
+    {
+        var id = "AROA" + Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(arn)))[..17];
+        var name = arn[(arn.LastIndexOf('/') + 1)..];
+        return new CallerIdentity(role.Account, arn, Arns.Session(role.Account, name, session), $"{id}:{session}")
+        {
+            Permissions = role.Role.Permissions,
+            SessionStart = call.Now,
+        };
+    }
+
+    private static JsonObject Answer(Credential credential) =>
+        new()
         {
             ["Credentials"] = new JsonObject
             {
@@ -91,25 +103,34 @@ internal sealed partial class StsService(SandboxWorld world, Guard guard) : ISer
                 ["SessionToken"] = credential.Token,
                 ["Expiration"] = credential.Expires,
             },
-            ["AssumedRoleUser"] = new JsonObject { ["AssumedRoleId"] = caller.UserId, ["Arn"] = caller.SessionArn },
+            ["AssumedRoleUser"] = new JsonObject
+            {
+                ["AssumedRoleId"] = credential.Caller.UserId,
+                ["Arn"] = credential.Caller.SessionArn,
+            },
         };
-    }
 
     /// <summary>Nobody can take on a role of an account that is suspended or of another organization.</summary>
-    private (string Account, SandboxRole? Role) Find(string arn)
+    private AssumableRole? Find(string arn)
     {
         var match = RoleArn().Match(arn);
-        return match.Success && world.Lookup.Account(match.Groups[1].Value) is { State: AccountState.Active } account
-            ? (account.Id.Value, world.Roles.GetValueOrDefault((account.Id.Value, match.Groups[2].Value)))
-            : ("", null);
+        if (!match.Success || world.Lookup.Account(match.Groups[1].Value) is not { State: AccountState.Active } account)
+            return null;
+        var role = world.Roles.GetValueOrDefault((account.Id, match.Groups[2].Value));
+        return role is null ? null : new AssumableRole(account.Id, role);
     }
 
     private bool Trusts(SandboxRole role, CallerIdentity caller) =>
-        role.Trusts.IsEmpty
-            ? caller.AccountId == world.Organization.ManagementAccount.Value
-            : role.Trusts.Any(t =>
-                t == caller.AccountId || t == caller.Arn || t == $"arn:aws:iam::{caller.AccountId}:root"
-            );
+        role.Trusts.IsEmpty ? world.IsManagement(caller.AccountId) : role.Trusts.Any(caller.IsNamedBy);
+
+    private static SandboxException Invalid(string message) => new("ValidationError", message);
+
+    private static SandboxException NotTrusted(SandboxCall call, string arn) =>
+        new(
+            "AccessDenied",
+            $"User: {call.Caller.SessionArn} is not authorized to perform: sts:AssumeRole on resource: {arn}",
+            403
+        );
 
     [GeneratedRegex("^arn:aws[a-z-]*:iam::([0-9]{12}):role/(.+)$")]
     private static partial Regex RoleArn();

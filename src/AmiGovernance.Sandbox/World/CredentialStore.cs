@@ -1,9 +1,9 @@
-using AmiGovernance.Sandbox.Calls;
+using AmiGovernance.Core.Base.Identifiers;
 
 namespace AmiGovernance.Sandbox.World;
 
 /// <summary>What belongs to an access key.</summary>
-public sealed record Credential(string AccessKey, string Secret, CallerIdentity Caller)
+internal sealed record Credential(string AccessKey, string Secret, CallerIdentity Caller)
 {
     /// <summary>The session token that has to come with the key; null for a user's key.</summary>
     public string? Token { get; init; }
@@ -25,25 +25,25 @@ public sealed class CredentialStore
 
     private readonly Dictionary<string, Credential> sessions = new(StringComparer.Ordinal);
 
-    public static string AdministratorKey(string account) => AdministratorPrefix + account;
+    public static string AdministratorKey(AccountId account) => $"{AdministratorPrefix}{account}";
 
-    public void Add(Credential session) => sessions[session.AccessKey] = session;
+    internal void Add(Credential session) => sessions[session.AccessKey] = session;
 
     /// <summary>Null when nobody has such a key.</summary>
-    public Credential? Find(string accessKey, OrganizationLookup organization)
+    internal Credential? Find(string accessKey, OrganizationLookup organization)
     {
         if (sessions.TryGetValue(accessKey, out var session))
             return session;
-        if (
-            !accessKey.StartsWith(AdministratorPrefix, StringComparison.Ordinal)
-            || organization.Account(accessKey[AdministratorPrefix.Length..]) is not { } account
-        )
+        if (!accessKey.StartsWith(AdministratorPrefix, StringComparison.Ordinal))
             return null;
-        var arn = $"arn:aws:iam::{account.Id}:user/administrator";
-        return new Credential(
-            accessKey,
-            AdministratorSecret,
-            new CallerIdentity(account.Id.Value, arn, arn, "AIDASANDBOX" + account.Id)
-        );
+        var account = organization.Account(accessKey[AdministratorPrefix.Length..]);
+        return account is null ? null : Administrator(account.Id);
+    }
+
+    private static Credential Administrator(AccountId account)
+    {
+        var arn = Arns.Iam(account, "user/administrator");
+        var caller = new CallerIdentity(account, arn, arn, $"AIDASANDBOX{account}");
+        return new Credential(AdministratorKey(account), AdministratorSecret, caller);
     }
 }

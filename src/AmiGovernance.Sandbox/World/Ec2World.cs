@@ -1,92 +1,90 @@
 using System.Collections.Immutable;
+using AmiGovernance.Core.Base.Identifiers;
 
 namespace AmiGovernance.Sandbox.World;
 
 /// <summary>The EC2 part of the world, looked up as the calls do: by account and Region.</summary>
 public sealed class Ec2World
 {
-    private readonly Dictionary<string, SandboxImage> images = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string Owner, string Region), SortedDictionary<string, SandboxImage>> byOwner = [];
-    private readonly Dictionary<string, SortedDictionary<string, SandboxImage>> sharedIn = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string Account, string Region), SortedDictionary<string, SandboxInstance>> instances =
-    [];
-    private readonly Dictionary<(string Account, string Region), SortedDictionary<string, LaunchTemplate>> templates =
-    [];
+    private readonly Dictionary<ImageId, SandboxImage> images = [];
+    private readonly ByPlace<SandboxImage> owned = new();
+    private readonly Dictionary<RegionName, SortedDictionary<ImageId, SandboxImage>> shared = [];
+    private readonly ByPlace<SandboxInstance> instances = new();
+    private readonly ByPlace<LaunchTemplate> templates = new();
 
-    public ImmutableArray<string> Regions { get; set; } = ["us-east-1", "us-west-2", "eu-west-1"];
+    /// <summary>A world that names no Regions has these (docs/reference/sandbox.md).</summary>
+    public ImmutableArray<RegionName> Regions { get; internal set; } =
+    [RegionName.Parse("us-east-1"), RegionName.Parse("us-west-2"), RegionName.Parse("eu-west-1")];
 
     /// <summary>Regions that an account must opt in to, with the accounts that did.</summary>
-    public Dictionary<string, ImmutableHashSet<string>> OptInRegions { get; } = new(StringComparer.Ordinal);
+    internal SortedDictionary<RegionName, ImmutableHashSet<AccountId>> OptInRegions { get; } = [];
 
-    public Dictionary<(string Account, string Region), RegionSettings> Settings { get; } = [];
+    internal Dictionary<Place, RegionSettings> Settings { get; } = [];
 
-    public IEnumerable<SandboxImage> Images => images.Values.OrderBy(i => i.Id, StringComparer.Ordinal);
+    public IEnumerable<SandboxImage> Images => images.Values.OrderBy(i => i.Id);
 
-    public IEnumerable<SandboxInstance> Instances =>
-        instances.Values.SelectMany(i => i.Values).OrderBy(i => i.Id, StringComparer.Ordinal);
+    public IEnumerable<SandboxInstance> Instances => instances.All.OrderBy(i => i.Id, StringComparer.Ordinal);
 
-    public IEnumerable<LaunchTemplate> LaunchTemplates =>
-        templates.Values.SelectMany(t => t.Values).OrderBy(t => t.Id, StringComparer.Ordinal);
+    internal IEnumerable<LaunchTemplate> LaunchTemplates => templates.All.OrderBy(t => t.Id, StringComparer.Ordinal);
 
-    public bool IsUsable(string region, string account) =>
-        Regions.Contains(region) || (OptInRegions.TryGetValue(region, out var optedIn) && optedIn.Contains(account));
+    /// <summary>Whether the world has the Region, for whomever.</summary>
+    internal bool Knows(RegionName region) => Regions.Contains(region) || OptInRegions.ContainsKey(region);
 
-    public SandboxImage? Image(string id) => images.GetValueOrDefault(id);
+    internal bool IsUsable(Place place) => Regions.Contains(place.Region) || HasOptedIn(place);
 
-    public void Put(SandboxImage image)
+    internal bool HasOptedIn(Place place) =>
+        OptInRegions.TryGetValue(place.Region, out var accounts) && accounts.Contains(place.Account);
+
+    internal SandboxImage? Image(ImageId id) => images.GetValueOrDefault(id);
+
+    /// <summary>The images of other Regions do not exist for a call.</summary>
+    internal SandboxImage? Image(ImageId id, RegionName region) =>
+        images.TryGetValue(id, out var image) && image.Region == region ? image : null;
+
+    internal void Put(SandboxImage image)
     {
         Remove(image.Id);
         images[image.Id] = image;
-        At(byOwner, (image.OwnerId, image.Region))[image.Id] = image;
+        owned.Put(image.Home, image.Id.Value, image);
         if (!image.LaunchPermissions.IsEmpty)
-            At(sharedIn, image.Region)[image.Id] = image;
+            Share(image);
     }
 
-    public void Remove(string imageId)
+    internal void Remove(ImageId id)
     {
-        if (!images.Remove(imageId, out var image))
+        if (!images.Remove(id, out var image))
             return;
-        byOwner[(image.OwnerId, image.Region)].Remove(imageId);
-        if (sharedIn.TryGetValue(image.Region, out var shared))
-            shared.Remove(imageId);
+        owned.Remove(image.Home, id.Value);
+        if (shared.TryGetValue(image.Region, out var others))
+            others.Remove(id);
     }
 
-    /// <summary>In the order of ids, as all lists here.</summary>
-    public IReadOnlyCollection<SandboxImage> OwnedBy(string account, string region) =>
-        byOwner.TryGetValue((account, region), out var found) ? found.Values : [];
+    public IReadOnlyCollection<SandboxImage> OwnedBy(Place place) => owned.Of(place);
 
     /// <summary>The images of a Region that somebody beside the owner may launch.</summary>
-    public IReadOnlyCollection<SandboxImage> SharedIn(string region) =>
-        sharedIn.TryGetValue(region, out var found) ? found.Values : [];
+    internal IReadOnlyCollection<SandboxImage> SharedIn(RegionName region) =>
+        shared.TryGetValue(region, out var found) ? found.Values : [];
 
-    public void Put(SandboxInstance instance) =>
-        At(instances, (instance.Account, instance.Region))[instance.Id] = instance;
+    public void Put(SandboxInstance instance) => instances.Put(instance.Place, instance.Id, instance);
 
-    public IReadOnlyCollection<SandboxInstance> InstancesOf(string account, string region) =>
-        instances.TryGetValue((account, region), out var found) ? found.Values : [];
+    internal IReadOnlyCollection<SandboxInstance> InstancesOf(Place place) => instances.Of(place);
 
-    public SandboxInstance? Instance(string account, string region, string id) =>
-        instances.TryGetValue((account, region), out var found) ? found.GetValueOrDefault(id) : null;
+    internal SandboxInstance? Instance(Place place, string id) => instances.Find(place, id);
 
-    public void Put(LaunchTemplate template) =>
-        At(templates, (template.Account, template.Region))[template.Id] = template;
+    internal void Put(LaunchTemplate template) => templates.Put(template.Place, template.Id, template);
 
-    public void Remove(LaunchTemplate template) => templates[(template.Account, template.Region)].Remove(template.Id);
+    internal void Remove(LaunchTemplate template) => templates.Remove(template.Place, template.Id);
 
-    public IReadOnlyCollection<LaunchTemplate> LaunchTemplatesOf(string account, string region) =>
-        templates.TryGetValue((account, region), out var found) ? found.Values : [];
+    internal IReadOnlyCollection<LaunchTemplate> LaunchTemplatesOf(Place place) => templates.Of(place);
 
-    public RegionSettings SettingsOf(string account, string region) =>
-        Settings.GetValueOrDefault((account, region)) ?? new RegionSettings();
+    internal LaunchTemplate? LaunchTemplate(Place place, string id) => templates.Find(place, id);
 
-    private static SortedDictionary<string, T> At<TKey, T>(
-        Dictionary<TKey, SortedDictionary<string, T>> lists,
-        TKey key
-    )
-        where TKey : notnull
+    internal RegionSettings SettingsOf(Place place) => Settings.GetValueOrDefault(place) ?? new RegionSettings();
+
+    private void Share(SandboxImage image)
     {
-        if (!lists.TryGetValue(key, out var found))
-            lists[key] = found = new SortedDictionary<string, T>(StringComparer.Ordinal);
-        return found;
+        if (!shared.TryGetValue(image.Region, out var found))
+            shared[image.Region] = found = [];
+        found[image.Id] = image;
     }
 }

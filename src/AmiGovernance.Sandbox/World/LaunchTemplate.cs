@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
-using AmiGovernance.Sandbox.Calls;
+using System.Globalization;
 
 namespace AmiGovernance.Sandbox.World;
 
 /// <summary>A launch template with its versions, numbered from 1.</summary>
-public sealed record LaunchTemplate(string Id, string Name, string Account, string Region, DateTimeOffset Created)
+internal sealed record LaunchTemplate(string Id, string Name, Place Place, DateTimeOffset Created)
 {
     public int DefaultVersion { get; init; } = 1;
 
@@ -12,20 +12,22 @@ public sealed record LaunchTemplate(string Id, string Name, string Account, stri
 
     public ImmutableSortedDictionary<string, string> Tags { get; init; } = TagSets.None;
 
+    public string Arn => Arns.Regional("ec2", Place, $"launch-template/{Id}");
+
     /// <summary>By number, `$Latest` or `$Default`; null when there is none.</summary>
     public LaunchTemplateVersion? Version(string? version) =>
         version switch
         {
             "$Latest" => Versions.LastOrDefault(),
             null or "$Default" => Versions.FirstOrDefault(v => v.Number == DefaultVersion),
-            _ => Versions.FirstOrDefault(v =>
-                v.Number.ToString(System.Globalization.CultureInfo.InvariantCulture) == version
-            ),
+            _ => Versions.FirstOrDefault(v => v.NumberText == version),
         };
 }
 
 /// <param name="ImageId">An image id or `resolve:ssm:NAME`; null when the template leaves the image to its user.</param>
-public sealed record LaunchTemplateVersion(int Number, string? ImageId, string? InstanceType, DateTimeOffset Created)
+internal sealed record LaunchTemplateVersion(int Number, string? ImageId, string? InstanceType, DateTimeOffset Created)
 {
     public string? Description { get; init; }
+
+    public string NumberText => Number.ToString(CultureInfo.InvariantCulture);
 }

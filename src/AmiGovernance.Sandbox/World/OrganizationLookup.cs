@@ -1,10 +1,11 @@
 using System.Collections.Frozen;
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Policies.Organizations;
 
 namespace AmiGovernance.Sandbox.World;
 
 /// <summary>Finds the parts of one state of the organization without walking through all accounts.</summary>
-public sealed class OrganizationLookup
+internal sealed class OrganizationLookup
 {
     private readonly FrozenDictionary<string, OrganizationAccount> accounts;
     private readonly FrozenDictionary<string, OrganizationalUnit> units;
@@ -31,7 +32,16 @@ public sealed class OrganizationLookup
 
     public OrganizationIndex Index { get; }
 
+    /// <param name="id">As a call names it, which may be no id at all.</param>
     public OrganizationAccount? Account(string id) => accounts.GetValueOrDefault(id);
+
+    public OrganizationAccount? Account(AccountId id) => Account(id.Value);
+
+    /// <summary>Whether there is such a root, organizational unit or account.</summary>
+    public bool IsTarget(string id) => IsParent(id) || Account(id) is not null;
+
+    /// <summary>Whether it is the root or an organizational unit, which can hold others.</summary>
+    public bool IsParent(string id) => id == Index.Organization.RootId || Unit(id) is not null;
 
     public OrganizationalUnit? Unit(string id) => units.GetValueOrDefault(id);
 

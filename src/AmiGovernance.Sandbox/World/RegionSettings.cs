@@ -4,7 +4,7 @@ using AmiGovernance.Core.Policies.Declarative;
 namespace AmiGovernance.Sandbox.World;
 
 /// <summary>What an account set for itself in one Region; a declarative policy goes before it.</summary>
-public sealed record RegionSettings
+internal sealed record RegionSettings
 {
     /// <summary>AWS has it on for new accounts.</summary>
     public bool BlocksPublicAccess { get; init; } = true;

@@ -1,43 +1,34 @@
-using System.Text.Json.Nodes;
-
 namespace AmiGovernance.Sandbox.World;
 
-/// <summary>
-/// What the services beside EC2 and Organizations hold: dashboards, alarms, parameters, topics, … A resource is the document
-/// that its call gives back, with times in ISO 8601.
-/// </summary>
-/// <param name="Region">Empty for what is not regional.</param>
-public sealed record SandboxResource(string Kind, string Account, string Region, string Name, JsonObject Body);
-
-public sealed class ResourceStore
+internal sealed class ResourceStore
 {
-    private readonly Dictionary<
-        (string Kind, string Account, string Region),
-        SortedDictionary<string, SandboxResource>
-    > resources = [];
+    private readonly Dictionary<ResourceList, SortedDictionary<string, SandboxResource>> resources = [];
 
     public IEnumerable<SandboxResource> All =>
         resources
             .OrderBy(r => r.Key.Kind, StringComparer.Ordinal)
-            .ThenBy(r => r.Key.Account, StringComparer.Ordinal)
-            .ThenBy(r => r.Key.Region, StringComparer.Ordinal)
+            .ThenBy(r => r.Key.Account)
+            .ThenBy(r => r.Key.Region)
             .SelectMany(r => r.Value.Values);
 
     /// <summary>In the order of names.</summary>
-    public IEnumerable<SandboxResource> Of(string kind, string account, string region) =>
-        resources.TryGetValue((kind, account, region), out var found) ? found.Values : [];
+    public IEnumerable<SandboxResource> Of(ResourceList list) =>
+        resources.TryGetValue(list, out var found) ? found.Values : [];
 
-    public SandboxResource? Find(string kind, string account, string region, string name) =>
-        resources.TryGetValue((kind, account, region), out var found) ? found.GetValueOrDefault(name) : null;
+    public IEnumerable<SandboxResource> Of(string kind, Place place) => Of(new ResourceList(kind, place));
+
+    public SandboxResource? Find(ResourceList list, string name) =>
+        resources.TryGetValue(list, out var found) ? found.GetValueOrDefault(name) : null;
+
+    public SandboxResource? Find(string kind, Place place, string name) => Find(new ResourceList(kind, place), name);
 
     public void Put(SandboxResource resource)
     {
-        var key = (resource.Kind, resource.Account, resource.Region);
-        if (!resources.TryGetValue(key, out var found))
-            resources[key] = found = new SortedDictionary<string, SandboxResource>(StringComparer.Ordinal);
+        if (!resources.TryGetValue(resource.List, out var found))
+            resources[resource.List] = found = new SortedDictionary<string, SandboxResource>(StringComparer.Ordinal);
         found[resource.Name] = resource;
     }
 
-    public bool Remove(string kind, string account, string region, string name) =>
-        resources.TryGetValue((kind, account, region), out var found) && found.Remove(name);
+    public bool Remove(ResourceList list, string name) =>
+        resources.TryGetValue(list, out var found) && found.Remove(name);
 }

@@ -1,22 +1,35 @@
 using System.Collections.Immutable;
-using AmiGovernance.Sandbox.Calls;
+using AmiGovernance.Core.Base.Identifiers;
 
 namespace AmiGovernance.Sandbox.World;
 
 public sealed record SandboxInstance(
     string Id,
-    string Account,
-    string Region,
-    string ImageId,
+    Place Place,
+    ImageId ImageId,
     string InstanceType,
     DateTimeOffset LaunchTime
 )
 {
-    /// <summary>`running`, `stopped`, `terminated`.</summary>
-    public string State { get; init; } = "running";
+    public const string Running = "running";
+    public const string Terminated = "terminated";
 
-    public ImmutableSortedDictionary<string, string> Tags { get; init; } = TagSets.None;
+    internal static readonly string[] States = [Running, "stopped", Terminated];
+
+    public AccountId Account => Place.Account;
+
+    public RegionName Region => Place.Region;
+
+    /// <summary>`running`, `stopped`, `terminated`.</summary>
+    public string State { get; init; } = Running;
+
+    internal bool IsTerminated => State == Terminated;
+
+    internal ImmutableSortedDictionary<string, string> Tags { get; init; } = TagSets.None;
 
     /// <summary>What the image was when it was launched: metadata outlives the image.</summary>
     public SandboxImage? Image { get; init; }
+
+    /// <summary>AWS names the zones of a Region by letters; the sandbox has the first.</summary>
+    internal string AvailabilityZone => $"{Region}a";
 }

@@ -7,10 +7,14 @@ using AmiGovernance.Core.Policies.Iam.Evaluation;
 namespace AmiGovernance.Sandbox.World;
 
 /// <summary>A role that can be taken on.</summary>
-public sealed record SandboxRole
+internal sealed record SandboxRole
 {
     /// <summary>What Organizations puts into the accounts that it makes; it trusts the management account.</summary>
     public const string OrganizationAccess = "OrganizationAccountAccessRole";
+
+    /// <summary>IAM user guide: one to twelve hours, one hour unless changed.</summary>
+    public static readonly TimeSpan ShortestMaximum = TimeSpan.FromHours(1);
+    public static readonly TimeSpan LongestMaximum = TimeSpan.FromHours(12);
 
     /// <summary>Its identity policy as text; null for an administrator's role.</summary>
     public string? Policy { get; init; }
@@ -21,16 +25,15 @@ public sealed record SandboxRole
     /// <summary>Account ids and ARNs of roles and users; empty for the management account alone.</summary>
     public ImmutableArray<string> Trusts { get; init; } = [];
 
-    /// <summary>IAM user guide: one to twelve hours, one hour unless changed.</summary>
-    public TimeSpan MaximumSession { get; init; } = TimeSpan.FromHours(1);
+    public TimeSpan MaximumSession { get; init; } = ShortestMaximum;
 
-    /// <summary>A role that may do what an identity policy allows. Throws <see cref="FormatException"/> for a policy that is not valid.</summary>
-    public static SandboxRole WithPolicy(string policy)
-    {
-        var bag = new DiagnosticBag();
-        var document = PolicyParser.Parse(SourceText.FromString("policy", policy), PolicyType.IdentityPolicy, bag);
-        return document is null || bag.HasErrors
-            ? throw new FormatException(bag.ToSorted().FirstOrDefault()?.Message)
-            : new SandboxRole { Policy = policy, Permissions = new CompiledPolicy(document, "role") };
-    }
+    /// <summary>A role that may do what an identity policy allows; not sound when the policy is not valid.</summary>
+    public static Reading<SandboxRole> Read(string policy) =>
+        Reading.Of(bag =>
+        {
+            var document = PolicyParser.Parse(SourceText.FromString("policy", policy), PolicyType.IdentityPolicy, bag);
+            return document is null
+                ? null
+                : new SandboxRole { Policy = policy, Permissions = new CompiledPolicy(document, "role") };
+        });
 }

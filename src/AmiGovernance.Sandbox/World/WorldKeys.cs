@@ -1,7 +1,7 @@
 namespace AmiGovernance.Sandbox.World;
 
 /// <summary>The keys of `sandbox.json` (docs/reference/sandbox.md), by the objects that hold them.</summary>
-public static class WorldKeys
+internal static class WorldKeys
 {
     public static readonly string[] Root =
     [

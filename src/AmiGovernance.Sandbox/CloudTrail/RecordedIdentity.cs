@@ -1,0 +1,52 @@
+using System.Text.Json.Nodes;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Sandbox.Calls;
+using AmiGovernance.Sandbox.World;
+
+namespace AmiGovernance.Sandbox.CloudTrail;
+
+/// <summary>Who called, as a record says it (CloudTrail user guide, "CloudTrail userIdentity element").</summary>
+internal static class RecordedIdentity
+{
+    public static JsonObject Of(SandboxCall call)
+    {
+        var caller = call.Caller;
+        var isSession = caller.SessionArn.Contains(":assumed-role/", StringComparison.Ordinal);
+        var identity = new JsonObject
+        {
+            ["type"] = isSession ? "AssumedRole" : "IAMUser",
+            ["principalId"] = caller.UserId,
+            ["arn"] = caller.SessionArn,
+            ["accountId"] = call.Account.Value,
+            ["accessKeyId"] = call.AccessKey,
+        };
+        if (isSession)
+            identity["sessionContext"] = Session(caller, call.Now);
+        else
+            identity["userName"] = LastPart(caller.Arn);
+        if (call.InvokedBy is { } service)
+            identity["invokedBy"] = service;
+        return identity;
+    }
+
+    /// <summary>The name of a user, a role or a session.</summary>
+    public static string LastPart(string arn) => arn[(arn.LastIndexOf('/') + 1)..];
+
+    private static JsonObject Session(CallerIdentity caller, DateTimeOffset now) =>
+        new()
+        {
+            ["sessionIssuer"] = new JsonObject
+            {
+                ["type"] = "Role",
+                ["principalId"] = caller.UserId.Split(':')[0],
+                ["arn"] = caller.Arn,
+                ["accountId"] = caller.AccountId.Value,
+                ["userName"] = LastPart(caller.Arn),
+            },
+            ["attributes"] = new JsonObject
+            {
+                ["creationDate"] = (caller.SessionStart ?? now).IsoText(),
+                ["mfaAuthenticated"] = "false",
+            },
+        };
+}

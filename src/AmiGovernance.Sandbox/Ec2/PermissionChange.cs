@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Sandbox.Calls;
+using AmiGovernance.Sandbox.World;
+
+namespace AmiGovernance.Sandbox.Ec2;
+
+/// <summary>What a ModifyImageAttribute asks to change, in either of the two forms that its parameters can have.</summary>
+/// <param name="Description">Null to leave it as it is.</param>
+internal sealed record PermissionChange(
+    ImmutableArray<LaunchPermission> Add,
+    ImmutableArray<LaunchPermission> Remove,
+    string? Description
+)
+{
+    /// <summary>The parameters of one entry, with the kinds of launch permission that they stand for.</summary>
+    private static readonly (string Parameter, string Kind)[] Kinds =
+    [
+        ("Group", LaunchPermission.Group),
+        ("UserId", LaunchPermission.User),
+        ("OrganizationArn", LaunchPermission.Organization),
+        ("OrganizationalUnitArn", LaunchPermission.OrganizationalUnit),
+    ];
+
+    public bool IsEmpty => Add.IsEmpty && Remove.IsEmpty && Description is null;
+
+    public static PermissionChange Of(CallInput input)
+    {
+        var permission = input.Object("LaunchPermission");
+        var older = input.Text("Attribute") == "description" ? input.Text("Value") : null;
+        return new PermissionChange(
+            [.. Entries(permission.Objects("Add")), .. Older(input, "add")],
+            [.. Entries(permission.Objects("Remove")), .. Older(input, "remove")],
+            input.Object("Description").Text("Value") ?? older
+        );
+    }
+
+    /// <summary>Refuses what can be no account and no group.</summary>
+    public void Check()
+    {
+        var all = Add.Concat(Remove).ToList();
+        var accounts = all.Where(p => p.Kind == LaunchPermission.User).Select(p => p.Value);
+        if (accounts.FirstOrDefault(a => !AccountId.IsValid(a)) is { } account)
+            throw InvalidItem($"Invalid attribute item value \"{account}\" for userId item type.");
+        if (all.Exists(p => p.Kind == LaunchPermission.Group && p != LaunchPermission.Public))
+            throw InvalidItem("Invalid attribute item value for group item type.");
+    }
+
+    /// <summary>The form of real records of this call.</summary>
+    public JsonObject Recorded(string? imageId)
+    {
+        var recorded = new JsonObject
+        {
+            ["imageId"] = imageId,
+            ["attributeType"] = Description is null ? "launchPermission" : "description",
+        };
+        if (Description is not null)
+            recorded["description"] = new JsonObject { ["value"] = Description };
+        var permission = new JsonObject();
+        AddItems(permission, "add", Add);
+        AddItems(permission, "remove", Remove);
+        if (permission.Count > 0)
+            recorded["launchPermission"] = permission;
+        return recorded;
+    }
+
+    private static void AddItems(JsonObject permission, string name, ImmutableArray<LaunchPermission> items)
+    {
+        if (!items.IsEmpty)
+            permission[name] = new JsonObject { ["items"] = Ec2Shapes.LaunchPermissions(items) };
+    }
+
+    private static IEnumerable<LaunchPermission> Entries(IEnumerable<CallInput> entries) =>
+        from entry in entries
+        from kind in Kinds
+        let value = entry.Text(kind.Parameter)
+        where value is not null
+        select new LaunchPermission(kind.Kind, value);
+
+    /// <summary>The older form: `OperationType`, and lists beside it.</summary>
+    private static IEnumerable<LaunchPermission> Older(CallInput input, string operation) =>
+        input.Text("OperationType") != operation
+            ? []
+            : Kinds.SelectMany(k => input.Texts(OlderName(k.Parameter)).Select(v => new LaunchPermission(k.Kind, v)));
+
+    private static string OlderName(string parameter) => parameter == "Group" ? "UserGroup" : parameter;
+
+    private static SandboxException InvalidItem(string message) => new("InvalidAMIAttributeItemValue", message);
+}

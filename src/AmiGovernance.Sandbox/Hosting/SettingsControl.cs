@@ -1,0 +1,50 @@
+using System.Text.Json.Nodes;
+using AmiGovernance.Sandbox.World;
+
+namespace AmiGovernance.Sandbox.Hosting;
+
+/// <summary>How fast, how late and in which words the sandbox answers.</summary>
+internal sealed class SettingsControl(SandboxServer server)
+{
+    private SandboxWorld World => server.World;
+
+    public JsonObject Show() =>
+        new()
+        {
+            ["throttle"] = server.Throttles,
+            ["latency_ms"] = (long)server.Latency.TotalMilliseconds,
+            ["policy_lag_seconds"] = (long)World.PolicyLag.Time.TotalSeconds,
+            ["policy_lag_calls"] = World.PolicyLag.Calls,
+            ["read_lag_seconds"] = (long)World.ReadLag.Time.TotalSeconds,
+            ["read_lag_calls"] = World.ReadLag.Calls,
+            ["declarative_denial_code"] = World.DeclarativeDenialCode,
+        };
+
+    /// <summary>Those that are named; the others stay.</summary>
+    public JsonObject Change(JsonNode? input)
+    {
+        var wanted = Show();
+        foreach (var (name, value) in input as JsonObject ?? [])
+            wanted[name] = wanted.ContainsKey(name)
+                ? value?.DeepClone()
+                : throw new FormatException($"there is no setting {name}");
+        Apply(wanted);
+        World.Changes++;
+        return Show();
+    }
+
+    private void Apply(JsonObject wanted)
+    {
+        server.Throttles = Value<bool>(wanted, "throttle");
+        server.Latency = TimeSpan.FromMilliseconds(Value<long>(wanted, "latency_ms"));
+        World.PolicyLag = Lag(wanted, "policy_lag");
+        World.ReadLag = Lag(wanted, "read_lag");
+        World.DeclarativeDenialCode = Value<string>(wanted, "declarative_denial_code");
+    }
+
+    private static Lag Lag(JsonObject settings, string name) =>
+        new(TimeSpan.FromSeconds(Value<long>(settings, $"{name}_seconds")), Value<int>(settings, $"{name}_calls"));
+
+    private static T Value<T>(JsonObject settings, string name) =>
+        settings[name] is { } value ? value.GetValue<T>() : throw new FormatException($"{name} is null");
+}

@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Json;
+using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Governance.Generation;
+using AmiGovernance.Core.Policies.Declarative;
+using AmiGovernance.Core.Policies.Iam;
+using AmiGovernance.Core.Policies.Organizations;
+using AmiGovernance.Sandbox.Calls;
+
+namespace AmiGovernance.Sandbox.Organizations;
+
+/// <summary>
+/// What AWS Organizations refuses of a policy whatever the organization (Organizations user guide, "Quotas for AWS Organizations").
+/// </summary>
+internal static class PolicyLimits
+{
+    private const int MostScps = 10_000;
+    private const int MostDeclarativePolicies = 1_000;
+    private const int MostTags = 50;
+    private const int LongestTagKey = 128;
+    private const int LongestTagValue = 256;
+    private const int LongestName = 128;
+    private const int LongestDescription = 512;
+
+    /// <summary>Policies of a type in an organization.</summary>
+    public static int Most(OrganizationPolicyType type) =>
+        type == OrganizationPolicyType.ServiceControlPolicy ? MostScps : MostDeclarativePolicies;
+
+    public static ImmutableSortedDictionary<string, string> CheckTags(ImmutableSortedDictionary<string, string> tags)
+    {
+        if (tags.Count > MostTags)
+            throw OrganizationErrors.Constraint(
+                "TAG_LIMIT_EXCEEDED",
+                "You have exceeded the number of tags allowed on this resource."
+            );
+        if (tags.Any(t => t.Key.Length > LongestTagKey || t.Value.Length > LongestTagValue))
+            throw OrganizationErrors.InvalidInput(
+                "MAX_LENGTH_EXCEEDED",
+                "You provided a string parameter that is longer than allowed."
+            );
+        if (tags.Keys.Any(k => k.StartsWith("aws:", StringComparison.OrdinalIgnoreCase)))
+            throw OrganizationErrors.InvalidInput(
+                "INVALID_SYSTEM_TAGS_PARAMETER",
+                "You specified a tag key that is a system tag."
+            );
+        return tags;
+    }
+
+    public static void CheckName(string name, string description)
+    {
+        if (name.Length is 0 or > LongestName || description.Length > LongestDescription)
+            throw OrganizationErrors.InvalidInput(
+                name.Length == 0 ? "MIN_LENGTH_EXCEEDED" : "MAX_LENGTH_EXCEEDED",
+                "You provided a string parameter of a length that is not allowed."
+            );
+    }
+
+    /// <summary>Sizes are in characters as sent; a document has to be one of its type.</summary>
+    public static void CheckContent(OrganizationPolicyType type, string content)
+    {
+        var quota =
+            type == OrganizationPolicyType.DeclarativePolicyEc2
+                ? PolicyQuotas.DeclarativeCharacters
+                : PolicyQuotas.ScpCharacters;
+        var source = SourceText.FromString("policy", content);
+        if (JsonText.Characters(source.Bytes.Span) > quota)
+            throw OrganizationErrors.Constraint(
+                "POLICY_CONTENT_LIMIT_EXCEEDED",
+                "You have exceeded the maximum size of a policy document."
+            );
+        if (!IsOfType(type, source))
+            throw new SandboxException(
+                "MalformedPolicyDocumentException",
+                "The provided policy document does not meet the requirements of the specified policy type."
+            );
+    }
+
+    private static bool IsOfType(OrganizationPolicyType type, SourceText source)
+    {
+        if (Reading.Of(bag => JsonParser.Parse(source, bag)).IfSound is not { } tree)
+            return false;
+        return type switch
+        {
+            OrganizationPolicyType.DeclarativePolicyEc2 => IsSound(bag => DeclarativePolicyParser.Parse(tree, bag)),
+            OrganizationPolicyType.ServiceControlPolicy => IsIam(PolicyType.ServiceControlPolicy),
+            _ => IsIam(PolicyType.ResourceControlPolicy),
+        };
+
+        bool IsIam(PolicyType form) => IsSound(bag => PolicyParser.Parse(tree, form, bag));
+    }
+
+    private static bool IsSound<T>(Func<DiagnosticBag, T?> read)
+        where T : class => Reading.Of(read).Findings.All(f => f.Severity != Severity.Error);
+}
