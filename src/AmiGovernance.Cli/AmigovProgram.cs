@@ -22,7 +22,7 @@ using AmiGovernance.Core.Ports;
 namespace AmiGovernance.Cli;
 
 /// <summary>The command line; everything that it touches comes from the context.</summary>
-public static class AmigovProgram
+internal static class AmigovProgram
 {
     /// <summary>After Ctrl-C, a call to AWS that is under way is awaited so long: what was done must be recorded.</summary>
     private static readonly TimeSpan TerminationTimeout = TimeSpan.FromSeconds(30);
@@ -31,18 +31,7 @@ public static class AmigovProgram
     {
         try
         {
-            var result = Create(context).Parse(args.Length == 0 ? ["--help"] : args);
-            if (result.Action is ParseErrorAction)
-                return ReportCommandLine(context, result);
-            var configuration = new InvocationConfiguration
-            {
-                Output = context.Out,
-                Error = context.Error,
-                EnableDefaultExceptionHandler = false,
-                ProcessTerminationTimeout = TerminationTimeout,
-            };
-            var exitCode = await result.InvokeAsync(configuration, cancel);
-            return args.Length == 0 ? ExitCodes.BadCommandLine : exitCode;
+            return await Invoke(args, context, cancel);
         }
         catch (AwsException e)
         {
@@ -73,6 +62,23 @@ public static class AmigovProgram
         }
     }
 
+    private static async Task<int> Invoke(string[] args, CliContext context, CancellationToken cancel)
+    {
+        var result = Create(context).Parse(args.Length == 0 ? ["--help"] : args);
+        if (result.Action is ParseErrorAction)
+            return ReportCommandLine(context, result);
+
+        var configuration = new InvocationConfiguration
+        {
+            Output = context.Out,
+            Error = context.Error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = TerminationTimeout,
+        };
+        var exitCode = await result.InvokeAsync(configuration, cancel);
+        return args.Length == 0 ? ExitCodes.BadCommandLine : exitCode;
+    }
+
     private static int ReportCommandLine(CliContext context, ParseResult result)
     {
         var command = result.CommandResult.Command;
@@ -84,7 +90,7 @@ public static class AmigovProgram
             )
         )
             context.Error.WriteLine(
-                Visible.Text(error.Message.ReplaceLineEndings(" ").Replace("\t", "", StringComparison.Ordinal))
+                Sanitize.Text(error.Message.ReplaceLineEndings(" ").Replace("\t", "", StringComparison.Ordinal))
             );
         foreach (var token in result.UnmatchedTokens)
             if (Suggestion.For(token, known) is { } nearest)

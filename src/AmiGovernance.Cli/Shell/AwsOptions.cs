@@ -69,25 +69,25 @@ internal sealed class AwsOptions
     public AwsOptions AddTo(Command command)
     {
         Option where = regions is null ? region : regions;
-        foreach (
-            var option in (
-                (Option[])(assumesRoles ? [profile, where, role, endpoint] : [profile, where, endpoint])
-            ).Where(o => !command.Options.Contains(o))
-        )
+        Option[] all = assumesRoles ? [profile, where, role, endpoint] : [profile, where, endpoint];
+        foreach (var option in all.Except(command.Options))
             command.Options.Add(option);
         return this;
     }
 
+    /// <summary>What was given on the command line.</summary>
+    /// <param name="fallback">The Region where none was given; null for the profile's.</param>
+    public AwsSettings Settings(ParseResult result, string? fallback = null)
+    {
+        var address = result.GetValue(endpoint);
+        var given = regions is null ? result.GetValue(region) : result.GetValue(regions)?.FirstOrDefault();
+        return new AwsSettings(result.GetValue(profile), given ?? fallback, RoleName(result))
+        {
+            Endpoint = address is null ? null : new Uri(address),
+        };
+    }
+
     /// <param name="fallback">The Region where none was given; null for the profile's.</param>
     public AwsConnection Connect(ParseResult result, CliContext context, string? fallback = null) =>
-        context.Connect(
-            new AwsSettings(
-                result.GetValue(profile),
-                (regions is null ? result.GetValue(region) : result.GetValue(regions)?.FirstOrDefault()) ?? fallback,
-                RoleName(result)
-            )
-            {
-                Endpoint = result.GetValue(endpoint) is { } url ? new Uri(url) : null,
-            }
-        );
+        context.Connect(Settings(result, fallback));
 }

@@ -1,6 +1,7 @@
 using AmiGovernance.Aws;
 using AmiGovernance.Aws.Session;
 using AmiGovernance.Cli.Adapters.Databases;
+using AmiGovernance.Cli.Adapters.Git;
 using AmiGovernance.Cli.Adapters.Http;
 using AmiGovernance.Cli.Adapters.Mail;
 using AmiGovernance.Cli.Adapters.Trails;
@@ -12,7 +13,7 @@ using AmiGovernance.Core.Ports.Trail;
 namespace AmiGovernance.Cli.Shell;
 
 /// <summary>What the process gives to the commands; tests give something else.</summary>
-public sealed record CliContext
+internal sealed record CliContext
 {
     public required TextWriter Out { get; init; }
 

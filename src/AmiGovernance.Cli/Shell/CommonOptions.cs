@@ -1,6 +1,8 @@
 using System.CommandLine;
+using AmiGovernance.Cli.Adapters.Git;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.Cli.Shell;
@@ -25,7 +27,18 @@ internal static class CommonOptions
         {
             Description = "The folder of the generated policies",
             HelpName = "DIR",
-            DefaultValueFactory = _ => "dist",
+            DefaultValueFactory = _ => DistFolder,
+        };
+
+    /// <summary>Where generate writes unless it is told otherwise.</summary>
+    public const string DistFolder = "dist";
+
+    public static Option<string> Policies() =>
+        new("--policies")
+        {
+            Description = "The folder of the policies",
+            HelpName = "DIR",
+            DefaultValueFactory = _ => DistFolder,
         };
 
     public static Option<DateOnly?> AsOf()
@@ -39,9 +52,7 @@ internal static class CommonOptions
                 var text = result.Tokens.Count > 0 ? result.Tokens[0].Value : "";
                 if (IsoDate.TryParse(text, out var date))
                     return date;
-                result.AddError(
-                    $"'{AmiGovernance.Core.Base.Text.Visible.Text(text)}' is not a date; write it as YYYY-MM-DD, such as 2026-01-31"
-                );
+                result.AddError($"'{Sanitize.Text(text)}' is not a date; write it as YYYY-MM-DD, such as 2026-01-31");
                 return null;
             },
         };

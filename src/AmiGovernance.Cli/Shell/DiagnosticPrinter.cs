@@ -6,7 +6,7 @@ using AmiGovernance.Core.Features.Reporting;
 namespace AmiGovernance.Cli.Shell;
 
 /// <summary>Prints findings like a compiler: place, message, the line with the place underlined, and advice.</summary>
-public sealed class DiagnosticPrinter(TextWriter writer, bool color)
+internal sealed class DiagnosticPrinter(TextWriter writer, bool color)
 {
     /// <summary>Longer source lines, such as those of minified JSON, are cut around the place.</summary>
     private const int MaxLine = 110;
@@ -32,13 +32,12 @@ public sealed class DiagnosticPrinter(TextWriter writer, bool color)
     public void Print(Diagnostic diagnostic)
     {
         var start = diagnostic.Location.Start;
-        var path = Visible.Text(diagnostic.Location.Source.Path);
+        var path = Sanitize.Text(diagnostic.Location.Source.Path);
         var place = diagnostic.Location.Source.Bytes.IsEmpty
             ? path
             : string.Create(CultureInfo.InvariantCulture, $"{path}:{start.Line}:{start.Column}");
-        writer.WriteLine(
-            $"{Bold(place)}: {Paint(diagnostic.Severity, $"{Word(diagnostic.Severity)} {diagnostic.Code}")}: {Bold(diagnostic.Message)}"
-        );
+        var kind = Paint(diagnostic.Severity, $"{Word(diagnostic.Severity)} {diagnostic.Code}");
+        writer.WriteLine($"{Bold(place)}: {kind}: {Bold(diagnostic.Message)}");
         PrintSource(diagnostic.Location, diagnostic.Severity);
         foreach (var related in diagnostic.Related)
         {
@@ -46,16 +45,17 @@ public sealed class DiagnosticPrinter(TextWriter writer, bool color)
             writer.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"      = {related.Message}: {Visible.Text(related.Location.Source.Path)}:{at.Line}:{at.Column}"
+                    $"      = {related.Message}: {Sanitize.Text(related.Location.Source.Path)}:{at.Line}:{at.Column}"
                 )
             );
         }
         if (diagnostic.Help is { } help)
             writer.WriteLine($"      = help: {help}");
         if (diagnostic.Fix is { } fix)
-            writer.WriteLine(
-                $"      = fix: {Visible.Text(fix.Title)}{(fix.IsSafe ? " (`amigov validate --fix` does it)" : "")}"
-            );
+        {
+            var how = fix.IsSafe ? " (`amigov validate --fix` does it)" : "";
+            writer.WriteLine($"      = fix: {Sanitize.Text(fix.Title)}{how}");
+        }
         writer.WriteLine();
     }
 
@@ -66,7 +66,7 @@ public sealed class DiagnosticPrinter(TextWriter writer, bool color)
         writer.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"  --> {Visible.Text(location.Source.Path)}:{start.Line}:{start.Column}: {remark}"
+                $"  --> {Sanitize.Text(location.Source.Path)}:{start.Line}:{start.Column}: {remark}"
             )
         );
         PrintSource(location, Severity.Error);
@@ -89,31 +89,28 @@ public sealed class DiagnosticPrinter(TextWriter writer, bool color)
         var from = Math.Min(start.Column - 1, line.Length);
         var to = end.Line == start.Line ? Math.Clamp(end.Column - 1, from, line.Length) : line.Length;
         // Cut long lines to a window that begins a little before the place.
-        var cut = Math.Max(0, from - MaxLine / 3);
-        if (line.Length <= MaxLine)
-            cut = 0;
+        var cut = line.Length <= MaxLine ? 0 : Math.Max(0, from - MaxLine / 3);
         var shownEnd = Math.Min(line.Length, cut + MaxLine);
         to = Math.Min(to, shownEnd);
-        var before = Visible.Text(line[cut..from].Replace('\t', ' '));
-        var marked = Visible.Text(line[from..to].Replace('\t', ' '));
-        var after = Visible.Text(line[to..shownEnd].Replace('\t', ' '));
+        var before = Sanitize.Text(line[cut..from].Replace('\t', ' '));
+        var marked = Sanitize.Text(line[from..to].Replace('\t', ' '));
+        var after = Sanitize.Text(line[to..shownEnd].Replace('\t', ' '));
         var lead = cut > 0 ? "…" : "";
         var number = start.Line.ToString(CultureInfo.InvariantCulture).PadLeft(5);
-        writer.WriteLine($"{number} | {lead}{before}{marked}{after}{(shownEnd < line.Length ? "…" : "")}");
-        writer.WriteLine(
-            $"      | {new string(' ', lead.Length + before.Length)}{Paint(severity, new string('^', Math.Max(1, marked.Length)))}"
-        );
+        var tail = shownEnd < line.Length ? "…" : "";
+        writer.WriteLine($"{number} | {lead}{before}{marked}{after}{tail}");
+        var carets = new string('^', Math.Max(1, marked.Length));
+        writer.WriteLine($"      | {new string(' ', lead.Length + before.Length)}{Paint(severity, carets)}");
     }
 
     private string Bold(string text) => color ? $"\e[1m{text}\e[0m" : text;
 
     private string Paint(Severity severity, string text) =>
-        !color
-            ? text
-            : severity switch
-            {
-                Severity.Error => $"\e[1;31m{text}\e[0m",
-                Severity.Warning => $"\e[1;33m{text}\e[0m",
-                _ => $"\e[1;36m{text}\e[0m",
-            };
+        severity switch
+        {
+            _ when !color => text,
+            Severity.Error => $"\e[1;31m{text}\e[0m",
+            Severity.Warning => $"\e[1;33m{text}\e[0m",
+            _ => $"\e[1;36m{text}\e[0m",
+        };
 }

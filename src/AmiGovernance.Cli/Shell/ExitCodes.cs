@@ -1,7 +1,7 @@
 namespace AmiGovernance.Cli.Shell;
 
 /// <summary>See docs/reference/exit-codes.md.</summary>
-public static class ExitCodes
+internal static class ExitCodes
 {
     public const int Done = 0;
 

@@ -2,7 +2,9 @@ using AmiGovernance.Core.Features.Organizations;
 
 namespace AmiGovernance.Cli.Shell;
 
-/// <summary>One line on standard error that tells how far a long read is, and is gone afterwards; nothing where it is no terminal.</summary>
+/// <summary>
+/// One line on standard error that tells how far a long read is, and is gone afterwards; nothing where it is no terminal.
+/// </summary>
 internal sealed class ProgressLine(CliContext context) : IProgress<ReadProgress>, IDisposable
 {
     private readonly Lock gate = new();

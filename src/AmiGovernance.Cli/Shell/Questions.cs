@@ -5,7 +5,9 @@ namespace AmiGovernance.Cli.Shell;
 /// <summary>Asks for what the command line did not give. Without a person to ask, defaults apply.</summary>
 internal sealed record Questions(CliContext Context, bool Ask)
 {
-    /// <summary>Null when there is neither answer nor default. The problem of a wrong answer is shown and the question asked again.</summary>
+    /// <summary>
+    /// Null when there is neither answer nor default. The problem of a wrong answer is shown and the question asked again.
+    /// </summary>
     public string? Text(string question, string? given, string? fallback, Func<string, string?> problem)
     {
         if (given is not null || !Ask)
@@ -35,15 +37,17 @@ internal sealed record Questions(CliContext Context, bool Ask)
     }
 
     /// <summary>One yes-or-no question for each choice; none are taken when nobody is asked.</summary>
-    public IReadOnlyList<string> Choices(string question, string[]? given, IEnumerable<string> choices) =>
-        given is { Length: > 0 } || !Ask
-            ? given ?? []
-            :
-            [
-                .. choices.Where(choice =>
-                    YesNo(string.Format(CultureInfo.InvariantCulture, question, choice), null, fallback: false)
-                ),
-            ];
+    public IReadOnlyList<string> Choices(string question, IReadOnlyList<string> given, IEnumerable<string> choices)
+    {
+        if (given.Count > 0 || !Ask)
+            return given;
+        return
+        [
+            .. choices.Where(choice =>
+                YesNo(string.Format(CultureInfo.InvariantCulture, question, choice), null, fallback: false)
+            ),
+        ];
+    }
 
     private static bool? Parse(string text) =>
         text.ToLowerInvariant() switch

@@ -4,6 +4,7 @@ using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Governance.Generation;
 using Spectre.Console;
+using CsvText = AmiGovernance.Core.Base.Text.Csv;
 
 namespace AmiGovernance.Cli.Shell;
 
@@ -25,6 +26,26 @@ internal static class TableOutput
         context.PrintFindings(bag.ToSorted());
         return bag.HasErrors ? ExitCodes.Errors : ExitCodes.Done;
     }
+
+    /// <param name="answer">The exit code when every file could be written.</param>
+    public static int Write(
+        CliContext context,
+        IReadOnlyList<OutputTarget> targets,
+        Renderings renderings,
+        int answer = ExitCodes.Done
+    )
+    {
+        var written = Write(context, targets, renderings.In);
+        return written == ExitCodes.Done ? answer : written;
+    }
+
+    /// <summary>For Markdown, or for a terminal with headers in capital letters.</summary>
+    public static string Of(
+        CliContext context,
+        IReadOnlyList<string> headers,
+        IEnumerable<IReadOnlyList<string>> rows,
+        bool markdown
+    ) => markdown ? Markdown(headers, rows) : Text(context, [.. headers.Select(h => h.ToUpperInvariant())], rows);
 
     public static string Text(
         CliContext context,
@@ -48,7 +69,7 @@ internal static class TableOutput
         foreach (var header in headers)
             table.AddColumn(new TableColumn(new Text(header)));
         foreach (var row in rows)
-            table.AddRow(row.Select(cell => (Spectre.Console.Rendering.IRenderable)new Text(Visible.Text(cell))));
+            table.AddRow(row.Select(cell => (Spectre.Console.Rendering.IRenderable)new Text(Sanitize.Text(cell))));
         console.Write(table);
         return TrimLines(text.ToString());
     }
@@ -70,10 +91,9 @@ internal static class TableOutput
     public static string Csv(IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<string>> rows)
     {
         var text = new StringBuilder();
-        text.AppendJoin(',', headers.Select(AmiGovernance.Core.Base.Text.Csv.Cell)).Append('\n');
+        text.AppendJoin(',', headers.Select(CsvText.Cell)).Append('\n');
         foreach (var row in rows)
-            text.AppendJoin(',', row.Select(cell => AmiGovernance.Core.Base.Text.Csv.Cell(Visible.Text(cell))))
-                .Append('\n');
+            text.AppendJoin(',', row.Select(cell => CsvText.Cell(Sanitize.Text(cell)))).Append('\n');
         return text.ToString();
     }
 

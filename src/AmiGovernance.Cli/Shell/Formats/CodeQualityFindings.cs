@@ -7,7 +7,7 @@ using AmiGovernance.Core.Features.Reporting;
 namespace AmiGovernance.Cli.Shell.Formats;
 
 /// <summary>Findings in GitLab's code quality format (GitLab documentation, "Code Quality report format").</summary>
-public static class CodeQualityFindings
+internal static class CodeQualityFindings
 {
     public static string Render(FindingsReport report)
     {
@@ -48,8 +48,8 @@ public static class CodeQualityFindings
     /// </summary>
     private static string Fingerprint(Diagnostic finding, Dictionary<string, int> seen)
     {
-        var identity =
-            $"{finding.Code}\n{finding.Location.Source.Path}\n{(finding.Location.Pointer.Length > 0 ? finding.Location.Pointer : finding.Message)}";
+        var place = finding.Location.Pointer.Length > 0 ? finding.Location.Pointer : finding.Message;
+        var identity = $"{finding.Code}\n{finding.Location.Source.Path}\n{place}";
         var count = seen[identity] = seen.GetValueOrDefault(identity) + 1;
         var bytes = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{identity}\n{count}"));
         return Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 16));

@@ -6,7 +6,7 @@ using AmiGovernance.Core.Governance.Generation;
 namespace AmiGovernance.Cli.Shell.Formats;
 
 /// <summary>Sends findings to where `--output` says, and annotates pull requests on GitHub.</summary>
-public static class FindingsOutput
+internal static class FindingsOutput
 {
     /// <summary>
     /// As text, findings go to standard error and <paramref name="verdict"/> to standard output; every other format is a

@@ -4,7 +4,7 @@ using AmiGovernance.Core.Base.Diagnostics;
 namespace AmiGovernance.Cli.Shell.Formats;
 
 /// <summary>Findings as GitHub Actions workflow commands, which mark the lines of a pull request.</summary>
-public static class GitHubAnnotations
+internal static class GitHubAnnotations
 {
     public static void Write(TextWriter writer, IEnumerable<Diagnostic> findings)
     {

@@ -8,7 +8,7 @@ using AmiGovernance.Core.Features.Reporting;
 namespace AmiGovernance.Cli.Shell.Formats;
 
 /// <summary>Findings as JUnit XML: one test case per finding, failed for errors; one passed case when there is none.</summary>
-public static class JUnitFindings
+internal static class JUnitFindings
 {
     public static string Render(FindingsReport report)
     {
@@ -52,7 +52,7 @@ public static class JUnitFindings
     private static void WriteCase(XmlWriter writer, Diagnostic finding)
     {
         var start = finding.Location.Start;
-        var path = Visible.Text(finding.Location.Source.Path);
+        var path = Sanitize.Text(finding.Location.Source.Path);
         writer.WriteStartElement("testcase");
         writer.WriteAttributeString("classname", path);
         writer.WriteAttributeString(
@@ -71,9 +71,8 @@ public static class JUnitFindings
             writer.WriteAttributeString("type", finding.Code);
             writer.WriteAttributeString("message", finding.Message);
         }
-        writer.WriteString(
-            $"{DiagnosticPrinter.Word(finding.Severity)}: {finding.Message}{(finding.Help is null ? "" : $"\nhelp: {finding.Help}")}"
-        );
+        var help = finding.Help is null ? "" : $"\nhelp: {finding.Help}";
+        writer.WriteString($"{DiagnosticPrinter.Word(finding.Severity)}: {finding.Message}{help}");
         writer.WriteEndElement();
         writer.WriteEndElement();
     }

@@ -7,7 +7,7 @@ using AmiGovernance.Core.Features.Reporting;
 namespace AmiGovernance.Cli.Shell.Formats;
 
 /// <summary>Findings as JSON; the format is documented in docs/reference/outputs.md.</summary>
-public static class JsonFindings
+internal static class JsonFindings
 {
     public static string Render(FindingsReport report) =>
         ReportJson.Write(writer =>

@@ -6,7 +6,7 @@ using AmiGovernance.Core.Features.Reporting;
 namespace AmiGovernance.Cli.Shell.Formats;
 
 /// <summary>Findings as SARIF 2.1.0 (OASIS), for code scanning.</summary>
-public static class SarifFindings
+internal static class SarifFindings
 {
     public static string Render(FindingsReport report) =>
         ReportJson.Write(writer =>

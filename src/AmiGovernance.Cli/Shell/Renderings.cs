@@ -1,0 +1,25 @@
+using System.Globalization;
+
+namespace AmiGovernance.Cli.Shell;
+
+/// <summary>A report in the formats that its command offers; only those that are asked for are made.</summary>
+/// <param name="Text">For people at a terminal.</param>
+/// <param name="Markdown">Null when the command does not offer it.</param>
+internal sealed record Renderings(Func<string> Text, Func<string> Json, Func<string>? Markdown = null)
+{
+    public string In(OutputFormat format) =>
+        format switch
+        {
+            OutputFormat.Json => Json(),
+            OutputFormat.Markdown when Markdown is not null => Markdown(),
+            _ => Text(),
+        };
+
+    /// <summary>Text from a view that writes lines.</summary>
+    public static string Lines(Action<TextWriter> write)
+    {
+        using var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
+        write(text);
+        return text.ToString();
+    }
+}
