@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
-using AmiGovernance.Tests.Features.Trail.Generator;
+using AmiGovernance.TestSupport.Features.Trail.Generator;
 
 namespace AmiGovernance.Bench;
 

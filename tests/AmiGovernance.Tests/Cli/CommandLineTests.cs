@@ -1,5 +1,3 @@
-using AmiGovernance.Tests.Support;
-
 namespace AmiGovernance.Tests.Cli;
 
 public sealed class CommandLineTests
@@ -89,23 +87,4 @@ public sealed class CommandLineTests
     [InlineData("amigov code AMI02", "AMI0201")]
     public void The_program_completes_commands_options_and_values(string line, string expected) =>
         Assert.Contains(expected, new Amigov().Run($"[suggest:{line.Length}]", line).Out.Split('\n'));
-
-    [Fact]
-    public void The_bash_script_completes_in_a_real_bash()
-    {
-        var script = Path.GetTempFileName();
-        try
-        {
-            File.WriteAllText(
-                script,
-                new Amigov().Run("completion", "bash").Out
-                    + "amigov() { printf 'generate\\nvalidate\\n'; }\nCOMP_LINE='amigov gen' COMP_POINT=10 COMP_WORDS=(amigov gen) COMP_CWORD=1\n_amigov\necho \"${COMPREPLY[@]}\"\n"
-            );
-            Assert.Equal("generate\n", Tool.Run("bash", [script]));
-        }
-        finally
-        {
-            File.Delete(script);
-        }
-    }
 }

@@ -1,5 +1,5 @@
+using AmiGovernance.Core.Features.Decisions;
 using AmiGovernance.Core.Features.Trail.Reading;
-using AmiGovernance.Tests.Support;
 
 namespace AmiGovernance.Tests.Cli;
 

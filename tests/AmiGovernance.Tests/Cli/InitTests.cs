@@ -1,5 +1,4 @@
 using System.CommandLine.Parsing;
-using AmiGovernance.Tests.Support;
 
 namespace AmiGovernance.Tests.Cli;
 

@@ -1,8 +1,7 @@
 using AmiGovernance.Aws;
 using AmiGovernance.Cli;
 using AmiGovernance.Core.Ports;
-using AmiGovernance.Sandbox.Hosting;
-using AmiGovernance.Tests.Support;
+using AmiGovernance.Sandbox.World;
 using ArchUnitNET.Domain;
 using ArchUnitNET.Loader;
 
@@ -20,7 +19,7 @@ public sealed class ArchitectureTests
     [
         typeof(AwsException).Assembly,
         typeof(AwsConnection).Assembly,
-        typeof(SandboxServer).Assembly,
+        typeof(SandboxWorld).Assembly,
         typeof(AmigovProgram).Assembly,
     ];
 
@@ -137,6 +136,15 @@ public sealed class ArchitectureTests
         Assert.DoesNotContain(Uses, u => IsIn(u.Source, one) && IsIn(u.Target, other));
 
     [Fact]
+    public void No_port_has_eight_members()
+    {
+        var ports = typeof(AwsException)
+            .Assembly.GetTypes()
+            .Where(t => t.IsInterface && IsIn(t.Namespace ?? "", $"{Core}.Ports"));
+        Assert.DoesNotContain(ports, port => port.GetMethods().Count(m => !m.IsStatic) >= 8);
+    }
+
+    [Fact]
     public void Core_references_no_package_and_no_project()
     {
         var project = File.ReadAllText(RepositoryRoot.File("src", Core, $"{Core}.csproj"));
@@ -192,6 +200,20 @@ public sealed class ArchitectureTests
                 page,
                 StringComparison.Ordinal
             );
+    }
+
+    [Fact]
+    public void Every_file_that_the_architecture_page_names_is_there()
+    {
+        var page = File.ReadAllText(RepositoryRoot.File("docs", "architecture.md"));
+        var named = page.Split('`')
+            .Where(word =>
+                word.EndsWith(".cs", StringComparison.Ordinal) && word.Contains('/', StringComparison.Ordinal)
+            )
+            .Select(word => word.StartsWith("tests/", StringComparison.Ordinal) ? word : $"src/AmiGovernance.{word}")
+            .ToList();
+        Assert.NotEmpty(named);
+        Assert.DoesNotContain(named, file => !File.Exists(RepositoryRoot.File(file.Split('/'))));
     }
 
     /// <summary>The first cells of the table below a heading.</summary>

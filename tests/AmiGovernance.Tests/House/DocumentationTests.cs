@@ -3,7 +3,6 @@ using AmiGovernance.Cli;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Features.Reporting;
 using AmiGovernance.Core.Governance.Config;
-using AmiGovernance.Tests.Support;
 
 namespace AmiGovernance.Tests.House;
 

@@ -44,9 +44,9 @@ internal static class Rooms
         ("Validation", ["Authoring", "Decisions", "Exceptions"]),
         ("Proposals", ["Authoring", "Decisions", "Exceptions", "Validation"]),
         ("Rollout", ["Authoring", "Decisions", "Organizations", "Planning", "Trail", "Validation"]),
-        ("Monitoring", ["Planning", "Rollout"]),
+        ("Monitoring", ["Planning"]),
         ("Verification", ["Authoring", "Decisions", "Organizations", "Planning", "Trail"]),
-        ("Doctor", ["Authoring", "Planning", "Rollout", "Validation"]),
+        ("Doctor", ["Authoring", "Planning", "Validation"]),
         (
             "Reporting",
             [

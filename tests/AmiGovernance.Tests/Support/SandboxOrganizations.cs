@@ -65,7 +65,7 @@ internal sealed class SandboxOrganizations(SandboxWorld world) : IOrganizations
     }
 
     public Task<OrganizationDetails> DescribeOrganization(CancellationToken cancel) =>
-        Task.FromResult(new OrganizationDetails(Now.Id, "arn", Now.ManagementAccount, true));
+        Task.FromResult(new OrganizationDetails(Now.Id, Now.ManagementAccount, true));
 
     public Task<RootDetails> ListRoots(CancellationToken cancel) =>
         Task.FromResult(new RootDetails(Now.RootId, Now.EnabledTypes));
@@ -183,7 +183,7 @@ internal sealed class SandboxOrganizations(SandboxWorld world) : IOrganizations
         string resourceId,
         ImmutableSortedDictionary<string, string> tags,
         CancellationToken cancel
-    ) => Change($"TagResource {Name(resourceId)}", () => policies.Tag(resourceId, tags));
+    ) => Change($"TagResource {Name(resourceId)}", () => policies.SetTags(resourceId, own => own.SetItems(tags)));
 
     private string Name(string id) => Now.Policy(id)?.Name ?? id;
 

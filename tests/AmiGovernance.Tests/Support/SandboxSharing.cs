@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Ports;
 using AmiGovernance.Core.Ports.Images;
 using AmiGovernance.Sandbox.World;
@@ -8,7 +7,7 @@ using LaunchPermission = AmiGovernance.Core.Ports.Images.LaunchPermission;
 namespace AmiGovernance.Tests.Support;
 
 /// <summary>Launch permissions of the sandbox's world without a protocol between, for tests that look at every single call.</summary>
-internal sealed class SandboxSharing(SandboxWorld world) : IImageSharing
+internal sealed class SandboxSharing(SandboxWorld world) : IImageSharingReader, IImageSharingWriter
 {
     public List<string> Changes { get; } = [];
 
@@ -17,15 +16,10 @@ internal sealed class SandboxSharing(SandboxWorld world) : IImageSharing
 
     public Action<string>? After { get; set; }
 
-    public Task<ImmutableArray<LaunchPermission>> DescribeLaunchPermissions(
-        AccountId account,
-        string region,
-        string imageId,
-        CancellationToken cancel
-    )
+    public Task<ImmutableArray<LaunchPermission>> DescribeLaunchPermissions(ImagePlace place, CancellationToken cancel)
     {
         lock (Changes)
-            return world.Ec2.Image(imageId) is { } image
+            return world.Ec2.Image(place.Id.Value) is { } image
                 ? Task.FromResult(
                     image
                         .LaunchPermissions.Select(p => LaunchPermission.Parse(p.Value)!.Value)
@@ -35,15 +29,13 @@ internal sealed class SandboxSharing(SandboxWorld world) : IImageSharing
                 : throw new AwsException(
                     "ec2:DescribeImageAttribute",
                     "InvalidAMIID.NotFound",
-                    $"The image id '[{imageId}]' does not exist",
+                    $"The image id '[{place.Id}]' does not exist",
                     "r"
                 );
     }
 
     public Task ModifyLaunchPermissions(
-        AccountId account,
-        string region,
-        string imageId,
+        ImagePlace place,
         ImmutableArray<LaunchPermission> add,
         ImmutableArray<LaunchPermission> remove,
         CancellationToken cancel
@@ -51,29 +43,24 @@ internal sealed class SandboxSharing(SandboxWorld world) : IImageSharing
     {
         lock (Changes)
         {
-            Before?.Invoke(imageId);
-            var image = world.Ec2.Image(imageId)!;
+            Before?.Invoke(place.Id.Value);
+            var image = world.Ec2.Image(place.Id.Value)!;
             world.Ec2.Put(
                 image with
                 {
                     LaunchPermissions = [.. image.LaunchPermissions.Except(remove.Select(Of)).Union(add.Select(Of))],
                 }
             );
-            Changes.Add($"{imageId}: -{string.Join(',', remove)} +{string.Join(',', add)}");
-            After?.Invoke(imageId);
+            Changes.Add($"{place.Id}: -{string.Join(',', remove)} +{string.Join(',', add)}");
+            After?.Invoke(place.Id.Value);
         }
         return Task.CompletedTask;
     }
 
-    public Task<ImageUsage?> DescribeImageUsage(
-        AccountId account,
-        string region,
-        string imageId,
-        CancellationToken cancel
-    ) => Task.FromResult<ImageUsage?>(null);
+    public Task<ImageUsage?> DescribeImageUsage(ImagePlace place, CancellationToken cancel) =>
+        Task.FromResult<ImageUsage?>(null);
 
-    public Task CreateImageUsageReport(AccountId account, string region, string imageId, CancellationToken cancel) =>
-        Task.CompletedTask;
+    public Task CreateImageUsageReport(ImagePlace place, CancellationToken cancel) => Task.CompletedTask;
 
     private static AmiGovernance.Sandbox.World.LaunchPermission Of(LaunchPermission permission) =>
         new(

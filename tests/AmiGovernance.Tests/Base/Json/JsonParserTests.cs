@@ -67,7 +67,7 @@ public sealed class JsonParserTests
                     return false;
                 return tree is null || reference is null || bag.Count > 0 || Same(tree.Root, reference.RootElement);
             },
-            iter: 20_000,
+            iter: TestScale.Samples(20_000),
             seed: "0000KeyUzkM3"
         );
 
@@ -91,7 +91,7 @@ public sealed class JsonParserTests
                                 && d.Message.Length > 0
                             );
                 },
-                iter: 20_000,
+                iter: TestScale.Samples(20_000),
                 seed: "0000KeyUzkM3"
             );
 

@@ -25,7 +25,7 @@ public sealed class LineDiffTests
                         return diff.IsEmpty;
                     return Side(diff, '+') == before && Side(diff, '-') == after;
                 },
-                iter: 2_000,
+                iter: TestScale.Samples(2_000),
                 seed: "0000KeyUzkM3"
             );
 

@@ -22,7 +22,7 @@ public sealed class TextTests
     [InlineData("zero\u200Bwidth", "zero\\u{200B}width")]
     [InlineData("\u2066x\u2069", "\\u{2066}x\\u{2069}")]
     public void Hostile_characters_are_shown_and_not_obeyed(string text, string expected) =>
-        Assert.Equal(expected, Visible.Text(text));
+        Assert.Equal(expected, Sanitize.Text(text));
 
     [Fact]
     public void Positions_are_found_in_the_last_line_and_past_the_end()

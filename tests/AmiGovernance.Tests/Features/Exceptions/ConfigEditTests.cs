@@ -155,7 +155,7 @@ public sealed class ConfigEditTests
                 Assert.Equal(before, Encoding.UTF8.GetString(ExceptionEntry.Remove(config, config.Exceptions[^1])));
             },
             seed: "0000KXMq2Zz2",
-            iter: 200
+            iter: TestScale.Samples(200)
         );
 
     [Fact]
@@ -167,7 +167,7 @@ public sealed class ConfigEditTests
                 Assert.True(old.Count(line => !now.Remove(line)) <= 1, before);
             },
             seed: "0000KXMq2Zz2",
-            iter: 200
+            iter: TestScale.Samples(200)
         );
 
     [Fact]
@@ -187,7 +187,7 @@ public sealed class ConfigEditTests
                     );
                 },
                 seed: "0000KXMq2Zz2",
-                iter: 200
+                iter: TestScale.Samples(200)
             );
 
     [Fact]

@@ -3,7 +3,6 @@ using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Exceptions;
-using AmiGovernance.Tests.Support;
 
 namespace AmiGovernance.Tests.Features.Exceptions;
 
@@ -208,7 +207,7 @@ public sealed class ExceptionReportTests
             "text-anchor",
         ];
         Assert.Empty(page.Descendants().Attributes().Select(a => a.Name.LocalName).Except(attributes));
-        Assert.Contains(page.Descendants("td"), cell => cell.Value == Visible.Text(team));
+        Assert.Contains(page.Descendants("td"), cell => cell.Value == Sanitize.Text(team));
         Assert.DoesNotContain('\u001b', html);
     }
 }

@@ -66,7 +66,7 @@ public sealed class RequestTests
                 Assert.Equal(request.ToJson(), read.ToJson());
             },
             seed: "0000KXMq2Zz2",
-            iter: 300
+            iter: TestScale.Samples(300)
         );
 
     [Fact]

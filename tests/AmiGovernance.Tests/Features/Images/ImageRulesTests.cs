@@ -15,7 +15,7 @@ public sealed class ImageRulesTests
     private static readonly ImageRules Rules = new(
         new OrganizationScope("o-a1b2c3d4e5", new[] { Ours, AccountId.Parse("400000000002") }.ToFrozenSet())
         {
-            ApprovedOwners = new[] { "111122223333" }.ToFrozenSet(),
+            ApprovedOwners = new[] { AccountId.Parse("111122223333") }.ToFrozenSet(),
         },
         NamingConvention.Of("{org}-{os}-{version}-{purpose}-{date}"),
         180,
@@ -23,7 +23,7 @@ public sealed class ImageRulesTests
     );
 
     private static InventoriedImage Image(string name = "acme-ubuntu-24.04-web-20251115") =>
-        new(Ours, "us-east-1", "ami-0123456789abcdef0")
+        new(Ours, RegionName.Parse("us-east-1"), ImageId.Parse("ami-0123456789abcdef0"))
         {
             Owner = Ours,
             Name = name,
@@ -121,7 +121,7 @@ public sealed class ImageRulesTests
         var rules = Rules with { AllowedImages = AllowedImagesState.AuditMode };
         var good = new ImageSettings(
             Ours,
-            "us-east-1",
+            RegionName.Parse("us-east-1"),
             "block-new-sharing",
             "declarative-policy",
             "audit-mode",

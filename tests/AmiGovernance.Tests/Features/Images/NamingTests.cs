@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Images.Naming;
 using AmiGovernance.Core.Governance.Config;
 using AmiGovernance.Tests.Support;
@@ -114,7 +115,7 @@ public sealed partial class NamingTests
                     Assert.Equal(Runbook.Accepts(name), Runbook.Check(name, Made).Problems.IsEmpty);
                 },
                 seed: "0000KeyUzkM3",
-                iter: 5000
+                iter: TestScale.Samples(5000)
             );
     }
 
@@ -130,7 +131,7 @@ public sealed partial class NamingTests
                     Assert.True(Runbook.Accepts(verdict.Nearest), $"{name} -> {verdict.Nearest}");
             },
             seed: "0000KeyUzkM3",
-            iter: 300
+            iter: TestScale.Samples(300)
         );
     }
 
@@ -145,7 +146,7 @@ public sealed partial class NamingTests
     [InlineData("Windows_Server-2022-English-Full-Base-2025.11.12", "Amazon EC2 Windows")]
     [InlineData("windows server 2022", "Amazon EC2 Windows")]
     public void Look_alikes_of_well_known_names_are_found(string name, string publisher) =>
-        Assert.Equal(publisher, NameConfusion.Find(name, "888800001111", null)?.Publisher);
+        Assert.Equal(publisher, NameConfusion.Find(name, AccountId.Parse("888800001111"), null)?.Publisher);
 
     [Theory]
     [InlineData("acme-amazon-linux-2023-base-20260103", "888800001111", null)]
@@ -154,5 +155,5 @@ public sealed partial class NamingTests
     [InlineData("ubuntu/images/hvm-ssd/ubuntu-jammy-22.04-amd64-server-20251113", "099720109477", null)]
     [InlineData("", "888800001111", null)]
     public void Others_are_not(string name, string owner, string? alias) =>
-        Assert.Null(NameConfusion.Find(name, owner, alias));
+        Assert.Null(NameConfusion.Find(name, AccountId.Parse(owner), alias));
 }

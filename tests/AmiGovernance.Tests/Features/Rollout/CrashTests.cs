@@ -1,5 +1,5 @@
 using AmiGovernance.Core.Base.Diagnostics;
-using AmiGovernance.Core.Features.Rollout;
+using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Policies.Organizations;
 using AmiGovernance.Tests.Support;
 

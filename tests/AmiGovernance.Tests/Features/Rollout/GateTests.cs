@@ -3,7 +3,8 @@ using System.Text;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
-using AmiGovernance.Core.Features.Rollout;
+using AmiGovernance.Core.Features.Planning;
+using AmiGovernance.Core.Features.Rollout.Gates;
 using AmiGovernance.Core.Governance.Config;
 using AmiGovernance.Core.Governance.Generation;
 using AmiGovernance.Core.Policies.Declarative;
@@ -16,6 +17,7 @@ namespace AmiGovernance.Tests.Features.Rollout;
 public sealed class GateTests
 {
     private static readonly AccountId Workload = AccountId.Parse("100000000001");
+    private static readonly ImageId Image = ImageId.Parse("ami-00000001");
     private static readonly DateTimeOffset Now = new(2026, 1, 3, 12, 0, 0, TimeSpan.Zero);
 
     private static readonly string WithPlan = Samples.Clean.Replace(
@@ -45,7 +47,7 @@ public sealed class GateTests
     public void What_runs_is_held_against_both_layers(string owner, bool marked, string? denied)
     {
         var by = Enforced(Samples.Clean)
-            .DeniedBy(Workload, new InstanceImage("i-1", "ami-1", "name", owner, owner, marked));
+            .DeniedBy(Workload, new InstanceImage("i-1", Image, "name", owner, AccountId.Parse(owner), marked));
         if (denied is null)
             Assert.Null(by);
         else
@@ -60,7 +62,7 @@ public sealed class GateTests
             "\"type\": \"migration\", \"usable_by\": [\"100000000002\"],",
             StringComparison.Ordinal
         );
-        var image = new InstanceImage("i-1", "ami-1", "name", "222233334444", "222233334444", true);
+        var image = new InstanceImage("i-1", Image, "name", "222233334444", AccountId.Parse("222233334444"), true);
         Assert.NotNull(Enforced(restricted).DeniedBy(Workload, image));
         Assert.Null(Enforced(restricted).DeniedBy(AccountId.Parse("100000000002"), image));
         Assert.Null(Enforced(restricted).DeniedBy(AccountId.Parse("999999999999"), image));
@@ -69,10 +71,13 @@ public sealed class GateTests
     [Fact]
     public async Task A_remediation_plan_settles_a_violation_until_its_last_day()
     {
-        var found = await Take(
+        var found = await Scan(
             new Images
             {
-                Instances = [new InstanceImage("i-1", "ami-1", "base", "888888888888", "888888888888", false)],
+                Instances =
+                [
+                    new InstanceImage("i-1", Image, "base", "888888888888", AccountId.Parse("888888888888"), false),
+                ],
             }
         );
         Assert.False(Violations(Samples.Clean, found, Now).IsOpen);
@@ -80,7 +85,11 @@ public sealed class GateTests
         Assert.False(Violations(WithPlan, found, Now.AddDays(1)).IsOpen);
         Assert.False(
             Violations(
-                WithPlan.Replace("\"image\": \"888888888888\"", "\"image\": \"ami-2\"", StringComparison.Ordinal),
+                WithPlan.Replace(
+                    "\"image\": \"888888888888\"",
+                    "\"image\": \"ami-00000002\"",
+                    StringComparison.Ordinal
+                ),
                 found,
                 Now
             ).IsOpen
@@ -101,11 +110,11 @@ public sealed class GateTests
             }
         )
         {
-            var found = await Take(images);
+            var found = await Scan(images);
             Assert.NotEmpty(found.Gaps);
             Assert.False(Violations(Samples.Clean, found, Now).IsOpen);
         }
-        Assert.True(Violations(Samples.Clean, await Take(new Images()), Now).IsOpen);
+        Assert.True(Violations(Samples.Clean, await Scan(new Images()), Now).IsOpen);
     }
 
     private const string Replayed =
@@ -211,21 +220,15 @@ public sealed class GateTests
     }
 
     private static bool Violations(string config, ViolationFindings found) =>
-        new CheckGates(new SandboxOrganizations(new RolloutBench().World), new Amigov.FixedTime(Now))
-            .Violations(new GateInput(Config(config), RolloutBench.Empty, [], [], 0), [found])
-            .IsOpen;
+        new ViolationsGate(Config(config), DateOnly.FromDateTime(Now.UtcDateTime)).Check([found], notActive: 0).IsOpen;
 
-    private static Task<Inventory> Take(Images images) =>
-        new TakeInventory(images, Enforced(Samples.Clean)).Run([Workload], [], TestContext.Current.CancellationToken);
+    private static Task<InstanceScan> Scan(Images images) =>
+        new ScanInstances(images, Enforced(Samples.Clean)).Run([Workload], [], TestContext.Current.CancellationToken);
 
-    private static AmiGovernance.Core.Features.Planning.Gate Violations(
-        string config,
-        Inventory inventory,
-        DateTimeOffset now
-    ) =>
-        new CheckGates(new SandboxOrganizations(new RolloutBench().World), new Amigov.FixedTime(now)).Violations(
-            new GateInput(Config(config), RolloutBench.Empty, [], [], 0),
-            [CheckGates.Of(inventory, [])]
+    private static Gate Violations(string config, InstanceScan found, DateTimeOffset now) =>
+        new ViolationsGate(Config(config), DateOnly.FromDateTime(now.UtcDateTime)).Check(
+            [found.Findings([])],
+            notActive: 0
         );
 
     private sealed class Images : IInstanceReader
@@ -242,15 +245,18 @@ public sealed class GateTests
                 throw new AwsException($"ec2:{operation}", "UnauthorizedOperation", "no", "request");
         }
 
-        public Task<ImmutableArray<string>> DescribeRegions(AccountId account, CancellationToken cancel)
+        public Task<ImmutableArray<RegionName>> DescribeRegions(AccountId account, CancellationToken cancel)
         {
             Check("DescribeRegions");
-            return Task.FromResult<ImmutableArray<string>>(["eu-central-1", "us-east-1"]);
+            return Task.FromResult<ImmutableArray<RegionName>>([
+                RegionName.Parse("eu-central-1"),
+                RegionName.Parse("us-east-1"),
+            ]);
         }
 
         public Task<AllowedImagesSetting> GetAllowedImagesSettings(
             AccountId account,
-            string region,
+            RegionName region,
             CancellationToken cancel
         )
         {
@@ -260,13 +266,13 @@ public sealed class GateTests
 
         public async IAsyncEnumerable<InstanceImage> DescribeInstanceImageMetadata(
             AccountId account,
-            string region,
+            RegionName region,
             [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel
         )
         {
             await Task.Yield();
             Check("DescribeInstanceImageMetadata");
-            foreach (var instance in region == "us-east-1" ? Instances : [])
+            foreach (var instance in region.Value == "us-east-1" ? Instances : [])
                 yield return instance;
         }
     }

@@ -1,5 +1,6 @@
 using AmiGovernance.Core.Base.Diagnostics;
-using AmiGovernance.Core.Features.Rollout;
+using AmiGovernance.Core.Features.Planning;
+using AmiGovernance.Core.Features.Rollout.Plans;
 using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Core.Policies.Organizations;
 using AmiGovernance.Tests.Support;

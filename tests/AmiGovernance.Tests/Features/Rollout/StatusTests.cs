@@ -1,4 +1,4 @@
-using AmiGovernance.Core.Features.Rollout;
+using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Features.Rollout.Status;
 using AmiGovernance.Core.Policies.Organizations;
 using AmiGovernance.Sandbox.Organizations;

@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using System.Text.Json.Nodes;
-using AmiGovernance.Tests.Features.Trail.Generator;
+using AmiGovernance.TestSupport.Features.Trail.Generator;
 
 namespace AmiGovernance.Tests.Features.Trail;
 

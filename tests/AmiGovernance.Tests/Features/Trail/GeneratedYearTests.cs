@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using AmiGovernance.Tests.Features.Trail.Generator;
-using AmiGovernance.Tests.Support;
+using AmiGovernance.TestSupport.Features.Trail.Generator;
 
 namespace AmiGovernance.Tests.Features.Trail;
 

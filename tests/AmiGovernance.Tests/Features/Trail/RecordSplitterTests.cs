@@ -192,7 +192,7 @@ public sealed class RecordSplitterTests
                         && found.All(IsTrue);
                 },
                 seed: "0000KOIPe036",
-                iter: 3000
+                iter: TestScale.Samples(3000)
             );
 
     /// <summary>Where a place is told, the value of `eventName` stands there.</summary>

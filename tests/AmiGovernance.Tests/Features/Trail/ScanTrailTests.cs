@@ -2,9 +2,10 @@ using System.IO.Compression;
 using AmiGovernance.Cli.Adapters.Trails;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Features.Trail;
+using AmiGovernance.Core.Features.Trail.Recorded;
 using AmiGovernance.Core.Ports.Trail;
-using AmiGovernance.Tests.Features.Trail.Generator;
-using AmiGovernance.Tests.Support;
+using AmiGovernance.TestSupport.Features.Trail;
+using AmiGovernance.TestSupport.Features.Trail.Generator;
 
 namespace AmiGovernance.Tests.Features.Trail;
 

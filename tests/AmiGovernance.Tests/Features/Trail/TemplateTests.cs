@@ -5,7 +5,6 @@ using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Features.Trail;
 using AmiGovernance.Core.Features.Trail.Recorded;
 using AmiGovernance.Core.Ports.Trail;
-using AmiGovernance.Tests.Support;
 using CsCheck;
 
 namespace AmiGovernance.Tests.Features.Trail;
@@ -340,7 +339,7 @@ public sealed class TemplateTests : IDisposable
                             )
                     );
                 },
-                iter: 60,
+                iter: TestScale.Samples(60),
                 threads: 1,
                 print: sample => string.Join('\n', sample.Item1.Records)
             );

@@ -3,7 +3,6 @@ using System.Text;
 using AmiGovernance.Core.Features.Trail.Reading;
 using AmiGovernance.Core.Features.Trail.Recorded;
 using AmiGovernance.Core.Ports.Trail;
-using AmiGovernance.Tests.Support;
 
 namespace AmiGovernance.Tests.Features.Trail;
 

@@ -5,7 +5,6 @@ using AmiGovernance.Core.Governance.Config;
 using AmiGovernance.Core.Governance.Generation;
 using AmiGovernance.Core.Governance.Rules;
 using AmiGovernance.Core.Policies.Declarative;
-using AmiGovernance.Tests.Support;
 using CsCheck;
 
 namespace AmiGovernance.Tests.Governance.Config;
@@ -78,7 +77,7 @@ public sealed class ConfigReaderTests
                             && !d.Message.EndsWith('.')
                         );
                 },
-                iter: 5_000,
+                iter: TestScale.Samples(5_000),
                 seed: "0000KeyUzkM3"
             );
 

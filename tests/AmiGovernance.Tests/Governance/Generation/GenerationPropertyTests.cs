@@ -134,7 +134,7 @@ public sealed class GenerationPropertyTests
                     // No finding at all: nothing dead, misspelt or refused in what we write.
                     return bag.Count == 0;
                 },
-                iter: 500,
+                iter: TestScale.Samples(500),
                 seed: "0000KeyUzkM3"
             );
 
@@ -156,7 +156,7 @@ public sealed class GenerationPropertyTests
                     return AllBytes(Generate(config, AllowedImagesState.Enabled))
                         == AllBytes(Generate(shuffled, AllowedImagesState.Enabled));
                 },
-                iter: 300,
+                iter: TestScale.Samples(300),
                 seed: "0000KeyUzkM3"
             );
 
@@ -182,7 +182,7 @@ public sealed class GenerationPropertyTests
                         );
                     return AllBytes(Generate(config, AllowedImagesState.Enabled)) == before;
                 },
-                iter: 200,
+                iter: TestScale.Samples(200),
                 seed: "0000KeyUzkM3"
             );
 
@@ -214,7 +214,7 @@ public sealed class GenerationPropertyTests
                                 )
                         );
                 },
-                iter: 200,
+                iter: TestScale.Samples(200),
                 seed: "0000KeyUzkM3"
             );
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Governance.Proof;
 using AmiGovernance.Core.Policies.Iam;
 using AmiGovernance.Core.Policies.Iam.Evaluation;
@@ -77,31 +78,21 @@ public sealed class BruteForceTests
                     );
                     var policy = new CompiledPolicy(new PolicyDocument([.. statements]), "p");
                     var engine = new Authorization { ServiceControlPolicies = PolicyLevels.Of([policy]) };
-                    foreach (var r in Requests())
+                    foreach (var r in Requests)
                     {
-                        var expected =
-                            engine.Decide(Context(r.Owner, r.Account, r.Arn, r.Time), new Caller()).Outcome
-                            == Outcome.ExplicitDeny;
+                        var expected = engine.Decide(r.Context, new Caller()).Outcome == Outcome.ExplicitDeny;
                         var found = classes
                             .Where(c => Covers(c, r.Owner, r.Account, r.Arn))
                             .GroupBy(c => (c.Image, c.Principal))
                             .Select(g => At(g, r.Time))
                             .ToList();
-                        Assert.True(
-                            found.Count > 0,
-                            $"no class for {r}\n{AmiGovernance.Core.Base.Json.JsonText.ToText(PolicyWriter.Minified(policy.Document))}"
-                        );
-                        Assert.All(
-                            found,
-                            c =>
-                                Assert.True(
-                                    c.DeniedBy is not null == expected,
-                                    $"{r}: {c}\n{AmiGovernance.Core.Base.Json.JsonText.ToText(PolicyWriter.Minified(policy.Document))}"
-                                )
-                        );
+                        if (found.Count == 0)
+                            Assert.Fail($"no class for {r}\n{Text(policy)}");
+                        if (found.Find(c => c.DeniedBy is not null != expected) is { } other)
+                            Assert.Fail($"{r}: {other}\n{Text(policy)}");
                     }
                 },
-                iter: 1_000,
+                iter: TestScale.Samples(1_000),
                 seed: "0000KeyUzkM3"
             );
 
@@ -112,10 +103,12 @@ public sealed class BruteForceTests
                 (before, after) =>
                 {
                     var (old, now) = (Engine(before), Engine(after));
-                    var changed = Requests()
-                        .Select(r => Context(r.Owner, r.Account, r.Arn, r.Time))
+                    var changed = Requests
                         .Select(r =>
-                            (Old: old.Decide(r, new Caller()).Outcome, New: now.Decide(r, new Caller()).Outcome)
+                            (
+                                Old: old.Decide(r.Context, new Caller()).Outcome,
+                                New: now.Decide(r.Context, new Caller()).Outcome
+                            )
                         )
                         .Where(d => (d.Old == Outcome.ExplicitDeny) != (d.New == Outcome.ExplicitDeny))
                         .ToList();
@@ -130,9 +123,11 @@ public sealed class BruteForceTests
                         difference.Changes.Any(c => !c.IsDeniedNow)
                     );
                 },
-                iter: 1_000,
+                iter: TestScale.Samples(1_000),
                 seed: "0000KeyUzkM3"
             );
+
+    private static string Text(CompiledPolicy policy) => JsonText.ToText(PolicyWriter.Minified(policy.Document));
 
     private static Authorization Engine(Statement[] statements) =>
         new()
@@ -140,25 +135,41 @@ public sealed class BruteForceTests
             ServiceControlPolicies = PolicyLevels.Of([new CompiledPolicy(new PolicyDocument([.. statements]), "p")]),
         };
 
-    private static IEnumerable<(string Owner, string Account, string Arn, DateTimeOffset Time)> Requests() =>
-        from owner in Owners
+    private sealed record Request(
+        string Owner,
+        string Account,
+        string Arn,
+        DateTimeOffset Time,
+        RequestContext Context
+    );
+
+    private static readonly Request[] Requests =
+    [
+        .. from owner in Owners
         from account in Accounts
         from role in Roles
         from date in Dates
         from offset in new[] { -1, 0, 1 }
-        select (
+        select Of(
             owner,
             account,
             $"arn:aws:iam::{account}:role/{role}",
             DateTimeOffset.Parse(date, CultureInfo.InvariantCulture).AddSeconds(offset)
-        );
+        ),
+    ];
 
-    private static RequestContext Context(string owner, string account, string arn, DateTimeOffset time) =>
-        new RequestContext { Action = "ec2:RunInstances", Resource = "arn:aws:ec2:us-east-1::image/ami-1" }
-            .Set("ec2:Owner", owner)
-            .Set("aws:PrincipalAccount", account)
-            .Set("aws:PrincipalArn", arn)
-            .Set("aws:CurrentTime", RequestSpace.Text(time));
+    private static Request Of(string owner, string account, string arn, DateTimeOffset time) =>
+        new(
+            owner,
+            account,
+            arn,
+            time,
+            new RequestContext { Action = "ec2:RunInstances", Resource = "arn:aws:ec2:us-east-1::image/ami-1" }
+                .Set("ec2:Owner", owner)
+                .Set("aws:PrincipalAccount", account)
+                .Set("aws:PrincipalArn", arn)
+                .Set("aws:CurrentTime", RequestSpace.Text(time))
+        );
 
     /// <summary>Whether a request is of a class, by what the class says of its members.</summary>
     private static bool Covers(RequestClass found, string owner, string account, string arn)

@@ -114,7 +114,7 @@ public sealed class InheritanceTests
                         ])
                         .Json
                 ),
-            iter: 2000
+            iter: TestScale.Samples(2000)
         );
     }
 

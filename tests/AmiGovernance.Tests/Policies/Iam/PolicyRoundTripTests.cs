@@ -1,7 +1,6 @@
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Policies.Iam;
-using AmiGovernance.Tests.Support;
 
 namespace AmiGovernance.Tests.Policies.Iam;
 

@@ -29,7 +29,7 @@ public sealed class WildcardTests
                             + "\\z",
                         RegexOptions.Singleline
                     ),
-                iter: 50_000,
+                iter: TestScale.Samples(50_000),
                 seed: "0000KeyUzkM3"
             );
 
@@ -45,7 +45,7 @@ public sealed class WildcardTests
                     return Wildcard.Intersects(a, b)
                         == texts.Any(t => Wildcard.Matches(a, t) && Wildcard.Matches(b, t));
                 },
-                iter: 2_000,
+                iter: TestScale.Samples(2_000),
                 seed: "0000KeyUzkM3"
             );
     }

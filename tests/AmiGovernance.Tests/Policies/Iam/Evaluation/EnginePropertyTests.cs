@@ -3,13 +3,14 @@ using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Policies.Iam;
 using AmiGovernance.Core.Policies.Iam.Evaluation;
+using AmiGovernance.TestSupport.Policies.Iam.Evaluation;
 
 namespace AmiGovernance.Tests.Policies.Iam.Evaluation;
 
 /// <summary>Laws of policy evaluation, on generated policies and requests.</summary>
 public sealed class EnginePropertyTests
 {
-    private const int Cases = 3_000;
+    private static readonly int Cases = TestScale.Samples(3_000);
     private const int Seed = 7;
 
     private static IEnumerable<(GeneratedCase Case, List<List<PolicyDocument>> Levels, RequestContext Request)> All() =>

@@ -4,7 +4,6 @@ using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Policies.Iam;
 using AmiGovernance.Core.Policies.Iam.Evaluation;
-using AmiGovernance.Tests.Support;
 
 namespace AmiGovernance.Tests.Policies.Iam.Evaluation;
 

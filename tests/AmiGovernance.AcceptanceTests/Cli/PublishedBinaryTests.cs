@@ -1,0 +1,66 @@
+using AmiGovernance.AcceptanceTests.Support;
+
+namespace AmiGovernance.AcceptanceTests.Cli;
+
+/// <summary>The native binary does what the tests in process do. `.ci/run` builds it and names it in AMIGOV_BINARY.</summary>
+public sealed class PublishedBinaryTests : IDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("amigov-binary-");
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    private string Run(params string[] args)
+    {
+        var binary = Environment.GetEnvironmentVariable("AMIGOV_BINARY");
+        Assert.SkipWhen(
+            string.IsNullOrEmpty(binary),
+            "AMIGOV_BINARY does not name a published binary; .ci/run builds one"
+        );
+        return Tool.Run(binary!, args, folder: folder.FullName);
+    }
+
+    [Fact]
+    public void It_makes_a_repository_generates_and_validates()
+    {
+        Run("init", ".", "--yes", "--ops-account", "123456738923");
+        Assert.Contains(
+            "✓ Allowlist consistency verified",
+            Run("generate", "--mode", "enabled"),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "✅ VALIDATION PASSED",
+            Run("validate", "--output", "text", "--output", "sarif=report.sarif"),
+            StringComparison.Ordinal
+        );
+        Assert.True(File.Exists(Path.Combine(folder.FullName, "report.sarif")));
+        Assert.Contains("no exceptions", Run("exceptions", "list"), StringComparison.Ordinal);
+        Assert.Contains("123456738923", Run("allowlist"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void It_carries_its_documentation() =>
+        Assert.StartsWith("# AMI0201", Run("code", "AMI0201"), StringComparison.Ordinal);
+
+    [Fact]
+    public void It_generates_the_bytes_that_the_tests_recorded()
+    {
+        Directory.CreateDirectory(Path.Combine(folder.FullName, "config"));
+        File.WriteAllText(Path.Combine(folder.FullName, "config", "ami_publishers.json"), Samples.Governance);
+        Run("generate", "--mode", "enabled", "--as-of", "2026-11-24");
+        var recorded = RepositoryRoot.File(
+            "tests",
+            "data",
+            "golden",
+            "sample-generate-enabled",
+            "expected",
+            "files",
+            "dist"
+        );
+        foreach (var file in Directory.GetFiles(recorded, "*", SearchOption.AllDirectories))
+            Assert.Equal(
+                File.ReadAllBytes(file),
+                File.ReadAllBytes(Path.Combine(folder.FullName, "dist", Path.GetRelativePath(recorded, file)))
+            );
+    }
+}

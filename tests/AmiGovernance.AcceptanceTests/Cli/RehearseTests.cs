@@ -1,0 +1,75 @@
+using System.Text.Json;
+
+namespace AmiGovernance.AcceptanceTests.Cli;
+
+public sealed class RehearseTests
+{
+    private const string Folder = "artifacts/rehearsal";
+
+    [Fact]
+    public void The_whole_rehearsal_goes_as_it_should_and_leaves_its_reports()
+    {
+        using var amigov = new Amigov();
+        var (code, output, error) = amigov.Run("rehearse");
+        Assert.True(code == 0, output + error);
+        Assert.Empty(error);
+        Assert.DoesNotContain("\e", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("✗", output, StringComparison.Ordinal);
+        foreach (
+            var file in new[]
+            {
+                "transcript.txt",
+                "reports/verification-audit.md",
+                "deployments/log.jsonl",
+                "dist/scp-ami-guardrail.json",
+            }
+        )
+            Assert.True(amigov.Files.Exists($"{Folder}/{file}"), file);
+        foreach (var report in new[] { "audit", "enforced" })
+        {
+            using var verification = JsonDocument.Parse(amigov.Text($"{Folder}/reports/verification-{report}.json"));
+            Assert.Equal("as_expected", verification.RootElement.GetProperty("result").GetString());
+        }
+    }
+
+    [Fact]
+    public void A_command_that_does_not_do_what_it_should_stops_it_and_is_shown()
+    {
+        using var amigov = new Amigov();
+        amigov
+            .With($"{Folder}/rehearsal.json", """{ "files": [] }""")
+            .With($"{Folder}/deployments/log.jsonl", "not a record\n");
+        var (code, output, _) = amigov.Run("rehearse");
+        Assert.Equal(3, code);
+        Assert.Contains("✗ ended with exit code", output, StringComparison.Ordinal);
+        Assert.Contains("The rehearsal stopped:", output, StringComparison.Ordinal);
+        Assert.Contains("AMI0503", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_second_rehearsal_replaces_what_the_first_wrote_and_shows_the_same()
+    {
+        using var amigov = new Amigov();
+        var first = Shown(amigov.Run("rehearse").Out);
+        amigov.With($"{Folder}/notes.txt", "of the user");
+        Assert.Equal(first, Shown(amigov.Run("rehearse").Out));
+        Assert.Equal("of the user", amigov.Text($"{Folder}/notes.txt"));
+    }
+
+    [Fact]
+    public void Only_files_of_the_rehearsal_are_cleared_whatever_its_list_says()
+    {
+        using var amigov = new Amigov();
+        amigov
+            .With("precious.txt", "mine")
+            .With($"{Folder}/rehearsal.json", """{ "files": ["../../precious.txt", "old.txt"] }""")
+            .With($"{Folder}/old.txt", "old");
+        amigov.Run("rehearse");
+        Assert.Equal("mine", amigov.Text("precious.txt"));
+        Assert.False(amigov.Files.Exists($"{Folder}/old.txt"));
+    }
+
+    /// <summary>Without the time that it took.</summary>
+    private static string Shown(string output) =>
+        output[..output.LastIndexOf(" calls to the organization in", StringComparison.Ordinal)];
+}

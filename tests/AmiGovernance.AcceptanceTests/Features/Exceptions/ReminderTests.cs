@@ -1,0 +1,397 @@
+using System.Text;
+using System.Text.Json;
+using AmiGovernance.AcceptanceTests.Support;
+using AmiGovernance.Cli.Adapters.Http;
+using AmiGovernance.Cli.Adapters.Mail;
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.CodeHosts;
+using AmiGovernance.Core.Features.Exceptions;
+using AmiGovernance.Core.Features.Exceptions.Process;
+using AmiGovernance.Core.Features.Exceptions.Reminders;
+using AmiGovernance.Core.Features.Notifications;
+using AmiGovernance.Core.Governance.Config;
+using AmiGovernance.Core.Ports.Notifications;
+
+namespace AmiGovernance.AcceptanceTests.Features.Exceptions;
+
+public sealed class ReminderTests
+{
+    private static readonly ExceptionAccount Exception = new(
+        new AmiGovernance.Core.Base.Json.JsonObject(default, []),
+        AccountId.Parse("123456789012")
+    )
+    {
+        ExpiresOn = new DateOnly(2026, 4, 3),
+        Ticket = "CLOUD-1234",
+        Reason = "<!channel> **now**\n{{ticket}}",
+    };
+
+    private static readonly Notification Mail = new(
+        "0123abcd",
+        "alex@company.com",
+        "AMI exception ends in 7 days – ünïcode",
+        "Line one\n.\n..dots\nümlaut\n"
+    );
+
+    /// <summary>The exception ends on 2026-04-03.</summary>
+    [Theory]
+    [InlineData("2026-03-19", null)]
+    [InlineData("2026-03-20", 14)]
+    [InlineData("2026-03-26", 14)]
+    [InlineData("2026-03-27", 7)]
+    [InlineData("2026-03-31", 3)]
+    [InlineData("2026-04-01", 3)]
+    [InlineData("2026-04-02", 1)]
+    [InlineData("2026-04-03", 0)]
+    [InlineData("2026-05-01", 0)]
+    public void The_latest_reminder_that_is_due_takes_the_place_of_those_before(string day, int? daysBefore)
+    {
+        Assert.Equal(
+            daysBefore,
+            DueReminder.Of(Exception, ReminderSettings.UsualDays, DateOnly.ParseExact(day, "O"))?.DaysBefore
+        );
+    }
+
+    [Fact]
+    public void Text_from_outside_fills_no_name_and_begins_no_line()
+    {
+        var text = ReminderText.Parse(
+            SourceText.FromString("t", "{{account_id}} {{ends}}\n\nReason: {{reason}}\n{{contacts}}"),
+            new DiagnosticBag()
+        )!;
+        var (subject, body) = text.Fill(
+            new DueReminder(Exception, new DateOnly(2026, 4, 3), 7, 7),
+            [new Contact("Security", "security@company.com", "1 hour")]
+        );
+        Assert.Equal("123456789012 ends in 7 days", subject);
+        Assert.Equal("Reason: <!channel> **now**\\u{A}{{ticket}}\nSecurity: security@company.com (1 hour)\n", body);
+    }
+
+    [Fact]
+    public async Task A_mail_goes_through_a_real_server_with_all_its_characters()
+    {
+        using var sink = new SmtpSink();
+        await new SmtpMailer(new Amigov.FixedTime(new DateTimeOffset(2026, 3, 27, 6, 0, 0, TimeSpan.Zero))).Send(
+            Server(sink),
+            null,
+            Mail,
+            TestContext.Current.CancellationToken
+        );
+        var mail = Assert.Single(sink.Mails);
+        Assert.Equal(("ami@company.com", "alex@company.com"), (mail.From, mail.To));
+        Assert.Contains("Message-Id: <0123abcd@company.com>\n", mail.Text, StringComparison.Ordinal);
+        Assert.Contains("Date: Fri, 27 Mar 2026 06:00:00 +0000\n", mail.Text, StringComparison.Ordinal);
+        Assert.Contains("Auto-Submitted: auto-generated\n", mail.Text, StringComparison.Ordinal);
+        // Read back by Python's mail parser, which nobody here wrote.
+        var read = Tool.Run(
+            "python3",
+            [
+                "-c",
+                "import sys,email,email.policy\nm=email.message_from_bytes(sys.stdin.buffer.read(),policy=email.policy.default)\nprint(m['subject']);print(m.get_content(),end='')",
+            ],
+            mail.Text
+        );
+        Assert.Equal($"{Mail.Subject}\n{Mail.Body}", read.Replace("\r\n", "\n", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_server_that_is_not_trusted_gets_no_password()
+    {
+        using var sink = new SmtpSink { OffersTls = true };
+        var failure = await Assert.ThrowsAsync<NotificationException>(() =>
+            new SmtpMailer(TimeProvider.System).Send(
+                Server(sink) with
+                {
+                    Security = MailSecurity.StartTls,
+                    User = "ami",
+                },
+                "right",
+                Mail,
+                TestContext.Current.CancellationToken
+            )
+        );
+        Assert.Contains("no trusted TLS connection", failure.Message, StringComparison.Ordinal);
+        Assert.Empty(sink.Logins);
+    }
+
+    [Fact]
+    public async Task A_server_without_TLS_gets_no_password_when_TLS_is_demanded()
+    {
+        using var sink = new SmtpSink();
+        await Assert.ThrowsAsync<NotificationException>(() =>
+            new SmtpMailer(TimeProvider.System).Send(
+                Server(sink) with
+                {
+                    Security = MailSecurity.StartTls,
+                    User = "ami",
+                },
+                "right",
+                Mail,
+                TestContext.Current.CancellationToken
+            )
+        );
+        Assert.Empty(sink.Logins);
+    }
+
+    [Theory]
+    [InlineData("right", true)]
+    [InlineData("wrong", false)]
+    public async Task A_user_logs_in_with_the_password_of_the_environment(string password, bool welcome)
+    {
+        using var sink = new SmtpSink();
+        var sending = new SmtpMailer(TimeProvider.System).Send(
+            Server(sink) with
+            {
+                User = "ami",
+            },
+            password,
+            Mail,
+            TestContext.Current.CancellationToken
+        );
+        if (welcome)
+            await sending;
+        else
+            Assert.DoesNotContain(
+                password,
+                (await Assert.ThrowsAsync<NotificationException>(() => sending)).Message,
+                StringComparison.Ordinal
+            );
+        Assert.Equal($"\0ami\0{password}", Assert.Single(sink.Logins));
+        Assert.Equal(welcome ? 1 : 0, sink.Mails.Count);
+    }
+
+    [Fact]
+    public async Task Chat_gets_what_Slack_s_webhooks_take_and_nobody_is_called()
+    {
+        using var server = new LoopbackServer(_ => (200, "ok"));
+        await new ChatChannel(new NetworkHttp(), new Uri($"{server.Address}/services/T0/B0/secret")).Send(
+            new Notification("id", "", "a < b", "<!channel> & more\n"),
+            TestContext.Current.CancellationToken
+        );
+        var request = Assert.Single(server.Seen);
+        Assert.Equal(
+            ("POST", "/services/T0/B0/secret", "application/json"),
+            (request.Method, request.PathAndQuery, request.Headers["Content-Type"])
+        );
+        Assert.Equal(
+            "*a &lt; b*\n&lt;!channel&gt; &amp; more\n",
+            JsonDocument.Parse(request.Body).RootElement.GetProperty("text").GetString()
+        );
+    }
+
+    [Theory]
+    [InlineData(404, "no_service", false)]
+    [InlineData(429, "rate_limited", true)]
+    [InlineData(503, "", true)]
+    public async Task Chat_that_refuses_is_told_without_its_address(int status, string body, bool transient)
+    {
+        using var server = new LoopbackServer(_ => (status, body));
+        var failure = await Assert.ThrowsAsync<NotificationException>(() =>
+            new ChatChannel(new NetworkHttp(), new Uri($"{server.Address}/secret")).Send(
+                Mail,
+                TestContext.Current.CancellationToken
+            )
+        );
+        Assert.Equal(transient, failure.IsTransient);
+        Assert.DoesNotContain("secret", failure.ToString(), StringComparison.Ordinal);
+    }
+
+    /// <summary>docs.github.com, "Create an issue comment"; docs.gitlab.com, "Create an issue note".</summary>
+    [Theory]
+    [InlineData(true, "/repos/cloud/requests/issues/17/comments")]
+    [InlineData(false, "/projects/cloud%2Frequests/issues/17/notes")]
+    public async Task A_comment_goes_to_the_issue_and_stays_plain_text(bool gitHub, string path)
+    {
+        using var server = new LoopbackServer(_ =>
+            (201, """{"id":1,"html_url":"https://github.com/cloud/requests/issues/17#issuecomment-1","body":"b"}""")
+        );
+        CodeHost host = gitHub
+            ? new GitHub(new NetworkHttp(), server.Address, "", "cloud/requests", "t")
+            : new GitLab(new NetworkHttp(), server.Address, "", "cloud/requests", "t");
+        await new IssueChannel(host).Send(
+            new Notification("id", "17", "Ends", "```\n@everyone\n"),
+            TestContext.Current.CancellationToken
+        );
+        var request = Assert.Single(server.Seen);
+        Assert.Equal(("POST", path), (request.Method, request.PathAndQuery));
+        Assert.Equal(
+            "````text\nEnds\n\n```\n@everyone\n````\n",
+            JsonDocument.Parse(request.Body).RootElement.GetProperty("body").GetString()
+        );
+    }
+
+    [Fact]
+    public async Task A_topic_gets_a_subject_that_SNS_takes()
+    {
+        Assert.True(TopicArn.TryParse("arn:aws:sns:eu-central-1:111122223333:ami", out var arn));
+        var topic = new Topic();
+        await new TopicChannel(topic, arn).Send(
+            Mail with
+            {
+                Subject = new string('ü', 120),
+            },
+            TestContext.Current.CancellationToken
+        );
+        Assert.Equal(
+            ("arn:aws:sns:eu-central-1:111122223333:ami", new string('?', 99), Mail.Body),
+            Assert.Single(topic.Published)
+        );
+    }
+
+    private sealed class Topic : ITopic
+    {
+        public List<(string, string, string)> Published { get; } = [];
+
+        public Task Publish(Arn topic, string subject, string message, CancellationToken cancel)
+        {
+            Published.Add((topic.ToString(), subject, message));
+            return Task.CompletedTask;
+        }
+    }
+
+    private static MailSettings Server(SmtpSink sink) =>
+        new("127.0.0.1", sink.Port, MailSecurity.None, "ami@company.com", null);
+
+    private sealed class Channel : INotificationChannel
+    {
+        public string Name => "mail";
+
+        /// <summary>What the next sendings fail with; null takes one.</summary>
+        public Queue<NotificationException?> Outcomes { get; } = new();
+
+        public List<string> Taken { get; } = [];
+
+        public Task Send(Notification notification, CancellationToken cancel)
+        {
+            if (Outcomes.TryDequeue(out var failure) && failure is not null)
+                throw failure;
+            Taken.Add(notification.To);
+            return Task.CompletedTask;
+        }
+    }
+
+    private readonly InMemoryFileStore files = new();
+
+    private readonly Channel channel = new();
+
+    private (RemindResult? Result, DiagnosticBag Bag) Run(string day)
+    {
+        if (files.Files.Count == 0)
+        {
+            files.Files[Samples.ConfigPath] = Encoding.UTF8.GetBytes(
+                Samples.Clean.Replace(
+                    "\"policy_config\"",
+                    "\"contacts\": [{ \"purpose\": \"Exception Request\", \"contact\": \"platform@company.com\" }, { \"purpose\": \"exceptions, second\", \"contact\": \"deputy@company.com\" }],\n  \"policy_config\"",
+                    StringComparison.Ordinal
+                )
+            );
+            files.Files[ExceptionProcess.Path] =
+                """{"reminders":{"mail":{"host":"localhost","from":"ami@company.com"}}}"""u8.ToArray();
+        }
+        var bag = new DiagnosticBag();
+        var channels = new Dictionary<string, INotificationChannel>(StringComparer.Ordinal) { ["mail"] = channel };
+        if (new PlanReminders(files, null).Run(Samples.ConfigPath, DateOnly.ParseExact(day, "O"), bag) is not { } plan)
+            return (null, bag);
+        return (
+            new SendReminders(files, new Amigov.FixedTime(DateTimeOffset.UnixEpoch))
+                .Run(plan, channels, bag, CancellationToken.None)
+                .GetAwaiter()
+                .GetResult(),
+            bag
+        );
+    }
+
+    /// <summary>The exception of the sample ends on 2026-03-01.</summary>
+    [Fact]
+    public void Each_is_sent_once_and_the_next_on_its_day()
+    {
+        Assert.Equal(2, Run("2026-02-15").Result!.Sent.Length);
+        Assert.Equal((0, 2), (Run("2026-02-15").Result!.Sent.Length, Run("2026-02-20").Result!.SentBefore));
+        Assert.Equal(2, Run("2026-02-22").Result!.Sent.Length);
+        // The run of three days before was missed.
+        Assert.Equal(2, Run("2026-02-27").Result!.Sent.Length);
+        Assert.Equal(2, Run("2026-02-28").Result!.Sent.Length);
+        Assert.Equal(2, Run("2026-03-01").Result!.Sent.Length);
+        Assert.Empty(Run("2026-03-09").Result!.Sent);
+        Assert.Equal(10, channel.Taken.Count);
+    }
+
+    [Fact]
+    public void A_new_end_has_reminders_of_its_own()
+    {
+        Run("2026-02-15");
+        files.Files[Samples.ConfigPath] = Encoding.UTF8.GetBytes(
+            Encoding
+                .UTF8.GetString(files.Files[Samples.ConfigPath])
+                .Replace("2026-03-01", "2026-03-10", StringComparison.Ordinal)
+        );
+        Assert.Empty(Run("2026-02-20").Result!.Sent);
+        Assert.Equal(2, Run("2026-02-24").Result!.Sent.Length);
+    }
+
+    [Fact]
+    public void What_is_not_taken_now_is_tried_again_and_holds_up_nothing_else()
+    {
+        var busy = new NotificationException("busy", isTransient: true);
+        foreach (
+            var outcome in new[] { busy, busy, null, new NotificationException("550 no such user", isTransient: false) }
+        )
+            channel.Outcomes.Enqueue(outcome);
+        var (result, bag) = Run("2026-02-15");
+        Assert.Equal("platform@company.com", Assert.Single(result!.Sent).Key.To);
+        Assert.Equal("deputy@company.com", Assert.Single(result.Failed).Reminder.Key.To);
+        Assert.Equal("AMI0640", Assert.Single(bag.ToSorted()).Code);
+        // The next run sends what failed, and only that.
+        Assert.Equal("deputy@company.com", Assert.Single(Run("2026-02-16").Result!.Sent).Key.To);
+        Assert.Equal(["platform@company.com", "deputy@company.com"], channel.Taken);
+    }
+
+    [Fact]
+    public void A_run_that_dies_between_sending_and_recording_repeats_that_one_alone()
+    {
+        Run("2026-02-15");
+        var log = files.Files[ReminderLog.Path];
+        // The second line was being written.
+        files.Files[ReminderLog.Path] = log[..^10];
+        Assert.Equal("deputy@company.com", Assert.Single(Run("2026-02-15").Result!.Sent).Key.To);
+        Assert.Equal(log, files.Files[ReminderLog.Path]);
+    }
+
+    /// <summary>A channel with one recipient names none, and an entry may lack a ticket.</summary>
+    [Theory]
+    [InlineData("CLOUD-1", "mail", "alex@company.com")]
+    [InlineData("CLOUD-1", "sns", "")]
+    [InlineData("", "chat", "")]
+    [InlineData("\"a\"\\\u001b ü", "issue", "17")]
+    public void What_is_recorded_as_sent_is_read_back(string ticket, string channelName, string to)
+    {
+        var key = new ReminderKey(
+            ticket,
+            AccountId.Parse("123456789012"),
+            new DateOnly(2026, 4, 3),
+            7,
+            channelName,
+            to
+        );
+        var line = new SentReminder(key, DateTimeOffset.UnixEpoch).ToLine();
+        var bag = new DiagnosticBag();
+        Assert.Equal(
+            key,
+            Assert.Single(ReminderLog.Read(new SourceText("log", (byte[])[.. line, .. line]), bag)!.Sent)
+        );
+        Assert.False(bag.HasErrors);
+    }
+
+    [Fact]
+    public void Without_a_record_nothing_more_is_sent()
+    {
+        Run("2026-02-14");
+        files.FailWrites = true;
+        var (result, bag) = Run("2026-02-15");
+        Assert.Empty(result!.Sent);
+        Assert.Single(channel.Taken);
+        Assert.True(bag.HasErrors);
+    }
+}

@@ -1,0 +1,159 @@
+using System.Text;
+using Amazon.Runtime;
+using AmiGovernance.Aws;
+using AmiGovernance.Cli;
+using AmiGovernance.Cli.Adapters.Databases;
+using AmiGovernance.Cli.Adapters.Trails;
+using AmiGovernance.Cli.Shell;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Ports;
+using AmiGovernance.Core.Ports.Notifications;
+using AmiGovernance.Sandbox.Hosting;
+using AmiGovernance.Sandbox.World;
+
+namespace AmiGovernance.TestSupport;
+
+/// <summary>Runs the command line in process, at a fixed time, on files in memory.</summary>
+internal sealed class Amigov : IDisposable
+{
+    private readonly string databaseFolder = Path.Combine(Path.GetTempPath(), $"amigov-test-{Guid.NewGuid():N}");
+
+    public InMemoryFileStore Files { get; } = new();
+
+    public Dictionary<string, string> Environment { get; } = new(StringComparer.Ordinal);
+
+    public DateTimeOffset Now { get; set; } = new(2026, 1, 3, 12, 0, 0, TimeSpan.Zero);
+
+    public string Input { get; set; } = "";
+
+    public bool IsInteractive { get; set; }
+
+    /// <summary>The organization that commands reach; null for none.</summary>
+    public SandboxServer? Sandbox { get; set; }
+
+    /// <summary>The clock that waits for AWS: the sandbox's own, where its rates are to be felt. Null for one that lets no wait cost anything.</summary>
+    public TimeProvider? Waiting { get; set; }
+
+    /// <summary>Null for one that refuses every mail.</summary>
+    public IMailer? Mailer { get; set; }
+
+    /// <summary>Who calls it; null for an administrator of the management account.</summary>
+    public AWSCredentials? Credentials { get; set; }
+
+    /// <summary>Who works here; without one there is no repository.</summary>
+    public InMemoryGit? Git { get; private set; }
+
+    /// <summary>Lets the given person go on, in the repository of the files; it is made when there is none.</summary>
+    public Amigov As(string name, string email)
+    {
+        Git ??= new InMemoryGit(Files, () => Now);
+        Git.Author = new GitIdentity(name, email);
+        return this;
+    }
+
+    /// <summary>Whether trail files are those of the disk.</summary>
+    public bool ReadsTrailFromDisk { get; init; }
+
+    /// <summary>Databases are real files; they are gone with this.</summary>
+    public DatabaseFolder Databases => new(databaseFolder);
+
+    /// <summary>With the runbook's own example, and the policies that are generated from it.</summary>
+    public static Amigov OfRunbook(string mode)
+    {
+        var amigov = new Amigov().With(Samples.ConfigPath, Samples.Runbook);
+        Assert.Equal(0, amigov.Run("generate", "--mode", mode).ExitCode);
+        return amigov;
+    }
+
+    public Amigov With(string path, string text)
+    {
+        Files.Files[path] = Encoding.UTF8.GetBytes(text);
+        return this;
+    }
+
+    public string Text(string path) => Encoding.UTF8.GetString(Files.Files[path]);
+
+    public (int ExitCode, string Out, string Error) Run(params string[] args)
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+        using var error = new StringWriter { NewLine = "\n" };
+        var exitCode = AmigovProgram
+            .Run(
+                args,
+                new CliContext
+                {
+                    Out = output,
+                    Error = error,
+                    In = new StringReader(Input),
+                    Files = Files,
+                    Databases = Databases,
+                    OpenText = (path, bag) =>
+                        Files.Read(path, bag) is { } source
+                            ? new StringReader(Encoding.UTF8.GetString(source.Bytes.Span))
+                            : null,
+                    Time = new FixedTime(Now),
+                    OpenTrail = ReadsTrailFromDisk
+                        ? paths => new DiskTrailSource(paths)
+                        : InMemoryTrail.Below(Files.Files),
+                    Environment = name => Environment.GetValueOrDefault(name),
+                    Git = Git,
+                    Http = new RefusingHttp(),
+                    Mailer = Mailer ?? new RefusingMailer(),
+                    IsInteractive = IsInteractive,
+                    Connect = settings => new AwsConnection(
+                        Sandbox is null
+                            ? settings
+                            : settings with
+                            {
+                                Endpoint = Sandbox.Address,
+                                Credentials =
+                                    Credentials
+                                    ?? new BasicAWSCredentials(
+                                        CredentialStore.AdministratorKey(Sandbox.World.Organization.ManagementAccount),
+                                        CredentialStore.AdministratorSecret
+                                    ),
+                            },
+                        Waiting ?? new RushingTime(Now)
+                    ),
+                },
+                CancellationToken.None
+            )
+            .GetAwaiter()
+            .GetResult();
+        return (exitCode, output.ToString(), error.ToString());
+    }
+
+    public void Dispose()
+    {
+        Sandbox?.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        if (Directory.Exists(databaseFolder))
+            Directory.Delete(databaseFolder, recursive: true);
+    }
+
+    /// <summary>A host that knows no token.</summary>
+    private sealed class RefusingHttp : IHttp
+    {
+        public Task<HttpAnswer> Send(HttpCall call, CancellationToken cancel) =>
+            Task.FromResult(new HttpAnswer(401, Encoding.UTF8.GetBytes("""{"message":"Bad credentials"}""")));
+    }
+
+    /// <summary>A server that does not know the recipient.</summary>
+    private sealed class RefusingMailer : IMailer
+    {
+        public Task Send(
+            AmiGovernance.Core.Ports.Notifications.MailSettings server,
+            string? password,
+            Notification mail,
+            CancellationToken cancel
+        ) => throw new NotificationException($"{server.Host} answers 550: no such user", isTransient: false);
+    }
+
+    internal sealed class FixedTime(DateTimeOffset now) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => now;
+
+        /// <summary>Waiting costs no time here.</summary>
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            base.CreateTimer(callback, state, TimeSpan.Zero, period);
+    }
+}

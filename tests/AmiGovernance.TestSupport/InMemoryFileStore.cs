@@ -1,0 +1,60 @@
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Json;
+using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Authoring;
+using AmiGovernance.Core.Governance.Generation;
+using AmiGovernance.Core.Ports;
+
+namespace AmiGovernance.TestSupport;
+
+internal sealed class InMemoryFileStore : IFileStore
+{
+    public SortedDictionary<string, byte[]> Files { get; } = new(StringComparer.Ordinal);
+
+    public bool FailWrites { get; set; }
+
+    public bool Exists(string path) => Files.ContainsKey(Normal(path));
+
+    public IReadOnlyList<string> List(string folder) =>
+        [.. Files.Keys.Where(f => f.StartsWith(Normal(folder) + "/", StringComparison.Ordinal))];
+
+    public SourceText? Read(string path, DiagnosticBag bag)
+    {
+        if (Files.TryGetValue(Normal(path), out var bytes))
+            return new SourceText(path, bytes);
+        bag.Report(
+            JsonDiagnostics.FileUnreadable,
+            SourceLocation.OfFile(SourceText.Missing(path)),
+            $"`{path}` cannot be read: there is no such file"
+        );
+        return null;
+    }
+
+    public bool Write(string folder, IReadOnlyList<GeneratedFile> files, DiagnosticBag bag)
+    {
+        if (FailWrites)
+        {
+            bag.Report(
+                OperationDiagnostics.CannotWrite,
+                SourceLocation.OfFile(SourceText.Missing(files[0].Path)),
+                "the disk is full"
+            );
+            return false;
+        }
+        foreach (var file in files)
+            Files[Normal($"{folder}/{file.Path}")] = file.Bytes.ToArray();
+        return true;
+    }
+
+    public bool Append(string path, int at, ReadOnlyMemory<byte> bytes, DiagnosticBag bag)
+    {
+        if (FailWrites)
+            return Write("", [new GeneratedFile(path, bytes)], bag);
+        Files[Normal(path)] = [.. Files.GetValueOrDefault(Normal(path), []).AsSpan(0, at), .. bytes.Span];
+        return true;
+    }
+
+    public void Delete(string path) => Files.Remove(Normal(path));
+
+    private static string Normal(string path) => string.Join('/', path.Split('/').Where(p => p is not ("" or ".")));
+}

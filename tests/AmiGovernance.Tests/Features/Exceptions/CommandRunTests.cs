@@ -1,0 +1,274 @@
+using System.Text;
+using AmiGovernance.Aws.Session;
+using AmiGovernance.Cli.Features.Exceptions;
+using AmiGovernance.Cli.Shell;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Features.Exceptions;
+using AmiGovernance.Core.Features.Exceptions.Requests;
+using AmiGovernance.Core.Features.Proposals;
+using AmiGovernance.Core.Ports;
+
+namespace AmiGovernance.Tests.Features.Exceptions;
+
+/// <summary>What the commands that decide, write or send do with their arguments, without a command line.</summary>
+public sealed class CommandRunTests : IDisposable
+{
+    private const string Ticket = "CLOUD-1234";
+
+    private static readonly OutputTarget[] AsText = [new(OutputFormat.Text, null)];
+
+    private static readonly ProposalOptions Proposal = new(
+        Samples.ConfigPath,
+        "dist",
+        "origin",
+        Base: null,
+        Target: null,
+        Push: true,
+        Rebuild: false,
+        DryRun: false
+    );
+
+    private readonly StringWriter output = new() { NewLine = "\n" };
+    private readonly StringWriter error = new() { NewLine = "\n" };
+    private readonly InMemoryFileStore files = new();
+    private readonly InMemoryGit git;
+    private readonly DateTimeOffset now = new(2026, 1, 3, 12, 0, 0, TimeSpan.Zero);
+
+    public CommandRunTests()
+    {
+        git = new InMemoryGit(files, () => now) { Author = new GitIdentity("Alex Kim", "alex@company.com") };
+        Write(Samples.ConfigPath, ExceptionSamples.WithoutEntry(Samples.Runbook, Ticket));
+        Write("config/approvers.json", ExceptionSamples.Approvers);
+        using var amigov = new Amigov();
+        amigov.With(Samples.ConfigPath, Encoding.UTF8.GetString(files.Files[Samples.ConfigPath]));
+        Assert.Equal(0, amigov.Run("generate").ExitCode);
+        foreach (var (path, bytes) in amigov.Files.Files)
+            files.Files[path] = bytes;
+        git.CommitAll("start");
+        git.PushMain("ssh://git@git.company.com/cloud/ami-governance.git");
+    }
+
+    public void Dispose()
+    {
+        output.Dispose();
+        error.Dispose();
+    }
+
+    private CliContext Context(string input = "") =>
+        new()
+        {
+            Out = output,
+            Error = error,
+            In = new StringReader(input),
+            Files = files,
+            OpenText = (_, _) => null,
+            Time = new Amigov.FixedTime(now),
+            Environment = _ => null,
+            Git = git,
+            IsInteractive = input.Length > 0,
+        };
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private void Write(string path, string text) => files.Files[path] = Encoding.UTF8.GetBytes(text);
+
+    private async Task Request()
+    {
+        var draft = new RequestDraft
+        {
+            AccountId = "123456789012",
+            Type = "migration",
+            Duration = "90",
+            BusinessJustification = "Migration from legacy image pipeline",
+            WorkloadDescription = "Payments platform",
+            SecurityReview = "completed",
+            MigrationPlan = "Golden images by April",
+            TechnicalContact = "alex@company.com",
+            Sponsor = "VP Jordan Blake",
+            RequestedBy = "app-team-alpha",
+        };
+        Assert.Equal(ExitCodes.Done, await RequestCommand.Run(Context(), Arguments(draft), Cancel));
+    }
+
+    private static RequestArguments Arguments(RequestDraft given) =>
+        new(
+            Ticket,
+            given,
+            From: null,
+            MayAsk: false,
+            Samples.ConfigPath,
+            OrganizationFile: null,
+            Live: null,
+            new ImageUseFiles([], null),
+            Replace: false,
+            Commit: true
+        );
+
+    private int Decide(string name, string email, string role, string reason, string input = "")
+    {
+        git.Author = new GitIdentity(name, email);
+        var decision = new DecideInput(Ticket, role, RequestEvent.Approved, reason, Samples.ConfigPath);
+        return DecideCommand.Run(Context(input), new DecideArguments(decision, MayAsk: input.Length > 0));
+    }
+
+    private async Task Approved()
+    {
+        await Request();
+        Assert.Equal(ExitCodes.Done, Decide("Sam Rivera", "sam@company.com", "security-lead", "reviewed"));
+        Assert.Equal(ExitCodes.Done, Decide("Kim Lee", "kim@company.com", "cloud-architect", "the plan is sound"));
+        git.PushMain("ssh://git@git.company.com/cloud/ami-governance.git");
+    }
+
+    [Fact]
+    public async Task A_request_with_fields_that_nobody_filled_in_is_a_bad_command_line()
+    {
+        var before = files.Files.Count;
+        var draft = new RequestDraft { AccountId = "123456789012" };
+        Assert.Equal(ExitCodes.BadCommandLine, await RequestCommand.Run(Context(), Arguments(draft), Cancel));
+        Assert.StartsWith("not said: --type, --days, --justification", error.ToString(), StringComparison.Ordinal);
+        Assert.Equal(before, files.Files.Count);
+    }
+
+    [Fact]
+    public async Task A_decision_without_a_reason_is_a_bad_command_line()
+    {
+        await Request();
+        var before = files.Files.Count;
+        Assert.Equal(ExitCodes.BadCommandLine, Decide("Sam Rivera", "sam@company.com", "security-lead", ""));
+        Assert.Equal(before, files.Files.Count);
+    }
+
+    [Fact]
+    public async Task Whoever_asked_cannot_decide()
+    {
+        await Request();
+        var before = files.Files.Count;
+        Assert.Equal(ExitCodes.Errors, Decide("Alex Kim", "alex@company.com", "security-lead", "fine"));
+        Assert.EndsWith("nothing was decided\n", error.ToString(), StringComparison.Ordinal);
+        Assert.Equal(before, files.Files.Count);
+    }
+
+    [Theory]
+    [InlineData("fine\nno\n", ExitCodes.No, 0)]
+    [InlineData("fine\n\n", ExitCodes.No, 0)]
+    [InlineData("fine\nyes\n", ExitCodes.Done, 1)]
+    public async Task A_person_at_the_terminal_confirms_what_is_decided(string answers, int exitCode, int records)
+    {
+        await Request();
+        var before = files.Files.Count;
+        Assert.Equal(exitCode, Decide("Sam Rivera", "sam@company.com", "security-lead", "", answers));
+        Assert.Equal(before + records, files.Files.Count);
+        Assert.Contains("AMI Publisher Exception Request CLOUD-1234", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_not_approved_is_not_implemented()
+    {
+        await Request();
+        git.PushMain("ssh://git@git.company.com/cloud/ami-governance.git");
+        var branches = git.Branches.Count;
+        Assert.Equal(
+            ExitCodes.Errors,
+            await ImplementCommand.Run(Context(), new ImplementArguments(Ticket, Proposal), Cancel)
+        );
+        Assert.Contains("AMI0622", error.ToString(), StringComparison.Ordinal);
+        Assert.Equal(branches, git.Branches.Count);
+    }
+
+    [Fact]
+    public async Task A_dry_run_shows_the_change_and_makes_no_branch()
+    {
+        await Approved();
+        var (branches, dry) = (git.Branches.Count, Proposal with { DryRun = true });
+        Assert.Equal(
+            ExitCodes.Done,
+            await ImplementCommand.Run(Context(), new ImplementArguments(Ticket, dry), Cancel)
+        );
+        Assert.Contains("Nothing was written.", output.ToString(), StringComparison.Ordinal);
+        Assert.Equal(branches, git.Branches.Count);
+    }
+
+    [Fact]
+    public async Task An_approved_request_is_implemented_extended_and_revoked()
+    {
+        await Approved();
+        Assert.Equal(
+            ExitCodes.Done,
+            await ImplementCommand.Run(Context(), new ImplementArguments(Ticket, Proposal), Cancel)
+        );
+        const string Branch = "exception/CLOUD-1234-account-123456789012";
+        Assert.Equal(git.Branches[Branch], git.Branches[$"origin/{Branch}"]);
+
+        git.Merge(Branch);
+        git.PushMain("ssh://git@git.company.com/cloud/ami-governance.git");
+        var tooLong = new ExtendInput(Ticket, 300, "not done", Samples.ConfigPath, Commit: true);
+        Assert.Equal(ExitCodes.Errors, ExtendCommand.Run(Context(), tooLong));
+        Assert.EndsWith("nothing was written\n", error.ToString(), StringComparison.Ordinal);
+
+        Assert.Equal(
+            ExitCodes.Done,
+            await RemoveCommands.Revoke(Context(), new RevokeArguments(Ticket, "moved", Proposal), Cancel)
+        );
+        Assert.Contains("exception/CLOUD-1234-revoke-account-123456789012", git.Branches.Keys);
+    }
+
+    [Fact]
+    public async Task Where_nothing_has_ended_nothing_is_pruned()
+    {
+        var branches = git.Branches.Count;
+        Assert.Equal(ExitCodes.Done, await RemoveCommands.Prune(Context(), Proposal, Cancel));
+        Assert.Equal("no exception has ended\n", output.ToString());
+        Assert.Equal(branches, git.Branches.Count);
+    }
+
+    [Fact]
+    public async Task Without_a_channel_nothing_is_reminded_of()
+    {
+        var aws = new AwsSettings(null, "us-east-1", AwsSettings.OrganizationAccessRole);
+        var arguments = new RemindArguments(
+            Samples.ConfigPath,
+            new DateOnly(2026, 1, 3),
+            "origin",
+            Commit: true,
+            DryRun: false,
+            aws
+        );
+        var head = git.Branches["main"];
+        Assert.Equal(ExitCodes.Errors, await RemindCommand.Run(Context(), arguments, Cancel));
+        Assert.Contains("AMI0643", error.ToString(), StringComparison.Ordinal);
+        Assert.Equal(head, git.Branches["main"]);
+    }
+
+    [Fact]
+    public void A_check_without_a_configuration_fails()
+    {
+        files.Files.Remove(Samples.ConfigPath);
+        var arguments = new CheckArguments(Samples.ConfigPath, new DateOnly(2026, 1, 3), AsText);
+        Assert.Equal(ExitCodes.Errors, CheckCommand.Run(Context(), arguments));
+        Assert.Contains("❌ the exceptions cannot be checked", output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_waits_for_too_long_is_an_answer_of_no()
+    {
+        await Request();
+        var late = new ListArguments(Samples.ConfigPath, new DateOnly(2026, 3, 1), Overdue: true, All: false, AsText);
+        Assert.Equal(ExitCodes.No, ListCommand.Run(Context(), late));
+        Assert.Equal(ExitCodes.Done, ListCommand.Run(Context(), late with { Overdue = false }));
+    }
+
+    [Theory]
+    [InlineData("arn:aws:sns:eu-central-1:111122223333:ami", true)]
+    [InlineData("arn:aws-cn:sns:cn-north-1:111122223333:ami", true)]
+    [InlineData("arn:aws:sns::111122223333:ami", false)]
+    [InlineData("arn:aws:sns:eu-central-1:11112222333x:ami", false)]
+    [InlineData("arn:aws:sqs:eu-central-1:111122223333:ami", false)]
+    [InlineData("arn:aws:sns:eu-central-1:111122223333:ami:a-subscription", false)]
+    [InlineData("ami", false)]
+    public void Only_the_ARN_of_a_topic_is_one(string text, bool isTopic) =>
+        Assert.Equal(isTopic, AmiGovernance.Core.Ports.Notifications.TopicArn.TryParse(text, out _));
+
+    [Fact]
+    public void A_short_commit_id_has_eight_digits() =>
+        Assert.Equal(("01234567", "0123"), (CommitFacts.Short("0123456789"), CommitFacts.Short("0123")));
+}

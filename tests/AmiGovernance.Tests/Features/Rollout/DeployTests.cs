@@ -1,0 +1,241 @@
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Features.Planning;
+using AmiGovernance.Core.Features.Rollout.Deploy;
+using AmiGovernance.Core.Features.Rollout.Plans;
+using AmiGovernance.Core.Policies.Organizations;
+using AmiGovernance.Tests.Support;
+
+namespace AmiGovernance.Tests.Features.Rollout;
+
+/// <summary>Every way to change policies goes through the same judgement.</summary>
+public sealed class DeployTests
+{
+    private const string Workloads = "ou-ab12-workload";
+    private const string PlanPath = "plan.json";
+
+    /// <summary>Attached before ours, it wins: public sharing of images is not blocked, whatever ours says.</summary>
+    private const string Unblocks =
+        """{"ec2_attributes":{"image_block_public_access":{"state":{"@@assign":"unblocked"}}}}""";
+
+    private static readonly string OtherList = Samples.Clean.Replace(
+        "\"account_id\": \"111122223333\"",
+        "\"account_id\": \"111122224444\"",
+        StringComparison.Ordinal
+    );
+
+    private static RolloutCommands Refusing(RolloutBench bench) => new(bench);
+
+    private static RolloutCommands Accepting(RolloutBench bench) => new(bench) { Unproven = UnprovenPolicies.Accepted };
+
+    private static RolloutBench WithPolicyOfOthers()
+    {
+        var policy = new OrganizationPolicy(
+            "p-theirs01",
+            "theirs",
+            OrganizationPolicyType.DeclarativePolicyEc2,
+            Unblocks
+        );
+        var bench = new RolloutBench(
+            RolloutBench.Empty with
+            {
+                Policies = RolloutBench.Empty.Policies.Add(policy),
+                Attachments = RolloutBench.Empty.Attachments.Add(new PolicyAttachment(RolloutBench.Root, policy.Id)),
+                EnabledTypes =
+                [
+                    OrganizationPolicyType.ServiceControlPolicy,
+                    OrganizationPolicyType.DeclarativePolicyEc2,
+                ],
+            }
+        );
+        return bench.Configure(Samples.Clean, "audit_mode");
+    }
+
+    /// <summary>In audit mode, though somebody had to accept that a guarantee does not hold.</summary>
+    private static RolloutBench AuditedWithPolicyOfOthers()
+    {
+        var bench = WithPolicyOfOthers();
+        AssertDone(Accepting(bench).Apply());
+        bench.Aws.Changes.Clear();
+        return bench;
+    }
+
+    private static RolloutBench Audited()
+    {
+        var bench = new RolloutBench().Configure(Samples.Clean, "audit_mode");
+        AssertDone(Refusing(bench).Apply());
+        bench.Aws.Changes.Clear();
+        return bench;
+    }
+
+    private static void AssertDone(CommandOutcome outcome) =>
+        Assert.True(outcome.ExitCode == 0, outcome.Out + outcome.Error);
+
+    private static void AssertUnproven(CommandOutcome outcome, RolloutBench bench)
+    {
+        Assert.True(outcome.ExitCode == 3, outcome.Out + outcome.Error);
+        Assert.Contains("AMI0507", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("✗", outcome.Out, StringComparison.Ordinal);
+        Assert.Contains("`theirs`", outcome.Out, StringComparison.Ordinal);
+        Assert.Empty(bench.Aws.Changes);
+    }
+
+    [Fact]
+    public void Apply_refuses_what_is_not_proven()
+    {
+        var bench = WithPolicyOfOthers();
+        AssertUnproven(Refusing(bench).Apply(), bench);
+        AssertDone(Accepting(bench).Apply());
+    }
+
+    [Fact]
+    public void Apply_of_a_plan_refuses_what_is_not_proven()
+    {
+        var bench = WithPolicyOfOthers();
+        AssertDone(Refusing(bench).Plan(PlanPath));
+        AssertUnproven(Refusing(bench).Apply(PlanPath), bench);
+        AssertDone(Accepting(bench).Apply(PlanPath));
+    }
+
+    [Fact]
+    public void Apply_of_a_plan_proves_its_calls_and_not_the_files_of_today()
+    {
+        var bench = new RolloutBench().Configure(OtherList, "audit_mode");
+        AssertDone(Refusing(bench).Plan(PlanPath));
+        bench.Configure(Samples.Clean, "audit_mode");
+        var outcome = Refusing(bench).Apply(PlanPath);
+        Assert.Equal(3, outcome.ExitCode);
+        Assert.Contains("AMI0507", outcome.Error, StringComparison.Ordinal);
+        Assert.Empty(bench.Aws.Changes);
+    }
+
+    [Fact]
+    public void Promote_of_a_stage_refuses_what_is_not_proven()
+    {
+        var bench = AuditedWithPolicyOfOthers();
+        AssertUnproven(Refusing(bench).Promote([Workloads]), bench);
+        AssertDone(Accepting(bench).Promote([Workloads]));
+    }
+
+    [Fact]
+    public void Promote_of_everything_refuses_what_is_not_proven()
+    {
+        var bench = AuditedWithPolicyOfOthers().Configure(Samples.Clean, "enabled");
+        AssertUnproven(Refusing(bench).Promote([]), bench);
+        AssertDone(Accepting(bench).Promote([]));
+    }
+
+    [Fact]
+    public void Promote_of_a_plan_refuses_what_is_not_proven()
+    {
+        var bench = AuditedWithPolicyOfOthers();
+        AssertUnproven(Refusing(bench).Promote([Workloads], planOut: PlanPath), bench);
+        AssertUnproven(Refusing(bench).Promote([], file: PlanPath), bench);
+        AssertDone(Accepting(bench).Promote([], file: PlanPath));
+    }
+
+    [Theory]
+    [InlineData(RollbackTo.Before)]
+    [InlineData(RollbackTo.AuditMode)]
+    [InlineData(RollbackTo.Nothing)]
+    public void Rollback_is_held_up_by_no_proof(RollbackTo to)
+    {
+        var bench = AuditedWithPolicyOfOthers();
+        AssertDone(Accepting(bench).Promote([Workloads]));
+        AssertDone(Refusing(bench).Rollback(to));
+    }
+
+    [Fact]
+    public void Every_way_to_what_is_proven_is_open()
+    {
+        var bench = Audited();
+        AssertDone(Refusing(bench).Promote([Workloads]));
+        bench.Configure(OtherList, "audit_mode");
+        AssertDone(Refusing(bench).Plan(PlanPath));
+        AssertDone(Refusing(bench).Apply(PlanPath));
+        bench.Configure(OtherList, "enabled");
+        AssertDone(Refusing(bench).Promote([]));
+    }
+
+    [Fact]
+    public void An_update_enforces_by_no_way()
+    {
+        var bench = Audited().Configure(Samples.Clean, "enabled");
+        AssertDone(Refusing(bench).Plan(PlanPath));
+        foreach (var outcome in new[] { Accepting(bench).Apply(), Accepting(bench).Apply(PlanPath) })
+        {
+            Assert.Equal(3, outcome.ExitCode);
+            Assert.Contains("AMI0506", outcome.Error, StringComparison.Ordinal);
+        }
+        Assert.Empty(bench.Aws.Changes);
+    }
+
+    [Fact]
+    public void A_gate_that_nobody_looked_at_is_closed()
+    {
+        var bench = Audited();
+        var gates = Enum.GetValues<GateName>().Skip(1).Select(g => new Gate(g, IsOpen: true, ["test"]));
+        var bag = new DiagnosticBag();
+        var proposal = bench.Promotion(Workloads).Propose([.. gates], reviewed: null);
+        Assert.Null(JudgeDeployment.Run(proposal!, UnprovenPolicies.Accepted, bag));
+        var refusal = Assert.Single(bag.ToSorted());
+        Assert.Equal("AMI0725", refusal.Code);
+        Assert.Contains("`audit-time`", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_question_says_where_launches_begin_and_cease_to_be_blocked()
+    {
+        var bench = Audited();
+        var promotion = bench.Promotion(Workloads).Propose(Open(), reviewed: null);
+        var question = JudgeDeployment.Run(promotion!, UnprovenPolicies.Refused, new DiagnosticBag())!.Question;
+        Assert.Equal(
+            ["100000000001", "100000000002", "222233334444"],
+            question.Accounts.Stricter.Select(a => a.Value).Order(StringComparer.Ordinal)
+        );
+        Assert.Empty(question.Accounts.Weaker);
+        Assert.Equal([Workloads], question.StagesAfter);
+
+        bench.Promote(Workloads);
+        var rollback = bench.Rollback(RollbackTo.Before).Propose();
+        question = JudgeDeployment.Run(rollback!, UnprovenPolicies.Refused, new DiagnosticBag())!.Question;
+        Assert.Equal(["100000000001", "100000000002", "222233334444"], question.Accounts.Weaker.Select(a => a.Value));
+        Assert.Empty(question.Accounts.Stricter);
+    }
+
+    private static System.Collections.Immutable.ImmutableArray<Gate> Open() =>
+        [.. Enum.GetValues<GateName>().Select(g => new Gate(g, IsOpen: true, ["test"]))];
+
+    [Fact]
+    public void A_Region_that_is_none_is_a_mistake_on_the_command_line()
+    {
+        using var amigov = new Amigov();
+        var (code, _, error) = amigov.Run("promote", "--regions", "eu-central-1,nowhere");
+        Assert.Equal(2, code);
+        Assert.Contains("'nowhere' is no Region", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_refused_call_keeps_what_AWS_said()
+    {
+        var bench = new RolloutBench().Configure(Samples.Clean, "audit_mode");
+        bench.Aws.Before = number =>
+        {
+            if (number == 3)
+                throw new AmiGovernance.Core.Ports.AwsException(
+                    "organizations:AttachPolicy",
+                    "AccessDeniedException",
+                    "You don't have permissions",
+                    "a1b2"
+                );
+        };
+        var outcome = Refusing(bench).Apply();
+        Assert.Equal(1, outcome.ExitCode);
+        Assert.Contains("AMI0508", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("after 3 calls", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("(request a1b2)", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("\"Action\": \"organizations:AttachPolicy\"", outcome.Error, StringComparison.Ordinal);
+        var entry = bench.Log().Entries[^1];
+        Assert.Equal(DeploymentEvent.Failed, entry.Event);
+        Assert.StartsWith("organizations:AttachPolicy: AccessDeniedException:", entry.Detail, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,119 @@
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Features.Verification;
+using AmiGovernance.Core.Ports;
+using AmiGovernance.Core.Ports.Verification;
+
+namespace AmiGovernance.Tests.Features.Verification;
+
+/// <summary>What answers and gaps come to, without AWS.</summary>
+public sealed class JudgementTests
+{
+    private const string Message = "not approved; see https://wiki.company.com/ami";
+
+    private static readonly AccountId Account = AccountId.Parse("333344445555");
+
+    private static readonly VerificationLine Line = new(
+        ChecklistItem.OtherLaunches,
+        EvidenceKind.Launch,
+        Account,
+        RegionName.Parse("us-east-1"),
+        "launch an image that is not approved for real"
+    )
+    {
+        Expected = "refused",
+    };
+
+    private static TriedLaunch Refused(string code, string message = "") =>
+        new(new CallAnswer("ec2:RunInstances", code, message, "id"), null, Ended: true);
+
+    private static TriedLaunch Launched(bool ended) =>
+        new(CallAnswer.CarriedOut("ec2:RunInstances", "id"), "i-1", ended);
+
+    [Theory]
+    [InlineData("UnauthorizedOperation", "", LineResult.AsExpected, "refused by authorization")]
+    [InlineData("OperationNotPermitted", Message, LineResult.AsExpected, "refused with the message of the EC2 policy")]
+    [InlineData("InvalidAMIID.NotFound", "", LineResult.AsExpected, "refused: InvalidAMIID.NotFound")]
+    [InlineData("RequestLimitExceeded", "", LineResult.NotChecked, "no decision: RequestLimitExceeded")]
+    public void An_image_that_is_not_approved_must_be_refused_by_a_policy(
+        string code,
+        string message,
+        LineResult result,
+        string actual
+    )
+    {
+        var judged = LaunchJudgement.NotApproved(Line, Refused(code, message), Message);
+        Assert.Equal((result, actual), (judged.Result, judged.Actual));
+    }
+
+    [Fact]
+    public void Without_a_message_of_ours_no_refusal_is_taken_for_one_with_it()
+    {
+        var judged = LaunchJudgement.NotApproved(Line, Refused("OperationNotPermitted", "anything"), message: null);
+        Assert.Equal("refused: OperationNotPermitted", judged.Actual);
+    }
+
+    [Fact]
+    public void An_image_that_is_not_approved_and_launches_is_never_as_expected() =>
+        Assert.Equal(
+            LineResult.NotAsExpected,
+            LaunchJudgement.NotApproved(Line, Launched(ended: true), Message).Result
+        );
+
+    [Theory]
+    [InlineData(true, LineResult.AsExpected, "launched and ended (i-1)")]
+    [InlineData(false, LineResult.NotAsExpected, "launched, but not ended (i-1)")]
+    public void An_approved_image_must_launch_and_end(bool ended, LineResult result, string actual)
+    {
+        var judged = LaunchJudgement.Approved(Line, Launched(ended));
+        Assert.Equal((result, actual), (judged.Result, judged.Actual));
+    }
+
+    [Theory]
+    [InlineData("UnauthorizedOperation", LineResult.NotAsExpected)]
+    [InlineData("OperationNotPermitted", LineResult.NotAsExpected)]
+    [InlineData("InsufficientInstanceCapacity", LineResult.NotChecked)]
+    public void An_approved_image_that_is_refused_is_a_finding_only_if_a_policy_refused_it(
+        string code,
+        LineResult result
+    ) => Assert.Equal(result, LaunchJudgement.Approved(Line, Refused(code)).Result);
+
+    [Fact]
+    public async Task A_place_that_AWS_refuses_is_a_gap_and_the_others_keep_their_order()
+    {
+        var gaps = new VerificationGaps();
+        var places = Enumerable
+            .Range(1, 9)
+            .Select(n => new VerificationPlace(Account, RegionName.Parse($"us-east-{n}")))
+            .ToList();
+        var seen = await new PlaceRunner(gaps, null).Each(
+            "places",
+            places,
+            place => place,
+            (place, _) =>
+                place == places[4]
+                    ? throw new AwsException("ec2:DescribeImages", "OptInRequired", "not here")
+                    : Task.FromResult(place),
+            TestContext.Current.CancellationToken
+        );
+        Assert.Equal(places.Except([places[4]]), seen);
+        var gap = Assert.Single(gaps.Sorted);
+        Assert.Equal(places[4].Region, gap.Region);
+        Assert.Equal("ec2:DescribeImages: OptInRequired: not here", gap.Reason);
+    }
+
+    [Fact]
+    public void A_gap_leaves_every_item_open_but_CloudTrail_that_nobody_asked_for()
+    {
+        var failure = new AwsException("sts:AssumeRole", "AccessDenied", "no").Failure;
+        var report = new VerificationReport(
+            DateTimeOffset.UnixEpoch,
+            [],
+            [],
+            [],
+            [new VerificationGap(Account, null, failure)]
+        );
+        Assert.Equal(LineResult.NotChecked, report.ResultOf(ChecklistItem.Creation));
+        Assert.Equal(LineResult.NotAsked, report.ResultOf(ChecklistItem.CloudTrail));
+        Assert.True(report.IsIncomplete);
+    }
+}

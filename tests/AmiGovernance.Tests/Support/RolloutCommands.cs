@@ -1,0 +1,130 @@
+using System.Collections.Immutable;
+using AmiGovernance.Cli.Features.Rollout;
+using AmiGovernance.Cli.Shell;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Features.Rollout.Deploy;
+using AmiGovernance.Core.Features.Rollout.Gates;
+using AmiGovernance.Core.Features.Rollout.Plans;
+using AmiGovernance.Core.Ports;
+
+namespace AmiGovernance.Tests.Support;
+
+/// <summary>What a command did.</summary>
+internal sealed record CommandOutcome(int ExitCode, string Out, string Error);
+
+/// <summary>The commands that deploy, run on a bench without a command line; nobody is asked.</summary>
+internal sealed class RolloutCommands(RolloutBench bench)
+{
+    private static readonly IReadOnlyList<OutputTarget> Text = [new OutputTarget(OutputFormat.Text, null)];
+
+    private readonly RolloutPorts ports = new(bench.Aws, new Administrator(), new Administrator(), new NoInstances());
+
+    public UnprovenPolicies Unproven { get; init; } = UnprovenPolicies.Refused;
+
+    private DeploymentConsent Consent => new(Unproven, Yes: true, Why: "test");
+
+    public CommandOutcome Plan(string file) =>
+        Run(
+            (context, cancel) =>
+                PlanCommand.Run(new PlanArguments(Request(), file, false, Text), context, ports, cancel)
+        );
+
+    public CommandOutcome Apply(string? file = null) =>
+        Run(
+            (context, cancel) => ApplyCommand.Run(new ApplyArguments(Request(), file, Consent), context, ports, cancel)
+        );
+
+    public CommandOutcome Promote(ImmutableArray<string> targets, string? file = null, string? planOut = null) =>
+        Run(
+            (context, cancel) =>
+                new PromoteCommand(context, ports).Run(
+                    new PromoteArguments(
+                        new PromotionRequest(Samples.ConfigPath, "dist", targets),
+                        file,
+                        planOut,
+                        OpenGates,
+                        IsCheck: planOut is not null,
+                        Consent,
+                        Text
+                    ),
+                    cancel
+                )
+        );
+
+    public CommandOutcome Rollback(RollbackTo to) =>
+        Run(
+            (context, cancel) =>
+                RollbackCommand.Run(
+                    new RollbackArguments(
+                        new RollbackRequest(to, Deployment: null, Samples.ConfigPath, Adopt: false),
+                        Yes: true,
+                        Why: ""
+                    ),
+                    context,
+                    ports,
+                    cancel
+                )
+        );
+
+    /// <summary>What the gates look at is other tests' matter.</summary>
+    private static GateRequest OpenGates =>
+        new("triage")
+        {
+            Notified = "all",
+            Ticket = "CHG-1",
+            Overrides = ["audit-time", "violations"],
+            OverrideReason = "test",
+        };
+
+    private static PlanRequest Request() => new(Samples.ConfigPath, "dist", Adopt: false);
+
+    private CommandOutcome Run(Func<CliContext, CancellationToken, Task<int>> command)
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+        using var error = new StringWriter { NewLine = "\n" };
+        var context = new CliContext
+        {
+            Out = output,
+            Error = error,
+            In = TextReader.Null,
+            Files = bench.Amigov.Files,
+            OpenText = (_, _) => null,
+            Time = bench.Time,
+            Environment = _ => null,
+        };
+        var code = command(context, TestContext.Current.CancellationToken).GetAwaiter().GetResult();
+        return new CommandOutcome(code, output.ToString(), error.ToString());
+    }
+
+    private sealed class Administrator : IAwsIdentity, IPermissionSimulator
+    {
+        public Task<CallerDetails> GetCallerIdentity(CancellationToken cancel) =>
+            Task.FromResult(
+                new CallerDetails(RolloutBench.Empty.ManagementAccount, "arn:aws:iam::999999999999:user/test")
+            );
+
+        public Task<ImmutableHashSet<string>?> AllowedActions(
+            string principalArn,
+            IReadOnlyCollection<string> actions,
+            CancellationToken cancel
+        ) => Task.FromResult<ImmutableHashSet<string>?>([.. actions]);
+    }
+
+    private sealed class NoInstances : IInstanceReader
+    {
+        public Task<ImmutableArray<RegionName>> DescribeRegions(AccountId account, CancellationToken cancel) =>
+            Task.FromResult<ImmutableArray<RegionName>>([]);
+
+        public Task<AllowedImagesSetting> GetAllowedImagesSettings(
+            AccountId account,
+            RegionName region,
+            CancellationToken cancel
+        ) => throw new InvalidOperationException("there is no Region");
+
+        public IAsyncEnumerable<InstanceImage> DescribeInstanceImageMetadata(
+            AccountId account,
+            RegionName region,
+            CancellationToken cancel
+        ) => throw new InvalidOperationException("there is no Region");
+    }
+}
