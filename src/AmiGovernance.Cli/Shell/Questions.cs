@@ -14,6 +14,8 @@ internal sealed record Questions(CliContext Context, bool Ask)
             return given ?? fallback;
         while (true)
         {
+            // What the question is about stands on the screen before it.
+            Context.Out.Flush();
             Context.Error.Write(fallback is null ? $"{question}: " : $"{question} [{fallback}]: ");
             Context.Error.Flush();
             var answer = Context.In.ReadLine()?.Trim();

@@ -21,7 +21,10 @@ internal sealed class RolloutCommands(RolloutBench bench)
 
     public UnprovenPolicies Unproven { get; init; } = UnprovenPolicies.Refused;
 
-    private DeploymentConsent Consent => new(Unproven, Yes: true, Why: "test");
+    /// <summary>Why enforcement may end; null when it may not.</summary>
+    public string? AllowWeaker { get; init; }
+
+    private DeploymentConsent Consent => new(Unproven, Yes: true, Why: "test") { AllowWeaker = AllowWeaker };
 
     public CommandOutcome Plan(string file) =>
         Run(
@@ -51,12 +54,12 @@ internal sealed class RolloutCommands(RolloutBench bench)
                 )
         );
 
-    public CommandOutcome Rollback(RollbackTo to) =>
+    public CommandOutcome Rollback(RollbackTo to, string? deployment = null) =>
         Run(
             (context, cancel) =>
                 RollbackCommand.Run(
                     new RollbackArguments(
-                        new RollbackRequest(to, Deployment: null, Samples.ConfigPath, Adopt: false),
+                        new RollbackRequest(to, deployment, Samples.ConfigPath, Adopt: false),
                         Yes: true,
                         Why: ""
                     ),

@@ -23,12 +23,14 @@ internal static class ApplyCommand
         var why = RolloutOptions.Why();
         var yes = RolloutOptions.Yes();
         var unproven = RolloutOptions.AcceptUnproven();
+        var weaker = RolloutOptions.AllowWeaker();
         var command = new Command("apply", "Carry out a plan: bring the organization to what the policies want")
         {
             file,
             why,
             yes,
             unproven,
+            weaker,
         };
         var plan = new PlanOptions().AddTo(command);
         var aws = new AwsOptions().AddTo(command);
@@ -50,6 +52,9 @@ internal static class ApplyCommand
                     result.GetValue(yes),
                     result.GetValue(why) ?? ""
                 )
+                {
+                    AllowWeaker = result.GetValue(weaker),
+                }
             );
     }
 

@@ -26,7 +26,7 @@ internal sealed class Deployment(CliContext context, IOrganizations organization
         if (Judge(proposal, consent) is not { } allowed)
             return ExitCodes.No;
         return Confirm(Question(allowed.Question), consent.Yes)
-            ? await CarryOut(allowed, caller, consent.Why, cancel)
+            ? await CarryOut(allowed, caller, consent.Reason, cancel)
             : ExitCodes.Errors;
     }
 
@@ -34,15 +34,20 @@ internal sealed class Deployment(CliContext context, IOrganizations organization
     public AllowedDeployment? Judge(ProposedDeployment proposal, DeploymentConsent consent)
     {
         var bag = new DiagnosticBag();
-        var allowed = JudgeDeployment.Run(proposal, consent.Unproven, bag);
+        var allowed = JudgeDeployment.Run(proposal, consent.Taken(context.IsInteractive), bag);
         context.PrintFindings(bag.ToSorted());
         return allowed;
     }
 
-    private static string Question(DeploymentQuestion question) =>
-        question.Kind == DeploymentKind.Promotion
-            ? $"Enforce in {Plural.Of(question.Accounts.Stricter.Length, "account")} of {question.OrganizationId}?"
-            : $"Make these {Plural.Of(question.Calls.Length, "call")} in {question.OrganizationId}?";
+    /// <summary>What gets weaker or stricter stands in the question itself.</summary>
+    private static string Question(DeploymentQuestion question)
+    {
+        var (stricter, weaker) = (question.Accounts.Stricter.Length, question.Accounts.Weaker.Length);
+        if (question.Kind == DeploymentKind.Promotion)
+            return $"Enforce in {Plural.Of(stricter, "account")} of {question.OrganizationId}?";
+        var calls = $"Make these {Plural.Of(question.Calls.Length, "call")} in {question.OrganizationId}";
+        return weaker == 0 ? $"{calls}?" : $"Enforcement ends in {Plural.Of(weaker, "account")}. {calls}?";
+    }
 
     /// <summary>Where nobody can be asked, only `--yes` confirms.</summary>
     public bool Confirm(string question, bool yes)

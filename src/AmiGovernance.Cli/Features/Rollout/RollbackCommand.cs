@@ -40,7 +40,7 @@ internal static class RollbackCommand
         PlanView.WriteCaller(context.Out, proposal.Plan, caller);
         if (proposal.IsEmpty)
         {
-            context.Out.WriteLine("nothing to do: the organization is there already");
+            context.Out.WriteLine($"nothing to do: {planned.Already}");
             return ExitCodes.Done;
         }
         Show(planned, proposal, context.Out);

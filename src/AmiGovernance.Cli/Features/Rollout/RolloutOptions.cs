@@ -31,6 +31,21 @@ internal static class RolloutOptions
     public static Option<bool> AcceptUnproven() =>
         new("--accept-unproven") { Description = "Go on although a guarantee does not hold in the organization" };
 
+    public static Option<string?> AllowWeaker()
+    {
+        var reason = new Option<string?>("--allow-weaker")
+        {
+            Description = "Why enforcement may end in accounts where it stands; recorded",
+            HelpName = "REASON",
+        };
+        reason.Validators.Add(result =>
+        {
+            if (result.Tokens.Any(t => string.IsNullOrWhiteSpace(t.Value)))
+                result.AddError("'--allow-weaker' needs a reason");
+        });
+        return reason;
+    }
+
     /// <param name="description">What is done with the targets.</param>
     /// <param name="examples">Of what can be given.</param>
     public static Option<string[]> Target(string description, string examples)

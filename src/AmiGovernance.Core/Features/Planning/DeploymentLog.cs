@@ -63,16 +63,18 @@ public sealed record DeploymentLog(ImmutableArray<DeploymentEntry> Entries, int 
     private static string? InAuditMode(string? content) =>
         content is null ? null : PolicyContent.WithState(content, AllowedImagesState.AuditMode, openToChildren: false);
 
+    /// <summary>The last deployment that finished and was no rollback: a rollback that is typed twice undoes no rollback.</summary>
+    public string? LastToUndo => Finished.LastOrDefault(e => !e.IsRollback)?.Deployment;
+
     /// <summary>
     /// Our policies as they stood before a deployment, and before the runs that did not end before it; null when there is no such
     /// deployment.
     /// </summary>
-    /// <param name="deployment">Null for the last one that finished.</param>
+    /// <param name="deployment">Null for <see cref="LastToUndo"/>.</param>
     public ImmutableArray<RecordedPolicy>? Before(string? deployment)
     {
-        var end = LastIndex(e =>
-            e.Event == DeploymentEvent.Finished && (deployment is null || e.Deployment == deployment)
-        );
+        var name = deployment ?? LastToUndo;
+        var end = LastIndex(e => e.Event == DeploymentEvent.Finished && e.Deployment == name);
         if (end < 0)
             return null;
         var start = Entries

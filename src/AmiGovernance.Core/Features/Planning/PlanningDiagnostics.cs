@@ -42,6 +42,12 @@ public static class PlanningDiagnostics
         "change was not confirmed"
     );
 
+    public static readonly DiagnosticDescriptor EndsEnforcement = new(
+        "AMI0510",
+        Severity.Error,
+        "enforcement would end"
+    );
+
     public static readonly DiagnosticDescriptor[] All =
     [
         PlanChanged,
@@ -52,5 +58,6 @@ public static class PlanningDiagnostics
         NotProven,
         CallFailed,
         NotConfirmed,
+        EndsEnforcement,
     ];
 }

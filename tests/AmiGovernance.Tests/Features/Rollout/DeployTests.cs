@@ -176,7 +176,7 @@ public sealed class DeployTests
         var gates = Enum.GetValues<GateName>().Skip(1).Select(g => new Gate(g, IsOpen: true, ["test"]));
         var bag = new DiagnosticBag();
         var proposal = bench.Promotion(Workloads).Propose([.. gates], reviewed: null);
-        Assert.Null(JudgeDeployment.Run(proposal!, UnprovenPolicies.Accepted, bag));
+        Assert.Null(JudgeDeployment.Run(proposal!, Nothing with { Unproven = UnprovenPolicies.Accepted }, bag));
         var refusal = Assert.Single(bag.ToSorted());
         Assert.Equal("AMI0725", refusal.Code);
         Assert.Contains("`audit-time`", refusal.Message, StringComparison.Ordinal);
@@ -187,7 +187,7 @@ public sealed class DeployTests
     {
         var bench = Audited();
         var promotion = bench.Promotion(Workloads).Propose(Open(), reviewed: null);
-        var question = JudgeDeployment.Run(promotion!, UnprovenPolicies.Refused, new DiagnosticBag())!.Question;
+        var question = JudgeDeployment.Run(promotion!, Nothing, new DiagnosticBag())!.Question;
         Assert.Equal(
             ["100000000001", "100000000002", "222233334444"],
             question.Accounts.Stricter.Select(a => a.Value).Order(StringComparer.Ordinal)
@@ -197,10 +197,57 @@ public sealed class DeployTests
 
         bench.Promote(Workloads);
         var rollback = bench.Rollback(RollbackTo.Before).Propose();
-        question = JudgeDeployment.Run(rollback!, UnprovenPolicies.Refused, new DiagnosticBag())!.Question;
+        question = JudgeDeployment.Run(rollback!, Nothing, new DiagnosticBag())!.Question;
         Assert.Equal(["100000000001", "100000000002", "222233334444"], question.Accounts.Weaker.Select(a => a.Value));
         Assert.Empty(question.Accounts.Stricter);
     }
+
+    [Fact]
+    public void A_rollback_that_would_enforce_goes_through_promotion()
+    {
+        var bench = Audited();
+        AssertDone(Accepting(bench).Promote([Workloads]));
+        var promoted = bench.Log().LastToUndo;
+        AssertDone(Accepting(bench).Rollback(RollbackTo.AuditMode));
+        bench.Aws.Changes.Clear();
+
+        // Without a name a rollback undoes no rollback: typed again it finds the promotion undone.
+        var again = Accepting(bench).Rollback(RollbackTo.Before);
+        AssertDone(again);
+        Assert.Contains(
+            $"already rolled back to what was before deployment {promoted}",
+            again.Out,
+            StringComparison.Ordinal
+        );
+        Assert.Empty(bench.Aws.Changes);
+
+        // Named, the emergency would be undone, and launches blocked again.
+        var name = bench.Log().Entries[^1].Deployment;
+        var back = Accepting(bench).Rollback(RollbackTo.Before, name);
+        Assert.Equal(3, back.ExitCode);
+        Assert.Contains("AMI0506", back.Error, StringComparison.Ordinal);
+        Assert.Empty(bench.Aws.Changes);
+    }
+
+    [Fact]
+    public void An_update_ends_enforcement_only_for_a_reason_that_is_recorded()
+    {
+        var bench = Audited().Configure(Samples.Clean, "enabled");
+        AssertDone(Accepting(bench).Promote([]));
+        bench.Configure(Samples.Clean, "audit_mode");
+        bench.Aws.Changes.Clear();
+
+        var refused = Accepting(bench).Apply();
+        Assert.Equal(3, refused.ExitCode);
+        Assert.Contains("AMI0510", refused.Error, StringComparison.Ordinal);
+        Assert.Empty(bench.Aws.Changes);
+
+        var weaker = new RolloutCommands(bench) { Unproven = UnprovenPolicies.Accepted, AllowWeaker = "INC-9" };
+        AssertDone(weaker.Apply());
+        Assert.Contains("INC-9", bench.Log().Entries[^1].Why, StringComparison.Ordinal);
+    }
+
+    private static readonly Responsibility Nothing = new(UnprovenPolicies.Refused, EndOfEnforcement.Refused);
 
     private static System.Collections.Immutable.ImmutableArray<Gate> Open() =>
         [.. Enum.GetValues<GateName>().Select(g => new Gate(g, IsOpen: true, ["test"]))];

@@ -61,7 +61,11 @@ public sealed class CarryOutDeployment(
             proposal.Plan,
             proposal.Observed,
             proposal.Desired,
-            new DeploymentContext(caller.Arn, why, name) { Gates = proposal.Gates },
+            new DeploymentContext(caller.Arn, why, name)
+            {
+                IsRollback = proposal.Kind is DeploymentKind.Rollback or DeploymentKind.EmergencyRollback,
+                Gates = proposal.Gates,
+            },
             bag,
             cancel
         );

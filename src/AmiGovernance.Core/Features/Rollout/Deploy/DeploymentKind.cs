@@ -3,10 +3,10 @@ namespace AmiGovernance.Core.Features.Rollout.Deploy;
 /// <summary>
 /// Why policies are changed. Each kind has its own conditions, whether its plan is made now or was reviewed before:
 /// <list type="bullet">
-/// <item>an update must be proven and must not enforce;</item>
+/// <item>an update must be proven, must not enforce, and ends enforcement only where somebody says so;</item>
 /// <item>a promotion must be proven and pass its gates;</item>
 /// <item>
-/// a rollback must be neither. What it restores was deployed before, under these conditions; a proof rests on the configuration, which may
+/// a rollback must be neither, and must not enforce: that is a promotion. What it restores was deployed before, under these conditions; a proof rests on the configuration, which may
 /// not be readable in an emergency, and the world has changed since, so that it could only refuse the way out of a state that is worse.
 /// </item>
 /// </list>

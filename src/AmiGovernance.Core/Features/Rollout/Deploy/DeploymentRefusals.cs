@@ -38,6 +38,13 @@ internal static class DeploymentRefusals
             "mend it, or go on with `--accept-unproven`"
         );
 
+    public static Diagnostic EndsEnforcement(int accounts) =>
+        Refusal(
+            PlanningDiagnostics.EndsEnforcement,
+            $"launches would no longer be blocked in {Plural.Of(accounts, "account")}",
+            "`amigov generate --mode enabled` keeps enforcement; `--allow-weaker REASON` ends it, and `amigov rollback` goes back"
+        );
+
     public static Diagnostic GatesClosed(ImmutableArray<Gate> closed)
     {
         var names = string.Join(", ", closed.Select(g => $"`{g.Id}`"));

@@ -13,6 +13,23 @@ public enum UnprovenPolicies
     Accepted,
 }
 
+/// <summary>Whether somebody takes the responsibility for enforcement that ends.</summary>
+public enum EndOfEnforcement
+{
+    Refused,
+
+    /// <summary>The question names the accounts, and somebody answers it.</summary>
+    Asked,
+
+    /// <summary>`--allow-weaker REASON`.</summary>
+    Accepted,
+}
+
+/// <summary>What somebody takes the responsibility for.</summary>
+/// <param name="Unproven">Guarantees that do not hold.</param>
+/// <param name="Weaker">Accounts in which launches are no longer blocked.</param>
+public sealed record Responsibility(UnprovenPolicies Unproven, EndOfEnforcement Weaker);
+
 /// <summary>
 /// The one place that decides whether policies may be changed: nothing else gives out an <see cref="AllowedDeployment"/>, and nothing is
 /// carried out without one. See <see cref="DeploymentKind"/> for what each kind must fulfil.
@@ -21,11 +38,11 @@ public static class JudgeDeployment
 {
     /// <summary>Null with reports when the calls may not be made.</summary>
     /// <param name="proposal">The calls with what is known of them.</param>
-    /// <param name="unproven">What somebody said on guarantees that do not hold.</param>
+    /// <param name="taken">What somebody takes the responsibility for.</param>
     /// <param name="bag">Takes every reason for a refusal.</param>
-    public static AllowedDeployment? Run(ProposedDeployment proposal, UnprovenPolicies unproven, DiagnosticBag bag)
+    public static AllowedDeployment? Run(ProposedDeployment proposal, Responsibility taken, DiagnosticBag bag)
     {
-        var refusals = Refusals(proposal, unproven).ToImmutableArray();
+        var refusals = Refusals(proposal, taken).ToImmutableArray();
         bag.AddRange(refusals);
         return refusals.IsEmpty ? new AllowedDeployment(proposal) : null;
     }
@@ -50,14 +67,31 @@ public static class JudgeDeployment
         return refusal is not null;
     }
 
-    private static IEnumerable<Diagnostic> Refusals(ProposedDeployment proposal, UnprovenPolicies unproven)
+    private static IEnumerable<Diagnostic> Refusals(ProposedDeployment proposal, Responsibility taken)
     {
         // What belongs to another command, or to a state that is gone, is not judged any further.
-        if (proposal.Kind == DeploymentKind.Update && EnforcesUnchecked(proposal.Plan) is { } wrongCommand)
+        // A rollback makes nothing stricter either: what was enforced once may block launches that began since.
+        var passesGates = proposal.Kind == DeploymentKind.Promotion;
+        if (!passesGates && EnforcesUnchecked(proposal.Plan) is { } wrongCommand)
             return [wrongCommand];
         if (Stale(proposal) is { } stale)
             return [stale];
-        return new[] { ClosedGates(proposal), NotProven(proposal, unproven) }.OfType<Diagnostic>();
+        return new[]
+        {
+            ClosedGates(proposal),
+            NotProven(proposal, taken.Unproven),
+            EndsEnforcement(proposal, taken.Weaker),
+        }.OfType<Diagnostic>();
+    }
+
+    /// <summary>Going back is what a rollback is for; an update must not end enforcement in passing.</summary>
+    private static Diagnostic? EndsEnforcement(ProposedDeployment proposal, EndOfEnforcement taken)
+    {
+        var accounts = proposal.Accounts.Weaker;
+        var mayPass = accounts.IsEmpty || proposal.Kind is DeploymentKind.Rollback or DeploymentKind.EmergencyRollback;
+        return mayPass || taken != EndOfEnforcement.Refused
+            ? null
+            : DeploymentRefusals.EndsEnforcement(accounts.Length);
     }
 
     private static Diagnostic? EnforcesUnchecked(Plan plan) =>

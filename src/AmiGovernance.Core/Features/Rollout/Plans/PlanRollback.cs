@@ -91,7 +91,10 @@ public sealed class PlanRollback(IOrganizationsReader aws, IFileStore files, IPr
         var observed = await new ReadOrganization(aws, progress).Read(targets, cancel);
         var gone = RollbackState.Gone(before, new OrganizationIndex(observed));
         var notes = gone.Select(t => $"{t} is no longer in the organization: nothing is attached there");
-        return Plan(observed, RollbackState.Before(before, gone), request, [.. notes]);
+        return Plan(observed, RollbackState.Before(before, gone), request, [.. notes]) with
+        {
+            Deployment = request.Deployment ?? sound.LastToUndo,
+        };
     }
 
     private static void ReportNoDeployment(RollbackRequest request, DiagnosticBag bag)
