@@ -6,7 +6,7 @@ namespace AmiGovernance.AcceptanceTests.Support;
 /// <summary>Programs that judge our output; tests that need one are skipped, with the reason, where it is absent.</summary>
 internal static class Tool
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(TestScale.Samples(3));
 
     /// <summary>Skips the test when a program is not installed.</summary>
     public static void Demand(string program) =>
