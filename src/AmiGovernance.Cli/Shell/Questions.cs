@@ -5,6 +5,9 @@ namespace AmiGovernance.Cli.Shell;
 /// <summary>Asks for what the command line did not give. Without a person to ask, defaults apply.</summary>
 internal sealed record Questions(CliContext Context, bool Ask)
 {
+    /// <summary>Ctrl-C, where a command takes it for itself: a question that nobody will answer ends the command.</summary>
+    public CancellationToken Cancel { get; init; }
+
     /// <summary>
     /// Null when there is neither answer nor default. The problem of a wrong answer is shown and the question asked again.
     /// </summary>
@@ -18,13 +21,23 @@ internal sealed record Questions(CliContext Context, bool Ask)
             Context.Out.Flush();
             Context.Error.Write(fallback is null ? $"{question}: " : $"{question} [{fallback}]: ");
             Context.Error.Flush();
-            var answer = Context.In.ReadLine()?.Trim();
+            var answer = ReadLine()?.Trim();
             if (answer is null or "" && fallback is not null || answer is null)
                 return fallback;
             if (problem(answer) is not { } text)
                 return answer;
             Context.Error.WriteLine($"  {text}");
         }
+    }
+
+    private string? ReadLine()
+    {
+        if (!Cancel.CanBeCanceled)
+            return Context.In.ReadLine();
+        // The thread that waits for a line cannot be called back; it ends with the process.
+        var line = Task.Run(Context.In.ReadLine, CancellationToken.None);
+        line.Wait(Cancel);
+        return line.Result;
     }
 
     public bool YesNo(string question, bool? given, bool fallback)

@@ -25,7 +25,7 @@ internal sealed class Deployment(CliContext context, IOrganizations organization
     {
         if (Judge(proposal, consent) is not { } allowed)
             return ExitCodes.No;
-        return Confirm(Question(allowed.Question), consent.Yes)
+        return Confirm(Question(allowed.Question), consent.Yes, cancel)
             ? await CarryOut(allowed, caller, consent.Reason, cancel)
             : ExitCodes.Errors;
     }
@@ -50,11 +50,13 @@ internal sealed class Deployment(CliContext context, IOrganizations organization
     }
 
     /// <summary>Where nobody can be asked, only `--yes` confirms.</summary>
-    public bool Confirm(string question, bool yes)
+    /// <param name="cancel">Ends the question, and the command with it.</param>
+    public bool Confirm(string question, bool yes, CancellationToken cancel)
     {
         if (yes)
             return true;
-        if (context.IsInteractive && new Questions(context, Ask: true).YesNo(question, null, fallback: false))
+        var questions = new Questions(context, Ask: true) { Cancel = cancel };
+        if (context.IsInteractive && questions.YesNo(question, null, fallback: false))
             return true;
         Report(
             PlanningDiagnostics.NotConfirmed,

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AmiGovernance.AcceptanceTests.Support;
 using AmiGovernance.Cli;
 using AmiGovernance.Cli.Adapters.Files;
 using AmiGovernance.Cli.Adapters.Trails;
@@ -17,19 +18,7 @@ internal static class HastyProcess
 
     public static Process Start(params string[] arguments)
     {
-        string Beside(string name) => Path.Combine(AppContext.BaseDirectory, name);
-        var start = new ProcessStartInfo(
-            "dotnet",
-            [
-                "exec",
-                "--runtimeconfig",
-                Beside("AmiGovernance.AcceptanceTests.runtimeconfig.json"),
-                "--depsfile",
-                Beside("AmiGovernance.AcceptanceTests.deps.json"),
-                Beside("amigov.dll"),
-                .. arguments,
-            ]
-        )
+        var start = new ProcessStartInfo("dotnet", AmigovProcess.Arguments(arguments))
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -37,7 +26,7 @@ internal static class HastyProcess
         start.Environment[Variable] = "1";
         // It does not live long enough to be made faster.
         start.Environment["DOTNET_TieredPGO"] = "0";
-        start.Environment["DOTNET_STARTUP_HOOKS"] = Beside("AmiGovernance.AcceptanceTests.dll");
+        start.Environment["DOTNET_STARTUP_HOOKS"] = AmigovProcess.Beside("AmiGovernance.AcceptanceTests.dll");
         return Process.Start(start)!;
     }
 

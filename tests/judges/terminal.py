@@ -1,0 +1,51 @@
+"""Runs a program in a pseudo-terminal of 80 columns, types keys when a text appears, and says what was on the screen.
+
+    terminal.py TEXT KEYS PROGRAM [ARGUMENT ...]
+
+KEYS is a JSON string. Prints JSON: `exit`, `before` (the screen when the text appeared; null when it did not), `after`.
+"""
+
+import fcntl
+import json
+import os
+import pty
+import select
+import struct
+import sys
+import termios
+
+LIMIT = 120  # seconds without a byte: the program hangs
+
+text, keys, program = sys.argv[1].encode(), json.loads(sys.argv[2]).encode(), sys.argv[3:]
+child, terminal = pty.fork()
+if child == 0:
+    os.execvp(program[0], program)
+fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+
+screen, before = b"", None
+while True:
+    readable, _, _ = select.select([terminal], [], [], LIMIT)
+    if not readable:
+        os.kill(child, 9)
+        break
+    try:
+        read = os.read(terminal, 65536)
+    except OSError:  # Linux says so when the program has ended.
+        break
+    if not read:
+        break
+    screen += read
+    if before is None and text in screen:
+        before = screen
+        os.write(terminal, keys)
+
+_, status = os.waitpid(child, 0)
+print(
+    json.dumps(
+        {
+            "exit": os.waitstatus_to_exitcode(status),
+            "before": None if before is None else before.decode("utf-8", "replace"),
+            "after": screen[len(before or b"") :].decode("utf-8", "replace"),
+        }
+    )
+)
