@@ -26,6 +26,7 @@ internal sealed class AwsSession : IDisposable
     private readonly Lazy<AmazonS3Client> s3;
     private readonly ConcurrentDictionary<AccountId, MemberCredentials> members = new();
     private readonly ConcurrentDictionary<(AccountId? Account, string Region), AmazonEC2Client> ec2 = new();
+    private readonly Lock identityGate = new();
     private Task<CallerDetails>? identity;
 
     public AwsSession(AwsSettings settings, TimeProvider time)
@@ -55,8 +56,15 @@ internal sealed class AwsSession : IDisposable
 
     public TimeSpan Timeout => settings.Timeout;
 
-    public Task<CallerDetails> GetCallerIdentity(CancellationToken cancel) =>
-        identity ??= AwsCalls.Run(
+    /// <summary>Asked once, also where many ask at the same time.</summary>
+    public Task<CallerDetails> GetCallerIdentity(CancellationToken cancel)
+    {
+        lock (identityGate)
+            return identity ??= AskIdentity(cancel);
+    }
+
+    private Task<CallerDetails> AskIdentity(CancellationToken cancel) =>
+        AwsCalls.Run(
             "sts:GetCallerIdentity",
             async () =>
             {
