@@ -20,42 +20,22 @@ internal static class ApplyCommand
             Description = "A file of `amigov plan --out`; without it a plan is made, shown and confirmed",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        var why = RolloutOptions.Why();
-        var yes = RolloutOptions.Yes();
-        var unproven = RolloutOptions.AcceptUnproven();
-        var weaker = RolloutOptions.AllowWeaker();
         var command = new Command("apply", "Carry out a plan: bring the organization to what the policies want")
         {
             file,
-            why,
-            yes,
-            unproven,
-            weaker,
         };
+        var consent = new ConsentOptions().AddTo(command);
         var plan = new PlanOptions().AddTo(command);
         var aws = new AwsOptions().AddTo(command);
         command.SetAction(
             async (result, cancel) =>
             {
                 using var connection = aws.Connect(result, context);
-                return await Run(Arguments(result), context, RolloutPorts.Of(connection), cancel);
+                var arguments = new ApplyArguments(plan.Read(result), result.GetValue(file), consent.Read(result));
+                return await Run(arguments, context, RolloutPorts.Of(connection), cancel);
             }
         );
         return command;
-
-        ApplyArguments Arguments(ParseResult result) =>
-            new(
-                plan.Read(result),
-                result.GetValue(file),
-                new DeploymentConsent(
-                    DeploymentConsent.Accept(result.GetValue(unproven)),
-                    result.GetValue(yes),
-                    result.GetValue(why) ?? ""
-                )
-                {
-                    AllowWeaker = result.GetValue(weaker),
-                }
-            );
     }
 
     public static async Task<int> Run(

@@ -6,8 +6,9 @@ namespace AmiGovernance.Core.Features.Rollout.Deploy;
 /// <item>an update must be proven, must not enforce, and ends enforcement only where somebody says so;</item>
 /// <item>a promotion must be proven and pass its gates;</item>
 /// <item>
-/// a rollback must be neither, and must not enforce: that is a promotion. What it restores was deployed before, under these conditions; a proof rests on the configuration, which may
-/// not be readable in an emergency, and the world has changed since, so that it could only refuse the way out of a state that is worse.
+/// a rollback must be neither, and must not enforce: that is a promotion. What it restores was deployed before, under these conditions;
+/// a proof rests on the configuration, which may not be readable in an emergency, and the world has changed since, so that it could only
+/// refuse the way out of a state that is worse.
 /// </item>
 /// </list>
 /// </summary>
