@@ -18,7 +18,7 @@ internal sealed class RollbackOptions
     };
     private readonly Option<string?> deployment = new("--deployment")
     {
-        Description = "Go back to before this deployment; default: the last one",
+        Description = "Go back to before this deployment; default: the last that was no rollback",
         HelpName = "NAME",
     };
     private readonly Option<bool> delete = new("--delete") { Description = "Detach and delete our policies" };
