@@ -33,7 +33,7 @@ internal sealed class AwsSession : IDisposable
     {
         this.settings = settings;
         this.time = time;
-        Region = RegionEndpoint.GetBySystemName(
+        Region = Endpoint(
             settings.Region
                 ?? RegionOfProfile()
                 ?? FallbackRegionFactory.GetRegionEndpoint(includeInstanceMetadata: false)?.SystemName
@@ -50,6 +50,7 @@ internal sealed class AwsSession : IDisposable
         );
     }
 
+    /// <summary>Its name has the form of a Region's name.</summary>
     public RegionEndpoint Region { get; }
 
     public AmazonS3Client S3 => s3.Value;
@@ -174,6 +175,16 @@ internal sealed class AwsSession : IDisposable
             config.MaxErrorRetry = settings.Retries;
         return config;
     }
+
+    /// <summary>The SDK makes an endpoint of any word.</summary>
+    private static RegionEndpoint Endpoint(string name) =>
+        RegionName.IsValid(name)
+            ? RegionEndpoint.GetBySystemName(name)
+            : throw new AwsException(
+                "sts:GetCallerIdentity",
+                AwsFailure.NoCredentials,
+                $"`{name}` of the command line, the profile or AWS_REGION is no Region; write it as eu-central-1"
+            );
 
     private string? RegionOfProfile() =>
         settings.Profile is { } name && new CredentialProfileStoreChain().TryGetProfile(name, out var profile)

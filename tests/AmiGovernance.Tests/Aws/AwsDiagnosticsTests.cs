@@ -1,3 +1,6 @@
+using AmiGovernance.Aws;
+using AmiGovernance.Aws.Session;
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.Tests.Aws;
@@ -13,6 +16,38 @@ public sealed class AwsDiagnosticsTests
     [InlineData("PolicyInUseException", "AMI0711")]
     public void Each_failure_has_its_code(string error, string code) =>
         Assert.Equal(code, AwsDiagnostics.Of(new AwsException("ec2:DescribeImages", error, "why", null)).Code);
+
+    /// <summary>A place and a way out is what somebody at night needs: AWS support asks for the request.</summary>
+    [Fact]
+    public void A_denial_names_place_request_and_the_statement_to_add()
+    {
+        var diagnostic = AwsDiagnostics.Of(
+            new AwsFailure
+            {
+                Operation = "ec2:RunInstances",
+                Code = "UnauthorizedOperation",
+                Message =
+                    "User: arn:aws:iam::111122223333:user/x is not authorized to perform: iam:PassRole on resource: y",
+                RequestId = "r-1",
+                Account = AccountId.Parse("111122223333"),
+                Region = RegionName.Parse("eu-central-1"),
+            }
+        );
+        Assert.Contains(
+            "(account 111122223333, eu-central-1) (request r-1)",
+            diagnostic.Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("\"Action\": \"iam:PassRole\"", diagnostic.Help, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_word_that_is_no_Region_is_said_before_any_call()
+    {
+        var settings = new AwsSettings(null, "mars-1\e", AwsSettings.OrganizationAccessRole);
+        var refused = Assert.Throws<AwsException>(() => new AwsConnection(settings, TimeProvider.System));
+        Assert.Equal(AwsFailureKind.NoCredentials, refused.Failure.Kind);
+    }
 
     [Fact]
     public void What_AWS_says_is_made_harmless() =>

@@ -77,7 +77,7 @@ internal sealed class ReadOrganizationUses(ImpactPorts ports, ImpactRequest requ
             Interlocked.Increment(ref skipped);
             return;
         }
-        read.Add(await new ReadUses(ports, account, RegionName.Parse(region.Name)).Read(cancel));
+        read.Add(await new ReadUses(ports, account, region.Region).Read(cancel));
         Progress?.Invoke(Interlocked.Increment(ref places));
     }
 }
