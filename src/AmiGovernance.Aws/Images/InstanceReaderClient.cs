@@ -27,7 +27,15 @@ internal sealed class InstanceReaderClient(AwsSession session) : IInstanceReader
             ec2 => ec2.DescribeRegionsAsync(new DescribeRegionsRequest(), cancel),
             cancel
         );
-        return [.. (answer.Regions ?? []).Select(r => RegionName.Parse(r.RegionName)).Order()];
+        return [.. Named(answer.Regions ?? []).Order()];
+    }
+
+    /// <summary>A name that is no Region's cannot be called.</summary>
+    private static IEnumerable<RegionName> Named(IEnumerable<Region> regions)
+    {
+        foreach (var region in regions)
+            if (RegionName.TryParse(region.RegionName ?? "", out var name))
+                yield return name;
     }
 
     public async Task<AllowedImagesSetting> GetAllowedImagesSettings(

@@ -33,7 +33,7 @@ internal sealed class AwsSession : IDisposable
     {
         this.settings = settings;
         this.time = time;
-        Region = Endpoint(
+        Region = RegionEndpoint.GetBySystemName(
             settings.Region
                 ?? RegionOfProfile()
                 ?? FallbackRegionFactory.GetRegionEndpoint(includeInstanceMetadata: false)?.SystemName
@@ -50,7 +50,7 @@ internal sealed class AwsSession : IDisposable
         );
     }
 
-    /// <summary>Its name has the form of a Region's name.</summary>
+    /// <summary>The SDK makes one of any word: its name need not be a Region's.</summary>
     public RegionEndpoint Region { get; }
 
     public AmazonS3Client S3 => s3.Value;
@@ -61,7 +61,12 @@ internal sealed class AwsSession : IDisposable
     public Task<CallerDetails> GetCallerIdentity(CancellationToken cancel)
     {
         lock (identityGate)
+        {
+            // A failure is no answer: the next call asks again.
+            if (identity is { IsFaulted: true } or { IsCanceled: true })
+                identity = null;
             return identity ??= AskIdentity(cancel);
+        }
     }
 
     private Task<CallerDetails> AskIdentity(CancellationToken cancel) =>
@@ -175,16 +180,6 @@ internal sealed class AwsSession : IDisposable
             config.MaxErrorRetry = settings.Retries;
         return config;
     }
-
-    /// <summary>The SDK makes an endpoint of any word.</summary>
-    private static RegionEndpoint Endpoint(string name) =>
-        RegionName.IsValid(name)
-            ? RegionEndpoint.GetBySystemName(name)
-            : throw new AwsException(
-                "sts:GetCallerIdentity",
-                AwsFailure.NoCredentials,
-                $"`{name}` of the command line, the profile or AWS_REGION is no Region; write it as eu-central-1"
-            );
 
     private string? RegionOfProfile() =>
         settings.Profile is { } name && new CredentialProfileStoreChain().TryGetProfile(name, out var profile)

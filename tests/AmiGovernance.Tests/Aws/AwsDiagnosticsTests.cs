@@ -1,5 +1,3 @@
-using AmiGovernance.Aws;
-using AmiGovernance.Aws.Session;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Ports;
 
@@ -39,14 +37,6 @@ public sealed class AwsDiagnosticsTests
             StringComparison.Ordinal
         );
         Assert.Contains("\"Action\": \"iam:PassRole\"", diagnostic.Help, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void A_word_that_is_no_Region_is_said_before_any_call()
-    {
-        var settings = new AwsSettings(null, "mars-1\e", AwsSettings.OrganizationAccessRole);
-        var refused = Assert.Throws<AwsException>(() => new AwsConnection(settings, TimeProvider.System));
-        Assert.Equal(AwsFailureKind.NoCredentials, refused.Failure.Kind);
     }
 
     [Fact]

@@ -110,7 +110,7 @@ internal sealed class RolloutBench
     public ApplyResult Apply(PlannedDeployment planned) =>
         Apply(new Planned(planned.Observed, planned.Desired, planned.Result.Plan!));
 
-    public ApplyResult Apply(Planned planned, ImmutableArray<Gate>? gates = null)
+    public ApplyResult Apply(Planned planned, ImmutableArray<Gate>? gates = null, bool isRollback = false)
     {
         var bag = new DiagnosticBag();
         var record = DeploymentRecord.Open(Amigov.Files, bag);
@@ -122,6 +122,7 @@ internal sealed class RolloutBench
                 planned.Desired,
                 new DeploymentContext("arn:aws:iam::999999999999:user/test", "test", $"d-{++runs}")
                 {
+                    IsRollback = isRollback,
                     Gates = gates ?? [],
                 },
                 bag,
@@ -173,7 +174,7 @@ internal sealed class RolloutBench
     public ApplyResult RollBack(RollbackTo to, string? deployment = null)
     {
         var planned = Rollback(to, deployment);
-        return Apply(new Planned(planned.Observed, planned.Desired, planned.Result.Plan!));
+        return Apply(new Planned(planned.Observed, planned.Desired, planned.Result.Plan!), isRollback: true);
     }
 
     public ApplyResult PlanAndApply(bool adopt = false) => Apply(Plan(adopt));

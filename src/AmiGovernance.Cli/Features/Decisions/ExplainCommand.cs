@@ -28,7 +28,13 @@ internal static class ExplainCommand
         if (Hints(arguments, context, bag) is not { } hints)
             return Fail(context, bag, NoDeniedCall);
         using var connection = arguments.Live is { } settings ? context.Connect(settings) : null;
-        var live = connection is null ? null : new LiveAccount(connection);
+        LiveAccount? live = null;
+        if (connection is not null)
+        {
+            if (!RegionArguments.TryRead(context, connection.Region.SystemName, out var region))
+                return ExitCodes.BadCommandLine;
+            live = new LiveAccount(connection, region);
+        }
         var defaults = new CallDefaults(ExplainOptions.DefaultRegion, context.Time.GetUtcNow());
         var request = arguments.Request with
         {

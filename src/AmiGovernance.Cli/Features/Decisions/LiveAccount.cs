@@ -8,9 +8,10 @@ using AmiGovernance.Core.Ports;
 namespace AmiGovernance.Cli.Features.Decisions;
 
 /// <summary>An account by the connection to AWS.</summary>
-internal sealed class LiveAccount(AwsConnection connection) : ILiveAccount
+/// <param name="region">Of the profile or the environment.</param>
+internal sealed class LiveAccount(AwsConnection connection, RegionName region) : ILiveAccount
 {
-    public RegionName Region => RegionName.Parse(connection.Region.SystemName);
+    public RegionName Region => region;
 
     public Task<ImageFacts?> FindImage(RegionName region, string imageId, CancellationToken cancel) =>
         connection.FindImage(null, region.Value, imageId, cancel);

@@ -18,7 +18,7 @@ internal sealed class RollbackOptions
     };
     private readonly Option<string?> deployment = new("--deployment")
     {
-        Description = "Go back to before this deployment; default: the last that was no rollback",
+        Description = "Go back to before this deployment; default: the last one, or a run that broke off",
         HelpName = "NAME",
     };
     private readonly Option<bool> delete = new("--delete") { Description = "Detach and delete our policies" };

@@ -63,12 +63,33 @@ public sealed record DeploymentLog(ImmutableArray<DeploymentEntry> Entries, int 
     private static string? InAuditMode(string? content) =>
         content is null ? null : PolicyContent.WithState(content, AllowedImagesState.AuditMode, openToChildren: false);
 
-    /// <summary>The last deployment that finished and was no rollback: a rollback that is typed twice undoes no rollback.</summary>
-    public string? LastToUndo => Finished.LastOrDefault(e => !e.IsRollback)?.Deployment;
+    /// <summary>The rollback that was the last thing done; null when it was something else. No other rollback undoes it.</summary>
+    public string? LastRollback
+    {
+        get
+        {
+            var last = Finished.LastOrDefault();
+            return Broken is null && last is { IsRollback: true } ? last.Deployment : null;
+        }
+    }
+
+    /// <summary>What a rollback undoes without being told: the run that broke off, else the last one; null after a rollback.</summary>
+    public string? LastToUndo
+    {
+        get
+        {
+            var last = Finished.LastOrDefault();
+            var finished = last is { IsRollback: false } ? last.Deployment : null;
+            return Broken?.Deployment ?? finished;
+        }
+    }
+
+    /// <summary>Where a run began that did not end and was no rollback.</summary>
+    private DeploymentEntry? Broken => UnfinishedStart is { IsRollback: false } start ? start : null;
 
     /// <summary>
     /// Our policies as they stood before a deployment, and before the runs that did not end before it; null when there is no such
-    /// deployment.
+    /// deployment. One that did not end itself can be named too.
     /// </summary>
     /// <param name="deployment">Null for <see cref="LastToUndo"/>.</param>
     public ImmutableArray<RecordedPolicy>? Before(string? deployment)
@@ -76,7 +97,7 @@ public sealed record DeploymentLog(ImmutableArray<DeploymentEntry> Entries, int 
         var name = deployment ?? LastToUndo;
         var end = LastIndex(e => e.Event == DeploymentEvent.Finished && e.Deployment == name);
         if (end < 0)
-            return null;
+            return Unfinished.FirstOrDefault(e => e.Event == DeploymentEvent.Started && e.Deployment == name)?.Before;
         var start = Entries
             .Take(end)
             .Reverse()

@@ -63,7 +63,7 @@ internal static class DeploymentLogReader
             Organization = Raw(root, "organization"),
             Why = Raw(root, "why"),
             Mode = Raw(root, "mode"),
-            IsRollback = Raw(root, "kind") == DeploymentEntry.Rollback,
+            IsRollback = IsRollback(root),
             PolicyId = Raw(root, "policy_id"),
             Detail = Raw(root, "detail"),
             Targets = Texts(root, "targets"),
@@ -73,6 +73,11 @@ internal static class DeploymentLogReader
             Previous = Raw(root, "previous"),
             Hash = Raw(root, "hash"),
         };
+
+    /// <summary>Records of earlier versions have no kind: there a rollback without a reason of its own is told by the one it got.</summary>
+    private static bool IsRollback(ObjectReader root) =>
+        Raw(root, "kind") == DeploymentEntry.Rollback
+        || Raw(root, "why") is "rollback" or "rollback to audit_mode" or "rollback: delete";
 
     private static PlanStep? Step(ObjectReader root) =>
         root.Node["step"] is { } step ? PlanStepJson.Read(root, step) : null;

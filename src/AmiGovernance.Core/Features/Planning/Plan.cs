@@ -34,6 +34,11 @@ public sealed record Plan(string OrganizationId, string RootId, ImmutableArray<P
         (ModeAfter == AllowedImagesState.Enabled && ModeBefore != AllowedImagesState.Enabled)
         || Stages.Except(StagesBefore).Any();
 
+    /// <summary>Whether our policies will no longer block launches that they block now.</summary>
+    public bool EndsEnforcement =>
+        ModeAfter != AllowedImagesState.Enabled
+        && (ModeBefore == AllowedImagesState.Enabled || StagesBefore.Except(Stages).Any());
+
     /// <summary>How many steps an earlier run has taken; null when the plan is stale.</summary>
     /// <param name="observed">The organization as it is now.</param>
     /// <param name="desired">Tells which policies are ours.</param>

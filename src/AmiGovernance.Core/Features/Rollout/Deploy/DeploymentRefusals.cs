@@ -41,7 +41,9 @@ internal static class DeploymentRefusals
     public static Diagnostic EndsEnforcement(int accounts) =>
         Refusal(
             PlanningDiagnostics.EndsEnforcement,
-            $"launches would no longer be blocked in {Plural.Of(accounts, "account")}",
+            accounts == 0
+                ? "our policies would no longer block launches"
+                : $"launches would no longer be blocked in {Plural.Of(accounts, "account")}",
             "`amigov generate --mode enabled` keeps enforcement; `--allow-weaker REASON` ends it, and `amigov rollback` goes back"
         );
 

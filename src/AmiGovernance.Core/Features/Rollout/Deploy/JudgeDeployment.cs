@@ -44,9 +44,7 @@ public static class JudgeDeployment
     private static IEnumerable<Diagnostic> Refusals(ProposedDeployment proposal, Responsibility taken)
     {
         // What belongs to another command, or to a state that is gone, is not judged any further.
-        // A rollback makes nothing stricter either: what was enforced once may block launches that began since.
-        var passesGates = proposal.Kind == DeploymentKind.Promotion;
-        if (!passesGates && EnforcesUnchecked(proposal.Plan) is { } wrongCommand)
+        if (EnforcesUnchecked(proposal) is { } wrongCommand)
             return [wrongCommand];
         if (Stale(proposal) is { } stale)
             return [stale];
@@ -62,10 +60,24 @@ public static class JudgeDeployment
     private static Diagnostic? EndsEnforcement(ProposedDeployment proposal, EndOfEnforcement taken)
     {
         var accounts = proposal.Accounts.Weaker;
-        var mayPass = accounts.IsEmpty || proposal.Kind is DeploymentKind.Rollback or DeploymentKind.EmergencyRollback;
-        return mayPass || taken != EndOfEnforcement.Refused
-            ? null
-            : DeploymentRefusals.EndsEnforcement(accounts.Length);
+        // Where a policy of others enforces too, no account gets weaker, and our denies go all the same.
+        var ends = !accounts.IsEmpty || proposal.Plan.EndsEnforcement;
+        var goesBack = proposal.Kind is DeploymentKind.Rollback or DeploymentKind.EmergencyRollback;
+        var mayPass = !ends || goesBack || taken != EndOfEnforcement.Refused;
+        return mayPass ? null : DeploymentRefusals.EndsEnforcement(accounts.Length);
+    }
+
+    /// <summary>
+    /// Only a promotion begins to block launches, wherever: a rollback could block what began since, and an update of targets what was
+    /// never audited.
+    /// </summary>
+    private static Diagnostic? EnforcesUnchecked(ProposedDeployment proposal)
+    {
+        if (proposal.Kind == DeploymentKind.Promotion)
+            return null;
+        if (!proposal.Accounts.Stricter.IsEmpty)
+            return DeploymentRefusals.NeedsPromotion();
+        return proposal.Kind == DeploymentKind.Update ? EnforcesUnchecked(proposal.Plan) : null;
     }
 
     private static Diagnostic? EnforcesUnchecked(Plan plan) =>

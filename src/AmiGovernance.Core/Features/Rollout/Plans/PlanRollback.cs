@@ -82,6 +82,8 @@ public sealed class PlanRollback(IOrganizationsReader aws, IFileStore files, IPr
         // A record that was changed can say anything.
         if (log.IfSound is not { } sound)
             return null;
+        if (request.Deployment is null && sound.LastRollback is { } done)
+            return await AlreadyDone(done, request, cancel);
         if (sound.Before(request.Deployment) is not { } before)
         {
             ReportNoDeployment(request, bag);
@@ -93,7 +95,18 @@ public sealed class PlanRollback(IOrganizationsReader aws, IFileStore files, IPr
         var notes = gone.Select(t => $"{t} is no longer in the organization: nothing is attached there");
         return Plan(observed, RollbackState.Before(before, gone), request, [.. notes]) with
         {
-            Deployment = request.Deployment ?? sound.LastToUndo,
+            Already = $"the organization is as it was before deployment {request.Deployment ?? sound.LastToUndo}",
+        };
+    }
+
+    /// <summary>A rollback that is typed twice is no way forward: nothing is to be done.</summary>
+    private async Task<PlannedRollback> AlreadyDone(string rollback, RollbackRequest request, CancellationToken cancel)
+    {
+        var observed = await new ReadOrganization(aws, progress).Read([], cancel);
+        var now = RecordedPolicy.Of(new OurPolicies(observed, RollbackState.Nothing));
+        return Plan(observed, RollbackState.Before(now, []), request, []) with
+        {
+            Already = $"already rolled back, by deployment {rollback}; `--deployment` goes further back",
         };
     }
 

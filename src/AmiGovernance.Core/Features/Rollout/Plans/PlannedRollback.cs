@@ -32,14 +32,8 @@ public sealed record PlannedRollback(
             }
             : null;
 
-    /// <summary>The deployment that is undone; null where none is.</summary>
-    public string? Deployment { get; init; }
-
     /// <summary>What holds when no call is needed.</summary>
-    public string Already =>
-        Deployment is null
-            ? "the organization is there already"
-            : $"already rolled back to what was before deployment {Deployment}";
+    public string Already { get; init; } = "the organization is there already";
 
     private DeploymentKind Kind =>
         To == RollbackTo.AuditMode ? DeploymentKind.EmergencyRollback : DeploymentKind.Rollback;
