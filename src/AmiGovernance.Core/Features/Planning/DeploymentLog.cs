@@ -69,7 +69,7 @@ public sealed record DeploymentLog(ImmutableArray<DeploymentEntry> Entries, int 
         get
         {
             var last = Finished.LastOrDefault();
-            return Broken is null && last is { IsRollback: true } ? last.Deployment : null;
+            return UnfinishedStart is null && last is { IsRollback: true } ? last.Deployment : null;
         }
     }
 
