@@ -21,7 +21,7 @@ internal sealed class DashboardApplication(
 {
     private const string GoOn = "what was done is recorded; run it again to go on from there";
 
-    private readonly Deployment deployment = new(context, connection);
+    private readonly Deployment deployment = new(context, connection.Organizations);
 
     /// <summary>By a plan that is made and shown now.</summary>
     public async Task<int> Run(MonitoringPlace here, CancellationToken cancel)

@@ -1,5 +1,4 @@
 using System.Text;
-using AmiGovernance.Aws;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Text;
@@ -12,9 +11,6 @@ namespace AmiGovernance.Cli.Features.Rollout;
 /// <summary>The way of every deployment from what was shown to what is done: judged, confirmed, carried out.</summary>
 internal sealed class Deployment(CliContext context, IOrganizations organizations)
 {
-    public Deployment(CliContext context, AwsConnection connection)
-        : this(context, connection.Organizations) { }
-
     /// <summary>The exit code.</summary>
     public async Task<int> Run(
         ProposedDeployment proposal,

@@ -10,16 +10,14 @@ internal static class SoundDocument
     /// <summary>Null with a report when the file is no JSON object, or anything in it is wrong.</summary>
     /// <param name="keys">Those that the object may have.</param>
     public static T? Read<T>(SourceText source, string[] keys, DiagnosticBag bag, Func<ObjectReader, T?> read)
-        where T : class
-    {
-        var reading = Reading.Of(own =>
-            JsonParser.Parse(source, own) is { } tree && ObjectReader.Open(tree, tree.Root, keys, own) is { } root
-                ? read(root)
-                : null
-        );
-        reading.ReportTo(bag);
-        return reading.IfSound;
-    }
+        where T : class =>
+        Reading
+            .Of(own =>
+                JsonParser.Parse(source, own) is { } tree && ObjectReader.Open(tree, tree.Root, keys, own) is { } root
+                    ? read(root)
+                    : null
+            )
+            .RequireSound(bag);
 
     /// <summary>The object at a key; null when the key is absent, and with a report when it holds something else.</summary>
     public static ObjectReader? OpenAt(this ObjectReader parent, string key, string[] keys) =>

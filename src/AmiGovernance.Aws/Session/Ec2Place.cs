@@ -1,9 +1,8 @@
 using Amazon.EC2;
-using AmiGovernance.Aws.Session;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Ports;
 
-namespace AmiGovernance.Aws.Images;
+namespace AmiGovernance.Aws.Session;
 
 /// <summary>Makes calls of EC2 in an account and Region, so that a failure tells where it was.</summary>
 /// <param name="region">As the caller's settings have it, where they say which one it is: AWS tells whether there is such a Region.</param>
