@@ -33,12 +33,7 @@ internal sealed class AwsSession : IDisposable
     {
         this.settings = settings;
         this.time = time;
-        Region = RegionEndpoint.GetBySystemName(
-            settings.Region
-                ?? RegionOfProfile()
-                ?? FallbackRegionFactory.GetRegionEndpoint(includeInstanceMetadata: false)?.SystemName
-                ?? "us-east-1"
-        );
+        Region = FindRegion();
         sts = new(() =>
             new AmazonSecurityTokenServiceClient(Configure(new AmazonSecurityTokenServiceConfig(), Region.SystemName))
         );
@@ -179,6 +174,24 @@ internal sealed class AwsSession : IDisposable
         if (Environment.GetEnvironmentVariable("AWS_MAX_ATTEMPTS") is null)
             config.MaxErrorRetry = settings.Retries;
         return config;
+    }
+
+    /// <exception cref="AwsException">The word that was given cannot be part of an address.</exception>
+    private RegionEndpoint FindRegion()
+    {
+        try
+        {
+            return RegionEndpoint.GetBySystemName(
+                settings.Region
+                    ?? RegionOfProfile()
+                    ?? FallbackRegionFactory.GetRegionEndpoint(includeInstanceMetadata: false)?.SystemName
+                    ?? "us-east-1"
+            );
+        }
+        catch (AmazonClientException e)
+        {
+            throw new AwsException("sts:GetCallerIdentity", AwsFailure.NoCredentials, e.Message, inner: e);
+        }
     }
 
     private string? RegionOfProfile() =>

@@ -1,3 +1,5 @@
+using AmiGovernance.Aws;
+using AmiGovernance.Aws.Session;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Ports;
 
@@ -37,6 +39,15 @@ public sealed class AwsDiagnosticsTests
             StringComparison.Ordinal
         );
         Assert.Contains("\"Action\": \"iam:PassRole\"", diagnostic.Help, StringComparison.Ordinal);
+    }
+
+    /// <summary>The SDK throws for such a word before any call is made; it may stand in a profile or in AWS_REGION.</summary>
+    [Fact]
+    public void A_word_that_can_be_no_Region_is_a_failure_and_no_bug()
+    {
+        var settings = new AwsSettings(null, "mars!", AwsSettings.OrganizationAccessRole);
+        var refused = Assert.Throws<AwsException>(() => new AwsConnection(settings, TimeProvider.System));
+        Assert.Equal("AMI0713", AwsDiagnostics.Of(refused).Code);
     }
 
     [Fact]
