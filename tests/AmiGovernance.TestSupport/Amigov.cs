@@ -43,6 +43,9 @@ internal sealed class Amigov : IDisposable
     /// <summary>Who works here; without one there is no repository.</summary>
     public InMemoryGit? Git { get; private set; }
 
+    /// <summary>The files stay, without their repository.</summary>
+    public void ForgetGit() => Git = null;
+
     /// <summary>Lets the given person go on, in the repository of the files; it is made when there is none.</summary>
     public Amigov As(string name, string email)
     {

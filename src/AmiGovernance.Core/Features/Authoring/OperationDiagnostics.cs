@@ -13,11 +13,7 @@ public static class OperationDiagnostics
         "file was written by another process"
     );
 
-    public static readonly DiagnosticDescriptor AnotherRun = new(
-        "AMI0704",
-        Severity.Error,
-        "another run is at work"
-    );
+    public static readonly DiagnosticDescriptor AnotherRun = new("AMI0704", Severity.Error, "another run is at work");
 
     public static readonly DiagnosticDescriptor DatabaseUnusable = new(
         "AMI0907",
@@ -25,5 +21,12 @@ public static class OperationDiagnostics
         "database cannot be used"
     );
 
-    public static readonly DiagnosticDescriptor[] All = [CannotWrite, WouldOverwrite, ChangedMeanwhile, AnotherRun, DatabaseUnusable];
+    public static readonly DiagnosticDescriptor[] All =
+    [
+        CannotWrite,
+        WouldOverwrite,
+        ChangedMeanwhile,
+        AnotherRun,
+        DatabaseUnusable,
+    ];
 }

@@ -144,10 +144,7 @@ internal sealed class ApplyPlan(
     }
 
     private static IEnumerable<string> OurIds(Organization after, PolicyCalls calls) =>
-        after
-            .Policies.Where(OurPolicies.IsManaged)
-            .Select(p => calls.IdOf(p.Type, p.Name))
-            .Where(id => id.Length > 0);
+        after.Policies.Where(OurPolicies.IsManaged).Select(p => calls.IdOf(p.Type, p.Name)).Where(id => id.Length > 0);
 
     private static ImmutableArray<string> DeclarativeTargets(Organization after)
     {

@@ -72,7 +72,9 @@ public sealed class PlanRollback(IOrganizationsReader aws, IFileStore files, IPr
     private async Task<PlannedRollback?> ToNothing(RollbackRequest request, DiagnosticBag bag, CancellationToken cancel)
     {
         var observed = await new ReadOrganization(aws, progress).Read([], cancel);
-        return UpToDateRecord.Read(files, DeploymentMark.On(observed), bag) is null ? null : Plan(observed, RollbackState.Nothing, request, []);
+        return UpToDateRecord.Read(files, DeploymentMark.On(observed), bag) is null
+            ? null
+            : Plan(observed, RollbackState.Nothing, request, []);
     }
 
     private async Task<PlannedRollback?> ToBefore(RollbackRequest request, DiagnosticBag bag, CancellationToken cancel)
