@@ -5,6 +5,7 @@ using AmiGovernance.Core.Features.Organizations;
 using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Features.Rollout.Deploy;
 using AmiGovernance.Core.Features.Rollout.Plans;
+using AmiGovernance.Core.Features.Writers;
 using AmiGovernance.Core.Governance.Generation;
 using AmiGovernance.Core.Policies.Organizations;
 using AmiGovernance.Sandbox.Organizations;
@@ -79,6 +80,11 @@ internal sealed class RolloutBench
     public SandboxWorld World { get; }
 
     public SandboxOrganizations Aws { get; set; }
+
+    /// <summary>What CloudTrail says; the sandbox's organization writes nothing into it here.</summary>
+    public RecordedEvents Events { get; } = new();
+
+    public ReadPolicyHistory History => new(Events, Events, Time);
 
     /// <summary>The same repository and organization once more.</summary>
     public RolloutBench Copy()

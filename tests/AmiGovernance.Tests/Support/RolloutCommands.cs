@@ -17,7 +17,13 @@ internal sealed class RolloutCommands(RolloutBench bench)
 {
     private static readonly IReadOnlyList<OutputTarget> Text = [new OutputTarget(OutputFormat.Text, null)];
 
-    private readonly RolloutPorts ports = new(bench.Aws, new Administrator(), new Administrator(), new NoInstances());
+    private readonly RolloutPorts ports = new(
+        bench.Aws,
+        new Administrator(),
+        new Administrator(),
+        new NoInstances(),
+        bench.Events
+    );
 
     public UnprovenPolicies Unproven { get; init; } = UnprovenPolicies.Refused;
 

@@ -23,6 +23,8 @@ internal static class PlanJson
             writer.WriteBoolean("enforces", report.Plan.Enforces);
             WriteSteps(writer, report.Plan);
             WriteMeaning(writer, report.Proposal.Meaning);
+            WritersView.WriteJson(writer, report.Writers.Found);
+            writer.WriteStrings("not_read", report.Writers.NotRead);
             if (report.Proposal.Proof is { Result: var proof })
             {
                 writer.WriteStartObject("proof");

@@ -6,6 +6,7 @@ using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Decisions;
 using AmiGovernance.Core.Features.Planning;
+using AmiGovernance.Core.Features.Rollout.Plans;
 using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Core.Ports;
 
@@ -29,6 +30,7 @@ internal static class PlanView
         }
         WriteMode(text, plan);
         WriteMeaning(text, "What changes in meaning:", report.Proposal.Meaning);
+        WriteWriters(text, report.Writers);
         WriteSteps(text, plan.Steps);
         foreach (var step in plan.Steps.Where(s => s.Call == StepCall.UpdatePolicy))
             WriteText(text, step);
@@ -63,6 +65,18 @@ internal static class PlanView
         if (meaning is not null)
             DifferenceView.WriteText(text, meaning);
         text.WriteLine();
+    }
+
+    /// <summary>Before the calls: somebody else may undo them, or is undone by them.</summary>
+    public static void WriteWriters(TextWriter text, WritersBeside writers)
+    {
+        if (!writers.Found.IsEmpty || !writers.NotRead.IsEmpty)
+            text.WriteLine("Other writers:");
+        WritersView.WriteText(text, writers.Found);
+        foreach (var missing in writers.NotRead)
+            text.WriteLine($"  ? not read: {Sanitize.Text(missing)}");
+        if (!writers.Found.IsEmpty || !writers.NotRead.IsEmpty)
+            text.WriteLine();
     }
 
     public static void WriteSteps(TextWriter writer, IReadOnlyList<PlanStep> steps)
@@ -118,7 +132,9 @@ internal static class PlanView
         var proof = report.Proposal.Proof is { Result: var result }
             ? $"\n{ProofView.Markdown(result.Guarantees, result)}"
             : "";
-        return head + meaning + StepTable(plan) + proof;
+        var writers = report.Writers.Found.IsEmpty ? "" : $"{WritersView.Markdown(report.Writers.Found)}\n";
+        var notRead = report.Writers.NotRead.Select(n => $"Not read: {Shell.Markdown.Escape(n)}\n\n");
+        return head + meaning + writers + string.Concat(notRead) + StepTable(plan) + proof;
     }
 
     public static string StepTable(Plan plan) =>

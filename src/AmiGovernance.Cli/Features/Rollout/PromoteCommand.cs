@@ -102,7 +102,14 @@ internal sealed class PromoteCommand(CliContext context, RolloutPorts ports)
         if (proposal.IsEmpty || proposal.PassedItsGates)
             return proposal;
         using var progress = new ProgressLine(context);
-        var check = new CheckGates(ports.Organizations, ports.Instances, context.Files, context.Time, progress);
+        var check = new CheckGates(
+            ports.Organizations,
+            ports.History(context.Time),
+            ports.Instances,
+            context.Files,
+            context.Time,
+            progress
+        );
         var gates = await check.Run(planned.Gates, planned.Enforcing, request, cancel);
         return proposal.WithGates(gates);
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Planning;
+using AmiGovernance.Core.Features.Writers;
 using AmiGovernance.Core.Governance.Generation;
 using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Core.Policies.Organizations;
@@ -21,6 +22,11 @@ internal sealed class AttachmentChecks(IPolicyReader policies, RepositoryChecks 
         (Declarative, 1_000),
     ];
 
+    private readonly Dictionary<string, SeenPolicy> seen = new(StringComparer.Ordinal);
+
+    /// <summary>The policies that were seen, without tags, with those of our targets that they are attached to.</summary>
+    public ImmutableArray<SeenPolicy> Seen => [.. seen.Values];
+
     public async Task Run(RootDetails root, CancellationToken cancel)
     {
         var ours = ImmutableArray<OrganizationPolicy>.Empty;
@@ -28,6 +34,7 @@ internal sealed class AttachmentChecks(IPolicyReader policies, RepositoryChecks 
         {
             if (await calls.Try("quotas", () => policies.ListPolicies(type, cancel)) is not { Value: var all })
                 continue;
+            See(all);
             Quota($"{all.Length} of {quota} policies of type {type.Name()}", all.Length, quota);
             if (type == Declarative)
                 ours = await OurDeclarativePolicies(all, cancel);
@@ -37,7 +44,14 @@ internal sealed class AttachmentChecks(IPolicyReader policies, RepositoryChecks 
         calls.Add(BlockedLaunches(ours));
     }
 
-    private IEnumerable<string> Targets(RootDetails root) =>
+    private void See(ImmutableArray<PolicySummary> all)
+    {
+        foreach (var policy in all.Where(p => !p.AwsManaged))
+            seen.TryAdd(policy.Id, new SeenPolicy(policy.Id, policy.Name, OrganizationPolicy.NoTags, []));
+    }
+
+    /// <summary>The ids of the targets of the configuration.</summary>
+    public IEnumerable<string> Targets(RootDetails root) =>
         (repository.Config?.Targets ?? [OrganizationTarget.Root]).Select(t =>
             t == OrganizationTarget.Root ? root.Id : t
         );
@@ -50,6 +64,9 @@ internal sealed class AttachmentChecks(IPolicyReader policies, RepositoryChecks 
             is not { Value: var attached }
         )
             return;
+        See(attached);
+        foreach (var policy in attached.Where(p => !p.AwsManaged))
+            seen[policy.Id] = seen[policy.Id] with { Targets = seen[policy.Id].Targets.Add(target) };
         Quota($"{attached.Length} of {Most} policies of type {type.Name()} on {target}", attached.Length, Most);
         if (type == ServiceControl && attached.All(p => p.Id != OrganizationPolicy.FullAwsAccessId))
             calls.Add(

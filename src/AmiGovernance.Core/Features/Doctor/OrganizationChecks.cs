@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Policies.Organizations;
 using AmiGovernance.Core.Ports;
@@ -8,6 +9,9 @@ namespace AmiGovernance.Core.Features.Doctor;
 internal sealed class OrganizationChecks(IServiceAccessReader services, RepositoryChecks repository, CheckedCalls calls)
 {
     private const string Service = PlanStep.Ec2Service;
+
+    /// <summary>The services with trusted access; empty when they could not be read.</summary>
+    public ImmutableArray<string> Trusted { get; private set; } = [];
 
     public void Organization(OrganizationDetails details)
     {
@@ -66,7 +70,10 @@ internal sealed class OrganizationChecks(IServiceAccessReader services, Reposito
             await calls.Try("trusted-access", () => services.ListAWSServiceAccessForOrganization(cancel)) is
             { Value: var trusted }
         )
+        {
+            Trusted = trusted;
             calls.Add(IsTrusted(trusted.Contains(Service)));
+        }
         if (
             await calls.Try("delegated-administrator", () => services.ListDelegatedAdministrators(Service, cancel)) is
             { Value: var administrators }
