@@ -46,7 +46,7 @@ internal static class Rooms
         ("Rollout", ["Authoring", "Decisions", "Organizations", "Planning", "Trail", "Validation"]),
         ("Monitoring", ["Planning"]),
         ("Verification", ["Authoring", "Decisions", "Organizations", "Planning", "Trail"]),
-        ("Doctor", ["Authoring", "Planning", "Validation"]),
+        ("Doctor", ["Authoring", "Organizations", "Planning", "Validation"]),
         (
             "Reporting",
             [

@@ -22,6 +22,7 @@ internal static class PlanView
         using var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
         var plan = report.Plan;
         WriteCaller(text, plan, report.Caller);
+        WriteNotes(text, report.Proposal.Notes);
         if (plan.IsEmpty)
         {
             text.WriteLine("nothing to do: the organization is as dist/ wants it");
@@ -40,6 +41,13 @@ internal static class PlanView
 
     public static void WriteCaller(TextWriter text, Plan plan, CallerDetails caller) =>
         text.WriteLine($"organization {plan.OrganizationId}, as {Sanitize.Text(caller.Arn)}");
+
+    /// <summary>What is not there, or stays off.</summary>
+    public static void WriteNotes(TextWriter text, IEnumerable<string> notes)
+    {
+        foreach (var note in notes)
+            text.WriteLine($"note: {Sanitize.Text(note)}");
+    }
 
     public static void WriteMode(TextWriter writer, Plan plan)
     {
@@ -118,8 +126,11 @@ internal static class PlanView
         var proof = report.Proposal.Proof is { Result: var result }
             ? $"\n{ProofView.Markdown(result.Guarantees, result)}"
             : "";
-        return head + meaning + StepTable(plan) + proof;
+        return head + NoteLines(report.Proposal.Notes) + meaning + StepTable(plan) + proof;
     }
+
+    public static string NoteLines(IEnumerable<string> notes) =>
+        string.Concat(notes.Select(note => $"Note: {Shell.Markdown.Escape(note)}\n\n"));
 
     public static string StepTable(Plan plan) =>
         TableOutput.Markdown(

@@ -21,6 +21,9 @@ public enum DeploymentEvent
 
     /// <summary>A gate of the promotion was passed, with its evidence.</summary>
     Passed,
+
+    /// <summary>A call was refused that the deployment does not need; see <see cref="TrustedAccess"/>.</summary>
+    Skipped,
 }
 
 public static class DeploymentEvents
@@ -39,6 +42,7 @@ public static class DeploymentEvents
             DeploymentEvent.Overridden => "overridden",
             DeploymentEvent.Failed => "failed",
             DeploymentEvent.Passed => "passed",
+            DeploymentEvent.Skipped => "skipped",
             _ => throw new UnreachableException(),
         };
 

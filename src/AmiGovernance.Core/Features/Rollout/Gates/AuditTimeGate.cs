@@ -3,6 +3,7 @@ using System.Globalization;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Planning;
+using AmiGovernance.Core.Features.Rollout.Deploy;
 using AmiGovernance.Core.Governance.Proof;
 using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Core.Policies.Organizations;
@@ -25,7 +26,9 @@ internal sealed class AuditTimeGate(IEffectivePolicyReader aws, IFileStore files
         var evidence = ages.Select(a => a.Evidence).ToList();
         if (log.ListChanged is { } changed)
             evidence.Add(ListChanged(changed));
-        var isInEffect = await IsInEffect(input, evidence, cancel);
+        var isInEffect = ScpAlone.In(input.Organization)
+            ? LaunchesAreFree(input, evidence)
+            : await IsInEffect(input, evidence, cancel);
         return new Gate(GateName.AuditTime, isInEffect && ages.All(a => a.IsEnough), [.. evidence]);
     }
 
@@ -72,6 +75,17 @@ internal sealed class AuditTimeGate(IEffectivePolicyReader aws, IFileStore files
         var asked = groups[true].Select(g => g.First().Id).Take(MostAsked).ToList();
         var isConfirmed = await IsConfirmed(asked, input.Accounts.Length, evidence, cancel);
         return isConfirmed && !groups[false].Any();
+    }
+
+    /// <summary>Nothing marks an image there: what enforcement would block is known from the accounts alone, the next gate.</summary>
+    private static bool LaunchesAreFree(GateInput input, List<string> evidence)
+    {
+        evidence.Add(ScpAlone.Note);
+        var enforced = AffectedAccounts.EnforcedIn(input.Organization);
+        ImmutableArray<AccountId> blocked = [.. input.Accounts.Select(a => a.Id).Where(enforced)];
+        if (!blocked.IsEmpty)
+            evidence.Add($"in {OrganizationProof.Describe(blocked)} our SCP denies launches already");
+        return blocked.IsEmpty;
     }
 
     private async Task<bool> IsConfirmed(
