@@ -21,6 +21,7 @@ internal static class PlanJson
             WriteMode(writer, "mode_before", report.Plan.ModeBefore);
             WriteMode(writer, "mode_after", report.Plan.ModeAfter);
             writer.WriteBoolean("enforces", report.Plan.Enforces);
+            WriteNotes(writer, report.Proposal.Notes);
             WriteSteps(writer, report.Plan);
             WriteMeaning(writer, report.Proposal.Meaning);
             WritersView.WriteJson(writer, report.Writers.Found);
@@ -43,6 +44,13 @@ internal static class PlanJson
         writer.WriteString("as_of", day.Text());
         writer.WriteString("organization", plan.OrganizationId);
         writer.WriteString("caller", caller.Arn);
+    }
+
+    /// <summary>Nothing when there are none.</summary>
+    public static void WriteNotes(Utf8JsonWriter writer, IReadOnlyCollection<string> notes)
+    {
+        if (notes.Count > 0)
+            writer.WriteStrings("notes", notes);
     }
 
     private static void WriteMode(Utf8JsonWriter writer, string name, AllowedImagesState? mode)

@@ -23,6 +23,7 @@ internal static class PlanView
         using var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
         var plan = report.Plan;
         WriteCaller(text, plan, report.Caller);
+        WriteNotes(text, report.Proposal.Notes);
         if (plan.IsEmpty)
         {
             text.WriteLine("nothing to do: the organization is as dist/ wants it");
@@ -42,6 +43,13 @@ internal static class PlanView
 
     public static void WriteCaller(TextWriter text, Plan plan, CallerDetails caller) =>
         text.WriteLine($"organization {plan.OrganizationId}, as {Sanitize.Text(caller.Arn)}");
+
+    /// <summary>What is not there, or stays off.</summary>
+    public static void WriteNotes(TextWriter text, IEnumerable<string> notes)
+    {
+        foreach (var note in notes)
+            text.WriteLine($"note: {Sanitize.Text(note)}");
+    }
 
     public static void WriteMode(TextWriter writer, Plan plan)
     {
@@ -134,8 +142,12 @@ internal static class PlanView
             : "";
         var writers = report.Writers.Found.IsEmpty ? "" : $"{WritersView.Markdown(report.Writers.Found)}\n";
         var notRead = report.Writers.NotRead.Select(n => $"Not read: {Shell.Markdown.Escape(n)}\n\n");
-        return head + meaning + writers + string.Concat(notRead) + StepTable(plan) + proof;
+        var notes = NoteLines(report.Proposal.Notes);
+        return head + notes + meaning + writers + string.Concat(notRead) + StepTable(plan) + proof;
     }
+
+    public static string NoteLines(IEnumerable<string> notes) =>
+        string.Concat(notes.Select(note => $"Note: {Shell.Markdown.Escape(note)}\n\n"));
 
     public static string StepTable(Plan plan) =>
         TableOutput.Markdown(

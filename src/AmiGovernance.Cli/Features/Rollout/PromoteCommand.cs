@@ -129,6 +129,11 @@ internal sealed class PromoteCommand(CliContext context, RolloutPorts ports)
 
     private async Task Confirm(PlannedPromotion planned, CancellationToken cancel)
     {
+        if (ScpAlone.In(planned.Observed))
+        {
+            context.Out.WriteLine("no EC2 policy can be asked for; `amigov verify` tries launches in the accounts");
+            return;
+        }
         const AllowedImagesState Wanted = AllowedImagesState.Enabled;
         var confirm = new ConfirmEffect(ports.Organizations, context.Time);
         var (asked, others) = await confirm.Run(planned.Gates.Accounts, Wanted, cancel);

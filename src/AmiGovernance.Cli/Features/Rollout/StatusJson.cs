@@ -20,6 +20,7 @@ internal static class StatusJson
             writer.WriteString("at", Time(report.At));
             writer.WriteString("organization", report.Organization.Id);
             writer.WriteNumber("accounts", report.Organization.Accounts.Length);
+            PlanJson.WriteNotes(writer, report.Notes);
             WriteArray(writer, "policies", report.Policies, Write);
             WriteArray(writer, "targets", report.Targets, Write);
             WriteArray(writer, "drift", report.Drifts, Write);

@@ -18,7 +18,7 @@ internal static class StatusMarkdown
         if (!report.Exceptions.IsEmpty)
             tables.Add(Exceptions(report));
         var notRead = report.NotRead.Select(n => $"\nNot read: {Markdown.Escape(n)}\n");
-        return string.Join('\n', tables) + string.Concat(notRead);
+        return PlanView.NoteLines(report.Notes) + string.Join('\n', tables) + string.Concat(notRead);
     }
 
     private static string Targets(StatusReport report) =>
@@ -48,7 +48,7 @@ internal static class StatusMarkdown
         TableOutput.Markdown(
             ["accounts", "coverage"],
             [
-                [Plural.Of(report.Covered, "account"), "under both layers"],
+                [Plural.Of(report.Covered, "account"), StatusView.Layers(report)],
                 .. report.Gaps.Select(g => (IReadOnlyList<string>)[OrganizationProof.Describe(g.Accounts), g.Why]),
             ]
         );

@@ -20,6 +20,7 @@ internal static class StatusView
         text.WriteLine(
             $"organization {organization.Id}, management account {organization.ManagementAccount}, {accounts}, {units}"
         );
+        PlanView.WriteNotes(text, report.Notes);
         text.WriteLine();
         WritePolicies(text, report);
         WriteTargets(text, report);
@@ -92,10 +93,13 @@ internal static class StatusView
     private static void WriteCoverage(StringWriter text, StatusReport report)
     {
         text.WriteLine("Coverage");
-        text.WriteLine($"  ✓ {Plural.Of(report.Covered, "account")} under both layers");
+        text.WriteLine($"  ✓ {Plural.Of(report.Covered, "account")} {Layers(report)}");
         foreach (var gap in report.Gaps)
             text.WriteLine($"  – {OrganizationProof.Describe(gap.Accounts)}: {Sanitize.Text(gap.Why)}");
     }
+
+    public static string Layers(StatusReport report) =>
+        ScpAlone.In(report.Organization) ? "under the SCP, the one layer that there is" : "under both layers";
 
     private static void WriteExceptions(StringWriter text, StatusReport report)
     {

@@ -14,7 +14,7 @@ public sealed record DeploymentResult(ApplyResult Applied, string Name, string R
     public Diagnostic? Stopped =>
         Applied.Outcome switch
         {
-            ApplyOutcome.Stale => DeploymentRefusals.Stale(),
+            ApplyOutcome.Stale => DeploymentRefusals.StoppedStale(Applied),
             ApplyOutcome.Failed => DeploymentRefusals.CallFailed(Applied),
             ApplyOutcome.Overtaken => DeploymentRefusals.Overtaken(Applied),
             _ => null,

@@ -57,7 +57,7 @@ public sealed class CheckGates(
 
     /// <summary>The list of those that the time in audit mode is taken from; a new source stands here.</summary>
     private IReadOnlyList<IAuditEvidence> AuditSources() =>
-        [new RecordedAudit(files, time), new TrailedAudit(history, files)];
+        [new RecordedAudit(files, time), new MarkedAudit(files), new TrailedAudit(history, files)];
 
     private async Task<ViolationFindings> ScanAccounts(
         GateInput input,

@@ -55,7 +55,7 @@ internal static class RecordDrift
         var actual = PolicyStatus.TargetsOf(observed, now);
         return
         [
-            .. now.Content == policy.Content ? [] : new[] { Edited(now, log) },
+            .. PolicyContent.Same(now.Content, policy.Content) ? [] : new[] { Edited(now, log) },
             .. recorded.Except(actual).Select(target => Detached(now, target)),
             .. actual
                 .Except(recorded)

@@ -52,6 +52,9 @@ public sealed record StatusReport(Organization Organization, DateTimeOffset At, 
 {
     public ImmutableArray<PolicyStatus> Policies { get; init; } = [];
 
+    /// <summary>What the service does not have, a sentence each.</summary>
+    public ImmutableArray<string> Notes => ScpAlone.In(Organization) ? [ScpAlone.Note] : [];
+
     public ImmutableArray<TargetStatus> Targets { get; init; } = [];
 
     public ImmutableArray<Drift> Drifts { get; init; } = [];
