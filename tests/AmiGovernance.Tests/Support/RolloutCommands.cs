@@ -21,7 +21,7 @@ internal sealed class RolloutCommands(RolloutBench bench)
 
     public UnprovenPolicies Unproven { get; init; } = UnprovenPolicies.Refused;
 
-    /// <summary>Why enforcement may end; null when it may not.</summary>
+    /// <summary>Why it may get weaker; null when it may not.</summary>
     public string? AllowWeaker { get; init; }
 
     private DeploymentConsent Consent => new(Unproven, Yes: true, Why: "test") { AllowWeaker = AllowWeaker };
@@ -94,6 +94,7 @@ internal sealed class RolloutCommands(RolloutBench bench)
             OpenText = (_, _) => null,
             Time = bench.Time,
             Environment = _ => null,
+            Git = bench.Amigov.Git,
         };
         var code = command(context, TestContext.Current.CancellationToken).GetAwaiter().GetResult();
         return new CommandOutcome(code, output.ToString(), error.ToString());

@@ -81,6 +81,7 @@ internal static class ApplyCommand
         if (await PlanReport.Compare(request, context, ports, cancel) is not { } now)
             return ExitCodes.Errors;
         var proposal = now.Propose(reviewed);
+        PlanView.WriteWeaker(context.Out, proposal.Weaker);
         PlanView.WriteSteps(context.Out, proposal.Plan.Steps);
         if (proposal.Proof is { Holds: false } proof)
             ProofSection.Write(context.Out, proof);

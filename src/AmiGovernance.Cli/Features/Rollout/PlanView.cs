@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using AmiGovernance.Cli.Features.Decisions;
 using AmiGovernance.Cli.Shell;
@@ -6,6 +7,7 @@ using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Decisions;
 using AmiGovernance.Core.Features.Planning;
+using AmiGovernance.Core.Features.Rollout.Deploy;
 using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Core.Ports;
 
@@ -27,6 +29,7 @@ internal static class PlanView
             text.WriteLine("nothing to do: the organization is as dist/ wants it");
             return text.ToString();
         }
+        WriteWeaker(text, report.Proposal.Weaker);
         WriteMode(text, plan);
         WriteMeaning(text, "What changes in meaning:", report.Proposal.Meaning);
         WriteSteps(text, plan.Steps);
@@ -40,6 +43,17 @@ internal static class PlanView
 
     public static void WriteCaller(TextWriter text, Plan plan, CallerDetails caller) =>
         text.WriteLine($"organization {plan.OrganizationId}, as {Sanitize.Text(caller.Arn)}");
+
+    /// <summary>What gets weaker stands above all else.</summary>
+    public static void WriteWeaker(TextWriter text, ImmutableArray<Weakening> weaker)
+    {
+        foreach (var weakening in weaker)
+            text.WriteLine($"{Weaker(weakening)}: {weakening.Text}");
+        if (!weaker.IsEmpty)
+            text.WriteLine();
+    }
+
+    private static string Weaker(Weakening weakening) => weakening.IsReviewed ? "weaker (reviewed)" : "weaker";
 
     public static void WriteMode(TextWriter writer, Plan plan)
     {
@@ -118,6 +132,11 @@ internal static class PlanView
         var proof = report.Proposal.Proof is { Result: var result }
             ? $"\n{ProofView.Markdown(result.Guarantees, result)}"
             : "";
+        var weaker = string.Concat(
+            report.Proposal.Weaker.Select(w => $"- **{Weaker(w)}**: {Shell.Markdown.Escape(w.Text)}\n")
+        );
+        if (weaker.Length > 0)
+            head = $"{weaker}\n{head}";
         return head + meaning + StepTable(plan) + proof;
     }
 

@@ -42,10 +42,10 @@ public static class PlanningDiagnostics
         "change was not confirmed"
     );
 
-    public static readonly DiagnosticDescriptor EndsEnforcement = new(
+    public static readonly DiagnosticDescriptor GetsWeaker = new(
         "AMI0510",
         Severity.Error,
-        "enforcement would end"
+        "organization would get weaker"
     );
 
     public static readonly DiagnosticDescriptor[] All =
@@ -58,6 +58,6 @@ public static class PlanningDiagnostics
         NotProven,
         CallFailed,
         NotConfirmed,
-        EndsEnforcement,
+        GetsWeaker,
     ];
 }
