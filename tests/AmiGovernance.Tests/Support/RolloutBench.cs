@@ -126,6 +126,13 @@ internal sealed class RolloutBench
         return this;
     }
 
+    /// <summary>Commits all files, as reviewed.</summary>
+    public RolloutBench Commit()
+    {
+        Amigov.As("Sam Rivera", "sam@company.com").Git!.CommitAll("reviewed");
+        return this;
+    }
+
     public PlannedDeployment Plan(bool adopt = false)
     {
         var bag = new DiagnosticBag();

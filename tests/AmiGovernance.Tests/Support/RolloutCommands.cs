@@ -27,7 +27,7 @@ internal sealed class RolloutCommands(RolloutBench bench)
 
     public UnprovenPolicies Unproven { get; init; } = UnprovenPolicies.Refused;
 
-    /// <summary>Why enforcement may end; null when it may not.</summary>
+    /// <summary>Why it may get weaker; null when it may not.</summary>
     public string? AllowWeaker { get; init; }
 
     private DeploymentConsent Consent => new(Unproven, Yes: true, Why: "test") { AllowWeaker = AllowWeaker };

@@ -84,6 +84,7 @@ internal static class ApplyCommand
         if (await PlanReport.Compare(request, context, ports, cancel) is not { } now)
             return ExitCodes.Errors;
         var proposal = now.Propose(reviewed);
+        PlanView.WriteWeaker(context.Out, proposal.Weaker);
         PlanView.WriteNotes(context.Out, proposal.Notes);
         var history = ports.History(context.Time);
         PlanView.WriteWriters(context.Out, await WritersBeside.Of(proposal.Plan, now, history, cancel));

@@ -82,6 +82,7 @@ internal static class RollbackCommand
 
     private static void Show(PlannedRollback planned, ProposedDeployment proposal, TextWriter text)
     {
+        PlanView.WriteWeaker(text, proposal.Weaker);
         PlanView.WriteMode(text, proposal.Plan);
         PlanView.WriteMeaning(text, "What changes in meaning:", proposal.Meaning);
         PlanView.WriteSteps(text, proposal.Plan.Steps);

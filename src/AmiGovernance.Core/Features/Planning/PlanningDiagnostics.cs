@@ -42,10 +42,10 @@ public static class PlanningDiagnostics
         "change was not confirmed"
     );
 
-    public static readonly DiagnosticDescriptor EndsEnforcement = new(
+    public static readonly DiagnosticDescriptor GetsWeaker = new(
         "AMI0510",
         Severity.Error,
-        "enforcement would end"
+        "organization would get weaker"
     );
 
     public static readonly DiagnosticDescriptor LogForked = new(
@@ -66,12 +66,6 @@ public static class PlanningDiagnostics
         "deployment is not marked on AWS"
     );
 
-    public static readonly DiagnosticDescriptor HistoryRefuted = new(
-        "AMI0518",
-        Severity.Error,
-        "deployment record is not what it was"
-    );
-
     public static readonly DiagnosticDescriptor[] All =
     [
         PlanChanged,
@@ -82,10 +76,9 @@ public static class PlanningDiagnostics
         NotProven,
         CallFailed,
         NotConfirmed,
-        EndsEnforcement,
+        GetsWeaker,
         LogForked,
         RecordBehind,
         NotMarked,
-        HistoryRefuted,
     ];
 }

@@ -9,6 +9,9 @@ namespace AmiGovernance.Core.Features.Rollout.Deploy;
 /// <summary>The reasons for which calls are not made, or not all of them, as their user reads them.</summary>
 internal static class DeploymentRefusals
 {
+    /// <summary>The plan above names them all.</summary>
+    private const int MostWeakenings = 3;
+
     /// <param name="changes">What changed, a sentence each; empty when that is not known.</param>
     public static Diagnostic Stale(ImmutableArray<string> changes) =>
         Refusal(
@@ -57,14 +60,23 @@ internal static class DeploymentRefusals
             "mend it, or go on with `--accept-unproven`"
         );
 
-    public static Diagnostic EndsEnforcement(int accounts) =>
-        Refusal(
-            PlanningDiagnostics.EndsEnforcement,
-            accounts == 0
-                ? "our policies would no longer block launches"
-                : $"launches would no longer be blocked in {Plural.Of(accounts, "account")}",
-            "`amigov generate --mode enabled` keeps enforcement; `--allow-weaker REASON` ends it, and `amigov rollback` goes back"
-        );
+    public static Diagnostic GetsWeaker(ImmutableArray<Weakening> unreviewed)
+    {
+        var what = Shortened.Sentences([.. unreviewed.Select(w => w.Text)], MostWeakenings);
+        var ends = unreviewed.Any(w => w.Kind == WeakeningKind.EnforcementEnds);
+        var isEntry = unreviewed.All(w => !w.Entries.IsEmpty);
+        return Refusal(PlanningDiagnostics.GetsWeaker, $"the organization would get weaker: {what}", Help());
+
+        string Help()
+        {
+            if (ends)
+                return "`amigov generate --mode enabled` keeps enforcement; `--allow-weaker REASON` ends it,"
+                    + " and `amigov rollback` goes back";
+            return isEntry
+                ? "commit the configuration once it is reviewed, or say why with `--allow-weaker REASON`"
+                : "say why with `--allow-weaker REASON`; it is recorded";
+        }
+    }
 
     public static Diagnostic GatesClosed(ImmutableArray<Gate> closed)
     {

@@ -1,12 +1,11 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Text;
-using AmiGovernance.Core.Governance.Proof;
 using AmiGovernance.Core.Policies.Iam;
 
-namespace AmiGovernance.Cli.Features.Decisions;
+namespace AmiGovernance.Core.Governance.Proof;
 
 /// <summary>Says in words which requests are decided otherwise, and by which statement.</summary>
-internal static class DifferenceWords
+public static class DifferenceWords
 {
     /// <summary>More are told by their number.</summary>
     private const int MostNames = 8;
