@@ -17,16 +17,19 @@ public sealed class HistoryTests
         StringComparison.Ordinal
     );
 
+    /// <summary>What gets weaker is other tests' matter.</summary>
+    private static RolloutCommands Commands(RolloutBench bench) => new(bench) { AllowWeaker = "test" };
+
     /// <summary>Two deployments, both committed.</summary>
     private static RolloutBench Deployed()
     {
         var bench = new RolloutBench().Configure(Samples.Clean, "audit_mode");
         bench.Amigov.As("Alex", "alex@company.com");
-        Assert.Equal(0, new RolloutCommands(bench).Apply().ExitCode);
+        Assert.Equal(0, Commands(bench).Apply().ExitCode);
         bench.Amigov.Git!.CommitAll("first");
-        Assert.Equal(0, new RolloutCommands(bench.Configure(Changed, "audit_mode")).Apply().ExitCode);
+        Assert.Equal(0, Commands(bench.Configure(Changed, "audit_mode")).Apply().ExitCode);
         bench.Amigov.Git!.CommitAll("second");
-        var sound = new RolloutCommands(bench).Verify();
+        var sound = Commands(bench).Verify();
         Assert.True(sound.ExitCode == 0, sound.Out);
         return bench;
     }
@@ -139,7 +142,7 @@ public sealed class HistoryTests
         var bench = Deployed();
         var (forge, found) = Forgeries[name];
         forge(bench);
-        var outcome = new RolloutCommands(bench).Verify();
+        var outcome = Commands(bench).Verify();
         Assert.Equal(3, outcome.ExitCode);
         var refuted = outcome
             .Out.Split('\n')
@@ -159,7 +162,7 @@ public sealed class HistoryTests
             .. bench.Log().Files[^1].Entries[0].ChainedTo(last.LastHash).ToLine(),
             .. "{\"event\":\"do"u8,
         ];
-        var outcome = new RolloutCommands(bench).Verify();
+        var outcome = Commands(bench).Verify();
         Assert.Equal(0, outcome.ExitCode);
         Assert.Contains("line 2 is cut off", outcome.Out, StringComparison.Ordinal);
     }
@@ -170,7 +173,7 @@ public sealed class HistoryTests
         var bench = Deployed();
         var path = bench.Log().Files[^1].Path;
         bench.Amigov.Files.Files[path] = bench.Amigov.Files.Files[path][..^1];
-        var outcome = new RolloutCommands(bench).Verify();
+        var outcome = Commands(bench).Verify();
         Assert.Contains("✓ chain", outcome.Out, StringComparison.Ordinal);
         Assert.Contains("✓ AWS", outcome.Out, StringComparison.Ordinal);
         Assert.Equal(3, outcome.ExitCode);
@@ -181,12 +184,12 @@ public sealed class HistoryTests
     {
         var bench = Deployed();
         bench.Amigov.ForgetGit();
-        var offline = new RolloutCommands(bench).Verify(isOffline: true);
+        var offline = Commands(bench).Verify(isOffline: true);
         Assert.Equal(0, offline.ExitCode);
         Assert.Contains("– git", offline.Out, StringComparison.Ordinal);
         Assert.Contains("– AWS", offline.Out, StringComparison.Ordinal);
         OrganizationTags.Set(bench.World, RolloutBench.Root, OrganizationPolicy.NoTags);
-        var unmarked = new RolloutCommands(bench).Verify();
+        var unmarked = Commands(bench).Verify();
         Assert.Equal(4, unmarked.ExitCode);
         Assert.Contains("? AWS", unmarked.Out, StringComparison.Ordinal);
     }
@@ -205,13 +208,13 @@ public sealed class HistoryTests
         bench.Amigov.As("Alex", "alex@company.com").Git!.CommitAll("an earlier version");
 
         Assert.Equal(files.Select(f => f.LastHash), bench.Log().Files.Select(f => f.LastHash));
-        Assert.Equal(0, new RolloutCommands(bench).Verify().ExitCode);
-        var outcome = new RolloutCommands(bench.Configure(Samples.Clean, "audit_mode")).Rollback(RollbackTo.Before);
+        Assert.Equal(0, Commands(bench).Verify().ExitCode);
+        var outcome = Commands(bench.Configure(Samples.Clean, "audit_mode")).Rollback(RollbackTo.Before);
         Assert.True(outcome.ExitCode == 0, outcome.Error);
         Assert.False(bench.Amigov.Files.Exists("deployments/log.jsonl"));
         Assert.All(before, f => Assert.Equal(f.Value, bench.Amigov.Files.Files[f.Key]));
         Assert.Equal(3, bench.Log().Files.Length);
-        var verified = new RolloutCommands(bench).Verify();
+        var verified = Commands(bench).Verify();
         Assert.True(verified.ExitCode == 0, verified.Out);
     }
 

@@ -16,11 +16,14 @@ public sealed class TeamTests
         StringComparison.Ordinal
     );
 
+    /// <summary>What gets weaker is other tests' matter.</summary>
+    private static RolloutCommands Commands(RolloutBench bench) => new(bench) { AllowWeaker = "test" };
+
     public static TheoryData<string> Ways => new("plan", "apply", "promote", "rollback", "rollback --delete");
 
     private static CommandOutcome Run(RolloutBench bench, string way)
     {
-        var commands = new RolloutCommands(bench);
+        var commands = Commands(bench);
         return way switch
         {
             "plan" => commands.Plan("plan.json"),
@@ -34,7 +37,7 @@ public sealed class TeamTests
     private static RolloutBench Deployed()
     {
         var bench = new RolloutBench().Configure(Samples.Clean, "audit_mode");
-        Assert.Equal(0, new RolloutCommands(bench).Apply().ExitCode);
+        Assert.Equal(0, Commands(bench).Apply().ExitCode);
         return bench;
     }
 
@@ -44,7 +47,7 @@ public sealed class TeamTests
     {
         var first = Deployed();
         var second = first.Clone();
-        Assert.Equal(0, new RolloutCommands(first.Configure(Changed, "audit_mode")).Apply().ExitCode);
+        Assert.Equal(0, Commands(first.Configure(Changed, "audit_mode")).Apply().ExitCode);
 
         var outcome = Run(second, way);
         Assert.Equal(1, outcome.ExitCode);
@@ -66,9 +69,9 @@ public sealed class TeamTests
     {
         var first = Deployed();
         var second = first.Clone();
-        Assert.Equal(0, new RolloutCommands(first).Promote(["ou-ab12-workload"]).ExitCode);
+        Assert.Equal(0, Commands(first).Promote(["ou-ab12-workload"]).ExitCode);
 
-        var outcome = new RolloutCommands(second).Rollback(RollbackTo.AuditMode);
+        var outcome = Commands(second).Rollback(RollbackTo.AuditMode);
         Assert.True(outcome.ExitCode == 0, outcome.Error);
         second.Pull(first);
         var bag = new DiagnosticBag();
@@ -81,7 +84,7 @@ public sealed class TeamTests
     {
         var first = Deployed();
         var second = first.Clone();
-        Assert.Equal(0, new RolloutCommands(first.Configure(Changed, "audit_mode")).Apply().ExitCode);
+        Assert.Equal(0, Commands(first.Configure(Changed, "audit_mode")).Apply().ExitCode);
         OrganizationTags.Set(first.World, RolloutBench.Root, OrganizationPolicy.NoTags);
         Assert.Contains("AMI0516", Run(second, "apply").Error, StringComparison.Ordinal);
     }
@@ -99,9 +102,9 @@ public sealed class TeamTests
         {
             // The first one has looked, and not yet written its mark.
             if (number == 0)
-                other = new RolloutCommands(second).Apply();
+                other = Commands(second).Apply();
         };
-        var outcome = new RolloutCommands(first).Apply();
+        var outcome = Commands(first).Apply();
         Assert.True(other!.ExitCode == 0, other.Error);
         Assert.Equal(1, outcome.ExitCode);
 
@@ -111,7 +114,7 @@ public sealed class TeamTests
         var log = first.Log(bag);
         Assert.Equal(2, log.Ends.Length);
         Assert.Equal("AMI0515", Assert.Single(bag.ToSorted()).Code);
-        var commands = new RolloutCommands(first);
+        var commands = Commands(first);
         Assert.Contains("AMI0515", commands.Apply().Error, StringComparison.Ordinal);
 
         var merged = commands.Merge();
@@ -130,7 +133,7 @@ public sealed class TeamTests
         var bench = Deployed();
         foreach (var file in bench.Log().Files)
             bench.Amigov.Files.Delete(file.Path);
-        var commands = new RolloutCommands(bench);
+        var commands = Commands(bench);
         Assert.Contains("AMI0516", commands.Apply().Error, StringComparison.Ordinal);
         Assert.Contains("AMI0516", commands.Merge().Error, StringComparison.Ordinal);
         var merged = commands.Merge("the laptop burned");
@@ -148,8 +151,8 @@ public sealed class TeamTests
         var bench = Deployed();
         bench.Configure(Changed, "audit_mode");
         CommandOutcome? other = null;
-        bench.Aws.Before = number => other ??= new RolloutCommands(bench).Apply();
-        Assert.Equal(0, new RolloutCommands(bench).Apply().ExitCode);
+        bench.Aws.Before = number => other ??= Commands(bench).Apply();
+        Assert.Equal(0, Commands(bench).Apply().ExitCode);
         Assert.Equal(1, other!.ExitCode);
         Assert.Contains("AMI0704", other.Error, StringComparison.Ordinal);
         Assert.Contains("amigov apply, by ", other.Error, StringComparison.Ordinal);
