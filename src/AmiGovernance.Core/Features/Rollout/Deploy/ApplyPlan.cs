@@ -179,9 +179,5 @@ internal sealed class ApplyPlan(
     }
 
     private static ApplyResult Unrecorded(int taken) =>
-        new(
-            ApplyOutcome.Failed,
-            taken,
-            "the deployment record cannot be written; nothing is done that is not recorded"
-        );
+        new(ApplyOutcome.Unrecorded, taken, "the deployment record cannot be written, so nothing more is done");
 }

@@ -16,6 +16,7 @@ public sealed record DeploymentResult(ApplyResult Applied, string Name, string R
         {
             ApplyOutcome.Stale => DeploymentRefusals.StoppedStale(Applied),
             ApplyOutcome.Failed => DeploymentRefusals.CallFailed(Applied),
+            ApplyOutcome.Unrecorded => DeploymentRefusals.Unrecorded(Applied),
             ApplyOutcome.Overtaken => DeploymentRefusals.Overtaken(Applied),
             _ => null,
         };

@@ -101,6 +101,13 @@ internal static class DeploymentRefusals
         );
     }
 
+    public static Diagnostic Unrecorded(ApplyResult stopped) =>
+        Refusal(
+            PlanningDiagnostics.CallFailed,
+            $"after {Plural.Of(stopped.StepsDone, "call")}: {Sanitize.Text(stopped.Detail)}",
+            "mend what is said above, and run it again: a call that was made and not recorded is recognized by its effect"
+        );
+
     /// <summary>Of two who deploy at once, at least one is told.</summary>
     public static Diagnostic Overtaken(ApplyResult stopped) =>
         Refusal(

@@ -1,6 +1,6 @@
 using AmiGovernance.Core.Ports;
 
-namespace AmiGovernance.Tests.Support;
+namespace AmiGovernance.TestSupport;
 
 /// <summary>Locks of one clone, for runs in one process.</summary>
 internal sealed class InMemoryLocks : IRunLocks
