@@ -10,8 +10,8 @@ internal sealed class OrganizationChecks(IServiceAccessReader services, Reposito
 {
     private const string Service = PlanStep.Ec2Service;
 
-    /// <summary>The services with trusted access; empty when they could not be read.</summary>
-    public ImmutableArray<string> Trusted { get; private set; } = [];
+    /// <summary>The services with trusted access; null when they could not be read.</summary>
+    public ImmutableArray<string>? Trusted { get; private set; }
 
     public void Organization(OrganizationDetails details)
     {

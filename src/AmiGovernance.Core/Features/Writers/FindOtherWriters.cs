@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using System.Globalization;
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
 
 namespace AmiGovernance.Core.Features.Writers;
@@ -130,8 +130,7 @@ public sealed class FindOtherWriters(
     {
         var target = call.TargetId.Length > 0 ? $" {call.TargetId}" : "";
         var policy = call.PolicyId.Length > 0 ? $" `{Name(call.PolicyId)}`" : "";
-        var at = call.At.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
-        return $"{call.Operation}{policy}{target} on {at} UTC by {call.Caller.Name}";
+        return $"{call.Operation}{policy}{target} on {call.At.MinuteText()} by {call.Caller.Name}";
     }
 
     private string Name(string id) => names[id].FirstOrDefault() ?? id;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Ports;
 
@@ -27,7 +28,7 @@ internal sealed class RecordedAudit(IFileStore files, TimeProvider time) : IAudi
 
     private static AuditStart Start(ImmutableArray<string> path, DeploymentLog log) =>
         log.InAuditSince(path) is { } since
-            ? new AuditStart(IsInAudit: true, since, $"in audit mode since {AuditTimeGate.Minute(since)} by the record")
+            ? new AuditStart(IsInAudit: true, since, $"in audit mode since {since.MinuteText()} by the record")
             : new AuditStart(IsInAudit: false, null, "no deployment in audit mode is recorded");
 
     private string ListChanged(DateTimeOffset changed)
