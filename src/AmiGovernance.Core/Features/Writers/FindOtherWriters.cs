@@ -57,7 +57,10 @@ public sealed class FindOtherWriters(
                 .Where(s => s.Sign is not null)
                 .Select(s => new Trace(s.Sign!) { Evidence = $"{s.Service} has trusted access" }),
             .. policies.Select(PolicyTrace).OfType<Trace>(),
-            .. history.Calls.Where(c => c.Caller.Sign is not null).Select(c => new Trace(c.Caller.Sign!) { Call = c }),
+            // Whoever wants to be left alone takes the name of another's session, as we advise: that is no other writer.
+            .. history
+                .Calls.Where(c => c.Caller.Sign is { IsCertain: true })
+                .Select(c => new Trace(c.Caller.Sign!) { Call = c }),
         ];
 
     /// <summary>Null for a policy without a sign. Tags that anybody may write say nothing on ours: they are the configuration's.</summary>

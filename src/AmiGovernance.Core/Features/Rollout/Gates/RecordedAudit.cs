@@ -22,7 +22,7 @@ internal sealed class RecordedAudit(IFileStore files, TimeProvider time) : IAudi
         return new AuditEvidence
         {
             Starts = [.. input.Targets.Select(path => Start(path, log))],
-            Remarks = log.ListChanged is { } changed ? [ListChanged(changed)] : [],
+            Remarks = ListChanged(log),
         };
     }
 
@@ -31,12 +31,17 @@ internal sealed class RecordedAudit(IFileStore files, TimeProvider time) : IAudi
             ? new AuditStart(IsInAudit: true, since, $"in audit mode since {since.MinuteText()} by the record")
             : new AuditStart(IsInAudit: false, null, "no deployment in audit mode is recorded");
 
-    private string ListChanged(DateTimeOffset changed)
+    private ImmutableArray<string> ListChanged(DeploymentLog log)
     {
+        if (log.ListChanged is not { } changed)
+            return [];
         var days = Math.Floor((time.GetUtcNow() - changed).TotalDays);
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"the list was changed last on {changed.UtcDateTime:yyyy-MM-dd}: what it denies since then was in audit mode for {days} days"
-        );
+        return
+        [
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"the list was changed last on {changed.UtcDateTime:yyyy-MM-dd}: what it denies since then was in audit mode for {days} days"
+            ),
+        ];
     }
 }
