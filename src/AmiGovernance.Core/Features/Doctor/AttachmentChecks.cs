@@ -27,13 +27,19 @@ internal sealed class AttachmentChecks(IPolicyReader policies, RepositoryChecks 
     /// <summary>The policies that were seen, without tags, with those of our targets that they are attached to.</summary>
     public ImmutableArray<SeenPolicy> Seen => [.. seen.Values];
 
+    /// <summary>Whether all of these lists could be read.</summary>
+    public bool SawAll { get; private set; } = true;
+
     public async Task Run(RootDetails root, CancellationToken cancel)
     {
         var ours = ImmutableArray<OrganizationPolicy>.Empty;
         foreach (var (type, quota) in Quotas.Where(q => root.EnabledTypes.Contains(q.Type)))
         {
             if (await calls.Try("quotas", () => policies.ListPolicies(type, cancel)) is not { Value: var all })
+            {
+                SawAll = false;
                 continue;
+            }
             See(all);
             Quota($"{all.Length} of {quota} policies of type {type.Name()}", all.Length, quota);
             if (type == TypeThatEnforces(root))
@@ -67,7 +73,10 @@ internal sealed class AttachmentChecks(IPolicyReader policies, RepositoryChecks 
             await calls.Try("quotas", () => policies.ListPoliciesForTarget(target, type, cancel))
             is not { Value: var attached }
         )
+        {
+            SawAll = false;
             return;
+        }
         See(attached);
         foreach (var policy in attached.Where(p => !p.AwsManaged))
             seen[policy.Id] = seen[policy.Id] with { Targets = seen[policy.Id].Targets.Add(target) };

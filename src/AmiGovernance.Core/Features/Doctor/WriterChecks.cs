@@ -10,14 +10,17 @@ internal sealed class WriterChecks(IPolicyReader policies, ReadPolicyHistory his
 {
     private const string Name = "other-writers";
 
+    /// <summary>Whether all policies were seen.</summary>
+    public bool SawAll { get; init; } = true;
+
     /// <param name="seen">All policies by name, with those of our targets that they are attached to.</param>
     /// <param name="targets">The ids of our targets.</param>
-    /// <param name="trusted">Empty when it is not known.</param>
+    /// <param name="trusted">Null when it is not known.</param>
     /// <param name="cancel">Ends the reading.</param>
     public async Task Run(
         ImmutableArray<SeenPolicy> seen,
         ImmutableArray<string> targets,
-        ImmutableArray<string> trusted,
+        ImmutableArray<string>? trusted,
         CancellationToken cancel
     )
     {
@@ -25,11 +28,13 @@ internal sealed class WriterChecks(IPolicyReader policies, ReadPolicyHistory his
         var recorded = await history.Run(ReadPolicyHistory.Changes, from: null, cancel);
         var ours = tagged.Where(p => p.Tags.ContainsKey(DesiredState.OwnerTag)).Select(p => p.Id);
         var part = new OurPart(ours.ToHashSet(StringComparer.Ordinal), targets);
-        var found = new FindOtherWriters(tagged, trusted, recorded, part).Run();
+        var found = new FindOtherWriters(tagged, trusted ?? [], recorded, part).Run();
         foreach (var writer in found)
             calls.Add(Found(writer));
         if (recorded.Failure is { } failure)
             calls.Refuse(Name, failure);
+        else if (!SawAll || trusted is null)
+            calls.Add(Check.NotLooked(Name, "only in part: policies or services with trusted access were not read"));
         else if (found.IsEmpty)
             calls.Add(Check.Fine(Name, "no sign of another system that writes policies"));
     }

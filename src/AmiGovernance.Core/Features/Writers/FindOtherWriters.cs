@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using System.Globalization;
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
 
 namespace AmiGovernance.Core.Features.Writers;
@@ -57,7 +57,10 @@ public sealed class FindOtherWriters(
                 .Where(s => s.Sign is not null)
                 .Select(s => new Trace(s.Sign!) { Evidence = $"{s.Service} has trusted access" }),
             .. policies.Select(PolicyTrace).OfType<Trace>(),
-            .. history.Calls.Where(c => c.Caller.Sign is not null).Select(c => new Trace(c.Caller.Sign!) { Call = c }),
+            // Whoever wants to be left alone takes the name of another's session, as we advise: that is no other writer.
+            .. history
+                .Calls.Where(c => c.Caller.Sign is { IsCertain: true })
+                .Select(c => new Trace(c.Caller.Sign!) { Call = c }),
         ];
 
     /// <summary>Null for a policy without a sign. Tags that anybody may write say nothing on ours: they are the configuration's.</summary>
@@ -130,8 +133,7 @@ public sealed class FindOtherWriters(
     {
         var target = call.TargetId.Length > 0 ? $" {call.TargetId}" : "";
         var policy = call.PolicyId.Length > 0 ? $" `{Name(call.PolicyId)}`" : "";
-        var at = call.At.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
-        return $"{call.Operation}{policy}{target} on {at} UTC by {call.Caller.Name}";
+        return $"{call.Operation}{policy}{target} on {call.At.MinuteText()} by {call.Caller.Name}";
     }
 
     private string Name(string id) => names[id].FirstOrDefault() ?? id;

@@ -66,9 +66,9 @@ public sealed record WriterSign(OtherWriter Writer, SignKind Kind, string Patter
         new(
             OtherWriter.LandingZoneAccelerator,
             SignKind.Role,
-            "AWSAccelerator-*",
+            "AWSAccelerator-*-*",
             IsCertain: true,
-            $"{Lza}, accelerator/lib/stacks/finalize-stack.ts: CloudFormation names roles after the stack"
+            $"{Lza}, accelerator/lib/stacks/finalize-stack.ts: CloudFormation names roles after stack and resource"
         ),
         new(
             OtherWriter.LandingZoneAccelerator,
@@ -177,7 +177,9 @@ public sealed record WriterSign(OtherWriter Writer, SignKind Kind, string Patter
         ),
     ];
 
-    /// <summary>The first sign of a kind that a text bears; null when it bears none. Tags that people write are matched in any case.</summary>
+    /// <summary>
+    /// The first sign of a kind that a text bears; null when it bears none. Tags that people write are matched in any case.
+    /// </summary>
     public static WriterSign? In(SignKind kind, string text) => All.FirstOrDefault(s => s.Kind == kind && s.Fits(text));
 
     private bool Fits(string text) =>

@@ -34,7 +34,7 @@ internal sealed class TrailedAudit(ReadPolicyHistory history, IFileStore files) 
     {
         var replay = new AuditReplay(path, input.Organization, history, log);
         return replay.Since is { } since
-            ? new AuditStart(IsInAudit: true, since, $"in audit mode since {AuditTimeGate.Minute(since)} by CloudTrail")
+            ? new AuditStart(IsInAudit: true, since, $"in audit mode since {since.MinuteText()} by CloudTrail")
             : new AuditStart(
                 IsInAudit: true,
                 null,

@@ -86,7 +86,9 @@ internal static class RecordDrift
         return Drift(what, new PolicyChange(now.Id, "UpdatePolicy"));
     }
 
-    /// <summary>When a type of policy is switched off, AWS detaches all policies of it (Organizations user guide, "Disabling a policy type").</summary>
+    /// <summary>
+    /// When a type of policy is switched off, AWS detaches all policies of it (Organizations user guide, "Disabling a policy type").
+    /// </summary>
     private static Drift Detached(OrganizationPolicy now, string target) =>
         Drift(
             $"`{now.Name}` was detached from {target}",
