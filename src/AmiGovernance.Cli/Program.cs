@@ -18,6 +18,7 @@ return await AmigovProgram.Run(
         Error = error,
         In = Console.In,
         Files = files,
+        Locks = new DiskRunLocks(Directory.GetCurrentDirectory()),
         OpenText = files.OpenText,
         Time = TimeProvider.System,
         Environment = Environment.GetEnvironmentVariable,

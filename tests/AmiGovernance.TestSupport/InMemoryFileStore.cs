@@ -46,11 +46,22 @@ internal sealed class InMemoryFileStore : IFileStore
         return true;
     }
 
-    public bool Append(string path, int at, ReadOnlyMemory<byte> bytes, DiagnosticBag bag)
+    public bool Append(string path, FileEnd end, ReadOnlyMemory<byte> bytes, DiagnosticBag bag)
     {
         if (FailWrites)
             return Write("", [new GeneratedFile(path, bytes)], bag);
-        Files[Normal(path)] = [.. Files.GetValueOrDefault(Normal(path), []).AsSpan(0, at), .. bytes.Span];
+        var before = Files.GetValueOrDefault(Normal(path), []);
+        if (!end.Fits(before.Length, length => before.AsMemory(before.Length - length)))
+        {
+            bag.Report(
+                OperationDiagnostics.ChangedMeanwhile,
+                SourceLocation.OfFile(SourceText.Missing(path)),
+                $"`{path}` is no longer as it was read: another process wrote it; nothing was added",
+                "look at what the other one did, and run the command again"
+            );
+            return false;
+        }
+        Files[Normal(path)] = [.. before.AsSpan(0, end.Kept), .. bytes.Span];
         return true;
     }
 

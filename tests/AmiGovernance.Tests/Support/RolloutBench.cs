@@ -120,14 +120,15 @@ internal sealed class RolloutBench
     public ApplyResult Apply(Planned planned, ImmutableArray<Gate>? gates = null, bool isRollback = false)
     {
         var bag = new DiagnosticBag();
-        var record = DeploymentRecord.Open(Amigov.Files, bag);
+        var name = $"d-{++runs}";
+        var record = DeploymentRecord.Open(Amigov.Files, name, bag);
         Assert.NotNull(record);
         return new ApplyPlan(Aws, record, Time)
             .Run(
                 planned.Plan,
                 planned.Observed,
                 planned.Desired,
-                new DeploymentContext("arn:aws:iam::999999999999:user/test", "test", $"d-{++runs}")
+                new DeploymentContext("arn:aws:iam::999999999999:user/test", "test", name)
                 {
                     IsRollback = isRollback,
                     Gates = gates ?? [],

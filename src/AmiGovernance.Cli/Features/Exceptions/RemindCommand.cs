@@ -65,9 +65,7 @@ internal static class RemindCommand
     internal static Task<int> Run(CliContext context, RemindArguments arguments, CancellationToken cancel)
     {
         var plan = new PlanReminders(context.Files, context.Git);
-        return arguments.DryRun
-            ? Task.FromResult(Show(context, arguments, plan))
-            : Send(context, arguments, plan, cancel);
+        return arguments.DryRun ? Task.FromResult(Show(context, arguments, plan)) : SendAlone(context, arguments, plan, cancel);
     }
 
     private static int Show(CliContext context, RemindArguments arguments, PlanReminders plan)
@@ -87,6 +85,17 @@ internal static class RemindCommand
             )
         );
         return ExitCodes.Done;
+    }
+
+    private static async Task<int> SendAlone(
+        CliContext context,
+        RemindArguments arguments,
+        PlanReminders plan,
+        CancellationToken cancel
+    )
+    {
+        using var held = RunLock.Take(context, RunLock.Reminders, "exception remind");
+        return held is null ? ExitCodes.Errors : await Send(context, arguments, plan, cancel);
     }
 
     private static async Task<int> Send(

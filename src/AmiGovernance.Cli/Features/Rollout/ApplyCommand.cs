@@ -45,6 +45,9 @@ internal static class ApplyCommand
         CancellationToken cancel
     )
     {
+        using var held = RunLock.Take(context, RunLock.Deployments, "apply");
+        if (held is null)
+            return ExitCodes.Errors;
         if (arguments.PlanFile is { } path)
             return await RunReviewed(path, arguments, context, ports, cancel);
         if (await PlanReport.Make(arguments.Request, context, ports, cancel) is not { } report)

@@ -31,6 +31,9 @@ internal sealed class PromoteCommand(CliContext context, RolloutPorts ports)
 
     public async Task<int> Run(PromoteArguments arguments, CancellationToken cancel)
     {
+        using var held = RunLock.Take(context, RunLock.Deployments, "promote");
+        if (held is null)
+            return ExitCodes.Errors;
         var reviewed = arguments.PlanFile is { } path ? PlanFiles.Read(context, path) : null;
         if (reviewed is null && arguments.PlanFile is not null)
             return ExitCodes.Errors;

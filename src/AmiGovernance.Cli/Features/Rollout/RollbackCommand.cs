@@ -33,6 +33,9 @@ internal static class RollbackCommand
         CancellationToken cancel
     )
     {
+        using var held = Lock(context, arguments.Request.To);
+        if (held is null)
+            return ExitCodes.Errors;
         var planned = await Plan(arguments.Request, context, ports, cancel);
         if (planned?.Propose() is not { } proposal)
             return ExitCodes.Errors;
@@ -53,6 +56,11 @@ internal static class RollbackCommand
             );
         return code;
     }
+
+    private static IDisposable? Lock(CliContext context, RollbackTo to) =>
+        to == RollbackTo.AuditMode
+            ? RunLock.TakeForEmergency(context, RunLock.Deployments, "rollback --to audit_mode")
+            : RunLock.Take(context, RunLock.Deployments, "rollback");
 
     private static async Task<PlannedRollback?> Plan(
         RollbackRequest request,

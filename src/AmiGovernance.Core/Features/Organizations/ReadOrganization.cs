@@ -50,6 +50,7 @@ public sealed class ReadOrganization(IOrganizationsReader aws, IProgress<ReadPro
             Attachments = [.. attachments, .. Everywhere(units, accounts, policies, attachments, ordered)],
             EnabledTypes = root.EnabledTypes,
             TrustedServices = await TrustedServices(cancel),
+            RootTags = await RootTags.Read(root.Id, aws, cancel),
         };
     }
 

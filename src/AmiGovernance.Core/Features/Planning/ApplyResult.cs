@@ -11,6 +11,9 @@ public enum ApplyOutcome
 
     /// <summary>A call failed; what was done is recorded, and another run goes on from there.</summary>
     Failed,
+
+    /// <summary>Another clone deploys at the same time.</summary>
+    Overtaken,
 }
 
 /// <summary>How the calls of a plan went.</summary>

@@ -21,6 +21,9 @@ public enum DeploymentEvent
 
     /// <summary>A gate of the promotion was passed, with its evidence.</summary>
     Passed,
+
+    /// <summary>Two ends of the record are joined; nothing was deployed.</summary>
+    Merged,
 }
 
 public static class DeploymentEvents
@@ -39,6 +42,7 @@ public static class DeploymentEvents
             DeploymentEvent.Overridden => "overridden",
             DeploymentEvent.Failed => "failed",
             DeploymentEvent.Passed => "passed",
+            DeploymentEvent.Merged => "merged",
             _ => throw new UnreachableException(),
         };
 

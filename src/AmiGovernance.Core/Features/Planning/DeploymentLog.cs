@@ -6,16 +6,9 @@ namespace AmiGovernance.Core.Features.Planning;
 
 /// <summary>The deployment record as read.</summary>
 /// <param name="Entries">Oldest first.</param>
-/// <param name="Length">
-/// The bytes of whole lines. What comes after is a line that a killed run did not end; it counts as not written.
-/// </param>
-public sealed record DeploymentLog(ImmutableArray<DeploymentEntry> Entries, int Length)
+public sealed partial record DeploymentLog(ImmutableArray<DeploymentEntry> Entries)
 {
-    public const string Path = "deployments/log.jsonl";
-
-    public static DeploymentLog Empty { get; } = new([], 0);
-
-    public string LastHash => Entries.IsEmpty ? "" : Entries[^1].Hash;
+    public static DeploymentLog Empty { get; } = new([]);
 
     /// <summary>The deployments, each as the entries of its own, oldest first.</summary>
     public IEnumerable<IGrouping<string, DeploymentEntry>> Deployments => Entries.GroupBy(e => e.Deployment);

@@ -48,6 +48,30 @@ public static class PlanningDiagnostics
         "organization would get weaker"
     );
 
+    public static readonly DiagnosticDescriptor LogForked = new(
+        "AMI0515",
+        Severity.Error,
+        "deployment record has two ends"
+    );
+
+    public static readonly DiagnosticDescriptor RecordBehind = new(
+        "AMI0516",
+        Severity.Error,
+        "organization was changed by a deployment that is not in the record"
+    );
+
+    public static readonly DiagnosticDescriptor NotMarked = new(
+        "AMI0517",
+        Severity.Warning,
+        "deployment is not marked on AWS"
+    );
+
+    public static readonly DiagnosticDescriptor HistoryRefuted = new(
+        "AMI0518",
+        Severity.Error,
+        "deployment record is not what it was"
+    );
+
     public static readonly DiagnosticDescriptor[] All =
     [
         PlanChanged,
@@ -59,5 +83,9 @@ public static class PlanningDiagnostics
         CallFailed,
         NotConfirmed,
         GetsWeaker,
+        LogForked,
+        RecordBehind,
+        NotMarked,
+        HistoryRefuted,
     ];
 }

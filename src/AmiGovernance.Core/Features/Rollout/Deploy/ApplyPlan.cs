@@ -20,6 +20,9 @@ internal sealed class ApplyPlan(
 {
     private readonly EventualConsistency consistency = new(time);
 
+    /// <summary>Tells other clones; null where none are told.</summary>
+    public DeploymentMarks? Marks { get; init; }
+
     /// <param name="plan">The calls.</param>
     /// <param name="observed">The organization as it was read just now.</param>
     /// <param name="desired">Tells which policies are ours.</param>
@@ -42,6 +45,11 @@ internal sealed class ApplyPlan(
         foreach (var entry in context.Gates.Select(entries.Gate).Append(start))
             if (!record.Add(entry, bag))
                 return Unrecorded(0);
+        if (await Overtaken(() => Begin(start, bag, cancel), 0) is { } overtaken)
+        {
+            record.Add(entries.Failed(null, overtaken), bag);
+            return overtaken;
+        }
 
         var calls = new PolicyCalls(aws, consistency, plan.RootId, observed.Policies);
         for (var i = done; i < plan.Steps.Length; i++)
@@ -89,19 +97,57 @@ internal sealed class ApplyPlan(
     )
     {
         var after = plan.ApplyTo(observed);
-        if (!plan.IsEmpty)
+        if (await Others(plan, after, calls, taken, cancel) is { } others)
         {
-            var others = await new OverlappingChange(aws, consistency).Find(after, calls, taken, cancel);
-            if (others is not null)
-            {
-                record.Add(entries.Failed(null, others), bag);
-                return others;
-            }
+            record.Add(entries.Failed(null, others), bag);
+            return others;
         }
-        return record.Add(entries.Finished(DeclarativeTargets(after)), bag)
-            ? new ApplyResult(ApplyOutcome.Done, taken, "")
-            : Unrecorded(taken);
+        var end = entries.Finished(DeclarativeTargets(after));
+        if (!record.Add(end, bag))
+            return Unrecorded(taken);
+        if (Marks is not null)
+            await Marks.End(end, OurIds(after, calls), bag, cancel);
+        return new ApplyResult(ApplyOutcome.Done, taken, "");
     }
+
+    private Task<string?> Begin(DeploymentEntry start, DiagnosticBag bag, CancellationToken cancel) =>
+        Marks?.Begin(start, bag, cancel) ?? Task.FromResult<string?>(null);
+
+    /// <summary>Null when nobody else was at work.</summary>
+    private async Task<ApplyResult?> Others(
+        Plan plan,
+        Organization after,
+        PolicyCalls calls,
+        int taken,
+        CancellationToken cancel
+    )
+    {
+        var changed = plan.IsEmpty
+            ? null
+            : await new OverlappingChange(aws, consistency).Find(after, calls, taken, cancel);
+        if (changed is not null || Marks is not { IsMarked: true } marks)
+            return changed;
+        return await Overtaken(() => marks.Overtaken(cancel), taken);
+    }
+
+    /// <summary>Null when no other clone was at work.</summary>
+    private static async Task<ApplyResult?> Overtaken(Func<Task<string?>> look, int taken)
+    {
+        try
+        {
+            return await look() is { } other ? new ApplyResult(ApplyOutcome.Overtaken, taken, other) : null;
+        }
+        catch (AwsException e)
+        {
+            return new ApplyResult(ApplyOutcome.Failed, taken, "") { Failure = e.Failure };
+        }
+    }
+
+    private static IEnumerable<string> OurIds(Organization after, PolicyCalls calls) =>
+        after
+            .Policies.Where(OurPolicies.IsManaged)
+            .Select(p => calls.IdOf(p.Type, p.Name))
+            .Where(id => id.Length > 0);
 
     private static ImmutableArray<string> DeclarativeTargets(Organization after)
     {

@@ -82,6 +82,14 @@ internal static class DeploymentRefusals
         );
     }
 
+    /// <summary>Of two who deploy at once, at least one is told.</summary>
+    public static Diagnostic Overtaken(ApplyResult stopped) =>
+        Refusal(
+            PlanningDiagnostics.RecordBehind,
+            $"after {Plural.Of(stopped.StepsDone, "call")}: {Sanitize.Text(stopped.Detail)}",
+            "`amigov status` shows what is deployed now; agree with whoever deploys, then commit `deployments/` and `git pull`"
+        );
+
     private static Diagnostic Refusal(DiagnosticDescriptor descriptor, string message, string help) =>
         new(descriptor, descriptor.Severity, message, SourceLocation.OfFile(SourceText.Missing("deployment")))
         {

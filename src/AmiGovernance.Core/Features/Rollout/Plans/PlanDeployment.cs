@@ -54,6 +54,8 @@ public sealed class PlanDeployment(
         if (!request.Targets.IsEmpty)
             wanted = wanted with { Targets = request.Targets, KeepsOtherTargets = true };
         var observed = await new ReadOrganization(aws, progress).Read(wanted.Targets, cancel);
+        if (UpToDateRecord.Read(files, DeploymentMark.On(observed), bag) is null)
+            return null;
         var desired = KeptStages.In(wanted, repository, observed, today);
         var result = Planner.Plan(observed, desired, request.Adopt);
         foreach (var problem in result.Problems)

@@ -47,7 +47,7 @@ public sealed class PlanRollback(IOrganizationsReader aws, IFileStore files, IPr
         request.To switch
         {
             RollbackTo.AuditMode => await ToAuditMode(request, cancel),
-            RollbackTo.Nothing => await ToNothing(request, cancel),
+            RollbackTo.Nothing => await ToNothing(request, bag, cancel),
             _ => await ToBefore(request, bag, cancel),
         };
 
@@ -69,18 +69,18 @@ public sealed class PlanRollback(IOrganizationsReader aws, IFileStore files, IPr
         return config?.Policy ?? new PolicyConfig();
     }
 
-    private async Task<PlannedRollback> ToNothing(RollbackRequest request, CancellationToken cancel)
+    private async Task<PlannedRollback?> ToNothing(RollbackRequest request, DiagnosticBag bag, CancellationToken cancel)
     {
         var observed = await new ReadOrganization(aws, progress).Read([], cancel);
-        return Plan(observed, RollbackState.Nothing, request, []);
+        return UpToDateRecord.Read(files, DeploymentMark.On(observed), bag) is null ? null : Plan(observed, RollbackState.Nothing, request, []);
     }
 
     private async Task<PlannedRollback?> ToBefore(RollbackRequest request, DiagnosticBag bag, CancellationToken cancel)
     {
-        var log = DeploymentRecord.Read(files);
-        bag.AddRange(log.Findings);
-        // A record that was changed can say anything.
-        if (log.IfSound is not { } sound)
+        // A record that was changed, or lacks the last deployment, would undo the wrong one.
+        var root = await aws.ListRoots(cancel);
+        var mark = DeploymentMark.Of(await RootTags.Read(root.Id, aws, cancel));
+        if (UpToDateRecord.Read(files, mark, bag) is not { } sound)
             return null;
         if (request.Deployment is null && sound.LastRollback is { } done)
             return await AlreadyDone(done, request, cancel);
@@ -115,7 +115,7 @@ public sealed class PlanRollback(IOrganizationsReader aws, IFileStore files, IPr
         var which = request.Deployment is { } name ? $" `{name}`" : "";
         bag.Report(
             RolloutDiagnostics.NothingToGoBackTo,
-            SourceLocation.OfFile(SourceText.Missing(DeploymentLog.Path)),
+            SourceLocation.OfFile(SourceText.Missing(DeploymentLog.Folder)),
             $"no finished deployment{which} is recorded",
             "`amigov history` lists them; `amigov rollback --to audit_mode` and `--delete` need no record"
         );

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Features.Organizations;
 using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Governance.Config;
 using AmiGovernance.Core.Policies.Organizations;
@@ -46,6 +47,7 @@ internal sealed class ReadOurPolicies(IOrganizationsReader aws)
             Policies = policies,
             Attachments = [.. attachments],
             EnabledTypes = root.EnabledTypes,
+            RootTags = await RootTags.Read(root.Id, aws, cancel),
         };
     }
 
