@@ -4,6 +4,11 @@ namespace AmiGovernance.Core.Features.Authoring;
 
 public static class OperationDiagnostics
 {
+    public static readonly DiagnosticDescriptor ModeUnlikeDeployed = new(
+        "AMI0511",
+        Severity.Error,
+        "mode unlike what is deployed"
+    );
     public static readonly DiagnosticDescriptor CannotWrite = new("AMI0701", Severity.Error, "file cannot be written");
     public static readonly DiagnosticDescriptor WouldOverwrite = new("AMI0702", Severity.Error, "file exists already");
 
@@ -13,11 +18,7 @@ public static class OperationDiagnostics
         "file was written by another process"
     );
 
-    public static readonly DiagnosticDescriptor AnotherRun = new(
-        "AMI0704",
-        Severity.Error,
-        "another run is at work"
-    );
+    public static readonly DiagnosticDescriptor AnotherRun = new("AMI0704", Severity.Error, "another run is at work");
 
     public static readonly DiagnosticDescriptor DatabaseUnusable = new(
         "AMI0907",
@@ -25,5 +26,13 @@ public static class OperationDiagnostics
         "database cannot be used"
     );
 
-    public static readonly DiagnosticDescriptor[] All = [CannotWrite, WouldOverwrite, ChangedMeanwhile, AnotherRun, DatabaseUnusable];
+    public static readonly DiagnosticDescriptor[] All =
+    [
+        ModeUnlikeDeployed,
+        CannotWrite,
+        WouldOverwrite,
+        ChangedMeanwhile,
+        AnotherRun,
+        DatabaseUnusable,
+    ];
 }
