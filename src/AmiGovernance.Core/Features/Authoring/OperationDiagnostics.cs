@@ -4,6 +4,11 @@ namespace AmiGovernance.Core.Features.Authoring;
 
 public static class OperationDiagnostics
 {
+    public static readonly DiagnosticDescriptor ModeUnlikeDeployed = new(
+        "AMI0511",
+        Severity.Error,
+        "mode unlike what is deployed"
+    );
     public static readonly DiagnosticDescriptor CannotWrite = new("AMI0701", Severity.Error, "file cannot be written");
     public static readonly DiagnosticDescriptor WouldOverwrite = new("AMI0702", Severity.Error, "file exists already");
 
@@ -23,6 +28,7 @@ public static class OperationDiagnostics
 
     public static readonly DiagnosticDescriptor[] All =
     [
+        ModeUnlikeDeployed,
         CannotWrite,
         WouldOverwrite,
         ChangedMeanwhile,

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Core.Policies.Organizations;
+using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.Core.Features.Planning;
 
@@ -21,6 +22,13 @@ public sealed partial record DeploymentLog(ImmutableArray<DeploymentEntry> Entri
 
     /// <summary>Where the first run began that did not end; null when every run ended.</summary>
     public DeploymentEntry? UnfinishedStart => Unfinished.FirstOrDefault(e => e.Event == DeploymentEvent.Started);
+
+    /// <summary>The mode that the last deployment brought; null when there is none, or it took our policies away.</summary>
+    public AllowedImagesState? Mode => AllowedImagesStates.FromName(Finished.LastOrDefault()?.Mode);
+
+    /// <summary>The same where a broken record is no obstacle.</summary>
+    /// <param name="files">Where the record lies.</param>
+    public static AllowedImagesState? ModeIn(IFileReader files) => DeploymentRecord.ReadWhatIsThere(files).Mode;
 
     /// <summary>Since when a part of the organization is in audit mode without a break; null when it is not.</summary>
     /// <param name="path">From the root down to the target.</param>
