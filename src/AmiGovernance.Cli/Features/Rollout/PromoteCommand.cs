@@ -49,12 +49,16 @@ internal sealed class PromoteCommand(CliContext context, RolloutPorts ports)
         if (arguments.PlanOut is { } file && !PlanFiles.Write(context, file, proposal.Plan))
             return ExitCodes.Errors;
 
+        var repository = new RepositoryNotes(context, arguments.Request.ConfigPath);
+        repository.WarnOfUncommitted(arguments.Request.Folder);
         var deployment = new Deployment(context, ports.Organizations);
         if (arguments.IsCheck)
             return deployment.Judge(proposal, arguments.Consent) is null ? ExitCodes.No : ExitCodes.Done;
         var code = await deployment.Run(proposal, arguments.Consent, caller, cancel);
-        if (code == ExitCodes.Done)
-            await Confirm(planned, cancel);
+        if (code != ExitCodes.Done)
+            return code;
+        await Confirm(planned, cancel);
+        repository.WriteNextSteps();
         return code;
     }
 

@@ -59,6 +59,9 @@ public sealed record StatusReport(Organization Organization, DateTimeOffset At, 
 
     public ImmutableArray<CoverageGap> Gaps { get; init; } = [];
 
+    /// <summary>What comes next, a sentence each.</summary>
+    public ImmutableArray<string> Next { get; init; } = [];
+
     /// <summary>What could not be looked at, and why: there may be more.</summary>
     public ImmutableArray<string> NotRead { get; init; } = [];
 
