@@ -15,7 +15,8 @@ return await AmigovProgram.Run(
     new CliContext
     {
         Out = output,
-        Error = error,
+        // Progress and notices come from other threads.
+        Error = TextWriter.Synchronized(error),
         In = Console.In,
         Files = files,
         Locks = new DiskRunLocks(Directory.GetCurrentDirectory()),

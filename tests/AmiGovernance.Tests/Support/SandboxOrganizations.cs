@@ -90,7 +90,13 @@ internal sealed class SandboxOrganizations(SandboxWorld world) : IOrganizations
         );
 
     public Task<ImmutableArray<PolicySummary>> ListPolicies(OrganizationPolicyType type, CancellationToken cancel) =>
-        Task.FromResult(Now.Policies.Where(p => p.Type == type).Select(Summary).ToImmutableArray());
+        Read(
+            "ListPolicies",
+            () =>
+                Now.Knows(type)
+                    ? Now.Policies.Where(p => p.Type == type).Select(Summary).ToImmutableArray()
+                    : throw OrganizationErrors.InvalidType()
+        );
 
     public Task<ImmutableArray<PolicySummary>> ListPoliciesForTarget(
         string targetId,

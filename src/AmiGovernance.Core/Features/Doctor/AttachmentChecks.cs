@@ -15,12 +15,7 @@ internal sealed class AttachmentChecks(IPolicyReader policies, RepositoryChecks 
     private const OrganizationPolicyType ServiceControl = OrganizationPolicyType.ServiceControlPolicy;
     private const OrganizationPolicyType Declarative = OrganizationPolicyType.DeclarativePolicyEc2;
 
-    /// <summary>Organizations user guide, "Quotas": policies of each type in an organization.</summary>
-    private static readonly (OrganizationPolicyType Type, int Quota)[] Quotas =
-    [
-        (ServiceControl, 10_000),
-        (Declarative, 1_000),
-    ];
+    private static readonly OrganizationPolicyType[] Types = [ServiceControl, Declarative];
 
     private readonly Dictionary<string, SeenPolicy> seen = new(StringComparer.Ordinal);
 
@@ -33,8 +28,9 @@ internal sealed class AttachmentChecks(IPolicyReader policies, RepositoryChecks 
     public async Task Run(RootDetails root, CancellationToken cancel)
     {
         var ours = ImmutableArray<OrganizationPolicy>.Empty;
-        foreach (var (type, quota) in Quotas.Where(q => root.EnabledTypes.Contains(q.Type)))
+        foreach (var type in Types.Where(root.EnabledTypes.Contains))
         {
+            var quota = PolicyQuotas.PoliciesOf(type);
             if (await calls.Try("quotas", () => policies.ListPolicies(type, cancel)) is not { Value: var all })
             {
                 SawAll = false;
