@@ -37,7 +37,7 @@ internal sealed class PolicyReads(SandboxWorld world, Guard guard) : Organizatio
     /// <summary>A page is cut before it is filtered, so that one can be empty and still have a next one, as AWS warns.</summary>
     private JsonObject Policies(SandboxCall call, IEnumerable<OrganizationPolicy> policies)
     {
-        var type = OrganizationErrors.PolicyType(call, "Filter");
+        var type = OrganizationErrors.PolicyType(Now, call, "Filter");
         var page = Paging.Organizations.Of(call, policies);
         return new JsonObject
         {
@@ -57,11 +57,11 @@ internal sealed class PolicyReads(SandboxWorld world, Guard guard) : Organizatio
 
     private JsonObject DescribeEffective(SandboxCall call)
     {
-        OrganizationErrors.CheckEffectiveType(call);
+        OrganizationErrors.CheckEffectiveType(Now, call);
         var target =
             Lookup.Account(call.Input.Text("TargetId") ?? call.Account.Value) ?? throw OrganizationErrors.NoTarget();
         var content =
-            guard.View.Effective(target.Id).Merged.Json
+            guard.Effective(target.Id).Merged.Json
             ?? throw new SandboxException(
                 "EffectivePolicyNotFoundException",
                 "If you ran this action on the management account, this policy type is not enabled. If you ran the action on a member account, the account doesn't have an effective policy of this type."
@@ -80,8 +80,8 @@ internal sealed class PolicyReads(SandboxWorld world, Guard guard) : Organizatio
 
     private JsonObject ListInvalid(SandboxCall call)
     {
-        OrganizationErrors.CheckEffectiveType(call);
-        var invalid = Now.Accounts.Where(a => !guard.View.Effective(a.Id).IsValid);
+        OrganizationErrors.CheckEffectiveType(Now, call);
+        var invalid = Now.Accounts.Where(a => !guard.Effective(a.Id).IsValid);
         var answer = List(call, "Accounts", invalid, Shapes.Account);
         answer["PolicyType"] = DeclarativeType;
         return answer;
@@ -89,10 +89,10 @@ internal sealed class PolicyReads(SandboxWorld world, Guard guard) : Organizatio
 
     private JsonObject ListErrors(SandboxCall call)
     {
-        OrganizationErrors.CheckEffectiveType(call);
+        OrganizationErrors.CheckEffectiveType(Now, call);
         var account = Account(call).Id;
         var contributing = Contributing(account);
-        var problems = guard.View.Effective(account).Problems;
+        var problems = guard.Effective(account).Problems;
         var answer = List(call, "EffectivePolicyValidationErrors", problems, problem => Error(problem, contributing));
         answer["AccountId"] = account.Value;
         answer["PolicyType"] = DeclarativeType;

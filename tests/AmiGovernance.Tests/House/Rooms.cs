@@ -47,7 +47,7 @@ internal static class Rooms
         ("Rollout", ["Authoring", "Decisions", "Organizations", "Planning", "Writers", "Trail", "Validation"]),
         ("Monitoring", ["Planning"]),
         ("Verification", ["Authoring", "Decisions", "Organizations", "Planning", "Trail"]),
-        ("Doctor", ["Authoring", "Planning", "Writers", "Validation"]),
+        ("Doctor", ["Authoring", "Organizations", "Planning", "Writers", "Validation"]),
         (
             "Reporting",
             [

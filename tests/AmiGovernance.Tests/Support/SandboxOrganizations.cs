@@ -90,7 +90,13 @@ internal sealed class SandboxOrganizations(SandboxWorld world) : IOrganizations
         );
 
     public Task<ImmutableArray<PolicySummary>> ListPolicies(OrganizationPolicyType type, CancellationToken cancel) =>
-        Task.FromResult(Now.Policies.Where(p => p.Type == type).Select(Summary).ToImmutableArray());
+        Read(
+            "ListPolicies",
+            () =>
+                Now.Knows(type)
+                    ? Now.Policies.Where(p => p.Type == type).Select(Summary).ToImmutableArray()
+                    : throw OrganizationErrors.InvalidType()
+        );
 
     public Task<ImmutableArray<PolicySummary>> ListPoliciesForTarget(
         string targetId,
@@ -121,7 +127,11 @@ internal sealed class SandboxOrganizations(SandboxWorld world) : IOrganizations
     public Task<ImmutableSortedDictionary<string, string>> ListTagsForResource(
         string resourceId,
         CancellationToken cancel
-    ) => Read("ListTagsForResource", () => policies.Find(resourceId).Tags);
+    ) =>
+        Read(
+            "ListTagsForResource",
+            () => resourceId == Now.RootId ? OrganizationTags.Of(world, resourceId) : policies.Find(resourceId).Tags
+        );
 
     public Task<string?> DescribeEffectivePolicy(
         AccountId account,
@@ -183,7 +193,15 @@ internal sealed class SandboxOrganizations(SandboxWorld world) : IOrganizations
         string resourceId,
         ImmutableSortedDictionary<string, string> tags,
         CancellationToken cancel
-    ) => Change($"TagResource {Name(resourceId)}", () => policies.SetTags(resourceId, own => own.SetItems(tags)));
+    ) => Change($"TagResource {Name(resourceId)}", () => Tag(resourceId, tags));
+
+    private void Tag(string id, ImmutableSortedDictionary<string, string> tags)
+    {
+        if (id == Now.RootId)
+            OrganizationTags.Set(world, id, OrganizationTags.Of(world, id).SetItems(tags));
+        else
+            policies.SetTags(id, own => own.SetItems(tags));
+    }
 
     private string Name(string id) => Now.Policy(id)?.Name ?? id;
 

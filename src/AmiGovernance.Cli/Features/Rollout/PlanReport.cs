@@ -43,7 +43,10 @@ internal sealed record PlanReport(ProposedDeployment Proposal, CallerDetails Cal
     {
         var bag = new DiagnosticBag();
         using var progress = new ProgressLine(context);
-        var plan = new PlanDeployment(ports.Organizations, context.Files, context.Time, progress);
+        var plan = new PlanDeployment(ports.Organizations, context.Files, context.Time, progress)
+        {
+            Commits = context.Git,
+        };
         var planned = await plan.Run(request, bag, cancel);
         progress.Dispose();
         context.PrintFindings(bag.ToSorted());

@@ -20,6 +20,7 @@ internal static class StatusJson
             writer.WriteString("at", Time(report.At));
             writer.WriteString("organization", report.Organization.Id);
             writer.WriteNumber("accounts", report.Organization.Accounts.Length);
+            PlanJson.WriteNotes(writer, report.Notes);
             WriteArray(writer, "policies", report.Policies, Write);
             WriteArray(writer, "targets", report.Targets, Write);
             WriteArray(writer, "drift", report.Drifts, Write);
@@ -28,6 +29,7 @@ internal static class StatusJson
             WriteArray(writer, "not_covered", report.Gaps, Write);
             WriteArray(writer, "exceptions", report.Exceptions, Write);
             WriteLastDeployment(writer, report);
+            writer.WriteStrings("next", report.Next);
             writer.WriteStrings("not_read", report.NotRead);
             writer.WriteEndObject();
         });

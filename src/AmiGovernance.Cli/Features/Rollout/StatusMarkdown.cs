@@ -17,8 +17,10 @@ internal static class StatusMarkdown
             tables.Add(WritersView.Markdown(report.Writers));
         if (!report.Exceptions.IsEmpty)
             tables.Add(Exceptions(report));
+        if (!report.Next.IsEmpty)
+            tables.Add(string.Concat(report.Next.Select(step => $"- {Markdown.Escape(step)}\n")));
         var notRead = report.NotRead.Select(n => $"\nNot read: {Markdown.Escape(n)}\n");
-        return string.Join('\n', tables) + string.Concat(notRead);
+        return PlanView.NoteLines(report.Notes) + string.Join('\n', tables) + string.Concat(notRead);
     }
 
     private static string Targets(StatusReport report) =>
@@ -48,7 +50,7 @@ internal static class StatusMarkdown
         TableOutput.Markdown(
             ["accounts", "coverage"],
             [
-                [Plural.Of(report.Covered, "account"), "under both layers"],
+                [Plural.Of(report.Covered, "account"), StatusView.Layers(report)],
                 .. report.Gaps.Select(g => (IReadOnlyList<string>)[OrganizationProof.Describe(g.Accounts), g.Why]),
             ]
         );

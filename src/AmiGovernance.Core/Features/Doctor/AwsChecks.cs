@@ -56,7 +56,7 @@ internal sealed class AwsChecks(
         checks.Account(details.Value, caller, mayList: root is not null);
         if (root is null)
             return;
-        await checks.Settings(root.Value, cancel);
+        var knowsDeclarative = await checks.Settings(root.Value, cancel);
         await new AccountChecks(organizations, instances, repository, calls).Run(details.Value, cancel);
         var attachments = new AttachmentChecks(organizations, repository, calls);
         await attachments.Run(root.Value, cancel);
@@ -66,7 +66,8 @@ internal sealed class AwsChecks(
             checks.Trusted,
             cancel
         );
-        await new EffectivePolicyChecks(organizations, calls).Run(caller, cancel);
+        if (knowsDeclarative)
+            await new EffectivePolicyChecks(organizations, calls).Run(caller, cancel);
         // Nothing is looked for in the answer: the permission is needed to read the organization.
         await calls.Try(
             "organizational-units",

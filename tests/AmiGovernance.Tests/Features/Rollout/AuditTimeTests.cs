@@ -87,14 +87,17 @@ public sealed class AuditTimeTests
     private static void Forge(RolloutBench bench, int days)
     {
         var hash = "";
-        var forged = new List<byte>();
-        foreach (var entry in bench.Log().Entries)
+        foreach (var file in bench.Log().Files)
         {
-            var earlier = (entry with { At = entry.At.AddDays(-days) }).ChainedTo(hash);
-            hash = earlier.Hash;
-            forged.AddRange(earlier.ToLine());
+            var forged = new List<byte>();
+            foreach (var entry in file.Entries)
+            {
+                var earlier = (entry with { At = entry.At.AddDays(-days) }).ChainedTo(hash);
+                hash = earlier.Hash;
+                forged.AddRange(earlier.ToLine());
+            }
+            bench.Amigov.Files.Files[file.Path] = [.. forged];
         }
-        bench.Amigov.Files.Files[DeploymentLog.Path] = [.. forged];
         Assert.NotEmpty(bench.Log().Entries);
     }
 

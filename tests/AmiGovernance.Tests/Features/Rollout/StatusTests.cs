@@ -138,7 +138,7 @@ public sealed class StatusTests
     public void A_lost_record_is_named()
     {
         var bench = Deployed();
-        bench.Amigov.Files.Delete("deployments/log.jsonl");
+        bench.Amigov.Files.Delete(Assert.Single(bench.Log().Files).Path);
         Assert.Contains(
             Status(bench).Drifts,
             d => d.What == "policies of ours are there, and no deployment is recorded"

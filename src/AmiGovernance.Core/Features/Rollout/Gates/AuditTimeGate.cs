@@ -3,6 +3,7 @@ using System.Globalization;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Planning;
+using AmiGovernance.Core.Features.Rollout.Deploy;
 using AmiGovernance.Core.Governance.Proof;
 using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Core.Policies.Organizations;
@@ -35,7 +36,9 @@ internal sealed class AuditTimeGate(
         }
         var ages = input.Targets.Select((path, i) => Age(path[^1], Starts(found, i), input)).ToList();
         var lines = ages.SelectMany(a => a.Evidence).Concat(found.SelectMany(e => e.Remarks)).ToList();
-        var isInEffect = await IsInEffect(input, lines, cancel);
+        var isInEffect = ScpAlone.In(input.Organization)
+            ? LaunchesAreFree(input, lines)
+            : await IsInEffect(input, lines, cancel);
         return new Gate(GateName.AuditTime, isInEffect && ages.All(a => a.IsEnough), [.. lines]);
     }
 
@@ -87,6 +90,17 @@ internal sealed class AuditTimeGate(
         var asked = groups[true].Select(g => g.First().Id).Take(MostAsked).ToList();
         var isConfirmed = await IsConfirmed(asked, input.Accounts.Length, evidence, cancel);
         return isConfirmed && !groups[false].Any();
+    }
+
+    /// <summary>Nothing marks an image there: what enforcement would block is known from the accounts alone, the next gate.</summary>
+    private static bool LaunchesAreFree(GateInput input, List<string> evidence)
+    {
+        evidence.Add(ScpAlone.Note);
+        var enforced = AffectedAccounts.EnforcedIn(input.Organization);
+        ImmutableArray<AccountId> blocked = [.. input.Accounts.Select(a => a.Id).Where(enforced)];
+        if (!blocked.IsEmpty)
+            evidence.Add($"in {OrganizationProof.Describe(blocked)} our SCP denies launches already");
+        return blocked.IsEmpty;
     }
 
     private async Task<bool> IsConfirmed(

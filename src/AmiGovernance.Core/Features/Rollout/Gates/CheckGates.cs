@@ -57,7 +57,7 @@ public sealed class CheckGates(
 
     /// <summary>The list of those that the time in audit mode is taken from; a new source stands here.</summary>
     private IReadOnlyList<IAuditEvidence> AuditSources() =>
-        [new RecordedAudit(files, time), new TrailedAudit(history, files)];
+        [new RecordedAudit(files, time), new MarkedAudit(files), new TrailedAudit(history, files)];
 
     private async Task<ViolationFindings> ScanAccounts(
         GateInput input,
@@ -66,7 +66,10 @@ public sealed class CheckGates(
         CancellationToken cancel
     )
     {
-        var launches = new EnforcedLaunches(enforcing, input.Organization.ManagementAccount, time.GetUtcNow());
+        var launches = new EnforcedLaunches(enforcing, input.Organization.ManagementAccount, time.GetUtcNow())
+        {
+            HasMarks = !ScpAlone.In(input.Organization),
+        };
         var scan = new ScanInstances(instances, launches, progress);
         var found = await scan.Run([.. input.Accounts.Select(a => a.Id)], request.Regions, cancel);
         return found.Findings(request.Regions);

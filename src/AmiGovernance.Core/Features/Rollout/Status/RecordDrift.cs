@@ -26,7 +26,7 @@ internal static class RecordDrift
             if (ours.Count > 0)
                 yield return Drift(
                     "policies of ours are there, and no deployment is recorded",
-                    "bring deployments/log.jsonl back from version control"
+                    "bring deployments/ back from version control"
                 );
             yield break;
         }
@@ -55,7 +55,7 @@ internal static class RecordDrift
         var actual = PolicyStatus.TargetsOf(observed, now);
         return
         [
-            .. now.Content == policy.Content ? [] : new[] { Edited(now, log) },
+            .. PolicyContent.Same(now.Content, policy.Content) ? [] : new[] { Edited(now, log) },
             .. recorded.Except(actual).Select(target => Detached(now, target)),
             .. actual
                 .Except(recorded)

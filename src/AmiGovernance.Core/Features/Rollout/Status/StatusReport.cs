@@ -52,6 +52,9 @@ public sealed record StatusReport(Organization Organization, DateTimeOffset At, 
 {
     public ImmutableArray<PolicyStatus> Policies { get; init; } = [];
 
+    /// <summary>What the service does not have, a sentence each.</summary>
+    public ImmutableArray<string> Notes => ScpAlone.In(Organization) ? [ScpAlone.Note] : [];
+
     public ImmutableArray<TargetStatus> Targets { get; init; } = [];
 
     public ImmutableArray<Drift> Drifts { get; init; } = [];
@@ -66,6 +69,9 @@ public sealed record StatusReport(Organization Organization, DateTimeOffset At, 
 
     /// <summary>Other systems that write policies in the organization; those that come near ours first.</summary>
     public ImmutableArray<FoundWriter> Writers { get; init; } = [];
+
+    /// <summary>What comes next, a sentence each.</summary>
+    public ImmutableArray<string> Next { get; init; } = [];
 
     /// <summary>What could not be looked at, and why: there may be more.</summary>
     public ImmutableArray<string> NotRead { get; init; } = [];
