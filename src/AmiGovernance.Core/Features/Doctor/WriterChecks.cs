@@ -6,7 +6,12 @@ using AmiGovernance.Core.Ports;
 namespace AmiGovernance.Core.Features.Doctor;
 
 /// <summary>Which other systems write policies in the organization, and what they do to ours.</summary>
-internal sealed class WriterChecks(IPolicyReader policies, ReadPolicyHistory history, CheckedCalls calls)
+internal sealed class WriterChecks(
+    IPolicyReader policies,
+    IRoleReader roles,
+    ReadPolicyHistory history,
+    CheckedCalls calls
+)
 {
     private const string Name = "other-writers";
 
@@ -28,7 +33,10 @@ internal sealed class WriterChecks(IPolicyReader policies, ReadPolicyHistory his
         var recorded = await history.Run(ReadPolicyHistory.Changes, from: null, cancel);
         var ours = tagged.Where(p => p.Tags.ContainsKey(DesiredState.OwnerTag)).Select(p => p.Id);
         var part = new OurPart(ours.ToHashSet(StringComparer.Ordinal), targets);
-        var found = new FindOtherWriters(tagged, trusted ?? [], recorded, part).Run();
+        var found = new FindOtherWriters(tagged, trusted ?? [], recorded, part)
+        {
+            Roles = await ExistingRoles(cancel),
+        }.Run();
         foreach (var writer in found)
             calls.Add(Found(writer));
         if (recorded.Failure is { } failure)
@@ -50,6 +58,20 @@ internal sealed class WriterChecks(IPolicyReader policies, ReadPolicyHistory his
             tagged.Add(tags is null ? policy : policy with { Tags = tags.Value });
         }
         return tagged.ToImmutable();
+    }
+
+    /// <summary>In the caller's account; the systems have theirs in the management account.</summary>
+    private async Task<ImmutableArray<string>> ExistingRoles(CancellationToken cancel)
+    {
+        var found = ImmutableArray.CreateBuilder<string>();
+        foreach (var name in WriterSign.Roles)
+        {
+            if (await calls.Try(Name, () => roles.HasRole(name, cancel)) is not { Value: var isThere })
+                break;
+            if (isThere)
+                found.Add(name);
+        }
+        return found.ToImmutable();
     }
 
     private static Check Found(FoundWriter found)

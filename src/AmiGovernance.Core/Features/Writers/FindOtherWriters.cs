@@ -40,6 +40,9 @@ public sealed class FindOtherWriters(
         public PolicyCall? Call { get; init; }
     }
 
+    /// <summary>Roles that are there; empty where nobody looked.</summary>
+    public ImmutableArray<string> Roles { get; init; } = [];
+
     /// <summary>Those that come near ours first.</summary>
     public ImmutableArray<FoundWriter> Run() =>
         [
@@ -52,16 +55,20 @@ public sealed class FindOtherWriters(
 
     private IEnumerable<Trace> Traces() =>
         [
-            .. trustedServices
-                .Select(s => (Service: s, Sign: WriterSign.In(SignKind.TrustedService, s)))
-                .Where(s => s.Sign is not null)
-                .Select(s => new Trace(s.Sign!) { Evidence = $"{s.Service} has trusted access" }),
+            .. Standing(SignKind.TrustedService, trustedServices, "{0} has trusted access"),
+            .. Standing(SignKind.ExistingRole, Roles, "there is a role {0}"),
             .. policies.Select(PolicyTrace).OfType<Trace>(),
             // Whoever wants to be left alone takes the name of another's session, as we advise: that is no other writer.
             .. history
                 .Calls.Where(c => c.Caller.Sign is { IsCertain: true })
                 .Select(c => new Trace(c.Caller.Sign!) { Call = c }),
         ];
+
+    private static IEnumerable<Trace> Standing(SignKind kind, ImmutableArray<string> names, string words) =>
+        names
+            .Select(name => (Name: name, Sign: WriterSign.In(kind, name)))
+            .Where(seen => seen.Sign is not null)
+            .Select(seen => new Trace(seen.Sign!) { Evidence = words.Replace("{0}", seen.Name) });
 
     /// <summary>Null for a policy without a sign. Tags that anybody may write say nothing on ours: they are the configuration's.</summary>
     private Trace? PolicyTrace(SeenPolicy policy)

@@ -173,7 +173,7 @@ public sealed class AuditTimeTests
     {
         var gate = Gate(Bench(50));
         Assert.True(gate.IsOpen);
-        Says(gate, "nothing ended it since 2025-11-24, where its history begins; before that the record alone counts");
+        Says(gate, "by CloudTrail no call of account 999999999999 ended it since 2025-11-24, where its history begins");
     }
 
     [Fact]

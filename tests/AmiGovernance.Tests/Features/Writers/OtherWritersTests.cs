@@ -59,6 +59,18 @@ public sealed class OtherWritersTests
     }
 
     [Fact]
+    public void Roles_tell_who_is_there_with_nothing_near_ours()
+    {
+        var found = new FindOtherWriters([Scp], [], Nothing, Ours) { Roles = [.. WriterSign.Roles, "Ops"] }.Run();
+        Assert.Equal(
+            ["control_tower", "customizations_for_control_tower", "landing_zone_accelerator", "stack_sets"],
+            found.Select(w => w.Writer.Id).Order(StringComparer.Ordinal)
+        );
+        // The accelerator watches where nothing of it stands.
+        Assert.Equal(["landing_zone_accelerator"], found.Where(w => w.TouchesOurs).Select(w => w.Writer.Id));
+    }
+
+    [Fact]
     public void Control_Tower_elsewhere_comes_near_none_of_ours()
     {
         var found = Assert.Single(Find([], target: "r-ab12", trusted: "controltower.amazonaws.com"));

@@ -38,8 +38,8 @@ internal sealed class TrailedAudit(ReadPolicyHistory history, IFileStore files) 
             : new AuditStart(
                 IsInAudit: true,
                 null,
-                $"CloudTrail shows that nothing ended it since {history.From.Day().Text()}, where its history begins;"
-                    + " before that the record alone counts"
+                $"by CloudTrail no call of account {history.Account} ended it since {history.From.Day().Text()},"
+                    + " where its history begins; before that the record alone counts"
             );
     }
 
