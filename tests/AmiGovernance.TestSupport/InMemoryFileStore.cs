@@ -13,6 +13,12 @@ internal sealed class InMemoryFileStore : IFileStore
 
     public bool FailWrites { get; set; }
 
+    /// <summary>Called before each write with the path.</summary>
+    public Action<string>? BeforeWrite { get; set; }
+
+    /// <summary>Called after each write with the path.</summary>
+    public Action<string>? AfterWrite { get; set; }
+
     public bool Exists(string path) => Files.ContainsKey(Normal(path));
 
     public IReadOnlyList<string> List(string folder) =>
@@ -42,7 +48,11 @@ internal sealed class InMemoryFileStore : IFileStore
             return false;
         }
         foreach (var file in files)
+        {
+            BeforeWrite?.Invoke(file.Path);
             Files[Normal($"{folder}/{file.Path}")] = file.Bytes.ToArray();
+            AfterWrite?.Invoke(file.Path);
+        }
         return true;
     }
 
@@ -50,6 +60,7 @@ internal sealed class InMemoryFileStore : IFileStore
     {
         if (FailWrites)
             return Write("", [new GeneratedFile(path, bytes)], bag);
+        BeforeWrite?.Invoke(path);
         var before = Files.GetValueOrDefault(Normal(path), []);
         if (!end.Fits(before.Length, length => before.AsMemory(before.Length - length)))
         {
@@ -62,6 +73,7 @@ internal sealed class InMemoryFileStore : IFileStore
             return false;
         }
         Files[Normal(path)] = [.. before.AsSpan(0, end.Kept), .. bytes.Span];
+        AfterWrite?.Invoke(path);
         return true;
     }
 

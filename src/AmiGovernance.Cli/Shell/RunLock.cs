@@ -43,7 +43,8 @@ internal static class RunLock
     private static void Report(CliContext context, string folder, Severity severity, string effect)
     {
         var holder = Sanitize.Text(context.Locks.Holder(folder));
-        var who = holder.Length == 0 ? "another run is at work, or the folder cannot be written" : $"{holder}, is at work";
+        var who =
+            holder.Length == 0 ? "another run is at work, or the folder cannot be written" : $"{holder}, is at work";
         context.PrintFindings([
             new Diagnostic(
                 OperationDiagnostics.AnotherRun,

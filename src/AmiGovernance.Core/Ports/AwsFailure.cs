@@ -87,6 +87,20 @@ public sealed partial record AwsFailure
         }
     }
 
+    /// <summary>
+    /// Whether the service knows no such type of policies, asked by a call whose only choice is the type (Organizations API reference,
+    /// InvalidInputException: `INVALID_ENUM`, `INVALID_ENUM_POLICY_TYPE`, and PolicyTypeNotAvailableForOrganizationException). Service
+    /// doubles give no reason. `ValidationException` is what AWS's JSON services answer before they look; for Organizations it is
+    /// not documented.
+    /// </summary>
+    public bool SaysUnknownPolicyType =>
+        Code switch
+        {
+            "InvalidInputException" => Reason is null or "INVALID_ENUM" or "INVALID_ENUM_POLICY_TYPE",
+            "ValidationException" or "PolicyTypeNotAvailableForOrganizationException" => true,
+            _ => false,
+        };
+
     /// <summary>Operation and code, for a remark in passing.</summary>
     public string Cause => $"{Operation}: {Code}";
 

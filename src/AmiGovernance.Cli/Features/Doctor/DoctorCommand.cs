@@ -66,6 +66,7 @@ internal static class DoctorCommand
             ports.Identity,
             ports.Simulator,
             ports.Instances,
+            ports.History(context.Time),
             context.Files,
             context.Time
         );

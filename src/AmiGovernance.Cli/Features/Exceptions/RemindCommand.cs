@@ -65,7 +65,9 @@ internal static class RemindCommand
     internal static Task<int> Run(CliContext context, RemindArguments arguments, CancellationToken cancel)
     {
         var plan = new PlanReminders(context.Files, context.Git);
-        return arguments.DryRun ? Task.FromResult(Show(context, arguments, plan)) : SendAlone(context, arguments, plan, cancel);
+        return arguments.DryRun
+            ? Task.FromResult(Show(context, arguments, plan))
+            : SendAlone(context, arguments, plan, cancel);
     }
 
     private static int Show(CliContext context, RemindArguments arguments, PlanReminders plan)

@@ -85,6 +85,9 @@ internal static class ApplyCommand
             return ExitCodes.Errors;
         var proposal = now.Propose(reviewed);
         PlanView.WriteWeaker(context.Out, proposal.Weaker);
+        PlanView.WriteNotes(context.Out, proposal.Notes);
+        var history = ports.History(context.Time);
+        PlanView.WriteWriters(context.Out, await WritersBeside.Of(proposal.Plan, now, history, cancel));
         PlanView.WriteSteps(context.Out, proposal.Plan.Steps);
         if (proposal.Proof is { Holds: false } proof)
             ProofSection.Write(context.Out, proof);

@@ -31,15 +31,18 @@ internal static class HistoryView
             entries[0].Deployment,
             Time(entries[0].At),
             Outcome(entries[^1]),
-            Mode(start),
+            Mode(start, entries),
             calls.ToString(CultureInfo.InvariantCulture),
             entries[0].Who,
             start.Why,
         ];
     }
 
-    private static string Mode(DeploymentEntry entry) =>
-        entry.Stages.IsEmpty ? entry.Mode : $"{entry.Mode}, enforced: {string.Join(", ", entry.Stages)}";
+    private static string Mode(DeploymentEntry start, IReadOnlyList<DeploymentEntry> entries)
+    {
+        var mode = start.Stages.IsEmpty ? start.Mode : $"{start.Mode}, enforced: {string.Join(", ", start.Stages)}";
+        return ScpAlone.Was(entries) ? $"{mode} ({ScpAlone.Remark})" : mode;
+    }
 
     private static string Outcome(DeploymentEntry last) =>
         last.Event switch

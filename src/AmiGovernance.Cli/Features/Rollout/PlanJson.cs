@@ -23,9 +23,12 @@ internal static class PlanJson
             WriteMode(writer, "mode_before", report.Plan.ModeBefore);
             WriteMode(writer, "mode_after", report.Plan.ModeAfter);
             writer.WriteBoolean("enforces", report.Plan.Enforces);
+            WriteNotes(writer, report.Proposal.Notes);
             WriteWeaker(writer, report.Proposal.Weaker);
             WriteSteps(writer, report.Plan);
             WriteMeaning(writer, report.Proposal.Meaning);
+            WritersView.WriteJson(writer, report.Writers.Found);
+            writer.WriteStrings("not_read", report.Writers.NotRead);
             if (report.Proposal.Proof is { Result: var proof })
             {
                 writer.WriteStartObject("proof");
@@ -44,6 +47,13 @@ internal static class PlanJson
         writer.WriteString("as_of", day.Text());
         writer.WriteString("organization", plan.OrganizationId);
         writer.WriteString("caller", caller.Arn);
+    }
+
+    /// <summary>Nothing when there are none.</summary>
+    public static void WriteNotes(Utf8JsonWriter writer, IReadOnlyCollection<string> notes)
+    {
+        if (notes.Count > 0)
+            writer.WriteStrings("notes", notes);
     }
 
     private static void WriteWeaker(Utf8JsonWriter writer, ImmutableArray<Weakening> weaker)

@@ -128,7 +128,14 @@ internal sealed class PromoteCommand(CliContext context, RolloutPorts ports)
         if (proposal.IsEmpty || proposal.PassedItsGates)
             return proposal;
         using var progress = new ProgressLine(context);
-        var check = new CheckGates(ports.Organizations, ports.Instances, context.Files, context.Time, progress);
+        var check = new CheckGates(
+            ports.Organizations,
+            ports.History(context.Time),
+            ports.Instances,
+            context.Files,
+            context.Time,
+            progress
+        );
         var gates = await check.Run(planned.Gates, planned.Enforcing, request, cancel);
         return proposal.WithGates(gates);
     }
@@ -148,6 +155,11 @@ internal sealed class PromoteCommand(CliContext context, RolloutPorts ports)
 
     private async Task Confirm(PlannedPromotion planned, CancellationToken cancel)
     {
+        if (ScpAlone.In(planned.Observed))
+        {
+            context.Out.WriteLine("no EC2 policy can be asked for; `amigov verify` tries launches in the accounts");
+            return;
+        }
         const AllowedImagesState Wanted = AllowedImagesState.Enabled;
         var confirm = new ConfirmEffect(ports.Organizations, context.Time);
         var (asked, others) = await confirm.Run(planned.Gates.Accounts, Wanted, cancel);

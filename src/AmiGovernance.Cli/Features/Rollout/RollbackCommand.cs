@@ -41,6 +41,7 @@ internal static class RollbackCommand
             return ExitCodes.Errors;
         var caller = await ports.Identity.GetCallerIdentity(cancel);
         PlanView.WriteCaller(context.Out, proposal.Plan, caller);
+        PlanView.WriteNotes(context.Out, proposal.Notes);
         if (proposal.IsEmpty)
         {
             context.Out.WriteLine($"nothing to do: {planned.Already}");

@@ -27,7 +27,7 @@ public sealed class ReadOrganization(IOrganizationsReader aws, IProgress<ReadPro
         var readingUnits = ReadUnits(root.Id, cancel);
         var readingAccounts = aws.ListAccounts(cancel);
         await Task.WhenAll(readingPolicies, readingUnits, readingAccounts);
-        var policies = await readingPolicies;
+        var (policies, unknownTypes) = await readingPolicies;
         var units = await readingUnits;
         var accounts = await WithParents(root.Id, units, await readingAccounts, cancel);
 
@@ -49,6 +49,8 @@ public sealed class ReadOrganization(IOrganizationsReader aws, IProgress<ReadPro
             Policies = policies,
             Attachments = [.. attachments, .. Everywhere(units, accounts, policies, attachments, ordered)],
             EnabledTypes = root.EnabledTypes,
+            UnknownTypes = unknownTypes,
+            HasAllFeatures = details.AllFeatures,
             TrustedServices = await TrustedServices(cancel),
             RootTags = await RootTags.Read(root.Id, aws, cancel),
         };
@@ -178,11 +180,20 @@ public sealed class ReadOrganization(IOrganizationsReader aws, IProgress<ReadPro
         return [.. found];
     }
 
-    private async Task<ImmutableArray<OrganizationPolicy>> ReadPolicies(CancellationToken cancel)
+    private sealed record ReadPolicyTypes(
+        ImmutableArray<OrganizationPolicy> Policies,
+        ImmutableArray<OrganizationPolicyType> Unknown
+    );
+
+    private async Task<ReadPolicyTypes> ReadPolicies(CancellationToken cancel)
     {
         var summaries = new List<PolicySummary>();
+        var unknown = new List<OrganizationPolicyType>();
         foreach (var type in PolicyTypes.All)
-            summaries.AddRange(await aws.ListPolicies(type, cancel));
+            if (await PolicyTypes.ListKnown(aws, type, cancel) is { } known)
+                summaries.AddRange(known);
+            else
+                unknown.Add(type);
         var policies = ImmutableArray.CreateBuilder<OrganizationPolicy>(summaries.Count);
         foreach (var summary in summaries)
         {
@@ -193,7 +204,7 @@ public sealed class ReadOrganization(IOrganizationsReader aws, IProgress<ReadPro
                     : await Policy(summary, cancel)
             );
         }
-        return policies.ToImmutable();
+        return new ReadPolicyTypes(policies.ToImmutable(), [.. unknown]);
     }
 
     private async Task<OrganizationPolicy> Policy(PolicySummary summary, CancellationToken cancel) =>

@@ -12,6 +12,9 @@ public enum ApplyOutcome
     /// <summary>A call failed; what was done is recorded, and another run goes on from there.</summary>
     Failed,
 
+    /// <summary>An entry could not be written; the call before it was made.</summary>
+    Unrecorded,
+
     /// <summary>Another clone deploys at the same time.</summary>
     Overtaken,
 }

@@ -24,6 +24,9 @@ public enum DeploymentEvent
 
     /// <summary>Two ends of the record are joined; nothing was deployed.</summary>
     Merged,
+
+    /// <summary>A call was refused that the deployment does not need; see <see cref="TrustedAccess"/>.</summary>
+    Skipped,
 }
 
 public static class DeploymentEvents
@@ -43,6 +46,7 @@ public static class DeploymentEvents
             DeploymentEvent.Failed => "failed",
             DeploymentEvent.Passed => "passed",
             DeploymentEvent.Merged => "merged",
+            DeploymentEvent.Skipped => "skipped",
             _ => throw new UnreachableException(),
         };
 

@@ -9,7 +9,7 @@ namespace AmiGovernance.Core.Features.Planning;
 /// One deployment of the record, in a file of its own, so that git merges what two clones deployed without a conflict. Its first entry
 /// follows the last one of the deployment before, as every other entry follows the one above it.
 /// </summary>
-/// <param name="Path">Such as `deployments/0007-20260103T120000Z.jsonl`.</param>
+/// <param name="Path">Such as `deployments/0007-20260103T120000Z-1f3a9c.jsonl`.</param>
 /// <param name="Serial">One more than that of the deployment that it follows; the first is 1.</param>
 /// <param name="Entries">Oldest first; empty when the run was killed before it had written one.</param>
 public sealed partial record DeploymentFile(string Path, int Serial, ImmutableArray<DeploymentEntry> Entries)
@@ -26,10 +26,12 @@ public sealed partial record DeploymentFile(string Path, int Serial, ImmutableAr
     /// <summary>Such as "deployment 7 of 2026-01-03 12:00 UTC by arn:aws:iam::999999999999:user/alice".</summary>
     internal string Text => DeploymentText.Of(Serial, Entries[0].At, Entries[0].Who);
 
-    internal static string PathOf(int serial, string deployment) =>
+    /// <summary>Part of the first hash is in the name: two clones may deploy in the same second.</summary>
+    /// <param name="first">The first entry, with its place in the chain.</param>
+    internal static string PathOf(int serial, DeploymentEntry first) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{DeploymentLog.Folder}/{serial:0000}-{NotInNames().Replace(deployment, "-")}.jsonl"
+            $"{DeploymentLog.Folder}/{serial:0000}-{NotInNames().Replace(first.Deployment, "-")}-{first.Hash[..6]}.jsonl"
         );
 
     /// <summary>Null when a path is not that of a deployment.</summary>

@@ -57,11 +57,8 @@ internal static class DeploymentLogReader
         var known = read.SelectMany(f => f.Entries).Select(e => e.Hash).ToHashSet(StringComparer.Ordinal);
         return EarlierRecord
             .Deployments(ChainedLog.Read(source, Lines, bag).Entries)
-            .Select((entries, i) => new DeploymentFile(Path(i + 1, entries), i + 1, entries))
+            .Select((entries, i) => new DeploymentFile(DeploymentFile.PathOf(i + 1, entries[0]), i + 1, entries))
             .Where(file => !file.Entries.All(e => known.Contains(e.Hash)));
-
-        static string Path(int serial, ImmutableArray<DeploymentEntry> entries) =>
-            DeploymentFile.PathOf(serial, entries[0].Deployment);
     }
 
     /// <summary>A file that was removed, added or renamed shows by what it follows.</summary>
@@ -70,8 +67,14 @@ internal static class DeploymentLogReader
         var missing = file.Parents.Count(hash => log.FileOf(hash) is null && !log.Lost.Contains(hash));
         if (missing > 0)
         {
-            const string Help = "`git pull` brings it if another clone deployed it; else restore it from version control";
-            bag.Report(PlanningDiagnostics.LogBroken, At(file.Path), "the deployment that it follows is not here", Help);
+            const string Help =
+                "`git pull` brings it if another clone deployed it; else restore it from version control";
+            bag.Report(
+                PlanningDiagnostics.LogBroken,
+                At(file.Path),
+                "the deployment that it follows is not here",
+                Help
+            );
             return;
         }
         var serial = file.Parents.Select(hash => log.FileOf(hash)?.Serial ?? 0).DefaultIfEmpty(0).Max() + 1;

@@ -7,23 +7,25 @@ namespace AmiGovernance.Core.Features.Planning;
 /// <summary>Writes the record of one deployment. Each entry is on disk before the next call to AWS is made.</summary>
 public sealed class DeploymentRecord
 {
-    private readonly ChainedRecord<DeploymentEntry> record;
+    private readonly IFileStore files;
+    private readonly string parent;
+    private ChainedRecord<DeploymentEntry>? record;
 
-    private DeploymentRecord(IFileStore files, string deployment, int serial, string parent)
+    private DeploymentRecord(IFileStore files, int serial, string parent)
     {
+        this.files = files;
+        this.parent = parent;
         Serial = serial;
-        Path = DeploymentFile.PathOf(serial, deployment);
-        record = new ChainedRecord<DeploymentEntry>(files, Path, FileEnd.None, parent);
     }
 
-    /// <summary>The file that takes the entries.</summary>
-    public string Path { get; }
+    /// <summary>The file that takes the entries; empty before the first, which gives it its name.</summary>
+    public string Path { get; private set; } = "";
 
     /// <summary>The number of the deployment.</summary>
     public int Serial { get; }
 
     /// <summary>Of the last entry.</summary>
-    public string LastHash => record.LastHash;
+    public string LastHash => record?.LastHash ?? parent;
 
     /// <summary>Takes the line of an entry that no file takes; null where nothing is done that is not recorded.</summary>
     private Action<ReadOnlyMemory<byte>>? Fallback { get; init; }
@@ -42,34 +44,31 @@ public sealed class DeploymentRecord
 
     /// <summary>Null with a report when the record does not hold together: what follows a broken chain could not be trusted.</summary>
     /// <param name="files">Where the record lies.</param>
-    /// <param name="deployment">Names the deployment; unlike all that are recorded.</param>
     /// <param name="bag">Takes the report.</param>
-    public static DeploymentRecord? Open(IFileStore files, string deployment, DiagnosticBag bag)
+    public static DeploymentRecord? Open(IFileStore files, DiagnosticBag bag)
     {
         var log = Read(files);
         bag.AddRange(log.Findings);
         return log.IfSound is { } sound && EarlierRecord.Divide(sound, files, bag)
-            ? new DeploymentRecord(files, deployment, sound.Serial + 1, sound.LastHash)
+            ? new DeploymentRecord(files, sound.Serial + 1, sound.LastHash)
             : null;
     }
 
     /// <summary>The file of an entry that joins ends; null with a report when it cannot be made.</summary>
     /// <param name="files">Where the record lies.</param>
     /// <param name="log">As it was read.</param>
-    /// <param name="name">Of the entry.</param>
     /// <param name="parent">The end that it follows first; empty for none.</param>
     /// <param name="lostSerial">The number of a deployment that was given up for lost; 0 for none.</param>
     /// <param name="bag">Takes the report.</param>
     internal static DeploymentRecord? Join(
         IFileStore files,
         DeploymentLog log,
-        string name,
         string parent,
         int lostSerial,
         DiagnosticBag bag
     ) =>
         EarlierRecord.Divide(log, files, bag)
-            ? new DeploymentRecord(files, name, Math.Max(log.Serial, lostSerial) + 1, parent)
+            ? new DeploymentRecord(files, Math.Max(log.Serial, lostSerial) + 1, parent)
             : null;
 
     /// <summary>
@@ -77,13 +76,11 @@ public sealed class DeploymentRecord
     /// <paramref name="fallback"/>.
     /// </summary>
     /// <param name="files">Where the record lies.</param>
-    /// <param name="deployment">Names the deployment.</param>
     /// <param name="mark">The last deployment that AWS knows; null when it knows none.</param>
     /// <param name="fallback">Takes the line of an entry that no file takes.</param>
     /// <param name="bag">Takes a warning when the record does not hold together.</param>
     public static DeploymentRecord OpenForEmergency(
         IFileStore files,
-        string deployment,
         DeploymentMark? mark,
         Action<ReadOnlyMemory<byte>> fallback,
         DiagnosticBag bag
@@ -94,13 +91,13 @@ public sealed class DeploymentRecord
         var isBehind = mark is not null && !known.Knows(mark.Hash);
         var parent = isBehind ? mark!.Hash : known.LastHash;
         var serial = Math.Max(known.Serial, isBehind ? mark!.Serial : 0) + 1;
-        var record = new DeploymentRecord(files, deployment, serial, parent) { Fallback = fallback };
+        var record = new DeploymentRecord(files, serial, parent) { Fallback = fallback };
         if (log.IfSound is null)
             bag.Report(
                 RolloutDiagnostics.RecordedElsewhere,
                 SourceLocation.OfFile(SourceText.Missing(log.Findings[0].Location.Source.Path)),
-                $"the record does not hold together ({log.Findings[0].Message}); this deployment goes to {record.Path} all the same",
-                "mend the record from version control, and keep the new file beside it"
+                $"the record does not hold together ({log.Findings[0].Message}); this deployment is recorded all the same",
+                "mend the record from version control, and keep the file of this deployment"
             );
         return record;
     }
@@ -108,6 +105,7 @@ public sealed class DeploymentRecord
     /// <summary>False with a report when the entry could not be written, and nothing else takes it.</summary>
     public bool Add(DeploymentEntry entry, DiagnosticBag bag)
     {
+        record ??= Begin(entry);
         var own = new DiagnosticBag();
         if (record.Add(entry, own, out var line))
             return true;
@@ -119,5 +117,11 @@ public sealed class DeploymentRecord
         bag.AddRange(own.ToSorted().Select(d => d with { Severity = Severity.Warning }));
         Fallback(line);
         return true;
+    }
+
+    private ChainedRecord<DeploymentEntry> Begin(DeploymentEntry first)
+    {
+        Path = DeploymentFile.PathOf(Serial, (DeploymentEntry)first.ChainedTo(parent));
+        return new ChainedRecord<DeploymentEntry>(files, Path, FileEnd.None, parent);
     }
 }

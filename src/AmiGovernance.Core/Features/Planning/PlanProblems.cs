@@ -12,7 +12,17 @@ internal sealed class PlanProblems(Organization organization, DesiredState desir
 
     /// <param name="adopt">Whether policies of our names that somebody else made are taken over.</param>
     public IEnumerable<string> Find(bool adopt) =>
-        [.. UnknownTargets(), .. LongNames(), .. adopt ? [] : ForeignPolicies(), .. FullTargets()];
+        [.. Features(), .. UnknownTargets(), .. LongNames(), .. adopt ? [] : ForeignPolicies(), .. FullTargets()];
+
+    /// <summary>Organizations user guide, "Enabling all features for an organization": policies need them.</summary>
+    private IEnumerable<string> Features() =>
+        organization.HasAllFeatures || desired.Policies.IsEmpty
+            ? []
+            :
+            [
+                "the organization has consolidated billing only, and can have no policies:"
+                    + " `aws organizations enable-all-features` begins the change, which every invited account must accept",
+            ];
 
     private IEnumerable<string> UnknownTargets()
     {

@@ -66,12 +66,6 @@ public static class PlanningDiagnostics
         "deployment is not marked on AWS"
     );
 
-    public static readonly DiagnosticDescriptor HistoryRefuted = new(
-        "AMI0518",
-        Severity.Error,
-        "deployment record is not what it was"
-    );
-
     public static readonly DiagnosticDescriptor[] All =
     [
         PlanChanged,
@@ -86,6 +80,5 @@ public static class PlanningDiagnostics
         LogForked,
         RecordBehind,
         NotMarked,
-        HistoryRefuted,
     ];
 }

@@ -42,7 +42,8 @@ internal static class UpToDateRecord
             SourceLocation.OfFile(SourceText.Missing(DeploymentLog.Folder))
         )
         {
-            Help = "`git pull`, and ask who deployed it to push; where its record is lost for good,"
+            Help =
+                "`git pull`, and ask who deployed it to push; where its record is lost for good,"
                 + " `amigov history --merge --lost REASON` goes on without it",
         };
     }

@@ -275,7 +275,8 @@ public sealed class DeployTests
         var bench = new RolloutBench().Configure(Samples.Clean, "audit_mode");
         bench.Aws.Before = number =>
         {
-            if (number == 3)
+            // The mark of the beginning is the first call.
+            if (number == 4)
                 throw new AmiGovernance.Core.Ports.AwsException(
                     "organizations:AttachPolicy",
                     "AccessDeniedException",

@@ -39,7 +39,7 @@ internal sealed class ApplyPlan(
     )
     {
         if (plan.StepsDone(observed, desired) is not { } done)
-            return new ApplyResult(ApplyOutcome.Stale, 0, DeploymentRefusals.Stale().Message);
+            return Stale(plan.ChangedSince(observed, desired));
         var entries = new DeploymentEntries(plan, context, time);
         var start = entries.Started(RecordedPolicy.Of(new OurPolicies(observed, desired)));
         foreach (var entry in context.Gates.Select(entries.Gate).Append(start))
@@ -52,20 +52,42 @@ internal sealed class ApplyPlan(
         }
 
         var calls = new PolicyCalls(aws, consistency, plan.RootId, observed.Policies);
+        var taken = 0;
         for (var i = done; i < plan.Steps.Length; i++)
         {
             var step = plan.Steps[i];
             progress?.Report((i + 1, step));
-            if (await Take(step, calls, i - done, cancel) is { } stopped)
+            var refused = await Take(step, calls, taken, cancel);
+            if (refused is not null && !TrustedAccess.MayBeMissing(step, refused.Failure))
             {
-                record.Add(entries.Failed(step, stopped), bag);
-                return stopped;
+                record.Add(entries.Failed(step, refused), bag);
+                return refused;
             }
-            if (!record.Add(entries.Done(step, calls.IdOf(step.Type, step.Policy)), bag))
-                return Unrecorded(i - done + 1);
+            if (refused is null)
+                taken++;
+            if (!record.Add(Entry(entries, step, calls, refused, bag), bag))
+                return Unrecorded(taken);
         }
-        return await Finish(plan, observed, calls, entries, plan.Steps.Length - done, bag, cancel);
+        return await Finish(plan, observed, calls, entries, taken, bag, cancel);
     }
+
+    /// <summary>Of a call that was made, or of one that was refused and is not needed.</summary>
+    private static DeploymentEntry Entry(
+        DeploymentEntries entries,
+        PlanStep step,
+        PolicyCalls calls,
+        ApplyResult? refused,
+        DiagnosticBag bag
+    )
+    {
+        if (refused?.Failure is not { } failure)
+            return entries.Done(step, calls.IdOf(step.Type, step.Policy));
+        TrustedAccess.ReportRefused(failure, bag);
+        return entries.Skipped(step, refused);
+    }
+
+    private static ApplyResult Stale(ImmutableArray<string> changes) =>
+        new(ApplyOutcome.Stale, 0, DeploymentRefusals.Stale(changes).Message);
 
     /// <summary>Null when the step is taken.</summary>
     private static async Task<ApplyResult?> Take(
@@ -102,7 +124,7 @@ internal sealed class ApplyPlan(
             record.Add(entries.Failed(null, others), bag);
             return others;
         }
-        var end = entries.Finished(DeclarativeTargets(after));
+        var end = entries.Finished(GovernedTargets(after));
         if (!record.Add(end, bag))
             return Unrecorded(taken);
         if (Marks is not null)
@@ -144,15 +166,12 @@ internal sealed class ApplyPlan(
     }
 
     private static IEnumerable<string> OurIds(Organization after, PolicyCalls calls) =>
-        after
-            .Policies.Where(OurPolicies.IsManaged)
-            .Select(p => calls.IdOf(p.Type, p.Name))
-            .Where(id => id.Length > 0);
+        after.Policies.Where(OurPolicies.IsManaged).Select(p => calls.IdOf(p.Type, p.Name)).Where(id => id.Length > 0);
 
-    private static ImmutableArray<string> DeclarativeTargets(Organization after)
+    private static ImmutableArray<string> GovernedTargets(Organization after)
     {
         var ours = after
-            .Policies.Where(p => p.Type == OrganizationPolicyType.DeclarativePolicyEc2 && OurPolicies.IsManaged(p))
+            .Policies.Where(p => p.Type == ScpAlone.ModeType(after) && OurPolicies.IsManaged(p))
             .Select(p => p.Id)
             .ToHashSet(StringComparer.Ordinal);
         var targets = after.Attachments.Where(a => ours.Contains(a.PolicyId)).Select(a => a.TargetId);
@@ -160,9 +179,5 @@ internal sealed class ApplyPlan(
     }
 
     private static ApplyResult Unrecorded(int taken) =>
-        new(
-            ApplyOutcome.Failed,
-            taken,
-            "the deployment record cannot be written; nothing is done that is not recorded"
-        );
+        new(ApplyOutcome.Unrecorded, taken, "the deployment record cannot be written, so nothing more is done");
 }

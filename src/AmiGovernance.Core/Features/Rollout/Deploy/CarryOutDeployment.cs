@@ -14,8 +14,9 @@ public sealed record DeploymentResult(ApplyResult Applied, string Name, string R
     public Diagnostic? Stopped =>
         Applied.Outcome switch
         {
-            ApplyOutcome.Stale => DeploymentRefusals.Stale(),
+            ApplyOutcome.Stale => DeploymentRefusals.StoppedStale(Applied),
             ApplyOutcome.Failed => DeploymentRefusals.CallFailed(Applied),
+            ApplyOutcome.Unrecorded => DeploymentRefusals.Unrecorded(Applied),
             ApplyOutcome.Overtaken => DeploymentRefusals.Overtaken(Applied),
             _ => null,
         };
@@ -58,7 +59,7 @@ public sealed class CarryOutDeployment(
             IsRollback = isEmergency || proposal.Kind == DeploymentKind.Rollback,
             Gates = proposal.Gates,
         };
-        if (Open(proposal, context.Deployment, bag) is not { } record)
+        if (Open(proposal, bag) is not { } record)
             return null;
         var (rootId, consistency) = (proposal.Plan.RootId, new EventualConsistency(time));
         var marks = new DeploymentMarks(aws, aws, rootId, known, record, consistency) { IsEmergency = isEmergency };
@@ -76,12 +77,12 @@ public sealed class CarryOutDeployment(
         return new DeploymentResult(applied, context.Deployment, record.Path);
     }
 
-    private DeploymentRecord? Open(ProposedDeployment proposal, string name, DiagnosticBag bag)
+    private DeploymentRecord? Open(ProposedDeployment proposal, DiagnosticBag bag)
     {
         if (proposal.Kind != DeploymentKind.EmergencyRollback)
-            return DeploymentRecord.Open(files, name, bag);
+            return DeploymentRecord.Open(files, bag);
         var mark = DeploymentMark.On(proposal.Observed);
-        return DeploymentRecord.OpenForEmergency(files, name, mark, Fallback, bag);
+        return DeploymentRecord.OpenForEmergency(files, mark, Fallback, bag);
     }
 
     /// <summary>The policies that the deployment wanted, with the ids that AWS gave out: the runbook keeps these for rollback.</summary>

@@ -12,20 +12,39 @@ internal static class DeploymentRefusals
     /// <summary>The plan above names them all.</summary>
     private const int MostWeakenings = 3;
 
-    public static Diagnostic Stale() =>
+    /// <param name="changes">What changed, a sentence each; empty when that is not known.</param>
+    public static Diagnostic Stale(ImmutableArray<string> changes) =>
         Refusal(
             PlanningDiagnostics.PlanStale,
-            "the organization is not as it was when the plan was made",
+            $"the organization is not as it was when the plan was made{List(changes)}",
             "make a new plan with `amigov plan`, and look at what changed"
         );
 
-    public static Diagnostic NotAsReviewed(string path) =>
-        Refusal(
+    /// <summary>The same for a run that found it out itself.</summary>
+    public static Diagnostic StoppedStale(ApplyResult stopped) => Stale([]) with { Message = stopped.Problem };
+
+    /// <param name="changes">What changed in the organization, a sentence each.</param>
+    public static Diagnostic NotAsReviewed(string path, Plan now, Plan reviewed, ImmutableArray<string> changes)
+    {
+        if (changes.IsEmpty)
+            changes = [FirstOther(now, reviewed)];
+        return Refusal(
             PlanningDiagnostics.PlanStale,
-            "the organization, the policies or the time have changed:"
-                + $" what is to be done now is not what is in {Sanitize.Text(path)}",
+            $"what is to be done now is not what is in {Sanitize.Text(path)}{List(changes)}",
             "make it again with `--out`, and look at what changed"
         );
+    }
+
+    /// <summary>The organization is the same: the policies or the day give other calls.</summary>
+    private static string FirstOther(Plan now, Plan reviewed)
+    {
+        var calls = $"{Plural.Of(reviewed.Steps.Length, "call")} then, {now.Steps.Length} now";
+        var other = now.Steps.FirstOrDefault(step => !reviewed.Steps.Any(known => PlanFile.IsSame(known, step)));
+        return other is null ? calls : $"{calls}, such as {other.Text}";
+    }
+
+    private static string List(ImmutableArray<string> changes) =>
+        changes.IsEmpty ? "" : $": {string.Join("; ", changes.Select(Sanitize.Text))}";
 
     public static Diagnostic NeedsPromotion() =>
         Refusal(
@@ -81,6 +100,13 @@ internal static class DeploymentRefusals
             wayOut is null ? Next : $"{wayOut}; {Next}"
         );
     }
+
+    public static Diagnostic Unrecorded(ApplyResult stopped) =>
+        Refusal(
+            PlanningDiagnostics.CallFailed,
+            $"after {Plural.Of(stopped.StepsDone, "call")}: {Sanitize.Text(stopped.Detail)}",
+            "mend what is said above, and run it again: a call that was made and not recorded is recognized by its effect"
+        );
 
     /// <summary>Of two who deploy at once, at least one is told.</summary>
     public static Diagnostic Overtaken(ApplyResult stopped) =>

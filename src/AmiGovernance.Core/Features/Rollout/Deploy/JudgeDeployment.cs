@@ -85,9 +85,14 @@ public static class JudgeDeployment
     private static Diagnostic? Stale(ProposedDeployment proposal)
     {
         if (proposal.Plan.StepsDone(proposal.Observed, proposal.Desired) is null)
-            return DeploymentRefusals.Stale();
+            return DeploymentRefusals.Stale(proposal.Plan.ChangedSince(proposal.Observed, proposal.Desired));
         if (proposal.Reviewed is { } reviewed && !PlanFile.IsRestOf(proposal.Plan, reviewed.Plan))
-            return DeploymentRefusals.NotAsReviewed(reviewed.Path);
+            return DeploymentRefusals.NotAsReviewed(
+                reviewed.Path,
+                proposal.Plan,
+                reviewed.Plan,
+                reviewed.Plan.ChangedSince(proposal.Observed, proposal.Desired)
+            );
         return null;
     }
 

@@ -49,6 +49,16 @@ public sealed class ProposedDeployment
     /// <summary>Whether a promotion is gone on with whose gates were passed and recorded.</summary>
     public bool PassedItsGates { get; internal init; }
 
+    /// <summary>What is not there, or stays off, a sentence each: the calls are right without it.</summary>
+    public ImmutableArray<string> Notes =>
+        [
+            .. new[]
+            {
+                ScpAlone.In(Observed) ? ScpAlone.Note : null,
+                TrustedAccess.Note(Observed, Plan),
+            }.OfType<string>(),
+        ];
+
     /// <summary>Nothing is to be done, nor to be recorded.</summary>
     public bool IsEmpty => Plan.IsEmpty && !PassedItsGates;
 

@@ -72,9 +72,9 @@ internal sealed class CommittedHistory(ICommitReader git, IFileReader files)
     {
         if (files.Exists(path))
             return Reading.Of(bag => files.Read(path, bag)).Value?.Bytes;
-        return path == DeploymentLog.EarlierPath && !log.Entries.IsEmpty
-            ? log.Entries.SelectMany(e => e.ToLine()).ToArray()
-            : null;
+        if (path != DeploymentLog.EarlierPath || log.Entries.IsEmpty)
+            return null;
+        return log.Entries.SelectMany(e => e.ToLine()).ToArray();
     }
 
     private static ReadOnlyMemory<byte> WholeLines(ReadOnlyMemory<byte> bytes) =>

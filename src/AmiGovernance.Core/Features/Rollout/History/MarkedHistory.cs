@@ -44,7 +44,8 @@ internal sealed class MarkedHistory(IOrganizationsReader aws)
         return Added(log, last, mark) is { } added
             ? new HistoryCheck(Source, HistoryOutcome.Refuted, added)
             {
-                Help = "entries were added by hand, or AWS refused the mark of a deployment, or somebody put an older one back",
+                Help =
+                    "entries were added by hand, or AWS refused the mark of a deployment, or somebody put an older one back",
             }
             : new HistoryCheck(Source, HistoryOutcome.Holds, $"the last deployment that AWS knows is {last.Text}");
     }

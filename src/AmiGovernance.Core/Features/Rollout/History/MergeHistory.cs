@@ -55,14 +55,13 @@ public sealed class MergeHistory(IOrganizationsReader aws, IFileStore files, Tim
             Parents = [.. log.Ends.Skip(1).Select(end => end.LastHash)],
         };
 
-    private string Name() =>
-        time.GetUtcNow().ToString("'merge-'yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
+    private string Name() => time.GetUtcNow().ToString("'merge-'yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
 
     private string? Join(DeploymentLog log, DeploymentEntry entry, DeploymentMark? mark, DiagnosticBag bag)
     {
         var lostSerial = entry.Lost.IsEmpty ? 0 : mark!.Serial;
         var parent = log.Ends.IsEmpty ? "" : log.Ends[0].LastHash;
-        var record = DeploymentRecord.Join(files, log, entry.Deployment, parent, lostSerial, bag);
+        var record = DeploymentRecord.Join(files, log, parent, lostSerial, bag);
         return record?.Add(entry, bag) == true ? record.Path : null;
     }
 }

@@ -34,14 +34,12 @@ public sealed class VerifyHistory(IFileReader files, ICommitReader? git, IOrgani
     private static IEnumerable<HistoryCheck> Chain(IEnumerable<Diagnostic> findings, DeploymentLog log)
     {
         const string Source = "chain";
-        var broken = findings.Select(found => new HistoryCheck(
-            Source,
-            HistoryOutcome.Refuted,
-            $"{found.Location.Source.Path}: {found.Message}"
-        )
-        {
-            Help = found.Help,
-        });
+        var broken = findings
+            .GroupBy(found => found.Location.Source.Path)
+            .Select(file => new HistoryCheck(Source, HistoryOutcome.Refuted, $"{file.Key}: {Messages([.. file])}")
+            {
+                Help = file.First().Help,
+            });
         foreach (var check in broken.DefaultIfEmpty(Sound(log)))
             yield return check;
         foreach (var file in log.Files.Where(f => f.TornLine is not null))
@@ -51,6 +49,10 @@ public sealed class VerifyHistory(IFileReader files, ICommitReader? git, IOrgani
                 $"{file.Path}: line {file.TornLine} is cut off; the run was killed while it wrote the line"
             );
     }
+
+    /// <summary>After the first line that does not hold, the others add little.</summary>
+    private static string Messages(ImmutableArray<Diagnostic> ofFile) =>
+        ofFile.Length == 1 ? ofFile[0].Message : $"{ofFile[0].Message}; {ofFile.Length - 1} more";
 
     private static HistoryCheck Sound(DeploymentLog log)
     {

@@ -56,8 +56,8 @@ public sealed class PlanPromotion(
         var isStage = !request.Targets.IsEmpty;
         var states = new PromotionStates(
             repository.Config.Policy,
-            audit,
-            isStage ? null : DesiredState.Of(repository.Config, repository.Dist),
+            audit.KnownPart(observed),
+            isStage ? null : DesiredState.Of(repository.Config, repository.Dist).KnownPart(observed),
             generated.Enforcing.ServiceControlPolicies,
             TargetIds(request, observed),
             new OrganizationIndex(observed)

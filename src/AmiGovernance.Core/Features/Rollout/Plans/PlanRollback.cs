@@ -72,7 +72,9 @@ public sealed class PlanRollback(IOrganizationsReader aws, IFileStore files, IPr
     private async Task<PlannedRollback?> ToNothing(RollbackRequest request, DiagnosticBag bag, CancellationToken cancel)
     {
         var observed = await new ReadOrganization(aws, progress).Read([], cancel);
-        return UpToDateRecord.Read(files, DeploymentMark.On(observed), bag) is null ? null : Plan(observed, RollbackState.Nothing, request, []);
+        return UpToDateRecord.Read(files, DeploymentMark.On(observed), bag) is null
+            ? null
+            : Plan(observed, RollbackState.Nothing, request, []);
     }
 
     private async Task<PlannedRollback?> ToBefore(RollbackRequest request, DiagnosticBag bag, CancellationToken cancel)
@@ -128,13 +130,14 @@ public sealed class PlanRollback(IOrganizationsReader aws, IFileStore files, IPr
         ImmutableArray<string> notes
     )
     {
+        desired = desired.KnownPart(organization);
         // Trusted access is not taken back, nor given.
         var observed = organization with
         {
             TrustedServices = null,
         };
         var result = Planner.Plan(observed, desired, request.Adopt);
-        if (result.Plan is { IsEmpty: false, ModeAfter: null })
+        if (result.Plan is { IsEmpty: false, ModeAfter: null } && !ScpAlone.In(observed))
             notes = notes.Add(
                 "what the accounts had set themselves before holds again:"
                     + " allowed images and public access to images may be without any limit"

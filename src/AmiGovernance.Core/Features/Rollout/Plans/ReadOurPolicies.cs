@@ -13,12 +13,6 @@ namespace AmiGovernance.Core.Features.Rollout.Plans;
 /// </summary>
 internal sealed class ReadOurPolicies(IOrganizationsReader aws)
 {
-    private static readonly OrganizationPolicyType[] Types =
-    [
-        OrganizationPolicyType.DeclarativePolicyEc2,
-        OrganizationPolicyType.ServiceControlPolicy,
-    ];
-
     /// <summary>An organization that holds our policies, their targets, and what is above these.</summary>
     /// <param name="log">Names policies that may be ours.</param>
     /// <param name="names">So does the configuration. When none of all these is there, every policy is asked for its tags.</param>
@@ -28,6 +22,7 @@ internal sealed class ReadOurPolicies(IOrganizationsReader aws)
         var details = await aws.DescribeOrganization(cancel);
         var root = await aws.ListRoots(cancel);
         var policies = await OurPoliciesOf(root, log, names, cancel);
+        var unknown = await UnknownTypes(root, cancel);
         var attachments = new List<PolicyAttachment>();
         foreach (var policy in policies)
         {
@@ -48,6 +43,8 @@ internal sealed class ReadOurPolicies(IOrganizationsReader aws)
             Attachments = [.. attachments],
             EnabledTypes = root.EnabledTypes,
             RootTags = await RootTags.Read(root.Id, aws, cancel),
+            UnknownTypes = unknown,
+            HasAllFeatures = details.AllFeatures,
         };
     }
 
@@ -65,6 +62,16 @@ internal sealed class ReadOurPolicies(IOrganizationsReader aws)
         return parents;
     }
 
+    /// <summary>A type that is in use is known: only the others are asked for.</summary>
+    private async Task<ImmutableArray<OrganizationPolicyType>> UnknownTypes(RootDetails root, CancellationToken cancel)
+    {
+        var unknown = ImmutableArray.CreateBuilder<OrganizationPolicyType>();
+        foreach (var type in PolicyTypes.All.Except(root.EnabledTypes))
+            if (await PolicyTypes.ListKnown(aws, type, cancel) is null)
+                unknown.Add(type);
+        return unknown.ToImmutable();
+    }
+
     private async Task<ImmutableArray<OrganizationPolicy>> OurPoliciesOf(
         RootDetails root,
         DeploymentLog log,
@@ -73,7 +80,7 @@ internal sealed class ReadOurPolicies(IOrganizationsReader aws)
     )
     {
         var all = new List<PolicySummary>();
-        foreach (var type in Types.Where(root.EnabledTypes.Contains))
+        foreach (var type in PolicyTypes.All.Where(root.EnabledTypes.Contains))
             all.AddRange((await aws.ListPolicies(type, cancel)).Where(p => !p.AwsManaged));
         var hints = Hints(log, names);
         // The parts of a policy have its name and more.
