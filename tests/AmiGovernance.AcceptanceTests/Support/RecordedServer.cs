@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -12,6 +13,11 @@ namespace AmiGovernance.AcceptanceTests.Support;
 internal sealed class RecordedServer : IDisposable
 {
     private const string Target = "X-Amz-Target";
+
+    private static readonly JsonSerializerOptions Readable = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     private readonly LoopbackServer server;
     private readonly HttpClient? original;
@@ -91,7 +97,7 @@ internal sealed class RecordedServer : IDisposable
             ["status"] = status,
             ["response"] = body,
         };
-        recorded.Enqueue(exchange.ToJsonString());
+        recorded.Enqueue(exchange.ToJsonString(Readable));
         return (status, body);
     }
 
