@@ -42,11 +42,11 @@ public sealed class SameDocumentTests
         foreach (var rewrite in new Func<string, string>[] { c => c + "\n", c => $" {c}", Reordered })
         {
             var bench = Deployed();
-            Assert.Equal(0, new RolloutCommands(bench).Plan("plan.json").ExitCode);
+            Assert.Equal(0, new RolloutCommands(bench) { AllowWeaker = "test" }.Plan("plan.json").ExitCode);
             Rewrite(bench, rewrite);
             Assert.True(bench.Plan().Result.Plan!.IsEmpty);
             Assert.Empty(
-                new ReadStatus(bench.Aws, bench.Amigov.Files, bench.Time)
+                new ReadStatus(bench.Aws, bench.History, bench.Amigov.Files, bench.Time)
                     .Run(new StatusRequest(Samples.ConfigPath, "dist"), TestContext.Current.CancellationToken)
                     .GetAwaiter()
                     .GetResult()
@@ -61,9 +61,9 @@ public sealed class SameDocumentTests
     {
         var bench = Deployed();
         bench.Configure(OtherList, "audit_mode");
-        Assert.Equal(0, new RolloutCommands(bench).Plan("plan.json").ExitCode);
+        Assert.Equal(0, new RolloutCommands(bench) { AllowWeaker = "test" }.Plan("plan.json").ExitCode);
         Rewrite(bench, content => content + "\n");
-        var outcome = new RolloutCommands(bench).Apply("plan.json");
+        var outcome = new RolloutCommands(bench) { AllowWeaker = "test" }.Apply("plan.json");
         Assert.True(outcome.ExitCode == 0, outcome.Out + outcome.Error);
     }
 
@@ -78,7 +78,7 @@ public sealed class SameDocumentTests
     {
         var bench = Deployed();
         bench.Configure(OtherList, "audit_mode");
-        Assert.Equal(0, new RolloutCommands(bench).Plan("plan.json").ExitCode);
+        Assert.Equal(0, new RolloutCommands(bench) { AllowWeaker = "test" }.Plan("plan.json").ExitCode);
         var scp = bench.World.Organization.Policies.First(p => p.Name == "scp-ami-guardrail");
         bench.World.Organization = bench.World.Organization with
         {
@@ -91,7 +91,7 @@ public sealed class SameDocumentTests
             ),
             Attachments = bench.World.Organization.Attachments.Remove(new PolicyAttachment(RolloutBench.Root, scp.Id)),
         };
-        var outcome = new RolloutCommands(bench).Apply("plan.json");
+        var outcome = new RolloutCommands(bench) { AllowWeaker = "test" }.Apply("plan.json");
         Assert.Equal(3, outcome.ExitCode);
         Assert.Contains(
             "the content of `scp-ami-guardrail` (SERVICE_CONTROL_POLICY) is another",
