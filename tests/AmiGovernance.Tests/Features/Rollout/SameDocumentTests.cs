@@ -42,7 +42,12 @@ public sealed class SameDocumentTests
         foreach (var rewrite in new Func<string, string>[] { c => c + "\n", c => $" {c}", Reordered })
         {
             var bench = Deployed();
-            Assert.Equal(0, new RolloutCommands(bench) { AllowWeaker = "test" }.Plan("plan.json").ExitCode);
+            Assert.Equal(
+                0,
+                new RolloutCommands(bench) { AllowWeaker = "test" }
+                    .Plan("plan.json")
+                    .ExitCode
+            );
             Rewrite(bench, rewrite);
             Assert.True(bench.Plan().Result.Plan!.IsEmpty);
             Assert.Empty(
@@ -61,7 +66,12 @@ public sealed class SameDocumentTests
     {
         var bench = Deployed();
         bench.Configure(OtherList, "audit_mode");
-        Assert.Equal(0, new RolloutCommands(bench) { AllowWeaker = "test" }.Plan("plan.json").ExitCode);
+        Assert.Equal(
+            0,
+            new RolloutCommands(bench) { AllowWeaker = "test" }
+                .Plan("plan.json")
+                .ExitCode
+        );
         Rewrite(bench, content => content + "\n");
         var outcome = new RolloutCommands(bench) { AllowWeaker = "test" }.Apply("plan.json");
         Assert.True(outcome.ExitCode == 0, outcome.Out + outcome.Error);
@@ -78,7 +88,12 @@ public sealed class SameDocumentTests
     {
         var bench = Deployed();
         bench.Configure(OtherList, "audit_mode");
-        Assert.Equal(0, new RolloutCommands(bench) { AllowWeaker = "test" }.Plan("plan.json").ExitCode);
+        Assert.Equal(
+            0,
+            new RolloutCommands(bench) { AllowWeaker = "test" }
+                .Plan("plan.json")
+                .ExitCode
+        );
         var scp = bench.World.Organization.Policies.First(p => p.Name == "scp-ami-guardrail");
         bench.World.Organization = bench.World.Organization with
         {
@@ -86,7 +101,8 @@ public sealed class SameDocumentTests
                 scp,
                 scp with
                 {
-                    Content = """{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"ec2:CreateImage","Resource":"*"}]}""",
+                    Content =
+                        """{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"ec2:CreateImage","Resource":"*"}]}""",
                 }
             ),
             Attachments = bench.World.Organization.Attachments.Remove(new PolicyAttachment(RolloutBench.Root, scp.Id)),
