@@ -24,6 +24,9 @@ internal sealed class SandboxOrganizations(SandboxWorld world) : IOrganizations
 
     public Action<int>? After { get; set; }
 
+    /// <summary>Calls by their names that are refused, each with this code.</summary>
+    public Dictionary<string, string> Refused { get; } = new(StringComparer.Ordinal);
+
     private Organization Now => world.Organization;
 
     private Task Change(string call, Action change)
@@ -33,6 +36,8 @@ internal sealed class SandboxOrganizations(SandboxWorld world) : IOrganizations
         Before?.Invoke(number);
         try
         {
+            if (Refused.TryGetValue(call.Split(' ')[0], out var code))
+                throw new SandboxException(code, "refused");
             change();
         }
         catch (SandboxException e)
@@ -52,10 +57,12 @@ internal sealed class SandboxOrganizations(SandboxWorld world) : IOrganizations
         return Task.CompletedTask;
     }
 
-    private static Task<T> Read<T>(string call, Func<T> read)
+    private Task<T> Read<T>(string call, Func<T> read)
     {
         try
         {
+            if (Refused.TryGetValue(call, out var code))
+                throw new SandboxException(code, "refused");
             return Task.FromResult(read());
         }
         catch (SandboxException e)
