@@ -46,7 +46,7 @@ public sealed class SameDocumentTests
             Rewrite(bench, rewrite);
             Assert.True(bench.Plan().Result.Plan!.IsEmpty);
             Assert.Empty(
-                new ReadStatus(bench.Aws, bench.Amigov.Files, bench.Time)
+                new ReadStatus(bench.Aws, bench.History, bench.Amigov.Files, bench.Time)
                     .Run(new StatusRequest(Samples.ConfigPath, "dist"), TestContext.Current.CancellationToken)
                     .GetAwaiter()
                     .GetResult()
