@@ -86,7 +86,8 @@ public sealed class SameDocumentTests
                 scp,
                 scp with
                 {
-                    Content = """{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"ec2:CreateImage","Resource":"*"}]}""",
+                    Content =
+                        """{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"ec2:CreateImage","Resource":"*"}]}""",
                 }
             ),
             Attachments = bench.World.Organization.Attachments.Remove(new PolicyAttachment(RolloutBench.Root, scp.Id)),

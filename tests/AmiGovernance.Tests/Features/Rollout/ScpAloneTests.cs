@@ -141,7 +141,10 @@ public sealed class ScpAloneTests
         var bench = Audited();
         bench.World.Organization = bench.World.Organization with { UnknownTypes = [] };
         var plan = bench.Plan().Result.Plan!;
-        Assert.Contains(plan.Steps, s => s is { Call: StepCall.CreatePolicy, Type: OrganizationPolicyType.DeclarativePolicyEc2 });
+        Assert.Contains(
+            plan.Steps,
+            s => s is { Call: StepCall.CreatePolicy, Type: OrganizationPolicyType.DeclarativePolicyEc2 }
+        );
         Assert.False(plan.Enforces);
     }
 

@@ -14,7 +14,8 @@ public sealed class UncommittedTests
         return (amigov.Files, amigov.Git);
     }
 
-    private static string? Warning(ICommitReader git) => new FindUncommitted(git).Run(Samples.ConfigPath, "dist")?.Message;
+    private static string? Warning(ICommitReader git) =>
+        new FindUncommitted(git).Run(Samples.ConfigPath, "dist")?.Message;
 
     [Fact]
     public void What_is_committed_is_not_spoken_of()
