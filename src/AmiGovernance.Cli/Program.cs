@@ -17,7 +17,7 @@ return await AmigovProgram.Run(
     new CliContext
     {
         Out = output,
-        // What Ctrl-C says comes from another thread.
+        // Progress and notices come from other threads.
         Error = TextWriter.Synchronized(error),
         In = Console.In,
         Files = files,

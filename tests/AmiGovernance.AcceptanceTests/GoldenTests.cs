@@ -27,6 +27,13 @@ public sealed class GoldenTests
             case "@attach":
                 Attach(amigov, rest.Split(' '));
                 return true;
+            case "@without-ec2-policies":
+                var world = amigov.Sandbox!.World;
+                world.Organization = world.Organization with
+                {
+                    UnknownTypes = [OrganizationPolicyType.DeclarativePolicyEc2],
+                };
+                return true;
             case "@call":
                 Call(amigov, rest.Split(' ', 3));
                 return true;

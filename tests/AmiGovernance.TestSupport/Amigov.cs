@@ -1,6 +1,7 @@
 using System.Text;
 using Amazon.Runtime;
 using AmiGovernance.Aws;
+using AmiGovernance.Aws.Session;
 using AmiGovernance.Cli;
 using AmiGovernance.Cli.Adapters.Databases;
 using AmiGovernance.Cli.Adapters.Trails;
@@ -56,6 +57,9 @@ internal sealed class Amigov : IDisposable
 
     /// <summary>The organization that commands reach; null for none.</summary>
     public SandboxServer? Sandbox { get; set; }
+
+    /// <summary>Another server that speaks AWS's protocols; what it refuses is not asked again.</summary>
+    public Uri? OtherServer { get; init; }
 
     /// <summary>The clock that waits for AWS: the sandbox's own, where its rates are to be felt. Null for one that lets no wait cost anything.</summary>
     public TimeProvider? Waiting { get; set; }
@@ -132,7 +136,7 @@ internal sealed class Amigov : IDisposable
                     IsInteractive = IsInteractive,
                     Connect = settings => new AwsConnection(
                         Sandbox is null
-                            ? settings
+                            ? OfOtherServer(settings)
                             : settings with
                             {
                                 Endpoint = Sandbox.Address,
@@ -152,6 +156,17 @@ internal sealed class Amigov : IDisposable
             .GetResult();
         return (exitCode, output.ToString(), error.ToString());
     }
+
+    private AwsSettings OfOtherServer(AwsSettings settings) =>
+        OtherServer is null
+            ? settings
+            : settings with
+            {
+                Endpoint = OtherServer,
+                Region = "us-east-1",
+                Credentials = new BasicAWSCredentials("test", "test"),
+                Retries = 0,
+            };
 
     public void Dispose()
     {

@@ -7,6 +7,7 @@ using AmiGovernance.Cli.Adapters.Http;
 using AmiGovernance.Cli.Adapters.Mail;
 using AmiGovernance.Cli.Adapters.Trails;
 using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Ports;
 using AmiGovernance.Core.Ports.Notifications;
 using AmiGovernance.Core.Ports.Trail;
@@ -41,6 +42,15 @@ internal sealed record CliContext
     public Func<AwsSettings, AwsConnection> Connect { get; init; } =
         settings => new AwsConnection(settings, TimeProvider.System);
 
+    /// <summary>For <see cref="AwsSettings.Notice"/>: a server that does not answer is not waited for in silence.</summary>
+    public Action<string>? Notice => IsQuiet ? null : WriteNotice;
+
+    private void WriteNotice(string text)
+    {
+        Error.WriteLine(Sanitize.Text(text));
+        Error.Flush();
+    }
+
     /// <summary>The repository around the working folder; null where there is none to ask.</summary>
     public IGit? Git { get; init; }
 
@@ -58,6 +68,9 @@ internal sealed record CliContext
     public bool OutIsTerminal { get; init; }
 
     public bool ErrorIsTerminal { get; init; }
+
+    /// <summary>Whether nothing is told while AWS is read (`--quiet`).</summary>
+    public bool IsQuiet { get; init; }
 
     /// <summary>In columns.</summary>
     public int Width { get; init; } = 120;

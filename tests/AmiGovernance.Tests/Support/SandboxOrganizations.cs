@@ -24,6 +24,9 @@ internal sealed class SandboxOrganizations(SandboxWorld world) : IOrganizations
 
     public Action<int>? After { get; set; }
 
+    /// <summary>Calls by their names that are refused, each with this code.</summary>
+    public Dictionary<string, string> Refused { get; } = new(StringComparer.Ordinal);
+
     private Organization Now => world.Organization;
 
     private Task Change(string call, CancellationToken cancel, Action change)
@@ -35,6 +38,8 @@ internal sealed class SandboxOrganizations(SandboxWorld world) : IOrganizations
         cancel.ThrowIfCancellationRequested();
         try
         {
+            if (Refused.TryGetValue(call.Split(' ')[0], out var code))
+                throw new SandboxException(code, "refused");
             change();
         }
         catch (SandboxException e)
@@ -54,10 +59,12 @@ internal sealed class SandboxOrganizations(SandboxWorld world) : IOrganizations
         return Task.CompletedTask;
     }
 
-    private static Task<T> Read<T>(string call, Func<T> read)
+    private Task<T> Read<T>(string call, Func<T> read)
     {
         try
         {
+            if (Refused.TryGetValue(call, out var code))
+                throw new SandboxException(code, "refused");
             return Task.FromResult(read());
         }
         catch (SandboxException e)
@@ -92,7 +99,13 @@ internal sealed class SandboxOrganizations(SandboxWorld world) : IOrganizations
         );
 
     public Task<ImmutableArray<PolicySummary>> ListPolicies(OrganizationPolicyType type, CancellationToken cancel) =>
-        Task.FromResult(Now.Policies.Where(p => p.Type == type).Select(Summary).ToImmutableArray());
+        Read(
+            "ListPolicies",
+            () =>
+                Now.Knows(type)
+                    ? Now.Policies.Where(p => p.Type == type).Select(Summary).ToImmutableArray()
+                    : throw OrganizationErrors.InvalidType()
+        );
 
     public Task<ImmutableArray<PolicySummary>> ListPoliciesForTarget(
         string targetId,

@@ -3,6 +3,7 @@ using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Features.Rollout.Deploy;
 using AmiGovernance.Core.Features.Rollout.Plans;
+using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.Cli.Features.Rollout;
 
@@ -55,8 +56,25 @@ internal static class ApplyCommand
         context.Out.Write(PlanView.Text(report));
         if (report.Proposal.IsEmpty)
             return ExitCodes.Done;
+        return await Deploy(report.Proposal, report.Caller, arguments, context, ports, cancel);
+    }
+
+    private static async Task<int> Deploy(
+        ProposedDeployment proposal,
+        CallerDetails caller,
+        ApplyArguments arguments,
+        CliContext context,
+        RolloutPorts ports,
+        CancellationToken cancel
+    )
+    {
+        var repository = new RepositoryNotes(context, arguments.Request.ConfigPath);
+        repository.WarnOfUncommitted(arguments.Request.Folder);
         var deployment = new Deployment(context, ports.Organizations);
-        return await deployment.Run(report.Proposal, arguments.Consent, report.Caller, cancel);
+        var code = await deployment.Run(proposal, arguments.Consent, caller, cancel);
+        if (code == ExitCodes.Done)
+            repository.WriteNextSteps();
+        return code;
     }
 
     private static async Task<int> RunReviewed(
@@ -92,6 +110,6 @@ internal static class ApplyCommand
         if (proposal.Proof is { Holds: false } proof)
             ProofSection.Write(context.Out, proof);
         var caller = await ports.Identity.GetCallerIdentity(cancel);
-        return await new Deployment(context, ports.Organizations).Run(proposal, arguments.Consent, caller, cancel);
+        return await Deploy(proposal, caller, arguments, context, ports, cancel);
     }
 }

@@ -55,6 +55,8 @@ internal sealed class PromoteCommand(CliContext context, RolloutPorts ports)
         if (arguments.PlanOut is { } file && !PlanFiles.Write(context, file, proposal.Plan))
             return ExitCodes.Errors;
 
+        var repository = new RepositoryNotes(context, arguments.Request.ConfigPath);
+        repository.WarnOfUncommitted(arguments.Request.Folder);
         var deployment = new Deployment(context, ports.Organizations);
         if (arguments.IsCheck)
             return deployment.Judge(proposal, arguments.Consent) is null ? ExitCodes.No : ExitCodes.Done;
@@ -64,6 +66,7 @@ internal sealed class PromoteCommand(CliContext context, RolloutPorts ports)
             return code;
         KeepMode(proposal, arguments);
         await Confirm(planned, cancel);
+        repository.WriteNextSteps();
         return code;
     }
 

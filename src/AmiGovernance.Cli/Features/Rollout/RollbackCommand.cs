@@ -55,6 +55,8 @@ internal static class RollbackCommand
                 "launches are no longer blocked once EC2 follows, which may take up to five minutes;"
                     + " `amigov generate --mode audit_mode` brings dist/ into line before the next apply"
             );
+        if (code == ExitCodes.Done)
+            new RepositoryNotes(context, arguments.Request.ConfigPath).WriteNextSteps();
         return code;
     }
 

@@ -50,6 +50,8 @@ internal static class StatusCommand
         );
         var report = await read.Run(arguments.Request, cancel);
         progress.Dispose();
+        var repository = new RepositoryNotes(context, arguments.Request.ConfigPath);
+        report = report with { Next = repository.Steps().Now(repository.IsRecordCommitted()) };
         var written = TableOutput.Write(
             context,
             arguments.Outputs,

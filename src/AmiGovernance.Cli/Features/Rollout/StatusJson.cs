@@ -29,6 +29,7 @@ internal static class StatusJson
             WriteArray(writer, "not_covered", report.Gaps, Write);
             WriteArray(writer, "exceptions", report.Exceptions, Write);
             WriteLastDeployment(writer, report);
+            writer.WriteStrings("next", report.Next);
             writer.WriteStrings("not_read", report.NotRead);
             writer.WriteEndObject();
         });

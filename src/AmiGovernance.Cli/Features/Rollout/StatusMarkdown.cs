@@ -17,6 +17,8 @@ internal static class StatusMarkdown
             tables.Add(WritersView.Markdown(report.Writers));
         if (!report.Exceptions.IsEmpty)
             tables.Add(Exceptions(report));
+        if (!report.Next.IsEmpty)
+            tables.Add(string.Concat(report.Next.Select(step => $"- {Markdown.Escape(step)}\n")));
         var notRead = report.NotRead.Select(n => $"\nNot read: {Markdown.Escape(n)}\n");
         return PlanView.NoteLines(report.Notes) + string.Join('\n', tables) + string.Concat(notRead);
     }

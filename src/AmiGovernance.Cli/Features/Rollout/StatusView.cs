@@ -33,6 +33,10 @@ internal static class StatusView
             var (deployment, who) = (Sanitize.Text(first.Deployment), Sanitize.Text(first.Who));
             text.WriteLine($"Last deployment: {deployment} by {who}, {Outcome(report)}");
         }
+        if (!report.Next.IsEmpty)
+            text.WriteLine("Next");
+        foreach (var step in report.Next)
+            text.WriteLine($"  - {Sanitize.Text(step)}");
         foreach (var missing in report.NotRead)
             text.WriteLine($"? not read: {Sanitize.Text(missing)}");
         return text.ToString();

@@ -60,13 +60,13 @@ internal static class WritersView
         writer.WriteEndArray();
     }
 
-    /// <summary>Such as `by arn:… (Landing Zone Accelerator), 2026-01-03 12:00:00 UTC, from 192.0.2.0 (DetachPolicy)`.</summary>
+    /// <summary>Such as `by arn:… (Landing Zone Accelerator), 2026-01-03 12:00 UTC, from 192.0.2.0 (DetachPolicy)`.</summary>
     public static string Author(DriftAuthor by)
     {
         if (by.Call is not { } call)
             return $"by whom: {by.Unknown}";
         var address = call.Caller.Address.Length > 0 ? $", from {call.Caller.Address}" : "";
-        return $"by {call.Caller.Name}{Writer(by)}, {call.At.UtcDateTime:u}{address} ({call.Operation})";
+        return $"by {call.Caller.Name}{Writer(by)}, {call.At.MinuteText()}{address} ({call.Operation})";
     }
 
     private static string Writer(DriftAuthor by)

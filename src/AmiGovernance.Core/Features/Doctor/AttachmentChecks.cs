@@ -15,25 +15,27 @@ internal sealed class AttachmentChecks(IPolicyReader policies, RepositoryChecks 
     private const OrganizationPolicyType ServiceControl = OrganizationPolicyType.ServiceControlPolicy;
     private const OrganizationPolicyType Declarative = OrganizationPolicyType.DeclarativePolicyEc2;
 
-    /// <summary>Organizations user guide, "Quotas": policies of each type in an organization.</summary>
-    private static readonly (OrganizationPolicyType Type, int Quota)[] Quotas =
-    [
-        (ServiceControl, 10_000),
-        (Declarative, 1_000),
-    ];
+    private static readonly OrganizationPolicyType[] Types = [ServiceControl, Declarative];
 
     private readonly Dictionary<string, SeenPolicy> seen = new(StringComparer.Ordinal);
 
     /// <summary>The policies that were seen, without tags, with those of our targets that they are attached to.</summary>
     public ImmutableArray<SeenPolicy> Seen => [.. seen.Values];
 
+    /// <summary>Whether all of these lists could be read.</summary>
+    public bool SawAll { get; private set; } = true;
+
     public async Task Run(RootDetails root, CancellationToken cancel)
     {
         var ours = ImmutableArray<OrganizationPolicy>.Empty;
-        foreach (var (type, quota) in Quotas.Where(q => root.EnabledTypes.Contains(q.Type)))
+        foreach (var type in Types.Where(root.EnabledTypes.Contains))
         {
+            var quota = PolicyQuotas.PoliciesOf(type);
             if (await calls.Try("quotas", () => policies.ListPolicies(type, cancel)) is not { Value: var all })
+            {
+                SawAll = false;
                 continue;
+            }
             See(all);
             Quota($"{all.Length} of {quota} policies of type {type.Name()}", all.Length, quota);
             if (type == TypeThatEnforces(root))
@@ -67,7 +69,10 @@ internal sealed class AttachmentChecks(IPolicyReader policies, RepositoryChecks 
             await calls.Try("quotas", () => policies.ListPoliciesForTarget(target, type, cancel))
             is not { Value: var attached }
         )
+        {
+            SawAll = false;
             return;
+        }
         See(attached);
         foreach (var policy in attached.Where(p => !p.AwsManaged))
             seen[policy.Id] = seen[policy.Id] with { Targets = seen[policy.Id].Targets.Add(target) };

@@ -9,6 +9,7 @@ internal sealed class AwsChecks(
     IAwsIdentity identity,
     IPermissionSimulator simulator,
     IInstanceReader instances,
+    IRoleReader roles,
     ReadPolicyHistory history,
     RepositoryChecks repository,
     CheckedCalls calls
@@ -59,7 +60,7 @@ internal sealed class AwsChecks(
         await new AccountChecks(organizations, instances, repository, calls).Run(details.Value, cancel);
         var attachments = new AttachmentChecks(organizations, repository, calls);
         await attachments.Run(root.Value, cancel);
-        await new WriterChecks(organizations, history, calls).Run(
+        await new WriterChecks(organizations, roles, history, calls) { SawAll = attachments.SawAll }.Run(
             attachments.Seen,
             [.. attachments.Targets(root.Value)],
             checks.Trusted,

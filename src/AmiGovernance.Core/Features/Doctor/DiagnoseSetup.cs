@@ -16,6 +16,7 @@ public sealed record DoctorRequest(string ConfigPath, string Folder, string Role
 /// <param name="identity">Who the caller is.</param>
 /// <param name="simulator">What the caller may do.</param>
 /// <param name="instances">The member accounts.</param>
+/// <param name="roles">The roles of the caller's account.</param>
 /// <param name="history">Who else changes policies.</param>
 /// <param name="files">The repository.</param>
 /// <param name="time">The day on which exceptions end.</param>
@@ -24,6 +25,7 @@ public sealed class DiagnoseSetup(
     IAwsIdentity identity,
     IPermissionSimulator simulator,
     IInstanceReader instances,
+    IRoleReader roles,
     ReadPolicyHistory history,
     IFileStore files,
     TimeProvider time
@@ -36,7 +38,9 @@ public sealed class DiagnoseSetup(
     {
         var repository = new RepositoryChecks(files, request, time.Today());
         var calls = new CheckedCalls();
-        await new AwsChecks(organizations, identity, simulator, instances, history, repository, calls).Run(cancel);
+        await new AwsChecks(organizations, identity, simulator, instances, roles, history, repository, calls).Run(
+            cancel
+        );
         return [.. repository.All(), .. calls.Checks];
     }
 }

@@ -12,8 +12,8 @@ internal sealed class OrganizationChecks(IOrganizationsReader aws, RepositoryChe
     private const string Service = PlanStep.Ec2Service;
     private const OrganizationPolicyType Declarative = OrganizationPolicyType.DeclarativePolicyEc2;
 
-    /// <summary>The services with trusted access; empty when they could not be read.</summary>
-    public ImmutableArray<string> Trusted { get; private set; } = [];
+    /// <summary>The services with trusted access; null when they could not be read.</summary>
+    public ImmutableArray<string>? Trusted { get; private set; }
 
     public void Organization(OrganizationDetails details)
     {

@@ -25,7 +25,7 @@ public sealed class ReadOrganization(IOrganizationsReader aws, IProgress<ReadPro
         // Each list has a rate of its own at AWS, so they are read side by side.
         var readingPolicies = ReadPolicies(cancel);
         var readingUnits = ReadUnits(root.Id, cancel);
-        var readingAccounts = aws.ListAccounts(cancel);
+        var readingAccounts = aws.ListAccounts(new AccountProgress(progress), cancel);
         await Task.WhenAll(readingPolicies, readingUnits, readingAccounts);
         var (policies, unknownTypes) = await readingPolicies;
         var units = await readingUnits;
@@ -54,6 +54,12 @@ public sealed class ReadOrganization(IOrganizationsReader aws, IProgress<ReadPro
             TrustedServices = await TrustedServices(cancel),
             RootTags = await RootTags.Read(root.Id, aws, cancel),
         };
+    }
+
+    /// <summary>How many accounts there are is known once all are read.</summary>
+    private sealed class AccountProgress(IProgress<ReadProgress>? progress) : IProgress<int>
+    {
+        public void Report(int value) => progress?.Report(new ReadProgress("accounts", value, 0));
     }
 
     /// <summary>What is attached to these targets, in order.</summary>

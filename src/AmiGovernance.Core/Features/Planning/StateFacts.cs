@@ -18,6 +18,8 @@ public sealed record StateFacts(ImmutableSortedDictionary<string, string> Values
     private const int DigestLength = 16;
 
     private const string ContentOf = "the content of";
+    private const string TagOf = $"the tag {DesiredState.OwnerTag} of";
+    private const string TargetsOf = "the targets of";
 
     public static StateFacts None { get; } =
         new(ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal));
@@ -42,8 +44,8 @@ public sealed record StateFacts(ImmutableSortedDictionary<string, string> Values
     {
         var name = $"`{policy.Name}` ({policy.Type.Name()})";
         facts[$"{ContentOf} {name}"] = Digest(PolicyContent.Canonical(policy.Content));
-        facts[$"the tag {DesiredState.OwnerTag} of {name}"] = OurPolicies.IsManaged(policy) ? "true" : "none";
-        facts[$"the targets of {name}"] = Joined(ours.TargetsOf(policy));
+        facts[$"{TagOf} {name}"] = OurPolicies.IsManaged(policy) ? "true" : "none";
+        facts[$"{TargetsOf} {name}"] = Joined(ours.TargetsOf(policy));
     }
 
     /// <summary>AWS keeps an order for each type, and says nothing about the order between types.</summary>
@@ -79,7 +81,7 @@ public sealed record StateFacts(ImmutableSortedDictionary<string, string> Values
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }
 
-    /// <summary>What is not as it was, a sentence each.</summary>
+    /// <summary>What is not as it was, a sentence each; of a policy that came or went no more than that.</summary>
     /// <param name="now">The facts later.</param>
     public ImmutableArray<string> Changes(StateFacts now) =>
         [
@@ -87,22 +89,27 @@ public sealed record StateFacts(ImmutableSortedDictionary<string, string> Values
                 .Keys.Union(now.Values.Keys, StringComparer.Ordinal)
                 .Order(StringComparer.Ordinal)
                 .Where(name => Values.GetValueOrDefault(name) != now.Values.GetValueOrDefault(name))
-                .Select(name => Change(name, Values.GetValueOrDefault(name), now.Values.GetValueOrDefault(name))),
+                .Select(name => Change(name, Values.GetValueOrDefault(name), now.Values.GetValueOrDefault(name)))
+                .OfType<string>(),
         ];
 
-    /// <summary>A policy that is not there has no facts.</summary>
-    private static string Change(string name, string? before, string? now)
+    /// <summary>Null for what another sentence says already.</summary>
+    private static string? Change(string name, string? before, string? now)
     {
-        var isContent = name.StartsWith(ContentOf, StringComparison.Ordinal);
-        if (isContent && before is not null && now is not null)
-            return $"{name} is another";
-        return $"{name}: {Shown(before, isContent)} → {Shown(now, isContent)}";
+        if (name.StartsWith(ContentOf, StringComparison.Ordinal))
+            return (before, now) switch
+            {
+                (null, _) => $"{name[ContentOf.Length..].TrimStart()} is new",
+                (_, null) => $"{name[ContentOf.Length..].TrimStart()} is gone",
+                _ => $"{name} is another",
+            };
+        if ((before is null || now is null) && IsDetail(name))
+            return null;
+        return $"{name}: {Shown(before)} → {Shown(now)}";
     }
 
-    private static string Shown(string? value, bool isContent)
-    {
-        if (string.IsNullOrEmpty(value))
-            return "none";
-        return isContent ? "there" : value;
-    }
+    private static bool IsDetail(string name) =>
+        name.StartsWith(TagOf, StringComparison.Ordinal) || name.StartsWith(TargetsOf, StringComparison.Ordinal);
+
+    private static string Shown(string? value) => string.IsNullOrEmpty(value) ? "none" : value;
 }

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using System.Globalization;
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
 
 namespace AmiGovernance.Core.Features.Writers;
@@ -40,6 +40,9 @@ public sealed class FindOtherWriters(
         public PolicyCall? Call { get; init; }
     }
 
+    /// <summary>Roles that are there; empty where nobody looked.</summary>
+    public ImmutableArray<string> Roles { get; init; } = [];
+
     /// <summary>Those that come near ours first.</summary>
     public ImmutableArray<FoundWriter> Run() =>
         [
@@ -52,13 +55,20 @@ public sealed class FindOtherWriters(
 
     private IEnumerable<Trace> Traces() =>
         [
-            .. trustedServices
-                .Select(s => (Service: s, Sign: WriterSign.In(SignKind.TrustedService, s)))
-                .Where(s => s.Sign is not null)
-                .Select(s => new Trace(s.Sign!) { Evidence = $"{s.Service} has trusted access" }),
+            .. Standing(SignKind.TrustedService, trustedServices, "{0} has trusted access"),
+            .. Standing(SignKind.ExistingRole, Roles, "there is a role {0}"),
             .. policies.Select(PolicyTrace).OfType<Trace>(),
-            .. history.Calls.Where(c => c.Caller.Sign is not null).Select(c => new Trace(c.Caller.Sign!) { Call = c }),
+            // Whoever wants to be left alone takes the name of another's session, as we advise: that is no other writer.
+            .. history
+                .Calls.Where(c => c.Caller.Sign is { IsCertain: true })
+                .Select(c => new Trace(c.Caller.Sign!) { Call = c }),
         ];
+
+    private static IEnumerable<Trace> Standing(SignKind kind, ImmutableArray<string> names, string words) =>
+        names
+            .Select(name => (Name: name, Sign: WriterSign.In(kind, name)))
+            .Where(seen => seen.Sign is not null)
+            .Select(seen => new Trace(seen.Sign!) { Evidence = words.Replace("{0}", seen.Name) });
 
     /// <summary>Null for a policy without a sign. Tags that anybody may write say nothing on ours: they are the configuration's.</summary>
     private Trace? PolicyTrace(SeenPolicy policy)
@@ -130,8 +140,7 @@ public sealed class FindOtherWriters(
     {
         var target = call.TargetId.Length > 0 ? $" {call.TargetId}" : "";
         var policy = call.PolicyId.Length > 0 ? $" `{Name(call.PolicyId)}`" : "";
-        var at = call.At.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
-        return $"{call.Operation}{policy}{target} on {at} UTC by {call.Caller.Name}";
+        return $"{call.Operation}{policy}{target} on {call.At.MinuteText()} by {call.Caller.Name}";
     }
 
     private string Name(string id) => names[id].FirstOrDefault() ?? id;

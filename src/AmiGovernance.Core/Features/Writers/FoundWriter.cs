@@ -33,7 +33,7 @@ public sealed record FoundWriter(KnownWriter Writer, bool IsCertain, ImmutableAr
     /// <summary>Our targets that its policies are attached to, or that it watches.</summary>
     public ImmutableArray<string> Targets { get; init; } = [];
 
-    /// <summary>Our policies that bear its sign, or that it changed.</summary>
+    /// <summary>Policies of ours, or of our names, that bear its sign or that it changed.</summary>
     public ImmutableArray<string> Ours { get; init; } = [];
 
     public bool TouchesOurs => !Targets.IsEmpty || !Ours.IsEmpty;
@@ -47,7 +47,7 @@ public sealed record FoundWriter(KnownWriter Writer, bool IsCertain, ImmutableAr
         get
         {
             var targets = Targets.IsEmpty ? [] : new[] { $"on our target {string.Join(", ", Targets)}" };
-            var ours = Ours.IsEmpty ? [] : new[] { $"at our policy {string.Join(", ", Ours.Select(p => $"`{p}`"))}" };
+            var ours = Ours.IsEmpty ? [] : new[] { $"at {string.Join(", ", Ours.Select(p => $"`{p}`"))}" };
             return string.Join(", ", targets.Concat(ours));
         }
     }

@@ -14,6 +14,9 @@ public enum SignKind
     /// <summary>The service principal of a service with trusted access.</summary>
     TrustedService,
 
+    /// <summary>The name of a role in the caller's account.</summary>
+    ExistingRole,
+
     /// <summary>The name of the role that made a recorded call.</summary>
     Role,
 
@@ -58,6 +61,13 @@ public sealed record WriterSign(OtherWriter Writer, SignKind Kind, string Patter
         ),
         new(
             OtherWriter.LandingZoneAccelerator,
+            SignKind.ExistingRole,
+            "AWSAccelerator-MoveAccountConfigRule-Role",
+            IsCertain: true,
+            $"{Lza}, accelerator/lib/stacks/accounts-stack.ts: in the management account, where there is no Control Tower"
+        ),
+        new(
+            OtherWriter.LandingZoneAccelerator,
             SignKind.UserAgent,
             "*AwsSolution/SO0199/*",
             IsCertain: true,
@@ -66,9 +76,9 @@ public sealed record WriterSign(OtherWriter Writer, SignKind Kind, string Patter
         new(
             OtherWriter.LandingZoneAccelerator,
             SignKind.Role,
-            "AWSAccelerator-*",
+            "AWSAccelerator-*-*",
             IsCertain: true,
-            $"{Lza}, accelerator/lib/stacks/finalize-stack.ts: CloudFormation names roles after the stack"
+            $"{Lza}, accelerator/lib/stacks/finalize-stack.ts: CloudFormation names roles after stack and resource"
         ),
         new(
             OtherWriter.LandingZoneAccelerator,
@@ -86,6 +96,13 @@ public sealed record WriterSign(OtherWriter Writer, SignKind Kind, string Patter
         ),
         new(
             OtherWriter.CustomizationsForControlTower,
+            SignKind.ExistingRole,
+            "CustomControlTowerStateMachineLambdaRole",
+            IsCertain: true,
+            $"{Cfct}, customizations-for-aws-control-tower.template"
+        ),
+        new(
+            OtherWriter.CustomizationsForControlTower,
             SignKind.UserAgent,
             "*AwsSolution/SO0089/*",
             IsCertain: true,
@@ -97,6 +114,13 @@ public sealed record WriterSign(OtherWriter Writer, SignKind Kind, string Patter
             "aws-guardrails-*",
             IsCertain: true,
             $"re:Post, \"control-tower-landing-zone-drift\"; {Lza}, revert-scp-changes/index.ts"
+        ),
+        new(
+            OtherWriter.ControlTower,
+            SignKind.ExistingRole,
+            "AWSControlTowerAdmin",
+            IsCertain: true,
+            "AWS Control Tower user guide, \"How AWS Control Tower works with roles\""
         ),
         new(
             OtherWriter.ControlTower,
@@ -149,6 +173,13 @@ public sealed record WriterSign(OtherWriter Writer, SignKind Kind, string Patter
         ),
         new(
             OtherWriter.StackSets,
+            SignKind.ExistingRole,
+            "AWSCloudFormationStackSetAdministrationRole",
+            IsCertain: true,
+            "CloudFormation user guide, \"Grant self-managed permissions\""
+        ),
+        new(
+            OtherWriter.StackSets,
             SignKind.Role,
             "AWSCloudFormationStackSetExecutionRole",
             IsCertain: true,
@@ -177,7 +208,12 @@ public sealed record WriterSign(OtherWriter Writer, SignKind Kind, string Patter
         ),
     ];
 
-    /// <summary>The first sign of a kind that a text bears; null when it bears none. Tags that people write are matched in any case.</summary>
+    /// <summary>The names of the roles to look for.</summary>
+    public static IEnumerable<string> Roles => All.Where(s => s.Kind == SignKind.ExistingRole).Select(s => s.Pattern);
+
+    /// <summary>
+    /// The first sign of a kind that a text bears; null when it bears none. Tags that people write are matched in any case.
+    /// </summary>
     public static WriterSign? In(SignKind kind, string text) => All.FirstOrDefault(s => s.Kind == kind && s.Fits(text));
 
     private bool Fits(string text) =>

@@ -36,6 +36,7 @@ public sealed class StatusTests
     {
         var bench = Deployed();
         Assert.Empty(Status(bench).Drifts);
+        Assert.Equal(ReadPolicyHistory.Changes, bench.Events.Asked);
         bench.Promote(Workloads);
         var status = Status(bench);
         Assert.Empty(status.Drifts);

@@ -59,6 +59,18 @@ public sealed class OtherWritersTests
     }
 
     [Fact]
+    public void Roles_tell_who_is_there_with_nothing_near_ours()
+    {
+        var found = new FindOtherWriters([Scp], [], Nothing, Ours) { Roles = [.. WriterSign.Roles, "Ops"] }.Run();
+        Assert.Equal(
+            ["control_tower", "customizations_for_control_tower", "landing_zone_accelerator", "stack_sets"],
+            found.Select(w => w.Writer.Id).Order(StringComparer.Ordinal)
+        );
+        // The accelerator watches where nothing of it stands.
+        Assert.Equal(["landing_zone_accelerator"], found.Where(w => w.TouchesOurs).Select(w => w.Writer.Id));
+    }
+
+    [Fact]
     public void Control_Tower_elsewhere_comes_near_none_of_ours()
     {
         var found = Assert.Single(Find([], target: "r-ab12", trusted: "controltower.amazonaws.com"));
@@ -73,7 +85,8 @@ public sealed class OtherWritersTests
         "landing_zone_accelerator",
         true
     )]
-    [InlineData("Ops/AWSAccelerator-amigov", null, "landing_zone_accelerator", false)]
+    // A name that keeps the accelerator from reverting makes nobody the accelerator.
+    [InlineData("Ops/AWSAccelerator-amigov", null, null, false)]
     [InlineData("lambda/f", "aws-sdk-js/3.7 AwsSolution/SO0199/v1.12.0", "landing_zone_accelerator", true)]
     [InlineData("CustomControlTowerStateMachineLambdaRole/f", null, "customizations_for_control_tower", true)]
     [InlineData("r/f", "Boto3/1.34 AwsSolution/SO0089/v2.8.4", "customizations_for_control_tower", true)]
@@ -100,6 +113,14 @@ public sealed class OtherWritersTests
         Assert.Equal(writer is null ? [] : [(writer, certain)], found.Select(w => (w.Writer.Id, w.IsCertain)));
         Assert.All(found, w => Assert.Equal(["scp-ami-guardrail"], w.Ours));
         Assert.All(found, w => Assert.Contains("DetachPolicy `scp-ami-guardrail`", w.Evidence[^1]));
+    }
+
+    [Fact]
+    public void The_name_of_a_session_says_perhaps()
+    {
+        var caller = new PolicyCaller("arn:aws:sts::999999999999:assumed-role/Ops/AWSAccelerator-x") { Role = "Ops" };
+        Assert.Equal((OtherWriter.LandingZoneAccelerator, false), (caller.Sign!.Writer, caller.Sign.IsCertain));
+        Assert.Null(new PolicyCaller("arn:aws:iam::999999999999:user/AWSAccelerator-x").Sign);
     }
 
     [Fact]

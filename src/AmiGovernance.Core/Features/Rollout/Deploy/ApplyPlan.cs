@@ -120,7 +120,7 @@ internal sealed class ApplyPlan(
         }
         catch (AwsException e)
         {
-            return new ApplyResult(ApplyOutcome.Failed, takenBefore, "") { Failure = e.Failure };
+            return new ApplyResult(ApplyOutcome.Failed, takenBefore, step.Text) { Failure = e.Failure };
         }
     }
 

@@ -107,11 +107,13 @@ internal static class DeploymentRefusals
     public static Diagnostic CallFailed(ApplyResult stopped)
     {
         var wayOut = stopped.Failure is null ? null : AwsDiagnostics.Help(stopped.Failure);
-        const string Next = "what was done is recorded; run it again to go on from there";
+        // Credentials that are over say so themselves.
+        var goesOn = stopped.Failure?.Kind is AwsFailureKind.ExpiredCredentials or AwsFailureKind.Unreachable;
+        var next = goesOn ? "what was done is recorded" : "what was done is recorded; run it again to go on from there";
         return Refusal(
             PlanningDiagnostics.CallFailed,
             $"after {Plural.Of(stopped.StepsDone, "call")}: {Sanitize.Text(stopped.Detail)}",
-            wayOut is null ? Next : $"{wayOut}; {Next}"
+            wayOut is null ? next : $"{wayOut}; {next}"
         );
     }
 

@@ -42,10 +42,6 @@ internal sealed class AuditTimeGate(
         return new Gate(GateName.AuditTime, isInEffect && ages.All(a => a.IsEnough), [.. lines]);
     }
 
-    /// <summary>As the evidence writes moments.</summary>
-    internal static string Minute(DateTimeOffset at) =>
-        string.Create(CultureInfo.InvariantCulture, $"{at.UtcDateTime:yyyy-MM-dd HH:mm} UTC");
-
     private readonly record struct AuditAge(bool IsEnough, ImmutableArray<string> Evidence);
 
     /// <summary>Of those sources that say something.</summary>

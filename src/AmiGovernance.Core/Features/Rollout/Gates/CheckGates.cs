@@ -66,7 +66,10 @@ public sealed class CheckGates(
         CancellationToken cancel
     )
     {
-        var launches = new EnforcedLaunches(enforcing, input.Organization.ManagementAccount, time.GetUtcNow());
+        var launches = new EnforcedLaunches(enforcing, input.Organization.ManagementAccount, time.GetUtcNow())
+        {
+            HasMarks = !ScpAlone.In(input.Organization),
+        };
         var scan = new ScanInstances(instances, launches, progress);
         var found = await scan.Run([.. input.Accounts.Select(a => a.Id)], request.Regions, cancel);
         return found.Findings(request.Regions);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Ports;
 
@@ -21,21 +22,26 @@ internal sealed class RecordedAudit(IFileStore files, TimeProvider time) : IAudi
         return new AuditEvidence
         {
             Starts = [.. input.Targets.Select(path => Start(path, log))],
-            Remarks = log.ListChanged is { } changed ? [ListChanged(changed)] : [],
+            Remarks = ListChanged(log),
         };
     }
 
     private static AuditStart Start(ImmutableArray<string> path, DeploymentLog log) =>
         log.InAuditSince(path) is { } since
-            ? new AuditStart(IsInAudit: true, since, $"in audit mode since {AuditTimeGate.Minute(since)} by the record")
+            ? new AuditStart(IsInAudit: true, since, $"in audit mode since {since.MinuteText()} by the record")
             : new AuditStart(IsInAudit: false, null, "no deployment in audit mode is recorded");
 
-    private string ListChanged(DateTimeOffset changed)
+    private ImmutableArray<string> ListChanged(DeploymentLog log)
     {
+        if (log.ListChanged is not { } changed)
+            return [];
         var days = Math.Floor((time.GetUtcNow() - changed).TotalDays);
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"the list was changed last on {changed.UtcDateTime:yyyy-MM-dd}: what it denies since then was in audit mode for {days} days"
-        );
+        return
+        [
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"the list was changed last on {changed.UtcDateTime:yyyy-MM-dd}: what it denies since then was in audit mode for {days} days"
+            ),
+        ];
     }
 }

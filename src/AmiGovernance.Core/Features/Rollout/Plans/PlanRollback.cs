@@ -56,8 +56,18 @@ public sealed class PlanRollback(IOrganizationsReader aws, IFileStore files, IPr
         var names = Names(request.ConfigPath);
         // A broken record gives fewer hints, and holds nothing up.
         var log = DeploymentRecord.ReadWhatIsThere(files);
-        var observed = await new ReadOurPolicies(aws).Read(log, names, cancel);
-        return Plan(observed, RollbackState.AuditMode(observed, names), request, []);
+        var read = await new ReadOurPolicies(aws).Read(log, names, cancel);
+        var found = new RecognizedPolicies(read, names);
+        var observed = request.Adopt ? read : found.WithoutStrangers;
+        var planned = Plan(observed, RollbackState.AuditMode(observed, names), request, found.Notes(request.Adopt));
+        // Where nothing at all is ours, what has our name is no side matter.
+        return
+            planned.Result.Plan is { IsEmpty: true } && !request.Adopt && found.Problems is { IsEmpty: false } problems
+            ? planned with
+            {
+                Result = new PlanResult(null, problems),
+            }
+            : planned;
     }
 
     /// <summary>As far as the configuration can be read; else the names that it gives by default.</summary>

@@ -79,14 +79,18 @@ internal static class RecordDrift
     private static Drift Edited(OrganizationPolicy now, DeploymentLog log)
     {
         var start = log.Entries.Last(e => e.Event == DeploymentEvent.Started);
-        var isReverted = start.Before.Any(p => p.Type == now.Type && p.Name == now.Name && p.Content == now.Content);
+        var isReverted = start.Before.Any(p =>
+            (p.Type, p.Name) == (now.Type, now.Name) && PolicyContent.Same(p.Content, now.Content)
+        );
         var what = isReverted
             ? $"`{now.Name}` was put back to what it was before deployment {start.Deployment}"
             : $"the content of `{now.Name}` was changed";
         return Drift(what, new PolicyChange(now.Id, "UpdatePolicy"));
     }
 
-    /// <summary>When a type of policy is switched off, AWS detaches all policies of it (Organizations user guide, "Disabling a policy type").</summary>
+    /// <summary>
+    /// When a type of policy is switched off, AWS detaches all policies of it (Organizations user guide, "Disabling a policy type").
+    /// </summary>
     private static Drift Detached(OrganizationPolicy now, string target) =>
         Drift(
             $"`{now.Name}` was detached from {target}",

@@ -70,6 +70,9 @@ public sealed record StatusReport(Organization Organization, DateTimeOffset At, 
     /// <summary>Other systems that write policies in the organization; those that come near ours first.</summary>
     public ImmutableArray<FoundWriter> Writers { get; init; } = [];
 
+    /// <summary>What comes next, a sentence each.</summary>
+    public ImmutableArray<string> Next { get; init; } = [];
+
     /// <summary>What could not be looked at, and why: there may be more.</summary>
     public ImmutableArray<string> NotRead { get; init; } = [];
 
