@@ -108,7 +108,11 @@ public sealed class CommandRunTests : IDisposable
     {
         git.Author = new GitIdentity(name, email);
         var decision = new DecideInput(Ticket, role, RequestEvent.Approved, reason, Samples.ConfigPath);
-        return DecideCommand.Run(Context(input), new DecideArguments(decision, MayAsk: input.Length > 0));
+        return DecideCommand.Run(
+            Context(input),
+            new DecideArguments(decision, MayAsk: input.Length > 0),
+            TestContext.Current.CancellationToken
+        );
     }
 
     private async Task Approved()
