@@ -84,7 +84,8 @@ internal static class AmigovProgram
 
     private static bool IsQuiet(ParseResult result) =>
         result.Action is not ParseErrorAction
-        && result.CommandResult.Command.Options.FirstOrDefault(o => o.Name == AwsOptions.QuietName) is Option<bool> quiet
+        && result.CommandResult.Command.Options.FirstOrDefault(o => o.Name == AwsOptions.QuietName)
+            is Option<bool> quiet
         && result.GetValue(quiet);
 
     private static int ReportCommandLine(CliContext context, ParseResult result)

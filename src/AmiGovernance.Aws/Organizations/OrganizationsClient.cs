@@ -50,8 +50,10 @@ internal sealed class OrganizationsClient(JsonServiceClient client, TimeProvider
     public async Task<ImmutableArray<OrganizationAccount>> ListAccounts(CancellationToken cancel) =>
         [.. (await Pages("ListAccounts", "Accounts", null, cancel)).Select(a => Account(a, ParentOf(a)))];
 
-    public async Task<ImmutableArray<OrganizationAccount>> ListAccounts(IProgress<int> read, CancellationToken cancel) =>
-        [.. (await Pages("ListAccounts", "Accounts", null, cancel, read)).Select(a => Account(a, ParentOf(a)))];
+    public async Task<ImmutableArray<OrganizationAccount>> ListAccounts(
+        IProgress<int> read,
+        CancellationToken cancel
+    ) => [.. (await Pages("ListAccounts", "Accounts", null, cancel, read)).Select(a => Account(a, ParentOf(a)))];
 
     public async Task<ImmutableArray<OrganizationAccount>> ListAccountsForParent(
         string parentId,

@@ -66,8 +66,14 @@ internal static class AwsCalls
     private static string Said(AmazonServiceException e)
     {
         var isPage = e.Message.StartsWith("The service returned an error with HTTP Body:", StringComparison.Ordinal);
-        return isPage || string.IsNullOrWhiteSpace(e.Message) || e.Message == string.Create(CultureInfo.InvariantCulture, $"Http{(int)e.StatusCode}")
-            ? string.Create(CultureInfo.InvariantCulture, $"the server answered {(int)e.StatusCode} and no error of AWS")
+        return
+            isPage
+            || string.IsNullOrWhiteSpace(e.Message)
+            || e.Message == string.Create(CultureInfo.InvariantCulture, $"Http{(int)e.StatusCode}")
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"the server answered {(int)e.StatusCode} and no error of AWS"
+            )
             : e.Message;
     }
 

@@ -176,8 +176,7 @@ internal sealed class AwsSession : IDisposable
         config.AuthenticationRegion = region;
         if (settings.Credentials is { } credentials)
             config.DefaultAWSCredentials = credentials;
-        config.Timeout =
-            config is ServiceConfig && settings.Timeout > ListTimeout ? ListTimeout : settings.Timeout;
+        config.Timeout = config is ServiceConfig && settings.Timeout > ListTimeout ? ListTimeout : settings.Timeout;
         config.ConnectTimeout = ConnectTimeout;
         if (settings.Notice is { } notice)
             UnansweredCalls.Tell(config, notice);

@@ -53,7 +53,8 @@ internal sealed class UnansweredCalls : IRuntimePipelineCustomizer
     private static int Count(IRequestContext request) =>
         request.ContextAttributes.TryGetValue(Attempts, out var count) ? (int)count : 0;
 
-    private static Uri AddressOf(IRequestContext request) => request.Request?.Endpoint ?? new Uri("https://amazonaws.com/");
+    private static Uri AddressOf(IRequestContext request) =>
+        request.Request?.Endpoint ?? new Uri("https://amazonaws.com/");
 
     /// <summary>Around all attempts: where the SDK gives up earlier, the address is known all the same.</summary>
     private sealed class Whole : PipelineHandler

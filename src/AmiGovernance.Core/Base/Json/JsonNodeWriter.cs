@@ -19,11 +19,7 @@ public static class JsonNodeWriter
     private static IEnumerable<JsonProperty> Sorted(JsonObject node) =>
         node.Properties.OrderBy(p => p.Name, StringComparer.Ordinal);
 
-    private static void Write(
-        Utf8JsonWriter writer,
-        JsonNode node,
-        Func<JsonObject, IEnumerable<JsonProperty>> members
-    )
+    private static void Write(Utf8JsonWriter writer, JsonNode node, Func<JsonObject, IEnumerable<JsonProperty>> members)
     {
         switch (node)
         {

@@ -65,9 +65,7 @@ internal sealed class OrganizationChecks(IOrganizationsReader aws, RepositoryChe
     {
         calls.Add(IsOn(OrganizationPolicyType.ServiceControlPolicy, root));
         var knowsDeclarative = await KnowsDeclarative(root, cancel);
-        calls.Add(
-            knowsDeclarative ? IsOn(Declarative, root) : Check.Fine("policy-types", ScpAlone.Note)
-        );
+        calls.Add(knowsDeclarative ? IsOn(Declarative, root) : Check.Fine("policy-types", ScpAlone.Note));
         if (knowsDeclarative)
             await ServiceAccess(cancel);
         return knowsDeclarative;

@@ -96,9 +96,7 @@ public static class PlanFile
     {
         var previous = step.PreviousContent is { } content ? PolicyContent.Canonical(content) : null;
         var compared = step with { PreviousContent = previous };
-        return Encoding.UTF8.GetString(
-            JsonText.Write(indented: false, writer => PlanStepJson.Write(writer, compared))
-        );
+        return Encoding.UTF8.GetString(JsonText.Write(indented: false, writer => PlanStepJson.Write(writer, compared)));
     }
 
     /// <summary>Null with a report when the file is no plan, or was changed.</summary>

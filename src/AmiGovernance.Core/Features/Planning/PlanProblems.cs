@@ -12,7 +12,14 @@ internal sealed class PlanProblems(Organization organization, DesiredState desir
 
     /// <param name="adopt">Whether policies of our names that somebody else made are taken over.</param>
     public IEnumerable<string> Find(bool adopt) =>
-        [.. Features(), .. UnknownTargets(), .. LongNames(), .. adopt ? [] : ForeignPolicies(), .. FullTargets(), .. FullTypes()];
+        [
+            .. Features(),
+            .. UnknownTargets(),
+            .. LongNames(),
+            .. adopt ? [] : ForeignPolicies(),
+            .. FullTargets(),
+            .. FullTypes(),
+        ];
 
     /// <summary>Organizations user guide, "Enabling all features for an organization": policies need them.</summary>
     private IEnumerable<string> Features() =>

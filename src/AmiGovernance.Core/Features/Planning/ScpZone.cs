@@ -17,7 +17,11 @@ internal sealed record ScpZone(IReadOnlyDictionary<string, string> Before, IRead
             .ToList();
         var after = desired
             .Policies.Where(p => p.Type == OrganizationPolicyType.ServiceControlPolicy)
-            .Select(p => new Reach(p.Name, PolicyContent.Canonical(p.Content), [.. desired.TargetsOf(p, organization), .. Kept(p)]))
+            .Select(p => new Reach(
+                p.Name,
+                PolicyContent.Canonical(p.Content),
+                [.. desired.TargetsOf(p, organization), .. Kept(p)]
+            ))
             .ToList();
         var index = new OrganizationIndex(organization);
         // Below a target nothing changes until the next one.

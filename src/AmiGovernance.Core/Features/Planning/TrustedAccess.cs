@@ -13,7 +13,8 @@ namespace AmiGovernance.Core.Features.Planning;
 public static class TrustedAccess
 {
     /// <summary>How to give it; only the management account can (Organizations API reference, EnableAWSServiceAccess).</summary>
-    public const string Command = $"aws organizations enable-aws-service-access --service-principal {PlanStep.Ec2Service}";
+    public const string Command =
+        $"aws organizations enable-aws-service-access --service-principal {PlanStep.Ec2Service}";
 
     /// <summary>A remark for a plan that does not ask for it; null when it is on, was not read, or is no matter.</summary>
     /// <param name="organization">As it was read.</param>

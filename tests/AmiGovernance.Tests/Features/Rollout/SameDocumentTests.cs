@@ -37,7 +37,7 @@ public sealed class SameDocumentTests
     }
 
     [Fact]
-    public void A_line_break_white_space_and_the_order_of_members_are_no_change()
+    public async Task A_line_break_white_space_and_the_order_of_members_are_no_change()
     {
         foreach (var rewrite in new Func<string, string>[] { c => c + "\n", c => $" {c}", Reordered })
         {
@@ -45,13 +45,9 @@ public sealed class SameDocumentTests
             Assert.Equal(0, new RolloutCommands(bench).Plan("plan.json").ExitCode);
             Rewrite(bench, rewrite);
             Assert.True(bench.Plan().Result.Plan!.IsEmpty);
-            Assert.Empty(
-                new ReadStatus(bench.Aws, bench.Amigov.Files, bench.Time)
-                    .Run(new StatusRequest(Samples.ConfigPath, "dist"), TestContext.Current.CancellationToken)
-                    .GetAwaiter()
-                    .GetResult()
-                    .Drifts
-            );
+            var status = new ReadStatus(bench.Aws, bench.Amigov.Files, bench.Time);
+            var request = new StatusRequest(Samples.ConfigPath, "dist");
+            Assert.Empty((await status.Run(request, TestContext.Current.CancellationToken)).Drifts);
         }
     }
 
@@ -86,7 +82,8 @@ public sealed class SameDocumentTests
                 scp,
                 scp with
                 {
-                    Content = """{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"ec2:CreateImage","Resource":"*"}]}""",
+                    Content =
+                        """{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"ec2:CreateImage","Resource":"*"}]}""",
                 }
             ),
             Attachments = bench.World.Organization.Attachments.Remove(new PolicyAttachment(RolloutBench.Root, scp.Id)),

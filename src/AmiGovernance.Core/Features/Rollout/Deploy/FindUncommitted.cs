@@ -24,7 +24,10 @@ public sealed class FindUncommitted(ICommitReader git)
         {
             if (git.Resolve("HEAD") is null)
                 return Warning("nothing is committed yet, so nobody can tell later what was deployed");
-            ImmutableArray<string> files = [.. paths.SelectMany(path => git.Uncommitted(path)).Distinct(StringComparer.Ordinal)];
+            ImmutableArray<string> files =
+            [
+                .. paths.SelectMany(path => git.Uncommitted(path)).Distinct(StringComparer.Ordinal),
+            ];
             return files.IsEmpty
                 ? null
                 : Warning($"what is deployed is not what is committed: {List(files)} differ{Ending(files)} from HEAD");

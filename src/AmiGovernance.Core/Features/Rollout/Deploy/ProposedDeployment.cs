@@ -49,7 +49,11 @@ public sealed class ProposedDeployment
     /// <summary>What is not there, or stays off, a sentence each: the calls are right without it.</summary>
     public ImmutableArray<string> Notes =>
         [
-            .. new[] { ScpAlone.In(Observed) ? ScpAlone.Note : null, TrustedAccess.Note(Observed, Plan) }.OfType<string>(),
+            .. new[]
+            {
+                ScpAlone.In(Observed) ? ScpAlone.Note : null,
+                TrustedAccess.Note(Observed, Plan),
+            }.OfType<string>(),
         ];
 
     /// <summary>Nothing is to be done, nor to be recorded.</summary>

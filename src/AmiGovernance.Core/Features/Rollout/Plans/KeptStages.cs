@@ -47,7 +47,10 @@ internal static class KeptStages
     {
         var ours = new OurPolicies(observed, desired);
         var type = ScpAlone.ModeType(observed);
-        var known = ours.Find(type, ScpAlone.In(observed) ? config.Policy.ScpName : config.Policy.DeclarativePolicyName);
+        var known = ours.Find(
+            type,
+            ScpAlone.In(observed) ? config.Policy.ScpName : config.Policy.DeclarativePolicyName
+        );
         return known is null ? desired : desired with { Targets = [.. desired.Targets.Union(ours.TargetsOf(known))] };
     }
 

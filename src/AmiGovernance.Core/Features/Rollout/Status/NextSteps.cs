@@ -78,7 +78,9 @@ public sealed class NextSteps(DeploymentLog log, PolicyConfig policy, DateTimeOf
         if (last.IsRollback)
             steps.Add("find out what was blocked before it is enforced again: `amigov explain --from-error TEXT`");
         if (!last.Stages.IsEmpty)
-            steps.Add($"enforced so far: {string.Join(", ", last.Stages)}; the next part: `amigov promote --target ID`");
+            steps.Add(
+                $"enforced so far: {string.Join(", ", last.Stages)}; the next part: `amigov promote --target ID`"
+            );
         steps.Add(Wait(last));
         return steps.ToImmutable();
     }

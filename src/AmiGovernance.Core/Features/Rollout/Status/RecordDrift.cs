@@ -50,7 +50,9 @@ internal static class RecordDrift
         var actual = PolicyStatus.TargetsOf(observed, now);
         return
         [
-            .. PolicyContent.Same(now.Content, policy.Content) ? [] : new[] { $"the content of `{policy.Name}` was changed" },
+            .. PolicyContent.Same(now.Content, policy.Content)
+                ? []
+                : new[] { $"the content of `{policy.Name}` was changed" },
             .. recorded.Except(actual).Select(target => $"`{policy.Name}` was detached from {target}"),
             .. actual.Except(recorded).Select(target => $"`{policy.Name}` was attached to {target}"),
         ];
