@@ -145,6 +145,18 @@ public sealed partial class SandboxCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_assumed_is_kept_with_the_world()
+    {
+        var state = Path.Combine(folder, "state");
+        await Start(["--state", state, "--assume", "hidden-image=nothing"], _ => Task.CompletedTask);
+        var world = await File.ReadAllTextAsync(
+            Path.Combine(state, "sandbox.json"),
+            TestContext.Current.CancellationToken
+        );
+        Assert.Contains("\"hidden-image\": \"nothing\"", world, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_port_that_is_taken_is_told_with_what_to_do()
     {
         await using var rig = await SandboxRig.Start();
