@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace AmiGovernance.Sandbox.Services.Patterns;
 
-/// <summary>A regular expression of a filter pattern (CloudWatch Logs user guide, "Supported regular expressions (regex) syntax").</summary>
+/// <summary>
+/// A regular expression of a filter pattern (CloudWatch Logs user guide, "Supported regular expressions (regex) syntax").
+/// </summary>
 internal static partial class LogExpression
 {
     /// <param name="token">With its percent signs. Throws <see cref="FormatException"/>.</param>
