@@ -65,6 +65,9 @@ internal static class AmigovProgram
     private static async Task<int> Invoke(string[] args, CliContext context, CancellationToken cancel)
     {
         var result = Create(context).Parse(args.Length == 0 ? ["--help"] : args);
+        // The commands hold the context that they were made with.
+        if (IsQuiet(result))
+            result = Create(context with { IsQuiet = true }).Parse(args);
         if (result.Action is ParseErrorAction)
             return ReportCommandLine(context, result);
 
@@ -78,6 +81,12 @@ internal static class AmigovProgram
         var exitCode = await result.InvokeAsync(configuration, cancel);
         return args.Length == 0 ? ExitCodes.BadCommandLine : exitCode;
     }
+
+    private static bool IsQuiet(ParseResult result) =>
+        result.Action is not ParseErrorAction
+        && result.CommandResult.Command.Options.FirstOrDefault(o => o.Name == AwsOptions.QuietName)
+            is Option<bool> quiet
+        && result.GetValue(quiet);
 
     private static int ReportCommandLine(CliContext context, ParseResult result)
     {

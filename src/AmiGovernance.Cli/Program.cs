@@ -15,9 +15,11 @@ return await AmigovProgram.Run(
     new CliContext
     {
         Out = output,
-        Error = error,
+        // Progress and notices come from other threads.
+        Error = TextWriter.Synchronized(error),
         In = Console.In,
         Files = files,
+        Locks = new DiskRunLocks(Directory.GetCurrentDirectory()),
         OpenText = files.OpenText,
         Time = TimeProvider.System,
         Environment = Environment.GetEnvironmentVariable,

@@ -1,6 +1,7 @@
 using System.Text;
 using Amazon.Runtime;
 using AmiGovernance.Aws;
+using AmiGovernance.Aws.Session;
 using AmiGovernance.Cli;
 using AmiGovernance.Cli.Adapters.Databases;
 using AmiGovernance.Cli.Adapters.Trails;
@@ -20,6 +21,32 @@ internal sealed class Amigov : IDisposable
 
     public InMemoryFileStore Files { get; } = new();
 
+    /// <summary>What keeps two runs in one clone apart.</summary>
+    public InMemoryLocks Locks { get; } = new();
+
+    /// <summary>The files of other clones, by name.</summary>
+    private readonly Dictionary<string, Dictionary<string, byte[]>> clones = new(StringComparer.Ordinal);
+
+    /// <summary>Another clone, with the files of this one.</summary>
+    public void Clone(string name) => clones[name] = new(Files.Files, StringComparer.Ordinal);
+
+    /// <summary>Goes on in another clone; this one is kept as `here`.</summary>
+    public void GoTo(string name)
+    {
+        Clone("here");
+        Files.Files.Clear();
+        foreach (var (path, bytes) in clones[name])
+            Files.Files[path] = bytes;
+    }
+
+    /// <summary>Takes over the deployments of another clone, as git does.</summary>
+    public void Pull(string name)
+    {
+        foreach (var (path, bytes) in clones[name])
+            if (path.StartsWith("deployments/", StringComparison.Ordinal))
+                Files.Files[path] = bytes;
+    }
+
     public Dictionary<string, string> Environment { get; } = new(StringComparer.Ordinal);
 
     public DateTimeOffset Now { get; set; } = new(2026, 1, 3, 12, 0, 0, TimeSpan.Zero);
@@ -30,6 +57,9 @@ internal sealed class Amigov : IDisposable
 
     /// <summary>The organization that commands reach; null for none.</summary>
     public SandboxServer? Sandbox { get; set; }
+
+    /// <summary>Another server that speaks AWS's protocols; what it refuses is not asked again.</summary>
+    public Uri? OtherServer { get; init; }
 
     /// <summary>The clock that waits for AWS: the sandbox's own, where its rates are to be felt. Null for one that lets no wait cost anything.</summary>
     public TimeProvider? Waiting { get; set; }
@@ -42,6 +72,9 @@ internal sealed class Amigov : IDisposable
 
     /// <summary>Who works here; without one there is no repository.</summary>
     public InMemoryGit? Git { get; private set; }
+
+    /// <summary>The files stay, without their repository.</summary>
+    public void ForgetGit() => Git = null;
 
     /// <summary>Lets the given person go on, in the repository of the files; it is made when there is none.</summary>
     public Amigov As(string name, string email)
@@ -86,6 +119,7 @@ internal sealed class Amigov : IDisposable
                     Error = error,
                     In = new StringReader(Input),
                     Files = Files,
+                    Locks = Locks,
                     Databases = Databases,
                     OpenText = (path, bag) =>
                         Files.Read(path, bag) is { } source
@@ -102,7 +136,7 @@ internal sealed class Amigov : IDisposable
                     IsInteractive = IsInteractive,
                     Connect = settings => new AwsConnection(
                         Sandbox is null
-                            ? settings
+                            ? OfOtherServer(settings)
                             : settings with
                             {
                                 Endpoint = Sandbox.Address,
@@ -122,6 +156,17 @@ internal sealed class Amigov : IDisposable
             .GetResult();
         return (exitCode, output.ToString(), error.ToString());
     }
+
+    private AwsSettings OfOtherServer(AwsSettings settings) =>
+        OtherServer is null
+            ? settings
+            : settings with
+            {
+                Endpoint = OtherServer,
+                Region = "us-east-1",
+                Credentials = new BasicAWSCredentials("test", "test"),
+                Retries = 0,
+            };
 
     public void Dispose()
     {

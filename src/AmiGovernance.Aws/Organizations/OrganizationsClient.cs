@@ -50,6 +50,11 @@ internal sealed class OrganizationsClient(JsonServiceClient client, TimeProvider
     public async Task<ImmutableArray<OrganizationAccount>> ListAccounts(CancellationToken cancel) =>
         [.. (await Pages("ListAccounts", "Accounts", null, cancel)).Select(a => Account(a, ParentOf(a)))];
 
+    public async Task<ImmutableArray<OrganizationAccount>> ListAccounts(
+        IProgress<int> read,
+        CancellationToken cancel
+    ) => [.. (await Pages("ListAccounts", "Accounts", null, cancel, read)).Select(a => Account(a, ParentOf(a)))];
+
     public async Task<ImmutableArray<OrganizationAccount>> ListAccountsForParent(
         string parentId,
         CancellationToken cancel
@@ -294,7 +299,8 @@ internal sealed class OrganizationsClient(JsonServiceClient client, TimeProvider
         string operation,
         string list,
         Action<Utf8JsonWriter>? write,
-        CancellationToken cancel
+        CancellationToken cancel,
+        IProgress<int>? read = null
     )
     {
         var found = new List<JsonElement>();
@@ -312,6 +318,7 @@ internal sealed class OrganizationsClient(JsonServiceClient client, TimeProvider
                 cancel
             );
             found.AddRange(page.GetProperty(list).EnumerateArray());
+            read?.Report(found.Count);
             token = page.TryGetProperty("NextToken", out var more) ? more.GetString() : null;
             if (string.IsNullOrEmpty(token))
                 return found;

@@ -1,6 +1,8 @@
+using System.Globalization;
 using Amazon.Runtime;
 using AmiGovernance.Aws.Protocol;
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.Aws.Session;
@@ -38,7 +40,11 @@ internal static class AwsCalls
         {
             throw new AwsException(NotMade(operation, place, AwsFailure.NoCredentials, WithAdvice(e.Message)), e);
         }
-        catch (Exception e) when (!cancel.IsCancellationRequested && IsNoAnswer(e))
+        catch (UnansweredException e)
+        {
+            throw new AwsException(Unanswered(operation, place, e), e);
+        }
+        catch (Exception e) when (!cancel.IsCancellationRequested && UnansweredCalls.IsNoAnswer(e))
         {
             throw new AwsException(NotMade(operation, place, AwsFailure.RequestFailed, WhyNoAnswer(e)), e);
         }
@@ -47,11 +53,28 @@ internal static class AwsCalls
     private static AwsFailure Failure(string operation, CallPlace place, AmazonServiceException e)
     {
         var code = string.IsNullOrEmpty(e.ErrorCode) ? $"Http{(int)e.StatusCode}" : e.ErrorCode;
-        return NotMade(operation, place, code, e.Message) with
+        return NotMade(operation, place, code, Said(e)) with
         {
             RequestId = string.IsNullOrEmpty(e.RequestId) ? null : e.RequestId,
             Reason = (e as ServiceException)?.Reason,
         };
+    }
+
+    /// <summary>
+    /// What answers without an error of AWS is no AWS, or a proxy before it: its page is no message. The SDK's own clients quote it.
+    /// </summary>
+    private static string Said(AmazonServiceException e)
+    {
+        var isPage = e.Message.StartsWith("The service returned an error with HTTP Body:", StringComparison.Ordinal);
+        return
+            isPage
+            || string.IsNullOrWhiteSpace(e.Message)
+            || e.Message == string.Create(CultureInfo.InvariantCulture, $"Http{(int)e.StatusCode}")
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"the server answered {(int)e.StatusCode} and no error of AWS"
+            )
+            : e.Message;
     }
 
     private static AwsFailure NotMade(string operation, CallPlace place, string code, string message) =>
@@ -64,11 +87,18 @@ internal static class AwsCalls
             Region = place.Region,
         };
 
-    private static bool IsNoAnswer(Exception e) =>
-        e is HttpRequestException or IOException or TaskCanceledException or TimeoutException;
+    /// <summary>Names the address, how often it was asked, and the proxy before it.</summary>
+    private static AwsFailure Unanswered(string operation, CallPlace place, UnansweredException e)
+    {
+        var proxy = EnvironmentProxy.For(e.Address);
+        var through = proxy is null ? "" : $" through the proxy {proxy}";
+        var why = WhyNoAnswer(e.Cause);
+        var message = $"{why}: {e.Address} was asked {Plural.Of(e.Attempts, "time")}{through}";
+        return NotMade(operation, place, AwsFailure.RequestFailed, message) with { Proxy = proxy };
+    }
 
-    private static string WhyNoAnswer(Exception e) =>
-        e is TaskCanceledException or TimeoutException
+    internal static string WhyNoAnswer(Exception e) =>
+        e is OperationCanceledException or TimeoutException
             ? "no answer came in time"
             : e.InnerException?.Message ?? e.Message;
 

@@ -20,6 +20,12 @@ internal sealed class AwsSession : IDisposable
 {
     private const string SessionName = "amigov";
 
+    /// <summary>Of one attempt to reach a server; what does not let itself be reached in this time is not there.</summary>
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
+
+    /// <summary>Of services that answer at once or not at all: those of lists and policies, unlike searches of EC2.</summary>
+    private static readonly TimeSpan ListTimeout = TimeSpan.FromSeconds(15);
+
     private readonly AwsSettings settings;
     private readonly TimeProvider time;
     private readonly Lazy<AmazonSecurityTokenServiceClient> sts;
@@ -28,6 +34,8 @@ internal sealed class AwsSession : IDisposable
     private readonly ConcurrentDictionary<(AccountId? Account, string Region), AmazonEC2Client> ec2 = new();
     private readonly Lock identityGate = new();
     private Task<CallerDetails>? identity;
+
+    static AwsSession() => UnansweredCalls.Register();
 
     public AwsSession(AwsSettings settings, TimeProvider time)
     {
@@ -168,7 +176,10 @@ internal sealed class AwsSession : IDisposable
         config.AuthenticationRegion = region;
         if (settings.Credentials is { } credentials)
             config.DefaultAWSCredentials = credentials;
-        config.Timeout = settings.Timeout;
+        config.Timeout = config is ServiceConfig && settings.Timeout > ListTimeout ? ListTimeout : settings.Timeout;
+        config.ConnectTimeout = ConnectTimeout;
+        if (settings.Notice is { } notice)
+            UnansweredCalls.Tell(config, notice);
         if (settings.Profile is { } profile)
             config.Profile = new Profile(profile);
         if (Environment.GetEnvironmentVariable("AWS_MAX_ATTEMPTS") is null)

@@ -22,6 +22,9 @@ public sealed record AwsSettings(string? Profile, string? Region, string RoleNam
     /// </summary>
     public int Retries { get; init; } = 5;
 
+    /// <summary>Told in a sentence of each attempt to which no answer came; null for nobody.</summary>
+    public Action<string>? Notice { get; init; }
+
     /// <summary>Instead of those that the SDK finds; a rehearsal brings its own.</summary>
     public AWSCredentials? Credentials { get; init; }
 }

@@ -19,6 +19,14 @@ internal sealed class AwsOptions
         HelpName = "URL",
     };
 
+    /// <summary>Known to <see cref="AmigovProgram"/>, which gives it to the whole command.</summary>
+    public const string QuietName = "--quiet";
+
+    private readonly Option<bool> quiet = new(QuietName, "-q")
+    {
+        Description = "Say nothing while AWS is read; findings and results are said all the same",
+    };
+
     private readonly Option<string> role = new("--role-name")
     {
         Description = "The role to assume in member accounts",
@@ -69,7 +77,7 @@ internal sealed class AwsOptions
     public AwsOptions AddTo(Command command)
     {
         Option where = regions is null ? region : regions;
-        Option[] all = assumesRoles ? [profile, where, role, endpoint] : [profile, where, endpoint];
+        Option[] all = assumesRoles ? [profile, where, role, endpoint, quiet] : [profile, where, endpoint, quiet];
         foreach (var option in all.Except(command.Options))
             command.Options.Add(option);
         return this;
@@ -89,5 +97,5 @@ internal sealed class AwsOptions
 
     /// <param name="fallback">The Region where none was given; null for the profile's.</param>
     public AwsConnection Connect(ParseResult result, CliContext context, string? fallback = null) =>
-        context.Connect(Settings(result, fallback));
+        context.Connect(Settings(result, fallback) with { Notice = context.Notice });
 }

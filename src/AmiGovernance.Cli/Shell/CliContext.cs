@@ -1,11 +1,13 @@
 using AmiGovernance.Aws;
 using AmiGovernance.Aws.Session;
 using AmiGovernance.Cli.Adapters.Databases;
+using AmiGovernance.Cli.Adapters.Files;
 using AmiGovernance.Cli.Adapters.Git;
 using AmiGovernance.Cli.Adapters.Http;
 using AmiGovernance.Cli.Adapters.Mail;
 using AmiGovernance.Cli.Adapters.Trails;
 using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Ports;
 using AmiGovernance.Core.Ports.Notifications;
 using AmiGovernance.Core.Ports.Trail;
@@ -23,6 +25,9 @@ internal sealed record CliContext
 
     public required IFileStore Files { get; init; }
 
+    /// <summary>What keeps other runs away from the files.</summary>
+    public IRunLocks Locks { get; init; } = new UnsharedFolder();
+
     /// <summary>A file as a stream, for tables that do not fit into memory; null with a report when it cannot be read.</summary>
     public required Func<string, DiagnosticBag, TextReader?> OpenText { get; init; }
 
@@ -36,6 +41,15 @@ internal sealed record CliContext
     /// <summary>Opens the way to AWS; no call is made before one is needed.</summary>
     public Func<AwsSettings, AwsConnection> Connect { get; init; } =
         settings => new AwsConnection(settings, TimeProvider.System);
+
+    /// <summary>For <see cref="AwsSettings.Notice"/>: a server that does not answer is not waited for in silence.</summary>
+    public Action<string>? Notice => IsQuiet ? null : WriteNotice;
+
+    private void WriteNotice(string text)
+    {
+        Error.WriteLine(Sanitize.Text(text));
+        Error.Flush();
+    }
 
     /// <summary>The repository around the working folder; null where there is none to ask.</summary>
     public IGit? Git { get; init; }
@@ -54,6 +68,9 @@ internal sealed record CliContext
     public bool OutIsTerminal { get; init; }
 
     public bool ErrorIsTerminal { get; init; }
+
+    /// <summary>Whether nothing is told while AWS is read (`--quiet`).</summary>
+    public bool IsQuiet { get; init; }
 
     /// <summary>In columns.</summary>
     public int Width { get; init; } = 120;

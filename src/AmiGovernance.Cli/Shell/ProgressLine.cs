@@ -1,26 +1,67 @@
+using System.Globalization;
 using AmiGovernance.Core.Features.Organizations;
 
 namespace AmiGovernance.Cli.Shell;
 
 /// <summary>
-/// One line on standard error that tells how far a long read is, and is gone afterwards; nothing where it is no terminal.
+/// Tells on standard error how far a long read is: in a terminal by one line that rewrites itself and is gone afterwards, elsewhere by a
+/// line every ten seconds. Nothing with `--quiet`.
 /// </summary>
-internal sealed class ProgressLine(CliContext context) : IProgress<ReadProgress>, IDisposable
+internal sealed class ProgressLine : IProgress<ReadProgress>, IDisposable
 {
-    private readonly Lock gate = new();
-    private int shown;
+    /// <summary>How often a log gets a line.</summary>
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(10);
 
-    public void Report(ReadProgress value) =>
+    /// <summary>How often it is looked whether the time has come; a read may say nothing for long.</summary>
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+
+    private readonly CliContext context;
+    private readonly Lock gate = new();
+    private readonly ITimer? timer;
+
+    /// <summary>What was told last of each part, for parts are read side by side.</summary>
+    private readonly SortedDictionary<string, string> parts = new(StringComparer.Ordinal);
+    private string? text;
+    private DateTimeOffset last;
+    private int shown;
+    private bool isDone;
+
+    public ProgressLine(CliContext context)
+    {
+        this.context = context;
+        last = context.Time.GetUtcNow();
+        if (!context.ErrorIsTerminal && !context.IsQuiet)
+            timer = context.Time.CreateTimer(_ => WriteWhenDue(), null, Look, Look);
+    }
+
+    public void Report(ReadProgress value)
+    {
+        lock (gate)
+            parts[value.What] =
+                value.Total > 0
+                    ? $"{Number(value.Done)} of {Number(value.Total)} {value.What}"
+                    : $"{Number(value.Done)} {value.What}";
         Show(
             value.Total > 0
                 ? $"reading {value.What}: {value.Done} of {value.Total}"
                 : $"reading {value.What}: {value.Done}"
         );
+    }
 
     public void Show(string text)
     {
-        if (!context.ErrorIsTerminal)
+        if (context.IsQuiet)
             return;
+        lock (gate)
+            this.text = text;
+        if (context.ErrorIsTerminal)
+            Rewrite(text);
+        else
+            WriteWhenDue();
+    }
+
+    private void Rewrite(string text)
+    {
         lock (gate)
         {
             var cut = text.Length < context.Width ? text : text[..(context.Width - 1)];
@@ -30,12 +71,39 @@ internal sealed class ProgressLine(CliContext context) : IProgress<ReadProgress>
         }
     }
 
+    private void WriteWhenDue()
+    {
+        lock (gate)
+        {
+            var now = context.Time.GetUtcNow();
+            if (isDone || now - last < Every)
+                return;
+            last = now;
+            context.Error.WriteLine(Line());
+            context.Error.Flush();
+        }
+    }
+
+    private string Line()
+    {
+        if (parts.Count > 0)
+            return $"read so far: {string.Join(", ", parts.Values)}";
+        return text ?? "waiting for the first answer";
+    }
+
+    private static string Number(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
     public void Dispose()
     {
-        if (shown == 0)
-            return;
-        context.Error.Write($"\r{new string(' ', shown)}\r");
-        context.Error.Flush();
-        shown = 0;
+        lock (gate)
+        {
+            isDone = true;
+            timer?.Dispose();
+            if (shown == 0)
+                return;
+            context.Error.Write($"\r{new string(' ', shown)}\r");
+            context.Error.Flush();
+            shown = 0;
+        }
     }
 }

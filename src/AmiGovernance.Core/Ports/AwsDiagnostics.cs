@@ -48,16 +48,38 @@ public static class AwsDiagnostics
             AwsFailureKind.NoCredentials =>
                 "`aws sts get-caller-identity` with the same profile shows whether they work",
             AwsFailureKind.ExpiredCredentials =>
-                "sign in again, for example by `aws sso login`, and run the command again",
-            AwsFailureKind.Unreachable => "check the network, the Region and AWS_ENDPOINT_URL",
+                "sign in again: `aws sso login` with the same profile, or new AWS_… variables where the environment holds the"
+                    + " credentials; then the same command goes on where it was",
+            AwsFailureKind.Unreachable when failure.Proxy is { } proxy =>
+                $"the environment sends calls through {proxy}: correct it, or name the address in NO_PROXY;"
+                    + " then run the same command again",
+            AwsFailureKind.Unreachable =>
+                "check the network and the address, which follows from the Region, AWS_ENDPOINT_URL or --endpoint-url;"
+                    + " then run the same command again",
             AwsFailureKind.Throttled => "wait a minute and run the command again: others call AWS with the same quota",
             AwsFailureKind.AccessDenied =>
                 $"add {Statement(failure)} to the caller's permissions; `amigov doctor` prints the policy for all of them",
+            AwsFailureKind.Refused => OfReason(failure.Reason),
+            _ => null,
+        };
+
+    /// <summary>Organizations API reference, ConstraintViolationException; user guide, "Quotas and service limits".</summary>
+    private static string? OfReason(string? reason) =>
+        reason switch
+        {
+            "POLICY_NUMBER_LIMIT_EXCEEDED" =>
+                "the organization has all policies of this type that it may have: delete those that are attached nowhere, or ask for"
+                    + " a higher quota in Service Quotas",
+            "MAX_POLICY_TYPE_ATTACHMENT_LIMIT_EXCEEDED" =>
+                "the target has all policies of this type that it may have: `amigov plan` names them; join two of them, or attach"
+                    + " further down",
             _ => null,
         };
 
     private static string Statement(AwsFailure failure) =>
-        $$"""`{"Effect": "Allow", "Action": "{{failure.MissingAction}}", "Resource": "*"}`""";
+        $$"""`{"Effect": "Allow", "Action": "{{failure.MissingAction}}", "Resource": "{{Resource(failure)}}"}`""";
+
+    private static string Resource(AwsFailure failure) => Sanitize.Text(failure.DeniedResource ?? "*");
 
     private static string Place(AwsFailure failure) =>
         (failure.Account, failure.Region) switch

@@ -59,6 +59,9 @@ public sealed partial record AwsFailure
     /// <summary>The Region that was called; null for services that have none.</summary>
     public RegionName? Region { get; init; }
 
+    /// <summary>The proxy that the call went through, as the environment names it, without credentials; null for none.</summary>
+    public string? Proxy { get; init; }
+
     public AwsFailureKind Kind =>
         Code switch
         {
@@ -87,6 +90,30 @@ public sealed partial record AwsFailure
         }
     }
 
+    /// <summary>What the caller may not do it on, where AWS says so; null where it does not.</summary>
+    public string? DeniedResource
+    {
+        get
+        {
+            var named = NamedResource().Match(Message);
+            return Kind == AwsFailureKind.AccessDenied && named.Success ? named.Groups["resource"].Value : null;
+        }
+    }
+
+    /// <summary>
+    /// Whether the service knows no such type of policies, asked by a call whose only choice is the type (Organizations API reference,
+    /// InvalidInputException: `INVALID_ENUM`, `INVALID_ENUM_POLICY_TYPE`, and PolicyTypeNotAvailableForOrganizationException). Service
+    /// doubles give no reason. `ValidationException` is what AWS's JSON services answer before they look; for Organizations it is
+    /// not documented.
+    /// </summary>
+    public bool SaysUnknownPolicyType =>
+        Code switch
+        {
+            "InvalidInputException" => Reason is null or "INVALID_ENUM" or "INVALID_ENUM_POLICY_TYPE",
+            "ValidationException" or "PolicyTypeNotAvailableForOrganizationException" => true,
+            _ => false,
+        };
+
     /// <summary>Operation and code, for a remark in passing.</summary>
     public string Cause => $"{Operation}: {Code}";
 
@@ -96,4 +123,8 @@ public sealed partial record AwsFailure
     /// <summary>IAM user guide, "Troubleshoot access denied error messages".</summary>
     [GeneratedRegex(@"is not authorized to perform: (?<action>[a-z0-9-]+:\w+)", RegexOptions.ExplicitCapture)]
     private static partial Regex NamedAction();
+
+    /// <summary>From the same page.</summary>
+    [GeneratedRegex(@" on resource: (?<resource>arn:\S+)", RegexOptions.ExplicitCapture)]
+    private static partial Regex NamedResource();
 }

@@ -24,6 +24,12 @@ public interface IOrganizationStructureReader
     /// <summary>The accounts, each with its parent when the answer holds paths; else the parent is empty and must be asked for.</summary>
     Task<ImmutableArray<OrganizationAccount>> ListAccounts(CancellationToken cancel);
 
+    /// <summary>The same, and somebody is told of each page: thousands of accounts take half a minute.</summary>
+    /// <param name="read">Told how many accounts were read so far.</param>
+    /// <param name="cancel">Ends the call.</param>
+    Task<ImmutableArray<OrganizationAccount>> ListAccounts(IProgress<int> read, CancellationToken cancel) =>
+        ListAccounts(cancel);
+
     /// <param name="parentId">The root or an organizational unit.</param>
     /// <param name="cancel">Ends the call.</param>
     Task<ImmutableArray<OrganizationAccount>> ListAccountsForParent(string parentId, CancellationToken cancel);

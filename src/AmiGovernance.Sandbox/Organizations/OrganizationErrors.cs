@@ -41,19 +41,22 @@ internal static partial class OrganizationErrors
             : InvalidInput("INVALID_PATTERN", "You provided a value that does not match the required pattern.");
 
     /// <summary>Null for the types of policy that say nothing about images: the sandbox holds none of them.</summary>
-    public static OrganizationPolicyType? PolicyType(SandboxCall call, string name)
+    /// <param name="organization">May be one whose service does not know a type.</param>
+    public static OrganizationPolicyType? PolicyType(Organization organization, SandboxCall call, string name)
     {
         var text = call.Input.Required(name);
         var known = OrganizationPolicyTypes.FromName(text);
         if (known is null && !text.EndsWith("_POLICY", StringComparison.Ordinal))
             throw InvalidType();
+        if (known is { } type && !organization.Knows(type))
+            throw InvalidType();
         return known;
     }
 
     /// <summary>Of the calls about effective policies, which exist for management policies only.</summary>
-    public static void CheckEffectiveType(SandboxCall call)
+    public static void CheckEffectiveType(Organization organization, SandboxCall call)
     {
-        if (PolicyType(call, "PolicyType") is OrganizationPolicyType.DeclarativePolicyEc2)
+        if (PolicyType(organization, call, "PolicyType") is OrganizationPolicyType.DeclarativePolicyEc2)
             return;
         if (call.Input.Required("PolicyType") is "SERVICE_CONTROL_POLICY" or "RESOURCE_CONTROL_POLICY")
             throw InvalidType();
@@ -63,7 +66,7 @@ internal static partial class OrganizationErrors
         );
     }
 
-    private static SandboxException InvalidType() =>
+    internal static SandboxException InvalidType() =>
         InvalidInput("INVALID_ENUM_POLICY_TYPE", "You specified an invalid policy type.");
 
     [GeneratedRegex("^p-[0-9a-zA-Z_]{8,128}$")]

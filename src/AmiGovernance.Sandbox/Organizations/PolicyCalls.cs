@@ -65,8 +65,8 @@ internal sealed class PolicyCalls(SandboxWorld world) : IService
         return new JsonObject { ["Root"] = Shapes.Root() };
     }
 
-    private static OrganizationPolicyType Type(SandboxCall call, string name) =>
-        OrganizationErrors.PolicyType(call, name)
+    private OrganizationPolicyType Type(SandboxCall call, string name) =>
+        OrganizationErrors.PolicyType(world.Organization, call, name)
         ?? throw new SandboxException(
             "PolicyTypeNotAvailableForOrganizationException",
             "The sandbox has no policies of this type."

@@ -37,7 +37,7 @@ internal sealed class PolicyReads(SandboxWorld world, Guard guard) : Organizatio
     /// <summary>A page is cut before it is filtered, so that one can be empty and still have a next one, as AWS warns.</summary>
     private JsonObject Policies(SandboxCall call, IEnumerable<OrganizationPolicy> policies)
     {
-        var type = OrganizationErrors.PolicyType(call, "Filter");
+        var type = OrganizationErrors.PolicyType(Now, call, "Filter");
         var page = Paging.Organizations.Of(call, policies);
         return new JsonObject
         {
@@ -57,7 +57,7 @@ internal sealed class PolicyReads(SandboxWorld world, Guard guard) : Organizatio
 
     private JsonObject DescribeEffective(SandboxCall call)
     {
-        OrganizationErrors.CheckEffectiveType(call);
+        OrganizationErrors.CheckEffectiveType(Now, call);
         var target =
             Lookup.Account(call.Input.Text("TargetId") ?? call.Account.Value) ?? throw OrganizationErrors.NoTarget();
         var content =
@@ -80,7 +80,7 @@ internal sealed class PolicyReads(SandboxWorld world, Guard guard) : Organizatio
 
     private JsonObject ListInvalid(SandboxCall call)
     {
-        OrganizationErrors.CheckEffectiveType(call);
+        OrganizationErrors.CheckEffectiveType(Now, call);
         var invalid = Now.Accounts.Where(a => !guard.Effective(a.Id).IsValid);
         var answer = List(call, "Accounts", invalid, Shapes.Account);
         answer["PolicyType"] = DeclarativeType;
@@ -89,7 +89,7 @@ internal sealed class PolicyReads(SandboxWorld world, Guard guard) : Organizatio
 
     private JsonObject ListErrors(SandboxCall call)
     {
-        OrganizationErrors.CheckEffectiveType(call);
+        OrganizationErrors.CheckEffectiveType(Now, call);
         var account = Account(call).Id;
         var contributing = Contributing(account);
         var problems = guard.Effective(account).Problems;

@@ -41,6 +41,46 @@ public sealed class AwsDiagnosticsTests
         Assert.Contains("\"Action\": \"iam:PassRole\"", diagnostic.Help, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_denial_names_the_resource_where_AWS_names_it()
+    {
+        const string Arn = "arn:aws:organizations::111122223333:policy/o-a1b2c3d4e5/service_control_policy/p-abc";
+        var help = AwsDiagnostics.Help(
+            new AwsFailure
+            {
+                Operation = "organizations:AttachPolicy",
+                Code = "AccessDeniedException",
+                Message =
+                    $"User: x is not authorized to perform: organizations:AttachPolicy on resource: {Arn} with an explicit deny",
+            }
+        );
+        Assert.Contains($"\"Resource\": \"{Arn}\"", help, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Who_is_signed_out_is_told_how_to_go_on() =>
+        Assert.Contains(
+            "then the same command goes on where it was",
+            AwsDiagnostics.Of(new AwsException("organizations:AttachPolicy", "ExpiredToken", "over", null)).Help,
+            StringComparison.Ordinal
+        );
+
+    [Fact]
+    public void A_full_quota_has_a_way_out() =>
+        Assert.Contains(
+            "Service Quotas",
+            AwsDiagnostics.Help(
+                new AwsFailure
+                {
+                    Operation = "organizations:CreatePolicy",
+                    Code = "ConstraintViolationException",
+                    Message = "no",
+                    Reason = "POLICY_NUMBER_LIMIT_EXCEEDED",
+                }
+            ),
+            StringComparison.Ordinal
+        );
+
     /// <summary>The SDK throws for such a word before any call is made; it may stand in a profile or in AWS_REGION.</summary>
     [Fact]
     public void A_word_that_can_be_no_Region_is_a_failure_and_no_bug()

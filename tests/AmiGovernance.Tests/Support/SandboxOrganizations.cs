@@ -24,6 +24,9 @@ internal sealed class SandboxOrganizations(SandboxWorld world) : IOrganizations
 
     public Action<int>? After { get; set; }
 
+    /// <summary>Calls by their names that are refused, each with this code.</summary>
+    public Dictionary<string, string> Refused { get; } = new(StringComparer.Ordinal);
+
     private Organization Now => world.Organization;
 
     private Task Change(string call, Action change)
@@ -33,6 +36,8 @@ internal sealed class SandboxOrganizations(SandboxWorld world) : IOrganizations
         Before?.Invoke(number);
         try
         {
+            if (Refused.TryGetValue(call.Split(' ')[0], out var code))
+                throw new SandboxException(code, "refused");
             change();
         }
         catch (SandboxException e)
@@ -52,10 +57,12 @@ internal sealed class SandboxOrganizations(SandboxWorld world) : IOrganizations
         return Task.CompletedTask;
     }
 
-    private static Task<T> Read<T>(string call, Func<T> read)
+    private Task<T> Read<T>(string call, Func<T> read)
     {
         try
         {
+            if (Refused.TryGetValue(call, out var code))
+                throw new SandboxException(code, "refused");
             return Task.FromResult(read());
         }
         catch (SandboxException e)
@@ -90,7 +97,13 @@ internal sealed class SandboxOrganizations(SandboxWorld world) : IOrganizations
         );
 
     public Task<ImmutableArray<PolicySummary>> ListPolicies(OrganizationPolicyType type, CancellationToken cancel) =>
-        Task.FromResult(Now.Policies.Where(p => p.Type == type).Select(Summary).ToImmutableArray());
+        Read(
+            "ListPolicies",
+            () =>
+                Now.Knows(type)
+                    ? Now.Policies.Where(p => p.Type == type).Select(Summary).ToImmutableArray()
+                    : throw OrganizationErrors.InvalidType()
+        );
 
     public Task<ImmutableArray<PolicySummary>> ListPoliciesForTarget(
         string targetId,
@@ -121,7 +134,11 @@ internal sealed class SandboxOrganizations(SandboxWorld world) : IOrganizations
     public Task<ImmutableSortedDictionary<string, string>> ListTagsForResource(
         string resourceId,
         CancellationToken cancel
-    ) => Read("ListTagsForResource", () => policies.Find(resourceId).Tags);
+    ) =>
+        Read(
+            "ListTagsForResource",
+            () => resourceId == Now.RootId ? OrganizationTags.Of(world, resourceId) : policies.Find(resourceId).Tags
+        );
 
     public Task<string?> DescribeEffectivePolicy(
         AccountId account,
@@ -183,7 +200,15 @@ internal sealed class SandboxOrganizations(SandboxWorld world) : IOrganizations
         string resourceId,
         ImmutableSortedDictionary<string, string> tags,
         CancellationToken cancel
-    ) => Change($"TagResource {Name(resourceId)}", () => policies.SetTags(resourceId, own => own.SetItems(tags)));
+    ) => Change($"TagResource {Name(resourceId)}", () => Tag(resourceId, tags));
+
+    private void Tag(string id, ImmutableSortedDictionary<string, string> tags)
+    {
+        if (id == Now.RootId)
+            OrganizationTags.Set(world, id, OrganizationTags.Of(world, id).SetItems(tags));
+        else
+            policies.SetTags(id, own => own.SetItems(tags));
+    }
 
     private string Name(string id) => Now.Policy(id)?.Name ?? id;
 

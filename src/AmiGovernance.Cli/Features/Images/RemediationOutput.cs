@@ -27,6 +27,9 @@ internal static class RemediationOutput
         CancellationToken cancel
     )
     {
+        using var held = RunLock.Take(context, RunLock.Remediation, "images remediate");
+        if (held is null)
+            return ExitCodes.Errors;
         using var line = new ProgressLine(context);
         var remediation = new CarryOutRemediation(
             connection.ImageSharingReader,

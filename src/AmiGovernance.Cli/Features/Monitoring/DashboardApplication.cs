@@ -26,6 +26,9 @@ internal sealed class DashboardApplication(
     /// <summary>By a plan that is made and shown now.</summary>
     public async Task<int> Run(MonitoringPlace here, CancellationToken cancel)
     {
+        using var held = RunLock.Take(context, RunLock.Monitoring, "dashboard apply");
+        if (held is null)
+            return ExitCodes.Errors;
         if (arguments.Watched.Input(context, here.Region) is not { } input)
             return ExitCodes.Errors;
 
@@ -37,6 +40,9 @@ internal sealed class DashboardApplication(
     /// <summary>By a plan that was reviewed: only where it was made for, and only its steps.</summary>
     public async Task<int> Run(ReviewedMonitoring reviewed, MonitoringPlace here, CancellationToken cancel)
     {
+        using var held = RunLock.Take(context, RunLock.Monitoring, "dashboard apply");
+        if (held is null)
+            return ExitCodes.Errors;
         var bag = new DiagnosticBag();
         if (!reviewed.IsFor(here, bag))
             return Stale(bag);

@@ -4,6 +4,7 @@ using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Organizations;
+using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Governance.Generation;
 using AmiGovernance.Core.Policies.Organizations;
 
@@ -39,6 +40,8 @@ internal static class OrgExportCommand
 
         var bag = new DiagnosticBag();
         var content = OrganizationWriter.Write(organization);
+        if (ScpAlone.In(organization))
+            DegradedDiagnostics.ReportScpAlone(bag);
         context.Files.Write("", [new GeneratedFile(arguments.File, content)], bag);
         context.PrintFindings(bag.ToSorted());
         if (bag.HasErrors)

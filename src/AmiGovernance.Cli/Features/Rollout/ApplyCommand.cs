@@ -3,6 +3,7 @@ using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Features.Rollout.Deploy;
 using AmiGovernance.Core.Features.Rollout.Plans;
+using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.Cli.Features.Rollout;
 
@@ -45,6 +46,9 @@ internal static class ApplyCommand
         CancellationToken cancel
     )
     {
+        using var held = RunLock.Take(context, RunLock.Deployments, "apply");
+        if (held is null)
+            return ExitCodes.Errors;
         if (arguments.PlanFile is { } path)
             return await RunReviewed(path, arguments, context, ports, cancel);
         if (await PlanReport.Make(arguments.Request, context, ports, cancel) is not { } report)
@@ -52,8 +56,25 @@ internal static class ApplyCommand
         context.Out.Write(PlanView.Text(report));
         if (report.Proposal.IsEmpty)
             return ExitCodes.Done;
+        return await Deploy(report.Proposal, report.Caller, arguments, context, ports, cancel);
+    }
+
+    private static async Task<int> Deploy(
+        ProposedDeployment proposal,
+        CallerDetails caller,
+        ApplyArguments arguments,
+        CliContext context,
+        RolloutPorts ports,
+        CancellationToken cancel
+    )
+    {
+        var repository = new RepositoryNotes(context, arguments.Request.ConfigPath);
+        repository.WarnOfUncommitted(arguments.Request.Folder);
         var deployment = new Deployment(context, ports.Organizations);
-        return await deployment.Run(report.Proposal, arguments.Consent, report.Caller, cancel);
+        var code = await deployment.Run(proposal, arguments.Consent, caller, cancel);
+        if (code == ExitCodes.Done)
+            repository.WriteNextSteps();
+        return code;
     }
 
     private static async Task<int> RunReviewed(
@@ -81,10 +102,14 @@ internal static class ApplyCommand
         if (await PlanReport.Compare(request, context, ports, cancel) is not { } now)
             return ExitCodes.Errors;
         var proposal = now.Propose(reviewed);
+        PlanView.WriteWeaker(context.Out, proposal.Weaker);
+        PlanView.WriteNotes(context.Out, proposal.Notes);
+        var history = ports.History(context.Time);
+        PlanView.WriteWriters(context.Out, await WritersBeside.Of(proposal.Plan, now, history, cancel));
         PlanView.WriteSteps(context.Out, proposal.Plan.Steps);
         if (proposal.Proof is { Holds: false } proof)
             ProofSection.Write(context.Out, proof);
         var caller = await ports.Identity.GetCallerIdentity(cancel);
-        return await new Deployment(context, ports.Organizations).Run(proposal, arguments.Consent, caller, cancel);
+        return await Deploy(proposal, caller, arguments, context, ports, cancel);
     }
 }

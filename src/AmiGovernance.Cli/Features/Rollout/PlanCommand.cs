@@ -77,6 +77,8 @@ internal static class PlanCommand
         );
         if (written != ExitCodes.Done)
             return written;
+        if (!report.Plan.IsEmpty)
+            new RepositoryNotes(context, arguments.Request.ConfigPath).WarnOfUncommitted(arguments.Request.Folder);
         if (arguments.File is { } path && !PlanFiles.Write(context, path, report.Plan))
             return ExitCodes.Errors;
         return arguments.IsDetailed && !report.Plan.IsEmpty ? ExitCodes.No : ExitCodes.Done;

@@ -15,6 +15,7 @@ internal static class PromotionView
     {
         using var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
         PlanView.WriteCaller(text, report.Plan, report.Caller);
+        PlanView.WriteNotes(text, report.Proposal.Notes);
         if (report.Proposal.IsEmpty)
         {
             text.WriteLine("nothing to do: it is enforced already");
@@ -87,6 +88,7 @@ internal static class PromotionView
                 writer.WriteEndObject();
             }
             writer.WriteEndArray();
+            PlanJson.WriteNotes(writer, report.Proposal.Notes);
             PlanJson.WriteSteps(writer, report.Plan);
             PlanJson.WriteMeaning(writer, report.Promotion.Meaning);
             writer.WriteEndObject();
@@ -98,7 +100,8 @@ internal static class PromotionView
             (IReadOnlyList<string>)[g.Id, IsOpen(g), string.Join("; ", g.Evidence.Select(e => e.Trim()))]
         );
         var meaning = report.Promotion.Meaning is { } difference ? DifferenceView.Markdown(difference) + "\n" : "";
-        return TableOutput.Markdown(["gate", "open", "evidence"], gates)
+        return PlanView.NoteLines(report.Proposal.Notes)
+            + TableOutput.Markdown(["gate", "open", "evidence"], gates)
             + "\n"
             + meaning
             + PlanView.StepTable(report.Plan);

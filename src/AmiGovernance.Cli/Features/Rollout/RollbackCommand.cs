@@ -33,11 +33,15 @@ internal static class RollbackCommand
         CancellationToken cancel
     )
     {
+        using var held = Lock(context, arguments.Request.To);
+        if (held is null)
+            return ExitCodes.Errors;
         var planned = await Plan(arguments.Request, context, ports, cancel);
         if (planned?.Propose() is not { } proposal)
             return ExitCodes.Errors;
         var caller = await ports.Identity.GetCallerIdentity(cancel);
         PlanView.WriteCaller(context.Out, proposal.Plan, caller);
+        PlanView.WriteNotes(context.Out, proposal.Notes);
         if (proposal.IsEmpty)
         {
             context.Out.WriteLine($"nothing to do: {planned.Already}");
@@ -51,8 +55,15 @@ internal static class RollbackCommand
                 "launches are no longer blocked once EC2 follows, which may take up to five minutes;"
                     + " `amigov generate --mode audit_mode` brings dist/ into line before the next apply"
             );
+        if (code == ExitCodes.Done)
+            new RepositoryNotes(context, arguments.Request.ConfigPath).WriteNextSteps();
         return code;
     }
+
+    private static IDisposable? Lock(CliContext context, RollbackTo to) =>
+        to == RollbackTo.AuditMode
+            ? RunLock.TakeForEmergency(context, RunLock.Deployments, "rollback --to audit_mode")
+            : RunLock.Take(context, RunLock.Deployments, "rollback");
 
     private static async Task<PlannedRollback?> Plan(
         RollbackRequest request,
@@ -73,6 +84,7 @@ internal static class RollbackCommand
 
     private static void Show(PlannedRollback planned, ProposedDeployment proposal, TextWriter text)
     {
+        PlanView.WriteWeaker(text, proposal.Weaker);
         PlanView.WriteMode(text, proposal.Plan);
         PlanView.WriteMeaning(text, "What changes in meaning:", proposal.Meaning);
         PlanView.WriteSteps(text, proposal.Plan.Steps);

@@ -20,13 +20,16 @@ internal static class StatusJson
             writer.WriteString("at", Time(report.At));
             writer.WriteString("organization", report.Organization.Id);
             writer.WriteNumber("accounts", report.Organization.Accounts.Length);
+            PlanJson.WriteNotes(writer, report.Notes);
             WriteArray(writer, "policies", report.Policies, Write);
             WriteArray(writer, "targets", report.Targets, Write);
             WriteArray(writer, "drift", report.Drifts, Write);
+            WritersView.WriteJson(writer, report.Writers);
             writer.WriteNumber("covered", report.Covered);
             WriteArray(writer, "not_covered", report.Gaps, Write);
             WriteArray(writer, "exceptions", report.Exceptions, Write);
             WriteLastDeployment(writer, report);
+            writer.WriteStrings("next", report.Next);
             writer.WriteStrings("not_read", report.NotRead);
             writer.WriteEndObject();
         });
@@ -73,6 +76,8 @@ internal static class StatusJson
         writer.WriteString("between", drift.Between);
         writer.WriteString("what", drift.What);
         writer.WriteString("help", drift.Help);
+        if (drift.By is { } by)
+            WritersView.WriteJson(writer, by);
     }
 
     private static void Write(Utf8JsonWriter writer, CoverageGap gap)

@@ -13,10 +13,14 @@ internal static class StatusMarkdown
     public static string Write(StatusReport report)
     {
         var tables = new List<string> { Targets(report), Drift(report), Coverage(report) };
+        if (!report.Writers.IsEmpty)
+            tables.Add(WritersView.Markdown(report.Writers));
         if (!report.Exceptions.IsEmpty)
             tables.Add(Exceptions(report));
+        if (!report.Next.IsEmpty)
+            tables.Add(string.Concat(report.Next.Select(step => $"- {Markdown.Escape(step)}\n")));
         var notRead = report.NotRead.Select(n => $"\nNot read: {Markdown.Escape(n)}\n");
-        return string.Join('\n', tables) + string.Concat(notRead);
+        return PlanView.NoteLines(report.Notes) + string.Join('\n', tables) + string.Concat(notRead);
     }
 
     private static string Targets(StatusReport report) =>
@@ -36,14 +40,17 @@ internal static class StatusMarkdown
     private static string Drift(StatusReport report) =>
         TableOutput.Markdown(
             ["drift between", "what", "next"],
-            report.Drifts.Select(d => (IReadOnlyList<string>)[d.Between, d.What, d.Help])
+            report.Drifts.Select(d => (IReadOnlyList<string>)[d.Between, What(d), d.Help])
         );
+
+    private static string What(Drift drift) =>
+        drift.By is { } by ? $"{drift.What}, {WritersView.Author(by)}" : drift.What;
 
     private static string Coverage(StatusReport report) =>
         TableOutput.Markdown(
             ["accounts", "coverage"],
             [
-                [Plural.Of(report.Covered, "account"), "under both layers"],
+                [Plural.Of(report.Covered, "account"), StatusView.Layers(report)],
                 .. report.Gaps.Select(g => (IReadOnlyList<string>)[OrganizationProof.Describe(g.Accounts), g.Why]),
             ]
         );

@@ -20,10 +20,12 @@ internal static class StatusView
         text.WriteLine(
             $"organization {organization.Id}, management account {organization.ManagementAccount}, {accounts}, {units}"
         );
+        PlanView.WriteNotes(text, report.Notes);
         text.WriteLine();
         WritePolicies(text, report);
         WriteTargets(text, report);
         WriteDrift(text, report);
+        WriteWriters(text, report);
         WriteCoverage(text, report);
         WriteExceptions(text, report);
         if (report.LastDeployment is [var first, ..])
@@ -31,6 +33,10 @@ internal static class StatusView
             var (deployment, who) = (Sanitize.Text(first.Deployment), Sanitize.Text(first.Who));
             text.WriteLine($"Last deployment: {deployment} by {who}, {Outcome(report)}");
         }
+        if (!report.Next.IsEmpty)
+            text.WriteLine("Next");
+        foreach (var step in report.Next)
+            text.WriteLine($"  - {Sanitize.Text(step)}");
         foreach (var missing in report.NotRead)
             text.WriteLine($"? not read: {Sanitize.Text(missing)}");
         return text.ToString();
@@ -73,16 +79,31 @@ internal static class StatusView
                     : "  ✓ none in what could be read"
             );
         foreach (var drift in report.Drifts)
+        {
             text.WriteLine($"  ✗ {drift.Between}: {Sanitize.Text(drift.What)} → {Sanitize.Text(drift.Help)}");
+            if (drift.By is { } by)
+                text.WriteLine($"      {Sanitize.Text(WritersView.Author(by))}");
+        }
+    }
+
+    private static void WriteWriters(StringWriter text, StatusReport report)
+    {
+        if (report.Writers.IsEmpty)
+            return;
+        text.WriteLine("Other writers");
+        WritersView.WriteText(text, report.Writers);
     }
 
     private static void WriteCoverage(StringWriter text, StatusReport report)
     {
         text.WriteLine("Coverage");
-        text.WriteLine($"  ✓ {Plural.Of(report.Covered, "account")} under both layers");
+        text.WriteLine($"  ✓ {Plural.Of(report.Covered, "account")} {Layers(report)}");
         foreach (var gap in report.Gaps)
             text.WriteLine($"  – {OrganizationProof.Describe(gap.Accounts)}: {Sanitize.Text(gap.Why)}");
     }
+
+    public static string Layers(StatusReport report) =>
+        ScpAlone.In(report.Organization) ? "under the SCP, the one layer that there is" : "under both layers";
 
     private static void WriteExceptions(StringWriter text, StatusReport report)
     {

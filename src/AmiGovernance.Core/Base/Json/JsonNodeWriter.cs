@@ -8,23 +8,34 @@ public static class JsonNodeWriter
     public static string Minified(JsonNode node) =>
         JsonText.ToText(JsonText.Write(indented: false, writer => writer.WriteNode(node)));
 
-    public static void WriteNode(this Utf8JsonWriter writer, JsonNode node)
+    /// <summary>The same text for documents that are equal as JSON: no white space, and the members of objects in ordinal order.</summary>
+    public static string Canonical(JsonNode node) =>
+        JsonText.ToText(JsonText.Write(indented: false, writer => Write(writer, node, Sorted)));
+
+    public static void WriteNode(this Utf8JsonWriter writer, JsonNode node) => Write(writer, node, AsWritten);
+
+    private static IEnumerable<JsonProperty> AsWritten(JsonObject node) => node.Properties;
+
+    private static IEnumerable<JsonProperty> Sorted(JsonObject node) =>
+        node.Properties.OrderBy(p => p.Name, StringComparer.Ordinal);
+
+    private static void Write(Utf8JsonWriter writer, JsonNode node, Func<JsonObject, IEnumerable<JsonProperty>> members)
     {
         switch (node)
         {
             case JsonObject found:
                 writer.WriteStartObject();
-                foreach (var property in found.Properties)
+                foreach (var property in members(found))
                 {
                     writer.WritePropertyName(property.Name);
-                    writer.WriteNode(property.Value);
+                    Write(writer, property.Value, members);
                 }
                 writer.WriteEndObject();
                 break;
             case JsonArray array:
                 writer.WriteStartArray();
                 foreach (var item in array.Items)
-                    writer.WriteNode(item);
+                    Write(writer, item, members);
                 writer.WriteEndArray();
                 break;
             case JsonString text:

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Planning;
+using AmiGovernance.Core.Features.Writers;
 using AmiGovernance.Core.Governance.Generation;
 using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Core.Policies.Organizations;
@@ -14,30 +15,49 @@ internal sealed class AttachmentChecks(IPolicyReader policies, RepositoryChecks 
     private const OrganizationPolicyType ServiceControl = OrganizationPolicyType.ServiceControlPolicy;
     private const OrganizationPolicyType Declarative = OrganizationPolicyType.DeclarativePolicyEc2;
 
-    /// <summary>Organizations user guide, "Quotas": policies of each type in an organization.</summary>
-    private static readonly (OrganizationPolicyType Type, int Quota)[] Quotas =
-    [
-        (ServiceControl, 10_000),
-        (Declarative, 1_000),
-    ];
+    private static readonly OrganizationPolicyType[] Types = [ServiceControl, Declarative];
+
+    private readonly Dictionary<string, SeenPolicy> seen = new(StringComparer.Ordinal);
+
+    /// <summary>The policies that were seen, without tags, with those of our targets that they are attached to.</summary>
+    public ImmutableArray<SeenPolicy> Seen => [.. seen.Values];
+
+    /// <summary>Whether all of these lists could be read.</summary>
+    public bool SawAll { get; private set; } = true;
 
     public async Task Run(RootDetails root, CancellationToken cancel)
     {
         var ours = ImmutableArray<OrganizationPolicy>.Empty;
-        foreach (var (type, quota) in Quotas.Where(q => root.EnabledTypes.Contains(q.Type)))
+        foreach (var type in Types.Where(root.EnabledTypes.Contains))
         {
+            var quota = PolicyQuotas.PoliciesOf(type);
             if (await calls.Try("quotas", () => policies.ListPolicies(type, cancel)) is not { Value: var all })
+            {
+                SawAll = false;
                 continue;
+            }
+            See(all);
             Quota($"{all.Length} of {quota} policies of type {type.Name()}", all.Length, quota);
-            if (type == Declarative)
-                ours = await OurDeclarativePolicies(all, cancel);
+            if (type == TypeThatEnforces(root))
+                ours = await OurPoliciesOf(type, all, cancel);
             foreach (var target in Targets(root))
                 await Target(target, type, cancel);
         }
         calls.Add(BlockedLaunches(ours));
     }
 
-    private IEnumerable<string> Targets(RootDetails root) =>
+    private void See(ImmutableArray<PolicySummary> all)
+    {
+        foreach (var policy in all.Where(p => !p.AwsManaged))
+            seen.TryAdd(policy.Id, new SeenPolicy(policy.Id, policy.Name, OrganizationPolicy.NoTags, []));
+    }
+
+    /// <summary>Where no EC2 policies are in use, launches are blocked by the service control policy or by nothing.</summary>
+    private static OrganizationPolicyType TypeThatEnforces(RootDetails root) =>
+        root.EnabledTypes.Contains(Declarative) ? Declarative : ServiceControl;
+
+    /// <summary>The ids of the targets of the configuration.</summary>
+    public IEnumerable<string> Targets(RootDetails root) =>
         (repository.Config?.Targets ?? [OrganizationTarget.Root]).Select(t =>
             t == OrganizationTarget.Root ? root.Id : t
         );
@@ -49,7 +69,13 @@ internal sealed class AttachmentChecks(IPolicyReader policies, RepositoryChecks 
             await calls.Try("quotas", () => policies.ListPoliciesForTarget(target, type, cancel))
             is not { Value: var attached }
         )
+        {
+            SawAll = false;
             return;
+        }
+        See(attached);
+        foreach (var policy in attached.Where(p => !p.AwsManaged))
+            seen[policy.Id] = seen[policy.Id] with { Targets = seen[policy.Id].Targets.Add(target) };
         Quota($"{attached.Length} of {Most} policies of type {type.Name()} on {target}", attached.Length, Most);
         if (type == ServiceControl && attached.All(p => p.Id != OrganizationPolicy.FullAwsAccessId))
             calls.Add(
@@ -78,17 +104,26 @@ internal sealed class AttachmentChecks(IPolicyReader policies, RepositoryChecks 
     /// <summary>
     /// The one for the whole and the one for stages, as far as they can be read. Without a readable configuration each may be ours.
     /// </summary>
-    private async Task<ImmutableArray<OrganizationPolicy>> OurDeclarativePolicies(
+    private async Task<ImmutableArray<OrganizationPolicy>> OurPoliciesOf(
+        OrganizationPolicyType type,
         ImmutableArray<PolicySummary> all,
         CancellationToken cancel
     )
     {
-        var name = repository.Config?.Policy.DeclarativePolicyName;
         var found = ImmutableArray.CreateBuilder<OrganizationPolicy>();
-        foreach (var policy in all.Where(p => name is null || p.Name == name || WholeName(p.Name) == name))
+        foreach (var policy in all.Where(p => !p.AwsManaged && MayBeOurs(type, p.Name)))
             if (await calls.Try("mode", () => policies.DescribePolicy(policy.Id, cancel)) is { Value: var described })
                 found.Add(described);
         return found.ToImmutable();
+    }
+
+    private bool MayBeOurs(OrganizationPolicyType type, string name)
+    {
+        if (repository.Config?.Policy is not { } names)
+            return true;
+        if (type == ServiceControl)
+            return name == names.ScpName || name.StartsWith($"{names.ScpName}-", StringComparison.Ordinal);
+        return name == names.DeclarativePolicyName || WholeName(name) == names.DeclarativePolicyName;
     }
 
     private static string? WholeName(string name) => StagedEnforcement.WholeName(Declarative, name);
@@ -107,6 +142,10 @@ internal sealed class AttachmentChecks(IPolicyReader policies, RepositoryChecks 
             : Check.Fine(Name, "nothing is enforced, so no launch is blocked by these policies");
     }
 
-    private static bool IsEnforcing(OrganizationPolicy policy) =>
-        WholeName(policy.Name) is not null || PolicyContent.State(policy.Content) == AllowedImagesState.Enabled;
+    private static bool IsEnforcing(OrganizationPolicy policy)
+    {
+        if (policy.Type == ServiceControl)
+            return ScpAlone.DeniesLaunches(policy.Content);
+        return WholeName(policy.Name) is not null || PolicyContent.State(policy.Content) == AllowedImagesState.Enabled;
+    }
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using AmiGovernance.Core.Features.Organizations;
 using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Policies.Organizations;
 using AmiGovernance.Core.Ports;
@@ -5,9 +7,13 @@ using AmiGovernance.Core.Ports;
 namespace AmiGovernance.Core.Features.Doctor;
 
 /// <summary>Whether it is the right organization, asked by the right account, with what policies need switched on.</summary>
-internal sealed class OrganizationChecks(IServiceAccessReader services, RepositoryChecks repository, CheckedCalls calls)
+internal sealed class OrganizationChecks(IOrganizationsReader aws, RepositoryChecks repository, CheckedCalls calls)
 {
     private const string Service = PlanStep.Ec2Service;
+    private const OrganizationPolicyType Declarative = OrganizationPolicyType.DeclarativePolicyEc2;
+
+    /// <summary>The services with trusted access; null when they could not be read.</summary>
+    public ImmutableArray<string>? Trusted { get; private set; }
 
     public void Organization(OrganizationDetails details)
     {
@@ -58,17 +64,42 @@ internal sealed class OrganizationChecks(IServiceAccessReader services, Reposito
             );
     }
 
-    public async Task Settings(RootDetails root, CancellationToken cancel)
+    /// <summary>Whether the service knows EC2 policies.</summary>
+    public async Task<bool> Settings(RootDetails root, CancellationToken cancel)
     {
         calls.Add(IsOn(OrganizationPolicyType.ServiceControlPolicy, root));
-        calls.Add(IsOn(OrganizationPolicyType.DeclarativePolicyEc2, root));
+        var knowsDeclarative = await KnowsDeclarative(root, cancel);
+        calls.Add(knowsDeclarative ? IsOn(Declarative, root) : Check.Fine("policy-types", ScpAlone.Note));
+        if (knowsDeclarative)
+            await ServiceAccess(cancel);
+        return knowsDeclarative;
+    }
+
+    /// <summary>A type that is on is known.</summary>
+    private async Task<bool> KnowsDeclarative(RootDetails root, CancellationToken cancel)
+    {
+        if (root.EnabledTypes.Contains(Declarative))
+            return true;
+        var answer = await calls.Try(
+            "policy-types",
+            async () => await PolicyTypes.ListKnown(aws, Declarative, cancel) is not null
+        );
+        return answer?.Value ?? true;
+    }
+
+    /// <summary>What EC2 policies need for their account status report, and nothing else does.</summary>
+    private async Task ServiceAccess(CancellationToken cancel)
+    {
         if (
-            await calls.Try("trusted-access", () => services.ListAWSServiceAccessForOrganization(cancel)) is
+            await calls.Try("trusted-access", () => aws.ListAWSServiceAccessForOrganization(cancel)) is
             { Value: var trusted }
         )
+        {
+            Trusted = trusted;
             calls.Add(IsTrusted(trusted.Contains(Service)));
+        }
         if (
-            await calls.Try("delegated-administrator", () => services.ListDelegatedAdministrators(Service, cancel)) is
+            await calls.Try("delegated-administrator", () => aws.ListDelegatedAdministrators(Service, cancel)) is
             { Value: var administrators }
         )
         {
@@ -97,6 +128,6 @@ internal sealed class OrganizationChecks(IServiceAccessReader services, Reposito
                 "trusted-access",
                 $"{Service} does not have it",
                 "EC2 policies need it for their account status report",
-                $"amigov apply, or aws organizations enable-aws-service-access --service-principal {Service}"
+                $"aws organizations enable-aws-service-access --service-principal {Service}"
             );
 }

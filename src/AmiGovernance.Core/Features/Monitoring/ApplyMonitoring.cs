@@ -22,21 +22,19 @@ public sealed class ApplyMonitoring(
 {
     public const string RecordPath = "deployments/monitoring.jsonl";
 
+    private static readonly ChainedLogFormat<MonitoringEntry> Format = new(
+        MonitoringEntry.Parse,
+        MonitoringDiagnostics.RecordBroken,
+        "the record is append-only: restore it from version control"
+    );
+
     /// <summary>What was recorded so far; empty when there is no record yet.</summary>
     /// <param name="files">Holds the record.</param>
     /// <param name="bag">Takes reports of broken chains.</param>
     public static ChainedLog<MonitoringEntry> ReadRecord(IFileStore files, DiagnosticBag bag)
     {
         var source = files.Exists(RecordPath) ? files.Read(RecordPath, bag) : null;
-        return source is null
-            ? new ChainedLog<MonitoringEntry>([], 0)
-            : ChainedLog.Read(
-                source,
-                MonitoringEntry.Parse,
-                MonitoringDiagnostics.RecordBroken,
-                "the record is append-only: restore it from version control",
-                bag
-            );
+        return source is null ? ChainedLog<MonitoringEntry>.Empty : ChainedLog.Read(source, Format, bag);
     }
 
     /// <summary>

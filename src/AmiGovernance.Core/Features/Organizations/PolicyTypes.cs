@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Policies.Organizations;
+using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.Core.Features.Organizations;
 
@@ -11,4 +12,25 @@ internal static class PolicyTypes
         OrganizationPolicyType.ServiceControlPolicy,
         OrganizationPolicyType.DeclarativePolicyEc2,
     ];
+
+    /// <summary>The policies of a type; null when the service does not know it.</summary>
+    /// <param name="aws">The organization.</param>
+    /// <param name="type">Every service knows service control policies: a refusal of these stays one.</param>
+    /// <param name="cancel">Ends the call.</param>
+    public static async Task<ImmutableArray<PolicySummary>?> ListKnown(
+        IPolicyReader aws,
+        OrganizationPolicyType type,
+        CancellationToken cancel
+    )
+    {
+        try
+        {
+            return await aws.ListPolicies(type, cancel);
+        }
+        catch (AwsException e)
+            when (type != OrganizationPolicyType.ServiceControlPolicy && e.Failure.SaysUnknownPolicyType)
+        {
+            return null;
+        }
+    }
 }

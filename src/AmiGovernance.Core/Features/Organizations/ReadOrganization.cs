@@ -25,9 +25,9 @@ public sealed class ReadOrganization(IOrganizationsReader aws, IProgress<ReadPro
         // Each list has a rate of its own at AWS, so they are read side by side.
         var readingPolicies = ReadPolicies(cancel);
         var readingUnits = ReadUnits(root.Id, cancel);
-        var readingAccounts = aws.ListAccounts(cancel);
+        var readingAccounts = aws.ListAccounts(new AccountProgress(progress), cancel);
         await Task.WhenAll(readingPolicies, readingUnits, readingAccounts);
-        var policies = await readingPolicies;
+        var (policies, unknownTypes) = await readingPolicies;
         var units = await readingUnits;
         var accounts = await WithParents(root.Id, units, await readingAccounts, cancel);
 
@@ -49,8 +49,17 @@ public sealed class ReadOrganization(IOrganizationsReader aws, IProgress<ReadPro
             Policies = policies,
             Attachments = [.. attachments, .. Everywhere(units, accounts, policies, attachments, ordered)],
             EnabledTypes = root.EnabledTypes,
+            UnknownTypes = unknownTypes,
+            HasAllFeatures = details.AllFeatures,
             TrustedServices = await TrustedServices(cancel),
+            RootTags = await RootTags.Read(root.Id, aws, cancel),
         };
+    }
+
+    /// <summary>How many accounts there are is known once all are read.</summary>
+    private sealed class AccountProgress(IProgress<ReadProgress>? progress) : IProgress<int>
+    {
+        public void Report(int value) => progress?.Report(new ReadProgress("accounts", value, 0));
     }
 
     /// <summary>What is attached to these targets, in order.</summary>
@@ -177,11 +186,20 @@ public sealed class ReadOrganization(IOrganizationsReader aws, IProgress<ReadPro
         return [.. found];
     }
 
-    private async Task<ImmutableArray<OrganizationPolicy>> ReadPolicies(CancellationToken cancel)
+    private sealed record ReadPolicyTypes(
+        ImmutableArray<OrganizationPolicy> Policies,
+        ImmutableArray<OrganizationPolicyType> Unknown
+    );
+
+    private async Task<ReadPolicyTypes> ReadPolicies(CancellationToken cancel)
     {
         var summaries = new List<PolicySummary>();
+        var unknown = new List<OrganizationPolicyType>();
         foreach (var type in PolicyTypes.All)
-            summaries.AddRange(await aws.ListPolicies(type, cancel));
+            if (await PolicyTypes.ListKnown(aws, type, cancel) is { } known)
+                summaries.AddRange(known);
+            else
+                unknown.Add(type);
         var policies = ImmutableArray.CreateBuilder<OrganizationPolicy>(summaries.Count);
         foreach (var summary in summaries)
         {
@@ -192,7 +210,7 @@ public sealed class ReadOrganization(IOrganizationsReader aws, IProgress<ReadPro
                     : await Policy(summary, cancel)
             );
         }
-        return policies.ToImmutable();
+        return new ReadPolicyTypes(policies.ToImmutable(), [.. unknown]);
     }
 
     private async Task<OrganizationPolicy> Policy(PolicySummary summary, CancellationToken cancel) =>

@@ -11,6 +11,12 @@ public enum ApplyOutcome
 
     /// <summary>A call failed; what was done is recorded, and another run goes on from there.</summary>
     Failed,
+
+    /// <summary>An entry could not be written; the call before it was made.</summary>
+    Unrecorded,
+
+    /// <summary>Another clone deploys at the same time.</summary>
+    Overtaken,
 }
 
 /// <summary>How the calls of a plan went.</summary>

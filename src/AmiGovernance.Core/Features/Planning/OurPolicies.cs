@@ -26,6 +26,6 @@ internal sealed class OurPolicies(Organization organization, DesiredState desire
     public IEnumerable<string> TargetsOf(DesiredPolicy policy) =>
         Find(policy.Type, policy.Name) is { } known ? TargetsOf(known) : [];
 
-    /// <summary>See <see cref="StateFingerprint"/>.</summary>
-    public string Fingerprint() => StateFingerprint.Of(organization, desired, this);
+    /// <summary>What a plan rests on.</summary>
+    public StateFacts Facts() => StateFacts.Of(organization, desired, this);
 }

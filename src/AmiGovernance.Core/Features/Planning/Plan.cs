@@ -27,6 +27,9 @@ public sealed record Plan(string OrganizationId, string RootId, ImmutableArray<P
     /// </summary>
     public required ImmutableArray<string> States { get; init; }
 
+    /// <summary>What was read, as far as the plan rests on it; empty in files of older versions.</summary>
+    public StateFacts Read { get; init; } = StateFacts.None;
+
     public bool IsEmpty => Steps.IsEmpty;
 
     /// <summary>Whether launches that were not blocked will be.</summary>
@@ -46,8 +49,18 @@ public sealed record Plan(string OrganizationId, string RootId, ImmutableArray<P
     {
         if (observed.Id != OrganizationId)
             return null;
-        var state = States.IndexOf(new OurPolicies(observed, desired).Fingerprint());
+        var state = States.IndexOf(new OurPolicies(observed, desired).Facts().Fingerprint());
         return state < 0 ? null : state;
+    }
+
+    /// <summary>What changed since the plan was made, a sentence each; empty when the plan does not tell.</summary>
+    /// <param name="observed">The organization as it is now.</param>
+    /// <param name="desired">Tells which policies are ours.</param>
+    internal ImmutableArray<string> ChangedSince(Organization observed, DesiredState desired)
+    {
+        if (observed.Id != OrganizationId)
+            return [$"the plan is of {OrganizationId}, the caller is in {observed.Id}"];
+        return Read.Values.IsEmpty ? [] : Read.Changes(new OurPolicies(observed, desired).Facts());
     }
 
     /// <summary>The organization as it is once all steps are taken; those that are done already change nothing.</summary>

@@ -25,6 +25,7 @@ public static class PlanFile
         "targets",
         "stages_before",
         "stages",
+        "read",
         "states",
         "steps",
         "digest",
@@ -49,6 +50,7 @@ public static class PlanFile
             writer.WriteStrings("stages_before", plan.StagesBefore);
         if (!plan.Stages.IsEmpty)
             writer.WriteStrings("stages", plan.Stages);
+        WriteRead(writer, plan.Read);
         writer.WriteStrings("states", plan.States);
         writer.WriteStartArray("steps");
         foreach (var step in plan.Steps)
@@ -56,6 +58,16 @@ public static class PlanFile
         writer.WriteEndArray();
         if (digest is not null)
             writer.WriteString("digest", digest);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteRead(Utf8JsonWriter writer, StateFacts facts)
+    {
+        if (facts.Values.IsEmpty)
+            return;
+        writer.WriteStartObject("read");
+        foreach (var (name, value) in facts.Values)
+            writer.WriteString(name, value);
         writer.WriteEndObject();
     }
 
@@ -73,11 +85,19 @@ public static class PlanFile
         if (now.Steps.Length > reviewed.Steps.Length)
             return false;
         var rest = reviewed.Steps[(reviewed.Steps.Length - now.Steps.Length)..];
-        return rest.Select(Text).SequenceEqual(now.Steps.Select(Text), StringComparer.Ordinal);
+        return rest.Zip(now.Steps).All(pair => IsSame(pair.First, pair.Second));
     }
 
-    private static string Text(PlanStep step) =>
-        Encoding.UTF8.GetString(JsonText.Write(indented: false, writer => PlanStepJson.Write(writer, step)));
+    /// <summary>Whether two steps are the same call.</summary>
+    internal static bool IsSame(PlanStep left, PlanStep right) => Text(left) == Text(right);
+
+    /// <summary>What stood there before is the same when it is the same document.</summary>
+    private static string Text(PlanStep step)
+    {
+        var previous = step.PreviousContent is { } content ? PolicyContent.Canonical(content) : null;
+        var compared = step with { PreviousContent = previous };
+        return Encoding.UTF8.GetString(JsonText.Write(indented: false, writer => PlanStepJson.Write(writer, compared)));
+    }
 
     /// <summary>Null with a report when the file is no plan, or was changed.</summary>
     public static Plan? Read(SourceText source, DiagnosticBag bag)
@@ -104,6 +124,7 @@ public static class PlanFile
             Targets = Texts(root, "targets", 0),
             StagesBefore = Texts(root, "stages_before", 0),
             Stages = Texts(root, "stages", 0),
+            Read = Facts(root),
             States = Texts(root, "states", 1),
         };
         if (!bag.HasErrors && !IsAsWritten(plan, root.Text("digest")))
@@ -114,6 +135,14 @@ public static class PlanFile
                 "make it again with `amigov plan --out`; what is applied must be what was reviewed"
             );
         return plan;
+    }
+
+    private static StateFacts Facts(ObjectReader root)
+    {
+        var facts = StateFacts.None.Values.ToBuilder();
+        foreach (var property in (root.Node["read"] as JsonObject)?.Properties ?? [])
+            facts[property.Name] = (property.Value as JsonString)?.Value ?? "";
+        return new StateFacts(facts.ToImmutable());
     }
 
     private static bool IsAsWritten(Plan plan, string? digest) =>

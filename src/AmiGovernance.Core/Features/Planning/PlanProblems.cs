@@ -12,7 +12,24 @@ internal sealed class PlanProblems(Organization organization, DesiredState desir
 
     /// <param name="adopt">Whether policies of our names that somebody else made are taken over.</param>
     public IEnumerable<string> Find(bool adopt) =>
-        [.. UnknownTargets(), .. LongNames(), .. adopt ? [] : ForeignPolicies(), .. FullTargets()];
+        [
+            .. Features(),
+            .. UnknownTargets(),
+            .. LongNames(),
+            .. adopt ? [] : ForeignPolicies(),
+            .. FullTargets(),
+            .. FullTypes(),
+        ];
+
+    /// <summary>Organizations user guide, "Enabling all features for an organization": policies need them.</summary>
+    private IEnumerable<string> Features() =>
+        organization.HasAllFeatures || desired.Policies.IsEmpty
+            ? []
+            :
+            [
+                "the organization has consolidated billing only, and can have no policies:"
+                    + " `aws organizations enable-all-features` begins the change, which every invited account must accept",
+            ];
 
     private IEnumerable<string> UnknownTargets()
     {
@@ -57,17 +74,56 @@ internal sealed class PlanProblems(Organization organization, DesiredState desir
             .Attachments.Where(a => a.TargetId == target)
             .Select(a => organization.Policy(a.PolicyId))
             .OfType<OrganizationPolicy>()
-            .Count(p => p.Type == type && !ours.All.Contains(p));
+            .Where(p => p.Type == type && !ours.All.Contains(p))
+            .Select(p => p.Name)
+            .ToList();
         // What comes is attached before what goes is detached.
         var coming = desired
             .Policies.Where(p => p.Type == type && desired.TargetsOf(p, organization).Contains(target))
             .Select(p => p.Name);
         var there = ours.All.Where(p => p.Type == type && ours.TargetsOf(p).Contains(target)).Select(p => p.Name);
-        var all = others + coming.Union(there).Count();
+        var all = others.Count + coming.Union(there).Count();
         if (all <= PolicyQuotas.AttachmentsPerTarget)
             return null;
-        var policies = Plural.Of(others, "other policy").Replace("policys", "policies", StringComparison.Ordinal);
-        return $"{target} has {policies} of type {type.Name()}; with ours there would be {all},"
-            + $" AWS allows {PolicyQuotas.AttachmentsPerTarget}";
+        return $"{target} has {Policies(others.Count, "other policy")} of type {type.Name()} ({Names(others)});"
+            + $" with ours there would be {all}, AWS allows {PolicyQuotas.AttachmentsPerTarget}:"
+            + " detach one that is not needed, join two of them, or attach ours further down (`targets`)";
     }
+
+    /// <summary>Organizations user guide, "Quotas": policies of one type in an organization.</summary>
+    private IEnumerable<string> FullTypes() =>
+        desired.Policies.Select(p => p.Type).Distinct().Select(FullType).OfType<string>();
+
+    /// <summary>Null when there is room for those that come.</summary>
+    private string? FullType(OrganizationPolicyType type)
+    {
+        var there = organization.Policies.Where(p => p.Type == type && !p.AwsManaged).ToList();
+        var coming = desired.Policies.Count(p => p.Type == type && ours.Find(type, p.Name) is null);
+        var quota = PolicyQuotas.PoliciesOf(type);
+        if (coming == 0 || there.Count + coming <= quota)
+            return null;
+        var attached = organization.Attachments.Select(a => a.PolicyId).ToHashSet(StringComparer.Ordinal);
+        var unused = there.Where(p => !attached.Contains(p.Id)).Select(p => p.Name).ToList();
+        var wayOut =
+            unused.Count == 0
+                ? "all are attached: join some of them"
+                : $"{Policies(unused.Count, "policy")} attached nowhere ({Names(unused)}): delete what is not needed";
+        return $"the organization has {Policies(there.Count, "policy")} of type {type.Name()};"
+            + $" with ours there would be {there.Count + coming}, AWS allows {quota}; {wayOut},"
+            + " or ask for a higher quota in Service Quotas";
+    }
+
+    /// <summary>As many as a target can have; of thousands the first.</summary>
+    private static string Names(List<string> names)
+    {
+        var shown = names
+            .Order(StringComparer.Ordinal)
+            .Take(PolicyQuotas.AttachmentsPerTarget)
+            .Select(name => $"`{name}`");
+        var more = names.Count > PolicyQuotas.AttachmentsPerTarget ? ", …" : "";
+        return string.Join(", ", shown) + more;
+    }
+
+    private static string Policies(int count, string one) =>
+        Plural.Of(count, one).Replace("policys", "policies", StringComparison.Ordinal);
 }

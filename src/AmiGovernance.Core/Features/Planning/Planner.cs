@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Governance.Generation;
-using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Core.Policies.Organizations;
 
 namespace AmiGovernance.Core.Features.Planning;
@@ -52,17 +51,22 @@ internal sealed class Planner
 
     private Plan Plan()
     {
-        var before = ours.All.Where(p => IsDeclarative(p.Type) && IsAttached(p)).Select(p => (p.Name, p.Content));
-        var after = desired.Policies.Where(p => IsDeclarative(p.Type)).Select(p => (p.Name, p.Content));
-        var stagesBefore = ours.All.Where(p => IsStaged(p.Type, p.Name)).SelectMany(ours.TargetsOf);
-        var stages = desired.Policies.Where(p => IsStaged(p.Type, p.Name)).SelectMany(TargetsOf);
+        var before = PlannedMode.Of(
+            organization,
+            ours.All.Where(IsAttached).Select(p => new ModePolicy(p.Type, p.Name, p.Content, [.. ours.TargetsOf(p)]))
+        );
+        var after = PlannedMode.Of(
+            organization,
+            desired.Policies.Select(p => new ModePolicy(p.Type, p.Name, p.Content, [.. TargetsOf(p)]))
+        );
         return new Plan(organization.Id, organization.RootId, steps.Taken)
         {
-            ModeBefore = Mode(before),
-            ModeAfter = Mode(after),
+            ModeBefore = before.Mode,
+            ModeAfter = after.Mode,
             Targets = desired.Targets,
-            StagesBefore = Sorted(stagesBefore),
-            Stages = Sorted(stages),
+            StagesBefore = before.Stages,
+            Stages = after.Stages,
+            Read = ours.Facts(),
             States = States(),
         };
     }
@@ -70,9 +74,10 @@ internal sealed class Planner
     /// <summary>What policies need before they can be attached.</summary>
     private void Settings()
     {
-        // Trusted access that could not be read is left as it is.
+        // Trusted access that could not be read is left as it is. It is asked for once, with the policy that it belongs to: who may not
+        // give it would be asked again by every plan, and nothing but the status report needs it.
         var isTrusted = organization.TrustedServices?.Contains(PlanStep.Ec2Service) ?? true;
-        if (!isTrusted && desired.Policies.Any(p => IsDeclarative(p.Type)))
+        if (!isTrusted && desired.Policies.Any(p => IsDeclarative(p.Type) && ours.Find(p.Type, p.Name) is null))
             steps.Add(new PlanStep(StepCall.EnableAWSServiceAccess, OrganizationPolicyType.DeclarativePolicyEc2));
         foreach (var type in desired.Policies.Select(p => p.Type).Distinct().Except(organization.EnabledTypes))
             steps.Add(new PlanStep(StepCall.EnablePolicyType, type));
@@ -82,12 +87,12 @@ internal sealed class Planner
     private ImmutableArray<string> States()
     {
         var states = ImmutableArray.CreateBuilder<string>();
-        states.Add(ours.Fingerprint());
+        states.Add(ours.Facts().Fingerprint());
         var state = organization;
         foreach (var step in steps.Taken)
         {
             state = step.ApplyTo(state);
-            states.Add(new OurPolicies(state, desired).Fingerprint());
+            states.Add(new OurPolicies(state, desired).Facts().Fingerprint());
         }
         return states.ToImmutable();
     }
@@ -136,22 +141,9 @@ internal sealed class Planner
 
     private IEnumerable<string> TargetsOf(DesiredPolicy policy) => desired.TargetsOf(policy, organization);
 
-    /// <summary>The state of the policy for the whole; of one for stages where there is no other.</summary>
-    private static AllowedImagesState? Mode(IEnumerable<(string Name, string Content)> declarative) =>
-        declarative
-            .OrderBy(p => IsStaged(OrganizationPolicyType.DeclarativePolicyEc2, p.Name))
-            .Select(p => PolicyContent.State(p.Content))
-            .FirstOrDefault();
-
-    private static bool IsStaged(OrganizationPolicyType type, string name) =>
-        StagedEnforcement.WholeName(type, name) is not null;
-
     private static bool IsDeclarative(OrganizationPolicyType type) =>
         type == OrganizationPolicyType.DeclarativePolicyEc2;
 
     private static bool IsServiceControl(OrganizationPolicyType type) =>
         type == OrganizationPolicyType.ServiceControlPolicy;
-
-    private static ImmutableArray<string> Sorted(IEnumerable<string> targets) =>
-        [.. targets.Distinct().Order(StringComparer.Ordinal)];
 }

@@ -13,6 +13,23 @@ namespace AmiGovernance.Core.Features.Planning;
 /// </summary>
 internal static class PolicyContent
 {
+    /// <summary>
+    /// Whether two texts are the same document: white space, a line break at the end and the order of members are no change. What is no
+    /// JSON is compared as it is.
+    /// </summary>
+    public static bool Same(string? left, string? right)
+    {
+        if (left == right)
+            return true;
+        return left is not null && right is not null && Canonical(left) == Canonical(right);
+    }
+
+    /// <summary>The same text for texts that are the same document.</summary>
+    public static string Canonical(string content) =>
+        Reading.Of(bag => JsonParser.Parse(Source(content), bag)).IfSound is { } tree
+            ? JsonNodeWriter.Canonical(tree.Root)
+            : content;
+
     /// <summary>Null when it is no declarative policy.</summary>
     public static DeclarativePolicy? Declarative(string content) =>
         Reading.Of(bag => DeclarativePolicyParser.Parse(Source(content), bag)).Value;

@@ -16,7 +16,7 @@ internal sealed class PolicySteps(Organization organization, DesiredState desire
     /// <summary>Whether a policy that decides by now gets another content.</summary>
     public bool IsReplaced(DesiredPolicy policy) =>
         ours.Find(policy.Type, policy.Name) is { } known
-        && known.Content != policy.Content
+        && !PolicyContent.Same(known.Content, policy.Content)
         && ours.TargetsOf(known).Any();
 
     public void Put(DesiredPolicy policy)
@@ -47,7 +47,7 @@ internal sealed class PolicySteps(Organization organization, DesiredState desire
 
     private void Change(OrganizationPolicy known, DesiredPolicy policy)
     {
-        if (known.Content != policy.Content || known.Description != policy.Description)
+        if (!PolicyContent.Same(known.Content, policy.Content) || known.Description != policy.Description)
             Add(
                 new PlanStep(StepCall.UpdatePolicy, policy.Type)
                 {

@@ -12,12 +12,16 @@ internal sealed record ScpZone(IReadOnlyDictionary<string, string> Before, IRead
     {
         var before = ours
             .All.Where(p => p.Type == OrganizationPolicyType.ServiceControlPolicy)
-            .Select(p => new Reach(p.Name, p.Content, [.. ours.TargetsOf(p)]))
+            .Select(p => new Reach(p.Name, PolicyContent.Canonical(p.Content), [.. ours.TargetsOf(p)]))
             .Where(p => p.Targets.Count > 0)
             .ToList();
         var after = desired
             .Policies.Where(p => p.Type == OrganizationPolicyType.ServiceControlPolicy)
-            .Select(p => new Reach(p.Name, p.Content, [.. desired.TargetsOf(p, organization), .. Kept(p)]))
+            .Select(p => new Reach(
+                p.Name,
+                PolicyContent.Canonical(p.Content),
+                [.. desired.TargetsOf(p, organization), .. Kept(p)]
+            ))
             .ToList();
         var index = new OrganizationIndex(organization);
         // Below a target nothing changes until the next one.

@@ -34,6 +34,20 @@ internal static class StagedEnforcement
             ? name[..^DeclarativeSuffix.Length]
             : null;
 
+    /// <summary>
+    /// The name of the service control policy that holds all but the launch denies of a staged one; null when the name is none of a
+    /// staged one.
+    /// </summary>
+    public static string? WholeScpName(string name)
+    {
+        var end = name.LastIndexOf(ScpSuffix, StringComparison.Ordinal);
+        if (end <= 0)
+            return null;
+        var rest = name[(end + ScpSuffix.Length)..];
+        var isNumber = rest.StartsWith('-') && rest[1..].All(char.IsAsciiDigit);
+        return rest.Length == 0 || isNumber ? name[..end] : null;
+    }
+
     /// <summary>Whether a policy of ours is for stages alone.</summary>
     public static bool IsForStages(OrganizationPolicy policy, PolicyConfig names) =>
         policy.Type == OrganizationPolicyType.DeclarativePolicyEc2
@@ -43,9 +57,11 @@ internal static class StagedEnforcement
     /// <summary>The stages of an organization: where our enforcing policy stands beside the one in audit mode.</summary>
     public static ImmutableArray<string> StagesOf(Organization organization, PolicyConfig names)
     {
-        var enforcing = organization
-            .Policies.Where(p => p.Type == OrganizationPolicyType.DeclarativePolicyEc2)
-            .FirstOrDefault(p => p.Name == DeclarativeName(names) && OurPolicies.IsManaged(p));
+        var ours = organization.Policies.Where(OurPolicies.IsManaged);
+        var enforcing = ScpAlone.In(organization)
+            ? ours.FirstOrDefault(p => IsForStages(p, names))
+            : ours.Where(p => p.Type == OrganizationPolicyType.DeclarativePolicyEc2)
+                .FirstOrDefault(p => p.Name == DeclarativeName(names));
         var stages = organization.Attachments.Where(a => a.PolicyId == enforcing?.Id).Select(a => a.TargetId);
         return [.. stages.Order(StringComparer.Ordinal)];
     }

@@ -53,6 +53,7 @@ public static class DiagnosticCatalog
             .Concat(ImagesDiagnostics.All)
             .Concat(VerificationDiagnostics.All)
             .Concat(RolloutDiagnostics.All)
+            .Concat(DegradedDiagnostics.All)
             .Concat(SandboxDiagnostics.All)
             .OrderBy(d => d.Code, StringComparer.Ordinal),
     ];

@@ -30,8 +30,11 @@ internal sealed class PlaceChecks
     public async Task Run(PlaceUnderTest test, CancellationToken cancel)
     {
         await dryRuns.Run(test, cancel);
-        SettingsCheck.Run(test);
-        ImageMarkCheck.Run(test);
+        if (test.HasDeclarative)
+        {
+            SettingsCheck.Run(test);
+            ImageMarkCheck.Run(test);
+        }
 
         var exception = config.Exceptions.FirstOrDefault(e => e.AccountId == test.Place.Account);
         if (exception is not null)

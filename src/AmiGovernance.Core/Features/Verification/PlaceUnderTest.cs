@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Core.Ports.Verification;
 
@@ -41,6 +42,9 @@ internal sealed class PlaceUnderTest(
 
     /// <summary>SCPs do not restrict the management account (Organizations user guide, "Service control policies").</summary>
     public bool IsManagementAccount => Deployed?.Organization.ManagementAccount == Place.Account;
+
+    /// <summary>False where the service knows no EC2 policies: then there is nothing to expect of Allowed AMIs.</summary>
+    public bool HasDeclarative => Deployed is null || !ScpAlone.In(Deployed.Organization);
 
     public bool Enforced => Account.Mode == AllowedImagesState.Enabled;
 

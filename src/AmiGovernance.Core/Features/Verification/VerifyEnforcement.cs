@@ -3,6 +3,7 @@ using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Authoring;
 using AmiGovernance.Core.Features.Organizations;
+using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Governance.Config;
 using AmiGovernance.Core.Ports;
 using AmiGovernance.Core.Ports.Verification;
@@ -54,7 +55,7 @@ public sealed class VerifyEnforcement(
         var accounts = scope.Choose(request.Accounts, caller.Account);
         Warn(config, deployed, accounts, now, bag);
 
-        var effective = await new EffectivePolicyCheck(organizations, gaps).Run(accounts, expectations, cancel);
+        var effective = await CheckEffectivePolicies(accounts, deployed, expectations, gaps, cancel);
         var choice = new ImageChoice(calls, config, expectations.Enforced, request);
         var survey = new PlaceSurvey(calls, choice, expectations, deployed, caller, request.RoleName);
         var places = new PlaceRunner(gaps, progress);
@@ -67,6 +68,18 @@ public sealed class VerifyEnforcement(
         var lines = effective.Concat(tests.SelectMany(t => t.Lines));
         return new VerificationReport(now, accounts, request.Regions, [.. lines], gaps.Sorted);
     }
+
+    /// <summary>Nothing where the service knows no EC2 policies: no account has an effective one.</summary>
+    private async Task<ImmutableArray<VerificationLine>> CheckEffectivePolicies(
+        ImmutableArray<VerifiedAccount> accounts,
+        DeployedPolicies? deployed,
+        ModeExpectations expectations,
+        VerificationGaps gaps,
+        CancellationToken cancel
+    ) =>
+        deployed is not null && ScpAlone.In(deployed.Organization)
+            ? []
+            : await new EffectivePolicyCheck(organizations, gaps).Run(accounts, expectations, cancel);
 
     /// <summary>Null when the caller may not read the organization: then what depends on it is not checked.</summary>
     private async Task<DeployedPolicies?> ReadDeployed(
@@ -99,6 +112,8 @@ public sealed class VerifyEnforcement(
         warnings.NotGoverned(accounts, deployed);
         warnings.ModeUnlikeConfig(accounts);
         warnings.TooSoon(files, now);
+        if (deployed is not null && ScpAlone.In(deployed.Organization))
+            DegradedDiagnostics.ReportScpAlone(bag);
     }
 
     private static async Task<ImmutableArray<PlaceUnderTest>> LookAt(

@@ -1,4 +1,5 @@
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Policies.Organizations;
 
 namespace AmiGovernance.Core.Governance.Generation;
 
@@ -14,6 +15,10 @@ public static class PolicyQuotas
 
     /// <summary>Policies of one type on one root, OU or account. `FullAWSAccess` takes one of these places.</summary>
     public const int AttachmentsPerTarget = 10;
+
+    /// <summary>Policies of one type in an organization, those of AWS not among them.</summary>
+    public static int PoliciesOf(OrganizationPolicyType type) =>
+        type == OrganizationPolicyType.ServiceControlPolicy ? 10_000 : 1_000;
 
     /// <summary>A warning starts at this share of a quota.</summary>
     public const double WarningShare = 0.8;

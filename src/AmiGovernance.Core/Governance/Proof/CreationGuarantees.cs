@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Policies.Iam;
 
@@ -6,6 +7,9 @@ namespace AmiGovernance.Core.Governance.Proof;
 /// <summary>Who creates and shares images.</summary>
 internal static class CreationGuarantees
 {
+    private const string ManagementGap =
+        "publishers and the management account: the service knows no EC2 policies, so public access is blocked by no setting";
+
     /// <summary>Only IAM Identity Center can create roles under this path.</summary>
     private const string ReservedPath = "role/aws-reserved/";
 
@@ -69,7 +73,7 @@ internal static class CreationGuarantees
         var input = proof.Input;
         if (!input.Config.Policy.BlockPublicAmiSharing)
             return Guarantee.NothingBecomesPublic.NotApplicable("`block_public_ami_sharing` is false");
-        if (input.Declarative.BlocksPublicAccess != true)
+        if (input.HasDeclarative && input.Declarative.BlocksPublicAccess != true)
             return Guarantee.NothingBecomesPublic.Refuted(0, "the declarative policy does not block public access");
         var result = Proof.Check(
             Guarantee.NothingBecomesPublic,
@@ -80,7 +84,8 @@ internal static class CreationGuarantees
                     ? new Breach($"account {stranger} may change launch permissions", stranger, c.Image?.Owner)
                     : null
         );
-        return result with { Gaps = ["images that are public already stay public"] };
+        ImmutableArray<string> gaps = ["images that are public already stay public"];
+        return result with { Gaps = input.HasDeclarative ? gaps : gaps.Add(ManagementGap) };
     }
 
     private static GuaranteeResult BreakGlass(Proof proof, List<RequestClass> classes)

@@ -9,6 +9,9 @@ internal static class LaunchGuarantees
     private const string ServiceLinkedGap =
         "an image that an account owns already, launched by a service-linked role (Auto Scaling, Spot): no layer denies it; creation is denied, so such images only come from before";
 
+    private const string DeclarativeGap =
+        "service-linked roles (Auto Scaling, Spot) and the management account: the service knows no EC2 policies, so no layer denies them anything";
+
     /// <summary>An account of the organization that no document names.</summary>
     private static readonly AccountId Workload = AccountId.Parse("999999999999");
 
@@ -53,7 +56,15 @@ internal static class LaunchGuarantees
         var exempt = input.BreakGlass.Select(p =>
             $"`{p}` passes the service control policy; the declarative policy knows no principals and binds it"
         );
-        return result with { Gaps = [ServiceLinkedGap, .. exempt] };
+        return input.HasDeclarative
+            ? result with
+            {
+                Gaps = [ServiceLinkedGap, .. exempt],
+            }
+            : result with
+            {
+                Gaps = [DeclarativeGap],
+            };
     }
 
     /// <summary>
@@ -94,7 +105,7 @@ internal static class LaunchGuarantees
                     ))
                     .FirstOrDefault()
         );
-        if (result.Outcome != ProofOutcome.Proven)
+        if (result.Outcome != ProofOutcome.Proven || !input.HasDeclarative)
             return result;
         var byProvider = ProvidersOnly(input.Declarative);
         var missing = Listed(input)

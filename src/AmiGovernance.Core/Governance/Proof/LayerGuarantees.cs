@@ -15,6 +15,8 @@ internal static class LayerGuarantees
         var input = proof.Input;
         if (!input.IsEnforced)
             return Guarantee.LayersAgree.NotApplicable("in audit mode the service control policy has no list");
+        if (!input.HasDeclarative)
+            return Guarantee.LayersAgree.NotApplicable("the service knows no EC2 policies: there is one layer");
         var criteria = input.Declarative.Criteria;
         var declarative = criteria.SelectMany(c => c.Providers).ToHashSet(StringComparer.Ordinal);
         var launch = OwnersOfLaunchDeny(proof);

@@ -60,6 +60,8 @@ public sealed class OrganizationProof
         return string.Join('|', levels) + kind;
     }
 
+    private bool HasDeclarative => input.Organization.Knows(OrganizationPolicyType.DeclarativePolicyEc2);
+
     private bool IsManagement(AccountId account) => account == input.Organization.ManagementAccount;
 
     private AccountGroup Examine(ImmutableArray<AccountId> accounts)
@@ -71,6 +73,8 @@ public sealed class OrganizationProof
         var problems = new List<string>();
         if (!isManagement && !Reaches(scps, OrganizationPolicyType.ServiceControlPolicy))
             problems.Add("the service control policy is attached to no target above");
+        if (isManagement && !HasDeclarative)
+            problems.Add("service control policies do not reach it, and the service knows no EC2 policies");
         if (!Reaches(declarative, OrganizationPolicyType.DeclarativePolicyEc2))
             problems.Add("the declarative policy is attached to no target above");
         var isCovered = problems.Count == 0;
@@ -102,6 +106,8 @@ public sealed class OrganizationProof
     /// <summary>Where the policy in effect is not ours: another was attached first, or a lock is missing.</summary>
     private IEnumerable<string> Differences(AccountId account)
     {
+        if (!HasDeclarative)
+            return [];
         var found = effective.Of(account.Value);
         if (!found.IsValid)
             return
@@ -145,7 +151,11 @@ public sealed class OrganizationProof
             State = input.Intended.State,
         };
         var results = Prover.Run(
-            new ProofInput(input.Config, policy, input.Statements, input.Now) { UnlockedNode = input.UnlockedNode }
+            new ProofInput(input.Config, policy, input.Statements, input.Now)
+            {
+                UnlockedNode = input.UnlockedNode,
+                HasDeclarative = HasDeclarative,
+            }
         );
         return proofs[key] = [.. results.Select(r => InEffect(r, found))];
     }
@@ -153,7 +163,7 @@ public sealed class OrganizationProof
     /// <summary>What was proven for the intended state, where that is not the state in effect.</summary>
     private GuaranteeResult InEffect(GuaranteeResult result, EffectivePolicy found)
     {
-        var isIntended = found.IsValid && found.Policy?.State == input.Intended.State;
+        var isIntended = !HasDeclarative || (found.IsValid && found.Policy?.State == input.Intended.State);
         if (isIntended || result.Outcome != ProofOutcome.Proven || !RestsOnState(result.Id, found.IsValid))
             return result;
         var reason = found.IsValid

@@ -19,6 +19,9 @@ public sealed record ProofInput(
     /// <summary>The JSON Pointer of a node of the declarative policy that a child policy may change; null when all are locked.</summary>
     public string? UnlockedNode { get; init; }
 
+    /// <summary>False where the service knows no EC2 policies: then nothing is promised of the layer that cannot be there.</summary>
+    public bool HasDeclarative { get; init; } = true;
+
     public bool IsEnforced => Declarative.State == AllowedImagesState.Enabled;
 
     public FrozenSet<string> Publishers { get; } =

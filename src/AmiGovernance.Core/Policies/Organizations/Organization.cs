@@ -30,8 +30,19 @@ public sealed record Organization
     public ImmutableArray<OrganizationPolicyType> EnabledTypes { get; init; } =
     [OrganizationPolicyType.ServiceControlPolicy, OrganizationPolicyType.DeclarativePolicyEc2];
 
+    /// <summary>Types that the service does not know: nothing of them is there, and nothing can be made.</summary>
+    public ImmutableArray<OrganizationPolicyType> UnknownTypes { get; init; } = [];
+
+    /// <summary>False with consolidated billing alone: then no policy can be attached.</summary>
+    public bool HasAllFeatures { get; init; } = true;
+
     /// <summary>The services with trusted access, such as `ec2.amazonaws.com`; null when it was not read.</summary>
     public ImmutableArray<string>? TrustedServices { get; init; }
+
+    /// <summary>The tags of the root; null when they were not read.</summary>
+    public ImmutableSortedDictionary<string, string>? RootTags { get; init; }
+
+    public bool Knows(OrganizationPolicyType type) => !UnknownTypes.Contains(type);
 
     public OrganizationPolicy? Policy(string id) => Policies.FirstOrDefault(p => p.Id == id);
 

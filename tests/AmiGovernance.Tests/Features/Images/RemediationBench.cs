@@ -143,11 +143,11 @@ internal sealed class RemediationBench
         public bool Write(string folder, IReadOnlyList<GeneratedFile> files, DiagnosticBag bag) =>
             Inner.Write(folder, files, bag);
 
-        public bool Append(string path, int at, ReadOnlyMemory<byte> bytes, DiagnosticBag bag)
+        public bool Append(string path, FileEnd end, ReadOnlyMemory<byte> bytes, DiagnosticBag bag)
         {
             Around?.Invoke(false);
             Actions++;
-            var done = Inner.Append(path, at, bytes, bag);
+            var done = Inner.Append(path, end, bytes, bag);
             Around?.Invoke(true);
             return done;
         }

@@ -20,6 +20,9 @@ internal sealed class ApplyPlan(
 {
     private readonly EventualConsistency consistency = new(time);
 
+    /// <summary>Tells other clones; null where none are told.</summary>
+    public DeploymentMarks? Marks { get; init; }
+
     /// <param name="plan">The calls.</param>
     /// <param name="observed">The organization as it was read just now.</param>
     /// <param name="desired">Tells which policies are ours.</param>
@@ -36,28 +39,55 @@ internal sealed class ApplyPlan(
     )
     {
         if (plan.StepsDone(observed, desired) is not { } done)
-            return new ApplyResult(ApplyOutcome.Stale, 0, DeploymentRefusals.Stale().Message);
+            return Stale(plan.ChangedSince(observed, desired));
         var entries = new DeploymentEntries(plan, context, time);
         var start = entries.Started(RecordedPolicy.Of(new OurPolicies(observed, desired)));
         foreach (var entry in context.Gates.Select(entries.Gate).Append(start))
             if (!record.Add(entry, bag))
                 return Unrecorded(0);
+        if (await Overtaken(() => Begin(start, bag, cancel), 0) is { } overtaken)
+        {
+            record.Add(entries.Failed(null, overtaken), bag);
+            return overtaken;
+        }
 
         var calls = new PolicyCalls(aws, consistency, plan.RootId, observed.Policies);
+        var taken = 0;
         for (var i = done; i < plan.Steps.Length; i++)
         {
             var step = plan.Steps[i];
             progress?.Report((i + 1, step));
-            if (await Take(step, calls, i - done, cancel) is { } stopped)
+            var refused = await Take(step, calls, taken, cancel);
+            if (refused is not null && !TrustedAccess.MayBeMissing(step, refused.Failure))
             {
-                record.Add(entries.Failed(step, stopped), bag);
-                return stopped;
+                record.Add(entries.Failed(step, refused), bag);
+                return refused;
             }
-            if (!record.Add(entries.Done(step, calls.IdOf(step.Type, step.Policy)), bag))
-                return Unrecorded(i - done + 1);
+            if (refused is null)
+                taken++;
+            if (!record.Add(Entry(entries, step, calls, refused, bag), bag))
+                return Unrecorded(taken);
         }
-        return await Finish(plan, observed, calls, entries, plan.Steps.Length - done, bag, cancel);
+        return await Finish(plan, observed, calls, entries, taken, bag, cancel);
     }
+
+    /// <summary>Of a call that was made, or of one that was refused and is not needed.</summary>
+    private static DeploymentEntry Entry(
+        DeploymentEntries entries,
+        PlanStep step,
+        PolicyCalls calls,
+        ApplyResult? refused,
+        DiagnosticBag bag
+    )
+    {
+        if (refused?.Failure is not { } failure)
+            return entries.Done(step, calls.IdOf(step.Type, step.Policy));
+        TrustedAccess.ReportRefused(failure, bag);
+        return entries.Skipped(step, refused);
+    }
+
+    private static ApplyResult Stale(ImmutableArray<string> changes) =>
+        new(ApplyOutcome.Stale, 0, DeploymentRefusals.Stale(changes).Message);
 
     /// <summary>Null when the step is taken.</summary>
     private static async Task<ApplyResult?> Take(
@@ -74,7 +104,7 @@ internal sealed class ApplyPlan(
         }
         catch (AwsException e)
         {
-            return new ApplyResult(ApplyOutcome.Failed, takenBefore, "") { Failure = e.Failure };
+            return new ApplyResult(ApplyOutcome.Failed, takenBefore, step.Text) { Failure = e.Failure };
         }
     }
 
@@ -89,24 +119,59 @@ internal sealed class ApplyPlan(
     )
     {
         var after = plan.ApplyTo(observed);
-        if (!plan.IsEmpty)
+        if (await Others(plan, after, calls, taken, cancel) is { } others)
         {
-            var others = await new OverlappingChange(aws, consistency).Find(after, calls, taken, cancel);
-            if (others is not null)
-            {
-                record.Add(entries.Failed(null, others), bag);
-                return others;
-            }
+            record.Add(entries.Failed(null, others), bag);
+            return others;
         }
-        return record.Add(entries.Finished(DeclarativeTargets(after)), bag)
-            ? new ApplyResult(ApplyOutcome.Done, taken, "")
-            : Unrecorded(taken);
+        var end = entries.Finished(GovernedTargets(after));
+        if (!record.Add(end, bag))
+            return Unrecorded(taken);
+        if (Marks is not null)
+            await Marks.End(end, OurIds(after, calls), bag, cancel);
+        return new ApplyResult(ApplyOutcome.Done, taken, "");
     }
 
-    private static ImmutableArray<string> DeclarativeTargets(Organization after)
+    private Task<string?> Begin(DeploymentEntry start, DiagnosticBag bag, CancellationToken cancel) =>
+        Marks?.Begin(start, bag, cancel) ?? Task.FromResult<string?>(null);
+
+    /// <summary>Null when nobody else was at work.</summary>
+    private async Task<ApplyResult?> Others(
+        Plan plan,
+        Organization after,
+        PolicyCalls calls,
+        int taken,
+        CancellationToken cancel
+    )
+    {
+        var changed = plan.IsEmpty
+            ? null
+            : await new OverlappingChange(aws, consistency).Find(after, calls, taken, cancel);
+        if (changed is not null || Marks is not { IsMarked: true } marks)
+            return changed;
+        return await Overtaken(() => marks.Overtaken(cancel), taken);
+    }
+
+    /// <summary>Null when no other clone was at work.</summary>
+    private static async Task<ApplyResult?> Overtaken(Func<Task<string?>> look, int taken)
+    {
+        try
+        {
+            return await look() is { } other ? new ApplyResult(ApplyOutcome.Overtaken, taken, other) : null;
+        }
+        catch (AwsException e)
+        {
+            return new ApplyResult(ApplyOutcome.Failed, taken, "") { Failure = e.Failure };
+        }
+    }
+
+    private static IEnumerable<string> OurIds(Organization after, PolicyCalls calls) =>
+        after.Policies.Where(OurPolicies.IsManaged).Select(p => calls.IdOf(p.Type, p.Name)).Where(id => id.Length > 0);
+
+    private static ImmutableArray<string> GovernedTargets(Organization after)
     {
         var ours = after
-            .Policies.Where(p => p.Type == OrganizationPolicyType.DeclarativePolicyEc2 && OurPolicies.IsManaged(p))
+            .Policies.Where(p => p.Type == ScpAlone.ModeType(after) && OurPolicies.IsManaged(p))
             .Select(p => p.Id)
             .ToHashSet(StringComparer.Ordinal);
         var targets = after.Attachments.Where(a => ours.Contains(a.PolicyId)).Select(a => a.TargetId);
@@ -114,9 +179,5 @@ internal sealed class ApplyPlan(
     }
 
     private static ApplyResult Unrecorded(int taken) =>
-        new(
-            ApplyOutcome.Failed,
-            taken,
-            "the deployment record cannot be written; nothing is done that is not recorded"
-        );
+        new(ApplyOutcome.Unrecorded, taken, "the deployment record cannot be written, so nothing more is done");
 }

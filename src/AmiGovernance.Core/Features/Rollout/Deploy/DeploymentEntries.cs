@@ -36,6 +36,13 @@ internal sealed class DeploymentEntries(Plan plan, DeploymentContext context, Ti
             Detail = stopped.Failure?.Summary ?? stopped.Problem,
         };
 
+    /// <param name="refused">Why the call, which is not needed, was not made.</param>
+    public DeploymentEntry Skipped(PlanStep step, ApplyResult refused) =>
+        Failed(step, refused) with
+        {
+            Event = DeploymentEvent.Skipped,
+        };
+
     public DeploymentEntry Finished(ImmutableArray<string> targets) =>
         Entry(DeploymentEvent.Finished) with
         {

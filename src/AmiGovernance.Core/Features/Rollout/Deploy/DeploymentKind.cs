@@ -3,7 +3,7 @@ namespace AmiGovernance.Core.Features.Rollout.Deploy;
 /// <summary>
 /// Why policies are changed. Each kind has its own conditions, whether its plan is made now or was reviewed before:
 /// <list type="bullet">
-/// <item>an update must be proven, must not enforce, and ends enforcement only where somebody says so;</item>
+/// <item>an update must be proven, must not enforce, and makes weaker only what a reviewed entry wants or somebody answers for;</item>
 /// <item>a promotion must be proven and pass its gates;</item>
 /// <item>
 /// a rollback must be neither, and must not enforce: that is a promotion. What it restores was deployed before, under these conditions;

@@ -9,20 +9,42 @@ namespace AmiGovernance.Core.Features.Rollout.Deploy;
 /// <summary>The reasons for which calls are not made, or not all of them, as their user reads them.</summary>
 internal static class DeploymentRefusals
 {
-    public static Diagnostic Stale() =>
+    /// <summary>The plan above names them all.</summary>
+    private const int MostWeakenings = 3;
+
+    /// <param name="changes">What changed, a sentence each; empty when that is not known.</param>
+    public static Diagnostic Stale(ImmutableArray<string> changes) =>
         Refusal(
             PlanningDiagnostics.PlanStale,
-            "the organization is not as it was when the plan was made",
+            $"the organization is not as it was when the plan was made{List(changes)}",
             "make a new plan with `amigov plan`, and look at what changed"
         );
 
-    public static Diagnostic NotAsReviewed(string path) =>
-        Refusal(
+    /// <summary>The same for a run that found it out itself.</summary>
+    public static Diagnostic StoppedStale(ApplyResult stopped) => Stale([]) with { Message = stopped.Problem };
+
+    /// <param name="changes">What changed in the organization, a sentence each.</param>
+    public static Diagnostic NotAsReviewed(string path, Plan now, Plan reviewed, ImmutableArray<string> changes)
+    {
+        if (changes.IsEmpty)
+            changes = [FirstOther(now, reviewed)];
+        return Refusal(
             PlanningDiagnostics.PlanStale,
-            "the organization, the policies or the time have changed:"
-                + $" what is to be done now is not what is in {Sanitize.Text(path)}",
+            $"what is to be done now is not what is in {Sanitize.Text(path)}{List(changes)}",
             "make it again with `--out`, and look at what changed"
         );
+    }
+
+    /// <summary>The organization is the same: the policies or the day give other calls.</summary>
+    private static string FirstOther(Plan now, Plan reviewed)
+    {
+        var calls = $"{Plural.Of(reviewed.Steps.Length, "call")} then, {now.Steps.Length} now";
+        var other = now.Steps.FirstOrDefault(step => !reviewed.Steps.Any(known => PlanFile.IsSame(known, step)));
+        return other is null ? calls : $"{calls}, such as {other.Text}";
+    }
+
+    private static string List(ImmutableArray<string> changes) =>
+        changes.IsEmpty ? "" : $": {string.Join("; ", changes.Select(Sanitize.Text))}";
 
     public static Diagnostic NeedsPromotion() =>
         Refusal(
@@ -38,14 +60,23 @@ internal static class DeploymentRefusals
             "mend it, or go on with `--accept-unproven`"
         );
 
-    public static Diagnostic EndsEnforcement(int accounts) =>
-        Refusal(
-            PlanningDiagnostics.EndsEnforcement,
-            accounts == 0
-                ? "our policies would no longer block launches"
-                : $"launches would no longer be blocked in {Plural.Of(accounts, "account")}",
-            "`amigov generate --mode enabled` keeps enforcement; `--allow-weaker REASON` ends it, and `amigov rollback` goes back"
-        );
+    public static Diagnostic GetsWeaker(ImmutableArray<Weakening> unreviewed)
+    {
+        var what = Shortened.Sentences([.. unreviewed.Select(w => w.Text)], MostWeakenings);
+        var ends = unreviewed.Any(w => w.Kind == WeakeningKind.EnforcementEnds);
+        var isEntry = unreviewed.All(w => !w.Entries.IsEmpty);
+        return Refusal(PlanningDiagnostics.GetsWeaker, $"the organization would get weaker: {what}", Help());
+
+        string Help()
+        {
+            if (ends)
+                return "`amigov generate --mode enabled` keeps enforcement; `--allow-weaker REASON` ends it,"
+                    + " and `amigov rollback` goes back";
+            return isEntry
+                ? "commit the configuration once it is reviewed, or say why with `--allow-weaker REASON`"
+                : "say why with `--allow-weaker REASON`; it is recorded";
+        }
+    }
 
     public static Diagnostic GatesClosed(ImmutableArray<Gate> closed)
     {
@@ -62,13 +93,30 @@ internal static class DeploymentRefusals
     public static Diagnostic CallFailed(ApplyResult stopped)
     {
         var wayOut = stopped.Failure is null ? null : AwsDiagnostics.Help(stopped.Failure);
-        const string Next = "what was done is recorded; run it again to go on from there";
+        // Credentials that are over say so themselves.
+        var goesOn = stopped.Failure?.Kind is AwsFailureKind.ExpiredCredentials or AwsFailureKind.Unreachable;
+        var next = goesOn ? "what was done is recorded" : "what was done is recorded; run it again to go on from there";
         return Refusal(
             PlanningDiagnostics.CallFailed,
             $"after {Plural.Of(stopped.StepsDone, "call")}: {Sanitize.Text(stopped.Detail)}",
-            wayOut is null ? Next : $"{wayOut}; {Next}"
+            wayOut is null ? next : $"{wayOut}; {next}"
         );
     }
+
+    public static Diagnostic Unrecorded(ApplyResult stopped) =>
+        Refusal(
+            PlanningDiagnostics.CallFailed,
+            $"after {Plural.Of(stopped.StepsDone, "call")}: {Sanitize.Text(stopped.Detail)}",
+            "mend what is said above, and run it again: a call that was made and not recorded is recognized by its effect"
+        );
+
+    /// <summary>Of two who deploy at once, at least one is told.</summary>
+    public static Diagnostic Overtaken(ApplyResult stopped) =>
+        Refusal(
+            PlanningDiagnostics.RecordBehind,
+            $"after {Plural.Of(stopped.StepsDone, "call")}: {Sanitize.Text(stopped.Detail)}",
+            "`amigov status` shows what is deployed now; agree with whoever deploys, then commit `deployments/` and `git pull`"
+        );
 
     private static Diagnostic Refusal(DiagnosticDescriptor descriptor, string message, string help) =>
         new(descriptor, descriptor.Severity, message, SourceLocation.OfFile(SourceText.Missing("deployment")))

@@ -63,7 +63,8 @@ internal sealed class OverlappingChange(IPolicyReader aws, EventualConsistency c
     {
         try
         {
-            if ((await aws.DescribePolicy(id, cancel)).Content != wanted.Content)
+            var now = await aws.DescribePolicy(id, cancel);
+            if (!PolicyContent.Same(now.Content, wanted.Content))
                 return $"somebody else changed the content of `{wanted.Name}` at the same time; {LookAgain}";
             return targets.SetEquals(await aws.ListTargetsForPolicy(id, cancel))
                 ? null

@@ -90,7 +90,7 @@ internal sealed class PolicyCalls(
             // When the answer to an earlier attempt was lost, the policy is there already.
             if (await Existing(step, cancel) is not { } there)
                 throw;
-            if (there.Content != step.Content || !OurPolicies.IsManaged(there))
+            if (!PolicyContent.Same(there.Content, step.Content) || !OurPolicies.IsManaged(there))
                 return $"somebody else has made a policy `{step.Policy}` since the plan was made; plan again";
             ids[(step.Type, step.Policy)] = there.Id;
             return null;
@@ -112,9 +112,9 @@ internal sealed class PolicyCalls(
     private async Task<string?> Update(PlanStep step, string id, CancellationToken cancel)
     {
         var now = await aws.DescribePolicy(id, cancel);
-        if (now.Content == step.Content && now.Description == step.Description)
+        if (PolicyContent.Same(now.Content, step.Content) && now.Description == step.Description)
             return null;
-        if (now.Content != step.PreviousContent)
+        if (!PolicyContent.Same(now.Content, step.PreviousContent))
             return $"`{step.Policy}` was changed by somebody else since the plan was made; plan again";
         await aws.UpdatePolicy(now with { Content = step.Content ?? "", Description = step.Description }, cancel);
         return null;

@@ -40,11 +40,24 @@ public sealed class ProposedDeployment
 
     public required AffectedAccounts Accounts { get; init; }
 
+    /// <summary>What gets weaker; empty for a promotion, which only makes stricter.</summary>
+    public ImmutableArray<Weakening> Weaker { get; internal init; } = [];
+
     /// <summary>The gates of a promotion, as they were looked at; empty for one that is gone on with.</summary>
     public ImmutableArray<Gate> Gates { get; internal init; } = [];
 
     /// <summary>Whether a promotion is gone on with whose gates were passed and recorded.</summary>
     public bool PassedItsGates { get; internal init; }
+
+    /// <summary>What is not there, or stays off, a sentence each: the calls are right without it.</summary>
+    public ImmutableArray<string> Notes =>
+        [
+            .. new[]
+            {
+                ScpAlone.In(Observed) ? ScpAlone.Note : null,
+                TrustedAccess.Note(Observed, Plan),
+            }.OfType<string>(),
+        ];
 
     /// <summary>Nothing is to be done, nor to be recorded.</summary>
     public bool IsEmpty => Plan.IsEmpty && !PassedItsGates;
@@ -57,6 +70,7 @@ public sealed class ProposedDeployment
             Proof = Proof,
             Meaning = Meaning,
             Accounts = Accounts,
+            Weaker = Weaker,
             Gates = gates,
             PassedItsGates = PassedItsGates,
         };

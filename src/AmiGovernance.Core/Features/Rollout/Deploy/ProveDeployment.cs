@@ -42,8 +42,12 @@ internal sealed class ProveDeployment
         if (stages.IsEmpty)
             return new DeploymentProof(rest, []);
         var staged = Prove(isStaged[true], Managed.Where(p => IsForStages(p) || !IsDeclarative(p)));
-        return new DeploymentProof(Both(rest, staged), [.. staged.Groups.Where(g => !g.Covered)]);
+        return new DeploymentProof(Both(rest, staged), [.. staged.Groups.Where(IsNotReached)]);
     }
+
+    /// <summary>No service control policy reaches the management account: where there is nothing else, nothing is claimed of it.</summary>
+    private bool IsNotReached(AccountGroup group) =>
+        !group.Covered && !(ScpAlone.In(after) && group.Accounts.Contains(after.ManagementAccount));
 
     private IEnumerable<OrganizationPolicy> Managed => after.Policies.Where(OurPolicies.IsManaged);
 
@@ -59,6 +63,7 @@ internal sealed class ProveDeployment
     {
         var ours = policies.ToList();
         var declarative = ours.FirstOrDefault(IsDeclarative)?.Content ?? "";
+        ImmutableArray<string> scps = [.. ours.Where(p => !IsDeclarative(p)).Select(p => p.Content)];
         return OrganizationProof.Run(
             new OrganizationProofInput(
                 config,
@@ -67,13 +72,17 @@ internal sealed class ProveDeployment
                     Accounts = [.. accounts],
                 },
                 [.. ours.Select(p => p.Id)],
-                [.. ours.Where(p => !IsDeclarative(p)).SelectMany(p => PolicyContent.Statements(p.Content))],
-                PolicyContent.Declarative(declarative) ?? new DeclarativePolicy(),
+                [.. scps.SelectMany(content => PolicyContent.Statements(content))],
+                PolicyContent.Declarative(declarative) ?? WithoutDeclarative(scps),
                 FirstUnlocked(declarative),
                 new DateTimeOffset(today.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero)
             )
         );
     }
+
+    /// <summary>Where there can be no declarative policy, the launch denies alone tell what is enforced.</summary>
+    private DeclarativePolicy WithoutDeclarative(ImmutableArray<string> scps) =>
+        new() { State = ScpAlone.In(after) ? ScpAlone.Mode(scps) : null };
 
     /// <summary>
     /// While a stage stands below a policy, its state is open on purpose (docs/decisions/0011-staged-enforcement.md): the proof looks at

@@ -23,6 +23,9 @@ internal sealed class EnforcedLaunches(
     DateTimeOffset now
 )
 {
+    /// <summary>False where the service knows no EC2 policies: then nothing marks images for us, and nothing of ours hides them.</summary>
+    public bool HasMarks { get; init; } = true;
+
     private readonly Authorization authorization = new()
     {
         ServiceControlPolicies = PolicyLevels.Of([
@@ -37,7 +40,7 @@ internal sealed class EnforcedLaunches(
     /// <summary>Null when the image can still be launched; else what denies it.</summary>
     public string? DeniedBy(AccountId account, InstanceImage image)
     {
-        if (!image.IsAllowed)
+        if (HasMarks && !image.IsAllowed)
             return "the declarative policy";
         // No service control policy reaches the management account.
         if (account == management)

@@ -81,8 +81,7 @@ internal sealed class ScanInstances(
         var place = $"{account} {region}";
         try
         {
-            var setting = await aws.GetAllowedImagesSettings(account, region, cancel);
-            if (NothingIsMarked(setting) is { } why)
+            if (await NothingIsMarked(account, region, cancel) is { } why)
                 gaps.Add(new ReadingGap(place, why));
             else
                 await Read(account, region, cancel);
@@ -93,9 +92,12 @@ internal sealed class ScanInstances(
         }
     }
 
-    /// <summary>Only where a policy of the organization has set the list do the marks speak of that list; null where they do.</summary>
-    private static string? NothingIsMarked(AllowedImagesSetting setting)
+    /// <summary>Only where a policy of the organization has set the list do the marks speak of that list; null where they do, and where no marks are needed.</summary>
+    private async Task<string?> NothingIsMarked(AccountId account, RegionName region, CancellationToken cancel)
     {
+        if (!enforced.HasMarks)
+            return null;
+        var setting = await aws.GetAllowedImagesSettings(account, region, cancel);
         if (!setting.ByPolicy)
             return "no policy of the organization has set allowed images there yet";
         return setting.State == AllowedImagesState.Disabled

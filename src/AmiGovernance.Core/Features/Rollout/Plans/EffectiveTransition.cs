@@ -17,6 +17,9 @@ internal static class EffectiveTransition
     /// <summary>Null when every moment is safe, and nothing but the state of the promoted accounts changes; else what does.</summary>
     public static string? Problem(Organization organization, Plan plan, IReadOnlySet<AccountId> promoted)
     {
+        // Without EC2 policies no account has settings of ours; the order of the service control policies is the planner's matter.
+        if (ScpAlone.In(organization))
+            return null;
         var states = States(organization, plan);
         return organization
             .Accounts.Select(a => Problem(a.Id, [.. states.Select(s => s.Of(a.Id.Value))], promoted.Contains(a.Id)))

@@ -25,6 +25,7 @@ internal static class KeptStages
     )
     {
         var (config, dist) = repository;
+        desired = desired.KnownPart(observed);
         var stages = StagedEnforcement.StagesOf(observed, config.Policy);
         // Policies in `enabled` enforce everything; there are no stages beside them.
         if (stages.IsEmpty || dist.Mode != AllowedImagesState.AuditMode)
@@ -45,8 +46,11 @@ internal static class KeptStages
     )
     {
         var ours = new OurPolicies(observed, desired);
-        var name = config.Policy.DeclarativePolicyName;
-        var known = ours.Find(OrganizationPolicyType.DeclarativePolicyEc2, name);
+        var type = ScpAlone.ModeType(observed);
+        var known = ours.Find(
+            type,
+            ScpAlone.In(observed) ? config.Policy.ScpName : config.Policy.DeclarativePolicyName
+        );
         return known is null ? desired : desired with { Targets = [.. desired.Targets.Union(ours.TargetsOf(known))] };
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Policies.Organizations;
 
 namespace AmiGovernance.Core.Features.Rollout.Plans;
@@ -28,10 +29,14 @@ public sealed record PromotedPart(
 
         bool IsNotEnforced(ImmutableArray<string> path) => !path.Any(stages.Contains);
 
+        // The declarative policy reaches the management account, a service control policy does not.
+        bool IsReached(OrganizationAccount account) =>
+            !ScpAlone.In(index.Organization) || account.Id != index.Organization.ManagementAccount;
+
         bool IsPromoted(OrganizationAccount account)
         {
             var path = index.PathTo(account.Id.Value);
-            return path.Any(promoted.Contains) && IsNotEnforced(path);
+            return path.Any(promoted.Contains) && IsNotEnforced(path) && IsReached(account);
         }
     }
 }

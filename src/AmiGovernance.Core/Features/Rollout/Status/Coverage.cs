@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Policies.Organizations;
 
 namespace AmiGovernance.Core.Features.Rollout.Status;
@@ -39,6 +40,8 @@ internal sealed record Coverage(int Covered, ImmutableArray<CoverageGap> Gaps)
     private static string? WhatIsMissing(OrganizationAccount account, bool hasDeclarative, PolicyEffects effects)
     {
         var organization = effects.Index.Organization;
+        if (ScpAlone.In(organization))
+            return WithoutDeclarative(account, effects);
         // No service control policy reaches the management account, wherever it is attached.
         if (hasDeclarative && account.Id == organization.ManagementAccount)
             return "the management account: no service control policy reaches it, the declarative policy does";
@@ -51,11 +54,17 @@ internal sealed record Coverage(int Covered, ImmutableArray<CoverageGap> Gaps)
         };
     }
 
+    /// <summary>There the one layer is all that an account can have.</summary>
+    private static string? WithoutDeclarative(OrganizationAccount account, PolicyEffects effects)
+    {
+        var organization = effects.Index.Organization;
+        if (account.Id == organization.ManagementAccount)
+            return "the management account: no service control policy reaches it, and the service knows no EC2 policies";
+        return HasServiceControl(account, effects) ? null : $"outside the targets{Unit(account, organization)}";
+    }
+
     private static bool HasServiceControl(OrganizationAccount account, PolicyEffects effects) =>
-        effects
-            .Index.Levels(account.Id.Value, OrganizationPolicyType.ServiceControlPolicy)
-            .SelectMany(level => level)
-            .Any(p => effects.OurIds.Contains(p.Id));
+        effects.OurScpsOn(account.Id.Value).Any();
 
     private static string Unit(OrganizationAccount account, Organization organization) =>
         organization.Units.FirstOrDefault(u => u.Id == account.ParentId) is { } unit

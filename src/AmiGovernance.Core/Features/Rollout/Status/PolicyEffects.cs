@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Governance.Proof;
+using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Core.Policies.Organizations;
 
 namespace AmiGovernance.Core.Features.Rollout.Status;
@@ -40,6 +41,19 @@ internal sealed class PolicyEffects
 
     /// <summary>Accounts that can launch something.</summary>
     public ImmutableArray<OrganizationAccount> Active { get; }
+
+    /// <summary>What our policies come to on a target; null when they tell no mode.</summary>
+    public AllowedImagesState? ModeOn(string target) =>
+        ScpAlone.In(Index.Organization)
+            ? ScpAlone.Mode([.. OurScpsOn(target).Select(p => p.Content)])
+            : ByOurs.Of(target).Policy?.State;
+
+    /// <summary>Those that reach a target, from the root down.</summary>
+    public IEnumerable<OrganizationPolicy> OurScpsOn(string target) =>
+        Index
+            .Levels(target, OrganizationPolicyType.ServiceControlPolicy)
+            .SelectMany(level => level)
+            .Where(p => OurIds.Contains(p.Id));
 
     /// <summary>What is in effect in an account unlike our policy; empty when it is the same, or when ours do not reach it.</summary>
     public ImmutableArray<string> Differences(OrganizationAccount account)

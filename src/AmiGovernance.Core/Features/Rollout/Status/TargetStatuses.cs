@@ -1,10 +1,9 @@
 using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Policies.Declarative;
-using AmiGovernance.Core.Policies.Organizations;
 
 namespace AmiGovernance.Core.Features.Rollout.Status;
 
-/// <summary>The targets of our declarative policies: the state in effect there by our policies, and since when.</summary>
+/// <summary>The targets of our policies: the state in effect there by our policies, and since when.</summary>
 internal static class TargetStatuses
 {
     /// <summary>From the root down.</summary>
@@ -12,7 +11,7 @@ internal static class TargetStatuses
     {
         var index = effects.Index;
         var targets = effects
-            .Ours.Where(p => p.Type == OrganizationPolicyType.DeclarativePolicyEc2)
+            .Ours.Where(p => p.Type == ScpAlone.ModeType(index.Organization))
             .SelectMany(p => PolicyStatus.TargetsOf(index.Organization, p))
             .Distinct()
             .ToList();
@@ -26,7 +25,7 @@ internal static class TargetStatuses
             .ThenBy(t => t, StringComparer.Ordinal)
             .Select(target =>
             {
-                var mode = effects.ByOurs.Of(target).Policy?.State;
+                var mode = effects.ModeOn(target);
                 var since = Since(mode, index.PathTo(target), log);
                 return new TargetStatus(target, mode, since, accounts.GetValueOrDefault(target));
             });
