@@ -34,6 +34,7 @@ public sealed class AssumptionTests
         ]);
         Assert.True(code == 0, output + error);
         Assert.DoesNotContain("✗", output, StringComparison.Ordinal);
+        Assert.All(pairs.Split(' '), pair => Assert.Contains(pair, output, StringComparison.Ordinal));
     }
 
     [Theory]

@@ -148,7 +148,11 @@ public sealed partial class SandboxCommandTests : IDisposable
     public async Task What_is_assumed_is_kept_with_the_world()
     {
         var state = Path.Combine(folder, "state");
-        await Start(["--state", state, "--assume", "hidden-image=nothing"], _ => Task.CompletedTask);
+        var (_, _, error) = await Start(
+            ["--state", state, "--assume", "hidden-image=nothing"],
+            _ => Task.CompletedTask
+        );
+        Assert.Contains("is assumed to be hidden-image=nothing\n", error, StringComparison.Ordinal);
         var world = await File.ReadAllTextAsync(
             Path.Combine(state, "sandbox.json"),
             TestContext.Current.CancellationToken
