@@ -8,11 +8,8 @@ internal sealed class Turns(int seed)
     private readonly bool[] ended = new bool[2];
     private readonly SemaphoreSlim[] turn = [new(0), new(0)];
 
-    [ThreadStatic]
-    private static int? running;
-
-    /// <summary>The one whose thread this is; null for neither.</summary>
-    public static int? Running => running;
+    /// <summary>The one that is at work, also where it goes on in another thread after a wait; null for neither.</summary>
+    private static readonly AsyncLocal<int?> Running = new();
 
     /// <summary>Runs both to their ends.</summary>
     public (T First, T Second) Run<T>(Func<T> first, Func<T> second)
@@ -25,7 +22,7 @@ internal sealed class Turns(int seed)
     /// <summary>A moment at which the other may go on.</summary>
     public void Step()
     {
-        if (running is not { } me)
+        if (Running.Value is not { } me)
             return;
         var next = Next(me);
         if (next == me)
@@ -39,14 +36,13 @@ internal sealed class Turns(int seed)
             () =>
             {
                 turn[me].Wait();
-                running = me;
+                Running.Value = me;
                 try
                 {
                     return run();
                 }
                 finally
                 {
-                    running = null;
                     End(me);
                 }
             },

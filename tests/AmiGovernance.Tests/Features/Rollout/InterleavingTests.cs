@@ -66,11 +66,18 @@ public sealed class InterleavingTests
         var second = inOneClone ? first.Beside() : first.Clone();
         if (!inOneClone)
             second.Configure(other.Name == "apply" ? Changed : Samples.Clean, "audit_mode");
+        var made = 0;
         var (turns, before) = (new Turns(seed), Enforced(first));
         foreach (var bench in new[] { first, second })
         {
             bench.Aws.Before = _ => turns.Step();
-            bench.Aws.After = _ => turns.Step();
+            var aws = bench.Aws;
+            aws.After = number =>
+            {
+                if (!aws.Changes[number].StartsWith("TagResource", StringComparison.Ordinal))
+                    Interlocked.Increment(ref made);
+                turns.Step();
+            };
             bench.Amigov.Files.BeforeWrite = _ => turns.Step();
         }
         var recordedBefore = first.Log().Entries.Length;
@@ -87,7 +94,7 @@ public sealed class InterleavingTests
         var bag = new DiagnosticBag();
         var log = first.Log(bag);
         Assert.All(bag.ToSorted(), d => Assert.Equal("AMI0515", d.Code));
-        AssertEveryCallIsRecorded(about, [first, second], log.Entries.Skip(recordedBefore));
+        AssertEveryCallIsRecorded(about, made, log.Entries.Skip(recordedBefore));
         AssertTheLoserIsTold(about, [(first, told), (second, otherTold)], log);
         var goesBack =
             one.Name.StartsWith("rollback", StringComparison.Ordinal)
@@ -96,19 +103,14 @@ public sealed class InterleavingTests
             Assert.True(before.IsSubsetOf(Enforced(first)), $"{about}: enforcement ended somewhere");
     }
 
-    private static IEnumerable<string> Calls(RolloutBench bench) =>
-        bench.Aws.Changes.Where(c => !c.StartsWith("TagResource", StringComparison.Ordinal));
-
-    /// <summary>A call that failed was not made.</summary>
     private static void AssertEveryCallIsRecorded(
         string about,
-        RolloutBench[] benches,
+        int made,
         IEnumerable<DeploymentEntry> entries
     )
     {
-        var made = benches.Sum(b => Calls(b).Count());
         var recorded = entries.Count(e =>
-            e.Event is DeploymentEvent.Done or DeploymentEvent.Failed && e.Step is not null
+            e.Event == DeploymentEvent.Done
         );
         Assert.True(made <= recorded, $"{about}: {made} calls were made, {recorded} are recorded");
     }
