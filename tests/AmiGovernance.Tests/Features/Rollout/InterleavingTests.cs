@@ -103,15 +103,9 @@ public sealed class InterleavingTests
             Assert.True(before.IsSubsetOf(Enforced(first)), $"{about}: enforcement ended somewhere");
     }
 
-    private static void AssertEveryCallIsRecorded(
-        string about,
-        int made,
-        IEnumerable<DeploymentEntry> entries
-    )
+    private static void AssertEveryCallIsRecorded(string about, int made, IEnumerable<DeploymentEntry> entries)
     {
-        var recorded = entries.Count(e =>
-            e.Event == DeploymentEvent.Done
-        );
+        var recorded = entries.Count(e => e.Event == DeploymentEvent.Done);
         Assert.True(made <= recorded, $"{about}: {made} calls were made, {recorded} are recorded");
     }
 
