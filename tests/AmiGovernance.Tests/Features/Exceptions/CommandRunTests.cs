@@ -173,7 +173,7 @@ public sealed class CommandRunTests : IDisposable
         var branches = git.Branches.Count;
         Assert.Equal(
             ExitCodes.Errors,
-            await ImplementCommand.Run(Context(), new ImplementArguments(Ticket, Proposal), Cancel)
+            await ImplementCommand.Run(Context(), new ImplementArguments(Ticket, Proposal), null, Cancel)
         );
         Assert.Contains("AMI0622", error.ToString(), StringComparison.Ordinal);
         Assert.Equal(branches, git.Branches.Count);
@@ -186,7 +186,7 @@ public sealed class CommandRunTests : IDisposable
         var (branches, dry) = (git.Branches.Count, Proposal with { DryRun = true });
         Assert.Equal(
             ExitCodes.Done,
-            await ImplementCommand.Run(Context(), new ImplementArguments(Ticket, dry), Cancel)
+            await ImplementCommand.Run(Context(), new ImplementArguments(Ticket, dry), null, Cancel)
         );
         Assert.Contains("Nothing was written.", output.ToString(), StringComparison.Ordinal);
         Assert.Equal(branches, git.Branches.Count);
@@ -198,7 +198,7 @@ public sealed class CommandRunTests : IDisposable
         await Approved();
         Assert.Equal(
             ExitCodes.Done,
-            await ImplementCommand.Run(Context(), new ImplementArguments(Ticket, Proposal), Cancel)
+            await ImplementCommand.Run(Context(), new ImplementArguments(Ticket, Proposal), null, Cancel)
         );
         const string Branch = "exception/CLOUD-1234-account-123456789012";
         Assert.Equal(git.Branches[Branch], git.Branches[$"origin/{Branch}"]);
