@@ -199,7 +199,7 @@ public sealed class RemediationTests
         var bench = new RemediationBench();
         using var interrupt = new CancellationTokenSource();
         bench.Sharing.Before = _ => interrupt.Cancel();
-        var run = bench.CarryOut(bench.Plan(), RemediationEvent.Done, interrupt.Token);
+        var run = bench.CarryOutUntil(bench.Plan(), RemediationEvent.Done, interrupt.Token);
         Assert.NotNull(run);
         Assert.NotEmpty(bench.Sharing.Changes);
         Assert.Equal(bench.Sharing.Changes.Count, run.Changed);
