@@ -75,6 +75,8 @@ public sealed class AwsConnection : IAwsIdentity, IPermissionSimulator, IDisposa
 
     public IInstanceReader InstanceReader => new InstanceReaderClient(session);
 
+    public IRoleReader Roles => new RoleReader(session.Iam);
+
     public ITopic Topic => new TopicClient(session.Sns);
 
     /// <summary>With the caller's own credentials.</summary>

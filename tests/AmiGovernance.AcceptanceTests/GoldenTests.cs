@@ -37,6 +37,10 @@ public sealed class GoldenTests
             case "@call":
                 Call(amigov, rest.Split(' ', 3));
                 return true;
+            case "@call-with":
+                var agent = rest.Split(" -- ", 2);
+                Call(amigov, agent[1].Split(' ', 3), agent[0]);
+                return true;
             case "@fault":
                 var parts = rest.Split(' ', 3);
                 amigov.Sandbox!.Faults.Add(
@@ -63,12 +67,14 @@ public sealed class GoldenTests
     }
 
     /// <summary>Somebody else's call with another tool: `SERVICE[@ACCOUNT] OPERATION INPUT`, the input as JSON or as the form of the query protocol.</summary>
-    private static void Call(Amigov amigov, string[] parts)
+    /// <param name="agent">What the caller says that it is; null for nothing.</param>
+    private static void Call(Amigov amigov, string[] parts, string? agent = null)
     {
         var (service, account) = parts[0].Split('@') is [var named, var other]
             ? (named, other)
             : (parts[0], WorldGenerator.Management);
         using var wire = WireClient.For(amigov.Sandbox!.Address, account);
+        wire.UserAgent = agent;
         var answer = (
             parts[2][0] == '{' ? wire.Json(service, parts[1], parts[2]) : wire.Query(service, parts[1], parts[2])
         )

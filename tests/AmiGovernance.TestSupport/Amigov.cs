@@ -21,6 +21,32 @@ internal sealed class Amigov : IDisposable
 
     public InMemoryFileStore Files { get; } = new();
 
+    /// <summary>What keeps two runs in one clone apart.</summary>
+    public InMemoryLocks Locks { get; } = new();
+
+    /// <summary>The files of other clones, by name.</summary>
+    private readonly Dictionary<string, Dictionary<string, byte[]>> clones = new(StringComparer.Ordinal);
+
+    /// <summary>Another clone, with the files of this one.</summary>
+    public void Clone(string name) => clones[name] = new(Files.Files, StringComparer.Ordinal);
+
+    /// <summary>Goes on in another clone; this one is kept as `here`.</summary>
+    public void GoTo(string name)
+    {
+        Clone("here");
+        Files.Files.Clear();
+        foreach (var (path, bytes) in clones[name])
+            Files.Files[path] = bytes;
+    }
+
+    /// <summary>Takes over the deployments of another clone, as git does.</summary>
+    public void Pull(string name)
+    {
+        foreach (var (path, bytes) in clones[name])
+            if (path.StartsWith("deployments/", StringComparison.Ordinal))
+                Files.Files[path] = bytes;
+    }
+
     public Dictionary<string, string> Environment { get; } = new(StringComparer.Ordinal);
 
     public DateTimeOffset Now { get; set; } = new(2026, 1, 3, 12, 0, 0, TimeSpan.Zero);
@@ -46,6 +72,9 @@ internal sealed class Amigov : IDisposable
 
     /// <summary>Who works here; without one there is no repository.</summary>
     public InMemoryGit? Git { get; private set; }
+
+    /// <summary>The files stay, without their repository.</summary>
+    public void ForgetGit() => Git = null;
 
     /// <summary>Lets the given person go on, in the repository of the files; it is made when there is none.</summary>
     public Amigov As(string name, string email)
@@ -90,6 +119,7 @@ internal sealed class Amigov : IDisposable
                     Error = error,
                     In = new StringReader(Input),
                     Files = Files,
+                    Locks = Locks,
                     Databases = Databases,
                     OpenText = (path, bag) =>
                         Files.Read(path, bag) is { } source

@@ -119,6 +119,21 @@ internal sealed partial class GoldenCase(string name)
             case "@now":
                 amigov.Now = DateTimeOffset.Parse(rest, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
                 break;
+            case "@clone":
+                amigov.Clone(rest);
+                break;
+            case "@in":
+                amigov.GoTo(rest);
+                break;
+            case "@pull":
+                amigov.Pull(rest);
+                break;
+            case "@held":
+                amigov.Locks.Take(rest.Split(' ', 2)[0], rest.Split(' ', 2)[1]);
+                break;
+            case "@meddle":
+                Meddle(amigov, rest);
+                break;
             case "@env":
                 amigov.Environment[rest.Split('=')[0]] = rest.Split('=')[1];
                 break;
@@ -127,6 +142,16 @@ internal sealed partial class GoldenCase(string name)
                 break;
         }
     }
+
+    /// <summary>Another process adds a line to a file as soon as it is there.</summary>
+    private static void Meddle(Amigov amigov, string prefix) =>
+        amigov.Files.AfterWrite = path =>
+        {
+            if (!path.StartsWith(prefix, StringComparison.Ordinal))
+                return;
+            amigov.Files.AfterWrite = null;
+            amigov.Files.Files[path] = [.. amigov.Files.Files[path], .. "{}\n"u8];
+        };
 
     /// <summary>`FILE OLD => NEW`.</summary>
     private static void Edit(Amigov amigov, string[] parts)

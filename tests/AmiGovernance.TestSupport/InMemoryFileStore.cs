@@ -13,6 +13,15 @@ internal sealed class InMemoryFileStore : IFileStore
 
     public bool FailWrites { get; set; }
 
+    /// <summary>Called before each write with the path.</summary>
+    public Action<string>? BeforeWrite { get; set; }
+
+    /// <summary>What ends the process in the middle of an append, which leaves half of the line; null for nothing.</summary>
+    public Func<string, Exception?>? Tear { get; set; }
+
+    /// <summary>Called after each write with the path.</summary>
+    public Action<string>? AfterWrite { get; set; }
+
     public bool Exists(string path) => Files.ContainsKey(Normal(path));
 
     public IReadOnlyList<string> List(string folder) =>
@@ -42,15 +51,37 @@ internal sealed class InMemoryFileStore : IFileStore
             return false;
         }
         foreach (var file in files)
+        {
+            BeforeWrite?.Invoke(file.Path);
             Files[Normal($"{folder}/{file.Path}")] = file.Bytes.ToArray();
+            AfterWrite?.Invoke(file.Path);
+        }
         return true;
     }
 
-    public bool Append(string path, int at, ReadOnlyMemory<byte> bytes, DiagnosticBag bag)
+    public bool Append(string path, FileEnd end, ReadOnlyMemory<byte> bytes, DiagnosticBag bag)
     {
         if (FailWrites)
             return Write("", [new GeneratedFile(path, bytes)], bag);
-        Files[Normal(path)] = [.. Files.GetValueOrDefault(Normal(path), []).AsSpan(0, at), .. bytes.Span];
+        BeforeWrite?.Invoke(path);
+        var before = Files.GetValueOrDefault(Normal(path), []);
+        if (!end.Fits(before.Length, length => before.AsMemory(before.Length - length)))
+        {
+            bag.Report(
+                OperationDiagnostics.ChangedMeanwhile,
+                SourceLocation.OfFile(SourceText.Missing(path)),
+                $"`{path}` is no longer as it was read: another process wrote it; nothing was added",
+                "look at what the other one did, and run the command again"
+            );
+            return false;
+        }
+        if (Tear?.Invoke(path) is { } killed)
+        {
+            Files[Normal(path)] = [.. before.AsSpan(0, end.Kept), .. bytes.Span[..(bytes.Length / 2)]];
+            throw killed;
+        }
+        Files[Normal(path)] = [.. before.AsSpan(0, end.Kept), .. bytes.Span];
+        AfterWrite?.Invoke(path);
         return true;
     }
 

@@ -1,6 +1,7 @@
 using AmiGovernance.Aws;
 using AmiGovernance.Aws.Session;
 using AmiGovernance.Cli.Adapters.Databases;
+using AmiGovernance.Cli.Adapters.Files;
 using AmiGovernance.Cli.Adapters.Git;
 using AmiGovernance.Cli.Adapters.Http;
 using AmiGovernance.Cli.Adapters.Mail;
@@ -23,6 +24,9 @@ internal sealed record CliContext
     public required TextReader In { get; init; }
 
     public required IFileStore Files { get; init; }
+
+    /// <summary>What keeps other runs away from the files.</summary>
+    public IRunLocks Locks { get; init; } = new UnsharedFolder();
 
     /// <summary>A file as a stream, for tables that do not fit into memory; null with a report when it cannot be read.</summary>
     public required Func<string, DiagnosticBag, TextReader?> OpenText { get; init; }

@@ -1,4 +1,5 @@
 using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Governance.Generation;
 
 namespace AmiGovernance.Core.Ports;
@@ -16,14 +17,14 @@ public interface IFileWriter
     bool Write(string folder, IReadOnlyList<GeneratedFile> files, DiagnosticBag bag);
 
     /// <summary>
-    /// Adds to a file and makes sure that it is on disk before it returns. False with a report (AMI0701) on failure, or when
-    /// another process holds the file.
+    /// Adds to a file and makes sure that it is on disk before it returns. False with a report on failure (AMI0701), and when the
+    /// file no longer ends as it did (AMI0703): then another process wrote it, and nothing is added.
     /// </summary>
     /// <param name="path">The file is made when it is missing.</param>
-    /// <param name="at">The length to keep: what comes after it, a line that a killed run did not end, is cut off.</param>
+    /// <param name="end">How the file ended when it was read; what does not count there is cut off.</param>
     /// <param name="bytes">What is added.</param>
     /// <param name="bag">Takes the report.</param>
-    bool Append(string path, int at, ReadOnlyMemory<byte> bytes, DiagnosticBag bag);
+    bool Append(string path, FileEnd end, ReadOnlyMemory<byte> bytes, DiagnosticBag bag);
 
     /// <summary>Removes a file that an earlier run generated and this one does not.</summary>
     /// <param name="path">Nothing happens when there is no such file.</param>

@@ -56,12 +56,11 @@ internal sealed class ImageReads(SandboxWorld world, Guard guard) : Ec2Calls(wor
 
         bool IsAllowed(SandboxImage image) =>
             Guard.Decide(image, call.Place).Verdict is not (ImageVerdict.MarkedOnly or ImageVerdict.Denied);
-        bool IsShown(SandboxImage image) =>
-            ImageAccess.IsVisible(World, image, call.Account) && (!hidesOthers || IsAllowed(image));
+        bool IsHidden(SandboxImage image) => hidesOthers && !IsAllowed(image);
         bool? Allowed(SandboxImage image) => isGoverned ? IsAllowed(image) : null;
 
         var holds = Filters.Of(call.Input, Allowed);
-        var found = new ImageSearch(World, call, IsShown).Find().Where(holds);
+        var found = new ImageSearch(World, call, IsHidden).Find().Where(holds);
         return Ec2Shapes.Page("imagesSet", Paging.Ec2.Of(call, found), i => ImageShape.Of(i, Allowed(i)));
     }
 

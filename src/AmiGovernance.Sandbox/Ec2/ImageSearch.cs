@@ -6,9 +6,12 @@ using AmiGovernance.Sandbox.World;
 namespace AmiGovernance.Sandbox.Ec2;
 
 /// <summary>The images that a DescribeImages asks for, before its filters (EC2 API reference, "DescribeImages").</summary>
-/// <param name="isShown">Whether the caller can see an image at all.</param>
-internal sealed class ImageSearch(SandboxWorld world, SandboxCall call, Func<SandboxImage, bool> isShown)
+/// <param name="isHidden">Whether Allowed AMIs keeps an image from the account.</param>
+internal sealed class ImageSearch(SandboxWorld world, SandboxCall call, Func<SandboxImage, bool> isHidden)
 {
+    private static readonly string[] OwnerWords = ["self", "amazon", "aws-marketplace", "aws-backup-vault"];
+    private static readonly string[] ExecutableWords = ["self", "all"];
+
     private readonly ImmutableArray<string> ids = call.Input.Texts("ImageId");
     private readonly ImmutableArray<string> executableBy = call.Input.Texts("ExecutableBy");
     private readonly ImmutableHashSet<string> owners = call
@@ -20,15 +23,28 @@ internal sealed class ImageSearch(SandboxWorld world, SandboxCall call, Func<San
 
     public IEnumerable<SandboxImage> Find()
     {
+        CheckUsers(call.Input.Texts("Owner"), OwnerWords);
+        CheckUsers(executableBy, ExecutableWords);
         var found = ids.IsEmpty ? All() : Named();
-        return found.Where(i => IsOfOwners(i) && IsExecutable(i) && !IsLeftOut(i));
+        return found.Where(i => !isHidden(i)).Where(i => IsOfOwners(i) && IsExecutable(i) && !IsLeftOut(i));
+    }
+
+    /// <summary>EC2 API reference, "Error codes": an owner or executableBy that can be no account is malformed.</summary>
+    internal static void CheckUsers(ImmutableArray<string> users, string[] words)
+    {
+        if (users.FirstOrDefault(u => !words.Contains(u) && !AccountId.IsValid(u)) is { } user)
+            throw new SandboxException("InvalidUserID.Malformed", $"Invalid user id: \"{user}\"");
     }
 
     /// <summary>Fails when one of them does not exist for the caller.</summary>
     private IEnumerable<SandboxImage> Named()
     {
+        var failsOnHidden = world.Assumptions[Assumptions.HiddenImage] == Assumptions.HiddenImage.Default;
         var named = ids.Select(id => (Id: id, Image: Seen(Ec2Calls.ReadImageId(id)))).ToList();
-        var missing = named.Where(n => n.Image is null || !isShown(n.Image)).Select(n => n.Id).ToList();
+        var missing = named
+            .Where(n => n.Image is null || !IsVisible(n.Image) || (failsOnHidden && isHidden(n.Image)))
+            .Select(n => n.Id)
+            .ToList();
         if (missing.Count > 0)
             throw NoImages(missing);
         return named.Select(n => n.Image).OfType<SandboxImage>();
@@ -48,8 +64,10 @@ internal sealed class ImageSearch(SandboxWorld world, SandboxCall call, Func<San
         var onlyOwn = owners.Count == 1 && owners.Contains(call.Account.Value);
         if (!onlyOwn)
             found = found.Concat(world.Ec2.SharedIn(call.Region).Where(i => !IsOwn(i))).OrderBy(i => i.Id);
-        return found.Select(world.Seen).OfType<SandboxImage>().Where(isShown);
+        return found.Select(world.Seen).OfType<SandboxImage>().Where(IsVisible);
     }
+
+    private bool IsVisible(SandboxImage image) => ImageAccess.IsVisible(world, image, call.Account);
 
     private bool IsOwn(SandboxImage image) => image.OwnerId == call.Account;
 

@@ -50,7 +50,7 @@ internal sealed class SettingsCalls(SandboxWorld world, Guard guard) : Ec2Calls(
     {
         Begin(call);
         if (Guard.PublicAccessIn(call.Place).Managed)
-            throw Guard.DeniedByDeclarativePolicy(call.Account);
+            throw Guard.ManagedByDeclarativePolicy(call.Account);
         Change(call, s => s with { BlocksPublicAccess = blocks });
         return new JsonObject { ["imageBlockPublicAccessState"] = PublicAccess(blocks) };
     }
@@ -98,7 +98,7 @@ internal sealed class SettingsCalls(SandboxWorld world, Guard guard) : Ec2Calls(
     {
         Begin(call);
         if (Guard.AllowedImagesIn(call.Place).Managed)
-            throw Guard.DeniedByDeclarativePolicy(call.Account);
+            throw Guard.ManagedByDeclarativePolicy(call.Account);
         Change(call, change);
     }
 

@@ -8,8 +8,9 @@ internal sealed class SettingsControl(SandboxServer server)
 {
     private SandboxWorld World => server.World;
 
-    public JsonObject Show() =>
-        new()
+    public JsonObject Show()
+    {
+        var shown = new JsonObject
         {
             ["throttle"] = server.Throttles,
             ["latency_ms"] = (long)server.Latency.TotalMilliseconds,
@@ -17,8 +18,11 @@ internal sealed class SettingsControl(SandboxServer server)
             ["policy_lag_calls"] = World.PolicyLag.Calls,
             ["read_lag_seconds"] = (long)World.ReadLag.Time.TotalSeconds,
             ["read_lag_calls"] = World.ReadLag.Calls,
-            ["declarative_denial_code"] = World.DeclarativeDenialCode,
         };
+        foreach (var assumption in Assumptions.Known)
+            shown[assumption.Name] = World.Assumptions[assumption];
+        return shown;
+    }
 
     /// <summary>Those that are named; the others stay.</summary>
     public JsonObject Change(JsonNode? input)
@@ -39,7 +43,13 @@ internal sealed class SettingsControl(SandboxServer server)
         server.Latency = TimeSpan.FromMilliseconds(Value<long>(wanted, "latency_ms"));
         World.PolicyLag = Lag(wanted, "policy_lag");
         World.ReadLag = Lag(wanted, "read_lag");
-        World.DeclarativeDenialCode = Value<string>(wanted, "declarative_denial_code");
+        World.Assumptions = Assumed(wanted);
+    }
+
+    private static Assumptions Assumed(JsonObject settings)
+    {
+        var pairs = Assumptions.Known.Select(a => $"{a.Name}={Value<string>(settings, a.Name)}");
+        return Assumptions.Usual.With(pairs) ?? throw new FormatException("there is no such answer to an assumption");
     }
 
     private static Lag Lag(JsonObject settings, string name) =>

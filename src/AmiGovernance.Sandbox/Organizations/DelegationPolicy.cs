@@ -5,6 +5,7 @@ using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Policies.Iam;
 using AmiGovernance.Core.Policies.Iam.Evaluation;
 using AmiGovernance.Sandbox.Calls;
+using AmiGovernance.Sandbox.Policies;
 using AmiGovernance.Sandbox.World;
 
 namespace AmiGovernance.Sandbox.Organizations;
@@ -46,7 +47,15 @@ internal static class DelegationPolicy
         if (Parse(own) is not { } policy)
             return false;
         var authorization = new Authorization { IdentityPolicies = [new CompiledPolicy(policy, "resource policy")] };
-        return questions.All(q => authorization.Decide(q, new Caller()).Outcome == Outcome.Allowed);
+        return questions.All(IsAllowed);
+
+        bool IsAllowed(RequestContext question)
+        {
+            var isAllowed = authorization.Decide(question, new Caller()).Outcome == Outcome.Allowed;
+            var request = WitnessedRequest.Of(world.Organization, call.Caller, null, question);
+            DecisionWitness.Current?.Delegated(request, content, isAllowed);
+            return isAllowed;
+        }
     }
 
     private static List<JsonObject> Statements(string content)

@@ -61,7 +61,7 @@ internal sealed class PolicyReads(SandboxWorld world, Guard guard) : Organizatio
         var target =
             Lookup.Account(call.Input.Text("TargetId") ?? call.Account.Value) ?? throw OrganizationErrors.NoTarget();
         var content =
-            guard.View.Effective(target.Id).Merged.Json
+            guard.Effective(target.Id).Merged.Json
             ?? throw new SandboxException(
                 "EffectivePolicyNotFoundException",
                 "If you ran this action on the management account, this policy type is not enabled. If you ran the action on a member account, the account doesn't have an effective policy of this type."
@@ -81,7 +81,7 @@ internal sealed class PolicyReads(SandboxWorld world, Guard guard) : Organizatio
     private JsonObject ListInvalid(SandboxCall call)
     {
         OrganizationErrors.CheckEffectiveType(Now, call);
-        var invalid = Now.Accounts.Where(a => !guard.View.Effective(a.Id).IsValid);
+        var invalid = Now.Accounts.Where(a => !guard.Effective(a.Id).IsValid);
         var answer = List(call, "Accounts", invalid, Shapes.Account);
         answer["PolicyType"] = DeclarativeType;
         return answer;
@@ -92,7 +92,7 @@ internal sealed class PolicyReads(SandboxWorld world, Guard guard) : Organizatio
         OrganizationErrors.CheckEffectiveType(Now, call);
         var account = Account(call).Id;
         var contributing = Contributing(account);
-        var problems = guard.View.Effective(account).Problems;
+        var problems = guard.Effective(account).Problems;
         var answer = List(call, "EffectivePolicyValidationErrors", problems, problem => Error(problem, contributing));
         answer["AccountId"] = account.Value;
         answer["PolicyType"] = DeclarativeType;

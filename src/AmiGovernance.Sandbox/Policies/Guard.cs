@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using AmiGovernance.Core.Base.Identifiers;
@@ -19,14 +20,14 @@ internal sealed class Guard(SandboxWorld world)
     private PolicyView? view;
 
     /// <summary>As the policies work now, which may be behind the organization.</summary>
-    public PolicyView View
+    private PolicyView View
     {
         get
         {
             var organization = world.Effective;
-            if (view?.Organization == organization)
+            if (view?.Organization == organization && view.Assumptions == world.Assumptions)
                 return view;
-            var next = new PolicyView(world.Find(organization).Index, compiled);
+            var next = new PolicyView(world.Find(organization).Index, world.Assumptions, compiled);
             if (view is not null)
                 next.KeepLastValid(view);
             return view = next;
@@ -40,14 +41,40 @@ internal sealed class Guard(SandboxWorld world)
         var policies = new Authorization
         {
             ServiceControlPolicies = View.ServiceControlPolicies(call.Account),
-            IdentityPolicies = call.Caller.Permissions is null ? null : [call.Caller.Permissions],
+            IdentityPolicies = Own(call.Caller.Permissions),
         };
         foreach (var question in questions)
         {
             var decision = policies.Decide(Common(call, question), caller);
+            Tell(call.Caller, call.Caller.Permissions, question, decision);
             if (decision.Outcome != Outcome.Allowed)
                 throw Denial.Of(call, question, decision, world.Organization);
         }
+    }
+
+    /// <summary>What permissions make of a question that nobody asks for real, by themselves.</summary>
+    /// <param name="permissions">Null for an administrator's.</param>
+    public Outcome Simulate(RolePolicy? permissions, RequestContext question)
+    {
+        var decision = new Authorization { IdentityPolicies = Own(permissions) }.Decide(question, new Caller());
+        Tell(null, permissions, question, decision);
+        return decision.Outcome;
+    }
+
+    private static ImmutableArray<CompiledPolicy>? Own(RolePolicy? permissions) =>
+        permissions is null ? null : [permissions.Compiled];
+
+    private void Tell(CallerIdentity? caller, RolePolicy? permissions, RequestContext question, Decision decision)
+    {
+        if (DecisionWitness.Current is not { } witness)
+            return;
+        var outcome = decision.Outcome switch
+        {
+            Outcome.Allowed => WitnessedOutcome.Allowed,
+            Outcome.ExplicitDeny => WitnessedOutcome.ExplicitlyDenied,
+            _ => WitnessedOutcome.ImplicitlyDenied,
+        };
+        witness.Authorized(WitnessedRequest.Of(world.Effective, caller, permissions?.Text, question), outcome);
     }
 
     /// <summary>One question about the call's own action.</summary>
@@ -74,10 +101,18 @@ internal sealed class Guard(SandboxWorld world)
         return question;
     }
 
+    /// <summary>What is merged for an account, whether or not it can be put into force.</summary>
+    public EffectivePolicy Effective(AccountId account)
+    {
+        var effective = View.Effective(account);
+        DecisionWitness.Current?.Merged(Witnessed(account), effective.Merged.Json, effective.IsValid);
+        return effective;
+    }
+
     /// <summary>The declarative policy where it says something of allowed images, else what the account set in the Region.</summary>
     public (DeclarativePolicy Policy, bool Managed) AllowedImagesIn(Place place)
     {
-        if (View.Declarative(place.Account) is { State: not null } policy)
+        if (Declarative(place.Account) is { State: not null } policy)
             return (policy, true);
         var own = world.Ec2.SettingsOf(place);
         return (new DeclarativePolicy { State = own.AllowedImages, Criteria = own.Criteria }, false);
@@ -85,28 +120,45 @@ internal sealed class Guard(SandboxWorld world)
 
     public (bool Blocks, bool Managed) PublicAccessIn(Place place)
     {
-        if (View.Declarative(place.Account)?.BlocksPublicAccess is { } blocks)
-            return (blocks, true);
-        return (world.Ec2.SettingsOf(place).BlocksPublicAccess, false);
+        var own = world.Ec2.SettingsOf(place);
+        var managed = Declarative(place.Account)?.BlocksPublicAccess;
+        var blocks = managed ?? own.BlocksPublicAccess;
+        DecisionWitness.Current?.PublicAccessJudged(Witnessed(place.Account), own, blocks);
+        return (blocks, managed is not null);
     }
 
-    public ImageDecision Decide(SandboxImage image, Place place) =>
-        AllowedImages.Decide(AllowedImagesIn(place).Policy, image.Facts, place.Account, world.Now);
+    public ImageDecision Decide(SandboxImage image, Place place)
+    {
+        var decision = AllowedImages.Decide(AllowedImagesIn(place).Policy, image.Facts, place.Account, world.Now);
+        DecisionWitness.Current?.ImageJudged(
+            Witnessed(place.Account),
+            image.Facts,
+            world.Ec2.SettingsOf(place),
+            decision.Verdict
+        );
+        return decision;
+    }
+
+    private DeclarativePolicy? Declarative(AccountId account) => View.Declarative(account).Policy;
+
+    private WitnessedAccount Witnessed(AccountId account) =>
+        new(account, View.Organization, View.Declarative(account).From, world.Assumptions, world.Now);
 
     /// <summary>Fails where a declarative policy forbids an image to an account.</summary>
     public void CheckAllowed(SandboxImage image, Place place)
     {
-        if (Decide(image, place).IsDenied)
-            throw DeniedByDeclarativePolicy(place.Account);
+        if (!Decide(image, place).IsDenied)
+            return;
+        var code = world.Assumptions[Assumptions.LaunchDenied];
+        var hasText = world.Assumptions[Assumptions.DenialText] == Assumptions.DenialText.Default;
+        var text = hasText ? DenialText(place.Account) : $"The image id '[{image.Id}]' cannot be used";
+        throw new SandboxException(code, text);
     }
 
-    /// <summary>
-    /// The answer where a declarative policy forbids. AWS documents the text, not the code; see docs/reference/sandbox.md.
-    /// </summary>
-    public SandboxException DeniedByDeclarativePolicy(AccountId account) =>
-        new(
-            world.DeclarativeDenialCode,
-            View.Declarative(account)?.ExceptionMessage
-                ?? "This action is denied due to an organizational policy in effect"
-        );
+    /// <summary>The answer to a change of what a declarative policy decides. AWS documents the text, not the code.</summary>
+    public SandboxException ManagedByDeclarativePolicy(AccountId account) =>
+        new("OperationNotPermitted", DenialText(account));
+
+    private string DenialText(AccountId account) =>
+        Declarative(account)?.ExceptionMessage ?? "This action is denied due to an organizational policy in effect";
 }

@@ -7,21 +7,32 @@ using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Core.Policies.Iam;
 using AmiGovernance.Core.Policies.Iam.Evaluation;
 using AmiGovernance.Core.Policies.Organizations;
+using AmiGovernance.Sandbox.World;
 
 namespace AmiGovernance.Sandbox.Policies;
+
+/// <param name="Policy">Null for none.</param>
+/// <param name="From">The state of the organization that it comes from.</param>
+internal readonly record struct PolicyInForce(DeclarativePolicy? Policy, Organization From);
 
 /// <summary>What the policies of one state of the organization mean for each account; worked out when an account first asks.</summary>
 /// <param name="compiled">Shared by all states: most policies are in many of them.</param>
 internal sealed class PolicyView(
     OrganizationIndex index,
+    Assumptions assumptions,
     ConditionalWeakTable<OrganizationPolicy, CompiledPolicy> compiled
 )
 {
     private readonly Dictionary<AccountId, PolicyLevels> levels = [];
-    private readonly EffectivePolicies effective = new(index);
-    private Dictionary<AccountId, DeclarativePolicy?> kept = [];
+    private readonly EffectivePolicies effective = new(
+        index,
+        assumptions[Assumptions.LockedNode] == "open" ? LockReach.KnownKeys : LockReach.NewKeysToo
+    );
+    private Dictionary<AccountId, PolicyInForce> kept = [];
 
     public Organization Organization => index.Organization;
+
+    public Assumptions Assumptions => assumptions;
 
     /// <summary>Null when service control policies are switched off.</summary>
     public PolicyLevels? ServiceControlPolicies(AccountId account)
@@ -38,8 +49,8 @@ internal sealed class PolicyView(
     }
 
     /// <summary>The policy that an account is under; while its effective policy is not valid, AWS keeps the last valid one.</summary>
-    public DeclarativePolicy? Declarative(AccountId account) =>
-        kept.TryGetValue(account, out var last) ? last : Effective(account).Policy;
+    public PolicyInForce Declarative(AccountId account) =>
+        kept.TryGetValue(account, out var last) ? last : new PolicyInForce(Effective(account).Policy, Organization);
 
     public EffectivePolicy Effective(AccountId account) => effective.Of(account.Value);
 

@@ -43,12 +43,14 @@ internal sealed class IamService(SandboxWorld world, Guard guard) : IService
         var source = call.Input.Required("PolicySourceArn");
         guard.Authorize(call, source);
         var permissions = Permissions(call, source);
-        var results = call.Input.Texts("ActionNames").Select(action => Result(permissions, action));
+        var results = call
+            .Input.Texts("ActionNames")
+            .Select(action => Result(action, guard.Simulate(permissions, new RequestContext { Action = action })));
         return new JsonObject { ["EvaluationResults"] = new JsonArray([.. results]), ["IsTruncated"] = false };
     }
 
     /// <summary>Null for an administrator.</summary>
-    private CompiledPolicy? Permissions(SandboxCall call, string principal)
+    private RolePolicy? Permissions(SandboxCall call, string principal)
     {
         if (principal == call.Caller.Arn)
             return call.Caller.Permissions;
@@ -56,24 +58,18 @@ internal sealed class IamService(SandboxWorld world, Guard guard) : IService
         return at < 0 ? null : Role(call, principal[(at + RolePart.Length)..]).Role.Permissions;
     }
 
-    private static JsonObject Result(CompiledPolicy? permissions, string action) =>
-        new JsonObject
+    private static JsonObject Result(string action, Outcome outcome) =>
+        new()
         {
             ["EvalActionName"] = action,
             ["EvalResourceName"] = "*",
-            ["EvalDecision"] = Decide(permissions, action),
+            ["EvalDecision"] = outcome switch
+            {
+                Outcome.Allowed => "allowed",
+                Outcome.ExplicitDeny => "explicitDeny",
+                _ => "implicitDeny",
+            },
         };
-
-    private static string Decide(CompiledPolicy? permissions, string action)
-    {
-        var own = new Authorization { IdentityPolicies = permissions is null ? null : [permissions] };
-        return own.Decide(new RequestContext { Action = action }, new Caller()).Outcome switch
-        {
-            Outcome.Allowed => "allowed",
-            Outcome.ExplicitDeny => "explicitDeny",
-            _ => "implicitDeny",
-        };
-    }
 
     /// <summary>The name may come without its path.</summary>
     private (string Name, SandboxRole Role) Role(SandboxCall call, string name)

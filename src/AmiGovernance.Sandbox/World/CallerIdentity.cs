@@ -1,5 +1,4 @@
 using AmiGovernance.Core.Base.Identifiers;
-using AmiGovernance.Core.Policies.Iam.Evaluation;
 
 namespace AmiGovernance.Sandbox.World;
 
@@ -12,7 +11,7 @@ namespace AmiGovernance.Sandbox.World;
 internal sealed record CallerIdentity(AccountId AccountId, string Arn, string SessionArn, string UserId)
 {
     /// <summary>Null for an administrator, whom nothing but Organizations policies holds back.</summary>
-    public CompiledPolicy? Permissions { get; init; }
+    public RolePolicy? Permissions { get; init; }
 
     /// <summary>Of a session.</summary>
     public DateTimeOffset? SessionStart { get; init; }

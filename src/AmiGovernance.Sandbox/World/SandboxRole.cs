@@ -16,11 +16,8 @@ internal sealed record SandboxRole
     public static readonly TimeSpan ShortestMaximum = TimeSpan.FromHours(1);
     public static readonly TimeSpan LongestMaximum = TimeSpan.FromHours(12);
 
-    /// <summary>Its identity policy as text; null for an administrator's role.</summary>
-    public string? Policy { get; init; }
-
-    /// <summary>Of <see cref="Policy"/>.</summary>
-    public CompiledPolicy? Permissions { get; init; }
+    /// <summary>Its identity policy; null for an administrator's role.</summary>
+    public RolePolicy? Permissions { get; init; }
 
     /// <summary>Account ids and ARNs of roles and users; empty for the management account alone.</summary>
     public ImmutableArray<string> Trusts { get; init; } = [];
@@ -34,6 +31,6 @@ internal sealed record SandboxRole
             var document = PolicyParser.Parse(SourceText.FromString("policy", policy), PolicyType.IdentityPolicy, bag);
             return document is null
                 ? null
-                : new SandboxRole { Policy = policy, Permissions = new CompiledPolicy(document, "role") };
+                : new SandboxRole { Permissions = new RolePolicy(policy, new CompiledPolicy(document, "role")) };
         });
 }

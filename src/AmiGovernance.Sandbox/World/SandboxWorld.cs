@@ -70,8 +70,7 @@ public sealed class SandboxWorld(Organization organization, TimeProvider time)
 
     internal TrailLog Trail { get; } = new();
 
-    /// <summary>What EC2 answers where a declarative policy forbids; AWS documents no code.</summary>
-    internal string DeclarativeDenialCode { get; set; } = "OperationNotPermitted";
+    public Assumptions Assumptions { get; set; } = Assumptions.Usual;
 
     /// <summary>Counts what was changed, so that a state file is written only when there is something to write.</summary>
     internal long Changes { get; set; }

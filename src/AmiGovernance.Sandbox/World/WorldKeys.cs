@@ -10,7 +10,7 @@ internal static class WorldKeys
         "clock_offset_seconds",
         "policy_lag",
         "read_lag",
-        "declarative_denial_code",
+        "assumptions",
         "ids_given",
         "trusted_services",
         "delegated_administrators",

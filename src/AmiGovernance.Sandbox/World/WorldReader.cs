@@ -75,7 +75,17 @@ public sealed class WorldReader
         world.PolicyLag = ReadLag("policy_lag");
         world.ReadLag = ReadLag("read_lag");
         world.IdsGiven = root.Integer("ids_given", 0, int.MaxValue) ?? 0;
-        world.DeclarativeDenialCode = root.Text("declarative_denial_code", 100) ?? world.DeclarativeDenialCode;
+        ReadAssumptions();
+    }
+
+    private void ReadAssumptions()
+    {
+        string[] names = [.. Assumptions.Known.Select(a => a.Name)];
+        if (source.Root.Node["assumptions"] is not { } node || source.Root.Open(node, names) is not { } chosen)
+            return;
+        foreach (var assumption in Assumptions.Known)
+            if (chosen.Choice(assumption.Name, assumption.Answers) is { } answer)
+                world.Assumptions = world.Assumptions.With(assumption.Name, answer) ?? world.Assumptions;
     }
 
     private static TimeSpan Seconds(ObjectReader reader, string key, int least) =>

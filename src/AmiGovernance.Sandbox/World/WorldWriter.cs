@@ -39,7 +39,7 @@ public sealed class WorldWriter
         json.WriteNumber("clock_offset_seconds", (long)world.ClockOffset.TotalSeconds);
         WriteLag("policy_lag", world.PolicyLag);
         WriteLag("read_lag", world.ReadLag);
-        json.WriteString("declarative_denial_code", world.DeclarativeDenialCode);
+        WriteAssumptions();
         json.WriteNumber("ids_given", world.IdsGiven);
     }
 
@@ -50,6 +50,16 @@ public sealed class WorldWriter
         json.WriteStartObject(name);
         json.WriteNumber("seconds", (long)lag.Time.TotalSeconds);
         json.WriteNumber("calls", lag.Calls);
+        json.WriteEndObject();
+    }
+
+    private void WriteAssumptions()
+    {
+        if (!world.Assumptions.Chosen.Any())
+            return;
+        json.WriteStartObject("assumptions");
+        foreach (var (name, answer) in world.Assumptions.Chosen)
+            json.WriteString(name, answer);
         json.WriteEndObject();
     }
 
@@ -82,7 +92,7 @@ public sealed class WorldWriter
         var (key, role) = named;
         json.WriteString("account", key.Account.Value);
         json.WriteString("name", key.Name);
-        json.WriteWhenSet("policy", role.Policy);
+        json.WriteWhenSet("policy", role.Permissions?.Text);
         json.WriteWhenAny("trusts", role.Trusts);
         if (role.MaximumSession != SandboxRole.ShortestMaximum)
             json.WriteNumber("max_session_seconds", (int)role.MaximumSession.TotalSeconds);

@@ -6,6 +6,7 @@ using AmiGovernance.Aws.Session;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Organizations;
 using AmiGovernance.Core.Features.Rollout.Status;
+using AmiGovernance.Core.Features.Writers;
 using AmiGovernance.Core.Policies.Organizations;
 using AmiGovernance.Sandbox.Hosting;
 using AmiGovernance.Sandbox.World;
@@ -125,10 +126,13 @@ public sealed class LargeOrganizationTests
         var (requests, began) = (server.Requests, time.Elapsed);
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var seen = new List<ReadProgress>();
-        var status = await new ReadStatus(connection.Organizations, files.Files, time, new Recorder(seen)).Run(
-            new StatusRequest(Samples.ConfigPath, "dist"),
-            TestContext.Current.CancellationToken
-        );
+        var status = await new ReadStatus(
+            connection.Organizations,
+            new ReadPolicyHistory(connection, connection.EventHistory, time),
+            files.Files,
+            time,
+            new Recorder(seen)
+        ).Run(new StatusRequest(Samples.ConfigPath, "dist"), TestContext.Current.CancellationToken);
         var kept = GC.GetTotalMemory(forceFullCollection: true) - before;
         Assert.Equal(Accounts - 1, status.Covered);
         Assert.Equal(0, server.Throttle.Refused);

@@ -3,6 +3,7 @@ using Amazon.EC2;
 using Amazon.EC2.Model;
 using AmiGovernance.Core.Policies.Organizations;
 using AmiGovernance.Sandbox.Generation;
+using Assumptions = AmiGovernance.Sandbox.World.Assumptions;
 using LaunchTemplateVersion = AmiGovernance.Sandbox.World.LaunchTemplateVersion;
 
 namespace AmiGovernance.AcceptanceTests.Sandbox;
@@ -164,7 +165,7 @@ public sealed class EnforcementTests
                 ).Code
             );
         }
-        rig.World.DeclarativeDenialCode = "InvalidAMIID.NotFound";
+        rig.World.Assumptions = Assumptions.Usual.With("launch-denied", "InvalidAMIID.NotFound")!;
         using var workload = rig.Ec2();
         Assert.Equal(
             "InvalidAMIID.NotFound",

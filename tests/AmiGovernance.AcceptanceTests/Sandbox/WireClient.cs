@@ -39,6 +39,9 @@ internal sealed class WireClient(Uri address, string accessKey, string secret, s
 
     public string Region { get; set; } = "us-east-1";
 
+    /// <summary>What calls say that they were made with; null for nothing.</summary>
+    public string? UserAgent { get; set; }
+
     /// <summary>A client for an administrator of an account.</summary>
     public static WireClient For(Uri address, string account) =>
         new(address, CredentialStore.AdministratorKey(AccountId.Parse(account)), CredentialStore.AdministratorSecret);
@@ -83,6 +86,8 @@ internal sealed class WireClient(Uri address, string accessKey, string secret, s
     )
     {
         using var request = new HttpRequestMessage(method, path) { Content = new ByteArrayContent(body) };
+        if (UserAgent is { } agent)
+            request.Headers.TryAddWithoutValidation("User-Agent", agent);
         var signed = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
             ["host"] = address.Authority,

@@ -32,10 +32,12 @@ public sealed class WorldFileTests
         world.DelegatedAdministrators.Add((AccountId.Parse(WorldGenerator.GoldenImages), "ec2.amazonaws.com"));
         world.ClockOffset = TimeSpan.FromDays(3);
         (world.PolicyLag, world.ReadLag) = (new Lag(TimeSpan.FromMinutes(5)), new Lag(TimeSpan.Zero, 2));
-        world.Roles[(AccountId.Parse(SandboxRig.Workload), "team/Auditor")] = new SandboxRole
+        world.Roles[(AccountId.Parse(SandboxRig.Workload), "team/Auditor")] = SandboxRole
+            .Read(
+                """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"ec2:Describe*","Resource":"*"}]}"""
+            )
+            .Sound with
         {
-            Policy =
-                """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"ec2:Describe*","Resource":"*"}]}""",
             Trusts = [WorldGenerator.Observability],
             MaximumSession = TimeSpan.FromHours(2),
         };

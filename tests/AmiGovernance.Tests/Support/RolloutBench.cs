@@ -5,8 +5,10 @@ using AmiGovernance.Core.Features.Organizations;
 using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Features.Rollout.Deploy;
 using AmiGovernance.Core.Features.Rollout.Plans;
+using AmiGovernance.Core.Features.Writers;
 using AmiGovernance.Core.Governance.Generation;
 using AmiGovernance.Core.Policies.Organizations;
+using AmiGovernance.Sandbox.Organizations;
 using AmiGovernance.Sandbox.World;
 
 namespace AmiGovernance.Tests.Support;
@@ -59,7 +61,21 @@ internal sealed class RolloutBench
         Aws = new SandboxOrganizations(World);
     }
 
-    public Amigov Amigov { get; } = new();
+    /// <summary>Another person in the same clone.</summary>
+    public RolloutBench Beside() => new(this) { Amigov = Amigov, Locks = Locks, runs = runs };
+
+    private RolloutBench(RolloutBench other)
+    {
+        World = other.World;
+        Aws = new SandboxOrganizations(World);
+        // No two clocks are the same.
+        Time = new StillTime(seconds: 1);
+    }
+
+    public Amigov Amigov { get; private init; } = new();
+
+    /// <summary>What keeps two runs in this clone apart.</summary>
+    public InMemoryLocks Locks { get; private init; } = new();
 
     public TimeProvider Time { get; set; } = new StillTime();
     private int runs;
@@ -68,13 +84,36 @@ internal sealed class RolloutBench
 
     public SandboxOrganizations Aws { get; set; }
 
+    /// <summary>What CloudTrail says; the sandbox's organization writes nothing into it here.</summary>
+    public RecordedEvents Events { get; } = new();
+
+    public ReadPolicyHistory History => new(Events, Events, Time);
+
     /// <summary>The same repository and organization once more.</summary>
     public RolloutBench Copy()
     {
         var copy = new RolloutBench(World.Organization) { runs = runs };
+        OrganizationTags.Set(copy.World, Root, OrganizationTags.Of(World, Root));
         foreach (var (path, bytes) in Amigov.Files.Files)
             copy.Amigov.Files.Files[path] = bytes;
         return copy;
+    }
+
+    /// <summary>Another clone of the repository, for the same organization.</summary>
+    public RolloutBench Clone()
+    {
+        var clone = new RolloutBench(this) { runs = runs };
+        foreach (var (path, bytes) in Amigov.Files.Files)
+            clone.Amigov.Files.Files[path] = bytes;
+        return clone;
+    }
+
+    /// <summary>Takes over the deployments of another clone, as `git pull` does.</summary>
+    public void Pull(RolloutBench other)
+    {
+        foreach (var (path, bytes) in other.Amigov.Files.Files)
+            if (path.StartsWith("deployments/", StringComparison.Ordinal))
+                Amigov.Files.Files[path] = bytes;
     }
 
     /// <summary>Writes the configuration and generates the policies.</summary>
@@ -87,6 +126,13 @@ internal sealed class RolloutBench
             Amigov.Files.Delete(old);
         var (code, _, error) = Amigov.Run("generate", "--mode", mode);
         Assert.True(code == 0, error);
+        return this;
+    }
+
+    /// <summary>Commits all files, as reviewed.</summary>
+    public RolloutBench Commit()
+    {
+        Amigov.As("Sam Rivera", "sam@company.com").Git!.CommitAll("reviewed");
         return this;
     }
 
@@ -113,6 +159,7 @@ internal sealed class RolloutBench
     public ApplyResult Apply(Planned planned, ImmutableArray<Gate>? gates = null, bool isRollback = false)
     {
         var bag = new DiagnosticBag();
+        var name = $"d-{++runs}";
         var record = DeploymentRecord.Open(Amigov.Files, bag);
         Assert.NotNull(record);
         return new ApplyPlan(Aws, record, Time)
@@ -120,7 +167,7 @@ internal sealed class RolloutBench
                 planned.Plan,
                 planned.Observed,
                 planned.Desired,
-                new DeploymentContext("arn:aws:iam::999999999999:user/test", "test", $"d-{++runs}")
+                new DeploymentContext("arn:aws:iam::999999999999:user/test", "test", name)
                 {
                     IsRollback = isRollback,
                     Gates = gates ?? [],
@@ -185,9 +232,9 @@ internal sealed class RolloutBench
     public ImmutableArray<string> Names =>
         [.. World.Organization.Policies.Select(p => p.Name).Order(StringComparer.Ordinal)];
 
-    private sealed class StillTime : TimeProvider
+    private sealed class StillTime(int seconds = 0) : TimeProvider
     {
-        public override DateTimeOffset GetUtcNow() => new(2026, 1, 3, 12, 0, 0, TimeSpan.Zero);
+        public override DateTimeOffset GetUtcNow() => new(2026, 1, 3, 12, 0, seconds, TimeSpan.Zero);
 
         /// <summary>Waiting costs no time here.</summary>
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>

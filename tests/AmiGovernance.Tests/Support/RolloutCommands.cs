@@ -17,12 +17,21 @@ internal sealed class RolloutCommands(RolloutBench bench)
 {
     private static readonly IReadOnlyList<OutputTarget> Text = [new OutputTarget(OutputFormat.Text, null)];
 
-    private readonly RolloutPorts ports = new(bench.Aws, new Administrator(), new Administrator(), new NoInstances());
+    private readonly RolloutPorts ports = new(
+        bench.Aws,
+        new Administrator(),
+        new Administrator(),
+        new NoInstances(),
+        bench.Events
+    );
 
     public UnprovenPolicies Unproven { get; init; } = UnprovenPolicies.Refused;
 
-    /// <summary>Why enforcement may end; null when it may not.</summary>
+    /// <summary>Why it may get weaker; null when it may not.</summary>
     public string? AllowWeaker { get; init; }
+
+    /// <summary>Ctrl-C.</summary>
+    public CancellationToken Cancel { get; init; } = TestContext.Current.CancellationToken;
 
     private DeploymentConsent Consent => new(Unproven, Yes: true, Why: "test") { AllowWeaker = AllowWeaker };
 
@@ -69,6 +78,17 @@ internal sealed class RolloutCommands(RolloutBench bench)
                 )
         );
 
+    public CommandOutcome Verify(bool isOffline = false) =>
+        Run((context, cancel) => HistoryCommand.Verify(History(HistoryTask.Verify, isOffline), context, ports, cancel));
+
+    public CommandOutcome Merge(string? lost = null) =>
+        Run(
+            (context, cancel) =>
+                HistoryCommand.Merge(History(HistoryTask.Merge, false) with { Lost = lost }, context, ports, cancel)
+        );
+
+    private static HistoryArguments History(HistoryTask task, bool isOffline) => new(task, null, isOffline, null, Text);
+
     /// <summary>What the gates look at is other tests' matter.</summary>
     private static GateRequest OpenGates =>
         new("triage")
@@ -91,11 +111,13 @@ internal sealed class RolloutCommands(RolloutBench bench)
             Error = error,
             In = TextReader.Null,
             Files = bench.Amigov.Files,
+            Locks = bench.Locks,
+            Git = bench.Amigov.Git,
             OpenText = (_, _) => null,
             Time = bench.Time,
             Environment = _ => null,
         };
-        var code = command(context, TestContext.Current.CancellationToken).GetAwaiter().GetResult();
+        var code = command(context, Cancel).GetAwaiter().GetResult();
         return new CommandOutcome(code, output.ToString(), error.ToString());
     }
 

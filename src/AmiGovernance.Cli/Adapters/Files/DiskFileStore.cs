@@ -113,14 +113,19 @@ internal sealed class DiskFileStore(string root) : IFileStore
         }
     }
 
-    public bool Append(string path, int at, ReadOnlyMemory<byte> bytes, DiagnosticBag bag)
+    public bool Append(string path, FileEnd end, ReadOnlyMemory<byte> bytes, DiagnosticBag bag)
     {
         try
         {
             var full = Full(path);
             Directory.CreateDirectory(Path.GetDirectoryName(full) ?? root);
-            using var stream = new FileStream(full, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None);
-            stream.SetLength(at);
+            using var stream = new FileStream(full, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            if (!end.Fits(stream.Length, length => LastBytes(stream, length)))
+            {
+                ReportChanged(path, bag);
+                return false;
+            }
+            stream.SetLength(end.Kept);
             stream.Seek(0, SeekOrigin.End);
             stream.Write(bytes.Span);
             stream.Flush(flushToDisk: true);
@@ -136,6 +141,22 @@ internal sealed class DiskFileStore(string root) : IFileStore
             return false;
         }
     }
+
+    private static ReadOnlyMemory<byte> LastBytes(FileStream stream, int length)
+    {
+        var bytes = new byte[length];
+        stream.Seek(-length, SeekOrigin.End);
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
+
+    private static void ReportChanged(string path, DiagnosticBag bag) =>
+        bag.Report(
+            OperationDiagnostics.ChangedMeanwhile,
+            SourceLocation.OfFile(SourceText.Missing(path)),
+            $"`{path}` is no longer as it was read: another process wrote it; nothing was added",
+            "look at what the other one did, and run the command again"
+        );
 
     public void Delete(string path) => File.Delete(Full(path));
 

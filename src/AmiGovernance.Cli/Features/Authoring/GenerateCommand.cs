@@ -4,6 +4,7 @@ using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Formats;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Features.Authoring;
+using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Governance.Generation;
 using AmiGovernance.Core.Policies.Declarative;
 
@@ -42,7 +43,10 @@ internal static class GenerateCommand
                 CommonOptions.AsOf(result, asOf, context),
                 AllowedImagesStates.FromName(result.GetValue(mode)),
                 result.GetValue(check)
-            );
+            )
+            {
+                Deployed = DeploymentLog.ModeIn(context.Files),
+            };
             return Run(request, context);
         });
         return command;

@@ -3,6 +3,7 @@ using System.Text;
 using AmiGovernance.Cli.Features.Rollout;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Features.Doctor;
+using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.Cli.Features.Doctor;
 
@@ -38,7 +39,7 @@ internal static class DoctorCommand
             {
                 using var connection = aws.Connect(result, context);
                 return result.GetResult(iam) is null
-                    ? await Run(Arguments(result), context, RolloutPorts.Of(connection), cancel)
+                    ? await Run(Arguments(result), context, RolloutPorts.Of(connection), connection.Roles, cancel)
                     : PrintPolicy(Policy(result, connection.Region.PartitionName), context);
             }
         );
@@ -58,6 +59,7 @@ internal static class DoctorCommand
         DoctorArguments arguments,
         CliContext context,
         RolloutPorts ports,
+        IRoleReader roles,
         CancellationToken cancel
     )
     {
@@ -66,6 +68,8 @@ internal static class DoctorCommand
             ports.Identity,
             ports.Simulator,
             ports.Instances,
+            roles,
+            ports.History(context.Time),
             context.Files,
             context.Time
         );

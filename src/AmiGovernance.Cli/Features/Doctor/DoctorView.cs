@@ -73,6 +73,7 @@ internal static class DoctorView
         {
             CheckOutcome.Fine => "✓",
             CheckOutcome.Wrong => "✗",
+            CheckOutcome.Notice => "!",
             _ => "?",
         };
 
@@ -81,6 +82,7 @@ internal static class DoctorView
         {
             CheckOutcome.Fine => "fine",
             CheckOutcome.Wrong => "wrong",
+            CheckOutcome.Notice => "notice",
             _ => "not looked at",
         };
 }

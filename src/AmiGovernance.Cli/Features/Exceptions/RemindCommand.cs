@@ -67,7 +67,7 @@ internal static class RemindCommand
         var plan = new PlanReminders(context.Files, context.Git);
         return arguments.DryRun
             ? Task.FromResult(Show(context, arguments, plan))
-            : Send(context, arguments, plan, cancel);
+            : SendAlone(context, arguments, plan, cancel);
     }
 
     private static int Show(CliContext context, RemindArguments arguments, PlanReminders plan)
@@ -87,6 +87,17 @@ internal static class RemindCommand
             )
         );
         return ExitCodes.Done;
+    }
+
+    private static async Task<int> SendAlone(
+        CliContext context,
+        RemindArguments arguments,
+        PlanReminders plan,
+        CancellationToken cancel
+    )
+    {
+        using var held = RunLock.Take(context, RunLock.Reminders, "exception remind");
+        return held is null ? ExitCodes.Errors : await Send(context, arguments, plan, cancel);
     }
 
     private static async Task<int> Send(

@@ -26,6 +26,9 @@ internal sealed class DashboardApplication(
     /// <summary>By a plan that is made and shown now.</summary>
     public async Task<int> Run(MonitoringPlace here, CancellationToken cancel)
     {
+        using var held = RunLock.Take(context, RunLock.Monitoring, "dashboard apply");
+        if (held is null)
+            return ExitCodes.Errors;
         if (arguments.Watched.Input(context, here.Region) is not { } input)
             return ExitCodes.Errors;
 
@@ -37,6 +40,9 @@ internal sealed class DashboardApplication(
     /// <summary>By a plan that was reviewed: only where it was made for, and only its steps.</summary>
     public async Task<int> Run(ReviewedMonitoring reviewed, MonitoringPlace here, CancellationToken cancel)
     {
+        using var held = RunLock.Take(context, RunLock.Monitoring, "dashboard apply");
+        if (held is null)
+            return ExitCodes.Errors;
         var bag = new DiagnosticBag();
         if (!reviewed.IsFor(here, bag))
             return Stale(bag);
@@ -69,10 +75,13 @@ internal sealed class DashboardApplication(
         var bag = new DiagnosticBag();
         var progress = new StepProgress<MonitoringStep>(context, plan.Steps.Length, MonitoringPlanView.Describe);
         var apply = new ApplyMonitoring(connection.Monitoring, context.Files, context.Time, progress);
+        using var interrupts = Interrupts.During(context, cancel);
         var applied = await apply.Run(plan, who, arguments.Why, bag, cancel);
         context.PrintFindings(bag.ToSorted());
         if (applied is null)
             return ExitCodes.Errors;
+        if (applied.IsInterrupted)
+            return Interrupted(applied.StepsDone, plan.Steps.Length);
         if (applied.Failure is not null)
             return Failed(applied.StepsDone, applied.Failure);
 
@@ -82,6 +91,18 @@ internal sealed class DashboardApplication(
                 $"AWS has sent a mail to {Sanitize.Text(address)}: alarms reach it only when it is confirmed, within two days"
             );
         return ExitCodes.Done;
+    }
+
+    private int Interrupted(int stepsDone, int steps)
+    {
+        var done = Plural.Of(stepsDone, "change");
+        var rest = Plural.Of(steps - stepsDone, "change is left", "changes are left");
+        deployment.Report(
+            PlanningDiagnostics.CallFailed,
+            $"interrupted after {done}; {rest}",
+            "run `amigov dashboard apply` again, with the same options, to go on"
+        );
+        return ExitCodes.Cancelled;
     }
 
     private int Failed(int stepsDone, AwsFailure failure)

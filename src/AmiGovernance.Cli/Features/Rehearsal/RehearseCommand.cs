@@ -2,9 +2,11 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using AmiGovernance.Cli.Features.Rehearsal.Stage;
+using AmiGovernance.Cli.Features.Sandbox;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Governance.Generation;
+using AmiGovernance.Sandbox.World;
 
 namespace AmiGovernance.Cli.Features.Rehearsal;
 
@@ -40,15 +42,32 @@ internal static class RehearseCommand
         {
             folder,
         };
-        command.SetAction((result, cancel) => Run(Folder(result.GetValue(folder)), context, program, cancel));
+        var assume = AssumeOption.Create();
+        command.Options.Add(assume);
+        command.SetAction(
+            (result, cancel) =>
+            {
+                var arguments = new RehearseArguments(
+                    Folder(result.GetValue(folder)),
+                    Assumptions.Usual.With(result.GetValue(assume) ?? []) ?? Assumptions.Usual
+                );
+                return Run(arguments, context, program, cancel);
+            }
+        );
         return command;
     }
 
     /// <summary>Paths are put together with `/`, so that nothing at all would be the root of the disk.</summary>
     private static string Folder(string? given) => given?.TrimEnd('/', '\\') is { Length: > 0 } path ? path : ".";
 
-    internal static async Task<int> Run(string path, CliContext context, CommandLine program, CancellationToken cancel)
+    internal static async Task<int> Run(
+        RehearseArguments arguments,
+        CliContext context,
+        CommandLine program,
+        CancellationToken cancel
+    )
     {
+        var path = arguments.Folder;
         var started = Stopwatch.GetTimestamp();
         var bag = new DiagnosticBag();
         var folder = new RehearsalFolder(context.Files, path);
@@ -63,7 +82,7 @@ internal static class RehearseCommand
             "The whole runbook, rehearsed",
             "An AWS organization runs in this process and enforces the policies as AWS does. Nothing leaves this machine."
         );
-        await using var organization = await RehearsalOrganization.Start(cancel);
+        await using var organization = await RehearsalOrganization.Start(arguments.Assumptions, cancel);
         var commands = new RehearsalCommands(program, context, folder, organization);
         var went = await Play(new RehearsalStage(view, commands, organization), cancel);
         commands.WriteTranscript(Transcript, bag);

@@ -46,6 +46,9 @@ internal static class ApplyCommand
         CancellationToken cancel
     )
     {
+        using var held = RunLock.Take(context, RunLock.Deployments, "apply");
+        if (held is null)
+            return ExitCodes.Errors;
         if (arguments.PlanFile is { } path)
             return await RunReviewed(path, arguments, context, ports, cancel);
         if (await PlanReport.Make(arguments.Request, context, ports, cancel) is not { } report)
@@ -99,7 +102,10 @@ internal static class ApplyCommand
         if (await PlanReport.Compare(request, context, ports, cancel) is not { } now)
             return ExitCodes.Errors;
         var proposal = now.Propose(reviewed);
+        PlanView.WriteWeaker(context.Out, proposal.Weaker);
         PlanView.WriteNotes(context.Out, proposal.Notes);
+        var history = ports.History(context.Time);
+        PlanView.WriteWriters(context.Out, await WritersBeside.Of(proposal.Plan, now, history, cancel));
         PlanView.WriteSteps(context.Out, proposal.Plan.Steps);
         if (proposal.Proof is { Holds: false } proof)
             ProofSection.Write(context.Out, proof);

@@ -11,6 +11,9 @@ namespace AmiGovernance.Cli.Features.Rollout;
 /// <summary>The way of every deployment from what was shown to what is done: judged, confirmed, carried out.</summary>
 internal sealed class Deployment(CliContext context, IOrganizations organizations)
 {
+    /// <summary>All stand above the question.</summary>
+    private const int MostWeakenings = 3;
+
     /// <summary>The exit code.</summary>
     public async Task<int> Run(
         ProposedDeployment proposal,
@@ -22,7 +25,7 @@ internal sealed class Deployment(CliContext context, IOrganizations organization
         if (Judge(proposal, consent) is not { } allowed)
             return ExitCodes.No;
         return Confirm(Question(allowed.Question), consent.Yes, cancel)
-            ? await CarryOut(allowed, caller, consent.Reason, cancel)
+            ? await CarryOut(allowed, caller, consent.Reason(allowed.ReviewedReasons), cancel)
             : ExitCodes.Errors;
     }
 
@@ -38,11 +41,11 @@ internal sealed class Deployment(CliContext context, IOrganizations organization
     /// <summary>What gets weaker or stricter stands in the question itself.</summary>
     private static string Question(DeploymentQuestion question)
     {
-        var (stricter, weaker) = (question.Accounts.Stricter.Length, question.Accounts.Weaker.Length);
         if (question.Kind == DeploymentKind.Promotion)
-            return $"Enforce in {Plural.Of(stricter, "account")} of {question.OrganizationId}?";
-        var calls = $"Make these {Plural.Of(question.Calls.Length, "call")} in {question.OrganizationId}";
-        return weaker == 0 ? $"{calls}?" : $"Enforcement ends in {Plural.Of(weaker, "account")}. {calls}?";
+            return $"Enforce in {Plural.Of(question.Accounts.Stricter.Length, "account")} of {question.OrganizationId}?";
+        var calls = $"Make these {Plural.Of(question.Calls.Length, "call")} in {question.OrganizationId}?";
+        var weaker = Shortened.Sentences([.. question.Weaker.Select(w => w.Text)], MostWeakenings);
+        return weaker.Length == 0 ? calls : $"Weaker: {weaker}. {calls}";
     }
 
     /// <summary>Where nobody can be asked, only `--yes` confirms.</summary>
@@ -51,7 +54,7 @@ internal sealed class Deployment(CliContext context, IOrganizations organization
     {
         if (yes)
             return true;
-        var questions = new Questions(context, Ask: true) { Cancel = cancel };
+        var questions = new Questions(context, Ask: true, cancel);
         if (context.IsInteractive && questions.YesNo(question, null, fallback: false))
             return true;
         Report(
@@ -76,6 +79,7 @@ internal sealed class Deployment(CliContext context, IOrganizations organization
         {
             Fallback = WriteEntry,
         };
+        using var interrupts = Interrupts.During(context, cancel);
         var result = await carryOut.Run(allowed, caller, why, bag, cancel);
         context.PrintFindings(bag.ToSorted());
         if (result is null)
@@ -83,7 +87,7 @@ internal sealed class Deployment(CliContext context, IOrganizations organization
         if (result.Stopped is { } stopped)
         {
             context.PrintFindings([stopped]);
-            return result.Applied.Outcome == ApplyOutcome.Stale ? ExitCodes.No : ExitCodes.Errors;
+            return ExitCode(result.Applied.Outcome);
         }
         var done = Plural.Of(result.Applied.StepsDone, "call");
         context.Out.WriteLine($"✓ {done}, deployment {result.Name}, recorded in {result.RecordPath}");
@@ -93,6 +97,14 @@ internal sealed class Deployment(CliContext context, IOrganizations organization
                 context.Out.WriteLine($"  {Sanitize.Text(policy.Name)}: {policy.Id}");
         return ExitCodes.Done;
     }
+
+    private static int ExitCode(ApplyOutcome stopped) =>
+        stopped switch
+        {
+            ApplyOutcome.Stale => ExitCodes.No,
+            ApplyOutcome.Interrupted => ExitCodes.Cancelled,
+            _ => ExitCodes.Errors,
+        };
 
     private void WriteEntry(ReadOnlyMemory<byte> line) =>
         context.Error.WriteLine(

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Rollout.Deploy;
 
 namespace AmiGovernance.Cli.Features.Rollout;
@@ -7,17 +9,25 @@ namespace AmiGovernance.Cli.Features.Rollout;
 /// <param name="Why">A reason or ticket for the record; may be empty.</param>
 internal sealed record DeploymentConsent(UnprovenPolicies Unproven, bool Yes, string Why)
 {
-    /// <summary>Why enforcement may end; null when nobody said that it may.</summary>
+    /// <summary>Git tells the others.</summary>
+    private const int MostEntries = 3;
+
+    /// <summary>Why policies may get weaker; null when nobody said that they may.</summary>
     public string? AllowWeaker { get; init; }
 
-    /// <summary>Both reasons, for the record.</summary>
-    public string Reason => string.Join("; ", new[] { Why, AllowWeaker ?? "" }.Where(text => text.Length > 0));
+    /// <summary>All reasons, for the record.</summary>
+    /// <param name="reviewed">Those of reviewed entries.</param>
+    public string Reason(ImmutableArray<string> reviewed)
+    {
+        var entries = Shortened.Sentences(reviewed, MostEntries);
+        return string.Join("; ", new[] { Why, AllowWeaker ?? "", entries }.Where(text => text.Length > 0));
+    }
 
     /// <param name="canBeAsked">Whether somebody sees the question and answers it.</param>
     public Responsibility Taken(bool canBeAsked)
     {
-        var unsaid = canBeAsked && !Yes ? EndOfEnforcement.Asked : EndOfEnforcement.Refused;
-        return new Responsibility(Unproven, AllowWeaker is null ? unsaid : EndOfEnforcement.Accepted);
+        var unsaid = canBeAsked && !Yes ? WeakerPolicies.Asked : WeakerPolicies.Refused;
+        return new Responsibility(Unproven, AllowWeaker is null ? unsaid : WeakerPolicies.Accepted);
     }
 
     public static UnprovenPolicies Accept(bool unproven) =>

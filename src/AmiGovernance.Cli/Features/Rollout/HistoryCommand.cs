@@ -3,56 +3,79 @@ using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Planning;
+using AmiGovernance.Core.Features.Rollout.History;
 
 namespace AmiGovernance.Cli.Features.Rollout;
 
-/// <param name="Deployment">The one whose calls are shown; null for a table of all.</param>
-/// <param name="IsVerification">Whether only the chain of hashes is checked.</param>
-internal sealed record HistoryArguments(string? Deployment, bool IsVerification, IReadOnlyList<OutputTarget> Outputs);
-
-/// <summary>Shows the deployment record, and checks that nobody changed it.</summary>
+/// <summary>Shows the deployment record, checks that nobody changed it, and joins its ends.</summary>
 internal static class HistoryCommand
 {
     public static Command Create(CliContext context)
     {
-        var name = new Argument<string?>("DEPLOYMENT")
-        {
-            Description = "Show every call of this one",
-            Arity = ArgumentArity.ZeroOrOne,
-        };
-        var verify = new Option<bool>("--verify")
-        {
-            Description = "Only check the chain of hashes; exit with 3 when it does not hold",
-        };
-        var output = CommonOptions.Output(CommonOptions.TableFormats);
-        var command = new Command("history", "Show what was deployed, when, by whom and why") { name, verify, output };
-        command.SetAction(result => Run(Arguments(result), context));
+        var command = new Command("history", "Show what was deployed, when, by whom and why");
+        var options = new HistoryOptions().AddTo(command);
+        var aws = new AwsOptions().AddTo(command);
+        command.SetAction(
+            async (result, cancel) =>
+            {
+                var arguments = options.Read(result);
+                if (arguments.Task == HistoryTask.Show)
+                    return Show(arguments, context);
+                using var connection = aws.Connect(result, context);
+                var ports = RolloutPorts.Of(connection);
+                return arguments.Task == HistoryTask.Verify
+                    ? await Verify(arguments, context, ports, cancel)
+                    : await Merge(arguments, context, ports, cancel);
+            }
+        );
         return command;
-
-        HistoryArguments Arguments(ParseResult result) =>
-            new(result.GetValue(name), result.GetValue(verify), CommonOptions.Targets(result, output));
     }
 
-    public static int Run(HistoryArguments arguments, CliContext context)
+    /// <summary>What is wrong with the record is said, and what can be read of it is shown.</summary>
+    public static int Show(HistoryArguments arguments, CliContext context)
     {
         var bag = new DiagnosticBag();
         var log = DeploymentRecord.Read(context.Files, bag);
         context.PrintFindings(bag.ToSorted());
-        if (arguments.IsVerification)
-            return Verified(log, isSound: !bag.HasErrors, context);
-        if (bag.HasErrors)
-            return ExitCodes.Errors;
-        return arguments.Deployment is { } deployment
+        var shown = arguments.Deployment is { } deployment
             ? ShowCalls(deployment, log, arguments, context)
             : ShowDeployments(log, arguments, context);
+        return bag.HasErrors ? ExitCodes.Errors : shown;
     }
 
-    private static int Verified(DeploymentLog log, bool isSound, CliContext context)
+    public static async Task<int> Verify(
+        HistoryArguments arguments,
+        CliContext context,
+        RolloutPorts ports,
+        CancellationToken cancel
+    )
     {
-        if (!isSound)
+        var aws = arguments.IsOffline ? null : ports.Organizations;
+        var checks = await new VerifyHistory(context.Files, context.Git, aws).Run(cancel);
+        HistoryView.Write(context.Out, checks);
+        if (checks.Any(c => c.Outcome == HistoryOutcome.Refuted))
             return ExitCodes.No;
-        var entries = Plural.Of(log.Entries.Length, "entry").Replace("entrys", "entries", StringComparison.Ordinal);
-        context.Out.WriteLine($"✓ {entries} of {DeploymentLog.Path} hold together");
+        return checks.Any(c => c.Outcome == HistoryOutcome.Unknown) ? ExitCodes.Incomplete : ExitCodes.Done;
+    }
+
+    public static async Task<int> Merge(
+        HistoryArguments arguments,
+        CliContext context,
+        RolloutPorts ports,
+        CancellationToken cancel
+    )
+    {
+        using var held = RunLock.Take(context, RunLock.Deployments, "history --merge");
+        if (held is null)
+            return ExitCodes.Errors;
+        var bag = new DiagnosticBag();
+        var caller = await ports.Identity.GetCallerIdentity(cancel);
+        var merge = new MergeHistory(ports.Organizations, context.Files, context.Time);
+        var merged = await merge.Run(caller.Arn, arguments.Lost, bag, cancel);
+        context.PrintFindings(bag.ToSorted());
+        if (merged is null)
+            return ExitCodes.Errors;
+        HistoryView.Write(context.Out, merged);
         return ExitCodes.Done;
     }
 
@@ -70,11 +93,11 @@ internal static class HistoryCommand
         {
             var shown = Sanitize.Text(deployment);
             context.Error.WriteLine(
-                $"there is no deployment `{shown}` in {DeploymentLog.Path}; `amigov history` lists them"
+                $"there is no deployment `{shown}` in {DeploymentLog.Folder}/; `amigov history` lists them"
             );
             return ExitCodes.Errors;
         }
-        var own = log with { Entries = [.. entries] };
+        var own = new DeploymentLog([.. entries]);
         return TableOutput.Write(
             context,
             arguments.Outputs,

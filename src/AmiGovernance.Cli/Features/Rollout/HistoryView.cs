@@ -1,7 +1,9 @@
 using System.Globalization;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Formats;
+using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Planning;
+using AmiGovernance.Core.Features.Rollout.History;
 
 namespace AmiGovernance.Cli.Features.Rollout;
 
@@ -13,18 +15,20 @@ internal static class HistoryView
         Render(
             context,
             format,
-            ["deployment", "began (UTC)", "outcome", "mode", "calls", "who", "why"],
-            log.Deployments.Reverse().Select(d => Row(d.Key, [.. d]))
+            ["no.", "deployment", "began (UTC)", "outcome", "mode", "calls", "who", "why"],
+            log.Files.Reverse().Select(Row)
         );
 
-    private static IReadOnlyList<string> Row(string name, IReadOnlyList<DeploymentEntry> entries)
+    private static IReadOnlyList<string> Row(DeploymentFile file)
     {
+        var entries = file.Entries;
         // The gates of a promotion are recorded before its start.
         var start = entries.FirstOrDefault(e => e.Event == DeploymentEvent.Started) ?? entries[0];
         var calls = entries.Count(e => e.Event == DeploymentEvent.Done);
         return
         [
-            name,
+            file.Serial.ToString(CultureInfo.InvariantCulture),
+            entries[0].Deployment,
             Time(entries[0].At),
             Outcome(entries[^1]),
             Mode(start, entries),
@@ -45,6 +49,7 @@ internal static class HistoryView
         {
             DeploymentEvent.Finished => "finished",
             DeploymentEvent.Failed => "failed",
+            DeploymentEvent.Merged => "merged",
             _ => "cut off",
         };
 
@@ -65,6 +70,43 @@ internal static class HistoryView
         var why = isGate || entry.Detail.Length == 0 ? entry.Why : "";
         return string.Join(": ", new[] { entry.Detail, why }.Where(text => text.Length > 0));
     }
+
+    /// <summary>One line for each check.</summary>
+    public static void Write(TextWriter text, IEnumerable<HistoryCheck> checks)
+    {
+        foreach (var check in checks)
+        {
+            text.WriteLine($"{Mark(check.Outcome)} {check.Source, -5}  {Sanitize.Text(check.Text)}");
+            if (check.Help is not null)
+                text.WriteLine($"         {check.Help}");
+        }
+    }
+
+    private static string Mark(HistoryOutcome outcome) =>
+        outcome switch
+        {
+            HistoryOutcome.Holds => "✓",
+            HistoryOutcome.Refuted => "✗",
+            HistoryOutcome.Unknown => "?",
+            _ => "–",
+        };
+
+    /// <summary>Both sides, and what joins them.</summary>
+    public static void Write(TextWriter text, MergedHistory merged)
+    {
+        foreach (var end in merged.Ends)
+            text.WriteLine($"  {end.Path}: {DeploymentFileText(end)}");
+        if (merged.Lost is not null)
+            text.WriteLine($"  given up for lost: {Sanitize.Text(merged.Lost)}");
+        text.WriteLine(
+            merged.Path is null
+                ? "nothing to do: the record has one end"
+                : $"✓ joined in {merged.Path}; commit `{DeploymentLog.Folder}/`, and look at what is deployed with `amigov status`"
+        );
+    }
+
+    private static string DeploymentFileText(DeploymentFile file) =>
+        $"{Outcome(file.Entries[^1])}, {Time(file.Entries[0].At)} UTC, by {Sanitize.Text(file.Entries[0].Who)}";
 
     public static string Json(DeploymentLog log) =>
         ReportJson.Write(writer =>

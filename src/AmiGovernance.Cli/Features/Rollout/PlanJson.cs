@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using AmiGovernance.Cli.Features.Decisions;
 using AmiGovernance.Cli.Shell.Formats;
@@ -5,6 +6,7 @@ using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Features.Decisions;
 using AmiGovernance.Core.Features.Planning;
+using AmiGovernance.Core.Features.Rollout.Deploy;
 using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Core.Ports;
 
@@ -22,8 +24,11 @@ internal static class PlanJson
             WriteMode(writer, "mode_after", report.Plan.ModeAfter);
             writer.WriteBoolean("enforces", report.Plan.Enforces);
             WriteNotes(writer, report.Proposal.Notes);
+            WriteWeaker(writer, report.Proposal.Weaker);
             WriteSteps(writer, report.Plan);
             WriteMeaning(writer, report.Proposal.Meaning);
+            WritersView.WriteJson(writer, report.Writers.Found);
+            writer.WriteStrings("not_read", report.Writers.NotRead);
             if (report.Proposal.Proof is { Result: var proof })
             {
                 writer.WriteStartObject("proof");
@@ -49,6 +54,22 @@ internal static class PlanJson
     {
         if (notes.Count > 0)
             writer.WriteStrings("notes", notes);
+    }
+
+    private static void WriteWeaker(Utf8JsonWriter writer, ImmutableArray<Weakening> weaker)
+    {
+        writer.WriteStartArray("weaker");
+        foreach (var weakening in weaker)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("kind", weakening.Kind.Name());
+            writer.WriteString("what", weakening.Text);
+            writer.WriteStrings("accounts", weakening.Accounts.Select(a => a.Value));
+            writer.WriteStrings("entries", weakening.Entries.Select(e => e.Name));
+            writer.WriteBoolean("reviewed", weakening.IsReviewed);
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
     }
 
     private static void WriteMode(Utf8JsonWriter writer, string name, AllowedImagesState? mode)

@@ -10,6 +10,9 @@ namespace AmiGovernance.Cli.Features.Rollout;
 /// <summary>A plan with all that somebody wants to know before it is carried out.</summary>
 internal sealed record PlanReport(ProposedDeployment Proposal, CallerDetails Caller, PlanPermissions Permissions)
 {
+    /// <summary>Other writers that come near what the plan changes.</summary>
+    public WritersBeside Writers { get; init; } = new([], []);
+
     public Plan Plan => Proposal.Plan;
 
     /// <summary>Null when the repository or the plan has problems, which are printed.</summary>
@@ -23,9 +26,11 @@ internal sealed record PlanReport(ProposedDeployment Proposal, CallerDetails Cal
         var planned = await Compare(request, context, ports, cancel);
         if (planned?.Propose() is not { } proposal)
             return null;
+        var history = ports.History(context.Time);
+        var writers = await WritersBeside.Of(proposal.Plan, planned, history, cancel);
         var caller = await ports.Identity.GetCallerIdentity(cancel);
         var permissions = await PlanPermissions.Of(proposal.Plan, caller, ports.Simulator, cancel);
-        return new PlanReport(proposal, caller, permissions);
+        return new PlanReport(proposal, caller, permissions) { Writers = writers };
     }
 
     /// <summary>The repository and the organization as they are now; null when the repository has problems, which are printed.</summary>
@@ -38,7 +43,10 @@ internal sealed record PlanReport(ProposedDeployment Proposal, CallerDetails Cal
     {
         var bag = new DiagnosticBag();
         using var progress = new ProgressLine(context);
-        var plan = new PlanDeployment(ports.Organizations, context.Files, context.Time, progress);
+        var plan = new PlanDeployment(ports.Organizations, context.Files, context.Time, progress)
+        {
+            Commits = context.Git,
+        };
         var planned = await plan.Run(request, bag, cancel);
         progress.Dispose();
         context.PrintFindings(bag.ToSorted());

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using AmiGovernance.Cli.Features.Decisions;
 using AmiGovernance.Cli.Shell;
@@ -6,6 +7,8 @@ using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Decisions;
 using AmiGovernance.Core.Features.Planning;
+using AmiGovernance.Core.Features.Rollout.Deploy;
+using AmiGovernance.Core.Features.Rollout.Plans;
 using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Core.Ports;
 
@@ -28,8 +31,10 @@ internal static class PlanView
             text.WriteLine("nothing to do: the organization is as dist/ wants it");
             return text.ToString();
         }
+        WriteWeaker(text, report.Proposal.Weaker);
         WriteMode(text, plan);
         WriteMeaning(text, "What changes in meaning:", report.Proposal.Meaning);
+        WriteWriters(text, report.Writers);
         WriteSteps(text, plan.Steps);
         foreach (var step in plan.Steps.Where(s => s.Call == StepCall.UpdatePolicy))
             WriteText(text, step);
@@ -48,6 +53,17 @@ internal static class PlanView
         foreach (var note in notes)
             text.WriteLine($"note: {Sanitize.Text(note)}");
     }
+
+    /// <summary>What gets weaker stands above all else.</summary>
+    public static void WriteWeaker(TextWriter text, ImmutableArray<Weakening> weaker)
+    {
+        foreach (var weakening in weaker)
+            text.WriteLine($"{Weaker(weakening)}: {weakening.Text}");
+        if (!weaker.IsEmpty)
+            text.WriteLine();
+    }
+
+    private static string Weaker(Weakening weakening) => weakening.IsReviewed ? "weaker (reviewed)" : "weaker";
 
     public static void WriteMode(TextWriter writer, Plan plan)
     {
@@ -71,6 +87,18 @@ internal static class PlanView
         if (meaning is not null)
             DifferenceView.WriteText(text, meaning);
         text.WriteLine();
+    }
+
+    /// <summary>Before the calls: somebody else may undo them, or is undone by them.</summary>
+    public static void WriteWriters(TextWriter text, WritersBeside writers)
+    {
+        if (!writers.Found.IsEmpty || !writers.NotRead.IsEmpty)
+            text.WriteLine("Other writers:");
+        WritersView.WriteText(text, writers.Found);
+        foreach (var missing in writers.NotRead)
+            text.WriteLine($"  ? not read: {Sanitize.Text(missing)}");
+        if (!writers.Found.IsEmpty || !writers.NotRead.IsEmpty)
+            text.WriteLine();
     }
 
     public static void WriteSteps(TextWriter writer, IReadOnlyList<PlanStep> steps)
@@ -131,7 +159,15 @@ internal static class PlanView
         var proof = report.Proposal.Proof is { Result: var result }
             ? $"\n{ProofView.Markdown(result.Guarantees, result)}"
             : "";
-        return head + NoteLines(report.Proposal.Notes) + meaning + StepTable(plan) + proof;
+        var weaker = string.Concat(
+            report.Proposal.Weaker.Select(w => $"- **{Weaker(w)}**: {Shell.Markdown.Escape(w.Text)}\n")
+        );
+        if (weaker.Length > 0)
+            head = $"{weaker}\n{head}";
+        var writers = report.Writers.Found.IsEmpty ? "" : $"{WritersView.Markdown(report.Writers.Found)}\n";
+        var notRead = report.Writers.NotRead.Select(n => $"Not read: {Shell.Markdown.Escape(n)}\n\n");
+        var notes = NoteLines(report.Proposal.Notes);
+        return head + notes + meaning + writers + string.Concat(notRead) + StepTable(plan) + proof;
     }
 
     public static string NoteLines(IEnumerable<string> notes) =>

@@ -31,6 +31,9 @@ internal sealed class PromoteCommand(CliContext context, RolloutPorts ports)
 
     public async Task<int> Run(PromoteArguments arguments, CancellationToken cancel)
     {
+        using var held = RunLock.Take(context, RunLock.Deployments, "promote");
+        if (held is null)
+            return ExitCodes.Errors;
         var reviewed = arguments.PlanFile is { } path ? PlanFiles.Read(context, path) : null;
         if (reviewed is null && arguments.PlanFile is not null)
             return ExitCodes.Errors;
@@ -43,9 +46,12 @@ internal sealed class PromoteCommand(CliContext context, RolloutPorts ports)
 
         var proposal = await ThroughGates(withoutGates, planned, arguments.Gates, cancel);
         var caller = await ports.Identity.GetCallerIdentity(cancel);
-        var written = Show(new PromotionReport(planned, proposal, caller), arguments.Outputs);
-        if (written != ExitCodes.Done || proposal.IsEmpty)
+        var report = new PromotionReport(planned, proposal, caller);
+        var written = Show(report, arguments.Outputs);
+        if (written != ExitCodes.Done)
             return written;
+        if (proposal.IsEmpty)
+            return KeepMode(proposal, arguments);
         if (arguments.PlanOut is { } file && !PlanFiles.Write(context, file, proposal.Plan))
             return ExitCodes.Errors;
 
@@ -54,12 +60,36 @@ internal sealed class PromoteCommand(CliContext context, RolloutPorts ports)
         var deployment = new Deployment(context, ports.Organizations);
         if (arguments.IsCheck)
             return deployment.Judge(proposal, arguments.Consent) is null ? ExitCodes.No : ExitCodes.Done;
+        ShowOnScreen(report, arguments);
         var code = await deployment.Run(proposal, arguments.Consent, caller, cancel);
         if (code != ExitCodes.Done)
             return code;
+        KeepMode(proposal, arguments);
         await Confirm(planned, cancel);
         repository.WriteNextSteps();
         return code;
+    }
+
+    /// <summary>The configuration is to say what is enforced now, so that the next `generate` does not take it back.</summary>
+    private int KeepMode(ProposedDeployment proposal, PromoteArguments arguments)
+    {
+        const AllowedImagesState Enforced = AllowedImagesState.Enabled;
+        if (proposal.Plan.ModeAfter != Enforced || arguments.IsCheck)
+            return ExitCodes.Done;
+        var path = arguments.Request.ConfigPath;
+        var shown = Sanitize.Text(path);
+        const string Line =
+            "set `policy_config.enforcement_mode` to `enabled` and commit it, so that `amigov generate` keeps enforcement";
+        var said = new KeepMode(context.Files, context.Git).Run(path, Enforced) switch
+        {
+            KeptMode.Written => $"✓ {shown} says `enforcement_mode`: `enabled` now; commit it",
+            KeptMode.Uncommitted => $"{shown} has changes that are not committed, and was not touched: {Line}",
+            KeptMode.Failed => $"{shown} could not be changed: {Line}",
+            _ => null,
+        };
+        if (said is not null)
+            context.Out.WriteLine(said);
+        return ExitCodes.Done;
     }
 
     /// <summary>A reviewed plan names the targets itself.</summary>
@@ -103,7 +133,14 @@ internal sealed class PromoteCommand(CliContext context, RolloutPorts ports)
         if (proposal.IsEmpty || proposal.PassedItsGates)
             return proposal;
         using var progress = new ProgressLine(context);
-        var check = new CheckGates(ports.Organizations, ports.Instances, context.Files, context.Time, progress);
+        var check = new CheckGates(
+            ports.Organizations,
+            ports.History(context.Time),
+            ports.Instances,
+            context.Files,
+            context.Time,
+            progress
+        );
         var gates = await check.Run(planned.Gates, planned.Enforcing, request, cancel);
         return proposal.WithGates(gates);
     }
@@ -120,6 +157,13 @@ internal sealed class PromoteCommand(CliContext context, RolloutPorts ports)
                     _ => PromotionView.Text(report),
                 }
         );
+
+    /// <summary>Where the report goes to files alone, the question would come on an empty screen.</summary>
+    private void ShowOnScreen(PromotionReport report, PromoteArguments arguments)
+    {
+        if (!arguments.Consent.Yes && arguments.Outputs.All(o => o.File is not null))
+            context.Out.Write(PromotionView.Text(report));
+    }
 
     private async Task Confirm(PlannedPromotion planned, CancellationToken cancel)
     {

@@ -33,6 +33,9 @@ internal static class RollbackCommand
         CancellationToken cancel
     )
     {
+        using var held = Lock(context, arguments.Request.To);
+        if (held is null)
+            return ExitCodes.Errors;
         var planned = await Plan(arguments.Request, context, ports, cancel);
         if (planned?.Propose() is not { } proposal)
             return ExitCodes.Errors;
@@ -57,6 +60,11 @@ internal static class RollbackCommand
         return code;
     }
 
+    private static IDisposable? Lock(CliContext context, RollbackTo to) =>
+        to == RollbackTo.AuditMode
+            ? RunLock.TakeForEmergency(context, RunLock.Deployments, "rollback --to audit_mode")
+            : RunLock.Take(context, RunLock.Deployments, "rollback");
+
     private static async Task<PlannedRollback?> Plan(
         RollbackRequest request,
         CliContext context,
@@ -76,6 +84,7 @@ internal static class RollbackCommand
 
     private static void Show(PlannedRollback planned, ProposedDeployment proposal, TextWriter text)
     {
+        PlanView.WriteWeaker(text, proposal.Weaker);
         PlanView.WriteMode(text, proposal.Plan);
         PlanView.WriteMeaning(text, "What changes in meaning:", proposal.Meaning);
         PlanView.WriteSteps(text, proposal.Plan.Steps);

@@ -35,7 +35,7 @@ internal static class RolloutOptions
     {
         var reason = new Option<string?>("--allow-weaker")
         {
-            Description = "Why enforcement may end in accounts where it stands; recorded",
+            Description = "Why the organization may get weaker where no reviewed entry says so; recorded",
             HelpName = "REASON",
         };
         reason.Validators.Add(result =>

@@ -1,5 +1,7 @@
 using AmiGovernance.Aws;
+using AmiGovernance.Core.Features.Writers;
 using AmiGovernance.Core.Ports;
+using AmiGovernance.Core.Ports.Trail;
 
 namespace AmiGovernance.Cli.Features.Rollout;
 
@@ -8,9 +10,13 @@ internal sealed record RolloutPorts(
     IOrganizations Organizations,
     IAwsIdentity Identity,
     IPermissionSimulator Simulator,
-    IInstanceReader Instances
+    IInstanceReader Instances,
+    IEventHistory Events
 )
 {
     public static RolloutPorts Of(AwsConnection connection) =>
-        new(connection.Organizations, connection, connection, connection.InstanceReader);
+        new(connection.Organizations, connection, connection, connection.InstanceReader, connection.EventHistory);
+
+    /// <summary>Who changed policies of the organization.</summary>
+    public ReadPolicyHistory History(TimeProvider time) => new(Identity, Events, time);
 }

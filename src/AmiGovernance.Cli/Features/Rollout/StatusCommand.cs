@@ -1,7 +1,6 @@
 using System.CommandLine;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Features.Rollout.Status;
-using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.Cli.Features.Rollout;
 
@@ -22,7 +21,7 @@ internal static class StatusCommand
             async (result, cancel) =>
             {
                 using var connection = aws.Connect(result, context);
-                return await Run(Arguments(result), context, connection.Organizations, cancel);
+                return await Run(Arguments(result), context, RolloutPorts.Of(connection), cancel);
             }
         );
         return command;
@@ -37,12 +36,18 @@ internal static class StatusCommand
     public static async Task<int> Run(
         StatusArguments arguments,
         CliContext context,
-        IOrganizationsReader organizations,
+        RolloutPorts ports,
         CancellationToken cancel
     )
     {
         using var progress = new ProgressLine(context);
-        var read = new ReadStatus(organizations, context.Files, context.Time, progress);
+        var read = new ReadStatus(
+            ports.Organizations,
+            ports.History(context.Time),
+            context.Files,
+            context.Time,
+            progress
+        );
         var report = await read.Run(arguments.Request, cancel);
         progress.Dispose();
         var repository = new RepositoryNotes(context, arguments.Request.ConfigPath);

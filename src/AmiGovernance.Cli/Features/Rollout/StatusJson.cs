@@ -24,6 +24,7 @@ internal static class StatusJson
             WriteArray(writer, "policies", report.Policies, Write);
             WriteArray(writer, "targets", report.Targets, Write);
             WriteArray(writer, "drift", report.Drifts, Write);
+            WritersView.WriteJson(writer, report.Writers);
             writer.WriteNumber("covered", report.Covered);
             WriteArray(writer, "not_covered", report.Gaps, Write);
             WriteArray(writer, "exceptions", report.Exceptions, Write);
@@ -75,6 +76,8 @@ internal static class StatusJson
         writer.WriteString("between", drift.Between);
         writer.WriteString("what", drift.What);
         writer.WriteString("help", drift.Help);
+        if (drift.By is { } by)
+            WritersView.WriteJson(writer, by);
     }
 
     private static void Write(Utf8JsonWriter writer, CoverageGap gap)

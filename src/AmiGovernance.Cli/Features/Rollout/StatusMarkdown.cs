@@ -13,6 +13,8 @@ internal static class StatusMarkdown
     public static string Write(StatusReport report)
     {
         var tables = new List<string> { Targets(report), Drift(report), Coverage(report) };
+        if (!report.Writers.IsEmpty)
+            tables.Add(WritersView.Markdown(report.Writers));
         if (!report.Exceptions.IsEmpty)
             tables.Add(Exceptions(report));
         if (!report.Next.IsEmpty)
@@ -38,8 +40,11 @@ internal static class StatusMarkdown
     private static string Drift(StatusReport report) =>
         TableOutput.Markdown(
             ["drift between", "what", "next"],
-            report.Drifts.Select(d => (IReadOnlyList<string>)[d.Between, d.What, d.Help])
+            report.Drifts.Select(d => (IReadOnlyList<string>)[d.Between, What(d), d.Help])
         );
+
+    private static string What(Drift drift) =>
+        drift.By is { } by ? $"{drift.What}, {WritersView.Author(by)}" : drift.What;
 
     private static string Coverage(StatusReport report) =>
         TableOutput.Markdown(

@@ -25,6 +25,7 @@ internal static class StatusView
         WritePolicies(text, report);
         WriteTargets(text, report);
         WriteDrift(text, report);
+        WriteWriters(text, report);
         WriteCoverage(text, report);
         WriteExceptions(text, report);
         if (report.LastDeployment is [var first, ..])
@@ -78,7 +79,19 @@ internal static class StatusView
                     : "  ✓ none in what could be read"
             );
         foreach (var drift in report.Drifts)
+        {
             text.WriteLine($"  ✗ {drift.Between}: {Sanitize.Text(drift.What)} → {Sanitize.Text(drift.Help)}");
+            if (drift.By is { } by)
+                text.WriteLine($"      {Sanitize.Text(WritersView.Author(by))}");
+        }
+    }
+
+    private static void WriteWriters(StringWriter text, StatusReport report)
+    {
+        if (report.Writers.IsEmpty)
+            return;
+        text.WriteLine("Other writers");
+        WritersView.WriteText(text, report.Writers);
     }
 
     private static void WriteCoverage(StringWriter text, StatusReport report)

@@ -11,6 +11,7 @@ namespace AmiGovernance.Cli.Features.Sandbox;
 /// <param name="Latency">Of every answer, in milliseconds.</param>
 /// <param name="Faults">A script; null for none.</param>
 /// <param name="Trail">Where CloudTrail files are written; null for nowhere.</param>
+/// <param name="Assume">What AWS does not document, each as `NAME=ANSWER`; beside what the world says.</param>
 internal sealed record SandboxStartArguments(
     string? World,
     string? State,
@@ -20,5 +21,6 @@ internal sealed record SandboxStartArguments(
     bool Throttle,
     int Latency,
     string? Faults,
-    string? Trail
+    string? Trail,
+    IReadOnlyList<string> Assume
 );

@@ -60,6 +60,7 @@ internal static class SandboxStartCommand
 
     private static void Configure(SandboxServer server, SandboxStartArguments arguments, ImmutableArray<Fault> faults)
     {
+        server.World.Assumptions = server.World.Assumptions.With(arguments.Assume) ?? server.World.Assumptions;
         server.Throttles = arguments.Throttle;
         server.Latency = TimeSpan.FromMilliseconds(arguments.Latency);
         foreach (var fault in faults)

@@ -34,6 +34,8 @@ internal sealed class SandboxStartOptions
         HelpName = "DIR",
     };
 
+    private readonly Option<string[]> assume = AssumeOption.Create();
+
     public SandboxStartOptions(Command command)
     {
         NumberRange.Check(port, 0, 65_535);
@@ -41,7 +43,7 @@ internal sealed class SandboxStartOptions
         foreach (var option in new Option[] { world, state, port })
             command.Options.Add(option);
         size = new WorldSizeOptions().AddTo(command);
-        foreach (var option in new Option[] { throttle, latency, faults, trail })
+        foreach (var option in new Option[] { throttle, latency, faults, trail, assume })
             command.Options.Add(option);
     }
 
@@ -55,6 +57,7 @@ internal sealed class SandboxStartOptions
             result.GetValue(throttle),
             result.GetValue(latency),
             result.GetValue(faults),
-            result.GetValue(trail)
+            result.GetValue(trail),
+            result.GetValue(assume) ?? []
         );
 }

@@ -19,6 +19,10 @@ public static class IsoTime
     public static string IsoText(this DateTimeOffset time) =>
         time.UtcDateTime.ToString(Format, CultureInfo.InvariantCulture);
 
+    /// <summary>For people, such as `2026-01-03 12:00 UTC`.</summary>
+    public static string MinuteText(this DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
+
     public static DateOnly Day(this DateTimeOffset time) => DateOnly.FromDateTime(time.UtcDateTime);
 
     /// <summary>The present second: what is written can be read back as the same moment.</summary>

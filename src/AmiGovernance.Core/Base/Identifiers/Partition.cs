@@ -44,6 +44,14 @@ public static class Partitions
             }
         );
 
+    /// <summary>
+    /// Where Organizations has its endpoint (AWS General Reference, "AWS Organizations endpoints and quotas"), and where CloudTrail keeps
+    /// calls to it: "only in the US East (N. Virginia) Region" (Organizations user guide, "Logging API calls with AWS CloudTrail"). That
+    /// the other partitions keep them at the endpoint's Region too is not verified.
+    /// </summary>
+    public static RegionName OrganizationsRegion(this Partition partition) =>
+        partition == Partition.AwsCn ? RegionName.Parse("cn-northwest-1") : partition.AnyRegion();
+
     public static Partition? FromName(string? name) => Table.Find(name);
 
     /// <summary>The partition that an ARN names; null when the text is no ARN or names one that is not known here.</summary>

@@ -6,46 +6,80 @@ using AmiGovernance.Core.Base.Text;
 namespace AmiGovernance.Core.Base.Json;
 
 /// <summary>An append-only record as read.</summary>
-/// <param name="Length">
-/// The bytes of whole lines. What comes after is a line that a killed run did not end; it counts as not written.
-/// </param>
-public sealed record ChainedLog<T>(ImmutableArray<T> Entries, int Length)
+/// <param name="End">Where the next entry goes.</param>
+public sealed record ChainedLog<T>(ImmutableArray<T> Entries, FileEnd End)
     where T : ChainedEntry
 {
+    public static ChainedLog<T> Empty { get; } = new([], FileEnd.None);
+
+    /// <summary>The number of a line at the end that a killed run did not write whole; it counts as not written. Null for none.</summary>
+    public int? TornLine { get; init; }
+
     public string LastHash => Entries.IsEmpty ? "" : Entries[^1].Hash;
+}
+
+/// <summary>How the lines of an append-only record are read.</summary>
+/// <param name="Parse">The entry of a line; null, or an error in the bag, when it is none.</param>
+/// <param name="Broken">Reported for each line that does not hold together.</param>
+/// <param name="Help">What to do then.</param>
+internal sealed record ChainedLogFormat<T>(
+    Func<SourceText, DiagnosticBag, T?> Parse,
+    DiagnosticDescriptor Broken,
+    string Help
+)
+    where T : ChainedEntry
+{
+    /// <summary>Whether the first entry may follow one of another file.</summary>
+    public bool FollowsAnother { get; init; }
 }
 
 internal static class ChainedLog
 {
     /// <summary>Reads and verifies; what does not hold together is reported and reading goes on.</summary>
-    /// <param name="parse">The entry of a line; null, or an error in the bag, when it is none.</param>
-    /// <param name="broken">Reported for each line that does not hold together.</param>
-    public static ChainedLog<T> Read<T>(
-        SourceText source,
-        Func<SourceText, DiagnosticBag, T?> parse,
-        DiagnosticDescriptor broken,
-        string help,
-        DiagnosticBag bag
-    )
+    public static ChainedLog<T> Read<T>(SourceText source, ChainedLogFormat<T> format, DiagnosticBag bag)
         where T : ChainedEntry
     {
         var entries = ImmutableArray.CreateBuilder<T>();
-        var previous = "";
+        string? previous = format.FollowsAnother ? null : "";
         foreach (var (number, line) in Lines(source))
         {
-            var entry = Reading.Of(own => parse(line, own)).IfSound;
+            var entry = Reading.Of(own => format.Parse(line, own)).IfSound;
             if (Problem(entry, previous) is { } problem)
             {
                 var message = string.Create(CultureInfo.InvariantCulture, $"line {number}: {problem}");
-                bag.Report(broken, SourceLocation.OfFile(source), message, help);
+                bag.Report(format.Broken, SourceLocation.OfFile(source), message, format.Help);
             }
             if (entry is null)
                 continue;
             previous = entry.Hash;
             entries.Add(entry);
         }
-        var length = source.Bytes.Span.LastIndexOf((byte)'\n') + 1;
-        return new ChainedLog<T>(entries.ToImmutable(), length);
+        return WithLastLine(source, entries, previous, format);
+    }
+
+    /// <summary>
+    /// A line without an end counts when it is whole: an editor may have taken the line end. Else a killed run left it.
+    /// </summary>
+    private static ChainedLog<T> WithLastLine<T>(
+        SourceText source,
+        ImmutableArray<T>.Builder entries,
+        string? previous,
+        ChainedLogFormat<T> format
+    )
+        where T : ChainedEntry
+    {
+        var whole = source.Bytes.Span.LastIndexOf((byte)'\n') + 1;
+        var rest = source.Bytes[whole..];
+        if (rest.IsEmpty)
+            return new ChainedLog<T>(entries.ToImmutable(), FileEnd.Of(source.Bytes));
+
+        var number = source.Bytes.Span.Count((byte)'\n') + 1;
+        var line = new SourceText(LinePath(source, number), rest);
+        var entry = Reading.Of(own => format.Parse(line, own)).IfSound;
+        if (entry is null || Problem(entry, previous) is not null)
+            return new ChainedLog<T>(entries.ToImmutable(), FileEnd.Of(source.Bytes, whole)) { TornLine = number };
+        entries.Add(entry);
+        return new ChainedLog<T>(entries.ToImmutable(), FileEnd.Of(source.Bytes) with { LacksNewline = true });
     }
 
     /// <summary>The whole lines that are not empty, with their numbers from 1.</summary>
@@ -54,19 +88,23 @@ internal static class ChainedLog
         var rest = source.Bytes;
         for (var number = 1; rest.Span.IndexOf((byte)'\n') is >= 0 and var length; number++)
         {
-            var path = string.Create(CultureInfo.InvariantCulture, $"{source.Path} line {number}");
             if (length > 0)
-                yield return (number, new SourceText(path, rest[..length]));
+                yield return (number, new SourceText(LinePath(source, number), rest[..length]));
             rest = rest[(length + 1)..];
         }
     }
 
-    private static string? Problem(ChainedEntry? entry, string previous)
+    private static string LinePath(SourceText source, int number) =>
+        string.Create(CultureInfo.InvariantCulture, $"{source.Path} line {number}");
+
+    private static string? Problem(ChainedEntry? entry, string? previous)
     {
         if (entry is null)
             return "the line is no entry";
         if (entry.ComputeHash() != entry.Hash)
             return "the entry was changed after it was written";
-        return entry.Previous == previous ? null : "an entry before this one was removed, added or moved";
+        return previous is null || entry.Previous == previous
+            ? null
+            : "an entry before this one was removed, added or moved";
     }
 }

@@ -45,6 +45,19 @@ internal static class JsonEdit
             );
     }
 
+    /// <summary>Adds a member at the end of an object.</summary>
+    public static byte[] AddMember(JsonDocumentTree tree, JsonObject owner, NewMember member)
+    {
+        var layout = JsonLayout.Of(tree);
+        var text = $"\"{member.Name}\"{layout.Colon}{member.Value}";
+        if (owner.Properties is not [.., var last])
+            return Replace(tree, owner.Span, $"{{ {text} }}");
+        var separator = layout.IsOneLine(owner.Span)
+            ? ", "
+            : $",{layout.NewLine}{layout.IndentAt(last.NameSpan.Start)}";
+        return Insert(tree, last.Value.Span.End, separator + text);
+    }
+
     /// <summary>Gives an existing member of an object another value.</summary>
     public static byte[] SetText(JsonDocumentTree tree, JsonNode value, string text) =>
         Replace(tree, value.Span, NewMember.Of("", text).Value);

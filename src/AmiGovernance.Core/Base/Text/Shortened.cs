@@ -9,4 +9,12 @@ public static class Shortened
         var told = string.Join(", ", values.Take(most));
         return values.Count <= most ? told : $"{told} and {values.Count - most} more";
     }
+
+    /// <summary>For values that hold commas themselves.</summary>
+    /// <param name="most">How many are told.</param>
+    public static string Sentences(IReadOnlyCollection<string> values, int most)
+    {
+        var told = string.Join("; ", values.Take(most));
+        return values.Count <= most ? told : $"{told}; and {values.Count - most} more";
+    }
 }

@@ -16,7 +16,13 @@ public sealed record GenerateRequest(
     DateOnly AsOf,
     AllowedImagesState? Mode,
     bool CheckOnly
-);
+)
+{
+    /// <summary>
+    /// The mode that the last deployment brought, where a mode that nobody names must not depart from it; null where none is recorded.
+    /// </summary>
+    public AllowedImagesState? Deployed { get; init; }
+}
 
 /// <param name="Policies">Null when nothing could be generated; the diagnostics say why.</param>
 /// <param name="Stale">With <see cref="GenerateRequest.CheckOnly"/>: the files that generating would change.</param>
@@ -34,7 +40,8 @@ public static class GeneratePolicies
         if (config is null || bag.HasErrors)
             return new GenerateResult(null, []);
         ReportLeftOut(new RuleInput(config, request.AsOf), bag);
-        var mode = request.Mode ?? config.Policy.EnforcementMode ?? AllowedImagesState.AuditMode;
+        if (ChooseMode.Run(request, config, bag) is not { } mode)
+            return new GenerateResult(null, []);
         var policies = PolicyGenerator.Generate(config, request.AsOf, mode, bag);
         if (policies is null)
             return new GenerateResult(null, []);

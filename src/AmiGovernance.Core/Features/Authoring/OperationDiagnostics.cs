@@ -4,8 +4,21 @@ namespace AmiGovernance.Core.Features.Authoring;
 
 public static class OperationDiagnostics
 {
+    public static readonly DiagnosticDescriptor ModeUnlikeDeployed = new(
+        "AMI0511",
+        Severity.Error,
+        "mode unlike what is deployed"
+    );
     public static readonly DiagnosticDescriptor CannotWrite = new("AMI0701", Severity.Error, "file cannot be written");
     public static readonly DiagnosticDescriptor WouldOverwrite = new("AMI0702", Severity.Error, "file exists already");
+
+    public static readonly DiagnosticDescriptor ChangedMeanwhile = new(
+        "AMI0703",
+        Severity.Error,
+        "file was written by another process"
+    );
+
+    public static readonly DiagnosticDescriptor AnotherRun = new("AMI0704", Severity.Error, "another run is at work");
 
     public static readonly DiagnosticDescriptor DatabaseUnusable = new(
         "AMI0907",
@@ -13,5 +26,13 @@ public static class OperationDiagnostics
         "database cannot be used"
     );
 
-    public static readonly DiagnosticDescriptor[] All = [CannotWrite, WouldOverwrite, DatabaseUnusable];
+    public static readonly DiagnosticDescriptor[] All =
+    [
+        ModeUnlikeDeployed,
+        CannotWrite,
+        WouldOverwrite,
+        ChangedMeanwhile,
+        AnotherRun,
+        DatabaseUnusable,
+    ];
 }

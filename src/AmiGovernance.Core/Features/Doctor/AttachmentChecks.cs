@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Planning;
+using AmiGovernance.Core.Features.Writers;
 using AmiGovernance.Core.Governance.Generation;
 using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Core.Policies.Organizations;
@@ -16,6 +17,14 @@ internal sealed class AttachmentChecks(IPolicyReader policies, RepositoryChecks 
 
     private static readonly OrganizationPolicyType[] Types = [ServiceControl, Declarative];
 
+    private readonly Dictionary<string, SeenPolicy> seen = new(StringComparer.Ordinal);
+
+    /// <summary>The policies that were seen, without tags, with those of our targets that they are attached to.</summary>
+    public ImmutableArray<SeenPolicy> Seen => [.. seen.Values];
+
+    /// <summary>Whether all of these lists could be read.</summary>
+    public bool SawAll { get; private set; } = true;
+
     public async Task Run(RootDetails root, CancellationToken cancel)
     {
         var ours = ImmutableArray<OrganizationPolicy>.Empty;
@@ -23,7 +32,11 @@ internal sealed class AttachmentChecks(IPolicyReader policies, RepositoryChecks 
         {
             var quota = PolicyQuotas.PoliciesOf(type);
             if (await calls.Try("quotas", () => policies.ListPolicies(type, cancel)) is not { Value: var all })
+            {
+                SawAll = false;
                 continue;
+            }
+            See(all);
             Quota($"{all.Length} of {quota} policies of type {type.Name()}", all.Length, quota);
             if (type == TypeThatEnforces(root))
                 ours = await OurPoliciesOf(type, all, cancel);
@@ -33,11 +46,18 @@ internal sealed class AttachmentChecks(IPolicyReader policies, RepositoryChecks 
         calls.Add(BlockedLaunches(ours));
     }
 
+    private void See(ImmutableArray<PolicySummary> all)
+    {
+        foreach (var policy in all.Where(p => !p.AwsManaged))
+            seen.TryAdd(policy.Id, new SeenPolicy(policy.Id, policy.Name, OrganizationPolicy.NoTags, []));
+    }
+
     /// <summary>Where no EC2 policies are in use, launches are blocked by the service control policy or by nothing.</summary>
     private static OrganizationPolicyType TypeThatEnforces(RootDetails root) =>
         root.EnabledTypes.Contains(Declarative) ? Declarative : ServiceControl;
 
-    private IEnumerable<string> Targets(RootDetails root) =>
+    /// <summary>The ids of the targets of the configuration.</summary>
+    public IEnumerable<string> Targets(RootDetails root) =>
         (repository.Config?.Targets ?? [OrganizationTarget.Root]).Select(t =>
             t == OrganizationTarget.Root ? root.Id : t
         );
@@ -49,7 +69,13 @@ internal sealed class AttachmentChecks(IPolicyReader policies, RepositoryChecks 
             await calls.Try("quotas", () => policies.ListPoliciesForTarget(target, type, cancel))
             is not { Value: var attached }
         )
+        {
+            SawAll = false;
             return;
+        }
+        See(attached);
+        foreach (var policy in attached.Where(p => !p.AwsManaged))
+            seen[policy.Id] = seen[policy.Id] with { Targets = seen[policy.Id].Targets.Add(target) };
         Quota($"{attached.Length} of {Most} policies of type {type.Name()} on {target}", attached.Length, Most);
         if (type == ServiceControl && attached.All(p => p.Id != OrganizationPolicy.FullAwsAccessId))
             calls.Add(

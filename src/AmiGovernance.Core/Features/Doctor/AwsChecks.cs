@@ -1,3 +1,4 @@
+using AmiGovernance.Core.Features.Writers;
 using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.Core.Features.Doctor;
@@ -8,6 +9,8 @@ internal sealed class AwsChecks(
     IAwsIdentity identity,
     IPermissionSimulator simulator,
     IInstanceReader instances,
+    IRoleReader roles,
+    ReadPolicyHistory history,
     RepositoryChecks repository,
     CheckedCalls calls
 )
@@ -55,7 +58,14 @@ internal sealed class AwsChecks(
             return;
         var knowsDeclarative = await checks.Settings(root.Value, cancel);
         await new AccountChecks(organizations, instances, repository, calls).Run(details.Value, cancel);
-        await new AttachmentChecks(organizations, repository, calls).Run(root.Value, cancel);
+        var attachments = new AttachmentChecks(organizations, repository, calls);
+        await attachments.Run(root.Value, cancel);
+        await new WriterChecks(organizations, roles, history, calls) { SawAll = attachments.SawAll }.Run(
+            attachments.Seen,
+            [.. attachments.Targets(root.Value)],
+            checks.Trusted,
+            cancel
+        );
         if (knowsDeclarative)
             await new EffectivePolicyChecks(organizations, calls).Run(caller, cancel);
         // Nothing is looked for in the answer: the permission is needed to read the organization.

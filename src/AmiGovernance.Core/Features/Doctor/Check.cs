@@ -6,6 +6,9 @@ public enum CheckOutcome
 
     Wrong,
 
+    /// <summary>Nothing is wrong, but it must be known.</summary>
+    Notice,
+
     /// <summary>It could not be looked at, for something before it is wrong.</summary>
     NotLooked,
 }

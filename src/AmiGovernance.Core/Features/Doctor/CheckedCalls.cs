@@ -30,11 +30,17 @@ internal sealed class CheckedCalls
         }
         catch (AwsException e)
         {
-            if (e.IsAccessDenied)
-                Denied.Add(e.Operation);
-            checks.Add(Refused(check, e.Failure));
+            Refuse(check, e.Failure);
             return null;
         }
+    }
+
+    /// <summary>Remembers a call that somebody else made and that was refused.</summary>
+    public void Refuse(string check, AwsFailure failure)
+    {
+        if (failure.Kind == AwsFailureKind.AccessDenied)
+            Denied.Add(failure.Operation);
+        checks.Add(Refused(check, failure));
     }
 
     private static Check Refused(string check, AwsFailure failure)

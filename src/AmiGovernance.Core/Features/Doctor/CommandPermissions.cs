@@ -36,6 +36,9 @@ public sealed record CommandPermissions(string Command, ImmutableArray<string> O
 
     private static readonly ImmutableArray<string> Simulate = ["iam:GetRole", "iam:SimulatePrincipalPolicy"];
 
+    /// <summary>Who changed policies, by the event history of the caller's account.</summary>
+    private const string LookUp = "cloudtrail:LookupEvents";
+
     private const string Effective = "organizations:DescribeEffectivePolicy";
 
     /// <summary>Assumed in every account that is looked at.</summary>
@@ -86,7 +89,7 @@ public sealed record CommandPermissions(string Command, ImmutableArray<string> O
         "ec2:ModifyImageAttribute",
     ];
 
-    private static readonly ImmutableArray<string> EventHistory = ["cloudtrail:LookupEvents", "ec2:DescribeRegions"];
+    private static readonly ImmutableArray<string> EventHistory = [LookUp, "ec2:DescribeRegions"];
 
     /// <summary>
     /// EC2 reads them for the caller when it is asked for references (EC2 user guide, "Identify your resources referencing specified
@@ -179,19 +182,20 @@ public sealed record CommandPermissions(string Command, ImmutableArray<string> O
             []
         ),
         new("org export", ReadOrganization, []),
-        new("plan", [.. Simulate, .. ReadOrganization], []),
+        new("plan", [.. Simulate, .. ReadOrganization, LookUp], []),
         new(
             "apply",
             [
                 .. Simulate,
                 .. ReadOrganization,
                 .. ChangePolicies,
+                LookUp,
                 "organizations:EnableAWSServiceAccess",
                 "organizations:EnablePolicyType",
             ],
             []
         ),
-        new("promote", [.. ReadOrganization, .. ChangePolicies, Effective, AssumeRole], Instances),
+        new("promote", [.. ReadOrganization, .. ChangePolicies, LookUp, Effective, AssumeRole], Instances),
         new("rollback", [.. ReadOrganization, .. ChangePolicies], []),
         new(
             "rollback --to audit_mode",
@@ -207,12 +211,17 @@ public sealed record CommandPermissions(string Command, ImmutableArray<string> O
             ],
             []
         ),
-        new("status", [.. ReadOrganization, Effective, "organizations:ListAccountsWithInvalidEffectivePolicy"], []),
+        new(
+            "status",
+            [.. ReadOrganization, LookUp, Effective, "organizations:ListAccountsWithInvalidEffectivePolicy"],
+            []
+        ),
         new(
             "doctor",
             [
                 .. Simulate,
                 .. ReadOrganization,
+                LookUp,
                 Effective,
                 "organizations:ListAccountsWithInvalidEffectivePolicy",
                 "organizations:ListDelegatedAdministrators",
@@ -226,11 +235,7 @@ public sealed record CommandPermissions(string Command, ImmutableArray<string> O
             [.. ReadOrganization, Effective, AssumeRole],
             [.. Verification, "ec2:CreateTags", "ec2:DescribeInstances", "ec2:TerminateInstances"]
         ),
-        new(
-            "verify --cloudtrail",
-            [.. ReadOrganization, Effective, AssumeRole],
-            [.. Verification, "cloudtrail:LookupEvents"]
-        ),
+        new("verify --cloudtrail", [.. ReadOrganization, Effective, AssumeRole], [.. Verification, LookUp]),
         new("trail scan s3://", ReadBucket, []),
         new("backtest s3://", ReadBucket, []),
         new("trail scan --lookup-owners", ["ec2:DescribeImages", AssumeRole], ["ec2:DescribeImages"]),

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Features.Writers;
 using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.Core.Features.Doctor;
@@ -15,6 +16,8 @@ public sealed record DoctorRequest(string ConfigPath, string Folder, string Role
 /// <param name="identity">Who the caller is.</param>
 /// <param name="simulator">What the caller may do.</param>
 /// <param name="instances">The member accounts.</param>
+/// <param name="roles">The roles of the caller's account.</param>
+/// <param name="history">Who else changes policies.</param>
 /// <param name="files">The repository.</param>
 /// <param name="time">The day on which exceptions end.</param>
 public sealed class DiagnoseSetup(
@@ -22,6 +25,8 @@ public sealed class DiagnoseSetup(
     IAwsIdentity identity,
     IPermissionSimulator simulator,
     IInstanceReader instances,
+    IRoleReader roles,
+    ReadPolicyHistory history,
     IFileStore files,
     TimeProvider time
 )
@@ -33,7 +38,9 @@ public sealed class DiagnoseSetup(
     {
         var repository = new RepositoryChecks(files, request, time.Today());
         var calls = new CheckedCalls();
-        await new AwsChecks(organizations, identity, simulator, instances, repository, calls).Run(cancel);
+        await new AwsChecks(organizations, identity, simulator, instances, roles, history, repository, calls).Run(
+            cancel
+        );
         return [.. repository.All(), .. calls.Checks];
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AmiGovernance.Core.Features.Organizations;
 using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Policies.Organizations;
@@ -10,6 +11,9 @@ internal sealed class OrganizationChecks(IOrganizationsReader aws, RepositoryChe
 {
     private const string Service = PlanStep.Ec2Service;
     private const OrganizationPolicyType Declarative = OrganizationPolicyType.DeclarativePolicyEc2;
+
+    /// <summary>The services with trusted access; null when they could not be read.</summary>
+    public ImmutableArray<string>? Trusted { get; private set; }
 
     public void Organization(OrganizationDetails details)
     {
@@ -90,7 +94,10 @@ internal sealed class OrganizationChecks(IOrganizationsReader aws, RepositoryChe
             await calls.Try("trusted-access", () => aws.ListAWSServiceAccessForOrganization(cancel)) is
             { Value: var trusted }
         )
+        {
+            Trusted = trusted;
             calls.Add(IsTrusted(trusted.Contains(Service)));
+        }
         if (
             await calls.Try("delegated-administrator", () => aws.ListDelegatedAdministrators(Service, cancel)) is
             { Value: var administrators }

@@ -153,7 +153,7 @@ internal sealed class RepositoryChecks
                 "record",
                 log.Findings[0].Message,
                 "promotion and rollback rest on the record",
-                "bring deployments/log.jsonl back from version control; amigov history --verify"
+                "bring deployments/ back from version control; amigov history --verify"
             );
         if (Log.UnfinishedStart is { } start)
             return Check.Wrong(

@@ -59,10 +59,10 @@ internal sealed class CommittedFiles(ICommitReader git, string commit) : IFileSt
         return true;
     }
 
-    public bool Append(string path, int at, ReadOnlyMemory<byte> bytes, DiagnosticBag bag)
+    public bool Append(string path, FileEnd end, ReadOnlyMemory<byte> bytes, DiagnosticBag bag)
     {
         var before = Find(path)?.Bytes ?? default;
-        return Write("", [new GeneratedFile(path, (byte[])[.. before.Span[..at], .. bytes.Span])], bag);
+        return Write("", [new GeneratedFile(path, (byte[])[.. before.Span[..end.Kept], .. bytes.Span])], bag);
     }
 
     public void Delete(string path) => changes[path] = null;

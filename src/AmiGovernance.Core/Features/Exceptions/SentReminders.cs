@@ -17,5 +17,5 @@ internal static class SentReminders
 
     /// <summary>False with a report when it cannot be written.</summary>
     public static bool Add(SentReminder sent, IFileStore files, DiagnosticBag bag) =>
-        Read(files, bag) is { } log && files.Append(ReminderLog.Path, log.Length, sent.ToLine(), bag);
+        Read(files, bag) is { } log && files.Append(ReminderLog.Path, log.End, sent.ToLine(), bag);
 }

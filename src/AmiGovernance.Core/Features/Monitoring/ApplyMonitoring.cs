@@ -22,21 +22,19 @@ public sealed class ApplyMonitoring(
 {
     public const string RecordPath = "deployments/monitoring.jsonl";
 
+    private static readonly ChainedLogFormat<MonitoringEntry> Format = new(
+        MonitoringEntry.Parse,
+        MonitoringDiagnostics.RecordBroken,
+        "the record is append-only: restore it from version control"
+    );
+
     /// <summary>What was recorded so far; empty when there is no record yet.</summary>
     /// <param name="files">Holds the record.</param>
     /// <param name="bag">Takes reports of broken chains.</param>
     public static ChainedLog<MonitoringEntry> ReadRecord(IFileStore files, DiagnosticBag bag)
     {
         var source = files.Exists(RecordPath) ? files.Read(RecordPath, bag) : null;
-        return source is null
-            ? new ChainedLog<MonitoringEntry>([], 0)
-            : ChainedLog.Read(
-                source,
-                MonitoringEntry.Parse,
-                MonitoringDiagnostics.RecordBroken,
-                "the record is append-only: restore it from version control",
-                bag
-            );
+        return source is null ? ChainedLog<MonitoringEntry>.Empty : ChainedLog.Read(source, Format, bag);
     }
 
     /// <summary>
@@ -46,7 +44,7 @@ public sealed class ApplyMonitoring(
     /// <param name="who">The ARN that AWS knows the caller by.</param>
     /// <param name="why">The reason or ticket; empty when none was given.</param>
     /// <param name="bag">Takes the reports.</param>
-    /// <param name="cancel">Ends the calls; a step that was taken is recorded.</param>
+    /// <param name="cancel">Ends the run between two steps; what was taken is recorded.</param>
     public async Task<AppliedMonitoring?> Run(
         MonitoringPlan plan,
         string who,
@@ -67,8 +65,14 @@ public sealed class ApplyMonitoring(
 
         foreach (var (number, step) in plan.Steps.Index())
         {
+            if (cancel.IsCancellationRequested)
+            {
+                journal.Note(MonitoringEvent.Failed, detail: "interrupted");
+                return new AppliedMonitoring(number, null) { IsInterrupted = true };
+            }
             progress?.Report((number + 1, step));
-            var failure = await TryApply(step, plan.Request.Place, cancel);
+            // A step in flight is not cut off: nobody would know whether it came through.
+            var failure = await TryApply(step, plan.Request.Place, CancellationToken.None);
             if (failure is not null)
             {
                 journal.Note(MonitoringEvent.Failed, step.Text, failure.Summary);

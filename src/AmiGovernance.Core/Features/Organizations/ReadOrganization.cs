@@ -52,6 +52,7 @@ public sealed class ReadOrganization(IOrganizationsReader aws, IProgress<ReadPro
             UnknownTypes = unknownTypes,
             HasAllFeatures = details.AllFeatures,
             TrustedServices = await TrustedServices(cancel),
+            RootTags = await RootTags.Read(root.Id, aws, cancel),
         };
     }
 

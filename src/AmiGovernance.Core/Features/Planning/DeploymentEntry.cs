@@ -5,7 +5,7 @@ using AmiGovernance.Core.Base.Json;
 
 namespace AmiGovernance.Core.Features.Planning;
 
-/// <summary>One line of `deployments/log.jsonl`: see <see cref="ChainedEntry"/>.</summary>
+/// <summary>One line of a file of the record: see <see cref="DeploymentFile"/> and <see cref="ChainedEntry"/>.</summary>
 public sealed record DeploymentEntry(DeploymentEvent Event, DateTimeOffset At, string Deployment) : ChainedEntry
 {
     /// <summary>The one kind that is named in the record; entries of others have none.</summary>
@@ -32,6 +32,12 @@ public sealed record DeploymentEntry(DeploymentEvent Event, DateTimeOffset At, s
 
     /// <summary>Of the start: our policies as they stood, for rollback.</summary>
     public ImmutableArray<RecordedPolicy> Before { get; init; } = [];
+
+    /// <summary>Of an entry that joins ends: the hashes of the others, beside the one that it follows.</summary>
+    public ImmutableArray<string> Parents { get; init; } = [];
+
+    /// <summary>Of an entry that joins ends: hashes that AWS's tags name and that are in no record any more.</summary>
+    public ImmutableArray<string> Lost { get; init; } = [];
 
     public PlanStep? Step { get; init; }
 
@@ -69,5 +75,9 @@ public sealed record DeploymentEntry(DeploymentEvent Event, DateTimeOffset At, s
             writer.WritePropertyName("step");
             PlanStepJson.Write(writer, Step);
         }
+        if (!Parents.IsEmpty)
+            writer.WriteStrings("parents", Parents);
+        if (!Lost.IsEmpty)
+            writer.WriteStrings("lost", Lost);
     }
 }

@@ -22,6 +22,9 @@ public enum DeploymentEvent
     /// <summary>A gate of the promotion was passed, with its evidence.</summary>
     Passed,
 
+    /// <summary>Two ends of the record are joined; nothing was deployed.</summary>
+    Merged,
+
     /// <summary>A call was refused that the deployment does not need; see <see cref="TrustedAccess"/>.</summary>
     Skipped,
 }
@@ -42,6 +45,7 @@ public static class DeploymentEvents
             DeploymentEvent.Overridden => "overridden",
             DeploymentEvent.Failed => "failed",
             DeploymentEvent.Passed => "passed",
+            DeploymentEvent.Merged => "merged",
             DeploymentEvent.Skipped => "skipped",
             _ => throw new UnreachableException(),
         };

@@ -1,21 +1,15 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Core.Policies.Organizations;
+using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.Core.Features.Planning;
 
 /// <summary>The deployment record as read.</summary>
 /// <param name="Entries">Oldest first.</param>
-/// <param name="Length">
-/// The bytes of whole lines. What comes after is a line that a killed run did not end; it counts as not written.
-/// </param>
-public sealed record DeploymentLog(ImmutableArray<DeploymentEntry> Entries, int Length)
+public sealed partial record DeploymentLog(ImmutableArray<DeploymentEntry> Entries)
 {
-    public const string Path = "deployments/log.jsonl";
-
-    public static DeploymentLog Empty { get; } = new([], 0);
-
-    public string LastHash => Entries.IsEmpty ? "" : Entries[^1].Hash;
+    public static DeploymentLog Empty { get; } = new([]);
 
     /// <summary>The deployments, each as the entries of its own, oldest first.</summary>
     public IEnumerable<IGrouping<string, DeploymentEntry>> Deployments => Entries.GroupBy(e => e.Deployment);
@@ -28,6 +22,13 @@ public sealed record DeploymentLog(ImmutableArray<DeploymentEntry> Entries, int 
 
     /// <summary>Where the first run began that did not end; null when every run ended.</summary>
     public DeploymentEntry? UnfinishedStart => Unfinished.FirstOrDefault(e => e.Event == DeploymentEvent.Started);
+
+    /// <summary>The mode that the last deployment brought; null when there is none, or it took our policies away.</summary>
+    public AllowedImagesState? Mode => AllowedImagesStates.FromName(Finished.LastOrDefault()?.Mode);
+
+    /// <summary>The same where a broken record is no obstacle.</summary>
+    /// <param name="files">Where the record lies.</param>
+    public static AllowedImagesState? ModeIn(IFileReader files) => DeploymentRecord.ReadWhatIsThere(files).Mode;
 
     /// <summary>Since when a part of the organization is in audit mode without a break; null when it is not.</summary>
     /// <param name="path">From the root down to the target.</param>

@@ -3,95 +3,101 @@ using System.Globalization;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.Core.Features.Planning;
 
 /// <summary>Reads and verifies the deployment record; what does not hold together is reported and reading goes on.</summary>
 internal static class DeploymentLogReader
 {
-    private static readonly string[] Required = ["event", "at", "deployment", "previous", "hash"];
+    private const string Restore =
+        "the record is append-only: restore it from version control; `amigov history --verify` checks it";
 
-    private static readonly string[] Keys =
-    [
-        "event",
-        "at",
-        "deployment",
-        "who",
-        "organization",
-        "why",
-        "mode",
-        "kind",
-        "policy_id",
-        "detail",
-        "targets",
-        "stages",
-        "before",
-        "step",
-        "previous",
-        "hash",
-    ];
+    private static readonly ChainedLogFormat<DeploymentEntry> Lines = new(
+        DeploymentEntryReader.Read,
+        PlanningDiagnostics.LogBroken,
+        Restore
+    );
 
-    public static DeploymentLog Read(SourceText source, DiagnosticBag bag)
+    public static DeploymentLog Read(IFileReader files, DiagnosticBag bag)
     {
-        var log = ChainedLog.Read(
-            source,
-            Entry,
-            PlanningDiagnostics.LogBroken,
-            "the record is append-only: restore it from version control; `amigov history --verify` checks it",
-            bag
-        );
-        return new DeploymentLog(log.Entries, log.Length);
+        var read = files
+            .List(DeploymentLog.Folder)
+            .Select(path => DeploymentFile.SerialOf(path) is { } serial ? ReadFile(path, serial, files, bag) : null)
+            .OfType<DeploymentFile>()
+            .ToList();
+        read.AddRange(Earlier(read, files, bag));
+        var log = DeploymentLog.Of(read);
+        foreach (var file in log.Files)
+            CheckPlace(file, log, bag);
+        if (log.Ends.Length > 1)
+            ReportEnds(log, bag);
+        return log;
     }
 
-    private static DeploymentEntry? Entry(SourceText line, DiagnosticBag bag)
+    private static DeploymentFile? ReadFile(string path, int serial, IFileReader files, DiagnosticBag bag)
     {
-        if (JsonParser.Parse(line, bag) is not { } tree)
+        if (files.Read(path, bag) is not { } source)
             return null;
-        if (ObjectReader.Open(tree, tree.Root, Keys, bag) is not { } root)
-            return null;
-        foreach (var key in Required)
-            root.Require(key);
-        if (DeploymentEvents.FromName(root.Choice("event", DeploymentEvents.Names)) is not { } what)
-            return null;
-        return Time(Raw(root, "at")) is { } at ? Entry(root, what, at) : null;
+        var read = ChainedLog.Read(source, Lines with { FollowsAnother = true }, bag);
+        return new DeploymentFile(path, serial, read.Entries) { TornLine = read.TornLine };
     }
 
-    private static DeploymentEntry Entry(ObjectReader root, DeploymentEvent what, DateTimeOffset at) =>
-        new(what, at, Raw(root, "deployment"))
+    /// <summary>
+    /// What earlier versions wrote into one file, as the files that the next deployment makes of it: entries and hashes stay as they are.
+    /// </summary>
+    private static IEnumerable<DeploymentFile> Earlier(
+        IReadOnlyCollection<DeploymentFile> read,
+        IFileReader files,
+        DiagnosticBag bag
+    )
+    {
+        if (!files.Exists(DeploymentLog.EarlierPath) || files.Read(DeploymentLog.EarlierPath, bag) is not { } source)
+            return [];
+        var known = read.SelectMany(f => f.Entries).Select(e => e.Hash).ToHashSet(StringComparer.Ordinal);
+        return EarlierRecord
+            .Deployments(ChainedLog.Read(source, Lines, bag).Entries)
+            .Select((entries, i) => new DeploymentFile(DeploymentFile.PathOf(i + 1, entries[0]), i + 1, entries))
+            .Where(file => !file.Entries.All(e => known.Contains(e.Hash)));
+    }
+
+    /// <summary>A file that was removed, added or renamed shows by what it follows.</summary>
+    private static void CheckPlace(DeploymentFile file, DeploymentLog log, DiagnosticBag bag)
+    {
+        var missing = file.Parents.Count(hash => log.FileOf(hash) is null && !log.Lost.Contains(hash));
+        if (missing > 0)
         {
-            Who = Raw(root, "who"),
-            Organization = Raw(root, "organization"),
-            Why = Raw(root, "why"),
-            Mode = Raw(root, "mode"),
-            IsRollback = IsRollback(root),
-            PolicyId = Raw(root, "policy_id"),
-            Detail = Raw(root, "detail"),
-            Targets = Texts(root, "targets"),
-            Stages = Texts(root, "stages"),
-            Before = [.. root.List("before", 0).Select(n => RecordedPolicy.Read(root, n)).OfType<RecordedPolicy>()],
-            Step = Step(root),
-            Previous = Raw(root, "previous"),
-            Hash = Raw(root, "hash"),
-        };
-
-    /// <summary>Records of earlier versions have no kind: there a rollback without a reason of its own is told by the one it got.</summary>
-    private static bool IsRollback(ObjectReader root) =>
-        Raw(root, "kind") == DeploymentEntry.Rollback
-        || Raw(root, "why") is "rollback" or "rollback to audit_mode" or "rollback: delete";
-
-    private static PlanStep? Step(ObjectReader root) =>
-        root.Node["step"] is { } step ? PlanStepJson.Read(root, step) : null;
-
-    private static DateTimeOffset? Time(string text)
-    {
-        const DateTimeStyles Style = DateTimeStyles.AssumeUniversal;
-        var isTime = DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, Style, out var at);
-        return isTime ? at : null;
+            const string Help =
+                "`git pull` brings it if another clone deployed it; else restore it from version control";
+            bag.Report(
+                PlanningDiagnostics.LogBroken,
+                At(file.Path),
+                "the deployment that it follows is not here",
+                Help
+            );
+            return;
+        }
+        var serial = file.Parents.Select(hash => log.FileOf(hash)?.Serial ?? 0).DefaultIfEmpty(0).Max() + 1;
+        var hasLost = file.Entries.Any(e => !e.Lost.IsEmpty);
+        if (serial == file.Serial || (hasLost && file.Serial > serial))
+            return;
+        var message = string.Create(
+            CultureInfo.InvariantCulture,
+            $"by what it follows it is deployment {serial}, not {file.Serial}"
+        );
+        bag.Report(PlanningDiagnostics.LogBroken, At(file.Path), message, Restore);
     }
 
-    private static ImmutableArray<string> Texts(ObjectReader root, string key) =>
-        [.. root.List(key, 0).Select(n => root.Text(n)).OfType<string>()];
+    private static void ReportEnds(DeploymentLog log, DiagnosticBag bag)
+    {
+        var ends = string.Join(", and ", log.Ends.Select(end => end.Text));
+        bag.Report(
+            PlanningDiagnostics.LogForked,
+            At(DeploymentLog.Folder),
+            $"two clones deployed without each other's record: it ends with {ends}",
+            "`amigov status` shows what is deployed now; then `amigov history --merge` joins the two"
+        );
+    }
 
-    /// <summary>As it was written, for the hash is over it.</summary>
-    private static string Raw(ObjectReader root, string key) => (root.Node[key] as JsonString)?.Value ?? "";
+    private static SourceLocation At(string path) => SourceLocation.OfFile(SourceText.Missing(path));
 }

@@ -4,99 +4,131 @@ using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.Core.Features.Planning;
 
-/// <summary>Writes the deployment record. Each entry is on disk before the next call to AWS is made.</summary>
+/// <summary>Writes the record of one deployment. Each entry is on disk before the next call to AWS is made.</summary>
 public sealed class DeploymentRecord
 {
     private readonly IFileStore files;
-    private readonly Action<ReadOnlyMemory<byte>>? fallback;
-    private string lastHash;
-    private int length;
+    private readonly string parent;
+    private ChainedRecord<DeploymentEntry>? record;
 
-    private DeploymentRecord(
-        IFileStore files,
-        string path,
-        DeploymentLog log,
-        Action<ReadOnlyMemory<byte>>? fallback = null
-    )
+    private DeploymentRecord(IFileStore files, int serial, string parent)
     {
         this.files = files;
-        this.fallback = fallback;
-        Path = path;
-        lastHash = log.LastHash;
-        length = log.Length;
+        this.parent = parent;
+        Serial = serial;
     }
 
-    public string Path { get; }
+    /// <summary>The file that takes the entries; empty before the first, which gives it its name.</summary>
+    public string Path { get; private set; } = "";
 
-    /// <summary>What was recorded so far; empty when there is no record yet. Broken chains are reported.</summary>
-    public static DeploymentLog Read(IFileStore files, DiagnosticBag bag) =>
-        files.Exists(DeploymentLog.Path) && files.Read(DeploymentLog.Path, bag) is { } source
-            ? DeploymentLogReader.Read(source, bag)
-            : DeploymentLog.Empty;
+    /// <summary>The number of the deployment.</summary>
+    public int Serial { get; }
+
+    /// <summary>Of the last entry.</summary>
+    public string LastHash => record?.LastHash ?? parent;
+
+    /// <summary>Takes the line of an entry that no file takes; null where nothing is done that is not recorded.</summary>
+    private Action<ReadOnlyMemory<byte>>? Fallback { get; init; }
+
+    /// <summary>What was recorded so far; empty when there is no record yet. Broken chains and ends that part are reported.</summary>
+    public static DeploymentLog Read(IFileReader files, DiagnosticBag bag) => DeploymentLogReader.Read(files, bag);
 
     /// <summary>The same where the findings decide what becomes of it.</summary>
-    internal static Reading<DeploymentLog> Read(IFileStore files) => Reading.Of(bag => Read(files, bag));
+    internal static Reading<DeploymentLog> Read(IFileReader files) => Reading.Of(bag => Read(files, bag));
 
     /// <summary>
     /// What was recorded, as far as it can be read, for those to whom a broken record is no obstacle: who rests a decision on it reads the
     /// findings too.
     /// </summary>
-    internal static DeploymentLog ReadWhatIsThere(IFileStore files) => Read(files).Value ?? DeploymentLog.Empty;
+    internal static DeploymentLog ReadWhatIsThere(IFileReader files) => Read(files).Value ?? DeploymentLog.Empty;
 
     /// <summary>Null with a report when the record does not hold together: what follows a broken chain could not be trusted.</summary>
+    /// <param name="files">Where the record lies.</param>
+    /// <param name="bag">Takes the report.</param>
     public static DeploymentRecord? Open(IFileStore files, DiagnosticBag bag)
     {
         var log = Read(files);
         bag.AddRange(log.Findings);
-        return log.IfSound is { } sound ? new DeploymentRecord(files, DeploymentLog.Path, sound) : null;
+        return log.IfSound is { } sound && EarlierRecord.Divide(sound, files, bag)
+            ? new DeploymentRecord(files, sound.Serial + 1, sound.LastHash)
+            : null;
     }
 
+    /// <summary>The file of an entry that joins ends; null with a report when it cannot be made.</summary>
+    /// <param name="files">Where the record lies.</param>
+    /// <param name="log">As it was read.</param>
+    /// <param name="parent">The end that it follows first; empty for none.</param>
+    /// <param name="lostSerial">The number of a deployment that was given up for lost; 0 for none.</param>
+    /// <param name="bag">Takes the report.</param>
+    internal static DeploymentRecord? Join(
+        IFileStore files,
+        DeploymentLog log,
+        string parent,
+        int lostSerial,
+        DiagnosticBag bag
+    ) =>
+        EarlierRecord.Divide(log, files, bag)
+            ? new DeploymentRecord(files, Math.Max(log.Serial, lostSerial) + 1, parent)
+            : null;
+
     /// <summary>
-    /// A record that holds nothing up: where the usual one is broken, a file of its own takes the entries, and what no file takes
-    /// goes to <paramref name="fallback"/>.
+    /// A record that holds nothing up: it follows what AWS names where what is here is broken or behind, and what no file takes goes to
+    /// <paramref name="fallback"/>.
     /// </summary>
     /// <param name="files">Where the record lies.</param>
-    /// <param name="deployment">Names the file of its own.</param>
+    /// <param name="mark">The last deployment that AWS knows; null when it knows none.</param>
     /// <param name="fallback">Takes the line of an entry that no file takes.</param>
-    /// <param name="bag">Takes a warning when the record lies elsewhere.</param>
+    /// <param name="bag">Takes a warning when the record does not hold together.</param>
     public static DeploymentRecord OpenForEmergency(
         IFileStore files,
-        string deployment,
+        DeploymentMark? mark,
         Action<ReadOnlyMemory<byte>> fallback,
         DiagnosticBag bag
     )
     {
         var log = Read(files);
-        if (log.IfSound is { } sound)
-            return new DeploymentRecord(files, DeploymentLog.Path, sound, fallback);
-        var path = $"deployments/emergency-{deployment}.jsonl";
-        bag.Report(
-            RolloutDiagnostics.RecordedElsewhere,
-            SourceLocation.OfFile(SourceText.Missing(DeploymentLog.Path)),
-            $"the record does not hold together ({log.Findings[0].Message}); this deployment goes to {path}",
-            "mend the record from version control, and keep the new file beside it"
-        );
-        return new DeploymentRecord(files, path, DeploymentLog.Empty, fallback);
+        var known = log.Value ?? DeploymentLog.Empty;
+        var isBehind = mark is not null && !known.Knows(mark.Hash);
+        var parent = isBehind ? mark!.Hash : known.LastHash;
+        var serial = Math.Max(known.Serial, isBehind ? mark!.Serial : 0) + 1;
+        var record = new DeploymentRecord(files, serial, parent) { Fallback = fallback };
+        if (log.IfSound is null)
+            bag.Report(
+                RolloutDiagnostics.RecordedElsewhere,
+                SourceLocation.OfFile(SourceText.Missing(log.Findings[0].Location.Source.Path)),
+                $"the record does not hold together ({log.Findings[0].Message}); this deployment is recorded all the same",
+                "mend the record from version control, and keep the file of this deployment"
+            );
+        return record;
     }
 
     /// <summary>False with a report when the entry could not be written, and nothing else takes it.</summary>
     public bool Add(DeploymentEntry entry, DiagnosticBag bag)
     {
-        var chained = entry.ChainedTo(lastHash);
-        var line = chained.ToLine();
+        record ??= Begin(entry);
         var own = new DiagnosticBag();
-        if (files.Append(Path, length, line, own))
-        {
-            (lastHash, length) = (chained.Hash, length + line.Length);
+        if (record.Add(entry, own, out var line))
             return true;
-        }
-        if (fallback is null)
+        if (Fallback is null)
         {
             bag.AddRange(own.ToSorted());
             return false;
         }
         bag.AddRange(own.ToSorted().Select(d => d with { Severity = Severity.Warning }));
-        fallback(line);
+        Fallback(line);
         return true;
+    }
+
+    private ChainedRecord<DeploymentEntry> Begin(DeploymentEntry first)
+    {
+        Path = DeploymentFile.PathOf(Serial, (DeploymentEntry)first.ChainedTo(parent));
+        return new ChainedRecord<DeploymentEntry>(files, Path, End(), parent);
+    }
+
+    /// <summary>A file with part of a line is what a run left that was killed at its first; what holds a whole line is somebody else's.</summary>
+    private FileEnd End()
+    {
+        var there = files.Exists(Path) ? Reading.Of(bag => files.Read(Path, bag)).Value?.Bytes ?? default : default;
+        return there.Span.Contains((byte)'\n') ? FileEnd.None : FileEnd.Of(there, kept: 0);
     }
 }

@@ -42,10 +42,34 @@ public static class PlanningDiagnostics
         "change was not confirmed"
     );
 
-    public static readonly DiagnosticDescriptor EndsEnforcement = new(
+    public static readonly DiagnosticDescriptor GetsWeaker = new(
         "AMI0510",
         Severity.Error,
-        "enforcement would end"
+        "organization would get weaker"
+    );
+
+    public static readonly DiagnosticDescriptor LogForked = new(
+        "AMI0515",
+        Severity.Error,
+        "deployment record has two ends"
+    );
+
+    public static readonly DiagnosticDescriptor RecordBehind = new(
+        "AMI0516",
+        Severity.Error,
+        "organization was changed by a deployment that is not in the record"
+    );
+
+    public static readonly DiagnosticDescriptor NotMarked = new(
+        "AMI0517",
+        Severity.Warning,
+        "deployment is not marked on AWS"
+    );
+
+    public static readonly DiagnosticDescriptor NotCompared = new(
+        "AMI0518",
+        Severity.Note,
+        "not compared with what is deployed"
     );
 
     public static readonly DiagnosticDescriptor[] All =
@@ -58,6 +82,10 @@ public static class PlanningDiagnostics
         NotProven,
         CallFailed,
         NotConfirmed,
-        EndsEnforcement,
+        GetsWeaker,
+        LogForked,
+        RecordBehind,
+        NotMarked,
+        NotCompared,
     ];
 }

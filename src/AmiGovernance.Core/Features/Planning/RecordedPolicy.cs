@@ -29,7 +29,8 @@ public sealed record RecordedPolicy(
             .. ours.All.Select(p => new RecordedPolicy(p.Id, p.Name, p.Type, p.Description, p.Content)
             {
                 Targets = [.. ours.TargetsOf(p)],
-                Tags = p.Tags,
+                // The mark of the last deployment is no part of a policy.
+                Tags = p.Tags.Remove(DeploymentMark.TagKey),
             }),
         ];
 

@@ -118,6 +118,6 @@ internal static class RollbackState
     )
     {
         var recorded = tags.FirstOrDefault(t => !t.IsEmpty) ?? OrganizationPolicy.NoTags;
-        return recorded.SetItem(DesiredState.OwnerTag, "true");
+        return recorded.Remove(DeploymentMark.TagKey).SetItem(DesiredState.OwnerTag, "true");
     }
 }

@@ -22,7 +22,7 @@ public static class RolloutDiagnostics
     public static readonly DiagnosticDescriptor RecordedElsewhere = new(
         "AMI0723",
         Severity.Warning,
-        "deployment recorded in a file of its own"
+        "deployment recorded beside a broken record"
     );
     public static readonly DiagnosticDescriptor NotInEffect = new(
         "AMI0724",

@@ -8,12 +8,6 @@ namespace AmiGovernance.Core.Features.Trail;
 internal sealed class EventLookups(IEventHistory history, AccountId account, RegionName region)
 {
     /// <summary>
-    /// Calls to Organizations are recorded in one Region of each partition (Organizations user guide, "Logging AWS Organizations
-    /// API calls").
-    /// </summary>
-    private static readonly string[] OrganizationsRegions = ["us-east-1", "cn-northwest-1", "us-gov-west-1"];
-
-    /// <summary>
     /// All events that write, as long as these are fewer pages than there are names to ask for: one call is enough where nothing
     /// happens, as in most Regions. Where much happens, name by name.
     /// </summary>
@@ -66,7 +60,8 @@ internal sealed class EventLookups(IEventHistory history, AccountId account, Reg
 
     private List<string> Names()
     {
-        var hasOrganizations = OrganizationsRegions.Contains(region.Value);
+        // Calls to Organizations are recorded in one Region of each partition.
+        var hasOrganizations = region == Partitions.Of(region).OrganizationsRegion();
         return
         [
             .. WatchedCalls

@@ -24,6 +24,9 @@ public sealed record DesiredState(
     /// <summary>Marks a policy as ours. A policy without it is never changed.</summary>
     public const string OwnerTag = "amigov:managed";
 
+    /// <summary>How the descriptions of our policies begin.</summary>
+    internal const string DescriptionStart = "AMI Governance";
+
     public static DesiredState Of(GovernanceConfig config, Dist dist)
     {
         var policies = new List<DesiredPolicy>();
@@ -42,7 +45,7 @@ public sealed record DesiredState(
                     new DesiredPolicy(
                         ScpName(config, i),
                         OrganizationPolicyType.ServiceControlPolicy,
-                        "AMI Governance SCP - Deny non-approved AMIs and AMI creation",
+                        $"{DescriptionStart} SCP - Deny non-approved AMIs and AMI creation",
                         JsonNodeWriter.Minified(p.Tree.Root)
                     )
             )
@@ -52,7 +55,7 @@ public sealed record DesiredState(
 
     internal static string DeclarativeDescription(AllowedImagesState? mode)
     {
-        const string Description = "AMI Governance - Restrict EC2 launches to approved AMI publishers";
+        const string Description = $"{DescriptionStart} - Restrict EC2 launches to approved AMI publishers";
         return mode == AllowedImagesState.AuditMode ? $"{Description} (Audit Mode)" : Description;
     }
 

@@ -18,9 +18,23 @@ internal static class ScpGenerator
     public const string SharingSid = "DenyPublicAMISharing";
     public const string GuardrailSid = "DenyGuardrailChanges";
 
+    private const string DatedLaunchSid = "DenyLaunchFrom";
+    private const string OthersLaunchSid = "DenyLaunchByOthersOf";
+    private const string DatedCreationSid = "DenyAMICreationFrom";
+
     private const string Owner = "ec2:Owner";
     private const string PrincipalAccount = "aws:PrincipalAccount";
     private const string AnyResource = "*";
+
+    /// <summary>Whether a statement has an identifier that only this generator gives.</summary>
+    public static bool IsOurs(Statement statement) =>
+        statement.Sid is { } sid
+        && (
+            sid is LaunchSid or CreationSid or SharingSid or GuardrailSid
+            || new[] { DatedLaunchSid, OthersLaunchSid, DatedCreationSid }.Any(start =>
+                sid.StartsWith(start, StringComparison.Ordinal)
+            )
+        );
 
     public static ImmutableArray<Statement> Generate(
         GovernanceConfig config,
@@ -50,7 +64,7 @@ internal static class ScpGenerator
         );
         foreach (var group in allowlist.ActiveExceptions.GroupBy(e => e.ExpiresOn).OrderBy(g => g.Key))
             yield return Deny(
-                Sid("DenyLaunchFrom", group.Key),
+                Sid(DatedLaunchSid, group.Key),
                 GuardedActions.Launch,
                 GuardedActions.ImageArn,
                 [new Condition("StringEquals", Owner, Ids(group)), From(group.Key), .. exempt]
@@ -62,7 +76,7 @@ internal static class ScpGenerator
             .OrderBy(g => g.Key, StringComparer.Ordinal);
         foreach (var group in restricted)
             yield return Deny(
-                $"DenyLaunchByOthersOf{group.First().AccountId}",
+                $"{OthersLaunchSid}{group.First().AccountId}",
                 GuardedActions.Launch,
                 GuardedActions.ImageArn,
                 [
@@ -112,7 +126,7 @@ internal static class ScpGenerator
         yield return Deny(CreationSid, GuardedActions.Creation, AnyResource, [.. Unless(creators), .. exempt]);
         foreach (var group in creating.GroupBy(e => e.ExpiresOn).OrderBy(g => g.Key))
             yield return Deny(
-                Sid("DenyAMICreationFrom", group.Key),
+                Sid(DatedCreationSid, group.Key),
                 GuardedActions.Creation,
                 AnyResource,
                 [new Condition("StringEquals", PrincipalAccount, Ids(group)), From(group.Key), .. exempt]

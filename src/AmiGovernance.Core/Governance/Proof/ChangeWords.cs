@@ -24,6 +24,19 @@ internal sealed class ChangeWords(List<RequestClass> changed, List<RequestClass>
         return exempt.Count == 0 ? who : $"{who}, except principals like {List(exempt)}";
     }
 
+    /// <summary>The same for those who look the callers up.</summary>
+    public ChangedCallers Named()
+    {
+        var callers = Principals(changed);
+        var others = Principals(rest.Where(r => changed.All(c => c.Principal != r.Principal)));
+        if (others.Count == 0)
+            return ChangedCallers.Unnamed;
+        if (Unmatched(callers).Any(p => p.Accounts.IsEmpty))
+            return ChangedCallers.Unnamed with { Others = [.. AccountsOf(Unmatched(others))] };
+        var patterns = callers.SelectMany(p => p.MatchedPatterns).Distinct().Order(StringComparer.Ordinal);
+        return new ChangedCallers([.. AccountsOf(Unmatched(callers)).Order(StringComparer.Ordinal)], [.. patterns]);
+    }
+
     private static string Accounts(List<PrincipalClass> callers, List<string> others)
     {
         var isUnnamed = callers.Any(p => p.Accounts.IsEmpty);

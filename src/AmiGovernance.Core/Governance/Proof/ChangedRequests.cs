@@ -23,5 +23,8 @@ public sealed record ChangedRequests(
     string Example
 )
 {
+    /// <summary>The same as <see cref="Callers"/>, to be looked up.</summary>
+    public ChangedCallers NamedCallers { get; init; } = ChangedCallers.Unnamed;
+
     public bool IsDeniedNow => After is not null;
 }

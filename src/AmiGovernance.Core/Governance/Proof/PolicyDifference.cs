@@ -36,7 +36,7 @@ internal static class PolicyDifference
     }
 
     /// <summary>Statements that the other set does not hold word for word and that the prover cannot split along.</summary>
-    private static IEnumerable<string> Unclear(IReadOnlyList<Statement> set, IReadOnlyList<Statement> other)
+    internal static IEnumerable<string> Unclear(IReadOnlyList<Statement> set, IReadOnlyList<Statement> other)
     {
         var texts = other.Select(Text).ToHashSet(StringComparer.Ordinal);
         return set.Where(s => !texts.Contains(Text(s))).Select(WhyUnclear).OfType<string>();
@@ -123,7 +123,10 @@ internal static class PolicyDifference
                 kind.Key.Before,
                 kind.Key.After,
                 Arguments(changed[0])
-            );
+            )
+            {
+                NamedCallers = words.Named(),
+            };
         }
     }
 

@@ -26,7 +26,7 @@ internal static class ModeUnlikeConfig
             $"the policies are in `{found.Name()}`; the configuration says `{wanted.Name()}`",
             found == AllowedImagesState.Enabled
                 ? "set `policy_config.enforcement_mode` to `enabled` once enforcement is meant to stay"
-                : "run `amigov generate` without `--mode`"
+                : "`amigov generate --mode enabled` generates what `amigov promote` enforces; or set `policy_config.enforcement_mode` to `audit_mode`"
         );
     }
 }

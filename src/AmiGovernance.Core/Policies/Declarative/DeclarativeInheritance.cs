@@ -35,9 +35,12 @@ public sealed record MergedPolicy(
 internal static class DeclarativeInheritance
 {
     /// <param name="levels">The policies of each level from the root down, each in the order of attachment.</param>
-    public static MergedPolicy Merge(IEnumerable<ImmutableArray<InheritedDocument>> levels)
+    public static MergedPolicy Merge(
+        IEnumerable<ImmutableArray<InheritedDocument>> levels,
+        LockReach reach = LockReach.NewKeysToo
+    )
     {
-        var merge = new Merge();
+        var merge = new Merge(reach);
         foreach (var level in levels)
         {
             foreach (var document in level)
@@ -49,15 +52,27 @@ internal static class DeclarativeInheritance
     }
 }
 
-/// <summary>One merge under way.</summary>
-internal sealed class Merge
+/// <summary>
+/// What a control on a node that holds other nodes limits in policies below. AWS documents it for AI services opt-out policies only.
+/// </summary>
+public enum LockReach
 {
-    private readonly MergedNode root = new();
+    /// <summary>The operators that set new keys below the node too: less is allowed.</summary>
+    NewKeysToo,
+
+    /// <summary>Only the node and the keys that have a control of their own.</summary>
+    KnownKeys,
+}
+
+/// <summary>One merge under way.</summary>
+internal sealed class Merge(LockReach reach)
+{
+    private readonly MergedNode root = new(ChildOperators.All);
     private readonly List<IgnoredSetting> ignored = [];
 
-    public void Apply(JsonObject document, string policy) => Apply(root, document, policy, ChildOperators.All);
+    public void Apply(JsonObject document, string policy) => Apply(root, document, policy);
 
-    private void Apply(MergedNode node, JsonObject source, string policy, ChildOperators allowed)
+    private void Apply(MergedNode node, JsonObject source, string policy)
     {
         if (ChildOperatorsReader.Read(source) is { } control)
             node.Control = node.Control is { } other ? other & control : control;
@@ -67,19 +82,28 @@ internal sealed class Merge
             {
                 if (property.Value is not JsonObject below)
                     continue;
-                if (!node.Children.TryGetValue(property.Name, out var child))
-                    node.Children[property.Name] = child = new MergedNode();
-                // What the parents say of a node counts for it; a new one stands under what they say of the nearest above it.
-                Apply(child, below, policy, child.IsNew ? allowed : child.Allowed);
+                Apply(Child(node, property.Name), below, policy);
             }
             else if (Operator(property.Name) is var op and not ChildOperators.None)
             {
                 var reason =
-                    (allowed & op) == 0 ? "a parent policy locks this node" : node.Set(op, property.Value, policy);
+                    (node.Allowed & op) == 0 ? "a parent policy locks this node" : node.Set(op, property.Value, policy);
                 if (reason is not null)
                     ignored.Add(new IgnoredSetting(policy, property.Value.Pointer, reason));
             }
         }
+    }
+
+    /// <summary>
+    /// A new node stands under what the parents say of the nearest above it, on the levels that follow too: a key that was ignored once
+    /// unlocks nothing.
+    /// </summary>
+    private MergedNode Child(MergedNode node, string name)
+    {
+        if (node.Children.TryGetValue(name, out var known))
+            return known;
+        var allowed = reach == LockReach.NewKeysToo ? node.Allowed : ChildOperators.All;
+        return node.Children[name] = new MergedNode(allowed);
     }
 
     private static ChildOperators Operator(string name) =>

@@ -5,7 +5,8 @@ using AmiGovernance.Core.Base.Json;
 namespace AmiGovernance.Core.Policies.Declarative;
 
 /// <summary>A place in the merged document: a value, or a holder of other places.</summary>
-internal sealed class MergedNode
+/// <param name="allowed">What the policies of higher levels say of the nearest place above that they know.</param>
+internal sealed class MergedNode(ChildOperators allowed)
 {
     private JsonNode? scalar;
     private List<JsonNode>? list;
@@ -15,13 +16,10 @@ internal sealed class MergedNode
     public OrderedDictionary<string, MergedNode> Children { get; } = new(StringComparer.Ordinal);
 
     /// <summary>What the policies of higher levels let this level use.</summary>
-    public ChildOperators Allowed { get; private set; } = ChildOperators.All;
+    public ChildOperators Allowed { get; private set; } = allowed;
 
     /// <summary>What the policies of this level let the next levels use; null when they do not say.</summary>
     public ChildOperators? Control { get; set; }
-
-    /// <summary>Whether no higher level has this node.</summary>
-    public bool IsNew { get; private set; } = true;
 
     public bool HasValue => scalar is not null || list is { Count: > 0 } || Children.Values.Any(c => c.HasValue);
 
@@ -65,7 +63,6 @@ internal sealed class MergedNode
         Allowed &= Control ?? ChildOperators.All;
         Control = null;
         firstOfLevel = null;
-        IsNew = false;
         foreach (var child in Children.Values)
             child.EndLevel();
     }

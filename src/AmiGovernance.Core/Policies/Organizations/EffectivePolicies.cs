@@ -21,7 +21,7 @@ public sealed record EffectivePolicy(
 }
 
 /// <summary>Works out the effective EC2 declarative policy of each account. Accounts under the same policies share one answer.</summary>
-public sealed class EffectivePolicies(OrganizationIndex index)
+public sealed class EffectivePolicies(OrganizationIndex index, LockReach reach = LockReach.NewKeysToo)
 {
     private readonly Dictionary<string, EffectivePolicy> known = new(StringComparer.Ordinal);
     private readonly Dictionary<string, InheritedDocument?> documents = new(StringComparer.Ordinal);
@@ -45,7 +45,8 @@ public sealed class EffectivePolicies(OrganizationIndex index)
     private EffectivePolicy Merge(ImmutableArray<ImmutableArray<OrganizationPolicy>> levels)
     {
         var merged = DeclarativeInheritance.Merge(
-            levels.Select(level => level.Select(Document).OfType<InheritedDocument>().ToImmutableArray())
+            levels.Select(level => level.Select(Document).OfType<InheritedDocument>().ToImmutableArray()),
+            reach
         );
         if (merged.Json is null)
             return new EffectivePolicy(merged, null, []);

@@ -39,6 +39,9 @@ public sealed record Organization
     /// <summary>The services with trusted access, such as `ec2.amazonaws.com`; null when it was not read.</summary>
     public ImmutableArray<string>? TrustedServices { get; init; }
 
+    /// <summary>The tags of the root; null when they were not read.</summary>
+    public ImmutableSortedDictionary<string, string>? RootTags { get; init; }
+
     public bool Knows(OrganizationPolicyType type) => !UnknownTypes.Contains(type);
 
     public OrganizationPolicy? Policy(string id) => Policies.FirstOrDefault(p => p.Id == id);

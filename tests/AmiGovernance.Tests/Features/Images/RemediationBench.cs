@@ -113,9 +113,13 @@ internal sealed class RemediationBench
     }
 
     /// <summary>A minute after the last run: the time names it.</summary>
-    public RemediationRun? CarryOut(RemediationPlan plan, RemediationEvent success) =>
+    public RemediationRun? CarryOut(
+        RemediationPlan plan,
+        RemediationEvent success,
+        CancellationToken cancel = default
+    ) =>
         new CarryOutRemediation(Sharing, Sharing, new OpsTeam(), Files, new StillTime(runs++))
-            .Run(plan, success, Bag, null, CancellationToken.None)
+            .Run(plan, success, Bag, null, cancel)
             .GetAwaiter()
             .GetResult();
 
@@ -143,11 +147,11 @@ internal sealed class RemediationBench
         public bool Write(string folder, IReadOnlyList<GeneratedFile> files, DiagnosticBag bag) =>
             Inner.Write(folder, files, bag);
 
-        public bool Append(string path, int at, ReadOnlyMemory<byte> bytes, DiagnosticBag bag)
+        public bool Append(string path, FileEnd end, ReadOnlyMemory<byte> bytes, DiagnosticBag bag)
         {
             Around?.Invoke(false);
             Actions++;
-            var done = Inner.Append(path, at, bytes, bag);
+            var done = Inner.Append(path, end, bytes, bag);
             Around?.Invoke(true);
             return done;
         }

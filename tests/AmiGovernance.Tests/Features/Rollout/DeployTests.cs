@@ -149,7 +149,7 @@ public sealed class DeployTests
     {
         var bench = Audited();
         AssertDone(Refusing(bench).Promote([Workloads]));
-        bench.Configure(OtherList, "audit_mode");
+        bench.Configure(OtherList, "audit_mode").Commit();
         AssertDone(Refusing(bench).Plan(PlanPath));
         AssertDone(Refusing(bench).Apply(PlanPath));
         bench.Configure(OtherList, "enabled");
@@ -255,7 +255,7 @@ public sealed class DeployTests
         Assert.Equal([Workloads], bench.Log().Entries[^1].Stages);
     }
 
-    private static readonly Responsibility Nothing = new(UnprovenPolicies.Refused, EndOfEnforcement.Refused);
+    private static readonly Responsibility Nothing = new(UnprovenPolicies.Refused, WeakerPolicies.Refused);
 
     private static System.Collections.Immutable.ImmutableArray<Gate> Open() =>
         [.. Enum.GetValues<GateName>().Select(g => new Gate(g, IsOpen: true, ["test"]))];
@@ -275,7 +275,8 @@ public sealed class DeployTests
         var bench = new RolloutBench().Configure(Samples.Clean, "audit_mode");
         bench.Aws.Before = number =>
         {
-            if (number == 3)
+            // The mark of the beginning is the first call.
+            if (number == 4)
                 throw new AmiGovernance.Core.Ports.AwsException(
                     "organizations:AttachPolicy",
                     "AccessDeniedException",

@@ -13,7 +13,7 @@ public sealed class RollbackDefaultTests
     private static DeploymentEntry Finished(string name, bool isRollback = false) =>
         new(DeploymentEvent.Finished, Noon, name) { IsRollback = isRollback };
 
-    private static DeploymentLog Log(params DeploymentEntry[] entries) => new([.. entries], 0);
+    private static DeploymentLog Log(params DeploymentEntry[] entries) => new([.. entries]);
 
     [Fact]
     public void The_last_deployment() =>

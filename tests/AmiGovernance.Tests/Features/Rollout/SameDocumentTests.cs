@@ -42,10 +42,15 @@ public sealed class SameDocumentTests
         foreach (var rewrite in new Func<string, string>[] { c => c + "\n", c => $" {c}", Reordered })
         {
             var bench = Deployed();
-            Assert.Equal(0, new RolloutCommands(bench).Plan("plan.json").ExitCode);
+            Assert.Equal(
+                0,
+                new RolloutCommands(bench) { AllowWeaker = "test" }
+                    .Plan("plan.json")
+                    .ExitCode
+            );
             Rewrite(bench, rewrite);
             Assert.True(bench.Plan().Result.Plan!.IsEmpty);
-            var status = new ReadStatus(bench.Aws, bench.Amigov.Files, bench.Time);
+            var status = new ReadStatus(bench.Aws, bench.History, bench.Amigov.Files, bench.Time);
             var request = new StatusRequest(Samples.ConfigPath, "dist");
             Assert.Empty((await status.Run(request, TestContext.Current.CancellationToken)).Drifts);
         }
@@ -57,9 +62,14 @@ public sealed class SameDocumentTests
     {
         var bench = Deployed();
         bench.Configure(OtherList, "audit_mode");
-        Assert.Equal(0, new RolloutCommands(bench).Plan("plan.json").ExitCode);
+        Assert.Equal(
+            0,
+            new RolloutCommands(bench) { AllowWeaker = "test" }
+                .Plan("plan.json")
+                .ExitCode
+        );
         Rewrite(bench, content => content + "\n");
-        var outcome = new RolloutCommands(bench).Apply("plan.json");
+        var outcome = new RolloutCommands(bench) { AllowWeaker = "test" }.Apply("plan.json");
         Assert.True(outcome.ExitCode == 0, outcome.Out + outcome.Error);
     }
 
@@ -74,7 +84,12 @@ public sealed class SameDocumentTests
     {
         var bench = Deployed();
         bench.Configure(OtherList, "audit_mode");
-        Assert.Equal(0, new RolloutCommands(bench).Plan("plan.json").ExitCode);
+        Assert.Equal(
+            0,
+            new RolloutCommands(bench) { AllowWeaker = "test" }
+                .Plan("plan.json")
+                .ExitCode
+        );
         var scp = bench.World.Organization.Policies.First(p => p.Name == "scp-ami-guardrail");
         bench.World.Organization = bench.World.Organization with
         {
@@ -88,7 +103,7 @@ public sealed class SameDocumentTests
             ),
             Attachments = bench.World.Organization.Attachments.Remove(new PolicyAttachment(RolloutBench.Root, scp.Id)),
         };
-        var outcome = new RolloutCommands(bench).Apply("plan.json");
+        var outcome = new RolloutCommands(bench) { AllowWeaker = "test" }.Apply("plan.json");
         Assert.Equal(3, outcome.ExitCode);
         Assert.Contains(
             "the content of `scp-ami-guardrail` (SERVICE_CONTROL_POLICY) is another",

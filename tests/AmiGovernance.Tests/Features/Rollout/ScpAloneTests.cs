@@ -242,7 +242,7 @@ public sealed class ScpAloneTests
     }
 
     private static StatusReport Status(RolloutBench bench) =>
-        new ReadStatus(bench.Aws, bench.Amigov.Files, bench.Time)
+        new ReadStatus(bench.Aws, bench.History, bench.Amigov.Files, bench.Time)
             .Run(new StatusRequest(Samples.ConfigPath, "dist"), CancellationToken.None)
             .GetAwaiter()
             .GetResult();

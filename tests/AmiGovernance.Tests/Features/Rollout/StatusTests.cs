@@ -1,5 +1,7 @@
+using System.Text.Json.Nodes;
 using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Features.Rollout.Status;
+using AmiGovernance.Core.Features.Writers;
 using AmiGovernance.Core.Policies.Organizations;
 using AmiGovernance.Sandbox.Organizations;
 using AmiGovernance.Tests.Support;
@@ -21,7 +23,7 @@ public sealed class StatusTests
     }
 
     private static StatusReport Status(RolloutBench bench) =>
-        new ReadStatus(bench.Aws, bench.Amigov.Files, bench.Time)
+        new ReadStatus(bench.Aws, bench.History, bench.Amigov.Files, bench.Time)
             .Run(new StatusRequest(Samples.ConfigPath, "dist"), CancellationToken.None)
             .GetAwaiter()
             .GetResult();
@@ -34,6 +36,7 @@ public sealed class StatusTests
     {
         var bench = Deployed();
         Assert.Empty(Status(bench).Drifts);
+        Assert.Equal(ReadPolicyHistory.Changes, bench.Events.Asked);
         bench.Promote(Workloads);
         var status = Status(bench);
         Assert.Empty(status.Drifts);
@@ -135,7 +138,7 @@ public sealed class StatusTests
     public void A_lost_record_is_named()
     {
         var bench = Deployed();
-        bench.Amigov.Files.Delete("deployments/log.jsonl");
+        bench.Amigov.Files.Delete(Assert.Single(bench.Log().Files).Path);
         Assert.Contains(
             Status(bench).Drifts,
             d => d.What == "policies of ours are there, and no deployment is recorded"
@@ -151,5 +154,106 @@ public sealed class StatusTests
         Assert.Equal(2, status.Policies.Length);
         Assert.NotEmpty(status.NotRead);
         Assert.Equal(4, status.Covered);
+    }
+
+    private static JsonObject On(RolloutBench bench, string policy, string target = RolloutBench.Root) =>
+        new() { ["policyId"] = Id(bench, policy), ["targetId"] = target };
+
+    [Fact]
+    public void Who_detached_a_policy_is_told_with_what_system_that_is()
+    {
+        var bench = Deployed();
+        bench.Events.Add(
+            bench.Time.GetUtcNow(),
+            "DetachPolicy",
+            On(bench, Scp),
+            "AWSAccelerator-FinalizeStack-RevertScp/AWSAccelerator-FinalizeStack"
+        );
+        new OrganizationPolicies(bench.World).Detach(Id(bench, Scp), RolloutBench.Root);
+        var status = Status(bench);
+        var drift = Assert.Single(status.Drifts, d => d.What == $"`{Scp}` was detached from {RolloutBench.Root}");
+        Assert.Equal(OtherWriter.LandingZoneAccelerator, drift.By?.Writer?.Writer);
+        Assert.True(drift.By?.IsCertain);
+        Assert.Equal("192.0.2.0", drift.By?.Call?.Caller.Address);
+        Assert.Equal([Scp], Assert.Single(status.Writers).Ours);
+    }
+
+    [Fact]
+    public void What_happened_before_the_last_deployment_or_elsewhere_did_not_make_a_drift()
+    {
+        var bench = Deployed();
+        bench.Events.Add(bench.Time.GetUtcNow().AddMinutes(-5), "DetachPolicy", On(bench, Scp));
+        bench.Events.Add(bench.Time.GetUtcNow(), "DetachPolicy", On(bench, Scp, Workloads));
+        bench.Events.Add(bench.Time.GetUtcNow(), "DetachPolicy", On(bench, Declarative));
+        new OrganizationPolicies(bench.World).Detach(Id(bench, Scp), RolloutBench.Root);
+        var drift = Assert.Single(Status(bench).Drifts, d => d.By is not null);
+        Assert.Null(drift.By?.Call);
+        Assert.Contains("not in CloudTrail's event history of account 999999999999", drift.By?.Unknown);
+    }
+
+    [Fact]
+    public void A_type_that_was_switched_off_detached_its_policies()
+    {
+        var bench = Deployed();
+        bench.Events.Add(
+            bench.Time.GetUtcNow(),
+            "DisablePolicyType",
+            new JsonObject { ["policyType"] = "DECLARATIVE_POLICY_EC2", ["rootId"] = RolloutBench.Root }
+        );
+        new OrganizationPolicies(bench.World).Detach(Id(bench, Declarative), RolloutBench.Root);
+        var drift = Assert.Single(Status(bench).Drifts, d => d.By is not null);
+        Assert.Equal("DisablePolicyType", drift.By?.Call?.Operation);
+    }
+
+    [Fact]
+    public void A_policy_that_was_put_back_is_told_from_one_that_was_edited()
+    {
+        var bench = Deployed();
+        var before = bench.World.Organization.Policies.First(p => p.Name == Declarative).Content;
+        bench.Configure(Samples.Clean.Replace("222233334444", "222233334445", StringComparison.Ordinal), "audit_mode");
+        Assert.Equal(ApplyOutcome.Done, bench.PlanAndApply().Outcome);
+        var drifts = Status(bench).Drifts;
+        Assert.Empty(drifts);
+        var after = bench.World.Organization.Policies.First(p => p.Name == Declarative).Content;
+        Assert.NotEqual(before, after);
+        new OrganizationPolicies(bench.World).Update(Id(bench, Declarative), null, null, before);
+        bench.Events.Add(bench.Time.GetUtcNow(), "UpdatePolicy", On(bench, Declarative), "ci/run");
+        var drift = Assert.Single(Status(bench).Drifts, d => d.By is not null);
+        Assert.Equal($"`{Declarative}` was put back to what it was before deployment d-2", drift.What);
+        Assert.EndsWith("assumed-role/ci/run", drift.By?.Call?.Caller.Name, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_deleted_policy_and_a_lost_tag_are_two_things()
+    {
+        var bench = Deployed();
+        var policies = new OrganizationPolicies(bench.World);
+        var id = Id(bench, Scp);
+        policies.SetTags(id, tags => tags.Clear());
+        bench.Events.Add(bench.Time.GetUtcNow(), "UntagResource", new JsonObject { ["resourceId"] = id });
+        var lost = Assert.Single(Status(bench).Drifts, d => d.By is not null);
+        Assert.Contains("lost the tag", lost.What, StringComparison.Ordinal);
+        Assert.Equal("UntagResource", lost.By?.Call?.Operation);
+
+        policies.Detach(id, RolloutBench.Root);
+        policies.Delete(id);
+        bench.Events.Add(bench.Time.GetUtcNow(), "DeletePolicy", new JsonObject { ["policyId"] = id });
+        var gone = Assert.Single(Status(bench).Drifts, d => d.By is not null);
+        Assert.Equal(($"`{Scp}` was deleted", "DeletePolicy"), (gone.What, gone.By?.Call?.Operation));
+    }
+
+    [Fact]
+    public void A_history_that_may_not_be_read_is_a_gap_and_no_error()
+    {
+        var bench = Deployed();
+        bench.Events.Refuses = "AccessDeniedException";
+        var status = Status(bench);
+        Assert.Empty(status.Drifts);
+        Assert.Contains("cloudtrail:LookupEvents: AccessDeniedException", Assert.Single(status.NotRead));
+        Assert.Single(bench.Events.Asked);
+
+        new OrganizationPolicies(bench.World).Detach(Id(bench, Scp), RolloutBench.Root);
+        var drift = Assert.Single(Status(bench).Drifts, d => d.By is not null);
+        Assert.StartsWith("not read (cloudtrail:LookupEvents", drift.By?.Unknown, StringComparison.Ordinal);
     }
 }

@@ -41,7 +41,7 @@ internal sealed class EnforcementAct : IRehearsalAct
             "\"enforcement_mode\": \"audit_mode\"",
             "\"enforcement_mode\": \"enabled\""
         );
-        await stage.Do(["generate"], _ => "the configuration says enabled now", cancel);
+        await stage.Do(["generate", "--mode", "enabled"], _ => "the configuration says enabled now", cancel);
         await stage.Do(
             [.. Promote, "-o", "json=reports/gates.json"],
             _ => stage.Reports.Gates("reports/gates.json"),

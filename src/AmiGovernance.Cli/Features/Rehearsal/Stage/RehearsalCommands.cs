@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using AmiGovernance.Cli.Adapters.Files;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Text;
@@ -23,6 +24,7 @@ internal sealed class RehearsalCommands(
     private readonly CliContext context = outer with
     {
         Files = folder,
+        Locks = new UnsharedFolder(),
         OpenText = (path, bag) => folder.OpenText(path, bag),
         OpenTrail = paths => outer.OpenTrail([.. paths.Select(folder.Full)]),
         Time = organization.Clock,

@@ -77,8 +77,8 @@ internal sealed class RehearsalFolder(IFileStore files, string root) : IFileStor
         return (written.Count == count || KeepList(bag)) && files.Write(Full(folder), toWrite, bag);
     }
 
-    public bool Append(string path, int at, ReadOnlyMemory<byte> bytes, DiagnosticBag bag) =>
-        (!written.Add(path) || KeepList(bag)) && files.Append(Full(path), at, bytes, bag);
+    public bool Append(string path, FileEnd end, ReadOnlyMemory<byte> bytes, DiagnosticBag bag) =>
+        (!written.Add(path) || KeepList(bag)) && files.Append(Full(path), end, bytes, bag);
 
     public void Delete(string path) => files.Delete(Full(path));
 

@@ -28,8 +28,12 @@ internal sealed class RehearsalOrganization : IAsyncDisposable
         Clock = new SandboxClock(server.World);
     }
 
-    public static async Task<RehearsalOrganization> Start(CancellationToken cancel) =>
-        new(await SandboxServer.Start(WorldGenerator.Create(Size, new StillTime(FirstDay)), cancel: cancel));
+    public static async Task<RehearsalOrganization> Start(Assumptions assumptions, CancellationToken cancel)
+    {
+        var world = WorldGenerator.Create(Size, new StillTime(FirstDay));
+        world.Assumptions = assumptions;
+        return new RehearsalOrganization(await SandboxServer.Start(world, cancel: cancel));
+    }
 
     public SandboxWorld World => server.World;
 

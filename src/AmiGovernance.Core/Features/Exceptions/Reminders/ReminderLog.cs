@@ -7,12 +7,12 @@ using AmiGovernance.Core.Base.Text;
 namespace AmiGovernance.Core.Features.Exceptions.Reminders;
 
 /// <summary>What was sent so far.</summary>
-/// <param name="Length">The bytes of whole lines. What comes after is a line that a killed run did not end.</param>
-public sealed record ReminderLog(ImmutableHashSet<ReminderKey> Sent, int Length)
+/// <param name="End">Where the next line goes.</param>
+public sealed record ReminderLog(ImmutableHashSet<ReminderKey> Sent, FileEnd End)
 {
     public const string Path = "reminders/log.jsonl";
 
-    internal static readonly ReminderLog Empty = new([], 0);
+    internal static readonly ReminderLog Empty = new([], FileEnd.None);
 
     /// <summary>Null with a report when a line cannot be read: what it says could be sent twice.</summary>
     internal static ReminderLog? Read(SourceText source, DiagnosticBag bag)
@@ -37,7 +37,7 @@ public sealed record ReminderLog(ImmutableHashSet<ReminderKey> Sent, int Length)
                 "restore the file from version control; after a merge conflict keep the lines of both sides"
             );
         }
-        return isSound ? new ReminderLog(sent.ToImmutable(), start) : null;
+        return isSound ? new ReminderLog(sent.ToImmutable(), FileEnd.Of(source.Bytes, start)) : null;
     }
 
     /// <summary>Null when no line ends after this place.</summary>

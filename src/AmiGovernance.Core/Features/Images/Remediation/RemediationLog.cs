@@ -1,6 +1,7 @@
 using System.Text;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Json;
+using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.Core.Features.Images.Remediation;
@@ -10,6 +11,12 @@ public sealed class RemediationLog
 {
     public const string Path = "remediation-log.jsonl";
     public const string CsvPath = "remediation-log.csv";
+
+    private static readonly ChainedLogFormat<RemediationEntry> Format = new(
+        RemediationEntryReader.Parse,
+        RemediationDiagnostics.LogBroken,
+        "the log is append-only: restore it from version control"
+    );
 
     private readonly IFileStore files;
     private readonly ChainedRecord<RemediationEntry> record;
@@ -29,14 +36,8 @@ public sealed class RemediationLog
     public static Reading<ChainedLog<RemediationEntry>> Read(IFileStore files) =>
         Reading.Of(bag =>
             files.Exists(Path) && files.Read(Path, bag) is { } source
-                ? ChainedLog.Read(
-                    source,
-                    RemediationEntryReader.Parse,
-                    RemediationDiagnostics.LogBroken,
-                    "the log is append-only: restore it from version control",
-                    bag
-                )
-                : new ChainedLog<RemediationEntry>([], 0)
+                ? ChainedLog.Read(source, Format, bag)
+                : ChainedLog<RemediationEntry>.Empty
         );
 
     /// <summary>Null with a report when the log does not hold together, or the CSV cannot be brought up to it.</summary>
@@ -76,17 +77,10 @@ public sealed class RemediationLog
 
     private bool WriteCsv(DiagnosticBag bag)
     {
-        var text = "";
-        if (files.Exists(CsvPath))
-        {
-            if (files.Read(CsvPath, bag) is not { } source)
-                return false;
-            text = Encoding.UTF8.GetString(source.Bytes.Span);
-        }
-
-        var added = RemediationCsv.Additions(text, entries);
-        if (added.Length == 0)
-            return true;
-        return files.Append(CsvPath, Encoding.UTF8.GetByteCount(text), Encoding.UTF8.GetBytes(added), bag);
+        var csv = files.Exists(CsvPath) ? files.Read(CsvPath, bag) : new SourceText(CsvPath, default);
+        if (csv is null)
+            return false;
+        var added = RemediationCsv.Additions(Encoding.UTF8.GetString(csv.Bytes.Span), entries);
+        return added.Length == 0 || files.Append(CsvPath, FileEnd.Of(csv.Bytes), Encoding.UTF8.GetBytes(added), bag);
     }
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace AmiGovernance.Core.Features.Rollout.Deploy;
 
 /// <summary>Calls that may be made once somebody says yes. Given out by <see cref="JudgeDeployment"/> alone.</summary>
@@ -18,6 +20,11 @@ public sealed class AllowedDeployment
             Proposal.Plan.StagesBefore,
             Proposal.Plan.Stages,
             Proposal.Meaning,
-            Proposal.Accounts
+            Proposal.Accounts,
+            [.. Proposal.Weaker.Where(w => !w.IsReviewed)]
         );
+
+    /// <summary>What the reviewed entries give as their reasons for what gets weaker, for the record.</summary>
+    public ImmutableArray<string> ReviewedReasons =>
+        [.. Proposal.Weaker.Where(w => w.IsReviewed).SelectMany(w => w.Entries).Select(e => e.Why).Distinct()];
 }

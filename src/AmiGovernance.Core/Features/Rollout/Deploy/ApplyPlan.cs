@@ -20,6 +20,9 @@ internal sealed class ApplyPlan(
 {
     private readonly EventualConsistency consistency = new(time);
 
+    /// <summary>Tells other clones; null where none are told.</summary>
+    public DeploymentMarks? Marks { get; init; }
+
     /// <param name="plan">The calls.</param>
     /// <param name="observed">The organization as it was read just now.</param>
     /// <param name="desired">Tells which policies are ours.</param>
@@ -39,17 +42,18 @@ internal sealed class ApplyPlan(
             return Stale(plan.ChangedSince(observed, desired));
         var entries = new DeploymentEntries(plan, context, time);
         var start = entries.Started(RecordedPolicy.Of(new OurPolicies(observed, desired)));
-        foreach (var entry in context.Gates.Select(entries.Gate).Append(start))
-            if (!record.Add(entry, bag))
-                return Unrecorded(0);
+        if (await Start(entries, start, context.Gates, bag) is { } notStarted)
+            return notStarted;
 
         var calls = new PolicyCalls(aws, consistency, plan.RootId, observed.Policies);
         var taken = 0;
         for (var i = done; i < plan.Steps.Length; i++)
         {
+            if (cancel.IsCancellationRequested)
+                return Interrupted(entries, taken, i + 1, bag);
             var step = plan.Steps[i];
             progress?.Report((i + 1, step));
-            var refused = await Take(step, calls, taken, cancel);
+            var refused = await Take(step, calls, taken);
             if (refused is not null && !TrustedAccess.MayBeMissing(step, refused.Failure))
             {
                 record.Add(entries.Failed(step, refused), bag);
@@ -60,7 +64,31 @@ internal sealed class ApplyPlan(
             if (!record.Add(Entry(entries, step, calls, refused, bag), bag))
                 return Unrecorded(taken);
         }
-        return await Finish(plan, observed, calls, entries, taken, bag, cancel);
+        return await Finish(plan, observed, calls, entries, taken, bag, CancellationToken.None);
+    }
+
+    private ApplyResult Interrupted(DeploymentEntries entries, int taken, int next, DiagnosticBag bag)
+    {
+        var interrupted = new ApplyResult(ApplyOutcome.Interrupted, taken, "interrupted") { NextCall = next };
+        record.Add(entries.Failed(null, interrupted), bag);
+        return interrupted;
+    }
+
+    /// <summary>Null once the run is recorded and other clones know of it.</summary>
+    private async Task<ApplyResult?> Start(
+        DeploymentEntries entries,
+        DeploymentEntry start,
+        ImmutableArray<Gate> gates,
+        DiagnosticBag bag
+    )
+    {
+        foreach (var entry in gates.Select(entries.Gate).Append(start))
+            if (!record.Add(entry, bag))
+                return Unrecorded(0);
+        if (await Overtaken(() => Begin(start, bag, CancellationToken.None), 0) is not { } overtaken)
+            return null;
+        record.Add(entries.Failed(null, overtaken), bag);
+        return overtaken;
     }
 
     /// <summary>Of a call that was made, or of one that was refused and is not needed.</summary>
@@ -82,16 +110,12 @@ internal sealed class ApplyPlan(
         new(ApplyOutcome.Stale, 0, DeploymentRefusals.Stale(changes).Message);
 
     /// <summary>Null when the step is taken.</summary>
-    private static async Task<ApplyResult?> Take(
-        PlanStep step,
-        PolicyCalls calls,
-        int takenBefore,
-        CancellationToken cancel
-    )
+    private static async Task<ApplyResult?> Take(PlanStep step, PolicyCalls calls, int takenBefore)
     {
         try
         {
-            var problem = await calls.Make(step, cancel);
+            // A call in flight is not cut off: nobody would know whether it came through.
+            var problem = await calls.Make(step, CancellationToken.None);
             return problem is null ? null : new ApplyResult(ApplyOutcome.Failed, takenBefore, problem);
         }
         catch (AwsException e)
@@ -111,19 +135,54 @@ internal sealed class ApplyPlan(
     )
     {
         var after = plan.ApplyTo(observed);
-        if (!plan.IsEmpty)
+        if (await Others(plan, after, calls, taken, cancel) is { } others)
         {
-            var others = await new OverlappingChange(aws, consistency).Find(after, calls, taken, cancel);
-            if (others is not null)
-            {
-                record.Add(entries.Failed(null, others), bag);
-                return others;
-            }
+            record.Add(entries.Failed(null, others), bag);
+            return others;
         }
-        return record.Add(entries.Finished(GovernedTargets(after)), bag)
-            ? new ApplyResult(ApplyOutcome.Done, taken, "")
-            : Unrecorded(taken);
+        var end = entries.Finished(GovernedTargets(after));
+        if (!record.Add(end, bag))
+            return Unrecorded(taken);
+        if (Marks is not null)
+            await Marks.End(end, OurIds(after, calls), bag, cancel);
+        return new ApplyResult(ApplyOutcome.Done, taken, "");
     }
+
+    private Task<string?> Begin(DeploymentEntry start, DiagnosticBag bag, CancellationToken cancel) =>
+        Marks?.Begin(start, bag, cancel) ?? Task.FromResult<string?>(null);
+
+    /// <summary>Null when nobody else was at work.</summary>
+    private async Task<ApplyResult?> Others(
+        Plan plan,
+        Organization after,
+        PolicyCalls calls,
+        int taken,
+        CancellationToken cancel
+    )
+    {
+        var changed = plan.IsEmpty
+            ? null
+            : await new OverlappingChange(aws, consistency).Find(after, calls, taken, cancel);
+        if (changed is not null || Marks is not { IsMarked: true } marks)
+            return changed;
+        return await Overtaken(() => marks.Overtaken(cancel), taken);
+    }
+
+    /// <summary>Null when no other clone was at work.</summary>
+    private static async Task<ApplyResult?> Overtaken(Func<Task<string?>> look, int taken)
+    {
+        try
+        {
+            return await look() is { } other ? new ApplyResult(ApplyOutcome.Overtaken, taken, other) : null;
+        }
+        catch (AwsException e)
+        {
+            return new ApplyResult(ApplyOutcome.Failed, taken, "") { Failure = e.Failure };
+        }
+    }
+
+    private static IEnumerable<string> OurIds(Organization after, PolicyCalls calls) =>
+        after.Policies.Where(OurPolicies.IsManaged).Select(p => calls.IdOf(p.Type, p.Name)).Where(id => id.Length > 0);
 
     private static ImmutableArray<string> GovernedTargets(Organization after)
     {
@@ -136,9 +195,5 @@ internal sealed class ApplyPlan(
     }
 
     private static ApplyResult Unrecorded(int taken) =>
-        new(
-            ApplyOutcome.Failed,
-            taken,
-            "the deployment record cannot be written; nothing is done that is not recorded"
-        );
+        new(ApplyOutcome.Unrecorded, taken, "the deployment record cannot be written, so nothing more is done");
 }

@@ -10,12 +10,17 @@ namespace AmiGovernance.Core.Features.Rollout.Deploy;
 /// <param name="RecordPath">The file that took the record.</param>
 public sealed record DeploymentResult(ApplyResult Applied, string Name, string RecordPath)
 {
+    public required DeploymentQuestion Question { get; init; }
+
     /// <summary>Why it did not end; null when it did.</summary>
     public Diagnostic? Stopped =>
         Applied.Outcome switch
         {
             ApplyOutcome.Stale => DeploymentRefusals.StoppedStale(Applied),
             ApplyOutcome.Failed => DeploymentRefusals.CallFailed(Applied),
+            ApplyOutcome.Unrecorded => DeploymentRefusals.Unrecorded(Applied),
+            ApplyOutcome.Overtaken => DeploymentRefusals.Overtaken(Applied),
+            ApplyOutcome.Interrupted => DeploymentRefusals.Interrupted(Applied, Question),
             _ => null,
         };
 }
@@ -50,26 +55,40 @@ public sealed class CarryOutDeployment(
     )
     {
         var proposal = allowed.Proposal;
-        var name = Name();
-        var record =
-            proposal.Kind == DeploymentKind.EmergencyRollback
-                ? DeploymentRecord.OpenForEmergency(files, name, Fallback, bag)
-                : DeploymentRecord.Open(files, bag);
-        if (record is null)
+        var isEmergency = proposal.Kind == DeploymentKind.EmergencyRollback;
+        var known = DeploymentRecord.ReadWhatIsThere(files);
+        var context = new DeploymentContext(caller.Arn, why, Name(known))
+        {
+            IsRollback = isEmergency || proposal.Kind == DeploymentKind.Rollback,
+            Gates = proposal.Gates,
+        };
+        if (Open(proposal, bag) is not { } record)
             return null;
-        var applied = await new ApplyPlan(aws, record, time, progress).Run(
+        var (rootId, consistency) = (proposal.Plan.RootId, new EventualConsistency(time));
+        var marks = new DeploymentMarks(aws, aws, rootId, known, record, consistency) { IsEmergency = isEmergency };
+        // What was asked in a terminal may have waited for hours.
+        if (await marks.Overtaken(cancel) is { } other)
+            return Result(new ApplyResult(ApplyOutcome.Overtaken, 0, other), "");
+        var applied = await new ApplyPlan(aws, record, time, progress) { Marks = marks }.Run(
             proposal.Plan,
             proposal.Observed,
             proposal.Desired,
-            new DeploymentContext(caller.Arn, why, name)
-            {
-                IsRollback = proposal.Kind is DeploymentKind.Rollback or DeploymentKind.EmergencyRollback,
-                Gates = proposal.Gates,
-            },
+            context,
             bag,
             cancel
         );
-        return new DeploymentResult(applied, name, record.Path);
+        return Result(applied, record.Path);
+
+        DeploymentResult Result(ApplyResult made, string path) =>
+            new(made, context.Deployment, path) { Question = allowed.Question };
+    }
+
+    private DeploymentRecord? Open(ProposedDeployment proposal, DiagnosticBag bag)
+    {
+        if (proposal.Kind != DeploymentKind.EmergencyRollback)
+            return DeploymentRecord.Open(files, bag);
+        var mark = DeploymentMark.On(proposal.Observed);
+        return DeploymentRecord.OpenForEmergency(files, mark, Fallback, bag);
     }
 
     /// <summary>The policies that the deployment wanted, with the ids that AWS gave out: the runbook keeps these for rollback.</summary>
@@ -88,13 +107,10 @@ public sealed class CarryOutDeployment(
     }
 
     /// <summary>By the second; a second one in the same second gets a number.</summary>
-    private string Name()
+    private string Name(DeploymentLog known)
     {
         var name = time.GetUtcNow().ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
-        var taken = DeploymentRecord
-            .ReadWhatIsThere(files)
-            .Entries.Select(e => e.Deployment)
-            .ToHashSet(StringComparer.Ordinal);
+        var taken = known.Entries.Select(e => e.Deployment).ToHashSet(StringComparer.Ordinal);
         if (!taken.Contains(name))
             return name;
         return Enumerable

@@ -1,9 +1,11 @@
+using System.Diagnostics;
+
 namespace AmiGovernance.Core.Features.Rollout.Deploy;
 
 /// <summary>
 /// Why policies are changed. Each kind has its own conditions, whether its plan is made now or was reviewed before:
 /// <list type="bullet">
-/// <item>an update must be proven, must not enforce, and ends enforcement only where somebody says so;</item>
+/// <item>an update must be proven, must not enforce, and makes weaker only what a reviewed entry wants or somebody answers for;</item>
 /// <item>a promotion must be proven and pass its gates;</item>
 /// <item>
 /// a rollback must be neither, and must not enforce: that is a promotion. What it restores was deployed before, under these conditions;
@@ -25,4 +27,18 @@ public enum DeploymentKind
 
     /// <summary>`rollback --to audit_mode`: nothing may hold it up, a broken record included.</summary>
     EmergencyRollback,
+}
+
+internal static class DeploymentKinds
+{
+    /// <summary>What somebody types for it.</summary>
+    public static string Command(this DeploymentKind kind) =>
+        kind switch
+        {
+            DeploymentKind.Update => "amigov apply",
+            DeploymentKind.Promotion => "amigov promote",
+            DeploymentKind.Rollback => "amigov rollback",
+            DeploymentKind.EmergencyRollback => "amigov rollback --to audit_mode",
+            _ => throw new UnreachableException(),
+        };
 }

@@ -13,6 +13,7 @@ namespace AmiGovernance.Core.Features.Rollout.Deploy;
 /// <param name="StagesAfter">Those that will be.</param>
 /// <param name="Meaning">How decisions change; null when that is not known.</param>
 /// <param name="Accounts">Where launches begin to be blocked, and where they no longer are.</param>
+/// <param name="Weaker">What is let through that was not and that no reviewed entry wants.</param>
 public sealed record DeploymentQuestion(
     DeploymentKind Kind,
     string OrganizationId,
@@ -22,5 +23,6 @@ public sealed record DeploymentQuestion(
     ImmutableArray<string> StagesBefore,
     ImmutableArray<string> StagesAfter,
     MeaningDifference? Meaning,
-    AffectedAccounts Accounts
+    AffectedAccounts Accounts,
+    ImmutableArray<Weakening> Weaker
 );

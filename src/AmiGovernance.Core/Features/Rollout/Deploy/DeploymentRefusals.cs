@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Planning;
@@ -9,6 +10,9 @@ namespace AmiGovernance.Core.Features.Rollout.Deploy;
 /// <summary>The reasons for which calls are not made, or not all of them, as their user reads them.</summary>
 internal static class DeploymentRefusals
 {
+    /// <summary>The plan above names them all.</summary>
+    private const int MostWeakenings = 3;
+
     /// <param name="changes">What changed, a sentence each; empty when that is not known.</param>
     public static Diagnostic Stale(ImmutableArray<string> changes) =>
         Refusal(
@@ -57,14 +61,23 @@ internal static class DeploymentRefusals
             "mend it, or go on with `--accept-unproven`"
         );
 
-    public static Diagnostic EndsEnforcement(int accounts) =>
-        Refusal(
-            PlanningDiagnostics.EndsEnforcement,
-            accounts == 0
-                ? "our policies would no longer block launches"
-                : $"launches would no longer be blocked in {Plural.Of(accounts, "account")}",
-            "`amigov generate --mode enabled` keeps enforcement; `--allow-weaker REASON` ends it, and `amigov rollback` goes back"
-        );
+    public static Diagnostic GetsWeaker(ImmutableArray<Weakening> unreviewed)
+    {
+        var what = Shortened.Sentences([.. unreviewed.Select(w => w.Text)], MostWeakenings);
+        var ends = unreviewed.Any(w => w.Kind == WeakeningKind.EnforcementEnds);
+        var isEntry = unreviewed.All(w => !w.Entries.IsEmpty);
+        return Refusal(PlanningDiagnostics.GetsWeaker, $"the organization would get weaker: {what}", Help());
+
+        string Help()
+        {
+            if (ends)
+                return "`amigov generate --mode enabled` keeps enforcement; `--allow-weaker REASON` ends it,"
+                    + " and `amigov rollback` goes back";
+            return isEntry
+                ? "commit the configuration once it is reviewed, or say why with `--allow-weaker REASON`"
+                : "say why with `--allow-weaker REASON`; it is recorded";
+        }
+    }
 
     public static Diagnostic GatesClosed(ImmutableArray<Gate> closed)
     {
@@ -76,6 +89,19 @@ internal static class DeploymentRefusals
             "the evidence above says why; `--override GATE --reason TEXT` passes a gate and is recorded"
         );
     }
+
+    /// <summary>The run was ended between two calls.</summary>
+    public static Diagnostic Interrupted(ApplyResult stopped, DeploymentQuestion question)
+    {
+        var next = string.Create(CultureInfo.InvariantCulture, $"call {stopped.NextCall} of {question.Calls.Length}");
+        return Refusal(
+            PlanningDiagnostics.CallFailed,
+            $"interrupted after {Plural.Of(stopped.StepsDone, "call")}, which {Verb(stopped.StepsDone)} recorded",
+            $"run `{question.Kind.Command()}` again, with the same options: it goes on with {next}"
+        );
+    }
+
+    private static string Verb(int count) => count == 1 ? "is" : "are";
 
     /// <summary>AWS's own words and what to do about them, then what became of the run.</summary>
     public static Diagnostic CallFailed(ApplyResult stopped)
@@ -90,6 +116,21 @@ internal static class DeploymentRefusals
             wayOut is null ? next : $"{wayOut}; {next}"
         );
     }
+
+    public static Diagnostic Unrecorded(ApplyResult stopped) =>
+        Refusal(
+            PlanningDiagnostics.CallFailed,
+            $"after {Plural.Of(stopped.StepsDone, "call")}: {Sanitize.Text(stopped.Detail)}",
+            "mend what is said above, and run it again: a call that was made and not recorded is recognized by its effect"
+        );
+
+    /// <summary>Of two who deploy at once, at least one is told.</summary>
+    public static Diagnostic Overtaken(ApplyResult stopped) =>
+        Refusal(
+            PlanningDiagnostics.RecordBehind,
+            $"after {Plural.Of(stopped.StepsDone, "call")}: {Sanitize.Text(stopped.Detail)}",
+            "`amigov status` shows what is deployed now; agree with whoever deploys, then commit `deployments/` and `git pull`"
+        );
 
     private static Diagnostic Refusal(DiagnosticDescriptor descriptor, string message, string help) =>
         new(descriptor, descriptor.Severity, message, SourceLocation.OfFile(SourceText.Missing("deployment")))

@@ -52,19 +52,17 @@ public static class JudgeDeployment
         {
             ClosedGates(proposal),
             NotProven(proposal, taken.Unproven),
-            EndsEnforcement(proposal, taken.Weaker),
+            GetsWeaker(proposal, taken.Weaker),
         }.OfType<Diagnostic>();
     }
 
-    /// <summary>Going back is what a rollback is for; an update must not end enforcement in passing.</summary>
-    private static Diagnostic? EndsEnforcement(ProposedDeployment proposal, EndOfEnforcement taken)
+    /// <summary>Going back is what a rollback is for; an update must not make anything weaker in passing.</summary>
+    private static Diagnostic? GetsWeaker(ProposedDeployment proposal, WeakerPolicies taken)
     {
-        var accounts = proposal.Accounts.Weaker;
-        // Where a policy of others enforces too, no account gets weaker, and our denies go all the same.
-        var ends = !accounts.IsEmpty || proposal.Plan.EndsEnforcement;
+        ImmutableArray<Weakening> unreviewed = [.. proposal.Weaker.Where(w => !w.IsReviewed)];
         var goesBack = proposal.Kind is DeploymentKind.Rollback or DeploymentKind.EmergencyRollback;
-        var mayPass = !ends || goesBack || taken != EndOfEnforcement.Refused;
-        return mayPass ? null : DeploymentRefusals.EndsEnforcement(accounts.Length);
+        var mayPass = unreviewed.IsEmpty || goesBack || taken != WeakerPolicies.Refused;
+        return mayPass ? null : DeploymentRefusals.GetsWeaker(unreviewed);
     }
 
     /// <summary>

@@ -40,6 +40,9 @@ public sealed class ProposedDeployment
 
     public required AffectedAccounts Accounts { get; init; }
 
+    /// <summary>What gets weaker; empty for a promotion, which only makes stricter.</summary>
+    public ImmutableArray<Weakening> Weaker { get; internal init; } = [];
+
     /// <summary>The gates of a promotion, as they were looked at; empty for one that is gone on with.</summary>
     public ImmutableArray<Gate> Gates { get; internal init; } = [];
 
@@ -67,6 +70,7 @@ public sealed class ProposedDeployment
             Proof = Proof,
             Meaning = Meaning,
             Accounts = Accounts,
+            Weaker = Weaker,
             Gates = gates,
             PassedItsGates = PassedItsGates,
         };

@@ -9,12 +9,12 @@ public enum UnprovenPolicies
     Accepted,
 }
 
-/// <summary>Whether somebody takes the responsibility for enforcement that ends.</summary>
-public enum EndOfEnforcement
+/// <summary>Whether somebody takes the responsibility for what gets weaker.</summary>
+public enum WeakerPolicies
 {
     Refused,
 
-    /// <summary>The question names the accounts, and somebody answers it.</summary>
+    /// <summary>The question names it, and somebody answers.</summary>
     Asked,
 
     /// <summary>`--allow-weaker REASON`.</summary>
@@ -23,5 +23,5 @@ public enum EndOfEnforcement
 
 /// <summary>What somebody takes the responsibility for.</summary>
 /// <param name="Unproven">Guarantees that do not hold.</param>
-/// <param name="Weaker">Accounts in which launches are no longer blocked.</param>
-public sealed record Responsibility(UnprovenPolicies Unproven, EndOfEnforcement Weaker);
+/// <param name="Weaker">What is let through that was not, and that no reviewed entry wants.</param>
+public sealed record Responsibility(UnprovenPolicies Unproven, WeakerPolicies Weaker);

@@ -11,52 +11,67 @@ using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.Core.Features.Rollout.Gates;
 
-/// <summary>Whether audit mode ran long enough: by the deployment record, and by what AWS says is in effect now.</summary>
-internal sealed class AuditTimeGate(IEffectivePolicyReader aws, IFileStore files, TimeProvider time)
+/// <summary>Whether audit mode ran long enough: by every source of evidence, and by what AWS says is in effect now.</summary>
+/// <param name="aws">Says what is in effect.</param>
+/// <param name="sources">Say since when; the deployment record is the first.</param>
+/// <param name="time">What is held against them.</param>
+internal sealed class AuditTimeGate(
+    IEffectivePolicyReader aws,
+    IReadOnlyList<IAuditEvidence> sources,
+    TimeProvider time
+)
 {
     /// <summary>Accounts under the same policies have the same effective policy: asking some of them is enough.</summary>
     private const int MostAsked = 10;
 
     public async Task<Gate> Check(GateInput input, CancellationToken cancel)
     {
-        var read = DeploymentRecord.Read(files);
-        if (read.IfSound is not { } log)
-            return Closed($"the deployment record does not hold together: {read.Findings[0].Message}");
-        var ages = input.Targets.Select(path => Age(path, log, input.Config.Policy.MinimumAuditDays)).ToList();
-        var evidence = ages.Select(a => a.Evidence).ToList();
-        if (log.ListChanged is { } changed)
-            evidence.Add(ListChanged(changed));
+        var found = new List<AuditEvidence>();
+        foreach (var source in sources)
+        {
+            var evidence = await source.Find(input, cancel);
+            if (evidence.Refusal is { } refusal)
+                return new Gate(GateName.AuditTime, IsOpen: false, [refusal]);
+            found.Add(evidence);
+        }
+        var ages = input.Targets.Select((path, i) => Age(path[^1], Starts(found, i), input)).ToList();
+        var lines = ages.SelectMany(a => a.Evidence).Concat(found.SelectMany(e => e.Remarks)).ToList();
         var isInEffect = ScpAlone.In(input.Organization)
-            ? LaunchesAreFree(input, evidence)
-            : await IsInEffect(input, evidence, cancel);
-        return new Gate(GateName.AuditTime, isInEffect && ages.All(a => a.IsEnough), [.. evidence]);
+            ? LaunchesAreFree(input, lines)
+            : await IsInEffect(input, lines, cancel);
+        return new Gate(GateName.AuditTime, isInEffect && ages.All(a => a.IsEnough), [.. lines]);
     }
 
-    private static Gate Closed(string evidence) => new(GateName.AuditTime, IsOpen: false, [evidence]);
+    private readonly record struct AuditAge(bool IsEnough, ImmutableArray<string> Evidence);
 
-    private readonly record struct AuditAge(bool IsEnough, string Evidence);
+    /// <summary>Of those sources that say something.</summary>
+    private static List<AuditStart> Starts(List<AuditEvidence> found, int target) =>
+        [.. found.Where(e => !e.Starts.IsEmpty).Select(e => e.Starts[target])];
 
-    private AuditAge Age(ImmutableArray<string> path, DeploymentLog log, int minimumDays)
+    /// <summary>The latest start counts. Where no source knows one, nothing is proven.</summary>
+    private AuditAge Age(string target, List<AuditStart> starts, GateInput input)
     {
-        var target = path[^1];
-        if (log.InAuditSince(path) is not { } since)
-            return new AuditAge(false, $"{target}: no deployment in audit mode is recorded");
-        var days = (time.GetUtcNow() - since).TotalDays;
-        var evidence = string.Create(
-            CultureInfo.InvariantCulture,
-            $"{target}: in audit mode since {since.UtcDateTime:yyyy-MM-dd HH:mm} UTC by the record, {Math.Floor(days)} of {minimumDays} days"
-        );
-        return new AuditAge(days >= minimumDays, evidence);
+        var minimumDays = input.Config.Policy.MinimumAuditDays;
+        var latest = starts.Max(s => s.Since);
+        var isInAudit = latest is not null && starts.All(s => s.IsInAudit);
+        var evidence = starts.Select(s => $"{target}: {s.Words}{Days(s.Since, minimumDays)}").ToList();
+        if (starts.Any(s => s.Since is { } since && IsEarlier(since, latest)))
+            evidence.Add($"{target}: the later start counts{Days(latest, minimumDays)}");
+        var isEnough = isInAudit && (time.GetUtcNow() - latest!.Value).TotalDays >= minimumDays;
+        return new AuditAge(isEnough, [.. evidence]);
     }
 
-    private string ListChanged(DateTimeOffset changed)
-    {
-        var days = Math.Floor((time.GetUtcNow() - changed).TotalDays);
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"the list was changed last on {changed.UtcDateTime:yyyy-MM-dd}: what it denies since then was in audit mode for {days} days"
-        );
-    }
+    /// <summary>Sources round, and their clocks differ: less than an hour is the same start.</summary>
+    private static bool IsEarlier(DateTimeOffset since, DateTimeOffset? latest) =>
+        latest is { } other && other - since > TimeSpan.FromHours(1);
+
+    private string Days(DateTimeOffset? since, int minimumDays) =>
+        since is { } begun
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $", {Math.Floor((time.GetUtcNow() - begun).TotalDays)} of {minimumDays} days"
+            )
+            : "";
 
     /// <summary>Whether audit mode is what the policies give in every account, and what AWS says of one of each kind.</summary>
     private async Task<bool> IsInEffect(GateInput input, List<string> evidence, CancellationToken cancel)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Organizations;
 using AmiGovernance.Core.Features.Planning;
+using AmiGovernance.Core.Features.Writers;
 using AmiGovernance.Core.Policies.Iam;
 using AmiGovernance.Core.Ports;
 
@@ -9,12 +10,14 @@ namespace AmiGovernance.Core.Features.Rollout.Gates;
 
 /// <summary>Looks whether the gates between audit mode and enforcement are open, and collects the evidence.</summary>
 /// <param name="aws">Says what is in effect.</param>
+/// <param name="history">Says who changed the policies, and when.</param>
 /// <param name="instances">Says what runs in the accounts.</param>
 /// <param name="files">The deployment record, and what was decided on replayed launches.</param>
 /// <param name="time">Audit mode must have run for some days.</param>
 /// <param name="progress">Told how far the reading is.</param>
 public sealed class CheckGates(
     IEffectivePolicyReader aws,
+    ReadPolicyHistory history,
     IInstanceReader instances,
     IFileStore files,
     TimeProvider time,
@@ -44,13 +47,17 @@ public sealed class CheckGates(
         );
         ImmutableArray<Gate> gates =
         [
-            await new AuditTimeGate(aws, files, time).Check(input, cancel),
+            await new AuditTimeGate(aws, AuditSources(), time).Check(input, cancel),
             new ViolationsGate(input.Config, time.Today()).Check([running, replayed], input.NotActive),
             Stated(GateName.Notified, request.Notified, "--notified"),
             Stated(GateName.Ticket, request.Ticket, "--ticket"),
         ];
         return [.. gates.Select(gate => WithOverride(gate, request))];
     }
+
+    /// <summary>The list of those that the time in audit mode is taken from; a new source stands here.</summary>
+    private IReadOnlyList<IAuditEvidence> AuditSources() =>
+        [new RecordedAudit(files, time), new MarkedAudit(files), new TrailedAudit(history, files)];
 
     private async Task<ViolationFindings> ScanAccounts(
         GateInput input,

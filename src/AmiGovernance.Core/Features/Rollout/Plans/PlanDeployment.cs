@@ -4,6 +4,7 @@ using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Organizations;
 using AmiGovernance.Core.Features.Planning;
+using AmiGovernance.Core.Features.Rollout.Deploy;
 using AmiGovernance.Core.Governance.Generation;
 using AmiGovernance.Core.Ports;
 
@@ -32,6 +33,9 @@ public sealed class PlanDeployment(
     IProgress<ReadProgress>? progress = null
 )
 {
+    /// <summary>Tells which entries of the configuration could be reviewed; null where there is no repository to ask.</summary>
+    public ICommitReader? Commits { get; init; }
+
     /// <summary>
     /// Null with a report when configuration or policies cannot be read, or `dist/` is not what the configuration gives. Problems of the
     /// plan are reported too. Throws <see cref="AwsException"/> when the organization cannot be read.
@@ -50,6 +54,8 @@ public sealed class PlanDeployment(
         if (!request.Targets.IsEmpty)
             wanted = wanted with { Targets = request.Targets, KeepsOtherTargets = true };
         var observed = await new ReadOrganization(aws, progress).Read(wanted.Targets, cancel);
+        if (UpToDateRecord.Read(files, DeploymentMark.On(observed), bag) is null)
+            return null;
         var desired = KeptStages.In(wanted, repository, observed, today);
         var result = Planner.Plan(observed, desired, request.Adopt);
         foreach (var problem in result.Problems)
@@ -58,6 +64,7 @@ public sealed class PlanDeployment(
                 SourceLocation.OfFile(SourceText.Missing(request.ConfigPath)),
                 problem
             );
-        return new PlannedDeployment(repository.Config, observed, desired, result, today);
+        var entries = ReviewedEntries.Of(repository.Config, Commits);
+        return new PlannedDeployment(repository.Config, observed, desired, result, today) { Entries = entries };
     }
 }

@@ -51,6 +51,8 @@ public sealed class PlanPromotion(
 
         var audit = AuditState(request, repository, generated.Auditing);
         var observed = await Observe(request, audit, cancel);
+        if (UpToDateRecord.Read(files, DeploymentMark.On(observed), bag) is not { } log)
+            return null;
         var isStage = !request.Targets.IsEmpty;
         var states = new PromotionStates(
             repository.Config.Policy,
@@ -60,7 +62,7 @@ public sealed class PlanPromotion(
             TargetIds(request, observed),
             new OrganizationIndex(observed)
         );
-        return Plan(repository, observed, states, bag);
+        return Plan(repository, observed, states, log, bag);
     }
 
     /// <summary>A stage is promoted beside policies in audit mode, everything from policies that enforce: so each was reviewed.</summary>
@@ -141,10 +143,11 @@ public sealed class PlanPromotion(
         ValidatedRepository repository,
         Organization observed,
         PromotionStates states,
+        DeploymentLog log,
         DiagnosticBag bag
     )
     {
-        var resumes = UnfinishedPromotion.Find(DeploymentRecord.ReadWhatIsThere(files), observed, states);
+        var resumes = UnfinishedPromotion.Find(log, observed, states);
         var start = resumes.FirstOrDefault(e => e.Event == DeploymentEvent.Started);
         var before = start is null ? observed : RecordedPolicy.PutBack(observed, start.Before);
         if (!IsAsAudited(before, states.Now(before), repository.Dist, bag))

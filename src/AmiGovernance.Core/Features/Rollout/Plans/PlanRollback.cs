@@ -47,7 +47,7 @@ public sealed class PlanRollback(IOrganizationsReader aws, IFileStore files, IPr
         request.To switch
         {
             RollbackTo.AuditMode => await ToAuditMode(request, cancel),
-            RollbackTo.Nothing => await ToNothing(request, cancel),
+            RollbackTo.Nothing => await ToNothing(request, bag, cancel),
             _ => await ToBefore(request, bag, cancel),
         };
 
@@ -56,8 +56,18 @@ public sealed class PlanRollback(IOrganizationsReader aws, IFileStore files, IPr
         var names = Names(request.ConfigPath);
         // A broken record gives fewer hints, and holds nothing up.
         var log = DeploymentRecord.ReadWhatIsThere(files);
-        var observed = await new ReadOurPolicies(aws).Read(log, names, cancel);
-        return Plan(observed, RollbackState.AuditMode(observed, names), request, []);
+        var read = await new ReadOurPolicies(aws).Read(log, names, cancel);
+        var found = new RecognizedPolicies(read, names);
+        var observed = request.Adopt ? read : found.WithoutStrangers;
+        var planned = Plan(observed, RollbackState.AuditMode(observed, names), request, found.Notes(request.Adopt));
+        // Where nothing at all is ours, what has our name is no side matter.
+        return
+            planned.Result.Plan is { IsEmpty: true } && !request.Adopt && found.Problems is { IsEmpty: false } problems
+            ? planned with
+            {
+                Result = new PlanResult(null, problems),
+            }
+            : planned;
     }
 
     /// <summary>As far as the configuration can be read; else the names that it gives by default.</summary>
@@ -69,18 +79,20 @@ public sealed class PlanRollback(IOrganizationsReader aws, IFileStore files, IPr
         return config?.Policy ?? new PolicyConfig();
     }
 
-    private async Task<PlannedRollback> ToNothing(RollbackRequest request, CancellationToken cancel)
+    private async Task<PlannedRollback?> ToNothing(RollbackRequest request, DiagnosticBag bag, CancellationToken cancel)
     {
         var observed = await new ReadOrganization(aws, progress).Read([], cancel);
-        return Plan(observed, RollbackState.Nothing, request, []);
+        return UpToDateRecord.Read(files, DeploymentMark.On(observed), bag) is null
+            ? null
+            : Plan(observed, RollbackState.Nothing, request, []);
     }
 
     private async Task<PlannedRollback?> ToBefore(RollbackRequest request, DiagnosticBag bag, CancellationToken cancel)
     {
-        var log = DeploymentRecord.Read(files);
-        bag.AddRange(log.Findings);
-        // A record that was changed can say anything.
-        if (log.IfSound is not { } sound)
+        // A record that was changed, or lacks the last deployment, would undo the wrong one.
+        var root = await aws.ListRoots(cancel);
+        var mark = DeploymentMark.Of(await RootTags.Read(root.Id, aws, cancel));
+        if (UpToDateRecord.Read(files, mark, bag) is not { } sound)
             return null;
         if (request.Deployment is null && sound.LastRollback is { } done)
             return await AlreadyDone(done, request, cancel);
@@ -115,7 +127,7 @@ public sealed class PlanRollback(IOrganizationsReader aws, IFileStore files, IPr
         var which = request.Deployment is { } name ? $" `{name}`" : "";
         bag.Report(
             RolloutDiagnostics.NothingToGoBackTo,
-            SourceLocation.OfFile(SourceText.Missing(DeploymentLog.Path)),
+            SourceLocation.OfFile(SourceText.Missing(DeploymentLog.Folder)),
             $"no finished deployment{which} is recorded",
             "`amigov history` lists them; `amigov rollback --to audit_mode` and `--delete` need no record"
         );

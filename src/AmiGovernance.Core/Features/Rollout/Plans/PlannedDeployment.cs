@@ -1,3 +1,4 @@
+using AmiGovernance.Core.Features.Decisions;
 using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Features.Rollout.Deploy;
 using AmiGovernance.Core.Governance.Config;
@@ -19,27 +20,35 @@ public sealed record PlannedDeployment(
     DateOnly Today
 )
 {
+    /// <summary>Those of the configuration, and which of them could be reviewed.</summary>
+    internal ReviewedEntries Entries { get; init; } = ReviewedEntries.None;
+
     /// <summary>Null when there are problems.</summary>
     public ProposedDeployment? Propose() =>
-        Result.Plan is { } plan
-            ? new ProposedDeployment(DeploymentKind.Update, plan, Observed, Desired)
-            {
-                Meaning = PolicyMeaning.Change(Observed, Desired),
-                Proof = ProposedDeployment.Prove(Config, plan, Observed, Today),
-                Accounts = AffectedAccounts.Between(Observed, plan.ApplyTo(Observed)),
-            }
-            : null;
+        Result.Plan is { } plan ? Propose(plan, PolicyMeaning.Change(Observed, Desired), null) : null;
 
     /// <summary>The calls of a plan that was made before, whatever the policies of the repository would want now.</summary>
     public ProposedDeployment Propose(ReviewedPlan reviewed)
     {
-        var after = reviewed.Plan.ApplyTo(Observed);
-        return new ProposedDeployment(DeploymentKind.Update, reviewed.Plan, Observed, Desired)
+        var meaning = PolicyMeaning.Change(Observed, Desired, reviewed.Plan.ApplyTo(Observed));
+        return Propose(reviewed.Plan, meaning, reviewed);
+    }
+
+    private ProposedDeployment Propose(Plan plan, MeaningDifference meaning, ReviewedPlan? reviewed)
+    {
+        var accounts = AffectedAccounts.Between(Observed, plan.ApplyTo(Observed));
+        var proof = ProposedDeployment.Prove(Config, plan, Observed, Today);
+        return new ProposedDeployment(DeploymentKind.Update, plan, Observed, Desired)
         {
             Reviewed = reviewed,
-            Meaning = PolicyMeaning.Change(Observed, Desired, after),
-            Proof = ProposedDeployment.Prove(Config, reviewed.Plan, Observed, Today),
-            Accounts = AffectedAccounts.Between(Observed, after),
+            Meaning = meaning,
+            Proof = proof,
+            Accounts = accounts,
+            Weaker =
+            [
+                .. FindWeakenings.Run(plan, Observed, Desired, accounts, Entries),
+                .. LostGuarantees.Find(Config, Observed, proof, Today),
+            ],
         };
     }
 }

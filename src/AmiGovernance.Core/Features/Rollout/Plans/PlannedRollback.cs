@@ -23,14 +23,19 @@ public sealed record PlannedRollback(
 )
 {
     /// <summary>Null when there are problems.</summary>
-    public ProposedDeployment? Propose() =>
-        Result.Plan is { } plan
-            ? new ProposedDeployment(Kind, plan, Observed, Desired)
-            {
-                Meaning = Meaning,
-                Accounts = AffectedAccounts.Between(Observed, plan.ApplyTo(Observed)),
-            }
-            : null;
+    public ProposedDeployment? Propose()
+    {
+        if (Result.Plan is not { } plan)
+            return null;
+        var accounts = AffectedAccounts.Between(Observed, plan.ApplyTo(Observed));
+        return new ProposedDeployment(Kind, plan, Observed, Desired)
+        {
+            Meaning = Meaning,
+            Accounts = accounts,
+            // The configuration may not be readable: whoever goes back answers for all of it.
+            Weaker = FindWeakenings.Run(plan, Observed, Desired, accounts, ReviewedEntries.None),
+        };
+    }
 
     /// <summary>What holds when no call is needed.</summary>
     public string Already { get; init; } = "the organization is there already";

@@ -42,6 +42,7 @@ internal sealed class ReadOurPolicies(IOrganizationsReader aws)
             Policies = policies,
             Attachments = [.. attachments],
             EnabledTypes = root.EnabledTypes,
+            RootTags = await RootTags.Read(root.Id, aws, cancel),
             UnknownTypes = unknown,
             HasAllFeatures = details.AllFeatures,
         };
@@ -94,19 +95,25 @@ internal sealed class ReadOurPolicies(IOrganizationsReader aws)
         var all = new List<PolicySummary>();
         foreach (var type in PolicyTypes.All.Where(root.EnabledTypes.Contains))
             all.AddRange((await aws.ListPolicies(type, cancel)).Where(p => !p.AwsManaged));
-        var hints = Hints(log, names);
+        var hints = Hints(log);
         // The parts of a policy have its name and more.
-        var likely = all.Where(p => hints.Any(h => p.Name.StartsWith(h, StringComparison.Ordinal))).ToList();
+        var likely = all.Where(p =>
+                OurContent.IsLikely(p.Name, p.Description, names)
+                || hints.Any(h => p.Name.StartsWith(h, StringComparison.Ordinal))
+            )
+            .ToList();
         var found = await Ours(likely, names, cancel);
-        return found.IsEmpty ? await Ours(all.Except(likely), names, cancel) : found;
+        // Where one of the two is missing, every other policy is asked for its tags, and for its content.
+        return found.Select(p => p.Type).Distinct().Count() == PolicyTypes.All.Count(root.EnabledTypes.Contains)
+            ? found
+            : [.. found, .. await Ours(all.Except(likely), names, cancel)];
     }
 
-    private static HashSet<string> Hints(DeploymentLog log, PolicyConfig names)
+    private static HashSet<string> Hints(DeploymentLog log)
     {
         var changed = log.Entries.Select(e => e.Step?.Policy ?? "");
         var recorded = log.Entries.SelectMany(e => e.Before).Select(p => p.Name);
-        var hints = changed.Concat(recorded).Append(names.DeclarativePolicyName).Append(names.ScpName);
-        return hints.Where(n => n.Length > 0).ToHashSet(StringComparer.Ordinal);
+        return changed.Concat(recorded).Where(n => n.Length > 0).ToHashSet(StringComparer.Ordinal);
     }
 
     private async Task<ImmutableArray<OrganizationPolicy>> Ours(
@@ -118,12 +125,25 @@ internal sealed class ReadOurPolicies(IOrganizationsReader aws)
         var found = ImmutableArray.CreateBuilder<OrganizationPolicy>();
         foreach (var candidate in candidates)
         {
-            var tags = await aws.ListTagsForResource(candidate.Id, cancel);
-            var policy = new OrganizationPolicy(candidate.Id, candidate.Name, candidate.Type, "") { Tags = tags };
+            var tags = await Tags(candidate.Id, cancel);
+            var policy = (await aws.DescribePolicy(candidate.Id, cancel)) with { Tags = tags };
             var hasOurName = candidate.Name == names.DeclarativePolicyName || candidate.Name == names.ScpName;
-            if (hasOurName || OurPolicies.IsManaged(policy))
-                found.Add((await aws.DescribePolicy(candidate.Id, cancel)) with { Tags = tags });
+            if (hasOurName || OurPolicies.IsManaged(policy) || OurContent.Is(policy, names))
+                found.Add(policy);
         }
         return found.ToImmutable();
+    }
+
+    /// <summary>Who may not read tags knows our policies by their content.</summary>
+    private async Task<ImmutableSortedDictionary<string, string>> Tags(string id, CancellationToken cancel)
+    {
+        try
+        {
+            return await aws.ListTagsForResource(id, cancel);
+        }
+        catch (AwsException e) when (e.IsAccessDenied)
+        {
+            return OrganizationPolicy.NoTags;
+        }
     }
 }

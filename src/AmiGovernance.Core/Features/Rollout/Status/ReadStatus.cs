@@ -3,6 +3,7 @@ using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Organizations;
 using AmiGovernance.Core.Features.Planning;
+using AmiGovernance.Core.Features.Writers;
 using AmiGovernance.Core.Governance.Config;
 using AmiGovernance.Core.Governance.Generation;
 using AmiGovernance.Core.Policies.Organizations;
@@ -17,11 +18,13 @@ public sealed record StatusRequest(string ConfigPath, string Folder);
 /// named. The calls to AWS depend on the number of policies and pages, not of accounts.
 /// </summary>
 /// <param name="aws">The organization.</param>
+/// <param name="history">Who changed its policies.</param>
 /// <param name="files">Configuration, policies, and the deployment record.</param>
 /// <param name="time">The day on which exceptions end, and the age of modes.</param>
 /// <param name="progress">Told how far the reading is.</param>
 public sealed class ReadStatus(
     IOrganizationsReader aws,
+    ReadPolicyHistory history,
     IFileStore files,
     TimeProvider time,
     IProgress<ReadProgress>? progress = null
@@ -41,6 +44,8 @@ public sealed class ReadStatus(
         var effects = new PolicyEffects(new OrganizationIndex(observed));
         var reported = await new CompareEffectivePolicies(aws, progress).Run(effects, cancel);
         var coverage = Coverage.Of(effects, reported.Invalid);
+        var changes = RecordDrift.Find(observed, log, effects.Ours).ToImmutableArray();
+        var calls = await history.Run(DriftAuthors.Operations(changes), from: null, cancel);
         return new StatusReport(observed, time.GetUtcNow(), names.MinimumAuditDays)
         {
             Policies = Policies(effects),
@@ -49,7 +54,7 @@ public sealed class ReadStatus(
             [
                 .. repository.Drifts,
                 .. record.Findings.Select(RecordIsBroken),
-                .. RecordDrift.Find(observed, log, effects.Ours),
+                .. DriftAuthors.Of(changes, log, calls),
                 .. OrganizationDrift.Find(repository.Deployable, observed, today),
                 .. effects.OverriddenBy(),
                 .. reported.Drifts,
@@ -57,7 +62,8 @@ public sealed class ReadStatus(
             Exceptions = Exceptions(repository.Config, today),
             Covered = coverage.Covered,
             Gaps = coverage.Gaps,
-            NotRead = [.. repository.NotRead, .. reported.NotRead],
+            Writers = Writers(effects, calls),
+            NotRead = [.. repository.NotRead, .. reported.NotRead, .. calls.Gaps],
             LastDeployment = [.. log.Deployments.LastOrDefault() ?? Enumerable.Empty<DeploymentEntry>()],
         };
     }
@@ -78,6 +84,18 @@ public sealed class ReadStatus(
                 .OrderByDescending(p => p.Policy.Type == OrganizationPolicyType.DeclarativePolicyEc2)
                 .ThenBy(p => p.Policy.Name, StringComparer.Ordinal),
         ];
+
+    private static ImmutableArray<FoundWriter> Writers(PolicyEffects effects, PolicyHistory calls)
+    {
+        var organization = effects.Index.Organization;
+        var targets = effects.Ours.SelectMany(p => PolicyStatus.TargetsOf(organization, p)).Distinct().ToList();
+        return new FindOtherWriters(
+            SeenPolicy.Of(organization),
+            organization.TrustedServices ?? [],
+            calls,
+            new OurPart(effects.OurIds, targets)
+        ).Run();
+    }
 
     private static Drift RecordIsBroken(Diagnostic finding) =>
         new("record", finding.Message, finding.Help ?? "amigov history --verify");

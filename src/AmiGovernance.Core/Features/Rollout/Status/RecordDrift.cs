@@ -26,40 +26,88 @@ internal static class RecordDrift
             if (ours.Count > 0)
                 yield return Drift(
                     "policies of ours are there, and no deployment is recorded",
-                    "bring deployments/log.jsonl back from version control"
+                    "bring deployments/ back from version control"
                 );
             yield break;
         }
         var known = log.LastKnown(observed);
-        foreach (var change in known.Policies.SelectMany(policy => Changes(policy, known, observed, ours)))
-            yield return Drift(change, "amigov plan");
+        foreach (var policy in known.Policies)
+        foreach (var drift in Changes(policy, known, observed, ours, log))
+            yield return drift;
         foreach (var policy in ours.Where(p => Same(p, known.Policies) is null))
-            yield return Drift($"`{policy.Name}` carries our tag and is not in the record", "amigov plan");
+            yield return Drift(
+                $"`{policy.Name}` carries our tag and is not in the record",
+                new PolicyChange(policy.Id, "CreatePolicy", "TagResource")
+            );
     }
 
-    private static IEnumerable<string> Changes(
+    private static IEnumerable<Drift> Changes(
         OrganizationPolicy policy,
         Organization known,
         Organization observed,
-        IReadOnlyList<OrganizationPolicy> ours
+        IReadOnlyList<OrganizationPolicy> ours,
+        DeploymentLog log
     )
     {
         if (Same(policy, ours) is not { } now)
-            return [$"`{policy.Name}` was deleted, or lost the tag {DesiredState.OwnerTag}"];
+            return [Gone(policy, IdOf(policy, log), observed)];
         var recorded = PolicyStatus.TargetsOf(known, policy);
         var actual = PolicyStatus.TargetsOf(observed, now);
         return
         [
-            .. PolicyContent.Same(now.Content, policy.Content)
-                ? []
-                : new[] { $"the content of `{policy.Name}` was changed" },
-            .. recorded.Except(actual).Select(target => $"`{policy.Name}` was detached from {target}"),
-            .. actual.Except(recorded).Select(target => $"`{policy.Name}` was attached to {target}"),
+            .. PolicyContent.Same(now.Content, policy.Content) ? [] : new[] { Edited(now, log) },
+            .. recorded.Except(actual).Select(target => Detached(now, target)),
+            .. actual
+                .Except(recorded)
+                .Select(target =>
+                    Drift(
+                        $"`{policy.Name}` was attached to {target}",
+                        new PolicyChange(now.Id, "AttachPolicy") { Target = target }
+                    )
+                ),
         ];
     }
+
+    private static Drift Gone(OrganizationPolicy policy, string id, Organization observed) =>
+        observed.Policy(id) is null
+            ? Drift($"`{policy.Name}` was deleted", new PolicyChange(id, "DeletePolicy"))
+            : Drift(
+                $"`{policy.Name}` lost the tag {DesiredState.OwnerTag}, or its name",
+                new PolicyChange(id, "UntagResource", "TagResource", "UpdatePolicy")
+            );
+
+    private static Drift Edited(OrganizationPolicy now, DeploymentLog log)
+    {
+        var start = log.Entries.Last(e => e.Event == DeploymentEvent.Started);
+        var isReverted = start.Before.Any(p =>
+            (p.Type, p.Name) == (now.Type, now.Name) && PolicyContent.Same(p.Content, now.Content)
+        );
+        var what = isReverted
+            ? $"`{now.Name}` was put back to what it was before deployment {start.Deployment}"
+            : $"the content of `{now.Name}` was changed";
+        return Drift(what, new PolicyChange(now.Id, "UpdatePolicy"));
+    }
+
+    /// <summary>
+    /// When a type of policy is switched off, AWS detaches all policies of it (Organizations user guide, "Disabling a policy type").
+    /// </summary>
+    private static Drift Detached(OrganizationPolicy now, string target) =>
+        Drift(
+            $"`{now.Name}` was detached from {target}",
+            new PolicyChange(now.Id, "DetachPolicy") { Target = target, DisabledType = now.Type.Name() }
+        );
+
+    /// <summary>A policy that the last deployment created has its id from AWS's answer.</summary>
+    private static string IdOf(OrganizationPolicy policy, DeploymentLog log) =>
+        log.Entries.LastOrDefault(e =>
+            e.PolicyId.Length > 0 && e.Step is { } step && step.Type == policy.Type && step.Policy == policy.Name
+        )?.PolicyId
+        ?? policy.Id;
 
     private static OrganizationPolicy? Same(OrganizationPolicy policy, IEnumerable<OrganizationPolicy> policies) =>
         policies.FirstOrDefault(p => p.Type == policy.Type && p.Name == policy.Name);
 
     private static Drift Drift(string what, string help) => new("record and organization", what, help);
+
+    private static Drift Drift(string what, PolicyChange change) => Drift(what, "amigov plan") with { Change = change };
 }

@@ -51,10 +51,17 @@ internal sealed record RepositoryState(
         var stale = findings.Where(d => DistRules.All.Any(r => r.Descriptor == d.Descriptor)).ToList();
         var drifts = stale
             .Take(Shown)
-            .Select(d => new Drift(Between, $"{d.Location.Source.Path}: {d.Message}", "amigov generate"))
+            .Select(d => new Drift(Between, $"{d.Location.Source.Path}: {d.Message}", Help(d)))
             .ToImmutableArray();
         return stale.Count <= Shown
             ? drifts
             : drifts.Add(new Drift(Between, Plural.Of(stale.Count - Shown, "more finding"), "amigov validate"));
+    }
+
+    /// <summary>Of two modes nothing here says which one is meant, and to generate in the wrong one ends enforcement.</summary>
+    private static string Help(Diagnostic finding)
+    {
+        const string Generate = "amigov generate";
+        return finding.Descriptor == ModeUnlikeConfig.Rule.Descriptor ? finding.Help ?? Generate : Generate;
     }
 }

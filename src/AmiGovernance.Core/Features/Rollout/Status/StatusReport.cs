@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Planning;
+using AmiGovernance.Core.Features.Writers;
 using AmiGovernance.Core.Governance.Config;
 using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Core.Policies.Organizations;
@@ -10,7 +11,14 @@ namespace AmiGovernance.Core.Features.Rollout.Status;
 /// <summary>Two places that should say the same and do not.</summary>
 /// <param name="Between">Such as `dist/ and organization`.</param>
 /// <param name="Help">The command that mends it, or that says more.</param>
-public sealed record Drift(string Between, string What, string Help);
+public sealed record Drift(string Between, string What, string Help)
+{
+    /// <summary>What a call of somebody did to a policy of ours; null where the drift is of another kind.</summary>
+    internal PolicyChange? Change { get; init; }
+
+    /// <summary>Who did it; null where the drift is no change that a single call makes.</summary>
+    public DriftAuthor? By { get; init; }
+}
 
 /// <summary>One of our policies as it is now.</summary>
 /// <param name="Mode">Of a declarative policy; null for a service control policy.</param>
@@ -58,6 +66,9 @@ public sealed record StatusReport(Organization Organization, DateTimeOffset At, 
     public int Covered { get; init; }
 
     public ImmutableArray<CoverageGap> Gaps { get; init; } = [];
+
+    /// <summary>Other systems that write policies in the organization; those that come near ours first.</summary>
+    public ImmutableArray<FoundWriter> Writers { get; init; } = [];
 
     /// <summary>What comes next, a sentence each.</summary>
     public ImmutableArray<string> Next { get; init; } = [];

@@ -5,7 +5,7 @@ namespace AmiGovernance.TestSupport.Policies.Iam.Evaluation;
 
 /// <summary>
 /// Where AWS's documentation settles a disagreement against iam-simulate 0.1.173. Each is kept as a vector in
-/// tests/data/iam, and the naive evaluator decides these cases too.
+/// tests/data/iam, and the second judge decides these cases too.
 /// </summary>
 internal static partial class KnownDisagreements
 {

@@ -1,5 +1,5 @@
-using AmiGovernance.Tests.Policies.Iam.Oracle;
 using AmiGovernance.TestSupport.Policies.Iam.Evaluation;
+using AmiGovernance.TestSupport.SecondJudge;
 
 namespace AmiGovernance.Tests.Policies.Iam.Evaluation;
 
@@ -11,7 +11,7 @@ public sealed class ConformanceTests(ITestOutputHelper log)
     private static int Seed => TestScale.DecisionSeed;
 
     [Fact]
-    public void Decides_like_a_naive_evaluator_written_from_the_documentation()
+    public void Decides_like_the_second_judge_written_from_the_documentation()
     {
         log.WriteLine($"seed {Seed}");
         var outcomes = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -19,14 +19,14 @@ public sealed class ConformanceTests(ITestOutputHelper log)
         {
             var generated = GeneratedCase.Make(Seed, id);
             var ours = EngineVerdict.Of(generated);
-            if (ours != Naive(generated))
+            if (ours != SecondJudgement(generated))
             {
                 var smallest = CaseShrinker.Shrink(
                     generated,
-                    candidates => candidates.ToList().FindIndex(c => EngineVerdict.Of(c) != Naive(c))
+                    candidates => candidates.ToList().FindIndex(c => EngineVerdict.Of(c) != SecondJudgement(c))
                 );
                 Assert.Fail(
-                    $"seed {Seed}, case {id}, smallest form: {smallest.ToJsonLine()}ours: {EngineVerdict.Of(smallest)}, naive: {Naive(smallest)}"
+                    $"seed {Seed}, case {id}, smallest form: {smallest.ToJsonLine()}ours: {EngineVerdict.Of(smallest)}, second judge: {SecondJudgement(smallest)}"
                 );
             }
             outcomes[ours] = outcomes.GetValueOrDefault(ours) + 1;
@@ -58,6 +58,10 @@ public sealed class ConformanceTests(ITestOutputHelper log)
         );
     }
 
-    private static string Naive(GeneratedCase generated) =>
-        NaiveEvaluator.Decide(EngineVerdict.Parse(generated), generated.Action, generated.Resource, generated.Context);
+    private static string SecondJudgement(GeneratedCase generated) =>
+        PlainPolicies.Decide(
+            generated.Levels.Select(level => level.Select(policy => policy!.ToJsonString())),
+            identity: null,
+            PlainRequest.Of(generated.Action, generated.Resource, generated.Context)
+        );
 }

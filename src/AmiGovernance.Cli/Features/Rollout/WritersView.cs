@@ -1,0 +1,99 @@
+using System.Text.Json;
+using AmiGovernance.Cli.Shell;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Base.Json;
+using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Rollout.Status;
+using AmiGovernance.Core.Features.Writers;
+
+namespace AmiGovernance.Cli.Features.Rollout;
+
+/// <summary>Other writers of policies, and who made a change.</summary>
+internal static class WritersView
+{
+    public static void WriteText(TextWriter text, IEnumerable<FoundWriter> writers)
+    {
+        foreach (var found in writers)
+        {
+            var (mark, nearness) = found.TouchesOurs ? ("!", found.Nearness) : ("–", "near none of ours");
+            text.WriteLine($"  {mark} {Sanitize.Text(found.Title)}, {Sanitize.Text(nearness)}");
+            foreach (var evidence in found.Evidence)
+                text.WriteLine($"      {Sanitize.Text(evidence)}");
+            if (!found.TouchesOurs)
+                continue;
+            text.WriteLine($"      what it does: {found.Writer.Does}");
+            text.WriteLine($"      → {found.Writer.LiveWith}");
+        }
+    }
+
+    public static string Markdown(IEnumerable<FoundWriter> writers) =>
+        TableOutput.Markdown(
+            ["other writer", "where", "signs", "what it does", "how to live with it"],
+            writers.Select(w =>
+                (IReadOnlyList<string>)
+                    [
+                        w.Title,
+                        w.TouchesOurs ? w.Nearness : "near none of ours",
+                        string.Join("; ", w.Evidence),
+                        w.Writer.Does,
+                        w.Writer.LiveWith,
+                    ]
+            )
+        );
+
+    public static void WriteJson(Utf8JsonWriter writer, IEnumerable<FoundWriter> writers)
+    {
+        writer.WriteStartArray("other_writers");
+        foreach (var found in writers)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("writer", found.Writer.Id);
+            writer.WriteString("name", found.Writer.Name);
+            writer.WriteBoolean("certain", found.IsCertain);
+            writer.WriteStrings("targets", found.Targets);
+            writer.WriteStrings("policies_of_ours", found.Ours);
+            writer.WriteStrings("signs", found.Evidence);
+            writer.WriteString("does", found.Writer.Does);
+            writer.WriteString("live_with", found.Writer.LiveWith);
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
+    }
+
+    /// <summary>Such as `by arn:… (Landing Zone Accelerator), 2026-01-03 12:00 UTC, from 192.0.2.0 (DetachPolicy)`.</summary>
+    public static string Author(DriftAuthor by)
+    {
+        if (by.Call is not { } call)
+            return $"by whom: {by.Unknown}";
+        var address = call.Caller.Address.Length > 0 ? $", from {call.Caller.Address}" : "";
+        return $"by {call.Caller.Name}{Writer(by)}, {call.At.MinuteText()}{address} ({call.Operation})";
+    }
+
+    private static string Writer(DriftAuthor by)
+    {
+        if (by.Writer is not { } writer)
+            return "";
+        return by.IsCertain ? $" ({writer.Name})" : $" (perhaps {writer.Name})";
+    }
+
+    public static void WriteJson(Utf8JsonWriter writer, DriftAuthor by)
+    {
+        writer.WriteStartObject("by");
+        if (by.Call is { } call)
+        {
+            writer.WriteString("who", call.Caller.Name);
+            writer.WriteString("at", call.At.IsoText());
+            writer.WriteString("operation", call.Operation);
+            writer.WriteString("from", call.Caller.Address);
+            writer.WriteString("user_agent", call.Caller.UserAgent);
+        }
+        else
+            writer.WriteString("unknown", by.Unknown);
+        if (by.Writer is { } known)
+        {
+            writer.WriteString("writer", known.Id);
+            writer.WriteBoolean("certain", by.IsCertain);
+        }
+        writer.WriteEndObject();
+    }
+}

@@ -1,0 +1,60 @@
+using System.Globalization;
+using AmiGovernance.Cli.Adapters.Files;
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Authoring;
+
+namespace AmiGovernance.Cli.Shell;
+
+/// <summary>Holds what one run at a time may do, from before anything is read until the run has ended.</summary>
+internal static class RunLock
+{
+    public const string Deployments = "deployments/.lock";
+    public const string Monitoring = "deployments/.monitoring-lock";
+    public const string Remediation = ".remediation-lock";
+    public const string Reminders = "reminders/.lock";
+
+    /// <summary>Null, which is printed, when another run is at work.</summary>
+    /// <param name="folder">One of those above.</param>
+    /// <param name="command">Such as `apply`.</param>
+    public static IDisposable? Take(CliContext context, string folder, string command)
+    {
+        if (context.Locks.Take(folder, Holder(context, command)) is { } held)
+            return held;
+        Report(context, folder, Severity.Error, "nothing was done");
+        return null;
+    }
+
+    /// <summary>An emergency does not wait for a run that may stand at a question; that run is told when it goes on.</summary>
+    public static IDisposable TakeForEmergency(CliContext context, string folder, string command)
+    {
+        if (context.Locks.Take(folder, Holder(context, command)) is { } held)
+            return held;
+        Report(context, folder, Severity.Warning, "this emergency does not wait for it");
+        return new UnsharedFolder().Take(folder, command);
+    }
+
+    private static string Holder(CliContext context, string command) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"amigov {command}, by {Environment.UserName} on {Environment.MachineName}, process {Environment.ProcessId}, since {context.Time.GetUtcNow().UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC"
+        );
+
+    private static void Report(CliContext context, string folder, Severity severity, string effect)
+    {
+        var holder = Sanitize.Text(context.Locks.Holder(folder));
+        var who =
+            holder.Length == 0 ? "another run is at work, or the folder cannot be written" : $"{holder}, is at work";
+        context.PrintFindings([
+            new Diagnostic(
+                OperationDiagnostics.AnotherRun,
+                severity,
+                $"{who}; {effect}",
+                SourceLocation.OfFile(SourceText.Missing(folder))
+            )
+            {
+                Help = "wait until it has ended; a question that it asks holds it too",
+            },
+        ]);
+    }
+}

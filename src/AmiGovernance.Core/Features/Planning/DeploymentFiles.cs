@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+
+namespace AmiGovernance.Core.Features.Planning;
+
+/// <summary>The record by its files.</summary>
+public sealed partial record DeploymentLog
+{
+    public const string Folder = "deployments";
+
+    /// <summary>Where earlier versions kept the whole record.</summary>
+    public const string EarlierPath = "deployments/log.jsonl";
+
+    /// <summary>In the order in which they follow each other; files of deployments that do not know each other by their names.</summary>
+    public ImmutableArray<DeploymentFile> Files { get; private init; } = [];
+
+    /// <summary>The last deployment; several where clones deployed without each other's record; none where nothing was deployed.</summary>
+    public ImmutableArray<DeploymentFile> Ends { get; private init; } = [];
+
+    /// <summary>The highest number of a deployment; 0 for none.</summary>
+    public int Serial => Files.IsEmpty ? 0 : Files[^1].Serial;
+
+    public string LastHash => Entries.IsEmpty ? "" : Entries[^1].Hash;
+
+    /// <summary>Hashes that AWS names and that were given up for lost.</summary>
+    public ImmutableHashSet<string> Lost => [.. Entries.SelectMany(e => e.Lost)];
+
+    /// <summary>The file that holds the entry of a hash; null when none does.</summary>
+    internal DeploymentFile? FileOf(string hash) => Files.FirstOrDefault(f => f.Entries.Any(e => e.Hash == hash));
+
+    /// <summary>Whether the record holds the entry of a hash, or gave it up for lost.</summary>
+    internal bool Knows(string hash) => FileOf(hash) is not null || Lost.Contains(hash);
+
+    internal static DeploymentLog Of(IEnumerable<DeploymentFile> files)
+    {
+        // What follows something has a higher number.
+        ImmutableArray<DeploymentFile> ordered =
+        [
+            .. files
+                .Where(f => !f.Entries.IsEmpty)
+                .OrderBy(f => f.Serial)
+                .ThenBy(f => f.Entries[0].At)
+                .ThenBy(f => f.Path, StringComparer.Ordinal),
+        ];
+        var followed = ordered.SelectMany(f => f.Parents).ToHashSet(StringComparer.Ordinal);
+        return new DeploymentLog([.. ordered.SelectMany(f => f.Entries)])
+        {
+            Files = ordered,
+            Ends = [.. ordered.Where(f => !followed.Contains(f.LastHash))],
+        };
+    }
+}

@@ -1,0 +1,70 @@
+using System.Globalization;
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Ports;
+
+namespace AmiGovernance.Core.Features.Planning;
+
+/// <summary>Reads the record for those who change the organization: it must be sound, and hold the last deployment that AWS knows.</summary>
+internal static class UpToDateRecord
+{
+    /// <summary>Null with a report when it does not hold together, or lacks a deployment of another clone.</summary>
+    /// <param name="files">Where the record lies.</param>
+    /// <param name="mark">The last deployment that AWS knows; null when it knows none.</param>
+    /// <param name="bag">Takes the report.</param>
+    public static DeploymentLog? Read(IFileReader files, DeploymentMark? mark, DiagnosticBag bag)
+    {
+        var log = DeploymentRecord.Read(files);
+        bag.AddRange(log.Findings);
+        if (log.IfSound is not { } sound)
+            return null;
+        if (Missing(sound, mark) is not { } missing)
+            return sound;
+        bag.Add(missing);
+        return null;
+    }
+
+    /// <summary>Null when the record holds the deployment that AWS names, or AWS names none.</summary>
+    public static Diagnostic? Missing(DeploymentLog log, DeploymentMark? mark)
+    {
+        if (mark is null || log.Knows(mark.Hash))
+            return null;
+        var other = log.Serial >= mark.Serial ? $"; the record here has another deployment {mark.Serial}" : "";
+        var state = mark.HasEnded ? "" : ", which has not ended yet or broke off";
+        var message = string.Create(
+            CultureInfo.InvariantCulture,
+            $"the organization was changed by {Text(mark)}{state}; the record here does not hold it{other}"
+        );
+        return new Diagnostic(
+            PlanningDiagnostics.RecordBehind,
+            PlanningDiagnostics.RecordBehind.Severity,
+            message,
+            SourceLocation.OfFile(SourceText.Missing(DeploymentLog.Folder))
+        )
+        {
+            Help =
+                "`git pull`, and ask who deployed it to push; where its record is lost for good,"
+                + " `amigov history --merge --lost REASON` goes on without it",
+        };
+    }
+
+    /// <summary>What the record says beyond the moment that AWS knows; null when it may say that.</summary>
+    public static string? Ahead(DeploymentLog log, DeploymentMark mark)
+    {
+        if (log.FileOf(mark.Hash) is not { } last)
+            return null;
+        if (mark.HasEnded && last.LastHash != mark.Hash)
+            return $"{last.Path} has entries after the end that AWS knows";
+        var later = log.Files.FirstOrDefault(f =>
+            f.Serial > last.Serial && f.Entries.Any(e => e.Event is DeploymentEvent.Done or DeploymentEvent.Finished)
+        );
+        return later is null
+            ? null
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"{later.Path} tells of {later.Text}, but the last deployment that AWS knows is {last.Serial}"
+            );
+    }
+
+    public static string Text(DeploymentMark mark) => DeploymentText.Of(mark.Serial, mark.At, mark.Who);
+}

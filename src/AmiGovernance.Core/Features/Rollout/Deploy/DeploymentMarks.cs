@@ -1,0 +1,127 @@
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Planning;
+using AmiGovernance.Core.Ports;
+
+namespace AmiGovernance.Core.Features.Rollout.Deploy;
+
+/// <summary>
+/// Tells other clones of a deployment, and finds theirs. Organizations has no conditional write: of two who begin at once, each looks
+/// after it has written its mark and again at the end, so that at least one of them is told.
+/// </summary>
+/// <param name="reader">Reads tags.</param>
+/// <param name="writer">Writes them.</param>
+/// <param name="rootId">The root carries the mark.</param>
+/// <param name="known">What the record held before.</param>
+/// <param name="record">Takes the entries of this deployment.</param>
+/// <param name="consistency">Waits until AWS shows what was written.</param>
+internal sealed class DeploymentMarks(
+    IPolicyReader reader,
+    IPolicyWriter writer,
+    string rootId,
+    DeploymentLog known,
+    DeploymentRecord record,
+    EventualConsistency consistency
+)
+{
+    private DeploymentMark? own;
+    private bool mayRead = true;
+
+    /// <summary>In an emergency nobody is waited for, and nothing that goes wrong here stops anything.</summary>
+    public bool IsEmergency { get; init; }
+
+    /// <summary>Whether AWS took the mark of the beginning; it may have refused.</summary>
+    public bool IsMarked => own is not null;
+
+    /// <summary>Null when nobody began since the record was read; else who did.</summary>
+    public async Task<string?> Overtaken(CancellationToken cancel) => IsEmergency ? null : Other(await Read(cancel));
+
+    /// <summary>Writes that this deployment began. Null when nobody else began at the same time; else who did.</summary>
+    /// <param name="entry">The start, as it is recorded.</param>
+    /// <param name="bag">Takes a warning when AWS refuses the mark: that alone is no reason not to deploy.</param>
+    /// <param name="cancel">Ends the waiting.</param>
+    public async Task<string?> Begin(DeploymentEntry entry, DiagnosticBag bag, CancellationToken cancel)
+    {
+        var mark = new DeploymentMark(record.Serial, HasEnded: false, record.LastHash, entry.At, entry.Who);
+        try
+        {
+            await writer.TagResource(rootId, mark.ToTags(), cancel);
+        }
+        catch (AwsException e) when (e.IsAccessDenied || IsEmergency)
+        {
+            Warn(e, bag);
+            return null;
+        }
+        own = mark;
+        return IsEmergency ? null : await OtherAtTheSameTime(cancel);
+    }
+
+    private async Task<string?> OtherAtTheSameTime(CancellationToken cancel)
+    {
+        DeploymentMark? seen = null;
+        await consistency.UntilNone(
+            async () =>
+            {
+                seen = await Read(cancel);
+                var isSettled = !mayRead || IsOwn(seen) || Other(seen) is not null;
+                return isSettled ? null : "AWS shows what was before";
+            },
+            cancel
+        );
+        return Other(seen);
+    }
+
+    /// <summary>Writes that this deployment ended, on the root and on policies.</summary>
+    /// <param name="entry">The end, as it is recorded.</param>
+    /// <param name="policyIds">Those of our policies.</param>
+    /// <param name="bag">Takes a warning when AWS refuses: all calls were made all the same.</param>
+    /// <param name="cancel">Ends the calls.</param>
+    public async Task End(
+        DeploymentEntry entry,
+        IEnumerable<string> policyIds,
+        DiagnosticBag bag,
+        CancellationToken cancel
+    )
+    {
+        var mark = new DeploymentMark(record.Serial, HasEnded: true, record.LastHash, entry.At, entry.Who);
+        try
+        {
+            // Where the beginning was refused, so is the end.
+            foreach (var resource in IsMarked ? policyIds.Prepend(rootId) : [])
+                await writer.TagResource(resource, mark.ToTags(), cancel);
+        }
+        catch (AwsException e)
+        {
+            Warn(e, bag);
+        }
+    }
+
+    private async Task<DeploymentMark?> Read(CancellationToken cancel)
+    {
+        try
+        {
+            return DeploymentMark.Of(await reader.ListTagsForResource(rootId, cancel));
+        }
+        catch (AwsException e) when (e.IsAccessDenied)
+        {
+            mayRead = false;
+            return null;
+        }
+    }
+
+    private bool IsOwn(DeploymentMark? mark) => mark is not null && mark.Hash == own?.Hash;
+
+    private string? Other(DeploymentMark? mark)
+    {
+        var isKnown = mark is null || IsOwn(mark) || known.Knows(mark.Hash);
+        return isKnown ? null : $"{UpToDateRecord.Text(mark!)} began at the same time";
+    }
+
+    private void Warn(AwsException refused, DiagnosticBag bag) =>
+        bag.Report(
+            PlanningDiagnostics.NotMarked,
+            SourceLocation.OfFile(SourceText.Missing("organization")),
+            $"other clones are not told of this deployment: {refused.Failure.Summary}",
+            "allow `organizations:TagResource` on the root and on our policies"
+        );
+}

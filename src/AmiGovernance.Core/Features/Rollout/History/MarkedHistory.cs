@@ -1,0 +1,54 @@
+using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Organizations;
+using AmiGovernance.Core.Features.Planning;
+using AmiGovernance.Core.Ports;
+
+namespace AmiGovernance.Core.Features.Rollout.History;
+
+/// <summary>Compares the record with the tag that each deployment leaves on the root of the organization.</summary>
+/// <param name="aws">The organization.</param>
+internal sealed class MarkedHistory(IOrganizationsReader aws)
+{
+    private const string Source = "AWS";
+
+    public async Task<HistoryCheck> Check(DeploymentLog log, CancellationToken cancel)
+    {
+        try
+        {
+            var root = await aws.ListRoots(cancel);
+            var tags = await RootTags.Read(root.Id, aws, cancel);
+            if (tags is null)
+                return Unknown($"the tags of {root.Id} may not be read", "allow `organizations:ListTagsForResource`");
+            return Compare(log, DeploymentMark.Of(tags));
+        }
+        catch (AwsException e)
+        {
+            return Unknown(AwsDiagnostics.Message(e.Failure), "`--offline` does without");
+        }
+    }
+
+    private static HistoryCheck Compare(DeploymentLog log, DeploymentMark? mark)
+    {
+        if (mark is null)
+            return log.Entries.IsEmpty
+                ? new HistoryCheck(Source, HistoryOutcome.Skipped, "nothing was deployed")
+                : Unknown(
+                    "the root carries no mark of a deployment: it was removed, or an earlier version of amigov deployed",
+                    "the next deployment leaves one"
+                );
+        if (UpToDateRecord.Missing(log, mark) is { } missing)
+            return new HistoryCheck(Source, HistoryOutcome.Refuted, missing.Message) { Help = missing.Help };
+        if (log.FileOf(mark.Hash) is not { } last)
+            return Unknown($"the record of {UpToDateRecord.Text(mark)} was given up for lost", null);
+        return UpToDateRecord.Ahead(log, mark) is { } added
+            ? new HistoryCheck(Source, HistoryOutcome.Refuted, added)
+            {
+                Help =
+                    "entries were added by hand, or AWS refused the mark of a deployment, or somebody put an older one back",
+            }
+            : new HistoryCheck(Source, HistoryOutcome.Holds, $"the last deployment that AWS knows is {last.Text}");
+    }
+
+    private static HistoryCheck Unknown(string text, string? help) =>
+        new(Source, HistoryOutcome.Unknown, Sanitize.Text(text)) { Help = help };
+}

@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Organizations;
+using AmiGovernance.Core.Features.Planning;
+using AmiGovernance.Core.Ports;
+
+namespace AmiGovernance.Core.Features.Rollout.History;
+
+/// <param name="Ends">What was joined.</param>
+/// <param name="Lost">The deployment that AWS knows and that was given up; null for none.</param>
+/// <param name="Path">The file of the entry that joins; null when there was nothing to join.</param>
+public sealed record MergedHistory(ImmutableArray<DeploymentFile> Ends, string? Lost, string? Path);
+
+/// <summary>Joins what clones deployed without each other's record. Nothing is taken away: an entry is added that follows all ends.</summary>
+/// <param name="aws">Knows the last deployment.</param>
+/// <param name="files">The record.</param>
+/// <param name="time">Of the entry.</param>
+public sealed class MergeHistory(IOrganizationsReader aws, IFileStore files, TimeProvider time)
+{
+    /// <summary>Null with a report when the record is broken in another way, or lacks what AWS knows.</summary>
+    /// <param name="who">The ARN that AWS knows the caller by.</param>
+    /// <param name="lost">Why a record that AWS knows is given up; null when none is.</param>
+    /// <param name="bag">Takes the report.</param>
+    /// <param name="cancel">Ends the reading.</param>
+    public async Task<MergedHistory?> Run(string who, string? lost, DiagnosticBag bag, CancellationToken cancel)
+    {
+        var root = await aws.ListRoots(cancel);
+        var mark = DeploymentMark.Of(await RootTags.Read(root.Id, aws, cancel));
+        var read = DeploymentRecord.Read(files);
+        bag.AddRange(read.Findings.Where(f => f.Descriptor != PlanningDiagnostics.LogForked));
+        if (bag.HasErrors || read.Value is not { } log)
+            return null;
+
+        var missing = UpToDateRecord.Missing(log, mark);
+        if (missing is not null && lost is null)
+        {
+            bag.Add(missing);
+            return null;
+        }
+        var name = missing is null ? null : UpToDateRecord.Text(mark!);
+        if (log.Ends.Length < 2 && missing is null)
+            return new MergedHistory(log.Ends, Lost: null, Path: null);
+        var path = Join(log, Entry(log, who, lost) with { Lost = missing is null ? [] : [mark!.Hash] }, mark, bag);
+        return path is null ? null : new MergedHistory(log.Ends, name, path);
+    }
+
+    private DeploymentEntry Entry(DeploymentLog log, string who, string? lost) =>
+        new(DeploymentEvent.Merged, time.GetUtcNow(), Name())
+        {
+            Who = who,
+            Why = lost ?? "",
+            Detail = string.Join("; ", log.Ends.Select(end => end.Text)),
+            Parents = [.. log.Ends.Skip(1).Select(end => end.LastHash)],
+        };
+
+    private string Name() => time.GetUtcNow().ToString("'merge-'yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
+
+    private string? Join(DeploymentLog log, DeploymentEntry entry, DeploymentMark? mark, DiagnosticBag bag)
+    {
+        var lostSerial = entry.Lost.IsEmpty ? 0 : mark!.Serial;
+        var parent = log.Ends.IsEmpty ? "" : log.Ends[0].LastHash;
+        var record = DeploymentRecord.Join(files, log, parent, lostSerial, bag);
+        return record?.Add(entry, bag) == true ? record.Path : null;
+    }
+}

@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+
+namespace AmiGovernance.Sandbox.World;
+
+/// <summary>Something that AWS does not document and that rollout depends on.</summary>
+/// <param name="Name">As the command line names it.</param>
+/// <param name="Answers">What AWS may do; the first is what the sandbox does unless it is told.</param>
+public sealed record Assumption(string Name, string Question, ImmutableArray<string> Answers)
+{
+    public string Default => Answers[0];
+}
+
+/// <summary>How the sandbox answers what AWS does not document (docs/reference/sandbox.md, "What is guessed").</summary>
+public sealed class Assumptions
+{
+    /// <summary>No code is documented; these are reported by others (docs/corrections.md).</summary>
+    internal static readonly Assumption LaunchDenied = new(
+        "launch-denied",
+        "the error code of a launch or copy of an image that an EC2 policy does not allow",
+        ["OperationNotPermitted", "InvalidAMIID.NotFound", "InvalidAMIID.Unavailable", "UnsupportedOperation"]
+    );
+
+    /// <summary>
+    /// Organizations user guide, "EC2 policies": a custom message is shown for attributes that cannot be changed; nothing is said of
+    /// launches.
+    /// </summary>
+    internal static readonly Assumption DenialText = new(
+        "denial-text",
+        "the message of that error",
+        ["exception-message", "without"]
+    );
+
+    /// <summary>EC2 user guide, "Allowed AMIs": images that are not allowed are not shown; nothing is said of one that is named.</summary>
+    internal static readonly Assumption HiddenImage = new(
+        "hidden-image",
+        "what DescribeImages answers to the id of an image that is not allowed",
+        ["InvalidAMIID.NotFound", "nothing"]
+    );
+
+    /// <summary>
+    /// Organizations user guide, "Inheritance examples", says it of AI services opt-out policies, and nothing of EC2 policies.
+    /// </summary>
+    internal static readonly Assumption LockedNode = new(
+        "locked-node",
+        "whether policies below may add new keys to a node that is locked with `@@none`",
+        ["closed", "open"]
+    );
+
+    public static readonly ImmutableArray<Assumption> Known = [LaunchDenied, DenialText, HiddenImage, LockedNode];
+
+    public static readonly Assumptions Usual = new(
+        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal)
+    );
+
+    private readonly ImmutableSortedDictionary<string, string> chosen;
+
+    private Assumptions(ImmutableSortedDictionary<string, string> chosen) => this.chosen = chosen;
+
+    /// <summary>Those that are not as usual.</summary>
+    internal IEnumerable<KeyValuePair<string, string>> Chosen => chosen;
+
+    internal string this[Assumption assumption] => chosen.GetValueOrDefault(assumption.Name, assumption.Default);
+
+    /// <summary>Null when the sandbox knows no such assumption, or no such answer to it.</summary>
+    public Assumptions? With(string name, string answer)
+    {
+        if (Known.FirstOrDefault(a => a.Name == name) is not { } assumption || !assumption.Answers.Contains(answer))
+            return null;
+        return new Assumptions(answer == assumption.Default ? chosen.Remove(name) : chosen.SetItem(name, answer));
+    }
+
+    /// <summary>Null when one of them is not known.</summary>
+    /// <param name="pairs">Each as `NAME=ANSWER`.</param>
+    public Assumptions? With(IEnumerable<string> pairs)
+    {
+        Assumptions? all = this;
+        foreach (var pair in pairs)
+            all = pair.Split('=', 2) is [var name, var answer] ? all?.With(name, answer) : null;
+        return all;
+    }
+}

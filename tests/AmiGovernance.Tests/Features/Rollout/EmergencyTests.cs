@@ -1,0 +1,132 @@
+using System.Collections.Immutable;
+using AmiGovernance.Core.Features.Rollout.Plans;
+using AmiGovernance.Core.Policies.Declarative;
+using AmiGovernance.Core.Policies.Organizations;
+using AmiGovernance.Sandbox.Organizations;
+using AmiGovernance.Tests.Support;
+
+namespace AmiGovernance.Tests.Features.Rollout;
+
+/// <summary>Back to audit mode when much is lost: the tags, the record, the configuration, the repository.</summary>
+public sealed class EmergencyTests
+{
+    private static readonly string CustomNames = Samples.Clean.Replace(
+        "\"policy_config\": {",
+        "\"policy_config\": { \"declarative_policy_name\": \"images\", \"scp_name\": \"launches\",",
+        StringComparison.Ordinal
+    );
+
+    private static readonly Dictionary<string, Action<RolloutBench>> Losses = new(StringComparer.Ordinal)
+    {
+        ["nothing"] = _ => { },
+        ["the tags"] = LoseTags,
+        ["the record"] = bench => Delete(bench, "deployments/"),
+        ["the configuration is broken"] = bench => bench.Amigov.With(Samples.ConfigPath, "{ broken"),
+        ["the repository"] = bench => bench.Amigov.Files.Files.Clear(),
+        ["tags and repository"] = bench =>
+        {
+            LoseTags(bench);
+            bench.Amigov.Files.Files.Clear();
+        },
+        ["tags, repository and descriptions"] = bench =>
+        {
+            LoseTags(bench);
+            LoseDescriptions(bench);
+            bench.Amigov.Files.Files.Clear();
+        },
+    };
+
+    public static TheoryData<string, string> Cases
+    {
+        get
+        {
+            var cases = new TheoryData<string, string>();
+            foreach (var loss in Losses.Keys)
+            foreach (var names in new[] { "default names", "names of their own" })
+                cases.Add(loss, names);
+            return cases;
+        }
+    }
+
+    private static void Delete(RolloutBench bench, string start)
+    {
+        foreach (
+            var path in bench.Amigov.Files.Files.Keys.Where(f => f.StartsWith(start, StringComparison.Ordinal)).ToList()
+        )
+            bench.Amigov.Files.Delete(path);
+    }
+
+    private static void LoseTags(RolloutBench bench)
+    {
+        var policies = new OrganizationPolicies(bench.World);
+        foreach (var policy in bench.World.Organization.Policies.Where(p => !p.AwsManaged))
+            policies.SetTags(policy.Id, _ => OrganizationPolicy.NoTags);
+        OrganizationTags.Set(bench.World, RolloutBench.Root, OrganizationPolicy.NoTags);
+    }
+
+    /// <summary>Of service control policies: a declarative policy has nothing else that tells whose it is.</summary>
+    private static void LoseDescriptions(RolloutBench bench)
+    {
+        var policies = new OrganizationPolicies(bench.World);
+        var ours = bench.World.Organization.Policies.Where(p =>
+            !p.AwsManaged && p.Type == OrganizationPolicyType.ServiceControlPolicy
+        );
+        foreach (var policy in ours.ToList())
+            policies.Update(policy.Id, null, "edited", null);
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Whatever_was_lost_launches_are_free_again(string lost, string names)
+    {
+        var config = names == "default names" ? Samples.Clean : CustomNames;
+        var bench = new RolloutBench().Configure(config, "enabled");
+        Assert.Equal(Core.Features.Planning.ApplyOutcome.Done, bench.PlanAndApply().Outcome);
+        Losses[lost](bench);
+
+        var outcome = new RolloutCommands(bench).Rollback(RollbackTo.AuditMode);
+        Assert.True(outcome.ExitCode == 0, outcome.Error);
+        var effective = new EffectivePolicies(new OrganizationIndex(bench.World.Organization));
+        Assert.All(
+            bench.World.Organization.Accounts,
+            a => Assert.Equal(AllowedImagesState.AuditMode, effective.Of(a.Id.Value).Policy?.State)
+        );
+        Assert.DoesNotContain(
+            bench.World.Organization.Policies,
+            p => p.Content.Contains("DenyEC2LaunchWithNonApprovedAMIs", StringComparison.Ordinal)
+        );
+        Assert.Equal(
+            lost.Contains("tags", StringComparison.Ordinal),
+            outcome.Out.Contains("lost the tag amigov:managed", StringComparison.Ordinal)
+        );
+        Assert.Single(
+            bench.Amigov.Files.Files.Keys,
+            f =>
+                f.StartsWith("deployments/0", StringComparison.Ordinal)
+                && f.Contains("-20260103T120000Z", StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
+    public void What_somebody_else_made_under_our_name_is_not_ours()
+    {
+        var bench = new RolloutBench();
+        var policies = new OrganizationPolicies(bench.World);
+        const string Foreign =
+            """{"Version":"2012-10-17","Statement":[{"Sid":"Theirs","Effect":"Deny","Action":"ec2:RunInstances","Resource":"*"}]}""";
+        var id = policies
+            .Create(
+                "scp-ami-guardrail",
+                OrganizationPolicyType.ServiceControlPolicy,
+                "",
+                Foreign,
+                OrganizationPolicy.NoTags
+            )
+            .Id;
+        policies.Attach(id, RolloutBench.Root);
+        var outcome = new RolloutCommands(bench).Rollback(RollbackTo.AuditMode);
+        Assert.NotEqual(0, outcome.ExitCode);
+        Assert.Contains("--adopt", outcome.Error, StringComparison.Ordinal);
+        Assert.Equal(Foreign, bench.World.Organization.Policy(id)!.Content);
+    }
+}
