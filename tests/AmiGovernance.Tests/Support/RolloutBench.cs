@@ -62,7 +62,13 @@ internal sealed class RolloutBench
     }
 
     /// <summary>Another person in the same clone.</summary>
-    public RolloutBench Beside() => new(this) { Amigov = Amigov, Locks = Locks, runs = runs };
+    public RolloutBench Beside() =>
+        new(this)
+        {
+            Amigov = Amigov,
+            Locks = Locks,
+            runs = runs,
+        };
 
     private RolloutBench(RolloutBench other)
     {

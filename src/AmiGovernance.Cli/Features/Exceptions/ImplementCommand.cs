@@ -35,7 +35,12 @@ internal static class ImplementCommand
             {
                 using var connection = aws.Connect(result, context);
                 var arguments = new ImplementArguments(result.GetRequiredValue(ticket), options.Of(result));
-                return await Run(context, arguments, result.GetValue(offline) ? null : connection.Organizations, cancel);
+                return await Run(
+                    context,
+                    arguments,
+                    result.GetValue(offline) ? null : connection.Organizations,
+                    cancel
+                );
             }
         );
         return command;

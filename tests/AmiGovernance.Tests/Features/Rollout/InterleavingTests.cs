@@ -89,7 +89,8 @@ public sealed class InterleavingTests
         Assert.All(bag.ToSorted(), d => Assert.Equal("AMI0515", d.Code));
         AssertEveryCallIsRecorded(about, [first, second], log.Entries.Skip(recordedBefore));
         AssertTheLoserIsTold(about, [(first, told), (second, otherTold)], log);
-        var goesBack = one.Name.StartsWith("rollback", StringComparison.Ordinal)
+        var goesBack =
+            one.Name.StartsWith("rollback", StringComparison.Ordinal)
             || other.Name.StartsWith("rollback", StringComparison.Ordinal);
         if (!goesBack)
             Assert.True(before.IsSubsetOf(Enforced(first)), $"{about}: enforcement ended somewhere");
@@ -128,7 +129,10 @@ public sealed class InterleavingTests
         if (runs.All(r => r.Outcome.Out.Contains("launches are no longer blocked", StringComparison.Ordinal)))
             return;
         // Both are content: then one came wholly after the other, and knew it.
-        Assert.True(log.Ends.Length == 1, $"{about}: both were told that all is well\n{runs[0].Outcome.Out}{runs[1].Outcome.Out}");
+        Assert.True(
+            log.Ends.Length == 1,
+            $"{about}: both were told that all is well\n{runs[0].Outcome.Out}{runs[1].Outcome.Out}"
+        );
     }
 
     private static HashSet<AccountId> Enforced(RolloutBench bench)
