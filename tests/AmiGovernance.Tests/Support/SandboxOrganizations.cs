@@ -27,6 +27,9 @@ internal sealed class SandboxOrganizations(SandboxWorld world) : IOrganizations
     /// <summary>Calls by their names that are refused, each with this code.</summary>
     public Dictionary<string, string> Refused { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Types of policies that the caller may not ask for.</summary>
+    public HashSet<OrganizationPolicyType> RefusedTypes { get; } = [];
+
     private Organization Now => world.Organization;
 
     private Task Change(string call, Action change, CancellationToken cancel)
@@ -99,13 +102,16 @@ internal sealed class SandboxOrganizations(SandboxWorld world) : IOrganizations
         );
 
     public Task<ImmutableArray<PolicySummary>> ListPolicies(OrganizationPolicyType type, CancellationToken cancel) =>
-        Read(
-            "ListPolicies",
-            () =>
-                Now.Knows(type)
-                    ? Now.Policies.Where(p => p.Type == type).Select(Summary).ToImmutableArray()
-                    : throw OrganizationErrors.InvalidType()
-        );
+        Read("ListPolicies", () => PoliciesOf(type));
+
+    private ImmutableArray<PolicySummary> PoliciesOf(OrganizationPolicyType type)
+    {
+        if (RefusedTypes.Contains(type))
+            throw new SandboxException("AccessDeniedException", "refused");
+        if (!Now.Knows(type))
+            throw OrganizationErrors.InvalidType();
+        return [.. Now.Policies.Where(p => p.Type == type).Select(Summary)];
+    }
 
     public Task<ImmutableArray<PolicySummary>> ListPoliciesForTarget(
         string targetId,
