@@ -78,12 +78,7 @@ internal static class RehearseCommand
         }
 
         var view = new RehearsalView(context);
-        view.Title(
-            "The whole runbook, rehearsed",
-            "An AWS organization runs in this process and enforces the policies as AWS does. Nothing leaves this machine."
-        );
-        if (arguments.Assumptions.ToString() is { Length: > 0 } assumed)
-            view.Text($"What AWS does not document is assumed to be {assumed}.");
+        Greet(view, arguments.Assumptions);
         await using var organization = await RehearsalOrganization.Start(arguments.Assumptions, cancel);
         var commands = new RehearsalCommands(program, context, folder, organization);
         var went = await Play(new RehearsalStage(view, commands, organization), cancel);
@@ -101,6 +96,16 @@ internal static class RehearseCommand
         if (bag.HasErrors)
             return ExitCodes.Errors;
         return went ? ExitCodes.Done : ExitCodes.No;
+    }
+
+    private static void Greet(RehearsalView view, Assumptions assumptions)
+    {
+        view.Title(
+            "The whole runbook, rehearsed",
+            "An AWS organization runs in this process and enforces the policies as AWS does. Nothing leaves this machine."
+        );
+        if (assumptions.ToString() is { Length: > 0 } assumed)
+            view.Text($"What AWS does not document is assumed to be {assumed}.");
     }
 
     /// <summary>False with a report when the folder cannot be used.</summary>
