@@ -16,6 +16,9 @@ internal sealed class InMemoryFileStore : IFileStore
     /// <summary>Called before each write with the path.</summary>
     public Action<string>? BeforeWrite { get; set; }
 
+    /// <summary>What ends the process in the middle of an append, which leaves half of the line; null for nothing.</summary>
+    public Func<string, Exception?>? Tear { get; set; }
+
     /// <summary>Called after each write with the path.</summary>
     public Action<string>? AfterWrite { get; set; }
 
@@ -71,6 +74,11 @@ internal sealed class InMemoryFileStore : IFileStore
                 "look at what the other one did, and run the command again"
             );
             return false;
+        }
+        if (Tear?.Invoke(path) is { } killed)
+        {
+            Files[Normal(path)] = [.. before.AsSpan(0, end.Kept), .. bytes.Span[..(bytes.Length / 2)]];
+            throw killed;
         }
         Files[Normal(path)] = [.. before.AsSpan(0, end.Kept), .. bytes.Span];
         AfterWrite?.Invoke(path);

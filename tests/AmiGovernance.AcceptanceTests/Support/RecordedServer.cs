@@ -55,7 +55,8 @@ internal sealed class RecordedServer : IDisposable
 
     private static string Key(string target, string body) => $"{target} {body}";
 
-    private static string Key(SeenRequest request) => Key(request.Headers.GetValueOrDefault(Target) ?? "", request.Body);
+    private static string Key(SeenRequest request) =>
+        Key(request.Headers.GetValueOrDefault(Target) ?? "", request.Body);
 
     private void Read(string file)
     {

@@ -30,6 +30,9 @@ internal sealed class RolloutCommands(RolloutBench bench)
     /// <summary>Why it may get weaker; null when it may not.</summary>
     public string? AllowWeaker { get; init; }
 
+    /// <summary>Ctrl-C.</summary>
+    public CancellationToken Cancel { get; init; } = TestContext.Current.CancellationToken;
+
     private DeploymentConsent Consent => new(Unproven, Yes: true, Why: "test") { AllowWeaker = AllowWeaker };
 
     public CommandOutcome Plan(string file) =>
@@ -114,7 +117,7 @@ internal sealed class RolloutCommands(RolloutBench bench)
             Time = bench.Time,
             Environment = _ => null,
         };
-        var code = command(context, TestContext.Current.CancellationToken).GetAwaiter().GetResult();
+        var code = command(context, Cancel).GetAwaiter().GetResult();
         return new CommandOutcome(code, output.ToString(), error.ToString());
     }
 

@@ -1,6 +1,7 @@
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Decisions;
+using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Policies.Iam.Evaluation;
 using AmiGovernance.Core.Policies.Organizations;
 
@@ -18,7 +19,7 @@ internal static class RolloutSafety
             organization
                 .Policies.OrderBy(p => p.Name, StringComparer.Ordinal)
                 .Select(p =>
-                    $"{p.Name} {p.Type} {p.Content} {p.Description} {string.Join(',', p.Tags)} on {string.Join(',', organization.Attachments.Where(a => a.PolicyId == p.Id).Select(a => a.TargetId))}"
+                    $"{p.Name} {p.Type} {p.Content} {p.Description} {string.Join(',', p.Tags.Remove(DeploymentMark.TagKey))} on {string.Join(',', organization.Attachments.Where(a => a.PolicyId == p.Id).Select(a => a.TargetId))}"
                 )
         );
 

@@ -46,7 +46,8 @@ internal sealed class PromoteCommand(CliContext context, RolloutPorts ports)
 
         var proposal = await ThroughGates(withoutGates, planned, arguments.Gates, cancel);
         var caller = await ports.Identity.GetCallerIdentity(cancel);
-        var written = Show(new PromotionReport(planned, proposal, caller), arguments.Outputs);
+        var report = new PromotionReport(planned, proposal, caller);
+        var written = Show(report, arguments.Outputs);
         if (written != ExitCodes.Done)
             return written;
         if (proposal.IsEmpty)
@@ -59,6 +60,7 @@ internal sealed class PromoteCommand(CliContext context, RolloutPorts ports)
         var deployment = new Deployment(context, ports.Organizations);
         if (arguments.IsCheck)
             return deployment.Judge(proposal, arguments.Consent) is null ? ExitCodes.No : ExitCodes.Done;
+        ShowOnScreen(report, arguments);
         var code = await deployment.Run(proposal, arguments.Consent, caller, cancel);
         if (code != ExitCodes.Done)
             return code;
@@ -155,6 +157,13 @@ internal sealed class PromoteCommand(CliContext context, RolloutPorts ports)
                     _ => PromotionView.Text(report),
                 }
         );
+
+    /// <summary>Where the report goes to files alone, the question would come on an empty screen.</summary>
+    private void ShowOnScreen(PromotionReport report, PromoteArguments arguments)
+    {
+        if (!arguments.Consent.Yes && arguments.Outputs.All(o => o.File is not null))
+            context.Out.Write(PromotionView.Text(report));
+    }
 
     private async Task Confirm(PlannedPromotion planned, CancellationToken cancel)
     {

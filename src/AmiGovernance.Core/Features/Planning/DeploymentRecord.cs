@@ -122,6 +122,13 @@ public sealed class DeploymentRecord
     private ChainedRecord<DeploymentEntry> Begin(DeploymentEntry first)
     {
         Path = DeploymentFile.PathOf(Serial, (DeploymentEntry)first.ChainedTo(parent));
-        return new ChainedRecord<DeploymentEntry>(files, Path, FileEnd.None, parent);
+        return new ChainedRecord<DeploymentEntry>(files, Path, End(), parent);
+    }
+
+    /// <summary>A file with part of a line is what a run left that was killed at its first; what holds a whole line is somebody else's.</summary>
+    private FileEnd End()
+    {
+        var there = files.Exists(Path) ? Reading.Of(bag => files.Read(Path, bag)).Value?.Bytes ?? default : default;
+        return there.Span.Contains((byte)'\n') ? FileEnd.None : FileEnd.Of(there, kept: 0);
     }
 }

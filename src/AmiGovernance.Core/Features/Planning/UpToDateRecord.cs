@@ -48,5 +48,23 @@ internal static class UpToDateRecord
         };
     }
 
+    /// <summary>What the record says beyond the moment that AWS knows; null when it may say that.</summary>
+    public static string? Ahead(DeploymentLog log, DeploymentMark mark)
+    {
+        if (log.FileOf(mark.Hash) is not { } last)
+            return null;
+        if (mark.HasEnded && last.LastHash != mark.Hash)
+            return $"{last.Path} has entries after the end that AWS knows";
+        var later = log.Files.FirstOrDefault(f =>
+            f.Serial > last.Serial && f.Entries.Any(e => e.Event is DeploymentEvent.Done or DeploymentEvent.Finished)
+        );
+        return later is null
+            ? null
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"{later.Path} tells of {later.Text}, but the last deployment that AWS knows is {last.Serial}"
+            );
+    }
+
     public static string Text(DeploymentMark mark) => DeploymentText.Of(mark.Serial, mark.At, mark.Who);
 }

@@ -183,6 +183,30 @@ public sealed class AuditTimeTests
         bench.Events.Refuses = "AccessDeniedException";
         var gate = Gate(bench);
         Assert.True(gate.IsOpen);
-        Says(gate, "was not read (cloudtrail:LookupEvents: AccessDeniedException: no): the record alone counts");
+        Says(gate, "was not read (cloudtrail:LookupEvents: AccessDeniedException: no): the record counts");
     }
+
+    [Fact]
+    public void Where_the_SCP_governs_alone_its_launch_denies_are_the_mode()
+    {
+        var bench = Bench(30);
+        var scp = bench.World.Organization.Policies.First(p => p.Name == "scp-ami-guardrail");
+        JsonObject Scp(string content) => new() { ["policyId"] = scp.Id, ["content"] = content };
+        Recorded(bench, Deployed, "CreatePolicy", Scp(scp.Content));
+        Recorded(bench, Deployed.AddDays(20), "UpdatePolicy", Scp(DeniesLaunches));
+        Recorded(bench, Deployed.AddDays(25), "UpdatePolicy", Scp(scp.Content));
+        var input = bench.Promotion("ou-ab12-workload").Gates;
+        var alone = input with
+        {
+            Organization = input.Organization with { UnknownTypes = [OrganizationPolicyType.DeclarativePolicyEc2] },
+        };
+        var evidence = new TrailedAudit(bench.History, bench.Amigov.Files)
+            .Find(alone, TestContext.Current.CancellationToken)
+            .GetAwaiter()
+            .GetResult();
+        Assert.Equal(Deployed.AddDays(25), Assert.Single(evidence.Starts).Since);
+    }
+
+    private const string DeniesLaunches =
+        """{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"ec2:RunInstances","Resource":"*"}]}""";
 }

@@ -50,7 +50,9 @@ public sealed class EmergencyTests
 
     private static void Delete(RolloutBench bench, string start)
     {
-        foreach (var path in bench.Amigov.Files.Files.Keys.Where(f => f.StartsWith(start, StringComparison.Ordinal)).ToList())
+        foreach (
+            var path in bench.Amigov.Files.Files.Keys.Where(f => f.StartsWith(start, StringComparison.Ordinal)).ToList()
+        )
             bench.Amigov.Files.Delete(path);
     }
 
@@ -97,7 +99,12 @@ public sealed class EmergencyTests
             lost.Contains("tags", StringComparison.Ordinal),
             outcome.Out.Contains("lost the tag amigov:managed", StringComparison.Ordinal)
         );
-        Assert.Single(bench.Amigov.Files.Files.Keys, f => f.StartsWith("deployments/0", StringComparison.Ordinal) && f.Contains("-20260103T120000Z", StringComparison.Ordinal));
+        Assert.Single(
+            bench.Amigov.Files.Files.Keys,
+            f =>
+                f.StartsWith("deployments/0", StringComparison.Ordinal)
+                && f.Contains("-20260103T120000Z", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -108,7 +115,13 @@ public sealed class EmergencyTests
         const string Foreign =
             """{"Version":"2012-10-17","Statement":[{"Sid":"Theirs","Effect":"Deny","Action":"ec2:RunInstances","Resource":"*"}]}""";
         var id = policies
-            .Create("scp-ami-guardrail", OrganizationPolicyType.ServiceControlPolicy, "", Foreign, OrganizationPolicy.NoTags)
+            .Create(
+                "scp-ami-guardrail",
+                OrganizationPolicyType.ServiceControlPolicy,
+                "",
+                Foreign,
+                OrganizationPolicy.NoTags
+            )
             .Id;
         policies.Attach(id, RolloutBench.Root);
         var outcome = new RolloutCommands(bench).Rollback(RollbackTo.AuditMode);

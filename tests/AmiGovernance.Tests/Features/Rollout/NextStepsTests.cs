@@ -20,11 +20,7 @@ public sealed class NextStepsTests
     }
 
     private static NextSteps Steps(RolloutBench bench, AllowedImagesState? configured = null, int days = 0) =>
-        new(
-            bench.Log(),
-            new PolicyConfig { EnforcementMode = configured },
-            bench.Time.GetUtcNow().AddDays(days)
-        );
+        new(bench.Log(), new PolicyConfig { EnforcementMode = configured }, bench.Time.GetUtcNow().AddDays(days));
 
     private static string After(RolloutBench bench, AllowedImagesState? configured = null) =>
         string.Join('\n', Steps(bench, configured).AfterDeployment());
@@ -36,7 +32,11 @@ public sealed class NextStepsTests
         Assert.Equal(3, steps.Length);
         Assert.StartsWith("commit `deployments/`", steps[0], StringComparison.Ordinal);
         Assert.Contains("amigov verify", steps[1], StringComparison.Ordinal);
-        Assert.StartsWith("wait until 2026-01-17 12:00 UTC (gate audit-time, 14 days)", steps[2], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "wait until 2026-01-17 12:00 UTC (gate audit-time, 14 days)",
+            steps[2],
+            StringComparison.Ordinal
+        );
         Assert.Contains("amigov promote", steps[2], StringComparison.Ordinal);
     }
 

@@ -37,21 +37,22 @@ public sealed class SameDocumentTests
     }
 
     [Fact]
-    public void A_line_break_white_space_and_the_order_of_members_are_no_change()
+    public async Task A_line_break_white_space_and_the_order_of_members_are_no_change()
     {
         foreach (var rewrite in new Func<string, string>[] { c => c + "\n", c => $" {c}", Reordered })
         {
             var bench = Deployed();
-            Assert.Equal(0, new RolloutCommands(bench) { AllowWeaker = "test" }.Plan("plan.json").ExitCode);
+            Assert.Equal(
+                0,
+                new RolloutCommands(bench) { AllowWeaker = "test" }
+                    .Plan("plan.json")
+                    .ExitCode
+            );
             Rewrite(bench, rewrite);
             Assert.True(bench.Plan().Result.Plan!.IsEmpty);
-            Assert.Empty(
-                new ReadStatus(bench.Aws, bench.History, bench.Amigov.Files, bench.Time)
-                    .Run(new StatusRequest(Samples.ConfigPath, "dist"), TestContext.Current.CancellationToken)
-                    .GetAwaiter()
-                    .GetResult()
-                    .Drifts
-            );
+            var status = new ReadStatus(bench.Aws, bench.History, bench.Amigov.Files, bench.Time);
+            var request = new StatusRequest(Samples.ConfigPath, "dist");
+            Assert.Empty((await status.Run(request, TestContext.Current.CancellationToken)).Drifts);
         }
     }
 
@@ -61,7 +62,12 @@ public sealed class SameDocumentTests
     {
         var bench = Deployed();
         bench.Configure(OtherList, "audit_mode");
-        Assert.Equal(0, new RolloutCommands(bench) { AllowWeaker = "test" }.Plan("plan.json").ExitCode);
+        Assert.Equal(
+            0,
+            new RolloutCommands(bench) { AllowWeaker = "test" }
+                .Plan("plan.json")
+                .ExitCode
+        );
         Rewrite(bench, content => content + "\n");
         var outcome = new RolloutCommands(bench) { AllowWeaker = "test" }.Apply("plan.json");
         Assert.True(outcome.ExitCode == 0, outcome.Out + outcome.Error);
@@ -78,7 +84,12 @@ public sealed class SameDocumentTests
     {
         var bench = Deployed();
         bench.Configure(OtherList, "audit_mode");
-        Assert.Equal(0, new RolloutCommands(bench) { AllowWeaker = "test" }.Plan("plan.json").ExitCode);
+        Assert.Equal(
+            0,
+            new RolloutCommands(bench) { AllowWeaker = "test" }
+                .Plan("plan.json")
+                .ExitCode
+        );
         var scp = bench.World.Organization.Policies.First(p => p.Name == "scp-ami-guardrail");
         bench.World.Organization = bench.World.Organization with
         {
@@ -86,7 +97,8 @@ public sealed class SameDocumentTests
                 scp,
                 scp with
                 {
-                    Content = """{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"ec2:CreateImage","Resource":"*"}]}""",
+                    Content =
+                        """{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"ec2:CreateImage","Resource":"*"}]}""",
                 }
             ),
             Attachments = bench.World.Organization.Attachments.Remove(new PolicyAttachment(RolloutBench.Root, scp.Id)),

@@ -1,4 +1,3 @@
-using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Features.Organizations;
 using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Features.Rollout.Plans;
@@ -141,7 +140,10 @@ public sealed class ScpAloneTests
         var bench = Audited();
         bench.World.Organization = bench.World.Organization with { UnknownTypes = [] };
         var plan = bench.Plan().Result.Plan!;
-        Assert.Contains(plan.Steps, s => s is { Call: StepCall.CreatePolicy, Type: OrganizationPolicyType.DeclarativePolicyEc2 });
+        Assert.Contains(
+            plan.Steps,
+            s => s is { Call: StepCall.CreatePolicy, Type: OrganizationPolicyType.DeclarativePolicyEc2 }
+        );
         Assert.False(plan.Enforces);
     }
 

@@ -1,5 +1,4 @@
 using AmiGovernance.Core.Features.Planning;
-using AmiGovernance.Core.Policies.Organizations;
 using AmiGovernance.Tests.Support;
 
 namespace AmiGovernance.Tests.Features.Rollout;
@@ -28,7 +27,10 @@ public sealed class TrustedAccessTests
         Assert.Contains("AMI0741", outcome.Error, StringComparison.Ordinal);
         Assert.Contains("enable-aws-service-access", outcome.Error, StringComparison.Ordinal);
         Assert.Equal(2, bench.World.Organization.Policies.Count(OurPolicies.IsManaged));
-        Assert.Contains(bench.Log().Entries, e => e is { Event: DeploymentEvent.Skipped, Step.Call: StepCall.EnableAWSServiceAccess });
+        Assert.Contains(
+            bench.Log().Entries,
+            e => e is { Event: DeploymentEvent.Skipped, Step.Call: StepCall.EnableAWSServiceAccess }
+        );
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Rollout.Deploy;
 using AmiGovernance.Core.Ports;
 
@@ -14,7 +13,8 @@ public sealed class UncommittedTests
         return (amigov.Files, amigov.Git);
     }
 
-    private static string? Warning(ICommitReader git) => new FindUncommitted(git).Run(Samples.ConfigPath, "dist")?.Message;
+    private static string? Warning(ICommitReader git) =>
+        new FindUncommitted(git).Run(Samples.ConfigPath, "dist")?.Message;
 
     [Fact]
     public void What_is_committed_is_not_spoken_of()

@@ -25,8 +25,9 @@ internal sealed class DeploymentMarks(
 )
 {
     private DeploymentMark? own;
+    private bool mayRead = true;
 
-    /// <summary>In an emergency nobody is waited for, and only the end is marked.</summary>
+    /// <summary>In an emergency nobody is waited for, and nothing that goes wrong here stops anything.</summary>
     public bool IsEmergency { get; init; }
 
     /// <summary>Whether AWS took the mark of the beginning; it may have refused.</summary>
@@ -41,25 +42,29 @@ internal sealed class DeploymentMarks(
     /// <param name="cancel">Ends the waiting.</param>
     public async Task<string?> Begin(DeploymentEntry entry, DiagnosticBag bag, CancellationToken cancel)
     {
-        if (IsEmergency)
-            return null;
         var mark = new DeploymentMark(record.Serial, HasEnded: false, record.LastHash, entry.At, entry.Who);
         try
         {
             await writer.TagResource(rootId, mark.ToTags(), cancel);
         }
-        catch (AwsException e) when (e.IsAccessDenied)
+        catch (AwsException e) when (e.IsAccessDenied || IsEmergency)
         {
             Warn(e, bag);
             return null;
         }
         own = mark;
+        return IsEmergency ? null : await OtherAtTheSameTime(cancel);
+    }
+
+    private async Task<string?> OtherAtTheSameTime(CancellationToken cancel)
+    {
         DeploymentMark? seen = null;
         await consistency.UntilNone(
             async () =>
             {
                 seen = await Read(cancel);
-                return IsOwn(seen) || Other(seen) is not null ? null : "AWS shows what was before";
+                var isSettled = !mayRead || IsOwn(seen) || Other(seen) is not null;
+                return isSettled ? null : "AWS shows what was before";
             },
             cancel
         );
@@ -82,8 +87,7 @@ internal sealed class DeploymentMarks(
         try
         {
             // Where the beginning was refused, so is the end.
-            var resources = IsEmergency || IsMarked ? policyIds.Prepend(rootId) : [];
-            foreach (var resource in resources)
+            foreach (var resource in IsMarked ? policyIds.Prepend(rootId) : [])
                 await writer.TagResource(resource, mark.ToTags(), cancel);
         }
         catch (AwsException e)
@@ -100,6 +104,7 @@ internal sealed class DeploymentMarks(
         }
         catch (AwsException e) when (e.IsAccessDenied)
         {
+            mayRead = false;
             return null;
         }
     }

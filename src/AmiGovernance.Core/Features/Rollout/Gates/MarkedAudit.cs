@@ -21,6 +21,8 @@ internal sealed class MarkedAudit(IFileReader files) : IAuditEvidence
             };
         if (UpToDateRecord.Missing(log, mark) is { } missing)
             return new AuditEvidence { Refusal = missing.Message };
+        if (UpToDateRecord.Ahead(log, mark) is { } ahead)
+            return new AuditEvidence { Refusal = ahead };
         var name = UpToDateRecord.Text(mark);
         return new AuditEvidence { Remarks = [$"the record is the one that AWS's tags name: {name}"] };
     }

@@ -14,13 +14,11 @@ namespace AmiGovernance.Core.Features.Rollout.Gates;
 /// </summary>
 internal sealed class TrailedAudit(ReadPolicyHistory history, IFileStore files) : IAuditEvidence
 {
-    private const OrganizationPolicyType Type = OrganizationPolicyType.DeclarativePolicyEc2;
-
     public async Task<AuditEvidence> Find(GateInput input, CancellationToken cancel)
     {
         var calls = await history.Run(ReadPolicyHistory.AllChanges, from: null, cancel);
         if (calls.NotRead is { } why)
-            return new AuditEvidence { Remarks = [$"{calls.Name} was not read ({why}): the record alone counts"] };
+            return new AuditEvidence { Remarks = [$"{calls.Name} was not read ({why}): the record counts"] };
         var log = DeploymentRecord.ReadWhatIsThere(files);
         return new AuditEvidence { Starts = [.. input.Targets.Select(path => Start(path, input, calls, log))] };
     }
@@ -33,13 +31,15 @@ internal sealed class TrailedAudit(ReadPolicyHistory history, IFileStore files) 
     )
     {
         var replay = new AuditReplay(path, input.Organization, history, log);
+        if (!replay.HasPolicies)
+            return new AuditStart(IsInAudit: false, null, "no policy of ours stands on it or above it");
         return replay.Since is { } since
             ? new AuditStart(IsInAudit: true, since, $"in audit mode since {since.MinuteText()} by CloudTrail")
             : new AuditStart(
                 IsInAudit: true,
                 null,
                 $"by CloudTrail no call of account {history.Account} ended it since {history.From.Day().Text()},"
-                    + " where its history begins; before that the record alone counts"
+                    + " where its history begins; before that the record counts"
             );
     }
 
@@ -47,6 +47,7 @@ internal sealed class TrailedAudit(ReadPolicyHistory history, IFileStore files) 
     private sealed class AuditReplay
     {
         private readonly ImmutableArray<string> path;
+        private readonly OrganizationPolicyType type;
         private readonly PolicyHistory history;
         private readonly DeploymentLog log;
         private readonly ImmutableArray<(OrganizationPolicy Policy, string Target)> attached;
@@ -59,15 +60,18 @@ internal sealed class TrailedAudit(ReadPolicyHistory history, IFileStore files) 
         )
         {
             (this.path, this.history, this.log) = (path, history, log);
+            type = ScpAlone.ModeType(organization);
             attached =
             [
                 .. organization
                     .Attachments.Where(a => path.Contains(a.TargetId))
                     .Select(a => (Policy: organization.Policy(a.PolicyId), a.TargetId))
-                    .Where(a => a.Policy is { Type: Type } policy && OurPolicies.IsManaged(policy))
+                    .Where(a => a.Policy is { } policy && policy.Type == type && OurPolicies.IsManaged(policy))
                     .Select(a => (a.Policy!, a.TargetId)),
             ];
         }
+
+        public bool HasPolicies => !attached.IsEmpty;
 
         /// <summary>The last call before which it was not in audit mode, as far as is known; null when there is none.</summary>
         public DateTimeOffset? Since =>
@@ -106,7 +110,7 @@ internal sealed class TrailedAudit(ReadPolicyHistory history, IFileStore files) 
             )?.At;
 
         private DateTimeOffset? SwitchedOn =>
-            Last(c => c.Operation == "EnablePolicyType" && c.PolicyType == Type.Name())?.At;
+            Last(c => c.Operation == "EnablePolicyType" && c.PolicyType == type.Name())?.At;
 
         private bool HasEnforced(string id) => Writings(id).Any(c => State(c) == AllowedImagesState.Enabled);
 
@@ -132,15 +136,22 @@ internal sealed class TrailedAudit(ReadPolicyHistory history, IFileStore files) 
         /// <summary>Whether the record has the same update, made from audit mode to audit mode: a change of the list.</summary>
         private bool IsRecorded(OrganizationPolicy policy, DateTimeOffset at) =>
             log.Entries.Any(e =>
-                e is { Event: DeploymentEvent.Done, Step: { Call: StepCall.UpdatePolicy, Type: Type } step }
-                && step.Policy == policy.Name
+                e is { Event: DeploymentEvent.Done, Step: { Call: StepCall.UpdatePolicy } step }
+                && (step.Type, step.Policy) == (policy.Type, policy.Name)
                 && (e.At - at).Duration() < TimeSpan.FromMinutes(5)
                 && step.PreviousContent is { } before
-                && PolicyContent.State(before) == AllowedImagesState.AuditMode
+                && State(before) == AllowedImagesState.AuditMode
             );
 
-        private static AllowedImagesState? State(PolicyCall call) =>
-            call.Content is { } content ? PolicyContent.State(content) : null;
+        private AllowedImagesState? State(PolicyCall call) => call.Content is { } content ? State(content) : null;
+
+        /// <summary>A service control policy has no mode: it denies launches or it does not.</summary>
+        private AllowedImagesState? State(string content)
+        {
+            if (type == OrganizationPolicyType.DeclarativePolicyEc2)
+                return PolicyContent.State(content);
+            return ScpAlone.DeniesLaunches(content) ? AllowedImagesState.Enabled : AllowedImagesState.AuditMode;
+        }
 
         /// <summary>The newest; null for none.</summary>
         private PolicyCall? Last(Func<PolicyCall, bool> fits) => history.Calls.FirstOrDefault(fits);

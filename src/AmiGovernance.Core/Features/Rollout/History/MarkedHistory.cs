@@ -1,4 +1,3 @@
-using System.Globalization;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Organizations;
 using AmiGovernance.Core.Features.Planning;
@@ -41,29 +40,13 @@ internal sealed class MarkedHistory(IOrganizationsReader aws)
             return new HistoryCheck(Source, HistoryOutcome.Refuted, missing.Message) { Help = missing.Help };
         if (log.FileOf(mark.Hash) is not { } last)
             return Unknown($"the record of {UpToDateRecord.Text(mark)} was given up for lost", null);
-        return Added(log, last, mark) is { } added
+        return UpToDateRecord.Ahead(log, mark) is { } added
             ? new HistoryCheck(Source, HistoryOutcome.Refuted, added)
             {
                 Help =
                     "entries were added by hand, or AWS refused the mark of a deployment, or somebody put an older one back",
             }
             : new HistoryCheck(Source, HistoryOutcome.Holds, $"the last deployment that AWS knows is {last.Text}");
-    }
-
-    /// <summary>What the record says after the moment that AWS knows; null when it may say that.</summary>
-    private static string? Added(DeploymentLog log, DeploymentFile last, DeploymentMark mark)
-    {
-        if (mark.HasEnded && last.LastHash != mark.Hash)
-            return $"{last.Path} has entries after the end that AWS knows";
-        var later = log.Files.FirstOrDefault(f =>
-            f.Serial > last.Serial && f.Entries.Any(e => e.Event is DeploymentEvent.Done or DeploymentEvent.Finished)
-        );
-        return later is null
-            ? null
-            : string.Create(
-                CultureInfo.InvariantCulture,
-                $"{later.Path} tells of {later.Text}, but the last deployment that AWS knows is {last.Serial}"
-            );
     }
 
     private static HistoryCheck Unknown(string text, string? help) =>

@@ -61,7 +61,8 @@ public sealed class PlanRollback(IOrganizationsReader aws, IFileStore files, IPr
         var observed = request.Adopt ? read : found.WithoutStrangers;
         var planned = Plan(observed, RollbackState.AuditMode(observed, names), request, found.Notes(request.Adopt));
         // Where nothing at all is ours, what has our name is no side matter.
-        return planned.Result.Plan is { IsEmpty: true } && !request.Adopt && found.Problems is { IsEmpty: false } problems
+        return
+            planned.Result.Plan is { IsEmpty: true } && !request.Adopt && found.Problems is { IsEmpty: false } problems
             ? planned with
             {
                 Result = new PlanResult(null, problems),

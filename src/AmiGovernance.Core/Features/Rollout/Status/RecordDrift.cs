@@ -79,7 +79,9 @@ internal static class RecordDrift
     private static Drift Edited(OrganizationPolicy now, DeploymentLog log)
     {
         var start = log.Entries.Last(e => e.Event == DeploymentEvent.Started);
-        var isReverted = start.Before.Any(p => p.Type == now.Type && p.Name == now.Name && p.Content == now.Content);
+        var isReverted = start.Before.Any(p =>
+            (p.Type, p.Name) == (now.Type, now.Name) && PolicyContent.Same(p.Content, now.Content)
+        );
         var what = isReverted
             ? $"`{now.Name}` was put back to what it was before deployment {start.Deployment}"
             : $"the content of `{now.Name}` was changed";

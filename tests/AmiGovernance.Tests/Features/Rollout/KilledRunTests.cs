@@ -1,0 +1,157 @@
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Features.Rollout.Plans;
+using AmiGovernance.Tests.Support;
+
+namespace AmiGovernance.Tests.Features.Rollout;
+
+/// <summary>
+/// Kills the commands themselves at every call to AWS, the tags of the mark among them, and at every write of the record: before it, in
+/// the middle of it, after it. The same command typed again ends where a run that nobody killed ends.
+/// </summary>
+public sealed class KilledRunTests
+{
+    private const string Workloads = "ou-ab12-workload";
+
+    private static readonly string Changed = Samples.Clean.Replace(
+        "\"account_id\": \"111122223333\"",
+        "\"account_id\": \"111122224444\"",
+        StringComparison.Ordinal
+    );
+
+    private static readonly Dictionary<
+        string,
+        (Action<RolloutBench> Before, Func<RolloutCommands, CommandOutcome> Run)
+    > Runs = new(StringComparer.Ordinal)
+    {
+        ["apply, the first"] = (_ => { }, c => c.Apply()),
+        ["apply, a change"] = (
+            bench =>
+            {
+                Done(Commands(bench).Apply());
+                bench.Configure(Changed, "audit_mode");
+            },
+            c => c.Apply()
+        ),
+        ["promote, a part"] = (bench => Done(Commands(bench).Apply()), c => c.Promote([Workloads])),
+        ["rollback, the last deployment"] = (
+            bench =>
+            {
+                Done(Commands(bench).Apply());
+                bench.Configure(Changed, "audit_mode");
+                Done(Commands(bench).Apply());
+            },
+            c => c.Rollback(RollbackTo.Before)
+        ),
+        ["rollback, to audit mode"] = (
+            bench =>
+            {
+                Done(Commands(bench).Apply());
+                Done(Commands(bench).Promote([Workloads]));
+            },
+            c => c.Rollback(RollbackTo.AuditMode)
+        ),
+        ["rollback, everything"] = (bench => Done(Commands(bench).Apply()), c => c.Rollback(RollbackTo.Nothing)),
+    };
+
+    public static TheoryData<string> Names => new(Runs.Keys);
+
+    private static RolloutCommands Commands(RolloutBench bench) => new(bench) { AllowWeaker = "test" };
+
+    private static void Done(CommandOutcome outcome) => Assert.True(outcome.ExitCode == 0, outcome.Error);
+
+    private static RolloutBench Start(string name)
+    {
+        var bench = new RolloutBench().Configure(Samples.Clean, "audit_mode");
+        Runs[name].Before(bench);
+        bench.Aws = new SandboxOrganizations(bench.World);
+        return bench;
+    }
+
+    /// <summary>The moments at which a process can end.</summary>
+    private sealed class Moments
+    {
+        private int passed;
+
+        /// <summary>Null to only count.</summary>
+        public int? Kill { get; init; }
+
+        public int Count => passed;
+
+        public void Pass()
+        {
+            if (passed++ == Kill)
+                throw new KilledException();
+        }
+
+        public Exception? Tear() => passed++ == Kill ? new KilledException() : null;
+
+        public void Watch(RolloutBench bench)
+        {
+            bench.Aws.Before = _ => Pass();
+            bench.Aws.After = _ => Pass();
+            bench.Amigov.Files.BeforeWrite = _ => Pass();
+            bench.Amigov.Files.Tear = _ => Tear();
+            bench.Amigov.Files.AfterWrite = _ => Pass();
+        }
+
+        public static void Rest(RolloutBench bench)
+        {
+            (bench.Aws.Before, bench.Aws.After) = (null, null);
+            (bench.Amigov.Files.BeforeWrite, bench.Amigov.Files.AfterWrite) = (null, null);
+            bench.Amigov.Files.Tear = null;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Typed_again_it_ends_where_a_whole_run_ends(string name)
+    {
+        var whole = Start(name);
+        var counting = new Moments();
+        counting.Watch(whole);
+        Done(Runs[name].Run(Commands(whole)));
+        Moments.Rest(whole);
+        Assert.True(counting.Count > 12, "there are calls and writes");
+
+        for (var kill = 0; kill < counting.Count; kill++)
+        {
+            var bench = Start(name);
+            new Moments { Kill = kill }.Watch(bench);
+            Assert.Throws<KilledException>(() => Runs[name].Run(Commands(bench)));
+            Moments.Rest(bench);
+            // Another clone that does not have the record of the killed run is stopped as soon as a call was made.
+            Done(Runs[name].Run(Commands(bench)));
+            Assert.Equal(RolloutSafety.Shape(whole.World.Organization), RolloutSafety.Shape(bench.World.Organization));
+            var bag = new DiagnosticBag();
+            bench.Log(bag);
+            Assert.Empty(bag.ToSorted());
+            var verified = Commands(bench).Verify();
+            Assert.True(verified.ExitCode == 0, $"{name}, killed at {kill}: {verified.Out}");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Another_clone_is_stopped_once_a_call_was_made(string name)
+    {
+        if (name.Contains("audit mode", StringComparison.Ordinal))
+            return;
+        var counting = new Moments();
+        var whole = Start(name);
+        counting.Watch(whole);
+        Done(Runs[name].Run(Commands(whole)));
+        for (var kill = 0; kill < counting.Count; kill++)
+        {
+            var bench = Start(name);
+            var other = bench.Clone();
+            new Moments { Kill = kill }.Watch(bench);
+            Assert.Throws<KilledException>(() => Runs[name].Run(Commands(bench)));
+            // The first change is the mark.
+            if (bench.Aws.Changes.Count < 2)
+                continue;
+            var outcome = Commands(other).Apply();
+            Assert.Contains("AMI0516", outcome.Error, StringComparison.Ordinal);
+            Assert.Empty(other.Aws.Changes);
+        }
+    }
+}
