@@ -43,9 +43,13 @@ internal static class ChangesView
     {
         if (changes.Found.IsEmpty)
             return "";
-        var lines = changes.Found.Select(d =>
-            $"- {Shell.Markdown.Escape(d.What)}{(d.By is { } by ? $", {Shell.Markdown.Escape(WritersView.Author(by))}" : "")}\n"
-        );
+        var lines = changes.Found.Select(drift => $"- {Line(drift)}\n");
         return $"Changed since deployment {Shell.Markdown.Escape(changes.Deployment)}:\n\n{string.Concat(lines)}\n";
+    }
+
+    private static string Line(Drift drift)
+    {
+        var by = drift.By is { } author ? $", {WritersView.Author(author)}" : "";
+        return Shell.Markdown.Escape(drift.What + by);
     }
 }
