@@ -8,7 +8,9 @@ var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 await using var output = new StreamWriter(Console.OpenStandardOutput(), utf8, 16 * 1024) { NewLine = "\n" };
 await using var error = new StreamWriter(Console.OpenStandardError(), utf8, 4 * 1024) { NewLine = "\n" };
 var files = new DiskFileStore(Directory.GetCurrentDirectory());
-var isInteractive = !Console.IsInputRedirected && !Console.IsOutputRedirected;
+
+// Questions go to standard error.
+var isInteractive = !Console.IsInputRedirected && !Console.IsOutputRedirected && !Console.IsErrorRedirected;
 using var git = new GitRepository(Directory.GetCurrentDirectory(), TimeProvider.System, isInteractive);
 return await AmigovProgram.Run(
     args,

@@ -2,7 +2,7 @@
 
     terminal.py TEXT KEYS PROGRAM [ARGUMENT ...]
 
-KEYS is a JSON string. Prints JSON: `exit`, `before` (the screen when the text appeared; null when it did not), `after`.
+KEYS is a JSON string, or a list: the keys for TEXT, then a text that comes later, the keys for it, and so on. Prints JSON: `exit`, `before` (the screen when the text appeared; null when it did not), `after`.
 """
 
 import fcntl
@@ -16,13 +16,15 @@ import termios
 
 LIMIT = 120  # seconds without a byte: the program hangs
 
-text, keys, program = sys.argv[1].encode(), json.loads(sys.argv[2]).encode(), sys.argv[3:]
+keys = json.loads(sys.argv[2])
+script = [s.encode() for s in [sys.argv[1], *([keys] if isinstance(keys, str) else keys)]]
+program = sys.argv[3:]
 child, terminal = pty.fork()
 if child == 0:
     os.execvp(program[0], program)
 fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
 
-screen, before = b"", None
+screen, before, seen = b"", None, 0
 while True:
     readable, _, _ = select.select([terminal], [], [], LIMIT)
     if not readable:
@@ -35,9 +37,11 @@ while True:
     if not read:
         break
     screen += read
-    if before is None and text in screen:
-        before = screen
-        os.write(terminal, keys)
+    while script and (at := screen.find(script[0], seen)) >= 0:
+        before = screen if before is None else before
+        seen = at + len(script[0])
+        os.write(terminal, script[1])
+        script = script[2:]
 
 _, status = os.waitpid(child, 0)
 print(

@@ -97,5 +97,5 @@ internal sealed class AwsOptions
 
     /// <param name="fallback">The Region where none was given; null for the profile's.</param>
     public AwsConnection Connect(ParseResult result, CliContext context, string? fallback = null) =>
-        context.Connect(Settings(result, fallback) with { Notice = context.Notice });
+        context.Connect(Settings(result, fallback));
 }

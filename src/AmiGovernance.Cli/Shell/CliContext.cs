@@ -39,8 +39,16 @@ internal sealed record CliContext
     public required TimeProvider Time { get; init; }
 
     /// <summary>Opens the way to AWS; no call is made before one is needed.</summary>
-    public Func<AwsSettings, AwsConnection> Connect { get; init; } =
-        settings => new AwsConnection(settings, TimeProvider.System);
+    public Func<AwsSettings, AwsConnection> Connect
+    {
+        get => settings => connect(settings with { Notice = Notice });
+        init => connect = value;
+    }
+
+    private readonly Func<AwsSettings, AwsConnection> connect = settings => new AwsConnection(
+        settings,
+        TimeProvider.System
+    );
 
     /// <summary>For <see cref="AwsSettings.Notice"/>: a server that does not answer is not waited for in silence.</summary>
     public Action<string>? Notice => IsQuiet ? null : WriteNotice;

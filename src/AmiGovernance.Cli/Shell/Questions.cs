@@ -3,11 +3,11 @@ using System.Globalization;
 namespace AmiGovernance.Cli.Shell;
 
 /// <summary>Asks for what the command line did not give. Without a person to ask, defaults apply.</summary>
-internal sealed record Questions(CliContext Context, bool Ask)
+/// <param name="Context">Where is asked.</param>
+/// <param name="Ask">Whether there is a person to ask.</param>
+/// <param name="Cancel">Ctrl-C: a question that nobody will answer ends the command.</param>
+internal sealed record Questions(CliContext Context, bool Ask, CancellationToken Cancel)
 {
-    /// <summary>Ctrl-C, where a command takes it for itself: a question that nobody will answer ends the command.</summary>
-    public CancellationToken Cancel { get; init; }
-
     /// <summary>
     /// Null when there is neither answer nor default. The problem of a wrong answer is shown and the question asked again.
     /// </summary>
@@ -32,12 +32,18 @@ internal sealed record Questions(CliContext Context, bool Ask)
 
     private string? ReadLine()
     {
-        if (!Cancel.CanBeCanceled)
-            return Context.In.ReadLine();
         // The thread that waits for a line cannot be called back; it ends with the process.
         var line = Task.Run(Context.In.ReadLine, CancellationToken.None);
-        line.Wait(Cancel);
-        return line.Result;
+        try
+        {
+            return line.WaitAsync(Cancel).GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException)
+        {
+            // What comes next stands on a line of its own.
+            Context.Error.WriteLine();
+            throw;
+        }
     }
 
     public bool YesNo(string question, bool? given, bool fallback)

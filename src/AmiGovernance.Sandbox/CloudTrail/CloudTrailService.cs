@@ -75,9 +75,12 @@ internal sealed class CloudTrailService(SandboxWorld world, Guard guard) : IServ
             ["EventTime"] = recorded.Time,
             ["EventSource"] = recorded.Service,
             ["Username"] = recorded.Username,
-            ["Resources"] = new JsonArray(),
+            ["Resources"] = new JsonArray([.. recorded.Resources.Select(Resource)]),
             ["CloudTrailEvent"] = Encoding.UTF8.GetString(recorded.Record.Span),
         };
+
+    private static JsonNode Resource(RecordedResource resource) =>
+        new JsonObject { ["ResourceType"] = resource.Type, ["ResourceName"] = resource.Name };
 
     private static Func<TrailEvent, bool> Match(string key, string value) =>
         key switch
@@ -88,8 +91,8 @@ internal sealed class CloudTrailService(SandboxWorld world, Guard guard) : IServ
             "Username" => e => e.Username == value,
             "ReadOnly" => e => (e.ReadOnly ? "true" : "false") == value,
             "AccessKeyId" => e => e.AccessKey == value,
-            // The sandbox writes no resources into its records.
-            "ResourceType" or "ResourceName" => _ => false,
+            "ResourceName" => e => e.Resources.Any(r => r.Name == value),
+            "ResourceType" => e => e.Resources.Any(r => r.Type == value),
             _ => throw new SandboxException("InvalidLookupAttributesException", "The lookup attribute is not valid."),
         };
 }

@@ -58,6 +58,7 @@ internal sealed class TrailRecorder(SandboxWorld world)
                 ReadOnly = IsRead(call),
                 Username = RecordedIdentity.LastPart(call.Caller.SessionArn),
                 AccessKey = call.AccessKey,
+                Resources = RecordedResources.Of(record),
                 Record = RecordedTree.Bytes(record),
             }
         );

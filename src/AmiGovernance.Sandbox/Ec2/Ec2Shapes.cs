@@ -42,14 +42,29 @@ internal static class Ec2Shapes
             ["subnetId"] = Networks.SubnetOf(instance.Place),
             ["vpcId"] = Networks.VpcOf(instance.Place),
             ["architecture"] = instance.Image?.Architecture ?? SandboxImage.DefaultArchitecture,
+            ["platform"] = instance.Image?.Platform.Platform,
+            ["platformDetails"] = Platform(instance).Details,
+            ["usageOperation"] = Platform(instance).Operation,
             ["rootDeviceType"] = "ebs",
-            ["rootDeviceName"] = "/dev/xvda",
+            ["rootDeviceName"] = ImageShape.RootDeviceName,
             ["virtualizationType"] = "hvm",
+            ["clientToken"] = instance.ClientToken,
             ["tagSet"] = Tags(instance.Tags),
         };
 
-    public static JsonObject Instances(IEnumerable<SandboxInstance> instances) =>
-        new() { ["instancesSet"] = List(instances, Instance) };
+    public static ImagePlatform Platform(SandboxInstance instance) => instance.Image?.Platform ?? ImagePlatform.Linux;
+
+    /// <summary>Instances of one launch.</summary>
+    public static JsonObject Reservation(IReadOnlyCollection<SandboxInstance> instances)
+    {
+        var first = instances.First();
+        return new JsonObject
+        {
+            ["reservationId"] = first.ReservationId,
+            ["ownerId"] = first.Account.Value,
+            ["instancesSet"] = List(instances, Instance),
+        };
+    }
 
     /// <summary>EC2 API reference, "InstanceState".</summary>
     public static JsonObject State(string state) =>

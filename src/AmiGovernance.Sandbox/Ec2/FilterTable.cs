@@ -6,9 +6,11 @@ namespace AmiGovernance.Sandbox.Ec2;
 
 /// <summary>The filters that a describe call knows, each with the values that it looks at.</summary>
 /// <param name="tags">For `tag:KEY`, `tag-key` and `tag-value`.</param>
+/// <param name="documented">Patterns of names that AWS knows beside these; null for none.</param>
 internal sealed class FilterTable<T>(
     Func<T, ImmutableSortedDictionary<string, string>> tags,
-    Dictionary<string, Func<T, IEnumerable<string?>>> values
+    Dictionary<string, Func<T, IEnumerable<string?>>> values,
+    string[]? documented = null
 )
 {
     private const string TagPrefix = "tag:";
@@ -34,9 +36,13 @@ internal sealed class FilterTable<T>(
             return item => [tags(item).GetValueOrDefault(filter[TagPrefix.Length..])];
         if (filter == "image-allowed" && allowed is not null)
             return item => [Text(allowed(item))];
-        return values.GetValueOrDefault(filter)
-            ?? throw new SandboxException("InvalidParameterValue", $"The filter '{filter}' is invalid");
+        return values.GetValueOrDefault(filter) ?? throw Unknown(filter);
     }
+
+    private SandboxException Unknown(string filter) =>
+        documented?.Any(name => Wildcard.Matches(name, filter)) == true
+            ? Ec2Calls.NotKnown($"the filter '{filter}'")
+            : new SandboxException("InvalidParameterValue", $"The filter '{filter}' is invalid");
 
     private static string? Text(bool? flag) =>
         flag switch

@@ -19,7 +19,8 @@ internal sealed class FleetCalls(SandboxWorld world, Guard guard, Launches launc
             ["fleet-state"] = f => [f.Text("fleetState")],
             ["type"] = f => [f.Text("type")],
             ["activity-status"] = f => [f.Text("activityStatus")],
-        }
+        },
+        DocumentedFilters.OfFleets
     );
 
     private sealed record FleetPool(JsonObject Specification, SandboxImage Image, string InstanceType);

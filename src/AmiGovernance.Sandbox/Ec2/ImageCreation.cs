@@ -95,6 +95,7 @@ internal sealed class ImageCreation(SandboxWorld world, Guard guard) : Ec2Calls(
         {
             Watermarks = source.Watermarks,
             Architecture = source.Architecture,
+            Platform = source.Platform,
         };
 
     private SandboxImage New(SandboxCall call)

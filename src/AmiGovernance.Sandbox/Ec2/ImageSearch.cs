@@ -81,12 +81,16 @@ internal sealed class ImageSearch(SandboxWorld world, SandboxCall call, Func<San
     private bool IsExecutable(SandboxImage image) =>
         executableBy.IsEmpty || executableBy.Any(who => IsExecutableBy(image, who));
 
-    /// <summary>`self` counts shares with the organization, an account id only shares with the account.</summary>
+    /// <summary>
+    /// EC2 API reference, "DescribeImages": `self` and the own account id count shares with the organization, another account id only
+    /// shares with that account.
+    /// </summary>
     private bool IsExecutableBy(SandboxImage image, string who) =>
         who switch
         {
             "all" => image.IsPublic,
             "self" => ImageAccess.IsSharedWith(world, image, call.Account),
+            _ when who == call.Account.Value => ImageAccess.IsSharedWith(world, image, call.Account),
             _ => image.LaunchPermissions.Contains(LaunchPermission.Account(who)),
         };
 

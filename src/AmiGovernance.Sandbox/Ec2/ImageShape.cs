@@ -8,12 +8,16 @@ namespace AmiGovernance.Sandbox.Ec2;
 /// <summary>An image as DescribeImages shows it.</summary>
 internal static class ImageShape
 {
+    public const string RootDeviceName = "/dev/xvda";
+
+    public static string Location(SandboxImage image) => $"{image.OwnerId}/{image.Name}";
+
     /// <param name="allowed">Null while Allowed AMIs is disabled.</param>
     public static JsonObject Of(SandboxImage image, bool? allowed) =>
         new()
         {
             ["imageId"] = image.Id.Value,
-            ["imageLocation"] = $"{image.OwnerId}/{image.Name}",
+            ["imageLocation"] = Location(image),
             ["imageState"] = image.State,
             ["imageOwnerId"] = image.OwnerId.Value,
             ["imageOwnerAlias"] = image.OwnerAlias,
@@ -23,8 +27,11 @@ internal static class ImageShape
             ["description"] = image.Description.Length > 0 ? image.Description : null,
             ["architecture"] = image.Architecture,
             ["imageType"] = "machine",
+            ["platform"] = image.Platform.Platform,
+            ["platformDetails"] = image.Platform.Details,
+            ["usageOperation"] = image.Platform.Operation,
             ["rootDeviceType"] = "ebs",
-            ["rootDeviceName"] = "/dev/xvda",
+            ["rootDeviceName"] = RootDeviceName,
             ["virtualizationType"] = "hvm",
             ["hypervisor"] = "xen",
             ["enaSupport"] = true,
@@ -50,7 +57,7 @@ internal static class ImageShape
     private static JsonObject RootDevice(SandboxImage image) =>
         new()
         {
-            ["deviceName"] = "/dev/xvda",
+            ["deviceName"] = RootDeviceName,
             ["ebs"] = new JsonObject
             {
                 ["snapshotId"] = image.SnapshotId,

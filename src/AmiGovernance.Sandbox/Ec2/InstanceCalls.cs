@@ -18,16 +18,34 @@ internal sealed class InstanceCalls : Ec2Calls
             i => i.Tags,
             new()
             {
+                ["architecture"] = i => [ImageOf(i)?.Architecture],
                 ["availability-zone"] = i => [i.AvailabilityZone],
+                ["availability-zone-id"] = i => [Networks.ZoneId(i.Region)],
+                ["boot-mode"] = _ => [],
+                ["client-token"] = i => [i.ClientToken],
+                ["ena-support"] = _ => ["true"],
+                ["hypervisor"] = _ => ["xen"],
                 ["image-id"] = i => [i.ImageId.Value],
                 ["instance-id"] = i => [i.Id],
+                ["instance-state-code"] = i => [$"{Ec2Shapes.State(i.State)["code"]}"],
                 ["instance-state-name"] = i => [i.State],
                 ["instance-type"] = i => [i.InstanceType],
+                ["launch-time"] = i => [i.LaunchTime.WireText()],
                 ["owner-alias"] = i => [ImageOf(i)?.OwnerAlias],
                 ["owner-id"] = i => [ImageOf(i)?.OwnerId.Value],
+                ["platform"] = i => [Ec2Shapes.Platform(i).Platform],
+                ["platform-details"] = i => [Ec2Shapes.Platform(i).Details],
+                ["reservation-id"] = i => [i.ReservationId],
+                ["root-device-name"] = _ => [ImageShape.RootDeviceName],
+                ["root-device-type"] = _ => ["ebs"],
                 ["subnet-id"] = i => [Networks.SubnetOf(i.Place)],
+                ["tenancy"] = _ => ["default"],
+                ["usage-operation"] = i => [Ec2Shapes.Platform(i).Operation],
+                ["virtualization-type"] = _ => ["hvm"],
                 ["vpc-id"] = i => [Networks.VpcOf(i.Place)],
-            }
+                ["zone-id"] = i => [Networks.ZoneId(i.Region)],
+            },
+            DocumentedFilters.OfInstances
         );
     }
 
@@ -64,16 +82,10 @@ internal sealed class InstanceCalls : Ec2Calls
     private JsonObject Describe(SandboxCall call)
     {
         Begin(call);
-        return Ec2Shapes.Page("reservationSet", Find(call, null), Reservation);
-    }
-
-    /// <summary>Each instance is alone in its reservation.</summary>
-    private static JsonObject Reservation(SandboxInstance instance)
-    {
-        var reservation = Ec2Shapes.Instances([instance]);
-        reservation.Insert(0, "reservationId", $"r-{instance.Id[2..]}");
-        reservation.Insert(1, "ownerId", instance.Account.Value);
-        return reservation;
+        var found = Find(call, null);
+        var reservations = found.Items.GroupBy(i => i.ReservationId, (_, launched) => launched.ToList()).ToList();
+        var page = new Page<List<SandboxInstance>>(reservations, found.NextToken);
+        return Ec2Shapes.Page("reservationSet", page, Ec2Shapes.Reservation);
     }
 
     private JsonObject DescribeImageMetadata(SandboxCall call)
@@ -89,7 +101,7 @@ internal sealed class InstanceCalls : Ec2Calls
             ["instanceType"] = instance.InstanceType,
             ["launchTime"] = instance.LaunchTime,
             ["availabilityZone"] = instance.AvailabilityZone,
-            ["zoneId"] = $"{instance.Region}-az1",
+            ["zoneId"] = Networks.ZoneId(instance.Region),
             ["instanceState"] = Ec2Shapes.State(instance.State),
             ["instanceOwnerId"] = instance.Account.Value,
             ["tagSet"] = Ec2Shapes.Tags(instance.Tags),

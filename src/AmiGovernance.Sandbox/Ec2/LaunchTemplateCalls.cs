@@ -15,12 +15,18 @@ internal sealed class LaunchTemplateCalls(SandboxWorld world, Guard guard) : Ec2
 
     private static readonly FilterTable<LaunchTemplate> Filters = new(
         t => t.Tags,
-        new() { ["launch-template-name"] = t => [t.Name] }
+        new() { ["create-time"] = t => [t.Created.WireText()], ["launch-template-name"] = t => [t.Name] }
     );
 
     private static readonly FilterTable<LaunchTemplateVersion> VersionFilters = new(
         _ => TagSets.None,
-        new() { ["image-id"] = v => [v.ImageId], ["instance-type"] = v => [v.InstanceType] }
+        new()
+        {
+            ["create-time"] = v => [v.Created.WireText()],
+            ["image-id"] = v => [v.ImageId],
+            ["instance-type"] = v => [v.InstanceType],
+        },
+        [.. DocumentedFilters.OfTemplateVersions, "is-default-version"]
     );
 
     public override IReadOnlyDictionary<string, Operation> Operations =>
@@ -76,6 +82,7 @@ internal sealed class LaunchTemplateCalls(SandboxWorld world, Guard guard) : Ec2
             );
         var template = new LaunchTemplate(World.NewId("lt-", 17), name, call.Place, call.Now)
         {
+            Creator = call.Caller.SessionArn,
             Versions = [Version(call, 1, null)],
             Tags = call.Input.TagsFor("launch-template"),
         };
@@ -105,6 +112,7 @@ internal sealed class LaunchTemplateCalls(SandboxWorld world, Guard guard) : Ec2
         var type = data.Text("InstanceType") ?? source?.InstanceType;
         return new LaunchTemplateVersion(number, image, type, call.Now)
         {
+            Creator = call.Caller.SessionArn,
             Description = call.Input.Text("VersionDescription"),
         };
     }

@@ -12,7 +12,7 @@ internal static class LaunchTemplateShape
             ["launchTemplateId"] = template.Id,
             ["launchTemplateName"] = template.Name,
             ["createTime"] = template.Created,
-            ["createdBy"] = Creator(template),
+            ["createdBy"] = Creator(template, template.Creator),
             ["defaultVersionNumber"] = template.DefaultVersion,
             ["latestVersionNumber"] = template.Versions[^1].Number,
             ["tagSet"] = Ec2Shapes.Tags(template.Tags),
@@ -26,7 +26,7 @@ internal static class LaunchTemplateShape
             ["versionNumber"] = version.Number,
             ["versionDescription"] = version.Description,
             ["createTime"] = version.Created,
-            ["createdBy"] = Creator(template),
+            ["createdBy"] = Creator(template, version.Creator),
             ["defaultVersion"] = version.Number == template.DefaultVersion,
             ["launchTemplateData"] = new JsonObject
             {
@@ -35,5 +35,7 @@ internal static class LaunchTemplateShape
             },
         };
 
-    private static string Creator(LaunchTemplate template) => Arns.Iam(template.Place.Account, "root");
+    /// <summary>EC2 API reference, "LaunchTemplate": the principal that created it; the account's own where nobody is known.</summary>
+    private static string Creator(LaunchTemplate template, string? known) =>
+        known ?? Arns.Iam(template.Place.Account, "root");
 }

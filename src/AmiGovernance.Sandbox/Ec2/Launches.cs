@@ -62,20 +62,20 @@ internal sealed class Launches(SandboxWorld world, Guard guard, TrailRecorder re
     {
         guard.CheckAllowed(request.Image, call.Place);
         var tags = call.Input.TagsFor("instance").SetItems(request.MoreTags);
-        var started = Enumerable
-            .Range(0, request.Count)
-            .Select(_ => new SandboxInstance(
-                world.NewId("i-", 17),
-                call.Place,
-                request.Image.Id,
-                request.InstanceType,
-                call.Now
-            )
-            {
-                Image = request.Image,
-                Tags = tags,
-            })
-            .ToList();
+        var started = new List<SandboxInstance>();
+        for (var i = 0; i < request.Count; i++)
+        {
+            var id = world.NewId("i-", 17);
+            started.Add(
+                new SandboxInstance(id, call.Place, request.Image.Id, request.InstanceType, call.Now)
+                {
+                    Image = request.Image,
+                    Reservation = started.Count > 0 ? started[0].ReservationId : null,
+                    ClientToken = call.Input.Text("ClientToken"),
+                    Tags = tags,
+                }
+            );
+        }
         foreach (var instance in started)
             world.Ec2.Put(instance);
         world.Put(request.Image with { LastLaunched = call.Now });
@@ -93,7 +93,7 @@ internal sealed class Launches(SandboxWorld world, Guard guard, TrailRecorder re
             var wanted = request();
             Authorize(run, wanted.Image);
             var started = Start(run, wanted);
-            recorder.Record(run, Ec2Shapes.Instances(started));
+            recorder.Record(run, Ec2Shapes.Reservation(started));
             return started;
         }
         catch (SandboxException e)

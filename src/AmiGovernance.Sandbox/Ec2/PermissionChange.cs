@@ -23,17 +23,47 @@ internal sealed record PermissionChange(
         ("OrganizationalUnitArn", LaunchPermission.OrganizationalUnit),
     ];
 
+    private const string OfDescription = "description";
+    private const string OfPermission = "launchPermission";
+
     public bool IsEmpty => Add.IsEmpty && Remove.IsEmpty && Description is null;
 
     public static PermissionChange Of(CallInput input)
     {
+        CheckAttributes(input);
         var permission = input.Object("LaunchPermission");
-        var older = input.Text("Attribute") == "description" ? input.Text("Value") : null;
+        var older = input.Text("Attribute") == OfDescription ? input.Text("Value") : null;
         return new PermissionChange(
             [.. Entries(permission.Objects("Add")), .. Older(input, "add")],
             [.. Entries(permission.Objects("Remove")), .. Older(input, "remove")],
             input.Object("Description").Text("Value") ?? older
         );
+    }
+
+    /// <summary>
+    /// EC2 API reference, "ModifyImageAttribute": one attribute at a time, by its name or by its parameter. The message is that of
+    /// ModifyVpcAttribute.
+    /// </summary>
+    private static void CheckAttributes(CallInput input)
+    {
+        if (input.Has("ImdsSupport"))
+            throw Ec2Calls.NotKnown("the attribute imdsSupport of ModifyImageAttribute");
+        var named = input.Text("Attribute");
+        if (named is not (null or OfDescription or OfPermission))
+            throw new SandboxException("InvalidParameterValue", $"Value ({named}) for parameter attribute is invalid.");
+
+        var given = new SortedSet<string>(StringComparer.Ordinal);
+        if (named is not null)
+            given.Add(named);
+        if (input.Has("Description"))
+            given.Add(OfDescription);
+        if (input.Has("LaunchPermission") || input.Has("OperationType"))
+            given.Add(OfPermission);
+        if (given.Count > 1)
+            throw new SandboxException(
+                "InvalidParameterCombination",
+                $"Fields for multiple attribute types specified: {string.Join(", ", given)}"
+            );
     }
 
     /// <summary>Refuses what can be no account and no group.</summary>
@@ -53,7 +83,7 @@ internal sealed record PermissionChange(
         var recorded = new JsonObject
         {
             ["imageId"] = imageId,
-            ["attributeType"] = Description is null ? "launchPermission" : "description",
+            ["attributeType"] = Description is null ? OfPermission : OfDescription,
         };
         if (Description is not null)
             recorded["description"] = new JsonObject { ["value"] = Description };

@@ -21,14 +21,26 @@ internal sealed class RegionCalls(SandboxWorld world, Guard guard) : Ec2Calls(wo
         }
     );
 
-    private static readonly FilterTable<string> SubnetFilters = new(
+    private const string Block = "172.31.0.0/20";
+    private const int Addresses = 4091;
+
+    private static readonly FilterTable<Place> SubnetFilters = new(
         _ => TagSets.None,
         new()
         {
-            ["subnet-id"] = s => [s],
-            ["state"] = _ => ["available"],
+            ["availability-zone"] = p => [Zone(p)],
+            ["availability-zone-id"] = p => [Networks.ZoneId(p.Region)],
+            ["available-ip-address-count"] = _ => [$"{Addresses}"],
+            ["cidr-block"] = _ => [Block],
             ["default-for-az"] = _ => ["true"],
-        }
+            ["map-public-ip-on-launch"] = _ => ["true"],
+            ["owner-id"] = p => [p.Account.Value],
+            ["state"] = _ => ["available"],
+            ["subnet-arn"] = p => [SubnetArn(p)],
+            ["subnet-id"] = p => [Networks.SubnetOf(p)],
+            ["vpc-id"] = p => [Networks.VpcOf(p)],
+        },
+        DocumentedFilters.OfSubnets
     );
 
     /// <param name="Status">`opt-in-not-required`, `opted-in` or `not-opted-in`, for an account.</param>
@@ -79,24 +91,29 @@ internal sealed class RegionCalls(SandboxWorld world, Guard guard) : Ec2Calls(wo
     private JsonObject DescribeSubnets(SandboxCall call)
     {
         Begin(call);
-        string[] own = [Networks.SubnetOf(call.Place)];
-        var named = Named(own, call.Input.Texts("SubnetId"), s => s, NoSubnet);
+        Place[] own = [call.Place];
+        var named = Named(own, call.Input.Texts("SubnetId"), Networks.SubnetOf, NoSubnet);
         var found = named.Where(SubnetFilters.Of(call.Input));
-        return new JsonObject { ["subnetSet"] = Ec2Shapes.List(found, id => Subnet(call.Place, id)) };
+        return new JsonObject { ["subnetSet"] = Ec2Shapes.List(found, Subnet) };
     }
 
-    private static JsonObject Subnet(Place place, string id) =>
+    private static string Zone(Place place) => $"{place.Region}a";
+
+    private static string SubnetArn(Place place) => Arns.Regional("ec2", place, $"subnet/{Networks.SubnetOf(place)}");
+
+    private static JsonObject Subnet(Place place) =>
         new()
         {
-            ["subnetId"] = id,
+            ["subnetId"] = Networks.SubnetOf(place),
             ["vpcId"] = Networks.VpcOf(place),
             ["state"] = "available",
-            ["cidrBlock"] = "172.31.0.0/20",
-            ["availabilityZone"] = $"{place.Region}a",
-            ["availableIpAddressCount"] = 4091,
+            ["cidrBlock"] = Block,
+            ["availabilityZone"] = Zone(place),
+            ["availabilityZoneId"] = Networks.ZoneId(place.Region),
+            ["availableIpAddressCount"] = Addresses,
             ["defaultForAz"] = true,
             ["mapPublicIpOnLaunch"] = true,
             ["ownerId"] = place.Account.Value,
-            ["subnetArn"] = Arns.Regional("ec2", place, $"subnet/{id}"),
+            ["subnetArn"] = SubnetArn(place),
         };
 }

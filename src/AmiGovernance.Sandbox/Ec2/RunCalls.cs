@@ -12,7 +12,7 @@ internal sealed class RunCalls(SandboxWorld world, Guard guard, Launches launche
     private const int MostAtOnce = 100;
 
     /// <summary>By client token: a call that is sent again starts nothing more (EC2 API reference, "Ensuring idempotency").</summary>
-    private readonly Dictionary<(Place Place, string Token), JsonObject> answered = [];
+    private readonly Dictionary<(Place Place, string Token), (string Parameters, JsonObject Answer)> answered = [];
 
     public override IReadOnlyDictionary<string, Operation> Operations =>
         new Dictionary<string, Operation>(StringComparer.Ordinal)
@@ -28,15 +28,30 @@ internal sealed class RunCalls(SandboxWorld world, Guard guard, Launches launche
         AnswerDryRun(call);
 
         var token = (call.Place, call.Input.Text("ClientToken") ?? "");
+        var parameters = Parameters(call);
         if (answered.TryGetValue(token, out var before))
-            return (JsonObject)before.DeepClone();
-        var answer = Ec2Shapes.Instances(launches.Start(call, request));
-        answer.Insert(0, "reservationId", World.NewId("r-", 17));
-        answer.Insert(1, "ownerId", call.Account.Value);
+            return before.Parameters == parameters ? (JsonObject)before.Answer.DeepClone() : throw Mismatch();
+        var answer = Ec2Shapes.Reservation(launches.Start(call, request));
         if (token.Item2.Length > 0)
-            answered[token] = (JsonObject)answer.DeepClone();
+            answered[token] = (parameters, (JsonObject)answer.DeepClone());
         return answer;
     }
+
+    /// <summary>What must be the same in a call that is sent again.</summary>
+    private static string Parameters(SandboxCall call)
+    {
+        var parameters = call.Input.Copy().Where(p => p.Key is not ("Action" or "Version" or "DryRun"));
+        return string.Join(
+            '&',
+            parameters.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => $"{p.Key}={p.Value}")
+        );
+    }
+
+    private static SandboxException Mismatch() =>
+        new(
+            "IdempotentParameterMismatch",
+            "Arguments on this idempotent request are inconsistent with arguments used in previous request(s)."
+        );
 
     /// <summary>What the call asks for, with what its launch template adds; records it before anything is refused.</summary>
     private LaunchRequest Request(SandboxCall call)

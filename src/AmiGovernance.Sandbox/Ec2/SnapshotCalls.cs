@@ -12,12 +12,22 @@ internal sealed class SnapshotCalls(SandboxWorld world, Guard guard) : Ec2Calls(
         _ => TagSets.None,
         new()
         {
-            ["snapshot-id"] = i => [i.SnapshotId],
-            ["owner-id"] = i => [i.OwnerId.Value],
-            ["status"] = _ => ["completed"],
+            ["description"] = i => [Description(i)],
             ["encrypted"] = i => [i.Encrypted ? "true" : "false"],
-        }
+            ["owner-alias"] = i => [i.OwnerAlias],
+            ["owner-id"] = i => [i.OwnerId.Value],
+            ["progress"] = _ => [Done],
+            ["snapshot-id"] = i => [i.SnapshotId],
+            ["start-time"] = i => [i.CreationDate.WireText()],
+            ["status"] = _ => ["completed"],
+            ["volume-id"] = _ => [AnyVolume],
+            ["volume-size"] = _ => ["8"],
+        },
+        DocumentedFilters.OfSnapshots
     );
+
+    private const string Done = "100%";
+    private const string AnyVolume = "vol-ffffffff";
 
     public override IReadOnlyDictionary<string, Operation> Operations =>
         new Dictionary<string, Operation>(StringComparer.Ordinal) { ["DescribeSnapshots"] = Describe };
@@ -28,6 +38,8 @@ internal sealed class SnapshotCalls(SandboxWorld world, Guard guard) : Ec2Calls(
         var own = World.Ec2.OwnedBy(call.Place);
         var named = Named(own, call.Input.Texts("SnapshotId"), i => i.SnapshotId, NoSnapshot);
         var restorableBy = call.Input.Texts("RestorableBy");
+        ImageSearch.CheckUsers(call.Input.Texts("Owner"), ["self", "amazon"]);
+        ImageSearch.CheckUsers(restorableBy, ["self", "all"]);
         var found = named
             .Where(i => restorableBy.IsEmpty || restorableBy.Any(who => IsRestorableBy(call, i, who)))
             .Where(Filters.Of(call.Input));
@@ -38,6 +50,8 @@ internal sealed class SnapshotCalls(SandboxWorld world, Guard guard) : Ec2Calls(
     private static bool IsRestorableBy(SandboxCall call, SandboxImage image, string who) =>
         who == "self" || who == call.Account.Value || (who == "all" && image.PublicSnapshot);
 
+    private static string Description(SandboxImage image) => $"Created by CreateImage for {image.Id}";
+
     private static SandboxException NoSnapshot(string id) =>
         new("InvalidSnapshot.NotFound", $"The snapshot '{id}' does not exist.");
 
@@ -45,13 +59,13 @@ internal sealed class SnapshotCalls(SandboxWorld world, Guard guard) : Ec2Calls(
         new()
         {
             ["snapshotId"] = image.SnapshotId,
-            ["volumeId"] = "vol-ffffffff",
+            ["volumeId"] = AnyVolume,
             ["status"] = "completed",
             ["startTime"] = image.CreationDate,
-            ["progress"] = "100%",
+            ["progress"] = Done,
             ["ownerId"] = image.OwnerId.Value,
             ["volumeSize"] = 8,
             ["encrypted"] = image.Encrypted,
-            ["description"] = $"Created by CreateImage for {image.Id}",
+            ["description"] = Description(image),
         };
 }

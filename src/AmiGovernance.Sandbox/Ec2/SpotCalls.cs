@@ -20,8 +20,16 @@ internal sealed class SpotCalls(SandboxWorld world, Guard guard, Launches launch
         {
             ["state"] = r => [r.Text("state")],
             ["spot-instance-request-id"] = r => [r.Name],
+            ["create-time"] = r => [r.Text("createTime")],
+            ["instance-id"] = r => [r.Text("instanceId")],
             ["launch.image-id"] = r => [(string?)r.Body["launchSpecification"]?["imageId"]],
-        }
+            ["launch.instance-type"] = r => [(string?)r.Body["launchSpecification"]?["instanceType"]],
+            ["product-description"] = r => [r.Text("productDescription")],
+            ["status-code"] = r => [(string?)r.Body["status"]?["code"]],
+            ["status-message"] = r => [(string?)r.Body["status"]?["message"]],
+            ["type"] = r => [r.Text("type")],
+        },
+        DocumentedFilters.OfSpotRequests
     );
 
     public override IReadOnlyDictionary<string, Operation> Operations =>

@@ -13,7 +13,7 @@ internal static class Authentication
         var errors = ServiceErrors.Of(request.Scope.Service);
         var credential = world.Credentials.Find(request.Scope.AccessKey, world.Lookup) ?? throw errors.UnknownCaller();
         Signature.Check(request.Http, request.Body, request.Scope, credential.Secret);
-        if (credential.Token is { } token && request.Http.Headers["x-amz-security-token"].ToString() != token)
+        if (credential.Token is { } token && request.Scope.Token != token)
             throw errors.UnknownCaller();
         if (world.Now >= credential.Expires)
             throw errors.ExpiredCaller();

@@ -35,17 +35,19 @@ internal sealed record WireAnswer(
     /// <param name="request">Null when it could not be read.</param>
     public static WireAnswer Of(HttpRequest http, AwsRequest? request, SandboxException error, string requestId)
     {
-        var service = request?.Scope.Service;
+        var service = request?.Scope.Service ?? CredentialScope.ServiceOf(http);
         var protocol = request?.Protocol ?? AwsRequest.ProtocolOf(http, service);
         // S3 answers HEAD without a body.
         var body = http.Method == "HEAD" ? [] : ErrorAnswer.Write(protocol, service, error, requestId);
         return new WireAnswer(error.Status, ErrorType(protocol), body, ErrorHeaders(protocol, service, error));
     }
 
+    private bool HasNoBody => Status is StatusCodes.Status204NoContent or StatusCodes.Status304NotModified;
+
     public async Task Write(HttpContext http, string requestId)
     {
         Begin(http, requestId);
-        if (Status != StatusCodes.Status204NoContent && http.Request.Method != "HEAD")
+        if (!HasNoBody && http.Request.Method != "HEAD")
             await http.Response.Body.WriteAsync(Body);
     }
 
@@ -89,7 +91,7 @@ internal sealed record WireAnswer(
         response.Headers["x-amz-request-id"] = requestId;
         foreach (var (name, value) in Headers)
             response.Headers[name] = value;
-        if (Status != StatusCodes.Status204NoContent)
+        if (!HasNoBody)
             response.ContentLength = Body.Length;
     }
 }

@@ -86,7 +86,8 @@ internal sealed class OrganizationShapes(SandboxWorld world, Organization organi
         new()
         {
             ["Id"] = policy.Id,
-            ["Arn"] = Arn(policy.Id),
+            // Of a policy that has just been made, the state that is shown may not know.
+            ["Arn"] = PolicyArn(policy),
             ["Name"] = policy.Name,
             ["Description"] = policy.Description,
             ["Type"] = policy.Type.Name(),

@@ -139,7 +139,13 @@ internal sealed class Guard(SandboxWorld world)
         return decision;
     }
 
-    private DeclarativePolicy? Declarative(AccountId account) => View.Declarative(account).Policy;
+    private DeclarativePolicy? Declarative(AccountId account)
+    {
+        // Whoever listens hears of every look at what is merged, and of none that would have to be worked out for nobody.
+        if (DecisionWitness.Current is not null)
+            Effective(account);
+        return View.Declarative(account).Policy;
+    }
 
     private WitnessedAccount Witnessed(AccountId account) =>
         new(account, View.Organization, View.Declarative(account).From, world.Assumptions, world.Now);

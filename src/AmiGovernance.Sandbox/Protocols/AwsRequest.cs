@@ -19,12 +19,25 @@ internal sealed record AwsRequest(
 {
     public static async Task<AwsRequest> Read(HttpRequest http, CancellationToken cancel)
     {
-        using var buffer = new MemoryStream();
-        await http.Body.CopyToAsync(buffer, cancel);
-        var body = buffer.ToArray();
-        var scope = CredentialScope.Parse(http.Headers.Authorization.ToString());
+        var scope = CredentialScope.Of(http);
+        scope.CheckUrl(http);
+        var body = await ReadBody(http, cancel);
         var (protocol, operation, input) = Decode(http, body, scope.Service);
         return new AwsRequest(http, body, scope, protocol, operation, input);
+    }
+
+    private static async Task<byte[]> ReadBody(HttpRequest http, CancellationToken cancel)
+    {
+        using var buffer = new MemoryStream();
+        try
+        {
+            await http.Body.CopyToAsync(buffer, cancel);
+        }
+        catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            throw new SandboxException("EntityTooLarge", "The sandbox takes at most 100 MiB at once; AWS takes more.");
+        }
+        return buffer.ToArray();
     }
 
     /// <summary>The protocol that an error has to be in when the request cannot be read at all.</summary>
@@ -63,7 +76,14 @@ internal sealed record AwsRequest(
     }
 
     private static string Form(HttpRequest http, byte[] body) =>
-        http.Method == "GET" ? (http.QueryString.Value ?? "").TrimStart('?') : Encoding.UTF8.GetString(body);
+        http.Method == "GET" ? Asked(http) : Encoding.UTF8.GetString(body);
+
+    /// <summary>The query without what belongs to the signature of a presigned URL.</summary>
+    private static string Asked(HttpRequest http)
+    {
+        var pairs = (http.QueryString.Value ?? "").TrimStart('?').Split('&');
+        return string.Join('&', pairs.Where(p => !CredentialScope.IsOfSignature(p)));
+    }
 
     private static string Action(JsonObject form) =>
         form["Action"] is JsonValue action

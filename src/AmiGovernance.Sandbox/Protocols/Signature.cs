@@ -17,18 +17,21 @@ internal static class Signature
 
     public static void Check(HttpRequest request, ReadOnlySpan<byte> body, CredentialScope scope, string secret)
     {
-        var canonical = Canonical(request, scope, Payload(request, body));
+        var canonical = Canonical(request, scope, Payload(request, body, scope));
         var credential = $"{scope.Date}/{scope.Region}/{scope.SigningName}/aws4_request";
-        var text = $"AWS4-HMAC-SHA256\n{request.Headers["x-amz-date"]}\n{credential}\n{Hash(canonical)}";
+        var text = $"AWS4-HMAC-SHA256\n{scope.Time}\n{credential}\n{Hash(canonical)}";
         var signature = Hmac(Key(scope, secret), text);
         if (!CryptographicOperations.FixedTimeEquals(Convert.FromHexString(scope.Signature), signature))
             throw ServiceErrors.Of(scope.Service).WrongSignature(Wrong);
     }
 
     /// <summary>What is signed of the body: its hash, or a word such as `UNSIGNED-PAYLOAD`.</summary>
-    private static string Payload(HttpRequest request, ReadOnlySpan<byte> body)
+    private static string Payload(HttpRequest request, ReadOnlySpan<byte> body, CredentialScope scope)
     {
         var payload = request.Headers["x-amz-content-sha256"].ToString();
+        // Whoever makes a URL for somebody does not know what that one sends.
+        if (scope.IsPresigned && scope.Service == "s3" && payload.Length == 0)
+            return "UNSIGNED-PAYLOAD";
         if (payload.Length == 0)
             return Hash(body);
         if (IsHash(payload) && payload != Hash(body))
@@ -79,7 +82,8 @@ internal static class Signature
         var pairs = query[1..]
             .Split('&')
             .Select(p => p.Split('=', 2))
-            .Select(p => (Name: Encoded(p[0]), Value: p.Length > 1 ? Encoded(p[1]) : ""));
+            .Select(p => (Name: Encoded(p[0]), Value: p.Length > 1 ? Encoded(p[1]) : ""))
+            .Where(p => p.Name != CredentialScope.SignatureParameter);
         return string.Join(
             '&',
             pairs

@@ -29,6 +29,7 @@ internal sealed class ObjectCalls(SandboxWorld world)
             ContentEncoding = encodings.Count > 0 ? string.Join(',', encodings) : null,
         };
         var objects = Objects(call, request);
+        Preconditions.CheckWrite(request.Http, objects.Head(request.Key));
         objects.Put(stored);
         var head = objects.Head(request.Key) ?? stored.Head;
         return S3Answer.Empty(("ETag", head.ETag));
@@ -39,7 +40,8 @@ internal sealed class ObjectCalls(SandboxWorld world)
         var objects = Objects(call, request);
         if (objects.Find(request.Key) is not { } stored || objects.Head(request.Key) is not { } head)
             throw new SandboxException("NoSuchKey", "The specified key does not exist.", 404);
-        CheckMatch(request.Http.Headers.IfMatch.ToString(), head);
+        if (Preconditions.IsKnown(request.Http, head))
+            return S3Answer.NotModified(head.ETag);
 
         List<(string, string)> headers =
         [
@@ -78,17 +80,6 @@ internal sealed class ObjectCalls(SandboxWorld world)
     private Bucket Bucket(SandboxCall call, S3Request request) => BucketCalls.Find(world, call, request);
 
     private IObjects Objects(SandboxCall call, S3Request request) => Bucket(call, request).Objects;
-
-    /// <summary>`If-Match` (RFC 9110): the caller wants this very state of the object.</summary>
-    private static void CheckMatch(string wanted, ObjectHead head)
-    {
-        if (wanted is not ("" or "*") && wanted.Trim('"') != head.ETag.Trim('"'))
-            throw new SandboxException(
-                "PreconditionFailed",
-                "At least one of the pre-conditions you specified did not hold",
-                412
-            );
-    }
 
     private static List<string> Keys(byte[] body)
     {

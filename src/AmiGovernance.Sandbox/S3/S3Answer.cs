@@ -15,6 +15,8 @@ internal sealed record S3Answer(
 
     public static readonly S3Answer NoContent = new(204, default, XmlType);
 
+    public static S3Answer NotModified(string tag) => new(304, default, XmlType, ("ETag", tag));
+
     public static S3Answer Empty(params (string Name, string Value)[] headers) => new(200, default, XmlType, headers);
 
     public static S3Answer Xml(XmlAnswer xml) => new(200, xml.ToBytes(), XmlType);

@@ -59,7 +59,8 @@ internal sealed record S3Request(S3Operation Operation, string Bucket, string Ke
 
     private static List<string> Parameters(HttpRequest http)
     {
-        var parameters = http.Query.Keys.ToList();
+        // SDKs name the operation in `x-id`, which S3 does not look at.
+        var parameters = http.Query.Keys.Where(k => !CredentialScope.IsOfSignature(k) && k != "x-id").ToList();
         if (http.Headers.ContainsKey(S3Operation.CopySource))
             parameters.Add(S3Operation.CopySource);
         return parameters;

@@ -11,6 +11,11 @@ internal sealed class AlarmCalls(SandboxWorld world, Guard guard) : ResourceCall
 {
     private const string Kind = "alarm";
 
+    private const int Minute = 60;
+    private const int Hour = 3_600;
+    private const int Day = 86_400;
+    private const int Week = 604_800;
+
     private static readonly Paging Pages = new(1, 100, 50) { Size = "MaxRecords" };
 
     /// <summary>Members that are no text; in the query protocol they come as text.</summary>
@@ -39,12 +44,38 @@ internal sealed class AlarmCalls(SandboxWorld world, Guard guard) : ResourceCall
         Authorize(call, Arn(call, name));
         call.Input.Required("ComparisonOperator");
         call.Input.Required("EvaluationPeriods");
+        CheckPeriods(call.Input);
         // CloudWatch API reference, "PutMetricAlarm": tags are taken from a call that makes one.
         if (Find(call, name) is null)
             AddTags(call, Arn(call, name), call.Region);
         Put(call, Kind, name, Alarm(call, name));
         return null;
     }
+
+    /// <summary>CloudWatch API reference, "PutMetricAlarm": Period, EvaluationPeriods and DatapointsToAlarm.</summary>
+    private static void CheckPeriods(CallInput input)
+    {
+        var periods = input.Number("EvaluationPeriods") ?? 0;
+        if (periods < 1)
+            throw Invalid($"Value '{input.Text("EvaluationPeriods")}' at 'evaluationPeriods' must be at least 1.");
+        if (input.Number("DatapointsToAlarm") > periods)
+            throw Invalid("DatapointsToAlarm must be less than or equal to EvaluationPeriods");
+        if (!input.Has("Period"))
+            return;
+        var period = input.Number("Period") ?? 0;
+        if (period is not (10 or 20 or 30) && (period < Minute || period % Minute != 0))
+            throw Invalid("Period must be 10, 20, 30 or a multiple of 60");
+        if (period < Hour && (long)period * periods > Day)
+            throw Invalid(
+                "Metrics cannot be checked across more than a day (EvaluationPeriods * Period must be <= 86400)."
+            );
+        if ((long)period * periods > Week)
+            throw Invalid(
+                "Metrics cannot be checked across more than a week (EvaluationPeriods * Period must be <= 604800)."
+            );
+    }
+
+    private static SandboxException Invalid(string message) => new("ValidationError", message);
 
     private static JsonObject Alarm(SandboxCall call, string name)
     {

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using AmiGovernance.Sandbox.Calls;
 using AmiGovernance.Sandbox.Policies;
@@ -52,8 +51,11 @@ internal sealed class EventBridgeService(SandboxWorld world, Guard guard) : Reso
         var name = call.Input.Required("Name");
         Authorize(call, RuleArn(call, name));
         CheckBus(call);
-        if (call.Input.Text("EventPattern") is { } pattern && !IsObject(pattern))
-            throw new SandboxException("InvalidEventPatternException", "Event pattern is not valid.");
+        if (call.Input.Text("EventPattern") is { } pattern && EventPattern.Problem(pattern) is { } problem)
+            throw new SandboxException(
+                "InvalidEventPatternException",
+                $"Event pattern is not valid. Reason: {problem} at [Source: (String)\"{pattern}\"]"
+            );
         if (!call.Input.Has("EventPattern") && !call.Input.Has("ScheduleExpression"))
             throw new SandboxException(
                 "ValidationException",
@@ -80,18 +82,6 @@ internal sealed class EventBridgeService(SandboxWorld world, Guard guard) : Reso
             }
         );
         return new JsonObject { ["RuleArn"] = RuleArn(call, name) };
-    }
-
-    private static bool IsObject(string json)
-    {
-        try
-        {
-            return JsonNode.Parse(json) is JsonObject;
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
     }
 
     private static void CheckBus(SandboxCall call)

@@ -1,7 +1,7 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using AmiGovernance.Sandbox.Calls;
 using AmiGovernance.Sandbox.Policies;
+using AmiGovernance.Sandbox.Services.Patterns;
 using AmiGovernance.Sandbox.World;
 
 namespace AmiGovernance.Sandbox.Services;
@@ -131,13 +131,13 @@ internal sealed class LogsService(SandboxWorld world, Guard guard) : ResourceCal
 
     private static SandboxException Invalid(string message) => new("InvalidParameterException", message);
 
-    private static LogPattern Pattern(string text)
+    private static ILogPattern Pattern(string text)
     {
         if (text.Length > LongestPattern)
             throw Invalid($"Filter patterns have at most {LongestPattern} characters.");
         try
         {
-            return LogPattern.Parse(text);
+            return ILogPattern.Parse(text);
         }
         catch (FormatException e)
         {
@@ -155,7 +155,7 @@ internal sealed class LogsService(SandboxWorld world, Guard guard) : ResourceCal
             throw Invalid("logEventMessages must have 1 to 50 members.");
         var matches = messages
             .Select((message, i) => (Message: message, Number: i + 1))
-            .Where(m => pattern.Matches(Tree(m.Message)));
+            .Where(m => pattern.Matches(m.Message));
         return new JsonObject
         {
             ["matches"] = List(
@@ -168,18 +168,6 @@ internal sealed class LogsService(SandboxWorld world, Guard guard) : ResourceCal
                 }
             ),
         };
-    }
-
-    private static JsonNode? Tree(string message)
-    {
-        try
-        {
-            return JsonNode.Parse(message);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
     }
 
     private IEnumerable<SandboxResource> Filters(SandboxCall call, string? group) =>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using AmiGovernance.Sandbox.Calls;
 using AmiGovernance.Sandbox.Policies;
 using AmiGovernance.Sandbox.World;
@@ -10,13 +11,26 @@ namespace AmiGovernance.Sandbox.Services;
 /// <summary>
 /// Amazon SNS: topics, subscriptions, and messages, which are kept (`GET /_sandbox/messages`) and sent to nobody.
 /// </summary>
-internal sealed class SnsService(SandboxWorld world, Guard guard) : ResourceCalls(world, guard), IService
+internal sealed partial class SnsService(SandboxWorld world, Guard guard) : ResourceCalls(world, guard), IService
 {
     public const string MessageKind = "message";
 
     private const string TopicKind = "topic";
     private const string PolicyKind = "topic_policy";
     private const string SubscriptionKind = "subscription";
+
+    private static readonly string[] Protocols =
+    [
+        "http",
+        "https",
+        "email",
+        "email-json",
+        "sms",
+        "sqs",
+        "application",
+        "lambda",
+        "firehose",
+    ];
 
     private static readonly Paging Pages = new(1, 100, 100);
 
@@ -191,6 +205,7 @@ internal sealed class SnsService(SandboxWorld world, Guard guard) : ResourceCall
     {
         var topic = Topic(call);
         var (protocol, endpoint) = (call.Input.Required("Protocol"), call.Input.Required("Endpoint"));
+        CheckEndpoint(protocol, endpoint);
         var known = Subscriptions(call, topic)
             .FirstOrDefault(s => s.Text("Protocol") == protocol && s.Text("Endpoint") == endpoint);
         var arn = known?.Name ?? $"{topic}:{World.NewId("", 32)}";
@@ -212,6 +227,22 @@ internal sealed class SnsService(SandboxWorld world, Guard guard) : ResourceCall
         var waits = protocol.StartsWith("email", StringComparison.Ordinal) && !call.Input.Flag("ReturnSubscriptionArn");
         return new JsonObject { ["SubscriptionArn"] = waits ? "pending confirmation" : arn };
     }
+
+    /// <summary>SNS API reference, "Subscribe". Only mail addresses are looked at.</summary>
+    private static void CheckEndpoint(string protocol, string endpoint)
+    {
+        if (!Protocols.Contains(protocol))
+            throw new SandboxException(
+                "InvalidParameter",
+                $"Invalid parameter: Amazon SNS does not support this protocol string: {protocol}"
+            );
+        if (protocol.StartsWith("email", StringComparison.Ordinal) && !MailAddress().IsMatch(endpoint))
+            throw new SandboxException("InvalidParameter", "Invalid parameter: Email address");
+    }
+
+    /// <summary>One `@`, and a domain with a dot behind it.</summary>
+    [GeneratedRegex(@"^[^@\s]+@[^@\s.]+(\.[^@\s.]+)+\z")]
+    private static partial Regex MailAddress();
 
     private IEnumerable<SandboxResource> Subscriptions(SandboxCall call, string topic) =>
         Own(call, SubscriptionKind).Where(s => s.Text("TopicArn") == topic);

@@ -61,6 +61,9 @@ public sealed class Assumptions
 
     internal string this[Assumption assumption] => chosen.GetValueOrDefault(assumption.Name, assumption.Default);
 
+    /// <summary>Such as `launch-denied=InvalidAMIID.NotFound`; empty when all are as usual.</summary>
+    public override string ToString() => string.Join(", ", chosen.Select(c => $"{c.Key}={c.Value}"));
+
     /// <summary>Null when the sandbox knows no such assumption, or no such answer to it.</summary>
     public Assumptions? With(string name, string answer)
     {

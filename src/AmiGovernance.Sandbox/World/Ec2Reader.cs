@@ -43,6 +43,7 @@ internal sealed class Ec2Reader(WorldSource source)
             Description = image.Text("description") ?? plain.Description,
             State = image.Choice("state", SandboxImage.States) ?? plain.State,
             Architecture = image.Text("architecture") ?? plain.Architecture,
+            Platform = ImagePlatform.Of(image.Choice("platform_details", ImagePlatform.Names)),
             DeprecationTime = image.Time("deprecated"),
             LastLaunched = image.Time("last_launched"),
             LaunchPermissions = [.. WorldSource.Texts(image, "launch_permissions").Select(LaunchPermission.Parse)],
@@ -84,6 +85,8 @@ internal sealed class Ec2Reader(WorldSource source)
             read with
             {
                 State = instance.Choice("state", SandboxInstance.States) ?? read.State,
+                Reservation = source.OptionalId(instance, "reservation", "r-"),
+                ClientToken = instance.Text("client_token"),
                 Tags = WorldSource.Tags(instance),
                 Image = ec2.Image(image),
             }
@@ -112,6 +115,7 @@ internal sealed class Ec2Reader(WorldSource source)
             new LaunchTemplate(id, name, place, template.Time("created") ?? default)
             {
                 DefaultVersion = template.Integer("default_version", 1, int.MaxValue) ?? versions[0].Number,
+                Creator = template.Text("created_by"),
                 Versions = versions,
                 Tags = WorldSource.Tags(template),
             }
@@ -126,6 +130,7 @@ internal sealed class Ec2Reader(WorldSource source)
             version.Time("created") ?? default
         )
         {
+            Creator = version.Text("created_by"),
             Description = version.Text("description"),
         };
 

@@ -26,6 +26,7 @@ internal sealed class Ec2Writer(Utf8JsonWriter json, Ec2World ec2)
         json.WriteWhenNot("", "description", image.Description);
         json.WriteWhenNot(SandboxImage.Available, "state", image.State);
         json.WriteWhenNot(SandboxImage.DefaultArchitecture, "architecture", image.Architecture);
+        json.WriteWhenNot(ImagePlatform.Linux.Details, "platform_details", image.Platform.Details);
         json.WriteString("created", image.CreationDate.IsoText());
         json.WriteWhenSet("deprecated", image.DeprecationTime);
         json.WriteWhenSet("last_launched", image.LastLaunched);
@@ -58,6 +59,8 @@ internal sealed class Ec2Writer(Utf8JsonWriter json, Ec2World ec2)
         json.WriteString("type", instance.InstanceType);
         json.WriteString("launched", instance.LaunchTime.IsoText());
         json.WriteWhenNot(SandboxInstance.Running, "state", instance.State);
+        json.WriteWhenSet("reservation", instance.Reservation);
+        json.WriteWhenSet("client_token", instance.ClientToken);
         json.WriteTags(instance.Tags);
     }
 
@@ -67,6 +70,7 @@ internal sealed class Ec2Writer(Utf8JsonWriter json, Ec2World ec2)
         json.WriteString("name", template.Name);
         WritePlace(template.Place);
         json.WriteString("created", template.Created.IsoText());
+        json.WriteWhenSet("created_by", template.Creator);
         json.WriteNumber("default_version", template.DefaultVersion);
         json.WriteObjects("versions", template.Versions, WriteVersion);
         json.WriteTags(template.Tags);
@@ -78,6 +82,7 @@ internal sealed class Ec2Writer(Utf8JsonWriter json, Ec2World ec2)
         json.WriteWhenSet("image", version.ImageId);
         json.WriteWhenSet("type", version.InstanceType);
         json.WriteString("created", version.Created.IsoText());
+        json.WriteWhenSet("created_by", version.Creator);
         json.WriteWhenSet("description", version.Description);
     }
 

@@ -8,6 +8,9 @@ internal sealed record LaunchTemplate(string Id, string Name, Place Place, DateT
 {
     public int DefaultVersion { get; init; } = 1;
 
+    /// <summary>The ARN of whoever made it; null for somebody unknown.</summary>
+    public string? Creator { get; init; }
+
     public ImmutableArray<LaunchTemplateVersion> Versions { get; init; } = [];
 
     public ImmutableSortedDictionary<string, string> Tags { get; init; } = TagSets.None;
@@ -28,6 +31,8 @@ internal sealed record LaunchTemplate(string Id, string Name, Place Place, DateT
 internal sealed record LaunchTemplateVersion(int Number, string? ImageId, string? InstanceType, DateTimeOffset Created)
 {
     public string? Description { get; init; }
+
+    public string? Creator { get; init; }
 
     public string NumberText => Number.ToString(CultureInfo.InvariantCulture);
 }

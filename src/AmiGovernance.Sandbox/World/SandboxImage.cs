@@ -29,6 +29,8 @@ public sealed record SandboxImage(
 
     internal string Architecture { get; init; } = DefaultArchitecture;
 
+    internal ImagePlatform Platform { get; init; } = ImagePlatform.Linux;
+
     internal DateTimeOffset? DeprecationTime { get; init; }
 
     internal DateTimeOffset? LastLaunched { get; init; }

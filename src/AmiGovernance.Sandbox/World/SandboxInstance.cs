@@ -23,6 +23,14 @@ public sealed record SandboxInstance(
     /// <summary>`running`, `stopped`, `terminated`.</summary>
     public string State { get; init; } = Running;
 
+    /// <summary>The launch that it came from, when others of the same launch have the name of the first.</summary>
+    internal string? Reservation { get; init; }
+
+    /// <summary>Instances of one launch have one.</summary>
+    internal string ReservationId => Reservation ?? $"r-{Id[2..]}";
+
+    internal string? ClientToken { get; init; }
+
     internal bool IsTerminated => State == Terminated;
 
     internal ImmutableSortedDictionary<string, string> Tags { get; init; } = TagSets.None;

@@ -40,6 +40,7 @@ internal static class WorldKeys
         "description",
         "state",
         "architecture",
+        "platform_details",
         "created",
         "deprecated",
         "last_launched",
@@ -65,6 +66,8 @@ internal static class WorldKeys
         "type",
         "launched",
         "state",
+        "reservation",
+        "client_token",
         "tags",
     ];
     public static readonly string[] LaunchTemplate =
@@ -74,11 +77,20 @@ internal static class WorldKeys
         "account",
         "region",
         "created",
+        "created_by",
         "default_version",
         "versions",
         "tags",
     ];
-    public static readonly string[] LaunchTemplateVersion = ["number", "image", "type", "created", "description"];
+    public static readonly string[] LaunchTemplateVersion =
+    [
+        "number",
+        "image",
+        "type",
+        "created",
+        "created_by",
+        "description",
+    ];
     public static readonly string[] Settings =
     [
         "account",

@@ -50,6 +50,10 @@ internal sealed class WorldSource(JsonDocumentTree tree, ObjectReader root, Sand
         return null;
     }
 
+    /// <summary>Null when the key is not there.</summary>
+    public string? OptionalId(ObjectReader reader, string key, string prefix) =>
+        reader.Node[key] is null ? null : Id(reader, key, prefix);
+
     public ImageId? Image(ObjectReader reader, string key) =>
         Id(reader, key, "ami-") is { } id ? ImageId.Parse(id) : null;
 

@@ -145,6 +145,22 @@ public sealed partial class SandboxCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_assumed_is_kept_with_the_world()
+    {
+        var state = Path.Combine(folder, "state");
+        var (_, _, error) = await Start(
+            ["--state", state, "--assume", "hidden-image=nothing"],
+            _ => Task.CompletedTask
+        );
+        Assert.Contains("is assumed to be hidden-image=nothing\n", error, StringComparison.Ordinal);
+        var world = await File.ReadAllTextAsync(
+            Path.Combine(state, "sandbox.json"),
+            TestContext.Current.CancellationToken
+        );
+        Assert.Contains("\"hidden-image\": \"nothing\"", world, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_port_that_is_taken_is_told_with_what_to_do()
     {
         await using var rig = await SandboxRig.Start();

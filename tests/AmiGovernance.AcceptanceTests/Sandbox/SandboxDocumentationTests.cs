@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using AmiGovernance.Sandbox.Hosting;
 using AmiGovernance.Sandbox.World;
 
@@ -23,6 +24,32 @@ public sealed class SandboxDocumentationTests
             .SelectMany(r => r[2].Split(',').Select(o => (r[1].Trim().Trim('`'), o.Trim().Trim('`'))))
             .Order();
         Assert.Equal(rig.Server.Operations, rows);
+    }
+
+    /// <summary>A source is a page of AWS, or the word that there is none.</summary>
+    [Fact]
+    public void Every_behaviour_has_a_source_and_every_assumption_is_explained()
+    {
+        var table = Page[Page.IndexOf("## How far it goes", StringComparison.Ordinal)..];
+        var rows = table[..table.IndexOf("What is not there:", StringComparison.Ordinal)]
+            .Split('\n')
+            .Where(l => l.StartsWith('|') && !l.StartsWith("|---", StringComparison.Ordinal))
+            .Skip(1)
+            .Select(l => l.Split('|')[^2])
+            .ToList();
+        Assert.True(rows.Count > 35, $"{rows.Count} rows");
+        Assert.All(rows, source => Assert.Matches(@"\[[^\]]+\]\[[a-z0-9-]+\]|guess|unlike AWS", source));
+        foreach (Match link in Regex.Matches(Page, @"\]\[([a-z0-9-]+)\]"))
+            Assert.Contains(
+                $"\n[{link.Groups[1].Value}]: https://docs.aws.amazon.com/",
+                Page,
+                StringComparison.Ordinal
+            );
+        foreach (var assumption in Assumptions.Known)
+        {
+            var row = Page.Split('\n').Single(l => l.StartsWith($"| `{assumption.Name}` |", StringComparison.Ordinal));
+            Assert.All(assumption.Answers, answer => Assert.Contains($"`{answer}`", row, StringComparison.Ordinal));
+        }
     }
 
     [Fact]

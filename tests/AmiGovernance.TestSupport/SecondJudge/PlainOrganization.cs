@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
 using AmiGovernance.Core.Policies.Organizations;
 
 namespace AmiGovernance.TestSupport.SecondJudge;
@@ -21,6 +23,9 @@ internal sealed class PlainOrganization
             policies[policy.Id] = policy;
         attached = organization.Attachments.ToLookup(a => a.TargetId, a => a.PolicyId, StringComparer.Ordinal);
     }
+
+    /// <summary>What is merged for an account is worked out once for each state of an organization.</summary>
+    public ConcurrentDictionary<(string Account, bool IsClosed), JsonNode?> Merged { get; } = new();
 
     public bool Uses(OrganizationPolicyType type) => organization.EnabledTypes.Contains(type);
 

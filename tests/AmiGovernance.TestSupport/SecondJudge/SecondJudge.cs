@@ -89,7 +89,14 @@ internal sealed class SecondJudge : IDecisionWitness
     private JsonNode? Effective(WitnessedAccount account, Organization organization)
     {
         var isClosed = account.Assumptions[Assumptions.LockedNode] == Assumptions.LockedNode.Default;
-        var levels = Of(organization).Levels(account.Id.Value, OrganizationPolicyType.DeclarativePolicyEc2);
+        var plain = Of(organization);
+        return plain.Merged.GetOrAdd((account.Id.Value, isClosed), _ => Merge(plain, account.Id.Value, isClosed));
+    }
+
+    /// <summary>Accounts under the same policies share one answer.</summary>
+    private JsonNode? Merge(PlainOrganization organization, string account, bool isClosed)
+    {
+        var levels = organization.Levels(account, OrganizationPolicyType.DeclarativePolicyEc2);
         var key = $"{isClosed}\n{string.Join('\n', levels.Select(level => string.Join('\t', level)))}";
         return merged.GetOrAdd(key, _ => PlainInheritance.Merge(levels, isClosed));
     }

@@ -4,7 +4,7 @@ using AmiGovernance.Core.Features.Organizations;
 namespace AmiGovernance.Tests.Cli;
 
 /// <summary>A long read is not silent.</summary>
-public sealed class ProgressLineTests
+public sealed class ProgressLineTests : IDisposable
 {
     /// <summary>Stands still until it is moved; then timers that are due fire.</summary>
     private sealed class ManualTime : TimeProvider
@@ -32,6 +32,8 @@ public sealed class ProgressLineTests
 
     private readonly ManualTime time = new();
     private readonly StringWriter error = new() { NewLine = "\n" };
+
+    public void Dispose() => error.Dispose();
 
     private CliContext Context(bool isTerminal = false, bool isQuiet = false) =>
         new()

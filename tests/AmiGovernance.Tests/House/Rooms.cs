@@ -43,7 +43,7 @@ internal static class Rooms
         ("Impact", ["Decisions", "Trail"]),
         ("Exceptions", ["Authoring", "Notifications", "Planning", "Trail"]),
         ("Validation", ["Authoring", "Decisions", "Exceptions"]),
-        ("Proposals", ["Authoring", "Decisions", "Exceptions", "Validation"]),
+        ("Proposals", ["Authoring", "Decisions", "Organizations", "Planning", "Exceptions", "Validation"]),
         ("Rollout", ["Authoring", "Decisions", "Organizations", "Planning", "Writers", "Trail", "Validation"]),
         ("Monitoring", ["Planning"]),
         ("Verification", ["Authoring", "Decisions", "Organizations", "Planning", "Trail"]),

@@ -61,6 +61,15 @@ internal sealed class RolloutBench
         Aws = new SandboxOrganizations(World);
     }
 
+    /// <summary>Another person in the same clone.</summary>
+    public RolloutBench Beside() =>
+        new(this)
+        {
+            Amigov = Amigov,
+            Locks = Locks,
+            runs = runs,
+        };
+
     private RolloutBench(RolloutBench other)
     {
         World = other.World;
@@ -69,10 +78,10 @@ internal sealed class RolloutBench
         Time = new StillTime(seconds: 1);
     }
 
-    public Amigov Amigov { get; } = new();
+    public Amigov Amigov { get; private init; } = new();
 
     /// <summary>What keeps two runs in this clone apart.</summary>
-    public InMemoryLocks Locks { get; } = new();
+    public InMemoryLocks Locks { get; private init; } = new();
 
     public TimeProvider Time { get; set; } = new StillTime();
     private int runs;

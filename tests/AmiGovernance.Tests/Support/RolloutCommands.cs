@@ -36,6 +36,9 @@ internal sealed class RolloutCommands(RolloutBench bench)
     /// <summary>Why it may get weaker; null when it may not.</summary>
     public string? AllowWeaker { get; init; }
 
+    /// <summary>Ctrl-C.</summary>
+    public CancellationToken Cancel { get; init; } = TestContext.Current.CancellationToken;
+
     /// <summary>What happens while the question waits, until somebody says yes; null where nobody is asked.</summary>
     public Action? WhileAsked { get; init; }
 
@@ -130,7 +133,7 @@ internal sealed class RolloutCommands(RolloutBench bench)
             Time = bench.Time,
             Environment = _ => null,
         };
-        var code = command(context, TestContext.Current.CancellationToken).GetAwaiter().GetResult();
+        var code = command(context, Cancel).GetAwaiter().GetResult();
         return new CommandOutcome(code, output.ToString(), error.ToString()) { BeforeQuestion = answer.Screen };
     }
 

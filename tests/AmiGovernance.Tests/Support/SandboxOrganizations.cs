@@ -29,11 +29,13 @@ internal sealed class SandboxOrganizations(SandboxWorld world) : IOrganizations
 
     private Organization Now => world.Organization;
 
-    private Task Change(string call, Action change)
+    private Task Change(string call, CancellationToken cancel, Action change)
     {
         var number = Changes.Count;
         Changes.Add(call);
         Before?.Invoke(number);
+        // As a client does: a call in flight ends without its answer.
+        cancel.ThrowIfCancellationRequested();
         try
         {
             if (Refused.TryGetValue(call.Split(' ')[0], out var code))
@@ -166,16 +168,17 @@ internal sealed class SandboxOrganizations(SandboxWorld world) : IOrganizations
     ) => Task.FromResult(ImmutableArray<AccountId>.Empty);
 
     public Task EnableAWSServiceAccess(string servicePrincipal, CancellationToken cancel) =>
-        Change("EnableAWSServiceAccess", () => world.TrustedServices.Add(servicePrincipal));
+        Change("EnableAWSServiceAccess", cancel, () => world.TrustedServices.Add(servicePrincipal));
 
     public Task EnablePolicyType(string rootId, OrganizationPolicyType type, CancellationToken cancel) =>
-        Change($"EnablePolicyType {type}", () => policies.EnableType(rootId, type));
+        Change($"EnablePolicyType {type}", cancel, () => policies.EnableType(rootId, type));
 
     public async Task<string> CreatePolicy(OrganizationPolicy policy, CancellationToken cancel)
     {
         var id = "";
         await Change(
             $"CreatePolicy {policy.Name}",
+            cancel,
             () => id = policies.Create(policy.Name, policy.Type, policy.Description, policy.Content, policy.Tags).Id
         );
         return id;
@@ -184,23 +187,24 @@ internal sealed class SandboxOrganizations(SandboxWorld world) : IOrganizations
     public Task UpdatePolicy(OrganizationPolicy policy, CancellationToken cancel) =>
         Change(
             $"UpdatePolicy {policy.Name}",
+            cancel,
             () => policies.Update(policy.Id, null, policy.Description, policy.Content)
         );
 
     public Task DeletePolicy(string policyId, CancellationToken cancel) =>
-        Change($"DeletePolicy {Name(policyId)}", () => policies.Delete(policyId));
+        Change($"DeletePolicy {Name(policyId)}", cancel, () => policies.Delete(policyId));
 
     public Task AttachPolicy(string policyId, string targetId, CancellationToken cancel) =>
-        Change($"AttachPolicy {Name(policyId)} {targetId}", () => policies.Attach(policyId, targetId));
+        Change($"AttachPolicy {Name(policyId)} {targetId}", cancel, () => policies.Attach(policyId, targetId));
 
     public Task DetachPolicy(string policyId, string targetId, CancellationToken cancel) =>
-        Change($"DetachPolicy {Name(policyId)} {targetId}", () => policies.Detach(policyId, targetId));
+        Change($"DetachPolicy {Name(policyId)} {targetId}", cancel, () => policies.Detach(policyId, targetId));
 
     public Task TagResource(
         string resourceId,
         ImmutableSortedDictionary<string, string> tags,
         CancellationToken cancel
-    ) => Change($"TagResource {Name(resourceId)}", () => Tag(resourceId, tags));
+    ) => Change($"TagResource {Name(resourceId)}", cancel, () => Tag(resourceId, tags));
 
     private void Tag(string id, ImmutableSortedDictionary<string, string> tags)
     {

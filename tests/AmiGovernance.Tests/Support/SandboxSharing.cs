@@ -44,6 +44,8 @@ internal sealed class SandboxSharing(SandboxWorld world) : IImageSharingReader, 
         lock (Changes)
         {
             Before?.Invoke(place.Id.Value);
+            // As a client does: a call in flight ends without its answer.
+            cancel.ThrowIfCancellationRequested();
             var image = world.Ec2.Image(place.Id.Value)!;
             world.Ec2.Put(
                 image with

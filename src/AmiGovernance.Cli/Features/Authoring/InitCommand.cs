@@ -15,13 +15,13 @@ internal static class InitCommand
         var options = new InitOptions();
         var command = new Command("init", "Make a new governance repository");
         options.AddTo(command);
-        command.SetAction(result => Run(options.Read(result), context));
+        command.SetAskingAction((result, cancel) => Run(options.Read(result), context, cancel));
         return command;
     }
 
-    internal static int Run(InitArguments arguments, CliContext context)
+    internal static int Run(InitArguments arguments, CliContext context, CancellationToken cancel)
     {
-        var questions = new Questions(context, Ask: context.IsInteractive && !arguments.AsksNothing);
+        var questions = new Questions(context, Ask: context.IsInteractive && !arguments.AsksNothing, cancel);
         if (new InitQuestions(arguments, questions).Ask(out var problem) is not { } config)
         {
             context.Error.WriteLine(problem);

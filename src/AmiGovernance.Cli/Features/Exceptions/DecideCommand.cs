@@ -32,36 +32,40 @@ internal static class DecideCommand
         var yes = new Option<bool>("--yes", "-y") { Description = "Ask nothing" };
         var config = CommonOptions.Config();
         var command = new Command(name, description) { ticket, role, reason, yes, config };
-        command.SetAction(result =>
-        {
-            var input = new DecideInput(
-                result.GetRequiredValue(ticket),
-                result.GetRequiredValue(role),
-                decision,
-                result.GetValue(reason) ?? "",
-                result.GetRequiredValue(config)
-            );
-            return Run(context, new DecideArguments(input, !result.GetValue(yes)));
-        });
+        command.SetAskingAction(
+            (result, cancel) =>
+            {
+                var input = new DecideInput(
+                    result.GetRequiredValue(ticket),
+                    result.GetRequiredValue(role),
+                    decision,
+                    result.GetValue(reason) ?? "",
+                    result.GetRequiredValue(config)
+                );
+                return Run(context, new DecideArguments(input, !result.GetValue(yes)), cancel);
+            }
+        );
         return command;
     }
 
-    internal static int Run(CliContext context, DecideArguments arguments)
+    internal static int Run(CliContext context, DecideArguments arguments, CancellationToken cancel)
     {
         var bag = new DiagnosticBag();
-        var questions = new Questions(context, context.IsInteractive && arguments.MayAsk);
+        var questions = new Questions(context, context.IsInteractive && arguments.MayAsk, cancel);
         var decide = CommonOptions.Git(context, bag) is { } git
             ? new DecideRequest(context.Files, git, git, context.Time)
             : null;
         if (decide is null || !questions.Ask)
-            return Decide(context, decide, arguments.Input, bag);
+            return Decide(context, decide, arguments.Input, bag, shown: []);
 
         if (decide.Check(arguments.Input, bag) is not { } found)
             return Refused(context, bag);
-        // Deciding checks once more, and finds again what is to be said.
-        return Confirm(questions, arguments.Input, found) is { } confirmed
-            ? Decide(context, decide, confirmed, new DiagnosticBag())
-            : ExitCodes.No;
+        context.PrintFindings(bag.ToSorted());
+        if (Confirm(questions, arguments.Input, found) is not { } confirmed)
+            return ExitCodes.No;
+        // Deciding checks once more; what it finds again stands above the question.
+        var again = new DiagnosticBag();
+        return Decide(context, decide, confirmed, again, [.. bag.ToSorted().Select(d => d.Message)]);
     }
 
     /// <summary>The decision with its reason; null when the person takes it back.</summary>
@@ -80,7 +84,14 @@ internal static class DecideCommand
     }
 
     /// <param name="decide">Null where there is no repository, as the bag says.</param>
-    private static int Decide(CliContext context, DecideRequest? decide, DecideInput input, DiagnosticBag bag)
+    /// <param name="shown">The messages that stand above already.</param>
+    private static int Decide(
+        CliContext context,
+        DecideRequest? decide,
+        DecideInput input,
+        DiagnosticBag bag,
+        HashSet<string> shown
+    )
     {
         if (input.Reason.Length == 0)
         {
@@ -90,7 +101,7 @@ internal static class DecideCommand
         if (decide?.Run(input, bag) is not { } done)
             return Refused(context, bag);
 
-        context.PrintFindings(bag.ToSorted());
+        context.PrintFindings(bag.ToSorted().Where(d => !shown.Contains(d.Message)));
         context.Out.WriteLine($"✓ {RequestPaths.Record(done.Record)}");
         context.Out.WriteLine(
             $"✓ commit {CommitFacts.Short(done.CommitId)} by {CaseWords.Name(done.Record.By)} (`git push` shares it)"

@@ -3,6 +3,7 @@ using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Proposals;
+using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.Cli.Features.Exceptions;
 
@@ -23,21 +24,43 @@ internal static class ImplementCommand
             ticket,
         };
         options.AddTo(command);
+        var offline = new Option<bool>("--offline")
+        {
+            Description = "Do not ask AWS whether the branch knows the last deployment",
+        };
+        command.Add(offline);
+        var aws = new AwsOptions().AddTo(command);
         command.SetAction(
-            (result, cancel) =>
-                Run(context, new ImplementArguments(result.GetRequiredValue(ticket), options.Of(result)), cancel)
+            async (result, cancel) =>
+            {
+                using var connection = aws.Connect(result, context);
+                var arguments = new ImplementArguments(result.GetRequiredValue(ticket), options.Of(result));
+                return await Run(
+                    context,
+                    arguments,
+                    result.GetValue(offline) ? null : connection.Organizations,
+                    cancel
+                );
+            }
         );
         return command;
     }
 
-    internal static async Task<int> Run(CliContext context, ImplementArguments arguments, CancellationToken cancel)
+    /// <param name="organizations">Knows the last deployment; null when AWS is not asked.</param>
+    internal static async Task<int> Run(
+        CliContext context,
+        ImplementArguments arguments,
+        IOrganizationsReader? organizations,
+        CancellationToken cancel
+    )
     {
         var (bag, proposal) = (new DiagnosticBag(), arguments.Proposal);
         if (CommonOptions.Git(context, bag) is not { } git)
             return ExceptionCommand.NothingWritten(context, bag);
         var propose = new ProposeChange(git, git, git, context.Time);
         var implement = new ImplementException(context.Files, git, git, propose, context.Time);
-        if (implement.Run(arguments.Ticket, proposal, bag) is not { } done)
+        var deployed = organizations is null ? null : await new ReadLastDeployment(organizations).Run(bag, cancel);
+        if (implement.Run(arguments.Ticket, proposal, deployed, bag) is not { } done)
             return ExceptionCommand.NothingWritten(context, bag);
 
         context.PrintFindings(bag.ToSorted());

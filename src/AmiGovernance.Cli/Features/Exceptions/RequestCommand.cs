@@ -35,14 +35,14 @@ internal static class RequestCommand
     {
         var command = new Command("request", "Ask for an exception: check the request and write it to requests/");
         var options = new RequestCommandOptions().AddTo(command);
-        command.SetAction((result, cancel) => Run(context, options.Of(result), cancel));
+        command.SetAskingAction((result, cancel) => Run(context, options.Of(result), cancel));
         return command;
     }
 
     internal static async Task<int> Run(CliContext context, RequestArguments arguments, CancellationToken cancel)
     {
         var bag = new DiagnosticBag();
-        var source = new RequestSource(context, arguments).Read(bag, out var problem);
+        var source = new RequestSource(context, arguments, cancel).Read(bag, out var problem);
         if (problem is not null)
         {
             context.Error.WriteLine(problem);

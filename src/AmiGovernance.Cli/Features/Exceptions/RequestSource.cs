@@ -8,7 +8,8 @@ using AmiGovernance.Core.Features.Exceptions.Requests;
 namespace AmiGovernance.Cli.Features.Exceptions;
 
 /// <summary>Puts a request together from a file, the command line, and the answers of whoever sits there.</summary>
-internal sealed class RequestSource(CliContext context, RequestArguments arguments)
+/// <param name="cancel">Ends the questions.</param>
+internal sealed class RequestSource(CliContext context, RequestArguments arguments, CancellationToken cancel)
 {
     /// <summary>Null with a report when the file cannot be read, or with a problem of the command line.</summary>
     /// <param name="problem">What the command line lacks or says twice; null for nothing.</param>
@@ -34,7 +35,7 @@ internal sealed class RequestSource(CliContext context, RequestArguments argumen
     private SourceText? Fill(RequestDraft start, DiagnosticBag bag, out string? problem)
     {
         var draft = start.With(arguments.Given);
-        var questions = new Questions(context, Ask: context.IsInteractive && arguments.MayAsk);
+        var questions = new Questions(context, Ask: context.IsInteractive && arguments.MayAsk, cancel);
         if (questions.Ask && SubmitRequest.Types(arguments.ConfigPath, context.Files, bag) is { } types)
             draft = new RequestQuestions(questions, types).Ask(draft);
 

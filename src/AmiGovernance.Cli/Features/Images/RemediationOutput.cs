@@ -39,11 +39,19 @@ internal static class RemediationOutput
             context.Time
         );
         var progress = new OutcomeProgress(line, plan.Steps.Length);
+        using var interrupts = Interrupts.During(context, cancel);
         var run = await remediation.Run(plan, success, bag, progress, cancel);
         line.Dispose();
         if (run is null)
             return InventoryOutput.Failed(context, bag);
-        return Show(new RemediationView(plan, success, run), targets, context, bag);
+        var shown = Show(new RemediationView(plan, success, run), targets, context, bag);
+        if (!run.IsInterrupted)
+            return shown;
+        var command = success == RemediationEvent.Done ? "remediate" : "undo";
+        context.Error.WriteLine(
+            $"interrupted; what was begun is recorded to its end: run `amigov images {command}` again, with the same options, to go on"
+        );
+        return ExitCodes.Cancelled;
     }
 
     /// <summary>Shows the plan; nothing is changed.</summary>

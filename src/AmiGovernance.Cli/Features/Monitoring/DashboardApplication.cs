@@ -75,10 +75,13 @@ internal sealed class DashboardApplication(
         var bag = new DiagnosticBag();
         var progress = new StepProgress<MonitoringStep>(context, plan.Steps.Length, MonitoringPlanView.Describe);
         var apply = new ApplyMonitoring(connection.Monitoring, context.Files, context.Time, progress);
+        using var interrupts = Interrupts.During(context, cancel);
         var applied = await apply.Run(plan, who, arguments.Why, bag, cancel);
         context.PrintFindings(bag.ToSorted());
         if (applied is null)
             return ExitCodes.Errors;
+        if (applied.IsInterrupted)
+            return Interrupted(applied.StepsDone, plan.Steps.Length);
         if (applied.Failure is not null)
             return Failed(applied.StepsDone, applied.Failure);
 
@@ -88,6 +91,18 @@ internal sealed class DashboardApplication(
                 $"AWS has sent a mail to {Sanitize.Text(address)}: alarms reach it only when it is confirmed, within two days"
             );
         return ExitCodes.Done;
+    }
+
+    private int Interrupted(int stepsDone, int steps)
+    {
+        var done = Plural.Of(stepsDone, "change");
+        var rest = Plural.Of(steps - stepsDone, "change is left", "changes are left");
+        deployment.Report(
+            PlanningDiagnostics.CallFailed,
+            $"interrupted after {done}; {rest}",
+            "run `amigov dashboard apply` again, with the same options, to go on"
+        );
+        return ExitCodes.Cancelled;
     }
 
     private int Failed(int stepsDone, AwsFailure failure)

@@ -82,6 +82,8 @@ internal static class RehearseCommand
             "The whole runbook, rehearsed",
             "An AWS organization runs in this process and enforces the policies as AWS does. Nothing leaves this machine."
         );
+        if (arguments.Assumptions.ToString() is { Length: > 0 } assumed)
+            view.Text($"What AWS does not document is assumed to be {assumed}.");
         await using var organization = await RehearsalOrganization.Start(arguments.Assumptions, cancel);
         var commands = new RehearsalCommands(program, context, folder, organization);
         var went = await Play(new RehearsalStage(view, commands, organization), cancel);

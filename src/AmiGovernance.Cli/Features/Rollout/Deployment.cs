@@ -54,7 +54,7 @@ internal sealed class Deployment(CliContext context, IOrganizations organization
     {
         if (yes)
             return true;
-        var questions = new Questions(context, Ask: true) { Cancel = cancel };
+        var questions = new Questions(context, Ask: true, cancel);
         if (context.IsInteractive && questions.YesNo(question, null, fallback: false))
             return true;
         Report(
@@ -79,6 +79,7 @@ internal sealed class Deployment(CliContext context, IOrganizations organization
         {
             Fallback = WriteEntry,
         };
+        using var interrupts = Interrupts.During(context, cancel);
         var result = await carryOut.Run(allowed, caller, why, bag, cancel);
         context.PrintFindings(bag.ToSorted());
         if (result is null)
@@ -86,7 +87,7 @@ internal sealed class Deployment(CliContext context, IOrganizations organization
         if (result.Stopped is { } stopped)
         {
             context.PrintFindings([stopped]);
-            return result.Applied.Outcome == ApplyOutcome.Stale ? ExitCodes.No : ExitCodes.Errors;
+            return ExitCode(result.Applied.Outcome);
         }
         var done = Plural.Of(result.Applied.StepsDone, "call");
         context.Out.WriteLine($"✓ {done}, deployment {result.Name}, recorded in {result.RecordPath}");
@@ -96,6 +97,14 @@ internal sealed class Deployment(CliContext context, IOrganizations organization
                 context.Out.WriteLine($"  {Sanitize.Text(policy.Name)}: {policy.Id}");
         return ExitCodes.Done;
     }
+
+    private static int ExitCode(ApplyOutcome stopped) =>
+        stopped switch
+        {
+            ApplyOutcome.Stale => ExitCodes.No,
+            ApplyOutcome.Interrupted => ExitCodes.Cancelled,
+            _ => ExitCodes.Errors,
+        };
 
     private void WriteEntry(ReadOnlyMemory<byte> line) =>
         context.Error.WriteLine(

@@ -62,6 +62,7 @@ internal sealed class PromoteCommand(CliContext context, RolloutPorts ports)
         var deployment = new Deployment(context, ports.Organizations);
         if (arguments.IsCheck)
             return deployment.Judge(proposal, arguments.Consent) is null ? ExitCodes.No : ExitCodes.Done;
+        ShowOnScreen(report, arguments);
         var code = await deployment.Run(proposal, arguments.Consent, caller, cancel);
         if (code != ExitCodes.Done)
             return code;
@@ -158,6 +159,13 @@ internal sealed class PromoteCommand(CliContext context, RolloutPorts ports)
                     _ => PromotionView.Text(report),
                 }
         );
+
+    /// <summary>Where the report goes to files alone, the question would come on an empty screen.</summary>
+    private void ShowOnScreen(PromotionReport report, PromoteArguments arguments)
+    {
+        if (!arguments.Consent.Yes && arguments.Outputs.All(o => o.File is not null))
+            context.Out.Write(PromotionView.Text(report));
+    }
 
     private async Task Confirm(PlannedPromotion planned, CancellationToken cancel)
     {

@@ -129,6 +129,8 @@ internal static class SandboxStartCommand
         context.Error.WriteLine(
             $"you are an administrator of the management account {management}; the key of another account is {CredentialStore.AdministratorPrefix} and its id"
         );
+        if (server.World.Assumptions.ToString() is { Length: > 0 } assumed)
+            context.Error.WriteLine($"what AWS does not document is assumed to be {assumed}");
         context.Error.WriteLine("Ctrl-C ends it");
         context.Error.Flush();
     }

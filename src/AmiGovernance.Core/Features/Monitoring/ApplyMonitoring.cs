@@ -44,7 +44,7 @@ public sealed class ApplyMonitoring(
     /// <param name="who">The ARN that AWS knows the caller by.</param>
     /// <param name="why">The reason or ticket; empty when none was given.</param>
     /// <param name="bag">Takes the reports.</param>
-    /// <param name="cancel">Ends the calls; a step that was taken is recorded.</param>
+    /// <param name="cancel">Ends the run between two steps; what was taken is recorded.</param>
     public async Task<AppliedMonitoring?> Run(
         MonitoringPlan plan,
         string who,
@@ -65,8 +65,14 @@ public sealed class ApplyMonitoring(
 
         foreach (var (number, step) in plan.Steps.Index())
         {
+            if (cancel.IsCancellationRequested)
+            {
+                journal.Note(MonitoringEvent.Failed, detail: "interrupted");
+                return new AppliedMonitoring(number, null) { IsInterrupted = true };
+            }
             progress?.Report((number + 1, step));
-            var failure = await TryApply(step, plan.Request.Place, cancel);
+            // A step in flight is not cut off: nobody would know whether it came through.
+            var failure = await TryApply(step, plan.Request.Place, CancellationToken.None);
             if (failure is not null)
             {
                 journal.Note(MonitoringEvent.Failed, step.Text, failure.Summary);

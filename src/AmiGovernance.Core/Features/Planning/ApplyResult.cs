@@ -15,6 +15,9 @@ public enum ApplyOutcome
     /// <summary>An entry could not be written; the call before it was made.</summary>
     Unrecorded,
 
+    /// <summary>Somebody ended the run between two calls; another run goes on from there.</summary>
+    Interrupted,
+
     /// <summary>Another clone deploys at the same time.</summary>
     Overtaken,
 }
@@ -26,6 +29,9 @@ public sealed record ApplyResult(ApplyOutcome Outcome, int StepsDone, string Pro
 {
     /// <summary>The call that AWS refused; null when something else stopped it.</summary>
     public AwsFailure? Failure { get; init; }
+
+    /// <summary>The number of the call that another run goes on with; 0 where that is not known.</summary>
+    public int NextCall { get; init; }
 
     /// <summary>All that is known of what stopped it, in one sentence.</summary>
     public string Detail => Failure is null ? Problem : WithFailure(AwsDiagnostics.Message(Failure));

@@ -66,6 +66,12 @@ public static class PlanningDiagnostics
         "deployment is not marked on AWS"
     );
 
+    public static readonly DiagnosticDescriptor NotCompared = new(
+        "AMI0518",
+        Severity.Note,
+        "not compared with what is deployed"
+    );
+
     public static readonly DiagnosticDescriptor[] All =
     [
         PlanChanged,
@@ -80,5 +86,6 @@ public static class PlanningDiagnostics
         LogForked,
         RecordBehind,
         NotMarked,
+        NotCompared,
     ];
 }

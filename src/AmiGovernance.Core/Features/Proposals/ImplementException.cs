@@ -5,6 +5,7 @@ using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Exceptions;
 using AmiGovernance.Core.Features.Exceptions.Approvals;
 using AmiGovernance.Core.Features.Exceptions.Requests;
+using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.Core.Features.Proposals;
@@ -36,13 +37,15 @@ public sealed class ImplementException(
     /// <summary>Null with a report when it must not or cannot be done; nothing is written then.</summary>
     /// <param name="ticket">That of the request.</param>
     /// <param name="options">Where the change goes.</param>
+    /// <param name="deployed">The last deployment that AWS knows; null when it knows none or was not asked.</param>
     /// <param name="bag">Takes why not.</param>
-    public Implemented? Run(string ticket, ProposalOptions options, DiagnosticBag bag)
+    public Implemented? Run(string ticket, ProposalOptions options, DeploymentMark? deployed, DiagnosticBag bag)
     {
         var config = options.ConfigPath;
         if (
             Caller.Identity(writer, bag) is not { } by
             || propose.Open(options, bag) is not { } start
+            || IsBehind(start, deployed, bag)
             || CaseReading.AtCommit(ticket, config, start.Files, start.Name, workingFolder, commits, bag)
                 is not var (sources, _, status)
             || !ImplementationTerms.MayBeImplemented(status, sources.Config, start.Name, bag)
@@ -58,6 +61,15 @@ public sealed class ImplementException(
         return propose.Run(start, Branch(status), Message(status, edit.End), options, bag) is { } change
             ? new Implemented(status, sources.Reviewers, sources.Config.Policy.ExceptionRequestUrl, edit.End, change)
             : null;
+    }
+
+    /// <summary>What is merged on top of a branch that is behind would be deployed over what it does not know.</summary>
+    private static bool IsBehind(ProposalBase start, DeploymentMark? deployed, DiagnosticBag bag)
+    {
+        if (UpToDateRecord.Missing(DeploymentRecord.ReadWhatIsThere(start.Files), deployed) is not { } missing)
+            return false;
+        bag.Add(missing);
+        return true;
     }
 
     private static string Branch(CaseStatus status)

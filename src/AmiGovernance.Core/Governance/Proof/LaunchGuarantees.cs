@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Policies.Declarative;
 
@@ -53,18 +54,17 @@ internal static class LaunchGuarantees
                     + stranger,
                 Counterexample = Example($"--service-linked-role --image-owner {stranger}"),
             };
+        return result with { Gaps = Gaps(input) };
+    }
+
+    private static ImmutableArray<string> Gaps(ProofInput input)
+    {
+        if (!input.HasDeclarative)
+            return [DeclarativeGap];
         var exempt = input.BreakGlass.Select(p =>
             $"`{p}` passes the service control policy; the declarative policy knows no principals and binds it"
         );
-        return input.HasDeclarative
-            ? result with
-            {
-                Gaps = [ServiceLinkedGap, .. exempt],
-            }
-            : result with
-            {
-                Gaps = [DeclarativeGap],
-            };
+        return [ServiceLinkedGap, .. exempt];
     }
 
     /// <summary>

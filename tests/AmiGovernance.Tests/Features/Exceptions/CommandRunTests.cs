@@ -108,7 +108,11 @@ public sealed class CommandRunTests : IDisposable
     {
         git.Author = new GitIdentity(name, email);
         var decision = new DecideInput(Ticket, role, RequestEvent.Approved, reason, Samples.ConfigPath);
-        return DecideCommand.Run(Context(input), new DecideArguments(decision, MayAsk: input.Length > 0));
+        return DecideCommand.Run(
+            Context(input),
+            new DecideArguments(decision, MayAsk: input.Length > 0),
+            TestContext.Current.CancellationToken
+        );
     }
 
     private async Task Approved()
@@ -169,7 +173,7 @@ public sealed class CommandRunTests : IDisposable
         var branches = git.Branches.Count;
         Assert.Equal(
             ExitCodes.Errors,
-            await ImplementCommand.Run(Context(), new ImplementArguments(Ticket, Proposal), Cancel)
+            await ImplementCommand.Run(Context(), new ImplementArguments(Ticket, Proposal), null, Cancel)
         );
         Assert.Contains("AMI0622", error.ToString(), StringComparison.Ordinal);
         Assert.Equal(branches, git.Branches.Count);
@@ -182,7 +186,7 @@ public sealed class CommandRunTests : IDisposable
         var (branches, dry) = (git.Branches.Count, Proposal with { DryRun = true });
         Assert.Equal(
             ExitCodes.Done,
-            await ImplementCommand.Run(Context(), new ImplementArguments(Ticket, dry), Cancel)
+            await ImplementCommand.Run(Context(), new ImplementArguments(Ticket, dry), null, Cancel)
         );
         Assert.Contains("Nothing was written.", output.ToString(), StringComparison.Ordinal);
         Assert.Equal(branches, git.Branches.Count);
@@ -194,7 +198,7 @@ public sealed class CommandRunTests : IDisposable
         await Approved();
         Assert.Equal(
             ExitCodes.Done,
-            await ImplementCommand.Run(Context(), new ImplementArguments(Ticket, Proposal), Cancel)
+            await ImplementCommand.Run(Context(), new ImplementArguments(Ticket, Proposal), null, Cancel)
         );
         const string Branch = "exception/CLOUD-1234-account-123456789012";
         Assert.Equal(git.Branches[Branch], git.Branches[$"origin/{Branch}"]);

@@ -113,9 +113,13 @@ internal sealed class RemediationBench
     }
 
     /// <summary>A minute after the last run: the time names it.</summary>
-    public RemediationRun? CarryOut(RemediationPlan plan, RemediationEvent success) =>
+    public RemediationRun? CarryOut(
+        RemediationPlan plan,
+        RemediationEvent success,
+        CancellationToken cancel = default
+    ) =>
         new CarryOutRemediation(Sharing, Sharing, new OpsTeam(), Files, new StillTime(runs++))
-            .Run(plan, success, Bag, null, CancellationToken.None)
+            .Run(plan, success, Bag, null, cancel)
             .GetAwaiter()
             .GetResult();
 

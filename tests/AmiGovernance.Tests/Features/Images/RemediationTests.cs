@@ -192,6 +192,26 @@ public sealed class RemediationTests
         Assert.Equal("AMI1015", Assert.Single(bench.Bag.ToSorted()).Code);
     }
 
+    /// <summary>What is begun is finished and in the log; the rest is for another run.</summary>
+    [Fact]
+    public void Interrupted_it_finishes_the_calls_in_flight_and_another_run_does_the_rest()
+    {
+        var bench = new RemediationBench();
+        using var interrupt = new CancellationTokenSource();
+        bench.Sharing.Before = _ => interrupt.Cancel();
+        var run = bench.CarryOut(bench.Plan(), RemediationEvent.Done, interrupt.Token);
+        Assert.NotNull(run);
+        Assert.NotEmpty(bench.Sharing.Changes);
+        Assert.Equal(bench.Sharing.Changes.Count, run.Changed);
+        Assert.Equal(run.Changed < run.Outcomes.Length, run.IsInterrupted);
+        Assert.Equal(run.Changed, bench.Log.Count(e => e.Event == RemediationEvent.Done));
+        Assert.Equal(run.Changed, bench.Log.Count(e => e.Event == RemediationEvent.Changing));
+
+        bench.Sharing.Before = null;
+        Assert.Equal((run.Outcomes.Length - run.Changed, 0), bench.Remediate());
+        Assert.Equal(run.Outcomes.Length, bench.Sharing.Changes.Count);
+    }
+
     [Fact]
     public void Without_knowing_the_caller_no_call_is_made()
     {

@@ -37,7 +37,7 @@ public sealed class SameDocumentTests
     }
 
     [Fact]
-    public void A_line_break_white_space_and_the_order_of_members_are_no_change()
+    public async Task A_line_break_white_space_and_the_order_of_members_are_no_change()
     {
         foreach (var rewrite in new Func<string, string>[] { c => c + "\n", c => $" {c}", Reordered })
         {
@@ -50,13 +50,9 @@ public sealed class SameDocumentTests
             );
             Rewrite(bench, rewrite);
             Assert.True(bench.Plan().Result.Plan!.IsEmpty);
-            Assert.Empty(
-                new ReadStatus(bench.Aws, bench.History, bench.Amigov.Files, bench.Time)
-                    .Run(new StatusRequest(Samples.ConfigPath, "dist"), TestContext.Current.CancellationToken)
-                    .GetAwaiter()
-                    .GetResult()
-                    .Drifts
-            );
+            var status = new ReadStatus(bench.Aws, bench.History, bench.Amigov.Files, bench.Time);
+            var request = new StatusRequest(Samples.ConfigPath, "dist");
+            Assert.Empty((await status.Run(request, TestContext.Current.CancellationToken)).Drifts);
         }
     }
 

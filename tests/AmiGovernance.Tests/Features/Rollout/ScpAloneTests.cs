@@ -1,4 +1,3 @@
-using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Features.Organizations;
 using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Features.Rollout.Plans;

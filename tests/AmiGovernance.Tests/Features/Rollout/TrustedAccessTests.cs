@@ -1,5 +1,4 @@
 using AmiGovernance.Core.Features.Planning;
-using AmiGovernance.Core.Policies.Organizations;
 using AmiGovernance.Tests.Support;
 
 namespace AmiGovernance.Tests.Features.Rollout;

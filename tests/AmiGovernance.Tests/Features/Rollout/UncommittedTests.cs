@@ -1,4 +1,3 @@
-using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Rollout.Deploy;
 using AmiGovernance.Core.Ports;
 

@@ -7,13 +7,13 @@ namespace AmiGovernance.Tests.Policies.SecondJudge;
 /// <summary>The second judge itself is held to what AWS documents: the same vectors as the engine.</summary>
 public sealed class DocumentedVectorTests
 {
-    private static IEnumerable<JsonElement> Read(params string[] path) =>
+    private static JsonElement.ArrayEnumerator Read(params string[] path) =>
         JsonDocument.Parse(File.ReadAllText(RepositoryRoot.File(path))).RootElement.EnumerateArray();
 
     private static IEnumerable<JsonElement> Iam(string pattern) =>
         Directory
             .GetFiles(RepositoryRoot.File("tests", "data", "iam"), pattern)
-            .SelectMany(f => Read("tests", "data", "iam", Path.GetFileName(f)));
+            .SelectMany(f => Read("tests", "data", "iam", Path.GetFileName(f)).AsEnumerable());
 
     private static IEnumerable<KeyValuePair<string, string[]>> Context(JsonElement vector) =>
         vector.TryGetProperty("context", out var context)

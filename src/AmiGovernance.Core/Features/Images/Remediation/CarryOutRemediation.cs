@@ -45,6 +45,7 @@ public sealed class CarryOutRemediation(
         var caller = await identity.GetCallerIdentity(cancel);
         var context = new RemediationContext(name, caller.Arn, success);
         var outcomes = await remediation.Run(plan.Steps, context, bag, cancel);
-        return new RemediationRun(name, madeGood, outcomes);
+        var isInterrupted = cancel.IsCancellationRequested && outcomes.Any(o => !o.IsRecorded);
+        return new RemediationRun(name, madeGood, outcomes) { IsInterrupted = isInterrupted };
     }
 }

@@ -31,7 +31,7 @@ internal sealed class RemediateImages(
 
     private bool logFailed;
 
-    /// <summary>What became of each step, in their order.</summary>
+    /// <summary>What became of each step, in their order. Cancelled, the calls in flight are finished, and no other is begun.</summary>
     public async Task<ImmutableArray<StepOutcome>> Run(
         ImmutableArray<RemediationStep> steps,
         RemediationContext context,
@@ -39,16 +39,26 @@ internal sealed class RemediateImages(
         CancellationToken cancel
     )
     {
-        var outcomes = new StepOutcome[steps.Length];
+        var outcomes = steps.Select(NotTried).ToArray();
         var options = new ParallelOptions { MaxDegreeOfParallelism = ImagesAtOnce, CancellationToken = cancel };
-        await Parallel.ForAsync(
-            0,
-            steps.Length,
-            options,
-            async (i, stop) => outcomes[i] = await Change(steps[i], context, bag, stop)
-        );
+        try
+        {
+            await Parallel.ForAsync(
+                0,
+                steps.Length,
+                options,
+                async (i, _) => outcomes[i] = await Change(steps[i], context, bag)
+            );
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            // What was begun has ended by now, and is in the log; the caller knows that it cancelled.
+        }
         return [.. outcomes];
     }
+
+    private static StepOutcome NotTried(RemediationStep step) =>
+        new(step, IsChanged: false, IsRecorded: false, Problem: null);
 
     /// <summary>
     /// Settles what a run that was killed has left: calls that are logged as begun and not as ended. Gives the number of those
@@ -88,18 +98,12 @@ internal sealed class RemediateImages(
         return Log(begun with { Event = success, At = time.GetUtcNow(), Detail = "" }, bag);
     }
 
-    private async Task<StepOutcome> Change(
-        RemediationStep step,
-        RemediationContext context,
-        DiagnosticBag bag,
-        CancellationToken cancel
-    )
+    private async Task<StepOutcome> Change(RemediationStep step, RemediationContext context, DiagnosticBag bag)
     {
         if (!Log(Entry(step, context, RemediationEvent.Changing), bag))
-            return new StepOutcome(step, IsChanged: false, IsRecorded: false, Problem: null);
+            return NotTried(step);
 
-        var refused = await Modify(step, cancel);
-        // From here on the call counts as made: a cancellation must not keep it out of the log.
+        var refused = await Modify(step);
         var problem = await Verify(step, refused);
         var outcome = new StepOutcome(step, problem is null, IsRecorded: true, problem);
         progress?.Report(outcome);
@@ -130,12 +134,15 @@ internal sealed class RemediateImages(
             Undoes = step.Undoes,
         };
 
-    /// <summary>Null when AWS took the call. The answer may have been lost, not the call: what AWS shows then decides.</summary>
-    private async Task<AwsFailure?> Modify(RemediationStep step, CancellationToken cancel)
+    /// <summary>
+    /// Null when AWS took the call. The answer may have been lost, not the call: what AWS shows then decides. A call in flight is not cut
+    /// off, for nobody would know whether it came through.
+    /// </summary>
+    private async Task<AwsFailure?> Modify(RemediationStep step)
     {
         try
         {
-            await writer.ModifyLaunchPermissions(step.Image, step.Add, step.Remove, cancel);
+            await writer.ModifyLaunchPermissions(step.Image, step.Add, step.Remove, CancellationToken.None);
             return null;
         }
         catch (AwsException e)

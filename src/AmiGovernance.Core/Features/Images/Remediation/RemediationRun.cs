@@ -8,6 +8,9 @@ namespace AmiGovernance.Core.Features.Images.Remediation;
 /// <param name="Outcomes">What became of each step of the plan.</param>
 public sealed record RemediationRun(string Name, int MadeGood, ImmutableArray<StepOutcome> Outcomes)
 {
+    /// <summary>Whether somebody ended the run before all calls were made.</summary>
+    public bool IsInterrupted { get; init; }
+
     /// <summary>Images that were changed.</summary>
     public int Changed => Outcomes.Count(o => o.IsChanged);
 }

@@ -42,22 +42,18 @@ internal sealed class ApplyPlan(
             return Stale(plan.ChangedSince(observed, desired));
         var entries = new DeploymentEntries(plan, context, time);
         var start = entries.Started(RecordedPolicy.Of(new OurPolicies(observed, desired)));
-        foreach (var entry in context.Gates.Select(entries.Gate).Append(start))
-            if (!record.Add(entry, bag))
-                return Unrecorded(0);
-        if (await Overtaken(() => Begin(start, bag, cancel), 0) is { } overtaken)
-        {
-            record.Add(entries.Failed(null, overtaken), bag);
-            return overtaken;
-        }
+        if (await Start(entries, start, context.Gates, bag) is { } notStarted)
+            return notStarted;
 
         var calls = new PolicyCalls(aws, consistency, plan.RootId, observed.Policies);
         var taken = 0;
         for (var i = done; i < plan.Steps.Length; i++)
         {
+            if (cancel.IsCancellationRequested)
+                return Interrupted(entries, taken, i + 1, bag);
             var step = plan.Steps[i];
             progress?.Report((i + 1, step));
-            var refused = await Take(step, calls, taken, cancel);
+            var refused = await Take(step, calls, taken);
             if (refused is not null && !TrustedAccess.MayBeMissing(step, refused.Failure))
             {
                 record.Add(entries.Failed(step, refused), bag);
@@ -68,7 +64,31 @@ internal sealed class ApplyPlan(
             if (!record.Add(Entry(entries, step, calls, refused, bag), bag))
                 return Unrecorded(taken);
         }
-        return await Finish(plan, observed, calls, entries, taken, bag, cancel);
+        return await Finish(plan, observed, calls, entries, taken, bag, CancellationToken.None);
+    }
+
+    private ApplyResult Interrupted(DeploymentEntries entries, int taken, int next, DiagnosticBag bag)
+    {
+        var interrupted = new ApplyResult(ApplyOutcome.Interrupted, taken, "interrupted") { NextCall = next };
+        record.Add(entries.Failed(null, interrupted), bag);
+        return interrupted;
+    }
+
+    /// <summary>Null once the run is recorded and other clones know of it.</summary>
+    private async Task<ApplyResult?> Start(
+        DeploymentEntries entries,
+        DeploymentEntry start,
+        ImmutableArray<Gate> gates,
+        DiagnosticBag bag
+    )
+    {
+        foreach (var entry in gates.Select(entries.Gate).Append(start))
+            if (!record.Add(entry, bag))
+                return Unrecorded(0);
+        if (await Overtaken(() => Begin(start, bag, CancellationToken.None), 0) is not { } overtaken)
+            return null;
+        record.Add(entries.Failed(null, overtaken), bag);
+        return overtaken;
     }
 
     /// <summary>Of a call that was made, or of one that was refused and is not needed.</summary>
@@ -90,16 +110,12 @@ internal sealed class ApplyPlan(
         new(ApplyOutcome.Stale, 0, DeploymentRefusals.Stale(changes).Message);
 
     /// <summary>Null when the step is taken.</summary>
-    private static async Task<ApplyResult?> Take(
-        PlanStep step,
-        PolicyCalls calls,
-        int takenBefore,
-        CancellationToken cancel
-    )
+    private static async Task<ApplyResult?> Take(PlanStep step, PolicyCalls calls, int takenBefore)
     {
         try
         {
-            var problem = await calls.Make(step, cancel);
+            // A call in flight is not cut off: nobody would know whether it came through.
+            var problem = await calls.Make(step, CancellationToken.None);
             return problem is null ? null : new ApplyResult(ApplyOutcome.Failed, takenBefore, problem);
         }
         catch (AwsException e)

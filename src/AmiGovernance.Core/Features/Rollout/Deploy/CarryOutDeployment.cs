@@ -10,6 +10,8 @@ namespace AmiGovernance.Core.Features.Rollout.Deploy;
 /// <param name="RecordPath">The file that took the record.</param>
 public sealed record DeploymentResult(ApplyResult Applied, string Name, string RecordPath)
 {
+    public required DeploymentQuestion Question { get; init; }
+
     /// <summary>Why it did not end; null when it did.</summary>
     public Diagnostic? Stopped =>
         Applied.Outcome switch
@@ -18,6 +20,7 @@ public sealed record DeploymentResult(ApplyResult Applied, string Name, string R
             ApplyOutcome.Failed => DeploymentRefusals.CallFailed(Applied),
             ApplyOutcome.Unrecorded => DeploymentRefusals.Unrecorded(Applied),
             ApplyOutcome.Overtaken => DeploymentRefusals.Overtaken(Applied),
+            ApplyOutcome.Interrupted => DeploymentRefusals.Interrupted(Applied, Question),
             _ => null,
         };
 }
@@ -65,7 +68,7 @@ public sealed class CarryOutDeployment(
         var marks = new DeploymentMarks(aws, aws, rootId, known, record, consistency) { IsEmergency = isEmergency };
         // What was asked in a terminal may have waited for hours.
         if (await marks.Overtaken(cancel) is { } other)
-            return new DeploymentResult(new ApplyResult(ApplyOutcome.Overtaken, 0, other), context.Deployment, "");
+            return Result(new ApplyResult(ApplyOutcome.Overtaken, 0, other), "");
         var applied = await new ApplyPlan(aws, record, time, progress) { Marks = marks }.Run(
             proposal.Plan,
             proposal.Observed,
@@ -74,7 +77,10 @@ public sealed class CarryOutDeployment(
             bag,
             cancel
         );
-        return new DeploymentResult(applied, context.Deployment, record.Path);
+        return Result(applied, record.Path);
+
+        DeploymentResult Result(ApplyResult made, string path) =>
+            new(made, context.Deployment, path) { Question = allowed.Question };
     }
 
     private DeploymentRecord? Open(ProposedDeployment proposal, DiagnosticBag bag)

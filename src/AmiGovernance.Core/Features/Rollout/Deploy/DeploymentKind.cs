@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace AmiGovernance.Core.Features.Rollout.Deploy;
 
 /// <summary>
@@ -25,4 +27,18 @@ public enum DeploymentKind
 
     /// <summary>`rollback --to audit_mode`: nothing may hold it up, a broken record included.</summary>
     EmergencyRollback,
+}
+
+internal static class DeploymentKinds
+{
+    /// <summary>What somebody types for it.</summary>
+    public static string Command(this DeploymentKind kind) =>
+        kind switch
+        {
+            DeploymentKind.Update => "amigov apply",
+            DeploymentKind.Promotion => "amigov promote",
+            DeploymentKind.Rollback => "amigov rollback",
+            DeploymentKind.EmergencyRollback => "amigov rollback --to audit_mode",
+            _ => throw new UnreachableException(),
+        };
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Planning;
@@ -88,6 +89,19 @@ internal static class DeploymentRefusals
             "the evidence above says why; `--override GATE --reason TEXT` passes a gate and is recorded"
         );
     }
+
+    /// <summary>The run was ended between two calls.</summary>
+    public static Diagnostic Interrupted(ApplyResult stopped, DeploymentQuestion question)
+    {
+        var next = string.Create(CultureInfo.InvariantCulture, $"call {stopped.NextCall} of {question.Calls.Length}");
+        return Refusal(
+            PlanningDiagnostics.CallFailed,
+            $"interrupted after {Plural.Of(stopped.StepsDone, "call")}, which {Verb(stopped.StepsDone)} recorded",
+            $"run `{question.Kind.Command()}` again, with the same options: it goes on with {next}"
+        );
+    }
+
+    private static string Verb(int count) => count == 1 ? "is" : "are";
 
     /// <summary>AWS's own words and what to do about them, then what became of the run.</summary>
     public static Diagnostic CallFailed(ApplyResult stopped)

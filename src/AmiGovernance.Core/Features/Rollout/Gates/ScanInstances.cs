@@ -92,7 +92,10 @@ internal sealed class ScanInstances(
         }
     }
 
-    /// <summary>Only where a policy of the organization has set the list do the marks speak of that list; null where they do, and where no marks are needed.</summary>
+    /// <summary>
+    /// Only where a policy of the organization has set the list do the marks speak of that list; null where they do, and where no marks
+    /// are needed.
+    /// </summary>
     private async Task<string?> NothingIsMarked(AccountId account, RegionName region, CancellationToken cancel)
     {
         if (!enforced.HasMarks)

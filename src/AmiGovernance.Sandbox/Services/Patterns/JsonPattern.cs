@@ -4,19 +4,19 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using AmiGovernance.Core.Policies.Iam;
 
-namespace AmiGovernance.Sandbox.Services;
+namespace AmiGovernance.Sandbox.Services.Patterns;
 
 /// <summary>
-/// A JSON filter pattern of CloudWatch Logs (user guide, "Filter pattern syntax"): comparisons of selectors, `NOT EXISTS` and
-/// `IS`, joined by `&amp;&amp;` and `||`. Regular expressions and patterns of other forms are refused.
+/// A pattern for JSON (CloudWatch Logs user guide, "Using filter patterns to match terms in JSON log events"): comparisons of selectors,
+/// `NOT EXISTS` and `IS`, joined by `&amp;&amp;` and `||`.
 /// </summary>
-internal sealed partial class LogPattern
+internal sealed partial class JsonPattern : ILogPattern
 {
     private readonly List<string> tokens;
     private readonly Func<JsonNode?, bool> condition;
     private int at;
 
-    private LogPattern(string text)
+    public JsonPattern(string text)
     {
         tokens = Tokens(text);
         Expect("{");
@@ -26,11 +26,18 @@ internal sealed partial class LogPattern
             throw new FormatException("text after the pattern");
     }
 
-    /// <summary>Throws <see cref="FormatException"/>.</summary>
-    public static LogPattern Parse(string text) => new(text);
-
     /// <summary>A message that is no JSON matches nothing.</summary>
-    public bool Matches(JsonNode? message) => condition(message);
+    public bool Matches(string message)
+    {
+        try
+        {
+            return condition(JsonNode.Parse(message));
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
 
     private static List<string> Tokens(string text)
     {
@@ -100,7 +107,11 @@ internal sealed partial class LogPattern
             "IS" => Is(path),
             "=" => Equal(path, Value(), wanted: true),
             "!=" => Equal(path, Value(), wanted: false),
-            var unknown => throw new FormatException($"`{unknown}` is no operator that the sandbox knows"),
+            ">" => Compare(path, sign => sign > 0),
+            ">=" => Compare(path, sign => sign >= 0),
+            "<" => Compare(path, sign => sign < 0),
+            "<=" => Compare(path, sign => sign <= 0),
+            var unknown => throw new FormatException($"`{unknown}` is no operator"),
         };
     }
 
@@ -132,16 +143,33 @@ internal sealed partial class LogPattern
     }
 
     /// <summary>What is not there is neither equal nor unequal to anything.</summary>
-    private static Func<JsonNode?, bool> Equal(string[] path, string pattern, bool wanted) =>
-        message => Find(message, path).Value is { } value && Wildcard.Matches(pattern, Text(value)) == wanted;
+    private static Func<JsonNode?, bool> Equal(string[] path, Func<string, bool> value, bool wanted) =>
+        message => Find(message, path).Value is { } found && value(Text(found)) == wanted;
+
+    private Func<JsonNode?, bool> Compare(string[] path, Func<int, bool> holds)
+    {
+        var number = Number(Next()) ?? throw new FormatException("a number is missing");
+        return message =>
+            Find(message, path).Value is { } found && Number(Text(found)) is { } own && holds(own.CompareTo(number));
+    }
+
+    private static double? Number(string text)
+    {
+        var isNumber = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number);
+        return isNumber ? number : null;
+    }
 
     private static string Text(JsonNode value) =>
         value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : value.ToJsonString();
 
-    private string Value()
+    /// <summary>A text with wildcards, or a regular expression.</summary>
+    private Func<string, bool> Value()
     {
         var token = Next();
-        return token.StartsWith('"') ? token[1..^1].Replace("\\\"", "\"", StringComparison.Ordinal) : token;
+        if (token[0] == '%')
+            return LogExpression.Parse(token);
+        var text = token[0] == '"' ? token[1..^1].Replace("\\\"", "\"", StringComparison.Ordinal) : token;
+        return found => Wildcard.Matches(text, found);
     }
 
     private static (bool Exists, JsonNode? Value) Find(JsonNode? node, string[] path)
@@ -165,7 +193,9 @@ internal sealed partial class LogPattern
         return true;
     }
 
-    [GeneratedRegex("""\s*((?:"(?:[^"\\]|\\.)*"|\$(?:\.\w+|\[\d+\])+|&&|\|\||!=|[{}()=]|[\w.*-]+)|$)\s*""")]
+    [GeneratedRegex(
+        """\s*((?:"(?:[^"\\]|\\.)*"|\$(?:\.\w+|\[\d+\])+|&&|\|\||!=|>=|<=|[{}()=<>]|%[^%]+%|[\w.*-]+)|$)\s*"""
+    )]
     private static partial Regex Token();
 
     [GeneratedRegex(@"\.\w+|\[\d+\]")]
