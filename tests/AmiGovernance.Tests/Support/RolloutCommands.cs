@@ -10,9 +10,15 @@ using AmiGovernance.Core.Ports;
 namespace AmiGovernance.Tests.Support;
 
 /// <summary>What a command did.</summary>
-internal sealed record CommandOutcome(int ExitCode, string Out, string Error);
+internal sealed record CommandOutcome(int ExitCode, string Out, string Error)
+{
+    public string All => Out + Error;
 
-/// <summary>The commands that deploy, run on a bench without a command line; nobody is asked.</summary>
+    /// <summary>What stood on the screen when the question was asked; null when none was.</summary>
+    public string? BeforeQuestion { get; init; }
+}
+
+/// <summary>The commands that deploy, run on a bench without a command line.</summary>
 internal sealed class RolloutCommands(RolloutBench bench)
 {
     private static readonly IReadOnlyList<OutputTarget> Text = [new OutputTarget(OutputFormat.Text, null)];
@@ -33,7 +39,11 @@ internal sealed class RolloutCommands(RolloutBench bench)
     /// <summary>Ctrl-C.</summary>
     public CancellationToken Cancel { get; init; } = TestContext.Current.CancellationToken;
 
-    private DeploymentConsent Consent => new(Unproven, Yes: true, Why: "test") { AllowWeaker = AllowWeaker };
+    /// <summary>What happens while the question waits, until somebody says yes; null where nobody is asked.</summary>
+    public Action? WhileAsked { get; init; }
+
+    private DeploymentConsent Consent =>
+        new(Unproven, Yes: WhileAsked is null, Why: "test") { AllowWeaker = AllowWeaker };
 
     public CommandOutcome Plan(string file) =>
         Run(
@@ -69,7 +79,7 @@ internal sealed class RolloutCommands(RolloutBench bench)
                 RollbackCommand.Run(
                     new RollbackArguments(
                         new RollbackRequest(to, deployment, Samples.ConfigPath, Adopt: false),
-                        Yes: true,
+                        Yes: WhileAsked is null,
                         Why: ""
                     ),
                     context,
@@ -105,11 +115,17 @@ internal sealed class RolloutCommands(RolloutBench bench)
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
+        using var answer = new Answer(() =>
+        {
+            WhileAsked?.Invoke();
+            return output.ToString() + error;
+        });
         var context = new CliContext
         {
             Out = output,
             Error = error,
-            In = TextReader.Null,
+            In = answer,
+            IsInteractive = WhileAsked is not null,
             Files = bench.Amigov.Files,
             Locks = bench.Locks,
             Git = bench.Amigov.Git,
@@ -118,7 +134,19 @@ internal sealed class RolloutCommands(RolloutBench bench)
             Environment = _ => null,
         };
         var code = command(context, Cancel).GetAwaiter().GetResult();
-        return new CommandOutcome(code, output.ToString(), error.ToString());
+        return new CommandOutcome(code, output.ToString(), error.ToString()) { BeforeQuestion = answer.Screen };
+    }
+
+    /// <summary>Says yes, after something happened.</summary>
+    private sealed class Answer(Func<string> asked) : TextReader
+    {
+        public string? Screen { get; private set; }
+
+        public override string ReadLine()
+        {
+            Screen = asked();
+            return "yes";
+        }
     }
 
     private sealed class Administrator : IAwsIdentity, IPermissionSimulator

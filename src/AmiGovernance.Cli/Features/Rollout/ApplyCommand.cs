@@ -3,6 +3,7 @@ using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Features.Rollout.Deploy;
 using AmiGovernance.Core.Features.Rollout.Plans;
+using AmiGovernance.Core.Features.Rollout.Status;
 using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.Cli.Features.Rollout;
@@ -105,6 +106,7 @@ internal static class ApplyCommand
         PlanView.WriteWeaker(context.Out, proposal.Weaker);
         PlanView.WriteNotes(context.Out, proposal.Notes);
         var history = ports.History(context.Time);
+        ChangesView.WriteText(context.Out, await ChangesSince.Of(now.Observed, context.Files, history, cancel));
         PlanView.WriteWriters(context.Out, await WritersBeside.Of(proposal.Plan, now, history, cancel));
         PlanView.WriteSteps(context.Out, proposal.Plan.Steps);
         if (proposal.Proof is { Holds: false } proof)

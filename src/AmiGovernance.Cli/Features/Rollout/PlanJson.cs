@@ -25,6 +25,7 @@ internal static class PlanJson
             writer.WriteBoolean("enforces", report.Plan.Enforces);
             WriteNotes(writer, report.Proposal.Notes);
             WriteWeaker(writer, report.Proposal.Weaker);
+            ChangesView.WriteJson(writer, report.Changes);
             WriteSteps(writer, report.Plan);
             WriteMeaning(writer, report.Proposal.Meaning);
             WritersView.WriteJson(writer, report.Writers.Found);

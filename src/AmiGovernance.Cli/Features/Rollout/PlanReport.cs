@@ -3,6 +3,7 @@ using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Features.Rollout.Deploy;
 using AmiGovernance.Core.Features.Rollout.Plans;
+using AmiGovernance.Core.Features.Rollout.Status;
 using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.Cli.Features.Rollout;
@@ -12,6 +13,9 @@ internal sealed record PlanReport(ProposedDeployment Proposal, CallerDetails Cal
 {
     /// <summary>Other writers that come near what the plan changes.</summary>
     public WritersBeside Writers { get; init; } = new([], []);
+
+    /// <summary>What others did to our policies since the last deployment.</summary>
+    public ChangesSince Changes { get; init; } = new("", []);
 
     public Plan Plan => Proposal.Plan;
 
@@ -28,9 +32,10 @@ internal sealed record PlanReport(ProposedDeployment Proposal, CallerDetails Cal
             return null;
         var history = ports.History(context.Time);
         var writers = await WritersBeside.Of(proposal.Plan, planned, history, cancel);
+        var changes = await ChangesSince.Of(planned.Observed, context.Files, history, cancel);
         var caller = await ports.Identity.GetCallerIdentity(cancel);
         var permissions = await PlanPermissions.Of(proposal.Plan, caller, ports.Simulator, cancel);
-        return new PlanReport(proposal, caller, permissions) { Writers = writers };
+        return new PlanReport(proposal, caller, permissions) { Writers = writers, Changes = changes };
     }
 
     /// <summary>The repository and the organization as they are now; null when the repository has problems, which are printed.</summary>

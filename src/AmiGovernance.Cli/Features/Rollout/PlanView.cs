@@ -28,10 +28,12 @@ internal static class PlanView
         WriteNotes(text, report.Proposal.Notes);
         if (plan.IsEmpty)
         {
+            ChangesView.WriteText(text, report.Changes);
             text.WriteLine("nothing to do: the organization is as dist/ wants it");
             return text.ToString();
         }
         WriteWeaker(text, report.Proposal.Weaker);
+        ChangesView.WriteText(text, report.Changes);
         WriteMode(text, plan);
         WriteMeaning(text, "What changes in meaning:", report.Proposal.Meaning);
         WriteWriters(text, report.Writers);
@@ -167,7 +169,14 @@ internal static class PlanView
         var writers = report.Writers.Found.IsEmpty ? "" : $"{WritersView.Markdown(report.Writers.Found)}\n";
         var notRead = report.Writers.NotRead.Select(n => $"Not read: {Shell.Markdown.Escape(n)}\n\n");
         var notes = NoteLines(report.Proposal.Notes);
-        return head + notes + meaning + writers + string.Concat(notRead) + StepTable(plan) + proof;
+        return head
+            + notes
+            + ChangesView.Markdown(report.Changes)
+            + meaning
+            + writers
+            + string.Concat(notRead)
+            + StepTable(plan)
+            + proof;
     }
 
     public static string NoteLines(IEnumerable<string> notes) =>

@@ -7,6 +7,7 @@ using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Features.Rollout.Deploy;
 using AmiGovernance.Core.Features.Rollout.Gates;
 using AmiGovernance.Core.Features.Rollout.Plans;
+using AmiGovernance.Core.Features.Rollout.Status;
 using AmiGovernance.Core.Policies.Declarative;
 
 namespace AmiGovernance.Cli.Features.Rollout;
@@ -46,7 +47,8 @@ internal sealed class PromoteCommand(CliContext context, RolloutPorts ports)
 
         var proposal = await ThroughGates(withoutGates, planned, arguments.Gates, cancel);
         var caller = await ports.Identity.GetCallerIdentity(cancel);
-        var report = new PromotionReport(planned, proposal, caller);
+        var changes = await ChangesSince.Of(planned.Observed, context.Files, ports.History(context.Time), cancel);
+        var report = new PromotionReport(planned, proposal, caller) { Changes = changes };
         var written = Show(report, arguments.Outputs);
         if (written != ExitCodes.Done)
             return written;

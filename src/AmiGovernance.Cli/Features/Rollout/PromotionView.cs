@@ -16,6 +16,7 @@ internal static class PromotionView
         using var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
         PlanView.WriteCaller(text, report.Plan, report.Caller);
         PlanView.WriteNotes(text, report.Proposal.Notes);
+        ChangesView.WriteText(text, report.Changes);
         if (report.Proposal.IsEmpty)
         {
             text.WriteLine("nothing to do: it is enforced already");
@@ -89,6 +90,7 @@ internal static class PromotionView
             }
             writer.WriteEndArray();
             PlanJson.WriteNotes(writer, report.Proposal.Notes);
+            ChangesView.WriteJson(writer, report.Changes);
             PlanJson.WriteSteps(writer, report.Plan);
             PlanJson.WriteMeaning(writer, report.Promotion.Meaning);
             writer.WriteEndObject();
@@ -101,6 +103,7 @@ internal static class PromotionView
         );
         var meaning = report.Promotion.Meaning is { } difference ? DifferenceView.Markdown(difference) + "\n" : "";
         return PlanView.NoteLines(report.Proposal.Notes)
+            + ChangesView.Markdown(report.Changes)
             + TableOutput.Markdown(["gate", "open", "evidence"], gates)
             + "\n"
             + meaning

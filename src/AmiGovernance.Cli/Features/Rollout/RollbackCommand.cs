@@ -4,6 +4,7 @@ using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Rollout.Deploy;
 using AmiGovernance.Core.Features.Rollout.Plans;
+using AmiGovernance.Core.Features.Rollout.Status;
 
 namespace AmiGovernance.Cli.Features.Rollout;
 
@@ -42,6 +43,9 @@ internal static class RollbackCommand
         var caller = await ports.Identity.GetCallerIdentity(cancel);
         PlanView.WriteCaller(context.Out, proposal.Plan, caller);
         PlanView.WriteNotes(context.Out, proposal.Notes);
+        // In an emergency nobody is waited for: what was changed is said, not who did it.
+        var history = arguments.Request.To == RollbackTo.AuditMode ? null : ports.History(context.Time);
+        ChangesView.WriteText(context.Out, await ChangesSince.Of(planned.Observed, context.Files, history, cancel));
         if (proposal.IsEmpty)
         {
             context.Out.WriteLine($"nothing to do: {planned.Already}");

@@ -196,7 +196,7 @@ public sealed record CommandPermissions(string Command, ImmutableArray<string> O
             []
         ),
         new("promote", [.. ReadOrganization, .. ChangePolicies, LookUp, Effective, AssumeRole], Instances),
-        new("rollback", [.. ReadOrganization, .. ChangePolicies], []),
+        new("rollback", [.. ReadOrganization, .. ChangePolicies, LookUp], []),
         new(
             "rollback --to audit_mode",
             [

@@ -49,20 +49,50 @@ internal sealed class PolicyCalls(
                     cancel
                 );
                 break;
-            case StepCall.DetachPolicy:
-                await Unless("PolicyNotAttachedException", () => aws.DetachPolicy(id, step.Target, cancel));
-                break;
-            case StepCall.DeletePolicy:
-                await consistency.Eventually(
-                    "PolicyInUseException",
-                    () => Unless("PolicyNotFoundException", () => aws.DeletePolicy(id, cancel)),
-                    cancel
-                );
-                ids.Remove((step.Type, step.Policy));
-                break;
+            case StepCall.DetachPolicy or StepCall.DeletePolicy:
+                return await Remove(step, id, cancel);
         }
         return null;
     }
+
+    /// <summary>What goes with its content is read once more, as what is replaced is.</summary>
+    private async Task<string?> Remove(PlanStep step, string id, CancellationToken cancel)
+    {
+        if (
+            step.PreviousContent is { } known
+            && await ContentOf(id, cancel) is { } now
+            && !PolicyContent.Same(now, known)
+        )
+            return ChangedMeanwhile(step);
+        if (step.Call == StepCall.DetachPolicy)
+        {
+            await Unless("PolicyNotAttachedException", () => aws.DetachPolicy(id, step.Target, cancel));
+            return null;
+        }
+        await consistency.Eventually(
+            "PolicyInUseException",
+            () => Unless("PolicyNotFoundException", () => aws.DeletePolicy(id, cancel)),
+            cancel
+        );
+        ids.Remove((step.Type, step.Policy));
+        return null;
+    }
+
+    /// <summary>Null when it is gone.</summary>
+    private async Task<string?> ContentOf(string id, CancellationToken cancel)
+    {
+        try
+        {
+            return (await aws.DescribePolicy(id, cancel)).Content;
+        }
+        catch (AwsException e) when (e.Code == "PolicyNotFoundException")
+        {
+            return null;
+        }
+    }
+
+    private static string ChangedMeanwhile(PlanStep step) =>
+        $"`{step.Policy}` was changed by somebody else since the plan was made; plan again";
 
     private async Task EnableType(OrganizationPolicyType type, CancellationToken cancel)
     {
@@ -115,7 +145,7 @@ internal sealed class PolicyCalls(
         if (PolicyContent.Same(now.Content, step.Content) && now.Description == step.Description)
             return null;
         if (!PolicyContent.Same(now.Content, step.PreviousContent))
-            return $"`{step.Policy}` was changed by somebody else since the plan was made; plan again";
+            return ChangedMeanwhile(step);
         await aws.UpdatePolicy(now with { Content = step.Content ?? "", Description = step.Description }, cancel);
         return null;
     }

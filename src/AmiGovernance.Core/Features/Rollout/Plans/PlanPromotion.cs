@@ -199,7 +199,7 @@ public sealed class PlanPromotion(
             RolloutDiagnostics.NotAsAudited,
             dist.At(DistFiles.Declarative),
             $"the organization is not in audit mode with the policies of the configuration: {difference}",
-            "promotion changes the mode and nothing else:"
+            "promotion changes the mode and nothing else: `amigov plan` shows the calls, and who changed what since the last deployment;"
                 + " bring the organization to what the configuration says with `amigov apply` in audit mode first"
         );
         return false;

@@ -1,0 +1,55 @@
+using System.Text.Json;
+using AmiGovernance.Cli.Shell.Formats;
+using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Rollout.Status;
+
+namespace AmiGovernance.Cli.Features.Rollout;
+
+/// <summary>Shows what others did to our policies since the last deployment, before anything is done to them again.</summary>
+internal static class ChangesView
+{
+    public static void WriteText(TextWriter text, ChangesSince changes)
+    {
+        if (changes.Found.IsEmpty)
+            return;
+        text.WriteLine($"Changed since deployment {Sanitize.Text(changes.Deployment)}:");
+        foreach (var drift in changes.Found)
+        {
+            text.WriteLine($"  ! {Sanitize.Text(drift.What)}");
+            if (drift.By is { } by)
+                text.WriteLine($"      {Sanitize.Text(WritersView.Author(by))}");
+        }
+        text.WriteLine();
+    }
+
+    /// <summary>Nothing when there are none.</summary>
+    public static void WriteJson(Utf8JsonWriter writer, ChangesSince changes)
+    {
+        if (changes.Found.IsEmpty)
+            return;
+        writer.WriteStartArray("changed_since");
+        foreach (var drift in changes.Found)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("what", drift.What);
+            if (drift.By is { } by)
+                WritersView.WriteJson(writer, by);
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
+    }
+
+    public static string Markdown(ChangesSince changes)
+    {
+        if (changes.Found.IsEmpty)
+            return "";
+        var lines = changes.Found.Select(drift => $"- {Line(drift)}\n");
+        return $"Changed since deployment {Shell.Markdown.Escape(changes.Deployment)}:\n\n{string.Concat(lines)}\n";
+    }
+
+    private static string Line(Drift drift)
+    {
+        var by = drift.By is { } author ? $", {WritersView.Author(author)}" : "";
+        return Shell.Markdown.Escape(drift.What + by);
+    }
+}
