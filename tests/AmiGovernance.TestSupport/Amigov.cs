@@ -55,6 +55,9 @@ internal sealed class Amigov : IDisposable
 
     public bool IsInteractive { get; set; }
 
+    /// <summary>What happens while a question waits for the next line of <see cref="Input"/>; null for nothing.</summary>
+    public Action? WhileAsked { get; set; }
+
     /// <summary>The organization that commands reach; null for none.</summary>
     public SandboxServer? Sandbox { get; set; }
 
@@ -117,7 +120,7 @@ internal sealed class Amigov : IDisposable
                 {
                     Out = output,
                     Error = error,
-                    In = new StringReader(Input),
+                    In = new Answers(this),
                     Files = Files,
                     Locks = Locks,
                     Databases = Databases,
@@ -173,6 +176,16 @@ internal sealed class Amigov : IDisposable
         Sandbox?.DisposeAsync().AsTask().GetAwaiter().GetResult();
         if (Directory.Exists(databaseFolder))
             Directory.Delete(databaseFolder, recursive: true);
+    }
+
+    /// <summary>The lines of the input.</summary>
+    private sealed class Answers(Amigov amigov) : StringReader(amigov.Input)
+    {
+        public override string? ReadLine()
+        {
+            amigov.WhileAsked?.Invoke();
+            return base.ReadLine();
+        }
     }
 
     /// <summary>A host that knows no token.</summary>
