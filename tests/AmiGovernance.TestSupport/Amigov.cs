@@ -125,7 +125,7 @@ internal sealed class Amigov : IDisposable
                 {
                     Out = output,
                     Error = error,
-                    In = new Answers(this),
+                    In = new Answers(this, error),
                     Files = Files,
                     Locks = Locks,
                     Databases = Databases,
@@ -184,13 +184,16 @@ internal sealed class Amigov : IDisposable
             Directory.Delete(databaseFolder, recursive: true);
     }
 
-    /// <summary>The lines of the input.</summary>
-    private sealed class Answers(Amigov amigov) : StringReader(amigov.Input)
+    /// <summary>The lines of the input; a terminal shows what is typed.</summary>
+    private sealed class Answers(Amigov amigov, TextWriter screen) : StringReader(amigov.Input)
     {
         public override string? ReadLine()
         {
             amigov.WhileAsked?.Invoke();
-            return base.ReadLine();
+            var line = base.ReadLine();
+            if (amigov.IsInteractive)
+                screen.WriteLine(line);
+            return line;
         }
     }
 

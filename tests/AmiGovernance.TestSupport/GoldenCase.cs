@@ -25,6 +25,9 @@ internal sealed partial class GoldenCase(string name)
 
     private string[] Steps => File.ReadAllLines(Path.Combine(folder, "cmd"));
 
+    /// <summary>The last command line, and what it is expected to print.</summary>
+    public string Printed => Sections().Replace(File.ReadAllText(Path.Combine(folder, "expected", "output.txt")), "");
+
     private bool IsInSandbox => Steps.Any(s => s.StartsWith("@sandbox", StringComparison.Ordinal));
 
     /// <summary>Runs the steps and holds what comes out to what is recorded.</summary>
@@ -219,6 +222,9 @@ internal sealed partial class GoldenCase(string name)
                 .GetFiles(folder, "*", SearchOption.AllDirectories)
                 .Select(f => Path.GetRelativePath(folder, f).Replace('\\', '/'))
             : [];
+
+    [GeneratedRegex("^--- (exit code\n.*|standard output|standard error)\n", RegexOptions.Multiline)]
+    private static partial Regex Sections();
 
     [GeneratedRegex("(request |\"request_id\": \")[0-9a-f-]{30,}")]
     private static partial Regex RequestId();
