@@ -88,7 +88,7 @@ internal sealed class ProgressLine : IProgress<ReadProgress>, IDisposable
     {
         if (parts.Count > 0)
             return $"read so far: {string.Join(", ", parts.Values)}";
-        return text ?? "waiting for the first answer";
+        return text ?? "waiting for AWS";
     }
 
     private static string Number(int number) => number.ToString("N0", CultureInfo.InvariantCulture);

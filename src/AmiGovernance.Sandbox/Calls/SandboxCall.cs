@@ -38,6 +38,14 @@ internal sealed record SandboxCall
 
     public Place Place => new(Account, Region);
 
+    /// <summary>For parameters that would change the answer in AWS: it is better to give none than another one.</summary>
+    public void Refuse(params ReadOnlySpan<string> parameters)
+    {
+        foreach (var parameter in parameters)
+            if (Input.Has(parameter))
+                throw SandboxException.NotKnown($"the parameter {parameter} of {Operation}");
+    }
+
     /// <summary>What CloudTrail records of the request where that differs from the parameters.</summary>
     public JsonObject? RecordedRequest { get; set; }
 }

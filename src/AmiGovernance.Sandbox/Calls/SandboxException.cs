@@ -5,6 +5,10 @@ namespace AmiGovernance.Sandbox.Calls;
 /// <param name="status">The HTTP status.</param>
 internal sealed class SandboxException(string code, string message, int status = 400) : Exception(message)
 {
+    /// <summary>What AWS does, and the sandbox does not.</summary>
+    public static SandboxException NotKnown(string what) =>
+        new("UnsupportedOperation", $"The sandbox does not know {what}; see docs/reference/sandbox.md");
+
     public string Code { get; } = code;
 
     public int Status { get; } = status;

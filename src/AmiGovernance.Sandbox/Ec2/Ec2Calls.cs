@@ -84,10 +84,6 @@ internal abstract partial class Ec2Calls(SandboxWorld world, Guard guard) : ISer
     protected static SandboxException NoInstance(string id) =>
         new("InvalidInstanceID.NotFound", $"The instance ID '{id}' does not exist");
 
-    /// <summary>What AWS does, and the sandbox does not.</summary>
-    public static SandboxException NotKnown(string what) =>
-        new("UnsupportedOperation", $"The sandbox does not know {what}; see docs/reference/sandbox.md");
-
     protected static SandboxException InvalidValue(string message) => new("InvalidParameterValue", message);
 
     protected static SandboxException NotPermitted(string message) => new("OperationNotPermitted", message);

@@ -41,7 +41,7 @@ internal sealed class FilterTable<T>(
 
     private SandboxException Unknown(string filter) =>
         documented?.Any(name => Wildcard.Matches(name, filter)) == true
-            ? Ec2Calls.NotKnown($"the filter '{filter}'")
+            ? SandboxException.NotKnown($"the filter '{filter}'")
             : new SandboxException("InvalidParameterValue", $"The filter '{filter}' is invalid");
 
     private static string? Text(bool? flag) =>

@@ -47,7 +47,7 @@ internal sealed record PermissionChange(
     private static void CheckAttributes(CallInput input)
     {
         if (input.Has("ImdsSupport"))
-            throw Ec2Calls.NotKnown("the attribute imdsSupport of ModifyImageAttribute");
+            throw SandboxException.NotKnown("the attribute imdsSupport of ModifyImageAttribute");
         var named = input.Text("Attribute");
         if (named is not (null or OfDescription or OfPermission))
             throw new SandboxException("InvalidParameterValue", $"Value ({named}) for parameter attribute is invalid.");

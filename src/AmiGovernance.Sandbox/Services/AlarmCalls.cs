@@ -124,6 +124,7 @@ internal sealed class AlarmCalls(SandboxWorld world, Guard guard) : ResourceCall
     private JsonObject Describe(SandboxCall call)
     {
         Authorize(call);
+        call.Refuse("ActionPrefix", "ChildrenOfAlarmName", "ParentsOfAlarmName");
         var state = call.Input.Text("StateValue");
         var named = Named(Own(call, Kind), call.Input.Texts("AlarmNames"));
         var found = Beginning(named, call.Input.Text("AlarmNamePrefix"))

@@ -97,6 +97,7 @@ internal sealed class AutoScalingService(SandboxWorld world, Guard guard) : Reso
     private JsonObject Describe(SandboxCall call)
     {
         Authorize(call);
+        call.Refuse("Filters");
         var page = Pages.Of(call, Named(Own(call, Kind), call.Input.Texts("AutoScalingGroupNames")));
         return new JsonObject
         {

@@ -37,16 +37,33 @@ internal sealed class IamService(SandboxWorld world, Guard guard) : IService
         };
     }
 
-    /// <summary>By identity policies alone.</summary>
+    /// <summary>By identity policies alone, with the values that the call gives to keys.</summary>
     private JsonObject Simulate(SandboxCall call)
     {
         var source = call.Input.Required("PolicySourceArn");
         guard.Authorize(call, source);
+        call.Refuse(
+            "CallerArn",
+            "PermissionsBoundaryPolicyInputList",
+            "PolicyInputList",
+            "ResourceArns",
+            "ResourceHandlingOption",
+            "ResourceOwner",
+            "ResourcePolicy"
+        );
         var permissions = Permissions(call, source);
         var results = call
             .Input.Texts("ActionNames")
-            .Select(action => Result(action, guard.Simulate(permissions, new RequestContext { Action = action })));
+            .Select(action => Result(action, guard.Simulate(permissions, Question(call, action))));
         return new JsonObject { ["EvaluationResults"] = new JsonArray([.. results]), ["IsTruncated"] = false };
+    }
+
+    private static RequestContext Question(SandboxCall call, string action)
+    {
+        var question = new RequestContext { Action = action };
+        foreach (var entry in call.Input.Objects("ContextEntries"))
+            question.Set(entry.Required("ContextKeyName"), entry.Texts("ContextKeyValues"));
+        return question;
     }
 
     /// <summary>Null for an administrator.</summary>

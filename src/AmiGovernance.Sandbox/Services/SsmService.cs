@@ -101,6 +101,7 @@ internal sealed class SsmService(SandboxWorld world, Guard guard) : ResourceCall
     private JsonObject GetByPath(SandboxCall call)
     {
         var path = call.Input.Required("Path").TrimEnd('/') + "/";
+        call.Refuse("ParameterFilters");
         Authorize(call, ParameterArn(call.Place, path));
         var isDeep = call.Input.Flag("Recursive");
         var found = Beginning(Own(call, Kind), path)
@@ -112,6 +113,7 @@ internal sealed class SsmService(SandboxWorld world, Guard guard) : ResourceCall
     private JsonObject DescribeParameters(SandboxCall call)
     {
         Authorize(call);
+        call.Refuse("Filters", "ParameterFilters", "Shared");
         var page = Listed.Of(call, Own(call, Kind));
         return new JsonObject { ["Parameters"] = List(page.Items, Description), ["NextToken"] = page.NextToken };
     }

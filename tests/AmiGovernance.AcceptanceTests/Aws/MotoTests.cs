@@ -19,10 +19,11 @@ public sealed class MotoTests
         "DeletePolicy",
         "AttachPolicy",
         "DetachPolicy",
-        "TagResource",
-        "UntagResource",
         "EnablePolicyType",
     ];
+
+    /// <summary>They tell other clones of the last deployment, and decide nothing.</summary>
+    private static readonly string[] Marks = ["TagResource", "UntagResource"];
 
     private static string Data(string name) => RepositoryRoot.File("tests", "data", "moto", name);
 
@@ -40,17 +41,19 @@ public sealed class MotoTests
         var planned = Run(amigov, 0, "plan");
         Assert.Contains(ScpAlone.Note, planned, StringComparison.Ordinal);
         Assert.DoesNotContain("DECLARATIVE_POLICY_EC2,", planned, StringComparison.Ordinal);
-        Assert.Empty(server.Operations.Intersect(Changes));
+        Assert.Empty(server.Operations.Intersect([.. Changes, .. Marks]));
 
         Run(amigov, 0, "apply", "--yes");
         Assert.Equal(["EnablePolicyType", "CreatePolicy", "AttachPolicy"], Changed(server, 0));
         var before = server.Operations.Count();
         Assert.Contains("nothing to do", Run(amigov, 0, "apply", "--yes"), StringComparison.Ordinal);
-        Assert.Empty(Changed(server, before));
+        Assert.Empty(server.Operations.Skip(before).Intersect([.. Changes, .. Marks]));
 
-        var status = Run(amigov, 0, "status");
+        // moto has no event history, and what was not read is named.
+        var status = Run(amigov, 4, "status");
+        Assert.Contains("cloudtrail:LookupEvents", status, StringComparison.Ordinal);
         Assert.Contains(ScpAlone.Note, status, StringComparison.Ordinal);
-        Assert.Contains("configuration, dist/, record and organization say the same", status, StringComparison.Ordinal);
+        Assert.Contains("none in what could be read", status, StringComparison.Ordinal);
         Assert.Contains(ScpAlone.Remark, Run(amigov, 0, "history", "--output", "markdown"), StringComparison.Ordinal);
 
         before = server.Operations.Count();

@@ -70,6 +70,24 @@ public sealed class PermissionSimulatorTests
     }
 
     [Fact]
+    public async Task Asks_with_the_keys_that_the_calls_would_carry()
+    {
+        const string own =
+            """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["iam:*"],"Resource":"*"},{"Effect":"Allow","Action":"organizations:CreatePolicy","Resource":"*","Condition":{"StringEquals":{"organizations:PolicyType":"SERVICE_CONTROL_POLICY"}}}]}""";
+        var (connection, server, arn) = await AsRole(own);
+        await using var _ = server;
+        using var __ = connection;
+        Assert.Equal(
+            ["organizations:CreatePolicy"],
+            await connection.AllowedActions(
+                arn,
+                ["organizations:CreatePolicy", "organizations:DeletePolicy"],
+                TestContext.Current.CancellationToken
+            ) ?? []
+        );
+    }
+
+    [Fact]
     public async Task Says_when_it_may_not_ask()
     {
         var (connection, server, arn) = await AsRole(

@@ -15,16 +15,12 @@ public sealed class RehearseTests
         Assert.Empty(error);
         Assert.DoesNotContain("\e", output, StringComparison.Ordinal);
         Assert.DoesNotContain("✗", output, StringComparison.Ordinal);
-        foreach (
-            var file in new[]
-            {
-                "transcript.txt",
-                "reports/verification-audit.md",
-                "deployments/log.jsonl",
-                "dist/scp-ami-guardrail.json",
-            }
-        )
+        foreach (var file in new[] { "transcript.txt", "reports/verification-audit.md", "dist/scp-ami-guardrail.json" })
             Assert.True(amigov.Files.Exists($"{Folder}/{file}"), file);
+        Assert.Contains(
+            amigov.Files.Files.Keys,
+            f => f.StartsWith($"{Folder}/deployments/0001-", StringComparison.Ordinal)
+        );
         foreach (var report in new[] { "audit", "enforced" })
         {
             using var verification = JsonDocument.Parse(amigov.Text($"{Folder}/reports/verification-{report}.json"));

@@ -69,7 +69,7 @@ public sealed class ProgressLineTests : IDisposable
     {
         using var progress = new ProgressLine(Context());
         time.Pass(10);
-        Assert.Equal("waiting for the first answer\n", error.ToString());
+        Assert.Equal("waiting for AWS\n", error.ToString());
     }
 
     [Fact]

@@ -27,9 +27,12 @@ internal sealed class SandboxOrganizations(SandboxWorld world) : IOrganizations
     /// <summary>Calls by their names that are refused, each with this code.</summary>
     public Dictionary<string, string> Refused { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Types of policies that the caller may not ask for.</summary>
+    public HashSet<OrganizationPolicyType> RefusedTypes { get; } = [];
+
     private Organization Now => world.Organization;
 
-    private Task Change(string call, CancellationToken cancel, Action change)
+    private Task Change(string call, Action change, CancellationToken cancel)
     {
         var number = Changes.Count;
         Changes.Add(call);
@@ -99,13 +102,16 @@ internal sealed class SandboxOrganizations(SandboxWorld world) : IOrganizations
         );
 
     public Task<ImmutableArray<PolicySummary>> ListPolicies(OrganizationPolicyType type, CancellationToken cancel) =>
-        Read(
-            "ListPolicies",
-            () =>
-                Now.Knows(type)
-                    ? Now.Policies.Where(p => p.Type == type).Select(Summary).ToImmutableArray()
-                    : throw OrganizationErrors.InvalidType()
-        );
+        Read("ListPolicies", () => PoliciesOf(type));
+
+    private ImmutableArray<PolicySummary> PoliciesOf(OrganizationPolicyType type)
+    {
+        if (RefusedTypes.Contains(type))
+            throw new SandboxException("AccessDeniedException", "refused");
+        if (!Now.Knows(type))
+            throw OrganizationErrors.InvalidType();
+        return [.. Now.Policies.Where(p => p.Type == type).Select(Summary)];
+    }
 
     public Task<ImmutableArray<PolicySummary>> ListPoliciesForTarget(
         string targetId,
@@ -168,18 +174,18 @@ internal sealed class SandboxOrganizations(SandboxWorld world) : IOrganizations
     ) => Task.FromResult(ImmutableArray<AccountId>.Empty);
 
     public Task EnableAWSServiceAccess(string servicePrincipal, CancellationToken cancel) =>
-        Change("EnableAWSServiceAccess", cancel, () => world.TrustedServices.Add(servicePrincipal));
+        Change("EnableAWSServiceAccess", () => world.TrustedServices.Add(servicePrincipal), cancel);
 
     public Task EnablePolicyType(string rootId, OrganizationPolicyType type, CancellationToken cancel) =>
-        Change($"EnablePolicyType {type}", cancel, () => policies.EnableType(rootId, type));
+        Change($"EnablePolicyType {type}", () => policies.EnableType(rootId, type), cancel);
 
     public async Task<string> CreatePolicy(OrganizationPolicy policy, CancellationToken cancel)
     {
         var id = "";
         await Change(
             $"CreatePolicy {policy.Name}",
-            cancel,
-            () => id = policies.Create(policy.Name, policy.Type, policy.Description, policy.Content, policy.Tags).Id
+            () => id = policies.Create(policy.Name, policy.Type, policy.Description, policy.Content, policy.Tags).Id,
+            cancel
         );
         return id;
     }
@@ -187,24 +193,24 @@ internal sealed class SandboxOrganizations(SandboxWorld world) : IOrganizations
     public Task UpdatePolicy(OrganizationPolicy policy, CancellationToken cancel) =>
         Change(
             $"UpdatePolicy {policy.Name}",
-            cancel,
-            () => policies.Update(policy.Id, null, policy.Description, policy.Content)
+            () => policies.Update(policy.Id, null, policy.Description, policy.Content),
+            cancel
         );
 
     public Task DeletePolicy(string policyId, CancellationToken cancel) =>
-        Change($"DeletePolicy {Name(policyId)}", cancel, () => policies.Delete(policyId));
+        Change($"DeletePolicy {Name(policyId)}", () => policies.Delete(policyId), cancel);
 
     public Task AttachPolicy(string policyId, string targetId, CancellationToken cancel) =>
-        Change($"AttachPolicy {Name(policyId)} {targetId}", cancel, () => policies.Attach(policyId, targetId));
+        Change($"AttachPolicy {Name(policyId)} {targetId}", () => policies.Attach(policyId, targetId), cancel);
 
     public Task DetachPolicy(string policyId, string targetId, CancellationToken cancel) =>
-        Change($"DetachPolicy {Name(policyId)} {targetId}", cancel, () => policies.Detach(policyId, targetId));
+        Change($"DetachPolicy {Name(policyId)} {targetId}", () => policies.Detach(policyId, targetId), cancel);
 
     public Task TagResource(
         string resourceId,
         ImmutableSortedDictionary<string, string> tags,
         CancellationToken cancel
-    ) => Change($"TagResource {Name(resourceId)}", cancel, () => Tag(resourceId, tags));
+    ) => Change($"TagResource {Name(resourceId)}", () => Tag(resourceId, tags), cancel);
 
     private void Tag(string id, ImmutableSortedDictionary<string, string> tags)
     {

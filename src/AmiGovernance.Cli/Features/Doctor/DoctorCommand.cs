@@ -73,7 +73,9 @@ internal static class DoctorCommand
             context.Files,
             context.Time
         );
+        using var progress = new ProgressLine(context);
         var checks = await diagnose.Run(arguments.Request, cancel);
+        progress.Dispose();
         var written = TableOutput.Write(
             context,
             arguments.Outputs,

@@ -24,7 +24,7 @@ internal static class RehearseCommand
         ("reports/impact.md", "what runs and would not launch again, what hurts first at the top"),
         ("reports/promotion.md", "enforcement: the gates with their evidence"),
         ("dist/organizations/", "the EC2 policy as it was deployed; beside it the service control policy"),
-        ("deployments/log.jsonl", "who changed what, when and why; chained"),
+        ("deployments/", "who changed what, when and why; a file for each deployment, chained"),
         (Transcript, "every command with all that it printed"),
     ];
 
@@ -77,13 +77,7 @@ internal static class RehearseCommand
             return ExitCodes.Errors;
         }
 
-        var view = new RehearsalView(context);
-        view.Title(
-            "The whole runbook, rehearsed",
-            "An AWS organization runs in this process and enforces the policies as AWS does. Nothing leaves this machine."
-        );
-        if (arguments.Assumptions.ToString() is { Length: > 0 } assumed)
-            view.Text($"What AWS does not document is assumed to be {assumed}.");
+        var view = Begin(context, arguments.Assumptions);
         await using var organization = await RehearsalOrganization.Start(arguments.Assumptions, cancel);
         var commands = new RehearsalCommands(program, context, folder, organization);
         var went = await Play(new RehearsalStage(view, commands, organization), cancel);
@@ -101,6 +95,18 @@ internal static class RehearseCommand
         if (bag.HasErrors)
             return ExitCodes.Errors;
         return went ? ExitCodes.Done : ExitCodes.No;
+    }
+
+    private static RehearsalView Begin(CliContext context, Assumptions assumptions)
+    {
+        var view = new RehearsalView(context);
+        view.Title(
+            "The whole runbook, rehearsed",
+            "An AWS organization runs in this process and enforces the policies as AWS does. Nothing leaves this machine."
+        );
+        if (assumptions.ToString() is { Length: > 0 } assumed)
+            view.Text($"What AWS does not document is assumed to be {assumed}.");
+        return view;
     }
 
     /// <summary>False with a report when the folder cannot be used.</summary>

@@ -145,8 +145,13 @@ internal static class PlanView
         else if (missing.IsEmpty)
             text.WriteLine("  ✓ you seem to have them");
         else
-            text.WriteLine($"  ✗ you seem to lack {string.Join(", ", missing)}");
+            text.WriteLine($"  ✗ you seem to lack {string.Join(", ", missing)}{OptionalRemark(missing)}");
     }
+
+    private static string OptionalRemark(IReadOnlyList<string> missing) =>
+        missing.Contains(TrustedAccess.IamAction)
+            ? $"; without {TrustedAccess.IamAction} only the account status report is missing"
+            : "";
 
     public static string Markdown(PlanReport report)
     {

@@ -10,8 +10,6 @@ namespace AmiGovernance.Core.Base.Json;
 public sealed record ChainedLog<T>(ImmutableArray<T> Entries, FileEnd End)
     where T : ChainedEntry
 {
-    public static ChainedLog<T> Empty { get; } = new([], FileEnd.None);
-
     /// <summary>The number of a line at the end that a killed run did not write whole; it counts as not written. Null for none.</summary>
     public int? TornLine { get; init; }
 
@@ -35,6 +33,10 @@ internal sealed record ChainedLogFormat<T>(
 
 internal static class ChainedLog
 {
+    /// <summary>There is no file.</summary>
+    public static ChainedLog<T> Empty<T>()
+        where T : ChainedEntry => new([], FileEnd.None);
+
     /// <summary>Reads and verifies; what does not hold together is reported and reading goes on.</summary>
     public static ChainedLog<T> Read<T>(SourceText source, ChainedLogFormat<T> format, DiagnosticBag bag)
         where T : ChainedEntry

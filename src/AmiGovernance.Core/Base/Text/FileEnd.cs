@@ -5,7 +5,9 @@ namespace AmiGovernance.Core.Base.Text;
 /// found instead of overwritten.
 /// </summary>
 /// <param name="Length">Of the whole file, in bytes; 0 when there is none.</param>
-/// <param name="Kept">The bytes that count. What comes after them is a line that a killed run did not end; the next append cuts it off.</param>
+/// <param name="Kept">
+/// The bytes that count. What comes after them is a line that a killed run did not end; the next append cuts it off.
+/// </param>
 /// <param name="Tail">The last bytes of the file: enough to hold the hash that ends a chained entry.</param>
 public sealed record FileEnd(int Length, int Kept, ReadOnlyMemory<byte> Tail)
 {

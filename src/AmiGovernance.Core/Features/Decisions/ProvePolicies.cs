@@ -53,8 +53,11 @@ public static class ProvePolicies
         DateOnly asOf
     )
     {
-        var desired = DesiredState.Of(config, dist);
+        var desired = DesiredState.Of(config, dist).KnownPart(organization);
         var after = desired.ApplyTo(organization);
+        // Where there can be no declarative policy, the launch denies alone tell what is enforced, and they follow the same mode.
+        var isKnown = organization.Knows(OrganizationPolicyType.DeclarativePolicyEc2);
+        var intended = isKnown ? declarative : new DeclarativePolicy { State = declarative.State };
         var ours = after.Policies.Where(desired.IsOurs).Select(p => p.Id).ToImmutableHashSet(StringComparer.Ordinal);
         return OrganizationProof.Run(
             new OrganizationProofInput(
@@ -62,8 +65,8 @@ public static class ProvePolicies
                 after,
                 ours,
                 [.. dist.Statements],
-                declarative,
-                Unlocked(dist),
+                intended,
+                isKnown ? Unlocked(dist) : null,
                 Start(asOf)
             )
         );

@@ -34,7 +34,7 @@ public sealed class ApplyMonitoring(
     public static ChainedLog<MonitoringEntry> ReadRecord(IFileStore files, DiagnosticBag bag)
     {
         var source = files.Exists(RecordPath) ? files.Read(RecordPath, bag) : null;
-        return source is null ? ChainedLog<MonitoringEntry>.Empty : ChainedLog.Read(source, Format, bag);
+        return source is null ? ChainedLog.Empty<MonitoringEntry>() : ChainedLog.Read(source, Format, bag);
     }
 
     /// <summary>

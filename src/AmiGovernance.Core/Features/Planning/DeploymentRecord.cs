@@ -125,7 +125,9 @@ public sealed class DeploymentRecord
         return new ChainedRecord<DeploymentEntry>(files, Path, End(), parent);
     }
 
-    /// <summary>A file with part of a line is what a run left that was killed at its first; what holds a whole line is somebody else's.</summary>
+    /// <summary>
+    /// A file with part of a line is what a run left that was killed at its first; what holds a whole line is somebody else's.
+    /// </summary>
     private FileEnd End()
     {
         var there = files.Exists(Path) ? Reading.Of(bag => files.Read(Path, bag)).Value?.Bytes ?? default : default;

@@ -43,13 +43,6 @@ public static class ScpAlone
     internal static OrganizationPolicyType ModeType(Organization organization) =>
         In(organization) ? ServiceControl : Declarative;
 
-    /// <summary>What is wanted, without the policies that the service does not know.</summary>
-    internal static DesiredState KnownPart(this DesiredState desired, Organization organization) =>
-        desired with
-        {
-            Policies = [.. desired.Policies.Where(p => organization.Knows(p.Type))],
-        };
-
     /// <summary>The mode that service control policies come to; null when there are none.</summary>
     internal static AllowedImagesState? Mode(IReadOnlyCollection<string> contents)
     {

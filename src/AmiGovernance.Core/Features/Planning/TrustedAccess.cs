@@ -16,6 +16,9 @@ public static class TrustedAccess
     public const string Command =
         $"aws organizations enable-aws-service-access --service-principal {PlanStep.Ec2Service}";
 
+    /// <summary>Needed for it.</summary>
+    public const string IamAction = $"organizations:{nameof(StepCall.EnableAWSServiceAccess)}";
+
     /// <summary>A remark for a plan that does not ask for it; null when it is on, was not read, or is no matter.</summary>
     /// <param name="organization">As it was read.</param>
     /// <param name="plan">What is to be done.</param>

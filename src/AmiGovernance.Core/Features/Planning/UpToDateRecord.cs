@@ -5,7 +5,9 @@ using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.Core.Features.Planning;
 
-/// <summary>Reads the record for those who change the organization: it must be sound, and hold the last deployment that AWS knows.</summary>
+/// <summary>
+/// Reads the record for those who change the organization: it must be sound, and hold the last deployment that AWS knows.
+/// </summary>
 internal static class UpToDateRecord
 {
     /// <summary>Null with a report when it does not hold together, or lacks a deployment of another clone.</summary>

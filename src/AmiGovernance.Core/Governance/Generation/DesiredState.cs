@@ -65,6 +65,13 @@ public sealed record DesiredState(
             ? config.Policy.ScpName
             : string.Create(CultureInfo.InvariantCulture, $"{config.Policy.ScpName}-{index + 1}");
 
+    /// <summary>The same without the policies of types that the service does not know.</summary>
+    public DesiredState KnownPart(Organization organization) =>
+        this with
+        {
+            Policies = [.. Policies.Where(p => organization.Knows(p.Type))],
+        };
+
     /// <summary>Of all policies together, by their ids.</summary>
     public IEnumerable<string> TargetsIn(Organization organization) =>
         AllTargets.Select(t => Id(t, organization)).Distinct(StringComparer.Ordinal);

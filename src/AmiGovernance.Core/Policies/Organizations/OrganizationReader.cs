@@ -18,6 +18,7 @@ public static class OrganizationReader
         "management_account",
         "root",
         "enabled_policy_types",
+        "unknown_policy_types",
         "organizational_units",
         "accounts",
         "policies",
@@ -63,22 +64,22 @@ public static class OrganizationReader
             Accounts = [.. root.List("accounts", 0).Select(n => ReadAccount(root, n)).OfType<OrganizationAccount>()],
             Policies = [.. root.List("policies", 0).Select(n => ReadPolicy(root, n)).OfType<OrganizationPolicy>()],
             Attachments = [.. root.List("attachments", 0).SelectMany(n => ReadAttachments(root, n))],
+            UnknownTypes = Types(root, "unknown_policy_types"),
         };
         if (root.Node["enabled_policy_types"] is not null)
-            organization = organization with
-            {
-                EnabledTypes =
-                [
-                    .. root.List("enabled_policy_types", 0)
-                        .Select(n => OrganizationPolicyTypes.FromName(root.Choice(n, OrganizationPolicyTypes.Names)))
-                        .OfType<OrganizationPolicyType>(),
-                ],
-            };
+            organization = organization with { EnabledTypes = Types(root, "enabled_policy_types") };
         var complete = WithFullAccess(organization);
         if (!bag.HasErrors)
             new OrganizationChecks(tree, root.Node, complete, bag).Run();
         return complete;
     }
+
+    private static ImmutableArray<OrganizationPolicyType> Types(ObjectReader root, string key) =>
+        [
+            .. root.List(key, 0)
+                .Select(n => OrganizationPolicyTypes.FromName(root.Choice(n, OrganizationPolicyTypes.Names)))
+                .OfType<OrganizationPolicyType>(),
+        ];
 
     private static OrganizationalUnit? ReadUnit(ObjectReader root, JsonNode node)
     {

@@ -17,6 +17,8 @@ public static class OrganizationWriter
         writer.WriteString("management_account", organization.ManagementAccount.Value);
         writer.WriteString("root", organization.RootId);
         writer.WriteStrings("enabled_policy_types", organization.EnabledTypes.Select(t => t.Name()));
+        if (!organization.UnknownTypes.IsEmpty)
+            writer.WriteStrings("unknown_policy_types", organization.UnknownTypes.Select(t => t.Name()));
         writer.WriteObjects("organizational_units", organization.Units, unit => WriteMembers(writer, unit));
         writer.WriteObjects("accounts", organization.Accounts, account => WriteMembers(writer, account));
         writer.WriteObjects("policies", organization.Policies, policy => WriteMembers(writer, policy));

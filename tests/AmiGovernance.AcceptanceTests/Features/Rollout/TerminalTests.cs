@@ -3,7 +3,6 @@ using AmiGovernance.AcceptanceTests.Support;
 using AmiGovernance.Core.Policies.Organizations;
 using AmiGovernance.Sandbox.Generation;
 using AmiGovernance.Sandbox.Hosting;
-using AmiGovernance.Sandbox.World;
 
 namespace AmiGovernance.AcceptanceTests.Features.Rollout;
 

@@ -113,11 +113,11 @@ internal sealed class RemediationBench
     }
 
     /// <summary>A minute after the last run: the time names it.</summary>
-    public RemediationRun? CarryOut(
-        RemediationPlan plan,
-        RemediationEvent success,
-        CancellationToken cancel = default
-    ) =>
+    public RemediationRun? CarryOut(RemediationPlan plan, RemediationEvent success) =>
+        CarryOutUntil(plan, success, CancellationToken.None);
+
+    /// <param name="cancel">Ctrl-C.</param>
+    public RemediationRun? CarryOutUntil(RemediationPlan plan, RemediationEvent success, CancellationToken cancel) =>
         new CarryOutRemediation(Sharing, Sharing, new OpsTeam(), Files, new StillTime(runs++))
             .Run(plan, success, Bag, null, cancel)
             .GetAwaiter()

@@ -187,7 +187,7 @@ public sealed class RemediationTests
     {
         var bench = new RemediationBench();
         bench.Files.Inner.Files[RemediationLog.Path] = "not a log\n"u8.ToArray();
-        Assert.Null(bench.CarryOut(bench.Plan(), RemediationEvent.Done));
+        Assert.Null(bench.CarryOut(bench.Plan(), RemediationEvent.Done, TestContext.Current.CancellationToken));
         Assert.Empty(bench.Sharing.Changes);
         Assert.Equal("AMI1015", Assert.Single(bench.Bag.ToSorted()).Code);
     }
@@ -199,7 +199,7 @@ public sealed class RemediationTests
         var bench = new RemediationBench();
         using var interrupt = new CancellationTokenSource();
         bench.Sharing.Before = _ => interrupt.Cancel();
-        var run = bench.CarryOut(bench.Plan(), RemediationEvent.Done, interrupt.Token);
+        var run = bench.CarryOutUntil(bench.Plan(), RemediationEvent.Done, interrupt.Token);
         Assert.NotNull(run);
         Assert.NotEmpty(bench.Sharing.Changes);
         Assert.Equal(bench.Sharing.Changes.Count, run.Changed);

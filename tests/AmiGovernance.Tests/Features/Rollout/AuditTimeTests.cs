@@ -187,7 +187,7 @@ public sealed class AuditTimeTests
     }
 
     [Fact]
-    public void Where_the_SCP_governs_alone_its_launch_denies_are_the_mode()
+    public async Task Where_the_SCP_governs_alone_its_launch_denies_are_the_mode()
     {
         var bench = Bench(30);
         var scp = bench.World.Organization.Policies.First(p => p.Name == "scp-ami-guardrail");
@@ -200,10 +200,8 @@ public sealed class AuditTimeTests
         {
             Organization = input.Organization with { UnknownTypes = [OrganizationPolicyType.DeclarativePolicyEc2] },
         };
-        var evidence = new TrailedAudit(bench.History, bench.Amigov.Files)
-            .Find(alone, TestContext.Current.CancellationToken)
-            .GetAwaiter()
-            .GetResult();
+        var audit = new TrailedAudit(bench.History, bench.Amigov.Files);
+        var evidence = await audit.Find(alone, TestContext.Current.CancellationToken);
         Assert.Equal(Deployed.AddDays(25), Assert.Single(evidence.Starts).Since);
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using AmiGovernance.Core.Features.Rollout.Plans;
 using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Core.Policies.Organizations;

@@ -83,7 +83,7 @@ public sealed class KilledRunTests
                 throw new KilledException();
         }
 
-        public Exception? Tear() => passed++ == Kill ? new KilledException() : null;
+        public KilledException? Tear() => passed++ == Kill ? new KilledException() : null;
 
         public void Watch(RolloutBench bench)
         {

@@ -147,6 +147,59 @@ public sealed class ScpAloneTests
         Assert.False(plan.Enforces);
     }
 
+    /// <summary>An account that policies were delegated to may not be allowed to ask for a type that is off.</summary>
+    [Fact]
+    public void An_emergency_is_not_held_up_by_the_question_for_the_type()
+    {
+        var bench = Audited();
+        bench.Configure(Samples.Clean, "enabled").Promote();
+        bench.Aws.RefusedTypes.Add(OrganizationPolicyType.DeclarativePolicyEc2);
+        Assert.Equal(ApplyOutcome.Done, bench.RollBack(RollbackTo.AuditMode).Outcome);
+        Assert.False(LaunchIsDenied(bench, "100000000001"));
+    }
+
+    [Theory]
+    [InlineData("", "audit_mode")]
+    [InlineData("audit_mode", "enabled")]
+    [InlineData("enabled", "audit_mode")]
+    public void Killed_at_any_call_the_next_run_converges(string before, string after)
+    {
+        RolloutBench Start()
+        {
+            var bench = new RolloutBench(WithoutEc2Policies);
+            if (before.Length > 0)
+                bench.Configure(Samples.Clean, before).PlanAndApply();
+            return bench.Configure(Samples.Clean, after);
+        }
+        var whole = Start();
+        var first = whole.Aws.Changes.Count;
+        Assert.Equal(ApplyOutcome.Done, whole.PlanAndApply().Outcome);
+        var calls = whole.Aws.Changes.Count - first;
+        Assert.True(calls > 0);
+        for (var kill = first; kill < first + calls; kill++)
+            foreach (var afterTheCall in new[] { false, true })
+            {
+                var bench = Start();
+                var at = kill;
+                void Kill(int number)
+                {
+                    if (number == at)
+                        throw new KilledException();
+                }
+                if (afterTheCall)
+                    bench.Aws.After = Kill;
+                else
+                    bench.Aws.Before = Kill;
+                Assert.Throws<KilledException>(() => bench.PlanAndApply());
+                (bench.Aws.Before, bench.Aws.After) = (null, null);
+                Assert.Equal(ApplyOutcome.Done, bench.PlanAndApply().Outcome);
+                Assert.Equal(
+                    RolloutSafety.Shape(whole.World.Organization),
+                    RolloutSafety.Shape(bench.World.Organization)
+                );
+            }
+    }
+
     [Theory]
     [InlineData("InvalidInputException", null, true)]
     [InlineData("InvalidInputException", "INVALID_ENUM", true)]

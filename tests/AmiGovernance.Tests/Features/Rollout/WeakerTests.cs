@@ -217,6 +217,32 @@ public sealed class WeakerTests
         Assert.Contains(proposal.Weaker, w => w.Kind == WeakeningKind.GuaranteeLost);
     }
 
+    /// <summary>The policy was edited by hand: what its condition denied, the prover cannot split along.</summary>
+    [Fact]
+    public void A_deny_that_goes_and_that_nobody_can_tell_the_meaning_of_is_weaker()
+    {
+        const string Unclear =
+            """{"Sid":"ByHand","Effect":"Deny","Action":"ec2:CopyImage","Resource":"*","Condition":{"IpAddress":{"aws:SourceIp":"203.0.113.0/24"}}},""";
+        var bench = Deployed("audit_mode");
+        var scp = bench.World.Organization.Policies.First(p => p.Name == "scp-ami-guardrail");
+        var edited = scp with
+        {
+            Content = scp.Content.Replace("\"Statement\":[", $"\"Statement\":[{Unclear}", StringComparison.Ordinal),
+        };
+        Assert.NotEqual(scp.Content, edited.Content);
+        var copy = new RolloutBench(
+            bench.World.Organization with
+            {
+                Policies = bench.World.Organization.Policies.Replace(scp, edited),
+            }
+        );
+        copy.Configure(Samples.Clean, "audit_mode");
+        var weakening = Assert.Single(copy.Plan().Propose()!.Weaker);
+        Assert.Equal(WeakeningKind.GuardrailRemoved, weakening.Kind);
+        Assert.Contains("`ByHand`", weakening.What, StringComparison.Ordinal);
+        Assert.False(weakening.IsReviewed);
+    }
+
     [Fact]
     public void A_first_deployment_and_one_that_only_denies_more_are_not_weaker()
     {

@@ -60,6 +60,23 @@ public sealed class OrganizationTests
     };
 
     [Fact]
+    public void What_the_service_does_not_know_reads_back()
+    {
+        var written = OrganizationWriter.Write(
+            Example with
+            {
+                Policies = [OrganizationPolicy.FullAwsAccess],
+                UnknownTypes = [OrganizationPolicyType.DeclarativePolicyEc2],
+                EnabledTypes = [OrganizationPolicyType.ServiceControlPolicy],
+                Attachments = [new PolicyAttachment("r-ab12", OrganizationPolicy.FullAwsAccessId)],
+            }
+        );
+        var read = OrganizationReader.Read(new SourceText("o.json", written), new DiagnosticBag());
+        Assert.Equal([OrganizationPolicyType.DeclarativePolicyEc2], read!.UnknownTypes);
+        Assert.False(read.Knows(OrganizationPolicyType.DeclarativePolicyEc2));
+    }
+
+    [Fact]
     public void What_is_written_reads_back()
     {
         var bag = new DiagnosticBag();

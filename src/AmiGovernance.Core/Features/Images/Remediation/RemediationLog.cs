@@ -37,7 +37,7 @@ public sealed class RemediationLog
         Reading.Of(bag =>
             files.Exists(Path) && files.Read(Path, bag) is { } source
                 ? ChainedLog.Read(source, Format, bag)
-                : ChainedLog<RemediationEntry>.Empty
+                : ChainedLog.Empty<RemediationEntry>()
         );
 
     /// <summary>Null with a report when the log does not hold together, or the CSV cannot be brought up to it.</summary>

@@ -117,7 +117,7 @@ internal sealed class DeploymentMarks(
         return isKnown ? null : $"{UpToDateRecord.Text(mark!)} began at the same time";
     }
 
-    private void Warn(AwsException refused, DiagnosticBag bag) =>
+    private static void Warn(AwsException refused, DiagnosticBag bag) =>
         bag.Report(
             PlanningDiagnostics.NotMarked,
             SourceLocation.OfFile(SourceText.Missing("organization")),

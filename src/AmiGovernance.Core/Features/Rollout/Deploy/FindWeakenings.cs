@@ -67,7 +67,19 @@ internal sealed class FindWeakenings
         var denials = Denials(was, becomes).ToList();
         var declarative = Declarative(was, becomes, denials).Select(w => w with { Accounts = accounts });
         var serviceControl = denials.SelectMany(change => Denial(change, Callers(change, accounts)));
-        return [.. taken, .. declarative, .. serviceControl];
+        var unknown = Unknown(was, becomes).Select(w => w with { Accounts = accounts });
+        return [.. taken, .. declarative, .. serviceControl, .. unknown];
+    }
+
+    /// <summary>Denies that go, and of which the prover cannot tell what they denied.</summary>
+    private static IEnumerable<Weakening> Unknown(AccountPolicies was, AccountPolicies becomes)
+    {
+        if (becomes.Documents.IsEmpty)
+            return [];
+        var denies = was.Statements.Where(s => s.Effect == Effect.Deny).ToList();
+        return PolicyDifference
+            .Unclear(denies, becomes.Statements)
+            .Select(statement => Removed($"{statement} goes, and what it denied cannot be told"));
     }
 
     /// <summary>Service control policies decide on calls by principals of the account: a named caller must be one of them.</summary>

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using AmiGovernance.Core.Base.Diagnostics;
-using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Organizations;
 using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Ports;
@@ -13,7 +12,9 @@ namespace AmiGovernance.Core.Features.Rollout.History;
 /// <param name="Path">The file of the entry that joins; null when there was nothing to join.</param>
 public sealed record MergedHistory(ImmutableArray<DeploymentFile> Ends, string? Lost, string? Path);
 
-/// <summary>Joins what clones deployed without each other's record. Nothing is taken away: an entry is added that follows all ends.</summary>
+/// <summary>
+/// Joins what clones deployed without each other's record. Nothing is taken away: an entry is added that follows all ends.
+/// </summary>
 /// <param name="aws">Knows the last deployment.</param>
 /// <param name="files">The record.</param>
 /// <param name="time">Of the entry.</param>

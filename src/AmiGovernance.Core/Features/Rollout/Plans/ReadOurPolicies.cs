@@ -67,9 +67,22 @@ internal sealed class ReadOurPolicies(IOrganizationsReader aws)
     {
         var unknown = ImmutableArray.CreateBuilder<OrganizationPolicyType>();
         foreach (var type in PolicyTypes.All.Except(root.EnabledTypes))
-            if (await PolicyTypes.ListKnown(aws, type, cancel) is null)
+            if (await IsUnknown(type, cancel))
                 unknown.Add(type);
         return unknown.ToImmutable();
+    }
+
+    /// <summary>Nothing of a type that is off is to be taken back: whoever may not ask for it is held up by nothing.</summary>
+    private async Task<bool> IsUnknown(OrganizationPolicyType type, CancellationToken cancel)
+    {
+        try
+        {
+            return await PolicyTypes.ListKnown(aws, type, cancel) is null;
+        }
+        catch (AwsException)
+        {
+            return false;
+        }
     }
 
     private async Task<ImmutableArray<OrganizationPolicy>> OurPoliciesOf(
