@@ -15,6 +15,18 @@ internal sealed class EndAct : IRehearsalAct
             throw new RehearsalFailedException($"{left} of our policies are left in the organization");
         stage.View.Good("no policy of ours is left in the organization");
         await stage.Do(["dashboard", "apply", "--delete", "--yes"], run => run.Recorded, cancel);
-        await stage.Do(["history", "--verify"], run => run.Out.TrimStart('✓', ' ').Trim(), cancel);
+        await stage.Do(["history", "--verify"], Verified, cancel);
     }
+
+    /// <summary>What holds, of the sides that were looked at.</summary>
+    private static string Verified(CommandRun run) =>
+        string.Join(
+            "; ",
+            run.Out.Split('\n')
+                .Where(line => line.StartsWith('✓'))
+                .Select(line =>
+                    line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..]
+                        .Replace("  ", ": ", StringComparison.Ordinal)
+                )
+        );
 }
