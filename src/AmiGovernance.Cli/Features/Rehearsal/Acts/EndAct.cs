@@ -5,6 +5,8 @@ namespace AmiGovernance.Cli.Features.Rehearsal.Acts;
 /// <summary>Everything of ours is taken away again.</summary>
 internal sealed class EndAct : IRehearsalAct
 {
+    private const StringSplitOptions Words = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
+
     public async Task Play(RehearsalStage stage, CancellationToken cancel)
     {
         stage.Later(TimeSpan.FromDays(1));
@@ -24,9 +26,7 @@ internal sealed class EndAct : IRehearsalAct
             "; ",
             run.Out.Split('\n')
                 .Where(line => line.StartsWith('✓'))
-                .Select(line =>
-                    line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..]
-                        .Replace("  ", ": ", StringComparison.Ordinal)
-                )
+                .Select(line => line[1..].Split("  ", Words))
+                .Select(side => string.Join(": ", side))
         );
 }
