@@ -64,6 +64,29 @@ public sealed class TeamTests
         Assert.DoesNotContain("AMI0516", Run(second, way).Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public void The_record_of_one_organization_is_not_taken_for_that_of_another(string way)
+    {
+        var first = Deployed();
+        var second = new RolloutBench(RolloutBench.Empty with { Id = "o-other12345" }).Configure(
+            Samples.Clean,
+            "audit_mode"
+        );
+        second.Pull(first);
+
+        var outcome = Run(second, way);
+        Assert.Equal(1, outcome.ExitCode);
+        Assert.Contains("AMI0519", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("o-abc123xyz0", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("o-other12345", outcome.Error, StringComparison.Ordinal);
+        Assert.Empty(second.Aws.Changes);
+        Assert.Single(second.Log().Files);
+
+        Assert.Contains("✗ AWS    the record here is of", Commands(second).Verify().Out, StringComparison.Ordinal);
+        Assert.Contains("AMI0519", Commands(second).Merge("lost").Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void An_emergency_waits_for_no_record_and_follows_what_AWS_names()
     {

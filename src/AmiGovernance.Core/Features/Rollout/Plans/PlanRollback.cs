@@ -82,7 +82,7 @@ public sealed class PlanRollback(IOrganizationsReader aws, IFileStore files, IPr
     private async Task<PlannedRollback?> ToNothing(RollbackRequest request, DiagnosticBag bag, CancellationToken cancel)
     {
         var observed = await new ReadOrganization(aws, progress).Read([], cancel);
-        return UpToDateRecord.Read(files, DeploymentMark.On(observed), bag) is null
+        return UpToDateRecord.Read(files, MarkedOrganization.Of(observed), bag) is null
             ? null
             : Plan(observed, RollbackState.Nothing, request, []);
     }
@@ -92,7 +92,8 @@ public sealed class PlanRollback(IOrganizationsReader aws, IFileStore files, IPr
         // A record that was changed, or lacks the last deployment, would undo the wrong one.
         var root = await aws.ListRoots(cancel);
         var mark = DeploymentMark.Of(await RootTags.Read(root.Id, aws, cancel));
-        if (UpToDateRecord.Read(files, mark, bag) is not { } sound)
+        var organization = await aws.DescribeOrganization(cancel);
+        if (UpToDateRecord.Read(files, new(organization.Id, mark), bag) is not { } sound)
             return null;
         if (request.Deployment is null && sound.LastRollback is { } done)
             return await AlreadyDone(done, request, cancel);
