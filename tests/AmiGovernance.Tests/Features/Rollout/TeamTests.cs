@@ -184,6 +184,28 @@ public sealed class TeamTests
         Assert.Contains("since 2026-01-03 12:00:00 UTC", other.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("999999999")]
+    [InlineData("2147483647")]
+    [InlineData("99999999")]
+    public void A_mark_with_the_highest_number_leaves_a_way_out(string number)
+    {
+        var bench = Deployed();
+        var mark = $"{number} ended 2026-01-03T12:00:00Z {new string('a', 64)} x";
+        OrganizationTags.Set(
+            bench.World,
+            RolloutBench.Root,
+            OrganizationPolicy.NoTags.Add(DeploymentMark.TagKey, mark)
+        );
+        Commands(bench).Merge("nobody knows it");
+
+        var applied = Commands(bench.Configure(Changed, "audit_mode")).Apply();
+        Assert.True(applied.ExitCode == 0, applied.Error);
+        var bag = new DiagnosticBag();
+        Assert.Single(bench.Log(bag).Ends);
+        Assert.Empty(bag.ToSorted());
+    }
+
     [Fact]
     public void A_mark_that_somebody_else_wrote_is_none()
     {
