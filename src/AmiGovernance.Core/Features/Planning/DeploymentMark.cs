@@ -34,7 +34,8 @@ public sealed partial record DeploymentMark(int Serial, bool HasEnded, string Ha
     public ImmutableSortedDictionary<string, string> ToTags() => OrganizationPolicy.NoTags.Add(TagKey, ToString());
 
     /// <summary>
-    /// Null when there is none, or when somebody else wrote something that is none, such as a number that leaves none for the next deployment.
+    /// Null when there is none, or when somebody else wrote something that is none, such as a number that leaves none for the next
+    /// deployment.
     /// </summary>
     public static DeploymentMark? Of(ImmutableSortedDictionary<string, string>? tags)
     {

@@ -131,7 +131,9 @@ public sealed class PlanRollback(IOrganizationsReader aws, IFileStore files, IPr
         };
     }
 
-    /// <summary>Null with a report when a policy names a deployment that the record lacks: somebody may have removed the root's tag.</summary>
+    /// <summary>
+    /// Null with a report when a policy names a deployment that the record lacks: somebody may have removed the root's tag.
+    /// </summary>
     private async Task<Organization?> Observe(
         ImmutableArray<string> targets,
         DeploymentLog log,

@@ -71,7 +71,8 @@ public sealed record StatusReport(Organization Organization, DateTimeOffset At, 
     public ImmutableArray<FoundWriter> Writers { get; init; } = [];
 
     /// <summary>
-    /// What to do first where the record here is behind, or of another organization: what comes next is not known here then. Null elsewhere.
+    /// What to do first where the record here is behind, or of another organization: what comes next is not known here then. Null
+    /// elsewhere.
     /// </summary>
     public string? First { get; init; }
 
