@@ -51,9 +51,7 @@ internal static class StatusCommand
         var report = await read.Run(arguments.Request, cancel);
         progress.Dispose();
         var repository = new RepositoryNotes(context, arguments.Request.ConfigPath);
-        var next = report.IsBehind
-            ? ["`git pull`: the record here does not hold the last deployment"]
-            : repository.Steps().Now(repository.IsRecordCommitted());
+        var next = report.First is { } first ? [first] : repository.Steps().Now(repository.IsRecordCommitted());
         report = report with { Next = next };
         var written = TableOutput.Write(
             context,

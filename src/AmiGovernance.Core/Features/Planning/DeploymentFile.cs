@@ -4,6 +4,10 @@ using System.Text.RegularExpressions;
 
 namespace AmiGovernance.Core.Features.Planning;
 
+/// <param name="Path">The file.</param>
+/// <param name="Number">Of the line.</param>
+public sealed record TornLine(string Path, int Number);
+
 /// <summary>
 /// One deployment of the record, in a file of its own, so that git merges what two clones deployed without a conflict. Its first entry
 /// follows the last one of the deployment before, as every other entry follows the one above it.
@@ -13,8 +17,8 @@ namespace AmiGovernance.Core.Features.Planning;
 /// <param name="Entries">Oldest first; empty when the run was killed before it had written one.</param>
 public sealed partial record DeploymentFile(string Path, int Serial, ImmutableArray<DeploymentEntry> Entries)
 {
-    /// <summary>The number of a line at the end that a killed run did not write whole; null for none.</summary>
-    public int? TornLine { get; init; }
+    /// <summary>The line at the end that a killed run did not write whole, in the file that holds it; null for none.</summary>
+    public TornLine? Torn { get; init; }
 
     public string LastHash => Entries[^1].Hash;
 

@@ -30,6 +30,9 @@ public sealed partial record DeploymentLog
     /// <summary>Whether the record holds the entry of a hash, or gave it up for lost.</summary>
     internal bool Knows(string hash) => FileOf(hash) is not null || Lost.Contains(hash);
 
+    /// <summary>The id of the organization that it is of; null where nothing was deployed. An emergency elsewhere may follow.</summary>
+    internal string? Organization => Entries.Select(e => e.Organization).FirstOrDefault(id => id.Length > 0);
+
     internal static DeploymentLog Of(IEnumerable<DeploymentFile> files)
     {
         // What follows something has a higher number.

@@ -39,7 +39,7 @@ internal static class DeploymentLogReader
         if (files.Read(path, bag) is not { } source)
             return null;
         var read = ChainedLog.Read(source, Lines with { FollowsAnother = true }, bag);
-        return new DeploymentFile(path, serial, read.Entries) { TornLine = read.TornLine };
+        return new DeploymentFile(path, serial, read.Entries) { Torn = Torn(path, read) };
     }
 
     /// <summary>
@@ -54,11 +54,21 @@ internal static class DeploymentLogReader
         if (!files.Exists(DeploymentLog.EarlierPath) || files.Read(DeploymentLog.EarlierPath, bag) is not { } source)
             return [];
         var known = read.SelectMany(f => f.Entries).Select(e => e.Hash).ToHashSet(StringComparer.Ordinal);
-        return EarlierRecord
-            .Deployments(ChainedLog.Read(source, Lines, bag).Entries)
-            .Select((entries, i) => new DeploymentFile(DeploymentFile.PathOf(i + 1, entries[0]), i + 1, entries))
+        var earlier = ChainedLog.Read(source, Lines, bag);
+        var deployments = EarlierRecord.Deployments(earlier.Entries).ToList();
+        return deployments
+            .Select(
+                (entries, i) =>
+                    new DeploymentFile(DeploymentFile.PathOf(i + 1, entries[0]), i + 1, entries)
+                    {
+                        Torn = i == deployments.Count - 1 ? Torn(DeploymentLog.EarlierPath, earlier) : null,
+                    }
+            )
             .Where(file => !file.Entries.All(e => known.Contains(e.Hash)));
     }
+
+    private static TornLine? Torn(string path, ChainedLog<DeploymentEntry> read) =>
+        read.TornLine is { } number ? new TornLine(path, number) : null;
 
     /// <summary>A file that was removed, added or renamed shows by what it follows.</summary>
     private static void CheckPlace(DeploymentFile file, DeploymentLog log, DiagnosticBag bag)

@@ -33,7 +33,10 @@ public sealed partial record DeploymentMark(int Serial, bool HasEnded, string Ha
 
     public ImmutableSortedDictionary<string, string> ToTags() => OrganizationPolicy.NoTags.Add(TagKey, ToString());
 
-    /// <summary>Null when there is none, or when somebody else wrote something that is none.</summary>
+    /// <summary>
+    /// Null when there is none, or when somebody else wrote something that is none, such as a number that leaves none for the next
+    /// deployment.
+    /// </summary>
     public static DeploymentMark? Of(ImmutableSortedDictionary<string, string>? tags)
     {
         var match = Value().Match(tags?.GetValueOrDefault(TagKey) ?? "");
@@ -66,7 +69,7 @@ public sealed partial record DeploymentMark(int Serial, bool HasEnded, string Ha
             .LastOrDefault();
 
     [GeneratedRegex(
-        "^(?<serial>[1-9][0-9]{0,8}) (?<state>began|ended) (?<at>[0-9TZ:-]{20}) (?<hash>[0-9a-f]{64}) (?<who>.*)$"
+        "^(?<serial>[1-9][0-9]{0,7}) (?<state>began|ended) (?<at>[0-9TZ:-]{20}) (?<hash>[0-9a-f]{64}) (?<who>.*)$"
     )]
     private static partial Regex Value();
 

@@ -72,6 +72,12 @@ public static class PlanningDiagnostics
         "not compared with what is deployed"
     );
 
+    public static readonly DiagnosticDescriptor RecordOfAnother = new(
+        "AMI0519",
+        Severity.Error,
+        "deployment record is of another organization"
+    );
+
     public static readonly DiagnosticDescriptor[] All =
     [
         PlanChanged,
@@ -87,5 +93,6 @@ public static class PlanningDiagnostics
         RecordBehind,
         NotMarked,
         NotCompared,
+        RecordOfAnother,
     ];
 }

@@ -10,20 +10,42 @@ namespace AmiGovernance.Core.Features.Planning;
 /// </summary>
 internal static class UpToDateRecord
 {
-    /// <summary>Null with a report when it does not hold together, or lacks a deployment of another clone.</summary>
+    /// <summary>
+    /// Null with a report when it does not hold together, lacks a deployment of another clone, or is of another organization.
+    /// </summary>
     /// <param name="files">Where the record lies.</param>
-    /// <param name="mark">The last deployment that AWS knows; null when it knows none.</param>
+    /// <param name="state">What AWS knows.</param>
     /// <param name="bag">Takes the report.</param>
-    public static DeploymentLog? Read(IFileReader files, DeploymentMark? mark, DiagnosticBag bag)
+    public static DeploymentLog? Read(IFileReader files, MarkedOrganization state, DiagnosticBag bag)
     {
         var log = DeploymentRecord.Read(files);
         bag.AddRange(log.Findings);
         if (log.IfSound is not { } sound)
             return null;
-        if (Missing(sound, mark) is not { } missing)
+        if (Missing(sound, state) is not { } missing)
             return sound;
         bag.Add(missing);
         return null;
+    }
+
+    /// <summary>Null when the record is of this organization and holds the deployment that AWS names, if it names one.</summary>
+    public static Diagnostic? Missing(DeploymentLog log, MarkedOrganization state) =>
+        OfAnother(log, state.Id) ?? Missing(log, state.Mark);
+
+    /// <summary>With the credentials of another organization, what the record says is true of nothing that is read.</summary>
+    private static Diagnostic? OfAnother(DeploymentLog log, string organization)
+    {
+        if (log.Organization is not { } recorded || recorded == organization)
+            return null;
+        return new Diagnostic(
+            PlanningDiagnostics.RecordOfAnother,
+            PlanningDiagnostics.RecordOfAnother.Severity,
+            $"the record here is of organization {recorded}; these credentials are for {organization}",
+            SourceLocation.OfFile(SourceText.Missing(DeploymentLog.Folder))
+        )
+        {
+            Help = "check `--profile` and `AWS_PROFILE`; another organization needs a repository of its own",
+        };
     }
 
     /// <summary>Null when the record holds the deployment that AWS names, or AWS names none.</summary>

@@ -219,6 +219,20 @@ public sealed class HistoryTests
     }
 
     [Fact]
+    public void A_torn_line_of_the_one_file_of_earlier_versions_is_named()
+    {
+        var bench = Deployed();
+        byte[] together = [.. bench.Log().Files.SelectMany(f => bench.Amigov.Files.Files[f.Path])];
+        foreach (var file in bench.Log().Files)
+            bench.Amigov.Files.Delete(file.Path);
+        bench.Amigov.Files.Files["deployments/log.jsonl"] = [.. together, .. "{\"event\":\"star"u8];
+        Assert.Matches(
+            "– chain +deployments/log\\.jsonl: line [0-9]+ is cut off",
+            Commands(bench).Verify(isOffline: true).Out
+        );
+    }
+
+    [Fact]
     public void A_file_that_another_process_wrote_is_not_added_to()
     {
         var bench = Deployed();

@@ -64,6 +64,29 @@ public sealed class TeamTests
         Assert.DoesNotContain("AMI0516", Run(second, way).Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public void The_record_of_one_organization_is_not_taken_for_that_of_another(string way)
+    {
+        var first = Deployed();
+        var second = new RolloutBench(RolloutBench.Empty with { Id = "o-other12345" }).Configure(
+            Samples.Clean,
+            "audit_mode"
+        );
+        second.Pull(first);
+
+        var outcome = Run(second, way);
+        Assert.Equal(1, outcome.ExitCode);
+        Assert.Contains("AMI0519", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("o-abc123xyz0", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("o-other12345", outcome.Error, StringComparison.Ordinal);
+        Assert.Empty(second.Aws.Changes);
+        Assert.Single(second.Log().Files);
+
+        Assert.Contains("✗ AWS    the record here is of", Commands(second).Verify().Out, StringComparison.Ordinal);
+        Assert.Contains("AMI0519", Commands(second).Merge("lost").Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void An_emergency_waits_for_no_record_and_follows_what_AWS_names()
     {
@@ -79,14 +102,16 @@ public sealed class TeamTests
         Assert.Empty(bag.ToSorted());
     }
 
-    [Fact]
-    public void A_removed_tag_of_the_root_hides_nothing_while_a_policy_has_it()
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public void A_removed_tag_of_the_root_hides_nothing_while_a_policy_has_it(string way)
     {
         var first = Deployed();
         var second = first.Clone();
         Assert.Equal(0, Commands(first.Configure(Changed, "audit_mode")).Apply().ExitCode);
         OrganizationTags.Set(first.World, RolloutBench.Root, OrganizationPolicy.NoTags);
-        Assert.Contains("AMI0516", Run(second, "apply").Error, StringComparison.Ordinal);
+        Assert.Contains("AMI0516", Run(second, way).Error, StringComparison.Ordinal);
+        Assert.Empty(second.Aws.Changes);
     }
 
     [Fact]
@@ -157,6 +182,28 @@ public sealed class TeamTests
         Assert.Contains("AMI0704", other.Error, StringComparison.Ordinal);
         Assert.Contains("amigov apply, by ", other.Error, StringComparison.Ordinal);
         Assert.Contains("since 2026-01-03 12:00:00 UTC", other.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("999999999")]
+    [InlineData("2147483647")]
+    [InlineData("99999999")]
+    public void A_mark_with_the_highest_number_leaves_a_way_out(string number)
+    {
+        var bench = Deployed();
+        var mark = $"{number} ended 2026-01-03T12:00:00Z {new string('a', 64)} x";
+        OrganizationTags.Set(
+            bench.World,
+            RolloutBench.Root,
+            OrganizationPolicy.NoTags.Add(DeploymentMark.TagKey, mark)
+        );
+        Commands(bench).Merge("nobody knows it");
+
+        var applied = Commands(bench.Configure(Changed, "audit_mode")).Apply();
+        Assert.True(applied.ExitCode == 0, applied.Error);
+        var bag = new DiagnosticBag();
+        Assert.Single(bench.Log(bag).Ends);
+        Assert.Empty(bag.ToSorted());
     }
 
     [Fact]

@@ -15,11 +15,12 @@ internal sealed class MarkedHistory(IOrganizationsReader aws)
     {
         try
         {
+            var organization = await aws.DescribeOrganization(cancel);
             var root = await aws.ListRoots(cancel);
             var tags = await RootTags.Read(root.Id, aws, cancel);
             if (tags is null)
                 return Unknown($"the tags of {root.Id} may not be read", "allow `organizations:ListTagsForResource`");
-            return Compare(log, DeploymentMark.Of(tags));
+            return Compare(log, new MarkedOrganization(organization.Id, DeploymentMark.Of(tags)));
         }
         catch (AwsException e)
         {
@@ -27,17 +28,17 @@ internal sealed class MarkedHistory(IOrganizationsReader aws)
         }
     }
 
-    private static HistoryCheck Compare(DeploymentLog log, DeploymentMark? mark)
+    private static HistoryCheck Compare(DeploymentLog log, MarkedOrganization state)
     {
-        if (mark is null)
+        if (UpToDateRecord.Missing(log, state) is { } missing)
+            return new HistoryCheck(Source, HistoryOutcome.Refuted, missing.Message) { Help = missing.Help };
+        if (state.Mark is not { } mark)
             return log.Entries.IsEmpty
                 ? new HistoryCheck(Source, HistoryOutcome.Skipped, "nothing was deployed")
                 : Unknown(
                     "the root carries no mark of a deployment: it was removed, or an earlier version of amigov deployed",
                     "the next deployment leaves one"
                 );
-        if (UpToDateRecord.Missing(log, mark) is { } missing)
-            return new HistoryCheck(Source, HistoryOutcome.Refuted, missing.Message) { Help = missing.Help };
         if (log.FileOf(mark.Hash) is not { } last)
             return Unknown($"the record of {UpToDateRecord.Text(mark)} was given up for lost", null);
         return UpToDateRecord.Ahead(log, mark) is { } added

@@ -27,6 +27,7 @@ public sealed class MergeHistory(IOrganizationsReader aws, IFileStore files, Tim
     /// <param name="cancel">Ends the reading.</param>
     public async Task<MergedHistory?> Run(string who, string? lost, DiagnosticBag bag, CancellationToken cancel)
     {
+        var organization = await aws.DescribeOrganization(cancel);
         var root = await aws.ListRoots(cancel);
         var mark = DeploymentMark.Of(await RootTags.Read(root.Id, aws, cancel));
         var read = DeploymentRecord.Read(files);
@@ -34,8 +35,9 @@ public sealed class MergeHistory(IOrganizationsReader aws, IFileStore files, Tim
         if (bag.HasErrors || read.Value is not { } log)
             return null;
 
-        var missing = UpToDateRecord.Missing(log, mark);
-        if (missing is not null && lost is null)
+        var missing = UpToDateRecord.Missing(log, new MarkedOrganization(organization.Id, mark));
+        var isLost = missing?.Descriptor == PlanningDiagnostics.RecordBehind;
+        if (missing is not null && (lost is null || !isLost))
         {
             bag.Add(missing);
             return null;

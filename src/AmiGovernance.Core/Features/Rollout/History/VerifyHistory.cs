@@ -42,11 +42,11 @@ public sealed class VerifyHistory(IFileReader files, ICommitReader? git, IOrgani
             });
         foreach (var check in broken.DefaultIfEmpty(Sound(log)))
             yield return check;
-        foreach (var file in log.Files.Where(f => f.TornLine is not null))
+        foreach (var torn in log.Files.Select(f => f.Torn).OfType<TornLine>())
             yield return new HistoryCheck(
                 Source,
                 HistoryOutcome.Skipped,
-                $"{file.Path}: line {file.TornLine} is cut off; the run was killed while it wrote the line"
+                $"{torn.Path}: line {torn.Number} is cut off; the run was killed while it wrote the line"
             );
     }
 

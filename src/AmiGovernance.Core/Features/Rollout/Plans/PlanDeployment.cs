@@ -54,7 +54,7 @@ public sealed class PlanDeployment(
         if (!request.Targets.IsEmpty)
             wanted = wanted with { Targets = request.Targets, KeepsOtherTargets = true };
         var observed = await new ReadOrganization(aws, progress).Read(wanted.Targets, cancel);
-        if (UpToDateRecord.Read(files, DeploymentMark.On(observed), bag) is null)
+        if (UpToDateRecord.Read(files, MarkedOrganization.Of(observed), bag) is null)
             return null;
         var desired = KeptStages.In(wanted, repository, observed, today);
         var result = Planner.Plan(observed, desired, request.Adopt);

@@ -51,7 +51,7 @@ public sealed class PlanPromotion(
 
         var audit = AuditState(request, repository, generated.Auditing);
         var observed = await Observe(request, audit, cancel);
-        if (UpToDateRecord.Read(files, DeploymentMark.On(observed), bag) is not { } log)
+        if (UpToDateRecord.Read(files, MarkedOrganization.Of(observed), bag) is not { } log)
             return null;
         var isStage = !request.Targets.IsEmpty;
         var states = new PromotionStates(

@@ -82,7 +82,7 @@ public sealed class PlanRollback(IOrganizationsReader aws, IFileStore files, IPr
     private async Task<PlannedRollback?> ToNothing(RollbackRequest request, DiagnosticBag bag, CancellationToken cancel)
     {
         var observed = await new ReadOrganization(aws, progress).Read([], cancel);
-        return UpToDateRecord.Read(files, DeploymentMark.On(observed), bag) is null
+        return UpToDateRecord.Read(files, MarkedOrganization.Of(observed), bag) is null
             ? null
             : Plan(observed, RollbackState.Nothing, request, []);
     }
@@ -92,17 +92,19 @@ public sealed class PlanRollback(IOrganizationsReader aws, IFileStore files, IPr
         // A record that was changed, or lacks the last deployment, would undo the wrong one.
         var root = await aws.ListRoots(cancel);
         var mark = DeploymentMark.Of(await RootTags.Read(root.Id, aws, cancel));
-        if (UpToDateRecord.Read(files, mark, bag) is not { } sound)
+        var organization = await aws.DescribeOrganization(cancel);
+        if (UpToDateRecord.Read(files, new(organization.Id, mark), bag) is not { } sound)
             return null;
         if (request.Deployment is null && sound.LastRollback is { } done)
-            return await AlreadyDone(done, request, cancel);
+            return await AlreadyDone(done, sound, request, bag, cancel);
         if (sound.Before(request.Deployment) is not { } before)
         {
             ReportNoDeployment(request, bag);
             return null;
         }
         ImmutableArray<string> targets = [.. before.SelectMany(p => p.Targets).Distinct()];
-        var observed = await new ReadOrganization(aws, progress).Read(targets, cancel);
+        if (await Observe(targets, sound, bag, cancel) is not { } observed)
+            return null;
         var gone = RollbackState.Gone(before, new OrganizationIndex(observed));
         var notes = gone.Select(t => $"{t} is no longer in the organization: nothing is attached there");
         return Plan(observed, RollbackState.Before(before, gone), request, [.. notes]) with
@@ -112,14 +114,38 @@ public sealed class PlanRollback(IOrganizationsReader aws, IFileStore files, IPr
     }
 
     /// <summary>A rollback that is typed twice is no way forward: nothing is to be done.</summary>
-    private async Task<PlannedRollback> AlreadyDone(string rollback, RollbackRequest request, CancellationToken cancel)
+    private async Task<PlannedRollback?> AlreadyDone(
+        string rollback,
+        DeploymentLog sound,
+        RollbackRequest request,
+        DiagnosticBag bag,
+        CancellationToken cancel
+    )
     {
-        var observed = await new ReadOrganization(aws, progress).Read([], cancel);
+        if (await Observe([], sound, bag, cancel) is not { } observed)
+            return null;
         var now = RecordedPolicy.Of(new OurPolicies(observed, RollbackState.Nothing));
         return Plan(observed, RollbackState.Before(now, []), request, []) with
         {
             Already = $"already rolled back, by deployment {rollback}; `--deployment` goes further back",
         };
+    }
+
+    /// <summary>
+    /// Null with a report when a policy names a deployment that the record lacks: somebody may have removed the root's tag.
+    /// </summary>
+    private async Task<Organization?> Observe(
+        ImmutableArray<string> targets,
+        DeploymentLog log,
+        DiagnosticBag bag,
+        CancellationToken cancel
+    )
+    {
+        var observed = await new ReadOrganization(aws, progress).Read(targets, cancel);
+        if (UpToDateRecord.Missing(log, MarkedOrganization.Of(observed)) is not { } missing)
+            return observed;
+        bag.Add(missing);
+        return null;
     }
 
     private static void ReportNoDeployment(RollbackRequest request, DiagnosticBag bag)

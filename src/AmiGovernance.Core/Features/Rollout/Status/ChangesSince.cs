@@ -38,7 +38,7 @@ public sealed record ChangesSince(string Deployment, ImmutableArray<Drift> Found
 
     private static ImmutableArray<Drift> Find(Organization observed, DeploymentLog log)
     {
-        if (UpToDateRecord.Missing(log, DeploymentMark.On(observed)) is not null)
+        if (UpToDateRecord.Missing(log, MarkedOrganization.Of(observed)) is not null)
             return [];
         var ours = observed.Policies.Where(OurPolicies.IsManaged).ToList();
         return [.. RecordDrift.Find(observed, log, ours).Where(d => d.Change is not null)];

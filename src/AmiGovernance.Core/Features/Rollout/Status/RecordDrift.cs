@@ -1,3 +1,4 @@
+using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Governance.Generation;
 using AmiGovernance.Core.Policies.Organizations;
@@ -16,10 +17,10 @@ internal static class RecordDrift
         IReadOnlyList<OrganizationPolicy> ours
     )
     {
-        if (UpToDateRecord.Missing(log, DeploymentMark.On(observed)) is { } missing)
+        if (UpToDateRecord.Missing(log, MarkedOrganization.Of(observed)) is { } missing)
         {
             // What a record says that is behind is no news of the organization.
-            yield return Drift(missing.Message, "git pull");
+            yield return Drift(missing.Message, Mend(missing));
             yield break;
         }
         if (log.UnfinishedStart is { } start)
@@ -46,6 +47,18 @@ internal static class RecordDrift
                 new PolicyChange(policy.Id, "CreatePolicy", "TagResource")
             );
     }
+
+    /// <summary>What to do before anything else; null where the record can be trusted to be this organization's last word.</summary>
+    public static string? First(Organization observed, DeploymentLog log)
+    {
+        if (UpToDateRecord.Missing(log, MarkedOrganization.Of(observed)) is not { } missing)
+            return null;
+        return IsBehind(missing) ? "`git pull`: the record here does not hold the last deployment" : missing.Help;
+    }
+
+    private static string Mend(Diagnostic missing) => IsBehind(missing) ? "git pull" : missing.Help ?? "";
+
+    private static bool IsBehind(Diagnostic missing) => missing.Descriptor == PlanningDiagnostics.RecordBehind;
 
     private static IEnumerable<Drift> Changes(
         OrganizationPolicy policy,
