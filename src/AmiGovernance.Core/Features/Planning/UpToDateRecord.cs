@@ -33,7 +33,7 @@ internal static class UpToDateRecord
         OfAnother(log, state.Id) ?? Missing(log, state.Mark);
 
     /// <summary>With the credentials of another organization, what the record says is true of nothing that is read.</summary>
-    private static Diagnostic? OfAnother(DeploymentLog log, string organization)
+    public static Diagnostic? OfAnother(DeploymentLog log, string organization)
     {
         if (log.Organization is not { } recorded || recorded == organization)
             return null;
@@ -44,7 +44,8 @@ internal static class UpToDateRecord
             SourceLocation.OfFile(SourceText.Missing(DeploymentLog.Folder))
         )
         {
-            Help = "check `--profile` and `AWS_PROFILE`; another organization needs a repository of its own",
+            Help =
+                "check `--profile` and `AWS_PROFILE`; another organization needs a repository of its own, and in an emergency an empty folder does",
         };
     }
 

@@ -37,9 +37,9 @@ public sealed class ImplementException(
     /// <summary>Null with a report when it must not or cannot be done; nothing is written then.</summary>
     /// <param name="ticket">That of the request.</param>
     /// <param name="options">Where the change goes.</param>
-    /// <param name="deployed">The last deployment that AWS knows; null when it knows none or was not asked.</param>
+    /// <param name="deployed">The last deployment that AWS knows; null when it was not asked.</param>
     /// <param name="bag">Takes why not.</param>
-    public Implemented? Run(string ticket, ProposalOptions options, DeploymentMark? deployed, DiagnosticBag bag)
+    public Implemented? Run(string ticket, ProposalOptions options, MarkedOrganization? deployed, DiagnosticBag bag)
     {
         var config = options.ConfigPath;
         if (
@@ -64,9 +64,12 @@ public sealed class ImplementException(
     }
 
     /// <summary>What is merged on top of a branch that is behind would be deployed over what it does not know.</summary>
-    private static bool IsBehind(ProposalBase start, DeploymentMark? deployed, DiagnosticBag bag)
+    private static bool IsBehind(ProposalBase start, MarkedOrganization? deployed, DiagnosticBag bag)
     {
-        if (UpToDateRecord.Missing(DeploymentRecord.ReadWhatIsThere(start.Files), deployed) is not { } missing)
+        if (
+            deployed is null
+            || UpToDateRecord.Missing(DeploymentRecord.ReadWhatIsThere(start.Files), deployed) is not { } missing
+        )
             return false;
         bag.Add(missing);
         return true;

@@ -10,15 +10,19 @@ namespace AmiGovernance.Core.Features.Proposals;
 /// <param name="aws">The organization.</param>
 public sealed class ReadLastDeployment(IOrganizationsReader aws)
 {
-    /// <summary>Null when nothing was deployed, and with a note when AWS cannot be asked: a proposal changes nothing in AWS.</summary>
+    /// <summary>Null with a note when AWS cannot be asked: a proposal changes nothing in AWS.</summary>
     /// <param name="bag">Takes the note.</param>
     /// <param name="cancel">Ends the reading.</param>
-    public async Task<DeploymentMark?> Run(DiagnosticBag bag, CancellationToken cancel)
+    public async Task<MarkedOrganization?> Run(DiagnosticBag bag, CancellationToken cancel)
     {
         try
         {
+            var organization = await aws.DescribeOrganization(cancel);
             var root = await aws.ListRoots(cancel);
-            return DeploymentMark.Of(await RootTags.Read(root.Id, aws, cancel));
+            return new MarkedOrganization(
+                organization.Id,
+                DeploymentMark.Of(await RootTags.Read(root.Id, aws, cancel))
+            );
         }
         catch (AwsException e)
         {

@@ -128,4 +128,22 @@ public sealed class EmergencyTests
         Assert.Contains("--adopt", outcome.Error, StringComparison.Ordinal);
         Assert.Equal(Foreign, bench.World.Organization.Policy(id)!.Content);
     }
+
+    [Fact]
+    public void The_credentials_of_another_organization_open_nothing()
+    {
+        var ours = new RolloutBench().Configure(Samples.Clean, "enabled");
+        Assert.Equal(Core.Features.Planning.ApplyOutcome.Done, ours.PlanAndApply().Outcome);
+        var theirs = new RolloutBench(ours.World.Organization with { Id = "o-other12345" });
+        foreach (var (path, bytes) in ours.Amigov.Files.Files)
+            theirs.Amigov.Files.Files[path] = bytes;
+
+        var outcome = new RolloutCommands(theirs).Rollback(RollbackTo.AuditMode);
+        Assert.Equal(1, outcome.ExitCode);
+        Assert.Contains("AMI0519", outcome.Error, StringComparison.Ordinal);
+        Assert.Empty(theirs.Aws.Changes);
+
+        theirs.Amigov.Files.Files.Clear();
+        Assert.Equal(0, new RolloutCommands(theirs).Rollback(RollbackTo.AuditMode).ExitCode);
+    }
 }

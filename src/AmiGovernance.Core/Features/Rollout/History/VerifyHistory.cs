@@ -22,6 +22,7 @@ public sealed class VerifyHistory(IFileReader files, ICommitReader? git, IOrgani
         return
         [
             .. Chain(read.Findings, log),
+            .. WithoutEntry(log),
             git is null
                 ? new HistoryCheck("git", HistoryOutcome.Skipped, "there is no repository")
                 : new CommittedHistory(git, files).Check(log),
@@ -53,6 +54,18 @@ public sealed class VerifyHistory(IFileReader files, ICommitReader? git, IOrgani
     /// <summary>After the first line that does not hold, the others add little.</summary>
     private static string Messages(ImmutableArray<Diagnostic> ofFile) =>
         ofFile.Length == 1 ? ofFile[0].Message : $"{ofFile[0].Message}; {ofFile.Length - 1} more";
+
+    /// <summary>A file by its name that says nothing: a run was killed before its first entry, or something else lies there.</summary>
+    private IEnumerable<HistoryCheck> WithoutEntry(DeploymentLog log) =>
+        files
+            .List(DeploymentLog.Folder)
+            .Where(path => DeploymentFile.SerialOf(path) is not null)
+            .Except(log.Files.Select(f => f.Path))
+            .Select(path => new HistoryCheck(
+                "chain",
+                HistoryOutcome.Skipped,
+                $"{path} holds no entry: a run was killed before it wrote one, or it was emptied"
+            ));
 
     private static HistoryCheck Sound(DeploymentLog log)
     {

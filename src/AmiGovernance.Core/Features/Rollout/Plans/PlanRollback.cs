@@ -46,17 +46,27 @@ public sealed class PlanRollback(IOrganizationsReader aws, IFileStore files, IPr
     public async Task<PlannedRollback?> Run(RollbackRequest request, DiagnosticBag bag, CancellationToken cancel) =>
         request.To switch
         {
-            RollbackTo.AuditMode => await ToAuditMode(request, cancel),
+            RollbackTo.AuditMode => await ToAuditMode(request, bag, cancel),
             RollbackTo.Nothing => await ToNothing(request, bag, cancel),
             _ => await ToBefore(request, bag, cancel),
         };
 
-    private async Task<PlannedRollback> ToAuditMode(RollbackRequest request, CancellationToken cancel)
+    private async Task<PlannedRollback?> ToAuditMode(
+        RollbackRequest request,
+        DiagnosticBag bag,
+        CancellationToken cancel
+    )
     {
         var names = Names(request.ConfigPath);
         // A broken record gives fewer hints, and holds nothing up.
         var log = DeploymentRecord.ReadWhatIsThere(files);
         var read = await new ReadOurPolicies(aws).Read(log, names, cancel);
+        // Wrong credentials would open the wrong organization, and leave this one as it is.
+        if (UpToDateRecord.OfAnother(log, read.Id) is { } another)
+        {
+            bag.Add(another);
+            return null;
+        }
         var found = new RecognizedPolicies(read, names);
         var observed = request.Adopt ? read : found.WithoutStrangers;
         var planned = Plan(observed, RollbackState.AuditMode(observed, names), request, found.Notes(request.Adopt));
