@@ -174,6 +174,13 @@ public sealed class PolicySet
 
     public Decision Decide(RequestContext request, Caller caller) => authorization.Decide(request, caller);
 
+    /// <summary>For a question of which not everything is known.</summary>
+    public OpenDecision Judge(CallQuestion question, Caller caller) =>
+        authorization.Judge(question.Request, caller, question.Facts);
+
+    public JsonDocumentTree? TreeOf(OpenStatement statement) =>
+        policies.FirstOrDefault(p => p.Policy == statement.Policy)?.Tree;
+
     /// <summary>The file of a decision's policy; null when none of the files decided.</summary>
     public JsonDocumentTree? TreeOf(Decision decision) =>
         policies.FirstOrDefault(p => p.Policy == decision.Policy)?.Tree;

@@ -66,24 +66,6 @@ internal sealed class TrailEventReader(StringPool strings)
         return TemplateReader.Read(record, read) is { } change ? read with { Template = change } : read;
     }
 
-    /// <summary>
-    /// The record in an entry of LookupEvents, which holds it as text; null when the object is no such entry.
-    /// </summary>
-    public static byte[]? InLookup(ReadOnlySpan<byte> entry)
-    {
-        var reader = new Utf8JsonReader(entry, Options);
-        reader.Read();
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            var found = reader.ValueTextEquals("CloudTrailEvent"u8);
-            reader.Read();
-            if (found && reader.TokenType == JsonTokenType.String)
-                return Encoding.UTF8.GetBytes(reader.GetString() ?? "");
-            reader.Skip();
-        }
-        return null;
-    }
-
     /// <summary>The role of a session where the record has it, else what comes closest.</summary>
     private string Principal()
     {
