@@ -4,6 +4,7 @@ using AmiGovernance.Core.Policies.Organizations;
 using AmiGovernance.Sandbox.Generation;
 using AmiGovernance.Sandbox.Hosting;
 using AmiGovernance.Sandbox.Organizations;
+using AmiGovernance.Sandbox.World;
 
 namespace AmiGovernance.AcceptanceTests;
 
@@ -23,6 +24,9 @@ public sealed class GoldenTests
         {
             case "@sandbox":
                 amigov.Sandbox = Start(rest, amigov.Now);
+                return true;
+            case "@assume":
+                amigov.Sandbox!.World.Assumptions = Assumptions.Usual.With([rest])!;
                 return true;
             case "@attach":
                 Attach(amigov, rest.Split(' '));

@@ -30,12 +30,12 @@ internal sealed class Amigov : IDisposable
     /// <summary>Another clone, with the files of this one.</summary>
     public void Clone(string name) => clones[name] = new(Files.Files, StringComparer.Ordinal);
 
-    /// <summary>Goes on in another clone; this one is kept as `here`.</summary>
+    /// <summary>Goes on in another clone, or in an empty folder where there is none of that name; this one is kept as `here`.</summary>
     public void GoTo(string name)
     {
         Clone("here");
         Files.Files.Clear();
-        foreach (var (path, bytes) in clones[name])
+        foreach (var (path, bytes) in clones.GetValueOrDefault(name) ?? [])
             Files.Files[path] = bytes;
     }
 
@@ -54,6 +54,14 @@ internal sealed class Amigov : IDisposable
     public string Input { get; set; } = "";
 
     public bool IsInteractive { get; set; }
+
+    /// <summary>What happens while a question waits for the next line of <see cref="Input"/>; null for nothing.</summary>
+    public Action? WhileAsked { get; set; }
+
+    private readonly CancellationTokenSource interrupt = new();
+
+    /// <summary>Ctrl-C.</summary>
+    public void Interrupt() => interrupt.Cancel();
 
     /// <summary>The organization that commands reach; null for none.</summary>
     public SandboxServer? Sandbox { get; set; }
@@ -117,7 +125,7 @@ internal sealed class Amigov : IDisposable
                 {
                     Out = output,
                     Error = error,
-                    In = new StringReader(Input),
+                    In = new Answers(this, error),
                     Files = Files,
                     Locks = Locks,
                     Databases = Databases,
@@ -150,7 +158,7 @@ internal sealed class Amigov : IDisposable
                         Waiting ?? new RushingTime(Now)
                     ),
                 },
-                CancellationToken.None
+                interrupt.Token
             )
             .GetAwaiter()
             .GetResult();
@@ -170,9 +178,23 @@ internal sealed class Amigov : IDisposable
 
     public void Dispose()
     {
+        interrupt.Dispose();
         Sandbox?.DisposeAsync().AsTask().GetAwaiter().GetResult();
         if (Directory.Exists(databaseFolder))
             Directory.Delete(databaseFolder, recursive: true);
+    }
+
+    /// <summary>The lines of the input; a terminal shows what is typed.</summary>
+    private sealed class Answers(Amigov amigov, TextWriter screen) : StringReader(amigov.Input)
+    {
+        public override string? ReadLine()
+        {
+            amigov.WhileAsked?.Invoke();
+            var line = base.ReadLine();
+            if (amigov.IsInteractive)
+                screen.WriteLine(line);
+            return line;
+        }
     }
 
     /// <summary>A host that knows no token.</summary>

@@ -25,6 +25,9 @@ internal sealed partial class GoldenCase(string name)
 
     private string[] Steps => File.ReadAllLines(Path.Combine(folder, "cmd"));
 
+    /// <summary>The last command line, and what it is expected to print.</summary>
+    public string Printed => Sections().Replace(File.ReadAllText(Path.Combine(folder, "expected", "output.txt")), "");
+
     private bool IsInSandbox => Steps.Any(s => s.StartsWith("@sandbox", StringComparison.Ordinal));
 
     /// <summary>Runs the steps and holds what comes out to what is recorded.</summary>
@@ -72,11 +75,32 @@ internal sealed partial class GoldenCase(string name)
         {
             if (step[0] != '@')
                 last = Recorded(amigov, step);
-            else if (!takeStep(amigov, step))
-                Prepare(amigov, step);
+            else
+                Take(amigov, step, takeStep);
         }
         return last;
     }
+
+    private static void Take(Amigov amigov, string step, Func<Amigov, string, bool> takeStep)
+    {
+        var parts = step.Split(' ', 3);
+        if (parts[0] == "@asked")
+            amigov.WhileAsked = () => Take(amigov, step["@asked ".Length..], takeStep);
+        else if (parts[0] == "@once")
+            Once(amigov, parts[1], () => Take(amigov, parts[2], takeStep));
+        else if (!takeStep(amigov, step))
+            Prepare(amigov, step);
+    }
+
+    /// <summary>Something happens as soon as a file that holds a text is written.</summary>
+    private static void Once(Amigov amigov, string text, Action happens) =>
+        amigov.Files.AfterWrite = path =>
+        {
+            if (!amigov.Text(path).Contains(text, StringComparison.Ordinal))
+                return;
+            amigov.Files.AfterWrite = null;
+            happens();
+        };
 
     private static string Recorded(Amigov amigov, string step)
     {
@@ -133,6 +157,12 @@ internal sealed partial class GoldenCase(string name)
                 break;
             case "@meddle":
                 Meddle(amigov, rest);
+                break;
+            case "@answer":
+                (amigov.IsInteractive, amigov.Input) = (true, $"{rest}\n");
+                break;
+            case "@interrupt":
+                amigov.Interrupt();
                 break;
             case "@env":
                 amigov.Environment[rest.Split('=')[0]] = rest.Split('=')[1];
@@ -192,6 +222,9 @@ internal sealed partial class GoldenCase(string name)
                 .GetFiles(folder, "*", SearchOption.AllDirectories)
                 .Select(f => Path.GetRelativePath(folder, f).Replace('\\', '/'))
             : [];
+
+    [GeneratedRegex("^--- (exit code\n.*|standard output|standard error)\n", RegexOptions.Multiline)]
+    private static partial Regex Sections();
 
     [GeneratedRegex("(request |\"request_id\": \")[0-9a-f-]{30,}")]
     private static partial Regex RequestId();

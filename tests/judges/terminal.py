@@ -9,6 +9,7 @@ import fcntl
 import json
 import os
 import pty
+import signal
 import select
 import struct
 import sys
@@ -21,6 +22,8 @@ script = [s.encode() for s in [sys.argv[1], *([keys] if isinstance(keys, str) el
 program = sys.argv[3:]
 child, terminal = pty.fork()
 if child == 0:
+    # A run in the background ignores Ctrl-C, and so would what it starts; a shell in a terminal does not.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     os.execvp(program[0], program)
 fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
 

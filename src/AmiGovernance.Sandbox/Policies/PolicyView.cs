@@ -26,7 +26,12 @@ internal sealed class PolicyView(
     private readonly Dictionary<AccountId, PolicyLevels> levels = [];
     private readonly EffectivePolicies effective = new(
         index,
-        assumptions[Assumptions.LockedNode] == "open" ? LockReach.KnownKeys : LockReach.NewKeysToo
+        assumptions[Assumptions.LockedNode] switch
+        {
+            "open" => LockReach.KnownKeys,
+            "sealed" => LockReach.Everything,
+            _ => LockReach.NewKeysToo,
+        }
     );
     private Dictionary<AccountId, PolicyInForce> kept = [];
 

@@ -42,8 +42,8 @@ public sealed class Assumptions
     /// </summary>
     internal static readonly Assumption LockedNode = new(
         "locked-node",
-        "whether policies below may add new keys to a node that is locked with `@@none`",
-        ["closed", "open"]
+        "what a node that is locked with `@@none` locks below it",
+        ["closed", "open", "sealed"]
     );
 
     public static readonly ImmutableArray<Assumption> Known = [LaunchDenied, DenialText, HiddenImage, LockedNode];

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using AmiGovernance.AcceptanceTests.Support;
@@ -53,6 +54,7 @@ public sealed class UnansweredTests
         Assert.Contains("AMI0712", error, StringComparison.Ordinal);
         Assert.Contains($"{address} was asked 3 times", error, StringComparison.Ordinal);
         Assert.Contains("--endpoint-url", error, StringComparison.Ordinal);
+        AssertIsInGallery($"$ amigov org export x.json --endpoint-url {address}\n{error}", address);
     }
 
     [Fact]
@@ -73,5 +75,14 @@ public sealed class UnansweredTests
         Assert.Contains("NO_PROXY", error, StringComparison.Ordinal);
         Assert.Contains("https://organizations.us-east-1.amazonaws.com/", error, StringComparison.Ordinal);
         Assert.DoesNotContain("hunter2", error, StringComparison.Ordinal);
+        AssertIsInGallery($"$ amigov org export x.json\n{error}", $"http://127.0.0.1:{port}");
+    }
+
+    private static void AssertIsInGallery(string printed, string address)
+    {
+        var port = new Uri(address).Port.ToString(CultureInfo.InvariantCulture);
+        var shown = printed.Replace(port, "3128", StringComparison.Ordinal);
+        var examples = Gallery.Read().Where(e => e.Source == nameof(UnansweredTests));
+        Assert.Contains(examples, example => example.Difference(shown) is null);
     }
 }

@@ -6,8 +6,10 @@ namespace AmiGovernance.TestSupport.SecondJudge;
 /// Merges declarative policies by paths (Organizations user guide, "Inheritance operators" and "Inheritance examples"): a flat table of
 /// values and one of locks, level by level. What the guide leaves open is an argument, or cannot be decided.
 /// </summary>
-/// <param name="closed">Whether a locked node takes no new keys from below.</param>
-internal sealed class PlainInheritance(bool closed)
+/// <param name="locks">
+/// What a lock on a node covers: `open` nothing below it, `closed` new keys below it, `sealed` everything below it.
+/// </param>
+internal sealed class PlainInheritance(string locks)
 {
     private const string Control = "@@operators_allowed_for_child_policies";
 
@@ -20,9 +22,9 @@ internal sealed class PlainInheritance(bool closed)
     private readonly Dictionary<string, string[]> allowed = new(StringComparer.Ordinal) { [""] = ValueOperators };
 
     /// <summary>Null when nothing is set.</summary>
-    public static JsonNode? Merge(IEnumerable<IEnumerable<string>> levels, bool closed)
+    public static JsonNode? Merge(IEnumerable<IEnumerable<string>> levels, string locks)
     {
-        var merge = new PlainInheritance(closed);
+        var merge = new PlainInheritance(locks);
         foreach (var level in levels)
             merge.Apply([.. level.Select(text => JsonNode.Parse(text)!.AsObject())]);
         return merge.Tree();
@@ -65,7 +67,14 @@ internal sealed class PlainInheritance(bool closed)
     {
         if (allowed.TryGetValue(path, out var own))
             return own;
-        return closed ? Allowed(path[..path.LastIndexOf('/')]) : ValueOperators;
+        return locks == "open" ? ValueOperators : Allowed(path[..path.LastIndexOf('/')]);
+    }
+
+    private bool IsAllowed(string path, string name)
+    {
+        if (locks != "sealed" || path.Length == 0)
+            return Allowed(path).Contains(name);
+        return Allowed(path).Contains(name) && IsAllowed(path[..path.LastIndexOf('/')], name);
     }
 
     private static IEnumerable<string> Operators(JsonNode control)
@@ -84,7 +93,7 @@ internal sealed class PlainInheritance(bool closed)
     {
         if (!ValueOperators.Contains(name))
             throw new UndecidableException($"the operator {name}");
-        if (!Allowed(path).Contains(name))
+        if (!IsAllowed(path, name))
             return;
         // Example 6: of policies on the same target the one that was attached first wins.
         var isSecond = assignedBy.TryGetValue(path, out var first) && first != policy;

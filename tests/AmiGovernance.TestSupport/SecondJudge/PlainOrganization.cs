@@ -25,7 +25,7 @@ internal sealed class PlainOrganization
     }
 
     /// <summary>What is merged for an account is worked out once for each state of an organization.</summary>
-    public ConcurrentDictionary<(string Account, bool IsClosed), JsonNode?> Merged { get; } = new();
+    public ConcurrentDictionary<(string Account, string Locks), JsonNode?> Merged { get; } = new();
 
     public bool Uses(OrganizationPolicyType type) => organization.EnabledTypes.Contains(type);
 

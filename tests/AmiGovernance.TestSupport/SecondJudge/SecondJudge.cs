@@ -88,17 +88,17 @@ internal sealed class SecondJudge : IDecisionWitness
 
     private JsonNode? Effective(WitnessedAccount account, Organization organization)
     {
-        var isClosed = account.Assumptions[Assumptions.LockedNode] == Assumptions.LockedNode.Default;
+        var locks = account.Assumptions[Assumptions.LockedNode];
         var plain = Of(organization);
-        return plain.Merged.GetOrAdd((account.Id.Value, isClosed), _ => Merge(plain, account.Id.Value, isClosed));
+        return plain.Merged.GetOrAdd((account.Id.Value, locks), _ => Merge(plain, account.Id.Value, locks));
     }
 
     /// <summary>Accounts under the same policies share one answer.</summary>
-    private JsonNode? Merge(PlainOrganization organization, string account, bool isClosed)
+    private JsonNode? Merge(PlainOrganization organization, string account, string locks)
     {
         var levels = organization.Levels(account, OrganizationPolicyType.DeclarativePolicyEc2);
-        var key = $"{isClosed}\n{string.Join('\n', levels.Select(level => string.Join('\t', level)))}";
-        return merged.GetOrAdd(key, _ => PlainInheritance.Merge(levels, isClosed));
+        var key = $"{locks}\n{string.Join('\n', levels.Select(level => string.Join('\t', level)))}";
+        return merged.GetOrAdd(key, _ => PlainInheritance.Merge(levels, locks));
     }
 
     /// <summary>What the account is really under: the last valid state, where that of now is none.</summary>

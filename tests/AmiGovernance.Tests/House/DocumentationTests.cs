@@ -114,6 +114,32 @@ public sealed class DocumentationTests
             );
     }
 
+    [Fact]
+    public void Every_example_of_a_rollout_is_what_is_printed()
+    {
+        var examples = Gallery.Read();
+        Assert.True(examples.Length > 35, $"{examples.Length} examples");
+        Assert.All(examples, example => Assert.NotEqual("", example.Kind));
+        var wrong = examples
+            .Where(example => example.Kind == "golden")
+            .Select(example => (example.Source, Line: example.Difference(new GoldenCase(example.Source).Printed)))
+            .Where(found => found.Line is not null)
+            .Select(found => $"{found.Source}: {found.Line}");
+        Assert.Empty(wrong);
+    }
+
+    [Theory]
+    [InlineData("$ a\nb\nc", "$ a\nb\nc", true)]
+    [InlineData("$ a\n…\nc", "$ a\nb\nb\nc", true)]
+    [InlineData("$ a\n…", "$ a\nb", true)]
+    [InlineData("$ a\nb… c\n…", "$ a\nbbb c\nd", true)]
+    [InlineData("$ a\nc", "$ a\nb\nc", false)]
+    [InlineData("$ a\nb", "$ a\nb\nc", false)]
+    [InlineData("…\nb\nd", "a\nb\nc\nb\nd", true)]
+    [InlineData("$ a\nb", "$ a\nbc", false)]
+    public void An_example_leaves_out_only_what_it_says(string example, string printed, bool isReal) =>
+        Assert.Equal(isReal, new Gallery("golden", "", [.. example.Split('\n')]).Difference(printed) is null);
+
     private static string Severity(AmiGovernance.Core.Base.Diagnostics.DiagnosticDescriptor descriptor) =>
         AmiGovernance.Cli.Shell.DiagnosticPrinter.Word(descriptor.Severity);
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using AmiGovernance.Cli.Shell.Formats;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Rollout.Status;
 

@@ -46,9 +46,7 @@ internal sealed class PromoteCommand(CliContext context, RolloutPorts ports)
             return ExitCodes.No;
 
         var proposal = await ThroughGates(withoutGates, planned, arguments.Gates, cancel);
-        var caller = await ports.Identity.GetCallerIdentity(cancel);
-        var changes = await ChangesSince.Of(planned.Observed, context.Files, ports.History(context.Time), cancel);
-        var report = new PromotionReport(planned, proposal, caller) { Changes = changes };
+        var report = await Report(planned, proposal, cancel);
         var written = Show(report, arguments.Outputs);
         if (written != ExitCodes.Done)
             return written;
@@ -63,13 +61,24 @@ internal sealed class PromoteCommand(CliContext context, RolloutPorts ports)
         if (arguments.IsCheck)
             return deployment.Judge(proposal, arguments.Consent) is null ? ExitCodes.No : ExitCodes.Done;
         ShowOnScreen(report, arguments);
-        var code = await deployment.Run(proposal, arguments.Consent, caller, cancel);
+        var code = await deployment.Run(proposal, arguments.Consent, report.Caller, cancel);
         if (code != ExitCodes.Done)
             return code;
         KeepMode(proposal, arguments);
         await Confirm(planned, cancel);
         repository.WriteNextSteps();
         return code;
+    }
+
+    private async Task<PromotionReport> Report(
+        PlannedPromotion planned,
+        ProposedDeployment proposal,
+        CancellationToken cancel
+    )
+    {
+        var caller = await ports.Identity.GetCallerIdentity(cancel);
+        var changes = await ChangesSince.Of(planned.Observed, context.Files, ports.History(context.Time), cancel);
+        return new PromotionReport(planned, proposal, caller) { Changes = changes };
     }
 
     /// <summary>The configuration is to say what is enforced now, so that the next `generate` does not take it back.</summary>

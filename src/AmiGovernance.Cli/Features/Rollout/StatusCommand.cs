@@ -51,7 +51,10 @@ internal static class StatusCommand
         var report = await read.Run(arguments.Request, cancel);
         progress.Dispose();
         var repository = new RepositoryNotes(context, arguments.Request.ConfigPath);
-        report = report with { Next = repository.Steps().Now(repository.IsRecordCommitted()) };
+        var next = report.IsBehind
+            ? ["`git pull`: the record here does not hold the last deployment"]
+            : repository.Steps().Now(repository.IsRecordCommitted());
+        report = report with { Next = next };
         var written = TableOutput.Write(
             context,
             arguments.Outputs,

@@ -62,6 +62,9 @@ public enum LockReach
 
     /// <summary>Only the node and the keys that have a control of their own.</summary>
     KnownKeys,
+
+    /// <summary>All below the node, whatever the controls there say.</summary>
+    Everything,
 }
 
 /// <summary>One merge under way.</summary>
@@ -70,10 +73,12 @@ internal sealed class Merge(LockReach reach)
     private readonly MergedNode root = new(ChildOperators.All);
     private readonly List<IgnoredSetting> ignored = [];
 
-    public void Apply(JsonObject document, string policy) => Apply(root, document, policy);
+    public void Apply(JsonObject document, string policy) => Apply(root, document, policy, ChildOperators.All);
 
-    private void Apply(MergedNode node, JsonObject source, string policy)
+    /// <param name="above">What the nodes above leave to this level.</param>
+    private void Apply(MergedNode node, JsonObject source, string policy, ChildOperators above)
     {
+        var allowed = reach == LockReach.Everything ? node.Allowed & above : node.Allowed;
         if (ChildOperatorsReader.Read(source) is { } control)
             node.Control = node.Control is { } other ? other & control : control;
         foreach (var property in source.Properties)
@@ -82,12 +87,12 @@ internal sealed class Merge(LockReach reach)
             {
                 if (property.Value is not JsonObject below)
                     continue;
-                Apply(Child(node, property.Name), below, policy);
+                Apply(Child(node, property.Name), below, policy, allowed);
             }
             else if (Operator(property.Name) is var op and not ChildOperators.None)
             {
                 var reason =
-                    (node.Allowed & op) == 0 ? "a parent policy locks this node" : node.Set(op, property.Value, policy);
+                    (allowed & op) == 0 ? "a parent policy locks this node" : node.Set(op, property.Value, policy);
                 if (reason is not null)
                     ignored.Add(new IgnoredSetting(policy, property.Value.Pointer, reason));
             }
@@ -102,7 +107,7 @@ internal sealed class Merge(LockReach reach)
     {
         if (node.Children.TryGetValue(name, out var known))
             return known;
-        var allowed = reach == LockReach.NewKeysToo ? node.Allowed : ChildOperators.All;
+        var allowed = reach == LockReach.KnownKeys ? ChildOperators.All : node.Allowed;
         return node.Children[name] = new MergedNode(allowed);
     }
 

@@ -7,6 +7,7 @@ using AmiGovernance.Core.Features.Exceptions;
 using AmiGovernance.Core.Features.Exceptions.Requests;
 using AmiGovernance.Core.Features.Proposals;
 using AmiGovernance.Core.Ports;
+using AmiGovernance.Tests.Support;
 
 namespace AmiGovernance.Tests.Features.Exceptions;
 
@@ -177,6 +178,41 @@ public sealed class CommandRunTests : IDisposable
         );
         Assert.Contains("AMI0622", error.ToString(), StringComparison.Ordinal);
         Assert.Equal(branches, git.Branches.Count);
+    }
+
+    [Fact]
+    public async Task Nothing_is_implemented_on_a_branch_that_does_not_know_the_last_deployment()
+    {
+        await Approved();
+        var branches = git.Branches.Count;
+        var bench = new RolloutBench().Configure(Samples.Clean, "audit_mode");
+        var asked = new List<(int Exit, string Error)>();
+        bench.Aws.After = _ => asked.Add(Implement());
+        Assert.Equal(0, new RolloutCommands(bench).Apply().ExitCode);
+
+        // From the mark, which is the first change, to the end of the deployment and after it.
+        Assert.True(asked.Count > 6);
+        Assert.All(asked.Append(Implement()), answer => Assert.Equal(ExitCodes.Errors, answer.Exit));
+        Assert.Contains("AMI0516", asked[0].Error, StringComparison.Ordinal);
+        Assert.Equal(branches, git.Branches.Count);
+
+        foreach (
+            var (path, bytes) in bench.Amigov.Files.Files.Where(f =>
+                f.Key.StartsWith("deployments/", StringComparison.Ordinal)
+            )
+        )
+            files.Files[path] = bytes;
+        git.CommitAll("what was deployed");
+        git.PushMain("ssh://git@git.company.com/cloud/ami-governance.git");
+        Assert.Equal(ExitCodes.Done, Implement().Exit);
+
+        (int Exit, string Error) Implement()
+        {
+            error.GetStringBuilder().Clear();
+            var arguments = new ImplementArguments(Ticket, Proposal);
+            var exit = ImplementCommand.Run(Context(), arguments, bench.Aws, Cancel).GetAwaiter().GetResult();
+            return (exit, error.ToString());
+        }
     }
 
     [Fact]

@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using System.Text.RegularExpressions;
-using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Features.Rollout.Plans;
 using AmiGovernance.Tests.Support;
 

@@ -74,7 +74,7 @@ public sealed class DocumentedVectorTests
                 .EnumerateArray()
                 .Select(level => level.EnumerateArray().Select(p => p.GetRawText()));
             var effective = JsonNode.Parse(vector.GetProperty("effective").GetRawText());
-            var merged = PlainInheritance.Merge(levels, closed: true);
+            var merged = PlainInheritance.Merge(levels, locks: "closed");
             Assert.True(JsonNode.DeepEquals(effective, merged), $"{vector.GetProperty("note")}: {merged}");
         }
     }
@@ -109,7 +109,7 @@ public sealed class DocumentedVectorTests
                 [
                     ["""{"ec2_attributes":{"exception_message":{"@@replace":"x"}}}"""],
                 ],
-                closed: true
+                locks: "closed"
             )
         );
     }

@@ -13,11 +13,11 @@ namespace AmiGovernance.Tests.Policies.SecondJudge;
 public sealed class InheritanceConformanceTests
 {
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void Policies_merge_as_the_second_judge_merges_them(bool closed)
+    [InlineData("closed", LockReach.NewKeysToo)]
+    [InlineData("open", LockReach.KnownKeys)]
+    [InlineData("sealed", LockReach.Everything)]
+    public void Policies_merge_as_the_second_judge_merges_them(string locks, LockReach reach)
     {
-        var reach = closed ? LockReach.NewKeysToo : LockReach.KnownKeys;
         Policy
             .Array[1, 4]
             .Sample(
@@ -27,7 +27,7 @@ public sealed class InheritanceConformanceTests
                         policies.Select((p, i) => ImmutableArray.Create(Document(p, i))),
                         reach
                     );
-                    var theirs = PlainInheritance.Merge(policies.Select(p => new[] { p }), closed);
+                    var theirs = PlainInheritance.Merge(policies.Select(p => new[] { p }), locks);
                     Assert.True(
                         JsonNode.DeepEquals(ours.Json is null ? null : JsonNode.Parse(ours.Json), theirs),
                         $"ours: {ours.Json}, second judge: {theirs?.ToJsonString()}"

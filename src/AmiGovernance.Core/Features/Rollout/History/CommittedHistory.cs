@@ -42,6 +42,8 @@ internal sealed class CommittedHistory(ICommitReader git, IFileReader files)
                 Help = "restore the files from the commits that are named",
             };
         var open = log.Files.Select(f => f.Path).Except(paths).ToList();
+        if (paths.Count == 0)
+            return Nothing($"nothing of it is committed: {string.Join(", ", open)}");
         var committed = $"{Plural.Of(paths.Count, "committed file")} unchanged since";
         var text = open.Count == 0 ? committed : $"{committed}; not committed: {string.Join(", ", open)}";
         return new HistoryCheck(Source, HistoryOutcome.Holds, text);

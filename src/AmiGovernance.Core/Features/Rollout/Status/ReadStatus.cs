@@ -60,6 +60,7 @@ public sealed class ReadStatus(
                 .. reported.Drifts,
             ],
             Exceptions = Exceptions(repository.Config, today),
+            IsBehind = UpToDateRecord.Missing(log, DeploymentMark.On(observed)) is not null,
             Covered = coverage.Covered,
             Gaps = coverage.Gaps,
             Writers = Writers(effects, calls),

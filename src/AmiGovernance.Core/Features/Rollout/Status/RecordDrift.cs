@@ -16,6 +16,12 @@ internal static class RecordDrift
         IReadOnlyList<OrganizationPolicy> ours
     )
     {
+        if (UpToDateRecord.Missing(log, DeploymentMark.On(observed)) is { } missing)
+        {
+            // What a record says that is behind is no news of the organization.
+            yield return Drift(missing.Message, "git pull");
+            yield break;
+        }
         if (log.UnfinishedStart is { } start)
         {
             var help = start.Stages.IsEmpty ? "run the same command again" : "run `amigov promote` again";

@@ -70,6 +70,9 @@ public sealed record StatusReport(Organization Organization, DateTimeOffset At, 
     /// <summary>Other systems that write policies in the organization; those that come near ours first.</summary>
     public ImmutableArray<FoundWriter> Writers { get; init; } = [];
 
+    /// <summary>Whether AWS names a deployment that the record here does not hold: what comes next is not known here then.</summary>
+    public bool IsBehind { get; init; }
+
     /// <summary>What comes next, a sentence each.</summary>
     public ImmutableArray<string> Next { get; init; } = [];
 
