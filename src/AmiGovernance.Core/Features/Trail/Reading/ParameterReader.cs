@@ -122,7 +122,7 @@ internal sealed class ParameterReader(StringPool strings)
             shares.Add($"{verb} {grantee}");
     }
 
-    /// <summary>A value of a list, as EC2's requests are recorded: of image criteria, the providers, names and codes that are let in.</summary>
+    /// <summary>A value of a recorded list: of image criteria, the providers, names and codes that are let in.</summary>
     private void AddContent(string value)
     {
         if (contents.Count < MostShares && value.Length > 0)
