@@ -130,10 +130,14 @@ public sealed record Explanation(
     /// <summary>Of resources that only some calls touch, those that a policy may deny.</summary>
     private static ImmutableArray<ScpAnswer> Answer(Ec2Call call, Caller caller, PolicySet policies, Detail detail) =>
         [
-            .. call.AllQuestions()
+            .. Questions(call, policies, detail)
                 .Select(question => Answer(question, caller, policies, detail))
                 .Where(a => a.IsTouched || a.Decision.Outcome == Outcome.ExplicitDeny || !a.Open.IsEmpty),
         ];
+
+    /// <summary>In short, resources that no statement tells apart are not asked about: the image answers for them.</summary>
+    private static ImmutableArray<CallQuestion> Questions(Ec2Call call, PolicySet policies, Detail detail) =>
+        detail == Detail.Full ? call.AllQuestions() : call.AllQuestions(r => policies.TellsApart(call.Action, r));
 
     private static ScpAnswer Answer(CallQuestion question, Caller caller, PolicySet policies, Detail detail)
     {

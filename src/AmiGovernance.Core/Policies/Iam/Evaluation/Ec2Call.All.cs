@@ -17,15 +17,21 @@ public sealed partial record Ec2Call
     /// <summary>
     /// One for each resource of the action, those that it needs first. Images are taken as backed by EBS, so that a launch makes a volume.
     /// </summary>
-    public ImmutableArray<CallQuestion> AllQuestions()
+    public ImmutableArray<CallQuestion> AllQuestions() => AllQuestions(_ => true);
+
+    /// <param name="isAsked">Leaves out resources on which the answer is known; the image is always asked about.</param>
+    internal ImmutableArray<CallQuestion> AllQuestions(Func<ActionResource, bool> isAsked)
     {
         var action = ActionTable.Service("ec2")?.Find(Action[(Action.IndexOf(':', StringComparison.Ordinal) + 1)..]);
         if (action is null || action.Resources.IsEmpty)
             return [Question(action, null, Common("*"))];
+        var asked = action.Resources.Where(r => r.Type.Name == "image" || isAsked(r)).ToList();
+        // Something must answer, for a call that nothing allows is denied.
+        IReadOnlyCollection<ActionResource> resources = asked.Count > 0 ? asked : action.Resources;
         return
         [
-            .. action
-                .Resources.OrderByDescending(IsTouched)
+            .. resources
+                .OrderByDescending(IsTouched)
                 .DistinctBy(r => r.Type.Name)
                 .Select(resource => Question(action, resource, On(resource.Type.Name))),
         ];
