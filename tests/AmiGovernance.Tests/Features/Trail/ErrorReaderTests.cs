@@ -56,6 +56,17 @@ public sealed class ErrorReaderTests
         Assert.All(ErrorShape.All, s => Assert.True(s.Code.Length > 0 || s.Text.Length > 0));
     }
 
+    [Fact]
+    public void The_reference_has_every_shape()
+    {
+        var page = File.ReadAllText(RepositoryRoot.File("docs", "reference", "errors.md"));
+        Assert.All(
+            ErrorShape.All,
+            s =>
+                Assert.Contains($"| {s.Text} | {s.KindName} | {s.Cause.ToString().ToLowerInvariant()} | {s.Look}", page)
+        );
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("Apply complete! Resources: 1 added, 0 changed, 0 destroyed.")]
