@@ -91,6 +91,10 @@ internal static class RefusalView
         else if (refusal.Shape.Cause == ImagePolicyCause.Yes)
             yield return look;
 
+        if (refusal.Shape.Kind == RefusalKind.ImageUnavailable)
+            yield return "to tell: `aws ec2 get-allowed-images-settings` in this account and Region, and whether the owner's account still has and "
+                + "shares the image (`amigov images show`); with `--account` and `--image-owner` the policies answer";
+
         var isNamed = refusal.PolicyKind is not null;
         if (isNamed && refusal.PolicyKind != ServiceControlPolicy)
             yield return $"the guardrails are service control policies and EC2 policies, so it is for whoever manages the {refusal.PolicyKind}";
