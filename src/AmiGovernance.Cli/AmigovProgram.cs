@@ -64,10 +64,12 @@ internal static class AmigovProgram
 
     private static async Task<int> Invoke(string[] args, CliContext context, CancellationToken cancel)
     {
-        var result = Create(context).Parse(args.Length == 0 ? ["--help"] : args);
+        // What people paste may begin with `@`: it is text, no file of arguments.
+        var parsing = new ParserConfiguration { ResponseFileTokenReplacer = null };
+        var result = Create(context).Parse(args.Length == 0 ? ["--help"] : args, parsing);
         // The commands hold the context that they were made with.
         if (IsQuiet(result))
-            result = Create(context with { IsQuiet = true }).Parse(args);
+            result = Create(context with { IsQuiet = true }).Parse(args, parsing);
         if (result.Action is ParseErrorAction)
             return ReportCommandLine(context, result);
 

@@ -122,6 +122,6 @@ internal static partial class KnownStatement
     [GeneratedRegex("WHEN call_time < '([^']*)' THEN")]
     private static partial Regex BoundaryPattern();
 
-    [GeneratedRegex(@"THEN code_outcome WHEN strpos\(message, '((?:[^']|'')*)'\) > 0 OR")]
+    [GeneratedRegex(@"THEN code_outcome WHEN strpos\(message, '((?:[^']|'')*)'\) > 0 THEN")]
     private static partial Regex MessagePattern();
 }

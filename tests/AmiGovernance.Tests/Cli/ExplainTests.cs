@@ -16,22 +16,30 @@ public sealed class ExplainTests
     public void The_text_of_an_error_tells_who_did_what_on_which_image()
     {
         var hints = CallSources.FromError(Error);
+        Assert.NotNull(hints);
         Assert.Equal(
             new CallHints
             {
                 Action = "ec2:RunInstances",
                 Account = "333344445555",
                 PrincipalArn = "arn:aws:iam::333344445555:role/Dev",
+                Session = "arn:aws:sts::333344445555:assumed-role/Dev/me",
                 Region = "eu-west-1",
                 ImageId = "ami-0123456789abcdef0",
             },
-            hints
+            hints with
+            {
+                Refusal = null,
+            }
+        );
+        Assert.Equal(
+            (DenyWay.ExplicitDeny, "service control policy", "p-abcdefgh"),
+            (hints.Refusal!.Way, hints.Refusal.PolicyKind, hints.Refusal.PolicyId)
         );
     }
 
     [Fact]
-    public void A_text_without_a_denial_tells_nothing() =>
-        Assert.Null(CallSources.FromError("InsufficientInstanceCapacity"));
+    public void A_text_without_a_denial_tells_nothing() => Assert.Null(CallSources.FromError("nothing happened here"));
 
     [Fact]
     public void A_blocked_launch_is_explained_from_its_error()

@@ -10,8 +10,11 @@ namespace AmiGovernance.Cli.Features.Decisions;
 /// <summary>Answers "why is this launch blocked, or would be".</summary>
 internal static class ExplainCommand
 {
-    private const string NoDeniedCall =
-        "the text holds no denied call of the form `User: ARN is not authorized to perform: ACTION on resource: ARN`";
+    private const string StandardInput = "-";
+
+    private const string NoRefusal =
+        "the text is no error of AWS that is known: neither `User: ARN is not authorized to perform: ACTION`, nor an error code of EC2, "
+        + "nor a decoded message; `--from-error -` reads standard input, `--from-event` takes a record";
 
     public static Command Create(CliContext context)
     {
@@ -26,7 +29,7 @@ internal static class ExplainCommand
     {
         var bag = new DiagnosticBag();
         if (Hints(arguments, context, bag) is not { } hints)
-            return Fail(context, bag, NoDeniedCall);
+            return Fail(context, bag, NoRefusal);
         using var connection = arguments.Live is { } settings ? context.Connect(settings) : null;
         LiveAccount? live = null;
         if (connection is not null)
@@ -40,22 +43,57 @@ internal static class ExplainCommand
         {
             Call = arguments.Request.Call.Or(hints),
             IsServiceLinkedRole = arguments.Request.IsServiceLinkedRole || hints.IsServiceLinkedRole,
+            Refusal = hints.Refusal,
         };
         var outcome = await new ExplainCall(context.Files, live, defaults).Run(request, bag, cancel);
-        return outcome.Explanation is { } explanation
-            ? Print(explanation, arguments.Targets, context)
-            : Fail(context, bag, Message(outcome.Problem));
+        return Answer(outcome, hints.Refusal, arguments.Targets, context, bag);
     }
+
+    /// <summary>What AWS said is an answer, even where the policies cannot be asked.</summary>
+    private static int Answer(
+        ExplainOutcome outcome,
+        NamedRefusal? refusal,
+        IReadOnlyList<OutputTarget> targets,
+        CliContext context,
+        DiagnosticBag bag
+    )
+    {
+        if (outcome.Explanation is { } explanation)
+            return Print(explanation, targets, context);
+        if (refusal is null)
+            return Fail(context, bag, Message(outcome.Problem));
+
+        context.PrintFindings(bag.ToSorted());
+        var missing = outcome.Problem is null ? "the policies could not be read" : Message(outcome.Problem);
+        var renderings = new Renderings(
+            () => Renderings.Lines(writer => RefusalView.WriteAlone(writer, refusal, missing)),
+            () => ExplainJson.Write(refusal, missing)
+        );
+        var verdict = CallVerdicts.Whole(refusal, null);
+        return TableOutput.Write(context, targets, renderings, bag.HasErrors ? ExitCodes.Errors : ExitCode(verdict));
+    }
+
+    private static int ExitCode(CallVerdict verdict) =>
+        verdict switch
+        {
+            CallVerdict.Allowed => ExitCodes.Done,
+            CallVerdict.Depends or CallVerdict.Unknown => ExitCodes.Incomplete,
+            _ => ExitCodes.No,
+        };
 
     /// <summary>Null when a text was given that tells of no call; a file that cannot be read is reported.</summary>
     private static CallHints? Hints(ExplainArguments arguments, CliContext context, DiagnosticBag bag)
     {
         if (arguments.ErrorText is { } error)
-            return CallSources.FromError(error);
+            return CallSources.FromError(error == StandardInput ? context.In.ReadToEnd() : error);
         if (arguments.EventPath is not { } path)
             return new CallHints();
-        return context.Files.Read(path, bag) is { } source ? CallSources.FromEvent(source, bag) : null;
+        var read = path == StandardInput ? Standard(context) : context.Files.Read(path, bag);
+        return read is { } source ? CallSources.FromEvent(source, bag) : null;
     }
+
+    private static SourceText Standard(CliContext context) =>
+        SourceText.FromString("standard input", context.In.ReadToEnd());
 
     private static int Print(Explanation explanation, IReadOnlyList<OutputTarget> targets, CliContext context)
     {
@@ -64,7 +102,8 @@ internal static class ExplainCommand
             () => Renderings.Lines(writer => ExplainView.WriteText(writer, explanation, color)),
             () => ExplainJson.Write(explanation)
         );
-        return TableOutput.Write(context, targets, renderings, explanation.IsAllowed ? ExitCodes.Done : ExitCodes.No);
+        var verdict = CallVerdicts.Whole(explanation.Refusal, explanation.Verdict);
+        return TableOutput.Write(context, targets, renderings, ExitCode(verdict));
     }
 
     /// <summary>Findings say enough; without errors the command line lacks something.</summary>
@@ -82,8 +121,6 @@ internal static class ExplainCommand
         + problem?.Missing switch
         {
             MissingPart.Account => " (`--account`)",
-            MissingPart.ImageOwner =>
-                " (`--image-owner`); `aws ec2 describe-images --image-ids … --query 'Images[].[OwnerId,ImageOwnerAlias]'` says it",
             _ => "",
         };
 }

@@ -15,11 +15,18 @@ internal static class ExplainJson
         {
             writer.WriteStartObject();
             writer.WriteString("format_version", ReportJson.FormatVersion);
-            writer.WriteString("decision", Decision(explanation));
+            writer.WriteString("decision", CallVerdicts.Whole(explanation.Refusal, explanation.Verdict).Name());
             writer.WriteString("layer", Layer(explanation));
+            if (explanation.Refusal is { } refusal)
+            {
+                writer.WriteString("policies_decision", explanation.Verdict.Name());
+                WriteRefusal(writer, refusal);
+            }
+            writer.WriteStrings("depends_on", explanation.DependsOn);
+            writer.WriteStrings("missing_facts", explanation.MissingFacts);
             writer.WriteString("action", explanation.Call.Action);
             writer.WriteString("account", explanation.Call.Account.Value);
-            writer.WriteString("principal", explanation.Call.PrincipalArn);
+            writer.WriteString("principal", explanation.Call.Session ?? explanation.Call.PrincipalArn);
             writer.WriteString("region", explanation.Call.Region.Value);
             writer.WriteString("time", explanation.Call.Time);
             writer.WriteObjects("service_control_policy", explanation.Answers, answer => WriteMembers(writer, answer));
@@ -28,16 +35,49 @@ internal static class ExplainJson
             writer.WriteEndObject();
         });
 
-    private static string Decision(Explanation explanation)
+    /// <summary>When the policies cannot be asked.</summary>
+    /// <param name="missing">Why not.</param>
+    public static string Write(NamedRefusal refusal, string missing) =>
+        ReportJson.Write(writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("format_version", ReportJson.FormatVersion);
+            writer.WriteString("decision", CallVerdicts.Whole(refusal, null).Name());
+            writer.WriteString("layer", "");
+            writer.WriteString("policies_decision", CallVerdict.Unknown.Name());
+            WriteRefusal(writer, refusal);
+            writer.WriteStrings("missing_facts", [missing]);
+            writer.WriteEndObject();
+        });
+
+    private static void WriteRefusal(Utf8JsonWriter writer, NamedRefusal refusal)
     {
-        if (explanation.IsAllowed)
-            return Name(Outcome.Allowed);
-        return Name(explanation.Denied?.Decision.Outcome ?? Outcome.ExplicitDeny);
+        writer.WriteStartObject("refusal");
+        writer.WriteString("kind", refusal.Shape.KindName);
+        writer.WriteBoolean("is_recorded", refusal.IsRecorded);
+        writer.WriteString("error_code", refusal.Code);
+        writer.WriteString("way", Name(refusal.Way));
+        writer.WriteString("policy_kind", refusal.PolicyKind);
+        writer.WriteString("policy", refusal.PolicyArn);
+        writer.WriteString("resource", refusal.Resource);
+        writer.WriteString("principal", refusal.Principal);
+        writer.WriteStrings("statements", refusal.Statements);
+        writer.WriteString("look", refusal.Shape.Look);
+        writer.WriteString("source", refusal.Shape.Source);
+        writer.WriteEndObject();
     }
+
+    private static string Name(DenyWay way) =>
+        way switch
+        {
+            DenyWay.ExplicitDeny => "explicitDeny",
+            DenyWay.MissingAllow => "implicitDeny",
+            _ => "",
+        };
 
     private static string Layer(Explanation explanation)
     {
-        if (explanation.IsAllowed)
+        if (!explanation.Verdict.IsDenied())
             return "";
         return explanation.Denied is { } denied
             ? ExplainWords.Layer(denied.Decision).Replace(' ', '_')
@@ -65,6 +105,15 @@ internal static class ExplainJson
             }
         );
         writer.WriteStrings("missing_keys", answer.MissingKeys);
+        writer.WriteObjects(
+            "depends",
+            answer.Open,
+            open =>
+            {
+                writer.WriteString("statement", open.Open.Statement.Sid);
+                writer.WriteStrings("keys", open.Open.Keys);
+            }
+        );
     }
 
     private static void WriteImage(Utf8JsonWriter writer, ImageDecision image)

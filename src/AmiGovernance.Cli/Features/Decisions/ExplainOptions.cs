@@ -63,14 +63,20 @@ internal sealed class ExplainOptions
     {
         Description = "The caller is in the management account",
     };
+    private readonly Option<string[]> keys = new("--context")
+    {
+        Description = "A condition key of the request, such as ec2:InstanceType=t3.micro; may be given several times",
+        HelpName = "KEY=VALUE",
+        Arity = ArgumentArity.OneOrMore,
+    };
     private readonly Option<string?> fromError = Text(
         "--from-error",
-        "Take the call from the text of an AWS error",
+        "Take the call from the text of an AWS error, or from a decoded message; - reads standard input",
         "TEXT"
     );
     private readonly Option<string?> fromEvent = Text(
         "--from-event",
-        "Take the call from a file with a CloudTrail record",
+        "Take the call from a file with a CloudTrail record; - reads standard input",
         "FILE"
     );
     private readonly Option<OutputTarget[]> output = CommonOptions.Output(["text", "json"]);
@@ -79,6 +85,11 @@ internal sealed class ExplainOptions
     public ExplainOptions()
     {
         action.CompletionSources.Add([.. GuardedActions.Launch, .. GuardedActions.Creation, .. GuardedActions.Sharing]);
+        keys.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens.Where(t => t.Value.IndexOf('=', StringComparison.Ordinal) < 1))
+                result.AddError($"'{token.Value}' is no KEY=VALUE, such as ec2:InstanceType=t3.micro");
+        });
         aws = new AwsOptions(region: region);
     }
 
@@ -103,6 +114,7 @@ internal sealed class ExplainOptions
             resourcePolicies,
             isServiceLinkedRole,
             inManagementAccount,
+            keys,
             fromError,
             fromEvent,
             output,
@@ -144,7 +156,14 @@ internal sealed class ExplainOptions
             ImageName = result.GetValue(name),
             Region = result.GetValue(region),
             Time = result.GetValue(time),
+            Context = CallInput.NoContext.SetItems((result.GetValue(keys) ?? []).Select(Key)),
         };
+
+    private static KeyValuePair<string, string> Key(string text)
+    {
+        var at = text.IndexOf('=', StringComparison.Ordinal);
+        return KeyValuePair.Create(text[..at], text[(at + 1)..]);
+    }
 
     private static Option<string?> Text(string name, string description, string helpName) =>
         new(name) { Description = description, HelpName = helpName };

@@ -16,6 +16,8 @@ internal static class ExplainView
 
     public static void WriteText(TextWriter writer, Explanation explanation, bool color)
     {
+        if (explanation.Refusal is { } refusal)
+            RefusalView.Write(writer, refusal, explanation);
         WriteCall(writer, explanation);
         writer.WriteLine();
         if (!explanation.ScpApplies)
@@ -24,25 +26,49 @@ internal static class ExplainView
             );
         if (explanation.Denied is { } denied)
             WriteDenied(writer, explanation, denied, color);
-        else if (explanation.ScpApplies)
-            writer.WriteLine("service control policy: no statement denies this call");
+        else
+            WriteUndenied(writer, explanation);
         if (explanation.ScpApplies)
-            WriteOthers(writer, explanation.Denied is { } one ? [one] : explanation.Answers);
+            WriteOthers(writer, explanation.Denied is { } one ? [one] : explanation.Answers.Where(a => a.IsTouched));
         WriteDeclarative(writer, explanation);
-        foreach (var advice in Advice(explanation))
+        foreach (var advice in Advice(explanation).Concat(NextCommands.Of(explanation)))
             writer.WriteLine($"  = {advice}");
+    }
+
+    private static void WriteUndenied(TextWriter writer, Explanation explanation)
+    {
+        if (explanation.DependsOn.IsEmpty && explanation.ScpApplies)
+            writer.WriteLine("service control policy: no statement denies this call");
+        foreach (var line in OpenWords.Lines(explanation))
+            writer.WriteLine(line);
     }
 
     private static void WriteCall(TextWriter writer, Explanation explanation)
     {
         var call = explanation.Call;
-        var verdict = explanation.IsAllowed ? "allowed" : "DENIED";
+        var verdict = Verdict(explanation);
         var image = call.ImageOwner is { } owner
             ? $" from image {Sanitize.Text(call.ImageId ?? "ami-?")} of {Sanitize.Text(owner)}"
             : "";
         writer.WriteLine(
-            $"{verdict}: {Sanitize.Text(call.Action)}{image} by {Sanitize.Text(call.PrincipalArn)} in {call.Region}"
+            $"{verdict}: {Sanitize.Text(call.Action)}{image} by {Sanitize.Text(call.Session ?? call.PrincipalArn)} in {call.Region}"
         );
+    }
+
+    /// <summary>Of these policies; what AWS said stands before it.</summary>
+    private static string Verdict(Explanation explanation)
+    {
+        var of = explanation.Refusal is null ? "" : "these policies: ";
+        return of
+            + explanation.Verdict switch
+            {
+                CallVerdict.Allowed => "allowed",
+                CallVerdict.Depends =>
+                    $"depends on {string.Join(", ", explanation.DependsOn.Select(d => Sanitize.Text(d)))}",
+                CallVerdict.Unknown =>
+                    $"unknown without {string.Join(", ", explanation.MissingFacts.Select(d => Sanitize.Text(d)))}",
+                _ => "DENIED",
+            };
     }
 
     private static void WriteDenied(TextWriter writer, Explanation explanation, ScpAnswer denied, bool color)
@@ -155,11 +181,14 @@ internal static class ExplainView
 
     private static IEnumerable<string> LaunchAdvice(Explanation explanation, DeclarativePolicy policy)
     {
+        var verdict = explanation.Verdict;
+        if (verdict == CallVerdict.Depends)
+            yield break;
         var owners = explanation.UsableOwners;
         var where = owners.Length > MostOwners ? " (`amigov allowlist`)" : "";
         if (!owners.IsEmpty)
             yield return $"use an image of: {Shortened.List(owners, MostOwners)}{where}";
-        if (policy.ExceptionMessage is { } message)
+        if (policy.ExceptionMessage is { } message && verdict.IsDenied())
             yield return $"the organization says: {Sanitize.Text(message)}";
     }
 }

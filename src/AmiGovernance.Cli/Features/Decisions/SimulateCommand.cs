@@ -53,6 +53,6 @@ internal static class SimulateCommand
         if (!isTable)
             return ExitCodes.Errors;
         context.Error.WriteLine(count.Summary);
-        return count.Errors > 0 ? ExitCodes.Errors : ExitCodes.Done;
+        return count.ExitCode;
     }
 }

@@ -12,7 +12,7 @@ internal static class SimulatedCsv
     public static bool Run(CliContext context, TextReader input, SimulateCalls simulation, SimulationCount count)
     {
         var header = Csv.ReadRecord(input) ?? [];
-        if (header.Find(c => !SimulateCalls.Columns.Contains(c)) is { } unknown)
+        if (header.Find(c => !SimulateCalls.Columns.Contains(c) && !SimulateCalls.IsContextKey(c)) is { } unknown)
         {
             var advice =
                 DidYouMean.Of(unknown, SimulateCalls.Columns).Help
@@ -20,14 +20,15 @@ internal static class SimulatedCsv
             context.Error.WriteLine($"unknown column `{Sanitize.Text(unknown)}`; {advice}");
             return false;
         }
-        WriteRow(context.Out, header.Concat(["decision", "layer", "statement"]));
+        WriteRow(context.Out, header.Concat(["decision", "layer", "statement", "depends_on"]));
         while (Csv.ReadRecord(input) is { } cells)
         {
             if (cells is [""])
                 continue;
             var decided = Decide(header, cells, simulation);
             var padding = Enumerable.Repeat("", Math.Max(0, header.Count - cells.Count));
-            WriteRow(context.Out, [.. cells, .. padding, decided.Decision, decided.Layer, decided.Statement]);
+            string[] decision = [decided.Decision, decided.Layer, decided.Statement, decided.DependsOn];
+            WriteRow(context.Out, [.. cells, .. padding, .. decision]);
             count.Add(decided);
         }
         return true;

@@ -17,10 +17,11 @@ internal static class SimulatedJson
                 ? SimulatedCall.Error("the line is no JSON object of strings")
                 : simulation.Decide(row);
             var statement = JsonEncodedText.Encode(decided.Statement);
+            var dependsOn = JsonEncodedText.Encode(decided.DependsOn);
             var request = row is null ? "null" : line;
-            output.WriteLine(
-                $$"""{"decision":"{{decided.Decision}}","layer":"{{decided.Layer}}","statement":"{{statement}}","request":{{request}}}"""
-            );
+            var answer =
+                $"\"decision\":\"{decided.Decision}\",\"layer\":\"{decided.Layer}\",\"statement\":\"{statement}\"";
+            output.WriteLine($$"""{{{answer}},"depends_on":"{{dependsOn}}","request":{{request}}}""");
             count.Add(decided);
         }
         return true;

@@ -1,3 +1,4 @@
+using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Decisions;
 
@@ -8,11 +9,25 @@ internal sealed class SimulationCount
 {
     private int calls;
     private int denied;
+    private int open;
 
     public int Errors { get; private set; }
 
     public string Summary =>
-        $"{Plural.Of(calls, "call")}: {calls - Errors - denied} allowed, {denied} denied, {Plural.Of(Errors, "error")}";
+        $"{Plural.Of(calls, "call")}: {calls - Errors - denied - open} allowed, {denied} denied, {open} open, {Plural.Of(Errors, "error")}";
+
+    /// <summary>What is wrong goes first, then a "no", then what is not known.</summary>
+    public int ExitCode
+    {
+        get
+        {
+            if (Errors > 0)
+                return ExitCodes.Errors;
+            if (denied > 0)
+                return ExitCodes.No;
+            return open > 0 ? ExitCodes.Incomplete : ExitCodes.Done;
+        }
+    }
 
     public void Add(SimulatedCall decided)
     {
@@ -21,5 +36,7 @@ internal sealed class SimulationCount
             Errors++;
         else if (decided.IsDenied)
             denied++;
+        else if (decided.IsOpen)
+            open++;
     }
 }

@@ -14,7 +14,7 @@ internal static class TrailTables
         new("Calls", ["kind", "outcome"], _ => true),
         new(
             "Denied by policies and guardrails",
-            ["account", "action", "owner", "principal", "denied_by"],
+            ["account", "action", "owner", "principal", "denied_by", "detail"],
             c => c.Key.Outcome == CallOutcome.PolicyDenial
         ),
         new("Launches, by the owner of the image", ["owner", "service"], Succeeded(CallKind.Launch)),

@@ -16,7 +16,6 @@ public enum MissingPart
 {
     None,
     Account,
-    ImageOwner,
 }
 
 /// <summary>Why a call cannot be decided.</summary>

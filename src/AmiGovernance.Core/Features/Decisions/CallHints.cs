@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace AmiGovernance.Core.Features.Decisions;
 
 /// <summary>
@@ -12,9 +14,23 @@ public sealed record CallHints
 
     public string? PrincipalArn { get; init; }
 
+    /// <summary>The session's ARN where the principal is a role of which nothing else is known: its path is not.</summary>
+    public string? Session { get; init; }
+
     public string? Region { get; init; }
 
     public string? ImageId { get; init; }
+
+    /// <summary>The value of `ec2:Owner`.</summary>
+    public string? ImageOwner { get; init; }
+
+    public string? ImageOwnerAccount { get; init; }
+
+    /// <summary>Condition keys with their values, as far as they are told.</summary>
+    public ImmutableSortedDictionary<string, string> Context { get; init; } = CallInput.NoContext;
+
+    /// <summary>What AWS said when it refused the call; null when it did not.</summary>
+    public NamedRefusal? Refusal { get; init; }
 
     public DateTimeOffset? Time { get; init; }
 

@@ -1,7 +1,7 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Policies.Declarative;
-using AmiGovernance.Core.Policies.Iam;
 using AmiGovernance.Core.Policies.Iam.Evaluation;
 
 namespace AmiGovernance.Core.Features.Decisions;
@@ -9,6 +9,11 @@ namespace AmiGovernance.Core.Features.Decisions;
 /// <summary>A call as people describe it, on the command line or in a table; null for what they leave out.</summary>
 public sealed record CallInput
 {
+    public static readonly ImmutableSortedDictionary<string, string> NoContext = ImmutableSortedDictionary.Create<
+        string,
+        string
+    >(StringComparer.OrdinalIgnoreCase);
+
     private const string DefaultAction = "ec2:RunInstances";
 
     /// <summary>With or without `ec2:`; a launch when it is left out.</summary>
@@ -22,6 +27,15 @@ public sealed record CallInput
 
     /// <summary>An account id, or an alias in either spelling.</summary>
     public string? ImageOwner { get; init; }
+
+    /// <summary>The session's ARN where the principal is a role of which nothing else is known: its path is not.</summary>
+    public string? Session { get; init; }
+
+    /// <summary>A resource of the call, by its ARN, as AWS named it.</summary>
+    public string? Resource { get; init; }
+
+    /// <summary>Condition keys with their values, as far as they are told.</summary>
+    public ImmutableSortedDictionary<string, string> Context { get; init; } = NoContext;
 
     public string? ImageOwnerAccount { get; init; }
 
@@ -39,26 +53,28 @@ public sealed record CallInput
             Action = Action ?? hints.Action,
             Account = Account ?? hints.Account,
             Principal = Principal ?? hints.PrincipalArn,
+            Session = Session ?? (Principal is null ? hints.Session : null),
+            Resource = Resource ?? hints.Refusal?.Resource,
             Image = Image ?? hints.ImageId,
+            ImageOwner = ImageOwner ?? hints.ImageOwner,
+            ImageOwnerAccount = ImageOwnerAccount ?? (ImageOwner is null ? hints.ImageOwnerAccount : null),
+            Context = hints.Context.SetItems(Context),
             Region = Region ?? hints.Region,
             Time = Time ?? hints.Time?.ToString("o", CultureInfo.InvariantCulture),
         };
 
-    /// <summary>
-    /// Null with the problem when the call cannot be decided: a launch without a known owner is never guessed, for EC2
-    /// compares the owner.
-    /// </summary>
+    /// <summary>Null with the problem when the call cannot be decided. An owner that is not told stays unknown.</summary>
     public BuiltCall? Build(CallDefaults defaults, out CallProblem? problem)
     {
         var action = FullAction();
         var (region, time) = (defaults.Region, defaults.Time);
         problem = null;
-        if (!AccountId.TryParse(Account ?? "", out var account))
+        if (!AccountId.TryParse(Account ?? AccountOf(Principal) ?? "", out var account))
             problem = new CallProblem(
                 "the calling account is needed, in 12 digits",
                 Account is null ? MissingPart.Account : MissingPart.None
             );
-        else if (OwnerProblem(action) is { } owner)
+        else if (OwnerProblem() is { } owner)
             problem = owner;
         else if (Time is not null && !TryParseTime(Time, out time))
             problem = new CallProblem($"`{Time}` is no time; write it as 2026-04-15T00:00:00Z");
@@ -67,6 +83,9 @@ public sealed record CallInput
         return problem is null ? Build(action, account, region, time) : null;
     }
 
+    private static string? AccountOf(string? principal) =>
+        Arn.TryParse(principal ?? "", out var arn) && AccountId.IsValid(arn.Account) ? arn.Account : null;
+
     private string FullAction()
     {
         if (Action is null)
@@ -74,15 +93,13 @@ public sealed record CallInput
         return Action.Contains(':', StringComparison.Ordinal) ? Action : $"ec2:{Action}";
     }
 
-    private CallProblem? OwnerProblem(string action)
+    private CallProblem? OwnerProblem()
     {
         if (ImageOwner is not null && !OwnerId.TryParse(ImageOwner, out _))
             return new CallProblem(
                 $"`{ImageOwner}` owns no image: give an account id, or one of {string.Join(", ", OwnerAliases.Names)}"
             );
-        return ImageOwner is null && GuardedActions.IsLaunch(action)
-            ? new CallProblem($"the owner of {Image ?? "the image"} is needed", MissingPart.ImageOwner)
-            : null;
+        return null;
     }
 
     private static bool TryParseTime(string text, out DateTimeOffset time) =>
@@ -90,16 +107,22 @@ public sealed record CallInput
 
     private BuiltCall Build(string action, AccountId account, RegionName region, DateTimeOffset time)
     {
+        // A session that is given is a role whose path is not known: policies compare the role.
+        var principal = Principal is null ? null : SessionArn.RoleOf(Principal);
+        var session = principal == Principal ? Session : Principal;
         var partition = Partitions.OfArn(Principal ?? "") ?? Partitions.Of(region);
         var image = Facts();
         var call = new Ec2Call
         {
             Action = action,
             Account = account,
-            PrincipalArn = Principal ?? $"arn:{partition.Name()}:iam::{account}:role/Some",
+            PrincipalArn = principal ?? $"arn:{partition.Name()}:iam::{account}:role/Some",
             Partition = partition,
             Region = region,
             Time = time,
+            Session = session,
+            Context = Context,
+            NamedResource = Resource,
             ImageId = Image,
             ImageOwner = image?.IamOwner,
             ImageOwnerAccount = image is { OwnerId.Length: > 0 } ? image.OwnerId : null,

@@ -50,9 +50,17 @@ public sealed class ExplainCall(IFileReader files, ILiveAccount? live, CallDefau
     {
         var caller = new Caller(request.InManagementAccount, request.IsServiceLinkedRole);
         return PolicySet.Read(request.Folder, request.Others, files, bag) is { } policies
-            ? ExplainOutcome.Of(Explanation.Of(built.Call, built.Image, caller, policies))
+            ? Explained(built, caller, policies, request)
             : ExplainOutcome.Reported;
     }
+
+    private static ExplainOutcome Explained(
+        BuiltCall built,
+        Caller caller,
+        PolicySet policies,
+        ExplainRequest request
+    ) =>
+        ExplainOutcome.Of(Explanation.Of(built.Call, built.Image, caller, policies) with { Refusal = request.Refusal });
 
     private Organization? ReadFile(string path, DiagnosticBag bag) =>
         files.Read(path, bag) is { } source ? OrganizationReader.Read(source, bag) : null;
@@ -71,8 +79,14 @@ public sealed class ExplainCall(IFileReader files, ILiveAccount? live, CallDefau
             );
         var caller = new Caller(account == organization.ManagementAccount, request.IsServiceLinkedRole);
         var index = new OrganizationIndex(organization);
+        var context = built.Call.Context;
+        if (!context.ContainsKey("aws:PrincipalOrgID"))
+            built = built with
+            {
+                Call = built.Call with { Context = context.Add("aws:PrincipalOrgID", organization.Id) },
+            };
         return PolicySet.Of(index, account, request.Others, files, bag) is { } policies
-            ? ExplainOutcome.Of(Explanation.Of(built.Call, built.Image, caller, policies))
+            ? Explained(built, caller, policies, request)
             : ExplainOutcome.Reported;
     }
 }

@@ -7,6 +7,9 @@ public sealed record ExplainRequest
 
     public bool IsServiceLinkedRole { get; init; }
 
+    /// <summary>What AWS said of the call; null when nothing of it was given.</summary>
+    public NamedRefusal? Refusal { get; init; }
+
     /// <summary>Only asked for the policies of a folder; an organization knows its management account.</summary>
     public bool InManagementAccount { get; init; }
 

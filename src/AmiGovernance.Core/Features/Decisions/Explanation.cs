@@ -21,65 +21,178 @@ public sealed record Explanation(
     /// <summary>For a launch: the owners whose images this caller may launch at that time, as declarative policies spell them.</summary>
     public ImmutableArray<string> UsableOwners { get; init; } = [];
 
-    public ScpAnswer? Denied => Answers.FirstOrDefault(a => a.Decision.Outcome != Outcome.Allowed);
+    /// <summary>What AWS said of the call; null when nothing of it was given.</summary>
+    public NamedRefusal? Refusal { get; init; }
 
-    public bool IsAllowed => Denied is null && Image is not { IsDenied: true };
+    /// <summary>Null when it is not known.</summary>
+    public string? ImageName { get; init; }
+
+    /// <summary>What nobody told of the image, and the policies look at; empty when they do not.</summary>
+    public ImmutableArray<string> MissingFacts { get; init; } = [];
+
+    public ScpAnswer? Denied => Answers.FirstOrDefault(a => a.IsTouched && a.Decision.Outcome != Outcome.Allowed);
+
+    /// <summary>The statements that decide or do not, by what is not known.</summary>
+    public IEnumerable<(ScpAnswer Answer, OpenAnswer Open)> Open =>
+        Answers.SelectMany(answer => answer.Open.Select(open => (answer, open)));
+
+    /// <summary>
+    /// The condition keys that the answer depends on, and the resources that only some calls touch; empty when it is decided.
+    /// </summary>
+    public ImmutableArray<string> DependsOn =>
+        [
+            .. Open.SelectMany(o => o.Open.Open.Keys.Count == 0 ? [IdOf(o.Answer)] : o.Open.Open.Keys)
+                .Concat(Untouched.Select(a => $"whether the call names a {a.Type}"))
+                .Distinct(StringComparer.OrdinalIgnoreCase),
+        ];
+
+    /// <summary>Of the policies alone, whatever AWS said.</summary>
+    public CallVerdict Verdict
+    {
+        get
+        {
+            if (Denied is { } denied)
+                return denied.Decision.Outcome == Outcome.ExplicitDeny
+                    ? CallVerdict.ExplicitDeny
+                    : CallVerdict.ImplicitDeny;
+            if (Image is { IsDenied: true, MissingFacts.IsEmpty: true })
+                return CallVerdict.ExplicitDeny;
+            if (!MissingFacts.IsEmpty)
+                return CallVerdict.Unknown;
+            return DependsOn.IsEmpty ? CallVerdict.Allowed : CallVerdict.Depends;
+        }
+    }
+
+    public bool IsAllowed => Verdict == CallVerdict.Allowed;
+
+    /// <summary>Denied resources that only some calls touch.</summary>
+    private IEnumerable<ScpAnswer> Untouched =>
+        Answers.Where(a => !a.IsTouched && a.Decision.Outcome != Outcome.Allowed);
 
     public static Explanation Of(Ec2Call call, ImageFacts? image, Caller caller, PolicySet policies) =>
-        new(
+        Of(call, image, caller, policies, Detail.Full);
+
+    /// <summary>Only what <see cref="Verdict"/> needs, for tables of any length.</summary>
+    internal static Explanation Short(Ec2Call call, ImageFacts? image, Caller caller, PolicySet policies) =>
+        Of(call, image, caller, policies, Detail.Short);
+
+    private enum Detail
+    {
+        Full,
+        Short,
+    }
+
+    private static Explanation Of(Ec2Call call, ImageFacts? image, Caller caller, PolicySet policies, Detail detail)
+    {
+        var answers = Answer(call, caller, policies, detail);
+        var isFull = detail == Detail.Full;
+        var decided = policies.DecideImage(call, image);
+        return new Explanation(
             call,
-            [.. call.Questions().Select(request => Answer(request, caller, policies))],
-            policies.DecideImage(call, image),
+            answers,
+            decided,
             policies.Declarative,
             !caller.InManagementAccount && !caller.IsServiceLinkedRole,
             policies.Levels
         )
         {
-            UsableOwners = image is null ? [] : [.. policies.Providers.Where(p => IsUsable(policies, call, caller, p))],
+            UsableOwners =
+                isFull && GuardedActions.IsLaunch(call.Action)
+                    ? [.. policies.Providers.Where(p => IsUsable(policies, call, caller, p))]
+                    : [],
+            ImageName = image?.Name,
+            MissingFacts = image is null
+                ? MissingOwner(call, answers, policies)
+                : [.. (decided?.MissingFacts ?? []).Where(_ => decided is { IsDenied: true })],
         };
+    }
 
-    private static ScpAnswer Answer(RequestContext request, Caller caller, PolicySet policies)
+    /// <summary>An owner that nobody told matters where a policy looks at owners.</summary>
+    private static ImmutableArray<string> MissingOwner(
+        Ec2Call call,
+        ImmutableArray<ScpAnswer> answers,
+        PolicySet policies
+    )
     {
-        var decision = policies.Decide(request, caller);
-        var covering = policies.Statements.Where(s => StatementMatch.Covers(s.Statement, request)).ToList();
+        if (!GuardedActions.IsLaunch(call.Action))
+            return [];
+        var isGoverned = policies.Declarative is { State: AllowedImagesState.Enabled };
+        var isAsked = answers.Any(a => a.Open.Any(o => o.Open.Keys.Any(IsOwnerKey)));
+        return isGoverned || isAsked ? [$"the owner of {call.ImageId ?? "the image"}"] : [];
+    }
+
+    private static bool IsOwnerKey(string key) =>
+        key.Equals("ec2:Owner", StringComparison.OrdinalIgnoreCase)
+        || key.Equals("aws:ResourceAccount", StringComparison.OrdinalIgnoreCase);
+
+    private static string IdOf(ScpAnswer answer) => $"the id of the {answer.Type}";
+
+    /// <summary>Of resources that only some calls touch, those that a policy may deny.</summary>
+    private static ImmutableArray<ScpAnswer> Answer(Ec2Call call, Caller caller, PolicySet policies, Detail detail) =>
+        [
+            .. Questions(call, policies, detail)
+                .Select(question => Answer(question, caller, policies, detail))
+                .Where(a => a.IsTouched || a.Decision.Outcome == Outcome.ExplicitDeny || !a.Open.IsEmpty),
+        ];
+
+    /// <summary>In short, resources that no statement tells apart are not asked about: the image answers for them.</summary>
+    private static ImmutableArray<CallQuestion> Questions(Ec2Call call, PolicySet policies, Detail detail) =>
+        detail == Detail.Full ? call.AllQuestions() : call.AllQuestions(r => policies.TellsApart(call.Action, r));
+
+    private static ScpAnswer Answer(CallQuestion question, Caller caller, PolicySet policies, Detail detail)
+    {
+        var request = question.Request;
+        var judged = policies.Judge(question, caller);
+        var looked = detail == Detail.Full ? policies.Statements : [];
+        var covering = looked.Where(s => StatementMatch.Covers(s.Statement, request)).ToList();
         return new ScpAnswer(
             request,
-            decision,
-            policies.TreeOf(decision),
-            NotMatching(covering, request),
-            MissingKeys(covering.Select(s => s.Statement), request)
-        );
+            judged.Decision,
+            policies.TreeOf(judged.Decision),
+            NotMatching(covering.Where(s => judged.Open.All(o => o.Statement != s.Statement)), question),
+            MissingKeys(covering.Select(s => s.Statement), question),
+            [.. judged.Open.Select(o => new OpenAnswer(o, policies.TreeOf(o)))]
+        )
+        {
+            Type = question.Type,
+            IsTouched = question.IsTouched,
+            IsLookedAt = covering.Exists(s => s.Statement.Effect == Effect.Deny),
+        };
     }
 
     private static bool IsUsable(PolicySet policies, Ec2Call call, Caller caller, string provider)
     {
         var owner = OwnerAliases.FromDeclarativeName(provider)?.IamName() ?? provider;
         var other = call with { ImageOwner = owner, ImageOwnerAccount = AccountId.IsValid(owner) ? owner : null };
-        return other.Questions().All(request => policies.Decide(request, caller).Outcome == Outcome.Allowed);
+        return other
+            .AllQuestions()
+            .Where(q => q.IsTouched)
+            .All(q => policies.Judge(q, caller).Decision.Outcome == Outcome.Allowed);
     }
 
     private static ImmutableArray<NotMatching> NotMatching(
         IEnumerable<(JsonDocumentTree Tree, Statement Statement)> covering,
-        RequestContext request
+        CallQuestion question
     ) =>
         [
             .. covering
                 .Where(s => s.Statement.Effect == Effect.Deny)
                 .Select(s =>
-                    StatementMatch.FirstFailing(s.Statement, request) is { } failing
+                    StatementMatch.FirstFailing(s.Statement, question.Request, question.Facts) is { } failing
                         ? new NotMatching(s.Tree, s.Statement, failing)
                         : null
                 )
                 .OfType<NotMatching>(),
         ];
 
-    private static ImmutableArray<string> MissingKeys(IEnumerable<Statement> covering, RequestContext request) =>
+    private static ImmutableArray<string> MissingKeys(IEnumerable<Statement> covering, CallQuestion question) =>
         [
             .. covering
                 .SelectMany(s => s.Conditions)
                 .Select(c => c.Key)
                 .Distinct(StringComparer.OrdinalIgnoreCase)
-                .Where(key => !request.TryGet(ConditionKey.Of(key), out _))
+                .Where(key => !question.Request.TryGet(ConditionKey.Of(key), out _))
+                .Where(key => !question.Facts.IsOpen(ConditionKey.Of(key)))
                 .Order(StringComparer.Ordinal),
         ];
 }

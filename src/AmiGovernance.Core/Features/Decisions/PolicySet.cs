@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
@@ -24,6 +25,7 @@ public sealed class PolicySet
 
     private readonly ImmutableArray<Compiled> policies;
     private readonly Authorization authorization;
+    private readonly ConcurrentDictionary<(string Action, string Type), bool> special = new();
 
     private PolicySet(
         Authorization authorization,
@@ -173,6 +175,36 @@ public sealed class PolicySet
     }
 
     public Decision Decide(RequestContext request, Caller caller) => authorization.Decide(request, caller);
+
+    /// <summary>For a question of which not everything is known.</summary>
+    public OpenDecision Judge(CallQuestion question, Caller caller) =>
+        authorization.Judge(question.Request, caller, question.Facts);
+
+    /// <summary>
+    /// Whether some statement tells such resources of an action from others; without one all are decided alike. Kept for each action, for
+    /// tables of many calls.
+    /// </summary>
+    internal bool TellsApart(string action, ActionResource resource) =>
+        special.GetOrAdd(
+            (action, resource.Type.Name),
+            _ => Statements.Any(s => IsSpecial(s.Statement, action, resource))
+        );
+
+    private static bool IsSpecial(Statement statement, string action, ActionResource resource)
+    {
+        var isForAll = statement is { Effect: Effect.Allow, Conditions.IsEmpty: true, ResourcesExcluded: false };
+        if (isForAll && statement.Resources is ["*"] || !IsOn(statement, action))
+            return false;
+        return statement.ResourcesExcluded
+            || statement.Resources.IsEmpty
+            || statement.Resources.Any(p => resource.Type.ArnPatterns.Any(arn => Wildcard.ArnsIntersect(p, arn)));
+    }
+
+    private static bool IsOn(Statement statement, string action) =>
+        statement.Actions.Any(a => Wildcard.Matches(a, action, ignoreCase: true)) != statement.ActionsExcluded;
+
+    public JsonDocumentTree? TreeOf(OpenStatement statement) =>
+        policies.FirstOrDefault(p => p.Policy == statement.Policy)?.Tree;
 
     /// <summary>The file of a decision's policy; null when none of the files decided.</summary>
     public JsonDocumentTree? TreeOf(Decision decision) =>

@@ -34,29 +34,16 @@ public sealed class SimulateCalls(PolicySet policies, CallDefaults defaults)
             ImageName = Value("image_name"),
             Region = Value("region"),
             Time = Value("time"),
+            Context = CallInput.NoContext.SetItems(row.Where(cell => IsContextKey(cell.Key) && cell.Value.Length > 0)),
         };
         var caller = new Caller(IsTrue(Value("management_account")), IsTrue(Value("service_linked_role")));
         return input.Build(defaults, out var problem) is { } built
-            ? Decide(built, caller)
+            ? SimulatedCall.Of(Explanation.Short(built.Call, built.Image, caller, policies))
             : SimulatedCall.Error(problem?.Message ?? "");
     }
 
-    private SimulatedCall Decide(BuiltCall built, Caller caller)
-    {
-        foreach (var request in built.Call.Questions())
-        {
-            var decision = policies.Decide(request, caller);
-            if (decision.Outcome != Outcome.Allowed)
-                return new SimulatedCall(
-                    decision.Outcome == Outcome.ExplicitDeny ? "explicitDeny" : "implicitDeny",
-                    "service_control_policy",
-                    decision.DecidingStatement?.Sid ?? ""
-                );
-        }
-        return policies.DecideImage(built.Call, built.Image) is { IsDenied: true }
-            ? new SimulatedCall("explicitDeny", "declarative_policy", "allowed_images_settings")
-            : new SimulatedCall("allowed", "", "");
-    }
+    /// <summary>A column of that name is a condition key, such as `ec2:MetadataHttpTokens`.</summary>
+    public static bool IsContextKey(string column) => column.Contains(':', StringComparison.Ordinal);
 
     private static bool IsTrue(string? text) =>
         text is not null && text.Equals("true", StringComparison.OrdinalIgnoreCase);

@@ -1,3 +1,4 @@
+using AmiGovernance.Core.Policies.Iam;
 using AmiGovernance.Core.Ports.Trail;
 
 namespace AmiGovernance.Core.Features.Monitoring;
@@ -29,14 +30,32 @@ internal static class FilterPattern
     /// </summary>
     public static string Denied =>
         Any(
-            ByCode(CallOutcome.PolicyDenial).Concat(CallOutcomes.ByText.Select(t => Is("errorMessage", $"*{t.Text}*")))
+            ByCode(CallOutcome.PolicyDenial)
+                .Concat(CallOutcomes.ByText.Where(t => t.Guardrail.Length > 0).Select(t => Holds(t.Text)))
         );
 
-    public static string Outcome(CallOutcome outcome) => Any(ByCode(outcome));
+    public static string Outcome(CallOutcome outcome) =>
+        Any(
+            ByCode(outcome)
+                .Concat(
+                    CallOutcomes
+                        .ByText.Where(t => t.Outcome == outcome && IsCodeOpen(t.Text))
+                        .Select(t => Holds(t.Text))
+                )
+        );
 
+    /// <summary>Of the texts, the one whose code stands for other failures too.</summary>
+    private static bool IsCodeOpen(string text) => text == CallOutcomes.NotShared;
+
+    private static string Holds(string text) => Is("errorMessage", $"*{text}*");
+
+    /// <summary>A code that another pattern of the same outcome stands for is left out: filters are short.</summary>
     private static IEnumerable<string> ByCode(CallOutcome outcome) =>
         CallOutcomes
             .ByCode.Where(c => c.Outcome == outcome)
+            .Where(c =>
+                !CallOutcomes.ByCode.Any(o => o != c && o.Outcome == outcome && Wildcard.Matches(o.Code, c.Code))
+            )
             .SelectMany(c => Codes(c.Code))
             .Select(code => Is("errorCode", code));
 

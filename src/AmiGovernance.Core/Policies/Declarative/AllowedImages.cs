@@ -25,6 +25,9 @@ public enum ImageVerdict
 /// <param name="Mismatches">For each criterion that did not match, why.</param>
 public sealed record ImageDecision(ImageVerdict Verdict, int Criterion, ImmutableArray<string> Mismatches)
 {
+    /// <summary>What is not known of the image and would fulfil a criterion, such as its name; empty when nothing would.</summary>
+    public ImmutableArray<string> MissingFacts { get; init; } = [];
+
     public bool IsDenied => Verdict == ImageVerdict.Denied;
 }
 
@@ -58,7 +61,23 @@ public static class AllowedImages
             policy.State == AllowedImagesState.Enabled ? ImageVerdict.Denied : ImageVerdict.MarkedOnly,
             0,
             mismatches.ToImmutable()
-        );
+        )
+        {
+            MissingFacts = [.. policy.Criteria.SelectMany(c => MissingFacts(c, image)).Distinct()],
+        };
+    }
+
+    /// <summary>Of a criterion that lets the owner in: what else it asks and nobody told.</summary>
+    private static IEnumerable<string> MissingFacts(ImageCriterion criterion, ImageFacts image)
+    {
+        if (ProviderMismatch(criterion.Providers, image) is not null || criterion.Criteria is not { } wanted)
+            yield break;
+        if (!wanted.ImageNames.IsEmpty && image.Name is null)
+            yield return "the image's name";
+        if (wanted.MaximumDaysSinceCreated is not null && image.CreationDate is null)
+            yield return "the image's creation date";
+        if (wanted.MaximumDaysSinceDeprecated is not null && !image.DeprecationKnown)
+            yield return "whether the image is deprecated";
     }
 
     /// <summary>Null when the image fulfils the criterion; else the first parameter that it does not fulfil.</summary>

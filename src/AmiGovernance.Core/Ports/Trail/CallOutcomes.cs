@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AmiGovernance.Core.Governance.Facts;
 using AmiGovernance.Core.Policies.Iam;
 
 namespace AmiGovernance.Core.Ports.Trail;
@@ -12,48 +13,32 @@ internal static class CallOutcomes
     /// <summary>What denials by the declarative policy are called.</summary>
     internal const string DeclarativePolicy = "declarative policy";
 
+    /// <summary>What EC2 says with `AuthFailure` of an image that is not shared; the same code stands for wrong credentials.</summary>
+    internal const string NotShared = "Not authorized for images";
+
+    private const string PublicSharing = "image_block_public_access";
+
     /// <summary>
     /// Patterns of error codes without `Client.` and `Server.`; the first that matches counts. `*` stands for any text.
     /// </summary>
     internal static readonly ImmutableArray<(string Code, CallOutcome Outcome)> ByCode =
     [
-        ("DryRunOperation", CallOutcome.DryRun),
-        ("*UnauthorizedOperation", CallOutcome.PolicyDenial),
-        ("AccessDenied*", CallOutcome.PolicyDenial),
-        ("Unauthorized*", CallOutcome.PolicyDenial),
-        ("InvalidAMIID.*", CallOutcome.ImageUnavailable),
-        ("InvalidAMIName.*", CallOutcome.InvalidParameter),
-        ("RequestLimitExceeded", CallOutcome.Throttled),
-        ("Throttling*", CallOutcome.Throttled),
-        ("TooManyRequests*", CallOutcome.Throttled),
-        ("OptInRequired", CallOutcome.MissingSubscription),
-        ("*SubscriptionRequired*", CallOutcome.MissingSubscription),
-        ("Insufficient*Capacity", CallOutcome.NoCapacity),
-        ("*LimitExceeded", CallOutcome.Quota),
-        ("*QuotaExceeded*", CallOutcome.Quota),
-        ("MaxSpot*Exceeded", CallOutcome.Quota),
-        ("*.NotFound", CallOutcome.NotFound),
-        ("*NotFoundException", CallOutcome.NotFound),
-        ("Invalid*", CallOutcome.InvalidParameter),
-        ("MissingParameter", CallOutcome.InvalidParameter),
-        ("Malformed*", CallOutcome.InvalidParameter),
-        ("Unsupported", CallOutcome.InvalidParameter),
-        ("UnknownParameter", CallOutcome.InvalidParameter),
-        ("Validation*", CallOutcome.InvalidParameter),
+        .. ErrorShape.All.Where(s => s.Text.Length == 0 && IsTold(s)).Select(s => (s.Code, OutcomeOf(s.Kind))),
     ];
 
     /// <summary>
-    /// What an error text holds when a guardrail that is no IAM policy refused the call, and what it is called.
+    /// What an error text holds when the code does not say enough: how the call ended then, and which guardrail that is no IAM policy
+    /// refused it, empty for none.
     /// </summary>
-    internal static readonly ImmutableArray<(string Text, string Guardrail)> ByText =
+    internal static readonly ImmutableArray<(string Text, CallOutcome Outcome, string Guardrail)> ByText =
     [
-        ("block public access", "image_block_public_access"),
-        ("due to an organizational policy in effect", DeclarativePolicy),
-        ("declarative policy", DeclarativePolicy),
+        .. ErrorShape
+            .All.Where(s => s.Text.Length > 0)
+            .Select(s => (s.Text, Outcome: OutcomeOf(s.Kind), Guardrail(s.Kind)))
+            .Where(s => s.Outcome is CallOutcome.PolicyDenial or CallOutcome.ImageUnavailable),
     ];
 
-    /// <summary>The kinds of policy that an authorization error names.</summary>
-    internal static readonly ImmutableArray<string> PolicyKinds =
+    private static readonly ImmutableArray<string> Kinds =
     [
         "service control policy",
         "resource control policy",
@@ -62,6 +47,16 @@ internal static class CallOutcomes
         "identity-based policy",
         "resource-based policy",
         "VPC endpoint policy",
+    ];
+
+    /// <summary>
+    /// The kinds of policy that an authorization error names: what it holds, and what is said of it. A missing allow goes first, for its
+    /// words hold those of the kind.
+    /// </summary>
+    internal static readonly ImmutableArray<(string Text, string Name)> PolicyKinds =
+    [
+        .. Kinds.Select(kind => ($"no {kind} allows", $"{kind} (missing allow)")),
+        .. Kinds.Select(kind => (kind, kind)),
     ];
 
     /// <summary>
@@ -85,35 +80,60 @@ internal static class CallOutcomes
         if (outcome == CallOutcome.PolicyDenial)
             return (outcome, PolicyIn(text));
 
-        foreach (var (words, guardrail) in ByText)
+        foreach (var (words, byText, guardrail) in ByText)
             if (text.Contains(words, StringComparison.OrdinalIgnoreCase))
-                return (CallOutcome.PolicyDenial, guardrail);
+                return (byText, guardrail);
         return (outcome, "");
     }
 
     private static CallOutcome OfCode(string code)
     {
-        var isPrefixed =
-            code.StartsWith("Client.", StringComparison.Ordinal)
-            || code.StartsWith("Server.", StringComparison.Ordinal);
-        var bare = isPrefixed ? code["Client.".Length..] : code;
+        var bare = ErrorShape.Bare(code);
         foreach (var (pattern, outcome) in ByCode)
             if (Wildcard.Matches(pattern, bare))
                 return outcome;
         return CallOutcome.Failed;
     }
 
+    /// <summary>A failure like any other is told only where another pattern stands for its code too.</summary>
+    private static bool IsTold(ErrorShape shape) =>
+        OutcomeOf(shape.Kind) != CallOutcome.Failed
+        || ErrorShape.All.Any(o => o != shape && o.Text.Length == 0 && o.IsCode(shape.Code));
+
+    private static CallOutcome OutcomeOf(RefusalKind kind) =>
+        kind switch
+        {
+            RefusalKind.DryRun => CallOutcome.DryRun,
+            RefusalKind.Policy or RefusalKind.Declarative or RefusalKind.SharingBlocked => CallOutcome.PolicyDenial,
+            RefusalKind.ImageUnavailable or RefusalKind.ImageState => CallOutcome.ImageUnavailable,
+            RefusalKind.Subscription => CallOutcome.MissingSubscription,
+            RefusalKind.Quota => CallOutcome.Quota,
+            RefusalKind.Capacity => CallOutcome.NoCapacity,
+            RefusalKind.Throttled => CallOutcome.Throttled,
+            RefusalKind.NotFound => CallOutcome.NotFound,
+            RefusalKind.Parameter => CallOutcome.InvalidParameter,
+            _ => CallOutcome.Failed,
+        };
+
+    private static string Guardrail(RefusalKind kind) =>
+        kind switch
+        {
+            RefusalKind.Declarative => DeclarativePolicy,
+            RefusalKind.SharingBlocked => PublicSharing,
+            _ => "",
+        };
+
     /// <summary>
     /// Such as `service control policy p-abc123`; the id only where AWS names it, empty when the text does not say.
     /// </summary>
     private static string PolicyIn(string message)
     {
-        foreach (var kind in PolicyKinds)
+        foreach (var (text, name) in PolicyKinds)
         {
-            if (!message.Contains(kind, StringComparison.Ordinal))
+            if (!message.Contains(text, StringComparison.Ordinal))
                 continue;
             var id = PolicyId(message);
-            return id.IsEmpty ? kind : $"{kind} {id}";
+            return id.IsEmpty ? name : $"{name} {id}";
         }
         return "";
     }

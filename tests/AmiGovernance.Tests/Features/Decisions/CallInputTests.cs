@@ -46,7 +46,6 @@ public sealed class CallInputTests
     [Theory]
     [InlineData(null, "123456738923", null, MissingPart.Account, "in 12 digits")]
     [InlineData("12", "123456738923", null, MissingPart.None, "in 12 digits")]
-    [InlineData("333344445555", null, null, MissingPart.ImageOwner, "the owner of the image is needed")]
     [InlineData("333344445555", "nobody", null, MissingPart.None, "`nobody` owns no image")]
     [InlineData("333344445555", "amazon", "Frankfurt", MissingPart.None, "`Frankfurt` is not the name of a Region")]
     public void A_call_that_cannot_be_decided_says_what_is_wrong(

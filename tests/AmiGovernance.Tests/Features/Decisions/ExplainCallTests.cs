@@ -78,7 +78,9 @@ public sealed class ExplainCallTests
     public async Task An_image_that_the_account_does_not_see_leaves_the_owner_open()
     {
         var outcome = await Run(Request(owner: null), new FakeAccount());
-        Assert.Equal(MissingPart.ImageOwner, outcome.Problem?.Missing);
+        Assert.Null(outcome.Problem);
+        Assert.NotNull(outcome.Explanation);
+        Assert.Null(outcome.Explanation.Call.ImageOwner);
     }
 
     [Fact]

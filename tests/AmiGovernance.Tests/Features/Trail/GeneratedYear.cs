@@ -130,7 +130,7 @@ public sealed class GeneratedYear : IDisposable
         var deniedBy = (kind, key.ErrorCode) switch
         {
             ("launch", "Client.UnauthorizedOperation") => "service control policy p-guard123",
-            ("creation", "Client.UnauthorizedOperation") => "service control policy",
+            ("creation", "Client.UnauthorizedOperation") => "service control policy (missing allow)",
             ("sharing", "Client.OperationNotPermitted") => "image_block_public_access",
             _ => "",
         };

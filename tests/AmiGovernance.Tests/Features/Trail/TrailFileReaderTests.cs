@@ -232,7 +232,7 @@ public sealed class TrailFileReaderTests
             (calls["RunInstances"].Principal, calls["RunInstances"].Images[0])
         );
         Assert.Equal(
-            (CallOutcome.PolicyDenial, "identity-based policy"),
+            (CallOutcome.PolicyDenial, "identity-based policy (missing allow)"),
             CallOutcomes.Of(calls["RunInstances"].ErrorCode, calls["RunInstances"].ErrorMessage, null)
         );
         Assert.Equal(

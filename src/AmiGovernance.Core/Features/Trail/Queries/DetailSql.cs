@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AmiGovernance.Core.Features.Trail.Reading;
 
 namespace AmiGovernance.Core.Features.Trail.Queries;
 
@@ -29,6 +30,17 @@ internal static class DetailSql
             new("attribute", sql.Last(sql.ExtractAll("request", ImageSql.Key("attribute(?:Type)?")))),
             new("policy", sql.Last(sql.ExtractAll("request", ImageSql.Key("policy(?:Id|Type)")))),
             new("target", sql.Last(sql.ExtractAll("request", ImageSql.Key("(?:target|account)Id")))),
+            new(
+                "setting",
+                sql.Last(
+                    sql.ExtractAll(
+                        "request",
+                        ImageSql.Key("(?:[aA]llowedImagesSettingsState|[iI]mageBlockPublicAccessState)")
+                    )
+                )
+            ),
+            new("contents", sql.ExtractAll("request", ImageSql.Key("content"))),
+            new("denied_resource", sql.Extract("message", TrailEventReader.DeniedResourcePattern)),
             new("made_template", sql.Last(sql.ExtractAll("response", ImageSql.Key("[lL]aunchTemplateId")))),
             new("made_version", sql.Last(sql.ExtractAll("response", MadeVersion))),
         ];
@@ -40,9 +52,15 @@ internal static class DetailSql
         "CASE WHEN kind = 'launch_template' THEN CASE WHEN made_template <> '' AND made_version <> '' AND (name <> 'CreateLaunchTemplate' OR made_version = '1') "
         + $"AND name LIKE 'Create%' AND NOT {sql.Matches("request", ResolvesAlias)} THEN concat(made_template, ':', made_version) ELSE '' END "
         + "WHEN name = 'CopyImage' AND source_image <> '' THEN concat('from ', source_image) "
-        + $"WHEN name = 'ModifyImageAttribute' AND {sql.Size("shares")} > 0 THEN {sql.Join(sql.Sorted(sql.Distinct(sql.First("shares", MostShares))), ", ")} "
+        + $"WHEN name = 'ModifyImageAttribute' AND {sql.Size("shares")} > 0 THEN {Joined(sql, "shares")} "
         + $"WHEN name IN ('ModifyImageAttribute', 'ResetImageAttribute') THEN CASE WHEN attribute <> '' THEN attribute WHEN {sql.Matches("request", "\"description\"\\s*:")} THEN 'description' ELSE '' END "
-        + "ELSE trim(concat(policy, ' ', target)) END";
+        + "WHEN name IN ('EnableAllowedImagesSettings', 'EnableImageBlockPublicAccess') THEN setting "
+        + $"WHEN name = 'ReplaceImageCriteriaInAllowedImagesSettings' THEN {Joined(sql, "contents")} "
+        + "WHEN policy <> '' OR target <> '' THEN trim(concat(policy, ' ', target)) "
+        + "WHEN kind = 'launch' AND denied_resource <> '' AND denied_resource NOT LIKE 'image/%' THEN concat('on ', denied_resource) ELSE '' END";
+
+    private static string Joined(SqlDialect sql, string values) =>
+        sql.Join(sql.Sorted(sql.Distinct(sql.First(values, MostShares))), ", ");
 
     public static string Cut(SqlDialect sql, string text) =>
         $"CASE WHEN {sql.Length(text)} > {LongestDetail} THEN concat({sql.Left(text, LongestDetail)}, '…') ELSE {text} END";

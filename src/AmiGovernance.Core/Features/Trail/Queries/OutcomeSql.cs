@@ -15,17 +15,21 @@ internal static class OutcomeSql
 
     public static string Outcome(SqlDialect sql, string? exceptionMessage)
     {
-        var guardrails = Declarative(sql, exceptionMessage).Concat(Guardrails(sql)).Select(t => t.Condition);
-        return $"CASE WHEN error_code = '' THEN '{CallOutcome.Succeeded.Name()}'"
-            + $" WHEN code_outcome = '{CallOutcome.DryRun.Name()}' THEN code_outcome"
-            + $" WHEN {string.Join(" OR ", guardrails)} THEN '{CallOutcome.PolicyDenial.Name()}' ELSE code_outcome END";
+        var declarative = Declarative(sql, exceptionMessage)
+            .Select(t => (t.Condition, CallOutcome.PolicyDenial.Name()));
+        var texts = CallOutcomes.ByText.Select(t => (Holds(sql, t.Text), t.Outcome.Name()));
+        return $"CASE WHEN error_code = '' THEN '{CallOutcome.Succeeded.Name()}' "
+            + $"WHEN code_outcome = '{CallOutcome.DryRun.Name()}' THEN code_outcome "
+            + Cases(declarative)
+            + $"WHEN code_outcome = '{CallOutcome.PolicyDenial.Name()}' THEN code_outcome "
+            + $"{Cases(texts)}ELSE code_outcome END";
     }
 
     public static string DeniedBy(SqlDialect sql, string? exceptionMessage)
     {
         const string Id = "CASE WHEN policy_id <> '' THEN concat(' ', policy_id) ELSE '' END";
         var policies = CallOutcomes.PolicyKinds.Select(kind =>
-            $"WHEN {sql.Contains("message", kind)} THEN concat('{kind}', {Id})"
+            $"WHEN {sql.Contains("message", kind.Text)} THEN concat('{kind.Name}', {Id})"
         );
         var policy = $"CASE {string.Join(' ', policies)} ELSE '' END";
         return $"CASE WHEN error_code = '' OR code_outcome = '{CallOutcome.DryRun.Name()}' THEN '' "
@@ -55,5 +59,7 @@ internal static class OutcomeSql
             : [(sql.Contains("message", exceptionMessage), CallOutcomes.DeclarativePolicy)];
 
     private static IEnumerable<(string Condition, string Guardrail)> Guardrails(SqlDialect sql) =>
-        CallOutcomes.ByText.Select(t => (sql.Contains("lower_message", t.Text.ToLowerInvariant()), t.Guardrail));
+        CallOutcomes.ByText.Select(t => (Holds(sql, t.Text), t.Guardrail));
+
+    private static string Holds(SqlDialect sql, string text) => sql.Contains("lower_message", text.ToLowerInvariant());
 }

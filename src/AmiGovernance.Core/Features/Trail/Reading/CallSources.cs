@@ -1,6 +1,6 @@
-using System.Text.RegularExpressions;
+using System.Text;
+using System.Text.Json;
 using AmiGovernance.Core.Base.Diagnostics;
-using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Decisions;
@@ -9,44 +9,34 @@ using AmiGovernance.Core.Ports.Trail;
 
 namespace AmiGovernance.Core.Features.Trail.Reading;
 
-/// <summary>Finds out about a call from what people have at hand: a record, or the text of an error.</summary>
-public static partial class CallSources
+/// <summary>Finds out about a call from what people have at hand: a record, the text of an error, a decoded message.</summary>
+public static class CallSources
 {
     /// <summary>
-    /// The text of an AWS error, as the CLI, a console or a log shows it. Null when it is no denial of a call.
+    /// The text of an AWS error, as the CLI, a console or a log shows it, a decoded authorization message, or a record. Null when it is
+    /// none that is known.
     /// </summary>
     public static CallHints? FromError(string text)
     {
-        var match = Denial().Match(text);
-        if (!match.Success)
-            return null;
-
-        var principal = PrincipalNames.RoleOf(match.Groups["principal"].Value);
-        return new CallHints
-        {
-            Action = match.Groups["action"].Value,
-            PrincipalArn = principal,
-            Account = AccountOf(principal),
-            Region = RegionOf(match.Groups["resource"].Value.TrimEnd('.', ',')),
-            ImageId = CallImages.InText(text),
-            IsServiceLinkedRole = PrincipalNames.IsServiceLinkedRole(principal),
-        };
+        var trimmed = text.Trim();
+        if (trimmed.StartsWith('{') || trimmed.StartsWith('['))
+            return FromJson(trimmed);
+        return ErrorReader.Read("", text);
     }
 
     /// <summary>
-    /// The first CloudTrail record of EC2 in a text, in whatever form trail files have. Null with a report when there is none.
+    /// The first CloudTrail record of EC2 in a text, in whatever form trail files have or tools wrap them. Null with a report when there
+    /// is none.
     /// </summary>
     public static CallHints? FromEvent(SourceText source, DiagnosticBag bag)
     {
+        var text = source.Bytes.ToArray();
         TrailEvent? first = null;
         var reading = TrailFileReader
             .OfAllCalls()
-            .Read(
-                () => new MemoryStream(source.Bytes.ToArray(), writable: false),
-                call => first ??= call.Source == WatchedCalls.Ec2 ? call : null
-            );
+            .Read(() => new MemoryStream(text, writable: false), call => first ??= IsLaunching(call) ? call : null);
         if (first is not null)
-            return Of(first);
+            return Of(first, WrappedRecords.TryIn(text));
 
         var reason = reading.Gaps.IsEmpty ? "" : $": {reading.Gaps[0]}";
         bag.Report(
@@ -58,28 +48,58 @@ public static partial class CallSources
         return null;
     }
 
-    private static CallHints Of(TrailEvent call) =>
-        new()
+    private static CallHints? FromJson(string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        try
         {
-            Action = $"ec2:{call.Name}",
+            using var document = JsonDocument.Parse(bytes);
+            if (DecodedMessage.Read(document.RootElement) is { } decoded)
+                return decoded;
+        }
+        catch (JsonException)
+        {
+            return ErrorReader.Read("", text);
+        }
+        var records = WrappedRecords.TryIn(bytes);
+        if (records.Count == 0)
+            return ErrorReader.Read("", text.Replace("\\\"", "\"", StringComparison.Ordinal));
+        var bag = new DiagnosticBag();
+        return FromEvent(SourceText.FromString("--from-error", text), bag);
+    }
+
+    /// <summary>
+    /// Of EC2, or refused by a service that launches for the caller: EC2 Auto Scaling and EKS check the caller's permission to launch
+    /// when a group is made (EC2 Auto Scaling user guide, "Launch template support").
+    /// </summary>
+    private static bool IsLaunching(TrailEvent call) =>
+        call.Source == WatchedCalls.Ec2
+        || call.ErrorCode.Length > 0
+            && call.Source is "autoscaling.amazonaws.com" or "eks.amazonaws.com"
+            && call.ErrorMessage.Contains("launch template", StringComparison.OrdinalIgnoreCase);
+
+    private static CallHints Of(TrailEvent call, List<byte[]> records)
+    {
+        var error = call.ErrorCode.Length > 0 ? ErrorReader.Read(call.ErrorCode, call.ErrorMessage) : null;
+        var refusal = error?.Refusal;
+        var isEc2 = call.Source == WatchedCalls.Ec2;
+        var record = isEc2 ? records.Find(r => IsRecordOf(r, call.Name)) : null;
+        return new CallHints
+        {
+            Action = isEc2 ? $"ec2:{call.Name}" : null,
             PrincipalArn = Known(call.Principal),
             Account = Known(call.Account),
             Region = Known(call.Region),
             Time = call.Time,
             ImageId = call.Images.FirstOrDefault(i => CallImages.IsImage(i)),
             IsServiceLinkedRole = call.IsServiceLinkedRole,
+            Context = record is null ? CallInput.NoContext : RecordedKeys.Of(record),
+            Refusal = refusal is null ? null : refusal with { IsRecorded = true },
         };
+    }
 
-    private static string? AccountOf(string principal) =>
-        Arn.TryParse(principal, out var arn) && AccountId.IsValid(arn.Account) ? arn.Account : null;
-
-    /// <summary>Null for resources that are in no Region, and for `*`.</summary>
-    private static string? RegionOf(string resource) => Arn.TryParse(resource, out var arn) ? Known(arn.Region) : null;
+    private static bool IsRecordOf(byte[] record, string name) =>
+        record.AsSpan().IndexOf(Encoding.UTF8.GetBytes($"\"{name}\"")) >= 0;
 
     private static string? Known(string text) => text.Length > 0 ? text : null;
-
-    [GeneratedRegex(
-        @"User: (?<principal>arn:\S+) is not authorized to perform: (?<action>[\w-]+:\w+) on resource: (?<resource>\S+)"
-    )]
-    private static partial Regex Denial();
 }

@@ -17,12 +17,14 @@ internal sealed class ParameterReader(StringPool strings)
     private const int MostShares = 20;
 
     private readonly List<string> shares = [];
+    private readonly List<string> contents = [];
     private string attribute = "",
         description = "",
         sourceImage = "",
         policy = "",
         target = "",
-        verb = "";
+        verb = "",
+        state = "";
     private string template = "",
         templateVersion = "";
 
@@ -32,7 +34,8 @@ internal sealed class ParameterReader(StringPool strings)
     {
         Images.Clear();
         shares.Clear();
-        attribute = description = sourceImage = policy = target = verb = "";
+        contents.Clear();
+        attribute = description = sourceImage = policy = target = verb = state = "";
         template = templateVersion = "";
     }
 
@@ -67,6 +70,11 @@ internal sealed class ParameterReader(StringPool strings)
                 shares.Distinct().Order(StringComparer.Ordinal)
             ),
             "ModifyImageAttribute" or "ResetImageAttribute" => attribute.Length > 0 ? attribute : description,
+            "EnableAllowedImagesSettings" or "EnableImageBlockPublicAccess" => state,
+            "ReplaceImageCriteriaInAllowedImagesSettings" => string.Join(
+                ", ",
+                contents.Distinct().Order(StringComparer.Ordinal)
+            ),
             _ when policy.Length > 0 || target.Length > 0 => $"{policy} {target}".Trim(),
             _ => "",
         };
@@ -114,12 +122,25 @@ internal sealed class ParameterReader(StringPool strings)
             shares.Add($"{verb} {grantee}");
     }
 
+    /// <summary>A value of a recorded list: of image criteria, the providers, names and codes that are let in.</summary>
+    private void AddContent(string value)
+    {
+        if (contents.Count < MostShares && value.Length > 0)
+            contents.Add(value);
+    }
+
     private void ReadDetail(ref Utf8JsonReader reader)
     {
         if (reader.ValueTextEquals("attributeType"u8) || reader.ValueTextEquals("attribute"u8))
             attribute = Text(ref reader);
         else if (reader.ValueTextEquals("description"u8))
             description = "description";
+        else if (
+            IsKey(ref reader, "allowedImagesSettingsState"u8) || IsKey(ref reader, "imageBlockPublicAccessState"u8)
+        )
+            state = Text(ref reader);
+        else if (reader.ValueTextEquals("content"u8))
+            AddContent(Text(ref reader));
         else if (reader.ValueTextEquals("policyId"u8) || reader.ValueTextEquals("policyType"u8))
             policy = Text(ref reader);
         else if (reader.ValueTextEquals("targetId"u8) || reader.ValueTextEquals("accountId"u8))

@@ -3,8 +3,10 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Trail.Recorded;
+using AmiGovernance.Core.Policies.Iam;
 
 namespace AmiGovernance.Core.Features.Trail.Reading;
 
@@ -12,8 +14,11 @@ namespace AmiGovernance.Core.Features.Trail.Reading;
 /// Reads one record (CloudTrail user guide, "CloudTrail record contents"), whatever the order and spelling of its keys. Throws
 /// <see cref="JsonException"/> when it is no JSON. Made for one thread, and used for many records.
 /// </summary>
-internal sealed class TrailEventReader(StringPool strings)
+internal sealed partial class TrailEventReader(StringPool strings)
 {
+    /// <summary>For the queries too: it uses only what RE2 and Java's regular expressions have in common.</summary>
+    internal const string DeniedResourcePattern = "on resource: arn:[^:]*:ec2:[^:]*:[^:]*:([a-z-]+/[A-Za-z0-9*_-]*)";
+
     internal static readonly JsonReaderOptions Options = new() { MaxDepth = 512 };
 
     private readonly ParameterReader parameters = new(strings);
@@ -61,27 +66,19 @@ internal sealed class TrailEventReader(StringPool strings)
             ErrorCode = code,
             ErrorMessage = message,
             Images = parameters.Images.Find(message),
-            Detail = strings.Get(parameters.Detail(name)),
+            Detail = strings.Get(Detail()),
         };
         return TemplateReader.Read(record, read) is { } change ? read with { Template = change } : read;
     }
 
-    /// <summary>
-    /// The record in an entry of LookupEvents, which holds it as text; null when the object is no such entry.
-    /// </summary>
-    public static byte[]? InLookup(ReadOnlySpan<byte> entry)
+    /// <summary>For a launch that is denied on something else than an image, on what.</summary>
+    private string Detail()
     {
-        var reader = new Utf8JsonReader(entry, Options);
-        reader.Read();
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            var found = reader.ValueTextEquals("CloudTrailEvent"u8);
-            reader.Read();
-            if (found && reader.TokenType == JsonTokenType.String)
-                return Encoding.UTF8.GetBytes(reader.GetString() ?? "");
-            reader.Skip();
-        }
-        return null;
+        var detail = parameters.Detail(name);
+        if (detail.Length > 0 || message.Length == 0 || !GuardedActions.IsLaunch($"ec2:{name}"))
+            return detail;
+        var resource = DeniedResource().Match(message).Groups[1].Value;
+        return resource.Length == 0 || resource.StartsWith("image/", StringComparison.Ordinal) ? "" : $"on {resource}";
     }
 
     /// <summary>The role of a session where the record has it, else what comes closest.</summary>
@@ -248,6 +245,9 @@ internal sealed class TrailEventReader(StringPool strings)
         var text = Encoding.UTF8.GetBytes(reader.GetString() ?? "");
         return text.Length == 0 ? null : ToId(SHA256.HashData(text));
     }
+
+    [GeneratedRegex(DeniedResourcePattern)]
+    private static partial Regex DeniedResource();
 
     private static UInt128 ToId(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadUInt128LittleEndian(bytes);
 }

@@ -114,8 +114,12 @@ public sealed class TrailFileReader
         {
             if (events.Read(record) is { } read)
                 Count(read);
-            else if (TrailEventReader.InLookup(record) is { } inner && events.Read(inner) is { } lookedUp)
-                Count(lookedUp);
+            else if (WrappedRecords.In(record.ToArray()) is { Count: > 0 } wrapped)
+                foreach (var inner in wrapped)
+                    if (events.Read(inner) is { } unwrapped)
+                        Count(unwrapped);
+                    else
+                        counts = counts with { NotRecords = counts.NotRecords + 1 };
             else
                 counts = counts with { NotRecords = counts.NotRecords + 1 };
         }

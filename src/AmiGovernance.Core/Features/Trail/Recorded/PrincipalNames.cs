@@ -1,3 +1,5 @@
+using AmiGovernance.Core.Base.Identifiers;
+
 namespace AmiGovernance.Core.Features.Trail.Recorded;
 
 /// <summary>Names of callers as records and error texts have them.</summary>
@@ -7,16 +9,7 @@ internal static class PrincipalNames
     /// The role of a session, such as `arn:aws:sts::111122223333:assumed-role/Name/session`; any other text as it is. A session names its
     /// role without the path, so the result may lack one.
     /// </summary>
-    public static string RoleOf(string recorded)
-    {
-        // Not Arn.TryParse: what does not begin with `arn` may be a session all the same, and is read as one by the queries too.
-        var parts = recorded.Split(':', 6);
-        if (parts is not [_, var partition, "sts", _, var account, var resource])
-            return recorded;
-        return resource.Split('/') is ["assumed-role", var role, _, ..]
-            ? $"arn:{partition}:iam::{account}:role/{role}"
-            : recorded;
-    }
+    public static string RoleOf(string recorded) => SessionArn.RoleOf(recorded);
 
     /// <summary>
     /// Service-linked roles have a path of their own (IAM user guide, "Service-linked roles"); a role made from a session's ARN lacks it.

@@ -25,6 +25,9 @@ public sealed class TrailReporter(ImageOwners owners, ImageSources sources, Orga
         if (sources.Templates.TryGetValue(key.Image, out var image))
             key = key with { Image = image };
 
+        if (organization is not null && key.Kind == CallKind.Sharing)
+            key = key with { Detail = SharedWith.Told(key.Detail, organization) };
+
         return new ReportedCalls(
             key,
             accountNames.GetValueOrDefault(key.Account, ""),

@@ -50,6 +50,10 @@ public sealed class Authorization
         return allowed;
     }
 
+    /// <summary>For a request of which not everything is known; without unknowns the same as <see cref="Decide"/>.</summary>
+    public OpenDecision Judge(RequestContext request, Caller caller, OpenFacts facts) =>
+        new OpenAuthorization(this, request, facts).Decide(caller);
+
     private static Decision? FindDeny(PolicyLevels policies, PolicyLayer layer, RequestContext request)
     {
         for (var level = 0; level < policies.Levels.Length; level++)

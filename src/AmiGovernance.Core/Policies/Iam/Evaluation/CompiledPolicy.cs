@@ -52,6 +52,43 @@ internal sealed class CompiledStatement
     public bool Matches(RequestContext request) =>
         MatchesAction(request) && MatchesResource(request) && ConditionsHold(request);
 
+    /// <summary>Whether it matches for all values that the unknown may have, for some, or for none.</summary>
+    public Truth Judge(RequestContext request, OpenFacts facts)
+    {
+        if (!MatchesAction(request))
+            return Truth.No;
+
+        var truth = JudgeResource(request, facts);
+        foreach (var condition in conditions)
+        {
+            var holds = condition?.Judge(request, facts) ?? Truth.No;
+            truth = holds < truth ? holds : truth;
+        }
+        return truth;
+    }
+
+    /// <summary>The keys that the match depends on.</summary>
+    public IReadOnlyList<string> OpenKeys(RequestContext request, OpenFacts facts) =>
+        [
+            .. conditions
+                .OfType<ConditionEvaluator>()
+                .Where(c => c.Judge(request, facts) == Truth.Open)
+                .Select(c => c.Source.Key)
+                .Distinct(StringComparer.OrdinalIgnoreCase),
+        ];
+
+    private Truth JudgeResource(RequestContext request, OpenFacts facts)
+    {
+        if (MatchesResource(request) != Source.ResourcesExcluded || !facts.IsResourceOpen)
+            return MatchesResource(request) ? Truth.Yes : Truth.No;
+
+        // What does not match all resources of the type may match one of them.
+        var some = resources.Any(r => r.Expand(request) is { } p && Wildcard.ArnsIntersect(p, request.Resource));
+        if (some)
+            return Truth.Open;
+        return Source.ResourcesExcluded ? Truth.Yes : Truth.No;
+    }
+
     private bool MatchesAction(RequestContext request)
     {
         foreach (var action in actions)

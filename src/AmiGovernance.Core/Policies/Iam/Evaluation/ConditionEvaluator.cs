@@ -94,6 +94,35 @@ internal sealed class ConditionEvaluator
         return set == SetOperator.ForAllValues;
     }
 
+    /// <summary>Whether it holds for all values that the unknown may have, for some, or for none.</summary>
+    public Truth Judge(RequestContext request, OpenFacts facts)
+    {
+        if (facts.PatternsOf(Key) is { IsEmpty: false } possible && !test.IsNull)
+            return JudgePossible(possible, request);
+
+        var isKnown = request.TryGet(Key, out _) || !facts.IsOpen(Key);
+        if (!isKnown)
+            return Truth.Open;
+        if (HasOpenVariable(request, facts))
+            return Truth.Open;
+        return Holds(request) ? Truth.Yes : Truth.No;
+    }
+
+    /// <summary>A value that holds a variable whose value is not known.</summary>
+    private bool HasOpenVariable(RequestContext request, OpenFacts facts) =>
+        others.Any(p => !p.IsFixed && p.Variables.Any(v => !request.TryGet(v, out _) && facts.IsOpen(v)));
+
+    /// <summary>For a value that is known up to a part, for which `*` stands.</summary>
+    private Truth JudgePossible(ImmutableArray<string> possible, RequestContext request)
+    {
+        var expanded = patterns.Select(p => p.Expand(request)).OfType<string>().ToList();
+        // What matches the `*` itself as text matches whatever stands in its place.
+        var isMet = expanded.Any(p => possible.All(value => test.Matches(p, value)));
+        if (!isMet && expanded.Any(p => possible.Any(value => Wildcard.ArnsIntersect(p, value))))
+            return Truth.Open;
+        return isMet != test.IsNegated ? Truth.Yes : Truth.No;
+    }
+
     // Apart from Holds, whose every call would pay for the closure.
     private bool Asks(string word) => patterns.Any(p => p.Text.Equals(word, StringComparison.OrdinalIgnoreCase));
 

@@ -8,7 +8,7 @@ namespace AmiGovernance.Core.Policies.Iam.Evaluation;
 /// An EC2 call as far as the guardrails look at it. What names an action, a principal, an image or an owner is text: it may come from a
 /// record of others, and policies compare it as text.
 /// </summary>
-public sealed record Ec2Call
+public sealed partial record Ec2Call
 {
     /// <summary>Such as `ec2:RunInstances`.</summary>
     public required string Action { get; init; }
@@ -35,6 +35,16 @@ public sealed record Ec2Call
     public string? ImageOwnerAccount { get; init; }
 
     public bool? ImageIsPublic { get; init; }
+
+    /// <summary>The session's ARN where nothing else tells the role: then <see cref="PrincipalArn"/> lacks its path.</summary>
+    public string? Session { get; init; }
+
+    /// <summary>Condition keys with their values, as far as they are told.</summary>
+    public ImmutableSortedDictionary<string, string> Context { get; init; } =
+        ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>A resource of the call, by its ARN, as AWS named it; null when it named none.</summary>
+    public string? NamedResource { get; init; }
 
     /// <summary>
     /// The questions that EC2 asks for this call: one for each resource that the action requires, and for the image. An action

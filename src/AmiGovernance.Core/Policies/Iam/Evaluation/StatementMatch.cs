@@ -11,6 +11,12 @@ public static class StatementMatch
     public static Condition? FirstFailing(Statement statement, RequestContext request) =>
         statement.Conditions.FirstOrDefault(c => ConditionEvaluator.Create(c, variables: true)?.Holds(request) != true);
 
+    /// <summary>The first condition that cannot hold, whatever is not known; null when there is none.</summary>
+    public static Condition? FirstFailing(Statement statement, RequestContext request, OpenFacts facts) =>
+        statement.Conditions.FirstOrDefault(c =>
+            (ConditionEvaluator.Create(c, variables: true)?.Judge(request, facts) ?? Truth.No) == Truth.No
+        );
+
     /// <summary>The place among the condition's values of the one that the request's value meets; -1 when it meets none.</summary>
     public static int MatchedValue(Condition condition, RequestContext request)
     {

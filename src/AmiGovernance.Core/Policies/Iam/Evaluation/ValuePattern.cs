@@ -30,6 +30,9 @@ internal sealed class ValuePattern
 
     public bool HasWildcards { get; }
 
+    /// <summary>The keys whose values it takes in.</summary>
+    public IEnumerable<ConditionKey> Variables => parts.Select(p => p.Variable).OfType<ConditionKey>();
+
     private string? Fixed { get; }
 
     /// <summary>A fixed value without wildcards as the text that it stands for; null otherwise.</summary>

@@ -1,0 +1,65 @@
+using System.Text.RegularExpressions;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Decisions;
+using AmiGovernance.Core.Policies.Iam;
+using AmiGovernance.Core.Policies.Iam.Evaluation;
+
+namespace AmiGovernance.Cli.Features.Decisions;
+
+/// <summary>What a team whose launch is denied for its image runs next.</summary>
+internal static partial class NextCommands
+{
+    private const int MostOwners = 5;
+
+    /// <summary>None when something else than the image is in the way.</summary>
+    public static IEnumerable<string> Of(Explanation explanation)
+    {
+        if (!IsByOwner(explanation) || !GuardedActions.IsLaunch(explanation.Call.Action))
+            yield break;
+        if (!explanation.UsableOwners.IsEmpty)
+            yield return $"find one: `{FindImage(explanation)}`";
+        if (OwnerAccount(explanation) is { } owner && owner != explanation.Call.Account)
+            yield return $"or ask for an exception: `{RequestException(explanation, owner)}`";
+    }
+
+    /// <summary>Denied for whose the image is: by our layers, or by one of the same kind.</summary>
+    private static bool IsByOwner(Explanation explanation)
+    {
+        if (explanation.Denied is not { } denied)
+            return explanation.Image is { IsDenied: true } && explanation.MissingFacts.IsEmpty;
+        var isScp = denied.Decision.Layer == PolicyLayer.ServiceControlPolicy;
+        return isScp && denied.Decision.DecidingStatement?.Conditions.Any(c => OpenWords.IsOwner(c.Key)) == true;
+    }
+
+    private static string FindImage(Explanation explanation)
+    {
+        var owners = explanation
+            .UsableOwners.Take(MostOwners)
+            .Select(o => OwnerAliases.FromDeclarativeName(o)?.IamName() ?? o);
+        var family = explanation.ImageName is { } name
+            ? $" --filters 'Name=name,Values={Quotable(Family(name))}*'"
+            : "";
+        return $"aws ec2 describe-images --region {explanation.Call.Region} --owners {string.Join(' ', owners)}{family} "
+            + "--query 'sort_by(Images,&CreationDate)[-5:].[ImageId,Name,OwnerId]' --output text";
+    }
+
+    private static string RequestException(Explanation explanation, AccountId owner) =>
+        $"amigov exception request TICKET --account {owner} --usable-by {explanation.Call.Account} --type TYPE --days DAYS "
+        + $"--justification '{Quotable(explanation.Call.ImageId ?? "an image")} in {explanation.Call.Region}: WHY'";
+
+    private static AccountId? OwnerAccount(Explanation explanation)
+    {
+        var text = explanation.Call.ImageOwnerAccount ?? explanation.Call.ImageOwner ?? "";
+        // Whole publishers behind an alias are no exception of one account.
+        return AccountId.TryParse(text, out var account) && explanation.Call.ImageOwner == text ? account : null;
+    }
+
+    /// <summary>The name without version and date.</summary>
+    private static string Family(string name) => Version().Replace(name, "");
+
+    private static string Quotable(string text) => Sanitize.Text(text).Replace("'", "", StringComparison.Ordinal);
+
+    [GeneratedRegex(@"[-_. ]?v?\d[\d.]{2,}.*$|[-_.]\d.*$")]
+    private static partial Regex Version();
+}

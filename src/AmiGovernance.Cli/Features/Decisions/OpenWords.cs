@@ -1,0 +1,69 @@
+using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Decisions;
+using AmiGovernance.Core.Policies.Iam;
+using AmiGovernance.Core.Policies.Iam.Evaluation;
+
+namespace AmiGovernance.Cli.Features.Decisions;
+
+/// <summary>What an answer depends on, and where people get it.</summary>
+internal static class OpenWords
+{
+    private const int MostResources = 2;
+    private const string PrincipalArn = "aws:PrincipalArn";
+
+    public static IEnumerable<string> Lines(Explanation explanation)
+    {
+        foreach (var same in explanation.Open.GroupBy(o => o.Open.Open.Statement, ReferenceEqualityComparer.Instance))
+            yield return Line([.. same]);
+        foreach (var answer in explanation.Answers.Where(a => !a.IsTouched && a.Decision.Outcome != Outcome.Allowed))
+            yield return $"{ExplainWords.Layer(answer.Decision)}: `{Sanitize.Text(answer.Decision.DecidingStatement?.Sid ?? "a statement")}` "
+                + $"denies {Sanitize.Text(answer.Request.Resource)}, if the call names one";
+        foreach (var advice in Advice(explanation))
+            yield return $"  = {advice}";
+    }
+
+    /// <summary>One statement, on all resources of the call on which it is open.</summary>
+    private static string Line(List<(ScpAnswer Answer, OpenAnswer Open)> same)
+    {
+        var (answer, open) = same[0];
+        var layer = ExplainWords.Layer(new Decision(Outcome.Allowed, open.Open.Layer, null, -1, -1));
+        var statement = open.Open.Statement;
+        var may = statement.Effect == Effect.Deny ? "may deny" : "may or may not allow";
+        var keys = open.Open.Keys.Count == 0 ? $"the {answer.Type}'s id" : string.Join(", ", open.Open.Keys);
+        var place = open.Tree is { } tree
+            ? $" ({Sanitize.Text(tree.Source.Path)}:{tree.At(statement.Node ?? tree.Root).Start.Line})"
+            : "";
+        var resources = Shortened.List([.. same.Select(s => Sanitize.Text(s.Answer.Request.Resource))], MostResources);
+        return $"{layer}: statement `{Sanitize.Text(statement.Sid ?? "without a name")}`{place} {may} {resources}: "
+            + $"depends on {Sanitize.Text(keys)}";
+    }
+
+    private static IEnumerable<string> Advice(Explanation explanation)
+    {
+        var keys = explanation
+            .Open.SelectMany(o => o.Open.Open.Keys)
+            .Distinct(StringComparer.OrdinalIgnoreCase)
+            .ToList();
+        if (explanation.Call.Session is not null && keys.Contains(PrincipalArn, StringComparer.OrdinalIgnoreCase))
+            yield return $"the caller may be exempt: a session does not tell its role's path; `aws iam get-role --role-name "
+                + $"{Sanitize.Text(RoleName(explanation))} --query Role.Arn` does, then give it with `--principal`";
+        if (explanation.MissingFacts.Any(f => f.StartsWith("the owner", StringComparison.Ordinal)))
+            yield return "give it with `--image-owner`; `aws ec2 describe-images --image-ids "
+                + $"{Sanitize.Text(explanation.Call.ImageId ?? "…")} --query 'Images[].[OwnerId,ImageOwnerAlias]'` says it, in an account that sees the "
+                + "image; so does the inventory (`amigov images show`)";
+        var others = keys.Where(k => !k.Equals(PrincipalArn, StringComparison.OrdinalIgnoreCase) && !IsOwner(k))
+            .ToList();
+        if (others.Count > 0)
+            yield return $"give values with `--context {Sanitize.Text(others[0])}=VALUE`, or the call's record with `--from-event`";
+    }
+
+    internal static bool IsOwner(string key) =>
+        key.Equals("ec2:Owner", StringComparison.OrdinalIgnoreCase)
+        || key.Equals("aws:ResourceAccount", StringComparison.OrdinalIgnoreCase);
+
+    private static string RoleName(Explanation explanation)
+    {
+        var arn = explanation.Call.PrincipalArn;
+        return arn[(arn.LastIndexOf('/') + 1)..];
+    }
+}

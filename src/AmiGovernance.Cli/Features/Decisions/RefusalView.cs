@@ -1,0 +1,152 @@
+using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Decisions;
+using AmiGovernance.Core.Governance.Facts;
+
+namespace AmiGovernance.Cli.Features.Decisions;
+
+/// <summary>What AWS said of a call, and what that says about the policies at hand.</summary>
+internal static class RefusalView
+{
+    private const string ServiceControlPolicy = "service control policy";
+    private const int LongestMessage = 200;
+
+    /// <summary>When the policies cannot be asked.</summary>
+    /// <param name="missing">Why not.</param>
+    public static void WriteAlone(TextWriter writer, NamedRefusal refusal, string missing)
+    {
+        WriteSaid(writer, refusal);
+        foreach (var line in Hints(refusal))
+            writer.WriteLine($"  = {line}");
+        if (!refusal.IsElsewhere)
+            writer.WriteLine($"  = what these policies make of the call is unknown: {missing}");
+    }
+
+    public static void Write(TextWriter writer, NamedRefusal refusal, Explanation explanation)
+    {
+        WriteSaid(writer, refusal);
+        foreach (var line in Hints(refusal).Concat(Beside(refusal, explanation)))
+            writer.WriteLine($"  = {line}");
+        writer.WriteLine();
+    }
+
+    private static void WriteSaid(TextWriter writer, NamedRefusal refusal)
+    {
+        var who = refusal.IsRecorded ? "AWS recorded" : "AWS said";
+        writer.WriteLine($"{who}: {Sanitize.Text(Said(refusal))}{Sanitize.Text(Call(refusal))}");
+        if (refusal.Others > 0)
+            writer.WriteLine($"  - {Plural.Of(refusal.Others, "more denial is", "more denials are")} in the text");
+        if (!refusal.Statements.IsEmpty)
+            writer.WriteLine($"  - matched: {Sanitize.Text(string.Join(", ", refusal.Statements))}");
+    }
+
+    /// <summary>Explicit or missing, the kind of policy and the policy, as far as AWS names them.</summary>
+    private static string Said(NamedRefusal refusal) =>
+        refusal.Shape.Kind switch
+        {
+            _ when refusal.Action is not null && refusal.Resource is not null => Denied(refusal),
+            RefusalKind.Policy => Denied(refusal),
+            RefusalKind.Declarative =>
+                $"denied by the organization's EC2 declarative policy: {Shorten(refusal.Message)}",
+            RefusalKind.SharingBlocked => $"denied by block public access for AMIs: {Shorten(refusal.Message)}",
+            _ => Shorten(
+                refusal.Code.Length > 0 && !refusal.Message.Contains(refusal.Code, StringComparison.Ordinal)
+                    ? $"{refusal.Code}: {refusal.Message}"
+                    : refusal.Message
+            ),
+        };
+
+    private static string Denied(NamedRefusal refusal)
+    {
+        var policy = refusal.PolicyId is { } id ? $" {id} ({refusal.PolicyArn})" : "";
+        return (refusal.Way, refusal.PolicyKind) switch
+        {
+            (DenyWay.MissingAllow, { } kind) => $"denied: no {kind} allows it",
+            (DenyWay.MissingAllow, null) => "denied: no policy allows it (implicit deny)",
+            (DenyWay.ExplicitDeny, { } kind) => $"explicit deny in {Article(kind)} {kind}{policy}",
+            (DenyWay.ExplicitDeny, null) => "explicit deny; AWS does not say in which policy",
+            _ when refusal.Principal is null => $"denied, by which policy it does not say: {Shorten(refusal.Message)}",
+            _ => "denied; AWS does not say by which policy",
+        };
+    }
+
+    private static string Article(string kind) => kind[0] is 'i' ? "an" : "a";
+
+    private static string Call(NamedRefusal refusal)
+    {
+        if (refusal.Principal is not { } principal)
+            return "";
+        var on = refusal.Resource is { } resource ? $" on {resource}" : "";
+        return $", {refusal.Action}{on} by {principal}";
+    }
+
+    private static string Shorten(string text) => text.Length <= LongestMessage ? text : $"{text[..LongestMessage]}…";
+
+    private static IEnumerable<string> Hints(NamedRefusal refusal)
+    {
+        var look = refusal.Shape.Look;
+        if (refusal.IsElsewhere)
+            yield return $"no image policy denies this; look there: {look}";
+        else if (refusal.Shape.Cause == ImagePolicyCause.May)
+            yield return $"an image policy can be the cause: {look}";
+        else if (refusal.Shape.Cause == ImagePolicyCause.Yes)
+            yield return look;
+
+        if (refusal.Shape.Kind == RefusalKind.ImageUnavailable)
+            yield return "to tell: `aws ec2 get-allowed-images-settings` in this account and Region, and whether the owner's account still has and "
+                + "shares the image (`amigov images show`); with `--account` and `--image-owner` the policies answer";
+
+        var isNamed = refusal.PolicyKind is not null;
+        if (isNamed && refusal.PolicyKind != ServiceControlPolicy)
+            yield return $"the guardrails are service control policies and EC2 policies, so it is for whoever manages the {refusal.PolicyKind}";
+        if (refusal.Encoded is not null && !isNamed)
+            yield return "`aws sts decode-authorization-message --encoded-message … | amigov explain --from-error -` tells statement, "
+                + "resource and owner; the message is as long as the error has it, and only the account that was refused can decode it";
+    }
+
+    /// <summary>What AWS named against the policies at hand.</summary>
+    private static IEnumerable<string> Beside(NamedRefusal refusal, Explanation explanation)
+    {
+        if (refusal.PolicyKind != ServiceControlPolicy && refusal.Statements.IsEmpty)
+            yield break;
+        if (refusal.Way == DenyWay.MissingAllow && refusal.PolicyKind is not null)
+            yield return "somewhere between root and account nothing allows it: an allow list, or `FullAWSAccess` is detached "
+                + "(`amigov explain --live`); guardrails of amigov only deny";
+        else if (refusal.Resource is { } resource && IsOther(resource, explanation))
+            yield return $"no statement of these policies denies {Sanitize.Text(refusal.Action ?? "this")} on "
+                + $"{Sanitize.Text(Kind(resource))}, so that another policy is meant";
+        else if (explanation.Denied is null)
+            yield return Undenied(refusal, explanation);
+        else if (IsAnotherId(refusal, explanation))
+            yield return $"AWS names one of several policies that deny; {Sanitize.Text(refusal.PolicyId ?? "")} is another than the one below";
+        if (refusal.PolicyId is { } id && explanation.Levels.IsEmpty)
+            yield return $"whether {Sanitize.Text(id)} is one of these policies, a folder does not tell: "
+                + $"`amigov explain --live`, `aws organizations describe-policy --policy-id {Sanitize.Text(id)}`";
+    }
+
+    private static string Undenied(NamedRefusal refusal, Explanation explanation)
+    {
+        var where = explanation.Levels.IsEmpty
+            ? "what is attached is another policy, or another version of it"
+            : "it has changed since, or AWS means what they do not show";
+        var verdict =
+            explanation.Verdict == CallVerdict.Allowed ? "do not deny it" : "deny it or not, by what is not known";
+        var said = refusal.IsRecorded ? "recorded" : "named";
+        return $"these policies {verdict}, while AWS {said} a deny: {where}";
+    }
+
+    private static bool IsOther(string resource, Explanation explanation) =>
+        !explanation.Answers.Any(a => a.IsLookedAt && Kind(a.Request.Resource) == Kind(resource));
+
+    /// <summary>Such as `instance/*`, for any instance.</summary>
+    private static string Kind(string resource)
+    {
+        var name = resource[(resource.LastIndexOf(':') + 1)..];
+        var slash = name.IndexOf('/', StringComparison.Ordinal);
+        return slash < 0 ? name : $"{name[..slash]}/*";
+    }
+
+    private static bool IsAnotherId(NamedRefusal refusal, Explanation explanation) =>
+        refusal.PolicyId is { } id
+        && !explanation.Levels.IsEmpty
+        && explanation.Denied?.Tree?.Source.Path.Contains($"({id})", StringComparison.Ordinal) == false;
+}

@@ -1,0 +1,35 @@
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Policies.Organizations;
+
+namespace AmiGovernance.Core.Features.Trail.Recorded;
+
+/// <summary>Says of each side that an image is shared with whether it belongs to the organization.</summary>
+internal static class SharedWith
+{
+    private const string Separator = ", ";
+
+    /// <param name="detail">Of a sharing call, such as `add 111122223333, remove all`; other texts stay as they are.</param>
+    public static string Told(string detail, Organization organization) =>
+        string.Join(Separator, detail.Split(Separator).Select(share => Share(share, organization)));
+
+    private static string Share(string share, Organization organization)
+    {
+        if (share.Split(' ') is not [("add" or "remove"), var side])
+            return share;
+        return Place(side, organization) is { } place ? $"{share} ({place})" : share;
+    }
+
+    /// <summary>Null for what names no side, such as a text that was cut.</summary>
+    private static string? Place(string side, Organization organization)
+    {
+        if (side == "all")
+            return "everyone";
+        if (AccountId.TryParse(side, out var account))
+            return Word(organization.Account(account) is not null);
+        return Arn.TryParse(side, out var arn) && arn.Service == "organizations"
+            ? Word(arn.Resource.Split('/').Contains(organization.Id))
+            : null;
+    }
+
+    private static string Word(bool isInside) => isInside ? "in the organization" : "outside the organization";
+}

@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+
+namespace AmiGovernance.Core.Policies.Iam.Evaluation;
+
+/// <summary>Whether something holds, where not all of the request is known.</summary>
+public enum Truth
+{
+    No,
+
+    /// <summary>It depends on what is not known.</summary>
+    Open,
+
+    Yes,
+}
+
+/// <summary>What of a request is not known, as against what it does not carry.</summary>
+/// <param name="IsOpen">Whether the request may carry this key, when <see cref="RequestContext"/> has no value for it.</param>
+/// <param name="IsResourceOpen">The request's resource is some resource of its type; `*` stands for the id.</param>
+/// <param name="PrincipalPatterns">What the principal's ARN may be; empty when it is known.</param>
+public sealed record OpenFacts(
+    Func<ConditionKey, bool> IsOpen,
+    bool IsResourceOpen,
+    ImmutableArray<string> PrincipalPatterns
+)
+{
+    private static readonly ConditionKey PrincipalArn = ConditionKey.Of("aws:PrincipalArn");
+
+    /// <summary>What the key's value may be, where it is known up to a part; empty otherwise.</summary>
+    internal ImmutableArray<string> PatternsOf(ConditionKey key) => key == PrincipalArn ? PrincipalPatterns : [];
+}
+
+/// <summary>A statement that decides the request or does not, by what is not known.</summary>
+/// <param name="Keys">The condition keys that it depends on; empty when it depends on the resource's id.</param>
+public sealed record OpenStatement(
+    PolicyLayer Layer,
+    CompiledPolicy Policy,
+    int Index,
+    int Level,
+    IReadOnlyList<string> Keys
+)
+{
+    public Statement Statement => Policy.Document.Statements[Index];
+}
+
+/// <param name="Decision">What is decided whatever the unknown is; allowed where something is open.</param>
+/// <param name="Open">What it depends on; empty when it is decided.</param>
+public sealed record OpenDecision(Decision Decision, IReadOnlyList<OpenStatement> Open);
