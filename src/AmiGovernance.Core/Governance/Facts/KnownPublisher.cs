@@ -17,5 +17,7 @@ public sealed record KnownPublisher(
 )
 {
     /// <summary>How sure the alias is, for messages.</summary>
-    public string Certainty => $"the alias is {(Mark == "measured" ? "measured by a third party" : Mark)} ({Source})";
+    public string Certainty => $"the alias is {How} ({Source})";
+
+    private string How => Mark == "measured" ? "measured by a third party" : Mark;
 }

@@ -7,7 +7,7 @@ namespace AmiGovernance.Core.Governance.Facts;
 /// <param name="Publisher">For people.</param>
 internal sealed record WellKnownImages(string Prefix, string Publisher)
 {
-    /// <summary>The publisher's accounts in all partitions, by the table of publishers; AWS's own images carry an owner alias besides.</summary>
+    /// <summary>In all partitions, by the table of publishers; AWS's own images carry an owner alias besides.</summary>
     public ImmutableArray<string> Owners => KnownPublishers.AccountsOf(Publisher);
 
     /// <summary>

@@ -60,7 +60,7 @@ internal static class PolicyRules
         NegatedForAnyValue.Rule,
     ];
 
-    /// <summary>The rules that hold for a resource control policy too: they rest on the language alone, not on whom an SCP reaches.</summary>
+    /// <summary>Those that rest on the language alone, not on whom an SCP reaches: they hold for a resource control policy too.</summary>
     public static readonly IReadOnlyList<PolicyRule> OfLanguage =
     [
         UnknownAction.Rule,
