@@ -1,5 +1,4 @@
 using AmiGovernance.Core.Base.Diagnostics;
-using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Policies.Iam;
 
 namespace AmiGovernance.Core.Governance.Rules;
