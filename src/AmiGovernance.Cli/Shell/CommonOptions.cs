@@ -10,6 +10,18 @@ namespace AmiGovernance.Cli.Shell;
 /// <summary>Options that several commands share.</summary>
 internal static class CommonOptions
 {
+    /// <summary>For CI: from which severity on findings make the command fail.</summary>
+    public static Option<string> FailOn()
+    {
+        var option = new Option<string>("--fail-on")
+        {
+            Description = "From which severity on to fail: error or warning",
+            DefaultValueFactory = _ => "error",
+        };
+        option.AcceptOnlyFromAmong("error", "warning");
+        return option;
+    }
+
     public static readonly string[] FindingFormats = [.. OutputTarget.Names];
 
     public static readonly string[] TableFormats = ["text", "json", "markdown"];

@@ -26,8 +26,10 @@ internal static class LintCommand
         };
         var output = CommonOptions.Output(CommonOptions.FindingFormats);
         var strict = new Option<bool>("--warnings-as-errors") { Description = "Fail on warnings too" };
+        var failOn = CommonOptions.FailOn();
         var command = new Command("lint", "Check any service control policy or EC2 declarative policy")
         {
+            failOn,
             paths,
             output,
             strict,
@@ -35,7 +37,10 @@ internal static class LintCommand
         command.SetAction(result =>
         {
             var (files, targets) = (result.GetValue(paths) ?? [], CommonOptions.Targets(result, output));
-            return Run(new LintArguments(files, result.GetValue(strict), targets), context);
+            return Run(
+                new LintArguments(files, result.GetValue(strict) || result.GetValue(failOn) == "warning", targets),
+                context
+            );
         });
         return command;
     }
@@ -43,7 +48,7 @@ internal static class LintCommand
     internal static int Run(LintArguments arguments, CliContext context)
     {
         var bag = new DiagnosticBag();
-        LintPolicies.Run(arguments.Files, context.Files, bag);
+        LintPolicies.Run(arguments.Files, context.Files, context.Time.Today(), bag);
         var findings = bag.ToSorted().Select(f => arguments.WarningsAsErrors ? Strict(f) : f);
         var report = new FindingsReport("lint", context.Time.Today(), [.. findings]);
         var written = FindingsOutput.Write(

@@ -10,8 +10,14 @@ using AmiGovernance.Core.Policies.Declarative;
 
 namespace AmiGovernance.Cli.Features.Validation;
 
+/// <param name="FailsOnWarnings">For CI: warnings end with the exit code of errors.</param>
 /// <param name="Fixes">Whether what has a safe fix is mended first.</param>
-internal sealed record ValidateArguments(ValidateRequest Request, bool Fixes, IReadOnlyList<OutputTarget> Targets);
+internal sealed record ValidateArguments(
+    ValidateRequest Request,
+    bool Fixes,
+    bool FailsOnWarnings,
+    IReadOnlyList<OutputTarget> Targets
+);
 
 internal static class ValidateCommand
 {
@@ -25,6 +31,7 @@ internal static class ValidateCommand
         {
             Description = "Mend what has a safe fix in the configuration, then validate",
         };
+        var failOn = CommonOptions.FailOn();
         var command = new Command("validate", "Check configuration, exceptions and generated policies")
         {
             config,
@@ -32,6 +39,7 @@ internal static class ValidateCommand
             asOf,
             output,
             fix,
+            failOn,
         };
         command.SetAction(result =>
         {
@@ -41,7 +49,10 @@ internal static class ValidateCommand
                 CommonOptions.AsOf(result, asOf, context)
             );
             var targets = CommonOptions.Targets(result, output);
-            return Run(new ValidateArguments(request, result.GetValue(fix), targets), context);
+            return Run(
+                new ValidateArguments(request, result.GetValue(fix), result.GetValue(failOn) == "warning", targets),
+                context
+            );
         });
         return command;
     }
@@ -60,7 +71,8 @@ internal static class ValidateCommand
             report,
             writer => WriteVerdict(writer, request, result, report)
         );
-        return report.Passed && written ? ExitCodes.Done : ExitCodes.Errors;
+        var isRefused = arguments.FailsOnWarnings && report.Warnings > 0;
+        return report.Passed && written && !isRefused ? ExitCodes.Done : ExitCodes.Errors;
     }
 
     private static void WriteVerdict(

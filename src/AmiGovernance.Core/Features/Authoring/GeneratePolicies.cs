@@ -52,7 +52,7 @@ public static class GeneratePolicies
             var changed = policies.Files.Where(f => !IsSame(existing.GetValueOrDefault(f.Path), f)).Select(f => f.Path);
             return new GenerateResult(policies, [.. changed.Concat(leftover).Order(StringComparer.Ordinal)]);
         }
-        VerifyConsistency(config, policies, bag);
+        VerifyConsistency(config, policies, request.AsOf, bag);
         if (bag.HasErrors || !files.Write(request.OutputFolder, policies.Files, bag))
             return new GenerateResult(null, []);
         foreach (var path in leftover)
@@ -91,7 +91,12 @@ public static class GeneratePolicies
     }
 
     /// <summary>Reads the generated documents back, as AWS would, and compares the lists of both layers.</summary>
-    private static void VerifyConsistency(GovernanceConfig config, GeneratedPolicies policies, DiagnosticBag bag)
+    private static void VerifyConsistency(
+        GovernanceConfig config,
+        GeneratedPolicies policies,
+        DateOnly asOf,
+        DiagnosticBag bag
+    )
     {
         var sources = policies.Files.ToImmutableSortedSources("dist");
         var input = new DistRuleInput(config, Dist.Read("dist", sources, bag), policies);
@@ -99,6 +104,6 @@ public static class GeneratePolicies
             rule.Check(input, bag);
         foreach (var (tree, policy) in input.Dist.ServiceControlPolicies)
         foreach (var rule in PolicyRules.All)
-            rule.Check(new PolicyRuleInput(tree, policy), bag);
+            rule.Check(new PolicyRuleInput(tree, policy, asOf), bag);
     }
 }

@@ -36,6 +36,8 @@ public static class DiagnosticCatalog
             .Concat(PolicyDiagnostics.All)
             .Concat(PolicyRules.All.Select(r => r.Descriptor))
             .Concat(DeclarativeDiagnostics.All)
+            .Concat(DeclarativeRules.All.Select(r => r.Descriptor))
+            .Concat([PoliciesInFile.NothingFound])
             .Concat(GenerationDiagnostics.All)
             .Concat(ProofDiagnostics.All)
             .Concat(DistRules.All.Select(r => r.Descriptor))

@@ -33,7 +33,10 @@ public static class ValidateRepository
         var dist = RepositoryFiles.ReadDist(files, request.OutputFolder, bag);
         foreach (var (tree, policy) in dist.ServiceControlPolicies)
         foreach (var rule in PolicyRules.All)
-            rule.Check(new PolicyRuleInput(tree, policy), bag);
+            rule.Check(new PolicyRuleInput(tree, policy, request.AsOf), bag);
+        if (dist is { Declarative: { } own, DeclarativeTree: { } ownTree })
+            foreach (var rule in DeclarativeRules.All)
+                rule.Check(new DeclarativeRuleInput(ownTree, own), bag);
         // Without a readable configuration there is nothing to hold dist/ against.
         if (!readable)
             return new ValidateResult(config, null, dist);

@@ -19,7 +19,9 @@ internal static class ConditionNeverHolds
         foreach (var statement in input.Policy.Statements)
         foreach (var condition in statement.Conditions)
             if (ConditionOperators.Split(condition.Operator) is { } split)
-                foreach (var value in condition.Values.Where(v => Problem(split.Name, v) is not null))
+                foreach (
+                    var value in condition.Values.Where(v => !Placeholder.IsIn(v) && Problem(split.Name, v) is not null)
+                )
                     bag.Report(
                         Rule.Descriptor,
                         input.At(condition.Node),
@@ -53,8 +55,15 @@ internal static class ConditionNeverHolds
             || IsHostNetwork(value)
                 ? null
                 : "an IP address or network",
+            _ when name.StartsWith("Arn", StringComparison.Ordinal) => IsArnPattern(value) ? null : "an ARN",
             _ => null,
         };
+
+    /// <summary>Operators on ARNs compare six parts; a variable or a lone wildcard may stand for all of them.</summary>
+    private static bool IsArnPattern(string value) =>
+        value.StartsWith('*')
+        || value.StartsWith("${", StringComparison.Ordinal)
+        || value.StartsWith("arn:", StringComparison.Ordinal) && value.Split(':').Length >= 6;
 
     // `10.0.0.1/8` has host bits, which the framework refuses and AWS masks.
     private static bool IsHostNetwork(string value)

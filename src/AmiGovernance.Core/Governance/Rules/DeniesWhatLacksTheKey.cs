@@ -23,7 +23,7 @@ internal static class DeniesWhatLacksTheKey
         )
         foreach (
             var condition in statement.Conditions.Where(c =>
-                KeyNeverCarried.IsNegated(c) && !KeyNeverCarried.NeverCarried(statement, c)
+                IsTrueWithoutKey(c) && !KeyNeverCarried.NeverCarried(statement, c)
             )
         )
             if (WithoutKey(statement, condition) is { } found)
@@ -35,11 +35,21 @@ internal static class DeniesWhatLacksTheKey
                 );
     }
 
+    /// <summary>`Null` with `true` asks for just that; `ForAnyValue` is false without the key, whatever the operator.</summary>
+    private static bool IsTrueWithoutKey(Condition condition)
+    {
+        if (ConditionOperators.Split(condition.Operator) is not { } split)
+            return false;
+        if (split.Name == "Null")
+            return condition.Values.Any(v => v.Equals("true", StringComparison.OrdinalIgnoreCase));
+        return KeyNeverCarried.IsNegated(condition) && !NegatedForAnyValue.IsForAnyValue(split.Set);
+    }
+
     private static (string Action, List<string> Types)? WithoutKey(Statement statement, Condition condition)
     {
         foreach (var action in PolicyRuleInput.ActionsOf(statement).Where(a => !a.Carries(condition.Key, [])))
         {
-            var resources = action.ResourcesMatching(statement.Resources).ToList();
+            var resources = action.ResourcesMatching(Placeholder.AsPatterns(statement.Resources)).ToList();
             // Only required resources are in every request; an optional one may be left out.
             var without = resources
                 .Where(r => r.Required && !action.Carries(condition.Key, [r]))

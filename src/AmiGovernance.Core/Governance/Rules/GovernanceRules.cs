@@ -26,6 +26,8 @@ internal static class GovernanceRules
         AmazonIncludesVerifiedProviders.Rule,
         UsableByNeedsScp.Rule,
         GuardrailSwitchedOff.Rule,
+        PublisherBehindAlias.Rule,
+        ExemptPrincipalUnknown.Rule,
     ];
 
     /// <summary>What the daily check looks at.</summary>

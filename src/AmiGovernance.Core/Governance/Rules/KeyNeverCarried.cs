@@ -24,7 +24,7 @@ internal static class KeyNeverCarried
             bag.Report(
                 Rule.Descriptor,
                 input.At(condition.Node),
-                $"`{condition.Key}` is never in a request for {Actions(statement)}",
+                $"`{condition.Key}` is never in a request for {Actions(statement)}{OnThese(statement)}",
                 IsNegated(condition)
                     ? "a negated operator is true when the key is missing: the condition always holds"
                     : "the condition never holds"
@@ -36,13 +36,19 @@ internal static class KeyNeverCarried
     {
         if (statement.ActionsExcluded || statement.ResourcesExcluded || ActionTable.IsCarriedByAll(condition.Key))
             return false;
+        if (ActionTable.IsListedWithoutAction(condition.Key))
+            return false;
         var any = false;
         foreach (var pattern in statement.Actions)
         {
             var actions = PolicyRuleInput.Matching(pattern).ToList();
             if (actions.Count == 0)
                 return false;
-            if (actions.Any(a => a.Carries(condition.Key, a.ResourcesMatching(statement.Resources))))
+            if (
+                actions.Any(a =>
+                    a.Carries(condition.Key, a.ResourcesMatching(Placeholder.AsPatterns(statement.Resources)))
+                )
+            )
                 return false;
             any = true;
         }
@@ -52,6 +58,10 @@ internal static class KeyNeverCarried
     internal static bool IsNegated(Condition condition) =>
         ConditionOperators.Split(condition.Operator) is { } split
         && split.Name.Contains("Not", StringComparison.Ordinal);
+
+    /// <summary>Where the statement names resources, the same actions may carry the key on others.</summary>
+    private static string OnThese(Statement statement) =>
+        statement.Resources.Contains("*") ? "" : " on these resources";
 
     private static string Actions(Statement statement) =>
         Shortened.List([.. statement.Actions.Select(a => $"`{a}`")], MostActions);

@@ -7,7 +7,8 @@ namespace AmiGovernance.Core.Governance.Rules;
 /// <summary>A rule on any service control policy, ours or not.</summary>
 internal sealed record PolicyRule(DiagnosticDescriptor Descriptor, Action<PolicyRuleInput, DiagnosticBag> Check);
 
-internal sealed record PolicyRuleInput(JsonDocumentTree Tree, PolicyDocument Policy)
+/// <param name="AsOf">The day of the check (UTC): what has ended by then can never fire again.</param>
+internal sealed record PolicyRuleInput(JsonDocumentTree Tree, PolicyDocument Policy, DateOnly AsOf)
 {
     public SourceLocation At(JsonNode? node) => Tree.At(node ?? Tree.Root);
 
@@ -47,5 +48,27 @@ internal static class PolicyRules
         ConditionNeverHolds.Rule,
         WildcardNotHonoured.Rule,
         DeniesWhatLacksTheKey.Rule,
+        NoImageOwner.Rule,
+        OwnerBehindAlias.Rule,
+        OwnerListsExclude.Rule,
+        OwnerDenyLeavesActions.Rule,
+        VariableWithoutVersion.Rule,
+        UnfilledPlaceholder.Rule,
+        NoSuchPrincipal.Rule,
+        DeniesEveryLaunch.Rule,
+        TagsOfSharedImages.Rule,
+        NegatedForAnyValue.Rule,
+    ];
+
+    /// <summary>Those that rest on the language alone, not on whom an SCP reaches: they hold for a resource control policy too.</summary>
+    public static readonly IReadOnlyList<PolicyRule> OfLanguage =
+    [
+        UnknownAction.Rule,
+        KeyNeverCarried.Rule,
+        ConditionNeverHolds.Rule,
+        WildcardNotHonoured.Rule,
+        VariableWithoutVersion.Rule,
+        UnfilledPlaceholder.Rule,
+        NegatedForAnyValue.Rule,
     ];
 }

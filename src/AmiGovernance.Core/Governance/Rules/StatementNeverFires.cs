@@ -7,7 +7,7 @@ namespace AmiGovernance.Core.Governance.Rules;
 internal static class StatementNeverFires
 {
     public static readonly PolicyRule Rule = new(
-        new DiagnosticDescriptor("AMI0306", Severity.Warning, "statement that can never fire"),
+        new DiagnosticDescriptor("AMI0306", Severity.Error, "statement that can never fire"),
         Check
     );
 
@@ -16,17 +16,19 @@ internal static class StatementNeverFires
         foreach (var statement in input.Policy.Statements)
         {
             var name = statement.Sid is { } sid ? $" `{sid}`" : "";
-            if (Reason(statement) is { } reason)
+            if (Reason(statement, input.AsOf) is { } reason)
                 bag.Report(Rule.Descriptor, input.At(statement.Node), $"the statement{name} can never fire: {reason}");
             else
                 CheckActions(input, statement, bag);
         }
     }
 
-    private static string? Reason(Statement statement)
+    private static string? Reason(Statement statement, DateOnly asOf)
     {
         foreach (var condition in statement.Conditions)
         {
+            if (DeadCondition.Reason(statement, condition, asOf) is { } dead)
+                return dead;
             if (KeyNeverCarried.NeverCarried(statement, condition) && IsFalseWithoutKey(condition))
                 return $"`{condition.Operator}` needs `{condition.Key}`, which these actions never carry";
             if (ComparesOwnOrganization(statement, condition))
@@ -47,7 +49,8 @@ internal static class StatementNeverFires
                     Rule.Descriptor,
                     input.AtAction(statement, i),
                     $"`{statement.Actions[i]}` is never authorized on {string.Join(", ", statement.Resources.Select(r => $"`{r}`"))}",
-                    "the action reads as covered and is not; leave it out or give it a statement on `*`"
+                    "the action reads as covered and is not; leave it out or give it a statement on `*`",
+                    severity: Severity.Warning
                 );
     }
 
@@ -56,8 +59,9 @@ internal static class StatementNeverFires
     {
         if (statement.ResourcesExcluded || statement.Resources.IsEmpty || statement.Resources.Contains("*"))
             return false;
+        var resources = Placeholder.AsPatterns(statement.Resources);
         var actions = PolicyRuleInput.Matching(pattern).ToList();
-        return actions.Count > 0 && !actions.Any(a => a.ResourcesMatching(statement.Resources).Any());
+        return actions.Count > 0 && !actions.Any(a => a.ResourcesMatching(resources).Any());
     }
 
     private static bool IsFalseWithoutKey(Condition condition) =>

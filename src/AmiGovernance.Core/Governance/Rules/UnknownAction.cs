@@ -23,9 +23,14 @@ internal static class UnknownAction
     private static (string Message, string? Help)? Problem(string action)
     {
         var colon = action.IndexOf(':', StringComparison.Ordinal);
-        // `*` and malformed actions are the parser's business; a wildcard service may stand for any.
-        if (colon <= 0 || Wildcard.HasWildcards(action[..colon]))
+        // `*` and malformed actions are the parser's business.
+        if (colon <= 0)
             return null;
+        if (Wildcard.HasWildcards(action[..colon]))
+            return (
+                $"`{action}` names no service",
+                "the part before the colon is one service's prefix, without wildcards"
+            );
         var (prefix, name) = (action[..colon], action[(colon + 1)..]);
         if (ActionTable.Service(prefix) is not { } service)
             return (

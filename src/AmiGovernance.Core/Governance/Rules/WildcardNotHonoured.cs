@@ -31,7 +31,10 @@ internal static class WildcardNotHonoured
     /// <summary>`${*}` and `${?}` stand for the characters themselves.</summary>
     private static bool HasWildcards(string value) =>
         Wildcard.HasWildcards(
-            value.Replace("${*}", "", StringComparison.Ordinal).Replace("${?}", "", StringComparison.Ordinal)
+            Placeholder
+                .Removed(value)
+                .Replace("${*}", "", StringComparison.Ordinal)
+                .Replace("${?}", "", StringComparison.Ordinal)
         );
 
     private static string Advice(Condition condition)

@@ -32,6 +32,16 @@ public static class ActionTable
     public static bool IsCarriedByAll(string key) =>
         GlobalKeys.Value.Any(global => ServiceActions.KeyMatches(global, key));
 
+    /// <summary>
+    /// Whether AWS lists the key for its service and for no action of it, such as `states:HTTPEndpoint`: which requests carry it is
+    /// then not known.
+    /// </summary>
+    public static bool IsListedWithoutAction(string key)
+    {
+        var colon = key.IndexOf(':', StringComparison.Ordinal);
+        return colon > 0 && Service(key[..colon]) is { } service && service.ListsWithoutAction(key);
+    }
+
     private static readonly Lazy<ImmutableArray<string>> GlobalKeys = new(() =>
         [
             .. (Section("*") ?? [])

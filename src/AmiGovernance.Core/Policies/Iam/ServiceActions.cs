@@ -9,7 +9,10 @@ public sealed class ServiceActions
 {
     private readonly FrozenDictionary<string, ActionDefinition> actions;
 
-    private ServiceActions(FrozenDictionary<string, ActionDefinition> actions) => this.actions = actions;
+    private readonly ImmutableArray<string> listed;
+
+    private ServiceActions(FrozenDictionary<string, ActionDefinition> actions, ImmutableArray<string> listed) =>
+        (this.actions, this.listed) = (actions, listed);
 
     public IEnumerable<ActionDefinition> All => actions.Values;
 
@@ -25,11 +28,16 @@ public sealed class ServiceActions
                 && key.AsSpan().StartsWith(known.AsSpan(0, variable), StringComparison.OrdinalIgnoreCase);
     }
 
+    /// <summary>Whether the service's table has the key, and none of its actions or resources carries it.</summary>
+    internal bool ListsWithoutAction(string key) =>
+        listed.Any(k => KeyMatches(k, key)) && !All.Any(a => a.Carries(key, a.Resources));
+
     internal static ServiceActions Parse(string service, string[] lines)
     {
         var lists = new Dictionary<string, ImmutableArray<string>>(StringComparer.Ordinal) { [""] = [] };
         var types = new Dictionary<string, ResourceType>(StringComparer.Ordinal);
         var parsed = new List<ActionDefinition>(lines.Length);
+        var listed = ImmutableArray.CreateBuilder<string>();
         foreach (var line in lines)
         {
             var separator = line.IndexOf('=', StringComparison.Ordinal);
@@ -50,13 +58,18 @@ public sealed class ServiceActions
                     );
                     break;
                 case '%':
+                    var key = line[1..separator];
+                    listed.Add(key[0] == ':' ? service + key : key);
                     break;
                 default:
                     parsed.Add(ParseAction(service, line.Split('|'), types, lists));
                     break;
             }
         }
-        return new ServiceActions(parsed.ToFrozenDictionary(a => a.Name, StringComparer.OrdinalIgnoreCase));
+        return new ServiceActions(
+            parsed.ToFrozenDictionary(a => a.Name, StringComparer.OrdinalIgnoreCase),
+            listed.ToImmutable()
+        );
     }
 
     private static ActionDefinition ParseAction(

@@ -122,7 +122,7 @@ public sealed class GenerationPropertyTests
                         var tree = JsonParser.Parse(new SourceText(file.Path, file.Bytes), bag)!;
                         var read = PolicyParser.Parse(tree, PolicyType.ServiceControlPolicy, bag)!;
                         foreach (var rule in PolicyRules.All)
-                            rule.Check(new PolicyRuleInput(tree, read), bag);
+                            rule.Check(new PolicyRuleInput(tree, read, new DateOnly(2026, 1, 1)), bag);
                         Assert.Equal(PolicyWriter.Minified(document), PolicyWriter.Minified(read));
                     }
                     var source = policies.Files.Single(f => f.Path == DistFiles.Declarative);

@@ -1,0 +1,30 @@
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Governance.Facts;
+
+namespace AmiGovernance.Core.Governance.Rules;
+
+/// <summary>A publisher listed by number whose images carry an owner alias: the SCP, which sees the alias alone, denies them.</summary>
+internal static class PublisherBehindAlias
+{
+    public static readonly Rule Rule = new(
+        new DiagnosticDescriptor("AMI0222", Severity.Warning, "publisher listed by number that has an owner alias"),
+        Check
+    );
+
+    private static void Check(RuleInput input, DiagnosticBag bag)
+    {
+        var publishers = input.Config.Publishers.Select(p => (p.AccountId, p.Node));
+        var exceptions = input.Config.Exceptions.Select(e => (e.AccountId, e.Node));
+        foreach (var (account, node) in publishers.Concat(exceptions))
+            if (KnownPublishers.Of(account.Value) is { Alias: { } alias } found && !Lists(input, alias))
+                bag.Report(
+                    Rule.Descriptor,
+                    input.At(node, "account_id"),
+                    $"images of {account} ({found.Publisher}) carry the owner alias `{alias.IamName()}`: the service control policy denies every launch of them",
+                    $"add `{alias.DeclarativeName()}` to `publisher_aliases`; {found.Certainty}"
+                );
+    }
+
+    private static bool Lists(RuleInput input, OwnerAlias alias) => input.Config.Aliases.Any(a => a.Alias == alias);
+}
