@@ -38,6 +38,14 @@ internal static class PolicyContent
     public static DeclarativePolicy? Effective(string content) =>
         Reading.Of(bag => DeclarativePolicyParser.ParseEffective(Source(content), bag)).Value;
 
+    /// <summary>What an effective policy says of images and nothing here can read; null when all of that can be read.</summary>
+    public static string? Unreadable(string content) =>
+        DeclarativePolicyParser
+            .ReadEffective(content)
+            .Findings.Where(f => f.Severity == Severity.Error)
+            .Select(f => f.Message)
+            .FirstOrDefault();
+
     public static AllowedImagesState? State(string content) => Declarative(content)?.State;
 
     /// <summary>Null when it is no service control policy.</summary>

@@ -54,7 +54,7 @@ internal sealed class EffectivePolicyCheck(IOrganizations organizations, Verific
 
         var source = SourceText.FromString("effective policy", content);
         var reading = Reading.Of(bag => DeclarativePolicyParser.ParseEffective(source, bag));
-        if (reading.Value is not { } found)
+        if (reading.IfSound is not { } found)
             return line.Judged(
                 LineResult.NotChecked,
                 "cannot be read",

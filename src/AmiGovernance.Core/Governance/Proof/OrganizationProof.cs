@@ -88,7 +88,10 @@ public sealed class OrganizationProof
             .Merged.Ignored.Where(i => !input.IsOurDeclarative(i.Policy))
             .Select(i => $"policy `{i.Policy}` sets `{i.Pointer}` in vain: {i.Reason}")
             .Distinct();
-        return new AccountGroup(accounts, isCovered, [.. problems], [.. aboutOthers, .. inVain]);
+        var passedOver = (effective.Of(account.Value).Policy?.PassedOver ?? []).Select(name =>
+            $"the effective declarative policy sets `{name}`, which amigov does not know: passed over"
+        );
+        return new AccountGroup(accounts, isCovered, [.. problems], [.. aboutOthers, .. inVain, .. passedOver]);
     }
 
     private ImmutableArray<ImmutableArray<OrganizationPolicy>> Levels(AccountId account, OrganizationPolicyType type) =>

@@ -11,6 +11,9 @@ namespace AmiGovernance.Core.Policies.Declarative;
 /// </summary>
 internal sealed class DeclarativeNodeReader(JsonDocumentTree tree, DiagnosticBag bag, bool effective = false)
 {
+    /// <summary>Whether values stand without operators, as in what AWS merged.</summary>
+    public bool IsEffective => effective;
+
     public const string ChildControl = "@@operators_allowed_for_child_policies";
 
     private static readonly string[] ValueOperators = ["@@assign", "@@append", "@@remove"];

@@ -16,6 +16,12 @@ public sealed record DeclarativePolicy
 
     /// <summary>One message for all EC2 attributes of the policy.</summary>
     public string? ExceptionMessage { get; init; }
+
+    /// <summary>
+    /// EC2 attributes of an effective policy that nothing here knows: AWS adds some now and then, and none of them changes
+    /// what the policy says of images.
+    /// </summary>
+    public ImmutableArray<string> PassedOver { get; init; } = [];
 }
 
 /// <summary>One criterion: an image must be of one of the providers and fulfil the criteria, if there are any.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Base.Text;
@@ -40,7 +41,10 @@ public sealed class DeclarativePolicyParser
     public static DeclarativePolicy? Parse(JsonDocumentTree tree, DiagnosticBag bag) =>
         new DeclarativePolicyParser(new DeclarativeNodeReader(tree, bag)).ReadDocument(tree.Root);
 
-    /// <summary>Reads an effective policy, whose values stand without operators. What AWS would call invalid is reported.</summary>
+    /// <summary>
+    /// Reads an effective policy, whose values stand without operators. It is AWS's own work, so attributes that are not known
+    /// here are no mistake but passed over by name; what concerns images and cannot be read is reported.
+    /// </summary>
     public static DeclarativePolicy? ParseEffective(SourceText source, DiagnosticBag bag) =>
         JsonParser.Parse(source, bag) is { } tree
             ? new DeclarativePolicyParser(new DeclarativeNodeReader(tree, bag, effective: true)).ReadDocument(tree.Root)
@@ -50,7 +54,8 @@ public sealed class DeclarativePolicyParser
     {
         if (Attributes(root) is not { } attributes)
             return null;
-        reader.CheckKeys(attributes, AttributeKeys);
+        if (!reader.IsEffective)
+            reader.CheckKeys(attributes, AttributeKeys);
         var images = reader.Child(attributes, "allowed_images_settings", ["state", "image_criteria"]);
         var blockPublic = reader.Child(attributes, "image_block_public_access", ["state"]);
         return new DeclarativePolicy
@@ -59,8 +64,12 @@ public sealed class DeclarativePolicyParser
             BlocksPublicAccess = BlocksPublicAccess(blockPublic),
             State = AllowedImagesStates.FromName(State(images, AllowedImagesStates.Names)),
             Criteria = new ImageCriterionReader(reader).Read(images?["image_criteria"]),
+            PassedOver = reader.IsEffective ? UnknownAttributes(attributes) : [],
         };
     }
+
+    private static ImmutableArray<string> UnknownAttributes(JsonObject attributes) =>
+        [.. DeclarativeNodeReader.Values(attributes).Select(p => p.Name).Where(name => !AttributeKeys.Contains(name))];
 
     /// <summary>What stands below `ec2_attributes`; null with a report when the document does not start there.</summary>
     private JsonObject? Attributes(JsonNode root)
@@ -77,7 +86,8 @@ public sealed class DeclarativePolicyParser
             );
             return null;
         }
-        reader.CheckKeys(document, ["ec2_attributes"]);
+        if (!reader.IsEffective)
+            reader.CheckKeys(document, ["ec2_attributes"]);
         if (document["ec2_attributes"] is { } node)
             return reader.Object(node, "`ec2_attributes`");
         reader.Report(

@@ -9,7 +9,7 @@ namespace AmiGovernance.Core.Policies.Organizations;
 /// <summary>The EC2 declarative policy that an account is under.</summary>
 /// <param name="Policy">Null when no policy sets anything, or when the merged one is not legal.</param>
 /// <param name="Problems">
-/// Why the merged policy is not legal: then AWS keeps the account's last valid one, which nothing here knows.
+/// Why what the merged policy says of images is not legal: then AWS keeps the account's last valid one, which nothing here knows.
 /// </param>
 public sealed record EffectivePolicy(
     MergedPolicy Merged,

@@ -70,6 +70,11 @@ internal sealed class CompareEffectivePolicies(IEffectivePolicyReader aws, IProg
         try
         {
             var reported = await aws.DescribeEffectivePolicy(account, Type, cancel);
+            if (reported is not null && PolicyContent.Unreadable(reported) is { } problem)
+            {
+                notRead.Add($"the effective policy of account {account}: {problem}");
+                return;
+            }
             var policy = reported is null ? null : PolicyContent.Effective(reported);
             var differences = DeclarativeDifference.Between(effects.Effective.Of(account.Value).Policy, policy);
             drifts.AddRange(
