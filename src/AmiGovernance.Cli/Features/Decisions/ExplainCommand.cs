@@ -64,7 +64,14 @@ internal static class ExplainCommand
             () => Renderings.Lines(writer => ExplainView.WriteText(writer, explanation, color)),
             () => ExplainJson.Write(explanation)
         );
-        return TableOutput.Write(context, targets, renderings, explanation.IsAllowed ? ExitCodes.Done : ExitCodes.No);
+        return TableOutput.Write(context, targets, renderings, ExitCode(explanation.Verdict));
+    }
+
+    private static int ExitCode(CallVerdict verdict)
+    {
+        if (verdict.IsOpen)
+            return ExitCodes.Incomplete;
+        return verdict.IsAllowed ? ExitCodes.Done : ExitCodes.No;
     }
 
     /// <summary>Findings say enough; without errors the command line lacks something.</summary>

@@ -15,7 +15,8 @@ internal static class ExplainJson
         {
             writer.WriteStartObject();
             writer.WriteString("format_version", ReportJson.FormatVersion);
-            writer.WriteString("decision", Decision(explanation));
+            writer.WriteString("decision", explanation.Verdict.Kind.Name());
+            writer.WriteStrings("depends_on", explanation.Verdict.DependsOn);
             writer.WriteString("layer", Layer(explanation));
             writer.WriteString("action", explanation.Call.Action);
             writer.WriteString("account", explanation.Call.Account.Value);
@@ -28,16 +29,9 @@ internal static class ExplainJson
             writer.WriteEndObject();
         });
 
-    private static string Decision(Explanation explanation)
-    {
-        if (explanation.IsAllowed)
-            return Name(Outcome.Allowed);
-        return Name(explanation.Denied?.Decision.Outcome ?? Outcome.ExplicitDeny);
-    }
-
     private static string Layer(Explanation explanation)
     {
-        if (explanation.IsAllowed)
+        if (!explanation.Verdict.IsDenied)
             return "";
         return explanation.Denied is { } denied
             ? ExplainWords.Layer(denied.Decision).Replace(' ', '_')
@@ -47,7 +41,7 @@ internal static class ExplainJson
     private static void WriteMembers(Utf8JsonWriter writer, ScpAnswer answer)
     {
         writer.WriteString("resource", answer.Request.Resource);
-        writer.WriteString("decision", Name(answer.Decision.Outcome));
+        writer.WriteString("decision", Decision(answer));
         if (answer.Decision.DecidingStatement is { } statement && answer.Tree is { } tree)
         {
             writer.WriteString("statement", statement.Sid);
@@ -65,7 +59,11 @@ internal static class ExplainJson
             }
         );
         writer.WriteStrings("missing_keys", answer.MissingKeys);
+        writer.WriteStrings("depends_on", answer.DependsOn);
     }
+
+    private static string Decision(ScpAnswer answer) =>
+        answer.DependsOn.IsEmpty ? Name(answer.Decision.Outcome) : VerdictKind.Depends.Name();
 
     private static void WriteImage(Utf8JsonWriter writer, ImageDecision image)
     {

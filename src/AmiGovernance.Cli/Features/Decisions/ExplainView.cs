@@ -24,6 +24,8 @@ internal static class ExplainView
             );
         if (explanation.Denied is { } denied)
             WriteDenied(writer, explanation, denied, color);
+        else if (explanation.Open is { } open)
+            WriteOpen(writer, explanation, open);
         else if (explanation.ScpApplies)
             writer.WriteLine("service control policy: no statement denies this call");
         if (explanation.ScpApplies)
@@ -36,12 +38,37 @@ internal static class ExplainView
     private static void WriteCall(TextWriter writer, Explanation explanation)
     {
         var call = explanation.Call;
-        var verdict = explanation.IsAllowed ? "allowed" : "DENIED";
+        var verdict = Word(explanation.Verdict);
         var image = call.ImageOwner is { } owner
             ? $" from image {Sanitize.Text(call.ImageId ?? "ami-?")} of {Sanitize.Text(owner)}"
             : "";
         writer.WriteLine(
             $"{verdict}: {Sanitize.Text(call.Action)}{image} by {Sanitize.Text(call.PrincipalArn)} in {call.Region}"
+        );
+    }
+
+    private static string Word(CallVerdict verdict) =>
+        verdict.Kind switch
+        {
+            VerdictKind.Allowed => "allowed",
+            VerdictKind.Depends => "DEPENDS",
+            VerdictKind.Unknown => "UNKNOWN",
+            _ => "DENIED",
+        };
+
+    /// <summary>What may deny, and what nobody said that decides it.</summary>
+    private static void WriteOpen(TextWriter writer, Explanation explanation, ScpAnswer open)
+    {
+        var layer = ExplainWords.Layer(open.Decision);
+        var level = ExplainWords.LevelOf(explanation, open.Decision);
+        var attached = level is null ? "" : $", attached to {level}";
+        var statement = Sanitize.Text(open.Decision.DecidingStatement?.Sid ?? "without Sid");
+        var effect = open.Decision.Outcome == Outcome.Allowed ? "allows" : "denies";
+        writer.WriteLine(
+            $"{layer}: whether statement `{statement}` {effect} {Sanitize.Text(open.Request.Resource)} is open{attached}"
+        );
+        writer.WriteLine(
+            $"  = it depends on {Sanitize.Text(string.Join(", ", open.DependsOn))}, which nothing here says"
         );
     }
 
@@ -141,7 +168,7 @@ internal static class ExplainView
     {
         if (explanation.Denied?.Decision.Layer is PolicyLayer.IdentityPolicy or PolicyLayer.ResourceControlPolicy)
             return ["the guardrails do not decide this: it is for whoever manages that policy"];
-        if (explanation.IsAllowed || explanation.Declarative is not { } policy)
+        if (!explanation.Verdict.IsDenied || explanation.Declarative is not { } policy)
             return [];
         if (GuardedActions.IsLaunch(explanation.Call.Action))
             return LaunchAdvice(explanation, policy);

@@ -53,6 +53,8 @@ internal static class SimulateCommand
         if (!isTable)
             return ExitCodes.Errors;
         context.Error.WriteLine(count.Summary);
-        return count.Errors > 0 ? ExitCodes.Errors : ExitCodes.Done;
+        if (count.Errors > 0)
+            return ExitCodes.Errors;
+        return count.Open > 0 ? ExitCodes.Incomplete : ExitCodes.Done;
     }
 }

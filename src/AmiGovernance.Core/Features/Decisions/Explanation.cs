@@ -21,41 +21,54 @@ public sealed record Explanation(
     /// <summary>For a launch: the owners whose images this caller may launch at that time, as declarative policies spell them.</summary>
     public ImmutableArray<string> UsableOwners { get; init; } = [];
 
-    public ScpAnswer? Denied => Answers.FirstOrDefault(a => a.Decision.Outcome != Outcome.Allowed);
+    /// <summary>The same verdict that every other command has of this call.</summary>
+    public required CallVerdict Verdict { get; init; }
 
-    public bool IsAllowed => Denied is null && Image is not { IsDenied: true };
+    public ScpAnswer? Denied => Answers.FirstOrDefault(a => a.IsDenied);
 
-    public static Explanation Of(Ec2Call call, ImageFacts? image, Caller caller, PolicySet policies) =>
-        new(
+    /// <summary>The first resource on which it depends on keys that nobody said; null when all are decided.</summary>
+    public ScpAnswer? Open => Answers.FirstOrDefault(a => !a.DependsOn.IsEmpty);
+
+    public bool IsAllowed => Verdict.IsAllowed;
+
+    public static Explanation Of(Ec2Call call, ImageFacts? image, Caller caller, PolicySet policies)
+    {
+        var verdict = CallVerdict.Of(call, image, caller, policies);
+        return new Explanation(
             call,
-            [.. call.Questions().Select(request => Answer(request, caller, policies))],
-            policies.DecideImage(call, image),
+            [.. verdict.Resources.Select(resource => Answer(resource, policies))],
+            verdict.Image,
             policies.Declarative,
             !caller.InManagementAccount && !caller.IsServiceLinkedRole,
             policies.Levels
         )
         {
+            Verdict = verdict,
             UsableOwners = image is null ? [] : [.. policies.Providers.Where(p => IsUsable(policies, call, caller, p))],
         };
+    }
 
-    private static ScpAnswer Answer(RequestContext request, Caller caller, PolicySet policies)
+    private static ScpAnswer Answer(ResourceVerdict resource, PolicySet policies)
     {
-        var decision = policies.Decide(request, caller);
+        var (request, open) = (resource.Request, resource.Decision);
         var covering = policies.Statements.Where(s => StatementMatch.Covers(s.Statement, request)).ToList();
         return new ScpAnswer(
             request,
-            decision,
-            policies.TreeOf(decision),
+            open.Decision,
+            policies.TreeOf(open.Decision),
             NotMatching(covering, request),
             MissingKeys(covering.Select(s => s.Statement), request)
-        );
+        )
+        {
+            DependsOn = open.DependsOn,
+        };
     }
 
     private static bool IsUsable(PolicySet policies, Ec2Call call, Caller caller, string provider)
     {
         var owner = OwnerAliases.FromDeclarativeName(provider)?.IamName() ?? provider;
         var other = call with { ImageOwner = owner, ImageOwnerAccount = AccountId.IsValid(owner) ? owner : null };
-        return other.Questions().All(request => policies.Decide(request, caller).Outcome == Outcome.Allowed);
+        return other.Questions().All(request => !policies.DecideOpen(request, caller).IsDenied);
     }
 
     private static ImmutableArray<NotMatching> NotMatching(

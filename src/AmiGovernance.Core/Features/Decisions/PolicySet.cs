@@ -106,7 +106,7 @@ public sealed class PolicySet
         var enabled = index.Organization.EnabledTypes.Contains(OrganizationPolicyType.ServiceControlPolicy);
         var levels = enabled ? index.Levels(account.Value, OrganizationPolicyType.ServiceControlPolicy) : [];
         var compiled = levels.Select(level => level.Select(Compile).ToList()).ToList();
-        return Create(
+        var set = Create(
             enabled
                 ? new PolicyLevels([.. compiled.Select(level => level.Select(p => p.Policy).ToImmutableArray())])
                 : null,
@@ -115,7 +115,21 @@ public sealed class PolicySet
             index.PathTo(account.Value),
             others
         );
+        return set.With(index.Organization.Id);
     }
+
+    /// <summary>The keys that every request of a member carries (IAM user guide, "AWS global condition context keys").</summary>
+    private PolicySet With(string organization) =>
+        new(authorization, policies, Declarative, Levels)
+        {
+            Facts =
+            [
+                ("aws:PrincipalOrgID", organization),
+                .. Levels.IsEmpty
+                    ? Array.Empty<(string, string)>()
+                    : [("aws:PrincipalOrgPaths", $"{organization}/{string.Join('/', Levels[..^1])}/")],
+            ],
+        };
 
     private static PolicySet Create(
         PolicyLevels? scps,
@@ -172,7 +186,19 @@ public sealed class PolicySet
         return new Compiled(tree, new CompiledPolicy(document, policy.Name));
     }
 
+    /// <summary>The organization's id and the path to the account; empty for the policies of a folder.</summary>
+    private ImmutableArray<(string Key, string Value)> Facts { get; init; } = [];
+
+    /// <summary>Taking keys that the request does not carry for absent; <see cref="DecideOpen"/> takes none for granted.</summary>
     public Decision Decide(RequestContext request, Caller caller) => authorization.Decide(request, caller);
+
+    /// <summary>Naming the keys that decide where the request does not say them.</summary>
+    public OpenDecision DecideOpen(RequestContext request, Caller caller)
+    {
+        foreach (var (key, value) in Facts)
+            request.Set(key, value);
+        return authorization.DecideOpen(request, caller);
+    }
 
     /// <summary>The file of a decision's policy; null when none of the files decided.</summary>
     public JsonDocumentTree? TreeOf(Decision decision) =>

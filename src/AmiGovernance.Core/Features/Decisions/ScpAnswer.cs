@@ -19,4 +19,10 @@ public sealed record ScpAnswer(
     JsonDocumentTree? Tree,
     ImmutableArray<NotMatching> NotMatching,
     ImmutableArray<string> MissingKeys
-);
+)
+{
+    /// <summary>Keys that decide and that nobody said; then the decision names the statement that may deny.</summary>
+    public ImmutableArray<string> DependsOn { get; init; } = [];
+
+    public bool IsDenied => DependsOn.IsEmpty && Decision.Outcome != Outcome.Allowed;
+}

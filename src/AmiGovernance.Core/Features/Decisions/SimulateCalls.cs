@@ -43,19 +43,19 @@ public sealed class SimulateCalls(PolicySet policies, CallDefaults defaults)
 
     private SimulatedCall Decide(BuiltCall built, Caller caller)
     {
-        foreach (var request in built.Call.Questions())
-        {
-            var decision = policies.Decide(request, caller);
-            if (decision.Outcome != Outcome.Allowed)
-                return new SimulatedCall(
-                    decision.Outcome == Outcome.ExplicitDeny ? "explicitDeny" : "implicitDeny",
-                    "service_control_policy",
-                    decision.DecidingStatement?.Sid ?? ""
-                );
-        }
-        return policies.DecideImage(built.Call, built.Image) is { IsDenied: true }
-            ? new SimulatedCall("explicitDeny", "declarative_policy", "allowed_images_settings")
-            : new SimulatedCall("allowed", "", "");
+        var verdict = CallVerdict.Of(built.Call, built.Image, caller, policies);
+        var decision = verdict.Kind.Name();
+        if (verdict.IsAllowed)
+            return new SimulatedCall(decision, "", "");
+        if (verdict.IsOpen)
+            return new SimulatedCall(decision, "", string.Join(' ', verdict.DependsOn));
+        return verdict.Denied is { } denied
+            ? new SimulatedCall(
+                decision,
+                "service_control_policy",
+                denied.Decision.Decision.DecidingStatement?.Sid ?? ""
+            )
+            : new SimulatedCall(decision, "declarative_policy", "allowed_images_settings");
     }
 
     private static bool IsTrue(string? text) =>

@@ -26,6 +26,60 @@ public sealed class Authorization
     /// <summary>Null when the identity's own permissions are not asked for: then they count as allowing.</summary>
     public ImmutableArray<CompiledPolicy>? IdentityPolicies { get; init; }
 
+    /// <summary>
+    /// Decides a request of which not all is known: a deny that holds in any case wins, then a missing allow, and only then what
+    /// depends on keys that are not known.
+    /// </summary>
+    public OpenDecision DecideOpen(RequestContext request, Caller caller)
+    {
+        var closed = Decide(request, caller);
+        var layers = Layers(caller);
+        var denies = layers.SelectMany(l => l.Matches(request, Effect.Deny)).ToList();
+        if (denies.Exists(m => m.Match.IsCertain))
+            return new OpenDecision(denies.First(m => m.Match.IsCertain).Decision, []);
+        var open = denies.Select(m => (m.Decision, m.Match.DependsOn)).ToList();
+        foreach (var layer in layers)
+        {
+            var allows = layer.Matches(request, Effect.Allow).ToList();
+            if (allows.Count == 0)
+                return new OpenDecision(new Decision(Outcome.ImplicitDeny, layer.Layer, null, -1, layer.Level), []);
+            if (!allows.Exists(m => m.Match.IsCertain))
+                open.Add((allows[0].Decision, [.. allows.SelectMany(m => m.Match.DependsOn)]));
+        }
+        if (open.Count == 0)
+            return new OpenDecision(closed.Outcome == Outcome.Allowed ? closed : Decision.NotGoverned, []);
+        var keys = open.SelectMany(o => o.DependsOn).Distinct(StringComparer.OrdinalIgnoreCase);
+        return new OpenDecision(open[0].Decision, [.. keys.Order(StringComparer.Ordinal)]);
+    }
+
+    /// <summary>The policies that reach the caller; of each of these lists one must allow.</summary>
+    private List<PolicyList> Layers(Caller caller)
+    {
+        var scps = caller.InManagementAccount || caller.IsServiceLinkedRole ? null : ServiceControlPolicies;
+        var rcps = caller.IsServiceLinkedRole ? null : ResourceControlPolicies;
+        var lists = new List<PolicyList>();
+        foreach (var (level, policies) in (scps?.Levels ?? []).Index())
+            lists.Add(new PolicyList(PolicyLayer.ServiceControlPolicy, level, policies));
+        foreach (var (level, policies) in (rcps?.Levels ?? []).Index())
+            lists.Add(new PolicyList(PolicyLayer.ResourceControlPolicy, level, policies));
+        if (IdentityPolicies is { } own)
+            lists.Add(new PolicyList(PolicyLayer.IdentityPolicy, -1, own));
+        return lists;
+    }
+
+    private sealed record PolicyList(PolicyLayer Layer, int Level, ImmutableArray<CompiledPolicy> Policies)
+    {
+        /// <summary>The statements of one effect that match or may match.</summary>
+        public IEnumerable<(Decision Decision, OpenMatch Match)> Matches(RequestContext request, Effect effect)
+        {
+            var outcome = effect == Effect.Deny ? Outcome.ExplicitDeny : Outcome.Allowed;
+            foreach (var policy in Policies)
+            foreach (var index in effect == Effect.Deny ? policy.Denies : policy.Allows)
+                if (policy[index].MatchesOpen(request) is { IsPossible: true } match)
+                    yield return (new Decision(outcome, Layer, policy, index, Level), match);
+        }
+    }
+
     public Decision Decide(RequestContext request, Caller caller)
     {
         var scps = caller.InManagementAccount || caller.IsServiceLinkedRole ? null : ServiceControlPolicies;

@@ -52,6 +52,31 @@ internal sealed class CompiledStatement
     public bool Matches(RequestContext request) =>
         MatchesAction(request) && MatchesResource(request) && ConditionsHold(request);
 
+    /// <summary>The same where not all of the request is known.</summary>
+    public OpenMatch MatchesOpen(RequestContext request)
+    {
+        if (!MatchesAction(request))
+            return OpenMatch.No;
+        var match = ResourceOpen(request);
+        foreach (var condition in conditions)
+            match = match.And(condition?.HoldsOpen(request) ?? OpenMatch.No);
+        return match;
+    }
+
+    private OpenMatch ResourceOpen(RequestContext request)
+    {
+        if (MatchesResource(request) != Source.ResourcesExcluded)
+            return OpenMatch.Of(!Source.ResourcesExcluded);
+        if (resources.Length == 0)
+            return OpenMatch.Yes;
+        var unknown = resources.SelectMany(r => r.Unknown(request)).ToImmutableArray();
+        var isOpen = request.IsAnyResource && resources.Any(r => Wildcard.ArnsIntersect(r.Text, request.Resource));
+        if (isOpen)
+            unknown = unknown.Add(UnknownKeys.TypeOf(request));
+        var found = unknown.IsEmpty ? OpenMatch.No : OpenMatch.On(unknown);
+        return Source.ResourcesExcluded ? found.Not() : found;
+    }
+
     private bool MatchesAction(RequestContext request)
     {
         foreach (var action in actions)

@@ -20,6 +20,7 @@ internal sealed class ConditionEvaluator
     private readonly ValueOperator test;
     private readonly SetOperator set;
     private readonly bool ifExists;
+    private readonly bool hasVariables;
     private readonly ImmutableArray<ValuePattern> patterns;
 
     // Values without variables and wildcards, compared exactly: one look-up whatever the length of the list.
@@ -46,6 +47,7 @@ internal sealed class ConditionEvaluator
         {
             others = patterns;
         }
+        hasVariables = patterns.Any(p => !p.IsFixed);
     }
 
     private static readonly RequestContext Empty = new();
@@ -92,6 +94,21 @@ internal sealed class ConditionEvaluator
             if (One(value, request) != (set == SetOperator.ForAllValues))
                 return set != SetOperator.ForAllValues;
         return set == SetOperator.ForAllValues;
+    }
+
+    /// <summary>The same where not all of the request is known.</summary>
+    public OpenMatch HoldsOpen(RequestContext request)
+    {
+        if (UnknownKeys.Has(request, Key))
+            return OpenMatch.On(Source.Key);
+        if (!hasVariables)
+            return OpenMatch.Of(Holds(request));
+        var unknown = others.SelectMany(p => p.Unknown(request)).Distinct().ToImmutableArray();
+        if (unknown.IsEmpty || !request.TryGet(Key, out var values))
+            return OpenMatch.Of(Holds(request));
+        // Another value of the list may decide without the unknown one.
+        var isDecided = set == SetOperator.None && values.Any(v => MatchesAny(v, request));
+        return isDecided ? OpenMatch.Of(Holds(request)) : OpenMatch.On(unknown);
     }
 
     // Apart from Holds, whose every call would pay for the closure.

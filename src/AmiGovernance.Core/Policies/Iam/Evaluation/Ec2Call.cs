@@ -36,9 +36,12 @@ public sealed record Ec2Call
 
     public bool? ImageIsPublic { get; init; }
 
+    /// <summary>The ARNs of other resources that the call names, such as its launch template, key pair or subnet.</summary>
+    public ImmutableArray<string> Resources { get; init; } = [];
+
     /// <summary>
-    /// The questions that EC2 asks for this call: one for each resource that the action requires, and for the image. An action
-    /// without resources asks about `*`.
+    /// The questions that EC2 asks for this call: one for each resource that the action requires, for the image, and for each optional
+    /// resource that the call names. An action without resources asks about `*`. All must be allowed.
     /// </summary>
     public ImmutableArray<RequestContext> Questions()
     {
@@ -46,19 +49,54 @@ public sealed record Ec2Call
         if (action is null || action.Resources.IsEmpty)
             return [Common("*")];
         // The new image of a creating call is owned by the caller.
-        var types = action
-            .Resources.Where(r => r.Required || r.Type.Name == "image")
-            .Select(r => r.Type.Name)
-            .Distinct();
-        return [.. types.Select(On)];
+        return
+        [
+            .. action
+                .Resources.DistinctBy(r => r.Type.Name)
+                .SelectMany(r => On(r.Type.Name, r.Required || r.Type.Name == "image")),
+        ];
     }
 
-    private RequestContext On(string type) =>
-        type == "image" ? OnImage() : Common($"arn:{Partition.Name()}:ec2:{Region}:{Account}:{type}/*");
+    /// <summary>The resources of one type that take part; none of an optional type that the call does not name.</summary>
+    private ImmutableArray<RequestContext> On(string type, bool always)
+    {
+        if (type == "image")
+            return [OnImage()];
+        var named = Resources.Where(arn => IsOfType(arn, type)).Select(Common).ToImmutableArray();
+        if (!named.IsEmpty || !always)
+            return named;
+        var any = Common($"arn:{Partition.Name()}:ec2:{Region}:{Account}:{type}/*");
+        any.IsAnyResource = !IsNew(type);
+        return [any];
+    }
+
+    private static bool IsOfType(string arn, string type)
+    {
+        var parts = arn.Split(':', 6);
+        return parts.Length == 6 && parts[5].StartsWith($"{type}/", StringComparison.Ordinal);
+    }
+
+    /// <summary>
+    /// What the call makes has no id when it is authorized: EC2 asks about `instance/*` (EC2 user guide, "Example policies to control
+    /// access to the Amazon EC2 API", on launching instances).
+    /// </summary>
+    private bool IsNew(string type)
+    {
+        if (GuardedActions.IsLaunch(Action))
+            return type
+                is "instance"
+                    or "volume"
+                    or "network-interface"
+                    or "fleet"
+                    or "spot-fleet-request"
+                    or "spot-instances-request";
+        return GuardedActions.IsCreation(Action) && type is not "instance";
+    }
 
     private RequestContext OnImage()
     {
         var request = Common($"arn:{Partition.Name()}:ec2:{Region}::image/{ImageId ?? "*"}");
+        request.IsAnyResource = ImageId is null && !GuardedActions.IsCreation(Action);
         if (ImageOwner is not null)
             request.Set("ec2:Owner", ImageOwner);
         if (ImageId is not null)
@@ -74,6 +112,7 @@ public sealed record Ec2Call
         new RequestContext { Action = Action, Resource = resource }
             .Set("aws:PrincipalAccount", Account.Value)
             .Set("aws:PrincipalArn", PrincipalArn)
+            .Set("aws:PrincipalIsAWSService", "false")
             .Set("aws:RequestedRegion", Region.Value)
             .Set("ec2:Region", Region.Value)
             .Set("aws:CurrentTime", Time.IsoText())

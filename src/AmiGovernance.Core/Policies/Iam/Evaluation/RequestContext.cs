@@ -16,6 +16,9 @@ public sealed class RequestContext
     /// <summary>An ARN, or `*` for actions without a resource.</summary>
     public string Resource { get; set; } = "*";
 
+    /// <summary>Whether the resource is one of its kind, and not known which: its ARN ends in `*`.</summary>
+    public bool IsAnyResource { get; set; }
+
     public IEnumerable<(ConditionKey Key, ImmutableArray<string> Values)> Values => values;
 
     /// <summary>Sets a key; several values make it multivalued.</summary>

@@ -108,6 +108,14 @@ internal sealed class ValuePattern
         return result.ToString();
     }
 
+    /// <summary>The variables without a value whose value is not known.</summary>
+    public IEnumerable<string> Unknown(RequestContext request)
+    {
+        foreach (var (_, variable, _) in parts)
+            if (variable is { } key && UnknownKeys.Has(request, key))
+                yield return key.Name;
+    }
+
     /// <summary>Compares with wildcards where the pattern has them.</summary>
     public static bool Matches(ReadOnlySpan<char> expanded, ReadOnlySpan<char> text, bool ignoreCase = false)
     {
