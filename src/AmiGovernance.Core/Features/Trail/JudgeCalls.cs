@@ -88,16 +88,18 @@ internal sealed class JudgeCalls(PolicySet policies, ImageOwners owners, Account
             // Within a period the policies decide alike; an age of images may be passed on the way, which the last call tells.
             Time = calls.Last ?? now,
             ImageId = key.Image.Length > 0 && template is null ? key.Image : null,
-            // EC2 authorizes a launch from a template on the template, too.
-            Resources =
-                template is { } named && hasAccount && named.Template.StartsWith("lt-", StringComparison.Ordinal)
-                    ? [$"arn:{partition.Name()}:ec2:{region}:{account}:launch-template/{named.Template}"]
-                    : [],
+            Resources = template is null ? [] : NamedBy(template.Value, partition, key),
             ImageOwner = facts?.IamOwner,
             ImageOwnerAccount = facts is { OwnerId.Length: > 0 } ? facts.OwnerId : null,
             ImageIsPublic = facts?.IsPublic,
         };
     }
+
+    /// <summary>EC2 authorizes a launch from a template on the template, too; by its name the ARN is not known.</summary>
+    private static ImmutableArray<string> NamedBy(LaunchedTemplate template, Partition partition, TrailKey key) =>
+        template.Template.StartsWith("lt-", StringComparison.Ordinal)
+            ? [$"arn:{partition.Name()}:ec2:{key.Region}:{key.Account}:launch-template/{template.Template}"]
+            : [];
 
     private ImageFacts? Facts(ReportedCalls calls)
     {

@@ -17,10 +17,12 @@ internal readonly record struct OpenMatch(bool IsPossible, ImmutableArray<string
     public static OpenMatch On(params ImmutableArray<string> keys) => new(true, keys);
 
     /// <summary>All must match.</summary>
-    public OpenMatch And(OpenMatch other) =>
-        IsPossible && other.IsPossible
-            ? new OpenMatch(true, DependsOn.IsEmpty ? other.DependsOn : DependsOn.AddRange(other.DependsOn))
-            : No;
+    public OpenMatch And(OpenMatch other)
+    {
+        if (!IsPossible || !other.IsPossible)
+            return No;
+        return new OpenMatch(true, DependsOn.IsEmpty ? other.DependsOn : DependsOn.AddRange(other.DependsOn));
+    }
 
     public OpenMatch Not()
     {
