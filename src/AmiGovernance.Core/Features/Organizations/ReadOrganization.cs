@@ -27,30 +27,13 @@ public sealed class ReadOrganization(IOrganizationsReader aws, IProgress<ReadPro
         var readingUnits = ReadUnits(root.Id, cancel);
         var readingAccounts = aws.ListAccounts(new AccountProgress(progress), cancel);
         await Task.WhenAll(readingPolicies, readingUnits, readingAccounts);
-        var (policies, unknownTypes) = await readingPolicies;
+        var known = await readingPolicies;
         var units = await readingUnits;
         var accounts = await WithParents(root.Id, units, await readingAccounts, cancel);
 
         var ordered = targets.Select(t => t == OrganizationTarget.Root ? root.Id : t).ToHashSet(StringComparer.Ordinal);
         List<string> existing = [.. units.Select(u => u.Id), .. accounts.Select(a => a.Id.Value), root.Id];
-        List<PolicyAttachment> attachments =
-        [
-            .. await AttachedTo(
-                ordered.Intersect(existing),
-                Types(root).Except(unknownTypes),
-                root.EnabledTypes,
-                cancel
-            ),
-            .. await AttachedElsewhere(policies, ordered, cancel),
-        ];
-        await Order(attachments, policies, ordered, cancel);
-        var fullAccess = policies.All(p => p.Id != OrganizationPolicy.FullAwsAccessId)
-            ? []
-            : await new FullAccessTargets(aws, policies, attachments).Find(
-                [.. existing.Except(ordered)],
-                root.EnabledTypes.Contains(OrganizationPolicyType.ServiceControlPolicy),
-                cancel
-            );
+        var attachments = await Attachments(known, root, existing, ordered, cancel);
         return new Organization
         {
             Id = details.Id,
@@ -58,14 +41,10 @@ public sealed class ReadOrganization(IOrganizationsReader aws, IProgress<ReadPro
             RootId = root.Id,
             Units = units,
             Accounts = accounts,
-            Policies = policies,
-            Attachments =
-            [
-                .. attachments,
-                .. fullAccess.Select(t => new PolicyAttachment(t, OrganizationPolicy.FullAwsAccessId)),
-            ],
+            Policies = known.Policies,
+            Attachments = attachments,
             EnabledTypes = root.EnabledTypes,
-            UnknownTypes = unknownTypes,
+            UnknownTypes = known.Unknown,
             HasAllFeatures = details.AllFeatures,
             TrustedServices = await TrustedServices(cancel),
             RootTags = await RootTags.Read(root.Id, aws, cancel),
@@ -194,6 +173,42 @@ public sealed class ReadOrganization(IOrganizationsReader aws, IProgress<ReadPro
         ImmutableArray<OrganizationPolicy> Policies,
         ImmutableArray<OrganizationPolicyType> Unknown
     );
+
+    private async Task<ImmutableArray<PolicyAttachment>> Attachments(
+        ReadPolicyTypes known,
+        RootDetails root,
+        List<string> existing,
+        HashSet<string> asked,
+        CancellationToken cancel
+    )
+    {
+        var types = Types(root).Except(known.Unknown);
+        List<PolicyAttachment> found =
+        [
+            .. await AttachedTo(asked.Intersect(existing), types, root.EnabledTypes, cancel),
+            .. await AttachedElsewhere(known.Policies, asked, cancel),
+        ];
+        await Order(found, known.Policies, asked, cancel);
+
+        var fullAccess = await FullAccess(known.Policies, [.. found], [.. existing.Except(asked)], root, cancel);
+        return [.. found, .. fullAccess];
+    }
+
+    /// <summary>Where `FullAWSAccess` stands among the targets that were not asked for their policies.</summary>
+    private async Task<IEnumerable<PolicyAttachment>> FullAccess(
+        ImmutableArray<OrganizationPolicy> policies,
+        ImmutableArray<PolicyAttachment> attachments,
+        ImmutableArray<string> targets,
+        RootDetails root,
+        CancellationToken cancel
+    )
+    {
+        if (policies.All(p => p.Id != OrganizationPolicy.FullAwsAccessId))
+            return [];
+        var inUse = root.EnabledTypes.Contains(OrganizationPolicyType.ServiceControlPolicy);
+        var found = await new FullAccessTargets(aws, policies, attachments).Find(targets, inUse, cancel);
+        return found.Select(t => new PolicyAttachment(t, OrganizationPolicy.FullAwsAccessId));
+    }
 
     /// <summary>Resource control policies that are switched off reach nobody.</summary>
     private ImmutableArray<OrganizationPolicyType> Types(RootDetails root)

@@ -90,7 +90,7 @@ internal sealed class DeployedPolicies
         var caller = new Caller(Organization.ManagementAccount == call.Account);
         var denying = call.Questions()
             .Select(question => policies.DecideOpen(question, caller))
-            .Where(decision => decision is { IsDenied: true, Decision.Outcome: Outcome.ExplicitDeny })
+            .Where(decision => decision.IsExplicitDeny)
             .Select(decision => decision.Decision.Policy?.Name)
             .FirstOrDefault();
         return Organization

@@ -62,7 +62,8 @@ internal sealed class Expectations
     public bool Exempts(TestedAction action, VerificationPlace place, ImageFacts? image, string principalArn) =>
         Denies(action, place, image) && !Denies(Call(action, place, image, principalArn));
 
-    private bool Denies(Ec2Call call) => call.Questions().Any(q => authorization.DecideOpen(q, new Caller()).IsDenied);
+    private bool Denies(Ec2Call call) =>
+        call.Questions().Any(q => authorization.DecideOpen(q, new Caller()).IsExplicitDeny);
 
     /// <summary>The same call for whoever decides it by other policies.</summary>
     public Ec2Call Call(TestedAction action, VerificationPlace place, ImageFacts? image, string principalArn) =>

@@ -15,5 +15,8 @@ public readonly record struct OpenDecision(Decision Decision, ImmutableArray<str
 
     public bool IsDenied => !IsOpen && Decision.Outcome != Outcome.Allowed;
 
+    /// <summary>A statement denies, whatever is not known; a missing allow is none.</summary>
+    public bool IsExplicitDeny => IsDenied && Decision.Outcome == Outcome.ExplicitDeny;
+
     public bool IsAllowed => !IsOpen && Decision.Outcome == Outcome.Allowed;
 }
