@@ -129,7 +129,11 @@ public sealed class OneAnswerTests
         Assert.Equal(Backtested(row), Backtest(row, policies, organization));
         if (row.Owner.Length > 0 || row.Image.Length == 0)
             Assert.Equal(row.Decision, Simulate(row, policies));
-        if ((explained.IsAllowed || verdict.IsDenied()) && row.Owner.Length > 0 && row.Region.Value.StartsWith("us-east", StringComparison.Ordinal))
+        if (
+            (explained.IsAllowed || verdict.IsDenied())
+            && row.Owner.Length > 0
+            && row.Region.Value.StartsWith("us-east", StringComparison.Ordinal)
+        )
             Assert.Equal(explained.IsAllowed, SandboxAllows(row, organization));
     }
 
