@@ -102,7 +102,7 @@ internal static class ImagesScanCommand
             return written;
         if (view.Has(arguments.FailOn))
             return ExitCodes.No;
-        return view.Gaps.IsEmpty ? ExitCodes.Done : ExitCodes.Incomplete;
+        return view.Looked.IsComplete ? ExitCodes.Done : ExitCodes.Incomplete;
     }
 
     /// <summary>The request with what the configuration expects.</summary>

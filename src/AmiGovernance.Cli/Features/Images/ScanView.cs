@@ -31,6 +31,8 @@ internal sealed class ScanView
     /// <summary>One for each reason.</summary>
     public ImmutableArray<Diagnostic> Gaps { get; }
 
+    public Looked Looked => new(ledger.Count(r => r.Coverage.HasImages()), ledger.Count(r => r.Coverage.IsGap()));
+
     public bool Has(IReadOnlyCollection<FindingKind> kinds) => counts.Any(c => kinds.Contains(c.Kind));
 
     /// <param name="path">Of the inventory.</param>
@@ -127,7 +129,9 @@ internal sealed class ScanView
         var rest = string.Concat(Rest(open));
         if (!publicImages.IsEmpty)
             return $"❌ {string.Join("; ", Open())}{rest}";
-        return open == 0 ? $"✅ no public images{rest}" : $"⚠ no public images where it could look{rest}";
+        if (Looked.IsNothing)
+            return $"⚠ nothing was read, so nothing is known of public images{rest}";
+        return Looked.IsComplete ? $"✅ no public images{rest}" : $"⚠ no public images where it could look{rest}";
     }
 
     private IEnumerable<string> Rest(int open)

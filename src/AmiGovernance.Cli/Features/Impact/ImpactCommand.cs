@@ -62,7 +62,7 @@ internal static class ImpactCommand
             return written;
         if (report.Open.Any())
             return ExitCodes.No;
-        return report.Gaps.IsEmpty ? ExitCodes.Done : ExitCodes.Incomplete;
+        return report.Looked.IsComplete ? ExitCodes.Done : ExitCodes.Incomplete;
     }
 
     private static async Task<ImpactReport> Find(

@@ -1,4 +1,5 @@
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Impact;
 using AmiGovernance.Core.Ports.Impact;
@@ -21,12 +22,19 @@ internal static class ImpactSummary
         return $"{places} read{skipped}{gaps}; {Quantity.Of(report.Uses, "use")} of images";
     }
 
+    private static string NothingFound(Looked looked)
+    {
+        if (looked.IsNothing)
+            return "⚠️ nothing was read, so nothing is known of what uses images";
+        return looked.IsComplete
+            ? "✅ nothing uses images that the policies would deny"
+            : "⚠️ nothing of what was read uses images that the policies would deny";
+    }
+
     public static string Of(ImpactReport report)
     {
         if (report.Findings.IsEmpty)
-            return report.Gaps.IsEmpty
-                ? "✅ nothing uses images that the policies would deny"
-                : "⚠️ nothing of what was read uses images that the policies would deny";
+            return NothingFound(report.Looked);
 
         var open = report.Open.Count();
         var closed = report.Findings.Length - open;

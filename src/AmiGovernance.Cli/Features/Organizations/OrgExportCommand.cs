@@ -51,7 +51,12 @@ internal static class OrgExportCommand
             $"✓ {arguments.File}: {organization.Accounts.Length} accounts, {organization.Units.Length} organizational units,"
                 + $" {organization.Policies.Length} policies"
         );
-        return ExitCodes.Done;
+        if (!organization.UnknownTypes.Contains(OrganizationPolicyType.ResourceControlPolicy))
+            return ExitCodes.Done;
+        context.Error.WriteLine(
+            "resource control policies are in use, and AWS does not let this caller list them: left out"
+        );
+        return ExitCodes.Incomplete;
     }
 
     private static async Task<Organization> Read(
@@ -62,7 +67,7 @@ internal static class OrgExportCommand
     {
         using var connection = context.Connect(arguments.Aws);
         using var progress = new ProgressLine(context);
-        var read = new ReadOrganization(connection.Organizations, progress);
+        var read = new ReadOrganization(connection.Organizations, progress) { WithResourceControl = true };
         return await read.Read([OrganizationTarget.Root], cancel);
     }
 }

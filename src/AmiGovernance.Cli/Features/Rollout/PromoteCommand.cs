@@ -200,7 +200,7 @@ internal sealed class PromoteCommand(CliContext context, RolloutPorts ports)
             RolloutDiagnostics.NotInEffect,
             SourceLocation.OfFile(SourceText.Missing("organization")),
             $"AWS says that {states}, not {Wanted.Name()}",
-            "the service control policy blocks all the same; `amigov status` tells more, and asks again"
+            "an account that was moved out of the targets meanwhile is under neither policy; `amigov status` reads it all again"
         );
         context.PrintFindings(bag.ToSorted());
     }

@@ -12,12 +12,14 @@ internal static class BacktestSummary
     [
         (Verdict.Denied, "would have been denied"),
         (Verdict.Marked, "are marked in audit mode and would be denied by enforcement"),
-        (Verdict.Undecided, "depend on the owner of an image that is not known"),
+        (Verdict.Undecided, "depend on the owner of an image, or on keys, that no record tells"),
     ];
 
     public static string Of(BacktestReport report)
     {
         var all = Quantity.Of(report.Launches, "launch", "launches");
+        if (report.Findings.IsEmpty && !report.Looked.IsComplete)
+            return $"⚠ none of the calls that were read would have been denied ({all})";
         if (report.Findings.IsEmpty)
             return $"✅ none of the recorded calls would have been denied ({all})";
 

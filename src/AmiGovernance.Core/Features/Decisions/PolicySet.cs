@@ -108,7 +108,7 @@ public sealed class PolicySet
         var enabled = index.Organization.EnabledTypes.Contains(OrganizationPolicyType.ServiceControlPolicy);
         var levels = enabled ? index.Levels(account.Value, OrganizationPolicyType.ServiceControlPolicy) : [];
         var compiled = levels.Select(level => level.Select(Compile).ToList()).ToList();
-        return Create(
+        var set = Create(
             enabled
                 ? new PolicyLevels([.. compiled.Select(level => level.Select(p => p.Policy).ToImmutableArray())])
                 : null,
@@ -117,7 +117,21 @@ public sealed class PolicySet
             index.PathTo(account.Value),
             others
         );
+        return set.With(index.Organization.Id);
     }
+
+    /// <summary>The keys that every request of a member carries (IAM user guide, "AWS global condition context keys").</summary>
+    private PolicySet With(string organization) =>
+        new(authorization, policies, Declarative, Levels)
+        {
+            Facts =
+            [
+                ("aws:PrincipalOrgID", organization),
+                .. Levels.IsEmpty
+                    ? Array.Empty<(string, string)>()
+                    : [("aws:PrincipalOrgPaths", $"{organization}/{string.Join('/', Levels[..^1])}/")],
+            ],
+        };
 
     private static PolicySet Create(
         PolicyLevels? scps,
@@ -174,11 +188,20 @@ public sealed class PolicySet
         return new Compiled(tree, new CompiledPolicy(document, policy.Name));
     }
 
+    /// <summary>The organization's id and the path to the account; empty for the policies of a folder.</summary>
+    private ImmutableArray<(string Key, string Value)> Facts { get; init; } = [];
+
+    /// <summary>Taking keys that the request does not carry for absent; <see cref="Judge"/> takes none for granted.</summary>
     public Decision Decide(RequestContext request, Caller caller) => authorization.Decide(request, caller);
 
     /// <summary>For a question of which not everything is known.</summary>
-    public OpenDecision Judge(CallQuestion question, Caller caller) =>
-        authorization.Judge(question.Request, caller, question.Facts);
+    public OpenDecision Judge(CallQuestion question, Caller caller)
+    {
+        foreach (var (key, value) in Facts)
+            if (!question.Request.TryGet(ConditionKey.Of(key), out _))
+                question.Request.Set(key, value);
+        return authorization.Judge(question.Request, caller, question.Facts);
+    }
 
     /// <summary>
     /// Whether some statement tells such resources of an action from others; without one all are decided alike. Kept for each action, for

@@ -41,7 +41,15 @@ public sealed class ScanImages(
         var chosen = accounts.Where(a => request.Asks(a.Id)).ToList();
         var tally = new ScanTally(chosen.Count, started, time, progress);
         var regions = new RegionReader(reader, Rules(request, scan, organization.Id, accounts), scan.Depth, time);
-        await new ScanRun(request, scan, reader, regions, inventory, tally, time).Run(chosen, bag, cancel);
+        var run = new ScanRun(request, scan, reader, regions, inventory, tally, time);
+        await run.Run(chosen, bag, cancel);
+        foreach (var unknown in run.UnknownRegions)
+            bag.Report(
+                ImagesDiagnostics.UnknownRegion,
+                SourceLocation.OfFile(SourceText.Missing("AWS")),
+                $"no account that was asked has the Region {unknown}",
+                "check its name: `aws ec2 describe-regions --all-regions` lists them"
+            );
 
         return !bag.HasErrors && inventory.Finish(scan.Number, time.GetUtcNow(), bag) ? inventory.LastScan : null;
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
@@ -32,6 +33,14 @@ internal sealed class ScanRun(
     private readonly Channel<RegionScan> results = Channel.CreateUnbounded<RegionScan>(
         new UnboundedChannelOptions { SingleReader = true }
     );
+
+    private readonly ConcurrentDictionary<RegionName, bool> known = new();
+
+    /// <summary>
+    /// The Regions that were asked for and that AWS told of for no account, enabled or not; empty where no account told its Regions.
+    /// </summary>
+    public IEnumerable<RegionName> UnknownRegions =>
+        known.IsEmpty ? [] : request.Regions.Where(r => !known.ContainsKey(r));
 
     private readonly record struct Place(AccountId Account, RegionName Region);
 
@@ -105,6 +114,8 @@ internal sealed class ScanRun(
         try
         {
             var found = await reader.DescribeRegions(account.Id, cancel);
+            foreach (var region in found)
+                known.TryAdd(region.Region, true);
             return found.Select(r =>
                 r.IsEnabled
                     ? new RegionScan(account.Id, r.Region, Coverage.Read, time.GetUtcNow())

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Ports.Impact;
 
 namespace AmiGovernance.Core.Features.Impact;
@@ -19,5 +20,7 @@ public sealed record ImpactReport(
     ImmutableArray<ImpactGap> Gaps
 )
 {
+    public Looked Looked => new(Places, Gaps.Length);
+
     public IEnumerable<ImpactFinding> Open => Findings.Where(f => f.IsOpen);
 }

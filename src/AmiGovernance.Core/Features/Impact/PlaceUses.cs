@@ -11,4 +11,8 @@ internal sealed record PlaceUses(
     ImmutableArray<ImageUse> Uses,
     ImmutableArray<ImageFacts> Images,
     ImmutableArray<ImpactGap> Gaps
-);
+)
+{
+    /// <summary>A place that told nothing but refusals was not read.</summary>
+    public bool HasAnswer => Gaps.IsEmpty || !Uses.IsEmpty || !Images.IsEmpty;
+}

@@ -77,7 +77,9 @@ internal sealed class ReadOrganizationUses(ImpactPorts ports, ImpactRequest requ
             Interlocked.Increment(ref skipped);
             return;
         }
-        read.Add(await new ReadUses(ports, account, region.Region).Read(cancel));
-        Progress?.Invoke(Interlocked.Increment(ref places));
+        var uses = await new ReadUses(ports, account, region.Region).Read(cancel);
+        read.Add(uses);
+        if (uses.HasAnswer)
+            Progress?.Invoke(Interlocked.Increment(ref places));
     }
 }

@@ -13,7 +13,10 @@ internal static class PolicyTypes
         OrganizationPolicyType.DeclarativePolicyEc2,
     ];
 
-    /// <summary>The policies of a type; null when the service does not know it.</summary>
+    /// <summary>
+    /// The policies of a type; null when the service does not know it, and when resource control policies may not be listed: a
+    /// delegation of the two types that decide about images does not include them.
+    /// </summary>
     /// <param name="aws">The organization.</param>
     /// <param name="type">Every service knows service control policies: a refusal of these stays one.</param>
     /// <param name="cancel">Ends the call.</param>
@@ -29,6 +32,10 @@ internal static class PolicyTypes
         }
         catch (AwsException e)
             when (type != OrganizationPolicyType.ServiceControlPolicy && e.Failure.SaysUnknownPolicyType)
+        {
+            return null;
+        }
+        catch (AwsException e) when (type == OrganizationPolicyType.ResourceControlPolicy && e.IsAccessDenied)
         {
             return null;
         }

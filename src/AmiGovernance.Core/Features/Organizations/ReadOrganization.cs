@@ -7,8 +7,8 @@ namespace AmiGovernance.Core.Features.Organizations;
 
 /// <summary>
 /// Reads an organization: its tree, the policies of both types, and where they are attached. Policies are asked for their
-/// targets, not targets for their policies: an organization of 5,000 accounts has few policies. `FullAWSAccess`, which stands
-/// nearly everywhere, is asked for on the given targets only.
+/// targets, not targets for their policies: an organization of 5,000 accounts has few policies. Where `FullAWSAccess` stands,
+/// <see cref="FullAccessTargets"/> finds with as few questions as possible.
 /// </summary>
 /// <param name="aws">The organization.</param>
 /// <param name="progress">Told how far the read is; null for nobody.</param>
@@ -23,22 +23,17 @@ public sealed class ReadOrganization(IOrganizationsReader aws, IProgress<ReadPro
         var root = await aws.ListRoots(cancel);
 
         // Each list has a rate of its own at AWS, so they are read side by side.
-        var readingPolicies = ReadPolicies(cancel);
+        var readingPolicies = ReadPolicies(Types(root), cancel);
         var readingUnits = ReadUnits(root.Id, cancel);
         var readingAccounts = aws.ListAccounts(new AccountProgress(progress), cancel);
         await Task.WhenAll(readingPolicies, readingUnits, readingAccounts);
-        var (policies, unknownTypes) = await readingPolicies;
+        var known = await readingPolicies;
         var units = await readingUnits;
         var accounts = await WithParents(root.Id, units, await readingAccounts, cancel);
 
         var ordered = targets.Select(t => t == OrganizationTarget.Root ? root.Id : t).ToHashSet(StringComparer.Ordinal);
-        var existing = units.Select(u => u.Id).Concat(accounts.Select(a => a.Id.Value)).Append(root.Id);
-        List<PolicyAttachment> attachments =
-        [
-            .. await AttachedTo(ordered.Intersect(existing), root.EnabledTypes, cancel),
-            .. await AttachedElsewhere(policies, ordered, cancel),
-        ];
-        await Order(attachments, policies, ordered, cancel);
+        List<string> existing = [.. units.Select(u => u.Id), .. accounts.Select(a => a.Id.Value), root.Id];
+        var attachments = await Attachments(known, root, existing, ordered, cancel);
         return new Organization
         {
             Id = details.Id,
@@ -46,15 +41,21 @@ public sealed class ReadOrganization(IOrganizationsReader aws, IProgress<ReadPro
             RootId = root.Id,
             Units = units,
             Accounts = accounts,
-            Policies = policies,
-            Attachments = [.. attachments, .. Everywhere(units, accounts, policies, attachments, ordered)],
+            Policies = known.Policies,
+            Attachments = attachments,
             EnabledTypes = root.EnabledTypes,
-            UnknownTypes = unknownTypes,
+            UnknownTypes = known.Unknown,
             HasAllFeatures = details.AllFeatures,
             TrustedServices = await TrustedServices(cancel),
             RootTags = await RootTags.Read(root.Id, aws, cancel),
         };
     }
+
+    /// <summary>
+    /// Whether resource control policies are read too. AWS has none for EC2 so far (Organizations user guide, "Resource control
+    /// policies"), so only who wants a copy of the organization asks for them.
+    /// </summary>
+    public bool WithResourceControl { get; init; }
 
     /// <summary>How many accounts there are is known once all are read.</summary>
     private sealed class AccountProgress(IProgress<ReadProgress>? progress) : IProgress<int>
@@ -65,13 +66,14 @@ public sealed class ReadOrganization(IOrganizationsReader aws, IProgress<ReadPro
     /// <summary>What is attached to these targets, in order.</summary>
     private async Task<List<PolicyAttachment>> AttachedTo(
         IEnumerable<string> targets,
+        IEnumerable<OrganizationPolicyType> types,
         ImmutableArray<OrganizationPolicyType> enabled,
         CancellationToken cancel
     )
     {
         var found = new List<PolicyAttachment>();
         foreach (var target in targets)
-        foreach (var type in PolicyTypes.All.Where(enabled.Contains))
+        foreach (var type in types.Where(enabled.Contains))
         {
             var attached = await aws.ListPoliciesForTarget(target, type, cancel);
             found.AddRange(attached.Select(p => new PolicyAttachment(target, p.Id)));
@@ -135,25 +137,6 @@ public sealed class ReadOrganization(IOrganizationsReader aws, IProgress<ReadPro
         }
     }
 
-    /// <summary>Where no service control policy of somebody is attached, AWS demands that `FullAWSAccess` is.</summary>
-    private static IEnumerable<PolicyAttachment> Everywhere(
-        ImmutableArray<OrganizationalUnit> units,
-        ImmutableArray<OrganizationAccount> accounts,
-        ImmutableArray<OrganizationPolicy> policies,
-        List<PolicyAttachment> attachments,
-        HashSet<string> read
-    )
-    {
-        if (policies.All(p => p.Id != OrganizationPolicy.FullAwsAccessId))
-            return [];
-        return units
-            .Select(u => u.Id)
-            .Concat(accounts.Select(a => a.Id.Value))
-            .Where(t => !read.Contains(t))
-            .Select(t => new PolicyAttachment(t, OrganizationPolicy.FullAwsAccessId))
-            .Where(a => !attachments.Contains(a));
-    }
-
     private async Task<ImmutableArray<OrganizationalUnit>> ReadUnits(string rootId, CancellationToken cancel)
     {
         var units = new List<OrganizationalUnit>();
@@ -191,11 +174,58 @@ public sealed class ReadOrganization(IOrganizationsReader aws, IProgress<ReadPro
         ImmutableArray<OrganizationPolicyType> Unknown
     );
 
-    private async Task<ReadPolicyTypes> ReadPolicies(CancellationToken cancel)
+    private async Task<ImmutableArray<PolicyAttachment>> Attachments(
+        ReadPolicyTypes known,
+        RootDetails root,
+        List<string> existing,
+        HashSet<string> asked,
+        CancellationToken cancel
+    )
+    {
+        var types = Types(root).Except(known.Unknown);
+        List<PolicyAttachment> found =
+        [
+            .. await AttachedTo(asked.Intersect(existing), types, root.EnabledTypes, cancel),
+            .. await AttachedElsewhere(known.Policies, asked, cancel),
+        ];
+        await Order(found, known.Policies, asked, cancel);
+
+        var fullAccess = await FullAccess(known.Policies, [.. found], [.. existing.Except(asked)], root, cancel);
+        return [.. found, .. fullAccess];
+    }
+
+    /// <summary>Where `FullAWSAccess` stands among the targets that were not asked for their policies.</summary>
+    private async Task<IEnumerable<PolicyAttachment>> FullAccess(
+        ImmutableArray<OrganizationPolicy> policies,
+        ImmutableArray<PolicyAttachment> attachments,
+        ImmutableArray<string> targets,
+        RootDetails root,
+        CancellationToken cancel
+    )
+    {
+        if (policies.All(p => p.Id != OrganizationPolicy.FullAwsAccessId))
+            return [];
+        var inUse = root.EnabledTypes.Contains(OrganizationPolicyType.ServiceControlPolicy);
+        var found = await new FullAccessTargets(aws, policies, attachments).Find(targets, inUse, cancel);
+        return found.Select(t => new PolicyAttachment(t, OrganizationPolicy.FullAwsAccessId));
+    }
+
+    /// <summary>Resource control policies that are switched off reach nobody.</summary>
+    private ImmutableArray<OrganizationPolicyType> Types(RootDetails root)
+    {
+        const OrganizationPolicyType ResourceControl = OrganizationPolicyType.ResourceControlPolicy;
+        var isWanted = WithResourceControl && root.EnabledTypes.Contains(ResourceControl);
+        return isWanted ? [.. PolicyTypes.All, ResourceControl] : PolicyTypes.All;
+    }
+
+    private async Task<ReadPolicyTypes> ReadPolicies(
+        ImmutableArray<OrganizationPolicyType> types,
+        CancellationToken cancel
+    )
     {
         var summaries = new List<PolicySummary>();
         var unknown = new List<OrganizationPolicyType>();
-        foreach (var type in PolicyTypes.All)
+        foreach (var type in types)
             if (await PolicyTypes.ListKnown(aws, type, cancel) is { } known)
                 summaries.AddRange(known);
             else

@@ -21,11 +21,6 @@ internal sealed class JudgeCalls(PolicySet policies, ImageOwners owners, Account
     /// </summary>
     private static readonly AccountId NoAccount = AccountId.Parse("000000000000");
 
-    private static readonly string[] OwnerKeys = ["ec2:Owner", "aws:ResourceAccount"];
-
-    private readonly bool looksAtOwners =
-        HasAllowedImages(policies) || policies.Statements.Any(s => IsOnOwners(s.Statement));
-
     /// <summary>
     /// The dates on which the policies change by themselves: calls before and after one are decided apart.
     /// </summary>
@@ -33,7 +28,7 @@ internal sealed class JudgeCalls(PolicySet policies, ImageOwners owners, Account
         [
             .. policies
                 .Statements.SelectMany(s => s.Statement.Conditions)
-                .Where(c => c.Key.Equals("aws:CurrentTime", StringComparison.OrdinalIgnoreCase))
+                .Where(c => ConditionKey.Of(c.Key) == ConditionKey.Of("aws:CurrentTime"))
                 .SelectMany(c => c.Values)
                 .Select(v => ValueOperator.TryDate(v, out var date) ? date : (DateTimeOffset?)null)
                 .OfType<DateTimeOffset>()
@@ -42,17 +37,23 @@ internal sealed class JudgeCalls(PolicySet policies, ImageOwners owners, Account
         ];
 
     /// <summary>
-    /// Null when both layers allow; else what denies, by layer and statement: both layers where both do.
+    /// Null when both layers allow; else what denies, by layer and statement: both layers where both do. Where it depends on what no
+    /// record tells, that is named instead.
     /// </summary>
     public Judgement? Judge(ReportedCalls calls)
     {
-        if (calls.Key.Kind == CallKind.Launch && calls.Owner == ImageOwners.Unknown && looksAtOwners)
-            return new Judgement(Verdict.Undecided, []);
-
         var facts = Facts(calls);
-        var call = CallOf(calls, facts);
-        var byStatement = DeniedBy(call, CallerOf(calls.Key));
-        var image = policies.DecideImage(call, facts)?.Verdict;
+        var explained = Explanation.Short(CallOf(calls, facts), facts, CallerOf(calls.Key), policies);
+        if (!explained.Verdict.IsDenied() && (!explained.IsAllowed || IsUnjudged(explained.Call, facts)))
+            return new Judgement(Verdict.Undecided, [])
+            {
+                DependsOn = explained.MissingFacts.AddRange(explained.DependsOn),
+            };
+
+        var byStatement = explained.Denied is { } denied
+            ? $"service control policy: {denied.Decision.DecidingStatement?.Sid ?? "no statement allows it"}"
+            : null;
+        var image = explained.Image?.Verdict;
         if (image is not (ImageVerdict.Denied or ImageVerdict.MarkedOnly))
             return byStatement is null ? null : new Judgement(Verdict.Denied, [byStatement]);
 
@@ -62,26 +63,11 @@ internal sealed class JudgeCalls(PolicySet policies, ImageOwners owners, Account
         return new Judgement(image == ImageVerdict.MarkedOnly ? Verdict.Marked : Verdict.Denied, [ByImages]);
     }
 
-    private static bool HasAllowedImages(PolicySet policies) =>
-        policies.Declarative is { State: not (null or AllowedImagesState.Disabled) };
-
-    private static bool IsOnOwners(Statement statement) =>
-        statement.Conditions.Any(c => OwnerKeys.Contains(c.Key)) && statement.Actions.Any(IsOnLaunches);
-
-    private static bool IsOnLaunches(string action) =>
-        GuardedActions.Launch.Any(launch => Wildcard.Matches(action, launch, ignoreCase: true));
-
-    /// <summary>The service control policy that denies; null when none does.</summary>
-    private string? DeniedBy(Ec2Call call, Caller caller)
-    {
-        foreach (var request in call.Questions())
-        {
-            var decision = policies.Decide(request, caller);
-            if (decision.Outcome != Outcome.Allowed)
-                return $"service control policy: {decision.DecidingStatement?.Sid ?? "no statement allows it"}";
-        }
-        return null;
-    }
+    /// <summary>Audit mode lets the call pass, and whether it marks the image is not known.</summary>
+    private bool IsUnjudged(Ec2Call call, ImageFacts? image) =>
+        image is null
+        && GuardedActions.IsLaunch(call.Action)
+        && policies.Declarative is { State: not (null or AllowedImagesState.Disabled) };
 
     private Caller CallerOf(TrailKey key)
     {
@@ -99,21 +85,30 @@ internal sealed class JudgeCalls(PolicySet policies, ImageOwners owners, Account
             region = Partition.Aws.AnyRegion();
 
         var hasAccount = AccountId.TryParse(key.Account, out var account);
+        var partition = Partitions.OfArn(key.Principal) ?? Partitions.Of(region);
+        var template = LaunchedTemplate.Parse(key.Image);
         return new Ec2Call
         {
             Action = key.Action,
             Account = hasAccount ? account : NoAccount,
             PrincipalArn = key.Principal,
-            Partition = Partitions.OfArn(key.Principal) ?? Partitions.Of(region),
+            Partition = partition,
             Region = region,
             // Within a period the policies decide alike; an age of images may be passed on the way, which the last call tells.
             Time = calls.Last ?? now,
-            ImageId = key.Image.Length > 0 ? key.Image : null,
+            ImageId = key.Image.Length > 0 && template is null ? key.Image : null,
+            NamedResource = template is null ? null : NamedBy(template.Value, partition, key),
             ImageOwner = facts?.IamOwner,
             ImageOwnerAccount = facts is { OwnerId.Length: > 0 } ? facts.OwnerId : null,
             ImageIsPublic = facts?.IsPublic,
         };
     }
+
+    /// <summary>EC2 authorizes a launch from a template on the template, too; by its name the ARN is not known.</summary>
+    private static string? NamedBy(LaunchedTemplate template, Partition partition, TrailKey key) =>
+        template.Template.StartsWith("lt-", StringComparison.Ordinal)
+            ? $"arn:{partition.Name()}:ec2:{key.Region}:{key.Account}:launch-template/{template.Template}"
+            : null;
 
     private ImageFacts? Facts(ReportedCalls calls)
     {

@@ -68,11 +68,11 @@ internal sealed class DeployedPolicies
         return scps.Any(DeniesLaunches) ? AllowedImagesState.Enabled : AllowedImagesState.AuditMode;
     }
 
-    /// <summary>Null when the policy sets none, or is none that AWS would take.</summary>
+    /// <summary>Null when the policy sets none. Organizations holds only what AWS took, so nothing else of it matters here.</summary>
     private static AllowedImagesState? StateOf(OrganizationPolicy policy)
     {
         var source = SourceText.FromString(policy.Name, policy.Content);
-        return Reading.Of(bag => DeclarativePolicyParser.Parse(source, bag)).IfSound?.State;
+        return Reading.Of(bag => DeclarativePolicyParser.Parse(source, bag)).Value?.State;
     }
 
     private static bool DeniesLaunches(OrganizationPolicy policy)
@@ -88,8 +88,9 @@ internal sealed class DeployedPolicies
     {
         var policies = PolicySet.Of(index, call.Account);
         var caller = new Caller(Organization.ManagementAccount == call.Account);
-        var denying = call.Questions()
-            .Select(question => policies.Decide(question, caller))
+        var denying = call.AllQuestions()
+            .Where(question => question.IsTouched)
+            .Select(question => policies.Judge(question, caller).Decision)
             .Where(decision => decision.Outcome == Outcome.ExplicitDeny)
             .Select(decision => decision.Policy?.Name)
             .FirstOrDefault();

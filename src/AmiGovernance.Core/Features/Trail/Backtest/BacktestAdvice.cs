@@ -1,6 +1,7 @@
 using System.Globalization;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Trail.Recorded;
 using AmiGovernance.Core.Governance.Config;
 using AmiGovernance.Core.Ports.Trail;
 
@@ -37,6 +38,14 @@ internal sealed class BacktestAdvice(IReadOnlySet<string> members, GovernanceCon
         if (finding.Succeeded == 0)
             return Advice.Noise("none of these calls succeeded: nothing stops working");
 
+        if (finding.Verdict == Verdict.Undecided && !DependsOnOwner(finding))
+            return new Advice(
+                null,
+                $"it depends on {string.Join(", ", finding.DependsOn)}, which no record tells",
+                null,
+                null
+            );
+
         return finding.Kind switch
         {
             CallKind.Launch => ForLaunch(finding),
@@ -51,6 +60,10 @@ internal sealed class BacktestAdvice(IReadOnlySet<string> members, GovernanceCon
             ),
         };
     }
+
+    /// <summary>Whose image it is, is the first thing to find out.</summary>
+    private static bool DependsOnOwner(BacktestFinding finding) =>
+        finding.Owner == ImageOwners.Unknown && finding.Kind == CallKind.Launch;
 
     private Advice ForLaunch(BacktestFinding finding)
     {

@@ -41,6 +41,9 @@ public sealed record BacktestFinding
     /// <summary>What denies: the layer, and for a service control policy the statement.</summary>
     public required ImmutableArray<string> DeniedBy { get; init; }
 
+    /// <summary>What undecided calls depend on: condition keys, facts about the image.</summary>
+    public ImmutableArray<string> DependsOn { get; init; } = [];
+
     public required long Calls { get; init; }
 
     /// <summary>Of these, the calls that did succeed: what would stop working.</summary>
@@ -87,6 +90,7 @@ public sealed record BacktestFinding
             Services = Names(hit, k => k.Service),
             Regions = Names(hit, k => k.Region),
             DeniedBy = [.. hit.SelectMany(h => h.Judgement.DeniedBy).Distinct().Order(StringComparer.Ordinal)],
+            DependsOn = [.. hit.SelectMany(h => h.Judgement.DependsOn).Distinct().Order(StringComparer.Ordinal)],
             Calls = Count(hit, _ => true),
             Succeeded = Count(hit, k => k.Outcome == CallOutcome.Succeeded),
             DeniedAlready = Count(hit, k => k.Outcome == CallOutcome.PolicyDenial),

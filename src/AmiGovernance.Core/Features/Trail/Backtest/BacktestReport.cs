@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Features.Trail.Recorded;
 using AmiGovernance.Core.Ports.Trail;
 
@@ -14,6 +15,9 @@ public sealed record BacktestReport(
     ImmutableArray<OwnerUse> AllowList
 )
 {
+    /// <summary>A query engine tells records, not files.</summary>
+    public Looked Looked => new(Math.Max(Ledger.Files, Ledger.Counts.Records), Ledger.GapCount);
+
     /// <summary>What the ledger counts as files.</summary>
     public LedgerUnit Unit { get; init; } = LedgerUnit.Files;
 

@@ -12,7 +12,7 @@ public enum Verdict
     /// <summary>In audit mode: allowed and marked; enforcement would deny.</summary>
     Marked,
 
-    /// <summary>It depends on the owner of the image, which nobody knows.</summary>
+    /// <summary>It depends on the owner of the image, or on condition keys, which no record tells.</summary>
     Undecided,
 }
 
@@ -31,4 +31,8 @@ public static class Verdicts
 /// <param name="DeniedBy">
 /// The layer, and for a service control policy the statement; both layers where both deny.
 /// </param>
-internal sealed record Judgement(Verdict Verdict, ImmutableArray<string> DeniedBy);
+internal sealed record Judgement(Verdict Verdict, ImmutableArray<string> DeniedBy)
+{
+    /// <summary>What an undecided call depends on: condition keys, facts about the image.</summary>
+    public ImmutableArray<string> DependsOn { get; init; } = [];
+}

@@ -73,12 +73,23 @@ internal sealed class CompiledStatement
             .. conditions
                 .OfType<ConditionEvaluator>()
                 .Where(c => c.Judge(request, facts) == Truth.Open)
-                .Select(c => c.Source.Key)
+                .SelectMany(c => c.OpenKeys(request, facts))
+                .Concat(OpenVariables(request, facts))
                 .Distinct(StringComparer.OrdinalIgnoreCase),
         ];
 
+    /// <summary>The variables in resources that decide; none where a resource matches without them.</summary>
+    private IEnumerable<string> OpenVariables(RequestContext request, OpenFacts facts)
+    {
+        if (resources.Length == 0 || MatchesResource(request) != Source.ResourcesExcluded)
+            return [];
+        return resources.SelectMany(r => r.OpenVariables(request, facts)).Select(v => v.Name);
+    }
+
     private Truth JudgeResource(RequestContext request, OpenFacts facts)
     {
+        if (OpenVariables(request, facts).Any())
+            return Truth.Open;
         if (MatchesResource(request) != Source.ResourcesExcluded || !facts.IsResourceOpen)
             return MatchesResource(request) ? Truth.Yes : Truth.No;
 

@@ -103,14 +103,33 @@ internal sealed class ConditionEvaluator
         var isKnown = request.TryGet(Key, out _) || !facts.IsOpen(Key);
         if (!isKnown)
             return Truth.Open;
-        if (HasOpenVariable(request, facts))
+        if (OpenVariables(request, facts).Any())
             return Truth.Open;
         return Holds(request) ? Truth.Yes : Truth.No;
     }
 
-    /// <summary>A value that holds a variable whose value is not known.</summary>
-    private bool HasOpenVariable(RequestContext request, OpenFacts facts) =>
-        others.Any(p => !p.IsFixed && p.Variables.Any(v => !request.TryGet(v, out _) && facts.IsOpen(v)));
+    /// <summary>What an open condition depends on: its own key where that is not known, else the variables in its values.</summary>
+    public IEnumerable<string> OpenKeys(RequestContext request, OpenFacts facts)
+    {
+        var isOwn = !facts.PatternsOf(Key).IsEmpty || !request.TryGet(Key, out _) && facts.IsOpen(Key);
+        return isOwn ? [Source.Key] : OpenVariables(request, facts);
+    }
+
+    /// <summary>
+    /// The variables whose values are not known; none where another value of the list decides without them, or none of them can.
+    /// </summary>
+    private IEnumerable<string> OpenVariables(RequestContext request, OpenFacts facts)
+    {
+        var open = others.SelectMany(p => p.OpenVariables(request, facts)).ToList();
+        if (open.Count == 0 || !request.TryGet(Key, out var values))
+            return [];
+        var known = patterns
+            .Where(p => !p.OpenVariables(request, facts).Any())
+            .Select(p => p.Expand(request))
+            .OfType<string>();
+        var isDecided = set == SetOperator.None && known.Any(p => values.Any(value => test.Matches(p, value)));
+        return isDecided ? [] : open.Select(v => v.Name);
+    }
 
     /// <summary>For a value that is known up to a part, for which `*` stands.</summary>
     private Truth JudgePossible(ImmutableArray<string> possible, RequestContext request)

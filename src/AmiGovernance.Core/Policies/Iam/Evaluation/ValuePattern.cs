@@ -33,6 +33,10 @@ internal sealed class ValuePattern
     /// <summary>The keys whose values it takes in.</summary>
     public IEnumerable<ConditionKey> Variables => parts.Select(p => p.Variable).OfType<ConditionKey>();
 
+    /// <summary>Of these, those that the request may carry with a value that nobody told.</summary>
+    public IEnumerable<ConditionKey> OpenVariables(RequestContext request, OpenFacts facts) =>
+        IsFixed ? [] : Variables.Where(v => !request.TryGet(v, out _) && facts.IsOpen(v));
+
     private string? Fixed { get; }
 
     /// <summary>A fixed value without wildcards as the text that it stands for; null otherwise.</summary>
