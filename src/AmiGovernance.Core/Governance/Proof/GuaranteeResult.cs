@@ -2,9 +2,11 @@ using System.Collections.Immutable;
 
 namespace AmiGovernance.Core.Governance.Proof;
 
-/// <param name="Classes">How many classes of requests were looked at.</param>
-public sealed record GuaranteeResult(Guarantee Guarantee, ProofOutcome Outcome, int Classes)
+/// <param name="Partitioned">Which classes of requests were looked at.</param>
+public sealed record GuaranteeResult(Guarantee Guarantee, ProofOutcome Outcome, Partitioned Partitioned)
 {
+    public int Classes => Partitioned.Classes;
+
     public GuaranteeId Id => Guarantee.Id;
 
     /// <summary>From 1, as in docs/reference/guarantees.md.</summary>

@@ -48,13 +48,19 @@ public sealed record Ec2Call
         // The new image of a creating call is owned by the caller.
         var types = action
             .Resources.Where(r => r.Required || r.Type.Name == "image")
-            .Select(r => r.Type.Name)
-            .Distinct();
+            .Select(r => r.Type)
+            .DistinctBy(t => t.Name);
         return [.. types.Select(On)];
     }
 
-    private RequestContext On(string type) =>
-        type == "image" ? OnImage() : Common($"arn:{Partition.Name()}:ec2:{Region}:{Account}:{type}/*");
+    /// <summary>Some resources, such as snapshots, have no account in their ARN.</summary>
+    private RequestContext On(ResourceType type)
+    {
+        if (type.Name == "image")
+            return OnImage();
+        var hasAccount = type.ArnPatterns.All(arn => arn.Split(':', 6) is not [_, _, _, _, "", _]);
+        return Common($"arn:{Partition.Name()}:ec2:{Region}:{(hasAccount ? Account.Value : "")}:{type.Name}/*");
+    }
 
     private RequestContext OnImage()
     {
