@@ -76,7 +76,10 @@ internal static class CreationGuarantees
         if (!input.Config.Policy.BlockPublicAmiSharing)
             return Guarantee.NothingBecomesPublic.NotApplicable("`block_public_ami_sharing` is false");
         if (input.HasDeclarative && input.Declarative.BlocksPublicAccess != true)
-            return Guarantee.NothingBecomesPublic.Refuted(new Partitioned(0), "the declarative policy does not block public access");
+            return Guarantee.NothingBecomesPublic.Refuted(
+                new Partitioned(0),
+                "the declarative policy does not block public access"
+            );
         var result = proof.Check(
             Guarantee.NothingBecomesPublic,
             sharing,
@@ -111,6 +114,7 @@ internal static class CreationGuarantees
             return result with
             {
                 Outcome = ProofOutcome.NotProven,
+                HasOwnFinding = true,
                 Reason = $"`{anywhere}` matches in any account: whoever may create a role of this name is it",
             };
         return result with

@@ -34,7 +34,9 @@ internal sealed record DenyStatement(int Number, Statement Source, ImmutableArra
 
     public static DenyStatement Of(Statement statement, int number)
     {
-        var tests = statement.Conditions.Select(c => (Source: c, Test: ConditionEvaluator.Create(c, variables: true))).ToList();
+        var tests = statement
+            .Conditions.Select(c => (Source: c, Test: ConditionEvaluator.Create(c, variables: true)))
+            .ToList();
         return new DenyStatement(number, statement, [])
         {
             conditions =
@@ -101,7 +103,12 @@ internal sealed record DenyStatement(int Number, Statement Source, ImmutableArra
             if (!resource.TryAt(place, out var account))
                 return null;
             left = this with { Atoms = [.. Atoms.Remove(resource), .. account is null ? [] : new[] { account }] };
-            left = account is AccountAtom asked ? left with { Form = $"{Form}{string.Join(',', asked.Patterns)}" } : left;
+            left = account is AccountAtom asked
+                ? left with
+                {
+                    Form = $"{Form}{string.Join(',', asked.Patterns)}",
+                }
+                : left;
         }
         return left.With(Atom.RequestedRegion, place.Region)
             ?.With(Atom.Ec2Region, place.Region)
@@ -118,5 +125,6 @@ internal sealed record DenyStatement(int Number, Statement Source, ImmutableArra
     }
 
     /// <summary>What the answer depends on when everything is chosen.</summary>
-    public IEnumerable<string> Unknown => Atoms.OfType<OpaqueAtom>().Select(a => a.Name).Distinct(StringComparer.Ordinal);
+    public IEnumerable<string> Unknown =>
+        Atoms.OfType<OpaqueAtom>().Select(a => a.Name).Distinct(StringComparer.Ordinal);
 }

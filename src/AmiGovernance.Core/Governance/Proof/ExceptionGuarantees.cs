@@ -56,7 +56,8 @@ internal static class ExceptionGuarantees
         return IsOpenToAll(proof, found, breach)
             ? breach with
             {
-                Reason = $"{found.Action} is open to all, so nothing ends for {account} on {RequestSpace.Text(exception.End)}",
+                Reason =
+                    $"{found.Action} is open to all, so nothing ends for {account} on {RequestSpace.Text(exception.End)}",
             }
             : breach;
     }

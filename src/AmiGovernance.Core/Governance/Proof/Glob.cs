@@ -21,7 +21,9 @@ internal sealed record Glob(string Pattern, bool IsLiteral = false, bool Ignores
         get
         {
             var told = IsLiteral ? Pattern : Pattern.Where(c => c is not ('*' or '?'));
-            return IgnoresCase ? told.SelectMany(c => new[] { char.ToLowerInvariant(c), char.ToUpperInvariant(c) }) : told;
+            return IgnoresCase
+                ? told.SelectMany(c => new[] { char.ToLowerInvariant(c), char.ToUpperInvariant(c) })
+                : told;
         }
     }
 
@@ -61,8 +63,7 @@ internal sealed record Glob(string Pattern, bool IsLiteral = false, bool Ignores
 
     private bool IsOne(int place) => !IsLiteral && Pattern[place] == '?';
 
-    private bool Same(char a, char b) =>
-        a == b || IgnoresCase && char.ToLowerInvariant(a) == char.ToLowerInvariant(b);
+    private bool Same(char a, char b) => a == b || IgnoresCase && char.ToLowerInvariant(a) == char.ToLowerInvariant(b);
 }
 
 /// <summary>A pattern of which a beginning is read already.</summary>

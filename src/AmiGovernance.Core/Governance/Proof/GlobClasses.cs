@@ -61,7 +61,9 @@ internal sealed class GlobClasses
         var told = globs.SelectMany(g => g.Glob.Characters).ToHashSet();
         return
         [
-            .. language.Letters.SelectMany(group => group.Where(told.Contains).Concat(group.Where(c => !told.Contains(c)).Take(1))),
+            .. language.Letters.SelectMany(group =>
+                group.Where(told.Contains).Concat(group.Where(c => !told.Contains(c)).Take(1))
+            ),
         ];
     }
 
@@ -74,8 +76,7 @@ internal sealed class GlobClasses
         return language.Accepts(state);
     }
 
-    private string Signature(string text) =>
-        Signature([.. globs.Select(g => text.Aggregate(g.Places, g.Glob.Next))]);
+    private string Signature(string text) => Signature([.. globs.Select(g => text.Aggregate(g.Places, g.Glob.Next))]);
 
     private string Signature(ImmutableArray<ImmutableArray<int>> places) =>
         string.Join(

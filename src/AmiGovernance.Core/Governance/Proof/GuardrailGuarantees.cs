@@ -49,7 +49,10 @@ internal static class GuardrailGuarantees
         {
             var alone = new RequestSpace([deny], [], []);
             if (deny.Source.Actions.FirstOrDefault(a => !Fires(alone, a)) is { } silent)
-                return Guarantee.StatementsFire.Refuted(looked, $"statement `{deny.Source.Sid}` can never deny `{silent}`");
+                return Guarantee.StatementsFire.Refuted(
+                    looked,
+                    $"statement `{deny.Source.Sid}` can never deny `{silent}`"
+                );
         }
         return Guarantee.StatementsFire.Proven(looked);
     }

@@ -33,10 +33,20 @@ internal sealed record Language(
         state => state == AccountDigits
     );
 
-    public static readonly Language ImageId = new("image", ["0123456789abcdef", "a", "m", "i", "-"], NextOfImage, IsImageEnd);
+    public static readonly Language ImageId = new(
+        "image",
+        ["0123456789abcdef", "a", "m", "i", "-"],
+        NextOfImage,
+        IsImageEnd
+    );
 
     /// <summary>Words with hyphens between them, the last of digits.</summary>
-    public static readonly Language Region = new("region", [Lower, Digits, "-"], NextOfRegion, state => state > InNumber);
+    public static readonly Language Region = new(
+        "region",
+        [Lower, Digits, "-"],
+        NextOfRegion,
+        state => state > InNumber
+    );
 
     /// <summary>
     /// Paths hold any printable ASCII character (IAM API reference, `CreateRole`, `Path`); names hold letters, digits and `_+=,.@-`.
@@ -44,7 +54,11 @@ internal sealed record Language(
     public static Language Named(string kind) =>
         new(
             kind,
-            ["SABCDEFGHIJKLMNOPQRTUVWXYZabcdefghijklmnopqrstuvwxyz" + Digits + "_+=,.@-", "/", "!\"#$%&'()*:;<>?[\\]^`{|}~"],
+            [
+                "SABCDEFGHIJKLMNOPQRTUVWXYZabcdefghijklmnopqrstuvwxyz" + Digits + "_+=,.@-",
+                "/",
+                "!\"#$%&'()*:;<>?[\\]^`{|}~",
+            ],
             (state, read) => NextOfNamed(kind, state, read),
             state => state == kind.Length + InName
         )
@@ -67,7 +81,9 @@ internal sealed record Language(
     private static int NextOfImage(int state, char read)
     {
         var fits =
-            state < ImageIdStart.Length ? ImageIdStart[state] == read : state < ImageIdLengths[^1] && char.IsAsciiHexDigitLower(read);
+            state < ImageIdStart.Length
+                ? ImageIdStart[state] == read
+                : state < ImageIdLengths[^1] && char.IsAsciiHexDigitLower(read);
         return fits ? state + 1 : -1;
     }
 

@@ -56,5 +56,6 @@ internal static class LayerGuarantees
             .Where(d => d.Conditions.Any(a => a is { Key: Atom.Owner, IsNegated: true }));
 
     private static bool IsByPattern(ConditionAtom condition) =>
-        condition is { Key: Atom.Owner or Atom.ResourceAccount } && condition.Literals.Count() < condition.Values.Length;
+        condition is { Key: Atom.Owner or Atom.ResourceAccount }
+        && condition.Literals.Count() < condition.Values.Length;
 }

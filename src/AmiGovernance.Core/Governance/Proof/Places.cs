@@ -45,7 +45,9 @@ internal static class Places
         var places = Enum.GetValues<Partition>()
             .GroupBy(p => PartitionKey(p, resources, callers, regions))
             .Select(g => g.First())
-            .SelectMany(p => RegionsOf(p, regions, cache).SelectMany(r => ImagesOf(images, cache).Select(i => new Place(p, r, i))))
+            .SelectMany(p =>
+                RegionsOf(p, regions, cache).SelectMany(r => ImagesOf(images, cache).Select(i => new Place(p, r, i)))
+            )
             .Select(place => (Place: place, Live: At(live, place)))
             .GroupBy(p => (RequestSpace.Key(p.Live), PartitionKey(p.Place.Partition, [], callers, [])))
             .Select(g => g.First())
@@ -80,7 +82,10 @@ internal static class Places
         return $"{own}|{string.Join(',', ofResources)}|{string.Join(';', callers.Select(c => c.OnPartition(partition)))}";
     }
 
-    private static ImmutableArray<BegunGlob> RegionGlobs(ImmutableArray<DenyStatement> live, List<ResourceAtom> resources) =>
+    private static ImmutableArray<BegunGlob> RegionGlobs(
+        ImmutableArray<DenyStatement> live,
+        List<ResourceAtom> resources
+    ) =>
         [
             .. resources
                 .SelectMany(r => r.Patterns)
@@ -92,7 +97,10 @@ internal static class Places
                 .Select(BegunGlob.Of),
         ];
 
-    private static ImmutableArray<BegunGlob> ImageGlobs(ImmutableArray<DenyStatement> live, List<ResourceAtom> resources) =>
+    private static ImmutableArray<BegunGlob> ImageGlobs(
+        ImmutableArray<DenyStatement> live,
+        List<ResourceAtom> resources
+    ) =>
         [
             .. resources
                 .Where(r => r.IsOnImage)
@@ -101,10 +109,16 @@ internal static class Places
                 .Where(g => g.Pattern is not ("*" or "image/*"))
                 .Distinct()
                 .Select(g => new BegunGlob(g, g.After("image/")))
-                .Concat(RequestSpace.Conditions(live, Atom.ImageId).SelectMany(a => a.Globs).Distinct().Select(BegunGlob.Of)),
+                .Concat(
+                    RequestSpace.Conditions(live, Atom.ImageId).SelectMany(a => a.Globs).Distinct().Select(BegunGlob.Of)
+                ),
         ];
 
-    private static IEnumerable<string> RegionsOf(Partition partition, ImmutableArray<BegunGlob> globs, GlobCache cache) =>
+    private static IEnumerable<string> RegionsOf(
+        Partition partition,
+        ImmutableArray<BegunGlob> globs,
+        GlobCache cache
+    ) =>
         globs.IsEmpty
             ? [partition.AnyRegion().Value]
             : cache

@@ -57,7 +57,10 @@ internal static class PolicyDifference
         JsonText.ToText(PolicyWriter.Minified(new PolicyDocument([statement])));
 
     /// <summary>Actions that the same statements cover have the same changes and are looked at once.</summary>
-    internal static IEnumerable<ImmutableArray<string>> Groups(RequestSpace space, ImmutableArray<DenyStatement> denies) =>
+    internal static IEnumerable<ImmutableArray<string>> Groups(
+        RequestSpace space,
+        ImmutableArray<DenyStatement> denies
+    ) =>
         Covered(denies)
             .GroupBy(a => space.Covering(a, Asked.Always), StringComparer.Ordinal)
             .Where(g => g.Key.Length > 0)

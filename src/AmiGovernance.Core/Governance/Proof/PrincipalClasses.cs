@@ -38,7 +38,11 @@ internal sealed class PrincipalClasses(
             .Select(caller =>
                 (
                     Caller: caller,
-                    Matched: patterns.Where(p => Matches(p, caller.Arn)).Select(p => p.Text).Distinct().ToImmutableArray(),
+                    Matched: patterns
+                        .Where(p => Matches(p, caller.Arn))
+                        .Select(p => p.Text)
+                        .Distinct()
+                        .ToImmutableArray(),
                     Live: RequestSpace.With(
                         RequestSpace.With(live, Atom.PrincipalAccount, caller.Account),
                         Atom.PrincipalArn,
@@ -53,13 +57,19 @@ internal sealed class PrincipalClasses(
             .Select(group =>
             {
                 var (caller, matched, left) = group.First();
-                var members = group.Where(c => !c.Caller.IsUnnamed).Select(c => c.Caller.Account).Distinct(StringComparer.Ordinal);
+                var members = group
+                    .Where(c => !c.Caller.IsUnnamed)
+                    .Select(c => c.Caller.Account)
+                    .Distinct(StringComparer.Ordinal);
                 ImmutableArray<string> texts = [.. patterns.Select(p => p.Text).Distinct()];
                 return (new PrincipalClass(caller.Account, caller.Arn, [.. members], texts, matched), left);
             });
     }
 
-    public static List<PrincipalPattern> Patterns(ImmutableArray<DenyStatement> live, ImmutableArray<string> principals) =>
+    public static List<PrincipalPattern> Patterns(
+        ImmutableArray<DenyStatement> live,
+        ImmutableArray<string> principals
+    ) =>
         [
             .. RequestSpace
                 .Conditions(live, Atom.PrincipalArn)
@@ -93,12 +103,18 @@ internal sealed class PrincipalClasses(
             .SelectMany(a => a.Globs)
             .Concat(ofResources.Select(p => new Glob(p)))
             .Select(BegunGlob.Of)
-            .Concat(Kinds.SelectMany(k => patterns.Select(p => p.OnAccount(Before(partition, k.Service), k.Service)).OfType<BegunGlob>()));
+            .Concat(
+                Kinds.SelectMany(k =>
+                    patterns.Select(p => p.OnAccount(Before(partition, k.Service), k.Service)).OfType<BegunGlob>()
+                )
+            );
         return accounts
             .Of(globs, named, RequestSpace.UnnamedAccount)
             .SelectMany(a => Arns(partition, a, patterns).Select(arn => new Candidate(a, arn, IsUnnamed: true)))
             .Concat(
-                named.SelectMany(a => Arns(partition, a, patterns).Select(arn => new Candidate(a, arn, IsUnnamed: false)))
+                named.SelectMany(a =>
+                    Arns(partition, a, patterns).Select(arn => new Candidate(a, arn, IsUnnamed: false))
+                )
             );
     }
 

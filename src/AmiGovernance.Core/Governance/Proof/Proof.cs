@@ -24,7 +24,8 @@ internal sealed record Proof(
 )
 {
     /// <summary>The classes of calls with all resources that each of them touches.</summary>
-    public List<RequestClass> Of(IEnumerable<string> actions) => Space.Classes(RunInstancesFirst(actions), Asked.Always);
+    public List<RequestClass> Of(IEnumerable<string> actions) =>
+        Space.Classes(RunInstancesFirst(actions), Asked.Always);
 
     /// <summary>The classes of calls with the resources that only some of them name, each asked alone.</summary>
     public List<RequestClass> OfOptional(IEnumerable<string> actions) =>
@@ -57,7 +58,10 @@ internal sealed record Proof(
             }
             var example = Example.Of(found, broken);
             if (Engine.Denies(example) == (promise == Promise.AreNotDenied))
-                return guarantee.Refuted(Partitioned.Of(classes), broken.Reason) with { Counterexample = example.Arguments };
+                return guarantee.Refuted(Partitioned.Of(classes), broken.Reason) with
+                {
+                    Counterexample = example.Arguments,
+                };
             doubt ??= $"the engine does not confirm that {broken.Reason} (`amigov explain {example.Arguments}`)";
         }
         return doubt is null

@@ -50,8 +50,12 @@ internal sealed record AccountAtom(ImmutableArray<string> Patterns, bool IsNegat
 
 /// <summary>A condition that the prover splits along.</summary>
 /// <param name="Operator">Without set prefix and `IfExists`.</param>
-internal sealed record ConditionAtom(string Key, string Operator, ImmutableArray<string> Values, ConditionEvaluator Test)
-    : Atom(Key)
+internal sealed record ConditionAtom(
+    string Key,
+    string Operator,
+    ImmutableArray<string> Values,
+    ConditionEvaluator Test
+) : Atom(Key)
 {
     public bool IsNegated => Operator.Contains("Not", StringComparison.Ordinal);
 
@@ -99,7 +103,9 @@ internal sealed record ConditionAtom(string Key, string Operator, ImmutableArray
 
     /// <summary>The values that are no patterns.</summary>
     public IEnumerable<string> Literals =>
-        Values.Where(v => !AllowsWildcards || !Wildcard.HasWildcards(v)).Select(v => IgnoresCase ? v.ToLowerInvariant() : v);
+        Values
+            .Where(v => !AllowsWildcards || !Wildcard.HasWildcards(v))
+            .Select(v => IgnoresCase ? v.ToLowerInvariant() : v);
 
     /// <summary>The values that are patterns of the whole text.</summary>
     public IEnumerable<Glob> Globs => Values.Select(v => new Glob(v, !AllowsWildcards, IgnoresCase));

@@ -18,12 +18,10 @@ internal sealed class ProofEngine
         this.now = now;
         authorization = new Authorization
         {
-            ServiceControlPolicies = PolicyLevels.Of(
-                [
-                    new CompiledPolicy(new PolicyDocument([AllowAll]), "FullAWSAccess"),
-                    new CompiledPolicy(new PolicyDocument(statements), "ours"),
-                ]
-            ),
+            ServiceControlPolicies = PolicyLevels.Of([
+                new CompiledPolicy(new PolicyDocument([AllowAll]), "FullAWSAccess"),
+                new CompiledPolicy(new PolicyDocument(statements), "ours"),
+            ]),
         };
     }
 

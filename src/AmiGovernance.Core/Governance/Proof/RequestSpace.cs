@@ -41,7 +41,8 @@ internal sealed class RequestSpace
     }
 
     /// <summary>Why the classes may not be all requests; null when they are.</summary>
-    public string? Problem => globs.IsTooMuch ? "the patterns of the policies can be matched in too many ways to look at all" : null;
+    public string? Problem =>
+        globs.IsTooMuch ? "the patterns of the policies can be matched in too many ways to look at all" : null;
 
     /// <summary>
     /// The classes of several actions. Those that the same statements cover have the same classes; they stand once, under the
@@ -81,7 +82,9 @@ internal sealed class RequestSpace
             (found, left) =>
                 Places
                     .Of(left, principals, globs)
-                    .SelectMany(p => Step(found with { Place = p.Place }, p.Live, (at, here) => AtPlace(at, here, onImage)))
+                    .SelectMany(p =>
+                        Step(found with { Place = p.Place }, p.Live, (at, here) => AtPlace(at, here, onImage))
+                    )
         );
 
     private IEnumerable<RequestClass> AtPlace(RequestClass found, ImmutableArray<DenyStatement> live, bool onImage) =>
@@ -122,9 +125,7 @@ internal sealed class RequestSpace
         live.FirstOrDefault(d => d.Denies && d.Side == side);
 
     private IEnumerable<RequestClass> Principals(RequestClass found, ImmutableArray<DenyStatement> live) =>
-        callers
-            .Of(found.Place, live)
-            .SelectMany(c => Step(found with { Principal = c.Class }, c.Live, Times));
+        callers.Of(found.Place, live).SelectMany(c => Step(found with { Principal = c.Class }, c.Live, Times));
 
     private IEnumerable<RequestClass> Times(RequestClass found, ImmutableArray<DenyStatement> live)
     {
@@ -149,7 +150,12 @@ internal sealed class RequestSpace
         var left = With(With(live, Atom.CurrentTime, Text(time)), Atom.EpochTime, seconds);
         var answered = Answer(found, left);
         var doubtful = answered.DeniedBy is null ? left.FirstOrDefault(d => d.Side == 0) : null;
-        return doubtful is null ? answered : answered with { Depends = new Doubt(doubtful.Source, [.. doubtful.Unknown]) };
+        return doubtful is null
+            ? answered
+            : answered with
+            {
+                Depends = new Doubt(doubtful.Source, [.. doubtful.Unknown]),
+            };
     }
 
     public static string Text(DateTimeOffset time) =>

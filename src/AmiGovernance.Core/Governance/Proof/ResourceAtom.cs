@@ -7,7 +7,8 @@ namespace AmiGovernance.Core.Governance.Proof;
 
 /// <summary>What a statement's Resource or NotResource asks of one resource of a call.</summary>
 /// <param name="Patterns">Empty when every resource fits.</param>
-internal sealed record ResourceAtom(ImmutableArray<ArnParts> Patterns, bool IsExcluded, Question Question) : Atom("resource")
+internal sealed record ResourceAtom(ImmutableArray<ArnParts> Patterns, bool IsExcluded, Question Question)
+    : Atom("resource")
 {
     private const string Opaque = "Resource";
     private static readonly ResourceAtom Nothing = new([], IsExcluded: false, new Question("", null, null));
@@ -37,7 +38,9 @@ internal sealed record ResourceAtom(ImmutableArray<ArnParts> Patterns, bool IsEx
         if (statement.Resources.IsEmpty)
             return Nothing;
         if (question.Resource is null)
-            return statement.Resources.Any(r => ArnPattern.Matches(r, "*")) != statement.ResourcesExcluded ? Nothing : null;
+            return statement.Resources.Any(r => ArnPattern.Matches(r, "*")) != statement.ResourcesExcluded
+                ? Nothing
+                : null;
         ImmutableArray<ArnParts> fitting =
         [
             .. statement.Resources.Select(ArnParts.Of).OfType<ArnParts>().Where(p => CanFit(p, Parts(question))),
@@ -63,7 +66,10 @@ internal sealed record ResourceAtom(ImmutableArray<ArnParts> Patterns, bool IsEx
         var resource = Parts(Question);
         var here = Patterns.Where(p => IsHere(p, place)).ToList();
         var whole = here.Where(p => CoversIds(p.Resource, resource.Resource, place.ImageId)).ToList();
-        var accounts = whole.Select(p => p.Account).Where(a => resource.Account.Length > 0 && a.Any(c => c != '*')).ToImmutableArray();
+        var accounts = whole
+            .Select(p => p.Account)
+            .Where(a => resource.Account.Length > 0 && a.Any(c => c != '*'))
+            .ToImmutableArray();
         left = null;
         if (whole.Count > accounts.Length)
             return !IsExcluded;
@@ -88,6 +94,8 @@ internal sealed record ResourceAtom(ImmutableArray<ArnParts> Patterns, bool IsEx
             return Wildcard.Matches(pattern, $"image/{imageId}");
         var star = resource.IndexOf('*', StringComparison.Ordinal);
         var kind = star < 0 ? resource : resource[..star];
-        return pattern.EndsWith('*') ? Wildcard.Matches(pattern, kind) : star < 0 && Wildcard.Matches(pattern, resource);
+        return pattern.EndsWith('*')
+            ? Wildcard.Matches(pattern, kind)
+            : star < 0 && Wildcard.Matches(pattern, resource);
     }
 }

@@ -67,11 +67,7 @@ public sealed class BruteForceTests
             .Sample(
                 statements =>
                 {
-                    var space = new RequestSpace(
-                        [.. statements.Select(DenyStatement.Of)],
-                        Accounts[..3],
-                        []
-                    );
+                    var space = new RequestSpace([.. statements.Select(DenyStatement.Of)], Accounts[..3], []);
                     var classes = space.Classes(["ec2:RunInstances"], Asked.Image);
                     var policy = new CompiledPolicy(new PolicyDocument([.. statements]), "p");
                     var engine = new Authorization { ServiceControlPolicies = PolicyLevels.Of([policy]) };
@@ -106,14 +102,8 @@ public sealed class BruteForceTests
                         .ToList();
                     var difference = PolicyDifference.Between(before, after);
                     Assert.Empty(difference.NotCompared);
-                    Assert.Equal(
-                        changed.Any(d => d.New),
-                        difference.Changes.Any(c => c.IsDeniedNow)
-                    );
-                    Assert.Equal(
-                        changed.Any(d => d.Old),
-                        difference.Changes.Any(c => !c.IsDeniedNow)
-                    );
+                    Assert.Equal(changed.Any(d => d.New), difference.Changes.Any(c => c.IsDeniedNow));
+                    Assert.Equal(changed.Any(d => d.Old), difference.Changes.Any(c => !c.IsDeniedNow));
                 },
                 iter: TestScale.Samples(1_000),
                 seed: "0000KeyUzkM3"

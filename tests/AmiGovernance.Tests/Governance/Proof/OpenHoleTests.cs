@@ -41,8 +41,13 @@ public sealed class OpenHoleTests
             ProvenCase.OnLaunches(s => s with { Resources = [resource], ResourcesExcluded = true })
         );
         // An exemption of other resources than images leaves the image denied.
-        var isOther = resource.Contains("instance", StringComparison.Ordinal) || resource.Contains("snapshot", StringComparison.Ordinal);
-        Assert.True(results.Of(1).Outcome == (isOther ? ProofOutcome.Proven : ProofOutcome.Refuted), ProvenCase.Text(results));
+        var isOther =
+            resource.Contains("instance", StringComparison.Ordinal)
+            || resource.Contains("snapshot", StringComparison.Ordinal);
+        Assert.True(
+            results.Of(1).Outcome == (isOther ? ProofOutcome.Proven : ProofOutcome.Refuted),
+            ProvenCase.Text(results)
+        );
     }
 
     /// <summary>Exemptions of principals that reach accounts and partitions that nobody named.</summary>
@@ -75,7 +80,9 @@ public sealed class OpenHoleTests
     [InlineData("StringNotEqualsIgnoreCase", "888877776666")]
     public void An_exempt_account_refutes(string name, string pattern)
     {
-        var results = ProvenCase.Prove(ProvenCase.On(ProvenCase.Creation, s => s.With(name, "aws:PrincipalAccount", pattern)));
+        var results = ProvenCase.Prove(
+            ProvenCase.On(ProvenCase.Creation, s => s.With(name, "aws:PrincipalAccount", pattern))
+        );
         Assert.True(results.Of(3).Outcome == ProofOutcome.Refuted, ProvenCase.Text(results));
     }
 
@@ -140,7 +147,9 @@ public sealed class OpenHoleTests
     [InlineData("")]
     public void An_arn_without_all_its_parts_is_not_proven(string pattern)
     {
-        var results = ProvenCase.Prove(ProvenCase.On(ProvenCase.Launch, s => s.With("ArnNotLike", "aws:PrincipalArn", pattern)));
+        var results = ProvenCase.Prove(
+            ProvenCase.On(ProvenCase.Launch, s => s.With("ArnNotLike", "aws:PrincipalArn", pattern))
+        );
         Assert.True(results.Of(1).Outcome == ProofOutcome.NotProven, ProvenCase.Text(results));
     }
 
@@ -159,7 +168,9 @@ public sealed class OpenHoleTests
             {
                 Conditions =
                 [
-                    .. s.Conditions.Select(c => c.Operator == "ArnNotLike" ? c with { Operator = "StringNotEquals" } : c),
+                    .. s.Conditions.Select(c =>
+                        c.Operator == "ArnNotLike" ? c with { Operator = "StringNotEquals" } : c
+                    ),
                 ],
             }
         );
@@ -195,7 +206,9 @@ public sealed class OpenHoleTests
     [Fact]
     public void A_hole_for_everyone_is_not_blamed_on_an_exception()
     {
-        var results = ProvenCase.Prove(ProvenCase.On(ProvenCase.Creation, s => s with { Actions = s.Actions.Remove("ec2:CopyImage") }));
+        var results = ProvenCase.Prove(
+            ProvenCase.On(ProvenCase.Creation, s => s with { Actions = s.Actions.Remove("ec2:CopyImage") })
+        );
         Assert.Equal(ProofOutcome.Refuted, results.Of(3).Outcome);
         Assert.DoesNotContain("the exception of", results.Of(7).Reason ?? "", StringComparison.Ordinal);
     }

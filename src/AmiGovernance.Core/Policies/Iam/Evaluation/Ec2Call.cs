@@ -40,16 +40,19 @@ public sealed record Ec2Call
     /// The questions that EC2 asks for this call: one for each resource that the action requires, and for the image. An action
     /// without resources asks about `*`.
     /// </summary>
-    public ImmutableArray<RequestContext> Questions()
+    public ImmutableArray<RequestContext> Questions() => Questions(r => r.Required || r.Type.Name == "image");
+
+    /// <summary>Those about what a call of this kind may name besides; empty when there is nothing.</summary>
+    public ImmutableArray<RequestContext> FurtherQuestions() =>
+        [.. Questions(r => !r.Required && r.Type.Name != "image").Where(q => q.Resource != "*")];
+
+    private ImmutableArray<RequestContext> Questions(Func<ActionResource, bool> isAsked)
     {
         var action = ActionTable.Service("ec2")?.Find(Action[(Action.IndexOf(':', StringComparison.Ordinal) + 1)..]);
         if (action is null || action.Resources.IsEmpty)
             return [Common("*")];
         // The new image of a creating call is owned by the caller.
-        var types = action
-            .Resources.Where(r => r.Required || r.Type.Name == "image")
-            .Select(r => r.Type)
-            .DistinctBy(t => t.Name);
+        var types = action.Resources.Where(isAsked).Select(r => r.Type).DistinctBy(t => t.Name);
         return [.. types.Select(On)];
     }
 
