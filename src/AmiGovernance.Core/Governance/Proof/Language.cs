@@ -89,7 +89,10 @@ internal sealed record Language(
 
     private static bool IsImageEnd(int state) => ImageIdLengths.Contains(state);
 
+    private const int ShortestWord = 2;
     private const int LongestWord = 12;
+    private const int LongestFirstWord = 8;
+    private const int FewestWords = 2;
     private const int MostWords = 4;
     private const int InNumber = MostWords * (LongestWord + 1);
 
@@ -101,9 +104,9 @@ internal sealed record Language(
         var (word, letters) = (state / (LongestWord + 1), state % (LongestWord + 1));
         return Kind(read) switch
         {
-            'a' => letters < (word == 0 ? 8 : LongestWord) ? state + 1 : -1,
-            '-' => letters >= 2 && word < MostWords ? (word + 1) * (LongestWord + 1) : -1,
-            '0' => letters == 0 && word >= 2 ? InNumber + 1 : -1,
+            'a' when letters < LongestWord && (word > 0 || letters < LongestFirstWord) => state + 1,
+            '-' when letters >= ShortestWord && word < MostWords => (word + 1) * (LongestWord + 1),
+            '0' when letters == 0 && word >= FewestWords => InNumber + 1,
             _ => -1,
         };
     }

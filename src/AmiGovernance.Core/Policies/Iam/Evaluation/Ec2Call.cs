@@ -62,7 +62,8 @@ public sealed record Ec2Call
         if (type.Name == "image")
             return OnImage();
         var hasAccount = type.ArnPatterns.All(arn => arn.Split(':', 6) is not [_, _, _, _, "", _]);
-        return Common($"arn:{Partition.Name()}:ec2:{Region}:{(hasAccount ? Account.Value : "")}:{type.Name}/*");
+        var account = hasAccount ? Account.Value : "";
+        return Common($"arn:{Partition.Name()}:ec2:{Region}:{account}:{type.Name}/*");
     }
 
     private RequestContext OnImage()
