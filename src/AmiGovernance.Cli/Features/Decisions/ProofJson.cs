@@ -41,6 +41,12 @@ internal static class ProofJson
         writer.WriteString("title", result.Title);
         writer.WriteString("outcome", ProofView.Word(result.Outcome).Replace(' ', '_'));
         writer.WriteNumber("classes", result.Classes);
+        writer.WriteStartObject("split");
+        writer.WriteNumber("places", result.Partitioned.Places);
+        writer.WriteNumber("images", result.Partitioned.Images);
+        writer.WriteNumber("callers", result.Partitioned.Callers);
+        writer.WriteNumber("times", result.Partitioned.Times);
+        writer.WriteEndObject();
         if (result.Reason is not null)
             writer.WriteString("reason", result.Reason);
         if (result.Counterexample is not null)

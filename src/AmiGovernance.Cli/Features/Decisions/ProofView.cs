@@ -32,7 +32,7 @@ internal static class ProofView
         var note =
             result.Outcome == ProofOutcome.NotApplicable
                 ? $"not applicable: {result.Reason}"
-                : $"{Word(result.Outcome)}, {Plural.Of(result.Classes, "class", "classes")}";
+                : $"{Word(result.Outcome)}, {Classes(result.Partitioned)}";
         writer.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
@@ -46,6 +46,21 @@ internal static class ProofView
         if (result.Outcome == ProofOutcome.Proven)
             foreach (var gap in result.Gaps)
                 writer.WriteLine($"       not covered: {Sanitize.Text(gap)}");
+    }
+
+    /// <summary>How many classes, and how many values of what they were split along.</summary>
+    private static string Classes(Partitioned split)
+    {
+        var along = new[]
+        {
+            (split.Places, "place", "places"),
+            (split.Images, "kind of image", "kinds of image"),
+            (split.Callers, "kind of caller", "kinds of caller"),
+            (split.Times, "time", "times"),
+        };
+        var parts = along.Where(a => a.Item1 > 0).Select(a => Plural.Of(a.Item1, a.Item2, a.Item3)).ToList();
+        var classes = Plural.Of(split.Classes, "class", "classes");
+        return parts.Count == 0 ? classes : $"{classes}: {string.Join(", ", parts)}";
     }
 
     private static string Mark(ProofOutcome outcome) =>

@@ -50,24 +50,23 @@ public static class ValidateRepository
     }
 
     /// <summary>
-    /// Only what is refuted is an error: what cannot be proven, such as a role named in any account, has its own warning.
+    /// What is not proven is no better than what is refuted, but where a rule of its own warns, such as of a role named in any account.
     /// </summary>
     private static void Prove(GovernanceConfig config, Dist dist, DateOnly asOf, DiagnosticBag bag)
     {
         if (dist.Declarative is not { } declarative || dist.ServiceControlPolicies.IsEmpty)
             return;
-        foreach (
-            var result in ProvePolicies
-                .Prove(config, dist, declarative, asOf)
-                .Where(r => r.Outcome == ProofOutcome.Refuted)
-        )
+        foreach (var result in ProvePolicies.Prove(config, dist, declarative, asOf).Where(r => r.IsFinding))
+        {
+            var (descriptor, word) = ProofDiagnostics.Of(result);
             bag.Report(
-                ProofDiagnostics.GuaranteeRefuted,
+                descriptor,
                 dist.At(DistFiles.Scp),
-                $"{result.Title}: refuted; {result.Reason}",
+                $"{result.Title}: {word}; {result.Reason}",
                 result.Counterexample is { } example
                     ? $"`amigov explain {example} --policies {dist.Folder}` shows it"
                     : "`amigov prove` lists all guarantees"
             );
+        }
     }
 }

@@ -15,8 +15,8 @@ internal static class CreationGuarantees
 
     public static IEnumerable<GuaranteeResult> All(Proof proof, List<RequestClass> launches)
     {
-        var creations = proof.OnAnything(GuardedActions.Creation);
-        var sharing = proof.OnImages(GuardedActions.Sharing);
+        var creations = proof.Of(GuardedActions.Creation);
+        var sharing = proof.Of(GuardedActions.Sharing);
         yield return NobodyElse(proof, creations);
         yield return PublishersCan(proof, [.. creations, .. sharing]);
         yield return NothingBecomesPublic(proof, sharing);
@@ -28,10 +28,11 @@ internal static class CreationGuarantees
         var input = proof.Input;
         if (!input.Config.Policy.DenyAmiCreationInWorkloads)
             return Guarantee.OnlyCreatorsCreate.NotApplicable("`deny_ami_creation_in_workloads` is false");
-        var result = Proof.Check(
+        var result = proof.Check(
             Guarantee.OnlyCreatorsCreate,
             creations,
-            c => c.DeniedBy is null && !ProofInput.IsExempt(c.Principal, [.. input.BreakGlass, .. input.CreationRoles]),
+            Promise.AreDenied,
+            c => !ProofInput.IsExempt(c.Principal, [.. input.BreakGlass, .. input.CreationRoles]),
             c =>
                 FirstAccount(proof, c, account => !input.MayCreate(account, c.Time ?? input.Now)) is { } stranger
                     ? new Breach($"account {stranger} may call {c.Action}", stranger, null)
@@ -44,16 +45,17 @@ internal static class CreationGuarantees
     }
 
     private static GuaranteeResult PublishersCan(Proof proof, List<RequestClass> classes) =>
-        Proof.Check(
+        proof.Check(
             Guarantee.CreatorsCreate,
             classes,
-            c => c.DeniedBy is not null,
+            Promise.AreNotDenied,
+            _ => true,
             c =>
                 FirstAccount(proof, c, account => Must(proof.Input, c, account)) is { } denied
                     ? new Breach(
                         $"statement `{c.DeniedBy?.Sid}` denies {c.Action} to account {denied}",
                         denied,
-                        c.Image?.Owner
+                        OwnerIn(proof, c)
                     )
                     : null
         );
@@ -61,7 +63,7 @@ internal static class CreationGuarantees
     /// <summary>Whether the account must be able to do this: to share when it is a publisher, to create when it may.</summary>
     private static bool Must(ProofInput input, RequestClass found, string account)
     {
-        if (found.Image is not null)
+        if (!GuardedActions.IsCreation(found.Action))
             return input.Publishers.Contains(account);
         if (ProofInput.IsExempt(found.Principal, input.CreationRoles))
             return true;
@@ -74,11 +76,15 @@ internal static class CreationGuarantees
         if (!input.Config.Policy.BlockPublicAmiSharing)
             return Guarantee.NothingBecomesPublic.NotApplicable("`block_public_ami_sharing` is false");
         if (input.HasDeclarative && input.Declarative.BlocksPublicAccess != true)
-            return Guarantee.NothingBecomesPublic.Refuted(0, "the declarative policy does not block public access");
-        var result = Proof.Check(
+            return Guarantee.NothingBecomesPublic.Refuted(
+                new Partitioned(0),
+                "the declarative policy does not block public access"
+            );
+        var result = proof.Check(
             Guarantee.NothingBecomesPublic,
             sharing,
-            c => c.DeniedBy is null && !ProofInput.IsExempt(c.Principal, input.BreakGlass),
+            Promise.AreDenied,
+            c => !ProofInput.IsExempt(c.Principal, input.BreakGlass),
             c =>
                 FirstAccount(proof, c, account => !input.Publishers.Contains(account)) is { } stranger
                     ? new Breach($"account {stranger} may change launch permissions", stranger, c.Image?.Owner)
@@ -93,20 +99,22 @@ internal static class CreationGuarantees
         var input = proof.Input;
         if (input.BreakGlass.IsEmpty)
             return Guarantee.BreakGlassWorks.NotApplicable("there are none");
-        var result = Proof.Check(
+        var result = proof.Check(
             Guarantee.BreakGlassWorks,
             classes,
-            c => c.DeniedBy is not null && (c.Principal is null || ProofInput.IsExempt(c.Principal, input.BreakGlass)),
+            Promise.AreNotDenied,
+            c => c.Principal is null || ProofInput.IsExempt(c.Principal, input.BreakGlass),
             c => new Breach(
                 $"statement `{c.DeniedBy?.Sid}` denies {c.Action} to {c.Principal?.Arn ?? "everyone"}",
                 proof.Accounts(c).First(),
-                c.Image?.Owner
+                OwnerIn(proof, c)
             )
         );
         if (result.Outcome == ProofOutcome.Proven && input.BreakGlass.FirstOrDefault(IsInAnyAccount) is { } anywhere)
             return result with
             {
                 Outcome = ProofOutcome.NotProven,
+                HasOwnFinding = true,
                 Reason = $"`{anywhere}` matches in any account: whoever may create a role of this name is it",
             };
         return result with
@@ -114,6 +122,10 @@ internal static class CreationGuarantees
             Gaps = ["the declarative policy knows no principals: it binds break-glass principals too"],
         };
     }
+
+    /// <summary>Null for calls on no image that is there.</summary>
+    private static string? OwnerIn(Proof proof, RequestClass found) =>
+        GuardedActions.IsCreation(found.Action) ? null : proof.Owners(found).First().Owner;
 
     private static bool IsInAnyAccount(string principal) =>
         Wildcard.HasWildcards(PrincipalArn.Account(principal))

@@ -17,11 +17,12 @@ internal static class ExceptionGuarantees
         var input = proof.Input;
         if (input.Exceptions.IsEmpty)
             return Guarantee.ExceptionsEnd.NotApplicable("there is no exception");
-        var creations = input.Config.Policy.DenyAmiCreationInWorkloads ? proof.OnAnything(GuardedActions.Creation) : [];
-        var result = Proof.Check(
+        var creations = input.Config.Policy.DenyAmiCreationInWorkloads ? proof.Of(GuardedActions.Creation) : [];
+        var result = proof.Check(
             Guarantee.ExceptionsEnd,
             [.. input.IsEnforced ? launches : [], .. creations],
-            c => c.DeniedBy is null && !ProofInput.IsExempt(c.Principal, ExemptFrom(input, c)),
+            Promise.AreDenied,
+            c => !ProofInput.IsExempt(c.Principal, ExemptFrom(input, c)),
             c => AfterTheEnd(proof, c)
         );
         return result with
@@ -35,13 +36,13 @@ internal static class ExceptionGuarantees
 
     /// <summary>The principals that the deny of such a request spares.</summary>
     private static ImmutableArray<string> ExemptFrom(ProofInput input, RequestClass found) =>
-        found.Image is null ? [.. input.BreakGlass, .. input.CreationRoles] : input.BreakGlass;
+        GuardedActions.IsCreation(found.Action) ? [.. input.BreakGlass, .. input.CreationRoles] : input.BreakGlass;
 
     /// <summary>An exception works when its images launch, and for one that creates images when its own calls pass.</summary>
     private static Breach? AfterTheEnd(Proof proof, RequestClass found)
     {
-        var isCreation = found.Image is null;
-        var concerned = isCreation ? proof.Accounts(found) : Proof.Owners(found).Select(o => o.Owner);
+        var isCreation = GuardedActions.IsCreation(found.Action);
+        var concerned = isCreation ? proof.Accounts(found) : proof.Owners(found).Select(o => o.Owner);
         var exception = concerned
             .Select(proof.Input.ExceptionOf)
             .FirstOrDefault(e => e is not null && (found.Time is null || found.Time >= e.End));
@@ -49,9 +50,29 @@ internal static class ExceptionGuarantees
             return null;
         var account = exception.AccountId.Value;
         var reason = $"the exception of {account} still works after {RequestSpace.Text(exception.End)}";
-        return isCreation
+        var breach = isCreation
             ? new Breach(reason, account, null)
             : new Breach(reason, proof.Accounts(found).First(), account);
+        return IsOpenToAll(proof, found, breach)
+            ? breach with
+            {
+                Reason =
+                    $"{found.Action} is open to all, so nothing ends for {account} on {RequestSpace.Text(exception.End)}",
+            }
+            : breach;
+    }
+
+    /// <summary>Whether the same request passes without any exception: then it is none that gives.</summary>
+    private static bool IsOpenToAll(Proof proof, RequestClass found, Breach breach)
+    {
+        var example = Example.Of(found, breach);
+        var stranger = breach.Owner is null
+            ? Example.Of(found, breach with { Account = RequestSpace.UnnamedAccount })
+            : example with
+            {
+                Owner = RequestSpace.UnnamedAccount,
+            };
+        return proof.Engine.Denies(stranger) == false;
     }
 
     private static GuaranteeResult UsableBy(Proof proof, List<RequestClass> launches)
@@ -61,10 +82,11 @@ internal static class ExceptionGuarantees
             return Guarantee.UsableByIsKept.NotApplicable("audit mode blocks no launch");
         if (!input.Exceptions.Any(e => !e.UsableBy.IsEmpty && input.Now < e.End))
             return Guarantee.UsableByIsKept.NotApplicable("no exception has `usable_by`");
-        var result = Proof.Check(
+        var result = proof.Check(
             Guarantee.UsableByIsKept,
             launches,
-            c => c.DeniedBy is null && !ProofInput.IsExempt(c.Principal, input.BreakGlass),
+            Promise.AreDenied,
+            c => !ProofInput.IsExempt(c.Principal, input.BreakGlass),
             c => UsedByOthers(proof, c)
         );
         return result with
@@ -79,7 +101,7 @@ internal static class ExceptionGuarantees
     private static Breach? UsedByOthers(Proof proof, RequestClass found)
     {
         var input = proof.Input;
-        var restricted = Proof
+        var restricted = proof
             .Owners(found)
             .Select(o => input.ExceptionOf(o.Owner))
             .Where(e => e is { UsableBy.IsEmpty: false } && input.Now < e.End);

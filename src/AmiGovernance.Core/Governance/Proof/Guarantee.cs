@@ -59,10 +59,13 @@ public sealed record Guarantee(GuaranteeId Id, string Title)
     );
 
     internal GuaranteeResult NotApplicable(string reason) =>
-        new(this, ProofOutcome.NotApplicable, 0) { Reason = reason };
+        new(this, ProofOutcome.NotApplicable, new Partitioned(0)) { Reason = reason };
 
-    internal GuaranteeResult Proven(int classes) => new(this, ProofOutcome.Proven, classes);
+    internal GuaranteeResult Proven(Partitioned partitioned) => new(this, ProofOutcome.Proven, partitioned);
 
-    internal GuaranteeResult Refuted(int classes, string reason) =>
-        new(this, ProofOutcome.Refuted, classes) { Reason = reason };
+    internal GuaranteeResult NotProven(Partitioned partitioned, string reason) =>
+        new(this, ProofOutcome.NotProven, partitioned) { Reason = reason };
+
+    internal GuaranteeResult Refuted(Partitioned partitioned, string reason) =>
+        new(this, ProofOutcome.Refuted, partitioned) { Reason = reason };
 }

@@ -2,9 +2,11 @@ using System.Collections.Immutable;
 
 namespace AmiGovernance.Core.Governance.Proof;
 
-/// <param name="Classes">How many classes of requests were looked at.</param>
-public sealed record GuaranteeResult(Guarantee Guarantee, ProofOutcome Outcome, int Classes)
+/// <param name="Partitioned">Which classes of requests were looked at.</param>
+public sealed record GuaranteeResult(Guarantee Guarantee, ProofOutcome Outcome, Partitioned Partitioned)
 {
+    public int Classes => Partitioned.Classes;
+
     public GuaranteeId Id => Guarantee.Id;
 
     /// <summary>From 1, as in docs/reference/guarantees.md.</summary>
@@ -14,6 +16,12 @@ public sealed record GuaranteeResult(Guarantee Guarantee, ProofOutcome Outcome, 
 
     /// <summary>Why it is refuted or not proven, in one sentence.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>Whether the configuration has a finding of its own for the reason.</summary>
+    public bool HasOwnFinding { get; init; }
+
+    /// <summary>Whether it is refuted, or not proven without anything else saying so.</summary>
+    public bool IsFinding => Outcome == ProofOutcome.Refuted || Outcome == ProofOutcome.NotProven && !HasOwnFinding;
 
     /// <summary>Arguments of `amigov explain` that show the request which breaks it.</summary>
     public string? Counterexample { get; init; }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Policies.Declarative;
+using AmiGovernance.Core.Policies.Iam;
 
 namespace AmiGovernance.Core.Governance.Proof;
 
@@ -31,10 +32,11 @@ internal static class LaunchGuarantees
         var input = proof.Input;
         if (!input.IsEnforced)
             return Guarantee.OnlyListedImagesLaunch.NotApplicable("audit mode blocks no launch");
-        var result = Proof.Check(
+        var result = proof.Check(
             Guarantee.OnlyListedImagesLaunch,
             launches,
-            c => c.DeniedBy is null && !ProofInput.IsExempt(c.Principal, input.BreakGlass),
+            Promise.AreDenied,
+            c => !ProofInput.IsExempt(c.Principal, input.BreakGlass),
             c =>
                 Launches(proof, c)
                     .Where(l => !input.MayLaunch(l.Owner, l.OwnerAccount, l.Account, l.Time))
@@ -90,21 +92,22 @@ internal static class LaunchGuarantees
     private static GuaranteeResult EverythingListed(Proof proof, List<RequestClass> launches)
     {
         var input = proof.Input;
-        var result = Proof.Check(
+        var result = proof.Check(
             Guarantee.ListedImagesLaunch,
             launches,
-            c => c.DeniedBy is not null,
+            Promise.AreNotDenied,
+            _ => true,
             c =>
-                Launches(proof, c)
-                    .Where(l => input.MayLaunch(l.Owner, l.OwnerAccount, l.Account, l.Time))
-                    .Where(l => input.IsInPolicies(l.Owner))
+                LaunchesToBeAllowed(proof, c)
                     .Select(l => new Breach(
-                        $"statement `{c.DeniedBy?.Sid}` denies account {l.Account} the images of {l.Owner}",
+                        $"{Statement(c)} denies account {l.Account} the images of {l.Owner}",
                         l.Account,
                         l.Owner
                     ))
                     .FirstOrDefault()
         );
+        if (result.Outcome == ProofOutcome.Proven && DeniedWithMore(proof) is { } more)
+            return result with { Outcome = ProofOutcome.NotProven, Reason = more };
         if (result.Outcome != ProofOutcome.Proven || !input.HasDeclarative)
             return result;
         var byProvider = ProvidersOnly(input.Declarative);
@@ -118,6 +121,27 @@ internal static class LaunchGuarantees
             Reason = $"the declarative policy names {missing.IamOwner} in no criterion",
             Counterexample = Example($"--image-owner {missing.IamOwner}"),
         };
+    }
+
+    private static IEnumerable<Launch> LaunchesToBeAllowed(Proof proof, RequestClass found) =>
+        Launches(proof, found)
+            .Where(l => proof.Input.MayLaunch(l.Owner, l.OwnerAccount, l.Account, l.Time))
+            .Where(l => proof.Input.IsInPolicies(l.Owner));
+
+    private static string Statement(RequestClass found) =>
+        found.DeniedBy?.Sid is { } sid ? $"statement `{sid}`" : "a statement without Sid";
+
+    /// <summary>Many launches name resources that a launch need not name, such as volumes and key pairs.</summary>
+    private static string? DeniedWithMore(Proof proof)
+    {
+        foreach (var found in proof.OfOptional(GuardedActions.Launch))
+        {
+            if (found.Depends is { } depends)
+                return $"for a launch that names further resources (volumes, key pairs, …) it {depends.Text}";
+            if (found.DeniedBy is not null)
+                return $"{Statement(found)} denies launches that name further resources (volumes, key pairs, …)";
+        }
+        return null;
     }
 
     private static IEnumerable<ImageFacts> Listed(ProofInput input)
@@ -141,21 +165,21 @@ internal static class LaunchGuarantees
     private static GuaranteeResult AuditDeniesNothing(Proof proof, List<RequestClass> launches) =>
         proof.Input.IsEnforced
             ? Guarantee.AuditDeniesNothing.NotApplicable("the policies enforce")
-            : Proof.Check(
+            : proof.Check(
                 Guarantee.AuditDeniesNothing,
                 launches,
-                c => c.DeniedBy is not null,
-                c => new Breach(
-                    $"statement `{c.DeniedBy?.Sid}` denies a launch",
-                    proof.Accounts(c).First(),
-                    c.Image?.Owner
-                )
+                Promise.AreNotDenied,
+                _ => true,
+                c => new Breach($"{Statement(c)} denies a launch", proof.Accounts(c).First(), AnyOwner(proof, c))
             );
+
+    /// <summary>A launch is never asked about without an owner.</summary>
+    private static string AnyOwner(Proof proof, RequestClass found) => proof.Owners(found).First().Owner;
 
     private static IEnumerable<Launch> Launches(Proof proof, RequestClass found)
     {
         var time = found.Time ?? proof.Input.Now;
-        return Proof
+        return proof
             .Owners(found)
             .SelectMany(o => Users(proof, found, o.Owner).Select(user => new Launch(o.Owner, o.Account, user, time)));
     }

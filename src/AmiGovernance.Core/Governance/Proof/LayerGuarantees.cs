@@ -19,13 +19,18 @@ internal static class LayerGuarantees
             return Guarantee.LayersAgree.NotApplicable("the service knows no EC2 policies: there is one layer");
         var criteria = input.Declarative.Criteria;
         var declarative = criteria.SelectMany(c => c.Providers).ToHashSet(StringComparer.Ordinal);
+        if (LaunchDenies(proof).SelectMany(d => d.Conditions).Any(IsByPattern))
+            return Guarantee.LayersAgree.NotProven(
+                new Partitioned(0),
+                "the service control policy compares owners by patterns, which declarative policies do not know"
+            );
         var launch = OwnersOfLaunchDeny(proof);
         // With the alias `amazon` the service control policy needs no accounts of managed services.
         var onlyDeclarative = declarative
             .Except(launch)
             .Where(p => !(input.IsManagedService(p) && launch.Contains("amazon")));
         var difference = onlyDeclarative.Concat(launch.Except(declarative)).Order(StringComparer.Ordinal).ToList();
-        var classes = declarative.Count + launch.Count;
+        var classes = new Partitioned(declarative.Count + launch.Count);
         if (difference.Count > 0)
             return Guarantee.LayersAgree.Refuted(
                 classes,
@@ -37,12 +42,20 @@ internal static class LayerGuarantees
 
     /// <summary>Those that the deny on launches lets through, as declarative policies spell them.</summary>
     private static HashSet<string> OwnersOfLaunchDeny(Proof proof) =>
-        proof
-            .Denies.Where(d => d.Source.Actions.Contains("ec2:RunInstances"))
-            .Where(d => d.Atoms.Any(a => a is { Key: Atom.Owner, IsNegated: true }))
-            .SelectMany(d => d.Atoms)
+        LaunchDenies(proof)
+            .SelectMany(d => d.Conditions)
             .Where(a => a is { IsNegated: true, Key: Atom.Owner or Atom.ResourceAccount })
-            .SelectMany(a => a.Values)
+            .SelectMany(a => a.Literals)
             .Select(v => OwnerAliases.FromIamName(v)?.DeclarativeName() ?? v)
             .ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>The denies on launches that let owners through.</summary>
+    private static IEnumerable<DenyStatement> LaunchDenies(Proof proof) =>
+        proof
+            .Denies.Where(d => d.Names("ec2:RunInstances"))
+            .Where(d => d.Conditions.Any(a => a is { Key: Atom.Owner, IsNegated: true }));
+
+    private static bool IsByPattern(ConditionAtom condition) =>
+        condition is { Key: Atom.Owner or Atom.ResourceAccount }
+        && condition.Literals.Count() < condition.Values.Length;
 }

@@ -44,7 +44,7 @@ public sealed class OrganizationProof
         ImmutableArray<AccountId> outside = [.. groups.Where(g => !g.Group.Covered).SelectMany(g => g.Group.Accounts)];
         var guarantees = groups
             .Where(g => g.Group.Covered)
-            .SelectMany(g => Prove(g.Any).Select(result => (g.Group, Result: result)))
+            .SelectMany(g => BelowOthers(Prove(g.Any), g.Group.Accounts).Select(result => (g.Group, Result: result)))
             .GroupBy(p => p.Result.Id)
             .Select(g => Worst(g, outside));
         return new OrganizationProofResult([.. guarantees], [.. groups.Select(g => g.Group)]);
@@ -153,14 +153,28 @@ public sealed class OrganizationProof
         {
             State = input.Intended.State,
         };
-        var results = Prover.Run(
-            new ProofInput(input.Config, policy, input.Statements, input.Now)
-            {
-                UnlockedNode = input.UnlockedNode,
-                HasDeclarative = HasDeclarative,
-            }
-        );
+        var results = Prover.Run(Input(policy));
         return proofs[key] = [.. results.Select(r => InEffect(r, found))];
+    }
+
+    private ProofInput Input(DeclarativePolicy policy) =>
+        new(input.Config, policy, input.Statements, input.Now)
+        {
+            UnlockedNode = input.UnlockedNode,
+            HasDeclarative = HasDeclarative,
+        };
+
+    /// <summary>No service control policy reaches the management account.</summary>
+    private IEnumerable<GuaranteeResult> BelowOthers(
+        ImmutableArray<GuaranteeResult> results,
+        ImmutableArray<AccountId> accounts
+    )
+    {
+        var levels = Levels(accounts[0], OrganizationPolicyType.ServiceControlPolicy);
+        if (IsManagement(accounts[0]) || levels.IsEmpty)
+            return results;
+        var barriers = others.Barriers(Input(input.Intended), levels);
+        return results.Select(r => barriers.Apply(r, accounts));
     }
 
     /// <summary>What was proven for the intended state, where that is not the state in effect.</summary>

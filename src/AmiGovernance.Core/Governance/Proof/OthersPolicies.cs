@@ -23,6 +23,21 @@ internal sealed class OthersPolicies(OrganizationProofInput input, OrganizationI
     public IEnumerable<string> Remarks(AccountId account, ImmutableArray<ImmutableArray<OrganizationPolicy>> levels) =>
         [.. LevelsThatAllowNothing(account, levels), .. Denies(levels)];
 
+    /// <summary>What policies of others stop of what ours permit, on the way to an account.</summary>
+    public OthersBarriers Barriers(ProofInput proof, ImmutableArray<ImmutableArray<OrganizationPolicy>> levels)
+    {
+        var foreign = levels.Select(level =>
+            level.Where(p => !input.IsOurs(p)).Select(Compiled).OfType<CompiledPolicy>().ToImmutableArray()
+        );
+        ImmutableArray<ImmutableArray<CompiledPolicy>> all = [.. foreign];
+        return new OthersBarriers(
+            proof,
+            input.Config.Policy.Partition,
+            new Authorization { ServiceControlPolicies = new PolicyLevels(all) },
+            [.. all.SelectMany(level => level).SelectMany(p => p.Document.Statements)]
+        );
+    }
+
     private IEnumerable<string> LevelsThatAllowNothing(
         AccountId account,
         ImmutableArray<ImmutableArray<OrganizationPolicy>> levels

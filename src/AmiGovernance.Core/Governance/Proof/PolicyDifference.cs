@@ -16,17 +16,17 @@ internal static class PolicyDifference
         var unclear = Unclear(before, after).Concat(Unclear(after, before)).Distinct().ToImmutableArray();
         ImmutableArray<DenyStatement> denies =
         [
-            .. before.Where(s => s.Effect == Effect.Deny).Select(DenyStatement.Of).OfType<DenyStatement>(),
+            .. before.Where(s => s.Effect == Effect.Deny).Select(DenyStatement.Of).Where(d => d.IsClear),
             .. after
                 .Where(s => s.Effect == Effect.Deny)
                 .Select((s, i) => DenyStatement.Of(s, before.Count + i))
-                .OfType<DenyStatement>()
+                .Where(d => d.IsClear)
                 .Select(d => d with { Side = 1 }),
         ];
         var space = new RequestSpace(denies, [], [], sides: 2);
         return new ScpDifference(
             [
-                .. Groups(denies)
+                .. Groups(space, denies)
                     .SelectMany(actions => Changes(space, actions))
                     .OrderBy(c => c.IsDeniedNow ? 0 : 1)
                     .ThenBy(c => c.Actions[0], StringComparer.Ordinal),
@@ -48,7 +48,7 @@ internal static class PolicyDifference
         var name = statement.Sid ?? "without Sid";
         if (statement.Effect == Effect.Allow)
             return $"the allow statement `{name}`";
-        return DenyStatement.Of(statement, 0) is null
+        return !DenyStatement.Of(statement, 0).IsClear
             ? $"the statement `{name}` with a condition that the prover cannot partition along"
             : null;
     }
@@ -57,15 +57,13 @@ internal static class PolicyDifference
         JsonText.ToText(PolicyWriter.Minified(new PolicyDocument([statement])));
 
     /// <summary>Actions that the same statements cover have the same changes and are looked at once.</summary>
-    internal static IEnumerable<ImmutableArray<string>> Groups(ImmutableArray<DenyStatement> denies) =>
+    internal static IEnumerable<ImmutableArray<string>> Groups(
+        RequestSpace space,
+        ImmutableArray<DenyStatement> denies
+    ) =>
         Covered(denies)
-            .GroupBy(a =>
-                (
-                    Resource(a),
-                    Covering: string.Join(',', denies.Where(d => d.Covers(a, Resource(a))).Select(d => d.Number))
-                )
-            )
-            .Where(g => g.Key.Covering.Length > 0)
+            .GroupBy(a => space.Covering(a, Asked.Always), StringComparer.Ordinal)
+            .Where(g => g.Key.Length > 0)
             .Select(g =>
                 g.OrderBy(a => a == "ec2:RunInstances" ? 0 : 1)
                     .ThenBy(a => a, StringComparer.Ordinal)
@@ -89,18 +87,9 @@ internal static class PolicyDifference
             .Where(a => patterns.Any(p => Wildcard.Matches(p, a, ignoreCase: true)));
     }
 
-    /// <summary>Actions on an image are looked at there. Those that create one know nothing of its source.</summary>
-    internal static string Resource(string action) =>
-        action.StartsWith("ec2:", StringComparison.OrdinalIgnoreCase)
-        && !GuardedActions.Creation.Contains(action)
-        && ActionTable.Service("ec2")?.Find(action[4..])?.Resources.Any(r => r.Type.Name == "image") == true
-            ? "arn:aws:ec2:us-east-1::image/ami-0123456789abcdef0"
-            : "*";
-
     private static IEnumerable<ChangedRequests> Changes(RequestSpace space, ImmutableArray<string> actions)
     {
-        var resource = Resource(actions[0]);
-        var classes = space.Classes([actions[0]], [resource], onImage: resource != "*");
+        var classes = space.Classes([actions[0]], Asked.Always);
         var images = classes.GroupBy(c => c.Image).ToList();
         return Merge(images.SelectMany(image => Changes(image, actions)).ToList(), images.Count);
     }
@@ -152,16 +141,8 @@ internal static class PolicyDifference
             OtherOwners = changes.Any(c => c.OtherOwners),
         };
 
-    internal static string Arguments(RequestClass found)
-    {
-        var account = found.Principal?.Account ?? RequestSpace.UnnamedAccount;
-        var arguments = $"--action {found.Action} --account {account}";
-        if (found.Principal is { MatchedPatterns.IsEmpty: false } principal)
-            arguments += $" --principal {principal.Arn}";
-        if (found.Image is { } image)
-            arguments += $" --image-owner {image.Owner}";
-        if (found.Image is { } owned && owned.OwnerAccount != owned.Owner)
-            arguments += $" --image-owner-account {owned.OwnerAccount}";
-        return found.Time is { } time ? $"{arguments} --at {RequestSpace.Text(time)}" : arguments;
-    }
+    internal static string Arguments(RequestClass found) =>
+        Example
+            .Of(found, new Breach("", found.Principal?.Account ?? RequestSpace.UnnamedAccount, found.Image?.Owner))
+            .Arguments;
 }

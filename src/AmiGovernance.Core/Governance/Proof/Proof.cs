@@ -8,59 +8,78 @@ namespace AmiGovernance.Core.Governance.Proof;
 /// <param name="Owner">Of the image, as `ec2:Owner` spells it; null when the request concerns no image.</param>
 internal sealed record Breach(string Reason, string Account, string? Owner);
 
-/// <summary>What the guarantees share.</summary>
-internal sealed record Proof(ProofInput Input, RequestSpace Space, ImmutableArray<DenyStatement> Denies)
+/// <summary>What a guarantee says of the requests that it is about.</summary>
+internal enum Promise
 {
-    /// <summary>
-    /// One image ARN for each partition; the documents' patterns do not look at region and id, or else these differ.
-    /// </summary>
-    private static readonly string[] ImageArns =
-    [
-        "arn:aws:ec2:us-east-1::image/ami-0123456789abcdef0",
-        "arn:aws:ec2:eu-central-1::image/ami-0aaaaaaaaaaaaaaaa",
-        "arn:aws-cn:ec2:cn-north-1::image/ami-0123456789abcdef0",
-        "arn:aws-us-gov:ec2:us-gov-west-1::image/ami-0123456789abcdef0",
-        "arn:aws-eusc:ec2:eusc-de-east-1::image/ami-0123456789abcdef0",
-    ];
+    AreDenied,
+    AreNotDenied,
+}
 
-    public List<RequestClass> OnImages(IEnumerable<string> actions) =>
-        Space.Classes(RunInstancesFirst(actions), ImageArns, onImage: true);
+/// <summary>What the guarantees share.</summary>
+internal sealed record Proof(
+    ProofInput Input,
+    RequestSpace Space,
+    ImmutableArray<DenyStatement> Denies,
+    ProofEngine Engine
+)
+{
+    /// <summary>The classes of calls with all resources that each of them touches.</summary>
+    public List<RequestClass> Of(IEnumerable<string> actions) =>
+        Space.Classes(RunInstancesFirst(actions), Asked.Always);
+
+    /// <summary>The classes of calls with the resources that only some of them name, each asked alone.</summary>
+    public List<RequestClass> OfOptional(IEnumerable<string> actions) =>
+        Space.Classes(RunInstancesFirst(actions), Asked.Sometimes);
 
     /// <summary>A counterexample with the action that everybody knows is the easiest to read.</summary>
     private static IEnumerable<string> RunInstancesFirst(IEnumerable<string> actions) =>
         actions.OrderBy(a => a == "ec2:RunInstances" ? 0 : 1);
 
-    /// <summary>
-    /// Creation and settings are authorized on several kinds of resource; a deny on any of them denies the call.
-    /// </summary>
-    public List<RequestClass> OnAnything(IEnumerable<string> actions) => Space.Classes(actions, ["*"], onImage: false);
-
     /// <summary>Looks for the first class, in order of its simplicity, that breaks the guarantee.</summary>
     /// <param name="concerned">Only classes with this answer can break it.</param>
     /// <param name="breach">Null when the class does not break it.</param>
-    public static GuaranteeResult Check(
+    public GuaranteeResult Check(
         Guarantee guarantee,
         IReadOnlyCollection<RequestClass> classes,
+        Promise promise,
         Func<RequestClass, bool> concerned,
         Func<RequestClass, Breach?> breach
     )
     {
-        foreach (var found in classes.Where(concerned))
-            if (breach(found) is { } broken)
-                return guarantee.Refuted(classes.Count, broken.Reason) with
+        string? doubt = null;
+        foreach (var found in classes.Where(c => MayBreak(c, promise)).Where(concerned))
+        {
+            if (breach(found) is not { } broken)
+                continue;
+            if (found.Depends is { } depends)
+            {
+                doubt ??= depends.Text;
+                continue;
+            }
+            var example = Example.Of(found, broken);
+            if (Engine.Denies(example) == (promise == Promise.AreNotDenied))
+                return guarantee.Refuted(Partitioned.Of(classes), broken.Reason) with
                 {
-                    Counterexample = Arguments(found, broken),
+                    Counterexample = example.Arguments,
                 };
-        return guarantee.Proven(classes.Count);
+            doubt ??= $"the engine does not confirm that {broken.Reason} (`amigov explain {example.Arguments}`)";
+        }
+        return doubt is null
+            ? guarantee.Proven(Partitioned.Of(classes))
+            : guarantee.NotProven(Partitioned.Of(classes), doubt);
     }
 
+    private static bool MayBreak(RequestClass found, Promise promise) =>
+        promise == Promise.AreDenied ? found.DeniedBy is null : found.DeniedBy is not null || found.Depends is not null;
+
     /// <summary>
-    /// The owners of a class with their accounts, as `ec2:Owner` and `aws:ResourceAccount` have them.
+    /// The owners of a class with their accounts, as `ec2:Owner` and `aws:ResourceAccount` have them; when the answer did not
+    /// depend on the image, every owner that the configuration names and any other.
     /// </summary>
-    public static IEnumerable<(string Owner, string Account)> Owners(RequestClass found)
+    public IEnumerable<(string Owner, string Account)> Owners(RequestClass found)
     {
         if (found.Image is not { } image)
-            return [(RequestSpace.UnnamedAccount, RequestSpace.UnnamedAccount)];
+            return Input.NamedOwners.Prepend((RequestSpace.UnnamedAccount, RequestSpace.UnnamedAccount));
         return image.IsUnnamed
             ? [(image.Owner, image.OwnerAccount)]
             : image.Members.Select(m => (m, image.AccountOf(m)));
@@ -75,17 +94,5 @@ internal sealed record Proof(ProofInput Input, RequestSpace Space, ImmutableArra
         if (found.Principal is not { } principal)
             return Input.NamedAccounts.Prepend(RequestSpace.UnnamedAccount);
         return principal.Accounts.IsEmpty ? [principal.Account] : principal.Accounts;
-    }
-
-    private static string Arguments(RequestClass found, Breach broken)
-    {
-        var arguments = $"--action {found.Action} --account {broken.Account}";
-        if (found.Principal is { MatchedPatterns.IsEmpty: false } principal && principal.Account == broken.Account)
-            arguments += $" --principal {principal.Arn}";
-        if (broken.Owner is { } owner)
-            arguments += $" --image-owner {owner}";
-        if (found.Image is { } image && image.Owner == broken.Owner && image.OwnerAccount != image.Owner)
-            arguments += $" --image-owner-account {image.OwnerAccount}";
-        return found.Time is { } time ? $"{arguments} --at {RequestSpace.Text(time)}" : arguments;
     }
 }

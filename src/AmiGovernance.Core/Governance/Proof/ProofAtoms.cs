@@ -1,82 +1,112 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using AmiGovernance.Core.Policies.Iam;
 using AmiGovernance.Core.Policies.Iam.Evaluation;
 
 namespace AmiGovernance.Core.Governance.Proof;
 
-/// <summary>One condition in the form that the prover partitions along.</summary>
-internal sealed record Atom(string Key, bool IsNegated, ImmutableArray<string> Values, string Operator)
+/// <summary>One thing that a statement asks of a request.</summary>
+/// <param name="Key">In lower case.</param>
+internal abstract record Atom(string Key)
 {
-    private readonly FrozenSet<string> set = Values.ToFrozenSet(StringComparer.Ordinal);
-
     public const string Owner = "ec2:owner";
     public const string ResourceAccount = "aws:resourceaccount";
+    public const string ImageId = "ec2:imageid";
+    public const string RequestedRegion = "aws:requestedregion";
+    public const string Ec2Region = "ec2:region";
     public const string PrincipalAccount = "aws:principalaccount";
     public const string PrincipalArn = "aws:principalarn";
     public const string CurrentTime = "aws:currenttime";
+    public const string EpochTime = "aws:epochtime";
 
-    /// <summary>Null when the condition is of a kind that the prover does not partition along.</summary>
-    public static Atom? Of(Condition condition)
+    /// <summary>Keys that every request carries.</summary>
+    public static readonly ImmutableArray<string> Always =
+    [
+        RequestedRegion,
+        Ec2Region,
+        PrincipalAccount,
+        PrincipalArn,
+        CurrentTime,
+        EpochTime,
+    ];
+
+    /// <summary>Keys that every request on an image that is there carries besides.</summary>
+    public static readonly ImmutableArray<string> OnImage = [Owner, ResourceAccount, ImageId];
+
+    public abstract bool Holds(string value);
+}
+
+/// <summary>Something that the prover does not split along: it may hold or not.</summary>
+/// <param name="Name">As people know it.</param>
+internal sealed record OpaqueAtom(string Name) : Atom("")
+{
+    public override bool Holds(string value) => throw new InvalidOperationException(Name);
+}
+
+/// <summary>What the ARN of a resource asks of the calling account, which owns it.</summary>
+internal sealed record AccountAtom(ImmutableArray<string> Patterns, bool IsNegated) : Atom(PrincipalAccount)
+{
+    public override bool Holds(string value) => Patterns.Any(p => Wildcard.Matches(p, value)) != IsNegated;
+}
+
+/// <summary>A condition that the prover splits along.</summary>
+/// <param name="Operator">Without set prefix and `IfExists`.</param>
+internal sealed record ConditionAtom(
+    string Key,
+    string Operator,
+    ImmutableArray<string> Values,
+    ConditionEvaluator Test
+) : Atom(Key)
+{
+    public bool IsNegated => Operator.Contains("Not", StringComparison.Ordinal);
+
+    public bool IsOnArns => Operator.StartsWith("Arn", StringComparison.Ordinal);
+
+    private bool AllowsWildcards => Operator.Contains("Like", StringComparison.Ordinal);
+
+    private bool IgnoresCase => Operator.EndsWith("IgnoreCase", StringComparison.Ordinal);
+
+    /// <summary>Null when the condition is of a kind that the prover does not split along.</summary>
+    public static ConditionAtom? Of(Condition condition, ConditionEvaluator test)
     {
+        // A variable stands for what another key holds.
         if (
-            ConditionOperators.Split(condition.Operator) is not { Set: null } split
+            ConditionOperators.Split(condition.Operator) is not { } split
             || condition.Values.Any(v => v.Contains("${", StringComparison.Ordinal))
         )
             return null;
         var key = condition.Key.ToLowerInvariant();
-        var fits = key switch
-        {
-            Owner or ResourceAccount or PrincipalAccount => split.Name is "StringEquals" or "StringNotEquals",
-            PrincipalArn => split.Name is "ArnLike" or "ArnEquals" or "ArnNotLike" or "ArnNotEquals",
-            CurrentTime => split.Name.StartsWith("Date", StringComparison.Ordinal)
-                && condition.Values.All(v => ValueOperator.TryDate(v, out _)),
-            _ => false,
-        };
-        return fits
-            ? new Atom(key, split.Name.Contains("Not", StringComparison.Ordinal), condition.Values, split.Name)
-            : null;
-    }
-
-    /// <summary>Every key that the prover knows is in every request that it looks at, so missing keys do not arise.</summary>
-    public bool Holds(string value) =>
-        Key switch
-        {
-            PrincipalArn => Values.Any(p => ArnPattern.Matches(p, value)) != IsNegated,
-            CurrentTime => (ValueOperator.Find(Operator) is { } test && Values.Any(v => test.Matches(v, value)))
-                != IsNegated,
-            _ => set.Contains(value) != IsNegated,
-        };
-}
-
-/// <summary>A deny statement with its conditions as atoms.</summary>
-/// <param name="Number">
-/// Its place among all statements; the number of atoms that remain tells its states apart, for keys are chosen in one order.
-/// </param>
-internal sealed record DenyStatement(int Number, Statement Source, ImmutableArray<Atom> Atoms)
-{
-    /// <summary>Of which of several sets that are compared it is, from 0.</summary>
-    public int Side { get; init; }
-
-    /// <summary>Null when a condition is of a kind that the prover does not partition along.</summary>
-    public static DenyStatement? Of(Statement statement, int number)
-    {
-        var atoms = statement.Conditions.Select(Atom.Of).ToList();
-        return atoms.Contains(null) ? null : new DenyStatement(number, statement, [.. atoms.OfType<Atom>()]);
-    }
-
-    public bool Covers(string action, string resource) =>
-        Source.Actions.Any(a => Wildcard.Matches(a, action, ignoreCase: true)) != Source.ActionsExcluded
-        && (
-            Source.Resources.IsEmpty
-            || Source.Resources.Any(r => ArnPattern.Matches(r, resource)) != Source.ResourcesExcluded
-        );
-
-    /// <summary>What remains when the value of a key is known; null when the statement cannot match any more.</summary>
-    public DenyStatement? With(string key, string value)
-    {
-        if (Atoms.Any(a => a.Key == key && !a.Holds(value)))
+        if (!Fits(key, split.Name, condition.Values))
             return null;
-        return this with { Atoms = Atoms.RemoveAll(a => a.Key == key) };
+        return new ConditionAtom(key, split.Name, split.Name == "Null" ? [] : condition.Values, test);
     }
+
+    private static bool Fits(string key, string name, ImmutableArray<string> values)
+    {
+        if (!Always.Contains(key) && !OnImage.Contains(key))
+            return false;
+        if (name == "Null")
+            return true;
+        if (key is CurrentTime or EpochTime)
+            return values.All(v => ValueOperator.TryDate(v, out _))
+                && (name.StartsWith("Date", StringComparison.Ordinal) || key == EpochTime && IsOfSeconds(name, values));
+        return name.StartsWith("String", StringComparison.Ordinal)
+            || key == PrincipalArn && name.StartsWith("Arn", StringComparison.Ordinal) && values.All(IsWhole);
+    }
+
+    /// <summary>What AWS makes of an ARN without all its parts is not documented.</summary>
+    private static bool IsWhole(string arn) => arn == "*" || arn.Split(':', 6).Length == 6;
+
+    private static bool IsOfSeconds(string name, ImmutableArray<string> values) =>
+        name.StartsWith("Numeric", StringComparison.Ordinal) && values.All(v => v.All(char.IsAsciiDigit));
+
+    public override bool Holds(string value) => Test.HoldsFor(value);
+
+    /// <summary>The values that are no patterns.</summary>
+    public IEnumerable<string> Literals =>
+        Values
+            .Where(v => !AllowsWildcards || !Wildcard.HasWildcards(v))
+            .Select(v => IgnoresCase ? v.ToLowerInvariant() : v);
+
+    /// <summary>The values that are patterns of the whole text.</summary>
+    public IEnumerable<Glob> Globs => Values.Select(v => new Glob(v, !AllowsWildcards, IgnoresCase));
 }

@@ -10,5 +10,11 @@ internal static class ProofDiagnostics
         "guarantee does not hold"
     );
 
-    public static readonly DiagnosticDescriptor[] All = [GuaranteeRefuted];
+    public static readonly DiagnosticDescriptor NotProven = new("AMI0322", Severity.Error, "guarantee is not proven");
+
+    public static readonly DiagnosticDescriptor[] All = [GuaranteeRefuted, NotProven];
+
+    /// <summary>The code and the word of what does not hold.</summary>
+    internal static (DiagnosticDescriptor Descriptor, string Word) Of(GuaranteeResult result) =>
+        result.Outcome == ProofOutcome.Refuted ? (GuaranteeRefuted, "refuted") : (NotProven, "not proven");
 }

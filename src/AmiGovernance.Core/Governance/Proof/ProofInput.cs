@@ -57,6 +57,14 @@ public sealed record ProofInput(
             .Concat(Config.Exceptions.Select(e => e.AccountId.Value))
             .Concat(Config.Exceptions.SelectMany(e => e.UsableBy).Select(a => a.Value));
 
+    /// <summary>All owners whose images the configuration lets somebody launch, as `ec2:Owner` spells them, with their accounts.</summary>
+    internal IEnumerable<(string Owner, string Account)> NamedOwners =>
+        Publishers
+            .Concat(Exceptions.Select(e => e.AccountId.Value))
+            .Select(account => (account, account))
+            .Concat(Config.Aliases.Select(a => (a.Alias.IamName(), RequestSpace.UnnamedAccount)))
+            .Concat(managedServices.Select(account => (OwnerAlias.Amazon.IamName(), account)));
+
     public static bool IsExempt(PrincipalClass? principal, ImmutableArray<string> patterns) =>
         principal is not null && patterns.Any(p => ArnPattern.Matches(p, principal.Arn));
 

@@ -5,7 +5,7 @@ namespace AmiGovernance.Core.Governance.Proof;
 
 /// <summary>
 /// Proves the guarantees for all requests, by partitioning them along the conditions of the documents: complete for the
-/// documents at hand. A document with a condition of another kind makes the guarantees that it touches "not proven".
+/// documents at hand. What a guarantee rests on and is not split along makes it "not proven".
 /// </summary>
 public static class Prover
 {
@@ -26,18 +26,19 @@ public static class Prover
 
     public static ImmutableArray<GuaranteeResult> Run(ProofInput input)
     {
-        var denies = input.Statements.Where(s => s.Effect == Effect.Deny).ToList();
-        ImmutableArray<DenyStatement> known = [.. denies.Select(DenyStatement.Of).OfType<DenyStatement>()];
-        var space = new RequestSpace(known, input.NamedAccounts, [.. input.BreakGlass, .. input.CreationRoles]);
-        var results = Results(new Proof(input, space, known)).OrderBy(r => r.Id);
-        return denies.Find(s => s.Conditions.Any(c => Atom.Of(c) is null)) is { } unknown
-            ? [.. results.Select(r => Doubted(r, unknown))]
-            : [.. results];
+        ImmutableArray<DenyStatement> denies =
+        [
+            .. input.Statements.Where(s => s.Effect == Effect.Deny).Select(DenyStatement.Of),
+        ];
+        var space = new RequestSpace(denies, input.NamedAccounts, [.. input.BreakGlass, .. input.CreationRoles]);
+        var proof = new Proof(input, space, denies, new ProofEngine(input.Statements, input.Now));
+        var results = Results(proof).OrderBy(r => r.Id).ToImmutableArray();
+        return space.Problem is { } problem ? [.. results.Select(r => Doubted(r, problem))] : results;
     }
 
     private static IEnumerable<GuaranteeResult> Results(Proof proof)
     {
-        var launches = proof.OnImages(GuardedActions.Launch);
+        var launches = proof.Of(GuardedActions.Launch);
         return
         [
             .. LaunchGuarantees.All(proof, launches),
@@ -48,18 +49,13 @@ public static class Prover
         ];
     }
 
-    /// <summary>
-    /// A statement that cannot be partitioned could deny what must be allowed, so nothing that holds is certain.
-    /// </summary>
-    private static GuaranteeResult Doubted(GuaranteeResult result, Statement unknown)
-    {
-        if (result.Outcome != ProofOutcome.Proven)
-            return result;
-        var name = unknown.Sid is { } sid ? $" `{sid}`" : "";
-        return result with
-        {
-            Outcome = ProofOutcome.NotProven,
-            Reason = $"the statement{name} has a condition that the prover cannot partition along",
-        };
-    }
+    /// <summary>Where not all classes were looked at, nothing that holds in those is certain.</summary>
+    private static GuaranteeResult Doubted(GuaranteeResult result, string problem) =>
+        result.Outcome == ProofOutcome.Proven
+            ? result with
+            {
+                Outcome = ProofOutcome.NotProven,
+                Reason = problem,
+            }
+            : result;
 }

@@ -8,7 +8,7 @@ namespace AmiGovernance.Core.Governance.Proof;
 /// Images that no condition of the documents tells apart. `ec2:Owner` is the alias where there is one, and the owning account
 /// is `aws:ResourceAccount`.
 /// </summary>
-/// <param name="Members">The owners in the class, as `ec2:Owner` spells them; empty for "all owners that no document names".</param>
+/// <param name="Members">The owners in the class, as `ec2:Owner` spells them; empty for owners that no document names.</param>
 internal sealed record ImageClass(string Owner, string OwnerAccount, ImmutableArray<string> Members)
 {
     public bool IsUnnamed => Members.IsEmpty;
@@ -18,7 +18,7 @@ internal sealed record ImageClass(string Owner, string OwnerAccount, ImmutableAr
 }
 
 /// <summary>Callers that no condition of the documents tells apart.</summary>
-/// <param name="Accounts">The accounts in the class; empty for "all accounts that no document names".</param>
+/// <param name="Accounts">The accounts in the class; empty for accounts that no document names.</param>
 /// <param name="LivePatterns">The patterns of `aws:PrincipalArn` that the answer could still depend on.</param>
 /// <param name="MatchedPatterns">Those of them that the caller's ARN matches.</param>
 public sealed record PrincipalClass(
@@ -29,19 +29,37 @@ public sealed record PrincipalClass(
     ImmutableArray<string> MatchedPatterns
 );
 
+/// <summary>Why a class has no answer.</summary>
+/// <param name="Statement">Denies or does not.</param>
+/// <param name="Keys">What its answer depends on.</param>
+internal sealed record Doubt(Statement Statement, ImmutableArray<string> Keys)
+{
+    public string Text
+    {
+        get
+        {
+            var name = Statement.Sid is { } sid ? $"statement `{sid}`" : "a statement without Sid";
+            return $"depends on {string.Join(", ", Keys)} ({name})";
+        }
+    }
+}
+
 /// <summary>
 /// A class of requests with one answer: the statement that denies them all, or null when no statement does. Parts that were not
 /// needed for the answer are null.
 /// </summary>
 internal sealed record RequestClass(
     string Action,
-    string Resource,
+    Place? Place,
     ImageClass? Image,
     PrincipalClass? Principal,
     DateTimeOffset? Time,
     Statement? DeniedBy
 )
 {
+    /// <summary>Set when no statement denies them all and one may deny some, by something that the prover does not split along.</summary>
+    public Doubt? Depends { get; init; }
+
     /// <summary>When sets of policies are compared: for the second and each further set the statement that denies them.</summary>
     public ImmutableArray<Statement?> DeniedByOthers { get; init; } = [];
 }

@@ -1,26 +1,25 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using AmiGovernance.Core.Base.Identifiers;
-using AmiGovernance.Core.Policies.Iam;
 using AmiGovernance.Core.Policies.Iam.Evaluation;
 
 namespace AmiGovernance.Core.Governance.Proof;
 
 /// <summary>
-/// Splits all requests for an action into classes with one answer each, by choosing image, caller and time in turn and
-/// keeping only the statements that can still match. A class ends as soon as a statement denies it whatever the rest is. For
-/// conditions of the known kinds the classes together are all requests.
+/// Splits all requests for an action into classes with one answer each, by choosing place, image, caller and time in turn and
+/// keeping only the statements that can still match. A class ends as soon as a statement denies it whatever the rest is. The
+/// classes together are all requests; what is not split along makes the answer of a class depend on it.
 /// </summary>
 internal sealed class RequestSpace
 {
-    /// <summary>Stand for "any value that no document names"; account ids that AWS does not give out.</summary>
+    /// <summary>Stands for "any value that no document names"; an account id that AWS does not give out.</summary>
     public const string UnnamedAccount = "000000000000";
-    private const string UnnamedAwsAccount = "000000000001";
 
     private readonly ImmutableArray<DenyStatement> denies;
-    private readonly ImmutableArray<string> named;
     private readonly ImmutableArray<string> principals;
     private readonly int sides;
+    private readonly GlobCache globs = new();
+    private readonly ImageClasses images;
+    private readonly PrincipalClasses callers;
 
     /// <param name="named">Accounts that guarantees ask about, whether a document names them or not.</param>
     /// <param name="principals">Patterns of principals that guarantees ask about.</param>
@@ -35,38 +34,63 @@ internal sealed class RequestSpace
         this.principals = [.. principals];
         this.denies = denies;
         this.sides = sides;
-        this.named = [.. named.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        ImmutableArray<string> asked = [.. named.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        var accounts = new UnnamedAccounts(globs, asked);
+        images = new ImageClasses(accounts, asked);
+        callers = new PrincipalClasses(globs, accounts, asked, this.principals);
     }
 
+    /// <summary>Why the classes may not be all requests; null when they are.</summary>
+    public string? Problem =>
+        globs.IsTooMuch ? "the patterns of the policies can be matched in too many ways to look at all" : null;
+
     /// <summary>
-    /// The classes of several actions on several resources. Those that the same statements cover have the same classes; they
-    /// stand once, under the first action and resource.
+    /// The classes of several actions. Those that the same statements cover have the same classes; they stand once, under the
+    /// first action.
     /// </summary>
-    public List<RequestClass> Classes(IEnumerable<string> actions, IReadOnlyList<string> resources, bool onImage)
+    public List<RequestClass> Classes(IEnumerable<string> actions, Asked asked)
     {
         var classes = new List<RequestClass>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var action in actions)
-        foreach (var resource in resources)
         {
-            var live = denies.Where(d => d.Covers(action, resource)).ToImmutableArray();
-            if (seen.Add(Key(live)))
-                classes.AddRange(Find(new RequestClass(action, resource, null, null, null, null), live, onImage));
+            var questions = Question.Of(action, asked);
+            var onImage = questions.Any(q => q.IsOnImage);
+            var live = Live(questions);
+            if (seen.Add($"{onImage}|{Key(live)}"))
+                classes.AddRange(Find(new RequestClass(action, null, null, null, null, null), live, onImage));
         }
         return classes;
     }
 
-    private IEnumerable<RequestClass> Find(RequestClass start, ImmutableArray<DenyStatement> live, bool onImage)
-    {
-        return Step(
+    /// <summary>Equal for actions that the same statements cover.</summary>
+    public string Covering(string action, Asked asked) => Key(Live(Question.Of(action, asked)));
+
+    /// <summary>A deny on any resource of a call denies the call.</summary>
+    private ImmutableArray<DenyStatement> Live(ImmutableArray<Question> questions) =>
+        [
+            .. denies
+                .SelectMany(d => questions.Select(d.On))
+                .OfType<DenyStatement>()
+                .DistinctBy(d => d.Key, StringComparer.Ordinal),
+        ];
+
+    private IEnumerable<RequestClass> Find(RequestClass start, ImmutableArray<DenyStatement> live, bool onImage) =>
+        Step(
             start,
             live,
-            (at, left) =>
-                onImage
-                    ? Images(left).SelectMany(c => Step(at with { Image = c.Class }, c.Live, Principals))
-                    : Principals(at, left)
+            (found, left) =>
+                Places
+                    .Of(left, principals, globs)
+                    .SelectMany(p =>
+                        Step(found with { Place = p.Place }, p.Live, (at, here) => AtPlace(at, here, onImage))
+                    )
         );
-    }
+
+    private IEnumerable<RequestClass> AtPlace(RequestClass found, ImmutableArray<DenyStatement> live, bool onImage) =>
+        onImage
+            ? images.Of(live).SelectMany(c => Step(found with { Image = c.Class }, c.Live, Principals))
+            : Principals(found, live);
 
     private IEnumerable<RequestClass> Step(
         RequestClass found,
@@ -82,7 +106,7 @@ internal sealed class RequestSpace
             found,
             [
                 .. live.Where(d =>
-                    d.Atoms.IsEmpty || (d.Side == 0 ? answered.DeniedBy : answered.DeniedByOthers[d.Side - 1]) is null
+                    d.Denies || (d.Side == 0 ? answered.DeniedBy : answered.DeniedByOthers[d.Side - 1]) is null
                 ),
             ]
         );
@@ -92,126 +116,57 @@ internal sealed class RequestSpace
     private RequestClass Answer(RequestClass found, ImmutableArray<DenyStatement> live) =>
         found with
         {
-            DeniedBy = Denying(live, 0),
-            DeniedByOthers = sides == 1 ? [] : [.. Enumerable.Range(1, sides - 1).Select(side => Denying(live, side))],
+            DeniedBy = Denying(live, 0)?.Source,
+            DeniedByOthers =
+                sides == 1 ? [] : [.. Enumerable.Range(1, sides - 1).Select(side => Denying(live, side)?.Source)],
         };
 
-    private static Statement? Denying(ImmutableArray<DenyStatement> live, int side) =>
-        live.FirstOrDefault(d => d.Atoms.IsEmpty && d.Side == side)?.Source;
+    private static DenyStatement? Denying(ImmutableArray<DenyStatement> live, int side) =>
+        live.FirstOrDefault(d => d.Denies && d.Side == side);
 
-    private IEnumerable<(ImageClass Class, ImmutableArray<DenyStatement> Live)> Images(
-        ImmutableArray<DenyStatement> live
-    )
-    {
-        var owners = Values(live, Atom.Owner).ToList();
-        var accounts = owners
-            .Where(o => AccountId.IsValid(o))
-            .Concat(Values(live, Atom.ResourceAccount))
-            .Concat(named)
-            .Prepend(UnnamedAccount);
-        var images = accounts
-            .Select(a => (Owner: a, Account: a))
-            .Concat(
-                OwnerAliases
-                    .Names.Select(n => n.Replace('_', '-'))
-                    .Concat(owners.Where(o => !AccountId.IsValid(o)))
-                    .SelectMany(alias =>
-                        Values(live, Atom.ResourceAccount)
-                            .Append(UnnamedAwsAccount)
-                            .Select(a => (Owner: alias, Account: a))
-                    )
-            )
-            .Distinct();
-        return images
-            .Select(image =>
-                (image, Live: With(With(live, Atom.Owner, image.Owner), Atom.ResourceAccount, image.Account))
-            )
-            // The unnamed owners stand alone, so that a stranger never hides behind a name.
-            .GroupBy(i => (Key(i.Live), AccountId.IsValid(i.image.Owner), i.image.Owner == UnnamedAccount))
-            .Select(g =>
-                (
-                    new ImageClass(
-                        g.First().image.Owner,
-                        g.First().image.Account,
-                        [.. g.Select(i => i.image.Owner).Where(o => o != UnnamedAccount).Distinct()]
-                    ),
-                    g.First().Live
-                )
-            );
-    }
-
-    private IEnumerable<RequestClass> Principals(RequestClass found, ImmutableArray<DenyStatement> live)
-    {
-        var patterns = Values(live, Atom.PrincipalArn).Concat(principals).Distinct(StringComparer.Ordinal).ToList();
-        var accounts = Values(live, Atom.PrincipalAccount)
-            .Concat(patterns.Select(PrincipalArn.Account).Where(a => AccountId.IsValid(a)))
-            .Concat(named)
-            .Prepend(UnnamedAccount)
-            .Distinct(StringComparer.Ordinal);
-        var candidates = accounts
-            .SelectMany(account => Arns(account, patterns).Select(arn => (account, arn)))
-            .Select(p =>
-                (
-                    p.account,
-                    p.arn,
-                    Matched: patterns.Where(x => ArnPattern.Matches(x, p.arn)).ToImmutableArray(),
-                    Live: With(With(live, Atom.PrincipalAccount, p.account), Atom.PrincipalArn, p.arn)
-                )
-            );
-        foreach (
-            var group in candidates.GroupBy(c =>
-                (Key(c.Live), string.Join('\n', c.Matched), c.account == UnnamedAccount)
-            )
-        )
-        {
-            var first = group.First();
-            var members = group
-                .Select(c => c.account)
-                .Where(a => a != UnnamedAccount)
-                .Distinct(StringComparer.Ordinal)
-                .ToImmutableArray();
-            var principal = new PrincipalClass(first.account, first.arn, members, [.. patterns], first.Matched);
-            foreach (var result in Step(found with { Principal = principal }, first.Live, Times))
-                yield return result;
-        }
-    }
-
-    /// <summary>An ordinary role of the account, and one for each exempt pattern that can match in it.</summary>
-    private static IEnumerable<string> Arns(string account, List<string> patterns)
-    {
-        yield return $"arn:aws:iam::{account}:role/unnamed";
-        foreach (var pattern in patterns.Where(p => Wildcard.Matches(PrincipalArn.Account(p), account)))
-            yield return $"arn:aws:iam::{account}:{PrincipalArn.Resource(pattern).Replace('*', 'x').Replace('?', 'x')}";
-    }
+    private IEnumerable<RequestClass> Principals(RequestClass found, ImmutableArray<DenyStatement> live) =>
+        callers.Of(found.Place, live).SelectMany(c => Step(found with { Principal = c.Class }, c.Live, Times));
 
     private IEnumerable<RequestClass> Times(RequestClass found, ImmutableArray<DenyStatement> live)
     {
-        var dates = Values(live, Atom.CurrentTime)
+        var dates = Conditions(live, Atom.CurrentTime)
+            .Concat(Conditions(live, Atom.EpochTime))
+            .SelectMany(c => c.Values)
             .Select(v => ValueOperator.TryDate(v, out var date) ? date : default)
             .Distinct()
             .ToList();
-        var instants =
-            dates.Count == 0
-                ? [DateTimeOffset.UnixEpoch]
-                : dates.SelectMany(d => new[] { d.AddSeconds(-1), d, d.AddSeconds(1) }).Distinct().Order().ToList();
-        return instants.Select(t =>
-            Answer(found, With(live, Atom.CurrentTime, Text(t))) with
+        if (dates.Count == 0)
+            return [AtTime(found, live, DateTimeOffset.UnixEpoch)];
+        return dates
+            .SelectMany(d => new[] { d.AddSeconds(-1), d, d.AddSeconds(1) })
+            .Distinct()
+            .Order()
+            .Select(t => AtTime(found with { Time = t }, live, t));
+    }
+
+    private RequestClass AtTime(RequestClass found, ImmutableArray<DenyStatement> live, DateTimeOffset time)
+    {
+        var seconds = time.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        var left = With(With(live, Atom.CurrentTime, Text(time)), Atom.EpochTime, seconds);
+        var answered = Answer(found, left);
+        var doubtful = answered.DeniedBy is null ? left.FirstOrDefault(d => d.Side == 0) : null;
+        return doubtful is null
+            ? answered
+            : answered with
             {
-                Time = dates.Count == 0 ? null : t,
-            }
-        );
+                Depends = new Doubt(doubtful.Source, [.. doubtful.Unknown]),
+            };
     }
 
     public static string Text(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
-    private static IEnumerable<string> Values(ImmutableArray<DenyStatement> live, string key) =>
-        live.SelectMany(d => d.Atoms).Where(a => a.Key == key).SelectMany(a => a.Values);
+    public static IEnumerable<ConditionAtom> Conditions(ImmutableArray<DenyStatement> live, string key) =>
+        live.SelectMany(d => d.Atoms).OfType<ConditionAtom>().Where(a => a.Key == key);
 
-    private static ImmutableArray<DenyStatement> With(ImmutableArray<DenyStatement> live, string key, string value) =>
+    public static ImmutableArray<DenyStatement> With(ImmutableArray<DenyStatement> live, string key, string value) =>
         [.. live.Select(d => d.With(key, value)).OfType<DenyStatement>()];
 
     /// <summary>Equal for sets of statements that will answer alike.</summary>
-    private static string Key(ImmutableArray<DenyStatement> live) =>
-        string.Join(',', live.Select(d => string.Create(CultureInfo.InvariantCulture, $"{d.Number}:{d.Atoms.Length}")));
+    public static string Key(ImmutableArray<DenyStatement> live) => string.Join(',', live.Select(d => d.Key));
 }

@@ -36,10 +36,9 @@ internal static class SafeTransition
             .. Side(after, before.Count + between.Count, 2),
         ];
         var space = new RequestSpace(denies, [], [], sides: 3);
-        foreach (var actions in PolicyDifference.Groups(denies))
+        foreach (var actions in PolicyDifference.Groups(space, denies))
         {
-            var resource = PolicyDifference.Resource(actions[0]);
-            foreach (var found in space.Classes([actions[0]], [resource], onImage: resource != "*"))
+            foreach (var found in space.Classes([actions[0]], Asked.Always))
             {
                 var (was, isNow, will) = (
                     found.DeniedBy is not null,
@@ -56,13 +55,13 @@ internal static class SafeTransition
     private static HashSet<string> Unclear(IReadOnlyList<Statement> statements) =>
         [
             .. statements
-                .Where(s => s.Effect == Effect.Deny && DenyStatement.Of(s, 0) is null)
+                .Where(s => s.Effect == Effect.Deny && !DenyStatement.Of(s, 0).IsClear)
                 .Select(s => JsonText.ToText(PolicyWriter.Minified(new PolicyDocument([s])))),
         ];
 
     private static IEnumerable<DenyStatement> Side(IReadOnlyList<Statement> statements, int first, int side) =>
         statements
-            .Select((s, i) => s.Effect == Effect.Deny ? DenyStatement.Of(s, first + i) : null)
-            .OfType<DenyStatement>()
+            .Select((s, i) => DenyStatement.Of(s, first + i))
+            .Where(d => d.Source.Effect == Effect.Deny && d.IsClear)
             .Select(d => d with { Side = side });
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Governance.Proof;
 using AmiGovernance.Core.Policies.Iam;
@@ -19,7 +20,7 @@ public sealed class BruteForceTests
         RequestSpace.UnnamedAccount,
     ];
     private static readonly string[] Owners = [.. Accounts, "amazon"];
-    private static readonly string[] Roles = ["unnamed", "Rescue", "path/x"];
+    private static readonly string[] Roles = ["role/unnamed", "role/Rescue", "role/path/x", "user/x"];
     private static readonly string[] Patterns =
     [
         "arn:aws:iam::*:role/Rescue",
@@ -66,19 +67,11 @@ public sealed class BruteForceTests
             .Sample(
                 statements =>
                 {
-                    var space = new RequestSpace(
-                        [.. statements.Select(DenyStatement.Of).OfType<DenyStatement>()],
-                        Accounts[..3],
-                        []
-                    );
-                    var classes = space.Classes(
-                        ["ec2:RunInstances"],
-                        ["arn:aws:ec2:us-east-1::image/ami-1"],
-                        onImage: true
-                    );
+                    var space = new RequestSpace([.. statements.Select(DenyStatement.Of)], Accounts[..3], []);
+                    var classes = space.Classes(["ec2:RunInstances"], Asked.Image);
                     var policy = new CompiledPolicy(new PolicyDocument([.. statements]), "p");
                     var engine = new Authorization { ServiceControlPolicies = PolicyLevels.Of([policy]) };
-                    foreach (var r in Requests)
+                    foreach (var r in Requests.Where(r => r.Partition == Partition.Aws))
                     {
                         var expected = engine.Decide(r.Context, new Caller()).Outcome == Outcome.ExplicitDeny;
                         var found = classes
@@ -104,24 +97,13 @@ public sealed class BruteForceTests
                 {
                     var (old, now) = (Engine(before), Engine(after));
                     var changed = Requests
-                        .Select(r =>
-                            (
-                                Old: old.Decide(r.Context, new Caller()).Outcome,
-                                New: now.Decide(r.Context, new Caller()).Outcome
-                            )
-                        )
-                        .Where(d => (d.Old == Outcome.ExplicitDeny) != (d.New == Outcome.ExplicitDeny))
+                        .Select(r => (Old: IsDenied(old, r), New: IsDenied(now, r)))
+                        .Where(d => d.Old != d.New)
                         .ToList();
                     var difference = PolicyDifference.Between(before, after);
                     Assert.Empty(difference.NotCompared);
-                    Assert.Equal(
-                        changed.Any(d => d.New == Outcome.ExplicitDeny),
-                        difference.Changes.Any(c => c.IsDeniedNow)
-                    );
-                    Assert.Equal(
-                        changed.Any(d => d.Old == Outcome.ExplicitDeny),
-                        difference.Changes.Any(c => !c.IsDeniedNow)
-                    );
+                    Assert.Equal(changed.Any(d => d.New), difference.Changes.Any(c => c.IsDeniedNow));
+                    Assert.Equal(changed.Any(d => d.Old), difference.Changes.Any(c => !c.IsDeniedNow));
                 },
                 iter: TestScale.Samples(1_000),
                 seed: "0000KeyUzkM3"
@@ -135,45 +117,63 @@ public sealed class BruteForceTests
             ServiceControlPolicies = PolicyLevels.Of([new CompiledPolicy(new PolicyDocument([.. statements]), "p")]),
         };
 
+    /// <param name="Instance">The same call's question about the instance, which has no owner of an image.</param>
     private sealed record Request(
         string Owner,
         string Account,
         string Arn,
+        Partition Partition,
         DateTimeOffset Time,
-        RequestContext Context
+        RequestContext Context,
+        RequestContext Instance
     );
+
+    private static bool IsDenied(Authorization engine, Request request) =>
+        engine.Decide(request.Context, new Caller()).Outcome == Outcome.ExplicitDeny
+        || engine.Decide(request.Instance, new Caller()).Outcome == Outcome.ExplicitDeny;
 
     private static readonly Request[] Requests =
     [
         .. from owner in Owners
         from account in Accounts
         from role in Roles
+        from partition in new[] { Partition.Aws, Partition.AwsCn }
         from date in Dates
         from offset in new[] { -1, 0, 1 }
         select Of(
             owner,
             account,
-            $"arn:aws:iam::{account}:role/{role}",
+            role,
+            partition,
             DateTimeOffset.Parse(date, CultureInfo.InvariantCulture).AddSeconds(offset)
         ),
     ];
 
-    private static Request Of(string owner, string account, string arn, DateTimeOffset time) =>
-        new(
+    private static Request Of(string owner, string account, string role, Partition partition, DateTimeOffset time)
+    {
+        var arn = $"arn:{partition.Name()}:iam::{account}:{role}";
+        RequestContext On(string resource) =>
+            new RequestContext { Action = "ec2:RunInstances", Resource = $"arn:{partition.Name()}:ec2:{resource}" }
+                .Set("aws:PrincipalAccount", account)
+                .Set("aws:PrincipalArn", arn)
+                .Set("aws:CurrentTime", RequestSpace.Text(time));
+        var region = partition.AnyRegion();
+        return new Request(
             owner,
             account,
             arn,
+            partition,
             time,
-            new RequestContext { Action = "ec2:RunInstances", Resource = "arn:aws:ec2:us-east-1::image/ami-1" }
-                .Set("ec2:Owner", owner)
-                .Set("aws:PrincipalAccount", account)
-                .Set("aws:PrincipalArn", arn)
-                .Set("aws:CurrentTime", RequestSpace.Text(time))
+            On($"{region}::image/ami-1").Set("ec2:Owner", owner),
+            On($"{region}:{account}:instance/*")
         );
+    }
 
     /// <summary>Whether a request is of a class, by what the class says of its members.</summary>
     private static bool Covers(RequestClass found, string owner, string account, string arn)
     {
+        if (found.Place is { Partition: not Partition.Aws })
+            return false;
         if (
             found.Image is { } image
             && (image.IsUnnamed ? owner != RequestSpace.UnnamedAccount : !image.Members.Contains(owner))

@@ -136,7 +136,7 @@ public sealed class MutationTests(ITestOutputHelper log)
     }
 
     [Fact]
-    public void A_condition_of_an_unknown_kind_is_never_called_proven()
+    public void What_rests_on_a_condition_of_an_unknown_kind_is_not_proven_and_says_so()
     {
         var (config, policies) = Make(AllowedImagesState.Enabled);
         var odd = new Statement(Effect.Deny)
@@ -151,7 +151,15 @@ public sealed class MutationTests(ITestOutputHelper log)
             policies.Declarative,
             policies.ServiceControlPolicies.SelectMany(p => p.Statements).Append(odd)
         );
-        Assert.DoesNotContain(results, r => r.Outcome == ProofOutcome.Proven);
+        Assert.All(
+            results.Where(r => r.Id is GuaranteeId.ListedImagesLaunch or GuaranteeId.BreakGlassWorks),
+            r =>
+            {
+                Assert.Equal(ProofOutcome.NotProven, r.Outcome);
+                Assert.Equal("depends on aws:PrincipalTag/x (statement `Odd`)", r.Reason);
+            }
+        );
+        Assert.DoesNotContain(results, r => r.Outcome == ProofOutcome.Refuted);
     }
 
     private static IEnumerable<(string Name, ImmutableArray<Statement> Statements)> Mutations(

@@ -98,13 +98,13 @@ public sealed class PlanPromotion(
         var dist = Read(enforcing, repository.Dist.Folder);
         var refuted = ProvePolicies
             .Prove(repository.Config, dist, enforcing.Declarative, today)
-            .Where(r => r.Outcome == ProofOutcome.Refuted)
+            .Where(r => r.IsFinding)
             .ToList();
         foreach (var result in refuted)
             bag.Report(
-                ProofDiagnostics.GuaranteeRefuted,
+                ProofDiagnostics.Of(result).Descriptor,
                 dist.At(DistFiles.Scp),
-                $"when enforced: {result.Title}: refuted; {result.Reason}",
+                $"when enforced: {result.Title}: {ProofDiagnostics.Of(result).Word}; {result.Reason}",
                 "`amigov prove` lists all guarantees"
             );
         return refuted.Count == 0;

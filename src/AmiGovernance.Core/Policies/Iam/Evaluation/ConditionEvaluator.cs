@@ -141,6 +141,11 @@ internal sealed class ConditionEvaluator
             return Truth.Open;
         return isMet != test.IsNegated ? Truth.Yes : Truth.No;
     }
+    /// <summary>The answer when this is the only value of the key, for conditions without variables.</summary>
+    internal bool HoldsFor(string value) => test.IsNull ? Asks("false") : One(value, Empty);
+
+    /// <summary>The answer when the request does not carry the key, for conditions without variables.</summary>
+    internal bool HoldsWithout() => Holds(Empty);
 
     // Apart from Holds, whose every call would pay for the closure.
     private bool Asks(string word) => patterns.Any(p => p.Text.Equals(word, StringComparison.OrdinalIgnoreCase));

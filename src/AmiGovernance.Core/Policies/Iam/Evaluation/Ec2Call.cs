@@ -50,21 +50,31 @@ public sealed partial record Ec2Call
     /// The questions that EC2 asks for this call: one for each resource that the action requires, and for the image. An action
     /// without resources asks about `*`.
     /// </summary>
-    public ImmutableArray<RequestContext> Questions()
+    public ImmutableArray<RequestContext> Questions() => Questions(r => r.Required || r.Type.Name == "image");
+
+    /// <summary>Those about what a call of this kind may name besides; empty when there is nothing.</summary>
+    public ImmutableArray<RequestContext> FurtherQuestions() =>
+        [.. Questions(r => !r.Required && r.Type.Name != "image").Where(q => q.Resource != "*")];
+
+    private ImmutableArray<RequestContext> Questions(Func<ActionResource, bool> isAsked)
     {
         var action = ActionTable.Service("ec2")?.Find(Action[(Action.IndexOf(':', StringComparison.Ordinal) + 1)..]);
         if (action is null || action.Resources.IsEmpty)
             return [Common("*")];
         // The new image of a creating call is owned by the caller.
-        var types = action
-            .Resources.Where(r => r.Required || r.Type.Name == "image")
-            .Select(r => r.Type.Name)
-            .Distinct();
+        var types = action.Resources.Where(isAsked).Select(r => r.Type).DistinctBy(t => t.Name);
         return [.. types.Select(On)];
     }
 
-    private RequestContext On(string type) =>
-        type == "image" ? OnImage() : Common($"arn:{Partition.Name()}:ec2:{Region}:{Account}:{type}/*");
+    /// <summary>Some resources, such as snapshots, have no account in their ARN.</summary>
+    private RequestContext On(ResourceType type)
+    {
+        if (type.Name == "image")
+            return OnImage();
+        var hasAccount = type.ArnPatterns.All(arn => arn.Split(':', 6) is not [_, _, _, _, "", _]);
+        var account = hasAccount ? Account.Value : "";
+        return Common($"arn:{Partition.Name()}:ec2:{Region}:{account}:{type.Name}/*");
+    }
 
     private RequestContext OnImage()
     {

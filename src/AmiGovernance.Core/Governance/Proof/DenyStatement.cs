@@ -1,0 +1,130 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using AmiGovernance.Core.Policies.Iam;
+using AmiGovernance.Core.Policies.Iam.Evaluation;
+
+namespace AmiGovernance.Core.Governance.Proof;
+
+/// <summary>A deny statement with what it still asks of a request while the request is being chosen.</summary>
+/// <param name="Number">Its place among all statements.</param>
+internal sealed record DenyStatement(int Number, Statement Source, ImmutableArray<Atom> Atoms)
+{
+    private sealed record Asks(Condition Source, ConditionEvaluator Test, Atom Atom);
+
+    private ImmutableArray<Asks> conditions = [];
+
+    /// <summary>The conditions that the prover can split along.</summary>
+    public IEnumerable<ConditionAtom> Conditions => conditions.Select(c => c.Atom).OfType<ConditionAtom>();
+
+    /// <summary>Of which of several sets that are compared it is, from 0.</summary>
+    public int Side { get; init; }
+
+    /// <summary>Tells apart what the statement asks on different resources.</summary>
+    private string Form { get; init; } = "";
+
+    /// <summary>Equal for statements that ask the same: keys are chosen in one order, so the number of atoms that remain tells.</summary>
+    public string Key => string.Create(CultureInfo.InvariantCulture, $"{Number}{Form}:{Atoms.Length}");
+
+    /// <summary>Whether it denies whatever is chosen next.</summary>
+    public bool Denies => Atoms.IsEmpty;
+
+    /// <summary>Whether the prover can split along all that it asks.</summary>
+    public bool IsClear =>
+        conditions.All(c => c.Atom is not OpaqueAtom) && Source.Resources.All(r => ResourceAtom.IsClear(r));
+
+    public static DenyStatement Of(Statement statement, int number)
+    {
+        var tests = statement
+            .Conditions.Select(c => (Source: c, Test: ConditionEvaluator.Create(c, variables: true)))
+            .ToList();
+        return new DenyStatement(number, statement, [])
+        {
+            conditions =
+            [
+                .. tests
+                    .Where(t => t.Test is not null)
+                    .Select(t => new Asks(t.Source, t.Test!, AtomOf(t.Source, t.Test!))),
+            ],
+            // AWS accepts no policy with an operator that it does not know.
+            IsVoid = tests.Any(t => t.Test is null),
+        };
+    }
+
+    private bool IsVoid { get; init; }
+
+    private static Atom AtomOf(Condition condition, ConditionEvaluator test) =>
+        (Atom?)ConditionAtom.Of(condition, test) ?? new OpaqueAtom(condition.Key);
+
+    /// <summary>Whether it speaks of the action.</summary>
+    public bool Names(string action) =>
+        Source.Actions.Any(a => Wildcard.Matches(a, action, ignoreCase: true)) != Source.ActionsExcluded;
+
+    /// <summary>What it asks on a resource; null when it cannot match there.</summary>
+    public DenyStatement? On(Question question)
+    {
+        if (IsVoid || !Names(question.Action))
+            return null;
+        var atoms = new List<Atom>();
+        if (ResourceAtom.Of(Source, question) is not { } resource)
+            return null;
+        if (resource.AsksAnything)
+            atoms.Add(resource);
+        foreach (var condition in conditions)
+            if (IsMissing(condition.Source.Key, question))
+            {
+                if (!condition.Test.HoldsWithout())
+                    return null;
+            }
+            else
+            {
+                atoms.Add(IsKnown(condition.Atom, question) ? condition.Atom : new OpaqueAtom(condition.Source.Key));
+            }
+        var form = string.Join(',', atoms.Select(a => a is ResourceAtom r ? r.Form : a.Key));
+        return this with { Atoms = [.. atoms], Form = $"[{form}]" };
+    }
+
+    private static bool IsMissing(string key, Question question)
+    {
+        var name = key.ToLowerInvariant();
+        if (Atom.Always.Contains(name) || question.IsOnImage && Atom.OnImage.Contains(name))
+            return false;
+        return !question.CanCarry(name);
+    }
+
+    private static bool IsKnown(Atom atom, Question question) =>
+        Atom.Always.Contains(atom.Key) || question.IsOnImage && Atom.OnImage.Contains(atom.Key);
+
+    /// <summary>What remains when it is known where the request is made; null when the statement cannot match any more.</summary>
+    public DenyStatement? At(Place place)
+    {
+        var left = this;
+        if (Atoms.OfType<ResourceAtom>().FirstOrDefault() is { } resource)
+        {
+            if (!resource.TryAt(place, out var account))
+                return null;
+            left = this with { Atoms = [.. Atoms.Remove(resource), .. account is null ? [] : new[] { account }] };
+            left = account is AccountAtom asked
+                ? left with
+                {
+                    Form = $"{Form}{string.Join(',', asked.Patterns)}",
+                }
+                : left;
+        }
+        return left.With(Atom.RequestedRegion, place.Region)
+            ?.With(Atom.Ec2Region, place.Region)
+            ?.With(Atom.ImageId, place.ImageId);
+    }
+
+    /// <summary>What remains when the value of a key is known; null when the statement cannot match any more.</summary>
+    public DenyStatement? With(string key, string value)
+    {
+        foreach (var atom in Atoms)
+            if (atom.Key == key && !atom.Holds(value))
+                return null;
+        return this with { Atoms = Atoms.RemoveAll(a => a.Key == key) };
+    }
+
+    /// <summary>What the answer depends on when everything is chosen.</summary>
+    public IEnumerable<string> Unknown =>
+        Atoms.OfType<OpaqueAtom>().Select(a => a.Name).Distinct(StringComparer.Ordinal);
+}

@@ -1,0 +1,82 @@
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Policies.Iam.Evaluation;
+
+namespace AmiGovernance.Core.Governance.Proof;
+
+/// <summary>One request of a class, as `amigov explain` takes it.</summary>
+internal sealed record Example(string Action, string Account)
+{
+    /// <summary>Null for an ordinary role.</summary>
+    public string? Principal { get; init; }
+
+    /// <summary>As `ec2:Owner` spells it; null when the request concerns no image that is there.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>Set where it is not the owner itself.</summary>
+    public string? OwnerAccount { get; init; }
+
+    public string? Region { get; init; }
+
+    public string? ImageId { get; init; }
+
+    public DateTimeOffset? Time { get; init; }
+
+    public static Example Of(RequestClass found, Breach broken)
+    {
+        var (image, place) = (found.Image, found.Place);
+        return new Example(found.Action, broken.Account)
+        {
+            Principal = PrincipalOf(found.Principal, broken.Account),
+            Owner = broken.Owner,
+            OwnerAccount =
+                broken.Owner is not null && image?.Owner == broken.Owner && image.OwnerAccount != image.Owner
+                    ? image.OwnerAccount
+                    : null,
+            Region = place is { MattersByRegion: true } ? place.Region : null,
+            ImageId = place is { MattersByImage: true } && broken.Owner is not null ? place.ImageId : null,
+            Time = found.Time,
+        };
+    }
+
+    private static string? PrincipalOf(PrincipalClass? principal, string account)
+    {
+        if (principal is null || principal.Arn.EndsWith($":{PrincipalClasses.OrdinaryRole}", StringComparison.Ordinal))
+            return null;
+        return principal.Arn.Replace($":{principal.Account}:", $":{account}:", StringComparison.Ordinal);
+    }
+
+    /// <summary>The arguments of `amigov explain`.</summary>
+    public string Arguments =>
+        $"--action {Action} --account {Account}"
+        + Argument("principal", Principal)
+        + Argument("image", ImageId)
+        + Argument("image-owner", Owner)
+        + Argument("image-owner-account", OwnerAccount)
+        + Argument("region", Region)
+        + Argument("at", Time is { } time ? RequestSpace.Text(time) : null);
+
+    private static string Argument(string name, string? value) => value is null ? "" : $" --{name} {value}";
+
+    /// <summary>The call that `amigov explain` makes of the arguments; null when it takes none of this kind.</summary>
+    /// <param name="now">The time where none is given.</param>
+    public Ec2Call? Call(DateTimeOffset now)
+    {
+        var isOwner = OwnerId.TryParse(Owner ?? "", out var owner);
+        if (!AccountId.TryParse(Account, out var account) || Owner is not null && !isOwner)
+            return null;
+        var region = Region is null ? Partition.Aws.AnyRegion() : RegionName.Parse(Region);
+        var partition = Partitions.OfArn(Principal ?? "") ?? Partitions.Of(region);
+        return new Ec2Call
+        {
+            Action = Action,
+            Account = account,
+            PrincipalArn = Principal ?? $"arn:{partition.Name()}:iam::{account}:{PrincipalClasses.OrdinaryRole}",
+            Partition = partition,
+            Region = region,
+            Time = Time ?? now,
+            ImageId = ImageId,
+            ImageOwner = Owner is null ? null : owner.Alias?.IamName() ?? Owner,
+            ImageOwnerAccount = owner.Account?.Value ?? OwnerAccount,
+        };
+    }
+}

@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using AmiGovernance.Core.Base.Identifiers;
+
+namespace AmiGovernance.Core.Governance.Proof;
+
+/// <summary>Splits images by `ec2:Owner` and by the account that owns them.</summary>
+/// <param name="asked">Accounts that guarantees ask about.</param>
+internal sealed class ImageClasses(UnnamedAccounts accounts, ImmutableArray<string> asked)
+{
+    private const string UnnamedAwsAccount = "000000000001";
+
+    private sealed record Candidate(string Owner, string Account, bool IsUnnamed);
+
+    public IEnumerable<(ImageClass Class, ImmutableArray<DenyStatement> Live)> Of(ImmutableArray<DenyStatement> live) =>
+        Candidates(live)
+            .Select(image =>
+                (
+                    Image: image,
+                    Live: RequestSpace.With(
+                        RequestSpace.With(live, Atom.Owner, image.Owner),
+                        Atom.ResourceAccount,
+                        image.Account
+                    )
+                )
+            )
+            // The unnamed owners stand alone, so that a stranger never hides behind a name.
+            .GroupBy(i => (RequestSpace.Key(i.Live), AccountId.IsValid(i.Image.Owner), i.Image.IsUnnamed))
+            .Select(g =>
+                (
+                    new ImageClass(
+                        g.First().Image.Owner,
+                        g.First().Image.Account,
+                        [.. g.Where(i => !i.Image.IsUnnamed).Select(i => i.Image.Owner).Distinct()]
+                    ),
+                    g.First().Live
+                )
+            );
+
+    private IEnumerable<Candidate> Candidates(ImmutableArray<DenyStatement> live)
+    {
+        var owners = RequestSpace.Conditions(live, Atom.Owner).ToList();
+        var owning = RequestSpace.Conditions(live, Atom.ResourceAccount).ToList();
+        var namedOwners = owners.SelectMany(a => a.Literals).Distinct(StringComparer.Ordinal).ToList();
+        var owningAccounts = owning.SelectMany(a => a.Literals).Distinct(StringComparer.Ordinal).ToList();
+        var named = namedOwners
+            .Where(o => AccountId.IsValid(o))
+            .Concat(owningAccounts)
+            .Concat(asked)
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
+        var patterns = owners.Concat(owning).SelectMany(a => a.Globs).Select(BegunGlob.Of);
+        var unnamed = accounts.Of(patterns, named, RequestSpace.UnnamedAccount);
+        var aliases = OwnerAliases
+            .Names.Select(n => n.Replace('_', '-'))
+            .Concat(namedOwners.Where(o => !AccountId.IsValid(o)))
+            .Distinct(StringComparer.Ordinal);
+        var unnamedAws = accounts.Of(owning.SelectMany(a => a.Globs).Select(BegunGlob.Of), named, UnnamedAwsAccount);
+        return unnamed
+            .Select(a => new Candidate(a, a, IsUnnamed: true))
+            .Concat(named.Select(a => new Candidate(a, a, IsUnnamed: false)))
+            .Concat(
+                aliases.SelectMany(alias =>
+                    owningAccounts.Concat(unnamedAws).Select(a => new Candidate(alias, a, IsUnnamed: false))
+                )
+            );
+    }
+}

@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using AmiGovernance.Core.Policies.Iam;
+
+namespace AmiGovernance.Core.Governance.Proof;
+
+/// <summary>Which resources of a call are looked at.</summary>
+internal enum Asked
+{
+    /// <summary>Those that every such call touches, and the image: what the engine asks for a call.</summary>
+    Always,
+
+    /// <summary>Those that only some such calls name.</summary>
+    Sometimes,
+
+    /// <summary>The image alone.</summary>
+    Image,
+
+    /// <summary>All of them.</summary>
+    All,
+}
+
+/// <summary>One resource of a call, of which EC2 asks whether the call may touch it.</summary>
+/// <param name="Definition">Null for an action that the table does not know.</param>
+/// <param name="Resource">Null for actions without resources, which are asked about `*`.</param>
+internal sealed record Question(string Action, ActionDefinition? Definition, ActionResource? Resource)
+{
+    private const string Image = "image";
+
+    public string Type => Resource?.Type.Name ?? "*";
+
+    /// <summary>Whether it is about an image that is there already; the image that a call creates has neither id nor owner yet.</summary>
+    public bool IsOnImage => Type == Image && !GuardedActions.IsCreation(Action);
+
+    public static ImmutableArray<Question> Of(string action, Asked asked)
+    {
+        var colon = action.IndexOf(':', StringComparison.Ordinal);
+        var service = ActionTable.Service(action[..Math.Max(colon, 0)]);
+        if (service?.Find(action[(colon + 1)..]) is not { Resources.IsEmpty: false } definition)
+            return asked == Asked.Sometimes ? [] : [new Question(action, service?.Find(action[(colon + 1)..]), null)];
+        return
+        [
+            .. definition
+                .Resources.Where(r => IsAsked(r, asked))
+                .DistinctBy(r => r.Type.Name)
+                .Select(r => new Question(action, definition, r)),
+        ];
+    }
+
+    private static bool IsAsked(ActionResource resource, Asked asked)
+    {
+        var isAlways = resource.Required || resource.Type.Name == Image;
+        return asked switch
+        {
+            Asked.Always => isAlways,
+            Asked.Sometimes => !isAlways,
+            Asked.Image => resource.Type.Name == Image,
+            _ => true,
+        };
+    }
+
+    /// <summary>Whether a request can carry the key on this resource, by the Service Authorization Reference.</summary>
+    public bool CanCarry(string key) =>
+        !key.StartsWith("ec2:", StringComparison.OrdinalIgnoreCase)
+        || Definition is null
+        || Definition.Carries(key, Resource is null ? [] : [Resource]);
+}

@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Policies.Iam;
+using AmiGovernance.Core.Policies.Iam.Evaluation;
+
+namespace AmiGovernance.Core.Governance.Proof;
+
+/// <summary>What a statement's Resource or NotResource asks of one resource of a call.</summary>
+/// <param name="Patterns">Empty when every resource fits.</param>
+internal sealed record ResourceAtom(ImmutableArray<ArnParts> Patterns, bool IsExcluded, Question Question)
+    : Atom("resource")
+{
+    private const string Opaque = "Resource";
+    private static readonly ResourceAtom Nothing = new([], IsExcluded: false, new Question("", null, null));
+
+    public override bool Holds(string value) => throw new InvalidOperationException(Key);
+
+    public bool AsksAnything => !Patterns.IsEmpty;
+
+    public bool IsOnImage => Question.IsOnImage;
+
+    /// <summary>Tells resources apart that the patterns tell apart.</summary>
+    public string Form => $"{Key} {Question.Type}";
+
+    /// <summary>Whether a pattern looks at no single resource of a kind, but for images, which are split by their ids.</summary>
+    public static bool IsClear(string pattern)
+    {
+        if (pattern.Contains("${", StringComparison.Ordinal))
+            return false;
+        var resource = ArnParts.Of(pattern)?.Resource ?? "*";
+        var kind = resource[..(resource.IndexOf('/', StringComparison.Ordinal) + 1)];
+        return kind == "image/" || !Wildcard.HasWildcards(kind) && resource == $"{kind}*";
+    }
+
+    /// <summary>Null when the statement cannot match the resource.</summary>
+    public static ResourceAtom? Of(Statement statement, Question question)
+    {
+        if (statement.Resources.IsEmpty)
+            return Nothing;
+        if (question.Resource is null)
+            return statement.Resources.Any(r => ArnPattern.Matches(r, "*")) != statement.ResourcesExcluded
+                ? Nothing
+                : null;
+        ImmutableArray<ArnParts> fitting =
+        [
+            .. statement.Resources.Select(ArnParts.Of).OfType<ArnParts>().Where(p => CanFit(p, Parts(question))),
+        ];
+        var isAll = fitting.Contains(ArnParts.All);
+        if (isAll || fitting.IsEmpty)
+            return isAll != statement.ResourcesExcluded ? Nothing : null;
+        return new ResourceAtom(fitting, statement.ResourcesExcluded, question);
+    }
+
+    /// <summary>Of the resource's ARNs, with wildcards for what a request chooses.</summary>
+    private static ArnParts Parts(Question question) =>
+        ArnParts.Of(question.Resource?.Type.ArnPatterns[0] ?? "*") ?? ArnParts.All;
+
+    private static bool CanFit(ArnParts pattern, ArnParts resource) =>
+        Wildcard.Intersects(pattern.Service, resource.Service)
+        && Wildcard.Intersects(pattern.Account, resource.Account)
+        && Wildcard.Intersects(pattern.Resource, resource.Resource);
+
+    /// <summary>Whether the statement can match at a place; then what it asks of the calling account, or null for nothing.</summary>
+    public bool TryAt(Place place, out Atom? left)
+    {
+        var resource = Parts(Question);
+        var here = Patterns.Where(p => IsHere(p, place)).ToList();
+        var whole = here.Where(p => CoversIds(p.Resource, resource.Resource, place.ImageId)).ToList();
+        var accounts = whole
+            .Select(p => p.Account)
+            .Where(a => resource.Account.Length > 0 && a.Any(c => c != '*'))
+            .ToImmutableArray();
+        left = null;
+        if (whole.Count > accounts.Length)
+            return !IsExcluded;
+        if (here.Count > whole.Count)
+            left = new OpaqueAtom(Opaque);
+        else if (!accounts.IsEmpty)
+            left = new AccountAtom(accounts, IsExcluded);
+        else
+            return IsExcluded;
+        return true;
+    }
+
+    private bool IsHere(ArnParts pattern, Place place) =>
+        Wildcard.Matches(pattern.Partition, place.Partition.Name())
+        && Wildcard.Matches(pattern.Region, place.Region)
+        && (!IsOnImage || Wildcard.Matches(pattern.Resource, $"image/{place.ImageId}"));
+
+    /// <summary>Whether the pattern fits every resource of the kind, or the very image.</summary>
+    private bool CoversIds(string pattern, string resource, string imageId)
+    {
+        if (IsOnImage)
+            return Wildcard.Matches(pattern, $"image/{imageId}");
+        var star = resource.IndexOf('*', StringComparison.Ordinal);
+        var kind = star < 0 ? resource : resource[..star];
+        return pattern.EndsWith('*')
+            ? Wildcard.Matches(pattern, kind)
+            : star < 0 && Wildcard.Matches(pattern, resource);
+    }
+}

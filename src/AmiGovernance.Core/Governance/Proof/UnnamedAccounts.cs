@@ -1,0 +1,20 @@
+using System.Collections.Immutable;
+
+namespace AmiGovernance.Core.Governance.Proof;
+
+/// <summary>
+/// Accounts that no document names, one for each way in which they match the patterns with wildcards that documents do have.
+/// </summary>
+internal sealed class UnnamedAccounts(GlobCache cache, ImmutableArray<string> asked)
+{
+    /// <param name="named">Accounts that documents name.</param>
+    /// <param name="first">The one that stands for its class.</param>
+    public ImmutableArray<string> Of(IEnumerable<BegunGlob> globs, IEnumerable<string> named, string first)
+    {
+        var patterns = globs.Where(g => (g.ByPlace || g.Glob.HasWildcards) && g.Glob.Pattern != "*").ToList();
+        if (patterns.Count == 0)
+            return [first];
+        var taken = named.Concat(asked).ToHashSet(StringComparer.Ordinal);
+        return [.. cache.Split(patterns, Language.Account, [first], taken).Select(c => c.Text)];
+    }
+}

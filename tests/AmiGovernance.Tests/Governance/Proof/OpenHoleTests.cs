@@ -1,0 +1,215 @@
+using AmiGovernance.Core.Governance.Proof;
+using AmiGovernance.Core.Policies.Iam;
+
+namespace AmiGovernance.Tests.Governance.Proof;
+
+/// <summary>
+/// No guarantee is proven over an open hole, wherever the documents leave it; what is harmless is not refuted; what nobody splits along
+/// is named (IAM user guide, "Condition operators", "Resource", "AWS global condition context keys").
+/// </summary>
+public sealed class OpenHoleTests
+{
+    /// <summary>Resource elements that leave images of some place or of some id open.</summary>
+    [Theory]
+    [InlineData("arn:*:ec2:*-1::image/*", "--region ")]
+    [InlineData("arn:*:ec2:us-*::image/*", "--region eu-central-1")]
+    [InlineData("arn:*:ec2:*-central-?::image/*", "--region us-east-1")]
+    [InlineData("arn:*:ec2:eu-central-1::image/*", "--region us-east-1")]
+    [InlineData("arn:aws:ec2:*::image/*", "--region cn-north-1")]
+    [InlineData("arn:aws-*:ec2:*::image/*", "--account")]
+    [InlineData("arn:*:ec2:*::image/ami-0*", "--image ami-")]
+    [InlineData("arn:*:ec2:*::image/ami-?????????????????", "--image ami-")]
+    [InlineData("arn:*:ec2:*::image/*f", "--image ami-")]
+    public void A_resource_that_misses_some_images_refutes(string resource, string example)
+    {
+        var results = ProvenCase.Prove(ProvenCase.OnLaunches(s => s with { Resources = [resource] }));
+        var first = results.Of(1);
+        Assert.True(first.Outcome == ProofOutcome.Refuted, ProvenCase.Text(results));
+        Assert.Contains(example, first.Counterexample, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("arn:*:ec2:us-west-2::image/*")]
+    [InlineData("arn:*:ec2:*::image/ami-0123456789abcdef0")]
+    [InlineData("arn:aws-cn:*")]
+    [InlineData("arn:*:ec2:*:*:instance/*")]
+    [InlineData("arn:*:ec2:*::snapshot/*")]
+    [InlineData("arn:*:ec2:*:*:*")]
+    public void A_not_resource_that_leaves_some_images_out_refutes(string resource)
+    {
+        var results = ProvenCase.Prove(
+            ProvenCase.OnLaunches(s => s with { Resources = [resource], ResourcesExcluded = true })
+        );
+        // An exemption of other resources than images leaves the image denied.
+        var isOther =
+            resource.Contains("instance", StringComparison.Ordinal)
+            || resource.Contains("snapshot", StringComparison.Ordinal);
+        Assert.True(
+            results.Of(1).Outcome == (isOther ? ProofOutcome.Proven : ProofOutcome.Refuted),
+            ProvenCase.Text(results)
+        );
+    }
+
+    /// <summary>Exemptions of principals that reach accounts and partitions that nobody named.</summary>
+    [Theory]
+    [InlineData("ArnNotLike", "arn:aws:iam::9*:role/Admin")]
+    [InlineData("ArnNotLike", "arn:aws:iam::*9:role/Admin")]
+    [InlineData("ArnNotLike", "arn:aws:iam::????????????:role/Admin")]
+    [InlineData("ArnNotLike", "arn:aws-us-gov:iam::*:role/Admin")]
+    [InlineData("ArnNotLike", "arn:*:iam::*:*/Admin")]
+    [InlineData("ArnNotLike", "arn:aws:iam::*:user/*")]
+    [InlineData("ArnNotLike", "arn:aws:iam::*:root")]
+    [InlineData("ArnNotLike", "arn:aws:sts::*:federated-user/*")]
+    [InlineData("ArnNotEquals", "arn:aws:iam::12*56738924:role/x/y")]
+    [InlineData("StringNotLike", "*Admin*")]
+    [InlineData("StringNotLike", "arn:aws:iam::8*:role/Ops")]
+    [InlineData("StringNotEquals", "arn:aws:iam::888877776666:role/Ops")]
+    [InlineData("StringNotEqualsIgnoreCase", "ARN:aws:iam::888877776666:role/Ops")]
+    public void An_exemption_of_a_stranger_refutes(string name, string pattern)
+    {
+        var results = ProvenCase.Prove(ProvenCase.OnLaunches(s => s.With(name, "aws:PrincipalArn", pattern)));
+        Assert.True(results.Of(1).Outcome == ProofOutcome.Refuted, ProvenCase.Text(results));
+        Assert.Contains("--principal", results.Of(1).Counterexample, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("StringNotLike", "9*")]
+    [InlineData("StringNotLike", "?23456738924")]
+    [InlineData("StringNotLike", "*0")]
+    [InlineData("StringNotEquals", "888877776666")]
+    [InlineData("StringNotEqualsIgnoreCase", "888877776666")]
+    public void An_exempt_account_refutes(string name, string pattern)
+    {
+        var results = ProvenCase.Prove(
+            ProvenCase.On(ProvenCase.Creation, s => s.With(name, "aws:PrincipalAccount", pattern))
+        );
+        Assert.True(results.Of(3).Outcome == ProofOutcome.Refuted, ProvenCase.Text(results));
+    }
+
+    [Theory]
+    [InlineData("StringNotEquals", "aws:RequestedRegion", "us-west-2")]
+    [InlineData("StringNotLike", "ec2:Region", "eu-*")]
+    [InlineData("StringNotLike", "ec2:ImageID", "ami-0*")]
+    [InlineData("StringNotLike", "ec2:Owner", "9*")]
+    [InlineData("StringEquals", "ec2:Owner", "999999999999")]
+    [InlineData("DateGreaterThan", "aws:CurrentTime", "2026-06-01T00:00:00Z")]
+    [InlineData("NumericLessThan", "aws:EpochTime", "1790000000")]
+    [InlineData("Null", "ec2:Owner", "true")]
+    public void A_further_condition_that_spares_somebody_refutes(string name, string key, string value)
+    {
+        var results = ProvenCase.Prove(ProvenCase.On(ProvenCase.Launch, s => s.With(name, key, value)));
+        Assert.True(results.Of(1).Outcome == ProofOutcome.Refuted, ProvenCase.Text(results));
+    }
+
+    [Theory]
+    [InlineData("StringNotEquals", "aws:PrincipalTag/team")]
+    [InlineData("StringNotEqualsIfExists", "aws:PrincipalTag/team")]
+    [InlineData("Bool", "aws:ViaAWSService")]
+    [InlineData("BoolIfExists", "aws:MultiFactorAuthPresent")]
+    [InlineData("NotIpAddress", "aws:SourceIp")]
+    [InlineData("StringNotEquals", "aws:PrincipalOrgID")]
+    [InlineData("StringNotEquals", "ec2:ResourceTag/approved")]
+    [InlineData("Bool", "ec2:Public")]
+    [InlineData("ArnNotLike", "aws:SourceArn")]
+    public void What_nobody_splits_along_is_named(string name, string key)
+    {
+        var results = ProvenCase.Prove(ProvenCase.On(ProvenCase.Launch, s => s.With(name, key, "false")));
+        Assert.True(results.Of(1).Outcome == ProofOutcome.NotProven, ProvenCase.Text(results));
+        Assert.Contains($"depends on {key}", results.Of(1).Reason, StringComparison.Ordinal);
+        Assert.DoesNotContain(results, r => r.Outcome == ProofOutcome.Refuted);
+    }
+
+    /// <summary>Changes that mean the same.</summary>
+    [Theory]
+    [InlineData("Null", "ec2:Owner", "false")]
+    [InlineData("Null", "aws:PrincipalArn", "false")]
+    [InlineData("StringNotEqualsIgnoreCase", "ec2:Owner", "123456738923")]
+    [InlineData("StringNotLike", "ec2:Owner", "amazon")]
+    [InlineData("StringNotEquals", "aws:PrincipalArn", "arn:aws:iam::444455556666:role/Rescue")]
+    [InlineData("ArnNotEqualsIfExists", "AWS:principalarn", "arn:aws:iam::444455556666:role/Rescue")]
+    [InlineData("ForAllValues:StringNotEquals", "ec2:Owner", "123456738923")]
+    [InlineData("StringLike", "ec2:Region", "*-*-*")]
+    [InlineData("StringLike", "aws:PrincipalAccount", "????????????")]
+    [InlineData("DateGreaterThan", "aws:CurrentTime", "2001-01-01T00:00:00Z")]
+    public void A_harmless_condition_refutes_nothing(string name, string key, string value)
+    {
+        var results = ProvenCase.Prove(ProvenCase.On(ProvenCase.Launch, s => s.With(name, key, value)));
+        var isPast = name.StartsWith("Date", StringComparison.Ordinal);
+        // Whether a request could have been made before the policy was, only the date tells.
+        Assert.True(isPast || results.All(r => r.Outcome != ProofOutcome.Refuted), ProvenCase.Text(results));
+        Assert.True(isPast || results.Of(1).Outcome == ProofOutcome.Proven, ProvenCase.Text(results));
+    }
+
+    [Theory]
+    [InlineData("arn:aws:iam")]
+    [InlineData("arn:aws:iam::444455556666")]
+    [InlineData("role/Rescue")]
+    [InlineData("")]
+    public void An_arn_without_all_its_parts_is_not_proven(string pattern)
+    {
+        var results = ProvenCase.Prove(
+            ProvenCase.On(ProvenCase.Launch, s => s.With("ArnNotLike", "aws:PrincipalArn", pattern))
+        );
+        Assert.True(results.Of(1).Outcome == ProofOutcome.NotProven, ProvenCase.Text(results));
+    }
+
+    [Fact]
+    public void Actions_in_another_case_are_the_same()
+    {
+        var results = ProvenCase.Prove(s => s with { Actions = [.. s.Actions.Select(a => a.ToLowerInvariant())] });
+        Assert.True(results.All(r => r.Outcome != ProofOutcome.Refuted), ProvenCase.Text(results));
+    }
+
+    [Fact]
+    public void Names_of_break_glass_principals_compared_as_text_are_the_same()
+    {
+        var results = ProvenCase.Prove(s =>
+            s with
+            {
+                Conditions =
+                [
+                    .. s.Conditions.Select(c =>
+                        c.Operator == "ArnNotLike" ? c with { Operator = "StringNotEquals" } : c
+                    ),
+                ],
+            }
+        );
+        Assert.True(
+            results.All(r => r.Outcome is ProofOutcome.Proven or ProofOutcome.NotApplicable),
+            ProvenCase.Text(results)
+        );
+    }
+
+    /// <summary>Service Authorization Reference, `RunInstances`: these are required, the image among them.</summary>
+    [Theory]
+    [InlineData("instance", ProofOutcome.Refuted)]
+    [InlineData("network-interface", ProofOutcome.Refuted)]
+    [InlineData("subnet", ProofOutcome.Refuted)]
+    [InlineData("security-group", ProofOutcome.Refuted)]
+    [InlineData("volume", ProofOutcome.NotProven)]
+    [InlineData("key-pair", ProofOutcome.NotProven)]
+    [InlineData("placement-group", ProofOutcome.NotProven)]
+    public void A_launch_is_denied_on_any_of_its_resources(string kind, ProofOutcome outcome)
+    {
+        var other = new Statement(Effect.Deny)
+        {
+            Sid = "Other",
+            Actions = ["ec2:RunInstances"],
+            Resources = [$"arn:aws:ec2:*:*:{kind}/*"],
+        };
+        var results = ProvenCase.Prove(s => s, other);
+        Assert.True(results.Of(2).Outcome == outcome, ProvenCase.Text(results));
+        Assert.Contains("Other", results.Of(2).Reason, StringComparison.Ordinal);
+        Assert.Equal(ProofOutcome.Proven, results.Of(11).Outcome);
+    }
+
+    [Fact]
+    public void A_hole_for_everyone_is_not_blamed_on_an_exception()
+    {
+        var results = ProvenCase.Prove(
+            ProvenCase.On(ProvenCase.Creation, s => s with { Actions = s.Actions.Remove("ec2:CopyImage") })
+        );
+        Assert.Equal(ProofOutcome.Refuted, results.Of(3).Outcome);
+        Assert.DoesNotContain("the exception of", results.Of(7).Reason ?? "", StringComparison.Ordinal);
+    }
+}

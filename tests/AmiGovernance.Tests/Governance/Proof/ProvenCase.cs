@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Governance.Config;
+using AmiGovernance.Core.Governance.Generation;
+using AmiGovernance.Core.Governance.Proof;
+using AmiGovernance.Core.Policies.Declarative;
+using AmiGovernance.Core.Policies.Iam;
+
+namespace AmiGovernance.Tests.Governance.Proof;
+
+/// <summary>The policies of a small configuration, changed by hand and proven.</summary>
+internal static class ProvenCase
+{
+    public static readonly DateOnly Today = new(2026, 1, 3);
+
+    public const string Launch = "DenyEC2LaunchWithNonApprovedAMIs";
+    public const string Creation = "DenyAMICreationAndSideload";
+
+    private const string Configuration = """
+        {
+          "ops_publisher_account": { "account_id": "123456738923" },
+          "vendor_publisher_accounts": [ { "account_id": "111122223333" } ],
+          "publisher_aliases": [ "amazon" ],
+          "break_glass_principals": [ { "arn": "arn:aws:iam::444455556666:role/Rescue" } ],
+          "exception_accounts": [
+            { "account_id": "222233334444", "expires_on": "2026-03-01" },
+            { "account_id": "777788889999", "expires_on": "2026-02-01", "may_create_images": true }
+          ]
+        }
+        """;
+
+    public static ImmutableArray<GuaranteeResult> Prove(Func<Statement, Statement> change, params Statement[] more)
+    {
+        var bag = new DiagnosticBag();
+        var config = ConfigReader.Read(SourceText.FromString("c.json", Configuration), bag)!;
+        Assert.False(bag.HasErrors);
+        var policies = PolicyGenerator.Generate(config, Today, AllowedImagesState.Enabled, bag)!;
+        return Prover.Run(
+            new ProofInput(
+                config,
+                policies.Declarative,
+                [.. policies.ServiceControlPolicies.SelectMany(p => p.Statements).Select(change), .. more],
+                new DateTimeOffset(Today.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero)
+            )
+        );
+    }
+
+    /// <summary>Changes one statement; fails when there is none of the name.</summary>
+    public static Func<Statement, Statement> On(string sid, Func<Statement, Statement> change) =>
+        s => s.Sid == sid ? change(s) : s;
+
+    /// <summary>Changes every statement that denies launches.</summary>
+    public static Func<Statement, Statement> OnLaunches(Func<Statement, Statement> change) =>
+        s => s.Actions.Contains("ec2:RunInstances") ? change(s) : s;
+
+    public static Statement With(this Statement statement, string name, string key, params string[] values) =>
+        statement with
+        {
+            Conditions = statement.Conditions.Add(new Condition(name, key, [.. values])),
+        };
+
+    public static string Text(IEnumerable<GuaranteeResult> results) =>
+        string.Join('\n', results.Select(r => $"{r.Number} {r.Outcome}: {r.Reason} {r.Counterexample}"));
+
+    public static GuaranteeResult Of(this IEnumerable<GuaranteeResult> results, int number) =>
+        results.Single(r => r.Number == number);
+}
