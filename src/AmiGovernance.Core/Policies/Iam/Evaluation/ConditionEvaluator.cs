@@ -141,6 +141,7 @@ internal sealed class ConditionEvaluator
             return Truth.Open;
         return isMet != test.IsNegated ? Truth.Yes : Truth.No;
     }
+
     /// <summary>The answer when this is the only value of the key, for conditions without variables.</summary>
     internal bool HoldsFor(string value) => test.IsNull ? Asks("false") : One(value, Empty);
 

@@ -33,7 +33,7 @@ public sealed partial record Ec2Call
             .. resources
                 .OrderByDescending(IsTouched)
                 .DistinctBy(r => r.Type.Name)
-                .Select(resource => Question(action, resource, On(resource.Type.Name))),
+                .Select(resource => Question(action, resource, On(resource.Type))),
         ];
     }
 
