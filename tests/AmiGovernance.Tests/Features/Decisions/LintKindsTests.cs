@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Decisions;
@@ -113,7 +114,7 @@ public sealed class LintKindsTests
     private static string Policy(string condition, string action, string resource) =>
         $$$"""{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"{{{action}}}","Resource":"{{{resource}}}","Condition":{{{condition}}} }]}""";
 
-    private static IReadOnlyList<Diagnostic> Lint(string text)
+    private static ImmutableArray<Diagnostic> Lint(string text)
     {
         var bag = new DiagnosticBag();
         LintPolicies.Lint(SourceText.FromString("policy.json", text), new DateOnly(2026, 11, 1), bag);
