@@ -47,7 +47,7 @@ public sealed class ReadOrganization(IOrganizationsReader aws, IProgress<ReadPro
             UnknownTypes = known.Unknown,
             HasAllFeatures = details.AllFeatures,
             TrustedServices = await TrustedServices(cancel),
-            RootTags = await RootTags.Read(root.Id, aws, cancel),
+            RootTags = await ReadableTags.Of(root.Id, aws, cancel),
         };
     }
 

@@ -17,12 +17,7 @@ public sealed class ReadLastDeployment(IOrganizationsReader aws)
     {
         try
         {
-            var organization = await aws.DescribeOrganization(cancel);
-            var root = await aws.ListRoots(cancel);
-            return new MarkedOrganization(
-                organization.Id,
-                DeploymentMark.Of(await RootTags.Read(root.Id, aws, cancel))
-            );
+            return await MarkedOrganization.Read(aws, cancel);
         }
         catch (AwsException e)
         {

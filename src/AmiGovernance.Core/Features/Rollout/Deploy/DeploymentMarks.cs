@@ -1,5 +1,6 @@
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Organizations;
 using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Ports;
 
@@ -98,15 +99,9 @@ internal sealed class DeploymentMarks(
 
     private async Task<DeploymentMark?> Read(CancellationToken cancel)
     {
-        try
-        {
-            return DeploymentMark.Of(await reader.ListTagsForResource(rootId, cancel));
-        }
-        catch (AwsException e) when (e.IsAccessDenied)
-        {
-            mayRead = false;
-            return null;
-        }
+        var tags = await ReadableTags.Of(rootId, reader, cancel);
+        mayRead = tags is not null;
+        return DeploymentMark.Of(tags);
     }
 
     private bool IsOwn(DeploymentMark? mark) => mark is not null && mark.Hash == own?.Hash;

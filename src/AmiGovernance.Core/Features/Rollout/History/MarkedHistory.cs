@@ -15,12 +15,10 @@ internal sealed class MarkedHistory(IOrganizationsReader aws)
     {
         try
         {
-            var organization = await aws.DescribeOrganization(cancel);
-            var root = await aws.ListRoots(cancel);
-            var tags = await RootTags.Read(root.Id, aws, cancel);
-            if (tags is null)
-                return Unknown($"the tags of {root.Id} may not be read", "allow `organizations:ListTagsForResource`");
-            return Compare(log, new MarkedOrganization(organization.Id, DeploymentMark.Of(tags)));
+            var state = await MarkedOrganization.Read(aws, cancel);
+            return state.HiddenRoot is { } root
+                ? Unknown($"the tags of {root} may not be read", "allow `organizations:ListTagsForResource`")
+                : Compare(log, state);
         }
         catch (AwsException e)
         {

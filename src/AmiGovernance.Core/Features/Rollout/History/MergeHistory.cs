@@ -27,25 +27,25 @@ public sealed class MergeHistory(IOrganizationsReader aws, IFileStore files, Tim
     /// <param name="cancel">Ends the reading.</param>
     public async Task<MergedHistory?> Run(string who, string? lost, DiagnosticBag bag, CancellationToken cancel)
     {
-        var organization = await aws.DescribeOrganization(cancel);
-        var root = await aws.ListRoots(cancel);
-        var mark = DeploymentMark.Of(await RootTags.Read(root.Id, aws, cancel));
+        var state = await MarkedOrganization.Read(aws, cancel);
         var read = DeploymentRecord.Read(files);
         bag.AddRange(read.Findings.Where(f => f.Descriptor != PlanningDiagnostics.LogForked));
         if (bag.HasErrors || read.Value is not { } log)
             return null;
 
-        var missing = UpToDateRecord.Missing(log, new MarkedOrganization(organization.Id, mark));
-        var isLost = missing?.Descriptor == PlanningDiagnostics.RecordBehind;
-        if (missing is not null && (lost is null || !isLost))
+        var missing = UpToDateRecord.Missing(log, state);
+        var mayBeLost = missing?.Descriptor == PlanningDiagnostics.RecordBehind;
+        if (missing is not null && (lost is null || !mayBeLost))
         {
             bag.Add(missing);
             return null;
         }
-        var name = missing is null ? null : UpToDateRecord.Text(mark!);
-        if (log.Ends.Length < 2 && missing is null)
+        var given = missing is null ? null : state.Mark;
+        if (log.Ends.Length < 2 && given is null)
             return new MergedHistory(log.Ends, Lost: null, Path: null);
-        var path = Join(log, Entry(log, who, lost) with { Lost = missing is null ? [] : [mark!.Hash] }, mark, bag);
+        var entry = Entry(log, who, lost) with { Lost = given is null ? [] : [given.Hash] };
+        var path = Join(log, entry, given?.Serial ?? 0, bag);
+        var name = given is null ? null : UpToDateRecord.Text(given);
         return path is null ? null : new MergedHistory(log.Ends, name, path);
     }
 
@@ -60,9 +60,8 @@ public sealed class MergeHistory(IOrganizationsReader aws, IFileStore files, Tim
 
     private string Name() => time.GetUtcNow().ToString("'merge-'yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
 
-    private string? Join(DeploymentLog log, DeploymentEntry entry, DeploymentMark? mark, DiagnosticBag bag)
+    private string? Join(DeploymentLog log, DeploymentEntry entry, int lostSerial, DiagnosticBag bag)
     {
-        var lostSerial = entry.Lost.IsEmpty ? 0 : mark!.Serial;
         var parent = log.Ends.IsEmpty ? "" : log.Ends[0].LastHash;
         var record = DeploymentRecord.Join(files, log, parent, lostSerial, bag);
         return record?.Add(entry, bag) == true ? record.Path : null;

@@ -70,14 +70,11 @@ public sealed class PlanRollback(IOrganizationsReader aws, IFileStore files, IPr
         var found = new RecognizedPolicies(read, names);
         var observed = request.Adopt ? read : found.WithoutStrangers;
         var planned = Plan(observed, RollbackState.AuditMode(observed, names), request, found.Notes(request.Adopt));
+        var isNothingOurs = planned.Result.Plan is { IsEmpty: true };
+        if (request.Adopt || !isNothingOurs || found.Problems.IsEmpty)
+            return planned;
         // Where nothing at all is ours, what has our name is no side matter.
-        return
-            planned.Result.Plan is { IsEmpty: true } && !request.Adopt && found.Problems is { IsEmpty: false } problems
-            ? planned with
-            {
-                Result = new PlanResult(null, problems),
-            }
-            : planned;
+        return planned with { Result = new PlanResult(null, found.Problems) };
     }
 
     /// <summary>As far as the configuration can be read; else the names that it gives by default.</summary>
@@ -99,41 +96,48 @@ public sealed class PlanRollback(IOrganizationsReader aws, IFileStore files, IPr
 
     private async Task<PlannedRollback?> ToBefore(RollbackRequest request, DiagnosticBag bag, CancellationToken cancel)
     {
-        // A record that was changed, or lacks the last deployment, would undo the wrong one.
-        var root = await aws.ListRoots(cancel);
-        var mark = DeploymentMark.Of(await RootTags.Read(root.Id, aws, cancel));
-        var organization = await aws.DescribeOrganization(cancel);
-        if (UpToDateRecord.Read(files, new(organization.Id, mark), bag) is not { } sound)
+        var log = DeploymentRecord.Read(files);
+        bag.AddRange(log.Findings);
+        if (log.IfSound is not { } sound)
             return null;
-        if (request.Deployment is null && sound.LastRollback is { } done)
-            return await AlreadyDone(done, sound, request, bag, cancel);
-        if (sound.Before(request.Deployment) is not { } before)
+        var done = request.Deployment is null ? sound.LastRollback : null;
+        var undone = done is null ? sound.Before(request.Deployment) : null;
+        if (done is null && undone is null)
         {
-            ReportNoDeployment(request, bag);
+            await ReportNoDeployment(request, sound, bag, cancel);
             return null;
         }
-        ImmutableArray<string> targets = [.. before.SelectMany(p => p.Targets).Distinct()];
-        if (await Observe(targets, sound, bag, cancel) is not { } observed)
+        var targets = (undone ?? []).SelectMany(p => p.Targets).Distinct().ToList();
+        var observed = await new ReadOrganization(aws, progress).Read(targets, cancel);
+        // A record that lacks the last deployment would undo the wrong one.
+        if (UpToDateRecord.Missing(sound, MarkedOrganization.Of(observed)) is { } missing)
+        {
+            bag.Add(missing);
             return null;
+        }
+        return undone is { } before
+            ? ToBefore(before, request.Deployment ?? sound.LastToUndo, observed, request)
+            : AlreadyDone(done!, observed, request);
+    }
+
+    private static PlannedRollback ToBefore(
+        ImmutableArray<RecordedPolicy> before,
+        string? deployment,
+        Organization observed,
+        RollbackRequest request
+    )
+    {
         var gone = RollbackState.Gone(before, new OrganizationIndex(observed));
         var notes = gone.Select(t => $"{t} is no longer in the organization: nothing is attached there");
         return Plan(observed, RollbackState.Before(before, gone), request, [.. notes]) with
         {
-            Already = $"the organization is as it was before deployment {request.Deployment ?? sound.LastToUndo}",
+            Already = $"the organization is as it was before deployment {deployment}",
         };
     }
 
     /// <summary>A rollback that is typed twice is no way forward: nothing is to be done.</summary>
-    private async Task<PlannedRollback?> AlreadyDone(
-        string rollback,
-        DeploymentLog sound,
-        RollbackRequest request,
-        DiagnosticBag bag,
-        CancellationToken cancel
-    )
+    private static PlannedRollback AlreadyDone(string rollback, Organization observed, RollbackRequest request)
     {
-        if (await Observe([], sound, bag, cancel) is not { } observed)
-            return null;
         var now = RecordedPolicy.Of(new OurPolicies(observed, RollbackState.Nothing));
         return Plan(observed, RollbackState.Before(now, []), request, []) with
         {
@@ -141,21 +145,18 @@ public sealed class PlanRollback(IOrganizationsReader aws, IFileStore files, IPr
         };
     }
 
-    /// <summary>
-    /// Null with a report when a policy names a deployment that the record lacks: somebody may have removed the root's tag.
-    /// </summary>
-    private async Task<Organization?> Observe(
-        ImmutableArray<string> targets,
+    /// <summary>Another clone may have the deployment.</summary>
+    private async Task ReportNoDeployment(
+        RollbackRequest request,
         DeploymentLog log,
         DiagnosticBag bag,
         CancellationToken cancel
     )
     {
-        var observed = await new ReadOrganization(aws, progress).Read(targets, cancel);
-        if (UpToDateRecord.Missing(log, MarkedOrganization.Of(observed)) is not { } missing)
-            return observed;
-        bag.Add(missing);
-        return null;
+        if (UpToDateRecord.Missing(log, await MarkedOrganization.Read(aws, cancel)) is { } missing)
+            bag.Add(missing);
+        else
+            ReportNoDeployment(request, bag);
     }
 
     private static void ReportNoDeployment(RollbackRequest request, DiagnosticBag bag)

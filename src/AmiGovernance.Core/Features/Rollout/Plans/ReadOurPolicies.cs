@@ -42,7 +42,7 @@ internal sealed class ReadOurPolicies(IOrganizationsReader aws)
             Policies = policies,
             Attachments = [.. attachments],
             EnabledTypes = root.EnabledTypes,
-            RootTags = await RootTags.Read(root.Id, aws, cancel),
+            RootTags = await ReadableTags.Of(root.Id, aws, cancel),
             UnknownTypes = unknown,
             HasAllFeatures = details.AllFeatures,
         };
@@ -125,25 +125,13 @@ internal sealed class ReadOurPolicies(IOrganizationsReader aws)
         var found = ImmutableArray.CreateBuilder<OrganizationPolicy>();
         foreach (var candidate in candidates)
         {
-            var tags = await Tags(candidate.Id, cancel);
+            // Who may not read tags knows our policies by their content.
+            var tags = await ReadableTags.Of(candidate.Id, aws, cancel) ?? OrganizationPolicy.NoTags;
             var policy = (await aws.DescribePolicy(candidate.Id, cancel)) with { Tags = tags };
             var hasOurName = candidate.Name == names.DeclarativePolicyName || candidate.Name == names.ScpName;
             if (hasOurName || OurPolicies.IsManaged(policy) || OurContent.Is(policy, names))
                 found.Add(policy);
         }
         return found.ToImmutable();
-    }
-
-    /// <summary>Who may not read tags knows our policies by their content.</summary>
-    private async Task<ImmutableSortedDictionary<string, string>> Tags(string id, CancellationToken cancel)
-    {
-        try
-        {
-            return await aws.ListTagsForResource(id, cancel);
-        }
-        catch (AwsException e) when (e.IsAccessDenied)
-        {
-            return OrganizationPolicy.NoTags;
-        }
     }
 }
