@@ -16,12 +16,15 @@ internal static class RolloutSafety
     public static string Shape(Organization organization) =>
         string.Join(
             '\n',
-            organization
-                .Policies.OrderBy(p => p.Name, StringComparer.Ordinal)
-                .Select(p =>
-                    $"{p.Name} {p.Type} {p.Content} {p.Description} {string.Join(',', p.Tags.Remove(DeploymentMark.TagKey))} on {string.Join(',', organization.Attachments.Where(a => a.PolicyId == p.Id).Select(a => a.TargetId))}"
-                )
+            organization.Policies.OrderBy(p => p.Name, StringComparer.Ordinal).Select(p => Shape(p, organization))
         );
+
+    private static string Shape(OrganizationPolicy policy, Organization organization)
+    {
+        var tags = string.Join(',', policy.Tags.Remove(DeploymentMark.TagKey));
+        var attached = organization.Attachments.Where(a => a.PolicyId == policy.Id).Select(a => a.TargetId);
+        return $"{policy.Name} {policy.Type} {policy.Content} {policy.Description} {tags} on {string.Join(',', attached)}";
+    }
 
     /// <summary>At each moment every request is decided as before or as after the deployment.</summary>
     public static void AssertSafe(string name, List<Organization> states)

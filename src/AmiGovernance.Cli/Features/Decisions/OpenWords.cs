@@ -16,10 +16,16 @@ internal static class OpenWords
         foreach (var same in explanation.Open.GroupBy(o => o.Open.Open.Statement, ReferenceEqualityComparer.Instance))
             yield return Line([.. same]);
         foreach (var answer in explanation.Answers.Where(a => !a.IsTouched && a.Decision.Outcome != Outcome.Allowed))
-            yield return $"{ExplainWords.Layer(answer.Decision)}: `{Sanitize.Text(answer.Decision.DecidingStatement?.Sid ?? "a statement")}` "
-                + $"denies {Sanitize.Text(answer.Request.Resource)}, if the call names one";
+            yield return IfNamed(answer);
         foreach (var advice in Advice(explanation))
             yield return $"  = {advice}";
+    }
+
+    private static string IfNamed(ScpAnswer denied)
+    {
+        var layer = ExplainWords.Layer(denied.Decision);
+        var statement = Sanitize.Text(denied.Decision.DecidingStatement?.Sid ?? "a statement");
+        return $"{layer}: `{statement}` denies {Sanitize.Text(denied.Request.Resource)}, if the call names one";
     }
 
     /// <summary>One statement, on all resources of the call on which it is open.</summary>
@@ -47,10 +53,11 @@ internal static class OpenWords
         if (explanation.Call.Session is not null && keys.Contains(PrincipalArn, StringComparer.OrdinalIgnoreCase))
             yield return $"the caller may be exempt: a session does not tell its role's path; `aws iam get-role --role-name "
                 + $"{Sanitize.Text(RoleName(explanation))} --query Role.Arn` does, then give it with `--principal`";
+        var image = Sanitize.Text(explanation.Call.ImageId ?? "…");
         if (explanation.MissingFacts.Any(f => f.StartsWith("the owner", StringComparison.Ordinal)))
-            yield return "give it with `--image-owner`; `aws ec2 describe-images --image-ids "
-                + $"{Sanitize.Text(explanation.Call.ImageId ?? "…")} --query 'Images[].[OwnerId,ImageOwnerAlias]'` says it, in an account that sees the "
-                + "image; so does the inventory (`amigov images show`)";
+            yield return $"give it with `--image-owner`; `aws ec2 describe-images --image-ids {image}"
+                + " --query 'Images[].[OwnerId,ImageOwnerAlias]'` says it, in an account that sees the image;"
+                + " so does the inventory (`amigov images show`)";
         var others = keys.Where(k => !k.Equals(PrincipalArn, StringComparison.OrdinalIgnoreCase) && !IsOwner(k))
             .ToList();
         if (others.Count > 0)

@@ -92,12 +92,13 @@ internal static class RefusalView
             yield return look;
 
         if (refusal.Shape.Kind == RefusalKind.ImageUnavailable)
-            yield return "to tell: `aws ec2 get-allowed-images-settings` in this account and Region, and whether the owner's account still has and "
-                + "shares the image (`amigov images show`); with `--account` and `--image-owner` the policies answer";
+            yield return "to tell: `aws ec2 get-allowed-images-settings` in this account and Region,"
+                + " and whether the owner's account still has and shares the image (`amigov images show`); with `--account` and `--image-owner` the policies answer";
 
         var isNamed = refusal.PolicyKind is not null;
         if (isNamed && refusal.PolicyKind != ServiceControlPolicy)
-            yield return $"the guardrails are service control policies and EC2 policies, so it is for whoever manages the {refusal.PolicyKind}";
+            yield return "the guardrails are service control policies and EC2 policies,"
+                + $" so it is for whoever manages the {refusal.PolicyKind}";
         if (refusal.Encoded is not null && !isNamed)
             yield return "`aws sts decode-authorization-message --encoded-message … | amigov explain --from-error -` tells statement, "
                 + "resource and owner; the message is as long as the error has it, and only the account that was refused can decode it";
@@ -117,7 +118,8 @@ internal static class RefusalView
         else if (explanation.Denied is null)
             yield return Undenied(refusal, explanation);
         else if (IsAnotherId(refusal, explanation))
-            yield return $"AWS names one of several policies that deny; {Sanitize.Text(refusal.PolicyId ?? "")} is another than the one below";
+            yield return "AWS names one of several policies that deny;"
+                + $" {Sanitize.Text(refusal.PolicyId ?? "")} is another than the one below";
         if (refusal.PolicyId is { } id && explanation.Levels.IsEmpty)
             yield return $"whether {Sanitize.Text(id)} is one of these policies, a folder does not tell: "
                 + $"`amigov explain --live`, `aws organizations describe-policy --policy-id {Sanitize.Text(id)}`";

@@ -18,12 +18,12 @@ internal static class GitHubAnnotations
                 _ => "notice",
             };
             var text = finding.Help is null ? finding.Message : $"{finding.Message}\n{finding.Help}";
-            writer.WriteLine(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"::{level} file={Property(finding.Location.Source.Path)},line={start.Line},col={start.Column},endLine={end.Line},endColumn={end.Column},title={finding.Code}::{Data(text)}"
-                )
+            var path = Property(finding.Location.Source.Path);
+            var place = string.Create(
+                CultureInfo.InvariantCulture,
+                $"line={start.Line},col={start.Column},endLine={end.Line},endColumn={end.Column}"
             );
+            writer.WriteLine($"::{level} file={path},{place},title={finding.Code}::{Data(text)}");
         }
     }
 

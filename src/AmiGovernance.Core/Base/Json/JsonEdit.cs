@@ -36,13 +36,11 @@ internal static class JsonEdit
                 : Replace(tree, array.Span, FirstOf(layout, layout.IndentAt(array.Span.Start), members));
         var last = root.Properties[^1];
         var name = $"\"{arrayName}\"{layout.Colon}";
-        return layout.Indent.Length == 0
-            ? Insert(tree, last.Value.Span.End, $", {name}{FirstOf(layout, "", members)}")
-            : Insert(
-                tree,
-                last.Value.Span.End,
-                $",{layout.NewLine}{layout.IndentAt(last.NameSpan.Start)}{name}{FirstOf(layout, layout.IndentAt(last.NameSpan.Start), members)}"
-            );
+        if (layout.Indent.Length == 0)
+            return Insert(tree, last.Value.Span.End, $", {name}{FirstOf(layout, "", members)}");
+        var indent = layout.IndentAt(last.NameSpan.Start);
+        var list = FirstOf(layout, indent, members);
+        return Insert(tree, last.Value.Span.End, $",{layout.NewLine}{indent}{name}{list}");
     }
 
     /// <summary>Adds a member at the end of an object.</summary>
@@ -110,8 +108,12 @@ internal static class JsonEdit
         string memberIndent,
         string closingIndent,
         ImmutableArray<NewMember> members
-    ) =>
-        $"{{{layout.NewLine}{string.Join($",{layout.NewLine}", members.Select(m => $"{memberIndent}\"{m.Name}\"{layout.Colon}{m.Value}"))}{layout.NewLine}{closingIndent}}}";
+    )
+    {
+        var end = layout.NewLine;
+        var lines = members.Select(m => $"{memberIndent}\"{m.Name}\"{layout.Colon}{m.Value}");
+        return $"{{{end}{string.Join($",{end}", lines)}{end}{closingIndent}}}";
+    }
 
     private static string OneLine(JsonLayout layout, JsonNode? model, ImmutableArray<NewMember> members)
     {

@@ -30,10 +30,14 @@ internal static class DeniesWhatLacksTheKey
                 bag.Report(
                     Rule.Descriptor,
                     input.At(condition.Node),
-                    $"`{found.Action}` is authorized on {string.Join(", ", found.Types.Take(4).Select(t => $"`{t}`"))} too, which never carry `{condition.Key}`: they are denied whatever the value",
+                    $"`{found.Action}` is authorized on {Names(found.Types)} too, which never carry `{condition.Key}`:"
+                        + " they are denied whatever the value",
                     "name only the resources that carry the key, such as `arn:*:ec2:*::image/*` for `ec2:Owner` of images"
                 );
     }
+
+    /// <summary>The first few.</summary>
+    private static string Names(IEnumerable<string> types) => string.Join(", ", types.Take(4).Select(t => $"`{t}`"));
 
     /// <summary>`Null` with `true` asks for just that; `ForAnyValue` is false without the key, whatever the operator.</summary>
     private static bool IsTrueWithoutKey(Condition condition)

@@ -18,10 +18,11 @@ internal static class ManagedServicesBlocked
     {
         if (input.Config.ManagedServices is not null || input.Config.Aliases.Any(a => a.Alias == OwnerAlias.Amazon))
             return;
+        var services = string.Join(", ", ManagedServiceAccounts.Services.Select(s => $"`{s}`"));
         bag.Report(
             Rule.Descriptor,
             input.At(input.Config.Tree.Root),
-            $"no entry covers the AWS-owned images of {string.Join(", ", ManagedServiceAccounts.Services.Select(s => $"`{s}`"))}: these services could launch nothing",
+            $"no entry covers the AWS-owned images of {services}: these services could launch nothing",
             "list those in use in `managed_services` (`[]` when none is), or allow the alias `amazon` in `publisher_aliases`"
         );
     }

@@ -21,10 +21,12 @@ internal static class OwnerDenyLeavesActions
         var missing = GuardedActions.Launch.Except(covered).Except(denied).ToList();
         if (covered.Count == 0 || missing.Count == 0)
             return;
+        var left = string.Join(", ", missing.Select(a => $"`{a}`"));
         bag.Report(
             Rule.Descriptor,
             input.At(denies.First(s => OwnerList.LaunchActions(s).Any()).Node),
-            $"the deny on owners covers {covered.Count} of {GuardedActions.Launch.Length} actions that launch an image; it leaves out {string.Join(", ", missing.Select(a => $"`{a}`"))}",
+            $"the deny on owners covers {covered.Count} of {GuardedActions.Launch.Length} actions that launch an image;"
+                + $" it leaves out {left}",
             "these calls are authorized on the image too and carry `ec2:Owner`; add them, or deny them in another policy"
         );
     }

@@ -33,7 +33,9 @@ public sealed class SameDocumentTests
     private static string Reordered(string content)
     {
         var tree = Reading.Of(bag => JsonParser.Parse(SourceText.FromString("x", content), bag)).Sound;
-        return $"{{\n{string.Join(",\n", ((JsonObject)tree.Root).Properties.Reverse().Select(p => $"  \"{p.Name}\": {JsonNodeWriter.Minified(p.Value)}"))}\n}}\n";
+        var backwards = ((JsonObject)tree.Root).Properties.Reverse();
+        var members = backwards.Select(p => $"  \"{p.Name}\": {JsonNodeWriter.Minified(p.Value)}");
+        return $"{{\n{string.Join(",\n", members)}\n}}\n";
     }
 
     [Fact]

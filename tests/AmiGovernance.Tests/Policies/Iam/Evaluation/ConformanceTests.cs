@@ -25,9 +25,8 @@ public sealed class ConformanceTests(ITestOutputHelper log)
                     generated,
                     candidates => candidates.ToList().FindIndex(c => EngineVerdict.Of(c) != SecondJudgement(c))
                 );
-                Assert.Fail(
-                    $"seed {Seed}, case {id}, smallest form: {smallest.ToJsonLine()}ours: {EngineVerdict.Of(smallest)}, second judge: {SecondJudgement(smallest)}"
-                );
+                var verdicts = $"ours: {EngineVerdict.Of(smallest)}, second judge: {SecondJudgement(smallest)}";
+                Assert.Fail($"seed {Seed}, case {id}, smallest form: {smallest.ToJsonLine()}{verdicts}");
             }
             outcomes[ours] = outcomes.GetValueOrDefault(ours) + 1;
         }
