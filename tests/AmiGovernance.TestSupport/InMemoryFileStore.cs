@@ -67,12 +67,7 @@ internal sealed class InMemoryFileStore : IFileStore
         var before = Files.GetValueOrDefault(Normal(path), []);
         if (!end.Fits(before.Length, length => before.AsMemory(before.Length - length)))
         {
-            bag.Report(
-                OperationDiagnostics.ChangedMeanwhile,
-                SourceLocation.OfFile(SourceText.Missing(path)),
-                $"`{path}` is no longer as it was read: another process wrote it; nothing was added",
-                "look at what the other one did, and run the command again"
-            );
+            bag.Add(OperationDiagnostics.Changed(path));
             return false;
         }
         if (Tear?.Invoke(path) is { } killed)

@@ -29,12 +29,4 @@ internal static class Quantity
         var (size, unit, format) = Units.FirstOrDefault(u => bytes >= u.Bytes, Units[^1]);
         return $"{((double)bytes / size).ToString(format, CultureInfo.InvariantCulture)} {unit}";
     }
-
-    /// <summary>`a, b and 7 more`.</summary>
-    public static string FirstOf(IReadOnlyCollection<string> names, int most)
-    {
-        var first = string.Join(", ", names.Take(most));
-        var more = names.Count - most;
-        return more > 0 ? string.Create(CultureInfo.InvariantCulture, $"{first} and {more} more") : first;
-    }
 }

@@ -3,14 +3,15 @@ using AmiGovernance.Cli.Adapters.Files;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Authoring;
+using AmiGovernance.Core.Features.Planning;
 
 namespace AmiGovernance.Cli.Shell;
 
 /// <summary>Holds what one run at a time may do, from before anything is read until the run has ended.</summary>
 internal static class RunLock
 {
-    public const string Deployments = "deployments/.lock";
-    public const string Monitoring = "deployments/.monitoring-lock";
+    public const string Deployments = $"{DeploymentLog.Folder}/.lock";
+    public const string Monitoring = $"{DeploymentLog.Folder}/.monitoring-lock";
     public const string Remediation = ".remediation-lock";
     public const string Reminders = "reminders/.lock";
 
@@ -34,11 +35,15 @@ internal static class RunLock
         return new UnsharedFolder().Take(folder, command);
     }
 
-    private static string Holder(CliContext context, string command) =>
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"amigov {command}, by {Environment.UserName} on {Environment.MachineName}, process {Environment.ProcessId}, since {context.Time.GetUtcNow().UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC"
-        );
+    private static string Holder(CliContext context, string command)
+    {
+        var who = $"{Environment.UserName} on {Environment.MachineName}";
+        var process = string.Create(CultureInfo.InvariantCulture, $"process {Environment.ProcessId}");
+        var since = context
+            .Time.GetUtcNow()
+            .UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
+        return $"amigov {command}, by {who}, {process}, since {since}";
+    }
 
     private static void Report(CliContext context, string folder, Severity severity, string effect)
     {
@@ -46,14 +51,14 @@ internal static class RunLock
         var who =
             holder.Length == 0 ? "another run is at work, or the folder cannot be written" : $"{holder}, is at work";
         context.PrintFindings([
-            new Diagnostic(
+            Diagnostic.About(
+                folder,
                 OperationDiagnostics.AnotherRun,
-                severity,
                 $"{who}; {effect}",
-                SourceLocation.OfFile(SourceText.Missing(folder))
-            )
+                "wait until it has ended; a question that it asks holds it too"
+            ) with
             {
-                Help = "wait until it has ended; a question that it asks holds it too",
+                Severity = severity,
             },
         ]);
     }

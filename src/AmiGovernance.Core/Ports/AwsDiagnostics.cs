@@ -22,15 +22,7 @@ public static class AwsDiagnostics
     public static Diagnostic Of(AwsFailure failure)
     {
         var descriptor = Descriptor(failure.Kind);
-        return new Diagnostic(
-            descriptor,
-            descriptor.Severity,
-            Message(failure),
-            SourceLocation.OfFile(SourceText.Missing("AWS"))
-        )
-        {
-            Help = Help(failure),
-        };
+        return Diagnostic.About("AWS", descriptor, Message(failure), Help(failure));
     }
 
     /// <summary>Operation, code, AWS's words, place and request id in one sentence.</summary>

@@ -41,18 +41,6 @@ internal static class JsonWriterExtensions
             json.WriteStrings(name, values);
     }
 
-    public static void WriteObjects<T>(this Utf8JsonWriter json, string name, IEnumerable<T> items, Action<T> members)
-    {
-        json.WriteStartArray(name);
-        foreach (var item in items)
-        {
-            json.WriteStartObject();
-            members(item);
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
-    }
-
     public static void WriteTags(this Utf8JsonWriter json, ImmutableSortedDictionary<string, string> tags)
     {
         if (tags.IsEmpty)

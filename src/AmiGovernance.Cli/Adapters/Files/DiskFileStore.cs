@@ -122,7 +122,7 @@ internal sealed class DiskFileStore(string root) : IFileStore
             using var stream = new FileStream(full, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             if (!end.Fits(stream.Length, length => LastBytes(stream, length)))
             {
-                ReportChanged(path, bag);
+                bag.Add(OperationDiagnostics.Changed(path));
                 return false;
             }
             stream.SetLength(end.Kept);
@@ -149,14 +149,6 @@ internal sealed class DiskFileStore(string root) : IFileStore
         stream.ReadExactly(bytes);
         return bytes;
     }
-
-    private static void ReportChanged(string path, DiagnosticBag bag) =>
-        bag.Report(
-            OperationDiagnostics.ChangedMeanwhile,
-            SourceLocation.OfFile(SourceText.Missing(path)),
-            $"`{path}` is no longer as it was read: another process wrote it; nothing was added",
-            "look at what the other one did, and run the command again"
-        );
 
     public void Delete(string path) => File.Delete(Full(path));
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Features.Exceptions.Process;
 
 namespace AmiGovernance.Cli.Features.Exceptions;
@@ -27,24 +28,6 @@ internal static class OptionalJson
     {
         if (value is { } number)
             writer.WriteNumber(name, Math.Round(number, 1));
-    }
-
-    /// <param name="write">Writes the members of one object.</param>
-    public static void WriteObjects<T>(
-        this Utf8JsonWriter writer,
-        string name,
-        IEnumerable<T> items,
-        Action<Utf8JsonWriter, T> write
-    )
-    {
-        writer.WriteStartArray(name);
-        foreach (var item in items)
-        {
-            writer.WriteStartObject();
-            write(writer, item);
-            writer.WriteEndObject();
-        }
-        writer.WriteEndArray();
     }
 
     public static void WriteTimeLimits(this Utf8JsonWriter writer, IEnumerable<TimeLimit> limits, DateOnly day) =>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
@@ -64,11 +63,7 @@ internal static class UseText
 
     private static string Images(IReadOnlyList<string> images)
     {
-        if (images.Count == 0)
-            return "";
-        var names = string.Join(", ", images.Take(MostImages).Select(Sanitize.Text));
-        return images.Count > MostImages
-            ? string.Create(CultureInfo.InvariantCulture, $": {names} and {images.Count - MostImages} more")
-            : $": {names}";
+        var names = Shortened.List([.. images.Select(Sanitize.Text)], MostImages);
+        return names.Length == 0 ? "" : $": {names}";
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Images;
@@ -22,22 +21,15 @@ internal static class ScanGaps
     /// <summary>The same cause has the same call and code; the text behind them names each account.</summary>
     private static string Cause(RegionScan gap) => string.Join(": ", gap.Reason.Split(": ").Take(2));
 
-    private static Diagnostic Finding(List<RegionScan> gaps) =>
-        new(
-            ImagesDiagnostics.NotRead,
-            ImagesDiagnostics.NotRead.Severity,
-            $"not read: {Places(gaps)}: {gaps[0].Reason}",
-            SourceLocation.OfFile(SourceText.Missing("AWS"))
-        )
-        {
-            Help = "nothing is known of them; `amigov images scan --resume` reads them when the cause is mended",
-        };
-
-    private static string Places(List<RegionScan> gaps)
+    private static Diagnostic Finding(List<RegionScan> gaps)
     {
-        var named = string.Join(", ", gaps.Take(NamedPlaces).Select(Place));
-        var more = gaps.Count - NamedPlaces;
-        return more > 0 ? string.Create(CultureInfo.InvariantCulture, $"{named} and {more} more") : named;
+        var places = Shortened.List([.. gaps.Select(Place)], NamedPlaces);
+        return Diagnostic.About(
+            "AWS",
+            ImagesDiagnostics.NotRead,
+            $"not read: {places}: {gaps[0].Reason}",
+            "nothing is known of them; `amigov images scan --resume` reads them when the cause is mended"
+        );
     }
 
     private static string Place(RegionScan gap) => $"{gap.Account} {gap.Region?.Value ?? "in every Region"}";

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Rollout.Status;
 
@@ -24,18 +25,15 @@ internal static class ChangesView
     /// <summary>Nothing when there are none.</summary>
     public static void WriteJson(Utf8JsonWriter writer, ChangesSince changes)
     {
-        if (changes.Found.IsEmpty)
-            return;
-        writer.WriteStartArray("changed_since");
-        foreach (var drift in changes.Found)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("what", drift.What);
-            if (drift.By is { } by)
-                WritersView.WriteJson(writer, by);
-            writer.WriteEndObject();
-        }
-        writer.WriteEndArray();
+        if (!changes.Found.IsEmpty)
+            writer.WriteObjects("changed_since", changes.Found, WriteDrift);
+    }
+
+    private static void WriteDrift(Utf8JsonWriter writer, Drift drift)
+    {
+        writer.WriteString("what", drift.What);
+        if (drift.By is { } by)
+            WritersView.WriteJson(writer, by);
     }
 
     public static string Markdown(ChangesSince changes)

@@ -112,15 +112,5 @@ internal sealed class Deployment(CliContext context, IOrganizations organization
         );
 
     public void Report(DiagnosticDescriptor descriptor, string message, string? help) =>
-        context.PrintFindings([
-            new Diagnostic(
-                descriptor,
-                descriptor.Severity,
-                message,
-                SourceLocation.OfFile(SourceText.Missing("deployment"))
-            )
-            {
-                Help = help,
-            },
-        ]);
+        context.PrintFindings([Diagnostic.About("deployment", descriptor, message, help)]);
 }

@@ -57,21 +57,19 @@ internal static class PlanJson
             writer.WriteStrings("notes", notes);
     }
 
-    private static void WriteWeaker(Utf8JsonWriter writer, ImmutableArray<Weakening> weaker)
-    {
-        writer.WriteStartArray("weaker");
-        foreach (var weakening in weaker)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("kind", weakening.Kind.Name());
-            writer.WriteString("what", weakening.Text);
-            writer.WriteStrings("accounts", weakening.Accounts.Select(a => a.Value));
-            writer.WriteStrings("entries", weakening.Entries.Select(e => e.Name));
-            writer.WriteBoolean("reviewed", weakening.IsReviewed);
-            writer.WriteEndObject();
-        }
-        writer.WriteEndArray();
-    }
+    private static void WriteWeaker(Utf8JsonWriter writer, ImmutableArray<Weakening> weaker) =>
+        writer.WriteObjects(
+            "weaker",
+            weaker,
+            weakening =>
+            {
+                writer.WriteString("kind", weakening.Kind.Name());
+                writer.WriteString("what", weakening.Text);
+                writer.WriteStrings("accounts", weakening.Accounts.Select(a => a.Value));
+                writer.WriteStrings("entries", weakening.Entries.Select(e => e.Name));
+                writer.WriteBoolean("reviewed", weakening.IsReviewed);
+            }
+        );
 
     private static void WriteMode(Utf8JsonWriter writer, string name, AllowedImagesState? mode)
     {

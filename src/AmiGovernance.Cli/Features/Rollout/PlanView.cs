@@ -94,13 +94,13 @@ internal static class PlanView
     /// <summary>Before the calls: somebody else may undo them, or is undone by them.</summary>
     public static void WriteWriters(TextWriter text, WritersBeside writers)
     {
-        if (!writers.Found.IsEmpty || !writers.NotRead.IsEmpty)
-            text.WriteLine("Other writers:");
+        if (writers.Found.IsEmpty && writers.NotRead.IsEmpty)
+            return;
+        text.WriteLine("Other writers:");
         WritersView.WriteText(text, writers.Found);
         foreach (var missing in writers.NotRead)
             text.WriteLine($"  ? not read: {Sanitize.Text(missing)}");
-        if (!writers.Found.IsEmpty || !writers.NotRead.IsEmpty)
-            text.WriteLine();
+        text.WriteLine();
     }
 
     public static void WriteSteps(TextWriter writer, IReadOnlyList<PlanStep> steps)

@@ -1,5 +1,6 @@
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Features.Rollout.Deploy;
 using AmiGovernance.Core.Features.Rollout.Status;
 using AmiGovernance.Core.Ports;
@@ -9,8 +10,6 @@ namespace AmiGovernance.Cli.Features.Rollout;
 /// <summary>What is said of the repository around a deployment: before it what is not committed, after it what comes next.</summary>
 internal sealed class RepositoryNotes(CliContext context, string configPath)
 {
-    private const string RecordFolder = "deployments";
-
     /// <param name="policies">The folder of the policies.</param>
     public void WarnOfUncommitted(string policies)
     {
@@ -37,7 +36,7 @@ internal sealed class RepositoryNotes(CliContext context, string configPath)
     {
         try
         {
-            return context.Git?.Uncommitted(RecordFolder).IsEmpty;
+            return context.Git?.Uncommitted(DeploymentLog.Folder).IsEmpty;
         }
         catch (GitException)
         {

@@ -21,35 +21,18 @@ internal static class StatusJson
             writer.WriteString("organization", report.Organization.Id);
             writer.WriteNumber("accounts", report.Organization.Accounts.Length);
             PlanJson.WriteNotes(writer, report.Notes);
-            WriteArray(writer, "policies", report.Policies, Write);
-            WriteArray(writer, "targets", report.Targets, Write);
-            WriteArray(writer, "drift", report.Drifts, Write);
+            writer.WriteObjects("policies", report.Policies, Write);
+            writer.WriteObjects("targets", report.Targets, Write);
+            writer.WriteObjects("drift", report.Drifts, Write);
             WritersView.WriteJson(writer, report.Writers);
             writer.WriteNumber("covered", report.Covered);
-            WriteArray(writer, "not_covered", report.Gaps, Write);
-            WriteArray(writer, "exceptions", report.Exceptions, Write);
+            writer.WriteObjects("not_covered", report.Gaps, Write);
+            writer.WriteObjects("exceptions", report.Exceptions, Write);
             WriteLastDeployment(writer, report);
             writer.WriteStrings("next", report.Next);
             writer.WriteStrings("not_read", report.NotRead);
             writer.WriteEndObject();
         });
-
-    private static void WriteArray<T>(
-        Utf8JsonWriter writer,
-        string name,
-        IEnumerable<T> items,
-        Action<Utf8JsonWriter, T> write
-    )
-    {
-        writer.WriteStartArray(name);
-        foreach (var item in items)
-        {
-            writer.WriteStartObject();
-            write(writer, item);
-            writer.WriteEndObject();
-        }
-        writer.WriteEndArray();
-    }
 
     private static void Write(Utf8JsonWriter writer, PolicyStatus status)
     {

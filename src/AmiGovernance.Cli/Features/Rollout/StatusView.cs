@@ -1,4 +1,5 @@
 using System.Globalization;
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Features.Rollout.Status;
@@ -124,8 +125,7 @@ internal static class StatusView
             return "since when is not recorded";
         var days = ((int)(report.At - since).TotalDays).ToString(CultureInfo.InvariantCulture);
         var of = target.Mode == AllowedImagesState.AuditMode ? $" of {report.MinimumAuditDays}" : "";
-        var began = since.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
-        return $"since {began} UTC, {days}{of} days";
+        return $"since {since.MinuteText()}, {days}{of} days";
     }
 
     public static string End(ExceptionStatus exception) =>

@@ -105,5 +105,5 @@ internal static class BacktestView
         return FindingText.Account(f.Account, f.AccountName) + unit;
     }
 
-    private static string Some(IReadOnlyCollection<string> names) => Sanitize.Text(Quantity.FirstOf(names, MostNames));
+    private static string Some(IReadOnlyCollection<string> names) => Sanitize.Text(Shortened.List(names, MostNames));
 }

@@ -1,4 +1,4 @@
-using System.Globalization;
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Verification;
 using AmiGovernance.Core.Ports.Verification;
@@ -92,8 +92,7 @@ internal static class VerificationWords
 
     public static string Name(VerifiedAccount account) => Sanitize.Text(account.Name);
 
-    public static string Time(VerificationReport report) =>
-        report.At.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
+    public static string Time(VerificationReport report) => report.At.MinuteText();
 
     /// <summary>Such as `12 checks: 10 as expected, 1 not as expected, 1 gap.`</summary>
     public static string Summary(VerificationReport report)

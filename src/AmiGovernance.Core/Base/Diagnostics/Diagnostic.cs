@@ -54,6 +54,11 @@ public sealed record Diagnostic(
 {
     public string Code => Descriptor.Code;
 
+    /// <summary>Of what lies in no file that was read: AWS, a deployment, a folder.</summary>
+    /// <param name="what">Stands where others have the path.</param>
+    public static Diagnostic About(string what, DiagnosticDescriptor descriptor, string message, string? help) =>
+        new(descriptor, descriptor.Severity, message, SourceLocation.OfFile(SourceText.Missing(what))) { Help = help };
+
     public string? Help { get; init; }
 
     public TextFix? Fix { get; init; }

@@ -58,6 +58,15 @@ public static class JsonText
         writer.WriteEndArray();
     }
 
+    /// <summary>The same for whoever has the writer's calls in a method.</summary>
+    /// <param name="members">Writes the members of one of them.</param>
+    public static void WriteObjects<T>(
+        this Utf8JsonWriter writer,
+        string name,
+        IEnumerable<T> items,
+        Action<Utf8JsonWriter, T> members
+    ) => writer.WriteObjects(name, items, item => members(writer, item));
+
     /// <summary>
     /// The characters of a document as AWS counts them for its quotas: Unicode code points of the text as sent, white
     /// space included (Organizations user guide, "Quotas for AWS Organizations").

@@ -26,6 +26,15 @@ public static class OperationDiagnostics
         "database cannot be used"
     );
 
+    /// <summary>For every store of files: what another process wrote is not overwritten.</summary>
+    public static Diagnostic Changed(string path) =>
+        Diagnostic.About(
+            path,
+            ChangedMeanwhile,
+            $"`{path}` is no longer as it was read: another process wrote it; nothing was added",
+            "look at what the other one did, and run the command again"
+        );
+
     public static readonly DiagnosticDescriptor[] All =
     [
         ModeUnlikeDeployed,

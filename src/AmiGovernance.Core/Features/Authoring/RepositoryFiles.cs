@@ -17,6 +17,10 @@ internal static class RepositoryFiles
     public static Reading<GovernanceConfig> ReadConfig(IFileReader files, string path) =>
         Reading.Of(bag => ReadConfig(files, path, bag));
 
+    /// <summary>The part on policies, as far as it can be read; else what it gives by default.</summary>
+    public static PolicyConfig ReadPolicyConfig(IFileReader files, string path) =>
+        ReadConfig(files, path).Value?.Policy ?? new PolicyConfig();
+
     /// <summary>For callers who do not report what is wrong with the generated policies, or report it elsewhere.</summary>
     public static Reading<Dist> ReadDist(IFileReader files, string folder) =>
         Reading.Of(bag => ReadDist(files, folder, bag));

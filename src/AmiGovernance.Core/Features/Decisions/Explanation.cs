@@ -101,11 +101,13 @@ public sealed record Explanation(
                     ? [.. policies.Providers.Where(p => IsUsable(policies, call, caller, p))]
                     : [],
             ImageName = image?.Name,
-            MissingFacts = image is null
-                ? MissingOwner(call, answers, policies)
-                : [.. (decided?.MissingFacts ?? []).Where(_ => decided is { IsDenied: true })],
+            MissingFacts = image is null ? MissingOwner(call, answers, policies) : MissingFactsOf(decided),
         };
     }
+
+    /// <summary>What is missing matters where the image is denied for want of it.</summary>
+    private static ImmutableArray<string> MissingFactsOf(ImageDecision? decided) =>
+        decided is { IsDenied: true } ? decided.MissingFacts : [];
 
     /// <summary>An owner that nobody told matters where a policy looks at owners.</summary>
     private static ImmutableArray<string> MissingOwner(

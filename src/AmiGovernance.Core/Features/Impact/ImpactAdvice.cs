@@ -1,4 +1,3 @@
-using System.Globalization;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Trail.Backtest;
 using AmiGovernance.Core.Ports.Impact;
@@ -38,10 +37,6 @@ internal static class ImpactAdvice
         );
     }
 
-    private static string Named(List<ImageUse> uses)
-    {
-        var named = string.Join(", ", uses.Take(MostNamed).Select(u => $"{u.Kind.Words()} {u.Name} in {u.Region}"));
-        var more = uses.Count - MostNamed;
-        return more > 0 ? string.Create(CultureInfo.InvariantCulture, $"{named} and {more} more") : named;
-    }
+    private static string Named(List<ImageUse> uses) =>
+        Shortened.List([.. uses.Select(u => $"{u.Kind.Words()} {u.Name} in {u.Region}")], MostNamed);
 }

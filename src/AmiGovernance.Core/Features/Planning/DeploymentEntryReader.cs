@@ -42,7 +42,7 @@ internal static class DeploymentEntryReader
             return null;
         foreach (var key in Required)
             root.Require(key);
-        if (DeploymentEvents.FromName(root.Choice("event", DeploymentEvents.Names)) is not { } what)
+        if (DeploymentEvents.Names.Find(root.Choice("event", DeploymentEvents.Names.All)) is not { } what)
             return null;
         return Time(Raw(root, "at")) is { } at ? Entry(root, what, at) : null;
     }

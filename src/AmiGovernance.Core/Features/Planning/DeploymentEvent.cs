@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using AmiGovernance.Core.Base.Text;
 
 namespace AmiGovernance.Core.Features.Planning;
 
@@ -31,30 +31,17 @@ public enum DeploymentEvent
 
 public static class DeploymentEvents
 {
-    private static readonly DeploymentEvent[] All = Enum.GetValues<DeploymentEvent>();
-
     /// <summary>As the record spells them.</summary>
-    internal static readonly IReadOnlyList<string> Names = [.. All.Select(Name)];
+    internal static readonly EnumNames<DeploymentEvent> Names = new(
+        (DeploymentEvent.Started, "started"),
+        (DeploymentEvent.Done, "done"),
+        (DeploymentEvent.Finished, "finished"),
+        (DeploymentEvent.Overridden, "overridden"),
+        (DeploymentEvent.Failed, "failed"),
+        (DeploymentEvent.Passed, "passed"),
+        (DeploymentEvent.Merged, "merged"),
+        (DeploymentEvent.Skipped, "skipped")
+    );
 
-    public static string Name(this DeploymentEvent what) =>
-        what switch
-        {
-            DeploymentEvent.Started => "started",
-            DeploymentEvent.Done => "done",
-            DeploymentEvent.Finished => "finished",
-            DeploymentEvent.Overridden => "overridden",
-            DeploymentEvent.Failed => "failed",
-            DeploymentEvent.Passed => "passed",
-            DeploymentEvent.Merged => "merged",
-            DeploymentEvent.Skipped => "skipped",
-            _ => throw new UnreachableException(),
-        };
-
-    internal static DeploymentEvent? FromName(string? name)
-    {
-        foreach (var what in All)
-            if (what.Name() == name)
-                return what;
-        return null;
-    }
+    public static string Name(this DeploymentEvent what) => Names.Of(what);
 }

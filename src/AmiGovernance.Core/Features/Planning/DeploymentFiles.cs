@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 
 namespace AmiGovernance.Core.Features.Planning;
@@ -22,10 +23,13 @@ public sealed partial record DeploymentLog
     public string LastHash => Entries.IsEmpty ? "" : Entries[^1].Hash;
 
     /// <summary>Hashes that AWS names and that were given up for lost.</summary>
-    public ImmutableHashSet<string> Lost => [.. Entries.SelectMany(e => e.Lost)];
+    public ImmutableHashSet<string> Lost { get; private init; } = [];
+
+    private FrozenDictionary<string, DeploymentFile> ByHash { get; init; } =
+        FrozenDictionary<string, DeploymentFile>.Empty;
 
     /// <summary>The file that holds the entry of a hash; null when none does.</summary>
-    internal DeploymentFile? FileOf(string hash) => Files.FirstOrDefault(f => f.Entries.Any(e => e.Hash == hash));
+    internal DeploymentFile? FileOf(string hash) => ByHash.GetValueOrDefault(hash);
 
     /// <summary>Whether the record holds the entry of a hash, or gave it up for lost.</summary>
     internal bool Knows(string hash) => FileOf(hash) is not null || Lost.Contains(hash);
@@ -45,9 +49,15 @@ public sealed partial record DeploymentLog
                 .ThenBy(f => f.Path, StringComparer.Ordinal),
         ];
         var followed = ordered.SelectMany(f => f.Parents).ToHashSet(StringComparer.Ordinal);
-        return new DeploymentLog([.. ordered.SelectMany(f => f.Entries)])
+        ImmutableArray<DeploymentEntry> entries = [.. ordered.SelectMany(f => f.Entries)];
+        return new DeploymentLog(entries)
         {
             Files = ordered,
+            Lost = [.. entries.SelectMany(e => e.Lost)],
+            ByHash = ordered
+                .SelectMany(file => file.Entries.Select(entry => (entry.Hash, file)))
+                .DistinctBy(e => e.Hash)
+                .ToFrozenDictionary(e => e.Hash, e => e.file, StringComparer.Ordinal),
             Ends = [.. ordered.Where(f => !followed.Contains(f.LastHash))],
         };
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Policies.Organizations;
 
 namespace AmiGovernance.Core.Features.Planning;
@@ -17,17 +18,13 @@ public sealed partial record DeploymentMark(int Serial, bool HasEnded, string Ha
     public const string TagKey = "amigov:deployment";
 
     private const int MaximumLength = 256;
-    private const string Time = "yyyy-MM-dd'T'HH:mm:ss'Z'";
 
     /// <summary>As the value of the tag.</summary>
     public override string ToString()
     {
         var state = HasEnded ? "ended" : "began";
-        var at = At.UtcDateTime.ToString(Time, CultureInfo.InvariantCulture);
-        var value = string.Create(
-            CultureInfo.InvariantCulture,
-            $"{Serial} {state} {at} {Hash} {NotInTags().Replace(Who, "_")}"
-        );
+        var who = NotInTags().Replace(Who, "_");
+        var value = string.Create(CultureInfo.InvariantCulture, $"{Serial} {state} {At.IsoText()} {Hash} {who}");
         return value.Length <= MaximumLength ? value : value[..MaximumLength];
     }
 
@@ -40,16 +37,7 @@ public sealed partial record DeploymentMark(int Serial, bool HasEnded, string Ha
     public static DeploymentMark? Of(ImmutableSortedDictionary<string, string>? tags)
     {
         var match = Value().Match(tags?.GetValueOrDefault(TagKey) ?? "");
-        if (!match.Success)
-            return null;
-        var isTime = DateTimeOffset.TryParseExact(
-            match.Groups["at"].Value,
-            Time,
-            CultureInfo.InvariantCulture,
-            DateTimeStyles.AssumeUniversal,
-            out var at
-        );
-        if (!isTime)
+        if (!match.Success || !IsoTime.TryParse(match.Groups["at"].Value, out var at))
             return null;
         var serial = int.Parse(match.Groups["serial"].ValueSpan, CultureInfo.InvariantCulture);
         var hasEnded = match.Groups["state"].Value == "ended";

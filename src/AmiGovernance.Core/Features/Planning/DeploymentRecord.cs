@@ -11,12 +11,16 @@ public sealed class DeploymentRecord
     private readonly string parent;
     private ChainedRecord<DeploymentEntry>? record;
 
-    private DeploymentRecord(IFileStore files, int serial, string parent)
+    private DeploymentRecord(IFileStore files, DeploymentLog known, int serial, string parent)
     {
         this.files = files;
         this.parent = parent;
+        Known = known;
         Serial = serial;
     }
+
+    /// <summary>What was recorded before.</summary>
+    internal DeploymentLog Known { get; }
 
     /// <summary>The file that takes the entries; empty before the first, which gives it its name.</summary>
     public string Path { get; private set; } = "";
@@ -50,7 +54,7 @@ public sealed class DeploymentRecord
         var log = Read(files);
         bag.AddRange(log.Findings);
         return log.IfSound is { } sound && EarlierRecord.Divide(sound, files, bag)
-            ? new DeploymentRecord(files, sound.Serial + 1, sound.LastHash)
+            ? new DeploymentRecord(files, sound, sound.Serial + 1, sound.LastHash)
             : null;
     }
 
@@ -68,7 +72,7 @@ public sealed class DeploymentRecord
         DiagnosticBag bag
     ) =>
         EarlierRecord.Divide(log, files, bag)
-            ? new DeploymentRecord(files, Math.Max(log.Serial, lostSerial) + 1, parent)
+            ? new DeploymentRecord(files, log, Math.Max(log.Serial, lostSerial) + 1, parent)
             : null;
 
     /// <summary>
@@ -88,10 +92,10 @@ public sealed class DeploymentRecord
     {
         var log = Read(files);
         var known = log.Value ?? DeploymentLog.Empty;
-        var isBehind = mark is not null && !known.Knows(mark.Hash);
-        var parent = isBehind ? mark!.Hash : known.LastHash;
-        var serial = Math.Max(known.Serial, isBehind ? mark!.Serial : 0) + 1;
-        var record = new DeploymentRecord(files, serial, parent) { Fallback = fallback };
+        var missing = mark is not null && !known.Knows(mark.Hash) ? mark : null;
+        var parent = missing?.Hash ?? known.LastHash;
+        var serial = Math.Max(known.Serial, missing?.Serial ?? 0) + 1;
+        var record = new DeploymentRecord(files, known, serial, parent) { Fallback = fallback };
         if (log.IfSound is null)
             bag.Report(
                 RolloutDiagnostics.RecordedElsewhere,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
 
 namespace AmiGovernance.Core.Features.Planning;
@@ -9,6 +10,6 @@ internal static class DeploymentText
     public static string Of(int serial, DateTimeOffset at, string who) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"deployment {serial} of {at.UtcDateTime:yyyy-MM-dd HH:mm} UTC by {Sanitize.Text(who)}"
+            $"deployment {serial} of {at.MinuteText()} by {Sanitize.Text(who)}"
         );
 }

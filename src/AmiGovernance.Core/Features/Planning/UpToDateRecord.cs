@@ -1,6 +1,5 @@
 using System.Globalization;
 using AmiGovernance.Core.Base.Diagnostics;
-using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.Core.Features.Planning;
@@ -37,16 +36,13 @@ internal static class UpToDateRecord
     {
         if (log.Organization is not { } recorded || recorded == organization)
             return null;
-        return new Diagnostic(
+        return Diagnostic.About(
+            DeploymentLog.Folder,
             PlanningDiagnostics.RecordOfAnother,
-            PlanningDiagnostics.RecordOfAnother.Severity,
             $"the record here is of organization {recorded}; these credentials are for {organization}",
-            SourceLocation.OfFile(SourceText.Missing(DeploymentLog.Folder))
-        )
-        {
-            Help =
-                "check `--profile` and `AWS_PROFILE`; another organization needs a repository of its own, and in an emergency an empty folder does",
-        };
+            "check `--profile` and `AWS_PROFILE`; another organization needs a repository of its own,"
+                + " and in an emergency an empty folder does"
+        );
     }
 
     /// <summary>Null when the record holds the deployment that AWS names, or AWS names none.</summary>
@@ -60,17 +56,13 @@ internal static class UpToDateRecord
             CultureInfo.InvariantCulture,
             $"the organization was changed by {Text(mark)}{state}; the record here does not hold it{other}"
         );
-        return new Diagnostic(
+        return Diagnostic.About(
+            DeploymentLog.Folder,
             PlanningDiagnostics.RecordBehind,
-            PlanningDiagnostics.RecordBehind.Severity,
             message,
-            SourceLocation.OfFile(SourceText.Missing(DeploymentLog.Folder))
-        )
-        {
-            Help =
-                "`git pull`, and ask who deployed it to push; where its record is lost for good,"
-                + " `amigov history --merge --lost REASON` goes on without it",
-        };
+            "`git pull`, and ask who deployed it to push; where its record is lost for good,"
+                + " `amigov history --merge --lost REASON` goes on without it"
+        );
     }
 
     /// <summary>What the record says beyond the moment that AWS knows; null when it may say that.</summary>

@@ -21,14 +21,6 @@ public static class QueryDiagnostics
         var (descriptor, help) = failure.IsStopped
             ? (Stopped, "ask for fewer days with `--from` and `--to`, or allow more with `--max-scan`")
             : (Failed, "`--print-sql` prints the query, to be run by hand");
-        return new Diagnostic(
-            descriptor,
-            descriptor.Severity,
-            Sanitize.Text(failure.Message),
-            SourceLocation.OfFile(SourceText.Missing(engine))
-        )
-        {
-            Help = help,
-        };
+        return Diagnostic.About(engine, descriptor, Sanitize.Text(failure.Message), help);
     }
 }

@@ -1,13 +1,9 @@
 using System.Collections.Immutable;
-using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
-using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Decisions;
 using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Governance.Config;
-using AmiGovernance.Core.Governance.Generation;
 using AmiGovernance.Core.Policies.Declarative;
-using AmiGovernance.Core.Policies.Iam;
 using AmiGovernance.Core.Policies.Iam.Evaluation;
 using AmiGovernance.Core.Policies.Organizations;
 
@@ -57,29 +53,13 @@ internal sealed class DeployedPolicies
     public AllowedImagesState? ModeOf(AccountId account)
     {
         var declarative = Reaching(account, OrganizationPolicyType.DeclarativePolicyEc2)
-            .Select(StateOf)
+            .Select(p => PolicyContent.State(p.Content))
             .LastOrDefault(state => state is AllowedImagesState.AuditMode or AllowedImagesState.Enabled);
         if (declarative is not null)
             return declarative;
 
-        var scps = Reaching(account, OrganizationPolicyType.ServiceControlPolicy);
-        if (scps.IsEmpty)
-            return null;
-        return scps.Any(DeniesLaunches) ? AllowedImagesState.Enabled : AllowedImagesState.AuditMode;
-    }
-
-    /// <summary>Null when the policy sets none. Organizations holds only what AWS took, so nothing else of it matters here.</summary>
-    private static AllowedImagesState? StateOf(OrganizationPolicy policy)
-    {
-        var source = SourceText.FromString(policy.Name, policy.Content);
-        return Reading.Of(bag => DeclarativePolicyParser.Parse(source, bag)).Value?.State;
-    }
-
-    private static bool DeniesLaunches(OrganizationPolicy policy)
-    {
-        var source = SourceText.FromString(policy.Name, policy.Content);
-        var document = Reading.Of(bag => PolicyParser.Parse(source, PolicyType.ServiceControlPolicy, bag)).IfSound;
-        return document?.Statements.Any(s => s.Sid == ScpGenerator.LaunchSid) == true;
+        var serviceControl = Reaching(account, OrganizationPolicyType.ServiceControlPolicy);
+        return ScpAlone.Mode([.. serviceControl.Select(p => p.Content)]);
     }
 
     /// <summary>What the service control policies that are attached now make of a call.</summary>

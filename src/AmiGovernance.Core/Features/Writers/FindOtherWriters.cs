@@ -121,9 +121,8 @@ public sealed class FindOtherWriters(
     {
         if (owned.Count == 0)
             return [];
-        var shown = string.Join(", ", owned.Take(Shown).Select(p => $"`{p.Name}` ({p.Id})"));
-        var more = owned.Count > Shown ? $" and {Plural.Of(owned.Count - Shown, "more")}" : "";
-        return [$"its policies: {shown}{more}"];
+        var shown = Shortened.List([.. owned.Select(p => $"`{p.Name}` ({p.Id})")], Shown);
+        return [$"its policies: {shown}"];
     }
 
     /// <summary>What it did to ours, else what it did last.</summary>

@@ -17,9 +17,6 @@ public static class KnownPublishers
     /// <summary>The publisher of an account id; null for accounts that are not in the table, and for text that is no account id.</summary>
     public static KnownPublisher? Of(string account) => Accounts.Value.FirstOrDefault(p => p.Account.Value == account);
 
-    /// <summary>What `ec2:Owner` says for images of the account; null when they carry no alias, as far as is known.</summary>
-    public static OwnerAlias? AliasOf(AccountId account) => Of(account.Value)?.Alias;
-
     /// <summary>The accounts of a publisher in all partitions.</summary>
     internal static ImmutableArray<string> AccountsOf(string publisher) =>
         [.. Accounts.Value.Where(p => p.Publisher == publisher).Select(p => p.Account.Value)];

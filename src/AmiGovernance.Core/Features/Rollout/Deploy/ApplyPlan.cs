@@ -18,6 +18,9 @@ internal sealed class ApplyPlan(
     IProgress<(int Number, PlanStep Step)>? progress = null
 )
 {
+    /// <summary>A call in flight is not cut off: nobody would know whether it came through. A run ends between two of them.</summary>
+    private static readonly CancellationToken ToTheEnd = CancellationToken.None;
+
     private readonly EventualConsistency consistency = new(time);
 
     /// <summary>Tells other clones; null where none are told.</summary>
@@ -64,7 +67,7 @@ internal sealed class ApplyPlan(
             if (!record.Add(Entry(entries, step, calls, refused, bag), bag))
                 return Unrecorded(taken);
         }
-        return await Finish(plan, observed, calls, entries, taken, bag, CancellationToken.None);
+        return await Finish(plan, observed, calls, entries, taken, bag);
     }
 
     private ApplyResult Interrupted(DeploymentEntries entries, int taken, int next, DiagnosticBag bag)
@@ -85,7 +88,7 @@ internal sealed class ApplyPlan(
         foreach (var entry in gates.Select(entries.Gate).Append(start))
             if (!record.Add(entry, bag))
                 return Unrecorded(0);
-        if (await Overtaken(() => Begin(start, bag, CancellationToken.None), 0) is not { } overtaken)
+        if (await Overtaken(() => Begin(start, bag), 0) is not { } overtaken)
             return null;
         record.Add(entries.Failed(null, overtaken), bag);
         return overtaken;
@@ -114,8 +117,7 @@ internal sealed class ApplyPlan(
     {
         try
         {
-            // A call in flight is not cut off: nobody would know whether it came through.
-            var problem = await calls.Make(step, CancellationToken.None);
+            var problem = await calls.Make(step, ToTheEnd);
             return problem is null ? null : new ApplyResult(ApplyOutcome.Failed, takenBefore, problem);
         }
         catch (AwsException e)
@@ -130,12 +132,11 @@ internal sealed class ApplyPlan(
         PolicyCalls calls,
         DeploymentEntries entries,
         int taken,
-        DiagnosticBag bag,
-        CancellationToken cancel
+        DiagnosticBag bag
     )
     {
         var after = plan.ApplyTo(observed);
-        if (await Others(plan, after, calls, taken, cancel) is { } others)
+        if (await Others(plan, after, calls, taken) is { } others)
         {
             record.Add(entries.Failed(null, others), bag);
             return others;
@@ -144,28 +145,22 @@ internal sealed class ApplyPlan(
         if (!record.Add(end, bag))
             return Unrecorded(taken);
         if (Marks is not null)
-            await Marks.End(end, OurIds(after, calls), bag, cancel);
+            await Marks.End(end, OurIds(after, calls), bag, ToTheEnd);
         return new ApplyResult(ApplyOutcome.Done, taken, "");
     }
 
-    private Task<string?> Begin(DeploymentEntry start, DiagnosticBag bag, CancellationToken cancel) =>
-        Marks?.Begin(start, bag, cancel) ?? Task.FromResult<string?>(null);
+    private Task<string?> Begin(DeploymentEntry start, DiagnosticBag bag) =>
+        Marks?.Begin(start, bag, ToTheEnd) ?? Task.FromResult<string?>(null);
 
     /// <summary>Null when nobody else was at work.</summary>
-    private async Task<ApplyResult?> Others(
-        Plan plan,
-        Organization after,
-        PolicyCalls calls,
-        int taken,
-        CancellationToken cancel
-    )
+    private async Task<ApplyResult?> Others(Plan plan, Organization after, PolicyCalls calls, int taken)
     {
         var changed = plan.IsEmpty
             ? null
-            : await new OverlappingChange(aws, consistency).Find(after, calls, taken, cancel);
+            : await new OverlappingChange(aws, consistency).Find(after, calls, taken, ToTheEnd);
         if (changed is not null || Marks is not { IsMarked: true } marks)
             return changed;
-        return await Overtaken(() => marks.Overtaken(cancel), taken);
+        return await Overtaken(() => marks.Overtaken(ToTheEnd), taken);
     }
 
     /// <summary>Null when no other clone was at work.</summary>

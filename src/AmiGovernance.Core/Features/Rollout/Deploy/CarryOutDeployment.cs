@@ -56,16 +56,15 @@ public sealed class CarryOutDeployment(
     {
         var proposal = allowed.Proposal;
         var isEmergency = proposal.Kind == DeploymentKind.EmergencyRollback;
-        var known = DeploymentRecord.ReadWhatIsThere(files);
-        var context = new DeploymentContext(caller.Arn, why, Name(known))
+        if (Open(proposal, bag) is not { } record)
+            return null;
+        var context = new DeploymentContext(caller.Arn, why, Name(record.Known))
         {
             IsRollback = isEmergency || proposal.Kind == DeploymentKind.Rollback,
             Gates = proposal.Gates,
         };
-        if (Open(proposal, bag) is not { } record)
-            return null;
         var (rootId, consistency) = (proposal.Plan.RootId, new EventualConsistency(time));
-        var marks = new DeploymentMarks(aws, aws, rootId, known, record, consistency) { IsEmergency = isEmergency };
+        var marks = new DeploymentMarks(aws, aws, rootId, record, consistency) { IsEmergency = isEmergency };
         // What was asked in a terminal may have waited for hours.
         if (await marks.Overtaken(cancel) is { } other)
             return Result(new ApplyResult(ApplyOutcome.Overtaken, 0, other), "");

@@ -13,14 +13,12 @@ namespace AmiGovernance.Core.Features.Rollout.Deploy;
 /// <param name="reader">Reads tags.</param>
 /// <param name="writer">Writes them.</param>
 /// <param name="rootId">The root carries the mark.</param>
-/// <param name="known">What the record held before.</param>
 /// <param name="record">Takes the entries of this deployment.</param>
 /// <param name="consistency">Waits until AWS shows what was written.</param>
 internal sealed class DeploymentMarks(
     IPolicyReader reader,
     IPolicyWriter writer,
     string rootId,
-    DeploymentLog known,
     DeploymentRecord record,
     EventualConsistency consistency
 )
@@ -108,7 +106,7 @@ internal sealed class DeploymentMarks(
 
     private string? Other(DeploymentMark? mark)
     {
-        var isKnown = mark is null || IsOwn(mark) || known.Knows(mark.Hash);
+        var isKnown = mark is null || IsOwn(mark) || record.Known.Knows(mark.Hash);
         return isKnown ? null : $"{UpToDateRecord.Text(mark!)} began at the same time";
     }
 

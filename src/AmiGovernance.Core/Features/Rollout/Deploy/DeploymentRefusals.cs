@@ -101,6 +101,9 @@ internal static class DeploymentRefusals
         );
     }
 
+    private static string Stopped(ApplyResult stopped) =>
+        $"after {Plural.Of(stopped.StepsDone, "call")}: {Sanitize.Text(stopped.Detail)}";
+
     private static string Verb(int count) => count == 1 ? "is" : "are";
 
     /// <summary>AWS's own words and what to do about them, then what became of the run.</summary>
@@ -110,17 +113,13 @@ internal static class DeploymentRefusals
         // Credentials that are over say so themselves.
         var goesOn = stopped.Failure?.Kind is AwsFailureKind.ExpiredCredentials or AwsFailureKind.Unreachable;
         var next = goesOn ? "what was done is recorded" : "what was done is recorded; run it again to go on from there";
-        return Refusal(
-            PlanningDiagnostics.CallFailed,
-            $"after {Plural.Of(stopped.StepsDone, "call")}: {Sanitize.Text(stopped.Detail)}",
-            wayOut is null ? next : $"{wayOut}; {next}"
-        );
+        return Refusal(PlanningDiagnostics.CallFailed, Stopped(stopped), wayOut is null ? next : $"{wayOut}; {next}");
     }
 
     public static Diagnostic Unrecorded(ApplyResult stopped) =>
         Refusal(
             PlanningDiagnostics.CallFailed,
-            $"after {Plural.Of(stopped.StepsDone, "call")}: {Sanitize.Text(stopped.Detail)}",
+            Stopped(stopped),
             "mend what is said above, and run it again: a call that was made and not recorded is recognized by its effect"
         );
 
@@ -128,13 +127,10 @@ internal static class DeploymentRefusals
     public static Diagnostic Overtaken(ApplyResult stopped) =>
         Refusal(
             PlanningDiagnostics.RecordBehind,
-            $"after {Plural.Of(stopped.StepsDone, "call")}: {Sanitize.Text(stopped.Detail)}",
+            Stopped(stopped),
             "`amigov status` shows what is deployed now; agree with whoever deploys, then commit `deployments/` and `git pull`"
         );
 
     private static Diagnostic Refusal(DiagnosticDescriptor descriptor, string message, string help) =>
-        new(descriptor, descriptor.Severity, message, SourceLocation.OfFile(SourceText.Missing("deployment")))
-        {
-            Help = help,
-        };
+        Diagnostic.About("deployment", descriptor, message, help);
 }

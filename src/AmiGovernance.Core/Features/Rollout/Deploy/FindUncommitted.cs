@@ -40,20 +40,14 @@ public sealed class FindUncommitted(ICommitReader git)
 
     private static string Ending(ImmutableArray<string> files) => files.Length == 1 ? "s" : "";
 
-    private static string List(ImmutableArray<string> files)
-    {
-        var names = string.Join(", ", files.Order(StringComparer.Ordinal).Take(Shown).Select(Sanitize.Text));
-        return files.Length > Shown ? $"{names} and {files.Length - Shown} more" : names;
-    }
+    private static string List(ImmutableArray<string> files) =>
+        Shortened.List([.. files.Order(StringComparer.Ordinal).Select(Sanitize.Text)], Shown);
 
     private static Diagnostic Warning(string message) =>
-        new(
+        Diagnostic.About(
+            "repository",
             DegradedDiagnostics.NotCommitted,
-            DegradedDiagnostics.NotCommitted.Severity,
             message,
-            SourceLocation.OfFile(SourceText.Missing("repository"))
-        )
-        {
-            Help = "commit it and have it reviewed first; this does not stop the deployment",
-        };
+            "commit it and have it reviewed first; this does not stop the deployment"
+        );
 }

@@ -36,12 +36,7 @@ internal sealed class RecordedAudit(IFileStore files, TimeProvider time) : IAudi
         if (log.ListChanged is not { } changed)
             return [];
         var days = Math.Floor((time.GetUtcNow() - changed).TotalDays);
-        return
-        [
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"the list was changed last on {changed.UtcDateTime:yyyy-MM-dd}: what it denies since then was in audit mode for {days} days"
-            ),
-        ];
+        var effect = string.Create(CultureInfo.InvariantCulture, $"was in audit mode for {days} days");
+        return [$"the list was changed last on {changed.Day().Text()}: what it denies since then {effect}"];
     }
 }

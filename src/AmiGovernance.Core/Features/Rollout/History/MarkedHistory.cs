@@ -1,5 +1,4 @@
 using AmiGovernance.Core.Base.Text;
-using AmiGovernance.Core.Features.Organizations;
 using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Ports;
 

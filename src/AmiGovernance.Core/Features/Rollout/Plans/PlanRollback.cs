@@ -4,7 +4,6 @@ using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Authoring;
 using AmiGovernance.Core.Features.Organizations;
 using AmiGovernance.Core.Features.Planning;
-using AmiGovernance.Core.Governance.Config;
 using AmiGovernance.Core.Governance.Generation;
 using AmiGovernance.Core.Policies.Organizations;
 using AmiGovernance.Core.Ports;
@@ -57,7 +56,7 @@ public sealed class PlanRollback(IOrganizationsReader aws, IFileStore files, IPr
         CancellationToken cancel
     )
     {
-        var names = Names(request.ConfigPath);
+        var names = RepositoryFiles.ReadPolicyConfig(files, request.ConfigPath);
         // A broken record gives fewer hints, and holds nothing up.
         var log = DeploymentRecord.ReadWhatIsThere(files);
         var read = await new ReadOurPolicies(aws).Read(log, names, cancel);
@@ -75,15 +74,6 @@ public sealed class PlanRollback(IOrganizationsReader aws, IFileStore files, IPr
             return planned;
         // Where nothing at all is ours, what has our name is no side matter.
         return planned with { Result = new PlanResult(null, found.Problems) };
-    }
-
-    /// <summary>As far as the configuration can be read; else the names that it gives by default.</summary>
-    private PolicyConfig Names(string configPath)
-    {
-        var config = files.Exists(configPath)
-            ? Reading.Of(bag => RepositoryFiles.ReadConfig(files, configPath, bag)).Value
-            : null;
-        return config?.Policy ?? new PolicyConfig();
     }
 
     private async Task<PlannedRollback?> ToNothing(RollbackRequest request, DiagnosticBag bag, CancellationToken cancel)

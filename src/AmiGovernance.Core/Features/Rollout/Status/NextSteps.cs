@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Authoring;
 using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Governance.Config;
@@ -29,10 +29,8 @@ public sealed class NextSteps(DeploymentLog log, PolicyConfig policy, DateTimeOf
     /// <param name="now">Audit mode is counted up to here.</param>
     public static NextSteps Read(IFileStore files, string configPath, DateTimeOffset now)
     {
-        var config = files.Exists(configPath)
-            ? Reading.Of(bag => RepositoryFiles.ReadConfig(files, configPath, bag)).Value
-            : null;
-        return new NextSteps(DeploymentRecord.ReadWhatIsThere(files), config?.Policy ?? new PolicyConfig(), now);
+        var policy = RepositoryFiles.ReadPolicyConfig(files, configPath);
+        return new NextSteps(DeploymentRecord.ReadWhatIsThere(files), policy, now);
     }
 
     private DeploymentEntry? Last => log.Entries.LastOrDefault(e => e.Event == DeploymentEvent.Finished);
@@ -95,10 +93,9 @@ public sealed class NextSteps(DeploymentLog log, PolicyConfig policy, DateTimeOf
         var open = latest.AddDays(policy.MinimumAuditDays);
         if (open <= now)
             return $"audit mode ran long enough: {Everything}";
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"wait until {open.UtcDateTime:yyyy-MM-dd HH:mm} UTC (gate audit-time, {policy.MinimumAuditDays} days) and settle what would be blocked (`amigov backtest`, `amigov impact`); then {Everything}"
-        );
+        var gate = string.Create(CultureInfo.InvariantCulture, $"gate audit-time, {policy.MinimumAuditDays} days");
+        return $"wait until {open.MinuteText()} ({gate})"
+            + $" and settle what would be blocked (`amigov backtest`, `amigov impact`); then {Everything}";
     }
 
     private static string ConfigurationSays(AllowedImagesState mode) =>

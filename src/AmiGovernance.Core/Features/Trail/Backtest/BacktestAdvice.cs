@@ -109,9 +109,7 @@ internal sealed class BacktestAdvice(IReadOnlySet<string> members, GovernanceCon
     private static string Message(BacktestFinding finding, string did, string instead)
     {
         var account = AccountLabel.Of(finding.Account, finding.AccountName);
-        var who = string.Join(", ", finding.Principals.Take(MostNamed));
-        if (finding.Principals.Length > MostNamed)
-            who += string.Create(CultureInfo.InvariantCulture, $" and {finding.Principals.Length - MostNamed} more");
+        var who = Shortened.List(finding.Principals, MostNamed);
         var actions = string.Join(", ", finding.Actions);
         return Sanitize.Text(
             $"To the owners of account {account}: {who} {did} {Times(finding.Calls, "time")} ({actions}), last on {Day(finding.Last)}. "
