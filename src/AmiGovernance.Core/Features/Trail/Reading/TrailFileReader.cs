@@ -150,7 +150,7 @@ public sealed class TrailFileReader
     private void Count(TrailEvent read)
     {
         records++;
-        if (!allCalls && WatchedCalls.Find(read.Source, read.Name) is null)
+        if (!allCalls && WatchedCalls.Find(read.Source, read.Name, read.ErrorCode, read.ErrorMessage) is null)
             return;
         if (!allCalls && read.Category is not ("" or "Management"))
             counts = counts with { OtherCategories = counts.OtherCategories + 1 };
