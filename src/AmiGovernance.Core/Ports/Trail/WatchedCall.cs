@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Core.Policies.Iam;
 
 namespace AmiGovernance.Core.Ports.Trail;
@@ -20,7 +21,7 @@ public static class WatchedCalls
     public const string Ec2 = "ec2.amazonaws.com";
     public const string Organizations = "organizations.amazonaws.com";
 
-    private const string EnableBlockPublicAccess = "ec2:EnableImageBlockPublicAccess";
+    private static readonly StateAttribute PublicAccess = DeclarativeAttributes.ImageBlockPublicAccess;
 
     private static readonly string[] OrganizationsGuardrails =
     [
@@ -50,9 +51,9 @@ public static class WatchedCalls
         .. GuardedActions.Launch.Select(a => Of(a, CallKind.Launch)),
         .. GuardedActions.Creation.Select(a => Of(a, CallKind.Creation)),
         .. GuardedActions.Sharing.Select(a => Of(a, CallKind.Sharing)),
-        .. GuardedActions
-            .AllowedImagesSettings.Append(GuardedActions.DisableBlockPublicAccess)
-            .Append(EnableBlockPublicAccess)
+        .. DeclarativeAttributes
+            .AllowedImagesSettings.WeakenedBy.Append($"ec2:{PublicAccess.DisableCall}")
+            .Append($"ec2:{PublicAccess.EnableCall}")
             .Select(a => Of(a, CallKind.Guardrail)),
         .. OrganizationsGuardrails.Select(name => new WatchedCall(Organizations, name, CallKind.Guardrail)),
         .. LaunchTemplates.Select(name => new WatchedCall(Ec2, name, CallKind.LaunchTemplate)),
