@@ -53,7 +53,7 @@ public static class CompareLayers
                 Other(
                     policies,
                     "switch block public access off",
-                    GuardedActions.DisableBlockPublicAccess,
+                    $"ec2:{DeclarativeAttributes.ImageBlockPublicAccess.DisableCall}",
                     now,
                     name,
                     caller
@@ -155,7 +155,7 @@ public static class CompareLayers
     {
         var call = Call(action, now) with { ImageOwner = Workload.Value, ImageOwnerAccount = Workload.Value };
         // The policy says nothing about the creation of images; sharing and its switch it governs in every account.
-        var isGoverned = action != "ec2:CreateImage" && policies.Declarative?.BlocksPublicAccess == true;
+        var isGoverned = action != "ec2:CreateImage" && policies.Declarative?.Restricts(DeclarativeAttributes.ImageBlockPublicAccess) == true;
         return Row(what, name, Scp(policies, call, caller), isGoverned ? Deny : NotGoverned);
     }
 
