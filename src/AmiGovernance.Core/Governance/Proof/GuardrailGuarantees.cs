@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AmiGovernance.Core.Policies.Iam;
 
 namespace AmiGovernance.Core.Governance.Proof;
@@ -11,6 +12,12 @@ internal static class GuardrailGuarantees
         yield return EveryStatementFires(proof);
     }
 
+    /// <summary>The calls that switch a guardrail off.</summary>
+    internal static ImmutableArray<string> Actions(ProofInput input) =>
+        input.Config.Policy.BlockPublicAmiSharing
+            ? GuardedActions.AllowedImagesSettings.Add(GuardedActions.DisableBlockPublicAccess)
+            : GuardedActions.AllowedImagesSettings;
+
     private static GuaranteeResult StaysOn(Proof proof)
     {
         if (proof.Input.UnlockedNode is { } node)
@@ -18,12 +25,9 @@ internal static class GuardrailGuarantees
                 new Partitioned(0),
                 $"a child policy may change `{node}` of the declarative policy"
             );
-        var actions = proof.Input.Config.Policy.BlockPublicAmiSharing
-            ? GuardedActions.AllowedImagesSettings.Add(GuardedActions.DisableBlockPublicAccess)
-            : GuardedActions.AllowedImagesSettings;
         var result = proof.Check(
             Guarantee.GuardrailsStayOn,
-            proof.Of(actions),
+            proof.Of(Actions(proof.Input)),
             Promise.AreDenied,
             _ => true,
             c =>
