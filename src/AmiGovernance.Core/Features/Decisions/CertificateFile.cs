@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using AmiGovernance.Core.Base.Identifiers;
@@ -11,20 +12,21 @@ using AmiGovernance.Core.Governance.Proof;
 namespace AmiGovernance.Core.Features.Decisions;
 
 /// <summary>Writes certificates; docs/reference/certificate.md describes them, tools/check-certificate judges them.</summary>
-internal static class CertificateFile
+internal sealed class CertificateFile(GovernanceConfig config, Dist dist)
 {
     private const string FormatVersion = "1.0";
 
     /// <summary>The name of the configuration among the documents; the others have their names in the folder.</summary>
     private const string Configuration = "configuration";
 
-    public static byte[] Write(
-        GovernanceConfig config,
-        Dist dist,
-        DateOnly asOf,
-        IEnumerable<GuaranteeResult> results,
-        CertifiedClasses classes
-    ) =>
+    private readonly ImmutableArray<string> statements =
+    [
+        .. dist.ServiceControlPolicies.SelectMany(p =>
+            p.Policy.Statements.Select((s, i) => $"{NameOf(p.Tree.Source, dist)}#{i} {s.Sid}")
+        ),
+    ];
+
+    public byte[] Write(DateOnly asOf, ImmutableArray<GuaranteeResult> results, CertifiedClasses classes) =>
         [
             .. JsonText.Write(
                 indented: true,
@@ -33,10 +35,9 @@ internal static class CertificateFile
                     writer.WriteStartObject();
                     writer.WriteString("format_version", FormatVersion);
                     writer.WriteString("as_of", asOf.Text());
-                    writer.WriteObjects("documents", Documents(config, dist), WriteDocument);
-                    writer.WriteObjects("statements", Statements(dist), WriteStatement);
-                    writer.WriteStrings("managed_service_accounts", ManagedServices(config, classes));
-                    WriteGuarantees(writer, [.. results]);
+                    WriteDocuments(writer);
+                    writer.WriteStrings("managed_service_accounts", ManagedServices(classes));
+                    WriteGuarantees(writer, results);
                     writer.WriteObjects("requests", classes.Requests, WriteRequests);
                     writer.WriteEndObject();
                 }
@@ -44,37 +45,23 @@ internal static class CertificateFile
             (byte)'\n',
         ];
 
-    private static IEnumerable<(string Name, SourceText Source)> Documents(GovernanceConfig config, Dist dist) =>
-        dist
-            .ServiceControlPolicies.Select(p => p.Tree.Source)
-            .Prepend(dist.Files[DistFiles.Declarative])
-            .Select(source => (source.Path[(dist.Folder.Length + 1)..], source))
-            .Prepend((Configuration, config.Tree.Source));
+    private static string NameOf(SourceText source, Dist dist) => source.Path[(dist.Folder.Length + 1)..];
 
-    private static void WriteDocument(Utf8JsonWriter writer, (string Name, SourceText Source) document)
+    private void WriteDocuments(Utf8JsonWriter writer)
     {
-        writer.WriteString("document", document.Name);
-        writer.WriteString("sha256", Convert.ToHexStringLower(SHA256.HashData(document.Source.Bytes.Span)));
+        writer.WriteStartObject("documents");
+        WriteHash(writer, Configuration, config.Tree.Source);
+        WriteHash(writer, DistFiles.Declarative, dist.Files[DistFiles.Declarative]);
+        foreach (var (tree, _) in dist.ServiceControlPolicies)
+            WriteHash(writer, NameOf(tree.Source, dist), tree.Source);
+        writer.WriteEndObject();
     }
 
-    private static IEnumerable<(string Document, int Index, string? Sid)> Statements(Dist dist) =>
-        dist.ServiceControlPolicies.SelectMany(p =>
-            p.Policy.Statements.Select((s, i) => (p.Tree.Source.Path[(dist.Folder.Length + 1)..], i, s.Sid))
-        );
-
-    private static void WriteStatement(
-        Utf8JsonWriter writer,
-        (string Document, int Index, string? Sid) statement
-    )
-    {
-        writer.WriteString("document", statement.Document);
-        writer.WriteNumber("index", statement.Index);
-        if (statement.Sid is { } sid)
-            writer.WriteString("sid", sid);
-    }
+    private static void WriteHash(Utf8JsonWriter writer, string name, SourceText source) =>
+        writer.WriteString(name, Convert.ToHexStringLower(SHA256.HashData(source.Bytes.Span)));
 
     /// <summary>What AWS publishes of its services stands in no document, so the certificate says what was taken from it.</summary>
-    private static IEnumerable<string> ManagedServices(GovernanceConfig config, CertifiedClasses classes) =>
+    private IEnumerable<string> ManagedServices(CertifiedClasses classes) =>
         (config.ManagedServices ?? [])
             .SelectMany(s => s.AccountIds)
             .Select(a => a.Value)
@@ -83,55 +70,45 @@ internal static class CertificateFile
 
     private static void WriteGuarantees(Utf8JsonWriter writer, ImmutableArray<GuaranteeResult> results)
     {
-        writer.WriteObjects(
-            "guarantees",
-            results.Where(r => Certificates.Covers(r.Id)),
-            result =>
-            {
-                writer.WriteNumber("number", result.Number);
-                writer.WriteBoolean("proven", result.Outcome == ProofOutcome.Proven);
-            }
-        );
-        writer.WriteObjects(
-            "not_certified",
-            results.Where(r => !Certificates.Covers(r.Id)),
-            result =>
-            {
-                writer.WriteNumber("number", result.Number);
-                writer.WriteString("reason", Certificates.WhyNot(result.Id));
-            }
-        );
+        writer.WriteStartArray("proven");
+        foreach (var result in results.Where(Certificates.IsProven))
+            writer.WriteNumberValue(result.Number);
+        writer.WriteEndArray();
+        writer.WriteStartObject("not_certified");
+        foreach (var result in results.Where(r => !Certificates.IsProven(r)))
+            writer.WriteString(result.Number.ToString(CultureInfo.InvariantCulture), Certificates.WhyNot(result));
+        writer.WriteEndObject();
     }
 
-    private static void WriteRequests(Utf8JsonWriter writer, CertifiedRequests requests)
+    private void WriteRequests(Utf8JsonWriter writer, CertifiedRequests requests)
     {
         writer.WriteString("kind", requests.Kind);
         writer.WriteStrings("actions", requests.Actions);
         writer.WriteObjects("classes", requests.Classes, WriteClass);
     }
 
-    private static void WriteClass(Utf8JsonWriter writer, CertifiedClass found)
+    private void WriteClass(Utf8JsonWriter writer, CertifiedClass found)
     {
-        WriteValues(writer, "owners", found.Owners, "in", "not_in");
-        WriteValues(writer, "owner_accounts", found.OwnerAccounts, "in", "not_in");
-        WriteValues(writer, "accounts", found.Accounts, "in", "not_in");
-        WriteValues(writer, "principals", found.Principals, "any_of", "none_of");
+        WriteValues(writer, "owners", found.Owners);
+        WriteValues(writer, "owner_accounts", found.OwnerAccounts);
+        WriteValues(writer, "accounts", found.Accounts);
+        WriteValues(writer, "principals", found.Principals);
         if (found.From is { } from)
             writer.WriteString("from", from.IsoText());
         if (found.Until is { } until)
             writer.WriteString("until", until.IsoText());
         if (found.DeniedBy is { } number)
-            writer.WriteNumber("denied_by", number);
+            writer.WriteString("denied_by", statements[number]);
         else
             writer.WriteNull("denied_by");
     }
 
-    private static void WriteValues(Utf8JsonWriter writer, string name, ClassValues values, string listed, string others)
+    private static void WriteValues(Utf8JsonWriter writer, string name, ClassValues values)
     {
         if (values.IsAny)
             return;
         writer.WriteStartObject(name);
-        writer.WriteStrings(values.IsAllBut ? others : listed, values.Listed);
+        writer.WriteStrings(values.IsAllBut ? "none_of" : "any_of", values.Listed);
         writer.WriteEndObject();
     }
 }

@@ -42,7 +42,7 @@ public static class ProvePolicies
         var results = Prover.Run(input);
         var classes = Prover.Classes(input);
         if (Certificates.Problem(results, classes) is not { } problem)
-            return new CertifiedProof(results, CertificateFile.Write(config, dist, asOf, results, classes));
+            return new CertifiedProof(results, new CertificateFile(config, dist).Write(asOf, results, classes));
         bag.Add(
             Diagnostic.About(
                 folder,
@@ -130,12 +130,8 @@ public static class ProvePolicies
         DateOnly asOf
     ) => Prover.Run(Input(config, dist, declarative, asOf));
 
-    private static ProofInput Input(
-        GovernanceConfig config,
-        Dist dist,
-        DeclarativePolicy declarative,
-        DateOnly asOf
-    ) => new(config, declarative, [.. dist.Statements], Start(asOf)) { UnlockedNode = Unlocked(dist) };
+    private static ProofInput Input(GovernanceConfig config, Dist dist, DeclarativePolicy declarative, DateOnly asOf) =>
+        new(config, declarative, [.. dist.Statements], Start(asOf)) { UnlockedNode = Unlocked(dist) };
 
     private static string? Unlocked(Dist dist) =>
         dist.DeclarativeTree is { } tree ? DeclarativeLocks.FirstUnlocked(tree.Root) : null;

@@ -27,7 +27,9 @@ internal sealed record CertifiedClasses(ImmutableArray<CertifiedRequests> Reques
                 .Order(StringComparer.Ordinal),
         ];
         var read = Kinds(proof).Select(k => (k.Kind, k.Actions, Reader: new ClassReader(proof, k.Actions[0], owning)));
-        var requests = read.Select(r => (Requests: new CertifiedRequests(r.Kind, r.Actions, r.Reader.Read()), r.Reader.Problem))
+        var requests = read.Select(r =>
+                (Requests: new CertifiedRequests(r.Kind, r.Actions, r.Reader.Read()), r.Reader.Problem)
+            )
             .ToList();
         var told = requests.Select(r => r.Problem).FirstOrDefault(p => p is not null);
         return new CertifiedClasses([.. requests.Select(r => r.Requests)], proof.Space.Problem ?? told)
@@ -46,8 +48,7 @@ internal sealed record CertifiedClasses(ImmutableArray<CertifiedRequests> Reques
             ("sharing", GuardedActions.Sharing),
             ("guardrails", GuardrailGuarantees.Actions(proof.Input)),
         ];
-        return
-            from kind in kinds
+        return from kind in kinds
             from actions in kind.Actions.GroupBy(a => proof.Space.Covering(a, Asked.Always))
             select (kind.Kind, actions.Order(StringComparer.Ordinal).ToImmutableArray());
     }
@@ -58,7 +59,9 @@ internal sealed record CertifiedClasses(ImmutableArray<CertifiedRequests> Reques
         var name = deny.Source.Sid is { } sid ? $"statement `{sid}`" : "a statement without Sid";
         if (deny.Source.ResourcesExcluded || deny.Source.Resources is not [GuardedActions.ImageArn or "*"])
             return $"{name} looks at other resources than all, or all images";
-        var pattern = deny.Conditions.FirstOrDefault(c => c.Key != Atom.PrincipalArn && c.Globs.Any(g => g.HasWildcards));
+        var pattern = deny.Conditions.FirstOrDefault(c =>
+            c.Key != Atom.PrincipalArn && c.Globs.Any(g => g.HasWildcards)
+        );
         return pattern is null ? null : $"{name} compares {pattern.Key} by patterns";
     }
 }
