@@ -22,20 +22,22 @@ internal sealed record CertifiedClass(
     /// <summary>Joins classes that differ in one part only and have the same answer.</summary>
     public static IEnumerable<CertifiedClass> Joined(IEnumerable<CertifiedClass> classes)
     {
-        var any = ClassValues.Any;
-        var byPrincipals = classes
-            .GroupBy(c => (c with { Principals = any }).Key)
-            .Select(g => g.Aggregate((a, b) => a with { Principals = a.Principals.Union(b.Principals) }));
-        var byAccounts = byPrincipals
-            .GroupBy(c => (c with { Accounts = any }).Key)
-            .Select(g => g.Aggregate((a, b) => a with { Accounts = a.Accounts.Union(b.Accounts) }));
-        var byOwnerAccounts = byAccounts
-            .GroupBy(c => (c with { OwnerAccounts = any }).Key)
-            .Select(g => g.Aggregate((a, b) => a with { OwnerAccounts = a.OwnerAccounts.Union(b.OwnerAccounts) }));
-        return byOwnerAccounts
-            .GroupBy(c => (c with { Owners = any }).Key)
-            .Select(g => g.Aggregate((a, b) => a with { Owners = a.Owners.Union(b.Owners) }));
+        // Principals of the same account match in several ways, so that accounts come first.
+        var byAccounts = Join(classes, c => c.Accounts, (c, values) => c with { Accounts = values });
+        var byPrincipals = Join(byAccounts, c => c.Principals, (c, values) => c with { Principals = values });
+        var byBoth = Join(byPrincipals, c => c.Accounts, (c, values) => c with { Accounts = values });
+        var byOwning = Join(byBoth, c => c.OwnerAccounts, (c, values) => c with { OwnerAccounts = values });
+        return Join(byOwning, c => c.Owners, (c, values) => c with { Owners = values });
     }
+
+    private static IEnumerable<CertifiedClass> Join(
+        IEnumerable<CertifiedClass> classes,
+        Func<CertifiedClass, ClassValues> part,
+        Func<CertifiedClass, ClassValues, CertifiedClass> with
+    ) =>
+        classes
+            .GroupBy(c => with(c, ClassValues.Any).Key, StringComparer.Ordinal)
+            .Select(group => with(group.First(), group.Select(part).Aggregate((a, b) => a.Union(b))));
 
     private string Key =>
         string.Create(
