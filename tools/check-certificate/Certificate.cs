@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 
 namespace CheckCertificate;
@@ -6,16 +5,16 @@ namespace CheckCertificate;
 /// <summary>The file, as docs/reference/certificate.md describes it. Other members than these are errors.</summary>
 internal sealed record Certificate(
     string FormatVersion,
-    DateTimeOffset AsOf,
-    ImmutableSortedDictionary<string, string> Documents,
-    ImmutableHashSet<string> ManagedServiceAccounts,
-    ImmutableArray<int> Proven,
-    ImmutableSortedDictionary<string, string> NotCertified,
-    ImmutableArray<Requests> Requests
+    string AsOf,
+    SortedDictionary<string, string> Documents,
+    HashSet<string> ManagedServiceAccounts,
+    int[] Proven,
+    SortedDictionary<string, string> NotCertified,
+    Requests[] Requests
 );
 
 /// <summary>The classes of all requests for some actions.</summary>
-internal sealed record Requests(string Kind, ImmutableArray<string> Actions, ImmutableArray<RequestClass> Classes);
+internal sealed record Requests(string Kind, string[] Actions, RequestClass[] Classes);
 
 /// <summary>Each part of a request is chosen by itself; a part that is null may be anything.</summary>
 /// <param name="DeniedBy">The first statement that denies all of them; null when none denies any.</param>
@@ -25,32 +24,35 @@ internal sealed record RequestClass(
     Values? OwnerAccounts = null,
     Values? Accounts = null,
     Values? Principals = null,
-    DateTimeOffset? From = null,
-    DateTimeOffset? Until = null
+    string? From = null,
+    string? Until = null
 )
 {
+    /// <summary>Whether each account that is listed, or an account that is not, has one of the principals.</summary>
+    public bool IsSmallest =>
+        Principals?.AnyOf is not { } patterns
+        || (Accounts?.AnyOf ?? ["*"]).All(a => patterns.Select(Principal.AccountOf).Any(own => own == "*" || own == a));
+
     public bool Contains(Request request) =>
         Owners?.Contains(request.Owner) != false
         && OwnerAccounts?.Contains(request.OwnerAccount) != false
         && Accounts?.Contains(request.Account) != false
         && (Principals is null || Principal.MatchesAny(Principals.Listed, request.Arn) == Principals.AnyOf is not null)
-        && !(request.Time < From || request.Time >= Until);
+        && (From is null || !request.IsBefore(From))
+        && (Until is null || request.IsBefore(Until));
 }
 
 /// <summary>Values that are listed, or all but those; patterns one of which is matched, or none of them.</summary>
-internal sealed record Values(ImmutableHashSet<string>? AnyOf = null, ImmutableHashSet<string>? NoneOf = null)
+internal sealed record Values(HashSet<string>? AnyOf = null, HashSet<string>? NoneOf = null)
 {
-    public ImmutableHashSet<string> Listed => AnyOf ?? NoneOf ?? [];
+    public HashSet<string> Listed { get; } = AnyOf ?? NoneOf ?? [];
 
     public bool Contains(string value) => Listed.Contains(value) == AnyOf is not null;
 }
 
 [JsonSourceGenerationOptions(
-    AllowDuplicateProperties = false,
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
-    RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true,
-    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow
+    JsonSerializerDefaults.Strict,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower
 )]
 [JsonSerializable(typeof(Certificate))]
 internal sealed partial class CertificateJson : JsonSerializerContext;

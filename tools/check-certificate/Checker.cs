@@ -1,19 +1,18 @@
-using System.Collections.Immutable;
 using System.Security.Cryptography;
-using System.Text.Json;
 
 namespace CheckCertificate;
 
-/// <summary>Judges certificates: by the documents alone, one request for each way in which anything tells requests apart.</summary>
-internal sealed class Checker(Guarantees guarantees, ImmutableArray<Statement> statements)
+/// <summary>Judges certificates by the documents alone.</summary>
+internal sealed class Checker(Guarantees guarantees, Statement[] statements)
 {
-    private const string Launch =
-        "ec2:CreateFleet ec2:CreateReplaceRootVolumeTask ec2:EnableFastLaunch ec2:ModifyFleet ec2:RequestSpotFleet ec2:RequestSpotInstances ec2:RunInstances";
-    private const string Creation =
-        "ec2:CopyImage ec2:CreateImage ec2:CreateRestoreImageTask ec2:ImportImage ec2:ImportInstance ec2:ImportSnapshot ec2:ImportVolume ec2:RegisterImage ec2:RestoreImageFromRecycleBin";
-    private const string Sharing = "ec2:ModifyImageAttribute ec2:ResetImageAttribute";
-    private const string Settings =
-        "ec2:DisableAllowedImagesSettings ec2:EnableAllowedImagesSettings ec2:ReplaceImageCriteriaInAllowedImagesSettings";
+    /// <summary>A kind of requests a line, with its actions.</summary>
+    private const string Kinds = """
+        launch CreateFleet CreateReplaceRootVolumeTask EnableFastLaunch ModifyFleet RequestSpotFleet RequestSpotInstances RunInstances
+        creation CopyImage CreateImage CreateRestoreImageTask ImportImage ImportInstance ImportSnapshot ImportVolume RegisterImage RestoreImageFromRecycleBin
+        sharing ModifyImageAttribute ResetImageAttribute
+        guardrails DisableAllowedImagesSettings EnableAllowedImagesSettings ReplaceImageCriteriaInAllowedImagesSettings
+        """;
+    private const string PublicAccess = "guardrails DisableImageBlockPublicAccess";
 
     private static readonly string[] Aliases = ["amazon", "aws-backup-vault", "aws-marketplace"];
 
@@ -26,62 +25,57 @@ internal sealed class Checker(Guarantees guarantees, ImmutableArray<Statement> s
     public static string Check(byte[] json, byte[] config, IReadOnlyDictionary<string, byte[]> policies)
     {
         var told = JsonSerializer.Deserialize(json, CertificateJson.Default.Certificate) ?? throw new JsonException();
-        var hashes = policies
-            .Append(new("configuration", config))
-            .Select(d => (d.Key, Convert.ToHexStringLower(SHA256.HashData(d.Value))));
-        Same("documents", told.Documents.Select(d => (d.Key, d.Value)), hashes.Order());
+        var documents = policies.Append(new("configuration", config));
+        var hashes = documents.Select(d => $"{d.Key} {Convert.ToHexStringLower(SHA256.HashData(d.Value))}");
+        Same("documents", told.Documents.Select(d => $"{d.Key} {d.Value}"), hashes);
         // The parts of the service control policy in their order: the first has no number.
-        var parts = policies
-            .Keys.Where(n => n != Declarative.Name)
-            .OrderBy(n => n.Length)
-            .ThenBy(n => n, StringComparer.Ordinal);
-        ImmutableArray<Statement> statements = [.. parts.SelectMany(n => Statement.Read(n, policies[n]))];
+        var parts = policies.Keys.Where(n => n != Declarative.Name).OrderBy(n => (n.Length, n));
+        Statement[] statements = [.. parts.SelectMany(n => Statement.Read(n, policies[n]))];
         var owning = statements.SelectMany(s => s.Conditions).Where(c => c.Key == "aws:ResourceAccount");
-        Same("managed_service_accounts", told.ManagedServiceAccounts.Except(owning.SelectMany(c => c.Values)), []);
-        var declarative = new Declarative(Json.Parse(policies[Declarative.Name]));
-        var guarantees = new Guarantees(Json.Parse(config), declarative, told.ManagedServiceAccounts, told.AsOf);
-        Same(
-            "format_version and proven",
-            told.Proven.Select(n => $"{told.FormatVersion} {n}"),
-            guarantees.Proven.Select(n => $"1.0 {n}")
+        var services = told.ManagedServiceAccounts;
+        Same("managed_service_accounts", services.Except(owning.SelectMany(c => c.Values)), []);
+        var attributes = Json.Parse(policies[Declarative.Name])["ec2_attributes"];
+        var declarative = new Declarative(
+            attributes?["allowed_images_settings"],
+            attributes?["image_block_public_access"]
         );
+        var guarantees = new Guarantees(Json.Parse(config), declarative, services, $"{told.AsOf}T00:00:00Z");
+        guarantees.CheckDeclarative();
+        Same("proven", told.Proven, Enumerable.Range(1, 9).Where(guarantees.Applies));
+        Same("format_version", [told.FormatVersion], ["1.0"]);
         new Checker(guarantees, statements).Check(told.Requests);
-        return $"accepted: guarantees {string.Join(", ", told.Proven)} of {told.AsOf:yyyy-MM-dd}; {told.ManagedServiceAccounts.Count} accounts of managed services on trust";
+        return $"guarantees {string.Join(", ", told.Proven)} of {told.AsOf}; {services.Count} accounts of managed services on trust";
     }
 
     private static void Same<T>(string place, IEnumerable<T> told, IEnumerable<T> found)
     {
-        if (!told.SequenceEqual(found))
+        if (!told.Order().SequenceEqual(found.Order()))
             throw new RejectedException($"{place}: {told.Except(found).Concat(found.Except(told)).FirstOrDefault()}");
     }
 
-    private void Check(ImmutableArray<Requests> all)
+    private void Check(Requests[] all)
     {
-        var settings = guarantees.BlocksPublic ? $"{Settings} ec2:DisableImageBlockPublicAccess" : Settings;
-        (string, string)[] kinds =
-        [
-            ("launch", Launch),
-            ("creation", Creation),
-            ("sharing", Sharing),
-            ("guardrails", settings),
-        ];
-        var expected = kinds.SelectMany(k => k.Item2.Split(' ').Select(a => (k.Item1, a)));
-        Same("actions", all.SelectMany(r => r.Actions.Select(a => (r.Kind, a))).Order(), expected.Order());
+        var kinds = guarantees.BlocksPublic ? $"{Kinds}\n{PublicAccess}" : Kinds;
+        var expected = kinds
+            .Split('\n')
+            .Select(l => l.Split(' '))
+            .SelectMany(w => w[1..].Select(a => $"{w[0]} ec2:{a}"));
+        Same("actions", all.SelectMany(r => r.Actions.Select(action => $"{r.Kind} {action}")), expected);
         foreach (var requests in all)
         {
-            List<Statement>[] naming =
-            [
-                .. requests.Actions.Select(a =>
-                    statements.Where(s => s.Actions.Contains(a.ToLowerInvariant())).ToList()
-                ),
-            ];
-            if (Array.Exists(naming, n => !n.SequenceEqual(naming[0])))
-                throw new RejectedException($"{requests.Kind}: not all actions are named by the same statements");
-            if (naming[0].Find(s => !s.IsClearOn(requests.Kind is "launch" or "sharing")) is { } other)
+            var naming = Naming(requests.Actions[0]);
+            foreach (var action in requests.Actions)
+                Same($"statements on {action}", Naming(action).Select(s => s.Name), naming.Select(s => s.Name));
+            if (naming.Find(s => !s.IsClearOn(requests.Kind is "launch" or "sharing")) is { } other)
                 throw RejectedException.Unknown(other.Name, "its resource");
-            Check(requests, naming[0]);
+            if (requests.Classes.FirstOrDefault(c => !c.IsSmallest) is { } wide)
+                throw new RejectedException($"{requests.Kind}: an account that has none of the principals: {wide}");
+            Check(requests, naming);
         }
     }
+
+    private List<Statement> Naming(string action) =>
+        [.. statements.Where(s => s.Actions.Contains(action.ToLowerInvariant()))];
 
     private void Check(Requests told, List<Statement> naming)
     {
@@ -92,9 +86,9 @@ internal sealed class Checker(Guarantees guarantees, ImmutableArray<Statement> s
             var found = told.Classes.Index().Where(c => c.Item.Contains(request)).ToList();
             if (found is not [var (number, @class)])
                 throw new RejectedException($"{told.Kind}: {found.Count} classes have {request}");
-            var denies = naming.Where(s => s.Denies(request)).ToList();
-            denying[number] = [.. denying[number]?.Intersect(denies) ?? denies];
-            if (denies.Count > 0 != @class.DeniedBy is not null)
+            var denies = naming.FindAll(s => s.Denies(request));
+            denying[number] = denying[number]?.FindAll(denies.Contains) ?? denies;
+            if (denies is [] != @class.DeniedBy is null)
                 throw new RejectedException($"{told.Kind}, class {number}: {denies.Count} statements deny {request}");
             if (guarantees.MustBeDenied(told.Kind, request) == denies is [])
                 throw new RejectedException($"{told.Kind}, class {number}: not as the configuration has it: {request}");
@@ -105,31 +99,24 @@ internal sealed class Checker(Guarantees guarantees, ImmutableArray<Statement> s
     }
 
     /// <summary>A request for each way in which statements, classes and guarantees tell requests apart.</summary>
-    private IEnumerable<Request> Representatives(ImmutableArray<RequestClass> classes, List<Statement> naming)
+    private IEnumerable<Request> Representatives(RequestClass[] classes, List<Statement> naming)
     {
         var conditions = naming.SelectMany(s => s.Conditions).ToLookup(c => c.Key);
-        IEnumerable<ImmutableHashSet<string>> Lists(string key, Func<RequestClass, Values?> part) =>
+        IEnumerable<HashSet<string>> Lists(string key, Func<RequestClass, Values?> part) =>
             conditions[key].Select(c => c.Values).Concat(classes.Select(part).OfType<Values>().Select(v => v.Listed));
         var principals = Lists("aws:PrincipalArn", c => c.Principals).ToList();
-        if (principals.Exists(p => !p.SetEquals(principals[0])))
-            throw RejectedException.Unknown("principals", "several lists of them");
         var patterns = principals.SelectMany(p => p).Union(guarantees.Patterns).ToList();
-        var images = Ways([
-            .. Lists("ec2:Owner", c => c.Owners),
-            .. Lists("aws:ResourceAccount", c => c.OwnerAccounts),
-            .. Aliases.Select(ImmutableHashSet.Create),
-        ]);
-        var accounts = Ways([
-            .. Lists("aws:PrincipalAccount", c => c.Accounts),
-            .. patterns.Select(p => ImmutableHashSet.Create(Principal.AccountOf(p))),
-        ]);
-        var times = conditions["aws:CurrentTime"]
-            .Select(c => c.Date)
-            .Concat(classes.SelectMany(c => new[] { c.From, c.Until }).OfType<DateTimeOffset>())
-            .Concat(guarantees.Ends)
-            .Append(DateTimeOffset.MinValue)
-            .Distinct()
-            .ToList();
+        if (principals.Exists(p => !p.SetEquals(principals[0])) || patterns.Exists(p => p.Contains('?')))
+            throw RejectedException.Unknown("principals", "several lists of them, or `?`");
+        var images = Ways(
+            Lists("ec2:Owner", c => c.Owners),
+            Lists("aws:ResourceAccount", c => c.OwnerAccounts),
+            Aliases
+        );
+        var named = patterns.Select(Principal.AccountOf).Where(a => a != "*");
+        var accounts = Ways(Lists("aws:PrincipalAccount", c => c.Accounts), [], named);
+        var dates = classes.SelectMany(c => new[] { c.From, c.Until }).OfType<string>().Concat(guarantees.Ends);
+        HashSet<string> times = ["", .. conditions["aws:CurrentTime"].SelectMany(c => c.Values), .. dates];
         return from owner in images
             from owning in Aliases.Contains(owner) ? images.Except(Aliases) : [owner]
             from account in accounts.Except(Aliases)
@@ -138,17 +125,17 @@ internal sealed class Checker(Guarantees guarantees, ImmutableArray<Statement> s
             select new Request(owner, owning, account, arn, time);
     }
 
-    /// <summary>A value for each way in which sets hold values.</summary>
-    private List<string> Ways(IEnumerable<ImmutableHashSet<string>> sets)
+    /// <summary>Values that are alone, and one for each way in which sets hold the others, which are treated alike.</summary>
+    private List<string> Ways(
+        IEnumerable<HashSet<string>> sets,
+        IEnumerable<HashSet<string>> more,
+        IEnumerable<string> alone
+    )
     {
-        var all = sets.Concat(guarantees.Sets).ToList();
-        return
-        [
-            .. all.SelectMany(s => s)
-                .Append(Stranger)
-                .Distinct()
-                .GroupBy(v => string.Concat(all.Select(s => s.Contains(v) ? '1' : '0')))
-                .Select(w => w.First()),
-        ];
+        HashSet<string>[] all = [.. sets, .. more, .. guarantees.Sets, [.. alone]];
+        var values = all.SelectMany(s => s).Append(Stranger).Distinct();
+        string Way(string value) =>
+            all[^1].Contains(value) ? value : string.Concat(all.Select(s => s.Contains(value) ? '1' : '0'));
+        return [.. values.DistinctBy(Way)];
     }
 }

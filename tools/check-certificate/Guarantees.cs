@@ -1,125 +1,101 @@
-using System.Collections.Immutable;
-using System.Text.Json.Nodes;
-
 namespace CheckCertificate;
 
 /// <summary>What the configuration means the policies to do on a day (docs/reference/guarantees.md).</summary>
-internal sealed class Guarantees
+internal sealed class Guarantees(JsonNode config, Declarative policy, HashSet<string> services, string day)
 {
-    /// <param name="Users">The accounts that may launch the images; empty for all.</param>
-    private sealed record Entry(DateTimeOffset End, ImmutableHashSet<string> Users, bool Creates);
-
-    private readonly bool isEnforced;
-    private readonly bool deniesCreation;
-    private readonly ImmutableHashSet<string> services;
-    private readonly ImmutableHashSet<string> publishers;
-    private readonly ImmutableHashSet<string> creators;
-    private readonly ImmutableHashSet<string> owners;
-    private readonly ImmutableHashSet<string> rescuers;
-    private readonly ImmutableHashSet<string> roles;
-    private readonly Dictionary<string, Entry> exceptions = [];
-
-    public Guarantees(JsonNode config, Declarative policy, ImmutableHashSet<string> services, DateTimeOffset day)
+    private sealed record Entry(string Account, string End, string[] Users, bool Creates)
     {
-        (this.services, isEnforced) = (services, policy.IsEnforced);
-        var entries = Json.Items(config["ops_publisher_account"])
-            .Concat(Json.Items(config["vendor_publisher_accounts"]));
-        publishers = [.. entries.SelectMany(e => Json.Texts(e["account_id"]))];
-        creators =
-        [
-            .. entries.Where(e => (bool?)e["may_create_images"] != false).SelectMany(e => Json.Texts(e["account_id"])),
-        ];
-        var aliases = Json.Items(config["publisher_aliases"])
-            .SelectMany(a => Json.Texts(a is JsonObject ? a["alias"] : a));
-        owners = publishers.Union(aliases.Select(a => a.Replace('_', '-')));
-        rescuers = [.. Json.Items(config["break_glass_principals"]).SelectMany(p => Json.Texts(p["arn"]))];
-        roles = [.. Json.Items(config["image_creation_roles"]).SelectMany(p => Json.Texts(p["arn"]))];
-        deniesCreation = (bool?)config["policy_config"]?["deny_ami_creation_in_workloads"] != false;
-        BlocksPublic = (bool?)config["policy_config"]?["block_public_ami_sharing"] != false;
-        var dated = Json.Items(config["exception_accounts"]).Where(e => EndOf(e) is not null).ToList();
-        foreach (var entry in dated.Where(e => day < EndOf(e)))
-        {
-            var (account, users) = (entry["account_id"]!.GetValue<string>(), Json.Texts(entry["usable_by"]));
-            var read = new Entry(
-                EndOf(entry) ?? day,
-                users is [] ? [] : [account, .. users],
-                (bool?)entry["may_create_images"] == true
-            );
-            if (!exceptions.TryAdd(account, read))
-                throw RejectedException.Unknown("configuration", $"two exceptions of {account}");
-        }
-        var hasUsers = exceptions.Values.Any(e => !e.Users.IsEmpty);
-        bool[] applies =
-        [
-            isEnforced,
-            true,
-            deniesCreation,
-            true,
-            BlocksPublic,
-            true,
-            dated.Count > 0,
-            isEnforced && hasUsers,
-            !isEnforced,
-        ];
-        Proven = [.. applies.Index().Where(a => a.Item).Select(a => a.Index + 1)];
-
-        var providers = policy.Providers.SelectMany(p => p).Select(p => p.Replace('_', '-')).ToHashSet();
-        var listed = owners.Union(exceptions.Keys);
-        var isListedOnly =
-            policy.Providers.TrueForAll(p => p.Length > 0) && providers.IsSubsetOf(listed.Union(services));
-        if ((isEnforced && !isListedOnly) || !listed.IsSubsetOf(providers))
-            throw new RejectedException("guarantees 1 and 2: the declarative policy has other providers");
-        if ((BlocksPublic && !policy.BlocksPublicAccess) || !policy.IsLocked)
-            throw new RejectedException("guarantees 5 and 6: the declarative policy leaves something open");
+        public bool IsFor(string account) => Users is [] || account == Account || Users.Contains(account);
     }
 
-    /// <summary>Those that speak of something that the configuration has.</summary>
-    public ImmutableArray<int> Proven { get; }
+    private readonly ILookup<string, Entry> active = Dated(config)
+        .Select(EntryOf)
+        .Where(e => string.CompareOrdinal(day, e.End) < 0)
+        .ToLookup(e => e.Account);
+    private readonly HashSet<string> publishers = Json.Texts(Publishers(config), "account_id");
+    private readonly HashSet<string> creators = Json.Texts(Publishers(config).Where(MayCreate), "account_id");
+    private readonly HashSet<string> aliases = InIam(Json.Texts(Json.Items(config["publisher_aliases"]), "alias"));
+    private readonly HashSet<string> rescuers = Json.Texts(Json.Items(config["break_glass_principals"]), "arn");
+    private readonly HashSet<string> roles = Json.Texts(Json.Items(config["image_creation_roles"]), "arn");
+    private readonly bool deniesCreation = (bool?)config["policy_config"]?["deny_ami_creation_in_workloads"] != false;
 
-    public bool BlocksPublic { get; }
+    public bool BlocksPublic { get; } = (bool?)config["policy_config"]?["block_public_ami_sharing"] != false;
 
     public IEnumerable<string> Patterns => rescuers.Union(roles);
 
-    public IEnumerable<DateTimeOffset> Ends => exceptions.Values.Select(e => e.End);
+    public IEnumerable<string> Ends => Active.Select(e => e.End);
+
+    private IEnumerable<Entry> Active => active.SelectMany(e => e);
 
     /// <summary>Accounts that are in the same of these sets are meant alike.</summary>
-    public IEnumerable<ImmutableHashSet<string>> Sets =>
-        exceptions
-            .GroupBy(e => (e.Value.End, e.Value.Creates, string.Join(',', e.Value.Users.Order())), e => e.Key)
-            .Select(g => g.ToImmutableHashSet())
-            .Concat(exceptions.Values.Select(e => e.Users))
-            .Concat([services, publishers, creators, owners]);
+    public IEnumerable<HashSet<string>> Sets =>
+        Active
+            .GroupBy(e => (e.End, e.Creates, e.Users is [] ? "" : e.Account), e => e.Account)
+            .Concat(Active.Select(e => e.Users.AsEnumerable()))
+            .Select(accounts => accounts.ToHashSet())
+            .Concat([services, publishers, creators, aliases]);
+
+    /// <summary>Whether the configuration has what the guarantee speaks of.</summary>
+    public bool Applies(int number) =>
+        number switch
+        {
+            1 => policy.IsEnforced,
+            3 => deniesCreation,
+            5 => BlocksPublic,
+            7 => Dated(config).Any(),
+            8 => policy.IsEnforced && Active.Any(e => e.Users.Length > 0),
+            9 => !policy.IsEnforced,
+            _ => true,
+        };
+
+    private static IEnumerable<JsonNode> Publishers(JsonNode config) =>
+        Json.Items(config["ops_publisher_account"]).Concat(Json.Items(config["vendor_publisher_accounts"]));
+
+    private static bool MayCreate(JsonNode publisher) => (bool?)publisher["may_create_images"] != false;
+
+    private static HashSet<string> InIam(IEnumerable<string> owners) => [.. owners.Select(o => o.Replace('_', '-'))];
 
     /// <summary>Without a date an exception is in no policy.</summary>
-    private static DateTimeOffset? EndOf(JsonNode entry) =>
-        DateOnly.TryParseExact(entry["expires_on"]?.ToString(), "yyyy-MM-dd", out var date)
-            ? new DateTimeOffset(date, TimeOnly.MinValue, TimeSpan.Zero)
-            : null;
+    private static IEnumerable<JsonNode> Dated(JsonNode config) =>
+        Json.Items(config["exception_accounts"]).Where(e => DateOnly.TryParse(e["expires_on"]?.ToString(), out _));
+
+    private static Entry EntryOf(JsonNode node)
+    {
+        var (account, end) = (node["account_id"]!.GetValue<string>(), $"{node["expires_on"]}T00:00:00Z");
+        return new Entry(account, end, Json.Texts(node["usable_by"]), (bool?)node["may_create_images"] == true);
+    }
 
     /// <summary>Whether a request must be denied (1, 3, 5, 6, 7, 8) or must not (2, 4, 9); null for either.</summary>
     public bool? MustBeDenied(string kind, Request request) =>
         kind switch
         {
-            "launch" when !isEnforced || MayLaunch(request) => false,
-            "launch" => Is(rescuers, request) ? null : true,
-            "creation" when MayCreate(request) || Is(roles, request) => false,
-            "creation" => !deniesCreation || Is(rescuers, request) ? null : true,
+            "launch" when !policy.IsEnforced || MayLaunch(request) => false,
+            "creation" when MayCreate(request) || Principal.MatchesAny(roles, request.Arn) => false,
             "sharing" when publishers.Contains(request.Account) => false,
-            "sharing" => !BlocksPublic || Is(rescuers, request) ? null : true,
-            _ => true,
+            "creation" when !deniesCreation => null,
+            "sharing" when !BlocksPublic => null,
+            "guardrails" => true,
+            _ => Principal.MatchesAny(rescuers, request.Arn) ? null : true,
         };
 
-    private static bool Is(ImmutableHashSet<string> patterns, Request request) =>
-        Principal.MatchesAny(patterns, request.Arn);
-
     private bool MayLaunch(Request request) =>
-        owners.Contains(request.Owner)
+        publishers.Contains(request.Owner)
+        || aliases.Contains(request.Owner)
         || services.Contains(request.OwnerAccount)
-        || exceptions.TryGetValue(request.Owner, out var entry)
-            && request.Time < entry.End
-            && (entry.Users.IsEmpty || entry.Users.Contains(request.Account));
+        || active[request.Owner].Any(e => request.IsBefore(e.End) && e.IsFor(request.Account));
 
     private bool MayCreate(Request request) =>
-        creators.Contains(request.Account)
-        || exceptions.TryGetValue(request.Account, out var entry) && entry.Creates && request.Time < entry.End;
+        creators.Contains(request.Account) || active[request.Account].Any(e => e.Creates && request.IsBefore(e.End));
+
+    /// <summary>The declarative policy's part.</summary>
+    public void CheckDeclarative()
+    {
+        HashSet<string> listed = [.. publishers, .. aliases, .. active.Select(e => e.Key)];
+        var providers = InIam(policy.Providers.SelectMany(p => p));
+        var isOpen = policy.Providers.Exists(p => p is []) || !providers.IsSubsetOf(listed.Union(services));
+        if (!listed.IsSubsetOf(providers) || isOpen && policy.IsEnforced)
+            throw new RejectedException("guarantees 1 and 2: the declarative policy has other providers");
+        if (!policy.IsLocked || !policy.BlocksPublicAccess && BlocksPublic)
+            throw new RejectedException("guarantees 5 and 6: the declarative policy leaves something open");
+    }
 }

@@ -1,20 +1,13 @@
-using System.Text.Json;
 using CheckCertificate;
 
 // check-certificate CERTIFICATE CONFIG FOLDER
 // Exit codes: 0 the certificate holds for these documents, 1 it does not, 2 something cannot be read.
-if (args is not [var file, var config, var folder])
-{
-    Console.Error.WriteLine("usage: check-certificate CERTIFICATE CONFIG FOLDER");
-    return 2;
-}
 try
 {
-    var policies = Directory
-        .EnumerateFiles(folder, "scp-*.json")
-        .Append(Path.Combine(folder, Declarative.Name))
-        .ToDictionary(path => Path.GetRelativePath(folder, path).Replace('\\', '/'), File.ReadAllBytes);
-    Console.WriteLine(Checker.Check(File.ReadAllBytes(file), File.ReadAllBytes(config), policies));
+    var (certificate, config, folder) = (File.ReadAllBytes(args[0]), File.ReadAllBytes(args[1]), args[2]);
+    var files = Directory.EnumerateFiles(folder, "scp-*.json").Append(Path.Combine(folder, Declarative.Name));
+    var policies = files.ToDictionary(f => Path.GetRelativePath(folder, f).Replace('\\', '/'), File.ReadAllBytes);
+    Console.WriteLine($"accepted: {Checker.Check(certificate, config, policies)}");
     return 0;
 }
 catch (RejectedException rejected)
@@ -22,8 +15,8 @@ catch (RejectedException rejected)
     Console.WriteLine($"rejected: {rejected.Message}");
     return 1;
 }
-catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or IndexOutOfRangeException)
 {
-    Console.Error.WriteLine($"cannot read: {e.Message}");
+    Console.Error.WriteLine($"{e.Message}\nusage: check-certificate CERTIFICATE CONFIG FOLDER");
     return 2;
 }
