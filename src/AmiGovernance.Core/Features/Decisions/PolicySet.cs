@@ -61,7 +61,7 @@ public sealed class PolicySet
 
     public static PolicySet? Read(string folder, OtherPolicies others, IFileReader files, DiagnosticBag bag)
     {
-        var dist = RepositoryFiles.ReadDist(files, folder, bag);
+        var dist = RepositoryFiles.ReadDecidingDist(files, folder, bag);
         if (dist.Files.IsEmpty)
             bag.Report(
                 JsonDiagnostics.FileUnreadable,

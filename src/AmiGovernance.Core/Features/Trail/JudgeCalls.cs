@@ -89,7 +89,7 @@ internal sealed class JudgeCalls(PolicySet policies, ImageOwners owners, Account
         var template = LaunchedTemplate.Parse(key.Image);
         return new Ec2Call
         {
-            Action = key.Action,
+            Action = WatchedCalls.Judged(key.Action),
             Account = hasAccount ? account : NoAccount,
             PrincipalArn = key.Principal,
             Partition = partition,

@@ -74,9 +74,7 @@ public static class CallSources
     /// </summary>
     private static bool IsLaunching(TrailEvent call) =>
         call.Source == WatchedCalls.Ec2
-        || call.ErrorCode.Length > 0
-            && call.Source is "autoscaling.amazonaws.com" or "eks.amazonaws.com"
-            && call.ErrorMessage.Contains("launch template", StringComparison.OrdinalIgnoreCase);
+        || WatchedCalls.Find(call.Source, call.Name, call.ErrorCode, call.ErrorMessage) is { IsLaunchCheck: true };
 
     private static CallHints Of(TrailEvent call, List<byte[]> records)
     {
