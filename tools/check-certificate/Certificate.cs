@@ -28,10 +28,11 @@ internal sealed record RequestClass(
     string? Until = null
 )
 {
-    /// <summary>Whether each account that is listed, or an account that is not, has one of the principals.</summary>
+    /// <summary>Whether all that is listed can be: accounts with the principals, and owners of images with an alias.</summary>
     public bool IsSmallest =>
-        Principals?.AnyOf is not { } patterns
-        || (Accounts?.AnyOf ?? ["*"]).All(a => patterns.Select(Principal.AccountOf).Any(own => own == "*" || own == a));
+        new[] { Accounts, OwnerAccounts }.OfType<Values>().All(v => v.Listed.All(a => a.All(char.IsAsciiDigit)))
+        && (OwnerAccounts is null || Owners?.AnyOf?.IsSubsetOf(Checker.Aliases) == true)
+        && (Principals?.AnyOf is not { } p || (Accounts?.AnyOf ?? ["*"]).All(a => p.Any(o => Principal.IsOf(o, a))));
 
     public bool Contains(Request request) =>
         Owners?.Contains(request.Owner) != false

@@ -14,7 +14,7 @@ internal sealed class Checker(Guarantees guarantees, Statement[] statements)
         """;
     private const string PublicAccess = "guardrails DisableImageBlockPublicAccess";
 
-    private static readonly string[] Aliases = ["amazon", "aws-backup-vault", "aws-marketplace"];
+    public static readonly string[] Aliases = ["amazon", "aws-backup-vault", "aws-marketplace"];
 
     /// <summary>An account that nothing names.</summary>
     private const string Stranger = "000000000000";
@@ -63,13 +63,11 @@ internal sealed class Checker(Guarantees guarantees, Statement[] statements)
         Same("actions", all.SelectMany(r => r.Actions.Select(action => $"{r.Kind} {action}")), expected);
         foreach (var requests in all)
         {
-            var naming = Naming(requests.Actions[0]);
+            var naming = Naming(requests.Actions.FirstOrDefault(""));
             foreach (var action in requests.Actions)
                 Same($"statements on {action}", Naming(action).Select(s => s.Name), naming.Select(s => s.Name));
             if (naming.Find(s => !s.IsClearOn(requests.Kind is "launch" or "sharing")) is { } other)
                 throw RejectedException.Unknown(other.Name, "its resource");
-            if (requests.Classes.FirstOrDefault(c => !c.IsSmallest) is { } wide)
-                throw new RejectedException($"{requests.Kind}: an account that has none of the principals: {wide}");
             Check(requests, naming);
         }
     }
@@ -104,10 +102,14 @@ internal sealed class Checker(Guarantees guarantees, Statement[] statements)
         var conditions = naming.SelectMany(s => s.Conditions).ToLookup(c => c.Key);
         IEnumerable<HashSet<string>> Lists(string key, Func<RequestClass, Values?> part) =>
             conditions[key].Select(c => c.Values).Concat(classes.Select(part).OfType<Values>().Select(v => v.Listed));
-        var principals = Lists("aws:PrincipalArn", c => c.Principals).ToList();
-        var patterns = principals.SelectMany(p => p).Union(guarantees.Patterns).ToList();
-        if (principals.Exists(p => !p.SetEquals(principals[0])) || patterns.Exists(p => p.Contains('?')))
-            throw RejectedException.Unknown("principals", "several lists of them, or `?`");
+        var spared = conditions["aws:PrincipalArn"].SelectMany(c => c.Values).ToHashSet();
+        if (Lists("aws:PrincipalArn", c => c.Principals).Any(list => !list.SetEquals(spared)))
+            throw RejectedException.Unknown("principals", "other lists than the one of the statements");
+        if (Array.Find(classes, c => !c.IsSmallest) is { } wide)
+            throw new RejectedException($"{wide}: not all that is listed can be");
+        var patterns = spared.Union(guarantees.Patterns).ToList();
+        if (patterns.Find(p => p.Contains('?') || p.Count(c => c == ':') != 5) is { } unclear)
+            throw RejectedException.Unknown("principals", unclear);
         var images = Ways(
             Lists("ec2:Owner", c => c.Owners),
             Lists("aws:ResourceAccount", c => c.OwnerAccounts),

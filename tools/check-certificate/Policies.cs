@@ -69,13 +69,16 @@ internal static class Principal
 {
     public static string AccountOf(string pattern) => pattern.Split(':')[4];
 
+    public static bool IsOf(string pattern, string account) =>
+        AccountOf(pattern) is "*" || AccountOf(pattern) == account;
+
     public static bool MatchesAny(IEnumerable<string> patterns, string arn) =>
         patterns.Any(p => FileSystemName.MatchesSimpleExpression(p, arn, ignoreCase: false));
 
     /// <summary>One that matches none, and for each pattern one that matches no other, unless all that match it do.</summary>
     public static IEnumerable<string> In(string account, IEnumerable<string> patterns) =>
         patterns
-            .Where(p => AccountOf(p) is "*" || AccountOf(p) == account)
+            .Where(p => IsOf(p, account))
             .Select(p => p.Replace("::*:", $"::{account}:").Replace('*', '¶'))
             .Prepend($"arn:aws:sts::{account}:federated-user/somebody");
 }

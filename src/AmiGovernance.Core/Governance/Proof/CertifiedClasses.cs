@@ -26,7 +26,7 @@ internal sealed record CertifiedClasses(ImmutableArray<CertifiedRequests> Reques
                 .Distinct(StringComparer.Ordinal)
                 .Order(StringComparer.Ordinal),
         ];
-        var read = Kinds(proof).Select(k => (k.Kind, k.Actions, Reader: new ClassReader(proof, k.Actions[0], owning)));
+        var read = Kinds(proof).Select(k => (k.Kind, k.Actions, Reader: new ClassReader(proof, k.Actions[0])));
         var requests = read.Select(r =>
                 (Requests: new CertifiedRequests(r.Kind, r.Actions, r.Reader.Read()), r.Reader.Problem)
             )

@@ -6,9 +6,19 @@ namespace AmiGovernance.Core.Governance.Proof;
 /// <summary>
 /// Reads the prover's classes of an action, in which some members stand for all, as classes that list their members.
 /// </summary>
-/// <param name="owningAccounts">Those that conditions name as owners of images with an alias.</param>
-internal sealed class ClassReader(Proof proof, string action, IReadOnlyCollection<string> owningAccounts)
+internal sealed class ClassReader(Proof proof, string action)
 {
+    /// <summary>Those that conditions name as owners of images with an alias.</summary>
+    private readonly List<string> owningAccounts =
+    [
+        .. proof
+            .Denies.Where(d => d.Names(action))
+            .SelectMany(d => d.Conditions)
+            .Where(c => c.Key == Atom.ResourceAccount)
+            .SelectMany(c => c.Literals)
+            .Distinct(StringComparer.Ordinal),
+    ];
+
     private readonly List<ClassValues> principals =
     [
         .. proof
