@@ -13,11 +13,8 @@ internal sealed class Checker(Guarantees guarantees, Statement[] statements)
         guardrails DisableAllowedImagesSettings EnableAllowedImagesSettings ReplaceImageCriteriaInAllowedImagesSettings
         """;
     private const string PublicAccess = "guardrails DisableImageBlockPublicAccess";
-
-    public static readonly string[] Aliases = ["amazon", "aws-backup-vault", "aws-marketplace"];
-
-    /// <summary>An account that nothing names.</summary>
     private const string Stranger = "000000000000";
+    private static readonly string[] Aliases = ["amazon", "aws-backup-vault", "aws-marketplace"];
 
     /// <summary>What was found, in one sentence.</summary>
     /// <param name="policies">The documents of the folder by their names.</param>
@@ -34,11 +31,8 @@ internal sealed class Checker(Guarantees guarantees, Statement[] statements)
         var owning = statements.SelectMany(s => s.Conditions).Where(c => c.Key == "aws:ResourceAccount");
         var services = told.ManagedServiceAccounts;
         Same("managed_service_accounts", services.Except(owning.SelectMany(c => c.Values)), []);
-        var attributes = Json.Parse(policies[Declarative.Name])["ec2_attributes"];
-        var declarative = new Declarative(
-            attributes?["allowed_images_settings"],
-            attributes?["image_block_public_access"]
-        );
+        var ec2 = Json.Parse(policies[Declarative.Name])["ec2_attributes"];
+        var declarative = new Declarative(ec2?["allowed_images_settings"], ec2?["image_block_public_access"]);
         var guarantees = new Guarantees(Json.Parse(config), declarative, services, $"{told.AsOf}T00:00:00Z");
         guarantees.CheckDeclarative();
         Same("proven", told.Proven, Enumerable.Range(1, 9).Where(guarantees.Applies));
@@ -55,12 +49,11 @@ internal sealed class Checker(Guarantees guarantees, Statement[] statements)
 
     private void Check(Requests[] all)
     {
-        var kinds = guarantees.BlocksPublic ? $"{Kinds}\n{PublicAccess}" : Kinds;
-        var expected = kinds
+        var kinds = (guarantees.BlocksPublic ? $"{Kinds}\n{PublicAccess}" : Kinds)
             .Split('\n')
-            .Select(l => l.Split(' '))
-            .SelectMany(w => w[1..].Select(a => $"{w[0]} ec2:{a}"));
-        Same("actions", all.SelectMany(r => r.Actions.Select(action => $"{r.Kind} {action}")), expected);
+            .Select(l => l.Split(' '));
+        var expected = kinds.SelectMany(words => words[1..].Select(a => $"{words[0]} ec2:{a}"));
+        Same("actions", all.SelectMany(r => r.Actions.Select(a => $"{r.Kind} {a}")), expected);
         foreach (var requests in all)
         {
             var naming = Naming(requests.Actions.FirstOrDefault(""));
@@ -99,45 +92,60 @@ internal sealed class Checker(Guarantees guarantees, Statement[] statements)
     /// <summary>A request for each way in which statements, classes and guarantees tell requests apart.</summary>
     private IEnumerable<Request> Representatives(RequestClass[] classes, List<Statement> naming)
     {
-        var conditions = naming.SelectMany(s => s.Conditions).ToLookup(c => c.Key);
-        IEnumerable<HashSet<string>> Lists(string key, Func<RequestClass, Values?> part) =>
-            conditions[key].Select(c => c.Values).Concat(classes.Select(part).OfType<Values>().Select(v => v.Listed));
-        var spared = conditions["aws:PrincipalArn"].SelectMany(c => c.Values).ToHashSet();
-        if (Lists("aws:PrincipalArn", c => c.Principals).Any(list => !list.SetEquals(spared)))
-            throw RejectedException.Unknown("principals", "other lists than the one of the statements");
-        if (Array.Find(classes, c => !c.IsSmallest) is { } wide)
-            throw new RejectedException($"{wide}: not all that is listed can be");
+        var asked = naming.SelectMany(s => s.Conditions).ToLookup(c => c.Key, c => c.Values);
+        var told = classes.SelectMany(c => c.Where).ToLookup(w => w.Key, w => w.Value.Listed);
+        var spared = asked["aws:PrincipalArn"].SelectMany(v => v).ToHashSet();
         var patterns = spared.Union(guarantees.Patterns).ToList();
+        if (asked["aws:PrincipalArn"].Concat(told["aws:PrincipalArn"]).Any(list => !list.SetEquals(spared)))
+            throw RejectedException.Unknown("principals", "other lists than the one of the statements");
         if (patterns.Find(p => p.Contains('?') || p.Count(c => c == ':') != 5) is { } unclear)
             throw RejectedException.Unknown("principals", unclear);
-        var images = Ways(
-            Lists("ec2:Owner", c => c.Owners),
-            Lists("aws:ResourceAccount", c => c.OwnerAccounts),
-            Aliases
-        );
-        var named = patterns.Select(Principal.AccountOf).Where(a => a != "*");
-        var accounts = Ways(Lists("aws:PrincipalAccount", c => c.Accounts), [], named);
+        if (Array.Find(classes, c => !CanBe(c.Where)) is { } wide)
+            throw new RejectedException($"{wide}: not all that is listed can be");
+
+        List<string> Ways(IEnumerable<string> alone, params string[] keys)
+        {
+            HashSet<string>[] all = [.. keys.SelectMany(k => asked[k].Concat(told[k])), .. guarantees.Sets, [.. alone]];
+            // Values that are in the same sets are treated alike, but for those that are alone.
+            string Way(string value) =>
+                string.Concat(all.Select(s => s.Contains(value) ? '1' : '0')) + (all[^1].Contains(value) ? value : "");
+            return [.. all.SelectMany(s => s).Append(Stranger).Distinct().DistinctBy(Way)];
+        }
+        var images = Ways(Aliases, "ec2:Owner", "aws:ResourceAccount");
+        var accounts = Ways(patterns.Select(AccountOf).Where(a => a != "*"), "aws:PrincipalAccount").Except(Aliases);
         var dates = classes.SelectMany(c => new[] { c.From, c.Until }).OfType<string>().Concat(guarantees.Ends);
-        HashSet<string> times = ["", .. conditions["aws:CurrentTime"].SelectMany(c => c.Values), .. dates];
+        HashSet<string> times = ["", .. asked["aws:CurrentTime"].SelectMany(v => v), .. dates];
         return from owner in images
             from owning in Aliases.Contains(owner) ? images.Except(Aliases) : [owner]
-            from account in accounts.Except(Aliases)
-            from arn in Principal.In(account, patterns)
+            from account in accounts
+            from arn in patterns
+                .Where(p => IsOf(p, account))
+                .Select(p => Matching(p, account))
+                .Append($"arn:aws:sts::{account}:federated-user/nobody")
             from time in times
             select new Request(owner, owning, account, arn, time);
     }
 
-    /// <summary>Values that are alone, and one for each way in which sets hold the others, which are treated alike.</summary>
-    private List<string> Ways(
-        IEnumerable<HashSet<string>> sets,
-        IEnumerable<HashSet<string>> more,
-        IEnumerable<string> alone
-    )
+    private static string AccountOf(string pattern) => pattern.Split(':')[4];
+
+    private static bool IsOf(string pattern, string account) =>
+        AccountOf(pattern) is "*" || AccountOf(pattern) == account;
+
+    /// <summary>A principal that matches no other pattern than this, unless all that match this one do.</summary>
+    private static string Matching(string pattern, string account) =>
+        pattern.Replace("::*:", $"::{account}:").Replace('*', '¶');
+
+    /// <summary>Whether listed accounts are accounts, have the principals, and own images with the aliases.</summary>
+    private static bool CanBe(SortedDictionary<string, Values> where)
     {
-        HashSet<string>[] all = [.. sets, .. more, .. guarantees.Sets, [.. alone]];
-        var values = all.SelectMany(s => s).Append(Stranger).Distinct();
-        string Way(string value) =>
-            all[^1].Contains(value) ? value : string.Concat(all.Select(s => s.Contains(value) ? '1' : '0'));
-        return [.. values.DistinctBy(Way)];
+        var (owning, accounts) = (
+            where.GetValueOrDefault("aws:ResourceAccount"),
+            where.GetValueOrDefault("aws:PrincipalAccount")
+        );
+        string[] listed = [.. owning?.Listed ?? [], .. accounts?.Listed ?? []];
+        var principals = where.GetValueOrDefault("aws:PrincipalArn")?.AnyOf;
+        return Array.TrueForAll(listed, a => a.All(char.IsAsciiDigit))
+            && (owning is null || where.GetValueOrDefault("ec2:Owner")?.AnyOf?.IsSubsetOf(Aliases) == true)
+            && (principals is null || (accounts?.AnyOf ?? [Stranger]).All(a => principals.Any(p => IsOf(p, a))));
     }
 }

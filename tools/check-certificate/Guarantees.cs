@@ -8,10 +8,10 @@ internal sealed class Guarantees(JsonNode config, Declarative policy, HashSet<st
         public bool IsFor(string account) => Users is [] || account == Account || Users.Contains(account);
     }
 
-    private readonly ILookup<string, Entry> active = Dated(config)
-        .Select(EntryOf)
-        .Where(e => string.CompareOrdinal(day, e.End) < 0)
-        .ToLookup(e => e.Account);
+    private readonly List<Entry> active =
+    [
+        .. Dated(config).Select(EntryOf).Where(e => string.CompareOrdinal(day, e.End) < 0),
+    ];
     private readonly HashSet<string> publishers = Json.Texts(Publishers(config), "account_id");
     private readonly HashSet<string> creators = Json.Texts(Publishers(config).Where(MayCreate), "account_id");
     private readonly HashSet<string> aliases = InIam(Json.Texts(Json.Items(config["publisher_aliases"]), "alias"));
@@ -20,18 +20,14 @@ internal sealed class Guarantees(JsonNode config, Declarative policy, HashSet<st
     private readonly bool deniesCreation = (bool?)config["policy_config"]?["deny_ami_creation_in_workloads"] != false;
 
     public bool BlocksPublic { get; } = (bool?)config["policy_config"]?["block_public_ami_sharing"] != false;
-
     public IEnumerable<string> Patterns => rescuers.Union(roles);
-
-    public IEnumerable<string> Ends => Active.Select(e => e.End);
-
-    private IEnumerable<Entry> Active => active.SelectMany(e => e);
+    public IEnumerable<string> Ends => active.Select(e => e.End);
 
     /// <summary>Accounts that are in the same of these sets are meant alike.</summary>
     public IEnumerable<HashSet<string>> Sets =>
-        Active
+        active
             .GroupBy(e => (e.End, e.Creates, e.Users is [] ? "" : e.Account), e => e.Account)
-            .Concat(Active.Select(e => e.Users.AsEnumerable()))
+            .Concat(active.Select(e => e.Users.AsEnumerable()))
             .Select(accounts => accounts.ToHashSet())
             .Concat([services, publishers, creators, aliases]);
 
@@ -43,7 +39,7 @@ internal sealed class Guarantees(JsonNode config, Declarative policy, HashSet<st
             3 => deniesCreation,
             5 => BlocksPublic,
             7 => Dated(config).Any(),
-            8 => policy.IsEnforced && Active.Any(e => e.Users.Length > 0),
+            8 => policy.IsEnforced && active.Exists(e => e.Users.Length > 0),
             9 => !policy.IsEnforced,
             _ => true,
         };
@@ -70,27 +66,28 @@ internal sealed class Guarantees(JsonNode config, Declarative policy, HashSet<st
         kind switch
         {
             "launch" when !policy.IsEnforced || MayLaunch(request) => false,
-            "creation" when MayCreate(request) || Principal.MatchesAny(roles, request.Arn) => false,
+            "creation" when MayCreate(request) || request.Has("aws:PrincipalArn", roles) => false,
             "sharing" when publishers.Contains(request.Account) => false,
             "creation" when !deniesCreation => null,
             "sharing" when !BlocksPublic => null,
             "guardrails" => true,
-            _ => Principal.MatchesAny(rescuers, request.Arn) ? null : true,
+            _ => request.Has("aws:PrincipalArn", rescuers) ? null : true,
         };
 
     private bool MayLaunch(Request request) =>
         publishers.Contains(request.Owner)
         || aliases.Contains(request.Owner)
         || services.Contains(request.OwnerAccount)
-        || active[request.Owner].Any(e => request.IsBefore(e.End) && e.IsFor(request.Account));
+        || active.Exists(e => e.Account == request.Owner && request.IsBefore(e.End) && e.IsFor(request.Account));
 
     private bool MayCreate(Request request) =>
-        creators.Contains(request.Account) || active[request.Account].Any(e => e.Creates && request.IsBefore(e.End));
+        creators.Contains(request.Account)
+        || active.Exists(e => e.Account == request.Account && request.IsBefore(e.End) && e.Creates);
 
     /// <summary>The declarative policy's part.</summary>
     public void CheckDeclarative()
     {
-        HashSet<string> listed = [.. publishers, .. aliases, .. active.Select(e => e.Key)];
+        HashSet<string> listed = [.. publishers, .. aliases, .. active.Select(e => e.Account)];
         var providers = InIam(policy.Providers.SelectMany(p => p));
         var isOpen = policy.Providers.Exists(p => p is []) || !providers.IsSubsetOf(listed.Union(services));
         if (!listed.IsSubsetOf(providers) || isOpen && policy.IsEnforced)

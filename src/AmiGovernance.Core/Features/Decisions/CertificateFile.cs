@@ -89,10 +89,12 @@ internal sealed class CertificateFile(GovernanceConfig config, Dist dist)
 
     private void WriteClass(Utf8JsonWriter writer, CertifiedClass found)
     {
-        WriteValues(writer, "owners", found.Owners);
-        WriteValues(writer, "owner_accounts", found.OwnerAccounts);
-        WriteValues(writer, "accounts", found.Accounts);
-        WriteValues(writer, "principals", found.Principals);
+        writer.WriteStartObject("where");
+        WriteValues(writer, "ec2:Owner", found.Owners);
+        WriteValues(writer, "aws:ResourceAccount", found.OwnerAccounts);
+        WriteValues(writer, "aws:PrincipalAccount", found.Accounts);
+        WriteValues(writer, "aws:PrincipalArn", found.Principals);
+        writer.WriteEndObject();
         if (found.From is { } from)
             writer.WriteString("from", from.IsoText());
         if (found.Until is { } until)

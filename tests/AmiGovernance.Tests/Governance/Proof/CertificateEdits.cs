@@ -20,7 +20,13 @@ internal sealed record Edit(string Name, Action<JsonNode> Make)
 /// <summary>Every single change of a certificate that says something else of the requests.</summary>
 internal static class CertificateEdits
 {
-    private static readonly string[] Parts = ["owners", "owner_accounts", "accounts", "principals"];
+    private static readonly string[] Parts =
+    [
+        "ec2:Owner",
+        "aws:ResourceAccount",
+        "aws:PrincipalAccount",
+        "aws:PrincipalArn",
+    ];
     private static readonly string[] Strangers = ["000000000000", "123456738923", "222233334444", "amazon"];
 
     public static IEnumerable<Edit> Of(JsonNode certificate)
@@ -65,8 +71,8 @@ internal static class CertificateEdits
         foreach (var other in statements.Where(s => s != (string?)found["denied_by"]))
             yield return Change($"denied by {other}", c => c["denied_by"] = other);
         foreach (var part in Parts)
-        foreach (var (what, make) in OfPart(found[part], part))
-            yield return Change(what, make);
+        foreach (var (what, make) in OfPart(found["where"]![part], part))
+            yield return Change(what, c => make(c["where"]!.AsObject()));
         foreach (var (what, make) in OfTimes(found))
             yield return Change(what, make);
     }

@@ -21,13 +21,11 @@ internal static class DocumentEdits
             var at = i;
             yield return new Edit($"statement {i} removed", p => p["Statement"]!.AsArray().RemoveAt(at));
             yield return new Edit($"statement {i} renamed", p => p["Statement"]![at]!["Sid"] = "Other");
-            yield return new Edit(
-                $"statement {i} unconditional",
-                p => p["Statement"]![at]!.AsObject().Remove("Condition")
-            )
-            {
-                IsRemoval = statements[i]!["Condition"] is null,
-            };
+            if (statements[i]!["Condition"] is not null)
+                yield return new Edit(
+                    $"statement {i} unconditional",
+                    p => p["Statement"]![at]!.AsObject().Remove("Condition")
+                );
             for (var a = 0; a < statements[i]!["Action"]!.AsArray().Count; a++)
             {
                 var action = a;
