@@ -1,24 +1,17 @@
-using System.Security.Cryptography;
-
 namespace CheckCertificate;
 
 /// <summary>Judges certificates by the documents alone.</summary>
 internal sealed class Checker(Guarantees guarantees, Statement[] statements)
 {
-    /// <summary>A kind of requests a line, with its actions.</summary>
     private const string Kinds = """
         launch CreateFleet CreateReplaceRootVolumeTask EnableFastLaunch ModifyFleet RequestSpotFleet RequestSpotInstances RunInstances
         creation CopyImage CreateImage CreateRestoreImageTask ImportImage ImportInstance ImportSnapshot ImportVolume RegisterImage RestoreImageFromRecycleBin
         sharing ModifyImageAttribute ResetImageAttribute
-        guardrails DisableAllowedImagesSettings EnableAllowedImagesSettings ReplaceImageCriteriaInAllowedImagesSettings
+        guardrails DisableImageBlockPublicAccess DisableAllowedImagesSettings EnableAllowedImagesSettings ReplaceImageCriteriaInAllowedImagesSettings
         """;
-    private const string PublicAccess = "guardrails DisableImageBlockPublicAccess";
     private const string Stranger = "000000000000";
     private static readonly string[] Aliases = ["amazon", "aws-backup-vault", "aws-marketplace"];
 
-    /// <summary>What was found, in one sentence.</summary>
-    /// <param name="policies">The documents of the folder by their names.</param>
-    /// <exception cref="RejectedException">With the place where the certificate does not hold.</exception>
     public static string Check(byte[] json, byte[] config, IReadOnlyDictionary<string, byte[]> policies)
     {
         var told = JsonSerializer.Deserialize(json, CertificateJson.Default.Certificate) ?? throw new JsonException();
@@ -30,7 +23,7 @@ internal sealed class Checker(Guarantees guarantees, Statement[] statements)
         Statement[] statements = [.. parts.SelectMany(n => Statement.Read(n, policies[n]))];
         var owning = statements.SelectMany(s => s.Conditions).Where(c => c.Key == "aws:ResourceAccount");
         var services = told.ManagedServiceAccounts;
-        Same("managed_service_accounts", services.Except(owning.SelectMany(c => c.Values)), []);
+        Same("managed_service_accounts", services.Except(owning.SelectMany(c => c.Values.Listed)), []);
         var ec2 = Json.Parse(policies[Declarative.Name])["ec2_attributes"];
         var declarative = new Declarative(ec2?["allowed_images_settings"], ec2?["image_block_public_access"]);
         var guarantees = new Guarantees(Json.Parse(config), declarative, services, $"{told.AsOf}T00:00:00Z");
@@ -49,10 +42,9 @@ internal sealed class Checker(Guarantees guarantees, Statement[] statements)
 
     private void Check(Requests[] all)
     {
-        var kinds = (guarantees.BlocksPublic ? $"{Kinds}\n{PublicAccess}" : Kinds)
-            .Split('\n')
-            .Select(l => l.Split(' '));
+        var kinds = Kinds.Split('\n').Select(line => line.Split(' '));
         var expected = kinds.SelectMany(words => words[1..].Select(a => $"{words[0]} ec2:{a}"));
+        expected = expected.Where(a => guarantees.BlocksPublic || !a.EndsWith("BlockPublicAccess"));
         Same("actions", all.SelectMany(r => r.Actions.Select(a => $"{r.Kind} {a}")), expected);
         foreach (var requests in all)
         {
@@ -92,20 +84,21 @@ internal sealed class Checker(Guarantees guarantees, Statement[] statements)
     /// <summary>A request for each way in which statements, classes and guarantees tell requests apart.</summary>
     private IEnumerable<Request> Representatives(RequestClass[] classes, List<Statement> naming)
     {
-        var asked = naming.SelectMany(s => s.Conditions).ToLookup(c => c.Key, c => c.Values);
+        var asked = naming.SelectMany(s => s.Conditions).ToLookup(c => c.Key, c => c.Values.Listed);
         var told = classes.SelectMany(c => c.Where).ToLookup(w => w.Key, w => w.Value.Listed);
         var spared = asked["aws:PrincipalArn"].SelectMany(v => v).ToHashSet();
         var patterns = spared.Union(guarantees.Patterns).ToList();
-        if (asked["aws:PrincipalArn"].Concat(told["aws:PrincipalArn"]).Any(list => !list.SetEquals(spared)))
-            throw RejectedException.Unknown("principals", "other lists than the one of the statements");
-        if (patterns.Find(p => p.Contains('?') || p.Count(c => c == ':') != 5) is { } unclear)
-            throw RejectedException.Unknown("principals", unclear);
+        var isOneList = asked["aws:PrincipalArn"].Concat(told["aws:PrincipalArn"]).All(list => list.SetEquals(spared));
+        if (!isOneList || patterns.Exists(p => p.Contains('?') || p.Count(c => c == ':') != 5))
+            throw RejectedException.Unknown("principals", "several lists of them, or `?`");
         if (Array.Find(classes, c => !CanBe(c.Where)) is { } wide)
             throw new RejectedException($"{wide}: not all that is listed can be");
 
         List<string> Ways(IEnumerable<string> alone, params string[] keys)
         {
             HashSet<string>[] all = [.. keys.SelectMany(k => asked[k].Concat(told[k])), .. guarantees.Sets, [.. alone]];
+            if (Array.Exists(all, s => s.Contains(Stranger)))
+                throw RejectedException.Unknown("an account that nobody has", Stranger);
             // Values that are in the same sets are treated alike, but for those that are alone.
             string Way(string value) =>
                 string.Concat(all.Select(s => s.Contains(value) ? '1' : '0')) + (all[^1].Contains(value) ? value : "");
@@ -118,10 +111,9 @@ internal sealed class Checker(Guarantees guarantees, Statement[] statements)
         return from owner in images
             from owning in Aliases.Contains(owner) ? images.Except(Aliases) : [owner]
             from account in accounts
-            from arn in patterns
-                .Where(p => IsOf(p, account))
-                .Select(p => Matching(p, account))
-                .Append($"arn:aws:sts::{account}:federated-user/nobody")
+            // Each pattern matches only patterns that match whatever it does; then one that matches none.
+            from pattern in patterns.Where(p => IsOf(p, account)).Append("arn:aws:sts::*:federated-user/nobody")
+            let arn = pattern.Replace("::*:", $"::{account}:").Replace('*', '¶')
             from time in times
             select new Request(owner, owning, account, arn, time);
     }
@@ -131,21 +123,17 @@ internal sealed class Checker(Guarantees guarantees, Statement[] statements)
     private static bool IsOf(string pattern, string account) =>
         AccountOf(pattern) is "*" || AccountOf(pattern) == account;
 
-    /// <summary>A principal that matches no other pattern than this, unless all that match this one do.</summary>
-    private static string Matching(string pattern, string account) =>
-        pattern.Replace("::*:", $"::{account}:").Replace('*', '¶');
-
     /// <summary>Whether listed accounts are accounts, have the principals, and own images with the aliases.</summary>
-    private static bool CanBe(SortedDictionary<string, Values> where)
+    private static bool CanBe(Dictionary<string, Values> where)
     {
-        var (owning, accounts) = (
-            where.GetValueOrDefault("aws:ResourceAccount"),
-            where.GetValueOrDefault("aws:PrincipalAccount")
-        );
-        string[] listed = [.. owning?.Listed ?? [], .. accounts?.Listed ?? []];
-        var principals = where.GetValueOrDefault("aws:PrincipalArn")?.AnyOf;
-        return Array.TrueForAll(listed, a => a.All(char.IsAsciiDigit))
-            && (owning is null || where.GetValueOrDefault("ec2:Owner")?.AnyOf?.IsSubsetOf(Aliases) == true)
-            && (principals is null || (accounts?.AnyOf ?? [Stranger]).All(a => principals.Any(p => IsOf(p, a))));
+        Values? Of(string key) => where.GetValueOrDefault(key);
+        var (owning, accounts) = (Of("aws:ResourceAccount"), Of("aws:PrincipalAccount"));
+        return where.All(w => w.Key != "aws:CurrentTime" && w.Value.AnyOf is null != w.Value.NoneOf is null)
+            && where.All(w => !w.Key.EndsWith("Account") || w.Value.Listed.All(a => a.All(char.IsAsciiDigit)))
+            && (owning is null || Of("ec2:Owner")?.AnyOf?.IsSubsetOf(Aliases) == true)
+            && (
+                Of("aws:PrincipalArn")?.AnyOf is not { } patterns
+                || (accounts?.AnyOf ?? [Stranger]).All(a => patterns.Any(p => IsOf(p, a)))
+            );
     }
 }

@@ -1,7 +1,3 @@
-using System.IO.Enumeration;
-using System.Text.Json.Serialization;
-using System.Text.RegularExpressions;
-
 namespace CheckCertificate;
 
 internal sealed class RejectedException(string message) : Exception(message)
@@ -22,17 +18,12 @@ internal sealed record Certificate(
 
 internal sealed record Requests(string Kind, string[] Actions, RequestClass[] Classes);
 
-/// <param name="Where">What the values of keys are; keys that are not here have any.</param>
+/// <param name="Where">What keys have; keys that are not here may have anything.</param>
 /// <param name="DeniedBy">The first statement that denies all of them; null when none denies any.</param>
-internal sealed record RequestClass(
-    SortedDictionary<string, Values> Where,
-    string? DeniedBy,
-    string? From = null,
-    string? Until = null
-)
+internal sealed record RequestClass(Dictionary<string, Values> Where, string? DeniedBy, string? From, string? Until)
 {
     public bool Contains(Request request) =>
-        Where.All(w => request.Has(w.Key, w.Value.Listed) == w.Value.AnyOf is not null)
+        Where.All(w => request.Is(w.Key, w.Value))
         && (From is null || !request.IsBefore(From))
         && (Until is null || request.IsBefore(Until));
 }
@@ -43,16 +34,15 @@ internal sealed record Values(HashSet<string>? AnyOf = null, HashSet<string>? No
     public HashSet<string> Listed { get; } = AnyOf ?? NoneOf ?? [];
 }
 
-[JsonSourceGenerationOptions(
-    JsonSerializerDefaults.Strict,
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower
-)]
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Strict, PropertyNamingPolicy = SnakeCaseLower)]
 [JsonSerializable(typeof(Certificate))]
 internal sealed partial class CertificateJson : JsonSerializerContext;
 
 internal sealed record Request(string Owner, string OwnerAccount, string Account, string Arn, string Time)
 {
     public bool IsBefore(string time) => string.CompareOrdinal(Time, time) < 0;
+
+    public bool Is(string key, Values values) => Has(key, values.Listed) == values.AnyOf is not null;
 
     public bool Has(string key, HashSet<string> values) =>
         key switch
@@ -66,28 +56,25 @@ internal sealed record Request(string Owner, string OwnerAccount, string Account
         };
 }
 
-internal sealed record Condition(bool IsNegated, string Key, HashSet<string> Values);
+internal sealed record Where(string Key, Values Values);
 
 /// <summary>A statement that denies, in a grammar that is small on purpose: nothing else can be checked.</summary>
-internal sealed partial record Statement(string Name, HashSet<string> Actions, bool IsOnImages, Condition[] Conditions)
+internal sealed partial record Statement(string Name, HashSet<string> Actions, bool IsOnImages, Where[] Conditions)
 {
     [GeneratedRegex(
         @"^(String(Not)?Equals (ec2:Owner|aws:(Resource|Principal)Account) [a-z0-9-]+|ArnNotLike aws:PrincipalArn arn:(\*|aws[a-z-]*):iam::(\*|\d{12}):(role|user)/[^:?\\$]+|DateGreaterThanEquals aws:CurrentTime \d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)$"
     )]
     private static partial Regex Known { get; }
 
-    public bool Denies(Request request) =>
-        Array.TrueForAll(Conditions, c => request.Has(c.Key, c.Values) != c.IsNegated);
+    public bool Denies(Request request) => Array.TrueForAll(Conditions, c => request.Is(c.Key, c.Values));
 
     /// <summary>Other resources of a call than images have no owner.</summary>
     public bool IsClearOn(bool images) =>
         IsOnImages ? images : Array.TrueForAll(Conditions, c => c.Key is not ("ec2:Owner" or "aws:ResourceAccount"));
 
-    public static IEnumerable<Statement> Read(string document, byte[] json)
-    {
-        var root = Json.Only(document, Json.Parse(json), "Version", "Statement");
-        return Json.Items(root["Statement"]).Select((s, i) => Read(s, $"{document}#{i}"));
-    }
+    public static IEnumerable<Statement> Read(string document, byte[] json) =>
+        Json.Items(Json.Only(document, Json.Parse(json), "Version", "Statement")["Statement"])
+            .Select((s, i) => Read(s, $"{document}#{i}"));
 
     private static Statement Read(JsonNode node, string place)
     {
@@ -99,12 +86,15 @@ internal sealed partial record Statement(string Name, HashSet<string> Actions, b
         var conditions =
             from byOperator in node["Condition"]?.AsObject() ?? []
             from byKey in byOperator.Value!.AsObject()
-            select (Operator: byOperator.Key, byKey.Key, Values: Json.Texts(byKey.Value).ToHashSet());
-        var asked = conditions.SelectMany(c => c.Values.Select(v => $"{c.Operator} {c.Key} {v}"));
+            select (Name: byOperator.Key, byKey.Key, Values: Json.Texts(byKey.Value).ToHashSet());
+        var asked = conditions.SelectMany(c => c.Values.Select(v => $"{c.Name} {c.Key} {v}"));
         var patterns = actions.Where(a => a.AsSpan().ContainsAny('*', '?'));
         foreach (var construct in asked.Where(a => !Known.IsMatch(a)).Concat(patterns))
             throw RejectedException.Unknown(place, construct);
-        var read = conditions.Select(c => new Condition(c.Operator.Contains("Not"), c.Key, c.Values));
+        var read = conditions.Select(c => new Where(
+            c.Key,
+            c.Name.Contains("Not") ? new(null, c.Values) : new(c.Values)
+        ));
         return new Statement($"{place} {node["Sid"]}", actions, resource is not ["*"], [.. read]);
     }
 }
@@ -118,7 +108,6 @@ internal sealed class Declarative(JsonNode? images, JsonNode? access)
     public bool IsEnforced { get; } = Assigned(images?["state"]) is ["enabled"];
     public bool BlocksPublicAccess { get; } = Assigned(access?["state"]) is ["block_new_sharing"];
 
-    /// <summary>Those of each criterion.</summary>
     public List<string[]> Providers =>
         [.. Nodes(images?["image_criteria"]).Select(c => Assigned(c?["allowed_image_providers"]))];
 
@@ -140,7 +129,6 @@ internal static class Json
     public static JsonNode Parse(byte[] json) =>
         JsonNode.Parse(json, null, new JsonDocumentOptions { AllowDuplicateProperties = false }) ?? new JsonObject();
 
-    /// <summary>One value, or a list of them.</summary>
     public static IEnumerable<JsonNode> Items(JsonNode? node) =>
         (node is JsonArray list ? list : Enumerable.Repeat(node, 1)).OfType<JsonNode>();
 

@@ -3,15 +3,9 @@ namespace CheckCertificate;
 /// <summary>What the configuration means the policies to do on a day (docs/reference/guarantees.md).</summary>
 internal sealed class Guarantees(JsonNode config, Declarative policy, HashSet<string> services, string day)
 {
-    private sealed record Entry(string Account, string End, string[] Users, bool Creates)
-    {
-        public bool IsFor(string account) => Users is [] || account == Account || Users.Contains(account);
-    }
+    private sealed record Entry(string Account, string End, string[] Users, bool Creates);
 
-    private readonly List<Entry> active =
-    [
-        .. Dated(config).Select(EntryOf).Where(e => string.CompareOrdinal(day, e.End) < 0),
-    ];
+    private readonly List<Entry> active = [.. Dated(config).Where(e => string.CompareOrdinal(day, e.End) < 0)];
     private readonly HashSet<string> publishers = Json.Texts(Publishers(config), "account_id");
     private readonly HashSet<string> creators = Json.Texts(Publishers(config).Where(MayCreate), "account_id");
     private readonly HashSet<string> aliases = InIam(Json.Texts(Json.Items(config["publisher_aliases"]), "alias"));
@@ -52,14 +46,12 @@ internal sealed class Guarantees(JsonNode config, Declarative policy, HashSet<st
     private static HashSet<string> InIam(IEnumerable<string> owners) => [.. owners.Select(o => o.Replace('_', '-'))];
 
     /// <summary>Without a date an exception is in no policy.</summary>
-    private static IEnumerable<JsonNode> Dated(JsonNode config) =>
-        Json.Items(config["exception_accounts"]).Where(e => DateOnly.TryParse(e["expires_on"]?.ToString(), out _));
-
-    private static Entry EntryOf(JsonNode node)
-    {
-        var (account, end) = (node["account_id"]!.GetValue<string>(), $"{node["expires_on"]}T00:00:00Z");
-        return new Entry(account, end, Json.Texts(node["usable_by"]), (bool?)node["may_create_images"] == true);
-    }
+    private static IEnumerable<Entry> Dated(JsonNode config) =>
+        from node in Json.Items(config["exception_accounts"])
+        where DateOnly.TryParseExact(node["expires_on"]?.ToString(), "yyyy-MM-dd", out _)
+        let account = node["account_id"]!.GetValue<string>()
+        let users = Json.Texts(node["usable_by"])
+        select new Entry(account, $"{node["expires_on"]}T00:00:00Z", users, (bool?)node["may_create_images"] == true);
 
     /// <summary>Whether a request must be denied (1, 3, 5, 6, 7, 8) or must not (2, 4, 9); null for either.</summary>
     public bool? MustBeDenied(string kind, Request request) =>
@@ -78,13 +70,16 @@ internal sealed class Guarantees(JsonNode config, Declarative policy, HashSet<st
         publishers.Contains(request.Owner)
         || aliases.Contains(request.Owner)
         || services.Contains(request.OwnerAccount)
-        || active.Exists(e => e.Account == request.Owner && request.IsBefore(e.End) && e.IsFor(request.Account));
+        || active.Exists(e =>
+            e.Account == request.Owner
+            && request.IsBefore(e.End)
+            && (e.Users is [] || e.Users.Append(e.Account).Contains(request.Account))
+        );
 
     private bool MayCreate(Request request) =>
         creators.Contains(request.Account)
         || active.Exists(e => e.Account == request.Account && request.IsBefore(e.End) && e.Creates);
 
-    /// <summary>The declarative policy's part.</summary>
     public void CheckDeclarative()
     {
         HashSet<string> listed = [.. publishers, .. aliases, .. active.Select(e => e.Account)];

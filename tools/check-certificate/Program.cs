@@ -1,7 +1,6 @@
 using CheckCertificate;
 
-// check-certificate CERTIFICATE CONFIG FOLDER
-// Exit codes: 0 the certificate holds for these documents, 1 it does not, 2 something cannot be read.
+// check-certificate CERTIFICATE CONFIG FOLDER: exit code 0 when it holds, 1 when it does not, 2 when something cannot be read.
 try
 {
     var (certificate, config, folder) = (File.ReadAllBytes(args[0]), File.ReadAllBytes(args[1]), args[2]);
@@ -15,8 +14,8 @@ catch (RejectedException rejected)
     Console.WriteLine($"rejected: {rejected.Message}");
     return 1;
 }
-catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or IndexOutOfRangeException)
+catch (Exception e)
 {
-    Console.Error.WriteLine($"{e.Message}\nusage: check-certificate CERTIFICATE CONFIG FOLDER");
+    Console.Error.WriteLine($"cannot be read: {e.Message}");
     return 2;
 }

@@ -95,14 +95,9 @@ internal sealed class CertificateFile(GovernanceConfig config, Dist dist)
         WriteValues(writer, "aws:PrincipalAccount", found.Accounts);
         WriteValues(writer, "aws:PrincipalArn", found.Principals);
         writer.WriteEndObject();
-        if (found.From is { } from)
-            writer.WriteString("from", from.IsoText());
-        if (found.Until is { } until)
-            writer.WriteString("until", until.IsoText());
-        if (found.DeniedBy is { } number)
-            writer.WriteString("denied_by", statements[number]);
-        else
-            writer.WriteNull("denied_by");
+        writer.WriteString("from", found.From?.IsoText());
+        writer.WriteString("until", found.Until?.IsoText());
+        writer.WriteString("denied_by", found.DeniedBy is { } number ? statements[number] : null);
     }
 
     private static void WriteValues(Utf8JsonWriter writer, string name, ClassValues values)

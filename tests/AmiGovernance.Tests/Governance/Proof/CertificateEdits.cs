@@ -106,7 +106,7 @@ internal static class CertificateEdits
         foreach (var name in new[] { "from", "until" })
         {
             if (found[name] is not null)
-                yield return ($"no {name}", c => c.Remove(name));
+                yield return ($"no {name}", c => c[name] = null);
             foreach (var time in new[] { "2026-01-31T23:59:59Z", "2026-02-01T00:00:01Z", "2027-01-01T00:00:00Z" })
                 yield return ($"{name} {time}", c => c[name] = time);
         }

@@ -130,6 +130,7 @@ public sealed class CertificateTests(ITestOutputHelper log)
     [InlineData("Condition", """ { "StringNotEquals": { "ec2:Owner": "${aws:PrincipalAccount}" } } """)]
     [InlineData("Condition", """ { "ArnNotLike": { "aws:PrincipalArn": "arn:aws:iam::4*:role/Rescue" } } """)]
     [InlineData("Condition", """ { "ForAnyValue:StringEquals": { "ec2:Owner": "123456738923" } } """)]
+    [InlineData("Condition", """ { "StringNotEquals": { "ec2:Owner": [ "123456738923", "AMAZON" ] } } """)]
     [InlineData("Condition", """ { "DateGreaterThanEquals": { "aws:CurrentTime": "2026-03-01" } } """)]
     public void What_is_not_known_cannot_be_checked(string member, string value)
     {
@@ -139,6 +140,19 @@ public sealed class CertificateTests(ITestOutputHelper log)
         var rejection = certified.WithPolicy(name, policy).Rejection;
         Assert.StartsWith("cannot check: ", rejection, StringComparison.Ordinal);
         Assert.Contains(name, rejection, StringComparison.Ordinal);
+    }
+
+    /// <summary>Whoever stands for all accounts that nobody names must be named by nobody.</summary>
+    [Fact]
+    public void The_account_that_stands_for_strangers_must_be_a_stranger()
+    {
+        var certified = Case(nameof(Samples.Governance), "enabled");
+        var (name, policy) = certified.Policies.First();
+        policy["Statement"]![0]!["Condition"]!["StringNotEquals"]!["ec2:Owner"]!
+            .AsArray()
+            .Add((JsonNode)"000000000000");
+        var rejection = certified.WithPolicy(name, policy).Rejection;
+        Assert.StartsWith("cannot check: ", rejection, StringComparison.Ordinal);
     }
 
     /// <summary>A statement on images only says nothing of calls that name none, and a condition on owners nothing of other resources.</summary>
