@@ -30,16 +30,11 @@ internal static class ProveCommand
         var config = CommonOptions.Config();
         var asOf = CommonOptions.AsOf();
         var policies = CommonOptions.Policies();
-        var org = new Option<string?>("--org")
-        {
-            Description = "An organization file: prove for each of its accounts, with the policies of others",
-            HelpName = "FILE",
-        };
-        var certificate = new Option<string?>("--certificate")
-        {
-            Description = "Write the classes of requests and what decides them, for tools/check-certificate",
-            HelpName = "FILE",
-        };
+        var org = File("--org", "An organization file: prove for each of its accounts, with the policies of others");
+        var certificate = File(
+            "--certificate",
+            "Write the classes of requests and what decides them, for tools/check-certificate"
+        );
         var output = CommonOptions.Output(CommonOptions.TableFormats);
         var command = new Command("prove", "Prove each guarantee for all requests, or show a request that breaks it")
         {
@@ -71,6 +66,9 @@ internal static class ProveCommand
         });
         return command;
     }
+
+    private static Option<string?> File(string name, string description) =>
+        new(name) { Description = description, HelpName = "FILE" };
 
     internal static int Run(ProveArguments arguments, CliContext context)
     {
