@@ -7,6 +7,7 @@ internal sealed class Guarantees(JsonNode config, Declarative policy, HashSet<st
 
     private readonly List<Entry> active = [.. Dated(config).Where(e => string.CompareOrdinal(day, e.End) < 0)];
     private readonly HashSet<string> publishers = Json.Texts(Publishers(config), "account_id");
+    private readonly HashSet<string> sharers = Json.Texts(Json.Items(config["ops_publisher_account"]), "account_id");
     private readonly HashSet<string> creators = Json.Texts(Publishers(config).Where(MayCreate), "account_id");
     private readonly HashSet<string> aliases = InIam(Json.Texts(Json.Items(config["publisher_aliases"]), "alias"));
     private readonly HashSet<string> rescuers = Json.Texts(Json.Items(config["break_glass_principals"]), "arn");
@@ -23,7 +24,7 @@ internal sealed class Guarantees(JsonNode config, Declarative policy, HashSet<st
             .GroupBy(e => (e.End, e.Creates, e.Users is [] ? "" : e.Account), e => e.Account)
             .Concat(active.Select(e => e.Users.AsEnumerable()))
             .Select(accounts => accounts.ToHashSet())
-            .Concat([services, publishers, creators, aliases]);
+            .Concat([services, publishers, sharers, creators, aliases]);
 
     /// <summary>Whether the configuration has what the guarantee speaks of.</summary>
     public bool Applies(int number) =>
@@ -59,9 +60,9 @@ internal sealed class Guarantees(JsonNode config, Declarative policy, HashSet<st
         {
             "launch" when !policy.IsEnforced || MayLaunch(request) => false,
             "creation" when MayCreate(request) || request.Has("aws:PrincipalArn", roles) => false,
-            "sharing" when publishers.Contains(request.Account) => false,
+            "sharing" when sharers.Contains(request.Account) => false,
             "creation" when !deniesCreation => null,
-            "sharing" when !BlocksPublic => null,
+            "sharing" when !BlocksPublic || publishers.Contains(request.Account) => null,
             "guardrails" => true,
             _ => request.Has("aws:PrincipalArn", rescuers) ? null : true,
         };
