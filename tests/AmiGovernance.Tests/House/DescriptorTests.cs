@@ -1,6 +1,5 @@
 using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Core.Policies.Organizations;
-using AmiGovernance.TestSupport;
 
 namespace AmiGovernance.Tests.House;
 
