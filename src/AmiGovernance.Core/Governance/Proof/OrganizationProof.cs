@@ -138,7 +138,7 @@ public sealed class OrganizationProof
     }
 
     private static bool IsGoverned(string pointer) =>
-        DeclarativeAttributes.Governed.Any(a => pointer.Contains($"/{a.Name}", StringComparison.Ordinal))
+        DeclarativeAttributes.Governed.Any(a => pointer.StartsWith(a.Pointer, StringComparison.Ordinal))
         || pointer.EndsWith("/exception_message", StringComparison.Ordinal);
 
     private ImmutableArray<GuaranteeResult> Prove(AccountId account)

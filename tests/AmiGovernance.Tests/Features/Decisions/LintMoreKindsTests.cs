@@ -122,7 +122,7 @@ public sealed class LintMoreKindsTests
         "\"criteria_1\":{\"image_watermarks\":{\"image_watermark_1\":{\"watermark_key\":{\"@@assign\":\"*:approved-*\"}}}}",
         "AMI0342"
     )]
-    [InlineData("\"criteria_1\":{\"allowed_image_providers\":{\"@@assign\":[\"amazon\"]}}", "AMI0340")]
+    [InlineData("\"criteria_1\":{\"allowed_image_providers\":{\"@@assign\":[\"amazon\"]}}", "AMI0349")]
     public void A_declarative_policy_that_lets_too_much_in(string criteria, string code) =>
         Assert.Contains(
             code,
