@@ -27,6 +27,11 @@ internal static class PoliciesInFile
             return [Plain(tree)];
         if (root["Policy"] is JsonObject described)
             return Unpacked(tree, bag, [(described["Content"], Type(described["PolicySummary"], "Type"), described)]);
+        if (root["EffectivePolicy"] is JsonObject merged)
+        {
+            Report(tree, bag, merged, "an effective policy is what AWS made of the policies that are attached: judge those");
+            return [];
+        }
         if (root["planned_values"] is JsonObject planned)
             return Unpacked(tree, bag, Resources(planned["root_module"]));
         return root["Resources"] is JsonObject resources && root["Statement"] is null

@@ -95,7 +95,7 @@ public static class AwsFacts
     /// <summary>The action that is authorized before EC2 looks whether the image is there.</summary>
     public static readonly AwsFact<string> AuthorizedBeforeImage = new(
         "authorized-before-image",
-        "ec2:ModifyImageAttribute",
+        "ModifyImageAttribute",
         FactMark.Measured,
         new DateOnly(2026, 11, 27),
         "published answers of ModifyImageAttribute for images that are not there"
