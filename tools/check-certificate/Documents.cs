@@ -56,8 +56,6 @@ internal sealed record Request(string Owner, string OwnerAccount, string Account
         };
 }
 
-internal sealed record Where(string Key, Values Values);
-
 /// <summary>A statement that denies, in a grammar that is small on purpose: nothing else can be checked.</summary>
 internal sealed partial record Statement(string Name, HashSet<string> Actions, bool IsOnImages, Where[] Conditions)
 {
@@ -66,7 +64,9 @@ internal sealed partial record Statement(string Name, HashSet<string> Actions, b
     )]
     private static partial Regex Known { get; }
 
-    public bool Denies(Request request) => Array.TrueForAll(Conditions, c => request.Is(c.Key, c.Values));
+    public static bool IsPattern(string arn) => Known.IsMatch($"ArnNotLike aws:PrincipalArn {arn}");
+
+    public bool Denies(Request request) => Array.TrueForAll(Conditions, c => request.Is(c.Key, c.Value));
 
     /// <summary>Other resources of a call than images have no owner.</summary>
     public bool IsClearOn(bool images) =>
