@@ -51,7 +51,7 @@ public static class ComparePolicies
     {
         if (files.Read(path, bag) is not { } source || JsonParser.Parse(source, bag) is not { } tree)
             return null;
-        if (tree.Root is JsonObject root && root["ec2_attributes"] is not null)
+        if (tree.Root is JsonObject root && root[DeclarativeAttributes.Root] is not null)
             return new ComparedPolicies(DeclarativePolicyParser.Parse(tree, bag), []);
         return PolicyParser.Parse(tree, PolicyType.ServiceControlPolicy, bag) is { } policy
             ? new ComparedPolicies(null, policy.Statements)

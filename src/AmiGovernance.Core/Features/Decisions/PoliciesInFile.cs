@@ -1,6 +1,7 @@
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Core.Policies.Organizations;
 
 namespace AmiGovernance.Core.Features.Decisions;
@@ -111,7 +112,12 @@ internal static class PoliciesInFile
         var root = tree.Root as JsonObject;
         // `ec2` around it is how the first drafts of such policies wrote them; the parser says so.
         if (
-            (root?["ec2_attributes"] ?? root?["content"] ?? (root?["ec2"] as JsonObject)?["ec2_attributes"]) is not null
+            (
+                root?[DeclarativeAttributes.Root]
+                ?? root?["content"]
+                ?? (root?["ec2"] as JsonObject)?[DeclarativeAttributes.Root]
+            )
+            is not null
         )
             return OrganizationPolicyType.DeclarativePolicyEc2;
         return IsResourceControlPolicy(root)

@@ -46,7 +46,7 @@ internal sealed record CertifiedClasses(ImmutableArray<CertifiedRequests> Reques
             ("launch", GuardedActions.Launch),
             ("creation", GuardedActions.Creation),
             ("sharing", GuardedActions.Sharing),
-            ("guardrails", GuardrailGuarantees.Actions(proof.Input)),
+            ("guardrails", proof.Input.Config.Policy.GuardrailActions),
         ];
         return from kind in kinds
             from actions in kind.Actions.GroupBy(a => proof.Space.Covering(a, Asked.Always))

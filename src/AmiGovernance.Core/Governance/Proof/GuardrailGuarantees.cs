@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using AmiGovernance.Core.Policies.Iam;
 
 namespace AmiGovernance.Core.Governance.Proof;
@@ -12,12 +11,6 @@ internal static class GuardrailGuarantees
         yield return EveryStatementFires(proof);
     }
 
-    /// <summary>The calls that switch a guardrail off.</summary>
-    internal static ImmutableArray<string> Actions(ProofInput input) =>
-        input.Config.Policy.BlockPublicAmiSharing
-            ? GuardedActions.AllowedImagesSettings.Add(GuardedActions.DisableBlockPublicAccess)
-            : GuardedActions.AllowedImagesSettings;
-
     private static GuaranteeResult StaysOn(Proof proof)
     {
         if (proof.Input.UnlockedNode is { } node)
@@ -27,7 +20,7 @@ internal static class GuardrailGuarantees
             );
         var result = proof.Check(
             Guarantee.GuardrailsStayOn,
-            proof.Of(Actions(proof.Input)),
+            proof.Of(proof.Input.Config.Policy.GuardrailActions),
             Promise.AreDenied,
             _ => true,
             c =>

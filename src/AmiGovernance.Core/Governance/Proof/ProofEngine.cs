@@ -27,5 +27,5 @@ internal sealed class ProofEngine
 
     /// <summary>Null when `explain` takes no such request.</summary>
     public bool? Denies(Example example) =>
-        example.Call(now)?.Questions().Any(q => authorization.Decide(q, new Caller()).Outcome == Outcome.ExplicitDeny);
+        example.Call(now) is { } call ? authorization.Decide(call, new Caller()).Outcome == Outcome.ExplicitDeny : null;
 }

@@ -82,6 +82,7 @@ public static class CallSources
         var refusal = error?.Refusal;
         var isEc2 = call.Source == WatchedCalls.Ec2;
         var record = isEc2 ? records.Find(r => IsRecordOf(r, call.Name)) : null;
+        var told = record is null ? RecordedKeys.None : RecordedKeys.Of(record, call);
         return new CallHints
         {
             Action = isEc2 ? $"ec2:{call.Name}" : null,
@@ -91,7 +92,9 @@ public static class CallSources
             Time = call.Time,
             ImageId = call.Images.FirstOrDefault(i => CallImages.IsImage(i)),
             IsServiceLinkedRole = call.IsServiceLinkedRole,
-            Context = record is null ? CallInput.NoContext : RecordedKeys.Of(record),
+            Context = told.Context,
+            Resources = told.Resources,
+            NamesAll = told.NamesAll,
             Refusal = refusal is null ? null : refusal with { IsRecorded = true },
         };
     }
