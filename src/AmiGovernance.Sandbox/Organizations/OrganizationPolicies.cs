@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AmiGovernance.Core.Governance.Facts;
 using AmiGovernance.Core.Governance.Generation;
 using AmiGovernance.Core.Policies.Organizations;
 using AmiGovernance.Sandbox.Calls;
@@ -67,7 +68,7 @@ internal sealed class OrganizationPolicies(SandboxWorld world)
         PolicyLimits.CheckName(name, description);
         CheckUnique(name, type, "");
         PolicyLimits.CheckContent(type, content);
-        if (Now.Policies.Count(p => p.Type == type) >= PolicyLimits.Most(type))
+        if (Now.Policies.Count(p => p.Type == type) >= PolicyQuotas.PoliciesOf(type))
             throw OrganizationErrors.Constraint(
                 "POLICY_NUMBER_LIMIT_EXCEEDED",
                 "You have exceeded the number of policies that you can have in an organization."
@@ -196,6 +197,6 @@ internal sealed class OrganizationPolicies(SandboxWorld world)
     private void CheckUnique(string name, OrganizationPolicyType type, string self)
     {
         if (Now.Policies.Any(p => p.Type == type && p.Name == name && p.Id != self))
-            throw new SandboxException("DuplicatePolicyException", "A policy with the same name already exists.");
+            throw new SandboxException(AwsFacts.DuplicatePolicy.Value, "A policy with the same name already exists.");
     }
 }

@@ -15,17 +15,11 @@ namespace AmiGovernance.Sandbox.Organizations;
 /// </summary>
 internal static class PolicyLimits
 {
-    private const int MostScps = 10_000;
-    private const int MostDeclarativePolicies = 1_000;
     private const int MostTags = 50;
     private const int LongestTagKey = 128;
     private const int LongestTagValue = 256;
     private const int LongestName = 128;
     private const int LongestDescription = 512;
-
-    /// <summary>Policies of a type in an organization.</summary>
-    public static int Most(OrganizationPolicyType type) =>
-        type == OrganizationPolicyType.ServiceControlPolicy ? MostScps : MostDeclarativePolicies;
 
     public static ImmutableSortedDictionary<string, string> CheckTags(ImmutableSortedDictionary<string, string> tags)
     {

@@ -64,7 +64,7 @@ internal sealed class AttachmentChecks(IPolicyReader policies, RepositoryChecks 
 
     private async Task Target(string target, OrganizationPolicyType type, CancellationToken cancel)
     {
-        const int Most = PolicyQuotas.AttachmentsPerTarget;
+        var most = PolicyQuotas.AttachmentsPerTarget;
         if (
             await calls.Try("quotas", () => policies.ListPoliciesForTarget(target, type, cancel))
             is not { Value: var attached }
@@ -76,7 +76,7 @@ internal sealed class AttachmentChecks(IPolicyReader policies, RepositoryChecks 
         See(attached);
         foreach (var policy in attached.Where(p => !p.AwsManaged))
             seen[policy.Id] = seen[policy.Id] with { Targets = seen[policy.Id].Targets.Add(target) };
-        Quota($"{attached.Length} of {Most} policies of type {type.Name()} on {target}", attached.Length, Most);
+        Quota($"{attached.Length} of {most} policies of type {type.Name()} on {target}", attached.Length, most);
         if (type == ServiceControl && attached.All(p => p.Id != OrganizationPolicy.FullAwsAccessId))
             calls.Add(
                 Check.Wrong(

@@ -52,6 +52,7 @@ internal static class PolicyRules
         OwnerBehindAlias.Rule,
         OwnerListsExclude.Rule,
         OwnerDenyLeavesActions.Rule,
+        CreationDenyLeavesWays.Rule,
         VariableWithoutVersion.Rule,
         UnfilledPlaceholder.Rule,
         NoSuchPrincipal.Rule,
