@@ -13,7 +13,6 @@ internal sealed class Guarantees(JsonNode config, Declarative policy, HashSet<st
     private readonly HashSet<string> rescuers = Json.Texts(Json.Items(config["break_glass_principals"]), "arn");
     private readonly HashSet<string> roles = Json.Texts(Json.Items(config["image_creation_roles"]), "arn");
     private readonly bool deniesCreation = (bool?)config["policy_config"]?["deny_ami_creation_in_workloads"] != false;
-
     private readonly bool setsSnapshots = config["policy_config"]?["snapshot_block_public_access"] is not null;
     private readonly bool blocksPublic = (bool?)config["policy_config"]?["block_public_ami_sharing"] != false;
     public IEnumerable<string> Patterns => rescuers.Union(roles);
