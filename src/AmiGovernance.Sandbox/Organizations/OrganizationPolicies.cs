@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AmiGovernance.Core.Governance.Facts;
 using AmiGovernance.Core.Policies.Organizations;
 using AmiGovernance.Sandbox.Calls;
 using AmiGovernance.Sandbox.World;
