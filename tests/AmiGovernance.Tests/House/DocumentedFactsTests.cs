@@ -101,15 +101,18 @@ public sealed partial class DocumentedFactsTests
             ["AwsFacts.cs"],
             Directory
                 .GetFiles(RepositoryRoot.File("src"), "*.cs", SearchOption.AllDirectories)
-                .Where(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+                .Where(f =>
+                    !f.Contains(
+                        $"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}",
+                        StringComparison.Ordinal
+                    )
+                )
                 .Where(f => File.ReadAllText(f).Contains(literal, StringComparison.Ordinal))
                 .Select(f => Path.GetFileName(f))
         );
 
     private static string Table() =>
-        File.ReadAllText(
-            RepositoryRoot.File("src", "AmiGovernance.Core", "Governance", "Facts", "AwsFacts.cs")
-        );
+        File.ReadAllText(RepositoryRoot.File("src", "AmiGovernance.Core", "Governance", "Facts", "AwsFacts.cs"));
 
     /// <summary>Each fact of a cell, with the last mark before it.</summary>
     private static IEnumerable<(string Id, string Mark)> FactsOf(string cell) =>

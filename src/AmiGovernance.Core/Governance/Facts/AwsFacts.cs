@@ -11,6 +11,8 @@ public static class AwsFacts
 {
     private const string Quotas = "Organizations user guide, \"Quotas and service limits\"";
     private const string ErrorCodes = "EC2 API reference, \"Error codes\"";
+    private const string CreatePolicy = "Organizations API reference, CreatePolicy";
+    private const string TagReference = "Organizations API reference, Tag";
     private const string TrailGuide = "CloudTrail user guide, \"Working with CloudTrail event history\"";
 
     public static readonly AwsFact<int> ScpCharacters = Documented("scp-characters", 10_240, Quotas);
@@ -38,6 +40,13 @@ public static class AwsFacts
         1_000,
         Quotas
     );
+
+    /// <summary>Characters of a policy's name.</summary>
+    public static readonly AwsFact<int> PolicyName = Documented("policy-name", 128, CreatePolicy);
+
+    public static readonly AwsFact<int> TagsOfPolicy = Documented("tags-of-policy", 50, Quotas);
+    public static readonly AwsFact<int> TagKey = Documented("tag-key", 128, TagReference);
+    public static readonly AwsFact<int> TagValue = Documented("tag-value", 256, TagReference);
 
     /// <summary>How long to wait before a change of policies is tested.</summary>
     public static readonly AwsFact<TimeSpan> PolicyDelay = Documented(
@@ -98,7 +107,7 @@ public static class AwsFacts
     public static readonly AwsFact<string> DuplicatePolicy = Documented(
         "duplicate-policy",
         "DuplicatePolicyException",
-        "Organizations API reference, CreatePolicy"
+        CreatePolicy
     );
 
     /// <summary>The role with which Image Builder makes and shares images; no SCP reaches it.</summary>
@@ -143,6 +152,10 @@ public static class AwsFacts
         Attachments,
         ScpsOfOrganization,
         DeclarativePoliciesOfOrganization,
+        PolicyName,
+        TagsOfPolicy,
+        TagKey,
+        TagValue,
         PolicyDelay,
         BlockPublicAccessDelay,
         EventualConsistency,
