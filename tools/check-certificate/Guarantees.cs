@@ -13,7 +13,8 @@ internal sealed class Guarantees(JsonNode config, Declarative policy, HashSet<st
     private readonly HashSet<string> roles = Json.Texts(Json.Items(config["image_creation_roles"]), "arn");
     private readonly bool deniesCreation = (bool?)config["policy_config"]?["deny_ami_creation_in_workloads"] != false;
 
-    public bool BlocksPublic { get; } = (bool?)config["policy_config"]?["block_public_ami_sharing"] != false;
+    private readonly bool setsSnapshots = config["policy_config"]?["snapshot_block_public_access"] is not null;
+    private readonly bool blocksPublic = (bool?)config["policy_config"]?["block_public_ami_sharing"] != false;
     public IEnumerable<string> Patterns => rescuers.Union(roles);
     public IEnumerable<string> Ends => active.Select(e => e.End);
 
@@ -25,13 +26,19 @@ internal sealed class Guarantees(JsonNode config, Declarative policy, HashSet<st
             .Select(accounts => accounts.ToHashSet())
             .Concat([services, publishers, creators, aliases]);
 
+    /// <summary>Settings that the configuration leaves alone may be switched off.</summary>
+    public bool IsAsked(string name) =>
+        name.EndsWith("ImageBlockPublicAccess")
+            ? blocksPublic
+            : setsSnapshots || !name.EndsWith("SnapshotBlockPublicAccess");
+
     /// <summary>Whether the configuration has what the guarantee speaks of.</summary>
     public bool Applies(int number) =>
         number switch
         {
             1 => policy.IsEnforced,
             3 => deniesCreation,
-            5 => BlocksPublic,
+            5 => blocksPublic,
             7 => Dated(config).Any(),
             8 => policy.IsEnforced && active.Exists(e => e.Users.Length > 0),
             9 => !policy.IsEnforced,
@@ -60,8 +67,7 @@ internal sealed class Guarantees(JsonNode config, Declarative policy, HashSet<st
             "launch" when !policy.IsEnforced || MayLaunch(request) => false,
             "creation" when MayCreate(request) || request.Has("aws:PrincipalArn", roles) => false,
             "sharing" when publishers.Contains(request.Account) => false,
-            "creation" when !deniesCreation => null,
-            "sharing" when !BlocksPublic => null,
+            "creation" or "sharing" when !(kind == "creation" ? deniesCreation : blocksPublic) => null,
             "guardrails" => true,
             _ => request.Has("aws:PrincipalArn", rescuers) ? null : true,
         };
@@ -70,15 +76,13 @@ internal sealed class Guarantees(JsonNode config, Declarative policy, HashSet<st
         publishers.Contains(request.Owner)
         || aliases.Contains(request.Owner)
         || services.Contains(request.OwnerAccount)
-        || active.Exists(e =>
-            e.Account == request.Owner
-            && request.IsBefore(e.End)
-            && (e.Users is [] || e.Users.Append(e.Account).Contains(request.Account))
-        );
+        || At(request, request.Owner).Any(e => e.Users is [] || e.Users.Append(e.Account).Contains(request.Account));
 
     private bool MayCreate(Request request) =>
-        creators.Contains(request.Account)
-        || active.Exists(e => e.Account == request.Account && request.IsBefore(e.End) && e.Creates);
+        creators.Contains(request.Account) || At(request, request.Account).Any(e => e.Creates);
+
+    private IEnumerable<Entry> At(Request request, string account) =>
+        active.Where(e => e.Account == account && request.IsBefore(e.End));
 
     public void CheckDeclarative()
     {
@@ -87,7 +91,7 @@ internal sealed class Guarantees(JsonNode config, Declarative policy, HashSet<st
         var isOpen = policy.Providers.Exists(p => p is []) || !providers.IsSubsetOf(listed.Union(services));
         if (!listed.IsSubsetOf(providers) || isOpen && policy.IsEnforced)
             throw new RejectedException("guarantees 1 and 2: the declarative policy has other providers");
-        if (!policy.IsLocked || !policy.BlocksPublicAccess && BlocksPublic)
+        if (!policy.IsLocked || !policy.BlocksPublicAccess && blocksPublic)
             throw new RejectedException("guarantees 5 and 6: the declarative policy leaves something open");
     }
 }

@@ -5,12 +5,12 @@ namespace AmiGovernance.Core.Governance.Rules;
 
 /// <summary>
 /// A policy further down may change what carries no lock (AWS Organizations user guide, "Inheritance operators": by default all operators
-/// are allowed).
+/// are allowed). Criteria combine with OR, so that a further one widens the list; that the lock keeps out new criteria is not verified.
 /// </summary>
 internal static class AttributeWithoutLock
 {
     public static readonly DeclarativeRule Rule = new(
-        new DiagnosticDescriptor("AMI0349", Severity.Note, "attribute that child policies can change"),
+        new DiagnosticDescriptor("AMI0349", Severity.Warning, "attribute that policies below can change"),
         Check
     );
 
