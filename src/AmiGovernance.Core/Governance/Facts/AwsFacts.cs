@@ -34,12 +34,20 @@ public static class AwsFacts
 
     public static readonly AwsFact<int> ScpCharactersBefore = Documented("scp-characters-before", 5_120, Quotas);
 
-    public static readonly AwsFact<int> DeclarativeCharacters = Documented("declarative-characters", DeclarativePolicies.Characters, Quotas);
+    public static readonly AwsFact<int> DeclarativeCharacters = Documented(
+        "declarative-characters",
+        DeclarativePolicies.Characters,
+        Quotas
+    );
 
     /// <summary>Policies of one type on one root, unit or account.</summary>
     public static readonly AwsFact<int> Attachments = Documented("attachments", Scps.AttachmentsPerTarget, Quotas);
 
-    public static readonly AwsFact<int> ScpsOfOrganization = Documented("scps-of-organization", Scps.PoliciesInOrganization, Quotas);
+    public static readonly AwsFact<int> ScpsOfOrganization = Documented(
+        "scps-of-organization",
+        Scps.PoliciesInOrganization,
+        Quotas
+    );
 
     public static readonly AwsFact<int> DeclarativePoliciesOfOrganization = Documented(
         "declarative-policies-of-organization",
