@@ -42,8 +42,8 @@ public sealed partial class DocumentedFactsTests
             .Where(l => !l.StartsWith('#') && !l.StartsWith("Example:", StringComparison.Ordinal))
             .Where(l => !l.StartsWith("- [", StringComparison.Ordinal))
             .SelectMany(l => SentenceEnd().Split(Marker().Replace(l, m => $"{Marked}")));
-        Assert.Empty(sentences.Where(s => SaysWhatBreaks().IsMatch(s) && !s.Contains(Marked)));
-        Assert.Empty(Marker().Matches(text).Select(m => m.Groups["what"].Value).Where(w => !IsMarked(w)));
+        Assert.DoesNotContain(sentences, s => SaysWhatBreaks().IsMatch(s) && !s.Contains(Marked));
+        Assert.All(Marker().Matches(text).Select(m => m.Groups["what"].Value), w => Assert.True(IsMarked(w), w));
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public sealed partial class DocumentedFactsTests
                 .Select(File.ReadAllText)
         );
         var names = FactName().Matches(Table()).Select(m => m.Groups["name"].Value);
-        Assert.Empty(names.Except(OfDescriptors()).Where(n => !Regex.IsMatch(code, $@"AwsFacts\.{n}\b")));
+        Assert.All(names.Except(OfDescriptors()), n => Assert.Matches($@"AwsFacts\.{n}\b", code));
     }
 
     /// <summary>Numbers and codes that are facts stand nowhere else.</summary>

@@ -4,7 +4,9 @@ using AmiGovernance.Core.Policies.Organizations;
 
 namespace AmiGovernance.Core.Governance.Generation;
 
-/// <summary>Quotas of AWS Organizations for the policies that are generated; <see cref="OrganizationPolicyKind"/> has those of each type.</summary>
+/// <summary>
+/// Quotas of AWS Organizations for the policies that are generated; <see cref="OrganizationPolicyKind"/> has those of each type.
+/// </summary>
 public static class PolicyQuotas
 {
     public static int DeclarativeCharacters => OrganizationPolicyType.DeclarativePolicyEc2.Kind().Characters;

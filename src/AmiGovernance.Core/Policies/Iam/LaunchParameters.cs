@@ -9,7 +9,9 @@ namespace AmiGovernance.Core.Policies.Iam;
 /// What the parameters of a launch tell policies: condition keys, and the resources that the call names (Service Authorization Reference
 /// for EC2; EC2 API reference, "RunInstances"). What a launch template sets does not stand in the parameters.
 /// </summary>
-/// <param name="Keys">Where the parameters have two values for one key, such as two volumes, it is left out: they are asked about apart.</param>
+/// <param name="Keys">
+/// Where the parameters have two values for one key, such as two volumes, it is left out: they are asked about apart.
+/// </param>
 /// <param name="Resources">Types with ids.</param>
 public sealed record LaunchParameters(
     ImmutableArray<KeyValuePair<string, string>> Keys,
@@ -71,11 +73,9 @@ public sealed record LaunchParameters(
 
     /// <summary>Snapshots have no account in their ARN.</summary>
     public ImmutableArray<string> Arns(Partition partition, string region, string account) =>
-        [
-            .. Resources.Select(r =>
-                $"arn:{partition.Name()}:ec2:{region}:{(r.Type == "snapshot" ? "" : account)}:{r.Type}/{r.Id}"
-            ),
-        ];
+        [.. Resources.Select(r => $"arn:{partition.Name()}:ec2:{region}:{OwnerOf(r.Type, account)}:{r.Type}/{r.Id}")];
+
+    private static string OwnerOf(string type, string account) => type == "snapshot" ? "" : account;
 
     private sealed class Collector
     {

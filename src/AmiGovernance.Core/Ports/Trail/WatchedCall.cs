@@ -29,7 +29,9 @@ public static class WatchedCalls
 
     private static readonly StateAttribute PublicAccess = DeclarativeAttributes.ImageBlockPublicAccess;
 
-    /// <summary>What the texts of refused launch checks have in common, in lower case; texts in Governance/Facts/Data/error-shapes.txt.</summary>
+    /// <summary>
+    /// What the texts of refused launch checks have in common, in lower case; texts in Governance/Facts/Data/error-shapes.txt.
+    /// </summary>
     internal static readonly ImmutableArray<string> LaunchCheckTexts = ["not authorized", "launch template"];
 
     private static readonly string[] OrganizationsGuardrails =

@@ -5,7 +5,6 @@ using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Governance.Config;
 using AmiGovernance.Core.Governance.Generation;
 using AmiGovernance.Core.Policies.Declarative;
-using AmiGovernance.Tests.Support;
 
 namespace AmiGovernance.Tests.Governance.Generation;
 

@@ -14,7 +14,9 @@ public static class TrailFileNames
         ("CloudTrail-Aggregated", "aggregated"),
     ];
 
-    /// <summary>Why a file found in a folder is left out; null when it is to be read: what it holds tells more than how its name ends.</summary>
+    /// <summary>
+    /// Why a file found in a folder is left out; null when it is to be read: what it holds tells more than how its name ends.
+    /// </summary>
     public static string? ReasonToSkip(string name)
     {
         foreach (var (folder, reason) in OtherFolders)
