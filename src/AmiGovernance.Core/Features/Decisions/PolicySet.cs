@@ -230,15 +230,12 @@ public sealed class PolicySet
     private static bool IsSpecial(Statement statement, string action, ActionResource resource)
     {
         var isForAll = statement is { Effect: Effect.Allow, Conditions.IsEmpty: true, ResourcesExcluded: false };
-        if (isForAll && statement.Resources is ["*"] || !IsOn(statement, action))
+        if (isForAll && statement.Resources is ["*"] || !statement.Covers(action))
             return false;
         return statement.ResourcesExcluded
             || statement.Resources.IsEmpty
             || statement.Resources.Any(p => resource.Type.ArnPatterns.Any(arn => Wildcard.ArnsIntersect(p, arn)));
     }
-
-    private static bool IsOn(Statement statement, string action) =>
-        statement.Actions.Any(a => Wildcard.Matches(a, action, ignoreCase: true)) != statement.ActionsExcluded;
 
     public JsonDocumentTree? TreeOf(OpenStatement statement) => TreeOf(statement.Policy);
 

@@ -56,8 +56,7 @@ internal sealed record DenyStatement(int Number, Statement Source, ImmutableArra
         (Atom?)ConditionAtom.Of(condition, test) ?? new OpaqueAtom(condition.Key);
 
     /// <summary>Whether it speaks of the action.</summary>
-    public bool Names(string action) =>
-        Source.Actions.Any(a => Wildcard.Matches(a, action, ignoreCase: true)) != Source.ActionsExcluded;
+    public bool Names(string action) => Source.Covers(action);
 
     /// <summary>What it asks on a resource; null when it cannot match there.</summary>
     public DenyStatement? On(Question question)

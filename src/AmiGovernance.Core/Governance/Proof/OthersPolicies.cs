@@ -85,7 +85,7 @@ internal sealed class OthersPolicies(OrganizationProofInput input, OrganizationI
     {
         foreach (var statement in (document?.Statements ?? []).Where(s => s.Effect == Effect.Deny))
         {
-            var denied = Guarded.Where(action => Covers(statement, action)).ToList();
+            var denied = Guarded.Where(statement.Covers).ToList();
             if (denied.Count == 0)
                 continue;
             var calls = denied[0];
@@ -96,9 +96,6 @@ internal sealed class OthersPolicies(OrganizationProofInput input, OrganizationI
             yield return $"policy `{policy}` denies {calls} (statement `{statement.Sid ?? "without Sid"}`)";
         }
     }
-
-    private static bool Covers(Statement statement, string action) =>
-        statement.Actions.Any(p => Wildcard.Matches(p, action, ignoreCase: true)) != statement.ActionsExcluded;
 
     /// <summary>Null for a policy that cannot be read; Organizations accepts none.</summary>
     private CompiledPolicy? Compiled(OrganizationPolicy policy)

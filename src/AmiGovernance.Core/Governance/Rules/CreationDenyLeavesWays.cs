@@ -14,8 +14,8 @@ internal static class CreationDenyLeavesWays
     private static void Check(PolicyRuleInput input, DiagnosticBag bag)
     {
         var denies = input.Policy.Statements.Where(s => s.Effect == Effect.Deny).ToList();
-        var first = denies.FirstOrDefault(d => Covers(d, "ec2:CreateImage"));
-        var missing = GuardedActions.Creation.Where(a => !denies.Exists(d => Covers(d, a))).ToList();
+        var first = denies.FirstOrDefault(d => d.Covers("ec2:CreateImage"));
+        var missing = GuardedActions.Creation.Where(a => !denies.Exists(d => d.Covers(a))).ToList();
         if (first is null || missing.Count == 0)
             return;
         var left = string.Join(", ", missing.Select(a => $"`{a}`"));
@@ -27,7 +27,4 @@ internal static class CreationDenyLeavesWays
             "these calls bring an image, or the disk that becomes one, into an account too; add them, or deny them in another policy"
         );
     }
-
-    private static bool Covers(Statement statement, string action) =>
-        statement.Actions.Any(p => Wildcard.Matches(p, action, ignoreCase: true)) != statement.ActionsExcluded;
 }

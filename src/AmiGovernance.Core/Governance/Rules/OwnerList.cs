@@ -18,9 +18,7 @@ internal static class OwnerList
 
     /// <summary>The actions of the statement that launch images.</summary>
     public static IEnumerable<string> LaunchActions(Statement statement) =>
-        GuardedActions.Launch.Where(action =>
-            statement.Actions.Any(p => Wildcard.Matches(p, action, ignoreCase: true)) != statement.ActionsExcluded
-        );
+        GuardedActions.Launch.Where(statement.Covers);
 
     /// <summary>Whether the statement is about images alone, of which each has an owner.</summary>
     public static bool IsOwnerOfImages(Statement statement, string key) =>

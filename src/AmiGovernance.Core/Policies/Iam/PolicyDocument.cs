@@ -43,6 +43,10 @@ public sealed record Statement(Effect Effect)
 
     /// <summary>Where the statement was read from; null when it was made here.</summary>
     public JsonNode? Node { get; init; }
+
+    /// <summary>Whether it speaks of the action, which IAM compares ignoring case.</summary>
+    public bool Covers(string action) =>
+        Actions.Any(pattern => Wildcard.Matches(pattern, action, ignoreCase: true)) != ActionsExcluded;
 }
 
 /// <summary>`"Principal": "*"` is the type `*` with the value `*`.</summary>
