@@ -28,9 +28,8 @@ internal static class ServiceNotCovered
     }
 
     /// <summary>Prefixes that AWS does not know are another rule's business.</summary>
-    private static bool IsLost(string action)
-    {
-        var colon = action.IndexOf(':', StringComparison.Ordinal);
-        return colon > 0 && ActionTable.Service(action[..colon]) is not null && !ResourceControlServices.Cover(action);
-    }
+    private static bool IsLost(string action) =>
+        ActionTable.PrefixOf(action) is { } prefix
+        && ActionTable.Service(prefix) is not null
+        && !ResourceControlServices.Cover(action);
 }

@@ -30,19 +30,15 @@ internal static class UnknownAction
     }
 
     /// <summary>A wildcard stands where the prefix of one service belongs.</summary>
-    public static bool NamesNoService(string action)
-    {
-        var colon = action.IndexOf(':', StringComparison.Ordinal);
-        return colon > 0 && Wildcard.HasWildcards(action[..colon]);
-    }
+    public static bool NamesNoService(string action) =>
+        ActionTable.PrefixOf(action) is { } prefix && Wildcard.HasWildcards(prefix);
 
     private static (string Message, string? Help)? Problem(string action)
     {
-        var colon = action.IndexOf(':', StringComparison.Ordinal);
         // `*` and malformed actions are the parser's business.
-        if (colon <= 0)
+        if (ActionTable.PrefixOf(action) is not { } prefix)
             return null;
-        var (prefix, name) = (action[..colon], action[(colon + 1)..]);
+        var name = action[(prefix.Length + 1)..];
         if (ActionTable.Service(prefix) is not { } service)
             return (
                 $"AWS has no service with the prefix `{prefix}`",

@@ -21,6 +21,13 @@ public static class ActionTable
             name => Section(name) is { } lines ? ServiceActions.Parse(name, lines) : null
         );
 
+    /// <summary>The part of an action, a pattern or a condition key before the colon; null where there is none.</summary>
+    public static string? PrefixOf(string action)
+    {
+        var colon = action.IndexOf(':', StringComparison.Ordinal);
+        return colon > 0 ? action[..colon] : null;
+    }
+
     public static IEnumerable<string> ServicePrefixes()
     {
         foreach (var line in Encoding.ASCII.GetString(Data.Value).Split('\n'))
@@ -36,11 +43,8 @@ public static class ActionTable
     /// Whether AWS lists the key for its service and for no action of it, such as `states:HTTPEndpoint`: which requests carry it is
     /// then not known.
     /// </summary>
-    public static bool IsListedWithoutAction(string key)
-    {
-        var colon = key.IndexOf(':', StringComparison.Ordinal);
-        return colon > 0 && Service(key[..colon]) is { } service && service.ListsWithoutAction(key);
-    }
+    public static bool IsListedWithoutAction(string key) =>
+        PrefixOf(key) is { } prefix && Service(prefix) is { } service && service.ListsWithoutAction(key);
 
     private static readonly Lazy<ImmutableArray<string>> GlobalKeys = new(() =>
         [

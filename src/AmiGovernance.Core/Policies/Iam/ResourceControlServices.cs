@@ -77,9 +77,5 @@ public static class ResourceControlServices
     public static IReadOnlyCollection<string> All => Prefixes;
 
     /// <summary>Whether resource control policies take part in calls of this action.</summary>
-    public static bool Cover(string action)
-    {
-        var colon = action.IndexOf(':', StringComparison.Ordinal);
-        return colon > 0 && Prefixes.Contains(action[..colon]);
-    }
+    public static bool Cover(string action) => ActionTable.PrefixOf(action) is { } prefix && Prefixes.Contains(prefix);
 }
