@@ -16,11 +16,14 @@ internal static class FilterPattern
 
     public static string Calls(params CallKind[] kinds) =>
         Any(
-            from call in WatchedCalls.All
-            where kinds.Contains(call.Kind) && !call.IsLaunchCheck
+            from call in Watched(kinds)
             group call.Name by call.Source into calls
             select $"(($.eventSource = \"{calls.Key}\") && {Any(calls.Select(name => Is("eventName", name)))})"
         );
+
+    /// <summary>Metrics and queries count calls of EC2, and not what other services check on its behalf.</summary>
+    public static IEnumerable<WatchedCall> Watched(CallKind[] kinds) =>
+        WatchedCalls.All.Where(call => kinds.Contains(call.Kind) && !call.IsLaunchCheck);
 
     public static string All(params string[] conditions) => $"{{ {string.Join(" && ", conditions)} }}";
 
