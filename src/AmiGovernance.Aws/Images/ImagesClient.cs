@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using Amazon.EC2;
 using Amazon.EC2.Model;
 using AmiGovernance.Aws.Session;
 using AmiGovernance.Core.Base.Identifiers;
@@ -120,12 +119,9 @@ internal sealed class ImagesClient(AwsSession session) : IImageReader
             sharing.State,
             sharing.ManagedBy,
             allowed.State ?? "",
-            Manager(allowed.ManagedBy)
+            AttributeStates.Manager(allowed.ManagedBy)
         );
     }
-
-    /// <summary>Of a setting that nobody has changed yet EC2 does not say it.</summary>
-    private static string Manager(ManagedBy? managedBy) => managedBy?.Value ?? "account";
 
     private Ec2Place At(AccountId account, RegionName region) => new(session, account, region);
 }

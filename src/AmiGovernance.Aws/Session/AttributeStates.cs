@@ -25,7 +25,9 @@ internal static class AttributeStates
     private static async Task<ManagedState> Read<T>(Task<T> call, Func<T, (string? State, ManagedBy? By)> of)
     {
         var (state, by) = of(await call);
-        // Of a setting that nobody has changed yet EC2 does not say who manages it.
-        return new ManagedState(state ?? "", by?.Value ?? "account");
+        return new ManagedState(state ?? "", Manager(by));
     }
+
+    /// <summary>Of a setting that nobody has changed yet EC2 does not say it.</summary>
+    public static string Manager(ManagedBy? by) => by?.Value ?? "account";
 }
