@@ -38,6 +38,8 @@ public sealed record OrganizationPolicyKind(OrganizationPolicyType Type, string 
     /// <summary>The policy of AWS that allows everything, attached wherever the type is on; null where there is none.</summary>
     public string? FullAccessId { get; init; }
 
-    /// <summary>Whether a document that does not say its type has the form of this one.</summary>
+    /// <summary>
+    /// Whether a document that does not say its type has the form of this one; a service control policy has no form of its own.
+    /// </summary>
     internal Func<JsonObject, bool> Fits { get; init; } = _ => false;
 }

@@ -21,8 +21,6 @@ public static class OrganizationPolicyKinds
             DecidesOnImages = true,
             Language = PolicyType.ServiceControlPolicy,
             FullAccessId = OrganizationPolicy.FullAwsAccessId,
-            // Whatever has no form of its own.
-            Fits = document => !IsDeclarative(document) && !IsResourceControl(document),
         },
         // Organizations user guide, "Resource control policies": EC2 is none of the services that they cover.
         new(OrganizationPolicyType.ResourceControlPolicy, "RESOURCE_CONTROL_POLICY")
@@ -56,7 +54,8 @@ public static class OrganizationPolicyKinds
 
     /// <summary>The type of a document that does not say it.</summary>
     internal static OrganizationPolicyType Guess(JsonObject? document) =>
-        document is null ? OrganizationPolicyType.ServiceControlPolicy : All.Single(kind => kind.Fits(document)).Type;
+        All.FirstOrDefault(kind => document is not null && kind.Fits(document))?.Type
+        ?? OrganizationPolicyType.ServiceControlPolicy;
 
     /// <summary>`ec2` around it is how the first drafts of such policies wrote them; the parser says so.</summary>
     private static bool IsDeclarative(JsonObject document) =>
