@@ -38,9 +38,7 @@ public static class ProvePolicies
     {
         if (Read(configPath, folder, files, bag) is not var (config, dist, declarative))
             return null;
-        var input = Input(config, dist, declarative, asOf);
-        var results = Prover.Run(input);
-        var classes = Prover.Classes(input);
+        var (results, classes) = Prover.Certify(Input(config, dist, declarative, asOf));
         if (Certificates.Problem(results, classes) is not { } problem)
             return new CertifiedProof(results, new CertificateFile(config, dist).Write(asOf, results, classes));
         bag.Add(

@@ -17,15 +17,6 @@ internal sealed record CertifiedClasses(ImmutableArray<CertifiedRequests> Reques
     {
         if (proof.Denies.Select(ProblemOf).FirstOrDefault(p => p is not null) is { } problem)
             return new CertifiedClasses([], problem);
-        ImmutableArray<string> owning =
-        [
-            .. proof
-                .Denies.SelectMany(d => d.Conditions)
-                .Where(c => c.Key == Atom.ResourceAccount)
-                .SelectMany(c => c.Literals)
-                .Distinct(StringComparer.Ordinal)
-                .Order(StringComparer.Ordinal),
-        ];
         var read = Kinds(proof).Select(k => (k.Kind, k.Actions, Reader: new ClassReader(proof, k.Actions[0])));
         var requests = read.Select(r =>
                 (Requests: new CertifiedRequests(r.Kind, r.Actions, r.Reader.Read()), r.Reader.Problem)
@@ -34,9 +25,17 @@ internal sealed record CertifiedClasses(ImmutableArray<CertifiedRequests> Reques
         var told = requests.Select(r => r.Problem).FirstOrDefault(p => p is not null);
         return new CertifiedClasses([.. requests.Select(r => r.Requests)], proof.Space.Problem ?? told)
         {
-            OwningAccounts = owning,
+            OwningAccounts = [.. Owning(proof.Denies).Order(StringComparer.Ordinal)],
         };
     }
+
+    /// <summary>The accounts that conditions of the statements name as owners of images with an alias.</summary>
+    public static IEnumerable<string> Owning(IEnumerable<DenyStatement> denies) =>
+        denies
+            .SelectMany(d => d.Conditions)
+            .Where(c => c.Key == Atom.ResourceAccount)
+            .SelectMany(c => c.Literals)
+            .Distinct(StringComparer.Ordinal);
 
     /// <summary>Of each kind, the actions that the same statements cover stand together.</summary>
     private static IEnumerable<(string Kind, ImmutableArray<string> Actions)> Kinds(Proof proof)

@@ -11,12 +11,7 @@ internal sealed class ClassReader(Proof proof, string action)
     /// <summary>Those that conditions name as owners of images with an alias.</summary>
     private readonly List<string> owningAccounts =
     [
-        .. proof
-            .Denies.Where(d => d.Names(action))
-            .SelectMany(d => d.Conditions)
-            .Where(c => c.Key == Atom.ResourceAccount)
-            .SelectMany(c => c.Literals)
-            .Distinct(StringComparer.Ordinal),
+        .. CertifiedClasses.Owning(proof.Denies.Where(d => d.Names(action))),
     ];
 
     private readonly List<ClassValues> principals =

@@ -24,15 +24,20 @@ public static class Prover
         .. Assumptions[1..],
     ];
 
-    public static ImmutableArray<GuaranteeResult> Run(ProofInput input)
+    public static ImmutableArray<GuaranteeResult> Run(ProofInput input) => Run(Of(input));
+
+    /// <summary>The results, and the classes that the guarantees about requests rest on.</summary>
+    internal static (ImmutableArray<GuaranteeResult> Results, CertifiedClasses Classes) Certify(ProofInput input)
     {
         var proof = Of(input);
+        return (Run(proof), CertifiedClasses.Of(proof));
+    }
+
+    private static ImmutableArray<GuaranteeResult> Run(Proof proof)
+    {
         var results = Results(proof).OrderBy(r => r.Id).ToImmutableArray();
         return proof.Space.Problem is { } problem ? [.. results.Select(r => Doubted(r, problem))] : results;
     }
-
-    /// <summary>The classes that the guarantees about requests rest on.</summary>
-    internal static CertifiedClasses Classes(ProofInput input) => CertifiedClasses.Of(Of(input));
 
     private static Proof Of(ProofInput input)
     {
