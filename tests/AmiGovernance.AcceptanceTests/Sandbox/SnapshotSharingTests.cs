@@ -98,7 +98,9 @@ public sealed class SnapshotSharingTests
         );
     }
 
-    /// <summary>EC2 API reference, "ModifySnapshotAttribute": encrypted snapshots cannot be made public; Control Tower, CT.EC2.PV.3.</summary>
+    /// <summary>
+    /// EC2 API reference, "ModifySnapshotAttribute": encrypted snapshots cannot be made public; Control Tower, CT.EC2.PV.3.
+    /// </summary>
     [Fact]
     public async Task An_encrypted_snapshot_stays_private_and_a_policy_on_the_group_is_asked()
     {

@@ -80,7 +80,9 @@ internal sealed class SecondJudge : IDecisionWitness
             request.Context.Select(c => KeyValuePair.Create(c.Key, c.Values.ToArray()))
         );
 
-    /// <summary>IAM user guide, "AWS JSON policy elements: Principal": an account by its id or its root, a role or user by its ARN.</summary>
+    /// <summary>
+    /// IAM user guide, "AWS JSON policy elements: Principal": an account by its id or its root, a role or user by its ARN.
+    /// </summary>
     private static bool IsCaller(string principal, CallerIdentity caller) =>
         principal == caller.AccountId.Value
         || principal == $"arn:aws:iam::{caller.AccountId.Value}:root"

@@ -3,12 +3,16 @@ using AmiGovernance.Core.Policies.Organizations;
 
 namespace AmiGovernance.Tests.House;
 
-/// <summary>What is known of an attribute of declarative policies stands in its descriptor; only what AWS has a call for knows it too.</summary>
+/// <summary>
+/// What is known of an attribute of declarative policies stands in its descriptor; only what AWS has a call for knows it too.
+/// </summary>
 public sealed class DescriptorTests
 {
     private const string Descriptors = "src/AmiGovernance.Core/Policies/Declarative/DeclarativeAttributes.cs";
 
-    /// <summary>The descriptor, the call of the SDK that reads it, its effect in the sandbox, the schema, the configuration's page.</summary>
+    /// <summary>
+    /// The descriptor, the call of the SDK that reads it, its effect in the sandbox, the schema, the configuration's page.
+    /// </summary>
     private const int MostFiles = 5;
 
     /// <summary>Besides them the pages that tests hold to tables, and tests.</summary>

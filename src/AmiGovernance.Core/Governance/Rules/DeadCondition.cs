@@ -29,7 +29,8 @@ internal static class DeadCondition
         if (split.Name == "Null" && IsTrue(condition) && IsAlwaysCarried(statement, condition.Key))
             return $"`{condition.Key}` is in every such request, and `Null` asks for one without it";
         if (AsksForServices(split.Name, condition))
-            return "service control policies reach users and roles of accounts, and no AWS service itself (Organizations user guide, \"SCPs\")";
+            return "service control policies reach users and roles of accounts, and no AWS service itself"
+                + " (Organizations user guide, \"SCPs\")";
         if (HasPassed(split.Name, condition, asOf))
             return $"`{condition.Operator}` asks for a time before {string.Join(", ", condition.Values)}, which has passed";
         return

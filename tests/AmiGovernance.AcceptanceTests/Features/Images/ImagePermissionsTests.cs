@@ -46,7 +46,9 @@ public sealed partial class ImagePermissionsTests : IDisposable
 
     public void Dispose() => amigov.Dispose();
 
-    /// <summary>The JSON blocks of the section, in order: who scans, the role for it in each account, who makes private, the role for that.</summary>
+    /// <summary>
+    /// The JSON blocks of the section, in order: who scans, the role for it in each account, who makes private, the role for that.
+    /// </summary>
     private static string[] Policies()
     {
         var page = File.ReadAllText(RepositoryRoot.File("docs", "reference", "permissions.md"));

@@ -279,7 +279,10 @@ public sealed class TemplateTests : IDisposable
             }
         );
 
-    /// <summary>Files in any order, read by any number of readers, in any number of runs, from any event on: never another image than the launch had.</summary>
+    /// <summary>
+    /// Files in any order, read by any number of readers, in any number of runs, from any event on: never another image than the launch
+    /// had.
+    /// </summary>
     [Fact]
     public void What_is_said_is_true_and_does_not_depend_on_the_order_of_files()
     {

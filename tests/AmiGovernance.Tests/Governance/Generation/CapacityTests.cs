@@ -22,7 +22,9 @@ public sealed partial class CapacityTests
         Assert.False(Fits(told + 1), $"{told + 1} publishers fit, too");
     }
 
-    /// <summary>A service control policy reaches accounts of the organization only (Organizations user guide, "SCP effects on permissions").</summary>
+    /// <summary>
+    /// A service control policy reaches accounts of the organization only (Organizations user guide, "SCP effects on permissions").
+    /// </summary>
     [Fact]
     public void The_deny_of_sharing_lists_no_vendors()
     {

@@ -160,7 +160,9 @@ public sealed class CertificateTests(ITestOutputHelper log)
         Assert.StartsWith("cannot check: ", rejection, StringComparison.Ordinal);
     }
 
-    /// <summary>A statement on images only says nothing of calls that name none, and a condition on owners nothing of other resources.</summary>
+    /// <summary>
+    /// A statement on images only says nothing of calls that name none, and a condition on owners nothing of other resources.
+    /// </summary>
     [Theory]
     [InlineData("*", "ec2:RunInstances", """ { "StringNotEquals": { "ec2:Owner": "123456738923" } } """)]
     [InlineData("arn:*:ec2:*::image/*", "ec2:ImportSnapshot", "{}")]

@@ -15,7 +15,9 @@ internal sealed class CertifiedCase
 
     private CertifiedCase(SortedDictionary<string, byte[]> files) => this.files = files;
 
-    /// <summary>A configuration with every kind of entry: principals of one account and of all, users, creators, aliases, services.</summary>
+    /// <summary>
+    /// A configuration with every kind of entry: principals of one account and of all, users, creators, aliases, services.
+    /// </summary>
     public const string Everything = """
         {
           "ops_publisher_account": [ { "account_id": "123456738923" }, { "account_id": "111122223333", "may_create_images": false } ],

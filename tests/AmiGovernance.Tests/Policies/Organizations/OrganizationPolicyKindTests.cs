@@ -31,7 +31,9 @@ public sealed class OrganizationPolicyKindTests
         );
     }
 
-    /// <summary>User guide, "Managing organization policies": only declarative policies restrict the management account and are merged.</summary>
+    /// <summary>
+    /// User guide, "Managing organization policies": only declarative policies restrict the management account and are merged.
+    /// </summary>
     [Fact]
     public void Only_declarative_policies_are_merged_and_reach_the_management_account() =>
         Assert.All(

@@ -15,7 +15,6 @@ public sealed record BacktestReport(
     ImmutableArray<OwnerUse> AllowList
 )
 {
-    /// <summary>A query engine tells records, not files.</summary>
     public Looked Looked => Ledger.Looked;
 
     /// <summary>What the ledger counts as files.</summary>
