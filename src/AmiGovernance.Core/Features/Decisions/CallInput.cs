@@ -44,6 +44,9 @@ public sealed record CallInput
 
     public string? ImageName { get; init; }
 
+    /// <summary>What EC2 says of the image; what is said here of owner and name wins.</summary>
+    public ImageFacts? Described { get; init; }
+
     public string? Region { get; init; }
 
     /// <summary>ISO 8601, in UTC unless it says otherwise.</summary>
@@ -65,6 +68,15 @@ public sealed record CallInput
             Context = hints.Context.SetItems(Context),
             Region = Region ?? hints.Region,
             Time = Time ?? hints.Time?.ToString("o", CultureInfo.InvariantCulture),
+        };
+
+    public CallInput WithImage(ImageFacts found) =>
+        this with
+        {
+            ImageOwner = found.IamOwner,
+            ImageOwnerAccount = found.OwnerId,
+            ImageName = ImageName ?? found.Name,
+            Described = found,
         };
 
     private static IEnumerable<string> Named(CallHints hints) =>
@@ -134,6 +146,7 @@ public sealed record CallInput
             ImageId = Image,
             ImageOwner = image?.IamOwner,
             ImageOwnerAccount = image is { OwnerId.Length: > 0 } ? image.OwnerId : null,
+            ImageIsPublic = image?.IsPublic,
         };
         return new BuiltCall(call, image);
     }
@@ -143,6 +156,13 @@ public sealed record CallInput
         if (!OwnerId.TryParse(ImageOwner ?? "", out var owner))
             return null;
         var account = owner.Account?.Value ?? ImageOwnerAccount ?? "";
-        return new ImageFacts(account, owner.Alias?.IamName()) { ImageId = Image, Name = ImageName };
+        var known = Described ?? new ImageFacts(account, null);
+        return known with
+        {
+            OwnerId = account,
+            OwnerAlias = owner.Alias?.IamName(),
+            ImageId = Image,
+            Name = ImageName,
+        };
     }
 }
