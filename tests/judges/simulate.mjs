@@ -14,20 +14,30 @@ const account = '111122223333'
 const everything = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] }
 const named = (policies) => policies?.map((policy, i) => ({ name: `${i}`, policy }))
 
+/** The first that is there of a deny, a missing allow, an allow. */
+const whole = (results) => ['ExplicitlyDenied', 'ImplicitlyDenied'].find((result) => results.includes(result)) ?? 'Allowed'
+
+// Of runUnsafeSimulation: it takes no policies of sessions and endpoints. Each of them must allow and may deny as an identity policy does
+// (IAM user guide, "Session policies"; "Control access to VPC endpoints using endpoint policies"), so that each is asked by itself.
 async function decide(asked, resource, context) {
+  const results = [await simulate(asked, resource, context)]
+  for (const identity of [asked.session && [asked.session], asked.endpoint]) {
+    if (identity) results.push(await simulate({ action: asked.action, levels: [], identity }, resource, context))
+  }
+  return whole(results)
+}
+
+async function simulate(asked, resource, context) {
   const outcome = await runUnsafeSimulation(
     {
       request: {
-        // Only a session has session policies.
-        principal: asked.session ? `arn:aws:sts::${account}:assumed-role/Someone/session` : `arn:aws:iam::${account}:role/Someone`,
+        principal: `arn:aws:iam::${account}:role/Someone`,
         action: asked.action,
         resource: { resource, accountId: account },
         contextVariables: context
       },
       identityPolicies: named(asked.identity ?? [everything]),
       permissionBoundaryPolicies: named(asked.boundary),
-      sessionPolicy: asked.session,
-      vpcEndpointPolicies: named(asked.endpoint),
       serviceControlPolicies: asked.levels.map((policies, level) => ({
         orgIdentifier: `level-${level}`,
         policies: policies.map((policy, i) => ({ name: `${level}-${i}`, policy }))
@@ -56,8 +66,7 @@ for await (const line of createInterface({ input: process.stdin })) {
     }
     const results = []
     for (const { resource, context } of asked.resources) results.push(await decide(asked, resource, context))
-    const worst = ['ExplicitlyDenied', 'ImplicitlyDenied'].find((result) => results.includes(result))
-    console.log(JSON.stringify({ id, result: worst ?? 'Allowed', results, required: await required(asked.action) }))
+    console.log(JSON.stringify({ id, result: whole(results), results, required: await required(asked.action) }))
   } catch (error) {
     console.log(JSON.stringify({ id, result: 'error', message: String(error?.message ?? error) }))
   }

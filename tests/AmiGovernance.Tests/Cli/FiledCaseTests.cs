@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Images.Naming;
 
@@ -65,6 +66,35 @@ public sealed class FiledCaseTests
         Assert.Contains("denied", backtested.Out, StringComparison.Ordinal);
         Assert.NotEqual(0, amigov.Run("prove").ExitCode);
     }
+
+    /// <summary>Whoever may tag roles, or pass tags to a session, exempts himself.</summary>
+    [Fact]
+    public void An_exemption_by_tag_is_no_answer_and_no_proof()
+    {
+        using var amigov = new Amigov { Now = Now }.With(
+            Samples.ConfigPath,
+            Case("exemption-by-principal-tag", Path.Combine("config", "ami_publishers.json"))
+        );
+        amigov.Run("generate", "--mode", "enabled");
+        const string Scp = "dist/scp-ami-guardrail.json";
+        var document = JsonNode.Parse(amigov.Text(Scp))!;
+        foreach (var statement in document["Statement"]!.AsArray().Where(IsCreation))
+            statement!["Condition"]!["StringNotEqualsIfExists"] = new JsonObject
+            {
+                ["aws:PrincipalTag/image-exception"] = "true",
+            };
+        amigov.With(Scp, document.ToJsonString());
+
+        var explained = amigov.Run("explain", "--action", "ec2:CreateImage", "--account", "333344445555");
+        Assert.Equal(4, explained.ExitCode);
+        Assert.Contains("depends on aws:PrincipalTag/image-exception", explained.Out, StringComparison.Ordinal);
+        var proven = amigov.Run("prove");
+        Assert.Equal(3, proven.ExitCode);
+        Assert.Contains("aws:PrincipalTag/image-exception", proven.Out, StringComparison.Ordinal);
+    }
+
+    private static bool IsCreation(JsonNode? statement) =>
+        statement!["Action"]!.ToJsonString().Contains("ec2:CreateImage", StringComparison.Ordinal);
 
     public static TheoryData<string, string, string> Names =>
         [
