@@ -11,6 +11,9 @@ namespace AmiGovernance.Core.Features.Decisions;
 /// <summary>A policy ready to decide, with the file or the policy of the organization that it stands in.</summary>
 internal sealed record CompiledFile(JsonDocumentTree Tree, CompiledPolicy Policy)
 {
+    /// <summary>Null for a file.</summary>
+    public string? Id { get; private init; }
+
     /// <summary>It takes part in the calls of some services only.</summary>
     public bool IsResourceControl { get; private init; }
 
@@ -28,15 +31,13 @@ internal sealed record CompiledFile(JsonDocumentTree Tree, CompiledPolicy Policy
     /// <summary>A policy as Organizations holds it; one that cannot be read decides nothing, for Organizations accepts none.</summary>
     public static CompiledFile Of(OrganizationPolicy policy)
     {
-        var type =
-            policy.Type == OrganizationPolicyType.ResourceControlPolicy
-                ? PolicyType.ResourceControlPolicy
-                : PolicyType.ServiceControlPolicy;
+        var type = policy.Type.Kind().Language ?? PolicyType.ServiceControlPolicy;
         var source = SourceText.FromString($"{policy.Name} ({policy.Id})", policy.Content);
         var tree = JsonParser.Read(source).Value ?? new JsonDocumentTree(source, new JsonNull(default));
         var document = PolicyParser.Read(tree, type).Value ?? new PolicyDocument([]);
         return new CompiledFile(tree, new CompiledPolicy(document, policy.Name))
         {
+            Id = policy.Id,
             IsResourceControl = type == PolicyType.ResourceControlPolicy,
         };
     }

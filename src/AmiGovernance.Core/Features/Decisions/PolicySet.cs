@@ -20,8 +20,6 @@ public sealed class PolicySet
 {
     private static readonly CompiledPolicy FullAwsAccess = CompiledFile.Of(OrganizationPolicy.FullAwsAccess).Policy;
 
-    private const string FullRcpAccess = "RCPFullAWSAccess";
-
     private readonly ImmutableArray<CompiledFile> policies;
     private readonly Authorization authorization;
     private readonly ConcurrentDictionary<(string Action, string Type), bool> special = new();
@@ -66,7 +64,7 @@ public sealed class PolicySet
 
     public static PolicySet? Read(string folder, OtherPolicies others, IFileReader files, DiagnosticBag bag)
     {
-        var dist = RepositoryFiles.ReadDist(files, folder, bag);
+        var dist = RepositoryFiles.ReadDecidingDist(files, folder, bag);
         if (dist.Files.IsEmpty)
             bag.Report(
                 JsonDiagnostics.FileUnreadable,
@@ -108,7 +106,13 @@ public sealed class PolicySet
     {
         var enabled = index.Organization.EnabledTypes.Contains(OrganizationPolicyType.ServiceControlPolicy);
         var compiled = Compiled(index, account, OrganizationPolicyType.ServiceControlPolicy);
-        var resourceControl = Compiled(index, account, OrganizationPolicyType.ResourceControlPolicy);
+        var rcps = Compiled(index, account, OrganizationPolicyType.ResourceControlPolicy);
+        // AWS's own is attached everywhere and cannot be detached.
+        var full = OrganizationPolicyType.ResourceControlPolicy.Kind().FullAccessId;
+        ImmutableArray<ImmutableArray<CompiledFile>> resourceControl =
+        [
+            .. rcps.Select(level => level.RemoveAll(p => p.Id == full)),
+        ];
         return Create(
             enabled
                 ? new PolicyLevels([.. compiled.Select(level => level.Select(p => p.Policy).ToImmutableArray())])
@@ -184,8 +188,8 @@ public sealed class PolicySet
     internal CompiledOthers Others { get; private init; } = CompiledOthers.None;
 
     /// <summary>Of the resource control policies that are attached or given, but for the one that AWS attaches everywhere.</summary>
-    internal IEnumerable<string> ResourceControlNames =>
-        policies.Where(p => p.IsResourceControl && p.Policy.Name != FullRcpAccess).Select(p => p.Policy.Name).Distinct();
+    public IEnumerable<string> ResourceControlPolicies =>
+        policies.Where(p => p.IsResourceControl).Select(p => p.Policy.Name).Distinct();
 
     /// <summary>The organization's id and the path to the account; empty for the policies of a folder.</summary>
     private ImmutableArray<KeyValuePair<string, string>> Facts { get; init; } = [];
@@ -225,12 +229,13 @@ public sealed class PolicySet
     private static bool IsOn(Statement statement, string action) =>
         statement.Actions.Any(a => Wildcard.Matches(a, action, ignoreCase: true)) != statement.ActionsExcluded;
 
-    public JsonDocumentTree? TreeOf(OpenStatement statement) =>
-        policies.FirstOrDefault(p => p.Policy == statement.Policy)?.Tree;
+    public JsonDocumentTree? TreeOf(OpenStatement statement) => TreeOf(statement.Policy);
 
     /// <summary>The file of a decision's policy; null when none of the files decided.</summary>
-    public JsonDocumentTree? TreeOf(Decision decision) =>
-        policies.FirstOrDefault(p => p.Policy == decision.Policy)?.Tree;
+    public JsonDocumentTree? TreeOf(Decision decision) => decision.Policy is { } policy ? TreeOf(policy) : null;
+
+    private JsonDocumentTree? TreeOf(CompiledPolicy policy) =>
+        policies.FirstOrDefault(p => p.Policy == policy)?.Tree;
 
     /// <summary>What the declarative policy makes of a launch; null for other calls and for images that are not known.</summary>
     public ImageDecision? DecideImage(Ec2Call call, ImageFacts? image) =>

@@ -1,3 +1,4 @@
+using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Core.Policies.Iam.Evaluation;
 
 namespace AmiGovernance.Core.Features.Decisions;
@@ -35,7 +36,12 @@ public sealed record SimulatedCall(string Decision, string Layer, string Stateme
                 ""
             );
         if (verdict.IsDenied())
-            return new SimulatedCall(verdict.Name(), "declarative_policy", "allowed_images_settings", "");
+            return new SimulatedCall(
+                verdict.Name(),
+                "declarative_policy",
+                DeclarativeAttributes.AllowedImagesSettings.Name,
+                ""
+            );
         var open = explanation.Open.Select(o => o.Open.Open.Statement.Sid ?? "").FirstOrDefault() ?? "";
         return verdict == CallVerdict.Allowed
             ? new SimulatedCall(verdict.Name(), "", "", "") { Mark = explanation.Mark.Name() }

@@ -1,5 +1,3 @@
-using AmiGovernance.Core.Base.Text;
-using AmiGovernance.Core.Policies.Iam;
 using AmiGovernance.Core.Policies.Iam.Evaluation;
 
 namespace AmiGovernance.Core.Features.Decisions;
@@ -7,7 +5,6 @@ namespace AmiGovernance.Core.Features.Decisions;
 /// <summary>Says which policies AWS asks about a call, or does not, that the answer leaves out.</summary>
 internal static class UnjudgedPolicies
 {
-    private const int MostNames = 3;
     private const string SourceEndpoint = "aws:SourceVpce";
 
     /// <summary>By the kind of policy that AWS names in an error, and the option that takes its file.</summary>
@@ -21,11 +18,6 @@ internal static class UnjudgedPolicies
 
     public static IEnumerable<string> Of(Ec2Call call, PolicySet policies)
     {
-        var rcps = policies.ResourceControlNames.ToList();
-        if (rcps.Count > 0 && !ResourceControlServices.Cover(call.Action))
-            yield return $"{Plural.Of(rcps.Count, "resource control policy", "resource control policies")}"
-                + $" ({Shortened.List([.. rcps], MostNames)}): AWS asks no such policy about a call to {Service(call.Action)}, which is none of"
-                + " the services that support them (Organizations user guide, \"List of AWS services that support RCPs\")";
         if (call.Context.TryGetValue(SourceEndpoint, out var endpoint) && !HasEndpoint(policies.Others))
             yield return $"the policy of the VPC endpoint {endpoint}, through which the call came: give it with `--endpoint-policy FILE`";
         foreach (var file in policies.Others.Unjudged)
@@ -39,6 +31,4 @@ internal static class UnjudgedPolicies
             .Select(n => $"the {n.Kind} that AWS named: give it with `{n.Option} FILE`");
 
     private static bool HasEndpoint(CompiledOthers others) => !others.Endpoint.IsEmpty || !others.Unjudged.IsEmpty;
-
-    private static string Service(string action) => action[..action.IndexOf(':', StringComparison.Ordinal)];
 }

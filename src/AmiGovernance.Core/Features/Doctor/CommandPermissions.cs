@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Core.Ports.Monitoring;
 
 namespace AmiGovernance.Core.Features.Doctor;
@@ -59,8 +60,8 @@ public sealed record CommandPermissions(string Command, ImmutableArray<string> O
         "ec2:CreateImage",
         "ec2:DescribeImages",
         "ec2:DescribeInstanceImageMetadata",
-        "ec2:GetAllowedImagesSettings",
-        "ec2:GetImageBlockPublicAccessState",
+        $"ec2:{DeclarativeAttributes.AllowedImagesSettings.ReadCall}",
+        .. DeclarativeAttributes.WithState.Select(a => $"ec2:{a.ReadCall}"),
         "ec2:ImportImage",
         "ec2:ModifyImageAttribute",
         "ec2:RunInstances",
@@ -72,8 +73,8 @@ public sealed record CommandPermissions(string Command, ImmutableArray<string> O
         "ec2:DescribeImages",
         "ec2:DescribeRegions",
         "ec2:DescribeSnapshots",
-        "ec2:GetAllowedImagesSettings",
-        "ec2:GetImageBlockPublicAccessState",
+        $"ec2:{DeclarativeAttributes.AllowedImagesSettings.ReadCall}",
+        $"ec2:{DeclarativeAttributes.ImageBlockPublicAccess.ReadCall}",
     ];
 
     private static readonly ImmutableArray<string> ImageUse =

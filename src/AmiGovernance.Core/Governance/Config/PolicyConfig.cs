@@ -38,4 +38,28 @@ public sealed record PolicyConfig
     public Partition Partition { get; init; } = Partition.Aws;
 
     public string ImageNamingPattern { get; init; } = DefaultNamingPattern;
+
+    /// <summary>By attribute, the states that the configuration asks for by name.</summary>
+    public ImmutableSortedDictionary<string, string> OptionalStates { get; init; } = NoStates;
+
+    /// <summary>The states that the declarative policy sets, by attribute.</summary>
+    public ImmutableSortedDictionary<string, string> States =>
+        BlockPublicAmiSharing
+            ? OptionalStates.SetItem(
+                DeclarativeAttributes.ImageBlockPublicAccess.Name,
+                DeclarativeAttributes.ImageBlockPublicAccess.Strongest
+            )
+            : OptionalStates;
+
+    /// <summary>The actions that switch off or weaken what the declarative policy sets.</summary>
+    public ImmutableArray<string> GuardrailActions =>
+        [
+            .. DeclarativeAttributes.WithState.Where(a => States.ContainsKey(a.Name)).SelectMany(a => a.WeakenedBy),
+            .. DeclarativeAttributes.AllowedImagesSettings.WeakenedBy,
+        ];
+
+    private static readonly ImmutableSortedDictionary<string, string> NoStates = ImmutableSortedDictionary<
+        string,
+        string
+    >.Empty.WithComparers(StringComparer.Ordinal);
 }

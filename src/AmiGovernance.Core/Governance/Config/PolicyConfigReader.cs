@@ -36,8 +36,18 @@ internal static class PolicyConfigReader
             ScpName = entry.Text("scp_name", MaxPolicyName) ?? defaults.ScpName,
             Tags = ReadTags(entry),
             Partition = Partitions.FromName(entry.Choice("partition", Partitions.Names)) ?? defaults.Partition,
+            OptionalStates = ReadStates(entry),
             ImageNamingPattern = entry.Text("image_naming_pattern") ?? defaults.ImageNamingPattern,
         };
+    }
+
+    private static ImmutableSortedDictionary<string, string> ReadStates(ObjectReader entry)
+    {
+        var states = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        foreach (var attribute in DeclarativeAttributes.Optional)
+            if (entry.Choice(attribute.Name, attribute.Names) is { } state)
+                states[attribute.Name] = state;
+        return states.ToImmutable();
     }
 
     private static string? ReadUrl(ObjectReader entry, string key)

@@ -12,8 +12,9 @@ internal sealed record DeclarativeRule(
 
 internal sealed record DeclarativeRuleInput(JsonDocumentTree Tree, DeclarativePolicy Policy)
 {
-    private JsonNode? Settings =>
-        ((Tree.Root as JsonObject)?["ec2_attributes"] as JsonObject)?["allowed_images_settings"];
+    private JsonNode? Settings => DeclarativeAttributes.AllowedImagesSettings.In(Tree.Root);
+
+    public SourceLocation At(DeclarativeAttribute attribute) => Tree.At(attribute.In(Tree.Root) ?? Tree.Root);
 
     public SourceLocation AtSettings() => Tree.At(Settings ?? Tree.Root);
 
@@ -31,5 +32,7 @@ internal static class DeclarativeRules
         CriterionWithoutProvider.Rule,
         WatermarkOfAnyAccount.Rule,
         EnabledWithoutCriteria.Rule,
+        LeftUnblocked.Rule,
+        AttributeWithoutLock.Rule,
     ];
 }

@@ -8,25 +8,27 @@ namespace AmiGovernance.Core.Policies.Declarative;
 /// </summary>
 internal static class DeclarativeLocks
 {
-    private static readonly string[] Locked = ["allowed_images_settings", "image_block_public_access"];
-
     /// <summary>The JSON Pointer of the first node without a lock; null when all are locked.</summary>
     public static string? FirstUnlocked(JsonNode root) =>
-        (root as JsonObject)?["ec2_attributes"] is not JsonObject attributes
-            ? null
-            : Locked
-                .Select(name => attributes[name])
-                .OfType<JsonNode>()
-                .Select(Find)
-                .FirstOrDefault(p => p is not null);
+        DeclarativeAttributes
+            .Governed.Select(attribute => attribute.In(root))
+            .OfType<JsonNode>()
+            .Select(FirstUnlockedIn)
+            .FirstOrDefault(p => p is not null)
+            ?.Pointer;
 
-    private static string? Find(JsonNode node)
+    /// <summary>The same for one attribute.</summary>
+    /// <param name="node">What the document says of it.</param>
+    public static JsonObject? FirstUnlockedIn(JsonNode node)
     {
         if (node is not JsonObject found)
             return null;
         if (!IsLocked(found))
-            return found.Pointer;
-        return DeclarativeNodeReader.Values(found).Select(p => Find(p.Value)).FirstOrDefault(p => p is not null);
+            return found;
+        return DeclarativeNodeReader
+            .Values(found)
+            .Select(p => FirstUnlockedIn(p.Value))
+            .FirstOrDefault(p => p is not null);
     }
 
     private static bool IsLocked(JsonObject node) =>

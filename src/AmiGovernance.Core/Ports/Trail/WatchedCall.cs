@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Core.Policies.Iam;
 
 namespace AmiGovernance.Core.Ports.Trail;
@@ -26,10 +27,10 @@ public static class WatchedCalls
     public const string Ec2 = "ec2.amazonaws.com";
     public const string Organizations = "organizations.amazonaws.com";
 
+    private static readonly StateAttribute PublicAccess = DeclarativeAttributes.ImageBlockPublicAccess;
+
     /// <summary>What the texts of refused launch checks have in common, in lower case; texts in Governance/Facts/Data/error-shapes.txt.</summary>
     internal static readonly ImmutableArray<string> LaunchCheckTexts = ["not authorized", "launch template"];
-
-    private const string EnableBlockPublicAccess = "ec2:EnableImageBlockPublicAccess";
 
     private static readonly string[] OrganizationsGuardrails =
     [
@@ -68,9 +69,9 @@ public static class WatchedCalls
         .. LaunchChecks,
         .. GuardedActions.Creation.Select(a => Of(a, CallKind.Creation)),
         .. GuardedActions.Sharing.Select(a => Of(a, CallKind.Sharing)),
-        .. GuardedActions
-            .AllowedImagesSettings.Append(GuardedActions.DisableBlockPublicAccess)
-            .Append(EnableBlockPublicAccess)
+        .. DeclarativeAttributes
+            .AllowedImagesSettings.WeakenedBy.Append($"ec2:{PublicAccess.DisableCall}")
+            .Append($"ec2:{PublicAccess.EnableCall}")
             .Select(a => Of(a, CallKind.Guardrail)),
         .. OrganizationsGuardrails.Select(name => new WatchedCall(Organizations, name, CallKind.Guardrail)),
         .. LaunchTemplates.Select(name => new WatchedCall(Ec2, name, CallKind.LaunchTemplate)),
