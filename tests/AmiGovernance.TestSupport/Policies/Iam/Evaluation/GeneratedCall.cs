@@ -52,7 +52,7 @@ internal sealed record GeneratedCall(
     [
         ("arn:aws:s3:::bucket/*", "arn:aws:ec2:*:*:volume/*"),
         ("arn:aws:s3:::bucket/${aws:PrincipalTag/x}*", "arn:aws:ec2:*:*:subnet/${aws:PrincipalTag/x}*"),
-        ("arn:aws:s3:::${s3:none, 'bucket'}/a/*", "arn:aws:ec2:*:*:${s3:none, 'key-pair'}/*"),
+        ("arn:aws:s3:::${s3:none, 'bucket'}/a/*", "arn:aws:ec2:*:*:key-pair/${s3:none, 'ops'}"),
         ("s3:GetObject", "ec2:CreateFleet"),
         ("s3:Get*", "ec2:Re*"),
     ];
