@@ -16,7 +16,7 @@ public sealed class ExplainKindsTests
     [InlineData(100, "│ ", "\n")]
     [InlineData(80, "", "\r\n")]
     [InlineData(72, "> ", "\n")]
-    [InlineData(72, ">> ", "\n")]
+    [InlineData(56, "> ", "\n")]
     [InlineData(120, "    ", "\n")]
     [InlineData(66, "\t", "\n")]
     [InlineData(90, "| ", "\n")]

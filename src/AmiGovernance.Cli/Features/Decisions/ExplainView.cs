@@ -32,6 +32,8 @@ internal static class ExplainView
             WriteOthers(writer, explanation.Denied is { } one ? [one] : explanation.Answers.Where(a => a.IsTouched));
         WriteResourceControl(writer, explanation);
         WriteDeclarative(writer, explanation);
+        if (explanation.OwnerNote is { } note)
+            writer.WriteLine($"  - {Sanitize.Text(note)}");
         foreach (var left in explanation.NotJudged)
             writer.WriteLine($"  - left out: {Sanitize.Text(left)}");
         foreach (var advice in Advice(explanation).Concat(NextCommands.Of(explanation)))

@@ -60,6 +60,7 @@ public sealed class ExplainCall(IFileReader files, ILiveAccount? live, CallDefau
             explanation with
             {
                 Refusal = request.Refusal,
+                OwnerNote = built.Note,
                 NotJudged = [.. explanation.NotJudged, .. UnjudgedPolicies.Of(request.Refusal, policies)],
             }
         );

@@ -36,6 +36,9 @@ public sealed record Explanation(
     /// <summary>What nobody told of the image, and decides; empty when the call is denied whatever it is.</summary>
     public ImmutableArray<string> MissingFacts => IsDenied ? [] : Missing;
 
+    /// <summary>What is known of the image's owner beyond what was said; null for nothing.</summary>
+    public string? OwnerNote { get; init; }
+
     /// <summary>What takes part in AWS and was not judged here, and why, in sentences.</summary>
     public ImmutableArray<string> NotJudged { get; init; } = [];
 

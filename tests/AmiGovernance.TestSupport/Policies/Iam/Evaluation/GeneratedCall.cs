@@ -47,6 +47,8 @@ internal sealed record GeneratedCall(
         "placement-group/b",
     ];
 
+    private static readonly string[] Required = ["subnet/amazon", "security-group/sg-1"];
+
     /// <summary>Single decisions are asked about buckets, too; a call of EC2 about what launches touch.</summary>
     private static readonly (string From, string To)[] Turned =
     [
@@ -88,7 +90,8 @@ internal sealed record GeneratedCall(
             Partition = Partition.Aws,
             Region = RegionName.Parse(region),
             Time = DateTimeOffset.Parse(Value("aws:CurrentTime") ?? "2026-03-01T00:00:00Z", null),
-            ImageId = random.Next(4) == 0 ? null : $"ami-{1 + random.Next(2)}",
+            // What is there already is named, as it is in every real call; `*` is the id of what the call makes.
+            ImageId = $"ami-{1 + random.Next(2)}",
             ImageOwner = Value("ec2:Owner"),
             Context = ImmutableSortedDictionary.CreateRange(StringComparer.OrdinalIgnoreCase, told),
             NamesAll = true,
@@ -96,7 +99,7 @@ internal sealed record GeneratedCall(
                 ?
                 [
                     .. Named
-                        .Where(_ => random.Next(2) == 0)
+                        .Where(n => Required.Contains(n) || random.Next(2) == 0)
                         .DistinctBy(n => n.Split('/')[0])
                         .Select(n => $"arn:aws:ec2:{region}:111122223333:{n}"),
                 ]
