@@ -61,11 +61,11 @@ internal static class CreationGuarantees
                     : null
         );
 
-    /// <summary>Whether the account must be able to do this: to share when it is a publisher, to create when it may.</summary>
+    /// <summary>Whether the account must be able to do this: to share when it is an own publisher, to create when it may.</summary>
     private static bool Must(ProofInput input, RequestClass found, string account)
     {
         if (!GuardedActions.IsCreation(found.Action))
-            return input.Publishers.Contains(account);
+            return input.Sharers.Contains(account);
         if (ProofInput.IsExempt(found.Principal, input.CreationRoles))
             return true;
         return input.MayCreate(account, found.Time ?? input.Now) && input.IsInPolicies(account);

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using AmiGovernance.TestSupport;
 
 namespace AmiGovernance.AcceptanceTests.Governance.Proof;
 

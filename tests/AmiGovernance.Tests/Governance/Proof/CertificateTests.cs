@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using AmiGovernance.Tests.Support;
 
 namespace AmiGovernance.Tests.Governance.Proof;
 

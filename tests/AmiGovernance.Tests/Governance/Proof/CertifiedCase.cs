@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using AmiGovernance.Tests.Support;
 using CheckCertificate;
 
 namespace AmiGovernance.Tests.Governance.Proof;
