@@ -42,10 +42,14 @@ public sealed class ExplainKindsTests
     [Theory]
     [InlineData("{\"level\":\"error\",\"msg\":\"TEXT\"}")]
     [InlineData("botocore.exceptions.ClientError: TEXT")]
-    [InlineData("Error: creating EC2 Instance: operation error EC2: RunInstances, https response error StatusCode: 403, RequestID: 1b5c, api error UnauthorizedOperation: TEXT")]
+    [InlineData(
+        "Error: creating EC2 Instance: operation error EC2: RunInstances, https response error StatusCode: 403, RequestID: 1b5c, api error UnauthorizedOperation: TEXT"
+    )]
     [InlineData("==> amazon-ebs.base: Error launching source instance: TEXT")]
     [InlineData("2026-03-04T10:00:00.1234567Z ##[error]TEXT")]
-    [InlineData("Resource handler returned message: \"TEXT (Service: Ec2, Status Code: 403, Request ID: 1b5c)\" (RequestToken: 2c, HandlerErrorCode: AccessDenied)")]
+    [InlineData(
+        "Resource handler returned message: \"TEXT (Service: Ec2, Status Code: 403, Request ID: 1b5c)\" (RequestToken: 2c, HandlerErrorCode: AccessDenied)"
+    )]
     public void A_text_inside_of_another_is_read(string around) =>
         AssertRead(Explain(around.Replace("TEXT", Denial, StringComparison.Ordinal)));
 
@@ -57,7 +61,11 @@ public sealed class ExplainKindsTests
             explained.Out,
             StringComparison.Ordinal
         );
-        Assert.Contains("ec2:RunInstances on arn:aws:ec2:eu-central-1::image/ami-0abcdef1234567890", explained.Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "ec2:RunInstances on arn:aws:ec2:eu-central-1::image/ami-0abcdef1234567890",
+            explained.Out,
+            StringComparison.Ordinal
+        );
     }
 
     /// <summary>
@@ -98,10 +106,7 @@ public sealed class ExplainKindsTests
                     new JsonObject
                     {
                         ["key"] = "ec2:Owner",
-                        ["values"] = new JsonObject
-                        {
-                            ["items"] = new JsonArray(new JsonObject { ["value"] = owner }),
-                        },
+                        ["values"] = new JsonObject { ["items"] = new JsonArray(new JsonObject { ["value"] = owner }) },
                     }
             );
         return new JsonObject

@@ -3,7 +3,8 @@ namespace AmiGovernance.Tests.Cli;
 /// <summary>Policies beside the guardrails take part in `explain`; those that cannot be judged are named.</summary>
 public sealed class ExplainOthersTests
 {
-    private const string AllowAll = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}""";
+    private const string AllowAll =
+        """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}""";
 
     private const string NoLaunch =
         """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"},{"Sid":"NoLaunch","Effect":"Deny","Action":"ec2:RunInstances","Resource":"*"}]}""";
@@ -29,9 +30,16 @@ public sealed class ExplainOthersTests
     [Fact]
     public void The_policy_of_a_VPC_endpoint_takes_part()
     {
-        var denied = Explain(NoLaunch.Replace("\"Action\"", "\"Principal\":\"*\",\"Action\"", StringComparison.Ordinal), "--endpoint-policy");
+        var denied = Explain(
+            NoLaunch.Replace("\"Action\"", "\"Principal\":\"*\",\"Action\"", StringComparison.Ordinal),
+            "--endpoint-policy"
+        );
         Assert.Equal(3, denied.ExitCode);
-        Assert.Contains("VPC endpoint policy: explicitDeny by statement `NoLaunch`", denied.Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "VPC endpoint policy: explicitDeny by statement `NoLaunch`",
+            denied.Out,
+            StringComparison.Ordinal
+        );
     }
 
     /// <summary>Principals are not compared: the answer is unknown, and says so.</summary>
@@ -63,7 +71,12 @@ public sealed class ExplainOthersTests
     {
         const string Record =
             """{"eventVersion":"1.11","eventSource":"ec2.amazonaws.com","eventName":"RunInstances","eventTime":"2026-03-04T10:00:00Z","awsRegion":"us-east-1","vpcEndpointId":"vpce-0abc","userIdentity":{"type":"IAMUser","accountId":"333344445555","arn":"arn:aws:iam::333344445555:user/dev"},"requestParameters":{"instancesSet":{"items":[{"imageId":"ami-0123456789abcdef0"}]}},"recipientAccountId":"333344445555"}""";
-        using var amigov = Generated().With("event.json", Record).With("endpoint.json", AllowAll.Replace("\"Action\"", "\"Principal\":\"*\",\"Action\"", StringComparison.Ordinal));
+        using var amigov = Generated()
+            .With("event.json", Record)
+            .With(
+                "endpoint.json",
+                AllowAll.Replace("\"Action\"", "\"Principal\":\"*\",\"Action\"", StringComparison.Ordinal)
+            );
         string[] explain = ["explain", "--from-event", "event.json", "--image-owner", "amazon"];
         Assert.Contains("the policy of the VPC endpoint vpce-0abc", amigov.Run(explain).Out, StringComparison.Ordinal);
         Assert.DoesNotContain(

@@ -163,7 +163,9 @@ internal static class ExplainView
         if (explanation.Image is not { } image)
             return;
         var isAudit = explanation.Mark == AuditMark.Unknown;
-        writer.WriteLine($"declarative policy: {(isAudit ? "audit mode: usable, marked or not by what is not known" : Verdict(image))}");
+        writer.WriteLine(
+            $"declarative policy: {(isAudit ? "audit mode: usable, marked or not by what is not known" : Verdict(image))}"
+        );
         if (image.Verdict is ImageVerdict.Denied or ImageVerdict.MarkedOnly or ImageVerdict.Unknown)
             foreach (var mismatch in image.Mismatches)
                 writer.WriteLine($"  - {Sanitize.Text(mismatch)}");

@@ -159,7 +159,9 @@ public sealed record CallInput
 
     /// <summary>Whose images carry an alias, so that `ec2:Owner` is not the account that was said; null where EC2 described the image.</summary>
     private KnownPublisher? BehindAlias() =>
-        Described is null && !IsOwnerKey && KnownPublishers.Of(ImageOwner ?? "") is { Alias: not null } found ? found : null;
+        Described is null && !IsOwnerKey && KnownPublishers.Of(ImageOwner ?? "") is { Alias: not null } found
+            ? found
+            : null;
 
     private static string Note(KnownPublisher found) =>
         $"images of {found.Account} ({found.Publisher}) {found.Carry} the owner alias `{found.Alias?.IamName()}`, which `ec2:Owner` is then;"

@@ -48,12 +48,7 @@ public sealed class ExplainCall(IFileReader files, ILiveAccount? live, CallDefau
             : ExplainOutcome.Reported;
     }
 
-    private static ExplainOutcome Explained(
-        BuiltCall built,
-        Caller caller,
-        PolicySet policies,
-        ExplainRequest request
-    )
+    private static ExplainOutcome Explained(BuiltCall built, Caller caller, PolicySet policies, ExplainRequest request)
     {
         var explanation = Explanation.Of(built.Call, built.Image, caller, policies);
         return ExplainOutcome.Of(

@@ -170,18 +170,21 @@ public sealed class PolicySet
     {
         if (others.ResourceControl.IsEmpty && attached.All(level => level.IsEmpty))
             return null;
-        var levels = attached.IsEmpty ? [[]] : attached;
-        return new PolicyLevels(
+        var levels = attached.IsEmpty
+            ?
             [
-                .. levels.Select(
-                    (level, number) =>
-                        (number == 0 ? level.AddRange(others.ResourceControl) : level)
-                            .Select(p => p.Policy)
-                            .Prepend(FullAwsAccess)
-                            .ToImmutableArray()
-                ),
+                [],
             ]
-        );
+            : attached;
+        return new PolicyLevels([
+            .. levels.Select(
+                (level, number) =>
+                    (number == 0 ? level.AddRange(others.ResourceControl) : level)
+                        .Select(p => p.Policy)
+                        .Prepend(FullAwsAccess)
+                        .ToImmutableArray()
+            ),
+        ]);
     }
 
     /// <summary>The files that take part beside what is attached.</summary>
@@ -234,8 +237,7 @@ public sealed class PolicySet
     /// <summary>The file of a decision's policy; null when none of the files decided.</summary>
     public JsonDocumentTree? TreeOf(Decision decision) => decision.Policy is { } policy ? TreeOf(policy) : null;
 
-    private JsonDocumentTree? TreeOf(CompiledPolicy policy) =>
-        policies.FirstOrDefault(p => p.Policy == policy)?.Tree;
+    private JsonDocumentTree? TreeOf(CompiledPolicy policy) => policies.FirstOrDefault(p => p.Policy == policy)?.Tree;
 
     /// <summary>What the declarative policy makes of a launch; null for other calls and for images that are not known.</summary>
     public ImageDecision? DecideImage(Ec2Call call, ImageFacts? image) =>

@@ -45,6 +45,9 @@ public sealed record SimulatedCall(string Decision, string Layer, string Stateme
         var open = explanation.Open.Select(o => o.Open.Open.Statement.Sid ?? "").FirstOrDefault() ?? "";
         return verdict == CallVerdict.Allowed
             ? new SimulatedCall(verdict.Name(), "", "", "") { Mark = explanation.Mark.Name() }
-            : new SimulatedCall(verdict.Name(), "", open, string.Join("; ", missing)) { Mark = explanation.Mark.Name() };
+            : new SimulatedCall(verdict.Name(), "", open, string.Join("; ", missing))
+            {
+                Mark = explanation.Mark.Name(),
+            };
     }
 }

@@ -136,6 +136,7 @@ internal sealed class AttachmentChecks(IPolicyReader policies, RepositoryChecks 
     {
         if (policy.Type == ServiceControl)
             return ScpAlone.DeniesLaunches(policy.Content);
-        return StagedEnforcement.WholeName(Declarative, policy.Name) is not null || PolicyContent.State(policy.Content) == AllowedImagesState.Enabled;
+        return StagedEnforcement.WholeName(Declarative, policy.Name) is not null
+            || PolicyContent.State(policy.Content) == AllowedImagesState.Enabled;
     }
 }

@@ -44,7 +44,9 @@ internal static class RollbackState
     /// </summary>
     public static DesiredState AuditMode(Organization organization, PolicyConfig names)
     {
-        var ours = organization.Policies.Where(p => OurPolicies.IsManaged(p) || OurPolicies.HasOurName(p.Type, p.Name, names)).ToList();
+        var ours = organization
+            .Policies.Where(p => OurPolicies.IsManaged(p) || OurPolicies.HasOurName(p.Type, p.Name, names))
+            .ToList();
         var attached = ours.Select(p => new AttachedPolicy(p, TargetsOf(organization, p)))
             .Where(p => !p.Targets.IsEmpty)
             .ToList();

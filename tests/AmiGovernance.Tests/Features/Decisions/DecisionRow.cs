@@ -22,7 +22,10 @@ internal sealed class DecisionRow(string line)
     public DateTimeOffset Time =>
         cells[8].Length > 0 ? DateTimeOffset.Parse(cells[8], CultureInfo.InvariantCulture) : DecisionTable.Now;
     public string Decision => cells[9].Split(' ')[0];
-    public string Mark => cells[9].EndsWith(" marked", StringComparison.Ordinal) ? "marked" : IsMarkOpen ? "unknown" : "";
+    public string Mark =>
+        cells[9].EndsWith(" marked", StringComparison.Ordinal) ? "marked"
+        : IsMarkOpen ? "unknown"
+        : "";
     public bool IsMarkOpen => cells[9].EndsWith(" mark-unknown", StringComparison.Ordinal);
 
     /// <summary>Types with ids; empty where nothing is said of what the call names.</summary>

@@ -118,7 +118,11 @@ public sealed class OneAnswerTests
         };
     }
 
-    private static (string Verdict, string DependsOn) Backtest(DecisionRow row, PolicySet policies, Organization organization)
+    private static (string Verdict, string DependsOn) Backtest(
+        DecisionRow row,
+        PolicySet policies,
+        Organization organization
+    )
     {
         var owners = new ImageOwners();
         if (row.Facts is { } facts)

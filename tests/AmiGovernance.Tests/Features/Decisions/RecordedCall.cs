@@ -25,13 +25,18 @@ internal static class RecordedCall
             ["launchTemplate"] = Id(row, "launch-template") is { } template
                 ? new JsonObject { ["launchTemplateId"] = template, ["version"] = "1" }
                 : null,
-            ["blockDeviceMapping"] = Items(
-                [.. Ids(row, "snapshot").Select(id => new JsonObject { ["ebs"] = new JsonObject { ["snapshotId"] = id } })]
+            ["blockDeviceMapping"] = Items([
+                .. Ids(row, "snapshot")
+                    .Select(id => new JsonObject { ["ebs"] = new JsonObject { ["snapshotId"] = id } }),
+            ]),
+            ["networkInterfaceSet"] = Items([
+                .. Ids(row, "network-interface").Select(id => new JsonObject { ["networkInterfaceId"] = id }),
+            ]),
+            ["capacityReservationSpecification"] = Reservation(
+                row,
+                "capacityReservationTarget",
+                "capacityReservationId"
             ),
-            ["networkInterfaceSet"] = Items(
-                [.. Ids(row, "network-interface").Select(id => new JsonObject { ["networkInterfaceId"] = id })]
-            ),
-            ["capacityReservationSpecification"] = Reservation(row, "capacityReservationTarget", "capacityReservationId"),
         };
         return new JsonObject
         {
@@ -65,19 +70,18 @@ internal static class RecordedCall
             ["SubnetId"] = Id(row, "subnet"),
             ["Placement"] = new JsonObject { ["GroupName"] = Id(row, "placement-group") },
             ["LaunchTemplate"] = new JsonObject { ["LaunchTemplateId"] = Id(row, "launch-template") },
-            ["BlockDeviceMapping"] = new JsonArray(
-                [
-                    .. Ids(row, "snapshot")
-                        .Select(id => (JsonNode)new JsonObject { ["Ebs"] = new JsonObject { ["SnapshotId"] = id } }),
-                ]
+            ["BlockDeviceMapping"] = new JsonArray([
+                .. Ids(row, "snapshot")
+                    .Select(id => (JsonNode)new JsonObject { ["Ebs"] = new JsonObject { ["SnapshotId"] = id } }),
+            ]),
+            ["NetworkInterface"] = new JsonArray([
+                .. Ids(row, "network-interface").Select(id => (JsonNode)new JsonObject { ["NetworkInterfaceId"] = id }),
+            ]),
+            ["CapacityReservationSpecification"] = Reservation(
+                row,
+                "CapacityReservationTarget",
+                "CapacityReservationId"
             ),
-            ["NetworkInterface"] = new JsonArray(
-                [
-                    .. Ids(row, "network-interface")
-                        .Select(id => (JsonNode)new JsonObject { ["NetworkInterfaceId"] = id }),
-                ]
-            ),
-            ["CapacityReservationSpecification"] = Reservation(row, "CapacityReservationTarget", "CapacityReservationId"),
         };
 
     private static JsonObject Reservation(DecisionRow row, string target, string id) =>

@@ -37,12 +37,7 @@ public sealed record PlannedDeployment(
     }
 
     /// <param name="after">The organization once the calls are made; effective policies are worked out once for it.</param>
-    private ProposedDeployment Propose(
-        Plan plan,
-        Organization after,
-        MeaningDifference meaning,
-        ReviewedPlan? reviewed
-    )
+    private ProposedDeployment Propose(Plan plan, Organization after, MeaningDifference meaning, ReviewedPlan? reviewed)
     {
         var accounts = AffectedAccounts.Between(Observed, after);
         var proof = ProposedDeployment.Prove(Config, plan, after, Today);

@@ -139,7 +139,8 @@ public sealed partial record Ec2Call
     /// <summary>The new image of a creating call is the caller's; a copy is asked about on its source, too.</summary>
     private string? Owner => ImageOwner ?? (IsNew ? Account.Value : null);
 
-    private bool IsNew => GuardedActions.IsCreation(Action) && !Action.EndsWith("CopyImage", StringComparison.OrdinalIgnoreCase);
+    private bool IsNew =>
+        GuardedActions.IsCreation(Action) && !Action.EndsWith("CopyImage", StringComparison.OrdinalIgnoreCase);
 
     private RequestContext OnImage() => OnImage($"arn:{Partition.Name()}:ec2:{Region}::image/{ImageId ?? "*"}");
 

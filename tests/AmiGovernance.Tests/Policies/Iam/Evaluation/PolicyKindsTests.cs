@@ -128,13 +128,11 @@ public sealed class PolicyKindsTests
                 request.Set(key, [.. values]);
             var authorization = new Authorization
             {
-                ServiceControlPolicies = new PolicyLevels(
-                    [
-                        .. EngineVerdict
-                            .Parse(generated)
-                            .Select(l => l.Select(p => new CompiledPolicy(p, "p")).ToImmutableArray()),
-                    ]
-                ),
+                ServiceControlPolicies = new PolicyLevels([
+                    .. EngineVerdict
+                        .Parse(generated)
+                        .Select(l => l.Select(p => new CompiledPolicy(p, "p")).ToImmutableArray()),
+                ]),
             };
             var fast = authorization.Decide(request, new Caller());
             var judged = authorization.Judge(request, new Caller(), closed);
