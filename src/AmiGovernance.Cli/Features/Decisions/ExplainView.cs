@@ -162,10 +162,9 @@ internal static class ExplainView
     {
         if (explanation.Image is not { } image)
             return;
-        var isAudit = explanation.Mark == AuditMark.Unknown;
-        writer.WriteLine(
-            $"declarative policy: {(isAudit ? "audit mode: usable, marked or not by what is not known" : Verdict(image))}"
-        );
+        const string Open = "audit mode: usable, marked or not by what is not known";
+        var words = explanation.Mark == AuditMark.Unknown ? Open : Verdict(image);
+        writer.WriteLine($"declarative policy: {words}");
         if (image.Verdict is ImageVerdict.Denied or ImageVerdict.MarkedOnly or ImageVerdict.Unknown)
             foreach (var mismatch in image.Mismatches)
                 writer.WriteLine($"  - {Sanitize.Text(mismatch)}");

@@ -157,7 +157,7 @@ public sealed record CallInput
         return new BuiltCall(call, image) { Note = behind is null ? null : Note(behind) };
     }
 
-    /// <summary>Whose images carry an alias, so that `ec2:Owner` is not the account that was said; null where EC2 described the image.</summary>
+    /// <summary>Whose images carry an alias, so that `ec2:Owner` is not the account that was said; null where AWS said it.</summary>
     private KnownPublisher? BehindAlias() =>
         Described is null && !IsOwnerKey && KnownPublishers.Of(ImageOwner ?? "") is { Alias: not null } found
             ? found

@@ -9,7 +9,7 @@ namespace AmiGovernance.Core.Policies.Iam;
 /// What the parameters of a launch tell policies: condition keys, and the resources that the call names (Service Authorization Reference
 /// for EC2; EC2 API reference, "RunInstances"). What a launch template sets does not stand in the parameters.
 /// </summary>
-/// <param name="Keys">Where the parameters have two values for one key, such as two volumes, it is left out: they are asked about apart.</param>
+/// <param name="Keys">Without those that have two values, as for two volumes, which are asked about apart.</param>
 /// <param name="Resources">Types with ids.</param>
 public sealed record LaunchParameters(
     ImmutableArray<KeyValuePair<string, string>> Keys,
@@ -73,8 +73,10 @@ public sealed record LaunchParameters(
     public ImmutableArray<string> Arns(Partition partition, string region, string account) =>
         [
             .. Resources.Select(r =>
-                $"arn:{partition.Name()}:ec2:{region}:{(r.Type == "snapshot" ? "" : account)}:{r.Type}/{r.Id}"
-            ),
+            {
+                var owner = r.Type == "snapshot" ? "" : account;
+                return $"arn:{partition.Name()}:ec2:{region}:{owner}:{r.Type}/{r.Id}";
+            }),
         ];
 
     private sealed class Collector
