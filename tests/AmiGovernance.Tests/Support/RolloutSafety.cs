@@ -47,7 +47,7 @@ internal static class RolloutSafety
             var policies = PolicySet.Of(
                 index,
                 AccountId.Parse(account),
-                new OtherPolicies([], []),
+                OtherPolicies.None,
                 new InMemoryFileStore(),
                 new DiagnosticBag()
             )!;

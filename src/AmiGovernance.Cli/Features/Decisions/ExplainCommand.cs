@@ -4,6 +4,7 @@ using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Decisions;
 using AmiGovernance.Core.Features.Trail.Reading;
+using AmiGovernance.Core.Features.Trail.Recorded;
 
 namespace AmiGovernance.Cli.Features.Decisions;
 
@@ -41,12 +42,28 @@ internal static class ExplainCommand
         var defaults = new CallDefaults(ExplainOptions.DefaultRegion, context.Time.GetUtcNow());
         var request = arguments.Request with
         {
-            Call = arguments.Request.Call.Or(hints),
+            Call = WithOwner(arguments.Request.Call.Or(hints), Owners(arguments, context, bag)),
             IsServiceLinkedRole = arguments.Request.IsServiceLinkedRole || hints.IsServiceLinkedRole,
             Refusal = hints.Refusal,
         };
         var outcome = await new ExplainCall(context.Files, live, defaults).Run(request, bag, cancel);
         return Answer(outcome, hints.Refusal, arguments.Targets, context, bag);
+    }
+
+    /// <summary>What is said on the command line, in the record or by the error wins over files.</summary>
+    private static CallInput WithOwner(CallInput call, ImageOwners owners) =>
+        call is { ImageOwner: null, Image: { } image } && owners.Find(image) is { } found
+            ? call.WithImage(found)
+            : call;
+
+    private static ImageOwners Owners(ExplainArguments arguments, CliContext context, DiagnosticBag bag)
+    {
+        var owners = new ImageOwners();
+        var reader = new ImageOwnersReader(owners);
+        foreach (var file in arguments.OwnerFiles)
+            if (context.Files.Read(file, bag) is { } source)
+                reader.Read(source, bag);
+        return owners;
     }
 
     /// <summary>What AWS said is an answer, even where the policies cannot be asked.</summary>

@@ -17,6 +17,7 @@ internal static class ExplainJson
             writer.WriteString("format_version", ReportJson.FormatVersion);
             writer.WriteString("decision", CallVerdicts.Whole(explanation.Refusal, explanation.Verdict).Name());
             writer.WriteString("layer", Layer(explanation));
+            writer.WriteString("mark", explanation.Mark.Name());
             if (explanation.Refusal is { } refusal)
             {
                 writer.WriteString("policies_decision", explanation.Verdict.Name());
@@ -24,6 +25,7 @@ internal static class ExplainJson
             }
             writer.WriteStrings("depends_on", explanation.DependsOn);
             writer.WriteStrings("missing_facts", explanation.MissingFacts);
+            writer.WriteStrings("not_judged", explanation.NotJudged);
             writer.WriteString("action", explanation.Call.Action);
             writer.WriteString("account", explanation.Call.Account.Value);
             writer.WriteString("principal", explanation.Call.Session ?? explanation.Call.PrincipalArn);
@@ -82,7 +84,7 @@ internal static class ExplainJson
         if (!explanation.Verdict.IsDenied())
             return "";
         return explanation.Denied is { } denied
-            ? ExplainWords.Layer(denied.Decision).Replace(' ', '_')
+            ? ExplainWords.Layer(denied.Decision).Replace(' ', '_').ToLowerInvariant()
             : "declarative_policy";
     }
 
@@ -135,6 +137,7 @@ internal static class ExplainJson
             ImageVerdict.OwnImage => "own_image",
             ImageVerdict.Allowed => "allowed",
             ImageVerdict.MarkedOnly => "marked_only",
+            ImageVerdict.Unknown => "unknown",
             _ => "denied",
         };
 

@@ -53,7 +53,23 @@ internal sealed class ExplainOptions
     );
     private readonly Option<string[]> resourcePolicies = Files(
         "--rcp",
-        "A resource control policy; AWS has none for EC2 so far"
+        "A resource control policy; it takes part in calls of the services that support them, and EC2 is none of them"
+    );
+    private readonly Option<string[]> boundaries = Files(
+        "--permissions-boundary",
+        "The caller's permissions boundary: what it does not allow is denied"
+    );
+    private readonly Option<string[]> sessionPolicies = Files(
+        "--session-policy",
+        "A policy of the caller's session; several together allow what any of them allows"
+    );
+    private readonly Option<string[]> endpointPolicies = Files(
+        "--endpoint-policy",
+        "The policy of the VPC endpoint through which the call comes"
+    );
+    private readonly Option<string[]> owners = Files(
+        "--owners",
+        "What `aws ec2 describe-images` says of images: whose they are, their names and dates"
     );
     private readonly Option<bool> isServiceLinkedRole = new("--service-linked-role")
     {
@@ -111,7 +127,11 @@ internal sealed class ExplainOptions
             organization,
             live,
             identityPolicies,
+            boundaries,
+            sessionPolicies,
+            endpointPolicies,
             resourcePolicies,
+            owners,
             isServiceLinkedRole,
             inManagementAccount,
             keys,
@@ -133,11 +153,16 @@ internal sealed class ExplainOptions
                 InManagementAccount = result.GetValue(inManagementAccount),
                 Folder = result.GetValue(policies) ?? CommonOptions.DistFolder,
                 OrganizationPath = result.GetValue(organization),
-                Others = new OtherPolicies(
-                    [.. result.GetValue(identityPolicies) ?? []],
-                    [.. result.GetValue(resourcePolicies) ?? []]
-                ),
+                Others = new OtherPolicies
+                {
+                    Identity = [.. result.GetValue(identityPolicies) ?? []],
+                    Boundary = [.. result.GetValue(boundaries) ?? []],
+                    Session = [.. result.GetValue(sessionPolicies) ?? []],
+                    Endpoint = [.. result.GetValue(endpointPolicies) ?? []],
+                    ResourceControl = [.. result.GetValue(resourcePolicies) ?? []],
+                },
             },
+            [.. result.GetValue(owners) ?? []],
             result.GetValue(fromError),
             result.GetValue(fromEvent),
             result.GetValue(live) ? aws.Settings(result) : null,

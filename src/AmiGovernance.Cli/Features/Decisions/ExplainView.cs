@@ -32,13 +32,17 @@ internal static class ExplainView
             WriteOthers(writer, explanation.Denied is { } one ? [one] : explanation.Answers.Where(a => a.IsTouched));
         WriteResourceControl(writer, explanation);
         WriteDeclarative(writer, explanation);
+        if (explanation.OwnerNote is { } note)
+            writer.WriteLine($"  - {Sanitize.Text(note)}");
+        foreach (var left in explanation.NotJudged)
+            writer.WriteLine($"  - left out: {Sanitize.Text(left)}");
         foreach (var advice in Advice(explanation).Concat(NextCommands.Of(explanation)))
             writer.WriteLine($"  = {advice}");
     }
 
     private static void WriteUndenied(TextWriter writer, Explanation explanation)
     {
-        if (explanation.DependsOn.IsEmpty && explanation.ScpApplies)
+        if (explanation.OpenKeys.IsEmpty && explanation.ScpApplies)
             writer.WriteLine("service control policy: no statement denies this call");
         foreach (var line in OpenWords.Lines(explanation))
             writer.WriteLine(line);
@@ -158,8 +162,10 @@ internal static class ExplainView
     {
         if (explanation.Image is not { } image)
             return;
-        writer.WriteLine($"declarative policy: {Verdict(image)}");
-        if (image.Verdict is ImageVerdict.Denied or ImageVerdict.MarkedOnly)
+        const string Open = "audit mode: usable, marked or not by what is not known";
+        var words = explanation.Mark == AuditMark.Unknown ? Open : Verdict(image);
+        writer.WriteLine($"declarative policy: {words}");
+        if (image.Verdict is ImageVerdict.Denied or ImageVerdict.MarkedOnly or ImageVerdict.Unknown)
             foreach (var mismatch in image.Mismatches)
                 writer.WriteLine($"  - {Sanitize.Text(mismatch)}");
     }
@@ -171,12 +177,13 @@ internal static class ExplainView
             ImageVerdict.OwnImage => "the account's own images are always usable",
             ImageVerdict.Allowed => $"allowed by criteria_{image.Criterion}",
             ImageVerdict.MarkedOnly => "audit mode: usable, but marked ImageAllowed: false; denied once enforced",
+            ImageVerdict.Unknown => "not known whether the image fulfils a criterion",
             _ => "denied: the image fulfils no criterion",
         };
 
     private static IEnumerable<string> Advice(Explanation explanation)
     {
-        if (explanation.Denied?.Decision.Layer is PolicyLayer.IdentityPolicy or PolicyLayer.ResourceControlPolicy)
+        if (explanation.Denied?.Decision.Layer is { } layer && layer != PolicyLayer.ServiceControlPolicy)
             return ["the guardrails do not decide this: it is for whoever manages that policy"];
         if (explanation.IsAllowed || explanation.Declarative is not { } policy)
             return [];

@@ -10,17 +10,11 @@ internal static class ExplainWords
 {
     private const int MostValues = 3;
 
-    public static string Layer(Decision decision) =>
-        decision.Layer switch
-        {
-            PolicyLayer.ResourceControlPolicy => "resource control policy",
-            PolicyLayer.IdentityPolicy => "identity policy",
-            _ => "service control policy",
-        };
+    public static string Layer(Decision decision) => decision.Layer.Words();
 
     /// <summary>The root, organizational unit or account that decided; null when no level did.</summary>
     public static string? LevelOf(Explanation explanation, Decision decision) =>
-        decision.Layer == PolicyLayer.ServiceControlPolicy
+        decision.Layer is PolicyLayer.ServiceControlPolicy or PolicyLayer.ResourceControlPolicy
             ? explanation.Levels.ElementAtOrDefault(decision.Level)
             : null;
 

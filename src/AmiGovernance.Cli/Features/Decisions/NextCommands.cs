@@ -27,7 +27,7 @@ internal static partial class NextCommands
     private static bool IsByOwner(Explanation explanation)
     {
         if (explanation.Denied is not { } denied)
-            return explanation.Image is { IsDenied: true } && explanation.MissingFacts.IsEmpty;
+            return explanation.Image is { IsDenied: true };
         var isScp = denied.Decision.Layer == PolicyLayer.ServiceControlPolicy;
         return isScp && denied.Decision.DecidingStatement?.Conditions.Any(c => OpenWords.IsOwner(c.Key)) == true;
     }

@@ -57,7 +57,7 @@ internal static class OpenWords
         if (explanation.MissingFacts.Any(f => f.StartsWith("the owner", StringComparison.Ordinal)))
             yield return $"give it with `--image-owner`; `aws ec2 describe-images --image-ids {image}"
                 + " --query 'Images[].[OwnerId,ImageOwnerAlias]'` says it, in an account that sees the image;"
-                + " so does the inventory (`amigov images show`)";
+                + " so do its answer in a file (`--owners FILE`), `--live`, and the inventory (`amigov images show`)";
         var others = keys.Where(k => !k.Equals(PrincipalArn, StringComparison.OrdinalIgnoreCase) && !IsOwner(k))
             .ToList();
         if (others.Count > 0)

@@ -21,7 +21,9 @@ internal static class SimulatedJson
             var request = row is null ? "null" : line;
             var answer =
                 $"\"decision\":\"{decided.Decision}\",\"layer\":\"{decided.Layer}\",\"statement\":\"{statement}\"";
-            output.WriteLine($$"""{{{answer}},"depends_on":"{{dependsOn}}","request":{{request}}}""");
+            output.WriteLine(
+                $$"""{{{answer}},"depends_on":"{{dependsOn}}","mark":"{{decided.Mark}}","request":{{request}}}"""
+            );
             count.Add(decided);
         }
         return true;

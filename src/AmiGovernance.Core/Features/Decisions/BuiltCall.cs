@@ -6,7 +6,11 @@ namespace AmiGovernance.Core.Features.Decisions;
 
 /// <summary>A call that can be decided.</summary>
 /// <param name="Image">Null when the call concerns no image or its owner is not known.</param>
-public sealed record BuiltCall(Ec2Call Call, ImageFacts? Image);
+public sealed record BuiltCall(Ec2Call Call, ImageFacts? Image)
+{
+    /// <summary>What is known of the owner beyond what was said; null for nothing.</summary>
+    public string? Note { get; init; }
+}
 
 /// <summary>Where and when a call is made whose description does not say; the command that asks documents both.</summary>
 public sealed record CallDefaults(RegionName Region, DateTimeOffset Time);

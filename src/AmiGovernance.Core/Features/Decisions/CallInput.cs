@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Governance.Facts;
 using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Core.Policies.Iam.Evaluation;
 
@@ -40,9 +41,15 @@ public sealed record CallInput
     /// <summary>Condition keys with their values, as far as they are told.</summary>
     public ImmutableSortedDictionary<string, string> Context { get; init; } = NoContext;
 
+    /// <summary>The owner is what AWS itself had for `ec2:Owner`: nothing that is known of accounts changes it.</summary>
+    public bool IsOwnerKey { get; init; }
+
     public string? ImageOwnerAccount { get; init; }
 
     public string? ImageName { get; init; }
+
+    /// <summary>What EC2 says of the image; what is said here of owner and name wins.</summary>
+    public ImageFacts? Described { get; init; }
 
     public string? Region { get; init; }
 
@@ -61,10 +68,20 @@ public sealed record CallInput
             NamesAll = NamesAll || hints.NamesAll,
             Image = Image ?? hints.ImageId,
             ImageOwner = ImageOwner ?? hints.ImageOwner,
+            IsOwnerKey = ImageOwner is null && hints.ImageOwner is not null,
             ImageOwnerAccount = ImageOwnerAccount ?? (ImageOwner is null ? hints.ImageOwnerAccount : null),
             Context = hints.Context.SetItems(Context),
             Region = Region ?? hints.Region,
             Time = Time ?? hints.Time?.ToString("o", CultureInfo.InvariantCulture),
+        };
+
+    public CallInput WithImage(ImageFacts found) =>
+        this with
+        {
+            ImageOwner = found.IamOwner,
+            ImageOwnerAccount = found.OwnerId,
+            ImageName = ImageName ?? found.Name,
+            Described = found,
         };
 
     private static IEnumerable<string> Named(CallHints hints) =>
@@ -118,7 +135,8 @@ public sealed record CallInput
         var principal = Principal is null ? null : SessionArn.RoleOf(Principal);
         var session = principal == Principal ? Session : Principal;
         var partition = Partitions.OfArn(Principal ?? "") ?? Partitions.Of(region);
-        var image = Facts();
+        var behind = BehindAlias();
+        var image = Facts(behind);
         var call = new Ec2Call
         {
             Action = action,
@@ -132,17 +150,35 @@ public sealed record CallInput
             NamedResources = Resources,
             NamesAll = NamesAll,
             ImageId = Image,
-            ImageOwner = image?.IamOwner,
+            ImageOwner = behind is { IsUnverified: true } ? null : image?.IamOwner,
             ImageOwnerAccount = image is { OwnerId.Length: > 0 } ? image.OwnerId : null,
+            ImageIsPublic = image?.IsPublic,
         };
-        return new BuiltCall(call, image);
+        return new BuiltCall(call, image) { Note = behind is null ? null : Note(behind) };
     }
 
-    private ImageFacts? Facts()
+    /// <summary>Whose images carry an alias, so that `ec2:Owner` is not the account that was said; null where AWS said it.</summary>
+    private KnownPublisher? BehindAlias() =>
+        Described is null && !IsOwnerKey && KnownPublishers.Of(ImageOwner ?? "") is { Alias: not null } found
+            ? found
+            : null;
+
+    private static string Note(KnownPublisher found) =>
+        $"images of {found.Account} ({found.Publisher}) {found.Carry} the owner alias `{found.Alias?.IamName()}`, which `ec2:Owner` is then;"
+        + $" {found.Certainty}; what `aws ec2 describe-images` says of the image decides (`--owners FILE`)";
+
+    private ImageFacts? Facts(KnownPublisher? behind)
     {
         if (!OwnerId.TryParse(ImageOwner ?? "", out var owner))
             return null;
         var account = owner.Account?.Value ?? ImageOwnerAccount ?? "";
-        return new ImageFacts(account, owner.Alias?.IamName()) { ImageId = Image, Name = ImageName };
+        var known = Described ?? new ImageFacts(account, null);
+        return known with
+        {
+            OwnerId = account,
+            OwnerAlias = (behind is { IsUnverified: true } ? owner.Alias : behind?.Alias ?? owner.Alias)?.IamName(),
+            ImageId = Image,
+            Name = ImageName,
+        };
     }
 }

@@ -37,13 +37,7 @@ public sealed class ExplainCall(IFileReader files, ILiveAccount? live, CallDefau
             return input;
         if (await live.FindImage(region, id, cancel) is not { } found)
             return input;
-        return input with
-        {
-            ImageOwner = found.IamOwner,
-            ImageOwnerAccount = found.OwnerId,
-            ImageName = input.ImageName ?? found.Name,
-            Region = region.Value,
-        };
+        return input.WithImage(found) with { Region = region.Value };
     }
 
     private ExplainOutcome ByFolder(BuiltCall built, ExplainRequest request, DiagnosticBag bag)
@@ -54,13 +48,18 @@ public sealed class ExplainCall(IFileReader files, ILiveAccount? live, CallDefau
             : ExplainOutcome.Reported;
     }
 
-    private static ExplainOutcome Explained(
-        BuiltCall built,
-        Caller caller,
-        PolicySet policies,
-        ExplainRequest request
-    ) =>
-        ExplainOutcome.Of(Explanation.Of(built.Call, built.Image, caller, policies) with { Refusal = request.Refusal });
+    private static ExplainOutcome Explained(BuiltCall built, Caller caller, PolicySet policies, ExplainRequest request)
+    {
+        var explanation = Explanation.Of(built.Call, built.Image, caller, policies);
+        return ExplainOutcome.Of(
+            explanation with
+            {
+                Refusal = request.Refusal,
+                OwnerNote = built.Note,
+                NotJudged = [.. explanation.NotJudged, .. UnjudgedPolicies.Of(request.Refusal, policies)],
+            }
+        );
+    }
 
     private Organization? ReadFile(string path, DiagnosticBag bag) =>
         files.Read(path, bag) is { } source ? OrganizationReader.Read(source, bag) : null;
@@ -78,7 +77,7 @@ public sealed class ExplainCall(IFileReader files, ILiveAccount? live, CallDefau
                 new CallProblem($"account {account} is not in the organization of `{request.OrganizationPath}`")
             );
         var caller = new Caller(account == organization.ManagementAccount, request.IsServiceLinkedRole);
-        var index = new OrganizationIndex(organization);
+        var index = OrganizationIndex.Of(organization);
         return PolicySet.Of(index, account, request.Others, files, bag) is { } policies
             ? Explained(built, caller, policies, request)
             : ExplainOutcome.Reported;

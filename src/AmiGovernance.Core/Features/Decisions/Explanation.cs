@@ -30,8 +30,20 @@ public sealed record Explanation(
     /// <summary>Null when it is not known.</summary>
     public string? ImageName { get; init; }
 
-    /// <summary>What nobody told of the image, and the policies look at; empty when they do not.</summary>
-    public ImmutableArray<string> MissingFacts { get; init; } = [];
+    /// <summary>What nobody told, and the policies look at.</summary>
+    private ImmutableArray<string> Missing { get; init; } = [];
+
+    /// <summary>What nobody told of the image, and decides; empty when the call is denied whatever it is.</summary>
+    public ImmutableArray<string> MissingFacts => IsDenied ? [] : Missing;
+
+    /// <summary>What is known of the image's owner beyond what was said; null for nothing.</summary>
+    public string? OwnerNote { get; init; }
+
+    /// <summary>What takes part in AWS and was not judged here, and why, in sentences.</summary>
+    public ImmutableArray<string> NotJudged { get; init; } = [];
+
+    /// <summary>Denied whatever is not known.</summary>
+    private bool IsDenied => Denied is not null || Image is { IsDenied: true };
 
     /// <summary>An explicit deny on a resource that the call touches, else a missing allow on one.</summary>
     public ScpAnswer? Denied => Touched(Outcome.ExplicitDeny) ?? Touched(Outcome.ImplicitDeny);
@@ -46,7 +58,10 @@ public sealed record Explanation(
     /// <summary>
     /// The condition keys that the answer depends on, and the resources that only some calls touch; empty when it is decided.
     /// </summary>
-    public ImmutableArray<string> DependsOn =>
+    public ImmutableArray<string> DependsOn => IsDenied ? [] : OpenKeys;
+
+    /// <summary>The same whatever else is decided.</summary>
+    public ImmutableArray<string> OpenKeys =>
         [
             .. Open.SelectMany(o => o.Open.Open.Keys.Count == 0 ? [IdOf(o.Answer)] : o.Open.Open.Keys)
                 .Concat(Untouched.Select(a => $"whether the call names a {a.Type}"))
@@ -62,7 +77,7 @@ public sealed record Explanation(
                 return denied.Decision.Outcome == Outcome.ExplicitDeny
                     ? CallVerdict.ExplicitDeny
                     : CallVerdict.ImplicitDeny;
-            if (Image is { IsDenied: true, MissingFacts.IsEmpty: true })
+            if (Image is { IsDenied: true })
                 return CallVerdict.ExplicitDeny;
             if (!MissingFacts.IsEmpty)
                 return CallVerdict.Unknown;
@@ -71,6 +86,20 @@ public sealed record Explanation(
     }
 
     public bool IsAllowed => Verdict == CallVerdict.Allowed;
+
+    /// <summary>Beside the verdict: what audit mode does with the image of a call that passes.</summary>
+    public AuditMark Mark =>
+        Image?.Verdict switch
+        {
+            ImageVerdict.MarkedOnly => AuditMark.Marked,
+            ImageVerdict.Unknown when Declarative?.State == AllowedImagesState.AuditMode => AuditMark.Unknown,
+            null when IsAudited => AuditMark.Unknown,
+            _ => AuditMark.None,
+        };
+
+    /// <summary>A launch below criteria in audit mode, whose image is not known.</summary>
+    private bool IsAudited =>
+        GuardedActions.IsLaunch(Call.Action) && Declarative is { State: AllowedImagesState.AuditMode };
 
     /// <summary>Denied resources that only some calls touch.</summary>
     private IEnumerable<ScpAnswer> Untouched =>
@@ -109,13 +138,20 @@ public sealed record Explanation(
                     : [],
             ResourceControlPolicies = [.. policies.ResourceControlPolicies],
             ImageName = image?.Name,
-            MissingFacts = image is null ? MissingOwner(call, answers, policies) : MissingFactsOf(decided),
+            Missing =
+            [
+                .. image is null ? MissingOwner(call, answers, policies) : MissingOf(decided, policies),
+                .. policies.Others.Unjudged.Select(p => $"which principals {p.Tree.Source.Path} means"),
+            ],
+            NotJudged = isFull ? [.. UnjudgedPolicies.Of(call, policies)] : [],
         };
     }
 
-    /// <summary>What is missing matters where the image is denied for want of it.</summary>
-    private static ImmutableArray<string> MissingFactsOf(ImageDecision? decided) =>
-        decided is { IsDenied: true } ? decided.MissingFacts : [];
+    /// <summary>In audit mode the call passes, whatever is missing.</summary>
+    private static ImmutableArray<string> MissingOf(ImageDecision? decided, PolicySet policies) =>
+        policies.Declarative is { State: AllowedImagesState.Enabled } && decided is not null
+            ? decided.MissingFacts
+            : [];
 
     /// <summary>An owner that nobody told matters where a policy looks at owners.</summary>
     private static ImmutableArray<string> MissingOwner(
@@ -153,7 +189,7 @@ public sealed record Explanation(
     {
         var request = question.Request;
         var judged = policies.Judge(question, caller);
-        var looked = detail == Detail.Full ? policies.Statements : [];
+        var looked = detail == Detail.Full ? policies.StatementsFor(request.Action) : [];
         var covering = looked.Where(s => StatementMatch.Covers(s.Statement, request)).ToList();
         return new ScpAnswer(
             request,

@@ -18,18 +18,15 @@ namespace AmiGovernance.Core.Features.Decisions;
 /// </summary>
 public sealed class PolicySet
 {
-    /// <summary>A policy ready to decide, with the file or the policy of the organization that it stands in.</summary>
-    private sealed record Compiled(JsonDocumentTree Tree, CompiledPolicy Policy);
+    private static readonly CompiledPolicy FullAwsAccess = CompiledFile.Of(OrganizationPolicy.FullAwsAccess).Policy;
 
-    private static readonly CompiledPolicy FullAwsAccess = Compile(OrganizationPolicy.FullAwsAccess).Policy;
-
-    private readonly ImmutableArray<Compiled> policies;
+    private readonly ImmutableArray<CompiledFile> policies;
     private readonly Authorization authorization;
     private readonly ConcurrentDictionary<(string Action, string Type), bool> special = new();
 
     private PolicySet(
         Authorization authorization,
-        IEnumerable<Compiled> policies,
+        IEnumerable<CompiledFile> policies,
         DeclarativePolicy? declarative,
         ImmutableArray<string> levels
     )
@@ -51,15 +48,15 @@ public sealed class PolicySet
     public ImmutableSortedSet<string> Providers =>
         (Declarative?.Criteria ?? []).SelectMany(c => c.Providers).ToImmutableSortedSet(StringComparer.Ordinal);
 
-    /// <summary>Kept apart: they reach no call of EC2, so their statements explain none.</summary>
-    private ImmutableArray<Compiled> ResourceControl { get; init; } = [];
-
-    /// <summary>The names of the resource control policies that take part.</summary>
-    public IEnumerable<string> ResourceControlPolicies => ResourceControl.Select(p => p.Policy.Name);
-
     /// <summary>With the file or policy that holds them.</summary>
     public IEnumerable<(JsonDocumentTree Tree, Statement Statement)> Statements =>
         policies.SelectMany(p => p.Policy.Document.Statements.Select(s => (p.Tree, s)));
+
+    /// <summary>Those that take part in calls of the action, whatever they say.</summary>
+    internal IEnumerable<(JsonDocumentTree Tree, Statement Statement)> StatementsFor(string action) =>
+        policies
+            .Where(p => !p.IsResourceControl || ResourceControlServices.Cover(action))
+            .SelectMany(p => p.Policy.Document.Statements.Select(s => (p.Tree, s)));
 
     /// <summary>Null with a report when there are no policies or they cannot be read.</summary>
     public static PolicySet? Read(string folder, IFileReader files, DiagnosticBag bag) =>
@@ -75,18 +72,18 @@ public sealed class PolicySet
                 $"there are no policies in `{folder}`",
                 "run `amigov generate`, or name the folder with `--policies`"
             );
-        ImmutableArray<Compiled> scps =
+        ImmutableArray<CompiledFile> scps =
         [
-            .. dist.ServiceControlPolicies.Select(p => new Compiled(
+            .. dist.ServiceControlPolicies.Select(p => new CompiledFile(
                 p.Tree,
                 new CompiledPolicy(p.Policy, p.Tree.Source.Path)
             )),
         ];
-        var read = ReadFiles(others, files, bag);
+        var read = CompiledOthers.Read(others, files, bag);
         if (bag.HasErrors)
             return null;
         var levels = PolicyLevels.Of([FullAwsAccess, .. scps.Select(p => p.Policy)]);
-        return Create(levels, scps, dist.Declarative, [], read);
+        return Create(levels, ResourceControl([], read), scps, dist.Declarative, [], read, []);
     }
 
     /// <summary>What reaches an account: the service control policies of each level, and its effective declarative policy.</summary>
@@ -98,112 +95,107 @@ public sealed class PolicySet
         DiagnosticBag bag
     )
     {
-        var read = ReadFiles(others, files, bag);
+        var read = CompiledOthers.Read(others, files, bag);
         return bag.HasErrors ? null : Of(index, account, read);
     }
 
     /// <summary>The same without policies of others.</summary>
-    public static PolicySet Of(OrganizationIndex index, AccountId account) => Of(index, account, ([], []));
+    public static PolicySet Of(OrganizationIndex index, AccountId account) => Of(index, account, CompiledOthers.None);
 
-    private static PolicySet Of(
-        OrganizationIndex index,
-        AccountId account,
-        (ImmutableArray<Compiled> ResourceControl, ImmutableArray<Compiled> Identity) others
-    )
+    private static PolicySet Of(OrganizationIndex index, AccountId account, CompiledOthers others)
     {
         var enabled = index.Organization.EnabledTypes.Contains(OrganizationPolicyType.ServiceControlPolicy);
-        var levels = enabled ? index.Levels(account.Value, OrganizationPolicyType.ServiceControlPolicy) : [];
-        var compiled = levels.Select(level => level.Select(Compile).ToList()).ToList();
-        ImmutableArray<Compiled> resourceControl = [.. ResourceControlOf(index, account), .. others.ResourceControl];
-        var set = Create(
+        var compiled = Compiled(index, account, OrganizationPolicyType.ServiceControlPolicy);
+        var rcps = Compiled(index, account, OrganizationPolicyType.ResourceControlPolicy);
+        // AWS's own is attached everywhere and cannot be detached.
+        var full = OrganizationPolicyType.ResourceControlPolicy.Kind().FullAccessId;
+        ImmutableArray<ImmutableArray<CompiledFile>> resourceControl =
+        [
+            .. rcps.Select(level => level.RemoveAll(p => p.Id == full)),
+        ];
+        return Create(
             enabled
                 ? new PolicyLevels([.. compiled.Select(level => level.Select(p => p.Policy).ToImmutableArray())])
                 : null,
-            compiled.SelectMany(level => level),
-            new EffectivePolicies(index).Of(account.Value).Policy,
+            ResourceControl(resourceControl, others),
+            compiled.Concat(resourceControl).SelectMany(level => level),
+            index.Effective.Of(account.Value).Policy,
             index.PathTo(account.Value),
-            (resourceControl, others.Identity)
+            others,
+            index.KeysOf(account)
         );
-        return set.With(index.Organization.Id);
     }
 
-    /// <summary>The resource control policies that reach the account's resources, but for AWS's own.</summary>
-    private static IEnumerable<Compiled> ResourceControlOf(OrganizationIndex index, AccountId account)
-    {
-        const OrganizationPolicyType Type = OrganizationPolicyType.ResourceControlPolicy;
-        var reaching = index.Organization.EnabledTypes.Contains(Type) ? index.Levels(account.Value, Type) : [];
-        return reaching.SelectMany(level => level).Where(p => p.Id != Type.Kind().FullAccessId).Select(Compile);
-    }
-
-    /// <summary>The keys that every request of a member carries (IAM user guide, "AWS global condition context keys").</summary>
-    private PolicySet With(string organization) =>
-        new(authorization, policies, Declarative, Levels)
-        {
-            ResourceControl = ResourceControl,
-            Facts =
-            [
-                ("aws:PrincipalOrgID", organization),
-                .. Levels.IsEmpty
-                    ? Array.Empty<(string, string)>()
-                    : [("aws:PrincipalOrgPaths", $"{organization}/{string.Join('/', Levels[..^1])}/")],
-            ],
-        };
+    /// <summary>Level by level, from the root down; empty for a type that is not in use.</summary>
+    private static ImmutableArray<ImmutableArray<CompiledFile>> Compiled(
+        OrganizationIndex index,
+        AccountId account,
+        OrganizationPolicyType type
+    ) =>
+        index.Organization.EnabledTypes.Contains(type)
+            ? [.. index.Levels(account.Value, type).Select(level => level.Select(CompiledFile.Of).ToImmutableArray())]
+            : [];
 
     private static PolicySet Create(
         PolicyLevels? scps,
-        IEnumerable<Compiled> known,
+        PolicyLevels? rcps,
+        IEnumerable<CompiledFile> known,
         DeclarativePolicy? declarative,
         ImmutableArray<string> levels,
-        (ImmutableArray<Compiled> ResourceControl, ImmutableArray<Compiled> Identity) others
+        CompiledOthers others,
+        ImmutableArray<KeyValuePair<string, string>> facts
     )
     {
         var authorization = new Authorization
         {
             ServiceControlPolicies = scps,
-            // RCPFullAWSAccess is attached everywhere and cannot be detached.
-            ResourceControlPolicies = others.ResourceControl.IsEmpty
-                ? null
-                : PolicyLevels.Of([FullAwsAccess, .. others.ResourceControl.Select(p => p.Policy)]),
-            IdentityPolicies = others.Identity.IsEmpty ? null : [.. others.Identity.Select(p => p.Policy)],
+            ResourceControlPolicies = rcps,
+            IdentityPolicies = CompiledOthers.Policies(others.Identity),
+            PermissionsBoundary = CompiledOthers.Policies(others.Boundary),
+            SessionPolicies = CompiledOthers.Policies(others.Session),
+            EndpointPolicies = CompiledOthers.Policies(others.Endpoint),
         };
-        return new PolicySet(authorization, [.. known, .. others.Identity], declarative, levels)
+        return new PolicySet(authorization, [.. known, .. others.All], declarative, levels)
         {
-            ResourceControl = [.. others.ResourceControl],
+            Others = others,
+            Facts = facts,
         };
     }
 
-    private static (ImmutableArray<Compiled> ResourceControl, ImmutableArray<Compiled> Identity) ReadFiles(
-        OtherPolicies others,
-        IFileReader files,
-        DiagnosticBag bag
-    ) =>
-        (
-            [
-                .. others
-                    .ResourceControl.Select(f => ReadFile(f, PolicyType.ResourceControlPolicy, files, bag))
-                    .OfType<Compiled>(),
-            ],
-            [.. others.Identity.Select(f => ReadFile(f, PolicyType.IdentityPolicy, files, bag)).OfType<Compiled>()]
-        );
-
-    private static Compiled? ReadFile(string path, PolicyType type, IFileReader files, DiagnosticBag bag) =>
-        files.Read(path, bag) is { } source
-        && JsonParser.Parse(source, bag) is { } tree
-        && PolicyParser.Parse(tree, type, bag) is { } policy
-            ? new Compiled(tree, new CompiledPolicy(policy, path))
-            : null;
-
-    /// <summary>A policy as Organizations holds it; one that cannot be read decides nothing, for Organizations accepts none.</summary>
-    private static Compiled Compile(OrganizationPolicy policy)
+    /// <summary>RCPFullAWSAccess is attached everywhere and cannot be detached; files count as attached to the root.</summary>
+    private static PolicyLevels? ResourceControl(
+        ImmutableArray<ImmutableArray<CompiledFile>> attached,
+        CompiledOthers others
+    )
     {
-        var source = SourceText.FromString($"{policy.Name} ({policy.Id})", policy.Content);
-        var tree = JsonParser.Read(source).Value ?? new JsonDocumentTree(source, new JsonNull(default));
-        var document = PolicyParser.Read(tree, policy.Type.Kind().Language!.Value).Value ?? new PolicyDocument([]);
-        return new Compiled(tree, new CompiledPolicy(document, policy.Name));
+        if (others.ResourceControl.IsEmpty && attached.All(level => level.IsEmpty))
+            return null;
+        var levels = attached.IsEmpty
+            ?
+            [
+                [],
+            ]
+            : attached;
+        return new PolicyLevels([
+            .. levels.Select(
+                (level, number) =>
+                    (number == 0 ? level.AddRange(others.ResourceControl) : level)
+                        .Select(p => p.Policy)
+                        .Prepend(FullAwsAccess)
+                        .ToImmutableArray()
+            ),
+        ]);
     }
+
+    /// <summary>The files that take part beside what is attached.</summary>
+    internal CompiledOthers Others { get; private init; } = CompiledOthers.None;
+
+    /// <summary>Of the resource control policies that are attached or given, but for the one that AWS attaches everywhere.</summary>
+    public IEnumerable<string> ResourceControlPolicies =>
+        policies.Where(p => p.IsResourceControl).Select(p => p.Policy.Name).Distinct();
 
     /// <summary>The organization's id and the path to the account; empty for the policies of a folder.</summary>
-    private ImmutableArray<(string Key, string Value)> Facts { get; init; } = [];
+    private ImmutableArray<KeyValuePair<string, string>> Facts { get; init; } = [];
 
     /// <summary>Of a whole call: what holds for certain on one of the resources that it touches.</summary>
     public Decision Decide(Ec2Call call, Caller caller) => call.Decide(question => Judge(question, caller).Decision);
@@ -242,8 +234,7 @@ public sealed class PolicySet
     /// <summary>The file of a decision's policy; null when none of the files decided.</summary>
     public JsonDocumentTree? TreeOf(Decision decision) => decision.Policy is { } policy ? TreeOf(policy) : null;
 
-    private JsonDocumentTree? TreeOf(CompiledPolicy policy) =>
-        policies.Concat(ResourceControl).FirstOrDefault(p => p.Policy == policy)?.Tree;
+    private JsonDocumentTree? TreeOf(CompiledPolicy policy) => policies.FirstOrDefault(p => p.Policy == policy)?.Tree;
 
     /// <summary>What the declarative policy makes of a launch; null for other calls and for images that are not known.</summary>
     public ImageDecision? DecideImage(Ec2Call call, ImageFacts? image) =>

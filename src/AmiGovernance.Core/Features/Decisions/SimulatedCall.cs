@@ -1,13 +1,17 @@
 using AmiGovernance.Core.Policies.Declarative;
+using AmiGovernance.Core.Policies.Iam.Evaluation;
 
 namespace AmiGovernance.Core.Features.Decisions;
 
 /// <param name="Decision">The name of a <see cref="CallVerdict"/>, or `error` when the row is no call.</param>
-/// <param name="Layer">`service_control_policy` or `declarative_policy` where one denied, else empty.</param>
+/// <param name="Layer">`service_control_policy`, another kind of policy, or `declarative_policy` where one denied, else empty.</param>
 /// <param name="Statement">The statement that denied or may deny, or for an error what is wrong.</param>
 /// <param name="DependsOn">The keys or facts that are missing; empty when it is decided.</param>
 public sealed record SimulatedCall(string Decision, string Layer, string Statement, string DependsOn)
 {
+    /// <summary>`marked` or `unknown` where audit mode looks at the image; else empty.</summary>
+    public string Mark { get; init; } = "";
+
     public bool IsError => Decision == ErrorWord;
 
     public bool IsDenied => Decision == CallVerdict.ExplicitDeny.Name() || Decision == CallVerdict.ImplicitDeny.Name();
@@ -27,7 +31,7 @@ public sealed record SimulatedCall(string Decision, string Layer, string Stateme
         if (explanation.Denied is { } denied)
             return new SimulatedCall(
                 verdict.Name(),
-                "service_control_policy",
+                denied.Decision.Layer.Words().Replace(' ', '_').ToLowerInvariant(),
                 denied.Decision.DecidingStatement?.Sid ?? "",
                 ""
             );
@@ -40,7 +44,10 @@ public sealed record SimulatedCall(string Decision, string Layer, string Stateme
             );
         var open = explanation.Open.Select(o => o.Open.Open.Statement.Sid ?? "").FirstOrDefault() ?? "";
         return verdict == CallVerdict.Allowed
-            ? new SimulatedCall(verdict.Name(), "", "", "")
-            : new SimulatedCall(verdict.Name(), "", open, string.Join("; ", missing));
+            ? new SimulatedCall(verdict.Name(), "", "", "") { Mark = explanation.Mark.Name() }
+            : new SimulatedCall(verdict.Name(), "", open, string.Join("; ", missing))
+            {
+                Mark = explanation.Mark.Name(),
+            };
     }
 }

@@ -115,16 +115,8 @@ internal sealed class AttachmentChecks(IPolicyReader policies, RepositoryChecks 
         return found.ToImmutable();
     }
 
-    private bool MayBeOurs(OrganizationPolicyType type, string name)
-    {
-        if (repository.Config?.Policy is not { } names)
-            return true;
-        if (type == ServiceControl)
-            return name == names.ScpName || name.StartsWith($"{names.ScpName}-", StringComparison.Ordinal);
-        return name == names.DeclarativePolicyName || WholeName(name) == names.DeclarativePolicyName;
-    }
-
-    private static string? WholeName(string name) => StagedEnforcement.WholeName(Declarative, name);
+    private bool MayBeOurs(OrganizationPolicyType type, string name) =>
+        repository.Config?.Policy is not { } names || OurPolicies.HasOurName(type, name, names);
 
     /// <summary>Runbook: "Legitimate workload blocked after enforcement".</summary>
     private static Check BlockedLaunches(ImmutableArray<OrganizationPolicy> ours)
@@ -144,6 +136,7 @@ internal sealed class AttachmentChecks(IPolicyReader policies, RepositoryChecks 
     {
         if (policy.Type == ServiceControl)
             return ScpAlone.DeniesLaunches(policy.Content);
-        return WholeName(policy.Name) is not null || PolicyContent.State(policy.Content) == AllowedImagesState.Enabled;
+        return StagedEnforcement.WholeName(Declarative, policy.Name) is not null
+            || PolicyContent.State(policy.Content) == AllowedImagesState.Enabled;
     }
 }

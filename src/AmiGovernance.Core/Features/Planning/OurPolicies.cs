@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AmiGovernance.Core.Governance.Config;
 using AmiGovernance.Core.Governance.Generation;
 using AmiGovernance.Core.Policies.Organizations;
 
@@ -9,6 +10,27 @@ internal sealed class OurPolicies(Organization organization, DesiredState desire
 {
     public static bool IsManaged(OrganizationPolicy policy) =>
         policy.Tags.GetValueOrDefault(DesiredState.OwnerTag) == "true";
+
+    /// <summary>
+    /// Whether the name is one that we give to a policy of the type: of the whole, of one of several documents, or of stages.
+    /// </summary>
+    public static bool HasOurName(OrganizationPolicyType type, string name, PolicyConfig names) =>
+        type switch
+        {
+            OrganizationPolicyType.DeclarativePolicyEc2 => (StagedEnforcement.WholeName(type, name) ?? name)
+                == names.DeclarativePolicyName,
+            OrganizationPolicyType.ServiceControlPolicy => IsOfScp(name, names.ScpName)
+                || StagedEnforcement.WholeScpName(name) == names.ScpName,
+            _ => false,
+        };
+
+    private static bool IsOfScp(string name, string wanted)
+    {
+        if (!name.StartsWith(wanted, StringComparison.Ordinal))
+            return false;
+        var rest = name[wanted.Length..];
+        return rest.Length == 0 || rest.Length > 1 && rest[0] == '-' && rest[1..].All(char.IsAsciiDigit);
+    }
 
     public ImmutableArray<OrganizationPolicy> All { get; } =
     [.. organization.Policies.Where(p => !p.AwsManaged && (IsManaged(p) || desired.IsOurs(p)))];

@@ -44,11 +44,13 @@ internal static class RollbackState
     /// </summary>
     public static DesiredState AuditMode(Organization organization, PolicyConfig names)
     {
-        var ours = organization.Policies.Where(p => OurPolicies.IsManaged(p) || HasOurName(p, names)).ToList();
+        var ours = organization
+            .Policies.Where(p => OurPolicies.IsManaged(p) || OurPolicies.HasOurName(p.Type, p.Name, names))
+            .ToList();
         var attached = ours.Select(p => new AttachedPolicy(p, TargetsOf(organization, p)))
             .Where(p => !p.Targets.IsEmpty)
             .ToList();
-        var index = new OrganizationIndex(organization);
+        var index = OrganizationIndex.Of(organization);
 
         var declarative = attached
             .Where(p => p.Policy.Type == OrganizationPolicyType.DeclarativePolicyEc2)
@@ -62,14 +64,6 @@ internal static class RollbackState
     }
 
     private sealed record AttachedPolicy(OrganizationPolicy Policy, ImmutableArray<string> Targets);
-
-    private static bool HasOurName(OrganizationPolicy policy, PolicyConfig names) =>
-        policy.Type switch
-        {
-            OrganizationPolicyType.DeclarativePolicyEc2 => policy.Name == names.DeclarativePolicyName,
-            OrganizationPolicyType.ServiceControlPolicy => policy.Name == names.ScpName,
-            _ => false,
-        };
 
     private static ImmutableArray<string> TargetsOf(Organization organization, OrganizationPolicy policy) =>
         [.. organization.Attachments.Where(a => a.PolicyId == policy.Id).Select(a => a.TargetId)];

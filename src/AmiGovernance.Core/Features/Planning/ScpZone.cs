@@ -23,7 +23,7 @@ internal sealed record ScpZone(IReadOnlyDictionary<string, string> Before, IRead
                 [.. desired.TargetsOf(p, organization), .. Kept(p)]
             ))
             .ToList();
-        var index = new OrganizationIndex(organization);
+        var index = OrganizationIndex.Of(organization);
         // Below a target nothing changes until the next one.
         return
         [

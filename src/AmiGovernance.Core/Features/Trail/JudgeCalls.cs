@@ -44,10 +44,14 @@ internal sealed class JudgeCalls(PolicySet policies, ImageOwners owners, Account
     {
         var facts = Facts(calls);
         var explained = Explanation.Short(CallOf(calls, facts), facts, CallerOf(calls.Key), policies);
-        if (!explained.Verdict.IsDenied() && (!explained.IsAllowed || IsUnjudged(explained.Call, facts)))
+        // Audit mode lets the call pass, and whether it marks the image may not be known.
+        var isOpen = !explained.IsAllowed || explained.Mark == AuditMark.Unknown;
+        if (!explained.Verdict.IsDenied() && isOpen)
             return new Judgement(Verdict.Undecided, [])
             {
-                DependsOn = explained.MissingFacts.AddRange(explained.DependsOn),
+                DependsOn = explained.IsAllowed
+                    ? explained.Image?.MissingFacts ?? []
+                    : explained.MissingFacts.AddRange(explained.DependsOn),
             };
 
         var byStatement = explained.Denied is { } denied
@@ -62,12 +66,6 @@ internal sealed class JudgeCalls(PolicySet policies, ImageOwners owners, Account
             return new Judgement(Verdict.Denied, [byStatement, ByImages]);
         return new Judgement(image == ImageVerdict.MarkedOnly ? Verdict.Marked : Verdict.Denied, [ByImages]);
     }
-
-    /// <summary>Audit mode lets the call pass, and whether it marks the image is not known.</summary>
-    private bool IsUnjudged(Ec2Call call, ImageFacts? image) =>
-        image is null
-        && GuardedActions.IsLaunch(call.Action)
-        && policies.Declarative is { State: not (null or AllowedImagesState.Disabled) };
 
     private Caller CallerOf(TrailKey key)
     {

@@ -18,21 +18,15 @@ internal sealed class DeployedPolicies
 
     public DeployedPolicies(Organization organization, GovernanceConfig config)
     {
-        index = new OrganizationIndex(organization);
+        index = OrganizationIndex.Of(organization);
         this.config = config;
-        ours = [.. organization.Policies.Where(p => OurPolicies.IsManaged(p) || HasOurName(p)).Select(p => p.Id)];
+        ours = [.. organization.Policies.Where(IsOurs).Select(p => p.Id)];
     }
 
     public Organization Organization => index.Organization;
 
-    private bool HasOurName(OrganizationPolicy policy) =>
-        policy.Type switch
-        {
-            OrganizationPolicyType.DeclarativePolicyEc2 => policy.Name == config.Policy.DeclarativePolicyName,
-            OrganizationPolicyType.ServiceControlPolicy => policy.Name == config.Policy.ScpName
-                || policy.Name.StartsWith($"{config.Policy.ScpName}-", StringComparison.Ordinal),
-            _ => false,
-        };
+    private bool IsOurs(OrganizationPolicy policy) =>
+        OurPolicies.IsManaged(policy) || OurPolicies.HasOurName(policy.Type, policy.Name, config.Policy);
 
     public bool IsOurs(string policyId) => ours.Contains(policyId);
 

@@ -23,8 +23,8 @@ public sealed class OrganizationProof
     private OrganizationProof(OrganizationProofInput input)
     {
         this.input = input;
-        index = new OrganizationIndex(input.Organization);
-        effective = new EffectivePolicies(index);
+        index = input.Index ?? OrganizationIndex.Of(input.Organization);
+        effective = index.Effective;
         others = new OthersPolicies(input, index);
     }
 

@@ -19,6 +19,9 @@ public sealed record OrganizationProofInput(
     DateTimeOffset Now
 )
 {
+    /// <summary>Of the whole organization, where only some of its accounts are asked about; null for one of its own.</summary>
+    public OrganizationIndex? Index { get; init; }
+
     internal bool IsOurs(OrganizationPolicy policy) => Ours.Contains(policy.Id);
 
     /// <summary>Documents of declarative policies are known by their names once they are merged.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Policies.Iam;
 using AmiGovernance.Core.Policies.Iam.Evaluation;
+using AmiGovernance.Core.Policies.Organizations;
 
 namespace AmiGovernance.Core.Governance.Proof;
 
@@ -11,11 +12,12 @@ namespace AmiGovernance.Core.Governance.Proof;
 /// </summary>
 internal sealed class OthersBarriers(
     ProofInput input,
-    Partition partition,
+    OrganizationIndex index,
     Authorization authorization,
     ImmutableArray<Statement> statements
 )
 {
+    private readonly Partition partition = input.Config.Policy.Partition;
     private readonly WayThrough ways = new(authorization, statements);
 
     public GuaranteeResult Apply(GuaranteeResult result, ImmutableArray<AccountId> accounts)
@@ -94,6 +96,7 @@ internal sealed class OthersBarriers(
             Partition = partition,
             Region = partition.AnyRegion(),
             Time = input.Now,
+            Context = ImmutableSortedDictionary.CreateRange(index.KeysOf(account)),
         };
 
     /// <summary>Whether a policy looks at keys that begin like one of these, in conditions or by variables.</summary>

@@ -32,7 +32,7 @@ internal sealed class OthersPolicies(OrganizationProofInput input, OrganizationI
         ImmutableArray<ImmutableArray<CompiledPolicy>> all = [.. foreign];
         return new OthersBarriers(
             proof,
-            input.Config.Policy.Partition,
+            index,
             new Authorization { ServiceControlPolicies = new PolicyLevels(all) },
             [.. all.SelectMany(level => level).SelectMany(p => p.Document.Statements)]
         );
@@ -71,6 +71,7 @@ internal sealed class OthersPolicies(OrganizationProofInput input, OrganizationI
             Time = input.Now,
             ImageId = "ami-0123456789abcdef0",
             ImageOwner = RequestSpace.UnnamedAccount,
+            Context = ImmutableSortedDictionary.CreateRange(index.KeysOf(account)),
         };
     }
 

@@ -19,13 +19,16 @@ public enum ImageVerdict
     MarkedOnly,
 
     Denied,
+
+    /// <summary>Whether a criterion is fulfilled depends on what is not known of the image.</summary>
+    Unknown,
 }
 
 /// <param name="Criterion">The number in the name of the criterion that allowed, from 1; 0 when none did.</param>
-/// <param name="Mismatches">For each criterion that did not match, why.</param>
+/// <param name="Mismatches">For each criterion that did not match for certain, why.</param>
 public sealed record ImageDecision(ImageVerdict Verdict, int Criterion, ImmutableArray<string> Mismatches)
 {
-    /// <summary>What is not known of the image and would fulfil a criterion, such as its name; empty when nothing would.</summary>
+    /// <summary>Of <see cref="ImageVerdict.Unknown"/>: what would decide, such as the image's name.</summary>
     public ImmutableArray<string> MissingFacts { get; init; } = [];
 
     public bool IsDenied => Verdict == ImageVerdict.Denied;
@@ -38,6 +41,8 @@ public sealed record ImageDecision(ImageVerdict Verdict, int Criterion, Immutabl
 /// </summary>
 public static class AllowedImages
 {
+    private const string OwnerAccount = "the account that owns the image";
+
     public static ImageDecision Decide(
         DeclarativePolicy policy,
         ImageFacts image,
@@ -49,38 +54,55 @@ public static class AllowedImages
             return new ImageDecision(ImageVerdict.NotGoverned, 0, []);
         if (image.OwnerId == account.Value)
             return new ImageDecision(ImageVerdict.OwnImage, 0, []);
-        var mismatches = ImmutableArray.CreateBuilder<string>();
-        for (var i = 0; i < policy.Criteria.Length; i++)
-        {
-            var number = policy.Criteria[i].Number > 0 ? policy.Criteria[i].Number : i + 1;
-            if (Mismatch(policy.Criteria[i], image, now) is not { } reason)
-                return new ImageDecision(ImageVerdict.Allowed, number, mismatches.ToImmutable());
-            mismatches.Add($"criteria_{number}: {reason}");
-        }
-        return new ImageDecision(
-            policy.State == AllowedImagesState.Enabled ? ImageVerdict.Denied : ImageVerdict.MarkedOnly,
-            0,
-            mismatches.ToImmutable()
-        )
-        {
-            MissingFacts = [.. policy.Criteria.SelectMany(c => MissingFacts(c, image)).Distinct()],
-        };
+        var judged = policy.Criteria.Select((criterion, i) => Judge(criterion, i, image, now)).ToList();
+        ImmutableArray<string> mismatches = [.. judged.Where(c => !c.IsMet).Select(c => c.Why)];
+        if (judged.Find(c => c.IsMet) is { } met)
+            return new ImageDecision(ImageVerdict.Allowed, met.Number, mismatches);
+        ImmutableArray<string> missing = [.. judged.SelectMany(c => c.Missing).Distinct()];
+        if (!missing.IsEmpty)
+            return new ImageDecision(ImageVerdict.Unknown, 0, mismatches) { MissingFacts = missing };
+        var isEnforced = policy.State == AllowedImagesState.Enabled;
+        return new ImageDecision(isEnforced ? ImageVerdict.Denied : ImageVerdict.MarkedOnly, 0, mismatches);
     }
 
-    /// <summary>Of a criterion that lets the owner in: what else it asks and nobody told.</summary>
-    private static IEnumerable<string> MissingFacts(ImageCriterion criterion, ImageFacts image)
+    /// <param name="Why">Why it is not met for certain; empty when it is.</param>
+    /// <param name="Missing">What would decide, where nothing that is known speaks against it.</param>
+    private sealed record JudgedCriterion(int Number, string Why, ImmutableArray<string> Missing)
     {
-        if (ProviderMismatch(criterion.Providers, image) is not null || criterion.Criteria is not { } wanted)
+        public bool IsMet => Why.Length == 0;
+    }
+
+    private static JudgedCriterion Judge(ImageCriterion criterion, int index, ImageFacts image, DateTimeOffset now)
+    {
+        var number = criterion.Number > 0 ? criterion.Number : index + 1;
+        if (Mismatch(criterion, image, now) is { } reason)
+            return new JudgedCriterion(number, $"criteria_{number}: {reason}", []);
+        ImmutableArray<string> missing = [.. Missing(criterion, image)];
+        return missing.IsEmpty
+            ? new JudgedCriterion(number, "", [])
+            : new JudgedCriterion(number, $"criteria_{number}: not known: {string.Join(", ", missing)}", missing);
+    }
+
+    /// <summary>What the criterion asks and nobody told.</summary>
+    private static IEnumerable<string> Missing(ImageCriterion criterion, ImageFacts image)
+    {
+        if (!IsProvider(criterion.Providers, image))
+            yield return OwnerAccount;
+        if (criterion.Criteria is not { } wanted)
             yield break;
         if (!wanted.ImageNames.IsEmpty && image.Name is null)
             yield return "the image's name";
+        if (!wanted.MarketplaceProductCodes.IsEmpty && !image.IsDescribed && image.ProductCodes.IsEmpty)
+            yield return "the image's product codes";
         if (wanted.MaximumDaysSinceCreated is not null && image.CreationDate is null)
             yield return "the image's creation date";
         if (wanted.MaximumDaysSinceDeprecated is not null && !image.DeprecationKnown)
             yield return "whether the image is deprecated";
+        if (!wanted.Watermarks.IsEmpty && !image.IsDescribed && image.Watermarks.IsEmpty)
+            yield return "the image's watermarks";
     }
 
-    /// <summary>Null when the image fulfils the criterion; else the first parameter that it does not fulfil.</summary>
+    /// <summary>Null when nothing that is known speaks against the criterion; else the first parameter that is not fulfilled.</summary>
     private static string? Mismatch(ImageCriterion criterion, ImageFacts image, DateTimeOffset now)
     {
         var provider = ProviderMismatch(criterion.Providers, image);
@@ -93,14 +115,19 @@ public static class AllowedImages
             ?? WatermarkMismatch(wanted, image, now);
     }
 
+    /// <summary>An image behind an alias belongs to an account as well, which may be listed by its number.</summary>
     private static string? ProviderMismatch(ImmutableArray<string> providers, ImageFacts image)
     {
-        if (providers.IsEmpty || providers.Contains(image.OwnerId))
-            return null;
-        var alias = OwnerAliases.FromIamName(image.OwnerAlias ?? "")?.DeclarativeName();
-        return alias is not null && providers.Contains(alias)
+        var isAccountOpen = image.OwnerId.Length == 0 && providers.Any(p => AccountId.IsValid(p));
+        return isAccountOpen || IsProvider(providers, image)
             ? null
             : $"owner {image.IamOwner} is none of its {providers.Length} providers";
+    }
+
+    private static bool IsProvider(ImmutableArray<string> providers, ImageFacts image)
+    {
+        var alias = OwnerAliases.FromIamName(image.OwnerAlias ?? "")?.DeclarativeName();
+        return providers.IsEmpty || providers.Contains(image.OwnerId) || alias is not null && providers.Contains(alias);
     }
 
     private static string? NameMismatch(ImageCriteria wanted, ImageFacts image)
@@ -108,14 +135,15 @@ public static class AllowedImages
         if (wanted.ImageNames.IsEmpty)
             return null;
         if (image.Name is not { } name)
-            return "the image's name is not known";
+            return null;
         return wanted.ImageNames.Any(n => Wildcard.Matches(n, name)) ? null : $"the name `{name}` matches no pattern";
     }
 
     private static string? ProductCodeMismatch(ImageCriteria wanted, ImageFacts image)
     {
         var codes = wanted.MarketplaceProductCodes;
-        return codes.IsEmpty || codes.Intersect(image.ProductCodes).Any() ? null : "no product code matches";
+        var isOpen = codes.IsEmpty || !image.IsDescribed && image.ProductCodes.IsEmpty;
+        return isOpen || codes.Intersect(image.ProductCodes).Any() ? null : "no product code matches";
     }
 
     private static string? CreationMismatch(ImageCriteria wanted, ImageFacts image, DateTimeOffset now)
@@ -123,7 +151,7 @@ public static class AllowedImages
         if (wanted.MaximumDaysSinceCreated is not { } days)
             return null;
         if (image.CreationDate is not { } created)
-            return "the image's creation date is not known";
+            return null;
         return IsWithin(now - created, days) ? null : $"it was created more than {days} days ago";
     }
 
@@ -131,8 +159,6 @@ public static class AllowedImages
     {
         if (wanted.MaximumDaysSinceDeprecated is not { } days)
             return null;
-        if (!image.DeprecationKnown)
-            return "it is not known whether the image is deprecated";
         return image.DeprecationTime is { } time && !IsWithin(now - time, days)
             ? $"it was deprecated more than {days} days ago"
             : null;
@@ -142,7 +168,8 @@ public static class AllowedImages
     {
         var filters = wanted.Watermarks;
         var isMet = filters.Any(filter => image.Watermarks.Any(w => Matches(filter, w, now)));
-        return filters.IsEmpty || isMet ? null : "no watermark matches";
+        var isOpen = filters.IsEmpty || !image.IsDescribed && image.Watermarks.IsEmpty;
+        return isOpen || isMet ? null : "no watermark matches";
     }
 
     /// <summary>All fields of a filter must match the same watermark.</summary>

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace AmiGovernance.Core.Policies.Declarative;
 
-/// <summary>What is known of an image. Null and empty mean "not known", which never counts as fulfilled.</summary>
+/// <summary>What is known of an image. Null means "not known", which never counts as fulfilled nor as missed.</summary>
 /// <param name="OwnerId">The account that owns the image (12 digits).</param>
 /// <param name="OwnerAlias">
 /// As the EC2 API spells it: `amazon`, `aws-marketplace`, `aws-backup-vault`; null when the image has none.
@@ -21,6 +21,9 @@ public sealed record ImageFacts(string OwnerId, string? OwnerAlias)
     public DateTimeOffset? DeprecationTime { get; init; }
 
     public bool DeprecationKnown { get; init; }
+
+    /// <summary>EC2 described it: then empty lists mean that it has none.</summary>
+    public bool IsDescribed => DeprecationKnown;
 
     public ImmutableArray<string> ProductCodes { get; init; } = [];
 

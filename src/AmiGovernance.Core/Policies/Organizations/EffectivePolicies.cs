@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
@@ -23,8 +24,8 @@ public sealed record EffectivePolicy(
 /// <summary>Works out the effective EC2 declarative policy of each account. Accounts under the same policies share one answer.</summary>
 public sealed class EffectivePolicies(OrganizationIndex index, LockReach reach = LockReach.NewKeysToo)
 {
-    private readonly Dictionary<string, EffectivePolicy> known = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, InheritedDocument?> documents = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, EffectivePolicy> known = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, InheritedDocument?> documents = new(StringComparer.Ordinal);
 
     /// <summary>Of an account or an organizational unit.</summary>
     public EffectivePolicy Of(string target)
@@ -40,7 +41,7 @@ public sealed class EffectivePolicies(OrganizationIndex index, LockReach reach =
 
     /// <summary>What DescribeEffectivePolicy answers: null when the account has no effective policy.</summary>
     public static string? ForAccount(Organization organization, AccountId account) =>
-        new EffectivePolicies(new OrganizationIndex(organization)).Of(account.Value).Merged.Json;
+        OrganizationIndex.Of(organization).Effective.Of(account.Value).Merged.Json;
 
     private EffectivePolicy Merge(ImmutableArray<ImmutableArray<OrganizationPolicy>> levels)
     {

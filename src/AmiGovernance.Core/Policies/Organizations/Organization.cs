@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using AmiGovernance.Core.Base.Identifiers;
 
 namespace AmiGovernance.Core.Policies.Organizations;
@@ -52,9 +53,30 @@ public sealed record Organization
 /// <summary>Looks things up in an organization; made once for many questions.</summary>
 public sealed class OrganizationIndex
 {
+    private static readonly ConditionalWeakTable<Organization, OrganizationIndex> Known = [];
+
     private readonly FrozenDictionary<string, string> parents;
     private readonly FrozenDictionary<string, OrganizationPolicy> policies;
     private readonly FrozenDictionary<string, ImmutableArray<OrganizationPolicy>> attached;
+
+    private EffectivePolicies? effective;
+
+    /// <summary>One for each state of an organization, whoever asks.</summary>
+    public static OrganizationIndex Of(Organization organization) =>
+        Known.GetValue(organization, known => new OrganizationIndex(known));
+
+    /// <summary>The keys that every request of an account carries (IAM user guide, "AWS global condition context keys").</summary>
+    public ImmutableArray<KeyValuePair<string, string>> KeysOf(AccountId account)
+    {
+        var id = KeyValuePair.Create("aws:PrincipalOrgID", Organization.Id);
+        var path = PathTo(account.Value);
+        return path.IsEmpty
+            ? [id]
+            : [id, KeyValuePair.Create("aws:PrincipalOrgPaths", $"{Organization.Id}/{string.Join('/', path[..^1])}/")];
+    }
+
+    /// <summary>Worked out once for all who ask.</summary>
+    public EffectivePolicies Effective => effective ??= new EffectivePolicies(this);
 
     public OrganizationIndex(Organization organization)
     {

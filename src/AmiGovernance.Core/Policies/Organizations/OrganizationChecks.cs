@@ -48,7 +48,7 @@ internal sealed class OrganizationChecks(
 
     private void CheckTree()
     {
-        var index = new OrganizationIndex(organization);
+        var index = OrganizationIndex.Of(organization);
         foreach (var (unit, i) in organization.Units.Select((u, i) => (u, i)))
             if (index.PathTo(unit.Id).IsEmpty)
                 Report(

@@ -32,10 +32,10 @@ public sealed record AffectedAccounts(ImmutableArray<AccountId> Stricter, Immuta
     /// <summary>Whether launches are blocked in an account.</summary>
     internal static Func<AccountId, bool> EnforcedIn(Organization organization)
     {
-        var index = new OrganizationIndex(organization);
+        var index = OrganizationIndex.Of(organization);
         if (ScpAlone.In(organization))
             return account => account != organization.ManagementAccount && IsDenied(account, index);
-        var effective = new EffectivePolicies(index);
+        var effective = index.Effective;
         return account => effective.Of(account.Value).Policy?.State == AllowedImagesState.Enabled;
     }
 

@@ -23,24 +23,26 @@ internal sealed class FindWeakenings
     /// <summary>The gravest kinds first.</summary>
     /// <param name="plan">The calls.</param>
     /// <param name="observed">The organization as it is.</param>
+    /// <param name="after">The same once the calls are made.</param>
     /// <param name="desired">Tells which policies are ours.</param>
     /// <param name="accounts">Where enforcement begins and ends.</param>
     /// <param name="entries">Those that want it so.</param>
     public static ImmutableArray<Weakening> Run(
         Plan plan,
         Organization observed,
+        Organization after,
         DesiredState desired,
         AffectedAccounts accounts,
         ReviewedEntries entries
     )
     {
-        var (before, after) = (new OurReach(observed, desired), new OurReach(plan.ApplyTo(observed), desired));
+        var (was, becomes) = (new OurReach(observed, desired), new OurReach(after, desired));
         var find = new FindWeakenings(entries);
         var parts = observed
             .Accounts.Select(a => a.Id)
-            .GroupBy(a => (before.Situation(a), after.Situation(a)))
+            .GroupBy(a => (was.Situation(a), becomes.Situation(a)))
             .Select(part => part.ToImmutableArray());
-        var found = parts.SelectMany(part => find.In(before.In(part[0]), after.In(part[0]), part));
+        var found = parts.SelectMany(part => find.In(was.In(part[0]), becomes.In(part[0]), part));
         return [.. Ended(plan, accounts), .. Together(found)];
     }
 

@@ -37,8 +37,8 @@ internal sealed class OurReach
     /// <param name="desired">Tells which policies are ours.</param>
     public OurReach(Organization organization, DesiredState desired)
     {
-        index = new OrganizationIndex(organization);
-        effective = new EffectivePolicies(index);
+        index = OrganizationIndex.Of(organization);
+        effective = index.Effective;
         ours = new OurPolicies(organization, desired).All.Select(p => p.Id).ToHashSet(StringComparer.Ordinal);
     }
 

@@ -75,6 +75,6 @@ public sealed class ProposedDeployment
             PassedItsGates = PassedItsGates,
         };
 
-    internal static DeploymentProof? Prove(GovernanceConfig config, Plan plan, Organization observed, DateOnly today) =>
-        plan.IsEmpty ? null : ProveDeployment.Run(config, plan.ApplyTo(observed), today);
+    internal static DeploymentProof? Prove(GovernanceConfig config, Plan plan, Organization after, DateOnly today) =>
+        plan.IsEmpty ? null : ProveDeployment.Run(config, after, today);
 }

@@ -24,7 +24,7 @@ internal sealed class ProveDeployment
         this.config = config;
         this.after = after;
         this.today = today;
-        index = new OrganizationIndex(after);
+        index = OrganizationIndex.Of(after);
         stages = StagedEnforcement.StagesOf(after, config.Policy);
     }
 
@@ -77,6 +77,9 @@ internal sealed class ProveDeployment
                 FirstUnlocked(declarative),
                 new DateTimeOffset(today.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero)
             )
+            {
+                Index = index,
+            }
         );
     }
 

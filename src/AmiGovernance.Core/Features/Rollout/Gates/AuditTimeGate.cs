@@ -76,7 +76,7 @@ internal sealed class AuditTimeGate(
     /// <summary>Whether audit mode is what the policies give in every account, and what AWS says of one of each kind.</summary>
     private async Task<bool> IsInEffect(GateInput input, List<string> evidence, CancellationToken cancel)
     {
-        var effective = new EffectivePolicies(new OrganizationIndex(input.Organization));
+        var effective = OrganizationIndex.Of(input.Organization).Effective;
         var groups = input
             .Accounts.GroupBy(a => effective.Of(a.Id.Value))
             .ToLookup(g => g.Key.Policy?.State == AllowedImagesState.AuditMode);

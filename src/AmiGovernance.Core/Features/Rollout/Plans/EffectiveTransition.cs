@@ -29,13 +29,13 @@ internal static class EffectiveTransition
     /// <summary>At the start, and after each call that changes a declarative policy.</summary>
     private static List<EffectivePolicies> States(Organization organization, Plan plan)
     {
-        var states = new List<EffectivePolicies> { new(new OrganizationIndex(organization)) };
+        var states = new List<EffectivePolicies> { OrganizationIndex.Of(organization).Effective };
         var state = organization;
         foreach (var step in plan.Steps)
         {
             state = step.ApplyTo(state);
             if (step.Type == OrganizationPolicyType.DeclarativePolicyEc2)
-                states.Add(new EffectivePolicies(new OrganizationIndex(state)));
+                states.Add(OrganizationIndex.Of(state).Effective);
         }
         return states;
     }

@@ -34,7 +34,7 @@ internal static class KeptStages
             return desired;
 
         var whole = desired.KeepsOtherTargets ? WithTargetsThatStay(desired, observed, config) : desired;
-        var index = new OrganizationIndex(observed);
+        var index = OrganizationIndex.Of(observed);
         return StagedEnforcement.Add(whole, config.Policy, enforcing.ServiceControlPolicies, stages, index);
     }
 

@@ -60,7 +60,7 @@ public sealed class PlanPromotion(
             isStage ? null : DesiredState.Of(repository.Config, repository.Dist).KnownPart(observed),
             generated.Enforcing.ServiceControlPolicies,
             TargetIds(request, observed),
-            new OrganizationIndex(observed)
+            OrganizationIndex.Of(observed)
         );
         return Plan(repository, observed, states, log, bag);
     }

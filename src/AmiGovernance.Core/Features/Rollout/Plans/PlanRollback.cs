@@ -117,7 +117,7 @@ public sealed class PlanRollback(IOrganizationsReader aws, IFileStore files, IPr
         RollbackRequest request
     )
     {
-        var gone = RollbackState.Gone(before, new OrganizationIndex(observed));
+        var gone = RollbackState.Gone(before, OrganizationIndex.Of(observed));
         var notes = gone.Select(t => $"{t} is no longer in the organization: nothing is attached there");
         return Plan(observed, RollbackState.Before(before, gone), request, [.. notes]) with
         {

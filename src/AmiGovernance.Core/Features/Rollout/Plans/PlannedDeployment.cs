@@ -25,19 +25,22 @@ public sealed record PlannedDeployment(
 
     /// <summary>Null when there are problems.</summary>
     public ProposedDeployment? Propose() =>
-        Result.Plan is { } plan ? Propose(plan, PolicyMeaning.Change(Observed, Desired), null) : null;
+        Result.Plan is { } plan
+            ? Propose(plan, plan.ApplyTo(Observed), PolicyMeaning.Change(Observed, Desired), null)
+            : null;
 
     /// <summary>The calls of a plan that was made before, whatever the policies of the repository would want now.</summary>
     public ProposedDeployment Propose(ReviewedPlan reviewed)
     {
-        var meaning = PolicyMeaning.Change(Observed, Desired, reviewed.Plan.ApplyTo(Observed));
-        return Propose(reviewed.Plan, meaning, reviewed);
+        var after = reviewed.Plan.ApplyTo(Observed);
+        return Propose(reviewed.Plan, after, PolicyMeaning.Change(Observed, Desired, after), reviewed);
     }
 
-    private ProposedDeployment Propose(Plan plan, MeaningDifference meaning, ReviewedPlan? reviewed)
+    /// <param name="after">The organization once the calls are made; effective policies are worked out once for it.</param>
+    private ProposedDeployment Propose(Plan plan, Organization after, MeaningDifference meaning, ReviewedPlan? reviewed)
     {
-        var accounts = AffectedAccounts.Between(Observed, plan.ApplyTo(Observed));
-        var proof = ProposedDeployment.Prove(Config, plan, Observed, Today);
+        var accounts = AffectedAccounts.Between(Observed, after);
+        var proof = ProposedDeployment.Prove(Config, plan, after, Today);
         return new ProposedDeployment(DeploymentKind.Update, plan, Observed, Desired)
         {
             Reviewed = reviewed,
@@ -46,7 +49,7 @@ public sealed record PlannedDeployment(
             Accounts = accounts,
             Weaker =
             [
-                .. FindWeakenings.Run(plan, Observed, Desired, accounts, Entries),
+                .. FindWeakenings.Run(plan, Observed, after, Desired, accounts, Entries),
                 .. LostGuarantees.Find(Config, Observed, proof, Today),
             ],
         };

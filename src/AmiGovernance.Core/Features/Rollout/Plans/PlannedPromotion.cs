@@ -58,7 +58,7 @@ public sealed record PlannedPromotion(
             {
                 Reviewed = reviewed,
                 Meaning = Meaning,
-                Proof = ProposedDeployment.Prove(Config, plan, Observed, Today),
+                Proof = ProposedDeployment.Prove(Config, plan, plan.ApplyTo(Observed), Today),
                 Accounts = new AffectedAccounts([.. Part.Accounts.Select(a => a.Id)], []),
                 Gates = gates,
                 PassedItsGates = !Resumes.IsEmpty,

@@ -27,13 +27,14 @@ public sealed record PlannedRollback(
     {
         if (Result.Plan is not { } plan)
             return null;
-        var accounts = AffectedAccounts.Between(Observed, plan.ApplyTo(Observed));
+        var after = plan.ApplyTo(Observed);
+        var accounts = AffectedAccounts.Between(Observed, after);
         return new ProposedDeployment(Kind, plan, Observed, Desired)
         {
             Meaning = Meaning,
             Accounts = accounts,
             // The configuration may not be readable: whoever goes back answers for all of it.
-            Weaker = FindWeakenings.Run(plan, Observed, Desired, accounts, ReviewedEntries.None),
+            Weaker = FindWeakenings.Run(plan, Observed, after, Desired, accounts, ReviewedEntries.None),
         };
     }
 

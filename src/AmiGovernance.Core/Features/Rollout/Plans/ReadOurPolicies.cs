@@ -130,7 +130,7 @@ internal sealed class ReadOurPolicies(IOrganizationsReader aws)
             // Who may not read tags knows our policies by their content.
             var tags = await ReadableTags.Of(candidate.Id, aws, cancel) ?? OrganizationPolicy.NoTags;
             var policy = (await aws.DescribePolicy(candidate.Id, cancel)) with { Tags = tags };
-            var hasOurName = candidate.Name == names.DeclarativePolicyName || candidate.Name == names.ScpName;
+            var hasOurName = OurPolicies.HasOurName(policy.Type, policy.Name, names);
             if (hasOurName || OurPolicies.IsManaged(policy) || OurContent.Is(policy, names))
                 found.Add(policy);
         }

@@ -15,13 +15,13 @@ internal sealed class PolicyEffects
         Index = index;
         Ours = [.. organization.Policies.Where(OurPolicies.IsManaged)];
         OurIds = Ours.Select(p => p.Id).ToHashSet(StringComparer.Ordinal);
-        Effective = new EffectivePolicies(index);
+        Effective = index.Effective;
         var oursAlone = organization with
         {
             Policies = Ours,
             Attachments = [.. organization.Attachments.Where(a => OurIds.Contains(a.PolicyId))],
         };
-        ByOurs = new EffectivePolicies(new OrganizationIndex(oursAlone));
+        ByOurs = OrganizationIndex.Of(oursAlone).Effective;
         Active =
         [
             .. organization.Accounts.Where(a => a.State is AccountState.Active or AccountState.PendingActivation),

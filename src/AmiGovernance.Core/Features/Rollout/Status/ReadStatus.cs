@@ -41,7 +41,7 @@ public sealed class ReadStatus(
         var record = DeploymentRecord.Read(files);
         var log = record.Value ?? DeploymentLog.Empty;
         var observed = await Observe(repository, cancel);
-        var effects = new PolicyEffects(new OrganizationIndex(observed));
+        var effects = new PolicyEffects(OrganizationIndex.Of(observed));
         var reported = await new CompareEffectivePolicies(aws, progress).Run(effects, cancel);
         var coverage = Coverage.Of(effects, reported.Invalid);
         var changes = RecordDrift.Find(observed, log, effects.Ours).ToImmutableArray();

@@ -32,6 +32,8 @@ internal sealed record RecordedKeys(
         var context = CallInput.NoContext.SetItems(told.Keys);
         if (Address(root) is { } address)
             context = context.SetItem("aws:SourceIp", address);
+        if (root.TryGetProperty("vpcEndpointId", out var endpoint) && endpoint.ValueKind == JsonValueKind.String)
+            context = context.SetItem("aws:SourceVpce", endpoint.GetString() ?? "");
 
         var isPlace = RegionName.TryParse(call.Region, out var region) && AccountId.IsValid(call.Account);
         return new RecordedKeys(

@@ -10,7 +10,7 @@ namespace AmiGovernance.Core.Features.Trail.Recorded;
 /// <param name="organization">Null when it is not known.</param>
 public sealed class TrailReporter(ImageOwners owners, ImageSources sources, Organization? organization)
 {
-    private readonly OrganizationIndex? index = organization is null ? null : new OrganizationIndex(organization);
+    private readonly OrganizationIndex? index = organization is null ? null : OrganizationIndex.Of(organization);
     private readonly Dictionary<string, string> accountNames =
         organization?.Accounts.ToDictionary(a => a.Id.Value, a => a.Name, StringComparer.Ordinal) ?? [];
     private readonly Dictionary<string, string> unitNames =

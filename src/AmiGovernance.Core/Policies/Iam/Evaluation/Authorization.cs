@@ -72,7 +72,7 @@ public sealed class Authorization
                 return new OpenDecision(new Decision(Outcome.ImplicitDeny, level.Layer, null, -1, level.Number), []);
             decision = allow;
         }
-        return new OpenDecision(decision, open is null ? [] : open);
+        return new OpenDecision(decision, open ?? (IReadOnlyList<OpenStatement>)[]);
     }
 
     private IEnumerable<Level> AllLevels() =>

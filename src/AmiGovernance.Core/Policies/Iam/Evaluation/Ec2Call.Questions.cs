@@ -106,8 +106,26 @@ public sealed partial record Ec2Call
     {
         var named = Named(type.Name).ToList();
         if (named.Count > 0)
-            return named.Select(arn => type.Name == "image" ? OnImage(arn) : Common(arn));
+            return named.Select(arn => type.Name == "image" ? OnImage(arn) : OnNamed(type.Name, arn));
         return [type.Name == "image" ? OnImage() : OnAny(type)];
+    }
+
+    /// <summary>With the key that has the id, where there is one (Service Authorization Reference for EC2).</summary>
+    private RequestContext OnNamed(string type, string arn)
+    {
+        var request = Common(arn);
+        var id = arn[(arn.IndexOf('/', StringComparison.Ordinal) + 1)..];
+        var key = type switch
+        {
+            "subnet" => "ec2:SubnetID",
+            "security-group" => "ec2:SecurityGroupID",
+            "key-pair" => "ec2:KeyPairName",
+            "placement-group" => "ec2:PlacementGroupName",
+            "snapshot" => "ec2:SnapshotID",
+            "network-interface" => "ec2:NetworkInterfaceID",
+            _ => null,
+        };
+        return key is null || id == "*" ? request : request.Set(key, id);
     }
 
     /// <summary>Some resources, such as snapshots, have no account in their ARN.</summary>
@@ -118,18 +136,23 @@ public sealed partial record Ec2Call
         return Common($"arn:{Partition.Name()}:ec2:{Region}:{account}:{type.Name}/*");
     }
 
-    /// <summary>The new image of a creating call is owned by the caller.</summary>
+    /// <summary>The new image of a creating call is the caller's; a copy is asked about on its source, too.</summary>
+    private string? Owner => ImageOwner ?? (IsNew ? Account.Value : null);
+
+    private bool IsNew =>
+        GuardedActions.IsCreation(Action) && !Action.EndsWith("CopyImage", StringComparison.OrdinalIgnoreCase);
+
     private RequestContext OnImage() => OnImage($"arn:{Partition.Name()}:ec2:{Region}::image/{ImageId ?? "*"}");
 
     private RequestContext OnImage(string resource)
     {
         var request = Common(resource);
-        if (ImageOwner is not null)
-            request.Set("ec2:Owner", ImageOwner);
+        if (Owner is { } owner)
+            request.Set("ec2:Owner", owner);
         if (ImageId is not null)
             request.Set("ec2:ImageID", ImageId);
-        if (ImageOwnerAccount is not null)
-            request.Set("aws:ResourceAccount", ImageOwnerAccount);
+        if ((ImageOwnerAccount ?? (IsNew ? Account.Value : null)) is { } account)
+            request.Set("aws:ResourceAccount", account);
         if (ImageIsPublic is { } isPublic)
             request.Set("ec2:Public", isPublic ? "true" : "false");
         return request;

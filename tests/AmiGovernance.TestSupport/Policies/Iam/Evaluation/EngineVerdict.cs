@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Nodes;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Policies.Iam;
@@ -16,21 +17,46 @@ internal static class EngineVerdict
         var request = new RequestContext { Action = generated.Action, Resource = generated.Resource };
         foreach (var (key, values) in generated.Context)
             request.Set(key, [.. values]);
-        var levels = Parse(generated)
-            .Select(l => l.Select((p, i) => new CompiledPolicy(p, $"p{i}")).ToImmutableArray());
-        return new Authorization { ServiceControlPolicies = new PolicyLevels([.. levels]) }
-            .Decide(request, new Caller())
-            .Outcome switch
+        var levels = Compile(generated.Levels);
+        return Name(
+            new Authorization { ServiceControlPolicies = new PolicyLevels(levels) }.Decide(request, new Caller())
+        );
+    }
+
+    /// <summary>Of a whole call: what is not told of it is absent, as for whoever knows everything.</summary>
+    public static string Of(GeneratedCall generated)
+    {
+        ImmutableArray<CompiledPolicy>? Own(string kind) =>
+            generated.Own.TryGetValue(kind, out var policies)
+                ? Compile([kind == GeneratedCall.Session ? [policies[0]!.DeepClone()] : policies])[0]
+                : null;
+        var authorization = new Authorization
+        {
+            ServiceControlPolicies = new PolicyLevels(Compile(generated.Levels)),
+            IdentityPolicies = Own(GeneratedCall.Identity),
+            PermissionsBoundary = Own(GeneratedCall.Boundary),
+            SessionPolicies = Own(GeneratedCall.Session),
+            EndpointPolicies = Own(GeneratedCall.Endpoint),
+        };
+        return Name(generated.Call.Decide(q => authorization.Decide(q.Request, new Caller())));
+    }
+
+    private static string Name(Decision decision) =>
+        decision.Outcome switch
         {
             Outcome.Allowed => "Allowed",
             Outcome.ExplicitDeny => "ExplicitlyDenied",
             _ => "ImplicitlyDenied",
         };
-    }
 
-    public static List<List<PolicyDocument>> Parse(GeneratedCase generated) =>
+    private static ImmutableArray<ImmutableArray<CompiledPolicy>> Compile(IEnumerable<JsonArray> levels) =>
+        [.. Parse(levels).Select(l => l.Select((p, i) => new CompiledPolicy(p, $"p{i}")).ToImmutableArray())];
+
+    public static List<List<PolicyDocument>> Parse(GeneratedCase generated) => Parse(generated.Levels);
+
+    private static List<List<PolicyDocument>> Parse(IEnumerable<JsonArray> levels) =>
         [
-            .. generated.Levels.Select(level =>
+            .. levels.Select(level =>
                 level
                     .Select(
                         (policy, i) =>

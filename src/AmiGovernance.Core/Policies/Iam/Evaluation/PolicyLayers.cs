@@ -1,0 +1,16 @@
+namespace AmiGovernance.Core.Policies.Iam.Evaluation;
+
+public static class PolicyLayers
+{
+    /// <summary>As AWS's error texts name the kind of policy.</summary>
+    public static string Words(this PolicyLayer layer) =>
+        layer switch
+        {
+            PolicyLayer.ResourceControlPolicy => "resource control policy",
+            PolicyLayer.IdentityPolicy => "identity policy",
+            PolicyLayer.PermissionsBoundary => "permissions boundary",
+            PolicyLayer.SessionPolicy => "session policy",
+            PolicyLayer.VpcEndpointPolicy => "VPC endpoint policy",
+            _ => "service control policy",
+        };
+}
