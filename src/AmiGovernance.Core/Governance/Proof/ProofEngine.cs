@@ -25,7 +25,17 @@ internal sealed class ProofEngine
         };
     }
 
-    /// <summary>Null when `explain` takes no such request.</summary>
-    public bool? Denies(Example example) =>
-        example.Call(now)?.Questions().Any(q => authorization.Decide(q, new Caller()).Outcome == Outcome.ExplicitDeny);
+    /// <summary>Null when `explain` takes no such request, or answers that it depends on more.</summary>
+    public bool? Denies(Example example)
+    {
+        if (example.Call(now) is not { } call)
+            return null;
+        var answers = call.AllQuestions()
+            .Where(q => q.IsTouched)
+            .Select(q => authorization.Judge(q.Request, new Caller(), q.Facts))
+            .ToList();
+        if (answers.Exists(a => a.Decision.Outcome == Outcome.ExplicitDeny))
+            return true;
+        return answers.Exists(a => a.Open.Count > 0) ? null : false;
+    }
 }
