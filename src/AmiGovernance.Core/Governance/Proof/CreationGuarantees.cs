@@ -34,8 +34,8 @@ internal static class CreationGuarantees
             Promise.AreDenied,
             c => !ProofInput.IsExempt(c.Principal, [.. input.BreakGlass, .. input.CreationRoles]),
             c =>
-                FirstAccount(proof, c, account => !input.MayCreate(account, c.Time ?? input.Now)) is { } stranger
-                    ? new Breach($"account {stranger} may call {c.Action}", stranger, null)
+                First(proof, c, (account, moment) => !input.MayCreate(account, moment)) is var (stranger, moment)
+                    ? new Breach($"account {stranger} may call {c.Action}", stranger, null) { Time = moment }
                     : null
         );
         return result with
@@ -51,23 +51,26 @@ internal static class CreationGuarantees
             Promise.AreNotDenied,
             _ => true,
             c =>
-                FirstAccount(proof, c, account => Must(proof.Input, c, account)) is { } denied
+                First(proof, c, (account, moment) => Must(proof.Input, c, account, moment)) is var (denied, moment)
                     ? new Breach(
                         $"statement `{c.DeniedBy?.Sid}` denies {c.Action} to account {denied}",
                         denied,
                         OwnerIn(proof, c)
                     )
+                    {
+                        Time = moment,
+                    }
                     : null
         );
 
     /// <summary>Whether the account must be able to do this: to share when it is a publisher, to create when it may.</summary>
-    private static bool Must(ProofInput input, RequestClass found, string account)
+    private static bool Must(ProofInput input, RequestClass found, string account, DateTimeOffset moment)
     {
         if (!GuardedActions.IsCreation(found.Action))
             return input.Publishers.Contains(account);
         if (ProofInput.IsExempt(found.Principal, input.CreationRoles))
             return true;
-        return input.MayCreate(account, found.Time ?? input.Now) && input.IsInPolicies(account);
+        return input.MayCreate(account, moment) && input.IsInPolicies(account);
     }
 
     private static GuaranteeResult NothingBecomesPublic(Proof proof, List<RequestClass> sharing)
@@ -86,7 +89,7 @@ internal static class CreationGuarantees
             Promise.AreDenied,
             c => !ProofInput.IsExempt(c.Principal, input.BreakGlass),
             c =>
-                FirstAccount(proof, c, account => !input.Publishers.Contains(account)) is { } stranger
+                First(proof, c, (account, _) => !input.Publishers.Contains(account)) is var (stranger, _)
                     ? new Breach($"account {stranger} may change launch permissions", stranger, c.Image?.Owner)
                     : null
         );
@@ -131,6 +134,17 @@ internal static class CreationGuarantees
         Wildcard.HasWildcards(PrincipalArn.Account(principal))
         && !PrincipalArn.Resource(principal).StartsWith(ReservedPath, StringComparison.Ordinal);
 
-    private static string? FirstAccount(Proof proof, RequestClass found, Func<string, bool> isWrong) =>
-        proof.Accounts(found).FirstOrDefault(isWrong);
+    /// <summary>The moment is null where the class's own does.</summary>
+    private static (string Account, DateTimeOffset? Moment)? First(
+        Proof proof,
+        RequestClass found,
+        Func<string, DateTimeOffset, bool> isWrong
+    )
+    {
+        foreach (var account in proof.Accounts(found))
+        foreach (var moment in proof.Moments(found, account))
+            if (isWrong(account, moment))
+                return (account, moment == (found.Time ?? proof.Input.Now) ? null : moment);
+        return null;
+    }
 }

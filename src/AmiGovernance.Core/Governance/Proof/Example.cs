@@ -41,13 +41,10 @@ internal sealed record Example(string Action, string Account)
         {
             Principal = PrincipalOf(found.Principal, broken.Account),
             Owner = broken.Owner,
-            OwnerAccount =
-                broken.Owner is not null && image?.Owner == broken.Owner && image.OwnerAccount != image.Owner
-                    ? image.OwnerAccount
-                    : null,
+            OwnerAccount = broken.OwnerAccount ?? OwnerAccountOf(image, broken.Owner),
             Region = place is { MattersByRegion: true } ? place.Region : null,
             ImageId = place is { MattersByImage: true } && broken.Owner is not null ? place.ImageId : null,
-            Time = found.Time,
+            Time = broken.Time ?? found.Time,
             Context = NoContext.AddRange(
                 keys.Select(k => KeyValuePair.Create(k.Key, k.First().IsEmpty ? "" : k.First()[0]))
             ),
@@ -55,6 +52,9 @@ internal sealed record Example(string Action, string Account)
             CanBeAsked = keys.All(k => k.All(v => v.Length < 2 && v.SequenceEqual(k.First()))),
         };
     }
+
+    private static string? OwnerAccountOf(ImageClass? image, string? owner) =>
+        owner is not null && image?.Owner == owner && image.OwnerAccount != owner ? image.OwnerAccount : null;
 
     private static string? PrincipalOf(PrincipalClass? principal, string account)
     {

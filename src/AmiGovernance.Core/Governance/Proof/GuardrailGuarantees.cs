@@ -48,13 +48,24 @@ internal static class GuardrailGuarantees
         foreach (var deny in proof.Denies)
         {
             var alone = new RequestSpace([deny], [], []);
-            if (deny.Source.Actions.FirstOrDefault(a => !Fires(alone, a)) is { } silent)
+            if (Silent(deny, alone) is { } silent)
                 return Guarantee.StatementsFire.Refuted(
                     looked,
                     $"statement `{deny.Source.Sid}` can never deny `{silent}`"
                 );
         }
         return Guarantee.StatementsFire.Proven(looked);
+    }
+
+    /// <summary>An action that the statement names and never denies; null when there is none.</summary>
+    private static string? Silent(DenyStatement deny, RequestSpace alone)
+    {
+        if (!deny.Source.ActionsExcluded)
+            return deny.Source.Actions.FirstOrDefault(a => !Fires(alone, a));
+        // All actions of a service but some are many: one of them that is denied is enough.
+        var some = (ActionTable.Service("ec2")?.All ?? []).Select(a => a.FullName).Where(deny.Names);
+        var isOfEc2 = deny.Source.Actions.All(a => !Wildcard.Matches(a, "ec2:", ignoreCase: true));
+        return !isOfEc2 || some.Any(a => Fires(alone, a)) ? null : "every other action of EC2";
     }
 
     /// <summary>On any resource of the call: a statement may be about one that only some calls name.</summary>

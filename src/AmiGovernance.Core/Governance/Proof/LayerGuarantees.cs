@@ -10,7 +10,7 @@ internal static class LayerGuarantees
 
     private const string CriteriaGap = "image criteria besides the owner are known to the declarative policy only";
 
-    public static GuaranteeResult Agree(Proof proof)
+    public static GuaranteeResult Agree(Proof proof, List<RequestClass> launches)
     {
         var input = proof.Input;
         if (!input.IsEnforced)
@@ -36,9 +36,61 @@ internal static class LayerGuarantees
                 classes,
                 $"only one layer allows {string.Join(", ", difference.Take(MostNames))}"
             );
+        if (criteria.Any(c => c.Providers.IsEmpty))
+            return Guarantee.LayersAgree.Refuted(
+                classes,
+                "a criterion of the declarative policy looks at no owner, so that only this layer allows all"
+            );
         ImmutableArray<string> gaps = criteria.Any(c => c.Criteria is not null) ? [CriteriaGap] : [];
-        return Guarantee.LayersAgree.Proven(classes) with { Gaps = gaps };
+        return Disagreement(proof, launches) ?? Guarantee.LayersAgree.Proven(classes) with { Gaps = gaps };
     }
+
+    /// <summary>
+    /// Lists are not all: a statement may spare or stop an owner by something else. Asked of an ordinary role that may launch the owner's
+    /// images, today, for each class of images and places.
+    /// </summary>
+    private static GuaranteeResult? Disagreement(Proof proof, List<RequestClass> launches)
+    {
+        var providers = proof.Input.Declarative.Criteria.SelectMany(c => c.Providers).ToHashSet(StringComparer.Ordinal);
+        string? doubt = null;
+        foreach (var found in launches.Where(IsOrdinary))
+        foreach (var (owner, account) in proof.Owners(found))
+        {
+            var example = Example.Of(
+                found with
+                {
+                    Principal = null,
+                    Time = null,
+                },
+                new Breach("", Caller(proof.Input, owner), owner) { OwnerAccount = account == owner ? null : account }
+            );
+            var provider = OwnerAliases.FromIamName(owner)?.DeclarativeName() ?? owner;
+            var isListed = providers.Contains(provider) || providers.Contains(account);
+            if (proof.Engine.Denies(example) is not { } isDenied)
+                doubt ??= found.Depends?.Text ?? $"the engine gives no answer to `amigov explain {example.Arguments}`";
+            else if (isDenied == isListed)
+                return Guarantee.LayersAgree.Refuted(
+                    Partitioned.Of(launches),
+                    $"only the {(isDenied ? "declarative" : "service control")} policy allows images of {owner}"
+                ) with
+                {
+                    Counterexample = example.Arguments,
+                };
+        }
+        return doubt is null ? null : Guarantee.LayersAgree.NotProven(Partitioned.Of(launches), doubt);
+    }
+
+    /// <summary>An account that may launch the owner's images and does not own them, for whose own images no layer has a list.</summary>
+    private static string Caller(ProofInput input, string owner)
+    {
+        if (input.ExceptionOf(owner) is { UsableBy: [var user, ..] })
+            return user.Value;
+        return owner == RequestSpace.UnnamedAccount ? ImageClasses.UnnamedAwsAccount : RequestSpace.UnnamedAccount;
+    }
+
+    private static bool IsOrdinary(RequestClass found) =>
+        found.Action == "ec2:RunInstances"
+        && found.Principal?.Arn.EndsWith($":{PrincipalClasses.OrdinaryRole}", StringComparison.Ordinal) != false;
 
     /// <summary>Those that the deny on launches lets through, as declarative policies spell them.</summary>
     private static HashSet<string> OwnersOfLaunchDeny(Proof proof) =>

@@ -62,6 +62,13 @@ internal sealed record RequestClass(
     Statement? DeniedBy
 )
 {
+    /// <summary>The first moment of requests of the class; nothing tells the moments to <see cref="Last"/> apart.</summary>
+    public DateTimeOffset First { get; init; } = DateTimeOffset.MinValue;
+
+    public DateTimeOffset Last { get; init; } = DateTimeOffset.MaxValue;
+
+    public bool IsAt(DateTimeOffset moment) => First <= moment && moment <= Last;
+
     /// <summary>Set when no statement denies them all and one may deny some, by something that the prover does not split along.</summary>
     public Doubt? Depends { get; init; }
 

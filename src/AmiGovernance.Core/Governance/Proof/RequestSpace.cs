@@ -145,7 +145,21 @@ internal sealed class RequestSpace
             .SelectMany(d => new[] { d.AddSeconds(-1), d, d.AddSeconds(1) })
             .Distinct()
             .Order()
-            .SelectMany(t => AtTime(found with { Time = t }, live, t));
+            .SelectMany(t => AtTime(Between(found with { Time = t }, t, dates), live, t));
+    }
+
+    /// <summary>Between two dates nothing changes.</summary>
+    private static RequestClass Between(RequestClass found, DateTimeOffset time, List<DateTimeOffset> dates)
+    {
+        if (dates.Contains(time))
+            return found with { First = time, Last = time };
+        var before = dates.Where(d => d < time).ToList();
+        var after = dates.Where(d => d > time).ToList();
+        return found with
+        {
+            First = before.Count == 0 ? DateTimeOffset.MinValue : before.Max().AddSeconds(1),
+            Last = after.Count == 0 ? DateTimeOffset.MaxValue : after.Min().AddSeconds(-1),
+        };
     }
 
     private IEnumerable<RequestClass> AtTime(RequestClass found, ImmutableArray<DenyStatement> live, DateTimeOffset time)

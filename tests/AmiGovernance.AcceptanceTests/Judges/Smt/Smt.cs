@@ -93,22 +93,25 @@ internal static class Smt
             : null;
     }
 
-    /// <summary>Whether a term matches a pattern with wildcards.</summary>
-    public static string Like(string term, string pattern)
+    /// <summary>Whether a constant matches a pattern.</summary>
+    public static bool IsLike(string value, string pattern, bool wildcards = true, bool ignoreCase = false)
     {
-        if (pattern.All(c => c == '*') && pattern.Length > 0)
-            return True;
-        return pattern.AsSpan().ContainsAny('*', '?') ? Is(term, Language(pattern)) : Equal(term, Text(pattern));
-    }
-
-    /// <summary>The same for a constant.</summary>
-    public static bool IsLike(string value, string pattern)
-    {
-        if (pattern.Length == 0)
-            return value.Length == 0;
+        if (ignoreCase)
+            return IsLike(value.ToLowerInvariant(), pattern.ToLowerInvariant(), wildcards);
+        if (!wildcards || pattern.Length == 0)
+            return value == pattern;
         if (pattern[0] == '*')
             return IsLike(value, pattern[1..]) || value.Length > 0 && IsLike(value[1..], pattern);
         return value.Length > 0 && (pattern[0] == '?' || pattern[0] == value[0]) && IsLike(value[1..], pattern[1..]);
+    }
+
+    /// <summary>Whether a constant can be read so that the pattern goes on at a place.</summary>
+    public static bool CanEnd(string value, string pattern, int place, bool wildcards, bool ignoreCase)
+    {
+        if (!IsLike(value, pattern[..place], wildcards, ignoreCase))
+            // A `*` at the place may have read a part of the constant.
+            return wildcards && place < pattern.Length && pattern[place] == '*' && IsLike(value, pattern[..(place + 1)], wildcards, ignoreCase);
+        return true;
     }
 
     private static string Join(string name, string neutral, string deciding, IEnumerable<string> formulas)

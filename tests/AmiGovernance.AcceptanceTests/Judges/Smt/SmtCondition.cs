@@ -79,10 +79,9 @@ internal sealed partial record SmtCondition(string Operator, string Key, string[
             return OfVariable(member, test, value, request, resource);
         return test switch
         {
-            "stringequals" => Smt.Equal(member.Text, Smt.Text(value)),
-            "stringequalsignorecase" => Smt.Is(member.Text, Smt.Language(value, wildcards: false, ignoreCase: true)),
-            "stringlike" => Smt.Like(member.Text, value),
-            "bool" => Smt.Is(member.Text, Smt.Language(value, wildcards: false, ignoreCase: true)),
+            "stringequals" => member.Text.Is(value),
+            "stringequalsignorecase" or "bool" => member.Text.Like(value, wildcards: false, ignoreCase: true),
+            "stringlike" => member.Text.Like(value),
             "arnlike" or "arnequals" => member.Arn is { } arn
                 ? SmtResource.Like(arn, value)
                 : throw new NoFormulaException($"`{Key}` as an ARN"),
@@ -139,12 +138,9 @@ internal sealed partial record SmtCondition(string Operator, string Key, string[
         if (!isPlain || names.Exists(n => n.Any(c => ", '*?$".Contains(c))))
             throw new NoFormulaException($"the policy variable in `{value}`");
         var keys = names.ConvertAll(n => SmtKey.Of(n.ToLowerInvariant(), request, resource).Members[0]);
-        var terms = pieces
-            .Select((p, i) => i % 2 == 1 ? keys[i / 2].Text : Smt.Text(p))
-            .Where(t => t != "\"\"")
-            .ToList();
-        var whole = terms.Count == 1 ? terms[0] : $"(str.++ {string.Join(' ', terms)})";
-        return Smt.And(keys.Select(k => k.IsPresent).Append(Smt.Equal(member.Text, whole)));
+        if (names.Count > 1 || literals.Any(l => l.Length > 0))
+            throw new NoFormulaException($"the policy variable in `{value}`");
+        return Smt.And(keys[0].IsPresent, member.Text.Same(keys[0].Text));
     }
 
     [GeneratedRegex(@"\$\{([^}]*)\}")]

@@ -9,7 +9,7 @@ internal sealed record SmtException(string Account, long End, bool MayCreate, st
     public string IsUsable =>
         UsableBy.Length == 0
             ? Smt.True
-            : Smt.Or(UsableBy.Append(Account).Select(a => Smt.Equal("account", Smt.Text(a))));
+            : Smt.Or(UsableBy.Append(Account).Select(a => SmtRequest.Account.Is(a)));
 
     public string IsBeforeEnd => string.Create(CultureInfo.InvariantCulture, $"(< time {End})");
 }
@@ -91,21 +91,20 @@ internal sealed record SmtConfig(
 
     public IEnumerable<SmtException> Current => Exceptions.Where(e => Now < e.End);
 
-    private static string IsOneOf(string variable, IEnumerable<string> values) =>
-        Smt.Or(values.Select(v => Smt.Equal(variable, Smt.Text(v))));
+    private static string IsOneOf(SmtTerm value, IEnumerable<string> texts) => Smt.Or(texts.Select(value.Is));
 
-    public string IsPublisher => IsOneOf("account", Publishers);
+    public string IsPublisher => IsOneOf(SmtRequest.Account, Publishers);
 
     /// <summary>Whether the image may be launched by the caller, at the time of the request.</summary>
     public string MayLaunch =>
         Smt.Or(
-            IsOneOf("owner", Aliases.Concat(Publishers)),
-            Smt.Or(Exceptions.Select(e => Smt.And(Smt.Equal("owner", Smt.Text(e.Account)), e.IsBeforeEnd, e.IsUsable)))
+            IsOneOf(SmtRequest.Owner, Aliases.Concat(Publishers)),
+            Smt.Or(Exceptions.Select(e => Smt.And(SmtRequest.Owner.Is(e.Account), e.IsBeforeEnd, e.IsUsable)))
         );
 
     /// <summary>The same for the declarative policy, which knows neither caller nor time.</summary>
     public string MayLaunchAnywhereNow =>
-        IsOneOf("owner", Aliases.Concat(Publishers).Concat(Current.Select(e => e.Account)));
+        IsOneOf(SmtRequest.Owner, Aliases.Concat(Publishers).Concat(Current.Select(e => e.Account)));
 
     /// <summary>
     /// Assumed where the layers are compared: an account that is listed by its number has no alias. One that has is launched by the
@@ -113,26 +112,40 @@ internal sealed record SmtConfig(
     /// </summary>
     public string ListedHasNoAlias =>
         Smt.Or(
-            "(= owner ownerAccount)",
-            Smt.Not(IsOneOf("ownerAccount", Publishers.Concat(Exceptions.Select(e => e.Account))))
+            SmtRequest.Owner.HasNoAlias,
+            Smt.Not(IsOneOf(SmtRequest.OwnerAccount, Publishers.Concat(Exceptions.Select(e => e.Account))))
         );
 
     /// <summary>False for owners whose exception had ended when the policies were made: they are rightly not in them.</summary>
-    public string IsInPolicies => Smt.Not(IsOneOf("owner", Ended));
+    public string IsInPolicies => Smt.Not(IsOneOf(SmtRequest.Owner, Ended));
 
-    public string CallerIsInPolicies => Smt.Not(IsOneOf("account", Ended));
+    public string CallerIsInPolicies => Smt.Not(IsOneOf(SmtRequest.Account, Ended));
 
     private IEnumerable<string> Ended => Exceptions.Where(e => e.End <= Now).Select(e => e.Account);
 
     public string MayCreate =>
         Smt.Or(
-            IsOneOf("account", Creators),
+            IsOneOf(SmtRequest.Account, Creators),
             Smt.Or(
                 Exceptions
                     .Where(e => e.MayCreate)
-                    .Select(e => Smt.And(Smt.Equal("account", Smt.Text(e.Account)), e.IsBeforeEnd))
+                    .Select(e => Smt.And(SmtRequest.Account.Is(e.Account), e.IsBeforeEnd))
             )
         );
+
+    /// <summary>The owners whose images the account may launch now, as `ec2:Owner` spells them.</summary>
+    public IEnumerable<string> UsableOwnersOf(string account) =>
+        Aliases
+            .Concat(Publishers)
+            .Concat(
+                Current
+                    .Where(e => e.UsableBy.Length == 0 || e.Account == account || e.UsableBy.Contains(account))
+                    .Select(e => e.Account)
+            )
+            .Distinct();
+
+    public bool MayCreateNow(string account) =>
+        Creators.Contains(account) || Current.Any(e => e.MayCreate && e.Account == account);
 
     public static string IsAny(IEnumerable<string> principals) =>
         Smt.Or(principals.Select(p => SmtResource.Like(SmtRequest.Principal, p)));

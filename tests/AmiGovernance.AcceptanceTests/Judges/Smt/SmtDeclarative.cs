@@ -85,6 +85,6 @@ internal sealed record SmtDeclarative(
 
     private static string IsOf(string provider) =>
         provider.All(char.IsAsciiDigit)
-            ? Smt.Equal("ownerAccount", Smt.Text(provider))
-            : Smt.Equal("owner", Smt.Text(provider.Replace('_', '-')));
+            ? SmtRequest.OwnerAccount.Is(provider)
+            : SmtRequest.Owner.Is(provider.Replace('_', '-'));
 }

@@ -29,6 +29,56 @@ internal sealed record SmtGuarantees(SmtConfig Config, SmtDeclarative Declarativ
 
     private bool IsEnforced => Declarative.State == "enabled";
 
+    /// <summary>The denies of others on the way to the accounts: what they leave no way for, nobody can do.</summary>
+    public SmtStatement[] Others { get; init; } = [];
+
+    /// <summary>The accounts that the policies of others reach.</summary>
+    public string[] Accounts { get; init; } = [];
+
+    /// <summary>
+    /// Guarantees 2 and 4 below the policies of others: an ordinary role of each account finds a way, today, by what a caller chooses, such
+    /// as the Region. Nothing where there are no policies of others.
+    /// </summary>
+    public SmtClaim[] BelowOthers() =>
+        Others.Length == 0 ? [] : [new SmtClaim(2, [.. LaunchWays()]) { NeedsAll = true }, new SmtClaim(4, [.. CreationWays()]) { NeedsAll = true }];
+
+    private IEnumerable<string> LaunchWays()
+    {
+        foreach (var account in Accounts)
+        foreach (var owner in Config.UsableOwnersOf(account))
+        {
+            var isAlias = !owner.All(char.IsAsciiDigit);
+            yield return Way(
+                SmtCall.Launch[0],
+                account,
+                SmtRequest.Owner.Is(owner),
+                isAlias ? Smt.Not(SmtRequest.OwnerAccount.Same(SmtRequest.Account)) : Smt.True
+            );
+        }
+    }
+
+    private IEnumerable<string> CreationWays() =>
+        Accounts
+            .Where(Config.MayCreateNow)
+            .SelectMany(a => SmtCall.Creation.Select(call => Way(call, a, IsOwnImage)))
+            .Concat(Accounts.Where(Config.Publishers.Contains).SelectMany(a => SmtCall.Sharing.Select(call => Way(call, a, IsOwnImage))));
+
+    private static readonly string IsOwnImage = SmtRequest.Owner.Same(SmtRequest.Account);
+
+    private string Way(SmtCall call, string account, params string[] holds)
+    {
+        var request = new SmtRequest();
+        var denied = Smt.Or(call.Required.Concat(call.Usual).SelectMany(_ => Others, (r, s) => s.Matches(request, call.Action, r)));
+        return request.Question([
+            Smt.Not(denied),
+            SmtRequest.Account.Is(account),
+            SmtRequest.Partition.Is("aws"),
+            SmtRequest.PrincipalResource.Is("role/Some"),
+            Now,
+            .. holds,
+        ]);
+    }
+
     public SmtClaim[] All() =>
         [
             OnlyListedImagesLaunch(),
@@ -149,16 +199,16 @@ internal sealed record SmtGuarantees(SmtConfig Config, SmtDeclarative Declarativ
     {
         if (Config.Exceptions.Length == 0)
             return SmtClaim.NotApplicable(7);
-        string Ended(string variable) =>
+        string Ended(SmtTerm value) =>
             Smt.Or(
-                Config.Exceptions.Select(e => Smt.And(Smt.Equal(variable, Smt.Text(e.Account)), Smt.Not(e.IsBeforeEnd)))
+                Config.Exceptions.Select(e => Smt.And(value.Is(e.Account), Smt.Not(e.IsBeforeEnd)))
             );
         return new SmtClaim(
             7,
             [
-                .. IsEnforced ? Allowed(SmtCall.Launch, Smt.Not(IsBreakGlass(Config)), Ended("owner")) : [],
+                .. IsEnforced ? Allowed(SmtCall.Launch, Smt.Not(IsBreakGlass(Config)), Ended(SmtRequest.Owner)) : [],
                 .. Config.DeniesCreation
-                    ? Allowed(SmtCall.Creation, Smt.Not(IsExemptCreator(Config)), Ended("account"))
+                    ? Allowed(SmtCall.Creation, Smt.Not(IsExemptCreator(Config)), Ended(SmtRequest.Account))
                     : [],
             ]
         );
@@ -170,7 +220,7 @@ internal sealed record SmtGuarantees(SmtConfig Config, SmtDeclarative Declarativ
         if (!IsEnforced || restricted.Count == 0)
             return SmtClaim.NotApplicable(8);
         var misused = Smt.Or(
-            restricted.Select(e => Smt.And(Smt.Equal("owner", Smt.Text(e.Account)), Smt.Not(e.IsUsable)))
+            restricted.Select(e => Smt.And(SmtRequest.Owner.Is(e.Account), Smt.Not(e.IsUsable)))
         );
         return new SmtClaim(8, [.. Allowed(SmtCall.Launch, Smt.Not(IsBreakGlass(Config)), misused)]);
     }
@@ -187,8 +237,8 @@ internal sealed record SmtGuarantees(SmtConfig Config, SmtDeclarative Declarativ
             return SmtClaim.NotApplicable(10);
         string[] ordinary =
         [
-            "(= principalResource \"role/ordinary\")",
-            "(= account ownerAccount)",
+            SmtRequest.PrincipalResource.Is("role/ordinary"),
+            SmtRequest.Account.Same(SmtRequest.OwnerAccount),
             Config.ListedHasNoAlias,
             Now,
         ];

@@ -44,7 +44,7 @@ internal sealed class SmtJudge : IDisposable
         return question is null
             ? null
             : z3.Run(
-                $"{question}\n(check-sat)\n(get-value (partition region imageId owner ownerAccount account principalResource time))"
+                $"{question}\n(check-sat)\n(get-value (partition region imageDigits alias ownerAccount account time))"
             );
     }
 

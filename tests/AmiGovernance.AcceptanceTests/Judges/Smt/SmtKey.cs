@@ -2,14 +2,14 @@ namespace AmiGovernance.AcceptanceTests.Judges.Smt;
 
 /// <summary>One value of a condition key.</summary>
 /// <param name="IsPresent">When the request has it.</param>
-/// <param name="Text">It as a string.</param>
-internal sealed record SmtMember(string IsPresent, string Text)
+/// <param name="Text">It as text.</param>
+internal sealed record SmtMember(string IsPresent, SmtTerm Text)
 {
     /// <summary>It as a number of seconds, where it is a date.</summary>
     public string? Number { get; init; }
 
     /// <summary>Its parts, where it is an ARN.</summary>
-    public ArnPart[]? Arn { get; init; }
+    public SmtTerm[]? Arn { get; init; }
 }
 
 /// <summary>What a request carries under a condition key.</summary>
@@ -27,7 +27,6 @@ internal sealed record SmtKey(IReadOnlyList<SmtMember> Members)
     private static readonly string[] AlwaysBoolean =
     [
         "aws:viaawsservice",
-        "aws:principalisawsservice",
         "aws:securetransport",
     ];
 
@@ -37,27 +36,26 @@ internal sealed record SmtKey(IReadOnlyList<SmtMember> Members)
         key switch
         {
             "ec2:owner" => resource.Type == "image"
-                ? Always("owner")
+                ? Always(SmtRequest.Owner)
                 : Free(key, request, resource, isPresent: Smt.False),
-            "aws:resourceaccount" => Always(resource.Type == "image" ? "ownerAccount" : "account"),
-            "aws:principalaccount" => Always("account"),
-            "aws:requestedregion" or "ec2:region" => Always("region"),
+            "aws:resourceaccount" => Always(resource.Type == "image" ? SmtRequest.OwnerAccount : SmtRequest.Account),
+            "aws:principalaccount" => Always(SmtRequest.Account),
+            "aws:requestedregion" or "ec2:region" => Always(SmtRequest.Region),
             "aws:currenttime" or "aws:epochtime" => new SmtKey([
-                new SmtMember(Smt.True, request.Declare("time as text", "String")) { Number = "time" },
+                new SmtMember(Smt.True, new SmtString("time as text")) { Number = "time" },
             ]),
-            "aws:principalarn" => new SmtKey([new SmtMember(Smt.True, WholeArn) { Arn = SmtRequest.Principal }]),
+            "aws:principalarn" => new SmtKey([new SmtMember(Smt.True, SmtRequest.WholePrincipal) { Arn = SmtRequest.Principal }]),
+            // Organizations user guide, "SCP effects": they bind users and roles, never a service.
+            "aws:principalisawsservice" => Always(new SmtFixed("false")),
             _ when AlwaysBoolean.Contains(key) => Boolean(key, request),
             _ => Free(key, request, resource, isPresent: null),
         };
 
-    private static string WholeArn { get; } = "(str.++ \"arn:\" partition \":iam::\" account \":\" principalResource)";
-
-    private static SmtKey Always(string variable) => new([new SmtMember(Smt.True, variable)]);
+    private static SmtKey Always(SmtTerm value) => new([new SmtMember(Smt.True, value)]);
 
     private static SmtKey Boolean(string key, SmtRequest request)
     {
-        var isTrue = request.Declare(key, "Bool");
-        return new SmtKey([new SmtMember(Smt.True, $"(ite {isTrue} \"true\" \"false\")")]);
+        return Always(new SmtTruth(request.Declare(key, "Bool")));
     }
 
     /// <summary>A key that nothing is known of: it may be missing, and may have any value. Keys of EC2 belong to one resource.</summary>
@@ -69,12 +67,12 @@ internal sealed record SmtKey(IReadOnlyList<SmtMember> Members)
         var name = ofResource ? $"{key} of {resource.Type}" : key;
         if (!Multivalued.Contains(key))
             return new SmtKey([
-                new SmtMember(isPresent ?? request.Declare($"has {name}", "Bool"), request.Declare(name, "String")),
+                new SmtMember(isPresent ?? request.Declare($"has {name}", "Bool"), new SmtString(name)),
             ]);
         return new SmtKey([
             .. new[] { "first", "second" }.Select(which => new SmtMember(
                 request.Declare($"has {which} {name}", "Bool"),
-                request.Declare($"{which} {name}", "String")
+                new SmtString($"{which} {name}")
             )),
         ]);
     }
