@@ -45,36 +45,38 @@ internal static class GuardrailGuarantees
     private static GuaranteeResult EveryStatementFires(Proof proof)
     {
         var looked = new Partitioned(proof.Denies.Length);
+        string? doubt = null;
         foreach (var deny in proof.Denies)
+        foreach (var action in ActionsOf(deny))
         {
-            var alone = new RequestSpace([deny], [], []);
-            if (Silent(deny, alone) is { } silent)
+            var answers = new RequestSpace([deny], [], []).Classes([action], Asked.All);
+            if (answers.Exists(c => c.DeniedBy is not null))
+                continue;
+            if (answers.Find(c => c.Depends is not null)?.Depends is not { } depends)
                 return Guarantee.StatementsFire.Refuted(
                     looked,
-                    $"statement `{deny.Source.Sid}` can never deny `{silent}`"
+                    $"statement `{deny.Source.Sid}` can never deny `{Named(deny, action)}`"
                 );
+            doubt ??= $"whether it denies `{Named(deny, action)}` {depends.Text}";
         }
-        return Guarantee.StatementsFire.Proven(looked);
+        return doubt is null
+            ? Guarantee.StatementsFire.Proven(looked)
+            : Guarantee.StatementsFire.NotProven(looked, doubt);
     }
 
-    /// <summary>An action that the statement names and never denies; null when there is none.</summary>
-    private static string? Silent(DenyStatement deny, RequestSpace alone)
+    /// <summary>
+    /// Each action that the statement names; of those that it does not except, one that is denied is enough. An action that the table does
+    /// not know, or a pattern, is the lint rules' business.
+    /// </summary>
+    private static IEnumerable<string> ActionsOf(DenyStatement deny)
     {
+        var known = (ActionTable.Service("ec2")?.All ?? []).Select(a => a.FullName).ToList();
         if (!deny.Source.ActionsExcluded)
-            return deny.Source.Actions.FirstOrDefault(a => !Fires(alone, a));
-        // All actions of a service but some are many: one of them that is denied is enough.
-        var some = (ActionTable.Service("ec2")?.All ?? []).Select(a => a.FullName).Where(deny.Names);
-        var isOfEc2 = deny.Source.Actions.All(a => !Wildcard.Matches(a, "ec2:", ignoreCase: true));
-        return !isOfEc2 || some.Any(a => Fires(alone, a)) ? null : "every other action of EC2";
+            return deny.Source.Actions.Where(a => known.Contains(a, StringComparer.OrdinalIgnoreCase));
+        return known.Where(deny.Names).OrderBy(a => GuardedActions.IsLaunch(a) ? 0 : 1).Take(1);
     }
 
-    /// <summary>On any resource of the call: a statement may be about one that only some calls name.</summary>
-    private static bool Fires(RequestSpace alone, string action)
-    {
-        var name = action[(action.IndexOf(':', StringComparison.Ordinal) + 1)..];
-        // An action that the table does not know, or a pattern, is the lint rules' business.
-        if (ActionTable.Service("ec2")?.Find(name) is null)
-            return true;
-        return alone.Classes([action], Asked.All).Any(c => c.DeniedBy is not null || c.Depends is not null);
-    }
+    /// <summary>As the document names it.</summary>
+    private static string Named(DenyStatement deny, string action) =>
+        deny.Source.ActionsExcluded ? "what NotAction leaves" : action;
 }

@@ -56,13 +56,15 @@ internal static class LayerGuarantees
         foreach (var found in launches.Where(IsOrdinary))
         foreach (var (owner, account) in proof.Owners(found))
         {
+            if (Caller(proof, found, owner) is not { } caller)
+                continue;
             var example = Example.Of(
                 found with
                 {
                     Principal = null,
                     Time = null,
                 },
-                new Breach("", Caller(proof.Input, owner), owner) { OwnerAccount = account == owner ? null : account }
+                new Breach("", caller, owner) { OwnerAccount = account == owner ? null : account }
             );
             var provider = OwnerAliases.FromIamName(owner)?.DeclarativeName() ?? owner;
             var isListed = providers.Contains(provider) || providers.Contains(account);
@@ -80,12 +82,17 @@ internal static class LayerGuarantees
         return doubt is null ? null : Guarantee.LayersAgree.NotProven(Partitioned.Of(launches), doubt);
     }
 
-    /// <summary>An account that may launch the owner's images and does not own them, for whose own images no layer has a list.</summary>
-    private static string Caller(ProofInput input, string owner)
+    /// <summary>
+    /// An account of the class that may launch the owner's images and does not own them, for on an account's own images no layer has a
+    /// list; null when there is none.
+    /// </summary>
+    private static string? Caller(Proof proof, RequestClass found, string owner)
     {
-        if (input.ExceptionOf(owner) is { UsableBy: [var user, ..] })
-            return user.Value;
-        return owner == RequestSpace.UnnamedAccount ? ImageClasses.UnnamedAwsAccount : RequestSpace.UnnamedAccount;
+        var exception = proof.Input.ExceptionOf(owner);
+        return proof
+            .Accounts(found)
+            .Append(found.Principal is null ? ImageClasses.UnnamedAwsAccount : owner)
+            .FirstOrDefault(a => a != owner && exception?.IsUsableBy(a) != false);
     }
 
     private static bool IsOrdinary(RequestClass found) =>

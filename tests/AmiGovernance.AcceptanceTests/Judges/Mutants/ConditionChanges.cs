@@ -175,6 +175,8 @@ internal static partial class ConditionChanges
             yield return ("dates", date.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
             yield return ("dates", value.Replace("Z", "+01:00", StringComparison.Ordinal));
         }
+        if (name.StartsWith("Date", StringComparison.Ordinal))
+            yield break;
         if (!value.StartsWith("arn:", StringComparison.Ordinal))
         {
             yield return ("wildcards in ARNs", $"{value[..^1]}*");

@@ -28,8 +28,8 @@ internal static class Explained
         using var json = JsonDocument.Parse(output);
         var answers = json.RootElement.GetProperty("service_control_policy").EnumerateArray().ToList();
         // What only some such calls name is left out of this one.
-        var named = json.RootElement.GetProperty("depends_on").EnumerateArray().Select(d => d.GetString()!).ToList();
-        answers.RemoveAll(a => named.Contains($"whether the call names a {Kind(a.GetProperty("resource").GetString()!)}"));
+        var touched = TouchedBy(json.RootElement.GetProperty("action").GetString()!);
+        answers.RemoveAll(a => !touched.Contains(Kind(a.GetProperty("resource").GetString()!)));
         var isDenied = answers.Exists(a => a.GetProperty("decision").GetString() != "allowed");
         var depends = answers.Exists(a => a.GetProperty("depends").GetArrayLength() > 0);
         // Service-linked roles are bound by the declarative policy alone.
@@ -43,6 +43,12 @@ internal static class Explained
         if (result.Number == AgreementOfLayers)
             return isDenied != isStopped && !depends ? null : output;
         return isDenied || isStopped ? null : output;
+    }
+
+    private static HashSet<string> TouchedBy(string action)
+    {
+        var call = Array.Find(SmtCall.All, c => c.Action.Equals(action, StringComparison.OrdinalIgnoreCase));
+        return [.. call!.Required.Concat(call.Usual).Select(r => r.Type.Replace("new-", "", StringComparison.Ordinal))];
     }
 
     private static string Kind(string resource) => resource[(resource.LastIndexOf(':') + 1)..].Split('/')[0];

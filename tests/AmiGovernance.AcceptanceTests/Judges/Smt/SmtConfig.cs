@@ -102,6 +102,10 @@ internal sealed record SmtConfig(
             Smt.Or(Exceptions.Select(e => Smt.And(SmtRequest.Owner.Is(e.Account), e.IsBeforeEnd, e.IsUsable)))
         );
 
+    /// <summary>Whether no exception keeps the image to other accounts.</summary>
+    public string IsUsable =>
+        Smt.And(Exceptions.Select(e => Smt.Or(Smt.Not(SmtRequest.Owner.Is(e.Account)), e.IsUsable)));
+
     /// <summary>The same for the declarative policy, which knows neither caller nor time.</summary>
     public string MayLaunchAnywhereNow =>
         IsOneOf(SmtRequest.Owner, Aliases.Concat(Publishers).Concat(Current.Select(e => e.Account)));

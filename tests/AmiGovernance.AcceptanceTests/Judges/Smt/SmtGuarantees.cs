@@ -229,7 +229,8 @@ internal sealed record SmtGuarantees(SmtConfig Config, SmtDeclarative Declarativ
         IsEnforced ? SmtClaim.NotApplicable(9) : new SmtClaim(9, [.. Denied(SmtCall.Launch)]);
 
     /// <summary>
-    /// Asked of an ordinary role in the owner's own account, today: what the layers say of owners must not depend on who asks.
+    /// Asked of an ordinary role that may launch the owner's images by the configuration, today, and of an image of another account: on an
+    /// account's own images the declarative policy has no say.
     /// </summary>
     private SmtClaim LayersAgree()
     {
@@ -238,7 +239,8 @@ internal sealed record SmtGuarantees(SmtConfig Config, SmtDeclarative Declarativ
         string[] ordinary =
         [
             SmtRequest.PrincipalResource.Is("role/ordinary"),
-            SmtRequest.Account.Same(SmtRequest.OwnerAccount),
+            Smt.Not(SmtRequest.Account.Same(SmtRequest.OwnerAccount)),
+            Config.IsUsable,
             Config.ListedHasNoAlias,
             Now,
         ];
