@@ -4,6 +4,7 @@ using Amazon.EC2;
 using Amazon.EC2.Model;
 using AmiGovernance.Aws.Session;
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Core.Ports.Images;
 using LaunchPermission = AmiGovernance.Core.Ports.Images.LaunchPermission;
 
@@ -104,8 +105,8 @@ internal sealed class ImagesClient(AwsSession session) : IImageReader
     {
         var place = At(account, region);
         var sharing = await place.Call(
-            "GetImageBlockPublicAccessState",
-            ec2 => ec2.GetImageBlockPublicAccessStateAsync(new GetImageBlockPublicAccessStateRequest(), cancel),
+            DeclarativeAttributes.ImageBlockPublicAccess.ReadCall,
+            ec2 => AttributeStates.Read(ec2, DeclarativeAttributes.ImageBlockPublicAccess, cancel),
             cancel
         );
         var allowed = await place.Call(
@@ -116,8 +117,8 @@ internal sealed class ImagesClient(AwsSession session) : IImageReader
         return new ImageSettings(
             account,
             region,
-            sharing.ImageBlockPublicAccessState ?? "",
-            Manager(sharing.ManagedBy),
+            sharing.State,
+            sharing.ManagedBy,
             allowed.State ?? "",
             Manager(allowed.ManagedBy)
         );

@@ -3,6 +3,7 @@ using Amazon.EC2;
 using Amazon.EC2.Model;
 using AmiGovernance.Aws.Session;
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Core.Ports;
 using AmiGovernance.Core.Ports.Verification;
 
@@ -69,7 +70,11 @@ internal sealed class VerificationCalls(AwsSession session, TestRequests request
         return [.. instances.Select(i => new SeenInstance(i.InstanceId, SeenImages.Of(i.ImageMetadata)))];
     }
 
-    public async Task<PlaceSettings> GetSettings(VerificationPlace place, CancellationToken cancel)
+    public async Task<PlaceSettings> GetSettings(
+        VerificationPlace place,
+        ImmutableArray<StateAttribute> attributes,
+        CancellationToken cancel
+    )
     {
         var images = await Run(
             place,
@@ -77,23 +82,23 @@ internal sealed class VerificationCalls(AwsSession session, TestRequests request
             ec2 => ec2.GetAllowedImagesSettingsAsync(new GetAllowedImagesSettingsRequest(), cancel),
             cancel
         );
-        var sharing = await Run(
-            place,
-            "GetImageBlockPublicAccessState",
-            ec2 => ec2.GetImageBlockPublicAccessStateAsync(new GetImageBlockPublicAccessStateRequest(), cancel),
-            cancel
-        );
+        var states = ImmutableSortedDictionary.CreateBuilder<string, ManagedState>(StringComparer.Ordinal);
+        foreach (var attribute in attributes)
+            states[attribute.Name] = await Run(
+                place,
+                attribute.ReadCall,
+                ec2 => AttributeStates.Read(ec2, attribute, cancel),
+                cancel
+            );
         return new PlaceSettings(
-            images.State ?? "",
-            images.ManagedBy?.Value ?? "",
+            new ManagedState(images.State ?? "", images.ManagedBy?.Value ?? ""),
             Providers(images.ImageCriteria ?? []),
-            sharing.ImageBlockPublicAccessState ?? "",
-            sharing.ManagedBy?.Value ?? ""
+            states.ToImmutable()
         );
     }
 
     /// <summary>As declarative policies spell them; what is no owner stays as it is, `none` for example.</summary>
-    private static ImmutableSortedSet<string> Providers(IEnumerable<ImageCriterion> criteria) =>
+    private static ImmutableSortedSet<string> Providers(IEnumerable<Amazon.EC2.Model.ImageCriterion> criteria) =>
         criteria
             .SelectMany(c => c.ImageProviders ?? [])
             .Select(p => OwnerAliases.FromIamName(p)?.DeclarativeName() ?? p)

@@ -27,7 +27,7 @@ internal sealed class AthenaRows(TrailQueryInput input)
 
     public void Add(TrailEvent call)
     {
-        if (WatchedCalls.Find(call.Source, call.Name) is not { } known)
+        if (WatchedCalls.Find(call.Source, call.Name, call.ErrorCode, call.ErrorMessage) is not { } known)
             return;
         var table = new TrailTable(input.Boundaries, input.ExceptionMessage);
         table.Add(known.Kind == CallKind.LaunchTemplate ? call with { Detail = Made(call.Template) } : call, known);

@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Policies.Iam;
 using AmiGovernance.Core.Policies.Iam.Evaluation;
@@ -7,32 +10,42 @@ using AmiGovernance.Sandbox.World;
 namespace AmiGovernance.Sandbox.Ec2;
 
 /// <summary>
-/// What EC2 asks the policies about a call: one question for each resource that the action requires, and for the image.
+/// What EC2 asks the policies about a call: one question for each resource that the action requires, for the image, and for what the
+/// request of a launch names.
 /// </summary>
 internal static class Ec2Questions
 {
-    public static RequestContext[] Of(SandboxCall call) => Of(call, null, null);
+    public static RequestContext[] Of(SandboxCall call) => Of(call, null, imageId: null);
 
-    public static RequestContext[] Of(SandboxCall call, SandboxImage image) => Of(call, image, image.Id);
+    /// <param name="named">ARNs of further resources that the call names, such as a launch template that is named by its name.</param>
+    public static RequestContext[] Of(SandboxCall call, SandboxImage image, params ImmutableArray<string> named) =>
+        Of(call, image, image.Id, named);
 
     /// <param name="image">Null for an image that is not known; then its owner is not known either.</param>
     /// <param name="imageId">Null when the call names no image.</param>
-    public static RequestContext[] Of(SandboxCall call, SandboxImage? image, ImageId? imageId)
+    public static RequestContext[] Of(
+        SandboxCall call,
+        SandboxImage? image,
+        ImageId? imageId,
+        params ImmutableArray<string> named
+    )
     {
-        var asked = Call(call) with { ImageId = imageId?.Value };
+        var asked = Call(call, named) with { ImageId = imageId?.Value };
         if (GuardedActions.Creation.Contains(asked.Action))
-            return [.. OnNewImage(asked, call.Account).Questions()];
-        if (image is null)
-            return [.. asked.Questions()];
+            asked = OnNewImage(asked, call.Account);
+        else if (image is not null)
+            asked = OnImage(asked, image);
 
-        RequestContext[] questions = [.. OnImage(asked, image).Questions()];
-        foreach (var question in questions.Where(q => q.Resource.Contains("::image/", StringComparison.Ordinal)))
-            SetImageKeys(question, image);
+        RequestContext[] questions = [.. asked.Questions().Where(q => q.IsTouched).Select(q => q.Request)];
+        if (image is not null && !GuardedActions.Creation.Contains(asked.Action))
+            foreach (var question in questions.Where(q => q.Resource.Contains("::image/", StringComparison.Ordinal)))
+                SetImageKeys(question, image);
         return questions;
     }
 
-    private static Ec2Call Call(SandboxCall call) =>
-        new()
+    private static Ec2Call Call(SandboxCall call, ImmutableArray<string> named)
+    {
+        var asked = new Ec2Call
         {
             Action = $"ec2:{call.Operation}",
             Account = call.Account,
@@ -41,6 +54,23 @@ internal static class Ec2Questions
             Region = call.Region,
             Time = call.Now,
         };
+        return GuardedActions.IsLaunch(asked.Action) ? WithParameters(asked, call, named) : asked;
+    }
+
+    private static Ec2Call WithParameters(Ec2Call asked, SandboxCall call, ImmutableArray<string> named)
+    {
+        // What is recorded has the defaults and the type that a template sets.
+        using var recorded = JsonDocument.Parse((call.RecordedRequest ?? new JsonObject()).ToJsonString());
+        using var given = JsonDocument.Parse(call.Input.Copy().ToJsonString());
+        var parameters = LaunchParameters.Of(recorded.RootElement, given.RootElement);
+        var arns = parameters.Arns(asked.Partition, call.Region.Value, call.Account.Value);
+        return asked with
+        {
+            Context = asked.Context.SetItems(parameters.Keys),
+            NamedResources = [.. arns.Concat(named).Distinct(StringComparer.Ordinal)],
+            NamesAll = true,
+        };
+    }
 
     /// <summary>
     /// EC2 user guide, "Identity-based policies for Amazon EC2": the image of a creating call is the new one; its id is `*`.

@@ -23,7 +23,7 @@ internal sealed class FleetCalls(SandboxWorld world, Guard guard, Launches launc
         DocumentedFilters.OfFleets
     );
 
-    private sealed record FleetPool(JsonObject Specification, SandboxImage Image, string InstanceType);
+    private sealed record FleetPool(LaunchTemplate Template, JsonObject Specification, SandboxImage Image, string InstanceType);
 
     /// <summary>What became of a fleet's launches.</summary>
     private sealed record FleetResult(JsonArray Instances, JsonArray Errors)
@@ -49,7 +49,7 @@ internal sealed class FleetCalls(SandboxWorld world, Guard guard, Launches launc
         var type = call.Input.Text("Type") ?? "maintain";
         var pools = configurations.Select(c => Pool(call, c)).ToList();
         foreach (var pool in pools)
-            launches.Authorize(call, pool.Image);
+            launches.Authorize(call, pool.Image, pool.Template);
         AnswerDryRun(call);
 
         var fleet = World.NewId("fleet-", 32);
@@ -90,7 +90,7 @@ internal sealed class FleetCalls(SandboxWorld world, Guard guard, Launches launc
         var imageId = overrides?.Text("ImageId") ?? version.ImageId ?? throw call.Input.Missing("ImageId");
         var type = overrides?.Text("InstanceType") ?? version.InstanceType ?? Launches.DefaultType;
         var specification = new JsonObject { ["launchTemplateId"] = template.Id, ["version"] = version.NumberText };
-        return new FleetPool(specification, launches.Find(call, imageId), type);
+        return new FleetPool(template, specification, launches.Find(call, imageId), type);
     }
 
     private static JsonObject Configuration(FleetPool pool) =>
@@ -108,7 +108,7 @@ internal sealed class FleetCalls(SandboxWorld world, Guard guard, Launches launc
             RecordedRequest = recorded,
         };
         var tags = ImmutableDictionary<string, string>.Empty.Add("aws:ec2:fleet-id", fleet);
-        var request = new LaunchRequest(pool.Image, pool.InstanceType, count) { MoreTags = tags };
+        var request = new LaunchRequest(pool.Image, pool.InstanceType, count) { MoreTags = tags, Template = pool.Template };
         try
         {
             return Launched(pool, launches.StartFor(run, () => request));

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Sandbox.Calls;
 using AmiGovernance.Sandbox.Policies;
 using AmiGovernance.Sandbox.World;
@@ -47,7 +48,7 @@ internal sealed class ImageSharing(SandboxWorld world, Guard guard) : Ec2Calls(w
 
     private void CheckMayBePublic(SandboxCall call, SandboxImage image)
     {
-        if (Guard.PublicAccessIn(call.Place).Blocks)
+        if (Guard.Restricts(call.Place, DeclarativeAttributes.ImageBlockPublicAccess))
             throw NotPermitted(
                 "You can't publicly share this image because block public access for AMIs is enabled for this account. To publicly share the image, you must call the DisableImageBlockPublicAccess API."
             );

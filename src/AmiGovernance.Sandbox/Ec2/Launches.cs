@@ -10,6 +10,9 @@ namespace AmiGovernance.Sandbox.Ec2;
 /// <summary>What a launch is to start.</summary>
 internal sealed record LaunchRequest(SandboxImage Image, string InstanceType, int Count)
 {
+    /// <summary>Null for a launch without.</summary>
+    public LaunchTemplate? Template { get; init; }
+
     /// <summary>Beside those of the call.</summary>
     public ImmutableDictionary<string, string> MoreTags { get; init; } = ImmutableDictionary<string, string>.Empty;
 }
@@ -55,7 +58,9 @@ internal sealed class Launches(SandboxWorld world, Guard guard, TrailRecorder re
         return (template, version);
     }
 
-    public void Authorize(SandboxCall call, SandboxImage image) => guard.Authorize(call, Ec2Questions.Of(call, image));
+    /// <param name="template">The launch template that the call names; null for none.</param>
+    public void Authorize(SandboxCall call, SandboxImage image, LaunchTemplate? template = null) =>
+        guard.Authorize(call, Ec2Questions.Of(call, image, template is null ? [] : [template.Arn]));
 
     /// <summary>Fails where a declarative policy forbids the image; starts the instances else.</summary>
     public IReadOnlyList<SandboxInstance> Start(SandboxCall call, LaunchRequest request)
@@ -91,7 +96,7 @@ internal sealed class Launches(SandboxWorld world, Guard guard, TrailRecorder re
         try
         {
             var wanted = request();
-            Authorize(run, wanted.Image);
+            Authorize(run, wanted.Image, wanted.Template);
             var started = Start(run, wanted);
             recorder.Record(run, Ec2Shapes.Reservation(started));
             return started;

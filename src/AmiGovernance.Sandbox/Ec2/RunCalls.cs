@@ -24,7 +24,7 @@ internal sealed class RunCalls(SandboxWorld world, Guard guard, Launches launche
     private JsonObject Run(SandboxCall call)
     {
         var request = Request(call);
-        launches.Authorize(call, request.Image);
+        launches.Authorize(call, request.Image, request.Template);
         AnswerDryRun(call);
 
         var token = (call.Place, call.Input.Text("ClientToken") ?? "");
@@ -57,9 +57,8 @@ internal sealed class RunCalls(SandboxWorld world, Guard guard, Launches launche
     private LaunchRequest Request(SandboxCall call)
     {
         var input = call.Input;
-        var template = input.Has("LaunchTemplate")
-            ? launches.Version(call, input.Object("LaunchTemplate")).Version
-            : null;
+        var named = input.Has("LaunchTemplate") ? launches.Version(call, input.Object("LaunchTemplate")) : default;
+        var template = named.Version;
         var (least, most) = (input.Number("MinCount") ?? 1, input.Number("MaxCount") ?? 1);
         var type = input.Text("InstanceType") ?? template?.InstanceType ?? Launches.DefaultType;
         call.RecordedRequest = RecordedLaunch.Of(call, type, least, most);
@@ -69,7 +68,7 @@ internal sealed class RunCalls(SandboxWorld world, Guard guard, Launches launche
             ReadImageId(imageId);
         CheckCount(least, most);
         CheckSubnet(call);
-        return new LaunchRequest(launches.Find(call, imageId), type, most);
+        return new LaunchRequest(launches.Find(call, imageId), type, most) { Template = named.Template };
     }
 
     private static void CheckCount(int least, int most)

@@ -9,51 +9,61 @@ namespace AmiGovernance.Sandbox.Ec2;
 /// <summary>The settings of an account in a Region that a declarative policy can take over.</summary>
 internal sealed class SettingsCalls(SandboxWorld world, Guard guard) : Ec2Calls(world, guard)
 {
-    private const string BlockNewSharing = "block-new-sharing";
-
-    public override IReadOnlyDictionary<string, Operation> Operations =>
-        new Dictionary<string, Operation>(StringComparer.Ordinal)
+    public override IReadOnlyDictionary<string, Operation> Operations
+    {
+        get
         {
-            ["GetImageBlockPublicAccessState"] = GetBlockPublicAccess,
-            ["EnableImageBlockPublicAccess"] = EnableBlockPublicAccess,
-            ["DisableImageBlockPublicAccess"] = call => SetBlockPublicAccess(call, false),
-            ["GetAllowedImagesSettings"] = GetAllowedImages,
-            ["EnableAllowedImagesSettings"] = EnableAllowedImages,
-            ["DisableAllowedImagesSettings"] = DisableAllowedImages,
-            ["ReplaceImageCriteriaInAllowedImagesSettings"] = ReplaceCriteria,
-        };
-
-    public static string PublicAccess(bool blocks) => blocks ? BlockNewSharing : "unblocked";
+            var operations = new Dictionary<string, Operation>(StringComparer.Ordinal)
+            {
+                [DeclarativeAttributes.AllowedImagesSettings.ReadCall] = GetAllowedImages,
+                ["EnableAllowedImagesSettings"] = EnableAllowedImages,
+                ["DisableAllowedImagesSettings"] = DisableAllowedImages,
+                ["ReplaceImageCriteriaInAllowedImagesSettings"] = ReplaceCriteria,
+            };
+            foreach (var attribute in DeclarativeAttributes.WithState)
+            {
+                operations[attribute.ReadCall] = call => GetState(call, attribute);
+                operations[attribute.EnableCall] = call => SetState(call, attribute, Wanted(call, attribute));
+                operations[attribute.DisableCall] = call => SetState(call, attribute, attribute.Weakest);
+            }
+            return operations;
+        }
+    }
 
     public static string ManagedBy(bool managed) => managed ? "declarative-policy" : "account";
 
-    private JsonObject GetBlockPublicAccess(SandboxCall call)
+    private JsonObject GetState(SandboxCall call, StateAttribute attribute)
     {
         Begin(call);
-        var (blocks, managed) = Guard.PublicAccessIn(call.Place);
+        var (state, managed) = Guard.StateIn(call.Place, attribute);
         return new JsonObject
         {
-            ["imageBlockPublicAccessState"] = PublicAccess(blocks),
+            [AnswerMember(attribute)] = StateAttribute.ApiName(state),
             ["managedBy"] = ManagedBy(managed),
         };
     }
 
-    private JsonObject EnableBlockPublicAccess(SandboxCall call)
+    /// <summary>EC2 has a call of its own for the state that restricts nothing.</summary>
+    private static string Wanted(SandboxCall call, StateAttribute attribute)
     {
-        var state = call.Input.Required("ImageBlockPublicAccessState");
-        if (state != BlockNewSharing)
-            throw InvalidValue($"Value ({state}) for parameter imageBlockPublicAccessState is invalid.");
-        return SetBlockPublicAccess(call, true);
+        var name = call.Input.Required(attribute.ApiMember);
+        return attribute.FromApiName(name) is { } state && state != attribute.Weakest
+            ? state
+            : throw InvalidValue($"Value ({name}) for parameter {AnswerMember(attribute)} is invalid.");
     }
 
-    private JsonObject SetBlockPublicAccess(SandboxCall call, bool blocks)
+    private JsonObject SetState(SandboxCall call, StateAttribute attribute, string state)
     {
         Begin(call);
-        if (Guard.PublicAccessIn(call.Place).Managed)
+        if (Guard.StateIn(call.Place, attribute).Managed)
             throw Guard.ManagedByDeclarativePolicy(call.Account);
-        Change(call, s => s with { BlocksPublicAccess = blocks });
-        return new JsonObject { ["imageBlockPublicAccessState"] = PublicAccess(blocks) };
+        Change(call, s => s.With(attribute, state));
+        return new JsonObject { [AnswerMember(attribute)] = StateAttribute.ApiName(state) };
     }
+
+    /// <summary>Answers spell members with a small letter first.</summary>
+    private static string AnswerMember(StateAttribute attribute) =>
+        char.ToLowerInvariant(attribute.ApiMember[0]) + attribute.ApiMember[1..];
 
     private JsonObject GetAllowedImages(SandboxCall call)
     {

@@ -2,21 +2,22 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Sandbox.Policies;
 using AmiGovernance.Sandbox.World;
 
 namespace AmiGovernance.Sandbox.Ec2;
 
 /// <summary>
-/// The two image attributes of a status report. AWS documents neither the columns of the file nor the names of the attributes;
+/// The governed attributes of a status report. AWS documents neither the columns of the file nor the names of the attributes;
 /// docs/reference/sandbox.md has ours.
 /// </summary>
 internal sealed class StatusAttributes(SandboxWorld world, Guard guard)
 {
     private readonly (string Name, Func<Place, (string Value, bool Managed)> Of)[] attributes =
     [
-        ("image_block_public_access", place => PublicAccess(guard, place)),
-        ("allowed_images_settings", place => AllowedImages(guard, place)),
+        .. DeclarativeAttributes.WithState.Select(a => (a.Name, Of(guard, a))),
+        (DeclarativeAttributes.AllowedImagesSettings.Name, place => AllowedImages(guard, place)),
     ];
 
     /// <summary>What an attribute is in one Region of an account.</summary>
@@ -40,11 +41,12 @@ internal sealed class StatusAttributes(SandboxWorld world, Guard guard)
         return csv.ToString();
     }
 
-    private static (string Value, bool Managed) PublicAccess(Guard guard, Place place)
-    {
-        var (blocks, managed) = guard.PublicAccessIn(place);
-        return (SettingsCalls.PublicAccess(blocks), managed);
-    }
+    private static Func<Place, (string Value, bool Managed)> Of(Guard guard, StateAttribute attribute) =>
+        place =>
+        {
+            var (state, managed) = guard.StateIn(place, attribute);
+            return (StateAttribute.ApiName(state), managed);
+        };
 
     private static (string Value, bool Managed) AllowedImages(Guard guard, Place place)
     {

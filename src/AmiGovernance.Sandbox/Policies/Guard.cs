@@ -118,14 +118,18 @@ internal sealed class Guard(SandboxWorld world)
         return (new DeclarativePolicy { State = own.AllowedImages, Criteria = own.Criteria }, false);
     }
 
-    public (bool Blocks, bool Managed) PublicAccessIn(Place place)
+    /// <summary>The state of an attribute as policies spell it, and whether a declarative policy decides it.</summary>
+    public (string State, bool Managed) StateIn(Place place, StateAttribute attribute)
     {
         var own = world.Ec2.SettingsOf(place);
-        var managed = Declarative(place.Account)?.BlocksPublicAccess;
-        var blocks = managed ?? own.BlocksPublicAccess;
-        DecisionWitness.Current?.PublicAccessJudged(Witnessed(place.Account), own, blocks);
-        return (blocks, managed is not null);
+        var managed = Declarative(place.Account)?.StateOf(attribute);
+        var state = managed ?? own.StateOf(attribute);
+        DecisionWitness.Current?.StateJudged(Witnessed(place.Account), attribute.Name, own, state);
+        return (state, managed is not null);
     }
+
+    public bool Restricts(Place place, StateAttribute attribute) =>
+        attribute.Restricts(StateIn(place, attribute).State);
 
     public ImageDecision Decide(SandboxImage image, Place place)
     {

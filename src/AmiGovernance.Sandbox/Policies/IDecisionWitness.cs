@@ -28,7 +28,9 @@ internal interface IDecisionWitness
 
     void ImageJudged(WitnessedAccount account, ImageFacts image, RegionSettings own, ImageVerdict verdict);
 
-    void PublicAccessJudged(WitnessedAccount account, RegionSettings own, bool blocks);
+    /// <summary>The state of an attribute of declarative policies that holds one, as policies spell it.</summary>
+    /// <param name="attribute">Its name.</param>
+    void StateJudged(WitnessedAccount account, string attribute, RegionSettings own, string state);
 }
 
 /// <summary>What became of a question.</summary>

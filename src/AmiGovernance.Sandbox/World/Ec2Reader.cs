@@ -142,10 +142,19 @@ internal sealed class Ec2Reader(WorldSource source)
         var allowed = settings.Choice("allowed_images", AllowedImagesStates.Names);
         ec2.Settings[place] = unset with
         {
-            BlocksPublicAccess = settings.Boolean("blocks_public_access") ?? unset.BlocksPublicAccess,
+            States = States(settings),
             AllowedImages = AllowedImagesStates.FromName(allowed) ?? unset.AllowedImages,
             Criteria = [.. WorldSource.Objects(settings, "criteria", WorldKeys.Criterion).Select(Criterion)],
         };
+    }
+
+    private static ImmutableSortedDictionary<string, string> States(ObjectReader settings)
+    {
+        var states = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        foreach (var attribute in DeclarativeAttributes.WithState)
+            if (settings.Choice(attribute.Name, attribute.Names) is { } state)
+                states[attribute.Name] = state;
+        return states.ToImmutable();
     }
 
     private static ImageCriterion Criterion(ObjectReader criterion)

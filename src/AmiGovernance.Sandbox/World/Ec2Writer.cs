@@ -89,7 +89,8 @@ internal sealed class Ec2Writer(Utf8JsonWriter json, Ec2World ec2)
     private void WriteSettings(Place place, RegionSettings settings)
     {
         WritePlace(place);
-        json.WriteBoolean("blocks_public_access", settings.BlocksPublicAccess);
+        foreach (var (name, state) in settings.States)
+            json.WriteString(name, state);
         json.WriteString("allowed_images", settings.AllowedImages.Name());
         if (!settings.Criteria.IsEmpty)
             json.WriteObjects("criteria", settings.Criteria, WriteCriterion);

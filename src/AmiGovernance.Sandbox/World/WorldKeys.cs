@@ -1,3 +1,5 @@
+using AmiGovernance.Core.Policies.Declarative;
+
 namespace AmiGovernance.Sandbox.World;
 
 /// <summary>The keys of `sandbox.json` (docs/reference/sandbox.md), by the objects that hold them.</summary>
@@ -95,7 +97,7 @@ internal static class WorldKeys
     [
         "account",
         "region",
-        "blocks_public_access",
+        .. DeclarativeAttributes.WithState.Select(a => a.Name),
         "allowed_images",
         "criteria",
     ];

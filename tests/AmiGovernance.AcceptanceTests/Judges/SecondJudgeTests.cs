@@ -88,8 +88,11 @@ public sealed class SecondJudgeTests
             var stranger = rig.Image(WorldGenerator.Vendor).Facts;
             Contradicts(j => j.ImageJudged(account, stranger, own, verdict), isRight: verdict == ImageVerdict.Denied);
         }
-        foreach (var blocks in new[] { true, false })
-            Contradicts(j => j.PublicAccessJudged(account, own, blocks), isRight: !blocks);
+        foreach (var state in new[] { "block_new_sharing", "unblocked" })
+            Contradicts(
+                j => j.StateJudged(account, "image_block_public_access", own, state),
+                isRight: state == "unblocked"
+            );
         Contradicts(j => j.Merged(account, Enabled, isValid: true), isRight: false);
     }
 

@@ -55,7 +55,9 @@ public sealed class WorldFileTests
         );
         world.Ec2.Settings[SandboxText.Place(SandboxRig.Workload, "eu-west-1")] = new RegionSettings
         {
-            BlocksPublicAccess = false,
+            States = new RegionSettings()
+                    .With(AmiGovernance.Core.Policies.Declarative.DeclarativeAttributes.ImageBlockPublicAccess, "unblocked")
+                    .States,
             AllowedImages = AmiGovernance.Core.Policies.Declarative.AllowedImagesState.AuditMode,
             Criteria = [new(["amazon"], new() { ImageNames = ["al2023-*"], MaximumDaysSinceCreated = 30 })],
         };

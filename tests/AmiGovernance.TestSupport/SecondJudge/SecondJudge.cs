@@ -52,8 +52,8 @@ internal sealed class SecondJudge : IDecisionWitness
             () => $"{image} in {account.Id} at {account.Now:O}"
         );
 
-    public void PublicAccessJudged(WitnessedAccount account, RegionSettings own, bool blocks) =>
-        Compare(() => BlocksPublicAccess(account, own), blocks, () => $"block public access in {account.Id}");
+    public void StateJudged(WitnessedAccount account, string attribute, RegionSettings own, string state) =>
+        Compare(() => State(account, attribute, own), state, () => $"{attribute} in {account.Id}");
 
     /// <summary>
     /// Organizations user guide, "Service control policies": they do not affect the management account and service-linked roles.
@@ -114,13 +114,13 @@ internal sealed class SecondJudge : IDecisionWitness
     private JsonNode Settings(WitnessedAccount account, RegionSettings own) =>
         InForce(account)?["allowed_images_settings"] ?? PlainAllowedImages.Of(own);
 
-    private bool BlocksPublicAccess(WitnessedAccount account, RegionSettings own) =>
-        (string?)InForce(account)?["image_block_public_access"]?["state"] switch
-        {
-            "block_new_sharing" => true,
-            "unblocked" => false,
-            _ => own.BlocksPublicAccess,
-        };
+    /// <summary>
+    /// EC2 API reference, EnableImageBlockPublicAccess: on in new accounts.
+    /// </summary>
+    private string State(WitnessedAccount account, string attribute, RegionSettings own) =>
+        (string?)InForce(account)?[attribute]?["state"]
+        ?? own.States.GetValueOrDefault(attribute)
+        ?? (attribute == "image_block_public_access" ? "block_new_sharing" : "unblocked");
 
     /// <param name="isValid">Null to find it out.</param>
     private static string Said(JsonNode? content, bool? isValid) =>

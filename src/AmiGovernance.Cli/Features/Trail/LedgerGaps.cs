@@ -29,7 +29,7 @@ internal static class LedgerGaps
             );
         if (bag.HasErrors)
             return ExitCodes.Errors;
-        return ledger.IsComplete ? ExitCodes.Done : ExitCodes.Incomplete;
+        return ledger.Looked.IsComplete ? ExitCodes.Done : ExitCodes.Incomplete;
     }
 
     private static void ReportNothing(TrailLedger ledger, DiagnosticBag bag)
@@ -39,7 +39,7 @@ internal static class LedgerGaps
             TrailDiagnostics.NothingToRead,
             SourceLocation.OfFile(SourceText.Missing("trail")),
             $"there is no trail file{skipped}",
-            "name the folder that holds `AWSLogs`, or files that end in .json.gz, .json, .jsonl or .ndjson"
+            "name the folder that holds `AWSLogs`, or files of it"
         );
     }
 }

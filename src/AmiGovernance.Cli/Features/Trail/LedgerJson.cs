@@ -8,7 +8,7 @@ internal static class LedgerJson
     public static void Write(Utf8JsonWriter writer, TrailLedger ledger)
     {
         writer.WriteStartObject("ledger");
-        writer.WriteBoolean("complete", ledger.IsComplete);
+        writer.WriteBoolean("complete", ledger.Looked.IsComplete);
         foreach (var (name, value) in Numbers(ledger))
             writer.WriteNumber(name, value);
         writer.WriteStartObject("skipped_files");

@@ -33,7 +33,7 @@ internal static class VerificationJson
     {
         if (report.HasUnexpected)
             return "not_as_expected";
-        return report.IsIncomplete ? "incomplete" : "as_expected";
+        return report.Looked.IsComplete ? "as_expected" : "incomplete";
     }
 
     private static void WriteAll<T>(

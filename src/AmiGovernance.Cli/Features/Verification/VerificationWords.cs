@@ -97,6 +97,8 @@ internal static class VerificationWords
     /// <summary>Such as `12 checks: 10 as expected, 1 not as expected, 1 gap.`</summary>
     public static string Summary(VerificationReport report)
     {
+        if (report.Looked.IsNothing)
+            return $"Nothing was verified{string.Concat(Bad(report).Select(b => $", {b}"))}.";
         var all = report.Lines.Count(l => l.Result is not (LineResult.NotAsked or LineResult.NotApplicable));
         var checks = Plural.Of(all, "check");
         var bad = Bad(report).ToList();

@@ -77,6 +77,6 @@ internal static class VerifyCommand
     {
         if (report.HasUnexpected)
             return ExitCodes.No;
-        return report.IsIncomplete ? ExitCodes.Incomplete : ExitCodes.Done;
+        return report.Looked.IsComplete ? ExitCodes.Done : ExitCodes.Incomplete;
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Governance.Config;
 using AmiGovernance.Core.Governance.Generation;
@@ -27,6 +28,23 @@ internal static class RepositoryFiles
 
     public static Dist ReadDist(IFileReader files, string folder, DiagnosticBag bag) =>
         Dist.Read(folder, ReadDistFiles(files, folder, bag), bag);
+
+    /// <summary>
+    /// For those who decide by it, or compare: with the file for review and without the document that it shows, the folder would pass for
+    /// one without a declarative policy.
+    /// </summary>
+    public static Dist ReadDecidingDist(IFileReader files, string folder, DiagnosticBag bag)
+    {
+        var dist = ReadDist(files, folder, bag);
+        if (dist.Files.ContainsKey(DistFiles.Review) && !dist.Files.ContainsKey(DistFiles.Declarative))
+            bag.Report(
+                JsonDiagnostics.FileUnreadable,
+                dist.At(DistFiles.Declarative),
+                $"the file does not exist; `{DistFiles.Review}` is for review and no policy document",
+                "run `amigov generate`, which writes both"
+            );
+        return dist;
+    }
 
     /// <summary>The files as they lie there, unparsed.</summary>
     public static ImmutableSortedDictionary<string, SourceText> ReadDistFiles(

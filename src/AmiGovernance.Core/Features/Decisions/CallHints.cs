@@ -29,6 +29,12 @@ public sealed record CallHints
     /// <summary>Condition keys with their values, as far as they are told.</summary>
     public ImmutableSortedDictionary<string, string> Context { get; init; } = CallInput.NoContext;
 
+    /// <summary>Resources of the call, by their ARNs, as its request names them.</summary>
+    public ImmutableArray<string> Resources { get; init; } = [];
+
+    /// <summary>The call touches no more than what it must and what is named.</summary>
+    public bool NamesAll { get; init; }
+
     /// <summary>What AWS said when it refused the call; null when it did not.</summary>
     public NamedRefusal? Refusal { get; init; }
 

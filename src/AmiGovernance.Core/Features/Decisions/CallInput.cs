@@ -31,8 +31,11 @@ public sealed record CallInput
     /// <summary>The session's ARN where the principal is a role of which nothing else is known: its path is not.</summary>
     public string? Session { get; init; }
 
-    /// <summary>A resource of the call, by its ARN, as AWS named it.</summary>
-    public string? Resource { get; init; }
+    /// <summary>Resources of the call, by their ARNs, as AWS or the request named them.</summary>
+    public ImmutableArray<string> Resources { get; init; } = [];
+
+    /// <summary>The call touches no more than what it must and what is named.</summary>
+    public bool NamesAll { get; init; }
 
     /// <summary>Condition keys with their values, as far as they are told.</summary>
     public ImmutableSortedDictionary<string, string> Context { get; init; } = NoContext;
@@ -54,7 +57,8 @@ public sealed record CallInput
             Account = Account ?? hints.Account,
             Principal = Principal ?? hints.PrincipalArn,
             Session = Session ?? (Principal is null ? hints.Session : null),
-            Resource = Resource ?? hints.Refusal?.Resource,
+            Resources = [.. Resources.Concat(Named(hints)).Distinct(StringComparer.Ordinal)],
+            NamesAll = NamesAll || hints.NamesAll,
             Image = Image ?? hints.ImageId,
             ImageOwner = ImageOwner ?? hints.ImageOwner,
             ImageOwnerAccount = ImageOwnerAccount ?? (ImageOwner is null ? hints.ImageOwnerAccount : null),
@@ -62,6 +66,9 @@ public sealed record CallInput
             Region = Region ?? hints.Region,
             Time = Time ?? hints.Time?.ToString("o", CultureInfo.InvariantCulture),
         };
+
+    private static IEnumerable<string> Named(CallHints hints) =>
+        hints.Refusal?.Resource is { } denied ? hints.Resources.Prepend(denied) : hints.Resources;
 
     /// <summary>Null with the problem when the call cannot be decided. An owner that is not told stays unknown.</summary>
     public BuiltCall? Build(CallDefaults defaults, out CallProblem? problem)
@@ -122,7 +129,8 @@ public sealed record CallInput
             Time = time,
             Session = session,
             Context = Context,
-            NamedResource = Resource,
+            NamedResources = Resources,
+            NamesAll = NamesAll,
             ImageId = Image,
             ImageOwner = image?.IamOwner,
             ImageOwnerAccount = image is { OwnerId.Length: > 0 } ? image.OwnerId : null,

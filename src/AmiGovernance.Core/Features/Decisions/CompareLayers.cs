@@ -53,7 +53,7 @@ public static class CompareLayers
                 Other(
                     policies,
                     "switch block public access off",
-                    GuardedActions.DisableBlockPublicAccess,
+                    $"ec2:{DeclarativeAttributes.ImageBlockPublicAccess.DisableCall}",
                     now,
                     name,
                     caller
@@ -155,7 +155,7 @@ public static class CompareLayers
     {
         var call = Call(action, now) with { ImageOwner = Workload.Value, ImageOwnerAccount = Workload.Value };
         // The policy says nothing about the creation of images; sharing and its switch it governs in every account.
-        var isGoverned = action != "ec2:CreateImage" && policies.Declarative?.BlocksPublicAccess == true;
+        var isGoverned = action != "ec2:CreateImage" && policies.Declarative?.Restricts(DeclarativeAttributes.ImageBlockPublicAccess) == true;
         return Row(what, name, Scp(policies, call, caller), isGoverned ? Deny : NotGoverned);
     }
 
@@ -166,8 +166,7 @@ public static class CompareLayers
     {
         if (caller.InManagementAccount || caller.IsServiceLinkedRole)
             return NotGoverned;
-        var isDenied = call.Questions().Any(q => policies.Decide(q, caller).Outcome != Outcome.Allowed);
-        return isDenied ? Deny : Allow;
+        return policies.Decide(call, caller).Outcome == Outcome.Allowed ? Allow : Deny;
     }
 
     /// <summary>The rows tell the layers apart by callers, owners and dates; neither layer of ours looks at the place.</summary>

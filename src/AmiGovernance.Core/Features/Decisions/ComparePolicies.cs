@@ -36,7 +36,7 @@ public static class ComparePolicies
 
     private static ComparedPolicies ReadFolder(string folder, IFileReader files, DiagnosticBag bag)
     {
-        var dist = RepositoryFiles.ReadDist(files, folder, bag);
+        var dist = RepositoryFiles.ReadDecidingDist(files, folder, bag);
         if (dist.Files.IsEmpty)
             bag.Report(
                 JsonDiagnostics.FileUnreadable,

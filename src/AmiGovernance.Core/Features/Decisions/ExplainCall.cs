@@ -79,12 +79,6 @@ public sealed class ExplainCall(IFileReader files, ILiveAccount? live, CallDefau
             );
         var caller = new Caller(account == organization.ManagementAccount, request.IsServiceLinkedRole);
         var index = new OrganizationIndex(organization);
-        var context = built.Call.Context;
-        if (!context.ContainsKey("aws:PrincipalOrgID"))
-            built = built with
-            {
-                Call = built.Call with { Context = context.Add("aws:PrincipalOrgID", organization.Id) },
-            };
         return PolicySet.Of(index, account, request.Others, files, bag) is { } policies
             ? Explained(built, caller, policies, request)
             : ExplainOutcome.Reported;

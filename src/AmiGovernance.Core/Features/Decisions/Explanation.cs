@@ -30,7 +30,11 @@ public sealed record Explanation(
     /// <summary>What nobody told of the image, and the policies look at; empty when they do not.</summary>
     public ImmutableArray<string> MissingFacts { get; init; } = [];
 
-    public ScpAnswer? Denied => Answers.FirstOrDefault(a => a.IsTouched && a.Decision.Outcome != Outcome.Allowed);
+    /// <summary>An explicit deny on a resource that the call touches, else a missing allow on one.</summary>
+    public ScpAnswer? Denied => Touched(Outcome.ExplicitDeny) ?? Touched(Outcome.ImplicitDeny);
+
+    private ScpAnswer? Touched(Outcome outcome) =>
+        Answers.FirstOrDefault(a => a.IsTouched && a.Decision.Outcome == outcome);
 
     /// <summary>The statements that decide or do not, by what is not known.</summary>
     public IEnumerable<(ScpAnswer Answer, OpenAnswer Open)> Open =>
@@ -139,7 +143,7 @@ public sealed record Explanation(
 
     /// <summary>In short, resources that no statement tells apart are not asked about: the image answers for them.</summary>
     private static ImmutableArray<CallQuestion> Questions(Ec2Call call, PolicySet policies, Detail detail) =>
-        detail == Detail.Full ? call.AllQuestions() : call.AllQuestions(r => policies.TellsApart(call.Action, r));
+        detail == Detail.Full ? call.Questions() : call.Questions(r => policies.TellsApart(call.Action, r));
 
     private static ScpAnswer Answer(CallQuestion question, Caller caller, PolicySet policies, Detail detail)
     {
@@ -166,10 +170,7 @@ public sealed record Explanation(
     {
         var owner = OwnerAliases.FromDeclarativeName(provider)?.IamName() ?? provider;
         var other = call with { ImageOwner = owner, ImageOwnerAccount = AccountId.IsValid(owner) ? owner : null };
-        return other
-            .AllQuestions()
-            .Where(q => q.IsTouched)
-            .All(q => policies.Judge(q, caller).Decision.Outcome == Outcome.Allowed);
+        return policies.Decide(other, caller).Outcome == Outcome.Allowed;
     }
 
     private static ImmutableArray<NotMatching> NotMatching(

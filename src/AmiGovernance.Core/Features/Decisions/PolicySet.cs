@@ -61,7 +61,7 @@ public sealed class PolicySet
 
     public static PolicySet? Read(string folder, OtherPolicies others, IFileReader files, DiagnosticBag bag)
     {
-        var dist = RepositoryFiles.ReadDist(files, folder, bag);
+        var dist = RepositoryFiles.ReadDecidingDist(files, folder, bag);
         if (dist.Files.IsEmpty)
             bag.Report(
                 JsonDiagnostics.FileUnreadable,
@@ -191,8 +191,8 @@ public sealed class PolicySet
     /// <summary>The organization's id and the path to the account; empty for the policies of a folder.</summary>
     private ImmutableArray<(string Key, string Value)> Facts { get; init; } = [];
 
-    /// <summary>Taking keys that the request does not carry for absent; <see cref="Judge"/> takes none for granted.</summary>
-    public Decision Decide(RequestContext request, Caller caller) => authorization.Decide(request, caller);
+    /// <summary>Of a whole call: what holds for certain on one of the resources that it touches.</summary>
+    public Decision Decide(Ec2Call call, Caller caller) => call.Decide(question => Judge(question, caller).Decision);
 
     /// <summary>For a question of which not everything is known.</summary>
     public OpenDecision Judge(CallQuestion question, Caller caller)
@@ -200,7 +200,7 @@ public sealed class PolicySet
         foreach (var (key, value) in Facts)
             if (!question.Request.TryGet(ConditionKey.Of(key), out _))
                 question.Request.Set(key, value);
-        return authorization.Judge(question.Request, caller, question.Facts);
+        return authorization.Judge(question, caller);
     }
 
     /// <summary>

@@ -82,7 +82,7 @@ public static class ProvePolicies
         var config = RepositoryFiles.ReadConfig(files, configPath, bag);
         if (config is null || bag.HasErrors)
             return null;
-        var dist = RepositoryFiles.ReadDist(files, folder, bag);
+        var dist = RepositoryFiles.ReadDecidingDist(files, folder, bag);
         if (bag.HasErrors)
             return null;
         if (dist.Declarative is not null && !dist.ServiceControlPolicies.IsEmpty)

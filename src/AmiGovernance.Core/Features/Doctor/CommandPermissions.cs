@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Core.Ports.Monitoring;
 
 namespace AmiGovernance.Core.Features.Doctor;
@@ -53,14 +54,19 @@ public sealed record CommandPermissions(string Command, ImmutableArray<string> O
         "ec2:GetAllowedImagesSettings",
     ];
 
+    /// <summary>What the attributes of the declarative policy are in an account and Region.</summary>
+    private static readonly ImmutableArray<string> Settings =
+    [
+        .. DeclarativeAttributes.Governed.Select(a => $"ec2:{a.ReadCall}").Order(StringComparer.Ordinal),
+    ];
+
     private static readonly ImmutableArray<string> Verification =
     [
         "ec2:CopyImage",
         "ec2:CreateImage",
         "ec2:DescribeImages",
         "ec2:DescribeInstanceImageMetadata",
-        "ec2:GetAllowedImagesSettings",
-        "ec2:GetImageBlockPublicAccessState",
+        .. Settings,
         "ec2:ImportImage",
         "ec2:ModifyImageAttribute",
         "ec2:RunInstances",
@@ -72,8 +78,7 @@ public sealed record CommandPermissions(string Command, ImmutableArray<string> O
         "ec2:DescribeImages",
         "ec2:DescribeRegions",
         "ec2:DescribeSnapshots",
-        "ec2:GetAllowedImagesSettings",
-        "ec2:GetImageBlockPublicAccessState",
+        .. Settings,
     ];
 
     private static readonly ImmutableArray<string> ImageUse =

@@ -42,7 +42,7 @@ public static class UseReports
             file,
             report.Calls.Min(c => c.First),
             report.Calls.Max(c => c.Last),
-            report.Ledger.IsComplete ? [] : [ReportFields.NotRead],
+            report.Ledger.Looked.IsComplete ? [] : [ReportFields.NotRead],
             [.. launches.Select(c => new OwnerLaunches(c.Owner, c.Key.Account, c.Key.Image, c.Count, c.First, c.Last))]
         );
     }

@@ -102,12 +102,12 @@ public sealed class CheckImageNames(NamingConvention convention, DateOnly today)
 
     private static void ReportConfusion(string name, SourceLocation place, DiagnosticBag bag)
     {
-        if (NameConfusion.Find(name, owner: null, ownerAlias: null) is not { } wellKnown)
+        if (NameConfusion.Find(name) is not { } family)
             return;
         bag.Report(
             ImagesDiagnostics.NameMisleads,
             place,
-            $"`{name}` could be taken for an image of {wellKnown.Publisher}, whose names begin with `{wellKnown.Prefix}`",
+            $"`{name}` could be taken for an image of {family.Name}, whose names begin with `{family.Beginning.Split('#')[0]}`",
             "begin the name with your organization's"
         );
     }

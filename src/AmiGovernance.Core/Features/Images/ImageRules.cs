@@ -113,8 +113,8 @@ internal sealed record ImageRules(
     private static IEnumerable<ImageFinding> LookAlike(InventoriedImage image)
     {
         var isSeenByOthers = !image.IsOwn || image.IsPublic;
-        if (isSeenByOthers && NameConfusion.Find(image.Name, image.Owner, image.OwnerAlias) is { } wellKnown)
-            yield return new ImageFinding(FindingKind.LookAlike, wellKnown.Publisher);
+        if (isSeenByOthers && NameConfusion.Find(image.Name, image.Owner, image.OwnerAlias) is { } family)
+            yield return new ImageFinding(FindingKind.LookAlike, family.Name);
     }
 
     /// <summary>The last launch that EC2 knows of, else the day the image was made.</summary>

@@ -17,7 +17,7 @@ internal static class FilterPattern
     public static string Calls(params CallKind[] kinds) =>
         Any(
             from call in WatchedCalls.All
-            where kinds.Contains(call.Kind)
+            where kinds.Contains(call.Kind) && !call.IsLaunchCheck
             group call.Name by call.Source into calls
             select $"(($.eventSource = \"{calls.Key}\") && {Any(calls.Select(name => Is("eventName", name)))})"
         );

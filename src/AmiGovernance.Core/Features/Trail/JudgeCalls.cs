@@ -89,7 +89,7 @@ internal sealed class JudgeCalls(PolicySet policies, ImageOwners owners, Account
         var template = LaunchedTemplate.Parse(key.Image);
         return new Ec2Call
         {
-            Action = key.Action,
+            Action = WatchedCalls.Judged(key.Action),
             Account = hasAccount ? account : NoAccount,
             PrincipalArn = key.Principal,
             Partition = partition,
@@ -97,7 +97,7 @@ internal sealed class JudgeCalls(PolicySet policies, ImageOwners owners, Account
             // Within a period the policies decide alike; an age of images may be passed on the way, which the last call tells.
             Time = calls.Last ?? now,
             ImageId = key.Image.Length > 0 && template is null ? key.Image : null,
-            NamedResource = template is null ? null : NamedBy(template.Value, partition, key),
+            NamedResources = template is null ? [] : NamedBy(template.Value, partition, key),
             ImageOwner = facts?.IamOwner,
             ImageOwnerAccount = facts is { OwnerId.Length: > 0 } ? facts.OwnerId : null,
             ImageIsPublic = facts?.IsPublic,
@@ -105,10 +105,10 @@ internal sealed class JudgeCalls(PolicySet policies, ImageOwners owners, Account
     }
 
     /// <summary>EC2 authorizes a launch from a template on the template, too; by its name the ARN is not known.</summary>
-    private static string? NamedBy(LaunchedTemplate template, Partition partition, TrailKey key) =>
+    private static ImmutableArray<string> NamedBy(LaunchedTemplate template, Partition partition, TrailKey key) =>
         template.Template.StartsWith("lt-", StringComparison.Ordinal)
-            ? $"arn:{partition.Name()}:ec2:{key.Region}:{key.Account}:launch-template/{template.Template}"
-            : null;
+            ? [$"arn:{partition.Name()}:ec2:{key.Region}:{key.Account}:launch-template/{template.Template}"]
+            : [];
 
     private ImageFacts? Facts(ReportedCalls calls)
     {

@@ -34,7 +34,7 @@ public sealed class QueryTrail(IQueryServer server, ClickHouseDialect dialect, T
         await foreach (var row in server.Query(listing, cancel))
         {
             var numbers = row.Select(Number).OfType<long>().ToList();
-            if (row.Count != 3 || numbers is not [var files, var empty, var bytes])
+            if (row.Count != 4 || numbers is not [var files, var empty, var bytes, var others])
                 throw new QueryFailureException($"the list of files cannot be read: {string.Join(" | ", row)}");
             ledger = new TrailLedger
             {
@@ -42,6 +42,10 @@ public sealed class QueryTrail(IQueryServer server, ClickHouseDialect dialect, T
                 EmptyFiles = empty,
                 Counts = new TrailCounts { Stored = bytes },
             };
+            if (empty > 0)
+                ledger = ledger.Gap(new TrailGap("trail", $"empty files: {empty}"));
+            if (others > 0)
+                ledger = ledger.Gap(new TrailGap("trail", $"files that do not end in .json or .json.gz: {others}"));
         }
         return ledger;
     }

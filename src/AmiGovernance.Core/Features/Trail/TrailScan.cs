@@ -125,6 +125,9 @@ internal sealed class TrailScan
             EmptyFiles = kept.EmptyFiles + (reading.IsEmpty ? 1 : 0),
             Counts = kept.Counts + reading.Counts,
         };
+        // An event history may well be empty; CloudTrail writes no file without text.
+        if (reading.IsEmpty && !file.Grows)
+            kept = kept.Gap(new TrailGap(file.Name, "it is empty"));
         foreach (var gap in reading.Gaps)
             kept = kept.Gap(new TrailGap(file.Name, gap));
         newlyRead.Add(file);

@@ -11,8 +11,8 @@ internal static class DeclarativeComparison
     {
         var state = policy.State?.Name() ?? "no state";
         var providers = Plural.Of(Providers(policy).Count, "provider");
-        var sharing = policy.BlocksPublicAccess == true ? ", public sharing blocked" : "";
-        return $"{state}, {providers}{sharing}";
+        var restricted = DeclarativeAttributes.WithState.Where(policy.Restricts).Select(a => $", {a.Subject} blocked");
+        return $"{state}, {providers}{string.Concat(restricted)}";
     }
 
     public static ImmutableSortedSet<string> Providers(DeclarativePolicy policy) =>
@@ -20,7 +20,7 @@ internal static class DeclarativeComparison
 
     /// <summary>What of the wanted policy the found one does not do; empty when nothing differs.</summary>
     public static string Difference(DeclarativePolicy wanted, DeclarativePolicy found) =>
-        string.Join("; ", AllowedImages(wanted, found).Concat(PublicAccess(wanted, found)));
+        string.Join("; ", AllowedImages(wanted, found).Concat(States(wanted, found)));
 
     private static IEnumerable<string> AllowedImages(DeclarativePolicy wanted, DeclarativePolicy found)
     {
@@ -41,6 +41,8 @@ internal static class DeclarativeComparison
     private static HashSet<string> Criteria(DeclarativePolicy policy) =>
         [.. policy.Criteria.SelectMany(c => c.Providers.Select(p => $"{p} {c.Criteria?.GroupKey}"))];
 
-    private static IEnumerable<string> PublicAccess(DeclarativePolicy wanted, DeclarativePolicy found) =>
-        wanted.BlocksPublicAccess == true && found.BlocksPublicAccess != true ? ["public sharing is not blocked"] : [];
+    private static IEnumerable<string> States(DeclarativePolicy wanted, DeclarativePolicy found) =>
+        DeclarativeAttributes
+            .WithState.Where(a => !a.Lost(wanted.StateOf(a), found.StateOf(a)).IsEmpty)
+            .Select(a => $"`{a.Name}` is {found.StateOf(a) ?? "not set"} instead of {wanted.StateOf(a)}");
 }

@@ -68,12 +68,8 @@ internal sealed class DeployedPolicies
     {
         var policies = PolicySet.Of(index, call.Account);
         var caller = new Caller(Organization.ManagementAccount == call.Account);
-        var denying = call.AllQuestions()
-            .Where(question => question.IsTouched)
-            .Select(question => policies.Judge(question, caller).Decision)
-            .Where(decision => decision.Outcome == Outcome.ExplicitDeny)
-            .Select(decision => decision.Policy?.Name)
-            .FirstOrDefault();
+        var decision = policies.Decide(call, caller);
+        var denying = decision.Outcome == Outcome.ExplicitDeny ? decision.Policy?.Name : null;
         return Organization
             .Policies.Where(p => p.Type == OrganizationPolicyType.ServiceControlPolicy)
             .FirstOrDefault(p => p.Name == denying);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Trail.Recorded;
+using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Core.Ports;
 using AmiGovernance.Core.Ports.Verification;
 
@@ -22,7 +23,9 @@ internal sealed class PlaceSurvey(
     {
         var place = new VerificationPlace(account.Id, region);
         var expected = expectations.Of(account.Mode);
-        var settings = await reader.GetSettings(place, cancel);
+        var declarative = expected.Policies.Declarative;
+        var attributes = DeclarativeAttributes.WithState.Where(a => declarative.StateOf(a) is not null);
+        var settings = await reader.GetSettings(place, [.. attributes], cancel);
         var instances = await reader.FindInstances(place, cancel);
         return new PlaceUnderTest(place, account, expected, deployed, PrincipalIn(account.Id, expected))
         {

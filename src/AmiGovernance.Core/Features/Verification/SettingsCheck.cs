@@ -3,48 +3,51 @@ using AmiGovernance.Core.Ports.Verification;
 
 namespace AmiGovernance.Core.Features.Verification;
 
-/// <summary>GetAllowedImagesSettings and GetImageBlockPublicAccessState: what is in force in a Region, and by whom.</summary>
+/// <summary>What is in force in a Region of each attribute that the declarative policy sets, and by whom.</summary>
 internal static class SettingsCheck
 {
     public static void Run(PlaceUnderTest test)
     {
         test.Add(AllowedImages(test));
-        if (test.Expected.Policies.Declarative.BlocksPublicAccess == true)
-            test.Add(PublicAccess(test));
+        foreach (var (name, found) in test.Settings.States)
+            test.Add(State(test, DeclarativeAttributes.WithState.Single(a => a.Name == name), found));
     }
 
     private static VerificationLine AllowedImages(PlaceUnderTest test)
     {
         var settings = test.Settings;
-        var expected = Managed(test.Account.Mode.ApiName(), PlaceSettings.ByDeclarativePolicy);
-        var actual = Managed(settings.ImagesState, settings.ImagesManagedBy);
+        var expected = Managed(test.Account.Mode.ApiName());
         var line = test.Line(
             ChecklistItem.OtherLaunches,
             EvidenceKind.Settings,
             "Allowed AMIs in the Region",
-            expected
+            expected.ToString()
         );
-        if (actual != expected)
-            return line.Judged(LineResult.NotAsExpected, actual);
+        if (settings.Images != expected)
+            return line.Judged(LineResult.NotAsExpected, settings.Images.ToString());
 
         var wanted = DeclarativeComparison.Providers(test.Expected.Policies.Declarative);
         return settings.Providers.SetEquals(wanted)
-            ? line.Judged(LineResult.AsExpected, actual)
-            : line.Judged(LineResult.NotAsExpected, actual, "the providers are not those of the configuration");
+            ? line.Judged(LineResult.AsExpected, settings.Images.ToString())
+            : line.Judged(
+                LineResult.NotAsExpected,
+                settings.Images.ToString(),
+                "the providers are not those of the configuration"
+            );
     }
 
-    private static VerificationLine PublicAccess(PlaceUnderTest test)
+    private static VerificationLine State(PlaceUnderTest test, StateAttribute attribute, ManagedState found)
     {
-        var expected = Managed(PlaceSettings.BlockNewSharing, PlaceSettings.ByDeclarativePolicy);
-        var actual = Managed(test.Settings.PublicAccessState, test.Settings.PublicAccessManagedBy);
+        var wanted = test.Expected.Policies.Declarative.StateOf(attribute) ?? attribute.Weakest;
+        var expected = Managed(StateAttribute.ApiName(wanted));
         return test.Line(
                 ChecklistItem.PublicSharing,
                 EvidenceKind.Settings,
-                "block public access in the Region",
-                expected
+                $"{attribute.Title} in the Region",
+                expected.ToString()
             )
-            .Judged(actual == expected ? LineResult.AsExpected : LineResult.NotAsExpected, actual);
+            .Judged(found == expected ? LineResult.AsExpected : LineResult.NotAsExpected, found.ToString());
     }
 
-    private static string Managed(string state, string by) => $"{state}, managed by {by}";
+    private static ManagedState Managed(string state) => new(state, ManagedState.ByDeclarativePolicy);
 }

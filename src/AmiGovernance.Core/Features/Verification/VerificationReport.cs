@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
 
 namespace AmiGovernance.Core.Features.Verification;
@@ -40,5 +41,10 @@ public sealed record VerificationReport(
 
     public bool HasUnexpected => Lines.Any(l => l.Result == LineResult.NotAsExpected);
 
-    public bool IsIncomplete => Gaps.Length > 0 || Lines.Any(l => l.Result == LineResult.NotChecked);
+    /// <summary>Checks with an answer, and what stayed open: lines and whole places.</summary>
+    public Looked Looked =>
+        new(
+            Lines.Count(l => l.Result is LineResult.AsExpected or LineResult.NotAsExpected),
+            Gaps.Length + Lines.Count(l => l.Result == LineResult.NotChecked)
+        );
 }

@@ -38,4 +38,25 @@ public sealed record PolicyConfig
     public Partition Partition { get; init; } = Partition.Aws;
 
     public string ImageNamingPattern { get; init; } = DefaultNamingPattern;
+
+    /// <summary>The states that the declarative policy sets, by attribute.</summary>
+    public ImmutableSortedDictionary<string, string> States =>
+        BlockPublicAmiSharing
+            ? NoStates.Add(
+                DeclarativeAttributes.ImageBlockPublicAccess.Name,
+                DeclarativeAttributes.ImageBlockPublicAccess.Strongest
+            )
+            : NoStates;
+
+    /// <summary>The actions that switch off or weaken what the declarative policy sets.</summary>
+    public ImmutableArray<string> GuardrailActions =>
+        [
+            .. DeclarativeAttributes.WithState.Where(a => States.ContainsKey(a.Name)).SelectMany(a => a.WeakenedBy),
+            .. DeclarativeAttributes.AllowedImagesSettings.WeakenedBy,
+        ];
+
+    private static readonly ImmutableSortedDictionary<string, string> NoStates = ImmutableSortedDictionary<
+        string,
+        string
+    >.Empty.WithComparers(StringComparer.Ordinal);
 }

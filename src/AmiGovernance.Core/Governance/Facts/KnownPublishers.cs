@@ -6,14 +6,24 @@ using AmiGovernance.Core.Base.Identifiers;
 namespace AmiGovernance.Core.Governance.Facts;
 
 /// <summary>
-/// The maintained table of publishers of public images: accounts and aliases for each partition
-/// (`Governance/Facts/Data/known-publishers.txt`; `scripts/check-known-publishers.py` checks it against describe-images output).
+/// The maintained table of publishers of public images: accounts and aliases for each partition, and names of images
+/// (`Governance/Facts/Data/known-publishers.txt`; `scripts/refresh-known-publishers.cs` brings it up to date).
 /// </summary>
 public static class KnownPublishers
 {
-    private static readonly Lazy<ImmutableArray<KnownPublisher>> Accounts = new(() => [.. Load().Select(Read)]);
+    private static readonly Lazy<ImmutableArray<string[]>> Rows = new(Load);
+
+    private static readonly Lazy<ImmutableArray<KnownPublisher>> Accounts = new(() =>
+        [.. Rows.Value.Where(r => r[0] == "account").Select(Account)]
+    );
+
+    private static readonly Lazy<ImmutableArray<ImageFamily>> Names = new(() =>
+        [.. Rows.Value.Where(r => r[0] == "name").Select(Family)]
+    );
 
     public static IReadOnlyList<KnownPublisher> All => Accounts.Value;
+
+    public static IReadOnlyList<ImageFamily> Families => Names.Value;
 
     /// <summary>The publisher of an account id; null for accounts that are not in the table, and for text that is no account id.</summary>
     public static KnownPublisher? Of(string account) => ByAccount.Value.GetValueOrDefault(account);
@@ -22,20 +32,22 @@ public static class KnownPublishers
         Accounts.Value.DistinctBy(p => p.Account).ToFrozenDictionary(p => p.Account.Value, StringComparer.Ordinal)
     );
 
-    /// <summary>The accounts of a publisher in all partitions.</summary>
-    internal static ImmutableArray<string> AccountsOf(string publisher) =>
-        [.. Accounts.Value.Where(p => p.Publisher == publisher).Select(p => p.Account.Value)];
-
-    private static KnownPublisher Read(string[] fields) =>
+    private static KnownPublisher Account(string[] fields) =>
         new(
-            AccountId.Parse(fields[1]),
-            Partitions.FromName(fields[0]) ?? throw new FormatException($"not a partition: {fields[0]}"),
-            fields[2] == "-" ? null : OwnerAliases.FromIamName(fields[2]),
-            fields[3],
+            AccountId.Parse(fields[2]),
+            Partitions.FromName(fields[1]) ?? throw new FormatException($"not a partition: {fields[1]}"),
+            fields[3] == "-" ? null : OwnerAliases.FromIamName(fields[3]),
             fields[4],
-            DateOnly.ParseExact(fields[5], "yyyy-MM-dd", CultureInfo.InvariantCulture),
-            fields[6]
+            FactMarks.Parse(fields[5]),
+            Day(fields[6]),
+            fields[7]
         );
+
+    private static ImageFamily Family(string[] fields) =>
+        new(fields[1], fields[2], [.. fields[3].Split(';')], Day(fields[4]), fields[5]);
+
+    private static DateOnly Day(string text) =>
+        DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static ImmutableArray<string[]> Load()
     {

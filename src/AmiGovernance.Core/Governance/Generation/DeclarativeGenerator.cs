@@ -14,7 +14,7 @@ internal static class DeclarativeGenerator
         {
             State = mode,
             Criteria = Criteria(config, allowlist),
-            BlocksPublicAccess = config.Policy.BlockPublicAmiSharing ? true : null,
+            States = config.Policy.States,
             ExceptionMessage = Message(config),
         };
 

@@ -49,7 +49,7 @@ internal static class ScpGenerator
             statements.AddRange(Creation(config, allowlist));
         if (config.Policy.BlockPublicAmiSharing)
             statements.Add(Sharing(config));
-        statements.Add(Deny(GuardrailSid, Guardrails(config), AnyResource));
+        statements.Add(Deny(GuardrailSid, config.Policy.GuardrailActions, AnyResource));
         return [.. statements];
     }
 
@@ -143,11 +143,6 @@ internal static class ScpGenerator
                 .. Exempt(config.BreakGlassPrincipals),
             ]
         );
-
-    private static ImmutableArray<string> Guardrails(GovernanceConfig config) =>
-        config.Policy.BlockPublicAmiSharing
-            ? [GuardedActions.DisableBlockPublicAccess, .. GuardedActions.AllowedImagesSettings]
-            : GuardedActions.AllowedImagesSettings;
 
     private static Statement Deny(
         string sid,

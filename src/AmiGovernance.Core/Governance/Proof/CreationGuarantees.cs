@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Core.Policies.Iam;
 
 namespace AmiGovernance.Core.Governance.Proof;
@@ -78,7 +79,7 @@ internal static class CreationGuarantees
         var input = proof.Input;
         if (!input.Config.Policy.BlockPublicAmiSharing)
             return Guarantee.NothingBecomesPublic.NotApplicable("`block_public_ami_sharing` is false");
-        if (input.HasDeclarative && input.Declarative.BlocksPublicAccess != true)
+        if (input.HasDeclarative && !input.Declarative.Restricts(DeclarativeAttributes.ImageBlockPublicAccess))
             return Guarantee.NothingBecomesPublic.Refuted(
                 new Partitioned(0),
                 "the declarative policy does not block public access"

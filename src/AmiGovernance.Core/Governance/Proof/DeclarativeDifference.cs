@@ -15,7 +15,7 @@ internal static class DeclarativeDifference
             .. State(old, now),
             .. Providers(old, now),
             .. Criteria(old, now),
-            .. BlockPublicAccess(old, now),
+            .. States(old, now),
             .. Message(old, now),
         ];
     }
@@ -104,13 +104,12 @@ internal static class DeclarativeDifference
         )
         + (watermark.MaximumDaysSinceWatermarkCreated is { } age ? $", made within {age} days" : "");
 
-    private static IEnumerable<string> BlockPublicAccess(DeclarativePolicy old, DeclarativePolicy now)
-    {
-        if (old.BlocksPublicAccess != now.BlocksPublicAccess)
-            yield return now.BlocksPublicAccess == true
-                ? "new public sharing of images is blocked"
-                : "new public sharing of images is no longer blocked by the policy";
-    }
+    private static IEnumerable<string> States(DeclarativePolicy old, DeclarativePolicy now) =>
+        DeclarativeAttributes.WithState.SelectMany(attribute =>
+        {
+            var (before, after) = (old.StateOf(attribute), now.StateOf(attribute));
+            return attribute.Won(before, after).Concat(attribute.Lost(before, after));
+        });
 
     private static IEnumerable<string> Message(DeclarativePolicy old, DeclarativePolicy now)
     {

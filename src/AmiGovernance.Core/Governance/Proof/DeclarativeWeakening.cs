@@ -7,12 +7,12 @@ namespace AmiGovernance.Core.Governance.Proof;
 /// <param name="NewOwners">Providers that were not on the list.</param>
 /// <param name="LooserOwners">Providers that were, and of which more images pass now.</param>
 /// <param name="AnyOwner">Whether a criterion lets images of every owner pass that none let pass before.</param>
-/// <param name="UnblocksSharing">Whether public sharing of images is no longer blocked.</param>
+/// <param name="Lost">What the states of attributes no longer restrict.</param>
 internal sealed record DeclarativeWeakening(
     ImmutableArray<string> NewOwners,
     ImmutableArray<string> LooserOwners,
     bool AnyOwner,
-    bool UnblocksSharing
+    ImmutableArray<string> Lost
 )
 {
     private const string Any = "";
@@ -29,7 +29,7 @@ internal sealed record DeclarativeWeakening(
             [.. owners[false]],
             [.. owners[true].Where(owner => IsLooser(old[owner], now[owner]))],
             IsLooser(old[Any], now[Any]),
-            before.BlocksPublicAccess == true && after.BlocksPublicAccess != true
+            [.. DeclarativeAttributes.WithState.SelectMany(a => a.Lost(before.StateOf(a), after.StateOf(a)))]
         );
     }
 

@@ -18,12 +18,9 @@ internal static class GuardrailGuarantees
                 new Partitioned(0),
                 $"a child policy may change `{node}` of the declarative policy"
             );
-        var actions = proof.Input.Config.Policy.BlockPublicAmiSharing
-            ? GuardedActions.AllowedImagesSettings.Add(GuardedActions.DisableBlockPublicAccess)
-            : GuardedActions.AllowedImagesSettings;
         var result = proof.Check(
             Guarantee.GuardrailsStayOn,
-            proof.Of(actions),
+            proof.Of(proof.Input.Config.Policy.GuardrailActions),
             Promise.AreDenied,
             _ => true,
             c =>

@@ -138,8 +138,7 @@ public sealed class OrganizationProof
     }
 
     private static bool IsGoverned(string pointer) =>
-        pointer.Contains("/allowed_images_settings", StringComparison.Ordinal)
-        || pointer.Contains("/image_block_public_access", StringComparison.Ordinal)
+        DeclarativeAttributes.Governed.Any(a => pointer.Contains($"/{a.Name}", StringComparison.Ordinal))
         || pointer.EndsWith("/exception_message", StringComparison.Ordinal);
 
     private ImmutableArray<GuaranteeResult> Prove(AccountId account)

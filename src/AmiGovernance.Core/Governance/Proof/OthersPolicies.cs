@@ -50,10 +50,12 @@ internal sealed class OthersPolicies(OrganizationProofInput input, OrganizationI
             {
                 ServiceControlPolicies = PolicyLevels.Of([.. policies.Select(Compiled).OfType<CompiledPolicy>()]),
             };
-            if (questions.Any(q => authorization.Decide(q, new Caller()).Outcome == Outcome.ImplicitDeny))
+            if (questions.Any(q => q.IsTouched && IsUnallowed(authorization.Judge(q, new Caller()).Decision)))
                 yield return $"no policy on {target} allows ec2:RunInstances";
         }
     }
+
+    private static bool IsUnallowed(Decision decision) => decision.Outcome == Outcome.ImplicitDeny;
 
     /// <summary>A launch like any other, in the partition of the organization: what is asked is whether anything allows it.</summary>
     private Ec2Call Launch(AccountId account)

@@ -30,9 +30,9 @@ internal sealed class ProofEngine
     {
         if (example.Call(now) is not { } call)
             return null;
-        var answers = call.AllQuestions()
+        var answers = call.Questions()
             .Where(q => q.IsTouched)
-            .Select(q => authorization.Judge(q.Request, new Caller(), q.Facts))
+            .Select(q => authorization.Judge(q, new Caller()))
             .ToList();
         if (answers.Exists(a => a.Decision.Outcome == Outcome.ExplicitDeny))
             return true;

@@ -56,12 +56,9 @@ internal sealed class WayThrough(Authorization authorization, IEnumerable<Statem
         barrier.Decision.DecidingStatement?.Conditions.Any(c => IsRegion(c.Key)) == true;
 
     private Barrier? In(Ec2Call call) =>
-        call.Questions().Select(q => Stops(q, MostChoices)).OfType<Barrier>().FirstOrDefault()
-        ?? call.FurtherQuestions()
-            .Select(q => Stops(q, MostChoices))
-            .OfType<Barrier>()
-            .Select(b => b with { IsFurther = true })
-            .FirstOrDefault();
+        call.Questions()
+            .Select(q => Stops(q.Request, MostChoices) is { } b ? b with { IsFurther = !q.IsTouched } : null)
+            .FirstOrDefault(b => b is not null);
 
     private Barrier? Stops(RequestContext question, int left)
     {

@@ -12,8 +12,7 @@ internal sealed record DeclarativeRule(
 
 internal sealed record DeclarativeRuleInput(JsonDocumentTree Tree, DeclarativePolicy Policy)
 {
-    private JsonNode? Settings =>
-        ((Tree.Root as JsonObject)?["ec2_attributes"] as JsonObject)?["allowed_images_settings"];
+    private JsonNode? Settings => DeclarativeAttributes.AllowedImagesSettings.In(Tree.Root);
 
     public SourceLocation AtSettings() => Tree.At(Settings ?? Tree.Root);
 

@@ -23,7 +23,8 @@ internal static class OwnerBehindAlias
                 bag.Report(
                     Rule.Descriptor,
                     input.At(condition.Node),
-                    $"images of `{value}` ({found.Publisher}) carry the owner alias `{alias.IamName()}`: `ec2:Owner` is never this number",
+                    $"images of `{value}` ({found.Publisher}) {found.Carry} the owner alias `{alias.IamName()}`:"
+                        + (found.IsUnverified ? " this number would match none then" : " `ec2:Owner` is never this number"),
                     $"list `{alias.IamName()}`, which also stands for everybody else whose images carry it; {found.Certainty}"
                 );
     }

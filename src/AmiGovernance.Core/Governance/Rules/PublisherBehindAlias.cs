@@ -21,8 +21,8 @@ internal static class PublisherBehindAlias
                 bag.Report(
                     Rule.Descriptor,
                     input.At(node, "account_id"),
-                    $"images of {account} ({found.Publisher}) carry the owner alias `{alias.IamName()}`:"
-                        + " the service control policy denies every launch of them",
+                    $"images of {account} ({found.Publisher}) {found.Carry} the owner alias `{alias.IamName()}`: the service control policy "
+                        + (found.IsUnverified ? "would deny every launch of them then" : "denies every launch of them"),
                     $"add `{alias.DeclarativeName()}` to `publisher_aliases`; {found.Certainty}"
                 );
     }

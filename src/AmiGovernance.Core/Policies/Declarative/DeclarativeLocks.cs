@@ -8,17 +8,13 @@ namespace AmiGovernance.Core.Policies.Declarative;
 /// </summary>
 internal static class DeclarativeLocks
 {
-    private static readonly string[] Locked = ["allowed_images_settings", "image_block_public_access"];
-
     /// <summary>The JSON Pointer of the first node without a lock; null when all are locked.</summary>
     public static string? FirstUnlocked(JsonNode root) =>
-        (root as JsonObject)?["ec2_attributes"] is not JsonObject attributes
-            ? null
-            : Locked
-                .Select(name => attributes[name])
-                .OfType<JsonNode>()
-                .Select(Find)
-                .FirstOrDefault(p => p is not null);
+        DeclarativeAttributes
+            .Governed.Select(attribute => attribute.In(root))
+            .OfType<JsonNode>()
+            .Select(Find)
+            .FirstOrDefault(p => p is not null);
 
     private static string? Find(JsonNode node)
     {

@@ -11,8 +11,9 @@ public sealed record DeclarativePolicy
     /// <summary>`criteria_1` and on, in this order; an image that fulfils one of them is allowed.</summary>
     public ImmutableArray<ImageCriterion> Criteria { get; init; } = [];
 
-    /// <summary>True for `block_new_sharing`, false for `unblocked`, null when the policy says nothing about it.</summary>
-    public bool? BlocksPublicAccess { get; init; }
+    /// <summary>By name, of each attribute that holds one state and that the policy sets.</summary>
+    public ImmutableSortedDictionary<string, string> States { get; init; } =
+        ImmutableSortedDictionary<string, string>.Empty.WithComparers(StringComparer.Ordinal);
 
     /// <summary>One message for all EC2 attributes of the policy.</summary>
     public string? ExceptionMessage { get; init; }
@@ -22,6 +23,18 @@ public sealed record DeclarativePolicy
     /// what the policy says of images.
     /// </summary>
     public ImmutableArray<string> PassedOver { get; init; } = [];
+
+    /// <summary>Null when the policy says nothing of it.</summary>
+    public string? StateOf(StateAttribute attribute) => States.GetValueOrDefault(attribute.Name);
+
+    public bool Restricts(StateAttribute attribute) => attribute.Restricts(StateOf(attribute));
+
+    /// <param name="state">Null for a policy that says nothing of it.</param>
+    public DeclarativePolicy With(StateAttribute attribute, string? state) =>
+        this with
+        {
+            States = state is null ? States.Remove(attribute.Name) : States.SetItem(attribute.Name, state),
+        };
 }
 
 /// <summary>One criterion: an image must be of one of the providers and fulfil the criteria, if there are any.</summary>

@@ -11,18 +11,6 @@ namespace AmiGovernance.Core.Policies.Declarative;
 /// </summary>
 public sealed class DeclarativePolicyParser
 {
-    private static readonly string[] AttributeKeys =
-    [
-        "exception_message",
-        "image_block_public_access",
-        "allowed_images_settings",
-        "serial_console_access",
-        "snapshot_block_public_access",
-        "instance_metadata_defaults",
-        "vpc_block_public_access",
-        "vpc_encryption_control",
-    ];
-
     private readonly DeclarativeNodeReader reader;
 
     private DeclarativePolicyParser(DeclarativeNodeReader reader) => this.reader = reader;
@@ -55,13 +43,16 @@ public sealed class DeclarativePolicyParser
         if (Attributes(root) is not { } attributes)
             return null;
         if (!reader.IsEffective)
-            reader.CheckKeys(attributes, AttributeKeys);
-        var images = reader.Child(attributes, "allowed_images_settings", ["state", "image_criteria"]);
-        var blockPublic = reader.Child(attributes, "image_block_public_access", ["state"]);
+            reader.CheckKeys(attributes, DeclarativeAttributes.Keys);
+        var images = reader.Child(
+            attributes,
+            DeclarativeAttributes.AllowedImagesSettings.Name,
+            ["state", "image_criteria"]
+        );
         return new DeclarativePolicy
         {
             ExceptionMessage = reader.Text(attributes["exception_message"]),
-            BlocksPublicAccess = BlocksPublicAccess(blockPublic),
+            States = States(attributes),
             State = AllowedImagesStates.FromName(State(images, AllowedImagesStates.Names)),
             Criteria = new ImageCriterionReader(reader).Read(images?["image_criteria"]),
             PassedOver = reader.IsEffective ? UnknownAttributes(attributes) : [],
@@ -69,7 +60,7 @@ public sealed class DeclarativePolicyParser
     }
 
     private static ImmutableArray<string> UnknownAttributes(JsonObject attributes) =>
-        [.. DeclarativeNodeReader.Values(attributes).Select(p => p.Name).Where(name => !AttributeKeys.Contains(name))];
+        [.. DeclarativeNodeReader.Values(attributes).Select(p => p.Name).Where(name => !DeclarativeAttributes.Keys.Contains(name))];
 
     /// <summary>What stands below `ec2_attributes`; null with a report when the document does not start there.</summary>
     private JsonObject? Attributes(JsonNode root)
@@ -87,8 +78,8 @@ public sealed class DeclarativePolicyParser
             return null;
         }
         if (!reader.IsEffective)
-            reader.CheckKeys(document, ["ec2_attributes"]);
-        if (document["ec2_attributes"] is { } node)
+            reader.CheckKeys(document, [DeclarativeAttributes.Root]);
+        if (document[DeclarativeAttributes.Root] is { } node)
             return reader.Object(node, "`ec2_attributes`");
         reader.Report(
             DeclarativeDiagnostics.Grammar,
@@ -99,13 +90,14 @@ public sealed class DeclarativePolicyParser
         return null;
     }
 
-    private bool? BlocksPublicAccess(JsonObject? attribute) =>
-        State(attribute, ["block_new_sharing", "unblocked"]) switch
-        {
-            "block_new_sharing" => true,
-            "unblocked" => false,
-            _ => null,
-        };
+    private ImmutableSortedDictionary<string, string> States(JsonObject attributes)
+    {
+        var states = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        foreach (var attribute in DeclarativeAttributes.WithState)
+            if (State(reader.Child(attributes, attribute.Name, ["state"]), attribute.Names) is { } state)
+                states[attribute.Name] = state;
+        return states.ToImmutable();
+    }
 
     private string? State(JsonObject? attribute, IReadOnlyList<string> allowed)
     {

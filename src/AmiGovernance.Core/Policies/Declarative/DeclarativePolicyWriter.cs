@@ -29,18 +29,19 @@ public static class DeclarativePolicyWriter
     private static void WriteAttributes(Target to, DeclarativePolicy policy)
     {
         // Not locked as a whole: other policies may set other EC2 attributes.
-        to.Writer.WriteStartObject("ec2_attributes");
+        to.Writer.WriteStartObject(DeclarativeAttributes.Root);
         if (policy.ExceptionMessage is not null)
             to.Value("exception_message", policy.ExceptionMessage, locked: false);
-        if (policy.BlocksPublicAccess is { } blocks)
-        {
-            to.Start("image_block_public_access");
-            to.Value("state", blocks ? "block_new_sharing" : "unblocked");
-            to.Writer.WriteEndObject();
-        }
+        foreach (var attribute in DeclarativeAttributes.WithState)
+            if (policy.StateOf(attribute) is { } set)
+            {
+                to.Start(attribute.Name);
+                to.Value("state", set);
+                to.Writer.WriteEndObject();
+            }
         if (policy.State is { } state)
         {
-            to.Start("allowed_images_settings");
+            to.Start(DeclarativeAttributes.AllowedImagesSettings.Name);
             to.Value("state", state.Name());
             to.Start("image_criteria");
             for (var i = 0; i < policy.Criteria.Length; i++)
@@ -105,7 +106,7 @@ public static class DeclarativePolicyWriter
         private void Lock()
         {
             if (Operators)
-                Writer.WriteStrings("@@operators_allowed_for_child_policies", ["@@none"]);
+                Writer.WriteStrings(DeclarativeNodeReader.ChildControl, ["@@none"]);
         }
 
         public void Start(string name)

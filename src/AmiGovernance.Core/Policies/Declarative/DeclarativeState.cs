@@ -6,7 +6,12 @@ namespace AmiGovernance.Core.Policies.Declarative;
 /// <summary>Changes the state of allowed images in a document and nothing else.</summary>
 internal static class DeclarativeState
 {
-    private static readonly string[] Path = ["ec2_attributes", "allowed_images_settings", "state"];
+    private static readonly string[] Path = 
+    [
+        DeclarativeAttributes.Root,
+        DeclarativeAttributes.AllowedImagesSettings.Name,
+        "state",
+    ];
 
     /// <summary>The document in its shortest form; null when it does not set the state.</summary>
     /// <param name="openToChildren">Whether policies further down may set another state; every other node keeps its lock.</param>

@@ -49,16 +49,6 @@ public static class GuardedActions
     /// </summary>
     public static readonly ImmutableArray<string> Sharing = ["ec2:ModifyImageAttribute", "ec2:ResetImageAttribute"];
 
-    /// <summary>Switch a native guardrail off or change it. These carry no resource but `*`.</summary>
-    public static readonly ImmutableArray<string> AllowedImagesSettings =
-    [
-        "ec2:DisableAllowedImagesSettings",
-        "ec2:EnableAllowedImagesSettings",
-        "ec2:ReplaceImageCriteriaInAllowedImagesSettings",
-    ];
-
-    public const string DisableBlockPublicAccess = "ec2:DisableImageBlockPublicAccess";
-
     /// <summary>Whether the action starts instances from an image.</summary>
     public static bool IsLaunch(string action) => Launch.Contains(action, StringComparer.OrdinalIgnoreCase);
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Governance.Facts;
+using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Core.Policies.Iam;
 
 namespace AmiGovernance.Core.Ports.Trail;
@@ -16,7 +17,7 @@ internal static class CallOutcomes
     /// <summary>What EC2 says with `AuthFailure` of an image that is not shared; the same code stands for wrong credentials.</summary>
     internal const string NotShared = "Not authorized for images";
 
-    private const string PublicSharing = "image_block_public_access";
+    private static readonly string PublicSharing = DeclarativeAttributes.ImageBlockPublicAccess.Name;
 
     /// <summary>
     /// Patterns of error codes without `Client.` and `Server.`; the first that matches counts. `*` stands for any text.

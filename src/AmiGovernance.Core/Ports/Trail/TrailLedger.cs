@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AmiGovernance.Core.Base.Diagnostics;
 
 namespace AmiGovernance.Core.Ports.Trail;
 
@@ -33,7 +34,8 @@ public sealed record TrailLedger
     /// <summary>How long the moments of rows are: 0 for seconds, then hours, then days, then none.</summary>
     public int Grain { get; init; }
 
-    public bool IsComplete => GapCount == 0;
+    /// <summary>An event history without events, and a well-formed file with none, were looked at all the same.</summary>
+    public Looked Looked => new(Math.Max(Files, Counts.Records), GapCount);
 
     public TrailLedger Skip(string reason) =>
         this with

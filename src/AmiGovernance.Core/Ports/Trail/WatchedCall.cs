@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Core.Policies.Iam;
 
 namespace AmiGovernance.Core.Ports.Trail;
@@ -8,6 +9,12 @@ namespace AmiGovernance.Core.Ports.Trail;
 /// <param name="Source">Such as `ec2.amazonaws.com`.</param>
 public sealed record WatchedCall(string Source, string Name, CallKind Kind)
 {
+    /// <summary>
+    /// Only refusals count, and only those for the launch template: the service checks the caller's permission to launch, and launches
+    /// later under its own role (EC2 Auto Scaling user guide, "Launch template support").
+    /// </summary>
+    public bool IsLaunchCheck { get; init; }
+
     /// <summary>As policies spell it, such as `ec2:RunInstances`.</summary>
     public string Action => $"{Source[..Source.IndexOf('.', StringComparison.Ordinal)]}:{Name}";
 }
@@ -20,7 +27,10 @@ public static class WatchedCalls
     public const string Ec2 = "ec2.amazonaws.com";
     public const string Organizations = "organizations.amazonaws.com";
 
-    private const string EnableBlockPublicAccess = "ec2:EnableImageBlockPublicAccess";
+    private static readonly StateAttribute PublicAccess = DeclarativeAttributes.ImageBlockPublicAccess;
+
+    /// <summary>What the texts of refused launch checks have in common, in lower case; texts in Governance/Facts/Data/error-shapes.txt.</summary>
+    internal static readonly ImmutableArray<string> LaunchCheckTexts = ["not authorized", "launch template"];
 
     private static readonly string[] OrganizationsGuardrails =
     [
@@ -36,6 +46,14 @@ public static class WatchedCalls
         "UpdatePolicy",
     ];
 
+    private static readonly WatchedCall[] LaunchChecks =
+    [
+        LaunchCheck("autoscaling", "CreateAutoScalingGroup"),
+        LaunchCheck("autoscaling", "UpdateAutoScalingGroup"),
+        LaunchCheck("eks", "CreateNodegroup"),
+        LaunchCheck("eks", "UpdateNodegroupVersion"),
+    ];
+
     private static readonly string[] LaunchTemplates =
     [
         "CreateLaunchTemplate",
@@ -48,11 +66,12 @@ public static class WatchedCalls
     public static readonly ImmutableArray<WatchedCall> All =
     [
         .. GuardedActions.Launch.Select(a => Of(a, CallKind.Launch)),
+        .. LaunchChecks,
         .. GuardedActions.Creation.Select(a => Of(a, CallKind.Creation)),
         .. GuardedActions.Sharing.Select(a => Of(a, CallKind.Sharing)),
-        .. GuardedActions
-            .AllowedImagesSettings.Append(GuardedActions.DisableBlockPublicAccess)
-            .Append(EnableBlockPublicAccess)
+        .. DeclarativeAttributes
+            .AllowedImagesSettings.WeakenedBy.Append($"ec2:{PublicAccess.DisableCall}")
+            .Append($"ec2:{PublicAccess.EnableCall}")
             .Select(a => Of(a, CallKind.Guardrail)),
         .. OrganizationsGuardrails.Select(name => new WatchedCall(Organizations, name, CallKind.Guardrail)),
         .. LaunchTemplates.Select(name => new WatchedCall(Ec2, name, CallKind.LaunchTemplate)),
@@ -79,6 +98,22 @@ public static class WatchedCalls
                 return call;
         return null;
     }
+
+    /// <summary>Null when the call is not watched, or ended in a way that says nothing of a launch.</summary>
+    public static WatchedCall? Find(string source, string name, string errorCode, string errorMessage) =>
+        Find(source, name) is { } call && (!call.IsLaunchCheck || IsRefusedLaunch(errorCode, errorMessage))
+            ? call
+            : null;
+
+    /// <summary>The action that policies decide: for a launch check the launch.</summary>
+    public static string Judged(string action) =>
+        LaunchChecks.Any(c => c.Action == action) ? "ec2:RunInstances" : action;
+
+    private static bool IsRefusedLaunch(string code, string message) =>
+        code.Length > 0 && LaunchCheckTexts.All(t => message.Contains(t, StringComparison.OrdinalIgnoreCase));
+
+    private static WatchedCall LaunchCheck(string service, string name) =>
+        new($"{service}.amazonaws.com", name, CallKind.Launch) { IsLaunchCheck = true };
 
     private static WatchedCall Of(string action, CallKind kind) => new(Ec2, action["ec2:".Length..], kind);
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AmiGovernance.Core.Policies.Declarative;
 
 namespace AmiGovernance.Core.Ports.Verification;
 
@@ -22,8 +23,13 @@ public interface IPlaceReader
     /// <param name="cancel">Ends the call.</param>
     Task<ImmutableArray<SeenInstance>> FindInstances(VerificationPlace place, CancellationToken cancel);
 
-    /// <summary>Allowed AMIs and block public access, as they are in force.</summary>
+    /// <summary>Allowed AMIs and the states of attributes, as they are in force.</summary>
     /// <param name="place">Where they are in force.</param>
+    /// <param name="attributes">Those that are asked for: a call each.</param>
     /// <param name="cancel">Ends the calls.</param>
-    Task<PlaceSettings> GetSettings(VerificationPlace place, CancellationToken cancel);
+    Task<PlaceSettings> GetSettings(
+        VerificationPlace place,
+        ImmutableArray<StateAttribute> attributes,
+        CancellationToken cancel
+    );
 }

@@ -134,7 +134,9 @@ public sealed partial class ImagePermissionsTests : IDisposable
         foreach (var owner in new[] { WorldGenerator.Management, WorldGenerator.Observability })
             world.Ec2.Settings[SandboxText.Place(owner, "us-east-1")] = new RegionSettings
             {
-                BlocksPublicAccess = false,
+                States = new RegionSettings()
+                    .With(AmiGovernance.Core.Policies.Declarative.DeclarativeAttributes.ImageBlockPublicAccess, "unblocked")
+                    .States,
             };
         Works("images", "undo", "--yes", "--role-name", Remediator);
         Assert.Equal(

@@ -116,7 +116,7 @@ public sealed class BucketTrailTests : IAsyncLifetime
                 .Select(g => (g.Key, g.Sum(r => r.Count)))
                 .Order()
         );
-        Assert.True(findings.Ledger.IsComplete, string.Join('\n', findings.Ledger.Gaps));
+        Assert.True(findings.Ledger.Looked.IsComplete, string.Join('\n', findings.Ledger.Gaps));
     }
 
     [Fact]

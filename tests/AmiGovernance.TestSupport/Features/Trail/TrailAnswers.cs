@@ -12,7 +12,7 @@ internal static class TrailAnswers
         AssertCounts(generator, findings);
         Assert.Equal(generator.Records, findings.Ledger.Counts.Records);
         Assert.Equal(generator.Duplicates, findings.Ledger.Counts.Duplicates);
-        Assert.True(findings.Ledger.IsComplete);
+        Assert.True(findings.Ledger.Looked.IsComplete);
     }
 
     /// <summary>Every combination that was written, with its number and its times, and no other.</summary>

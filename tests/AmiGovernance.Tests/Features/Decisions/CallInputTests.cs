@@ -25,7 +25,7 @@ public sealed class CallInputTests
     {
         var call = Built(Launch with { Region = "cn-north-1" });
         Assert.Equal("arn:aws-cn:iam::333344445555:role/Some", call.PrincipalArn);
-        Assert.Contains("arn:aws-cn:ec2:cn-north-1::image/*", call.Questions().Select(q => q.Resource));
+        Assert.Contains("arn:aws-cn:ec2:cn-north-1::image/*", call.Questions().Select(q => q.Request.Resource));
     }
 
     [Fact]

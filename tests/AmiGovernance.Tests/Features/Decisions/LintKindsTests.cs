@@ -39,6 +39,26 @@ public sealed class LintKindsTests
         Assert.Equal(isFound, OwnerList(account).Contains("AMI0331"));
 
     [Theory]
+    [InlineData("099720109477", "carry", "measured by a third party")]
+    [InlineData("679593333241", "carry", "measured by a third party")]
+    [InlineData("513442679011", "may carry", "unverified")]
+    [InlineData("045324592363", "may carry", "unverified")]
+    [InlineData("016951021795", "may carry", "unverified")]
+    public void An_alias_that_is_not_verified_is_no_fact(string account, string says, string mark)
+    {
+        var found = Lint(
+                Policy(
+                    $$$"""{"StringNotEquals":{"ec2:Owner":["{{{account}}}"]}}""",
+                    "ec2:RunInstances",
+                    "arn:aws:ec2:*::image/*"
+                )
+            )
+            .Single(d => d.Code == "AMI0331");
+        Assert.Contains($") {says} the owner alias", found.Message, StringComparison.Ordinal);
+        Assert.Contains($"the alias is {mark} (", found.Help, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("arn:aws:sts::111122223333:assumed-role/Packer/*", true)]
     [InlineData("arn:*:sts::*:assumed-role/*", true)]
     [InlineData("arn:aws:iam::*:role/AWSReservedSSO_*", true)]

@@ -149,9 +149,12 @@ public sealed class OneAnswerTests
             ImageId = row.IsTemplate || row.Image.Length == 0 ? null : row.Image,
             ImageOwner = row.Facts?.IamOwner,
             ImageOwnerAccount = row.OwnerAccount.Length > 0 ? row.OwnerAccount : null,
-            NamedResource = row.IsTemplate
-                ? $"arn:{Partitions.Of(row.Region).Name()}:ec2:{row.Region}:{row.Account}:launch-template/{row.Image.Split(':')[0]}"
-                : null,
+            NamedResources = row.IsTemplate
+                ?
+                [
+                    $"arn:{Partitions.Of(row.Region).Name()}:ec2:{row.Region}:{row.Account}:launch-template/{row.Image.Split(':')[0]}",
+                ]
+                : [],
         };
 
     private static string Simulate(Row row, PolicySet policies)

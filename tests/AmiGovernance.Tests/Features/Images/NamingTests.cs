@@ -146,7 +146,7 @@ public sealed partial class NamingTests
     [InlineData("Windows_Server-2022-English-Full-Base-2025.11.12", "Amazon EC2 Windows")]
     [InlineData("windows server 2022", "Amazon EC2 Windows")]
     public void Look_alikes_of_well_known_names_are_found(string name, string publisher) =>
-        Assert.Equal(publisher, NameConfusion.Find(name, AccountId.Parse("888800001111"), null)?.Publisher);
+        Assert.Equal(publisher, NameConfusion.Find(name, AccountId.Parse("888800001111"), null)?.Name);
 
     [Theory]
     [InlineData("acme-amazon-linux-2023-base-20260103", "888800001111", null)]

@@ -172,7 +172,7 @@ public sealed class StagedEnforcementTests
         var stage = Effective(bench, "100000000002");
         Assert.Equal(AllowedImagesState.Enabled, stage.State);
         Assert.Equal(Effective(bench, "100000000001").Criteria[0].Providers, stage.Criteria[0].Providers);
-        Assert.True(stage.BlocksPublicAccess);
+        Assert.True(stage.Restricts(DeclarativeAttributes.ImageBlockPublicAccess));
     }
 
     private static DeclarativePolicy Effective(RolloutBench bench, string account) =>

@@ -326,17 +326,17 @@ public sealed class TemplateTests : IDisposable
                         if (count == files.Count)
                             Assert.Equal(whole.Rows, found.Rows);
                     }
-                    // A trail that begins later tells less, and nothing else.
+                    // A trail that begins later may miss that a name was another template's shortly before, and so tell what the whole
+                    // trail leaves open; what it tells is true all the same.
                     var later = Task.Run(() => Scan([.. world.Records.Skip(random.Next(world.Records.Count))]), Cancel)
                         .GetAwaiter()
                         .GetResult();
+                    var truths = world
+                        .Launches.Select((l, i) => (Principal(i), TemplateRecords.Image(l.Image)))
+                        .ToDictionary();
                     Assert.All(
-                        later.Rows,
-                        r =>
-                            Assert.True(
-                                CallImages.IsImage(r.Key.Image) ? r.Key.Image == rows[r.Key.Principal].Key.Image : true,
-                                $"{r.Key.Image}, not {rows[r.Key.Principal].Key.Image}"
-                            )
+                        later.Rows.Where(r => CallImages.IsImage(r.Key.Image)),
+                        r => Assert.Equal(truths[r.Key.Principal], r.Key.Image)
                     );
                 },
                 iter: TestScale.Samples(60),

@@ -44,6 +44,74 @@ public sealed class TrailCaseTests
             Scan("fleet-identity-denial", "logs/a.json")
         );
 
+    [Fact]
+    public void A_launch_that_a_service_checks_for_its_caller_is_a_denied_launch() =>
+        Assert.Equal(
+            ["launch autoscaling:UpdateAutoScalingGroup policy_denial ", "launch eks:CreateNodegroup policy_denial "],
+            Scan("trail-autoscaling-eks-denials", "records.json").Order(StringComparer.Ordinal)
+        );
+
+    [Theory]
+    [InlineData("autoscaling", "CreateAutoScalingGroup", "", "", 0)]
+    [InlineData(
+        "autoscaling",
+        "CreateAutoScalingGroup",
+        "AlreadyExists",
+        "AutoScalingGroup by this name already exists",
+        0
+    )]
+    [InlineData("autoscaling", "UpdateAutoScalingGroup", "ValidationError", "The launch template does not exist", 0)]
+    [InlineData(
+        "autoscaling",
+        "UpdateAutoScalingGroup",
+        "AccessDenied",
+        "User: x is not authorized to perform: autoscaling:UpdateAutoScalingGroup",
+        0
+    )]
+    [InlineData(
+        "autoscaling",
+        "CreateAutoScalingGroup",
+        "AccessDenied",
+        "You are not authorized to use launch template: lt-0b27953098b749950",
+        1
+    )]
+    [InlineData(
+        "autoscaling",
+        "CreateAutoScalingGroup",
+        "ValidationError",
+        "You are not authorized to use launch template: lt-0b27953098b749950",
+        1
+    )]
+    [InlineData(
+        "eks",
+        "UpdateNodegroupVersion",
+        "InvalidRequestException",
+        "You are not authorized to launch instances with this launch template. Encoded authorization failure message: SAh2nD",
+        1
+    )]
+    [InlineData(
+        "batch",
+        "CreateComputeEnvironment",
+        "AccessDenied",
+        "You are not authorized to use launch template: lt-0b27953098b749950",
+        0
+    )]
+    public void Only_refused_launch_checks_count(string service, string name, string code, string message, int rows)
+    {
+        var record = JsonSerializer.Serialize(
+            new Dictionary<string, object>
+            {
+                ["eventVersion"] = "1.11",
+                ["eventSource"] = $"{service}.amazonaws.com",
+                ["eventName"] = name,
+                ["eventTime"] = "2026-03-04T10:00:00Z",
+                ["errorCode"] = code,
+                ["errorMessage"] = message,
+            }
+        );
+        Assert.Equal(rows, Rows(record).Count);
+    }
+
     [Theory]
     [InlineData("Client.AuthFailure", "Not authorized for images: [ami-0123456789abcdef0]", "image_unavailable", "")]
     [InlineData("Client.AuthFailure", "AWS was not able to validate the provided access credentials", "failed", "")]

@@ -1,3 +1,4 @@
+using AmiGovernance.Cli.Features.Verification;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Verification;
 using AmiGovernance.Core.Ports;
@@ -114,6 +115,19 @@ public sealed class JudgementTests
         );
         Assert.Equal(LineResult.NotChecked, report.ResultOf(ChecklistItem.Creation));
         Assert.Equal(LineResult.NotAsked, report.ResultOf(ChecklistItem.CloudTrail));
-        Assert.True(report.IsIncomplete);
+        Assert.False(report.Looked.IsComplete);
+    }
+
+    [Fact]
+    public void Where_nothing_applies_nothing_was_verified()
+    {
+        var line = new VerificationLine(ChecklistItem.Creation, EvidenceKind.DryRun, Account, null, "creation")
+        {
+            Expected = "nothing",
+            Result = LineResult.NotApplicable,
+        };
+        var report = new VerificationReport(DateTimeOffset.UnixEpoch, [], [], [line], []);
+        Assert.True(report.Looked.IsNothing);
+        Assert.Equal("Nothing was verified.", VerificationWords.Summary(report));
     }
 }

@@ -52,7 +52,11 @@ public sealed class RealLaunchTests
             "arn:aws:iam::333344445555:role/r"
         )
         {
-            Settings = new PlaceSettings("", "", [], "", ""),
+            Settings = new PlaceSettings(
+                new ManagedState("", ""),
+                [],
+                System.Collections.Immutable.ImmutableSortedDictionary<string, ManagedState>.Empty
+            ),
             Instances = [],
             Approved = new ChosenImage(SeenImage.Unseen(ImageId.Parse("ami-0123456789abcdef0")), "", true),
         };

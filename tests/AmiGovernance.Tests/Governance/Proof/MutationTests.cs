@@ -116,8 +116,8 @@ public sealed class MutationTests(ITestOutputHelper log)
             .Append(policy with { Criteria = [criterion with { Providers = criterion.Providers.Add("amazon") }] })
             .Append(policy with { Criteria = [criterion with { Providers = [] }] })
             .Append(policy with { Criteria = [] })
-            .Append(policy with { BlocksPublicAccess = false })
-            .Append(policy with { BlocksPublicAccess = null })
+            .Append(policy.With(DeclarativeAttributes.ImageBlockPublicAccess, "unblocked"))
+            .Append(policy.With(DeclarativeAttributes.ImageBlockPublicAccess, null))
             .Append(policy with { State = AllowedImagesState.AuditMode })
             .Append(policy with { State = AllowedImagesState.Disabled });
         Assert.All(

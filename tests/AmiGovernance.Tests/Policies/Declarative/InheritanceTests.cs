@@ -84,7 +84,7 @@ public sealed class InheritanceTests
         var policy = new DeclarativePolicy
         {
             State = AllowedImagesState.Enabled,
-            BlocksPublicAccess = true,
+            States = DeclarativeAttributes.WithState.ToImmutableSortedDictionary(a => a.Name, a => a.Strongest),
             Criteria =
             [
                 new ImageCriterion(["amazon", "111122223333"], null),

@@ -1,3 +1,4 @@
+using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Core.Policies.Iam;
 
 namespace AmiGovernance.Tests.Policies.Iam;
@@ -75,7 +76,7 @@ public sealed class ActionTableTests
     [Fact]
     public void The_native_guardrails_are_authorized_on_no_resource()
     {
-        foreach (var action in GuardedActions.AllowedImagesSettings.Add(GuardedActions.DisableBlockPublicAccess))
+        foreach (var action in DeclarativeAttributes.Governed.SelectMany(a => a.WeakenedBy))
             Assert.Empty(Ec2(action[4..]).Resources);
     }
 

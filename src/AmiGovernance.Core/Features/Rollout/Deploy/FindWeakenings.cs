@@ -111,8 +111,8 @@ internal sealed class FindWeakenings
         if (was.Declarative is not { } before || becomes.Declarative is not { } after)
             yield break;
         var change = DeclarativeWeakening.Between(before, after);
-        if (change.UnblocksSharing)
-            yield return Removed("public sharing of images is no longer blocked");
+        foreach (var lost in change.Lost)
+            yield return Removed(lost);
         if (!was.Governs || !becomes.Governs)
             yield break;
         var effect = becomes.State == AllowedImagesState.Enabled ? "may be launched" : "count as approved (audit mode)";

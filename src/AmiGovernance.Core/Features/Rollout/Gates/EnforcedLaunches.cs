@@ -67,10 +67,8 @@ internal sealed class EnforcedLaunches(
             ImageOwner = owner,
             ImageOwnerAccount = ownerAccount?.Value ?? owner,
         };
-        var denied = call.Questions()
-            .Select(q => authorization.Decide(q, new Caller()))
-            .FirstOrDefault(d => d.Outcome == Outcome.ExplicitDeny);
-        var statement = denied.DecidingStatement;
+        var denied = authorization.Decide(call, new Caller());
+        var statement = denied.Outcome == Outcome.ExplicitDeny ? denied.DecidingStatement : null;
         return statement is null ? null : $"the service control policy (statement `{statement.Sid}`)";
     }
 

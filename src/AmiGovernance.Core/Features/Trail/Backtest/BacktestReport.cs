@@ -16,7 +16,7 @@ public sealed record BacktestReport(
 )
 {
     /// <summary>A query engine tells records, not files.</summary>
-    public Looked Looked => new(Math.Max(Ledger.Files, Ledger.Counts.Records), Ledger.GapCount);
+    public Looked Looked => Ledger.Looked;
 
     /// <summary>What the ledger counts as files.</summary>
     public LedgerUnit Unit { get; init; } = LedgerUnit.Files;

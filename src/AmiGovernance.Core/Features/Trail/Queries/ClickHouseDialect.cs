@@ -13,16 +13,19 @@ public sealed record ClickHouseDialect(ClickHouseSource Source) : SqlDialect
         + "requestParameters String, responseElements String, eventID String, eventCategory String, recipientAccountId String, "
         + "userIdentity Tuple(type String, arn String, accountId String, invokedBy String, principalId String, sessionContext Tuple(sessionIssuer Tuple(arn String)))))";
 
+    private const string IsJson = @"match(_path, '\\.json(\\.gz)?$')";
+
     private const string Day = "/([0-9]{4}/[0-9]{2}/[0-9]{2})/[^/]*$";
 
     /// <summary>
-    /// Says how many files there are and how long they are, from their listing alone: number, empty ones, bytes.
+    /// Says how many files there are and how long they are, from their listing alone: number, empty ones, bytes, and how many are not
+    /// read for their name.
     /// </summary>
     public string Listing(TrailFilter filter) =>
         $"""
-            SELECT toString(count()), toString(countIf(_size = 0)), toString(ifNull(sum(_size), 0))
+            SELECT toString(countIf({IsJson})), toString(countIf({IsJson} AND _size = 0)), toString(ifNull(sumIf(_size, {IsJson}), 0)), toString(countIf(NOT {IsJson}))
             FROM {Table("One", structure: null)}
-            WHERE {Files(filter)}
+            WHERE {Places(filter)}
             """;
 
     internal override string Records(TrailFilter filter) =>
@@ -33,7 +36,7 @@ public sealed record ClickHouseDialect(ClickHouseSource Source) : SqlDialect
                 r.responseElements AS responseelements, r.eventID AS eventid, r.eventCategory AS eventcategory, r.recipientAccountId AS recipientaccountid,
                 r.userIdentity.type AS identitytype, r.userIdentity.arn AS identityarn, r.userIdentity.accountId AS identityaccount,
                 r.userIdentity.invokedBy AS invokedby, r.userIdentity.principalId AS principalid, r.userIdentity.sessionContext.sessionIssuer.arn AS issuerarn
-            FROM (SELECT Records FROM {Table("JSONEachRow", Structure)} WHERE {Files(filter)})
+            FROM (SELECT Records FROM {Table("JSONEachRow", Structure)} WHERE {IsJson} AND {Places(filter)})
             ARRAY JOIN Records AS r
             """;
 
@@ -107,13 +110,14 @@ public sealed record ClickHouseDialect(ClickHouseSource Source) : SqlDialect
     }
 
     /// <summary>
-    /// What is read, by the path: no other files that lie beside, and no folders that cannot matter. What the path does not tell is read.
+    /// What may matter, by the path: nothing else that CloudTrail puts beside, and no folders that cannot matter. What the path does not
+    /// tell may.
     /// </summary>
-    private string Files(TrailFilter filter)
+    private string Places(TrailFilter filter)
     {
         var conditions = new List<string>
         {
-            @"match(_path, '\\.json(\\.gz)?$')",
+            "NOT endsWith(_path, '/')",
             "NOT match(_path, '[/_]CloudTrail-(Digest|Insight|NetworkActivity|Aggregated)[/_]')",
         };
 

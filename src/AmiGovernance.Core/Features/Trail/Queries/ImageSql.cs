@@ -46,8 +46,8 @@ internal static class ImageSql
     /// </summary>
     private static string Reference(SqlDialect sql)
     {
-        var (id, version) = (sql.Extract("v", Key("[lL]aunchTemplateId")), sql.Extract("v", TemplateVersion));
-        return $"concat(CASE WHEN {id} <> '' THEN {id} ELSE {sql.Extract("v", Key("[lL]aunchTemplateName"))} END, ':', CASE WHEN {version} <> '' THEN {version} ELSE '$Default' END)";
+        var (id, version) = (sql.Extract("v", Key("(?:[lL]aunchTemplateI|i)d")), sql.Extract("v", TemplateVersion));
+        return $"concat(CASE WHEN {id} <> '' THEN {id} ELSE {sql.Extract("v", Key("(?:[lL]aunchTemplateN|n)ame"))} END, ':', CASE WHEN {version} <> '' THEN {version} ELSE '$Default' END)";
     }
 
     /// <summary>The text that belongs to a key.</summary>

@@ -99,7 +99,7 @@ public static class TrailQuery
 
     private static ImmutableArray<SqlColumn> Classified(SqlDialect sql) =>
         [
-            new("kind", Kind()),
+            new("kind", Kind(sql)),
             new("moment", $"CASE WHEN {sql.Matches("eventtime", TimePattern)} THEN eventtime ELSE '' END"),
         ];
 
@@ -146,14 +146,17 @@ public static class TrailQuery
             """.ReplaceLineEndings("\n");
     }
 
-    private static string Kind()
+    private static string Kind(SqlDialect sql)
     {
+        var texts = WatchedCalls.LaunchCheckTexts.Select(t => $" AND {sql.Contains("lower(errormessage)", t)}");
+        var refusedLaunch = $" AND errorcode <> ''{string.Concat(texts)}";
         var cases =
             from call in WatchedCalls.All
-            group call by (call.Kind, call.Source) into calls
+            group call by (call.Kind, call.Source, call.IsLaunchCheck) into calls
             orderby calls.Key.Kind, calls.Key.Source
             let names = string.Join(", ", calls.Select(c => $"'{c.Name}'"))
-            select $"WHEN eventsource = '{calls.Key.Source}' AND eventname IN ({names}) THEN '{calls.Key.Kind.Name()}'";
+            let refused = calls.Key.IsLaunchCheck ? refusedLaunch : ""
+            select $"WHEN eventsource = '{calls.Key.Source}' AND eventname IN ({names}){refused} THEN '{calls.Key.Kind.Name()}'";
         return $"CASE\n            {string.Join("\n            ", cases)}\n            ELSE '' END";
     }
 

@@ -74,9 +74,7 @@ public static class CallSources
     /// </summary>
     private static bool IsLaunching(TrailEvent call) =>
         call.Source == WatchedCalls.Ec2
-        || call.ErrorCode.Length > 0
-            && call.Source is "autoscaling.amazonaws.com" or "eks.amazonaws.com"
-            && call.ErrorMessage.Contains("launch template", StringComparison.OrdinalIgnoreCase);
+        || WatchedCalls.Find(call.Source, call.Name, call.ErrorCode, call.ErrorMessage) is { IsLaunchCheck: true };
 
     private static CallHints Of(TrailEvent call, List<byte[]> records)
     {
@@ -84,6 +82,7 @@ public static class CallSources
         var refusal = error?.Refusal;
         var isEc2 = call.Source == WatchedCalls.Ec2;
         var record = isEc2 ? records.Find(r => IsRecordOf(r, call.Name)) : null;
+        var told = record is null ? RecordedKeys.None : RecordedKeys.Of(record, call);
         return new CallHints
         {
             Action = isEc2 ? $"ec2:{call.Name}" : null,
@@ -93,7 +92,9 @@ public static class CallSources
             Time = call.Time,
             ImageId = call.Images.FirstOrDefault(i => CallImages.IsImage(i)),
             IsServiceLinkedRole = call.IsServiceLinkedRole,
-            Context = record is null ? CallInput.NoContext : RecordedKeys.Of(record),
+            Context = told.Context,
+            Resources = told.Resources,
+            NamesAll = told.NamesAll,
             Refusal = refusal is null ? null : refusal with { IsRecorded = true },
         };
     }

@@ -25,8 +25,6 @@ internal sealed class ParameterReader(StringPool strings)
         target = "",
         verb = "",
         state = "";
-    private string template = "",
-        templateVersion = "";
 
     public CallImages Images { get; } = new();
 
@@ -36,7 +34,6 @@ internal sealed class ParameterReader(StringPool strings)
         shares.Clear();
         contents.Clear();
         attribute = description = sourceImage = policy = target = verb = state = "";
-        template = templateVersion = "";
     }
 
     public void ReadRequest(ref Utf8JsonReader reader)
@@ -95,7 +92,7 @@ internal sealed class ParameterReader(StringPool strings)
     {
         if (IsKey(ref reader, "imageId"u8))
             Image(ref reader, Images.AddRequest);
-        else if (IsKey(ref reader, "launchTemplate"u8) || IsKey(ref reader, "launchTemplateSpecification"u8))
+        else if (IsTemplate(ref reader))
             ReadTemplate(ref reader);
         else if (IsKey(ref reader, "sourceImageId"u8))
             sourceImage = Text(ref reader);
@@ -152,23 +149,33 @@ internal sealed class ParameterReader(StringPool strings)
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject)
             return;
-        (template, templateVersion) = ("", "");
+        var (template, version) = ("", "");
         var depth = reader.CurrentDepth;
         while (reader.Read() && reader.CurrentDepth > depth)
         {
             if (reader.TokenType != JsonTokenType.PropertyName)
                 continue;
-            if (
-                IsKey(ref reader, "launchTemplateId"u8)
-                || IsKey(ref reader, "launchTemplateName"u8) && template.Length == 0
-            )
+            if (IsTemplate(ref reader))
+                ReadTemplate(ref reader);
+            else if (IsTemplateId(ref reader) || template.Length == 0 && IsTemplateName(ref reader))
                 template = Text(ref reader);
             else if (IsKey(ref reader, "version"u8))
-                templateVersion = Text(ref reader);
+                version = Text(ref reader);
         }
         if (template.Length > 0)
-            Images.AddTemplate(strings.Get(new LaunchedTemplate(template, templateVersion).ToString()));
+            Images.AddTemplate(strings.Get(new LaunchedTemplate(template, version).ToString()));
     }
+
+    /// <summary>An Auto Scaling group with a mixed instances policy has one in the other.</summary>
+    private static bool IsTemplate(ref Utf8JsonReader reader) =>
+        IsKey(ref reader, "launchTemplate"u8) || IsKey(ref reader, "launchTemplateSpecification"u8);
+
+    /// <summary>EKS alone has `id` and `name` (Amazon EKS API reference, LaunchTemplateSpecification).</summary>
+    private static bool IsTemplateId(ref Utf8JsonReader reader) =>
+        IsKey(ref reader, "launchTemplateId"u8) || reader.ValueTextEquals("id"u8);
+
+    private static bool IsTemplateName(ref Utf8JsonReader reader) =>
+        IsKey(ref reader, "launchTemplateName"u8) || reader.ValueTextEquals("name"u8);
 
     private void Image(ref Utf8JsonReader reader, Action<string> add)
     {

@@ -58,7 +58,7 @@ public sealed class TrailFileReader
             Records = records,
             DamagedRecords = splitter.TooLongRecords,
         };
-        string?[] gaps = [cut, damage, Strays(), TooLongRecords()];
+        string?[] gaps = [cut, damage, Strays(), NotRecords(), TooLongRecords()];
         return new FileReading(counts, [.. gaps.OfType<string>()]);
     }
 
@@ -97,6 +97,14 @@ public sealed class TrailFileReader
         splitter.Strays > 0
             ? $"something that is no event stands between the events, first at byte {splitter.StrayAt} of the text"
             : null;
+
+    private string? NotRecords() =>
+        (records, counts.NotRecords) switch
+        {
+            (_, 0) => null,
+            (0, _) => "nothing in it is a CloudTrail event",
+            var (_, others) => $"{others} objects in it are no CloudTrail events",
+        };
 
     private string? TooLongRecords() =>
         splitter.TooLongRecords > 0
@@ -142,7 +150,7 @@ public sealed class TrailFileReader
     private void Count(TrailEvent read)
     {
         records++;
-        if (!allCalls && WatchedCalls.Find(read.Source, read.Name) is null)
+        if (!allCalls && WatchedCalls.Find(read.Source, read.Name, read.ErrorCode, read.ErrorMessage) is null)
             return;
         if (!allCalls && read.Category is not ("" or "Management"))
             counts = counts with { OtherCategories = counts.OtherCategories + 1 };

@@ -14,18 +14,7 @@ public static class TrailFileNames
         ("CloudTrail-Aggregated", "aggregated"),
     ];
 
-    private static readonly string[] Endings =
-    [
-        ".json.gz",
-        ".json",
-        ".jsonl",
-        ".ndjson",
-        ".jsonl.gz",
-        ".ndjson.gz",
-        ".gz",
-    ];
-
-    /// <summary>Why a file found in a folder is left out; null when it is to be read.</summary>
+    /// <summary>Why a file found in a folder is left out; null when it is to be read: what it holds tells more than how its name ends.</summary>
     public static string? ReasonToSkip(string name)
     {
         foreach (var (folder, reason) in OtherFolders)
@@ -36,8 +25,7 @@ public static class TrailFileNames
         if (kind.Length > 0 && !kind.StartsWith(TrailPlace.Events, StringComparison.Ordinal))
             return "log of another service";
 
-        var isTrailFile = Endings.Any(e => name.EndsWith(e, StringComparison.OrdinalIgnoreCase));
-        return isTrailFile ? null : "no trail file by its name";
+        return name.EndsWith('/') ? "marker of a folder" : null;
     }
 
     /// <summary>Below a folder of the name, or copied out of it: file names repeat the folder's.</summary>

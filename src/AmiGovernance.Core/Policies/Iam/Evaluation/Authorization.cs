@@ -12,12 +12,18 @@ public sealed record PolicyLevels(ImmutableArray<ImmutableArray<CompiledPolicy>>
 public sealed record Caller(bool InManagementAccount = false, bool IsServiceLinkedRole = false);
 
 /// <summary>
-/// The order in which AWS decides (IAM user guide, "Policy evaluation logic"; Organizations user guide, "SCP evaluation"):
-/// an explicit deny in any policy wins; an allow is needed at every level of the SCPs, at every level of the RCPs, and from an
-/// identity policy; the management account and service-linked roles are outside SCPs, service-linked roles outside RCPs too.
+/// The order in which AWS decides (IAM user guide, "Policy evaluation logic"; Organizations user guide, "SCP evaluation", "RCP
+/// evaluation"): an explicit deny in any policy wins; an allow is needed at every level of the SCPs, at every level of the RCPs, from an
+/// identity policy, from the permissions boundary, from a session policy and from the policy of the VPC endpoint. The resource is taken
+/// to be in the caller's account.
 /// </summary>
 public sealed class Authorization
 {
+    /// <summary>Policies of which one must allow.</summary>
+    private readonly record struct Level(PolicyLayer Layer, int Number, ImmutableArray<CompiledPolicy> Policies);
+
+    private Level[]? levels;
+
     /// <summary>Null when service control policies are not in use.</summary>
     public PolicyLevels? ServiceControlPolicies { get; init; }
 
@@ -26,79 +32,130 @@ public sealed class Authorization
     /// <summary>Null when the identity's own permissions are not asked for: then they count as allowing.</summary>
     public ImmutableArray<CompiledPolicy>? IdentityPolicies { get; init; }
 
-    public Decision Decide(RequestContext request, Caller caller)
-    {
-        var scps = caller.InManagementAccount || caller.IsServiceLinkedRole ? null : ServiceControlPolicies;
-        var rcps = caller.IsServiceLinkedRole ? null : ResourceControlPolicies;
-        if (scps is not null && FindDeny(scps, PolicyLayer.ServiceControlPolicy, request) is { } scpDeny)
-            return scpDeny;
-        if (rcps is not null && FindDeny(rcps, PolicyLayer.ResourceControlPolicy, request) is { } rcpDeny)
-            return rcpDeny;
-        if (
-            IdentityPolicies is { } identities
-            && Find(identities, PolicyLayer.IdentityPolicy, Effect.Deny, request, -1) is { } identityDeny
-        )
-            return identityDeny;
-        var allowed = Decision.NotGoverned;
-        if (scps is not null && !AllowedAtEveryLevel(scps, PolicyLayer.ServiceControlPolicy, request, ref allowed))
-            return allowed;
-        if (rcps is not null && !AllowedAtEveryLevel(rcps, PolicyLayer.ResourceControlPolicy, request, ref allowed))
-            return allowed;
-        if (IdentityPolicies is { } own)
-            return Find(own, PolicyLayer.IdentityPolicy, Effect.Allow, request, -1)
-                ?? new Decision(Outcome.ImplicitDeny, PolicyLayer.IdentityPolicy, null, -1, -1);
-        return allowed;
-    }
+    /// <summary>Null for an identity without one.</summary>
+    public ImmutableArray<CompiledPolicy>? PermissionsBoundary { get; init; }
 
-    /// <summary>For a request of which not everything is known; without unknowns the same as <see cref="Decide"/>.</summary>
-    public OpenDecision Judge(RequestContext request, Caller caller, OpenFacts facts) =>
-        new OpenAuthorization(this, request, facts).Decide(caller);
+    /// <summary>Null for a session that was given none; several together allow what any of them allows.</summary>
+    public ImmutableArray<CompiledPolicy>? SessionPolicies { get; init; }
 
-    private static Decision? FindDeny(PolicyLevels policies, PolicyLayer layer, RequestContext request)
-    {
-        for (var level = 0; level < policies.Levels.Length; level++)
-            if (Find(policies.Levels[level], layer, Effect.Deny, request, level) is { } deny)
-                return deny;
-        return null;
-    }
+    /// <summary>Null for a call that takes no VPC endpoint, or one whose policy allows all.</summary>
+    public ImmutableArray<CompiledPolicy>? EndpointPolicies { get; init; }
 
-    private static bool AllowedAtEveryLevel(
-        PolicyLevels policies,
-        PolicyLayer layer,
-        RequestContext request,
-        ref Decision decision
-    )
+    /// <summary>Taking what the request does not carry for absent.</summary>
+    public Decision Decide(RequestContext request, Caller caller) => Judge(request, caller, OpenFacts.None).Decision;
+
+    /// <summary>Of a whole call: what holds for certain on one of the resources that it touches.</summary>
+    public Decision Decide(Ec2Call call, Caller caller) => call.Decide(question => Judge(question, caller).Decision);
+
+    /// <summary>For a question of which not everything is known.</summary>
+    public OpenDecision Judge(CallQuestion question, Caller caller) =>
+        Judge(question.Request, caller, question.Facts);
+
+    /// <summary>
+    /// The decision for all values that the unknown may have: a deny or a missing allow that holds for all of them decides, and what
+    /// holds for some is named.
+    /// </summary>
+    public OpenDecision Judge(RequestContext request, Caller caller, OpenFacts facts)
     {
-        for (var level = 0; level < policies.Levels.Length; level++)
+        List<OpenStatement>? open = null;
+        levels ??= [.. AllLevels()];
+
+        foreach (var level in levels)
+            if (Reaches(level.Layer, caller, request) && FindDeny(level, request, facts, ref open) is { } deny)
+                return new OpenDecision(deny, []);
+
+        var decision = Decision.NotGoverned;
+        foreach (var level in levels)
         {
-            if (Find(policies.Levels[level], layer, Effect.Allow, request, level) is not { } allow)
-            {
-                decision = new Decision(Outcome.ImplicitDeny, layer, null, -1, level);
-                return false;
-            }
+            if (!Reaches(level.Layer, caller, request))
+                continue;
+            if (FindAllow(level, request, facts, ref open) is not { } allow)
+                return new OpenDecision(new Decision(Outcome.ImplicitDeny, level.Layer, null, -1, level.Number), []);
             decision = allow;
         }
-        return true;
+        return new OpenDecision(decision, open is null ? [] : open);
     }
 
-    private static Decision? Find(
-        ImmutableArray<CompiledPolicy> policies,
-        PolicyLayer layer,
-        Effect effect,
+    private IEnumerable<Level> AllLevels() =>
+        [
+            .. Organization(ServiceControlPolicies, PolicyLayer.ServiceControlPolicy),
+            .. Organization(ResourceControlPolicies, PolicyLayer.ResourceControlPolicy),
+            .. Own(IdentityPolicies, PolicyLayer.IdentityPolicy),
+            .. Own(PermissionsBoundary, PolicyLayer.PermissionsBoundary),
+            .. Own(SessionPolicies, PolicyLayer.SessionPolicy),
+            .. Own(EndpointPolicies, PolicyLayer.VpcEndpointPolicy),
+        ];
+
+    private static IEnumerable<Level> Organization(PolicyLevels? policies, PolicyLayer layer) =>
+        policies is null ? [] : policies.Levels.Select((level, number) => new Level(layer, number, level));
+
+    private static IEnumerable<Level> Own(ImmutableArray<CompiledPolicy>? policies, PolicyLayer layer) =>
+        policies is { } own ? [new Level(layer, -1, own)] : [];
+
+    /// <summary>
+    /// The management account is outside SCPs and RCPs, and so are service-linked roles; RCPs reach the resources of some services only.
+    /// </summary>
+    private static bool Reaches(PolicyLayer layer, Caller caller, RequestContext request) =>
+        layer switch
+        {
+            PolicyLayer.ServiceControlPolicy => !caller.InManagementAccount && !caller.IsServiceLinkedRole,
+            PolicyLayer.ResourceControlPolicy => !caller.InManagementAccount
+                && !caller.IsServiceLinkedRole
+                && ResourceControlServices.Cover(request.Action),
+            _ => true,
+        };
+
+    /// <summary>The deny that holds for all values; what holds for some is kept.</summary>
+    private static Decision? FindDeny(
+        in Level level,
         RequestContext request,
-        int level
+        OpenFacts facts,
+        ref List<OpenStatement>? open
     )
     {
-        foreach (var policy in policies)
-        foreach (var index in effect == Effect.Deny ? policy.Denies : policy.Allows)
-            if (policy[index].Matches(request))
-                return new Decision(
-                    effect == Effect.Deny ? Outcome.ExplicitDeny : Outcome.Allowed,
-                    layer,
-                    policy,
-                    index,
-                    level
-                );
+        foreach (var policy in level.Policies)
+        foreach (var index in policy.Denies)
+            switch (policy[index].Judge(request, facts))
+            {
+                case Truth.Yes:
+                    return new Decision(Outcome.ExplicitDeny, level.Layer, policy, index, level.Number);
+                case Truth.Open:
+                    (open ??= []).Add(Of(level, policy, index, request, facts));
+                    break;
+            }
         return null;
     }
+
+    /// <summary>Null when nothing can allow; where something may, it is kept.</summary>
+    private static Decision? FindAllow(
+        in Level level,
+        RequestContext request,
+        OpenFacts facts,
+        ref List<OpenStatement>? open
+    )
+    {
+        List<OpenStatement>? some = null;
+        foreach (var policy in level.Policies)
+        foreach (var index in policy.Allows)
+            switch (policy[index].Judge(request, facts))
+            {
+                case Truth.Yes:
+                    return new Decision(Outcome.Allowed, level.Layer, policy, index, level.Number);
+                case Truth.Open:
+                    (some ??= []).Add(Of(level, policy, index, request, facts));
+                    break;
+            }
+        if (some is not [var first, ..])
+            return null;
+        (open ??= []).AddRange(some);
+        return new Decision(Outcome.Allowed, level.Layer, first.Policy, first.Index, level.Number);
+    }
+
+    private static OpenStatement Of(
+        in Level level,
+        CompiledPolicy policy,
+        int index,
+        RequestContext request,
+        OpenFacts facts
+    ) => new(level.Layer, policy, index, level.Number, policy[index].OpenKeys(request, facts));
 }

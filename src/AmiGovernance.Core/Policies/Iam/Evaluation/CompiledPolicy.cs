@@ -55,6 +55,8 @@ internal sealed class CompiledStatement
     /// <summary>Whether it matches for all values that the unknown may have, for some, or for none.</summary>
     public Truth Judge(RequestContext request, OpenFacts facts)
     {
+        if (facts.AreNone)
+            return Matches(request) ? Truth.Yes : Truth.No;
         if (!MatchesAction(request))
             return Truth.No;
 

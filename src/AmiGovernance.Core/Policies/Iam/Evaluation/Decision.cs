@@ -15,6 +15,9 @@ public enum PolicyLayer
     ServiceControlPolicy,
     ResourceControlPolicy,
     IdentityPolicy,
+    PermissionsBoundary,
+    SessionPolicy,
+    VpcEndpointPolicy,
 }
 
 /// <summary>

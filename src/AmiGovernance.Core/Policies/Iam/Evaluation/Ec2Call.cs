@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using AmiGovernance.Core.Base.Identifiers;
 
 namespace AmiGovernance.Core.Policies.Iam.Evaluation;
@@ -43,59 +42,9 @@ public sealed partial record Ec2Call
     public ImmutableSortedDictionary<string, string> Context { get; init; } =
         ImmutableSortedDictionary<string, string>.Empty;
 
-    /// <summary>A resource of the call, by its ARN, as AWS named it; null when it named none.</summary>
-    public string? NamedResource { get; init; }
+    /// <summary>Resources of the call, by their ARNs, as AWS named them or the request does.</summary>
+    public ImmutableArray<string> NamedResources { get; init; } = [];
 
-    /// <summary>
-    /// The questions that EC2 asks for this call: one for each resource that the action requires, and for the image. An action
-    /// without resources asks about `*`.
-    /// </summary>
-    public ImmutableArray<RequestContext> Questions() => Questions(r => r.Required || r.Type.Name == "image");
-
-    /// <summary>Those about what a call of this kind may name besides; empty when there is nothing.</summary>
-    public ImmutableArray<RequestContext> FurtherQuestions() =>
-        [.. Questions(r => !r.Required && r.Type.Name != "image").Where(q => q.Resource != "*")];
-
-    private ImmutableArray<RequestContext> Questions(Func<ActionResource, bool> isAsked)
-    {
-        var action = ActionTable.Service("ec2")?.Find(Action[(Action.IndexOf(':', StringComparison.Ordinal) + 1)..]);
-        if (action is null || action.Resources.IsEmpty)
-            return [Common("*")];
-        // The new image of a creating call is owned by the caller.
-        var types = action.Resources.Where(isAsked).Select(r => r.Type).DistinctBy(t => t.Name);
-        return [.. types.Select(On)];
-    }
-
-    /// <summary>Some resources, such as snapshots, have no account in their ARN.</summary>
-    private RequestContext On(ResourceType type)
-    {
-        if (type.Name == "image")
-            return OnImage();
-        var hasAccount = type.ArnPatterns.All(arn => arn.Split(':', 6) is not [_, _, _, _, "", _]);
-        var account = hasAccount ? Account.Value : "";
-        return Common($"arn:{Partition.Name()}:ec2:{Region}:{account}:{type.Name}/*");
-    }
-
-    private RequestContext OnImage()
-    {
-        var request = Common($"arn:{Partition.Name()}:ec2:{Region}::image/{ImageId ?? "*"}");
-        if (ImageOwner is not null)
-            request.Set("ec2:Owner", ImageOwner);
-        if (ImageId is not null)
-            request.Set("ec2:ImageID", ImageId);
-        if (ImageOwnerAccount is not null)
-            request.Set("aws:ResourceAccount", ImageOwnerAccount);
-        if (ImageIsPublic is { } isPublic)
-            request.Set("ec2:Public", isPublic ? "true" : "false");
-        return request;
-    }
-
-    private RequestContext Common(string resource) =>
-        new RequestContext { Action = Action, Resource = resource }
-            .Set("aws:PrincipalAccount", Account.Value)
-            .Set("aws:PrincipalArn", PrincipalArn)
-            .Set("aws:RequestedRegion", Region.Value)
-            .Set("ec2:Region", Region.Value)
-            .Set("aws:CurrentTime", Time.IsoText())
-            .Set("aws:EpochTime", Time.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
+    /// <summary>The call touches no more than what it must and what is named.</summary>
+    public bool NamesAll { get; init; }
 }

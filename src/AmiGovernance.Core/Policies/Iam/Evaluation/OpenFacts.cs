@@ -25,6 +25,12 @@ public sealed record OpenFacts(
 {
     private static readonly ConditionKey PrincipalArn = ConditionKey.Of("aws:PrincipalArn");
 
+    /// <summary>Everything is known: what the request does not carry is absent.</summary>
+    public static readonly OpenFacts None = new(_ => false, false, []);
+
+    /// <summary>Then a statement matches or does not, which is found out faster.</summary>
+    internal bool AreNone => ReferenceEquals(this, None);
+
     /// <summary>What the key's value may be, where it is known up to a part; empty otherwise.</summary>
     internal ImmutableArray<string> PatternsOf(ConditionKey key) => key == PrincipalArn ? PrincipalPatterns : [];
 }
@@ -44,4 +50,4 @@ public sealed record OpenStatement(
 
 /// <param name="Decision">What is decided whatever the unknown is; allowed where something is open.</param>
 /// <param name="Open">What it depends on; empty when it is decided.</param>
-public sealed record OpenDecision(Decision Decision, IReadOnlyList<OpenStatement> Open);
+public readonly record struct OpenDecision(Decision Decision, IReadOnlyList<OpenStatement> Open);

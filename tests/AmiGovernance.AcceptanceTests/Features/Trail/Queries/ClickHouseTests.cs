@@ -132,7 +132,6 @@ public sealed class ClickHouseTests(ClickHouseProcess engine) : IClassFixture<Cl
         WriteRecords(records.ToJsonString(new() { WriteIndented = true }), name: "b.json.gz");
         Write("AWSLogs/o-abc123xyz0/111122223333/CloudTrail/us-east-1/2026/01/02/empty.json", []);
         Write("AWSLogs/o-abc123xyz0/111122223333/CloudTrail-Digest/us-east-1/2026/01/02/digest.json.gz", [1, 2, 3]);
-        Write("AWSLogs/readme.txt", [1]);
         var found = await AssertSame(TrailQuestion.Everything);
         Assert.Equal(1, found.Ledger.EmptyFiles);
         Assert.True(
@@ -157,6 +156,21 @@ public sealed class ClickHouseTests(ClickHouseProcess engine) : IClassFixture<Cl
                 null
             )
         );
+    }
+
+    [Fact]
+    public async Task Files_that_are_not_read_for_their_name_or_are_empty_are_gaps()
+    {
+        WriteRecords("[]");
+        Write("AWSLogs/o-abc123xyz0/111122223333/CloudTrail/us-east-1/2026/01/02/empty.json", []);
+        Write("AWSLogs/o-abc123xyz0/111122223333/CloudTrail/us-east-1/2026/01/02/delivery-1", [1]);
+        Write("AWSLogs/o-abc123xyz0/111122223333/CloudTrail-Digest/us-east-1/2026/01/02/digest.json.gz", [1]);
+        var ledger = (await Query(TrailQuestion.Everything)).Ledger;
+        Assert.Equal(
+            ["empty files: 1", "files that do not end in .json or .json.gz: 1"],
+            ledger.Gaps.Select(g => g.Reason)
+        );
+        Assert.Equal(2, ledger.Files);
     }
 
     [Fact]
@@ -252,7 +266,7 @@ public sealed class ClickHouseTests(ClickHouseProcess engine) : IClassFixture<Cl
     [Fact]
     public void A_server_that_cannot_be_asked_is_told()
     {
-        Write("AWSLogs/readme.txt", [1]);
+        Write("AWSLogs/CloudTrail-Digest/d.json.gz", [1]);
         using var amigov = new Amigov();
         amigov.Environment["CLICKHOUSE_PASSWORD"] = "wrong";
         var (exitCode, _, error) = amigov.Run(

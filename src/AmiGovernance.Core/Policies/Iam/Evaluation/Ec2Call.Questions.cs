@@ -1,0 +1,146 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using AmiGovernance.Core.Base.Identifiers;
+
+namespace AmiGovernance.Core.Policies.Iam.Evaluation;
+
+/// <summary>The questions that EC2 asks the policies about a call, one for each resource, with what of them is not known.</summary>
+public sealed partial record Ec2Call
+{
+    /// <summary>What a launch makes: its id is not known when EC2 asks, so that the ARN ends in `*` (EC2 error texts).</summary>
+    private static readonly string[] Made = ["instance", "volume", "network-interface", "spot-instances-request"];
+
+    /// <summary>
+    /// One for each resource of the action, those that it needs first; one for each that the call names. Images are taken as backed by
+    /// EBS, so that a launch makes a volume. An action without resources asks about `*`.
+    /// </summary>
+    public ImmutableArray<CallQuestion> Questions() => Questions(_ => true);
+
+    /// <param name="isAsked">Leaves out resources on which the answer is known; the image is always asked about.</param>
+    internal ImmutableArray<CallQuestion> Questions(Func<ActionResource, bool> isAsked)
+    {
+        var action = ActionTable.Service("ec2")?.Find(Action[(Action.IndexOf(':', StringComparison.Ordinal) + 1)..]);
+        if (action is null || action.Resources.IsEmpty)
+            return [Question(action, null, Common("*"))];
+        var asked = action.Resources.Where(r => r.Type.Name == "image" || isAsked(r)).ToList();
+        // Something must answer, for a call that nothing allows is denied.
+        IReadOnlyCollection<ActionResource> resources = asked.Count > 0 ? asked : action.Resources;
+        return
+        [
+            .. resources
+                .Where(r => !NamesAll || IsTouched(r))
+                .OrderByDescending(IsTouched)
+                .DistinctBy(r => r.Type.Name)
+                .SelectMany(resource => On(resource.Type).Select(request => Question(action, resource, request))),
+        ];
+    }
+
+    /// <summary>
+    /// Of the whole call: an explicit deny on any resource that it touches, else a missing allow on one; allowed where there is none.
+    /// </summary>
+    public Decision Decide(Func<CallQuestion, Decision> judge)
+    {
+        var decided = Decision.NotGoverned;
+        foreach (var question in Questions())
+        {
+            if (!question.IsTouched)
+                continue;
+            var decision = judge(question);
+            if (decision.Outcome == Outcome.ExplicitDeny)
+                return decision;
+            if (decision.Outcome == Outcome.ImplicitDeny && decided.Outcome == Outcome.Allowed)
+                decided = decision;
+        }
+        return decided;
+    }
+
+    private bool IsTouched(ActionResource resource)
+    {
+        var isLaunch = GuardedActions.IsLaunch(Action);
+        return resource.Required
+            || resource.Type.Name == "image" && (ImageId is not null || !NamesAll)
+            || isLaunch && resource.Type.Name == "volume"
+            || resource.Type.Name == "key-pair" && Context.ContainsKey("ec2:KeyPairName")
+            || Named(resource.Type.Name).Any();
+    }
+
+    private CallQuestion Question(ActionDefinition? action, ActionResource? resource, RequestContext request)
+    {
+        var type = resource?.Type.Name ?? "";
+        bool IsCarried(string key) =>
+            action?.Carries(key, resource is null ? [] : [resource]) ?? ActionTable.IsCarriedByAll(key);
+        foreach (var (key, value) in Context)
+            if (value.Length > 0 && IsCarried(key) && !request.TryGet(ConditionKey.Of(key), out _))
+                request.Set(key, value);
+
+        // IAM user guide, "AWS global condition context keys": always in the request, and false for a role or user.
+        var isService = ConditionKey.Of("aws:PrincipalIsAWSService");
+        if (PrincipalArn.Contains(":iam:", StringComparison.Ordinal) && !request.TryGet(isService, out _))
+            request.Set(isService, ["false"]);
+        var facts = new OpenFacts(
+            key => IsCarried(key.Name) && !Context.ContainsKey(key.Name),
+            IsIdOpen(type),
+            Session is null ? [] : [.. SessionArn.PossibleArns(PrincipalArn)]
+        );
+        return new CallQuestion(request, facts, type, resource is null || IsTouched(resource));
+    }
+
+    /// <summary>The resources of a type that the call names.</summary>
+    private IEnumerable<string> Named(string type) =>
+        NamedResources.Where(named =>
+            Arn.TryParse(named, out var arn)
+            && arn.Service == "ec2"
+            && arn.Resource.StartsWith($"{type}/", StringComparison.Ordinal)
+        );
+
+    private bool IsIdOpen(string type)
+    {
+        if (type.Length == 0 || Named(type).Any())
+            return false;
+        if (type == "image")
+            return ImageId is null && GuardedActions.IsLaunch(Action);
+        return !GuardedActions.IsLaunch(Action) || !Made.Contains(type);
+    }
+
+    private IEnumerable<RequestContext> On(ResourceType type)
+    {
+        var named = Named(type.Name).ToList();
+        if (named.Count > 0)
+            return named.Select(arn => type.Name == "image" ? OnImage(arn) : Common(arn));
+        return [type.Name == "image" ? OnImage() : OnAny(type)];
+    }
+
+    /// <summary>Some resources, such as snapshots, have no account in their ARN.</summary>
+    private RequestContext OnAny(ResourceType type)
+    {
+        var hasAccount = type.ArnPatterns.All(arn => arn.Split(':', 6) is not [_, _, _, _, "", _]);
+        var account = hasAccount ? Account.Value : "";
+        return Common($"arn:{Partition.Name()}:ec2:{Region}:{account}:{type.Name}/*");
+    }
+
+    /// <summary>The new image of a creating call is owned by the caller.</summary>
+    private RequestContext OnImage() => OnImage($"arn:{Partition.Name()}:ec2:{Region}::image/{ImageId ?? "*"}");
+
+    private RequestContext OnImage(string resource)
+    {
+        var request = Common(resource);
+        if (ImageOwner is not null)
+            request.Set("ec2:Owner", ImageOwner);
+        if (ImageId is not null)
+            request.Set("ec2:ImageID", ImageId);
+        if (ImageOwnerAccount is not null)
+            request.Set("aws:ResourceAccount", ImageOwnerAccount);
+        if (ImageIsPublic is { } isPublic)
+            request.Set("ec2:Public", isPublic ? "true" : "false");
+        return request;
+    }
+
+    private RequestContext Common(string resource) =>
+        new RequestContext { Action = Action, Resource = resource }
+            .Set("aws:PrincipalAccount", Account.Value)
+            .Set("aws:PrincipalArn", PrincipalArn)
+            .Set("aws:RequestedRegion", Region.Value)
+            .Set("ec2:Region", Region.Value)
+            .Set("aws:CurrentTime", Time.IsoText())
+            .Set("aws:EpochTime", Time.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
+}
