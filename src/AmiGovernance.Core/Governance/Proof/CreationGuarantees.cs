@@ -107,12 +107,15 @@ internal static class CreationGuarantees
             Guarantee.BreakGlassWorks,
             classes,
             Promise.AreNotDenied,
-            c => c.Principal is null || ProofInput.IsExempt(c.Principal, input.BreakGlass),
+            c => PrincipalOf(c, input.BreakGlass) is not null,
             c => new Breach(
                 $"statement `{c.DeniedBy?.Sid}` denies {c.Action} to {c.Principal?.Arn ?? "everyone"}",
-                proof.Accounts(c).First(),
+                AccountOf(proof, c),
                 OwnerIn(proof, c)
             )
+            {
+                Principal = PrincipalOf(c, input.BreakGlass),
+            }
         );
         if (result.Outcome == ProofOutcome.Proven && input.BreakGlass.FirstOrDefault(IsInAnyAccount) is { } anywhere)
             return result with
@@ -126,6 +129,18 @@ internal static class CreationGuarantees
             Gaps = ["the declarative policy knows no principals: it binds break-glass principals too"],
         };
     }
+
+    /// <summary>One of the principals that the class holds; null when it holds none.</summary>
+    private static string? PrincipalOf(RequestClass found, ImmutableArray<string> patterns)
+    {
+        if (found.Principal is { } principal)
+            return ProofInput.IsExempt(principal, patterns) ? principal.Arn : null;
+        var partition = found.Place?.Partition ?? Partition.Aws;
+        return patterns.Select(p => PrincipalPattern.Sample(p, partition)).FirstOrDefault(arn => arn is not null);
+    }
+
+    private static string AccountOf(Proof proof, RequestClass found) =>
+        PrincipalOf(found, proof.Input.BreakGlass) is { } arn ? PrincipalArn.Account(arn) : proof.Accounts(found).First();
 
     /// <summary>Null for calls on no image that is there.</summary>
     private static string? OwnerIn(Proof proof, RequestClass found) =>

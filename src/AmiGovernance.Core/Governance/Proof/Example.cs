@@ -39,7 +39,7 @@ internal sealed record Example(string Action, string Account)
         var keys = found.Keys.Values.ToLookup(v => v.Key, v => v.Values, StringComparer.OrdinalIgnoreCase);
         return new Example(found.Action, broken.Account)
         {
-            Principal = PrincipalOf(found.Principal, broken.Account),
+            Principal = broken.Principal ?? PrincipalOf(found.Principal, broken.Account),
             Owner = broken.Owner,
             OwnerAccount = broken.OwnerAccount ?? OwnerAccountOf(image, broken.Owner),
             Region = place is { MattersByRegion: true } ? place.Region : null,

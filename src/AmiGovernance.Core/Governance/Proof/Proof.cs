@@ -11,6 +11,9 @@ internal sealed record Breach(string Reason, string Account, string? Owner)
     /// <summary>Set where not every moment of the class breaks the guarantee.</summary>
     public DateTimeOffset? Time { get; init; }
 
+    /// <summary>Set where not every caller of the class breaks the guarantee.</summary>
+    public string? Principal { get; init; }
+
     /// <summary>The account that owns the image, where the owner is an alias and the account is known.</summary>
     public string? OwnerAccount { get; init; }
 }

@@ -20,6 +20,7 @@ internal sealed partial record SmtCondition(string Operator, string Key, string[
         "ArnNotEquals",
         "ArnNotLike",
         "DateNotEquals",
+        "NumericNotEquals",
     ];
 
     public string Holds(SmtRequest request, SmtResource resource)
@@ -86,6 +87,7 @@ internal sealed partial record SmtCondition(string Operator, string Key, string[
                 ? SmtResource.Like(arn, value)
                 : throw new NoFormulaException($"`{Key}` as an ARN"),
             _ when test.StartsWith("date", StringComparison.Ordinal) => OfDate(member, test["date".Length..], value),
+            _ when test.StartsWith("numeric", StringComparison.Ordinal) => OfDate(member, test["numeric".Length..], value),
             _ => throw new NoFormulaException($"the operator `{Operator}`"),
         };
     }

@@ -25,11 +25,17 @@ internal static partial class SmtTexts
 
         public string Formula => Smt.Is("text", Smt.Language(Pattern, Wildcards, IgnoreCase));
 
+        public IEnumerable<string> Pieces => Pattern.Split('*', '?').Where(piece => piece.Length > 0);
+
         /// <summary>Texts that may match, or just not.</summary>
-        public IEnumerable<string> Alike =>
-            new[] { "", "x", "0a", "Admin", "/x/y" }
+        /// <param name="pieces">Of other patterns, which may stand where this one takes anything.</param>
+        public IEnumerable<string> Alike(IEnumerable<string> pieces) =>
+            pieces
+                .Concat(["", "x", "0a", "Admin", "/x/y"])
                 .Select(part => Pattern.Replace("*", part, StringComparison.Ordinal).Replace('?', 'z'))
-                .SelectMany(text => new[] { text, $"{text}x", text.Length > 0 ? text[..^1] : "x", text.ToUpperInvariant() });
+                .SelectMany(text =>
+                    new[] { text, $"{text}x", text.Length > 0 ? text[..^1] : "x", text.ToUpperInvariant() }
+                );
     }
 
     private static readonly string[] Ordinary =
@@ -75,7 +81,9 @@ internal static partial class SmtTexts
             $"{kind.Formula}\n{string.Join(',', numbers)}",
             _ =>
             {
-                var texts = numbers.SelectMany(n => Known[n].Alike).Concat(Ordinary).Where(kind.Holds).Distinct();
+                var pieces = numbers.SelectMany(n => Known[n].Pieces).Distinct().ToList();
+                var some = pieces.Concat(pieces.SelectMany(_ => pieces, (a, b) => $"x{a}x{b}x")).ToList();
+                var texts = numbers.SelectMany(n => Known[n].Alike(some)).Concat(Ordinary).Where(kind.Holds).Distinct();
                 lock (Solving)
                     return Choose(numbers, 0, [.. texts], [kind.Formula], []);
             }
