@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using System.Numerics;
 
 namespace AmiGovernance.Core.Governance.Proof;
@@ -17,17 +16,18 @@ internal static class Addresses
         var found = new List<string>(Readable);
         foreach (var network in networks)
         {
-            if (Interval(network) is not var (family, first, last))
+            if (Interval(network) is not var (size, first, last))
                 return null;
             foreach (var number in new[] { first, last + 1 })
-                if (Text(number, family) is { } text)
+                if (Text(number, size) is { } text)
                     found.Add(text);
         }
         // What lies before the first network begins at the first address.
         return [.. found.Append("0.0.0.0").Append("::").Distinct(StringComparer.Ordinal)];
     }
 
-    private static (AddressFamily Family, BigInteger First, BigInteger Last)? Interval(string network)
+    /// <summary>With the bytes of an address of its kind.</summary>
+    private static (int Size, BigInteger First, BigInteger Last)? Interval(string network)
     {
         var parts = network.Split('/');
         if (!IPAddress.TryParse(parts[0], out var address) || parts.Length > 2)
@@ -40,16 +40,16 @@ internal static class Addresses
             && (!int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out length) || length > bits)
         )
             return null;
-        var size = BigInteger.One << (bits - length);
+        var count = BigInteger.One << (bits - length);
         var number = new BigInteger(bytes, isUnsigned: true, isBigEndian: true);
-        var first = number - number % size;
-        return (address.AddressFamily, first, first + size - 1);
+        var first = number - number % count;
+        return (bytes.Length, first, first + count - 1);
     }
 
     /// <summary>Null behind the last address.</summary>
-    private static string? Text(BigInteger number, AddressFamily family)
+    private static string? Text(BigInteger number, int size)
     {
-        var bytes = new byte[family == AddressFamily.InterNetwork ? 4 : 16];
+        var bytes = new byte[size];
         var written = number.ToByteArray(isUnsigned: true, isBigEndian: true);
         if (written.Length > bytes.Length)
             return null;
