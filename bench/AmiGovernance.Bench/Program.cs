@@ -3,12 +3,14 @@ using System.Diagnostics;
 using System.Globalization;
 using AmiGovernance.Bench;
 using AmiGovernance.Core.Base.Json;
+using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Core.Policies.Iam;
 using AmiGovernance.Core.Policies.Iam.Evaluation;
 
 // Decisions per second on one core for a service control policy of five statements with N owners.
 //   dotnet run -c Release --project bench/AmiGovernance.Bench            our engine
 //   dotnet run -c Release --project bench/AmiGovernance.Bench -- cases   the same cases as JSON lines, for tests/judges/simulate.mjs
+//   dotnet run -c Release --project bench/AmiGovernance.Bench -- prove PUBLISHERS EXCEPTIONS DATES     for prove.sh
 //   dotnet run -c Release --project bench/AmiGovernance.Bench -- trail FOLDER EVENTS, inflate FOLDER     for trail.sh
 if (args is ["trail", var folder, var events])
 {
@@ -18,6 +20,12 @@ if (args is ["trail", var folder, var events])
 if (args is ["inflate", var files])
 {
     TrailBench.Inflate(files);
+    return;
+}
+if (args is ["prove", .. var sizes])
+{
+    int[] numbers = [.. sizes.Select(s => int.Parse(s, CultureInfo.InvariantCulture))];
+    ProveBench.Run(numbers[0], numbers[1], numbers[2]);
     return;
 }
 const int Cases = 2_000;
@@ -112,7 +120,7 @@ static (ImmutableArray<PolicyDocument> Policies, RequestContext[] Requests) Make
         new Statement(Effect.Deny)
         {
             Sid = "Guardrails",
-            Actions = GuardedActions.AllowedImagesSettings,
+            Actions = DeclarativeAttributes.AllowedImagesSettings.WeakenedBy,
             Resources = ["*"],
         },
     ]);

@@ -44,21 +44,39 @@ internal static class GuardrailGuarantees
         var looked = new Partitioned(proof.Denies.Length);
         string? doubt = null;
         foreach (var deny in proof.Denies)
-        foreach (var action in ActionsOf(deny))
         {
-            var answers = new RequestSpace([deny], [], []).Classes([action], Asked.All);
-            if (answers.Exists(c => c.DeniedBy is not null))
-                continue;
-            if (answers.Find(c => c.Depends is not null)?.Depends is not { } depends)
-                return Guarantee.StatementsFire.Refuted(
+            var alone = new RequestSpace([deny], [], []);
+            var seen = new HashSet<string>(StringComparer.Ordinal);
+            foreach (var action in ActionsOf(deny))
+            {
+                // Actions that it covers in the same way have the same answer.
+                if (!seen.Add(alone.Covering(action, Asked.All)) || Fires(alone, action, out var depends))
+                    continue;
+                if (depends is null)
+                    return Guarantee.StatementsFire.Refuted(
                     looked,
                     $"statement `{deny.Source.Sid}` can never deny `{Named(deny, action)}`"
                 );
             doubt ??= $"whether it denies `{Named(deny, action)}` {depends.Text}";
+            }
         }
         return doubt is null
             ? Guarantee.StatementsFire.Proven(looked)
             : Guarantee.StatementsFire.NotProven(looked, doubt);
+    }
+
+    /// <summary>On any resource of the call: a statement may be about one that only some calls name.</summary>
+    /// <param name="depends">Where it does not for certain, why it may.</param>
+    private static bool Fires(RequestSpace alone, string action, out Doubt? depends)
+    {
+        depends = null;
+        foreach (var found in alone.Classes(action, Asked.All))
+        {
+            if (found.DeniedBy is not null)
+                return true;
+            depends ??= found.Depends;
+        }
+        return false;
     }
 
     /// <summary>

@@ -52,28 +52,24 @@ internal static class LayerGuarantees
     private static GuaranteeResult? Disagreement(Proof proof, List<RequestClass> launches)
     {
         var providers = proof.Input.Declarative.Criteria.SelectMany(c => c.Providers).ToHashSet(StringComparer.Ordinal);
+        bool IsListed((string Owner, string Account) image) =>
+            providers.Contains(OwnerAliases.FromIamName(image.Owner)?.DeclarativeName() ?? image.Owner)
+            || providers.Contains(image.Account);
         string? doubt = null;
-        foreach (var found in launches.Where(IsOrdinary))
-        foreach (var (owner, account) in proof.Owners(found))
+        var asked = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var found in launches.Where(IsOrdinary).DistinctBy(c => (c.Place, c.Image, c.Principal, c.Keys)))
+        // All images of a class have one answer of the service control policy: one that is listed and one that is not tell.
+        foreach (var image in proof.Owners(found).Where(o => Caller(proof, found, o.Owner) is not null).DistinctBy(IsListed))
         {
-            if (Caller(proof, found, owner) is not { } caller)
+            var example = ExampleOf(proof, found, image);
+            if (!asked.Add(example.Arguments))
                 continue;
-            var example = Example.Of(
-                found with
-                {
-                    Principal = null,
-                    Time = null,
-                },
-                new Breach("", caller, owner) { OwnerAccount = account == owner ? null : account }
-            );
-            var provider = OwnerAliases.FromIamName(owner)?.DeclarativeName() ?? owner;
-            var isListed = providers.Contains(provider) || providers.Contains(account);
             if (proof.Engine.Denies(example) is not { } isDenied)
                 doubt ??= found.Depends?.Text ?? $"the engine gives no answer to `amigov explain {example.Arguments}`";
-            else if (isDenied == isListed)
+            else if (isDenied == IsListed(image))
                 return Guarantee.LayersAgree.Refuted(
                     Partitioned.Of(launches),
-                    $"only the {(isDenied ? "declarative" : "service control")} policy allows images of {owner}"
+                    $"only the {(isDenied ? "declarative" : "service control")} policy allows images of {image.Owner}"
                 ) with
                 {
                     Counterexample = example.Arguments,
@@ -81,6 +77,19 @@ internal static class LayerGuarantees
         }
         return doubt is null ? null : Guarantee.LayersAgree.NotProven(Partitioned.Of(launches), doubt);
     }
+
+    private static Example ExampleOf(Proof proof, RequestClass found, (string Owner, string Account) image) =>
+        Example.Of(
+            found with
+            {
+                Principal = null,
+                Time = null,
+            },
+            new Breach("", Caller(proof, found, image.Owner) ?? "", image.Owner)
+            {
+                OwnerAccount = image.Account == image.Owner ? null : image.Account,
+            }
+        );
 
     /// <summary>
     /// An account of the class that may launch the owner's images and does not own them, for on an account's own images no layer has a
@@ -105,6 +114,7 @@ internal static class LayerGuarantees
             .SelectMany(d => d.Conditions)
             .Where(a => a is { IsNegated: true, Key: Atom.Owner or Atom.ResourceAccount })
             .SelectMany(a => a.Literals)
+            .Where(v => OwnerId.TryParse(v, out _))
             .Select(v => OwnerAliases.FromIamName(v)?.DeclarativeName() ?? v)
             .ToHashSet(StringComparer.Ordinal);
 

@@ -62,13 +62,20 @@ internal sealed class RequestSpace
             var onImage = questions.Any(q => q.IsOnImage);
             var live = Live(questions);
             if (seen.Add($"{onImage}|{Key(live)}"))
-                classes.AddRange(Find(new RequestClass(action, null, null, null, null, null), live, onImage));
+                classes.AddRange(Find(action, live, onImage));
         }
         return classes;
     }
 
-    /// <summary>Equal for actions that the same statements cover.</summary>
+    /// <summary>Equal for actions that the same statements cover; empty where none does.</summary>
     public string Covering(string action, Asked asked) => Key(Live(Question.Of(action, asked)));
+
+    /// <summary>The classes of one action, found as they are asked for.</summary>
+    public IEnumerable<RequestClass> Classes(string action, Asked asked)
+    {
+        var questions = Question.Of(action, asked);
+        return Find(action, Live(questions), questions.Any(q => q.IsOnImage));
+    }
 
     /// <summary>A deny on any resource of a call denies the call.</summary>
     private ImmutableArray<DenyStatement> Live(ImmutableArray<Question> questions) =>
@@ -79,9 +86,9 @@ internal sealed class RequestSpace
                 .DistinctBy(d => d.Key, StringComparer.Ordinal),
         ];
 
-    private IEnumerable<RequestClass> Find(RequestClass start, ImmutableArray<DenyStatement> live, bool onImage) =>
+    private IEnumerable<RequestClass> Find(string action, ImmutableArray<DenyStatement> live, bool onImage) =>
         Step(
-            start,
+            new RequestClass(action, null, null, null, null, null),
             live,
             (found, left) =>
                 Places

@@ -12,7 +12,7 @@ public sealed class RandomPolicyTests(ITestOutputHelper log) : IDisposable
 
     public void Dispose() => judge.Dispose();
 
-    private const int Gate = 60;
+    private const int Gate = 40;
     private const int MostNotProven = 3;
     private const int MostUnknown = 50;
 

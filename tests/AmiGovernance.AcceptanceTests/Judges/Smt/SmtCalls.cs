@@ -5,6 +5,9 @@ namespace AmiGovernance.AcceptanceTests.Judges.Smt;
 /// <param name="Usual">Those that a call has nearly always: a launch from an image on EBS makes a volume.</param>
 internal sealed record SmtCall(string Action, SmtResource[] Required, SmtResource[] Usual)
 {
+    /// <summary>Those that some calls name, where a statement may be about one of them alone.</summary>
+    public SmtResource[] Optional { get; init; } = [];
+
     private static readonly SmtResource Image = SmtResource.Image;
     private static readonly SmtResource NewImage = SmtResource.NewWithoutAccount("image");
     private static readonly SmtResource NewSnapshot = SmtResource.NewWithoutAccount("snapshot");
@@ -25,7 +28,10 @@ internal sealed record SmtCall(string Action, SmtResource[] Required, SmtResourc
         },
         Of("ec2:CreateFleet", Image, Own("fleet"), Own("instance")),
         Of("ec2:CreateReplaceRootVolumeTask", Image, Own("instance"), Own("replace-root-volume-task"), Own("volume")),
-        Of("ec2:EnableFastLaunch", Image),
+        Of("ec2:EnableFastLaunch", Image) with
+        {
+            Optional = [Own("launch-template")],
+        },
         Of("ec2:ModifyFleet", Image, Own("fleet")),
         Of("ec2:RequestSpotFleet", Image, Own("spot-fleet-request")),
         Of("ec2:RequestSpotInstances", Image, Own("spot-instances-request")),

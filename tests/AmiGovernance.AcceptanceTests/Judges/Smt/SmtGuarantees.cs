@@ -269,7 +269,7 @@ internal sealed record SmtGuarantees(SmtConfig Config, SmtDeclarative Declarativ
     {
         var request = new SmtRequest();
         return request.Question(
-            Smt.Or(call.Required.Concat(call.Usual).Select(r => statement.Matches(request, call.Action, r)))
+            Smt.Or(call.Required.Concat(call.Usual).Concat(call.Optional).Select(r => statement.Matches(request, call.Action, r)))
         );
     }
 

@@ -64,6 +64,9 @@ internal sealed record SmtKey(IReadOnlyList<SmtMember> Members)
         var ofResource =
             key.StartsWith("ec2:", StringComparison.Ordinal)
             || key.StartsWith("aws:resource", StringComparison.Ordinal);
+        // Service Authorization Reference: what has no resource carries no key of one.
+        if (ofResource && resource.Type == SmtResource.Anything.Type)
+            isPresent = Smt.False;
         var name = ofResource ? $"{key} of {resource.Type}" : key;
         if (!Multivalued.Contains(key))
             return new SmtKey([
