@@ -7,7 +7,7 @@
 
 // Measures the house (docs/decisions/0014-the-house-rebuilt.md).
 //
-//     dotnet run scripts/house.cs                      the table, for src
+//     dotnet run scripts/house.cs                      the table, for src and tools
 //     dotnet run scripts/house.cs -- --places FOLDER   and every place below a folder that breaks a limit
 //     dotnet run scripts/house.cs -- --check           exit code 1 when a limit is broken (.ci/run)
 //     dotnet run scripts/house.cs -- --root FOLDER     the table of another code base
@@ -28,10 +28,10 @@ const int LongestFile = 400;
 const int MedianFile = 80;
 
 var check = args.Contains("--check");
-var root = Value("--root") ?? "src";
 var places = Value("--places");
-var files = Directory
-    .EnumerateFiles(places ?? root, "*.cs", SearchOption.AllDirectories)
+string[] roots = (places ?? Value("--root")) is { } given ? [given] : ["src", "tools"];
+var files = roots
+    .SelectMany(root => Directory.EnumerateFiles(root, "*.cs", SearchOption.AllDirectories))
     .Select(f => f.Replace('\\', '/'))
     .Where(f => !f.Contains("/obj/") && !f.Contains("/bin/"))
     .Order(StringComparer.Ordinal)

@@ -2,6 +2,7 @@ using Amazon.EC2;
 using Amazon.EC2.Model;
 using AmiGovernance.Aws.Session;
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Governance.Facts;
 using AmiGovernance.Core.Policies.Declarative;
 
 namespace AmiGovernance.Aws.Images;
@@ -41,7 +42,7 @@ internal static class ImageLookup
             var found = await ec2.DescribeImagesAsync(request, cancel);
             return found.Images is [var image, ..] ? DescribedImage.Facts(image) : null;
         }
-        catch (AmazonEC2Exception e) when (e.ErrorCode is "InvalidAMIID.NotFound" or "InvalidAMIID.Unavailable")
+        catch (AmazonEC2Exception e) when (AwsFacts.MissingImage.Value.Contains(e.ErrorCode))
         {
             return null;
         }

@@ -15,6 +15,10 @@ internal static class AttributeStates
                 ec2.GetImageBlockPublicAccessStateAsync(new GetImageBlockPublicAccessStateRequest(), cancel),
                 answer => (answer.ImageBlockPublicAccessState, answer.ManagedBy)
             ),
+            "GetSnapshotBlockPublicAccessState" => Read(
+                ec2.GetSnapshotBlockPublicAccessStateAsync(new GetSnapshotBlockPublicAccessStateRequest(), cancel),
+                answer => (answer.State, answer.ManagedBy)
+            ),
             _ => throw new ArgumentOutOfRangeException(nameof(attribute), attribute.ReadCall, "no such call"),
         };
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using AmiGovernance.Core.Governance.Facts;
 using AmiGovernance.Sandbox.Calls;
 using AmiGovernance.Sandbox.Policies;
 using AmiGovernance.Sandbox.World;
@@ -10,7 +11,7 @@ namespace AmiGovernance.Sandbox.CloudTrail;
 internal sealed class CloudTrailService(SandboxWorld world, Guard guard) : IService
 {
     private static readonly Paging Pages = new(1, 50, 50);
-    private static readonly TimeSpan Kept = TimeSpan.FromDays(90);
+    private static readonly TimeSpan Kept = AwsFacts.EventHistory.Value;
 
     public IReadOnlyDictionary<string, Operation> Operations =>
         new Dictionary<string, Operation>(StringComparer.Ordinal) { ["LookupEvents"] = LookupEvents };

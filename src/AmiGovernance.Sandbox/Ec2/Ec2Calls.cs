@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Governance.Facts;
 using AmiGovernance.Sandbox.Calls;
 using AmiGovernance.Sandbox.Policies;
 using AmiGovernance.Sandbox.World;
@@ -30,7 +31,11 @@ internal abstract partial class Ec2Calls(SandboxWorld world, Guard guard) : ISer
     public static void AnswerDryRun(SandboxCall call)
     {
         if (call.Input.Flag("DryRun"))
-            throw new SandboxException("DryRunOperation", "Request would have succeeded, but DryRun flag is set.", 412);
+            throw new SandboxException(
+                AwsFacts.DryRunPassed.Value,
+                "Request would have succeeded, but DryRun flag is set.",
+                412
+            );
     }
 
     /// <summary>EC2 checks the form of an id before it looks for it.</summary>

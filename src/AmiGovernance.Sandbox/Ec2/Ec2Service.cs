@@ -24,6 +24,7 @@ internal sealed class Ec2Service : IService
             new RegionCalls(world, guard),
             new ImageReads(world, guard),
             new SnapshotCalls(world, guard),
+            new SnapshotSharing(world, guard),
             new ImageSharing(world, guard),
             new ImageCreation(world, guard),
             new ImageLifecycle(world, guard),

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Governance.Facts;
 using AmiGovernance.Sandbox.Calls;
 using AmiGovernance.Sandbox.Policies;
 using AmiGovernance.Sandbox.World;
@@ -11,7 +12,6 @@ namespace AmiGovernance.Sandbox.Ec2;
 /// <summary>What refers to an image in the caller's own account (EC2 API reference, "DescribeImageReferences").</summary>
 internal sealed class ImageReferences(SandboxWorld world, Guard guard) : Ec2Calls(world, guard)
 {
-    private const int MostImages = 10;
     private const int DefaultDepth = 10;
 
     private const string Instances = "ec2:Instance";
@@ -48,8 +48,8 @@ internal sealed class ImageReferences(SandboxWorld world, Guard guard) : Ec2Call
         var ids = call.Input.Texts("ImageId");
         if (ids.IsEmpty)
             throw call.Input.Missing("ImageId");
-        if (ids.Length > MostImages)
-            throw InvalidValue($"You can specify at most {MostImages} image IDs.");
+        if (ids.Length > AwsFacts.ImagesReferenced.Value)
+            throw InvalidValue($"You can specify at most {AwsFacts.ImagesReferenced.Value} image IDs.");
         return [.. ids.Select(ReadImageId)];
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using AmiGovernance.Core.Governance.Facts;
 using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Sandbox.Calls;
 using AmiGovernance.Sandbox.Policies;
@@ -9,12 +10,6 @@ namespace AmiGovernance.Sandbox.Ec2;
 /// <summary>Changing who may launch an image.</summary>
 internal sealed class ImageSharing(SandboxWorld world, Guard guard) : Ec2Calls(world, guard)
 {
-    /// <summary>
-    /// EC2 user guide, "AMI quotas": public images of an account in a Region, and entities that one image is shared with.
-    /// </summary>
-    private const int MostPublicImages = 5;
-    private const int MostShares = 1000;
-
     public override IReadOnlyDictionary<string, Operation> Operations =>
         new Dictionary<string, Operation>(StringComparer.Ordinal)
         {
@@ -40,7 +35,7 @@ internal sealed class ImageSharing(SandboxWorld world, Guard guard) : Ec2Calls(w
             LaunchPermissions = [.. image.LaunchPermissions.Union(change.Add).Except(change.Remove)],
             Description = change.Description ?? image.Description,
         };
-        if (changed.LaunchPermissions.Length > MostShares)
+        if (changed.LaunchPermissions.Length > AwsFacts.SharesOfImage.Value)
             throw LimitExceeded("You have reached the maximum number of entities that an AMI can be shared with.");
         World.Put(changed);
         return Ec2Shapes.Return;
@@ -60,7 +55,7 @@ internal sealed class ImageSharing(SandboxWorld world, Guard guard) : Ec2Calls(w
                 "InvalidParameter",
                 "Snapshots encrypted with the AWS managed key cannot be shared publicly."
             );
-        if (World.Ec2.OwnedBy(image.Home).Count(i => i.IsPublic) >= MostPublicImages)
+        if (World.Ec2.OwnedBy(image.Home).Count(i => i.IsPublic) >= AwsFacts.PublicImages.Value)
             throw LimitExceeded("You have reached your quota for the number of public AMIs.");
     }
 

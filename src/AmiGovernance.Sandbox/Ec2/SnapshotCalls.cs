@@ -52,7 +52,7 @@ internal sealed class SnapshotCalls(SandboxWorld world, Guard guard) : Ec2Calls(
 
     private static string Description(SandboxImage image) => $"Created by CreateImage for {image.Id}";
 
-    private static SandboxException NoSnapshot(string id) =>
+    public static SandboxException NoSnapshot(string id) =>
         new("InvalidSnapshot.NotFound", $"The snapshot '{id}' does not exist.");
 
     private static JsonObject Shape(SandboxImage image) =>

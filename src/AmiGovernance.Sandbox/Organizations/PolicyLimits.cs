@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Base.Text;
-using AmiGovernance.Core.Governance.Generation;
+using AmiGovernance.Core.Governance.Facts;
 using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Core.Policies.Iam;
 using AmiGovernance.Core.Policies.Organizations;
@@ -15,26 +15,16 @@ namespace AmiGovernance.Sandbox.Organizations;
 /// </summary>
 internal static class PolicyLimits
 {
-    private const int MostScps = 10_000;
-    private const int MostDeclarativePolicies = 1_000;
-    private const int MostTags = 50;
-    private const int LongestTagKey = 128;
-    private const int LongestTagValue = 256;
-    private const int LongestName = 128;
     private const int LongestDescription = 512;
-
-    /// <summary>Policies of a type in an organization.</summary>
-    public static int Most(OrganizationPolicyType type) =>
-        type == OrganizationPolicyType.ServiceControlPolicy ? MostScps : MostDeclarativePolicies;
 
     public static ImmutableSortedDictionary<string, string> CheckTags(ImmutableSortedDictionary<string, string> tags)
     {
-        if (tags.Count > MostTags)
+        if (tags.Count > AwsFacts.TagsOfPolicy.Value)
             throw OrganizationErrors.Constraint(
                 "TAG_LIMIT_EXCEEDED",
                 "You have exceeded the number of tags allowed on this resource."
             );
-        if (tags.Any(t => t.Key.Length > LongestTagKey || t.Value.Length > LongestTagValue))
+        if (tags.Any(t => t.Key.Length > AwsFacts.TagKey.Value || t.Value.Length > AwsFacts.TagValue.Value))
             throw OrganizationErrors.InvalidInput(
                 "MAX_LENGTH_EXCEEDED",
                 "You provided a string parameter that is longer than allowed."
@@ -49,7 +39,7 @@ internal static class PolicyLimits
 
     public static void CheckName(string name, string description)
     {
-        if (name.Length is 0 or > LongestName || description.Length > LongestDescription)
+        if (name.Length == 0 || name.Length > AwsFacts.PolicyName.Value || description.Length > LongestDescription)
             throw OrganizationErrors.InvalidInput(
                 name.Length == 0 ? "MIN_LENGTH_EXCEEDED" : "MAX_LENGTH_EXCEEDED",
                 "You provided a string parameter of a length that is not allowed."
@@ -59,12 +49,8 @@ internal static class PolicyLimits
     /// <summary>Sizes are in characters as sent; a document has to be one of its type.</summary>
     public static void CheckContent(OrganizationPolicyType type, string content)
     {
-        var quota =
-            type == OrganizationPolicyType.DeclarativePolicyEc2
-                ? PolicyQuotas.DeclarativeCharacters
-                : PolicyQuotas.ScpCharacters;
         var source = SourceText.FromString("policy", content);
-        if (JsonText.Characters(source.Bytes.Span) > quota)
+        if (JsonText.Characters(source.Bytes.Span) > type.Kind().Characters)
             throw OrganizationErrors.Constraint(
                 "POLICY_CONTENT_LIMIT_EXCEEDED",
                 "You have exceeded the maximum size of a policy document."
@@ -80,14 +66,9 @@ internal static class PolicyLimits
     {
         if (Reading.Of(bag => JsonParser.Parse(source, bag)).IfSound is not { } tree)
             return false;
-        return type switch
-        {
-            OrganizationPolicyType.DeclarativePolicyEc2 => IsSound(bag => DeclarativePolicyParser.Parse(tree, bag)),
-            OrganizationPolicyType.ServiceControlPolicy => IsIam(PolicyType.ServiceControlPolicy),
-            _ => IsIam(PolicyType.ResourceControlPolicy),
-        };
-
-        bool IsIam(PolicyType form) => IsSound(bag => PolicyParser.Parse(tree, form, bag));
+        return type.Kind().Language is { } language
+            ? IsSound(bag => PolicyParser.Parse(tree, language, bag))
+            : IsSound(bag => DeclarativePolicyParser.Parse(tree, bag));
     }
 
     private static bool IsSound<T>(Func<DiagnosticBag, T?> read)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AmiGovernance.Core.Governance.Facts;
 
 namespace AmiGovernance.Sandbox.World;
 
@@ -17,7 +18,7 @@ public sealed class Assumptions
     internal static readonly Assumption LaunchDenied = new(
         "launch-denied",
         "the error code of a launch or copy of an image that an EC2 policy does not allow",
-        ["OperationNotPermitted", "InvalidAMIID.NotFound", "InvalidAMIID.Unavailable", "UnsupportedOperation"]
+        AwsFacts.BlockedLaunch.Value
     );
 
     /// <summary>

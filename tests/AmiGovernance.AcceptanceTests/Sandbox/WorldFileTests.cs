@@ -56,8 +56,8 @@ public sealed class WorldFileTests
         world.Ec2.Settings[SandboxText.Place(SandboxRig.Workload, "eu-west-1")] = new RegionSettings
         {
             States = new RegionSettings()
-                    .With(AmiGovernance.Core.Policies.Declarative.DeclarativeAttributes.ImageBlockPublicAccess, "unblocked")
-                    .States,
+                .With(AmiGovernance.Core.Policies.Declarative.DeclarativeAttributes.ImageBlockPublicAccess, "unblocked")
+                .States,
             AllowedImages = AmiGovernance.Core.Policies.Declarative.AllowedImagesState.AuditMode,
             Criteria = [new(["amazon"], new() { ImageNames = ["al2023-*"], MaximumDaysSinceCreated = 30 })],
         };

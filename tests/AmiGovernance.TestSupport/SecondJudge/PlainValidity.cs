@@ -11,6 +11,7 @@ internal static partial class PlainValidity
 {
     private static readonly string[] States = ["enabled", "disabled", "audit_mode"];
     private static readonly string[] SharingStates = ["block_new_sharing", "unblocked"];
+    private static readonly string[] SnapshotStates = ["block_all_sharing", "block_new_sharing", "unblocked"];
 
     /// <param name="merged">Without operators; null for nothing.</param>
     public static bool IsValid(JsonNode? merged)
@@ -18,6 +19,7 @@ internal static partial class PlainValidity
         if (merged?["ec2_attributes"] is not JsonObject attributes)
             return merged is null;
         return HasState(attributes["image_block_public_access"], SharingStates)
+            && HasState(attributes["snapshot_block_public_access"], SnapshotStates)
             && HasState(attributes["allowed_images_settings"], States)
             && AreCriteria(attributes["allowed_images_settings"]?["image_criteria"]);
     }

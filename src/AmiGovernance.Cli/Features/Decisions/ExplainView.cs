@@ -30,6 +30,7 @@ internal static class ExplainView
             WriteUndenied(writer, explanation);
         if (explanation.ScpApplies)
             WriteOthers(writer, explanation.Denied is { } one ? [one] : explanation.Answers.Where(a => a.IsTouched));
+        WriteResourceControl(writer, explanation);
         WriteDeclarative(writer, explanation);
         foreach (var advice in Advice(explanation).Concat(NextCommands.Of(explanation)))
             writer.WriteLine($"  = {advice}");
@@ -141,6 +142,16 @@ internal static class ExplainView
             writer.WriteLine(
                 $"  - {Plural.Of(more, "more statement does", "more statements do")} not match (`--output json`)"
             );
+    }
+
+    private static void WriteResourceControl(TextWriter writer, Explanation explanation)
+    {
+        if (explanation.ResourceControlPolicies.IsEmpty || ResourceControlServices.Cover(explanation.Call.Action))
+            return;
+        var names = explanation.ResourceControlPolicies.Select(Sanitize.Text).ToList();
+        writer.WriteLine(
+            $"resource control policy: {Shortened.List(names, MostOthers)} cannot deny this call: none reaches EC2"
+        );
     }
 
     private static void WriteDeclarative(TextWriter writer, Explanation explanation)

@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Decisions;
+using AmiGovernance.Core.Governance.Generation;
 using AmiGovernance.Core.Governance.Proof;
 
 namespace AmiGovernance.Cli.Features.Decisions;
@@ -15,7 +17,11 @@ internal sealed record ProveArguments(
     string? OrganizationPath,
     DateOnly AsOf,
     IReadOnlyList<OutputTarget> Targets
-);
+)
+{
+    /// <summary>Where the certificate is written; null for none.</summary>
+    public string? CertificatePath { get; init; }
+}
 
 /// <summary>Shows that each guarantee holds for every class of requests, or the request that breaks it.</summary>
 internal static class ProveCommand
@@ -25,20 +31,22 @@ internal static class ProveCommand
         var config = CommonOptions.Config();
         var asOf = CommonOptions.AsOf();
         var policies = CommonOptions.Policies();
-        var org = new Option<string?>("--org")
-        {
-            Description = "An organization file: prove for each of its accounts, with the policies of others",
-            HelpName = "FILE",
-        };
+        var org = File("--org", "An organization file: prove for each of its accounts, with the policies of others");
+        var certificate = File(
+            "--certificate",
+            "Write the classes of requests and what decides them, for tools/check-certificate"
+        );
         var output = CommonOptions.Output(CommonOptions.TableFormats);
         var command = new Command("prove", "Prove each guarantee for all requests, or show a request that breaks it")
         {
             config,
             policies,
             org,
+            certificate,
             asOf,
             output,
         };
+        command.Validators.Add(result => CheckAlone(result, org, certificate));
         command.SetAction(result =>
         {
             var arguments = new ProveArguments(
@@ -47,11 +55,23 @@ internal static class ProveCommand
                 result.GetValue(org),
                 CommonOptions.AsOf(result, asOf, context),
                 CommonOptions.Targets(result, output)
-            );
+            )
+            {
+                CertificatePath = result.GetValue(certificate),
+            };
             return Run(arguments, context);
         });
         return command;
     }
+
+    private static void CheckAlone(CommandResult result, Option<string?> org, Option<string?> certificate)
+    {
+        if (result.GetValue(org) is not null && result.GetValue(certificate) is not null)
+            result.AddError("a certificate is about the policies alone: give --certificate without --org");
+    }
+
+    private static Option<string?> File(string name, string description) =>
+        new(name) { Description = description, HelpName = "FILE" };
 
     internal static int Run(ProveArguments arguments, CliContext context)
     {
@@ -67,7 +87,8 @@ internal static class ProveCommand
         );
         // Nothing proven is no proof.
         var holds = !found.IsEmpty && found.All(r => r.Outcome is ProofOutcome.Proven or ProofOutcome.NotApplicable);
-        return TableOutput.Write(context, arguments.Targets, renderings, holds ? ExitCodes.Done : ExitCodes.No);
+        var answer = bag.HasErrors ? ExitCodes.Errors : ExitCodes.Done;
+        return TableOutput.Write(context, arguments.Targets, renderings, holds ? answer : ExitCodes.No);
     }
 
     private static (ImmutableArray<GuaranteeResult>? Results, OrganizationProofResult? Organization) Prove(
@@ -77,9 +98,25 @@ internal static class ProveCommand
     )
     {
         var (config, folder, day) = (arguments.ConfigPath, arguments.Folder, arguments.AsOf);
+        if (arguments.CertificatePath is { } file)
+            return (Certify(arguments, file, context, bag), null);
         if (arguments.OrganizationPath is not { } path)
             return (ProvePolicies.Run(config, folder, day, context.Files, bag), null);
         var organization = ProvePolicies.Run(config, folder, path, day, context.Files, bag);
         return (organization?.Guarantees, organization);
+    }
+
+    private static ImmutableArray<GuaranteeResult>? Certify(
+        ProveArguments arguments,
+        string file,
+        CliContext context,
+        DiagnosticBag bag
+    )
+    {
+        var (config, folder, day) = (arguments.ConfigPath, arguments.Folder, arguments.AsOf);
+        var proof = ProvePolicies.Certify(config, folder, day, context.Files, bag);
+        if (proof?.Certificate is { } bytes)
+            context.Files.Write("", [new GeneratedFile(file, bytes)], bag);
+        return proof?.Guarantees;
     }
 }

@@ -59,6 +59,8 @@ public static class CompareLayers
                     caller
                 )
             );
+            foreach (var attribute in DeclarativeAttributes.Optional.Where(a => IsSet(policies, a)))
+                rows.Add(Setting(policies, attribute, now, name, caller));
         }
         return rows.ToImmutable();
     }
@@ -155,8 +157,26 @@ public static class CompareLayers
     {
         var call = Call(action, now) with { ImageOwner = Workload.Value, ImageOwnerAccount = Workload.Value };
         // The policy says nothing about the creation of images; sharing and its switch it governs in every account.
-        var isGoverned = action != "ec2:CreateImage" && policies.Declarative?.Restricts(DeclarativeAttributes.ImageBlockPublicAccess) == true;
+        var isGoverned =
+            action != "ec2:CreateImage"
+            && policies.Declarative?.Restricts(DeclarativeAttributes.ImageBlockPublicAccess) == true;
         return Row(what, name, Scp(policies, call, caller), isGoverned ? Deny : NotGoverned);
+    }
+
+    private static bool IsSet(PolicySet policies, StateAttribute attribute) =>
+        policies.Declarative?.StateOf(attribute) is not null;
+
+    /// <summary>Whoever sets an attribute may not be changed by an account, whatever the state is.</summary>
+    private static LayerRow Setting(
+        PolicySet policies,
+        StateAttribute attribute,
+        DateTimeOffset now,
+        string name,
+        Caller caller
+    )
+    {
+        var call = Call($"ec2:{attribute.DisableCall}", now);
+        return Row($"switch {attribute.Title} off", name, Scp(policies, call, caller), Deny);
     }
 
     private static LayerRow Row(string what, string name, string scp, string declarative) =>

@@ -27,6 +27,33 @@ public static class ProvePolicies
             ? Prove(config, dist, declarative, asOf)
             : null;
 
+    /// <summary>The same with a certificate, for a checker that knows nothing of this prover.</summary>
+    public static CertifiedProof? Certify(
+        string configPath,
+        string folder,
+        DateOnly asOf,
+        IFileReader files,
+        DiagnosticBag bag
+    )
+    {
+        if (Read(configPath, folder, files, bag) is not var (config, dist, declarative))
+            return null;
+        var input = Input(config, dist, declarative, asOf);
+        var results = Prover.Run(input);
+        var classes = Prover.Classes(input);
+        if (Certificates.Problem(results, classes) is not { } problem)
+            return new CertifiedProof(results, new CertificateFile(config, dist).Write(asOf, results, classes));
+        bag.Add(
+            Diagnostic.About(
+                folder,
+                ProofDiagnostics.NoCertificate,
+                $"there is no certificate: {problem}",
+                "`amigov prove` lists all guarantees; docs/reference/certificate.md says what a certificate can tell"
+            )
+        );
+        return new CertifiedProof(results, null);
+    }
+
     /// <summary>The same for each account of an organization, as it is once the policies are attached to their targets.</summary>
     public static OrganizationProofResult? Run(
         string configPath,
@@ -101,10 +128,10 @@ public static class ProvePolicies
         Dist dist,
         DeclarativePolicy declarative,
         DateOnly asOf
-    ) =>
-        Prover.Run(
-            new ProofInput(config, declarative, [.. dist.Statements], Start(asOf)) { UnlockedNode = Unlocked(dist) }
-        );
+    ) => Prover.Run(Input(config, dist, declarative, asOf));
+
+    private static ProofInput Input(GovernanceConfig config, Dist dist, DeclarativePolicy declarative, DateOnly asOf) =>
+        new(config, declarative, [.. dist.Statements], Start(asOf)) { UnlockedNode = Unlocked(dist) };
 
     private static string? Unlocked(Dist dist) =>
         dist.DeclarativeTree is { } tree ? DeclarativeLocks.FirstUnlocked(tree.Root) : null;

@@ -1,3 +1,5 @@
+using AmiGovernance.Core.Policies.Declarative;
+
 namespace AmiGovernance.Core.Features.Decisions;
 
 /// <param name="Decision">The name of a <see cref="CallVerdict"/>, or `error` when the row is no call.</param>
@@ -30,7 +32,12 @@ public sealed record SimulatedCall(string Decision, string Layer, string Stateme
                 ""
             );
         if (verdict.IsDenied())
-            return new SimulatedCall(verdict.Name(), "declarative_policy", "allowed_images_settings", "");
+            return new SimulatedCall(
+                verdict.Name(),
+                "declarative_policy",
+                DeclarativeAttributes.AllowedImagesSettings.Name,
+                ""
+            );
         var open = explanation.Open.Select(o => o.Open.Open.Statement.Sid ?? "").FirstOrDefault() ?? "";
         return verdict == CallVerdict.Allowed
             ? new SimulatedCall(verdict.Name(), "", "", "")

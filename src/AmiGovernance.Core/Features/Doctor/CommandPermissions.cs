@@ -54,19 +54,14 @@ public sealed record CommandPermissions(string Command, ImmutableArray<string> O
         "ec2:GetAllowedImagesSettings",
     ];
 
-    /// <summary>What the attributes of the declarative policy are in an account and Region.</summary>
-    private static readonly ImmutableArray<string> Settings =
-    [
-        .. DeclarativeAttributes.Governed.Select(a => $"ec2:{a.ReadCall}").Order(StringComparer.Ordinal),
-    ];
-
     private static readonly ImmutableArray<string> Verification =
     [
         "ec2:CopyImage",
         "ec2:CreateImage",
         "ec2:DescribeImages",
         "ec2:DescribeInstanceImageMetadata",
-        .. Settings,
+        $"ec2:{DeclarativeAttributes.AllowedImagesSettings.ReadCall}",
+        .. DeclarativeAttributes.WithState.Select(a => $"ec2:{a.ReadCall}"),
         "ec2:ImportImage",
         "ec2:ModifyImageAttribute",
         "ec2:RunInstances",
@@ -78,7 +73,8 @@ public sealed record CommandPermissions(string Command, ImmutableArray<string> O
         "ec2:DescribeImages",
         "ec2:DescribeRegions",
         "ec2:DescribeSnapshots",
-        .. Settings,
+        $"ec2:{DeclarativeAttributes.AllowedImagesSettings.ReadCall}",
+        $"ec2:{DeclarativeAttributes.ImageBlockPublicAccess.ReadCall}",
     ];
 
     private static readonly ImmutableArray<string> ImageUse =

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Governance.Facts;
 using AmiGovernance.Core.Ports;
 using AmiGovernance.Core.Ports.Images;
 
@@ -112,7 +113,7 @@ internal sealed class RegionReader(IImageReader reader, ImageRules rules, ScanDe
         ];
     }
 
-    private static bool IsGone(AwsException e) => e.Code is "InvalidAMIID.NotFound" or "InvalidAMIID.Unavailable";
+    private static bool IsGone(AwsException e) => AwsFacts.MissingImage.Value.Contains(e.Code);
 
     private static IEnumerable<FindingKind> NotLooked(InventoriedImage image, bool snapshotsRead)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Governance.Facts;
 using AmiGovernance.Core.Ports;
 using AmiGovernance.Core.Ports.Impact;
 
@@ -10,14 +11,6 @@ namespace AmiGovernance.Core.Features.Impact;
 /// </summary>
 internal sealed class FindRecipes(IImageRecipeReader reader, AccountId account, RegionName region)
 {
-    /// <summary>EC2 API reference, DescribeImageReferences: the most that a call takes.</summary>
-    private const int MostImages = 10;
-
-    /// <summary>
-    /// Image Builder builds with this role unless the pipeline names an execution role (Image Builder API reference, CreateImagePipeline).
-    /// </summary>
-    private const string ServiceLinkedRole = "imagebuilder.amazonaws.com/AWSServiceRoleForImageBuilder";
-
     private readonly List<RecipeReference> found = [];
     private readonly List<ImpactGap> gaps = [];
 
@@ -26,7 +19,7 @@ internal sealed class FindRecipes(IImageRecipeReader reader, AccountId account, 
         CancellationToken cancel
     )
     {
-        foreach (var some in images.Chunk(MostImages))
+        foreach (var some in images.Chunk(AwsFacts.ImagesReferenced.Value))
             if (!await Ask([.. some], cancel))
                 break;
         return ([.. found.Distinct().Select(Use)], [.. gaps.Distinct()]);
@@ -71,7 +64,8 @@ internal sealed class FindRecipes(IImageRecipeReader reader, AccountId account, 
         {
             Urgency = Urgency.NextBuild,
             Instances = 0,
-            ServiceLinkedRole = ServiceLinkedRole,
+            // Unless the pipeline names an execution role.
+            ServiceLinkedRole = AwsFacts.ImageBuilderRole.Value,
         };
 
     /// <summary>`base/1.0.0` of `arn:aws:imagebuilder:us-east-1:111122223333:image-recipe/base/1.0.0`.</summary>

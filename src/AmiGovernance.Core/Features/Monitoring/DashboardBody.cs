@@ -118,7 +118,10 @@ internal static class DashboardBody
     /// <summary>Metrics cannot name accounts without a cost for each; a query on the log group can (CloudWatch Logs Insights).</summary>
     private static void Query(Utf8JsonWriter writer, MonitoringSet set, int y, string title, params CallKind[] kinds)
     {
-        var names = string.Join(", ", WatchedCalls.All.Where(c => kinds.Contains(c.Kind) && !c.IsLaunchCheck).Select(c => $"\"{c.Name}\""));
+        var names = string.Join(
+            ", ",
+            WatchedCalls.All.Where(c => kinds.Contains(c.Kind) && !c.IsLaunchCheck).Select(c => $"\"{c.Name}\"")
+        );
         var columns = string.Join(", ", PerAccount);
         Start(writer, "log", 0, y, Whole, Height + 2);
         writer.WriteString("title", title);

@@ -1,4 +1,5 @@
 using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Governance.Facts;
 using AmiGovernance.Core.Governance.Generation;
 using AmiGovernance.Core.Policies.Organizations;
 
@@ -7,9 +8,6 @@ namespace AmiGovernance.Core.Features.Planning;
 /// <summary>Finds why nothing may be planned: each problem is one sentence with a way out.</summary>
 internal sealed class PlanProblems(Organization organization, DesiredState desired, OurPolicies ours)
 {
-    /// <summary>Organizations: names of policies have 1 to 128 characters.</summary>
-    private const int MaxName = 128;
-
     /// <param name="adopt">Whether policies of our names that somebody else made are taken over.</param>
     public IEnumerable<string> Find(bool adopt) =>
         [
@@ -48,9 +46,9 @@ internal sealed class PlanProblems(Organization organization, DesiredState desir
 
     private IEnumerable<string> LongNames() =>
         desired
-            .Policies.Where(p => p.Name.Length > MaxName)
+            .Policies.Where(p => p.Name.Length > AwsFacts.PolicyName.Value)
             .Select(policy =>
-                $"the name `{policy.Name}` has {policy.Name.Length} characters, AWS allows {MaxName}:"
+                $"the name `{policy.Name}` has {policy.Name.Length} characters, AWS allows {AwsFacts.PolicyName.Value}:"
                 + " choose a shorter one in `policy_config`"
             );
 
@@ -83,10 +81,11 @@ internal sealed class PlanProblems(Organization organization, DesiredState desir
             .Select(p => p.Name);
         var there = ours.All.Where(p => p.Type == type && ours.TargetsOf(p).Contains(target)).Select(p => p.Name);
         var all = others.Count + coming.Union(there).Count();
-        if (all <= PolicyQuotas.AttachmentsPerTarget)
+        var most = type.Kind().AttachmentsPerTarget;
+        if (all <= most)
             return null;
         return $"{target} has {Policies(others.Count, "other policy")} of type {type.Name()} ({Names(others)});"
-            + $" with ours there would be {all}, AWS allows {PolicyQuotas.AttachmentsPerTarget}:"
+            + $" with ours there would be {all}, AWS allows {most}:"
             + " detach one that is not needed, join two of them, or attach ours further down (`targets`)";
     }
 
@@ -99,7 +98,7 @@ internal sealed class PlanProblems(Organization organization, DesiredState desir
     {
         var there = organization.Policies.Where(p => p.Type == type && !p.AwsManaged).ToList();
         var coming = desired.Policies.Count(p => p.Type == type && ours.Find(type, p.Name) is null);
-        var quota = PolicyQuotas.PoliciesOf(type);
+        var quota = type.Kind().PoliciesInOrganization;
         if (coming == 0 || there.Count + coming <= quota)
             return null;
         var attached = organization.Attachments.Select(a => a.PolicyId).ToHashSet(StringComparer.Ordinal);
@@ -113,14 +112,14 @@ internal sealed class PlanProblems(Organization organization, DesiredState desir
             + " or ask for a higher quota in Service Quotas";
     }
 
-    /// <summary>As many as a target can have; of thousands the first.</summary>
+    /// <summary>As many as a target can have.</summary>
+    private const int MostNames = 10;
+
+    /// <summary>Of thousands the first.</summary>
     private static string Names(List<string> names)
     {
-        var shown = names
-            .Order(StringComparer.Ordinal)
-            .Take(PolicyQuotas.AttachmentsPerTarget)
-            .Select(name => $"`{name}`");
-        var more = names.Count > PolicyQuotas.AttachmentsPerTarget ? ", …" : "";
+        var shown = names.Order(StringComparer.Ordinal).Take(MostNames).Select(name => $"`{name}`");
+        var more = names.Count > MostNames ? ", …" : "";
         return string.Join(", ", shown) + more;
     }
 

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Trail.Reading;
 using AmiGovernance.Core.Features.Trail.Recorded;
+using AmiGovernance.Core.Governance.Facts;
 using AmiGovernance.Core.Policies.Organizations;
 using AmiGovernance.Core.Ports;
 using AmiGovernance.Core.Ports.Images;
@@ -19,9 +20,6 @@ public sealed class EventHistorySource(
     DateTimeOffset now
 ) : ITrailSource
 {
-    /// <summary>CloudTrail user guide, "Working with CloudTrail event history".</summary>
-    private static readonly TimeSpan Kept = TimeSpan.FromDays(90);
-
     /// <summary>
     /// Events come into the history some minutes late (CloudTrail user guide: "about 5 minutes", not guaranteed).
     /// </summary>
@@ -50,7 +48,12 @@ public sealed class EventHistorySource(
     public Stream Open(TrailFile file, CancellationToken cancel)
     {
         var (account, region) = Parse(file.Name);
-        var from = new[] { now - Kept, filter.From ?? DateTimeOffset.MinValue, ReadTo(file.Before) - Late }.Max();
+        var from = new[]
+        {
+            now - AwsFacts.EventHistory.Value,
+            filter.From ?? DateTimeOffset.MinValue,
+            ReadTo(file.Before) - Late,
+        }.Max();
         var to = filter.To < now ? filter.To.Value : now;
         return new EventStream(new EventLookups(history, account, region).Between(from, to, cancel));
     }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using AmiGovernance.Core.Governance.Facts;
 using AmiGovernance.Core.Ports.Verification;
 
 namespace AmiGovernance.Core.Features.Verification;
@@ -9,7 +10,7 @@ namespace AmiGovernance.Core.Features.Verification;
 /// </summary>
 internal static partial class AnswerReading
 {
-    private static readonly string[] Denials = ["UnauthorizedOperation", "AccessDenied", "AccessDeniedException"];
+    private static readonly string[] Denials = [AwsFacts.Denied.Value, "AccessDenied", "AccessDeniedException"];
 
     public static ReadAnswer Read(TestedAction action, CallAnswer answer)
     {
@@ -22,14 +23,13 @@ internal static partial class AnswerReading
     }
 
     private static bool IsAllowed(TestedAction action, CallAnswer answer) =>
-        answer.Code.Length == 0 || Is(answer, "DryRunOperation") || ComesAfterAuthorization(action, answer);
+        answer.Code.Length == 0 || Is(answer, AwsFacts.DryRunPassed.Value) || ComesAfterAuthorization(action, answer);
 
     /// <summary>
-    /// ModifyImageAttribute looks for the image only once the caller is authorized (measured by a third party, see
-    /// docs/corrections.md), so that an image that is not there shows an allowed call.
+    /// An action that looks for the image only once the caller is authorized shows an allowed call by an image that is not there.
     /// </summary>
     private static bool ComesAfterAuthorization(TestedAction action, CallAnswer answer) =>
-        action == TestedAction.ModifyImageAttribute && Is(answer, "InvalidAMIID.NotFound");
+        action.ToString() == AwsFacts.AuthorizedBeforeImage.Value && Is(answer, AwsFacts.MissingImage.Value[0]);
 
     private static ReadAnswer ReadDenial(string message)
     {

@@ -1,3 +1,4 @@
+using AmiGovernance.Core.Governance.Facts;
 using AmiGovernance.Core.Ports.Verification;
 
 namespace AmiGovernance.Core.Features.Verification;
@@ -10,15 +11,6 @@ internal sealed record TriedLaunch(CallAnswer Answer, string? InstanceId, bool E
 /// <summary>What the answer to a real launch shows.</summary>
 internal static class LaunchJudgement
 {
-    /// <summary>AWS does not document the code of a launch that an EC2 policy blocks (docs/corrections.md).</summary>
-    private static readonly string[] PossibleCodes =
-    [
-        "OperationNotPermitted",
-        "InvalidAMIID.NotFound",
-        "InvalidAMIID.Unavailable",
-        "UnsupportedOperation",
-    ];
-
     /// <summary>Of an image that must launch.</summary>
     public static VerificationLine Approved(VerificationLine line, TriedLaunch launch)
     {
@@ -72,5 +64,5 @@ internal static class LaunchJudgement
         AnswerReading.Read(TestedAction.RunInstances, answer).Verdict == AnswerVerdict.Denied;
 
     private static bool MayBeDeclarative(CallAnswer answer) =>
-        PossibleCodes.Any(code => answer.Code.EndsWith(code, StringComparison.Ordinal));
+        AwsFacts.BlockedLaunch.Value.Any(code => answer.Code.EndsWith(code, StringComparison.Ordinal));
 }

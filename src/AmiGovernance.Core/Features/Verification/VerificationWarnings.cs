@@ -3,6 +3,7 @@ using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Governance.Config;
+using AmiGovernance.Core.Governance.Facts;
 using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Core.Ports;
 
@@ -11,9 +12,6 @@ namespace AmiGovernance.Core.Features.Verification;
 /// <summary>What to know before a result is taken for the whole truth.</summary>
 internal sealed class VerificationWarnings(GovernanceConfig config, DiagnosticBag bag)
 {
-    /// <summary>EC2 user guide, "Identity-based policies for Amazon EC2": allow five minutes for a change before testing it.</summary>
-    private static readonly TimeSpan Propagation = TimeSpan.FromMinutes(5);
-
     private static readonly SourceLocation At = SourceLocation.OfFile(SourceText.Missing("AWS"));
 
     /// <summary>Accounts that no target of the configuration reaches.</summary>
@@ -52,12 +50,19 @@ internal sealed class VerificationWarnings(GovernanceConfig config, DiagnosticBa
         var record = Reading.Of(own => DeploymentRecord.Read(files, own)).IfSound;
         var last = record?.Entries.LastOrDefault(e => e.Event is DeploymentEvent.Done or DeploymentEvent.Finished);
         var sinceLast = now - last?.At;
-        if (sinceLast >= TimeSpan.Zero && sinceLast < Propagation)
-            bag.Report(
-                VerificationDiagnostics.TooSoon,
-                At,
-                "the last deployment ended less than five minutes ago",
-                "AWS advises to allow five minutes before a change is tested; run it again if something is not as expected"
-            );
+        if (sinceLast < TimeSpan.Zero)
+            return;
+        if (sinceLast < AwsFacts.PolicyDelay.Value)
+            TooSoon(AwsFacts.PolicyDelay.Value, "AWS advises to wait so long before a change is tested");
+        else if (config.Policy.BlockPublicAmiSharing && sinceLast < AwsFacts.BlockPublicAccessDelay.Value)
+            TooSoon(AwsFacts.BlockPublicAccessDelay.Value, "block public access for AMIs can take so long");
     }
+
+    private void TooSoon(TimeSpan delay, string why) =>
+        bag.Report(
+            VerificationDiagnostics.TooSoon,
+            At,
+            $"the last deployment ended less than {Plural.Of((int)delay.TotalMinutes, "minute")} ago",
+            $"{why}; run it again if something is not as expected"
+        );
 }

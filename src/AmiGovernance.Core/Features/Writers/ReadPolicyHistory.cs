@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Governance.Facts;
 using AmiGovernance.Core.Ports;
 using AmiGovernance.Core.Ports.Trail;
 
@@ -14,9 +15,6 @@ namespace AmiGovernance.Core.Features.Writers;
 /// <param name="time">What is asked for ends now.</param>
 public sealed class ReadPolicyHistory(IAwsIdentity identity, IEventHistory history, TimeProvider time)
 {
-    /// <summary>CloudTrail user guide, "Working with CloudTrail event history".</summary>
-    public const int DaysKept = 90;
-
     /// <summary>A thousand events of a name; IAM and IoT have calls of the same names.</summary>
     private const int MostPages = 20;
 
@@ -39,7 +37,7 @@ public sealed class ReadPolicyHistory(IAwsIdentity identity, IEventHistory histo
     public async Task<PolicyHistory> Run(IEnumerable<string> operations, DateTimeOffset? from, CancellationToken cancel)
     {
         var now = time.GetUtcNow();
-        var kept = now.AddDays(-DaysKept);
+        var kept = now - AwsFacts.EventHistory.Value;
         var read = new PolicyHistory(from > kept ? from.Value : kept, now, []);
         try
         {

@@ -1,3 +1,5 @@
+using AmiGovernance.Core.Policies.Declarative;
+
 namespace AmiGovernance.Core.Governance.Config;
 
 /// <summary>The keys of each object in the configuration, as the schema's definitions name them. A test holds both to each other.</summary>
@@ -73,6 +75,7 @@ internal static class ConfigKeys
         "max_exception_days",
         "warning_days",
         "block_public_ami_sharing",
+        .. DeclarativeAttributes.Optional.Select(a => a.Name),
         "deny_ami_creation_in_workloads",
         "declarative_policy_name",
         "scp_name",

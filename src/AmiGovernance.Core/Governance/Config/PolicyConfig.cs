@@ -39,14 +39,17 @@ public sealed record PolicyConfig
 
     public string ImageNamingPattern { get; init; } = DefaultNamingPattern;
 
+    /// <summary>By attribute, the states that the configuration asks for by name.</summary>
+    public ImmutableSortedDictionary<string, string> OptionalStates { get; init; } = NoStates;
+
     /// <summary>The states that the declarative policy sets, by attribute.</summary>
     public ImmutableSortedDictionary<string, string> States =>
         BlockPublicAmiSharing
-            ? NoStates.Add(
+            ? OptionalStates.SetItem(
                 DeclarativeAttributes.ImageBlockPublicAccess.Name,
                 DeclarativeAttributes.ImageBlockPublicAccess.Strongest
             )
-            : NoStates;
+            : OptionalStates;
 
     /// <summary>The actions that switch off or weaken what the declarative policy sets.</summary>
     public ImmutableArray<string> GuardrailActions =>

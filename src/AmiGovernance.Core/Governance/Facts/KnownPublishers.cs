@@ -46,8 +46,7 @@ public static class KnownPublishers
     private static ImageFamily Family(string[] fields) =>
         new(fields[1], fields[2], [.. fields[3].Split(';')], Day(fields[4]), fields[5]);
 
-    private static DateOnly Day(string text) =>
-        DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static ImmutableArray<string[]> Load()
     {

@@ -1,28 +1,26 @@
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Governance.Facts;
 using AmiGovernance.Core.Policies.Organizations;
 
 namespace AmiGovernance.Core.Governance.Generation;
 
-/// <summary>Quotas of AWS Organizations (user guide, "Quotas for AWS Organizations", as of 2026-09), in characters as sent.</summary>
+/// <summary>Quotas of AWS Organizations for the policies that are generated; <see cref="OrganizationPolicyKind"/> has those of each type.</summary>
 public static class PolicyQuotas
 {
-    public const int DeclarativeCharacters = 10_000;
+    public static int DeclarativeCharacters => OrganizationPolicyType.DeclarativePolicyEc2.Kind().Characters;
 
-    /// <summary>The value before May 2026, which older partitions may still apply.</summary>
-    public const int ScpCharactersBefore2026 = 5_120;
+    /// <summary>The value before May 2026, which some partitions may still apply.</summary>
+    public static int ScpCharactersBefore2026 => AwsFacts.ScpCharactersBefore.Value;
 
-    public const int ScpCharacters = 10_240;
+    public static int ScpCharacters => OrganizationPolicyType.ServiceControlPolicy.Kind().Characters;
 
-    /// <summary>Policies of one type on one root, OU or account. `FullAWSAccess` takes one of these places.</summary>
-    public const int AttachmentsPerTarget = 10;
-
-    /// <summary>Policies of one type in an organization, those of AWS not among them.</summary>
-    public static int PoliciesOf(OrganizationPolicyType type) =>
-        type == OrganizationPolicyType.ServiceControlPolicy ? 10_000 : 1_000;
+    /// <summary>Service control policies on one root, OU or account. `FullAWSAccess` takes one of these places.</summary>
+    public static int ScpsPerTarget => OrganizationPolicyType.ServiceControlPolicy.Kind().AttachmentsPerTarget;
 
     /// <summary>A warning starts at this share of a quota.</summary>
     public const double WarningShare = 0.8;
 
-    /// <summary>The raise of May 2026 is documented for the commercial partition; elsewhere it is not confirmed.</summary>
-    public static bool IsScpRaiseConfirmed(Partition partition) => partition == Partition.Aws;
+    /// <summary>Whether the raise of May 2026 is stated for the partition.</summary>
+    public static bool IsScpRaiseConfirmed(Partition partition) =>
+        AwsFacts.ScpRaisePartitions.Value.Contains(partition);
 }

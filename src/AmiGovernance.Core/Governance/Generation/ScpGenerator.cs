@@ -133,13 +133,14 @@ internal static class ScpGenerator
             );
     }
 
+    /// <summary>Vendors are not listed: a service control policy reaches accounts of the organization only.</summary>
     private static Statement Sharing(GovernanceConfig config) =>
         Deny(
             SharingSid,
             GuardedActions.Sharing,
             GuardedActions.ImageArn,
             [
-                .. Unless([.. config.Publishers.Select(p => p.AccountId).Distinct().Order().Select(a => a.Value)]),
+                .. Unless([.. config.OwnPublishers.Select(p => p.AccountId).Distinct().Order().Select(a => a.Value)]),
                 .. Exempt(config.BreakGlassPrincipals),
             ]
         );

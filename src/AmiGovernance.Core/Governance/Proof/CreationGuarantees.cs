@@ -64,11 +64,11 @@ internal static class CreationGuarantees
                     : null
         );
 
-    /// <summary>Whether the account must be able to do this: to share when it is a publisher, to create when it may.</summary>
+    /// <summary>Whether the account must be able to do this: to share when it is an own publisher, to create when it may.</summary>
     private static bool Must(ProofInput input, RequestClass found, string account, DateTimeOffset moment)
     {
         if (!GuardedActions.IsCreation(found.Action))
-            return input.Publishers.Contains(account);
+            return input.Sharers.Contains(account);
         if (ProofInput.IsExempt(found.Principal, input.CreationRoles))
             return true;
         return input.MayCreate(account, moment) && input.IsInPolicies(account);

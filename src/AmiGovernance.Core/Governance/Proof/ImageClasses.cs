@@ -54,7 +54,10 @@ internal sealed class ImageClasses(UnnamedAccounts accounts, ImmutableArray<stri
                         g.First().Image.Owner,
                         g.First().Image.Account,
                         [.. g.Where(i => !i.Image.IsUnnamed).Select(i => i.Image.Owner).Distinct()]
-                    ),
+                    )
+                    {
+                        Images = [.. g.Select(i => (i.Image.Owner, i.Image.Account))],
+                    },
                     g.First().Live
                 )
             );

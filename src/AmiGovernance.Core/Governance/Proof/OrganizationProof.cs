@@ -53,8 +53,8 @@ public sealed class OrganizationProof
     /// <summary>Equal for accounts that the same policies reach on the same levels.</summary>
     private string Situation(OrganizationAccount account)
     {
-        var levels = new[] { OrganizationPolicyType.ServiceControlPolicy, OrganizationPolicyType.DeclarativePolicyEc2 }
-            .SelectMany(type => index.Levels(account.Id.Value, type))
+        var levels = OrganizationPolicyKinds
+            .OnImages.SelectMany(type => index.Levels(account.Id.Value, type))
             .Select(level => string.Join(',', level.Select(p => p.Id)));
         var kind = IsManagement(account.Id) ? "|management" : "";
         return string.Join('|', levels) + kind;
@@ -138,7 +138,7 @@ public sealed class OrganizationProof
     }
 
     private static bool IsGoverned(string pointer) =>
-        DeclarativeAttributes.Governed.Any(a => pointer.Contains($"/{a.Name}", StringComparison.Ordinal))
+        DeclarativeAttributes.Governed.Any(a => pointer.StartsWith(a.Pointer, StringComparison.Ordinal))
         || pointer.EndsWith("/exception_message", StringComparison.Ordinal);
 
     private ImmutableArray<GuaranteeResult> Prove(AccountId account)

@@ -12,7 +12,13 @@ internal static class ProofDiagnostics
 
     public static readonly DiagnosticDescriptor NotProven = new("AMI0322", Severity.Error, "guarantee is not proven");
 
-    public static readonly DiagnosticDescriptor[] All = [GuaranteeRefuted, NotProven];
+    public static readonly DiagnosticDescriptor NoCertificate = new(
+        "AMI0323",
+        Severity.Error,
+        "there is no certificate"
+    );
+
+    public static readonly DiagnosticDescriptor[] All = [GuaranteeRefuted, NotProven, NoCertificate];
 
     /// <summary>The code and the word of what does not hold.</summary>
     internal static (DiagnosticDescriptor Descriptor, string Word) Of(GuaranteeResult result) =>

@@ -28,6 +28,10 @@ public sealed record ProofInput(
     public FrozenSet<string> Publishers { get; } =
         Config.Publishers.Select(p => p.AccountId.Value).ToFrozenSet(StringComparer.Ordinal);
 
+    /// <summary>Publishers in the organization, which share their images; vendors are bound by no service control policy.</summary>
+    public FrozenSet<string> Sharers { get; } =
+        Config.OwnPublishers.Select(p => p.AccountId.Value).ToFrozenSet(StringComparer.Ordinal);
+
     private readonly FrozenSet<string> creators = Config
         .Publishers.Where(p => p.MayCreateImages)
         .Select(p => p.AccountId.Value)

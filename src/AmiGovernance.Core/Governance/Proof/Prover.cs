@@ -27,14 +27,22 @@ public static class Prover
 
     public static ImmutableArray<GuaranteeResult> Run(ProofInput input)
     {
+        var proof = Of(input);
+        var results = Results(proof).OrderBy(r => r.Id).ToImmutableArray();
+        return proof.Space.Problem is { } problem ? [.. results.Select(r => Doubted(r, problem))] : results;
+    }
+
+    /// <summary>The classes that the guarantees about requests rest on.</summary>
+    internal static CertifiedClasses Classes(ProofInput input) => CertifiedClasses.Of(Of(input));
+
+    private static Proof Of(ProofInput input)
+    {
         ImmutableArray<DenyStatement> denies =
         [
             .. input.Statements.Where(s => s.Effect == Effect.Deny).Select(DenyStatement.Of),
         ];
         var space = new RequestSpace(denies, input.NamedAccounts, [.. input.BreakGlass, .. input.CreationRoles]);
-        var proof = new Proof(input, space, denies, new ProofEngine(input.Statements, input.Now));
-        var results = Results(proof).OrderBy(r => r.Id).ToImmutableArray();
-        return space.Problem is { } problem ? [.. results.Select(r => Doubted(r, problem))] : results;
+        return new Proof(input, space, denies, new ProofEngine(input.Statements, input.Now));
     }
 
     private static IEnumerable<GuaranteeResult> Results(Proof proof)

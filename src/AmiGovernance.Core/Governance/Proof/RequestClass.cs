@@ -13,6 +13,9 @@ internal sealed record ImageClass(string Owner, string OwnerAccount, ImmutableAr
 {
     public bool IsUnnamed => Members.IsEmpty;
 
+    /// <summary>The images that stand for the class, each with `ec2:Owner` and the owning account.</summary>
+    public ImmutableArray<(string Owner, string Account)> Images { get; init; } = [];
+
     /// <summary>`aws:ResourceAccount` for one of the members.</summary>
     public string AccountOf(string member) => AccountId.IsValid(member) ? member : OwnerAccount;
 }

@@ -14,6 +14,8 @@ internal sealed record DeclarativeRuleInput(JsonDocumentTree Tree, DeclarativePo
 {
     private JsonNode? Settings => DeclarativeAttributes.AllowedImagesSettings.In(Tree.Root);
 
+    public SourceLocation At(DeclarativeAttribute attribute) => Tree.At(attribute.In(Tree.Root) ?? Tree.Root);
+
     public SourceLocation AtSettings() => Tree.At(Settings ?? Tree.Root);
 
     public SourceLocation At(ImageCriterion criterion)
@@ -30,5 +32,7 @@ internal static class DeclarativeRules
         CriterionWithoutProvider.Rule,
         WatermarkOfAnyAccount.Rule,
         EnabledWithoutCriteria.Rule,
+        LeftUnblocked.Rule,
+        AttributeWithoutLock.Rule,
     ];
 }

@@ -28,6 +28,9 @@ internal static class GovernanceRules
         GuardrailSwitchedOff.Rule,
         PublisherBehindAlias.Rule,
         ExemptPrincipalUnknown.Rule,
+        AliasNotVerified.Rule,
+        BreakGlassIsBound.Rule,
+        PersonalDataInMessage.Rule,
     ];
 
     /// <summary>What the daily check looks at.</summary>

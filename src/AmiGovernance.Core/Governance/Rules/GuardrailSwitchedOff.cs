@@ -1,5 +1,6 @@
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Json;
+using AmiGovernance.Core.Policies.Declarative;
 
 namespace AmiGovernance.Core.Governance.Rules;
 
@@ -23,6 +24,14 @@ internal static class GuardrailSwitchedOff
                 "images may be shared publicly: neither layer stops it",
                 "remove the key or set it to true"
             );
+        foreach (var attribute in DeclarativeAttributes.Optional)
+            if (input.Config.Policy.OptionalStates.GetValueOrDefault(attribute.Name) == attribute.Weakest)
+                bag.Report(
+                    Rule.Descriptor,
+                    input.At(policy, attribute.Name),
+                    attribute.States[0].Begins,
+                    "remove the key to leave it to each account, or block it"
+                );
         if (!input.Config.Policy.DenyAmiCreationInWorkloads)
             bag.Report(
                 Rule.Descriptor,

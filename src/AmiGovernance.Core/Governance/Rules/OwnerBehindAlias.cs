@@ -24,7 +24,11 @@ internal static class OwnerBehindAlias
                     Rule.Descriptor,
                     input.At(condition.Node),
                     $"images of `{value}` ({found.Publisher}) {found.Carry} the owner alias `{alias.IamName()}`:"
-                        + (found.IsUnverified ? " this number would match none then" : " `ec2:Owner` is never this number"),
+                        + (
+                            found.IsUnverified
+                                ? " this number would match none then"
+                                : " `ec2:Owner` is never this number"
+                        ),
                     $"list `{alias.IamName()}`, which also stands for everybody else whose images carry it; {found.Certainty}"
                 );
     }

@@ -13,7 +13,9 @@ public record DeclarativeAttribute(string Name)
     /// <summary>The IAM actions that switch it off or weaken it. They carry no resource but `*`.</summary>
     public required ImmutableArray<string> WeakenedBy { get; init; }
 
+    /// <summary>The JSON Pointer of the attribute in a document.</summary>
+    public string Pointer => $"/{DeclarativeAttributes.Root}/{Name}";
+
     /// <summary>Null when the document says nothing of it. For a document as Organizations has it.</summary>
-    internal JsonNode? In(JsonNode root) =>
-        ((root as JsonObject)?[DeclarativeAttributes.Root] as JsonObject)?[Name];
+    internal JsonNode? In(JsonNode root) => ((root as JsonObject)?[DeclarativeAttributes.Root] as JsonObject)?[Name];
 }

@@ -36,6 +36,40 @@ public static class DeclarativeAttributes
         WeakenedBy = ["ec2:DisableImageBlockPublicAccess"],
     };
 
+    /// <summary>
+    /// EBS user guide, "Block public access for snapshots"; EC2 API reference, EnableSnapshotBlockPublicAccess: it takes the weaker of two
+    /// blocking states too. From block_all_sharing to another state, snapshots that were public become so again.
+    /// </summary>
+    public static readonly StateAttribute SnapshotBlockPublicAccess = new("snapshot_block_public_access")
+    {
+        Title = "block public access for snapshots",
+        Subject = "public sharing of snapshots",
+        States =
+        [
+            new AttributeState(
+                "unblocked",
+                "public sharing of snapshots is open, and no account can block it for itself",
+                "accounts may block public sharing of snapshots for themselves"
+            ),
+            new AttributeState(
+                "block_new_sharing",
+                "new public sharing of snapshots is blocked",
+                "public sharing of snapshots is no longer blocked"
+            ),
+            new AttributeState(
+                "block_all_sharing",
+                "snapshots that are public already are treated as private",
+                "snapshots that were shared publicly are public again"
+            ),
+        ],
+        Unset = "unblocked",
+        ReadCall = "GetSnapshotBlockPublicAccessState",
+        EnableCall = "EnableSnapshotBlockPublicAccess",
+        DisableCall = "DisableSnapshotBlockPublicAccess",
+        ApiMember = "State",
+        WeakenedBy = ["ec2:DisableSnapshotBlockPublicAccess", "ec2:EnableSnapshotBlockPublicAccess"],
+    };
+
     /// <summary>Holds criteria beside its state: <see cref="AllowedImages"/> decides by them.</summary>
     public static readonly DeclarativeAttribute AllowedImagesSettings = new("allowed_images_settings")
     {
@@ -49,7 +83,14 @@ public static class DeclarativeAttributes
     };
 
     /// <summary>Those that hold one state, in the order in which they are written.</summary>
-    public static readonly ImmutableArray<StateAttribute> WithState = [ImageBlockPublicAccess];
+    public static readonly ImmutableArray<StateAttribute> WithState =
+    [
+        ImageBlockPublicAccess,
+        SnapshotBlockPublicAccess,
+    ];
+
+    /// <summary>Those that the configuration sets by their own name; without it the declarative policy says nothing of them.</summary>
+    public static readonly ImmutableArray<StateAttribute> Optional = WithState.Remove(ImageBlockPublicAccess);
 
     /// <summary>All that are governed here, the one that most depends on first.</summary>
     public static readonly ImmutableArray<DeclarativeAttribute> Governed = [AllowedImagesSettings, .. WithState];
@@ -59,7 +100,6 @@ public static class DeclarativeAttributes
     [
         "exception_message",
         "serial_console_access",
-        "snapshot_block_public_access",
         "instance_metadata_defaults",
         "vpc_block_public_access",
         "vpc_encryption_control",

@@ -13,16 +13,22 @@ internal static class DeclarativeLocks
         DeclarativeAttributes
             .Governed.Select(attribute => attribute.In(root))
             .OfType<JsonNode>()
-            .Select(Find)
-            .FirstOrDefault(p => p is not null);
+            .Select(FirstUnlockedIn)
+            .FirstOrDefault(p => p is not null)
+            ?.Pointer;
 
-    private static string? Find(JsonNode node)
+    /// <summary>The same for one attribute.</summary>
+    /// <param name="node">What the document says of it.</param>
+    public static JsonObject? FirstUnlockedIn(JsonNode node)
     {
         if (node is not JsonObject found)
             return null;
         if (!IsLocked(found))
-            return found.Pointer;
-        return DeclarativeNodeReader.Values(found).Select(p => Find(p.Value)).FirstOrDefault(p => p is not null);
+            return found;
+        return DeclarativeNodeReader
+            .Values(found)
+            .Select(p => FirstUnlockedIn(p.Value))
+            .FirstOrDefault(p => p is not null);
     }
 
     private static bool IsLocked(JsonObject node) =>

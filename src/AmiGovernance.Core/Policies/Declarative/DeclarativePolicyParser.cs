@@ -60,7 +60,12 @@ public sealed class DeclarativePolicyParser
     }
 
     private static ImmutableArray<string> UnknownAttributes(JsonObject attributes) =>
-        [.. DeclarativeNodeReader.Values(attributes).Select(p => p.Name).Where(name => !DeclarativeAttributes.Keys.Contains(name))];
+        [
+            .. DeclarativeNodeReader
+                .Values(attributes)
+                .Select(p => p.Name)
+                .Where(name => !DeclarativeAttributes.Keys.Contains(name)),
+        ];
 
     /// <summary>What stands below `ec2_attributes`; null with a report when the document does not start there.</summary>
     private JsonObject? Attributes(JsonNode root)

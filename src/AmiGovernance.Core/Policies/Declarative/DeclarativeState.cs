@@ -6,7 +6,7 @@ namespace AmiGovernance.Core.Policies.Declarative;
 /// <summary>Changes the state of allowed images in a document and nothing else.</summary>
 internal static class DeclarativeState
 {
-    private static readonly string[] Path = 
+    private static readonly string[] Path =
     [
         DeclarativeAttributes.Root,
         DeclarativeAttributes.AllowedImagesSettings.Name,

@@ -135,7 +135,10 @@ public sealed partial class ImagePermissionsTests : IDisposable
             world.Ec2.Settings[SandboxText.Place(owner, "us-east-1")] = new RegionSettings
             {
                 States = new RegionSettings()
-                    .With(AmiGovernance.Core.Policies.Declarative.DeclarativeAttributes.ImageBlockPublicAccess, "unblocked")
+                    .With(
+                        AmiGovernance.Core.Policies.Declarative.DeclarativeAttributes.ImageBlockPublicAccess,
+                        "unblocked"
+                    )
                     .States,
             };
         Works("images", "undo", "--yes", "--role-name", Remediator);

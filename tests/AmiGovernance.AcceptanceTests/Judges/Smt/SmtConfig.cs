@@ -95,6 +95,11 @@ internal sealed record SmtConfig(
 
     public string IsPublisher => IsOneOf(SmtRequest.Account, Publishers);
 
+    /// <summary>The publisher in the organization: vendors are outside, where no service control policy reaches.</summary>
+    public string[] Own => Publishers[..1];
+
+    public string IsOwn => IsOneOf(SmtRequest.Account, Own);
+
     /// <summary>Whether the image may be launched by the caller, at the time of the request.</summary>
     public string MayLaunch =>
         Smt.Or(

@@ -61,7 +61,7 @@ internal sealed record SmtGuarantees(SmtConfig Config, SmtDeclarative Declarativ
         Accounts
             .Where(Config.MayCreateNow)
             .SelectMany(a => SmtCall.Creation.Select(call => Way(call, a, IsOwnImage)))
-            .Concat(Accounts.Where(Config.Publishers.Contains).SelectMany(a => SmtCall.Sharing.Select(call => Way(call, a, IsOwnImage))));
+            .Concat(Accounts.Where(Config.Own.Contains).SelectMany(a => SmtCall.Sharing.Select(call => Way(call, a, IsOwnImage))));
 
     private static readonly string IsOwnImage = SmtRequest.Owner.Same(SmtRequest.Account);
 
@@ -168,7 +168,7 @@ internal sealed record SmtGuarantees(SmtConfig Config, SmtDeclarative Declarativ
                     SmtCall.Creation,
                     Smt.Or(SmtConfig.IsAny(Config.CreationRoles), Smt.And(Config.MayCreate, Config.CallerIsInPolicies))
                 ),
-                .. Denied(SmtCall.Sharing, Config.IsPublisher),
+                .. Denied(SmtCall.Sharing, Config.IsOwn),
             ]
         );
 

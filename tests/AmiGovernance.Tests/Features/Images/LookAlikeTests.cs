@@ -24,7 +24,9 @@ public sealed class LookAlikeTests
     {
         var path = Path.Combine(Path.GetDirectoryName(GoldenCase.Root)!, "cases", "look-alike-names", "names.json");
         using var file = JsonDocument.Parse(File.ReadAllBytes(path));
-        var rows = file.RootElement.EnumerateArray().Select(r => r.EnumerateArray().Select(v => v.GetString()!).ToArray());
+        var rows = file
+            .RootElement.EnumerateArray()
+            .Select(r => r.EnumerateArray().Select(v => v.GetString()!).ToArray());
         var wrong = rows.Where(r => IsFound(r[0], r[1]) != (r[2] != "legit" && !Harmless.Contains(r[0])));
         Assert.Empty(wrong.Select(r => r[0]));
     }
@@ -57,8 +59,7 @@ public sealed class LookAlikeTests
     [InlineData("cistern-ubuntu-22")]
     [InlineData("almanac-os-9")]
     [InlineData("freebusy 14.1")]
-    public void Words_that_only_begin_alike_are_not(string name) =>
-        Assert.False(IsFound(name, Stranger));
+    public void Words_that_only_begin_alike_are_not(string name) => Assert.False(IsFound(name, Stranger));
 
     [Theory]
     [InlineData("ubuntu/images/hvm-ssd/ubuntu-jammy-22.04-amd64-server-20240801", "513442679011")]

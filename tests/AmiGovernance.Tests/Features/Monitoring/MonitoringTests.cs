@@ -25,7 +25,10 @@ public sealed class MonitoringTests
         TrailFileReader.OfAllCalls().Read(() => new MemoryStream(Encoding.UTF8.GetBytes(record)), e => found = e);
         return (
             // Metrics count calls of EC2; what services check on its behalf is counted by `trail scan` alone (docs/reference/monitoring.md).
-            WatchedCalls.Find(found!.Source, found.Name) is { IsLaunchCheck: false } call ? call.Kind : null,
+            WatchedCalls.Find(found!.Source, found.Name)
+                is { IsLaunchCheck: false } call
+                ? call.Kind
+                : null,
             CallOutcomes.Of(found.ErrorCode, found.ErrorMessage, null).Outcome,
             found
         );

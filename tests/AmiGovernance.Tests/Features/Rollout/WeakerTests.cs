@@ -205,6 +205,34 @@ public sealed class WeakerTests
         AssertRefused(bench, $"weaker: {said}");
     }
 
+    [Theory]
+    [InlineData("block_all_sharing", "block_new_sharing", "snapshots that were shared publicly are public again")]
+    [InlineData("block_new_sharing", null, "public sharing of snapshots is no longer blocked")]
+    [InlineData(null, "unblocked", "public sharing of snapshots is open, and no account can block it for itself")]
+    public void A_weaker_state_of_an_attribute_is_weaker(string? before, string? after, string said)
+    {
+        var bench = Deployed("audit_mode", WithSnapshots(before));
+        bench.Configure(WithSnapshots(after), "audit_mode").Commit();
+        AssertRefused(bench, $"weaker: {said} in 5 accounts");
+        AssertDoneFor(bench, "CHG-9");
+    }
+
+    [Theory]
+    [InlineData("block_new_sharing", "block_all_sharing")]
+    [InlineData(null, "block_all_sharing")]
+    [InlineData("unblocked", "block_new_sharing")]
+    public void A_stronger_state_of_an_attribute_is_not_weaker(string? before, string? after)
+    {
+        var bench = Deployed("audit_mode", WithSnapshots(before));
+        bench.Configure(WithSnapshots(after), "audit_mode");
+        var proposal = bench.Plan().Propose();
+        Assert.False(proposal!.IsEmpty);
+        Assert.Empty(proposal.Weaker);
+    }
+
+    private static string WithSnapshots(string? state) =>
+        state is null ? Samples.Clean : Changed(Settings, $"{Settings}\"snapshot_block_public_access\": \"{state}\", ");
+
     /// <summary>The plan was made for another list than the configuration of today.</summary>
     [Fact]
     public void A_guarantee_that_is_lost_is_named()

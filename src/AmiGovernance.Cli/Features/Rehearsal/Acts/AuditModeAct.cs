@@ -1,4 +1,5 @@
 using AmiGovernance.Cli.Features.Rehearsal.Stage;
+using AmiGovernance.Core.Governance.Facts;
 using AmiGovernance.Sandbox.Generation;
 
 namespace AmiGovernance.Cli.Features.Rehearsal.Acts;
@@ -15,7 +16,7 @@ internal sealed class AuditModeAct : IRehearsalAct
             cancel
         );
         await stage.Do(["apply", "--yes", "--why", RehearsalStage.Ticket], run => run.Recorded, cancel);
-        stage.Later(TimeSpan.FromMinutes(10));
+        stage.Later(AwsFacts.BlockPublicAccessDelay.Value);
         await stage.Do(
             ["verify", "-o", "markdown=reports/verification-audit.md", "-o", "json=reports/verification-audit.json"],
             _ => stage.Reports.Verification("reports/verification-audit.json"),

@@ -1,4 +1,5 @@
 using AmiGovernance.Cli.Features.Rehearsal.Stage;
+using AmiGovernance.Core.Governance.Facts;
 using AmiGovernance.Sandbox.Generation;
 
 namespace AmiGovernance.Cli.Features.Rehearsal.Acts;
@@ -11,7 +12,7 @@ internal sealed class EmergencyAct : IRehearsalAct
         stage.Later(TimeSpan.FromDays(3));
         stage.Act("Emergency: a workload is blocked at night");
         await stage.Do(["rollback", "--to", "audit_mode", "--yes", "--why", "INC-77"], run => run.Recorded, cancel);
-        stage.Later(TimeSpan.FromMinutes(5));
+        stage.Later(AwsFacts.PolicyDelay.Value);
         await stage.ShowStart(
             WorldGenerator.PaymentsProduction,
             stage.Team.NotApproved,

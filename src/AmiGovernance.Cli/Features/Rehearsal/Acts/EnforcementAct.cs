@@ -1,5 +1,6 @@
 using AmiGovernance.Cli.Features.Rehearsal.Stage;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Core.Governance.Facts;
 using AmiGovernance.Sandbox.Generation;
 using AmiGovernance.Sandbox.World;
 
@@ -29,7 +30,7 @@ internal sealed class EnforcementAct : IRehearsalAct
         SettleViolations(stage);
         await SettleFindings(stage, cancel);
         await stage.Do([.. Promote, "-o", "markdown=reports/promotion.md"], run => run.Recorded, cancel);
-        stage.Later(TimeSpan.FromMinutes(10));
+        stage.Later(AwsFacts.BlockPublicAccessDelay.Value);
         await Verify(stage, cancel);
         await ShowLaunches(stage, cancel);
     }

@@ -1,5 +1,6 @@
 using AmiGovernance.Cli.Features.Rehearsal.Stage;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Core.Governance.Facts;
 using AmiGovernance.Sandbox.Generation;
 
 namespace AmiGovernance.Cli.Features.Rehearsal.Acts;
@@ -27,7 +28,7 @@ internal sealed class PilotAct : IRehearsalAct
             run => run.Recorded,
             cancel
         );
-        stage.Later(TimeSpan.FromMinutes(10));
+        stage.Later(AwsFacts.BlockPublicAccessDelay.Value);
         await stage.ShowDenial(stage.Team.AccountIn(PilotUnit), other, "an image that nobody approved", cancel);
         await stage.ShowStart(WorldGenerator.PaymentsProduction, other, "the same image", cancel);
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Governance.Facts;
 using AmiGovernance.Core.Ports.Verification;
 
 namespace AmiGovernance.Cli.Features.Rehearsal.Stage;
@@ -73,7 +74,7 @@ internal sealed class RehearsalStage
     public async Task ShowStart(string account, ImageId image, string what, CancellationToken cancel)
     {
         var answer = await Team.Launch(account, image, cancel);
-        if (answer.Code != "DryRunOperation")
+        if (answer.Code != AwsFacts.DryRunPassed.Value)
             throw Unexpected(account, what, answer);
         Started++;
         View.Note($"{Name(account)} launches {what}: it starts");

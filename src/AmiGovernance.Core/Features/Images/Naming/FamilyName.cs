@@ -64,8 +64,7 @@ internal sealed class FamilyName
     private int Next(string name, int from) =>
         from >= name.Length ? -1 : name.IndexOf(beginning, from, StringComparison.OrdinalIgnoreCase);
 
-    private bool HasDigit(string name, int at) =>
-        !hasDigits || (at < name.Length && char.IsAsciiDigit(name[at]));
+    private bool HasDigit(string name, int at) => !hasDigits || (at < name.Length && char.IsAsciiDigit(name[at]));
 
     private bool GoesOn(NameSkeleton name, int at)
     {

@@ -1,4 +1,5 @@
 using AmiGovernance.Core.Features.Planning;
+using AmiGovernance.Core.Governance.Facts;
 using AmiGovernance.Core.Policies.Organizations;
 using AmiGovernance.Core.Ports;
 
@@ -115,7 +116,7 @@ internal sealed class PolicyCalls(
             ids[(step.Type, step.Policy)] = await aws.CreatePolicy(policy, cancel);
             return null;
         }
-        catch (AwsException e) when (e.Code == "DuplicatePolicyException")
+        catch (AwsException e) when (e.Code == AwsFacts.DuplicatePolicy.Value)
         {
             // When the answer to an earlier attempt was lost, the policy is there already.
             if (await Existing(step, cancel) is not { } there)

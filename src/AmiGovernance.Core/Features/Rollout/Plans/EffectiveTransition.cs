@@ -12,7 +12,7 @@ namespace AmiGovernance.Core.Features.Rollout.Plans;
 /// </summary>
 internal static class EffectiveTransition
 {
-    private const string StatePointer = "/ec2_attributes/allowed_images_settings/state";
+    private static readonly string StatePointer = $"{DeclarativeAttributes.AllowedImagesSettings.Pointer}/state";
 
     /// <summary>Null when every moment is safe, and nothing but the state of the promoted accounts changes; else what does.</summary>
     public static string? Problem(Organization organization, Plan plan, IReadOnlySet<AccountId> promoted)

@@ -79,7 +79,7 @@ internal sealed class PolicyEffects
     {
         var ours = Ours.Select(p => p.Name).ToHashSet(StringComparer.Ordinal);
         var others = effective
-            .Merged.Sources.Where(s => s.Key.StartsWith("/ec2_attributes/", StringComparison.Ordinal))
+            .Merged.Sources.Where(s => s.Key.StartsWith($"/{DeclarativeAttributes.Root}/", StringComparison.Ordinal))
             .SelectMany(s => s.Value)
             .Where(n => !ours.Contains(n))
             .Distinct(StringComparer.Ordinal)

@@ -47,8 +47,7 @@ internal static class DecodedMessage
         var resource = Text(context, "resource") ?? "";
         var isImage = resource.Contains(":image/", StringComparison.Ordinal);
         var keys = Keys(context);
-        var shape =
-            ErrorShape.Find("UnauthorizedOperation", "") ?? throw new InvalidOperationException("no such shape");
+        var shape = ErrorShape.Find(AwsFacts.Denied.Value, "") ?? throw new InvalidOperationException("no such shape");
         return new CallHints
         {
             Action = Text(context, "action"),

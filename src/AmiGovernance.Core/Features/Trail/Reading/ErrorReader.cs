@@ -13,7 +13,7 @@ namespace AmiGovernance.Core.Features.Trail.Reading;
 /// </summary>
 internal static partial class ErrorReader
 {
-    private const string AnyDenial = "UnauthorizedOperation";
+    private static string AnyDenial => AwsFacts.Denied.Value;
     private const string AnyKey = "CustomerKeyHasBeenRevoked";
 
     /// <summary>Null when the text is no refusal that is known.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AmiGovernance.Core.Features.Trail.Recorded;
+using AmiGovernance.Core.Governance.Facts;
 using AmiGovernance.Core.Ports.Trail;
 
 namespace AmiGovernance.Core.Features.Trail.Templates;
@@ -10,11 +11,8 @@ namespace AmiGovernance.Core.Features.Trail.Templates;
 /// </summary>
 internal sealed class TemplateHistory
 {
-    /// <summary>
-    /// How long a launch may still have used what was before a change: EC2 is eventually consistent, and has its callers wait for up to
-    /// five minutes (EC2 developer guide, "Ensure idempotency", "Eventual consistency in the Amazon EC2 API").
-    /// </summary>
-    private static readonly TimeSpan Consistent = TimeSpan.FromMinutes(5);
+    /// <summary>How long a launch may still have used what was before a change: EC2 has its callers wait for so long.</summary>
+    private static readonly TimeSpan Consistent = AwsFacts.EventualConsistency.Value;
 
     /// <summary>Times are whole seconds, and of different machines.</summary>
     private static readonly TimeSpan Clocks = TimeSpan.FromSeconds(1);
