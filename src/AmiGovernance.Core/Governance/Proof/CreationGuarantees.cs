@@ -140,7 +140,9 @@ internal static class CreationGuarantees
     }
 
     private static string AccountOf(Proof proof, RequestClass found) =>
-        PrincipalOf(found, proof.Input.BreakGlass) is { } arn ? PrincipalArn.Account(arn) : proof.Accounts(found).First();
+        PrincipalOf(found, proof.Input.BreakGlass) is { } arn
+            ? PrincipalArn.Account(arn)
+            : proof.Accounts(found).First();
 
     /// <summary>Null for calls on no image that is there.</summary>
     private static string? OwnerIn(Proof proof, RequestClass found) =>

@@ -62,8 +62,7 @@ internal static class ExceptionGuarantees
         return IsOpenToAll(proof, found, breach)
             ? breach with
             {
-                Reason =
-                    $"{found.Action} is open to all, so nothing ends for {name} on {RequestSpace.Text(over.End)}",
+                Reason = $"{found.Action} is open to all, so nothing ends for {name} on {RequestSpace.Text(over.End)}",
             }
             : breach;
     }

@@ -54,10 +54,10 @@ internal static class GuardrailGuarantees
                     continue;
                 if (depends is null)
                     return Guarantee.StatementsFire.Refuted(
-                    looked,
-                    $"statement `{deny.Source.Sid}` can never deny `{Named(deny, action)}`"
-                );
-            doubt ??= $"whether it denies `{Named(deny, action)}` {depends.Text}";
+                        looked,
+                        $"statement `{deny.Source.Sid}` can never deny `{Named(deny, action)}`"
+                    );
+                doubt ??= $"whether it denies `{Named(deny, action)}` {depends.Text}";
             }
         }
         return doubt is null

@@ -24,7 +24,8 @@ internal static class LaunchGuarantees
     private sealed record Launch(string Owner, string OwnerAccount, string Account, DateTimeOffset Time)
     {
         private bool IsOfKnownAccount =>
-            Owner != OwnerAccount && OwnerAccount is not (RequestSpace.UnnamedAccount or ImageClasses.UnnamedAwsAccount);
+            Owner != OwnerAccount
+            && OwnerAccount is not (RequestSpace.UnnamedAccount or ImageClasses.UnnamedAwsAccount);
 
         public string Images => IsOfKnownAccount ? $"{Owner} (account {OwnerAccount})" : Owner;
 
@@ -59,9 +60,9 @@ internal static class LaunchGuarantees
             c =>
                 Launches(proof, c)
                     .Where(l => !input.MayLaunch(l.Owner, l.OwnerAccount, l.Account, l.Time))
-                    .Select(l => l.Breach(
-                        $"the service control policy lets account {l.Account} launch images of {l.Images}"
-                    ))
+                    .Select(l =>
+                        l.Breach($"the service control policy lets account {l.Account} launch images of {l.Images}")
+                    )
                     .FirstOrDefault()
         );
         if (result.Outcome == ProofOutcome.Proven && StrangerByDeclarative(input) is { } stranger)

@@ -23,10 +23,7 @@ public sealed record Partitioned(
             Count(classes.Select(c => c.Image is { } i ? (i.Owner, i.OwnerAccount) : default)),
             Count(classes.Select(c => c.Principal?.Arn)),
             Count(classes.Select(c => c.Time)),
-            classes
-                .SelectMany(c => c.Keys.Select(k => (k.Key, string.Join('\n', k.Value.Values))))
-                .Distinct()
-                .Count()
+            classes.SelectMany(c => c.Keys.Select(k => (k.Key, string.Join('\n', k.Value.Values)))).Distinct().Count()
         );
 
     /// <summary>How many values there are besides none.</summary>

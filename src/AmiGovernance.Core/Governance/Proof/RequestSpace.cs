@@ -169,7 +169,11 @@ internal sealed class RequestSpace
         };
     }
 
-    private IEnumerable<RequestClass> AtTime(RequestClass found, ImmutableArray<DenyStatement> live, DateTimeOffset time)
+    private IEnumerable<RequestClass> AtTime(
+        RequestClass found,
+        ImmutableArray<DenyStatement> live,
+        DateTimeOffset time
+    )
     {
         var seconds = time.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         var left = With(With(live, Atom.CurrentTime, Text(time)), Atom.EpochTime, seconds);

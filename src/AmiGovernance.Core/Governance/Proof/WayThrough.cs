@@ -39,9 +39,7 @@ internal sealed class WayThrough(Authorization authorization, IEnumerable<Statem
     public Barrier? Find(Ec2Call call)
     {
         Barrier? first = null;
-        foreach (
-            var region in Places.RegionsOf(call.Partition, regions, cache).Prepend(call.Region.Value)
-        )
+        foreach (var region in Places.RegionsOf(call.Partition, regions, cache).Prepend(call.Region.Value))
         {
             if (In(call with { Region = RegionName.Parse(region) }) is not { } barrier)
                 return null;

@@ -166,7 +166,10 @@ internal static partial class ConditionChanges
         foreach (Match account in Account().Matches(value))
         foreach (var place in new[] { 0, 4, 11 })
             yield return ("account digits", Other(value, account.Index + place));
-        if (DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var date) && value.Contains('T', StringComparison.Ordinal))
+        if (
+            DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var date)
+            && value.Contains('T', StringComparison.Ordinal)
+        )
         {
             foreach (var shift in new[] { 1, -1, 86400, -86400, 3600 })
                 yield return ("dates", Written(date.AddSeconds(shift)));
@@ -189,7 +192,20 @@ internal static partial class ConditionChanges
             yield return ("partitions", Arn(1, partition));
         foreach (var account in new[] { "*", "9*", "123456738923", "????????????", "*1*" })
             yield return ("wildcards in ARNs", Arn(4, account));
-        foreach (var resource in new[] { "*", "role/*", $"{parts[5]}*", "*/Admin", parts[5].Replace("role/", "user/", StringComparison.Ordinal), parts[5][..^1], "role/?*", "role/*_*", "root" })
+        foreach (
+            var resource in new[]
+            {
+                "*",
+                "role/*",
+                $"{parts[5]}*",
+                "*/Admin",
+                parts[5].Replace("role/", "user/", StringComparison.Ordinal),
+                parts[5][..^1],
+                "role/?*",
+                "role/*_*",
+                "root",
+            }
+        )
             yield return ("wildcards in ARNs", Arn(5, resource));
     }
 

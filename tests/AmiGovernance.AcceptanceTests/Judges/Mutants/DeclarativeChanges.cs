@@ -60,7 +60,10 @@ internal static class DeclarativeChanges
         foreach (var value in values)
             yield return To($"without {value}", values.Where(v => v != value));
         foreach (var value in values.Where(v => v.All(char.IsAsciiDigit)))
-            yield return To($"{value} with another digit", values.Select(v => v == value ? $"{v[..11]}{(v[11] == '9' ? '0' : (char)(v[11] + 1))}" : v));
+            yield return To(
+                $"{value} with another digit",
+                values.Select(v => v == value ? $"{v[..11]}{(v[11] == '9' ? '0' : (char)(v[11] + 1))}" : v)
+            );
         yield return To("with a stranger", values.Append("012345678901"));
         yield return To("with amazon", values.Append("amazon"));
         yield return To("in another order", values.Reverse());

@@ -34,9 +34,10 @@ internal static class Explained
         var depends = answers.Exists(a => a.GetProperty("depends").GetArrayLength() > 0);
         // Service-linked roles are bound by the declarative policy alone.
         var byDeclarative = example.Contains("--service-linked-role", StringComparison.Ordinal);
-        var declarative = json.RootElement.TryGetProperty("declarative_policy", out var d) && d.ValueKind == JsonValueKind.Object
-            ? d.GetProperty("verdict").GetString()
-            : null;
+        var declarative =
+            json.RootElement.TryGetProperty("declarative_policy", out var d) && d.ValueKind == JsonValueKind.Object
+                ? d.GetProperty("verdict").GetString()
+                : null;
         if (OfDenial.Contains(result.Number))
             return byDeclarative ? (exitCode == 0 ? null : output) : (isDenied || depends ? output : null);
         var isStopped = declarative == "denied";

@@ -14,7 +14,9 @@ internal static class JsonParts
         };
 
     public static JsonNode ToNode(params IEnumerable<string> values) =>
-        values.ToList() is [var only] ? JsonValue.Create(only)! : new JsonArray([.. values.Select(v => JsonValue.Create(v))]);
+        values.ToList() is [var only]
+            ? JsonValue.Create(only)!
+            : new JsonArray([.. values.Select(v => JsonValue.Create(v))]);
 
     /// <summary>Adds a condition, or takes its place.</summary>
     public static void SetCondition(this JsonObject statement, string name, string key, params string[] values)

@@ -101,7 +101,8 @@ public sealed class KnownHoleTests
     [Theory]
     [InlineData("arn:*:ec2:*::image/*")]
     [InlineData("arn:*:ec2:*:*:*")]
-    public void Resources_of_the_creation_deny(string resource) => Agree(Changed(Creation, s => s["Resource"] = resource));
+    public void Resources_of_the_creation_deny(string resource) =>
+        Agree(Changed(Creation, s => s["Resource"] = resource));
 
     private static PolicyBundle Changed(string sid, Action<JsonObject> change)
     {
@@ -133,7 +134,10 @@ public sealed class KnownHoleTests
         foreach (var result in bundle.Prove()!.Value)
         {
             var wrong = verdicts[result.Number] == SmtVerdict.Broken ? ProofOutcome.Proven : ProofOutcome.Refuted;
-            Assert.True(result.Outcome != wrong, $"{result.Number}: {verdicts[result.Number]}, {result.Outcome} {result.Reason}");
+            Assert.True(
+                result.Outcome != wrong,
+                $"{result.Number}: {verdicts[result.Number]}, {result.Outcome} {result.Reason}"
+            );
         }
     }
 }

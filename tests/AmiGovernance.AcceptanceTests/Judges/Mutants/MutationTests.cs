@@ -31,10 +31,7 @@ public sealed class MutationTests(ITestOutputHelper log)
         var all = ProverAgreementTests
             .Configurations.SelectMany(c => ProverAgreementTests.Modes, (c, mode) => (c.Name, c.Config, mode))
             .SelectMany(c =>
-                Mutant.All(
-                    $"{c.Name} {c.mode}",
-                    PolicyBundle.Generate(c.Config, c.mode, ProverAgreementTests.Today)
-                )
+                Mutant.All($"{c.Name} {c.mode}", PolicyBundle.Generate(c.Config, c.mode, ProverAgreementTests.Today))
             )
             .ToList();
         var chosen = Sample(all, TestScale.Samples(Gate));
@@ -96,24 +93,45 @@ public sealed class MutationTests(ITestOutputHelper log)
             isUnknown |= verdict == SmtVerdict.Unknown;
             if (Problem(verdict, result) is { } problem)
                 problems.Add(problem);
-            if (result.Outcome == ProofOutcome.Refuted && mutant.Bundle.Others is null && Explained.Contradiction(mutant.Bundle, result) is { } answer)
+            if (
+                result.Outcome == ProofOutcome.Refuted
+                && mutant.Bundle.Others is null
+                && Explained.Contradiction(mutant.Bundle, result) is { } answer
+            )
                 problems.Add($"guarantee {result.Number}: explain does not confirm {result.Counterexample}\n{answer}");
         }
         wrong.AddRange(problems.Select(p => $"{mutant.Construct}: {mutant.Name}: {p}"));
         if (isUnknown && !isBroken)
             return null;
-        var words = string.Join(", ", results.Where(r => r.Reason is not null && r.Outcome != ProofOutcome.NotApplicable).Select(r => $"{r.Number} {r.Outcome} {r.Reason}"));
+        var words = string.Join(
+            ", ",
+            results
+                .Where(r => r.Reason is not null && r.Outcome != ProofOutcome.NotApplicable)
+                .Select(r => $"{r.Number} {r.Outcome} {r.Reason}")
+        );
         return new Judged(mutant, isBroken, FateOf(results), words);
     }
 
     private static SmtVerdict Worst(IEnumerable<SmtVerdict> verdicts) =>
-        verdicts.OrderBy(v => v switch { SmtVerdict.Broken => 0, SmtVerdict.Unknown => 1, SmtVerdict.Holds => 2, _ => 3 }).First();
+        verdicts
+            .OrderBy(v =>
+                v switch
+                {
+                    SmtVerdict.Broken => 0,
+                    SmtVerdict.Unknown => 1,
+                    SmtVerdict.Holds => 2,
+                    _ => 3,
+                }
+            )
+            .First();
 
     private static string? Problem(SmtVerdict verdict, GuaranteeResult result) =>
         (verdict, result.Outcome) switch
         {
+
             (SmtVerdict.Broken, ProofOutcome.Proven or ProofOutcome.NotApplicable)
-            or (SmtVerdict.Holds, ProofOutcome.Refuted or ProofOutcome.NotApplicable)
+            or
+            (SmtVerdict.Holds, ProofOutcome.Refuted or ProofOutcome.NotApplicable)
             or (SmtVerdict.NotApplicable, not ProofOutcome.NotApplicable) =>
                 $"guarantee {result.Number}: Z3 {verdict}, prove {result.Outcome} {result.Reason} {result.Counterexample}",
             _ => null,
@@ -135,14 +153,20 @@ public sealed class MutationTests(ITestOutputHelper log)
         }
         var changed = judged.Where(j => j.IsChanged).ToList();
         var harmless = judged.Where(j => !j.IsChanged).ToList();
-        log.WriteLine($"{chosen} of {all} mutants, seed {TestScale.DecisionSeed}: {unread} that nobody accepts, {unknown} of which Z3 cannot tell");
-        log.WriteLine($"they matter: refuted {Rate(changed, Fate.Refuted)}, not proven {Rate(changed, Fate.NotProven)}");
+        log.WriteLine(
+            $"{chosen} of {all} mutants, seed {TestScale.DecisionSeed}: {unread} that nobody accepts, {unknown} of which Z3 cannot tell"
+        );
+        log.WriteLine(
+            $"they matter: refuted {Rate(changed, Fate.Refuted)}, not proven {Rate(changed, Fate.NotProven)}"
+        );
         log.WriteLine($"harmless: refuted {Rate(harmless, Fate.Refuted)}, not proven {Rate(harmless, Fate.NotProven)}");
         foreach (var construct in judged.GroupBy(j => j.Mutant.Construct).OrderBy(g => g.Key, StringComparer.Ordinal))
             log.WriteLine(
                 $"{construct.Key}: they matter: refuted {Rate(construct.Where(j => j.IsChanged), Fate.Refuted)}; harmless: not proven {Rate(construct.Where(j => !j.IsChanged), Fate.NotProven)}"
             );
         foreach (var left in judged.Where(j => j.Fate == Fate.NotProven))
-            log.WriteLine($"not proven ({(left.IsChanged ? "matters" : "harmless")}): {left.Mutant.Construct}: {left.Mutant.Name}: {left.Words}");
+            log.WriteLine(
+                $"not proven ({(left.IsChanged ? "matters" : "harmless")}): {left.Mutant.Construct}: {left.Mutant.Name}: {left.Words}"
+            );
     }
 }

@@ -30,7 +30,14 @@ public sealed class RandomPolicyTests(ITestOutputHelper log) : IDisposable
         """;
 
     private static readonly string[] Accounts =
-        ["123456738923", "111122223333", "222233334444", "333344445555", "777788889999", "012345678901"];
+    [
+        "123456738923",
+        "111122223333",
+        "222233334444",
+        "333344445555",
+        "777788889999",
+        "012345678901",
+    ];
 
     private static readonly string[][] Actions =
     [
@@ -55,14 +62,35 @@ public sealed class RandomPolicyTests(ITestOutputHelper log) : IDisposable
     ];
 
     private static readonly Gen<(string Operator, string Key, string[] Values)> Conditions = Gen.OneOf(
-        Of(["StringEquals", "StringNotEquals", "StringEqualsIgnoreCase", "StringNotEqualsIfExists"], "ec2:Owner", [.. Accounts, "amazon", "aws-marketplace"]),
+        Of(
+            ["StringEquals", "StringNotEquals", "StringEqualsIgnoreCase", "StringNotEqualsIfExists"],
+            "ec2:Owner",
+            [.. Accounts, "amazon", "aws-marketplace"]
+        ),
         Of(["StringLike", "StringNotLike"], "ec2:Owner", ["1*", "*9999", "a*", "*"]),
         Of(["StringEquals", "StringNotEquals"], "aws:PrincipalAccount", Accounts),
         Of(["StringLike", "StringNotLike"], "aws:PrincipalAccount", ["1*", "?2*", "*"]),
-        Of(["ArnLike", "ArnNotLike", "ArnNotEquals", "StringLike"], "aws:PrincipalArn", ["arn:aws:iam::444455556666:role/Rescue", "arn:*:iam::*:role/R*", "arn:aws:iam::*:*", "arn:aws:iam::9*:role/*"]),
-        Of(["DateGreaterThan", "DateGreaterThanEquals", "DateLessThan", "DateNotEquals"], "aws:CurrentTime", ["2027-02-01T00:00:00Z", "2027-03-01T00:00:00Z", "2026-12-15T00:00:00Z"]),
+        Of(
+            ["ArnLike", "ArnNotLike", "ArnNotEquals", "StringLike"],
+            "aws:PrincipalArn",
+            [
+                "arn:aws:iam::444455556666:role/Rescue",
+                "arn:*:iam::*:role/R*",
+                "arn:aws:iam::*:*",
+                "arn:aws:iam::9*:role/*",
+            ]
+        ),
+        Of(
+            ["DateGreaterThan", "DateGreaterThanEquals", "DateLessThan", "DateNotEquals"],
+            "aws:CurrentTime",
+            ["2027-02-01T00:00:00Z", "2027-03-01T00:00:00Z", "2026-12-15T00:00:00Z"]
+        ),
         Of(["StringEquals", "StringNotEquals", "StringLike"], "aws:RequestedRegion", ["us-east-1", "eu-*", "*-1"]),
-        Of(["StringEquals", "StringNotEqualsIfExists", "StringLike", "Null"], "aws:PrincipalTag/team", ["true", "false"]),
+        Of(
+            ["StringEquals", "StringNotEqualsIfExists", "StringLike", "Null"],
+            "aws:PrincipalTag/team",
+            ["true", "false"]
+        ),
         Of(["Bool", "BoolIfExists"], "aws:ViaAWSService", ["true", "false"]),
         Of(["Null"], "ec2:Owner", ["true", "false"])
     );
@@ -75,7 +103,8 @@ public sealed class RandomPolicyTests(ITestOutputHelper log) : IDisposable
         (actions, resource, isExcluded, conditions) =>
         {
             var statement = new JsonObject { ["Effect"] = "Deny", ["Action"] = JsonParts.ToNode(actions) };
-            statement[isExcluded && resource.Contains("image", StringComparison.Ordinal) ? "NotResource" : "Resource"] = resource;
+            statement[isExcluded && resource.Contains("image", StringComparison.Ordinal) ? "NotResource" : "Resource"] =
+                resource;
             foreach (var (name, key, values) in conditions)
                 statement.SetCondition(name, key, values);
             return statement;
@@ -84,7 +113,11 @@ public sealed class RandomPolicyTests(ITestOutputHelper log) : IDisposable
 
     private static Gen<T> Among<T>(T[] items) => Gen.Int[0, items.Length - 1].Select(i => items[i]);
 
-    private static Gen<(string Operator, string Key, string[] Values)> Of(string[] operators, string key, string[] values) =>
+    private static Gen<(string Operator, string Key, string[] Values)> Of(
+        string[] operators,
+        string key,
+        string[] values
+    ) =>
         Gen.Select(Among(operators), Among(values).Array[1, 3])
             .Select((name, chosen) => (name, key, name == "Null" ? chosen[..1] : chosen.Distinct().ToArray()));
 
@@ -133,7 +166,8 @@ public sealed class RandomPolicyTests(ITestOutputHelper log) : IDisposable
         foreach (var result in bundle.Prove()!.Value)
         {
             var verdict = judge.Judge(claims.Single(c => c.Number == result.Number));
-            var words = $"guarantee {result.Number}: Z3 {verdict}, prove {result.Outcome} {result.Reason} {result.Counterexample}\n{bundle.Scp}";
+            var words =
+                $"guarantee {result.Number}: Z3 {verdict}, prove {result.Outcome} {result.Reason} {result.Counterexample}\n{bundle.Scp}";
             if (result.Outcome == ProofOutcome.Refuted && Explained.Contradiction(bundle, result) is { } answer)
                 Assert.Fail($"explain does not confirm it: {words}\n{answer}");
             if (result.Outcome == ProofOutcome.NotProven)

@@ -71,7 +71,8 @@ internal sealed record PolicyBundle(string Config, string Declarative, string Sc
     private string Organization(string others)
     {
         const string root = "r-ab12";
-        const string everything = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}""";
+        const string everything =
+            """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}""";
         JsonObject Policy(string id, string content) =>
             new()
             {

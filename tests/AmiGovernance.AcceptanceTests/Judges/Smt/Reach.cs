@@ -19,12 +19,7 @@ internal sealed class Reach
     }
 
     public static Reach Of(string pattern, bool wildcards, bool ignoreCase) =>
-        new(
-            pattern,
-            wildcards,
-            ignoreCase,
-            [Smt.True, .. Enumerable.Repeat(Smt.False, pattern.Length)]
-        );
+        new(pattern, wildcards, ignoreCase, [Smt.True, .. Enumerable.Repeat(Smt.False, pattern.Length)]);
 
     public string IsAtEnd => places[pattern.Length];
 

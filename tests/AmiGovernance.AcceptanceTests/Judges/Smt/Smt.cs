@@ -110,7 +110,10 @@ internal static class Smt
     {
         if (!IsLike(value, pattern[..place], wildcards, ignoreCase))
             // A `*` at the place may have read a part of the constant.
-            return wildcards && place < pattern.Length && pattern[place] == '*' && IsLike(value, pattern[..(place + 1)], wildcards, ignoreCase);
+            return wildcards
+                && place < pattern.Length
+                && pattern[place] == '*'
+                && IsLike(value, pattern[..(place + 1)], wildcards, ignoreCase);
         return true;
     }
 

@@ -87,7 +87,11 @@ internal sealed partial record SmtCondition(string Operator, string Key, string[
                 ? SmtResource.Like(arn, value)
                 : throw new NoFormulaException($"`{Key}` as an ARN"),
             _ when test.StartsWith("date", StringComparison.Ordinal) => OfDate(member, test["date".Length..], value),
-            _ when test.StartsWith("numeric", StringComparison.Ordinal) => OfDate(member, test["numeric".Length..], value),
+            _ when test.StartsWith("numeric", StringComparison.Ordinal) => OfDate(
+                member,
+                test["numeric".Length..],
+                value
+            ),
             _ => throw new NoFormulaException($"the operator `{Operator}`"),
         };
     }

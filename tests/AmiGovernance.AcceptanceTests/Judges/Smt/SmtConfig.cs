@@ -7,9 +7,7 @@ namespace AmiGovernance.AcceptanceTests.Judges.Smt;
 internal sealed record SmtException(string Account, long End, bool MayCreate, string[] UsableBy)
 {
     public string IsUsable =>
-        UsableBy.Length == 0
-            ? Smt.True
-            : Smt.Or(UsableBy.Append(Account).Select(a => SmtRequest.Account.Is(a)));
+        UsableBy.Length == 0 ? Smt.True : Smt.Or(UsableBy.Append(Account).Select(a => SmtRequest.Account.Is(a)));
 
     public string IsBeforeEnd => string.Create(CultureInfo.InvariantCulture, $"(< time {End})");
 }
@@ -136,9 +134,7 @@ internal sealed record SmtConfig(
         Smt.Or(
             IsOneOf(SmtRequest.Account, Creators),
             Smt.Or(
-                Exceptions
-                    .Where(e => e.MayCreate)
-                    .Select(e => Smt.And(SmtRequest.Account.Is(e.Account), e.IsBeforeEnd))
+                Exceptions.Where(e => e.MayCreate).Select(e => Smt.And(SmtRequest.Account.Is(e.Account), e.IsBeforeEnd))
             )
         );
 

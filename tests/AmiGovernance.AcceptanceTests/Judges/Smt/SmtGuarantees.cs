@@ -40,7 +40,13 @@ internal sealed record SmtGuarantees(SmtConfig Config, SmtDeclarative Declarativ
     /// as the Region. Nothing where there are no policies of others.
     /// </summary>
     public SmtClaim[] BelowOthers() =>
-        Others.Length == 0 ? [] : [new SmtClaim(2, [.. LaunchWays()]) { NeedsAll = true }, new SmtClaim(4, [.. CreationWays()]) { NeedsAll = true }];
+        Others.Length == 0
+            ? []
+            :
+            [
+                new SmtClaim(2, [.. LaunchWays()]) { NeedsAll = true },
+                new SmtClaim(4, [.. CreationWays()]) { NeedsAll = true },
+            ];
 
     private IEnumerable<string> LaunchWays()
     {
@@ -61,14 +67,20 @@ internal sealed record SmtGuarantees(SmtConfig Config, SmtDeclarative Declarativ
         Accounts
             .Where(Config.MayCreateNow)
             .SelectMany(a => SmtCall.Creation.Select(call => Way(call, a, IsOwnImage)))
-            .Concat(Accounts.Where(Config.Own.Contains).SelectMany(a => SmtCall.Sharing.Select(call => Way(call, a, IsOwnImage))));
+            .Concat(
+                Accounts
+                    .Where(Config.Own.Contains)
+                    .SelectMany(a => SmtCall.Sharing.Select(call => Way(call, a, IsOwnImage)))
+            );
 
     private static readonly string IsOwnImage = SmtRequest.Owner.Same(SmtRequest.Account);
 
     private string Way(SmtCall call, string account, params string[] holds)
     {
         var request = new SmtRequest();
-        var denied = Smt.Or(call.Required.Concat(call.Usual).SelectMany(_ => Others, (r, s) => s.Matches(request, call.Action, r)));
+        var denied = Smt.Or(
+            call.Required.Concat(call.Usual).SelectMany(_ => Others, (r, s) => s.Matches(request, call.Action, r))
+        );
         return request.Question([
             Smt.Not(denied),
             SmtRequest.Account.Is(account),
@@ -200,9 +212,7 @@ internal sealed record SmtGuarantees(SmtConfig Config, SmtDeclarative Declarativ
         if (Config.Exceptions.Length == 0)
             return SmtClaim.NotApplicable(7);
         string Ended(SmtTerm value) =>
-            Smt.Or(
-                Config.Exceptions.Select(e => Smt.And(value.Is(e.Account), Smt.Not(e.IsBeforeEnd)))
-            );
+            Smt.Or(Config.Exceptions.Select(e => Smt.And(value.Is(e.Account), Smt.Not(e.IsBeforeEnd))));
         return new SmtClaim(
             7,
             [
@@ -219,9 +229,7 @@ internal sealed record SmtGuarantees(SmtConfig Config, SmtDeclarative Declarativ
         var restricted = Config.Current.Where(e => e.UsableBy.Length > 0).ToList();
         if (!IsEnforced || restricted.Count == 0)
             return SmtClaim.NotApplicable(8);
-        var misused = Smt.Or(
-            restricted.Select(e => Smt.And(SmtRequest.Owner.Is(e.Account), Smt.Not(e.IsUsable)))
-        );
+        var misused = Smt.Or(restricted.Select(e => Smt.And(SmtRequest.Owner.Is(e.Account), Smt.Not(e.IsUsable))));
         return new SmtClaim(8, [.. Allowed(SmtCall.Launch, Smt.Not(IsBreakGlass(Config)), misused)]);
     }
 
@@ -269,7 +277,11 @@ internal sealed record SmtGuarantees(SmtConfig Config, SmtDeclarative Declarativ
     {
         var request = new SmtRequest();
         return request.Question(
-            Smt.Or(call.Required.Concat(call.Usual).Concat(call.Optional).Select(r => statement.Matches(request, call.Action, r)))
+            Smt.Or(
+                call.Required.Concat(call.Usual)
+                    .Concat(call.Optional)
+                    .Select(r => statement.Matches(request, call.Action, r))
+            )
         );
     }
 

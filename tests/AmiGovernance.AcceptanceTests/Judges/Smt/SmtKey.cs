@@ -24,11 +24,7 @@ internal sealed record SmtKey(IReadOnlyList<SmtMember> Members)
         "aws:principalservicenameslist",
     ];
 
-    private static readonly string[] AlwaysBoolean =
-    [
-        "aws:viaawsservice",
-        "aws:securetransport",
-    ];
+    private static readonly string[] AlwaysBoolean = ["aws:viaawsservice", "aws:securetransport"];
 
     public string IsPresent => Smt.Or(Members.Select(m => m.IsPresent));
 
@@ -44,7 +40,9 @@ internal sealed record SmtKey(IReadOnlyList<SmtMember> Members)
             "aws:currenttime" or "aws:epochtime" => new SmtKey([
                 new SmtMember(Smt.True, new SmtString("time as text")) { Number = "time" },
             ]),
-            "aws:principalarn" => new SmtKey([new SmtMember(Smt.True, SmtRequest.WholePrincipal) { Arn = SmtRequest.Principal }]),
+            "aws:principalarn" => new SmtKey([
+                new SmtMember(Smt.True, SmtRequest.WholePrincipal) { Arn = SmtRequest.Principal },
+            ]),
             // Organizations user guide, "SCP effects": they bind users and roles, never a service.
             "aws:principalisawsservice" => Always(new SmtFixed("false")),
             _ when AlwaysBoolean.Contains(key) => Boolean(key, request),

@@ -21,8 +21,7 @@ internal sealed record SmtResource(string Type, SmtTerm[] Parts)
     public static SmtResource NewWithoutAccount(string type) =>
         Of($"new-{type}", new SmtFixed(""), new SmtFixed($"{type}/*"));
 
-    public static SmtResource Own(string type) =>
-        Of(type, SmtRequest.Account, new SmtFixed($"{type}/*"));
+    public static SmtResource Own(string type) => Of(type, SmtRequest.Account, new SmtFixed($"{type}/*"));
 
     private static SmtResource Of(string type, SmtTerm account, SmtTerm resource) =>
         new(
@@ -158,14 +157,14 @@ internal sealed class SmtRequest
 
     /// <summary>A root user, or a role or user with its path; which characters a name has, no pattern tells.</summary>
     private static readonly SmtKind PrincipalKind = new(
-        Smt.Or(
-            "(= text \"root\")",
-            Smt.Is("text", Smt.Sequence(AnyOf("role/", "user/"), "re.allchar", "re.all"))
-        ),
+        Smt.Or("(= text \"root\")", Smt.Is("text", Smt.Sequence(AnyOf("role/", "user/"), "re.allchar", "re.all"))),
         text =>
             text == "root"
             || text.Length > "role/".Length
-                && (text.StartsWith("role/", StringComparison.Ordinal) || text.StartsWith("user/", StringComparison.Ordinal))
+                && (
+                    text.StartsWith("role/", StringComparison.Ordinal)
+                    || text.StartsWith("user/", StringComparison.Ordinal)
+                )
     );
 
     private static string AreDecimal(string variable) =>

@@ -38,7 +38,9 @@ internal sealed record SmtChoice(string Variable, int Bits, string[] Names) : Sm
 {
     public override string Like(string pattern, bool wildcards, bool ignoreCase)
     {
-        var fitting = Enumerable.Range(0, Names.Length).Where(i => Smt.IsLike(Names[i], pattern, wildcards, ignoreCase));
+        var fitting = Enumerable
+            .Range(0, Names.Length)
+            .Where(i => Smt.IsLike(Names[i], pattern, wildcards, ignoreCase));
         return IsOneOf([.. fitting]);
     }
 

@@ -39,7 +39,17 @@ internal static partial class SmtTexts
     }
 
     private static readonly string[] Ordinary =
-        ["root", "role/ordinary", "user/ordinary", "role/a/b", "x", "true", "false", "", "1"];
+    [
+        "root",
+        "role/ordinary",
+        "user/ordinary",
+        "role/a/b",
+        "x",
+        "true",
+        "false",
+        "",
+        "1",
+    ];
 
     private static readonly ConcurrentDictionary<Asked, int> Numbers = new();
     private static readonly ConcurrentDictionary<int, Asked> Known = new();
@@ -108,7 +118,13 @@ internal static partial class SmtTexts
         var isMatch = texts.ToLookup(asked.Holds);
         return Smt.Or(
             Choose(numbers, at + 1, [.. isMatch[true]], [.. formulas, asked.Formula], [.. answers, name]),
-            Choose(numbers, at + 1, [.. isMatch[false]], [.. formulas, Smt.Not(asked.Formula)], [.. answers, Smt.Not(name)])
+            Choose(
+                numbers,
+                at + 1,
+                [.. isMatch[false]],
+                [.. formulas, Smt.Not(asked.Formula)],
+                [.. answers, Smt.Not(name)]
+            )
         );
     }
 

@@ -27,7 +27,9 @@ public sealed partial class CapacityTests
     [Fact]
     public void The_deny_of_sharing_lists_no_vendors()
     {
-        var sharing = Generate(301)!.ServiceControlPolicies.SelectMany(p => p.Statements).Single(s => s.Sid == "DenyPublicAMISharing");
+        var sharing = Generate(301)!
+            .ServiceControlPolicies.SelectMany(p => p.Statements)
+            .Single(s => s.Sid == "DenyPublicAMISharing");
         Assert.Equal(["123456738923"], sharing.Conditions.Single(c => c.Key == "aws:PrincipalAccount").Values);
     }
 

@@ -126,7 +126,11 @@ public sealed class OpenHoleTests
     [InlineData("ForAllValues:StringEquals", "aws:CalledVia", "athena.amazonaws.com")]
     [InlineData("StringNotEquals", "ec2:ResourceTag/approved", "yes")]
     [InlineData("Bool", "ec2:Public", "false")]
-    public void A_condition_on_what_callers_carry_refutes_and_names_the_key(string name, string key, params string[] values)
+    public void A_condition_on_what_callers_carry_refutes_and_names_the_key(
+        string name,
+        string key,
+        params string[] values
+    )
     {
         var results = ProvenCase.Prove(ProvenCase.On(ProvenCase.Launch, s => s.With(name, key, values)));
         Assert.True(results.Of(1).Outcome == ProofOutcome.Refuted, ProvenCase.Text(results));
