@@ -12,7 +12,9 @@ internal static class FreeValues
 
     private static readonly string[] Readable = ["other", "x", "true", "false", "1", "y"];
 
-    /// <summary>Null where the conditions read the key in several ways. A value that is easy to give comes first, none at all last.</summary>
+    /// <summary>
+    /// Null where the conditions read the key in several ways. A value that is easy to give comes first, none at all last.
+    /// </summary>
     public static IEnumerable<ImmutableArray<string>>? Of(IReadOnlyList<FreeAtom> atoms, GlobCache cache)
     {
         var free = atoms[0].Free;

@@ -69,13 +69,16 @@ internal static class LayerGuarantees
             if (proof.Engine.Denies(example) is not { } isDenied)
                 doubt ??= found.Depends?.Text ?? $"the engine gives no answer to `amigov explain {example.Arguments}`";
             else if (isDenied == IsListed(image))
+            {
+                var layer = isDenied ? "declarative" : "service control";
                 return Guarantee.LayersAgree.Refuted(
                     Partitioned.Of(launches),
-                    $"only the {(isDenied ? "declarative" : "service control")} policy allows images of {image.Owner}"
+                    $"only the {layer} policy allows images of {image.Owner}"
                 ) with
                 {
                     Counterexample = example.Arguments,
                 };
+            }
         }
         return doubt is null ? null : Guarantee.LayersAgree.NotProven(Partitioned.Of(launches), doubt);
     }
