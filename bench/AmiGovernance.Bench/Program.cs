@@ -10,6 +10,7 @@ using AmiGovernance.Core.Policies.Iam.Evaluation;
 // Decisions per second on one core for a service control policy of five statements with N owners.
 //   dotnet run -c Release --project bench/AmiGovernance.Bench            our engine
 //   dotnet run -c Release --project bench/AmiGovernance.Bench -- cases   the same cases as JSON lines, for tests/judges/simulate.mjs
+//   dotnet run -c Release --project bench/AmiGovernance.Bench -- prove PUBLISHERS EXCEPTIONS DATES     for prove.sh
 //   dotnet run -c Release --project bench/AmiGovernance.Bench -- trail FOLDER EVENTS, inflate FOLDER     for trail.sh
 if (args is ["trail", var folder, var events])
 {
@@ -19,6 +20,12 @@ if (args is ["trail", var folder, var events])
 if (args is ["inflate", var files])
 {
     TrailBench.Inflate(files);
+    return;
+}
+if (args is ["prove", .. var sizes])
+{
+    int[] numbers = [.. sizes.Select(s => int.Parse(s, CultureInfo.InvariantCulture))];
+    ProveBench.Run(numbers[0], numbers[1], numbers[2]);
     return;
 }
 const int Cases = 2_000;

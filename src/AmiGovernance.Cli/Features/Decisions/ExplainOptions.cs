@@ -81,7 +81,8 @@ internal sealed class ExplainOptions
     };
     private readonly Option<string[]> keys = new("--context")
     {
-        Description = "A condition key of the request, such as ec2:InstanceType=t3.micro; may be given several times",
+        Description =
+            "A condition key of the request, such as ec2:InstanceType=t3.micro; KEY= for one that it does not carry; may be given several times",
         HelpName = "KEY=VALUE",
         Arity = ArgumentArity.OneOrMore,
     };

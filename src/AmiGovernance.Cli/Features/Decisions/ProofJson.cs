@@ -46,6 +46,7 @@ internal static class ProofJson
         writer.WriteNumber("images", result.Partitioned.Images);
         writer.WriteNumber("callers", result.Partitioned.Callers);
         writer.WriteNumber("times", result.Partitioned.Times);
+        writer.WriteNumber("values", result.Partitioned.Values);
         writer.WriteEndObject();
         if (result.Reason is not null)
             writer.WriteString("reason", result.Reason);

@@ -57,6 +57,7 @@ internal static class ProofView
             (split.Images, "kind of image", "kinds of image"),
             (split.Callers, "kind of caller", "kinds of caller"),
             (split.Times, "time", "times"),
+            (split.Values, "value of another key", "values of other keys"),
         };
         var parts = along.Where(a => a.Item1 > 0).Select(a => Plural.Of(a.Item1, a.Item2, a.Item3)).ToList();
         var classes = Plural.Of(split.Classes, "class", "classes");

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
 using AmiGovernance.Core.Base.Identifiers;
@@ -25,7 +26,11 @@ public static class KnownPublishers
     public static IReadOnlyList<ImageFamily> Families => Names.Value;
 
     /// <summary>The publisher of an account id; null for accounts that are not in the table, and for text that is no account id.</summary>
-    public static KnownPublisher? Of(string account) => Accounts.Value.FirstOrDefault(p => p.Account.Value == account);
+    public static KnownPublisher? Of(string account) => ByAccount.Value.GetValueOrDefault(account);
+
+    private static readonly Lazy<FrozenDictionary<string, KnownPublisher>> ByAccount = new(() =>
+        Accounts.Value.DistinctBy(p => p.Account).ToFrozenDictionary(p => p.Account.Value, StringComparer.Ordinal)
+    );
 
     private static KnownPublisher Account(string[] fields) =>
         new(

@@ -32,6 +32,8 @@ internal sealed class ClassReader(Proof proof, string action)
         var found = proof.Space.Classes([action], Asked.Always);
         if (found.Find(c => c.Depends is not null) is { Depends: { } doubt })
             Problem ??= doubt.Text;
+        if (found.SelectMany(c => c.Keys.Values).FirstOrDefault() is { } further)
+            Problem ??= $"requests are told apart by {further.Key}";
         if (principals.Count > 1)
             Problem ??= $"statements on {action} name different principals";
         var places = found.Select(c => c.Place).OfType<Place>().Distinct().ToList();

@@ -35,8 +35,8 @@ internal static class CreationGuarantees
             Promise.AreDenied,
             c => !ProofInput.IsExempt(c.Principal, [.. input.BreakGlass, .. input.CreationRoles]),
             c =>
-                FirstAccount(proof, c, account => !input.MayCreate(account, c.Time ?? input.Now)) is { } stranger
-                    ? new Breach($"account {stranger} may call {c.Action}", stranger, null)
+                First(proof, c, (account, moment) => !input.MayCreate(account, moment)) is var (stranger, moment)
+                    ? new Breach($"account {stranger} may call {c.Action}", stranger, null) { Time = moment }
                     : null
         );
         return result with
@@ -52,23 +52,26 @@ internal static class CreationGuarantees
             Promise.AreNotDenied,
             _ => true,
             c =>
-                FirstAccount(proof, c, account => Must(proof.Input, c, account)) is { } denied
+                First(proof, c, (account, moment) => Must(proof.Input, c, account, moment)) is var (denied, moment)
                     ? new Breach(
                         $"statement `{c.DeniedBy?.Sid}` denies {c.Action} to account {denied}",
                         denied,
                         OwnerIn(proof, c)
                     )
+                    {
+                        Time = moment,
+                    }
                     : null
         );
 
     /// <summary>Whether the account must be able to do this: to share when it is an own publisher, to create when it may.</summary>
-    private static bool Must(ProofInput input, RequestClass found, string account)
+    private static bool Must(ProofInput input, RequestClass found, string account, DateTimeOffset moment)
     {
         if (!GuardedActions.IsCreation(found.Action))
             return input.Sharers.Contains(account);
         if (ProofInput.IsExempt(found.Principal, input.CreationRoles))
             return true;
-        return input.MayCreate(account, found.Time ?? input.Now) && input.IsInPolicies(account);
+        return input.MayCreate(account, moment) && input.IsInPolicies(account);
     }
 
     private static GuaranteeResult NothingBecomesPublic(Proof proof, List<RequestClass> sharing)
@@ -87,7 +90,7 @@ internal static class CreationGuarantees
             Promise.AreDenied,
             c => !ProofInput.IsExempt(c.Principal, input.BreakGlass),
             c =>
-                FirstAccount(proof, c, account => !input.Publishers.Contains(account)) is { } stranger
+                First(proof, c, (account, _) => !input.Publishers.Contains(account)) is var (stranger, _)
                     ? new Breach($"account {stranger} may change launch permissions", stranger, c.Image?.Owner)
                     : null
         );
@@ -104,12 +107,15 @@ internal static class CreationGuarantees
             Guarantee.BreakGlassWorks,
             classes,
             Promise.AreNotDenied,
-            c => c.Principal is null || ProofInput.IsExempt(c.Principal, input.BreakGlass),
+            c => PrincipalOf(c, input.BreakGlass) is not null,
             c => new Breach(
                 $"statement `{c.DeniedBy?.Sid}` denies {c.Action} to {c.Principal?.Arn ?? "everyone"}",
-                proof.Accounts(c).First(),
+                AccountOf(proof, c),
                 OwnerIn(proof, c)
             )
+            {
+                Principal = PrincipalOf(c, input.BreakGlass),
+            }
         );
         if (result.Outcome == ProofOutcome.Proven && input.BreakGlass.FirstOrDefault(IsInAnyAccount) is { } anywhere)
             return result with
@@ -124,6 +130,20 @@ internal static class CreationGuarantees
         };
     }
 
+    /// <summary>One of the principals that the class holds; null when it holds none.</summary>
+    private static string? PrincipalOf(RequestClass found, ImmutableArray<string> patterns)
+    {
+        if (found.Principal is { } principal)
+            return ProofInput.IsExempt(principal, patterns) ? principal.Arn : null;
+        var partition = found.Place?.Partition ?? Partition.Aws;
+        return patterns.Select(p => PrincipalPattern.Sample(p, partition)).FirstOrDefault(arn => arn is not null);
+    }
+
+    private static string AccountOf(Proof proof, RequestClass found) =>
+        PrincipalOf(found, proof.Input.BreakGlass) is { } arn
+            ? PrincipalArn.Account(arn)
+            : proof.Accounts(found).First();
+
     /// <summary>Null for calls on no image that is there.</summary>
     private static string? OwnerIn(Proof proof, RequestClass found) =>
         GuardedActions.IsCreation(found.Action) ? null : proof.Owners(found).First().Owner;
@@ -132,6 +152,17 @@ internal static class CreationGuarantees
         Wildcard.HasWildcards(PrincipalArn.Account(principal))
         && !PrincipalArn.Resource(principal).StartsWith(ReservedPath, StringComparison.Ordinal);
 
-    private static string? FirstAccount(Proof proof, RequestClass found, Func<string, bool> isWrong) =>
-        proof.Accounts(found).FirstOrDefault(isWrong);
+    /// <summary>The moment is null where the class's own does.</summary>
+    private static (string Account, DateTimeOffset? Moment)? First(
+        Proof proof,
+        RequestClass found,
+        Func<string, DateTimeOffset, bool> isWrong
+    )
+    {
+        foreach (var account in proof.Accounts(found))
+        foreach (var moment in proof.Moments(found, account))
+            if (isWrong(account, moment))
+                return (account, moment == (found.Time ?? proof.Input.Now) ? null : moment);
+        return null;
+    }
 }

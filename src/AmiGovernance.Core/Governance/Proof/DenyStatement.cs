@@ -76,10 +76,17 @@ internal sealed record DenyStatement(int Number, Statement Source, ImmutableArra
             }
             else
             {
-                atoms.Add(IsKnown(condition.Atom, question) ? condition.Atom : new OpaqueAtom(condition.Source.Key));
+                atoms.Add(AtomOf(condition, question));
             }
         var form = string.Join(',', atoms.Select(a => a is ResourceAtom r ? r.Form : a.Key));
         return this with { Atoms = [.. atoms], Form = $"[{form}]" };
+    }
+
+    private static Atom AtomOf(Asks condition, Question question)
+    {
+        if (IsKnown(condition.Atom, question))
+            return condition.Atom;
+        return (Atom?)FreeAtom.Of(condition.Source, condition.Test, question) ?? new OpaqueAtom(condition.Source.Key);
     }
 
     private static bool IsMissing(string key, Question question)
@@ -123,7 +130,25 @@ internal sealed record DenyStatement(int Number, Statement Source, ImmutableArra
         return this with { Atoms = Atoms.RemoveAll(a => a.Key == key) };
     }
 
+    /// <summary>The same for a key that has any value.</summary>
+    /// <param name="values">Empty where the request does not carry it.</param>
+    public DenyStatement? With(FreeKey key, ImmutableArray<string> values)
+    {
+        var asked = Atoms.OfType<FreeAtom>().Where(a => a.Key == key.Id).ToList();
+        return asked.TrueForAll(a => a.Holds(values)) ? this with { Atoms = Atoms.RemoveRange(asked) } : null;
+    }
+
     /// <summary>What the answer depends on when everything is chosen.</summary>
     public IEnumerable<string> Unknown =>
-        Atoms.OfType<OpaqueAtom>().Select(a => a.Name).Distinct(StringComparer.Ordinal);
+        Atoms
+            .Select(a =>
+                a switch
+                {
+                    OpaqueAtom opaque => opaque.Name,
+                    FreeAtom atom => atom.Free.Name,
+                    _ => null,
+                }
+            )
+            .OfType<string>()
+            .Distinct(StringComparer.Ordinal);
 }

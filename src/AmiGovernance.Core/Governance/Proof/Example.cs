@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Policies.Iam.Evaluation;
 
@@ -21,22 +22,39 @@ internal sealed record Example(string Action, string Account)
 
     public DateTimeOffset? Time { get; init; }
 
+    /// <summary>Further keys with their values; an empty one says that the request does not carry the key.</summary>
+    public ImmutableSortedDictionary<string, string> Context { get; init; } = NoContext;
+
+    private static readonly ImmutableSortedDictionary<string, string> NoContext = ImmutableSortedDictionary.Create<
+        string,
+        string
+    >(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>False when `explain` takes no such request.</summary>
+    private bool CanBeAsked { get; init; } = true;
+
     public static Example Of(RequestClass found, Breach broken)
     {
         var (image, place) = (found.Image, found.Place);
+        var keys = found.Keys.Values.ToLookup(v => v.Key, v => v.Values, StringComparer.OrdinalIgnoreCase);
         return new Example(found.Action, broken.Account)
         {
-            Principal = PrincipalOf(found.Principal, broken.Account),
+            Principal = broken.Principal ?? PrincipalOf(found.Principal, broken.Account),
             Owner = broken.Owner,
-            OwnerAccount =
-                broken.Owner is not null && image?.Owner == broken.Owner && image.OwnerAccount != image.Owner
-                    ? image.OwnerAccount
-                    : null,
+            OwnerAccount = broken.OwnerAccount ?? OwnerAccountOf(image, broken.Owner),
             Region = place is { MattersByRegion: true } ? place.Region : null,
             ImageId = place is { MattersByImage: true } && broken.Owner is not null ? place.ImageId : null,
-            Time = found.Time,
+            Time = broken.Time ?? found.Time,
+            Context = NoContext.AddRange(
+                keys.Select(k => KeyValuePair.Create(k.Key, k.First().IsEmpty ? "" : k.First()[0]))
+            ),
+            // A key has one value in `explain`, on whichever resource of the call.
+            CanBeAsked = keys.All(k => k.All(v => v.Length < 2 && v.SequenceEqual(k.First()))),
         };
     }
+
+    private static string? OwnerAccountOf(ImageClass? image, string? owner) =>
+        owner is not null && image?.Owner == owner && image.OwnerAccount != owner ? image.OwnerAccount : null;
 
     private static string? PrincipalOf(PrincipalClass? principal, string account)
     {
@@ -53,16 +71,23 @@ internal sealed record Example(string Action, string Account)
         + Argument("image-owner", Owner)
         + Argument("image-owner-account", OwnerAccount)
         + Argument("region", Region)
-        + Argument("at", Time is { } time ? RequestSpace.Text(time) : null);
+        + Argument("at", Time is { } time ? RequestSpace.Text(time) : null)
+        + string.Concat(Context.Select(c => Argument("context", Quoted($"{c.Key}={c.Value}"))));
 
     private static string Argument(string name, string? value) => value is null ? "" : $" --{name} {value}";
+
+    /// <summary>For a shell, where it would read the text otherwise.</summary>
+    private static string Quoted(string text) =>
+        text.All(c => char.IsAsciiLetterOrDigit(c) || "_+=,.@-/:".Contains(c, StringComparison.Ordinal))
+            ? text
+            : $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
     /// <summary>The call that `amigov explain` makes of the arguments; null when it takes none of this kind.</summary>
     /// <param name="now">The time where none is given.</param>
     public Ec2Call? Call(DateTimeOffset now)
     {
         var isOwner = OwnerId.TryParse(Owner ?? "", out var owner);
-        if (!AccountId.TryParse(Account, out var account) || Owner is not null && !isOwner)
+        if (!CanBeAsked || !AccountId.TryParse(Account, out var account) || Owner is not null && !isOwner)
             return null;
         var region = Region is null ? Partition.Aws.AnyRegion() : RegionName.Parse(Region);
         var partition = Partitions.OfArn(Principal ?? "") ?? Partitions.Of(region);
@@ -74,6 +99,7 @@ internal sealed record Example(string Action, string Account)
             Partition = partition,
             Region = region,
             Time = Time ?? now,
+            Context = Context,
             ImageId = ImageId,
             ImageOwner = Owner is null ? null : owner.Alias?.IamName() ?? Owner,
             ImageOwnerAccount = owner.Account?.Value ?? OwnerAccount,

@@ -43,21 +43,26 @@ internal static class ExceptionGuarantees
     {
         var isCreation = GuardedActions.IsCreation(found.Action);
         var concerned = isCreation ? proof.Accounts(found) : proof.Owners(found).Select(o => o.Owner);
-        var exception = concerned
-            .Select(proof.Input.ExceptionOf)
-            .FirstOrDefault(e => e is not null && (found.Time is null || found.Time >= e.End));
-        if (exception is null)
+        var ended =
+            from account in concerned
+            from moment in proof.Moments(found, account)
+            let exception = proof.Input.ExceptionOf(account)
+            where exception is not null && moment >= exception.End
+            select (Exception: exception, Moment: moment);
+        if (ended.FirstOrDefault() is not ({ } over, var when))
             return null;
-        var account = exception.AccountId.Value;
-        var reason = $"the exception of {account} still works after {RequestSpace.Text(exception.End)}";
-        var breach = isCreation
-            ? new Breach(reason, account, null)
-            : new Breach(reason, proof.Accounts(found).First(), account);
+        var name = over.AccountId.Value;
+        var reason = $"the exception of {name} still works after {RequestSpace.Text(over.End)}";
+        var breach = (
+            isCreation ? new Breach(reason, name, null) : new Breach(reason, proof.Accounts(found).First(), name)
+        ) with
+        {
+            Time = when,
+        };
         return IsOpenToAll(proof, found, breach)
             ? breach with
             {
-                Reason =
-                    $"{found.Action} is open to all, so nothing ends for {account} on {RequestSpace.Text(exception.End)}",
+                Reason = $"{found.Action} is open to all, so nothing ends for {name} on {RequestSpace.Text(over.End)}",
             }
             : breach;
     }

@@ -42,25 +42,56 @@ internal static class GuardrailGuarantees
     private static GuaranteeResult EveryStatementFires(Proof proof)
     {
         var looked = new Partitioned(proof.Denies.Length);
+        string? doubt = null;
         foreach (var deny in proof.Denies)
         {
             var alone = new RequestSpace([deny], [], []);
-            if (deny.Source.Actions.FirstOrDefault(a => !Fires(alone, a)) is { } silent)
-                return Guarantee.StatementsFire.Refuted(
-                    looked,
-                    $"statement `{deny.Source.Sid}` can never deny `{silent}`"
-                );
+            var seen = new HashSet<string>(StringComparer.Ordinal);
+            foreach (var action in ActionsOf(deny))
+            {
+                // Actions that it covers in the same way have the same answer.
+                if (!seen.Add(alone.Covering(action, Asked.All)) || Fires(alone, action, out var depends))
+                    continue;
+                if (depends is null)
+                    return Guarantee.StatementsFire.Refuted(
+                        looked,
+                        $"statement `{deny.Source.Sid}` can never deny `{Named(deny, action)}`"
+                    );
+                doubt ??= $"whether it denies `{Named(deny, action)}` {depends.Text}";
+            }
         }
-        return Guarantee.StatementsFire.Proven(looked);
+        return doubt is null
+            ? Guarantee.StatementsFire.Proven(looked)
+            : Guarantee.StatementsFire.NotProven(looked, doubt);
     }
 
     /// <summary>On any resource of the call: a statement may be about one that only some calls name.</summary>
-    private static bool Fires(RequestSpace alone, string action)
+    /// <param name="depends">Where it does not for certain, why it may.</param>
+    private static bool Fires(RequestSpace alone, string action, out Doubt? depends)
     {
-        var name = action[(action.IndexOf(':', StringComparison.Ordinal) + 1)..];
-        // An action that the table does not know, or a pattern, is the lint rules' business.
-        if (ActionTable.Service("ec2")?.Find(name) is null)
-            return true;
-        return alone.Classes([action], Asked.All).Any(c => c.DeniedBy is not null || c.Depends is not null);
+        depends = null;
+        foreach (var found in alone.Classes(action, Asked.All))
+        {
+            if (found.DeniedBy is not null)
+                return true;
+            depends ??= found.Depends;
+        }
+        return false;
     }
+
+    /// <summary>
+    /// Each action that the statement names; of those that it does not except, one that is denied is enough. An action that the table does
+    /// not know, or a pattern, is the lint rules' business.
+    /// </summary>
+    private static IEnumerable<string> ActionsOf(DenyStatement deny)
+    {
+        var known = (ActionTable.Service("ec2")?.All ?? []).Select(a => a.FullName).ToList();
+        if (!deny.Source.ActionsExcluded)
+            return deny.Source.Actions.Where(a => known.Contains(a, StringComparer.OrdinalIgnoreCase));
+        return known.Where(deny.Names).OrderBy(a => GuardedActions.IsLaunch(a) ? 0 : 1).Take(1);
+    }
+
+    /// <summary>As the document names it.</summary>
+    private static string Named(DenyStatement deny, string action) =>
+        deny.Source.ActionsExcluded ? "what NotAction leaves" : action;
 }

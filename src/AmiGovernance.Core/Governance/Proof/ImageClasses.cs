@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Governance.Facts;
 
 namespace AmiGovernance.Core.Governance.Proof;
 
@@ -7,9 +8,24 @@ namespace AmiGovernance.Core.Governance.Proof;
 /// <param name="asked">Accounts that guarantees ask about.</param>
 internal sealed class ImageClasses(UnnamedAccounts accounts, ImmutableArray<string> asked)
 {
-    private const string UnnamedAwsAccount = "000000000001";
+    public const string UnnamedAwsAccount = "000000000001";
 
-    private sealed record Candidate(string Owner, string Account, bool IsUnnamed);
+    private sealed record Candidate(string Owner, string Account, bool IsUnnamed)
+    {
+        /// <summary>Set for accounts whose images are known to carry an alias.</summary>
+        public bool IsAliased { get; init; }
+    }
+
+    private readonly ImmutableArray<Candidate> aliased =
+    [
+        .. asked
+            .Select(a => (Account: a, Publisher: KnownPublishers.Of(a)))
+            .Where(a => a.Publisher?.Alias is not null)
+            .Select(a => new Candidate(a.Publisher!.Alias!.Value.IamName(), a.Account, IsUnnamed: false)
+            {
+                IsAliased = true,
+            }),
+    ];
 
     public IEnumerable<(ImageClass Class, ImmutableArray<DenyStatement> Live)> Of(ImmutableArray<DenyStatement> live) =>
         Candidates(live)
@@ -24,7 +40,14 @@ internal sealed class ImageClasses(UnnamedAccounts accounts, ImmutableArray<stri
                 )
             )
             // The unnamed owners stand alone, so that a stranger never hides behind a name.
-            .GroupBy(i => (RequestSpace.Key(i.Live), AccountId.IsValid(i.Image.Owner), i.Image.IsUnnamed))
+            .GroupBy(i =>
+                (
+                    RequestSpace.Key(i.Live),
+                    AccountId.IsValid(i.Image.Owner),
+                    i.Image.IsUnnamed,
+                    i.Image.IsAliased ? i.Image.Account : ""
+                )
+            )
             .Select(g =>
                 (
                     new ImageClass(
@@ -53,10 +76,8 @@ internal sealed class ImageClasses(UnnamedAccounts accounts, ImmutableArray<stri
             .ToList();
         var patterns = owners.Concat(owning).SelectMany(a => a.Globs).Select(BegunGlob.Of);
         var unnamed = accounts.Of(patterns, named, RequestSpace.UnnamedAccount);
-        var aliases = OwnerAliases
-            .Names.Select(n => n.Replace('_', '-'))
-            .Concat(namedOwners.Where(o => !AccountId.IsValid(o)))
-            .Distinct(StringComparer.Ordinal);
+        // EC2 user guide, "Shared AMIs": there are no other aliases, whatever a document compares with.
+        var aliases = OwnerAliases.Names.Select(n => n.Replace('_', '-'));
         var unnamedAws = accounts.Of(owning.SelectMany(a => a.Globs).Select(BegunGlob.Of), named, UnnamedAwsAccount);
         return unnamed
             .Select(a => new Candidate(a, a, IsUnnamed: true))
@@ -65,6 +86,7 @@ internal sealed class ImageClasses(UnnamedAccounts accounts, ImmutableArray<stri
                 aliases.SelectMany(alias =>
                     owningAccounts.Concat(unnamedAws).Select(a => new Candidate(alias, a, IsUnnamed: false))
                 )
-            );
+            )
+            .Concat(aliased);
     }
 }

@@ -17,8 +17,28 @@ internal static class LaunchGuarantees
     /// <summary>An account of the organization that no document names.</summary>
     private static readonly AccountId Workload = AccountId.Parse("999999999999");
 
+    /// <summary>An owner that no document names, and no caller is.</summary>
+    private const string Stranger = ImageClasses.UnnamedAwsAccount;
+
     /// <summary>A launch that stands for all of a class.</summary>
-    private sealed record Launch(string Owner, string OwnerAccount, string Account, DateTimeOffset Time);
+    private sealed record Launch(string Owner, string OwnerAccount, string Account, DateTimeOffset Time)
+    {
+        private bool IsOfKnownAccount =>
+            Owner != OwnerAccount
+            && OwnerAccount is not (RequestSpace.UnnamedAccount or ImageClasses.UnnamedAwsAccount);
+
+        public string Images => IsOfKnownAccount ? $"{Owner} (account {OwnerAccount})" : Owner;
+
+        /// <summary>Whether the class's own moment does as well.</summary>
+        public bool IsAnyMoment { get; init; }
+
+        public Breach Breach(string reason) =>
+            new(reason, Account, Owner)
+            {
+                Time = IsAnyMoment ? null : Time,
+                OwnerAccount = IsOfKnownAccount ? OwnerAccount : null,
+            };
+    }
 
     public static IEnumerable<GuaranteeResult> All(Proof proof, List<RequestClass> launches)
     {
@@ -40,23 +60,30 @@ internal static class LaunchGuarantees
             c =>
                 Launches(proof, c)
                     .Where(l => !input.MayLaunch(l.Owner, l.OwnerAccount, l.Account, l.Time))
-                    .Select(l => new Breach(
-                        $"the service control policy lets account {l.Account} launch images of {l.Owner}",
-                        l.Account,
-                        l.Owner
-                    ))
+                    .Select(l =>
+                        l.Breach($"the service control policy lets account {l.Account} launch images of {l.Images}")
+                    )
                     .FirstOrDefault()
         );
-        if (result.Outcome == ProofOutcome.Proven && DeclarativeLetsThrough(input) is { } stranger)
+        if (result.Outcome == ProofOutcome.Proven && StrangerByDeclarative(input) is { } stranger)
             return result with
             {
                 Outcome = ProofOutcome.Refuted,
                 Reason =
                     "the declarative policy lets service-linked roles and the management account launch images of "
-                    + stranger,
-                Counterexample = Example($"--service-linked-role --image-owner {stranger}"),
+                    + stranger.IamOwner,
+                Counterexample = IsAllowed(input, stranger) ? Arguments(stranger) : null,
             };
         return result with { Gaps = Gaps(input) };
+    }
+
+    private static bool IsAllowed(ProofInput input, ImageFacts image) =>
+        AllowedImages.Decide(input.Declarative, image, Workload, input.Now).Verdict == ImageVerdict.Allowed;
+
+    private static string Arguments(ImageFacts image)
+    {
+        var name = image.Name is null ? "" : $" --image-name {image.Name}";
+        return Example($"--service-linked-role --image-owner {image.IamOwner}{name}");
     }
 
     private static ImmutableArray<string> Gaps(ProofInput input)
@@ -72,13 +99,22 @@ internal static class LaunchGuarantees
     /// <summary>
     /// The declarative policy governs service-linked roles and the management account; it knows no time and no principals.
     /// </summary>
-    private static string? DeclarativeLetsThrough(ProofInput input) =>
-        input.Declarative.Criteria.Any(c => c.Providers.IsEmpty)
-            ? RequestSpace.UnnamedAccount
-            : input
-                .Declarative.Criteria.SelectMany(c => c.Providers)
-                .Distinct()
-                .FirstOrDefault(p => !IsListed(input, p));
+    private static ImageFacts? StrangerByDeclarative(ProofInput input)
+    {
+        foreach (var criterion in input.Declarative.Criteria)
+        {
+            var provider = criterion.Providers.IsEmpty
+                ? Stranger
+                : criterion.Providers.FirstOrDefault(p => !IsListed(input, p));
+            if (provider is null)
+                continue;
+            var name = criterion.Criteria?.ImageNames.FirstOrDefault()?.Replace('*', 'x').Replace('?', 'x');
+            return OwnerAliases.FromDeclarativeName(provider) is { } alias
+                ? new ImageFacts(Stranger, alias.IamName()) { Name = name }
+                : new ImageFacts(provider, null) { Name = name };
+        }
+        return null;
+    }
 
     private static bool IsListed(ProofInput input, string provider)
     {
@@ -99,11 +135,7 @@ internal static class LaunchGuarantees
             _ => true,
             c =>
                 LaunchesToBeAllowed(proof, c)
-                    .Select(l => new Breach(
-                        $"{Statement(c)} denies account {l.Account} the images of {l.Owner}",
-                        l.Account,
-                        l.Owner
-                    ))
+                    .Select(l => l.Breach($"{Statement(c)} denies account {l.Account} the images of {l.Images}"))
                     .FirstOrDefault()
         );
         if (result.Outcome == ProofOutcome.Proven && DeniedWithMore(proof) is { } more)
@@ -115,11 +147,13 @@ internal static class LaunchGuarantees
             .FirstOrDefault(facts => AllowedImages.Decide(byProvider, facts, Workload, input.Now).IsDenied);
         if (missing is null)
             return result;
+        // In audit mode the image still launches, so that no request shows it.
+        var isDenied = AllowedImages.Decide(input.Declarative, missing, Workload, input.Now).IsDenied;
         return result with
         {
             Outcome = ProofOutcome.Refuted,
             Reason = $"the declarative policy names {missing.IamOwner} in no criterion",
-            Counterexample = Example($"--image-owner {missing.IamOwner}"),
+            Counterexample = isDenied ? Example($"--image-owner {missing.IamOwner}") : null,
         };
     }
 
@@ -178,10 +212,11 @@ internal static class LaunchGuarantees
 
     private static IEnumerable<Launch> Launches(Proof proof, RequestClass found)
     {
-        var time = found.Time ?? proof.Input.Now;
-        return proof
-            .Owners(found)
-            .SelectMany(o => Users(proof, found, o.Owner).Select(user => new Launch(o.Owner, o.Account, user, time)));
+        return from owner in proof.Owners(found)
+            from user in Users(proof, found, owner.Owner)
+            from moment in proof.Moments(found, owner.Owner)
+            let isAnyOther = moment == (found.Time ?? proof.Input.Now)
+            select new Launch(owner.Owner, owner.Account, user, moment) { IsAnyMoment = isAnyOther };
     }
 
     /// <summary>Who launches matters only for images with `usable_by`; for others one account stands for all.</summary>

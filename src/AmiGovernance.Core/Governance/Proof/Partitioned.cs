@@ -6,7 +6,15 @@ namespace AmiGovernance.Core.Governance.Proof;
 /// <param name="Images">Owners of images that they tell apart.</param>
 /// <param name="Callers">Accounts and principals that they tell apart.</param>
 /// <param name="Times">Moments before, on and after the dates that they name.</param>
-public sealed record Partitioned(int Classes, int Places = 0, int Images = 0, int Callers = 0, int Times = 0)
+/// <param name="Values">Values of further keys that they tell apart, such as tags.</param>
+public sealed record Partitioned(
+    int Classes,
+    int Places = 0,
+    int Images = 0,
+    int Callers = 0,
+    int Times = 0,
+    int Values = 0
+)
 {
     internal static Partitioned Of(IReadOnlyCollection<RequestClass> classes) =>
         new(
@@ -14,7 +22,8 @@ public sealed record Partitioned(int Classes, int Places = 0, int Images = 0, in
             Count(classes.Select(c => c.Place is { } p ? (p.Partition, p.Region, p.ImageId) : default)),
             Count(classes.Select(c => c.Image is { } i ? (i.Owner, i.OwnerAccount) : default)),
             Count(classes.Select(c => c.Principal?.Arn)),
-            Count(classes.Select(c => c.Time))
+            Count(classes.Select(c => c.Time)),
+            classes.SelectMany(c => c.Keys.Select(k => (k.Key, string.Join('\n', k.Value.Values)))).Distinct().Count()
         );
 
     /// <summary>How many values there are besides none.</summary>

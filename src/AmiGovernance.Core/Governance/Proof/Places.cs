@@ -114,7 +114,8 @@ internal static class Places
                 ),
         ];
 
-    private static IEnumerable<string> RegionsOf(
+    /// <summary>A Region of the partition for each way in which one can match the patterns.</summary>
+    public static IEnumerable<string> RegionsOf(
         Partition partition,
         ImmutableArray<BegunGlob> globs,
         GlobCache cache

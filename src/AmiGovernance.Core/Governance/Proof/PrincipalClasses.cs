@@ -25,7 +25,11 @@ internal sealed class PrincipalClasses(
         ("sts", Language.Named("federated-user/")),
     ];
 
-    private sealed record Candidate(string Account, string Arn, bool IsUnnamed);
+    /// <param name="Members">The accounts that it stands for; empty for accounts that no document names.</param>
+    private sealed record Candidate(string Account, string Arn, ImmutableArray<string> Members)
+    {
+        public bool IsUnnamed => Members.IsEmpty;
+    }
 
     public IEnumerable<(PrincipalClass Class, ImmutableArray<DenyStatement> Live)> Of(
         Place? place,
@@ -57,10 +61,7 @@ internal sealed class PrincipalClasses(
             .Select(group =>
             {
                 var (caller, matched, left) = group.First();
-                var members = group
-                    .Where(c => !c.Caller.IsUnnamed)
-                    .Select(c => c.Caller.Account)
-                    .Distinct(StringComparer.Ordinal);
+                var members = group.SelectMany(c => c.Caller.Members).Distinct(StringComparer.Ordinal);
                 ImmutableArray<string> texts = [.. patterns.Select(p => p.Text).Distinct()];
                 return (new PrincipalClass(caller.Account, caller.Arn, [.. members], texts, matched), left);
             });
@@ -91,14 +92,13 @@ internal sealed class PrincipalClasses(
     {
         var conditions = RequestSpace.Conditions(live, Atom.PrincipalAccount).ToList();
         var ofResources = live.SelectMany(d => d.Atoms).OfType<AccountAtom>().SelectMany(a => a.Patterns).ToList();
-        var named = conditions
+        var mentioned = conditions
             .SelectMany(a => a.Literals)
             .Concat(ofResources)
             .Concat(patterns.Select(p => p.Account).OfType<string>())
             .Where(a => AccountId.IsValid(a))
-            .Concat(asked)
-            .Distinct(StringComparer.Ordinal)
-            .ToList();
+            .ToHashSet(StringComparer.Ordinal);
+        var named = mentioned.Concat(asked.Where(a => !mentioned.Contains(a))).ToList();
         var globs = conditions
             .SelectMany(a => a.Globs)
             .Concat(ofResources.Select(p => new Glob(p)))
@@ -107,15 +107,31 @@ internal sealed class PrincipalClasses(
                 Kinds.SelectMany(k =>
                     patterns.Select(p => p.OnAccount(Before(partition, k.Service), k.Service)).OfType<BegunGlob>()
                 )
-            );
-        return accounts
+            )
+            .ToList();
+        var unnamed = accounts
             .Of(globs, named, RequestSpace.UnnamedAccount)
-            .SelectMany(a => Arns(partition, a, patterns).Select(arn => new Candidate(a, arn, IsUnnamed: true)))
-            .Concat(
-                named.SelectMany(a =>
-                    Arns(partition, a, patterns).Select(arn => new Candidate(a, arn, IsUnnamed: false))
+            .SelectMany(a => Arns(partition, a, patterns).Select(arn => new Candidate(a, arn, [])));
+        return unnamed.Concat(
+            Alike(named, mentioned, globs)
+                .SelectMany(alike =>
+                    Arns(partition, alike[0], patterns).Select(arn => new Candidate(alike[0], arn, alike))
                 )
-            );
+        );
+    }
+
+    /// <summary>Accounts that guarantees ask about and no condition mentions are alike, unless a pattern can tell them apart.</summary>
+    private static IEnumerable<ImmutableArray<string>> Alike(
+        List<string> named,
+        HashSet<string> mentioned,
+        List<BegunGlob> globs
+    )
+    {
+        if (globs.Exists(UnnamedAccounts.TellsApart))
+            return named.Select(a => ImmutableArray.Create(a));
+        var others = named.Where(a => !mentioned.Contains(a)).ToImmutableArray();
+        var single = named.Where(mentioned.Contains).Select(a => ImmutableArray.Create(a));
+        return others.IsEmpty ? single : single.Append(others);
     }
 
     private static string Resource(string arn) => arn.Split(':', 6)[5];

@@ -52,6 +52,21 @@ internal sealed record PrincipalPattern(Glob Glob, ArnParts? Parts)
             ? Wildcard.Matches(parts.Partition, partition.Name()).ToString()
             : string.Join(',', Glob.After($"arn:{partition.Name()}:"));
 
+    /// <summary>A principal of the partition that the pattern of an ARN matches; null when there is none that is easy to find.</summary>
+    public static string? Sample(string pattern, Partition partition)
+    {
+        if (ArnParts.Of(pattern) is not { } parts)
+            return null;
+        var star = parts.Account.IndexOf('*', StringComparison.Ordinal);
+        var missing = RequestSpace.UnnamedAccount.Length - (parts.Account.Length - 1);
+        var account = star < 0 || missing < 0 ? parts.Account : parts.Account.Replace("*", new string('0', missing));
+        var arn =
+            $"arn:{partition.Name()}:iam::{account.Replace('?', '0')}:{parts.Resource.Replace('*', 'x').Replace('?', 'x')}";
+        return AccountId.IsValid(PrincipalArn.Account(arn)) && Policies.Iam.Evaluation.ArnPattern.Matches(pattern, arn)
+            ? arn
+            : null;
+    }
+
     private BegunGlob? Begun(string text)
     {
         var places = Glob.After(text);

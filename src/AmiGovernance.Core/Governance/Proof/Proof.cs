@@ -6,7 +6,17 @@ namespace AmiGovernance.Core.Governance.Proof;
 /// <param name="Reason">In one sentence.</param>
 /// <param name="Account">The caller's.</param>
 /// <param name="Owner">Of the image, as `ec2:Owner` spells it; null when the request concerns no image.</param>
-internal sealed record Breach(string Reason, string Account, string? Owner);
+internal sealed record Breach(string Reason, string Account, string? Owner)
+{
+    /// <summary>Set where not every moment of the class breaks the guarantee.</summary>
+    public DateTimeOffset? Time { get; init; }
+
+    /// <summary>Set where not every caller of the class breaks the guarantee.</summary>
+    public string? Principal { get; init; }
+
+    /// <summary>The account that owns the image, where the owner is an alias and the account is known.</summary>
+    public string? OwnerAccount { get; init; }
+}
 
 /// <summary>What a guarantee says of the requests that it is about.</summary>
 internal enum Promise
@@ -67,6 +77,17 @@ internal sealed record Proof(
         return doubt is null
             ? guarantee.Proven(Partitioned.Of(classes))
             : guarantee.NotProven(Partitioned.Of(classes), doubt);
+    }
+
+    /// <summary>
+    /// The moments of a class that can differ for an account: one of the class, and those around the end of the account's exception.
+    /// </summary>
+    public IEnumerable<DateTimeOffset> Moments(RequestClass found, string account)
+    {
+        var one = found.Time ?? Input.Now;
+        return Input.ExceptionOf(account) is { End: var end }
+            ? new[] { one, end, end.AddSeconds(-1) }.Where(found.IsAt).Distinct()
+            : [one];
     }
 
     private static bool MayBreak(RequestClass found, Promise promise) =>

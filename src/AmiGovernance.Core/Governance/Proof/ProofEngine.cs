@@ -25,7 +25,17 @@ internal sealed class ProofEngine
         };
     }
 
-    /// <summary>Null when `explain` takes no such request.</summary>
-    public bool? Denies(Example example) =>
-        example.Call(now) is { } call ? authorization.Decide(call, new Caller()).Outcome == Outcome.ExplicitDeny : null;
+    /// <summary>Null when `explain` takes no such request, or answers that it depends on more.</summary>
+    public bool? Denies(Example example)
+    {
+        if (example.Call(now) is not { } call)
+            return null;
+        var answers = call.Questions()
+            .Where(q => q.IsTouched)
+            .Select(q => authorization.Judge(q, new Caller()))
+            .ToList();
+        if (answers.Exists(a => a.Decision.Outcome == Outcome.ExplicitDeny))
+            return true;
+        return answers.Exists(a => a.Open.Count > 0) ? null : false;
+    }
 }

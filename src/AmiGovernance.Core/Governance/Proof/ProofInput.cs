@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Governance.Config;
+using AmiGovernance.Core.Governance.Facts;
 using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Core.Policies.Iam;
 using AmiGovernance.Core.Policies.Iam.Evaluation;
@@ -67,7 +68,17 @@ public sealed record ProofInput(
             .Concat(Exceptions.Select(e => e.AccountId.Value))
             .Select(account => (account, account))
             .Concat(Config.Aliases.Select(a => (a.Alias.IamName(), RequestSpace.UnnamedAccount)))
-            .Concat(managedServices.Select(account => (OwnerAlias.Amazon.IamName(), account)));
+            .Concat(managedServices.Select(account => (OwnerAlias.Amazon.IamName(), account)))
+            .Concat(Aliased);
+
+    /// <summary>
+    /// Listed accounts whose images carry an alias, by the table of known publishers: `ec2:Owner` never is their number.
+    /// </summary>
+    private IEnumerable<(string Owner, string Account)> Aliased =>
+        Publishers
+            .Concat(Exceptions.Select(e => e.AccountId.Value))
+            .Select(account => (KnownPublishers.Of(account)?.Alias?.IamName() ?? "", account))
+            .Where(a => a.Item1.Length > 0);
 
     public static bool IsExempt(PrincipalClass? principal, ImmutableArray<string> patterns) =>
         principal is not null && patterns.Any(p => ArnPattern.Matches(p, principal.Arn));
@@ -84,8 +95,10 @@ public sealed record ProofInput(
         // Images of managed services are known by their account, whatever alias they carry.
         if (IsManagedService(ownerAccount))
             return true;
-        if (OwnerAliases.FromIamName(owner) is { } alias)
-            return Config.Aliases.Any(a => a.Alias == alias);
+        if (OwnerAliases.FromIamName(owner) is { } alias && Config.Aliases.Any(a => a.Alias == alias))
+            return true;
+        if (KnownPublishers.Of(ownerAccount)?.Alias?.IamName() == owner)
+            owner = ownerAccount;
         if (Publishers.Contains(owner))
             return true;
         return ExceptionOf(owner) is { } exception && time < exception.End && exception.IsUsableBy(account);

@@ -15,6 +15,7 @@ public static class Prover
         "FullAWSAccess is attached at every level, and no other policy denies more or sets EC2 attributes first",
         "EC2 sends `ec2:Owner` and `aws:ResourceAccount` for every image, and `aws:PrincipalAccount`, `aws:PrincipalArn` and `aws:CurrentTime` in every request",
         "accounts that no document names are all treated alike",
+        "images of an account that is listed by its number carry no owner alias, unless the table of known publishers has one for it",
     ];
 
     /// <summary>What a proof for the accounts of an organization takes for granted.</summary>
@@ -58,7 +59,7 @@ public static class Prover
             .. ExceptionGuarantees.All(proof, launches),
             .. CreationGuarantees.All(proof, launches),
             .. GuardrailGuarantees.All(proof),
-            LayerGuarantees.Agree(proof),
+            LayerGuarantees.Agree(proof, launches),
         ];
     }
 

@@ -60,7 +60,10 @@ internal sealed record Question(string Action, ActionDefinition? Definition, Act
 
     /// <summary>Whether a request can carry the key on this resource, by the Service Authorization Reference.</summary>
     public bool CanCarry(string key) =>
-        !key.StartsWith("ec2:", StringComparison.OrdinalIgnoreCase)
+        !Listed.Any(start => key.StartsWith(start, StringComparison.OrdinalIgnoreCase))
         || Definition is null
         || Definition.Carries(key, Resource is null ? [] : [Resource]);
+
+    /// <summary>The beginnings of keys that the reference lists for the actions and resources that carry them.</summary>
+    private static readonly string[] Listed = ["ec2:", "aws:RequestTag/", "aws:ResourceTag/", "aws:TagKeys"];
 }

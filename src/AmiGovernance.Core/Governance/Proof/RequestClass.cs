@@ -32,6 +32,11 @@ public sealed record PrincipalClass(
     ImmutableArray<string> MatchedPatterns
 );
 
+/// <summary>What requests carry of a key.</summary>
+/// <param name="Key">As a document spells it.</param>
+/// <param name="Values">Empty where they do not carry it.</param>
+internal sealed record FreeValue(string Key, ImmutableArray<string> Values);
+
 /// <summary>Why a class has no answer.</summary>
 /// <param name="Statement">Denies or does not.</param>
 /// <param name="Keys">What its answer depends on.</param>
@@ -60,8 +65,27 @@ internal sealed record RequestClass(
     Statement? DeniedBy
 )
 {
+    /// <summary>The first moment of requests of the class; nothing tells the moments to <see cref="Last"/> apart.</summary>
+    public DateTimeOffset First { get; init; } = DateTimeOffset.MinValue;
+
+    public DateTimeOffset Last { get; init; } = DateTimeOffset.MaxValue;
+
+    public bool IsAt(DateTimeOffset moment) => First <= moment && moment <= Last;
+
     /// <summary>Set when no statement denies them all and one may deny some, by something that the prover does not split along.</summary>
     public Doubt? Depends { get; init; }
+
+    /// <summary>
+    /// Further keys that were chosen: several values for a key with several, none where requests of the class do not carry it.
+    /// </summary>
+    public ImmutableSortedDictionary<string, FreeValue> Keys { get; init; } =
+        ImmutableSortedDictionary<string, FreeValue>.Empty;
+
+    public RequestClass With(FreeKey key, ImmutableArray<string> values) =>
+        this with
+        {
+            Keys = Keys.SetItem(key.Id, new FreeValue(key.Name, values)),
+        };
 
     /// <summary>When sets of policies are compared: for the second and each further set the statement that denies them.</summary>
     public ImmutableArray<Statement?> DeniedByOthers { get; init; } = [];

@@ -14,12 +14,16 @@ internal sealed class RequestSpace
     /// <summary>Stands for "any value that no document names"; an account id that AWS does not give out.</summary>
     public const string UnnamedAccount = "000000000000";
 
+    /// <summary>How often values of a key are chosen before what remains is left open.</summary>
+    private const int MostChoices = 20_000;
+
     private readonly ImmutableArray<DenyStatement> denies;
     private readonly ImmutableArray<string> principals;
     private readonly int sides;
     private readonly GlobCache globs = new();
     private readonly ImageClasses images;
     private readonly PrincipalClasses callers;
+    private int choices;
 
     /// <param name="named">Accounts that guarantees ask about, whether a document names them or not.</param>
     /// <param name="principals">Patterns of principals that guarantees ask about.</param>
@@ -58,13 +62,20 @@ internal sealed class RequestSpace
             var onImage = questions.Any(q => q.IsOnImage);
             var live = Live(questions);
             if (seen.Add($"{onImage}|{Key(live)}"))
-                classes.AddRange(Find(new RequestClass(action, null, null, null, null, null), live, onImage));
+                classes.AddRange(Find(action, live, onImage));
         }
         return classes;
     }
 
-    /// <summary>Equal for actions that the same statements cover.</summary>
+    /// <summary>Equal for actions that the same statements cover; empty where none does.</summary>
     public string Covering(string action, Asked asked) => Key(Live(Question.Of(action, asked)));
+
+    /// <summary>The classes of one action, found as they are asked for.</summary>
+    public IEnumerable<RequestClass> Classes(string action, Asked asked)
+    {
+        var questions = Question.Of(action, asked);
+        return Find(action, Live(questions), questions.Any(q => q.IsOnImage));
+    }
 
     /// <summary>A deny on any resource of a call denies the call.</summary>
     private ImmutableArray<DenyStatement> Live(ImmutableArray<Question> questions) =>
@@ -75,9 +86,9 @@ internal sealed class RequestSpace
                 .DistinctBy(d => d.Key, StringComparer.Ordinal),
         ];
 
-    private IEnumerable<RequestClass> Find(RequestClass start, ImmutableArray<DenyStatement> live, bool onImage) =>
+    private IEnumerable<RequestClass> Find(string action, ImmutableArray<DenyStatement> live, bool onImage) =>
         Step(
-            start,
+            new RequestClass(action, null, null, null, null, null),
             live,
             (found, left) =>
                 Places
@@ -136,20 +147,65 @@ internal sealed class RequestSpace
             .Distinct()
             .ToList();
         if (dates.Count == 0)
-            return [AtTime(found, live, DateTimeOffset.UnixEpoch)];
+            return AtTime(found, live, DateTimeOffset.UnixEpoch);
         return dates
             .SelectMany(d => new[] { d.AddSeconds(-1), d, d.AddSeconds(1) })
             .Distinct()
             .Order()
-            .Select(t => AtTime(found with { Time = t }, live, t));
+            .SelectMany(t => AtTime(Between(found with { Time = t }, t, dates), live, t));
     }
 
-    private RequestClass AtTime(RequestClass found, ImmutableArray<DenyStatement> live, DateTimeOffset time)
+    /// <summary>Between two dates nothing changes.</summary>
+    private static RequestClass Between(RequestClass found, DateTimeOffset time, List<DateTimeOffset> dates)
+    {
+        if (dates.Contains(time))
+            return found with { First = time, Last = time };
+        var before = dates.Where(d => d < time).ToList();
+        var after = dates.Where(d => d > time).ToList();
+        return found with
+        {
+            First = before.Count == 0 ? DateTimeOffset.MinValue : before.Max().AddSeconds(1),
+            Last = after.Count == 0 ? DateTimeOffset.MaxValue : after.Min().AddSeconds(-1),
+        };
+    }
+
+    private IEnumerable<RequestClass> AtTime(
+        RequestClass found,
+        ImmutableArray<DenyStatement> live,
+        DateTimeOffset time
+    )
     {
         var seconds = time.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         var left = With(With(live, Atom.CurrentTime, Text(time)), Atom.EpochTime, seconds);
-        var answered = Answer(found, left);
-        var doubtful = answered.DeniedBy is null ? left.FirstOrDefault(d => d.Side == 0) : null;
+        return Keys(found, left, []);
+    }
+
+    /// <summary>Chooses the keys that have any value, one after the other.</summary>
+    /// <param name="passed">Keys that cannot be split along.</param>
+    private IEnumerable<RequestClass> Keys(
+        RequestClass found,
+        ImmutableArray<DenyStatement> live,
+        ImmutableHashSet<string> passed
+    )
+    {
+        var answered = Answer(found, live);
+        if (answered.DeniedBy is not null || live.IsEmpty)
+            return [answered];
+        var atoms = live.SelectMany(d => d.Atoms).OfType<FreeAtom>().Where(a => !passed.Contains(a.Key)).ToList();
+        if (atoms.MinBy(a => a.Key, StringComparer.Ordinal) is not { Free: var free })
+            return [Doubted(answered, live)];
+        if (++choices > MostChoices || FreeValues.Of(atoms.FindAll(a => a.Key == free.Id), globs) is not { } values)
+            return Keys(found, live, passed.Add(free.Id));
+        return values
+            .Select(v => (Values: v, Live: With(live, free, v)))
+            .GroupBy(v => Key(v.Live), StringComparer.Ordinal)
+            .Select(g => g.First())
+            .SelectMany(v => Keys(found.With(free, v.Values), v.Live, passed));
+    }
+
+    private static RequestClass Doubted(RequestClass answered, ImmutableArray<DenyStatement> live)
+    {
+        var doubtful = live.FirstOrDefault(d => d.Side == 0);
         return doubtful is null
             ? answered
             : answered with
@@ -166,6 +222,12 @@ internal sealed class RequestSpace
 
     public static ImmutableArray<DenyStatement> With(ImmutableArray<DenyStatement> live, string key, string value) =>
         [.. live.Select(d => d.With(key, value)).OfType<DenyStatement>()];
+
+    private static ImmutableArray<DenyStatement> With(
+        ImmutableArray<DenyStatement> live,
+        FreeKey key,
+        ImmutableArray<string> values
+    ) => [.. live.Select(d => d.With(key, values)).OfType<DenyStatement>()];
 
     /// <summary>Equal for sets of statements that will answer alike.</summary>
     public static string Key(ImmutableArray<DenyStatement> live) => string.Join(',', live.Select(d => d.Key));

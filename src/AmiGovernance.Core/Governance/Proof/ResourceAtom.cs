@@ -68,7 +68,7 @@ internal sealed record ResourceAtom(ImmutableArray<ArnParts> Patterns, bool IsEx
         var whole = here.Where(p => CoversIds(p.Resource, resource.Resource, place.ImageId)).ToList();
         var accounts = whole
             .Select(p => p.Account)
-            .Where(a => resource.Account.Length > 0 && a.Any(c => c != '*'))
+            .Where(a => resource.Account.Length > 0 && (a.Length == 0 || a.Any(c => c != '*')))
             .ToImmutableArray();
         left = null;
         if (whole.Count > accounts.Length)

@@ -7,11 +7,15 @@ namespace AmiGovernance.Core.Governance.Proof;
 /// </summary>
 internal sealed class UnnamedAccounts(GlobCache cache, ImmutableArray<string> asked)
 {
+    /// <summary>Whether a pattern tells accounts apart that no document names.</summary>
+    public static bool TellsApart(BegunGlob glob) =>
+        (glob.ByPlace || glob.Glob.HasWildcards) && glob.Glob.Pattern != "*";
+
     /// <param name="named">Accounts that documents name.</param>
     /// <param name="first">The one that stands for its class.</param>
     public ImmutableArray<string> Of(IEnumerable<BegunGlob> globs, IEnumerable<string> named, string first)
     {
-        var patterns = globs.Where(g => (g.ByPlace || g.Glob.HasWildcards) && g.Glob.Pattern != "*").ToList();
+        var patterns = globs.Where(TellsApart).ToList();
         if (patterns.Count == 0)
             return [first];
         var taken = named.Concat(asked).ToHashSet(StringComparer.Ordinal);

@@ -19,7 +19,8 @@ internal sealed class WayThrough(Authorization authorization, IEnumerable<Statem
 {
     private const int MostChoices = 12;
 
-    private readonly ImmutableArray<string> regions =
+    /// <summary>Patterns of Regions that the policies tell apart.</summary>
+    private readonly ImmutableArray<BegunGlob> regions =
     [
         .. statements
             .SelectMany(s =>
@@ -27,19 +28,18 @@ internal sealed class WayThrough(Authorization authorization, IEnumerable<Statem
                     .SelectMany(c => c.Values)
                     .Concat(s.Resources.Select(r => ArnParts.Of(r)?.Region ?? ""))
             )
-            .Where(r => RegionName.IsValid(r))
-            .Distinct(StringComparer.Ordinal),
+            .Where(r => r is not ("" or "*"))
+            .Distinct(StringComparer.Ordinal)
+            .Select(r => BegunGlob.Of(new Glob(r))),
     ];
+
+    private readonly GlobCache cache = new();
 
     /// <summary>Null when there is a way in some Region.</summary>
     public Barrier? Find(Ec2Call call)
     {
         Barrier? first = null;
-        foreach (
-            var region in regions
-                .Prepend(call.Region.Value)
-                .Where(r => Partitions.Of(RegionName.Parse(r)) == call.Partition)
-        )
+        foreach (var region in Places.RegionsOf(call.Partition, regions, cache).Prepend(call.Region.Value))
         {
             if (In(call with { Region = RegionName.Parse(region) }) is not { } barrier)
                 return null;

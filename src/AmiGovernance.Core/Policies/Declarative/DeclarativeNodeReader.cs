@@ -16,7 +16,11 @@ internal sealed class DeclarativeNodeReader(JsonDocumentTree tree, DiagnosticBag
 
     public const string ChildControl = "@@operators_allowed_for_child_policies";
 
-    private static readonly string[] ValueOperators = ["@@assign", "@@append", "@@remove"];
+    private const string Assign = "@@assign";
+    private const string Append = "@@append";
+    private const string Remove = "@@remove";
+
+    private static readonly string[] ValueOperators = [Assign, Append, Remove];
     private static readonly string[] ChildOperators = ["@@all", "@@none", .. ValueOperators];
 
     public void Report(
@@ -94,7 +98,7 @@ internal sealed class DeclarativeNodeReader(JsonDocumentTree tree, DiagnosticBag
     /// <param name="node">Null when the key is absent; then there is no value either.</param>
     public string? Text(JsonNode? node)
     {
-        if (node is null || Assigned(node) is not { } value)
+        if (node is null || Only(node) is not { } value)
             return null;
         if (value is JsonString text)
             return text.Value;
@@ -120,7 +124,7 @@ internal sealed class DeclarativeNodeReader(JsonDocumentTree tree, DiagnosticBag
     /// <param name="node">Null when the key is absent; then there is no value either.</param>
     public int? Days(JsonNode? node)
     {
-        if (node is null || Assigned(node) is not { } value)
+        if (node is null || Only(node) is not { } value)
             return null;
         if (
             value is JsonNumber number
@@ -131,10 +135,21 @@ internal sealed class DeclarativeNodeReader(JsonDocumentTree tree, DiagnosticBag
         return null;
     }
 
+    /// <summary>What is assigned and appended, without what is removed.</summary>
     public ImmutableArray<string> List(JsonNode? node, int maximum, Func<string, string?> problem)
     {
-        if (node is null || Assigned(node) is not { } value)
+        if (node is null)
             return [];
+        var lists = Set(node).ToLookup(s => s.Operator, s => Texts(s.Value, maximum, problem));
+        var removed = lists[Remove].SelectMany(texts => texts).ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. lists[Assign].Concat(lists[Append]).SelectMany(texts => texts).Where(text => !removed.Contains(text)),
+        ];
+    }
+
+    private ImmutableArray<string> Texts(JsonNode value, int maximum, Func<string, string?> problem)
+    {
         var items = value is JsonArray array ? array.Items : [value];
         if (items.Count > maximum)
             Report(DeclarativeDiagnostics.Limit, value, $"the list has {items.Count} values; AWS allows {maximum}");
@@ -151,11 +166,28 @@ internal sealed class DeclarativeNodeReader(JsonDocumentTree tree, DiagnosticBag
         return texts.ToImmutable();
     }
 
-    /// <summary>The value of a leaf, set by `@@assign` (or, for lists, `@@append`).</summary>
-    private JsonNode? Assigned(JsonNode node)
+    /// <summary>One value; only lists can be appended to or removed from (Organizations user guide, "Value-setting operators").</summary>
+    private JsonNode? Only(JsonNode node)
+    {
+        JsonNode? value = null;
+        foreach (var (name, found) in Set(node))
+            if (name == Assign)
+                value = found;
+            else
+                Report(
+                    DeclarativeDiagnostics.Grammar,
+                    found,
+                    $"`{name}` is for lists, and this is one value",
+                    $"write `{Assign}`"
+                );
+        return value;
+    }
+
+    /// <summary>The values of a leaf with their operators.</summary>
+    private IReadOnlyList<(string Operator, JsonNode Value)> Set(JsonNode node)
     {
         if (effective)
-            return node;
+            return [(Assign, node)];
         if (node is not JsonObject leaf)
         {
             Report(
@@ -165,14 +197,17 @@ internal sealed class DeclarativeNodeReader(JsonDocumentTree tree, DiagnosticBag
                 $"write `{{\"@@assign\": …}}`",
                 TextFix.Guess("set it with @@assign", node.Span, $"{{\"@@assign\": {tree.Source.GetText(node.Span)}}}")
             );
-            return null;
+            return [];
         }
         foreach (var property in leaf.Properties)
             CheckOperator(property, isLeaf: true);
-        var value = leaf["@@assign"] ?? leaf["@@append"] ?? leaf["@@remove"];
-        if (value is null)
+        List<(string, JsonNode)> found = [];
+        foreach (var name in ValueOperators)
+            if (leaf[name] is { } value)
+                found.Add((name, value));
+        if (found.Count == 0)
             Report(DeclarativeDiagnostics.Grammar, node, "no operator sets a value here", "add `@@assign`");
-        return value;
+        return found;
     }
 
     private void CheckOperator(JsonProperty property, bool isLeaf)

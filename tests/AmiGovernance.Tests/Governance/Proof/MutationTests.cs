@@ -144,7 +144,7 @@ public sealed class MutationTests(ITestOutputHelper log)
             Sid = "Odd",
             Actions = ["ec2:RunInstances"],
             Resources = ["*"],
-            Conditions = [new Condition("StringLike", "aws:PrincipalTag/x", ["y*"])],
+            Conditions = [new Condition("StringLike", "aws:PrincipalOrgID", ["o-*"])],
         };
         var results = Prove(
             config,
@@ -156,7 +156,7 @@ public sealed class MutationTests(ITestOutputHelper log)
             r =>
             {
                 Assert.Equal(ProofOutcome.NotProven, r.Outcome);
-                Assert.Equal("depends on aws:PrincipalTag/x (statement `Odd`)", r.Reason);
+                Assert.Equal("depends on aws:PrincipalOrgID (statement `Odd`)", r.Reason);
             }
         );
         Assert.DoesNotContain(results, r => r.Outcome == ProofOutcome.Refuted);

@@ -101,19 +101,85 @@ public sealed class OpenHoleTests
         Assert.True(results.Of(1).Outcome == ProofOutcome.Refuted, ProvenCase.Text(results));
     }
 
+    /// <summary>
+    /// Keys that a caller carries or does not, with values of the condition's own choice (IAM user guide, "AWS global condition context
+    /// keys"; Service Authorization Reference, `RunInstances`): whoever carries the other value is spared.
+    /// </summary>
     [Theory]
-    [InlineData("StringNotEquals", "aws:PrincipalTag/team")]
-    [InlineData("StringNotEqualsIfExists", "aws:PrincipalTag/team")]
-    [InlineData("Bool", "aws:ViaAWSService")]
-    [InlineData("BoolIfExists", "aws:MultiFactorAuthPresent")]
-    [InlineData("NotIpAddress", "aws:SourceIp")]
-    [InlineData("StringNotEquals", "aws:PrincipalOrgID")]
-    [InlineData("StringNotEquals", "ec2:ResourceTag/approved")]
-    [InlineData("Bool", "ec2:Public")]
-    [InlineData("ArnNotLike", "aws:SourceArn")]
-    public void What_nobody_splits_along_is_named(string name, string key)
+    [InlineData("StringNotEquals", "aws:PrincipalTag/team", "platform")]
+    [InlineData("StringNotEqualsIfExists", "aws:PrincipalTag/team", "platform")]
+    [InlineData("StringNotLike", "aws:PrincipalTag/team", "plat*")]
+    [InlineData("StringNotEqualsIgnoreCase", "aws:PrincipalTag/Team", "Platform")]
+    [InlineData("StringEquals", "aws:PrincipalTag/team", "platform")]
+    [InlineData("StringLike", "aws:PrincipalTag/team", "?*")]
+    [InlineData("Null", "aws:PrincipalTag/team", "true")]
+    [InlineData("Null", "aws:PrincipalTag/team", "false")]
+    [InlineData("Bool", "aws:ViaAWSService", "false")]
+    [InlineData("BoolIfExists", "aws:ViaAWSService", "false")]
+    [InlineData("BoolIfExists", "aws:MultiFactorAuthPresent", "false")]
+    [InlineData("Bool", "aws:MultiFactorAuthPresent", "false")]
+    [InlineData("NumericGreaterThan", "aws:MultiFactorAuthAge", "3600")]
+    [InlineData("NotIpAddress", "aws:SourceIp", "192.0.2.0/24")]
+    [InlineData("IpAddress", "aws:SourceIp", "192.0.2.0/24", "2001:db8::/32")]
+    [InlineData("StringNotEquals", "aws:SourceVpc", "vpc-0123456789abcdef0")]
+    [InlineData("DateGreaterThan", "aws:TokenIssueTime", "2026-01-01T00:00:00Z")]
+    [InlineData("ForAllValues:StringEquals", "aws:CalledVia", "athena.amazonaws.com")]
+    [InlineData("StringNotEquals", "ec2:ResourceTag/approved", "yes")]
+    [InlineData("Bool", "ec2:Public", "false")]
+    public void A_condition_on_what_callers_carry_refutes_and_names_the_key(
+        string name,
+        string key,
+        params string[] values
+    )
     {
-        var results = ProvenCase.Prove(ProvenCase.On(ProvenCase.Launch, s => s.With(name, key, "false")));
+        var results = ProvenCase.Prove(ProvenCase.On(ProvenCase.Launch, s => s.With(name, key, values)));
+        Assert.True(results.Of(1).Outcome == ProofOutcome.Refuted, ProvenCase.Text(results));
+        Assert.Contains($"--context {key}=", results.Of(1).Counterexample, StringComparison.Ordinal);
+    }
+
+    /// <summary>A call by a service is none of a user or role; a key that is always there is never missing.</summary>
+    [Theory]
+    [InlineData("Bool", "aws:PrincipalIsAWSService", "false")]
+    [InlineData("Null", "aws:ViaAWSService", "false")]
+    [InlineData("Bool", "aws:ViaAWSService", "true", "false")]
+    [InlineData("StringLike", "aws:UserAgent", "*")]
+    public void A_condition_that_every_call_meets_refutes_nothing(string name, string key, params string[] values)
+    {
+        var results = ProvenCase.Prove(ProvenCase.On(ProvenCase.Launch, s => s.With(name, key, values)));
+        Assert.True(
+            results.All(r => r.Outcome is ProofOutcome.Proven or ProofOutcome.NotApplicable),
+            ProvenCase.Text(results)
+        );
+    }
+
+    /// <summary>A statement each for carriers of a tag and for others denies all.</summary>
+    [Fact]
+    public void Statements_that_cover_all_values_of_a_key_together_leave_no_hole()
+    {
+        var rest = ProvenCase
+            .Statements.Single(s => s.Sid == ProvenCase.Launch)
+            .With("StringNotEquals", "aws:PrincipalTag/team", "a");
+        var results = ProvenCase.Prove(
+            ProvenCase.On(ProvenCase.Launch, s => s.With("StringEquals", "aws:PrincipalTag/team", "a")),
+            rest with
+            {
+                Sid = "Rest",
+            }
+        );
+        Assert.True(results.Of(1).Outcome == ProofOutcome.Proven, ProvenCase.Text(results));
+    }
+
+    /// <summary>What an organization or AWS sets, and comparisons with other keys.</summary>
+    [Theory]
+    [InlineData("StringNotEquals", "aws:PrincipalOrgID", "o-example")]
+    [InlineData("ForAnyValue:StringLike", "aws:PrincipalOrgPaths", "o-example/*")]
+    [InlineData("ArnNotLike", "aws:SourceArn", "arn:aws:ec2:*:*:*")]
+    [InlineData("StringNotEquals", "aws:username", "x")]
+    [InlineData("StringNotEquals", "aws:PrincipalTag/team", "${aws:PrincipalAccount}")]
+    [InlineData("NumericEquals", "aws:MultiFactorAuthAge", "1.5")]
+    public void What_nobody_splits_along_is_named(string name, string key, string value)
+    {
+        var results = ProvenCase.Prove(ProvenCase.On(ProvenCase.Launch, s => s.With(name, key, value)));
         Assert.True(results.Of(1).Outcome == ProofOutcome.NotProven, ProvenCase.Text(results));
         Assert.Contains($"depends on {key}", results.Of(1).Reason, StringComparison.Ordinal);
         Assert.DoesNotContain(results, r => r.Outcome == ProofOutcome.Refuted);

@@ -30,21 +30,29 @@ internal static class ProvenCase
         }
         """;
 
-    public static ImmutableArray<GuaranteeResult> Prove(Func<Statement, Statement> change, params Statement[] more)
+    private static readonly (GovernanceConfig Config, GeneratedPolicies Policies) Generated = Generate();
+
+    /// <summary>Those that deny, as generated.</summary>
+    public static IEnumerable<Statement> Statements =>
+        Generated.Policies.ServiceControlPolicies.SelectMany(p => p.Statements);
+
+    private static (GovernanceConfig, GeneratedPolicies) Generate()
     {
         var bag = new DiagnosticBag();
         var config = ConfigReader.Read(SourceText.FromString("c.json", Configuration), bag)!;
         Assert.False(bag.HasErrors);
-        var policies = PolicyGenerator.Generate(config, Today, AllowedImagesState.Enabled, bag)!;
-        return Prover.Run(
+        return (config, PolicyGenerator.Generate(config, Today, AllowedImagesState.Enabled, bag)!);
+    }
+
+    public static ImmutableArray<GuaranteeResult> Prove(Func<Statement, Statement> change, params Statement[] more) =>
+        Prover.Run(
             new ProofInput(
-                config,
-                policies.Declarative,
-                [.. policies.ServiceControlPolicies.SelectMany(p => p.Statements).Select(change), .. more],
+                Generated.Config,
+                Generated.Policies.Declarative,
+                [.. Statements.Select(change), .. more],
                 new DateTimeOffset(Today.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero)
             )
         );
-    }
 
     /// <summary>Changes one statement; fails when there is none of the name.</summary>
     public static Func<Statement, Statement> On(string sid, Func<Statement, Statement> change) =>

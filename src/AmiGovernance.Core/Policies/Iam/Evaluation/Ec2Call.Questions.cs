@@ -70,7 +70,7 @@ public sealed partial record Ec2Call
         bool IsCarried(string key) =>
             action?.Carries(key, resource is null ? [] : [resource]) ?? ActionTable.IsCarriedByAll(key);
         foreach (var (key, value) in Context)
-            if (IsCarried(key) && !request.TryGet(ConditionKey.Of(key), out _))
+            if (value.Length > 0 && IsCarried(key) && !request.TryGet(ConditionKey.Of(key), out _))
                 request.Set(key, value);
 
         // IAM user guide, "AWS global condition context keys": always in the request, and false for a role or user.
@@ -78,7 +78,7 @@ public sealed partial record Ec2Call
         if (PrincipalArn.Contains(":iam:", StringComparison.Ordinal) && !request.TryGet(isService, out _))
             request.Set(isService, ["false"]);
         var facts = new OpenFacts(
-            key => IsCarried(key.Name),
+            key => IsCarried(key.Name) && !Context.ContainsKey(key.Name),
             IsIdOpen(type),
             Session is null ? [] : [.. SessionArn.PossibleArns(PrincipalArn)]
         );

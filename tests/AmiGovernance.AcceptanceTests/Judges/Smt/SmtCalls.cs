@@ -1,0 +1,83 @@
+namespace AmiGovernance.AcceptanceTests.Judges.Smt;
+
+/// <summary>The calls that the guarantees speak of, with the resources that each is authorized on.</summary>
+/// <param name="Required">Those of every such call: it is allowed only where all of them are.</param>
+/// <param name="Usual">Those that a call has nearly always: a launch from an image on EBS makes a volume.</param>
+internal sealed record SmtCall(string Action, SmtResource[] Required, SmtResource[] Usual)
+{
+    /// <summary>Those that some calls name, where a statement may be about one of them alone.</summary>
+    public SmtResource[] Optional { get; init; } = [];
+
+    private static readonly SmtResource Image = SmtResource.Image;
+    private static readonly SmtResource NewImage = SmtResource.NewWithoutAccount("image");
+    private static readonly SmtResource NewSnapshot = SmtResource.NewWithoutAccount("snapshot");
+
+    /// <summary>A launch always has its image here: one without is none of the guarantees' business.</summary>
+    public static readonly SmtCall[] Launch =
+    [
+        Of(
+            "ec2:RunInstances",
+            Image,
+            Own("instance"),
+            Own("network-interface"),
+            Own("security-group"),
+            Own("subnet")
+        ) with
+        {
+            Usual = [Own("volume")],
+        },
+        Of("ec2:CreateFleet", Image, Own("fleet"), Own("instance")),
+        Of("ec2:CreateReplaceRootVolumeTask", Image, Own("instance"), Own("replace-root-volume-task"), Own("volume")),
+        Of("ec2:EnableFastLaunch", Image) with
+        {
+            Optional = [Own("launch-template")],
+        },
+        Of("ec2:ModifyFleet", Image, Own("fleet")),
+        Of("ec2:RequestSpotFleet", Image, Own("spot-fleet-request")),
+        Of("ec2:RequestSpotInstances", Image, Own("spot-instances-request")),
+    ];
+
+    public static readonly SmtCall[] Creation =
+    [
+        Of("ec2:CopyImage", NewImage, NewSnapshot),
+        Of("ec2:CreateImage", NewImage, Own("instance"), NewSnapshot),
+        Of("ec2:CreateRestoreImageTask", NewImage),
+        Of("ec2:ImportImage", NewImage, Own("import-image-task")),
+        Of("ec2:ImportInstance", Own("instance"), Own("volume")),
+        Of("ec2:ImportSnapshot", Own("import-snapshot-task"), NewSnapshot),
+        Of("ec2:ImportVolume", Own("volume")),
+        Of("ec2:RegisterImage", NewImage),
+        Of("ec2:RestoreImageFromRecycleBin", Image),
+    ];
+
+    public static readonly SmtCall[] Sharing =
+    [
+        Of("ec2:ModifyImageAttribute", Image),
+        Of("ec2:ResetImageAttribute", Image),
+    ];
+
+    public static readonly SmtCall[] AllowedImagesSettings =
+    [
+        Of("ec2:DisableAllowedImagesSettings", SmtResource.Anything),
+        Of("ec2:EnableAllowedImagesSettings", SmtResource.Anything),
+        Of("ec2:ReplaceImageCriteriaInAllowedImagesSettings", SmtResource.Anything),
+    ];
+
+    public static readonly SmtCall DisableBlockPublicAccess = Of(
+        "ec2:DisableImageBlockPublicAccess",
+        SmtResource.Anything
+    );
+
+    public static readonly SmtCall[] All =
+    [
+        .. Launch,
+        .. Creation,
+        .. Sharing,
+        .. AllowedImagesSettings,
+        DisableBlockPublicAccess,
+    ];
+
+    private static SmtResource Own(string type) => SmtResource.Own(type);
+
+    private static SmtCall Of(string action, params SmtResource[] required) => new(action, required, []);
+}

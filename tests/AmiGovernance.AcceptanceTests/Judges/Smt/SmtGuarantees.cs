@@ -1,0 +1,295 @@
+using System.Globalization;
+
+namespace AmiGovernance.AcceptanceTests.Judges.Smt;
+
+/// <summary>A guarantee as questions to Z3.</summary>
+/// <param name="Questions">Is there a request that breaks it? One question for each call; none where the guarantee does not apply.</param>
+internal sealed record SmtClaim(int Number, string[] Questions)
+{
+    /// <summary>Broken by what needs no request: a lock that is missing.</summary>
+    public bool IsBroken { get; init; }
+
+    /// <summary>Of guarantee 11: each of them must have a request.</summary>
+    public bool NeedsAll { get; init; }
+
+    public bool IsApplicable { get; init; } = true;
+
+    public static SmtClaim NotApplicable(int number) => new(number, []) { IsApplicable = false };
+}
+
+/// <summary>The guarantees of docs/reference/guarantees.md, each as "there is a request that breaks it".</summary>
+internal sealed record SmtGuarantees(SmtConfig Config, SmtDeclarative Declarative, SmtStatement[] Denies)
+{
+    public static SmtGuarantees Of(SmtConfig config, string declarative, IEnumerable<string> serviceControlPolicies) =>
+        new(
+            config,
+            SmtDeclarative.Read(declarative),
+            [.. serviceControlPolicies.SelectMany(SmtStatement.ReadAll).Where(s => s.IsDeny)]
+        );
+
+    private bool IsEnforced => Declarative.State == "enabled";
+
+    /// <summary>The denies of others on the way to the accounts: what they leave no way for, nobody can do.</summary>
+    public SmtStatement[] Others { get; init; } = [];
+
+    /// <summary>The accounts that the policies of others reach.</summary>
+    public string[] Accounts { get; init; } = [];
+
+    /// <summary>
+    /// Guarantees 2 and 4 below the policies of others: an ordinary role of each account finds a way, today, by what a caller chooses, such
+    /// as the Region. Nothing where there are no policies of others.
+    /// </summary>
+    public SmtClaim[] BelowOthers() =>
+        Others.Length == 0
+            ? []
+            :
+            [
+                new SmtClaim(2, [.. LaunchWays()]) { NeedsAll = true },
+                new SmtClaim(4, [.. CreationWays()]) { NeedsAll = true },
+            ];
+
+    private IEnumerable<string> LaunchWays()
+    {
+        foreach (var account in Accounts)
+        foreach (var owner in Config.UsableOwnersOf(account))
+        {
+            var isAlias = !owner.All(char.IsAsciiDigit);
+            yield return Way(
+                SmtCall.Launch[0],
+                account,
+                SmtRequest.Owner.Is(owner),
+                isAlias ? Smt.Not(SmtRequest.OwnerAccount.Same(SmtRequest.Account)) : Smt.True
+            );
+        }
+    }
+
+    private IEnumerable<string> CreationWays() =>
+        Accounts
+            .Where(Config.MayCreateNow)
+            .SelectMany(a => SmtCall.Creation.Select(call => Way(call, a, IsOwnImage)))
+            .Concat(
+                Accounts
+                    .Where(Config.Own.Contains)
+                    .SelectMany(a => SmtCall.Sharing.Select(call => Way(call, a, IsOwnImage)))
+            );
+
+    private static readonly string IsOwnImage = SmtRequest.Owner.Same(SmtRequest.Account);
+
+    private string Way(SmtCall call, string account, params string[] holds)
+    {
+        var request = new SmtRequest();
+        var denied = Smt.Or(
+            call.Required.Concat(call.Usual).SelectMany(_ => Others, (r, s) => s.Matches(request, call.Action, r))
+        );
+        return request.Question([
+            Smt.Not(denied),
+            SmtRequest.Account.Is(account),
+            SmtRequest.Partition.Is("aws"),
+            SmtRequest.PrincipalResource.Is("role/Some"),
+            Now,
+            .. holds,
+        ]);
+    }
+
+    public SmtClaim[] All() =>
+        [
+            OnlyListedImagesLaunch(),
+            ListedImagesLaunch(),
+            OnlyCreatorsCreate(),
+            CreatorsCreate(),
+            NothingBecomesPublic(),
+            GuardrailsStayOn(),
+            ExceptionsEnd(),
+            UsableByIsKept(),
+            AuditDeniesNothing(),
+            LayersAgree(),
+            StatementsFire(),
+            BreakGlassWorks(),
+        ];
+
+    private static string IsBreakGlass(SmtConfig config) => SmtConfig.IsAny(config.BreakGlass);
+
+    private static string IsExemptCreator(SmtConfig config) =>
+        SmtConfig.IsAny(config.BreakGlass.Concat(config.CreationRoles));
+
+    /// <summary>Is there a call that no statement denies, of which something holds?</summary>
+    private IEnumerable<string> Allowed(IEnumerable<SmtCall> calls, params string[] holds) =>
+        Ask(calls, c => c.Required, isDenied: false, holds);
+
+    /// <summary>Is there a call that a statement denies, on any of its resources, of which something holds?</summary>
+    private IEnumerable<string> Denied(IEnumerable<SmtCall> calls, params string[] holds) =>
+        Ask(calls, c => [.. c.Required, .. c.Usual], isDenied: true, holds);
+
+    private IEnumerable<string> Ask(
+        IEnumerable<SmtCall> calls,
+        Func<SmtCall, SmtResource[]> resources,
+        bool isDenied,
+        string[] holds
+    )
+    {
+        foreach (var call in calls)
+        {
+            var request = new SmtRequest();
+            var denied = Smt.Or(resources(call).SelectMany(r => Denies, (r, s) => s.Matches(request, call.Action, r)));
+            yield return request.Question([isDenied ? denied : Smt.Not(denied), .. holds]);
+        }
+    }
+
+    private static string Question(params string[] holds) => new SmtRequest().Question(holds);
+
+    private SmtClaim OnlyListedImagesLaunch()
+    {
+        if (!IsEnforced)
+            return SmtClaim.NotApplicable(1);
+        var byDeclarative = Question(
+            Declarative.Allows,
+            Smt.Not(Config.MayLaunchAnywhereNow),
+            Config.ListedHasNoAlias,
+            Now
+        );
+        return new SmtClaim(
+            1,
+            [.. Allowed(SmtCall.Launch, Smt.Not(IsBreakGlass(Config)), Smt.Not(Config.MayLaunch)), byDeclarative]
+        );
+    }
+
+    private string Now => string.Create(CultureInfo.InvariantCulture, $"(= time {Config.Now})");
+
+    private SmtClaim ListedImagesLaunch() =>
+        new(
+            2,
+            [
+                .. Denied(SmtCall.Launch, Config.MayLaunch, Config.IsInPolicies),
+                Question(Config.MayLaunchAnywhereNow, Smt.Not(Declarative.Allows), Now),
+            ]
+        );
+
+    private SmtClaim OnlyCreatorsCreate() =>
+        Config.DeniesCreation
+            ? new SmtClaim(
+                3,
+                [.. Allowed(SmtCall.Creation, Smt.Not(IsExemptCreator(Config)), Smt.Not(Config.MayCreate))]
+            )
+            : SmtClaim.NotApplicable(3);
+
+    private SmtClaim CreatorsCreate() =>
+        new(
+            4,
+            [
+                .. Denied(
+                    SmtCall.Creation,
+                    Smt.Or(SmtConfig.IsAny(Config.CreationRoles), Smt.And(Config.MayCreate, Config.CallerIsInPolicies))
+                ),
+                .. Denied(SmtCall.Sharing, Config.IsOwn),
+            ]
+        );
+
+    private SmtClaim NothingBecomesPublic() =>
+        Config.BlocksPublicSharing
+            ? new SmtClaim(5, [.. Allowed(SmtCall.Sharing, Smt.Not(IsBreakGlass(Config)), Smt.Not(Config.IsPublisher))])
+            {
+                IsBroken = Declarative.PublicAccess != "block_new_sharing",
+            }
+            : SmtClaim.NotApplicable(5);
+
+    private SmtClaim GuardrailsStayOn() =>
+        new(
+            6,
+            [
+                .. Allowed(
+                    Config.BlocksPublicSharing
+                        ? [.. SmtCall.AllowedImagesSettings, SmtCall.DisableBlockPublicAccess]
+                        : SmtCall.AllowedImagesSettings
+                ),
+            ]
+        )
+        {
+            IsBroken = !Declarative.IsLocked,
+        };
+
+    private SmtClaim ExceptionsEnd()
+    {
+        if (Config.Exceptions.Length == 0)
+            return SmtClaim.NotApplicable(7);
+        string Ended(SmtTerm value) =>
+            Smt.Or(Config.Exceptions.Select(e => Smt.And(value.Is(e.Account), Smt.Not(e.IsBeforeEnd))));
+        return new SmtClaim(
+            7,
+            [
+                .. IsEnforced ? Allowed(SmtCall.Launch, Smt.Not(IsBreakGlass(Config)), Ended(SmtRequest.Owner)) : [],
+                .. Config.DeniesCreation
+                    ? Allowed(SmtCall.Creation, Smt.Not(IsExemptCreator(Config)), Ended(SmtRequest.Account))
+                    : [],
+            ]
+        );
+    }
+
+    private SmtClaim UsableByIsKept()
+    {
+        var restricted = Config.Current.Where(e => e.UsableBy.Length > 0).ToList();
+        if (!IsEnforced || restricted.Count == 0)
+            return SmtClaim.NotApplicable(8);
+        var misused = Smt.Or(restricted.Select(e => Smt.And(SmtRequest.Owner.Is(e.Account), Smt.Not(e.IsUsable))));
+        return new SmtClaim(8, [.. Allowed(SmtCall.Launch, Smt.Not(IsBreakGlass(Config)), misused)]);
+    }
+
+    private SmtClaim AuditDeniesNothing() =>
+        IsEnforced ? SmtClaim.NotApplicable(9) : new SmtClaim(9, [.. Denied(SmtCall.Launch)]);
+
+    /// <summary>
+    /// Asked of an ordinary role that may launch the owner's images by the configuration, today, and of an image of another account: on an
+    /// account's own images the declarative policy has no say.
+    /// </summary>
+    private SmtClaim LayersAgree()
+    {
+        if (!IsEnforced)
+            return SmtClaim.NotApplicable(10);
+        string[] ordinary =
+        [
+            SmtRequest.PrincipalResource.Is("role/ordinary"),
+            Smt.Not(SmtRequest.Account.Same(SmtRequest.OwnerAccount)),
+            Config.IsUsable,
+            Config.ListedHasNoAlias,
+            Now,
+        ];
+        return new SmtClaim(
+            10,
+            [
+                .. Denied(SmtCall.Launch[..1], [Declarative.Allows, .. ordinary]),
+                .. Allowed(SmtCall.Launch[..1], [Smt.Not(Declarative.Allows), .. ordinary]),
+            ]
+        );
+    }
+
+    /// <summary>Each action that a deny names must have a call that it denies.</summary>
+    private SmtClaim StatementsFire()
+    {
+        var questions =
+            from statement in Denies
+            where !statement.ActionsExcluded
+            from call in SmtCall.All
+            where statement.Actions.Contains(call.Action, StringComparer.OrdinalIgnoreCase)
+            select Fires(statement, call);
+        return new SmtClaim(11, [.. questions]) { NeedsAll = true };
+    }
+
+    private static string Fires(SmtStatement statement, SmtCall call)
+    {
+        var request = new SmtRequest();
+        return request.Question(
+            Smt.Or(
+                call.Required.Concat(call.Usual)
+                    .Concat(call.Optional)
+                    .Select(r => statement.Matches(request, call.Action, r))
+            )
+        );
+    }
+
+    private SmtClaim BreakGlassWorks() =>
+        Config.BreakGlass.Length == 0
+            ? SmtClaim.NotApplicable(12)
+            : new SmtClaim(
+                12,
+                [.. Denied([.. SmtCall.Launch, .. SmtCall.Creation, .. SmtCall.Sharing], IsBreakGlass(Config))]
+            );
+}

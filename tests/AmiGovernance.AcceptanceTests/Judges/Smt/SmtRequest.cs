@@ -1,0 +1,187 @@
+using System.Globalization;
+
+namespace AmiGovernance.AcceptanceTests.Judges.Smt;
+
+/// <summary>A document, or a part of one, that this judge has no formula for.</summary>
+internal sealed class NoFormulaException(string reason) : Exception(reason);
+
+/// <summary>
+/// A resource that a call is authorized on, from the Service Authorization Reference for Amazon EC2; without parts it is `*`, for
+/// actions that know no resource.
+/// </summary>
+/// <param name="Parts">The six parts of its ARN.</param>
+internal sealed record SmtResource(string Type, SmtTerm[] Parts)
+{
+    public static readonly SmtResource Anything = new("*", []);
+
+    /// <summary>An image that is there already; images have no account in their ARN.</summary>
+    public static readonly SmtResource Image = Of("image", new SmtFixed(""), SmtRequest.ImageResource);
+
+    /// <summary>An image or a snapshot that the call makes has no id yet.</summary>
+    public static SmtResource NewWithoutAccount(string type) =>
+        Of($"new-{type}", new SmtFixed(""), new SmtFixed($"{type}/*"));
+
+    public static SmtResource Own(string type) => Of(type, SmtRequest.Account, new SmtFixed($"{type}/*"));
+
+    private static SmtResource Of(string type, SmtTerm account, SmtTerm resource) =>
+        new(
+            type,
+            [new SmtFixed("arn"), SmtRequest.Partition, new SmtFixed("ec2"), SmtRequest.Region, account, resource]
+        );
+
+    /// <summary>
+    /// Parts are compared one by one, and an incomplete ARN is completed with wildcards (IAM user guide, "Resource").
+    /// </summary>
+    public string Like(string pattern) => Parts.Length == 0 ? LikeAnything(pattern) : Like(Parts, pattern);
+
+    private static string LikeAnything(string pattern) => Smt.Of(pattern.Length > 0 && pattern.All(c => c == '*'));
+
+    public static string Like(SmtTerm[] parts, string pattern)
+    {
+        if (pattern == "*")
+            return Smt.True;
+        var patterns = pattern.Split(':', 6);
+        return Smt.And(patterns.Select((p, i) => parts[i].Like(p)));
+    }
+}
+
+/// <summary>The variables of a request and what AWS says of their values; and those that conditions bring along.</summary>
+internal sealed class SmtRequest
+{
+    private static string AnyOf(params string[] words) =>
+        Smt.Either([.. words.Select(w => $"(str.to_re {Smt.Text(w)})")]);
+
+    private static readonly string[] Directions =
+    [
+        "north",
+        "south",
+        "east",
+        "west",
+        "central",
+        "northeast",
+        "northwest",
+        "southeast",
+        "southwest",
+    ];
+
+    /// <summary>Partitions with the Regions in them, by their shape: a Region that opens tomorrow is one of them.</summary>
+    private static readonly (string Partition, string[] Regions)[] Places =
+    [
+        (
+            "aws",
+            [
+                .. from area in new[] { "us", "eu", "ap", "ca", "sa", "af", "me", "il", "mx" }
+                from direction in Directions
+                from number in Enumerable.Range(1, 9)
+                select string.Create(CultureInfo.InvariantCulture, $"{area}-{direction}-{number}"),
+            ]
+        ),
+        ("aws-cn", ["cn-north-1", "cn-northwest-1"]),
+        ("aws-us-gov", ["us-gov-east-1", "us-gov-west-1"]),
+        ("aws-eusc", ["eusc-de-east-1", "eusc-de-east-2"]),
+    ];
+
+    public static readonly SmtChoice Partition = new("partition", 2, [.. Places.Select(p => p.Partition)]);
+    public static readonly SmtChoice Region = new("region", 10, [.. Places.SelectMany(p => p.Regions)]);
+    public static readonly SmtDigits Account = new("account", 12);
+    public static readonly SmtDigits OwnerAccount = new("ownerAccount", 12);
+
+    public static readonly SmtOwner Owner = new(
+        new SmtChoice("alias", 2, [SmtOwner.NoAlias, "amazon", "aws-marketplace", "aws-backup-vault"]),
+        OwnerAccount
+    );
+
+    public static readonly SmtImageId ImageId = new(new SmtDigits("imageDigits", 17), "imageIsOld");
+    public static readonly SmtString PrincipalResource = new("principalResource");
+    public static readonly SmtTerm ImageResource = new SmtAfter("image/", ImageId);
+    public static readonly SmtArn WholePrincipal = new(Partition, Account, PrincipalResource);
+
+    public static readonly SmtTerm[] Principal =
+    [
+        new SmtFixed("arn"),
+        Partition,
+        new SmtFixed("iam"),
+        new SmtFixed(""),
+        Account,
+        PrincipalResource,
+    ];
+
+    private readonly SortedDictionary<string, string> extra = new(StringComparer.Ordinal);
+
+    /// <summary>The same name for the same key is the same variable.</summary>
+    public string Declare(string name, string sort)
+    {
+        extra[name] = $"(declare-const |{name}| {sort})";
+        return $"|{name}|";
+    }
+
+    /// <summary>
+    /// The whole question: is there a request for which all of this holds? What AWS says of variables that it does not mention can always
+    /// be fulfilled, and is left out.
+    /// </summary>
+    public string Question(params IEnumerable<string> assertions)
+    {
+        var asked = assertions.Select(a => $"(assert {a})").ToList();
+        var text = string.Join('\n', asked);
+        var facts = Facts
+            .Where(f => f.Variables.Any(v => text.Contains(v, StringComparison.Ordinal)))
+            .Select(f => $"(assert {f.Text})");
+        var texts = SmtTexts.Facts(text, name => name == PrincipalResource.Name ? PrincipalKind : SmtKind.Any);
+        return string.Join('\n', [Declarations, .. extra.Values, .. facts, .. texts, .. asked]);
+    }
+
+    /// <summary>By counted steps, not by time, so that the answer is the same everywhere.</summary>
+    public const string Limit = "(set-option :rlimit 8000000)";
+
+    private static readonly string Declarations = string.Join(
+        '\n',
+        Limit,
+        "(declare-const partition (_ BitVec 2))",
+        "(declare-const region (_ BitVec 10))",
+        "(declare-const account (_ BitVec 48))",
+        "(declare-const ownerAccount (_ BitVec 48))",
+        "(declare-const alias (_ BitVec 2))",
+        "(declare-const imageDigits (_ BitVec 68))",
+        "(declare-const imageIsOld Bool)",
+        "(declare-const time Int)"
+    );
+
+    private static readonly (string[] Variables, string Text)[] Facts =
+    [
+        // From 2020 to 2050: before it there was no policy.
+        (["time"], "(and (>= time 1577836800) (< time 2524608000))"),
+        (["account"], AreDecimal("account")),
+        (["ownerAccount"], AreDecimal("ownerAccount")),
+        (["partition", "region"], Smt.Or(Places.Select(PlaceOf))),
+    ];
+
+    /// <summary>A root user, or a role or user with its path; which characters a name has, no pattern tells.</summary>
+    private static readonly SmtKind PrincipalKind = new(
+        Smt.Or("(= text \"root\")", Smt.Is("text", Smt.Sequence(AnyOf("role/", "user/"), "re.allchar", "re.all"))),
+        text =>
+            text == "root"
+            || text.Length > "role/".Length
+                && (
+                    text.StartsWith("role/", StringComparison.Ordinal)
+                    || text.StartsWith("user/", StringComparison.Ordinal)
+                )
+    );
+
+    private static string AreDecimal(string variable) =>
+        Smt.And(
+            Enumerable
+                .Range(0, 12)
+                .Select(i =>
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"(bvule ((_ extract {4 * i + 3} {4 * i}) {variable}) #x9)"
+                    )
+                )
+        );
+
+    private static string PlaceOf((string Partition, string[] Regions) place)
+    {
+        var first = Array.IndexOf(Region.Names, place.Regions[0]);
+        return Smt.And(Partition.Is(place.Partition), Region.Between(first, first + place.Regions.Length - 1));
+    }
+}
