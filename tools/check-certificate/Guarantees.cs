@@ -8,6 +8,10 @@ internal sealed class Guarantees(JsonNode config, Declarative policy, HashSet<st
     private readonly List<Entry> active = [.. Dated(config).Where(e => string.CompareOrdinal(day, e.End) < 0)];
     private readonly HashSet<string> publishers = Json.Texts(Publishers(config), "account_id");
     private readonly HashSet<string> creators = Json.Texts(Publishers(config).Where(MayCreate), "account_id");
+    private readonly HashSet<string> silent = Json.Texts(
+        Vendors(config).Where(v => (bool?)v["may_create_images"] != true),
+        "account_id"
+    );
     private readonly HashSet<string> aliases = InIam(Json.Texts(Json.Items(config["publisher_aliases"]), "alias"));
     private readonly HashSet<string> rescuers = Json.Texts(Json.Items(config["break_glass_principals"]), "arn");
     private readonly HashSet<string> roles = Json.Texts(Json.Items(config["image_creation_roles"]), "arn");
@@ -23,7 +27,7 @@ internal sealed class Guarantees(JsonNode config, Declarative policy, HashSet<st
             .GroupBy(e => (e.End, e.Creates, e.Users is [] ? "" : e.Account), e => e.Account)
             .Concat(active.Select(e => e.Users.AsEnumerable()))
             .Select(accounts => accounts.ToHashSet())
-            .Concat([services, publishers, creators, aliases]);
+            .Concat([services, publishers, creators, silent, aliases]);
 
     /// <summary>Whether the configuration has what the guarantee speaks of.</summary>
     public bool Applies(int number) =>
@@ -39,7 +43,9 @@ internal sealed class Guarantees(JsonNode config, Declarative policy, HashSet<st
         };
 
     private static IEnumerable<JsonNode> Publishers(JsonNode config) =>
-        Json.Items(config["ops_publisher_account"]).Concat(Json.Items(config["vendor_publisher_accounts"]));
+        Json.Items(config["ops_publisher_account"]).Concat(Vendors(config));
+
+    private static IEnumerable<JsonNode> Vendors(JsonNode config) => Json.Items(config["vendor_publisher_accounts"]);
 
     private static bool MayCreate(JsonNode publisher) => (bool?)publisher["may_create_images"] != false;
 
@@ -59,7 +65,7 @@ internal sealed class Guarantees(JsonNode config, Declarative policy, HashSet<st
         {
             "launch" when !policy.IsEnforced || MayLaunch(request) => false,
             "creation" when MayCreate(request) || request.Has("aws:PrincipalArn", roles) => false,
-            "sharing" when publishers.Contains(request.Account) => false,
+            "sharing" when publishers.Except(silent).Contains(request.Account) => false,
             "creation" when !deniesCreation => null,
             "sharing" when !BlocksPublic => null,
             "guardrails" => true,

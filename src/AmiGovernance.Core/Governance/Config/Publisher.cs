@@ -18,7 +18,14 @@ public sealed record Publisher(
     string? Name,
     bool MayCreateImages,
     ImageCriteria? Criteria
-);
+)
+{
+    /// <summary>
+    /// An SCP reaches members only, and a vendor is seldom one: a vendor's account may when the configuration says that it creates
+    /// images.
+    /// </summary>
+    public bool MayShareImages { get; init; } = Kind == PublisherKind.Ops;
+}
 
 /// <summary>An owner that AWS knows by an alias, such as `amazon`.</summary>
 public sealed record AliasPublisher(JsonNode Node, OwnerAlias Alias, ImageCriteria? Criteria);

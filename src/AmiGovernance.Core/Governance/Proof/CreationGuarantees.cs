@@ -36,7 +36,7 @@ internal static class CreationGuarantees
             c => !ProofInput.IsExempt(c.Principal, [.. input.BreakGlass, .. input.CreationRoles]),
             c =>
                 FirstAccount(proof, c, account => !input.MayCreate(account, c.Time ?? input.Now)) is { } stranger
-                    ? new Breach($"account {stranger} may call {c.Action}", stranger, null)
+                    ? new Breach($"account {stranger} may call {c.Action}", stranger, OwnerIn(proof, c))
                     : null
         );
         return result with
@@ -52,20 +52,23 @@ internal static class CreationGuarantees
             Promise.AreNotDenied,
             _ => true,
             c =>
-                FirstAccount(proof, c, account => Must(proof.Input, c, account)) is { } denied
-                    ? new Breach(
-                        $"statement `{c.DeniedBy?.Sid}` denies {c.Action} to account {denied}",
-                        denied,
-                        OwnerIn(proof, c)
+                (
+                    from account in proof.Accounts(c)
+                    where Must(proof.Input, c, account)
+                    from owner in OwnersFor(proof, c, account)
+                    select new Breach(
+                        $"statement `{c.DeniedBy?.Sid}` denies {c.Action} to account {account}",
+                        account,
+                        owner
                     )
-                    : null
+                ).FirstOrDefault()
         );
 
     /// <summary>Whether the account must be able to do this: to share when it is a publisher, to create when it may.</summary>
     private static bool Must(ProofInput input, RequestClass found, string account)
     {
         if (!GuardedActions.IsCreation(found.Action))
-            return input.Publishers.Contains(account);
+            return input.Sharers.Contains(account);
         if (ProofInput.IsExempt(found.Principal, input.CreationRoles))
             return true;
         return input.MayCreate(account, found.Time ?? input.Now) && input.IsInPolicies(account);
@@ -87,7 +90,7 @@ internal static class CreationGuarantees
             Promise.AreDenied,
             c => !ProofInput.IsExempt(c.Principal, input.BreakGlass),
             c =>
-                FirstAccount(proof, c, account => !input.Publishers.Contains(account)) is { } stranger
+                FirstAccount(proof, c, account => !input.Sharers.Contains(account)) is { } stranger
                     ? new Breach($"account {stranger} may change launch permissions", stranger, c.Image?.Owner)
                     : null
         );
@@ -126,7 +129,19 @@ internal static class CreationGuarantees
 
     /// <summary>Null for calls on no image that is there.</summary>
     private static string? OwnerIn(Proof proof, RequestClass found) =>
-        GuardedActions.IsCreation(found.Action) ? null : proof.Owners(found).First().Owner;
+        GuardedActions.IsCreation(found.Action) && found.Image is null ? null : proof.Owners(found).First().Owner;
+
+    /// <summary>The owners whose images the account must be able to make the call on: of copies those on the list.</summary>
+    private static IEnumerable<string?> OwnersFor(Proof proof, RequestClass found, string account)
+    {
+        if (found.Image is null || !GuardedActions.IsCopy(found.Action) || !proof.Input.DeniesForeignCopies)
+            return [OwnerIn(proof, found)];
+        var time = found.Time ?? proof.Input.Now;
+        return proof
+            .Owners(found)
+            .Where(o => proof.Input.MayLaunch(o.Owner, o.Account, account, time) && proof.Input.IsInPolicies(o.Owner))
+            .Select(o => o.Owner);
+    }
 
     private static bool IsInAnyAccount(string principal) =>
         Wildcard.HasWildcards(PrincipalArn.Account(principal))

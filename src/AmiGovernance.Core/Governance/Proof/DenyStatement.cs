@@ -77,16 +77,23 @@ internal sealed record DenyStatement(int Number, Statement Source, ImmutableArra
             }
             else
             {
-                atoms.Add(IsKnown(condition.Atom, question) ? condition.Atom : new OpaqueAtom(condition.Source.Key));
+                atoms.Add(AtomOn(question, condition));
             }
         var form = string.Join(',', atoms.Select(a => a is ResourceAtom r ? r.Form : a.Key));
         return this with { Atoms = [.. atoms], Form = $"[{form}]" };
     }
 
+    private static Atom AtomOn(Question question, Asks condition)
+    {
+        if (question.IsCopy && condition.Atom is ConditionAtom { Key: Atom.Owner or Atom.ResourceAccount } owner)
+            return owner.OfCaller();
+        return IsKnown(condition.Atom, question) ? condition.Atom : new OpaqueAtom(condition.Source.Key);
+    }
+
     private static bool IsMissing(string key, Question question)
     {
         var name = key.ToLowerInvariant();
-        if (Atom.Always.Contains(name) || question.IsOnImage && Atom.OnImage.Contains(name))
+        if (Atom.Always.Contains(name) || (question.IsOnImage || question.IsCopy) && Atom.OnImage.Contains(name))
             return false;
         return !question.CanCarry(name);
     }

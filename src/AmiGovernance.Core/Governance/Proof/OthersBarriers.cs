@@ -73,7 +73,7 @@ internal sealed class OthersBarriers(
             .SelectMany(a => GuardedActions.Creation.Select(action => Call(action, a)))
             .Concat(
                 accounts
-                    .Where(a => input.Publishers.Contains(a.Value))
+                    .Where(a => input.Sharers.Contains(a.Value))
                     .SelectMany(a => GuardedActions.Sharing.Select(action => OnOwnImage(Call(action, a))))
             );
 

@@ -27,6 +27,13 @@ public sealed record ProofInput(
     public FrozenSet<string> Publishers { get; } =
         Config.Publishers.Select(p => p.AccountId.Value).ToFrozenSet(StringComparer.Ordinal);
 
+    /// <summary>Those that change launch permissions.</summary>
+    public FrozenSet<string> Sharers { get; } =
+        Config
+            .Publishers.Where(p => p.MayShareImages)
+            .Select(p => p.AccountId.Value)
+            .ToFrozenSet(StringComparer.Ordinal);
+
     private readonly FrozenSet<string> creators = Config
         .Publishers.Where(p => p.MayCreateImages)
         .Select(p => p.AccountId.Value)
@@ -86,6 +93,8 @@ public sealed record ProofInput(
             return true;
         return ExceptionOf(owner) is { } exception && time < exception.End && exception.IsUsableBy(account);
     }
+
+    public bool DeniesForeignCopies => IsEnforced && Config.Policy.DeniesForeignCopies;
 
     /// <summary>Whether only some accounts may launch the owner's images.</summary>
     public bool IsRestricted(string owner) => ExceptionOf(owner) is { UsableBy.IsEmpty: false };

@@ -55,13 +55,17 @@ internal sealed class RequestSpace
         foreach (var action in actions)
         {
             var questions = Question.Of(action, asked);
-            var onImage = questions.Any(q => q.IsOnImage);
             var live = Live(questions);
+            var onImage = questions.Any(q => q.IsOnImage && (!q.IsSource || IsAskedOfImages(live)));
             if (seen.Add($"{onImage}|{Key(live)}"))
                 classes.AddRange(Find(new RequestClass(action, null, null, null, null, null), live, onImage));
         }
         return classes;
     }
+
+    /// <summary>A copy whose source no statement looks at is like other creations.</summary>
+    private static bool IsAskedOfImages(ImmutableArray<DenyStatement> live) =>
+        live.Any(d => d.Atoms.Any(a => Atom.OnImage.Contains(a.Key)));
 
     /// <summary>Equal for actions that the same statements cover.</summary>
     public string Covering(string action, Asked asked) => Key(Live(Question.Of(action, asked)));

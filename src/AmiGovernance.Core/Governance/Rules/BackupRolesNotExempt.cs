@@ -2,7 +2,7 @@ using AmiGovernance.Core.Base.Diagnostics;
 
 namespace AmiGovernance.Core.Governance.Rules;
 
-/// <summary>AWS Backup, Data Lifecycle Manager and Image Builder create images under ordinary roles, which the SCP stops.</summary>
+/// <summary>AWS Backup and Data Lifecycle Manager create images under ordinary roles, which the SCP stops.</summary>
 internal static class BackupRolesNotExempt
 {
     public static readonly Rule Rule = new(
@@ -17,7 +17,7 @@ internal static class BackupRolesNotExempt
         bag.Report(
             Rule.Descriptor,
             input.At(input.Config.Tree.Root),
-            "no role may create images outside publisher accounts: EC2 backups by AWS Backup and Data Lifecycle Manager, and Image Builder, would fail",
+            "no role may create images outside publisher accounts: EC2 backups by AWS Backup and Data Lifecycle Manager would fail",
             "list the roles they use in `image_creation_roles` (`[]` when there are none), such as `arn:*:iam::*:role/service-role/AWSBackupDefaultServiceRole`"
         );
     }

@@ -107,7 +107,24 @@ public sealed partial record Ec2Call
         var named = Named(type.Name).ToList();
         if (named.Count > 0)
             return named.Select(arn => type.Name == "image" ? OnImage(arn) : Common(arn));
-        return [type.Name == "image" ? OnImage() : OnAny(type)];
+        if (type.Name != "image")
+            return [OnAny(type)];
+        return GuardedActions.IsCopy(Action) && IsOnOther ? [OnImage(), OnCopy()] : [OnImage()];
+    }
+
+    /// <summary>Whether the image is known to be another than the one that the call makes.</summary>
+    private bool IsOnOther => ImageId is not (null or "*") || ImageOwner is not null && ImageOwner != Account.Value;
+
+    private RequestContext OnCopy()
+    {
+        var made = this with
+        {
+            ImageId = "*",
+            ImageOwner = Account.Value,
+            ImageOwnerAccount = Account.Value,
+            ImageIsPublic = null,
+        };
+        return made.OnImage();
     }
 
     /// <summary>Some resources, such as snapshots, have no account in their ARN.</summary>
