@@ -7,7 +7,7 @@ internal sealed class Checker(Guarantees guarantees, Statement[] statements)
         launch CreateFleet CreateReplaceRootVolumeTask EnableFastLaunch ModifyFleet RequestSpotFleet RequestSpotInstances RunInstances
         creation CopyImage CreateImage CreateRestoreImageTask ImportImage ImportInstance ImportSnapshot ImportVolume RegisterImage RestoreImageFromRecycleBin
         sharing ModifyImageAttribute ResetImageAttribute
-        guardrails DisableImageBlockPublicAccess DisableAllowedImagesSettings EnableAllowedImagesSettings ReplaceImageCriteriaInAllowedImagesSettings
+        guardrails DisableImageBlockPublicAccess DisableSnapshotBlockPublicAccess EnableSnapshotBlockPublicAccess DisableAllowedImagesSettings EnableAllowedImagesSettings ReplaceImageCriteriaInAllowedImagesSettings
         """;
     private const string Stranger = "000000000000";
     private static readonly string[] Aliases = ["amazon", "aws-backup-vault", "aws-marketplace"];
@@ -23,9 +23,8 @@ internal sealed class Checker(Guarantees guarantees, Statement[] statements)
         Statement[] statements = [.. parts.SelectMany(n => Statement.Read(n, policies[n]))];
         var owning = statements.SelectMany(s => s.Conditions).Where(c => c.Key == "aws:ResourceAccount");
         var services = told.ManagedServiceAccounts;
-        Same("managed_service_accounts", services.Except(owning.SelectMany(c => c.Values.Listed)), []);
-        var ec2 = Json.Parse(policies[Declarative.Name])["ec2_attributes"];
-        var declarative = new Declarative(ec2?["allowed_images_settings"], ec2?["image_block_public_access"]);
+        Same("managed_service_accounts", services.Except(owning.SelectMany(c => c.Value.Listed)), []);
+        var declarative = new Declarative(Json.Parse(policies[Declarative.Name])["ec2_attributes"]);
         var guarantees = new Guarantees(Json.Parse(config), declarative, services, $"{told.AsOf}T00:00:00Z");
         guarantees.CheckDeclarative();
         Same("proven", told.Proven, Enumerable.Range(1, 9).Where(guarantees.Applies));
@@ -44,8 +43,8 @@ internal sealed class Checker(Guarantees guarantees, Statement[] statements)
     {
         var kinds = Kinds.Split('\n').Select(line => line.Split(' '));
         var expected = kinds.SelectMany(words => words[1..].Select(a => $"{words[0]} ec2:{a}"));
-        expected = expected.Where(a => guarantees.BlocksPublic || !a.EndsWith("BlockPublicAccess"));
-        Same("actions", all.SelectMany(r => r.Actions.Select(a => $"{r.Kind} {a}")), expected);
+        var actions = all.SelectMany(r => r.Actions.Select(a => $"{r.Kind} {a}"));
+        Same("actions", actions, expected.Where(guarantees.IsAsked));
         foreach (var requests in all)
         {
             var naming = Naming(requests.Actions.FirstOrDefault(""));
@@ -84,19 +83,18 @@ internal sealed class Checker(Guarantees guarantees, Statement[] statements)
     /// <summary>A request for each way in which statements, classes and guarantees tell requests apart.</summary>
     private IEnumerable<Request> Representatives(RequestClass[] classes, List<Statement> naming)
     {
-        var asked = naming.SelectMany(s => s.Conditions).ToLookup(c => c.Key, c => c.Values.Listed);
-        var told = classes.SelectMany(c => c.Where).ToLookup(w => w.Key, w => w.Value.Listed);
-        var spared = asked["aws:PrincipalArn"].SelectMany(v => v).ToHashSet();
-        var patterns = spared.Union(guarantees.Patterns).ToList();
-        var isOneList = asked["aws:PrincipalArn"].Concat(told["aws:PrincipalArn"]).All(list => list.SetEquals(spared));
-        if (!isOneList || patterns.Exists(p => p.Contains('?') || p.Count(c => c == ':') != 5))
-            throw RejectedException.Unknown("principals", "several lists of them, or `?`");
+        var asked = naming.SelectMany(s => s.Conditions).Concat(classes.SelectMany(c => c.Where));
+        var lists = asked.ToLookup(l => l.Key, l => l.Value.Listed);
+        var principals = lists["aws:PrincipalArn"].ToList();
+        var patterns = principals.SelectMany(p => p).Union(guarantees.Patterns).ToList();
+        if (principals.Exists(p => !p.SetEquals(principals[0])) || !patterns.TrueForAll(Statement.IsPattern))
+            throw RejectedException.Unknown("principals", "several lists, or other patterns than statements have");
         if (Array.Find(classes, c => !CanBe(c.Where)) is { } wide)
             throw new RejectedException($"{wide}: not all that is listed can be");
 
         List<string> Ways(IEnumerable<string> alone, params string[] keys)
         {
-            HashSet<string>[] all = [.. keys.SelectMany(k => asked[k].Concat(told[k])), .. guarantees.Sets, [.. alone]];
+            HashSet<string>[] all = [.. keys.SelectMany(k => lists[k]), .. guarantees.Sets, [.. alone]];
             if (Array.Exists(all, s => s.Contains(Stranger)))
                 throw RejectedException.Unknown("an account that nobody has", Stranger);
             // Values that are in the same sets are treated alike, but for those that are alone.
@@ -105,11 +103,12 @@ internal sealed class Checker(Guarantees guarantees, Statement[] statements)
             return [.. all.SelectMany(s => s).Append(Stranger).Distinct().DistinctBy(Way)];
         }
         var images = Ways(Aliases, "ec2:Owner", "aws:ResourceAccount");
+        var owners = lists.Contains("aws:ResourceAccount") ? images.Except(Aliases) : [Stranger];
         var accounts = Ways(patterns.Select(AccountOf).Where(a => a != "*"), "aws:PrincipalAccount").Except(Aliases);
         var dates = classes.SelectMany(c => new[] { c.From, c.Until }).OfType<string>().Concat(guarantees.Ends);
-        HashSet<string> times = ["", .. asked["aws:CurrentTime"].SelectMany(v => v), .. dates];
+        HashSet<string> times = ["", .. lists["aws:CurrentTime"].SelectMany(v => v), .. dates];
         return from owner in images
-            from owning in Aliases.Contains(owner) ? images.Except(Aliases) : [owner]
+            from owning in Aliases.Contains(owner) ? owners : [owner]
             from account in accounts
             // Each pattern matches only patterns that match whatever it does; then one that matches none.
             from pattern in patterns.Where(p => IsOf(p, account)).Append("arn:aws:sts::*:federated-user/nobody")

@@ -18,7 +18,6 @@ internal sealed record Certificate(
 
 internal sealed record Requests(string Kind, string[] Actions, RequestClass[] Classes);
 
-/// <param name="Where">What keys have; keys that are not here may have anything.</param>
 /// <param name="DeniedBy">The first statement that denies all of them; null when none denies any.</param>
 internal sealed record RequestClass(Dictionary<string, Values> Where, string? DeniedBy, string? From, string? Until)
 {
@@ -56,8 +55,6 @@ internal sealed record Request(string Owner, string OwnerAccount, string Account
         };
 }
 
-internal sealed record Where(string Key, Values Values);
-
 /// <summary>A statement that denies, in a grammar that is small on purpose: nothing else can be checked.</summary>
 internal sealed partial record Statement(string Name, HashSet<string> Actions, bool IsOnImages, Where[] Conditions)
 {
@@ -66,7 +63,9 @@ internal sealed partial record Statement(string Name, HashSet<string> Actions, b
     )]
     private static partial Regex Known { get; }
 
-    public bool Denies(Request request) => Array.TrueForAll(Conditions, c => request.Is(c.Key, c.Values));
+    public static bool IsPattern(string arn) => Known.IsMatch($"ArnNotLike aws:PrincipalArn {arn}");
+
+    public bool Denies(Request request) => Array.TrueForAll(Conditions, c => request.Is(c.Key, c.Value));
 
     /// <summary>Other resources of a call than images have no owner.</summary>
     public bool IsClearOn(bool images) =>
@@ -100,19 +99,19 @@ internal sealed partial record Statement(string Name, HashSet<string> Actions, b
 }
 
 /// <summary>The part of the declarative policy for EC2 that governs images.</summary>
-internal sealed class Declarative(JsonNode? images, JsonNode? access)
+internal sealed class Declarative(JsonNode? ec2)
 {
     public const string Name = "organizations/declarative-policy-ec2.json";
+    private const string Governed = "allowed_images_settings image_block_public_access snapshot_block_public_access";
     private const string Lock = "@@operators_allowed_for_child_policies";
-
-    public bool IsEnforced { get; } = Assigned(images?["state"]) is ["enabled"];
-    public bool BlocksPublicAccess { get; } = Assigned(access?["state"]) is ["block_new_sharing"];
-
+    private readonly JsonNode? images = ec2?["allowed_images_settings"];
+    public bool IsEnforced { get; } = Assigned(ec2?["allowed_images_settings"]?["state"]) is ["enabled"];
+    public bool BlocksPublicAccess => Assigned(ec2?["image_block_public_access"]?["state"]) is ["block_new_sharing"];
     public List<string[]> Providers =>
         [.. Nodes(images?["image_criteria"]).Select(c => Assigned(c?["allowed_image_providers"]))];
 
     /// <summary>A lock covers its own node and new ones below it, so that each node must have one.</summary>
-    public bool IsLocked => IsLockedBelow(images) && IsLockedBelow(access);
+    public bool IsLocked => Governed.Split(' ').All(name => IsLockedBelow(ec2?[name]));
 
     private static bool IsLockedBelow(JsonNode? node) =>
         node is not JsonObject || Json.Texts(node[Lock]) is ["@@none"] && Nodes(node).All(IsLockedBelow);
@@ -134,11 +133,9 @@ internal static class Json
 
     public static string[] Texts(JsonNode? node) => [.. Items(node).Select(n => n.GetValue<string>())];
 
-    /// <summary>What objects have under a name; a text stands for itself.</summary>
     public static HashSet<string> Texts(IEnumerable<JsonNode> items, string name) =>
         [.. items.SelectMany(i => Texts(i is JsonObject ? i[name] : i))];
 
-    /// <summary>What is not known is not passed over.</summary>
     public static JsonNode Only(string place, JsonNode node, params string[] names) =>
         node.AsObject().FirstOrDefault(m => !names.Contains(m.Key)) is { Key: { } other }
             ? throw RejectedException.Unknown(place, other)

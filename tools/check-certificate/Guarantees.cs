@@ -7,17 +7,15 @@ internal sealed class Guarantees(JsonNode config, Declarative policy, HashSet<st
 
     private readonly List<Entry> active = [.. Dated(config).Where(e => string.CompareOrdinal(day, e.End) < 0)];
     private readonly HashSet<string> publishers = Json.Texts(Publishers(config), "account_id");
+    private readonly HashSet<string> own = Json.Texts(Json.Items(config["ops_publisher_account"]), "account_id");
     private readonly HashSet<string> creators = Json.Texts(Publishers(config).Where(MayCreate), "account_id");
-    private readonly HashSet<string> silent = Json.Texts(
-        Vendors(config).Where(v => (bool?)v["may_create_images"] != true),
-        "account_id"
-    );
     private readonly HashSet<string> aliases = InIam(Json.Texts(Json.Items(config["publisher_aliases"]), "alias"));
     private readonly HashSet<string> rescuers = Json.Texts(Json.Items(config["break_glass_principals"]), "arn");
     private readonly HashSet<string> roles = Json.Texts(Json.Items(config["image_creation_roles"]), "arn");
     private readonly bool deniesCreation = (bool?)config["policy_config"]?["deny_ami_creation_in_workloads"] != false;
 
-    public bool BlocksPublic { get; } = (bool?)config["policy_config"]?["block_public_ami_sharing"] != false;
+    private readonly bool setsSnapshots = config["policy_config"]?["snapshot_block_public_access"] is not null;
+    private readonly bool blocksPublic = (bool?)config["policy_config"]?["block_public_ami_sharing"] != false;
     public IEnumerable<string> Patterns => rescuers.Union(roles);
     public IEnumerable<string> Ends => active.Select(e => e.End);
 
@@ -27,7 +25,13 @@ internal sealed class Guarantees(JsonNode config, Declarative policy, HashSet<st
             .GroupBy(e => (e.End, e.Creates, e.Users is [] ? "" : e.Account), e => e.Account)
             .Concat(active.Select(e => e.Users.AsEnumerable()))
             .Select(accounts => accounts.ToHashSet())
-            .Concat([services, publishers, creators, silent, aliases]);
+            .Concat([services, publishers, own, creators, aliases]);
+
+    /// <summary>Settings that the configuration leaves alone may be switched off.</summary>
+    public bool IsAsked(string name) =>
+        name.EndsWith("ImageBlockPublicAccess")
+            ? blocksPublic
+            : setsSnapshots || !name.EndsWith("SnapshotBlockPublicAccess");
 
     /// <summary>Whether the configuration has what the guarantee speaks of.</summary>
     public bool Applies(int number) =>
@@ -35,7 +39,7 @@ internal sealed class Guarantees(JsonNode config, Declarative policy, HashSet<st
         {
             1 => policy.IsEnforced,
             3 => deniesCreation,
-            5 => BlocksPublic,
+            5 => blocksPublic,
             7 => Dated(config).Any(),
             8 => policy.IsEnforced && active.Exists(e => e.Users.Length > 0),
             9 => !policy.IsEnforced,
@@ -43,15 +47,12 @@ internal sealed class Guarantees(JsonNode config, Declarative policy, HashSet<st
         };
 
     private static IEnumerable<JsonNode> Publishers(JsonNode config) =>
-        Json.Items(config["ops_publisher_account"]).Concat(Vendors(config));
-
-    private static IEnumerable<JsonNode> Vendors(JsonNode config) => Json.Items(config["vendor_publisher_accounts"]);
+        Json.Items(config["ops_publisher_account"]).Concat(Json.Items(config["vendor_publisher_accounts"]));
 
     private static bool MayCreate(JsonNode publisher) => (bool?)publisher["may_create_images"] != false;
 
     private static HashSet<string> InIam(IEnumerable<string> owners) => [.. owners.Select(o => o.Replace('_', '-'))];
 
-    /// <summary>Without a date an exception is in no policy.</summary>
     private static IEnumerable<Entry> Dated(JsonNode config) =>
         from node in Json.Items(config["exception_accounts"])
         where DateOnly.TryParseExact(node["expires_on"]?.ToString(), "yyyy-MM-dd", out _)
@@ -65,9 +66,8 @@ internal sealed class Guarantees(JsonNode config, Declarative policy, HashSet<st
         {
             "launch" when !policy.IsEnforced || MayLaunch(request) => false,
             "creation" when MayCreate(request) || request.Has("aws:PrincipalArn", roles) => false,
-            "sharing" when publishers.Except(silent).Contains(request.Account) => false,
-            "creation" when !deniesCreation => null,
-            "sharing" when !BlocksPublic => null,
+            "sharing" when own.Contains(request.Account) => false,
+            "creation" or "sharing" when !(kind == "creation" ? deniesCreation : blocksPublic) => null,
             "guardrails" => true,
             _ => request.Has("aws:PrincipalArn", rescuers) ? null : true,
         };
@@ -76,15 +76,13 @@ internal sealed class Guarantees(JsonNode config, Declarative policy, HashSet<st
         publishers.Contains(request.Owner)
         || aliases.Contains(request.Owner)
         || services.Contains(request.OwnerAccount)
-        || active.Exists(e =>
-            e.Account == request.Owner
-            && request.IsBefore(e.End)
-            && (e.Users is [] || e.Users.Append(e.Account).Contains(request.Account))
-        );
+        || At(request, request.Owner).Any(e => e.Users is [] || e.Users.Append(e.Account).Contains(request.Account));
 
     private bool MayCreate(Request request) =>
-        creators.Contains(request.Account)
-        || active.Exists(e => e.Account == request.Account && request.IsBefore(e.End) && e.Creates);
+        creators.Contains(request.Account) || At(request, request.Account).Any(e => e.Creates);
+
+    private IEnumerable<Entry> At(Request request, string account) =>
+        active.Where(e => e.Account == account && request.IsBefore(e.End));
 
     public void CheckDeclarative()
     {
@@ -93,7 +91,7 @@ internal sealed class Guarantees(JsonNode config, Declarative policy, HashSet<st
         var isOpen = policy.Providers.Exists(p => p is []) || !providers.IsSubsetOf(listed.Union(services));
         if (!listed.IsSubsetOf(providers) || isOpen && policy.IsEnforced)
             throw new RejectedException("guarantees 1 and 2: the declarative policy has other providers");
-        if (!policy.IsLocked || !policy.BlocksPublicAccess && BlocksPublic)
+        if (!policy.IsLocked || !policy.BlocksPublicAccess && blocksPublic)
             throw new RejectedException("guarantees 5 and 6: the declarative policy leaves something open");
     }
 }

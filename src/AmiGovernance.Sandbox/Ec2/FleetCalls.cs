@@ -23,7 +23,12 @@ internal sealed class FleetCalls(SandboxWorld world, Guard guard, Launches launc
         DocumentedFilters.OfFleets
     );
 
-    private sealed record FleetPool(LaunchTemplate Template, JsonObject Specification, SandboxImage Image, string InstanceType);
+    private sealed record FleetPool(
+        LaunchTemplate Template,
+        JsonObject Specification,
+        SandboxImage Image,
+        string InstanceType
+    );
 
     /// <summary>What became of a fleet's launches.</summary>
     private sealed record FleetResult(JsonArray Instances, JsonArray Errors)
@@ -108,7 +113,11 @@ internal sealed class FleetCalls(SandboxWorld world, Guard guard, Launches launc
             RecordedRequest = recorded,
         };
         var tags = ImmutableDictionary<string, string>.Empty.Add("aws:ec2:fleet-id", fleet);
-        var request = new LaunchRequest(pool.Image, pool.InstanceType, count) { MoreTags = tags, Template = pool.Template };
+        var request = new LaunchRequest(pool.Image, pool.InstanceType, count)
+        {
+            MoreTags = tags,
+            Template = pool.Template,
+        };
         try
         {
             return Launched(pool, launches.StartFor(run, () => request));

@@ -238,7 +238,9 @@ public sealed class PolicySet
     /// "Allowed AMIs": an image that is not allowed cannot be copied.
     /// </summary>
     public ImageDecision? DecideImage(Ec2Call call, ImageFacts? image) =>
-        image is not null && Declarative is { } declarative && (GuardedActions.IsLaunch(call.Action) || GuardedActions.IsCopy(call.Action))
+        image is not null
+        && Declarative is { } declarative
+        && (GuardedActions.IsLaunch(call.Action) || GuardedActions.IsCopy(call.Action))
             ? AllowedImages.Decide(declarative, image, call.Account, call.Time)
             : null;
 }

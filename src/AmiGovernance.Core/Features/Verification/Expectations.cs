@@ -62,8 +62,7 @@ internal sealed class Expectations
     public bool Exempts(TestedAction action, VerificationPlace place, ImageFacts? image, string principalArn) =>
         Denies(action, place, image) && !Denies(Call(action, place, image, principalArn));
 
-    private bool Denies(Ec2Call call) =>
-        authorization.Decide(call, new Caller()).Outcome == Outcome.ExplicitDeny;
+    private bool Denies(Ec2Call call) => authorization.Decide(call, new Caller()).Outcome == Outcome.ExplicitDeny;
 
     /// <summary>The same call for whoever decides it by other policies.</summary>
     public Ec2Call Call(TestedAction action, VerificationPlace place, ImageFacts? image, string principalArn) =>

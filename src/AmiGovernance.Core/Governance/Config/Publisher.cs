@@ -20,11 +20,8 @@ public sealed record Publisher(
     ImageCriteria? Criteria
 )
 {
-    /// <summary>
-    /// An SCP reaches members only, and a vendor is seldom one: a vendor's account may when the configuration says that it creates
-    /// images.
-    /// </summary>
-    public bool MayShareImages { get; init; } = Kind == PublisherKind.Ops;
+    /// <summary>An SCP reaches members only: who shares images of the organization is an ops publisher.</summary>
+    public bool MayShareImages => Kind == PublisherKind.Ops;
 }
 
 /// <summary>An owner that AWS knows by an alias, such as `amazon`.</summary>

@@ -39,13 +39,10 @@ internal static class PublisherReader
         foreach (var key in keys)
             if (key is not ("account_id" or "may_create_images" or "image_criteria"))
                 entry.Text(key);
-        var mayCreate = entry.Boolean("may_create_images");
+        var mayCreate = entry.Boolean("may_create_images") ?? true;
         var criteria = ImageCriteriaReader.Read(entry);
         return entry.AccountId("account_id") is { } id
-            ? new Publisher(entry.Node, kind, id, Name(entry), mayCreate ?? true, criteria)
-            {
-                MayShareImages = kind == PublisherKind.Ops || mayCreate == true,
-            }
+            ? new Publisher(entry.Node, kind, id, Name(entry), mayCreate, criteria)
             : null;
     }
 

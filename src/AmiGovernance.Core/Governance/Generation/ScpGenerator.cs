@@ -95,12 +95,7 @@ internal static class ScpGenerator
         Allowlist allowlist
     )
     {
-        yield return Deny(
-            sids.All,
-            actions,
-            GuardedActions.ImageArn,
-            [.. NotAllowed(allowlist), .. exempt]
-        );
+        yield return Deny(sids.All, actions, GuardedActions.ImageArn, [.. NotAllowed(allowlist), .. exempt]);
         foreach (var group in allowlist.ActiveExceptions.GroupBy(e => e.ExpiresOn).OrderBy(g => g.Key))
             yield return Deny(
                 Sid(sids.Dated, group.Key),
@@ -177,10 +172,7 @@ internal static class ScpGenerator
             SharingSid,
             GuardedActions.Sharing,
             GuardedActions.ImageArn,
-            [
-                .. Unless(Sharers(config)),
-                .. Exempt(config.BreakGlassPrincipals),
-            ]
+            [.. Unless(Sharers(config)), .. Exempt(config.BreakGlassPrincipals)]
         );
 
     private static ImmutableArray<string> Sharers(GovernanceConfig config) =>

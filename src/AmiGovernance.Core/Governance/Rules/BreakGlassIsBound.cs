@@ -7,7 +7,11 @@ namespace AmiGovernance.Core.Governance.Rules;
 internal static class BreakGlassIsBound
 {
     public static readonly Rule Rule = new(
-        new DiagnosticDescriptor("AMI0225", Severity.Note, "break-glass principals are bound by the declarative policy"),
+        new DiagnosticDescriptor(
+            "AMI0225",
+            Severity.Note,
+            "break-glass principals are bound by the declarative policy"
+        ),
         Check
     );
 

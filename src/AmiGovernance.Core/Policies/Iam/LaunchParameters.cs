@@ -61,11 +61,7 @@ public sealed record LaunchParameters(
         foreach (var part in parameters)
             collector.Collect(part, "", "", 0);
         return new LaunchParameters(
-            [
-                .. collector
-                    .Keys.Where(k => k.Value.Count == 1)
-                    .Select(k => KeyValuePair.Create(k.Key, k.Value.First())),
-            ],
+            [.. collector.Keys.Where(k => k.Value.Count == 1).Select(k => KeyValuePair.Create(k.Key, k.Value.First()))],
             [.. collector.Resources.Distinct()]
         )
         {

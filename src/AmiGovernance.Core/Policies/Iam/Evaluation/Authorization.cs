@@ -48,8 +48,7 @@ public sealed class Authorization
     public Decision Decide(Ec2Call call, Caller caller) => call.Decide(question => Judge(question, caller).Decision);
 
     /// <summary>For a question of which not everything is known.</summary>
-    public OpenDecision Judge(CallQuestion question, Caller caller) =>
-        Judge(question.Request, caller, question.Facts);
+    public OpenDecision Judge(CallQuestion question, Caller caller) => Judge(question.Request, caller, question.Facts);
 
     /// <summary>
     /// The decision for all values that the unknown may have: a deny or a missing allow that holds for all of them decides, and what
