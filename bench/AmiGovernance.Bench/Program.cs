@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using AmiGovernance.Bench;
 using AmiGovernance.Core.Base.Json;
+using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Core.Policies.Iam;
 using AmiGovernance.Core.Policies.Iam.Evaluation;
 
@@ -112,7 +113,7 @@ static (ImmutableArray<PolicyDocument> Policies, RequestContext[] Requests) Make
         new Statement(Effect.Deny)
         {
             Sid = "Guardrails",
-            Actions = GuardedActions.AllowedImagesSettings,
+            Actions = DeclarativeAttributes.AllowedImagesSettings.WeakenedBy,
             Resources = ["*"],
         },
     ]);

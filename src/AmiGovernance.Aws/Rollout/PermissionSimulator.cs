@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Xml.Linq;
 using AmiGovernance.Aws.Protocol;
 using AmiGovernance.Aws.Session;
+using AmiGovernance.Core.Policies.Organizations;
 
 namespace AmiGovernance.Aws.Rollout;
 
@@ -18,7 +19,7 @@ internal sealed class PermissionSimulator(QueryServiceClient iam)
     [
         .. new[]
         {
-            ("organizations:PolicyType", "SERVICE_CONTROL_POLICY"),
+            ("organizations:PolicyType", OrganizationPolicyType.ServiceControlPolicy.Name()),
             ("organizations:ServicePrincipal", "ec2.amazonaws.com"),
         }.SelectMany(
             (entry, i) =>

@@ -56,10 +56,12 @@ internal static partial class OrganizationErrors
     /// <summary>Of the calls about effective policies, which exist for management policies only.</summary>
     public static void CheckEffectiveType(Organization organization, SandboxCall call)
     {
-        if (PolicyType(organization, call, "PolicyType") is OrganizationPolicyType.DeclarativePolicyEc2)
-            return;
-        if (call.Input.Required("PolicyType") is "SERVICE_CONTROL_POLICY" or "RESOURCE_CONTROL_POLICY")
+        if (PolicyType(organization, call, "PolicyType") is { } type)
+        {
+            if (type.Kind().IsMerged)
+                return;
             throw InvalidType();
+        }
         throw new SandboxException(
             "EffectivePolicyNotFoundException",
             "The account doesn't have an effective policy of this type."

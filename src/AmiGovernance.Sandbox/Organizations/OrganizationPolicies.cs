@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Governance.Facts;
-using AmiGovernance.Core.Governance.Generation;
 using AmiGovernance.Core.Policies.Organizations;
 using AmiGovernance.Sandbox.Calls;
 using AmiGovernance.Sandbox.World;
@@ -68,7 +67,7 @@ internal sealed class OrganizationPolicies(SandboxWorld world)
         PolicyLimits.CheckName(name, description);
         CheckUnique(name, type, "");
         PolicyLimits.CheckContent(type, content);
-        if (Now.Policies.Count(p => p.Type == type) >= PolicyQuotas.PoliciesOf(type))
+        if (Now.Policies.Count(p => p.Type == type) >= type.Kind().PoliciesInOrganization)
             throw OrganizationErrors.Constraint(
                 "POLICY_NUMBER_LIMIT_EXCEEDED",
                 "You have exceeded the number of policies that you can have in an organization."
@@ -125,7 +124,7 @@ internal sealed class OrganizationPolicies(SandboxWorld world)
                 "DuplicatePolicyAttachmentException",
                 "The selected policy is already attached to the specified target."
             );
-        if (OfType(target, policy.Type) >= PolicyQuotas.AttachmentsPerTarget)
+        if (OfType(target, policy.Type) >= policy.Type.Kind().AttachmentsPerTarget)
             throw OrganizationErrors.Constraint(
                 "MAX_POLICY_TYPE_ATTACHMENT_LIMIT_EXCEEDED",
                 "You have exceeded the number of policies of this type that can be attached to an entity."
@@ -142,10 +141,10 @@ internal sealed class OrganizationPolicies(SandboxWorld world)
                 "PolicyNotAttachedException",
                 "The policy isn't attached to the specified target in the specified root."
             );
-        if (policy.Type == OrganizationPolicyType.ServiceControlPolicy && OfType(target, policy.Type) == 1)
+        if (OfType(target, policy.Type) <= policy.Type.Kind().LeastAttachments)
             throw OrganizationErrors.Constraint(
                 "MIN_POLICY_TYPE_ATTACHMENT_LIMIT_EXCEEDED",
-                "You cannot remove the last service control policy attached to the entity."
+                $"You cannot remove the last {policy.Type.Kind().Title} attached to the entity."
             );
         Now = Now with { Attachments = Now.Attachments.Remove(new PolicyAttachment(target, id)) };
     }

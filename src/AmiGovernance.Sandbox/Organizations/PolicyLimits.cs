@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Base.Text;
-using AmiGovernance.Core.Governance.Generation;
 using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Core.Policies.Iam;
 using AmiGovernance.Core.Policies.Organizations;
@@ -53,12 +52,8 @@ internal static class PolicyLimits
     /// <summary>Sizes are in characters as sent; a document has to be one of its type.</summary>
     public static void CheckContent(OrganizationPolicyType type, string content)
     {
-        var quota =
-            type == OrganizationPolicyType.DeclarativePolicyEc2
-                ? PolicyQuotas.DeclarativeCharacters
-                : PolicyQuotas.ScpCharacters;
         var source = SourceText.FromString("policy", content);
-        if (JsonText.Characters(source.Bytes.Span) > quota)
+        if (JsonText.Characters(source.Bytes.Span) > type.Kind().Characters)
             throw OrganizationErrors.Constraint(
                 "POLICY_CONTENT_LIMIT_EXCEEDED",
                 "You have exceeded the maximum size of a policy document."
@@ -74,14 +69,9 @@ internal static class PolicyLimits
     {
         if (Reading.Of(bag => JsonParser.Parse(source, bag)).IfSound is not { } tree)
             return false;
-        return type switch
-        {
-            OrganizationPolicyType.DeclarativePolicyEc2 => IsSound(bag => DeclarativePolicyParser.Parse(tree, bag)),
-            OrganizationPolicyType.ServiceControlPolicy => IsIam(PolicyType.ServiceControlPolicy),
-            _ => IsIam(PolicyType.ResourceControlPolicy),
-        };
-
-        bool IsIam(PolicyType form) => IsSound(bag => PolicyParser.Parse(tree, form, bag));
+        return type.Kind().Language is { } language
+            ? IsSound(bag => PolicyParser.Parse(tree, language, bag))
+            : IsSound(bag => DeclarativePolicyParser.Parse(tree, bag));
     }
 
     private static bool IsSound<T>(Func<DiagnosticBag, T?> read)

@@ -118,7 +118,11 @@ public sealed class AwsSdkBucketTests
         // The suspended account is not in it.
         Assert.Equal(11, summary.NumberOfAccounts);
         Assert.Equal(
-            [("image_block_public_access", "block-new-sharing", 0), ("allowed_images_settings", "disabled", 1)],
+            [
+                ("image_block_public_access", "block-new-sharing", 0),
+                ("snapshot_block_public_access", "unblocked", 0),
+                ("allowed_images_settings", "disabled", 1),
+            ],
             summary.AttributeSummaries.Select(a =>
                 (a.AttributeName, a.MostFrequentValue, a.NumberOfUnmatchedAccounts ?? 0)
             )

@@ -1,5 +1,5 @@
 using AmiGovernance.Core.Policies.Declarative;
-using AmiGovernance.TestSupport;
+using AmiGovernance.Core.Policies.Organizations;
 
 namespace AmiGovernance.Tests.House;
 
@@ -49,6 +49,16 @@ public sealed class DescriptorTests
             Assert.Contains(Descriptors, files);
             Assert.True(files.Length <= MostFiles, $"{attribute.Name}: {string.Join(", ", files)}");
         }
+    }
+
+    [Fact]
+    public void The_name_of_a_type_of_policy_is_written_once()
+    {
+        foreach (var kind in OrganizationPolicyKinds.All)
+            Assert.Equal(
+                ["src/AmiGovernance.Core/Policies/Organizations/OrganizationPolicyKinds.cs"],
+                FilesWith($"\"{kind.Name}\"").Where(f => f.EndsWith(".cs", StringComparison.Ordinal))
+            );
     }
 
     /// <summary>Comments may name them.</summary>

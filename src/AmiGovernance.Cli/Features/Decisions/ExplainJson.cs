@@ -30,6 +30,8 @@ internal static class ExplainJson
             writer.WriteString("region", explanation.Call.Region.Value);
             writer.WriteString("time", explanation.Call.Time);
             writer.WriteObjects("service_control_policy", explanation.Answers, answer => WriteMembers(writer, answer));
+            if (!explanation.ResourceControlPolicies.IsEmpty)
+                writer.WriteStrings("resource_control_policies", explanation.ResourceControlPolicies);
             if (explanation.Image is { } image)
                 WriteImage(writer, image);
             writer.WriteEndObject();

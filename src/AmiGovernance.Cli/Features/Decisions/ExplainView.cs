@@ -30,6 +30,7 @@ internal static class ExplainView
             WriteUndenied(writer, explanation);
         if (explanation.ScpApplies)
             WriteOthers(writer, explanation.Denied is { } one ? [one] : explanation.Answers.Where(a => a.IsTouched));
+        WriteResourceControl(writer, explanation);
         WriteDeclarative(writer, explanation);
         foreach (var advice in Advice(explanation).Concat(NextCommands.Of(explanation)))
             writer.WriteLine($"  = {advice}");
@@ -143,6 +144,16 @@ internal static class ExplainView
             );
     }
 
+    private static void WriteResourceControl(TextWriter writer, Explanation explanation)
+    {
+        if (explanation.ResourceControlPolicies.IsEmpty || ResourceControlServices.Cover(explanation.Call.Action))
+            return;
+        var names = explanation.ResourceControlPolicies.Select(Sanitize.Text).ToList();
+        writer.WriteLine(
+            $"resource control policy: {Shortened.List(names, MostOthers)} cannot deny this call: none reaches EC2"
+        );
+    }
+
     private static void WriteDeclarative(TextWriter writer, Explanation explanation)
     {
         if (explanation.Image is not { } image)
@@ -171,6 +182,8 @@ internal static class ExplainView
             return [];
         if (GuardedActions.IsLaunch(explanation.Call.Action))
             return LaunchAdvice(explanation, policy);
+        if (explanation.Denied?.Decision.DecidingStatement?.Conditions.Any(c => c.Key == "ec2:Owner") == true)
+            return ["images of owners outside the list are not copied; put the owner on the list, or copy an image of one who is"];
         return GuardedActions.IsCreation(explanation.Call.Action)
             ?
             [

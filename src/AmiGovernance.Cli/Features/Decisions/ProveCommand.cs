@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
@@ -45,11 +46,7 @@ internal static class ProveCommand
             asOf,
             output,
         };
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(org) is not null && result.GetValue(certificate) is not null)
-                result.AddError("a certificate is about the policies alone: give --certificate without --org");
-        });
+        command.Validators.Add(result => CheckAlone(result, org, certificate));
         command.SetAction(result =>
         {
             var arguments = new ProveArguments(
@@ -65,6 +62,12 @@ internal static class ProveCommand
             return Run(arguments, context);
         });
         return command;
+    }
+
+    private static void CheckAlone(CommandResult result, Option<string?> org, Option<string?> certificate)
+    {
+        if (result.GetValue(org) is not null && result.GetValue(certificate) is not null)
+            result.AddError("a certificate is about the policies alone: give --certificate without --org");
     }
 
     private static Option<string?> File(string name, string description) =>

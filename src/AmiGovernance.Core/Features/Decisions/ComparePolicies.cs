@@ -6,6 +6,7 @@ using AmiGovernance.Core.Features.Authoring;
 using AmiGovernance.Core.Governance.Proof;
 using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Core.Policies.Iam;
+using AmiGovernance.Core.Policies.Organizations;
 using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.Core.Features.Decisions;
@@ -51,7 +52,7 @@ public static class ComparePolicies
     {
         if (files.Read(path, bag) is not { } source || JsonParser.Parse(source, bag) is not { } tree)
             return null;
-        if (tree.Root is JsonObject root && root[DeclarativeAttributes.Root] is not null)
+        if (OrganizationPolicyKinds.Guess(tree.Root as JsonObject) == OrganizationPolicyType.DeclarativePolicyEc2)
             return new ComparedPolicies(DeclarativePolicyParser.Parse(tree, bag), []);
         return PolicyParser.Parse(tree, PolicyType.ServiceControlPolicy, bag) is { } policy
             ? new ComparedPolicies(null, policy.Statements)

@@ -21,6 +21,9 @@ public sealed record Explanation(
     /// <summary>For a launch: the owners whose images this caller may launch at that time, as declarative policies spell them.</summary>
     public ImmutableArray<string> UsableOwners { get; init; } = [];
 
+    /// <summary>The names of the resource control policies that were asked.</summary>
+    public ImmutableArray<string> ResourceControlPolicies { get; init; } = [];
+
     /// <summary>What AWS said of the call; null when nothing of it was given.</summary>
     public NamedRefusal? Refusal { get; init; }
 
@@ -104,6 +107,7 @@ public sealed record Explanation(
                 isFull && GuardedActions.IsLaunch(call.Action)
                     ? [.. policies.Providers.Where(p => IsUsable(policies, call, caller, p))]
                     : [],
+            ResourceControlPolicies = [.. policies.ResourceControlPolicies],
             ImageName = image?.Name,
             MissingFacts = image is null ? MissingOwner(call, answers, policies) : MissingFactsOf(decided),
         };

@@ -31,26 +31,24 @@ public static class LintPolicies
     private static void Lint(FoundPolicy found, DateOnly asOf, DiagnosticBag bag)
     {
         var (tree, type) = found;
-        CheckSize(tree, type == OrganizationPolicyType.DeclarativePolicyEc2, bag);
-        if (type == OrganizationPolicyType.DeclarativePolicyEc2)
+        CheckSize(tree, type.Kind(), bag);
+        if (type.Kind().Language is not { } language)
         {
             if (DeclarativePolicyParser.Parse(tree, bag) is { } declarative)
                 foreach (var rule in DeclarativeRules.All)
                     rule.Check(new DeclarativeRuleInput(tree, declarative), bag);
             return;
         }
-        var isRcp = type == OrganizationPolicyType.ResourceControlPolicy;
-        var language = isRcp ? PolicyType.ResourceControlPolicy : PolicyType.ServiceControlPolicy;
         if (PolicyParser.Parse(tree, language, bag) is { } policy)
-            foreach (var rule in isRcp ? PolicyRules.OfLanguage : PolicyRules.All)
+            foreach (var rule in PolicyRules.Of(language))
                 rule.Check(new PolicyRuleInput(tree, policy, asOf), bag);
     }
 
     /// <summary>As sent: the CLI and SDKs send the file as it is, white space included.</summary>
-    private static void CheckSize(JsonDocumentTree tree, bool isDeclarative, DiagnosticBag bag)
+    private static void CheckSize(JsonDocumentTree tree, OrganizationPolicyKind kind, DiagnosticBag bag)
     {
         var size = JsonText.Characters(tree.Source.Bytes.Span);
-        var quota = isDeclarative ? PolicyQuotas.DeclarativeCharacters : PolicyQuotas.ScpCharacters;
+        var quota = kind.Characters;
         if (size > quota)
             bag.Report(
                 GenerationDiagnostics.OverQuota,

@@ -27,6 +27,11 @@ internal static class PoliciesInFile
             return [Plain(tree)];
         if (root["Policy"] is JsonObject described)
             return Unpacked(tree, bag, [(described["Content"], Type(described["PolicySummary"], "Type"), described)]);
+        if (root["EffectivePolicy"] is JsonObject merged)
+        {
+            Report(tree, bag, merged, "an effective policy is what AWS made of the policies that are attached: judge those");
+            return [];
+        }
         if (root["planned_values"] is JsonObject planned)
             return Unpacked(tree, bag, Resources(planned["root_module"]));
         return root["Resources"] is JsonObject resources && root["Statement"] is null
@@ -88,7 +93,11 @@ internal static class PoliciesInFile
         foreach (var resource in Items(found["resources"]).Where(r => Type(r, "type") == "aws_organizations_policy"))
         {
             var values = resource["values"] as JsonObject;
-            yield return (values?["content"], Type(values, "type") ?? "SERVICE_CONTROL_POLICY", resource);
+            yield return (
+                values?["content"],
+                Type(values, "type") ?? OrganizationPolicyType.ServiceControlPolicy.Name(),
+                resource
+            );
         }
         foreach (var inner in Items(found["child_modules"]).SelectMany(Resources))
             yield return inner;
@@ -107,47 +116,6 @@ internal static class PoliciesInFile
     private static IEnumerable<JsonObject> Items(JsonNode? node) =>
         (node as JsonArray)?.Items.OfType<JsonObject>() ?? [];
 
-    private static OrganizationPolicyType Guess(JsonDocumentTree tree)
-    {
-        var root = tree.Root as JsonObject;
-        // `ec2` around it is how the first drafts of such policies wrote them; the parser says so.
-        if (
-            (
-                root?[DeclarativeAttributes.Root]
-                ?? root?["content"]
-                ?? (root?["ec2"] as JsonObject)?[DeclarativeAttributes.Root]
-            )
-            is not null
-        )
-            return OrganizationPolicyType.DeclarativePolicyEc2;
-        return IsResourceControlPolicy(root)
-            ? OrganizationPolicyType.ResourceControlPolicy
-            : OrganizationPolicyType.ServiceControlPolicy;
-    }
-
-    /// <summary>
-    /// An RCP has `Principal` `*` in each statement, which an SCP must not have, and covers no EC2 action (AWS Organizations user guide,
-    /// "Resource control policies").
-    /// </summary>
-    private static bool IsResourceControlPolicy(JsonObject? root)
-    {
-        var statements = Members(root?["Statement"]);
-        return statements.Count > 0
-            && statements.All(s =>
-                s is JsonObject statement && Type(statement, "Principal") == "*" && !NamesEc2(statement)
-            );
-    }
-
-    private static bool NamesEc2(JsonObject statement) =>
-        Members(statement["Action"])
-            .OfType<JsonString>()
-            .Any(a => a.Value.StartsWith("ec2:", StringComparison.OrdinalIgnoreCase));
-
-    /// <summary>One value or a list of them, as IAM's grammar allows.</summary>
-    private static IReadOnlyList<JsonNode> Members(JsonNode? node)
-    {
-        if (node is JsonArray array)
-            return array.Items;
-        return node is null ? [] : [node];
-    }
+    private static OrganizationPolicyType Guess(JsonDocumentTree tree) =>
+        OrganizationPolicyKinds.Guess(tree.Root as JsonObject);
 }

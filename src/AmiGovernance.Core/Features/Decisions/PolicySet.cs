@@ -51,6 +51,12 @@ public sealed class PolicySet
     public ImmutableSortedSet<string> Providers =>
         (Declarative?.Criteria ?? []).SelectMany(c => c.Providers).ToImmutableSortedSet(StringComparer.Ordinal);
 
+    /// <summary>Kept apart: they reach no call of EC2, so their statements explain none.</summary>
+    private ImmutableArray<Compiled> ResourceControl { get; init; } = [];
+
+    /// <summary>The names of the resource control policies that take part.</summary>
+    public IEnumerable<string> ResourceControlPolicies => ResourceControl.Select(p => p.Policy.Name);
+
     /// <summary>With the file or policy that holds them.</summary>
     public IEnumerable<(JsonDocumentTree Tree, Statement Statement)> Statements =>
         policies.SelectMany(p => p.Policy.Document.Statements.Select(s => (p.Tree, s)));
@@ -108,6 +114,7 @@ public sealed class PolicySet
         var enabled = index.Organization.EnabledTypes.Contains(OrganizationPolicyType.ServiceControlPolicy);
         var levels = enabled ? index.Levels(account.Value, OrganizationPolicyType.ServiceControlPolicy) : [];
         var compiled = levels.Select(level => level.Select(Compile).ToList()).ToList();
+        ImmutableArray<Compiled> resourceControl = [.. ResourceControlOf(index, account), .. others.ResourceControl];
         var set = Create(
             enabled
                 ? new PolicyLevels([.. compiled.Select(level => level.Select(p => p.Policy).ToImmutableArray())])
@@ -115,15 +122,24 @@ public sealed class PolicySet
             compiled.SelectMany(level => level),
             new EffectivePolicies(index).Of(account.Value).Policy,
             index.PathTo(account.Value),
-            others
+            (resourceControl, others.Identity)
         );
         return set.With(index.Organization.Id);
+    }
+
+    /// <summary>The resource control policies that reach the account's resources, but for AWS's own.</summary>
+    private static IEnumerable<Compiled> ResourceControlOf(OrganizationIndex index, AccountId account)
+    {
+        const OrganizationPolicyType Type = OrganizationPolicyType.ResourceControlPolicy;
+        var reaching = index.Organization.EnabledTypes.Contains(Type) ? index.Levels(account.Value, Type) : [];
+        return reaching.SelectMany(level => level).Where(p => p.Id != Type.Kind().FullAccessId).Select(Compile);
     }
 
     /// <summary>The keys that every request of a member carries (IAM user guide, "AWS global condition context keys").</summary>
     private PolicySet With(string organization) =>
         new(authorization, policies, Declarative, Levels)
         {
+            ResourceControl = ResourceControl,
             Facts =
             [
                 ("aws:PrincipalOrgID", organization),
@@ -150,12 +166,10 @@ public sealed class PolicySet
                 : PolicyLevels.Of([FullAwsAccess, .. others.ResourceControl.Select(p => p.Policy)]),
             IdentityPolicies = others.Identity.IsEmpty ? null : [.. others.Identity.Select(p => p.Policy)],
         };
-        return new PolicySet(
-            authorization,
-            [.. known, .. others.ResourceControl, .. others.Identity],
-            declarative,
-            levels
-        );
+        return new PolicySet(authorization, [.. known, .. others.Identity], declarative, levels)
+        {
+            ResourceControl = [.. others.ResourceControl],
+        };
     }
 
     private static (ImmutableArray<Compiled> ResourceControl, ImmutableArray<Compiled> Identity) ReadFiles(
@@ -184,7 +198,7 @@ public sealed class PolicySet
     {
         var source = SourceText.FromString($"{policy.Name} ({policy.Id})", policy.Content);
         var tree = JsonParser.Read(source).Value ?? new JsonDocumentTree(source, new JsonNull(default));
-        var document = PolicyParser.Read(tree, PolicyType.ServiceControlPolicy).Value ?? new PolicyDocument([]);
+        var document = PolicyParser.Read(tree, policy.Type.Kind().Language!.Value).Value ?? new PolicyDocument([]);
         return new Compiled(tree, new CompiledPolicy(document, policy.Name));
     }
 
@@ -226,12 +240,13 @@ public sealed class PolicySet
     private static bool IsOn(Statement statement, string action) =>
         statement.Actions.Any(a => Wildcard.Matches(a, action, ignoreCase: true)) != statement.ActionsExcluded;
 
-    public JsonDocumentTree? TreeOf(OpenStatement statement) =>
-        policies.FirstOrDefault(p => p.Policy == statement.Policy)?.Tree;
+    public JsonDocumentTree? TreeOf(OpenStatement statement) => TreeOf(statement.Policy);
 
     /// <summary>The file of a decision's policy; null when none of the files decided.</summary>
-    public JsonDocumentTree? TreeOf(Decision decision) =>
-        policies.FirstOrDefault(p => p.Policy == decision.Policy)?.Tree;
+    public JsonDocumentTree? TreeOf(Decision decision) => decision.Policy is { } policy ? TreeOf(policy) : null;
+
+    private JsonDocumentTree? TreeOf(CompiledPolicy policy) =>
+        policies.Concat(ResourceControl).FirstOrDefault(p => p.Policy == policy)?.Tree;
 
     /// <summary>
     /// What the declarative policy makes of a launch or a copy; null for other calls and for images that are not known. EC2 user guide,

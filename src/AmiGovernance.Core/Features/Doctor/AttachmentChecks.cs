@@ -15,8 +15,6 @@ internal sealed class AttachmentChecks(IPolicyReader policies, RepositoryChecks 
     private const OrganizationPolicyType ServiceControl = OrganizationPolicyType.ServiceControlPolicy;
     private const OrganizationPolicyType Declarative = OrganizationPolicyType.DeclarativePolicyEc2;
 
-    private static readonly OrganizationPolicyType[] Types = [ServiceControl, Declarative];
-
     private readonly Dictionary<string, SeenPolicy> seen = new(StringComparer.Ordinal);
 
     /// <summary>The policies that were seen, without tags, with those of our targets that they are attached to.</summary>
@@ -28,9 +26,9 @@ internal sealed class AttachmentChecks(IPolicyReader policies, RepositoryChecks 
     public async Task Run(RootDetails root, CancellationToken cancel)
     {
         var ours = ImmutableArray<OrganizationPolicy>.Empty;
-        foreach (var type in Types.Where(root.EnabledTypes.Contains))
+        foreach (var type in OrganizationPolicyKinds.OnImages.Where(root.EnabledTypes.Contains))
         {
-            var quota = PolicyQuotas.PoliciesOf(type);
+            var quota = type.Kind().PoliciesInOrganization;
             if (await calls.Try("quotas", () => policies.ListPolicies(type, cancel)) is not { Value: var all })
             {
                 SawAll = false;
@@ -64,7 +62,7 @@ internal sealed class AttachmentChecks(IPolicyReader policies, RepositoryChecks 
 
     private async Task Target(string target, OrganizationPolicyType type, CancellationToken cancel)
     {
-        var most = PolicyQuotas.AttachmentsPerTarget;
+        var most = type.Kind().AttachmentsPerTarget;
         if (
             await calls.Try("quotas", () => policies.ListPoliciesForTarget(target, type, cancel))
             is not { Value: var attached }
@@ -77,13 +75,13 @@ internal sealed class AttachmentChecks(IPolicyReader policies, RepositoryChecks 
         foreach (var policy in attached.Where(p => !p.AwsManaged))
             seen[policy.Id] = seen[policy.Id] with { Targets = seen[policy.Id].Targets.Add(target) };
         Quota($"{attached.Length} of {most} policies of type {type.Name()} on {target}", attached.Length, most);
-        if (type == ServiceControl && attached.All(p => p.Id != OrganizationPolicy.FullAwsAccessId))
+        if (type.Kind().FullAccessId is { } fullAccess && attached.All(p => p.Id != fullAccess))
             calls.Add(
                 Check.Wrong(
                     "full-aws-access",
                     $"FullAWSAccess is not attached to {target}",
                     "our policies only deny; somewhere at this level a policy must allow, or everything is denied",
-                    $"aws organizations attach-policy --policy-id {OrganizationPolicy.FullAwsAccessId}"
+                    $"aws organizations attach-policy --policy-id {fullAccess}"
                         + $" --target-id {target}, unless another policy allows what is needed"
                 )
             );

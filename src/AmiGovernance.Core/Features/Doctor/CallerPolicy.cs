@@ -43,7 +43,7 @@ public sealed class CallerPolicy(string partition, string roleName)
         {
             Condition = (
                 "organizations:PolicyType",
-                [OrganizationPolicyType.DeclarativePolicyEc2.Name(), OrganizationPolicyType.ServiceControlPolicy.Name()]
+                [.. OrganizationPolicyKinds.OnImages.Select(t => t.Name()).Order(StringComparer.Ordinal)]
             ),
         };
         var trust = actions.Intersect(["organizations:EnableAWSServiceAccess"]);

@@ -7,12 +7,6 @@ namespace AmiGovernance.Core.Features.Organizations;
 /// <summary>The types of policies that are read.</summary>
 internal static class PolicyTypes
 {
-    public static readonly ImmutableArray<OrganizationPolicyType> All =
-    [
-        OrganizationPolicyType.ServiceControlPolicy,
-        OrganizationPolicyType.DeclarativePolicyEc2,
-    ];
-
     /// <summary>
     /// The policies of a type; null when the service does not know it, and when resource control policies may not be listed: a
     /// delegation of the two types that decide about images does not include them.
@@ -35,7 +29,7 @@ internal static class PolicyTypes
         {
             return null;
         }
-        catch (AwsException e) when (type == OrganizationPolicyType.ResourceControlPolicy && e.IsAccessDenied)
+        catch (AwsException e) when (!type.Kind().DecidesOnImages && e.IsAccessDenied)
         {
             return null;
         }

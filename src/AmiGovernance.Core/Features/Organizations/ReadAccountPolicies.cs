@@ -25,7 +25,7 @@ public sealed class ReadAccountPolicies(IOrganizationsReader aws)
         var policies = new Dictionary<string, OrganizationPolicy>(StringComparer.Ordinal);
         var attachments = ImmutableArray.CreateBuilder<PolicyAttachment>();
         foreach (var target in path)
-        foreach (var type in PolicyTypes.All.Where(root.EnabledTypes.Contains))
+        foreach (var type in OrganizationPolicyKinds.OnImages.Where(root.EnabledTypes.Contains))
         foreach (var summary in await aws.ListPoliciesForTarget(target, type, cancel))
         {
             attachments.Add(new PolicyAttachment(target, summary.Id));

@@ -215,7 +215,7 @@ public sealed class ReadOrganization(IOrganizationsReader aws, IProgress<ReadPro
     {
         const OrganizationPolicyType ResourceControl = OrganizationPolicyType.ResourceControlPolicy;
         var isWanted = WithResourceControl && root.EnabledTypes.Contains(ResourceControl);
-        return isWanted ? [.. PolicyTypes.All, ResourceControl] : PolicyTypes.All;
+        return isWanted ? [.. OrganizationPolicyKinds.OnImages, ResourceControl] : OrganizationPolicyKinds.OnImages;
     }
 
     private async Task<ReadPolicyTypes> ReadPolicies(

@@ -83,10 +83,11 @@ internal sealed class PlanProblems(Organization organization, DesiredState desir
             .Select(p => p.Name);
         var there = ours.All.Where(p => p.Type == type && ours.TargetsOf(p).Contains(target)).Select(p => p.Name);
         var all = others.Count + coming.Union(there).Count();
-        if (all <= PolicyQuotas.AttachmentsPerTarget)
+        var most = type.Kind().AttachmentsPerTarget;
+        if (all <= most)
             return null;
         return $"{target} has {Policies(others.Count, "other policy")} of type {type.Name()} ({Names(others)});"
-            + $" with ours there would be {all}, AWS allows {PolicyQuotas.AttachmentsPerTarget}:"
+            + $" with ours there would be {all}, AWS allows {most}:"
             + " detach one that is not needed, join two of them, or attach ours further down (`targets`)";
     }
 
@@ -99,7 +100,7 @@ internal sealed class PlanProblems(Organization organization, DesiredState desir
     {
         var there = organization.Policies.Where(p => p.Type == type && !p.AwsManaged).ToList();
         var coming = desired.Policies.Count(p => p.Type == type && ours.Find(type, p.Name) is null);
-        var quota = PolicyQuotas.PoliciesOf(type);
+        var quota = type.Kind().PoliciesInOrganization;
         if (coming == 0 || there.Count + coming <= quota)
             return null;
         var attached = organization.Attachments.Select(a => a.PolicyId).ToHashSet(StringComparer.Ordinal);
@@ -113,14 +114,14 @@ internal sealed class PlanProblems(Organization organization, DesiredState desir
             + " or ask for a higher quota in Service Quotas";
     }
 
-    /// <summary>As many as a target can have; of thousands the first.</summary>
+    /// <summary>As many as a target can have.</summary>
+    private const int MostNames = 10;
+
+    /// <summary>Of thousands the first.</summary>
     private static string Names(List<string> names)
     {
-        var shown = names
-            .Order(StringComparer.Ordinal)
-            .Take(PolicyQuotas.AttachmentsPerTarget)
-            .Select(name => $"`{name}`");
-        var more = names.Count > PolicyQuotas.AttachmentsPerTarget ? ", …" : "";
+        var shown = names.Order(StringComparer.Ordinal).Take(MostNames).Select(name => $"`{name}`");
+        var more = names.Count > MostNames ? ", …" : "";
         return string.Join(", ", shown) + more;
     }
 

@@ -34,7 +34,7 @@ public static class DiagnosticCatalog
             .Concat(PlanningDiagnostics.All)
             .Concat(GovernanceRules.All.Select(r => r.Descriptor))
             .Concat(PolicyDiagnostics.All)
-            .Concat(PolicyRules.All.Select(r => r.Descriptor))
+            .Concat(PolicyRules.All.Concat(PolicyRules.OfResourceControl).Select(r => r.Descriptor).Distinct())
             .Concat(DeclarativeDiagnostics.All)
             .Concat(DeclarativeRules.All.Select(r => r.Descriptor))
             .Concat([PoliciesInFile.NothingFound])

@@ -29,7 +29,7 @@ internal static partial class AnswerReading
     /// An action that looks for the image only once the caller is authorized shows an allowed call by an image that is not there.
     /// </summary>
     private static bool ComesAfterAuthorization(TestedAction action, CallAnswer answer) =>
-        action == TestedAction.ModifyImageAttribute && Is(answer, AwsFacts.MissingImage.Value[0]);
+        action.ToString() == AwsFacts.AuthorizedBeforeImage.Value && Is(answer, AwsFacts.MissingImage.Value[0]);
 
     private static ReadAnswer ReadDenial(string message)
     {

@@ -14,12 +14,6 @@ internal sealed class VerificationScope(
     DateOnly today
 )
 {
-    private static readonly OrganizationPolicyType[] OurTypes =
-    [
-        OrganizationPolicyType.DeclarativePolicyEc2,
-        OrganizationPolicyType.ServiceControlPolicy,
-    ];
-
     /// <summary>
     /// The named accounts, else those whose answers differ: publishers, exceptions, and a workload for each set of our policies.
     /// Where the organization cannot be read, the caller's own.
@@ -51,7 +45,10 @@ internal sealed class VerificationScope(
         config.Publishers.Any(p => p.AccountId == account) || config.Exceptions.Any(e => e.AccountId == account);
 
     private static string PoliciesOn(AccountId account, DeployedPolicies deployed) =>
-        string.Join(',', OurTypes.SelectMany(type => deployed.Reaching(account, type)).Select(p => p.Id));
+        string.Join(
+            ',',
+            OrganizationPolicyKinds.OnImages.SelectMany(type => deployed.Reaching(account, type)).Select(p => p.Id)
+        );
 
     private VerifiedAccount Describe(AccountId account)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Policies.Organizations;
 
 namespace AmiGovernance.Core.Governance.Facts;
 
@@ -13,7 +14,12 @@ public static class AwsFacts
     private const string ErrorCodes = "EC2 API reference, \"Error codes\"";
     private const string TrailGuide = "CloudTrail user guide, \"Working with CloudTrail event history\"";
 
-    public static readonly AwsFact<int> ScpCharacters = Documented("scp-characters", 10_240, Quotas);
+    private static readonly OrganizationPolicyKind Scps = OrganizationPolicyType.ServiceControlPolicy.Kind();
+
+    private static readonly OrganizationPolicyKind DeclarativePolicies =
+        OrganizationPolicyType.DeclarativePolicyEc2.Kind();
+
+    public static readonly AwsFact<int> ScpCharacters = Documented("scp-characters", Scps.Characters, Quotas);
 
     /// <summary>Partitions for which the raise of May 2026 is stated; in the others 5,120 may still hold.</summary>
     public static readonly AwsFact<ImmutableArray<Partition>> ScpRaisePartitions = new(
@@ -26,16 +32,16 @@ public static class AwsFacts
 
     public static readonly AwsFact<int> ScpCharactersBefore = Documented("scp-characters-before", 5_120, Quotas);
 
-    public static readonly AwsFact<int> DeclarativeCharacters = Documented("declarative-characters", 10_000, Quotas);
+    public static readonly AwsFact<int> DeclarativeCharacters = Documented("declarative-characters", DeclarativePolicies.Characters, Quotas);
 
     /// <summary>Policies of one type on one root, unit or account.</summary>
-    public static readonly AwsFact<int> Attachments = Documented("attachments", 10, Quotas);
+    public static readonly AwsFact<int> Attachments = Documented("attachments", Scps.AttachmentsPerTarget, Quotas);
 
-    public static readonly AwsFact<int> ScpsOfOrganization = Documented("scps-of-organization", 10_000, Quotas);
+    public static readonly AwsFact<int> ScpsOfOrganization = Documented("scps-of-organization", Scps.PoliciesInOrganization, Quotas);
 
     public static readonly AwsFact<int> DeclarativePoliciesOfOrganization = Documented(
         "declarative-policies-of-organization",
-        1_000,
+        DeclarativePolicies.PoliciesInOrganization,
         Quotas
     );
 
@@ -89,7 +95,7 @@ public static class AwsFacts
     /// <summary>The action that is authorized before EC2 looks whether the image is there.</summary>
     public static readonly AwsFact<string> AuthorizedBeforeImage = new(
         "authorized-before-image",
-        "ec2:ModifyImageAttribute",
+        "ModifyImageAttribute",
         FactMark.Measured,
         new DateOnly(2026, 11, 27),
         "published answers of ModifyImageAttribute for images that are not there"

@@ -4,6 +4,7 @@ using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Governance.Config;
 using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Core.Policies.Iam;
+using AmiGovernance.Core.Policies.Organizations;
 
 namespace AmiGovernance.Core.Governance.Generation;
 
@@ -78,7 +79,7 @@ internal static class PolicyGenerator
                 {
                     writer.WriteStartObject();
                     writer.WriteString("policy_name", config.Policy.DeclarativePolicyName);
-                    writer.WriteString("policy_type", "DECLARATIVE_POLICY_EC2");
+                    writer.WriteString("policy_type", OrganizationPolicyType.DeclarativePolicyEc2.Name());
                     writer.WriteString(
                         "policy_description",
                         $"for review; the document to deploy is {DistFiles.Declarative}"

@@ -4,24 +4,18 @@ using AmiGovernance.Core.Policies.Organizations;
 
 namespace AmiGovernance.Core.Governance.Generation;
 
-/// <summary>Quotas of AWS Organizations, in characters as sent.</summary>
+/// <summary>Quotas of AWS Organizations for the policies that are generated; <see cref="OrganizationPolicyKind"/> has those of each type.</summary>
 public static class PolicyQuotas
 {
-    public static int DeclarativeCharacters => AwsFacts.DeclarativeCharacters.Value;
+    public static int DeclarativeCharacters => OrganizationPolicyType.DeclarativePolicyEc2.Kind().Characters;
 
     /// <summary>The value before May 2026, which some partitions may still apply.</summary>
     public static int ScpCharactersBefore2026 => AwsFacts.ScpCharactersBefore.Value;
 
-    public static int ScpCharacters => AwsFacts.ScpCharacters.Value;
+    public static int ScpCharacters => OrganizationPolicyType.ServiceControlPolicy.Kind().Characters;
 
-    /// <summary>Policies of one type on one root, OU or account. `FullAWSAccess` takes one of these places.</summary>
-    public static int AttachmentsPerTarget => AwsFacts.Attachments.Value;
-
-    /// <summary>Policies of one type in an organization, those of AWS not among them.</summary>
-    public static int PoliciesOf(OrganizationPolicyType type) =>
-        type == OrganizationPolicyType.ServiceControlPolicy
-            ? AwsFacts.ScpsOfOrganization.Value
-            : AwsFacts.DeclarativePoliciesOfOrganization.Value;
+    /// <summary>Service control policies on one root, OU or account. `FullAWSAccess` takes one of these places.</summary>
+    public static int ScpsPerTarget => OrganizationPolicyType.ServiceControlPolicy.Kind().AttachmentsPerTarget;
 
     /// <summary>A warning starts at this share of a quota.</summary>
     public const double WarningShare = 0.8;

@@ -101,11 +101,11 @@ internal static class QuotaReport
     private static void ReportSplit(GovernanceConfig config, int documents, DiagnosticBag bag)
     {
         // One place is taken by FullAWSAccess.
-        var isTooMany = documents > PolicyQuotas.AttachmentsPerTarget - 1;
+        var isTooMany = documents > PolicyQuotas.ScpsPerTarget - 1;
         bag.Report(
             GenerationDiagnostics.TooManyScps,
             AtRoot(config),
-            $"the service control policy needs {documents} documents; {PolicyQuotas.AttachmentsPerTarget} may be attached to one target, `FullAWSAccess` included",
+            $"the service control policy needs {documents} documents; {PolicyQuotas.ScpsPerTarget} may be attached to one target, `FullAWSAccess` included",
             "let expired exceptions go, or give exceptions the same end date: each date costs a statement",
             severity: isTooMany ? Severity.Error : Severity.Warning
         );

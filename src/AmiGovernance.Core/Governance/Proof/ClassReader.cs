@@ -117,9 +117,7 @@ internal sealed class ClassReader(Proof proof, string action)
     }
 
     /// <summary>The times of classes are the first of a span each, but for the first one, before which no other stands.</summary>
-    private IEnumerable<(DateTimeOffset? From, DateTimeOffset? Until, int? DeniedBy)> Spans(
-        IEnumerable<RequestClass> classes
-    )
+    private List<(DateTimeOffset? From, DateTimeOffset? Until, int? DeniedBy)> Spans(IEnumerable<RequestClass> classes)
     {
         var spans = new List<(DateTimeOffset? From, DateTimeOffset? Until, int? DeniedBy)>();
         foreach (var found in classes.OrderBy(c => c.Time))

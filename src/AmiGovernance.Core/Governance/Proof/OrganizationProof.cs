@@ -53,8 +53,8 @@ public sealed class OrganizationProof
     /// <summary>Equal for accounts that the same policies reach on the same levels.</summary>
     private string Situation(OrganizationAccount account)
     {
-        var levels = new[] { OrganizationPolicyType.ServiceControlPolicy, OrganizationPolicyType.DeclarativePolicyEc2 }
-            .SelectMany(type => index.Levels(account.Id.Value, type))
+        var levels = OrganizationPolicyKinds
+            .OnImages.SelectMany(type => index.Levels(account.Id.Value, type))
             .Select(level => string.Join(',', level.Select(p => p.Id)));
         var kind = IsManagement(account.Id) ? "|management" : "";
         return string.Join('|', levels) + kind;

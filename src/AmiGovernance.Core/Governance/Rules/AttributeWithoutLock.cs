@@ -10,7 +10,7 @@ namespace AmiGovernance.Core.Governance.Rules;
 internal static class AttributeWithoutLock
 {
     public static readonly DeclarativeRule Rule = new(
-        new DiagnosticDescriptor("AMI0340", Severity.Warning, "attribute that policies below can change"),
+        new DiagnosticDescriptor("AMI0349", Severity.Warning, "attribute that policies below can change"),
         Check
     );
 

@@ -2,7 +2,10 @@ using AmiGovernance.Core.Base.Diagnostics;
 
 namespace AmiGovernance.Core.Governance.Rules;
 
-/// <summary>AWS Backup and Data Lifecycle Manager create images under ordinary roles, which the SCP stops.</summary>
+/// <summary>
+/// AWS Backup and Data Lifecycle Manager create images under ordinary roles, which the SCP stops. Image Builder does so only where a
+/// pipeline names an execution role; else it works with <see cref="Facts.AwsFacts.ImageBuilderRole"/>, which no SCP reaches.
+/// </summary>
 internal static class BackupRolesNotExempt
 {
     public static readonly Rule Rule = new(

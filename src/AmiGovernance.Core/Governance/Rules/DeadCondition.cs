@@ -26,8 +26,10 @@ internal static class DeadCondition
     {
         if (ConditionOperators.Split(condition.Operator) is not { } split)
             return null;
-        if (split.Name == "Null" && AsksForAbsence(condition) && IsAlwaysCarried(statement, condition.Key))
+        if (split.Name == "Null" && IsTrue(condition) && IsAlwaysCarried(statement, condition.Key))
             return $"`{condition.Key}` is in every such request, and `Null` asks for one without it";
+        if (AsksForServices(split.Name, condition))
+            return "service control policies reach users and roles of accounts, and no AWS service itself (Organizations user guide, \"SCPs\")";
         if (HasPassed(split.Name, condition, asOf))
             return $"`{condition.Operator}` asks for a time before {string.Join(", ", condition.Values)}, which has passed";
         return
@@ -37,8 +39,13 @@ internal static class DeadCondition
             : null;
     }
 
-    private static bool AsksForAbsence(Condition condition) =>
+    private static bool IsTrue(Condition condition) =>
         condition.Values.Length > 0 && condition.Values.All(v => v.Equals("true", StringComparison.OrdinalIgnoreCase));
+
+    private static bool AsksForServices(string name, Condition condition) =>
+        name == "Bool"
+        && condition.Key.Equals("aws:PrincipalIsAWSService", StringComparison.OrdinalIgnoreCase)
+        && IsTrue(condition);
 
     private static bool IsAlwaysCarried(Statement statement, string key) =>
         AlwaysCarried.Contains(key, StringComparer.OrdinalIgnoreCase) || OwnerList.IsOwnerOfImages(statement, key);

@@ -40,6 +40,9 @@ internal sealed record PolicyRuleInput(JsonDocumentTree Tree, PolicyDocument Pol
 
 internal static class PolicyRules
 {
+    public static IReadOnlyList<PolicyRule> Of(PolicyType language) =>
+        language == PolicyType.ResourceControlPolicy ? OfResourceControl : All;
+
     public static readonly IReadOnlyList<PolicyRule> All =
     [
         UnknownAction.Rule,
@@ -61,9 +64,10 @@ internal static class PolicyRules
         NegatedForAnyValue.Rule,
     ];
 
-    /// <summary>Those that rest on the language alone, not on whom an SCP reaches: they hold for a resource control policy too.</summary>
-    public static readonly IReadOnlyList<PolicyRule> OfLanguage =
+    /// <summary>Those that rest on the language alone, not on whom an SCP reaches, and those of resource control policies.</summary>
+    public static readonly IReadOnlyList<PolicyRule> OfResourceControl =
     [
+        ServiceNotCovered.Rule,
         UnknownAction.Rule,
         KeyNeverCarried.Rule,
         ConditionNeverHolds.Rule,

@@ -25,6 +25,8 @@ internal static class StatementNeverFires
 
     private static string? Reason(Statement statement, DateOnly asOf)
     {
+        if (DeadStatement.Reason(statement) is { } nothing)
+            return nothing;
         foreach (var condition in statement.Conditions)
         {
             if (DeadCondition.Reason(statement, condition, asOf) is { } dead)

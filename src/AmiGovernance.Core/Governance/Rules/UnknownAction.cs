@@ -16,8 +16,24 @@ internal static class UnknownAction
     {
         foreach (var statement in input.Policy.Statements)
             for (var i = 0; i < statement.Actions.Length; i++)
-                if (Problem(statement.Actions[i]) is { } problem)
+                if (NamesNoService(statement.Actions[i]))
+                    // IAM Access Analyzer finds an error in it too ("Invalid service in action").
+                    bag.Report(
+                        Rule.Descriptor,
+                        input.AtAction(statement, i),
+                        $"`{statement.Actions[i]}` names no service",
+                        "the part before the colon is one service's prefix, without wildcards",
+                        severity: Severity.Error
+                    );
+                else if (Problem(statement.Actions[i]) is { } problem)
                     bag.Report(Rule.Descriptor, input.AtAction(statement, i), problem.Message, problem.Help);
+    }
+
+    /// <summary>A wildcard stands where the prefix of one service belongs.</summary>
+    public static bool NamesNoService(string action)
+    {
+        var colon = action.IndexOf(':', StringComparison.Ordinal);
+        return colon > 0 && Wildcard.HasWildcards(action[..colon]);
     }
 
     private static (string Message, string? Help)? Problem(string action)
@@ -26,11 +42,6 @@ internal static class UnknownAction
         // `*` and malformed actions are the parser's business.
         if (colon <= 0)
             return null;
-        if (Wildcard.HasWildcards(action[..colon]))
-            return (
-                $"`{action}` names no service",
-                "the part before the colon is one service's prefix, without wildcards"
-            );
         var (prefix, name) = (action[..colon], action[(colon + 1)..]);
         if (ActionTable.Service(prefix) is not { } service)
             return (

@@ -109,6 +109,8 @@ public sealed class PolicyParser
         var (resources, resourcesExcluded) = ReadPair(found, "Resource", required: type != PolicyType.ResourcePolicy);
         foreach (var (action, at) in actions)
             CheckAction(action, at);
+        if (type == PolicyType.ResourceControlPolicy)
+            CheckResourceControl(found, actions);
         return new Statement(ReadEffect(found))
         {
             Node = node,
@@ -122,6 +124,34 @@ public sealed class PolicyParser
             Conditions = ReadConditions(found),
         };
     }
+
+    /// <summary>
+    /// Organizations user guide, "RCP syntax": only `RCPFullAWSAccess`, which is AWS's, allows; `Principal` is `*`; `NotPrincipal`,
+    /// `NotAction` and `*` for all actions of all services are not supported.
+    /// </summary>
+    private void CheckResourceControl(JsonObject statement, List<(string Text, JsonNode Node)> actions)
+    {
+        if (IsFullAccess(statement))
+            return;
+        if (statement["Effect"] is JsonString { Value: "Allow" } effect)
+            Report(effect, "a resource control policy only denies", "`Deny`; an allow is AWS's own");
+        foreach (var name in (string[])["NotPrincipal", "NotAction"])
+            if (statement.Find(name) is { } property)
+                Report(property.Value, $"`{name}` is not supported in a resource control policy");
+        if (statement["Principal"] is { } principal and not JsonString { Value: "*" })
+            Report(
+                principal,
+                "`Principal` of a resource control policy is `*`",
+                "single principals out with a condition on `aws:PrincipalArn`"
+            );
+        foreach (var (_, at) in actions.Where(a => a.Text == "*"))
+            Report(at, "a resource control policy names a service in each action", "such as `s3:*`");
+    }
+
+    private static bool IsFullAccess(JsonObject statement) =>
+        statement["Effect"] is JsonString { Value: "Allow" }
+        && statement["Condition"] is null
+        && ((string[])["Principal", "Action", "Resource"]).All(name => statement[name] is JsonString { Value: "*" });
 
     private Effect ReadEffect(JsonObject statement)
     {

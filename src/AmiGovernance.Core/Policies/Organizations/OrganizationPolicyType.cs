@@ -12,11 +12,9 @@ public enum OrganizationPolicyType
 
 public static class OrganizationPolicyTypes
 {
-    internal static readonly EnumNames<OrganizationPolicyType> Table = new(
-        (OrganizationPolicyType.ServiceControlPolicy, "SERVICE_CONTROL_POLICY"),
-        (OrganizationPolicyType.ResourceControlPolicy, "RESOURCE_CONTROL_POLICY"),
-        (OrganizationPolicyType.DeclarativePolicyEc2, "DECLARATIVE_POLICY_EC2")
-    );
+    internal static readonly EnumNames<OrganizationPolicyType> Table = new([
+        .. OrganizationPolicyKinds.All.Select(kind => (kind.Type, kind.Name)),
+    ]);
 
     /// <summary>As the Organizations API spells them.</summary>
     public static readonly IReadOnlyList<string> Names = Table.All;
@@ -25,4 +23,7 @@ public static class OrganizationPolicyTypes
 
     /// <summary>Null for the types that say nothing about images.</summary>
     public static OrganizationPolicyType? FromName(string? name) => Table.Find(name);
+
+    public static OrganizationPolicyKind Kind(this OrganizationPolicyType type) =>
+        OrganizationPolicyKinds.All.Single(kind => kind.Type == type);
 }

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using AmiGovernance.Tests.Support;
 using CheckCertificate;
 
 namespace AmiGovernance.Tests.Governance.Proof;
@@ -33,7 +32,16 @@ internal sealed class CertifiedCase
             { "account_id": "666677778888", "expires_on": "2026-03-01" },
             { "account_id": "777788889999", "expires_on": "2026-02-01", "may_create_images": true },
             { "account_id": "999900001111", "expires_on": "2025-12-01", "may_create_images": true }
-          ]
+          ],
+          "policy_config": { "snapshot_block_public_access": "block_new_sharing" }
+        }
+        """;
+
+    /// <summary>What may be left out is.</summary>
+    public const string Nothing = """
+        {
+          "ops_publisher_account": { "account_id": "123456738923" },
+          "policy_config": { "block_public_ami_sharing": false, "deny_ami_creation_in_workloads": false }
         }
         """;
 

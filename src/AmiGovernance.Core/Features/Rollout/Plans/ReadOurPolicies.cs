@@ -66,7 +66,7 @@ internal sealed class ReadOurPolicies(IOrganizationsReader aws)
     private async Task<ImmutableArray<OrganizationPolicyType>> UnknownTypes(RootDetails root, CancellationToken cancel)
     {
         var unknown = ImmutableArray.CreateBuilder<OrganizationPolicyType>();
-        foreach (var type in PolicyTypes.All.Except(root.EnabledTypes))
+        foreach (var type in OrganizationPolicyKinds.OnImages.Except(root.EnabledTypes))
             if (await IsUnknown(type, cancel))
                 unknown.Add(type);
         return unknown.ToImmutable();
@@ -93,7 +93,7 @@ internal sealed class ReadOurPolicies(IOrganizationsReader aws)
     )
     {
         var all = new List<PolicySummary>();
-        foreach (var type in PolicyTypes.All.Where(root.EnabledTypes.Contains))
+        foreach (var type in OrganizationPolicyKinds.OnImages.Where(root.EnabledTypes.Contains))
             all.AddRange((await aws.ListPolicies(type, cancel)).Where(p => !p.AwsManaged));
         var hints = Hints(log);
         // The parts of a policy have its name and more.
@@ -104,7 +104,9 @@ internal sealed class ReadOurPolicies(IOrganizationsReader aws)
             .ToList();
         var found = await Ours(likely, names, cancel);
         // Where one of the two is missing, every other policy is asked for its tags, and for its content.
-        return found.Select(p => p.Type).Distinct().Count() == PolicyTypes.All.Count(root.EnabledTypes.Contains)
+        return
+            found.Select(p => p.Type).Distinct().Count()
+            == OrganizationPolicyKinds.OnImages.Count(root.EnabledTypes.Contains)
             ? found
             : [.. found, .. await Ours(all.Except(likely), names, cancel)];
     }

@@ -17,15 +17,10 @@ internal sealed class BacktestAdvice(IReadOnlySet<string> members, GovernanceCon
     private const int MostNamed = 3;
 
     /// <summary>
-    /// Roles of AWS services that create images in members' accounts, by the names that AWS gives them.
+    /// Roles of AWS services that create images in members' accounts, by the names that AWS gives them; no service-linked ones, which
+    /// no SCP reaches.
     /// </summary>
-    private static readonly string[] CreatingRoles =
-    [
-        "/AWSBackup",
-        "/AWSDataLifecycleManager",
-        "/EC2ImageBuilder",
-        "/AWSServiceRoleForImageBuilder",
-    ];
+    private static readonly string[] CreatingRoles = ["/AWSBackup", "/AWSDataLifecycleManager", "/EC2ImageBuilder"];
 
     private readonly LaunchAdvice launches = new(members, config);
 

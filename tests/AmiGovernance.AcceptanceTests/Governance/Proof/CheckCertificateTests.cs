@@ -1,0 +1,66 @@
+using System.Diagnostics;
+
+namespace AmiGovernance.AcceptanceTests.Governance.Proof;
+
+/// <summary>The checker as a program of its own, on files.</summary>
+public sealed class CheckCertificateTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("amigov-certificate-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void It_accepts_the_sample_s_certificate_and_rejects_it_for_other_documents()
+    {
+        Write();
+        Assert.Equal((0, "accepted: guarantees 1, 2, 3, 4, 5, 6, 7, 8 of 2026-01-03"), Check("certificate.json"));
+
+        var policy = Path.Combine(folder, "dist", "scp-ami-guardrail.json");
+        File.AppendAllText(policy, " ");
+        Assert.Equal((1, "rejected: documents: scp-ami-guardrail.json"), Check("certificate.json"));
+
+        Write();
+        File.Copy(policy, Path.Combine(folder, "dist", "scp-ami-guardrail-2.json"));
+        Assert.Equal((1, "rejected: documents: scp-ami-guardrail-2.json"), Check("certificate.json"));
+        Assert.Equal(2, Check("none.json").ExitCode);
+        Assert.Equal(2, Check().ExitCode);
+    }
+
+    private void Write()
+    {
+        using var amigov = new Amigov().With(Samples.ConfigPath, Samples.Governance);
+        amigov.Run("generate", "--mode", "enabled");
+        amigov.Run("prove", "--certificate", "certificate.json");
+        foreach (var (path, bytes) in amigov.Files.Files)
+        {
+            var file = Path.Combine(folder, path);
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            File.WriteAllBytes(file, bytes);
+        }
+    }
+
+    /// <summary>The exit code, and what is said up to numbers that change with the documents.</summary>
+    private (int ExitCode, string Says) Check(params string[] certificate)
+    {
+        var checker = Path.Combine(AppContext.BaseDirectory, "check-certificate.dll");
+        var start = new ProcessStartInfo("dotnet", [checker, .. certificate, Samples.ConfigPath, "dist"])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var process = Process.Start(start)!;
+        var error = process.StandardError.ReadToEndAsync();
+        var says = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.True(process.ExitCode != 2 || error.Result.Length > 0, "nothing is said of what cannot be read");
+        return (process.ExitCode, Start(says));
+    }
+
+    private static string Start(string says)
+    {
+        var end = says.IndexOf(';', StringComparison.Ordinal);
+        var words = (end < 0 ? says : says[..end]).TrimEnd();
+        return words.StartsWith("rejected", StringComparison.Ordinal) ? words[..words.LastIndexOf(' ')] : words;
+    }
+}

@@ -1,0 +1,152 @@
+using System.Text.RegularExpressions;
+using AmiGovernance.Core.Features.Reporting;
+using AmiGovernance.Core.Governance.Facts;
+
+namespace AmiGovernance.Tests.House;
+
+/// <summary>
+/// What the documentation knows is a rule, or it says why none can be; where code rests on what AWS does, docs/corrections.md names the
+/// fact and is as sure of it as the table is.
+/// </summary>
+public sealed partial class DocumentedFactsTests
+{
+    private const char Marked = '\u2713';
+    private const string NotCheckable = "not checkable: ";
+
+    private static readonly string Corrections = File.ReadAllText(RepositoryRoot.File("docs", "corrections.md"));
+
+    private static readonly string[][] Rows =
+    [
+        .. Corrections
+            .Split('\n')
+            .Where(l => NumberedRow().IsMatch(l))
+            .Select(l => l.Trim('|', ' ').Split(" | ", StringSplitOptions.TrimEntries)),
+    ];
+
+    [Fact]
+    public void Rows_are_numbered_once_and_without_a_gap() =>
+        Assert.Equal(
+            Enumerable.Range(1, Rows.Length),
+            Rows.Select(r => int.Parse(r[0], System.Globalization.CultureInfo.InvariantCulture)).Order()
+        );
+
+    [Fact]
+    public void Each_row_of_the_corrections_is_a_rule_or_says_why_it_is_none() =>
+        Assert.Empty(Rows.Where(r => !IsRuleOrReason(r[^1])).Select(r => $"row {r[0]}: {r[^1]}"));
+
+    [Fact]
+    public void Each_sentence_of_the_configuration_reference_that_says_what_breaks_is_a_rule_or_says_why_it_is_none()
+    {
+        var text = CodeBlock().Replace(File.ReadAllText(RepositoryRoot.File("docs", "reference", "config.md")), "");
+        var sentences = text.Split('\n')
+            .Where(l => !l.StartsWith('#') && !l.StartsWith("Example:", StringComparison.Ordinal))
+            .Where(l => !l.StartsWith("- [", StringComparison.Ordinal))
+            .SelectMany(l => SentenceEnd().Split(Marker().Replace(l, m => $"{Marked}")));
+        Assert.Empty(sentences.Where(s => SaysWhatBreaks().IsMatch(s) && !s.Contains(Marked)));
+        Assert.Empty(Marker().Matches(text).Select(m => m.Groups["what"].Value).Where(w => !IsMarked(w)));
+    }
+
+    [Fact]
+    public void A_fact_that_is_named_has_the_mark_of_the_table()
+    {
+        var named = Rows.SelectMany(r => FactsOf(r[^2])).ToList();
+        Assert.NotEmpty(named);
+        Assert.All(
+            named,
+            n => Assert.Equal((n.Id, AwsFacts.All.Single(f => f.Id == n.Id).Mark.Text()), (n.Id, n.Mark))
+        );
+    }
+
+    [Fact]
+    public void Whatever_is_not_documented_is_named_in_the_corrections()
+    {
+        var named = Rows.SelectMany(r => FactsOf(r[^2])).Select(n => n.Id).ToHashSet(StringComparer.Ordinal);
+        var unsure = AwsFacts.All.Where(f => f.Mark != FactMark.Documented).Select(f => f.Id);
+        Assert.Empty(unsure.Except(named));
+    }
+
+    [Fact]
+    public void Facts_are_complete_and_named_once()
+    {
+        Assert.Equal(AwsFacts.All.Length, AwsFacts.All.Select(f => f.Id).Distinct().Count());
+        Assert.All(AwsFacts.All, f => Assert.NotEmpty(f.Source));
+        Assert.Equal(AwsFacts.All.Length, FactName().Count(Table()));
+    }
+
+    /// <summary>A fact on which nothing rests is none of ours.</summary>
+    [Fact]
+    public void Code_rests_on_each_fact()
+    {
+        var code = string.Concat(
+            Directory
+                .GetFiles(RepositoryRoot.File("src"), "*.cs", SearchOption.AllDirectories)
+                .Where(f => !f.EndsWith("AwsFacts.cs", StringComparison.Ordinal))
+                .Select(File.ReadAllText)
+        );
+        var names = FactName().Matches(Table()).Select(m => m.Groups["name"].Value);
+        Assert.Empty(names.Where(n => !Regex.IsMatch(code, $@"AwsFacts\.{n}\b")));
+    }
+
+    /// <summary>Numbers and codes that are facts stand nowhere else.</summary>
+    [Theory]
+    [InlineData("10_240")]
+    [InlineData("5_120")]
+    [InlineData("\"DryRunOperation\"")]
+    [InlineData("\"InvalidAMIID.Unavailable\"")]
+    [InlineData("\"DuplicatePolicyException\"")]
+    [InlineData("AWSServiceRoleForImageBuilder\"")]
+    [InlineData("TimeSpan.FromDays(90)")]
+    public void A_fact_stands_in_the_table_alone(string literal) =>
+        Assert.Equal(
+            ["AwsFacts.cs"],
+            Directory
+                .GetFiles(RepositoryRoot.File("src"), "*.cs", SearchOption.AllDirectories)
+                .Where(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+                .Where(f => File.ReadAllText(f).Contains(literal, StringComparison.Ordinal))
+                .Select(f => Path.GetFileName(f))
+        );
+
+    private static string Table() =>
+        File.ReadAllText(
+            RepositoryRoot.File("src", "AmiGovernance.Core", "Governance", "Facts", "AwsFacts.cs")
+        );
+
+    /// <summary>Each fact of a cell, with the last mark before it.</summary>
+    private static IEnumerable<(string Id, string Mark)> FactsOf(string cell) =>
+        FactReference()
+            .Matches(cell)
+            .Select(m => (m.Groups["id"].Value, Mark().Matches(cell[..m.Index]).Last().Groups["mark"].Value));
+
+    private static bool IsMarked(string what) =>
+        what.StartsWith("rule: ", StringComparison.Ordinal) ? IsRuleOrReason(what["rule: ".Length..]) : IsReason(what);
+
+    private static bool IsRuleOrReason(string cell) =>
+        IsReason(cell) || cell.Split(", ").All(c => DiagnosticCatalog.All.Any(d => d.Code == c));
+
+    private static bool IsReason(string text) =>
+        text.StartsWith(NotCheckable, StringComparison.Ordinal) && text.Length > NotCheckable.Length + 10;
+
+    [GeneratedRegex(@"^\| \d+ \|")]
+    private static partial Regex NumberedRow();
+
+    [GeneratedRegex(@"`fact:(?<id>[a-z-]+)`")]
+    private static partial Regex FactReference();
+
+    [GeneratedRegex(@"\*\*(?<mark>documented|measured by a third party|unverified)\*\*")]
+    private static partial Regex Mark();
+
+    [GeneratedRegex(@"public static readonly AwsFact<.+> (?<name>\w+) =")]
+    private static partial Regex FactName();
+
+    [GeneratedRegex(@"\b(fails?|breaks|cannot|errors?|never|binds|exempts|blocks every|not documented|AWS limits?)\b")]
+    private static partial Regex SaysWhatBreaks();
+
+    [GeneratedRegex(@"<!-- (?<what>.+?) -->")]
+    private static partial Regex Marker();
+
+    [GeneratedRegex(@"(?<=[.;\u2713])\s+(?=[A-Z`\[])")]
+    private static partial Regex SentenceEnd();
+
+    [GeneratedRegex(@"^```.*?^```", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex CodeBlock();
+}
