@@ -22,7 +22,10 @@ const string Table = "src/AmiGovernance.Core/Governance/Facts/Data/known-publish
 
 var isCheck = args.Contains("--check");
 var rest = args.Where(a => a != "--check").ToArray();
-if (rest.Length < 2 || !DateOnly.TryParseExact(rest[0], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
+if (
+    rest.Length < 2
+    || !DateOnly.TryParseExact(rest[0], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
+)
 {
     Console.Error.WriteLine("usage: refresh-known-publishers.cs [--check] DATE NAME=PLACE...");
     return 2;
@@ -44,7 +47,11 @@ var written = string.Join('\n', lines);
 var isSame = written == File.ReadAllText(Table);
 if (!isSame && !isCheck)
     File.WriteAllText(Table, written);
-Console.WriteLine(isSame ? "as the table says" : isCheck ? "the table would change" : "the table has changed");
+Console.WriteLine(
+    isSame ? "as the table says"
+    : isCheck ? "the table would change"
+    : "the table has changed"
+);
 return isCheck && !isSame ? 1 : 0;
 
 static async Task<string> Read(string place)

@@ -7,13 +7,12 @@ internal sealed class Guarantees(JsonNode config, Declarative policy, HashSet<st
 
     private readonly List<Entry> active = [.. Dated(config).Where(e => string.CompareOrdinal(day, e.End) < 0)];
     private readonly HashSet<string> publishers = Json.Texts(Publishers(config), "account_id");
-    private readonly HashSet<string> own = Json.Texts(Json.Items(config["ops_publisher_account"]), "account_id");
+    private readonly HashSet<string> sharers = Json.Texts(Json.Items(config["ops_publisher_account"]), "account_id");
     private readonly HashSet<string> creators = Json.Texts(Publishers(config).Where(MayCreate), "account_id");
     private readonly HashSet<string> aliases = InIam(Json.Texts(Json.Items(config["publisher_aliases"]), "alias"));
     private readonly HashSet<string> rescuers = Json.Texts(Json.Items(config["break_glass_principals"]), "arn");
     private readonly HashSet<string> roles = Json.Texts(Json.Items(config["image_creation_roles"]), "arn");
     private readonly bool deniesCreation = (bool?)config["policy_config"]?["deny_ami_creation_in_workloads"] != false;
-
     private readonly bool setsSnapshots = config["policy_config"]?["snapshot_block_public_access"] is not null;
     private readonly bool blocksPublic = (bool?)config["policy_config"]?["block_public_ami_sharing"] != false;
     public IEnumerable<string> Patterns => rescuers.Union(roles);
@@ -25,7 +24,7 @@ internal sealed class Guarantees(JsonNode config, Declarative policy, HashSet<st
             .GroupBy(e => (e.End, e.Creates, e.Users is [] ? "" : e.Account), e => e.Account)
             .Concat(active.Select(e => e.Users.AsEnumerable()))
             .Select(accounts => accounts.ToHashSet())
-            .Concat([services, publishers, own, creators, aliases]);
+            .Concat([services, publishers, sharers, creators, aliases]);
 
     /// <summary>Settings that the configuration leaves alone may be switched off.</summary>
     public bool IsAsked(string name) =>
@@ -53,6 +52,7 @@ internal sealed class Guarantees(JsonNode config, Declarative policy, HashSet<st
 
     private static HashSet<string> InIam(IEnumerable<string> owners) => [.. owners.Select(o => o.Replace('_', '-'))];
 
+    /// <summary>Without a date an exception is in no policy.</summary>
     private static IEnumerable<Entry> Dated(JsonNode config) =>
         from node in Json.Items(config["exception_accounts"])
         where DateOnly.TryParseExact(node["expires_on"]?.ToString(), "yyyy-MM-dd", out _)
@@ -66,7 +66,7 @@ internal sealed class Guarantees(JsonNode config, Declarative policy, HashSet<st
         {
             "launch" when !policy.IsEnforced || MayLaunch(request) => false,
             "creation" when MayCreate(request) || request.Has("aws:PrincipalArn", roles) => false,
-            "sharing" when own.Contains(request.Account) => false,
+            "sharing" when publishers.Contains(request.Account) => sharers.Contains(request.Account) ? false : null,
             "creation" or "sharing" when !(kind == "creation" ? deniesCreation : blocksPublic) => null,
             "guardrails" => true,
             _ => request.Has("aws:PrincipalArn", rescuers) ? null : true,

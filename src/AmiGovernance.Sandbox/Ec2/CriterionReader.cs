@@ -8,18 +8,14 @@ namespace AmiGovernance.Sandbox.Ec2;
 /// <summary>Reads image criteria from a call, within their limits (EC2 user guide, "Allowed AMIs").</summary>
 internal static class CriterionReader
 {
-    private const int MostCriteria = 10;
-    private const int MostProviders = 200;
-    private const int MostNames = 50;
-
     /// <summary>A provider that allows no image; it stands alone.</summary>
     private const string Nobody = "none";
 
     public static ImmutableArray<ImageCriterion> Read(CallInput input)
     {
         ImmutableArray<ImageCriterion> criteria = [.. input.Objects("ImageCriterion").Select(Criterion)];
-        if (criteria.Length > MostCriteria)
-            throw Invalid($"You can specify at most {MostCriteria} image criteria.");
+        if (criteria.Length > AllowedImagesLimits.Criteria)
+            throw Invalid($"You can specify at most {AllowedImagesLimits.Criteria} image criteria.");
         return criteria;
     }
 
@@ -28,8 +24,8 @@ internal static class CriterionReader
         var providers = Providers(input);
         var more = new ImageCriteria
         {
-            ImageNames = Texts(input, "ImageName", MostNames),
-            MarketplaceProductCodes = Texts(input, "MarketplaceProductCode", MostNames),
+            ImageNames = Texts(input, "ImageName", AllowedImagesLimits.ImageNames),
+            MarketplaceProductCodes = Texts(input, "MarketplaceProductCode", AllowedImagesLimits.ProductCodes),
             MaximumDaysSinceCreated = input.Object("CreationDateCondition").Number("MaximumDaysSinceCreated"),
             MaximumDaysSinceDeprecated = input.Object("DeprecationTimeCondition").Number("MaximumDaysSinceDeprecated"),
         };
@@ -41,7 +37,7 @@ internal static class CriterionReader
     {
         var written = input.Texts("ImageProvider");
         ImmutableArray<string> providers = [.. written.Select(Provider)];
-        if (providers.Length > MostProviders || (providers.Length > 1 && providers.Contains(Nobody)))
+        if (providers.Length > AllowedImagesLimits.Providers || (providers.Length > 1 && providers.Contains(Nobody)))
             throw InvalidCriterion();
         return providers;
     }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Governance.Facts;
 using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Core.Policies.Iam;
 using AmiGovernance.Core.Policies.Organizations;
@@ -14,20 +15,16 @@ namespace AmiGovernance.Sandbox.Organizations;
 /// </summary>
 internal static class PolicyLimits
 {
-    private const int MostTags = 50;
-    private const int LongestTagKey = 128;
-    private const int LongestTagValue = 256;
-    private const int LongestName = 128;
     private const int LongestDescription = 512;
 
     public static ImmutableSortedDictionary<string, string> CheckTags(ImmutableSortedDictionary<string, string> tags)
     {
-        if (tags.Count > MostTags)
+        if (tags.Count > AwsFacts.TagsOfPolicy.Value)
             throw OrganizationErrors.Constraint(
                 "TAG_LIMIT_EXCEEDED",
                 "You have exceeded the number of tags allowed on this resource."
             );
-        if (tags.Any(t => t.Key.Length > LongestTagKey || t.Value.Length > LongestTagValue))
+        if (tags.Any(t => t.Key.Length > AwsFacts.TagKey.Value || t.Value.Length > AwsFacts.TagValue.Value))
             throw OrganizationErrors.InvalidInput(
                 "MAX_LENGTH_EXCEEDED",
                 "You provided a string parameter that is longer than allowed."
@@ -42,7 +39,7 @@ internal static class PolicyLimits
 
     public static void CheckName(string name, string description)
     {
-        if (name.Length is 0 or > LongestName || description.Length > LongestDescription)
+        if (name.Length == 0 || name.Length > AwsFacts.PolicyName.Value || description.Length > LongestDescription)
             throw OrganizationErrors.InvalidInput(
                 name.Length == 0 ? "MIN_LENGTH_EXCEEDED" : "MAX_LENGTH_EXCEEDED",
                 "You provided a string parameter of a length that is not allowed."

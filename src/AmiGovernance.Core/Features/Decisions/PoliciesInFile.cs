@@ -29,7 +29,12 @@ internal static class PoliciesInFile
             return Unpacked(tree, bag, [(described["Content"], Type(described["PolicySummary"], "Type"), described)]);
         if (root["EffectivePolicy"] is JsonObject merged)
         {
-            Report(tree, bag, merged, "an effective policy is what AWS made of the policies that are attached: judge those");
+            Report(
+                tree,
+                bag,
+                merged,
+                "an effective policy is what AWS made of the policies that are attached: judge those"
+            );
             return [];
         }
         if (root["planned_values"] is JsonObject planned)

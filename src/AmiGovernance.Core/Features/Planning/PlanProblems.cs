@@ -1,4 +1,5 @@
 using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Governance.Facts;
 using AmiGovernance.Core.Governance.Generation;
 using AmiGovernance.Core.Policies.Organizations;
 
@@ -7,9 +8,6 @@ namespace AmiGovernance.Core.Features.Planning;
 /// <summary>Finds why nothing may be planned: each problem is one sentence with a way out.</summary>
 internal sealed class PlanProblems(Organization organization, DesiredState desired, OurPolicies ours)
 {
-    /// <summary>Organizations: names of policies have 1 to 128 characters.</summary>
-    private const int MaxName = 128;
-
     /// <param name="adopt">Whether policies of our names that somebody else made are taken over.</param>
     public IEnumerable<string> Find(bool adopt) =>
         [
@@ -48,9 +46,9 @@ internal sealed class PlanProblems(Organization organization, DesiredState desir
 
     private IEnumerable<string> LongNames() =>
         desired
-            .Policies.Where(p => p.Name.Length > MaxName)
+            .Policies.Where(p => p.Name.Length > AwsFacts.PolicyName.Value)
             .Select(policy =>
-                $"the name `{policy.Name}` has {policy.Name.Length} characters, AWS allows {MaxName}:"
+                $"the name `{policy.Name}` has {policy.Name.Length} characters, AWS allows {AwsFacts.PolicyName.Value}:"
                 + " choose a shorter one in `policy_config`"
             );
 

@@ -14,6 +14,9 @@ public sealed record GovernanceConfig
 
     public ImmutableArray<Publisher> Publishers { get; init; } = [];
 
+    /// <summary>Those in the organization: vendors are outside, where no service control policy reaches.</summary>
+    public IEnumerable<Publisher> OwnPublishers => Publishers.Where(p => p.Kind == PublisherKind.Ops);
+
     public ImmutableArray<AliasPublisher> Aliases { get; init; } = [];
 
     /// <summary>Null when the configuration does not say which managed services are used.</summary>

@@ -1,19 +1,13 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Json;
+using AmiGovernance.Core.Governance.Facts;
 using AmiGovernance.Core.Policies.Declarative;
 
 namespace AmiGovernance.Core.Governance.Config;
 
 internal static class PolicyConfigReader
 {
-    /// <summary>Organizations: names of policies have 1 to 128 characters.</summary>
-    private const int MaxPolicyName = 128;
-
-    private const int MaxTags = 50;
-    private const int MaxTagKey = 128;
-    private const int MaxTagValue = 256;
-
     public static PolicyConfig Read(ObjectReader root)
     {
         var defaults = new PolicyConfig();
@@ -35,8 +29,8 @@ internal static class PolicyConfigReader
             DenyContentExport = entry.Boolean("deny_content_export") ?? false,
             DenyImageServices = ReadServices(entry),
             DeclarativePolicyName =
-                entry.Text("declarative_policy_name", MaxPolicyName) ?? defaults.DeclarativePolicyName,
-            ScpName = entry.Text("scp_name", MaxPolicyName) ?? defaults.ScpName,
+                entry.Text("declarative_policy_name", AwsFacts.PolicyName.Value) ?? defaults.DeclarativePolicyName,
+            ScpName = entry.Text("scp_name", AwsFacts.PolicyName.Value) ?? defaults.ScpName,
             Tags = ReadTags(entry),
             Partition = Partitions.FromName(entry.Choice("partition", Partitions.Names)) ?? defaults.Partition,
             OptionalStates = ReadStates(entry),
@@ -91,11 +85,11 @@ internal static class PolicyConfigReader
             ObjectReader.ReportWrongType(entry.Tree, node, "an object", entry.Bag);
             return tags.ToImmutable();
         }
-        if (table.Properties.Count > MaxTags)
+        if (table.Properties.Count > AwsFacts.TagsOfPolicy.Value)
             entry.Report(
                 ConfigDiagnostics.ListLength,
                 table,
-                $"there are {table.Properties.Count} tags; AWS allows {MaxTags}"
+                $"there are {table.Properties.Count} tags; AWS allows {AwsFacts.TagsOfPolicy.Value}"
             );
         foreach (var property in table.Properties)
         {
@@ -109,13 +103,13 @@ internal static class PolicyConfigReader
     private static void CheckTagKey(ObjectReader entry, JsonProperty property)
     {
         var isReserved = property.Name.StartsWith("aws:", StringComparison.OrdinalIgnoreCase);
-        if (!isReserved && property.Name.Length is > 0 and <= MaxTagKey)
+        if (!isReserved && property.Name.Length > 0 && property.Name.Length <= AwsFacts.TagKey.Value)
             return;
         entry.Bag.Report(
             ConfigDiagnostics.InvalidText,
             entry.Tree.AtName(property),
             $"`{property.Name}` is not a tag key",
-            $"1 to {MaxTagKey} characters, not starting with `aws:`"
+            $"1 to {AwsFacts.TagKey.Value} characters, not starting with `aws:`"
         );
     }
 
@@ -126,12 +120,12 @@ internal static class PolicyConfigReader
             ObjectReader.ReportWrongType(entry.Tree, node, "a string", entry.Bag);
             return null;
         }
-        if (value.Value.Length <= MaxTagValue)
+        if (value.Value.Length <= AwsFacts.TagValue.Value)
             return value.Value;
         entry.Report(
             ConfigDiagnostics.InvalidText,
             value,
-            $"the tag value has {value.Value.Length} characters; the limit is {MaxTagValue}"
+            $"the tag value has {value.Value.Length} characters; the limit is {AwsFacts.TagValue.Value}"
         );
         return null;
     }

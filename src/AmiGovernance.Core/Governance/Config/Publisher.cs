@@ -18,11 +18,7 @@ public sealed record Publisher(
     string? Name,
     bool MayCreateImages,
     ImageCriteria? Criteria
-)
-{
-    /// <summary>An SCP reaches members only: who shares images of the organization is an ops publisher.</summary>
-    public bool MayShareImages => Kind == PublisherKind.Ops;
-}
+);
 
 /// <summary>An owner that AWS knows by an alias, such as `amazon`.</summary>
 public sealed record AliasPublisher(JsonNode Node, OwnerAlias Alias, ImageCriteria? Criteria);

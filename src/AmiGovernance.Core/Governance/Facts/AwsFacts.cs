@@ -12,6 +12,8 @@ public static class AwsFacts
 {
     private const string Quotas = "Organizations user guide, \"Quotas and service limits\"";
     private const string ErrorCodes = "EC2 API reference, \"Error codes\"";
+    private const string CreatePolicy = "Organizations API reference, CreatePolicy";
+    private const string TagReference = "Organizations API reference, Tag";
     private const string TrailGuide = "CloudTrail user guide, \"Working with CloudTrail event history\"";
 
     private static readonly OrganizationPolicyKind Scps = OrganizationPolicyType.ServiceControlPolicy.Kind();
@@ -32,18 +34,33 @@ public static class AwsFacts
 
     public static readonly AwsFact<int> ScpCharactersBefore = Documented("scp-characters-before", 5_120, Quotas);
 
-    public static readonly AwsFact<int> DeclarativeCharacters = Documented("declarative-characters", DeclarativePolicies.Characters, Quotas);
+    public static readonly AwsFact<int> DeclarativeCharacters = Documented(
+        "declarative-characters",
+        DeclarativePolicies.Characters,
+        Quotas
+    );
 
     /// <summary>Policies of one type on one root, unit or account.</summary>
     public static readonly AwsFact<int> Attachments = Documented("attachments", Scps.AttachmentsPerTarget, Quotas);
 
-    public static readonly AwsFact<int> ScpsOfOrganization = Documented("scps-of-organization", Scps.PoliciesInOrganization, Quotas);
+    public static readonly AwsFact<int> ScpsOfOrganization = Documented(
+        "scps-of-organization",
+        Scps.PoliciesInOrganization,
+        Quotas
+    );
 
     public static readonly AwsFact<int> DeclarativePoliciesOfOrganization = Documented(
         "declarative-policies-of-organization",
         DeclarativePolicies.PoliciesInOrganization,
         Quotas
     );
+
+    /// <summary>Characters of a policy's name.</summary>
+    public static readonly AwsFact<int> PolicyName = Documented("policy-name", 128, CreatePolicy);
+
+    public static readonly AwsFact<int> TagsOfPolicy = Documented("tags-of-policy", 50, Quotas);
+    public static readonly AwsFact<int> TagKey = Documented("tag-key", 128, TagReference);
+    public static readonly AwsFact<int> TagValue = Documented("tag-value", 256, TagReference);
 
     /// <summary>How long to wait before a change of policies is tested.</summary>
     public static readonly AwsFact<TimeSpan> PolicyDelay = Documented(
@@ -104,7 +121,7 @@ public static class AwsFacts
     public static readonly AwsFact<string> DuplicatePolicy = Documented(
         "duplicate-policy",
         "DuplicatePolicyException",
-        "Organizations API reference, CreatePolicy"
+        CreatePolicy
     );
 
     /// <summary>The role with which Image Builder makes and shares images; no SCP reaches it.</summary>
@@ -149,6 +166,10 @@ public static class AwsFacts
         Attachments,
         ScpsOfOrganization,
         DeclarativePoliciesOfOrganization,
+        PolicyName,
+        TagsOfPolicy,
+        TagKey,
+        TagValue,
         PolicyDelay,
         BlockPublicAccessDelay,
         EventualConsistency,

@@ -167,6 +167,7 @@ internal static class ScpGenerator
             );
     }
 
+    /// <summary>Vendors are not listed: a service control policy reaches accounts of the organization only.</summary>
     private static Statement Sharing(GovernanceConfig config) =>
         Deny(
             SharingSid,
@@ -176,14 +177,7 @@ internal static class ScpGenerator
         );
 
     private static ImmutableArray<string> Sharers(GovernanceConfig config) =>
-        [
-            .. config
-                .Publishers.Where(p => p.MayShareImages)
-                .Select(p => p.AccountId)
-                .Distinct()
-                .Order()
-                .Select(a => a.Value),
-        ];
+        [.. config.OwnPublishers.Select(p => p.AccountId).Distinct().Order().Select(a => a.Value)];
 
     private static Statement OutsidePublishers(GovernanceConfig config, string sid, ImmutableArray<string> actions) =>
         Deny(sid, actions, AnyResource, [.. Unless(Sharers(config)), .. Exempt(config.BreakGlassPrincipals)]);

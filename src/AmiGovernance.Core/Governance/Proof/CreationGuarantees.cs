@@ -64,7 +64,7 @@ internal static class CreationGuarantees
                 ).FirstOrDefault()
         );
 
-    /// <summary>Whether the account must be able to do this: to share when it is a publisher, to create when it may.</summary>
+    /// <summary>Whether the account must be able to do this: to share when it is an own publisher, to create when it may.</summary>
     private static bool Must(ProofInput input, RequestClass found, string account)
     {
         if (!GuardedActions.IsCreation(found.Action))

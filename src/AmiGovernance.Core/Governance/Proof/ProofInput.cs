@@ -27,12 +27,9 @@ public sealed record ProofInput(
     public FrozenSet<string> Publishers { get; } =
         Config.Publishers.Select(p => p.AccountId.Value).ToFrozenSet(StringComparer.Ordinal);
 
-    /// <summary>Those that change launch permissions.</summary>
+    /// <summary>Publishers in the organization, which share their images; vendors are bound by no service control policy.</summary>
     public FrozenSet<string> Sharers { get; } =
-        Config
-            .Publishers.Where(p => p.MayShareImages)
-            .Select(p => p.AccountId.Value)
-            .ToFrozenSet(StringComparer.Ordinal);
+        Config.OwnPublishers.Select(p => p.AccountId.Value).ToFrozenSet(StringComparer.Ordinal);
 
     private readonly FrozenSet<string> creators = Config
         .Publishers.Where(p => p.MayCreateImages)

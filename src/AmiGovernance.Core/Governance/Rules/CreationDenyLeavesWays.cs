@@ -19,10 +19,11 @@ internal static class CreationDenyLeavesWays
         if (first is null || missing.Count == 0)
             return;
         var left = string.Join(", ", missing.Select(a => $"`{a}`"));
+        var are = missing.Count == 1 ? "is" : "are";
         bag.Report(
             Rule.Descriptor,
             input.At(first.Node),
-            $"`ec2:CreateImage` is denied, and {left} {(missing.Count == 1 ? "is" : "are")} not",
+            $"`ec2:CreateImage` is denied, and {left} {are} not",
             "these calls bring an image, or the disk that becomes one, into an account too; add them, or deny them in another policy"
         );
     }

@@ -4,7 +4,7 @@ namespace AmiGovernance.Core.Policies.Declarative;
 /// Limits of `allowed_images_settings` (AWS Organizations user guide, "EC2 policy syntax and examples"; EC2 API reference,
 /// ImageCriterionRequest).
 /// </summary>
-internal static class AllowedImagesLimits
+public static class AllowedImagesLimits
 {
     public const int Criteria = 10;
     public const int Providers = 200;

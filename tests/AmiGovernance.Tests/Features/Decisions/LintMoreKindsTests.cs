@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Decisions;
@@ -15,15 +16,23 @@ public sealed class LintMoreKindsTests
 
     [Theory]
     [InlineData("""{"StringEquals":{"ec2:Owner":"amazon"},"StringNotEquals":{"ec2:Owner":"amazon"}}""")]
-    [InlineData("""{"StringEquals":{"ec2:owner":["amazon"]},"StringNotEquals":{"ec2:Owner":["amazon","111122223333"]}}""")]
-    [InlineData("""{"StringEquals":{"aws:PrincipalAccount":"111122223333"},"StringNotLike":{"aws:PrincipalAccount":"1111*"}}""")]
-    [InlineData("""{"ArnLike":{"aws:PrincipalArn":"arn:aws:iam::*:role/A"},"ArnNotLike":{"aws:PrincipalArn":"arn:aws:iam::*:role/A"}}""")]
+    [InlineData(
+        """{"StringEquals":{"ec2:owner":["amazon"]},"StringNotEquals":{"ec2:Owner":["amazon","111122223333"]}}"""
+    )]
+    [InlineData(
+        """{"StringEquals":{"aws:PrincipalAccount":"111122223333"},"StringNotLike":{"aws:PrincipalAccount":"1111*"}}"""
+    )]
+    [InlineData(
+        """{"ArnLike":{"aws:PrincipalArn":"arn:aws:iam::*:role/A"},"ArnNotLike":{"aws:PrincipalArn":"arn:aws:iam::*:role/A"}}"""
+    )]
     [InlineData("""{"Bool":{"aws:PrincipalIsAWSService":"true"}}""")]
     public void Conditions_that_exclude_each_other_are_an_error(string condition) =>
         Assert.Contains("AMI0306", Errors(Deny($"[{Launches}]", Image, condition)));
 
     [Theory]
-    [InlineData("""{"StringEquals":{"ec2:Owner":["amazon","111122223333"]},"StringNotEquals":{"ec2:Owner":"amazon"}}""")]
+    [InlineData(
+        """{"StringEquals":{"ec2:Owner":["amazon","111122223333"]},"StringNotEquals":{"ec2:Owner":"amazon"}}"""
+    )]
     [InlineData("""{"StringEquals":{"ec2:Owner":"amazon"},"StringNotEquals":{"ec2:ImageID":"amazon"}}""")]
     [InlineData("""{"StringLike":{"aws:PrincipalAccount":"1*"},"StringNotLike":{"aws:PrincipalAccount":"11*"}}""")]
     [InlineData("""{"Bool":{"aws:PrincipalIsAWSService":"false"}}""")]
@@ -37,7 +46,10 @@ public sealed class LintMoreKindsTests
     [InlineData("\"Action\":\"ec2:RunInstances\",\"NotResource\":[\"arn:aws:ec2:*::image/*\",\"**\"]")]
     [InlineData("\"Action\":[\"*:RunInstances\"],\"Resource\":\"*\"")]
     public void Parts_that_leave_nothing_are_an_error(string parts) =>
-        Assert.Contains("AMI0306", Errors($"{{\"Version\":\"2012-10-17\",\"Statement\":[{{\"Effect\":\"Deny\",{parts}}}]}}"));
+        Assert.Contains(
+            "AMI0306",
+            Errors($"{{\"Version\":\"2012-10-17\",\"Statement\":[{{\"Effect\":\"Deny\",{parts}}}]}}")
+        );
 
     /// <summary>IAM Access Analyzer, "Invalid service in action".</summary>
     [Theory]
@@ -151,7 +163,7 @@ public sealed class LintMoreKindsTests
     private static IEnumerable<string> Errors(string text) =>
         Lint(text).Where(d => d.Severity == Severity.Error).Select(d => d.Code);
 
-    private static IEnumerable<Diagnostic> Lint(string text)
+    private static ImmutableArray<Diagnostic> Lint(string text)
     {
         var bag = new DiagnosticBag();
         LintPolicies.Lint(SourceText.FromString("policy.json", text), new DateOnly(2026, 11, 1), bag);
