@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Governance.Facts;
+using AmiGovernance.Core.Policies.Iam.Evaluation;
 using AmiGovernance.Sandbox.Calls;
 using AmiGovernance.Sandbox.Policies;
 using AmiGovernance.Sandbox.World;
@@ -21,9 +22,12 @@ internal abstract partial class Ec2Calls(SandboxWorld world, Guard guard) : ISer
     protected Guard Guard => guard;
 
     /// <summary>Authorizes a call that concerns no image, and answers a dry run.</summary>
-    protected void Begin(SandboxCall call)
+    protected void Begin(SandboxCall call) => Begin(call, Ec2Questions.Of(call));
+
+    /// <summary>Authorizes a call on what it asks about, and answers a dry run.</summary>
+    protected void Begin(SandboxCall call, RequestContext[] questions)
     {
-        guard.Authorize(call, Ec2Questions.Of(call));
+        guard.Authorize(call, questions);
         AnswerDryRun(call);
     }
 

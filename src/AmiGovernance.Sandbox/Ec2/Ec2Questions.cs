@@ -31,7 +31,7 @@ internal static class Ec2Questions
     )
     {
         var asked = Call(call, named) with { ImageId = imageId?.Value };
-        if (GuardedActions.Creation.Contains(asked.Action))
+        if (GuardedActions.Creation.Contains(asked.Action) && (image is null || !GuardedActions.IsCopy(asked.Action)))
             asked = OnNewImage(asked, call.Account);
         else if (image is not null)
             asked = OnImage(asked, image);

@@ -44,9 +44,11 @@ internal sealed class ImageCreation(SandboxWorld world, Guard guard) : Ec2Calls(
         var sourceRegion = call.Input.Required("SourceRegion");
         var id = ReadImageId(sourceId);
         CheckName(call);
-        Begin(call);
         var source = RegionName.TryParse(sourceRegion, out var region) ? World.Ec2.Image(id, region) : null;
-        if (source is null || !ImageAccess.IsVisible(World, source, call.Account))
+        // What is asked of an image that the caller cannot see is not documented.
+        var isVisible = source is not null && ImageAccess.IsVisible(World, source, call.Account);
+        Begin(call, isVisible ? Ec2Questions.Of(call, source!) : Ec2Questions.Of(call));
+        if (source is null || !isVisible)
             throw NoImage(sourceId);
         // EC2 user guide, "Allowed AMIs": an image that is not allowed cannot be copied.
         Guard.CheckAllowed(source, call.Place);

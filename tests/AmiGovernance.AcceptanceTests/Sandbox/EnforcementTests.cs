@@ -66,6 +66,38 @@ public sealed class EnforcementTests
         await management.RunInstancesAsync(SandboxRig.Launch(rig.Image(WorldGenerator.Vendor)), Cancel);
     }
 
+    /// <summary>
+    /// EC2 user guide, "Grant permissions to copy Amazon EC2 AMIs": the source is authorized since 28 October 2024, the new image as
+    /// before; its owner is the caller.
+    /// </summary>
+    [Theory]
+    [InlineData(WorldGenerator.GoldenImages, "amazon", true)]
+    [InlineData(WorldGenerator.GoldenImages, "vendor", false)]
+    [InlineData(SandboxRig.Workload, "amazon", false)]
+    public async Task A_copy_is_authorized_on_its_source_and_on_the_new_image(string caller, string source, bool passes)
+    {
+        await using var rig = await SandboxRig.Start();
+        rig.Attach(
+            OrganizationPolicyType.ServiceControlPolicy,
+            $$$$"""{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"ec2:CopyImage","Resource":"arn:*:ec2:*::image/*","Condition":{"StringNotEquals":{"ec2:Owner":["amazon","{{{{WorldGenerator.GoldenImages}}}}"]}}}]}"""
+        );
+        using var ec2 = rig.Ec2(caller);
+        var image = rig.Image(source == "amazon" ? WorldGenerator.Amazon : WorldGenerator.Vendor);
+        var copy = ec2.CopyImageAsync(
+            new CopyImageRequest
+            {
+                SourceImageId = image.Id.Value,
+                SourceRegion = "us-east-1",
+                Name = "copy",
+            },
+            Cancel
+        );
+        if (passes)
+            Assert.StartsWith("ami-", (await copy).ImageId, StringComparison.Ordinal);
+        else
+            Assert.Equal("UnauthorizedOperation", (await SandboxRig.Error(copy)).Code);
+    }
+
     [Fact]
     public async Task Without_an_allow_on_every_level_nothing_is_allowed()
     {

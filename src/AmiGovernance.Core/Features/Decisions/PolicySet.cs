@@ -236,9 +236,14 @@ public sealed class PolicySet
 
     private JsonDocumentTree? TreeOf(CompiledPolicy policy) => policies.FirstOrDefault(p => p.Policy == policy)?.Tree;
 
-    /// <summary>What the declarative policy makes of a launch; null for other calls and for images that are not known.</summary>
+    /// <summary>
+    /// What the declarative policy makes of a launch or a copy; null for other calls and for images that are not known. EC2 user guide,
+    /// "Allowed AMIs": an image that is not allowed cannot be copied.
+    /// </summary>
     public ImageDecision? DecideImage(Ec2Call call, ImageFacts? image) =>
-        image is not null && Declarative is { } declarative && GuardedActions.IsLaunch(call.Action)
+        image is not null
+        && Declarative is { } declarative
+        && (GuardedActions.IsLaunch(call.Action) || GuardedActions.IsCopy(call.Action))
             ? AllowedImages.Decide(declarative, image, call.Account, call.Time)
             : null;
 }

@@ -27,6 +27,18 @@ public sealed record PolicyConfig
 
     public bool DenyAmiCreationInWorkloads { get; init; } = true;
 
+    /// <summary>Whether, once enforced, nobody copies images of owners outside the list.</summary>
+    public bool DenyForeignImageCopies { get; init; }
+
+    /// <summary>Where creation is not denied, accounts copy images of their own, whose owners are on no list.</summary>
+    public bool DeniesForeignCopies => DenyForeignImageCopies && DenyAmiCreationInWorkloads;
+
+    /// <summary>Whether snapshots are shared, and images stored or exported, by publishers only.</summary>
+    public bool DenyContentExport { get; init; }
+
+    /// <summary>Services whose own roles make images where no SCP reaches; only publishers may ask them to.</summary>
+    public ImmutableArray<ImageService> DenyImageServices { get; init; } = [];
+
     public string DeclarativePolicyName { get; init; } = "ami-governance-declarative-policy";
 
     public string ScpName { get; init; } = "scp-ami-guardrail";

@@ -25,6 +25,9 @@ internal static class PolicyConfigReader
             WarningDays = entry.Integer("warning_days", 0, 365) ?? defaults.WarningDays,
             BlockPublicAmiSharing = entry.Boolean("block_public_ami_sharing") ?? true,
             DenyAmiCreationInWorkloads = entry.Boolean("deny_ami_creation_in_workloads") ?? true,
+            DenyForeignImageCopies = entry.Boolean("deny_foreign_image_copies") ?? false,
+            DenyContentExport = entry.Boolean("deny_content_export") ?? false,
+            DenyImageServices = ReadServices(entry),
             DeclarativePolicyName =
                 entry.Text("declarative_policy_name", AwsFacts.PolicyName.Value) ?? defaults.DeclarativePolicyName,
             ScpName = entry.Text("scp_name", AwsFacts.PolicyName.Value) ?? defaults.ScpName,
@@ -42,6 +45,12 @@ internal static class PolicyConfigReader
             if (entry.Choice(attribute.Name, attribute.Names) is { } state)
                 states[attribute.Name] = state;
         return states.ToImmutable();
+    }
+
+    private static ImmutableArray<ImageService> ReadServices(ObjectReader entry)
+    {
+        var named = entry.List("deny_image_services", 0).Select(n => entry.Choice(n, ImageService.Names)).ToList();
+        return [.. ImageService.All.Where(s => named.Contains(s.Name))];
     }
 
     private static string? ReadUrl(ObjectReader entry, string key)

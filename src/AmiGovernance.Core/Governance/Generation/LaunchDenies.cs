@@ -3,7 +3,7 @@ using AmiGovernance.Core.Policies.Iam;
 
 namespace AmiGovernance.Core.Governance.Generation;
 
-/// <summary>The part of service control policies that enforces: what denies launches. Everything else holds in audit mode too.</summary>
+/// <summary>The part of service control policies that enforces: what denies launches, and copies by owner. Everything else holds in audit mode too.</summary>
 internal static class LaunchDenies
 {
     public static bool Is(Statement statement) => WithoutLaunches(statement) is null;
@@ -15,6 +15,8 @@ internal static class LaunchDenies
     {
         if (statement.Effect != Effect.Deny || statement.ActionsExcluded)
             return statement;
+        if (statement.Actions is [GuardedActions.Copy] && statement.Conditions.Any(c => c.Key == ScpGenerator.Owner))
+            return null;
         var left = statement.Actions.RemoveAll(GuardedActions.IsLaunch);
         if (left.Length == statement.Actions.Length)
             return statement;

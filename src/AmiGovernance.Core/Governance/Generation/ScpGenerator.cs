@@ -17,12 +17,17 @@ internal static class ScpGenerator
     public const string CreationSid = "DenyAMICreationAndSideload";
     public const string SharingSid = "DenyPublicAMISharing";
     public const string GuardrailSid = "DenyGuardrailChanges";
+    public const string CopySid = "DenyCopyOfNonApprovedAMIs";
+    public const string ExportSid = "DenyContentExport";
+    public const string ServicesSid = "DenyImageServices";
 
     private const string DatedLaunchSid = "DenyLaunchFrom";
     private const string OthersLaunchSid = "DenyLaunchByOthersOf";
+    private const string DatedCopySid = "DenyCopyFrom";
+    private const string OthersCopySid = "DenyCopyByOthersOf";
     private const string DatedCreationSid = "DenyAMICreationFrom";
 
-    private const string Owner = "ec2:Owner";
+    internal const string Owner = "ec2:Owner";
     private const string PrincipalAccount = "aws:PrincipalAccount";
     private const string AnyResource = "*";
 
@@ -30,8 +35,8 @@ internal static class ScpGenerator
     public static bool IsOurs(Statement statement) =>
         statement.Sid is { } sid
         && (
-            sid is LaunchSid or CreationSid or SharingSid or GuardrailSid
-            || new[] { DatedLaunchSid, OthersLaunchSid, DatedCreationSid }.Any(start =>
+            sid is LaunchSid or CreationSid or SharingSid or GuardrailSid or CopySid or ExportSid or ServicesSid
+            || new[] { DatedLaunchSid, OthersLaunchSid, DatedCopySid, OthersCopySid, DatedCreationSid }.Any(start =>
                 sid.StartsWith(start, StringComparison.Ordinal)
             )
         );
@@ -44,28 +49,57 @@ internal static class ScpGenerator
     {
         var statements = new List<Statement>();
         if (mode == AllowedImagesState.Enabled)
-            statements.AddRange(Launch(config, allowlist));
+            statements.AddRange(
+                OnImages(
+                    (LaunchSid, DatedLaunchSid, OthersLaunchSid),
+                    GuardedActions.Launch,
+                    Exempt(config.BreakGlassPrincipals),
+                    allowlist
+                )
+            );
+        if (mode == AllowedImagesState.Enabled && config.Policy.DeniesForeignCopies)
+            statements.AddRange(
+                OnImages(
+                    (CopySid, DatedCopySid, OthersCopySid),
+                    [GuardedActions.Copy],
+                    Exempt([.. config.BreakGlassPrincipals, .. config.ImageCreationRoles ?? []]),
+                    allowlist
+                )
+            );
         if (config.Policy.DenyAmiCreationInWorkloads)
             statements.AddRange(Creation(config, allowlist));
         if (config.Policy.BlockPublicAmiSharing)
             statements.Add(Sharing(config));
+        if (config.Policy.DenyContentExport)
+            statements.Add(OutsidePublishers(config, ExportSid, GuardedActions.Export));
+        if (!config.Policy.DenyImageServices.IsEmpty)
+            statements.Add(
+                OutsidePublishers(
+                    config,
+                    ServicesSid,
+                    [.. config.Policy.DenyImageServices.SelectMany(s => s.Actions).Order(StringComparer.Ordinal)]
+                )
+            );
         statements.Add(Deny(GuardrailSid, config.Policy.GuardrailActions, AnyResource));
         return [.. statements];
     }
 
-    private static IEnumerable<Statement> Launch(GovernanceConfig config, Allowlist allowlist)
+    /// <summary>
+    /// What is done with images of others. A copy asks about the new image too, whose owner is the caller: one who may create images is
+    /// on the list, or a role that is exempt.
+    /// </summary>
+    private static IEnumerable<Statement> OnImages(
+        (string All, string Dated, string Others) sids,
+        ImmutableArray<string> actions,
+        ImmutableArray<Condition> exempt,
+        Allowlist allowlist
+    )
     {
-        var exempt = Exempt(config.BreakGlassPrincipals);
-        yield return Deny(
-            LaunchSid,
-            GuardedActions.Launch,
-            GuardedActions.ImageArn,
-            [.. NotAllowed(allowlist), .. exempt]
-        );
+        yield return Deny(sids.All, actions, GuardedActions.ImageArn, [.. NotAllowed(allowlist), .. exempt]);
         foreach (var group in allowlist.ActiveExceptions.GroupBy(e => e.ExpiresOn).OrderBy(g => g.Key))
             yield return Deny(
-                Sid(DatedLaunchSid, group.Key),
-                GuardedActions.Launch,
+                Sid(sids.Dated, group.Key),
+                actions,
                 GuardedActions.ImageArn,
                 [new Condition("StringEquals", Owner, Ids(group)), From(group.Key), .. exempt]
             );
@@ -76,8 +110,8 @@ internal static class ScpGenerator
             .OrderBy(g => g.Key, StringComparer.Ordinal);
         foreach (var group in restricted)
             yield return Deny(
-                $"{OthersLaunchSid}{group.First().AccountId}",
-                GuardedActions.Launch,
+                $"{sids.Others}{group.First().AccountId}",
+                actions,
                 GuardedActions.ImageArn,
                 [
                     new Condition("StringEquals", Owner, [.. group.Select(e => e.AccountId.Value)]),
@@ -139,11 +173,14 @@ internal static class ScpGenerator
             SharingSid,
             GuardedActions.Sharing,
             GuardedActions.ImageArn,
-            [
-                .. Unless([.. config.OwnPublishers.Select(p => p.AccountId).Distinct().Order().Select(a => a.Value)]),
-                .. Exempt(config.BreakGlassPrincipals),
-            ]
+            [.. Unless(Sharers(config)), .. Exempt(config.BreakGlassPrincipals)]
         );
+
+    private static ImmutableArray<string> Sharers(GovernanceConfig config) =>
+        [.. config.OwnPublishers.Select(p => p.AccountId).Distinct().Order().Select(a => a.Value)];
+
+    private static Statement OutsidePublishers(GovernanceConfig config, string sid, ImmutableArray<string> actions) =>
+        Deny(sid, actions, AnyResource, [.. Unless(Sharers(config)), .. Exempt(config.BreakGlassPrincipals)]);
 
     private static Statement Deny(
         string sid,

@@ -36,7 +36,7 @@ internal static class CreationGuarantees
             c => !ProofInput.IsExempt(c.Principal, [.. input.BreakGlass, .. input.CreationRoles]),
             c =>
                 First(proof, c, (account, moment) => !input.MayCreate(account, moment)) is var (stranger, moment)
-                    ? new Breach($"account {stranger} may call {c.Action}", stranger, null) { Time = moment }
+                    ? new Breach($"account {stranger} may call {c.Action}", stranger, OwnerIn(proof, c)) { Time = moment }
                     : null
         );
         return result with
@@ -52,16 +52,19 @@ internal static class CreationGuarantees
             Promise.AreNotDenied,
             _ => true,
             c =>
-                First(proof, c, (account, moment) => Must(proof.Input, c, account, moment)) is var (denied, moment)
-                    ? new Breach(
-                        $"statement `{c.DeniedBy?.Sid}` denies {c.Action} to account {denied}",
-                        denied,
-                        OwnerIn(proof, c)
+                (
+                    from caller in Callers(proof, c)
+                    where Must(proof.Input, c, caller.Account, caller.Moment)
+                    from owner in OwnersFor(proof, c, caller.Account, caller.Moment)
+                    select new Breach(
+                        $"statement `{c.DeniedBy?.Sid}` denies {c.Action} to account {caller.Account}",
+                        caller.Account,
+                        owner
                     )
                     {
-                        Time = moment,
+                        Time = TimeOf(proof, c, caller.Moment),
                     }
-                    : null
+                ).FirstOrDefault()
         );
 
     /// <summary>Whether the account must be able to do this: to share when it is an own publisher, to create when it may.</summary>
@@ -90,7 +93,7 @@ internal static class CreationGuarantees
             Promise.AreDenied,
             c => !ProofInput.IsExempt(c.Principal, input.BreakGlass),
             c =>
-                First(proof, c, (account, _) => !input.Publishers.Contains(account)) is var (stranger, _)
+                First(proof, c, (account, _) => !input.Sharers.Contains(account)) is var (stranger, _)
                     ? new Breach($"account {stranger} may change launch permissions", stranger, c.Image?.Owner)
                     : null
         );
@@ -146,23 +149,46 @@ internal static class CreationGuarantees
 
     /// <summary>Null for calls on no image that is there.</summary>
     private static string? OwnerIn(Proof proof, RequestClass found) =>
-        GuardedActions.IsCreation(found.Action) ? null : proof.Owners(found).First().Owner;
+        GuardedActions.IsCreation(found.Action) && found.Image is null ? null : proof.Owners(found).First().Owner;
+
+    /// <summary>The owners whose images the account must be able to make the call on: of copies those on the list.</summary>
+    private static IEnumerable<string?> OwnersFor(
+        Proof proof,
+        RequestClass found,
+        string account,
+        DateTimeOffset moment
+    )
+    {
+        if (found.Image is null || !GuardedActions.IsCopy(found.Action) || !proof.Input.DeniesForeignCopies)
+            return [OwnerIn(proof, found)];
+        return proof
+            .Owners(found)
+            .Where(o => proof.Input.MayLaunch(o.Owner, o.Account, account, moment) && proof.Input.IsInPolicies(o.Owner))
+            .Select(o => o.Owner);
+    }
 
     private static bool IsInAnyAccount(string principal) =>
         Wildcard.HasWildcards(PrincipalArn.Account(principal))
         && !PrincipalArn.Resource(principal).StartsWith(ReservedPath, StringComparison.Ordinal);
 
-    /// <summary>The moment is null where the class's own does.</summary>
     private static (string Account, DateTimeOffset? Moment)? First(
         Proof proof,
         RequestClass found,
         Func<string, DateTimeOffset, bool> isWrong
     )
     {
-        foreach (var account in proof.Accounts(found))
-        foreach (var moment in proof.Moments(found, account))
+        foreach (var (account, moment) in Callers(proof, found))
             if (isWrong(account, moment))
-                return (account, moment == (found.Time ?? proof.Input.Now) ? null : moment);
+                return (account, TimeOf(proof, found, moment));
         return null;
     }
+
+    private static IEnumerable<(string Account, DateTimeOffset Moment)> Callers(Proof proof, RequestClass found) =>
+        from account in proof.Accounts(found)
+        from moment in proof.Moments(found, account)
+        select (account, moment);
+
+    /// <summary>Null where it is the class's own.</summary>
+    private static DateTimeOffset? TimeOf(Proof proof, RequestClass found, DateTimeOffset moment) =>
+        moment == (found.Time ?? proof.Input.Now) ? null : moment;
 }

@@ -84,6 +84,8 @@ internal sealed record DenyStatement(int Number, Statement Source, ImmutableArra
 
     private static Atom AtomOf(Asks condition, Question question)
     {
+        if (question.IsCopy && condition.Atom is ConditionAtom { Key: Atom.Owner or Atom.ResourceAccount } owner)
+            return owner.OfCaller();
         if (IsKnown(condition.Atom, question))
             return condition.Atom;
         return (Atom?)FreeAtom.Of(condition.Source, condition.Test, question) ?? new OpaqueAtom(condition.Source.Key);
@@ -92,7 +94,7 @@ internal sealed record DenyStatement(int Number, Statement Source, ImmutableArra
     private static bool IsMissing(string key, Question question)
     {
         var name = key.ToLowerInvariant();
-        if (Atom.Always.Contains(name) || question.IsOnImage && Atom.OnImage.Contains(name))
+        if (Atom.Always.Contains(name) || (question.IsOnImage || question.IsCopy) && Atom.OnImage.Contains(name))
             return false;
         return !question.CanCarry(name);
     }

@@ -41,7 +41,15 @@ internal static class ExceptionGuarantees
     /// <summary>An exception works when its images launch, and for one that creates images when its own calls pass.</summary>
     private static Breach? AfterTheEnd(Proof proof, RequestClass found)
     {
-        var isCreation = GuardedActions.IsCreation(found.Action);
+        if (!GuardedActions.IsCreation(found.Action))
+            return AfterTheEnd(proof, found, isCreation: false);
+        var isOnImage = found.Image is not null && proof.Input.DeniesForeignCopies;
+        return AfterTheEnd(proof, found, isCreation: true)
+            ?? (isOnImage ? AfterTheEnd(proof, found, isCreation: false) : null);
+    }
+
+    private static Breach? AfterTheEnd(Proof proof, RequestClass found, bool isCreation)
+    {
         var concerned = isCreation ? proof.Accounts(found) : proof.Owners(found).Select(o => o.Owner);
         var ended =
             from account in concerned

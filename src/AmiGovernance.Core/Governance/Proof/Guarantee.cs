@@ -58,6 +58,16 @@ public sealed record Guarantee(GuaranteeId Id, string Title)
         "break-glass principals can act, and nobody else is them"
     );
 
+    internal static readonly Guarantee NoForeignCopies = new(
+        GuaranteeId.NoForeignCopies,
+        "nobody copies images of owners outside the list"
+    );
+
+    internal static readonly Guarantee ContentsStay = new(
+        GuaranteeId.ContentsStay,
+        "only publishers share snapshots, and store or export images"
+    );
+
     internal GuaranteeResult NotApplicable(string reason) =>
         new(this, ProofOutcome.NotApplicable, new Partitioned(0)) { Reason = reason };
 

@@ -17,4 +17,6 @@ public enum GuaranteeId
     LayersAgree = 10,
     StatementsFire = 11,
     BreakGlassWorks = 12,
+    NoForeignCopies = 13,
+    ContentsStay = 15,
 }

@@ -9,7 +9,7 @@ namespace AmiGovernance.Core.Governance.Proof;
 internal static class LaunchGuarantees
 {
     private const string ServiceLinkedGap =
-        "an image that an account owns already, launched by a service-linked role (Auto Scaling, Spot): no layer denies it; creation is denied, so such images only come from before";
+        "an image that an account owns already, launched by a service-linked role (Auto Scaling, Spot): no layer denies it. Such images come from before, from `CreateVolume` of a foreign snapshot, or from services that make images by their service-linked roles (Image Builder, Lightsail, Elastic Disaster Recovery)";
 
     private const string DeclarativeGap =
         "service-linked roles (Auto Scaling, Spot) and the management account: the service knows no EC2 policies, so no layer denies them anything";

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Policies.Iam;
 using AmiGovernance.Core.Policies.Iam.Evaluation;
 
@@ -100,6 +101,14 @@ internal sealed record ConditionAtom(
         name.StartsWith("Numeric", StringComparison.Ordinal) && values.All(v => v.All(char.IsAsciiDigit));
 
     public override bool Holds(string value) => Test.HoldsFor(value);
+
+    /// <summary>The same question about the calling account, of an image that the caller owns. No account is called like an alias.</summary>
+    public ConditionAtom OfCaller() =>
+        this with
+        {
+            Key = PrincipalAccount,
+            Values = [.. Values.Where(v => Wildcard.HasWildcards(v) || AccountId.IsValid(v))],
+        };
 
     /// <summary>The values that are no patterns.</summary>
     public IEnumerable<string> Literals =>

@@ -104,6 +104,8 @@ public sealed record ProofInput(
         return ExceptionOf(owner) is { } exception && time < exception.End && exception.IsUsableBy(account);
     }
 
+    public bool DeniesForeignCopies => IsEnforced && Config.Policy.DeniesForeignCopies;
+
     /// <summary>Whether only some accounts may launch the owner's images.</summary>
     public bool IsRestricted(string owner) => ExceptionOf(owner) is { UsableBy.IsEmpty: false };
 

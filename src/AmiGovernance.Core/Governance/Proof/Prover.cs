@@ -58,6 +58,7 @@ public static class Prover
             .. LaunchGuarantees.All(proof, launches),
             .. ExceptionGuarantees.All(proof, launches),
             .. CreationGuarantees.All(proof, launches),
+            .. ContentGuarantees.All(proof),
             .. GuardrailGuarantees.All(proof),
             LayerGuarantees.Agree(proof, launches),
         ];

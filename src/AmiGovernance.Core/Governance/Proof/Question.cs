@@ -28,8 +28,14 @@ internal sealed record Question(string Action, ActionDefinition? Definition, Act
 
     public string Type => Resource?.Type.Name ?? "*";
 
-    /// <summary>Whether it is about an image that is there already; the image that a call creates has neither id nor owner yet.</summary>
-    public bool IsOnImage => Type == Image && !GuardedActions.IsCreation(Action);
+    /// <summary>Whether it is about an image that is there already; the image that a call creates has no id yet.</summary>
+    public bool IsOnImage => Type == Image && (IsSource || !GuardedActions.IsCreation(Action));
+
+    /// <summary>Whether it is about the image that is copied.</summary>
+    public bool IsSource { get; private init; }
+
+    /// <summary>Whether it is about the image that a copy makes, whose owner is the caller.</summary>
+    public bool IsCopy => Type == Image && !IsSource && GuardedActions.IsCopy(Action);
 
     public static ImmutableArray<Question> Of(string action, Asked asked)
     {
@@ -42,8 +48,14 @@ internal sealed record Question(string Action, ActionDefinition? Definition, Act
             .. definition
                 .Resources.Where(r => IsAsked(r, asked))
                 .DistinctBy(r => r.Type.Name)
-                .Select(r => new Question(action, definition, r)),
+                .SelectMany(r => Of(action, definition, r)),
         ];
+    }
+
+    private static IEnumerable<Question> Of(string action, ActionDefinition definition, ActionResource resource)
+    {
+        var question = new Question(action, definition, resource);
+        return question.IsCopy ? [question with { IsSource = true }, question] : [question];
     }
 
     private static bool IsAsked(ActionResource resource, Asked asked)

@@ -59,12 +59,19 @@ internal sealed class RequestSpace
         foreach (var action in actions)
         {
             var questions = Question.Of(action, asked);
-            var onImage = questions.Any(q => q.IsOnImage);
             var live = Live(questions);
+            var onImage = IsOnImage(questions, live);
             if (seen.Add($"{onImage}|{Key(live)}"))
                 classes.AddRange(Find(action, live, onImage));
         }
         return classes;
+    }
+
+    /// <summary>A copy whose source no statement looks at is like other creations.</summary>
+    private static bool IsOnImage(ImmutableArray<Question> questions, ImmutableArray<DenyStatement> live)
+    {
+        var isAsked = live.Any(d => d.Atoms.Any(a => Atom.OnImage.Contains(a.Key)));
+        return questions.Any(q => q.IsOnImage && (!q.IsSource || isAsked));
     }
 
     /// <summary>Equal for actions that the same statements cover; empty where none does.</summary>
@@ -74,7 +81,8 @@ internal sealed class RequestSpace
     public IEnumerable<RequestClass> Classes(string action, Asked asked)
     {
         var questions = Question.Of(action, asked);
-        return Find(action, Live(questions), questions.Any(q => q.IsOnImage));
+        var live = Live(questions);
+        return Find(action, live, IsOnImage(questions, live));
     }
 
     /// <summary>A deny on any resource of a call denies the call.</summary>

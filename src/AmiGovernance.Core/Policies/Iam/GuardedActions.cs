@@ -29,7 +29,7 @@ public static class GuardedActions
 
     /// <summary>
     /// Bring an image, or the disk that becomes one, into an account. Denied on all resources: the image is the new one, whose
-    /// `ec2:ImageID` is `*` and whose owner is the caller, so no condition can look at the source.
+    /// `ec2:ImageID` is `*` and whose owner is the caller. Of <see cref="Copy"/> alone a condition can look at the source.
     /// </summary>
     public static readonly ImmutableArray<string> Creation =
     [
@@ -49,9 +49,30 @@ public static class GuardedActions
     /// </summary>
     public static readonly ImmutableArray<string> Sharing = ["ec2:ModifyImageAttribute", "ec2:ResetImageAttribute"];
 
+    /// <summary>
+    /// Authorized on two images: since 28 October 2024 on the source, and as before on the new one (EC2 user guide, "Grant
+    /// permissions to copy Amazon EC2 AMIs").
+    /// </summary>
+    public const string Copy = "ec2:CopyImage";
+
+    /// <summary>
+    /// Bring contents out of an account: a disk to other accounts, an image into a bucket. Taking a share back
+    /// (`ResetSnapshotAttribute`) is not among them.
+    /// </summary>
+    public static readonly ImmutableArray<string> Export =
+    [
+        "ec2:CreateInstanceExportTask",
+        "ec2:CreateStoreImageTask",
+        "ec2:ExportImage",
+        "ec2:ModifySnapshotAttribute",
+    ];
+
     /// <summary>Whether the action starts instances from an image.</summary>
     public static bool IsLaunch(string action) => Launch.Contains(action, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether the action brings an image, or the disk that becomes one, into an account.</summary>
     public static bool IsCreation(string action) => Creation.Contains(action, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Whether the action copies an image.</summary>
+    public static bool IsCopy(string action) => string.Equals(action, Copy, StringComparison.OrdinalIgnoreCase);
 }

@@ -71,10 +71,13 @@ public sealed class MutationTests(ITestOutputHelper log)
             policies.Declarative,
             policies.ServiceControlPolicies.SelectMany(p => p.Statements)
         );
-        Assert.Equal(Enumerable.Range(1, 12), results.Select(r => r.Number));
+        Assert.Equal([.. Enumerable.Range(1, 13), 15], results.Select(r => r.Number));
         Assert.True(IsProven(results), string.Join('\n', results.Where(r => r.Reason is not null)));
         if (mode == AllowedImagesState.Enabled)
-            Assert.Equal([9], results.Where(r => r.Outcome == ProofOutcome.NotApplicable).Select(r => r.Number));
+            Assert.Equal(
+                [9, 13, 15],
+                results.Where(r => r.Outcome == ProofOutcome.NotApplicable).Select(r => r.Number)
+            );
     }
 
     [Fact]

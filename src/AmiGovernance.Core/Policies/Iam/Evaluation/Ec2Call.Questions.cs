@@ -107,7 +107,24 @@ public sealed partial record Ec2Call
         var named = Named(type.Name).ToList();
         if (named.Count > 0)
             return named.Select(arn => type.Name == "image" ? OnImage(arn) : OnNamed(type.Name, arn));
-        return [type.Name == "image" ? OnImage() : OnAny(type)];
+        if (type.Name != "image")
+            return [OnAny(type)];
+        return GuardedActions.IsCopy(Action) && IsOnOther ? [OnImage(), OnCopy()] : [OnImage()];
+    }
+
+    /// <summary>Whether the image is known to be another than the one that the call makes.</summary>
+    private bool IsOnOther => ImageId is not (null or "*") || ImageOwner is not null && ImageOwner != Account.Value;
+
+    private RequestContext OnCopy()
+    {
+        var made = this with
+        {
+            ImageId = "*",
+            ImageOwner = Account.Value,
+            ImageOwnerAccount = Account.Value,
+            ImageIsPublic = null,
+        };
+        return made.OnImage();
     }
 
     /// <summary>With the key that has the id, where there is one (Service Authorization Reference for EC2).</summary>

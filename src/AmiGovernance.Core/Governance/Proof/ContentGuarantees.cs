@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using AmiGovernance.Core.Policies.Iam;
+
+namespace AmiGovernance.Core.Governance.Proof;
+
+/// <summary>What comes in by copies, and what leaves.</summary>
+internal static class ContentGuarantees
+{
+    public static IEnumerable<GuaranteeResult> All(Proof proof)
+    {
+        yield return NoForeignCopies(proof);
+        yield return ContentsStay(proof);
+    }
+
+    private static GuaranteeResult NoForeignCopies(Proof proof)
+    {
+        var input = proof.Input;
+        if (!input.Config.Policy.DeniesForeignCopies)
+            return Guarantee.NoForeignCopies.NotApplicable(
+                input.Config.Policy.DenyForeignImageCopies
+                    ? "`deny_ami_creation_in_workloads` is false"
+                    : "`deny_foreign_image_copies` is false"
+            );
+        if (!input.IsEnforced)
+            return Guarantee.NoForeignCopies.NotApplicable("audit mode blocks no copy of a publisher");
+        var result = proof.Check(
+            Guarantee.NoForeignCopies,
+            proof.Of([GuardedActions.Copy]),
+            Promise.AreDenied,
+            c => !ProofInput.IsExempt(c.Principal, [.. input.BreakGlass, .. input.CreationRoles]),
+            c => Copied(proof, c)
+        );
+        ImmutableArray<string> gaps =
+        [
+            "service-linked roles and the management account are outside the service control policy",
+            "an image can be made of a foreign disk: `CreateVolume` from a snapshot that is shared or public",
+        ];
+        return result with
+        {
+            Gaps = input.CreationRoles.IsEmpty ? gaps : gaps.Add("`image_creation_roles` copy images of any owner"),
+        };
+    }
+
+    private static Breach? Copied(Proof proof, RequestClass found)
+    {
+        var input = proof.Input;
+        var time = found.Time ?? input.Now;
+        return (
+            from owner in proof.Owners(found)
+            from account in proof.Accounts(found)
+            where !input.MayLaunch(owner.Owner, owner.Account, account, time)
+            select new Breach($"account {account} may copy images of {owner.Owner}", account, owner.Owner)
+        ).FirstOrDefault();
+    }
+
+    private static GuaranteeResult ContentsStay(Proof proof)
+    {
+        var input = proof.Input;
+        if (!input.Config.Policy.DenyContentExport)
+            return Guarantee.ContentsStay.NotApplicable("`deny_content_export` is false");
+        var result = proof.Check(
+            Guarantee.ContentsStay,
+            proof.Of(GuardedActions.Export),
+            Promise.AreDenied,
+            c => !ProofInput.IsExempt(c.Principal, input.BreakGlass),
+            c =>
+                proof.Accounts(c).FirstOrDefault(a => !input.Sharers.Contains(a)) is { } stranger
+                    ? new Breach($"account {stranger} may call {c.Action}", stranger, c.Image?.Owner)
+                    : null
+        );
+        return result with
+        {
+            Gaps =
+            [
+                "snapshots that are shared already stay shared; blocks are read by the EBS direct APIs (`ebs:GetSnapshotBlock`)",
+            ],
+        };
+    }
+}

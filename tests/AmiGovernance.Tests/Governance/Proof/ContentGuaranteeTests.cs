@@ -1,0 +1,175 @@
+using System.Collections.Immutable;
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Governance.Config;
+using AmiGovernance.Core.Governance.Generation;
+using AmiGovernance.Core.Governance.Proof;
+using AmiGovernance.Core.Policies.Declarative;
+using AmiGovernance.Core.Policies.Iam;
+
+namespace AmiGovernance.Tests.Governance.Proof;
+
+/// <summary>
+/// EC2 user guide, "Grant permissions to copy Amazon EC2 AMIs": since 28 October 2024 a copy is authorized on the source, and as
+/// before on the new image, whose owner is the caller.
+/// </summary>
+public sealed class ContentGuaranteeTests
+{
+    private const string CopySid = "DenyCopyOfNonApprovedAMIs";
+    private const string ExportSid = "DenyContentExport";
+    private const string Backup = "arn:*:iam::*:role/service-role/AWSBackupDefaultServiceRole";
+
+    private const string Roles = $$""", "image_creation_roles": [ { "arn": "{{Backup}}" } ]""";
+
+    private static GovernanceConfig Config(string more)
+    {
+        var bag = new DiagnosticBag();
+        var config = ConfigReader.Read(
+            SourceText.FromString(
+                "c.json",
+                $$"""
+                {
+                  "ops_publisher_account": { "account_id": "123456738923" },
+                  "vendor_publisher_accounts": [ { "account_id": "111122223333" } ],
+                  "publisher_aliases": [ "amazon" ],
+                  "break_glass_principals": [ { "arn": "arn:aws:iam::444455556666:role/Rescue" } ],
+                  "exception_accounts": [
+                    { "account_id": "222233334444", "expires_on": "2026-03-01", "usable_by": ["777788889999"] },
+                    { "account_id": "777788889999", "expires_on": "2026-02-01", "may_create_images": true }
+                  ],
+                  "policy_config": { "deny_foreign_image_copies": true, "deny_content_export": true }
+                  {{more}}
+                }
+                """
+            ),
+            bag
+        )!;
+        Assert.False(bag.HasErrors);
+        return config;
+    }
+
+    private static GeneratedPolicies Generate(GovernanceConfig config, AllowedImagesState mode) =>
+        PolicyGenerator.Generate(config, ProvenCase.Today, mode, new DiagnosticBag())!;
+
+    private static ImmutableArray<GuaranteeResult> Prove(
+        string more = "",
+        Func<Statement, Statement>? change = null,
+        AllowedImagesState mode = AllowedImagesState.Enabled
+    )
+    {
+        var config = Config(more);
+        var policies = Generate(config, mode);
+        return Prover.Run(
+            new ProofInput(
+                config,
+                policies.Declarative,
+                [.. policies.ServiceControlPolicies.SelectMany(p => p.Statements).Select(change ?? (s => s))],
+                new DateTimeOffset(ProvenCase.Today.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero)
+            )
+        );
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(Roles)]
+    public void All_hold_when_enforced_and_legitimate_copies_pass(string roles)
+    {
+        var results = Prove(roles);
+        Assert.All(
+            results,
+            r => Assert.True(r.Outcome is ProofOutcome.Proven or ProofOutcome.NotApplicable, ProvenCase.Text(results))
+        );
+        Assert.Equal(ProofOutcome.Proven, results.Of(13).Outcome);
+        Assert.Equal(ProofOutcome.Proven, results.Of(15).Outcome);
+    }
+
+    [Fact]
+    public void Audit_mode_denies_no_copy_by_owner()
+    {
+        var statements = Generate(Config(""), AllowedImagesState.AuditMode)
+            .ServiceControlPolicies.SelectMany(p => p.Statements);
+        Assert.DoesNotContain(statements, s => s.Conditions.Any(c => c.Key == "ec2:Owner"));
+        Assert.Equal(ProofOutcome.NotApplicable, Prove(mode: AllowedImagesState.AuditMode).Of(13).Outcome);
+    }
+
+    [Fact]
+    public void A_stranger_on_the_list_of_copies_is_found_and_confirmed()
+    {
+        var result = Prove(change: ProvenCase.On(CopySid, s => WithOwners(s, o => o.Add("999988887777")))).Of(13);
+        Assert.Equal(ProofOutcome.Refuted, result.Outcome);
+        Assert.Contains("--image-owner 999988887777", result.Counterexample, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_the_date_an_exceptions_images_are_copied_after_its_end()
+    {
+        var results = Prove(change: s =>
+            s.Sid!.StartsWith("DenyCopyFrom", StringComparison.Ordinal)
+                ? s with
+                {
+                    Conditions = s.Conditions.Add(
+                        new Condition("StringEquals", "aws:PrincipalAccount", ["000000000009"])
+                    ),
+                }
+                : s
+        );
+        Assert.Equal(ProofOutcome.Refuted, results.Of(7).Outcome);
+        Assert.Contains("ec2:CopyImage", results.Of(7).Counterexample, StringComparison.Ordinal);
+    }
+
+    /// <summary>The new image of a creating exception is its own: taken off the list, its copies of approved images are denied too.</summary>
+    [Fact]
+    public void A_creator_whose_own_images_are_not_on_the_list_cannot_copy_what_is()
+    {
+        var results = Prove(change: ProvenCase.On(CopySid, s => WithOwners(s, o => o.Remove("777788889999"))));
+        Assert.Equal(ProofOutcome.Refuted, results.Of(4).Outcome);
+        Assert.Contains("--account 777788889999", results.Of(4).Counterexample, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Backup_roles_that_the_deny_does_not_spare_cannot_copy_at_all()
+    {
+        var results = Prove(
+            Roles,
+            ProvenCase.On(
+                CopySid,
+                s => s with { Conditions = [.. s.Conditions.Where(c => c.Key != "aws:PrincipalArn")] }
+            )
+        );
+        Assert.NotEqual(ProofOutcome.Proven, results.Of(4).Outcome);
+    }
+
+    [Theory]
+    [InlineData("ec2:ModifySnapshotAttribute")]
+    [InlineData("ec2:CreateStoreImageTask")]
+    [InlineData("ec2:ExportImage")]
+    [InlineData("ec2:CreateInstanceExportTask")]
+    public void A_way_out_that_is_left_is_found(string action)
+    {
+        var result = Prove(change: ProvenCase.On(ExportSid, s => s with { Actions = s.Actions.Remove(action) })).Of(15);
+        Assert.Equal(ProofOutcome.Refuted, result.Outcome);
+        Assert.Contains(action, result.Counterexample, StringComparison.Ordinal);
+    }
+
+    /// <summary>An SCP reaches members only, and a vendor is none.</summary>
+    [Fact]
+    public void Vendors_are_on_no_list_of_those_who_share()
+    {
+        var sharing = Generate(Config(""), AllowedImagesState.Enabled)
+            .ServiceControlPolicies.SelectMany(p => p.Statements)
+            .Single(s => s.Sid == "DenyPublicAMISharing");
+        Assert.Equal(["123456738923"], sharing.Conditions.Single(c => c.Key == "aws:PrincipalAccount").Values);
+    }
+
+    private static Statement WithOwners(
+        Statement statement,
+        Func<ImmutableArray<string>, ImmutableArray<string>> change
+    ) =>
+        statement with
+        {
+            Conditions =
+            [
+                .. statement.Conditions.Select(c => c.Key == "ec2:Owner" ? c with { Values = change(c.Values) } : c),
+            ],
+        };
+}
