@@ -73,16 +73,13 @@ internal static class ScpGenerator
         if (config.Policy.DenyContentExport)
             statements.Add(OutsidePublishers(config, ExportSid, GuardedActions.Export));
         if (!config.Policy.DenyImageServices.IsEmpty)
-            statements.Add(
-                OutsidePublishers(
-                    config,
-                    ServicesSid,
-                    [.. config.Policy.DenyImageServices.SelectMany(s => s.Actions).Order(StringComparer.Ordinal)]
-                )
-            );
+            statements.Add(OutsidePublishers(config, ServicesSid, CallsOf(config.Policy.DenyImageServices)));
         statements.Add(Deny(GuardrailSid, config.Policy.GuardrailActions, AnyResource));
         return [.. statements];
     }
+
+    private static ImmutableArray<string> CallsOf(IEnumerable<ImageService> services) =>
+        [.. services.SelectMany(s => s.Actions).Order(StringComparer.Ordinal)];
 
     /// <summary>
     /// What is done with images of others. A copy asks about the new image too, whose owner is the caller: one who may create images is

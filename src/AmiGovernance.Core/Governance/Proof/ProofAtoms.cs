@@ -102,7 +102,7 @@ internal sealed record ConditionAtom(
 
     public override bool Holds(string value) => Test.HoldsFor(value);
 
-    /// <summary>The same question about the calling account, of an image that the caller owns. No account is called like an alias.</summary>
+    /// <summary>The same question about the calling account, of an image that the caller owns; an alias is no account.</summary>
     public ConditionAtom OfCaller() =>
         this with
         {
