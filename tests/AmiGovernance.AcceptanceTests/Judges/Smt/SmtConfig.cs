@@ -22,6 +22,8 @@ internal sealed record SmtConfig(
     string[] CreationRoles,
     bool DeniesCreation,
     bool BlocksPublicSharing,
+    bool DeniesForeignCopies,
+    bool DeniesContentExport,
     long Now
 )
 {
@@ -41,14 +43,17 @@ internal sealed record SmtConfig(
             [.. Items(root, "exception_accounts").Select(ReadException).OfType<SmtException>()],
             [.. Items(root, "break_glass_principals").Select(p => Named(p, "arn"))],
             [.. Items(root, "image_creation_roles").Select(p => Named(p, "arn"))],
-            PolicyFlag(root, "deny_ami_creation_in_workloads"),
-            PolicyFlag(root, "block_public_ami_sharing"),
+            PolicyFlag(root, "deny_ami_creation_in_workloads", true),
+            PolicyFlag(root, "block_public_ami_sharing", true),
+            PolicyFlag(root, "deny_foreign_image_copies", false)
+                && PolicyFlag(root, "deny_ami_creation_in_workloads", true),
+            PolicyFlag(root, "deny_content_export", false),
             Start(today)
         );
     }
 
-    private static bool PolicyFlag(JsonElement root, string name) =>
-        !root.TryGetProperty("policy_config", out var policy) || Flag(policy, name, true);
+    private static bool PolicyFlag(JsonElement root, string name, bool otherwise) =>
+        root.TryGetProperty("policy_config", out var policy) ? Flag(policy, name, otherwise) : otherwise;
 
     private static SmtException? ReadException(JsonElement json)
     {

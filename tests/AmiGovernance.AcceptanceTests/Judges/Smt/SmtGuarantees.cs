@@ -105,6 +105,8 @@ internal sealed record SmtGuarantees(SmtConfig Config, SmtDeclarative Declarativ
             LayersAgree(),
             StatementsFire(),
             BreakGlassWorks(),
+            NoForeignCopies(),
+            ContentsStay(),
         ];
 
     private static string IsBreakGlass(SmtConfig config) => SmtConfig.IsAny(config.BreakGlass);
@@ -172,17 +174,37 @@ internal sealed record SmtGuarantees(SmtConfig Config, SmtDeclarative Declarativ
             )
             : SmtClaim.NotApplicable(3);
 
-    private SmtClaim CreatorsCreate() =>
-        new(
+    /// <summary>Whether copies are denied by their source's owner: once enforced (docs/reference/config.md).</summary>
+    private bool DeniesForeignCopies => IsEnforced && Config.DeniesForeignCopies;
+
+    /// <summary>Exempt roles copy images of any owner; of others the images on the list are asked about where copies are denied.</summary>
+    private SmtClaim CreatorsCreate()
+    {
+        var exempt = SmtConfig.IsAny(Config.CreationRoles);
+        var creator = Smt.And(Config.MayCreate, Config.CallerIsInPolicies);
+        var listed = DeniesForeignCopies ? Smt.And(Config.MayLaunch, Config.IsInPolicies) : Smt.True;
+        return new SmtClaim(
             4,
             [
-                .. Denied(
-                    SmtCall.Creation,
-                    Smt.Or(SmtConfig.IsAny(Config.CreationRoles), Smt.And(Config.MayCreate, Config.CallerIsInPolicies))
-                ),
+                .. Denied(SmtCall.Creation.Where(c => c != SmtCall.Copy), Smt.Or(exempt, creator)),
+                .. Denied([SmtCall.Copy], Smt.Or(exempt, Smt.And(creator, listed))),
                 .. Denied(SmtCall.Sharing, Config.IsOwn),
             ]
         );
+    }
+
+    private SmtClaim NoForeignCopies() =>
+        DeniesForeignCopies
+            ? new SmtClaim(
+                13,
+                [.. Allowed([SmtCall.Copy], Smt.Not(IsExemptCreator(Config)), Smt.Not(Config.MayLaunch))]
+            )
+            : SmtClaim.NotApplicable(13);
+
+    private SmtClaim ContentsStay() =>
+        Config.DeniesContentExport
+            ? new SmtClaim(15, [.. Allowed(SmtCall.Export, Smt.Not(IsBreakGlass(Config)), Smt.Not(Config.IsOwn))])
+            : SmtClaim.NotApplicable(15);
 
     private SmtClaim NothingBecomesPublic() =>
         Config.BlocksPublicSharing
@@ -219,6 +241,9 @@ internal sealed record SmtGuarantees(SmtConfig Config, SmtDeclarative Declarativ
                 .. IsEnforced ? Allowed(SmtCall.Launch, Smt.Not(IsBreakGlass(Config)), Ended(SmtRequest.Owner)) : [],
                 .. Config.DeniesCreation
                     ? Allowed(SmtCall.Creation, Smt.Not(IsExemptCreator(Config)), Ended(SmtRequest.Account))
+                    : [],
+                .. DeniesForeignCopies
+                    ? Allowed([SmtCall.Copy], Smt.Not(IsExemptCreator(Config)), Ended(SmtRequest.Owner))
                     : [],
             ]
         );
