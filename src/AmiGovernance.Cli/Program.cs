@@ -11,7 +11,7 @@ var files = new DiskFileStore(Directory.GetCurrentDirectory());
 
 // Questions go to standard error.
 var isInteractive = !Console.IsInputRedirected && !Console.IsOutputRedirected && !Console.IsErrorRedirected;
-using var git = new GitRepository(Directory.GetCurrentDirectory(), TimeProvider.System, isInteractive);
+using var git = new GitRepository(Directory.GetCurrentDirectory(), TimeProvider.System, isInteractive, TargetBranchName.Of(Environment.GetEnvironmentVariable));
 return await AmigovProgram.Run(
     args,
     new CliContext

@@ -14,7 +14,8 @@ internal static class ExceptionSamples
           "people": {
             "sam": { "name": "Sam Rivera", "emails": ["sam@company.com"], "handle": "@srivera" },
             "kim": { "name": "Kim Lee", "emails": ["kim@company.com"], "handle": "@klee" },
-            "pat": { "name": "Pat Moreno", "emails": ["pat@company.com"], "handle": "@pmoreno" }
+            "pat": { "name": "Pat Moreno", "emails": ["pat@company.com"], "handle": "@pmoreno" },
+            "alex": { "name": "Alex Kim", "emails": ["alex@company.com"] }
           },
           "roles": { "security_lead": ["sam"], "cloud_architect": ["kim"], "platform_team": ["pat"] }
         }

@@ -109,6 +109,18 @@ internal sealed class InMemoryGit(InMemoryFileStore files, Func<DateTimeOffset> 
         }
     }
 
+    public TargetBranch? Target()
+    {
+        ThrowFailure();
+        var name = Remote is not null && Branches.ContainsKey("origin/main") ? "origin/main" : "main";
+        if (!Branches.TryGetValue(name, out var tip))
+            return null;
+        var line = new List<CommitNode>();
+        for (var at = tip; at is not null; at = commits[at].Parent)
+            line.Add(new CommitNode(at, commits[at].Parent is { } parent ? [parent] : [], commits[at].Commit.At));
+        return new TargetBranch(name, [.. line], now());
+    }
+
     public string Commit(ImmutableArray<string> paths, string message)
     {
         var head = Resolve("HEAD");

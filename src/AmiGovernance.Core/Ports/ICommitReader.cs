@@ -31,6 +31,12 @@ public interface ICommitReader
     /// <param name="path">Of a file or folder.</param>
     ImmutableArray<GitCommit> Log(string commit, string path);
 
+    /// <summary>
+    /// The branch that changes are merged into: what `AMIGOV_TARGET_BRANCH` or CI names, else the default branch of the remote, else
+    /// `main` or `master` here. Null when there is none of them, or it has no commit.
+    /// </summary>
+    TargetBranch? Target();
+
     /// <summary>The paths at or below this one whose files in the working folder are not as in the commit that is checked out.</summary>
     /// <param name="path">Of a file or folder.</param>
     ImmutableArray<string> Uncommitted(string path);

@@ -98,7 +98,12 @@ internal sealed class GitSandbox : IDisposable
         using var error = new StringWriter { NewLine = "\n" };
         var files = new DiskFileStore(Path);
         var time = new Amigov.FixedTime(Now);
-        using var repository = new GitRepository(Path, time, mayPrompt: false);
+        using var repository = new GitRepository(
+            Path,
+            time,
+            mayPrompt: false,
+            TargetBranchName.Of(Environment.GetValueOrDefault)
+        );
         var exitCode = AmigovProgram
             .Run(
                 args,

@@ -40,6 +40,21 @@ internal static class GitLog
         return commits.ToImmutable();
     }
 
+    /// <summary>One line for each commit.</summary>
+    public const string GraphFormat = "--format=%H|%P|%ct";
+
+    public static ImmutableArray<CommitNode> Graph(string lines) =>
+        [
+            .. lines
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(line => line.Split('|'))
+                .Select(f => new CommitNode(
+                    f[0],
+                    [.. f[1].Split(' ', StringSplitOptions.RemoveEmptyEntries)],
+                    DateTimeOffset.FromUnixTimeSeconds(long.Parse(f[2], CultureInfo.InvariantCulture))
+                )),
+        ];
+
     private static ImmutableArray<(string Change, string Path)> Changes(Queue<string> left)
     {
         var changes = ImmutableArray.CreateBuilder<(string, string)>();

@@ -7,7 +7,13 @@ using AmiGovernance.Core.Ports;
 namespace AmiGovernance.Cli.Adapters.Git;
 
 /// <summary>The git repository around a folder, by the `git` program.</summary>
-internal sealed class GitRepository(string workingFolder, TimeProvider time, bool mayPrompt) : IGit, IDisposable
+/// <param name="targetBranch">The branch that changes are merged into, as CI names it; null finds it.</param>
+internal sealed class GitRepository(
+    string workingFolder,
+    TimeProvider time,
+    bool mayPrompt,
+    string? targetBranch = null
+) : IGit, IDisposable
 {
     /// <summary>Where a commit is put together before its branch exists.</summary>
     private const string Workbench = "refs/amigov/workbench";
@@ -92,13 +98,7 @@ internal sealed class GitRepository(string workingFolder, TimeProvider time, boo
 
     public ImmutableArray<GitCommit> Log(string commit, string path)
     {
-        // In a shallow clone the oldest commit seems to have added everything.
-        if (git.Demand(["rev-parse", "--is-shallow-repository"]).Text.Trim() == "true")
-            throw new GitException(
-                "git log",
-                "the history is cut off here (a shallow clone); fetch all of it: `git fetch --unshallow`,"
-                    + " in CI a checkout with full depth"
-            );
+        DemandWholeHistory();
         return GitLog.Parse(
             Tokens(
                 git.Demand([
@@ -113,6 +113,40 @@ internal sealed class GitRepository(string workingFolder, TimeProvider time, boo
                 ])
             )
         );
+    }
+
+    public TargetBranch? Target()
+    {
+        if (TargetRevision() is not var (name, revision) || Resolve(revision) is not { } tip)
+            return null;
+        DemandWholeHistory();
+        var commits = GitLog.Graph(git.Demand(["log", "--topo-order", GitLog.GraphFormat, tip]).Text);
+        return new TargetBranch(name, commits, time.GetUtcNow());
+    }
+
+    private (string Name, string Revision)? TargetRevision()
+    {
+        const string Remote = "origin";
+        var hasRemote = RemoteUrl(Remote) is not null;
+        if (targetBranch is { Length: > 0 })
+            return hasRemote
+                ? ($"{Remote}/{targetBranch}", $"refs/remotes/{Remote}/{targetBranch}")
+                : (targetBranch, $"refs/heads/{targetBranch}");
+        var usual = DefaultBranch(Remote);
+        if (hasRemote && Resolve($"refs/remotes/{Remote}/{usual}") is not null)
+            return ($"{Remote}/{usual}", $"refs/remotes/{Remote}/{usual}");
+        return (usual, $"refs/heads/{usual}");
+    }
+
+    /// <summary>In a shallow clone the oldest commit seems to have added everything.</summary>
+    private void DemandWholeHistory()
+    {
+        if (git.Demand(["rev-parse", "--is-shallow-repository"]).Text.Trim() == "true")
+            throw new GitException(
+                "git log",
+                "the history is cut off here (a shallow clone); fetch all of it: `git fetch --unshallow`,"
+                    + " in CI a checkout with full depth"
+            );
     }
 
     /// <summary>Without a list of signers git does not look at SSH signatures at all; with an empty one it says which key it was.</summary>

@@ -14,6 +14,7 @@ internal static class ExceptionCommand
             RequestCommand.Create(context),
             DecideCommand.Approve(context),
             DecideCommand.Reject(context),
+            ApproveApproversCommand.Create(context),
             ImplementCommand.Create(context),
             ExtendCommand.Create(context),
             RemoveCommands.Revoke(context),

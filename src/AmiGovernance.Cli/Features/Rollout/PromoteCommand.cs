@@ -117,7 +117,10 @@ internal sealed class PromoteCommand(CliContext context, RolloutPorts ports)
     {
         var bag = new DiagnosticBag();
         using var progress = new ProgressLine(context);
-        var plan = new PlanPromotion(ports.Organizations, context.Files, context.Time, progress);
+        var plan = new PlanPromotion(ports.Organizations, context.Files, context.Time, progress)
+        {
+            Commits = context.Git,
+        };
         var planned = await plan.Run(request, bag, cancel);
         progress.Dispose();
         PlanProblems.Report(planned?.Result, bag);

@@ -63,7 +63,7 @@ internal static class ValidateCommand
         if (arguments.Fixes && !Fix(context, request))
             return ExitCodes.Errors;
         var bag = new DiagnosticBag();
-        var result = ValidateRepository.Run(request, context.Files, bag);
+        var result = ValidateRepository.Run(request, context.Files, context.Git, bag);
         var report = new FindingsReport("validate", request.AsOf, bag.ToSorted());
         var written = FindingsOutput.Write(
             context,

@@ -11,6 +11,15 @@ public static partial class MailAddress
 
     public static bool AreSame(string a, string b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>In lower case and without what stands behind a plus, which most servers deliver to the same mailbox (RFC 5233).</summary>
+    public static string Mailbox(string address)
+    {
+        var at = address.LastIndexOf('@');
+        var local = address[..Math.Max(at, 0)];
+        var plus = local.IndexOf('+', StringComparison.Ordinal);
+        return $"{(plus > 0 ? local[..plus] : local)}@{address[(at + 1)..]}".ToLowerInvariant();
+    }
+
     [GeneratedRegex(@"^[^\s@<>,;:""\\]+@[^\s@<>,;:""\\]+\z")]
     private static partial Regex Pattern();
 }

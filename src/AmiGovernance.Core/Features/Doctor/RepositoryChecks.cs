@@ -34,7 +34,7 @@ internal sealed class RepositoryChecks
         config = Reading.Of(bag => RepositoryFiles.ReadConfig(files, request.ConfigPath, bag));
         log = DeploymentRecord.Read(files);
         var validate = new ValidateRequest(request.ConfigPath, request.Folder, today);
-        validation = Reading.Of(bag => ValidateRepository.Run(validate, files, bag));
+        validation = Reading.Of(bag => ValidateRepository.Run(validate, files, null, bag));
     }
 
     /// <summary>Null when it has errors.</summary>

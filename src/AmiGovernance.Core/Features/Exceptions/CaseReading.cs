@@ -56,7 +56,7 @@ internal static class CaseReading
             return null;
         }
         return sources.ReadCase(ticket, bag) is { } found
-            ? new CommittedCase(sources, approvers, sources.Judge(found, git, bag))
+            ? new CommittedCase(sources, approvers, sources.Judge(found, bag))
             : null;
     }
 

@@ -1,28 +1,131 @@
+using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Exceptions.Approvals;
 using AmiGovernance.Core.Features.Exceptions.Requests;
 using AmiGovernance.Core.Governance.Config;
 using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.Core.Features.Exceptions;
 
-/// <summary>Holds every entry whose ticket has a request here to that request.</summary>
+/// <summary>
+/// Holds every entry to the request of its ticket, and the files that say whose word counts to those who may change them: one judgement
+/// for the merge gate, every deployment, and the daily check.
+/// </summary>
 internal static class CheckEntries
 {
     /// <param name="git">Null where there is no repository to ask.</param>
-    public static void Run(GovernanceConfig config, IFileStore files, ICommitReader? git, DiagnosticBag bag)
+    /// <param name="revision">What is checked, as git takes it.</param>
+    public static void Run(
+        GovernanceConfig config,
+        IFileStore files,
+        ICommitReader? git,
+        string revision,
+        DiagnosticBag bag
+    )
     {
-        var asked = config.Exceptions.Where(e => HasRequest(e, files)).ToList();
-        if (
-            asked.Count == 0
-            || ExceptionSources.Read(config, files, RequestHistory.TryRead(git, bag), bag) is not { } sources
-        )
+        var isProcess = HasProcess(files);
+        if (config.Exceptions.IsEmpty && !isProcess)
             return;
-        foreach (var entry in asked)
-            if (sources.ReadCase(entry.Ticket ?? "", bag) is { } found)
-                new EntryCheck(config, entry, sources.Judge(found, git, bag), bag).Run();
+        var history = RequestHistory.TryRead(git, bag, revision, isProcess ? Severity.Error : Severity.Warning);
+        if (ExceptionSources.Read(config, files, history, bag) is not { } sources)
+            return;
+        // Without its history, what the files say of decisions is not judged: that it cannot be read is said.
+        if (isProcess && git is not null && history is null)
+            return;
+        if (git is not null)
+            CheckLists(git, revision, sources, bag);
+        var cases = RequestFiles.ReadAll(files, config.ExceptionTypes.Values, bag);
+        var without = new List<ExceptionAccount>();
+        foreach (var entry in config.Exceptions)
+            if (CaseOf(entry, cases) is { } found)
+                Check(entry, found, cases, sources, bag);
+            else if (!IsKnown(entry, files, history, config, bag))
+                without.Add(entry);
+        ReportWithout(without, sources, bag);
     }
 
-    private static bool HasRequest(ExceptionAccount entry, IFileStore files) =>
-        entry.Ticket is { } ticket && TicketNumber.IsValid(ticket) && files.Exists(RequestPaths.Request(ticket));
+    /// <summary>Whether anything here says how exceptions come about.</summary>
+    private static bool HasProcess(IFileStore files) =>
+        ListApproval.Files.Any(files.Exists) || RequestFiles.Tickets(files).Any();
+
+    private static void Check(
+        ExceptionAccount entry,
+        ExceptionCase found,
+        ImmutableArray<ExceptionCase> cases,
+        ExceptionSources sources,
+        DiagnosticBag bag
+    )
+    {
+        if (sources.History is null && found.Records.Any(r => r.Record.IsDecision))
+            bag.Report(
+                ApprovalDiagnostics.NotCommitted,
+                SourceLocation.OfFile(found.Source),
+                $"there is no history to tell who decided on {found.Ticket}: what its files say is not proven",
+                "run this in the git repository, with its whole history"
+            );
+        var status = sources.Judge(found, bag);
+        new EntryCheck(sources.Config, entry, status, bag).Run();
+        if (status.ApprovedEnd is not null)
+            TotalTime.Check(status, 0, cases, sources.Config, bag);
+    }
+
+    private static ExceptionCase? CaseOf(ExceptionAccount entry, IEnumerable<ExceptionCase> cases) =>
+        entry.Ticket is { } ticket ? cases.FirstOrDefault(c => TicketNumber.AreSame(c.Ticket, ticket)) : null;
+
+    /// <summary>
+    /// Whether the ticket had a request that is not there any more, or has one that cannot be read: either is an error. A request that is
+    /// deleted would else take its rejection with it.
+    /// </summary>
+    private static bool IsKnown(
+        ExceptionAccount entry,
+        IFileStore files,
+        FileHistory? history,
+        GovernanceConfig config,
+        DiagnosticBag bag
+    )
+    {
+        if (entry.Ticket is not { } ticket)
+            return false;
+        if (RequestFiles.Tickets(files).Any(t => TicketNumber.AreSame(t, ticket)))
+            return true;
+        if (RequestHistory.Deleted(history, ticket) is not { } path)
+            return false;
+        bag.Report(
+            ProposalDiagnostics.NotApproved,
+            config.Tree.At(entry.Node["ticket"] ?? entry.Node),
+            $"the request of {ticket} is gone: the history had `{path}`",
+            RecordTrace.Restore
+        );
+        return true;
+    }
+
+    private static void CheckLists(ICommitReader git, string revision, ExceptionSources sources, DiagnosticBag bag)
+    {
+        if (sources.History?.Protected is { } branch && git.Resolve(revision) is { } head)
+            new ListChanges(git, head, branch, sources.Lists).Report(bag);
+    }
+
+    private static void ReportWithout(List<ExceptionAccount> entries, ExceptionSources sources, DiagnosticBag bag)
+    {
+        if (entries.Count == 0)
+            return;
+        var isError = sources.Process.RequireRequests;
+        foreach (var entry in isError ? entries : entries[..1])
+        {
+            var who = isError || entries.Count == 1 ? "this exception has" : $"{Plural.Of(entries.Count, "exception")} have";
+            bag.Report(
+                ProposalDiagnostics.NoRequest,
+                sources.Config.Tree.At(entry.Node),
+                isError
+                    ? $"the exception of account {entry.AccountId} has no request, and `require_requests` asks for one"
+                    : $"{who} no request: who approved it is not checked",
+                isError
+                    ? "ask for it: `amigov exception request`"
+                    : "`amigov exception request` makes one; `require_requests` in config/exception_process.json demands one",
+                severity: isError ? Severity.Error : Severity.Warning
+            );
+        }
+    }
 }

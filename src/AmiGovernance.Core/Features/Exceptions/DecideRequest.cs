@@ -139,6 +139,31 @@ public sealed class DecideRequest(IFileStore files, ICommitReader commits, IComm
         return false;
     }
 
+    /// <summary>What would be refused when it is implemented is not approved.</summary>
+    private static bool Fits(CommittedCase committed, DiagnosticBag bag)
+    {
+        var (sources, status) = (committed.Sources, committed.Status);
+        var cases = RequestFiles.ReadAll(sources.Files, sources.Config.ExceptionTypes.Values, new DiagnosticBag());
+        var found = new DiagnosticBag();
+        TotalTime.Check(status, status.Newest.Part.DurationDays, cases, sources.Config, found);
+        bag.AddRange(found.ToSorted());
+        return !found.HasErrors;
+    }
+
+    private static void ReportNoList(ExceptionSources sources, DiagnosticBag bag)
+    {
+        var target = sources.History?.Protected?.Branch.Name;
+        if (sources.History is { } history && target is null)
+            RequestHistory.DemandTarget(history, bag);
+        else
+            bag.Report(
+                ApprovalDiagnostics.UnknownName,
+                SourceLocation.OfFile(SourceText.Missing(Approvers.Path)),
+                $"{target} has no list of approvers, so nobody may decide",
+                "merge the list first: whose word counts is read there, not from the branch that asks"
+            );
+    }
+
     /// <summary>Whoever approved may still reject.</summary>
     private static string? ApprovedAlready(DecideInput input, PartStatus part)
     {
@@ -151,16 +176,21 @@ public sealed class DecideRequest(IFileStore files, ICommitReader commits, IComm
     private static bool MayDecide(DecideInput input, CommittedCase committed, GitIdentity by, DiagnosticBag bag)
     {
         var (exception, part) = (committed.Status.Case, committed.Status.Newest);
+        if (committed.Sources.Lists.Now is not { } approvers)
+        {
+            ReportNoList(committed.Sources, bag);
+            return false;
+        }
         var problem = DecisionRules.Check(
             committed.Sources.Config.ExceptionTypes[exception.Request.Type],
-            committed.Approvers,
+            approvers,
             input.Role,
             by,
             Requesters.Of(exception, part.Part, committed.Sources.History),
             part.Approvals.Select(a => (a.Role, a.Record.By))
         );
         if (problem is null)
-            return true;
+            return input.Event != RequestEvent.Approved || Fits(committed, bag);
         bag.Report(problem.Descriptor, SourceLocation.OfFile(part.Part.Source), problem.Message, problem.Help);
         return false;
     }

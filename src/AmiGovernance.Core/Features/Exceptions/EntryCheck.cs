@@ -18,6 +18,7 @@ internal sealed class EntryCheck(GovernanceConfig config, ExceptionAccount entry
     public void Run()
     {
         CheckTerms(exception.Request);
+        CheckDecision();
         if (exception.End is { } over)
             Differs("ticket", $"{exception.Ticket} has ended: {over.EventName} on {over.At.Day().Text()}");
         CheckApprovals();
@@ -26,6 +27,8 @@ internal sealed class EntryCheck(GovernanceConfig config, ExceptionAccount entry
 
     private void CheckTerms(ExceptionRequest request)
     {
+        if (entry.Ticket != exception.Ticket)
+            Differs("ticket", $"the ticket `{entry.Ticket}` is spelled otherwise in its request: `{exception.Ticket}`");
         if (entry.AccountId != request.Account)
             Differs("account_id", $"account {entry.AccountId} is not the one that was approved: {request.Account}");
         if (entry.Type != request.Type)
@@ -34,6 +37,19 @@ internal sealed class EntryCheck(GovernanceConfig config, ExceptionAccount entry
             Differs("may_create_images", "creating images was not approved");
         if (!entry.UsableBy.ToHashSet().SetEquals(request.UsableBy))
             Differs("usable_by", "the accounts that may launch the images are not those that were approved");
+    }
+
+    /// <summary>What `implement` writes of the decisions, and what the limits of the type are counted from.</summary>
+    private void CheckDecision()
+    {
+        var first = status.Parts[0];
+        if (first.ApprovedAt?.Day() is not { } day)
+            return;
+        if (entry.ApprovalDate is { } written && written != day)
+            Differs("approval_date", $"`approval_date` is {written.Text()}, but the last approval came on {day.Text()}");
+        var roles = first.Approvals.Select(a => RoleName.Normal(a.Role)).ToHashSet(StringComparer.Ordinal);
+        if (!entry.ApprovedBy.IsEmpty && !roles.SetEquals(entry.ApprovedBy.Select(RoleName.Normal)))
+            Differs("approved_by", $"`approved_by` is not who approved: {DecisionRules.List(first.Approvals.Select(a => a.Role))}");
     }
 
     /// <summary>Of the parts that are in the configuration; the newest may still wait.</summary>

@@ -33,6 +33,9 @@ internal sealed record ExceptionSources(
                 .Distinct(StringComparer.Ordinal),
         ];
 
+    /// <summary>Who could approve, and when.</summary>
+    public ApproverLists Lists { get; private init; } = new(Approvers, Process, History);
+
     /// <summary>Null with a report when one of the files is there and not usable.</summary>
     public static ExceptionSources? Read(
         string configPath,
@@ -54,11 +57,20 @@ internal sealed record ExceptionSources(
     {
         var sources = Reading.Of(own =>
             (Approvers: ReadApprovers(files, own), Process: ReadProcess(files, own)) is (var approvers, { } process)
-                ? new ExceptionSources(files, config, approvers, process, history)
+                ? new ExceptionSources(files, config, approvers, process.AtLeast(Demanded(history)), history)
                 : null
         );
         sources.ReportTo(bag);
         return sources.IfSound;
+    }
+
+    /// <summary>What the target branch demands, whatever stands here; nothing where it cannot be read.</summary>
+    private static ExceptionProcess Demanded(FileHistory? history)
+    {
+        var read = history?.Protected is { } branch ? branch.Read(branch.Branch.Tip.Id, ExceptionProcess.Path) : null;
+        return read is { } source && Reading.Of(own => ExceptionProcessReader.Read(source, own)).IfSound is { } process
+            ? process
+            : new ExceptionProcess();
     }
 
     /// <summary>Null with a report when the file is there and not usable.</summary>
@@ -73,51 +85,29 @@ internal sealed record ExceptionSources(
     public ExceptionCase? ReadCase(string ticket, DiagnosticBag bag) =>
         RequestFiles.Read(ticket, Files, Config.ExceptionTypes.Values, bag);
 
-    /// <summary>
-    /// Judges each part by the people who held the roles when it mattered: for what is implemented, those of the commit that
-    /// implemented it, since people leave.
-    /// </summary>
-    public CaseStatus Judge(ExceptionCase exception, ICommitReader? git, DiagnosticBag bag)
+    /// <summary>Judges each part by the people who held the roles when it was decided on.</summary>
+    public CaseStatus Judge(ExceptionCase exception, DiagnosticBag bag)
     {
-        var judge = new DecisionJudge(exception, History, bag);
-        if (Approvers is null && exception.Records.Any(r => r.Record.IsDecision))
+        var isDecided = exception.Records.Any(r => r.Record.IsDecision);
+        if (isDecided && History is not null)
+            RequestHistory.DemandTarget(History, bag);
+        if (isDecided && Approvers is null)
             bag.Report(
                 ApprovalDiagnostics.UnknownName,
                 SourceLocation.OfFile(SourceText.Missing(Approvers.Path)),
                 "there is no list of approvers, so no decision counts",
                 "`docs/reference/exceptions.md` shows one"
             );
-        return new CaseStatus(exception, [.. exception.Parts.Select(part => Judge(judge, exception, part, git))]);
+        var judge = new DecisionJudge(exception, History, Lists, bag);
+        var type = Config.ExceptionTypes[exception.Request.Type];
+        return new CaseStatus(exception, [.. exception.Parts.Select(part => judge.Judge(part, type))]);
     }
 
     /// <summary>The same where what is wrong with the decisions is not the matter.</summary>
-    public CaseStatus JudgeQuietly(ExceptionCase exception, ICommitReader? git) =>
-        Judge(exception, git, new DiagnosticBag());
+    public CaseStatus JudgeQuietly(ExceptionCase exception) => Judge(exception, new DiagnosticBag());
 
     private static Approvers? ReadApprovers(IFileStore files, DiagnosticBag bag) =>
         files.Exists(Approvers.Path) && files.Read(Approvers.Path, bag) is { } source
             ? ApproversReader.Read(source, bag)
             : null;
-
-    private PartStatus Judge(DecisionJudge judge, ExceptionCase exception, RequestPart part, ICommitReader? git)
-    {
-        var type = Config.ExceptionTypes[exception.Request.Type];
-        var approvers = ApproversOf(exception, part, git) ?? Approvers;
-        return approvers is null
-            ? new PartStatus(part, [], type.ApproverRoles, null)
-            : judge.Judge(part, type, approvers);
-    }
-
-    /// <summary>Those of the commit that implemented the part; null when there is none, or its list cannot be used.</summary>
-    private Approvers? ApproversOf(ExceptionCase exception, RequestPart part, ICommitReader? git)
-    {
-        var record = exception.Records.FirstOrDefault(r =>
-            r.Record.Event == RequestEvent.Implemented && r.Record.RequestDigest == part.Digest
-        );
-        if (git is null || record is null || History?.Of(record.Source.Path).Commits is not [.., var (commit, _)])
-            return null;
-        return git.Read(commit.Id, Approvers.Path) is { } source
-            ? Reading.Of(bag => ApproversReader.Read(source, bag)).IfSound
-            : null;
-    }
 }

@@ -47,7 +47,7 @@ public sealed class PlanReminders(IFileStore files, ICommitReader? git)
             return null;
         }
 
-        var recipients = new ReminderRecipients(sources, git, bag);
+        var recipients = new ReminderRecipients(sources, bag);
         var due = sources
             .Config.Exceptions.Select(e => DueReminder.Of(e, sources.Process.Reminders.DaysBefore, asOf))
             .OfType<DueReminder>()

@@ -68,7 +68,7 @@ public static class ReadCases
 
         if (sources.ReadCase(ticket, bag) is not { } found)
             return null;
-        var request = new JudgedRequest(sources.Judge(found, git, bag), sources.Process);
+        var request = new JudgedRequest(sources.Judge(found, bag), sources.Process);
         return (Overview(status, request), sources);
     }
 
@@ -101,6 +101,6 @@ public static class ReadCases
         )
             return [];
         var found = RequestFiles.ReadAll(files, config.ExceptionTypes.Values, bag);
-        return [.. found.Select(c => new JudgedRequest(sources.Judge(c, git, bag), sources.Process))];
+        return [.. found.Select(c => new JudgedRequest(sources.Judge(c, bag), sources.Process))];
     }
 }

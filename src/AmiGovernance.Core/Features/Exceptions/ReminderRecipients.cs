@@ -7,7 +7,7 @@ using AmiGovernance.Core.Ports;
 namespace AmiGovernance.Core.Features.Exceptions;
 
 /// <summary>Who is reminded of an exception, and over which channel.</summary>
-internal sealed class ReminderRecipients(ExceptionSources sources, ICommitReader? git, DiagnosticBag bag)
+internal sealed class ReminderRecipients(ExceptionSources sources, DiagnosticBag bag)
 {
     private const string PlatformTeam = "platform_team";
 
@@ -59,5 +59,5 @@ internal sealed class ReminderRecipients(ExceptionSources sources, ICommitReader
 
     /// <summary>What is wrong with the approvals is the matter of `exception check`, not of a reminder.</summary>
     private IEnumerable<string> Approvers(ExceptionCase asked) =>
-        sources.JudgeQuietly(asked, git).Parts.SelectMany(p => p.Approvals).Select(a => a.Record.By.Email);
+        sources.JudgeQuietly(asked).Parts.SelectMany(p => p.Approvals).Select(a => a.Record.By.Email);
 }

@@ -45,11 +45,7 @@ internal static class RequestFiles
     ) => [.. Tickets(files).Select(t => Read(t, files, types, bag)).OfType<ExceptionCase>()];
 
     public static IEnumerable<string> Tickets(IFileStore files) =>
-        files
-            .List(RequestPaths.Folder)
-            .Select(p => p[(RequestPaths.Folder.Length + 1)..])
-            .Where(p => p.EndsWith(Extension, StringComparison.Ordinal) && !p.Contains('/', StringComparison.Ordinal))
-            .Select(p => p[..^Extension.Length]);
+        files.List(RequestPaths.Folder).Select(RequestPaths.TicketOf).OfType<string>();
 
     private static ExceptionCase? Read(
         string ticket,

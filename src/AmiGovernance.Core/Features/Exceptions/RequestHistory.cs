@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Exceptions.Approvals;
 using AmiGovernance.Core.Features.Exceptions.Requests;
 using AmiGovernance.Core.Ports;
@@ -19,22 +21,54 @@ internal static class RequestHistory
         return new FileHistory(
             touched.ToImmutableDictionary(f => f.Key, f => new Provenance([.. f]), StringComparer.Ordinal),
             (c, path) => git.Read(c.Id, path)
-        );
+        )
+        {
+            Protected = ProtectedHistory.Of(git),
+        };
     }
 
-    /// <summary>The history of what is checked out; null with a warning where there is none to ask.</summary>
-    public static FileHistory? TryRead(ICommitReader? git, DiagnosticBag bag)
+    /// <summary>
+    /// The history of what is checked out; null with an error where it cannot be read, for what is not known proves nothing. Null
+    /// without a report where there is no repository to ask.
+    /// </summary>
+    /// <param name="revision">Whose history, as git takes it.</param>
+    /// <param name="severity">A warning where nothing rests on it.</param>
+    public static FileHistory? TryRead(
+        ICommitReader? git,
+        DiagnosticBag bag,
+        string revision = "HEAD",
+        Severity severity = Severity.Error
+    )
     {
         if (git is null)
             return null;
         try
         {
-            return git.Resolve("HEAD") is { } head ? Read(git, head) : NoCommit;
+            return git.Resolve(revision) is { } head ? Read(git, head) : NoCommit;
         }
         catch (GitException e)
         {
-            GitDiagnostics.Report(e, bag, Severity.Warning, "who decided is not checked against the history");
+            GitDiagnostics.Report(e, bag, severity, "without its history nobody can tell who decided");
             return null;
         }
+    }
+
+    /// <summary>The path of a request of the ticket, however it is spelled, that was there and is not any more; null when there is none.</summary>
+    public static string? Deleted(FileHistory? history, string ticket)
+    {
+        var requests = history?.Files.Keys.Where(p => RequestPaths.TicketOf(p) is { } t && TicketNumber.AreSame(t, ticket));
+        return requests?.Order(StringComparer.Ordinal).FirstOrDefault();
+    }
+
+    /// <summary>An error where decisions are to be judged and there is no branch to judge them by.</summary>
+    public static void DemandTarget(FileHistory history, DiagnosticBag bag)
+    {
+        if (history.Protected is null)
+            bag.Report(
+                ApprovalDiagnostics.NoTarget,
+                SourceLocation.OfFile(SourceText.Missing(Approvers.Path)),
+                "which branch the changes are merged into is not known, and so not whose word counts",
+                "set AMIGOV_TARGET_BRANCH to its name, such as `main`, and fetch it"
+            );
     }
 }

@@ -78,7 +78,7 @@ public sealed class SubmitRequest(IFileStore files, ICommitReader commits, IComm
         var commit = input.Commit ? Commit(request, paths, bag) : null;
         if (sources.ReadCase(input.Ticket, bag) is not { } found)
             return null;
-        var status = sources.JudgeQuietly(found, commits);
+        var status = sources.JudgeQuietly(found);
         return new Submitted(request, status, sources.Approvers, paths, commit);
     }
 
@@ -106,6 +106,7 @@ public sealed class SubmitRequest(IFileStore files, ICommitReader commits, IComm
         var defaults = new NewRequest(input.Ticket, requester, time.Now());
         var read = ExceptionRequestReader.Read(input.Source, sources.Config.ExceptionTypes.Values, defaults, bag);
         CheckExisting(input, sources, bag);
+        CheckPerson(requester, sources, bag);
         if (read is null)
             return null;
 
@@ -129,9 +130,21 @@ public sealed class SubmitRequest(IFileStore files, ICommitReader commits, IComm
         };
     }
 
+    private static void CheckPerson(GitIdentity requester, ExceptionSources sources, DiagnosticBag bag)
+    {
+        if (sources.Lists.Now is { } approvers && Requesters.Unknown(requester, approvers) is { } problem)
+            bag.Report(
+                problem.Descriptor,
+                SourceLocation.OfFile(SourceText.Missing(Approvers.Path)),
+                problem.Message,
+                problem.Help
+            );
+    }
+
     private void CheckExisting(SubmitInput input, ExceptionSources sources, DiagnosticBag bag)
     {
         var at = SourceLocation.OfFile(SourceText.Missing(RequestPaths.Request(input.Ticket)));
+        CheckOtherSpellings(input, sources, at, bag);
         if (!files.Exists(at.Source.Path))
             return;
         if (!input.Replace)
@@ -148,6 +161,34 @@ public sealed class SubmitRequest(IFileStore files, ICommitReader commits, IComm
                 at,
                 $"`{input.Ticket}` is implemented already",
                 "open a new ticket, or ask for an extension"
+            );
+    }
+
+    /// <summary>What was rejected or deleted under another spelling of the ticket is not asked for as if it were new.</summary>
+    private void CheckOtherSpellings(
+        SubmitInput input,
+        ExceptionSources sources,
+        SourceLocation at,
+        DiagnosticBag bag
+    )
+    {
+        var other = RequestFiles
+            .Tickets(files)
+            .FirstOrDefault(t => t != input.Ticket && TicketNumber.AreSame(t, input.Ticket));
+        var gone = files.Exists(at.Source.Path) ? null : RequestHistory.Deleted(sources.History, input.Ticket);
+        if (other is not null)
+            bag.Report(
+                RequestDiagnostics.Exists,
+                at,
+                $"`{input.Ticket}` is the ticket of the request `{other}`",
+                "use that one, or open a new ticket"
+            );
+        else if (gone is not null && !input.Replace)
+            bag.Report(
+                RequestDiagnostics.Exists,
+                at,
+                $"the history has a request of this ticket that was deleted: `{gone}`",
+                "`git log -- requests` tells what became of it; `--replace` asks anew all the same"
             );
     }
 

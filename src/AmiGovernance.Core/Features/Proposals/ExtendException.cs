@@ -64,7 +64,7 @@ public sealed class ExtendException(IFileStore files, ICommitReader commits, ICo
         var types = found.Sources.Config.ExceptionTypes.Values;
         if (RequestFiles.Read(input.Ticket, files, types, bag) is not { } written)
             return null;
-        var status = found.Sources.JudgeQuietly(written, commits);
+        var status = found.Sources.JudgeQuietly(written);
         return new Extended(extension, path, end, commit, status, found.Approvers);
     }
 

@@ -102,9 +102,10 @@ public sealed class ProposeChange(ICommitReader commits, ICommitWriter writer, I
         var request = new GenerateRequest(config, folder, day, mode, CheckOnly: false);
         var generated = Reading.Of(own => GeneratePolicies.Run(request, files, own).Policies);
         var findings = generated.Findings;
+        var validate = new ValidateRequest(config, folder, day) { Revision = files.Commit };
         if (generated.Value is not null)
             findings = Reading
-                .Of(own => ValidateRepository.Run(new ValidateRequest(config, folder, day), files, own))
+                .Of(own => ValidateRepository.Run(validate, files, commits, own))
                 .Findings;
         bag.AddRange(findings.Where(d => d.Severity != Severity.Note));
         return generated.Value;

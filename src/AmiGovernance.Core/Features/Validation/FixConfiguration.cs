@@ -28,7 +28,7 @@ public static class FixConfiguration
     private static List<Diagnostic> Fixable(ValidateRequest request, IFileStore files)
     {
         var bag = new DiagnosticBag();
-        ValidateRepository.Run(request, files, bag);
+        ValidateRepository.Run(request, files, null, bag);
         return
         [
             .. bag.ToSorted().Where(d => d.Fix is { IsSafe: true } && d.Location.Source.Path == request.ConfigPath),

@@ -11,7 +11,11 @@ using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.Core.Features.Validation;
 
-public sealed record ValidateRequest(string ConfigPath, string OutputFolder, DateOnly AsOf);
+public sealed record ValidateRequest(string ConfigPath, string OutputFolder, DateOnly AsOf)
+{
+    /// <summary>What is checked, as git takes it: its history tells who decided on exceptions.</summary>
+    public string Revision { get; init; } = "HEAD";
+}
 
 /// <param name="Policies">What the configuration gives today in the mode of `dist/`; null when it gives none.</param>
 /// <param name="Dist">The generated files as they lie there; null when the configuration cannot be read at all.</param>
@@ -20,7 +24,11 @@ public sealed record ValidateResult(GovernanceConfig? Config, GeneratedPolicies?
 /// <summary>Checks the configuration, the exceptions, and `dist/` against both AWS and the configuration.</summary>
 public static class ValidateRepository
 {
-    public static ValidateResult Run(ValidateRequest request, IFileStore files, DiagnosticBag bag)
+    /// <param name="request">What is checked.</param>
+    /// <param name="files">The working folder, or a commit.</param>
+    /// <param name="git">Null where there is no repository to ask, or who decided is not the matter.</param>
+    /// <param name="bag">Takes the findings.</param>
+    public static ValidateResult Run(ValidateRequest request, IFileStore files, ICommitReader? git, DiagnosticBag bag)
     {
         var config = RepositoryFiles.ReadConfig(files, request.ConfigPath, bag);
         if (config is null)
@@ -29,7 +37,7 @@ public static class ValidateRepository
         foreach (var rule in GovernanceRules.All)
             rule.Check(new RuleInput(config, request.AsOf), bag);
         if (readable)
-            CheckEntries.Run(config, files, null, bag);
+            CheckEntries.Run(config, files, git, request.Revision, bag);
         var dist = RepositoryFiles.ReadDist(files, request.OutputFolder, bag);
         foreach (var (tree, policy) in dist.ServiceControlPolicies)
         foreach (var rule in PolicyRules.All)

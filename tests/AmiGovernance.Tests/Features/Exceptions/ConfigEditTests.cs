@@ -48,6 +48,7 @@ public sealed class ConfigEditTests
                     new GitIdentity(role, "x@company.com")
                 ),
                 null!,
+                null,
                 null
             )),
         ];

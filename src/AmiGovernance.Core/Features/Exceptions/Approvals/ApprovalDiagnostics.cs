@@ -53,6 +53,17 @@ internal static class ApprovalDiagnostics
     public static readonly DiagnosticDescriptor Decided = new("AMI0620", Severity.Error, "already decided");
     public static readonly DiagnosticDescriptor EmptyRole = new("AMI0621", Severity.Warning, "role that nobody holds");
 
+    public static readonly DiagnosticDescriptor NoTarget = new("AMI0624", Severity.Error, "target branch not known");
+    public static readonly DiagnosticDescriptor NotEntered = new("AMI0625", Severity.Error, "requester not entered");
+    public static readonly DiagnosticDescriptor ListChanged = new(
+        "AMI0626",
+        Severity.Error,
+        "approvers changed without the approvers"
+    );
+    public static readonly DiagnosticDescriptor Time = new("AMI0627", Severity.Error, "time that cannot be");
+    public static readonly DiagnosticDescriptor LookAlike = new("AMI0629", Severity.Warning, "people who look alike");
+    public static readonly DiagnosticDescriptor SharedIdentity = new("AMI0636", Severity.Error, "one person entered twice");
+
     public static readonly DiagnosticDescriptor[] All =
     [
         UnknownName,
@@ -67,5 +78,11 @@ internal static class ApprovalDiagnostics
         Signature,
         Decided,
         EmptyRole,
+        NoTarget,
+        NotEntered,
+        ListChanged,
+        Time,
+        LookAlike,
+        SharedIdentity,
     ];
 }

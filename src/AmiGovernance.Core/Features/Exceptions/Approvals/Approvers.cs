@@ -30,5 +30,8 @@ public sealed record Approvers
             ? members
             : [];
 
+    /// <summary>Those who hold any role.</summary>
+    public IEnumerable<Person> InRoles => Roles.SelectMany(r => r.Members).Distinct();
+
     public bool Holds(Person person, string role) => Members(role).Contains(person);
 }

@@ -25,7 +25,7 @@ internal sealed class ApproversReader
         root.Require("roles");
         root.Text("$schema");
         var people = Entries("people").Select(p => PersonReader.Read(root, p)).OfType<Person>().ToImmutableArray();
-        PersonReader.CheckAddresses(root, people);
+        PersonReader.CheckPeople(root, people);
 
         var roles = Entries("roles").Select(r => (r.Name, Members: ReadMembers(r, people))).ToImmutableArray();
         root.Distinct(Entries("roles").Select(r => (r.Value, RoleName.Normal(r.Name))));

@@ -3,6 +3,7 @@ using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Exceptions.Requests;
 using AmiGovernance.Core.Governance.Config;
+using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.Core.Features.Exceptions.Approvals;
 
@@ -14,28 +15,35 @@ internal sealed class DecisionJudge
 {
     private readonly ExceptionCase exception;
     private readonly FileHistory? history;
+    private readonly ApproverLists lists;
     private readonly DiagnosticBag bag;
     private readonly ImmutableArray<LocatedRecord> sound;
 
-    /// <param name="history">Null where there is none to ask: then what the files say is believed.</param>
-    public DecisionJudge(ExceptionCase exception, FileHistory? history, DiagnosticBag bag)
+    /// <param name="history">Null where there is none to ask: then what the files say is believed, and said to be unproven.</param>
+    /// <param name="lists">Who could approve, and what vouches for them.</param>
+    public DecisionJudge(ExceptionCase exception, FileHistory? history, ApproverLists lists, DiagnosticBag bag)
     {
         this.exception = exception;
         this.history = history;
+        this.lists = lists;
         this.bag = bag;
         if (history is not null)
             LostRecords.Report(exception, history, bag);
         ReportUnchained();
 
         var trace = new RecordTrace(exception, history);
-        sound = [.. exception.Records.Where(r => Keep(r, trace.Problem(r), bag))];
+        var times = new RecordTimes(exception, history);
+        times.ReportRequests(bag);
+        sound = [.. exception.Records.Where(r => Keep(r, trace.Problem(r) ?? times.Problem(r), bag))];
     }
 
     /// <summary>The decisions on one part that count, by those who held the roles.</summary>
-    public PartStatus Judge(RequestPart part, ExceptionType type, Approvers approvers)
+    public PartStatus Judge(RequestPart part, ExceptionType type)
     {
         var findings = new DiagnosticBag();
-        var counted = Counted(part, type, approvers, findings);
+        if (lists.Now is { } approvers && Requesters.Unknown(part.Requester, approvers) is { } unknown)
+            bag.Report(unknown.Descriptor, SourceLocation.OfFile(part.Source), unknown.Message, unknown.Help);
+        var counted = Counted(part, type, findings);
         var approvals = counted.Where(d => d.Record.Event == RequestEvent.Approved).ToList();
         var roles = type
             .ApproverRoles.Select(role => (Role: role, Approval: approvals.Find(d => RoleName.AreSame(d.Role, role))))
@@ -52,7 +60,7 @@ internal sealed class DecisionJudge
         );
     }
 
-    private List<Decision> Counted(RequestPart part, ExceptionType type, Approvers approvers, DiagnosticBag findings)
+    private List<Decision> Counted(RequestPart part, ExceptionType type, DiagnosticBag findings)
     {
         var counted = new List<Decision>();
         if (!exception.IsChained(part))
@@ -61,15 +69,18 @@ internal sealed class DecisionJudge
         foreach (var found in sound.Where(r => r.Record.IsDecision && r.Record.RequestDigest == part.Digest))
         {
             var (record, role) = (found.Record, found.Record.Role ?? "");
+            var commit = history?.Bringing(found.Source, record.By);
+            if (lists.For(commit) is not { } approvers)
+                continue;
             var others = counted.Select(d => (d.Role, d.Record.By));
             var requesters = Requesters.Of(exception, part, history);
             var problem = DecisionRules.Check(type, approvers, role, record.By, requesters, others);
             if (!Keep(found, problem, findings) || approvers.Find(record.By) is not { } person)
                 continue;
 
-            var commit = history?.Bringing(found.Source, record.By);
-            if (Keep(found, SignatureRule.Check(commit, person, approvers), findings))
-                counted.Add(new Decision(role, record, person, commit));
+            var rule = lists.Signature(approvers, person, commit);
+            if (Keep(found, rule.Check(commit), findings))
+                counted.Add(new Decision(role, record, person, commit, commit is null ? null : rule.Of(commit)));
         }
         return counted;
     }

@@ -26,10 +26,10 @@ internal static class DecisionRules
             return NotEntered(by);
         if (!approvers.Holds(person, role))
             return NotHeld(person, role, approvers);
-        if (requesters.Any(r => person.Is(r) || r.IsSame(by)))
+        if (requesters.Any(r => person.IsLike(r) || r.IsSame(by)))
             return OwnRequest(person, role);
 
-        var decidedAs = others.Where(o => person.Is(o.By)).Select(o => o.Role);
+        var decidedAs = others.Where(o => person.IsLike(o.By)).Select(o => o.Role);
         return decidedAs.FirstOrDefault(other => !RoleName.AreSame(other, role)) is { } otherRole
             ? SamePerson(person, role, otherRole)
             : null;

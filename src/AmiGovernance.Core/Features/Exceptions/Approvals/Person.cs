@@ -18,5 +18,14 @@ public sealed record Person(
     ImmutableArray<string> SigningKeys
 )
 {
+    /// <summary>
+    /// Whether the identity may be this person under another address: of the same name, or of an address that is delivered to the same
+    /// mailbox. Who asks must not decide, so a doubt counts against it.
+    /// </summary>
+    public bool IsLike(GitIdentity identity) =>
+        Is(identity)
+        || PersonName.AreSame(Name, identity.Name)
+        || Emails.Any(e => MailAddress.Mailbox(e) == MailAddress.Mailbox(identity.Email));
+
     public bool Is(GitIdentity identity) => Emails.Any(e => MailAddress.AreSame(e, identity.Email));
 }

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Json;
+using AmiGovernance.Core.Base.Text;
 
 namespace AmiGovernance.Core.Features.Exceptions.Approvals;
 
@@ -41,22 +43,76 @@ internal static class PersonReader
     private static bool IsHandle(string text) =>
         text.Length >= 2 && text.StartsWith('@') && !text.Any(char.IsWhiteSpace);
 
-    /// <summary>One address is one person: else one person could hold two roles under two names.</summary>
-    public static void CheckAddresses(ObjectReader root, ImmutableArray<Person> people)
+    /// <summary>One person is entered once: else one person could hold two roles under two names.</summary>
+    public static void CheckPeople(ObjectReader root, ImmutableArray<Person> people)
     {
-        var seen = new Dictionary<string, Person>(StringComparer.OrdinalIgnoreCase);
+        CheckAddresses(root, people);
+        Report(root, people, "handle", p => p.Handle is { } handle ? [handle] : [], handle => handle.ToLowerInvariant());
+        Report(root, people, "signing_keys", p => p.SigningKeys, key => key.ToLowerInvariant());
+        Report(root, people, "name", p => [p.Name], PersonName.Normal);
+        ReportLookAlikes(root, people);
+    }
+
+    private static void CheckAddresses(ObjectReader root, ImmutableArray<Person> people)
+    {
+        var seen = new Dictionary<string, Person>(StringComparer.Ordinal);
         foreach (var (person, email) in people.SelectMany(p => p.Emails.Select(e => (p, e))))
         {
-            if (seen.TryAdd(email, person) || seen[email] == person)
+            if (seen.TryAdd(MailAddress.Mailbox(email), person) || seen[MailAddress.Mailbox(email)] == person)
                 continue;
+            var other = seen[MailAddress.Mailbox(email)];
+            var isSame = other.Emails.Any(e => MailAddress.AreSame(e, email));
             root.Bag.Report(
                 ApprovalDiagnostics.SharedAddress,
                 root.Tree.At(person.Node["emails"] ?? person.Node),
-                $"`{email}` belongs to `{seen[email].Id}` already",
+                isSame
+                    ? $"`{email}` belongs to `{other.Id}` already"
+                    : $"`{email}` is delivered to a mailbox of `{other.Id}`: what stands behind a plus makes no other",
                 "approvals are told apart by their addresses: give each person an own one,"
                     + " or enter the person once and in several roles",
-                related: new RelatedLocation(root.Tree.At(seen[email].Node), "entered here first")
+                related: new RelatedLocation(root.Tree.At(other.Node), "entered here first")
             );
         }
+    }
+
+    private static void Report(
+        ObjectReader root,
+        ImmutableArray<Person> people,
+        string key,
+        Func<Person, IEnumerable<string>> values,
+        Func<string, string> normal
+    )
+    {
+        var seen = new Dictionary<string, Person>(StringComparer.Ordinal);
+        foreach (var (person, value) in people.SelectMany(p => values(p).Select(v => (p, v))))
+            if (!seen.TryAdd(normal(value), person) && seen[normal(value)] is var other && other != person)
+                root.Bag.Report(
+                    ApprovalDiagnostics.SharedIdentity,
+                    root.Tree.At(person.Node[key] ?? person.Node),
+                    $"`{person.Id}` and `{other.Id}` have the same `{key}`: `{value}`",
+                    "enter a person once and in several roles; two people of one name are told apart by a middle name",
+                    related: new RelatedLocation(root.Tree.At(other.Node), "entered here first")
+                );
+    }
+
+    /// <summary>What only the eye takes for the same; it may be two people.</summary>
+    private static void ReportLookAlikes(ObjectReader root, ImmutableArray<Person> people)
+    {
+        var seen = new Dictionary<string, (Person Person, string Text)>(StringComparer.Ordinal);
+        foreach (var person in people)
+        foreach (var text in person.Emails.Select(MailAddress.Mailbox).Append(PersonName.Normal(person.Name)).Distinct())
+            if (
+                !seen.TryAdd(NameSkeleton.Of(text).Letters, (person, text))
+                && seen[NameSkeleton.Of(text).Letters] is var (other, shown)
+                && other != person
+                && shown != text
+            )
+                root.Bag.Report(
+                    ApprovalDiagnostics.LookAlike,
+                    root.Tree.At(person.Node),
+                    $"`{text}` of `{person.Id}` looks like `{shown}` of `{other.Id}`",
+                    "make sure that these are two people: one who is entered twice could approve alone",
+                    related: new RelatedLocation(root.Tree.At(other.Node), "looks the same")
+                );
     }
 }

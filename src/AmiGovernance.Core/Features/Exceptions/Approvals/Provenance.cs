@@ -27,6 +27,9 @@ internal sealed record FileHistory(
     Func<CommitFacts, string, SourceText?> ReadAt
 )
 {
+    /// <summary>Null where there is no target branch.</summary>
+    public ProtectedHistory? Protected { get; init; }
+
     public Provenance Of(string path) => Files.GetValueOrDefault(path, Provenance.None);
 
     /// <summary>The commit of a person that holds the file just as it is now; null when there is none.</summary>

@@ -13,6 +13,16 @@ internal static class Requesters
     public static IEnumerable<GitIdentity> Of(ExceptionCase exception, RequestPart part, FileHistory? history) =>
         [exception.Request.Requester, part.Requester, .. Writers(exception, part, history)];
 
+    /// <summary>Null for somebody whom the list knows; else two people who only look different could ask and decide.</summary>
+    public static DecisionProblem? Unknown(GitIdentity requester, Approvers approvers) =>
+        approvers.Find(requester) is not null
+            ? null
+            : new DecisionProblem(
+                ApprovalDiagnostics.NotEntered,
+                $"{requester} asks and is nobody in {Approvers.Path}",
+                "enter everybody who may ask in `people`; only those who decide need a role"
+            );
+
     private static IEnumerable<GitIdentity> Writers(ExceptionCase exception, RequestPart part, FileHistory? history) =>
         new[] { exception.Source.Path, part.Source.Path }
             .Distinct()

@@ -2,13 +2,22 @@ using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Exceptions.Approvals;
 
 namespace AmiGovernance.Core.Features.Exceptions.Process;
 
 /// <summary>Reads `config/exception_process.json`; what it does not say is as the runbook has it.</summary>
 internal static class ExceptionProcessReader
 {
-    public static readonly string[] RootKeys = ["$schema", "service_levels", "calendar", "reminders", "merge_requests"];
+    public static readonly string[] RootKeys = [
+        "$schema",
+        "require_requests",
+        "required_assurance",
+        "service_levels",
+        "calendar",
+        "reminders",
+        "merge_requests",
+    ];
 
     public static readonly string[] ServiceLevelKeys =
     [
@@ -31,6 +40,8 @@ internal static class ExceptionProcessReader
         var usual = new ExceptionProcess();
         return new ExceptionProcess
         {
+            RequireRequests = root.Boolean("require_requests") ?? usual.RequireRequests,
+            RequiredAssurance = root.Choice("required_assurance", Assurances.Required) ?? usual.RequiredAssurance,
             ServiceLevels = ReadLevels(root) ?? usual.ServiceLevels,
             Calendar = CalendarReader.Read(root) ?? usual.Calendar,
             Reminders = ReminderSettingsReader.Read(root) ?? usual.Reminders,

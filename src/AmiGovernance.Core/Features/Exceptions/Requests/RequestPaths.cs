@@ -20,6 +20,16 @@ public static class RequestPaths
 
     public static string Record(RequestRecord record) => $"{Records(record.Ticket)}/{record.FileName}";
 
+    /// <summary>The ticket whose request lies there; null for other files.</summary>
+    public static string? TicketOf(string path)
+    {
+        const string Extension = ".json";
+        var name = path.StartsWith($"{Folder}/", StringComparison.Ordinal) ? path[(Folder.Length + 1)..] : "/";
+        return name.EndsWith(Extension, StringComparison.Ordinal) && !name.Contains('/', StringComparison.Ordinal)
+            ? name[..^Extension.Length]
+            : null;
+    }
+
     public static bool IsExtension(string path) =>
         path[(path.LastIndexOf('/') + 1)..].StartsWith("extension-", StringComparison.Ordinal);
 }

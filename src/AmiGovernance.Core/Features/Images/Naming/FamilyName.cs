@@ -1,3 +1,4 @@
+using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Governance.Facts;
 
 namespace AmiGovernance.Core.Features.Images.Naming;

@@ -33,7 +33,7 @@ public sealed class PlanDeployment(
     IProgress<ReadProgress>? progress = null
 )
 {
-    /// <summary>Tells which entries of the configuration could be reviewed; null where there is no repository to ask.</summary>
+    /// <summary>Tells which entries of the configuration could be reviewed, and who decided on exceptions; null where there is no repository to ask.</summary>
     public ICommitReader? Commits { get; init; }
 
     /// <summary>
@@ -46,7 +46,7 @@ public sealed class PlanDeployment(
     public async Task<PlannedDeployment?> Run(PlanRequest request, DiagnosticBag bag, CancellationToken cancel)
     {
         var today = time.Today();
-        var repository = ValidatedRepository.Read(request.ConfigPath, request.Folder, files, today, bag);
+        var repository = ValidatedRepository.Read(request.ConfigPath, request.Folder, files, Commits, today, bag);
         if (repository is null)
             return null;
 

@@ -32,6 +32,9 @@ public sealed class PlanPromotion(
     IProgress<ReadProgress>? progress = null
 )
 {
+    /// <summary>Tells who decided on exceptions; null where there is no repository to ask.</summary>
+    public ICommitReader? Commits { get; init; }
+
     private readonly DateOnly today = time.Today();
 
     /// <summary>
@@ -43,7 +46,7 @@ public sealed class PlanPromotion(
     /// <param name="cancel">Ends the reading.</param>
     public async Task<PlannedPromotion?> Run(PromotionRequest request, DiagnosticBag bag, CancellationToken cancel)
     {
-        var repository = ValidatedRepository.Read(request.ConfigPath, request.Folder, files, today, bag);
+        var repository = ValidatedRepository.Read(request.ConfigPath, request.Folder, files, Commits, today, bag);
         if (repository is null || !IsInReviewedMode(request, repository.Dist, bag))
             return null;
         if (Generate(repository) is not { } generated || !IsProven(repository, generated.Enforcing, bag))

@@ -12,16 +12,18 @@ internal sealed record ValidatedRepository(GovernanceConfig Config, Dist Dist)
     /// <summary>
     /// Null with a report: policies that are stale, edited or do not fit each other are not deployed. Warnings are for `validate`.
     /// </summary>
+    /// <param name="git">Tells who decided on exceptions; null where there is no repository to ask.</param>
     public static ValidatedRepository? Read(
         string configPath,
         string folder,
         IFileStore files,
+        ICommitReader? git,
         DateOnly today,
         DiagnosticBag bag
     )
     {
         var request = new ValidateRequest(configPath, folder, today);
-        var validated = Reading.Of(own => ValidateRepository.Run(request, files, own));
+        var validated = Reading.Of(own => ValidateRepository.Run(request, files, git, own));
         bag.AddRange(validated.Findings.Where(d => d.Severity == Severity.Error));
         return validated.IfSound is { Config: { } config, Dist: { } dist }
             ? new ValidatedRepository(config, dist)

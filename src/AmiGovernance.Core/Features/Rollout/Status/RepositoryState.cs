@@ -41,7 +41,7 @@ internal sealed record RepositoryState(
             return new RepositoryState(null, null, [], [$"the configuration: {error} (`amigov validate`)"]);
         }
         var validation = new ValidateRequest(request.ConfigPath, request.Folder, today);
-        var validated = Reading.Of(bag => ValidateRepository.Run(validation, files, bag));
+        var validated = Reading.Of(bag => ValidateRepository.Run(validation, files, null, bag));
         return new RepositoryState(sound, validated.Value?.Dist, Stale(validated.Findings), []);
     }
 

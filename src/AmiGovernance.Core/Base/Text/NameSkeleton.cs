@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace AmiGovernance.Core.Features.Images.Naming;
+namespace AmiGovernance.Core.Base.Text;
 
 /// <summary>What the eye keeps of a name: no case, no separators, no difference between characters that look alike.</summary>
 /// <param name="Letters">What is left of the name.</param>

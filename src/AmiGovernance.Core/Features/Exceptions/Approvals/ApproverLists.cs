@@ -1,0 +1,60 @@
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Features.Exceptions.Process;
+using AmiGovernance.Core.Ports;
+
+namespace AmiGovernance.Core.Features.Exceptions.Approvals;
+
+/// <summary>
+/// Who could approve when a decision was made: by the target branch as it was before the decision came to it, never by the branch that
+/// brings the decision, for its author writes that.
+/// </summary>
+/// <param name="here">The list of what is checked out; counts only where there is no history to ask.</param>
+/// <param name="process">What is demanded.</param>
+internal sealed class ApproverLists(Approvers? here, ExceptionProcess process, FileHistory? history)
+{
+    private readonly Dictionary<string, Approvers?> read = new(StringComparer.Ordinal);
+
+    /// <summary>Tells whether the code host has a person's approval of what brought a commit.</summary>
+    public HostApprovals Host { get; init; } = HostApprovals.NotAsked;
+
+    /// <summary>Null where nobody could approve.</summary>
+    /// <param name="commit">That of the decision; null where there is no history to ask.</param>
+    public Approvers? For(CommitFacts? commit)
+    {
+        if (history is null)
+            return here;
+        return commit is null ? null : Before(commit.Id);
+    }
+
+    /// <summary>Those who may decide now.</summary>
+    public Approvers? Now => history is null ? here : At(history.Protected?.Branch.Tip.Id);
+
+    /// <summary>Those who may decide on what a commit brings.</summary>
+    private Approvers? Before(string commit) => At(history?.Protected?.Before(commit));
+
+    public SignatureRule Signature(Approvers approvers, Person person, CommitFacts? commit)
+    {
+        var isHostApproved = commit is not null && Host.Has(commit, person);
+        return new SignatureRule(person, Required(approvers, person), isHostApproved);
+    }
+
+    /// <summary>Whoever has a key signs, where the process does not say that the code host's word is enough.</summary>
+    private Assurance Required(Approvers approvers, Person person)
+    {
+        var asksForSignature =
+            approvers.RequireSignedCommits
+            || process.RequiredAssurance == Assurance.Unsigned && !person.SigningKeys.IsEmpty;
+        return asksForSignature ? Assurance.Signed : process.RequiredAssurance;
+    }
+
+    private Approvers? At(string? commit)
+    {
+        if (commit is null)
+            return null;
+        if (!read.TryGetValue(commit, out var approvers))
+            read[commit] = approvers = history?.Protected?.Read(commit, Approvers.Path) is { } source
+                ? Reading.Of(bag => ApproversReader.Read(source, bag)).IfSound
+                : null;
+        return approvers;
+    }
+}

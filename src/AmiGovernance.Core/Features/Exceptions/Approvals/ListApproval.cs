@@ -1,0 +1,65 @@
+using System.Text.Json;
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Base.Json;
+using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Exceptions.Process;
+using AmiGovernance.Core.Features.Exceptions.Requests;
+
+namespace AmiGovernance.Core.Features.Exceptions.Approvals;
+
+/// <summary>
+/// One approver's word for a new `config/approvers.json` and `config/exception_process.json`, in a file of its own that its author
+/// commits.
+/// </summary>
+/// <param name="Digest">Of both files, as <see cref="DigestOf"/> makes it.</param>
+public sealed record ListApproval(string Digest, DateTimeOffset At, GitIdentity By, string Reason)
+{
+    public const string Folder = "config/approver_changes";
+
+    public static readonly string[] Keys = ["digest", "at", "by", "reason"];
+
+    /// <summary>The files that say whose word counts.</summary>
+    internal static readonly string[] Files = [Approvers.Path, ExceptionProcess.Path];
+
+    public string Path => $"{Folder}/{ContentDigest.Short(Digest)}-{At.IsoText().Replace(":", "", StringComparison.Ordinal)}.json";
+
+    /// <param name="read">A file; null when there is none.</param>
+    internal static string DigestOf(Func<string, SourceText?> read) =>
+        ContentDigest.Of(writer =>
+        {
+            writer.WriteStartObject();
+            foreach (var path in Files)
+                if (read(path) is { } source)
+                    writer.WriteBase64String(path, source.Bytes.Span);
+            writer.WriteEndObject();
+        });
+
+    /// <summary>Null with a report when the file is no such approval.</summary>
+    internal static ListApproval? Read(SourceText source, DiagnosticBag bag) =>
+        SoundDocument.Read(source, Keys, bag, Read);
+
+    public byte[] ToJson() => [.. JsonText.Write(indented: true, Write), (byte)'\n'];
+
+    private static ListApproval Read(ObjectReader root)
+    {
+        foreach (var key in Keys)
+            root.Require(key);
+        return new ListApproval(
+            root.TextOrEmpty("digest"),
+            root.Time("at") ?? default,
+            root.IdentityOrNobody("by"),
+            root.TextOrEmpty("reason")
+        );
+    }
+
+    private void Write(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("digest", Digest);
+        writer.WriteString("at", At.IsoText());
+        writer.WriteIdentity("by", By);
+        writer.WriteString("reason", Reason);
+        writer.WriteEndObject();
+    }
+}

@@ -1,0 +1,76 @@
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Exceptions.Approvals;
+using AmiGovernance.Core.Features.Exceptions.Requests;
+using AmiGovernance.Core.Governance.Config;
+
+namespace AmiGovernance.Core.Features.Exceptions;
+
+/// <summary>
+/// How long the images of an account may be allowed in all: its extensions count, and so does an exception of another ticket that ended
+/// shortly before, else every end could be moved by a new ticket.
+/// </summary>
+internal static class TotalTime
+{
+    /// <summary>An exception that follows another of the account within so many days goes on with it.</summary>
+    public const int GapDays = 30;
+
+    /// <summary>Reports a total that is longer than the type allows.</summary>
+    /// <param name="more">Days that are asked for and not approved yet.</param>
+    public static void Check(
+        CaseStatus status,
+        int more,
+        IEnumerable<ExceptionCase> cases,
+        GovernanceConfig config,
+        DiagnosticBag bag
+    )
+    {
+        var request = status.Case.Request;
+        var own = status.Parts.Where(p => p.ApprovedAt is not null).Sum(p => p.Part.DurationDays) + more;
+        var before = Before(status.Case, cases).ToList();
+        var (used, most) = (before.Sum(b => b.Days), RequestChecks.MaxDays(config, request.Type));
+        if (own + used <= most)
+            return;
+        var tickets = string.Join(", ", before.Select(b => b.Ticket));
+        var after = before.Count == 0 ? "" : $", after {Plural.Of(used, "day")} of {tickets}";
+        var left = most - used - (own - more);
+        bag.Report(
+            RequestDiagnostics.TooLong,
+            SourceLocation.OfFile(status.Newest.Part.Source),
+            $"the exception of account {request.Account} would last {Plural.Of(own + used, "day")}{after};"
+                + $" of type `{request.Type}` it may last {most} in all",
+            left > 0
+                ? $"{Plural.Of(left, "day")} are left"
+                : "no time is left: move to approved images, or ask for a new exception with reasons of its own"
+        );
+    }
+
+    /// <summary>What was in force for the account until shortly before the request, the newest first.</summary>
+    private static IEnumerable<(string Ticket, int Days)> Before(ExceptionCase exception, IEnumerable<ExceptionCase> cases)
+    {
+        var start = exception.Request.RequestedAt.Day();
+        var earlier = cases
+            .Where(c => c.Request.Account == exception.Request.Account && c.Ticket != exception.Ticket)
+            .Select(c => (c.Ticket, Span: SpanOf(c)))
+            .Where(c => c.Span is not null)
+            .Select(c => (c.Ticket, Span: c.Span!.Value))
+            .OrderByDescending(c => c.Span.End);
+        foreach (var (ticket, span) in earlier)
+        {
+            if (span.Start > start || span.End.AddDays(GapDays) < start)
+                continue;
+            yield return (ticket, Math.Max(0, span.End.DayNumber - span.Start.DayNumber));
+            start = span.Start;
+        }
+    }
+
+    /// <summary>From when to when it was in the configuration; null when it never was.</summary>
+    private static (DateOnly Start, DateOnly End)? SpanOf(ExceptionCase exception)
+    {
+        if (exception.Implementation(exception.Parts.First()) is not { } first || EntryCheck.EndOf(exception) is not { } end)
+            return null;
+        var over = exception.End?.At.Day() is { } day && day < end ? day : end;
+        return (first.At.Day(), over);
+    }
+}
