@@ -13,6 +13,16 @@ internal static class CaseWords
 
     public static string Signed(CommitFacts commit) => commit.IsSigned ? ", signed" : "";
 
+    /// <summary>What vouches for a decision, with its commit.</summary>
+    public static string Vouched(Decision decision)
+    {
+        var words = Assurance(decision.Assurance);
+        return decision.Commit is { } commit ? $"commit {commit.ShortId}, {words}" : words;
+    }
+
+    public static string Assurance(Assurance? assurance) =>
+        assurance is { } known ? Assurances.Names.Of(known) : "not proven: no history";
+
     /// <param name="missing">The roles whose approval is missing.</param>
     public static string WaitsFor(ImmutableArray<string> missing) =>
         missing.IsEmpty ? "the platform team" : string.Join(", ", missing);

@@ -36,6 +36,7 @@ internal static class ExceptionReportJson
         WriteFilled(writer, "team", span.Team);
         writer.WriteString("state", ReportCells.StateName(span.State));
         WriteFilled(writer, "note", span.Note);
+        WriteFilled(writer, "assurance", ReportCells.Assurance(span));
         writer.WriteIfAny("from", span.Start);
         writer.WriteIfAny("until", span.End);
         writer.WriteIfAny("days", span.Days);

@@ -25,10 +25,11 @@ internal static class ExceptionReportTables
         "state",
         "launches",
         "last launch",
+        "assurance",
     ];
 
     /// <summary>Of those, the ones that fit into a terminal.</summary>
-    private static readonly int[] Narrow = [0, 1, 3, 4, 5, 6, 7, 8, 9];
+    private static readonly int[] Narrow = [0, 1, 3, 4, 5, 6, 8, 9, 11];
 
     private static readonly string[] OverdueHeaders = ["ticket", "account", "step", "due", "days late", "waits for"];
 

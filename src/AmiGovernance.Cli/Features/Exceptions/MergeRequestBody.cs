@@ -35,7 +35,7 @@ internal static class MergeRequestBody
                 .Append(Markdown.Escape(status.Case.Extensions[^1].Extension.Justification))
                 .Append('\n');
         text.Append("\n## Approvals\n\n")
-            .Append(TableOutput.Markdown(["Role", "By", "On", "Reason", "Commit"], newest.Approvals.Select(Cells)))
+            .Append(TableOutput.Markdown(["Role", "By", "On", "Reason", "Commit", "Assurance"], newest.Approvals.Select(Cells)))
             .Append("\nBound to version `")
             .Append(newest.Part.Digest)
             .Append("`.\n");
@@ -43,7 +43,8 @@ internal static class MergeRequestBody
 
     private static string[] Cells(Decision decision)
     {
-        var commit = decision.Commit is { } facts ? $"{facts.ShortId}{CaseWords.Signed(facts)}" : "";
-        return [decision.Role, decision.By.Name, decision.Record.At.IsoText(), decision.Record.Reason ?? "", commit];
+        var assurance = CaseWords.Assurance(decision.Assurance);
+        var (at, reason) = (decision.Record.At.IsoText(), decision.Record.Reason ?? "");
+        return [decision.Role, decision.By.Name, at, reason, decision.Commit?.ShortId ?? "", assurance];
     }
 }

@@ -28,8 +28,13 @@ internal static class ReportCells
             State(span),
             span.Use is null ? "" : UseText.Launches(span.Use),
             span.Use?.Last?.Text() ?? "",
+            Assurance(span),
         ];
     }
+
+    /// <summary>Empty where nothing was approved that could be told.</summary>
+    public static string Assurance(ExceptionSpan span) =>
+        span.Assurance is { } assurance ? CaseWords.Assurance(assurance) : "";
 
     public static string[] Of(OverdueStep step, DateOnly asOf) =>
         [

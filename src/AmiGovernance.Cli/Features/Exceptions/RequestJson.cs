@@ -43,10 +43,10 @@ internal static class RequestJson
         writer.WriteString("by", decision.Record.By.ToString());
         writer.WriteString("at", decision.Record.At.IsoText());
         writer.WriteString("reason", decision.Record.Reason);
-        if (decision.Commit is not { } commit)
-            return;
-        writer.WriteString("commit", commit.Id);
-        writer.WriteBoolean("signed", commit.IsSigned);
+        if (decision.Commit is { } commit)
+            writer.WriteString("commit", commit.Id);
+        if (decision.Assurance is { } assurance)
+            writer.WriteString("assurance", Assurances.Names.Of(assurance));
     }
 
     /// <param name="record">Null writes nothing.</param>

@@ -55,9 +55,8 @@ internal static class RequestText
 
     private static string Decision(string mark, Decision decision)
     {
-        var commit = decision.Commit is { } facts ? $" (commit {facts.ShortId}{CaseWords.Signed(facts)})" : "";
         return $"  {mark} {Sanitize.Text(decision.Role)}  {decision.Record.At.IsoText()}"
-            + $"  {Sanitize.Text(decision.By.Name)}: {Sanitize.Text(decision.Record.Reason ?? "")}{commit}";
+            + $"  {Sanitize.Text(decision.By.Name)}: {Sanitize.Text(decision.Record.Reason ?? "")} ({CaseWords.Vouched(decision)})";
     }
 
     private static string Outcome(TimeLimit limit, DateOnly day)

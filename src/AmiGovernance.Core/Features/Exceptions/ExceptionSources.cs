@@ -34,7 +34,7 @@ internal sealed record ExceptionSources(
         ];
 
     /// <summary>Who could approve, and when.</summary>
-    public ApproverLists Lists { get; private init; } = new(Approvers, Process, History);
+    public ApproverLists Lists { get; private init; } = new(Approvers, Process.RequiredAssurance, History);
 
     /// <summary>Null with a report when one of the files is there and not usable.</summary>
     public static ExceptionSources? Read(

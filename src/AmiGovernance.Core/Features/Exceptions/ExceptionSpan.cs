@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Features.Exceptions.Approvals;
 
 namespace AmiGovernance.Core.Features.Exceptions;
 
@@ -39,6 +40,9 @@ public sealed record ExceptionSpan(
     UseAnswer? Use
 )
 {
+    /// <summary>The least that vouches for its approvals; null where nothing is proven.</summary>
+    public Assurance? Assurance { get; init; }
+
     public string Name => Ticket.Length > 0 ? Ticket : Account.Value;
 
     public int? Days => Start is { } start && End is { } end ? Math.Max(0, end.DayNumber - start.DayNumber) : null;

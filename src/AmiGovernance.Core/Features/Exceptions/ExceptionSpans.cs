@@ -53,7 +53,10 @@ internal static class ExceptionSpans
             ends.IsEmpty ? [] : ends[..^1],
             Note(overview, status),
             null
-        );
+        )
+        {
+            Assurance = status.Assurance,
+        };
     }
 
     private static ExceptionSpan OfEntry(ExceptionStatus entry)

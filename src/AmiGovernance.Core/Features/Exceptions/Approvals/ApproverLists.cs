@@ -1,5 +1,4 @@
 using AmiGovernance.Core.Base.Diagnostics;
-using AmiGovernance.Core.Features.Exceptions.Process;
 using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.Core.Features.Exceptions.Approvals;
@@ -9,8 +8,8 @@ namespace AmiGovernance.Core.Features.Exceptions.Approvals;
 /// brings the decision, for its author writes that.
 /// </summary>
 /// <param name="here">The list of what is checked out; counts only where there is no history to ask.</param>
-/// <param name="process">What is demanded.</param>
-internal sealed class ApproverLists(Approvers? here, ExceptionProcess process, FileHistory? history)
+/// <param name="required">What must vouch for a decision at least.</param>
+internal sealed class ApproverLists(Approvers? here, Assurance required, FileHistory? history)
 {
     private readonly Dictionary<string, Approvers?> read = new(StringComparer.Ordinal);
 
@@ -43,8 +42,8 @@ internal sealed class ApproverLists(Approvers? here, ExceptionProcess process, F
     {
         var asksForSignature =
             approvers.RequireSignedCommits
-            || process.RequiredAssurance == Assurance.Unsigned && !person.SigningKeys.IsEmpty;
-        return asksForSignature ? Assurance.Signed : process.RequiredAssurance;
+            || required == Assurance.Unsigned && !person.SigningKeys.IsEmpty;
+        return asksForSignature ? Assurance.Signed : required;
     }
 
     private Approvers? At(string? commit)

@@ -15,7 +15,7 @@ public enum Assurance
     Signed,
 }
 
-internal static class Assurances
+public static class Assurances
 {
     /// <summary>As they are shown.</summary>
     public static readonly EnumNames<Assurance> Names = new(

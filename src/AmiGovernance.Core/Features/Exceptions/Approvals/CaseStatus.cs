@@ -22,6 +22,16 @@ public sealed record CaseStatus(ExceptionCase Case, ImmutableArray<PartStatus> P
         return part.ApprovedAt is null ? RequestState.InReview : RequestState.Approved;
     }
 
+    /// <summary>The least that vouches for any approval that counts; null without approvals, or where there is no history to ask.</summary>
+    public Assurance? Assurance
+    {
+        get
+        {
+            var approved = Parts.Where(p => !p.Approvals.IsEmpty).ToList();
+            return approved.Any(p => p.Assurance is null) ? null : approved.Min(p => p.Assurance);
+        }
+    }
+
     /// <summary>
     /// The end that the approvals so far give: the days of the request count from its last approval, those of an extension from
     /// the end before it. Null while the request itself is not approved.

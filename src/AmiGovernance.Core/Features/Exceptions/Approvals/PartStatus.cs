@@ -21,6 +21,9 @@ public sealed record PartStatus(
     public DateTimeOffset? ApprovedAt =>
         Rejection is null && Missing.IsEmpty && !Approvals.IsEmpty ? Approvals.Max(a => a.Record.At) : null;
 
+    /// <summary>The least that vouches for any of the approvals; null without approvals, or where there is no history to ask.</summary>
+    public Assurance? Assurance => Approvals.Any(a => a.Assurance is null) ? null : Approvals.Min(a => a.Assurance);
+
     public DateTimeOffset? FirstDecisionAt => Decisions.Min(d => (DateTimeOffset?)d.Record.At);
 }
 

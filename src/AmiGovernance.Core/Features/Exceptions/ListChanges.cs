@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Exceptions.Approvals;
 using AmiGovernance.Core.Ports;
 
-namespace AmiGovernance.Core.Features.Exceptions.Approvals;
+namespace AmiGovernance.Core.Features.Exceptions;
 
 /// <summary>
 /// Holds every commit that is not on the target branch yet and changes whose word counts to the people of the list that is in force: two

@@ -3,10 +3,11 @@ using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Exceptions.Approvals;
 using AmiGovernance.Core.Features.Exceptions.Process;
 using AmiGovernance.Core.Features.Exceptions.Requests;
 
-namespace AmiGovernance.Core.Features.Exceptions.Approvals;
+namespace AmiGovernance.Core.Features.Exceptions;
 
 /// <summary>
 /// One approver's word for a new `config/approvers.json` and `config/exception_process.json`, in a file of its own that its author
