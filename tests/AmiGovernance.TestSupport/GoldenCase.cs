@@ -134,6 +134,9 @@ internal sealed partial class GoldenCase(string name)
             case "@push":
                 amigov.Git!.PushMain(rest);
                 break;
+            case "@target":
+                amigov.Git!.TargetName = rest;
+                break;
             case "@merge":
                 amigov.Git!.Merge(rest);
                 break;

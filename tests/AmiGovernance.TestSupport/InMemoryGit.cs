@@ -109,10 +109,13 @@ internal sealed class InMemoryGit(InMemoryFileStore files, Func<DateTimeOffset> 
         }
     }
 
+    /// <summary>The branch that the environment names; null when it names none.</summary>
+    public string? TargetName { get; set; }
+
     public TargetBranch? Target()
     {
         ThrowFailure();
-        var name = Remote is not null && Branches.ContainsKey("origin/main") ? "origin/main" : "main";
+        var name = TargetName ?? UsualTarget();
         if (!Branches.TryGetValue(name, out var tip))
             return null;
         var line = new List<CommitNode>();
@@ -120,6 +123,9 @@ internal sealed class InMemoryGit(InMemoryFileStore files, Func<DateTimeOffset> 
             line.Add(new CommitNode(at, commits[at].Parent is { } parent ? [parent] : [], commits[at].Commit.At));
         return new TargetBranch(name, [.. line], now());
     }
+
+    private string UsualTarget() =>
+        Remote is not null && Branches.ContainsKey("origin/main") ? "origin/main" : "main";
 
     public string Commit(ImmutableArray<string> paths, string message)
     {

@@ -153,6 +153,8 @@ public sealed class DecideRequest(IFileStore files, ICommitReader commits, IComm
     private static void ReportNoList(ExceptionSources sources, DiagnosticBag bag)
     {
         var target = sources.History?.Protected?.Branch.Name;
+        if (bag.HasErrors)
+            return;
         if (sources.History is { } history && target is null)
             RequestHistory.DemandTarget(history, bag);
         else

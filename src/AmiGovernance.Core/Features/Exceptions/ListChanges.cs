@@ -30,7 +30,7 @@ internal sealed class ListChanges(ICommitReader git, string head, ProtectedHisto
             var people = behind.Select(c => Vouching(c, approvers)).OfType<Person>().Distinct().ToList();
             var needed = Math.Min(Needed, approvers.InRoles.Count());
             if (people.Count < needed)
-                ReportMissing(change.Facts, people, needed, bag);
+                ReportMissing(change, people, needed, bag);
         }
     }
 
@@ -65,13 +65,14 @@ internal sealed class ListChanges(ICommitReader git, string head, ProtectedHisto
 
     private string DigestAt(string commit) => ListApproval.DigestOf(path => git.Read(commit, path));
 
-    private void ReportMissing(CommitFacts change, List<Person> people, int needed, DiagnosticBag bag)
+    private void ReportMissing(GitCommit change, List<Person> people, int needed, DiagnosticBag bag)
     {
+        var path = change.Changes.Select(c => c.Path).First(ListApproval.Files.Contains);
         var by = people.Count == 0 ? "nobody" : string.Join(", ", people.Select(p => p.Name));
         bag.Report(
             ApprovalDiagnostics.ListChanged,
-            SourceLocation.OfFile(SourceText.Missing(Approvers.Path)),
-            $"commit {change.ShortId} of {change.Author} changes whose word counts; of the approvers on {branch.Branch.Name}"
+            SourceLocation.OfFile(SourceText.Missing(path)),
+            $"commit {change.Facts.ShortId} of {change.Facts.Author} changes whose word counts; of the approvers on {branch.Branch.Name}"
                 + $" {by} stands behind it, {needed} are needed",
             "each of them runs `amigov exception approve-approvers` on this branch"
         );

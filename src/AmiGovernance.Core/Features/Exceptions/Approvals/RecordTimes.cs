@@ -45,7 +45,8 @@ internal sealed class RecordTimes(ExceptionCase exception, FileHistory? history)
     {
         if (history?.Protected is not { } branch)
             return null;
-        return commit is not null && branch.Bringing(commit.Id) is { At: var merged }
+        // Whoever pushes a commit without the host has written its time too.
+        return commit is not null && branch.Bringing(commit.Id) is { At: var merged } && merged < branch.Branch.ReadAt
             ? (merged, $"{branch.Branch.Name} had it ({merged.IsoText()})")
             : (branch.Branch.ReadAt, $"the time here ({branch.Branch.ReadAt.IsoText()})");
     }
