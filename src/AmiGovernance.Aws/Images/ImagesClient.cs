@@ -1,9 +1,11 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Amazon.EC2.Model;
+using AmiGovernance.Aws.Organizations;
 using AmiGovernance.Aws.Session;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Policies.Declarative;
+using AmiGovernance.Core.Ports;
 using AmiGovernance.Core.Ports.Images;
 using LaunchPermission = AmiGovernance.Core.Ports.Images.LaunchPermission;
 
@@ -17,9 +19,31 @@ internal sealed class ImagesClient(AwsSession session) : IImageReader
 
     private static readonly List<string> Self = ["self"];
 
+    /// <summary>A Region that does not exist can have been asked for, and none such answers: then another one does.</summary>
     public async Task<ImmutableArray<AccountRegion>> DescribeRegions(AccountId account, CancellationToken cancel)
     {
-        var answer = await new Ec2Place(session, account, session.Region.SystemName).Call(
+        var home = OrganizationsClient.RegionIn(session.Region.PartitionName);
+        try
+        {
+            return await DescribeRegions(account, session.Region.SystemName, cancel);
+        }
+        catch (AwsException e) when (session.Region.SystemName != home && IsNoRegion(e.Failure))
+        {
+            return await DescribeRegions(account, home, cancel);
+        }
+    }
+
+    /// <summary>`AuthFailure` is also what a Region says that the account has not opted in to.</summary>
+    private static bool IsNoRegion(AwsFailure failure) =>
+        failure.Kind == AwsFailureKind.Unreachable || failure.Code == "AuthFailure";
+
+    private async Task<ImmutableArray<AccountRegion>> DescribeRegions(
+        AccountId account,
+        string region,
+        CancellationToken cancel
+    )
+    {
+        var answer = await new Ec2Place(session, account, region).Call(
             "DescribeRegions",
             ec2 => ec2.DescribeRegionsAsync(new DescribeRegionsRequest { AllRegions = true }, cancel),
             cancel

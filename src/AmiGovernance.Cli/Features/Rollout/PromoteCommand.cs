@@ -24,7 +24,10 @@ internal sealed class PromoteCommand(CliContext context, RolloutPorts ports)
             async (result, cancel) =>
             {
                 using var connection = aws.Connect(result, context);
-                return await new PromoteCommand(context, RolloutPorts.Of(connection)).Run(options.Read(result), cancel);
+                var arguments = options.Read(result);
+                if (!await RegionArguments.Exist(arguments.Gates.Regions, context, connection, cancel))
+                    return ExitCodes.Errors;
+                return await new PromoteCommand(context, RolloutPorts.Of(connection)).Run(arguments, cancel);
             }
         );
         return command;
