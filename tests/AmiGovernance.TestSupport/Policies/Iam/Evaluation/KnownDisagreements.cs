@@ -22,9 +22,10 @@ internal static partial class KnownDisagreements
         // "You can use a policy variable … only in the resource portion of the ARN. This portion … appears after the fifth colon" (IAM user
         // guide, "Variables and tags"), and the type of the resource stands there; iam-simulate compares the type before it fills it in.
         || Values(statement["Resource"] ?? statement["NotResource"]).Any(HasVariableType)
-        // "NotResource … matches every resource except those specified"; iam-simulate leaves out a resource that has no id yet, such as
-        // `instance/*`, when some resource of its type is listed.
-        || Values(statement["NotResource"]).Any(v => IsListedByType(v, generated.Resource))
+        // A statement covers the resources that it names, and "NotResource … matches every resource except those specified" (IAM user guide,
+        // "Resource" and "NotResource"). A resource that has no id yet, such as `instance/*`, is none of those with an id; iam-simulate takes
+        // it for one in what allows and in NotResource.
+        || Values(statement["Resource"] ?? statement["NotResource"]).Any(v => IsListedByType(v, generated.Resource))
         // A variable without value equals nothing, so NotResource applies; iam-simulate drops the statement.
         || Values(statement["NotResource"]).Any(v => HasMissingVariable(v, generated));
 
