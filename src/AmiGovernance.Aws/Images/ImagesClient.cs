@@ -7,6 +7,7 @@ using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Core.Ports;
 using AmiGovernance.Core.Ports.Images;
+using AmiGovernance.Core.Ports.Verification;
 using LaunchPermission = AmiGovernance.Core.Ports.Images.LaunchPermission;
 
 namespace AmiGovernance.Aws.Images;
@@ -124,14 +125,24 @@ internal sealed class ImagesClient(AwsSession session) : IImageReader
         return pages.SelectMany(p => p.Snapshots ?? []).Select(s => s.SnapshotId).ToFrozenSet(StringComparer.Ordinal);
     }
 
-    public async Task<ImageSettings> GetImageSettings(AccountId account, RegionName region, CancellationToken cancel)
+    public async Task<ImageSettings> GetImageSettings(
+        AccountId account,
+        RegionName region,
+        ImmutableArray<StateAttribute> attributes,
+        CancellationToken cancel
+    )
     {
         var place = At(account, region);
-        var sharing = await place.Call(
-            DeclarativeAttributes.ImageBlockPublicAccess.ReadCall,
-            ec2 => AttributeStates.Read(ec2, DeclarativeAttributes.ImageBlockPublicAccess, cancel),
-            cancel
-        );
+        Task<ManagedState> Read(StateAttribute attribute) =>
+            place.Call(attribute.ReadCall, ec2 => AttributeStates.Read(ec2, attribute, cancel), cancel);
+
+        var sharing = await Read(DeclarativeAttributes.ImageBlockPublicAccess);
+        var others = new List<AttributeSetting>();
+        foreach (var attribute in attributes)
+        {
+            var found = await Read(attribute);
+            others.Add(new AttributeSetting(attribute, found.State, found.ManagedBy));
+        }
         var allowed = await place.Call(
             "GetAllowedImagesSettings",
             ec2 => ec2.GetAllowedImagesSettingsAsync(new GetAllowedImagesSettingsRequest(), cancel),
@@ -144,7 +155,10 @@ internal sealed class ImagesClient(AwsSession session) : IImageReader
             sharing.ManagedBy,
             allowed.State ?? "",
             AttributeStates.Manager(allowed.ManagedBy)
-        );
+        )
+        {
+            Attributes = [.. others],
+        };
     }
 
     private Ec2Place At(AccountId account, RegionName region) => new(session, account, region);

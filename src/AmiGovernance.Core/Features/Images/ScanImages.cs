@@ -101,6 +101,7 @@ public sealed class ScanImages(
         {
             AllowedImages = request.AllowedImages,
             BlocksPublicAccess = request.BlocksPublicAccess,
+            States = request.States,
         };
     }
 }
