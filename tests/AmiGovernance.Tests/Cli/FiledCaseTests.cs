@@ -118,7 +118,11 @@ public sealed class FiledCaseTests
         ("a12023-ami-2023.5", true, "the digit one reads as the letter l"),
         ("\u0430mzn2-ami-hvm-2.0", true, "the Cyrillic letter reads as a Latin one"),
         ("AL2023-AMI-2023.5", true, "an eye and a console take no notice of case"),
-        ("Windows-Server-2022-English-Full-Base-2024.08.14", true, "one sign differs from the name of the EC2 user guide"),
+        (
+            "Windows-Server-2022-English-Full-Base-2024.08.14",
+            true,
+            "one sign differs from the name of the EC2 user guide"
+        ),
         ("RHEL9.4.0_HVM-20240605", true, "`RHEL*HVM*`, a common pattern, finds it"),
         ("rhelp-desk-appliance-1.0", false, "the case says so: another word"),
         ("rocky-mountain-erp-2024", false, "the case says so: another word"),
@@ -133,8 +137,7 @@ public sealed class FiledCaseTests
                 .Select(n => (n[0], n[1], n[2] == "squat?" ? Expectation(n[0]) : n[2])),
         ];
 
-    private static string Expectation(string name) =>
-        Judged.Single(j => j.Name == name).IsFound ? "lookalike" : "none";
+    private static string Expectation(string name) => Judged.Single(j => j.Name == name).IsFound ? "lookalike" : "none";
 
     [Theory]
     [MemberData(nameof(Names))]

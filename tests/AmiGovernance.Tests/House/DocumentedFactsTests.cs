@@ -132,7 +132,10 @@ public sealed partial class DocumentedFactsTests
         Assert.NotEmpty(prose);
         Assert.Empty(prose.Where(l => !FactReference().IsMatch(l.Line)));
         var ids = AwsFacts.All.Select(f => f.Id).ToHashSet(StringComparer.Ordinal);
-        Assert.All(prose.SelectMany(l => FactReference().Matches(l.Line)), m => Assert.Contains(m.Groups["id"].Value, ids));
+        Assert.All(
+            prose.SelectMany(l => FactReference().Matches(l.Line)),
+            m => Assert.Contains(m.Groups["id"].Value, ids)
+        );
     }
 
     /// <summary>Organizations user guide, "Quotas and service limits" and "RCP syntax".</summary>

@@ -39,7 +39,10 @@ internal static class ExplainCommand
             if (!RegionArguments.TryRead(context, connection.Region.SystemName, out var region))
                 return ExitCodes.BadCommandLine;
             live = new LiveAccount(connection, region);
-            var asked = arguments.Request.Call.Region is { } given && RegionName.TryParse(given, out var named) ? [named] : Array.Empty<RegionName>();
+            var asked =
+                arguments.Request.Call.Region is { } given && RegionName.TryParse(given, out var named)
+                    ? [named]
+                    : Array.Empty<RegionName>();
             if (!await RegionArguments.Exist(asked, context, connection, cancel))
                 return ExitCodes.Errors;
         }

@@ -194,7 +194,10 @@ internal static class ExplainView
         if (GuardedActions.IsLaunch(explanation.Call.Action))
             return LaunchAdvice(explanation, policy);
         if (explanation.Denied?.Decision.DecidingStatement?.Conditions.Any(c => c.Key == "ec2:Owner") == true)
-            return ["images of owners outside the list are not copied; put the owner on the list, or copy an image of one who is"];
+            return
+            [
+                "images of owners outside the list are not copied; put the owner on the list, or copy an image of one who is",
+            ];
         return GuardedActions.IsCreation(explanation.Call.Action)
             ?
             [

@@ -200,7 +200,11 @@ public sealed record CommandPermissions(string Command, ImmutableArray<string> O
             ],
             []
         ),
-        new("promote", [.. ReadOrganization, .. ChangePolicies, LookUp, Effective, KnownRegions, AssumeRole], Instances),
+        new(
+            "promote",
+            [.. ReadOrganization, .. ChangePolicies, LookUp, Effective, KnownRegions, AssumeRole],
+            Instances
+        ),
         new("rollback", [.. ReadOrganization, .. ChangePolicies, LookUp], []),
         new(
             "rollback --to audit_mode",
@@ -240,7 +244,11 @@ public sealed record CommandPermissions(string Command, ImmutableArray<string> O
             [.. ReadOrganization, Effective, KnownRegions, AssumeRole],
             [.. Verification, "ec2:CreateTags", "ec2:DescribeInstances", "ec2:TerminateInstances"]
         ),
-        new("verify --cloudtrail", [.. ReadOrganization, Effective, KnownRegions, AssumeRole], [.. Verification, LookUp]),
+        new(
+            "verify --cloudtrail",
+            [.. ReadOrganization, Effective, KnownRegions, AssumeRole],
+            [.. Verification, LookUp]
+        ),
         new("trail scan s3://", ReadBucket, []),
         new("backtest s3://", ReadBucket, []),
         new("trail scan --lookup-owners", ["ec2:DescribeImages", AssumeRole], ["ec2:DescribeImages"]),

@@ -48,7 +48,11 @@ internal static class MonitoringFilters
 
     private static IEnumerable<MetricFilter> OfSharing() =>
         [
-            Filter("SharingChanged", "Attributes of images changed, or who may use images and snapshots", All(Sharing, Succeeded)),
+            Filter(
+                "SharingChanged",
+                "Attributes of images changed, or who may use images and snapshots",
+                All(Sharing, Succeeded)
+            ),
             Filter(
                 "SharedPublicly",
                 "Images made public",

@@ -244,7 +244,11 @@ public sealed class LiveTrailTests : IAsyncLifetime
             "mars-west-1"
         );
         Assert.Equal(1, code);
-        Assert.Contains("error AMI1020: no account that was asked has the Region mars-west-1", error, StringComparison.Ordinal);
+        Assert.Contains(
+            "error AMI1020: no account that was asked has the Region mars-west-1",
+            error,
+            StringComparison.Ordinal
+        );
     }
 
     private void Forward(TimeSpan time)

@@ -82,10 +82,11 @@ public sealed class OperatorUnlikeKeyTests
     private static IEnumerable<string> Codes(string name, string key, string value)
     {
         var bag = new DiagnosticBag();
-        var policy = """{"Version":"2012-10-17","Statement":[{"Sid":"S","Effect":"Deny","Action":"ec2:RunInstances","Resource":"*","Condition":{"NAME":{"KEY":["VALUE"]}}}]}"""
-            .Replace("NAME", name, StringComparison.Ordinal)
-            .Replace("KEY", key, StringComparison.Ordinal)
-            .Replace("VALUE", value, StringComparison.Ordinal);
+        var policy =
+            """{"Version":"2012-10-17","Statement":[{"Sid":"S","Effect":"Deny","Action":"ec2:RunInstances","Resource":"*","Condition":{"NAME":{"KEY":["VALUE"]}}}]}"""
+                .Replace("NAME", name, StringComparison.Ordinal)
+                .Replace("KEY", key, StringComparison.Ordinal)
+                .Replace("VALUE", value, StringComparison.Ordinal);
         LintPolicies.Lint(SourceText.FromString("policy.json", policy), new DateOnly(2026, 11, 1), bag);
         return bag.ToSorted().Select(d => d.Code).ToImmutableArray();
     }

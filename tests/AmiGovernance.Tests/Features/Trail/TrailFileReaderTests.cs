@@ -237,7 +237,10 @@ public sealed class TrailFileReaderTests
         );
         Assert.Equal(
             ("add 098797384747", CallKind.Sharing),
-            (calls["ModifySnapshotAttribute"].Detail, WatchedCalls.Find(WatchedCalls.Ec2, "ModifySnapshotAttribute")!.Kind)
+            (
+                calls["ModifySnapshotAttribute"].Detail,
+                WatchedCalls.Find(WatchedCalls.Ec2, "ModifySnapshotAttribute")!.Kind
+            )
         );
         Assert.Equal(
             ("add 846424999548", "118238665043"),

@@ -19,7 +19,9 @@ internal sealed class ParameterReader(StringPool strings)
     /// <summary>As records spell them: with a small first letter, where the request's name is not around them.</summary>
     private static readonly byte[][] StateMembers =
     [
-        .. WatchedCalls.StateCalls.Select(c => Encoding.UTF8.GetBytes(char.ToLowerInvariant(c.Member[0]) + c.Member[1..])),
+        .. WatchedCalls.StateCalls.Select(c =>
+            Encoding.UTF8.GetBytes(char.ToLowerInvariant(c.Member[0]) + c.Member[1..])
+        ),
     ];
 
     private readonly List<string> shares = [];
@@ -72,7 +74,9 @@ internal sealed class ParameterReader(StringPool strings)
                 ", ",
                 shares.Distinct().Order(StringComparer.Ordinal)
             ),
-            "ModifyImageAttribute" or "ResetImageAttribute" or "ModifySnapshotAttribute" => attribute.Length > 0 ? attribute : description,
+            "ModifyImageAttribute" or "ResetImageAttribute" or "ModifySnapshotAttribute" => attribute.Length > 0
+                ? attribute
+                : description,
             _ when WatchedCalls.StateCalls.Any(c => c.Name == name) => state,
             "ReplaceImageCriteriaInAllowedImagesSettings" => string.Join(
                 ", ",

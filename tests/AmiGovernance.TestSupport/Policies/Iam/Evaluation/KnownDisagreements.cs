@@ -78,7 +78,9 @@ internal static partial class KnownDisagreements
     private static string TypeOf(string arn)
     {
         var parts = arn.Split(':', 6);
-        return parts.Length < 6 ? "" : parts[5][..(parts[5].LastIndexOf('/') is > 0 and var end ? end : parts[5].Length)];
+        return parts.Length < 6
+            ? ""
+            : parts[5][..(parts[5].LastIndexOf('/') is > 0 and var end ? end : parts[5].Length)];
     }
 
     private static bool HasMissingVariable(string text, GeneratedCase generated) =>
