@@ -59,9 +59,10 @@ internal static class CreationGuarantees
                     select new Breach(
                         $"statement `{c.DeniedBy?.Sid}` denies {c.Action} to account {caller.Account}",
                         caller.Account,
-                        owner
+                        owner.Owner
                     )
                     {
+                        OwnerAccount = proof.Input.IsManagedService(owner.Account) ? owner.Account : null,
                         Time = TimeOf(proof, c, caller.Moment),
                     }
                 ).FirstOrDefault()
@@ -151,8 +152,8 @@ internal static class CreationGuarantees
     private static string? OwnerIn(Proof proof, RequestClass found) =>
         GuardedActions.IsCreation(found.Action) && found.Image is null ? null : proof.Owners(found).First().Owner;
 
-    /// <summary>The owners whose images the account must be able to make the call on: of copies those on the list.</summary>
-    private static IEnumerable<string?> OwnersFor(
+    /// <summary>The owners whose images the account must be able to make the call on: of copies those on the list, and its own.</summary>
+    private static IEnumerable<(string? Owner, string Account)> OwnersFor(
         Proof proof,
         RequestClass found,
         string account,
@@ -160,11 +161,14 @@ internal static class CreationGuarantees
     )
     {
         if (found.Image is null || !GuardedActions.IsCopy(found.Action) || !proof.Input.DeniesForeignCopies)
-            return [OwnerIn(proof, found)];
+            return [(OwnerIn(proof, found), "")];
         return proof
             .Owners(found)
-            .Where(o => proof.Input.MayLaunch(o.Owner, o.Account, account, moment) && proof.Input.IsInPolicies(o.Owner))
-            .Select(o => o.Owner);
+            .Where(o =>
+                found.IsOwn(o.Owner, account)
+                || proof.Input.MayLaunch(o.Owner, o.Account, account, moment) && proof.Input.IsInPolicies(o.Owner)
+            )
+            .Select(o => ((string?)o.Owner, o.Account));
     }
 
     private static bool IsInAnyAccount(string principal) =>

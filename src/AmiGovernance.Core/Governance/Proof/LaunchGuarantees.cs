@@ -60,6 +60,7 @@ internal static class LaunchGuarantees
             c =>
                 Launches(proof, c)
                     .Where(l => !input.MayLaunch(l.Owner, l.OwnerAccount, l.Account, l.Time))
+                    .Where(l => !RestoreGuarantees.IsRestore(input, c, l.Owner, l.Account))
                     .Select(l =>
                         l.Breach($"the service control policy lets account {l.Account} launch images of {l.Images}")
                     )
@@ -93,7 +94,8 @@ internal static class LaunchGuarantees
         var exempt = input.BreakGlass.Select(p =>
             $"`{p}` passes the service control policy; the declarative policy knows no principals and binds it"
         );
-        return [ServiceLinkedGap, .. exempt];
+        var restoring = input.RestoreRoles.Select(p => $"`{p}` launches every image that its own account owns, however it came there");
+        return [ServiceLinkedGap, .. exempt, .. restoring];
     }
 
     /// <summary>
@@ -219,10 +221,12 @@ internal static class LaunchGuarantees
             select new Launch(owner.Owner, owner.Account, user, moment) { IsAnyMoment = isAnyOther };
     }
 
-    /// <summary>Who launches matters only for images with `usable_by`; for others one account stands for all.</summary>
+    /// <summary>Who launches matters for images with `usable_by` and for restores; for others one account stands for all.</summary>
     private static IEnumerable<string> Users(Proof proof, RequestClass found, string owner)
     {
         var accounts = proof.Accounts(found);
+        if (ProofInput.IsExempt(found.Principal, proof.Input.RestoreRoles))
+            return accounts.Select(a => a == owner && !found.IsOwn(owner, a) ? UnnamedAccounts.Another : a);
         return proof.Input.IsRestricted(owner) ? accounts : accounts.Take(1);
     }
 
