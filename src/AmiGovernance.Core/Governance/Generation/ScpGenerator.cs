@@ -85,16 +85,13 @@ internal static class ScpGenerator
         if (config.Policy.DenyContentExport)
             statements.Add(OutsidePublishers(config, ExportSid, GuardedActions.Export));
         if (!config.Policy.DenyImageServices.IsEmpty)
-            statements.Add(
-                OutsidePublishers(
-                    config,
-                    ServicesSid,
-                    [.. config.Policy.DenyImageServices.SelectMany(s => s.Actions).Order(StringComparer.Ordinal)]
-                )
-            );
+            statements.Add(OutsidePublishers(config, ServicesSid, CallsOf(config.Policy.DenyImageServices)));
         statements.Add(Deny(GuardrailSid, config.Policy.GuardrailActions, AnyResource));
         return [.. statements];
     }
+
+    private static ImmutableArray<string> CallsOf(IEnumerable<ImageService> services) =>
+        [.. services.SelectMany(s => s.Actions).Order(StringComparer.Ordinal)];
 
     private static IEnumerable<Statement> Launches(GovernanceConfig config, Allowlist allowlist)
     {

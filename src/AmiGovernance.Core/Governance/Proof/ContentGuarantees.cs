@@ -39,13 +39,16 @@ internal static class ContentGuarantees
     private static Breach? Copied(Proof proof, RequestClass found)
     {
         var input = proof.Input;
-        var time = found.Time ?? input.Now;
         return (
             from owner in proof.Owners(found)
             from account in proof.Accounts(found)
             where !found.IsOwn(owner.Owner, account)
-            where !input.MayLaunch(owner.Owner, owner.Account, account, time)
+            from moment in proof.Moments(found, owner.Owner)
+            where !input.MayLaunch(owner.Owner, owner.Account, account, moment)
             select new Breach($"account {account} may copy images of {owner.Owner}", account, owner.Owner)
+            {
+                Time = moment == (found.Time ?? input.Now) ? null : moment,
+            }
         ).FirstOrDefault();
     }
 

@@ -130,7 +130,7 @@ internal sealed record ConditionAtom(
 
     public override bool Holds(string value) => Test.HoldsFor(value);
 
-    /// <summary>The same question about the calling account, of an image that the caller owns. No account is called like an alias.</summary>
+    /// <summary>The same question about the calling account, of an image that the caller owns. An alias is no account.</summary>
     public Atom OfNew() =>
         NamesCaller
             ? new DecidedAtom(!IsNegated)
