@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AmiGovernance.Core.Governance.Generation;
 using AmiGovernance.Core.Policies.Iam;
 
 namespace AmiGovernance.Core.Governance.Proof;
@@ -56,7 +57,7 @@ internal static class ContentGuarantees
     {
         var input = proof.Input;
         if (!input.Config.Policy.DenyContentExport)
-            return Guarantee.ContentsStay.NotApplicable("`deny_content_export` is false");
+            return Guarantee.ContentsStay.NotApplicable($"`deny_content_export` is false: {UncoveredWay.Contents.What}");
         var result = proof.Check(
             Guarantee.ContentsStay,
             proof.Of(GuardedActions.Export),

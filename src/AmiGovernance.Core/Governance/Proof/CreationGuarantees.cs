@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Governance.Generation;
 using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Core.Policies.Iam;
 
@@ -44,7 +45,11 @@ internal static class CreationGuarantees
         );
         return result with
         {
-            Gaps = ["service-linked roles and the management account are outside the service control policy"],
+            Gaps =
+            [
+                "service-linked roles and the management account are outside the service control policy",
+                .. UncoveredWay.Services.Where(w => w.IsOpen(input.Statements)).Select(w => w.Text),
+            ],
         };
     }
 

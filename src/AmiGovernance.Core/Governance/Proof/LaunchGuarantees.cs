@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Governance.Generation;
 using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Core.Policies.Iam;
 
@@ -9,7 +10,7 @@ namespace AmiGovernance.Core.Governance.Proof;
 internal static class LaunchGuarantees
 {
     private const string ServiceLinkedGap =
-        "an image that an account owns already, launched by a service-linked role (Auto Scaling, Spot): no layer denies it. Such images come from before, from `CreateVolume` of a foreign snapshot, or from services that make images by their service-linked roles (Image Builder, Lightsail, Elastic Disaster Recovery)";
+        "an image that an account owns already, launched by a service-linked role (Auto Scaling, Spot): no layer denies it. Such images come from before, or from services that make images by their service-linked roles (guarantee 3)";
 
     private const string DeclarativeGap =
         "service-linked roles (Auto Scaling, Spot) and the management account: the service knows no EC2 policies, so no layer denies them anything";
@@ -90,12 +91,12 @@ internal static class LaunchGuarantees
     private static ImmutableArray<string> Gaps(ProofInput input)
     {
         if (!input.HasDeclarative)
-            return [DeclarativeGap];
+            return [DeclarativeGap, UncoveredWay.RootVolume.Text];
         var exempt = input.BreakGlass.Select(p =>
             $"`{p}` passes the service control policy; the declarative policy knows no principals and binds it"
         );
         var restoring = input.RestoreRoles.Select(p => $"`{p}` launches every image that its own account owns, however it came there");
-        return [ServiceLinkedGap, .. exempt, .. restoring];
+        return [ServiceLinkedGap, UncoveredWay.RootVolume.Text, .. exempt, .. restoring];
     }
 
     /// <summary>

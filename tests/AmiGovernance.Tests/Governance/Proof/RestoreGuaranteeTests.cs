@@ -121,6 +121,15 @@ public sealed class RestoreGuaranteeTests
         }
     }
 
+    /// <summary>The layers are compared for ordinary roles; what only roles that restore may launch is the first guarantee's.</summary>
+    [Fact]
+    public void An_alias_on_the_second_list_alone_makes_no_difference_between_the_layers()
+    {
+        var results = Prove(Backup, ProvenCase.On(RestoreSid, s => OnOwners(s, o => o.Add("aws-marketplace"))));
+        Assert.Equal(ProofOutcome.Refuted, results.Of(1).Outcome);
+        Assert.Equal(ProofOutcome.Proven, results.Of(10).Outcome);
+    }
+
     /// <summary>The exemption is the roles' alone: an account's other principals launch none of its own images.</summary>
     [Fact]
     public void Own_images_that_everybody_may_launch_are_found()
