@@ -75,6 +75,8 @@ public sealed class ExplainKindsTests
     /// STS API reference, "DecodeAuthorizationMessage": whether the denial is explicit, the principal, the action, the resource, and the
     /// values of condition keys; the AWS CLI reference shows the form.
     /// </summary>
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
     [Theory]
     [InlineData("arn:aws:ec2:us-east-1::image/ami-0abcdef1234567890", true, "amazon", "explicit deny")]
     [InlineData("arn:aws:ec2:us-east-1::image/ami-0abcdef1234567890", false, "999988887777", "no policy allows it")]
@@ -88,7 +90,7 @@ public sealed class ExplainKindsTests
         string[] forms =
         [
             message,
-            JsonSerializer.Serialize(JsonNode.Parse(message), new JsonSerializerOptions { WriteIndented = true }),
+            JsonSerializer.Serialize(JsonNode.Parse(message), Indented),
             new JsonObject { ["DecodedMessage"] = message }.ToJsonString(),
         ];
         foreach (var form in forms)

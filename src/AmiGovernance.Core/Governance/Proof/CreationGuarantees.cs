@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Governance.Generation;
 using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Core.Policies.Iam;
 
@@ -36,12 +37,19 @@ internal static class CreationGuarantees
             c => !ProofInput.IsExempt(c.Principal, [.. input.BreakGlass, .. input.CreationRoles]),
             c =>
                 First(proof, c, (account, moment) => !input.MayCreate(account, moment)) is var (stranger, moment)
-                    ? new Breach($"account {stranger} may call {c.Action}", stranger, OwnerIn(proof, c)) { Time = moment }
+                    ? new Breach($"account {stranger} may call {c.Action}", stranger, OwnerIn(proof, c))
+                    {
+                        Time = moment,
+                    }
                     : null
         );
         return result with
         {
-            Gaps = ["service-linked roles and the management account are outside the service control policy"],
+            Gaps =
+            [
+                "service-linked roles and the management account are outside the service control policy",
+                .. UncoveredWay.Services.Where(w => w.IsOpen(input.Statements)).Select(w => w.Text),
+            ],
         };
     }
 
@@ -59,9 +67,10 @@ internal static class CreationGuarantees
                     select new Breach(
                         $"statement `{c.DeniedBy?.Sid}` denies {c.Action} to account {caller.Account}",
                         caller.Account,
-                        owner
+                        owner.Owner
                     )
                     {
+                        OwnerAccount = proof.Input.IsManagedService(owner.Account) ? owner.Account : null,
                         Time = TimeOf(proof, c, caller.Moment),
                     }
                 ).FirstOrDefault()
@@ -151,8 +160,8 @@ internal static class CreationGuarantees
     private static string? OwnerIn(Proof proof, RequestClass found) =>
         GuardedActions.IsCreation(found.Action) && found.Image is null ? null : proof.Owners(found).First().Owner;
 
-    /// <summary>The owners whose images the account must be able to make the call on: of copies those on the list.</summary>
-    private static IEnumerable<string?> OwnersFor(
+    /// <summary>The owners whose images the account must be able to make the call on: of copies those on the list, and its own.</summary>
+    private static IEnumerable<(string? Owner, string Account)> OwnersFor(
         Proof proof,
         RequestClass found,
         string account,
@@ -160,11 +169,14 @@ internal static class CreationGuarantees
     )
     {
         if (found.Image is null || !GuardedActions.IsCopy(found.Action) || !proof.Input.DeniesForeignCopies)
-            return [OwnerIn(proof, found)];
+            return [(OwnerIn(proof, found), "")];
         return proof
             .Owners(found)
-            .Where(o => proof.Input.MayLaunch(o.Owner, o.Account, account, moment) && proof.Input.IsInPolicies(o.Owner))
-            .Select(o => o.Owner);
+            .Where(o =>
+                found.IsOwn(o.Owner, account)
+                || proof.Input.MayLaunch(o.Owner, o.Account, account, moment) && proof.Input.IsInPolicies(o.Owner)
+            )
+            .Select(o => ((string?)o.Owner, o.Account));
     }
 
     private static bool IsInAnyAccount(string principal) =>

@@ -37,9 +37,14 @@ internal sealed record SmtCall(string Action, SmtResource[] Required, SmtResourc
         Of("ec2:RequestSpotInstances", Image, Own("spot-instances-request")),
     ];
 
+    /// <summary>
+    /// On the source, and as before on the target (EC2 user guide, "Grant permissions to copy Amazon EC2 AMIs"; since 28 October 2024).
+    /// </summary>
+    public static readonly SmtCall Copy = Of("ec2:CopyImage", Image, SmtResource.Copy, NewSnapshot);
+
     public static readonly SmtCall[] Creation =
     [
-        Of("ec2:CopyImage", NewImage, NewSnapshot),
+        Copy,
         Of("ec2:CreateImage", NewImage, Own("instance"), NewSnapshot),
         Of("ec2:CreateRestoreImageTask", NewImage),
         Of("ec2:ImportImage", NewImage, Own("import-image-task")),
@@ -54,6 +59,14 @@ internal sealed record SmtCall(string Action, SmtResource[] Required, SmtResourc
     [
         Of("ec2:ModifyImageAttribute", Image),
         Of("ec2:ResetImageAttribute", Image),
+    ];
+
+    public static readonly SmtCall[] Export =
+    [
+        Of("ec2:CreateInstanceExportTask", Own("export-instance-task"), Own("instance")),
+        Of("ec2:CreateStoreImageTask", Image),
+        Of("ec2:ExportImage", Image, Own("export-image-task")),
+        Of("ec2:ModifySnapshotAttribute", SmtResource.Snapshot),
     ];
 
     public static readonly SmtCall[] AllowedImagesSettings =
@@ -73,6 +86,7 @@ internal sealed record SmtCall(string Action, SmtResource[] Required, SmtResourc
         .. Launch,
         .. Creation,
         .. Sharing,
+        .. Export,
         .. AllowedImagesSettings,
         DisableBlockPublicAccess,
     ];

@@ -105,6 +105,9 @@ internal sealed record SmtGuarantees(SmtConfig Config, SmtDeclarative Declarativ
             LayersAgree(),
             StatementsFire(),
             BreakGlassWorks(),
+            NoForeignCopies(),
+            NamedRolesRestore(),
+            ContentsStay(),
         ];
 
     private static string IsBreakGlass(SmtConfig config) => SmtConfig.IsAny(config.BreakGlass);
@@ -149,9 +152,25 @@ internal sealed record SmtGuarantees(SmtConfig Config, SmtDeclarative Declarativ
         );
         return new SmtClaim(
             1,
-            [.. Allowed(SmtCall.Launch, Smt.Not(IsBreakGlass(Config)), Smt.Not(Config.MayLaunch)), byDeclarative]
+            [
+                .. Allowed(
+                    SmtCall.Launch,
+                    Smt.Not(IsBreakGlass(Config)),
+                    Smt.Not(Config.MayLaunch),
+                    Smt.Not(IsRestore)
+                ),
+                byDeclarative,
+            ]
         );
     }
+
+    /// <summary>A named role launches an image of its own account, besides those on the list (docs/reference/config.md).</summary>
+    private string IsRestore => Smt.And(SmtConfig.IsAny(Config.RestoreRoles), IsOwnImage);
+
+    private SmtClaim NamedRolesRestore() =>
+        Config.RestoreRoles.Length == 0
+            ? SmtClaim.NotApplicable(14)
+            : new SmtClaim(14, [.. Denied(SmtCall.Launch, IsRestore)]);
 
     private string Now => string.Create(CultureInfo.InvariantCulture, $"(= time {Config.Now})");
 
@@ -172,17 +191,45 @@ internal sealed record SmtGuarantees(SmtConfig Config, SmtDeclarative Declarativ
             )
             : SmtClaim.NotApplicable(3);
 
-    private SmtClaim CreatorsCreate() =>
-        new(
+    /// <summary>Whether copies are denied by their source's owner: once enforced (docs/reference/config.md).</summary>
+    private bool DeniesForeignCopies => IsEnforced && Config.DeniesForeignCopies;
+
+    /// <summary>Where copies are denied, those of images on the list, and of the caller's own account, are asked about.</summary>
+    private SmtClaim CreatorsCreate()
+    {
+        var exempt = SmtConfig.IsAny(Config.CreationRoles);
+        var creator = Smt.And(Config.MayCreate, Config.CallerIsInPolicies);
+        var listed = Smt.And(Config.MayLaunch, Config.IsInPolicies);
+        var copied = DeniesForeignCopies ? Smt.Or(listed, IsOwnImage) : Smt.True;
+        return new SmtClaim(
             4,
             [
-                .. Denied(
-                    SmtCall.Creation,
-                    Smt.Or(SmtConfig.IsAny(Config.CreationRoles), Smt.And(Config.MayCreate, Config.CallerIsInPolicies))
-                ),
+                .. Denied(SmtCall.Creation.Where(c => c != SmtCall.Copy), Smt.Or(exempt, creator)),
+                .. Denied([SmtCall.Copy], Smt.Or(exempt, creator), copied),
                 .. Denied(SmtCall.Sharing, Config.IsOwn),
             ]
         );
+    }
+
+    private SmtClaim NoForeignCopies() =>
+        DeniesForeignCopies
+            ? new SmtClaim(
+                13,
+                [
+                    .. Allowed(
+                        [SmtCall.Copy],
+                        Smt.Not(IsBreakGlass(Config)),
+                        Smt.Not(Config.MayLaunch),
+                        Smt.Not(IsOwnImage)
+                    ),
+                ]
+            )
+            : SmtClaim.NotApplicable(13);
+
+    private SmtClaim ContentsStay() =>
+        Config.DeniesContentExport
+            ? new SmtClaim(15, [.. Allowed(SmtCall.Export, Smt.Not(IsBreakGlass(Config)), Smt.Not(Config.IsOwn))])
+            : SmtClaim.NotApplicable(15);
 
     private SmtClaim NothingBecomesPublic() =>
         Config.BlocksPublicSharing
@@ -216,9 +263,24 @@ internal sealed record SmtGuarantees(SmtConfig Config, SmtDeclarative Declarativ
         return new SmtClaim(
             7,
             [
-                .. IsEnforced ? Allowed(SmtCall.Launch, Smt.Not(IsBreakGlass(Config)), Ended(SmtRequest.Owner)) : [],
+                .. IsEnforced
+                    ? Allowed(
+                        SmtCall.Launch,
+                        Smt.Not(IsBreakGlass(Config)),
+                        Ended(SmtRequest.Owner),
+                        Smt.Not(IsRestore)
+                    )
+                    : [],
                 .. Config.DeniesCreation
                     ? Allowed(SmtCall.Creation, Smt.Not(IsExemptCreator(Config)), Ended(SmtRequest.Account))
+                    : [],
+                .. DeniesForeignCopies
+                    ? Allowed(
+                        [SmtCall.Copy],
+                        Smt.Not(IsBreakGlass(Config)),
+                        Ended(SmtRequest.Owner),
+                        Smt.Not(IsOwnImage)
+                    )
                     : [],
             ]
         );

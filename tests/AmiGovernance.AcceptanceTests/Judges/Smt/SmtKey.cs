@@ -31,10 +31,10 @@ internal sealed record SmtKey(IReadOnlyList<SmtMember> Members)
     public static SmtKey Of(string key, SmtRequest request, SmtResource resource) =>
         key switch
         {
-            "ec2:owner" => resource.Type == "image"
-                ? Always(SmtRequest.Owner)
+            "ec2:owner" => resource.Owner is { } owner
+                ? Always(owner)
                 : Free(key, request, resource, isPresent: Smt.False),
-            "aws:resourceaccount" => Always(resource.Type == "image" ? SmtRequest.OwnerAccount : SmtRequest.Account),
+            "aws:resourceaccount" => Always(resource.Account),
             "aws:principalaccount" => Always(SmtRequest.Account),
             "aws:requestedregion" or "ec2:region" => Always(SmtRequest.Region),
             "aws:currenttime" or "aws:epochtime" => new SmtKey([

@@ -15,7 +15,29 @@ internal sealed record SmtResource(string Type, SmtTerm[] Parts)
     public static readonly SmtResource Anything = new("*", []);
 
     /// <summary>An image that is there already; images have no account in their ARN.</summary>
-    public static readonly SmtResource Image = Of("image", new SmtFixed(""), SmtRequest.ImageResource);
+    public static readonly SmtResource Image = Of("image", new SmtFixed(""), SmtRequest.ImageResource) with
+    {
+        Owner = SmtRequest.Owner,
+        Account = SmtRequest.OwnerAccount,
+    };
+
+    /// <summary>
+    /// The image that a copy makes. That its `ec2:Owner` is the caller's account is measured by third parties (row 52 of corrections.md).
+    /// </summary>
+    public static readonly SmtResource Copy = NewWithoutAccount("image") with { Owner = SmtRequest.Account };
+
+    /// <summary>A snapshot that is there already.</summary>
+    public static readonly SmtResource Snapshot = Of("snapshot", new SmtFixed(""), new SmtFixed("snapshot/*")) with
+    {
+        Owner = SmtRequest.Owner,
+        Account = SmtRequest.OwnerAccount,
+    };
+
+    /// <summary>The value of `ec2:Owner`; null where the reference lists no such key.</summary>
+    public SmtTerm? Owner { get; private init; }
+
+    /// <summary>The account that owns it.</summary>
+    public SmtTerm Account { get; private init; } = SmtRequest.Account;
 
     /// <summary>An image or a snapshot that the call makes has no id yet.</summary>
     public static SmtResource NewWithoutAccount(string type) =>
