@@ -9,7 +9,7 @@ internal sealed record SmtCall(string Action, SmtResource[] Required, SmtResourc
     public SmtResource[] Optional { get; init; } = [];
 
     private static readonly SmtResource Image = SmtResource.Image;
-    private static readonly SmtResource NewImage = SmtResource.NewWithoutAccount("image");
+    private static readonly SmtResource NewImage = SmtResource.NewImage;
     private static readonly SmtResource NewSnapshot = SmtResource.NewWithoutAccount("snapshot");
 
     /// <summary>A launch always has its image here: one without is none of the guarantees' business.</summary>
@@ -81,6 +81,27 @@ internal sealed record SmtCall(string Action, SmtResource[] Required, SmtResourc
         SmtResource.Anything
     );
 
+    /// <summary>
+    /// What asks services to make images, from the Service Authorization Reference for EC2 Image Builder, Lightsail and Elastic Disaster
+    /// Recovery.
+    /// </summary>
+    public static readonly SmtCall[] ImageServices =
+    [
+        Of("imagebuilder:CreateImage", SmtResource.Own("image", "imagebuilder")),
+        Of("imagebuilder:CreateImagePipeline", SmtResource.Own("image-pipeline", "imagebuilder")),
+        Of("imagebuilder:ImportDiskImage", SmtResource.Own("image", "imagebuilder")),
+        Of("imagebuilder:ImportVmImage", SmtResource.Own("image", "imagebuilder")),
+        Of("imagebuilder:StartImagePipelineExecution", SmtResource.Own("image-pipeline", "imagebuilder")),
+        Of("imagebuilder:UpdateImagePipeline", SmtResource.Own("image-pipeline", "imagebuilder")),
+        Of("lightsail:ExportSnapshot") with
+        {
+            Optional = [SmtResource.Own("DiskSnapshot", "lightsail"), SmtResource.Own("InstanceSnapshot", "lightsail")],
+        },
+        Of("drs:CreateRecoveryInstanceForDrs", SmtResource.Own("source-server", "drs")),
+        Of("drs:InitializeService", SmtResource.Anything),
+        Of("drs:StartRecovery", SmtResource.Own("source-server", "drs")),
+    ];
+
     public static readonly SmtCall[] All =
     [
         .. Launch,
@@ -89,6 +110,7 @@ internal sealed record SmtCall(string Action, SmtResource[] Required, SmtResourc
         .. Export,
         .. AllowedImagesSettings,
         DisableBlockPublicAccess,
+        .. ImageServices,
     ];
 
     private static SmtResource Own(string type) => SmtResource.Own(type);

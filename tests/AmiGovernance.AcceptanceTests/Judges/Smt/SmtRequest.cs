@@ -37,6 +37,8 @@ internal sealed record SmtResource(string Type, SmtTerm[] Parts)
     /// <summary>The value of `ec2:Owner`; null where the reference lists no such key.</summary>
     public SmtTerm? Owner { get; private init; }
 
+    public bool MayLackOwner { get; private init; }
+
     /// <summary>The account that owns it.</summary>
     public SmtTerm Account { get; private init; } = SmtRequest.Account;
 
@@ -44,12 +46,22 @@ internal sealed record SmtResource(string Type, SmtTerm[] Parts)
     public static SmtResource NewWithoutAccount(string type) =>
         Of($"new-{type}", new SmtFixed(""), new SmtFixed($"{type}/*"));
 
-    public static SmtResource Own(string type) => Of(type, SmtRequest.Account, new SmtFixed($"{type}/*"));
+    /// <summary>
+    /// The image that another call makes: the reference lists `ec2:Owner` there, and whether requests carry it is not measured.
+    /// </summary>
+    public static readonly SmtResource NewImage = NewWithoutAccount("image") with
+    {
+        Owner = SmtRequest.Account,
+        MayLackOwner = true,
+    };
 
-    private static SmtResource Of(string type, SmtTerm account, SmtTerm resource) =>
+    public static SmtResource Own(string type, string service = "ec2") =>
+        Of(type, SmtRequest.Account, new SmtFixed($"{type}/*"), service);
+
+    private static SmtResource Of(string type, SmtTerm account, SmtTerm resource, string service = "ec2") =>
         new(
             type,
-            [new SmtFixed("arn"), SmtRequest.Partition, new SmtFixed("ec2"), SmtRequest.Region, account, resource]
+            [new SmtFixed("arn"), SmtRequest.Partition, new SmtFixed(service), SmtRequest.Region, account, resource]
         );
 
     /// <summary>
