@@ -144,6 +144,13 @@ internal sealed class SmtRequest
 
     private readonly SortedDictionary<string, string> extra = new(StringComparer.Ordinal);
 
+    /// <summary>Takes over what conditions brought along that were asked before.</summary>
+    public void Include(SmtRequest other)
+    {
+        foreach (var (name, declaration) in other.extra)
+            extra[name] = declaration;
+    }
+
     /// <summary>The same name for the same key is the same variable.</summary>
     public string Declare(string name, string sort)
     {
