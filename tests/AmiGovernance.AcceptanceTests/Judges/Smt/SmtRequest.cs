@@ -27,6 +27,13 @@ internal sealed record SmtResource(string Type, SmtTerm[] Parts)
     /// </summary>
     public static readonly SmtResource Copy = NewWithoutAccount("image") with { Owner = SmtRequest.Account };
 
+    /// <summary>As of new images, but for snapshots that other calls make, the reference lists `ec2:Owner` of an imported one.</summary>
+    public static readonly SmtResource ImportedSnapshot = NewWithoutAccount("snapshot") with
+    {
+        Owner = SmtRequest.Account,
+        MayLackOwner = true,
+    };
+
     /// <summary>A snapshot that is there already.</summary>
     public static readonly SmtResource Snapshot = Of("snapshot", new SmtFixed(""), new SmtFixed("snapshot/*")) with
     {
