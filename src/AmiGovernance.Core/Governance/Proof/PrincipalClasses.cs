@@ -22,7 +22,7 @@ internal sealed class PrincipalClasses(
         ("iam", Language.Named("role/")),
         ("iam", Language.Named("user/")),
         ("iam", Language.Only("root")),
-        ("sts", Language.Named("federated-user/")),
+        ("sts", Language.Named("federated-user/", hasPath: false)),
     ];
 
     /// <param name="Members">The accounts that it stands for; empty for accounts that no document names.</param>

@@ -82,9 +82,10 @@ internal sealed record ResourceAtom(ImmutableArray<ArnParts> Patterns, bool IsEx
         return true;
     }
 
+    /// <summary>The ARNs of some services name no Region.</summary>
     private bool IsHere(ArnParts pattern, Place place) =>
         Wildcard.Matches(pattern.Partition, place.Partition.Name())
-        && Wildcard.Matches(pattern.Region, place.Region)
+        && Wildcard.Matches(pattern.Region, Parts(Question).Region.Length == 0 ? "" : place.Region)
         && (!IsOnImage || Wildcard.Matches(pattern.Resource, $"image/{place.ImageId}"));
 
     /// <summary>Whether the pattern fits every resource of the kind, or the very image.</summary>

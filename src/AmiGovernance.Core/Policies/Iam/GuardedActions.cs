@@ -76,6 +76,9 @@ public static class GuardedActions
     /// <summary>Whether the action brings an image, or the disk that becomes one, into an account.</summary>
     public static bool IsCreation(string action) => Creation.Contains(action, StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Whether the action changes launch permissions.</summary>
+    public static bool IsSharing(string action) => Sharing.Contains(action, StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Whether the action copies an image.</summary>
     public static bool IsCopy(string action) => string.Equals(action, Copy, StringComparison.OrdinalIgnoreCase);
 }

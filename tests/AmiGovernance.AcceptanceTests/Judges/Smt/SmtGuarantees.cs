@@ -12,6 +12,12 @@ internal sealed record SmtClaim(int Number, string[] Questions)
     /// <summary>Of guarantee 11: each of them must have a request.</summary>
     public bool NeedsAll { get; init; }
 
+    /// <summary>
+    /// Of guarantee 11, where not all calls are known: a request must be among those that are known; there is none for certain where not
+    /// even the other question has one.
+    /// </summary>
+    public (string Known, string AtAll)[] Some { get; init; } = [];
+
     public bool IsApplicable { get; init; } = true;
 
     public static SmtClaim NotApplicable(int number) => new(number, []) { IsApplicable = false };
@@ -206,10 +212,13 @@ internal sealed record SmtGuarantees(SmtConfig Config, SmtDeclarative Declarativ
             [
                 .. Denied(SmtCall.Creation.Where(c => c != SmtCall.Copy), Smt.Or(exempt, creator)),
                 .. Denied([SmtCall.Copy], Smt.Or(exempt, creator), copied),
-                .. Denied(SmtCall.Sharing, Config.IsOwn),
+                .. Denied([.. SmtCall.Sharing, .. Exports], Config.IsOwn),
             ]
         );
     }
+
+    /// <summary>What only publishers may do, where the configuration says so.</summary>
+    private SmtCall[] Exports => Config.DeniesContentExport ? SmtCall.Export : [];
 
     private SmtClaim NoForeignCopies() =>
         DeniesForeignCopies
@@ -323,26 +332,51 @@ internal sealed record SmtGuarantees(SmtConfig Config, SmtDeclarative Declarativ
         );
     }
 
-    /// <summary>Each action that a deny names must have a call that it denies.</summary>
+    /// <summary>
+    /// Each action that a deny names must have a call that it denies; of those that it names by patterns or by what it excepts, one.
+    /// </summary>
     private SmtClaim StatementsFire()
     {
         var questions =
             from statement in Denies
-            where !statement.ActionsExcluded
             from call in SmtCall.All
-            where statement.Actions.Contains(call.Action, StringComparer.OrdinalIgnoreCase)
+            where
+                !statement.ActionsExcluded
+                && statement.Actions.Contains(call.Action, StringComparer.OrdinalIgnoreCase)
             select Fires(statement, call);
-        return new SmtClaim(11, [.. questions]) { NeedsAll = true };
+        return new SmtClaim(11, [.. questions])
+        {
+            NeedsAll = true,
+            Some =
+            [
+                .. from statement in Denies
+                where statement.ActionsExcluded || statement.Actions.All(a => a.AsSpan().ContainsAny('*', '?'))
+                select (Fires(statement, SmtCall.All), CanHold(statement)),
+            ],
+        };
     }
 
-    private static string Fires(SmtStatement statement, SmtCall call)
+    private static string Fires(SmtStatement statement, params SmtCall[] calls)
     {
         var request = new SmtRequest();
         return request.Question(
             Smt.Or(
-                call.Required.Concat(call.Usual)
-                    .Concat(call.Optional)
-                    .Select(r => statement.Matches(request, call.Action, r))
+                from call in calls
+                from resource in call.Required.Concat(call.Usual).Concat(call.Optional)
+                select statement.Matches(request, call.Action, resource)
+            )
+        );
+    }
+
+    /// <summary>Whether the conditions can hold on some resource, of an action that this judge does not know.</summary>
+    private static string CanHold(SmtStatement statement)
+    {
+        var request = new SmtRequest();
+        return request.Question(
+            Smt.Or(
+                new[] { SmtResource.Image, SmtResource.Snapshot, SmtResource.Own("other") }.Select(r =>
+                    Smt.And(statement.Conditions.Select(c => c.Holds(request, r)))
+                )
             )
         );
     }
@@ -352,6 +386,11 @@ internal sealed record SmtGuarantees(SmtConfig Config, SmtDeclarative Declarativ
             ? SmtClaim.NotApplicable(12)
             : new SmtClaim(
                 12,
-                [.. Denied([.. SmtCall.Launch, .. SmtCall.Creation, .. SmtCall.Sharing], IsBreakGlass(Config))]
+                [
+                    .. Denied(
+                        [.. SmtCall.Launch, .. SmtCall.Creation, .. SmtCall.Sharing, .. Exports],
+                        IsBreakGlass(Config)
+                    ),
+                ]
             );
 }
