@@ -42,8 +42,8 @@ internal static class ContentGuarantees
         var input = proof.Input;
         return (
             from owner in proof.Owners(found)
-            from account in proof.Accounts(found)
-            where !found.IsOwn(owner.Owner, account)
+            let strangers = proof.Accounts(found).Where(a => !found.IsOwn(owner.Owner, a))
+            from account in input.IsRestricted(owner.Owner) ? strangers : strangers.Take(1)
             from moment in proof.Moments(found, owner.Owner)
             where !input.MayLaunch(owner.Owner, owner.Account, account, moment)
             select new Breach($"account {account} may copy images of {owner.Owner}", account, owner.Owner)

@@ -227,9 +227,13 @@ internal static class LaunchGuarantees
     {
         var accounts = proof.Accounts(found);
         if (ProofInput.IsExempt(found.Principal, proof.Input.RestoreRoles))
-            return accounts.Select(a => a == owner && !found.IsOwn(owner, a) ? UnnamedAccounts.Another : a);
-        return proof.Input.IsRestricted(owner) ? accounts : accounts.Take(1);
+            accounts = accounts.Select(a => a == owner && !found.IsOwn(owner, a) ? UnnamedAccounts.Another : a);
+        return proof.Input.IsRestricted(owner) ? accounts : OwnAndOne(accounts, owner);
     }
+
+    /// <summary>The owner, if it is one of them, and one that stands for all others.</summary>
+    private static IEnumerable<string> OwnAndOne(IEnumerable<string> accounts, string owner) =>
+        accounts.Where(a => a != owner).Take(1).Concat(accounts.Where(a => a == owner));
 
     private static string Example(string arguments) =>
         $"--action ec2:RunInstances --account {RequestSpace.UnnamedAccount} {arguments}";
