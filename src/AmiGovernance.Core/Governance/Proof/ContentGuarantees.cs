@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using AmiGovernance.Core.Governance.Generation;
 using AmiGovernance.Core.Policies.Iam;
 
@@ -57,7 +56,9 @@ internal static class ContentGuarantees
     {
         var input = proof.Input;
         if (!input.Config.Policy.DenyContentExport)
-            return Guarantee.ContentsStay.NotApplicable($"`deny_content_export` is false: {UncoveredWay.Contents.What}");
+            return Guarantee.ContentsStay.NotApplicable(
+                $"`deny_content_export` is false: {UncoveredWay.Contents.What}"
+            );
         var result = proof.Check(
             Guarantee.ContentsStay,
             proof.Of(GuardedActions.Export),

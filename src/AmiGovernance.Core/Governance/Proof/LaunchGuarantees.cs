@@ -95,7 +95,9 @@ internal static class LaunchGuarantees
         var exempt = input.BreakGlass.Select(p =>
             $"`{p}` passes the service control policy; the declarative policy knows no principals and binds it"
         );
-        var restoring = input.RestoreRoles.Select(p => $"`{p}` launches every image that its own account owns, however it came there");
+        var restoring = input.RestoreRoles.Select(p =>
+            $"`{p}` launches every image that its own account owns, however it came there"
+        );
         return [ServiceLinkedGap, UncoveredWay.RootVolume.Text, .. exempt, .. restoring];
     }
 

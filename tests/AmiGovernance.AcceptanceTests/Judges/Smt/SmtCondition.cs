@@ -147,6 +147,9 @@ internal sealed partial record SmtCondition(string Operator, string Key, string[
         var keys = names.ConvertAll(n => SmtKey.Of(n.ToLowerInvariant(), request, resource).Members[0]);
         if (names.Count > 1 || literals.Any(l => l.Length > 0))
             throw new NoFormulaException($"the policy variable in `{value}`");
+        // What is never there is compared with nothing.
+        if (member.IsPresent == Smt.False)
+            return Smt.False;
         // Digits have no case.
         if (test == "stringequalsignorecase" && keys[0].Text is not SmtDigits)
             throw new NoFormulaException($"the policy variable in `{value}`");
