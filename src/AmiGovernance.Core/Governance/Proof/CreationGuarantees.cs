@@ -63,15 +63,28 @@ internal static class CreationGuarantees
             c => RoleCannot(proof, c) ?? AccountCannot(proof, c)
         );
 
-    /// <summary>Exempt roles create in any account; where copies are denied, they copy what the account may copy.</summary>
-    private static Breach? RoleCannot(Proof proof, RequestClass found) =>
-        GuardedActions.IsCreation(found.Action) && PrincipalOf(found, proof.Input.CreationRoles) is { } role
-            ? BreachOf(proof, found, AccountOf(proof, found, role), found.Time ?? proof.Input.Now, role)
+    /// <summary>Exempt roles create in any account; where copies are denied, they copy what their account may copy.</summary>
+    private static Breach? RoleCannot(Proof proof, RequestClass found)
+    {
+        if (!GuardedActions.IsCreation(found.Action))
+            return null;
+        if (found.Principal is { } principal)
+            return ProofInput.IsExempt(principal, proof.Input.CreationRoles) ? AnyCannot(proof, found, _ => true) : null;
+        return PrincipalOf(found, proof.Input.CreationRoles) is { } role
+            ? BreachOf(proof, found, PrincipalArn.Account(role), found.Time ?? proof.Input.Now, role)
             : null;
+    }
 
     private static Breach? AccountCannot(Proof proof, RequestClass found) =>
+        AnyCannot(proof, found, caller => Must(proof.Input, found, caller.Account, caller.Moment));
+
+    private static Breach? AnyCannot(
+        Proof proof,
+        RequestClass found,
+        Func<(string Account, DateTimeOffset Moment), bool> must
+    ) =>
         Callers(proof, found)
-            .Where(caller => Must(proof.Input, found, caller.Account, caller.Moment))
+            .Where(must)
             .Select(caller => BreachOf(proof, found, caller.Account, caller.Moment, null))
             .FirstOrDefault(breach => breach is not null);
 
