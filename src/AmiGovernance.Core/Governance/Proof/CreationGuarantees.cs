@@ -37,7 +37,10 @@ internal static class CreationGuarantees
             c => !ProofInput.IsExempt(c.Principal, [.. input.BreakGlass, .. input.CreationRoles]),
             c =>
                 First(proof, c, (account, moment) => !input.MayCreate(account, moment)) is var (stranger, moment)
-                    ? new Breach($"account {stranger} may call {c.Action}", stranger, OwnerIn(proof, c)) { Time = moment }
+                    ? new Breach($"account {stranger} may call {c.Action}", stranger, OwnerIn(proof, c))
+                    {
+                        Time = moment,
+                    }
                     : null
         );
         return result with

@@ -215,12 +215,7 @@ public sealed class KnownHoleTests
         Agree(
             Changed(
                 Launch,
-                s =>
-                    s.SetCondition(
-                        name,
-                        key,
-                        key == "aws:PrincipalArn" ? [.. Values(s, name, key), value] : [value]
-                    )
+                s => s.SetCondition(name, key, key == "aws:PrincipalArn" ? [.. Values(s, name, key), value] : [value])
             )
         );
 

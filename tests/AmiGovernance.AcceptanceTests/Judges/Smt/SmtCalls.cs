@@ -49,7 +49,13 @@ internal sealed record SmtCall(string Action, SmtResource[] Required, SmtResourc
         {
             Optional = Owns("capacity-reservation", "launch-template", "placement-group", "subnet", "volume"),
         },
-        Of("ec2:CreateReplaceRootVolumeTask", Image, Own("instance"), Own("replace-root-volume-task"), Own("volume")) with
+        Of(
+            "ec2:CreateReplaceRootVolumeTask",
+            Image,
+            Own("instance"),
+            Own("replace-root-volume-task"),
+            Own("volume")
+        ) with
         {
             Optional = [Snapshot],
         },

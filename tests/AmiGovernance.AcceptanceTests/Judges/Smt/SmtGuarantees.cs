@@ -284,8 +284,7 @@ internal sealed record SmtGuarantees(SmtConfig Config, SmtDeclarative Declarativ
             from statement in Denies
             from call in SmtCall.All
             where
-                !statement.ActionsExcluded
-                && statement.Actions.Contains(call.Action, StringComparer.OrdinalIgnoreCase)
+                !statement.ActionsExcluded && statement.Actions.Contains(call.Action, StringComparer.OrdinalIgnoreCase)
             select Fires(statement, call);
         return new SmtClaim(11, [.. questions])
         {
