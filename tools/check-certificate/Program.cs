@@ -1,6 +1,11 @@
 using CheckCertificate;
 
 // check-certificate CERTIFICATE CONFIG FOLDER: exit code 0 when it holds, 1 when it does not, 2 when something cannot be read.
+if (args.Length != 3)
+{
+    Console.Error.WriteLine("usage: check-certificate CERTIFICATE CONFIG FOLDER");
+    return 2;
+}
 try
 {
     var (certificate, config, folder) = (File.ReadAllBytes(args[0]), File.ReadAllBytes(args[1]), args[2]);

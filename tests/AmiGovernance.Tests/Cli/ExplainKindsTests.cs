@@ -17,6 +17,9 @@ public sealed class ExplainKindsTests
     [InlineData(80, "", "\r\n")]
     [InlineData(72, "> ", "\n")]
     [InlineData(56, "> ", "\n")]
+    [InlineData(72, ">> ", "\n")]
+    [InlineData(60, "> > ", "\r\n")]
+    [InlineData(66, "&gt; ", "\n")]
     [InlineData(120, "    ", "\n")]
     [InlineData(66, "\t", "\n")]
     [InlineData(90, "| ", "\n")]
@@ -72,6 +75,8 @@ public sealed class ExplainKindsTests
     /// STS API reference, "DecodeAuthorizationMessage": whether the denial is explicit, the principal, the action, the resource, and the
     /// values of condition keys; the AWS CLI reference shows the form.
     /// </summary>
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
     [Theory]
     [InlineData("arn:aws:ec2:us-east-1::image/ami-0abcdef1234567890", true, "amazon", "explicit deny")]
     [InlineData("arn:aws:ec2:us-east-1::image/ami-0abcdef1234567890", false, "999988887777", "no policy allows it")]
@@ -85,7 +90,7 @@ public sealed class ExplainKindsTests
         string[] forms =
         [
             message,
-            JsonSerializer.Serialize(JsonNode.Parse(message), new JsonSerializerOptions { WriteIndented = true }),
+            JsonSerializer.Serialize(JsonNode.Parse(message), Indented),
             new JsonObject { ["DecodedMessage"] = message }.ToJsonString(),
         ];
         foreach (var form in forms)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Core.Ports.Images;
 using Microsoft.Data.Sqlite;
 
@@ -21,6 +22,7 @@ internal sealed class InventoryQueries(SqliteConnection connection)
                 SELECT s.account, coalesce(a.name, ''), s.region,
                   max(CASE s.setting WHEN 'block_public_access' THEN s.value END), max(CASE s.setting WHEN 'block_public_access' THEN s.managed_by END),
                   max(CASE s.setting WHEN 'allowed_images' THEN s.value END), max(CASE s.setting WHEN 'allowed_images' THEN s.managed_by END),
+                  max(CASE s.setting WHEN $p0 THEN s.value END), max(CASE s.setting WHEN $p0 THEN s.managed_by END),
                   (SELECT group_concat(kind, ', ') FROM (SELECT kind FROM findings f WHERE f.account = s.account AND f.region = s.region AND f.image_id = '' AND f.until_scan IS NULL ORDER BY kind DESC))
                 FROM settings s LEFT JOIN accounts a ON a.account = s.account WHERE s.until_scan IS NULL
                 GROUP BY s.account, s.region ORDER BY s.account, s.region
@@ -33,8 +35,13 @@ internal sealed class InventoryQueries(SqliteConnection connection)
                     r.Text(4) ?? "",
                     r.Text(5) ?? "",
                     r.Text(6) ?? "",
-                    r.Text(7) ?? ""
+                    r.Text(9) ?? ""
                 )
+                {
+                    SnapshotBlockPublicAccess = r.Text(7) ?? "",
+                    SnapshotBlockPublicAccessManagedBy = r.Text(8) ?? "",
+                },
+                DeclarativeAttributes.SnapshotBlockPublicAccess.Name
             ),
         ];
 

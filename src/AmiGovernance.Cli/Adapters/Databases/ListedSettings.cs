@@ -14,6 +14,11 @@ internal sealed record ListedSettings(
     string Findings
 )
 {
+    /// <summary>Empty where the configuration of the scan did not set it.</summary>
+    public string SnapshotBlockPublicAccess { get; init; } = "";
+
+    public string SnapshotBlockPublicAccessManagedBy { get; init; } = "";
+
     /// <summary>What is not as it should be.</summary>
     public ImmutableArray<string> Kinds => [.. Findings.Split(", ", StringSplitOptions.RemoveEmptyEntries)];
 }

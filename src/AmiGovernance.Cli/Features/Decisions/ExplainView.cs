@@ -150,7 +150,11 @@ internal static class ExplainView
 
     private static void WriteResourceControl(TextWriter writer, Explanation explanation)
     {
-        if (explanation.ResourceControlPolicies.IsEmpty || ResourceControlServices.Cover(explanation.Call.Action))
+        if (ResourceControlServices.Cover(explanation.Call.Action))
+            return;
+        if (explanation.LacksResourceControl)
+            writer.WriteLine("resource control policy: not read; none can deny this call, for none reaches EC2");
+        if (explanation.ResourceControlPolicies.IsEmpty)
             return;
         var names = explanation.ResourceControlPolicies.Select(Sanitize.Text).ToList();
         writer.WriteLine(
@@ -190,7 +194,10 @@ internal static class ExplainView
         if (GuardedActions.IsLaunch(explanation.Call.Action))
             return LaunchAdvice(explanation, policy);
         if (explanation.Denied?.Decision.DecidingStatement?.Conditions.Any(c => c.Key == "ec2:Owner") == true)
-            return ["images of owners outside the list are not copied; put the owner on the list, or copy an image of one who is"];
+            return
+            [
+                "images of owners outside the list are not copied; put the owner on the list, or copy an image of one who is",
+            ];
         return GuardedActions.IsCreation(explanation.Call.Action)
             ?
             [

@@ -11,7 +11,13 @@ namespace AmiGovernance.Cli.Features.Images;
 /// <param name="known">How many accounts and Regions the inventory has settings of, also those that are not listed.</param>
 internal sealed class SettingsView(IReadOnlyList<ListedSettings> listed, int known, OpenInventory inventory)
 {
-    private static readonly string[] Headers = ["ACCOUNT", "REGION", "BLOCK PUBLIC ACCESS", "ALLOWED IMAGES"];
+    /// <summary>Snapshots have a column where they were looked at.</summary>
+    private readonly bool hasSnapshots = listed.Any(s => s.SnapshotBlockPublicAccess.Length > 0);
+
+    private string[] Headers =>
+        hasSnapshots
+            ? ["ACCOUNT", "REGION", "BLOCK PUBLIC ACCESS", "OF SNAPSHOTS", "ALLOWED IMAGES"]
+            : ["ACCOUNT", "REGION", "BLOCK PUBLIC ACCESS", "ALLOWED IMAGES"];
 
     private static readonly string[] CsvHeaders =
     [
@@ -23,6 +29,8 @@ internal sealed class SettingsView(IReadOnlyList<ListedSettings> listed, int kno
         "allowed_images",
         "allowed_images_managed_by",
         "findings",
+        "snapshot_block_public_access",
+        "snapshot_block_public_access_managed_by",
     ];
 
     public string Render(CliContext context, OutputFormat format) =>
@@ -52,13 +60,24 @@ internal sealed class SettingsView(IReadOnlyList<ListedSettings> listed, int kno
         return $"{subject} not as they should be, of {InventoryOutput.Places(known)}";
     }
 
-    private static string[] Cells(ListedSettings s) =>
+    private string[] Cells(ListedSettings s) =>
         [
             InventoryOutput.Account(s.Account, s.AccountName),
             s.Region,
             Cell(s, FindingKind.BlockPublicAccess, s.BlockPublicAccess, s.BlockPublicAccessManagedBy),
+            .. hasSnapshots ? [Snapshots(s)] : Array.Empty<string>(),
             Cell(s, FindingKind.AllowedImages, s.AllowedImages, s.AllowedImagesManagedBy),
         ];
+
+    private static string Snapshots(ListedSettings s) =>
+        s.SnapshotBlockPublicAccess.Length == 0
+            ? ""
+            : Cell(
+                s,
+                FindingKind.SnapshotBlockPublicAccess,
+                s.SnapshotBlockPublicAccess,
+                s.SnapshotBlockPublicAccessManagedBy
+            );
 
     private static string Cell(ListedSettings s, FindingKind kind, string value, string managedBy)
     {
@@ -76,6 +95,8 @@ internal sealed class SettingsView(IReadOnlyList<ListedSettings> listed, int kno
             s.AllowedImages,
             s.AllowedImagesManagedBy,
             s.Findings,
+            s.SnapshotBlockPublicAccess,
+            s.SnapshotBlockPublicAccessManagedBy,
         ];
 
     private string Json() =>
@@ -100,6 +121,11 @@ internal sealed class SettingsView(IReadOnlyList<ListedSettings> listed, int kno
         writer.WriteString("region", s.Region);
         writer.WriteString("block_public_access", s.BlockPublicAccess);
         writer.WriteString("block_public_access_managed_by", s.BlockPublicAccessManagedBy);
+        if (s.SnapshotBlockPublicAccess.Length > 0)
+        {
+            writer.WriteString("snapshot_block_public_access", s.SnapshotBlockPublicAccess);
+            writer.WriteString("snapshot_block_public_access_managed_by", s.SnapshotBlockPublicAccessManagedBy);
+        }
         writer.WriteString("allowed_images", s.AllowedImages);
         writer.WriteString("allowed_images_managed_by", s.AllowedImagesManagedBy);
         writer.WriteStartArray("findings");

@@ -4,7 +4,6 @@ using AmiGovernance.Core.Features.Decisions;
 using AmiGovernance.Core.Features.Trail.Backtest;
 using AmiGovernance.Core.Features.Trail.Recorded;
 using AmiGovernance.Core.Policies.Declarative;
-using AmiGovernance.Core.Policies.Iam;
 using AmiGovernance.Core.Policies.Iam.Evaluation;
 using AmiGovernance.Core.Ports.Trail;
 

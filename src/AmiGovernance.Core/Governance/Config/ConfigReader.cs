@@ -36,11 +36,22 @@ public static class ConfigReader
                     .Select(ReadRemediationPlan)
                     .OfType<RemediationPlan>(),
             ],
-            BreakGlassPrincipals = ReadPrincipals(root, "break_glass_principals", ConfigKeys.BreakGlassPrincipal),
+            BreakGlassPrincipals = ReadPrincipals(root, "break_glass_principals", ConfigKeys.BreakGlassPrincipal, []),
             ImageCreationRoles = Given(
                 root,
                 "image_creation_roles",
-                r => ReadPrincipals(r, "image_creation_roles", ConfigKeys.ImageCreationRole)
+                r =>
+                    ReadPrincipals(
+                        r,
+                        "image_creation_roles",
+                        ConfigKeys.ImageCreationRole,
+                        ConfigKeys.ImageCreationServices
+                    )
+            ),
+            RestoreRoles = Given(
+                root,
+                "restore_roles",
+                r => ReadPrincipals(r, "restore_roles", ConfigKeys.RestoreRole, ConfigKeys.RestoreServices)
             ),
             Targets = ReadTargets(root),
             ExceptionTypes = types,
@@ -118,21 +129,27 @@ public static class ConfigReader
         && name[0] is >= 'a' and <= 'z'
         && name.All(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '_');
 
-    private static ImmutableArray<ExemptPrincipal> ReadPrincipals(ObjectReader root, string key, string[] keys)
+    /// <param name="services">Empty where entries name none.</param>
+    private static ImmutableArray<ExemptPrincipal> ReadPrincipals(
+        ObjectReader root,
+        string key,
+        string[] keys,
+        string[] services
+    )
     {
         var read = Objects(root, key, keys)
-            .Select(entry => ReadPrincipal(entry, hasService: keys.Contains("service")))
+            .Select(entry => ReadPrincipal(entry, services))
             .OfType<ExemptPrincipal>()
             .ToList();
         root.Distinct(read.Select(p => (p.Node, p.Arn)));
         return [.. read];
     }
 
-    private static ExemptPrincipal? ReadPrincipal(ObjectReader entry, bool hasService)
+    private static ExemptPrincipal? ReadPrincipal(ObjectReader entry, string[] services)
     {
         entry.Require("arn");
         entry.Text("description");
-        var service = hasService ? entry.Choice("service", ConfigKeys.ImageCreationServices) : null;
+        var service = services.Length > 0 ? entry.Choice("service", services) : null;
         if (entry.Text("arn") is not { } arn)
             return null;
         if (PrincipalArn.IsValid(arn))

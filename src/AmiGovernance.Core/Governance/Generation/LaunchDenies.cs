@@ -3,7 +3,9 @@ using AmiGovernance.Core.Policies.Iam;
 
 namespace AmiGovernance.Core.Governance.Generation;
 
-/// <summary>The part of service control policies that enforces: what denies launches, and copies by owner. Everything else holds in audit mode too.</summary>
+/// <summary>
+/// The part of service control policies that enforces: what denies launches, and copies by owner. Everything else holds in audit mode too.
+/// </summary>
 internal static class LaunchDenies
 {
     public static bool Is(Statement statement) => WithoutLaunches(statement) is null;

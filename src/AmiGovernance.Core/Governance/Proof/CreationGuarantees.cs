@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Governance.Generation;
 using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Core.Policies.Iam;
 
@@ -45,7 +46,11 @@ internal static class CreationGuarantees
         );
         return result with
         {
-            Gaps = ["service-linked roles and the management account are outside the service control policy"],
+            Gaps =
+            [
+                "service-linked roles and the management account are outside the service control policy",
+                .. UncoveredWay.Services.Where(w => w.IsOpen(input.Statements)).Select(w => w.Text),
+            ],
         };
     }
 
@@ -58,25 +63,34 @@ internal static class CreationGuarantees
             c => RoleCannot(proof, c) ?? AccountCannot(proof, c)
         );
 
-    /// <summary>Exempt roles create in any account, and copy images of any owner.</summary>
+    /// <summary>Exempt roles create in any account; where copies are denied, they copy what the account may copy.</summary>
     private static Breach? RoleCannot(Proof proof, RequestClass found) =>
         GuardedActions.IsCreation(found.Action) && PrincipalOf(found, proof.Input.CreationRoles) is { } role
-            ? new Breach($"{Denial(found)} to {role}", AccountOf(proof, found, role), OwnerIn(proof, found))
-            {
-                Principal = role,
-            }
+            ? BreachOf(proof, found, AccountOf(proof, found, role), found.Time ?? proof.Input.Now, role)
             : null;
 
     private static Breach? AccountCannot(Proof proof, RequestClass found) =>
-        (
-            from caller in Callers(proof, found)
-            where Must(proof.Input, found, caller.Account, caller.Moment)
-            from owner in OwnersFor(proof, found, caller.Account, caller.Moment)
-            select new Breach($"{Denial(found)} to account {caller.Account}", caller.Account, owner)
+        Callers(proof, found)
+            .Where(caller => Must(proof.Input, found, caller.Account, caller.Moment))
+            .Select(caller => BreachOf(proof, found, caller.Account, caller.Moment, null))
+            .FirstOrDefault(breach => breach is not null);
+
+    /// <summary>Null when there is no image that the account must be able to make the call on.</summary>
+    private static Breach? BreachOf(
+        Proof proof,
+        RequestClass found,
+        string account,
+        DateTimeOffset moment,
+        string? role
+    ) =>
+        OwnersFor(proof, found, account, moment)
+            .Select(owner => new Breach($"{Denial(found)} to {role ?? $"account {account}"}", account, owner.Owner)
             {
-                Time = TimeOf(proof, found, caller.Moment),
-            }
-        ).FirstOrDefault();
+                OwnerAccount = proof.Input.IsManagedService(owner.Account) ? owner.Account : null,
+                Principal = role,
+                Time = TimeOf(proof, found, moment),
+            })
+            .FirstOrDefault();
 
     private static string Denial(RequestClass found) => $"statement `{found.DeniedBy?.Sid}` denies {found.Action}";
 
@@ -163,8 +177,8 @@ internal static class CreationGuarantees
             ? null
             : proof.Owners(found).First().Owner;
 
-    /// <summary>The owners whose images the account must be able to make the call on: of copies those on the list.</summary>
-    private static IEnumerable<string?> OwnersFor(
+    /// <summary>The owners whose images the account must be able to make the call on: of copies those on the list, and its own.</summary>
+    private static IEnumerable<(string? Owner, string Account)> OwnersFor(
         Proof proof,
         RequestClass found,
         string account,
@@ -172,11 +186,14 @@ internal static class CreationGuarantees
     )
     {
         if (found.Image is null || !GuardedActions.IsCopy(found.Action) || !proof.Input.DeniesForeignCopies)
-            return [OwnerIn(proof, found)];
+            return [(OwnerIn(proof, found), "")];
         return proof
             .Owners(found)
-            .Where(o => proof.Input.MayLaunch(o.Owner, o.Account, account, moment) && proof.Input.IsInPolicies(o.Owner))
-            .Select(o => o.Owner);
+            .Where(o =>
+                found.IsOwn(o.Owner, account)
+                || proof.Input.MayLaunch(o.Owner, o.Account, account, moment) && proof.Input.IsInPolicies(o.Owner)
+            )
+            .Select(o => ((string?)o.Owner, o.Account));
     }
 
     private static bool IsInAnyAccount(string principal) =>

@@ -30,7 +30,7 @@ internal static class FreeValues
         return free.IsAlwaysThere ? sets : sets.Append([]);
     }
 
-    private static IReadOnlyCollection<string>? Single(IReadOnlyList<FreeAtom> atoms, FreeKind kind, GlobCache cache)
+    private static List<string>? Single(IReadOnlyList<FreeAtom> atoms, FreeKind kind, GlobCache cache)
     {
         var free = atoms[0].Free;
         if (free.IsTruth)
@@ -85,7 +85,7 @@ internal static class FreeValues
     }
 
     /// <summary>Every choice of values that is not empty, small ones first.</summary>
-    private static IEnumerable<ImmutableArray<string>> Sets(IReadOnlyCollection<string> values) =>
+    private static IEnumerable<ImmutableArray<string>> Sets(List<string> values) =>
         Enumerable
             .Range(1, (1 << values.Count) - 1)
             .OrderBy(set => int.PopCount(set))

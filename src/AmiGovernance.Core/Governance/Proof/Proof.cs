@@ -103,7 +103,7 @@ internal sealed record Proof(
             return Input.NamedOwners.Prepend((RequestSpace.UnnamedAccount, RequestSpace.UnnamedAccount));
         return image.IsUnnamed
             ? [(image.Owner, image.OwnerAccount)]
-            : image.Members.Select(m => (m, image.AccountOf(m)));
+            : image.Images;
     }
 
     /// <summary>

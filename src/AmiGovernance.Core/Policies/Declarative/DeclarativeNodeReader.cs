@@ -184,7 +184,7 @@ internal sealed class DeclarativeNodeReader(JsonDocumentTree tree, DiagnosticBag
     }
 
     /// <summary>The values of a leaf with their operators.</summary>
-    private IReadOnlyList<(string Operator, JsonNode Value)> Set(JsonNode node)
+    private List<(string Operator, JsonNode Value)> Set(JsonNode node)
     {
         if (effective)
             return [(Assign, node)];

@@ -10,6 +10,7 @@ public enum FindingKind
     LookAlike,
     SharedIn,
     BlockPublicAccess,
+    SnapshotBlockPublicAccess,
     AllowedImages,
     Unencrypted,
     Unused,

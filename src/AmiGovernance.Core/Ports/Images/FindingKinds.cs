@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Policies.Declarative;
 
 namespace AmiGovernance.Core.Ports.Images;
 
@@ -17,6 +18,11 @@ public static class FindingKinds
         Warning(FindingKind.LookAlike, "look_alike", "named as a well-known public image, owner unknown"),
         Note(FindingKind.SharedIn, "shared_in", "shared into the account by an unknown owner"),
         Warning(FindingKind.BlockPublicAccess, "block_public_access", "block public access is not as it should be"),
+        Warning(
+            FindingKind.SnapshotBlockPublicAccess,
+            DeclarativeAttributes.SnapshotBlockPublicAccess.Name,
+            "block public access for snapshots is not as it should be"
+        ),
         Warning(FindingKind.AllowedImages, "allowed_images", "allowed images settings are not as they should be"),
         Note(FindingKind.Unencrypted, "unencrypted", "not encrypted"),
         Note(FindingKind.Unused, "unused", "not launched for long"),
@@ -25,14 +31,20 @@ public static class FindingKinds
         Note(FindingKind.Name, "name", "not named by the convention"),
     ];
 
+    private static readonly FindingKind[] OfSettings =
+    [
+        FindingKind.BlockPublicAccess,
+        FindingKind.SnapshotBlockPublicAccess,
+        FindingKind.AllowedImages,
+    ];
+
     /// <summary>The most urgent first.</summary>
     public static readonly IReadOnlyList<string> Names = [.. All.Select(k => k.Name)];
 
     /// <summary>The kinds of findings of images, not of settings.</summary>
     public static readonly IReadOnlyList<string> NamesOfImages =
     [
-        .. All.Where(k => k.Kind is not (FindingKind.BlockPublicAccess or FindingKind.AllowedImages))
-            .Select(k => k.Name),
+        .. All.Where(k => !OfSettings.Contains(k.Kind)).Select(k => k.Name),
     ];
 
     public static string Name(this FindingKind kind) => Of(kind).Name;
@@ -40,6 +52,9 @@ public static class FindingKinds
     public static Severity Severity(this FindingKind kind) => Of(kind).Severity;
 
     public static string Title(this FindingKind kind) => Of(kind).Title;
+
+    /// <summary>A finding on an attribute has the attribute's name.</summary>
+    public static FindingKind Of(StateAttribute attribute) => All.First(k => k.Name == attribute.Name).Kind;
 
     /// <summary>Null when it is no name of a kind.</summary>
     public static FindingKind? FromName(string name) => All.FirstOrDefault(k => k.Name == name)?.Kind;

@@ -91,6 +91,7 @@ internal sealed record SmtGuarantees(SmtConfig Config, SmtDeclarative Declarativ
             StatementsFire(),
             BreakGlassWorks(),
             NoForeignCopies(),
+            NamedRolesRestore(),
             ContentsStay(),
         ];
 
@@ -136,9 +137,25 @@ internal sealed record SmtGuarantees(SmtConfig Config, SmtDeclarative Declarativ
         );
         return new SmtClaim(
             1,
-            [.. Allowed(SmtCall.Launch, Smt.Not(IsBreakGlass(Config)), Smt.Not(Config.MayLaunch)), byDeclarative]
+            [
+                .. Allowed(
+                    SmtCall.Launch,
+                    Smt.Not(IsBreakGlass(Config)),
+                    Smt.Not(Config.MayLaunch),
+                    Smt.Not(IsRestore)
+                ),
+                byDeclarative,
+            ]
         );
     }
+
+    /// <summary>A named role launches an image of its own account, besides those on the list (docs/reference/config.md).</summary>
+    private string IsRestore => Smt.And(SmtConfig.IsAny(Config.RestoreRoles), IsOwnImage);
+
+    private SmtClaim NamedRolesRestore() =>
+        Config.RestoreRoles.Length == 0
+            ? SmtClaim.NotApplicable(14)
+            : new SmtClaim(14, [.. Denied(SmtCall.Launch, IsRestore)]);
 
     private string Now => string.Create(CultureInfo.InvariantCulture, $"(= time {Config.Now})");
 
@@ -162,17 +179,18 @@ internal sealed record SmtGuarantees(SmtConfig Config, SmtDeclarative Declarativ
     /// <summary>Whether copies are denied by their source's owner: once enforced (docs/reference/config.md).</summary>
     private bool DeniesForeignCopies => IsEnforced && Config.DeniesForeignCopies;
 
-    /// <summary>Exempt roles copy images of any owner; of others the images on the list are asked about where copies are denied.</summary>
+    /// <summary>Where copies are denied, those of images on the list, and of the caller's own account, are asked about.</summary>
     private SmtClaim CreatorsCreate()
     {
         var exempt = SmtConfig.IsAny(Config.CreationRoles);
         var creator = Smt.And(Config.MayCreate, Config.CallerIsInPolicies);
-        var listed = DeniesForeignCopies ? Smt.And(Config.MayLaunch, Config.IsInPolicies) : Smt.True;
+        var listed = Smt.And(Config.MayLaunch, Config.IsInPolicies);
+        var copied = DeniesForeignCopies ? Smt.Or(listed, IsOwnImage) : Smt.True;
         return new SmtClaim(
             4,
             [
                 .. Denied(SmtCall.Creation.Where(c => c != SmtCall.Copy), Smt.Or(exempt, creator)),
-                .. Denied([SmtCall.Copy], Smt.Or(exempt, Smt.And(creator, listed))),
+                .. Denied([SmtCall.Copy], Smt.Or(exempt, creator), copied),
                 .. Denied([.. SmtCall.Sharing, .. Exports], Config.IsOwn),
             ]
         );
@@ -185,7 +203,14 @@ internal sealed record SmtGuarantees(SmtConfig Config, SmtDeclarative Declarativ
         DeniesForeignCopies
             ? new SmtClaim(
                 13,
-                [.. Allowed([SmtCall.Copy], Smt.Not(IsExemptCreator(Config)), Smt.Not(Config.MayLaunch))]
+                [
+                    .. Allowed(
+                        [SmtCall.Copy],
+                        Smt.Not(IsBreakGlass(Config)),
+                        Smt.Not(Config.MayLaunch),
+                        Smt.Not(IsOwnImage)
+                    ),
+                ]
             )
             : SmtClaim.NotApplicable(13);
 
@@ -226,12 +251,24 @@ internal sealed record SmtGuarantees(SmtConfig Config, SmtDeclarative Declarativ
         return new SmtClaim(
             7,
             [
-                .. IsEnforced ? Allowed(SmtCall.Launch, Smt.Not(IsBreakGlass(Config)), Ended(SmtRequest.Owner)) : [],
+                .. IsEnforced
+                    ? Allowed(
+                        SmtCall.Launch,
+                        Smt.Not(IsBreakGlass(Config)),
+                        Ended(SmtRequest.Owner),
+                        Smt.Not(IsRestore)
+                    )
+                    : [],
                 .. Config.DeniesCreation
                     ? Allowed(SmtCall.Creation, Smt.Not(IsExemptCreator(Config)), Ended(SmtRequest.Account))
                     : [],
                 .. DeniesForeignCopies
-                    ? Allowed([SmtCall.Copy], Smt.Not(IsExemptCreator(Config)), Ended(SmtRequest.Owner))
+                    ? Allowed(
+                        [SmtCall.Copy],
+                        Smt.Not(IsBreakGlass(Config)),
+                        Ended(SmtRequest.Owner),
+                        Smt.Not(IsOwnImage)
+                    )
                     : [],
             ]
         );

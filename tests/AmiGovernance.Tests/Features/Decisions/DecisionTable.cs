@@ -1,9 +1,6 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text.Json;
 using AmiGovernance.Core.Base.Identifiers;
-using AmiGovernance.Core.Policies.Declarative;
-using AmiGovernance.Core.Policies.Iam.Evaluation;
 using AmiGovernance.Core.Policies.Organizations;
 
 namespace AmiGovernance.Tests.Features.Decisions;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
