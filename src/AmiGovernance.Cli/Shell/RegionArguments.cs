@@ -2,7 +2,7 @@ using AmiGovernance.Aws;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
-using AmiGovernance.Core.Features.Organizations;
+using AmiGovernance.Core.Features.Images;
 
 namespace AmiGovernance.Cli.Shell;
 

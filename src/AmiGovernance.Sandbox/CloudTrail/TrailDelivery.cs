@@ -54,7 +54,10 @@ public sealed class TrailDelivery
         list.Add(recorded);
     }
 
-    /// <summary>Writes what waits: one file for each account and Region. AWS does it after <see cref="AwsFacts.RecordDelay"/> on average.</summary>
+    /// <summary>
+    /// Writes what waits: one file for each account and Region. AWS does it after <see cref="AwsFacts.RecordDelay"/>
+    /// on average.
+    /// </summary>
     /// <returns>The keys of the new files.</returns>
     public ImmutableArray<string> Deliver()
     {

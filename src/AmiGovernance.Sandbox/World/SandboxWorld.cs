@@ -30,7 +30,8 @@ public sealed class SandboxWorld(Organization organization, TimeProvider time)
     }
 
     /// <summary>
-    /// How long EC2 and the service control policies go on with what was before a change. AWS advises to allow <see cref="AwsFacts.PolicyDelay"/>.
+    /// How long EC2 and the service control policies go on with what was before a change. AWS advises to allow <see
+    /// cref="AwsFacts.PolicyDelay"/>.
     /// </summary>
     internal Lag PolicyLag { get; set; }
 

@@ -130,7 +130,7 @@ public sealed partial class DocumentedFactsTests
             .Where(l => Delay().IsMatch(l.Line))
             .ToList();
         Assert.NotEmpty(prose);
-        Assert.Empty(prose.Where(l => !FactReference().IsMatch(l.Line)));
+        Assert.DoesNotContain(prose, l => !FactReference().IsMatch(l.Line));
         var ids = AwsFacts.All.Select(f => f.Id).ToHashSet(StringComparer.Ordinal);
         Assert.All(
             prose.SelectMany(l => FactReference().Matches(l.Line)),

@@ -14,10 +14,9 @@ internal sealed record ListedSettings(
     string Findings
 )
 {
-    /// <summary>Empty where the configuration of the scan did not set it.</summary>
-    public string SnapshotBlockPublicAccess { get; init; } = "";
-
-    public string SnapshotBlockPublicAccessManagedBy { get; init; } = "";
+    /// <summary>By their names, the attributes that the configuration of the scan set; value and who manages it.</summary>
+    public ImmutableSortedDictionary<string, (string Value, string ManagedBy)> Attributes { get; init; } =
+        ImmutableSortedDictionary<string, (string, string)>.Empty;
 
     /// <summary>What is not as it should be.</summary>
     public ImmutableArray<string> Kinds => [.. Findings.Split(", ", StringSplitOptions.RemoveEmptyEntries)];

@@ -46,10 +46,10 @@ internal sealed record ImageRules(
     public ImmutableArray<ImageFinding> Check(ImageSettings settings)
     {
         var found = ImmutableArray.CreateBuilder<ImageFinding>();
-        void Compare(FindingKind kind, string value, string managedBy, string wanted)
+        void Compare(FindingKind kind, string value, string managedBy, string wanted, string of = "")
         {
             if (value != wanted || managedBy != ImageSettings.DeclarativePolicy)
-                found.Add(new ImageFinding(kind, $"{value}, managed by {managedBy}"));
+                found.Add(new ImageFinding(kind, $"{of}{value}, managed by {managedBy}"));
         }
 
         if (BlocksPublicAccess)
@@ -61,7 +61,13 @@ internal sealed record ImageRules(
             );
         foreach (var (attribute, state, managedBy) in settings.Attributes)
             if (States.TryGetValue(attribute.Name, out var expected))
-                Compare(FindingKinds.Of(attribute), state, managedBy, StateAttribute.ApiName(expected));
+                Compare(
+                    FindingKind.DeclarativeAttribute,
+                    state,
+                    managedBy,
+                    StateAttribute.ApiName(expected),
+                    $"{attribute.Name}: "
+                );
         if (AllowedImages is { } wanted)
             Compare(
                 FindingKind.AllowedImages,

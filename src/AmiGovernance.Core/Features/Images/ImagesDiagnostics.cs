@@ -63,6 +63,7 @@ public static class ImagesDiagnostics
         NoInventory,
         NoSuchImage,
         QueryRefused,
+        AskedRegions.Unknown,
         .. RemediationDiagnostics.All,
         ReportNotSent,
         ReportChannel,

@@ -2,7 +2,6 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Text;
-using AmiGovernance.Core.Features.Organizations;
 using AmiGovernance.Core.Policies.Organizations;
 using AmiGovernance.Core.Ports;
 using AmiGovernance.Core.Ports.Images;

@@ -9,7 +9,6 @@ using AmiGovernance.Core.Features.Exceptions.Requests;
 using AmiGovernance.Core.Features.Images;
 using AmiGovernance.Core.Features.Impact;
 using AmiGovernance.Core.Features.Monitoring;
-using AmiGovernance.Core.Features.Organizations;
 using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Features.Trail;
 using AmiGovernance.Core.Features.Trail.Recorded;
@@ -54,7 +53,6 @@ public static class DiagnosticCatalog
             .Concat(OperationDiagnostics.All)
             .Concat(AwsDiagnostics.All)
             .Concat(ImagesDiagnostics.All)
-            .Concat([AskedRegions.Unknown])
             .Concat(VerificationDiagnostics.All)
             .Concat(RolloutDiagnostics.All)
             .Concat(DegradedDiagnostics.All)

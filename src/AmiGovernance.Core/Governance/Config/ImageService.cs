@@ -44,11 +44,7 @@ public sealed record ImageService(string Name, string Title, ImmutableArray<stri
                 "drs:StartRecoveryPlanExecution",
             ]
         ),
-        new(
-            "mgn",
-            "Application Migration Service",
-            ["mgn:InitializeService", "mgn:StartCutover", "mgn:StartTest"]
-        ),
+        new("mgn", "Application Migration Service", ["mgn:InitializeService", "mgn:StartCutover", "mgn:StartTest"]),
     ];
 
     public static readonly string[] Names = [.. All.Select(s => s.Name)];

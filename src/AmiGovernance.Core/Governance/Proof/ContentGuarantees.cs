@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using AmiGovernance.Core.Governance.Generation;
 using AmiGovernance.Core.Policies.Iam;
 
@@ -42,8 +41,8 @@ internal static class ContentGuarantees
         var input = proof.Input;
         return (
             from owner in proof.Owners(found)
-            from account in proof.Accounts(found)
-            where !found.IsOwn(owner.Owner, account)
+            let strangers = proof.Accounts(found).Where(a => !found.IsOwn(owner.Owner, a))
+            from account in input.IsRestricted(owner.Owner) ? strangers : strangers.Take(1)
             from moment in proof.Moments(found, owner.Owner)
             where !input.MayLaunch(owner.Owner, owner.Account, account, moment)
             select new Breach($"account {account} may copy images of {owner.Owner}", account, owner.Owner)
@@ -57,7 +56,9 @@ internal static class ContentGuarantees
     {
         var input = proof.Input;
         if (!input.Config.Policy.DenyContentExport)
-            return Guarantee.ContentsStay.NotApplicable($"`deny_content_export` is false: {UncoveredWay.Contents.What}");
+            return Guarantee.ContentsStay.NotApplicable(
+                $"`deny_content_export` is false: {UncoveredWay.Contents.What}"
+            );
         var result = proof.Check(
             Guarantee.ContentsStay,
             proof.Of(GuardedActions.Export),

@@ -47,8 +47,7 @@ internal static class ExceptionGuarantees
     private static Breach? AfterTheEnd(Proof proof, RequestClass found)
     {
         var isCreation =
-            GuardedActions.IsCreation(found.Action)
-            && !ProofInput.IsExempt(found.Principal, proof.Input.CreationRoles);
+            GuardedActions.IsCreation(found.Action) && !ProofInput.IsExempt(found.Principal, proof.Input.CreationRoles);
         return (isCreation ? AfterTheEnd(proof, found, isCreation: true) : null)
             ?? (IsOnOwner(proof.Input, found) ? AfterTheEnd(proof, found, isCreation: false) : null);
     }
@@ -69,9 +68,7 @@ internal static class ExceptionGuarantees
         var name = over.AccountId.Value;
         var reason = $"the exception of {name} still works after {RequestSpace.Text(over.End)}";
         var breach = (
-            isCreation
-                ? new Breach(reason, name, null)
-                : new Breach(reason, Stranger(proof, found, name) ?? name, name)
+            isCreation ? new Breach(reason, name, null) : new Breach(reason, Stranger(proof, found, name) ?? name, name)
         ) with
         {
             Time = when,
@@ -91,9 +88,7 @@ internal static class ExceptionGuarantees
         return proof
             .Accounts(found)
             .FirstOrDefault(a =>
-                isCopy
-                    ? !found.IsOwn(owner, a)
-                    : !RestoreGuarantees.IsRestore(proof.Input, found, owner, a)
+                isCopy ? !found.IsOwn(owner, a) : !RestoreGuarantees.IsRestore(proof.Input, found, owner, a)
             );
     }
 

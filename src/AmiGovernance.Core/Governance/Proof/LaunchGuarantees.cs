@@ -95,7 +95,9 @@ internal static class LaunchGuarantees
         var exempt = input.BreakGlass.Select(p =>
             $"`{p}` passes the service control policy; the declarative policy knows no principals and binds it"
         );
-        var restoring = input.RestoreRoles.Select(p => $"`{p}` launches every image that its own account owns, however it came there");
+        var restoring = input.RestoreRoles.Select(p =>
+            $"`{p}` launches every image that its own account owns, however it came there"
+        );
         return [ServiceLinkedGap, UncoveredWay.RootVolume.Text, .. exempt, .. restoring];
     }
 
@@ -227,9 +229,13 @@ internal static class LaunchGuarantees
     {
         var accounts = proof.Accounts(found);
         if (ProofInput.IsExempt(found.Principal, proof.Input.RestoreRoles))
-            return accounts.Select(a => a == owner && !found.IsOwn(owner, a) ? UnnamedAccounts.Another : a);
-        return proof.Input.IsRestricted(owner) ? accounts : accounts.Take(1);
+            accounts = accounts.Select(a => a == owner && !found.IsOwn(owner, a) ? UnnamedAccounts.Another : a);
+        return proof.Input.IsRestricted(owner) ? accounts : OwnAndOne(accounts, owner);
     }
+
+    /// <summary>The owner, if it is one of them, and one that stands for all others.</summary>
+    private static IEnumerable<string> OwnAndOne(IEnumerable<string> accounts, string owner) =>
+        accounts.Where(a => a != owner).Take(1).Concat(accounts.Where(a => a == owner));
 
     private static string Example(string arguments) =>
         $"--action ec2:RunInstances --account {RequestSpace.UnnamedAccount} {arguments}";

@@ -117,13 +117,12 @@ internal static class LayerGuarantees
     private static HashSet<string> OwnersOfLaunchDeny(Proof proof)
     {
         var lists = LaunchDenies(proof).Select(Listed).ToList();
-        return lists.Count == 0
-            ? []
-            : lists.Aggregate((all, list) => [.. all.Intersect(list, StringComparer.Ordinal)]);
+        return lists.Count == 0 ? [] : lists.Aggregate((all, list) => [.. all.Intersect(list, StringComparer.Ordinal)]);
     }
 
     private static HashSet<string> Listed(DenyStatement deny) =>
-        deny.Conditions.Where(a => a is { IsNegated: true, Key: Atom.Owner or Atom.ResourceAccount })
+        deny
+            .Conditions.Where(a => a is { IsNegated: true, Key: Atom.Owner or Atom.ResourceAccount })
             .SelectMany(a => a.Literals)
             .Where(v => OwnerId.TryParse(v, out _))
             .Select(v => OwnerAliases.FromIamName(v)?.DeclarativeName() ?? v)

@@ -84,7 +84,8 @@ internal sealed record ConditionAtom(
         if (ConditionOperators.Split(condition.Operator) is not { } split)
             return null;
         var key = condition.Key.ToLowerInvariant();
-        var isOnOwner = key is Owner or ResourceAccount && split is { Set: null, Name: "StringEquals" or "StringNotEquals" };
+        var isOnOwner =
+            key is Owner or ResourceAccount && split is { Set: null, Name: "StringEquals" or "StringNotEquals" };
         var values = isOnOwner ? condition.Values.RemoveAll(IsCaller) : condition.Values;
         // Any other variable stands for what another key holds.
         if (values.Any(v => v.Contains("${", StringComparison.Ordinal)) || !Fits(key, split.Name, values))
@@ -105,7 +106,10 @@ internal sealed record ConditionAtom(
                 Key = PrincipalAccount,
                 Values = [owner],
                 NamesCaller = false,
-                Test = ConditionEvaluator.Create(new Condition(Operator, "aws:PrincipalAccount", [owner]), variables: false)!,
+                Test = ConditionEvaluator.Create(
+                    new Condition(Operator, "aws:PrincipalAccount", [owner]),
+                    variables: false
+                )!,
             }
             : null;
 

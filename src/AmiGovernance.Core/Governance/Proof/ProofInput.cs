@@ -36,10 +36,11 @@ public sealed record ProofInput(
         .Publishers.Where(p => p.MayCreateImages)
         .Select(p => p.AccountId.Value)
         .ToFrozenSet(StringComparer.Ordinal);
-    internal FrozenSet<string> ManagedServices { get; } = (Config.ManagedServices ?? [])
-        .SelectMany(s => s.AccountIds)
-        .Select(a => a.Value)
-        .ToFrozenSet(StringComparer.Ordinal);
+    internal FrozenSet<string> ManagedServices { get; } =
+        (Config.ManagedServices ?? [])
+            .SelectMany(s => s.AccountIds)
+            .Select(a => a.Value)
+            .ToFrozenSet(StringComparer.Ordinal);
 
     private readonly FrozenDictionary<string, DatedException> exceptions = Config
         .Exceptions.Select(DatedException.Of)

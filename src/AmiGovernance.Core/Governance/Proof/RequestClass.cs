@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Policies.Iam;
 
 namespace AmiGovernance.Core.Governance.Proof;
@@ -18,9 +17,6 @@ internal sealed record ImageClass(string Owner, string OwnerAccount, ImmutableAr
 
     /// <summary>Whether callers who own the image are asked about apart.</summary>
     public bool AsksOwner { get; init; }
-
-    /// <summary>`aws:ResourceAccount` for one of the members.</summary>
-    public string AccountOf(string member) => AccountId.IsValid(member) ? member : OwnerAccount;
 }
 
 /// <summary>Callers that no condition of the documents tells apart.</summary>
@@ -96,8 +92,7 @@ internal sealed record RequestClass(
 
     /// <summary>Whether the account may own the images of the owner.</summary>
     public bool MayBeOwn(string owner, string account) =>
-        owner == account
-        || Image is { IsUnnamed: true, AsksOwner: false } && Principal is { Accounts.IsEmpty: true };
+        owner == account || Image is { IsUnnamed: true, AsksOwner: false } && Principal is { Accounts.IsEmpty: true };
 
     /// <summary>When sets of policies are compared: for the second and each further set the statement that denies them.</summary>
     public ImmutableArray<Statement?> DeniedByOthers { get; init; } = [];

@@ -18,11 +18,11 @@ internal sealed class UnnamedAccounts(GlobCache cache, ImmutableArray<string> as
     /// <param name="first">The one that stands for its class.</param>
     public ImmutableArray<string> Of(IEnumerable<BegunGlob> globs, IEnumerable<string> named, string first)
     {
+        var patterns = globs.Where(TellsApart).ToList();
+        if (patterns.Count == 0)
+            return [named.Contains(first, StringComparer.Ordinal) ? Another : first];
         var taken = named.Concat(asked).ToHashSet(StringComparer.Ordinal);
         var preferred = taken.Contains(first) ? Another : first;
-        var patterns = globs.Where(TellsApart).ToList();
-        return patterns.Count == 0
-            ? [preferred]
-            : [.. cache.Split(patterns, Language.Account, [preferred], taken).Select(c => c.Text)];
+        return [.. cache.Split(patterns, Language.Account, [preferred], taken).Select(c => c.Text)];
     }
 }

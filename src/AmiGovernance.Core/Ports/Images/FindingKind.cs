@@ -10,7 +10,7 @@ public enum FindingKind
     LookAlike,
     SharedIn,
     BlockPublicAccess,
-    SnapshotBlockPublicAccess,
+    DeclarativeAttribute,
     AllowedImages,
     Unencrypted,
     Unused,

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Diagnostics;
-using AmiGovernance.Core.Policies.Declarative;
 
 namespace AmiGovernance.Core.Ports.Images;
 
@@ -19,9 +18,9 @@ public static class FindingKinds
         Note(FindingKind.SharedIn, "shared_in", "shared into the account by an unknown owner"),
         Warning(FindingKind.BlockPublicAccess, "block_public_access", "block public access is not as it should be"),
         Warning(
-            FindingKind.SnapshotBlockPublicAccess,
-            DeclarativeAttributes.SnapshotBlockPublicAccess.Name,
-            "block public access for snapshots is not as it should be"
+            FindingKind.DeclarativeAttribute,
+            "declarative_attribute",
+            "an attribute of the declarative policy is not as it should be"
         ),
         Warning(FindingKind.AllowedImages, "allowed_images", "allowed images settings are not as they should be"),
         Note(FindingKind.Unencrypted, "unencrypted", "not encrypted"),
@@ -34,7 +33,7 @@ public static class FindingKinds
     private static readonly FindingKind[] OfSettings =
     [
         FindingKind.BlockPublicAccess,
-        FindingKind.SnapshotBlockPublicAccess,
+        FindingKind.DeclarativeAttribute,
         FindingKind.AllowedImages,
     ];
 
@@ -52,9 +51,6 @@ public static class FindingKinds
     public static Severity Severity(this FindingKind kind) => Of(kind).Severity;
 
     public static string Title(this FindingKind kind) => Of(kind).Title;
-
-    /// <summary>A finding on an attribute has the attribute's name.</summary>
-    public static FindingKind Of(StateAttribute attribute) => All.First(k => k.Name == attribute.Name).Kind;
 
     /// <summary>Null when it is no name of a kind.</summary>
     public static FindingKind? FromName(string name) => All.FirstOrDefault(k => k.Name == name)?.Kind;

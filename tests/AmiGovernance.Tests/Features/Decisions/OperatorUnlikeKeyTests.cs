@@ -79,7 +79,7 @@ public sealed class OperatorUnlikeKeyTests
     public void One_possible_value_keeps_the_statement_alive() =>
         Assert.DoesNotContain("AMI0306", Codes("StringEquals", "ec2:Public", "yes\",\"true"));
 
-    private static IEnumerable<string> Codes(string name, string key, string value)
+    private static ImmutableArray<string> Codes(string name, string key, string value)
     {
         var bag = new DiagnosticBag();
         var policy =
@@ -88,6 +88,6 @@ public sealed class OperatorUnlikeKeyTests
                 .Replace("KEY", key, StringComparison.Ordinal)
                 .Replace("VALUE", value, StringComparison.Ordinal);
         LintPolicies.Lint(SourceText.FromString("policy.json", policy), new DateOnly(2026, 11, 1), bag);
-        return bag.ToSorted().Select(d => d.Code).ToImmutableArray();
+        return [.. bag.ToSorted().Select(d => d.Code)];
     }
 }

@@ -38,7 +38,9 @@ public sealed class ContentGuaranteeTests
                     { "account_id": "222233334444", "expires_on": "2026-03-01", "usable_by": ["777788889999"] },
                     { "account_id": "777788889999", "expires_on": "2026-02-01", "may_create_images": true }
                   ],
-                  "policy_config": { "deny_foreign_image_copies": true, "deny_content_export": true{{(creation ? "" : ", \"deny_ami_creation_in_workloads\": false")}} }
+                  "policy_config": { "deny_foreign_image_copies": true, "deny_content_export": true{{(
+                    creation ? "" : ", \"deny_ami_creation_in_workloads\": false"
+                )}} }
                   {{more}}
                 }
                 """
@@ -134,7 +136,11 @@ public sealed class ContentGuaranteeTests
     {
         var results = Prove(Roles, ProvenCase.On(CopySid, s => WithOwners(s, o => o.Remove(Own))));
         Assert.Equal(ProofOutcome.Refuted, results.Of(4).Outcome);
-        Assert.Contains("role/service-role/AWSBackupDefaultServiceRole", results.Of(4).Counterexample, StringComparison.Ordinal);
+        Assert.Contains(
+            "role/service-role/AWSBackupDefaultServiceRole",
+            results.Of(4).Counterexample,
+            StringComparison.Ordinal
+        );
     }
 
     /// <summary>Only break-glass principals copy strangers' images.</summary>
@@ -158,7 +164,11 @@ public sealed class ContentGuaranteeTests
             )
         );
         Assert.Equal(ProofOutcome.Refuted, results.Of(13).Outcome);
-        Assert.Contains("role/service-role/AWSBackupDefaultServiceRole", results.Of(13).Counterexample, StringComparison.Ordinal);
+        Assert.Contains(
+            "role/service-role/AWSBackupDefaultServiceRole",
+            results.Of(13).Counterexample,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

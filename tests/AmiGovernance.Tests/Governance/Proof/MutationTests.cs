@@ -76,10 +76,7 @@ public sealed class MutationTests(ITestOutputHelper log)
         Assert.Equal(Enumerable.Range(1, 15), results.Select(r => r.Number));
         Assert.True(IsProven(results), string.Join('\n', results.Where(r => r.Reason is not null)));
         if (mode == AllowedImagesState.Enabled)
-            Assert.Equal(
-                [9, 15],
-                results.Where(r => r.Outcome == ProofOutcome.NotApplicable).Select(r => r.Number)
-            );
+            Assert.Equal([9, 15], results.Where(r => r.Outcome == ProofOutcome.NotApplicable).Select(r => r.Number));
     }
 
     [Fact]

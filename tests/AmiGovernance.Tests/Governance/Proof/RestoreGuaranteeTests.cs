@@ -30,7 +30,10 @@ public sealed class RestoreGuaranteeTests
                   "ops_publisher_account": { "account_id": "123456738923" },
                   "publisher_aliases": [ "amazon" ],
                   "break_glass_principals": [ { "arn": "arn:aws:iam::444455556666:role/Rescue" } ],
-                  "restore_roles": [ {{string.Join(", ", roles.Split(' ').Select(arn => $"{{ \"arn\": \"{arn}\" }}"))}} ],
+                  "restore_roles": [ {{string.Join(
+                    ", ",
+                    roles.Split(' ').Select(arn => $"{{ \"arn\": \"{arn}\" }}")
+                )}} ],
                   "exception_accounts": [
                     { "account_id": "222233334444", "expires_on": "2026-03-01", "usable_by": ["777788889999"] },
                     { "account_id": "777788889999", "expires_on": "2026-02-01" }
@@ -163,7 +166,10 @@ public sealed class RestoreGuaranteeTests
         return text[start..(start + 12)];
     }
 
-    private static Statement OnOwners(Statement statement, Func<ImmutableArray<string>, ImmutableArray<string>> change) =>
+    private static Statement OnOwners(
+        Statement statement,
+        Func<ImmutableArray<string>, ImmutableArray<string>> change
+    ) =>
         statement with
         {
             Conditions =

@@ -12,7 +12,8 @@ public sealed record TrailFilter(DateTimeOffset? From, DateTimeOffset? To)
     public static readonly TrailFilter Everything = new(null, null);
 
     /// <summary>
-    /// How much later than its events a file may come. CloudTrail names an average (<see cref="AwsFacts.RecordDelay"/>), and guarantees no time.
+    /// How much later than its events a file may come. CloudTrail names an average (<see
+    /// cref="AwsFacts.RecordDelay"/>), and guarantees no time.
     /// </summary>
     private const int DaysUntilDelivered = 1;
 

@@ -4,7 +4,7 @@ using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Ports;
 using AmiGovernance.Core.Ports.Images;
 
-namespace AmiGovernance.Core.Features.Organizations;
+namespace AmiGovernance.Core.Features.Images;
 
 /// <summary>Regions that a command was told to look at: one that no account has is a mistake, and nothing is read of it.</summary>
 public static class AskedRegions
@@ -12,7 +12,8 @@ public static class AskedRegions
     public static readonly DiagnosticDescriptor Unknown = new("AMI1020", Severity.Error, "no account has the Region");
 
     /// <summary>
-    /// Asks AWS in the caller's account, which is told of Regions too that it has not opted in to. Where it may not ask, nothing is reported:
+    /// Asks AWS in the caller's account, which is told of Regions too that it has not opted in to. Where it may not
+    /// ask, nothing is reported:
     /// then what cannot be read is a gap.
     /// </summary>
     public static async Task Check(
