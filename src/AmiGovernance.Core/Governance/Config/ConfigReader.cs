@@ -24,12 +24,7 @@ public static class ConfigReader
             Publishers = [.. PublisherReader.ReadOps(root), .. PublisherReader.ReadVendors(root)],
             Aliases = PublisherReader.ReadAliases(root),
             ManagedServices = Given(root, "managed_services", ManagedServiceReader.Read),
-            Exceptions =
-            [
-                .. Objects(root, "exception_accounts", ConfigKeys.Exception)
-                    .Select(r => ExceptionReader.Read(r, types))
-                    .OfType<ExceptionAccount>(),
-            ],
+            Exceptions = ReadExceptions(root, types),
             RemediationPlans =
             [
                 .. Objects(root, "remediation_plans", ConfigKeys.RemediationPlan)
@@ -37,28 +32,36 @@ public static class ConfigReader
                     .OfType<RemediationPlan>(),
             ],
             BreakGlassPrincipals = ReadPrincipals(root, "break_glass_principals", ConfigKeys.BreakGlassPrincipal, []),
-            ImageCreationRoles = Given(
+            ImageCreationRoles = ReadRoles(
                 root,
                 "image_creation_roles",
-                r =>
-                    ReadPrincipals(
-                        r,
-                        "image_creation_roles",
-                        ConfigKeys.ImageCreationRole,
-                        ConfigKeys.ImageCreationServices
-                    )
+                ConfigKeys.ImageCreationRole,
+                ConfigKeys.ImageCreationServices
             ),
-            RestoreRoles = Given(
-                root,
-                "restore_roles",
-                r => ReadPrincipals(r, "restore_roles", ConfigKeys.RestoreRole, ConfigKeys.RestoreServices)
-            ),
+            RestoreRoles = ReadRoles(root, "restore_roles", ConfigKeys.RestoreRole, ConfigKeys.RestoreServices),
             Targets = ReadTargets(root),
             ExceptionTypes = types,
             Contacts = ReadContacts(root),
             Policy = PolicyConfigReader.Read(root),
         };
     }
+
+    private static ImmutableArray<ExceptionAccount> ReadExceptions(
+        ObjectReader root,
+        ImmutableSortedDictionary<string, ExceptionType> types
+    ) =>
+        [
+            .. Objects(root, "exception_accounts", ConfigKeys.Exception)
+                .Select(r => ExceptionReader.Read(r, types))
+                .OfType<ExceptionAccount>(),
+        ];
+
+    private static ImmutableArray<ExemptPrincipal>? ReadRoles(
+        ObjectReader root,
+        string key,
+        string[] keys,
+        string[] services
+    ) => Given(root, key, r => ReadPrincipals(r, key, keys, services));
 
     /// <summary>Null when the key is absent, which is not the same as an empty list.</summary>
     private static ImmutableArray<T>? Given<T>(

@@ -76,6 +76,28 @@ public sealed class KnownHoleTests
     public void Sources_that_the_resource_of_the_copy_deny_misses(string resource) =>
         Refuted(13, Changed(Copy, s => s["Resource"] = resource));
 
+    /// <summary>
+    /// A copy's source is in any Region, and the call in another: two statements that deny all copies within a Region leave those from one to
+    /// the other. `explain` takes no second Region, so that the prover cannot show one.
+    /// </summary>
+    [Fact]
+    public void Copies_from_another_Region_are_not_proven()
+    {
+        var scp = JsonNode.Parse(Generated.Scp)!.AsObject();
+        var statements = scp["Statement"]!.AsArray();
+        var here = statements.Single(s => s!["Sid"]!.GetValue<string>() == Copy)!.AsObject();
+        var elsewhere = here.DeepClone().AsObject();
+        here["Resource"] = "arn:*:ec2:us-*::image/*";
+        elsewhere["Sid"] = "Elsewhere";
+        elsewhere.SetCondition("StringNotLike", "aws:RequestedRegion", "us-*");
+        statements.Add(elsewhere);
+        var bundle = Generated with { Scp = scp.ToJsonString() };
+        Assert.Equal(ProofOutcome.NotProven, bundle.Prove()!.Value.Single(r => r.Number == 13).Outcome);
+        Assert.SkipWhen(Z3.Missing is not null, Z3.Missing ?? "");
+        using var judge = new SmtJudge();
+        Assert.Equal(SmtVerdict.Broken, judge.Judge(bundle.Formulas().All().Single(c => c.Number == 13)));
+    }
+
     /// <summary>The snapshots that a copy makes carry no `ec2:Owner`, which differs from every value then: no copy is left.</summary>
     [Fact]
     public void A_copy_deny_on_snapshots() => Refuted(4, Changed(Copy, s => s["Resource"] = "arn:*:ec2:*::snapshot/*"));
@@ -193,12 +215,7 @@ public sealed class KnownHoleTests
         Agree(
             Changed(
                 Launch,
-                s =>
-                    s.SetCondition(
-                        name,
-                        key,
-                        key == "aws:PrincipalArn" ? [.. Values(s, name, key), value] : [value]
-                    )
+                s => s.SetCondition(name, key, key == "aws:PrincipalArn" ? [.. Values(s, name, key), value] : [value])
             )
         );
 

@@ -49,7 +49,13 @@ internal sealed record SmtCall(string Action, SmtResource[] Required, SmtResourc
         {
             Optional = Owns("capacity-reservation", "launch-template", "placement-group", "subnet", "volume"),
         },
-        Of("ec2:CreateReplaceRootVolumeTask", Image, Own("instance"), Own("replace-root-volume-task"), Own("volume")) with
+        Of(
+            "ec2:CreateReplaceRootVolumeTask",
+            Image,
+            Own("instance"),
+            Own("replace-root-volume-task"),
+            Own("volume")
+        ) with
         {
             Optional = [Snapshot],
         },
@@ -82,7 +88,7 @@ internal sealed record SmtCall(string Action, SmtResource[] Required, SmtResourc
     /// <summary>
     /// On the source, and as before on the target (EC2 user guide, "Grant permissions to copy Amazon EC2 AMIs"; since 28 October 2024).
     /// </summary>
-    public static readonly SmtCall Copy = Of("ec2:CopyImage", Image, SmtResource.Copy, NewSnapshot);
+    public static readonly SmtCall Copy = Of("ec2:CopyImage", SmtResource.Source, SmtResource.Copy, NewSnapshot);
 
     public static readonly SmtCall[] Creation =
     [

@@ -2,27 +2,6 @@ using System.Globalization;
 
 namespace AmiGovernance.AcceptanceTests.Judges.Smt;
 
-/// <summary>A guarantee as questions to Z3.</summary>
-/// <param name="Questions">Is there a request that breaks it? One question for each call; none where the guarantee does not apply.</param>
-internal sealed record SmtClaim(int Number, string[] Questions)
-{
-    /// <summary>Broken by what needs no request: a lock that is missing.</summary>
-    public bool IsBroken { get; init; }
-
-    /// <summary>Of guarantee 11: each of them must have a request.</summary>
-    public bool NeedsAll { get; init; }
-
-    /// <summary>
-    /// Of guarantee 11, where not all calls are known: a request must be among those that are known; there is none for certain where not
-    /// even the other question has one.
-    /// </summary>
-    public (string Known, string AtAll)[] Some { get; init; } = [];
-
-    public bool IsApplicable { get; init; } = true;
-
-    public static SmtClaim NotApplicable(int number) => new(number, []) { IsApplicable = false };
-}
-
 /// <summary>The guarantees of docs/reference/guarantees.md, each as "there is a request that breaks it".</summary>
 internal sealed record SmtGuarantees(SmtConfig Config, SmtDeclarative Declarative, SmtStatement[] Denies)
 {
@@ -308,8 +287,9 @@ internal sealed record SmtGuarantees(SmtConfig Config, SmtDeclarative Declarativ
         IsEnforced ? SmtClaim.NotApplicable(9) : new SmtClaim(9, [.. Denied(SmtCall.Launch)]);
 
     /// <summary>
-    /// Asked of an ordinary role that may launch the owner's images by the configuration, today, and of an image of another account: on an
-    /// account's own images the declarative policy has no say.
+    /// Asked of an ordinary role that may launch the owner's images by the configuration, today, and of an image of another account: "The
+    /// Allowed AMIs feature does not restrict the AMIs owned by your account" (EC2 API reference,
+    /// `ReplaceImageCriteriaInAllowedImagesSettings`), so that there is no agreement to ask about.
     /// </summary>
     private SmtClaim LayersAgree()
     {
@@ -341,8 +321,7 @@ internal sealed record SmtGuarantees(SmtConfig Config, SmtDeclarative Declarativ
             from statement in Denies
             from call in SmtCall.All
             where
-                !statement.ActionsExcluded
-                && statement.Actions.Contains(call.Action, StringComparer.OrdinalIgnoreCase)
+                !statement.ActionsExcluded && statement.Actions.Contains(call.Action, StringComparer.OrdinalIgnoreCase)
             select Fires(statement, call);
         return new SmtClaim(11, [.. questions])
         {

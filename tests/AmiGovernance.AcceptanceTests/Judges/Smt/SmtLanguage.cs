@@ -16,10 +16,7 @@ internal sealed class SmtLanguage(params ImmutableArray<SmtStep>[] sequences)
 
     /// <summary>One character that no pattern of ASCII names, and all printable ones.</summary>
     private static readonly string Characters = string.Concat(
-        Enumerable
-            .Range(FirstPrintable, LastPrintable - FirstPrintable + 1)
-            .Select(c => (char)c)
-            .Append('é')
+        Enumerable.Range(FirstPrintable, LastPrintable - FirstPrintable + 1).Select(c => (char)c).Append('é')
     );
 
     public static readonly SmtLanguage Any = new([new SmtStep(_ => true, IsRepeated: true)]);
@@ -107,9 +104,7 @@ internal sealed class SmtLanguage(params ImmutableArray<SmtStep>[] sequences)
 
     private ImmutableArray<int> Next(ImmutableArray<int> places, char c) =>
         Reached(
-            places
-                .Where(p => StepAt(p) is { } step && step.Fits(c))
-                .Select(p => StepAt(p)!.IsRepeated ? p : p + 1)
+            places.Where(p => StepAt(p) is { } step && step.Fits(c)).Select(p => StepAt(p)!.IsRepeated ? p : p + 1)
         );
 
     /// <summary>What is repeated any number of times may be passed.</summary>

@@ -23,6 +23,15 @@ internal sealed record SmtResource(string Type, SmtTerm[] Parts)
     };
 
     /// <summary>
+    /// The image that is copied. A copy is asked for in the Region that it goes to (EC2 API reference, `CopyImage`), and stays in the
+    /// partition.
+    /// </summary>
+    public static readonly SmtResource Source = Image with
+    {
+        Parts = [.. Image.Parts[..3], SmtRequest.SourceRegion, .. Image.Parts[4..]],
+    };
+
+    /// <summary>
     /// The image that a copy makes. That its `ec2:Owner` is the caller's account is measured by third parties (row 52 of corrections.md).
     /// </summary>
     public static readonly SmtResource Copy = NewWithoutAccount("image") with { Owner = SmtRequest.Account };
@@ -122,6 +131,7 @@ internal sealed class SmtRequest
 
     public static readonly SmtChoice Partition = new("partition", 2, [.. Places.Select(p => p.Partition)]);
     public static readonly SmtChoice Region = new("region", 10, [.. Places.SelectMany(p => p.Regions)]);
+    public static readonly SmtChoice SourceRegion = Region with { Variable = "source" };
     public static readonly SmtDigits Account = new("account", 12);
     public static readonly SmtDigits OwnerAccount = new("ownerAccount", 12);
 
@@ -188,6 +198,7 @@ internal sealed class SmtRequest
         Limit,
         "(declare-const partition (_ BitVec 2))",
         "(declare-const region (_ BitVec 10))",
+        "(declare-const source (_ BitVec 10))",
         "(declare-const account (_ BitVec 48))",
         "(declare-const ownerAccount (_ BitVec 48))",
         "(declare-const alias (_ BitVec 2))",
@@ -202,7 +213,8 @@ internal sealed class SmtRequest
         (["time"], "(and (>= time 1577836800) (< time 2524608000))"),
         (["account"], AreDecimal("account")),
         (["ownerAccount"], AreDecimal("ownerAccount")),
-        (["partition", "region"], Smt.Or(Places.Select(PlaceOf))),
+        (["partition", "region", "source"], Smt.Or(Places.Select(p => PlaceOf(p, Region)))),
+        (["source"], Smt.Or(Places.Select(p => PlaceOf(p, SourceRegion)))),
     ];
 
     private const string NameCharacters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+=,.@-";
@@ -238,9 +250,9 @@ internal sealed class SmtRequest
                 )
         );
 
-    private static string PlaceOf((string Partition, string[] Regions) place)
+    private static string PlaceOf((string Partition, string[] Regions) place, SmtChoice region)
     {
-        var first = Array.IndexOf(Region.Names, place.Regions[0]);
-        return Smt.And(Partition.Is(place.Partition), Region.Between(first, first + place.Regions.Length - 1));
+        var first = Array.IndexOf(region.Names, place.Regions[0]);
+        return Smt.And(Partition.Is(place.Partition), region.Between(first, first + place.Regions.Length - 1));
     }
 }

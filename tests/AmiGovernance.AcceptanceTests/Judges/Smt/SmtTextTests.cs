@@ -27,7 +27,9 @@ public sealed class SmtTextTests : IDisposable
         for (var set = 0; set < 1 << patterns.Length; set++)
         {
             var wanted = patterns.Select((_, i) => (set >> i & 1) == 1).ToArray();
-            var asserted = patterns.Select((p, i) => Smt.Is("text", Smt.Language(p)) is var f && wanted[i] ? f : Smt.Not(f));
+            var asserted = patterns.Select(
+                (p, i) => Smt.Is("text", Smt.Language(p)) is var f && wanted[i] ? f : Smt.Not(f)
+            );
             var question = $"(declare-const text String)\n{string.Join('\n', asserted.Select(f => $"(assert {f})"))}";
             Assert.Equal(
                 z3.Value.Check(question) == Satisfiability.Satisfiable,
