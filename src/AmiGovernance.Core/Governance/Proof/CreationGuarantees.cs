@@ -69,7 +69,9 @@ internal static class CreationGuarantees
         if (!GuardedActions.IsCreation(found.Action))
             return null;
         if (found.Principal is { } principal)
-            return ProofInput.IsExempt(principal, proof.Input.CreationRoles) ? AnyCannot(proof, found, _ => true) : null;
+            return ProofInput.IsExempt(principal, proof.Input.CreationRoles)
+                ? AnyCannot(proof, found, _ => true)
+                : null;
         return PrincipalOf(found, proof.Input.CreationRoles) is { } role
             ? BreachOf(proof, found, PrincipalArn.Account(role), found.Time ?? proof.Input.Now, role)
             : null;

@@ -137,8 +137,7 @@ internal static class LayerGuarantees
 
     /// <summary>That the owner is there, as `Null` asks, names none.</summary>
     private static bool IsOfNamedOwners(ConditionAtom condition) =>
-        condition is { Key: Atom.Owner, IsNegated: false }
-        && condition.Literals.Any(v => OwnerId.TryParse(v, out _));
+        condition is { Key: Atom.Owner, IsNegated: false } && condition.Literals.Any(v => OwnerId.TryParse(v, out _));
 
     private static bool IsByPattern(ConditionAtom condition) =>
         condition is { Key: Atom.Owner or Atom.ResourceAccount }
