@@ -133,7 +133,7 @@ internal static class LayerGuarantees
         proof
             .Denies.Where(d => d.Names("ec2:RunInstances"))
             .Where(d => d.Conditions.Any(a => a is { Key: Atom.Owner, IsNegated: true }))
-            .Where(d => !d.Conditions.Any(a => a is { Key: Atom.Owner, IsNegated: false }));
+            .Where(d => !d.Conditions.Any(a => a is { Key: Atom.Owner, IsNegated: false, Operator: not "Null" }));
 
     private static bool IsByPattern(ConditionAtom condition) =>
         condition is { Key: Atom.Owner or Atom.ResourceAccount }
