@@ -100,7 +100,7 @@ public sealed partial class ApplyMonitoringTests : IAsyncDisposable
             lines[..7]
         );
         Assert.Equal(
-            10,
+            11,
             lines.Count(l =>
                 l.StartsWith("AmiGovernance\t", StringComparison.Ordinal)
                 && l.EndsWith("\t1\t0", StringComparison.Ordinal)
