@@ -15,12 +15,15 @@ internal sealed class EntryCheck(GovernanceConfig config, ExceptionAccount entry
     public static DateOnly? EndOf(ExceptionCase exception) =>
         exception.Records.Select(r => r.Record).LastOrDefault(r => r.Event == RequestEvent.Implemented)?.ExpiresOn;
 
-    public void Run()
+    /// <param name="isKnown">False where the code host could not tell of approvals: what follows from them is not known either.</param>
+    public void Run(bool isKnown)
     {
         CheckTerms(exception.Request);
-        CheckDecision();
         if (exception.End is { } over)
             Differs("ticket", $"{exception.Ticket} has ended: {over.EventName} on {over.At.Day().Text()}");
+        if (!isKnown)
+            return;
+        CheckDecision();
         CheckApprovals();
         CheckEnd();
     }

@@ -18,12 +18,14 @@ internal static class RequestHistory
         var touched = git.Log(commit, RequestPaths.Folder)
             .SelectMany(made => made.Changes.Select(c => (c.Path, Commit: (made.Facts, c.Change))))
             .GroupBy(t => t.Path, t => t.Commit, StringComparer.Ordinal);
+        var branch = ProtectedHistory.Of(git);
         return new FileHistory(
             touched.ToImmutableDictionary(f => f.Key, f => new Provenance([.. f]), StringComparer.Ordinal),
-            (c, path) => git.Read(c.Id, path)
+            git.Read
         )
         {
-            Protected = ProtectedHistory.Of(git),
+            Protected = branch,
+            Host = HostApprovals.Of(git, branch),
         };
     }
 

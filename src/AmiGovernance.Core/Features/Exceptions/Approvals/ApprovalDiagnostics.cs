@@ -64,6 +64,12 @@ internal static class ApprovalDiagnostics
     public static readonly DiagnosticDescriptor LookAlike = new("AMI0629", Severity.Warning, "people who look alike");
     public static readonly DiagnosticDescriptor SharedIdentity = new("AMI0636", Severity.Error, "one person entered twice");
 
+    public static readonly DiagnosticDescriptor HostUnknown = new(
+        "AMI0637",
+        Severity.Error,
+        "approval on the code host not known"
+    );
+
     public static readonly DiagnosticDescriptor[] All =
     [
         UnknownName,
@@ -84,5 +90,6 @@ internal static class ApprovalDiagnostics
         Time,
         LookAlike,
         SharedIdentity,
+        HostUnknown,
     ];
 }

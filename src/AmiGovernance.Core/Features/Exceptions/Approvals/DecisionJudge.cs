@@ -78,7 +78,12 @@ internal sealed class DecisionJudge
             if (!Keep(found, problem, findings) || approvers.Find(record.By) is not { } person)
                 continue;
 
-            var rule = lists.Signature(approvers, person, commit);
+            var rule = lists.Signature(
+                approvers,
+                person,
+                commit,
+                at => history?.Holds(at, part.Source, found.Source) == true
+            );
             if (Keep(found, rule.Check(commit), findings))
                 counted.Add(new Decision(role, record, person, commit, commit is null ? null : rule.Of(commit)));
         }
