@@ -70,6 +70,8 @@ internal static class ApprovalDiagnostics
         "approval on the code host not known"
     );
 
+    public static readonly DiagnosticDescriptor NoOwner = new("AMI0638", Severity.Warning, "path without owners");
+
     public static readonly DiagnosticDescriptor[] All =
     [
         UnknownName,
@@ -91,5 +93,6 @@ internal static class ApprovalDiagnostics
         LookAlike,
         SharedIdentity,
         HostUnknown,
+        NoOwner,
     ];
 }
