@@ -245,6 +245,32 @@ public sealed class GitHubApprovalTests : IDisposable
         Assert.Empty(bench.Seen);
     }
 
+    [Theory]
+    [InlineData("HEAD", 0)]
+    [InlineData("main", 1)]
+    public void A_change_of_the_list_takes_the_host_s_word_for_just_that_change(string approvedAt, int exitCode)
+    {
+        bench.Git.As("Mallory", "mallory@company.com").Git("checkout", "--quiet", "-b", "list", "main");
+        bench.Git.Write(
+            "config/approvers.json",
+            ExceptionSamples.Approvers.Replace("\"alex\": {", "\"mal\": { \"name\": \"Mal O\", \"emails\": [\"mal@company.com\"] }, \"alex\": {", StringComparison.Ordinal)
+        );
+        bench.Git.CommitAll("somebody new");
+        foreach (var (name, mail) in new[] { ("Sam Rivera", "sam@company.com"), ("Kim Lee", "kim@company.com") })
+        {
+            bench.Git.Now = bench.Git.Now.AddMinutes(1);
+            bench.Git.As(name, mail).Demand("exception", "approve-approvers", "--reason", "new in the team");
+        }
+        Assert.Equal(2, Directory.GetFiles(Path.Combine(bench.Git.Path, "config", "approver_changes")).Length);
+        var commit = bench.Git.Git("rev-parse", approvedAt);
+        bench.OnGitHub(r =>
+            Answer(r, Pull(), Review("srivera", "APPROVED", commit), Review("klee", "APPROVED", commit))
+        );
+        var validated = bench.Git.Amigov("validate");
+        Assert.Equal(exitCode, validated.ExitCode);
+        Assert.Equal(exitCode == 1, (validated.Out + validated.Error).Contains("AMI0626", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void The_merge_gate_takes_the_host_s_word_and_tells_what_is_wrong_from_what_is_not_known()
     {
