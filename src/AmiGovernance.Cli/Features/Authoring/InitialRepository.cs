@@ -2,6 +2,7 @@ using System.Text;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Features.Exceptions.Approvals;
 using AmiGovernance.Core.Features.Exceptions.Process;
+using AmiGovernance.Core.Governance.Facts;
 using AmiGovernance.Core.Governance.Generation;
 
 namespace AmiGovernance.Cli.Features.Authoring;
@@ -49,6 +50,8 @@ internal static class InitialRepository
         template
             .Replace("{{ops_account}}", config.OpsAccount, StringComparison.Ordinal)
             .Replace("{{exception_request_url}}", config.ExceptionRequestUrl, StringComparison.Ordinal)
+            .Replace("{{policy_delay}}", AwsFacts.PolicyDelay.Minutes(), StringComparison.Ordinal)
+            .Replace("{{bpa_delay}}", AwsFacts.BlockPublicAccessDelay.Minutes(), StringComparison.Ordinal)
             .Replace("{{platform_contact}}", config.Contact, StringComparison.Ordinal)
             .Replace("{{required_assurance}}", Assurances.Required.Of(config.RequiredAssurance), StringComparison.Ordinal)
             .Replace("{{require_requests}}", config.RequireRequests ? "true" : "false", StringComparison.Ordinal)

@@ -162,6 +162,7 @@ public sealed class ApprovalHistoryTests : IDisposable
                 )
             );
         Git.CommitAll("Sam signs");
+        bench.Push();
         Git.Git("config", "gpg.format", "ssh");
         Git.As("Sam", "sam@company.com");
 

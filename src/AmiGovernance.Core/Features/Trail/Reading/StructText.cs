@@ -11,7 +11,15 @@ namespace AmiGovernance.Core.Features.Trail.Reading;
 internal static partial class StructText
 {
     /// <summary>As Athena's table spells them, in lower case, and as records do.</summary>
-    private static readonly string[] Names = ["accountId", "principalId", "invokedBy", "sessionContext", "sessionIssuer", "userName"];
+    private static readonly string[] Names =
+    [
+        "accountId",
+        "principalId",
+        "invokedBy",
+        "sessionContext",
+        "sessionIssuer",
+        "userName",
+    ];
 
     public static JsonNode? Parse(string value)
     {

@@ -92,7 +92,10 @@ internal static class WrappedRecords
         var begin = text.AsSpan().TrimStart();
         if (begin.StartsWith("{") || begin.StartsWith("["))
         {
-            if (text.Contains("eventName", StringComparison.Ordinal) || text.Contains("\"data\"", StringComparison.Ordinal))
+            if (
+                text.Contains("eventName", StringComparison.Ordinal)
+                || text.Contains("\"data\"", StringComparison.Ordinal)
+            )
                 CollectText(Encoding.UTF8.GetBytes(text), depth + 1, found);
         }
         else if (Packed.Open(text) is { } opened)
