@@ -121,7 +121,10 @@ internal sealed class InMemoryGit(InMemoryFileStore files, Func<DateTimeOffset> 
         var line = new List<CommitNode>();
         for (var at = tip; at is not null; at = commits[at].Parent)
             line.Add(new CommitNode(at, commits[at].Parent is { } parent ? [parent] : [], commits[at].Commit.At));
-        return new TargetBranch(name, [.. line], now()) { HostName = name.Replace("origin/", "", StringComparison.Ordinal) };
+        return new TargetBranch(name, [.. line], now())
+        {
+            HostName = name.Replace("origin/", "", StringComparison.Ordinal),
+        };
     }
 
     /// <summary>Finds the code host behind the address of a remote; null for none.</summary>
@@ -131,8 +134,7 @@ internal sealed class InMemoryGit(InMemoryFileStore files, Func<DateTimeOffset> 
 
     private IMergeApprovals? approvals;
 
-    private string UsualTarget() =>
-        Remote is not null && Branches.ContainsKey("origin/main") ? "origin/main" : "main";
+    private string UsualTarget() => Remote is not null && Branches.ContainsKey("origin/main") ? "origin/main" : "main";
 
     public string Commit(ImmutableArray<string> paths, string message)
     {

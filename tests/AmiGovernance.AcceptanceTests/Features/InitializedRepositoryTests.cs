@@ -10,17 +10,23 @@ public sealed class InitializedRepositoryTests : IDisposable
 
     public void Dispose() => git.Dispose();
 
-    private void Init(params string[] more) => git.Demand(["init", ".", "--yes", "--ops-account", "123456738923", .. more]);
+    private void Init(params string[] more) =>
+        git.Demand(["init", ".", "--yes", "--ops-account", "123456738923", .. more]);
 
     /// <summary>An archive with a program that says that it is amigov; its checksum.</summary>
     private string Archive(string path)
     {
         git.Write("amigov", "#!/bin/sh\necho amigov 0.1.0\n");
-        Tool.Run("sh", ["-c", $"chmod +x amigov && mkdir -p $(dirname {path}) && tar -czf {path} amigov && rm amigov"], folder: git.Path);
+        Tool.Run(
+            "sh",
+            ["-c", $"chmod +x amigov && mkdir -p $(dirname {path}) && tar -czf {path} amigov && rm amigov"],
+            folder: git.Path
+        );
         return Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(git.Path, path))));
     }
 
-    private string Install() => Tool.Run("sh", ["-c", "sh .ci/install-amigov.sh 2>&1 || echo failed"], folder: git.Path);
+    private string Install() =>
+        Tool.Run("sh", ["-c", "sh .ci/install-amigov.sh 2>&1 || echo failed"], folder: git.Path);
 
     [Fact]
     public void CI_fails_until_it_is_said_which_amigov_it_uses()
@@ -73,7 +79,11 @@ public sealed class InitializedRepositoryTests : IDisposable
     {
         Init();
         var approvers = git.Read("config/approvers.json")
-            .Replace("\"people\": {}", """ "people": { "sam": { "name": "Sam Rivera", "emails": ["sam@company.com"], "handle": "@srivera" } } """, StringComparison.Ordinal)
+            .Replace(
+                "\"people\": {}",
+                """ "people": { "sam": { "name": "Sam Rivera", "emails": ["sam@company.com"], "handle": "@srivera" } } """,
+                StringComparison.Ordinal
+            )
             .Replace("\"security_lead\": []", "\"security_lead\": [\"sam\"]", StringComparison.Ordinal);
         git.Write("config/approvers.json", approvers);
         var (exitCode, _, error) = git.Amigov("exception", "codeowners");

@@ -123,7 +123,14 @@ public sealed class InitTests
         var (sha256, image) = (new string('a', 64), $"registry.company.com/ci@sha256:{new string('b', 64)}");
         string[] source = ["--amigov-source", "https://files.company.com/amigov.tar.gz"];
         var amigov = new Amigov();
-        var (exitCode, output, _) = amigov.Run([.. Scripted, .. source, "--amigov-sha256", sha256, "--gitlab-image", image]);
+        var (exitCode, output, _) = amigov.Run([
+            .. Scripted,
+            .. source,
+            "--amigov-sha256",
+            sha256,
+            "--gitlab-image",
+            image,
+        ]);
         Assert.Equal(0, exitCode);
         Assert.DoesNotContain("install-amigov.sh       #", output, StringComparison.Ordinal);
         var script = amigov.Text("gov/.ci/install-amigov.sh");
@@ -145,7 +152,12 @@ public sealed class InitTests
     [InlineData("--gitlab-image", "amigov:latest")]
     public void A_place_that_is_not_pinned_is_refused(string option, string value)
     {
-        var (exitCode, _, error) = new Amigov().Run([.. Scripted, "--amigov-sha256", new string('a', 64), $"{option}={value}"]);
+        var (exitCode, _, error) = new Amigov().Run([
+            .. Scripted,
+            "--amigov-sha256",
+            new string('a', 64),
+            $"{option}={value}",
+        ]);
         Assert.Equal(2, exitCode);
         Assert.NotEmpty(error);
     }

@@ -8,7 +8,9 @@ internal sealed class MergeApprovalReader(CodeHost host) : IMergeApprovals
 {
     private readonly Dictionary<(string Commit, string Target), MergeAnswer> answers = [];
 
-    private string? failure = host.HasToken ? null : $"{host.Name} is not asked without a token in {host.TokenVariable}";
+    private string? failure = host.HasToken
+        ? null
+        : $"{host.Name} is not asked without a token in {host.TokenVariable}";
 
     /// <summary>Null when the address is no code host's.</summary>
     public static MergeApprovalReader? Of(string remoteUrl, IHttp http, Func<string, string?> environment) =>
@@ -30,7 +32,10 @@ internal sealed class MergeApprovalReader(CodeHost host) : IMergeApprovals
     {
         try
         {
-            return new MergeAnswer(host.Approvals(commit, target, CancellationToken.None).GetAwaiter().GetResult(), null);
+            return new MergeAnswer(
+                host.Approvals(commit, target, CancellationToken.None).GetAwaiter().GetResult(),
+                null
+            );
         }
         catch (Exception e) when (e is CodeHostException or HttpFailureException)
         {

@@ -54,9 +54,13 @@ internal static class InitCommand
             $"  $EDITOR {InitialRepository.ConfigPath} # vendors, targets; your editor completes the keys"
         );
         writer.WriteLine("  amigov generate                         # writes dist/");
-        writer.WriteLine("  $EDITOR config/approvers.json            # who may approve; then `amigov exception codeowners`");
+        writer.WriteLine(
+            "  $EDITOR config/approvers.json            # who may approve; then `amigov exception codeowners`"
+        );
         if (config.Tool is null)
-            writer.WriteLine($"  $EDITOR {InitialRepository.InstallScript}       # which amigov CI uses: CI fails until it says so");
+            writer.WriteLine(
+                $"  $EDITOR {InitialRepository.InstallScript}       # which amigov CI uses: CI fails until it says so"
+            );
         if (config.GitLabImage == PinnedTool.NoImage)
             writer.WriteLine("  $EDITOR .gitlab-ci.yml                  # on GitLab: the image of its jobs");
         writer.WriteLine("  git init && git add -A && git commit -m \"AMI governance\"");

@@ -76,15 +76,18 @@ internal sealed class InitQuestions(InitArguments arguments, Questions questions
                 arguments.ManagedServices,
                 InitOptions.ManagedServices
             ),
-            RequireRequests = questions.YesNo(
-                "Must every exception have a request that was approved?",
-                arguments.RequireRequests,
-                fallback: true
-            ),
+            RequireRequests = RequireRequests(),
             RequiredAssurance = RequiredAssurance(),
             Tool = Tool(),
             GitLabImage = Image(),
         };
+
+    private bool RequireRequests() =>
+        questions.YesNo(
+            "Must every exception have a request that was approved?",
+            arguments.RequireRequests,
+            fallback: true
+        );
 
     private Assurance RequiredAssurance()
     {
@@ -109,7 +112,12 @@ internal sealed class InitQuestions(InitArguments arguments, Questions questions
         );
         if (source is null or None)
             return null;
-        var sha256 = questions.Text("SHA-256 checksum of that archive", arguments.Sha256, null, PinnedTool.Sha256Problem);
+        var sha256 = questions.Text(
+            "SHA-256 checksum of that archive",
+            arguments.Sha256,
+            null,
+            PinnedTool.Sha256Problem
+        );
         return sha256 is null ? null : new PinnedTool(source, sha256.ToLowerInvariant());
     }
 

@@ -53,7 +53,11 @@ internal static class InitialRepository
             .Replace("{{policy_delay}}", AwsFacts.PolicyDelay.Minutes(), StringComparison.Ordinal)
             .Replace("{{bpa_delay}}", AwsFacts.BlockPublicAccessDelay.Minutes(), StringComparison.Ordinal)
             .Replace("{{platform_contact}}", config.Contact, StringComparison.Ordinal)
-            .Replace("{{required_assurance}}", Assurances.Required.Of(config.RequiredAssurance), StringComparison.Ordinal)
+            .Replace(
+                "{{required_assurance}}",
+                Assurances.Required.Of(config.RequiredAssurance),
+                StringComparison.Ordinal
+            )
             .Replace("{{require_requests}}", config.RequireRequests ? "true" : "false", StringComparison.Ordinal)
             .Replace("{{amigov_source}}", config.Tool?.Source, StringComparison.Ordinal)
             .Replace("{{amigov_sha256}}", config.Tool?.Sha256, StringComparison.Ordinal)

@@ -10,7 +10,8 @@ namespace AmiGovernance.Cli.Features.Authoring;
 internal sealed partial record PinnedTool(string Source, string Sha256)
 {
     /// <summary>Nobody can ever own a name below `.invalid` (RFC 2606).</summary>
-    public const string NoImage = "fill-in.invalid/image@sha256:0000000000000000000000000000000000000000000000000000000000000000";
+    public const string NoImage =
+        "fill-in.invalid/image@sha256:0000000000000000000000000000000000000000000000000000000000000000";
 
     public static string? SourceProblem(string text) =>
         Address().IsMatch(text) || IsPath(text)

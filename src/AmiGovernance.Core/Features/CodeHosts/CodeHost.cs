@@ -101,7 +101,9 @@ public abstract class CodeHost(IHttp http, string api, string web, string projec
         var items = ImmutableArray.CreateBuilder<JsonNode>();
         for (var page = 1; page <= MostPages; page++)
         {
-            var url = new Uri(string.Create(CultureInfo.InvariantCulture, $"{api}{path}?per_page={PageSize}&page={page}"));
+            var url = new Uri(
+                string.Create(CultureInfo.InvariantCulture, $"{api}{path}?per_page={PageSize}&page={page}")
+            );
             var answer = await http.Send(new HttpCall("GET", url, Headers, null), cancel);
             var body = Parsed(answer);
             if (!answer.IsSuccess && isNone(answer.Status, body))

@@ -111,7 +111,9 @@ internal sealed class GitHub(IHttp http, string api, string web, string project,
     private static ImmutableArray<MergeApproval> LastWords(ImmutableArray<JsonNode> reviews) =>
         [
             .. reviews
-                .Select(r => (Handle: HostAnswer.Text(HostAnswer.Member(r, "user"), "login"), State: StateOf(r), Review: r))
+                .Select(r =>
+                    (Handle: HostAnswer.Text(HostAnswer.Member(r, "user"), "login"), State: StateOf(r), Review: r)
+                )
                 .Where(r => r.Handle.Length > 0 && r.State is not null)
                 .GroupBy(r => r.Handle, StringComparer.OrdinalIgnoreCase)
                 .Select(g => g.Last())

@@ -82,7 +82,9 @@ internal sealed class GitLab(IHttp http, string api, string web, string project,
             var number = HostAnswer.Number(merge, "iid");
             var path = $"{ProjectPath}/merge_requests/{number}";
             var versions = await All($"{path}/versions", (_, _) => false, cancel);
-            merges.Add(new ApprovedMerge($"!{number}", GitLabApprovals.Of(await Read($"{path}/approvals", cancel), versions)));
+            merges.Add(
+                new ApprovedMerge($"!{number}", GitLabApprovals.Of(await Read($"{path}/approvals", cancel), versions))
+            );
         }
         return merges.ToImmutable();
     }

@@ -117,7 +117,8 @@ internal static class CheckEntries
         var isError = sources.Process.RequireRequests;
         foreach (var entry in isError ? entries : entries[..1])
         {
-            var who = isError || entries.Count == 1 ? "this exception has" : $"{Plural.Of(entries.Count, "exception")} have";
+            var who =
+                isError || entries.Count == 1 ? "this exception has" : $"{Plural.Of(entries.Count, "exception")} have";
             bag.Report(
                 ProposalDiagnostics.NoRequest,
                 sources.Config.Tree.At(entry.Node),

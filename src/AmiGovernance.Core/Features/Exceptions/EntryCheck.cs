@@ -49,10 +49,16 @@ internal sealed class EntryCheck(GovernanceConfig config, ExceptionAccount entry
         if (first.ApprovedAt?.Day() is not { } day)
             return;
         if (entry.ApprovalDate is { } written && written != day)
-            Differs("approval_date", $"`approval_date` is {written.Text()}, but the last approval came on {day.Text()}");
+            Differs(
+                "approval_date",
+                $"`approval_date` is {written.Text()}, but the last approval came on {day.Text()}"
+            );
         var roles = first.Approvals.Select(a => RoleName.Normal(a.Role)).ToHashSet(StringComparer.Ordinal);
         if (!entry.ApprovedBy.IsEmpty && !roles.SetEquals(entry.ApprovedBy.Select(RoleName.Normal)))
-            Differs("approved_by", $"`approved_by` is not who approved: {DecisionRules.List(first.Approvals.Select(a => a.Role))}");
+            Differs(
+                "approved_by",
+                $"`approved_by` is not who approved: {DecisionRules.List(first.Approvals.Select(a => a.Role))}"
+            );
     }
 
     /// <summary>Of the parts that are in the configuration; the newest may still wait.</summary>

@@ -16,7 +16,12 @@ public sealed class GitHubApprovalTests : IDisposable
 
     public void Dispose() => bench.Dispose();
 
-    private static string Pull(string target = "main", string state = "open", string merged = "null", string into = "cloud/ami-governance") =>
+    private static string Pull(
+        string target = "main",
+        string state = "open",
+        string merged = "null",
+        string into = "cloud/ami-governance"
+    ) =>
         $$"""
             [{"id":1,"number":12,"state":"{{state}}","title":"t","user":{"login":"pmoreno","id":3},"merged_at":{{merged}},
               "head":{"ref":"cloud-1234","sha":"ec26c3e57ca3a959ca5aad62de7213c562f8c821"},
@@ -129,9 +134,16 @@ public sealed class GitHubApprovalTests : IDisposable
     public void An_approval_of_an_older_commit_does_not_cover_the_decision()
     {
         bench.OnGitHub(r =>
-            Answer(r, Pull(), Review("srivera", "APPROVED", bench.Requested), Review("klee", "APPROVED", bench.Requested))
+            Answer(
+                r,
+                Pull(),
+                Review("srivera", "APPROVED", bench.Requested),
+                Review("klee", "APPROVED", bench.Requested)
+            )
         );
-        IsRefused($"@srivera approved #12 on GitHub at commit {bench.Requested[..8]}, which does not hold it as it is now");
+        IsRefused(
+            $"@srivera approved #12 on GitHub at commit {bench.Requested[..8]}, which does not hold it as it is now"
+        );
     }
 
     [Fact]
@@ -140,7 +152,11 @@ public sealed class GitHubApprovalTests : IDisposable
         var gone = new string('1', 40);
         bench.OnGitHub(r => Answer(r, Pull(), Review("srivera", "APPROVED", gone), Review("klee", "APPROVED", "HEAD")));
         IsRefused("@srivera approved #12 on GitHub at commit 11111111, which is not in this history");
-        Assert.Contains("@klee approved #12 on GitHub, but for which commit cannot be told", bench.Show().Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "@klee approved #12 on GitHub, but for which commit cannot be told",
+            bench.Show().Error,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -161,7 +177,11 @@ public sealed class GitHubApprovalTests : IDisposable
     }
 
     [Theory]
-    [InlineData(403, Forbidden, "GitHub answers 403: Resource not accessible by integration (is the token in GITHUB_TOKEN valid, and may it read?)")]
+    [InlineData(
+        403,
+        Forbidden,
+        "GitHub answers 403: Resource not accessible by integration (is the token in GITHUB_TOKEN valid, and may it read?)"
+    )]
     [InlineData(404, """{"message":"Not Found","status":"404"}""", "GitHub answers 404: Not Found")]
     [InlineData(200, """{"message":"moved"}""", "with something else than a list")]
     [InlineData(502, "<html>Bad Gateway</html>", "GitHub answers 502: without a reason")]
@@ -253,7 +273,11 @@ public sealed class GitHubApprovalTests : IDisposable
         bench.Git.As("Mallory", "mallory@company.com").Git("checkout", "--quiet", "-b", "list", "main");
         bench.Git.Write(
             "config/approvers.json",
-            ExceptionSamples.Approvers.Replace("\"alex\": {", "\"mal\": { \"name\": \"Mal O\", \"emails\": [\"mal@company.com\"] }, \"alex\": {", StringComparison.Ordinal)
+            ExceptionSamples.Approvers.Replace(
+                "\"alex\": {",
+                "\"mal\": { \"name\": \"Mal O\", \"emails\": [\"mal@company.com\"] }, \"alex\": {",
+                StringComparison.Ordinal
+            )
         );
         bench.Git.CommitAll("somebody new");
         foreach (var (name, mail) in new[] { ("Sam Rivera", "sam@company.com"), ("Kim Lee", "kim@company.com") })

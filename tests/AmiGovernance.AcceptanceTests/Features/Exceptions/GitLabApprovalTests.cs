@@ -1,5 +1,3 @@
-using AmiGovernance.AcceptanceTests.Support;
-
 namespace AmiGovernance.AcceptanceTests.Features.Exceptions;
 
 /// <summary>
@@ -19,7 +17,9 @@ public sealed class GitLabApprovalTests : IDisposable
 
     private static string Approved(string user, string? at) =>
         $$"""
-            {"user":{"id":1,"name":"n","username":"{{user}}","state":"active"}{{(at is null ? "" : $",\"approved_at\":\"{at}\"")}}}
+            {"user":{"id":1,"name":"n","username":"{{user}}","state":"active"}{{(
+                at is null ? "" : $",\"approved_at\":\"{at}\""
+            )}}}
             """;
 
     private static string Version(string commit, string at) =>
@@ -35,7 +35,10 @@ public sealed class GitLabApprovalTests : IDisposable
                     200,
                     $$"""{"id":45,"iid":14,"project_id":35,"approvals_required":2,"approvals_left":0,"approved_by":[{{string.Join(',', approvals)}}]}"""
                 ),
-                "/api/v4/projects/cloud%2Fami-governance/merge_requests/14/versions" => (200, $"[{string.Join(',', versions)}]"),
+                "/api/v4/projects/cloud%2Fami-governance/merge_requests/14/versions" => (
+                    200,
+                    $"[{string.Join(',', versions)}]"
+                ),
                 _ => (200, merges ?? Merge()),
             }
         );
@@ -76,7 +79,9 @@ public sealed class GitLabApprovalTests : IDisposable
             Both("2026-01-03T11:30:00.000Z"),
             [Version(bench.Decided, "2026-01-03T12:00:00.000Z"), Version(bench.Requested, "2026-01-03T11:00:00.000Z")]
         );
-        IsRefused($"@srivera approved !14 on GitLab at commit {bench.Requested[..8]}, which does not hold it as it is now");
+        IsRefused(
+            $"@srivera approved !14 on GitLab at commit {bench.Requested[..8]}, which does not hold it as it is now"
+        );
     }
 
     [Fact]
@@ -109,7 +114,11 @@ public sealed class GitLabApprovalTests : IDisposable
     [InlineData("main", "closed")]
     public void One_into_another_branch_or_closed_brings_nothing(string target, string state)
     {
-        Host(Both("2026-01-03T12:05:00.000Z"), [Version(bench.Decided, "2026-01-03T12:00:00.000Z")], Merge(target, state));
+        Host(
+            Both("2026-01-03T12:05:00.000Z"),
+            [Version(bench.Decided, "2026-01-03T12:00:00.000Z")],
+            Merge(target, state)
+        );
         IsRefused("GitLab knows no merge request into main that brought it");
     }
 
@@ -122,7 +131,11 @@ public sealed class GitLabApprovalTests : IDisposable
 
     [Theory]
     [InlineData(404, """{"message":"404 Project Not Found"}""", "GitLab answers 404: 404 Project Not Found")]
-    [InlineData(403, """{"error":"insufficient_scope"}""", "GitLab answers 403: insufficient_scope (is the token in GITLAB_TOKEN valid, and may it read?)")]
+    [InlineData(
+        403,
+        """{"error":"insufficient_scope"}""",
+        "GitLab answers 403: insufficient_scope (is the token in GITLAB_TOKEN valid, and may it read?)"
+    )]
     public void A_host_that_refuses_leaves_it_unknown(int status, string body, string reason)
     {
         bench.OnGitLab(_ => (status, body));

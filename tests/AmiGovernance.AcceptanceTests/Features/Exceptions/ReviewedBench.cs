@@ -34,7 +34,10 @@ internal sealed class ReviewedBench : IDisposable
 
     public IReadOnlyList<SeenRequest> Seen => server?.Seen ?? [];
 
-    public ReviewedBench OnGitHub(Func<SeenRequest, (int Status, string Body)> answer, Func<SeenRequest, string?>? link = null)
+    public ReviewedBench OnGitHub(
+        Func<SeenRequest, (int Status, string Body)> answer,
+        Func<SeenRequest, string?>? link = null
+    )
     {
         server = new LoopbackServer(answer) { Link = link ?? (_ => null) };
         Git.ReachRemoteAs("git@github.com:cloud/ami-governance.git");
@@ -56,7 +59,8 @@ internal sealed class ReviewedBench : IDisposable
     private void Approve(string name, string mail, string role) =>
         Git.As(name, mail).Amigov("exception", "approve", "CLOUD-1234", "--as", role, "--reason", "fine");
 
-    public (int ExitCode, string Out, string Error) Show() => Git.As("Pat", "pat@company.com").Amigov("exception", "show", "CLOUD-1234");
+    public (int ExitCode, string Out, string Error) Show() =>
+        Git.As("Pat", "pat@company.com").Amigov("exception", "show", "CLOUD-1234");
 
     public void Dispose()
     {

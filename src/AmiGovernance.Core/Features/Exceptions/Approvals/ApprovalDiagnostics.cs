@@ -62,7 +62,11 @@ internal static class ApprovalDiagnostics
     );
     public static readonly DiagnosticDescriptor Time = new("AMI0627", Severity.Error, "time that cannot be");
     public static readonly DiagnosticDescriptor LookAlike = new("AMI0629", Severity.Warning, "people who look alike");
-    public static readonly DiagnosticDescriptor SharedIdentity = new("AMI0636", Severity.Error, "one person entered twice");
+    public static readonly DiagnosticDescriptor SharedIdentity = new(
+        "AMI0636",
+        Severity.Error,
+        "one person entered twice"
+    );
 
     public static readonly DiagnosticDescriptor HostUnknown = new(
         "AMI0637",

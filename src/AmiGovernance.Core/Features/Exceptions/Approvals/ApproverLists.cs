@@ -41,7 +41,10 @@ internal sealed class ApproverLists(Approvers? here, Assurance required, FileHis
             && commit.Signature != CommitSignature.Bad
             && rule.Of(commit) < Assurance.Signed;
         return isAsked && commit is not null && host is not null
-            ? rule with { Host = host.Of(commit, person, holds) }
+            ? rule with
+            {
+                Host = host.Of(commit, person, holds),
+            }
             : rule;
     }
 
@@ -49,8 +52,7 @@ internal sealed class ApproverLists(Approvers? here, Assurance required, FileHis
     private Assurance Required(Approvers approvers, Person person)
     {
         var asksForSignature =
-            approvers.RequireSignedCommits
-            || required == Assurance.Unsigned && !person.SigningKeys.IsEmpty;
+            approvers.RequireSignedCommits || required == Assurance.Unsigned && !person.SigningKeys.IsEmpty;
         return asksForSignature ? Assurance.Signed : required;
     }
 

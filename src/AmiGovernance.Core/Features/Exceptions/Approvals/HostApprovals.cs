@@ -14,9 +14,7 @@ internal sealed class HostApprovals(IMergeApprovals host, ICommitReader git, str
 
     /// <summary>Null where there is no host to ask, or no branch to ask about.</summary>
     public static HostApprovals? Of(ICommitReader git, ProtectedHistory? branch) =>
-        git.Approvals is { } host && branch is not null
-            ? new HostApprovals(host, git, branch.Branch.HostName)
-            : null;
+        git.Approvals is { } host && branch is not null ? new HostApprovals(host, git, branch.Branch.HostName) : null;
 
     /// <param name="commit">That of the decision.</param>
     /// <param name="holds">Whether a commit holds what was decided on, and the decision, just as they are now.</param>

@@ -47,7 +47,5 @@ internal sealed record FileHistory(
 
     /// <summary>The commit of a person that holds the file just as it is now; null when there is none.</summary>
     public CommitFacts? Bringing(SourceText file, GitIdentity person) =>
-        Of(file.Path)
-            .By(person)
-            .FirstOrDefault(c => Holds(c.Id, file));
+        Of(file.Path).By(person).FirstOrDefault(c => Holds(c.Id, file));
 }
