@@ -2,6 +2,7 @@ using System.Text;
 using AmiGovernance.Cli;
 using AmiGovernance.Cli.Adapters.Files;
 using AmiGovernance.Cli.Adapters.Git;
+using AmiGovernance.Cli.Adapters.Http;
 using AmiGovernance.Cli.Shell;
 
 var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
@@ -11,7 +12,16 @@ var files = new DiskFileStore(Directory.GetCurrentDirectory());
 
 // Questions go to standard error.
 var isInteractive = !Console.IsInputRedirected && !Console.IsOutputRedirected && !Console.IsErrorRedirected;
-using var git = new GitRepository(Directory.GetCurrentDirectory(), TimeProvider.System, isInteractive, TargetBranchName.Of(Environment.GetEnvironmentVariable));
+var http = new NetworkHttp();
+using var git = new GitRepository(
+    Directory.GetCurrentDirectory(),
+    TimeProvider.System,
+    isInteractive,
+    TargetBranchName.Of(Environment.GetEnvironmentVariable)
+)
+{
+    FindCodeHost = url => MergeApprovalReader.Of(url, http, Environment.GetEnvironmentVariable),
+};
 return await AmigovProgram.Run(
     args,
     new CliContext
@@ -26,6 +36,7 @@ return await AmigovProgram.Run(
         Time = TimeProvider.System,
         Environment = Environment.GetEnvironmentVariable,
         Git = git,
+        Http = http,
         IsInteractive = isInteractive,
         OutIsTerminal = !Console.IsOutputRedirected,
         ErrorIsTerminal = !Console.IsErrorRedirected,

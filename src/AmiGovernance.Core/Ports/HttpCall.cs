@@ -17,4 +17,7 @@ public sealed record HttpCall(
 public sealed record HttpAnswer(int Status, ReadOnlyMemory<byte> Body)
 {
     public bool IsSuccess => Status is >= 200 and < 300;
+
+    /// <summary>Whether it is a page with another one after it: a `Link` header names the next (RFC 8288).</summary>
+    public bool HasNext { get; init; }
 }

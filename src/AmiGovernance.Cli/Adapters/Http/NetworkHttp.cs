@@ -25,7 +25,12 @@ internal sealed class NetworkHttp : IHttp
         try
         {
             using var answer = await client.Value.SendAsync(request, cancel);
-            return new HttpAnswer((int)answer.StatusCode, await answer.Content.ReadAsByteArrayAsync(cancel));
+            return new HttpAnswer((int)answer.StatusCode, await answer.Content.ReadAsByteArrayAsync(cancel))
+            {
+                HasNext =
+                    answer.Headers.TryGetValues("Link", out var links)
+                    && links.Any(l => l.Contains("rel=\"next\"", StringComparison.OrdinalIgnoreCase)),
+            };
         }
         catch (HttpRequestException e)
         {

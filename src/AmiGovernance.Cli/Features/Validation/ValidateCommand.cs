@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AmiGovernance.Cli.Features.Authoring;
+using AmiGovernance.Cli.Features.Exceptions;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Formats;
 using AmiGovernance.Core.Base.Diagnostics;
@@ -71,8 +72,10 @@ internal static class ValidateCommand
             report,
             writer => WriteVerdict(writer, request, result, report)
         );
+        if (!report.Passed)
+            return ExceptionCommand.Refused(report.Findings);
         var isRefused = arguments.FailsOnWarnings && report.Warnings > 0;
-        return report.Passed && written && !isRefused ? ExitCodes.Done : ExitCodes.Errors;
+        return written && !isRefused ? ExitCodes.Done : ExitCodes.Errors;
     }
 
     private static void WriteVerdict(

@@ -63,7 +63,7 @@ public sealed class DecideRequest(IFileStore files, ICommitReader commits, IComm
         try
         {
             var commit = writer.Commit([path], Message(record, part.Part));
-            return ReadCommitted(input, bag) is { } after
+            return ReadDecided(input, bag) is { } after
                 ? new Decided(record, commit, after.Status, after.Approvers)
                 : null;
         }
@@ -87,6 +87,28 @@ public sealed class DecideRequest(IFileStore files, ICommitReader commits, IComm
 
             """;
     }
+
+    /// <summary>
+    /// The case with the new decision. Where the word of the code host is enough, a decision waits for it: nothing is wrong with it yet.
+    /// </summary>
+    private CommittedCase? ReadDecided(DecideInput input, DiagnosticBag bag)
+    {
+        var own = new DiagnosticBag();
+        var after = ReadCommitted(input, own);
+        var isHostEnough = after?.Sources.Process.RequiredAssurance == Assurance.HostApproved;
+        bag.AddRange(own.ToSorted().Select(d => isHostEnough && IsOfHost(d) ? Waiting(d) : d));
+        return after;
+    }
+
+    private static bool IsOfHost(Diagnostic finding) =>
+        finding.Descriptor == ApprovalDiagnostics.Signature || finding.Descriptor == ApprovalDiagnostics.HostUnknown;
+
+    private static Diagnostic Waiting(Diagnostic finding) =>
+        finding with
+        {
+            Severity = Severity.Warning,
+            Help = "it counts once that person approves, on the code host, the merge request that brings it",
+        };
 
     private CommittedCase? ReadCommitted(DecideInput input, DiagnosticBag bag)
     {
