@@ -29,7 +29,7 @@ internal sealed class TrailRun : IDisposable
     public required ImageOwners Owners { get; init; }
 
     /// <summary>What was read before; null where nothing is kept.</summary>
-    public required ITrailState? State { get; init; }
+    public required TrailStateFile? State { get; init; }
 
     /// <summary>Null with a report when a file cannot be used.</summary>
     /// <param name="state">A file that keeps what has been read; null for none.</param>
