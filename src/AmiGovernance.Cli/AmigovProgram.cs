@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using AmiGovernance.Cli.Adapters.Databases;
+using AmiGovernance.Cli.Adapters.Files;
 using AmiGovernance.Cli.Features.Authoring;
 using AmiGovernance.Cli.Features.Decisions;
 using AmiGovernance.Cli.Features.Doctor;
@@ -16,7 +18,10 @@ using AmiGovernance.Cli.Features.Trail;
 using AmiGovernance.Cli.Features.Validation;
 using AmiGovernance.Cli.Features.Verification;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Authoring;
 using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.Cli;
@@ -41,6 +46,25 @@ internal static class AmigovProgram
         catch (GitException e)
         {
             context.PrintFindings([GitDiagnostics.Of(e)]);
+            return ExitCodes.Errors;
+        }
+        catch (UnreadableFolderException e)
+        {
+            context.PrintFindings([
+                Diagnostic.About(
+                    e.Folder,
+                    JsonDiagnostics.FileUnreadable,
+                    Sanitize.Text($"`{e.Folder}` cannot be read or changed: {e.Message}"),
+                    null
+                ),
+            ]);
+            return ExitCodes.Errors;
+        }
+        catch (DamagedDatabaseException e)
+        {
+            context.PrintFindings([
+                Diagnostic.About("database", OperationDiagnostics.DatabaseUnusable, Sanitize.Text($"it is damaged: {e.Message}"), null),
+            ]);
             return ExitCodes.Errors;
         }
         catch (OperationCanceledException)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AmiGovernance.Cli.Adapters.Files;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Authoring;
@@ -18,6 +19,11 @@ internal static class DatabaseFile
     /// </summary>
     public static SqliteConnection? Open(string path, DatabaseSchema schema, DiagnosticBag bag)
     {
+        if (SpecialFile.Kind(Path.GetFullPath(path)) is { } kind)
+        {
+            Report(path, schema, $"it is {kind}", "name a file", bag);
+            return null;
+        }
         SqliteConnection? connection = null;
         try
         {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using AmiGovernance.Cli.Adapters.Files;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Formats;
 using AmiGovernance.Core.Base.Diagnostics;
@@ -129,7 +130,10 @@ internal static class ImagesNamingCommand
     {
         var lists = arguments.Names.Select(n => SourceText.FromString("--name", n)).ToList();
         if (arguments.File == "-")
-            lists.Add(SourceText.FromString("standard input", context.In.ReadToEnd()));
+        {
+            if (BoundedRead.Text(context.In, bag) is { } names)
+                lists.Add(SourceText.FromString("standard input", names));
+        }
         else if (arguments.File is { } path && context.Files.Read(path, bag) is { } list)
             lists.Add(list);
         return lists;
