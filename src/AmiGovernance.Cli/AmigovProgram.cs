@@ -36,6 +36,36 @@ internal static class AmigovProgram
     {
         try
         {
+            var exitCode = await Answer(args, context, cancel);
+            context.Out.Flush();
+            context.Error.Flush();
+            return exitCode;
+        }
+        catch (UnwrittenOutputException e)
+        {
+            // Such as a full disk behind `>`: the answer is not there, so the exit code is not that of the answer.
+            await ReportUnwritten(context, e);
+            return ExitCodes.Errors;
+        }
+    }
+
+    private static async Task ReportUnwritten(CliContext context, UnwrittenOutputException raised)
+    {
+        try
+        {
+            await context.Error.WriteLineAsync($"the output cannot be written: {raised.Message}");
+            await context.Error.FlushAsync();
+        }
+        catch (UnwrittenOutputException)
+        {
+            // There is nowhere left to say it.
+        }
+    }
+
+    private static async Task<int> Answer(string[] args, CliContext context, CancellationToken cancel)
+    {
+        try
+        {
             return await Invoke(args, context, cancel);
         }
         catch (AwsException e)
@@ -71,18 +101,13 @@ internal static class AmigovProgram
         {
             return ExitCodes.Cancelled;
         }
-        catch (Exception e)
+        catch (Exception e) when (e is not UnwrittenOutputException)
         {
             // The one boundary: what no operation foresaw is a bug of ours, never of the input.
             context.Error.WriteLine(
                 $"amigov {ProductVersion.Text}: this is a bug, please report it with the command line and this text:\n{e}"
             );
             return ExitCodes.Bug;
-        }
-        finally
-        {
-            context.Out.Flush();
-            context.Error.Flush();
         }
     }
 
