@@ -1,6 +1,7 @@
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Authoring;
 using AmiGovernance.Core.Features.Exceptions;
 using AmiGovernance.Core.Features.Exceptions.Approvals;
 using AmiGovernance.Core.Features.Exceptions.Requests;
@@ -56,11 +57,24 @@ public sealed class ExtendException(IFileStore files, ICommitReader commits, ICo
             Previous = last.Digest,
         };
         var path = RequestPaths.Extension(input.Ticket, extension.Number);
-        if (!files.Write("", [new GeneratedFile(path, extension.ToJson())], bag))
+        if (
+            Withdrawal.Before(files, [path], bag) is not { } withdrawal
+            || !files.Write("", [new GeneratedFile(path, extension.ToJson())], bag)
+        )
             return null;
 
-        var account = found.Status.Case.Request.Account;
-        var commit = input.Commit ? writer.Commit([path], Message(extension, account, end)) : null;
+        string? commit = null;
+        try
+        {
+            var account = found.Status.Case.Request.Account;
+            commit = input.Commit ? writer.Commit([path], Message(extension, account, end)) : null;
+        }
+        catch (GitException e)
+        {
+            GitDiagnostics.Report(e, bag, help: "the extension was not written: mend what git says, and ask again");
+            withdrawal.Run(bag);
+            return null;
+        }
         var types = found.Sources.Config.ExceptionTypes.Values;
         if (RequestFiles.Read(input.Ticket, files, types, bag) is not { } written)
             return null;
