@@ -68,33 +68,9 @@ internal static class AmigovProgram
         {
             return await Invoke(args, context, cancel);
         }
-        catch (AwsException e)
+        catch (Exception e) when (Foreseen(e) is { } finding)
         {
-            context.PrintFindings([AwsDiagnostics.Of(e)]);
-            return ExitCodes.Errors;
-        }
-        catch (GitException e)
-        {
-            context.PrintFindings([GitDiagnostics.Of(e)]);
-            return ExitCodes.Errors;
-        }
-        catch (UnreadableFolderException e)
-        {
-            context.PrintFindings([
-                Diagnostic.About(
-                    e.Folder,
-                    JsonDiagnostics.FileUnreadable,
-                    Sanitize.Text($"`{e.Folder}` cannot be read or changed: {e.Message}"),
-                    null
-                ),
-            ]);
-            return ExitCodes.Errors;
-        }
-        catch (DamagedDatabaseException e)
-        {
-            context.PrintFindings([
-                Diagnostic.About("database", OperationDiagnostics.DatabaseUnusable, Sanitize.Text($"it is damaged: {e.Message}"), null),
-            ]);
+            context.PrintFindings([finding]);
             return ExitCodes.Errors;
         }
         catch (OperationCanceledException)
@@ -110,6 +86,27 @@ internal static class AmigovProgram
             return ExitCodes.Bug;
         }
     }
+
+    /// <summary>What AWS, git, folders and databases raise where no operation has an answer to it; null for all else.</summary>
+    private static Diagnostic? Foreseen(Exception raised) =>
+        raised switch
+        {
+            AwsException e => AwsDiagnostics.Of(e),
+            GitException e => GitDiagnostics.Of(e),
+            UnreadableFolderException e => Diagnostic.About(
+                e.Folder,
+                JsonDiagnostics.FileUnreadable,
+                Sanitize.Text($"`{e.Folder}` cannot be read or changed: {e.Message}"),
+                null
+            ),
+            DamagedDatabaseException e => Diagnostic.About(
+                "database",
+                OperationDiagnostics.DatabaseUnusable,
+                Sanitize.Text($"it is damaged: {e.Message}"),
+                null
+            ),
+            _ => null,
+        };
 
     private static async Task<int> Invoke(string[] args, CliContext context, CancellationToken cancel)
     {

@@ -3,7 +3,7 @@ using AmiGovernance.Cli.Adapters.Files;
 using AmiGovernance.Cli.Adapters.Git;
 using AmiGovernance.Cli.Shell;
 
-var streams = new StandardStreams(Console.OpenStandardOutput(), Console.OpenStandardError());
+using var streams = new StandardStreams(Console.OpenStandardOutput(), Console.OpenStandardError());
 var files = new DiskFileStore(Directory.GetCurrentDirectory());
 
 // Questions go to standard error.

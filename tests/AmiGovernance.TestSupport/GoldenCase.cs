@@ -31,7 +31,8 @@ internal sealed partial class GoldenCase(string name)
     private bool IsInSandbox => Steps.Any(s => s.StartsWith("@sandbox", StringComparison.Ordinal));
 
     /// <summary>The command line of a case that has no other step; null for one of more.</summary>
-    public string? OnlyCommand => Steps.Where(s => s.Length > 0 && s[0] != '#').ToList() is [var only] && only[0] != '@' ? only : null;
+    public string? OnlyCommand =>
+        Steps.Where(s => s.Length > 0 && s[0] != '#').ToList() is [var only] && only[0] != '@' ? only : null;
 
     /// <summary>The files at the start.</summary>
     public SortedDictionary<string, byte[]> Inputs

@@ -9,7 +9,7 @@ internal sealed class UnwrittenOutputException(IOException inner) : IOException(
 /// Standard output and standard error of one process. Both are written in whole lines and in the order in which they came, so that they
 /// can share a pipe or a log: half a line is written only where somebody asks for it, such as a question. Any thread may write.
 /// </summary>
-internal sealed class StandardStreams
+internal sealed class StandardStreams : IDisposable
 {
     private readonly Lock gate = new();
     private readonly LineWriter output;
@@ -25,6 +25,12 @@ internal sealed class StandardStreams
     public TextWriter Out => output;
 
     public TextWriter Error => error;
+
+    public void Dispose()
+    {
+        output.Dispose();
+        error.Dispose();
+    }
 
     private sealed class LineWriter : TextWriter
     {

@@ -23,7 +23,10 @@ public sealed class SharedPipeTests : IDisposable
     {
         var keys = string.Concat(Enumerable.Range(0, Mistakes).Select(i => $"\"k{i:D3}\": {i}, "));
         Directory.CreateDirectory(Path.Combine(folder.FullName, "config"));
-        File.WriteAllText(Path.Combine(folder.FullName, "config", "ami_publishers.json"), $"{{ {keys} {Samples.Clean.TrimStart()[1..]}");
+        File.WriteAllText(
+            Path.Combine(folder.FullName, "config", "ami_publishers.json"),
+            $"{{ {keys} {Samples.Clean.TrimStart()[1..]}"
+        );
     }
 
     [Fact]
@@ -34,7 +37,14 @@ public sealed class SharedPipeTests : IDisposable
         var lines = text.TrimEnd('\n').Split('\n');
         var annotations = lines.Where(l => l.StartsWith("::", StringComparison.Ordinal)).ToList();
         Assert.True(annotations.Count >= Mistakes, text);
-        Assert.All(annotations, a => Assert.Matches("^::(error|warning|notice) file=config/ami_publishers.json,line=1?.*,title=AMI[0-9]{4}::.+", a));
+        Assert.All(
+            annotations,
+            a =>
+                Assert.Matches(
+                    "^::(error|warning|notice) file=config/ami_publishers.json,line=1?.*,title=AMI[0-9]{4}::.+",
+                    a
+                )
+        );
         Assert.All(lines.Except(annotations), l => Assert.DoesNotContain("::error", l, StringComparison.Ordinal));
 
         var begin = Array.IndexOf(lines, "{");
@@ -47,7 +57,10 @@ public sealed class SharedPipeTests : IDisposable
     public void A_full_disk_behind_the_output_is_said_and_is_no_answer()
     {
         Assert.SkipUnless(File.Exists("/dev/full"), "there is no /dev/full");
-        Assert.Matches("^the output cannot be written: .+\nexit 1\n$", Run("\"$0\" \"$@\" 2>&1 >/dev/full; echo exit $?", "schema"));
+        Assert.Matches(
+            "^the output cannot be written: .+\nexit 1\n$",
+            Run("\"$0\" \"$@\" 2>&1 >/dev/full; echo exit $?", "schema")
+        );
     }
 
     [Fact]
@@ -58,6 +71,10 @@ public sealed class SharedPipeTests : IDisposable
         Assert.SkipUnless(Directory.Exists("/dev/fd"), "there is no /dev/fd");
         var read = "cat names.txt | \"$0\" \"$@\" 2>&1; true";
         Assert.DoesNotContain("cannot be read", Run(read, "images", "naming", "/dev/stdin"), StringComparison.Ordinal);
-        Assert.Contains("it is a device", Run("\"$0\" \"$@\" 2>&1; true", "images", "naming", "/dev/zero"), StringComparison.Ordinal);
+        Assert.Contains(
+            "it is a device",
+            Run("\"$0\" \"$@\" 2>&1; true", "images", "naming", "/dev/zero"),
+            StringComparison.Ordinal
+        );
     }
 }

@@ -44,12 +44,30 @@ public sealed class HostHeaderTests
         await using var rig = await SandboxRig.Start();
         using var wire = rig.Wire();
         await wire.Send("s3", HttpMethod.Put, "/limits", []);
-        Assert.DoesNotContain("KeyTooLongError", (await wire.Send("s3", HttpMethod.Put, $"/limits/{new string('k', 1024)}", [])).Text, StringComparison.Ordinal);
-        Assert.Contains("KeyTooLongError", (await wire.Send("s3", HttpMethod.Put, $"/limits/{new string('k', 1025)}", [])).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "KeyTooLongError",
+            (await wire.Send("s3", HttpMethod.Put, $"/limits/{new string('k', 1024)}", [])).Text,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "KeyTooLongError",
+            (await wire.Send("s3", HttpMethod.Put, $"/limits/{new string('k', 1025)}", [])).Text,
+            StringComparison.Ordinal
+        );
 
         static byte[] Delete(int count) =>
-            System.Text.Encoding.UTF8.GetBytes($"<Delete>{string.Concat(Enumerable.Range(0, count).Select(i => $"<Object><Key>{i}</Key></Object>"))}</Delete>");
-        Assert.DoesNotContain("MalformedXML", (await wire.Send("s3", HttpMethod.Post, "/limits?delete", Delete(1000))).Text, StringComparison.Ordinal);
-        Assert.Contains("MalformedXML", (await wire.Send("s3", HttpMethod.Post, "/limits?delete", Delete(1001))).Text, StringComparison.Ordinal);
+            System.Text.Encoding.UTF8.GetBytes(
+                $"<Delete>{string.Concat(Enumerable.Range(0, count).Select(i => $"<Object><Key>{i}</Key></Object>"))}</Delete>"
+            );
+        Assert.DoesNotContain(
+            "MalformedXML",
+            (await wire.Send("s3", HttpMethod.Post, "/limits?delete", Delete(1000))).Text,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "MalformedXML",
+            (await wire.Send("s3", HttpMethod.Post, "/limits?delete", Delete(1001))).Text,
+            StringComparison.Ordinal
+        );
     }
 }

@@ -14,7 +14,8 @@ public sealed partial class DamagedInputTests
     private static readonly string[] LeftOut = ["sandbox", "rehearse", "prove", "init", "completion", "code", "schema"];
 
     /// <summary>What is found goes to a file, or mends one, whatever else is found.</summary>
-    private static bool WritesAnyway(string command) => command.Contains('=', StringComparison.Ordinal) || command.Contains("--fix", StringComparison.Ordinal);
+    private static bool WritesAnyway(string command) =>
+        command.Contains('=', StringComparison.Ordinal) || command.Contains("--fix", StringComparison.Ordinal);
 
     private static List<(string Case, string Command, string File)> Inputs() =>
         [
@@ -41,13 +42,17 @@ public sealed partial class DamagedInputTests
             amigov.Files.Files[file] = Damage.Of(amigov.Files.Files[file], seed);
             var before = amigov.Files.Files.ToDictionary(f => f.Key, f => f.Value);
             var (exitCode, output, error) = amigov.Run(command.Split(' ', StringSplitOptions.RemoveEmptyEntries));
-            var at = $"seed {seed}, `{command}` with {file} of {name}:\n{Encoding.UTF8.GetString(before[file])}\n{error}";
+            var at =
+                $"seed {seed}, `{command}` with {file} of {name}:\n{Encoding.UTF8.GetString(before[file])}\n{error}";
             Assert.True(exitCode is 0 or 1 or 2 or 3 or 4, at);
             if (exitCode != 1)
                 continue;
             refused++;
             Assert.True(Finding().IsMatch(output + error), at);
-            Assert.True(before.Count == amigov.Files.Files.Count && before.All(f => amigov.Files.Files[f.Key] == f.Value), at);
+            Assert.True(
+                before.Count == amigov.Files.Files.Count && before.All(f => amigov.Files.Files[f.Key] == f.Value),
+                at
+            );
         }
         Assert.True(refused > 20, $"only {refused} were refused");
     }

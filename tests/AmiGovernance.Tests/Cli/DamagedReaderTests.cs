@@ -36,11 +36,15 @@ public sealed class DamagedReaderTests
             (source, bag) => PolicyParser.Read(source, PolicyType.ServiceControlPolicy).ReportTo(bag)
         ),
         ["declarative policy"] = (
-            () => Golden("runbook-generate", "expected", "files", "dist", "organizations", "declarative-policy-ec2.json"),
+            () =>
+                Golden("runbook-generate", "expected", "files", "dist", "organizations", "declarative-policy-ec2.json"),
             (source, bag) => DeclarativePolicyParser.Read(source).ReportTo(bag)
         ),
         ["organization"] = (() => Golden("explain-org", "repo", "organization.json"), OrganizationReader.Read),
-        ["plan"] = (() => PlanFile.Write(new RolloutBench().Configure(Samples.Runbook, "audit_mode").Plan().Result.Plan!), PlanFile.Read),
+        ["plan"] = (
+            () => PlanFile.Write(new RolloutBench().Configure(Samples.Runbook, "audit_mode").Plan().Result.Plan!),
+            PlanFile.Read
+        ),
         ["deployments"] = (Deployments, (source, bag) => DeploymentLogReader.Read(Store(DeploymentPath, source), bag)),
         ["remediation log"] = (
             () => Golden("images-remediate", "expected", "files", "remediation-log.jsonl"),
@@ -52,21 +56,29 @@ public sealed class DamagedReaderTests
         ),
         ["request"] = (
             () => Golden("exception-approve", "expected", "files", "requests", "CLOUD-1234.json"),
-            (source, bag) => RequestFiles.Read("CLOUD-1234", Store("requests/CLOUD-1234.json", source), ExceptionType.Defaults.Values, bag)
+            (source, bag) =>
+                RequestFiles.Read(
+                    "CLOUD-1234",
+                    Store("requests/CLOUD-1234.json", source),
+                    ExceptionType.Defaults.Values,
+                    bag
+                )
         ),
         ["approvers"] = (() => Encoding.UTF8.GetBytes(ExceptionSamples.Approvers), ApproversReader.Read),
         ["process"] = (Process, ExceptionProcessReader.Read),
         ["use report"] = (() => Golden("exception-report", "repo", "trail.json"), UseReports.Read),
         ["triage"] = (
             () => Golden("triage-set", "expected", "files", "triage", "creation-555566667777-0123456789.json"),
-            (source, bag) => TriageReader.Read(new SourceText("triage/creation-555566667777-0123456789.json", source.Bytes), bag)
+            (source, bag) =>
+                TriageReader.Read(new SourceText("triage/creation-555566667777-0123456789.json", source.Bytes), bag)
         ),
         ["owners"] = (() => Golden("backtest-json", "repo", "owners.json"), ReadOwners),
         ["trail record"] = (() => Golden("backtest-json", "repo", "logs", "a.json"), ReadTrail),
         ["call of a record"] = (() => Golden("backtest-json", "repo", "logs", "a.json"), CallSources.FromEvent),
         ["world"] = (World, (source, bag) => WorldReader.Read(source, TimeProvider.System, bag)),
         ["faults"] = (
-            () => """[{ "kind": "delay", "service": "ec2", "operation": "RunInstances", "delay_ms": 5, "times": 2, "percent": 50 }]"""u8.ToArray(),
+            () =>
+                """[{ "kind": "delay", "service": "ec2", "operation": "RunInstances", "delay_ms": 5, "times": 2, "percent": 50 }]"""u8.ToArray(),
             (source, bag) => FaultReader.Read(source, bag)
         ),
     };
@@ -79,12 +91,19 @@ public sealed class DamagedReaderTests
         Golden("promote-stage", "expected", "files", "deployments", "0001-20261201T120000Z-c78e96.jsonl");
 
     private static byte[] Process() =>
-        Directory.GetFiles(GoldenCase.Root, "exception_process.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(File.ReadAllBytes).First();
+        Directory
+            .GetFiles(GoldenCase.Root, "exception_process.json", SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal)
+            .Select(File.ReadAllBytes)
+            .First();
 
     private static byte[] World()
     {
         using var amigov = new Amigov();
-        Assert.Equal(0, amigov.Run("sandbox", "create", "w.json", "--accounts", "8", "--regions", "1", "--images", "2").ExitCode);
+        Assert.Equal(
+            0,
+            amigov.Run("sandbox", "create", "w.json", "--accounts", "8", "--regions", "1", "--images", "2").ExitCode
+        );
         return amigov.Files.Files["w.json"];
     }
 
@@ -106,7 +125,10 @@ public sealed class DamagedReaderTests
     private static FileReading ReadTrail(SourceText source, DiagnosticBag bag)
     {
         var bytes = source.Bytes.ToArray();
-        var reading = new TrailFileReader(TrailFilter.Everything).Read(() => new MemoryStream(bytes, writable: false), _ => { });
+        var reading = new TrailFileReader(TrailFilter.Everything).Read(
+            () => new MemoryStream(bytes, writable: false),
+            _ => { }
+        );
         Assert.True(
             reading.Counts.DamagedRecords == 0 || !reading.Gaps.IsEmpty,
             "records were damaged, and nobody hears of it"
@@ -157,13 +179,24 @@ public sealed class DamagedReaderTests
         Assert.True(finding.Message.Length > 0 && !finding.Message.Any(char.IsControl), at);
         Assert.True(location.Source.Path.Length > 0, at);
         Assert.True(location.Span.Start >= 0 && location.Span.End <= location.Source.Bytes.Length, at);
-        Assert.True(location.Start.Line >= 1 && location.Start.Column >= 1 && location.End.Line >= location.Start.Line, at);
+        Assert.True(
+            location.Start.Line >= 1 && location.Start.Column >= 1 && location.End.Line >= location.Start.Line,
+            at
+        );
     }
 
     [Theory]
-    [InlineData("""{"Images":[{"ImageId":"ami-0123456789abcdef0","OwnerId":"\ud800"}]}""", 57, "`\\ud800` is half of a character")]
+    [InlineData(
+        """{"Images":[{"ImageId":"ami-0123456789abcdef0","OwnerId":"\ud800"}]}""",
+        57,
+        "`\\ud800` is half of a character"
+    )]
     [InlineData("""{"ami-\udc00":"111122223333"}""", 6, "`\\udc00` is half of a character")]
-    [InlineData("""{"Images":[{"Name":"\ud83d\ude00 \ud83d","ImageId":"ami-0123456789abcdef0"}]}""", 33, "`\\ud83d` is half of a character")]
+    [InlineData(
+        """{"Images":[{"Name":"\ud83d\ude00 \ud83d","ImageId":"ami-0123456789abcdef0"}]}""",
+        33,
+        "`\\ud83d` is half of a character"
+    )]
     [InlineData("""{"\ud800\\ud800":"111122223333"}""", 2, "`\\ud800` is half of a character")]
     public void Owners_that_are_no_UTF_16_are_found_at_their_place(string text, int at, string message)
     {
@@ -203,10 +236,13 @@ public sealed class DamagedReaderTests
     [MemberData(nameof(Fields))]
     public void A_record_with_half_a_character_is_damaged_and_the_others_count(string field)
     {
-        var broken = field is "eventName" or "eventSource" ? "" : "\"eventName\":\"RunInstances\",\"eventSource\":\"ec2.amazonaws.com\",";
+        var broken = field is "eventName" or "eventSource"
+            ? ""
+            : "\"eventName\":\"RunInstances\",\"eventSource\":\"ec2.amazonaws.com\",";
         foreach (var wrong in (string[])["\\ud800", "\\udc00\\ud800"])
         {
-            var text = $$$"""{"Records":[{{{{broken}}}"{{{field}}}":"RunInstances{{{wrong}}}"},{"eventName":"RunInstances","eventSource":"ec2.amazonaws.com","eventID":"b","requestParameters":{"imageId":"ami-0123456789abcdef0"}}]}""";
+            var text =
+                $$$"""{"Records":[{{{{broken}}}"{{{field}}}":"RunInstances{{{wrong}}}"},{"eventName":"RunInstances","eventSource":"ec2.amazonaws.com","eventID":"b","requestParameters":{"imageId":"ami-0123456789abcdef0"}}]}""";
             var reading = ReadTrail(SourceText.FromString("a.json", text), new DiagnosticBag());
             Assert.Equal((1, 1), (reading.Counts.Records, reading.Counts.DamagedRecords));
             Assert.Contains("is half of a character", Assert.Single(reading.Gaps), StringComparison.Ordinal);

@@ -131,8 +131,12 @@ public sealed class DiskFileStoreTests : IDisposable
     {
         MakePipe("a.json");
         var trail = new DiskTrailSource([root.FullName]);
-        var file = await trail.List(TestContext.Current.CancellationToken).SingleAsync(TestContext.Current.CancellationToken);
-        var raised = await Assert.ThrowsAsync<IOException>(() => InTime(() => trail.Open(file, CancellationToken.None)));
+        var file = await trail
+            .List(TestContext.Current.CancellationToken)
+            .SingleAsync(TestContext.Current.CancellationToken);
+        var raised = await Assert.ThrowsAsync<IOException>(() =>
+            InTime(() => trail.Open(file, CancellationToken.None))
+        );
         Assert.Equal("it is a named pipe", raised.Message);
 
         var databases = new DatabaseFolder(root.FullName);
@@ -183,7 +187,10 @@ public sealed class DiskFileStoreTests : IDisposable
             Assert.Throws<UnreadableFolderException>(() => Store.Delete("requests/kept"));
             Assert.Null(new DiskRunLocks(root.FullName).Take("requests/.lock", "test"));
 
-            Assert.Equal(["kept", "log.jsonl"], outside.GetFileSystemInfos().Select(f => f.Name).Order(StringComparer.Ordinal));
+            Assert.Equal(
+                ["kept", "log.jsonl"],
+                outside.GetFileSystemInfos().Select(f => f.Name).Order(StringComparer.Ordinal)
+            );
             Assert.Equal(0, new FileInfo(Path.Combine(outside.FullName, "log.jsonl")).Length);
             Assert.Equal(
                 [

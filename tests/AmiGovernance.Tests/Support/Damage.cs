@@ -25,7 +25,15 @@ internal static class Damage
     ];
 
     /// <summary>Not UTF-16.</summary>
-    private static readonly string[] Halves = ["\\ud800", "\\udfff", "\\udc00\\ud800", "\\ud83dx", "\\ud8", "\\ud800\\u0041"];
+    private static readonly string[] Halves =
+    [
+        "\\ud800",
+        "\\udfff",
+        "\\udc00\\ud800",
+        "\\ud83dx",
+        "\\ud8",
+        "\\ud800\\u0041",
+    ];
 
     private static readonly string[] OtherValues =
     [
@@ -51,9 +59,11 @@ internal static class Damage
     private static readonly Way[] Ways =
     [
         (text, tokens, random) => IntoString(text, tokens, random, NoUtf8[random.Next(NoUtf8.Length)]),
-        (text, tokens, random) => IntoString(text, tokens, random, Encoding.ASCII.GetBytes(Halves[random.Next(Halves.Length)])),
+        (text, tokens, random) =>
+            IntoString(text, tokens, random, Encoding.ASCII.GetBytes(Halves[random.Next(Halves.Length)])),
         (text, tokens, random) => OtherValue(text, tokens, random, OtherValues[random.Next(OtherValues.Length)]),
-        (text, tokens, random) => OtherValue(text, tokens, random, Nested(random.Next(2) == 0 ? "[" : "{\"a\":", random.Next(1, 2000))),
+        (text, tokens, random) =>
+            OtherValue(text, tokens, random, Nested(random.Next(2) == 0 ? "[" : "{\"a\":", random.Next(1, 2000))),
         (text, tokens, random) => Twice(text, tokens, random),
         (text, _, random) => text[..random.Next(text.Length)],
         (text, _, random) => FlipBits(text, random),
@@ -88,7 +98,13 @@ internal static class Damage
         {
             while (reader.Read())
                 if (reader.TokenType is not (JsonTokenType.EndObject or JsonTokenType.EndArray))
-                    tokens.Add(new Token((int)reader.TokenStartIndex, (int)reader.BytesConsumed - (int)reader.TokenStartIndex, reader.TokenType));
+                    tokens.Add(
+                        new Token(
+                            (int)reader.TokenStartIndex,
+                            (int)reader.BytesConsumed - (int)reader.TokenStartIndex,
+                            reader.TokenType
+                        )
+                    );
         }
         catch (JsonException)
         {
@@ -99,14 +115,18 @@ internal static class Damage
 
     private static byte[] IntoString(byte[] text, List<Token> tokens, Random random, byte[] inserted)
     {
-        var strings = tokens.FindAll(t => t.Type is JsonTokenType.String or JsonTokenType.PropertyName && text[t.Start] == '"');
+        var strings = tokens.FindAll(t =>
+            t.Type is JsonTokenType.String or JsonTokenType.PropertyName && text[t.Start] == '"'
+        );
         var at = strings.Count == 0 ? random.Next(text.Length) : strings[random.Next(strings.Count)].Start + 1;
         return [.. text[..at], .. inserted, .. text[at..]];
     }
 
     private static byte[] OtherValue(byte[] text, List<Token> tokens, Random random, string value)
     {
-        var values = tokens.FindAll(t => t.Type is not (JsonTokenType.PropertyName or JsonTokenType.StartArray or JsonTokenType.StartObject));
+        var values = tokens.FindAll(t =>
+            t.Type is not (JsonTokenType.PropertyName or JsonTokenType.StartArray or JsonTokenType.StartObject)
+        );
         if (values.Count == 0)
             return Without(text, random);
         var old = values[random.Next(values.Count)];
@@ -114,7 +134,9 @@ internal static class Damage
     }
 
     private static string Nested(string open, int depth) =>
-        string.Concat(Enumerable.Repeat(open, depth)) + "1" + string.Concat(Enumerable.Repeat(open == "[" ? "]" : "}", depth));
+        string.Concat(Enumerable.Repeat(open, depth))
+        + "1"
+        + string.Concat(Enumerable.Repeat(open == "[" ? "]" : "}", depth));
 
     /// <summary>A key, or an item of a list, stands twice.</summary>
     private static byte[] Twice(byte[] text, List<Token> tokens, Random random)

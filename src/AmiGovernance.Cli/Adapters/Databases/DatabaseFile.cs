@@ -127,7 +127,8 @@ internal static class DatabaseFile
     private static string Advice(int code, DatabaseSchema schema) =>
         code switch
         {
-            SQLitePCL.raw.SQLITE_FULL => "make room on the disk and run the command again; what was saved before is still in the file",
+            SQLitePCL.raw.SQLITE_FULL =>
+                "make room on the disk and run the command again; what was saved before is still in the file",
             SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED => "wait until it has ended",
             SQLitePCL.raw.SQLITE_READONLY or SQLitePCL.raw.SQLITE_CANTOPEN or SQLitePCL.raw.SQLITE_PERM =>
                 "the file and its folder must be there, and writable",

@@ -15,7 +15,9 @@ internal static class RowChecksum
         using var writer = new BinaryWriter(content, Encoding.UTF8);
         foreach (var value in values)
             Write(writer, value);
-        return BinaryPrimitives.ReadInt64LittleEndian(SHA256.HashData(content.GetBuffer().AsSpan(0, (int)content.Length)));
+        return BinaryPrimitives.ReadInt64LittleEndian(
+            SHA256.HashData(content.GetBuffer().AsSpan(0, (int)content.Length))
+        );
     }
 
     /// <summary>With its type and length, so that no two rows write the same bytes.</summary>

@@ -13,7 +13,13 @@ internal static class BoundedRead
     /// <param name="length">The bytes that there are, as far as is known.</param>
     public static byte[]? File(string full, int limit, out long length)
     {
-        using var stream = new FileStream(full, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 0);
+        using var stream = new FileStream(
+            full,
+            FileMode.Open,
+            FileAccess.Read,
+            FileShare.ReadWrite | FileShare.Delete,
+            0
+        );
         length = stream.CanSeek ? stream.Length : 0;
         if (length > limit)
             return null;

@@ -43,11 +43,17 @@ internal sealed class DiskFileStore(string root) : IFileStore
         new(
             full,
             (ref entry) => entry.ToFullPath(),
-            new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false }
+            new EnumerationOptions
+            {
+                RecurseSubdirectories = true,
+                AttributesToSkip = FileAttributes.None,
+                IgnoreInaccessible = false,
+            }
         )
         {
             ShouldIncludePredicate = (ref entry) => !entry.IsDirectory,
-            ShouldRecursePredicate = (ref entry) => entry.IsDirectory && !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
+            ShouldRecursePredicate = (ref entry) =>
+                entry.IsDirectory && !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
         };
 
     public SourceText? Read(string path, DiagnosticBag bag)
@@ -110,13 +116,10 @@ internal sealed class DiskFileStore(string root) : IFileStore
                     return false;
                 if (IsRegular(final) && File.ReadAllBytes(final).AsSpan().SequenceEqual(file.Bytes.Span))
                     continue;
-                Directory.CreateDirectory(Path.GetDirectoryName(final) ?? root);
                 // In the same folder, so that the move is one rename; a kill leaves the old file or the new one, never a part.
                 var temporary = $"{final}.{Environment.ProcessId}.tmp";
                 pending.Add((temporary, final));
-                using var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write);
-                stream.Write(file.Bytes.Span);
-                stream.Flush(flushToDisk: true);
+                WriteWhole(temporary, file.Bytes);
             }
             foreach (var (temporary, final) in pending)
                 File.Move(temporary, final, overwrite: true);
@@ -137,6 +140,14 @@ internal sealed class DiskFileStore(string root) : IFileStore
             foreach (var (temporary, _) in pending.Where(p => File.Exists(p.Temporary)))
                 TryDelete(temporary);
         }
+    }
+
+    private void WriteWhole(string full, ReadOnlyMemory<byte> bytes)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(full) ?? root);
+        using var stream = new FileStream(full, FileMode.Create, FileAccess.Write);
+        stream.Write(bytes.Span);
+        stream.Flush(flushToDisk: true);
     }
 
     public bool Append(string path, FileEnd end, ReadOnlyMemory<byte> bytes, DiagnosticBag bag)
@@ -211,7 +222,12 @@ internal sealed class DiskFileStore(string root) : IFileStore
     }
 
     private static void ReportSpecial(string path, string kind, DiagnosticBag bag) =>
-        ReportUnreadable(path, $"it is {kind}", "name a file; the output of a command can be given as `<(command)`", bag);
+        ReportUnreadable(
+            path,
+            $"it is {kind}",
+            "name a file; the output of a command can be given as `<(command)`",
+            bag
+        );
 
     private static void ReportMissing(string path, string full, DiagnosticBag bag)
     {

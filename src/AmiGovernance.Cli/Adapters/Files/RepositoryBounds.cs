@@ -42,7 +42,11 @@ internal sealed class RepositoryBounds(string root)
     private static bool IsLink(string path) => new FileInfo(path).LinkTarget is not null;
 
     private static bool IsBelow(string path, string folder) =>
-        path == folder || path.StartsWith(folder.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+        path == folder
+        || path.StartsWith(
+            folder.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar,
+            StringComparison.Ordinal
+        );
 
     /// <summary>With all links followed, whether or not the end exists; links without end stay where they are.</summary>
     private static string Real(string path)
@@ -52,14 +56,20 @@ internal sealed class RepositoryBounds(string root)
             if (FirstLink(path) is not (var link, var target))
                 return path;
             var rest = path[link.Length..].TrimStart(Path.DirectorySeparatorChar);
-            path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(Path.Combine(target, rest), Path.GetDirectoryName(link) ?? "/"));
+            path = Path.TrimEndingDirectorySeparator(
+                Path.GetFullPath(Path.Combine(target, rest), Path.GetDirectoryName(link) ?? "/")
+            );
         }
         return path;
     }
 
     private static (string Link, string Target)? FirstLink(string path)
     {
-        for (var end = path.IndexOf(Path.DirectorySeparatorChar, 1); ; end = path.IndexOf(Path.DirectorySeparatorChar, end + 1))
+        for (
+            var end = path.IndexOf(Path.DirectorySeparatorChar, 1);
+            ;
+            end = path.IndexOf(Path.DirectorySeparatorChar, end + 1)
+        )
         {
             var part = end < 0 ? path : path[..end];
             if (new FileInfo(part).LinkTarget is { } target)

@@ -44,14 +44,19 @@ internal sealed class SmtpMailer(TimeProvider time) : IMailer
         {
             await client.DisconnectAsync(quit: true, inTime);
         }
-        catch (Exception e) when (e is OperationCanceledException or IOException or SocketException or ProtocolException)
+        catch (Exception e)
+            when (e is OperationCanceledException or IOException or SocketException or ProtocolException)
         {
             // The connection is closed either way.
         }
     }
 
     private NotificationException Silent(MailSettings server, Exception inner) =>
-        new($"{server.Host}:{server.Port} does not answer in {Limit.TotalSeconds:0.#} seconds", isTransient: true, inner)
+        new(
+            $"{server.Host}:{server.Port} does not answer in {Limit.TotalSeconds:0.#} seconds",
+            isTransient: true,
+            inner
+        )
         {
             IsUnreachable = true,
             TimedOut = true,

@@ -63,7 +63,11 @@ internal static class SavedLedger
             counts.DamagedRecords,
             .. ledger.Skipped.Values,
         ];
-        if (numbers.Any(n => n is < 0 or > MostOfAnything) || ledger.Grain < 0 || ledger.Grain > TrailTable.LongestGrain)
+        if (
+            numbers.Any(n => n is < 0 or > MostOfAnything)
+            || ledger.Grain < 0
+            || ledger.Grain > TrailTable.LongestGrain
+        )
             return "a count cannot be";
         var isListed = !ledger.Gaps.IsDefault && ledger.Gaps.All(g => g is { File: not null, Reason: not null });
         return isListed && ledger.Gaps.Length <= ledger.GapCount ? null : "a gap cannot be";

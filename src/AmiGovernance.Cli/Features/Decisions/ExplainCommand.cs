@@ -103,9 +103,10 @@ internal static class ExplainCommand
     private static CallHints? Hints(ExplainArguments arguments, CliContext context, DiagnosticBag bag)
     {
         if (arguments.ErrorText is { } error)
-            return (error == StandardInput ? BoundedRead.Text(context.In, bag) : error) is { } text
-                ? CallSources.FromError(text)
-                : null;
+        {
+            var text = error == StandardInput ? BoundedRead.Text(context.In, bag) : error;
+            return text is null ? null : CallSources.FromError(text);
+        }
         if (arguments.EventPath is not { } path)
             return new CallHints();
         var read = path == StandardInput ? Standard(context, bag) : context.Files.Read(path, bag);

@@ -5,7 +5,6 @@ using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Trail;
 using AmiGovernance.Core.Features.Trail.Recorded;
 using AmiGovernance.Core.Policies.Organizations;
-using AmiGovernance.Core.Ports.Trail;
 
 namespace AmiGovernance.Cli.Features.Trail;
 

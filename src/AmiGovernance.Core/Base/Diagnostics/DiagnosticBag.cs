@@ -77,7 +77,9 @@ public sealed class DiagnosticBag
             Add(diagnostic);
     }
 
-    /// <summary>By file, place and code, so that the same input always gives the same output; what is not kept is counted at the end.</summary>
+    /// <summary>
+    /// By file, place and code, so that the same input always gives the same output; what is not kept is counted at the end.
+    /// </summary>
     public ImmutableArray<Diagnostic> ToSorted() =>
         [
             .. diagnostics

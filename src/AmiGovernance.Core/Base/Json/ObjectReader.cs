@@ -320,6 +320,12 @@ public sealed class ObjectReader
     )
     {
         if (!bag.CountsOnly(ConfigDiagnostics.WrongType, tree.Source))
-            bag.Report(ConfigDiagnostics.WrongType, tree.At(node), $"expected {expected}, found {node.Kind}", null, fix);
+            bag.Report(
+                ConfigDiagnostics.WrongType,
+                tree.At(node),
+                $"expected {expected}, found {node.Kind}",
+                null,
+                fix
+            );
     }
 }

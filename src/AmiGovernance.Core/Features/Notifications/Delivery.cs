@@ -14,11 +14,7 @@ public sealed class Delivery(TimeProvider time)
     private readonly HashSet<INotificationChannel> silent = [];
 
     /// <summary>Null when it was taken, else why not.</summary>
-    public async Task<string?> Try(
-        INotificationChannel channel,
-        Notification notification,
-        CancellationToken cancel
-    )
+    public async Task<string?> Try(INotificationChannel channel, Notification notification, CancellationToken cancel)
     {
         if (silent.Contains(channel))
             return "not tried, for an earlier one had no answer";

@@ -19,12 +19,20 @@ public sealed class SharedTreeTests : IDisposable
     {
         string[] tickets = [.. Enumerable.Range(1, 6).Select(i => $"CLOUD-{i}")];
         var answers = new (int ExitCode, string Out, string Error)[tickets.Length];
-        Parallel.For(0, tickets.Length, new ParallelOptions { MaxDegreeOfParallelism = tickets.Length }, i => answers[i] = Ask(tickets[i]));
+        Parallel.For(
+            0,
+            tickets.Length,
+            new ParallelOptions { MaxDegreeOfParallelism = tickets.Length },
+            i => answers[i] = Ask(tickets[i])
+        );
         Assert.All(answers, a => Assert.True(a.ExitCode == 0, a.Error));
         Assert.Equal("", Status);
         Assert.Equal(
             tickets.Select(t => $"requests/{t}.json"),
-            bench.Git.Git("ls-tree", "-r", "--name-only", "HEAD", "--", "requests/").Split('\n').Where(f => f.EndsWith(".json", StringComparison.Ordinal))
+            bench
+                .Git.Git("ls-tree", "-r", "--name-only", "HEAD", "--", "requests/")
+                .Split('\n')
+                .Where(f => f.EndsWith(".json", StringComparison.Ordinal))
         );
     }
 
@@ -34,7 +42,11 @@ public sealed class SharedTreeTests : IDisposable
         var answers = new (int ExitCode, string Out, string Error)[2];
         Parallel.For(0, 2, i => answers[i] = Ask("CLOUD-1"));
         Assert.Equal([0, 1], answers.Select(a => a.ExitCode).Order());
-        Assert.Contains("there is a request `CLOUD-1` already", answers.Single(a => a.ExitCode == 1).Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "there is a request `CLOUD-1` already",
+            answers.Single(a => a.ExitCode == 1).Error,
+            StringComparison.Ordinal
+        );
         Assert.Equal("", Status);
     }
 
@@ -55,10 +67,11 @@ public sealed class SharedTreeTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "hooks are scripts");
         bench.Git.Write(".git/hooks/pre-commit", "#!/bin/sh\necho not today >&2\nexit 1\n");
-        File.SetUnixFileMode(
-            Path.Combine(bench.Git.Path, ".git", "hooks", "pre-commit"),
-            UnixFileMode.UserRead | UnixFileMode.UserExecute
-        );
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(
+                Path.Combine(bench.Git.Path, ".git", "hooks", "pre-commit"),
+                UnixFileMode.UserRead | UnixFileMode.UserExecute
+            );
         var (exitCode, _, error) = Ask("CLOUD-1");
         Assert.Equal(1, exitCode);
         Assert.Contains("not today", error, StringComparison.Ordinal);

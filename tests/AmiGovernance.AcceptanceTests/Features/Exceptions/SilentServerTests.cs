@@ -23,7 +23,10 @@ public sealed class SilentServerTests : IDisposable
     [Fact]
     public async Task A_web_server_is_waited_for_as_long_as_the_call_says()
     {
-        var call = new HttpCall("POST", new Uri($"http://127.0.0.1:{Port}/hook"), [], "{}"u8.ToArray()) { Limit = Short };
+        var call = new HttpCall("POST", new Uri($"http://127.0.0.1:{Port}/hook"), [], "{}"u8.ToArray())
+        {
+            Limit = Short,
+        };
         var failure = await Assert.ThrowsAsync<HttpFailureException>(() =>
             new NetworkHttp().Send(call, TestContext.Current.CancellationToken)
         );
@@ -36,7 +39,12 @@ public sealed class SilentServerTests : IDisposable
         var mailer = new SmtpMailer(TimeProvider.System) { Limit = Short };
         var settings = new MailSettings("127.0.0.1", Port, MailSecurity.None, "ami@company.com", null);
         var failure = await Assert.ThrowsAsync<NotificationException>(() =>
-            mailer.Send(settings, null, new Notification("id", "alex@company.com", "s", "b"), TestContext.Current.CancellationToken)
+            mailer.Send(
+                settings,
+                null,
+                new Notification("id", "alex@company.com", "s", "b"),
+                TestContext.Current.CancellationToken
+            )
         );
         Assert.True(failure.TimedOut);
         Assert.Equal($"127.0.0.1:{Port} does not answer in 0.2 seconds", failure.Message);

@@ -30,7 +30,10 @@ public sealed class ManyMistakesTests
         Assert.Equal(201, report.Findings.Length);
         Assert.Equal(29_800, report.Omitted);
         var last = report.Findings[^1];
-        Assert.Equal(("AMI0010", Severity.Error, "not listed: 29800 more errors"), (last.Code, last.Severity, last.Message));
+        Assert.Equal(
+            ("AMI0010", Severity.Error, "not listed: 29800 more errors"),
+            (last.Code, last.Severity, last.Message)
+        );
         Assert.Equal("unknown key `k000000`", report.Findings[0].Message);
     }
 
@@ -47,7 +50,11 @@ public sealed class ManyMistakesTests
         var bag = new DiagnosticBag();
         var (first, last) = (SourceText.FromString("a", "text"), SourceText.FromString("z", "text"));
         for (var i = 0; i < 20_000; i++)
-            bag.Report(new DiagnosticDescriptor("AMI0003", Severity.Warning, "t"), SourceLocation.OfFile(first), "warning");
+            bag.Report(
+                new DiagnosticDescriptor("AMI0003", Severity.Warning, "t"),
+                SourceLocation.OfFile(first),
+                "warning"
+            );
         bag.Report(new DiagnosticDescriptor("AMI0004", Severity.Error, "t"), SourceLocation.OfFile(last), "error");
         var report = new FindingsReport("validate", new DateOnly(2026, 1, 3), bag.ToSorted());
         Assert.Contains(report.Findings, f => f.Code == "AMI0004");

@@ -30,7 +30,8 @@ public sealed class DeliveryTests
         return answers;
     }
 
-    private static HttpFailureException NoAnswer(bool timedOut) => new("no answer", new IOException()) { TimedOut = timedOut };
+    private static HttpFailureException NoAnswer(bool timedOut) =>
+        new("no answer", new IOException()) { TimedOut = timedOut };
 
     [Fact]
     public async Task A_webhook_that_does_not_answer_in_time_is_asked_once()

@@ -3,8 +3,8 @@ using AmiGovernance.Cli.Adapters.Trails;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Features.Trail;
 using AmiGovernance.Core.Features.Trail.Recorded;
-using AmiGovernance.TestSupport.Features.Trail.Generator;
 using AmiGovernance.Tests.Support;
+using AmiGovernance.TestSupport.Features.Trail.Generator;
 using Microsoft.Data.Sqlite;
 
 namespace AmiGovernance.Tests.Features.Trail;
@@ -81,13 +81,19 @@ public sealed class DamagedStateTests : IDisposable
             if (await Scan(trail, bag) is { } again)
             {
                 Assert.True(found.Rows.SequenceEqual(again.Rows), $"seed {seed}: other rows, and nothing is said");
-                Assert.True(found.Ledger.Counts == again.Ledger.Counts, $"seed {seed}: other counts, and nothing is said");
+                Assert.True(
+                    found.Ledger.Counts == again.Ledger.Counts,
+                    $"seed {seed}: other counts, and nothing is said"
+                );
                 continue;
             }
             refused++;
             var finding = Assert.Single(bag.ToSorted());
             Assert.Equal(("AMI0907", StatePath), (finding.Code, finding.Location.Source.Path));
-            Assert.True(damaged.AsSpan().SequenceEqual(File.ReadAllBytes(StatePath)), $"seed {seed}: the file was written");
+            Assert.True(
+                damaged.AsSpan().SequenceEqual(File.ReadAllBytes(StatePath)),
+                $"seed {seed}: the file was written"
+            );
             Assert.DoesNotContain("delete", finding.Help, StringComparison.Ordinal);
         }
         Assert.True(refused > 50, $"only {refused} were refused: the bits hardly hit anything");
@@ -96,13 +102,27 @@ public sealed class DamagedStateTests : IDisposable
     [Theory]
     [InlineData("UPDATE run SET ledger = 'null'")]
     [InlineData("UPDATE run SET ledger = '{}'")]
-    [InlineData("""UPDATE run SET ledger = '{"Counts":null,"Files":1,"EmptyFiles":0,"Skipped":{},"Gaps":[],"GapCount":0}'""")]
-    [InlineData("""UPDATE run SET ledger = '{"Counts":{},"Files":1,"EmptyFiles":0,"Skipped":null,"Gaps":[],"GapCount":0}'""")]
-    [InlineData("""UPDATE run SET ledger = '{"Counts":{},"Files":1,"EmptyFiles":0,"Skipped":{},"Gaps":null,"GapCount":0}'""")]
-    [InlineData("""UPDATE run SET ledger = '{"Counts":{},"Files":1,"EmptyFiles":0,"Skipped":{},"Gaps":[null],"GapCount":1}'""")]
-    [InlineData("""UPDATE run SET ledger = '{"Counts":{},"Files":-1,"EmptyFiles":0,"Skipped":{},"Gaps":[],"GapCount":0}'""")]
-    [InlineData("""UPDATE run SET ledger = '{"Counts":{},"Files":1,"EmptyFiles":0,"Skipped":{},"Gaps":[],"GapCount":0,"Grain":9}'""")]
-    [InlineData("""UPDATE run SET ledger = '{"Counts":{"Records":99999999999999999999},"Files":1,"EmptyFiles":0,"Skipped":{},"Gaps":[],"GapCount":0}'""")]
+    [InlineData(
+        """UPDATE run SET ledger = '{"Counts":null,"Files":1,"EmptyFiles":0,"Skipped":{},"Gaps":[],"GapCount":0}'"""
+    )]
+    [InlineData(
+        """UPDATE run SET ledger = '{"Counts":{},"Files":1,"EmptyFiles":0,"Skipped":null,"Gaps":[],"GapCount":0}'"""
+    )]
+    [InlineData(
+        """UPDATE run SET ledger = '{"Counts":{},"Files":1,"EmptyFiles":0,"Skipped":{},"Gaps":null,"GapCount":0}'"""
+    )]
+    [InlineData(
+        """UPDATE run SET ledger = '{"Counts":{},"Files":1,"EmptyFiles":0,"Skipped":{},"Gaps":[null],"GapCount":1}'"""
+    )]
+    [InlineData(
+        """UPDATE run SET ledger = '{"Counts":{},"Files":-1,"EmptyFiles":0,"Skipped":{},"Gaps":[],"GapCount":0}'"""
+    )]
+    [InlineData(
+        """UPDATE run SET ledger = '{"Counts":{},"Files":1,"EmptyFiles":0,"Skipped":{},"Gaps":[],"GapCount":0,"Grain":9}'"""
+    )]
+    [InlineData(
+        """UPDATE run SET ledger = '{"Counts":{"Records":99999999999999999999},"Files":1,"EmptyFiles":0,"Skipped":{},"Gaps":[],"GapCount":0}'"""
+    )]
     [InlineData("""UPDATE run SET ledger = replace(ledger, '"Files"', '"\ud800"')""")]
     [InlineData("UPDATE run SET ledger = 12")]
     [InlineData("UPDATE run SET question = x'ff'")]

@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
-using AmiGovernance.Tests.Cli;
 
 namespace AmiGovernance.Tests.Features.Trail;
 

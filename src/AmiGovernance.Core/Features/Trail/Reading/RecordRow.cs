@@ -79,7 +79,10 @@ internal static class RecordRow
     private static void Set(JsonObject record, string column, string value)
     {
         var path = column.Split('.');
-        if (Array.Find(Names, n => n.Equals(path[0], StringComparison.OrdinalIgnoreCase)) is not { } name || value.Length == 0)
+        if (
+            Array.Find(Names, n => n.Equals(path[0], StringComparison.OrdinalIgnoreCase)) is not { } name
+            || value.Length == 0
+        )
             return;
         if (path.Length > LongestPath)
             return;
@@ -119,7 +122,9 @@ internal static class RecordRow
     }
 
     private static IReadOnlyList<string> Cells(JsonElement row) =>
-        row.ValueKind == JsonValueKind.Object && row.TryGetProperty("Data", out var data) && data.ValueKind == JsonValueKind.Array
+        row.ValueKind == JsonValueKind.Object
+        && row.TryGetProperty("Data", out var data)
+        && data.ValueKind == JsonValueKind.Array
             ? [.. data.EnumerateArray().Select(c => Text(c, "VarCharValue") ?? "")]
             : [];
 

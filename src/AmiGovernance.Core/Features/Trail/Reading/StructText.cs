@@ -12,7 +12,15 @@ namespace AmiGovernance.Core.Features.Trail.Reading;
 internal static partial class StructText
 {
     /// <summary>As Athena's table spells them, in lower case, and as records do.</summary>
-    private static readonly string[] Names = ["accountId", "principalId", "invokedBy", "sessionContext", "sessionIssuer", "userName"];
+    private static readonly string[] Names =
+    [
+        "accountId",
+        "principalId",
+        "invokedBy",
+        "sessionContext",
+        "sessionIssuer",
+        "userName",
+    ];
 
     /// <summary>No record is nested so deep.</summary>
     private const int MostDepth = 32;
@@ -24,7 +32,11 @@ internal static partial class StructText
 
     private static JsonNode? Parse(string value, int depth)
     {
-        if (depth > MostDepth || value is not ['{', .., '}'] and not ['[', .., ']'] || IllFormedText.Find(value) is not null)
+        if (
+            depth > MostDepth
+            || value is not ['{', .., '}'] and not ['[', .., ']']
+            || IllFormedText.Find(value) is not null
+        )
             return value;
         try
         {
@@ -45,7 +57,10 @@ internal static partial class StructText
             var name = text[at..equals].Trim(' ', ',');
             at = End(text, equals + 1);
             if (text[(equals + 1)..at] is not ("" or "null") and var value)
-                read[Array.Find(Names, n => n.Equals(name, StringComparison.OrdinalIgnoreCase)) ?? name] = Parse(value, depth + 1);
+                read[Array.Find(Names, n => n.Equals(name, StringComparison.OrdinalIgnoreCase)) ?? name] = Parse(
+                    value,
+                    depth + 1
+                );
         }
         return read;
     }

@@ -26,7 +26,9 @@ internal static class WrappedRecords
         }
     }
 
-    /// <summary>Throws <see cref="JsonException"/> when it is no JSON or no Unicode, or a text in it begins like a record and is none.</summary>
+    /// <summary>
+    /// Throws <see cref="JsonException"/> when it is no JSON or no Unicode, or a text in it begins like a record and is none.
+    /// </summary>
     public static List<byte[]> In(ReadOnlyMemory<byte> text)
     {
         var found = new List<byte[]>();
@@ -100,7 +102,10 @@ internal static class WrappedRecords
         var begin = text.AsSpan().TrimStart();
         if (begin.StartsWith("{") || begin.StartsWith("["))
         {
-            if (text.Contains("eventName", StringComparison.Ordinal) || text.Contains("\"data\"", StringComparison.Ordinal))
+            if (
+                text.Contains("eventName", StringComparison.Ordinal)
+                || text.Contains("\"data\"", StringComparison.Ordinal)
+            )
                 CollectText(Encoding.UTF8.GetBytes(text), depth + 1, found);
         }
         else if (Packed.Open(text) is { } opened)
