@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Seconds and peak memory of `validate` where a file holds nothing but mistakes: on one line and on lines of their own, and twice as many
+# Seconds of processor time and peak memory of `validate` where a file holds nothing but mistakes: on one line and on lines of their own, and twice as many
 # of each, so that work that grows faster than the mistakes shows.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-amigov=$PWD/${AMIGOV_BINARY:-artifacts/bin/amigov}
+amigov=$(realpath "${AMIGOV_BINARY:-artifacts/bin/amigov}")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 mkdir -p "$work/config"
@@ -23,13 +23,14 @@ print('{"ops_publisher_account":{"account_id":"123456738923"},"vendor_publisher_
       f'"image_creation_roles":[{roles}]{keys}}}')
 PYTHON
 }
-echo "| mistakes | number | seconds | peak MB |"
+echo "| mistakes | number | CPU seconds | peak MB |"
 echo "|---|---|---|---|"
 for kind in "wrong items" "unknown keys, one line" "unknown keys, own lines" "keys given twice" "missing commas" "comments"; do
     for count in 2500000 5000000; do
         make "$kind" "$count"
-        (cd "$work" && /usr/bin/time -o time -f '%e %M' "$amigov" validate >/dev/null 2>&1) || true
-        read -r seconds memory < <(tail -1 "$work/time")
+        (cd "$work" && /usr/bin/time -o time -f '%U %S %M' "$amigov" validate >/dev/null 2>&1) || true
+        read -r user system memory < <(tail -1 "$work/time")
+        seconds=$(awk "BEGIN { printf \"%.1f\", $user + $system }")
         echo "| $kind | $count | $seconds | $((memory / 1024)) |"
     done
 done

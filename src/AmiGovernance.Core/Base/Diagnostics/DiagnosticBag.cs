@@ -16,13 +16,17 @@ public sealed class DiagnosticBag
     private readonly OmittedCount omitted = new();
     private readonly int[] kept = new int[Enum.GetValues<Severity>().Length];
 
-    public bool HasErrors { get; private set; }
+    public bool HasErrors => Errors > 0;
+
+    /// <summary>All, whether or not they are kept.</summary>
+    public int Errors { get; private set; }
 
     public int Count => diagnostics.Count;
 
     public void Add(Diagnostic diagnostic)
     {
-        HasErrors |= diagnostic.Severity == Severity.Error;
+        if (diagnostic.Severity == Severity.Error)
+            Errors += diagnostic.Count;
         if (omitted.Take(diagnostic))
             return;
         if (kept[(int)diagnostic.Severity] >= MostKept)

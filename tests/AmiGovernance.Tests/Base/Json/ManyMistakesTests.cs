@@ -101,4 +101,15 @@ public sealed class ManyMistakesTests
         Assert.InRange(message.Length, 3_000, 4_001);
         Assert.Equal(message, Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(message)));
     }
+
+    [Fact]
+    public void What_is_not_listed_is_counted_in_the_verdict_too()
+    {
+        using var amigov = new Amigov();
+        var names = string.Concat(Enumerable.Range(0, 12_000).Select(i => $"no convention {i}\n"));
+        amigov.With("names.txt", $"{names}acme-ubuntu-24.04-web-20260103\n");
+        var (exitCode, output, _) = amigov.Run("images", "naming", "names.txt");
+        Assert.Equal(1, exitCode);
+        Assert.Contains("12001 names: 1 follow", output, StringComparison.Ordinal);
+    }
 }
