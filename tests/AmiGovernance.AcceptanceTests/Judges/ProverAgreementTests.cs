@@ -31,6 +31,7 @@ public sealed class ProverAgreementTests(ITestOutputHelper log)
         """
         "policy_config": { "deny_foreign_image_copies": true, "deny_content_export": true,
           "deny_image_services": [ "image_builder", "lightsail", "drs" ] },
+        "restore_roles": [ { "arn": "arn:*:iam::*:role/service-role/AWSBackupDefaultServiceRole", "service": "aws_backup" } ],
         "exception_accounts"
         """,
         StringComparison.Ordinal

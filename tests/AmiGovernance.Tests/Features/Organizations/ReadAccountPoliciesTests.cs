@@ -48,10 +48,7 @@ public sealed class ReadAccountPoliciesTests
     [Fact]
     public async Task Those_that_were_not_read_leave_only_calls_of_their_services_open()
     {
-        var found = (await Read(inUse: false)) with
-        {
-            UnknownTypes = [OrganizationPolicyType.ResourceControlPolicy],
-        };
+        var found = (await Read(inUse: false)) with { UnknownTypes = [OrganizationPolicyType.ResourceControlPolicy] };
         var launch = Explained(found, "ec2:RunInstances");
         Assert.Equal((CallVerdict.Allowed, true), (launch.Verdict, launch.LacksResourceControl));
         Assert.Empty(launch.NotJudged);

@@ -81,10 +81,14 @@ public sealed class WrappedRecordsTests
     {
         var text = Forms[name];
         foreach (var (mark, form) in new[] { ("SNS", "sns-http"), ("SUB", "logs-subscription"), ("EB", "eventbridge") })
-            foreach (var (function, encode) in Encodings)
-                if (text.Contains($"{function}({mark})", StringComparison.Ordinal))
-                    text = text.Replace($"{function}({mark})", encode(Filled(form)), StringComparison.Ordinal);
-        return text.Replace("CSV(RECORD)", $"\"{Record.Replace("\"", "\"\"", StringComparison.Ordinal)}\"", StringComparison.Ordinal)
+        foreach (var (function, encode) in Encodings)
+            if (text.Contains($"{function}({mark})", StringComparison.Ordinal))
+                text = text.Replace($"{function}({mark})", encode(Filled(form)), StringComparison.Ordinal);
+        return text.Replace(
+                "CSV(RECORD)",
+                $"\"{Record.Replace("\"", "\"\"", StringComparison.Ordinal)}\"",
+                StringComparison.Ordinal
+            )
             .Replace("RECORD", Record, StringComparison.Ordinal)
             .Replace("TEXTINNER", JsonSerializer.Serialize(Record)[1..^1], StringComparison.Ordinal)
             .Replace("TEXT", JsonSerializer.Serialize(Record), StringComparison.Ordinal);

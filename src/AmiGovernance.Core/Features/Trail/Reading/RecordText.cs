@@ -16,7 +16,11 @@ internal static partial class RecordText
         var records = WrappedRecords.TryIn(Encoding.UTF8.GetBytes(plain));
         if (records.Count == 0 && Packed.Open(plain) is { } opened)
             records = WrappedRecords.TryIn(opened);
-        if (records.Count == 0 && plain.Contains("eventName", StringComparison.OrdinalIgnoreCase) && plain[0] is not ('{' or '['))
+        if (
+            records.Count == 0
+            && plain.Contains("eventName", StringComparison.OrdinalIgnoreCase)
+            && plain[0] is not ('{' or '[')
+        )
             records = OfTable(plain);
         return records;
     }
