@@ -23,6 +23,7 @@ using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Authoring;
 using AmiGovernance.Core.Ports;
+using Microsoft.Data.Sqlite;
 
 namespace AmiGovernance.Cli;
 
@@ -99,14 +100,18 @@ internal static class AmigovProgram
                 Sanitize.Text($"`{e.Folder}` cannot be read or changed: {e.Message}"),
                 null
             ),
-            DamagedDatabaseException e => Diagnostic.About(
-                "database",
-                OperationDiagnostics.DatabaseUnusable,
-                Sanitize.Text($"it is damaged: {e.Message}"),
-                null
-            ),
+            DamagedDatabaseException e => Unusable(e.Path, e.Message),
+            SqliteException e => Unusable(null, e.Message),
             _ => null,
         };
+
+    private static Diagnostic Unusable(string? path, string problem) =>
+        Diagnostic.About(
+            path ?? "database",
+            OperationDiagnostics.DatabaseUnusable,
+            Sanitize.Text($"it cannot be used: {problem}"),
+            "keep the file, or restore it from a copy"
+        );
 
     private static async Task<int> Invoke(string[] args, CliContext context, CancellationToken cancel)
     {
