@@ -1,6 +1,5 @@
 using AmiGovernance.Cli.Adapters.Databases;
 using AmiGovernance.Core.Base.Diagnostics;
-using AmiGovernance.Tests.Support;
 
 namespace AmiGovernance.Tests.Features.Images;
 
@@ -61,7 +60,7 @@ public sealed class DamagedInventoryTests : IDisposable
     {
         var whole = Write();
         var refused = 0;
-        for (var seed = 0; seed < TestScale.Samples(300); seed++)
+        for (var seed = 0; seed < TestScale.Samples(500); seed++)
         {
             var random = new Random(seed);
             foreach (var beside in Directory.GetFiles(Path.GetDirectoryName(FullPath)!))

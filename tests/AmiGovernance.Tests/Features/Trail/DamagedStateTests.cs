@@ -73,7 +73,7 @@ public sealed class DamagedStateTests : IDisposable
         var trail = Trail();
         var (found, file) = await Saved(trail);
         var refused = 0;
-        for (var seed = 0; seed < TestScale.Samples(300); seed++)
+        for (var seed = 0; seed < TestScale.Samples(500); seed++)
         {
             var damaged = Damage.FlipBits(file, new Random(seed));
             Put(damaged);
