@@ -10,6 +10,9 @@ public sealed record HttpCall(
     ReadOnlyMemory<byte>? Body
 )
 {
+    /// <summary>How long an answer is waited for; null for as long as is usual.</summary>
+    public TimeSpan? Limit { get; init; }
+
     /// <summary>For messages: without what stands in the query, which may be secret.</summary>
     public string Name => $"{Method} {Url.GetLeftPart(UriPartial.Path)}";
 }

@@ -117,6 +117,7 @@ internal sealed class GitSandbox : IDisposable
                     Error = error,
                     In = TextReader.Null,
                     Files = files,
+                    Locks = new DiskRunLocks(Path),
                     OpenText = files.OpenText,
                     Time = time,
                     Git = repository,

@@ -170,8 +170,20 @@ internal sealed class GitRepository(
 
     public string Commit(ImmutableArray<string> paths, string message)
     {
-        git.Demand(["add", "--", .. paths]);
-        git.Demand(["commit", "--quiet", "--only", "--file=-", "--", .. paths], Encoding.UTF8.GetBytes(message));
+        try
+        {
+            git.DemandInTurn(["add", "--", .. paths]);
+            git.DemandInTurn(
+                ["commit", "--quiet", "--only", "--file=-", "--", .. paths],
+                Encoding.UTF8.GetBytes(message)
+            );
+        }
+        catch (GitException)
+        {
+            // The next commit of somebody else would take them along.
+            git.Run(["reset", "--quiet", "--", .. paths]);
+            throw;
+        }
         return Head();
     }
 

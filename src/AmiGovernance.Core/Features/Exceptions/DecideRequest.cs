@@ -1,6 +1,7 @@
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Authoring;
 using AmiGovernance.Core.Features.Exceptions.Approvals;
 using AmiGovernance.Core.Features.Exceptions.Requests;
 using AmiGovernance.Core.Governance.Generation;
@@ -58,7 +59,10 @@ public sealed class DecideRequest(IFileStore files, ICommitReader commits, IComm
             Reason = input.Reason,
         }.Sealed();
         var path = RequestPaths.Record(record);
-        if (!files.Write("", [new GeneratedFile(path, record.ToJson())], bag))
+        if (
+            Withdrawal.Before(files, [path], bag) is not { } withdrawal
+            || !files.Write("", [new GeneratedFile(path, record.ToJson())], bag)
+        )
             return null;
         try
         {
@@ -69,8 +73,8 @@ public sealed class DecideRequest(IFileStore files, ICommitReader commits, IComm
         }
         catch (GitException e)
         {
-            var help = $"`{path}` is written; the decision counts once you have committed that file";
-            GitDiagnostics.Report(e, bag, help: help);
+            GitDiagnostics.Report(e, bag, help: "the decision was not written: mend what git says, and decide again");
+            withdrawal.Run(bag);
             return null;
         }
     }

@@ -32,6 +32,7 @@ public static class WriteCodeOwners
             RepositoryFiles.ReadConfig(files, configPath, bag) is not { } config
             || files.Read(Approvers.Path, bag) is not { } source
             || ApproversReader.Read(source, bag) is not { } approvers
+            || bag.HasErrors
         )
             return null;
 
