@@ -22,6 +22,9 @@ public abstract class CodeHost(IHttp http, string api, string web, string projec
 
     private const int MostPages = 50;
 
+    /// <summary>Whoever looks waits for it.</summary>
+    private static readonly TimeSpan ReadLimit = TimeSpan.FromSeconds(10);
+
     /// <summary>As people call it.</summary>
     public abstract string Name { get; }
 
@@ -104,7 +107,7 @@ public abstract class CodeHost(IHttp http, string api, string web, string projec
             var url = new Uri(
                 string.Create(CultureInfo.InvariantCulture, $"{api}{path}?per_page={PageSize}&page={page}")
             );
-            var answer = await http.Send(new HttpCall("GET", url, Headers, null), cancel);
+            var answer = await http.Send(new HttpCall("GET", url, Headers, null) { Limit = ReadLimit }, cancel);
             var body = Parsed(answer);
             if (!answer.IsSuccess && isNone(answer.Status, body))
                 return [];

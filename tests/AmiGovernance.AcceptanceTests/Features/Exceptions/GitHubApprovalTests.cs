@@ -75,6 +75,24 @@ public sealed class GitHubApprovalTests : IDisposable
     }
 
     [Fact]
+    public void A_decision_is_made_before_the_host_can_vouch_for_it()
+    {
+        bench.OnGitHub(_ => (422, """{"message":"No commit found for SHA: 1","status":"422"}"""));
+        bench.Git.Now = bench.Git.Now.AddMinutes(1);
+        var (exitCode, output, error) = bench
+            .Git.As("Kim Lee", "kim@company.com")
+            .Amigov("exception", "approve", "CLOUD-1234", "--as", "cloud-architect", "--reason", "fine");
+        Assert.Equal(0, exitCode);
+        Assert.Contains("✓ commit ", output, StringComparison.Ordinal);
+        Assert.Contains("warning AMI0619: ", error, StringComparison.Ordinal);
+        Assert.Contains(
+            "it counts once that person approves, on the code host, the merge request that brings it",
+            error,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public void A_merged_pull_request_vouches_too()
     {
         bench.OnGitHub(r => Answer(r, Pull(state: "closed", merged: "\"2026-01-03T12:00:00Z\""), Both()));

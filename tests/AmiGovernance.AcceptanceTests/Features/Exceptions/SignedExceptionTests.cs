@@ -27,8 +27,11 @@ public sealed class SignedExceptionTests : IDisposable
             .Demand("exception", "approve", "CLOUD-1234", "--as", role, "--reason", "reviewed");
     }
 
-    [Fact]
-    public void From_request_to_merge_request_in_one_sitting()
+    /// <summary>Where a signature speaks for a decision, no code host is asked.</summary>
+    [Theory]
+    [InlineData("signed")]
+    [InlineData("signed_or_host_approved")]
+    public void From_request_to_merge_request_in_one_sitting(string assurance)
     {
         var approvers = new[] { "sam", "kim" }.Aggregate(
             ExceptionSamples.Approvers,
@@ -40,7 +43,10 @@ public sealed class SignedExceptionTests : IDisposable
                 )
         );
         Git.Write("config/approvers.json", approvers);
-        Git.Write("config/exception_process.json", "{ \"require_requests\": true, \"required_assurance\": \"signed\" }\n");
+        Git.Write(
+            "config/exception_process.json",
+            $"{{ \"require_requests\": true, \"required_assurance\": \"{assurance}\" }}\n"
+        );
         var without = ExceptionSamples.WithoutEntry(Samples.Runbook, "CLOUD-1234");
         Git.Write(Samples.ConfigPath, ExceptionSamples.WithoutEntry(without, "CLOUD-1201"));
         Git.Demand("generate");
@@ -57,7 +63,12 @@ public sealed class SignedExceptionTests : IDisposable
         Assert.Contains("exception/CLOUD-1234-account-123456789012", implemented, StringComparison.Ordinal);
         bench.Merge("exception/CLOUD-1234-account-123456789012");
         Assert.Contains("VALIDATION PASSED", Git.Demand("validate"), StringComparison.Ordinal);
+        using var host = new LoopbackServer(_ => (500, ""));
+        Git.ReachRemoteAs("git@github.com:cloud/ami-governance.git");
+        Git.Environment["GITHUB_TOKEN"] = "token-1";
+        Git.Environment["GITHUB_API_URL"] = host.Address;
         var shown = Git.Demand("exception", "show", "CLOUD-1234");
+        Assert.Empty(host.Seen);
         Assert.Contains("Sam Rivera: reviewed (commit ", shown, StringComparison.Ordinal);
         Assert.Equal(2, shown.Split(", signed)\n").Length - 1);
     }
