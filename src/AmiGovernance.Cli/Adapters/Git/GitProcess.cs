@@ -43,6 +43,9 @@ internal sealed class GitProcess(string folder, bool mayPrompt)
         // Messages are looked at, so they must not be translated.
         start.Environment["LC_ALL"] = "C";
         start.Environment["LANGUAGE"] = "C";
+        // What a clone says in the place of a commit is not what was committed (git-replace; gitrepository-layout, "info/grafts").
+        start.Environment["GIT_NO_REPLACE_OBJECTS"] = "1";
+        start.Environment["GIT_GRAFT_FILE"] = "/dev/null";
         // In a script nobody would answer a question for a password.
         if (!mayPrompt)
             start.Environment["GIT_TERMINAL_PROMPT"] = "0";

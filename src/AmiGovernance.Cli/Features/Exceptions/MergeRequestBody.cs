@@ -35,7 +35,12 @@ internal static class MergeRequestBody
                 .Append(Markdown.Escape(status.Case.Extensions[^1].Extension.Justification))
                 .Append('\n');
         text.Append("\n## Approvals\n\n")
-            .Append(TableOutput.Markdown(["Role", "By", "On", "Reason", "Commit", "Assurance"], newest.Approvals.Select(Cells)))
+            .Append(
+                TableOutput.Markdown(
+                    ["Role", "By", "On", "Reason", "Commit", "Assurance"],
+                    newest.Approvals.Select(Cells)
+                )
+            )
             .Append("\nBound to version `")
             .Append(newest.Part.Digest)
             .Append("`.\n");

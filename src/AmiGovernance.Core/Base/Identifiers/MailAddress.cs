@@ -17,7 +17,8 @@ public static partial class MailAddress
         var at = address.LastIndexOf('@');
         var local = address[..Math.Max(at, 0)];
         var plus = local.IndexOf('+', StringComparison.Ordinal);
-        return $"{(plus > 0 ? local[..plus] : local)}@{address[(at + 1)..]}".ToLowerInvariant();
+        var mailbox = plus > 0 ? local[..plus] : local;
+        return $"{mailbox}@{address[(at + 1)..]}".ToLowerInvariant();
     }
 
     [GeneratedRegex(@"^[^\s@<>,;:""\\]+@[^\s@<>,;:""\\]+\z")]

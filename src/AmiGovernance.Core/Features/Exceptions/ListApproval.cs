@@ -23,7 +23,8 @@ public sealed record ListApproval(string Digest, DateTimeOffset At, GitIdentity 
     /// <summary>The files that say whose word counts.</summary>
     internal static readonly string[] Files = [Approvers.Path, ExceptionProcess.Path];
 
-    public string Path => $"{Folder}/{ContentDigest.Short(Digest)}-{At.IsoText().Replace(":", "", StringComparison.Ordinal)}.json";
+    public string Path =>
+        $"{Folder}/{ContentDigest.Short(Digest)}-{At.IsoText().Replace(":", "", StringComparison.Ordinal)}.json";
 
     /// <param name="read">A file; null when there is none.</param>
     internal static string DigestOf(Func<string, SourceText?> read) =>

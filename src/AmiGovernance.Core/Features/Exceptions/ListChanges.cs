@@ -55,7 +55,9 @@ internal sealed class ListChanges(ICommitReader git, string head, ProtectedHisto
         return words;
     }
 
-    /// <summary>The person of the list in force whose word a commit is; null when it is nobody's or not vouched for as is demanded.</summary>
+    /// <summary>
+    /// The person of the list in force whose word a commit is; null when it is nobody's or not vouched for as is demanded.
+    /// </summary>
     private Person? Vouching(CommitFacts commit, Approvers approvers, string digest) =>
         approvers.Find(commit.Author) is { } person
         && approvers.InRoles.Contains(person)

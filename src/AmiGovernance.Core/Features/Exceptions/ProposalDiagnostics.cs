@@ -10,7 +10,11 @@ public static class ProposalDiagnostics
         Severity.Error,
         "entry is not what was approved"
     );
-    public static readonly DiagnosticDescriptor NoRequest = new("AMI0628", Severity.Warning, "exception without request");
+    public static readonly DiagnosticDescriptor NoRequest = new(
+        "AMI0628",
+        Severity.Warning,
+        "exception without request"
+    );
     public static readonly DiagnosticDescriptor NoBase = new("AMI0632", Severity.Error, "no state to start from");
     public static readonly DiagnosticDescriptor StaleStart = new(
         "AMI0633",

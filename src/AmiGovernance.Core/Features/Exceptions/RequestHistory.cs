@@ -58,7 +58,9 @@ internal static class RequestHistory
         }
     }
 
-    /// <summary>The path of a request of the ticket, however it is spelled, that was there and is not any more; null when there is none.</summary>
+    /// <summary>
+    /// The path of a request of the ticket, however it is spelled, that was there and is not any more; null when there is none.
+    /// </summary>
     public static string? Deleted(FileHistory? history, string ticket)
     {
         var requests = history?.Files.Keys.Where(p =>

@@ -176,12 +176,7 @@ public sealed class SubmitRequest(IFileStore files, ICommitReader commits, IComm
     }
 
     /// <summary>What was rejected or deleted under another spelling of the ticket is not asked for as if it were new.</summary>
-    private void CheckOtherSpellings(
-        SubmitInput input,
-        ExceptionSources sources,
-        SourceLocation at,
-        DiagnosticBag bag
-    )
+    private void CheckOtherSpellings(SubmitInput input, ExceptionSources sources, SourceLocation at, DiagnosticBag bag)
     {
         var other = RequestFiles
             .Tickets(files)

@@ -47,7 +47,10 @@ internal static class TotalTime
     }
 
     /// <summary>What was in force for the account until shortly before the request, the newest first.</summary>
-    private static IEnumerable<(string Ticket, int Days)> Before(ExceptionCase exception, IEnumerable<ExceptionCase> cases)
+    private static IEnumerable<(string Ticket, int Days)> Before(
+        ExceptionCase exception,
+        IEnumerable<ExceptionCase> cases
+    )
     {
         var start = exception.Request.RequestedAt.Day();
         var earlier = cases
@@ -68,7 +71,10 @@ internal static class TotalTime
     /// <summary>From when to when it was in the configuration; null when it never was.</summary>
     private static (DateOnly Start, DateOnly End)? SpanOf(ExceptionCase exception)
     {
-        if (exception.Implementation(exception.Parts.First()) is not { } first || EntryCheck.EndOf(exception) is not { } end)
+        if (
+            exception.Implementation(exception.Parts.First()) is not { } first
+            || EntryCheck.EndOf(exception) is not { } end
+        )
             return null;
         var over = exception.End?.At.Day() is { } day && day < end ? day : end;
         return (first.At.Day(), over);

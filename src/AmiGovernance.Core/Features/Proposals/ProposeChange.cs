@@ -104,9 +104,7 @@ public sealed class ProposeChange(ICommitReader commits, ICommitWriter writer, I
         var findings = generated.Findings;
         var validate = new ValidateRequest(config, folder, day) { Revision = files.Commit };
         if (generated.Value is not null)
-            findings = Reading
-                .Of(own => ValidateRepository.Run(validate, files, commits, own))
-                .Findings;
+            findings = Reading.Of(own => ValidateRepository.Run(validate, files, commits, own)).Findings;
         bag.AddRange(findings.Where(d => d.Severity != Severity.Note));
         return generated.Value;
     }

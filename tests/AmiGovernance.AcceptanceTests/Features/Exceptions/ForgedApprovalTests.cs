@@ -64,7 +64,10 @@ public sealed class ForgedApprovalTests : IDisposable
     [Fact]
     public void One_person_under_two_names_counts_for_nobody_where_signatures_are_demanded()
     {
-        Git.Write("config/exception_process.json", "{ \"required_assurance\": \"signed\", \"require_requests\": true }\n");
+        Git.Write(
+            "config/exception_process.json",
+            "{ \"required_assurance\": \"signed\", \"require_requests\": true }\n"
+        );
         Git.CommitAll("signatures");
         bench.Push();
         ForgeUnsigned();

@@ -112,4 +112,23 @@ public sealed class ManyMistakesTests
         Assert.Equal(1, exitCode);
         Assert.Contains("12001 names: 1 follow", output, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("text", "not listed: 9800 more errors")]
+    [InlineData("json", "\"omitted\": 9800")]
+    [InlineData("sarif", "not listed: 9800 more errors")]
+    [InlineData("junit", "failures=\"201\"")]
+    [InlineData("markdown", "not listed: 9800 more errors")]
+    [InlineData("gitlab-codequality", "not listed: 9800 more errors")]
+    public void Every_format_says_how_many_are_left_out(string format, string said)
+    {
+        using var amigov = new Amigov();
+        amigov.Environment["GITHUB_ACTIONS"] = "true";
+        amigov.With(Samples.ConfigPath, WithUnknownKeys(10_000));
+        var (_, output, error) = amigov.Run("validate", "--as-of", "2026-01-03", "--output", format);
+        Assert.Contains(said, output + error, StringComparison.Ordinal);
+        var annotations = error.Split('\n').Where(l => l.StartsWith("::error ", StringComparison.Ordinal)).ToList();
+        Assert.Equal(201, annotations.Count);
+        Assert.Contains("not listed: 9800 more errors", annotations[^1], StringComparison.Ordinal);
+    }
 }

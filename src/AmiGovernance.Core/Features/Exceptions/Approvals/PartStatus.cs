@@ -30,10 +30,4 @@ public sealed record PartStatus(
 /// <summary>A decision that counts.</summary>
 /// <param name="Commit">Null where there is no history to ask.</param>
 /// <param name="Assurance">What vouches for it; null where there is no history to ask.</param>
-public sealed record Decision(
-    string Role,
-    RequestRecord Record,
-    Person By,
-    CommitFacts? Commit,
-    Assurance? Assurance
-);
+public sealed record Decision(string Role, RequestRecord Record, Person By, CommitFacts? Commit, Assurance? Assurance);

@@ -47,7 +47,13 @@ internal static class PersonReader
     public static void CheckPeople(ObjectReader root, ImmutableArray<Person> people)
     {
         CheckAddresses(root, people);
-        Report(root, people, "handle", p => p.Handle is { } handle ? [handle] : [], handle => handle.ToLowerInvariant());
+        Report(
+            root,
+            people,
+            "handle",
+            p => p.Handle is { } handle ? [handle] : [],
+            handle => handle.ToLowerInvariant()
+        );
         Report(root, people, "signing_keys", p => p.SigningKeys, key => key.ToLowerInvariant());
         Report(root, people, "name", p => [p.Name], PersonName.Normal);
         ReportLookAlikes(root, people);
@@ -100,7 +106,9 @@ internal static class PersonReader
     {
         var seen = new Dictionary<string, (Person Person, string Text)>(StringComparer.Ordinal);
         foreach (var person in people)
-        foreach (var text in person.Emails.Select(MailAddress.Mailbox).Append(PersonName.Normal(person.Name)).Distinct())
+        foreach (
+            var text in person.Emails.Select(MailAddress.Mailbox).Append(PersonName.Normal(person.Name)).Distinct()
+        )
             if (
                 !seen.TryAdd(NameSkeleton.Of(text).Letters, (person, text))
                 && seen[NameSkeleton.Of(text).Letters] is var (other, shown)

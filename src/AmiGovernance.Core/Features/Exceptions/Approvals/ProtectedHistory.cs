@@ -21,7 +21,11 @@ internal sealed class ProtectedHistory
         Branch = branch;
         var nodes = branch.Commits.ToDictionary(c => c.Id, StringComparer.Ordinal);
         var line = new List<CommitNode>();
-        for (var at = branch.Tip; at is not null; at = at.Parents is [var first, ..] ? nodes.GetValueOrDefault(first) : null)
+        for (
+            var at = branch.Tip;
+            at is not null;
+            at = at.Parents is [var first, ..] ? nodes.GetValueOrDefault(first) : null
+        )
             line.Add(at);
         line.Reverse();
         Line = [.. line];

@@ -31,7 +31,10 @@ internal sealed class RecordTimes(ExceptionCase exception, FileHistory? history)
     public DecisionProblem? Problem(LocatedRecord found)
     {
         var record = found.Record;
-        if (exception.Parts.FirstOrDefault(p => p.Digest == record.RequestDigest) is { } part && record.At < part.RequestedAt - Skew)
+        if (
+            exception.Parts.FirstOrDefault(p => p.Digest == record.RequestDigest) is { } part
+            && record.At < part.RequestedAt - Skew
+        )
             return Wrong(record, $"before {part.Name} was made ({part.RequestedAt.IsoText()})");
         return Latest(history?.Bringing(found.Source, record.By)) is var (latest, why) && record.At > latest + Skew
             ? Wrong(record, $"after {why}")

@@ -27,7 +27,8 @@ public sealed record ExceptionProcess
         this with
         {
             RequireRequests = RequireRequests || other.RequireRequests,
-            RequiredAssurance = RequiredAssurance > other.RequiredAssurance ? RequiredAssurance : other.RequiredAssurance,
+            RequiredAssurance =
+                RequiredAssurance > other.RequiredAssurance ? RequiredAssurance : other.RequiredAssurance,
         };
 
     /// <summary>

@@ -9,7 +9,8 @@ namespace AmiGovernance.Core.Features.Exceptions.Process;
 /// <summary>Reads `config/exception_process.json`; what it does not say is as the runbook has it.</summary>
 internal static class ExceptionProcessReader
 {
-    public static readonly string[] RootKeys = [
+    public static readonly string[] RootKeys =
+    [
         "$schema",
         "require_requests",
         "required_assurance",

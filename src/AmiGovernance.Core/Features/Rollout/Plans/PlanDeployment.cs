@@ -33,7 +33,9 @@ public sealed class PlanDeployment(
     IProgress<ReadProgress>? progress = null
 )
 {
-    /// <summary>Tells which entries of the configuration could be reviewed, and who decided on exceptions; null where there is no repository to ask.</summary>
+    /// <summary>
+    /// Tells which entries of the configuration could be reviewed, and who decided on exceptions; null where there is no repository to ask.
+    /// </summary>
     public ICommitReader? Commits { get; init; }
 
     /// <summary>
