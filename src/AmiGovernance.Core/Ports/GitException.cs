@@ -6,4 +6,7 @@ namespace AmiGovernance.Core.Ports;
 public sealed class GitException(string command, string message) : Exception(message)
 {
     public string Command { get; } = command;
+
+    /// <summary>Whether there is no repository at all; one that cannot be read is something else.</summary>
+    public bool IsNoRepository => Message.Contains("not a git repository", StringComparison.Ordinal);
 }

@@ -10,6 +10,19 @@ public sealed class InitializedRepositoryTests : IDisposable
 
     public void Dispose() => git.Dispose();
 
+    /// <summary>Before anybody has asked for anything, nothing rests on a history.</summary>
+    [Fact]
+    public void A_new_repository_is_valid_before_git_knows_it_and_not_once_somebody_asked()
+    {
+        Init();
+        Directory.Move(Path.Combine(git.Path, ".git"), Path.Combine(git.Path, "..", "gone"));
+        var (exitCode, _, error) = git.Amigov("validate");
+        Assert.Equal(0, exitCode);
+        Assert.Contains("warning AMI0630: fatal: not a git repository", error, StringComparison.Ordinal);
+        git.Write("requests/CLOUD-1.json", "{}");
+        Assert.Equal(1, git.Amigov("validate").ExitCode);
+    }
+
     private void Init(params string[] more) =>
         git.Demand(["init", ".", "--yes", "--ops-account", "123456738923", .. more]);
 

@@ -28,7 +28,9 @@ internal static class CheckEntries
         var isProcess = HasProcess(files);
         if (config.Exceptions.IsEmpty && !isProcess)
             return;
-        var history = RequestHistory.TryRead(git, bag, revision, isProcess ? Severity.Error : Severity.Warning);
+        var isNew = config.Exceptions.IsEmpty && !RequestFiles.Tickets(files).Any();
+        var severity = isProcess ? Severity.Error : Severity.Warning;
+        var history = RequestHistory.TryRead(git, bag, revision, severity, isNew);
         if (ExceptionSources.Read(config, files, history, bag) is not { } sources)
             return;
         // Without its history, what the files say of decisions is not judged: that it cannot be read is said.

@@ -35,11 +35,13 @@ internal static class RequestHistory
     /// </summary>
     /// <param name="revision">Whose history, as git takes it.</param>
     /// <param name="severity">A warning where nothing rests on it.</param>
+    /// <param name="isNew">Whether nobody has asked for anything yet: then there may be no repository yet either.</param>
     public static FileHistory? TryRead(
         ICommitReader? git,
         DiagnosticBag bag,
         string revision = "HEAD",
-        Severity severity = Severity.Error
+        Severity severity = Severity.Error,
+        bool isNew = false
     )
     {
         if (git is null)
@@ -50,7 +52,8 @@ internal static class RequestHistory
         }
         catch (GitException e)
         {
-            GitDiagnostics.Report(e, bag, severity, "without its history nobody can tell who decided");
+            var how = isNew && e.IsNoRepository ? Severity.Warning : severity;
+            GitDiagnostics.Report(e, bag, how, "without its history nobody can tell who decided");
             return null;
         }
     }
