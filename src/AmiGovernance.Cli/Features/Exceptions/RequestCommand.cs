@@ -62,7 +62,7 @@ internal static class RequestCommand
             use,
             arguments.Replace,
             arguments.Commit,
-            RequestMarkdown.Render
+            request => RequestMarkdown.Render(request)
         );
         if (
             CommonOptions.Git(context, bag) is not { } git
