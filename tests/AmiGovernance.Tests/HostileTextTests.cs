@@ -39,7 +39,7 @@ public sealed class HostileTextTests
             .SelectMany(leaf => Formats(leaf.Command).Select(format => (leaf.Words, Format: format)))
             .Where(wanted => !played.Exists(line => Is(line, wanted.Words, wanted.Format)))
             .Select(wanted => $"{string.Join(' ', wanted.Words)}: {wanted.Format}");
-        Assert.Equal(WithoutCase, missing);
+        Assert.Equal(string.Join('\n', WithoutCase), string.Join('\n', missing));
     }
 
     private static bool Is(string[] line, string[] words, string format)

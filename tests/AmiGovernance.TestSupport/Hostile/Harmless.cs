@@ -6,6 +6,7 @@ using AmiGovernance.Core.Base.Text;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 using Markdig;
+using Markdig.Extensions.EmphasisExtras;
 
 namespace AmiGovernance.TestSupport.Hostile;
 
@@ -15,7 +16,7 @@ internal static partial class Harmless
     private static readonly MarkdownPipeline GitHub = new MarkdownPipelineBuilder()
         .UsePipeTables()
         .UseAutoLinks()
-        .UseEmphasisExtras()
+        .UseEmphasisExtras(EmphasisExtraOptions.Strikethrough)
         .UseTaskLists()
         .UseFootnotes()
         .UseMathematics()

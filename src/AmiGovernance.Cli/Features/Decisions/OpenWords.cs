@@ -53,7 +53,7 @@ internal static class OpenWords
         if (explanation.Call.Session is not null && keys.Contains(PrincipalArn, StringComparer.OrdinalIgnoreCase))
             yield return $"the caller may be exempt: a session does not tell its role's path; `aws iam get-role --role-name "
                 + $"{ShellFormat.Escape(RoleName(explanation))} --query Role.Arn` does, then give it with `--principal`";
-        var image = ShellFormat.Escape(explanation.Call.ImageId ?? "AMI");
+        var image = explanation.Call.ImageId is { } id ? ShellFormat.Escape(id) : "…";
         if (explanation.MissingFacts.Any(f => f.StartsWith("the owner", StringComparison.Ordinal)))
             yield return $"give it with `--image-owner`; `aws ec2 describe-images --image-ids {image}"
                 + " --query 'Images[].[OwnerId,ImageOwnerAlias]'` says it, in an account that sees the image;"
