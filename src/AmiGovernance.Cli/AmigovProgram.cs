@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using AmiGovernance.Cli.Adapters.Databases;
+using AmiGovernance.Cli.Adapters.Files;
 using AmiGovernance.Cli.Features.Authoring;
 using AmiGovernance.Cli.Features.Decisions;
 using AmiGovernance.Cli.Features.Doctor;
@@ -16,8 +18,12 @@ using AmiGovernance.Cli.Features.Trail;
 using AmiGovernance.Cli.Features.Validation;
 using AmiGovernance.Cli.Features.Verification;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Authoring;
 using AmiGovernance.Core.Ports;
+using Microsoft.Data.Sqlite;
 
 namespace AmiGovernance.Cli;
 
@@ -31,23 +37,48 @@ internal static class AmigovProgram
     {
         try
         {
-            return await Invoke(args, context, cancel);
+            var exitCode = await Answer(args, context, cancel);
+            context.Out.Flush();
+            context.Error.Flush();
+            return exitCode;
         }
-        catch (AwsException e)
+        catch (UnwrittenOutputException e)
         {
-            context.PrintFindings([AwsDiagnostics.Of(e)]);
+            // Such as a full disk behind `>`: the answer is not there, so the exit code is not that of the answer.
+            await ReportUnwritten(context, e);
             return ExitCodes.Errors;
         }
-        catch (GitException e)
+    }
+
+    private static async Task ReportUnwritten(CliContext context, UnwrittenOutputException raised)
+    {
+        try
         {
-            context.PrintFindings([GitDiagnostics.Of(e)]);
+            await context.Error.WriteLineAsync($"the output cannot be written: {raised.Message}");
+            await context.Error.FlushAsync();
+        }
+        catch (UnwrittenOutputException)
+        {
+            // There is nowhere left to say it.
+        }
+    }
+
+    private static async Task<int> Answer(string[] args, CliContext context, CancellationToken cancel)
+    {
+        try
+        {
+            return await Invoke(args, context, cancel);
+        }
+        catch (Exception e) when (Foreseen(e) is { } finding)
+        {
+            context.PrintFindings([finding]);
             return ExitCodes.Errors;
         }
         catch (OperationCanceledException)
         {
             return ExitCodes.Cancelled;
         }
-        catch (Exception e)
+        catch (Exception e) when (e is not UnwrittenOutputException)
         {
             // The one boundary: what no operation foresaw is a bug of ours, never of the input.
             context.Error.WriteLine(
@@ -55,12 +86,32 @@ internal static class AmigovProgram
             );
             return ExitCodes.Bug;
         }
-        finally
-        {
-            context.Out.Flush();
-            context.Error.Flush();
-        }
     }
+
+    /// <summary>What AWS, git, folders and databases raise where no operation has an answer to it; null for all else.</summary>
+    private static Diagnostic? Foreseen(Exception raised) =>
+        raised switch
+        {
+            AwsException e => AwsDiagnostics.Of(e),
+            GitException e => GitDiagnostics.Of(e),
+            UnreadableFolderException e => Diagnostic.About(
+                e.Folder,
+                JsonDiagnostics.FileUnreadable,
+                Sanitize.Text($"`{e.Folder}` cannot be read or changed: {e.Message}"),
+                null
+            ),
+            DamagedDatabaseException e => Unusable(e.Path, e.Message),
+            SqliteException e => Unusable(null, e.Message),
+            _ => null,
+        };
+
+    private static Diagnostic Unusable(string? path, string problem) =>
+        Diagnostic.About(
+            path ?? "database",
+            OperationDiagnostics.DatabaseUnusable,
+            Sanitize.Text($"it cannot be used: {problem}"),
+            "keep the file, or restore it from a copy"
+        );
 
     private static async Task<int> Invoke(string[] args, CliContext context, CancellationToken cancel)
     {

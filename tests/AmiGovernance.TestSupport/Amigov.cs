@@ -4,6 +4,7 @@ using AmiGovernance.Aws;
 using AmiGovernance.Aws.Session;
 using AmiGovernance.Cli;
 using AmiGovernance.Cli.Adapters.Databases;
+using AmiGovernance.Cli.Adapters.Http;
 using AmiGovernance.Cli.Adapters.Trails;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Identifiers;
@@ -87,7 +88,11 @@ internal sealed class Amigov : IDisposable
     /// <summary>Lets the given person go on, in the repository of the files; it is made when there is none.</summary>
     public Amigov As(string name, string email)
     {
-        Git ??= new InMemoryGit(Files, () => Now);
+        Git ??= new InMemoryGit(Files, () => Now)
+        {
+            FindCodeHost = url =>
+                MergeApprovalReader.Of(url, new RefusingHttp(), name => Environment.GetValueOrDefault(name)),
+        };
         Git.Author = new GitIdentity(name, email);
         return this;
     }

@@ -30,13 +30,30 @@ internal sealed partial class GoldenCase(string name)
 
     private bool IsInSandbox => Steps.Any(s => s.StartsWith("@sandbox", StringComparison.Ordinal));
 
+    /// <summary>The command line of a case that has no other step; null for one of more.</summary>
+    public string? OnlyCommand =>
+        Steps.Where(s => s.Length > 0 && s[0] != '#').ToList() is [var only] && only[0] != '@' ? only : null;
+
+    /// <summary>The files at the start.</summary>
+    public SortedDictionary<string, byte[]> Inputs
+    {
+        get
+        {
+            var repo = Path.Combine(folder, "repo");
+            var inputs = new SortedDictionary<string, byte[]>(StringComparer.Ordinal);
+            foreach (var file in Files(repo))
+                inputs[file] = File.ReadAllBytes(Path.Combine(repo, file));
+            return inputs;
+        }
+    }
+
     /// <summary>Runs the steps and holds what comes out to what is recorded.</summary>
     /// <param name="takeStep">Takes a step that needs more than files in memory; false when it is no such step.</param>
     public void Check(Func<Amigov, string, bool>? takeStep = null)
     {
         using var amigov = new Amigov();
-        foreach (var file in Files(Path.Combine(folder, "repo")))
-            amigov.Files.Files[file] = File.ReadAllBytes(Path.Combine(folder, "repo", file));
+        foreach (var (file, bytes) in Inputs)
+            amigov.Files.Files[file] = bytes;
         var before = amigov.Files.Files.Keys.ToHashSet(StringComparer.Ordinal);
         var outcome = Run(amigov, takeStep ?? ((_, _) => false));
         var actual = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["output.txt"] = outcome };

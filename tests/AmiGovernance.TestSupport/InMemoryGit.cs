@@ -121,11 +121,20 @@ internal sealed class InMemoryGit(InMemoryFileStore files, Func<DateTimeOffset> 
         var line = new List<CommitNode>();
         for (var at = tip; at is not null; at = commits[at].Parent)
             line.Add(new CommitNode(at, commits[at].Parent is { } parent ? [parent] : [], commits[at].Commit.At));
-        return new TargetBranch(name, [.. line], now());
+        return new TargetBranch(name, [.. line], now())
+        {
+            HostName = name.Replace("origin/", "", StringComparison.Ordinal),
+        };
     }
 
-    private string UsualTarget() =>
-        Remote is not null && Branches.ContainsKey("origin/main") ? "origin/main" : "main";
+    /// <summary>Finds the code host behind the address of a remote; null for none.</summary>
+    public Func<string, IMergeApprovals?> FindCodeHost { get; init; } = _ => null;
+
+    public IMergeApprovals? Approvals => approvals ??= Remote is null ? null : FindCodeHost(Remote);
+
+    private IMergeApprovals? approvals;
+
+    private string UsualTarget() => Remote is not null && Branches.ContainsKey("origin/main") ? "origin/main" : "main";
 
     public string Commit(ImmutableArray<string> paths, string message)
     {

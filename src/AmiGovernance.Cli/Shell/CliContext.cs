@@ -96,7 +96,7 @@ internal sealed record CliContext
 
     /// <summary>Findings as text on standard error, in colour where that is wanted.</summary>
     public void PrintFindings(IEnumerable<Diagnostic> findings) =>
-        new DiagnosticPrinter(Error, ErrorIsTerminal && MayColor).Print(findings);
+        new DiagnosticPrinter(Error, ErrorIsTerminal && MayColor).Print(OmittedFindings.Cut([.. findings]));
 
     public bool IsGitHubActions => Environment("GITHUB_ACTIONS") == "true";
 }

@@ -85,19 +85,20 @@ internal sealed class DiagnosticPrinter(TextWriter writer, bool color)
         if (location.Source.Bytes.IsEmpty || location is { Pointer: "", Span: { Start: 0, Length: 0 } })
             return;
         var (start, end) = (location.Start, location.End);
-        var line = location.Source.GetLine(start.Line);
-        var from = Math.Min(start.Column - 1, line.Length);
-        var to = end.Line == start.Line ? Math.Clamp(end.Column - 1, from, line.Length) : line.Length;
+        var (line, skipped, hasMore) = location.Source.GetLineAround(location.Span.Start, MaxLine);
+        var from = Math.Clamp(start.Column - 1 - skipped, 0, line.Length);
+        var to = end.Line == start.Line ? Math.Clamp(end.Column - 1 - skipped, from, line.Length) : line.Length;
         // Cut long lines to a window that begins a little before the place.
-        var cut = line.Length <= MaxLine ? 0 : Math.Max(0, from - MaxLine / 3);
+        var isLong = hasMore || skipped + line.Length > MaxLine;
+        var cut = isLong ? Math.Max(0, from - MaxLine / 3) : 0;
         var shownEnd = Math.Min(line.Length, cut + MaxLine);
         to = Math.Min(to, shownEnd);
         var before = Sanitize.Text(line[cut..from].Replace('\t', ' '));
         var marked = Sanitize.Text(line[from..to].Replace('\t', ' '));
         var after = Sanitize.Text(line[to..shownEnd].Replace('\t', ' '));
-        var lead = cut > 0 ? "…" : "";
+        var lead = cut + skipped > 0 ? "…" : "";
+        var tail = hasMore || shownEnd < line.Length ? "…" : "";
         var number = start.Line.ToString(CultureInfo.InvariantCulture).PadLeft(5);
-        var tail = shownEnd < line.Length ? "…" : "";
         writer.WriteLine($"{number} | {lead}{before}{marked}{after}{tail}");
         var carets = new string('^', Math.Max(1, marked.Length));
         writer.WriteLine($"      | {new string(' ', lead.Length + before.Length)}{Paint(severity, carets)}");

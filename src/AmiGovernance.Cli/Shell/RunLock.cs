@@ -14,6 +14,10 @@ internal static class RunLock
     public const string Monitoring = $"{DeploymentLog.Folder}/.monitoring-lock";
     public const string Remediation = ".remediation-lock";
     public const string Reminders = "reminders/.lock";
+    public const string Exceptions = ".exceptions-lock";
+
+    /// <summary>Longer than any of those takes that do not stand at a question.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
     /// <summary>Null, which is printed, when another run is at work.</summary>
     /// <param name="folder">One of those above.</param>
@@ -22,6 +26,20 @@ internal static class RunLock
     {
         if (context.Locks.Take(folder, Holder(context, command)) is { } held)
             return held;
+        Report(context, folder, Severity.Error, "nothing was done");
+        return null;
+    }
+
+    /// <summary>The same for what takes a moment: another run is waited for.</summary>
+    public static IDisposable? Wait(CliContext context, string folder, string command)
+    {
+        var since = context.Time.GetTimestamp();
+        while (context.Time.GetElapsedTime(since) < LongestWait)
+        {
+            if (context.Locks.Take(folder, Holder(context, command)) is { } held)
+                return held;
+            Thread.Sleep(50);
+        }
         Report(context, folder, Severity.Error, "nothing was done");
         return null;
     }

@@ -37,6 +37,9 @@ public interface ICommitReader
     /// </summary>
     TargetBranch? Target();
 
+    /// <summary>Where the changes are reviewed; null when the remote is no code host.</summary>
+    IMergeApprovals? Approvals { get; }
+
     /// <summary>The paths at or below this one whose files in the working folder are not as in the commit that is checked out.</summary>
     /// <param name="path">Of a file or folder.</param>
     ImmutableArray<string> Uncommitted(string path);

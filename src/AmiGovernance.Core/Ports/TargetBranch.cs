@@ -12,4 +12,7 @@ public sealed record CommitNode(string Id, ImmutableArray<string> Parents, DateT
 public sealed record TargetBranch(string Name, ImmutableArray<CommitNode> Commits, DateTimeOffset ReadAt)
 {
     public CommitNode Tip => Commits[0];
+
+    /// <summary>As the code host names it, such as `main`.</summary>
+    public string HostName { get; init; } = Name;
 }

@@ -44,8 +44,16 @@ public sealed class FolderObjects(string folder) : IObjects
     {
         if (PathOf(stored.Key) is not { } path)
             throw new SandboxException("KeyTooLongError", "The sandbox cannot keep this key as a file.");
-        Directory.CreateDirectory(Path.GetDirectoryName(path) ?? folder);
-        File.WriteAllBytes(path, stored.Content.Span);
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path) ?? folder);
+            File.WriteAllBytes(path, stored.Content.Span);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // S3 has no folders: it keeps `a` beside `a/b`. Nor has it a disk that is full.
+            throw new SandboxException("InternalError", $"The sandbox cannot keep this object: {e.Message}", 500);
+        }
     }
 
     public void Remove(string key)

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using AmiGovernance.Sandbox.Calls;
 using AmiGovernance.Sandbox.CloudTrail;
 using AmiGovernance.Sandbox.Protocols;
@@ -78,8 +79,34 @@ public sealed class SandboxServer : IAsyncDisposable
 
     public ValueTask DisposeAsync() => host.DisposeAsync();
 
+    /// <summary>
+    /// Under which a client on this machine knows it. A web page reaches 127.0.0.1 by a name of its own that its name server has let point
+    /// here (DNS rebinding): the name still stands in `Host`.
+    /// </summary>
+    private static readonly FrozenSet<string> OwnHosts = new[] { "localhost", "127.0.0.1", "[::1]" }.ToFrozenSet(
+        StringComparer.OrdinalIgnoreCase
+    );
+
+    /// <summary>Where `Host` names none (RFC 9110, 7.2).</summary>
+    private const int HttpPort = 80;
+
+    /// <summary>RFC 9110, 15.5.20.</summary>
+    private static async Task Misdirected(HttpContext http)
+    {
+        http.Response.StatusCode = StatusCodes.Status421MisdirectedRequest;
+        http.Response.ContentType = "text/plain";
+        await http.Response.Body.WriteAsync(
+            "the sandbox answers to localhost, 127.0.0.1 and [::1] with its port only\n"u8.ToArray()
+        );
+    }
+
     private async Task Handle(HttpContext http)
     {
+        if (!OwnHosts.Contains(http.Request.Host.Host) || (http.Request.Host.Port ?? HttpPort) != Address.Port)
+        {
+            await Misdirected(http);
+            return;
+        }
         if (http.Request.Path.StartsWithSegments("/_sandbox", StringComparison.Ordinal))
         {
             await control.Handle(http);

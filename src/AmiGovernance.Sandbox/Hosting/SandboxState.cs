@@ -9,13 +9,14 @@ public sealed class SandboxState(string folder)
 {
     private long savedChanges = -1;
 
-    private string WorldFile => Path.Combine(folder, "sandbox.json");
+    public string WorldFile => Path.Combine(folder, "sandbox.json");
 
     public bool Exists => File.Exists(WorldFile);
 
     /// <summary>Null with a report when the file describes no world.</summary>
-    public SandboxWorld? Load(TimeProvider time, DiagnosticBag bag) =>
-        WorldReader.Read(new SourceText(WorldFile, File.ReadAllBytes(WorldFile)), time, bag, BucketObjects);
+    /// <param name="source">What is in <see cref="WorldFile"/>.</param>
+    public SandboxWorld? Load(SourceText source, TimeProvider time, DiagnosticBag bag) =>
+        WorldReader.Read(source, time, bag, BucketObjects);
 
     /// <summary>From now on the objects of the world's buckets are here.</summary>
     public void Adopt(SandboxWorld world)

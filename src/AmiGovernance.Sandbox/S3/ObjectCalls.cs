@@ -10,6 +10,9 @@ namespace AmiGovernance.Sandbox.S3;
 /// <summary>The objects of buckets.</summary>
 internal sealed class ObjectCalls(SandboxWorld world)
 {
+    /// <summary>S3 API reference, DeleteObjects: at most 1,000 keys; the code for more: as others report it.</summary>
+    private const int MostDeleted = 1000;
+
     public S3Answer ListFirst(SandboxCall call, S3Request request) =>
         new ObjectList(request, Objects(call, request)).AnswerFirst();
 
@@ -86,14 +89,18 @@ internal sealed class ObjectCalls(SandboxWorld world)
         try
         {
             var document = XDocument.Load(new MemoryStream(body));
-            return [.. document.Descendants().Where(e => e.Name.LocalName == "Key").Select(e => e.Value)];
+            var keys = document.Descendants().Where(e => e.Name.LocalName == "Key").Select(e => e.Value).ToList();
+            return keys.Count <= MostDeleted ? keys : throw Malformed();
         }
         catch (XmlException)
         {
-            throw new SandboxException(
-                "MalformedXML",
-                "The XML you provided was not well-formed or did not validate against our published schema"
-            );
+            throw Malformed();
         }
     }
+
+    private static SandboxException Malformed() =>
+        new(
+            "MalformedXML",
+            "The XML you provided was not well-formed or did not validate against our published schema"
+        );
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using AmiGovernance.Sandbox.Calls;
 using AmiGovernance.Sandbox.Protocols;
 using Microsoft.AspNetCore.Http;
@@ -11,9 +12,14 @@ namespace AmiGovernance.Sandbox.S3;
 /// <param name="Key">Empty where the request names none.</param>
 internal sealed record S3Request(S3Operation Operation, string Bucket, string Key, HttpRequest Http, byte[] Body)
 {
+    /// <summary>In bytes of UTF-8 (S3 user guide, "Naming Amazon S3 objects").</summary>
+    private const int LongestKey = 1024;
+
     public static S3Request Parse(HttpRequest http, byte[] body)
     {
         var (bucket, key) = Path(http);
+        if (Encoding.UTF8.GetByteCount(key) > LongestKey)
+            throw new SandboxException("KeyTooLongError", "Your key is too long");
         var operation =
             S3Operation.Find(http.Method, Target(bucket, key), Parameters(http))
             ?? throw new SandboxException(

@@ -31,7 +31,7 @@ internal sealed class Ec2Reader(WorldSource source)
         )
             return;
         if (ec2.Image(id) is not null)
-            source.Report(image.Node["id"], $"`{id}` is given twice");
+            source.ReportTwice(image, "id", id.Value);
         var plain = new SandboxImage(id, region, owner, name, image.Time("created") ?? default);
         ec2.Put(WithSource(image, WithState(image, plain)));
     }
@@ -79,6 +79,8 @@ internal sealed class Ec2Reader(WorldSource source)
             || source.Image(instance, "image") is not { } image
         )
             return;
+        if (ec2.Instance(place, id) is not null)
+            source.ReportTwice(instance, "id", id);
         var type = instance.Text("type") ?? "t3.micro";
         var read = new SandboxInstance(id, place, image, type, instance.Time("launched") ?? default);
         ec2.Put(
@@ -101,6 +103,8 @@ internal sealed class Ec2Reader(WorldSource source)
             || source.Place(template) is not { } place
         )
             return;
+        if (ec2.LaunchTemplate(place, id) is not null)
+            source.ReportTwice(template, "id", id);
         var versions = WorldSource
             .Objects(template, "versions", WorldKeys.LaunchTemplateVersion)
             .Select(Version)

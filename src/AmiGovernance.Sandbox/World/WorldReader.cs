@@ -44,6 +44,8 @@ public sealed class WorldReader
         if (
             root.Node["organization"] is not { } node
             || OrganizationReader.Read(tree, node, bag) is not { } organization
+            // An organization with mistakes, such as an id for two accounts, cannot be looked up in.
+            || bag.HasErrors
         )
             return null;
 
@@ -164,6 +166,8 @@ public sealed class WorldReader
         if (WorldSource.Required(bucket, "name") is not { } name || source.Place(bucket) is not { } place)
             return;
         var created = bucket.Time("created") ?? default;
+        if (world.Buckets.Find(name) is not null)
+            source.ReportTwice(bucket, "name", name);
         world.Buckets.Put(
             new Bucket(name, place.Account, place.Region, created, world.Buckets.Objects(name))
             {

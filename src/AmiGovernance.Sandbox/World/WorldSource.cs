@@ -107,6 +107,10 @@ internal sealed class WorldSource(JsonDocumentTree tree, ObjectReader root, Sand
         return null;
     }
 
+    /// <summary>Of two that cannot both be, the later one.</summary>
+    public void ReportTwice(ObjectReader reader, string key, string value) =>
+        Report(reader.Node[key], $"`{value}` is given twice");
+
     public void Report(JsonNode? node, string message, string? help = null) =>
         bag.Report(SandboxDiagnostics.Inconsistent, tree.At(node ?? root.Node), message, help);
 }

@@ -124,7 +124,11 @@ public sealed class WorldFileTests
             );
             state.Save(rig.World);
             var bag = new DiagnosticBag();
-            var again = new SandboxState(folder).Load(TimeProvider.System, bag);
+            var again = state.Load(
+                new SourceText(state.WorldFile, File.ReadAllBytes(state.WorldFile)),
+                TimeProvider.System,
+                bag
+            );
             Assert.NotNull(again);
             Assert.Equal("hello"u8.ToArray(), again.Buckets.Find("kept")!.Objects.Find("a/b.txt")!.Content.ToArray());
             Assert.Equal(["a/b.txt"], again.Buckets.Find("kept")!.Objects.Keys("a/"));

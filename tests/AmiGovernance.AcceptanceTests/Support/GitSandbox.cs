@@ -1,6 +1,7 @@
 using AmiGovernance.Cli;
 using AmiGovernance.Cli.Adapters.Files;
 using AmiGovernance.Cli.Adapters.Git;
+using AmiGovernance.Cli.Adapters.Http;
 using AmiGovernance.Cli.Adapters.Mail;
 using AmiGovernance.Cli.Shell;
 
@@ -103,7 +104,10 @@ internal sealed class GitSandbox : IDisposable
             time,
             mayPrompt: false,
             TargetBranchName.Of(Environment.GetValueOrDefault)
-        );
+        )
+        {
+            FindCodeHost = url => MergeApprovalReader.Of(url, new NetworkHttp(), Environment.GetValueOrDefault),
+        };
         var exitCode = AmigovProgram
             .Run(
                 args,
@@ -113,6 +117,7 @@ internal sealed class GitSandbox : IDisposable
                     Error = error,
                     In = TextReader.Null,
                     Files = files,
+                    Locks = new DiskRunLocks(Path),
                     OpenText = files.OpenText,
                     Time = time,
                     Git = repository,

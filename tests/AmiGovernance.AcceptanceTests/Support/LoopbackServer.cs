@@ -35,6 +35,9 @@ internal sealed class LoopbackServer : IDisposable
 
     public string Address { get; }
 
+    /// <summary>The `Link` header of an answer; null for none.</summary>
+    public Func<SeenRequest, string?> Link { get; init; } = _ => null;
+
     public IReadOnlyList<SeenRequest> Seen => [.. seen];
 
     private async Task Serve()
@@ -65,6 +68,8 @@ internal sealed class LoopbackServer : IDisposable
             var (status, body) = answer(request);
             context.Response.StatusCode = status;
             context.Response.ContentType = "application/json; charset=utf-8";
+            if (Link(request) is { } link)
+                context.Response.AddHeader("Link", link);
             await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(body));
             context.Response.Close();
         }

@@ -1,6 +1,12 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using AmiGovernance.Cli.Adapters.Databases;
 using AmiGovernance.Cli.Adapters.Files;
+using AmiGovernance.Cli.Adapters.Trails;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Json;
+using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Governance.Generation;
 
 namespace AmiGovernance.Tests.Cli;
@@ -103,5 +109,142 @@ public sealed class DiskFileStoreTests : IDisposable
             file.SetLength(JsonParser.MaxBytes + 1L);
         Assert.Null(Store.Read("big.json", bag));
         Assert.Equal("AMI0009", Assert.Single(bag.ToSorted()).Code);
+    }
+
+    [DllImport("libc", EntryPoint = "mkfifo")]
+    private static extern int MakePipe(byte[] path, uint mode);
+
+    private void MakePipe(string path)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "elsewhere special files are not told from others");
+        Assert.Equal(0, MakePipe(Encoding.UTF8.GetBytes(Full(path) + '\0'), 0x1B6));
+    }
+
+    /// <summary>What waits for a pipe would wait for ever.</summary>
+    private static async Task<T> InTime<T>(Func<T> work) =>
+        await Task.Run(work).WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+
+    [Fact]
+    public async Task A_pipe_and_a_device_are_refused_without_being_opened()
+    {
+        MakePipe("pipe.json");
+        Assert.Null(await InTime(() => Store.Read("pipe.json", bag)));
+        Assert.Null(await InTime(() => Store.OpenText("pipe.json", bag)));
+        Assert.Null(await InTime(() => Store.Read("/dev/zero", bag)));
+        Assert.Equal(
+            [
+                "`/dev/zero` cannot be read: it is a device",
+                "`pipe.json` cannot be read: it is a named pipe",
+                "`pipe.json` cannot be read: it is a named pipe",
+            ],
+            bag.ToSorted().Select(d => d.Message)
+        );
+        Assert.All(bag.ToSorted(), d => Assert.Equal("AMI0001", d.Code));
+    }
+
+    [Fact]
+    public async Task A_pipe_is_no_trail_file_and_no_database()
+    {
+        MakePipe("a.json");
+        var trail = new DiskTrailSource([root.FullName]);
+        var file = await trail
+            .List(TestContext.Current.CancellationToken)
+            .SingleAsync(TestContext.Current.CancellationToken);
+        var raised = await Assert.ThrowsAsync<IOException>(() =>
+            InTime(() => trail.Open(file, CancellationToken.None))
+        );
+        Assert.Equal("it is a named pipe", raised.Message);
+
+        var databases = new DatabaseFolder(root.FullName);
+        Assert.False(await InTime(() => databases.IsDatabase("a.json")));
+        Assert.Null(await InTime(() => TrailStateFile.Open(Full("a.json"), bag)));
+        Assert.Equal("AMI0907", Assert.Single(bag.ToSorted()).Code);
+    }
+
+    [Fact]
+    public async Task A_pipe_among_the_records_is_found_and_not_waited_for()
+    {
+        Directory.CreateDirectory(Full("deployments"));
+        MakePipe("deployments/0001-20261201T120000Z-c78e96.jsonl");
+        await InTime(() => DeploymentLogReader.Read(Store, bag));
+        Assert.Equal("AMI0001", Assert.Single(bag.ToSorted()).Code);
+    }
+
+    [Fact]
+    public async Task A_pipe_in_the_place_of_what_is_written_is_replaced()
+    {
+        MakePipe("dist.json");
+        Assert.True(await InTime(() => Store.Write("", [new GeneratedFile("dist.json", "x"u8.ToArray())], bag)));
+        Assert.Equal("x", File.ReadAllText(Full("dist.json")));
+    }
+
+    [Fact]
+    public void A_file_that_does_not_tell_its_length_is_read_to_its_end()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "there is no /proc");
+        Assert.NotEmpty(Store.Read("/proc/self/status", bag)!.Bytes.ToArray());
+    }
+
+    [Fact]
+    public void A_link_out_of_the_repository_is_not_written_through()
+    {
+        var outside = Directory.CreateTempSubdirectory("amigov-outside-");
+        try
+        {
+            Directory.CreateDirectory(Full(".git"));
+            Directory.CreateSymbolicLink(Full("requests"), outside.FullName);
+            File.WriteAllText(Path.Combine(outside.FullName, "log.jsonl"), "");
+            File.CreateSymbolicLink(Full("log.jsonl"), Path.Combine(outside.FullName, "log.jsonl"));
+            File.WriteAllText(Path.Combine(outside.FullName, "kept"), "kept");
+
+            Assert.False(Store.Write("", [new GeneratedFile("requests/C-1.json", "x"u8.ToArray())], bag));
+            Assert.False(Store.Append("requests/C-1.json", FileEnd.None, "x"u8.ToArray(), bag));
+            Assert.False(Store.Append("log.jsonl", FileEnd.None, "x"u8.ToArray(), bag));
+            Assert.Throws<UnreadableFolderException>(() => Store.Delete("requests/kept"));
+            Assert.Null(new DiskRunLocks(root.FullName).Take("requests/.lock", "test"));
+
+            Assert.Equal(
+                ["kept", "log.jsonl"],
+                outside.GetFileSystemInfos().Select(f => f.Name).Order(StringComparer.Ordinal)
+            );
+            Assert.Equal(0, new FileInfo(Path.Combine(outside.FullName, "log.jsonl")).Length);
+            Assert.Equal(
+                [
+                    "`log.jsonl` is not written: `log.jsonl` is a link that leads out of the repository",
+                    "`requests/C-1.json` is not written: `requests` is a link that leads out of the repository",
+                    "`requests/C-1.json` is not written: `requests` is a link that leads out of the repository",
+                ],
+                bag.ToSorted().Select(d => d.Message)
+            );
+        }
+        finally
+        {
+            outside.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public void A_link_within_the_repository_and_a_path_of_the_user_are_written()
+    {
+        Directory.CreateDirectory(Full(".git"));
+        Directory.CreateDirectory(Full("shared/requests"));
+        Directory.CreateDirectory(Full("team"));
+        Directory.CreateSymbolicLink(Full("team/requests"), "../shared/requests");
+        var team = new DiskFileStore(Full("team"));
+        Assert.True(team.Write("", [new GeneratedFile("requests/C-1.json", "x"u8.ToArray())], bag));
+        Assert.True(team.Write("", [new GeneratedFile("../elsewhere.json", "x"u8.ToArray())], bag));
+        Assert.True(team.Write("", [new GeneratedFile(Full("by-name.json"), "x"u8.ToArray())], bag));
+        Assert.Equal("x", File.ReadAllText(Full("shared/requests/C-1.json")));
+        Assert.Equal(0, bag.Count);
+    }
+
+    [Fact]
+    public void Folders_that_lead_back_up_end_somewhere()
+    {
+        Directory.CreateDirectory(Full("requests/a"));
+        File.WriteAllText(Full("requests/a/x.json"), "{}");
+        Directory.CreateSymbolicLink(Full("requests/a/up"), "..");
+        Directory.CreateSymbolicLink(Full("requests/b"), ".");
+        Assert.Equal(["requests/a/x.json"], Store.List("requests"));
     }
 }

@@ -39,6 +39,8 @@ public sealed class InitTests
                 "gov/docs/runbook.md",
                 "gov/README.md",
                 "gov/dist/scp-ami-guardrail.json",
+                "gov/config/exception_process.json",
+                "gov/.ci/install-amigov.sh",
             ]),
             amigov.Files.Files.Keys.ToHashSet()
         );
@@ -57,6 +59,107 @@ public sealed class InitTests
             Assert.Contains("exception check", amigov.Text(ci), StringComparison.Ordinal);
             Assert.Contains("--check", amigov.Text(ci), StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public void It_asks_for_approvals_that_somebody_vouches_for()
+    {
+        var amigov = new Amigov();
+        amigov.Run(Scripted);
+        var process = amigov.Text("gov/config/exception_process.json");
+        Assert.Contains("\"required_assurance\": \"signed_or_host_approved\"", process, StringComparison.Ordinal);
+        Assert.Contains("\"require_requests\": true", process, StringComparison.Ordinal);
+        amigov = new Amigov();
+        amigov.Run([.. Scripted, "--required-assurance", "signed", "--require-requests", "false"]);
+        process = amigov.Text("gov/config/exception_process.json");
+        Assert.Contains("\"required_assurance\": \"signed\"", process, StringComparison.Ordinal);
+        Assert.Contains("\"require_requests\": false", process, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_entry_without_a_request_fails_from_the_first_day()
+    {
+        var amigov = new Amigov();
+        amigov.Run("init", "--yes", "--ops-account", "123456738923");
+        amigov.As("Pat", "pat@company.com").Git!.CommitAll("start");
+        var config = amigov.Text("config/ami_publishers.json");
+        amigov.With(
+            "config/ami_publishers.json",
+            config.Replace(
+                "\"exception_accounts\": []",
+                "\"exception_accounts\": [{ \"account_id\": \"111122223333\", \"type\": \"migration\", \"reason\": \"x\", \"requested_by\": \"x\", \"ticket\": \"C-1\", \"approved_by\": [\"security-lead\", \"cloud-architect\"], \"approval_date\": \"2026-01-03\", \"expires_on\": \"2026-02-03\" }]",
+                StringComparison.Ordinal
+            )
+        );
+        Assert.Equal(0, amigov.Run("generate").ExitCode);
+        amigov.Git!.CommitAll("an exception by hand");
+        var (exitCode, _, error) = amigov.Run("validate");
+        Assert.Equal(1, exitCode);
+        Assert.Contains("error AMI0628", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("gov/.gitlab-ci.yml")]
+    [InlineData("gov/.github/workflows/ami-governance.yml")]
+    public void CI_takes_nothing_by_a_name_that_others_could_hold_and_reads_the_whole_history(string path)
+    {
+        var amigov = new Amigov();
+        amigov.Run(Scripted);
+        var ci = amigov.Text(path);
+        Assert.DoesNotContain("dotnet tool", ci, StringComparison.Ordinal);
+        Assert.DoesNotContain(":latest", ci, StringComparison.Ordinal);
+        Assert.Contains("sh .ci/install-amigov.sh", ci, StringComparison.Ordinal);
+        Assert.Contains("AMIGOV_TARGET_BRANCH: ", ci, StringComparison.Ordinal);
+        var pinned = ci.Split('\n').Where(l => l.Contains("uses: ", StringComparison.Ordinal)).ToList();
+        Assert.All(pinned, l => Assert.Matches("uses: [a-z-]+/[a-z-]+@[0-9a-f]{40} # v[0-9.]+$", l));
+        var checkouts = ci.Split("actions/checkout@").Length - 1;
+        Assert.Equal(checkouts, ci.Split("fetch-depth: 0").Length - 1);
+        Assert.Contains(checkouts > 0 ? "pull-requests: read" : "GIT_DEPTH: \"0\"", ci, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_amigov_of_CI_is_asked_for_with_its_checksum()
+    {
+        var (sha256, image) = (new string('a', 64), $"registry.company.com/ci@sha256:{new string('b', 64)}");
+        string[] source = ["--amigov-source", "https://files.company.com/amigov.tar.gz"];
+        var amigov = new Amigov();
+        var (exitCode, output, _) = amigov.Run([
+            .. Scripted,
+            .. source,
+            "--amigov-sha256",
+            sha256,
+            "--gitlab-image",
+            image,
+        ]);
+        Assert.Equal(0, exitCode);
+        Assert.DoesNotContain("install-amigov.sh       #", output, StringComparison.Ordinal);
+        var script = amigov.Text("gov/.ci/install-amigov.sh");
+        Assert.Contains("source='https://files.company.com/amigov.tar.gz'\n", script, StringComparison.Ordinal);
+        Assert.Contains($"sha256='{sha256}'\n", script, StringComparison.Ordinal);
+        Assert.Contains($"\"{image}\"", amigov.Text("gov/.gitlab-ci.yml"), StringComparison.Ordinal);
+
+        var (refused, _, error) = new Amigov().Run([.. Scripted, .. source]);
+        Assert.Equal(2, refused);
+        Assert.Contains("`--amigov-sha256` is needed with `--amigov-source`", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--amigov-source", "http://files.company.com/amigov.tar.gz")]
+    [InlineData("--amigov-source", "https://x/';curl evil;'")]
+    [InlineData("--amigov-source", "../amigov.tar.gz")]
+    [InlineData("--amigov-source", "-rf")]
+    [InlineData("--amigov-sha256", "abc")]
+    [InlineData("--gitlab-image", "amigov:latest")]
+    public void A_place_that_is_not_pinned_is_refused(string option, string value)
+    {
+        var (exitCode, _, error) = new Amigov().Run([
+            .. Scripted,
+            "--amigov-sha256",
+            new string('a', 64),
+            $"{option}={value}",
+        ]);
+        Assert.Equal(2, exitCode);
+        Assert.NotEmpty(error);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AmiGovernance.Cli.Adapters.Files;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Authoring;
@@ -18,6 +19,11 @@ internal static class DatabaseFile
     /// </summary>
     public static SqliteConnection? Open(string path, DatabaseSchema schema, DiagnosticBag bag)
     {
+        if (SpecialFile.Kind(Path.GetFullPath(path)) is { } kind)
+        {
+            Report(path, schema, $"it is {kind}", "name a file", bag);
+            return null;
+        }
         SqliteConnection? connection = null;
         try
         {
@@ -32,12 +38,11 @@ internal static class DatabaseFile
             connection.Open();
             if (Prepare(connection, schema) is not { } problem)
                 return connection;
-            Report(path, schema, problem, bag);
+            Report(path, schema, problem, Advice(SQLitePCL.raw.SQLITE_CORRUPT, schema), bag);
         }
         catch (SqliteException e)
         {
-            var isBusy = e.SqliteErrorCode == SQLitePCL.raw.SQLITE_BUSY;
-            Report(path, schema, isBusy ? "another run uses it" : e.Message, bag);
+            Report(path, schema, e, bag);
         }
         connection?.Dispose();
         return null;
@@ -49,6 +54,8 @@ internal static class DatabaseFile
         var id = Pragma(connection, "application_id");
         if (id != schema.ApplicationId && (id != 0 || !IsEmpty(connection)))
             return "it is a database of another kind";
+        if (Text(connection, "PRAGMA quick_check(1)") is { } check and not "ok")
+            return $"it is damaged: {check}";
         Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON");
         // Takes the write lock: of two processes one prepares the file, and the other then finds it ready.
         using var transaction = connection.BeginTransaction();
@@ -83,6 +90,13 @@ internal static class DatabaseFile
         return command.ExecuteScalar() is long value ? value : 0;
     }
 
+    private static string? Text(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteScalar() as string;
+    }
+
     private static void Execute(SqliteConnection connection, string sql)
     {
         using var command = connection.CreateCommand();
@@ -90,12 +104,35 @@ internal static class DatabaseFile
         command.ExecuteNonQuery();
     }
 
-    /// <summary>Says that a file cannot be used (AMI0907).</summary>
-    public static void Report(string path, DatabaseSchema schema, string problem, DiagnosticBag bag) =>
+    /// <summary>Says that SQLite cannot use a file (AMI0907), and what to do about that.</summary>
+    public static void Report(string path, DatabaseSchema schema, SqliteException e, DiagnosticBag bag)
+    {
+        var isBusy = e.SqliteErrorCode is SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED;
+        Report(path, schema, isBusy ? "another run uses it" : e.Message, Advice(e.SqliteErrorCode, schema), bag);
+    }
+
+    /// <summary>Says that a file is not as it was saved (AMI0907).</summary>
+    public static void ReportDamage(string path, DatabaseSchema schema, string problem, DiagnosticBag bag) =>
+        Report(path, schema, $"it is damaged: {problem}", Advice(SQLitePCL.raw.SQLITE_CORRUPT, schema), bag);
+
+    private static void Report(string path, DatabaseSchema schema, string problem, string help, DiagnosticBag bag) =>
         bag.Report(
             OperationDiagnostics.DatabaseUnusable,
             SourceLocation.OfFile(SourceText.Missing(path)),
             $"`{path}` cannot be used as {schema.Name}: {problem}",
-            "name another file; a file that amigov wrote can be deleted, and is made anew"
+            help
         );
+
+    /// <summary>Whatever is wrong, no advice destroys what the file holds.</summary>
+    private static string Advice(int code, DatabaseSchema schema) =>
+        code switch
+        {
+            SQLitePCL.raw.SQLITE_FULL =>
+                "make room on the disk and run the command again; what was saved before is still in the file",
+            SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED => "wait until it has ended",
+            SQLitePCL.raw.SQLITE_READONLY or SQLitePCL.raw.SQLITE_CANTOPEN or SQLitePCL.raw.SQLITE_PERM =>
+                "the file and its folder must be there, and writable",
+            SQLitePCL.raw.SQLITE_IOERR => "look at the disk, and run the command again; leave the file as it is",
+            _ => $"keep the file, or restore it from a copy; to go on without it, {schema.WithoutIt}",
+        };
 }

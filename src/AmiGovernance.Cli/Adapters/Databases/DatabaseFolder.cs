@@ -1,3 +1,4 @@
+using AmiGovernance.Cli.Adapters.Files;
 using AmiGovernance.Core.Base.Diagnostics;
 using Microsoft.Data.Sqlite;
 
@@ -13,6 +14,8 @@ internal sealed class DatabaseFolder(string root)
     /// <summary>Whether the file is one of SQLite's ("SQLite Database File Format", the header).</summary>
     public bool IsDatabase(string path)
     {
+        if (SpecialFile.Kind(FullPath(path)) is not null)
+            return false;
         try
         {
             using var file = File.OpenRead(FullPath(path));

@@ -14,4 +14,7 @@ internal sealed record DatabaseSchema(string Name, int ApplicationId, ImmutableA
 {
     /// <summary>How many seconds another process may take to finish its transaction.</summary>
     public int BusySeconds { get; init; } = 10;
+
+    /// <summary>The way out when the file is damaged: what goes on without it, and what is lost then.</summary>
+    public string WithoutIt { get; init; } = "name another file";
 }

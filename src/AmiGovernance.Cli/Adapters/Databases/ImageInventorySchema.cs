@@ -96,5 +96,9 @@ internal static class ImageInventorySchema
             ) WITHOUT ROWID;
             """,
         ]
-    );
+    )
+    {
+        WithoutIt =
+            "name another file: a scan fills it with what is there now; what was found before stands in the old one alone",
+    };
 }

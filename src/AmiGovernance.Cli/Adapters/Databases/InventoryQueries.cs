@@ -46,6 +46,8 @@ internal sealed class InventoryQueries(SqliteConnection connection)
     private static ImmutableSortedDictionary<string, (string Value, string ManagedBy)> Attributes(string text) =>
         text.Split(',', StringSplitOptions.RemoveEmptyEntries)
             .Select(part => part.Split(' '))
+            .Where(part => part.Length == 3)
+            .DistinctBy(part => part[0])
             .ToImmutableSortedDictionary(part => part[0], part => (part[1], part[2]), StringComparer.Ordinal);
 
     /// <summary>How closely any scan has looked.</summary>

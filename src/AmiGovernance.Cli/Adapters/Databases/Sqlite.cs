@@ -78,10 +78,24 @@ internal static class Sqlite
     {
         using var reader = command.ExecuteReader();
         var found = new List<T>();
-        while (reader.Read())
-            found.Add(row(reader));
-        return found;
+        try
+        {
+            while (reader.Read())
+                found.Add(row(reader));
+            return found;
+        }
+        catch (Exception e) when (IsOfValue(e))
+        {
+            throw new DamagedDatabaseException($"a row is none that was saved: {e.Message}", e)
+            {
+                Path = command.Connection?.DataSource,
+            };
+        }
     }
+
+    /// <summary>What reading a value raises that is of another type than its column says, missing, or no moment, id or number.</summary>
+    private static bool IsOfValue(Exception raised) =>
+        raised is InvalidOperationException or FormatException or InvalidCastException or OverflowException;
 
     /// <summary>The first cell of the answer; 0 when there is none.</summary>
     public static long Number(this SqliteConnection connection, string sql, params ReadOnlySpan<object?> values)

@@ -1,3 +1,4 @@
+using System.IO.Enumeration;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Base.Text;
@@ -12,21 +13,48 @@ internal sealed class DiskFileStore(string root) : IFileStore
 {
     private const string NoSuchFile = "there is no such file";
 
+    private readonly RepositoryBounds bounds = new(root);
+
     public bool Exists(string path) => File.Exists(Full(path));
 
+    /// <exception cref="UnreadableFolderException">A folder in it cannot be read.</exception>
     public IReadOnlyList<string> List(string folder)
     {
         var full = Full(folder);
         if (!Directory.Exists(full))
             return [];
-        return
-        [
-            .. Directory
-                .EnumerateFiles(full, "*", SearchOption.AllDirectories)
-                .Select(f => $"{folder}/{Path.GetRelativePath(full, f).Replace('\\', '/')}")
-                .Order(StringComparer.Ordinal),
-        ];
+        try
+        {
+            return
+            [
+                .. Below(full)
+                    .Select(f => $"{folder}/{Path.GetRelativePath(full, f).Replace('\\', '/')}")
+                    .Order(StringComparer.Ordinal),
+            ];
+        }
+        catch (Exception e) when (IsFailure(e))
+        {
+            throw new UnreadableFolderException(folder, e);
+        }
     }
+
+    /// <summary>All that is no folder. Folders that are links are not entered, for one may lead back up.</summary>
+    private static FileSystemEnumerable<string> Below(string full) =>
+        new(
+            full,
+            (ref entry) => entry.ToFullPath(),
+            new EnumerationOptions
+            {
+                RecurseSubdirectories = true,
+                AttributesToSkip = FileAttributes.None,
+                IgnoreInaccessible = false,
+            }
+        )
+        {
+            ShouldIncludePredicate = (ref entry) => !entry.IsDirectory,
+            ShouldRecursePredicate = (ref entry) =>
+                entry.IsDirectory && !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
+        };
 
     public SourceText? Read(string path, DiagnosticBag bag)
     {
@@ -38,14 +66,14 @@ internal sealed class DiskFileStore(string root) : IFileStore
                 ReportMissing(path, full, bag);
                 return null;
             }
-            var length = new FileInfo(full).Length;
-            if (length <= JsonParser.MaxBytes)
-                return new SourceText(path, File.ReadAllBytes(full));
-            bag.Report(
-                JsonDiagnostics.TooLarge,
-                SourceLocation.OfFile(SourceText.Missing(path)),
-                $"the file has {length} bytes; the limit is {JsonParser.MaxBytes}"
-            );
+            if (SpecialFile.Refused(full) is { } kind)
+            {
+                ReportSpecial(path, kind, bag);
+                return null;
+            }
+            if (BoundedRead.File(full, JsonParser.MaxBytes, out var length) is { } bytes)
+                return new SourceText(path, bytes);
+            BoundedRead.ReportTooLarge(path, length, bag);
         }
         catch (Exception e) when (IsFailure(e))
         {
@@ -59,7 +87,9 @@ internal sealed class DiskFileStore(string root) : IFileStore
     {
         try
         {
-            return new StreamReader(Full(path));
+            if (SpecialFile.Refused(Full(path)) is not { } kind)
+                return new StreamReader(Full(path));
+            ReportSpecial(path, kind, bag);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -82,15 +112,14 @@ internal sealed class DiskFileStore(string root) : IFileStore
             {
                 current = Path.Combine(folder, file.Path);
                 var final = Full(current);
-                if (File.Exists(final) && File.ReadAllBytes(final).AsSpan().SequenceEqual(file.Bytes.Span))
+                if (ReportLinkOut(current, followsLast: false, bag))
+                    return false;
+                if (IsRegular(final) && File.ReadAllBytes(final).AsSpan().SequenceEqual(file.Bytes.Span))
                     continue;
-                Directory.CreateDirectory(Path.GetDirectoryName(final) ?? root);
                 // In the same folder, so that the move is one rename; a kill leaves the old file or the new one, never a part.
                 var temporary = $"{final}.{Environment.ProcessId}.tmp";
                 pending.Add((temporary, final));
-                using var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write);
-                stream.Write(file.Bytes.Span);
-                stream.Flush(flushToDisk: true);
+                WriteWhole(temporary, file.Bytes);
             }
             foreach (var (temporary, final) in pending)
                 File.Move(temporary, final, overwrite: true);
@@ -113,11 +142,21 @@ internal sealed class DiskFileStore(string root) : IFileStore
         }
     }
 
+    private void WriteWhole(string full, ReadOnlyMemory<byte> bytes)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(full) ?? root);
+        using var stream = new FileStream(full, FileMode.Create, FileAccess.Write);
+        stream.Write(bytes.Span);
+        stream.Flush(flushToDisk: true);
+    }
+
     public bool Append(string path, FileEnd end, ReadOnlyMemory<byte> bytes, DiagnosticBag bag)
     {
         try
         {
             var full = Full(path);
+            if (ReportLinkOut(path, followsLast: true, bag))
+                return false;
             Directory.CreateDirectory(Path.GetDirectoryName(full) ?? root);
             using var stream = new FileStream(full, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             if (!end.Fits(stream.Length, length => LastBytes(stream, length)))
@@ -150,9 +189,45 @@ internal sealed class DiskFileStore(string root) : IFileStore
         return bytes;
     }
 
-    public void Delete(string path) => File.Delete(Full(path));
+    /// <exception cref="UnreadableFolderException">The file stays.</exception>
+    public void Delete(string path)
+    {
+        try
+        {
+            if (bounds.LinkOut(Full(path), followsLast: false) is { } link)
+                throw new IOException($"`{link}` is a link that leads out of the repository");
+            File.Delete(Full(path));
+        }
+        catch (Exception e) when (IsFailure(e) && e is not DirectoryNotFoundException)
+        {
+            throw new UnreadableFolderException(path, e);
+        }
+    }
 
     private static bool IsFailure(Exception e) => e is IOException or UnauthorizedAccessException;
+
+    private static bool IsRegular(string full) => File.Exists(full) && SpecialFile.Kind(full) is null;
+
+    private bool ReportLinkOut(string path, bool followsLast, DiagnosticBag bag)
+    {
+        if (bounds.LinkOut(Full(path), followsLast) is not { } link)
+            return false;
+        bag.Report(
+            OperationDiagnostics.CannotWrite,
+            SourceLocation.OfFile(SourceText.Missing(path)),
+            $"`{path}` is not written: `{link}` is a link that leads out of the repository",
+            "put a folder in the place of the link; a file elsewhere can be named by its own path"
+        );
+        return true;
+    }
+
+    private static void ReportSpecial(string path, string kind, DiagnosticBag bag) =>
+        ReportUnreadable(
+            path,
+            $"it is {kind}",
+            "name a file; the output of a command can be given as `<(command)`",
+            bag
+        );
 
     private static void ReportMissing(string path, string full, DiagnosticBag bag)
     {

@@ -15,6 +15,8 @@ internal sealed class DiskRunLocks(string root) : IRunLocks
         var full = Path.GetFullPath(folder, root);
         try
         {
+            if (new RepositoryBounds(root).LinkOut(Path.Combine(full, "lock"), followsLast: true) is not null)
+                return null;
             Directory.CreateDirectory(full);
             var file = new FileStream(
                 Path.Combine(full, "lock"),
@@ -37,7 +39,10 @@ internal sealed class DiskRunLocks(string root) : IRunLocks
     {
         try
         {
-            var text = File.ReadAllText(HolderFile(Path.GetFullPath(folder, root)));
+            var file = HolderFile(Path.GetFullPath(folder, root));
+            if (SpecialFile.Kind(file) is not null)
+                return "";
+            var text = File.ReadAllText(file);
             return text.Length <= LongestHolder ? text : text[..LongestHolder];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -14,6 +14,9 @@ internal sealed record GitOutput(int ExitCode, byte[] Out, string Error)
 /// <summary>Runs the `git` program in a folder.</summary>
 internal sealed class GitProcess(string folder, bool mayPrompt)
 {
+    /// <summary>A commit with hooks takes seconds; a lock that a killed git has left stays for ever.</summary>
+    private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(15);
+
     public GitOutput Run(IEnumerable<string> args, ReadOnlyMemory<byte> input = default)
     {
         using var process = Start(args);
@@ -53,6 +56,27 @@ internal sealed class GitProcess(string folder, bool mayPrompt)
         var output = Run(list, input);
         return output.ExitCode == 0 ? output : throw Failure(list, output);
     }
+
+    /// <summary>The same, of what writes the index: while another process does, it is waited for.</summary>
+    public GitOutput DemandInTurn(IEnumerable<string> args, ReadOnlyMemory<byte> input = default)
+    {
+        string[] list = [.. args];
+        var since = Stopwatch.StartNew();
+        while (true)
+        {
+            var output = Run(list, input);
+            if (output.ExitCode == 0)
+                return output;
+            if (!IsOtherAtWork(output) || since.Elapsed > LongestTurn)
+                throw Failure(list, output);
+            Thread.Sleep(Random.Shared.Next(20, 200));
+        }
+    }
+
+    /// <summary>git's own words (lockfile.c, refs.c), which it never waits at for the index.</summary>
+    private static bool IsOtherAtWork(GitOutput output) =>
+        output.Error.Contains("index.lock", StringComparison.Ordinal)
+        || output.Error.Contains("cannot lock ref", StringComparison.Ordinal);
 
     public static GitException Failure(IReadOnlyList<string> args, GitOutput output)
     {

@@ -30,7 +30,14 @@ internal sealed class GitRepository(
 
     private readonly GitProcess git = new(workingFolder, mayPrompt);
 
+    private const string Remote = "origin";
+
+    private const string OfRemote = $"refs/remotes/{Remote}/";
+
+    private const string OfHere = "refs/heads/";
+
     private GitBlobs? blobs;
+    private IMergeApprovals? approvals;
     private string? prefix;
     private string[]? withoutSigners;
 
@@ -121,21 +128,26 @@ internal sealed class GitRepository(
             return null;
         DemandWholeHistory();
         var commits = GitLog.Graph(git.Demand(["log", "--topo-order", GitLog.GraphFormat, tip]).Text);
-        return new TargetBranch(name, commits, time.GetUtcNow());
+        var place = revision.StartsWith(OfRemote, StringComparison.Ordinal) ? OfRemote : OfHere;
+        return new TargetBranch(name, commits, time.GetUtcNow()) { HostName = revision[place.Length..] };
     }
+
+    /// <summary>Finds the code host behind the address of a remote; null for none.</summary>
+    public Func<string, IMergeApprovals?> FindCodeHost { get; init; } = _ => null;
+
+    public IMergeApprovals? Approvals => approvals ??= RemoteUrl(Remote) is { } url ? FindCodeHost(url) : null;
 
     private (string Name, string Revision)? TargetRevision()
     {
-        const string Remote = "origin";
         var hasRemote = RemoteUrl(Remote) is not null;
         if (targetBranch is { Length: > 0 })
             return hasRemote
-                ? ($"{Remote}/{targetBranch}", $"refs/remotes/{Remote}/{targetBranch}")
-                : (targetBranch, $"refs/heads/{targetBranch}");
+                ? ($"{Remote}/{targetBranch}", $"{OfRemote}{targetBranch}")
+                : (targetBranch, $"{OfHere}{targetBranch}");
         var usual = DefaultBranch(Remote);
-        if (hasRemote && Resolve($"refs/remotes/{Remote}/{usual}") is not null)
-            return ($"{Remote}/{usual}", $"refs/remotes/{Remote}/{usual}");
-        return (usual, $"refs/heads/{usual}");
+        if (hasRemote && Resolve($"{OfRemote}{usual}") is not null)
+            return ($"{Remote}/{usual}", $"{OfRemote}{usual}");
+        return (usual, $"{OfHere}{usual}");
     }
 
     /// <summary>In a shallow clone the oldest commit seems to have added everything.</summary>
@@ -158,8 +170,20 @@ internal sealed class GitRepository(
 
     public string Commit(ImmutableArray<string> paths, string message)
     {
-        git.Demand(["add", "--", .. paths]);
-        git.Demand(["commit", "--quiet", "--only", "--file=-", "--", .. paths], Encoding.UTF8.GetBytes(message));
+        try
+        {
+            git.DemandInTurn(["add", "--", .. paths]);
+            git.DemandInTurn(
+                ["commit", "--quiet", "--only", "--file=-", "--", .. paths],
+                Encoding.UTF8.GetBytes(message)
+            );
+        }
+        catch (GitException)
+        {
+            // The next commit of somebody else would take them along.
+            git.Run(["reset", "--quiet", "--", .. paths]);
+            throw;
+        }
         return Head();
     }
 

@@ -22,10 +22,18 @@ internal sealed class NetworkHttp : IHttp
             {
                 Headers = { ContentType = new MediaTypeHeaderValue("application/json") },
             };
+        var limit = call.Limit ?? Limit;
+        using var inTime = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        inTime.CancelAfter(limit);
         try
         {
-            using var answer = await client.Value.SendAsync(request, cancel);
-            return new HttpAnswer((int)answer.StatusCode, await answer.Content.ReadAsByteArrayAsync(cancel));
+            using var answer = await client.Value.SendAsync(request, inTime.Token);
+            return new HttpAnswer((int)answer.StatusCode, await answer.Content.ReadAsByteArrayAsync(inTime.Token))
+            {
+                HasNext =
+                    answer.Headers.TryGetValues("Link", out var links)
+                    && links.Any(l => l.Contains("rel=\"next\"", StringComparison.OrdinalIgnoreCase)),
+            };
         }
         catch (HttpRequestException e)
         {
@@ -33,7 +41,10 @@ internal sealed class NetworkHttp : IHttp
         }
         catch (OperationCanceledException e) when (!cancel.IsCancellationRequested)
         {
-            throw new HttpFailureException($"{call.Name}: no answer in {Limit.TotalSeconds:0} seconds", e);
+            throw new HttpFailureException($"{call.Name}: no answer in {limit.TotalSeconds:0} seconds", e)
+            {
+                TimedOut = true,
+            };
         }
     }
 }

@@ -10,25 +10,57 @@ namespace AmiGovernance.Cli.Adapters.Mail;
 /// <summary>Hands mails to an SMTP server (RFC 5321, RFC 3207), one connection for each.</summary>
 internal sealed class SmtpMailer(TimeProvider time) : IMailer
 {
-    private const int LimitMilliseconds = 30_000;
+    /// <summary>Of all that is said to the server for one mail; smaller in tests.</summary>
+    public TimeSpan Limit { get; init; } = NotificationException.Patience;
 
     public async Task Send(MailSettings server, string? password, Notification mail, CancellationToken cancel)
     {
         using var message = Compose(server, mail);
-        using var client = new SmtpClient { Timeout = LimitMilliseconds };
+        using var client = new SmtpClient { Timeout = (int)Limit.TotalMilliseconds };
+        using var inTime = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        inTime.CancelAfter(Limit);
         try
         {
-            await client.ConnectAsync(server.Host, server.Port, Socket(server.Security), cancel);
+            await client.ConnectAsync(server.Host, server.Port, Socket(server.Security), inTime.Token);
             if (server.User is { } user)
-                await client.AuthenticateAsync(user, password ?? "", cancel);
-            await client.SendAsync(message, cancel);
-            await client.DisconnectAsync(quit: true, cancel);
+                await client.AuthenticateAsync(user, password ?? "", inTime.Token);
+            await client.SendAsync(message, inTime.Token);
+        }
+        catch (OperationCanceledException e) when (!cancel.IsCancellationRequested)
+        {
+            throw Silent(server, e);
         }
         catch (Exception e) when (Failure(server, e) is { } failure)
         {
             throw failure;
         }
+        await Leave(client, inTime.Token);
     }
+
+    /// <summary>The server has taken the mail: whatever it says to a farewell, sending it again would be a second mail.</summary>
+    private static async Task Leave(SmtpClient client, CancellationToken inTime)
+    {
+        try
+        {
+            await client.DisconnectAsync(quit: true, inTime);
+        }
+        catch (Exception e)
+            when (e is OperationCanceledException or IOException or SocketException or ProtocolException)
+        {
+            // The connection is closed either way.
+        }
+    }
+
+    private NotificationException Silent(MailSettings server, Exception inner) =>
+        new(
+            $"{server.Host}:{server.Port} does not answer in {Limit.TotalSeconds:0.#} seconds",
+            isTransient: true,
+            inner
+        )
+        {
+            IsUnreachable = true,
+            TimedOut = true,
+        };
 
     private static SecureSocketOptions Socket(MailSecurity security) =>
         security switch
@@ -39,7 +71,7 @@ internal sealed class SmtpMailer(TimeProvider time) : IMailer
         };
 
     /// <summary>Null for what is no failure of the server or the way to it. RFC 5321, 4.2.1: 4yz asks to try again, 5yz does not.</summary>
-    private static NotificationException? Failure(MailSettings server, Exception e) =>
+    private NotificationException? Failure(MailSettings server, Exception e) =>
         e switch
         {
             SmtpCommandException refused => new NotificationException(
@@ -58,12 +90,16 @@ internal sealed class SmtpMailer(TimeProvider time) : IMailer
                 isTransient: false,
                 e
             ),
-            IOException or SocketException or ProtocolException or TimeoutException or ServiceNotConnectedException =>
+            TimeoutException => Silent(server, e),
+            IOException or SocketException or ProtocolException or ServiceNotConnectedException =>
                 new NotificationException(
                     $"{server.Host}:{server.Port} does not answer: {e.Message}",
                     isTransient: true,
                     e
-                ),
+                )
+                {
+                    IsUnreachable = true,
+                },
             _ => null,
         };
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
+using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Ports.Trail;
 
 namespace AmiGovernance.Cli.Adapters.Trails;
@@ -91,6 +92,10 @@ internal sealed class ClickHouseServer(Uri url, string? user, string? password) 
             return Values(line) ?? throw new QueryFailureException(Cut(line));
         }
         catch (JsonException e)
+        {
+            throw new QueryFailureException(Cut(line), e);
+        }
+        catch (InvalidOperationException e) when (IllFormedText.Find(line) is not null)
         {
             throw new QueryFailureException(Cut(line), e);
         }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using AmiGovernance.Cli.Adapters.Files;
 using AmiGovernance.Core.Features.Trail.Recorded;
 using AmiGovernance.Core.Ports.Trail;
 
@@ -21,14 +22,16 @@ internal sealed class DiskTrailSource(IReadOnlyList<string> paths) : ITrailSourc
     }
 
     public Stream Open(TrailFile file, CancellationToken cancel) =>
-        new FileStream(
-            file.Name,
-            FileMode.Open,
-            FileAccess.Read,
-            FileShare.ReadWrite | FileShare.Delete,
-            0,
-            FileOptions.SequentialScan
-        );
+        SpecialFile.Refused(file.Name) is { } kind
+            ? throw new IOException($"it is {kind}")
+            : new FileStream(
+                file.Name,
+                FileMode.Open,
+                FileAccess.Read,
+                FileShare.ReadWrite | FileShare.Delete,
+                0,
+                FileOptions.SequentialScan
+            );
 
     /// <summary>Without those that lie in another, so that no file comes twice.</summary>
     private IEnumerable<string> Roots()

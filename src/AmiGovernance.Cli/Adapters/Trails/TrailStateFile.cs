@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using AmiGovernance.Cli.Adapters.Databases;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Features.Trail.Recorded;
@@ -13,35 +11,61 @@ namespace AmiGovernance.Cli.Adapters.Trails;
 /// <summary>What a run over a trail has read, in a database file (docs/reference/trail.md).</summary>
 internal sealed class TrailStateFile : ITrailState
 {
+    private const int IdBytes = 16;
+
+    private readonly string path;
     private readonly SqliteConnection connection;
     private readonly SqliteCommand whenRead;
+    private TrailSnapshot? saved;
 
-    private TrailStateFile(SqliteConnection connection)
+    /// <summary>What was found wrong while the file was in use; nothing is written to it any more.</summary>
+    private DamagedDatabaseException? damage;
+
+    private TrailStateFile(string path, SqliteConnection connection)
     {
-        this.connection = connection;
-        whenRead = Command("SELECT size, version FROM file WHERE name = $name");
+        (this.path, this.connection) = (path, connection);
+        whenRead = Command("SELECT name, size, version, checksum FROM file WHERE name = $name");
         whenRead.Parameters.Add("$name", SqliteType.Text);
     }
 
-    /// <summary>Null with a report (AMI0907) when the file cannot be used, or another run uses it.</summary>
+    /// <summary>
+    /// Null with a report (AMI0907) when the file cannot be used, is not as it was saved, or another run uses it.
+    /// </summary>
     public static TrailStateFile? Open(string path, DiagnosticBag bag)
     {
         if (DatabaseFile.Open(path, TrailStateSchema.Schema, bag) is not { } connection)
             return null;
-        var state = new TrailStateFile(connection);
+        TrailStateFile? state = null;
         try
         {
+            state = new TrailStateFile(path, connection);
             // Held until the end: two runs that add to the same counts would lose some.
             state.Run("PRAGMA locking_mode = EXCLUSIVE");
             state.Run("BEGIN IMMEDIATE; COMMIT");
+            state.ReadAll();
             return state;
         }
         catch (SqliteException e)
         {
-            DatabaseFile.Report(path, TrailStateSchema.Schema, e.Message, bag);
-            state.Dispose();
-            return null;
+            DatabaseFile.Report(path, TrailStateSchema.Schema, e, bag);
         }
+        catch (DamagedDatabaseException e)
+        {
+            DatabaseFile.ReportDamage(path, TrailStateSchema.Schema, e.Message, bag);
+        }
+        state?.Dispose();
+        connection.Dispose();
+        return null;
+    }
+
+    /// <summary>Says why a run could not go on with the file (AMI0907).</summary>
+    /// <param name="raised">By <see cref="WhenRead"/> or <see cref="Save"/>.</param>
+    public void Report(IOException raised, DiagnosticBag bag)
+    {
+        if (raised is not DamagedDatabaseException && raised.InnerException is SqliteException failure)
+            DatabaseFile.Report(path, TrailStateSchema.Schema, failure, bag);
+        else
+            DatabaseFile.ReportDamage(path, TrailStateSchema.Schema, raised.Message, bag);
     }
 
     public void Dispose()
@@ -50,33 +74,95 @@ internal sealed class TrailStateFile : ITrailState
         connection.Dispose();
     }
 
-    public TrailFile? WhenRead(string name)
-    {
-        whenRead.Parameters[0].Value = name;
-        using var found = whenRead.ExecuteReader();
-        return found.Read() ? new TrailFile(name, found.GetInt64(0)) { Version = found.GetString(1) } : null;
-    }
-
-    public string? Question
-    {
-        get
-        {
-            using var question = Command("SELECT question FROM run");
-            return question.ExecuteScalar() as string;
-        }
-    }
+    public string? Question { get; private set; }
 
     public TrailSnapshot? Load()
     {
-        using var saved = Command("SELECT ledger FROM run");
-        if (saved.ExecuteScalar() is not string text)
-            return null;
-        var ledger = JsonSerializer.Deserialize(text, TrailStateJson.Default.TrailLedger) ?? new TrailLedger();
-        return new TrailSnapshot(ledger, [.. Rows()], Seen(), [.. Sources()]);
+        // It is large, and asked for once.
+        var snapshot = saved;
+        saved = null;
+        return snapshot;
+    }
+
+    public TrailFile? WhenRead(string name)
+    {
+        try
+        {
+            whenRead.Parameters[0].Value = name;
+            using var found = whenRead.ExecuteReader();
+            if (!found.Read())
+                return null;
+            return ReadFile(new SavedRow(found, "file"));
+        }
+        catch (SqliteException e)
+        {
+            throw damage = new DamagedDatabaseException(e.Message, e);
+        }
+        catch (DamagedDatabaseException e)
+        {
+            damage = e;
+            throw;
+        }
+    }
+
+    private void ReadAll()
+    {
+        var runs = All("SELECT question, ledger, checksum FROM run", "run", ReadRun).ToList();
+        if (runs is [var (question, ledger)])
+        {
+            Question = question;
+            // A name that changed would be a file that was never read.
+            foreach (var _ in All("SELECT name, size, version, checksum FROM file", "file", ReadFile)) { }
+            saved = new TrailSnapshot(
+                ledger,
+                [.. All(TrailStateRow.Select, "call", TrailStateRow.Read)],
+                [.. All("SELECT ids, count, checksum FROM seen ORDER BY number", "seen", ReadIds).SelectMany(i => i)],
+                [.. All("SELECT name, value, checksum FROM source", "source", ReadSource)]
+            );
+        }
+        else if (runs.Count > 0 || connection.Number("SELECT count(*) FROM file") > 0)
+            throw new DamagedDatabaseException("the ledger of what was read is missing");
+    }
+
+    private static (string Question, TrailLedger Ledger) ReadRun(SavedRow row)
+    {
+        row.Check();
+        return (row.Text(0), SavedLedger.Read(row.Text(1)));
+    }
+
+    private static TrailFile ReadFile(SavedRow row)
+    {
+        row.Check();
+        return new TrailFile(row.Text(0), row.Number(1, 0, long.MaxValue)) { Version = row.Text(2) };
+    }
+
+    private static UInt128[] ReadIds(SavedRow row)
+    {
+        row.Check();
+        var bytes = row.Bytes(0);
+        return row.Number(1) * IdBytes == bytes.Length
+            ? MemoryMarshal.Cast<byte, UInt128>(bytes).ToArray()
+            : throw new DamagedDatabaseException("a list of event ids is not whole");
+    }
+
+    private static (string, string) ReadSource(SavedRow row)
+    {
+        row.Check();
+        return (row.Text(0), row.Text(1));
+    }
+
+    private IEnumerable<T> All<T>(string sql, string table, Func<SavedRow, T> read)
+    {
+        using var command = Command(sql);
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+            yield return read(new SavedRow(reader, table));
     }
 
     public void Save(TrailProgress progress)
     {
+        if (damage is not null)
+            throw damage;
         try
         {
             SaveAll(progress);
@@ -92,12 +178,12 @@ internal sealed class TrailStateFile : ITrailState
         using var transaction = connection.BeginTransaction();
         Run("DELETE FROM run");
         Run(
-            "INSERT INTO run VALUES ($question, $ledger)",
+            "INSERT INTO run VALUES ($question, $ledger, $checksum)",
             ("$question", progress.Question),
-            ("$ledger", JsonSerializer.Serialize(progress.Ledger, TrailStateJson.Default.TrailLedger))
+            ("$ledger", SavedLedger.Write(progress.Ledger))
         );
         RunAll(
-            "INSERT OR REPLACE INTO file VALUES ($name, $size, $version)",
+            "INSERT OR REPLACE INTO file VALUES ($name, $size, $version, $checksum)",
             progress.Files,
             f => [("$name", f.Name), ("$size", f.Size), ("$version", f.Version)]
         );
@@ -105,7 +191,7 @@ internal sealed class TrailStateFile : ITrailState
         RunAll(TrailStateRow.Delete, progress.Gone, TrailStateRow.Values);
         RunAll(TrailStateRow.Replace, progress.Rows, TrailStateRow.Values);
         RunAll(
-            "INSERT OR REPLACE INTO source VALUES ($name, $value)",
+            "INSERT OR REPLACE INTO source VALUES ($name, $value, $checksum)",
             progress.Sources,
             s => [("$name", s.Key), ("$value", s.Value)]
         );
@@ -118,7 +204,7 @@ internal sealed class TrailStateFile : ITrailState
         if (seen.IsEmpty)
             return;
         Run(
-            "INSERT INTO seen (ids, count) VALUES ($ids, $count)",
+            "INSERT INTO seen (ids, count, checksum) VALUES ($ids, $count, $checksum)",
             ("$ids", MemoryMarshal.AsBytes(seen.AsSpan()).ToArray()),
             ("$count", seen.Length)
         );
@@ -127,31 +213,6 @@ internal sealed class TrailStateFile : ITrailState
             "DELETE FROM seen WHERE number <= (SELECT number FROM (SELECT number, sum(count) OVER (ORDER BY number DESC) AS later FROM seen) WHERE later > $kept ORDER BY number DESC LIMIT 1) - 1",
             ("$kept", 2L * SeenEvents.Generation)
         );
-    }
-
-    private IEnumerable<TrailRow> Rows()
-    {
-        using var command = Command(TrailStateRow.Select);
-        using var reader = command.ExecuteReader();
-        while (reader.Read())
-            yield return TrailStateRow.Read(reader);
-    }
-
-    private IEnumerable<UInt128> Seen()
-    {
-        using var command = Command("SELECT ids FROM seen ORDER BY number");
-        using var reader = command.ExecuteReader();
-        while (reader.Read())
-            foreach (var id in MemoryMarshal.Cast<byte, UInt128>(reader.GetFieldValue<byte[]>(0)).ToArray())
-                yield return id;
-    }
-
-    private IEnumerable<(string, string)> Sources()
-    {
-        using var command = Command("SELECT name, value FROM source");
-        using var reader = command.ExecuteReader();
-        while (reader.Read())
-            yield return (reader.GetString(0), reader.GetString(1));
     }
 
     private SqliteCommand Command(string sql)
@@ -163,19 +224,20 @@ internal sealed class TrailStateFile : ITrailState
 
     private void Run(string sql, params (string Name, object Value)[] values) => RunAll(sql, [values], v => v);
 
+    /// <param name="sql">A row that has a checksum takes it of all its other values, in their order.</param>
     private void RunAll<T>(string sql, IEnumerable<T> items, Func<T, (string Name, object Value)[]> values)
     {
         using var command = Command(sql);
+        var hasChecksum = sql.Contains("$checksum", StringComparison.Ordinal);
         foreach (var item in items)
         {
             command.Parameters.Clear();
-            foreach (var (name, value) in values(item))
+            var row = values(item);
+            foreach (var (name, value) in row)
                 command.Parameters.AddWithValue(name, value);
+            if (hasChecksum)
+                command.Parameters.AddWithValue("$checksum", RowChecksum.Of([.. row.Select(v => v.Value)]));
             command.ExecuteNonQuery();
         }
     }
 }
-
-[JsonSourceGenerationOptions(WriteIndented = false)]
-[JsonSerializable(typeof(TrailLedger))]
-internal sealed partial class TrailStateJson : JsonSerializerContext;

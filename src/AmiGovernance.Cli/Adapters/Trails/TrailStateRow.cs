@@ -1,5 +1,5 @@
+using AmiGovernance.Cli.Adapters.Databases;
 using AmiGovernance.Core.Ports.Trail;
-using Microsoft.Data.Sqlite;
 
 namespace AmiGovernance.Cli.Adapters.Trails;
 
@@ -7,14 +7,20 @@ namespace AmiGovernance.Cli.Adapters.Trails;
 internal static class TrailStateRow
 {
     public const string Select =
-        "SELECT kind, action, account, region, principal, service, image, outcome, error_code, denied_by, detail, period, moment, count, first, last FROM call";
+        "SELECT kind, action, account, region, principal, service, image, outcome, error_code, denied_by, detail, period, moment, count, first, last, checksum FROM call";
 
     public const string Replace =
-        "INSERT OR REPLACE INTO call VALUES ($kind, $action, $account, $region, $principal, $service, $image, $outcome, $error, $denied, $detail, $period, $moment, $count, $first, $last)";
+        "INSERT OR REPLACE INTO call VALUES ($kind, $action, $account, $region, $principal, $service, $image, $outcome, $error, $denied, $detail, $period, $moment, $count, $first, $last, $checksum)";
 
     public const string Delete =
         "DELETE FROM call WHERE action = $action AND account = $account AND region = $region AND principal = $principal AND service = $service AND image = $image AND outcome = $outcome "
         + "AND error_code = $error AND denied_by = $denied AND detail = $detail AND period = $period AND moment = $moment";
+
+    /// <summary>More of one kind were never recorded; the sum of all rows is a number still.</summary>
+    private const long MostCalls = 1L << 40;
+
+    private static readonly CallKind LastKind = Enum.GetValues<CallKind>().Max();
+    private static readonly CallOutcome LastOutcome = Enum.GetValues<CallOutcome>().Max();
 
     /// <summary>Of calls that need none; a key has no empty columns.</summary>
     private const long NoMoment = -1;
@@ -39,31 +45,29 @@ internal static class TrailStateRow
             ("$moment", key.Moment?.UtcTicks ?? NoMoment),
         ];
 
-    /// <param name="reader">On a row of <see cref="Select"/>.</param>
-    public static TrailRow Read(SqliteDataReader reader)
+    /// <param name="row">Of <see cref="Select"/>.</param>
+    /// <exception cref="DamagedDatabaseException">It is none that was saved.</exception>
+    public static TrailRow Read(SavedRow row)
     {
-        var moment = reader.GetInt64(12);
+        row.Check();
         var key = new TrailKey
         {
-            Kind = (CallKind)reader.GetInt32(0),
-            Action = reader.GetString(1),
-            Account = reader.GetString(2),
-            Region = reader.GetString(3),
-            Principal = reader.GetString(4),
-            Service = reader.GetString(5),
-            Image = reader.GetString(6),
-            Outcome = (CallOutcome)reader.GetInt32(7),
-            ErrorCode = reader.GetString(8),
-            DeniedBy = reader.GetString(9),
-            Detail = reader.GetString(10),
-            Period = reader.GetInt32(11),
-            Moment = moment == NoMoment ? null : new DateTimeOffset(moment, TimeSpan.Zero),
+            Kind = (CallKind)row.Number(0, 0, (long)LastKind),
+            Action = row.Text(1),
+            Account = row.Text(2),
+            Region = row.Text(3),
+            Principal = row.Text(4),
+            Service = row.Text(5),
+            Image = row.Text(6),
+            Outcome = (CallOutcome)row.Number(7, 0, (long)LastOutcome),
+            ErrorCode = row.Text(8),
+            DeniedBy = row.Text(9),
+            Detail = row.Text(10),
+            Period = (int)row.Number(11, 0, int.MaxValue),
+            Moment = row.Number(12) == NoMoment ? null : row.Moment(12),
         };
-        return new TrailRow(key, reader.GetInt64(13), Time(reader, 14), Time(reader, 15));
+        return new TrailRow(key, row.Number(13, 1, MostCalls), row.OptionalMoment(14), row.OptionalMoment(15));
     }
 
     private static object Number(DateTimeOffset? time) => time is { } at ? at.UtcTicks : DBNull.Value;
-
-    private static DateTimeOffset? Time(SqliteDataReader reader, int column) =>
-        reader.IsDBNull(column) ? null : new DateTimeOffset(reader.GetInt64(column), TimeSpan.Zero);
 }

@@ -31,9 +31,17 @@ internal static class TrailStateSchema
             INSERT INTO call SELECT kind, action, account, region, principal, service, image, outcome, error_code, denied_by, detail, period, -1, count, first, last FROM earlier;
             DROP TABLE earlier;
             """,
+            """
+            ALTER TABLE run ADD COLUMN checksum INTEGER;
+            ALTER TABLE file ADD COLUMN checksum INTEGER;
+            ALTER TABLE call ADD COLUMN checksum INTEGER;
+            ALTER TABLE seen ADD COLUMN checksum INTEGER;
+            ALTER TABLE source ADD COLUMN checksum INTEGER;
+            """,
         ]
     )
     {
         BusySeconds = 1,
+        WithoutIt = "name another file: then all trail files are read once more",
     };
 }

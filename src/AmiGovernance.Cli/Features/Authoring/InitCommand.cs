@@ -36,11 +36,11 @@ internal static class InitCommand
             context.Error.WriteLine("nothing was written");
         if (bag.HasErrors)
             return ExitCodes.Errors;
-        Print(context.Out, arguments.Folder, files);
+        Print(context.Out, arguments.Folder, files, config);
         return ExitCodes.Done;
     }
 
-    private static void Print(TextWriter writer, string folder, IEnumerable<GeneratedFile> files)
+    private static void Print(TextWriter writer, string folder, IEnumerable<GeneratedFile> files, InitialConfig config)
     {
         foreach (var file in files)
             writer.WriteLine($"✓ {folder}/{file.Path}");
@@ -54,6 +54,15 @@ internal static class InitCommand
             $"  $EDITOR {InitialRepository.ConfigPath} # vendors, targets; your editor completes the keys"
         );
         writer.WriteLine("  amigov generate                         # writes dist/");
+        writer.WriteLine(
+            "  $EDITOR config/approvers.json            # who may approve; then `amigov exception codeowners`"
+        );
+        if (config.Tool is null)
+            writer.WriteLine(
+                $"  $EDITOR {InitialRepository.InstallScript}       # which amigov CI uses: CI fails until it says so"
+            );
+        if (config.GitLabImage == PinnedTool.NoImage)
+            writer.WriteLine("  $EDITOR .gitlab-ci.yml                  # on GitLab: the image of its jobs");
         writer.WriteLine("  git init && git add -A && git commit -m \"AMI governance\"");
     }
 }

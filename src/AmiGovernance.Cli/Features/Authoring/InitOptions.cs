@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AmiGovernance.Core.Features.Exceptions.Approvals;
 using AmiGovernance.Core.Governance.Config;
 
 namespace AmiGovernance.Cli.Features.Authoring;
@@ -19,6 +20,17 @@ internal sealed record InitArguments(string Folder)
     public IReadOnlyList<string> ManagedServices { get; init; } = [];
 
     public bool? AllowAmazon { get; init; }
+
+    public Assurance? RequiredAssurance { get; init; }
+
+    public bool? RequireRequests { get; init; }
+
+    /// <summary>Where CI takes amigov from.</summary>
+    public string? Source { get; init; }
+
+    public string? Sha256 { get; init; }
+
+    public string? GitLabImage { get; init; }
 
     public bool AsksNothing { get; init; }
 }
@@ -73,6 +85,31 @@ internal sealed class InitOptions
         Description = "Allow the images of Amazon and its verified providers",
         HelpName = "true|false",
     };
+    private readonly Option<string?> requiredAssurance = new("--required-assurance")
+    {
+        Description = "What must vouch for an approval at least: signed, signed_or_host_approved, unsigned",
+        HelpName = "ASSURANCE",
+    };
+    private readonly Option<bool?> requireRequests = new("--require-requests")
+    {
+        Description = "Whether every exception needs a request that was approved",
+        HelpName = "true|false",
+    };
+    private readonly Option<string?> source = new("--amigov-source")
+    {
+        Description = "Where CI takes amigov from: an https address, or a path in the repository, of its .tar.gz",
+        HelpName = "PLACE",
+    };
+    private readonly Option<string?> sha256 = new("--amigov-sha256")
+    {
+        Description = "The SHA-256 checksum of that archive",
+        HelpName = "HEX",
+    };
+    private readonly Option<string?> gitLabImage = new("--gitlab-image")
+    {
+        Description = "The container image of GitLab's jobs, by digest",
+        HelpName = "NAME@sha256:HEX",
+    };
     private readonly Option<bool> yes = new("--yes", "-y")
     {
         Description = "Ask nothing; what is not given gets its default",
@@ -82,6 +119,7 @@ internal sealed class InitOptions
     {
         creationServices.AcceptOnlyFromAmong([.. InitialConfig.DefaultRoles.Keys]);
         managedServices.AcceptOnlyFromAmong([.. ManagedServices]);
+        requiredAssurance.AcceptOnlyFromAmong([.. Assurances.Required.All]);
     }
 
     public void AddTo(Command command)
@@ -96,6 +134,11 @@ internal sealed class InitOptions
             creationRoles,
             managedServices,
             allowAmazon,
+            requiredAssurance,
+            requireRequests,
+            source,
+            sha256,
+            gitLabImage,
             yes,
         ];
         foreach (var option in all)
@@ -112,6 +155,11 @@ internal sealed class InitOptions
             CreationRoles = result.GetValue(creationRoles) ?? [],
             ManagedServices = result.GetValue(managedServices) ?? [],
             AllowAmazon = result.GetValue(allowAmazon),
+            RequiredAssurance = Assurances.Required.Find(result.GetValue(requiredAssurance)),
+            RequireRequests = result.GetValue(requireRequests),
+            Source = result.GetValue(source),
+            Sha256 = result.GetValue(sha256),
+            GitLabImage = result.GetValue(gitLabImage),
             AsksNothing = result.GetValue(yes),
         };
 }

@@ -1,13 +1,14 @@
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Exceptions.Approvals;
 
 namespace AmiGovernance.Cli.Features.Authoring;
 
 /// <summary>Completes what the command line says of a new repository by asking.</summary>
 internal sealed class InitQuestions(InitArguments arguments, Questions questions)
 {
-    private const string NoRoles = "none";
+    private const string None = "none";
 
     /// <summary>Null with the problem when the command line is wrong, or nobody can be asked for what has no default.</summary>
     public InitialConfig? Ask(out string problem)
@@ -18,7 +19,7 @@ internal sealed class InitQuestions(InitArguments arguments, Questions questions
             null,
             text => AccountId.IsValid(text) ? null : "an account id has 12 digits"
         );
-        problem = AccountProblem(given) ?? RoleProblem() ?? GivenUrlProblem() ?? "";
+        problem = AccountProblem(given) ?? RoleProblem() ?? GivenUrlProblem() ?? ToolProblem() ?? "";
         return problem.Length == 0 && given is { } account ? AskRest(account) : null;
     }
 
@@ -75,7 +76,73 @@ internal sealed class InitQuestions(InitArguments arguments, Questions questions
                 arguments.ManagedServices,
                 InitOptions.ManagedServices
             ),
+            RequireRequests = RequireRequests(),
+            RequiredAssurance = RequiredAssurance(),
+            Tool = Tool(),
+            GitLabImage = Image(),
         };
+
+    private bool RequireRequests() =>
+        questions.YesNo(
+            "Must every exception have a request that was approved?",
+            arguments.RequireRequests,
+            fallback: true
+        );
+
+    private Assurance RequiredAssurance()
+    {
+        var names = string.Join(", ", Assurances.Required.All);
+        var answer = questions.Text(
+            $"What must vouch for an approval at least? ({names})",
+            arguments.RequiredAssurance is { } given ? Assurances.Required.Of(given) : null,
+            Assurances.Required.Of(Assurance.HostApproved),
+            text => Assurances.Required.Find(text) is null ? $"one of {names}" : null
+        );
+        return Assurances.Required.Find(answer) ?? Assurance.HostApproved;
+    }
+
+    /// <summary>A place without its checksum would be whatever lies there some day.</summary>
+    private PinnedTool? Tool()
+    {
+        var source = questions.Text(
+            "Where does CI take amigov from? (https address or path in the repository of its .tar.gz, or none)",
+            arguments.Source,
+            None,
+            text => text == None ? null : PinnedTool.SourceProblem(text)
+        );
+        if (source is null or None)
+            return null;
+        var sha256 = questions.Text(
+            "SHA-256 checksum of that archive",
+            arguments.Sha256,
+            null,
+            PinnedTool.Sha256Problem
+        );
+        return sha256 is null ? null : new PinnedTool(source, sha256.ToLowerInvariant());
+    }
+
+    private string Image()
+    {
+        var image = questions.Text(
+            "Container image of GitLab's jobs, by digest, or none",
+            arguments.GitLabImage,
+            None,
+            text => text == None ? null : PinnedTool.ImageProblem(text)
+        );
+        return image is null or None ? PinnedTool.NoImage : image;
+    }
+
+    private string? ToolProblem()
+    {
+        if (arguments is { Source: not null, Sha256: null, AsksNothing: true })
+            return "`--amigov-sha256` is needed with `--amigov-source`: nothing is downloaded that is not known to the byte";
+        return Problem("--amigov-source", arguments.Source, PinnedTool.SourceProblem)
+            ?? Problem("--amigov-sha256", arguments.Sha256, PinnedTool.Sha256Problem)
+            ?? Problem("--gitlab-image", arguments.GitLabImage, PinnedTool.ImageProblem);
+    }
+
+    private static string? Problem(string option, string? given, Func<string, string?> problem) =>
+        given is not null && problem(given) is { } text ? $"`{option} {Sanitize.Text(given)}`: {text}" : null;
 
     private static string? UrlProblem(string text)
     {
@@ -90,14 +157,14 @@ internal sealed class InitQuestions(InitArguments arguments, Questions questions
         var answer = questions.Text(
             "ARNs of other roles that create images outside publisher accounts (Image Builder, Packer), or none",
             null,
-            NoRoles,
+            None,
             RolesProblem
         );
-        return answer is null or NoRoles ? [] : Split(answer);
+        return answer is null or None ? [] : Split(answer);
     }
 
     private static string? RolesProblem(string text) =>
-        text == NoRoles || Split(text).All(PrincipalArn.IsValid)
+        text == None || Split(text).All(PrincipalArn.IsValid)
             ? null
             : "separate ARNs by commas, such as arn:aws:iam::111122223333:role/ImageBuilder";
 

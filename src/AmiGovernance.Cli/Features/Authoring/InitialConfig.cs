@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AmiGovernance.Core.Base.Json;
+using AmiGovernance.Core.Features.Exceptions.Approvals;
 using AmiGovernance.Core.Governance.Config;
 
 namespace AmiGovernance.Cli.Features.Authoring;
@@ -30,6 +31,17 @@ internal sealed record InitialConfig
     public IReadOnlyList<string> OtherCreationRoles { get; init; } = [];
 
     public IReadOnlyList<string> ManagedServices { get; init; } = [];
+
+    /// <summary>What must vouch for a decision at least.</summary>
+    public Assurance RequiredAssurance { get; init; } = Assurance.HostApproved;
+
+    public bool RequireRequests { get; init; } = true;
+
+    /// <summary>The amigov that CI uses; null leaves it to be filled in: CI fails until then.</summary>
+    public PinnedTool? Tool { get; init; }
+
+    /// <summary>The image of GitLab's jobs, by digest; one that cannot be pulled where none was given.</summary>
+    public string GitLabImage { get; init; } = PinnedTool.NoImage;
 
     public byte[] ToJson() => [.. JsonText.Write(indented: true, Write), (byte)'\n'];
 

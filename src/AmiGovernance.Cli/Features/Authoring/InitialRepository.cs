@@ -1,6 +1,7 @@
 using System.Text;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Features.Exceptions.Approvals;
+using AmiGovernance.Core.Features.Exceptions.Process;
 using AmiGovernance.Core.Governance.Facts;
 using AmiGovernance.Core.Governance.Generation;
 
@@ -10,6 +11,9 @@ namespace AmiGovernance.Cli.Features.Authoring;
 internal static class InitialRepository
 {
     public const string ConfigPath = "config/ami_publishers.json";
+
+    /// <summary>Says which amigov CI uses.</summary>
+    public const string InstallScript = ".ci/install-amigov.sh";
 
     private static readonly (string Template, string Path)[] Templates =
     [
@@ -21,6 +25,8 @@ internal static class InitialRepository
         ("merge-request-template.md", ".github/pull_request_template.md"),
         ("vscode-settings.json", ".vscode/settings.json"),
         ("approvers.json", Approvers.Path),
+        ("exception_process.json", ExceptionProcess.Path),
+        ("install-amigov.sh", InstallScript),
         ("gitignore", ".gitignore"),
         ("gitattributes", ".gitattributes"),
     ];
@@ -46,5 +52,14 @@ internal static class InitialRepository
             .Replace("{{exception_request_url}}", config.ExceptionRequestUrl, StringComparison.Ordinal)
             .Replace("{{policy_delay}}", AwsFacts.PolicyDelay.Minutes(), StringComparison.Ordinal)
             .Replace("{{bpa_delay}}", AwsFacts.BlockPublicAccessDelay.Minutes(), StringComparison.Ordinal)
-            .Replace("{{platform_contact}}", config.Contact, StringComparison.Ordinal);
+            .Replace("{{platform_contact}}", config.Contact, StringComparison.Ordinal)
+            .Replace(
+                "{{required_assurance}}",
+                Assurances.Required.Of(config.RequiredAssurance),
+                StringComparison.Ordinal
+            )
+            .Replace("{{require_requests}}", config.RequireRequests ? "true" : "false", StringComparison.Ordinal)
+            .Replace("{{amigov_source}}", config.Tool?.Source, StringComparison.Ordinal)
+            .Replace("{{amigov_sha256}}", config.Tool?.Sha256, StringComparison.Ordinal)
+            .Replace("{{gitlab_image}}", config.GitLabImage, StringComparison.Ordinal);
 }

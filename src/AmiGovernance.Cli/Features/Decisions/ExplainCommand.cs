@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AmiGovernance.Cli.Adapters.Files;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
@@ -109,15 +110,18 @@ internal static class ExplainCommand
     private static CallHints? Hints(ExplainArguments arguments, CliContext context, DiagnosticBag bag)
     {
         if (arguments.ErrorText is { } error)
-            return CallSources.FromError(error == StandardInput ? context.In.ReadToEnd() : error);
+        {
+            var text = error == StandardInput ? BoundedRead.Text(context.In, bag) : error;
+            return text is null ? null : CallSources.FromError(text);
+        }
         if (arguments.EventPath is not { } path)
             return new CallHints();
-        var read = path == StandardInput ? Standard(context) : context.Files.Read(path, bag);
+        var read = path == StandardInput ? Standard(context, bag) : context.Files.Read(path, bag);
         return read is { } source ? CallSources.FromEvent(source, bag) : null;
     }
 
-    private static SourceText Standard(CliContext context) =>
-        SourceText.FromString("standard input", context.In.ReadToEnd());
+    private static SourceText? Standard(CliContext context, DiagnosticBag bag) =>
+        BoundedRead.Text(context.In, bag) is { } text ? SourceText.FromString("standard input", text) : null;
 
     private static int Print(Explanation explanation, IReadOnlyList<OutputTarget> targets, CliContext context)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Features.Decisions;
 
 namespace AmiGovernance.Cli.Features.Decisions;
@@ -47,18 +48,26 @@ internal static class SimulatedJson
         return result.ToString();
     }
 
+    /// <summary>Which of two values counts, nobody could say.</summary>
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
+    /// <summary>Null when the line is no object of distinct names.</summary>
     private static Dictionary<string, string>? Row(string line)
     {
         try
         {
-            using var document = JsonDocument.Parse(line);
+            using var document = JsonDocument.Parse(line, Strict);
             return document.RootElement.ValueKind != JsonValueKind.Object
                 ? null
                 : document
                     .RootElement.EnumerateObject()
                     .ToDictionary(p => p.Name, p => p.Value.ToString(), StringComparer.Ordinal);
         }
-        catch (Exception e) when (e is JsonException or ArgumentException)
+        catch (JsonException)
+        {
+            return null;
+        }
+        catch (InvalidOperationException) when (IllFormedText.Find(line) is not null)
         {
             return null;
         }

@@ -46,7 +46,9 @@ internal static class CheckCommand
             report,
             writer => WriteVerdict(writer, statuses, report)
         );
-        return report.Passed && written ? ExitCodes.Done : ExitCodes.Errors;
+        if (report.Passed)
+            return written ? ExitCodes.Done : ExitCodes.Errors;
+        return ExceptionCommand.Refused(report.Findings);
     }
 
     private static void WriteVerdict(

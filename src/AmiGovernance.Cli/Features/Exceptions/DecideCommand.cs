@@ -98,6 +98,9 @@ internal static class DecideCommand
             context.Error.WriteLine("`--reason` is needed: a decision has a reason");
             return ExitCodes.BadCommandLine;
         }
+        using var turn = RunLock.Wait(context, RunLock.Exceptions, "exception decision");
+        if (turn is null)
+            return ExitCodes.Errors;
         if (decide?.Run(input, bag) is not { } done)
             return Refused(context, bag);
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Features.Exceptions;
 
 namespace AmiGovernance.Cli.Features.Exceptions;
 
@@ -41,13 +42,17 @@ internal static class ExceptionCommand
         return ExitCodes.Errors;
     }
 
+    /// <summary>How a command ends that reported errors: what is only not known is told apart.</summary>
+    public static int Refused(IReadOnlyCollection<Diagnostic> findings) =>
+        UnknownApprovals.AreAllErrors(findings) ? ExitCodes.Incomplete : ExitCodes.Errors;
+
     /// <summary>How a command ends that printed what it found.</summary>
     /// <param name="written">The exit code of printing.</param>
     /// <param name="isNo">Whether the answer is "no".</param>
     public static int Answer(DiagnosticBag bag, int written, bool isNo)
     {
         if (bag.HasErrors)
-            return ExitCodes.Errors;
+            return Refused(bag.ToSorted());
         return written == ExitCodes.Done && isNo ? ExitCodes.No : written;
     }
 }

@@ -62,6 +62,9 @@ internal static class ExtendCommand
     internal static int Run(CliContext context, ExtendInput input)
     {
         var bag = new DiagnosticBag();
+        using var turn = RunLock.Wait(context, RunLock.Exceptions, "exception extend");
+        if (turn is null)
+            return ExitCodes.Errors;
         if (
             CommonOptions.Git(context, bag) is not { } git
             || new ExtendException(context.Files, git, git, context.Time).Run(input, bag) is not { } done

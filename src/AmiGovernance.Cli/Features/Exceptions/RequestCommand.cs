@@ -64,6 +64,9 @@ internal static class RequestCommand
             arguments.Commit,
             request => RequestMarkdown.Render(request)
         );
+        using var turn = RunLock.Wait(context, RunLock.Exceptions, "exception request");
+        if (turn is null)
+            return ExitCodes.Errors;
         if (
             CommonOptions.Git(context, bag) is not { } git
             || new SubmitRequest(context.Files, git, git, context.Time).Run(input, bag) is not { } done

@@ -53,6 +53,6 @@ internal static class ShowCommand
             arguments.Targets,
             format => format == OutputFormat.Json ? HistoryJson.Render(history, day) : HistoryText.Render(history, day)
         );
-        return bag.HasErrors ? ExitCodes.Errors : written;
+        return ExceptionCommand.Answer(bag, written, isNo: false);
     }
 }

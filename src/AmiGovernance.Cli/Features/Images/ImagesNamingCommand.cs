@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using AmiGovernance.Cli.Adapters.Files;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Formats;
 using AmiGovernance.Core.Base.Diagnostics;
@@ -92,27 +93,27 @@ internal static class ImagesNamingCommand
         var bag = new DiagnosticBag();
         var convention = Convention(arguments, context, bag);
         var lists = Lists(arguments, context, bag);
-        var count = convention is null
-            ? 0
-            : lists.Sum(l => new CheckImageNames(convention, arguments.Day).Check(l, bag));
+        var counts = convention is null
+            ? []
+            : lists.Select(l => new CheckImageNames(convention, arguments.Day).Check(l, bag)).ToList();
 
         var report = new FindingsReport("images naming", arguments.Day, bag.ToSorted());
-        var verdict = Verdict(report, convention, count);
+        var verdict = Verdict(report, convention, counts);
         var written = FindingsOutput.Write(context, arguments.Targets, report, w => w.WriteLine(verdict));
         return report.Passed && written ? ExitCodes.Done : ExitCodes.Errors;
     }
 
-    private static string Verdict(FindingsReport report, NamingConvention? convention, int count)
+    private static string Verdict(
+        FindingsReport report,
+        NamingConvention? convention,
+        List<(int Names, int Wrong)> counts
+    )
     {
         if (convention is null)
             return "❌ the names cannot be checked";
-        var wrong = report
-            .Findings.Where(f => f.Severity == Severity.Error)
-            .Select(f => (f.Location.Source, f.Location.Start.Line))
-            .Distinct()
-            .Count();
+        var names = counts.Sum(c => c.Names);
         var sign = report.Passed ? "✅" : "❌";
-        return $"{sign} {Plural.Of(count, "name")}: {count - wrong} follow `{convention.Pattern}`";
+        return $"{sign} {Plural.Of(names, "name")}: {names - counts.Sum(c => c.Wrong)} follow `{convention.Pattern}`";
     }
 
     /// <summary>A publisher's pipeline may have no configuration at hand: then the runbook's convention holds.</summary>
@@ -129,7 +130,10 @@ internal static class ImagesNamingCommand
     {
         var lists = arguments.Names.Select(n => SourceText.FromString("--name", n)).ToList();
         if (arguments.File == "-")
-            lists.Add(SourceText.FromString("standard input", context.In.ReadToEnd()));
+        {
+            if (BoundedRead.Text(context.In, bag) is { } names)
+                lists.Add(SourceText.FromString("standard input", names));
+        }
         else if (arguments.File is { } path && context.Files.Read(path, bag) is { } list)
             lists.Add(list);
         return lists;

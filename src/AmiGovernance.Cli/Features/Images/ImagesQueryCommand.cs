@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AmiGovernance.Cli.Adapters.Databases;
+using AmiGovernance.Cli.Adapters.Files;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Text;
@@ -37,8 +38,8 @@ internal static class ImagesQueryCommand
         if (inventory is null)
             return InventoryOutput.Failed(context, bag);
 
-        var sql = arguments.Sql == "-" ? context.In.ReadToEnd() : arguments.Sql;
-        if (Ask(inventory, sql, bag) is not { } answer)
+        var sql = arguments.Sql == "-" ? BoundedRead.Text(context.In, bag) : arguments.Sql;
+        if (sql is null || Ask(inventory, sql, bag) is not { } answer)
             return InventoryOutput.Failed(context, bag);
         return InventoryOutput.Write(
             context,

@@ -13,6 +13,7 @@ namespace AmiGovernance.Cli.Features.Images;
 /// <summary>Sends each recipient what he does not know yet, and records what was sent.</summary>
 internal sealed class SendReports(OpenInventory inventory, CliContext context, bool dryRun)
 {
+    private readonly Delivery delivery = new(context.Time);
     private readonly SentReports sent = new(inventory.Path, inventory.Connection);
 
     /// <summary>A report that cannot be sent is reported; the next run tries again.</summary>
@@ -44,7 +45,7 @@ internal sealed class SendReports(OpenInventory inventory, CliContext context, b
     private Task<string?> Deliver(ReportChannel channel, ReportText text, CancellationToken cancel)
     {
         var notification = new Notification(Id(channel), channel.To, text.Subject, text.Body);
-        return Delivery.Try(channel.Channel, notification, context.Time, cancel);
+        return delivery.Try(channel.Channel, notification, cancel);
     }
 
     /// <summary>The same report to the same recipient has the same id.</summary>

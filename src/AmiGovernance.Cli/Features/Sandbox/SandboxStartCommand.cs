@@ -101,7 +101,9 @@ internal static class SandboxStartCommand
                 context.Error.WriteLine(
                     $"note: the world kept in {Sanitize.Text(arguments.State ?? "")} goes on; options for a new one have no effect"
                 );
-            return state.Load(context.Time, bag);
+            return context.Files.Read(state.WorldFile, bag) is { } source
+                ? state.Load(source, context.Time, bag)
+                : null;
         }
 
         var world = arguments.World is { } path

@@ -1,4 +1,5 @@
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Features.Trail;
 using AmiGovernance.Core.Features.Trail.Recorded;
 using AmiGovernance.Core.Ports.Trail;
@@ -7,7 +8,13 @@ namespace AmiGovernance.Cli.Features.Trail;
 
 /// <summary>A scan that shows how far it is, and the look-up of owners after it.</summary>
 /// <param name="lookUp">Null when owners are not looked up.</param>
-internal sealed class ShownScan(ScanTrail scan, ProgressLine progress, LookUpOwners? lookUp)
+internal sealed class ShownScan(
+    CliContext context,
+    TrailRun run,
+    ScanTrail scan,
+    ProgressLine progress,
+    LookUpOwners? lookUp
+)
 {
     private static readonly TimeSpan ShowEvery = TimeSpan.FromMilliseconds(200);
 
@@ -25,14 +32,24 @@ internal sealed class ShownScan(ScanTrail scan, ProgressLine progress, LookUpOwn
         }
 
         var scan = new ScanTrail(source, run.Question, run.State, context.Time) { Progress = Show };
-        return new ShownScan(scan, progress, lookUp);
+        return new ShownScan(context, run, scan, progress, lookUp);
     }
 
-    /// <summary>The number of files that were read now.</summary>
-    public async Task<long> Read(CancellationToken cancel)
+    /// <summary>The number of files that were read now; null, which is printed, when what was read cannot be kept.</summary>
+    public async Task<long?> Read(CancellationToken cancel)
     {
-        using (progress)
-            return await scan.Run(cancel);
+        try
+        {
+            using (progress)
+                return await scan.Run(cancel);
+        }
+        catch (IOException e) when (run.State is { } state)
+        {
+            var bag = new DiagnosticBag();
+            state.Report(e, bag);
+            context.PrintFindings(bag.ToSorted());
+            return null;
+        }
     }
 
     /// <summary>All that was read so far, and before.</summary>

@@ -46,7 +46,8 @@ internal static class TrailLiveCommand
             context.Time.GetUtcNow()
         );
         var scan = ShownScan.Of(context, source, run, arguments.Read.OwnerLookUp(aws, run));
-        await scan.Read(cancel);
+        if (await scan.Read(cancel) is null)
+            return ExitCodes.Errors;
         return run.Report(await scan.Findings(cancel), LedgerUnit.EventHistories);
     }
 }

@@ -5,7 +5,6 @@ using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Trail;
 using AmiGovernance.Core.Features.Trail.Recorded;
 using AmiGovernance.Core.Policies.Organizations;
-using AmiGovernance.Core.Ports.Trail;
 
 namespace AmiGovernance.Cli.Features.Trail;
 
@@ -29,7 +28,7 @@ internal sealed class TrailRun : IDisposable
     public required ImageOwners Owners { get; init; }
 
     /// <summary>What was read before; null where nothing is kept.</summary>
-    public required ITrailState? State { get; init; }
+    public required TrailStateFile? State { get; init; }
 
     /// <summary>Null with a report when a file cannot be used.</summary>
     /// <param name="state">A file that keeps what has been read; null for none.</param>

@@ -51,7 +51,8 @@ internal static class TrailScanCommand
         var scan = ShownScan.Of(context, source, run, arguments.Read.OwnerLookUp(aws, run));
         while (true)
         {
-            var read = await scan.Read(cancel);
+            if (await scan.Read(cancel) is not { } read)
+                return ExitCodes.Errors;
             if (read > 0 || !arguments.Follows)
             {
                 var exitCode = run.Report(await scan.Findings(cancel), LedgerUnit.Files);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AmiGovernance.Cli.Features.Authoring;
+using AmiGovernance.Cli.Features.Exceptions;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Formats;
 using AmiGovernance.Core.Base.Diagnostics;
@@ -71,8 +72,10 @@ internal static class ValidateCommand
             report,
             writer => WriteVerdict(writer, request, result, report)
         );
+        if (!report.Passed)
+            return ExceptionCommand.Refused(report.Findings);
         var isRefused = arguments.FailsOnWarnings && report.Warnings > 0;
-        return report.Passed && written && !isRefused ? ExitCodes.Done : ExitCodes.Errors;
+        return written && !isRefused ? ExitCodes.Done : ExitCodes.Errors;
     }
 
     private static void WriteVerdict(
@@ -103,7 +106,7 @@ internal static class ValidateCommand
             context.Error.WriteLine(
                 $"{finding.Location.Source.Path}:{finding.Location.Start.Line}: {finding.Fix?.Title}"
             );
-        new DiagnosticPrinter(context.Error, color: false).Print(bag.ToSorted());
+        new DiagnosticPrinter(context.Error, color: false).Print(OmittedFindings.Cut(bag.ToSorted()));
         if (bag.HasErrors)
             return false;
         context.Error.WriteLine(

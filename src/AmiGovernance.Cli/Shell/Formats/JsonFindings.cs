@@ -21,6 +21,8 @@ internal static class JsonFindings
             writer.WriteNumber("errors", report.Errors);
             writer.WriteNumber("warnings", report.Warnings);
             writer.WriteNumber("notes", report.Notes);
+            if (report.Omitted > 0)
+                writer.WriteNumber("omitted", report.Omitted);
             writer.WriteEndObject();
             writer.WriteStartArray("diagnostics");
             foreach (var finding in report.Findings)

@@ -64,4 +64,7 @@ public sealed record Diagnostic(
     public TextFix? Fix { get; init; }
 
     public ImmutableArray<RelatedLocation> Related { get; init; } = [];
+
+    /// <summary>How many findings it stands for: more than one only where others are not listed.</summary>
+    public int Count { get; init; } = 1;
 }

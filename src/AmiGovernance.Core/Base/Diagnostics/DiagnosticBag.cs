@@ -6,16 +6,47 @@ namespace AmiGovernance.Core.Base.Diagnostics;
 /// <summary>Collects findings; every function that reads user input takes one and goes on after a mistake.</summary>
 public sealed class DiagnosticBag
 {
-    private readonly List<Diagnostic> diagnostics = [];
+    /// <summary>Of one severity; further ones are counted. Whoever makes millions of mistakes mends the first of them first.</summary>
+    private const int MostKept = 5000;
 
-    public bool HasErrors { get; private set; }
+    /// <summary>In characters: what people write may be of any length, and a message quotes it.</summary>
+    private const int LongestText = 4000;
+
+    private readonly List<Diagnostic> diagnostics = [];
+    private readonly OmittedCount omitted = new();
+    private readonly int[] kept = new int[Enum.GetValues<Severity>().Length];
+
+    public bool HasErrors => Errors > 0;
+
+    /// <summary>All, whether or not they are kept.</summary>
+    public int Errors { get; private set; }
 
     public int Count => diagnostics.Count;
 
     public void Add(Diagnostic diagnostic)
     {
+        if (diagnostic.Severity == Severity.Error)
+            Errors += diagnostic.Count;
+        if (omitted.Take(diagnostic))
+            return;
+        if (kept[(int)diagnostic.Severity] >= MostKept)
+        {
+            omitted.Add(diagnostic);
+            return;
+        }
+        kept[(int)diagnostic.Severity]++;
         diagnostics.Add(diagnostic);
-        HasErrors |= diagnostic.Severity == Severity.Error;
+    }
+
+    /// <summary>
+    /// True, with the finding counted, where so many are kept that it would not be: then nobody needs its place and its words.
+    /// </summary>
+    public bool CountsOnly(DiagnosticDescriptor descriptor, SourceText source)
+    {
+        if (kept[(int)descriptor.Severity] < MostKept)
+            return false;
+        Add(new Diagnostic(descriptor, descriptor.Severity, "", SourceLocation.OfFile(source)));
+        return true;
     }
 
     public void Report(
@@ -28,13 +59,21 @@ public sealed class DiagnosticBag
         params ReadOnlySpan<RelatedLocation> related
     ) =>
         Add(
-            new Diagnostic(descriptor, severity ?? descriptor.Severity, Sanitize.Text(message), location)
+            new Diagnostic(descriptor, severity ?? descriptor.Severity, Sanitize.Text(Shown(message)), location)
             {
-                Help = help is null ? null : Sanitize.Text(help),
+                Help = help is null ? null : Sanitize.Text(Shown(help)),
                 Fix = fix,
                 Related = [.. related],
             }
         );
+
+    private static string Shown(string text)
+    {
+        if (text.Length <= LongestText)
+            return text;
+        var end = char.IsHighSurrogate(text[LongestText - 1]) ? LongestText - 1 : LongestText;
+        return $"{text[..end]}…";
+    }
 
     public void AddRange(IEnumerable<Diagnostic> range)
     {
@@ -42,7 +81,9 @@ public sealed class DiagnosticBag
             Add(diagnostic);
     }
 
-    /// <summary>By file, place and code, so that the same input always gives the same output.</summary>
+    /// <summary>
+    /// By file, place and code, so that the same input always gives the same output; what is not kept is counted at the end.
+    /// </summary>
     public ImmutableArray<Diagnostic> ToSorted() =>
         [
             .. diagnostics
@@ -50,5 +91,6 @@ public sealed class DiagnosticBag
                 .ThenBy(d => d.Location.Span.Start)
                 .ThenBy(d => d.Code, StringComparer.Ordinal)
                 .ThenBy(d => d.Message, StringComparer.Ordinal),
+            .. omitted.Findings,
         ];
 }

@@ -34,6 +34,7 @@ public static class JsonDiagnostics
         DuplicateKey,
         TooDeep,
         TooLarge,
+        OmittedFindings.More,
         Conflict,
     ];
 }

@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text;
 using System.Text.Unicode;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Text;
@@ -58,9 +56,7 @@ internal static class JsonEncoding
     private static void ReportInvalid(SourceText source, DiagnosticBag bag)
     {
         var bytes = source.Bytes.Span;
-        var at = 0;
-        while (Rune.DecodeFromUtf8(bytes[at..], out _, out var length) == OperationStatus.Done)
-            at += length;
+        var at = IllFormedText.FirstInvalidByte(bytes);
         bag.Report(
             JsonDiagnostics.NotUtf8,
             new SourceLocation(source, new TextSpan(at, 1)),

@@ -276,9 +276,13 @@ public sealed class ObjectReader
 
     private void ReportUnknownKeys()
     {
+        string[]? missing = null;
         foreach (var property in Node.Properties.Where(p => !keys.Contains(p.Name)))
         {
-            var meant = DidYouMean.Of(property.Name, keys.Where(k => Node.Find(k) is null));
+            if (Bag.CountsOnly(ConfigDiagnostics.UnknownKey, Tree.Source))
+                continue;
+            missing ??= [.. keys.Where(k => Node.Find(k) is null)];
+            var meant = DidYouMean.Of(property.Name, missing);
             Bag.Report(
                 ConfigDiagnostics.UnknownKey,
                 Tree.AtName(property),
@@ -301,7 +305,11 @@ public sealed class ObjectReader
         string message,
         string? help = null,
         TextFix? fix = null
-    ) => Bag.Report(descriptor, Tree.At(node), message, help, fix);
+    )
+    {
+        if (!Bag.CountsOnly(descriptor, Tree.Source))
+            Bag.Report(descriptor, Tree.At(node), message, help, fix);
+    }
 
     public static void ReportWrongType(
         JsonDocumentTree tree,
@@ -309,5 +317,15 @@ public sealed class ObjectReader
         string expected,
         DiagnosticBag bag,
         TextFix? fix = null
-    ) => bag.Report(ConfigDiagnostics.WrongType, tree.At(node), $"expected {expected}, found {node.Kind}", null, fix);
+    )
+    {
+        if (!bag.CountsOnly(ConfigDiagnostics.WrongType, tree.Source))
+            bag.Report(
+                ConfigDiagnostics.WrongType,
+                tree.At(node),
+                $"expected {expected}, found {node.Kind}",
+                null,
+                fix
+            );
+    }
 }

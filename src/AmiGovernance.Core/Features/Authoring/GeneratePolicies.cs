@@ -84,7 +84,7 @@ public static class GeneratePolicies
             bag.Report(
                 ended[ShownLeftOut].Descriptor,
                 ended[ShownLeftOut].Location,
-                $"{ended.Count - ShownLeftOut} more exceptions have ended and are left out of the policies",
+                $"{ended.Skip(ShownLeftOut).Sum(d => d.Count)} more exceptions have ended and are left out of the policies",
                 "`amigov exception list` shows them all",
                 severity: Severity.Warning
             );

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Json;
@@ -17,6 +18,10 @@ namespace AmiGovernance.Core.Features.CodeHosts;
 /// <param name="token">Empty when there is none.</param>
 public abstract class CodeHost(IHttp http, string api, string web, string project, string token)
 {
+    private const int PageSize = 100;
+
+    private const int MostPages = 50;
+
     /// <summary>As people call it.</summary>
     public abstract string Name { get; }
 
@@ -52,6 +57,16 @@ public abstract class CodeHost(IHttp http, string api, string web, string projec
     /// <param name="cancel">Throws <see cref="OperationCanceledException"/>.</param>
     public abstract Task Comment(string issue, string text, CancellationToken cancel);
 
+    /// <summary>The merge requests that brought a commit to a branch, or are open to bring it, with their approvals.</summary>
+    /// <param name="commit">Its id.</param>
+    /// <param name="target">The branch.</param>
+    /// <param name="cancel">Throws <see cref="OperationCanceledException"/>.</param>
+    public abstract Task<ImmutableArray<ApprovedMerge>> Approvals(
+        string commit,
+        string target,
+        CancellationToken cancel
+    );
+
     /// <summary>The page on which a person opens it.</summary>
     public abstract string Page(MergeRequestText text);
 
@@ -68,11 +83,49 @@ public abstract class CodeHost(IHttp http, string api, string web, string projec
     )
     {
         var answer = await http.Send(new HttpCall(method, new Uri(api + path), Headers, Bytes(body)), cancel);
+        return (answer.Status, Parsed(answer));
+    }
+
+    /// <summary>
+    /// The items of all pages. Both hosts take `page` and `per_page` of at most 100, and name the next page in a `Link` header
+    /// (docs.github.com, "Using pagination in the REST API"; docs.gitlab.com, "REST API", "Pagination").
+    /// </summary>
+    /// <param name="path">Without a query.</param>
+    /// <param name="isNone">Whether a refusal says that there is nothing to list.</param>
+    protected async Task<ImmutableArray<JsonNode>> All(
+        string path,
+        Func<int, JsonNode?, bool> isNone,
+        CancellationToken cancel
+    )
+    {
+        var items = ImmutableArray.CreateBuilder<JsonNode>();
+        for (var page = 1; page <= MostPages; page++)
+        {
+            var url = new Uri(
+                string.Create(CultureInfo.InvariantCulture, $"{api}{path}?per_page={PageSize}&page={page}")
+            );
+            var answer = await http.Send(new HttpCall("GET", url, Headers, null), cancel);
+            var body = Parsed(answer);
+            if (!answer.IsSuccess && isNone(answer.Status, body))
+                return [];
+            if (!answer.IsSuccess)
+                throw Refused(answer.Status, body, "read");
+            if (body is not JsonArray list)
+                throw new CodeHostException($"{Name} answers {path} with something else than a list");
+            items.AddRange(list.Items);
+            // A page that is full may have one after it, whatever a proxy made of the headers.
+            if (!answer.HasNext && list.Items.Count < PageSize)
+                return items.ToImmutable();
+        }
+        throw new CodeHostException($"{Name} answers {path} with more than {MostPages} pages");
+    }
+
+    private static JsonNode? Parsed(HttpAnswer answer)
+    {
         if (answer.Body.IsEmpty)
-            return (answer.Status, null);
+            return null;
         // An answer that is no JSON says nothing: its status does.
-        var tree = Reading.Of(bag => JsonParser.Parse(new SourceText("answer", answer.Body), bag)).Value;
-        return (answer.Status, tree?.Root);
+        return Reading.Of(bag => JsonParser.Parse(new SourceText("answer", answer.Body), bag)).Value?.Root;
     }
 
     /// <summary>The same, when anything but success is a failure.</summary>
@@ -87,9 +140,17 @@ public abstract class CodeHost(IHttp http, string api, string web, string projec
         return status is >= 200 and < 300 ? node : throw Refused(status, node);
     }
 
-    protected CodeHostException Refused(int status, JsonNode? body)
+    /// <summary>What one call reads.</summary>
+    protected async Task<JsonNode?> Read(string path, CancellationToken cancel)
     {
-        var hint = status is 401 or 403 ? $" (is the token in {TokenVariable} valid, and may it write?)" : "";
+        var (status, node) = await Call("GET", path, null, cancel);
+        return status is >= 200 and < 300 ? node : throw Refused(status, node, "read");
+    }
+
+    /// <param name="right">What the token must be able to do.</param>
+    protected CodeHostException Refused(int status, JsonNode? body, string right = "write")
+    {
+        var hint = status is 401 or 403 ? $" (is the token in {TokenVariable} valid, and may it {right}?)" : "";
         return new CodeHostException($"{Name} answers {status}: {HostAnswer.Reason(body)}{hint}");
     }
 

@@ -60,6 +60,32 @@ internal sealed class GitHub(IHttp http, string api, string web, string project,
             cancel
         );
 
+    /// <summary>
+    /// docs.github.com, "List pull requests associated with a commit" (the merged one that introduced it, before that those that are open),
+    /// "List reviews for a pull request" ("in chronological order"; a review that is dismissed keeps its place).
+    /// </summary>
+    public override async Task<ImmutableArray<ApprovedMerge>> Approvals(
+        string commit,
+        string target,
+        CancellationToken cancel
+    )
+    {
+        // 422 `No commit found for SHA`: a commit that is not pushed.
+        static bool IsUnknown(int status, JsonNode? body) =>
+            status == 422 && HostAnswer.Reason(body).Contains("No commit found", StringComparison.OrdinalIgnoreCase);
+
+        var merges = ImmutableArray.CreateBuilder<ApprovedMerge>();
+        foreach (var pull in await All($"/repos/{Project}/commits/{commit}/pulls", IsUnknown, cancel))
+        {
+            if (!GoesInto(pull, target))
+                continue;
+            var number = HostAnswer.Number(pull, "number");
+            var reviews = await All($"/repos/{Project}/pulls/{number}/reviews", (_, _) => false, cancel);
+            merges.Add(new ApprovedMerge($"#{number}", LastWords(reviews)));
+        }
+        return merges.ToImmutable();
+    }
+
     public override string Page(MergeRequestText text)
     {
         var (branch, target) = (Uri.EscapeDataString(text.Branch), Uri.EscapeDataString(text.Target));
@@ -68,6 +94,44 @@ internal sealed class GitHub(IHttp http, string api, string web, string project,
 
     public override string Command(MergeRequestText text) =>
         $"gh pr create --head {Quoted(text.Branch)} --base {Quoted(text.Target)} --fill{ReviewerOptions(text)}";
+
+    /// <summary>A pull request that was closed without a merge brought nothing, and one of a fork's own branch nothing here.</summary>
+    private bool GoesInto(JsonNode pull, string target)
+    {
+        var into = HostAnswer.Member(pull, "base");
+        var isLive = HostAnswer.Text(pull, "state") == "open" || HostAnswer.Text(pull, "merged_at").Length > 0;
+        return isLive
+            && HostAnswer.Text(into, "ref") == target
+            && HostAnswer
+                .Text(HostAnswer.Member(into, "repo"), "full_name")
+                .Equals(Project, StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>A comment takes nothing back.</summary>
+    private static ImmutableArray<MergeApproval> LastWords(ImmutableArray<JsonNode> reviews) =>
+        [
+            .. reviews
+                .Select(r =>
+                    (Handle: HostAnswer.Text(HostAnswer.Member(r, "user"), "login"), State: StateOf(r), Review: r)
+                )
+                .Where(r => r.Handle.Length > 0 && r.State is not null)
+                .GroupBy(r => r.Handle, StringComparer.OrdinalIgnoreCase)
+                .Select(g => g.Last())
+                .Select(r => new MergeApproval(
+                    r.Handle,
+                    r.State ?? ApprovalState.Dismissed,
+                    HostAnswer.Text(r.Review, "commit_id") is { Length: > 0 } commit ? commit : null
+                )),
+        ];
+
+    private static ApprovalState? StateOf(JsonNode review) =>
+        HostAnswer.Text(review, "state") switch
+        {
+            "APPROVED" => ApprovalState.Given,
+            "DISMISSED" => ApprovalState.Dismissed,
+            "CHANGES_REQUESTED" => ApprovalState.ChangesRequested,
+            _ => null,
+        };
 
     private async Task<JsonNode?> Find(MergeRequestText text, CancellationToken cancel)
     {

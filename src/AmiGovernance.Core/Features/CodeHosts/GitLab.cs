@@ -59,6 +59,36 @@ internal sealed class GitLab(IHttp http, string api, string web, string project,
             cancel
         );
 
+    /// <summary>
+    /// docs.gitlab.com, "Commits API" ("List merge requests associated with a commit"), "Merge request approvals API" (who approves now:
+    /// what is taken back is not there any more), "Merge requests API" ("Get merge request diff versions": one for each push).
+    /// </summary>
+    public override async Task<ImmutableArray<ApprovedMerge>> Approvals(
+        string commit,
+        string target,
+        CancellationToken cancel
+    )
+    {
+        // `404 Commit Not Found`: a commit that is not pushed; `404 Project Not Found` is something else.
+        static bool IsUnknown(int status, JsonNode? body) =>
+            status == 404 && HostAnswer.Reason(body).Contains("Commit", StringComparison.OrdinalIgnoreCase);
+
+        var merges = ImmutableArray.CreateBuilder<ApprovedMerge>();
+        foreach (var merge in await All($"{ProjectPath}/repository/commits/{commit}/merge_requests", IsUnknown, cancel))
+        {
+            var isLive = HostAnswer.Text(merge, "state") is "opened" or "merged" or "locked";
+            if (!isLive || HostAnswer.Text(merge, "target_branch") != target)
+                continue;
+            var number = HostAnswer.Number(merge, "iid");
+            var path = $"{ProjectPath}/merge_requests/{number}";
+            var versions = await All($"{path}/versions", (_, _) => false, cancel);
+            merges.Add(
+                new ApprovedMerge($"!{number}", GitLabApprovals.Of(await Read($"{path}/approvals", cancel), versions))
+            );
+        }
+        return merges.ToImmutable();
+    }
+
     public override string Page(MergeRequestText text)
     {
         var (branch, target) = (Uri.EscapeDataString(text.Branch), Uri.EscapeDataString(text.Target));

@@ -22,7 +22,7 @@ internal static class HostAnswer
         return texts.Count == 0 ? "without a reason" : string.Join("; ", texts);
     }
 
-    private static JsonNode? Member(JsonNode? node, string key) => (node as JsonObject)?[key];
+    public static JsonNode? Member(JsonNode? node, string key) => (node as JsonObject)?[key];
 
     private static IEnumerable<string> Texts(JsonNode? node) =>
         node switch

@@ -65,8 +65,11 @@ internal static class CheckEntries
                 $"there is no history to tell who decided on {found.Ticket}: what its files say is not proven",
                 "run this in the git repository, with its whole history"
             );
-        var status = sources.Judge(found, bag);
-        new EntryCheck(sources.Config, entry, status, bag).Run();
+        var own = new DiagnosticBag();
+        var status = sources.Judge(found, own);
+        var findings = own.ToSorted();
+        bag.AddRange(findings);
+        new EntryCheck(sources.Config, entry, status, bag).Run(isKnown: !findings.Any(UnknownApprovals.IsOne));
         if (status.ApprovedEnd is not null)
             TotalTime.Check(status, 0, cases, sources.Config, bag);
     }
@@ -114,7 +117,8 @@ internal static class CheckEntries
         var isError = sources.Process.RequireRequests;
         foreach (var entry in isError ? entries : entries[..1])
         {
-            var who = isError || entries.Count == 1 ? "this exception has" : $"{Plural.Of(entries.Count, "exception")} have";
+            var who =
+                isError || entries.Count == 1 ? "this exception has" : $"{Plural.Of(entries.Count, "exception")} have";
             bag.Report(
                 ProposalDiagnostics.NoRequest,
                 sources.Config.Tree.At(entry.Node),

@@ -1,6 +1,7 @@
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Authoring;
 using AmiGovernance.Core.Features.Exceptions.Approvals;
 using AmiGovernance.Core.Features.Exceptions.Requests;
 using AmiGovernance.Core.Governance.Generation;
@@ -58,19 +59,22 @@ public sealed class DecideRequest(IFileStore files, ICommitReader commits, IComm
             Reason = input.Reason,
         }.Sealed();
         var path = RequestPaths.Record(record);
-        if (!files.Write("", [new GeneratedFile(path, record.ToJson())], bag))
+        if (
+            Withdrawal.Before(files, [path], bag) is not { } withdrawal
+            || !files.Write("", [new GeneratedFile(path, record.ToJson())], bag)
+        )
             return null;
         try
         {
             var commit = writer.Commit([path], Message(record, part.Part));
-            return ReadCommitted(input, bag) is { } after
+            return ReadDecided(input, bag) is { } after
                 ? new Decided(record, commit, after.Status, after.Approvers)
                 : null;
         }
         catch (GitException e)
         {
-            var help = $"`{path}` is written; the decision counts once you have committed that file";
-            GitDiagnostics.Report(e, bag, help: help);
+            GitDiagnostics.Report(e, bag, help: "the decision was not written: mend what git says, and decide again");
+            withdrawal.Run(bag);
             return null;
         }
     }
@@ -87,6 +91,28 @@ public sealed class DecideRequest(IFileStore files, ICommitReader commits, IComm
 
             """;
     }
+
+    /// <summary>
+    /// The case with the new decision. Where the word of the code host is enough, a decision waits for it: nothing is wrong with it yet.
+    /// </summary>
+    private CommittedCase? ReadDecided(DecideInput input, DiagnosticBag bag)
+    {
+        var own = new DiagnosticBag();
+        var after = ReadCommitted(input, own);
+        var isHostEnough = after?.Sources.Process.RequiredAssurance == Assurance.HostApproved;
+        bag.AddRange(own.ToSorted().Select(d => isHostEnough && IsOfHost(d) ? Waiting(d) : d));
+        return after;
+    }
+
+    private static bool IsOfHost(Diagnostic finding) =>
+        finding.Descriptor == ApprovalDiagnostics.Signature || finding.Descriptor == ApprovalDiagnostics.HostUnknown;
+
+    private static Diagnostic Waiting(Diagnostic finding) =>
+        finding with
+        {
+            Severity = Severity.Warning,
+            Help = "it counts once that person approves, on the code host, the merge request that brings it",
+        };
 
     private CommittedCase? ReadCommitted(DecideInput input, DiagnosticBag bag)
     {

@@ -16,12 +16,15 @@ internal sealed class EntryCheck(GovernanceConfig config, ExceptionAccount entry
     public static DateOnly? EndOf(ExceptionCase exception) =>
         exception.Records.Select(r => r.Record).LastOrDefault(r => r.Event == RequestEvent.Implemented)?.ExpiresOn;
 
-    public void Run()
+    /// <param name="isKnown">False where the code host could not tell of approvals: what follows from them is not known either.</param>
+    public void Run(bool isKnown)
     {
         CheckTerms(exception.Request);
-        CheckDecision();
         if (exception.End is { } over)
             Differs("ticket", $"{exception.Ticket} has ended: {over.EventName} on {over.At.Day().Text()}");
+        if (!isKnown)
+            return;
+        CheckDecision();
         CheckApprovals();
         CheckEnd();
     }
@@ -47,10 +50,16 @@ internal sealed class EntryCheck(GovernanceConfig config, ExceptionAccount entry
         if (first.ApprovedAt?.Day() is not { } day)
             return;
         if (entry.ApprovalDate is { } written && written != day)
-            Differs("approval_date", $"`approval_date` is {written.Text()}, but the last approval came on {day.Text()}");
+            Differs(
+                "approval_date",
+                $"`approval_date` is {written.Text()}, but the last approval came on {day.Text()}"
+            );
         var roles = first.Approvals.Select(a => RoleName.Normal(a.Role)).ToHashSet(StringComparer.Ordinal);
         if (!entry.ApprovedBy.IsEmpty && !roles.SetEquals(entry.ApprovedBy.Select(RoleName.Normal)))
-            Differs("approved_by", $"`approved_by` is not who approved: {DecisionRules.List(first.Approvals.Select(a => a.Role))}");
+            Differs(
+                "approved_by",
+                $"`approved_by` is not who approved: {DecisionRules.List(first.Approvals.Select(a => a.Role))}"
+            );
     }
 
     /// <summary>Of the parts that are in the configuration; the newest may still wait.</summary>

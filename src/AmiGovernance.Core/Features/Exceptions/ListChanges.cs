@@ -27,7 +27,7 @@ internal sealed class ListChanges(ICommitReader git, string head, ProtectedHisto
             if (digest == inForce)
                 continue;
             var behind = words.Where(w => w.Digest == digest).Select(w => w.Commit).Append(change.Facts);
-            var people = behind.Select(c => Vouching(c, approvers)).OfType<Person>().Distinct().ToList();
+            var people = behind.Select(c => Vouching(c, approvers, digest)).OfType<Person>().Distinct().ToList();
             var needed = Math.Min(Needed, approvers.InRoles.Count());
             if (people.Count < needed)
                 ReportMissing(change, people, needed, bag);
@@ -56,10 +56,10 @@ internal sealed class ListChanges(ICommitReader git, string head, ProtectedHisto
     }
 
     /// <summary>The person of the list in force whose word a commit is; null when it is nobody's or not vouched for as is demanded.</summary>
-    private Person? Vouching(CommitFacts commit, Approvers approvers) =>
+    private Person? Vouching(CommitFacts commit, Approvers approvers, string digest) =>
         approvers.Find(commit.Author) is { } person
         && approvers.InRoles.Contains(person)
-        && lists.Signature(approvers, person, commit).Check(commit) is null
+        && lists.Signature(approvers, person, commit, at => DigestAt(at) == digest).Check(commit) is null
             ? person
             : null;
 

@@ -2,7 +2,6 @@ using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Exceptions.Requests;
 using AmiGovernance.Core.Governance.Config;
-using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.Core.Features.Exceptions;
 

@@ -18,12 +18,14 @@ internal static class RequestHistory
         var touched = git.Log(commit, RequestPaths.Folder)
             .SelectMany(made => made.Changes.Select(c => (c.Path, Commit: (made.Facts, c.Change))))
             .GroupBy(t => t.Path, t => t.Commit, StringComparer.Ordinal);
+        var branch = ProtectedHistory.Of(git);
         return new FileHistory(
             touched.ToImmutableDictionary(f => f.Key, f => new Provenance([.. f]), StringComparer.Ordinal),
-            (c, path) => git.Read(c.Id, path)
+            git.Read
         )
         {
-            Protected = ProtectedHistory.Of(git),
+            Protected = branch,
+            Host = HostApprovals.Of(git, branch),
         };
     }
 
@@ -56,7 +58,9 @@ internal static class RequestHistory
     /// <summary>The path of a request of the ticket, however it is spelled, that was there and is not any more; null when there is none.</summary>
     public static string? Deleted(FileHistory? history, string ticket)
     {
-        var requests = history?.Files.Keys.Where(p => RequestPaths.TicketOf(p) is { } t && TicketNumber.AreSame(t, ticket));
+        var requests = history?.Files.Keys.Where(p =>
+            RequestPaths.TicketOf(p) is { } t && TicketNumber.AreSame(t, ticket)
+        );
         return requests?.Order(StringComparer.Ordinal).FirstOrDefault();
     }
 

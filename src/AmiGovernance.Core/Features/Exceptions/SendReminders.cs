@@ -42,10 +42,11 @@ public sealed class SendReminders(IFileStore files, TimeProvider time)
         var failed = ImmutableArray.CreateBuilder<(PlannedReminder Reminder, string Reason)>();
         RemindResult Result() => new(sent.ToImmutable(), plan.SentBefore, failed.ToImmutable());
 
+        var delivery = new Delivery(time);
         foreach (var reminder in plan.Due)
         {
             var channel = channels[reminder.Key.Channel];
-            if (await Delivery.Try(channel, reminder.Notification, time, cancel) is { } reason)
+            if (await delivery.Try(channel, reminder.Notification, cancel) is { } reason)
             {
                 failed.Add((reminder, reason));
                 continue;

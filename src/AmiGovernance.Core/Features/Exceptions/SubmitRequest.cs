@@ -72,15 +72,26 @@ public sealed class SubmitRequest(IFileStore files, ICommitReader commits, IComm
 
         ImmutableArray<string> paths = [RequestPaths.Request(input.Ticket), RequestPaths.View(input.Ticket)];
         var view = Encoding.UTF8.GetBytes(input.View(request));
-        if (!files.Write("", [new(paths[0], request.ToJson()), new(paths[1], view)], bag))
+        if (
+            Withdrawal.Before(files, paths, bag) is not { } withdrawal
+            || !files.Write("", [new(paths[0], request.ToJson()), new(paths[1], view)], bag)
+        )
             return null;
 
         var commit = input.Commit ? Commit(request, paths, bag) : null;
+        if (input.Commit && commit is null)
+        {
+            withdrawal.Run(bag);
+            return null;
+        }
         if (sources.ReadCase(input.Ticket, bag) is not { } found)
             return null;
         var status = sources.JudgeQuietly(found);
         return new Submitted(request, status, sources.Approvers, paths, commit);
     }
+
+    private const string NothingLeft =
+        "the request was not written: mend what git says and ask again, or write the files alone with `--no-commit`";
 
     private static bool IsTicket(SubmitInput input, DiagnosticBag bag)
     {
@@ -212,7 +223,7 @@ public sealed class SubmitRequest(IFileStore files, ICommitReader commits, IComm
         }
         catch (GitException e)
         {
-            GitDiagnostics.Report(e, bag, help: "the files are written: commit them, then approvers can decide");
+            GitDiagnostics.Report(e, bag, help: NothingLeft);
             return null;
         }
     }

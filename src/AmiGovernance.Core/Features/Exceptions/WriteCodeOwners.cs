@@ -1,5 +1,6 @@
 using System.Text;
 using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Features.Authoring;
 using AmiGovernance.Core.Features.Exceptions.Approvals;
 using AmiGovernance.Core.Governance.Config;
@@ -31,10 +32,12 @@ public static class WriteCodeOwners
             RepositoryFiles.ReadConfig(files, configPath, bag) is not { } config
             || files.Read(Approvers.Path, bag) is not { } source
             || ApproversReader.Read(source, bag) is not { } approvers
+            || bag.HasErrors
         )
             return null;
 
         ReportEmptyRoles(config, approvers, bag);
+        ReportUnowned(approvers, files, bag);
         var bytes = Encoding.UTF8.GetBytes(CodeOwners.Text(approvers));
         var written = files.Exists(CodeOwners.Path) ? files.Read(CodeOwners.Path, bag) : null;
         if (written?.Bytes.Span.SequenceEqual(bytes) == true)
@@ -43,6 +46,35 @@ public static class WriteCodeOwners
             return CodeOwnersOutcome.Stale;
         return files.Write("", [new GeneratedFile(CodeOwners.Path, bytes)], bag) ? CodeOwnersOutcome.Written : null;
     }
+
+    /// <summary>
+    /// Whoever changes what decides (the configuration, the requests, what is deployed, CI and this list) must be asked about. What CI
+    /// there is, the files tell.
+    /// </summary>
+    private static void ReportUnowned(Approvers approvers, IFileStore files, DiagnosticBag bag)
+    {
+        // Where nobody holds a role, nobody can be asked about anything, as is said of the roles.
+        if (!approvers.InRoles.Any())
+            return;
+        string[] ci = ["/.gitlab-ci.yml", "/.github/", "/.gitlab/", "/.ci/"];
+        string[] always = ["/config/", "/requests/", "/dist/", $"/{CodeOwners.Path}"];
+        foreach (var path in always.Concat(ci.Where(p => IsThere(p[1..], files))))
+            if (!approvers.CodeOwners.Any(o => Covers(o, path, approvers)))
+                bag.Report(
+                    ApprovalDiagnostics.NoOwner,
+                    approvers.Tree.At((approvers.Tree.Root as JsonObject)?["code_owners"] ?? approvers.Tree.Root),
+                    $"nobody must be asked about changes of `{path}`",
+                    "enter it in `code_owners`, with roles that somebody holds"
+                );
+    }
+
+    private static bool IsThere(string path, IFileStore files) =>
+        path.EndsWith('/') ? files.List(path.TrimEnd('/')).Any() : files.Exists(path);
+
+    private static bool Covers(OwnedPath owned, string path, Approvers approvers) =>
+        path.StartsWith(owned.Path, StringComparison.Ordinal)
+        && (owned.Path.EndsWith('/') || owned.Path == path)
+        && owned.Roles.Any(r => !approvers.Members(r).IsEmpty);
 
     private static void ReportEmptyRoles(GovernanceConfig config, Approvers approvers, DiagnosticBag bag)
     {

@@ -36,13 +36,19 @@ public sealed class CheckImageNames(NamingConvention convention, DateOnly today)
     /// <summary>One name on each line; empty lines and lines that begin with `#` are passed over.</summary>
     /// <param name="list">The lines.</param>
     /// <param name="bag">Takes what is wrong with the names.</param>
-    /// <returns>How many names there were.</returns>
-    public int Check(SourceText list, DiagnosticBag bag)
+    /// <returns>How many names there were, and in how many of them something is wrong.</returns>
+    public (int Names, int Wrong) Check(SourceText list, DiagnosticBag bag)
     {
         var names = Names(list);
+        var wrong = 0;
         foreach (var name in names)
+        {
+            var before = bag.Errors;
             Check(list, name, bag);
-        return names.Count;
+            if (bag.Errors > before)
+                wrong++;
+        }
+        return (names.Count, wrong);
     }
 
     private static List<TextSpan> Names(SourceText list)

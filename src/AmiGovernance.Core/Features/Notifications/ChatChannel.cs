@@ -28,13 +28,21 @@ public sealed class ChatChannel(IHttp http, Uri webhook) : INotificationChannel
         );
         try
         {
-            var answer = await http.Send(new HttpCall("POST", webhook, [("User-Agent", "amigov")], body), cancel);
+            var call = new HttpCall("POST", webhook, [("User-Agent", "amigov")], body)
+            {
+                Limit = NotificationException.Patience,
+            };
+            var answer = await http.Send(call, cancel);
             if (!answer.IsSuccess)
                 throw Refused(answer);
         }
-        catch (HttpFailureException)
+        catch (HttpFailureException e)
         {
-            throw new NotificationException("the webhook does not answer", isTransient: true);
+            throw new NotificationException("the webhook does not answer", isTransient: true)
+            {
+                IsUnreachable = true,
+                TimedOut = e.TimedOut,
+            };
         }
     }
 

@@ -3,19 +3,21 @@ using AmiGovernance.Core.Ports.Notifications;
 
 namespace AmiGovernance.Core.Features.Notifications;
 
-/// <summary>Sends, and sends again where that may help.</summary>
-public static class Delivery
+/// <summary>
+/// Sends, and sends again where that may help. A way that does not answer is tried for one message only: all others of the run would wait
+/// as long for the same.
+/// </summary>
+public sealed class Delivery(TimeProvider time)
 {
     private static readonly ImmutableArray<TimeSpan> Pauses = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5)];
 
+    private readonly HashSet<INotificationChannel> silent = [];
+
     /// <summary>Null when it was taken, else why not.</summary>
-    public static async Task<string?> Try(
-        INotificationChannel channel,
-        Notification notification,
-        TimeProvider time,
-        CancellationToken cancel
-    )
+    public async Task<string?> Try(INotificationChannel channel, Notification notification, CancellationToken cancel)
     {
+        if (silent.Contains(channel))
+            return "not tried, for an earlier one had no answer";
         for (var attempt = 0; ; attempt++)
         {
             try
@@ -23,8 +25,10 @@ public static class Delivery
                 await channel.Send(notification, cancel);
                 return null;
             }
-            catch (NotificationException e) when (!e.IsTransient || attempt == Pauses.Length)
+            catch (NotificationException e) when (!e.IsTransient || e.TimedOut || attempt == Pauses.Length)
             {
+                if (e.TimedOut || e.IsUnreachable)
+                    silent.Add(channel);
                 return e.Message;
             }
             catch (NotificationException)

@@ -29,7 +29,11 @@ public sealed class IssueChannel(CodeHost host) : INotificationChannel
         }
         catch (HttpFailureException e)
         {
-            throw new NotificationException(e.Message, isTransient: true, e);
+            throw new NotificationException(e.Message, isTransient: true, e)
+            {
+                IsUnreachable = true,
+                TimedOut = e.TimedOut,
+            };
         }
     }
 }

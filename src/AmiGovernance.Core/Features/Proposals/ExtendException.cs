@@ -1,6 +1,7 @@
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Authoring;
 using AmiGovernance.Core.Features.Exceptions;
 using AmiGovernance.Core.Features.Exceptions.Approvals;
 using AmiGovernance.Core.Features.Exceptions.Requests;
@@ -56,16 +57,38 @@ public sealed class ExtendException(IFileStore files, ICommitReader commits, ICo
             Previous = last.Digest,
         };
         var path = RequestPaths.Extension(input.Ticket, extension.Number);
-        if (!files.Write("", [new GeneratedFile(path, extension.ToJson())], bag))
+        var message = Message(extension, found.Status.Case.Request.Account, end);
+        if (!Write(path, extension, input.Commit ? message : null, bag, out var commit))
             return null;
-
-        var account = found.Status.Case.Request.Account;
-        var commit = input.Commit ? writer.Commit([path], Message(extension, account, end)) : null;
         var types = found.Sources.Config.ExceptionTypes.Values;
         if (RequestFiles.Read(input.Ticket, files, types, bag) is not { } written)
             return null;
         var status = found.Sources.JudgeQuietly(written);
         return new Extended(extension, path, end, commit, status, found.Approvers);
+    }
+
+    /// <summary>False with a report when nothing was written.</summary>
+    /// <param name="message">Of the commit; null for none.</param>
+    /// <param name="commit">Its id; null where there is none.</param>
+    private bool Write(string path, ExtensionRequest extension, string? message, DiagnosticBag bag, out string? commit)
+    {
+        commit = null;
+        if (
+            Withdrawal.Before(files, [path], bag) is not { } withdrawal
+            || !files.Write("", [new GeneratedFile(path, extension.ToJson())], bag)
+        )
+            return false;
+        try
+        {
+            commit = message is null ? null : writer.Commit([path], message);
+            return true;
+        }
+        catch (GitException e)
+        {
+            GitDiagnostics.Report(e, bag, help: "the extension was not written: mend what git says, and ask again");
+            withdrawal.Run(bag);
+            return false;
+        }
     }
 
     private CommittedCase? Read(ExtendInput input, DiagnosticBag bag)

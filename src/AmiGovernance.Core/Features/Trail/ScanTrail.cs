@@ -46,7 +46,7 @@ public sealed class ScanTrail(ITrailSource source, TrailQuestion question, ITrai
 
     /// <summary>Reads what has not been read; the number of files that were read now.</summary>
     /// <exception cref="OperationCanceledException">It was cancelled; what had been read is saved.</exception>
-    /// <exception cref="IOException">The state cannot be saved.</exception>
+    /// <exception cref="IOException">The state cannot be saved, or is damaged.</exception>
     /// <exception cref="AwsException">The files cannot be listed.</exception>
     public async Task<long> Run(CancellationToken cancel)
     {

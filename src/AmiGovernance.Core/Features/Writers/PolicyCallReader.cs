@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Base.Json;
 
 namespace AmiGovernance.Core.Features.Writers;
 
@@ -17,6 +18,10 @@ internal static class PolicyCallReader
             return Read(tree.RootElement);
         }
         catch (JsonException)
+        {
+            return null;
+        }
+        catch (InvalidOperationException) when (IllFormedText.Find(record) is not null)
         {
             return null;
         }

@@ -81,7 +81,9 @@ internal static class ExceptionGuarantees
             : breach;
     }
 
-    /// <summary>An account of the class to which the images are foreign; null when its roles may use them for good.</summary>
+    /// <summary>
+    /// An account of the class to which the owner's images are foreign; null when they are what its roles may use for good.
+    /// </summary>
     private static string? Stranger(Proof proof, RequestClass found, string owner)
     {
         var isCopy = GuardedActions.IsCopy(found.Action);

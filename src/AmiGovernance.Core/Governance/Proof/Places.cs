@@ -51,6 +51,8 @@ internal static class Places
                 from image in ImagesOf(images, cache)
                 select new Place(p, region, image) { SourceRegion = source }
             )
+            // A copy within one Region can be asked of `explain`.
+            .OrderBy(place => place.SourceRegion is null ? 0 : 1)
             .Select(place => (Place: place, Live: At(live, place)))
             .GroupBy(p => (RequestSpace.Key(p.Live), PartitionKey(p.Place.Partition, [], callers, [])))
             .Select(g => g.First())

@@ -17,6 +17,7 @@ public interface ITrailState : IDisposable
 
     /// <summary>The file as it was when it was read; null when it was not.</summary>
     /// <param name="name">As its source names it.</param>
+    /// <exception cref="IOException">What was kept is damaged; nothing is saved any more.</exception>
     TrailFile? WhenRead(string name);
 
     /// <param name="progress">What came in since the last time.</param>

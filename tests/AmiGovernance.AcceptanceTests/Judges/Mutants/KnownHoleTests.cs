@@ -102,18 +102,18 @@ public sealed class KnownHoleTests
     [Fact]
     public void A_copy_deny_on_snapshots() => Refuted(4, Changed(Copy, s => s["Resource"] = "arn:*:ec2:*::snapshot/*"));
 
-    /// <summary>Exempt roles make images that belong to accounts on no list (docs/reference/config.md).</summary>
+    /// <summary>What exempt roles copy belongs to their own account, which is on no list (docs/reference/config.md).</summary>
     [Fact]
-    public void Exempt_roles_that_cannot_copy() =>
+    public void Exempt_roles_that_cannot_copy_their_own_images() =>
         Refuted(
             4,
             Changed(
                 Copy,
                 s =>
                     s.SetCondition(
-                        "ArnNotLike",
-                        "aws:PrincipalArn",
-                        "arn:*:iam::*:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Rescue_*"
+                        "StringNotEquals",
+                        "ec2:Owner",
+                        [.. Values(s, "StringNotEquals", "ec2:Owner").Where(v => v != "${aws:PrincipalAccount}")]
                     )
             )
         );

@@ -97,8 +97,6 @@ internal sealed record SmtConfig(
 
     private static string IsOneOf(SmtTerm value, IEnumerable<string> texts) => Smt.Or(texts.Select(value.Is));
 
-    public string IsPublisher => IsOneOf(SmtRequest.Account, Publishers);
-
     /// <summary>The publisher in the organization: vendors are outside, where no service control policy reaches.</summary>
     public string[] Own => Publishers[..1];
 

@@ -219,9 +219,10 @@ internal sealed record SmtGuarantees(SmtConfig Config, SmtDeclarative Declarativ
             ? new SmtClaim(15, [.. Allowed(SmtCall.Export, Smt.Not(IsBreakGlass(Config)), Smt.Not(Config.IsOwn))])
             : SmtClaim.NotApplicable(15);
 
+    /// <summary>"An account of your own that shares images is an ops publisher", and no vendor (docs/reference/config.md).</summary>
     private SmtClaim NothingBecomesPublic() =>
         Config.BlocksPublicSharing
-            ? new SmtClaim(5, [.. Allowed(SmtCall.Sharing, Smt.Not(IsBreakGlass(Config)), Smt.Not(Config.IsPublisher))])
+            ? new SmtClaim(5, [.. Allowed(SmtCall.Sharing, Smt.Not(IsBreakGlass(Config)), Smt.Not(Config.IsOwn))])
             {
                 IsBroken = Declarative.PublicAccess != "block_new_sharing",
             }

@@ -25,6 +25,8 @@ internal sealed record SmtKey(IReadOnlyList<SmtMember> Members)
         "aws:principalservicenameslist",
     ];
 
+    private static readonly string[] Tags = ["ec2:resourcetag/", "aws:resourcetag/"];
+
     public string IsPresent => Smt.Or(Members.Select(m => m.IsPresent));
 
     public static SmtKey Of(string key, SmtRequest request, SmtResource resource) =>
@@ -68,6 +70,8 @@ internal sealed record SmtKey(IReadOnlyList<SmtMember> Members)
             || key.StartsWith("aws:resource", StringComparison.Ordinal);
         // Service Authorization Reference: what has no resource carries no key of one.
         if (ofResource && resource.Type == SmtResource.Anything.Type)
+            isPresent = Smt.False;
+        if (!resource.HasTags && Tags.Any(t => key.StartsWith(t, StringComparison.Ordinal)))
             isPresent = Smt.False;
         var name = ofResource ? $"{key} of {resource.Type}" : key;
         if (!Multivalued.Contains(key))

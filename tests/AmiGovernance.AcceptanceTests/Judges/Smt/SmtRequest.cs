@@ -29,6 +29,7 @@ internal sealed record SmtResource(string Type, SmtTerm[] Parts)
     public static readonly SmtResource Source = Image with
     {
         Parts = [.. Image.Parts[..3], SmtRequest.SourceRegion, .. Image.Parts[4..]],
+        HasTags = false,
     };
 
     /// <summary>
@@ -55,12 +56,20 @@ internal sealed record SmtResource(string Type, SmtTerm[] Parts)
 
     public bool MayLackOwner { get; private init; }
 
+    /// <summary>
+    /// Whether requests carry tags of it: the reference lists none for what a call makes, and none for the images of `CopyImage`.
+    /// </summary>
+    public bool HasTags { get; private init; } = true;
+
     /// <summary>The account that owns it.</summary>
     public SmtTerm Account { get; private init; } = SmtRequest.Account;
 
     /// <summary>An image or a snapshot that the call makes has no id yet.</summary>
     public static SmtResource NewWithoutAccount(string type) =>
-        Of($"new-{type}", new SmtFixed(""), new SmtFixed($"{type}/*"));
+        Of($"new-{type}", new SmtFixed(""), new SmtFixed($"{type}/*")) with
+        {
+            HasTags = false,
+        };
 
     /// <summary>
     /// The image that another call makes: the reference lists `ec2:Owner` there, and whether requests carry it is not measured.

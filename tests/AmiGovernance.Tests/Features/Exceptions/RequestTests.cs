@@ -255,7 +255,7 @@ public sealed class RequestTests
             .With(Samples.ConfigPath, Samples.Clean)
             .With(
                 "config/approvers.json",
-                """{"people":{"sam":{"name":"Sam","emails":["sam@company.com"]}},"roles":{"security_lead":["sam"]}}"""
+                """{"people":{"sam":{"name":"Sam","emails":["sam@company.com"]},"alex":{"name":"Alex","emails":["alex@company.com"]}},"roles":{"security_lead":["sam"]}}"""
             )
             .As("Alex", "alex@company.com");
         amigov.Git!.CommitAll("start");

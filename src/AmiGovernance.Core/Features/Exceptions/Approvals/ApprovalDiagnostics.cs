@@ -62,7 +62,19 @@ internal static class ApprovalDiagnostics
     );
     public static readonly DiagnosticDescriptor Time = new("AMI0627", Severity.Error, "time that cannot be");
     public static readonly DiagnosticDescriptor LookAlike = new("AMI0629", Severity.Warning, "people who look alike");
-    public static readonly DiagnosticDescriptor SharedIdentity = new("AMI0636", Severity.Error, "one person entered twice");
+    public static readonly DiagnosticDescriptor SharedIdentity = new(
+        "AMI0636",
+        Severity.Error,
+        "one person entered twice"
+    );
+
+    public static readonly DiagnosticDescriptor HostUnknown = new(
+        "AMI0637",
+        Severity.Error,
+        "approval on the code host not known"
+    );
+
+    public static readonly DiagnosticDescriptor NoOwner = new("AMI0638", Severity.Warning, "path without owners");
 
     public static readonly DiagnosticDescriptor[] All =
     [
@@ -84,5 +96,7 @@ internal static class ApprovalDiagnostics
         Time,
         LookAlike,
         SharedIdentity,
+        HostUnknown,
+        NoOwner,
     ];
 }

@@ -13,8 +13,7 @@ internal sealed class ApproverLists(Approvers? here, Assurance required, FileHis
 {
     private readonly Dictionary<string, Approvers?> read = new(StringComparer.Ordinal);
 
-    /// <summary>Tells whether the code host has a person's approval of what brought a commit.</summary>
-    public HostApprovals Host { get; init; } = HostApprovals.NotAsked;
+    private readonly HostApprovals? host = history?.Host;
 
     /// <summary>Null where nobody could approve.</summary>
     /// <param name="commit">That of the decision; null where there is no history to ask.</param>
@@ -31,18 +30,29 @@ internal sealed class ApproverLists(Approvers? here, Assurance required, FileHis
     /// <summary>Those who may decide on what a commit brings.</summary>
     private Approvers? Before(string commit) => At(history?.Protected?.Before(commit));
 
-    public SignatureRule Signature(Approvers approvers, Person person, CommitFacts? commit)
+    /// <summary>The code host is asked only where its word is enough, and no signature speaks for the commit.</summary>
+    /// <param name="holds">Whether a commit holds what was decided on, and the decision, just as they are now.</param>
+    public SignatureRule Signature(Approvers approvers, Person person, CommitFacts? commit, Func<string, bool> holds)
     {
-        var isHostApproved = commit is not null && Host.Has(commit, person);
-        return new SignatureRule(person, Required(approvers, person), isHostApproved);
+        var rule = new SignatureRule(person, Required(approvers, person), HostWord.NotAsked);
+        var isAsked =
+            rule.Required == Assurance.HostApproved
+            && commit is not null
+            && commit.Signature != CommitSignature.Bad
+            && rule.Of(commit) < Assurance.Signed;
+        return isAsked && commit is not null && host is not null
+            ? rule with
+            {
+                Host = host.Of(commit, person, holds),
+            }
+            : rule;
     }
 
     /// <summary>Whoever has a key signs, where the process does not say that the code host's word is enough.</summary>
     private Assurance Required(Approvers approvers, Person person)
     {
         var asksForSignature =
-            approvers.RequireSignedCommits
-            || required == Assurance.Unsigned && !person.SigningKeys.IsEmpty;
+            approvers.RequireSignedCommits || required == Assurance.Unsigned && !person.SigningKeys.IsEmpty;
         return asksForSignature ? Assurance.Signed : required;
     }
 

@@ -3,7 +3,6 @@ using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Exceptions.Requests;
 using AmiGovernance.Core.Governance.Config;
-using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.Core.Features.Exceptions.Approvals;
 
@@ -78,7 +77,12 @@ internal sealed class DecisionJudge
             if (!Keep(found, problem, findings) || approvers.Find(record.By) is not { } person)
                 continue;
 
-            var rule = lists.Signature(approvers, person, commit);
+            var rule = lists.Signature(
+                approvers,
+                person,
+                commit,
+                at => history?.Holds(at, part.Source, found.Source) == true
+            );
             if (Keep(found, rule.Check(commit), findings))
                 counted.Add(new Decision(role, record, person, commit, commit is null ? null : rule.Of(commit)));
         }

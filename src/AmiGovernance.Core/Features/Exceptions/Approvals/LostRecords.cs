@@ -39,7 +39,7 @@ internal static class LostRecords
     private static bool WasTrue(string path, Provenance provenance, FileHistory history) =>
         provenance
             .Commits.Where(c => c.Change != "D")
-            .Select(c => history.ReadAt(c.Commit, path))
+            .Select(c => history.ReadAt(c.Commit.Id, path))
             .OfType<SourceText>()
             .Any(then => IsTrue(then, history));
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Ports;
 

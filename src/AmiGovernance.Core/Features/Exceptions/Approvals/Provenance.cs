@@ -24,17 +24,28 @@ internal sealed record Provenance(ImmutableArray<(CommitFacts Commit, string Cha
 /// <param name="ReadAt">A file as a commit holds it; null when it has none there.</param>
 internal sealed record FileHistory(
     ImmutableDictionary<string, Provenance> Files,
-    Func<CommitFacts, string, SourceText?> ReadAt
+    Func<string, string, SourceText?> ReadAt
 )
 {
     /// <summary>Null where there is no target branch.</summary>
     public ProtectedHistory? Protected { get; init; }
 
+    /// <summary>Null where there is no code host to ask.</summary>
+    public HostApprovals? Host { get; init; }
+
     public Provenance Of(string path) => Files.GetValueOrDefault(path, Provenance.None);
+
+    /// <summary>Whether a commit holds files just as they are now.</summary>
+    /// <param name="commit">Its id.</param>
+    public bool Holds(string commit, params ReadOnlySpan<SourceText> files)
+    {
+        foreach (var file in files)
+            if (ReadAt(commit, file.Path) is not { } then || !then.Bytes.Span.SequenceEqual(file.Bytes.Span))
+                return false;
+        return true;
+    }
 
     /// <summary>The commit of a person that holds the file just as it is now; null when there is none.</summary>
     public CommitFacts? Bringing(SourceText file, GitIdentity person) =>
-        Of(file.Path)
-            .By(person)
-            .FirstOrDefault(c => ReadAt(c, file.Path) is { } then && then.Bytes.Span.SequenceEqual(file.Bytes.Span));
+        Of(file.Path).By(person).FirstOrDefault(c => Holds(c.Id, file));
 }

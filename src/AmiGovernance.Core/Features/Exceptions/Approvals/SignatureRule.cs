@@ -6,15 +6,15 @@ namespace AmiGovernance.Core.Features.Exceptions.Approvals;
 /// What vouches for the commit of a decision, and whether that is enough. Anybody can sign with a key of their own: a signature tells
 /// something only when its key is entered for the person.
 /// </summary>
-/// <param name="IsHostApproved">Whether the code host has the person's approval of the merge request that brought the commit.</param>
-internal sealed record SignatureRule(Person Person, Assurance Required, bool IsHostApproved)
+/// <param name="Host">What the code host says of the merge request that brought the commit.</param>
+internal sealed record SignatureRule(Person Person, Assurance Required, HostWord Host)
 {
     /// <summary>What vouches for the commit.</summary>
     public Assurance Of(CommitFacts commit)
     {
         if (commit.Signature == CommitSignature.Good && IsOwnKey(commit))
             return Assurance.Signed;
-        return IsHostApproved ? Assurance.HostApproved : Assurance.Unsigned;
+        return Host.IsApproval ? Assurance.HostApproved : Assurance.Unsigned;
     }
 
     /// <param name="commit">Null where there is no history to ask.</param>
@@ -22,9 +22,16 @@ internal sealed record SignatureRule(Person Person, Assurance Required, bool IsH
     {
         if (commit is null || Problem(commit) is not { } problem)
             return null;
+        if (Host.IsUnknown)
+            return new DecisionProblem(
+                ApprovalDiagnostics.HostUnknown,
+                $"commit {commit.ShortId} {problem}, and whether {Person.Name} approved it on the code host is not known: {Host.Why}",
+                "until the host answers, this decision does not count"
+            );
+        var host = Host.Why is { } why ? $", and {why}" : "";
         return new DecisionProblem(
             ApprovalDiagnostics.Signature,
-            $"commit {commit.ShortId} {problem}",
+            $"commit {commit.ShortId} {problem}{host}",
             $"a decision must be {Assurances.Required.Of(Required)} here; `git log --show-signature` shows what git sees"
         );
     }

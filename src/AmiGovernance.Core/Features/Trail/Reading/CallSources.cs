@@ -37,8 +37,10 @@ public static class CallSources
         var reading = TrailFileReader
             .OfAllCalls()
             .Read(() => new MemoryStream(text, writable: false), call => first ??= IsLaunching(call) ? call : null);
-        if (first is not null)
-            return Of(first, RecordText.Records(Encoding.UTF8.GetString(text)));
+        if (first is not null && Of(first, RecordText.Records(Encoding.UTF8.GetString(text)), source, bag) is { } hints)
+            return hints;
+        if (bag.HasErrors)
+            return null;
 
         var reason = reading.Gaps.IsEmpty ? "" : $": {reading.Gaps[0]}";
         bag.Report(
@@ -61,6 +63,10 @@ public static class CallSources
         {
             return null;
         }
+        catch (InvalidOperationException) when (IllFormedText.Find(text) is not null)
+        {
+            return null;
+        }
     }
 
     private static bool IsJson(string text) => text.StartsWith('{') || text.StartsWith('[');
@@ -73,12 +79,18 @@ public static class CallSources
         call.Source == WatchedCalls.Ec2
         || WatchedCalls.Find(call.Source, call.Name, call.ErrorCode, call.ErrorMessage) is { IsLaunchCheck: true };
 
-    private static CallHints Of(TrailEvent call, List<byte[]> records)
+    /// <summary>Null with a report when a value of the record is no Unicode.</summary>
+    private static CallHints? Of(TrailEvent call, List<byte[]> records, SourceText source, DiagnosticBag bag)
     {
         var error = call.ErrorCode.Length > 0 ? ErrorReader.Read(call.ErrorCode, call.ErrorMessage) : null;
         var refusal = error?.Refusal;
         var isEc2 = call.Source == WatchedCalls.Ec2;
         var record = isEc2 ? records.Find(r => IsRecordOf(r, call.Name)) : null;
+        if (record is not null && IllFormedText.Find(record) is { } illFormed)
+        {
+            bag.Report(JsonDiagnostics.NotUtf8, SourceLocation.OfFile(source), $"in the record, {illFormed.Message}");
+            return null;
+        }
         var told = record is null ? RecordedKeys.None : RecordedKeys.Of(record, call);
         return new CallHints
         {

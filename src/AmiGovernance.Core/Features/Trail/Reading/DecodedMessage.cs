@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Features.Decisions;
 using AmiGovernance.Core.Features.Trail.Recorded;
 using AmiGovernance.Core.Governance.Facts;
@@ -35,6 +36,10 @@ internal static class DecodedMessage
             return Read(document.RootElement);
         }
         catch (JsonException)
+        {
+            return null;
+        }
+        catch (InvalidOperationException) when (IllFormedText.Find(inner.GetString() ?? "") is not null)
         {
             return null;
         }

@@ -10,6 +10,9 @@ namespace AmiGovernance.Core.Features.Trail.Reading;
 /// </summary>
 internal static class RecordRow
 {
+    /// <summary>In steps; no column of a record is nested so deep.</summary>
+    private const int LongestPath = 32;
+
     private static readonly string[] Names =
     [
         "eventVersion",
@@ -80,6 +83,8 @@ internal static class RecordRow
             Array.Find(Names, n => n.Equals(path[0], StringComparison.OrdinalIgnoreCase)) is not { } name
             || value.Length == 0
         )
+            return;
+        if (path.Length > LongestPath)
             return;
         Set(record, [name, .. path.Skip(1)], StructText.Parse(value));
     }

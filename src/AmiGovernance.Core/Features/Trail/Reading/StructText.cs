@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using IllFormedText = AmiGovernance.Core.Base.Json.IllFormedText;
 
 namespace AmiGovernance.Core.Features.Trail.Reading;
 
@@ -21,21 +22,33 @@ internal static partial class StructText
         "userName",
     ];
 
-    public static JsonNode? Parse(string value)
+    /// <summary>No record is nested so deep.</summary>
+    private const int MostDepth = 32;
+
+    /// <summary>Of an object that names a key twice no reader knows which of the values was meant: it stays text.</summary>
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
+    public static JsonNode? Parse(string value) => Parse(value, 0);
+
+    private static JsonNode? Parse(string value, int depth)
     {
-        if (value is not ['{', .., '}'] and not ['[', .., ']'])
+        if (
+            depth > MostDepth
+            || value is not ['{', .., '}'] and not ['[', .., ']']
+            || IllFormedText.Find(value) is not null
+        )
             return value;
         try
         {
-            return JsonNode.Parse(value);
+            return JsonNode.Parse(value, documentOptions: Strict);
         }
         catch (JsonException)
         {
-            return value[0] == '{' ? Object(value) : value;
+            return value[0] == '{' ? Object(value, depth) : value;
         }
     }
 
-    private static JsonObject Object(string text)
+    private static JsonObject Object(string text, int depth)
     {
         var read = new JsonObject();
         var at = 1;
@@ -44,7 +57,10 @@ internal static partial class StructText
             var name = text[at..equals].Trim(' ', ',');
             at = End(text, equals + 1);
             if (text[(equals + 1)..at] is not ("" or "null") and var value)
-                read[Array.Find(Names, n => n.Equals(name, StringComparison.OrdinalIgnoreCase)) ?? name] = Parse(value);
+                read[Array.Find(Names, n => n.Equals(name, StringComparison.OrdinalIgnoreCase)) ?? name] = Parse(
+                    value,
+                    depth + 1
+                );
         }
         return read;
     }

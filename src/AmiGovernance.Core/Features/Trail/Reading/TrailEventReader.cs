@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Features.Trail.Recorded;
 using AmiGovernance.Core.Policies.Iam;
 
@@ -12,7 +13,7 @@ namespace AmiGovernance.Core.Features.Trail.Reading;
 
 /// <summary>
 /// Reads one record (CloudTrail user guide, "CloudTrail record contents"), whatever the order and spelling of its keys. Throws
-/// <see cref="JsonException"/> when it is no JSON. Made for one thread, and used for many records.
+/// <see cref="JsonException"/> when it is no JSON, or a text in it is no Unicode. Made for one thread, and used for many records.
 /// </summary>
 internal sealed partial class TrailEventReader(StringPool strings)
 {
@@ -42,6 +43,18 @@ internal sealed partial class TrailEventReader(StringPool strings)
 
     /// <summary>Null when the object is no CloudTrail record, for it has no `eventName`.</summary>
     public TrailEvent? Read(ReadOnlySpan<byte> record)
+    {
+        try
+        {
+            return ReadRecord(record);
+        }
+        catch (InvalidOperationException e) when (IllFormedText.Find(record) is { } illFormed)
+        {
+            throw illFormed.ToException(e);
+        }
+    }
+
+    private TrailEvent? ReadRecord(ReadOnlySpan<byte> record)
     {
         Clear();
         var reader = new Utf8JsonReader(record, Options);

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using AmiGovernance.Core.Base.Json;
 
 namespace AmiGovernance.Core.Features.Trail.Reading;
 
@@ -25,7 +26,9 @@ internal static class WrappedRecords
         }
     }
 
-    /// <summary>Throws <see cref="JsonException"/> when it is no JSON, or a text in it begins like a record and is none.</summary>
+    /// <summary>
+    /// Throws <see cref="JsonException"/> when it is no JSON or no Unicode, or a text in it begins like a record and is none.
+    /// </summary>
     public static List<byte[]> In(ReadOnlyMemory<byte> text)
     {
         var found = new List<byte[]>();
@@ -44,10 +47,17 @@ internal static class WrappedRecords
     {
         var options = TrailEventReader.Options with { AllowMultipleValues = true };
         var reader = new Utf8JsonReader(text, options);
-        while (reader.Read())
+        try
         {
-            using var document = JsonDocument.ParseValue(ref reader);
-            Collect(document.RootElement, depth, found);
+            while (reader.Read())
+            {
+                using var document = JsonDocument.ParseValue(ref reader);
+                Collect(document.RootElement, depth, found);
+            }
+        }
+        catch (InvalidOperationException e) when (IllFormedText.Find(text) is { } illFormed)
+        {
+            throw illFormed.ToException(e);
         }
     }
 

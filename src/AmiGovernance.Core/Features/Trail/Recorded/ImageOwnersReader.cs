@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Policies.Declarative;
 
@@ -17,8 +18,9 @@ public sealed class ImageOwnersReader(ImageOwners owners)
     /// <summary>Reports a file that is no list of images (AMI0905).</summary>
     public void Read(SourceText source, DiagnosticBag bag)
     {
+        var start = source.HasByteOrderMark ? 3 : 0;
         var reader = new Utf8JsonReader(
-            source.Bytes.Span[(source.HasByteOrderMark ? 3 : 0)..],
+            source.Bytes.Span[start..],
             new JsonReaderOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip }
         );
         try
@@ -37,14 +39,21 @@ public sealed class ImageOwnersReader(ImageOwners owners)
         }
         catch (JsonException e)
         {
-            var at = (int)reader.BytesConsumed;
-            bag.Report(
-                TrailDiagnostics.OwnersUnreadable,
-                new SourceLocation(source, new TextSpan(Math.Min(at, source.Bytes.Length), 0)),
-                $"this is no JSON: {e.Message.Split(". ")[0].TrimEnd('.')}"
-            );
+            var message = $"this is no JSON: {e.Message.Split(". ")[0].TrimEnd('.')}";
+            ReportAt(source, start + (int)reader.BytesConsumed, message, bag);
+        }
+        catch (InvalidOperationException) when (IllFormedText.Find(source.Bytes.Span) is { } illFormed)
+        {
+            ReportAt(source, illFormed.At, illFormed.Message, bag);
         }
     }
+
+    private static void ReportAt(SourceText source, int at, string message, DiagnosticBag bag) =>
+        bag.Report(
+            TrailDiagnostics.OwnersUnreadable,
+            new SourceLocation(source, new TextSpan(Math.Min(at, source.Bytes.Length), 0)),
+            message
+        );
 
     /// <summary>
     /// An image with its facts, or a map of images to owners, or something around these; the number of images read.

@@ -33,6 +33,9 @@ public sealed class TrailTable(ImmutableArray<DateTimeOffset> boundaries, string
         0,
     ];
 
+    /// <summary>The greatest value of <see cref="Grain"/>.</summary>
+    public static int LongestGrain => Grains.Length - 1;
+
     private readonly Dictionary<TrailKey, TrailRow> rows = [];
     private readonly HashSet<TrailKey> changed = [];
     private readonly HashSet<TrailKey> gone = [];

@@ -1,0 +1,26 @@
+#!/bin/sh
+# Puts amigov into ./.tools: one archive, from one place, with one checksum. Whoever can change what runs here can change what is
+# deployed: nothing is taken from a package registry by its name, and another archive is another checksum, so another merge request.
+#
+# source   an https:// address, or a path in this repository, of a .tar.gz with `amigov` and `libe_sqlite3.so` for the machines of CI.
+#          In a clone of amigov:
+#            dotnet publish src/AmiGovernance.Cli -r linux-x64 -o artifacts/bin
+#            tar -czf amigov.tar.gz -C artifacts/bin amigov libe_sqlite3.so
+# sha256   what `sha256sum amigov.tar.gz` prints
+set -eu
+source='{{amigov_source}}'
+sha256='{{amigov_sha256}}'
+
+if [ -z "$source" ] || [ -z "$sha256" ]; then
+    echo "$0: say in this file which amigov is used: fill in source and sha256" >&2
+    exit 1
+fi
+mkdir -p .tools
+archive=.tools/amigov.tar.gz
+case $source in
+    https://*) curl --fail --silent --show-error --location --proto '=https' --proto-redir '=https' --output "$archive" "$source" ;;
+    *) cp "$source" "$archive" ;;
+esac
+echo "$sha256  $archive" | sha256sum -c - >&2
+tar -xzf "$archive" -C .tools
+.tools/amigov --version
