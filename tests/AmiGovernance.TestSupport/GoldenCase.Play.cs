@@ -6,8 +6,12 @@ internal sealed record PlayedStep(string[] Arguments, int ExitCode, string Out, 
 /// <summary>The steps of a case with other input than the recorded one.</summary>
 internal sealed partial class GoldenCase
 {
+    /// <summary>Options with which a command has no document for an answer.</summary>
+    private static readonly string[] InOneForm = ["--sql", "--verify", "--merge"];
+
     public IEnumerable<string> CommandLines => Steps.Where(s => s.Length > 0 && s[0] is not ('#' or '@'));
 
+    /// <summary>After the steps, the last command answers in every format that it has.</summary>
     /// <param name="change">Another text for a file of the case.</param>
     /// <param name="arguments">Other arguments for a command line.</param>
     /// <param name="takeStep">As for <see cref="Check"/>.</param>
@@ -23,6 +27,7 @@ internal sealed partial class GoldenCase
         foreach (var file in Files(Path.Combine(folder, "repo")))
             amigov.Files.Files[file] = change(file, File.ReadAllBytes(Path.Combine(folder, "repo", file)));
         amigov.Environment["GITHUB_ACTIONS"] = "true";
+        string[] last = [];
         foreach (var step in Steps.Where(s => s.Length > 0 && s[0] != '#'))
         {
             if (step[0] == '@')
@@ -31,11 +36,23 @@ internal sealed partial class GoldenCase
                     return;
                 continue;
             }
-            var given = arguments(step.Split(' ', StringSplitOptions.RemoveEmptyEntries));
-            var (exit, output, error) = amigov.Run(given);
-            seen(amigov, new PlayedStep(given, exit, output, error));
+            last = arguments(step.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+            Look(amigov, last, seen);
         }
+        if (last.Any(InOneForm.Contains))
+            return;
+        foreach (var format in CommandTree.Of(last)?.Formats ?? [])
+            Look(amigov, [.. WithoutOutput(last), "--output", format], seen);
     }
+
+    private static void Look(Amigov amigov, string[] line, Action<Amigov, PlayedStep> seen)
+    {
+        var (exit, output, error) = amigov.Run(line);
+        seen(amigov, new PlayedStep(line, exit, output, error));
+    }
+
+    private static IEnumerable<string> WithoutOutput(string[] line) =>
+        line.Where((word, i) => word is not ("--output" or "-o") && (i == 0 || line[i - 1] is not ("--output" or "-o")));
 
     /// <summary>False when the other input leaves nothing that the step could be taken with.</summary>
     private static bool Prepared(Amigov amigov, string step, Func<Amigov, string, bool> takeStep)

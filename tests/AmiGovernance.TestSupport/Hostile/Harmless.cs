@@ -29,6 +29,9 @@ internal static partial class Harmless
         StringComparer.OrdinalIgnoreCase
     );
 
+    public static IReadOnlyList<string> Formats { get; } =
+        ["text", "markdown", "csv", "json", "sarif", "gitlab-codequality", "junit", "html"];
+
     public static string? Problem(string format, string text) =>
         OfText(text)
         ?? format switch

@@ -133,7 +133,10 @@ public sealed partial class MarkdownFormat : ITextFormat
             if (end > at)
             {
                 var word = text[at..end];
-                yield return (IsLive(word), word);
+                // The end of a part of a sentence is no part of the word.
+                var bare = word.TrimEnd(',', ';');
+                yield return (IsLive(word), bare);
+                yield return (false, word[bare.Length..]);
             }
             if (space >= 0)
                 yield return (false, " ");
