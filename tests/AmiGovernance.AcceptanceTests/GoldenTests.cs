@@ -17,7 +17,7 @@ public sealed class GoldenTests
     [MemberData(nameof(Cases))]
     public void Output_is_as_recorded(string name) => new GoldenCase(name).Check(TakeStep);
 
-    private static bool TakeStep(Amigov amigov, string step)
+    internal static bool TakeStep(Amigov amigov, string step)
     {
         var (word, rest) = step.Split(' ', 2) is [var first, var more] ? (first, more) : (step, "");
         switch (word)

@@ -17,9 +17,17 @@ namespace AmiGovernance.Cli.Shell;
 /// <summary>What the process gives to the commands; tests give something else.</summary>
 internal sealed record CliContext
 {
-    public required TextWriter Out { get; init; }
+    public required TextWriter Out
+    {
+        get;
+        init => field = VisibleWriter.Over(value, () => OutIsTerminal && MayColor);
+    }
 
-    public required TextWriter Error { get; init; }
+    public required TextWriter Error
+    {
+        get;
+        init => field = VisibleWriter.Over(value, () => ErrorIsTerminal && MayColor);
+    }
 
     public required TextReader In { get; init; }
 

@@ -104,14 +104,14 @@ internal sealed class DiagnosticPrinter(TextWriter writer, bool color)
         writer.WriteLine($"      | {new string(' ', lead.Length + before.Length)}{Paint(severity, carets)}");
     }
 
-    private string Bold(string text) => color ? $"\e[1m{text}\e[0m" : text;
+    private string Bold(string text) => color ? $"{Colors.Bold}{text}{Colors.Reset}" : text;
 
     private string Paint(Severity severity, string text) =>
         severity switch
         {
             _ when !color => text,
-            Severity.Error => $"\e[1;31m{text}\e[0m",
-            Severity.Warning => $"\e[1;33m{text}\e[0m",
-            _ => $"\e[1;36m{text}\e[0m",
+            Severity.Error => $"{Colors.Red}{text}{Colors.Reset}",
+            Severity.Warning => $"{Colors.Yellow}{text}{Colors.Reset}",
+            _ => $"{Colors.BrightCyan}{text}{Colors.Reset}",
         };
 }

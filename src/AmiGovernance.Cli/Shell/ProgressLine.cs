@@ -65,7 +65,8 @@ internal sealed class ProgressLine : IProgress<ReadProgress>, IDisposable
         lock (gate)
         {
             var cut = text.Length < context.Width ? text : text[..(context.Width - 1)];
-            context.Error.Write($"\r{cut.PadRight(shown)}");
+            VisibleWriter.ReturnTo(context.Error);
+            context.Error.Write(cut.PadRight(shown));
             context.Error.Flush();
             shown = cut.Length;
         }
@@ -101,7 +102,9 @@ internal sealed class ProgressLine : IProgress<ReadProgress>, IDisposable
             timer?.Dispose();
             if (shown == 0)
                 return;
-            context.Error.Write($"\r{new string(' ', shown)}\r");
+            VisibleWriter.ReturnTo(context.Error);
+            context.Error.Write(new string(' ', shown));
+            VisibleWriter.ReturnTo(context.Error);
             context.Error.Flush();
             shown = 0;
         }

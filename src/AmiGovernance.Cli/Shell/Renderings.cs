@@ -5,7 +5,7 @@ namespace AmiGovernance.Cli.Shell;
 /// <summary>A report in the formats that its command offers; only those that are asked for are made.</summary>
 /// <param name="Text">For people at a terminal.</param>
 /// <param name="Markdown">Null when the command does not offer it.</param>
-internal sealed record Renderings(Func<string> Text, Func<string> Json, Func<string>? Markdown = null)
+internal sealed record Renderings(Func<string> Text, Func<string> Json, Func<MarkdownText>? Markdown = null)
 {
     public string In(OutputFormat format) =>
         format switch

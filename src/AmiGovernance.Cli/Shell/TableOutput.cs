@@ -45,7 +45,7 @@ internal static class TableOutput
         IReadOnlyList<string> headers,
         IEnumerable<IReadOnlyList<string>> rows,
         bool markdown
-    ) => markdown ? Markdown(headers, rows) : Text(context, [.. headers.Select(h => h.ToUpperInvariant())], rows);
+    ) => markdown ? Markdown(headers, rows).ToString() : Text(context, [.. headers.Select(h => h.ToUpperInvariant())], rows);
 
     public static string Text(
         CliContext context,
@@ -74,17 +74,16 @@ internal static class TableOutput
         return TrimLines(text.ToString());
     }
 
-    public static string Markdown(IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<string>> rows)
+    public static MarkdownText Markdown(IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<string>> rows)
     {
-        var text = new StringBuilder();
-        text.Append("| ")
-            .AppendJoin(" | ", headers)
-            .Append(" |\n|")
-            .Append(string.Concat(Enumerable.Repeat("---|", headers.Count)))
-            .Append('\n');
-        foreach (var row in rows)
-            text.Append("| ").AppendJoin(" | ", row.Select(AmiGovernance.Cli.Shell.Markdown.Escape)).Append(" |\n");
-        return text.ToString();
+        var line = MarkdownText.Concat(Enumerable.Repeat(MarkdownText.Of($"---|"), headers.Count));
+        return MarkdownText.Concat([MarkdownRow(headers), MarkdownText.Of($"|{line}\n"), .. rows.Select(MarkdownRow)]);
+    }
+
+    private static MarkdownText MarkdownRow(IReadOnlyList<string> cells)
+    {
+        var row = MarkdownText.Concat(cells.Select(cell => MarkdownText.Of($" {cell} |")));
+        return MarkdownText.Of($"|{row}\n");
     }
 
     /// <summary>What could harm a terminal or a spreadsheet is made visible first.</summary>
@@ -93,7 +92,7 @@ internal static class TableOutput
         var text = new StringBuilder();
         text.AppendJoin(',', headers.Select(CsvText.Cell)).Append('\n');
         foreach (var row in rows)
-            text.AppendJoin(',', row.Select(cell => CsvText.Cell(Sanitize.Text(cell)))).Append('\n');
+            text.AppendJoin(',', row.Select(CsvText.Cell)).Append('\n');
         return text.ToString();
     }
 

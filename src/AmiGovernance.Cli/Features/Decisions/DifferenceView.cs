@@ -71,10 +71,10 @@ internal static class DifferenceView
         writer.WriteString("example", $"amigov explain {change.Example}");
     }
 
-    public static string Markdown(MeaningDifference difference)
+    public static MarkdownText Markdown(MeaningDifference difference)
     {
         if (difference.IsEmpty)
-            return "The same meaning: no request is decided otherwise.\n";
+            return MarkdownText.Of($"The same meaning: no request is decided otherwise.\n");
         ImmutableArray<string[]> rows =
         [
             .. difference.Declarative.Select(line => new[] { "declarative", "changed", line, "" }),

@@ -49,13 +49,19 @@ internal static class LayersCommand
             () => Json(found),
             () =>
                 TableOutput.Markdown(["call", "caller", "SCP", "declarative policy", "together", "differ"], cells)
-                + open
+                + NotCoveredMarkdown(found.NotCovered)
         );
         return TableOutput.Write(context, arguments.Targets, renderings);
     }
 
     private static string NotCovered(ImmutableArray<string> ways) =>
         ways.IsEmpty ? "" : $"\nNot covered by either layer:\n\n{string.Concat(ways.Select(w => $"- {w}\n"))}";
+
+    private static MarkdownText NotCoveredMarkdown(ImmutableArray<string> ways)
+    {
+        var lines = MarkdownText.Concat(ways.Select(w => MarkdownText.Of($"- {w}\n")));
+        return ways.IsEmpty ? lines : MarkdownText.Of($"\nNot covered by either layer:\n\n{lines}");
+    }
 
     private static string[] Cells(LayerRow row) =>
         [row.What, row.Caller, row.Scp, row.Declarative, row.Together, row.Differ ? "≠" : ""];

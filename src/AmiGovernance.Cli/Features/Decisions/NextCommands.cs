@@ -38,15 +38,15 @@ internal static partial class NextCommands
             .UsableOwners.Take(MostOwners)
             .Select(o => OwnerAliases.FromDeclarativeName(o)?.IamName() ?? o);
         var family = explanation.ImageName is { } name
-            ? $" --filters 'Name=name,Values={Quotable(Family(name))}*'"
+            ? $" --filters {ShellFormat.Escape($"Name=name,Values={Family(name)}*")}"
             : "";
-        return $"aws ec2 describe-images --region {explanation.Call.Region} --owners {string.Join(' ', owners)}{family} "
+        return $"aws ec2 describe-images --region {explanation.Call.Region} --owners {string.Join(' ', owners.Select(ShellFormat.Escape))}{family} "
             + "--query 'sort_by(Images,&CreationDate)[-5:].[ImageId,Name,OwnerId]' --output text";
     }
 
     private static string RequestException(Explanation explanation, AccountId owner) =>
         $"amigov exception request TICKET --account {owner} --usable-by {explanation.Call.Account} --type TYPE --days DAYS "
-        + $"--justification '{Quotable(explanation.Call.ImageId ?? "an image")} in {explanation.Call.Region}: WHY'";
+        + $"--justification {ShellFormat.Escape($"{explanation.Call.ImageId ?? "an image"} in {explanation.Call.Region}: WHY")}";
 
     private static AccountId? OwnerAccount(Explanation explanation)
     {
@@ -57,8 +57,6 @@ internal static partial class NextCommands
 
     /// <summary>The name without version and date.</summary>
     private static string Family(string name) => Version().Replace(name, "");
-
-    private static string Quotable(string text) => Sanitize.Text(text).Replace("'", "", StringComparison.Ordinal);
 
     [GeneratedRegex(@"[-_. ]?v?\d[\d.]{2,}.*$|[-_.]\d.*$")]
     private static partial Regex Version();

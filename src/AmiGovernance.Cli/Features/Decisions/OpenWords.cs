@@ -52,8 +52,8 @@ internal static class OpenWords
             .ToList();
         if (explanation.Call.Session is not null && keys.Contains(PrincipalArn, StringComparer.OrdinalIgnoreCase))
             yield return $"the caller may be exempt: a session does not tell its role's path; `aws iam get-role --role-name "
-                + $"{Sanitize.Text(RoleName(explanation))} --query Role.Arn` does, then give it with `--principal`";
-        var image = Sanitize.Text(explanation.Call.ImageId ?? "…");
+                + $"{ShellFormat.Escape(RoleName(explanation))} --query Role.Arn` does, then give it with `--principal`";
+        var image = explanation.Call.ImageId is { } id ? ShellFormat.Escape(id) : "…";
         if (explanation.MissingFacts.Any(f => f.StartsWith("the owner", StringComparison.Ordinal)))
             yield return $"give it with `--image-owner`; `aws ec2 describe-images --image-ids {image}"
                 + " --query 'Images[].[OwnerId,ImageOwnerAlias]'` says it, in an account that sees the image;"

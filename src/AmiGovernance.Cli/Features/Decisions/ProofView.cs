@@ -102,10 +102,11 @@ internal static class ProofView
             writer.WriteLine($"       note: {Plural.Of(more, "more note")} (`--output json`)");
     }
 
-    public static string Markdown(IReadOnlyList<GuaranteeResult> results, OrganizationProofResult? organization) =>
-        Guarantees(results) + (organization is null ? "" : "\n" + Accounts(organization));
+    public static MarkdownText Markdown(IReadOnlyList<GuaranteeResult> results, OrganizationProofResult? organization) =>
+        Guarantees(results)
+        + (organization is null ? MarkdownText.Empty : MarkdownText.Of($"\n{Accounts(organization)}"));
 
-    private static string Accounts(OrganizationProofResult organization) =>
+    private static MarkdownText Accounts(OrganizationProofResult organization) =>
         TableOutput.Markdown(
             ["accounts", "covered", "problems", "notes"],
             organization.Groups.Select(g =>
@@ -119,7 +120,7 @@ internal static class ProofView
             )
         );
 
-    private static string Guarantees(IReadOnlyList<GuaranteeResult> results) =>
+    private static MarkdownText Guarantees(IReadOnlyList<GuaranteeResult> results) =>
         TableOutput.Markdown(
             ["guarantee", "outcome", "classes", "reason or what is not covered"],
             results.Select(r =>

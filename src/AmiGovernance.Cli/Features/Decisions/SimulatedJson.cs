@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Features.Decisions;
@@ -19,7 +21,7 @@ internal static class SimulatedJson
                 : simulation.Decide(row);
             var statement = JsonEncodedText.Encode(decided.Statement);
             var dependsOn = JsonEncodedText.Encode(decided.DependsOn);
-            var request = row is null ? "null" : line;
+            var request = row is null ? "null" : Ascii(line);
             var answer =
                 $"\"decision\":\"{decided.Decision}\",\"layer\":\"{decided.Layer}\",\"statement\":\"{statement}\"";
             output.WriteLine(
@@ -28,6 +30,22 @@ internal static class SimulatedJson
             count.Add(decided);
         }
         return true;
+    }
+
+    /// <summary>The same JSON: what is not plain ASCII stands in strings only, tabs apart.</summary>
+    private static string Ascii(string json)
+    {
+        var result = new StringBuilder(json.Length);
+        foreach (var c in json)
+        {
+            if (c is >= ' ' and <= '~')
+                result.Append(c);
+            else if (c is '\t' or '\r')
+                result.Append(' ');
+            else
+                result.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}");
+        }
+        return result.ToString();
     }
 
     /// <summary>Which of two values counts, nobody could say.</summary>

@@ -60,7 +60,7 @@ internal static class DoctorView
             writer.WriteEndObject();
         });
 
-    public static string Markdown(IReadOnlyList<Check> checks) =>
+    public static MarkdownText Markdown(IReadOnlyList<Check> checks) =>
         TableOutput.Markdown(
             ["check", "outcome", "found", "cause", "what mends it"],
             checks.Select(c =>

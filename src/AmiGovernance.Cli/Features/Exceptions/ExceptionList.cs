@@ -35,7 +35,7 @@ internal static class ExceptionList
                 rows.Select(r => Cells(r, day))
             );
 
-    public static string Markdown(ImmutableArray<ExceptionOverview> rows, DateOnly day) =>
+    public static MarkdownText Markdown(ImmutableArray<ExceptionOverview> rows, DateOnly day) =>
         TableOutput.Markdown(Headers, rows.Select(r => Cells(r, day)));
 
     public static string StateName(ExceptionState state) =>

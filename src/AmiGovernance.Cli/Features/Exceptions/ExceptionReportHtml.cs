@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Text;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
@@ -106,5 +105,5 @@ internal static class ExceptionReportHtml
     }
 
     /// <summary>Text from outside, for elements and attributes in double quotes.</summary>
-    public static string Text(string text) => WebUtility.HtmlEncode(Sanitize.Text(text));
+    public static string Text(string text) => HtmlFormat.Escape(text);
 }

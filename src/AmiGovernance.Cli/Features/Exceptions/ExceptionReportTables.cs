@@ -83,14 +83,13 @@ internal static class ExceptionReportTables
         return text.ToString();
     }
 
-    public static string Markdown(ExceptionReport report)
+    public static MarkdownText Markdown(ExceptionReport report)
     {
-        var text = new StringBuilder($"# AMI exceptions as of {report.AsOf.Text()}\n\n");
-        foreach (var line in ReportSummary.Lines(report))
-            text.Append("- ").Append(Shell.Markdown.Escape(line)).Append('\n');
-        foreach (var section in Sections(report))
-            text.Append($"\n## {section.Title}\n\n").Append(TableOutput.Markdown(section.Headers, section.Rows));
-        return text.ToString();
+        var lines = ReportSummary.Lines(report).Select(line => MarkdownText.Of($"- {line}\n"));
+        var sections = Sections(report)
+            .Select(s => MarkdownText.Of($"\n## {s.Title}\n\n{TableOutput.Markdown(s.Headers, s.Rows)}"));
+        var head = MarkdownText.Of($"# AMI exceptions as of {report.AsOf.Text()}\n\n");
+        return MarkdownText.Concat([head, .. lines, .. sections]);
     }
 
     public static string Csv(ExceptionReport report) =>

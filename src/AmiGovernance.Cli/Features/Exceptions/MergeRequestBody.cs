@@ -1,4 +1,3 @@
-using System.Text;
 using AmiGovernance.Cli.Features.Decisions;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Identifiers;
@@ -12,38 +11,34 @@ internal static class MergeRequestBody
 {
     /// <param name="status">Null for a change that no request asked for.</param>
     /// <param name="trackerUrl">Null when the configuration does not say where exceptions are requested.</param>
-    public static string Render(ProposedChange change, CaseStatus? status, string? trackerUrl)
+    public static MarkdownText Render(ProposedChange change, CaseStatus? status, string? trackerUrl)
     {
-        var text = new StringBuilder();
-        foreach (var line in change.Message.Split('\n').Skip(2).Where(l => l.Length > 0))
-            text.Append(line[..2]).Append(Markdown.Escape(line[2..])).Append('\n');
-        if (trackerUrl is not null)
-            text.Append("- Requests: ").Append(trackerUrl).Append('\n');
-        if (status is not null)
-            AppendRequest(text, status);
-        text.Append("\n## What changes\n\n").Append(DifferenceView.Markdown(change.Meaning));
-        text.Append("\nA merge changes nothing in AWS until it is deployed.\n");
-        return text.ToString();
+        var lines = change.Message.Split('\n').Skip(2).Where(l => l.Length > 0).Select(Line);
+        var tracker = trackerUrl is null ? MarkdownText.Empty : MarkdownText.Of($"- Requests: {trackerUrl}\n");
+        var request = status is null ? MarkdownText.Empty : Request(status);
+        var meaning = DifferenceView.Markdown(change.Meaning);
+        return MarkdownText.Concat([.. lines, tracker, request])
+            + MarkdownText.Of(
+                $"\n## What changes\n\n{meaning}\nA merge changes nothing in AWS until it is deployed.\n"
+            );
     }
 
-    private static void AppendRequest(StringBuilder text, CaseStatus status)
+    /// <summary>Of the message: each begins with `- `.</summary>
+    private static MarkdownText Line(string line) => MarkdownText.Of($"- {line[2..]}\n");
+
+    private static MarkdownText Request(CaseStatus status)
     {
         var newest = status.Newest;
-        text.Append("\n## Request\n\n").Append(RequestMarkdown.Table(status.Case.Request));
-        if (newest.Part.IsExtension)
-            text.Append("\nExtension: ")
-                .Append(Markdown.Escape(status.Case.Extensions[^1].Extension.Justification))
-                .Append('\n');
-        text.Append("\n## Approvals\n\n")
-            .Append(
-                TableOutput.Markdown(
-                    ["Role", "By", "On", "Reason", "Commit", "Assurance"],
-                    newest.Approvals.Select(Cells)
-                )
-            )
-            .Append("\nBound to version `")
-            .Append(newest.Part.Digest)
-            .Append("`.\n");
+        var extension = newest.Part.IsExtension
+            ? MarkdownText.Of($"\nExtension: {status.Case.Extensions[^1].Extension.Justification}\n")
+            : MarkdownText.Empty;
+        var (request, version) = (RequestMarkdown.Table(status.Case.Request), $"`{newest.Part.Digest}`");
+        var approvals = TableOutput.Markdown(
+            ["Role", "By", "On", "Reason", "Commit", "Assurance"],
+            newest.Approvals.Select(Cells)
+        );
+        return MarkdownText.Of($"\n## Request\n\n{request}{extension}\n## Approvals\n\n{approvals}")
+            + MarkdownText.Of($"\nBound to version {version}.\n");
     }
 
     private static string[] Cells(Decision decision)

@@ -18,7 +18,7 @@ internal static class OverdueList
             ? "nothing is overdue\n"
             : TableOutput.Text(context, [.. Headers.Select(h => h.ToUpperInvariant())], Rows(rows, day));
 
-    public static string Markdown(ImmutableArray<ExceptionOverview> rows, DateOnly day) =>
+    public static MarkdownText Markdown(ImmutableArray<ExceptionOverview> rows, DateOnly day) =>
         TableOutput.Markdown(Headers, Rows(rows, day));
 
     private static IEnumerable<string[]> Rows(ImmutableArray<ExceptionOverview> rows, DateOnly day) =>

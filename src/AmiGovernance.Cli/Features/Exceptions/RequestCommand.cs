@@ -62,7 +62,7 @@ internal static class RequestCommand
             use,
             arguments.Replace,
             arguments.Commit,
-            RequestMarkdown.Render
+            request => RequestMarkdown.Render(request)
         );
         using var turn = RunLock.Wait(context, RunLock.Exceptions, "exception request");
         if (turn is null)

@@ -8,15 +8,16 @@ namespace AmiGovernance.Cli.Features.Exceptions;
 /// <summary>A request for people, to be pasted into the ticket: the runbook's fields in its order.</summary>
 internal static class RequestMarkdown
 {
-    public static string Render(ExceptionRequest request)
+    public static MarkdownText Render(ExceptionRequest request)
     {
-        var requester = Markdown.Escape(request.Requester.ToString());
-        return $"# AMI Publisher Exception Request {request.Ticket}\n\n{Table(request)}\n"
-            + $"Requested by {requester} on {request.RequestedAt.Day().Text()}; version `{request.Digest}`."
-            + " Approvals are bound to this version.\n";
+        var (requester, day, version) = (request.Requester.ToString(), request.RequestedAt.Day().Text(), $"`{request.Digest}`");
+        return MarkdownText.Of($"# AMI Publisher Exception Request {request.Ticket}\n\n{Table(request)}\n")
+            + MarkdownText.Of(
+                $"Requested by {requester} on {day}; version {version}. Approvals are bound to this version.\n"
+            );
     }
 
-    public static string Table(ExceptionRequest request) =>
+    public static MarkdownText Table(ExceptionRequest request) =>
         TableOutput.Markdown(["Field", "Value"], Rows(request).Select(r => new[] { r.Label, r.Value }));
 
     public static IEnumerable<(string Label, string Value)> Rows(ExceptionRequest request)

@@ -43,13 +43,13 @@ internal sealed class ChangesView(ImmutableArray<InventoryChange> changes, long 
         return $"{Headline()}\n{table}";
     }
 
-    private string Markdown()
+    private MarkdownText Markdown()
     {
-        var text = new StringBuilder().Append("## Images: ").Append(Headline()).Append('\n');
-        if (!changes.IsEmpty)
-            text.Append('\n')
-                .Append(TableOutput.Markdown([.. Headers.Select(h => h.ToLowerInvariant())], changes.Select(Cells)));
-        return text.ToString();
+        var head = MarkdownText.Of($"## Images: {Headline()}\n");
+        if (changes.IsEmpty)
+            return head;
+        var table = TableOutput.Markdown([.. Headers.Select(h => h.ToLowerInvariant())], changes.Select(Cells));
+        return MarkdownText.Of($"{head}\n{table}");
     }
 
     private string Headline()

@@ -39,7 +39,7 @@ internal sealed class ListView(ImmutableArray<ListedImage> images, OpenInventory
     public static string Table(CliContext context, IEnumerable<ListedImage> images) =>
         TableOutput.Text(context, Headers, images.Select(Cells));
 
-    public static string Markdown(IEnumerable<ListedImage> images) =>
+    public static MarkdownText Markdown(IEnumerable<ListedImage> images) =>
         TableOutput.Markdown([.. Headers.Select(h => h.ToLowerInvariant())], images.Select(Cells));
 
     private static string[] Cells(ListedImage image) =>

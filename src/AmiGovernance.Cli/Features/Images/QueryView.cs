@@ -15,7 +15,7 @@ internal static class QueryView
         {
             OutputFormat.Json => Json(result),
             OutputFormat.Csv => TableOutput.Csv(result.Columns, Texts(result)),
-            OutputFormat.Markdown => TableOutput.Markdown([.. result.Columns.Select(Markdown.Escape)], Texts(result)),
+            OutputFormat.Markdown => TableOutput.Markdown(result.Columns, Texts(result)),
             _ => result.Rows.IsEmpty ? "no rows\n" : Table(context, result),
         };
 

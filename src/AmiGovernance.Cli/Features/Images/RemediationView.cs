@@ -56,12 +56,14 @@ internal sealed class RemediationView(RemediationPlan plan, RemediationEvent suc
             _ => "✗ ",
         };
 
-    private string Markdown()
+    private MarkdownText Markdown()
     {
-        var text = new StringBuilder("## Remediation of public images\n\n").Append(Summary()).Append('\n');
-        if (!plan.Steps.IsEmpty)
-            text.Append('\n').Append(TableOutput.Markdown(Columns, calls.Select(c => Cells(c.Step, c.Outcome))));
-        return text.ToString();
+        var head = MarkdownText.Of($"## Remediation of public images\n\n{Summary()}\n");
+        if (plan.Steps.IsEmpty)
+            return head;
+        return MarkdownText.Of(
+            $"{head}\n{TableOutput.Markdown(Columns, calls.Select(c => Cells(c.Step, c.Outcome)))}"
+        );
     }
 
     private static string[] Cells(RemediationStep step, string outcome) =>

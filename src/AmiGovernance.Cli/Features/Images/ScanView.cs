@@ -62,23 +62,25 @@ internal sealed class ScanView
         return text.ToString();
     }
 
-    private string Markdown()
+    private MarkdownText Markdown()
     {
-        var text = new StringBuilder();
-        text.Append("## amigov images scan\n\n").Append(Headline()).Append(".\n");
+        var parts = new List<MarkdownText> { MarkdownText.Of($"## amigov images scan\n\n{Headline()}.\n") };
         if (!counts.IsEmpty)
         {
             var rows = counts.Select(c => Cells(c.Kind, c.Count.ToString(CultureInfo.InvariantCulture)));
-            text.Append('\n').Append(TableOutput.Markdown(["found", "kind", "meaning"], rows));
+            parts.Add(MarkdownText.Of($"\n{TableOutput.Markdown(["found", "kind", "meaning"], rows)}"));
         }
         if (!publicImages.IsEmpty)
-            text.Append('\n').Append(ListView.Markdown(publicImages));
+            parts.Add(MarkdownText.Of($"\n{ListView.Markdown(publicImages)}"));
         if (!Gaps.IsEmpty)
-            text.Append("\nNot read:\n\n")
-                .Append(TableOutput.Markdown(["account", "region", "outcome", "reason"], GapsOf(ledger).Select(Cells)));
+        {
+            string[] headers = ["account", "region", "outcome", "reason"];
+            var gaps = TableOutput.Markdown(headers, GapsOf(ledger).Select(Cells));
+            parts.Add(MarkdownText.Of($"\nNot read:\n\n{gaps}"));
+        }
         if (scan.Depth != ScanDepth.Full)
-            text.Append('\n').Append(NotLooked()).Append('\n');
-        return text.ToString();
+            parts.Add(MarkdownText.Of($"\n{NotLooked()}\n"));
+        return MarkdownText.Concat(parts);
     }
 
     private static string[] Cells(FindingKind kind, string count) => [count, kind.Name(), kind.Title()];

@@ -1,4 +1,3 @@
-using System.Globalization;
 using AmiGovernance.Cli.Features.Trail;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Text;
@@ -33,26 +32,25 @@ internal static class ImpactView
         if (format == OutputFormat.Json)
             return ImpactJson.Write(report);
 
-        using var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
-        if (format == OutputFormat.Markdown)
-            WriteMarkdown(text, report, top);
-        else
-            WriteText(text, report, top);
-        return text.ToString();
+        return format == OutputFormat.Markdown
+            ? Markdown(report, top).ToString()
+            : Renderings.Lines(text => WriteText(text, report, top));
     }
 
-    private static void WriteMarkdown(TextWriter text, ImpactReport report, int top)
+    private static MarkdownText Markdown(ImpactReport report, int top)
     {
-        text.WriteLine($"{ImpactSummary.Read(report)}.\n");
-        text.WriteLine($"**{ImpactSummary.Of(report)}**\n");
-        text.Write(TableOutput.Markdown(Headers, report.Findings.Take(top).Select(Cells)));
-        WriteMore(text, report, top);
+        var table = TableOutput.Markdown(Headers, report.Findings.Take(top).Select(Cells));
+        var more =
+            report.Findings.Length > top ? MarkdownText.Of($"\n{More(report, top)}\n") : MarkdownText.Empty;
+        var text = MarkdownText.Of(
+            $"{ImpactSummary.Read(report)}.\n\n**{ImpactSummary.Of(report)}**\n\n{table}{more}"
+        );
         if (report.LeftOpen.IsEmpty)
-            return;
-        text.WriteLine("\n### Not stopped by either layer\n");
-        text.WriteLine($"{ImpactSummary.LeftOpen}\n");
-        foreach (var use in LeftOpen(report))
-            text.WriteLine($"- {Markdown.Escape(use)}");
+            return text;
+        var uses = MarkdownText.Concat(LeftOpen(report).Select(use => MarkdownText.Of($"- {use}\n")));
+        return MarkdownText.Of(
+            $"{text}\n### Not stopped by either layer\n\n{ImpactSummary.LeftOpen}\n\n{uses}"
+        );
     }
 
     private static void WriteText(TextWriter text, ImpactReport report, int top)
@@ -73,8 +71,11 @@ internal static class ImpactView
     private static void WriteMore(TextWriter text, ImpactReport report, int top)
     {
         if (report.Findings.Length > top)
-            text.WriteLine($"\n… and {Quantity.Number(report.Findings.Length - top)} more findings");
+            text.WriteLine($"\n{More(report, top)}");
     }
+
+    private static string More(ImpactReport report, int top) =>
+        $"… and {Quantity.Number(report.Findings.Length - top)} more findings";
 
     private static void WriteFinding(TextWriter text, ImpactFinding f)
     {

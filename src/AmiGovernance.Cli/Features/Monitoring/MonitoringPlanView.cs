@@ -123,7 +123,7 @@ internal static class MonitoringPlanView
             writer.WriteEndObject();
         });
 
-    public static string Markdown(MonitoringPlan plan) =>
+    public static MarkdownText Markdown(MonitoringPlan plan) =>
         TableOutput.Markdown(["#", "change", "what", "name", "calls"], plan.Steps.Select(Row));
 
     private static string[] Row(MonitoringStep step, int index) =>

@@ -36,17 +36,17 @@ internal static class ChangesView
             WritersView.WriteJson(writer, by);
     }
 
-    public static string Markdown(ChangesSince changes)
+    public static MarkdownText Markdown(ChangesSince changes)
     {
         if (changes.Found.IsEmpty)
-            return "";
-        var lines = changes.Found.Select(drift => $"- {Line(drift)}\n");
-        return $"Changed since deployment {Shell.Markdown.Escape(changes.Deployment)}:\n\n{string.Concat(lines)}\n";
+            return MarkdownText.Empty;
+        var lines = MarkdownText.Concat(changes.Found.Select(drift => MarkdownText.Of($"- {Line(drift)}\n")));
+        return MarkdownText.Of($"Changed since deployment {changes.Deployment}:\n\n{lines}\n");
     }
 
     private static string Line(Drift drift)
     {
         var by = drift.By is { } author ? $", {WritersView.Author(author)}" : "";
-        return Shell.Markdown.Escape(drift.What + by);
+        return drift.What + by;
     }
 }

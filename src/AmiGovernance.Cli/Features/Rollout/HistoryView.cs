@@ -130,6 +130,6 @@ internal static class HistoryView
         IEnumerable<IReadOnlyList<string>> rows
     ) =>
         format == OutputFormat.Markdown
-            ? TableOutput.Markdown(headers, rows)
+            ? TableOutput.Markdown(headers, rows).ToString()
             : TableOutput.Text(context, headers, rows);
 }

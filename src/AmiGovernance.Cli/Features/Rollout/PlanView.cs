@@ -153,36 +153,44 @@ internal static class PlanView
             ? $"; without {TrustedAccess.IamAction} only the account status report is missing"
             : "";
 
-    public static string Markdown(PlanReport report)
+    public static MarkdownText Markdown(PlanReport report)
     {
         var plan = report.Plan;
-        var head = $"Mode: {Mode(plan.ModeBefore)} → {Mode(plan.ModeAfter)}\n\n";
-        var meaning = report.Proposal.Meaning is { } difference ? $"{DifferenceView.Markdown(difference)}\n" : "";
+        var meaning = report.Proposal.Meaning is { } difference
+            ? MarkdownText.Of($"{DifferenceView.Markdown(difference)}\n")
+            : MarkdownText.Empty;
         var proof = report.Proposal.Proof is { Result: var result }
-            ? $"\n{ProofView.Markdown(result.Guarantees, result)}"
-            : "";
-        var weaker = string.Concat(
-            report.Proposal.Weaker.Select(w => $"- **{Weaker(w)}**: {Shell.Markdown.Escape(w.Text)}\n")
+            ? MarkdownText.Of($"\n{ProofView.Markdown(result.Guarantees, result)}")
+            : MarkdownText.Empty;
+        var writers = report.Writers.Found.IsEmpty
+            ? MarkdownText.Empty
+            : MarkdownText.Of($"{WritersView.Markdown(report.Writers.Found)}\n");
+        var notRead = report.Writers.NotRead.Select(n => MarkdownText.Of($"Not read: {n}\n\n"));
+        return MarkdownText.Concat(
+            [
+                WeakerLines(report.Proposal.Weaker),
+                MarkdownText.Of($"Mode: {Mode(plan.ModeBefore)} → {Mode(plan.ModeAfter)}\n\n"),
+                NoteLines(report.Proposal.Notes),
+                ChangesView.Markdown(report.Changes),
+                meaning,
+                writers,
+                .. notRead,
+                StepTable(plan),
+                proof,
+            ]
         );
-        if (weaker.Length > 0)
-            head = $"{weaker}\n{head}";
-        var writers = report.Writers.Found.IsEmpty ? "" : $"{WritersView.Markdown(report.Writers.Found)}\n";
-        var notRead = report.Writers.NotRead.Select(n => $"Not read: {Shell.Markdown.Escape(n)}\n\n");
-        var notes = NoteLines(report.Proposal.Notes);
-        return head
-            + notes
-            + ChangesView.Markdown(report.Changes)
-            + meaning
-            + writers
-            + string.Concat(notRead)
-            + StepTable(plan)
-            + proof;
     }
 
-    public static string NoteLines(IEnumerable<string> notes) =>
-        string.Concat(notes.Select(note => $"Note: {Shell.Markdown.Escape(note)}\n\n"));
+    private static MarkdownText WeakerLines(IReadOnlyCollection<Weakening> weaker)
+    {
+        var lines = MarkdownText.Concat(weaker.Select(w => MarkdownText.Of($"- **{Weaker(w)}**: {w.Text}\n")));
+        return lines.IsEmpty ? lines : MarkdownText.Of($"{lines}\n");
+    }
 
-    public static string StepTable(Plan plan) =>
+    public static MarkdownText NoteLines(IEnumerable<string> notes) =>
+        MarkdownText.Concat(notes.Select(note => MarkdownText.Of($"Note: {note}\n\n")));
+
+    public static MarkdownText StepTable(Plan plan) =>
         TableOutput.Markdown(
             ["#", "call", "IAM action"],
             plan.Steps.Index()

@@ -96,16 +96,16 @@ internal static class PromotionView
             writer.WriteEndObject();
         });
 
-    public static string Markdown(PromotionReport report)
+    public static MarkdownText Markdown(PromotionReport report)
     {
         var gates = report.Proposal.Gates.Select(g =>
             (IReadOnlyList<string>)[g.Id, IsOpen(g), string.Join("; ", g.Evidence.Select(e => e.Trim()))]
         );
-        var meaning = report.Promotion.Meaning is { } difference ? DifferenceView.Markdown(difference) + "\n" : "";
+        var meaning = report.Promotion.Meaning is { } difference ? DifferenceView.Markdown(difference) + MarkdownText.Of($"\n") : MarkdownText.Empty;
         return PlanView.NoteLines(report.Proposal.Notes)
             + ChangesView.Markdown(report.Changes)
             + TableOutput.Markdown(["gate", "open", "evidence"], gates)
-            + "\n"
+            + MarkdownText.Of($"\n")
             + meaning
             + PlanView.StepTable(report.Plan);
     }

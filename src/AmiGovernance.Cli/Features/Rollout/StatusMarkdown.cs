@@ -10,20 +10,21 @@ namespace AmiGovernance.Cli.Features.Rollout;
 /// <summary>Where the rollout stands, as tables for a pull request or a ticket.</summary>
 internal static class StatusMarkdown
 {
-    public static string Write(StatusReport report)
+    public static MarkdownText Write(StatusReport report)
     {
-        var tables = new List<string> { Targets(report), Drift(report), Coverage(report) };
+        var tables = new List<MarkdownText> { Targets(report), Drift(report), Coverage(report) };
         if (!report.Writers.IsEmpty)
             tables.Add(WritersView.Markdown(report.Writers));
         if (!report.Exceptions.IsEmpty)
             tables.Add(Exceptions(report));
         if (!report.Next.IsEmpty)
-            tables.Add(string.Concat(report.Next.Select(step => $"- {Markdown.Escape(step)}\n")));
-        var notRead = report.NotRead.Select(n => $"\nNot read: {Markdown.Escape(n)}\n");
-        return PlanView.NoteLines(report.Notes) + string.Join('\n', tables) + string.Concat(notRead);
+            tables.Add(MarkdownText.Concat(report.Next.Select(step => MarkdownText.Of($"- {step}\n"))));
+        var notRead = report.NotRead.Select(n => MarkdownText.Of($"\nNot read: {n}\n"));
+        var shown = tables.Select((table, i) => i == 0 ? table : MarkdownText.Of($"\n{table}"));
+        return MarkdownText.Concat([PlanView.NoteLines(report.Notes), .. shown, .. notRead]);
     }
 
-    private static string Targets(StatusReport report) =>
+    private static MarkdownText Targets(StatusReport report) =>
         TableOutput.Markdown(
             ["target", "mode", "since", "accounts"],
             report.Targets.Select(t =>
@@ -37,7 +38,7 @@ internal static class StatusMarkdown
             )
         );
 
-    private static string Drift(StatusReport report) =>
+    private static MarkdownText Drift(StatusReport report) =>
         TableOutput.Markdown(
             ["drift between", "what", "next"],
             report.Drifts.Select(d => (IReadOnlyList<string>)[d.Between, What(d), d.Help])
@@ -46,7 +47,7 @@ internal static class StatusMarkdown
     private static string What(Drift drift) =>
         drift.By is { } by ? $"{drift.What}, {WritersView.Author(by)}" : drift.What;
 
-    private static string Coverage(StatusReport report) =>
+    private static MarkdownText Coverage(StatusReport report) =>
         TableOutput.Markdown(
             ["accounts", "coverage"],
             [
@@ -55,7 +56,7 @@ internal static class StatusMarkdown
             ]
         );
 
-    private static string Exceptions(StatusReport report) =>
+    private static MarkdownText Exceptions(StatusReport report) =>
         TableOutput.Markdown(
             ["exception", "ticket", "state"],
             report.Exceptions.Select(e =>

@@ -24,7 +24,7 @@ internal static class StatusReportView
         var rows = summary.Attributes.Select(Row);
         var head = Head(summary);
         return format == OutputFormat.Markdown
-            ? $"{head}.\n\n{TableOutput.Markdown(Headers, rows)}"
+            ? MarkdownText.Of($"{head}.\n\n{TableOutput.Markdown(Headers, rows)}").ToString()
             : $"{head}\n\n{TableOutput.Text(context, [.. Headers.Select(h => h.ToUpperInvariant())], rows)}";
     }
 

@@ -26,7 +26,7 @@ internal static class WritersView
         }
     }
 
-    public static string Markdown(IEnumerable<FoundWriter> writers) =>
+    public static MarkdownText Markdown(IEnumerable<FoundWriter> writers) =>
         TableOutput.Markdown(
             ["other writer", "where", "signs", "what it does", "how to live with it"],
             writers.Select(w =>

@@ -30,9 +30,9 @@ internal static class LedgerText
     /// </summary>
     public static void Write(TextWriter text, TrailLedger ledger, LedgerUnit unit, bool markdown)
     {
-        text.WriteLine(Read(ledger, unit) + (markdown ? ".\n" : ""));
+        text.WriteLine(markdown ? MarkdownText.Of($"{Read(ledger, unit)}.\n").ToString() : Read(ledger, unit));
         foreach (var remark in Remarks(ledger, unit))
-            text.WriteLine(markdown ? $"- {Markdown.Escape(remark)}" : $"  {Sanitize.Text(remark)}");
+            text.WriteLine(markdown ? MarkdownText.Of($"- {remark}").ToString() : $"  {Sanitize.Text(remark)}");
     }
 
     private static IEnumerable<string> Remarks(TrailLedger ledger, LedgerUnit unit)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Features.Verification;
 using AmiGovernance.Core.Policies.Declarative;
@@ -22,34 +21,32 @@ internal static class VerificationMarkdown
         "note",
     ];
 
-    public static string Write(VerificationReport report)
+    public static MarkdownText Write(VerificationReport report)
     {
-        using var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
-        var regions = Markdown.Escape(string.Join(", ", report.Regions));
-        text.WriteLine(
-            $"# Verification of AMI governance\n\n{VerificationWords.Time(report)}, {regions}. {VerificationWords.Summary(report)}\n"
-        );
-        text.Write(TableOutput.Markdown(["account", "name", "role", "expected mode"], report.Accounts.Select(Row)));
-        text.WriteLine("\n## Checklist\n");
-        foreach (var item in VerificationReport.Checklist)
-            text.WriteLine(Describe(item, report.ResultOf(item)));
-        foreach (var gap in report.Gaps)
-            text.WriteLine($"\nNot verified: {Markdown.Escape(VerificationWords.Describe(gap))}");
-        text.WriteLine("\n## Evidence\n");
-        text.Write(TableOutput.Markdown(Columns, report.Lines.OrderBy(l => l.Item).Select(Row)));
-        text.WriteLine();
-        foreach (var evidence in VerificationView.EvidenceOf(report))
-            text.WriteLine($"- *{evidence.Text}* shows {evidence.Shows}.");
-        return text.ToString();
+        var (time, summary) = (VerificationWords.Time(report), VerificationWords.Summary(report));
+        var accounts = TableOutput.Markdown(["account", "name", "role", "expected mode"], report.Accounts.Select(Row));
+        var items = VerificationReport.Checklist.Select(item => Describe(item, report.ResultOf(item)));
+        var gaps = report.Gaps.Select(gap => MarkdownText.Of($"\nNot verified: {VerificationWords.Describe(gap)}\n"));
+        var lines = TableOutput.Markdown(Columns, report.Lines.OrderBy(l => l.Item).Select(Row));
+        var evidence = VerificationView
+            .EvidenceOf(report)
+            .Select(e => MarkdownText.Of($"- *{e.Text}* shows {e.Shows}.\n"));
+        return MarkdownText.Of(
+                $"# Verification of AMI governance\n\n{time}, {string.Join(", ", report.Regions)}. {summary}\n\n{accounts}"
+            )
+            + MarkdownText.Of($"\n## Checklist\n\n{MarkdownText.Concat(items)}{MarkdownText.Concat(gaps)}")
+            + MarkdownText.Of($"\n## Evidence\n\n{lines}\n{MarkdownText.Concat(evidence)}");
     }
 
     private static string[] Row(VerifiedAccount account) =>
         [account.Id.Value, account.Name, account.Role, $"`{account.Mode.Name()}`, {account.ModeSource}"];
 
-    private static string Describe(ChecklistItem item, LineResult result)
+    private static MarkdownText Describe(ChecklistItem item, LineResult result)
     {
         var text = VerificationWords.Of(item).Text;
-        return result == LineResult.AsExpected ? $"- [x] {text}" : $"- [ ] {text}: {VerificationWords.Of(result).Text}";
+        return result == LineResult.AsExpected
+            ? MarkdownText.Of($"- [x] {text}\n")
+            : MarkdownText.Of($"- [ ] {text}: {VerificationWords.Of(result).Text}\n");
     }
 
     private static string[] Row(VerificationLine line)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Text;
 
 namespace AmiGovernance.Cli.Shell.Formats;
 
@@ -17,20 +18,18 @@ internal static class GitHubAnnotations
                 Severity.Warning => "warning",
                 _ => "notice",
             };
-            var text = finding.Help is null ? finding.Message : $"{finding.Message}\n{finding.Help}";
+            var help = finding.Help is null ? "" : $"%0A{Data(finding.Help)}";
             var path = Property(finding.Location.Source.Path);
             var place = string.Create(
                 CultureInfo.InvariantCulture,
                 $"line={start.Line},col={start.Column},endLine={end.Line},endColumn={end.Column}"
             );
-            writer.WriteLine($"::{level} file={path},{place},title={finding.Code}::{Data(text)}");
+            writer.WriteLine($"::{level} file={path},{place},title={finding.Code}::{Data(finding.Message)}{help}");
         }
     }
 
-    private static string Data(string text) =>
-        text.Replace("%", "%25", StringComparison.Ordinal)
-            .Replace("\r", "%0D", StringComparison.Ordinal)
-            .Replace("\n", "%0A", StringComparison.Ordinal);
+    /// <summary>One line (actions/toolkit, `command.ts`, `escapeData`).</summary>
+    private static string Data(string text) => Sanitize.Text(text).Replace("%", "%25", StringComparison.Ordinal);
 
     private static string Property(string text) =>
         Data(text).Replace(":", "%3A", StringComparison.Ordinal).Replace(",", "%2C", StringComparison.Ordinal);

@@ -107,7 +107,9 @@ internal static class SarifFindings
         writer.WriteStartArray("replacements");
         writer.WriteStartObject();
         WriteRegion(writer, "deletedRegion", source, fix.Span);
-        WriteText(writer, "insertedContent", fix.NewText);
+        writer.WriteStartObject("insertedContent");
+        writer.WriteString("text", fix.NewText);
+        writer.WriteEndObject();
         writer.WriteEndObject();
         writer.WriteEndArray();
         writer.WriteEndObject();
@@ -134,10 +136,18 @@ internal static class SarifFindings
         writer.WriteEndObject();
     }
 
+    /// <summary>Without links: brackets that could be one are escaped (SARIF 2.1.0, 3.11.6, "Messages with embedded links").</summary>
+    private static string Plain(string text) =>
+        text.Contains("](", StringComparison.Ordinal)
+            ? text.Replace("\\", "\\\\", StringComparison.Ordinal)
+                .Replace("[", "\\[", StringComparison.Ordinal)
+                .Replace("]", "\\]", StringComparison.Ordinal)
+            : text;
+
     private static void WriteText(Utf8JsonWriter writer, string name, string text)
     {
         writer.WriteStartObject(name);
-        writer.WriteString("text", text);
+        writer.WriteString("text", Plain(text));
         writer.WriteEndObject();
     }
 }

@@ -41,10 +41,13 @@ public static class Csv
         return cells;
     }
 
-    /// <summary>A cell that a spreadsheet would take for a formula gets an apostrophe in front.</summary>
-    public static string Cell(string text)
+    /// <summary>
+    /// What could harm a terminal is made visible, and a cell that a spreadsheet would take for a formula gets an apostrophe in front.
+    /// </summary>
+    public static string Cell(string value)
     {
-        if (text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r')
+        var text = Sanitize.Text(value);
+        if (text.Length > 0 && text[0] is '=' or '+' or '-' or '@')
             text = $"'{text}";
         return text.AsSpan().IndexOfAny("\",\n\r") < 0
             ? text

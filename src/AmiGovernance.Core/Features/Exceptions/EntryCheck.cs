@@ -1,5 +1,6 @@
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Exceptions.Approvals;
 using AmiGovernance.Core.Features.Exceptions.Requests;
 using AmiGovernance.Core.Governance.Config;
@@ -68,7 +69,7 @@ internal sealed class EntryCheck(GovernanceConfig config, ExceptionAccount entry
         foreach (var part in implemented.Where(p => p.ApprovedAt is null))
             NotApproved(
                 $"{part.Part.Name} of {exception.Ticket} was implemented without {DecisionRules.List(part.Missing)}",
-                $"`amigov exception show {exception.Ticket}` tells what counts and why"
+                $"`amigov exception show {ShellFormat.Escape(exception.Ticket ?? "TICKET")}` tells what counts and why"
             );
     }
 

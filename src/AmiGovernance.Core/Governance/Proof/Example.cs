@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Policies.Iam.Evaluation;
 
 namespace AmiGovernance.Core.Governance.Proof;
@@ -66,22 +67,17 @@ internal sealed record Example(string Action, string Account)
 
     /// <summary>The arguments of `amigov explain`.</summary>
     public string Arguments =>
-        $"--action {Action} --account {Account}"
+        $"--action {ShellFormat.Escape(Action)} --account {ShellFormat.Escape(Account)}"
         + Argument("principal", Principal)
         + Argument("image", ImageId)
         + Argument("image-owner", Owner)
         + Argument("image-owner-account", OwnerAccount)
         + Argument("region", Region)
         + Argument("at", Time is { } time ? RequestSpace.Text(time) : null)
-        + string.Concat(Context.Select(c => Argument("context", Quoted($"{c.Key}={c.Value}"))));
+        + string.Concat(Context.Select(c => Argument("context", $"{c.Key}={c.Value}")));
 
-    private static string Argument(string name, string? value) => value is null ? "" : $" --{name} {value}";
-
-    /// <summary>For a shell, where it would read the text otherwise.</summary>
-    private static string Quoted(string text) =>
-        text.All(c => char.IsAsciiLetterOrDigit(c) || "_+=,.@-/:".Contains(c, StringComparison.Ordinal))
-            ? text
-            : $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+    private static string Argument(string name, string? value) =>
+        value is null ? "" : $" --{name} {ShellFormat.Escape(value)}";
 
     /// <summary>The call that `amigov explain` makes of the arguments; null when it takes none of this kind.</summary>
     /// <param name="now">The time where none is given.</param>

@@ -82,11 +82,11 @@ internal sealed class RehearsalView(CliContext context)
 
     public void Text(string text) => context.Out.WriteLine(text);
 
-    private string Bold(string text) => Paint("1", text);
+    private string Bold(string text) => Paint(Colors.Bold, text);
 
-    private string Dim(string text) => Paint("2", text);
+    private string Dim(string text) => Paint(Colors.Dim, text);
 
-    private string Cyan(string text) => Paint("36", text);
+    private string Cyan(string text) => Paint(Colors.Cyan, text);
 
-    private string Paint(string code, string text) => color ? $"\e[{code}m{text}\e[0m" : text;
+    private string Paint(string code, string text) => color ? $"{code}{text}{Colors.Reset}" : text;
 }

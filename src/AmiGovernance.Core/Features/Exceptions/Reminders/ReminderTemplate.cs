@@ -12,8 +12,8 @@ internal static class ReminderTemplate
         Reason at the time: {{reason}}
 
         What to do:
-        - Move to the approved golden images, then let the entry be removed: amigov exception revoke {{ticket}} --reason "..."
-        - Or ask for more time now, which needs new approvals: amigov exception extend {{ticket}} --days N --justification "..."
+        - Move to the approved golden images, then let the entry be removed: amigov exception revoke {{ticket_argument}} --reason "..."
+        - Or ask for more time now, which needs new approvals: amigov exception extend {{ticket_argument}} --days N --justification "..."
 
         Nothing done means: the service control policy ends it by itself where it enforces, and the pipeline fails until the
         entry is removed.

@@ -17,6 +17,8 @@ internal sealed partial class ReminderText
     private static readonly (string Name, Func<DueReminder, string> Value)[] Fields =
     [
         ("ticket", r => r.Exception.Ticket ?? "without ticket"),
+        // For commands: one word for a shell.
+        ("ticket_argument", r => ShellFormat.Escape(r.Exception.Ticket ?? "TICKET")),
         ("account_id", r => r.Exception.AccountId.Value),
         ("type", r => r.Exception.Type ?? "without type"),
         ("requested_by", r => r.Exception.RequestedBy ?? "unknown team"),

@@ -53,8 +53,8 @@ internal sealed class LaunchAdvice(IReadOnlySet<string> members, GovernanceConfi
         var usableBy = launch.Owner == launch.Account ? "" : $"--usable-by {launch.Account} ";
         var workload = launch.AccountName.Length > 0 ? launch.AccountName : $"account {launch.Account}";
         var term = string.Create(CultureInfo.InvariantCulture, $"--type {type} --days {Math.Min(days, longest)}");
-        return $"amigov exception request TICKET --account {launch.Owner} {usableBy}{flags}{term}"
-            + $" --justification {ShellWord(launch.Justification)} --workload {ShellWord(workload)}";
+        return $"amigov exception request TICKET --account {ShellFormat.Escape(launch.Owner)} {usableBy}{flags}{term}"
+            + $" --justification {ShellFormat.Escape(launch.Justification)} --workload {ShellFormat.Escape(workload)}";
     }
 
     private static Advice FindOwner(LaunchCase launch)
@@ -62,15 +62,8 @@ internal sealed class LaunchAdvice(IReadOnlySet<string> members, GovernanceConfi
         if (launch.Image.Length == 0)
             return new Advice(null, launch.WithoutImage, null, null);
         var command =
-            $"aws ec2 describe-images --region {ShellWord(launch.Region)}"
-            + $" --include-deprecated --include-disabled --image-ids {ShellWord(launch.Image)}";
+            $"aws ec2 describe-images --region {ShellFormat.Escape(launch.Region)}"
+            + $" --include-deprecated --include-disabled --image-ids {ShellFormat.Escape(launch.Image)}";
         return new Advice(null, "the owner of the image is not known; find it first", command, null);
-    }
-
-    /// <summary>One word for a POSIX shell, whatever is in it.</summary>
-    private static string ShellWord(string text)
-    {
-        var isPlain = text.Length > 0 && text.All(c => char.IsAsciiLetterOrDigit(c) || "-_./:".Contains(c));
-        return isPlain ? text : $"'{Sanitize.Text(text).Replace("'", "'\\''", StringComparison.Ordinal)}'";
     }
 }

@@ -1,0 +1,99 @@
+using System.Globalization;
+using System.Text;
+using AmiGovernance.Core.Base.Text;
+
+namespace AmiGovernance.Cli.Shell;
+
+/// <summary>
+/// The last door before a terminal: whatever a command writes, no control character, invisible or direction-changing character passes. It
+/// is written as `\uXXXX`, which keeps JSON what it is. Views make values visible before, for only they know where one ends.
+/// </summary>
+internal sealed class VisibleWriter : TextWriter
+{
+    private readonly TextWriter inner;
+    private readonly Func<bool> paints;
+
+    private VisibleWriter(TextWriter inner, Func<bool> paints)
+    {
+        (this.inner, this.paints) = (inner, paints);
+        CoreNewLine = ['\n'];
+    }
+
+    /// <param name="paints">Whether our own colours pass.</param>
+    public static VisibleWriter Over(TextWriter writer, Func<bool> paints) =>
+        writer as VisibleWriter ?? new VisibleWriter(writer, paints);
+
+    public override Encoding Encoding => inner.Encoding;
+
+    /// <summary>Goes back to the start of a terminal's line.</summary>
+    public static void ReturnTo(TextWriter writer)
+    {
+        if (writer is VisibleWriter visible)
+            visible.inner.Write('\r');
+    }
+
+    public override void Write(char value) => inner.Write(Visible([value]));
+
+    public override void Write(string? value) => inner.Write(Visible(value));
+
+    public override void Write(char[] buffer, int index, int count) => inner.Write(Visible(buffer.AsSpan(index, count)));
+
+    public override void Write(ReadOnlySpan<char> buffer) => inner.Write(Visible(buffer));
+
+    public override void WriteLine() => inner.Write('\n');
+
+    /// <summary>In one call: a line is not torn.</summary>
+    public override void WriteLine(string? value) => inner.Write(Visible($"{value}\n"));
+
+    public override void Flush() => inner.Flush();
+
+    private string Visible(ReadOnlySpan<char> text)
+    {
+        var result = new StringBuilder(text.Length);
+        while (!text.IsEmpty)
+        {
+            var plain = Plain(text);
+            result.Append(text[..plain]);
+            text = text[plain..];
+            if (text.IsEmpty)
+                break;
+            if (Color(text) is { Length: > 0 } color && paints())
+            {
+                result.Append(color);
+                text = text[color.Length..];
+                continue;
+            }
+            // Half of a pair may have its other half in the next call.
+            Rune.DecodeFromUtf16(text, out var rune, out var length);
+            if (Sanitize.IsUnsafe(rune))
+                AppendEscape(result, text[..length]);
+            else
+                result.Append(text[..length]);
+            text = text[length..];
+        }
+        return result.ToString();
+    }
+
+    private static int Plain(ReadOnlySpan<char> text)
+    {
+        var at = 0;
+        while (at < text.Length && text[at] is (>= ' ' and <= '~') or '\n' or '\t')
+            at++;
+        return at;
+    }
+
+    private static void AppendEscape(StringBuilder result, ReadOnlySpan<char> units)
+    {
+        foreach (var unit in units)
+            result.Append(CultureInfo.InvariantCulture, $"\\u{(int)unit:X4}");
+    }
+
+    /// <summary>The colour that the text begins with; empty when it is none of ours.</summary>
+    private static string Color(ReadOnlySpan<char> text)
+    {
+        foreach (var color in Colors.All)
+            if (text.StartsWith(color, StringComparison.Ordinal))
+                return color;
+        return "";
+    }
+}

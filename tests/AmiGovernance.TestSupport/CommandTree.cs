@@ -1,0 +1,41 @@
+using System.CommandLine;
+using AmiGovernance.Cli;
+using AmiGovernance.Cli.Shell;
+
+namespace AmiGovernance.TestSupport;
+
+/// <summary>A command that does something, with the formats in which it answers.</summary>
+internal sealed record LeafCommand(string[] Words, string[] Formats);
+
+/// <summary>The commands, as the program itself has them.</summary>
+internal static class CommandTree
+{
+    public static IReadOnlyList<LeafCommand> Leaves { get; } = [.. Below(AmigovProgram.Create(Context()), [])];
+
+    /// <summary>The command of a command line; null when it is none.</summary>
+    public static LeafCommand? Of(string[] line) => Leaves.FirstOrDefault(l => line.AsSpan().StartsWith(l.Words));
+
+    private static IEnumerable<LeafCommand> Below(Command command, string[] words) =>
+        command.Subcommands.Count == 0
+            ? [new LeafCommand(words, Formats(command))]
+            : command.Subcommands.SelectMany(c => Below(c, [.. words, c.Name]));
+
+    /// <summary>The description of the option names them first.</summary>
+    private static string[] Formats(Command command) =>
+        command.Options.FirstOrDefault(o => o.Name == "--output")?.Description is { } told
+            ? told.Split(';')[0].Split(", ")
+            : [];
+
+    /// <summary>None of the commands can run in it.</summary>
+    private static CliContext Context() =>
+        new()
+        {
+            Out = TextWriter.Null,
+            Error = TextWriter.Null,
+            In = TextReader.Null,
+            Files = new InMemoryFileStore(),
+            OpenText = (_, _) => null,
+            Time = TimeProvider.System,
+            Environment = _ => null,
+        };
+}
