@@ -65,5 +65,6 @@ public sealed class EscapedTests
     [InlineData("\u009b31m", "\\u{9B}31m")]
     [InlineData("\t=1", "\\u{9}=1")]
     [InlineData("=1", "'=1")]
-    public void A_cell_is_visible_and_no_formula(string text, string expected) => Assert.Equal(expected, Csv.Cell(text));
+    public void A_cell_is_visible_and_no_formula(string text, string expected) =>
+        Assert.Equal(expected, Csv.Cell(text));
 }
