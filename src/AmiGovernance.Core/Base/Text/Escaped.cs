@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Text;
 
@@ -14,6 +15,7 @@ public interface ITextFormat
 /// Text in a format. Only what stands in the source code as a literal is taken as it is: whatever is filled in is escaped, unless it is
 /// itself text in the format. There is no way from a string.
 /// </summary>
+[SuppressMessage("Design", "CA1000", Justification = "the format is named by an alias, such as MarkdownText")]
 public readonly record struct Escaped<TFormat>
     where TFormat : ITextFormat
 {
