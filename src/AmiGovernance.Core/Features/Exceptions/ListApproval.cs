@@ -23,8 +23,16 @@ public sealed record ListApproval(string Digest, DateTimeOffset At, GitIdentity 
     /// <summary>The files that say whose word counts.</summary>
     internal static readonly string[] Files = [Approvers.Path, ExceptionProcess.Path];
 
-    public string Path =>
-        $"{Folder}/{ContentDigest.Short(Digest)}-{At.IsoText().Replace(":", "", StringComparison.Ordinal)}.json";
+    /// <summary>Of its own for each person: two may approve in the same second.</summary>
+    public string Path
+    {
+        get
+        {
+            var time = At.IsoText().Replace(":", "", StringComparison.Ordinal);
+            var person = ContentDigest.Of(writer => writer.WriteStringValue(MailAddress.Mailbox(By.Email)));
+            return $"{Folder}/{ContentDigest.Short(Digest)}-{time}-{ContentDigest.Short(person)}.json";
+        }
+    }
 
     /// <param name="read">A file; null when there is none.</param>
     internal static string DigestOf(Func<string, SourceText?> read) =>
