@@ -48,13 +48,7 @@ public sealed class HostileTextTests
             Accounts = [.. organization.Accounts.Select(a => a with { Name = Passed(input.Next()) })],
         };
         foreach (var image in world.Ec2.Images.ToList())
-            world.Ec2.Put(
-                image with
-                {
-                    Name = Passed(input.Next()),
-                    Description = Passed(input.Next()),
-                }
-            );
+            world.Ec2.Put(image with { Name = Passed(input.Next()), Description = Passed(input.Next()) });
     }
 
     /// <summary>What XML, the protocol of EC2, can hold at all.</summary>

@@ -52,7 +52,9 @@ internal sealed partial class GoldenCase
     }
 
     private static IEnumerable<string> WithoutOutput(string[] line) =>
-        line.Where((word, i) => word is not ("--output" or "-o") && (i == 0 || line[i - 1] is not ("--output" or "-o")));
+        line.Where(
+            (word, i) => word is not ("--output" or "-o") && (i == 0 || line[i - 1] is not ("--output" or "-o"))
+        );
 
     /// <summary>False when the other input leaves nothing that the step could be taken with.</summary>
     private static bool Prepared(Amigov amigov, string step, Func<Amigov, string, bool> takeStep)
@@ -63,7 +65,12 @@ internal sealed partial class GoldenCase
             return true;
         }
         catch (Exception e)
-            when (e is Xunit.Sdk.XunitException or InvalidOperationException or KeyNotFoundException or ArgumentException)
+            when (e
+                    is Xunit.Sdk.XunitException
+                        or InvalidOperationException
+                        or KeyNotFoundException
+                        or ArgumentException
+            )
         {
             return false;
         }

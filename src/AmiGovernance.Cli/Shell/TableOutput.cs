@@ -45,7 +45,10 @@ internal static class TableOutput
         IReadOnlyList<string> headers,
         IEnumerable<IReadOnlyList<string>> rows,
         bool markdown
-    ) => markdown ? Markdown(headers, rows).ToString() : Text(context, [.. headers.Select(h => h.ToUpperInvariant())], rows);
+    ) =>
+        markdown
+            ? Markdown(headers, rows).ToString()
+            : Text(context, [.. headers.Select(h => h.ToUpperInvariant())], rows);
 
     public static string Text(
         CliContext context,

@@ -36,7 +36,8 @@ internal sealed class VisibleWriter : TextWriter
 
     public override void Write(string? value) => inner.Write(Visible(value));
 
-    public override void Write(char[] buffer, int index, int count) => inner.Write(Visible(buffer.AsSpan(index, count)));
+    public override void Write(char[] buffer, int index, int count) =>
+        inner.Write(Visible(buffer.AsSpan(index, count)));
 
     public override void Write(ReadOnlySpan<char> buffer) => inner.Write(Visible(buffer));
 

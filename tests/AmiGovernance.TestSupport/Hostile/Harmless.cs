@@ -30,7 +30,7 @@ internal static partial class Harmless
     );
 
     public static IReadOnlyList<string> Formats { get; } =
-        ["text", "markdown", "csv", "json", "sarif", "gitlab-codequality", "junit", "html"];
+    ["text", "markdown", "csv", "json", "sarif", "gitlab-codequality", "junit", "html"];
 
     public static string? Problem(string format, string text) =>
         OfText(text)
@@ -62,10 +62,12 @@ internal static partial class Harmless
         if (body.QuerySelectorAll("*").FirstOrDefault(e => e.Attributes.Any(a => !IsOwn(a))) is { } attributed)
             return $"an attribute of {attributed.OuterHtml}";
         // GitHub and GitLab look for links and mentions in what is shown outside of code.
-        return body.Descendants<IText>()
-            .Where(t => t.ParentElement!.Closest("code, pre") is null)
-            .Select(t => Live().Match(t.Data))
-            .FirstOrDefault(m => m.Success) is { } live
+        return
+            body.Descendants<IText>()
+                .Where(t => t.ParentElement!.Closest("code, pre") is null)
+                .Select(t => Live().Match(t.Data))
+                .FirstOrDefault(m => m.Success)
+                is { } live
             ? $"`{live.Value}` outside of code"
             : null;
     }
@@ -79,7 +81,9 @@ internal static partial class Harmless
         var active = document.QuerySelector("script, img, a, iframe, object, embed, link, form, base, video, audio");
         if (active is not null)
             return $"the element {active.OuterHtml}";
-        return document.All.SelectMany(e => e.Attributes).FirstOrDefault(a => ActiveAttribute().IsMatch(a.Name)) is { } found
+        return
+            document.All.SelectMany(e => e.Attributes).FirstOrDefault(a => ActiveAttribute().IsMatch(a.Name))
+                is { } found
             ? $"the attribute {found.Name}"
             : null;
     }

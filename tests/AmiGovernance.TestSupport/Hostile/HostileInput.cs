@@ -11,7 +11,10 @@ internal sealed class HostileInput(int seed, bool everywhere)
 {
     private const string Half = "HALF-A-PAIR";
 
-    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Relaxed = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>Members of JSON that hold words of people or strangers; the values of all others have a form that is checked.</summary>
     private static readonly HashSet<string> Free = new(
@@ -35,16 +38,19 @@ internal sealed class HostileInput(int seed, bool everywhere)
     public byte[] Change(string path, byte[] bytes)
     {
         var text = Encoding.UTF8.GetString(bytes);
-        var changed = path.EndsWith(".jsonl", StringComparison.Ordinal)
-            ? string.Join('\n', text.Split('\n').Select(Json))
-            : path.EndsWith(".json", StringComparison.Ordinal)
-                ? Json(text)
-                : Lines(text);
+        var changed =
+            path.EndsWith(".jsonl", StringComparison.Ordinal) ? string.Join('\n', text.Split('\n').Select(Json))
+            : path.EndsWith(".json", StringComparison.Ordinal) ? Json(text)
+            : Lines(text);
         return Encoding.UTF8.GetBytes(changed);
     }
 
     public string[] Arguments(string[] given) =>
-        [.. given.Select((word, i) => everywhere && i > 0 && FreeOptions.Contains(given[i - 1]) ? word + Next() : word)];
+        [
+            .. given.Select(
+                (word, i) => everywhere && i > 0 && FreeOptions.Contains(given[i - 1]) ? word + Next() : word
+            ),
+        ];
 
     private string Json(string text)
     {

@@ -33,7 +33,9 @@ internal static class HostilePlay
             yield return $"{line}: {problem} in\n{step.Out}";
         if (Harmless.OfText(step.Error) is { } wrong)
             yield return $"{line}: {wrong} on standard error in\n{step.Error}";
-        foreach (var (written, file) in outputs.Where(o => o.File is not null && amigov.Files.Files.ContainsKey(o.File)))
+        foreach (
+            var (written, file) in outputs.Where(o => o.File is not null && amigov.Files.Files.ContainsKey(o.File))
+        )
             if (Harmless.Problem(written, amigov.Text(file!)) is { } inside)
                 yield return $"{line}: {inside} in {file}:\n{amigov.Text(file!)}";
         foreach (var (path, bytes) in amigov.Files.Files.Where(f => IsRequestPage(f.Key)))
@@ -48,6 +50,8 @@ internal static class HostilePlay
     {
         for (var i = 1; i < arguments.Length; i++)
             if (arguments[i - 1] is "--output" or "-o")
-                yield return arguments[i].Split('=', 2) is [var format, var file] ? (format, file) : (arguments[i], null);
+                yield return arguments[i].Split('=', 2) is [var format, var file]
+                    ? (format, file)
+                    : (arguments[i], null);
     }
 }

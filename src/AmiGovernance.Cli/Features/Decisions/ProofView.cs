@@ -102,7 +102,10 @@ internal static class ProofView
             writer.WriteLine($"       note: {Plural.Of(more, "more note")} (`--output json`)");
     }
 
-    public static MarkdownText Markdown(IReadOnlyList<GuaranteeResult> results, OrganizationProofResult? organization) =>
+    public static MarkdownText Markdown(
+        IReadOnlyList<GuaranteeResult> results,
+        OrganizationProofResult? organization
+    ) =>
         Guarantees(results)
         + (organization is null ? MarkdownText.Empty : MarkdownText.Of($"\n{Accounts(organization)}"));
 

@@ -61,6 +61,8 @@ internal static class ProposalView
         );
         if (change.Replaced is { } before)
             writer.WriteLine($"  it was at {CommitFacts.Short(before)} before");
-        writer.WriteLine(change.Pushed ? "✓ pushed" : $"  not pushed: `git push origin {ShellFormat.Escape(change.Branch)}`");
+        writer.WriteLine(
+            change.Pushed ? "✓ pushed" : $"  not pushed: `git push origin {ShellFormat.Escape(change.Branch)}`"
+        );
     }
 }

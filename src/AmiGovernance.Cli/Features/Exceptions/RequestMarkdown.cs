@@ -10,7 +10,11 @@ internal static class RequestMarkdown
 {
     public static MarkdownText Render(ExceptionRequest request)
     {
-        var (requester, day, version) = (request.Requester.ToString(), request.RequestedAt.Day().Text(), $"`{request.Digest}`");
+        var (requester, day, version) = (
+            request.Requester.ToString(),
+            request.RequestedAt.Day().Text(),
+            $"`{request.Digest}`"
+        );
         return MarkdownText.Of($"# AMI Publisher Exception Request {request.Ticket}\n\n{Table(request)}\n")
             + MarkdownText.Of(
                 $"Requested by {requester} on {day}; version {version}. Approvals are bound to this version.\n"

@@ -61,9 +61,7 @@ internal sealed class RemediationView(RemediationPlan plan, RemediationEvent suc
         var head = MarkdownText.Of($"## Remediation of public images\n\n{Summary()}\n");
         if (plan.Steps.IsEmpty)
             return head;
-        return MarkdownText.Of(
-            $"{head}\n{TableOutput.Markdown(Columns, calls.Select(c => Cells(c.Step, c.Outcome)))}"
-        );
+        return MarkdownText.Of($"{head}\n{TableOutput.Markdown(Columns, calls.Select(c => Cells(c.Step, c.Outcome)))}");
     }
 
     private static string[] Cells(RemediationStep step, string outcome) =>

@@ -40,17 +40,12 @@ internal static class ImpactView
     private static MarkdownText Markdown(ImpactReport report, int top)
     {
         var table = TableOutput.Markdown(Headers, report.Findings.Take(top).Select(Cells));
-        var more =
-            report.Findings.Length > top ? MarkdownText.Of($"\n{More(report, top)}\n") : MarkdownText.Empty;
-        var text = MarkdownText.Of(
-            $"{ImpactSummary.Read(report)}.\n\n**{ImpactSummary.Of(report)}**\n\n{table}{more}"
-        );
+        var more = report.Findings.Length > top ? MarkdownText.Of($"\n{More(report, top)}\n") : MarkdownText.Empty;
+        var text = MarkdownText.Of($"{ImpactSummary.Read(report)}.\n\n**{ImpactSummary.Of(report)}**\n\n{table}{more}");
         if (report.LeftOpen.IsEmpty)
             return text;
         var uses = MarkdownText.Concat(LeftOpen(report).Select(use => MarkdownText.Of($"- {use}\n")));
-        return MarkdownText.Of(
-            $"{text}\n### Not stopped by either layer\n\n{ImpactSummary.LeftOpen}\n\n{uses}"
-        );
+        return MarkdownText.Of($"{text}\n### Not stopped by either layer\n\n{ImpactSummary.LeftOpen}\n\n{uses}");
     }
 
     private static void WriteText(TextWriter text, ImpactReport report, int top)

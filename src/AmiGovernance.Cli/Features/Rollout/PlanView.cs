@@ -166,19 +166,17 @@ internal static class PlanView
             ? MarkdownText.Empty
             : MarkdownText.Of($"{WritersView.Markdown(report.Writers.Found)}\n");
         var notRead = report.Writers.NotRead.Select(n => MarkdownText.Of($"Not read: {n}\n\n"));
-        return MarkdownText.Concat(
-            [
-                WeakerLines(report.Proposal.Weaker),
-                MarkdownText.Of($"Mode: {Mode(plan.ModeBefore)} → {Mode(plan.ModeAfter)}\n\n"),
-                NoteLines(report.Proposal.Notes),
-                ChangesView.Markdown(report.Changes),
-                meaning,
-                writers,
-                .. notRead,
-                StepTable(plan),
-                proof,
-            ]
-        );
+        return MarkdownText.Concat([
+            WeakerLines(report.Proposal.Weaker),
+            MarkdownText.Of($"Mode: {Mode(plan.ModeBefore)} → {Mode(plan.ModeAfter)}\n\n"),
+            NoteLines(report.Proposal.Notes),
+            ChangesView.Markdown(report.Changes),
+            meaning,
+            writers,
+            .. notRead,
+            StepTable(plan),
+            proof,
+        ]);
     }
 
     private static MarkdownText WeakerLines(IReadOnlyCollection<Weakening> weaker)

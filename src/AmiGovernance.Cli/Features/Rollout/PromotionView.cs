@@ -101,7 +101,9 @@ internal static class PromotionView
         var gates = report.Proposal.Gates.Select(g =>
             (IReadOnlyList<string>)[g.Id, IsOpen(g), string.Join("; ", g.Evidence.Select(e => e.Trim()))]
         );
-        var meaning = report.Promotion.Meaning is { } difference ? DifferenceView.Markdown(difference) + MarkdownText.Of($"\n") : MarkdownText.Empty;
+        var meaning = report.Promotion.Meaning is { } difference
+            ? DifferenceView.Markdown(difference) + MarkdownText.Of($"\n")
+            : MarkdownText.Empty;
         return PlanView.NoteLines(report.Proposal.Notes)
             + ChangesView.Markdown(report.Changes)
             + TableOutput.Markdown(["gate", "open", "evidence"], gates)

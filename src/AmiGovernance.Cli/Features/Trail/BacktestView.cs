@@ -35,7 +35,11 @@ internal static class BacktestView
         var markdown = format == OutputFormat.Markdown;
         using var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
         LedgerText.Write(text, report.Ledger, report.Unit, markdown);
-        text.WriteLine(markdown ? MarkdownText.Of($"\n**{BacktestSummary.Of(report)}**\n").ToString() : $"\n{BacktestSummary.Of(report)}");
+        text.WriteLine(
+            markdown
+                ? MarkdownText.Of($"\n**{BacktestSummary.Of(report)}**\n").ToString()
+                : $"\n{BacktestSummary.Of(report)}"
+        );
         if (markdown)
             text.Write(TableOutput.Markdown(Headers, report.Findings.Take(top).Select(Cells)));
         else

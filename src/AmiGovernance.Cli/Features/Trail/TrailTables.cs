@@ -55,7 +55,9 @@ internal static class TrailTables
         if (groups.IsEmpty)
             return;
 
-        writer.WriteLine(markdown ? MarkdownText.Of($"\n### {table.Title}\n").ToString() : $"\n{table.Title.ToUpperInvariant()}");
+        writer.WriteLine(
+            markdown ? MarkdownText.Of($"\n### {table.Title}\n").ToString() : $"\n{table.Title.ToUpperInvariant()}"
+        );
         string[] headers = ["calls", .. table.Dimensions.Select(d => d.Replace('_', ' ')), "first", "last"];
         writer.Write(TableOutput.Of(context, headers, groups.Take(top).Select(Cells), markdown));
         if (groups.Length <= top)
