@@ -1,4 +1,3 @@
-using AmiGovernance.Core.Policies.Organizations;
 using AmiGovernance.Sandbox.Calls;
 using AmiGovernance.Sandbox.World;
 using AmiGovernance.TestSupport.Hostile;

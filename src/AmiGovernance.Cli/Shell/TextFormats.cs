@@ -1,2 +1,1 @@
-global using HtmlText = AmiGovernance.Core.Base.Text.Escaped<AmiGovernance.Core.Base.Text.HtmlFormat>;
 global using MarkdownText = AmiGovernance.Core.Base.Text.Escaped<AmiGovernance.Core.Base.Text.MarkdownFormat>;
