@@ -18,6 +18,12 @@ public sealed class HostileOutputTests
             Samples.ConfigPath,
             Samples.Clean.Replace("CLOUD-1", "A B'; rm -rf ~", StringComparison.Ordinal)
         );
+        amigov
+            .With("config/approvers.json", ExceptionSamples.Approvers)
+            .With(
+                "config/exception_process.json",
+                """{ "reminders": { "mail": { "host": "smtp.company.com", "from": "ami@company.com" } } }"""
+            );
         amigov.Now = new DateTimeOffset(2026, 2, 25, 9, 0, 0, TimeSpan.Zero);
         var (_, output, _) = amigov.Run("exception", "remind", "--dry-run");
         Assert.Contains("amigov exception revoke 'A B'\\''; rm -rf ~' --reason", output, StringComparison.Ordinal);
