@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace AmiGovernance.Core.Base.Text;
 
-/// <summary>Commands that are told to people: each value is one word for a POSIX shell (POSIX.1-2024, "Shell Command Language", 2.2.2).</summary>
+/// <summary>
+/// Commands that are told to people: each value is one word for a POSIX shell (POSIX.1-2024, "Shell Command Language", 2.2.2).
+/// </summary>
 public sealed class ShellFormat : ITextFormat
 {
     /// <summary>Characters that no shell gives a meaning within a word.</summary>
