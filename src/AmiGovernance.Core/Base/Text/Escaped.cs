@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
 
@@ -15,7 +16,11 @@ public interface ITextFormat
 /// Text in a format. Only what stands in the source code as a literal is taken as it is: whatever is filled in is escaped, unless it is
 /// itself text in the format. There is no way from a string.
 /// </summary>
-[SuppressMessage("Design", "CA1000", Justification = "the format is named by an alias, such as MarkdownText")]
+[SuppressMessage(
+    "Design",
+    "CA1000:Do not declare static members on generic types",
+    Justification = "a format has an alias, such as MarkdownText"
+)]
 public readonly record struct Escaped<TFormat>
     where TFormat : ITextFormat
 {
@@ -73,8 +78,7 @@ public readonly ref struct EscapedBuilder<TFormat>(int literalLength, int format
     }
 
     public void AppendFormatted<T>(T value)
-        where T : IFormattable =>
-        AppendFormatted(value.ToString(null, System.Globalization.CultureInfo.InvariantCulture));
+        where T : IFormattable => AppendFormatted(value.ToString(null, CultureInfo.InvariantCulture));
 
     public override string ToString() => text.ToString();
 }

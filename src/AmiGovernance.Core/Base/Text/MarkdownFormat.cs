@@ -135,8 +135,11 @@ public sealed partial class MarkdownFormat : ITextFormat
                 var word = text[at..end];
                 // The end of a part of a sentence is no part of the word.
                 var bare = word.TrimEnd(',', ';');
-                yield return (IsLive(word), bare);
-                yield return (false, word[bare.Length..]);
+                if (bare.Length > 0)
+                    yield return (IsLive(word), bare);
+                // Nothing at all stands between parts of code that touch.
+                if (bare.Length < word.Length)
+                    yield return (false, word[bare.Length..]);
             }
             if (space >= 0)
                 yield return (false, " ");

@@ -20,9 +20,9 @@ public static class Sanitize
         while (!rest.IsEmpty)
         {
             var isWhole = Rune.DecodeFromUtf16(rest, out var rune, out var length) == OperationStatus.Done;
-            var value = isWhole ? rune.Value : rest[0];
+            var code = isWhole ? rune.Value : rest[0];
             if (!isWhole || IsUnsafe(rune))
-                result.Append(CultureInfo.InvariantCulture, $"\\u{{{value:X}}}");
+                result.Append(CultureInfo.InvariantCulture, $"\\u{{{code:X}}}");
             else
                 result.Append(rest[..length]);
             rest = rest[length..];
