@@ -112,7 +112,7 @@ internal sealed class InMemoryGit(InMemoryFileStore files, Func<DateTimeOffset> 
     /// <summary>The branch that the environment names; null when it names none.</summary>
     public string? TargetName { get; set; }
 
-    public TargetBranch? Target()
+    public TargetBranch? Target(string head)
     {
         ThrowFailure();
         var name = TargetName ?? UsualTarget();
@@ -121,9 +121,14 @@ internal sealed class InMemoryGit(InMemoryFileStore files, Func<DateTimeOffset> 
         var line = new List<CommitNode>();
         for (var at = tip; at is not null; at = commits[at].Parent)
             line.Add(new CommitNode(at, commits[at].Parent is { } parent ? [parent] : [], commits[at].Commit.At));
+        var merged = line.Select(c => c.Id).ToHashSet(StringComparer.Ordinal);
+        var ahead = new List<CommitNode>();
+        for (var at = head; at is not null && !merged.Contains(at); at = commits[at].Parent)
+            ahead.Add(new CommitNode(at, commits[at].Parent is { } parent ? [parent] : [], commits[at].Commit.At));
         return new TargetBranch(name, [.. line], now())
         {
             HostName = name.Replace("origin/", "", StringComparison.Ordinal),
+            Ahead = [.. ahead],
         };
     }
 

@@ -35,7 +35,8 @@ public interface ICommitReader
     /// The branch that changes are merged into: what `AMIGOV_TARGET_BRANCH` or CI names, else the default branch of the remote, else
     /// `main` or `master` here. Null when there is none of them, or it has no commit.
     /// </summary>
-    TargetBranch? Target();
+    /// <param name="head">The id of the commit that is judged by it.</param>
+    TargetBranch? Target(string head);
 
     /// <summary>Where the changes are reviewed; null when the remote is no code host.</summary>
     IMergeApprovals? Approvals { get; }

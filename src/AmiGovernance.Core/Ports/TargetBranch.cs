@@ -13,6 +13,9 @@ public sealed record TargetBranch(string Name, ImmutableArray<CommitNode> Commit
 {
     public CommitNode Tip => Commits[0];
 
+    /// <summary>What leads to the commit that is judged and is not on the branch, each before its parents.</summary>
+    public ImmutableArray<CommitNode> Ahead { get; init; } = [];
+
     /// <summary>As the code host names it, such as `main`.</summary>
     public string HostName { get; init; } = Name;
 }

@@ -32,7 +32,7 @@ internal static class GitLog
         {
             var field = Enumerable.Range(1, Fields - 1).Select(_ => Take(left)).ToList();
             var author = new GitIdentity(field[0], field[1]);
-            var at = DateTimeOffset.FromUnixTimeSeconds(long.Parse(field[2], CultureInfo.InvariantCulture));
+            var at = Time(field[2]);
             ImmutableArray<string> keys = [.. field[4..6].Where(k => k.Length > 0).Distinct()];
             var facts = new CommitFacts(id, author, GitSignature.Of(field[3]), keys);
             commits.Add(new GitCommit(facts, at, field[6], Changes(left)));
@@ -51,7 +51,7 @@ internal static class GitLog
                 .Select(f => new CommitNode(
                     f[0],
                     [.. f[1].Split(' ', StringSplitOptions.RemoveEmptyEntries)],
-                    DateTimeOffset.FromUnixTimeSeconds(long.Parse(f[2], CultureInfo.InvariantCulture))
+                    Time(f[2])
                 )),
         ];
 
@@ -69,6 +69,15 @@ internal static class GitLog
         }
         return changes.ToImmutable();
     }
+
+    /// <summary>Whoever makes a commit writes its time: what is none, or lies beyond all calendars, is the nearest that there is.</summary>
+    private static DateTimeOffset Time(string seconds) =>
+        decimal.TryParse(seconds, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var time)
+            ? DateTimeOffset.FromUnixTimeSeconds((long)Math.Clamp(time, 0, LatestTime))
+            : DateTimeOffset.UnixEpoch;
+
+    /// <summary>The end of the year 9998, so that days can be added.</summary>
+    private const long LatestTime = 253_370_764_799;
 
     private static string Take(Queue<string> left) => left.TryDequeue(out var token) ? token : "";
 

@@ -122,20 +122,29 @@ internal sealed class GitRepository(
         );
     }
 
-    public TargetBranch? Target()
+    public TargetBranch? Target(string head)
     {
-        if (TargetRevision() is not var (name, revision) || Resolve(revision) is not { } tip)
+        if (TargetRevision() is not var (name, revision) || ResolveRef(revision) is not { } tip)
             return null;
         DemandWholeHistory();
-        var commits = GitLog.Graph(git.Demand(["log", "--topo-order", GitLog.GraphFormat, tip]).Text);
+        var (commits, ahead) = (Graph(tip), Graph(head, "--not", tip));
         var place = revision.StartsWith(OfRemote, StringComparison.Ordinal) ? OfRemote : OfHere;
-        return new TargetBranch(name, commits, time.GetUtcNow()) { HostName = revision[place.Length..] };
+        return new TargetBranch(name, commits, time.GetUtcNow()) { HostName = revision[place.Length..], Ahead = ahead };
     }
 
     /// <summary>Finds the code host behind the address of a remote; null for none.</summary>
     public Func<string, IMergeApprovals?> FindCodeHost { get; init; } = _ => null;
 
     public IMergeApprovals? Approvals => approvals ??= RemoteUrl(Remote) is { } url ? FindCodeHost(url) : null;
+
+    private ImmutableArray<CommitNode> Graph(params string[] range) =>
+        GitLog.Graph(
+            git.Demand(["-c", "log.showSignature=false", "log", "--topo-order", GitLog.GraphFormat, .. range]).Text
+        );
+
+    /// <summary>The commit of a reference of just this name: nothing else is taken for a branch.</summary>
+    private string? ResolveRef(string name) =>
+        git.Run(["show-ref", "--verify", "--quiet", name]).ExitCode == 0 ? Resolve(name) : null;
 
     private (string Name, string Revision)? TargetRevision()
     {
@@ -229,9 +238,10 @@ internal sealed class GitRepository(
     public string DefaultBranch(string remote)
     {
         // Set by `git clone`, not by `git remote add`.
-        var head = git.Run(["symbolic-ref", "--quiet", "--short", $"refs/remotes/{remote}/HEAD"]);
-        if (head.ExitCode == 0)
-            return head.Text.Trim()[(remote.Length + 1)..];
+        var head = git.Run(["symbolic-ref", "--quiet", $"refs/remotes/{remote}/HEAD"]);
+        var place = $"refs/remotes/{remote}/";
+        if (head.ExitCode == 0 && head.Text.StartsWith(place, StringComparison.Ordinal))
+            return head.Text.Trim()[place.Length..];
         string[] usual = ["main", "master"];
         return usual.FirstOrDefault(b => Resolve($"refs/remotes/{remote}/{b}") is not null)
             ?? usual.FirstOrDefault(b => Resolve($"refs/heads/{b}") is not null)

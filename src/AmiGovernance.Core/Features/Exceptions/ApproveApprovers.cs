@@ -29,11 +29,11 @@ public sealed class ApproveApprovers(IFileStore files, ICommitReader commits, IC
             Caller.Identity(writer, bag) is not { } by
             || commits.Resolve("HEAD") is not { } head
             || !IsCommitted(bag)
-            || !MayApprove(by, head, bag)
+            || MayApprove(by, head, bag) is not { } branch
         )
             return null;
         var digest = ListApproval.DigestOf(path => commits.Read(head, path));
-        var approval = new ListApproval(digest, time.Now(), by, reason);
+        var approval = new ListApproval(digest, InForce(branch), time.Now(), by, reason);
         if (!files.Write("", [new GeneratedFile(approval.Path, approval.ToJson())], bag))
             return null;
         var message = $"""
@@ -46,6 +46,9 @@ public sealed class ApproveApprovers(IFileStore files, ICommitReader commits, IC
         return new ApprovedList(approval.Path, writer.Commit([approval.Path], message), by);
     }
 
+    private string InForce(ProtectedHistory branch) =>
+        ListApproval.DigestOf(path => commits.Read(branch.Branch.Tip.Id, path));
+
     private bool IsCommitted(DiagnosticBag bag)
     {
         var open = ListApproval.Files.SelectMany(path => commits.Uncommitted(path)).FirstOrDefault();
@@ -54,24 +57,25 @@ public sealed class ApproveApprovers(IFileStore files, ICommitReader commits, IC
         return open is null;
     }
 
-    private bool MayApprove(GitIdentity by, string head, DiagnosticBag bag)
+    /// <summary>The branch that says so; null with a report when it does not.</summary>
+    private ProtectedHistory? MayApprove(GitIdentity by, string head, DiagnosticBag bag)
     {
         var history = RequestHistory.Read(commits, head);
         if (history.Protected is not { } branch)
         {
             RequestHistory.DemandTarget(history, bag);
-            return false;
+            return null;
         }
         var name = branch.Branch.Name;
         var approvers = new ApproverLists(null, Assurance.Unsigned, history).Now;
         if (approvers?.Find(by) is { } person && approvers.InRoles.Contains(person))
-            return true;
+            return branch;
         bag.Report(
             ApprovalDiagnostics.NotInRole,
             SourceLocation.OfFile(SourceText.Missing(Approvers.Path)),
             $"{by} holds no role in {Approvers.Path} on {name}",
             "who may approve a change of the list is read from the list that is in force"
         );
-        return false;
+        return null;
     }
 }

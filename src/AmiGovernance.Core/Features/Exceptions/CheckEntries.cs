@@ -27,7 +27,10 @@ internal static class CheckEntries
     {
         var isProcess = HasProcess(files);
         if (config.Exceptions.IsEmpty && !isProcess)
+        {
+            CheckRemoved(git, revision, files, bag);
             return;
+        }
         var isNew = config.Exceptions.IsEmpty && !RequestFiles.Tickets(files).Any();
         var severity = isProcess ? Severity.Error : Severity.Warning;
         var history = RequestHistory.TryRead(git, bag, revision, severity, isNew);
@@ -37,7 +40,10 @@ internal static class CheckEntries
         if (isProcess && git is not null && history is null)
             return;
         if (git is not null)
+        {
             CheckLists(git, revision, sources, bag);
+            LostFiles.Report(git, files, history, bag);
+        }
         var cases = RequestFiles.ReadAll(files, config.ExceptionTypes.Values, bag);
         var without = new List<ExceptionAccount>();
         foreach (var entry in config.Exceptions)
@@ -46,6 +52,18 @@ internal static class CheckEntries
             else if (!IsKnown(entry, files, history, config, bag))
                 without.Add(entry);
         ReportWithout(without, sources, bag);
+    }
+
+    /// <summary>Where nothing is left that says how exceptions come about, whether it was taken away as it must be.</summary>
+    private static void CheckRemoved(ICommitReader? git, string revision, IFileStore files, DiagnosticBag bag)
+    {
+        // Nothing rests on a history that cannot be read here.
+        if (RequestHistory.TryRead(git, new DiagnosticBag(), revision) is not { Protected: { } branch } history)
+            return;
+        if (git?.Resolve(revision) is not { } head)
+            return;
+        new ListChanges(git, head, branch, new ApproverLists(null, Assurance.Unsigned, history)).Report(bag);
+        LostFiles.Report(git, files, history, bag);
     }
 
     /// <summary>Whether anything here says how exceptions come about.</summary>
@@ -73,7 +91,7 @@ internal static class CheckEntries
         bag.AddRange(findings);
         new EntryCheck(sources.Config, entry, status, bag).Run(isKnown: !findings.Any(UnknownApprovals.IsOne));
         if (status.ApprovedEnd is not null)
-            TotalTime.Check(status, 0, cases, sources.Config, bag);
+            TotalTime.Check(status, 0, cases, sources, bag);
     }
 
     private static ExceptionCase? CaseOf(ExceptionAccount entry, IEnumerable<ExceptionCase> cases) =>

@@ -171,7 +171,7 @@ public sealed class DecideRequest(IFileStore files, ICommitReader commits, IComm
         var (sources, status) = (committed.Sources, committed.Status);
         var cases = RequestFiles.ReadAll(sources.Files, sources.Config.ExceptionTypes.Values, new DiagnosticBag());
         var found = new DiagnosticBag();
-        TotalTime.Check(status, status.Newest.Part.DurationDays, cases, sources.Config, found);
+        TotalTime.Check(status, status.Newest.Part.DurationDays, cases, sources, found);
         bag.AddRange(found.ToSorted());
         return !found.HasErrors;
     }
@@ -210,11 +210,11 @@ public sealed class DecideRequest(IFileStore files, ICommitReader commits, IComm
             return false;
         }
         var problem = DecisionRules.Check(
-            committed.Sources.Config.ExceptionTypes[exception.Request.Type],
+            committed.Sources.TypeOf(exception.Request.Type),
             approvers,
             input.Role,
             by,
-            Requesters.Of(exception, part.Part, committed.Sources.History),
+            Requesters.Of(exception, part.Part, committed.Sources.History, approvers),
             part.Approvals.Select(a => (a.Role, a.Record.By))
         );
         if (problem is null)

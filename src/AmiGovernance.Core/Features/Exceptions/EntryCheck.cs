@@ -13,8 +13,14 @@ internal sealed class EntryCheck(GovernanceConfig config, ExceptionAccount entry
     private readonly ExceptionCase exception = status.Case;
 
     /// <summary>The end that was put into the configuration last; null when the request was never implemented.</summary>
-    public static DateOnly? EndOf(ExceptionCase exception) =>
-        exception.Records.Select(r => r.Record).LastOrDefault(r => r.Event == RequestEvent.Implemented)?.ExpiresOn;
+    public static DateOnly? EndOf(ExceptionCase exception)
+    {
+        var parts = exception.Parts.Select(p => p.Digest).ToHashSet(StringComparer.Ordinal);
+        return exception
+            .Records.Select(r => r.Record)
+            .LastOrDefault(r => r.Event == RequestEvent.Implemented && parts.Contains(r.RequestDigest))
+            ?.ExpiresOn;
+    }
 
     /// <param name="isKnown">False where the code host could not tell of approvals: what follows from them is not known either.</param>
     public void Run(bool isKnown)
@@ -62,14 +68,17 @@ internal sealed class EntryCheck(GovernanceConfig config, ExceptionAccount entry
             );
     }
 
-    /// <summary>Of the parts that are in the configuration; the newest may still wait.</summary>
+    /// <summary>The request itself, and the extensions that are in the configuration; the newest may still wait.</summary>
     private void CheckApprovals()
     {
-        var implemented = status.Parts.Where(p => exception.Implementation(p.Part) is not null);
-        foreach (var part in implemented.Where(p => p.ApprovedAt is null))
+        var first = status.Parts[0];
+        var needed = status.Parts.Where(p => p == first || exception.Implementation(p.Part) is not null);
+        foreach (var part in needed.Where(p => p.ApprovedAt is null))
             NotApproved(
-                $"{part.Part.Name} of {exception.Ticket} was implemented without {DecisionRules.List(part.Missing)}",
-                $"`amigov exception show {ShellFormat.Escape(exception.Ticket ?? "TICKET")}` tells what counts and why"
+                part.Rejection is { } no
+                    ? $"{no.By.Name} rejected {part.Part.Name} of {exception.Ticket}"
+                    : $"{part.Part.Name} of {exception.Ticket} is in the configuration without {DecisionRules.List(part.Missing)}",
+                $"`amigov exception show {exception.Ticket}` tells what counts and why"
             );
     }
 

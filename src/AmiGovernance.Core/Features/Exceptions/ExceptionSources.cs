@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Authoring;
 using AmiGovernance.Core.Features.Exceptions.Approvals;
@@ -99,9 +100,34 @@ internal sealed record ExceptionSources(
                 "`docs/reference/exceptions.md` shows one"
             );
         var judge = new DecisionJudge(exception, History, Lists, bag);
-        var type = Config.ExceptionTypes[exception.Request.Type];
+        var type = TypeOf(exception.Request.Type);
         return new CaseStatus(exception, [.. exception.Parts.Select(part => judge.Judge(part, type))]);
     }
+
+    /// <summary>
+    /// A row of the exception-type table as it binds: by the target branch and by what is here, the stricter of both. Who must approve is not
+    /// for the one to say who asks. A type that the target branch does not have yet counts from when it does.
+    /// </summary>
+    public ExceptionType TypeOf(string name)
+    {
+        var here = Config.ExceptionTypes[name];
+        if (ConfigInForce is not { } inForce)
+            return here;
+        if (!inForce.ExceptionTypes.TryGetValue(name, out var there))
+            return here with { MaxDays = 0 };
+        var more = here.ApproverRoles.Where(r => !there.ApproverRoles.Any(t => RoleName.AreSame(t, r)));
+        return here with
+        {
+            MaxDays = Math.Min(RequestChecks.MaxDays(Config, name), RequestChecks.MaxDays(inForce, name)),
+            ApproverRoles = [.. there.ApproverRoles, .. more],
+        };
+    }
+
+    /// <summary>The target branch's; null where there is none.</summary>
+    private GovernanceConfig? ConfigInForce =>
+        History?.Protected is { } branch && branch.Read(branch.Branch.Tip.Id, Config.Tree.Source.Path) is { } source
+            ? ConfigReader.Read(source, new DiagnosticBag())
+            : null;
 
     /// <summary>The same where what is wrong with the decisions is not the matter.</summary>
     public CaseStatus JudgeQuietly(ExceptionCase exception) => Judge(exception, new DiagnosticBag());

@@ -14,11 +14,12 @@ namespace AmiGovernance.Core.Features.Exceptions;
 /// commits.
 /// </summary>
 /// <param name="Digest">Of both files, as <see cref="DigestOf"/> makes it.</param>
-public sealed record ListApproval(string Digest, DateTimeOffset At, GitIdentity By, string Reason)
+/// <param name="Replaces">The digest of what was in force: a word is for one change, and not for coming back to it later.</param>
+public sealed record ListApproval(string Digest, string Replaces, DateTimeOffset At, GitIdentity By, string Reason)
 {
     public const string Folder = "config/approver_changes";
 
-    public static readonly string[] Keys = ["digest", "at", "by", "reason"];
+    public static readonly string[] Keys = ["digest", "replaces", "at", "by", "reason"];
 
     /// <summary>The files that say whose word counts.</summary>
     internal static readonly string[] Files = [Approvers.Path, ExceptionProcess.Path];
@@ -57,6 +58,7 @@ public sealed record ListApproval(string Digest, DateTimeOffset At, GitIdentity 
             root.Require(key);
         return new ListApproval(
             root.TextOrEmpty("digest"),
+            root.TextOrEmpty("replaces"),
             root.Time("at") ?? default,
             root.IdentityOrNobody("by"),
             root.TextOrEmpty("reason")
@@ -67,6 +69,7 @@ public sealed record ListApproval(string Digest, DateTimeOffset At, GitIdentity 
     {
         writer.WriteStartObject();
         writer.WriteString("digest", Digest);
+        writer.WriteString("replaces", Replaces);
         writer.WriteString("at", At.IsoText());
         writer.WriteIdentity("by", By);
         writer.WriteString("reason", Reason);

@@ -17,31 +17,44 @@ internal sealed class ListChanges(ICommitReader git, string head, ProtectedHisto
 
     public void Report(DiagnosticBag bag)
     {
-        if (lists.Now is not { } approvers)
+        if (lists.InForce is not { } approvers)
             return;
-        var inForce = DigestAt(branch.Branch.Tip.Id);
-        var words = Words(bag);
-        foreach (var change in Changes())
+        var needed = Math.Min(Needed, approvers.InRoles.Count());
+        var words = Words(DigestAt(branch.Branch.Tip.Id));
+        var authors = Authors();
+        foreach (var change in Changes().GroupBy(c => c.Digest))
         {
-            var digest = DigestAt(change.Facts.Id);
-            if (digest == inForce)
-                continue;
-            var behind = words.Where(w => w.Digest == digest).Select(w => w.Commit).Append(change.Facts);
-            var people = behind.Select(c => Vouching(c, approvers, digest)).OfType<Person>().Distinct().ToList();
-            var needed = Math.Min(Needed, approvers.InRoles.Count());
+            // Who made the content, not who only built on it.
+            var made = change.Where(c => IsNew(c.Node, c.Digest)).Select(c => authors.GetValueOrDefault(c.Node.Id));
+            var behind = words
+                .Where(w => w.Digest == change.Key)
+                .Select(w => w.Commit)
+                .Concat(made.OfType<CommitFacts>());
+            var people = behind.Select(c => Vouching(c, approvers, change.Key)).OfType<Person>().Distinct().ToList();
             if (people.Count < needed)
-                ReportMissing(change, people, needed, bag);
+                ReportMissing(change.Last().Node.Id, authors, people, needed, bag);
         }
     }
 
-    /// <summary>The commits that are not merged yet and touch one of the files; a merge that takes them over changes nothing.</summary>
-    private IEnumerable<GitCommit> Changes() =>
-        ListApproval
-            .Files.SelectMany(path => git.Log(head, path).Where(c => c.Changes.Any(f => f.Path == path)))
-            .DistinctBy(c => c.Facts.Id)
-            .Where(c => branch.Bringing(c.Facts.Id) is null);
+    /// <summary>
+    /// The commits that are not merged yet and do not have the files as the target branch had them where they build on it. A merge that
+    /// brings an old state back is one of them, though it differs from one of its parents only.
+    /// </summary>
+    private IEnumerable<(CommitNode Node, string Digest)> Changes() =>
+        branch
+            .Branch.Ahead.Select(c => (Node: c, Digest: DigestAt(c.Id)))
+            .Where(c => branch.BaseOf(c.Node.Id) is not { } start || DigestAt(start.Id) != c.Digest);
 
-    private List<(string Digest, CommitFacts Commit)> Words(DiagnosticBag bag)
+    private bool IsNew(CommitNode node, string digest) => node.Parents.All(p => DigestAt(p) != digest);
+
+    private Dictionary<string, CommitFacts> Authors() =>
+        ListApproval
+            .Files.SelectMany(path => git.Log(head, path))
+            .Select(c => c.Facts)
+            .DistinctBy(c => c.Id)
+            .ToDictionary(c => c.Id, StringComparer.Ordinal);
+
+    private List<(string Digest, CommitFacts Commit)> Words(string inForce)
     {
         var words = new List<(string, CommitFacts)>();
         foreach (var commit in git.Log(head, ListApproval.Folder))
@@ -49,6 +62,7 @@ internal sealed class ListChanges(ICommitReader git, string head, ProtectedHisto
             if (
                 git.Read(commit.Facts.Id, path) is { } source
                 && Reading.Of(own => ListApproval.Read(source, own)).IfSound is { } word
+                && word.Replaces == inForce
                 && word.By.IsSame(commit.Facts.Author)
             )
                 words.Add((word.Digest, commit.Facts));
@@ -65,18 +79,37 @@ internal sealed class ListChanges(ICommitReader git, string head, ProtectedHisto
             ? person
             : null;
 
-    private string DigestAt(string commit) => ListApproval.DigestOf(path => git.Read(commit, path));
-
-    private void ReportMissing(GitCommit change, List<Person> people, int needed, DiagnosticBag bag)
+    private string DigestAt(string commit)
     {
-        var path = change.Changes.Select(c => c.Path).First(ListApproval.Files.Contains);
+        if (!digests.TryGetValue(commit, out var digest))
+            digests[commit] = digest = ListApproval.DigestOf(path => git.Read(commit, path));
+        return digest;
+    }
+
+    private readonly Dictionary<string, string> digests = new(StringComparer.Ordinal);
+
+    private void ReportMissing(
+        string commit,
+        Dictionary<string, CommitFacts> authors,
+        List<Person> people,
+        int needed,
+        DiagnosticBag bag
+    )
+    {
+        var tip = branch.Branch.Tip.Id;
+        var path =
+            ListApproval.Files.FirstOrDefault(p => !IsSame(git.Read(commit, p), git.Read(tip, p))) ?? Approvers.Path;
+        var author = authors.TryGetValue(commit, out var facts) ? $" of {facts.Author}" : "";
         var by = people.Count == 0 ? "nobody" : string.Join(", ", people.Select(p => p.Name));
         bag.Report(
             ApprovalDiagnostics.ListChanged,
             SourceLocation.OfFile(SourceText.Missing(path)),
-            $"commit {change.Facts.ShortId} of {change.Facts.Author} changes whose word counts; of the approvers on {branch.Branch.Name}"
+            $"commit {CommitFacts.Short(commit)}{author} changes whose word counts; of the approvers on {branch.Branch.Name}"
                 + $" {by} stands behind it, {needed} are needed",
             "each of them runs `amigov exception approve-approvers` on this branch"
         );
     }
+
+    private static bool IsSame(SourceText? here, SourceText? there) =>
+        here is null ? there is null : there is not null && here.Bytes.Span.SequenceEqual(there.Bytes.Span);
 }

@@ -18,7 +18,7 @@ internal static class RequestHistory
         var touched = git.Log(commit, RequestPaths.Folder)
             .SelectMany(made => made.Changes.Select(c => (c.Path, Commit: (made.Facts, c.Change))))
             .GroupBy(t => t.Path, t => t.Commit, StringComparer.Ordinal);
-        var branch = ProtectedHistory.Of(git);
+        var branch = ProtectedHistory.Of(git, commit);
         return new FileHistory(
             touched.ToImmutableDictionary(f => f.Key, f => new Provenance([.. f]), StringComparer.Ordinal),
             git.Read

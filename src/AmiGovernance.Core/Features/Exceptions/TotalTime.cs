@@ -22,14 +22,14 @@ internal static class TotalTime
         CaseStatus status,
         int more,
         IEnumerable<ExceptionCase> cases,
-        GovernanceConfig config,
+        ExceptionSources sources,
         DiagnosticBag bag
     )
     {
         var request = status.Case.Request;
         var own = status.Parts.Where(p => p.ApprovedAt is not null).Sum(p => p.Part.DurationDays) + more;
-        var before = Before(status.Case, cases).ToList();
-        var (used, most) = (before.Sum(b => b.Days), RequestChecks.MaxDays(config, request.Type));
+        var before = Before(status, cases, sources).ToList();
+        var (used, most) = (before.Sum(b => b.Days), Most(sources, request.Type));
         if (own + used <= most)
             return;
         var tickets = string.Join(", ", before.Select(b => b.Ticket));
@@ -46,13 +46,22 @@ internal static class TotalTime
         );
     }
 
-    /// <summary>What was in force for the account until shortly before the request, the newest first.</summary>
+    private static int Most(ExceptionSources sources, string type) =>
+        Math.Min(RequestChecks.MaxDays(sources.Config, type), sources.TypeOf(type).MaxDays);
+
+    /// <summary>
+    /// What was in force for the account until shortly before, the newest first. A request may be dated back, so what counts is when it was
+    /// approved, or the time here.
+    /// </summary>
     private static IEnumerable<(string Ticket, int Days)> Before(
-        ExceptionCase exception,
-        IEnumerable<ExceptionCase> cases
+        CaseStatus status,
+        IEnumerable<ExceptionCase> cases,
+        ExceptionSources sources
     )
     {
-        var start = exception.Request.RequestedAt.Day();
+        var exception = status.Case;
+        var now = sources.History?.Protected?.Branch.ReadAt ?? exception.Request.RequestedAt;
+        var start = (status.Parts[0].ApprovedAt ?? now).Day();
         var earlier = cases
             .Where(c => c.Request.Account == exception.Request.Account && c.Ticket != exception.Ticket)
             .Select(c => (c.Ticket, Span: SpanOf(c)))

@@ -27,6 +27,15 @@ internal sealed class ApproverLists(Approvers? here, Assurance required, FileHis
     /// <summary>Those who may decide now.</summary>
     public Approvers? Now => history is null ? here : At(history.Protected?.Branch.Tip.Id);
 
+    /// <summary>
+    /// Those who must agree to another list: the last that the target branch had, so that a list which is deleted is not made anew by one
+    /// person. Null before the first.
+    /// </summary>
+    public Approvers? InForce =>
+        history?.Protected is { } branch
+            ? branch.Line.Reverse().Select(c => At(c.Id)).FirstOrDefault(l => l is not null)
+            : here;
+
     /// <summary>Those who may decide on what a commit brings.</summary>
     private Approvers? Before(string commit) => At(history?.Protected?.Before(commit));
 

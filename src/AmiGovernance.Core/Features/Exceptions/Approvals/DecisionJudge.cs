@@ -72,7 +72,7 @@ internal sealed class DecisionJudge
             if (lists.For(commit) is not { } approvers)
                 continue;
             var others = counted.Select(d => (d.Role, d.Record.By));
-            var requesters = Requesters.Of(exception, part, history);
+            var requesters = Requesters.Of(exception, part, history, approvers);
             var problem = DecisionRules.Check(type, approvers, role, record.By, requesters, others);
             if (!Keep(found, problem, findings) || approvers.Find(record.By) is not { } person)
                 continue;

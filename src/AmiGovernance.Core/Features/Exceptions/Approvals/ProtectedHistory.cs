@@ -39,8 +39,9 @@ internal sealed class ProtectedHistory
     public ImmutableArray<CommitNode> Line { get; }
 
     /// <summary>Null where there is no target branch.</summary>
-    public static ProtectedHistory? Of(ICommitReader git) =>
-        git.Target() is { } branch ? new ProtectedHistory(git, branch) : null;
+    /// <param name="head">What is judged by it.</param>
+    public static ProtectedHistory? Of(ICommitReader git, string head) =>
+        git.Target(head) is { } branch ? new ProtectedHistory(git, branch) : null;
 
     /// <summary>The commit on the line that brought this one; null for what is not merged.</summary>
     public CommitNode? Bringing(string commit) => broughtBy.GetValueOrDefault(commit);
@@ -54,6 +55,23 @@ internal sealed class ProtectedHistory
 
     /// <summary>A file as it stood at a commit of the line; null when there was none.</summary>
     public SourceText? Read(string commit, string path) => git.Read(commit, path);
+
+    /// <summary>The newest commit of the line that a commit which is not merged yet builds on; null when it builds on none.</summary>
+    public CommitNode? BaseOf(string commit)
+    {
+        var ahead = Branch.Ahead.ToDictionary(c => c.Id, StringComparer.Ordinal);
+        var order = Line.Index().ToDictionary(c => c.Item.Id, c => c.Index, StringComparer.Ordinal);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var left = new Stack<string>([commit]);
+        var newest = -1;
+        while (left.TryPop(out var id))
+            if (broughtBy.TryGetValue(id, out var brought))
+                newest = Math.Max(newest, order[brought.Id] - (brought.Id == id ? 0 : 1));
+            else if (seen.Add(id) && ahead.TryGetValue(id, out var node))
+                foreach (var parent in node.Parents)
+                    left.Push(parent);
+        return newest < 0 ? null : Line[newest];
+    }
 
     private void Claim(CommitNode commit, Dictionary<string, CommitNode> nodes)
     {

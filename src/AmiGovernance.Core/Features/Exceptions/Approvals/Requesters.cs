@@ -1,5 +1,6 @@
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Exceptions.Requests;
+using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.Core.Features.Exceptions.Approvals;
 
@@ -10,8 +11,13 @@ namespace AmiGovernance.Core.Features.Exceptions.Approvals;
 internal static class Requesters
 {
     /// <param name="history">Null where there is none to ask: then what the files say is believed.</param>
-    public static IEnumerable<GitIdentity> Of(ExceptionCase exception, RequestPart part, FileHistory? history) =>
-        [exception.Request.Requester, part.Requester, .. Writers(exception, part, history)];
+    /// <param name="approvers">Whose keys are known.</param>
+    public static IEnumerable<GitIdentity> Of(
+        ExceptionCase exception,
+        RequestPart part,
+        FileHistory? history,
+        Approvers approvers
+    ) => [exception.Request.Requester, part.Requester, .. Writers(exception, part, history, approvers)];
 
     /// <summary>Null for somebody whom the list knows; else two people who only look different could ask and decide.</summary>
     public static DecisionProblem? Unknown(GitIdentity requester, Approvers approvers) =>
@@ -23,9 +29,21 @@ internal static class Requesters
                 "enter everybody who may ask in `people`; only those who decide need a role"
             );
 
-    private static IEnumerable<GitIdentity> Writers(ExceptionCase exception, RequestPart part, FileHistory? history) =>
+    private static IEnumerable<GitIdentity> Writers(
+        ExceptionCase exception,
+        RequestPart part,
+        FileHistory? history,
+        Approvers approvers
+    ) =>
         new[] { exception.Source.Path, part.Source.Path }
             .Distinct()
             .SelectMany(path => history?.Of(path).Commits ?? [])
-            .Select(c => c.Commit.Author);
+            .SelectMany(c => Makers(c.Commit, approvers));
+
+    /// <summary>The author may be written by anybody; whose key signed has made it.</summary>
+    private static IEnumerable<GitIdentity> Makers(CommitFacts commit, Approvers approvers) =>
+        approvers
+            .People.Where(p => p.SigningKeys.Intersect(commit.SigningKeys, StringComparer.OrdinalIgnoreCase).Any())
+            .SelectMany(p => p.Emails.Select(e => new GitIdentity(p.Name, e)))
+            .Prepend(commit.Author);
 }

@@ -1,0 +1,43 @@
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Exceptions.Approvals;
+using AmiGovernance.Core.Features.Exceptions.Requests;
+using AmiGovernance.Core.Ports;
+
+namespace AmiGovernance.Core.Features.Exceptions;
+
+/// <summary>
+/// Requests and records stay for good: what the target branch has of them must be here, and records as they were written. Else a rejection,
+/// a revocation or days that were used could be taken back by a commit.
+/// </summary>
+internal static class LostFiles
+{
+    private const string Extension = ".json";
+
+    public static void Report(ICommitReader git, IFileStore files, FileHistory? history, DiagnosticBag bag)
+    {
+        if (history?.Protected is not { } branch)
+            return;
+        var tip = branch.Branch.Tip.Id;
+        foreach (
+            var path in git.List(tip, RequestPaths.Folder).Where(p => p.EndsWith(Extension, StringComparison.Ordinal))
+        )
+            if (!files.Exists(path))
+                ReportLost(path, $"{branch.Branch.Name} has this file, and it is gone here", bag);
+            else if (IsRecord(path) && !IsAsThere(git.Read(tip, path), files.Read(path, bag)))
+                ReportLost(path, $"the record is not as {branch.Branch.Name} has it", bag);
+    }
+
+    private static bool IsRecord(string path) => RequestPaths.TicketOf(path) is null && !RequestPaths.IsExtension(path);
+
+    private static bool IsAsThere(SourceText? there, SourceText? here) =>
+        there is not null && here is not null && there.Bytes.Span.SequenceEqual(here.Bytes.Span);
+
+    private static void ReportLost(string path, string message, DiagnosticBag bag) =>
+        bag.Report(
+            ApprovalDiagnostics.Forged,
+            SourceLocation.OfFile(SourceText.Missing(path)),
+            message,
+            RecordTrace.Restore
+        );
+}
