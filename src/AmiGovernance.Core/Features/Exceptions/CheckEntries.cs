@@ -42,7 +42,8 @@ internal static class CheckEntries
         if (git is not null)
         {
             CheckLists(git, revision, sources, bag);
-            LostFiles.Report(git, files, history, bag);
+            if (git.Resolve(revision) is { } head)
+                LostFiles.Report(git, head, files, history, bag);
         }
         var cases = RequestFiles.ReadAll(files, config.ExceptionTypes.Values, bag);
         var without = new List<ExceptionAccount>();
@@ -63,7 +64,7 @@ internal static class CheckEntries
         if (git?.Resolve(revision) is not { } head)
             return;
         new ListChanges(git, head, branch, new ApproverLists(null, Assurance.Unsigned, history)).Report(bag);
-        LostFiles.Report(git, files, history, bag);
+        LostFiles.Report(git, head, files, history, bag);
     }
 
     /// <summary>Whether anything here says how exceptions come about.</summary>

@@ -105,8 +105,8 @@ internal sealed record ExceptionSources(
     }
 
     /// <summary>
-    /// A row of the exception-type table as it binds: by the target branch and by what is here, the stricter of both. Who must approve is not
-    /// for the one to say who asks. A type that the target branch does not have yet counts from when it does.
+    /// A row of the exception-type table as it binds: by the target branch and by what is here, the stricter of both. Who must approve is
+    /// not for the one to say who asks. A type that the target branch does not have yet counts from when it does.
     /// </summary>
     public ExceptionType TypeOf(string name)
     {

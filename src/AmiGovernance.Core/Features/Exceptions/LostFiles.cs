@@ -7,18 +7,18 @@ using AmiGovernance.Core.Ports;
 namespace AmiGovernance.Core.Features.Exceptions;
 
 /// <summary>
-/// Requests and records stay for good: what the target branch has of them must be here, and records as they were written. Else a rejection,
+/// Requests and records stay for good: what the target branch had of them must be here, and records as they were written. Else a rejection,
 /// a revocation or days that were used could be taken back by a commit.
 /// </summary>
 internal static class LostFiles
 {
     private const string Extension = ".json";
 
-    public static void Report(ICommitReader git, IFileStore files, FileHistory? history, DiagnosticBag bag)
+    /// <param name="head">What is checked; of what came to the target branch since it began, it knows nothing.</param>
+    public static void Report(ICommitReader git, string head, IFileStore files, FileHistory? history, DiagnosticBag bag)
     {
-        if (history?.Protected is not { } branch)
+        if (history?.Protected is not { } branch || branch.BaseOf(head)?.Id is not { } tip)
             return;
-        var tip = branch.Branch.Tip.Id;
         foreach (
             var path in git.List(tip, RequestPaths.Folder).Where(p => p.EndsWith(Extension, StringComparison.Ordinal))
         )

@@ -3,7 +3,6 @@ using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Exceptions.Approvals;
 using AmiGovernance.Core.Features.Exceptions.Requests;
-using AmiGovernance.Core.Governance.Config;
 
 namespace AmiGovernance.Core.Features.Exceptions;
 

@@ -1,4 +1,7 @@
+using System.Text;
 using AmiGovernance.AcceptanceTests.Support;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Features.Exceptions.Requests;
 
 namespace AmiGovernance.AcceptanceTests.Features.Exceptions;
 
@@ -100,5 +103,99 @@ public sealed class ForgedApprovalTests : IDisposable
         var said = Refused("validate");
         Assert.Contains("AMI0630", said, StringComparison.Ordinal);
         Assert.Contains("git fetch --unshallow", said, StringComparison.Ordinal);
+    }
+
+    /// <summary>A record of an implementation is no decision, and anybody can write one.</summary>
+    [Fact]
+    public void What_says_that_it_was_implemented_approves_nothing()
+    {
+        Git.Git("checkout", "--quiet", "-b", "forged");
+        bench.Request("CLOUD-1234");
+        var record = new RequestRecord(
+            RequestEvent.Implemented,
+            "CLOUD-1234",
+            new string('0', 64),
+            Git.Now,
+            new GitIdentity("Kim Lee", "kim@company.com")
+        )
+        {
+            ExpiresOn = new DateOnly(2026, 4, 3),
+        }.Sealed();
+        Git.Write(RequestPaths.Record(record), Encoding.UTF8.GetString(record.ToJson()));
+        Git.Write(Samples.ConfigPath, Samples.Runbook);
+        Git.CommitAll("feat: an exception");
+        Assert.Contains("AMI0622", Refused("validate"), StringComparison.Ordinal);
+        Assert.Contains("AMI0622", Refused("exception", "check"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Who_must_approve_is_not_for_the_branch_to_say()
+    {
+        Git.Git("checkout", "--quiet", "-b", "weaker");
+        var config = Git.Read(Samples.ConfigPath);
+        const string Types = "{ \"migration\": { \"max_days\": 366, \"approver_roles\": [\"platform_team\"] } }";
+        var at = config.IndexOf('{', StringComparison.Ordinal) + 1;
+        Git.Write(Samples.ConfigPath, config.Insert(at, $"\n  \"exception_types\": {Types},"));
+        Git.CommitAll("other approvers");
+        bench.Request("CLOUD-1234");
+        var (exitCode, _, error) = Git.As("Pat Moreno", "pat@company.com")
+            .Amigov("exception", "approve", "CLOUD-1234", "--as", "platform_team", "--reason", "mine");
+        Assert.Equal(0, exitCode);
+        Assert.Empty(error);
+        Assert.Contains(
+            "is not approved",
+            Refused("exception", "implement", "CLOUD-1234", "--base", "HEAD", "--no-push"),
+            StringComparison.Ordinal
+        );
+    }
+
+    /// <summary>`git log -c` shows no file of such a merge, since it is as in one of its parents.</summary>
+    [Fact]
+    public void A_merge_that_brings_an_old_list_back_is_a_change()
+    {
+        var old = Git.Git("rev-parse", "HEAD");
+        Git.Write(
+            "config/approvers.json",
+            ExceptionSamples.Approvers.Replace(
+                "\"cloud_architect\": [\"kim\"]",
+                "\"cloud_architect\": [\"pat\"]",
+                StringComparison.Ordinal
+            )
+        );
+        Git.CommitAll("Kim leaves");
+        bench.Push();
+        Git.Git("checkout", "--quiet", "-b", "back");
+        Git.Git("checkout", old, "--", "config/approvers.json");
+        var merge = Git.Git("commit-tree", Git.Git("write-tree"), "-p", "main", "-p", old, "-m", "Merge main");
+        Git.Git("reset", "--quiet", "--hard", merge);
+        Assert.Contains("AMI0626", Refused("validate"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_list_is_not_taken_away_by_one_person()
+    {
+        Git.Git("checkout", "--quiet", "-b", "none");
+        var without = ExceptionSamples.WithoutEntry(Git.Read(Samples.ConfigPath), "CLOUD-1201");
+        Git.As("Mallory", "mallory@company.com").Write(Samples.ConfigPath, without);
+        Git.Git("rm", "--quiet", "config/approvers.json");
+        Git.Demand("generate");
+        Git.CommitAll("simpler");
+        Assert.Contains("AMI0626", Refused("validate"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_request_that_the_target_branch_has_is_not_deleted()
+    {
+        bench.Request("CLOUD-1234");
+        Git.As("Sam Rivera", "sam@company.com")
+            .Demand("exception", "reject", "CLOUD-1234", "--as", "security-lead", "--reason", "no");
+        bench.Push();
+        Git.Git("checkout", "--quiet", "-b", "without");
+        Git.Git("rm", "--quiet", "-r", "requests");
+        Git.CommitAll("tidy up");
+        Assert.Contains("AMI0617", Refused("validate"), StringComparison.Ordinal);
+        // A branch that began before the request came knows nothing of it, and is fine.
+        Git.Git("checkout", "--quiet", "-b", "before", "main~2");
+        Git.Demand("validate");
     }
 }
