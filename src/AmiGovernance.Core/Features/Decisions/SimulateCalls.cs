@@ -1,5 +1,3 @@
-using AmiGovernance.Core.Policies.Iam.Evaluation;
-
 namespace AmiGovernance.Core.Features.Decisions;
 
 /// <summary>Decides rows of a table, one at a time, so that tables of any length work.</summary>
