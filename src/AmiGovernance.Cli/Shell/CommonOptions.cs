@@ -53,6 +53,10 @@ internal static class CommonOptions
             DefaultValueFactory = _ => DistFolder,
         };
 
+    /// <summary>Days are counted from such a day back and forth, and the calendar ends at the years 1 and 9999.</summary>
+    private const int FirstYear = 2000;
+    private const int LastYear = 2200;
+
     public static Option<DateOnly?> AsOf()
     {
         return new Option<DateOnly?>("--as-of")
@@ -62,9 +66,13 @@ internal static class CommonOptions
             CustomParser = result =>
             {
                 var text = result.Tokens.Count > 0 ? result.Tokens[0].Value : "";
-                if (IsoDate.TryParse(text, out var date))
+                var isDate = IsoDate.TryParse(text, out var date);
+                if (isDate && date.Year is >= FirstYear and <= LastYear)
                     return date;
-                result.AddError($"'{Sanitize.Text(text)}' is not a date; write it as YYYY-MM-DD, such as 2026-01-31");
+                var problem = isDate
+                    ? $"'{text}' is outside the years {FirstYear} to {LastYear}"
+                    : $"'{Sanitize.Text(text)}' is not a date; write it as YYYY-MM-DD, such as 2026-01-31";
+                result.AddError(problem);
                 return null;
             },
         };

@@ -41,6 +41,21 @@ public sealed class ExplainTests
     [Fact]
     public void A_text_without_a_denial_tells_nothing() => Assert.Null(CallSources.FromError("nothing happened here"));
 
+    /// <summary>A decoded message whose context is left out (STS API reference, DecodeAuthorizationMessage).</summary>
+    [Theory]
+    [InlineData("null", "AWS does not say in which policy\n")]
+    [InlineData("{\"action\":\"ec2:RunInstances\"}", "AWS does not say in which policy, ec2:RunInstances\n")]
+    [InlineData(
+        "{\"resource\":\"arn:aws:ec2:eu-west-1::image/ami-1\"}",
+        "in which policy, on arn:aws:ec2:eu-west-1::image/ami-1\n"
+    )]
+    public void What_a_decoded_message_leaves_out_is_left_out(string context, string said)
+    {
+        using var amigov = new Amigov();
+        var message = $"{{\"allowed\":false,\"explicitDeny\":true,\"context\":{context}}}";
+        Assert.Contains(said, amigov.Run("explain", "--from-error", message).Out, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_blocked_launch_is_explained_from_its_error()
     {

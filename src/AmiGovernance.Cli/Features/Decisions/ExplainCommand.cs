@@ -31,6 +31,8 @@ internal static class ExplainCommand
     internal static async Task<int> Run(ExplainArguments arguments, CliContext context, CancellationToken cancel)
     {
         var bag = new DiagnosticBag();
+        if (arguments.Request.Call.WithKeys(k => $"`{k.Option}`", out var problem) is not { } said)
+            return Fail(context, bag, Message(problem));
         if (Hints(arguments, context, bag) is not { } hints)
             return Fail(context, bag, NoRefusal);
         using var connection = arguments.Live is { } settings ? context.Connect(settings) : null;
@@ -41,7 +43,7 @@ internal static class ExplainCommand
                 return ExitCodes.BadCommandLine;
             live = new LiveAccount(connection, region);
             var asked =
-                arguments.Request.Call.Region is { } given && RegionName.TryParse(given, out var named)
+                said.Region is { } given && RegionName.TryParse(given, out var named)
                     ? [named]
                     : Array.Empty<RegionName>();
             if (!await RegionArguments.Exist(asked, context, connection, cancel))
@@ -50,7 +52,7 @@ internal static class ExplainCommand
         var defaults = new CallDefaults(ExplainOptions.DefaultRegion, context.Time.GetUtcNow());
         var request = arguments.Request with
         {
-            Call = WithOwner(arguments.Request.Call.Or(hints), Owners(arguments, context, bag)),
+            Call = WithOwner(said.Or(hints), Owners(arguments, context, bag)),
             IsServiceLinkedRole = arguments.Request.IsServiceLinkedRole || hints.IsServiceLinkedRole,
             Refusal = hints.Refusal,
         };

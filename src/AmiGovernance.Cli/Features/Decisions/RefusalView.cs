@@ -73,10 +73,14 @@ internal static class RefusalView
 
     private static string Call(NamedRefusal refusal)
     {
-        if (refusal.Principal is not { } principal)
-            return "";
-        var on = refusal.Resource is { } resource ? $" on {resource}" : "";
-        return $", {refusal.Action}{on} by {principal}";
+        string?[] parts =
+        [
+            refusal.Action,
+            refusal.Resource is { } resource ? $"on {resource}" : null,
+            refusal.Principal is { } principal ? $"by {principal}" : null,
+        ];
+        var known = string.Join(' ', parts.Where(p => p is not null));
+        return known.Length > 0 ? $", {known}" : "";
     }
 
     private static string Shorten(string text) => text.Length <= LongestMessage ? text : $"{text[..LongestMessage]}…";

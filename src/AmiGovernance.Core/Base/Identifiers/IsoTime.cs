@@ -25,6 +25,16 @@ public static class IsoTime
 
     public static DateOnly Day(this DateTimeOffset time) => DateOnly.FromDateTime(time.UtcDateTime);
 
+    /// <summary>The calendar's first moment has none before it.</summary>
+    public static DateTimeOffset SecondBefore(this DateTimeOffset time) =>
+        time.UtcTicks < TimeSpan.TicksPerSecond ? DateTimeOffset.MinValue : time.ToUniversalTime().AddSeconds(-1);
+
+    /// <summary>The calendar's last second has none after it.</summary>
+    public static DateTimeOffset SecondAfter(this DateTimeOffset time) =>
+        DateTimeOffset.MaxValue.UtcTicks - time.UtcTicks < TimeSpan.TicksPerSecond
+            ? DateTimeOffset.MaxValue
+            : time.ToUniversalTime().AddSeconds(1);
+
     /// <summary>The present second: what is written can be read back as the same moment.</summary>
     public static DateTimeOffset Now(this TimeProvider time)
     {

@@ -14,6 +14,13 @@ public static partial class PrincipalArn
     public static bool IsAssumedRoleSession(string text) =>
         text.Contains(":sts:", StringComparison.Ordinal) && text.Contains(":assumed-role/", StringComparison.Ordinal);
 
+    /// <summary>
+    /// Service-linked roles have a path of their own (IAM user guide, "Service-linked roles"); a role made from a session's ARN lacks it.
+    /// </summary>
+    public static bool IsServiceLinkedRole(string arn) =>
+        arn.Contains(":role/aws-service-role/", StringComparison.Ordinal)
+        || arn.Contains(":role/AWSServiceRoleFor", StringComparison.Ordinal);
+
     /// <summary>The account part: 12 digits or a pattern.</summary>
     public static string Account(string arn) => arn.Split(':', 6)[4];
 

@@ -10,6 +10,10 @@ public sealed record BuiltCall(Ec2Call Call, ImageFacts? Image)
 {
     /// <summary>What is known of the owner beyond what was said; null for nothing.</summary>
     public string? Note { get; init; }
+
+    /// <summary>Who calls: what was said, and what the principal's ARN tells.</summary>
+    public Caller By(bool inManagementAccount, bool isServiceLinkedRole) =>
+        new(inManagementAccount, isServiceLinkedRole || PrincipalArn.IsServiceLinkedRole(Call.PrincipalArn));
 }
 
 /// <summary>Where and when a call is made whose description does not say; the command that asks documents both.</summary>

@@ -2,13 +2,15 @@ using System.Collections.Immutable;
 using System.Globalization;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Governance.Facts;
+using AmiGovernance.Core.Governance.Rules;
 using AmiGovernance.Core.Policies.Declarative;
+using AmiGovernance.Core.Policies.Iam;
 using AmiGovernance.Core.Policies.Iam.Evaluation;
 
 namespace AmiGovernance.Core.Features.Decisions;
 
 /// <summary>A call as people describe it, on the command line or in a table; null for what they leave out.</summary>
-public sealed record CallInput
+public sealed partial record CallInput
 {
     public static readonly ImmutableSortedDictionary<string, string> NoContext = ImmutableSortedDictionary.Create<
         string,
@@ -68,7 +70,7 @@ public sealed record CallInput
             NamesAll = NamesAll || hints.NamesAll,
             Image = Image ?? hints.ImageId,
             ImageOwner = ImageOwner ?? hints.ImageOwner,
-            IsOwnerKey = ImageOwner is null && hints.ImageOwner is not null,
+            IsOwnerKey = IsOwnerKey || ImageOwner is null && hints.ImageOwner is not null,
             ImageOwnerAccount = ImageOwnerAccount ?? (ImageOwner is null ? hints.ImageOwnerAccount : null),
             Context = hints.Context.SetItems(Context),
             Region = Region ?? hints.Region,
@@ -98,6 +100,10 @@ public sealed record CallInput
                 "the calling account is needed, in 12 digits",
                 Account is null ? MissingPart.Account : MissingPart.None
             );
+        else if (AccountOf(Principal) is { } other && other != account.Value)
+            problem = new CallProblem($"the principal is of account {other}, and the calling account is {account}");
+        else if (ActionProblem(action) is { } unknown)
+            problem = unknown;
         else if (OwnerProblem() is { } owner)
             problem = owner;
         else if (Time is not null && !TryParseTime(Time, out time))
@@ -115,6 +121,18 @@ public sealed record CallInput
         if (Action is null)
             return DefaultAction;
         return Action.Contains(':', StringComparison.Ordinal) ? Action : $"ec2:{Action}";
+    }
+
+    /// <summary>EC2's actions are all in the table; of those of other services nothing is said, so that they stay unknown.</summary>
+    private static CallProblem? ActionProblem(string action)
+    {
+        if (!action.StartsWith("ec2:", StringComparison.OrdinalIgnoreCase))
+            return null;
+        if (Wildcard.HasWildcards(action))
+            return new CallProblem($"`{action}` is a pattern, and a call has one action, such as {DefaultAction}");
+        return UnknownAction.Problem(action) is { } problem
+            ? new CallProblem($"{problem.Message}; {problem.Help}")
+            : null;
     }
 
     private CallProblem? OwnerProblem()

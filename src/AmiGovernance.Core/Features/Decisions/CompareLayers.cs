@@ -86,7 +86,7 @@ public static class CompareLayers
             yield return ($"launch an image of {provider}", Facts(provider), now);
         foreach (var (owner, end) in ends.Take(1))
         {
-            yield return ($"launch an image of exception {owner}, before its end", Facts(owner), end.AddSeconds(-1));
+            yield return ($"launch an image of exception {owner}, before its end", Facts(owner), end.SecondBefore());
             yield return ($"launch an image of exception {owner}, from its end on", Facts(owner), end);
         }
         yield return ("launch an image of an unknown owner", Facts(Stranger), now);

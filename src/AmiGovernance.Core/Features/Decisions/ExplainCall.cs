@@ -42,7 +42,7 @@ public sealed class ExplainCall(IFileReader files, ILiveAccount? live, CallDefau
 
     private ExplainOutcome ByFolder(BuiltCall built, ExplainRequest request, DiagnosticBag bag)
     {
-        var caller = new Caller(request.InManagementAccount, request.IsServiceLinkedRole);
+        var caller = built.By(request.InManagementAccount, request.IsServiceLinkedRole);
         return PolicySet.Read(request.Folder, request.Others, files, bag) is { } policies
             ? Explained(built, caller, policies, request)
             : ExplainOutcome.Reported;
@@ -76,7 +76,7 @@ public sealed class ExplainCall(IFileReader files, ILiveAccount? live, CallDefau
             return ExplainOutcome.Of(
                 new CallProblem($"account {account} is not in the organization of `{request.OrganizationPath}`")
             );
-        var caller = new Caller(account == organization.ManagementAccount, request.IsServiceLinkedRole);
+        var caller = built.By(account == organization.ManagementAccount, request.IsServiceLinkedRole);
         var index = OrganizationIndex.Of(organization);
         return PolicySet.Of(index, account, request.Others, files, bag) is { } policies
             ? Explained(built, caller, policies, request)

@@ -1,5 +1,3 @@
-using AmiGovernance.Core.Policies.Iam.Evaluation;
-
 namespace AmiGovernance.Core.Features.Decisions;
 
 /// <summary>Decides rows of a table, one at a time, so that tables of any length work.</summary>
@@ -36,10 +34,12 @@ public sealed class SimulateCalls(PolicySet policies, CallDefaults defaults)
             Time = Value("time"),
             Context = CallInput.NoContext.SetItems(row.Where(cell => IsContextKey(cell.Key) && cell.Value.Length > 0)),
         };
-        var caller = new Caller(IsTrue(Value("management_account")), IsTrue(Value("service_linked_role")));
-        return input.Build(defaults, out var problem) is { } built
-            ? SimulatedCall.Of(Explanation.Short(built.Call, built.Image, caller, policies))
-            : SimulatedCall.Error(problem?.Message ?? "");
+        if (input.WithKeys(k => $"column `{k.Column}`", out var problem) is not { } said)
+            return SimulatedCall.Error(problem?.Message ?? "");
+        if (said.Build(defaults, out problem) is not { } built)
+            return SimulatedCall.Error(problem?.Message ?? "");
+        var caller = built.By(IsTrue(Value("management_account")), IsTrue(Value("service_linked_role")));
+        return SimulatedCall.Of(Explanation.Short(built.Call, built.Image, caller, policies));
     }
 
     /// <summary>A column of that name is a condition key, such as `ec2:MetadataHttpTokens`.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Policies.Iam.Evaluation;
 
 namespace AmiGovernance.Core.Governance.Proof;
@@ -79,7 +80,7 @@ internal static class FreeValues
         {
             if (!ValueOperator.TryDate(value, out var date))
                 return null;
-            dates.UnionWith([date.AddSeconds(-1), date, date.AddSeconds(1)]);
+            dates.UnionWith([date.SecondBefore(), date, date.SecondAfter()]);
         }
         return [.. dates.Select(RequestSpace.Text)];
     }

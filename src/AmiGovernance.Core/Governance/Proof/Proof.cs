@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AmiGovernance.Core.Base.Identifiers;
 
 namespace AmiGovernance.Core.Governance.Proof;
 
@@ -86,7 +87,7 @@ internal sealed record Proof(
     {
         var one = found.Time ?? Input.Now;
         return Input.ExceptionOf(account) is { End: var end }
-            ? new[] { one, end, end.AddSeconds(-1) }.Where(found.IsAt).Distinct()
+            ? new[] { one, end, end.SecondBefore() }.Where(found.IsAt).Distinct()
             : [one];
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Policies.Iam.Evaluation;
 
 namespace AmiGovernance.Core.Governance.Proof;
@@ -159,7 +160,7 @@ internal sealed class RequestSpace
         if (dates.Count == 0)
             return AtTime(found, live, DateTimeOffset.UnixEpoch);
         return dates
-            .SelectMany(d => new[] { d.AddSeconds(-1), d, d.AddSeconds(1) })
+            .SelectMany(d => new[] { d.SecondBefore(), d, d.SecondAfter() })
             .Distinct()
             .Order()
             .SelectMany(t => AtTime(Between(found with { Time = t }, t, dates), live, t));
@@ -174,8 +175,8 @@ internal sealed class RequestSpace
         var after = dates.Where(d => d > time).ToList();
         return found with
         {
-            First = before.Count == 0 ? DateTimeOffset.MinValue : before.Max().AddSeconds(1),
-            Last = after.Count == 0 ? DateTimeOffset.MaxValue : after.Min().AddSeconds(-1),
+            First = before.Count == 0 ? DateTimeOffset.MinValue : before.Max().SecondAfter(),
+            Last = after.Count == 0 ? DateTimeOffset.MaxValue : after.Min().SecondBefore(),
         };
     }
 

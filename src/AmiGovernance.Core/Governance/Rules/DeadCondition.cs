@@ -1,3 +1,4 @@
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Policies.Iam;
 using AmiGovernance.Core.Policies.Iam.Evaluation;
 
@@ -33,6 +34,8 @@ internal static class DeadCondition
                 + " (Organizations user guide, \"SCPs\")";
         if (IsNoValue(condition, split.IfExists, split.Set))
             return $"`{condition.Key}` is `true` or `false`, never {string.Join(", ", condition.Values.Select(v => $"`{v}`"))}";
+        if (!split.IfExists && split.Set is null && NeverEqual(split.Name, condition) is { } never)
+            return never;
         if (HasPassed(split.Name, condition, asOf))
             return $"`{condition.Operator}` asks for a time before {string.Join(", ", condition.Values)}, which has passed";
         return
@@ -41,6 +44,45 @@ internal static class DeadCondition
             ? "`ec2:Attribute` cannot see launch permissions (Amazon EC2 user guide, \"Identity-based policies for Amazon EC2\")"
             : null;
     }
+
+    /// <summary>Null when some value can equal what a request carries, or when not to equal it is what the condition asks.</summary>
+    private static string? NeverEqual(string name, Condition condition)
+    {
+        if (KeyNeverCarried.IsNegated(condition) || condition.Values.IsEmpty)
+            return null;
+        var isText = name.StartsWith("String", StringComparison.Ordinal);
+        if (isText && OwnerList.IsOwner(condition) && condition.Values.All(v => !CanBeOwner(name, v)))
+            return $"{Values(condition)} is never the owner of an image in `ec2:Owner`";
+        if (name.StartsWith("Date", StringComparison.Ordinal) && condition.Values.All(IsNoDate))
+            return $"{Values(condition)} is no date, so that no time compares with it";
+        var isPrincipal = condition.Key.Equals("aws:PrincipalArn", StringComparison.OrdinalIgnoreCase);
+        if (!isPrincipal || !isText && !name.StartsWith("Arn", StringComparison.Ordinal))
+            return null;
+        if (condition.Values.All(PrincipalArn.IsAssumedRoleSession))
+            return "`aws:PrincipalArn` carries the ARN of the role, never that of a session";
+        return condition.Values.All(IsUnderServiceLinkedPath)
+            ? "service control policies do not affect service-linked roles (Organizations user guide, \"SCPs\")"
+            : null;
+    }
+
+    /// <summary>Only operators on patterns take `*` and `?` for more than themselves.</summary>
+    private static bool CanBeOwner(string name, string value)
+    {
+        var isLiteral = !name.EndsWith("Like", StringComparison.Ordinal);
+        if (isLiteral && Wildcard.HasWildcards(value) && !IsOpen(value))
+            return false;
+        return OwnerList.CanBe(value, name.Contains("IgnoreCase", StringComparison.Ordinal));
+    }
+
+    private static bool IsNoDate(string value) => !IsOpen(value) && !ValueOperator.TryDate(value, out _);
+
+    private static bool IsUnderServiceLinkedPath(string value) =>
+        value.Contains(":role/aws-service-role/", StringComparison.Ordinal);
+
+    private static bool IsOpen(string value) =>
+        value.Contains("${", StringComparison.Ordinal) || Placeholder.IsIn(value);
+
+    private static string Values(Condition condition) => string.Join(", ", condition.Values.Select(v => $"`{v}`"));
 
     private static bool IsNoValue(Condition condition, bool ifExists, string? set) =>
         !ifExists

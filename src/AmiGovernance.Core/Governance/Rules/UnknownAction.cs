@@ -33,7 +33,8 @@ internal static class UnknownAction
     public static bool NamesNoService(string action) =>
         ActionTable.PrefixOf(action) is { } prefix && Wildcard.HasWildcards(prefix);
 
-    private static (string Message, string? Help)? Problem(string action)
+    /// <summary>Null when the table knows the action, or some action that the pattern matches.</summary>
+    internal static (string Message, string? Help)? Problem(string action)
     {
         // `*` and malformed actions are the parser's business.
         if (ActionTable.PrefixOf(action) is not { } prefix)

@@ -26,6 +26,12 @@ public sealed class LintMoreKindsTests
         """{"ArnLike":{"aws:PrincipalArn":"arn:aws:iam::*:role/A"},"ArnNotLike":{"aws:PrincipalArn":"arn:aws:iam::*:role/A"}}"""
     )]
     [InlineData("""{"Bool":{"aws:PrincipalIsAWSService":"true"}}""")]
+    [InlineData("""{"StringEquals":{"ec2:Owner":"*"}}""")]
+    [InlineData("""{"StringEquals":{"ec2:Owner":["self","Amazon"]}}""")]
+    [InlineData("""{"ArnLike":{"aws:PrincipalArn":"arn:aws:sts::*:assumed-role/Dev/*"}}""")]
+    [InlineData("""{"StringLike":{"aws:PrincipalArn":"arn:aws:sts::111122223333:assumed-role/Dev/me"}}""")]
+    [InlineData("""{"ArnLike":{"aws:PrincipalArn":"arn:aws:iam::*:role/aws-service-role/*"}}""")]
+    [InlineData("""{"DateGreaterThan":{"aws:CurrentTime":"2026-02-30T00:00:00Z"}}""")]
     public void Conditions_that_exclude_each_other_are_an_error(string condition) =>
         Assert.Contains("AMI0306", Errors(Deny($"[{Launches}]", Image, condition)));
 
@@ -36,6 +42,17 @@ public sealed class LintMoreKindsTests
     [InlineData("""{"StringEquals":{"ec2:Owner":"amazon"},"StringNotEquals":{"ec2:ImageID":"amazon"}}""")]
     [InlineData("""{"StringLike":{"aws:PrincipalAccount":"1*"},"StringNotLike":{"aws:PrincipalAccount":"11*"}}""")]
     [InlineData("""{"Bool":{"aws:PrincipalIsAWSService":"false"}}""")]
+    [InlineData("""{"StringLike":{"ec2:Owner":"*"}}""")]
+    [InlineData("""{"StringEquals":{"ec2:Owner":["*","amazon"]}}""")]
+    [InlineData("""{"StringNotEquals":{"ec2:Owner":"*"}}""")]
+    [InlineData("""{"StringEqualsIfExists":{"ec2:Owner":"*"}}""")]
+    [InlineData("""{"ArnNotLike":{"aws:PrincipalArn":"arn:aws:sts::*:assumed-role/Dev/*"}}""")]
+    [InlineData("""{"ArnNotLike":{"aws:PrincipalArn":"arn:aws:iam::*:role/aws-service-role/*"}}""")]
+    [InlineData(
+        """{"ArnLike":{"aws:PrincipalArn":["arn:aws:iam::*:role/aws-service-role/*","arn:aws:iam::*:role/Dev"]}}"""
+    )]
+    [InlineData("""{"DateNotEquals":{"aws:CurrentTime":"2026-02-30T00:00:00Z"}}""")]
+    [InlineData("""{"DateGreaterThan":{"aws:CurrentTime":["2026-02-30T00:00:00Z","2026-02-28T00:00:00Z"]}}""")]
     public void Conditions_that_leave_something_are_none(string condition) =>
         Assert.DoesNotContain("AMI0306", Errors(Deny($"[{Launches}]", Image, condition)));
 

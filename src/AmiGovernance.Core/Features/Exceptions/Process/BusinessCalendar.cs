@@ -12,7 +12,8 @@ public sealed record BusinessCalendar(ImmutableHashSet<DayOfWeek> Weekend, Immut
     /// <summary>The day on which a time limit ends: the given number of business days after a day, which is itself not counted.</summary>
     public DateOnly Add(DateOnly day, int businessDays)
     {
-        for (var left = businessDays; left > 0; )
+        // The calendar's last day has none after it.
+        for (var left = businessDays; left > 0 && day < DateOnly.MaxValue; )
         {
             day = day.AddDays(1);
             if (IsBusinessDay(day))

@@ -47,9 +47,10 @@ internal static class DecodedMessage
 
     private static CallHints Read(JsonElement message, bool isExplicit, JsonElement context)
     {
-        var said = Text(context, "principal", "arn") ?? "";
-        var principal = PrincipalNames.RoleOf(said);
-        var resource = Text(context, "resource") ?? "";
+        var said = Text(context, "principal", "arn") is { Length: > 0 } arn ? arn : null;
+        var principal = PrincipalNames.RoleOf(said ?? "");
+        var named = Text(context, "resource") is { Length: > 0 } text ? text : null;
+        var resource = named ?? "";
         var isImage = resource.Contains(":image/", StringComparison.Ordinal);
         var keys = Keys(context);
         var shape = ErrorShape.Find(AwsFacts.Denied.Value, "") ?? throw new InvalidOperationException("no such shape");
@@ -69,7 +70,7 @@ internal static class DecodedMessage
             {
                 Action = Text(context, "action"),
                 Principal = said,
-                Resource = resource,
+                Resource = named,
                 Way = isExplicit ? DenyWay.ExplicitDeny : DenyWay.MissingAllow,
                 Statements = Statements(message),
             },

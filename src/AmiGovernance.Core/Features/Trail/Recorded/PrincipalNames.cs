@@ -11,10 +11,5 @@ internal static class PrincipalNames
     /// </summary>
     public static string RoleOf(string recorded) => SessionArn.RoleOf(recorded);
 
-    /// <summary>
-    /// Service-linked roles have a path of their own (IAM user guide, "Service-linked roles"); a role made from a session's ARN lacks it.
-    /// </summary>
-    public static bool IsServiceLinkedRole(string arn) =>
-        arn.Contains(":role/aws-service-role/", StringComparison.Ordinal)
-        || arn.Contains(":role/AWSServiceRoleFor", StringComparison.Ordinal);
+    public static bool IsServiceLinkedRole(string arn) => PrincipalArn.IsServiceLinkedRole(arn);
 }
