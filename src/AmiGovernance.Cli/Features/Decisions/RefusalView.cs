@@ -73,12 +73,11 @@ internal static class RefusalView
 
     private static string Call(NamedRefusal refusal)
     {
-        string?[] parts =
-        [
-            refusal.Action,
-            refusal.Resource is { } resource ? $"on {resource}" : null,
-            refusal.Principal is { } principal ? $"by {principal}" : null,
-        ];
+        List<string?> parts = [refusal.Action];
+        if (refusal.Resource is { } resource)
+            parts.Add($"on {resource}");
+        if (refusal.Principal is { } principal)
+            parts.Add($"by {principal}");
         var known = string.Join(' ', parts.Where(p => p is not null));
         return known.Length > 0 ? $", {known}" : "";
     }

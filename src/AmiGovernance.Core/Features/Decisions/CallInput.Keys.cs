@@ -62,6 +62,11 @@ public sealed partial record CallInput
             return null;
         if (key.Key is ClockKey or EpochKey)
             return WithTime(key.Key == EpochKey ? OfEpoch(value) : value);
+        return WithPart(key, value);
+    }
+
+    private CallInput? WithPart(DecidedKey key, string value)
+    {
         return key.Column switch
         {
             "account" => IsSame(Account, value) ? this with { Account = value } : null,
