@@ -71,10 +71,22 @@ public readonly ref struct EscapedBuilder<TFormat>(int literalLength, int format
     public void AppendFormatted(Escaped<TFormat> value)
     {
         var written = value.ToString();
-        // Two code spans of Markdown that touch would be read as one with other ends.
-        if (written.StartsWith('`') && text.Length > 0 && text[^1] == '`')
+        if (Joins(written))
             text.Append(' ');
         text.Append(written);
+    }
+
+    /// <summary>What makes a reference on a code host of the word behind it, such as `%` of a milestone; `;` ends an escaped `&amp;`.</summary>
+    private const string Starters = "%!$~#@;";
+
+    /// <summary>Whether two values of Markdown that touch would be read as something else than both.</summary>
+    private bool Joins(string written)
+    {
+        if (typeof(TFormat) != typeof(MarkdownFormat) || text.Length == 0 || written.Length == 0)
+            return false;
+        if (text[^1] == '`')
+            return written[0] == '`';
+        return Starters.Contains(text[^1], StringComparison.Ordinal);
     }
 
     public void AppendFormatted<T>(T value)
