@@ -76,7 +76,9 @@ public readonly ref struct EscapedBuilder<TFormat>(int literalLength, int format
         text.Append(written);
     }
 
-    /// <summary>What makes a reference on a code host of the word behind it, such as `%` of a milestone; `;` ends an escaped `&amp;`.</summary>
+    /// <summary>
+    /// What makes a reference on a code host of the word behind it, such as `%` of a milestone; `;` ends an escaped `&amp;`.
+    /// </summary>
     private const string Starters = "%!$~#@;";
 
     /// <summary>Whether two values of Markdown that touch would be read as something else than both.</summary>
