@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using AmiGovernance.AcceptanceTests.Support;
 
 namespace AmiGovernance.AcceptanceTests.Aws;
@@ -9,14 +7,6 @@ namespace AmiGovernance.AcceptanceTests.Aws;
 /// <summary>A server that does not answer, and a proxy that is not there, are asked three times, said, and named.</summary>
 public sealed class UnansweredTests
 {
-    /// <summary>A port on which nobody listens.</summary>
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
-    }
-
     private static string Error(string[] arguments, params (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo("dotnet", AmigovProcess.Arguments(arguments))
@@ -47,7 +37,7 @@ public sealed class UnansweredTests
     [Fact]
     public void A_server_that_is_not_there_is_named_with_its_address()
     {
-        var address = $"http://127.0.0.1:{FreePort()}/";
+        var address = $"http://127.0.0.1:{LoopbackServer.FreePort()}/";
         var error = Error(["org", "export", "x.json", "--endpoint-url", address]);
         Assert.Contains($"no answer from {address}", error, StringComparison.Ordinal);
         Assert.Contains("attempt 2 of 3", error, StringComparison.Ordinal);
@@ -60,7 +50,7 @@ public sealed class UnansweredTests
     [Fact]
     public void Quiet_leaves_the_finding()
     {
-        var address = $"http://127.0.0.1:{FreePort()}/";
+        var address = $"http://127.0.0.1:{LoopbackServer.FreePort()}/";
         var error = Error(["org", "export", "x.json", "--quiet", "--endpoint-url", address]);
         Assert.DoesNotContain("no answer from", error, StringComparison.Ordinal);
         Assert.Contains("AMI0712", error, StringComparison.Ordinal);
@@ -69,7 +59,7 @@ public sealed class UnansweredTests
     [Fact]
     public void A_dead_proxy_is_named_without_its_password()
     {
-        var port = FreePort();
+        var port = LoopbackServer.FreePort();
         var error = Error(["org", "export", "x.json"], ("HTTPS_PROXY", $"http://user:hunter2@127.0.0.1:{port}"));
         Assert.Contains($"through the proxy HTTPS_PROXY=http://127.0.0.1:{port}", error, StringComparison.Ordinal);
         Assert.Contains("NO_PROXY", error, StringComparison.Ordinal);

@@ -15,7 +15,7 @@ internal sealed record SeenRequest(
 /// <summary>A server on a port of 127.0.0.1 that answers as a recording says and keeps what it was asked.</summary>
 internal sealed class LoopbackServer : IDisposable
 {
-    private readonly HttpListener listener = new();
+    private readonly HttpListener listener;
     private readonly Func<SeenRequest, (int Status, string Body)> answer;
     private readonly ConcurrentQueue<SeenRequest> seen = new();
 
@@ -23,14 +23,36 @@ internal sealed class LoopbackServer : IDisposable
     public LoopbackServer(Func<SeenRequest, (int Status, string Body)> answer)
     {
         this.answer = answer;
-        using (var probe = new TcpListener(IPAddress.Loopback, 0))
-        {
-            probe.Start();
-            Address = $"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}";
-        }
-        listener.Prefixes.Add($"{Address}/");
-        listener.Start();
+        (listener, Address) = Listen();
         _ = Task.Run(Serve);
+    }
+
+    /// <summary>A port on which nobody listens. Another process may take it at any time.</summary>
+    public static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+
+    private static (HttpListener Listener, string Address) Listen()
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var listener = new HttpListener();
+            var address = $"http://127.0.0.1:{FreePort()}";
+            listener.Prefixes.Add($"{address}/");
+            try
+            {
+                listener.Start();
+                return (listener, address);
+            }
+            catch (HttpListenerException) when (attempt < 20)
+            {
+                // Somebody took the port in between.
+                listener.Close();
+            }
+        }
     }
 
     public string Address { get; }
