@@ -40,6 +40,9 @@ internal sealed class GitRepository(
     private IMergeApprovals? approvals;
     private string? prefix;
     private string[]? withoutSigners;
+    private bool isWhole;
+
+    private readonly Dictionary<string, ImmutableArray<CommitNode>> graphs = new(StringComparer.Ordinal);
 
     /// <summary>A commit never changes, so neither does what was read from it.</summary>
     private readonly Dictionary<(string Commit, string Path), SourceText?> read = [];
@@ -124,12 +127,15 @@ internal sealed class GitRepository(
 
     public TargetBranch? Target(string head)
     {
-        if (TargetRevision() is not var (name, revision) || ResolveRef(revision) is not { } tip)
+        var (place, branch) = FindTarget();
+        if (ResolveRef($"{place}{branch}") is not { } tip)
             return null;
         DemandWholeHistory();
-        var (commits, ahead) = (Graph(tip), Graph(head, "--not", tip));
-        var place = revision.StartsWith(OfRemote, StringComparison.Ordinal) ? OfRemote : OfHere;
-        return new TargetBranch(name, commits, time.GetUtcNow()) { HostName = revision[place.Length..], Ahead = ahead };
+        return new TargetBranch(place == OfRemote ? $"{Remote}/{branch}" : branch, Graph(tip), time.GetUtcNow())
+        {
+            HostName = branch,
+            Ahead = Graph(head, "--not", tip),
+        };
     }
 
     /// <summary>Finds the code host behind the address of a remote; null for none.</summary>
@@ -137,32 +143,38 @@ internal sealed class GitRepository(
 
     public IMergeApprovals? Approvals => approvals ??= RemoteUrl(Remote) is { } url ? FindCodeHost(url) : null;
 
-    private ImmutableArray<CommitNode> Graph(params string[] range) =>
-        GitLog.Graph(
-            git.Demand(["-c", "log.showSignature=false", "log", "--topo-order", GitLog.GraphFormat, .. range]).Text
-        );
+    /// <param name="range">By the ids of commits, so that what it holds never changes.</param>
+    private ImmutableArray<CommitNode> Graph(params string[] range)
+    {
+        var key = string.Join(' ', range);
+        if (!graphs.TryGetValue(key, out var graph))
+            graphs[key] = graph = GitLog.Graph(
+                git.Demand(["-c", "log.showSignature=false", "log", "--topo-order", GitLog.GraphFormat, .. range]).Text
+            );
+        return graph;
+    }
 
     /// <summary>The commit of a reference of just this name: nothing else is taken for a branch.</summary>
     private string? ResolveRef(string name) =>
         git.Run(["show-ref", "--verify", "--quiet", name]).ExitCode == 0 ? Resolve(name) : null;
 
-    private (string Name, string Revision)? TargetRevision()
+    private (string Place, string Branch) FindTarget()
     {
         var hasRemote = RemoteUrl(Remote) is not null;
         if (targetBranch is { Length: > 0 })
-            return hasRemote
-                ? ($"{Remote}/{targetBranch}", $"{OfRemote}{targetBranch}")
-                : (targetBranch, $"{OfHere}{targetBranch}");
+            return (hasRemote ? OfRemote : OfHere, targetBranch);
         var usual = DefaultBranch(Remote);
-        if (hasRemote && Resolve($"{OfRemote}{usual}") is not null)
-            return ($"{Remote}/{usual}", $"{OfRemote}{usual}");
-        return (usual, $"{OfHere}{usual}");
+        var isOfRemote = hasRemote && Resolve($"{OfRemote}{usual}") is not null;
+        return (isOfRemote ? OfRemote : OfHere, usual);
     }
 
     /// <summary>In a shallow clone the oldest commit seems to have added everything.</summary>
     private void DemandWholeHistory()
     {
-        if (git.Demand(["rev-parse", "--is-shallow-repository"]).Text.Trim() == "true")
+        if (isWhole)
+            return;
+        isWhole = git.Demand(["rev-parse", "--is-shallow-repository"]).Text.Trim() != "true";
+        if (!isWhole)
             throw new GitException(
                 "git log",
                 "the history is cut off here (a shallow clone); fetch all of it: `git fetch --unshallow`,"
@@ -238,12 +250,12 @@ internal sealed class GitRepository(
     public string DefaultBranch(string remote)
     {
         // Set by `git clone`, not by `git remote add`.
-        var head = git.Run(["symbolic-ref", "--quiet", $"refs/remotes/{remote}/HEAD"]);
         var place = $"refs/remotes/{remote}/";
+        var head = git.Run(["symbolic-ref", "--quiet", $"{place}HEAD"]);
         if (head.ExitCode == 0 && head.Text.StartsWith(place, StringComparison.Ordinal))
             return head.Text.Trim()[place.Length..];
         string[] usual = ["main", "master"];
-        return usual.FirstOrDefault(b => Resolve($"refs/remotes/{remote}/{b}") is not null)
+        return usual.FirstOrDefault(b => Resolve($"{place}{b}") is not null)
             ?? usual.FirstOrDefault(b => Resolve($"refs/heads/{b}") is not null)
             ?? usual[0];
     }

@@ -83,9 +83,7 @@ internal static class ExplainJson
     {
         if (!explanation.Verdict.IsDenied())
             return "";
-        return explanation.Denied is { } denied
-            ? ExplainWords.Layer(denied.Decision).Replace(' ', '_').ToLowerInvariant()
-            : "declarative_policy";
+        return explanation.Denied is { } denied ? denied.Decision.Layer.Name() : "declarative_policy";
     }
 
     private static void WriteMembers(Utf8JsonWriter writer, ScpAnswer answer)

@@ -78,7 +78,7 @@ internal static class ExplainView
 
     private static void WriteDenied(TextWriter writer, Explanation explanation, ScpAnswer denied, bool color)
     {
-        var layer = ExplainWords.Layer(denied.Decision);
+        var layer = denied.Decision.Layer.Words();
         var resource = Sanitize.Text(denied.Request.Resource);
         var level = ExplainWords.LevelOf(explanation, denied.Decision);
         if (denied.Decision.DecidingStatement is not { } statement)

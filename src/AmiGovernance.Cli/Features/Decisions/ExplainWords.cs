@@ -10,8 +10,6 @@ internal static class ExplainWords
 {
     private const int MostValues = 3;
 
-    public static string Layer(Decision decision) => decision.Layer.Words();
-
     /// <summary>The root, organizational unit or account that decided; null when no level did.</summary>
     public static string? LevelOf(Explanation explanation, Decision decision) =>
         decision.Layer is PolicyLayer.ServiceControlPolicy or PolicyLayer.ResourceControlPolicy

@@ -23,7 +23,7 @@ internal static class OpenWords
 
     private static string IfNamed(ScpAnswer denied)
     {
-        var layer = ExplainWords.Layer(denied.Decision);
+        var layer = denied.Decision.Layer.Words();
         var statement = Sanitize.Text(denied.Decision.DecidingStatement?.Sid ?? "a statement");
         return $"{layer}: `{statement}` denies {Sanitize.Text(denied.Request.Resource)}, if the call names one";
     }
@@ -32,7 +32,7 @@ internal static class OpenWords
     private static string Line(List<(ScpAnswer Answer, OpenAnswer Open)> same)
     {
         var (answer, open) = same[0];
-        var layer = ExplainWords.Layer(new Decision(Outcome.Allowed, open.Open.Layer, null, -1, -1));
+        var layer = open.Open.Layer.Words();
         var statement = open.Open.Statement;
         var may = statement.Effect == Effect.Deny ? "may deny" : "may or may not allow";
         var keys = open.Open.Keys.Count == 0 ? $"the {answer.Type}'s id" : string.Join(", ", open.Open.Keys);

@@ -22,6 +22,8 @@ public sealed class SourceText(string path, ReadOnlyMemory<byte> bytes)
 
     public static SourceText FromString(string path, string text) => new(path, Encoding.UTF8.GetBytes(text));
 
+    public bool HasBytes(ReadOnlyMemory<byte> other) => Bytes.Span.SequenceEqual(other.Span);
+
     public LinePosition GetPosition(int offset)
     {
         offset = Math.Clamp(offset, 0, Bytes.Length);

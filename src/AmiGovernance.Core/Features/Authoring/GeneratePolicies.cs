@@ -65,8 +65,7 @@ public static class GeneratePolicies
         Reading.Of(bag => RepositoryFiles.ReadDistFiles(files, request.OutputFolder, bag)).Value
         ?? ImmutableSortedDictionary<string, SourceText>.Empty;
 
-    private static bool IsSame(SourceText? existing, GeneratedFile file) =>
-        existing is not null && existing.Bytes.Span.SequenceEqual(file.Bytes.Span);
+    private static bool IsSame(SourceText? existing, GeneratedFile file) => existing?.HasBytes(file.Bytes) == true;
 
     /// <summary>Exceptions that have ended are no obstacle to generating: they are left out, and the user is told.</summary>
     private static void ReportLeftOut(RuleInput input, DiagnosticBag bag)

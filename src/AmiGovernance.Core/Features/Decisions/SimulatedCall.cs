@@ -31,7 +31,7 @@ public sealed record SimulatedCall(string Decision, string Layer, string Stateme
         if (explanation.Denied is { } denied)
             return new SimulatedCall(
                 verdict.Name(),
-                denied.Decision.Layer.Words().Replace(' ', '_').ToLowerInvariant(),
+                denied.Decision.Layer.Name(),
                 denied.Decision.DecidingStatement?.Sid ?? "",
                 ""
             );

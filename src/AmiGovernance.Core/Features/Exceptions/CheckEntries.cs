@@ -39,12 +39,7 @@ internal static class CheckEntries
         // Without its history, what the files say of decisions is not judged: that it cannot be read is said.
         if (isProcess && git is not null && history is null)
             return;
-        if (git is not null)
-        {
-            CheckLists(git, revision, sources, bag);
-            if (git.Resolve(revision) is { } head)
-                LostFiles.Report(git, head, files, history, bag);
-        }
+        CheckBranch(git, revision, files, history, sources.Lists, bag);
         var cases = RequestFiles.ReadAll(files, config.ExceptionTypes.Values, bag);
         var without = new List<ExceptionAccount>();
         foreach (var entry in config.Exceptions)
@@ -59,12 +54,24 @@ internal static class CheckEntries
     private static void CheckRemoved(ICommitReader? git, string revision, IFileStore files, DiagnosticBag bag)
     {
         // Nothing rests on a history that cannot be read here.
-        if (RequestHistory.TryRead(git, new DiagnosticBag(), revision) is not { Protected: { } branch } history)
+        var history = RequestHistory.TryRead(git, new DiagnosticBag(), revision);
+        CheckBranch(git, revision, files, history, new ApproverLists(null, Assurance.Unsigned, history), bag);
+    }
+
+    /// <summary>What this revision changes that one person alone may not; nothing where there is no target branch.</summary>
+    private static void CheckBranch(
+        ICommitReader? git,
+        string revision,
+        IFileStore files,
+        FileHistory? history,
+        ApproverLists lists,
+        DiagnosticBag bag
+    )
+    {
+        if (history?.Protected is not { } branch || git?.Resolve(revision) is not { } head)
             return;
-        if (git?.Resolve(revision) is not { } head)
-            return;
-        new ListChanges(git, head, branch, new ApproverLists(null, Assurance.Unsigned, history)).Report(bag);
-        LostFiles.Report(git, head, files, history, bag);
+        new ListChanges(git, head, branch, lists).Report(bag);
+        LostFiles.Report(git, head, files, branch, bag);
     }
 
     /// <summary>Whether anything here says how exceptions come about.</summary>
@@ -125,32 +132,30 @@ internal static class CheckEntries
         return true;
     }
 
-    private static void CheckLists(ICommitReader git, string revision, ExceptionSources sources, DiagnosticBag bag)
-    {
-        if (sources.History?.Protected is { } branch && git.Resolve(revision) is { } head)
-            new ListChanges(git, head, branch, sources.Lists).Report(bag);
-    }
-
     private static void ReportWithout(List<ExceptionAccount> entries, ExceptionSources sources, DiagnosticBag bag)
     {
-        if (entries.Count == 0)
-            return;
-        var isError = sources.Process.RequireRequests;
-        foreach (var entry in isError ? entries : entries[..1])
-        {
-            var who =
-                isError || entries.Count == 1 ? "this exception has" : $"{Plural.Of(entries.Count, "exception")} have";
-            bag.Report(
-                ProposalDiagnostics.NoRequest,
-                sources.Config.Tree.At(entry.Node),
-                isError
-                    ? $"the exception of account {entry.AccountId} has no request, and `require_requests` asks for one"
-                    : $"{who} no request: who approved it is not checked",
-                isError
-                    ? "ask for it: `amigov exception request`"
-                    : "`amigov exception request` makes one; `require_requests` in config/exception_process.json demands one",
-                severity: isError ? Severity.Error : Severity.Warning
-            );
-        }
+        if (sources.Process.RequireRequests)
+            foreach (var entry in entries)
+                bag.Report(
+                    ProposalDiagnostics.NoRequest,
+                    sources.Config.Tree.At(entry.Node),
+                    $"the exception of account {entry.AccountId} has no request, and `require_requests` asks for one",
+                    "ask for it: `amigov exception request`",
+                    severity: Severity.Error
+                );
+        else if (entries is [var first, ..])
+            WarnWithout(first, entries.Count, sources, bag);
+    }
+
+    /// <summary>Once for all of them, at the first.</summary>
+    private static void WarnWithout(ExceptionAccount first, int count, ExceptionSources sources, DiagnosticBag bag)
+    {
+        var who = count == 1 ? "this exception has" : $"{Plural.Of(count, "exception")} have";
+        bag.Report(
+            ProposalDiagnostics.NoRequest,
+            sources.Config.Tree.At(first.Node),
+            $"{who} no request: who approved it is not checked",
+            "`amigov exception request` makes one; `require_requests` in config/exception_process.json demands one"
+        );
     }
 }

@@ -25,7 +25,7 @@ internal sealed class CommittedFiles(ICommitReader git, string commit) : IFileSt
     public static bool Holds(ICommitReader git, string commit, FileChange change)
     {
         var there = git.Read(commit, change.Path);
-        return change.Bytes is { } bytes ? there?.Bytes.Span.SequenceEqual(bytes.Span) == true : there is null;
+        return change.Bytes is { } bytes ? there?.HasBytes(bytes) == true : there is null;
     }
 
     public bool Exists(string path) => Find(path) is not null;

@@ -37,6 +37,13 @@ internal sealed record ExceptionSources(
     /// <summary>Who could approve, and when.</summary>
     public ApproverLists Lists { get; private init; } = new(Approvers, Process.RequiredAssurance, History);
 
+    /// <summary>The target branch's configuration; null where there is none.</summary>
+    private readonly Lazy<GovernanceConfig?> inForce = new(() =>
+        History?.Protected?.ReadTip(Config.Tree.Source.Path) is { } source
+            ? ConfigReader.Read(source, new DiagnosticBag())
+            : null
+    );
+
     /// <summary>Null with a report when one of the files is there and not usable.</summary>
     public static ExceptionSources? Read(
         string configPath,
@@ -68,8 +75,9 @@ internal sealed record ExceptionSources(
     /// <summary>What the target branch demands, whatever stands here; nothing where it cannot be read.</summary>
     private static ExceptionProcess Demanded(FileHistory? history)
     {
-        var read = history?.Protected is { } branch ? branch.Read(branch.Branch.Tip.Id, ExceptionProcess.Path) : null;
-        return read is { } source && Reading.Of(own => ExceptionProcessReader.Read(source, own)).IfSound is { } process
+        return
+            history?.Protected?.ReadTip(ExceptionProcess.Path) is { } source
+            && Reading.Of(own => ExceptionProcessReader.Read(source, own)).IfSound is { } process
             ? process
             : new ExceptionProcess();
     }
@@ -110,24 +118,18 @@ internal sealed record ExceptionSources(
     /// </summary>
     public ExceptionType TypeOf(string name)
     {
-        var here = Config.ExceptionTypes[name];
-        if (ConfigInForce is not { } inForce)
+        var here = Config.ExceptionTypes[name] with { MaxDays = RequestChecks.MaxDays(Config, name) };
+        if (inForce.Value is not { } branch)
             return here;
-        if (!inForce.ExceptionTypes.TryGetValue(name, out var there))
+        if (!branch.ExceptionTypes.TryGetValue(name, out var there))
             return here with { MaxDays = 0 };
         var more = here.ApproverRoles.Where(r => !there.ApproverRoles.Any(t => RoleName.AreSame(t, r)));
         return here with
         {
-            MaxDays = Math.Min(RequestChecks.MaxDays(Config, name), RequestChecks.MaxDays(inForce, name)),
+            MaxDays = Math.Min(here.MaxDays, RequestChecks.MaxDays(branch, name)),
             ApproverRoles = [.. there.ApproverRoles, .. more],
         };
     }
-
-    /// <summary>The target branch's; null where there is none.</summary>
-    private GovernanceConfig? ConfigInForce =>
-        History?.Protected is { } branch && branch.Read(branch.Branch.Tip.Id, Config.Tree.Source.Path) is { } source
-            ? ConfigReader.Read(source, new DiagnosticBag())
-            : null;
 
     /// <summary>The same where what is wrong with the decisions is not the matter.</summary>
     public CaseStatus JudgeQuietly(ExceptionCase exception) => Judge(exception, new DiagnosticBag());

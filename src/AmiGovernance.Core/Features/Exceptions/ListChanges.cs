@@ -19,10 +19,13 @@ internal sealed class ListChanges(ICommitReader git, string head, ProtectedHisto
     {
         if (lists.InForce is not { } approvers)
             return;
+        var changes = Changes().GroupBy(c => c.Digest).ToList();
+        if (changes.Count == 0)
+            return;
         var needed = Math.Min(Needed, approvers.InRoles.Count());
         var words = Words(DigestAt(branch.Branch.Tip.Id));
         var authors = Authors();
-        foreach (var change in Changes().GroupBy(c => c.Digest))
+        foreach (var change in changes)
         {
             // Who made the content, not who only built on it.
             var made = change.Where(c => IsNew(c.Node, c.Digest)).Select(c => authors.GetValueOrDefault(c.Node.Id));
@@ -96,9 +99,8 @@ internal sealed class ListChanges(ICommitReader git, string head, ProtectedHisto
         DiagnosticBag bag
     )
     {
-        var tip = branch.Branch.Tip.Id;
         var path =
-            ListApproval.Files.FirstOrDefault(p => !IsSame(git.Read(commit, p), git.Read(tip, p))) ?? Approvers.Path;
+            ListApproval.Files.FirstOrDefault(p => !IsSame(git.Read(commit, p), branch.ReadTip(p))) ?? Approvers.Path;
         var author = authors.TryGetValue(commit, out var facts) ? $" of {facts.Author}" : "";
         var by = people.Count == 0 ? "nobody" : string.Join(", ", people.Select(p => p.Name));
         bag.Report(
@@ -111,5 +113,5 @@ internal sealed class ListChanges(ICommitReader git, string head, ProtectedHisto
     }
 
     private static bool IsSame(SourceText? here, SourceText? there) =>
-        here is null ? there is null : there is not null && here.Bytes.Span.SequenceEqual(there.Bytes.Span);
+        here is null ? there is null : there?.HasBytes(here.Bytes) == true;
 }

@@ -12,26 +12,28 @@ namespace AmiGovernance.Core.Features.Exceptions;
 /// </summary>
 internal static class LostFiles
 {
-    private const string Extension = ".json";
-
     /// <param name="head">What is checked; of what came to the target branch since it began, it knows nothing.</param>
-    public static void Report(ICommitReader git, string head, IFileStore files, FileHistory? history, DiagnosticBag bag)
+    public static void Report(
+        ICommitReader git,
+        string head,
+        IFileStore files,
+        ProtectedHistory branch,
+        DiagnosticBag bag
+    )
     {
-        if (history?.Protected is not { } branch || branch.BaseOf(head)?.Id is not { } tip)
+        if (branch.BaseOf(head)?.Id is not { } start)
             return;
-        foreach (
-            var path in git.List(tip, RequestPaths.Folder).Where(p => p.EndsWith(Extension, StringComparison.Ordinal))
-        )
+        foreach (var path in git.List(start, RequestPaths.Folder).Where(RequestPaths.IsJson))
             if (!files.Exists(path))
                 ReportLost(path, $"{branch.Branch.Name} has this file, and it is gone here", bag);
-            else if (IsRecord(path) && !IsAsThere(git.Read(tip, path), files.Read(path, bag)))
+            else if (IsRecord(path) && !IsAsThere(git.Read(start, path), files.Read(path, bag)))
                 ReportLost(path, $"the record is not as {branch.Branch.Name} has it", bag);
     }
 
     private static bool IsRecord(string path) => RequestPaths.TicketOf(path) is null && !RequestPaths.IsExtension(path);
 
     private static bool IsAsThere(SourceText? there, SourceText? here) =>
-        there is not null && here is not null && there.Bytes.Span.SequenceEqual(here.Bytes.Span);
+        here is not null && there?.HasBytes(here.Bytes) == true;
 
     private static void ReportLost(string path, string message, DiagnosticBag bag) =>
         bag.Report(

@@ -11,8 +11,6 @@ namespace AmiGovernance.Core.Features.Exceptions;
 /// <summary>Reads `requests/`.</summary>
 internal static class RequestFiles
 {
-    private const string Extension = ".json";
-
     /// <summary>Null with a report when there is no such request or its files cannot be read.</summary>
     public static ExceptionCase? Read(
         string ticket,
@@ -82,9 +80,7 @@ internal static class RequestFiles
     )
     {
         var (extensions, records) = (new List<LocatedExtension>(), new List<LocatedRecord>());
-        var paths = files
-            .List(RequestPaths.Records(request.Ticket))
-            .Where(p => p.EndsWith(Extension, StringComparison.Ordinal));
+        var paths = files.List(RequestPaths.Records(request.Ticket)).Where(RequestPaths.IsJson);
         foreach (var text in paths.Select(p => files.Read(p, bag)).OfType<SourceText>())
             if (RequestPaths.IsExtension(text.Path))
                 extensions.AddRange(ReadExtension(text, bag));

@@ -28,7 +28,7 @@ internal static class TotalTime
         var request = status.Case.Request;
         var own = status.Parts.Where(p => p.ApprovedAt is not null).Sum(p => p.Part.DurationDays) + more;
         var before = Before(status, cases, sources).ToList();
-        var (used, most) = (before.Sum(b => b.Days), Most(sources, request.Type));
+        var (used, most) = (before.Sum(b => b.Days), sources.TypeOf(request.Type).MaxDays);
         if (own + used <= most)
             return;
         var tickets = string.Join(", ", before.Select(b => b.Ticket));
@@ -44,9 +44,6 @@ internal static class TotalTime
                 : "no time is left: move to approved images, or ask for a new exception with reasons of its own"
         );
     }
-
-    private static int Most(ExceptionSources sources, string type) =>
-        Math.Min(RequestChecks.MaxDays(sources.Config, type), sources.TypeOf(type).MaxDays);
 
     /// <summary>
     /// What was in force for the account until shortly before, the newest first. A request may be dated back, so what counts is when it was

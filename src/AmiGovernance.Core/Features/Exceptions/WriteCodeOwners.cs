@@ -40,7 +40,7 @@ public static class WriteCodeOwners
         ReportUnowned(approvers, files, bag);
         var bytes = Encoding.UTF8.GetBytes(CodeOwners.Text(approvers));
         var written = files.Exists(CodeOwners.Path) ? files.Read(CodeOwners.Path, bag) : null;
-        if (written?.Bytes.Span.SequenceEqual(bytes) == true)
+        if (written?.HasBytes(bytes) == true)
             return CodeOwnersOutcome.UpToDate;
         if (checkOnly)
             return CodeOwnersOutcome.Stale;

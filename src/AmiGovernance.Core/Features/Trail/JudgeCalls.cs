@@ -69,7 +69,7 @@ internal sealed class JudgeCalls(PolicySet policies, ImageOwners owners, Account
     private Caller CallerOf(TrailKey key)
     {
         var isService =
-            PrincipalNames.IsServiceLinkedRole(key.Principal)
+            PrincipalArn.IsServiceLinkedRole(key.Principal)
             || !key.Principal.StartsWith("arn:", StringComparison.Ordinal);
         return new Caller(management?.Value == key.Account, isService);
     }

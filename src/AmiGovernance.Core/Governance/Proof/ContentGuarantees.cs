@@ -47,7 +47,7 @@ internal static class ContentGuarantees
             where !input.MayLaunch(owner.Owner, owner.Account, account, moment)
             select new Breach($"account {account} may copy images of {owner.Owner}", account, owner.Owner)
             {
-                Time = moment == (found.Time ?? input.Now) ? null : moment,
+                Time = proof.OtherMoment(found, moment),
             }
         ).FirstOrDefault();
     }

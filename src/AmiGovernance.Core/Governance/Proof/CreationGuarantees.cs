@@ -73,7 +73,7 @@ internal static class CreationGuarantees
                 ? AnyCannot(proof, found, _ => true)
                 : null;
         return PrincipalOf(found, proof.Input.CreationRoles) is { } role
-            ? BreachOf(proof, found, PrincipalArn.Account(role), found.Time ?? proof.Input.Now, role)
+            ? BreachOf(proof, found, PrincipalArn.Account(role), proof.OwnMoment(found), role)
             : null;
     }
 
@@ -103,7 +103,7 @@ internal static class CreationGuarantees
             {
                 OwnerAccount = proof.Input.IsManagedService(owner.Account) ? owner.Account : null,
                 Principal = role,
-                Time = TimeOf(proof, found, moment),
+                Time = proof.OtherMoment(found, moment),
             })
             .FirstOrDefault();
 
@@ -223,7 +223,7 @@ internal static class CreationGuarantees
     {
         foreach (var (account, moment) in Callers(proof, found))
             if (isWrong(account, moment))
-                return (account, TimeOf(proof, found, moment));
+                return (account, proof.OtherMoment(found, moment));
         return null;
     }
 
@@ -231,8 +231,4 @@ internal static class CreationGuarantees
         from account in proof.Accounts(found)
         from moment in proof.Moments(found, account)
         select (account, moment);
-
-    /// <summary>Null where it is the class's own.</summary>
-    private static DateTimeOffset? TimeOf(Proof proof, RequestClass found, DateTimeOffset moment) =>
-        moment == (found.Time ?? proof.Input.Now) ? null : moment;
 }

@@ -220,7 +220,7 @@ internal static class LaunchGuarantees
         return from owner in proof.Owners(found)
             from user in Users(proof, found, owner.Owner)
             from moment in proof.Moments(found, owner.Owner)
-            let isAnyOther = moment == (found.Time ?? proof.Input.Now)
+            let isAnyOther = moment == proof.OwnMoment(found)
             select new Launch(owner.Owner, owner.Account, user, moment) { IsAnyMoment = isAnyOther };
     }
 

@@ -85,11 +85,18 @@ internal sealed record Proof(
     /// </summary>
     public IEnumerable<DateTimeOffset> Moments(RequestClass found, string account)
     {
-        var one = found.Time ?? Input.Now;
+        var one = OwnMoment(found);
         return Input.ExceptionOf(account) is { End: var end }
             ? new[] { one, end, end.SecondBefore() }.Where(found.IsAt).Distinct()
             : [one];
     }
+
+    /// <summary>The moment that stands for a class; now where the answer did not depend on the time.</summary>
+    public DateTimeOffset OwnMoment(RequestClass found) => found.Time ?? Input.Now;
+
+    /// <summary>The time to name in a breach; null where it is the class's own.</summary>
+    public DateTimeOffset? OtherMoment(RequestClass found, DateTimeOffset moment) =>
+        moment == OwnMoment(found) ? null : moment;
 
     private static bool MayBreak(RequestClass found, Promise promise) =>
         promise == Promise.AreDenied ? found.DeniedBy is null : found.DeniedBy is not null || found.Depends is not null;

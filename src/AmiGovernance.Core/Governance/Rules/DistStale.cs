@@ -20,10 +20,7 @@ internal static class DistStale
     {
         foreach (var file in input.Expected.Files)
         {
-            if (
-                !input.Dist.Files.TryGetValue(file.Path, out var found)
-                || found.Bytes.Span.SequenceEqual(file.Bytes.Span)
-            )
+            if (!input.Dist.Files.TryGetValue(file.Path, out var found) || found.HasBytes(file.Bytes))
                 continue;
             bag.Report(
                 Rule.Descriptor,

@@ -23,14 +23,7 @@ public sealed record CaseStatus(ExceptionCase Case, ImmutableArray<PartStatus> P
     }
 
     /// <summary>The least that vouches for any approval that counts; null without approvals, or where there is no history to ask.</summary>
-    public Assurance? Assurance
-    {
-        get
-        {
-            var approved = Parts.Where(p => !p.Approvals.IsEmpty).ToList();
-            return approved.Any(p => p.Assurance is null) ? null : approved.Min(p => p.Assurance);
-        }
-    }
+    public Assurance? Assurance => Decision.LeastAssurance(Parts.SelectMany(p => p.Approvals));
 
     /// <summary>
     /// The end that the approvals so far give: the days of the request count from its last approval, those of an extension from

@@ -22,7 +22,7 @@ public sealed record PartStatus(
         Rejection is null && Missing.IsEmpty && !Approvals.IsEmpty ? Approvals.Max(a => a.Record.At) : null;
 
     /// <summary>The least that vouches for any of the approvals; null without approvals, or where there is no history to ask.</summary>
-    public Assurance? Assurance => Approvals.Any(a => a.Assurance is null) ? null : Approvals.Min(a => a.Assurance);
+    public Assurance? Assurance => Decision.LeastAssurance(Approvals);
 
     public DateTimeOffset? FirstDecisionAt => Decisions.Min(d => (DateTimeOffset?)d.Record.At);
 }
@@ -30,4 +30,12 @@ public sealed record PartStatus(
 /// <summary>A decision that counts.</summary>
 /// <param name="Commit">Null where there is no history to ask.</param>
 /// <param name="Assurance">What vouches for it; null where there is no history to ask.</param>
-public sealed record Decision(string Role, RequestRecord Record, Person By, CommitFacts? Commit, Assurance? Assurance);
+public sealed record Decision(string Role, RequestRecord Record, Person By, CommitFacts? Commit, Assurance? Assurance)
+{
+    /// <summary>Null without decisions, and where it is not known of one of them.</summary>
+    public static Assurance? LeastAssurance(IEnumerable<Decision> decisions)
+    {
+        var all = decisions.Select(d => d.Assurance).ToList();
+        return all.Contains(null) ? null : all.Min();
+    }
+}

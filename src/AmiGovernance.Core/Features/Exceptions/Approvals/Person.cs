@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Json;
+using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.Core.Features.Exceptions.Approvals;
 
@@ -26,6 +27,10 @@ public sealed record Person(
         Is(identity)
         || PersonName.AreSame(Name, identity.Name)
         || Emails.Any(e => MailAddress.Mailbox(e) == MailAddress.Mailbox(identity.Email));
+
+    /// <summary>Whether a key that is entered for this person signed the commit.</summary>
+    public bool HasSigned(CommitFacts commit) =>
+        SigningKeys.Intersect(commit.SigningKeys, StringComparer.OrdinalIgnoreCase).Any();
 
     public bool Is(GitIdentity identity) => Emails.Any(e => MailAddress.AreSame(e, identity.Email));
 }

@@ -12,8 +12,11 @@ internal sealed class ProtectedHistory
 {
     private readonly ICommitReader git;
 
-    /// <summary>Of each commit that was merged, the commit on the line that brought it.</summary>
-    private readonly Dictionary<string, CommitNode> broughtBy = new(StringComparer.Ordinal);
+    /// <summary>Of each commit that was merged, the place on the line of the commit that brought it.</summary>
+    private readonly Dictionary<string, int> broughtBy = new(StringComparer.Ordinal);
+
+    /// <summary>Of each commit that is not merged yet, the place on the line of its base; -1 for none.</summary>
+    private readonly Dictionary<string, int> bases = new(StringComparer.Ordinal);
 
     public ProtectedHistory(ICommitReader git, TargetBranch branch)
     {
@@ -29,8 +32,10 @@ internal sealed class ProtectedHistory
             line.Add(at);
         line.Reverse();
         Line = [.. line];
-        foreach (var commit in Line)
-            Claim(commit, nodes);
+        for (var place = 0; place < Line.Length; place++)
+            Claim(place, nodes);
+        foreach (var commit in branch.Ahead.Reverse())
+            bases[commit.Id] = commit.Parents.Select(PlaceOfBase).Append(-1).Max();
     }
 
     public TargetBranch Branch { get; }
@@ -44,7 +49,7 @@ internal sealed class ProtectedHistory
         git.Target(head) is { } branch ? new ProtectedHistory(git, branch) : null;
 
     /// <summary>The commit on the line that brought this one; null for what is not merged.</summary>
-    public CommitNode? Bringing(string commit) => broughtBy.GetValueOrDefault(commit);
+    public CommitNode? Bringing(string commit) => broughtBy.TryGetValue(commit, out var place) ? Line[place] : null;
 
     /// <summary>
     /// The commit whose files counted when this one was made: the one before it came to the line, the tip for what is not merged. The
@@ -56,28 +61,25 @@ internal sealed class ProtectedHistory
     /// <summary>A file as it stood at a commit of the line; null when there was none.</summary>
     public SourceText? Read(string commit, string path) => git.Read(commit, path);
 
+    /// <summary>A file as the target branch has it now; null when it has none.</summary>
+    public SourceText? ReadTip(string path) => Read(Branch.Tip.Id, path);
+
     /// <summary>The newest commit of the line that a commit which is not merged yet builds on; null when it builds on none.</summary>
-    public CommitNode? BaseOf(string commit)
+    public CommitNode? BaseOf(string commit) => PlaceOfBase(commit) is >= 0 and var place ? Line[place] : null;
+
+    /// <summary>A commit of the line is its own base; what was merged builds on what stood before the merge.</summary>
+    private int PlaceOfBase(string commit)
     {
-        var ahead = Branch.Ahead.ToDictionary(c => c.Id, StringComparer.Ordinal);
-        var order = Line.Index().ToDictionary(c => c.Item.Id, c => c.Index, StringComparer.Ordinal);
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        var left = new Stack<string>([commit]);
-        var newest = -1;
-        while (left.TryPop(out var id))
-            if (broughtBy.TryGetValue(id, out var brought))
-                newest = Math.Max(newest, order[brought.Id] - (brought.Id == id ? 0 : 1));
-            else if (seen.Add(id) && ahead.TryGetValue(id, out var node))
-                foreach (var parent in node.Parents)
-                    left.Push(parent);
-        return newest < 0 ? null : Line[newest];
+        if (broughtBy.TryGetValue(commit, out var place))
+            return Line[place].Id == commit ? place : place - 1;
+        return bases.GetValueOrDefault(commit, -1);
     }
 
-    private void Claim(CommitNode commit, Dictionary<string, CommitNode> nodes)
+    private void Claim(int place, Dictionary<string, CommitNode> nodes)
     {
-        var left = new Stack<string>([commit.Id]);
+        var left = new Stack<string>([Line[place].Id]);
         while (left.TryPop(out var id))
-            if (nodes.TryGetValue(id, out var node) && broughtBy.TryAdd(id, commit))
+            if (nodes.TryGetValue(id, out var node) && broughtBy.TryAdd(id, place))
                 foreach (var parent in node.Parents)
                     left.Push(parent);
     }

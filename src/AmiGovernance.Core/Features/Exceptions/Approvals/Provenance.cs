@@ -40,7 +40,7 @@ internal sealed record FileHistory(
     public bool Holds(string commit, params ReadOnlySpan<SourceText> files)
     {
         foreach (var file in files)
-            if (ReadAt(commit, file.Path) is not { } then || !then.Bytes.Span.SequenceEqual(file.Bytes.Span))
+            if (ReadAt(commit, file.Path)?.HasBytes(file.Bytes) != true)
                 return false;
         return true;
     }

@@ -43,7 +43,7 @@ internal static class Requesters
     /// <summary>The author may be written by anybody; whose key signed has made it.</summary>
     private static IEnumerable<GitIdentity> Makers(CommitFacts commit, Approvers approvers) =>
         approvers
-            .People.Where(p => p.SigningKeys.Intersect(commit.SigningKeys, StringComparer.OrdinalIgnoreCase).Any())
+            .People.Where(p => p.HasSigned(commit))
             .SelectMany(p => p.Emails.Select(e => new GitIdentity(p.Name, e)))
             .Prepend(commit.Author);
 }

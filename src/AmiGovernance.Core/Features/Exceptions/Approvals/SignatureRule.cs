@@ -12,7 +12,7 @@ internal sealed record SignatureRule(Person Person, Assurance Required, HostWord
     /// <summary>What vouches for the commit.</summary>
     public Assurance Of(CommitFacts commit)
     {
-        if (commit.Signature == CommitSignature.Good && IsOwnKey(commit))
+        if (commit.Signature == CommitSignature.Good && Person.HasSigned(commit))
             return Assurance.Signed;
         return Host.IsApproval ? Assurance.HostApproved : Assurance.Unsigned;
     }
@@ -51,9 +51,6 @@ internal sealed record SignatureRule(Person Person, Assurance Required, HostWord
             _ => KeyProblem(commit),
         };
     }
-
-    private bool IsOwnKey(CommitFacts commit) =>
-        Person.SigningKeys.Intersect(commit.SigningKeys, StringComparer.OrdinalIgnoreCase).Any();
 
     private string KeyProblem(CommitFacts commit) =>
         Person.SigningKeys.IsEmpty

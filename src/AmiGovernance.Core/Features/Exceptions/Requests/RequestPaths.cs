@@ -7,6 +7,8 @@ public static class RequestPaths
 {
     public const string Folder = "requests";
 
+    private const string Json = ".json";
+
     public static string Request(string ticket) => $"{Folder}/{ticket}.json";
 
     /// <summary>The same for people, to be pasted into the ticket.</summary>
@@ -23,12 +25,12 @@ public static class RequestPaths
     /// <summary>The ticket whose request lies there; null for other files.</summary>
     public static string? TicketOf(string path)
     {
-        const string Extension = ".json";
         var name = path.StartsWith($"{Folder}/", StringComparison.Ordinal) ? path[(Folder.Length + 1)..] : "/";
-        return name.EndsWith(Extension, StringComparison.Ordinal) && !name.Contains('/', StringComparison.Ordinal)
-            ? name[..^Extension.Length]
-            : null;
+        return IsJson(name) && !name.Contains('/', StringComparison.Ordinal) ? name[..^Json.Length] : null;
     }
+
+    /// <summary>Requests, extensions and records are; the views for people are not.</summary>
+    public static bool IsJson(string path) => path.EndsWith(Json, StringComparison.Ordinal);
 
     public static bool IsExtension(string path) =>
         path[(path.LastIndexOf('/') + 1)..].StartsWith("extension-", StringComparison.Ordinal);

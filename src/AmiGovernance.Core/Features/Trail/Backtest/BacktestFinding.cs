@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Trail.Recorded;
 using AmiGovernance.Core.Ports.Trail;
 
@@ -95,7 +96,7 @@ public sealed record BacktestFinding
             Succeeded = Count(hit, k => k.Outcome == CallOutcome.Succeeded),
             DeniedAlready = Count(hit, k => k.Outcome == CallOutcome.PolicyDenial),
             DryRuns = Count(hit, k => k.Outcome == CallOutcome.DryRun),
-            ByServiceLinkedRole = Count(hit, k => PrincipalNames.IsServiceLinkedRole(k.Principal)),
+            ByServiceLinkedRole = Count(hit, k => PrincipalArn.IsServiceLinkedRole(k.Principal)),
             First = hit.Min(h => h.Calls.First),
             Last = hit.Max(h => h.Calls.Last),
             Advice = Advice.None,

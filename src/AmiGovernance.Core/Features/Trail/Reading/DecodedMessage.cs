@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Features.Decisions;
 using AmiGovernance.Core.Features.Trail.Recorded;
@@ -64,7 +65,7 @@ internal static class DecodedMessage
             ImageId = CallImages.InText(resource),
             ImageOwner = isImage ? keys.GetValueOrDefault("ec2:Owner") : null,
             ImageOwnerAccount = isImage ? keys.GetValueOrDefault("aws:Account") : null,
-            IsServiceLinkedRole = PrincipalNames.IsServiceLinkedRole(principal),
+            IsServiceLinkedRole = PrincipalArn.IsServiceLinkedRole(principal),
             Context = keys.Remove("ec2:Owner"),
             Refusal = new NamedRefusal(shape)
             {

@@ -35,7 +35,7 @@ internal static partial class ErrorReader
             Account = principal is null ? null : AccountOf(principal),
             Region = RegionOf(refusal.Resource) ?? InRegion(clean),
             ImageId = CallImages.InText(refusal.Resource ?? "") ?? CallImages.InText(clean),
-            IsServiceLinkedRole = principal is not null && PrincipalNames.IsServiceLinkedRole(principal),
+            IsServiceLinkedRole = principal is not null && PrincipalArn.IsServiceLinkedRole(principal),
             Refusal = refusal,
         };
     }

@@ -10,6 +10,4 @@ internal static class PrincipalNames
     /// role without the path, so the result may lack one.
     /// </summary>
     public static string RoleOf(string recorded) => SessionArn.RoleOf(recorded);
-
-    public static bool IsServiceLinkedRole(string arn) => PrincipalArn.IsServiceLinkedRole(arn);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AmiGovernance.Core.Base.Identifiers;
 
 namespace AmiGovernance.Core.Features.Trail.Recorded;
 
@@ -55,5 +56,5 @@ public sealed record TrailEvent
     public string Detail { get; init; } = "";
 
     /// <summary>Whether SCPs do not reach the caller, for it is a role that a service owns.</summary>
-    public bool IsServiceLinkedRole => PrincipalNames.IsServiceLinkedRole(Principal);
+    public bool IsServiceLinkedRole => PrincipalArn.IsServiceLinkedRole(Principal);
 }

@@ -13,4 +13,7 @@ public static class PolicyLayers
             PolicyLayer.VpcEndpointPolicy => "VPC endpoint policy",
             _ => "service control policy",
         };
+
+    /// <summary>The same as machines read it, such as `service_control_policy`.</summary>
+    public static string Name(this PolicyLayer layer) => layer.Words().Replace(' ', '_').ToLowerInvariant();
 }
