@@ -30,6 +30,9 @@ internal static class ApproveApproversCommand
 
     internal static int Run(CliContext context, string reason)
     {
+        using var turn = RunLock.Wait(context, RunLock.Exceptions, "exception approve-approvers");
+        if (turn is null)
+            return ExitCodes.Errors;
         var bag = new DiagnosticBag();
         var approved = CommonOptions.Git(context, bag) is { } git
             ? new ApproveApprovers(context.Files, git, git, context.Time).Run(reason, bag)

@@ -1,6 +1,7 @@
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Authoring;
 using AmiGovernance.Core.Features.Exceptions.Approvals;
 using AmiGovernance.Core.Governance.Generation;
 using AmiGovernance.Core.Ports;
@@ -20,6 +21,8 @@ public sealed record ApprovedList(string Path, string CommitId, GitIdentity By);
 /// <param name="time">Says when.</param>
 public sealed class ApproveApprovers(IFileStore files, ICommitReader commits, ICommitWriter writer, TimeProvider time)
 {
+    private const string NothingLeft = "the approval was not written: mend what git says, and approve again";
+
     /// <summary>Null with a report when this person's word does not count, or nothing has changed.</summary>
     /// <param name="reason">Why.</param>
     /// <param name="bag">Takes why not.</param>
@@ -33,9 +36,7 @@ public sealed class ApproveApprovers(IFileStore files, ICommitReader commits, IC
         )
             return null;
         var digest = ListApproval.DigestOf(path => commits.Read(head, path));
-        var approval = new ListApproval(digest, InForce(branch), time.Now(), by, reason);
-        if (!files.Write("", [new GeneratedFile(approval.Path, approval.ToJson())], bag))
-            return null;
+        var approval = new ListApproval(digest, ListApproval.DigestOf(branch.ReadTip), time.Now(), by, reason);
         var message = $"""
             chore: Approve who may approve AMI exceptions
 
@@ -43,11 +44,11 @@ public sealed class ApproveApprovers(IFileStore files, ICommitReader commits, IC
             - Reason: {Sanitize.Text(reason)}
 
             """;
-        return new ApprovedList(approval.Path, writer.Commit([approval.Path], message), by);
+        var file = new GeneratedFile(approval.Path, approval.ToJson());
+        return CommitFiles.Run(files, writer, [file], message, NothingLeft, bag) is { } commit
+            ? new ApprovedList(approval.Path, commit, by)
+            : null;
     }
-
-    private string InForce(ProtectedHistory branch) =>
-        ListApproval.DigestOf(path => commits.Read(branch.Branch.Tip.Id, path));
 
     private bool IsCommitted(DiagnosticBag bag)
     {

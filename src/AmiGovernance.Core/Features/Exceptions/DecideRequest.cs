@@ -58,26 +58,15 @@ public sealed class DecideRequest(IFileStore files, ICommitReader commits, IComm
             Role = role,
             Reason = input.Reason,
         }.Sealed();
-        var path = RequestPaths.Record(record);
-        if (
-            Withdrawal.Before(files, [path], bag) is not { } withdrawal
-            || !files.Write("", [new GeneratedFile(path, record.ToJson())], bag)
-        )
-            return null;
-        try
-        {
-            var commit = writer.Commit([path], Message(record, part.Part));
-            return ReadDecided(input, bag) is { } after
-                ? new Decided(record, commit, after.Status, after.Approvers)
-                : null;
-        }
-        catch (GitException e)
-        {
-            GitDiagnostics.Report(e, bag, help: "the decision was not written: mend what git says, and decide again");
-            withdrawal.Run(bag);
-            return null;
-        }
+        var file = new GeneratedFile(RequestPaths.Record(record), record.ToJson());
+        return
+            CommitFiles.Run(files, writer, [file], Message(record, part.Part), NothingLeft, bag) is { } commit
+            && ReadDecided(input, bag) is { } after
+            ? new Decided(record, commit, after.Status, after.Approvers)
+            : null;
     }
+
+    private const string NothingLeft = "the decision was not written: mend what git says, and decide again";
 
     private static string Message(RequestRecord record, RequestPart part)
     {

@@ -7,6 +7,7 @@ using AmiGovernance.Core.Features.Authoring;
 using AmiGovernance.Core.Features.Exceptions.Approvals;
 using AmiGovernance.Core.Features.Exceptions.Requests;
 using AmiGovernance.Core.Governance.Config;
+using AmiGovernance.Core.Governance.Generation;
 using AmiGovernance.Core.Policies.Organizations;
 using AmiGovernance.Core.Ports;
 
@@ -70,24 +71,17 @@ public sealed class SubmitRequest(IFileStore files, ICommitReader commits, IComm
         )
             return null;
 
-        ImmutableArray<string> paths = [RequestPaths.Request(input.Ticket), RequestPaths.View(input.Ticket)];
-        var view = Encoding.UTF8.GetBytes(input.View(request));
-        if (
-            Withdrawal.Before(files, paths, bag) is not { } withdrawal
-            || !files.Write("", [new(paths[0], request.ToJson()), new(paths[1], view)], bag)
-        )
-            return null;
-
-        var commit = input.Commit ? Commit(request, paths, bag) : null;
-        if (input.Commit && commit is null)
-        {
-            withdrawal.Run(bag);
-            return null;
-        }
-        if (sources.ReadCase(input.Ticket, bag) is not { } found)
+        ImmutableArray<GeneratedFile> written =
+        [
+            new(RequestPaths.Request(input.Ticket), request.ToJson()),
+            new(RequestPaths.View(input.Ticket), Encoding.UTF8.GetBytes(input.View(request))),
+        ];
+        var commit = input.Commit ? CommitFiles.Run(files, writer, written, Message(request), NothingLeft, bag) : null;
+        var isWritten = input.Commit ? commit is not null : files.Write("", written, bag);
+        if (!isWritten || sources.ReadCase(input.Ticket, bag) is not { } found)
             return null;
         var status = sources.JudgeQuietly(found);
-        return new Submitted(request, status, sources.Approvers, paths, commit);
+        return new Submitted(request, status, sources.Approvers, [.. written.Select(f => f.Path)], commit);
     }
 
     private const string NothingLeft =
@@ -198,28 +192,15 @@ public sealed class SubmitRequest(IFileStore files, ICommitReader commits, IComm
             );
     }
 
-    private string? Commit(ExceptionRequest request, ImmutableArray<string> paths, DiagnosticBag bag)
-    {
-        try
-        {
-            return writer.Commit(
-                paths,
-                $"""
-                chore: Request AMI exception for account {request.Account} ({request.Ticket})
+    private static string Message(ExceptionRequest request) =>
+        $"""
+            chore: Request AMI exception for account {request.Account} ({request.Ticket})
 
-                - Account: {request.Account}
-                - Type: {request.Type}, {Plural.Of(request.DurationDays, "day")}
-                - Reason: {Sanitize.Text(request.BusinessJustification)}
-                - Requested by: {Sanitize.Text(request.RequestedBy)}
-                - Ticket: {request.Ticket}
+            - Account: {request.Account}
+            - Type: {request.Type}, {Plural.Of(request.DurationDays, "day")}
+            - Reason: {Sanitize.Text(request.BusinessJustification)}
+            - Requested by: {Sanitize.Text(request.RequestedBy)}
+            - Ticket: {request.Ticket}
 
-                """
-            );
-        }
-        catch (GitException e)
-        {
-            GitDiagnostics.Report(e, bag, help: NothingLeft);
-            return null;
-        }
-    }
+            """;
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
@@ -58,7 +59,10 @@ public sealed class ExtendException(IFileStore files, ICommitReader commits, ICo
         };
         var path = RequestPaths.Extension(input.Ticket, extension.Number);
         var message = Message(extension, found.Status.Case.Request.Account, end);
-        if (!Write(path, extension, input.Commit ? message : null, bag, out var commit))
+        ImmutableArray<GeneratedFile> file = [new(path, extension.ToJson())];
+        var commit = input.Commit ? CommitFiles.Run(files, writer, file, message, NothingLeft, bag) : null;
+        var isWritten = input.Commit ? commit is not null : files.Write("", file, bag);
+        if (!isWritten)
             return null;
         var types = found.Sources.Config.ExceptionTypes.Values;
         if (RequestFiles.Read(input.Ticket, files, types, bag) is not { } written)
@@ -67,29 +71,7 @@ public sealed class ExtendException(IFileStore files, ICommitReader commits, ICo
         return new Extended(extension, path, end, commit, status, found.Approvers);
     }
 
-    /// <summary>False with a report when nothing was written.</summary>
-    /// <param name="message">Of the commit; null for none.</param>
-    /// <param name="commit">Its id; null where there is none.</param>
-    private bool Write(string path, ExtensionRequest extension, string? message, DiagnosticBag bag, out string? commit)
-    {
-        commit = null;
-        if (
-            Withdrawal.Before(files, [path], bag) is not { } withdrawal
-            || !files.Write("", [new GeneratedFile(path, extension.ToJson())], bag)
-        )
-            return false;
-        try
-        {
-            commit = message is null ? null : writer.Commit([path], message);
-            return true;
-        }
-        catch (GitException e)
-        {
-            GitDiagnostics.Report(e, bag, help: "the extension was not written: mend what git says, and ask again");
-            withdrawal.Run(bag);
-            return false;
-        }
-    }
+    private const string NothingLeft = "the extension was not written: mend what git says, and ask again";
 
     private CommittedCase? Read(ExtendInput input, DiagnosticBag bag)
     {

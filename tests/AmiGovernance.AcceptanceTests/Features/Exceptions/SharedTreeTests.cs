@@ -65,6 +65,41 @@ public sealed class SharedTreeTests : IDisposable
     [Fact]
     public void A_commit_that_a_hook_refuses_leaves_nothing_behind()
     {
+        RefuseCommits();
+        var (exitCode, _, error) = Ask("CLOUD-1");
+        Assert.Equal(1, exitCode);
+        Assert.Contains("not today", error, StringComparison.Ordinal);
+        Assert.Equal("", Status);
+        Assert.False(File.Exists(Path.Combine(bench.Git.Path, "requests", "CLOUD-1.json")));
+    }
+
+    [Fact]
+    public void So_does_an_approval_of_the_list()
+    {
+        bench.Git.Git("checkout", "--quiet", "-b", "list");
+        bench.Git.Write(
+            "config/approvers.json",
+            ExceptionSamples.Approvers.Replace(
+                "\"alex\": {",
+                """
+                "mal": { "name": "Mal O", "emails": ["mal@company.com"] }, "alex": {
+                """,
+                StringComparison.Ordinal
+            )
+        );
+        bench.Git.CommitAll("somebody new");
+        RefuseCommits();
+        var (exitCode, _, error) = bench
+            .Git.As("Sam Rivera", "sam@company.com")
+            .Amigov("exception", "approve-approvers", "--reason", "new in the team");
+        Assert.Equal(1, exitCode);
+        Assert.Contains("not today", error, StringComparison.Ordinal);
+        Assert.Contains("the approval was not written", error, StringComparison.Ordinal);
+        Assert.Equal("", bench.Git.Git("status", "--porcelain"));
+    }
+
+    private void RefuseCommits()
+    {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "hooks are scripts");
         bench.Git.Write(".git/hooks/pre-commit", "#!/bin/sh\necho not today >&2\nexit 1\n");
         if (!OperatingSystem.IsWindows())
@@ -72,10 +107,5 @@ public sealed class SharedTreeTests : IDisposable
                 Path.Combine(bench.Git.Path, ".git", "hooks", "pre-commit"),
                 UnixFileMode.UserRead | UnixFileMode.UserExecute
             );
-        var (exitCode, _, error) = Ask("CLOUD-1");
-        Assert.Equal(1, exitCode);
-        Assert.Contains("not today", error, StringComparison.Ordinal);
-        Assert.Equal("", Status);
-        Assert.False(File.Exists(Path.Combine(bench.Git.Path, "requests", "CLOUD-1.json")));
     }
 }

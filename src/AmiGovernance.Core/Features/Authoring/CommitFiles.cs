@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Governance.Generation;
+using AmiGovernance.Core.Ports;
+
+namespace AmiGovernance.Core.Features.Authoring;
+
+/// <summary>Writes files and commits them; where git refuses, the files are as they were.</summary>
+public static class CommitFiles
+{
+    /// <returns>The id of the commit; null with a report when nothing was written.</returns>
+    /// <param name="files">The working folder.</param>
+    /// <param name="writer">Commits these files and nothing else.</param>
+    /// <param name="written">What is written.</param>
+    /// <param name="message">Of the commit.</param>
+    /// <param name="help">What to do when git refuses.</param>
+    /// <param name="bag">Takes why not.</param>
+    public static string? Run(
+        IFileStore files,
+        ICommitWriter writer,
+        ImmutableArray<GeneratedFile> written,
+        string message,
+        string help,
+        DiagnosticBag bag
+    )
+    {
+        ImmutableArray<string> paths = [.. written.Select(f => f.Path)];
+        if (Withdrawal.Before(files, paths, bag) is not { } withdrawal || !files.Write("", written, bag))
+            return null;
+        try
+        {
+            return writer.Commit(paths, message);
+        }
+        catch (GitException e)
+        {
+            GitDiagnostics.Report(e, bag, help: help);
+            withdrawal.Run(bag);
+            return null;
+        }
+    }
+}
