@@ -10,7 +10,7 @@ internal sealed record LeafCommand(string[] Words, string[] Formats);
 /// <summary>The commands, as the program itself has them.</summary>
 internal static class CommandTree
 {
-    public static IReadOnlyList<LeafCommand> Leaves { get; } = [.. Below(AmigovProgram.Create(Context()), [])];
+    public static IReadOnlyList<LeafCommand> Leaves { get; } = [.. Below(Create(), [])];
 
     /// <summary>The command of a command line; null when it is none.</summary>
     public static LeafCommand? Of(string[] line) => Leaves.FirstOrDefault(l => line.AsSpan().StartsWith(l.Words));
@@ -26,16 +26,18 @@ internal static class CommandTree
             ? told.Split(';')[0].Split(", ")
             : [];
 
-    /// <summary>None of the commands can run in it.</summary>
-    private static CliContext Context() =>
-        new()
-        {
-            Out = TextWriter.Null,
-            Error = TextWriter.Null,
-            In = TextReader.Null,
-            Files = new InMemoryFileStore(),
-            OpenText = (_, _) => null,
-            Time = TimeProvider.System,
-            Environment = _ => null,
-        };
+    /// <summary>To be looked at: none of the commands can run.</summary>
+    public static Command Create() =>
+        AmigovProgram.Create(
+            new CliContext
+            {
+                Out = TextWriter.Null,
+                Error = TextWriter.Null,
+                In = TextReader.Null,
+                Files = new InMemoryFileStore(),
+                OpenText = (_, _) => null,
+                Time = TimeProvider.System,
+                Environment = _ => null,
+            }
+        );
 }

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using AmiGovernance.Cli;
-using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Features.Reporting;
 using AmiGovernance.Core.Governance.Config;
 
@@ -87,7 +85,7 @@ public sealed class DocumentationTests
     public void Every_command_and_option_is_in_the_reference()
     {
         var page = Reference("commands.md");
-        foreach (var (path, command) in Commands(AmigovProgram.Create(Context()), "amigov"))
+        foreach (var (path, command) in Commands(CommandTree.Create(), "amigov"))
         {
             if (command.Subcommands.Count == 0)
                 Assert.Contains($"## `{path}", page, StringComparison.Ordinal);
@@ -146,16 +144,4 @@ public sealed class DocumentationTests
 
     private static IEnumerable<(string Path, Command Command)> Commands(Command command, string path) =>
         command.Subcommands.SelectMany(c => Commands(c, $"{path} {c.Name}")).Prepend((path, command));
-
-    private static CliContext Context() =>
-        new()
-        {
-            Out = TextWriter.Null,
-            Error = TextWriter.Null,
-            In = TextReader.Null,
-            Files = new InMemoryFileStore(),
-            OpenText = (_, _) => null,
-            Time = TimeProvider.System,
-            Environment = _ => null,
-        };
 }

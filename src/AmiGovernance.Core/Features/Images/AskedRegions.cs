@@ -12,9 +12,8 @@ public static class AskedRegions
     public static readonly DiagnosticDescriptor Unknown = new("AMI1020", Severity.Error, "no account has the Region");
 
     /// <summary>
-    /// Asks AWS in the caller's account, which is told of Regions too that it has not opted in to. Where it may not
-    /// ask, nothing is reported:
-    /// then what cannot be read is a gap.
+    /// Asks AWS in the caller's account, which is told of Regions too that it has not opted in to. Where it may not ask, nothing is
+    /// reported: then what cannot be read is a gap.
     /// </summary>
     public static async Task Check(
         IReadOnlyCollection<RegionName> asked,

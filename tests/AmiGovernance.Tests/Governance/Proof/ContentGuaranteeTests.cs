@@ -1,8 +1,5 @@
 using System.Collections.Immutable;
-using AmiGovernance.Core.Base.Diagnostics;
-using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Governance.Config;
-using AmiGovernance.Core.Governance.Generation;
 using AmiGovernance.Core.Governance.Proof;
 using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Core.Policies.Iam;
@@ -22,13 +19,9 @@ public sealed class ContentGuaranteeTests
 
     private const string Roles = $$""", "image_creation_roles": [ { "arn": "{{Backup}}" } ]""";
 
-    private static GovernanceConfig Config(string more, bool creation = true)
-    {
-        var bag = new DiagnosticBag();
-        var config = ConfigReader.Read(
-            SourceText.FromString(
-                "c.json",
-                $$"""
+    private static GovernanceConfig Config(string more, bool creation = true) =>
+        ProvenCase.Config(
+            $$"""
                 {
                   "ops_publisher_account": { "account_id": "123456738923" },
                   "vendor_publisher_accounts": [ { "account_id": "111122223333" } ],
@@ -44,15 +37,7 @@ public sealed class ContentGuaranteeTests
                   {{more}}
                 }
                 """
-            ),
-            bag
-        )!;
-        Assert.False(bag.HasErrors);
-        return config;
-    }
-
-    private static GeneratedPolicies Generate(GovernanceConfig config, AllowedImagesState mode) =>
-        PolicyGenerator.Generate(config, ProvenCase.Today, mode, new DiagnosticBag())!;
+        );
 
     private static ImmutableArray<GuaranteeResult> Prove(
         string more = "",
@@ -62,15 +47,9 @@ public sealed class ContentGuaranteeTests
     )
     {
         var config = Config(more, creation);
-        var policies = Generate(config, mode);
-        return Prover.Run(
-            new ProofInput(
-                config,
-                policies.Declarative,
-                [.. policies.ServiceControlPolicies.SelectMany(p => p.Statements).Select(change ?? (s => s))],
-                new DateTimeOffset(ProvenCase.Today.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero)
-            )
-        );
+        var policies = ProvenCase.Generate(config, mode);
+        var statements = policies.ServiceControlPolicies.SelectMany(p => p.Statements);
+        return ProvenCase.Prove(config, policies, statements.Select(change ?? (s => s)));
     }
 
     [Theory]
@@ -79,10 +58,7 @@ public sealed class ContentGuaranteeTests
     public void All_hold_when_enforced_and_legitimate_copies_pass(string roles)
     {
         var results = Prove(roles);
-        Assert.All(
-            results,
-            r => Assert.True(r.Outcome is ProofOutcome.Proven or ProofOutcome.NotApplicable, ProvenCase.Text(results))
-        );
+        ProvenCase.AssertAllHold(results);
         Assert.Equal(ProofOutcome.Proven, results.Of(13).Outcome);
         Assert.Equal(ProofOutcome.Proven, results.Of(15).Outcome);
     }
@@ -90,7 +66,8 @@ public sealed class ContentGuaranteeTests
     [Fact]
     public void Audit_mode_denies_no_copy_by_owner()
     {
-        var statements = Generate(Config(""), AllowedImagesState.AuditMode)
+        var statements = ProvenCase
+            .Generate(Config(""), AllowedImagesState.AuditMode)
             .ServiceControlPolicies.SelectMany(p => p.Statements);
         Assert.DoesNotContain(statements, s => s.Conditions.Any(c => c.Key == "ec2:Owner"));
         Assert.Equal(ProofOutcome.NotApplicable, Prove(mode: AllowedImagesState.AuditMode).Of(13).Outcome);
@@ -195,7 +172,8 @@ public sealed class ContentGuaranteeTests
     [Fact]
     public void Vendors_are_on_no_list_of_those_who_share()
     {
-        var sharing = Generate(Config(""), AllowedImagesState.Enabled)
+        var sharing = ProvenCase
+            .Generate(Config(""), AllowedImagesState.Enabled)
             .ServiceControlPolicies.SelectMany(p => p.Statements)
             .Single(s => s.Sid == "DenyPublicAMISharing");
         Assert.Equal(["123456738923"], sharing.Conditions.Single(c => c.Key == "aws:PrincipalAccount").Values);

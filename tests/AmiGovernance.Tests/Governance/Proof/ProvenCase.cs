@@ -38,21 +38,45 @@ internal static class ProvenCase
 
     private static (GovernanceConfig, GeneratedPolicies) Generate()
     {
-        var bag = new DiagnosticBag();
-        var config = ConfigReader.Read(SourceText.FromString("c.json", Configuration), bag)!;
-        Assert.False(bag.HasErrors);
-        return (config, PolicyGenerator.Generate(config, Today, AllowedImagesState.Enabled, bag)!);
+        var config = Config(Configuration);
+        return (config, Generate(config, AllowedImagesState.Enabled));
     }
 
-    public static ImmutableArray<GuaranteeResult> Prove(Func<Statement, Statement> change, params Statement[] more) =>
+    /// <summary>Fails when there is an error in it.</summary>
+    public static GovernanceConfig Config(string json)
+    {
+        var bag = new DiagnosticBag();
+        var config = ConfigReader.Read(SourceText.FromString("c.json", json), bag)!;
+        Assert.False(bag.HasErrors);
+        return config;
+    }
+
+    public static GeneratedPolicies Generate(GovernanceConfig config, AllowedImagesState mode) =>
+        PolicyGenerator.Generate(config, Today, mode, new DiagnosticBag())!;
+
+    /// <param name="statements">In the place of those that were generated.</param>
+    public static ImmutableArray<GuaranteeResult> Prove(
+        GovernanceConfig config,
+        GeneratedPolicies policies,
+        IEnumerable<Statement> statements
+    ) =>
         Prover.Run(
             new ProofInput(
-                Generated.Config,
-                Generated.Policies.Declarative,
-                [.. Statements.Select(change), .. more],
+                config,
+                policies.Declarative,
+                [.. statements],
                 new DateTimeOffset(Today.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero)
             )
         );
+
+    public static void AssertAllHold(ImmutableArray<GuaranteeResult> results) =>
+        Assert.All(
+            results,
+            r => Assert.True(r.Outcome is ProofOutcome.Proven or ProofOutcome.NotApplicable, Text(results))
+        );
+
+    public static ImmutableArray<GuaranteeResult> Prove(Func<Statement, Statement> change, params Statement[] more) =>
+        Prove(Generated.Config, Generated.Policies, [.. Statements.Select(change), .. more]);
 
     /// <summary>Changes one statement; fails when there is none of the name.</summary>
     public static Func<Statement, Statement> On(string sid, Func<Statement, Statement> change) =>

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using AmiGovernance.Core.Base.Diagnostics;
-using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Governance.Config;
 using AmiGovernance.Core.Governance.Generation;
 using AmiGovernance.Core.Governance.Proof;
@@ -21,11 +19,8 @@ public sealed class RestoreGuaranteeTests
 
     private static (GovernanceConfig Config, GeneratedPolicies Policies) Make(string roles)
     {
-        var bag = new DiagnosticBag();
-        var config = ConfigReader.Read(
-            SourceText.FromString(
-                "c.json",
-                $$"""
+        var config = ProvenCase.Config(
+            $$"""
                 {
                   "ops_publisher_account": { "account_id": "123456738923" },
                   "publisher_aliases": [ "amazon" ],
@@ -40,11 +35,8 @@ public sealed class RestoreGuaranteeTests
                   ]
                 }
                 """
-            ),
-            bag
-        )!;
-        Assert.False(bag.HasErrors);
-        return (config, PolicyGenerator.Generate(config, ProvenCase.Today, AllowedImagesState.Enabled, bag)!);
+        );
+        return (config, ProvenCase.Generate(config, AllowedImagesState.Enabled));
     }
 
     private static ImmutableArray<GuaranteeResult> Prove(
@@ -54,19 +46,8 @@ public sealed class RestoreGuaranteeTests
     )
     {
         var (config, policies) = Make(roles);
-        return Prover.Run(
-            new ProofInput(
-                config,
-                policies.Declarative,
-                [
-                    .. policies
-                        .ServiceControlPolicies.SelectMany(p => p.Statements)
-                        .Where(s => s.Sid != without)
-                        .Select(change ?? (s => s)),
-                ],
-                new DateTimeOffset(ProvenCase.Today.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero)
-            )
-        );
+        var statements = policies.ServiceControlPolicies.SelectMany(p => p.Statements).Where(s => s.Sid != without);
+        return ProvenCase.Prove(config, policies, statements.Select(change ?? (s => s)));
     }
 
     [Theory]
@@ -78,10 +59,7 @@ public sealed class RestoreGuaranteeTests
     public void What_is_generated_is_proven(string roles)
     {
         var results = Prove(roles);
-        Assert.All(
-            results,
-            r => Assert.True(r.Outcome is ProofOutcome.Proven or ProofOutcome.NotApplicable, ProvenCase.Text(results))
-        );
+        ProvenCase.AssertAllHold(results);
         Assert.Equal(ProofOutcome.Proven, results.Of(14).Outcome);
     }
 

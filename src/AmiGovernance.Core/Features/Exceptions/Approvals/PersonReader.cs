@@ -64,9 +64,9 @@ internal static class PersonReader
         var seen = new Dictionary<string, Person>(StringComparer.Ordinal);
         foreach (var (person, email) in people.SelectMany(p => p.Emails.Select(e => (p, e))))
         {
-            if (seen.TryAdd(MailAddress.Mailbox(email), person) || seen[MailAddress.Mailbox(email)] == person)
+            var mailbox = MailAddress.Mailbox(email);
+            if (seen.TryAdd(mailbox, person) || seen[mailbox] is var other && other == person)
                 continue;
-            var other = seen[MailAddress.Mailbox(email)];
             var isSame = other.Emails.Any(e => MailAddress.AreSame(e, email));
             root.Bag.Report(
                 ApprovalDiagnostics.SharedAddress,
@@ -91,7 +91,9 @@ internal static class PersonReader
     {
         var seen = new Dictionary<string, Person>(StringComparer.Ordinal);
         foreach (var (person, value) in people.SelectMany(p => values(p).Select(v => (p, v))))
-            if (!seen.TryAdd(normal(value), person) && seen[normal(value)] is var other && other != person)
+        {
+            var same = normal(value);
+            if (!seen.TryAdd(same, person) && seen[same] is var other && other != person)
                 root.Bag.Report(
                     ApprovalDiagnostics.SharedIdentity,
                     root.Tree.At(person.Node[key] ?? person.Node),
@@ -99,6 +101,7 @@ internal static class PersonReader
                     "enter a person once and in several roles; two people of one name are told apart by a middle name",
                     related: new RelatedLocation(root.Tree.At(other.Node), "entered here first")
                 );
+        }
     }
 
     /// <summary>What only the eye takes for the same; it may be two people.</summary>
@@ -109,9 +112,11 @@ internal static class PersonReader
         foreach (
             var text in person.Emails.Select(MailAddress.Mailbox).Append(PersonName.Normal(person.Name)).Distinct()
         )
+        {
+            var letters = NameSkeleton.Of(text).Letters;
             if (
-                !seen.TryAdd(NameSkeleton.Of(text).Letters, (person, text))
-                && seen[NameSkeleton.Of(text).Letters] is var (other, shown)
+                !seen.TryAdd(letters, (person, text))
+                && seen[letters] is var (other, shown)
                 && other != person
                 && shown != text
             )
@@ -122,5 +127,6 @@ internal static class PersonReader
                     "make sure that these are two people: one who is entered twice could approve alone",
                     related: new RelatedLocation(root.Tree.At(other.Node), "looks the same")
                 );
+        }
     }
 }
