@@ -3,7 +3,7 @@ using CheckCertificate;
 // check-certificate CERTIFICATE CONFIG FOLDER: exit code 0 when it holds, 1 when it does not, 2 when something cannot be read.
 try
 {
-    var (certificate, config, folder) = (File.ReadAllBytes(args[0]), File.ReadAllBytes(args[1]), args[2]);
+    var (certificate, config, folder) = (File.ReadAllBytes(args[0]), File.ReadAllBytes(args[1]), args[2..].Single());
     var files = Directory.EnumerateFiles(folder, "scp-*.json").Append(Path.Combine(folder, Declarative.Name));
     var policies = files.ToDictionary(f => Path.GetRelativePath(folder, f).Replace('\\', '/'), File.ReadAllBytes);
     Console.WriteLine($"accepted: {Checker.Check(certificate, config, policies)}");
@@ -16,6 +16,6 @@ catch (RejectedException rejected)
 }
 catch (Exception e)
 {
-    Console.Error.WriteLine($"cannot be read: {e.Message}");
+    Console.Error.WriteLine(args.Length == 3 ? e.Message : "usage: check-certificate CERTIFICATE CONFIG FOLDER");
     return 2;
 }

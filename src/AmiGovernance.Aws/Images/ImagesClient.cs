@@ -1,10 +1,13 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Amazon.EC2.Model;
+using AmiGovernance.Aws.Organizations;
 using AmiGovernance.Aws.Session;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Policies.Declarative;
+using AmiGovernance.Core.Ports;
 using AmiGovernance.Core.Ports.Images;
+using AmiGovernance.Core.Ports.Verification;
 using LaunchPermission = AmiGovernance.Core.Ports.Images.LaunchPermission;
 
 namespace AmiGovernance.Aws.Images;
@@ -17,9 +20,31 @@ internal sealed class ImagesClient(AwsSession session) : IImageReader
 
     private static readonly List<string> Self = ["self"];
 
+    /// <summary>A Region that does not exist can have been asked for, and none such answers: then another one does.</summary>
     public async Task<ImmutableArray<AccountRegion>> DescribeRegions(AccountId account, CancellationToken cancel)
     {
-        var answer = await new Ec2Place(session, account, session.Region.SystemName).Call(
+        var home = OrganizationsClient.RegionIn(session.Region.PartitionName);
+        try
+        {
+            return await DescribeRegions(account, session.Region.SystemName, cancel);
+        }
+        catch (AwsException e) when (session.Region.SystemName != home && IsNoRegion(e.Failure))
+        {
+            return await DescribeRegions(account, home, cancel);
+        }
+    }
+
+    /// <summary>`AuthFailure` is also what a Region says that the account has not opted in to.</summary>
+    private static bool IsNoRegion(AwsFailure failure) =>
+        failure.Kind == AwsFailureKind.Unreachable || failure.Code == "AuthFailure";
+
+    private async Task<ImmutableArray<AccountRegion>> DescribeRegions(
+        AccountId account,
+        string region,
+        CancellationToken cancel
+    )
+    {
+        var answer = await new Ec2Place(session, account, region).Call(
             "DescribeRegions",
             ec2 => ec2.DescribeRegionsAsync(new DescribeRegionsRequest { AllRegions = true }, cancel),
             cancel
@@ -100,14 +125,24 @@ internal sealed class ImagesClient(AwsSession session) : IImageReader
         return pages.SelectMany(p => p.Snapshots ?? []).Select(s => s.SnapshotId).ToFrozenSet(StringComparer.Ordinal);
     }
 
-    public async Task<ImageSettings> GetImageSettings(AccountId account, RegionName region, CancellationToken cancel)
+    public async Task<ImageSettings> GetImageSettings(
+        AccountId account,
+        RegionName region,
+        ImmutableArray<StateAttribute> attributes,
+        CancellationToken cancel
+    )
     {
         var place = At(account, region);
-        var sharing = await place.Call(
-            DeclarativeAttributes.ImageBlockPublicAccess.ReadCall,
-            ec2 => AttributeStates.Read(ec2, DeclarativeAttributes.ImageBlockPublicAccess, cancel),
-            cancel
-        );
+        Task<ManagedState> Read(StateAttribute attribute) =>
+            place.Call(attribute.ReadCall, ec2 => AttributeStates.Read(ec2, attribute, cancel), cancel);
+
+        var sharing = await Read(DeclarativeAttributes.ImageBlockPublicAccess);
+        var others = new List<AttributeSetting>();
+        foreach (var attribute in attributes)
+        {
+            var found = await Read(attribute);
+            others.Add(new AttributeSetting(attribute, found.State, found.ManagedBy));
+        }
         var allowed = await place.Call(
             "GetAllowedImagesSettings",
             ec2 => ec2.GetAllowedImagesSettingsAsync(new GetAllowedImagesSettingsRequest(), cancel),
@@ -120,7 +155,10 @@ internal sealed class ImagesClient(AwsSession session) : IImageReader
             sharing.ManagedBy,
             allowed.State ?? "",
             AttributeStates.Manager(allowed.ManagedBy)
-        );
+        )
+        {
+            Attributes = [.. others],
+        };
     }
 
     private Ec2Place At(AccountId account, RegionName region) => new(session, account, region);

@@ -1,5 +1,8 @@
+using AmiGovernance.Aws;
+using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Images;
 
 namespace AmiGovernance.Cli.Shell;
 
@@ -13,5 +16,19 @@ internal static class RegionArguments
             return true;
         context.Error.WriteLine($"'{Sanitize.Text(given)}' is no Region; write it as eu-central-1");
         return false;
+    }
+
+    /// <summary>False with a report when AWS has no such Region.</summary>
+    public static async Task<bool> Exist(
+        IReadOnlyCollection<RegionName> asked,
+        CliContext context,
+        AwsConnection connection,
+        CancellationToken cancel
+    )
+    {
+        var bag = new DiagnosticBag();
+        await AskedRegions.Check(asked, connection, connection.ImageReader, bag, cancel);
+        context.PrintFindings(bag.ToSorted());
+        return !bag.HasErrors;
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.IO.Compression;
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Governance.Facts;
 using AmiGovernance.Core.Policies.Organizations;
 using AmiGovernance.Sandbox.World;
 
@@ -53,7 +54,10 @@ public sealed class TrailDelivery
         list.Add(recorded);
     }
 
-    /// <summary>Writes what waits: one file for each account and Region. AWS does it about every five minutes.</summary>
+    /// <summary>
+    /// Writes what waits: one file for each account and Region. AWS does it after <see cref="AwsFacts.RecordDelay"/>
+    /// on average.
+    /// </summary>
     /// <returns>The keys of the new files.</returns>
     public ImmutableArray<string> Deliver()
     {

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Governance.Facts;
 using AmiGovernance.Core.Policies.Organizations;
 
 namespace AmiGovernance.Sandbox.World;
@@ -29,7 +30,8 @@ public sealed class SandboxWorld(Organization organization, TimeProvider time)
     }
 
     /// <summary>
-    /// How long EC2 and the service control policies go on with what was before a change. AWS advises to allow five minutes.
+    /// How long EC2 and the service control policies go on with what was before a change. AWS advises to allow <see
+    /// cref="AwsFacts.PolicyDelay"/>.
     /// </summary>
     internal Lag PolicyLag { get; set; }
 

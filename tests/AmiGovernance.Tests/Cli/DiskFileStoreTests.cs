@@ -38,6 +38,22 @@ public sealed class DiskFileStoreTests : IDisposable
         );
     }
 
+    /// <summary>Certificates and reports are all written by the store, which makes a folder that is not there.</summary>
+    [Theory]
+    [InlineData("prove", "--certificate", "new/folder/file.json")]
+    [InlineData("prove", "--output", "json=new/folder/file.json")]
+    [InlineData("validate", "--output", "sarif=new/folder/file.json")]
+    [InlineData("layers", "--output", "markdown=new/folder/file.json")]
+    public void The_folder_of_each_output_is_made(params string[] command)
+    {
+        using var amigov = new Amigov().With(Samples.ConfigPath, Samples.Governance);
+        amigov.Run("generate", "--mode", "enabled");
+        amigov.Run(command);
+        var written = amigov.Files.Files["new/folder/file.json"];
+        Assert.True(Store.Write("", [new GeneratedFile("new/folder/file.json", written)], bag));
+        Assert.True(File.Exists(Full("new/folder/file.json")));
+    }
+
     [Fact]
     public void A_failure_in_the_middle_changes_no_file()
     {

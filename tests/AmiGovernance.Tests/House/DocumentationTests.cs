@@ -71,6 +71,7 @@ public sealed class DocumentationTests
             ConfigKeys.RemediationPlan,
             ConfigKeys.BreakGlassPrincipal,
             ConfigKeys.ImageCreationRole,
+            ConfigKeys.RestoreRole,
             ConfigKeys.ExceptionType,
             ConfigKeys.Contact,
             ConfigKeys.PolicyConfig,

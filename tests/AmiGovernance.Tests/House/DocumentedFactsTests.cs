@@ -111,6 +111,45 @@ public sealed partial class DocumentedFactsTests
                 .Select(f => Path.GetFileName(f))
         );
 
+    /// <summary>How long AWS takes is an entry of the table, and is printed and told of by its name.</summary>
+    [Fact]
+    public void Code_and_templates_say_no_delay_of_AWS_in_figures() =>
+        Assert.Empty(
+            ((string[])["*.cs", "*.md"])
+                .SelectMany(kind => Directory.GetFiles(RepositoryRoot.File("src"), kind, SearchOption.AllDirectories))
+                .Where(f => !f.EndsWith("AwsFacts.cs", StringComparison.Ordinal))
+                .SelectMany(f => File.ReadLines(f).Where(l => Delay().IsMatch(l)).Select(l => $"{f}: {l}"))
+        );
+
+    [Fact]
+    public void Prose_that_says_a_delay_of_AWS_names_the_fact()
+    {
+        var prose = Directory
+            .GetFiles(RepositoryRoot.File("docs"), "*.md", SearchOption.AllDirectories)
+            .SelectMany(f => CodeBlock().Replace(File.ReadAllText(f), "").Split('\n').Select(l => (File: f, Line: l)))
+            .Where(l => Delay().IsMatch(l.Line))
+            .ToList();
+        Assert.NotEmpty(prose);
+        Assert.DoesNotContain(prose, l => !FactReference().IsMatch(l.Line));
+        var ids = AwsFacts.All.Select(f => f.Id).ToHashSet(StringComparer.Ordinal);
+        Assert.All(
+            prose.SelectMany(l => FactReference().Matches(l.Line)),
+            m => Assert.Contains(m.Groups["id"].Value, ids)
+        );
+    }
+
+    /// <summary>Organizations user guide, "Quotas and service limits" and "RCP syntax".</summary>
+    [Fact]
+    public void Limits_of_resource_control_policies_are_facts()
+    {
+        Assert.Equal((5_120, 5), (AwsFacts.RcpCharacters.Value, AwsFacts.RcpAttachments.Value));
+        Assert.Equal(FactMark.Unverified, AwsFacts.RcpsOfOrganization.Mark);
+        Assert.Equal(["NotPrincipal", "NotAction"], AwsFacts.RcpUnsupported.Value);
+        Assert.Equal("*", AwsFacts.RcpPrincipal.Value);
+        Assert.Contains("s3", AwsFacts.RcpServices.Value);
+        Assert.DoesNotContain("ec2", AwsFacts.RcpServices.Value);
+    }
+
     private static IEnumerable<string> OfDescriptors() =>
         FactOfDescriptor().Matches(Table()).Select(m => m.Groups["name"].Value);
 
@@ -145,7 +184,7 @@ public sealed partial class DocumentedFactsTests
     private static partial Regex FactName();
 
     [GeneratedRegex(
-        @"public static readonly AwsFact<int> (?<name>\w+) = Documented\(\s*""[a-z-]+"",\s*(Scps|DeclarativePolicies)\."
+        @"public static readonly AwsFact<.+> (?<name>\w+) = (Documented|new)\(\s*""[a-z-]+"",\s*(Scps|Rcps|DeclarativePolicies|ResourceControl\w+)\."
     )]
     private static partial Regex FactOfDescriptor();
 
@@ -157,6 +196,9 @@ public sealed partial class DocumentedFactsTests
 
     [GeneratedRegex(@"(?<=[.;\u2713])\s+(?=[A-Z`\[])")]
     private static partial Regex SentenceEnd();
+
+    [GeneratedRegex(@"\b(five|5|ten|10) minutes\b")]
+    private static partial Regex Delay();
 
     [GeneratedRegex(@"^```.*?^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex CodeBlock();

@@ -21,6 +21,7 @@ internal sealed class InventoryQueries(SqliteConnection connection)
                 SELECT s.account, coalesce(a.name, ''), s.region,
                   max(CASE s.setting WHEN 'block_public_access' THEN s.value END), max(CASE s.setting WHEN 'block_public_access' THEN s.managed_by END),
                   max(CASE s.setting WHEN 'allowed_images' THEN s.value END), max(CASE s.setting WHEN 'allowed_images' THEN s.managed_by END),
+                  (SELECT group_concat(setting || ' ' || value || ' ' || managed_by, ',') FROM settings o WHERE o.account = s.account AND o.region = s.region AND o.until_scan IS NULL AND o.setting NOT IN ('block_public_access', 'allowed_images')),
                   (SELECT group_concat(kind, ', ') FROM (SELECT kind FROM findings f WHERE f.account = s.account AND f.region = s.region AND f.image_id = '' AND f.until_scan IS NULL ORDER BY kind DESC))
                 FROM settings s LEFT JOIN accounts a ON a.account = s.account WHERE s.until_scan IS NULL
                 GROUP BY s.account, s.region ORDER BY s.account, s.region
@@ -33,10 +34,19 @@ internal sealed class InventoryQueries(SqliteConnection connection)
                     r.Text(4) ?? "",
                     r.Text(5) ?? "",
                     r.Text(6) ?? "",
-                    r.Text(7) ?? ""
+                    r.Text(8) ?? ""
                 )
+                {
+                    Attributes = Attributes(r.Text(7) ?? ""),
+                }
             ),
         ];
+
+    /// <summary>No name or value of EC2 has a space or a comma.</summary>
+    private static ImmutableSortedDictionary<string, (string Value, string ManagedBy)> Attributes(string text) =>
+        text.Split(',', StringSplitOptions.RemoveEmptyEntries)
+            .Select(part => part.Split(' '))
+            .ToImmutableSortedDictionary(part => part[0], part => (part[1], part[2]), StringComparer.Ordinal);
 
     /// <summary>How closely any scan has looked.</summary>
     public ScanDepth DeepestScan() =>

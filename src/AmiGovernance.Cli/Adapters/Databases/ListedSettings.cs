@@ -14,6 +14,10 @@ internal sealed record ListedSettings(
     string Findings
 )
 {
+    /// <summary>By their names, the attributes that the configuration of the scan set; value and who manages it.</summary>
+    public ImmutableSortedDictionary<string, (string Value, string ManagedBy)> Attributes { get; init; } =
+        ImmutableSortedDictionary<string, (string, string)>.Empty;
+
     /// <summary>What is not as it should be.</summary>
     public ImmutableArray<string> Kinds => [.. Findings.Split(", ", StringSplitOptions.RemoveEmptyEntries)];
 }

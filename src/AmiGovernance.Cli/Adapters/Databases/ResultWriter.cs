@@ -66,6 +66,7 @@ internal sealed class ResultWriter(SqliteConnection connection) : IDisposable
         [
             ("block_public_access", found.BlockPublicAccess, found.BlockPublicAccessManagedBy),
             ("allowed_images", found.AllowedImages, found.AllowedImagesManagedBy),
+            .. found.Attributes.Select(a => (a.Attribute.Name, a.State, a.ManagedBy)),
         ];
 
     public void Dispose()

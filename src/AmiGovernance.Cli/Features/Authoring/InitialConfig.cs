@@ -45,6 +45,7 @@ internal sealed record InitialConfig
         writer.WriteStrings("publisher_aliases", AllowAmazon ? ["amazon"] : []);
         writer.WriteStrings("managed_services", ManagedServices);
         WriteCreationRoles(writer);
+        WriteRestoreRoles(writer);
         writer.WriteStrings("exception_accounts", []);
         WriteExceptionTypes(writer);
         WritePolicyConfig(writer);
@@ -66,6 +67,18 @@ internal sealed record InitialConfig
             }
         );
     }
+
+    /// <summary>Who has backups wants to restore them.</summary>
+    private void WriteRestoreRoles(Utf8JsonWriter writer) =>
+        writer.WriteObjects(
+            "restore_roles",
+            ImageCreationServices.Where(service => service == "aws_backup"),
+            service =>
+            {
+                writer.WriteString("arn", DefaultRoles[service]);
+                writer.WriteString("service", service);
+            }
+        );
 
     private static void WriteExceptionTypes(Utf8JsonWriter writer)
     {

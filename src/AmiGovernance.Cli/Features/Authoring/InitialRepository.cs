@@ -1,6 +1,7 @@
 using System.Text;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Features.Exceptions.Approvals;
+using AmiGovernance.Core.Governance.Facts;
 using AmiGovernance.Core.Governance.Generation;
 
 namespace AmiGovernance.Cli.Features.Authoring;
@@ -43,5 +44,7 @@ internal static class InitialRepository
         template
             .Replace("{{ops_account}}", config.OpsAccount, StringComparison.Ordinal)
             .Replace("{{exception_request_url}}", config.ExceptionRequestUrl, StringComparison.Ordinal)
+            .Replace("{{policy_delay}}", AwsFacts.PolicyDelay.Minutes(), StringComparison.Ordinal)
+            .Replace("{{bpa_delay}}", AwsFacts.BlockPublicAccessDelay.Minutes(), StringComparison.Ordinal)
             .Replace("{{platform_contact}}", config.Contact, StringComparison.Ordinal);
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Decisions;
 using AmiGovernance.Core.Features.Trail.Reading;
@@ -38,6 +39,12 @@ internal static class ExplainCommand
             if (!RegionArguments.TryRead(context, connection.Region.SystemName, out var region))
                 return ExitCodes.BadCommandLine;
             live = new LiveAccount(connection, region);
+            var asked =
+                arguments.Request.Call.Region is { } given && RegionName.TryParse(given, out var named)
+                    ? [named]
+                    : Array.Empty<RegionName>();
+            if (!await RegionArguments.Exist(asked, context, connection, cancel))
+                return ExitCodes.Errors;
         }
         var defaults = new CallDefaults(ExplainOptions.DefaultRegion, context.Time.GetUtcNow());
         var request = arguments.Request with

@@ -150,7 +150,11 @@ internal static class ExplainView
 
     private static void WriteResourceControl(TextWriter writer, Explanation explanation)
     {
-        if (explanation.ResourceControlPolicies.IsEmpty || ResourceControlServices.Cover(explanation.Call.Action))
+        if (ResourceControlServices.Cover(explanation.Call.Action))
+            return;
+        if (explanation.LacksResourceControl)
+            writer.WriteLine("resource control policy: not read; none can deny this call, for none reaches EC2");
+        if (explanation.ResourceControlPolicies.IsEmpty)
             return;
         var names = explanation.ResourceControlPolicies.Select(Sanitize.Text).ToList();
         writer.WriteLine(

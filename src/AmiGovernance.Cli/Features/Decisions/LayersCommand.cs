@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Formats;
@@ -36,30 +37,37 @@ internal static class LayersCommand
     {
         var bag = new DiagnosticBag();
         var start = new DateTimeOffset(arguments.AsOf.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
-        var rows = CompareLayers.Run(arguments.Folder, start, context.Files, bag);
+        var compared = CompareLayers.Run(arguments.Folder, start, context.Files, bag);
         context.PrintFindings(bag.ToSorted());
-        if (rows is not { } found)
+        if (compared is not { } found)
             return ExitCodes.Errors;
-        var cells = found.Select(Cells);
+        var cells = found.Rows.Select(Cells);
+        var open = NotCovered(found.NotCovered);
         var renderings = new Renderings(
-            () => TableOutput.Text(context, ["CALL", "CALLER", "SCP", "DECLARATIVE", "TOGETHER", "DIFFER"], cells),
+            () =>
+                TableOutput.Text(context, ["CALL", "CALLER", "SCP", "DECLARATIVE", "TOGETHER", "DIFFER"], cells) + open,
             () => Json(found),
-            () => TableOutput.Markdown(["call", "caller", "SCP", "declarative policy", "together", "differ"], cells)
+            () =>
+                TableOutput.Markdown(["call", "caller", "SCP", "declarative policy", "together", "differ"], cells)
+                + open
         );
         return TableOutput.Write(context, arguments.Targets, renderings);
     }
 
+    private static string NotCovered(ImmutableArray<string> ways) =>
+        ways.IsEmpty ? "" : $"\nNot covered by either layer:\n\n{string.Concat(ways.Select(w => $"- {w}\n"))}";
+
     private static string[] Cells(LayerRow row) =>
         [row.What, row.Caller, row.Scp, row.Declarative, row.Together, row.Differ ? "≠" : ""];
 
-    private static string Json(IEnumerable<LayerRow> rows) =>
+    private static string Json(ComparedLayers layers) =>
         ReportJson.Write(writer =>
         {
             writer.WriteStartObject();
             writer.WriteString("format_version", ReportJson.FormatVersion);
             writer.WriteObjects(
                 "layers",
-                rows,
+                layers.Rows,
                 row =>
                 {
                     writer.WriteString("call", row.What);
@@ -70,6 +78,7 @@ internal static class LayersCommand
                     writer.WriteBoolean("differ", row.Differ);
                 }
             );
+            writer.WriteStrings("not_covered", layers.NotCovered);
             writer.WriteEndObject();
         });
 }

@@ -3,6 +3,7 @@ using AmiGovernance.Cli.Adapters.Databases;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Formats;
 using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Core.Ports.Images;
 
 namespace AmiGovernance.Cli.Features.Images;
@@ -11,7 +12,20 @@ namespace AmiGovernance.Cli.Features.Images;
 /// <param name="known">How many accounts and Regions the inventory has settings of, also those that are not listed.</param>
 internal sealed class SettingsView(IReadOnlyList<ListedSettings> listed, int known, OpenInventory inventory)
 {
-    private static readonly string[] Headers = ["ACCOUNT", "REGION", "BLOCK PUBLIC ACCESS", "ALLOWED IMAGES"];
+    /// <summary>An attribute has a column where it was looked at.</summary>
+    private readonly StateAttribute[] looked =
+    [
+        .. DeclarativeAttributes.Optional.Where(a => listed.Any(s => s.Attributes.ContainsKey(a.Name))),
+    ];
+
+    private string[] Headers =>
+        [
+            "ACCOUNT",
+            "REGION",
+            "BLOCK PUBLIC ACCESS",
+            "ALLOWED IMAGES",
+            .. looked.Select(a => a.Title.ToUpperInvariant()),
+        ];
 
     private static readonly string[] CsvHeaders =
     [
@@ -23,6 +37,7 @@ internal sealed class SettingsView(IReadOnlyList<ListedSettings> listed, int kno
         "allowed_images",
         "allowed_images_managed_by",
         "findings",
+        .. DeclarativeAttributes.Optional.SelectMany(a => (string[])[a.Name, $"{a.Name}_managed_by"]),
     ];
 
     public string Render(CliContext context, OutputFormat format) =>
@@ -52,13 +67,19 @@ internal sealed class SettingsView(IReadOnlyList<ListedSettings> listed, int kno
         return $"{subject} not as they should be, of {InventoryOutput.Places(known)}";
     }
 
-    private static string[] Cells(ListedSettings s) =>
+    private string[] Cells(ListedSettings s) =>
         [
             InventoryOutput.Account(s.Account, s.AccountName),
             s.Region,
             Cell(s, FindingKind.BlockPublicAccess, s.BlockPublicAccess, s.BlockPublicAccessManagedBy),
             Cell(s, FindingKind.AllowedImages, s.AllowedImages, s.AllowedImagesManagedBy),
+            .. looked.Select(a => Attribute(s, a)),
         ];
+
+    private static string Attribute(ListedSettings s, StateAttribute attribute) =>
+        s.Attributes.TryGetValue(attribute.Name, out var found)
+            ? Cell(s, FindingKind.DeclarativeAttribute, found.Value, found.ManagedBy)
+            : "";
 
     private static string Cell(ListedSettings s, FindingKind kind, string value, string managedBy)
     {
@@ -76,6 +97,9 @@ internal sealed class SettingsView(IReadOnlyList<ListedSettings> listed, int kno
             s.AllowedImages,
             s.AllowedImagesManagedBy,
             s.Findings,
+            .. DeclarativeAttributes.Optional.SelectMany(a =>
+                s.Attributes.TryGetValue(a.Name, out var found) ? (string[])[found.Value, found.ManagedBy] : ["", ""]
+            ),
         ];
 
     private string Json() =>
@@ -100,6 +124,11 @@ internal sealed class SettingsView(IReadOnlyList<ListedSettings> listed, int kno
         writer.WriteString("region", s.Region);
         writer.WriteString("block_public_access", s.BlockPublicAccess);
         writer.WriteString("block_public_access_managed_by", s.BlockPublicAccessManagedBy);
+        foreach (var (name, found) in s.Attributes)
+        {
+            writer.WriteString(name, found.Value);
+            writer.WriteString($"{name}_managed_by", found.ManagedBy);
+        }
         writer.WriteString("allowed_images", s.AllowedImages);
         writer.WriteString("allowed_images_managed_by", s.AllowedImagesManagedBy);
         writer.WriteStartArray("findings");

@@ -36,6 +36,8 @@ internal static class ImpactCommand
             return ExitCodes.Errors;
 
         using var aws = context.Connect(arguments.Aws);
+        if (!await RegionArguments.Exist(arguments.Regions, context, aws, cancel))
+            return ExitCodes.Errors;
         var request = new ImpactRequest(
             input.Policies,
             input.Config,

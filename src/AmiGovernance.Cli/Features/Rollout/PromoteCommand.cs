@@ -8,6 +8,7 @@ using AmiGovernance.Core.Features.Rollout.Deploy;
 using AmiGovernance.Core.Features.Rollout.Gates;
 using AmiGovernance.Core.Features.Rollout.Plans;
 using AmiGovernance.Core.Features.Rollout.Status;
+using AmiGovernance.Core.Governance.Facts;
 using AmiGovernance.Core.Policies.Declarative;
 
 namespace AmiGovernance.Cli.Features.Rollout;
@@ -24,7 +25,10 @@ internal sealed class PromoteCommand(CliContext context, RolloutPorts ports)
             async (result, cancel) =>
             {
                 using var connection = aws.Connect(result, context);
-                return await new PromoteCommand(context, RolloutPorts.Of(connection)).Run(options.Read(result), cancel);
+                var arguments = options.Read(result);
+                if (!await RegionArguments.Exist(arguments.Gates.Regions, context, connection, cancel))
+                    return ExitCodes.Errors;
+                return await new PromoteCommand(context, RolloutPorts.Of(connection)).Run(arguments, cancel);
             }
         );
         return command;
@@ -190,7 +194,7 @@ internal sealed class PromoteCommand(CliContext context, RolloutPorts ports)
         {
             var accounts = Plural.Of(asked.Length, "account");
             context.Out.WriteLine(
-                $"✓ AWS confirms enabled in {accounts} asked; EC2 may take up to five minutes to follow"
+                $"✓ AWS confirms enabled in {accounts} asked; EC2 may take up to {AwsFacts.PolicyDelay.Minutes()} to follow"
             );
             return;
         }

@@ -5,6 +5,7 @@ using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Rollout.Deploy;
 using AmiGovernance.Core.Features.Rollout.Plans;
 using AmiGovernance.Core.Features.Rollout.Status;
+using AmiGovernance.Core.Governance.Facts;
 
 namespace AmiGovernance.Cli.Features.Rollout;
 
@@ -56,7 +57,7 @@ internal static class RollbackCommand
         var code = await new Deployment(context, ports.Organizations).Run(proposal, consent, caller, cancel);
         if (code == ExitCodes.Done && arguments.Request.To == RollbackTo.AuditMode)
             context.Out.WriteLine(
-                "launches are no longer blocked once EC2 follows, which may take up to five minutes;"
+                $"launches are no longer blocked once EC2 follows, which may take up to {AwsFacts.PolicyDelay.Minutes()};"
                     + " `amigov generate --mode audit_mode` brings dist/ into line before the next apply"
             );
         if (code == ExitCodes.Done)

@@ -36,6 +36,8 @@ internal static class TrailLiveCommand
         if (run is null)
             return ExitCodes.Errors;
         using var aws = context.Connect(arguments.Read.Aws);
+        if (!await RegionArguments.Exist(run.Question.Filter.Regions, context, aws, cancel))
+            return ExitCodes.Errors;
         var source = new EventHistorySource(
             aws.Organizations,
             aws.ImageReader,

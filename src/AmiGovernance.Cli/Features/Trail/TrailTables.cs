@@ -19,7 +19,7 @@ internal static class TrailTables
         ),
         new("Launches, by the owner of the image", ["owner", "service"], Succeeded(CallKind.Launch)),
         new("Images made", ["account", "action", "principal"], Succeeded(CallKind.Creation)),
-        new("Images shared", ["account", "image", "detail", "principal"], Succeeded(CallKind.Sharing)),
+        new("Images and snapshots shared", ["account", "image", "detail", "principal"], Succeeded(CallKind.Sharing)),
         new("Guardrails changed", ["account", "action", "detail", "principal"], Succeeded(CallKind.Guardrail)),
     ];
 

@@ -32,6 +32,8 @@ internal static class VerifyCommand
     {
         if (arguments.Request(context) is not { } request)
             return ExitCodes.BadCommandLine;
+        if (!await RegionArguments.Exist(request.Regions, context, connection, cancel))
+            return ExitCodes.Errors;
 
         var bag = new DiagnosticBag();
         var report = await Verify(arguments, request, context, connection, bag, cancel);

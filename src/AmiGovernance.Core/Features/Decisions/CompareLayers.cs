@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Governance.Generation;
 using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Core.Policies.Iam;
 using AmiGovernance.Core.Policies.Iam.Evaluation;
@@ -14,6 +15,9 @@ public sealed record LayerRow(string What, string Caller, string Scp, string Dec
     /// <summary>Whether one layer denies what the other lets through.</summary>
     public bool Differ => (Scp == CompareLayers.Deny) != (Declarative == CompareLayers.Deny);
 }
+
+/// <param name="NotCovered">Ways around the list of images that neither layer closes, one sentence each.</param>
+public sealed record ComparedLayers(ImmutableArray<LayerRow> Rows, ImmutableArray<string> NotCovered);
 
 /// <summary>
 /// Shows where the two layers differ: by callers that only one of them reaches, by images that only one of them looks at, and
@@ -37,7 +41,7 @@ public static class CompareLayers
     ];
 
     /// <summary>Null with a report when there are no policies.</summary>
-    public static ImmutableArray<LayerRow>? Run(string folder, DateTimeOffset now, IFileReader files, DiagnosticBag bag)
+    public static ComparedLayers? Run(string folder, DateTimeOffset now, IFileReader files, DiagnosticBag bag)
     {
         if (PolicySet.Read(folder, files, bag) is not { } policies)
             return null;
@@ -62,7 +66,8 @@ public static class CompareLayers
             foreach (var attribute in DeclarativeAttributes.Optional.Where(a => IsSet(policies, a)))
                 rows.Add(Setting(policies, attribute, now, name, caller));
         }
-        return rows.ToImmutable();
+        ImmutableArray<Statement> statements = [.. policies.Statements.Select(s => s.Statement)];
+        return new ComparedLayers(rows.ToImmutable(), [.. UncoveredWay.Of(statements).Select(w => w.Text)]);
     }
 
     private static IEnumerable<(string What, ImageFacts Image, DateTimeOffset Time)> Images(

@@ -24,6 +24,9 @@ public sealed record Explanation(
     /// <summary>The names of the resource control policies that were asked.</summary>
     public ImmutableArray<string> ResourceControlPolicies { get; init; } = [];
 
+    /// <summary>Resource control policies are in use, and could not be read.</summary>
+    public bool LacksResourceControl { get; init; }
+
     /// <summary>What AWS said of the call; null when nothing of it was given.</summary>
     public NamedRefusal? Refusal { get; init; }
 
@@ -137,11 +140,15 @@ public sealed record Explanation(
                     ? [.. policies.Providers.Where(p => IsUsable(policies, call, caller, p))]
                     : [],
             ResourceControlPolicies = [.. policies.ResourceControlPolicies],
+            LacksResourceControl = policies.LacksResourceControl,
             ImageName = image?.Name,
             Missing =
             [
                 .. image is null ? MissingOwner(call, answers, policies) : MissingOf(decided, policies),
                 .. policies.Others.Unjudged.Select(p => $"which principals {p.Tree.Source.Path} means"),
+                .. UnjudgedPolicies.IsOpenToResourceControl(call, policies)
+                    ? ImmutableArray.Create("the organization's resource control policies")
+                    : [],
             ],
             NotJudged = isFull ? [.. UnjudgedPolicies.Of(call, policies)] : [],
         };

@@ -122,7 +122,8 @@ public sealed class PolicySet
             index.Effective.Of(account.Value).Policy,
             index.PathTo(account.Value),
             others,
-            index.KeysOf(account)
+            index.KeysOf(account),
+            index.Organization.UnknownTypes.Contains(OrganizationPolicyType.ResourceControlPolicy)
         );
     }
 
@@ -143,7 +144,8 @@ public sealed class PolicySet
         DeclarativePolicy? declarative,
         ImmutableArray<string> levels,
         CompiledOthers others,
-        ImmutableArray<KeyValuePair<string, string>> facts
+        ImmutableArray<KeyValuePair<string, string>> facts,
+        bool lacksResourceControl = false
     )
     {
         var authorization = new Authorization
@@ -159,6 +161,7 @@ public sealed class PolicySet
         {
             Others = others,
             Facts = facts,
+            LacksResourceControl = lacksResourceControl,
         };
     }
 
@@ -193,6 +196,9 @@ public sealed class PolicySet
     /// <summary>Of the resource control policies that are attached or given, but for the one that AWS attaches everywhere.</summary>
     public IEnumerable<string> ResourceControlPolicies =>
         policies.Where(p => p.IsResourceControl).Select(p => p.Policy.Name).Distinct();
+
+    /// <summary>Resource control policies are in use, and could not be read.</summary>
+    internal bool LacksResourceControl { get; private init; }
 
     /// <summary>The organization's id and the path to the account; empty for the policies of a folder.</summary>
     private ImmutableArray<KeyValuePair<string, string>> Facts { get; init; } = [];

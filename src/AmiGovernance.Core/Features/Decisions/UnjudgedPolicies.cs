@@ -1,3 +1,4 @@
+using AmiGovernance.Core.Policies.Iam;
 using AmiGovernance.Core.Policies.Iam.Evaluation;
 
 namespace AmiGovernance.Core.Features.Decisions;
@@ -20,9 +21,15 @@ internal static class UnjudgedPolicies
     {
         if (call.Context.TryGetValue(SourceEndpoint, out var endpoint) && !HasEndpoint(policies.Others))
             yield return $"the policy of the VPC endpoint {endpoint}, through which the call came: give it with `--endpoint-policy FILE`";
+        if (IsOpenToResourceControl(call, policies))
+            yield return "the organization's resource control policies, which AWS does not let this caller list: give them with `--rcp FILE`";
         foreach (var file in policies.Others.Unjudged)
             yield return $"{file.Tree.Source.Path}: it singles out principals, which are not compared here";
     }
+
+    /// <summary>Resource control policies that nobody read may deny the call; none denies a call to EC2.</summary>
+    public static bool IsOpenToResourceControl(Ec2Call call, PolicySet policies) =>
+        policies.LacksResourceControl && ResourceControlServices.Cover(call.Action);
 
     /// <summary>The policy that AWS named in its refusal, where it was not given.</summary>
     public static IEnumerable<string> Of(NamedRefusal? refusal, PolicySet policies) =>

@@ -42,6 +42,9 @@ public sealed record CommandPermissions(string Command, ImmutableArray<string> O
 
     private const string Effective = "organizations:DescribeEffectivePolicy";
 
+    /// <summary>Whether there are the Regions that were named.</summary>
+    private const string KnownRegions = "ec2:DescribeRegions";
+
     /// <summary>Assumed in every account that is looked at.</summary>
     internal const string AssumeRole = "sts:AssumeRole";
 
@@ -74,7 +77,7 @@ public sealed record CommandPermissions(string Command, ImmutableArray<string> O
         "ec2:DescribeRegions",
         "ec2:DescribeSnapshots",
         $"ec2:{DeclarativeAttributes.AllowedImagesSettings.ReadCall}",
-        $"ec2:{DeclarativeAttributes.ImageBlockPublicAccess.ReadCall}",
+        .. DeclarativeAttributes.WithState.Select(a => $"ec2:{a.ReadCall}"),
     ];
 
     private static readonly ImmutableArray<string> ImageUse =
@@ -174,6 +177,7 @@ public sealed record CommandPermissions(string Command, ImmutableArray<string> O
             "explain --live",
             [
                 "ec2:DescribeImages",
+                KnownRegions,
                 "organizations:DescribeOrganization",
                 "organizations:DescribePolicy",
                 "organizations:ListParents",
@@ -196,7 +200,11 @@ public sealed record CommandPermissions(string Command, ImmutableArray<string> O
             ],
             []
         ),
-        new("promote", [.. ReadOrganization, .. ChangePolicies, LookUp, Effective, AssumeRole], Instances),
+        new(
+            "promote",
+            [.. ReadOrganization, .. ChangePolicies, LookUp, Effective, KnownRegions, AssumeRole],
+            Instances
+        ),
         new("rollback", [.. ReadOrganization, .. ChangePolicies, LookUp], []),
         new(
             "rollback --to audit_mode",
@@ -230,13 +238,17 @@ public sealed record CommandPermissions(string Command, ImmutableArray<string> O
             ],
             ["ec2:DescribeRegions"]
         ),
-        new("verify", [.. ReadOrganization, Effective, AssumeRole], Verification),
+        new("verify", [.. ReadOrganization, Effective, KnownRegions, AssumeRole], Verification),
         new(
             "verify --launch",
-            [.. ReadOrganization, Effective, AssumeRole],
+            [.. ReadOrganization, Effective, KnownRegions, AssumeRole],
             [.. Verification, "ec2:CreateTags", "ec2:DescribeInstances", "ec2:TerminateInstances"]
         ),
-        new("verify --cloudtrail", [.. ReadOrganization, Effective, AssumeRole], [.. Verification, LookUp]),
+        new(
+            "verify --cloudtrail",
+            [.. ReadOrganization, Effective, KnownRegions, AssumeRole],
+            [.. Verification, LookUp]
+        ),
         new("trail scan s3://", ReadBucket, []),
         new("backtest s3://", ReadBucket, []),
         new("trail scan --lookup-owners", ["ec2:DescribeImages", AssumeRole], ["ec2:DescribeImages"]),

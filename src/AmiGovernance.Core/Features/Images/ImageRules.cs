@@ -23,6 +23,13 @@ internal sealed record ImageRules(
     /// <summary>Whether public sharing should be blocked.</summary>
     public bool BlocksPublicAccess { get; init; } = true;
 
+    /// <summary>What attributes should be that the configuration sets by their own name; only these are read.</summary>
+    public ImmutableSortedDictionary<string, string> States { get; init; } = ScanRequest.NoStates;
+
+    /// <summary>The attributes that are looked at beside block public access of images.</summary>
+    public ImmutableArray<StateAttribute> Attributes =>
+        [.. DeclarativeAttributes.Optional.Where(a => States.ContainsKey(a.Name))];
+
     /// <summary>By kind, then by detail.</summary>
     /// <param name="image">An image as an account sees it.</param>
     public ImmutableArray<ImageFinding> Check(InventoriedImage image)
@@ -39,10 +46,10 @@ internal sealed record ImageRules(
     public ImmutableArray<ImageFinding> Check(ImageSettings settings)
     {
         var found = ImmutableArray.CreateBuilder<ImageFinding>();
-        void Compare(FindingKind kind, string value, string managedBy, string wanted)
+        void Compare(FindingKind kind, string value, string managedBy, string wanted, string of = "")
         {
             if (value != wanted || managedBy != ImageSettings.DeclarativePolicy)
-                found.Add(new ImageFinding(kind, $"{value}, managed by {managedBy}"));
+                found.Add(new ImageFinding(kind, $"{of}{value}, managed by {managedBy}"));
         }
 
         if (BlocksPublicAccess)
@@ -52,6 +59,15 @@ internal sealed record ImageRules(
                 settings.BlockPublicAccessManagedBy,
                 ImageSettings.BlockNewSharing
             );
+        foreach (var (attribute, state, managedBy) in settings.Attributes)
+            if (States.TryGetValue(attribute.Name, out var expected))
+                Compare(
+                    FindingKind.DeclarativeAttribute,
+                    state,
+                    managedBy,
+                    StateAttribute.ApiName(expected),
+                    $"{attribute.Name}: "
+                );
         if (AllowedImages is { } wanted)
             Compare(
                 FindingKind.AllowedImages,

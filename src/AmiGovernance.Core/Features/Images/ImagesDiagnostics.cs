@@ -51,11 +51,6 @@ public static class ImagesDiagnostics
         Severity.Error,
         "no way to send the image report"
     );
-    public static readonly DiagnosticDescriptor UnknownRegion = new(
-        "AMI1020",
-        Severity.Error,
-        "no account has the Region"
-    );
 
     public static readonly DiagnosticDescriptor[] All =
     [
@@ -68,9 +63,9 @@ public static class ImagesDiagnostics
         NoInventory,
         NoSuchImage,
         QueryRefused,
+        AskedRegions.Unknown,
         .. RemediationDiagnostics.All,
         ReportNotSent,
         ReportChannel,
-        UnknownRegion,
     ];
 }

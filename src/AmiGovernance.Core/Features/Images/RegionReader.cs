@@ -38,7 +38,7 @@ internal sealed class RegionReader(IImageReader reader, ImageRules rules, ScanDe
         if (open is not null)
             own = [.. own.Select(i => WithPublicSnapshots(i, open))];
         var shared = await Try(() => SharedByStrangers(account, region, cancel), failures);
-        var settings = await Try(() => reader.GetImageSettings(account, region, cancel), failures);
+        var settings = await Try(() => reader.GetImageSettings(account, region, rules.Attributes, cancel), failures);
         return Result(account, region, failures) with
         {
             Images = Scanned([.. own, .. shared ?? []], open is not null),

@@ -29,6 +29,7 @@ public static class ScanExpectations
             Naming = NamingConvention.Of(config.Policy.ImageNamingPattern),
             AllowedImages = config.Policy.EnforcementMode,
             BlocksPublicAccess = config.Policy.BlockPublicAmiSharing,
+            States = config.Policy.OptionalStates,
             ApprovedOwners = [.. publishers.Concat(exceptions).Distinct()],
         };
     }

@@ -43,13 +43,7 @@ public sealed class ScanImages(
         var regions = new RegionReader(reader, Rules(request, scan, organization.Id, accounts), scan.Depth, time);
         var run = new ScanRun(request, scan, reader, regions, inventory, tally, time);
         await run.Run(chosen, bag, cancel);
-        foreach (var unknown in run.UnknownRegions)
-            bag.Report(
-                ImagesDiagnostics.UnknownRegion,
-                SourceLocation.OfFile(SourceText.Missing("AWS")),
-                $"no account that was asked has the Region {unknown}",
-                "check its name: `aws ec2 describe-regions --all-regions` lists them"
-            );
+        AskedRegions.Report(run.UnknownRegions, bag);
 
         return !bag.HasErrors && inventory.Finish(scan.Number, time.GetUtcNow(), bag) ? inventory.LastScan : null;
     }
@@ -106,6 +100,7 @@ public sealed class ScanImages(
         {
             AllowedImages = request.AllowedImages,
             BlocksPublicAccess = request.BlocksPublicAccess,
+            States = request.States,
         };
     }
 }

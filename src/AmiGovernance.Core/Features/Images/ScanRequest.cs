@@ -27,6 +27,14 @@ public sealed record ScanRequest(
 
     public bool BlocksPublicAccess { get; init; } = true;
 
+    internal static readonly ImmutableSortedDictionary<string, string> NoStates = ImmutableSortedDictionary<
+        string,
+        string
+    >.Empty;
+
+    /// <summary>By the names of attributes that the configuration sets, what they should be.</summary>
+    public ImmutableSortedDictionary<string, string> States { get; init; } = NoStates;
+
     /// <summary>Accounts outside the organization whose images are approved.</summary>
     public ImmutableArray<AccountId> ApprovedOwners { get; init; } = [];
 

@@ -34,6 +34,7 @@ internal static class MonitoringAlarms
                 1
             ),
             Alarm("shared-publicly", "An image was made public", "SharedPublicly", Minutes5, 1),
+            Alarm("snapshots-shared-publicly", "A snapshot was made public", "SnapshotsSharedPublicly", Minutes5, 1),
             Alarm("guardrails-changed", "A guardrail was changed: planned, or not", "GuardrailsChanged", Minutes5, 1),
             TrailSilent(),
         ];

@@ -48,7 +48,11 @@ internal static class MonitoringFilters
 
     private static IEnumerable<MetricFilter> OfSharing() =>
         [
-            Filter("SharingChanged", "Launch permissions and attributes of images changed", All(Sharing, Succeeded)),
+            Filter(
+                "SharingChanged",
+                "Attributes of images changed, or who may use images and snapshots",
+                All(Sharing, Succeeded)
+            ),
             Filter(
                 "SharedPublicly",
                 "Images made public",
@@ -60,8 +64,18 @@ internal static class MonitoringFilters
                 )
             ),
             Filter(
+                "SnapshotsSharedPublicly",
+                "Snapshots made public",
+                All(
+                    Is("eventSource", WatchedCalls.Ec2),
+                    Is("eventName", "ModifySnapshotAttribute"),
+                    Is("requestParameters.createVolumePermission.add.items[0].group", "all"),
+                    Succeeded
+                )
+            ),
+            Filter(
                 "SharingDenied",
-                "Sharing of images denied by a policy or by block public access",
+                "Sharing of images and snapshots denied by a policy or by block public access",
                 All(Sharing, Denied)
             ),
         ];

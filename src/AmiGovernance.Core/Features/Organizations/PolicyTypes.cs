@@ -8,21 +8,44 @@ namespace AmiGovernance.Core.Features.Organizations;
 internal static class PolicyTypes
 {
     /// <summary>
-    /// The policies of a type; null when the service does not know it, and when resource control policies may not be listed: a
-    /// delegation of the two types that decide about images does not include them.
+    /// Those on images, and resource control policies where they are wanted and in use: switched off they reach nobody.
     /// </summary>
-    /// <param name="aws">The organization.</param>
-    /// <param name="type">Every service knows service control policies: a refusal of these stays one.</param>
-    /// <param name="cancel">Ends the call.</param>
-    public static async Task<ImmutableArray<PolicySummary>?> ListKnown(
+    public static ImmutableArray<OrganizationPolicyType> Wanted(RootDetails root, bool withResourceControl)
+    {
+        const OrganizationPolicyType ResourceControl = OrganizationPolicyType.ResourceControlPolicy;
+        return withResourceControl && root.EnabledTypes.Contains(ResourceControl)
+            ? [.. OrganizationPolicyKinds.OnImages, ResourceControl]
+            : OrganizationPolicyKinds.OnImages;
+    }
+
+    /// <summary>The policies of a type; null as <see cref="Known"/> says.</summary>
+    public static Task<ImmutableArray<PolicySummary>?> ListKnown(
         IPolicyReader aws,
         OrganizationPolicyType type,
         CancellationToken cancel
+    ) => Known(type, () => aws.ListPolicies(type, cancel));
+
+    /// <summary>The policies of a type on a target; null as <see cref="Known"/> says.</summary>
+    public static Task<ImmutableArray<PolicySummary>?> AttachedKnown(
+        IPolicyReader aws,
+        string target,
+        OrganizationPolicyType type,
+        CancellationToken cancel
+    ) => Known(type, () => aws.ListPoliciesForTarget(target, type, cancel));
+
+    /// <summary>
+    /// Null when the service does not know the type, and when resource control policies may not be listed: a delegation of the two types
+    /// that decide about images does not include them.
+    /// </summary>
+    /// <param name="type">Every service knows service control policies: a refusal of these stays one.</param>
+    private static async Task<ImmutableArray<PolicySummary>?> Known(
+        OrganizationPolicyType type,
+        Func<Task<ImmutableArray<PolicySummary>>> list
     )
     {
         try
         {
-            return await aws.ListPolicies(type, cancel);
+            return await list();
         }
         catch (AwsException e)
             when (type != OrganizationPolicyType.ServiceControlPolicy && e.Failure.SaysUnknownPolicyType)

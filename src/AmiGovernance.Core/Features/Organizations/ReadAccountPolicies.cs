@@ -24,13 +24,19 @@ public sealed class ReadAccountPolicies(IOrganizationsReader aws)
         var path = await Path(account, root.Id, cancel);
         var policies = new Dictionary<string, OrganizationPolicy>(StringComparer.Ordinal);
         var attachments = ImmutableArray.CreateBuilder<PolicyAttachment>();
+        var unknown = new HashSet<OrganizationPolicyType>();
         foreach (var target in path)
-        foreach (var type in OrganizationPolicyKinds.OnImages.Where(root.EnabledTypes.Contains))
-        foreach (var summary in await aws.ListPoliciesForTarget(target, type, cancel))
+        foreach (var type in PolicyTypes.Wanted(root, withResourceControl: true).Where(root.EnabledTypes.Contains))
         {
-            attachments.Add(new PolicyAttachment(target, summary.Id));
-            if (!policies.ContainsKey(summary.Id))
-                policies[summary.Id] = await aws.DescribePolicy(summary.Id, cancel);
+            if (await PolicyTypes.AttachedKnown(aws, target, type, cancel) is not { } attached)
+                unknown.Add(type);
+            else
+                foreach (var summary in attached)
+                {
+                    attachments.Add(new PolicyAttachment(target, summary.Id));
+                    if (!policies.ContainsKey(summary.Id))
+                        policies[summary.Id] = await aws.DescribePolicy(summary.Id, cancel);
+                }
         }
         return new Organization
         {
@@ -42,6 +48,7 @@ public sealed class ReadAccountPolicies(IOrganizationsReader aws)
             Policies = [.. policies.Values],
             Attachments = attachments.ToImmutable(),
             EnabledTypes = root.EnabledTypes,
+            UnknownTypes = [.. unknown],
         };
     }
 

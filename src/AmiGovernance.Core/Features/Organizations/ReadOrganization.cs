@@ -23,7 +23,7 @@ public sealed class ReadOrganization(IOrganizationsReader aws, IProgress<ReadPro
         var root = await aws.ListRoots(cancel);
 
         // Each list has a rate of its own at AWS, so they are read side by side.
-        var readingPolicies = ReadPolicies(Types(root), cancel);
+        var readingPolicies = ReadPolicies(PolicyTypes.Wanted(root, WithResourceControl), cancel);
         var readingUnits = ReadUnits(root.Id, cancel);
         var readingAccounts = aws.ListAccounts(new AccountProgress(progress), cancel);
         await Task.WhenAll(readingPolicies, readingUnits, readingAccounts);
@@ -182,7 +182,7 @@ public sealed class ReadOrganization(IOrganizationsReader aws, IProgress<ReadPro
         CancellationToken cancel
     )
     {
-        var types = Types(root).Except(known.Unknown);
+        var types = PolicyTypes.Wanted(root, WithResourceControl).Except(known.Unknown);
         List<PolicyAttachment> found =
         [
             .. await AttachedTo(asked.Intersect(existing), types, root.EnabledTypes, cancel),
@@ -208,14 +208,6 @@ public sealed class ReadOrganization(IOrganizationsReader aws, IProgress<ReadPro
         var inUse = root.EnabledTypes.Contains(OrganizationPolicyType.ServiceControlPolicy);
         var found = await new FullAccessTargets(aws, policies, attachments).Find(targets, inUse, cancel);
         return found.Select(t => new PolicyAttachment(t, OrganizationPolicy.FullAwsAccessId));
-    }
-
-    /// <summary>Resource control policies that are switched off reach nobody.</summary>
-    private ImmutableArray<OrganizationPolicyType> Types(RootDetails root)
-    {
-        const OrganizationPolicyType ResourceControl = OrganizationPolicyType.ResourceControlPolicy;
-        var isWanted = WithResourceControl && root.EnabledTypes.Contains(ResourceControl);
-        return isWanted ? [.. OrganizationPolicyKinds.OnImages, ResourceControl] : OrganizationPolicyKinds.OnImages;
     }
 
     private async Task<ReadPolicyTypes> ReadPolicies(

@@ -21,7 +21,7 @@ public sealed class EventHistorySource(
 ) : ITrailSource
 {
     /// <summary>
-    /// Events come into the history some minutes late (CloudTrail user guide: "about 5 minutes", not guaranteed).
+    /// Events come into the history late: by <see cref="AwsFacts.RecordDelay"/> on average, and no time is guaranteed.
     /// </summary>
     private static readonly TimeSpan Late = TimeSpan.FromHours(1);
 

@@ -1,4 +1,5 @@
 using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Governance.Facts;
 using AmiGovernance.Core.Ports;
 using AmiGovernance.Core.Ports.Verification;
 
@@ -6,7 +7,7 @@ namespace AmiGovernance.Core.Features.Verification;
 
 /// <summary>
 /// Looks for CloudTrail's records of the calls that were tried, and notes their ids. Records arrive late, so it looks again for a
-/// while (CloudTrail user guide, "How CloudTrail works": within about five minutes on average; not guaranteed).
+/// while (CloudTrail user guide, "How CloudTrail works": on average within <see cref="AwsFacts.RecordDelay"/>; not guaranteed).
 /// </summary>
 internal sealed class TrailCheck(ICallRecords records, TimeProvider time)
 {

@@ -53,16 +53,16 @@ internal sealed class VerificationWarnings(GovernanceConfig config, DiagnosticBa
         if (sinceLast < TimeSpan.Zero)
             return;
         if (sinceLast < AwsFacts.PolicyDelay.Value)
-            TooSoon(AwsFacts.PolicyDelay.Value, "AWS advises to wait so long before a change is tested");
+            TooSoon(AwsFacts.PolicyDelay, "AWS advises to wait so long before a change is tested");
         else if (config.Policy.BlockPublicAmiSharing && sinceLast < AwsFacts.BlockPublicAccessDelay.Value)
-            TooSoon(AwsFacts.BlockPublicAccessDelay.Value, "block public access for AMIs can take so long");
+            TooSoon(AwsFacts.BlockPublicAccessDelay, "block public access for AMIs can take so long");
     }
 
-    private void TooSoon(TimeSpan delay, string why) =>
+    private void TooSoon(AwsFact<TimeSpan> delay, string why) =>
         bag.Report(
             VerificationDiagnostics.TooSoon,
             At,
-            $"the last deployment ended less than {Plural.Of((int)delay.TotalMinutes, "minute")} ago",
+            $"the last deployment ended less than {delay.Minutes()} ago",
             $"{why}; run it again if something is not as expected"
         );
 }

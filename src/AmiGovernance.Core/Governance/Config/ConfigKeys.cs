@@ -16,6 +16,7 @@ internal static class ConfigKeys
         "remediation_plans",
         "break_glass_principals",
         "image_creation_roles",
+        "restore_roles",
         "targets",
         "exception_types",
         "contacts",
@@ -62,6 +63,8 @@ internal static class ConfigKeys
 
     public static readonly string[] ImageCreationRole = ["arn", "service", "description"];
 
+    public static readonly string[] RestoreRole = ["arn", "service", "description"];
+
     public static readonly string[] ExceptionType = ["max_days", "approver_roles", "description"];
 
     public static readonly string[] Contact = ["purpose", "contact", "sla"];
@@ -105,4 +108,6 @@ internal static class ConfigKeys
     ];
 
     public static readonly string[] ImageCreationServices = ["aws_backup", "dlm", "image_builder", "other"];
+
+    public static readonly string[] RestoreServices = ["aws_backup", "mgn", "other"];
 }

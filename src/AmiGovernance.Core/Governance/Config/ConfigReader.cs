@@ -24,30 +24,44 @@ public static class ConfigReader
             Publishers = [.. PublisherReader.ReadOps(root), .. PublisherReader.ReadVendors(root)],
             Aliases = PublisherReader.ReadAliases(root),
             ManagedServices = Given(root, "managed_services", ManagedServiceReader.Read),
-            Exceptions =
-            [
-                .. Objects(root, "exception_accounts", ConfigKeys.Exception)
-                    .Select(r => ExceptionReader.Read(r, types))
-                    .OfType<ExceptionAccount>(),
-            ],
+            Exceptions = ReadExceptions(root, types),
             RemediationPlans =
             [
                 .. Objects(root, "remediation_plans", ConfigKeys.RemediationPlan)
                     .Select(ReadRemediationPlan)
                     .OfType<RemediationPlan>(),
             ],
-            BreakGlassPrincipals = ReadPrincipals(root, "break_glass_principals", ConfigKeys.BreakGlassPrincipal),
-            ImageCreationRoles = Given(
+            BreakGlassPrincipals = ReadPrincipals(root, "break_glass_principals", ConfigKeys.BreakGlassPrincipal, []),
+            ImageCreationRoles = ReadRoles(
                 root,
                 "image_creation_roles",
-                r => ReadPrincipals(r, "image_creation_roles", ConfigKeys.ImageCreationRole)
+                ConfigKeys.ImageCreationRole,
+                ConfigKeys.ImageCreationServices
             ),
+            RestoreRoles = ReadRoles(root, "restore_roles", ConfigKeys.RestoreRole, ConfigKeys.RestoreServices),
             Targets = ReadTargets(root),
             ExceptionTypes = types,
             Contacts = ReadContacts(root),
             Policy = PolicyConfigReader.Read(root),
         };
     }
+
+    private static ImmutableArray<ExceptionAccount> ReadExceptions(
+        ObjectReader root,
+        ImmutableSortedDictionary<string, ExceptionType> types
+    ) =>
+        [
+            .. Objects(root, "exception_accounts", ConfigKeys.Exception)
+                .Select(r => ExceptionReader.Read(r, types))
+                .OfType<ExceptionAccount>(),
+        ];
+
+    private static ImmutableArray<ExemptPrincipal>? ReadRoles(
+        ObjectReader root,
+        string key,
+        string[] keys,
+        string[] services
+    ) => Given(root, key, r => ReadPrincipals(r, key, keys, services));
 
     /// <summary>Null when the key is absent, which is not the same as an empty list.</summary>
     private static ImmutableArray<T>? Given<T>(
@@ -118,21 +132,27 @@ public static class ConfigReader
         && name[0] is >= 'a' and <= 'z'
         && name.All(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '_');
 
-    private static ImmutableArray<ExemptPrincipal> ReadPrincipals(ObjectReader root, string key, string[] keys)
+    /// <param name="services">Empty where entries name none.</param>
+    private static ImmutableArray<ExemptPrincipal> ReadPrincipals(
+        ObjectReader root,
+        string key,
+        string[] keys,
+        string[] services
+    )
     {
         var read = Objects(root, key, keys)
-            .Select(entry => ReadPrincipal(entry, hasService: keys.Contains("service")))
+            .Select(entry => ReadPrincipal(entry, services))
             .OfType<ExemptPrincipal>()
             .ToList();
         root.Distinct(read.Select(p => (p.Node, p.Arn)));
         return [.. read];
     }
 
-    private static ExemptPrincipal? ReadPrincipal(ObjectReader entry, bool hasService)
+    private static ExemptPrincipal? ReadPrincipal(ObjectReader entry, string[] services)
     {
         entry.Require("arn");
         entry.Text("description");
-        var service = hasService ? entry.Choice("service", ConfigKeys.ImageCreationServices) : null;
+        var service = services.Length > 0 ? entry.Choice("service", services) : null;
         if (entry.Text("arn") is not { } arn)
             return null;
         if (PrincipalArn.IsValid(arn))

@@ -31,6 +31,9 @@ public sealed record GovernanceConfig
     /// <summary>Null when the configuration does not say which roles create images outside publisher accounts.</summary>
     public ImmutableArray<ExemptPrincipal>? ImageCreationRoles { get; init; }
 
+    /// <summary>Null when the configuration does not say which roles launch images of their own account.</summary>
+    public ImmutableArray<ExemptPrincipal>? RestoreRoles { get; init; }
+
     /// <summary>Where both policies are attached; see <see cref="OrganizationTarget"/>.</summary>
     public ImmutableArray<string> Targets { get; init; } = [OrganizationTarget.Root];
 

@@ -27,11 +27,8 @@ public sealed record PolicyConfig
 
     public bool DenyAmiCreationInWorkloads { get; init; } = true;
 
-    /// <summary>Whether, once enforced, nobody copies images of owners outside the list.</summary>
+    /// <summary>Whether, once enforced, nobody copies images of others who are not on the list.</summary>
     public bool DenyForeignImageCopies { get; init; }
-
-    /// <summary>Where creation is not denied, accounts copy images of their own, whose owners are on no list.</summary>
-    public bool DeniesForeignCopies => DenyForeignImageCopies && DenyAmiCreationInWorkloads;
 
     /// <summary>Whether snapshots are shared, and images stored or exported, by publishers only.</summary>
     public bool DenyContentExport { get; init; }

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Policies.Iam;
 using AmiGovernance.Core.Policies.Organizations;
 
 namespace AmiGovernance.Core.Governance.Facts;
@@ -14,9 +16,12 @@ public static class AwsFacts
     private const string ErrorCodes = "EC2 API reference, \"Error codes\"";
     private const string CreatePolicy = "Organizations API reference, CreatePolicy";
     private const string TagReference = "Organizations API reference, Tag";
+    private const string RcpSyntax = "Organizations user guide, \"RCP syntax\"";
     private const string TrailGuide = "CloudTrail user guide, \"Working with CloudTrail event history\"";
 
     private static readonly OrganizationPolicyKind Scps = OrganizationPolicyType.ServiceControlPolicy.Kind();
+
+    private static readonly OrganizationPolicyKind Rcps = OrganizationPolicyType.ResourceControlPolicy.Kind();
 
     private static readonly OrganizationPolicyKind DeclarativePolicies =
         OrganizationPolicyType.DeclarativePolicyEc2.Kind();
@@ -55,6 +60,46 @@ public static class AwsFacts
         Quotas
     );
 
+    public static readonly AwsFact<int> RcpCharacters = Documented("rcp-characters", Rcps.Characters, Quotas);
+
+    /// <summary>On one root, unit or account, that of AWS among them.</summary>
+    public static readonly AwsFact<int> RcpAttachments = Documented(
+        "rcp-attachments",
+        Rcps.AttachmentsPerTarget,
+        Quotas
+    );
+
+    public static readonly AwsFact<int> RcpsOfOrganization = new(
+        "rcps-of-organization",
+        Rcps.PoliciesInOrganization,
+        FactMark.Unverified,
+        new DateOnly(2026, 11, 28),
+        "a copy of the page on quotas from before May 2026 says 1,000"
+    );
+
+    /// <summary>Elements of IAM's grammar that resource control policies do not have.</summary>
+    public static readonly AwsFact<ImmutableArray<string>> RcpUnsupported = Documented(
+        "rcp-unsupported-elements",
+        ResourceControlSyntax.Unsupported,
+        RcpSyntax
+    );
+
+    /// <summary>The only `Principal` of a resource control policy.</summary>
+    public static readonly AwsFact<string> RcpPrincipal = Documented(
+        "rcp-principal",
+        ResourceControlSyntax.Principal,
+        RcpSyntax
+    );
+
+    /// <summary>The services whose resources resource control policies reach; EC2 is none.</summary>
+    public static readonly AwsFact<IReadOnlyCollection<string>> RcpServices = new(
+        "rcp-services",
+        ResourceControlServices.All,
+        FactMark.Documented,
+        ResourceControlServices.AsOf,
+        "Organizations user guide, \"List of AWS services that support RCPs\""
+    );
+
     /// <summary>Characters of a policy's name.</summary>
     public static readonly AwsFact<int> PolicyName = Documented("policy-name", 128, CreatePolicy);
 
@@ -81,6 +126,13 @@ public static class AwsFacts
         "eventual-consistency",
         TimeSpan.FromMinutes(5),
         "EC2 developer guide, \"Eventual consistency in the Amazon EC2 API\""
+    );
+
+    /// <summary>How long CloudTrail takes on average until a record is delivered; no time is guaranteed.</summary>
+    public static readonly AwsFact<TimeSpan> RecordDelay = Documented(
+        "record-delay",
+        TimeSpan.FromMinutes(5),
+        "CloudTrail user guide, \"How CloudTrail works\""
     );
 
     public static readonly AwsFact<TimeSpan> EventHistory = Documented(
@@ -166,6 +218,12 @@ public static class AwsFacts
         Attachments,
         ScpsOfOrganization,
         DeclarativePoliciesOfOrganization,
+        RcpCharacters,
+        RcpAttachments,
+        RcpsOfOrganization,
+        RcpUnsupported,
+        RcpPrincipal,
+        RcpServices,
         PolicyName,
         TagsOfPolicy,
         TagKey,
@@ -173,6 +231,7 @@ public static class AwsFacts
         PolicyDelay,
         BlockPublicAccessDelay,
         EventualConsistency,
+        RecordDelay,
         EventHistory,
         DryRunPassed,
         Denied,
@@ -186,6 +245,9 @@ public static class AwsFacts
         SharesOfImage,
         ImagesReferenced,
     ];
+
+    /// <summary>Such as `5 minutes`.</summary>
+    public static string Minutes(this AwsFact<TimeSpan> fact) => Plural.Of((int)fact.Value.TotalMinutes, "minute");
 
     private static AwsFact<T> Documented<T>(string id, T value, string source) =>
         new(id, value, FactMark.Documented, new DateOnly(2026, 11, 27), source);

@@ -20,26 +20,52 @@ internal static class ScpGenerator
     public const string CopySid = "DenyCopyOfNonApprovedAMIs";
     public const string ExportSid = "DenyContentExport";
     public const string ServicesSid = "DenyImageServices";
+    public const string RestoreSid = "DenyRestoreOfNonApprovedAMIs";
 
     private const string DatedLaunchSid = "DenyLaunchFrom";
     private const string OthersLaunchSid = "DenyLaunchByOthersOf";
     private const string DatedCopySid = "DenyCopyFrom";
     private const string OthersCopySid = "DenyCopyByOthersOf";
     private const string DatedCreationSid = "DenyAMICreationFrom";
+    private const string DatedRestoreSid = "DenyRestoreFrom";
 
     internal const string Owner = "ec2:Owner";
     private const string PrincipalAccount = "aws:PrincipalAccount";
+
+    /// <summary>The caller's own account. Variables need version 2012-10-17 (IAM user guide, "Variables and tags").</summary>
+    private const string OwnAccount = "${aws:PrincipalAccount}";
+
     private const string AnyResource = "*";
 
     /// <summary>Whether a statement has an identifier that only this generator gives.</summary>
     public static bool IsOurs(Statement statement) =>
         statement.Sid is { } sid
         && (
-            sid is LaunchSid or CreationSid or SharingSid or GuardrailSid or CopySid or ExportSid or ServicesSid
-            || new[] { DatedLaunchSid, OthersLaunchSid, DatedCopySid, OthersCopySid, DatedCreationSid }.Any(start =>
-                sid.StartsWith(start, StringComparison.Ordinal)
-            )
+            OurSids.Contains(sid, StringComparer.Ordinal)
+            || OurSidStarts.Any(start => sid.StartsWith(start, StringComparison.Ordinal))
         );
+
+    private static readonly string[] OurSids =
+    [
+        LaunchSid,
+        RestoreSid,
+        CreationSid,
+        SharingSid,
+        GuardrailSid,
+        CopySid,
+        ExportSid,
+        ServicesSid,
+    ];
+
+    private static readonly string[] OurSidStarts =
+    [
+        DatedLaunchSid,
+        OthersLaunchSid,
+        DatedRestoreSid,
+        DatedCopySid,
+        OthersCopySid,
+        DatedCreationSid,
+    ];
 
     public static ImmutableArray<Statement> Generate(
         GovernanceConfig config,
@@ -49,23 +75,9 @@ internal static class ScpGenerator
     {
         var statements = new List<Statement>();
         if (mode == AllowedImagesState.Enabled)
-            statements.AddRange(
-                OnImages(
-                    (LaunchSid, DatedLaunchSid, OthersLaunchSid),
-                    GuardedActions.Launch,
-                    Exempt(config.BreakGlassPrincipals),
-                    allowlist
-                )
-            );
-        if (mode == AllowedImagesState.Enabled && config.Policy.DeniesForeignCopies)
-            statements.AddRange(
-                OnImages(
-                    (CopySid, DatedCopySid, OthersCopySid),
-                    [GuardedActions.Copy],
-                    Exempt([.. config.BreakGlassPrincipals, .. config.ImageCreationRoles ?? []]),
-                    allowlist
-                )
-            );
+            statements.AddRange(Launches(config, allowlist));
+        if (mode == AllowedImagesState.Enabled && config.Policy.DenyForeignImageCopies)
+            statements.AddRange(Copies(config, allowlist));
         if (config.Policy.DenyAmiCreationInWorkloads)
             statements.AddRange(Creation(config, allowlist));
         if (config.Policy.BlockPublicAmiSharing)
@@ -81,25 +93,66 @@ internal static class ScpGenerator
     private static ImmutableArray<string> CallsOf(IEnumerable<ImageService> services) =>
         [.. services.SelectMany(s => s.Actions).Order(StringComparer.Ordinal)];
 
+    private static IEnumerable<Statement> Launches(GovernanceConfig config, Allowlist allowlist)
+    {
+        var actions = GuardedActions.Launch;
+        var breakGlass = Exempt(config.BreakGlassPrincipals);
+        var restoring = config.RestoreRoles ?? [];
+        var exempt = Exempt([.. config.BreakGlassPrincipals, .. restoring]);
+        return
+        [
+            .. OnImages((LaunchSid, DatedLaunchSid), actions, exempt, allowlist, []),
+            .. ByOthers(OthersLaunchSid, actions, breakGlass, allowlist),
+            // Whoever restores is spared by those above, and is stopped here: by images neither on the list nor of the own account.
+            .. restoring.IsEmpty
+                ? []
+                : OnImages((RestoreSid, DatedRestoreSid), actions, breakGlass, allowlist, [OwnAccount]),
+        ];
+    }
+
     /// <summary>
-    /// What is done with images of others. A copy asks about the new image too, whose owner is the caller: one who may create images is
-    /// on the list, or a role that is exempt.
+    /// A copy asks about its source and about the new image, whose owner is the caller. What an account owns already is not foreign.
     /// </summary>
+    private static IEnumerable<Statement> Copies(GovernanceConfig config, Allowlist allowlist)
+    {
+        ImmutableArray<string> actions = [GuardedActions.Copy];
+        var exempt = Exempt(config.BreakGlassPrincipals);
+        return
+        [
+            .. OnImages((CopySid, DatedCopySid), actions, exempt, allowlist, [OwnAccount]),
+            .. ByOthers(OthersCopySid, actions, exempt, allowlist),
+        ];
+    }
+
+    /// <summary>What is done with images of others.</summary>
+    /// <param name="own">Owners who are nobody else: their images are spared whatever the list says.</param>
     private static IEnumerable<Statement> OnImages(
-        (string All, string Dated, string Others) sids,
+        (string All, string Dated) sids,
         ImmutableArray<string> actions,
-        ImmutableArray<Condition> exempt,
-        Allowlist allowlist
+        ImmutableArray<Condition> principals,
+        Allowlist allowlist,
+        ImmutableArray<string> own
     )
     {
-        yield return Deny(sids.All, actions, GuardedActions.ImageArn, [.. NotAllowed(allowlist), .. exempt]);
+        yield return Deny(sids.All, actions, GuardedActions.ImageArn, [.. NotAllowed(allowlist, own), .. principals]);
+        ImmutableArray<Condition> notOwn = own.IsEmpty ? [] : [new Condition("StringNotEquals", Owner, own)];
         foreach (var group in allowlist.ActiveExceptions.GroupBy(e => e.ExpiresOn).OrderBy(g => g.Key))
             yield return Deny(
                 Sid(sids.Dated, group.Key),
                 actions,
                 GuardedActions.ImageArn,
-                [new Condition("StringEquals", Owner, Ids(group)), From(group.Key), .. exempt]
+                [new Condition("StringEquals", Owner, Ids(group)), .. notOwn, From(group.Key), .. principals]
             );
+    }
+
+    /// <summary>The owner is always one of those who may use the images.</summary>
+    private static IEnumerable<Statement> ByOthers(
+        string sid,
+        ImmutableArray<string> actions,
+        ImmutableArray<Condition> exempt,
+        Allowlist allowlist
+    )
+    {
         var restricted = allowlist
             .ActiveExceptions.Where(e => !e.UsableBy.IsEmpty)
             .Select(e => (e.AccountId, Users: e.UsableBy.Append(e.AccountId).Distinct().Order().ToImmutableArray()))
@@ -107,7 +160,7 @@ internal static class ScpGenerator
             .OrderBy(g => g.Key, StringComparer.Ordinal);
         foreach (var group in restricted)
             yield return Deny(
-                $"{sids.Others}{group.First().AccountId}",
+                $"{sid}{group.First().AccountId}",
                 actions,
                 GuardedActions.ImageArn,
                 [
@@ -122,7 +175,7 @@ internal static class ScpGenerator
     /// Neither of two keys of one negated operator may match: an image passes when its owner is on the list or, for images of
     /// managed services, whose `ec2:Owner` is always `amazon`, when its account is.
     /// </summary>
-    private static IEnumerable<Condition> NotAllowed(Allowlist allowlist)
+    private static IEnumerable<Condition> NotAllowed(Allowlist allowlist, ImmutableArray<string> own)
     {
         yield return new Condition(
             "StringNotEquals",
@@ -130,6 +183,7 @@ internal static class ScpGenerator
             [
                 .. allowlist.Accounts.Select(a => a.Value),
                 .. allowlist.Aliases.Select(a => a.IamName()).Order(StringComparer.Ordinal),
+                .. own,
             ]
         );
         if (!allowlist.ManagedServiceAccounts.IsEmpty && !allowlist.Aliases.Contains(OwnerAlias.Amazon))

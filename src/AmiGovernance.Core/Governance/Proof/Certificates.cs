@@ -12,7 +12,9 @@ internal static class Certificates
             GuaranteeId.LayersAgree => "compares the lists of both policies, not requests",
             GuaranteeId.StatementsFire => "asks of each statement alone, not of requests below all of them",
             GuaranteeId.BreakGlassWorks => "asks besides who could become such a principal",
-            GuaranteeId.NoForeignCopies or GuaranteeId.ContentsStay when result.Outcome == ProofOutcome.Proven =>
+            GuaranteeId.NoForeignCopies
+            or GuaranteeId.NamedRolesRestore
+            or GuaranteeId.ContentsStay when result.Outcome == ProofOutcome.Proven =>
                 "the format has no classes of such calls",
             _ => $"not applicable: {result.Reason}",
         };

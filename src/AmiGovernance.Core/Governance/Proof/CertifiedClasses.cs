@@ -58,6 +58,8 @@ internal sealed record CertifiedClasses(ImmutableArray<CertifiedRequests> Reques
         var name = deny.Source.Sid is { } sid ? $"statement `{sid}`" : "a statement without Sid";
         if (deny.Source.ResourcesExcluded || deny.Source.Resources is not [GuardedActions.ImageArn or "*"])
             return $"{name} looks at other resources than all, or all images";
+        if (deny.Conditions.Any(c => c.NamesCaller))
+            return $"{name} compares the image's owner with the caller";
         if (deny.Names(GuardedActions.Copy) && deny.Conditions.Any(c => Atom.OnImage.Contains(c.Key)))
             return $"{name} looks at the source of copies";
         var pattern = deny.Conditions.FirstOrDefault(c =>

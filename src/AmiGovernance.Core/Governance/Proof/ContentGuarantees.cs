@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using AmiGovernance.Core.Governance.Generation;
 using AmiGovernance.Core.Policies.Iam;
 
 namespace AmiGovernance.Core.Governance.Proof;
@@ -15,41 +15,40 @@ internal static class ContentGuarantees
     private static GuaranteeResult NoForeignCopies(Proof proof)
     {
         var input = proof.Input;
-        if (!input.Config.Policy.DeniesForeignCopies)
-            return Guarantee.NoForeignCopies.NotApplicable(
-                input.Config.Policy.DenyForeignImageCopies
-                    ? "`deny_ami_creation_in_workloads` is false"
-                    : "`deny_foreign_image_copies` is false"
-            );
+        if (!input.Config.Policy.DenyForeignImageCopies)
+            return Guarantee.NoForeignCopies.NotApplicable("`deny_foreign_image_copies` is false");
         if (!input.IsEnforced)
             return Guarantee.NoForeignCopies.NotApplicable("audit mode blocks no copy of a publisher");
         var result = proof.Check(
             Guarantee.NoForeignCopies,
             proof.Of([GuardedActions.Copy]),
             Promise.AreDenied,
-            c => !ProofInput.IsExempt(c.Principal, [.. input.BreakGlass, .. input.CreationRoles]),
+            c => !ProofInput.IsExempt(c.Principal, input.BreakGlass),
             c => Copied(proof, c)
         );
-        ImmutableArray<string> gaps =
-        [
-            "service-linked roles and the management account are outside the service control policy",
-            "an image can be made of a foreign disk: `CreateVolume` from a snapshot that is shared or public",
-        ];
         return result with
         {
-            Gaps = input.CreationRoles.IsEmpty ? gaps : gaps.Add("`image_creation_roles` copy images of any owner"),
+            Gaps =
+            [
+                "service-linked roles and the management account are outside the service control policy",
+                "an image can be made of a foreign disk: `CreateVolume` from a snapshot that is shared or public",
+            ],
         };
     }
 
     private static Breach? Copied(Proof proof, RequestClass found)
     {
         var input = proof.Input;
-        var time = found.Time ?? input.Now;
         return (
             from owner in proof.Owners(found)
-            from account in proof.Accounts(found)
-            where !input.MayLaunch(owner.Owner, owner.Account, account, time)
+            let strangers = proof.Accounts(found).Where(a => !found.IsOwn(owner.Owner, a))
+            from account in input.IsRestricted(owner.Owner) ? strangers : strangers.Take(1)
+            from moment in proof.Moments(found, owner.Owner)
+            where !input.MayLaunch(owner.Owner, owner.Account, account, moment)
             select new Breach($"account {account} may copy images of {owner.Owner}", account, owner.Owner)
+            {
+                Time = moment == (found.Time ?? input.Now) ? null : moment,
+            }
         ).FirstOrDefault();
     }
 
@@ -57,7 +56,9 @@ internal static class ContentGuarantees
     {
         var input = proof.Input;
         if (!input.Config.Policy.DenyContentExport)
-            return Guarantee.ContentsStay.NotApplicable("`deny_content_export` is false");
+            return Guarantee.ContentsStay.NotApplicable(
+                $"`deny_content_export` is false: {UncoveredWay.Contents.What}"
+            );
         var result = proof.Check(
             Guarantee.ContentsStay,
             proof.Of(GuardedActions.Export),

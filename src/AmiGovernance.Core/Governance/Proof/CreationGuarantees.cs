@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Governance.Generation;
 using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Core.Policies.Iam;
 
@@ -18,10 +19,11 @@ internal static class CreationGuarantees
     {
         var creations = proof.Of(GuardedActions.Creation);
         var sharing = proof.Of(GuardedActions.Sharing);
+        var exports = proof.Input.Config.Policy.DenyContentExport ? proof.Of(GuardedActions.Export) : [];
         yield return NobodyElse(proof, creations);
-        yield return PublishersCan(proof, [.. creations, .. sharing]);
+        yield return PublishersCan(proof, [.. creations, .. sharing, .. exports]);
         yield return NothingBecomesPublic(proof, sharing);
-        yield return BreakGlass(proof, [.. creations, .. sharing, .. launches]);
+        yield return BreakGlass(proof, [.. creations, .. sharing, .. exports, .. launches]);
     }
 
     private static GuaranteeResult NobodyElse(Proof proof, List<RequestClass> creations)
@@ -44,7 +46,11 @@ internal static class CreationGuarantees
         );
         return result with
         {
-            Gaps = ["service-linked roles and the management account are outside the service control policy"],
+            Gaps =
+            [
+                "service-linked roles and the management account are outside the service control policy",
+                .. UncoveredWay.Services.Where(w => w.IsOpen(input.Statements)).Select(w => w.Text),
+            ],
         };
     }
 
@@ -54,31 +60,63 @@ internal static class CreationGuarantees
             classes,
             Promise.AreNotDenied,
             _ => true,
-            c =>
-                (
-                    from caller in Callers(proof, c)
-                    where Must(proof.Input, c, caller.Account, caller.Moment)
-                    from owner in OwnersFor(proof, c, caller.Account, caller.Moment)
-                    select new Breach(
-                        $"statement `{c.DeniedBy?.Sid}` denies {c.Action} to account {caller.Account}",
-                        caller.Account,
-                        owner
-                    )
-                    {
-                        Time = TimeOf(proof, c, caller.Moment),
-                    }
-                ).FirstOrDefault()
+            c => RoleCannot(proof, c) ?? AccountCannot(proof, c)
         );
 
-    /// <summary>Whether the account must be able to do this: to share when it is an own publisher, to create when it may.</summary>
-    private static bool Must(ProofInput input, RequestClass found, string account, DateTimeOffset moment)
+    /// <summary>Exempt roles create in any account; where copies are denied, they copy what their account may copy.</summary>
+    private static Breach? RoleCannot(Proof proof, RequestClass found)
     {
         if (!GuardedActions.IsCreation(found.Action))
-            return input.Sharers.Contains(account);
-        if (ProofInput.IsExempt(found.Principal, input.CreationRoles))
-            return true;
-        return input.MayCreate(account, moment) && input.IsInPolicies(account);
+            return null;
+        if (found.Principal is { } principal)
+            return ProofInput.IsExempt(principal, proof.Input.CreationRoles)
+                ? AnyCannot(proof, found, _ => true)
+                : null;
+        return PrincipalOf(found, proof.Input.CreationRoles) is { } role
+            ? BreachOf(proof, found, PrincipalArn.Account(role), found.Time ?? proof.Input.Now, role)
+            : null;
     }
+
+    private static Breach? AccountCannot(Proof proof, RequestClass found) =>
+        AnyCannot(proof, found, caller => Must(proof.Input, found, caller.Account, caller.Moment));
+
+    private static Breach? AnyCannot(
+        Proof proof,
+        RequestClass found,
+        Func<(string Account, DateTimeOffset Moment), bool> must
+    ) =>
+        Callers(proof, found)
+            .Where(must)
+            .Select(caller => BreachOf(proof, found, caller.Account, caller.Moment, null))
+            .FirstOrDefault(breach => breach is not null);
+
+    /// <summary>Null when there is no image that the account must be able to make the call on.</summary>
+    private static Breach? BreachOf(
+        Proof proof,
+        RequestClass found,
+        string account,
+        DateTimeOffset moment,
+        string? role
+    ) =>
+        OwnersFor(proof, found, account, moment)
+            .Select(owner => new Breach($"{Denial(found)} to {role ?? $"account {account}"}", account, owner.Owner)
+            {
+                OwnerAccount = proof.Input.IsManagedService(owner.Account) ? owner.Account : null,
+                Principal = role,
+                Time = TimeOf(proof, found, moment),
+            })
+            .FirstOrDefault();
+
+    private static string Denial(RequestClass found) => $"statement `{found.DeniedBy?.Sid}` denies {found.Action}";
+
+    /// <summary>
+    /// Whether the account must be able to do this: to create when it may; to share, and to export what others may not, when it is an own
+    /// publisher.
+    /// </summary>
+    private static bool Must(ProofInput input, RequestClass found, string account, DateTimeOffset moment) =>
+        GuardedActions.IsCreation(found.Action)
+            ? input.MayCreate(account, moment) && input.IsInPolicies(account)
+            : input.Sharers.Contains(account);
 
     private static GuaranteeResult NothingBecomesPublic(Proof proof, List<RequestClass> sharing)
     {
@@ -115,8 +153,8 @@ internal static class CreationGuarantees
             Promise.AreNotDenied,
             c => PrincipalOf(c, input.BreakGlass) is not null,
             c => new Breach(
-                $"statement `{c.DeniedBy?.Sid}` denies {c.Action} to {c.Principal?.Arn ?? "everyone"}",
-                AccountOf(proof, c),
+                $"{Denial(c)} to {c.Principal?.Arn ?? "everyone"}",
+                AccountOf(proof, c, PrincipalOf(c, input.BreakGlass)),
                 OwnerIn(proof, c)
             )
             {
@@ -145,17 +183,17 @@ internal static class CreationGuarantees
         return patterns.Select(p => PrincipalPattern.Sample(p, partition)).FirstOrDefault(arn => arn is not null);
     }
 
-    private static string AccountOf(Proof proof, RequestClass found) =>
-        PrincipalOf(found, proof.Input.BreakGlass) is { } arn
-            ? PrincipalArn.Account(arn)
-            : proof.Accounts(found).First();
+    private static string AccountOf(Proof proof, RequestClass found, string? principal) =>
+        principal is null ? proof.Accounts(found).First() : PrincipalArn.Account(principal);
 
     /// <summary>Null for calls on no image that is there.</summary>
     private static string? OwnerIn(Proof proof, RequestClass found) =>
-        GuardedActions.IsCreation(found.Action) && found.Image is null ? null : proof.Owners(found).First().Owner;
+        found.Image is null && !GuardedActions.IsLaunch(found.Action) && !GuardedActions.IsSharing(found.Action)
+            ? null
+            : proof.Owners(found).First().Owner;
 
-    /// <summary>The owners whose images the account must be able to make the call on: of copies those on the list.</summary>
-    private static IEnumerable<string?> OwnersFor(
+    /// <summary>The owners whose images the account must be able to make the call on: of copies those on the list, and its own.</summary>
+    private static IEnumerable<(string? Owner, string Account)> OwnersFor(
         Proof proof,
         RequestClass found,
         string account,
@@ -163,11 +201,14 @@ internal static class CreationGuarantees
     )
     {
         if (found.Image is null || !GuardedActions.IsCopy(found.Action) || !proof.Input.DeniesForeignCopies)
-            return [OwnerIn(proof, found)];
+            return [(OwnerIn(proof, found), "")];
         return proof
             .Owners(found)
-            .Where(o => proof.Input.MayLaunch(o.Owner, o.Account, account, moment) && proof.Input.IsInPolicies(o.Owner))
-            .Select(o => o.Owner);
+            .Where(o =>
+                found.IsOwn(o.Owner, account)
+                || proof.Input.MayLaunch(o.Owner, o.Account, account, moment) && proof.Input.IsInPolicies(o.Owner)
+            )
+            .Select(o => ((string?)o.Owner, o.Account));
     }
 
     private static bool IsInAnyAccount(string principal) =>

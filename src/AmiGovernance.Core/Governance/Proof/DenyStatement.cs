@@ -76,7 +76,11 @@ internal sealed record DenyStatement(int Number, Statement Source, ImmutableArra
             }
             else
             {
-                atoms.Add(AtomOf(condition, question));
+                var atom = AtomOf(condition, question);
+                if (atom is DecidedAtom { IsTrue: false })
+                    return null;
+                if (atom is not DecidedAtom)
+                    atoms.Add(atom);
             }
         var form = string.Join(',', atoms.Select(a => a is ResourceAtom r ? r.Form : a.Key));
         return this with { Atoms = [.. atoms], Form = $"[{form}]" };
@@ -85,7 +89,7 @@ internal sealed record DenyStatement(int Number, Statement Source, ImmutableArra
     private static Atom AtomOf(Asks condition, Question question)
     {
         if (question.IsCopy && condition.Atom is ConditionAtom { Key: Atom.Owner or Atom.ResourceAccount } owner)
-            return owner.OfCaller();
+            return owner.OfNew();
         if (IsKnown(condition.Atom, question))
             return condition.Atom;
         return (Atom?)FreeAtom.Of(condition.Source, condition.Test, question) ?? new OpaqueAtom(condition.Source.Key);
@@ -126,11 +130,22 @@ internal sealed record DenyStatement(int Number, Statement Source, ImmutableArra
     /// <summary>What remains when the value of a key is known; null when the statement cannot match any more.</summary>
     public DenyStatement? With(string key, string value)
     {
-        foreach (var atom in Atoms)
-            if (atom.Key == key && !atom.Holds(value))
+        var ofCaller = new List<Atom>();
+        foreach (var atom in Atoms.Where(a => a.Key == key))
+            if ((atom as ConditionAtom)?.OfCaller(value) is { } asked)
+                ofCaller.Add(asked);
+            else if (!atom.Holds(value))
                 return null;
-        return this with { Atoms = Atoms.RemoveAll(a => a.Key == key) };
+        var left = this with { Atoms = [.. Atoms.RemoveAll(a => a.Key == key), .. ofCaller] };
+        // What is asked of the caller tells the owners apart.
+        return ofCaller.Count == 0 ? left : left with { Form = $"{Form}{key}={value}", AsksOwner = true };
     }
+
+    /// <summary>Whether it still compares the image's owner with the caller.</summary>
+    public bool ComparesOwner => Atoms.OfType<ConditionAtom>().Any(a => a.NamesCaller);
+
+    /// <summary>Whether it asks if the caller is the owner, who is known.</summary>
+    public bool AsksOwner { get; private init; }
 
     /// <summary>The same for a key that has any value.</summary>
     /// <param name="values">Empty where the request does not carry it.</param>

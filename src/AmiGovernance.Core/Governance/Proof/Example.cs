@@ -48,8 +48,9 @@ internal sealed record Example(string Action, string Account)
             Context = NoContext.AddRange(
                 keys.Select(k => KeyValuePair.Create(k.Key, k.First().IsEmpty ? "" : k.First()[0]))
             ),
-            // A key has one value in `explain`, on whichever resource of the call.
-            CanBeAsked = keys.All(k => k.All(v => v.Length < 2 && v.SequenceEqual(k.First()))),
+            // A key has one value in `explain`, on whichever resource of the call, and there is one Region.
+            CanBeAsked =
+                place?.SourceRegion is null && keys.All(k => k.All(v => v.Length < 2 && v.SequenceEqual(k.First()))),
         };
     }
 

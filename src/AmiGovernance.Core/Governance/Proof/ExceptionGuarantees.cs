@@ -36,21 +36,27 @@ internal static class ExceptionGuarantees
 
     /// <summary>The principals that the deny of such a request spares.</summary>
     private static ImmutableArray<string> ExemptFrom(ProofInput input, RequestClass found) =>
-        GuardedActions.IsCreation(found.Action) ? [.. input.BreakGlass, .. input.CreationRoles] : input.BreakGlass;
+        GuardedActions.IsCreation(found.Action) && !IsOnOwner(input, found)
+            ? [.. input.BreakGlass, .. input.CreationRoles]
+            : input.BreakGlass;
+
+    private static bool IsOnOwner(ProofInput input, RequestClass found) =>
+        !GuardedActions.IsCreation(found.Action) || found.Image is not null && input.DeniesForeignCopies;
 
     /// <summary>An exception works when its images launch, and for one that creates images when its own calls pass.</summary>
     private static Breach? AfterTheEnd(Proof proof, RequestClass found)
     {
-        if (!GuardedActions.IsCreation(found.Action))
-            return AfterTheEnd(proof, found, isCreation: false);
-        var isOnImage = found.Image is not null && proof.Input.DeniesForeignCopies;
-        return AfterTheEnd(proof, found, isCreation: true)
-            ?? (isOnImage ? AfterTheEnd(proof, found, isCreation: false) : null);
+        var isCreation =
+            GuardedActions.IsCreation(found.Action) && !ProofInput.IsExempt(found.Principal, proof.Input.CreationRoles);
+        return (isCreation ? AfterTheEnd(proof, found, isCreation: true) : null)
+            ?? (IsOnOwner(proof.Input, found) ? AfterTheEnd(proof, found, isCreation: false) : null);
     }
 
     private static Breach? AfterTheEnd(Proof proof, RequestClass found, bool isCreation)
     {
-        var concerned = isCreation ? proof.Accounts(found) : proof.Owners(found).Select(o => o.Owner);
+        var concerned = isCreation
+            ? proof.Accounts(found)
+            : proof.Owners(found).Select(o => o.Owner).Where(o => Stranger(proof, found, o) is not null);
         var ended =
             from account in concerned
             from moment in proof.Moments(found, account)
@@ -62,7 +68,7 @@ internal static class ExceptionGuarantees
         var name = over.AccountId.Value;
         var reason = $"the exception of {name} still works after {RequestSpace.Text(over.End)}";
         var breach = (
-            isCreation ? new Breach(reason, name, null) : new Breach(reason, proof.Accounts(found).First(), name)
+            isCreation ? new Breach(reason, name, null) : new Breach(reason, Stranger(proof, found, name) ?? name, name)
         ) with
         {
             Time = when,
@@ -73,6 +79,19 @@ internal static class ExceptionGuarantees
                 Reason = $"{found.Action} is open to all, so nothing ends for {name} on {RequestSpace.Text(over.End)}",
             }
             : breach;
+    }
+
+    /// <summary>
+    /// An account of the class to which the owner's images are foreign; null when they are what its roles may use for good.
+    /// </summary>
+    private static string? Stranger(Proof proof, RequestClass found, string owner)
+    {
+        var isCopy = GuardedActions.IsCopy(found.Action);
+        return proof
+            .Accounts(found)
+            .FirstOrDefault(a =>
+                isCopy ? !found.IsOwn(owner, a) : !RestoreGuarantees.IsRestore(proof.Input, found, owner, a)
+            );
     }
 
     /// <summary>Whether the same request passes without any exception: then it is none that gives.</summary>

@@ -16,11 +16,15 @@ internal sealed record FreeKey(string Name, string Id)
     {
         "aws:principalisawsservice",
         "aws:securetransport",
-        "aws:viaawsservice",
     }.ToFrozenSet(StringComparer.Ordinal);
 
+    /// <summary>
+    /// `aws:ViaAWSService` is always there "for most services", and Amazon EC2 is named among the others (IAM user guide), though AWS's own
+    /// policies compare it on calls of EC2: it may be missing.
+    /// </summary>
     private static readonly FrozenSet<string> Truths = new[]
     {
+        "aws:viaawsservice",
         "aws:multifactorauthpresent",
         "ec2:isLaunchTemplateResource".ToLowerInvariant(),
         "ec2:public",

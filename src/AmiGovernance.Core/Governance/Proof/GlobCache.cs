@@ -20,7 +20,7 @@ internal sealed class GlobCache
     {
         ImmutableArray<BegunGlob> distinct = [.. globs.DistinctBy(g => g.Key, StringComparer.Ordinal)];
         var key = $"{language.Name}\n{string.Join('\n', distinct.Select(g => g.Key))}";
-        if (known.TryGetValue(key, out var classes))
+        if (known.TryGetValue(key, out var classes) && (taken is null || !classes.Any(c => taken.Contains(c.Text))))
             return classes;
         var texts = preferred.ToList();
         var split = GlobClasses.Split(distinct, language, texts, taken);

@@ -58,7 +58,7 @@ internal sealed class GlobClasses
     /// <summary>Each character that a pattern names alone, and one for all others of a group.</summary>
     private static ImmutableArray<char> LettersOf(ImmutableArray<BegunGlob> globs, Language language)
     {
-        var told = globs.SelectMany(g => g.Glob.Characters).ToHashSet();
+        var told = globs.SelectMany(g => g.Glob.Characters).Concat(language.Start).ToHashSet();
         return
         [
             .. language.Letters.SelectMany(group =>

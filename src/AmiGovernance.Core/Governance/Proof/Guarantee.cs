@@ -63,6 +63,11 @@ public sealed record Guarantee(GuaranteeId Id, string Title)
         "nobody copies images of owners outside the list"
     );
 
+    internal static readonly Guarantee NamedRolesRestore = new(
+        GuaranteeId.NamedRolesRestore,
+        "named roles launch the images that their own account owns"
+    );
+
     internal static readonly Guarantee ContentsStay = new(
         GuaranteeId.ContentsStay,
         "only publishers share snapshots, and store or export images"

@@ -18,5 +18,6 @@ public enum GuaranteeId
     StatementsFire = 11,
     BreakGlassWorks = 12,
     NoForeignCopies = 13,
+    NamedRolesRestore = 14,
     ContentsStay = 15,
 }

@@ -46,6 +46,11 @@ internal static class GuardrailGuarantees
         foreach (var deny in proof.Denies)
         {
             var alone = new RequestSpace([deny], [], []);
+            if (!FiresForSome(alone, deny, ref doubt))
+                return Guarantee.StatementsFire.Refuted(
+                    looked,
+                    $"statement `{deny.Source.Sid}` can never deny anything"
+                );
             var seen = new HashSet<string>(StringComparer.Ordinal);
             foreach (var action in ActionsOf(deny))
             {
@@ -55,9 +60,9 @@ internal static class GuardrailGuarantees
                 if (depends is null)
                     return Guarantee.StatementsFire.Refuted(
                         looked,
-                        $"statement `{deny.Source.Sid}` can never deny `{Named(deny, action)}`"
+                        $"statement `{deny.Source.Sid}` can never deny `{action}`"
                     );
-                doubt ??= $"whether it denies `{Named(deny, action)}` {depends.Text}";
+                doubt ??= $"whether it denies `{action}` {depends.Text}";
             }
         }
         return doubt is null
@@ -79,19 +84,49 @@ internal static class GuardrailGuarantees
         return false;
     }
 
+    /// <summary>Where it names actions by patterns or by what it excepts, one action is enough.</summary>
+    private static bool FiresForSome(RequestSpace alone, DenyStatement deny, ref string? doubt)
+    {
+        if (!deny.Source.ActionsExcluded && !deny.Source.Actions.All(Wildcard.HasWildcards))
+            return true;
+        Doubt? depends = null;
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var action in Known().Where(deny.Names))
+        {
+            if (!seen.Add(alone.Covering(action, Asked.All)))
+                continue;
+            if (Fires(alone, action, out var open))
+                return true;
+            depends ??= open;
+        }
+        // An action that the table does not know is the lint rules' business.
+        if (depends is null)
+            return seen.Count == 0;
+        doubt ??= $"whether it ever denies {depends.Text}";
+        return true;
+    }
+
     /// <summary>
-    /// Each action that the statement names; of those that it does not except, one that is denied is enough. An action that the table does
-    /// not know, or a pattern, is the lint rules' business.
+    /// Each action that the statement names. One that the table does not know, or a pattern, is the lint rules' business.
     /// </summary>
     private static IEnumerable<string> ActionsOf(DenyStatement deny)
     {
-        var known = (ActionTable.Service("ec2")?.All ?? []).Select(a => a.FullName).ToList();
-        if (!deny.Source.ActionsExcluded)
-            return deny.Source.Actions.Where(a => known.Contains(a, StringComparer.OrdinalIgnoreCase));
-        return known.Where(deny.Names).OrderBy(a => GuardedActions.IsLaunch(a) ? 0 : 1).Take(1);
+        if (deny.Source.ActionsExcluded)
+            yield break;
+        foreach (var action in deny.Source.Actions)
+            if (
+                ActionTable.PrefixOf(action) is { } service
+                && ActionTable.Service(service)?.Find(action[(service.Length + 1)..]) is not null
+            )
+                yield return action;
     }
 
-    /// <summary>As the document names it.</summary>
-    private static string Named(DenyStatement deny, string action) =>
-        deny.Source.ActionsExcluded ? "what NotAction leaves" : action;
+    /// <summary>EC2's first, and launches first of those.</summary>
+    private static IEnumerable<string> Known() =>
+        ActionTable
+            .ServicePrefixes()
+            .OrderBy(s => s == "ec2" ? 0 : 1)
+            .SelectMany(s => ActionTable.Service(s)?.All ?? [])
+            .Select(a => a.FullName)
+            .Prepend("ec2:RunInstances");
 }

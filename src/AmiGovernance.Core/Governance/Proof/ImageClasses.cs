@@ -6,7 +6,13 @@ namespace AmiGovernance.Core.Governance.Proof;
 
 /// <summary>Splits images by `ec2:Owner` and by the account that owns them.</summary>
 /// <param name="asked">Accounts that guarantees ask about.</param>
-internal sealed class ImageClasses(UnnamedAccounts accounts, ImmutableArray<string> asked)
+/// <param name="services">Accounts of AWS that guarantees ask about.</param>
+internal sealed class ImageClasses(
+    UnnamedAccounts accounts,
+    PrincipalClasses callers,
+    ImmutableArray<string> asked,
+    ImmutableArray<string> services
+)
 {
     public const string UnnamedAwsAccount = "000000000001";
 
@@ -27,8 +33,11 @@ internal sealed class ImageClasses(UnnamedAccounts accounts, ImmutableArray<stri
             }),
     ];
 
-    public IEnumerable<(ImageClass Class, ImmutableArray<DenyStatement> Live)> Of(ImmutableArray<DenyStatement> live) =>
-        Candidates(live)
+    public IEnumerable<(ImageClass Class, ImmutableArray<DenyStatement> Live)> Of(
+        Place? place,
+        ImmutableArray<DenyStatement> live
+    ) =>
+        Candidates(place, live)
             .Select(image =>
                 (
                     Image: image,
@@ -57,13 +66,16 @@ internal sealed class ImageClasses(UnnamedAccounts accounts, ImmutableArray<stri
                     )
                     {
                         Images = [.. g.Select(i => (i.Image.Owner, i.Image.Account))],
+                        AsksOwner = g.First().Live.Any(d => d.AsksOwner),
                     },
                     g.First().Live
                 )
             );
 
-    private IEnumerable<Candidate> Candidates(ImmutableArray<DenyStatement> live)
+    private IEnumerable<Candidate> Candidates(Place? place, ImmutableArray<DenyStatement> live)
     {
+        // Where owners are compared with callers, what tells callers apart tells owners apart.
+        var (alsoNamed, alsoPatterns) = live.Any(d => d.ComparesOwner) ? callers.Accounts(place, live) : ([], []);
         var owners = RequestSpace.Conditions(live, Atom.Owner).ToList();
         var owning = RequestSpace.Conditions(live, Atom.ResourceAccount).ToList();
         var namedOwners = owners.SelectMany(a => a.Literals).Distinct(StringComparer.Ordinal).ToList();
@@ -72,9 +84,10 @@ internal sealed class ImageClasses(UnnamedAccounts accounts, ImmutableArray<stri
             .Where(o => AccountId.IsValid(o))
             .Concat(owningAccounts)
             .Concat(asked)
+            .Concat(alsoNamed)
             .Distinct(StringComparer.Ordinal)
             .ToList();
-        var patterns = owners.Concat(owning).SelectMany(a => a.Globs).Select(BegunGlob.Of);
+        var patterns = owners.Concat(owning).SelectMany(a => a.Globs).Select(BegunGlob.Of).Concat(alsoPatterns);
         var unnamed = accounts.Of(patterns, named, RequestSpace.UnnamedAccount);
         // EC2 user guide, "Shared AMIs": there are no other aliases, whatever a document compares with.
         var aliases = OwnerAliases.Names.Select(n => n.Replace('_', '-'));
@@ -84,7 +97,10 @@ internal sealed class ImageClasses(UnnamedAccounts accounts, ImmutableArray<stri
             .Concat(named.Select(a => new Candidate(a, a, IsUnnamed: false)))
             .Concat(
                 aliases.SelectMany(alias =>
-                    owningAccounts.Concat(unnamedAws).Select(a => new Candidate(alias, a, IsUnnamed: false))
+                    owningAccounts
+                        .Concat(unnamedAws)
+                        .Concat(services.Except(owningAccounts))
+                        .Select(a => new Candidate(alias, a, IsUnnamed: false))
                 )
             )
             .Concat(aliased);

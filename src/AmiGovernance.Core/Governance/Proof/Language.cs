@@ -51,9 +51,11 @@ internal sealed record Language(
     );
 
     /// <summary>
-    /// Paths hold any printable ASCII character (IAM API reference, `CreateRole`, `Path`); names hold letters, digits and `_+=,.@-`.
+    /// Paths hold any printable ASCII character, slashes too (IAM API reference, `CreateRole`, `Path`); names hold letters, digits and
+    /// `_+=,.@-`.
     /// </summary>
-    public static Language Named(string kind) =>
+    /// <param name="hasPath">A federated user has no path (STS API reference, `GetFederationToken`).</param>
+    public static Language Named(string kind, bool hasPath = true) =>
         new(
             kind,
             [
@@ -61,7 +63,8 @@ internal sealed record Language(
                 "/",
                 "!\"#$%&'()*:;<>?[\\]^`{|}~",
             ],
-            (state, read) => NextOfNamed(kind, state, read),
+            (state, read) =>
+                NextOfNamed(kind, state, read) is var next && (hasPath || next <= kind.Length + InName) ? next : -1,
             state => state == kind.Length + InName
         )
         {
@@ -128,18 +131,21 @@ internal sealed record Language(
         return char.IsAsciiDigit(read) ? '0' : read;
     }
 
-    private const int AfterSlash = 0;
+    private const int AtStart = 0;
     private const int InName = 1;
     private const int InPathOnly = 2;
+    private const int AfterSlash = 3;
 
-    /// <summary>Up to the kind's length its letters; then after a slash, in what can be a name, or in what can be a path only.</summary>
+    /// <summary>
+    /// Up to the kind's length its letters; then in what can be a name, in what can be a path only, or after the slash of a path, which is
+    /// `/` or has something between its first slash, the kind's, and its last.
+    /// </summary>
     private static int NextOfNamed(string kind, int state, char read)
     {
         if (state < kind.Length)
             return kind[state] == read ? state + 1 : -1;
-        var isAfterSlash = state == kind.Length + AfterSlash;
         if (read == '/')
-            return isAfterSlash ? -1 : kind.Length + AfterSlash;
+            return kind.Length + (state == kind.Length + AtStart ? InPathOnly : AfterSlash);
         if (read is < '!' or > '~')
             return -1;
         var canBeName = char.IsAsciiLetterOrDigit(read) || "_+=,.@-".Contains(read, StringComparison.Ordinal);

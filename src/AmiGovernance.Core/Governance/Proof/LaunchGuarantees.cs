@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Governance.Generation;
 using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Core.Policies.Iam;
 
@@ -9,7 +10,7 @@ namespace AmiGovernance.Core.Governance.Proof;
 internal static class LaunchGuarantees
 {
     private const string ServiceLinkedGap =
-        "an image that an account owns already, launched by a service-linked role (Auto Scaling, Spot): no layer denies it. Such images come from before, from `CreateVolume` of a foreign snapshot, or from services that make images by their service-linked roles (Image Builder, Lightsail, Elastic Disaster Recovery)";
+        "an image that an account owns already, launched by a service-linked role (Auto Scaling, Spot): no layer denies it. Such images come from before, or from services that make images by their service-linked roles (guarantee 3)";
 
     private const string DeclarativeGap =
         "service-linked roles (Auto Scaling, Spot) and the management account: the service knows no EC2 policies, so no layer denies them anything";
@@ -60,6 +61,7 @@ internal static class LaunchGuarantees
             c =>
                 Launches(proof, c)
                     .Where(l => !input.MayLaunch(l.Owner, l.OwnerAccount, l.Account, l.Time))
+                    .Where(l => !RestoreGuarantees.IsRestore(input, c, l.Owner, l.Account))
                     .Select(l =>
                         l.Breach($"the service control policy lets account {l.Account} launch images of {l.Images}")
                     )
@@ -89,11 +91,14 @@ internal static class LaunchGuarantees
     private static ImmutableArray<string> Gaps(ProofInput input)
     {
         if (!input.HasDeclarative)
-            return [DeclarativeGap];
+            return [DeclarativeGap, UncoveredWay.RootVolume.Text];
         var exempt = input.BreakGlass.Select(p =>
             $"`{p}` passes the service control policy; the declarative policy knows no principals and binds it"
         );
-        return [ServiceLinkedGap, .. exempt];
+        var restoring = input.RestoreRoles.Select(p =>
+            $"`{p}` launches every image that its own account owns, however it came there"
+        );
+        return [ServiceLinkedGap, UncoveredWay.RootVolume.Text, .. exempt, .. restoring];
     }
 
     /// <summary>
@@ -219,12 +224,18 @@ internal static class LaunchGuarantees
             select new Launch(owner.Owner, owner.Account, user, moment) { IsAnyMoment = isAnyOther };
     }
 
-    /// <summary>Who launches matters only for images with `usable_by`; for others one account stands for all.</summary>
+    /// <summary>Who launches matters for images with `usable_by` and for restores; for others one account stands for all.</summary>
     private static IEnumerable<string> Users(Proof proof, RequestClass found, string owner)
     {
         var accounts = proof.Accounts(found);
-        return proof.Input.IsRestricted(owner) ? accounts : accounts.Take(1);
+        if (ProofInput.IsExempt(found.Principal, proof.Input.RestoreRoles))
+            accounts = accounts.Select(a => a == owner && !found.IsOwn(owner, a) ? UnnamedAccounts.Another : a);
+        return proof.Input.IsRestricted(owner) ? accounts : OwnAndOne(accounts, owner);
     }
+
+    /// <summary>The owner, if it is one of them, and one that stands for all others.</summary>
+    private static IEnumerable<string> OwnAndOne(IEnumerable<string> accounts, string owner) =>
+        accounts.Where(a => a != owner).Take(1).Concat(accounts.Where(a => a == owner));
 
     private static string Example(string arguments) =>
         $"--action ec2:RunInstances --account {RequestSpace.UnnamedAccount} {arguments}";

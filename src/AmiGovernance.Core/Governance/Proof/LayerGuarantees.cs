@@ -113,21 +113,27 @@ internal static class LayerGuarantees
         found.Action == "ec2:RunInstances"
         && found.Principal?.Arn.EndsWith($":{PrincipalClasses.OrdinaryRole}", StringComparison.Ordinal) != false;
 
-    /// <summary>Those that the deny on launches lets through, as declarative policies spell them.</summary>
-    private static HashSet<string> OwnersOfLaunchDeny(Proof proof) =>
-        LaunchDenies(proof)
-            .SelectMany(d => d.Conditions)
-            .Where(a => a is { IsNegated: true, Key: Atom.Owner or Atom.ResourceAccount })
+    /// <summary>Those that every deny on launches lets through, as declarative policies spell them.</summary>
+    private static HashSet<string> OwnersOfLaunchDeny(Proof proof)
+    {
+        var lists = LaunchDenies(proof).Select(Listed).ToList();
+        return lists.Count == 0 ? [] : lists.Aggregate((all, list) => [.. all.Intersect(list, StringComparer.Ordinal)]);
+    }
+
+    private static HashSet<string> Listed(DenyStatement deny) =>
+        deny
+            .Conditions.Where(a => a is { IsNegated: true, Key: Atom.Owner or Atom.ResourceAccount })
             .SelectMany(a => a.Literals)
             .Where(v => OwnerId.TryParse(v, out _))
             .Select(v => OwnerAliases.FromIamName(v)?.DeclarativeName() ?? v)
             .ToHashSet(StringComparer.Ordinal);
 
-    /// <summary>The denies on launches that let owners through.</summary>
+    /// <summary>The denies on launches that let owners through, and look at no owners besides.</summary>
     private static IEnumerable<DenyStatement> LaunchDenies(Proof proof) =>
         proof
             .Denies.Where(d => d.Names("ec2:RunInstances"))
-            .Where(d => d.Conditions.Any(a => a is { Key: Atom.Owner, IsNegated: true }));
+            .Where(d => d.Conditions.Any(a => a is { Key: Atom.Owner, IsNegated: true }))
+            .Where(d => !d.Conditions.Any(a => a is { Key: Atom.Owner, IsNegated: false, Operator: not "Null" }));
 
     private static bool IsByPattern(ConditionAtom condition) =>
         condition is { Key: Atom.Owner or Atom.ResourceAccount }

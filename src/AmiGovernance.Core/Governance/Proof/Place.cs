@@ -9,6 +9,12 @@ internal sealed record Place(Partition Partition, string Region, string ImageId)
 {
     public const string AnyImageId = "ami-0123456789abcdef0";
 
+    /// <summary>
+    /// The Region of the image that is copied; null where it is the request's. A copy is asked for in the Region that it goes to (EC2 API
+    /// reference, `CopyImage`).
+    /// </summary>
+    public string? SourceRegion { get; init; }
+
     /// <summary>Whether the documents tell places apart, so that a request must say where it is made.</summary>
     public bool MattersByRegion { get; init; }
 

@@ -46,8 +46,13 @@ internal static class Places
             .GroupBy(p => PartitionKey(p, resources, callers, regions))
             .Select(g => g.First())
             .SelectMany(p =>
-                RegionsOf(p, regions, cache).SelectMany(r => ImagesOf(images, cache).Select(i => new Place(p, r, i)))
+                from region in RegionsOf(p, regions, cache)
+                from source in SourcesOf(p, region, resources, regions, cache)
+                from image in ImagesOf(images, cache)
+                select new Place(p, region, image) { SourceRegion = source }
             )
+            // A copy within one Region can be asked of `explain`.
+            .OrderBy(place => place.SourceRegion is null ? 0 : 1)
             .Select(place => (Place: place, Live: At(live, place)))
             .GroupBy(p => (RequestSpace.Key(p.Live), PartitionKey(p.Place.Partition, [], callers, [])))
             .Select(g => g.First())
@@ -126,6 +131,18 @@ internal static class Places
                 .Split([.. globs, .. PartitionGlobs], Language.Region, KnownRegions)
                 .Select(c => c.Text)
                 .Where(region => IsIn(region, partition));
+
+    /// <summary>The request's own Region first.</summary>
+    private static IEnumerable<string?> SourcesOf(
+        Partition partition,
+        string region,
+        List<ResourceAtom> resources,
+        ImmutableArray<BegunGlob> regions,
+        GlobCache cache
+    ) =>
+        resources.Exists(r => r.AsksSourceRegion)
+            ? RegionsOf(partition, regions, cache).Where(r => r != region).Prepend(null)
+            : [null];
 
     private static bool IsIn(string region, Partition partition) =>
         !region.StartsWith("us-iso", StringComparison.Ordinal)

@@ -22,7 +22,7 @@ internal sealed class PrincipalClasses(
         ("iam", Language.Named("role/")),
         ("iam", Language.Named("user/")),
         ("iam", Language.Only("root")),
-        ("sts", Language.Named("federated-user/")),
+        ("sts", Language.Named("federated-user/", hasPath: false)),
     ];
 
     /// <param name="Members">The accounts that it stands for; empty for accounts that no document names.</param>
@@ -90,25 +90,8 @@ internal sealed class PrincipalClasses(
         List<PrincipalPattern> patterns
     )
     {
-        var conditions = RequestSpace.Conditions(live, Atom.PrincipalAccount).ToList();
-        var ofResources = live.SelectMany(d => d.Atoms).OfType<AccountAtom>().SelectMany(a => a.Patterns).ToList();
-        var mentioned = conditions
-            .SelectMany(a => a.Literals)
-            .Concat(ofResources)
-            .Concat(patterns.Select(p => p.Account).OfType<string>())
-            .Where(a => AccountId.IsValid(a))
-            .ToHashSet(StringComparer.Ordinal);
+        var (mentioned, globs) = Accounts(partition, live, patterns);
         var named = mentioned.Concat(asked.Where(a => !mentioned.Contains(a))).ToList();
-        var globs = conditions
-            .SelectMany(a => a.Globs)
-            .Concat(ofResources.Select(p => new Glob(p)))
-            .Select(BegunGlob.Of)
-            .Concat(
-                Kinds.SelectMany(k =>
-                    patterns.Select(p => p.OnAccount(Before(partition, k.Service), k.Service)).OfType<BegunGlob>()
-                )
-            )
-            .ToList();
         var unnamed = accounts
             .Of(globs, named, RequestSpace.UnnamedAccount)
             .SelectMany(a => Arns(partition, a, patterns).Select(arn => new Candidate(a, arn, [])));
@@ -118,6 +101,38 @@ internal sealed class PrincipalClasses(
                     Arns(partition, alike[0], patterns).Select(arn => new Candidate(alike[0], arn, alike))
                 )
         );
+    }
+
+    /// <summary>What the policies ask of the caller's account: the accounts that they name, and their patterns.</summary>
+    public (HashSet<string> Named, List<BegunGlob> Patterns) Accounts(
+        Place? place,
+        ImmutableArray<DenyStatement> live
+    ) => Accounts(place?.Partition ?? Partition.Aws, live, Patterns(live, principals));
+
+    private static (HashSet<string> Named, List<BegunGlob> Patterns) Accounts(
+        Partition partition,
+        ImmutableArray<DenyStatement> live,
+        List<PrincipalPattern> patterns
+    )
+    {
+        var conditions = RequestSpace.Conditions(live, Atom.PrincipalAccount).ToList();
+        var ofResources = live.SelectMany(d => d.Atoms).OfType<AccountAtom>().SelectMany(a => a.Patterns).ToList();
+        var named = conditions
+            .SelectMany(a => a.Literals)
+            .Concat(ofResources)
+            .Concat(patterns.Select(p => p.Account).OfType<string>())
+            .Where(a => AccountId.IsValid(a))
+            .ToHashSet(StringComparer.Ordinal);
+        var ofArns = Kinds.SelectMany(k =>
+            patterns.Select(p => p.OnAccount(Before(partition, k.Service), k.Service)).OfType<BegunGlob>()
+        );
+        var globs = conditions
+            .SelectMany(a => a.Globs)
+            .Concat(ofResources.Select(p => new Glob(p)))
+            .Select(BegunGlob.Of)
+            .Concat(ofArns)
+            .ToList();
+        return (named, globs);
     }
 
     /// <summary>Accounts that guarantees ask about and no condition mentions are alike, unless a pattern can tell them apart.</summary>

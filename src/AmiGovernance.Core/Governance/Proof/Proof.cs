@@ -101,9 +101,7 @@ internal sealed record Proof(
     {
         if (found.Image is not { } image)
             return Input.NamedOwners.Prepend((RequestSpace.UnnamedAccount, RequestSpace.UnnamedAccount));
-        return image.IsUnnamed
-            ? [(image.Owner, image.OwnerAccount)]
-            : image.Members.Select(m => (m, image.AccountOf(m)));
+        return image.IsUnnamed ? [(image.Owner, image.OwnerAccount)] : image.Images;
     }
 
     /// <summary>

@@ -49,6 +49,12 @@ internal sealed record AccountAtom(ImmutableArray<string> Patterns, bool IsNegat
     public override bool Holds(string value) => Patterns.Any(p => Wildcard.Matches(p, value)) != IsNegated;
 }
 
+/// <summary>What holds, or does not, whatever is chosen.</summary>
+internal sealed record DecidedAtom(bool IsTrue) : Atom("")
+{
+    public override bool Holds(string value) => IsTrue;
+}
+
 /// <summary>A condition that the prover splits along.</summary>
 /// <param name="Operator">Without set prefix and `IfExists`.</param>
 internal sealed record ConditionAtom(
@@ -58,6 +64,12 @@ internal sealed record ConditionAtom(
     ConditionEvaluator Test
 ) : Atom(Key)
 {
+    /// <summary>The variable that stands for the calling account.</summary>
+    private const string Caller = "${aws:PrincipalAccount}";
+
+    /// <summary>Whether the calling account is one of the values too, where owners of images are compared.</summary>
+    public bool NamesCaller { get; private init; }
+
     public bool IsNegated => Operator.Contains("Not", StringComparison.Ordinal);
 
     public bool IsOnArns => Operator.StartsWith("Arn", StringComparison.Ordinal);
@@ -69,17 +81,37 @@ internal sealed record ConditionAtom(
     /// <summary>Null when the condition is of a kind that the prover does not split along.</summary>
     public static ConditionAtom? Of(Condition condition, ConditionEvaluator test)
     {
-        // A variable stands for what another key holds.
-        if (
-            ConditionOperators.Split(condition.Operator) is not { } split
-            || condition.Values.Any(v => v.Contains("${", StringComparison.Ordinal))
-        )
+        if (ConditionOperators.Split(condition.Operator) is not { } split)
             return null;
         var key = condition.Key.ToLowerInvariant();
-        if (!Fits(key, split.Name, condition.Values))
+        var isOnOwner =
+            key is Owner or ResourceAccount && split is { Set: null, Name: "StringEquals" or "StringNotEquals" };
+        var values = isOnOwner ? condition.Values.RemoveAll(IsCaller) : condition.Values;
+        // Any other variable stands for what another key holds.
+        if (values.Any(v => v.Contains("${", StringComparison.Ordinal)) || !Fits(key, split.Name, values))
             return null;
-        return new ConditionAtom(key, split.Name, split.Name == "Null" ? [] : condition.Values, test);
+        return new ConditionAtom(key, split.Name, split.Name == "Null" ? [] : values, test)
+        {
+            NamesCaller = values.Length < condition.Values.Length,
+        };
     }
+
+    private static bool IsCaller(string value) => value.Equals(Caller, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>What remains to be asked of the calling account when the owner is known; null when nothing does.</summary>
+    public ConditionAtom? OfCaller(string owner) =>
+        NamesCaller && !Values.Contains(owner, StringComparer.Ordinal)
+            ? this with
+            {
+                Key = PrincipalAccount,
+                Values = [owner],
+                NamesCaller = false,
+                Test = ConditionEvaluator.Create(
+                    new Condition(Operator, "aws:PrincipalAccount", [owner]),
+                    variables: false
+                )!,
+            }
+            : null;
 
     private static bool Fits(string key, string name, ImmutableArray<string> values)
     {
@@ -102,13 +134,15 @@ internal sealed record ConditionAtom(
 
     public override bool Holds(string value) => Test.HoldsFor(value);
 
-    /// <summary>The same question about the calling account, of an image that the caller owns; an alias is no account.</summary>
-    public ConditionAtom OfCaller() =>
-        this with
-        {
-            Key = PrincipalAccount,
-            Values = [.. Values.Where(v => Wildcard.HasWildcards(v) || AccountId.IsValid(v))],
-        };
+    /// <summary>The same question about the calling account, of an image that the caller owns. An alias is no account.</summary>
+    public Atom OfNew() =>
+        NamesCaller
+            ? new DecidedAtom(!IsNegated)
+            : this with
+            {
+                Key = PrincipalAccount,
+                Values = [.. Values.Where(v => Wildcard.HasWildcards(v) || AccountId.IsValid(v))],
+            };
 
     /// <summary>The values that are no patterns.</summary>
     public IEnumerable<string> Literals =>

@@ -36,10 +36,11 @@ public sealed record ProofInput(
         .Publishers.Where(p => p.MayCreateImages)
         .Select(p => p.AccountId.Value)
         .ToFrozenSet(StringComparer.Ordinal);
-    private readonly FrozenSet<string> managedServices = (Config.ManagedServices ?? [])
-        .SelectMany(s => s.AccountIds)
-        .Select(a => a.Value)
-        .ToFrozenSet(StringComparer.Ordinal);
+    internal FrozenSet<string> ManagedServices { get; } =
+        (Config.ManagedServices ?? [])
+            .SelectMany(s => s.AccountIds)
+            .Select(a => a.Value)
+            .ToFrozenSet(StringComparer.Ordinal);
 
     private readonly FrozenDictionary<string, DatedException> exceptions = Config
         .Exceptions.Select(DatedException.Of)
@@ -56,6 +57,8 @@ public sealed record ProofInput(
 
     public ImmutableArray<string> CreationRoles { get; } = [.. (Config.ImageCreationRoles ?? []).Select(p => p.Arn)];
 
+    public ImmutableArray<string> RestoreRoles { get; } = [.. (Config.RestoreRoles ?? []).Select(p => p.Arn)];
+
     /// <summary>All accounts that the configuration names in any role.</summary>
     public IEnumerable<string> NamedAccounts =>
         Publishers
@@ -68,7 +71,7 @@ public sealed record ProofInput(
             .Concat(Exceptions.Select(e => e.AccountId.Value))
             .Select(account => (account, account))
             .Concat(Config.Aliases.Select(a => (a.Alias.IamName(), RequestSpace.UnnamedAccount)))
-            .Concat(managedServices.Select(account => (OwnerAlias.Amazon.IamName(), account)))
+            .Concat(ManagedServices.Select(account => (OwnerAlias.Amazon.IamName(), account)))
             .Concat(Aliased);
 
     /// <summary>
@@ -104,7 +107,7 @@ public sealed record ProofInput(
         return ExceptionOf(owner) is { } exception && time < exception.End && exception.IsUsableBy(account);
     }
 
-    public bool DeniesForeignCopies => IsEnforced && Config.Policy.DeniesForeignCopies;
+    public bool DeniesForeignCopies => IsEnforced && Config.Policy.DenyForeignImageCopies;
 
     /// <summary>Whether only some accounts may launch the owner's images.</summary>
     public bool IsRestricted(string owner) => ExceptionOf(owner) is { UsableBy.IsEmpty: false };
@@ -112,7 +115,7 @@ public sealed record ProofInput(
     /// <summary>False for exceptions that had ended when the policies were made, which are rightly not in them.</summary>
     public bool IsInPolicies(string account) => ExceptionOf(account) is not { } exception || Now < exception.End;
 
-    public bool IsManagedService(string account) => managedServices.Contains(account);
+    public bool IsManagedService(string account) => ManagedServices.Contains(account);
 
     public bool MayCreate(string account, DateTimeOffset time) =>
         creators.Contains(account)

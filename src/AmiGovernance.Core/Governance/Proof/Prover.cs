@@ -46,7 +46,12 @@ public static class Prover
         [
             .. input.Statements.Where(s => s.Effect == Effect.Deny).Select(DenyStatement.Of),
         ];
-        var space = new RequestSpace(denies, input.NamedAccounts, [.. input.BreakGlass, .. input.CreationRoles]);
+        var space = new RequestSpace(
+            denies,
+            input.NamedAccounts,
+            [.. input.BreakGlass, .. input.CreationRoles, .. input.RestoreRoles],
+            input.ManagedServices
+        );
         return new Proof(input, space, denies, new ProofEngine(input.Statements, input.Now));
     }
 
@@ -59,6 +64,7 @@ public static class Prover
             .. ExceptionGuarantees.All(proof, launches),
             .. CreationGuarantees.All(proof, launches),
             .. ContentGuarantees.All(proof),
+            RestoreGuarantees.NamedRolesRestore(proof, launches),
             .. GuardrailGuarantees.All(proof),
             LayerGuarantees.Agree(proof, launches),
         ];

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Policies.Iam;
 
 namespace AmiGovernance.Core.Governance.Proof;
@@ -16,8 +15,8 @@ internal sealed record ImageClass(string Owner, string OwnerAccount, ImmutableAr
     /// <summary>The images that stand for the class, each with `ec2:Owner` and the owning account.</summary>
     public ImmutableArray<(string Owner, string Account)> Images { get; init; } = [];
 
-    /// <summary>`aws:ResourceAccount` for one of the members.</summary>
-    public string AccountOf(string member) => AccountId.IsValid(member) ? member : OwnerAccount;
+    /// <summary>Whether callers who own the image are asked about apart.</summary>
+    public bool AsksOwner { get; init; }
 }
 
 /// <summary>Callers that no condition of the documents tells apart.</summary>
@@ -86,6 +85,14 @@ internal sealed record RequestClass(
         {
             Keys = Keys.SetItem(key.Id, new FreeValue(key.Name, values)),
         };
+
+    /// <summary>Whether the account is known to own the images of the owner, and is not only an account that looks like it.</summary>
+    public bool IsOwn(string owner, string account) =>
+        owner == account && (Image is { AsksOwner: true } || Principal is { Accounts.IsEmpty: false });
+
+    /// <summary>Whether the account may own the images of the owner.</summary>
+    public bool MayBeOwn(string owner, string account) =>
+        owner == account || Image is { IsUnnamed: true, AsksOwner: false } && Principal is { Accounts.IsEmpty: true };
 
     /// <summary>When sets of policies are compared: for the second and each further set the statement that denies them.</summary>
     public ImmutableArray<Statement?> DeniedByOthers { get; init; } = [];

@@ -27,11 +27,13 @@ internal sealed class RequestSpace
 
     /// <param name="named">Accounts that guarantees ask about, whether a document names them or not.</param>
     /// <param name="principals">Patterns of principals that guarantees ask about.</param>
+    /// <param name="services">Accounts of AWS that guarantees ask about: owners of images with an alias.</param>
     /// <param name="sides">How many sets of policies are compared.</param>
     public RequestSpace(
         ImmutableArray<DenyStatement> denies,
         IEnumerable<string> named,
         IEnumerable<string> principals,
+        IEnumerable<string>? services = null,
         int sides = 1
     )
     {
@@ -40,8 +42,8 @@ internal sealed class RequestSpace
         this.sides = sides;
         ImmutableArray<string> asked = [.. named.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         var accounts = new UnnamedAccounts(globs, asked);
-        images = new ImageClasses(accounts, asked);
         callers = new PrincipalClasses(globs, accounts, asked, this.principals);
+        images = new ImageClasses(accounts, callers, asked, [.. services ?? []]);
     }
 
     /// <summary>Why the classes may not be all requests; null when they are.</summary>
@@ -108,7 +110,7 @@ internal sealed class RequestSpace
 
     private IEnumerable<RequestClass> AtPlace(RequestClass found, ImmutableArray<DenyStatement> live, bool onImage) =>
         onImage
-            ? images.Of(live).SelectMany(c => Step(found with { Image = c.Class }, c.Live, Principals))
+            ? images.Of(found.Place, live).SelectMany(c => Step(found with { Image = c.Class }, c.Live, Principals))
             : Principals(found, live);
 
     private IEnumerable<RequestClass> Step(

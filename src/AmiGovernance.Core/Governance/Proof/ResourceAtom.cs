@@ -20,7 +20,10 @@ internal sealed record ResourceAtom(ImmutableArray<ArnParts> Patterns, bool IsEx
     public bool IsOnImage => Question.IsOnImage;
 
     /// <summary>Tells resources apart that the patterns tell apart.</summary>
-    public string Form => $"{Key} {Question.Type}";
+    public string Form => Question.IsSource ? $"{Key} source" : $"{Key} {Question.Type}";
+
+    /// <summary>Whether it tells Regions of the image apart that is copied.</summary>
+    public bool AsksSourceRegion => Question.IsSource && Patterns.Any(p => p.Region != "*");
 
     /// <summary>Whether a pattern looks at no single resource of a kind, but for images, which are split by their ids.</summary>
     public static bool IsClear(string pattern)
@@ -82,9 +85,17 @@ internal sealed record ResourceAtom(ImmutableArray<ArnParts> Patterns, bool IsEx
         return true;
     }
 
+    /// <summary>The ARNs of some services name no Region.</summary>
+    private string RegionOf(Place place)
+    {
+        if (Parts(Question).Region.Length == 0)
+            return "";
+        return Question.IsSource ? place.SourceRegion ?? place.Region : place.Region;
+    }
+
     private bool IsHere(ArnParts pattern, Place place) =>
         Wildcard.Matches(pattern.Partition, place.Partition.Name())
-        && Wildcard.Matches(pattern.Region, place.Region)
+        && Wildcard.Matches(pattern.Region, RegionOf(place))
         && (!IsOnImage || Wildcard.Matches(pattern.Resource, $"image/{place.ImageId}"));
 
     /// <summary>Whether the pattern fits every resource of the kind, or the very image.</summary>

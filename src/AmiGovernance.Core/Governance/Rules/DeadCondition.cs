@@ -31,6 +31,8 @@ internal static class DeadCondition
         if (AsksForServices(split.Name, condition))
             return "service control policies reach users and roles of accounts, and no AWS service itself"
                 + " (Organizations user guide, \"SCPs\")";
+        if (IsNoValue(condition, split.IfExists, split.Set))
+            return $"`{condition.Key}` is `true` or `false`, never {string.Join(", ", condition.Values.Select(v => $"`{v}`"))}";
         if (HasPassed(split.Name, condition, asOf))
             return $"`{condition.Operator}` asks for a time before {string.Join(", ", condition.Values)}, which has passed";
         return
@@ -39,6 +41,14 @@ internal static class DeadCondition
             ? "`ec2:Attribute` cannot see launch permissions (Amazon EC2 user guide, \"Identity-based policies for Amazon EC2\")"
             : null;
     }
+
+    private static bool IsNoValue(Condition condition, bool ifExists, string? set) =>
+        !ifExists
+        && set is null
+        && !KeyNeverCarried.IsNegated(condition)
+        && ActionTable.TypeOf(condition.Key) is { Type: "Bool" }
+        && condition.Values.Length > 0
+        && OperatorUnlikeKey.Impossible(condition).Count == condition.Values.Length;
 
     private static bool IsTrue(Condition condition) =>
         condition.Values.Length > 0 && condition.Values.All(v => v.Equals("true", StringComparison.OrdinalIgnoreCase));

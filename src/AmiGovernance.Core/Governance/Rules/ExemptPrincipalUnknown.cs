@@ -13,7 +13,12 @@ internal static class ExemptPrincipalUnknown
 
     private static void Check(RuleInput input, DiagnosticBag bag)
     {
-        foreach (var principal in input.Config.BreakGlassPrincipals.Concat(input.Config.ImageCreationRoles ?? []))
+        var config = input.Config;
+        foreach (
+            var principal in config
+                .BreakGlassPrincipals.Concat(config.ImageCreationRoles ?? [])
+                .Concat(config.RestoreRoles ?? [])
+        )
             if (NoSuchPrincipal.Problem(principal.Arn) is { } problem)
                 bag.Report(
                     Rule.Descriptor,

@@ -31,6 +31,7 @@ internal static class GovernanceRules
         AliasNotVerified.Rule,
         BreakGlassIsBound.Rule,
         PersonalDataInMessage.Rule,
+        BackupsNotRestored.Rule,
     ];
 
     /// <summary>What the daily check looks at.</summary>

@@ -20,6 +20,8 @@ internal static class WildcardPrincipal
         // The services' own roles are meant for every account; roles of other names are not.
         foreach (var role in (input.Config.ImageCreationRoles ?? []).Where(r => r.Service is null or "other"))
             Check(input, bag, role, "image creation role");
+        foreach (var role in (input.Config.RestoreRoles ?? []).Where(r => r.Service is null or "other"))
+            Check(input, bag, role, "restore role");
     }
 
     private static void Check(RuleInput input, DiagnosticBag bag, ExemptPrincipal principal, string what)

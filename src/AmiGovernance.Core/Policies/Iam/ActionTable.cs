@@ -46,6 +46,15 @@ public static class ActionTable
     public static bool IsListedWithoutAction(string key) =>
         PrefixOf(key) is { } prefix && Service(prefix) is { } service && service.ListsWithoutAction(key);
 
+    /// <summary>What AWS lists of a key; null when it lists no such key.</summary>
+    internal static ListedKey? TypeOf(string key) =>
+        ListedGlobals.Value.FirstOrDefault(k => ServiceActions.KeyMatches(k.Name, key))
+        ?? (PrefixOf(key) is { } prefix ? Service(prefix)?.TypeOf(key) : null);
+
+    private static readonly Lazy<ImmutableArray<ListedKey>> ListedGlobals = new(() =>
+        [.. (Section("*") ?? []).Where(l => l.StartsWith('%')).Select(l => ListedKey.Parse("", l))]
+    );
+
     private static readonly Lazy<ImmutableArray<string>> GlobalKeys = new(() =>
         [
             .. (Section("*") ?? [])

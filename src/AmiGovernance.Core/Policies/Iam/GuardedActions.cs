@@ -55,6 +55,9 @@ public static class GuardedActions
     /// </summary>
     public const string Copy = "ec2:CopyImage";
 
+    /// <summary>Changes who may restore a snapshot, and with it what is in an image.</summary>
+    public const string ShareSnapshot = "ec2:ModifySnapshotAttribute";
+
     /// <summary>
     /// Bring contents out of an account: a disk to other accounts, an image into a bucket. Taking a share back
     /// (`ResetSnapshotAttribute`) is not among them.
@@ -64,7 +67,7 @@ public static class GuardedActions
         "ec2:CreateInstanceExportTask",
         "ec2:CreateStoreImageTask",
         "ec2:ExportImage",
-        "ec2:ModifySnapshotAttribute",
+        ShareSnapshot,
     ];
 
     /// <summary>Whether the action starts instances from an image.</summary>
@@ -72,6 +75,9 @@ public static class GuardedActions
 
     /// <summary>Whether the action brings an image, or the disk that becomes one, into an account.</summary>
     public static bool IsCreation(string action) => Creation.Contains(action, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Whether the action changes launch permissions.</summary>
+    public static bool IsSharing(string action) => Sharing.Contains(action, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether the action copies an image.</summary>
     public static bool IsCopy(string action) => string.Equals(action, Copy, StringComparison.OrdinalIgnoreCase);

@@ -135,16 +135,16 @@ public sealed class PolicyParser
             return;
         if (statement["Effect"] is JsonString { Value: "Allow" } effect)
             Report(effect, "a resource control policy only denies", "`Deny`; an allow is AWS's own");
-        foreach (var name in (string[])["NotPrincipal", "NotAction"])
+        foreach (var name in ResourceControlSyntax.Unsupported)
             if (statement.Find(name) is { } property)
                 Report(property.Value, $"`{name}` is not supported in a resource control policy");
-        if (statement["Principal"] is { } principal and not JsonString { Value: "*" })
+        if (statement["Principal"] is { } principal and not JsonString { Value: ResourceControlSyntax.Principal })
             Report(
                 principal,
                 "`Principal` of a resource control policy is `*`",
                 "single principals out with a condition on `aws:PrincipalArn`"
             );
-        foreach (var (_, at) in actions.Where(a => a.Text == "*"))
+        foreach (var (_, at) in actions.Where(a => a.Text == ResourceControlSyntax.AllActions))
             Report(at, "a resource control policy names a service in each action", "such as `s3:*`");
     }
 

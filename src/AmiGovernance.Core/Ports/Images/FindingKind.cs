@@ -10,6 +10,7 @@ public enum FindingKind
     LookAlike,
     SharedIn,
     BlockPublicAccess,
+    DeclarativeAttribute,
     AllowedImages,
     Unencrypted,
     Unused,

@@ -17,6 +17,11 @@ public static class FindingKinds
         Warning(FindingKind.LookAlike, "look_alike", "named as a well-known public image, owner unknown"),
         Note(FindingKind.SharedIn, "shared_in", "shared into the account by an unknown owner"),
         Warning(FindingKind.BlockPublicAccess, "block_public_access", "block public access is not as it should be"),
+        Warning(
+            FindingKind.DeclarativeAttribute,
+            "declarative_attribute",
+            "an attribute of the declarative policy is not as it should be"
+        ),
         Warning(FindingKind.AllowedImages, "allowed_images", "allowed images settings are not as they should be"),
         Note(FindingKind.Unencrypted, "unencrypted", "not encrypted"),
         Note(FindingKind.Unused, "unused", "not launched for long"),
@@ -25,14 +30,20 @@ public static class FindingKinds
         Note(FindingKind.Name, "name", "not named by the convention"),
     ];
 
+    private static readonly FindingKind[] OfSettings =
+    [
+        FindingKind.BlockPublicAccess,
+        FindingKind.DeclarativeAttribute,
+        FindingKind.AllowedImages,
+    ];
+
     /// <summary>The most urgent first.</summary>
     public static readonly IReadOnlyList<string> Names = [.. All.Select(k => k.Name)];
 
     /// <summary>The kinds of findings of images, not of settings.</summary>
     public static readonly IReadOnlyList<string> NamesOfImages =
     [
-        .. All.Where(k => k.Kind is not (FindingKind.BlockPublicAccess or FindingKind.AllowedImages))
-            .Select(k => k.Name),
+        .. All.Where(k => !OfSettings.Contains(k.Kind)).Select(k => k.Name),
     ];
 
     public static string Name(this FindingKind kind) => Of(kind).Name;

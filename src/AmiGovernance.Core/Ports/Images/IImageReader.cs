@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Policies.Declarative;
 
 namespace AmiGovernance.Core.Ports.Images;
 
@@ -38,9 +39,15 @@ public interface IImageReader
     /// <exception cref="AwsException">AWS refuses or does not answer, or the role cannot be assumed.</exception>
     Task<FrozenSet<string>> DescribePublicSnapshots(AccountId account, RegionName region, CancellationToken cancel);
 
-    /// <summary>Block public access and allowed images: two calls.</summary>
+    /// <summary>Block public access and allowed images, and a call for each further attribute.</summary>
     /// <param name="account">Whose settings they are.</param>
     /// <param name="region">Settings are of a Region.</param>
+    /// <param name="attributes">Asked for beside these two.</param>
     /// <exception cref="AwsException">AWS refuses or does not answer, or the role cannot be assumed.</exception>
-    Task<ImageSettings> GetImageSettings(AccountId account, RegionName region, CancellationToken cancel);
+    Task<ImageSettings> GetImageSettings(
+        AccountId account,
+        RegionName region,
+        ImmutableArray<StateAttribute> attributes,
+        CancellationToken cancel
+    );
 }

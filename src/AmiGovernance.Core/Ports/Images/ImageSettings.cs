@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Policies.Declarative;
 
 namespace AmiGovernance.Core.Ports.Images;
 
@@ -16,6 +18,13 @@ public sealed record ImageSettings(
 {
     public const string BlockNewSharing = "block-new-sharing";
 
+    /// <summary>Of the attributes that only some configurations set, those that were asked for.</summary>
+    public ImmutableArray<AttributeSetting> Attributes { get; init; } = [];
+
     /// <summary>Who manages a setting that the account cannot change itself.</summary>
     public const string DeclarativePolicy = "declarative-policy";
 }
+
+/// <summary>What an attribute of declarative policies is in an account and Region.</summary>
+/// <param name="State">In the words of the EC2 API.</param>
+public sealed record AttributeSetting(StateAttribute Attribute, string State, string ManagedBy);

@@ -12,7 +12,7 @@ public enum CallKind
     /// </summary>
     Creation,
 
-    /// <summary>Changes of an image's attributes, of which launch permissions are one.</summary>
+    /// <summary>Changes of an image's attributes, of which launch permissions are one, and of who may restore a snapshot.</summary>
     Sharing,
 
     /// <summary>Changes of what governs images: EC2's own settings, and the organization's policies.</summary>

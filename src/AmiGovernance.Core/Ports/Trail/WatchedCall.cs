@@ -27,7 +27,12 @@ public static class WatchedCalls
     public const string Ec2 = "ec2.amazonaws.com";
     public const string Organizations = "organizations.amazonaws.com";
 
-    private static readonly StateAttribute PublicAccess = DeclarativeAttributes.ImageBlockPublicAccess;
+    /// <summary>The calls that set a state, and the member of their requests that holds it.</summary>
+    internal static readonly ImmutableArray<(string Name, string Member)> StateCalls =
+    [
+        ("EnableAllowedImagesSettings", "AllowedImagesSettingsState"),
+        .. DeclarativeAttributes.WithState.Select(a => (a.EnableCall, a.ApiMember)),
+    ];
 
     /// <summary>
     /// What the texts of refused launch checks have in common, in lower case; texts in Governance/Facts/Data/error-shapes.txt.
@@ -70,11 +75,11 @@ public static class WatchedCalls
         .. GuardedActions.Launch.Select(a => Of(a, CallKind.Launch)),
         .. LaunchChecks,
         .. GuardedActions.Creation.Select(a => Of(a, CallKind.Creation)),
-        .. GuardedActions.Sharing.Select(a => Of(a, CallKind.Sharing)),
+        .. GuardedActions.Sharing.Append(GuardedActions.ShareSnapshot).Select(a => Of(a, CallKind.Sharing)),
+        .. DeclarativeAttributes.AllowedImagesSettings.WeakenedBy.Select(a => Of(a, CallKind.Guardrail)),
         .. DeclarativeAttributes
-            .AllowedImagesSettings.WeakenedBy.Append($"ec2:{PublicAccess.DisableCall}")
-            .Append($"ec2:{PublicAccess.EnableCall}")
-            .Select(a => Of(a, CallKind.Guardrail)),
+            .WithState.SelectMany(a => (string[])[a.DisableCall, a.EnableCall])
+            .Select(name => new WatchedCall(Ec2, name, CallKind.Guardrail)),
         .. OrganizationsGuardrails.Select(name => new WatchedCall(Organizations, name, CallKind.Guardrail)),
         .. LaunchTemplates.Select(name => new WatchedCall(Ec2, name, CallKind.LaunchTemplate)),
     ];

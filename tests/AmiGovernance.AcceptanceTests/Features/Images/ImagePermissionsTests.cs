@@ -158,6 +158,15 @@ public sealed partial class ImagePermissionsTests : IDisposable
             foreach (var action in Actions(policies[which]))
             {
                 await Start([.. policies.Select((p, i) => i == which ? Without(p, action) : p)]);
+                // Snapshots are looked at only where the configuration says how they should be.
+                amigov.With(
+                    Samples.ConfigPath,
+                    Samples.Governance.Replace(
+                        "\"policy_config\": {",
+                        "\"policy_config\": { \"snapshot_block_public_access\": \"block_all_sharing\",",
+                        StringComparison.Ordinal
+                    )
+                );
                 var (exit, output, error) = amigov.Run("images", "scan", "--role-name", Scanner);
                 Assert.True(exit is 1 or 4, $"{action}: {output}");
                 Assert.Contains(action, error, StringComparison.Ordinal);

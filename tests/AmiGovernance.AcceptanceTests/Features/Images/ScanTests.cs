@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using AmiGovernance.AcceptanceTests.Support;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Images;
+using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Core.Policies.Organizations;
 using AmiGovernance.Core.Ports;
 using AmiGovernance.Core.Ports.Images;
@@ -356,8 +357,12 @@ public sealed class ScanTests
             CancellationToken cancel
         ) => Inner!.DescribePublicSnapshots(account, where, cancel);
 
-        public Task<ImageSettings> GetImageSettings(AccountId account, RegionName where, CancellationToken cancel) =>
-            Inner!.GetImageSettings(account, where, cancel);
+        public Task<ImageSettings> GetImageSettings(
+            AccountId account,
+            RegionName where,
+            ImmutableArray<StateAttribute> attributes,
+            CancellationToken cancel
+        ) => Inner!.GetImageSettings(account, where, attributes, cancel);
     }
 
     private sealed class Direct(Action<ScanProgress> action) : IProgress<ScanProgress>

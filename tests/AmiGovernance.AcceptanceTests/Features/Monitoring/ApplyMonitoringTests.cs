@@ -94,18 +94,19 @@ public sealed partial class ApplyMonitoringTests : IAsyncDisposable
                 "ami-governance-images-made-elsewhere\tAmiGovernance\tImagesMadeElsewhere\tGreaterThanOrEqualToThreshold\t1",
                 "ami-governance-launches-without-image\tAmiGovernance\tLaunchesWithoutImage\tGreaterThanOrEqualToThreshold\t10",
                 "ami-governance-shared-publicly\tAmiGovernance\tSharedPublicly\tGreaterThanOrEqualToThreshold\t1",
+                "ami-governance-snapshots-shared-publicly\tAmiGovernance\tSnapshotsSharedPublicly\tGreaterThanOrEqualToThreshold\t1",
                 "ami-governance-trail-silent\tAWS/Logs\tIncomingLogEvents\tLessThanThreshold\t1",
             ],
-            lines[..6]
+            lines[..7]
         );
         Assert.Equal(
-            10,
+            11,
             lines.Count(l =>
                 l.StartsWith("AmiGovernance\t", StringComparison.Ordinal)
                 && l.EndsWith("\t1\t0", StringComparison.Ordinal)
             )
         );
-        using var policy = JsonDocument.Parse(lines[16]);
+        using var policy = JsonDocument.Parse(lines[17]);
         // EventBridge fills in no condition keys when it publishes to a topic.
         Assert.Equal(
             [("cloudwatch.amazonaws.com", true), ("events.amazonaws.com", false)],
@@ -124,11 +125,11 @@ public sealed partial class ApplyMonitoringTests : IAsyncDisposable
                 "email\ton-call@company.com",
                 $"topic\tarn:aws:sns:us-east-1:{WorldGenerator.Management}:ami-governance-alarms",
             ],
-            lines[17..19]
+            lines[18..20]
         );
-        using var body = JsonDocument.Parse(lines[19]);
+        using var body = JsonDocument.Parse(lines[20]);
         Assert.Equal(6, body.RootElement.GetProperty("widgets").GetArrayLength());
-        Assert.Equal(["true", "true", "true"], lines[20..]);
+        Assert.Equal(["true", "true", "true"], lines[21..]);
     }
 
     private static readonly (string Service, string Operation, int Last)[] Puts =

@@ -243,15 +243,11 @@ public sealed class LiveTrailTests : IAsyncLifetime
             "--region",
             "mars-west-1"
         );
-        Assert.Equal(
-            (4, true),
-            (
-                code,
-                error.Contains(
-                    "mars-west-1: warning AMI0901: it cannot be read: there is no such Region",
-                    StringComparison.Ordinal
-                )
-            )
+        Assert.Equal(1, code);
+        Assert.Contains(
+            "error AMI1020: no account that was asked has the Region mars-west-1",
+            error,
+            StringComparison.Ordinal
         );
     }
 

@@ -26,6 +26,19 @@ public sealed class CheckCertificateTests : IDisposable
         Assert.Equal(2, Check().ExitCode);
     }
 
+    /// <summary>A missing or a further word is no certificate that cannot be read.</summary>
+    [Theory]
+    [InlineData()]
+    [InlineData("certificate.json")]
+    [InlineData("certificate.json", "ami_publishers.json")]
+    [InlineData("certificate.json", "ami_publishers.json", "dist", "more")]
+    public void It_prints_its_usage(params string[] arguments)
+    {
+        var (code, output, error) = Start(arguments);
+        Assert.Equal((2, ""), (code, output));
+        Assert.Equal("usage: check-certificate CERTIFICATE CONFIG FOLDER", error.Trim());
+    }
+
     private void Write()
     {
         using var amigov = new Amigov().With(Samples.ConfigPath, Samples.Governance);
@@ -42,8 +55,15 @@ public sealed class CheckCertificateTests : IDisposable
     /// <summary>The exit code, and what is said up to numbers that change with the documents.</summary>
     private (int ExitCode, string Says) Check(params string[] certificate)
     {
+        var (code, says, error) = Start([.. certificate, Samples.ConfigPath, "dist"]);
+        Assert.True(code != 2 || error.Length > 0, "nothing is said of what cannot be read");
+        return (code, Start(says));
+    }
+
+    private (int ExitCode, string Output, string Error) Start(string[] arguments)
+    {
         var checker = Path.Combine(AppContext.BaseDirectory, "check-certificate.dll");
-        var start = new ProcessStartInfo("dotnet", [checker, .. certificate, Samples.ConfigPath, "dist"])
+        var start = new ProcessStartInfo("dotnet", [checker, .. arguments])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
@@ -53,8 +73,7 @@ public sealed class CheckCertificateTests : IDisposable
         var error = process.StandardError.ReadToEndAsync();
         var says = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        Assert.True(process.ExitCode != 2 || error.Result.Length > 0, "nothing is said of what cannot be read");
-        return (process.ExitCode, Start(says));
+        return (process.ExitCode, says, error.Result);
     }
 
     private static string Start(string says)

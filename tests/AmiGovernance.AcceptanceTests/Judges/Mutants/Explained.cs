@@ -9,7 +9,7 @@ namespace AmiGovernance.AcceptanceTests.Judges.Mutants;
 internal static class Explained
 {
     /// <summary>The guarantees that something is denied; the others say that something is not.</summary>
-    private static readonly ImmutableArray<int> OfDenial = [1, 3, 5, 6, 7, 8];
+    private static readonly ImmutableArray<int> OfDenial = [1, 3, 5, 6, 7, 8, 13, 15];
 
     private const int AgreementOfLayers = 10;
 

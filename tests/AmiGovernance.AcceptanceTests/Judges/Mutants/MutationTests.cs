@@ -56,6 +56,8 @@ public sealed class MutationTests(ITestOutputHelper log)
             }
         }
         Report(all.Count, chosen.Count, judged, unread, unknown);
+        foreach (var one in wrong)
+            log.WriteLine($"wrong: {one}");
         Assert.True(wrong.Count == 0, $"{wrong.Count} wrong:\n{string.Join('\n', wrong)}");
         var changed = judged.Where(j => j.IsChanged).ToList();
         var refuted = changed.Count(j => j.Fate == Fate.Refuted);

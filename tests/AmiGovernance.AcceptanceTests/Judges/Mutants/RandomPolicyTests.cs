@@ -22,6 +22,8 @@ public sealed class RandomPolicyTests(ITestOutputHelper log) : IDisposable
           "vendor_publisher_accounts": [ { "account_id": "111122223333" } ],
           "publisher_aliases": [ "amazon" ],
           "break_glass_principals": [ { "arn": "arn:aws:iam::444455556666:role/Rescue" } ],
+          "image_creation_roles": [ { "arn": "arn:*:iam::*:role/Backup", "service": "aws_backup" } ],
+          "policy_config": { "deny_foreign_image_copies": true, "deny_content_export": true },
           "exception_accounts": [
             { "account_id": "222233334444", "expires_on": "2027-03-01", "usable_by": [ "333344445555" ] },
             { "account_id": "777788889999", "expires_on": "2027-02-01", "may_create_images": true }
@@ -44,6 +46,9 @@ public sealed class RandomPolicyTests(ITestOutputHelper log) : IDisposable
         ["ec2:RunInstances"],
         ["ec2:RunInstances", "ec2:CreateFleet", "ec2:RequestSpot*"],
         ["ec2:CreateImage", "ec2:CopyImage"],
+        ["ec2:CopyImage"],
+        ["ec2:ModifySnapshotAttribute", "ec2:CreateStoreImageTask", "ec2:ExportImage", "ec2:CreateInstanceExportTask"],
+        ["ec2:*Snapshot*", "ec2:*Export*"],
         ["ec2:*Image*"],
         ["ec2:ModifyImageAttribute", "ec2:ResetImageAttribute"],
         ["ec2:DisableAllowedImagesSettings", "ec2:DisableImageBlockPublicAccess"],
@@ -58,6 +63,7 @@ public sealed class RandomPolicyTests(ITestOutputHelper log) : IDisposable
         "arn:*:ec2:us-*::image/*",
         "arn:*:ec2:*::image/ami-0*",
         "arn:*:ec2:*:*:instance/*",
+        "arn:*:ec2:*::snapshot/*",
         "arn:*:ec2:*:*:*",
     ];
 
@@ -76,6 +82,8 @@ public sealed class RandomPolicyTests(ITestOutputHelper log) : IDisposable
             [
                 "arn:aws:iam::444455556666:role/Rescue",
                 "arn:*:iam::*:role/R*",
+                "arn:*:iam::*:role/Backup",
+                "arn:*:sts::*:federated-user/*",
                 "arn:aws:iam::*:*",
                 "arn:aws:iam::9*:role/*",
             ]

@@ -140,11 +140,18 @@ internal sealed partial record SmtCondition(string Operator, string Key, string[
         var names = pieces.Where((_, i) => i % 2 == 1).ToList();
         var literals = pieces.Where((_, i) => i % 2 == 0);
         var isPlain =
-            test == "stringequals" || test == "stringlike" && !literals.Any(l => l.AsSpan().ContainsAny('*', '?'));
+            test is "stringequals" or "stringequalsignorecase"
+            || test == "stringlike" && !literals.Any(l => l.AsSpan().ContainsAny('*', '?'));
         if (!isPlain || names.Exists(n => n.Any(c => ", '*?$".Contains(c))))
             throw new NoFormulaException($"the policy variable in `{value}`");
         var keys = names.ConvertAll(n => SmtKey.Of(n.ToLowerInvariant(), request, resource).Members[0]);
         if (names.Count > 1 || literals.Any(l => l.Length > 0))
+            throw new NoFormulaException($"the policy variable in `{value}`");
+        // What is never there is compared with nothing.
+        if (member.IsPresent == Smt.False)
+            return Smt.False;
+        // Digits have no case.
+        if (test == "stringequalsignorecase" && keys[0].Text is not SmtDigits)
             throw new NoFormulaException($"the policy variable in `{value}`");
         return Smt.And(keys[0].IsPresent, member.Text.Same(keys[0].Text));
     }

@@ -20,8 +20,11 @@ internal sealed record SmtConfig(
     SmtException[] Exceptions,
     string[] BreakGlass,
     string[] CreationRoles,
+    string[] RestoreRoles,
     bool DeniesCreation,
     bool BlocksPublicSharing,
+    bool DeniesForeignCopies,
+    bool DeniesContentExport,
     long Now
 )
 {
@@ -41,14 +44,17 @@ internal sealed record SmtConfig(
             [.. Items(root, "exception_accounts").Select(ReadException).OfType<SmtException>()],
             [.. Items(root, "break_glass_principals").Select(p => Named(p, "arn"))],
             [.. Items(root, "image_creation_roles").Select(p => Named(p, "arn"))],
-            PolicyFlag(root, "deny_ami_creation_in_workloads"),
-            PolicyFlag(root, "block_public_ami_sharing"),
+            [.. Items(root, "restore_roles").Select(p => Named(p, "arn"))],
+            PolicyFlag(root, "deny_ami_creation_in_workloads", true),
+            PolicyFlag(root, "block_public_ami_sharing", true),
+            PolicyFlag(root, "deny_foreign_image_copies", false),
+            PolicyFlag(root, "deny_content_export", false),
             Start(today)
         );
     }
 
-    private static bool PolicyFlag(JsonElement root, string name) =>
-        !root.TryGetProperty("policy_config", out var policy) || Flag(policy, name, true);
+    private static bool PolicyFlag(JsonElement root, string name, bool otherwise) =>
+        root.TryGetProperty("policy_config", out var policy) ? Flag(policy, name, otherwise) : otherwise;
 
     private static SmtException? ReadException(JsonElement json)
     {
@@ -90,8 +96,6 @@ internal sealed record SmtConfig(
     public IEnumerable<SmtException> Current => Exceptions.Where(e => Now < e.End);
 
     private static string IsOneOf(SmtTerm value, IEnumerable<string> texts) => Smt.Or(texts.Select(value.Is));
-
-    public string IsPublisher => IsOneOf(SmtRequest.Account, Publishers);
 
     /// <summary>The publisher in the organization: vendors are outside, where no service control policy reaches.</summary>
     public string[] Own => Publishers[..1];

@@ -2,21 +2,6 @@ using System.Globalization;
 
 namespace AmiGovernance.AcceptanceTests.Judges.Smt;
 
-/// <summary>A guarantee as questions to Z3.</summary>
-/// <param name="Questions">Is there a request that breaks it? One question for each call; none where the guarantee does not apply.</param>
-internal sealed record SmtClaim(int Number, string[] Questions)
-{
-    /// <summary>Broken by what needs no request: a lock that is missing.</summary>
-    public bool IsBroken { get; init; }
-
-    /// <summary>Of guarantee 11: each of them must have a request.</summary>
-    public bool NeedsAll { get; init; }
-
-    public bool IsApplicable { get; init; } = true;
-
-    public static SmtClaim NotApplicable(int number) => new(number, []) { IsApplicable = false };
-}
-
 /// <summary>The guarantees of docs/reference/guarantees.md, each as "there is a request that breaks it".</summary>
 internal sealed record SmtGuarantees(SmtConfig Config, SmtDeclarative Declarative, SmtStatement[] Denies)
 {
@@ -105,6 +90,9 @@ internal sealed record SmtGuarantees(SmtConfig Config, SmtDeclarative Declarativ
             LayersAgree(),
             StatementsFire(),
             BreakGlassWorks(),
+            NoForeignCopies(),
+            NamedRolesRestore(),
+            ContentsStay(),
         ];
 
     private static string IsBreakGlass(SmtConfig config) => SmtConfig.IsAny(config.BreakGlass);
@@ -149,9 +137,25 @@ internal sealed record SmtGuarantees(SmtConfig Config, SmtDeclarative Declarativ
         );
         return new SmtClaim(
             1,
-            [.. Allowed(SmtCall.Launch, Smt.Not(IsBreakGlass(Config)), Smt.Not(Config.MayLaunch)), byDeclarative]
+            [
+                .. Allowed(
+                    SmtCall.Launch,
+                    Smt.Not(IsBreakGlass(Config)),
+                    Smt.Not(Config.MayLaunch),
+                    Smt.Not(IsRestore)
+                ),
+                byDeclarative,
+            ]
         );
     }
+
+    /// <summary>A named role launches an image of its own account, besides those on the list (docs/reference/config.md).</summary>
+    private string IsRestore => Smt.And(SmtConfig.IsAny(Config.RestoreRoles), IsOwnImage);
+
+    private SmtClaim NamedRolesRestore() =>
+        Config.RestoreRoles.Length == 0
+            ? SmtClaim.NotApplicable(14)
+            : new SmtClaim(14, [.. Denied(SmtCall.Launch, IsRestore)]);
 
     private string Now => string.Create(CultureInfo.InvariantCulture, $"(= time {Config.Now})");
 
@@ -172,21 +176,53 @@ internal sealed record SmtGuarantees(SmtConfig Config, SmtDeclarative Declarativ
             )
             : SmtClaim.NotApplicable(3);
 
-    private SmtClaim CreatorsCreate() =>
-        new(
+    /// <summary>Whether copies are denied by their source's owner: once enforced (docs/reference/config.md).</summary>
+    private bool DeniesForeignCopies => IsEnforced && Config.DeniesForeignCopies;
+
+    /// <summary>Where copies are denied, those of images on the list, and of the caller's own account, are asked about.</summary>
+    private SmtClaim CreatorsCreate()
+    {
+        var exempt = SmtConfig.IsAny(Config.CreationRoles);
+        var creator = Smt.And(Config.MayCreate, Config.CallerIsInPolicies);
+        var listed = Smt.And(Config.MayLaunch, Config.IsInPolicies);
+        var copied = DeniesForeignCopies ? Smt.Or(listed, IsOwnImage) : Smt.True;
+        return new SmtClaim(
             4,
             [
-                .. Denied(
-                    SmtCall.Creation,
-                    Smt.Or(SmtConfig.IsAny(Config.CreationRoles), Smt.And(Config.MayCreate, Config.CallerIsInPolicies))
-                ),
-                .. Denied(SmtCall.Sharing, Config.IsOwn),
+                .. Denied(SmtCall.Creation.Where(c => c != SmtCall.Copy), Smt.Or(exempt, creator)),
+                .. Denied([SmtCall.Copy], Smt.Or(exempt, creator), copied),
+                .. Denied([.. SmtCall.Sharing, .. Exports], Config.IsOwn),
             ]
         );
+    }
 
+    /// <summary>What only publishers may do, where the configuration says so.</summary>
+    private SmtCall[] Exports => Config.DeniesContentExport ? SmtCall.Export : [];
+
+    private SmtClaim NoForeignCopies() =>
+        DeniesForeignCopies
+            ? new SmtClaim(
+                13,
+                [
+                    .. Allowed(
+                        [SmtCall.Copy],
+                        Smt.Not(IsBreakGlass(Config)),
+                        Smt.Not(Config.MayLaunch),
+                        Smt.Not(IsOwnImage)
+                    ),
+                ]
+            )
+            : SmtClaim.NotApplicable(13);
+
+    private SmtClaim ContentsStay() =>
+        Config.DeniesContentExport
+            ? new SmtClaim(15, [.. Allowed(SmtCall.Export, Smt.Not(IsBreakGlass(Config)), Smt.Not(Config.IsOwn))])
+            : SmtClaim.NotApplicable(15);
+
+    /// <summary>"An account of your own that shares images is an ops publisher", and no vendor (docs/reference/config.md).</summary>
     private SmtClaim NothingBecomesPublic() =>
         Config.BlocksPublicSharing
-            ? new SmtClaim(5, [.. Allowed(SmtCall.Sharing, Smt.Not(IsBreakGlass(Config)), Smt.Not(Config.IsPublisher))])
+            ? new SmtClaim(5, [.. Allowed(SmtCall.Sharing, Smt.Not(IsBreakGlass(Config)), Smt.Not(Config.IsOwn))])
             {
                 IsBroken = Declarative.PublicAccess != "block_new_sharing",
             }
@@ -216,9 +252,24 @@ internal sealed record SmtGuarantees(SmtConfig Config, SmtDeclarative Declarativ
         return new SmtClaim(
             7,
             [
-                .. IsEnforced ? Allowed(SmtCall.Launch, Smt.Not(IsBreakGlass(Config)), Ended(SmtRequest.Owner)) : [],
+                .. IsEnforced
+                    ? Allowed(
+                        SmtCall.Launch,
+                        Smt.Not(IsBreakGlass(Config)),
+                        Ended(SmtRequest.Owner),
+                        Smt.Not(IsRestore)
+                    )
+                    : [],
                 .. Config.DeniesCreation
                     ? Allowed(SmtCall.Creation, Smt.Not(IsExemptCreator(Config)), Ended(SmtRequest.Account))
+                    : [],
+                .. DeniesForeignCopies
+                    ? Allowed(
+                        [SmtCall.Copy],
+                        Smt.Not(IsBreakGlass(Config)),
+                        Ended(SmtRequest.Owner),
+                        Smt.Not(IsOwnImage)
+                    )
                     : [],
             ]
         );
@@ -237,8 +288,9 @@ internal sealed record SmtGuarantees(SmtConfig Config, SmtDeclarative Declarativ
         IsEnforced ? SmtClaim.NotApplicable(9) : new SmtClaim(9, [.. Denied(SmtCall.Launch)]);
 
     /// <summary>
-    /// Asked of an ordinary role that may launch the owner's images by the configuration, today, and of an image of another account: on an
-    /// account's own images the declarative policy has no say.
+    /// Asked of an ordinary role that may launch the owner's images by the configuration, today, and of an image of another account: "The
+    /// Allowed AMIs feature does not restrict the AMIs owned by your account" (EC2 API reference,
+    /// `ReplaceImageCriteriaInAllowedImagesSettings`), so that there is no agreement to ask about.
     /// </summary>
     private SmtClaim LayersAgree()
     {
@@ -261,26 +313,50 @@ internal sealed record SmtGuarantees(SmtConfig Config, SmtDeclarative Declarativ
         );
     }
 
-    /// <summary>Each action that a deny names must have a call that it denies.</summary>
+    /// <summary>
+    /// Each action that a deny names must have a call that it denies; of those that it names by patterns or by what it excepts, one.
+    /// </summary>
     private SmtClaim StatementsFire()
     {
         var questions =
             from statement in Denies
-            where !statement.ActionsExcluded
             from call in SmtCall.All
-            where statement.Actions.Contains(call.Action, StringComparer.OrdinalIgnoreCase)
+            where
+                !statement.ActionsExcluded && statement.Actions.Contains(call.Action, StringComparer.OrdinalIgnoreCase)
             select Fires(statement, call);
-        return new SmtClaim(11, [.. questions]) { NeedsAll = true };
+        return new SmtClaim(11, [.. questions])
+        {
+            NeedsAll = true,
+            Some =
+            [
+                .. from statement in Denies
+                where statement.ActionsExcluded || statement.Actions.All(a => a.AsSpan().ContainsAny('*', '?'))
+                select (Fires(statement, SmtCall.All), CanHold(statement)),
+            ],
+        };
     }
 
-    private static string Fires(SmtStatement statement, SmtCall call)
+    private static string Fires(SmtStatement statement, params SmtCall[] calls)
     {
         var request = new SmtRequest();
         return request.Question(
             Smt.Or(
-                call.Required.Concat(call.Usual)
-                    .Concat(call.Optional)
-                    .Select(r => statement.Matches(request, call.Action, r))
+                from call in calls
+                from resource in call.Required.Concat(call.Usual).Concat(call.Optional)
+                select statement.Matches(request, call.Action, resource)
+            )
+        );
+    }
+
+    /// <summary>Whether the conditions can hold on some resource, of an action that this judge does not know.</summary>
+    private static string CanHold(SmtStatement statement)
+    {
+        var request = new SmtRequest();
+        return request.Question(
+            Smt.Or(
+                new[] { SmtResource.Image, SmtResource.Snapshot, SmtResource.Own("other") }.Select(r =>
+                    Smt.And(statement.Conditions.Select(c => c.Holds(request, r)))
+                )
             )
         );
     }
@@ -290,6 +366,11 @@ internal sealed record SmtGuarantees(SmtConfig Config, SmtDeclarative Declarativ
             ? SmtClaim.NotApplicable(12)
             : new SmtClaim(
                 12,
-                [.. Denied([.. SmtCall.Launch, .. SmtCall.Creation, .. SmtCall.Sharing], IsBreakGlass(Config))]
+                [
+                    .. Denied(
+                        [.. SmtCall.Launch, .. SmtCall.Creation, .. SmtCall.Sharing, .. Exports],
+                        IsBreakGlass(Config)
+                    ),
+                ]
             );
 }

@@ -32,6 +32,14 @@ internal sealed class SmtJudge : IDisposable
                 return SmtVerdict.Broken;
             isUnknown |= answer == Satisfiability.Unknown;
         }
+        foreach (var (known, atAll) in claim.Some)
+        {
+            if (Ask(known) == Satisfiability.Satisfiable)
+                continue;
+            if (Ask(atAll) == Satisfiability.Unsatisfiable)
+                return SmtVerdict.Broken;
+            isUnknown = true;
+        }
         if (claim.IsBroken)
             return SmtVerdict.Broken;
         return isUnknown ? SmtVerdict.Unknown : SmtVerdict.Holds;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 
 namespace AmiGovernance.AcceptanceTests.Judges.Smt;
@@ -15,18 +16,77 @@ internal sealed record SmtResource(string Type, SmtTerm[] Parts)
     public static readonly SmtResource Anything = new("*", []);
 
     /// <summary>An image that is there already; images have no account in their ARN.</summary>
-    public static readonly SmtResource Image = Of("image", new SmtFixed(""), SmtRequest.ImageResource);
+    public static readonly SmtResource Image = Of("image", new SmtFixed(""), SmtRequest.ImageResource) with
+    {
+        Owner = SmtRequest.Owner,
+        Account = SmtRequest.OwnerAccount,
+    };
+
+    /// <summary>
+    /// The image that is copied. A copy is asked for in the Region that it goes to (EC2 API reference, `CopyImage`), and stays in the
+    /// partition.
+    /// </summary>
+    public static readonly SmtResource Source = Image with
+    {
+        Parts = [.. Image.Parts[..3], SmtRequest.SourceRegion, .. Image.Parts[4..]],
+        HasTags = false,
+    };
+
+    /// <summary>
+    /// The image that a copy makes. That its `ec2:Owner` is the caller's account is measured by third parties (row 52 of corrections.md).
+    /// </summary>
+    public static readonly SmtResource Copy = NewWithoutAccount("image") with { Owner = SmtRequest.Account };
+
+    /// <summary>As of new images, but for snapshots that other calls make, the reference lists `ec2:Owner` of an imported one.</summary>
+    public static readonly SmtResource ImportedSnapshot = NewWithoutAccount("snapshot") with
+    {
+        Owner = SmtRequest.Account,
+        MayLackOwner = true,
+    };
+
+    /// <summary>A snapshot that is there already.</summary>
+    public static readonly SmtResource Snapshot = Of("snapshot", new SmtFixed(""), new SmtFixed("snapshot/*")) with
+    {
+        Owner = SmtRequest.Owner,
+        Account = SmtRequest.OwnerAccount,
+    };
+
+    /// <summary>The value of `ec2:Owner`; null where the reference lists no such key.</summary>
+    public SmtTerm? Owner { get; private init; }
+
+    public bool MayLackOwner { get; private init; }
+
+    /// <summary>
+    /// Whether requests carry tags of it: the reference lists none for what a call makes, and none for the images of `CopyImage`.
+    /// </summary>
+    public bool HasTags { get; private init; } = true;
+
+    /// <summary>The account that owns it.</summary>
+    public SmtTerm Account { get; private init; } = SmtRequest.Account;
 
     /// <summary>An image or a snapshot that the call makes has no id yet.</summary>
     public static SmtResource NewWithoutAccount(string type) =>
-        Of($"new-{type}", new SmtFixed(""), new SmtFixed($"{type}/*"));
+        Of($"new-{type}", new SmtFixed(""), new SmtFixed($"{type}/*")) with
+        {
+            HasTags = false,
+        };
 
-    public static SmtResource Own(string type) => Of(type, SmtRequest.Account, new SmtFixed($"{type}/*"));
+    /// <summary>
+    /// The image that another call makes: the reference lists `ec2:Owner` there, and whether requests carry it is not measured.
+    /// </summary>
+    public static readonly SmtResource NewImage = NewWithoutAccount("image") with
+    {
+        Owner = SmtRequest.Account,
+        MayLackOwner = true,
+    };
 
-    private static SmtResource Of(string type, SmtTerm account, SmtTerm resource) =>
+    public static SmtResource Own(string type, string service = "ec2") =>
+        Of(type, SmtRequest.Account, new SmtFixed($"{type}/*"), service);
+
+    private static SmtResource Of(string type, SmtTerm account, SmtTerm resource, string service = "ec2") =>
         new(
             type,
-            [new SmtFixed("arn"), SmtRequest.Partition, new SmtFixed("ec2"), SmtRequest.Region, account, resource]
+            [new SmtFixed("arn"), SmtRequest.Partition, new SmtFixed(service), SmtRequest.Region, account, resource]
         );
 
     /// <summary>
@@ -48,9 +108,6 @@ internal sealed record SmtResource(string Type, SmtTerm[] Parts)
 /// <summary>The variables of a request and what AWS says of their values; and those that conditions bring along.</summary>
 internal sealed class SmtRequest
 {
-    private static string AnyOf(params string[] words) =>
-        Smt.Either([.. words.Select(w => $"(str.to_re {Smt.Text(w)})")]);
-
     private static readonly string[] Directions =
     [
         "north",
@@ -83,6 +140,7 @@ internal sealed class SmtRequest
 
     public static readonly SmtChoice Partition = new("partition", 2, [.. Places.Select(p => p.Partition)]);
     public static readonly SmtChoice Region = new("region", 10, [.. Places.SelectMany(p => p.Regions)]);
+    public static readonly SmtChoice SourceRegion = Region with { Variable = "source" };
     public static readonly SmtDigits Account = new("account", 12);
     public static readonly SmtDigits OwnerAccount = new("ownerAccount", 12);
 
@@ -96,17 +154,28 @@ internal sealed class SmtRequest
     public static readonly SmtTerm ImageResource = new SmtAfter("image/", ImageId);
     public static readonly SmtArn WholePrincipal = new(Partition, Account, PrincipalResource);
 
+    /// <summary>
+    /// `aws:PrincipalArn` is the ARN of a role, a user, the root user or a federated user (IAM user guide, "AWS global condition context
+    /// keys"); service control policies bind all of them (Organizations user guide, "SCP effects on permissions").
+    /// </summary>
     public static readonly SmtTerm[] Principal =
     [
         new SmtFixed("arn"),
         Partition,
-        new SmtFixed("iam"),
+        new SmtPrincipalService(PrincipalResource),
         new SmtFixed(""),
         Account,
         PrincipalResource,
     ];
 
     private readonly SortedDictionary<string, string> extra = new(StringComparer.Ordinal);
+
+    /// <summary>Takes over what conditions brought along that were asked before.</summary>
+    public void Include(SmtRequest other)
+    {
+        foreach (var (name, declaration) in other.extra)
+            extra[name] = declaration;
+    }
 
     /// <summary>The same name for the same key is the same variable.</summary>
     public string Declare(string name, string sort)
@@ -126,7 +195,7 @@ internal sealed class SmtRequest
         var facts = Facts
             .Where(f => f.Variables.Any(v => text.Contains(v, StringComparison.Ordinal)))
             .Select(f => $"(assert {f.Text})");
-        var texts = SmtTexts.Facts(text, name => name == PrincipalResource.Name ? PrincipalKind : SmtKind.Any);
+        var texts = SmtTexts.Facts(text, name => name == PrincipalResource.Name ? PrincipalNames : SmtLanguage.Any);
         return string.Join('\n', [Declarations, .. extra.Values, .. facts, .. texts, .. asked]);
     }
 
@@ -138,6 +207,7 @@ internal sealed class SmtRequest
         Limit,
         "(declare-const partition (_ BitVec 2))",
         "(declare-const region (_ BitVec 10))",
+        "(declare-const source (_ BitVec 10))",
         "(declare-const account (_ BitVec 48))",
         "(declare-const ownerAccount (_ BitVec 48))",
         "(declare-const alias (_ BitVec 2))",
@@ -152,20 +222,30 @@ internal sealed class SmtRequest
         (["time"], "(and (>= time 1577836800) (< time 2524608000))"),
         (["account"], AreDecimal("account")),
         (["ownerAccount"], AreDecimal("ownerAccount")),
-        (["partition", "region"], Smt.Or(Places.Select(PlaceOf))),
+        (["partition", "region", "source"], Smt.Or(Places.Select(p => PlaceOf(p, Region)))),
+        (["source"], Smt.Or(Places.Select(p => PlaceOf(p, SourceRegion)))),
     ];
 
-    /// <summary>A root user, or a role or user with its path; which characters a name has, no pattern tells.</summary>
-    private static readonly SmtKind PrincipalKind = new(
-        Smt.Or("(= text \"root\")", Smt.Is("text", Smt.Sequence(AnyOf("role/", "user/"), "re.allchar", "re.all"))),
-        text =>
-            text == "root"
-            || text.Length > "role/".Length
-                && (
-                    text.StartsWith("role/", StringComparison.Ordinal)
-                    || text.StartsWith("user/", StringComparison.Ordinal)
-                )
-    );
+    private const string NameCharacters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+=,.@-";
+
+    /// <summary>
+    /// Names hold letters, digits and `_+=,.@-`; paths begin and end with a slash and hold any printable character between (IAM API
+    /// reference, `CreateRole` and `CreateUser`; the user guide allows paths less). A federated user has no path (`GetFederationToken`).
+    /// </summary>
+    private static readonly SmtLanguage PrincipalNames = new([
+        SmtLanguage.Word("root"),
+        .. from kind in new[] { "role/", "user/" }
+        from path in new[] { [], Path }
+        select SmtLanguage.Word(kind).AddRange(path).AddRange(Name),
+        SmtLanguage.Word("federated-user/").AddRange(Name),
+    ]);
+
+    private static ImmutableArray<SmtStep> Name => Some(NameCharacters.Contains);
+
+    private static ImmutableArray<SmtStep> Path => Some(c => c is >= '!' and <= '~').AddRange(SmtLanguage.Word("/"));
+
+    private static ImmutableArray<SmtStep> Some(Func<char, bool> fits) =>
+        [new SmtStep(fits, IsRepeated: false), new SmtStep(fits, IsRepeated: true)];
 
     private static string AreDecimal(string variable) =>
         Smt.And(
@@ -179,9 +259,9 @@ internal sealed class SmtRequest
                 )
         );
 
-    private static string PlaceOf((string Partition, string[] Regions) place)
+    private static string PlaceOf((string Partition, string[] Regions) place, SmtChoice region)
     {
-        var first = Array.IndexOf(Region.Names, place.Regions[0]);
-        return Smt.And(Partition.Is(place.Partition), Region.Between(first, first + place.Regions.Length - 1));
+        var first = Array.IndexOf(region.Names, place.Regions[0]);
+        return Smt.And(Partition.Is(place.Partition), region.Between(first, first + place.Regions.Length - 1));
     }
 }

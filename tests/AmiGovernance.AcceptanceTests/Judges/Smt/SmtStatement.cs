@@ -63,6 +63,21 @@ internal sealed record SmtStatement(
             return Smt.False;
         if (Resources.Any(r => r.Contains("${", StringComparison.Ordinal)))
             throw new NoFormulaException("a policy variable in a resource");
+        if (!known.TryGetValue(resource, out var answer))
+        {
+            var asked = new SmtRequest();
+            known[resource] = answer = (Matches(asked, resource), asked);
+        }
+        request.Include(answer.Request);
+        return answer.Formula;
+    }
+
+    private readonly Dictionary<SmtResource, (string Formula, SmtRequest Request)> known = new(
+        ReferenceEqualityComparer.Instance
+    );
+
+    private string Matches(SmtRequest request, SmtResource resource)
+    {
         var covered = Smt.Or(Resources.Select(resource.Like));
         var onResource = ResourcesExcluded ? Smt.Not(covered) : covered;
         return onResource == Smt.False

@@ -123,16 +123,36 @@ internal sealed record SmtImageId(SmtDigits Digits, string IsOld) : SmtTerm
     }
 }
 
+/// <summary>The service in the ARN of a principal, which what comes after tells.</summary>
+internal sealed record SmtPrincipalService(SmtString Resource) : SmtTerm
+{
+    public static readonly string[] Names = ["iam", "sts"];
+
+    public override string Like(string pattern, bool wildcards, bool ignoreCase) =>
+        Smt.Or(Names.Where(n => Smt.IsLike(n, pattern, wildcards, ignoreCase)).Select(Is));
+
+    public new string Is(string name)
+    {
+        var isFederated = Resource.Like("federated-user/*", wildcards: true, ignoreCase: false);
+        return name == "sts" ? isFederated : Smt.Not(isFederated);
+    }
+}
+
 /// <summary>The ARN of a principal as one text.</summary>
 internal sealed record SmtArn(SmtChoice Partition, SmtDigits Account, SmtString Resource) : SmtTerm
 {
+    private readonly SmtPrincipalService service = new(Resource);
+
     public override string Like(string pattern, bool wildcards, bool ignoreCase) =>
         Smt.Or(
-            Partition.Names.Select(partition =>
-            {
-                var reach = Reach.Of(pattern, wildcards, ignoreCase).Read($"arn:{partition}:iam::");
-                return Smt.And(Partition.Is(partition), reach.Read(Account, Account.Count).Read(":").Rest(Resource));
-            })
+            from partition in Partition.Names
+            from name in SmtPrincipalService.Names
+            let reach = Reach.Of(pattern, wildcards, ignoreCase).Read($"arn:{partition}:{name}::")
+            select Smt.And(
+                Partition.Is(partition),
+                service.Is(name),
+                reach.Read(Account, Account.Count).Read(":").Rest(Resource)
+            )
         );
 }
 

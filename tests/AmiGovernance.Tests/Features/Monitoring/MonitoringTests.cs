@@ -47,7 +47,9 @@ public sealed class MonitoringTests
             "CreationDenied" => (kind, outcome) == (CallKind.Creation, CallOutcome.PolicyDenial),
             "SharingChanged" => (kind, outcome) == (CallKind.Sharing, CallOutcome.Succeeded),
             "SharedPublicly" => (kind, outcome) == (CallKind.Sharing, CallOutcome.Succeeded)
-                && call.Detail == "add all",
+                && call is { Name: "ModifyImageAttribute", Detail: "add all" },
+            "SnapshotsSharedPublicly" => (kind, outcome) == (CallKind.Sharing, CallOutcome.Succeeded)
+                && call is { Name: "ModifySnapshotAttribute", Detail: "add all" },
             "SharingDenied" => (kind, outcome) == (CallKind.Sharing, CallOutcome.PolicyDenial),
             "GuardrailsChanged" => (kind, outcome) == (CallKind.Guardrail, CallOutcome.Succeeded),
             _ => throw new InvalidOperationException(metric),
@@ -89,7 +91,7 @@ public sealed class MonitoringTests
         }
         var counted = AssertCounted(records);
         Assert.All(
-            counted.Where(c => c.Key != "LaunchesWithoutImage"),
+            counted.Where(c => c.Key is not ("LaunchesWithoutImage" or "SnapshotsSharedPublicly")),
             c => Assert.True(c.Value > 0, $"{c.Key} counts nothing")
         );
     }
@@ -110,7 +112,9 @@ public sealed class MonitoringTests
             .Select(r => r.ToJsonString())
             .ToList();
         Assert.True(records.Count > 80);
-        Assert.True(AssertCounted(records)["LaunchesWithoutImage"] > 0);
+        var counted = AssertCounted(records);
+        Assert.True(counted["LaunchesWithoutImage"] > 0);
+        Assert.True(counted["SnapshotsSharedPublicly"] > 0);
     }
 
     [Fact]

@@ -224,7 +224,7 @@ public sealed class TrailFileReaderTests
         Assert.Equal(310, records);
         var calls = found.ToDictionary(e => e.Name, StringComparer.Ordinal);
         Assert.Equal(
-            ["LeaveOrganization", "ModifyImageAttribute", "RunInstances"],
+            ["LeaveOrganization", "ModifyImageAttribute", "ModifySnapshotAttribute", "RunInstances"],
             calls.Keys.Order(StringComparer.Ordinal)
         );
         Assert.Equal(
@@ -234,6 +234,13 @@ public sealed class TrailFileReaderTests
         Assert.Equal(
             (CallOutcome.PolicyDenial, "identity-based policy (missing allow)"),
             CallOutcomes.Of(calls["RunInstances"].ErrorCode, calls["RunInstances"].ErrorMessage, null)
+        );
+        Assert.Equal(
+            ("add 098797384747", CallKind.Sharing),
+            (
+                calls["ModifySnapshotAttribute"].Detail,
+                WatchedCalls.Find(WatchedCalls.Ec2, "ModifySnapshotAttribute")!.Kind
+            )
         );
         Assert.Equal(
             ("add 846424999548", "118238665043"),

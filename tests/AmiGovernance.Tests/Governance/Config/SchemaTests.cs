@@ -23,6 +23,7 @@ public sealed class SchemaTests
             { "remediationPlan", ConfigKeys.RemediationPlan },
             { "breakGlassPrincipal", ConfigKeys.BreakGlassPrincipal },
             { "imageCreationRole", ConfigKeys.ImageCreationRole },
+            { "restoreRole", ConfigKeys.RestoreRole },
             { "exceptionType", ConfigKeys.ExceptionType },
             { "contact", ConfigKeys.Contact },
             { "policyConfig", ConfigKeys.PolicyConfig },

@@ -14,12 +14,39 @@ public sealed partial class CapacityTests
     [GeneratedRegex(@"\*\*(?<number>\d+) publishers\*\*")]
     private static partial Regex Publishers { get; }
 
+    [GeneratedRegex(@"\*\*(?<number>\d+) with `restore_roles`\*\*")]
+    private static partial Regex WithRestores { get; }
+
+    [GeneratedRegex(@"\*\*(?<number>\d+) with `deny_foreign_image_copies`\*\*")]
+    private static partial Regex WithCopies { get; }
+
+    private const string Restores =
+        """, "restore_roles": [ { "arn": "arn:*:iam::*:role/service-role/AWSBackupDefaultServiceRole" } ]""";
+
+    private const string Copies = """, "policy_config": { "deny_foreign_image_copies": true }""";
+
     [Fact]
     public void As_many_publishers_fit_as_the_page_says()
     {
-        var told = int.Parse(Told(Publishers), CultureInfo.InvariantCulture);
-        Assert.True(Fits(told), $"{told} publishers do not fit");
-        Assert.False(Fits(told + 1), $"{told + 1} publishers fit, too");
+        IsMost(Publishers, "");
+        IsMost(WithRestores, Restores);
+        IsMost(WithCopies, Copies);
+    }
+
+    /// <summary>Each list that stands once more takes a document of its own.</summary>
+    [Fact]
+    public void A_list_more_is_a_document_more()
+    {
+        Assert.Equal(2, Generate(500)!.ServiceControlPolicies.Length);
+        Assert.Equal(3, Generate(500, Restores)!.ServiceControlPolicies.Length);
+        Assert.Equal(3, Generate(500, Copies)!.ServiceControlPolicies.Length);
+    }
+
+    private static void IsMost(Regex regex, string more)
+    {
+        var told = int.Parse(Told(regex), CultureInfo.InvariantCulture);
+        Assert.True(Generate(told, more) is not null, $"{told} publishers do not fit");
+        Assert.True(Generate(told + 1, more) is null, $"{told + 1} publishers fit, too");
     }
 
     /// <summary>
@@ -42,10 +69,8 @@ public sealed partial class CapacityTests
         return match.Groups["number"].Value;
     }
 
-    private static bool Fits(int publishers) => Generate(publishers) is not null;
-
     /// <summary>One own publisher, and vendors.</summary>
-    private static GeneratedPolicies? Generate(int publishers)
+    private static GeneratedPolicies? Generate(int publishers, string more = "")
     {
         var vendors = Enumerable.Range(1, publishers - 1).Select(i => $$"""{ "account_id": "1{{i:D11}}" }""");
         var text = $$"""
@@ -53,7 +78,7 @@ public sealed partial class CapacityTests
               "ops_publisher_account": { "account_id": "123456738923" },
               "vendor_publisher_accounts": [ {{string.Join(", ", vendors)}} ],
               "publisher_aliases": [ "amazon" ],
-              "break_glass_principals": [ { "arn": "arn:*:iam::*:role/aws-reserved/sso.amazonaws.com/*AMIBreakGlass*" } ]
+              "break_glass_principals": [ { "arn": "arn:*:iam::*:role/aws-reserved/sso.amazonaws.com/*AMIBreakGlass*" } ]{{more}}
             }
             """;
         var bag = new DiagnosticBag();

@@ -17,11 +17,12 @@ public sealed class ContentGuaranteeTests
 {
     private const string CopySid = "DenyCopyOfNonApprovedAMIs";
     private const string ExportSid = "DenyContentExport";
+    private const string Own = "${aws:PrincipalAccount}";
     private const string Backup = "arn:*:iam::*:role/service-role/AWSBackupDefaultServiceRole";
 
     private const string Roles = $$""", "image_creation_roles": [ { "arn": "{{Backup}}" } ]""";
 
-    private static GovernanceConfig Config(string more)
+    private static GovernanceConfig Config(string more, bool creation = true)
     {
         var bag = new DiagnosticBag();
         var config = ConfigReader.Read(
@@ -37,7 +38,9 @@ public sealed class ContentGuaranteeTests
                     { "account_id": "222233334444", "expires_on": "2026-03-01", "usable_by": ["777788889999"] },
                     { "account_id": "777788889999", "expires_on": "2026-02-01", "may_create_images": true }
                   ],
-                  "policy_config": { "deny_foreign_image_copies": true, "deny_content_export": true }
+                  "policy_config": { "deny_foreign_image_copies": true, "deny_content_export": true{{(
+                    creation ? "" : ", \"deny_ami_creation_in_workloads\": false"
+                )}} }
                   {{more}}
                 }
                 """
@@ -54,10 +57,11 @@ public sealed class ContentGuaranteeTests
     private static ImmutableArray<GuaranteeResult> Prove(
         string more = "",
         Func<Statement, Statement>? change = null,
-        AllowedImagesState mode = AllowedImagesState.Enabled
+        AllowedImagesState mode = AllowedImagesState.Enabled,
+        bool creation = true
     )
     {
-        var config = Config(more);
+        var config = Config(more, creation);
         var policies = Generate(config, mode);
         return Prover.Run(
             new ProofInput(
@@ -117,26 +121,62 @@ public sealed class ContentGuaranteeTests
         Assert.Contains("ec2:CopyImage", results.Of(7).Counterexample, StringComparison.Ordinal);
     }
 
-    /// <summary>The new image of a creating exception is its own: taken off the list, its copies of approved images are denied too.</summary>
+    /// <summary>What is on the list may be copied by every publisher.</summary>
     [Fact]
-    public void A_creator_whose_own_images_are_not_on_the_list_cannot_copy_what_is()
+    public void An_owner_that_only_the_list_of_copies_lacks_is_found()
     {
         var results = Prove(change: ProvenCase.On(CopySid, s => WithOwners(s, o => o.Remove("777788889999"))));
         Assert.Equal(ProofOutcome.Refuted, results.Of(4).Outcome);
-        Assert.Contains("--account 777788889999", results.Of(4).Counterexample, StringComparison.Ordinal);
+        Assert.Contains("--image-owner 777788889999", results.Of(4).Counterexample, StringComparison.Ordinal);
     }
 
+    /// <summary>The new image is the caller's own, and a backup role copies its account's images to other Regions.</summary>
     [Fact]
-    public void Backup_roles_that_the_deny_does_not_spare_cannot_copy_at_all()
+    public void Roles_that_create_cannot_copy_where_their_own_images_are_denied()
+    {
+        var results = Prove(Roles, ProvenCase.On(CopySid, s => WithOwners(s, o => o.Remove(Own))));
+        Assert.Equal(ProofOutcome.Refuted, results.Of(4).Outcome);
+        Assert.Contains(
+            "role/service-role/AWSBackupDefaultServiceRole",
+            results.Of(4).Counterexample,
+            StringComparison.Ordinal
+        );
+    }
+
+    /// <summary>Only break-glass principals copy strangers' images.</summary>
+    [Fact]
+    public void Roles_that_create_and_are_spared_by_the_deny_of_copies_are_found()
     {
         var results = Prove(
             Roles,
             ProvenCase.On(
                 CopySid,
-                s => s with { Conditions = [.. s.Conditions.Where(c => c.Key != "aws:PrincipalArn")] }
+                s =>
+                    s with
+                    {
+                        Conditions =
+                        [
+                            .. s.Conditions.Select(c =>
+                                c.Key == "aws:PrincipalArn" ? c with { Values = c.Values.Add(Backup) } : c
+                            ),
+                        ],
+                    }
             )
         );
-        Assert.NotEqual(ProofOutcome.Proven, results.Of(4).Outcome);
+        Assert.Equal(ProofOutcome.Refuted, results.Of(13).Outcome);
+        Assert.Contains(
+            "role/service-role/AWSBackupDefaultServiceRole",
+            results.Of(13).Counterexample,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public void Strangers_images_are_not_copied_where_everybody_may_create()
+    {
+        const string Anybody = """, "image_creation_roles": []""";
+        var results = Prove(Anybody, change: null, creation: false);
+        Assert.Equal(ProofOutcome.Proven, results.Of(13).Outcome);
     }
 
     [Theory]

@@ -60,6 +60,8 @@ public sealed class OpenHoleTests
     [InlineData("ArnNotLike", "arn:aws:iam::*:user/*")]
     [InlineData("ArnNotLike", "arn:aws:iam::*:root")]
     [InlineData("ArnNotLike", "arn:aws:sts::*:federated-user/*")]
+    [InlineData("ArnLike", "arn:*:iam::*:*")]
+    [InlineData("ArnNotLike", "arn:aws:iam::*:role//x/Admin")]
     [InlineData("ArnNotEquals", "arn:aws:iam::12*56738924:role/x/y")]
     [InlineData("StringNotLike", "*Admin*")]
     [InlineData("StringNotLike", "arn:aws:iam::8*:role/Ops")]
@@ -116,6 +118,9 @@ public sealed class OpenHoleTests
     [InlineData("Null", "aws:PrincipalTag/team", "false")]
     [InlineData("Bool", "aws:ViaAWSService", "false")]
     [InlineData("BoolIfExists", "aws:ViaAWSService", "false")]
+    // "always included … for most services", and Amazon EC2 is among those that do not support it.
+    [InlineData("Null", "aws:ViaAWSService", "false")]
+    [InlineData("Bool", "aws:ViaAWSService", "true", "false")]
     [InlineData("BoolIfExists", "aws:MultiFactorAuthPresent", "false")]
     [InlineData("Bool", "aws:MultiFactorAuthPresent", "false")]
     [InlineData("NumericGreaterThan", "aws:MultiFactorAuthAge", "3600")]
@@ -140,8 +145,9 @@ public sealed class OpenHoleTests
     /// <summary>A call by a service is none of a user or role; a key that is always there is never missing.</summary>
     [Theory]
     [InlineData("Bool", "aws:PrincipalIsAWSService", "false")]
-    [InlineData("Null", "aws:ViaAWSService", "false")]
-    [InlineData("Bool", "aws:ViaAWSService", "true", "false")]
+    [InlineData("BoolIfExists", "aws:ViaAWSService", "true", "false")]
+    [InlineData("Null", "aws:SecureTransport", "false")]
+    [InlineData("Bool", "aws:SecureTransport", "true", "false")]
     [InlineData("StringLike", "aws:UserAgent", "*")]
     public void A_condition_that_every_call_meets_refutes_nothing(string name, string key, params string[] values)
     {
@@ -177,6 +183,7 @@ public sealed class OpenHoleTests
     [InlineData("StringNotEquals", "aws:username", "x")]
     [InlineData("StringNotEquals", "aws:PrincipalTag/team", "${aws:PrincipalAccount}")]
     [InlineData("NumericEquals", "aws:MultiFactorAuthAge", "1.5")]
+    [InlineData("NotIpAddress", "aws:SourceIp", "false")]
     public void What_nobody_splits_along_is_named(string name, string key, string value)
     {
         var results = ProvenCase.Prove(ProvenCase.On(ProvenCase.Launch, s => s.With(name, key, value)));
@@ -194,6 +201,10 @@ public sealed class OpenHoleTests
     [InlineData("StringNotEquals", "aws:PrincipalArn", "arn:aws:iam::444455556666:role/Rescue")]
     [InlineData("ArnNotEqualsIfExists", "AWS:principalarn", "arn:aws:iam::444455556666:role/Rescue")]
     [InlineData("ForAllValues:StringNotEquals", "ec2:Owner", "123456738923")]
+    // Names of roles have no colons and no spaces (IAM API reference, `CreateRole`), federated users no paths.
+    [InlineData("ArnNotLike", "aws:PrincipalArn", "arn:*:iam::*:role/*:x")]
+    [InlineData("ArnNotLike", "aws:PrincipalArn", "arn:*:iam::*:role/a b")]
+    [InlineData("ArnNotLike", "aws:PrincipalArn", "arn:*:sts::*:federated-user/*/x")]
     [InlineData("StringLike", "ec2:Region", "*-*-*")]
     [InlineData("StringLike", "aws:PrincipalAccount", "????????????")]
     [InlineData("DateGreaterThan", "aws:CurrentTime", "2001-01-01T00:00:00Z")]

@@ -89,6 +89,28 @@ public sealed class ConfigRulesTests
         Assert.DoesNotContain("AMI0216", Codes("\"image_creation_roles\":[]"));
     }
 
+    /// <summary>Data Lifecycle Manager launches nothing; AWS Backup and Application Migration Service do.</summary>
+    [Theory]
+    [InlineData("arn:*:iam::*:role/service-role/AWSBackupDefaultServiceRole", "", true)]
+    [InlineData("arn:*:iam::*:role/Vaults", ",\"service\":\"aws_backup\"", true)]
+    [InlineData("arn:*:iam::*:role/AWSApplicationMigrationOperator", "", true)]
+    [InlineData("arn:*:iam::*:role/AWSDataLifecycleManagerDefaultRoleForAMIManagement", ",\"service\":\"dlm\"", false)]
+    [InlineData("arn:*:iam::*:role/Pipeline", "", false)]
+    public void A_role_that_makes_backups_and_restores_none(string arn, string service, bool isFound)
+    {
+        var roles = $"\"image_creation_roles\":[{{\"arn\":\"{arn}\"{service}}}]";
+        Assert.Equal(isFound, Codes(roles).Contains("AMI0227"));
+        Assert.DoesNotContain("AMI0227", Codes($"{roles},\"restore_roles\":[]"));
+        Assert.DoesNotContain("AMI0227", Codes($"{roles},\"restore_roles\":[{{\"arn\":\"{arn}\"}}]"));
+    }
+
+    [Fact]
+    public void Restore_roles_are_looked_at_like_other_exempt_roles()
+    {
+        Assert.Contains("AMI0217", Codes("\"restore_roles\":[{\"arn\":\"arn:*:iam::*:role/Anybody\"}]"));
+        Assert.Contains("AMI0223", Codes("\"restore_roles\":[{\"arn\":\"arn:*:iam::*:role/AWSReservedSSO_Admin_*\"}]"));
+    }
+
     private static IReadOnlyList<string> Codes(string members) => [.. Check(members).Select(d => d.Code)];
 
     private static ImmutableArray<Diagnostic> Check(string members)

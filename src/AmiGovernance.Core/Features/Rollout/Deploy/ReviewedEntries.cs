@@ -90,6 +90,7 @@ internal sealed class ReviewedEntries
             .. config.Exceptions.Select(e => new Entry(Name(e), Text(e.Reason), [e.AccountId.Value], e.Node)),
             .. config.BreakGlassPrincipals.Select(p => new Entry("break-glass principal", "", [p.Arn], p.Node)),
             .. (config.ImageCreationRoles ?? []).Select(p => new Entry("image creation role", "", [p.Arn], p.Node)),
+            .. (config.RestoreRoles ?? []).Select(p => new Entry("restore role", "", [p.Arn], p.Node)),
         ];
 
     private static string Name(Publisher publisher)

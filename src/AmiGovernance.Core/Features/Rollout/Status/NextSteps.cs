@@ -4,6 +4,7 @@ using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Authoring;
 using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Governance.Config;
+using AmiGovernance.Core.Governance.Facts;
 using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Core.Ports;
 
@@ -21,7 +22,8 @@ public sealed class NextSteps(DeploymentLog log, PolicyConfig policy, DateTimeOf
     private const string Commit =
         "commit `deployments/` and push it: promotion, rollback and the others in the team rest on the record";
 
-    private const string Verify = "in five minutes `amigov verify`: so long a change may take to reach EC2";
+    private static readonly string Verify =
+        $"in {AwsFacts.PolicyDelay.Minutes()} `amigov verify`: so long a change may take to reach EC2";
 
     /// <summary>From the record and the configuration as they are; what cannot be read is taken for what is usual.</summary>
     /// <param name="files">Holds both.</param>

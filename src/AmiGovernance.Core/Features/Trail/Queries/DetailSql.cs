@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Features.Trail.Reading;
+using AmiGovernance.Core.Ports.Trail;
 
 namespace AmiGovernance.Core.Features.Trail.Queries;
 
@@ -35,7 +36,7 @@ internal static class DetailSql
                 sql.Last(
                     sql.ExtractAll(
                         "request",
-                        ImageSql.Key("(?:[aA]llowedImagesSettingsState|[iI]mageBlockPublicAccessState)")
+                        ImageSql.Key($"(?:{string.Join('|', WatchedCalls.StateCalls.Select(c => AnyCase(c.Member)))})")
                     )
                 )
             ),
@@ -52,12 +53,15 @@ internal static class DetailSql
         "CASE WHEN kind = 'launch_template' THEN CASE WHEN made_template <> '' AND made_version <> '' AND (name <> 'CreateLaunchTemplate' OR made_version = '1') "
         + $"AND name LIKE 'Create%' AND NOT {sql.Matches("request", ResolvesAlias)} THEN concat(made_template, ':', made_version) ELSE '' END "
         + "WHEN name = 'CopyImage' AND source_image <> '' THEN concat('from ', source_image) "
-        + $"WHEN name = 'ModifyImageAttribute' AND {sql.Size("shares")} > 0 THEN {Joined(sql, "shares")} "
-        + $"WHEN name IN ('ModifyImageAttribute', 'ResetImageAttribute') THEN CASE WHEN attribute <> '' THEN attribute WHEN {sql.Matches("request", "\"description\"\\s*:")} THEN 'description' ELSE '' END "
-        + "WHEN name IN ('EnableAllowedImagesSettings', 'EnableImageBlockPublicAccess') THEN setting "
+        + $"WHEN name IN ('ModifyImageAttribute', 'ModifySnapshotAttribute') AND {sql.Size("shares")} > 0 THEN {Joined(sql, "shares")} "
+        + $"WHEN name IN ('ModifyImageAttribute', 'ResetImageAttribute', 'ModifySnapshotAttribute') THEN CASE WHEN attribute <> '' THEN attribute WHEN {sql.Matches("request", "\"description\"\\s*:")} THEN 'description' ELSE '' END "
+        + $"WHEN name IN ({string.Join(", ", WatchedCalls.StateCalls.Select(c => $"'{c.Name}'"))}) THEN setting "
         + $"WHEN name = 'ReplaceImageCriteriaInAllowedImagesSettings' THEN {Joined(sql, "contents")} "
         + "WHEN policy <> '' OR target <> '' THEN trim(concat(policy, ' ', target)) "
         + "WHEN kind = 'launch' AND denied_resource <> '' AND denied_resource NOT LIKE 'image/%' THEN concat('on ', denied_resource) ELSE '' END";
+
+    /// <summary>The first letter may be a capital one.</summary>
+    private static string AnyCase(string member) => $"[{char.ToLowerInvariant(member[0])}{member[0]}]{member[1..]}";
 
     private static string Joined(SqlDialect sql, string values) =>
         sql.Join(sql.Sorted(sql.Distinct(sql.First(values, MostShares))), ", ");

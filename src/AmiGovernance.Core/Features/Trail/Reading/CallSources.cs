@@ -18,10 +18,12 @@ public static class CallSources
     /// </summary>
     public static CallHints? FromError(string text)
     {
-        var trimmed = text.Trim();
-        if (trimmed.StartsWith('{') || trimmed.StartsWith('['))
-            return FromJson(trimmed);
-        return ErrorReader.Read("", text);
+        var plain = RecordText.Unquote(text);
+        if (plain.StartsWith('{') && Decoded(plain) is { } decoded)
+            return decoded;
+        if (RecordText.Records(text).Count > 0)
+            return FromEvent(SourceText.FromString("--from-error", text), new DiagnosticBag());
+        return ErrorReader.Read("", IsJson(plain) ? plain.Replace("\\\"", "\"", StringComparison.Ordinal) : plain);
     }
 
     /// <summary>
@@ -36,7 +38,7 @@ public static class CallSources
             .OfAllCalls()
             .Read(() => new MemoryStream(text, writable: false), call => first ??= IsLaunching(call) ? call : null);
         if (first is not null)
-            return Of(first, WrappedRecords.TryIn(text));
+            return Of(first, RecordText.Records(Encoding.UTF8.GetString(text)));
 
         var reason = reading.Gaps.IsEmpty ? "" : $": {reading.Gaps[0]}";
         bag.Report(
@@ -48,25 +50,20 @@ public static class CallSources
         return null;
     }
 
-    private static CallHints? FromJson(string text)
+    private static CallHints? Decoded(string text)
     {
-        var bytes = Encoding.UTF8.GetBytes(text);
         try
         {
-            using var document = JsonDocument.Parse(bytes);
-            if (DecodedMessage.Read(document.RootElement) is { } decoded)
-                return decoded;
+            using var document = JsonDocument.Parse(text);
+            return DecodedMessage.Read(document.RootElement);
         }
         catch (JsonException)
         {
-            return ErrorReader.Read("", text);
+            return null;
         }
-        var records = WrappedRecords.TryIn(bytes);
-        if (records.Count == 0)
-            return ErrorReader.Read("", text.Replace("\\\"", "\"", StringComparison.Ordinal));
-        var bag = new DiagnosticBag();
-        return FromEvent(SourceText.FromString("--from-error", text), bag);
     }
+
+    private static bool IsJson(string text) => text.StartsWith('{') || text.StartsWith('[');
 
     /// <summary>
     /// Of EC2, or refused by a service that launches for the caller: EC2 Auto Scaling and EKS check the caller's permission to launch

@@ -136,7 +136,7 @@ internal static partial class ErrorReader
 
     private static string? Known(string text) => text.Length > 0 ? text : null;
 
-    [GeneratedRegex(@"\x1B\[[0-9;]*[A-Za-z]|[\u2500-\u257F]|(?<=\n\s*)[|>]\s")]
+    [GeneratedRegex(@"\x1B\[[0-9;]*[A-Za-z]|[\u2500-\u257F]|(?<=\n\s*)(?:\||(?:>|&gt;)(?:[ \t]?(?:>|&gt;))*)\s")]
     private static partial Regex Frames();
 
     [GeneratedRegex(@"(?:\s|\\[nrt])+")]

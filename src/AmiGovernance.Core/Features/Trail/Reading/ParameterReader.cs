@@ -16,6 +16,14 @@ internal sealed class ParameterReader(StringPool strings)
 
     private const int MostShares = 20;
 
+    /// <summary>As records spell them: with a small first letter, where the request's name is not around them.</summary>
+    private static readonly byte[][] StateMembers =
+    [
+        .. WatchedCalls.StateCalls.Select(c =>
+            Encoding.UTF8.GetBytes(char.ToLowerInvariant(c.Member[0]) + c.Member[1..])
+        ),
+    ];
+
     private readonly List<string> shares = [];
     private readonly List<string> contents = [];
     private string attribute = "",
@@ -62,12 +70,14 @@ internal sealed class ParameterReader(StringPool strings)
         var detail = name switch
         {
             "CopyImage" when sourceImage.Length > 0 => $"from {sourceImage}",
-            "ModifyImageAttribute" when shares.Count > 0 => string.Join(
+            "ModifyImageAttribute" or "ModifySnapshotAttribute" when shares.Count > 0 => string.Join(
                 ", ",
                 shares.Distinct().Order(StringComparer.Ordinal)
             ),
-            "ModifyImageAttribute" or "ResetImageAttribute" => attribute.Length > 0 ? attribute : description,
-            "EnableAllowedImagesSettings" or "EnableImageBlockPublicAccess" => state,
+            "ModifyImageAttribute" or "ResetImageAttribute" or "ModifySnapshotAttribute" => attribute.Length > 0
+                ? attribute
+                : description,
+            _ when WatchedCalls.StateCalls.Any(c => c.Name == name) => state,
             "ReplaceImageCriteriaInAllowedImagesSettings" => string.Join(
                 ", ",
                 contents.Distinct().Order(StringComparer.Ordinal)
@@ -132,9 +142,7 @@ internal sealed class ParameterReader(StringPool strings)
             attribute = Text(ref reader);
         else if (reader.ValueTextEquals("description"u8))
             description = "description";
-        else if (
-            IsKey(ref reader, "allowedImagesSettingsState"u8) || IsKey(ref reader, "imageBlockPublicAccessState"u8)
-        )
+        else if (IsState(ref reader))
             state = Text(ref reader);
         else if (reader.ValueTextEquals("content"u8))
             AddContent(Text(ref reader));
@@ -142,6 +150,14 @@ internal sealed class ParameterReader(StringPool strings)
             policy = Text(ref reader);
         else if (reader.ValueTextEquals("targetId"u8) || reader.ValueTextEquals("accountId"u8))
             target = Text(ref reader);
+    }
+
+    private static bool IsState(ref Utf8JsonReader reader)
+    {
+        foreach (var member in StateMembers)
+            if (IsKey(ref reader, member))
+                return true;
+        return false;
     }
 
     private void ReadTemplate(ref Utf8JsonReader reader)

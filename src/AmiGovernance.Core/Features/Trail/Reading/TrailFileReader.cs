@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using AmiGovernance.Core.Features.Trail.Recorded;
 using AmiGovernance.Core.Ports.Trail;
@@ -10,6 +11,9 @@ namespace AmiGovernance.Core.Features.Trail.Reading;
 /// </summary>
 public sealed class TrailFileReader
 {
+    /// <summary>In bytes, of texts that are no JSON: what people send, not what trails store.</summary>
+    private const int LongestOther = 64 << 20;
+
     private readonly TrailFilter filter;
     private readonly RecordSplitter splitter;
     private readonly TrailEventReader events = new(new StringPool());
@@ -50,6 +54,7 @@ public sealed class TrailFileReader
         // Only a second look tells whether a file of several members, or with bytes at its end, is whole.
         if (cut is null && file.IsGzip && (uint)splitter.Length != file.LengthAtEnd)
             cut = CheckGzip(open);
+        var isOther = records == 0 && splitter.Length is > 0 and < LongestOther && ReadOther(open);
 
         counts += new TrailCounts
         {
@@ -58,7 +63,7 @@ public sealed class TrailFileReader
             Records = records,
             DamagedRecords = splitter.TooLongRecords,
         };
-        string?[] gaps = [cut, damage, Strays(), NotRecords(), TooLongRecords()];
+        string?[] gaps = isOther ? [] : [cut, damage, Strays(), NotRecords(), TooLongRecords()];
         return new FileReading(counts, [.. gaps.OfType<string>()]);
     }
 
@@ -82,6 +87,20 @@ public sealed class TrailFileReader
             // Nothing is wrong with the file: read again, it may be whole.
             throw new IOException($"reading failed after byte {splitter.Length} of the text: {e.Message}", e);
         }
+    }
+
+    /// <summary>A text that has no record for the splitter: a table, a quoted or a packed one.</summary>
+    private bool ReadOther(Func<Stream> open)
+    {
+        using var source = open();
+        using var file = new StoredFileStream(source, stored);
+        using var text = new StreamReader(file.Open(), Encoding.UTF8);
+        foreach (var record in RecordText.Records(text.ReadToEnd()))
+            ReadRecord(record, -1);
+        if (records == 0)
+            return false;
+        counts = counts with { NotRecords = 0, DamagedRecords = 0 };
+        return true;
     }
 
     private string? CheckGzip(Func<Stream> open)
@@ -120,7 +139,7 @@ public sealed class TrailFileReader
         }
         try
         {
-            if (events.Read(record) is { } read)
+            if (events.Read(record) is { } read && WrappedRecords.IsCallSource(read.Source))
                 Count(read);
             else if (WrappedRecords.In(record.ToArray()) is { Count: > 0 } wrapped)
                 foreach (var inner in wrapped)
@@ -144,6 +163,9 @@ public sealed class TrailFileReader
         if (value[0] != '"')
             return false;
         var end = value[1..].IndexOfAny((byte)'"', (byte)'\\');
+        // `aws:kinesis:record` is a wrapper, `ObjectCreated:Put` no call.
+        if (end > 0 && value.Slice(1, end).Contains((byte)':'))
+            return false;
         return end >= 0 && value[end + 1] == '"' && WatchedCalls.Named(value.Slice(1, end)).IsEmpty;
     }
 

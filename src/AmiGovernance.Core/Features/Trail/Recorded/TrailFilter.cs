@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Governance.Facts;
 
 namespace AmiGovernance.Core.Features.Trail.Recorded;
 
@@ -11,7 +12,8 @@ public sealed record TrailFilter(DateTimeOffset? From, DateTimeOffset? To)
     public static readonly TrailFilter Everything = new(null, null);
 
     /// <summary>
-    /// How much later than its events a file may come. CloudTrail says "about 5 minutes", and guarantees no time.
+    /// How much later than its events a file may come. CloudTrail names an average (<see
+    /// cref="AwsFacts.RecordDelay"/>), and guarantees no time.
     /// </summary>
     private const int DaysUntilDelivered = 1;
 

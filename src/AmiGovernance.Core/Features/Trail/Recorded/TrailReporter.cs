@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AmiGovernance.Core.Policies.Iam;
 using AmiGovernance.Core.Policies.Organizations;
 using AmiGovernance.Core.Ports.Trail;
 
@@ -48,9 +49,12 @@ public sealed class TrailReporter(ImageOwners owners, ImageSources sources, Orga
             return facts.IamOwner;
         if (sources.Owners.TryGetValue(key.Image, out var owner))
             return owner;
-        var isOnImage = key.Image.Length > 0 || key.Kind is CallKind.Launch or CallKind.Sharing;
+        var isOnImage = key.Image.Length > 0 || key.Kind == CallKind.Launch || IsSharedImage(key);
         return isOnImage ? ImageOwners.Unknown : "";
     }
+
+    private static bool IsSharedImage(TrailKey key) =>
+        key.Kind == CallKind.Sharing && key.Action != GuardedActions.ShareSnapshot;
 
     private string UnitOf(string account)
     {

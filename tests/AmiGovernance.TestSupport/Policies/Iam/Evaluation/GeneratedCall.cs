@@ -47,8 +47,6 @@ internal sealed record GeneratedCall(
         "placement-group/b",
     ];
 
-    private static readonly string[] Required = ["subnet/amazon", "security-group/sg-1"];
-
     /// <summary>Single decisions are asked about buckets, too; a call of EC2 about what launches touch.</summary>
     private static readonly (string From, string To)[] Turned =
     [
@@ -59,6 +57,12 @@ internal sealed record GeneratedCall(
         ("s3:Get*", "ec2:Re*"),
     ];
 
+    /// <summary>Every second call has the variable in the place of the resource's type.</summary>
+    private static readonly (string From, string To) TypeTurned = (
+        "arn:aws:ec2:*:*:key-pair/${s3:none, 'ops'}",
+        "arn:aws:ec2:*:*:${s3:none, 'key-pair'}/*"
+    );
+
     public static GeneratedCall Make(int seed, int id)
     {
         var random = new Random(unchecked(seed * 104729 + id));
@@ -66,10 +70,10 @@ internal sealed record GeneratedCall(
         var own = ImmutableSortedDictionary.CreateBuilder<string, JsonArray>(StringComparer.Ordinal);
         foreach (var (kind, number) in Kinds.Select((kind, number) => (kind, number)))
             if (random.Next(3) == 0)
-                own[kind] = Turn(GeneratedCase.Make(seed + 1 + number, id).Levels[0]);
+                own[kind] = Turn(GeneratedCase.Make(seed + 1 + number, id).Levels[0], id);
         return new GeneratedCall(
             id,
-            [.. organization.Levels.Select(Turn)],
+            [.. organization.Levels.Select(l => Turn(l, id))],
             own.ToImmutable(),
             MakeCall(random, organization.Context)
         );
@@ -90,8 +94,8 @@ internal sealed record GeneratedCall(
             Partition = Partition.Aws,
             Region = RegionName.Parse(region),
             Time = DateTimeOffset.Parse(Value("aws:CurrentTime") ?? "2026-03-01T00:00:00Z", null),
-            // What is there already is named, as it is in every real call; `*` is the id of what the call makes.
-            ImageId = $"ami-{1 + random.Next(2)}",
+            // `*` is the id of what the call makes, and of what nobody told.
+            ImageId = random.Next(4) == 0 ? null : $"ami-{1 + random.Next(2)}",
             ImageOwner = Value("ec2:Owner"),
             Context = ImmutableSortedDictionary.CreateRange(StringComparer.OrdinalIgnoreCase, told),
             NamesAll = true,
@@ -99,7 +103,7 @@ internal sealed record GeneratedCall(
                 ?
                 [
                     .. Named
-                        .Where(n => Required.Contains(n) || random.Next(2) == 0)
+                        .Where(_ => random.Next(2) == 0)
                         .DistinctBy(n => n.Split('/')[0])
                         .Select(n => $"arn:aws:ec2:{region}:111122223333:{n}"),
                 ]
@@ -107,10 +111,10 @@ internal sealed record GeneratedCall(
         };
     }
 
-    private static JsonArray Turn(JsonArray policies)
+    private static JsonArray Turn(JsonArray policies, int id)
     {
         var text = policies.ToJsonString();
-        foreach (var (from, to) in Turned)
+        foreach (var (from, to) in id % 2 == 0 ? Turned : [.. Turned, TypeTurned])
             text = text.Replace($"\"{JsonText(from)}\"", $"\"{JsonText(to)}\"", StringComparison.Ordinal);
         return JsonNode.Parse(text)!.AsArray();
     }

@@ -19,6 +19,13 @@ internal static partial class KnownDisagreements
         // "If you specify an incomplete ARN, AWS automatically completes it by adding wildcards to all missing fields" (IAM user
         // guide, "IAM JSON policy elements: Resource"); iam-simulate lets it match nothing.
         Values(statement["Resource"] ?? statement["NotResource"]).Any(v => v != "*" && v.Count(c => c == ':') < 5)
+        // "You can use a policy variable … only in the resource portion of the ARN. This portion … appears after the fifth colon" (IAM user
+        // guide, "Variables and tags"), and the type of the resource stands there; iam-simulate compares the type before it fills it in.
+        || Values(statement["Resource"] ?? statement["NotResource"]).Any(HasVariableType)
+        // A statement covers the resources that it names, and "NotResource … matches every resource except those specified" (IAM user guide,
+        // "Resource" and "NotResource"). A resource that has no id yet, such as `instance/*`, is none of those with an id; iam-simulate takes
+        // it for one in what allows and in NotResource.
+        || Values(statement["Resource"] ?? statement["NotResource"]).Any(v => IsListedByType(v, generated.Resource))
         // A variable without value equals nothing, so NotResource applies; iam-simulate drops the statement.
         || Values(statement["NotResource"]).Any(v => HasMissingVariable(v, generated));
 
@@ -58,6 +65,22 @@ internal static partial class KnownDisagreements
                 return true;
         }
         return false;
+    }
+
+    private static bool HasVariableType(string arn) => TypeOf(arn).Contains("${", StringComparison.Ordinal);
+
+    private static bool IsListedByType(string arn, string resource) =>
+        resource.EndsWith("/*", StringComparison.Ordinal)
+        && !arn.EndsWith("/*", StringComparison.Ordinal)
+        && TypeOf(arn) == TypeOf(resource);
+
+    /// <summary>Empty for what is no whole ARN.</summary>
+    private static string TypeOf(string arn)
+    {
+        var parts = arn.Split(':', 6);
+        return parts.Length < 6
+            ? ""
+            : parts[5][..(parts[5].LastIndexOf('/') is > 0 and var end ? end : parts[5].Length)];
     }
 
     private static bool HasMissingVariable(string text, GeneratedCase generated) =>
