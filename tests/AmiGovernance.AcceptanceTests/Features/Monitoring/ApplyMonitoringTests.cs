@@ -106,7 +106,7 @@ public sealed partial class ApplyMonitoringTests : IAsyncDisposable
                 && l.EndsWith("\t1\t0", StringComparison.Ordinal)
             )
         );
-        using var policy = JsonDocument.Parse(lines[17]);
+        using var policy = JsonDocument.Parse(lines[18]);
         // EventBridge fills in no condition keys when it publishes to a topic.
         Assert.Equal(
             [("cloudwatch.amazonaws.com", true), ("events.amazonaws.com", false)],
@@ -125,11 +125,11 @@ public sealed partial class ApplyMonitoringTests : IAsyncDisposable
                 "email\ton-call@company.com",
                 $"topic\tarn:aws:sns:us-east-1:{WorldGenerator.Management}:ami-governance-alarms",
             ],
-            lines[18..20]
+            lines[19..21]
         );
-        using var body = JsonDocument.Parse(lines[20]);
+        using var body = JsonDocument.Parse(lines[21]);
         Assert.Equal(6, body.RootElement.GetProperty("widgets").GetArrayLength());
-        Assert.Equal(["true", "true", "true"], lines[21..]);
+        Assert.Equal(["true", "true", "true"], lines[22..]);
     }
 
     private static readonly (string Service, string Operation, int Last)[] Puts =
