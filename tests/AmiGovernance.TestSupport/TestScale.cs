@@ -3,27 +3,39 @@ using System.Globalization;
 namespace AmiGovernance.TestSupport;
 
 /// <summary>
-/// How much the tests try that draw samples. AMIGOV_TEST_SCALE is `gate`, as when it is not set: a size for every day; or `full`, as
-/// `.ci/long` sets it: many more.
+/// How much the tests try that draw samples. AMIGOV_TEST_SCALE is `gate`, as when it is not set: a size for every day; `full`, as
+/// `.ci/long` sets it: many more; or `few`, for Stryker, which runs the tests once for each of its mutants.
 /// </summary>
 internal static class TestScale
 {
     private const int Full = 10;
+    private const int Few = 20;
 
-    private static readonly bool IsFull = Environment.GetEnvironmentVariable("AMIGOV_TEST_SCALE") switch
+    private static readonly string Scale = Environment.GetEnvironmentVariable("AMIGOV_TEST_SCALE") switch
     {
-        null or "" or "gate" => false,
-        "full" => true,
-        var other => throw new InvalidOperationException($"AMIGOV_TEST_SCALE is `gate` or `full`, not `{other}`"),
+        null or "" => "gate",
+        ("gate" or "full" or "few") and var known => known,
+        var other => throw new InvalidOperationException(
+            $"AMIGOV_TEST_SCALE is `gate`, `full` or `few`, not `{other}`"
+        ),
     };
 
     /// <param name="gate">The size of the sample for every day.</param>
-    public static int Samples(int gate) => IsFull ? gate * Full : gate;
+    public static int Samples(int gate) =>
+        Scale switch
+        {
+            "full" => gate * Full,
+            "few" => (gate / Few) + 1,
+            _ => gate,
+        };
+
+    /// <summary>Whether a test that goes through a list takes this one: all, or with `few` every twentieth.</summary>
+    public static bool Takes(int index) => Scale != "few" || index % Few == 0;
 
     /// <summary>The seed of the generated decisions: AMIGOV_SEED, to repeat those of a run that printed it.</summary>
     public static int DecisionSeed { get; } =
         Environment.GetEnvironmentVariable("AMIGOV_SEED") is { Length: > 0 } given
             ? int.Parse(given, CultureInfo.InvariantCulture)
-        : IsFull ? Random.Shared.Next()
+        : Scale == "full" ? Random.Shared.Next()
         : 20261124;
 }
