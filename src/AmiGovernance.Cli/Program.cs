@@ -37,6 +37,7 @@ return await AmigovProgram.Run(
         OutIsTerminal = !Console.IsOutputRedirected,
         ErrorIsTerminal = !Console.IsErrorRedirected,
         Width = Console.IsOutputRedirected ? 160 : TerminalWidth(),
+        ErrorWidth = Console.IsErrorRedirected ? 160 : TerminalWidth(),
     },
     CancellationToken.None
 );

@@ -29,6 +29,9 @@ internal static class TestScale
             _ => gate,
         };
 
+    /// <summary>The size of one large input: whole, or with `few` a twentieth.</summary>
+    public static int Size(int whole) => Scale == "few" ? whole / Few : whole;
+
     /// <summary>Whether a test that goes through a list takes this one: all, or with `few` every twentieth.</summary>
     public static bool Takes(int index) => Scale != "few" || index % Few == 0;
 

@@ -20,13 +20,23 @@ internal sealed record CliContext
     public required TextWriter Out
     {
         get;
-        init => field = VisibleWriter.Over(value, () => OutIsTerminal && MayColor);
+        init => field = VisibleWriter.Over(value, () => OutIsTerminal && MayColor, () => OutIsTerminal ? Width : null);
     }
+
+    /// <summary>Standard output for documents, which programs read or people copy: no line is folded.</summary>
+    public TextWriter Document => ((VisibleWriter)Out).Unfolded();
+
+    public TextWriter OutOf(OutputFormat format) => format == OutputFormat.Text ? Out : Document;
 
     public required TextWriter Error
     {
         get;
-        init => field = VisibleWriter.Over(value, () => ErrorIsTerminal && MayColor);
+        init =>
+            field = VisibleWriter.Over(
+                value,
+                () => ErrorIsTerminal && MayColor,
+                () => ErrorIsTerminal ? ErrorWidth : null
+            );
     }
 
     public required TextReader In { get; init; }
@@ -88,15 +98,19 @@ internal sealed record CliContext
     /// <summary>Whether nothing is told while AWS is read (`--quiet`).</summary>
     public bool IsQuiet { get; init; }
 
-    /// <summary>In columns.</summary>
+    /// <summary>In columns, of standard output.</summary>
     public int Width { get; init; } = 120;
+
+    /// <summary>In columns, of standard error.</summary>
+    public int ErrorWidth { get; init; } = 120;
 
     /// <summary>NO_COLOR (no-color.org) switches colour off whatever its value.</summary>
     public bool MayColor => string.IsNullOrEmpty(Environment("NO_COLOR")) && Environment("TERM") != "dumb";
 
     /// <summary>Findings as text on standard error, in colour where that is wanted.</summary>
-    public void PrintFindings(IEnumerable<Diagnostic> findings) =>
-        new DiagnosticPrinter(Error, ErrorIsTerminal && MayColor).Print(OmittedFindings.Cut([.. findings]));
+    public void PrintFindings(IEnumerable<Diagnostic> findings) => Printer().Print(OmittedFindings.Cut([.. findings]));
+
+    public DiagnosticPrinter Printer() => new(Error, ErrorIsTerminal && MayColor, ErrorWidth);
 
     public bool IsGitHubActions => Environment("GITHUB_ACTIONS") == "true";
 }

@@ -50,7 +50,7 @@ internal static class CompletionCommand
         var command = new Command("completion", "Print a shell completion script") { shell };
         command.SetAction(result =>
         {
-            context.Out.Write(
+            context.Document.Write(
                 result.GetValue(shell) switch
                 {
                     "bash" => Bash,

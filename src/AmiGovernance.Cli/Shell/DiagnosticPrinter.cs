@@ -6,10 +6,14 @@ using AmiGovernance.Core.Features.Reporting;
 namespace AmiGovernance.Cli.Shell;
 
 /// <summary>Prints findings like a compiler: place, message, the line with the place underlined, and advice.</summary>
-internal sealed class DiagnosticPrinter(TextWriter writer, bool color)
+/// <param name="width">In columns, of the terminal.</param>
+internal sealed class DiagnosticPrinter(TextWriter writer, bool color = false, int width = 120)
 {
+    /// <summary>The number of a line, and the marks of what is cut.</summary>
+    private const int Margin = 10;
+
     /// <summary>Longer source lines, such as those of minified JSON, are cut around the place.</summary>
-    private const int MaxLine = 110;
+    private readonly int maxLine = Math.Clamp(width - Margin, 20, 110);
 
     public void Print(IEnumerable<Diagnostic> diagnostics)
     {
@@ -85,13 +89,13 @@ internal sealed class DiagnosticPrinter(TextWriter writer, bool color)
         if (location.Source.Bytes.IsEmpty || location is { Pointer: "", Span: { Start: 0, Length: 0 } })
             return;
         var (start, end) = (location.Start, location.End);
-        var (line, skipped, hasMore) = location.Source.GetLineAround(location.Span.Start, MaxLine);
+        var (line, skipped, hasMore) = location.Source.GetLineAround(location.Span.Start, maxLine);
         var from = Math.Clamp(start.Column - 1 - skipped, 0, line.Length);
         var to = end.Line == start.Line ? Math.Clamp(end.Column - 1 - skipped, from, line.Length) : line.Length;
         // Cut long lines to a window that begins a little before the place.
-        var isLong = hasMore || skipped + line.Length > MaxLine;
-        var cut = isLong ? Math.Max(0, from - MaxLine / 3) : 0;
-        var shownEnd = Math.Min(line.Length, cut + MaxLine);
+        var isLong = hasMore || skipped + line.Length > maxLine;
+        var cut = isLong ? Math.Max(0, from - maxLine / 3) : 0;
+        var shownEnd = Math.Min(line.Length, cut + maxLine);
         to = Math.Min(to, shownEnd);
         var before = Sanitize.Text(line[cut..from].Replace('\t', ' '));
         var marked = Sanitize.Text(line[from..to].Replace('\t', ' '));

@@ -64,7 +64,7 @@ internal sealed class ProgressLine : IProgress<ReadProgress>, IDisposable
     {
         lock (gate)
         {
-            var cut = text.Length < context.Width ? text : text[..(context.Width - 1)];
+            var cut = text.Length < context.ErrorWidth ? text : text[..(context.ErrorWidth - 1)];
             VisibleWriter.ReturnTo(context.Error);
             context.Error.Write(cut.PadRight(shown));
             context.Error.Flush();

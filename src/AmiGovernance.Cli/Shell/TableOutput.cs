@@ -19,7 +19,7 @@ internal static class TableOutput
         {
             var text = render(target.Format);
             if (target.File is null)
-                context.Out.Write(text);
+                context.OutOf(target.Format).Write(text);
             else
                 context.Files.Write("", [new GeneratedFile(target.File, Encoding.UTF8.GetBytes(text))], bag);
         }

@@ -7,21 +7,31 @@ namespace AmiGovernance.Cli.Shell;
 /// <summary>
 /// The last door before a terminal: whatever a command writes, no control character, invisible or direction-changing character passes. It
 /// is written as `\uXXXX`, which keeps JSON what it is. Views make values visible before, for only they know where one ends.
+/// A terminal's lines are folded to its width.
 /// </summary>
 internal sealed class VisibleWriter : TextWriter
 {
     private readonly TextWriter inner;
     private readonly Func<bool> paints;
+    private readonly Func<int?> width;
+    private readonly Lock gate = new();
 
-    private VisibleWriter(TextWriter inner, Func<bool> paints)
+    /// <summary>The begun line of a terminal, which is folded when its end has come.</summary>
+    private readonly StringBuilder begun = new();
+
+    private VisibleWriter(TextWriter inner, Func<bool> paints, Func<int?> width)
     {
-        (this.inner, this.paints) = (inner, paints);
+        (this.inner, this.paints, this.width) = (inner, paints, width);
         CoreNewLine = ['\n'];
     }
 
     /// <param name="paints">Whether our own colours pass.</param>
-    public static VisibleWriter Over(TextWriter writer, Func<bool> paints) =>
-        writer as VisibleWriter ?? new VisibleWriter(writer, paints);
+    /// <param name="width">In columns, of the terminal; null where lines stay as long as they are.</param>
+    public static VisibleWriter Over(TextWriter writer, Func<bool> paints, Func<int?> width) =>
+        writer as VisibleWriter ?? new VisibleWriter(writer, paints, width);
+
+    /// <summary>For documents that programs read or people copy: no line is folded.</summary>
+    public VisibleWriter Unfolded() => new(inner, paints, () => null);
 
     public override Encoding Encoding => inner.Encoding;
 
@@ -29,24 +39,52 @@ internal sealed class VisibleWriter : TextWriter
     public static void ReturnTo(TextWriter writer)
     {
         if (writer is VisibleWriter visible)
-            visible.inner.Write('\r');
+            visible.WriteBegun("\r");
     }
 
-    public override void Write(char value) => inner.Write(Visible([value]));
+    public override void Write(char value) => Put([value]);
 
-    public override void Write(string? value) => inner.Write(Visible(value));
+    public override void Write(string? value) => Put(value);
 
-    public override void Write(char[] buffer, int index, int count) =>
-        inner.Write(Visible(buffer.AsSpan(index, count)));
+    public override void Write(char[] buffer, int index, int count) => Put(buffer.AsSpan(index, count));
 
-    public override void Write(ReadOnlySpan<char> buffer) => inner.Write(Visible(buffer));
+    public override void Write(ReadOnlySpan<char> buffer) => Put(buffer);
 
-    public override void WriteLine() => inner.Write('\n');
+    public override void WriteLine() => Put("\n");
 
     /// <summary>In one call: a line is not torn.</summary>
-    public override void WriteLine(string? value) => inner.Write(Visible($"{value}\n"));
+    public override void WriteLine(string? value) => Put($"{value}\n");
 
-    public override void Flush() => inner.Flush();
+    public override void Flush()
+    {
+        WriteBegun("");
+        inner.Flush();
+    }
+
+    private void WriteBegun(string behind)
+    {
+        lock (gate)
+        {
+            inner.Write($"{begun}{behind}");
+            begun.Clear();
+        }
+    }
+
+    private void Put(ReadOnlySpan<char> text)
+    {
+        var visible = Visible(text);
+        if (width() is not { } columns)
+        {
+            inner.Write(visible);
+            return;
+        }
+        lock (gate)
+        {
+            var lines = begun.Append(visible).ToString().Split('\n');
+            begun.Clear().Append(lines[^1]);
+            inner.Write(string.Concat(lines[..^1].Select(l => $"{FoldedLine.Of(l, columns)}\n")));
+        }
+    }
 
     private string Visible(ReadOnlySpan<char> text)
     {

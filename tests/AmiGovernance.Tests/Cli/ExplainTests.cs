@@ -57,6 +57,18 @@ public sealed class ExplainTests
     }
 
     [Fact]
+    public void An_error_needs_no_option()
+    {
+        using var amigov = Amigov.OfRunbook("enabled");
+        var named = amigov.Run("explain", "--from-error", Error);
+        Assert.StartsWith("AWS said: explicit deny", named.Out, StringComparison.Ordinal);
+        Assert.Equal(named, amigov.Run("explain", Error));
+        var twice = amigov.Run("explain", Error, "--from-error", Error);
+        Assert.Equal(2, twice.ExitCode);
+        Assert.Contains("given twice", twice.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_blocked_launch_is_explained_from_its_error()
     {
         var amigov = new Amigov { Now = new DateTimeOffset(2026, 11, 24, 0, 0, 0, TimeSpan.Zero) }.With(

@@ -62,7 +62,7 @@ public sealed class HostileOutputTests
     public void No_control_character_passes_the_last_door()
     {
         using var screen = new StringWriter();
-        var writer = VisibleWriter.Over(screen, paints: () => false);
+        var writer = VisibleWriter.Over(screen, paints: () => false, width: () => null);
         writer.WriteLine($"{Hostile}\e[1m\ud83d\ude00");
         writer.Write('\u009b');
         Assert.Equal("\\u001B[2J\\u009B\\u202E\\u2028x\\u001B[1m\ud83d\ude00\n\\u009B", screen.ToString());
@@ -72,7 +72,7 @@ public sealed class HostileOutputTests
     public void Only_our_own_colours_pass_and_only_where_colours_are_wanted()
     {
         using var screen = new StringWriter();
-        VisibleWriter.Over(screen, paints: () => true).Write("\e[1;31mred\e[0m \e[8mhidden\r");
+        VisibleWriter.Over(screen, paints: () => true, width: () => null).Write("\e[1;31mred\e[0m \e[8mhidden\r");
         Assert.Equal("\e[1;31mred\e[0m \\u001B[8mhidden\\u000D", screen.ToString());
     }
 }

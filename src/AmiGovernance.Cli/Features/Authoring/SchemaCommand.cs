@@ -22,7 +22,7 @@ internal static class SchemaCommand
         };
         command.SetAction(result =>
         {
-            context.Out.Write(EmbeddedText.Schema(result.GetValue(name) ?? ""));
+            context.Document.Write(EmbeddedText.Schema(result.GetValue(name) ?? ""));
             return ExitCodes.Done;
         });
         return command;

@@ -129,7 +129,7 @@ internal static class ExplainCommand
     {
         var color = context.OutIsTerminal && context.MayColor;
         var renderings = new Renderings(
-            () => Renderings.Lines(writer => ExplainView.WriteText(writer, explanation, color)),
+            () => Renderings.Lines(w => ExplainView.WriteText(w, explanation, new(w, color, context.Width))),
             () => ExplainJson.Write(explanation)
         );
         var verdict = CallVerdicts.Whole(explanation.Refusal, explanation.Verdict);

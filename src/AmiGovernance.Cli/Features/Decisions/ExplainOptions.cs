@@ -12,6 +12,11 @@ internal sealed class ExplainOptions
     /// <summary>For calls of which nothing tells the Region; documented in the help.</summary>
     public static readonly RegionName DefaultRegion = RegionName.Parse("us-east-1");
 
+    private readonly Argument<string?> error = new("ERROR")
+    {
+        Description = "The error as AWS printed it, in quotes; like --from-error",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
     private readonly Option<string?> action = Text(
         "--action",
         "Such as ec2:RunInstances (the default) or ec2:CreateImage",
@@ -107,6 +112,11 @@ internal sealed class ExplainOptions
             foreach (var token in result.Tokens.Where(t => t.Value.IndexOf('=', StringComparison.Ordinal) < 1))
                 result.AddError($"'{token.Value}' is no KEY=VALUE, such as ec2:InstanceType=t3.micro");
         });
+        error.Validators.Add(result =>
+        {
+            if (result.GetResult(fromError) is not null)
+                result.AddError("the error is given twice, by itself and with --from-error");
+        });
         aws = new AwsOptions(region: region);
     }
 
@@ -140,6 +150,7 @@ internal sealed class ExplainOptions
             fromEvent,
             output,
         ];
+        command.Arguments.Add(error);
         foreach (var option in all)
             command.Options.Add(option);
         aws.AddTo(command);
@@ -164,7 +175,7 @@ internal sealed class ExplainOptions
                 },
             },
             [.. result.GetValue(owners) ?? []],
-            result.GetValue(fromError),
+            result.GetValue(error) ?? result.GetValue(fromError),
             result.GetValue(fromEvent),
             result.GetValue(live) ? aws.Settings(result) : null,
             CommonOptions.Targets(result, output)

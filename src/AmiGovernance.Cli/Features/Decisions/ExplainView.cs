@@ -14,7 +14,7 @@ internal static class ExplainView
     private const int MostOthers = 5;
     private const int MostOwners = 8;
 
-    public static void WriteText(TextWriter writer, Explanation explanation, bool color)
+    public static void WriteText(TextWriter writer, Explanation explanation, DiagnosticPrinter places)
     {
         if (explanation.Refusal is { } refusal)
             RefusalView.Write(writer, refusal, explanation);
@@ -25,7 +25,7 @@ internal static class ExplainView
                 "service control policy: does not reach this caller (management account or service-linked role)"
             );
         if (explanation.Denied is { } denied)
-            WriteDenied(writer, explanation, denied, color);
+            WriteDenied(writer, explanation, denied, places);
         else
             WriteUndenied(writer, explanation);
         if (explanation.ScpApplies)
@@ -76,7 +76,12 @@ internal static class ExplainView
             };
     }
 
-    private static void WriteDenied(TextWriter writer, Explanation explanation, ScpAnswer denied, bool color)
+    private static void WriteDenied(
+        TextWriter writer,
+        Explanation explanation,
+        ScpAnswer denied,
+        DiagnosticPrinter places
+    )
     {
         var layer = denied.Decision.Layer.Words();
         var resource = Sanitize.Text(denied.Request.Resource);
@@ -90,7 +95,7 @@ internal static class ExplainView
         var attached = level is null ? "" : $", attached to {level}";
         writer.WriteLine($"{layer}: explicitDeny by statement `{statement.Sid}` on {resource}{attached}");
         if (denied.Tree is { } tree)
-            WritePlaces(new DiagnosticPrinter(writer, color), tree, statement, denied.Request);
+            WritePlaces(places, tree, statement, denied.Request);
         if (!denied.MissingKeys.IsEmpty)
             writer.WriteLine(
                 $"  = not in the request: {string.Join(", ", denied.MissingKeys)}; negated conditions on them hold"

@@ -48,7 +48,7 @@ internal static class SimulateCommand
         var count = new SimulationCount();
         var isTable =
             input.Peek() == '{'
-                ? SimulatedJson.Run(context.Out, input, simulation, count)
+                ? SimulatedJson.Run(context.Document, input, simulation, count)
                 : SimulatedCsv.Run(context, input, simulation, count);
         if (!isTable)
             return ExitCodes.Errors;

@@ -20,7 +20,7 @@ internal static class SimulatedCsv
             context.Error.WriteLine($"unknown column `{Sanitize.Text(unknown)}`; {advice}");
             return false;
         }
-        WriteRow(context.Out, header.Concat(["decision", "layer", "statement", "depends_on", "mark"]));
+        WriteRow(context.Document, header.Concat(["decision", "layer", "statement", "depends_on", "mark"]));
         while (Csv.ReadRecord(input) is { } cells)
         {
             if (cells is [""])
@@ -28,7 +28,7 @@ internal static class SimulatedCsv
             var decided = Decide(header, cells, simulation);
             var padding = Enumerable.Repeat("", Math.Max(0, header.Count - cells.Count));
             string[] decision = [decided.Decision, decided.Layer, decided.Statement, decided.DependsOn, decided.Mark];
-            WriteRow(context.Out, [.. cells, .. padding, .. decision]);
+            WriteRow(context.Document, [.. cells, .. padding, .. decision]);
             count.Add(decided);
         }
         return true;

@@ -100,7 +100,7 @@ internal static class DoctorCommand
             arguments.Commands.Count == 0 || arguments.Commands.Contains(c.Command)
         );
         var policy = new CallerPolicy(arguments.Partition, arguments.RoleName).For(commands);
-        context.Out.Write(Encoding.UTF8.GetString(policy));
+        context.Document.Write(Encoding.UTF8.GetString(policy));
         return ExitCodes.Done;
     }
 }

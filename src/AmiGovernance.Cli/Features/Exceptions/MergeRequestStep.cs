@@ -67,7 +67,7 @@ internal static class MergeRequestStep
         context.Out.WriteLine();
         context.Out.WriteLine($"Merge request: {Sanitize.Text(text.Title)}");
         context.Out.WriteLine();
-        context.Out.Write(text.Body);
+        context.Document.Write(text.Body);
         context.Out.WriteLine();
         if (!text.Reviewers.IsEmpty)
             context.Out.WriteLine($"Reviewers: {string.Join(", ", text.Reviewers)}");
@@ -76,7 +76,7 @@ internal static class MergeRequestStep
 
         var condition = pushed ? "" : " once the branch is pushed";
         context.Out.WriteLine($"Open it{condition}: {host.Page(text)}");
-        context.Out.WriteLine($"or: {host.Command(text)}");
+        context.Document.WriteLine($"or: {host.Command(text)}");
         context.Out.WriteLine($"With a token in {host.TokenVariable} this command opens it.");
     }
 }

@@ -35,5 +35,5 @@ internal static class ImagesScheduleCommand
     }
 
     internal static void Run(string kind, CliContext context) =>
-        context.Out.Write(EmbeddedText.Template(Kinds.First(k => k.Name == kind).File));
+        context.Document.Write(EmbeddedText.Template(Kinds.First(k => k.Name == kind).File));
 }

@@ -49,7 +49,7 @@ internal static class DashboardShowCommand
         if (watched.Input(context, region) is not { } input)
             return ExitCodes.Errors;
 
-        context.Out.Write(Render(MonitoringSet.Of(input), format));
+        context.Document.Write(Render(MonitoringSet.Of(input), format));
         return ExitCodes.Done;
     }
 

@@ -36,8 +36,8 @@ internal static class TrailAthenaCommand
         if (arguments.Prints)
         {
             if (newTable is not null)
-                context.Out.Write($"{arguments.Table.Definition(newTable)};\n\n");
-            context.Out.Write($"{QueryAthena.Text(arguments.Table, run.Question)};\n");
+                context.Document.Write($"{arguments.Table.Definition(newTable)};\n\n");
+            context.Document.Write($"{QueryAthena.Text(arguments.Table, run.Question)};\n");
             return ExitCodes.Done;
         }
 

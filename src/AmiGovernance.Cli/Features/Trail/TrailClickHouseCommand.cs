@@ -35,7 +35,7 @@ internal static class TrailClickHouseCommand
         if (arguments.Prints || arguments.Server is not { } url)
         {
             var (listing, text) = QueryTrail.Statements(dialect, run.Question);
-            context.Out.Write($"-- how many files there are\n{listing};\n\n-- what they say\n{text};\n");
+            context.Document.Write($"-- how many files there are\n{listing};\n\n-- what they say\n{text};\n");
             return ExitCodes.Done;
         }
 

@@ -17,7 +17,7 @@ internal static class TrailView
         {
             if (target.File is null)
             {
-                Write(context.Out, context, target.Format, report, shown);
+                Write(context.OutOf(target.Format), context, target.Format, report, shown);
                 continue;
             }
             using var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };

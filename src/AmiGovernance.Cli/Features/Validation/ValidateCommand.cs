@@ -106,7 +106,7 @@ internal static class ValidateCommand
             context.Error.WriteLine(
                 $"{finding.Location.Source.Path}:{finding.Location.Start.Line}: {finding.Fix?.Title}"
             );
-        new DiagnosticPrinter(context.Error, color: false).Print(OmittedFindings.Cut(bag.ToSorted()));
+        new DiagnosticPrinter(context.Error, width: context.ErrorWidth).Print(OmittedFindings.Cut(bag.ToSorted()));
         if (bag.HasErrors)
             return false;
         context.Error.WriteLine(

@@ -24,13 +24,13 @@ internal static class FindingsOutput
         {
             if (target.File is null && target.Format == OutputFormat.Text)
             {
-                WriteText(context.Error, report, context.ErrorIsTerminal && context.MayColor);
+                WriteText(context.Printer(), report);
                 verdict(context.Out);
                 continue;
             }
             var text = Render(target.Format, report, verdict);
             if (target.File is null)
-                context.Out.Write(text);
+                context.Document.Write(text);
             else
                 context.Files.Write("", [new GeneratedFile(target.File, Encoding.UTF8.GetBytes(text))], bag);
         }
@@ -40,9 +40,8 @@ internal static class FindingsOutput
         return !bag.HasErrors;
     }
 
-    private static void WriteText(TextWriter writer, FindingsReport report, bool color)
+    private static void WriteText(DiagnosticPrinter printer, FindingsReport report)
     {
-        var printer = new DiagnosticPrinter(writer, color);
         printer.Print(report.Findings);
         printer.PrintSummary(report);
     }
@@ -64,7 +63,7 @@ internal static class FindingsOutput
             default:
                 using (var text = new StringWriter { NewLine = "\n" })
                 {
-                    WriteText(text, report, color: false);
+                    WriteText(new DiagnosticPrinter(text), report);
                     verdict(text);
                     return text.ToString();
                 }

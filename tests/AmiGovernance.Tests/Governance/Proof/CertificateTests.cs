@@ -68,11 +68,12 @@ public sealed class CertificateTests(ITestOutputHelper log)
     [Fact]
     public void Two_hundred_publishers_and_five_hundred_exceptions_are_certified()
     {
-        var certified = CertifiedCase.Of(CertifiedCase.Many(publishers: 200, exceptions: 500), "enabled");
+        var many = CertifiedCase.Many(publishers: TestScale.Size(200), exceptions: TestScale.Size(500));
+        var certified = CertifiedCase.Of(many, "enabled");
         Assert.Null(certified.Rejection);
         var classes = Count(certified.Certificate);
         log.WriteLine($"{classes} classes, {certified.Size} bytes");
-        Assert.InRange(certified.Size, 10_000, 200_000);
+        Assert.InRange(certified.Size, TestScale.Size(10_000), 200_000);
         var all = CertificateEdits.Of(certified.Certificate).ToLookup(e => e.IsRemoval);
         var others = all[false].ToArray();
         new Random(TestScale.DecisionSeed).Shuffle(others);

@@ -1,0 +1,106 @@
+using System.Text;
+
+namespace AmiGovernance.Cli.Shell;
+
+/// <summary>A line of text that is too long for a terminal, broken between words.</summary>
+internal static class FoldedLine
+{
+    /// <summary>What people copy and what is drawn is no text: tables, JSON, commands, places in files.</summary>
+    private static readonly string[] Wholes =
+    [
+        "{",
+        "}",
+        "[",
+        "]",
+        "\"",
+        "|",
+        "$ ",
+        "amigov ",
+        "aws ",
+        "git ",
+        "export ",
+    ];
+
+    /// <param name="line">Without its end. What stands in backticks is never broken: somebody may copy it.</param>
+    /// <param name="width">In columns.</param>
+    public static string Of(string line, int width)
+    {
+        if (line.Length <= width || IsWhole(line) || Parts(line) is not { Count: > 1 } parts)
+            return line;
+        var result = new StringBuilder();
+        var indent = new string(' ', Math.Min(Lead(line), width / 2));
+        var column = 0;
+        foreach (var part in parts)
+        {
+            var columns = Columns(part);
+            if (column > indent.Length && column + columns > width)
+            {
+                while (result[^1] == ' ')
+                    result.Length--;
+                result.Append('\n').Append(indent);
+                column = indent.Length;
+            }
+            result.Append(part);
+            // The space behind a word may stand outside.
+            column += columns + part.Length - part.TrimEnd(' ').Length;
+        }
+        return result.ToString();
+    }
+
+    private static bool IsWhole(string line)
+    {
+        var text = line.AsSpan().TrimStart(' ');
+        foreach (var whole in Wholes)
+            if (text.StartsWith(whole, StringComparison.Ordinal))
+                return true;
+        return text.Contains('│') || text.TrimStart("0123456789").StartsWith(" | ", StringComparison.Ordinal);
+    }
+
+    /// <summary>In columns: the text behind a mark or number stays in one column, other text goes in by two.</summary>
+    private static int Lead(string line)
+    {
+        var text = line.AsSpan().TrimStart(' ');
+        var spaces = line.Length - text.Length;
+        var marked = IsMark(text) ? text[1..].TrimStart(' ') : text;
+        var digits = marked.Length - marked.TrimStart("0123456789").Length;
+        var numbered =
+            digits > 0 && marked[digits..].StartsWith(". ", StringComparison.Ordinal) ? marked[(digits + 2)..] : marked;
+        return numbered.Length == text.Length ? spaces + 2 : line.Length - numbered.Length;
+    }
+
+    private static bool IsMark(ReadOnlySpan<char> text) =>
+        text.Length > 2 && text[1] == ' ' && text[0] != '`' && !char.IsLetterOrDigit(text[0]);
+
+    /// <summary>Each begins where a line may: words with the spaces behind them.</summary>
+    private static List<string> Parts(string line)
+    {
+        var parts = new List<string>();
+        var start = 0;
+        var isQuoted = false;
+        for (var at = Lead(line); at < line.Length; at++)
+        {
+            if (line[at] == '`')
+                isQuoted = !isQuoted;
+            if (line[at] != ' ' || isQuoted || at + 1 == line.Length || line[at + 1] == ' ')
+                continue;
+            parts.Add(line[start..(at + 1)]);
+            start = at + 1;
+        }
+        parts.Add(line[start..]);
+        return parts;
+    }
+
+    /// <summary>Without the spaces behind; colours take none.</summary>
+    private static int Columns(string part)
+    {
+        foreach (var color in Colors.All)
+            part = part.Replace(color, "", StringComparison.Ordinal);
+        var columns = 0;
+        foreach (var rune in part.TrimEnd(' ').EnumerateRunes())
+            columns += IsWide(rune) ? 2 : 1;
+        return columns;
+    }
+
+    /// <summary>Unicode, annex 11, in short: ideographs and pictures; to take more for wide only folds earlier.</summary>
+    private static bool IsWide(Rune rune) => rune.Value is >= 0x2E80 or 0x2705 or 0x274C;
+}
