@@ -25,12 +25,13 @@ internal static class FoldedLine
     /// <param name="width">In columns.</param>
     public static string Of(string line, int width)
     {
-        if (line.Length <= width || IsWhole(line) || Parts(line) is not { Count: > 1 } parts)
+        if (line.Length <= width || IsWhole(line))
             return line;
+        var lead = Lead(line) is var whole && whole <= width / 2 ? whole : Spaces(line) + 2;
         var result = new StringBuilder();
-        var indent = new string(' ', Math.Min(Lead(line), width / 2));
+        var indent = new string(' ', Math.Min(lead, width / 2));
         var column = 0;
-        foreach (var part in parts)
+        foreach (var part in Parts(line, lead))
         {
             var columns = Columns(part);
             if (column > indent.Length && column + columns > width)
@@ -56,28 +57,32 @@ internal static class FoldedLine
         return text.Contains('│') || text.TrimStart("0123456789").StartsWith(" | ", StringComparison.Ordinal);
     }
 
-    /// <summary>In columns: the text behind a mark or number stays in one column, other text goes in by two.</summary>
+    /// <summary>In columns: the text behind a mark, a number or a label stays in one column, other text goes in by two.</summary>
     private static int Lead(string line)
     {
         var text = line.AsSpan().TrimStart(' ');
-        var spaces = line.Length - text.Length;
-        var marked = IsMark(text) ? text[1..].TrimStart(' ') : text;
+        var gap = text.IndexOf("  ", StringComparison.Ordinal);
+        if (gap > 0)
+            return line.Length - text[gap..].TrimStart(' ').Length;
+        var marked = IsMark(text) ? text[2..] : text;
         var digits = marked.Length - marked.TrimStart("0123456789").Length;
-        var numbered =
-            digits > 0 && marked[digits..].StartsWith(". ", StringComparison.Ordinal) ? marked[(digits + 2)..] : marked;
-        return numbered.Length == text.Length ? spaces + 2 : line.Length - numbered.Length;
+        if (digits > 0 && marked[digits..].StartsWith(". ", StringComparison.Ordinal))
+            marked = marked[(digits + 2)..];
+        return marked.Length == text.Length ? Spaces(line) + 2 : line.Length - marked.Length;
     }
+
+    private static int Spaces(string line) => line.Length - line.TrimStart(' ').Length;
 
     private static bool IsMark(ReadOnlySpan<char> text) =>
         text.Length > 2 && text[1] == ' ' && text[0] != '`' && !char.IsLetterOrDigit(text[0]);
 
     /// <summary>Each begins where a line may: words with the spaces behind them.</summary>
-    private static List<string> Parts(string line)
+    private static List<string> Parts(string line, int lead)
     {
         var parts = new List<string>();
         var start = 0;
         var isQuoted = false;
-        for (var at = Lead(line); at < line.Length; at++)
+        for (var at = lead; at < line.Length; at++)
         {
             if (line[at] == '`')
                 isQuoted = !isQuoted;

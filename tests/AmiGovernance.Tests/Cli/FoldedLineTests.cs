@@ -1,4 +1,5 @@
 using AmiGovernance.Cli.Shell;
+using CsCheck;
 
 namespace AmiGovernance.Tests.Cli;
 
@@ -12,7 +13,8 @@ public sealed class FoldedLineTests
     [InlineData("   - 12. and so behind a number", "   - 12. and so\n         behind a\n         number")]
     [InlineData("take `amigov plan --all` or not", "take\n  `amigov plan --all`\n  or not")]
     [InlineData("see an_account_name_longer_than_a_line", "see\n  an_account_name_longer_than_a_line")]
-    [InlineData("two   spaces   stay   where they can", "two   spaces   stay\n  where they can")]
+    [InlineData("file    what it is for", "file    what it is\n        for")]
+    [InlineData("file-with-a-long-name    what", "file-with-a-long-name\n  what")]
     [InlineData("\e[1mbold words\e[0m take no columns", "\e[1mbold words\e[0m take no\n  columns")]
     public void Is_broken_between_words(string line, string folded) => Assert.Equal(folded, FoldedLine.Of(line, 20));
 
@@ -23,6 +25,16 @@ public sealed class FoldedLineTests
     [InlineData("      |     ^^^^^^^^^^^^ here and not elsewhere")]
     [InlineData(" ACCOUNT      │ REGION       │ IMAGES ")]
     public void What_is_copied_or_drawn_stays_whole(string line) => Assert.Equal(line, FoldedLine.Of(line, 20));
+
+    [Fact]
+    public void No_word_is_lost_or_changed() =>
+        Gen.Select(Gen.String[Gen.Char["ab1 `.✓-{│\e"]], Gen.Int[1, 30])
+            .Sample(
+                (line, width) => Assert.Equal(Words(line), Words(FoldedLine.Of(line, width).Replace('\n', ' '))),
+                iter: TestScale.Samples(2_000)
+            );
+
+    private static string[] Words(string line) => line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     [Fact]
     public void A_terminal_gets_folded_lines_however_they_are_written()
