@@ -29,6 +29,8 @@ internal sealed class GitSandbox : IDisposable
             Read(".git/config")
                 + "[commit]\n\tgpgsign = false\n[maintenance]\n\tauto = false\n[gc]\n\tauto = 0\n[include]\n\tpath = identity\n[remote \"origin\"]\n\turl = ../remote.git\n\tfetch = +refs/heads/*:refs/remotes/origin/*\n"
         );
+        // As `git clone` leaves it.
+        Write(".git/refs/remotes/origin/HEAD", "ref: refs/remotes/origin/main\n");
         As("Pat", "pat@company.com");
     }
 

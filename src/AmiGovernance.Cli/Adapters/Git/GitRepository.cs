@@ -36,6 +36,8 @@ internal sealed class GitRepository(
 
     private const string OfHere = "refs/heads/";
 
+    private static readonly string[] UsualBranches = ["main", "master"];
+
     private GitBlobs? blobs;
     private IMergeApprovals? approvals;
     private string? prefix;
@@ -127,8 +129,7 @@ internal sealed class GitRepository(
 
     public TargetBranch? Target(string head)
     {
-        var (place, branch) = FindTarget();
-        if (ResolveRef($"{place}{branch}") is not { } tip)
+        if (FindTarget() is not var (place, branch) || ResolveRef($"{place}{branch}") is not { } tip)
             return null;
         DemandWholeHistory();
         return new TargetBranch(place == OfRemote ? $"{Remote}/{branch}" : branch, Graph(tip), time.GetUtcNow())
@@ -158,14 +159,18 @@ internal sealed class GitRepository(
     private string? ResolveRef(string name) =>
         git.Run(["show-ref", "--verify", "--quiet", name]).ExitCode == 0 ? Resolve(name) : null;
 
-    private (string Place, string Branch) FindTarget()
+    /// <summary>
+    /// Null where a remote has branches and nothing says which is its default: whoever may push a branch could give it the usual name.
+    /// </summary>
+    private (string Place, string Branch)? FindTarget()
     {
         var hasRemote = RemoteUrl(Remote) is not null;
         if (targetBranch is { Length: > 0 })
             return (hasRemote ? OfRemote : OfHere, targetBranch);
-        var usual = DefaultBranch(Remote);
-        var isOfRemote = hasRemote && Resolve($"{OfRemote}{usual}") is not null;
-        return (isOfRemote ? OfRemote : OfHere, usual);
+        // Before the first push there is nothing to protect but what is here.
+        if (!hasRemote || git.Demand(["for-each-ref", "--count=1", OfRemote]).Text.Length == 0)
+            return (OfHere, Usual(OfHere) ?? UsualBranches[0]);
+        return RemoteHead(Remote) is { } head ? (OfRemote, head) : null;
     }
 
     /// <summary>In a shallow clone the oldest commit seems to have added everything.</summary>
@@ -247,18 +252,20 @@ internal sealed class GitRepository(
         return output.ExitCode == 0 ? output.Text.Trim() : null;
     }
 
-    public string DefaultBranch(string remote)
+    public string DefaultBranch(string remote) =>
+        RemoteHead(remote) ?? Usual($"refs/remotes/{remote}/") ?? Usual(OfHere) ?? UsualBranches[0];
+
+    /// <summary>The default branch of the remote; null where the clone does not know it. `git clone` sets it, `git remote add` does not.</summary>
+    private string? RemoteHead(string remote)
     {
-        // Set by `git clone`, not by `git remote add`.
         var place = $"refs/remotes/{remote}/";
         var head = git.Run(["symbolic-ref", "--quiet", $"{place}HEAD"]);
-        if (head.ExitCode == 0 && head.Text.StartsWith(place, StringComparison.Ordinal))
-            return head.Text.Trim()[place.Length..];
-        string[] usual = ["main", "master"];
-        return usual.FirstOrDefault(b => Resolve($"{place}{b}") is not null)
-            ?? usual.FirstOrDefault(b => Resolve($"refs/heads/{b}") is not null)
-            ?? usual[0];
+        return head.ExitCode == 0 && head.Text.StartsWith(place, StringComparison.Ordinal)
+            ? head.Text.Trim()[place.Length..]
+            : null;
     }
+
+    private string? Usual(string place) => UsualBranches.FirstOrDefault(b => Resolve($"{place}{b}") is not null);
 
     public string? RemoteBranch(string remote, string branch)
     {

@@ -31,9 +31,8 @@ internal static class CheckEntries
             CheckRemoved(git, revision, files, bag);
             return;
         }
-        var isNew = config.Exceptions.IsEmpty && !RequestFiles.Tickets(files).Any();
-        var severity = isProcess ? Severity.Error : Severity.Warning;
-        var history = RequestHistory.TryRead(git, bag, revision, severity, isNew);
+        var isNew = !isProcess || config.Exceptions.IsEmpty && !RequestFiles.Tickets(files).Any();
+        var history = RequestHistory.TryRead(git, bag, revision, isNew: isNew);
         if (ExceptionSources.Read(config, files, history, bag) is not { } sources)
             return;
         // Without its history, what the files say of decisions is not judged: that it cannot be read is said.
@@ -134,6 +133,9 @@ internal static class CheckEntries
 
     private static void ReportWithout(List<ExceptionAccount> entries, ExceptionSources sources, DiagnosticBag bag)
     {
+        // Whether the target branch demands requests is not for this one to leave open.
+        if (entries.Count > 0 && sources.History is { HasCommits: true } history)
+            RequestHistory.DemandTarget(history, bag);
         if (sources.Process.RequireRequests)
             foreach (var entry in entries)
                 bag.Report(

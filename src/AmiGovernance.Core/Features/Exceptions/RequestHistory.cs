@@ -24,6 +24,7 @@ internal static class RequestHistory
             git.Read
         )
         {
+            HasCommits = true,
             Protected = branch,
             Host = HostApprovals.Of(git, branch),
         };
@@ -77,7 +78,7 @@ internal static class RequestHistory
                 ApprovalDiagnostics.NoTarget,
                 SourceLocation.OfFile(SourceText.Missing(Approvers.Path)),
                 "which branch the changes are merged into is not known, and so not whose word counts",
-                "set AMIGOV_TARGET_BRANCH to its name, such as `main`, and fetch it"
+                "`git remote set-head origin --auto` asks the remote; or set AMIGOV_TARGET_BRANCH to its name, such as `main`; and fetch it"
             );
     }
 }

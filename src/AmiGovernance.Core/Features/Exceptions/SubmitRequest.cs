@@ -122,7 +122,14 @@ public sealed class SubmitRequest(IFileStore files, ICommitReader commits, IComm
                 $"the file holds the request `{read.Request.Ticket}`, not `{input.Ticket}`",
                 "give the same ticket twice, or leave `ticket` out of the file"
             );
-        RequestChecks.Run(read, sources.Config, input.Organization, time.Today(), bag);
+        RequestChecks.Run(
+            read,
+            sources.TypeOf(read.Request.Type),
+            sources.Config,
+            input.Organization,
+            time.Today(),
+            bag
+        );
         UseChecks.Run(read, sources.Config, input.Use, time.Today(), bag);
         if (bag.HasErrors)
             return null;

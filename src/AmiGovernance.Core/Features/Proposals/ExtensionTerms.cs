@@ -4,7 +4,6 @@ using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Exceptions;
 using AmiGovernance.Core.Features.Exceptions.Approvals;
 using AmiGovernance.Core.Features.Exceptions.Requests;
-using AmiGovernance.Core.Governance.Config;
 
 namespace AmiGovernance.Core.Features.Proposals;
 
@@ -14,7 +13,7 @@ internal static class ExtensionTerms
     /// <summary>
     /// The end with the days that are asked for. Null when it cannot be extended; a time that is too long is reported as an error.
     /// </summary>
-    public static DateOnly? End(ExtendInput input, GovernanceConfig config, CaseStatus status, DiagnosticBag bag)
+    public static DateOnly? End(ExtendInput input, ExceptionSources sources, CaseStatus status, DiagnosticBag bag)
     {
         if (!MayBeExtended(status))
         {
@@ -25,7 +24,7 @@ internal static class ExtensionTerms
             return null;
 
         var end = now.AddDays(input.Days);
-        var most = RequestChecks.MaxDays(config, status.Case.Request.Type);
+        var most = sources.TypeOf(status.Case.Request.Type).MaxDays;
         var (used, total) = (now.DayNumber - approved.Day().DayNumber, end.DayNumber - approved.Day().DayNumber);
         if (total > most)
             bag.Report(

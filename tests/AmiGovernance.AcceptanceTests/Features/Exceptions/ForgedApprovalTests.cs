@@ -105,6 +105,40 @@ public sealed class ForgedApprovalTests : IDisposable
         Assert.Contains("git fetch --unshallow", said, StringComparison.Ordinal);
     }
 
+    /// <summary>
+    /// A branch without anything of the process looks as if nobody had to ask; where the target branch cannot be read, that is not known.
+    /// </summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void What_the_target_branch_demands_is_not_taken_for_nothing(bool isCutOff)
+    {
+        bench.Push();
+        Git.Git("checkout", "--quiet", "-b", "bare");
+        Git.Git("rm", "--quiet", "-r", "config/approvers.json", "config/exception_process.json", "--ignore-unmatch");
+        Git.Write(Samples.ConfigPath, Samples.Runbook);
+        Git.CommitAll("feat: an exception");
+        if (isCutOff)
+            File.WriteAllText(Path.Combine(Git.Path, ".git", "shallow"), Git.Git("rev-parse", "HEAD") + "\n");
+        else
+            Git.Git("update-ref", "-d", "refs/remotes/origin/main");
+        Git.Environment["AMIGOV_TARGET_BRANCH"] = "main";
+        Assert.Contains(isCutOff ? "AMI0630" : "AMI0624", Refused("validate"), StringComparison.Ordinal);
+    }
+
+    /// <summary>Whoever may push a branch could give it the usual name.</summary>
+    [Fact]
+    public void The_default_branch_of_a_remote_is_not_guessed()
+    {
+        bench.Request("CLOUD-1234").Approve("CLOUD-1234").Push();
+        Git.Git("remote", "set-head", "origin", "--delete");
+        var said = Refused("exception", "approve", "CLOUD-1234", "--as", "security-lead", "--reason", "again");
+        Assert.Contains("AMI0624", said, StringComparison.Ordinal);
+        Assert.Contains("git remote set-head origin --auto", said, StringComparison.Ordinal);
+        Git.Git("remote", "set-head", "origin", "main");
+        Assert.DoesNotContain("AMI0624", Git.Amigov("exception", "show", "CLOUD-1234").Error, StringComparison.Ordinal);
+    }
+
     /// <summary>A record of an implementation is no decision, and anybody can write one.</summary>
     [Fact]
     public void What_says_that_it_was_implemented_approves_nothing()

@@ -27,6 +27,9 @@ internal sealed record FileHistory(
     Func<string, string, SourceText?> ReadAt
 )
 {
+    /// <summary>Whether anything is committed here at all.</summary>
+    public bool HasCommits { get; init; }
+
     /// <summary>Null where there is no target branch.</summary>
     public ProtectedHistory? Protected { get; init; }
 

@@ -9,16 +9,18 @@ namespace AmiGovernance.Core.Features.Exceptions.Requests;
 /// <summary>What can be said against a request before anybody has to look at it.</summary>
 internal static class RequestChecks
 {
+    /// <param name="type">The type that is asked for, as it binds.</param>
     /// <param name="organization">Null when there is none to look at.</param>
     public static void Run(
         LocatedRequest request,
+        ExceptionType type,
         GovernanceConfig config,
         Organization? organization,
         DateOnly asOf,
         DiagnosticBag bag
     )
     {
-        CheckDuration(request, config, bag);
+        CheckDuration(request, type, bag);
         CheckCovered(request, config, asOf, bag);
         if (organization is not null)
             CheckOrganization(request, organization, bag);
@@ -38,16 +40,19 @@ internal static class RequestChecks
         return Math.Min(days, config.Policy.MaxExceptionDays ?? days);
     }
 
-    private static void CheckDuration(LocatedRequest request, GovernanceConfig config, DiagnosticBag bag)
+    private static void CheckDuration(LocatedRequest request, ExceptionType type, DiagnosticBag bag)
     {
-        var (days, type) = (request.Request.DurationDays, request.Request.Type);
-        if (days > MaxDays(config, type))
-            bag.Report(
-                RequestDiagnostics.TooLong,
-                request.At("duration_days"),
-                $"{Plural.Of(days, "day")} are asked for; an exception of type `{type}` may last {MaxDays(config, type)}",
-                "ask for less: an extension can follow, but all together may not be longer"
-            );
+        var (days, most) = (request.Request.DurationDays, type.MaxDays);
+        if (days <= most)
+            return;
+        bag.Report(
+            RequestDiagnostics.TooLong,
+            request.At("duration_days"),
+            $"{Plural.Of(days, "day")} are asked for; an exception of type `{type.Name}` may last {most}",
+            most == 0
+                ? $"the target branch has no type `{type.Name}` yet: merge that change of the configuration first"
+                : "ask for less: an extension can follow, but all together may not be longer"
+        );
     }
 
     private static void CheckCovered(LocatedRequest request, GovernanceConfig config, DateOnly asOf, DiagnosticBag bag)
