@@ -3,6 +3,7 @@ using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Authoring;
+using AmiGovernance.Core.Features.Exceptions.Approvals;
 using AmiGovernance.Core.Governance.Generation;
 
 namespace AmiGovernance.Cli.Features.Authoring;
@@ -49,20 +50,24 @@ internal static class InitCommand
         writer.WriteLine("Next:");
         if (folder != ".")
             writer.WriteLine($"  cd {folder}");
-        writer.WriteLine("  amigov validate                         # must pass");
-        writer.WriteLine(
-            $"  $EDITOR {InitialRepository.ConfigPath} # vendors, targets; your editor completes the keys"
-        );
-        writer.WriteLine("  amigov generate                         # writes dist/");
-        writer.WriteLine(
-            "  $EDITOR config/approvers.json            # who may approve; then `amigov exception codeowners`"
-        );
+        foreach (var (command, remark) in Steps(config))
+            writer.WriteLine($"  {command, -38} # {remark}");
+    }
+
+    private static IEnumerable<(string Command, string Remark)> Steps(InitialConfig config)
+    {
+        yield return ("amigov validate", "must pass");
+        yield return ($"$EDITOR {InitialRepository.ConfigPath}", "vendors, targets; your editor completes the keys");
+        yield return ("amigov generate", "writes dist/");
+        yield return ($"$EDITOR {Approvers.Path}", "who may ask and approve; then `amigov exception codeowners`");
         if (config.Tool is null)
-            writer.WriteLine(
-                $"  $EDITOR {InitialRepository.InstallScript}       # which amigov CI uses: CI fails until it says so"
+            yield return (
+                $"$EDITOR {InitialRepository.InstallScript}",
+                "which amigov CI uses: CI fails until it says so"
             );
         if (config.GitLabImage == PinnedTool.NoImage)
-            writer.WriteLine("  $EDITOR .gitlab-ci.yml                  # on GitLab: the image of its jobs");
-        writer.WriteLine("  git init && git add -A && git commit -m \"AMI governance\"");
+            yield return ("$EDITOR .gitlab-ci.yml", "on GitLab: the image of its jobs");
+        yield return ("git init && git add -A && git commit", "then push it");
+        yield return ("git remote set-head origin --auto", "after the push: who may approve is read from that branch");
     }
 }

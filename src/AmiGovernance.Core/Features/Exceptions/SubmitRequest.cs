@@ -144,6 +144,8 @@ public sealed class SubmitRequest(IFileStore files, ICommitReader commits, IComm
 
     private static void CheckPerson(GitIdentity requester, ExceptionSources sources, DiagnosticBag bag)
     {
+        if (sources.History is { HasCommits: true } history)
+            RequestHistory.DemandTarget(history, bag);
         if (sources.Lists.Now is { } approvers && Requesters.Unknown(requester, approvers) is { } problem)
             bag.Report(
                 problem.Descriptor,
