@@ -106,6 +106,8 @@ public sealed partial record CallInput
             problem = unknown;
         else if (OwnerProblem() is { } owner)
             problem = owner;
+        else if (PublicProblem() is { } contradicted)
+            problem = contradicted;
         else if (Time is not null && !TryParseTime(Time, out time))
             problem = new CallProblem($"`{Time}` is no time; write it as 2026-04-15T00:00:00Z");
         else if (Region is not null && !RegionName.TryParse(Region, out region))
@@ -143,6 +145,15 @@ public sealed partial record CallInput
             );
         return null;
     }
+
+    private CallProblem? PublicProblem() =>
+        Described?.IsPublic is { } isPublic
+        && Context.TryGetValue("ec2:Public", out var said)
+        && !(bool.TryParse(said, out var value) && value == isPublic)
+            ? new CallProblem(
+                $"`ec2:Public={said}` is no key to give: the image is {(isPublic ? "public" : "not public")}, by what EC2 says of it"
+            )
+            : null;
 
     private static bool TryParseTime(string text, out DateTimeOffset time) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time);

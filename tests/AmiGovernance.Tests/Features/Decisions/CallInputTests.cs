@@ -1,5 +1,6 @@
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Decisions;
+using AmiGovernance.Core.Policies.Declarative;
 
 namespace AmiGovernance.Tests.Features.Decisions;
 
@@ -33,6 +34,19 @@ public sealed class CallInputTests
     {
         var call = Built(Launch with { Principal = "arn:aws-us-gov:iam::333344445555:role/Dev" });
         Assert.Equal(Partition.AwsUsGov, call.Partition);
+    }
+
+    [Theory]
+    [InlineData("true", null)]
+    [InlineData("false", "`ec2:Public=false` is no key to give: the image is public")]
+    [InlineData("maybe", "`ec2:Public=maybe` is no key to give: the image is public")]
+    public void What_EC2_says_of_the_image_is_not_contradicted(string said, string? message)
+    {
+        var found = new ImageFacts("123456738923", null) { IsPublic = true };
+        var input = Launch.WithImage(found) with { Context = CallInput.NoContext.SetItem("ec2:Public", said) };
+        var built = input.Build(Defaults, out var problem);
+        Assert.Equal(message is null, built is not null);
+        Assert.StartsWith(message ?? "", problem?.Message ?? "", StringComparison.Ordinal);
     }
 
     [Fact]
