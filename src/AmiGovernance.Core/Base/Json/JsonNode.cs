@@ -103,6 +103,9 @@ internal sealed class JsonNumber(TextSpan span, string text) : JsonNode(span)
 {
     public string Text { get; } = text;
 
+    /// <summary>False for what only looks like one, such as `012`; that is reported where it is read.</summary>
+    public bool IsNumber { get; init; } = true;
+
     public override string Kind => "a number";
 }
 

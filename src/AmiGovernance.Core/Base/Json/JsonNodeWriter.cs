@@ -41,6 +41,9 @@ public static class JsonNodeWriter
             case JsonString text:
                 writer.WriteStringValue(text.Value);
                 break;
+            case JsonNumber { IsNumber: false } word:
+                writer.WriteStringValue(word.Text);
+                break;
             case JsonNumber number:
                 writer.WriteRawValue(number.Text);
                 break;

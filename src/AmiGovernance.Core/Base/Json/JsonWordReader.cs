@@ -38,17 +38,17 @@ internal sealed class JsonWordReader(SourceText source, JsonScanner scanner, Dia
     /// </summary>
     private JsonNumber Number(string text, TextSpan span)
     {
-        var isDigits = !text.AsSpan().ContainsAnyExceptInRange('0', '9');
-        if (!isDigits && !IsJsonNumber(source.Bytes.Span.Slice(span.Start, span.Length)))
+        var isNumber = IsJsonNumber(source.Bytes.Span.Slice(span.Start, span.Length));
+        if (!isNumber && text.AsSpan().ContainsAnyExceptInRange('0', '9'))
             Report(span, $"`{text}` is not a number");
-        else if (isDigits && text is ['0', _, ..])
+        else if (!isNumber)
             Report(
                 span,
                 $"`{text}`: a number cannot start with 0",
                 "account ids are strings: put them in double quotes",
                 new TextFix("put it in double quotes", span, $"\"{text}\"")
             );
-        return new JsonNumber(span, text);
+        return new JsonNumber(span, text) { IsNumber = isNumber };
     }
 
     private static bool IsJsonNumber(ReadOnlySpan<byte> word)

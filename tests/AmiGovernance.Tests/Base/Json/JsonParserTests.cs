@@ -82,6 +82,9 @@ public sealed class JsonParserTests
                     var bag = new DiagnosticBag();
                     var source = new SourceText("f.json", bytes);
                     var tree = JsonParser.Parse(source, bag);
+                    // Whatever was made of it is written as JSON.
+                    if (tree is not null)
+                        JsonDocument.Parse(JsonNodeWriter.Minified(tree.Root)).Dispose();
                     return (tree is not null || bag.HasErrors)
                         && bag.ToSorted()
                             .All(d =>
@@ -94,6 +97,20 @@ public sealed class JsonParserTests
                 iter: TestScale.Samples(20_000),
                 seed: "0000KeyUzkM3"
             );
+
+    [Theory]
+    [InlineData("012", "\"012\"")]
+    [InlineData("-", "\"-\"")]
+    [InlineData("1.", "\"1.\"")]
+    [InlineData("1e", "\"1e\"")]
+    [InlineData("-0.50e+2", "-0.50e+2")]
+    public void What_only_looks_like_a_number_is_reported_and_written_as_a_string(string word, string written)
+    {
+        var bag = new DiagnosticBag();
+        var tree = JsonParser.Parse(SourceText.FromString("f.json", $"[{word}]"), bag);
+        Assert.Equal($"[{written}]", JsonNodeWriter.Minified(tree!.Root));
+        Assert.Equal(written[0] == '"', bag.HasErrors);
+    }
 
     [Fact]
     public void Safe_fixes_lead_to_a_document_that_parses()
