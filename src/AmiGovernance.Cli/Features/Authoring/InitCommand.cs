@@ -48,7 +48,7 @@ internal static class InitCommand
         writer.WriteLine();
         writer.WriteLine("Next:");
         if (folder != ".")
-            writer.WriteLine($"  cd {folder}");
+            writer.WriteLine($"  {ShellText.Of($"cd {folder}")}");
         writer.WriteLine("  amigov validate                         # must pass");
         writer.WriteLine(
             $"  $EDITOR {InitialRepository.ConfigPath} # vendors, targets; your editor completes the keys"

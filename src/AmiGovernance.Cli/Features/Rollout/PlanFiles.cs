@@ -40,8 +40,8 @@ internal static class PlanFiles
         context.PrintFindings(bag.ToSorted());
         if (bag.HasErrors)
             return false;
-        var shown = Sanitize.Text(path);
-        context.Error.WriteLine($"the plan is in {shown}: `amigov {command} {shown}` carries it out");
+        var carriesOut = SuggestedCommand.Of($"amigov {command} {path}");
+        context.Error.WriteLine($"the plan is in {Sanitize.Text(path)}: {carriesOut} carries it out");
         return true;
     }
 }
