@@ -124,11 +124,11 @@ public sealed class SuggestedCommandPlacesTests
             Time = TimeProvider.System,
             Environment = _ => null,
         };
-        Assert.True(PlanFiles.Write(context, "p" + value, [], "apply"));
+        Assert.True(PlanFiles.Write(context, "p" + value, [], Escaped<ShellFormat>.Of($"dashboard apply")));
         var shown = "p" + Sanitize.Text(value);
         var told = error.ToString();
         var command = told[$"the plan is in {shown}: ".Length..];
-        Assert.Equal(["amigov", "apply", shown], ShellWords.Shown(command));
+        Assert.Equal(["amigov", "dashboard", "apply", shown], ShellWords.Shown(command));
     }
 
     [Fact]

@@ -26,14 +26,14 @@ internal static class PlanFiles
 
     /// <summary>False with a report when it cannot be written.</summary>
     public static bool Write(CliContext context, string path, Plan plan) =>
-        Write(context, path, PlanFile.Write(plan), plan.Enforces ? "promote" : "apply");
+        Write(context, path, PlanFile.Write(plan), plan.Enforces ? ShellText.Of($"promote") : ShellText.Of($"apply"));
 
     /// <summary>False with a report when it cannot be written.</summary>
     /// <param name="context">The files.</param>
     /// <param name="path">The file, as the user named it.</param>
     /// <param name="plan">What is written.</param>
     /// <param name="command">What carries it out, such as `apply`.</param>
-    public static bool Write(CliContext context, string path, byte[] plan, string command)
+    public static bool Write(CliContext context, string path, byte[] plan, ShellText command)
     {
         var bag = new DiagnosticBag();
         context.Files.Write("", [new GeneratedFile(path, plan)], bag);
