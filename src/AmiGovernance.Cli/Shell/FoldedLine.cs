@@ -81,18 +81,33 @@ internal static class FoldedLine
     {
         var parts = new List<string>();
         var start = 0;
-        var isQuoted = false;
+        var fence = 0;
         for (var at = lead; at < line.Length; at++)
         {
-            if (line[at] == '`')
-                isQuoted = !isQuoted;
-            if (line[at] != ' ' || isQuoted || at + 1 == line.Length || line[at + 1] == ' ')
+            var run = Backticks(line, at);
+            if (run > 0)
+            {
+                // As many as have begun a code span end it.
+                if (fence == 0)
+                    fence = run;
+                else if (fence == run)
+                    fence = 0;
+                at += run - 1;
+                continue;
+            }
+            if (line[at] != ' ' || fence > 0 || at + 1 == line.Length || line[at + 1] == ' ')
                 continue;
             parts.Add(line[start..(at + 1)]);
             start = at + 1;
         }
         parts.Add(line[start..]);
         return parts;
+    }
+
+    private static int Backticks(string line, int at)
+    {
+        var rest = line.AsSpan(at);
+        return rest.Length - rest.TrimStart('`').Length;
     }
 
     /// <summary>Without the spaces behind; colours take none.</summary>

@@ -1,1 +1,2 @@
 global using MarkdownText = AmiGovernance.Core.Base.Text.Escaped<AmiGovernance.Core.Base.Text.MarkdownFormat>;
+global using ShellText = AmiGovernance.Core.Base.Text.Escaped<AmiGovernance.Core.Base.Text.ShellFormat>;

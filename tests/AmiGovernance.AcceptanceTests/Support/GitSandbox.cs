@@ -52,6 +52,9 @@ internal sealed class GitSandbox : IDisposable
 
     public Dictionary<string, string> Environment { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>What amigov does while another process holds the index.</summary>
+    public Action AwaitTurn { get; set; } = GitProcess.SleepAMoment;
+
     public string Git(params string[] args) => Tool.Run("git", args, folder: Path).TrimEnd('\n');
 
     /// <summary>Lets the given person go on.</summary>
@@ -109,6 +112,7 @@ internal sealed class GitSandbox : IDisposable
         )
         {
             FindCodeHost = url => MergeApprovalReader.Of(url, new NetworkHttp(), Environment.GetValueOrDefault),
+            AwaitTurn = AwaitTurn,
         };
         var exitCode = AmigovProgram
             .Run(

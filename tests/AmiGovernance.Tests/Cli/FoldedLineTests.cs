@@ -12,6 +12,7 @@ public sealed class FoldedLineTests
     [InlineData("✓ the text behind a mark stays there", "✓ the text behind a\n  mark stays there")]
     [InlineData("   - 12. and so behind a number", "   - 12. and so\n         behind a\n         number")]
     [InlineData("take `amigov plan --all` or not", "take\n  `amigov plan --all`\n  or not")]
+    [InlineData("take `` git switch 'a`b c' `` or not", "take\n  `` git switch 'a`b c' ``\n  or not")]
     [InlineData("see an_account_name_longer_than_a_line", "see\n  an_account_name_longer_than_a_line")]
     [InlineData("file    what it is for", "file    what it is\n        for")]
     [InlineData("file-with-a-long-name    what", "file-with-a-long-name\n  what")]

@@ -17,6 +17,9 @@ internal sealed class GitProcess(string folder, bool mayPrompt)
     /// <summary>A commit with hooks takes seconds; a lock that a killed git has left stays for ever.</summary>
     private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(15);
 
+    /// <summary>What is done before git is asked again for an index that another process holds.</summary>
+    public Action AwaitTurn { get; set; } = SleepAMoment;
+
     public GitOutput Run(IEnumerable<string> args, ReadOnlyMemory<byte> input = default)
     {
         using var process = Start(args);
@@ -72,9 +75,11 @@ internal sealed class GitProcess(string folder, bool mayPrompt)
                 return output;
             if (!IsOtherAtWork(output) || since.Elapsed > LongestTurn)
                 throw Failure(list, output);
-            Thread.Sleep(Random.Shared.Next(20, 200));
+            AwaitTurn();
         }
     }
+
+    public static void SleepAMoment() => Thread.Sleep(Random.Shared.Next(20, 200));
 
     /// <summary>git's own words (lockfile.c, refs.c), which it never waits at for the index.</summary>
     private static bool IsOtherAtWork(GitOutput output) =>

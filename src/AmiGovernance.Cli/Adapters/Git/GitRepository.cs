@@ -30,6 +30,12 @@ internal sealed class GitRepository(
 
     private readonly GitProcess git = new(workingFolder, mayPrompt);
 
+    /// <summary>What is done before git is asked again for an index that another process holds; a short sleep by default.</summary>
+    public Action AwaitTurn
+    {
+        init => git.AwaitTurn = value;
+    }
+
     private const string Remote = "origin";
 
     private const string OfRemote = $"refs/remotes/{Remote}/";

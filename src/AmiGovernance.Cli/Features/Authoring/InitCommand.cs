@@ -49,7 +49,7 @@ internal static class InitCommand
         writer.WriteLine();
         writer.WriteLine("Next:");
         if (folder != ".")
-            writer.WriteLine($"  cd {folder}");
+            writer.WriteLine($"  {ShellText.Of($"cd {folder}")}");
         foreach (var (command, remark) in Steps(config))
             writer.WriteLine($"  {command, -38} # {remark}");
     }

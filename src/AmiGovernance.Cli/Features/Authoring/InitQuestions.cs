@@ -39,7 +39,7 @@ internal sealed class InitQuestions(InitArguments arguments, Questions questions
 
     private string? GivenUrlProblem() =>
         arguments.ExceptionUrl is { } address && UrlProblem(address) is { } problem
-            ? $"`--exception-url {Sanitize.Text(address)}`: {problem}"
+            ? $"{SuggestedCommand.Of($"--exception-url {address}")}: {problem}"
             : null;
 
     private InitialConfig AskRest(string account) =>

@@ -31,7 +31,7 @@ internal static class DifferenceView
             var requests = Sanitize.Text(DifferenceWords.Requests(change));
             writer.WriteLine($"  {mark} {DifferenceWords.Change(change)}: {requests}");
             writer.WriteLine($"      {DifferenceWords.Statements(change)}");
-            writer.WriteLine($"      amigov explain {Sanitize.Text(change.Example)}");
+            writer.WriteLine($"      {ShellText.Of($"amigov explain {change.Example}")}");
         }
         foreach (var statement in difference.Scp.NotCompared)
             writer.WriteLine($"  ? not compared: {Sanitize.Text(statement)}");
@@ -68,7 +68,7 @@ internal static class DifferenceView
             writer.WriteString("statement_before", before.Sid);
         if (change.After is { } after)
             writer.WriteString("statement_after", after.Sid);
-        writer.WriteString("example", $"amigov explain {change.Example}");
+        writer.WriteString("example", ShellText.Of($"amigov explain {change.Example}"));
     }
 
     public static MarkdownText Markdown(MeaningDifference difference)

@@ -18,9 +18,9 @@ internal static partial class NextCommands
         if (!IsByOwner(explanation) || !GuardedActions.IsLaunch(explanation.Call.Action))
             yield break;
         if (!explanation.UsableOwners.IsEmpty)
-            yield return $"find one: `{FindImage(explanation)}`";
+            yield return $"find one: {SuggestedCommand.Of(FindImage(explanation))}";
         if (OwnerAccount(explanation) is { } owner && owner != explanation.Call.Account)
-            yield return $"or ask for an exception: `{RequestException(explanation, owner)}`";
+            yield return $"or ask for an exception: {SuggestedCommand.Of(RequestException(explanation, owner))}";
     }
 
     /// <summary>Denied for whose the image is: by our layers, or by one of the same kind.</summary>
@@ -32,21 +32,27 @@ internal static partial class NextCommands
         return isScp && denied.Decision.DecidingStatement?.Conditions.Any(c => OpenWords.IsOwner(c.Key)) == true;
     }
 
-    private static string FindImage(Explanation explanation)
+    private static ShellText FindImage(Explanation explanation)
     {
         var owners = explanation
             .UsableOwners.Take(MostOwners)
-            .Select(o => OwnerAliases.FromDeclarativeName(o)?.IamName() ?? o);
+            .Select(o => OwnerAliases.FromDeclarativeName(o)?.IamName() ?? o)
+            .Select(o => ShellText.Of($" {o}"));
         var family = explanation.ImageName is { } name
-            ? $" --filters {ShellFormat.Escape($"Name=name,Values={Family(name)}*")}"
-            : "";
-        return $"aws ec2 describe-images --region {explanation.Call.Region} --owners {string.Join(' ', owners.Select(ShellFormat.Escape))}{family} "
-            + "--query 'sort_by(Images,&CreationDate)[-5:].[ImageId,Name,OwnerId]' --output text";
+            ? ShellText.Of($" --filters {$"Name=name,Values={Family(name)}*"}")
+            : ShellText.Empty;
+        var region = explanation.Call.Region.Value;
+        return ShellText.Of($"aws ec2 describe-images --region {region} --owners{ShellText.Concat(owners)}{family}")
+            + ShellText.Of($" --query 'sort_by(Images,&CreationDate)[-5:].[ImageId,Name,OwnerId]' --output text");
     }
 
-    private static string RequestException(Explanation explanation, AccountId owner) =>
-        $"amigov exception request TICKET --account {owner} --usable-by {explanation.Call.Account} --type TYPE --days DAYS "
-        + $"--justification {ShellFormat.Escape($"{explanation.Call.ImageId ?? "an image"} in {explanation.Call.Region}: WHY")}";
+    private static ShellText RequestException(Explanation explanation, AccountId owner)
+    {
+        var call = explanation.Call;
+        var justification = $"{call.ImageId ?? "an image"} in {call.Region}: WHY";
+        return ShellText.Of($"amigov exception request TICKET --account {owner.Value} --usable-by {call.Account.Value}")
+            + ShellText.Of($" --type TYPE --days DAYS --justification {justification}");
+    }
 
     private static AccountId? OwnerAccount(Explanation explanation)
     {

@@ -51,17 +51,23 @@ internal static class OpenWords
             .Distinct(StringComparer.OrdinalIgnoreCase)
             .ToList();
         if (explanation.Call.Session is not null && keys.Contains(PrincipalArn, StringComparer.OrdinalIgnoreCase))
-            yield return $"the caller may be exempt: a session does not tell its role's path; `aws iam get-role --role-name "
-                + $"{ShellFormat.Escape(RoleName(explanation))} --query Role.Arn` does, then give it with `--principal`";
-        var image = explanation.Call.ImageId is { } id ? ShellFormat.Escape(id) : "…";
+            yield return $"the caller may be exempt: a session does not tell its role's path; "
+                + $"{SuggestedCommand.Of($"aws iam get-role --role-name {RoleName(explanation)} --query Role.Arn")} does, then give it with `--principal`";
         if (explanation.MissingFacts.Any(f => f.StartsWith("the owner", StringComparison.Ordinal)))
-            yield return $"give it with `--image-owner`; `aws ec2 describe-images --image-ids {image}"
-                + " --query 'Images[].[OwnerId,ImageOwnerAlias]'` says it, in an account that sees the image;"
+            yield return $"give it with `--image-owner`; {FindOwner(explanation.Call.ImageId)} says it, in an account that sees the image;"
                 + " so do its answer in a file (`--owners FILE`), `--live`, and the inventory (`amigov images show`)";
         var others = keys.Where(k => !k.Equals(PrincipalArn, StringComparison.OrdinalIgnoreCase) && !IsOwner(k))
             .ToList();
         if (others.Count > 0)
-            yield return $"give values with `--context {Sanitize.Text(others[0])}=VALUE`, or the call's record with `--from-event`";
+            yield return $"give values with {SuggestedCommand.Of($"--context {others[0]}=VALUE")}, or the call's record with `--from-event`";
+    }
+
+    private static string FindOwner(string? imageId)
+    {
+        var image = imageId is null ? ShellText.Of($"…") : ShellText.Value(imageId);
+        return SuggestedCommand.Of(
+            $"aws ec2 describe-images --image-ids {image} --query 'Images[].[OwnerId,ImageOwnerAlias]'"
+        );
     }
 
     internal static bool IsOwner(string key) =>

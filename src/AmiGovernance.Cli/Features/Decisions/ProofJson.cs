@@ -50,8 +50,8 @@ internal static class ProofJson
         writer.WriteEndObject();
         if (result.Reason is not null)
             writer.WriteString("reason", result.Reason);
-        if (result.Counterexample is not null)
-            writer.WriteString("counterexample", $"amigov explain {result.Counterexample}");
+        if (!result.Counterexample.IsEmpty)
+            writer.WriteString("counterexample", ShellText.Of($"amigov explain {result.Counterexample}"));
         writer.WriteStrings("not_covered", result.Gaps);
     }
 

@@ -41,8 +41,8 @@ internal static class ProofView
         );
         if (result.Outcome is ProofOutcome.Refuted or ProofOutcome.NotProven)
             writer.WriteLine($"       {Sanitize.Text(result.Reason ?? "")}");
-        if (result.Counterexample is { } example)
-            writer.WriteLine($"       amigov explain {Sanitize.Text(example)}");
+        if (!result.Counterexample.IsEmpty)
+            writer.WriteLine($"       {ShellText.Of($"amigov explain {result.Counterexample}")}");
         if (result.Outcome == ProofOutcome.Proven)
             foreach (var gap in result.Gaps)
                 writer.WriteLine($"       not covered: {Sanitize.Text(gap)}");

@@ -125,7 +125,7 @@ internal static class RefusalView
                 + $" {Sanitize.Text(refusal.PolicyId ?? "")} is another than the one below";
         if (refusal.PolicyId is { } id && explanation.Levels.IsEmpty)
             yield return $"whether {Sanitize.Text(id)} is one of these policies, a folder does not tell: "
-                + $"`amigov explain --live`, `aws organizations describe-policy --policy-id {ShellFormat.Escape(id)}`";
+                + $"`amigov explain --live`, {SuggestedCommand.Of($"aws organizations describe-policy --policy-id {id}")}";
     }
 
     private static string Undenied(NamedRefusal refusal, Explanation explanation)

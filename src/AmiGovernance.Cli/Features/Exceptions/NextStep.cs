@@ -24,7 +24,7 @@ internal static class NextStep
             RequestState.Approved =>
             [
                 $"{name} is approved, until {status.ApprovedEnd?.Text()}",
-                $"  amigov exception implement {ShellFormat.Escape(ticket)}",
+                $"  {ShellText.Of($"amigov exception implement {ticket}")}",
             ],
             RequestState.Rejected => [$"{name} is rejected"],
             _ => [],
@@ -36,6 +36,6 @@ internal static class NextStep
         var roles = newest.Missing.Select(role => Sanitize.Text(role) + CaseWords.Holders(approvers, role));
         yield return $"{name} needs {string.Join(" and ", roles)}";
         foreach (var role in newest.Missing)
-            yield return $"  amigov exception approve {ShellFormat.Escape(ticket)} --as {ShellFormat.Escape(role)} --reason \"…\"";
+            yield return $"  {ShellText.Of($"amigov exception approve {ticket} --as {role} --reason \"…\"")}";
     }
 }

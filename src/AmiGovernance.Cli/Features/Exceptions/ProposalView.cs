@@ -62,7 +62,7 @@ internal static class ProposalView
         if (change.Replaced is { } before)
             writer.WriteLine($"  it was at {CommitFacts.Short(before)} before");
         writer.WriteLine(
-            change.Pushed ? "✓ pushed" : $"  not pushed: `git push origin {ShellFormat.Escape(change.Branch)}`"
+            change.Pushed ? "✓ pushed" : $"  not pushed: {SuggestedCommand.Of($"git push origin {change.Branch}")}"
         );
     }
 }

@@ -47,7 +47,7 @@ internal static class InventoryOutput
     private static IEnumerable<string> Gaps(OpenInventory inventory, ScanDepth depth)
     {
         if (inventory.Queries.DeepestScan() < depth)
-            yield return $"no scan has looked so closely: `amigov images scan --depth {depth.Name()}` does";
+            yield return $"no scan has looked so closely: {SuggestedCommand.Of($"amigov images scan --depth {depth.Name()}")} does";
 
         var scan = inventory.Scan.Number.ToString(CultureInfo.InvariantCulture);
         if (inventory.Scan.FinishedAt is null)

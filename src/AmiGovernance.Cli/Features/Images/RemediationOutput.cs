@@ -3,6 +3,7 @@ using System.Globalization;
 using AmiGovernance.Aws;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Images.Remediation;
 
 namespace AmiGovernance.Cli.Features.Images;
@@ -49,7 +50,7 @@ internal static class RemediationOutput
             return shown;
         var command = success == RemediationEvent.Done ? "remediate" : "undo";
         context.Error.WriteLine(
-            $"interrupted; what was begun is recorded to its end: run `amigov images {command}` again, with the same options, to go on"
+            $"interrupted; what was begun is recorded to its end: run {SuggestedCommand.Of($"amigov images {command}")} again, with the same options, to go on"
         );
         return ExitCodes.Cancelled;
     }

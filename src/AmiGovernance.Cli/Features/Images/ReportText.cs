@@ -80,7 +80,7 @@ internal sealed class ReportText(ImmutableArray<InventoryChange> changes, long s
         if (of.Count > LinesOfEach)
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"  … and {of.Count - LinesOfEach} more: amigov images changes --since {since}\n"
+                $"  … and {of.Count - LinesOfEach} more: {ShellText.Of($"amigov images changes --since {since}")}\n"
             );
     }
 

@@ -30,7 +30,7 @@ internal static class ReviewView
         var table = TableOutput.Text(context, Headers, list.Images.Select(Cells));
         var open = list.Images.Count(i => i.Decision == ReviewDecision.Open);
         return $"{table}\n✓ {path}: {Plural.Of(list.Images.Length, "public image")}, {open} not decided;"
-            + $" `amigov images remediate {ShellFormat.Escape(path)}` shows what would be done\n";
+            + $" {SuggestedCommand.Of($"amigov images remediate {path}")} shows what would be done\n";
     }
 
     private static string[] Cells(ReviewedImage image) =>

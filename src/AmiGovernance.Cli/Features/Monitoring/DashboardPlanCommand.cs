@@ -117,7 +117,7 @@ internal static class DashboardPlanCommand
     }
 
     private static bool Keep(MonitoringPlan plan, string path, CliContext context) =>
-        PlanFiles.Write(context, path, MonitoringPlanFile.Write(plan), "dashboard apply");
+        PlanFiles.Write(context, path, MonitoringPlanFile.Write(plan), ShellText.Of($"dashboard apply"));
 
     private static string Render(MonitoringPlan plan, OutputFormat format) =>
         format switch

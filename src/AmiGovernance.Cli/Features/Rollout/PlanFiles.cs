@@ -26,22 +26,22 @@ internal static class PlanFiles
 
     /// <summary>False with a report when it cannot be written.</summary>
     public static bool Write(CliContext context, string path, Plan plan) =>
-        Write(context, path, PlanFile.Write(plan), plan.Enforces ? "promote" : "apply");
+        Write(context, path, PlanFile.Write(plan), plan.Enforces ? ShellText.Of($"promote") : ShellText.Of($"apply"));
 
     /// <summary>False with a report when it cannot be written.</summary>
     /// <param name="context">The files.</param>
     /// <param name="path">The file, as the user named it.</param>
     /// <param name="plan">What is written.</param>
     /// <param name="command">What carries it out, such as `apply`.</param>
-    public static bool Write(CliContext context, string path, byte[] plan, string command)
+    public static bool Write(CliContext context, string path, byte[] plan, ShellText command)
     {
         var bag = new DiagnosticBag();
         context.Files.Write("", [new GeneratedFile(path, plan)], bag);
         context.PrintFindings(bag.ToSorted());
         if (bag.HasErrors)
             return false;
-        var shown = Sanitize.Text(path);
-        context.Error.WriteLine($"the plan is in {shown}: `amigov {command} {shown}` carries it out");
+        var carriesOut = SuggestedCommand.Of($"amigov {command} {path}");
+        context.Error.WriteLine($"the plan is in {Sanitize.Text(path)}: {carriesOut} carries it out");
         return true;
     }
 }

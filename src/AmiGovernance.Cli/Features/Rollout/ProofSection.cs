@@ -34,8 +34,8 @@ internal static class ProofSection
     {
         var number = guarantee.Number.ToString(CultureInfo.InvariantCulture).PadLeft(2);
         text.WriteLine($"  ✗ {number}. {guarantee.Title}: {Sanitize.Text(guarantee.Reason ?? "")}");
-        if (guarantee.Counterexample is { } example)
-            text.WriteLine($"        amigov explain {Sanitize.Text(example)}");
+        if (!guarantee.Counterexample.IsEmpty)
+            text.WriteLine($"        {ShellText.Of($"amigov explain {guarantee.Counterexample}")}");
     }
 
     private static void WriteGroup(TextWriter text, AccountGroup group, bool isFailure)

@@ -88,7 +88,7 @@ internal static class StatusReportCommand
         var id = await reports.Start(target, address.Bucket, address.Prefix, cancel);
         context.Out.WriteLine(id);
         context.Error.WriteLine(
-            $"AWS makes the account status report of {Sanitize.Text(target)}; `amigov status-report wait {id}` waits for it"
+            $"AWS makes the account status report of {Sanitize.Text(target)}; {SuggestedCommand.Of($"amigov status-report wait {id}")} waits for it"
         );
         return ExitCodes.Done;
     }

@@ -120,11 +120,13 @@ internal static class SandboxStartCommand
     private static void Greet(CliContext context, SandboxServer server)
     {
         var management = server.World.Organization.ManagementAccount;
-        var region = server.World.Ec2.Regions[0];
-        context.Out.WriteLine($"export AWS_ENDPOINT_URL={server.Address.ToString().TrimEnd('/')}");
-        context.Out.WriteLine($"export AWS_ACCESS_KEY_ID={CredentialStore.AdministratorKey(management)}");
-        context.Out.WriteLine($"export AWS_SECRET_ACCESS_KEY={CredentialStore.AdministratorSecret}");
-        context.Out.WriteLine($"export AWS_REGION={region} AWS_DEFAULT_REGION={region}");
+        var key = CredentialStore.AdministratorKey(management);
+        var region = server.World.Ec2.Regions[0].Value;
+        var address = server.Address.ToString().TrimEnd('/');
+        context.Out.WriteLine(ShellText.Of($"export AWS_ENDPOINT_URL={address}"));
+        context.Out.WriteLine(ShellText.Of($"export AWS_ACCESS_KEY_ID={key}"));
+        context.Out.WriteLine(ShellText.Of($"export AWS_SECRET_ACCESS_KEY={CredentialStore.AdministratorSecret}"));
+        context.Out.WriteLine(ShellText.Of($"export AWS_REGION={region} AWS_DEFAULT_REGION={region}"));
         context.Out.WriteLine("unset AWS_SESSION_TOKEN AWS_PROFILE");
         context.Out.Flush();
         context.Error.WriteLine($"organization {server.World.Organization.Id}: {WorldSummary.Of(server.World)}");

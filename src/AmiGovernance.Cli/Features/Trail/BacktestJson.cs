@@ -31,7 +31,7 @@ internal static class BacktestJson
         writer.WriteStartObject("advice");
         writer.WriteIfKnown("outcome", advice.Outcome?.Name() ?? "");
         writer.WriteString("why", advice.Why);
-        writer.WriteIfKnown("command", advice.Command ?? "");
+        writer.WriteIfKnown("command", advice.Command);
         writer.WriteIfKnown("message", advice.Message ?? "");
         writer.WriteEndObject();
         if (triage is null)

@@ -20,8 +20,8 @@ internal static class FindingText
         if (triage is not null)
             text.WriteLine($"  triage: {Sanitize.Text(Of(triage))}");
         text.WriteLine($"  {Of(advice.Outcome)}: {Sanitize.Text(advice.Why)}");
-        if (advice.Command is not null)
-            text.WriteLine($"    $ {Sanitize.Text(advice.Command)}");
+        if (!advice.Command.IsEmpty)
+            text.WriteLine($"    $ {advice.Command}");
         if (advice.Message is not null)
             text.WriteLine($"    > {Sanitize.Text(advice.Message)}");
     }
@@ -32,7 +32,7 @@ internal static class FindingText
 
     /// <summary>In a cell: why, and the command for it.</summary>
     public static string WhatToDo(Advice advice) =>
-        advice.Command is null ? advice.Why : $"{advice.Why} `{advice.Command}`";
+        advice.Command.IsEmpty ? advice.Why : $"{advice.Why} {SuggestedCommand.Of(advice.Command)}";
 
     public static string Account(string account, string name) => name.Length > 0 ? $"{account} {name}" : account;
 

@@ -46,7 +46,7 @@ internal static class SarifFindings
         writer.WriteStartObject();
         writer.WriteString("id", rule.Code);
         WriteText(writer, "shortDescription", rule.Title);
-        WriteText(writer, "help", $"run `amigov code {rule.Code}`");
+        WriteText(writer, "help", $"run {SuggestedCommand.Of($"amigov code {rule.Code}")}");
         writer.WriteStartObject("defaultConfiguration");
         writer.WriteString("level", DiagnosticPrinter.Word(rule.Severity));
         writer.WriteEndObject();

@@ -62,7 +62,7 @@ public sealed partial class MarkdownFormat : ITextFormat
         if (code.Length == 0)
             return;
         var text = code.ToString();
-        var fence = new string('`', LongestRun(text) + 1);
+        var fence = Fence(text);
         // One space at each end is taken away by whoever reads it.
         var space = text[0] == '`' || text[^1] == '`' ? " " : "";
         // A `|` ends the cell of a table even inside a code span.
@@ -71,7 +71,8 @@ public sealed partial class MarkdownFormat : ITextFormat
         code.Clear();
     }
 
-    private static int LongestRun(string text)
+    /// <summary>Backticks that begin and end a code span with the text: one more than stand together in it.</summary>
+    internal static string Fence(string text)
     {
         var (longest, run) = (0, 0);
         foreach (var c in text)
@@ -79,7 +80,7 @@ public sealed partial class MarkdownFormat : ITextFormat
             run = c == '`' ? run + 1 : 0;
             longest = Math.Max(longest, run);
         }
-        return longest;
+        return new string('`', longest + 1);
     }
 
     /// <summary>Code, and text that is none.</summary>

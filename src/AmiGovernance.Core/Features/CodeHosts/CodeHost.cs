@@ -74,7 +74,7 @@ public abstract class CodeHost(IHttp http, string api, string web, string projec
     public abstract string Page(MergeRequestText text);
 
     /// <summary>The command that opens it.</summary>
-    public abstract string Command(MergeRequestText text);
+    public abstract ShellText Command(MergeRequestText text);
 
     /// <summary>The parsed answer; null for an empty one.</summary>
     /// <param name="body">Writes the members of an object; null for a call without a body.</param>
@@ -158,10 +158,8 @@ public abstract class CodeHost(IHttp http, string api, string web, string projec
     }
 
     /// <summary>Options of a command line, one for each reviewer.</summary>
-    protected static string ReviewerOptions(MergeRequestText text) =>
-        string.Concat(text.Reviewers.Select(r => $" --reviewer {Quoted(r)}"));
-
-    protected static string Quoted(string text) => $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+    protected static ShellText ReviewerOptions(MergeRequestText text) =>
+        ShellText.Concat(text.Reviewers.Select(r => ShellText.Of($" --reviewer {r}")));
 
     private static ReadOnlyMemory<byte>? Bytes(Action<Utf8JsonWriter>? body)
     {

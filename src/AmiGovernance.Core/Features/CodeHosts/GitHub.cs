@@ -92,8 +92,8 @@ internal sealed class GitHub(IHttp http, string api, string web, string project,
         return $"{Web}/{Project}/compare/{target}...{branch}?expand=1";
     }
 
-    public override string Command(MergeRequestText text) =>
-        $"gh pr create --head {Quoted(text.Branch)} --base {Quoted(text.Target)} --fill{ReviewerOptions(text)}";
+    public override ShellText Command(MergeRequestText text) =>
+        ShellText.Of($"gh pr create --head {text.Branch} --base {text.Target} --fill{ReviewerOptions(text)}");
 
     /// <summary>A pull request that was closed without a merge brought nothing, and one of a fork's own branch nothing here.</summary>
     private bool GoesInto(JsonNode pull, string target)

@@ -96,9 +96,10 @@ internal sealed class GitLab(IHttp http, string api, string web, string project,
             + $"?merge_request%5Bsource_branch%5D={branch}&merge_request%5Btarget_branch%5D={target}";
     }
 
-    public override string Command(MergeRequestText text) =>
-        $"glab mr create --source-branch {Quoted(text.Branch)} --target-branch {Quoted(text.Target)}"
-        + $" --fill{ReviewerOptions(text)}";
+    public override ShellText Command(MergeRequestText text) =>
+        ShellText.Of(
+            $"glab mr create --source-branch {text.Branch} --target-branch {text.Target} --fill{ReviewerOptions(text)}"
+        );
 
     /// <summary>Those whom GitLab took: without a licence for several reviewers it keeps one and says nothing.</summary>
     private static IEnumerable<string> Reviewers(JsonNode? request) =>

@@ -81,8 +81,8 @@ internal sealed class AttachmentChecks(IPolicyReader policies, RepositoryChecks 
                     "full-aws-access",
                     $"FullAWSAccess is not attached to {target}",
                     "our policies only deny; somewhere at this level a policy must allow, or everything is denied",
-                    $"aws organizations attach-policy --policy-id {fullAccess}"
-                        + $" --target-id {target}, unless another policy allows what is needed"
+                    ShellText.Of($"aws organizations attach-policy --policy-id {fullAccess} --target-id {target}")
+                        + ", unless another policy allows what is needed"
                 )
             );
     }

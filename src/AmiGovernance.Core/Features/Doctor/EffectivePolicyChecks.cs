@@ -23,8 +23,9 @@ internal sealed class EffectivePolicyChecks(IEffectivePolicyReader policies, Che
                         Name,
                         $"{OrganizationProof.Describe(invalid)}: the effective policy is not valid",
                         "AWS keeps the last valid one, silently",
-                        "aws organizations list-effective-policy-validation-errors"
-                            + $" --account-id {invalid[0]} --policy-type {Type.Name()}"
+                        ShellText.Of(
+                            $"aws organizations list-effective-policy-validation-errors --account-id {invalid[0].Value} --policy-type {Type.Name()}"
+                        )
                     )
             );
         // Nothing is looked for in the answer: promote and status need the permission.

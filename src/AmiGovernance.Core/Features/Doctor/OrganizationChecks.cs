@@ -117,8 +117,10 @@ internal sealed class OrganizationChecks(IOrganizationsReader aws, RepositoryChe
                 "policy-types",
                 $"{type.Name()} is off in {root.Id}",
                 "policies of a type that is off cannot be attached",
-                "amigov apply, or aws organizations enable-policy-type"
-                    + $" --root-id {root.Id} --policy-type {type.Name()}"
+                "amigov apply, or "
+                    + ShellText.Of(
+                        $"aws organizations enable-policy-type --root-id {root.Id} --policy-type {type.Name()}"
+                    )
             );
 
     private static Check IsTrusted(bool isTrusted) =>
@@ -128,6 +130,6 @@ internal sealed class OrganizationChecks(IOrganizationsReader aws, RepositoryChe
                 "trusted-access",
                 $"{Service} does not have it",
                 "EC2 policies need it for their account status report",
-                $"aws organizations enable-aws-service-access --service-principal {Service}"
+                ShellText.Of($"aws organizations enable-aws-service-access --service-principal {Service}")
             );
 }

@@ -85,7 +85,7 @@ internal sealed class RepositoryChecks
                 $"{found.Location.Source.Path}: {found.Message}",
                 "files were edited by hand, or the configuration changed since they were generated",
                 "amigov generate && amigov validate;"
-                    + $" `git diff {ShellFormat.Escape(request.ConfigPath)} {ShellFormat.Escape(request.Folder)}` shows by whom"
+                    + $" {SuggestedCommand.Of($"git diff -- {request.ConfigPath} {request.Folder}")} shows by whom"
             );
     }
 

@@ -1,5 +1,6 @@
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Exceptions.Approvals;
 using AmiGovernance.Core.Features.Exceptions.Requests;
 using AmiGovernance.Core.Governance.Config;
@@ -77,7 +78,7 @@ internal sealed class EntryCheck(GovernanceConfig config, ExceptionAccount entry
                 part.Rejection is { } no
                     ? $"{no.By.Name} rejected {part.Part.Name} of {exception.Ticket}"
                     : $"{part.Part.Name} of {exception.Ticket} is in the configuration without {DecisionRules.List(part.Missing)}",
-                $"`amigov exception show {exception.Ticket}` tells what counts and why"
+                $"{SuggestedCommand.Of($"amigov exception show {exception.Ticket}")} tells what counts and why"
             );
     }
 

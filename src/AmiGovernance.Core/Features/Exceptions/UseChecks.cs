@@ -1,5 +1,6 @@
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Exceptions.Requests;
 using AmiGovernance.Core.Governance.Config;
 using AmiGovernance.Core.Governance.Generation;
@@ -51,7 +52,7 @@ internal sealed class UseChecks(LocatedRequest request, ImageUse use, Diagnostic
                 RequestDiagnostics.NotNamed,
                 request.At("usable_by"),
                 $"account {account} launches images of {asked.Account} and is not among the accounts that may",
-                $"add it (`--usable-by {account}`), or tell its team that its launches will be denied"
+                $"add it ({SuggestedCommand.Of($"--usable-by {account.Value}")}), or tell its team that its launches will be denied"
             );
     }
 

@@ -71,7 +71,7 @@ internal sealed class ProposalBranch(
             ProposalDiagnostics.BranchExists,
             SourceLocation.OfFile(SourceText.Missing(change.Branch)),
             "the branch is checked out here, and would change under your hands",
-            $"switch to another first: `git switch {ShellFormat.Escape(change.Target)}`"
+            $"switch to another first: {SuggestedCommand.Of($"git switch {change.Target}")}"
         );
 
     private void ReportOther(ProposedChange change, string there, DiagnosticBag bag)

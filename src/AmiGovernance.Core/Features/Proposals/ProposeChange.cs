@@ -136,7 +136,7 @@ public sealed class ProposeChange(ICommitReader commits, ICommitWriter writer, I
                 ProposalDiagnostics.StaleStart,
                 At($"{options.OutputFolder}/{path}"),
                 $"on {name} this file is not what the configuration gives",
-                $"mend that first, on a branch of its own: `amigov generate`, then commit `{options.OutputFolder}/`"
+                $"mend that first, on a branch of its own: `amigov generate`, then commit {SuggestedCommand.Of($"{options.OutputFolder}/")}"
             );
     }
 

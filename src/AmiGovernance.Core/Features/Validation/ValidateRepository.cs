@@ -1,4 +1,5 @@
 using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Authoring;
 using AmiGovernance.Core.Features.Decisions;
 using AmiGovernance.Core.Features.Exceptions;
@@ -71,9 +72,9 @@ public static class ValidateRepository
                 descriptor,
                 dist.At(DistFiles.Scp),
                 $"{result.Title}: {word}; {result.Reason}",
-                result.Counterexample is { } example
-                    ? $"`amigov explain {example} --policies {dist.Folder}` shows it"
-                    : "`amigov prove` lists all guarantees"
+                result.Counterexample.IsEmpty
+                    ? "`amigov prove` lists all guarantees"
+                    : $"{SuggestedCommand.Of($"amigov explain {result.Counterexample} --policies {dist.Folder}")} shows it"
             );
         }
     }

@@ -87,9 +87,12 @@ internal sealed class LaunchCheck(ITestLauncher calls, TimeProvider time, Diagno
                     VerificationDiagnostics.NotEnded,
                     SourceLocation.OfFile(SourceText.Missing("AWS")),
                     $"the instance `{instance}` in account {place.Account}, {place.Region}, could not be ended: {e.Failure.Summary}",
-                    $"end it: aws ec2 terminate-instances --region {place.Region} --instance-ids {instance}"
+                    $"end it: {Terminating(place, instance)}"
                 );
             return false;
         }
     }
+
+    private static string Terminating(VerificationPlace place, string instance) =>
+        SuggestedCommand.Of($"aws ec2 terminate-instances --region {place.Region.Value} --instance-ids {instance}");
 }

@@ -20,7 +20,7 @@ public sealed record ChangedRequests(
     string When,
     Statement? Before,
     Statement? After,
-    string Example
+    ShellText Example
 )
 {
     /// <summary>The same as <see cref="Callers"/>, to be looked up.</summary>

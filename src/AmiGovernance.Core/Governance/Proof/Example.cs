@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Identifiers;
-using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Policies.Iam.Evaluation;
 
 namespace AmiGovernance.Core.Governance.Proof;
@@ -66,18 +65,18 @@ internal sealed record Example(string Action, string Account)
     }
 
     /// <summary>The arguments of `amigov explain`.</summary>
-    public string Arguments =>
-        $"--action {ShellFormat.Escape(Action)} --account {ShellFormat.Escape(Account)}"
+    public ShellText Arguments =>
+        ShellText.Of($"--action {Action} --account {Account}")
         + Argument("principal", Principal)
         + Argument("image", ImageId)
         + Argument("image-owner", Owner)
         + Argument("image-owner-account", OwnerAccount)
         + Argument("region", Region)
         + Argument("at", Time is { } time ? RequestSpace.Text(time) : null)
-        + string.Concat(Context.Select(c => Argument("context", $"{c.Key}={c.Value}")));
+        + ShellText.Concat(Context.Select(c => Argument("context", $"{c.Key}={c.Value}")));
 
-    private static string Argument(string name, string? value) =>
-        value is null ? "" : $" --{name} {ShellFormat.Escape(value)}";
+    private static ShellText Argument(string name, string? value) =>
+        value is null ? ShellText.Empty : ShellText.Of($" --{name} {value}");
 
     /// <summary>The call that `amigov explain` makes of the arguments; null when it takes none of this kind.</summary>
     /// <param name="now">The time where none is given.</param>

@@ -23,8 +23,8 @@ public sealed record GuaranteeResult(Guarantee Guarantee, ProofOutcome Outcome, 
     /// <summary>Whether it is refuted, or not proven without anything else saying so.</summary>
     public bool IsFinding => Outcome == ProofOutcome.Refuted || Outcome == ProofOutcome.NotProven && !HasOwnFinding;
 
-    /// <summary>Arguments of `amigov explain` that show the request which breaks it.</summary>
-    public string? Counterexample { get; init; }
+    /// <summary>Arguments of `amigov explain` that show the request which breaks it; empty when there is none.</summary>
+    public ShellText Counterexample { get; init; }
 
     /// <summary>What neither layer covers; printed with the guarantee, never hidden.</summary>
     public ImmutableArray<string> Gaps { get; init; } = [];

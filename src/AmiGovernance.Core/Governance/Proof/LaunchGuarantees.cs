@@ -74,7 +74,7 @@ internal static class LaunchGuarantees
                 Reason =
                     "the declarative policy lets service-linked roles and the management account launch images of "
                     + stranger.IamOwner,
-                Counterexample = IsAllowed(input, stranger) ? Arguments(stranger) : null,
+                Counterexample = IsAllowed(input, stranger) ? Arguments(stranger) : ShellText.Empty,
             };
         return result with { Gaps = Gaps(input) };
     }
@@ -82,10 +82,10 @@ internal static class LaunchGuarantees
     private static bool IsAllowed(ProofInput input, ImageFacts image) =>
         AllowedImages.Decide(input.Declarative, image, Workload, input.Now).Verdict == ImageVerdict.Allowed;
 
-    private static string Arguments(ImageFacts image)
+    private static ShellText Arguments(ImageFacts image)
     {
-        var name = image.Name is null ? "" : $" --image-name {image.Name}";
-        return Example($"--service-linked-role --image-owner {image.IamOwner}{name}");
+        var name = image.Name is null ? ShellText.Empty : ShellText.Of($" --image-name {image.Name}");
+        return Example(ShellText.Of($"--service-linked-role --image-owner {image.IamOwner}{name}"));
     }
 
     private static ImmutableArray<string> Gaps(ProofInput input)
@@ -158,7 +158,7 @@ internal static class LaunchGuarantees
         {
             Outcome = ProofOutcome.Refuted,
             Reason = $"the declarative policy names {missing.IamOwner} in no criterion",
-            Counterexample = isDenied ? Example($"--image-owner {missing.IamOwner}") : null,
+            Counterexample = isDenied ? Example(ShellText.Of($"--image-owner {missing.IamOwner}")) : ShellText.Empty,
         };
     }
 
@@ -237,6 +237,6 @@ internal static class LaunchGuarantees
     private static IEnumerable<string> OwnAndOne(IEnumerable<string> accounts, string owner) =>
         accounts.Where(a => a != owner).Take(1).Concat(accounts.Where(a => a == owner));
 
-    private static string Example(string arguments) =>
-        $"--action ec2:RunInstances --account {RequestSpace.UnnamedAccount} {arguments}";
+    private static ShellText Example(ShellText arguments) =>
+        ShellText.Of($"--action ec2:RunInstances --account {RequestSpace.UnnamedAccount} {arguments}");
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Base.Text;
 
 namespace AmiGovernance.Core.Governance.Proof;
 
@@ -67,7 +68,9 @@ internal static class LayerGuarantees
             if (!asked.Add(example.Arguments))
                 continue;
             if (proof.Engine.Denies(example) is not { } isDenied)
-                doubt ??= found.Depends?.Text ?? $"the engine gives no answer to `amigov explain {example.Arguments}`";
+                doubt ??=
+                    found.Depends?.Text
+                    ?? $"the engine gives no answer to {SuggestedCommand.Of($"amigov explain {example.Arguments}")}";
             else if (isDenied == IsListed(image))
             {
                 var layer = isDenied ? "declarative" : "service control";

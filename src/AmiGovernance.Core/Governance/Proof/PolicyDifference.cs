@@ -141,7 +141,7 @@ internal static class PolicyDifference
             OtherOwners = changes.Any(c => c.OtherOwners),
         };
 
-    internal static string Arguments(RequestClass found) =>
+    internal static ShellText Arguments(RequestClass found) =>
         Example
             .Of(found, new Breach("", found.Principal?.Account ?? RequestSpace.UnnamedAccount, found.Image?.Owner))
             .Arguments;

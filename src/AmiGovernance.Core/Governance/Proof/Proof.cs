@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Base.Text;
 
 namespace AmiGovernance.Core.Governance.Proof;
 
@@ -73,7 +74,8 @@ internal sealed record Proof(
                 {
                     Counterexample = example.Arguments,
                 };
-            doubt ??= $"the engine does not confirm that {broken.Reason} (`amigov explain {example.Arguments}`)";
+            doubt ??=
+                $"the engine does not confirm that {broken.Reason} ({SuggestedCommand.Of($"amigov explain {example.Arguments}")})";
         }
         return doubt is null
             ? guarantee.Proven(Partitioned.Of(classes))

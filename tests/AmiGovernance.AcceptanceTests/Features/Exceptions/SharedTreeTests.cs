@@ -51,15 +51,19 @@ public sealed class SharedTreeTests : IDisposable
     }
 
     [Fact]
-    public async Task Another_program_that_holds_the_index_is_waited_for()
+    public void Another_program_that_holds_the_index_is_waited_for()
     {
         bench.Git.Write(".git/index.lock", "");
-        var asked = Task.Run(() => Ask("CLOUD-1"));
-        await Task.Delay(700, TestContext.Current.CancellationToken);
-        Assert.False(asked.IsCompleted);
-        File.Delete(Path.Combine(bench.Git.Path, ".git", "index.lock"));
-        var (exitCode, _, error) = await asked;
+        var waits = 0;
+        bench.Git.AwaitTurn = () =>
+        {
+            waits++;
+            if (waits == 2)
+                File.Delete(Path.Combine(bench.Git.Path, ".git", "index.lock"));
+        };
+        var (exitCode, _, error) = Ask("CLOUD-1");
         Assert.True(exitCode == 0, error);
+        Assert.Equal(2, waits);
     }
 
     [Fact]

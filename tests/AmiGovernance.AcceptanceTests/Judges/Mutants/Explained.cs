@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using AmiGovernance.AcceptanceTests.Judges.Smt;
 using AmiGovernance.Core.Governance.Proof;
+using AmiGovernance.TestSupport.Hostile;
 
 namespace AmiGovernance.AcceptanceTests.Judges.Mutants;
 
@@ -16,12 +17,13 @@ internal static class Explained
     /// <summary>Null when it is confirmed, or when there is nothing to ask.</summary>
     public static string? Contradiction(PolicyBundle bundle, GuaranteeResult result)
     {
-        if (result.Counterexample is not { } example)
+        string example = result.Counterexample;
+        if (example.Length == 0)
             return null;
         using var amigov = new Amigov();
         amigov.Now = new DateTimeOffset(bundle.Today.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
         bundle.WriteTo(amigov.Files);
-        var arguments = example.Split(' ').Select(a => a.Trim('\''));
+        var arguments = ShellWords.Split(example);
         var (exitCode, output, error) = amigov.Run(["explain", .. arguments, "--output", "json"]);
         if (exitCode is not (0 or 3 or 4))
             return $"exit {exitCode}: {error}";

@@ -4,7 +4,9 @@ using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Verification;
 using AmiGovernance.Core.Governance.Config;
 using AmiGovernance.Core.Policies.Declarative;
+using AmiGovernance.Core.Ports;
 using AmiGovernance.Core.Ports.Verification;
+using AmiGovernance.TestSupport.Hostile;
 
 namespace AmiGovernance.Tests.Features.Verification;
 
@@ -32,6 +34,28 @@ public sealed class RealLaunchTests
             )
         );
         Assert.Equal(1, calls.Launched);
+    }
+
+    /// <summary>The id is AWS's, and no one checks it before it is told.</summary>
+    [Theory]
+    [InlineData("i-1'; id `x` $(y)")]
+    [InlineData("-i\n")]
+    public async Task The_command_that_ends_an_instance_takes_its_id_as_one_word(string instance)
+    {
+        var bag = new DiagnosticBag();
+        var calls = new Launching(() => { })
+        {
+            Instance = instance,
+            Failure = new AwsException("ec2:TerminateInstances", "UnsupportedOperation", "no"),
+        };
+        await new LaunchCheck(calls, new Amigov.FixedTime(DateTimeOffset.UnixEpoch), bag).Run(
+            Test(),
+            TestContext.Current.CancellationToken
+        );
+        Assert.Equal(
+            ["--instance-ids", Sanitize.Text(instance)],
+            ShellWords.Shown(Assert.Single(bag.ToSorted()).Help!).TakeLast(2)
+        );
     }
 
     private static PlaceUnderTest Test()
@@ -68,17 +92,24 @@ public sealed class RealLaunchTests
 
         public int Launched { get; private set; }
 
+        public string Instance { get; init; } = "i-1";
+
+        /// <summary>Of the call that ends it; null for none.</summary>
+        public AwsException? Failure { get; init; }
+
         public Task<LaunchAnswer> Launch(VerificationPlace place, ImageId image, string token, CancellationToken cancel)
         {
             Launched++;
             started();
             cancel.ThrowIfCancellationRequested();
-            return Task.FromResult(new LaunchAnswer(CallAnswer.CarriedOut("ec2:RunInstances", "id"), "i-1"));
+            return Task.FromResult(new LaunchAnswer(CallAnswer.CarriedOut("ec2:RunInstances", "id"), Instance));
         }
 
         public Task Terminate(VerificationPlace place, string instanceId, CancellationToken cancel)
         {
             cancel.ThrowIfCancellationRequested();
+            if (Failure is not null)
+                throw Failure;
             Ended.Add(instanceId);
             return Task.CompletedTask;
         }

@@ -139,7 +139,7 @@ public sealed class RestoreGuaranteeTests
 
     private static string After(GuaranteeResult result, string option)
     {
-        var text = result.Counterexample!;
+        string text = result.Counterexample;
         var start = text.IndexOf(option, StringComparison.Ordinal) + option.Length;
         return text[start..(start + 12)];
     }

@@ -91,7 +91,7 @@ public sealed class SnapshotSharingTests
         Assert.Equal(ProofOutcome.Proven, StaysOn(statements).Outcome);
         var lost = StaysOn(statements.Select(s => s with { Actions = s.Actions.Remove(action) }));
         Assert.Equal(ProofOutcome.Refuted, lost.Outcome);
-        Assert.Contains(action, lost.Counterexample?.ToString() + lost.Reason, StringComparison.Ordinal);
+        Assert.Contains(action, lost.Counterexample.ToString() + lost.Reason, StringComparison.Ordinal);
 
         GuaranteeResult StaysOn(IEnumerable<Statement> all) =>
             Prover

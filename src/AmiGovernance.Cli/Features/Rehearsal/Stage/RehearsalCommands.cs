@@ -46,7 +46,7 @@ internal sealed class RehearsalCommands(
 
     public async Task<CommandRun> Run(string[] args, CancellationToken cancel)
     {
-        var line = string.Join(' ', args.Select(Quoted));
+        var line = string.Join(' ', args.Select(ShellFormat.Escape));
         using var output = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
         using var error = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
         var code = await program(args, context with { Out = output, Error = error }, cancel);
@@ -59,9 +59,6 @@ internal sealed class RehearsalCommands(
         );
         return run;
     }
-
-    private static string Quoted(string argument) =>
-        argument.Contains(' ', StringComparison.Ordinal) ? $"\"{argument}\"" : argument;
 
     /// <summary>A report that a command wrote.</summary>
     public JsonElement Json(string path)

@@ -76,7 +76,7 @@ internal static class RequestChecks
                 RequestDiagnostics.AlreadyCovered,
                 request.At("account_id"),
                 $"account {account} has an exception until {entry.ExpiresOn?.Text()} already ({entry.Ticket ?? "without ticket"})",
-                $"extend that one: `amigov exception extend {ShellFormat.Escape(entry.Ticket ?? "TICKET")}`",
+                $"extend that one: {SuggestedCommand.Of($"amigov exception extend {entry.Ticket ?? "TICKET"}")}",
                 related: new RelatedLocation(config.Tree.At(entry.Node), "the exception")
             );
     }

@@ -81,7 +81,7 @@ public sealed class PlanPromotion(
             RolloutDiagnostics.ModeNotReviewed,
             dist.At(DistFiles.Declarative),
             $"the policies in `{request.Folder}` are generated in mode {dist.Mode?.Name()}; {what} from {wanted.Name()}",
-            $"run `amigov generate --mode {wanted.Name()}`, have the change reviewed, and promote then{alternative}"
+            $"run {SuggestedCommand.Of($"amigov generate --mode {wanted.Name()}")}, have the change reviewed, and promote then{alternative}"
         );
         return false;
     }

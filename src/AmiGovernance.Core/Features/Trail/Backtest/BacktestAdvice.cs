@@ -37,7 +37,7 @@ internal sealed class BacktestAdvice(IReadOnlySet<string> members, GovernanceCon
             return new Advice(
                 null,
                 $"it depends on {string.Join(", ", finding.DependsOn)}, which no record tells",
-                null,
+                ShellText.Empty,
                 null
             );
 
@@ -81,7 +81,7 @@ internal sealed class BacktestAdvice(IReadOnlySet<string> members, GovernanceCon
             Case(finding, finding.Account, message),
             "migration",
             90,
-            "--may-create-images "
+            ShellText.Of($"--may-create-images ")
         );
         return Advice.Violation("workload accounts build no images", message, request);
     }

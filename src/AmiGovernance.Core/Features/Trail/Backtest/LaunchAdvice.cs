@@ -1,6 +1,4 @@
-using System.Globalization;
 using AmiGovernance.Core.Base.Identifiers;
-using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Governance.Config;
 
 namespace AmiGovernance.Core.Features.Trail.Backtest;
@@ -32,38 +30,39 @@ internal sealed class LaunchAdvice(IReadOnlySet<string> members, GovernanceConfi
             return Advice.Violation(
                 "the images belong to an account that is not known to be one of the organization's",
                 launch.Message,
-                Request(launch, "vendor_poc", 60, "--outside-organization ")
+                Request(launch, "vendor_poc", 60, ShellText.Of($"--outside-organization "))
             );
         return Advice.Legitimate(
             isOwn
                 ? "the account launches images that it built itself"
                 : "the images come from another account of the organization",
-            Request(launch, "migration", 90, ""),
+            Request(launch, "migration", 90, ShellText.Empty),
             launch.Message
         );
     }
 
-    /// <summary>The ticket is the only thing left to fill in. Null when the account is not known.</summary>
-    public string? Request(LaunchCase launch, string type, int days, string flags)
+    /// <summary>The ticket is the only thing left to fill in. Empty when the account is not known.</summary>
+    public ShellText Request(LaunchCase launch, string type, int days, ShellText flags)
     {
         if (!AccountId.IsValid(launch.Account))
-            return null;
+            return ShellText.Empty;
 
         var longest = config?.ExceptionTypes.GetValueOrDefault(type)?.MaxDays ?? days;
-        var usableBy = launch.Owner == launch.Account ? "" : $"--usable-by {launch.Account} ";
+        var usableBy =
+            launch.Owner == launch.Account ? ShellText.Empty : ShellText.Of($"--usable-by {launch.Account} ");
         var workload = launch.AccountName.Length > 0 ? launch.AccountName : $"account {launch.Account}";
-        var term = string.Create(CultureInfo.InvariantCulture, $"--type {type} --days {Math.Min(days, longest)}");
-        return $"amigov exception request TICKET --account {ShellFormat.Escape(launch.Owner)} {usableBy}{flags}{term}"
-            + $" --justification {ShellFormat.Escape(launch.Justification)} --workload {ShellFormat.Escape(workload)}";
+        var term = ShellText.Of($"--type {type} --days {Math.Min(days, longest)}");
+        return ShellText.Of($"amigov exception request TICKET --account {launch.Owner} {usableBy}{flags}{term}")
+            + ShellText.Of($" --justification {launch.Justification} --workload {workload}");
     }
 
     private static Advice FindOwner(LaunchCase launch)
     {
         if (launch.Image.Length == 0)
-            return new Advice(null, launch.WithoutImage, null, null);
+            return new Advice(null, launch.WithoutImage, ShellText.Empty, null);
         var command =
-            $"aws ec2 describe-images --region {ShellFormat.Escape(launch.Region)}"
-            + $" --include-deprecated --include-disabled --image-ids {ShellFormat.Escape(launch.Image)}";
+            ShellText.Of($"aws ec2 describe-images --region {launch.Region}")
+            + ShellText.Of($" --include-deprecated --include-disabled --image-ids {launch.Image}");
         return new Advice(null, "the owner of the image is not known; find it first", command, null);
     }
 }

@@ -1,0 +1,1 @@
+global using ShellText = AmiGovernance.Core.Base.Text.Escaped<AmiGovernance.Core.Base.Text.ShellFormat>;
