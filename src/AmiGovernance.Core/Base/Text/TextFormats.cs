@@ -1,0 +1,2 @@
+global using PlainText = AmiGovernance.Core.Base.Text.Escaped<AmiGovernance.Core.Base.Text.PlainFormat>;
+global using SlackText = AmiGovernance.Core.Base.Text.Escaped<AmiGovernance.Core.Base.Text.SlackFormat>;
