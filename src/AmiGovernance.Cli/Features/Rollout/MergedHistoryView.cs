@@ -53,14 +53,16 @@ internal static class MergedHistoryView
 
     private static MarkdownText Markdown(MergedHistory merged)
     {
-        var ends = merged.Ends.Select(e => (IReadOnlyList<string>)[e.Path, Outcome(e), Began(e), e.Entries[0].Who]);
-        var lost = merged.Lost is { } given ? MarkdownText.Of($"\nGiven up for lost: {given}\n") : MarkdownText.Empty;
-        var joined = merged.Path is { } path
-            ? MarkdownText.Of($"\nJoined in {path}.\n")
-            : MarkdownText.Of($"\nNothing to do: the record has one end.\n");
+        var text = merged.Path is { } path
+            ? MarkdownText.Of($"Joined in {path}.\n")
+            : MarkdownText.Of($"Nothing to do: the record has one end.\n");
+        if (merged.Lost is { } lost)
+            text = MarkdownText.Of($"Given up for lost: {lost}\n\n{text}");
         // Where the record was lost as a whole, there is no end.
-        var table = merged.Ends.IsEmpty ? MarkdownText.Empty : TableOutput.Markdown(Headers, ends);
-        return table + lost + joined;
+        if (merged.Ends.IsEmpty)
+            return text;
+        var ends = merged.Ends.Select(e => (IReadOnlyList<string>)[e.Path, Outcome(e), Began(e), e.Entries[0].Who]);
+        return MarkdownText.Of($"{TableOutput.Markdown(Headers, ends)}\n{text}");
     }
 
     private static string Outcome(DeploymentFile end) => HistoryView.Outcome(end.Entries[^1]);
