@@ -1,5 +1,6 @@
 using System.Globalization;
 using AmiGovernance.AcceptanceTests.Sandbox;
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Policies.Organizations;
 using AmiGovernance.Sandbox.Generation;
 using AmiGovernance.Sandbox.Hosting;
@@ -38,6 +39,9 @@ public sealed class GoldenTests
                     UnknownTypes = [OrganizationPolicyType.DeclarativePolicyEc2],
                 };
                 return true;
+            case "@bucket":
+                AddBucket(amigov, rest);
+                return true;
             case "@call":
                 Call(amigov, rest.Split(' ', 3));
                 return true;
@@ -55,6 +59,18 @@ public sealed class GoldenTests
                 return false;
         }
     }
+
+    /// <summary>An empty bucket of the management account.</summary>
+    private static void AddBucket(Amigov amigov, string name) =>
+        amigov.Sandbox!.World.Buckets.Put(
+            new Bucket(
+                name,
+                AccountId.Parse(WorldGenerator.Management),
+                RegionName.Parse("us-east-1"),
+                amigov.Now,
+                new MemoryObjects()
+            )
+        );
 
     /// <summary>Somebody else's policy: `TARGET NAME FILE`.</summary>
     private static void Attach(Amigov amigov, string[] parts)

@@ -21,9 +21,6 @@ public sealed class HostileTextTests
         }
     }
 
-    /// <summary>Without an organization's reports they end at once; `status-report show` has the words of one.</summary>
-    private static readonly string[] WithoutCase = ["status-report start", "status-report wait"];
-
     /// <summary>In a case, the last command answers in every format that it has.</summary>
     [Fact]
     public void Every_command_has_a_case()
@@ -34,8 +31,7 @@ public sealed class HostileTextTests
             .SelectMany(name => new GoldenCase(name).CommandLines)
             .Select(line => CommandTree.Of(line.Split(' ')))
             .ToHashSet();
-        var missing = CommandTree.Leaves.Where(l => !played.Contains(l)).Select(l => string.Join(' ', l.Words));
-        Assert.Equal(WithoutCase, missing);
+        Assert.Empty(CommandTree.Leaves.Where(l => !played.Contains(l)).Select(l => string.Join(' ', l.Words)));
     }
 
     [Fact]

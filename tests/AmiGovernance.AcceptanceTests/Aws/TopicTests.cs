@@ -25,8 +25,8 @@ public sealed class TopicTests
     private static readonly Notification Ending = new(
         "id",
         "",
-        "AMI exception CLOUD-1234 ends in 7 days",
-        "Zeile eins & mehr = ümlaut + 100 %\n\nline <two>\n"
+        PlainText.Value("AMI exception CLOUD-1234 ends in 7 days"),
+        PlainText.Lines("Zeile eins & mehr = ümlaut + 100 %\n\nline <two>\n")
     );
 
     private static AwsConnection Connect(string address, string account = WorldGenerator.Management) =>
@@ -59,7 +59,7 @@ public sealed class TopicTests
         );
         var message = Assert.Single(messages.RootElement.EnumerateArray().ToList());
         Assert.Equal(
-            (TopicText, Ending.Subject, Ending.Body),
+            (TopicText, Ending.Subject.ToString(), Ending.Body.ToString()),
             (
                 message.GetProperty("TopicArn").GetString()!,
                 message.GetProperty("Subject").GetString()!,
@@ -95,9 +95,9 @@ public sealed class TopicTests
                 "--topic-arn",
                 TopicText,
                 "--subject",
-                Ending.Subject,
+                Ending.Subject.ToString(),
                 "--message",
-                Ending.Body,
+                Ending.Body.ToString(),
             ]
         );
         var (ours, theirs) = (server.Seen[0], server.Seen[1]);
@@ -201,7 +201,7 @@ public sealed class TopicTests
         await new TopicChannel(topic, Topic).Send(
             Ending with
             {
-                Body = "a" + new string('ü', 200_000),
+                Body = PlainText.Value("a" + new string('ü', 200_000)),
             },
             TestContext.Current.CancellationToken
         );

@@ -1,7 +1,5 @@
 using System.Globalization;
-using System.Text;
 using AmiGovernance.Core.Base.Identifiers;
-using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Exceptions;
 
 namespace AmiGovernance.Cli.Features.Exceptions;
@@ -9,7 +7,8 @@ namespace AmiGovernance.Cli.Features.Exceptions;
 /// <summary>The report as one HTML file: no script, nothing loaded from elsewhere.</summary>
 internal static class ExceptionReportHtml
 {
-    private const string Style = """
+    private static readonly HtmlText Style = HtmlText.Of(
+        $$"""
         :root { color-scheme: light dark; --back: #fff; --fore: #1b1f24; --soft: #59636e; --line: #d1d9e0; --panel: #f6f8fa; --run: #1f6feb; --more: #79b0ff; --wait: #9a6700; --end: #8c959f; --now: #cf222e; }
         @media (prefers-color-scheme: dark) { :root { --back: #0d1117; --fore: #e6edf3; --soft: #9198a1; --line: #30363d; --panel: #161b22; --run: #388bfd; --more: #1f4f99; --wait: #d29922; --end: #656c76; --now: #f85149; } }
         body { margin: 0 auto; max-width: 1200px; padding: 24px; background: var(--back); color: var(--fore); font: 15px/1.5 system-ui, sans-serif; }
@@ -25,85 +24,108 @@ internal static class ExceptionReportHtml
         .grid { stroke: var(--line); } .today { stroke: var(--now); stroke-width: 1.5; } svg .axis { fill: var(--soft); font-size: 11px; } svg .now { fill: var(--now); font-size: 11px; }
         .running { fill: var(--run); } .running.more { fill: var(--more); } .expired { fill: var(--now); } .expired.more { fill: var(--now); opacity: .6; } .waiting { fill: none; stroke: var(--wait); stroke-dasharray: 4 3; } .ended { fill: var(--end); } .ended.more { fill: var(--end); opacity: .6; }
         .key i { display: inline-block; width: 14px; height: 10px; border-radius: 2px; margin: 0 6px 0 14px; } .key i:first-child { margin-left: 0; }
-        """;
+        """
+    );
 
-    private const string Key = """
+    private static readonly HtmlText Key = HtmlText.Of(
+        $"""
         <p class="key"><i style="background:var(--run)"></i>runs<i style="background:var(--more)"></i>added by extensions<i style="background:var(--now)"></i>past its end, still in the configuration<i style="border:1px dashed var(--wait)"></i>approved, not yet in the configuration<i style="background:var(--end)"></i>over</p>
 
-        """;
+        """
+    );
 
-    public static string Render(ExceptionReport report)
-    {
-        var html = new StringBuilder();
-        html.Append(
-            "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n"
-        );
-        // Even if something slipped through, nothing would run or be loaded.
-        html.Append(
-            "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\"/>\n"
-        );
-        html.Append(
-            $"<title>AMI exceptions as of {report.AsOf.Text()}</title>\n<style>\n{Style}\n</style>\n</head>\n<body>\n<h1>AMI exceptions</h1>\n<p>As of {report.AsOf.Text()} (UTC). An exception ends at 00:00 UTC of the day that stands under “until”.</p>\n"
-        );
-        AppendCards(html, report);
-        html.Append("<ul class=\"facts\">\n");
-        // The first is what the cards show.
-        foreach (var line in ReportSummary.Lines(report).Skip(1))
-            html.Append("<li>").Append(Text(line)).Append("</li>\n");
-        html.Append("</ul>\n");
-        if (ExceptionTimeline.Svg(report) is { Length: > 0 } timeline)
-            html.Append("<h2>Timeline</h2>\n").Append(timeline).Append(Key);
-        if (!report.Spans.IsEmpty)
-            html.Append("<h2>Exceptions in force at the end of each month</h2>\n").Append(ExceptionTrend.Svg(report));
-        foreach (var section in ExceptionReportTables.Sections(report))
-            AppendTable(html, section);
-        return html.Append("</body>\n</html>\n").ToString();
-    }
+    public static HtmlText Render(ExceptionReport report) =>
+        HtmlText.Concat([Head(report), Cards(report), Facts(report), Pictures(report), .. Tables(report), End]);
 
-    private static void AppendCards(StringBuilder html, ExceptionReport report)
+    /// <summary>Even if something slipped through, nothing would run or be loaded.</summary>
+    private static HtmlText Head(ExceptionReport report) =>
+        HtmlText.Of(
+            $"""
+            <!DOCTYPE html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8"/>
+            <meta name="viewport" content="width=device-width, initial-scale=1"/>
+            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"/>
+            <title>AMI exceptions as of {report.AsOf.Text()}</title>
+            <style>
+            {Style}
+            </style>
+            </head>
+            <body>
+            <h1>AMI exceptions</h1>
+            <p>As of {report.AsOf.Text()} (UTC). An exception ends at 00:00 UTC of the day that stands under “until”.</p>
+
+            """
+        );
+
+    private static HtmlText End => HtmlText.Of($"</body>\n</html>\n");
+
+    private static HtmlText Cards(ExceptionReport report)
     {
         var average = report.AverageDays?.ToString("0.#", CultureInfo.InvariantCulture) ?? "–";
-        html.Append("<ul class=\"cards\">\n");
-        AppendCard(html, Number(report.Count(SpanState.Running)), "running");
-        AppendAlarm(html, report.Count(SpanState.Expired), "past their end");
-        AppendCard(html, Number(report.Count(SpanState.Waiting)), "waiting");
-        AppendAlarm(html, report.Overdue.Length, "steps overdue");
-        AppendCard(html, average, "days on average");
-        AppendCard(html, Number(report.ExtendedMoreThanOnce.Count()), "extended more than once");
-        if (report.LookedAt.IsEmpty)
-            AppendCard(html, "?", "never used: not looked");
-        else
-            AppendCard(html, Number(report.InForceWith(UseState.Unused).Count()), "never used");
-        html.Append("</ul>\n");
+        var unused = report.LookedAt.IsEmpty
+            ? Card("?", "never used: not looked")
+            : Card(Number(report.InForceWith(UseState.Unused).Count()), "never used");
+        var cards = HtmlText.Concat([
+            Card(Number(report.Count(SpanState.Running)), "running"),
+            Alarm(report.Count(SpanState.Expired), "past their end"),
+            Card(Number(report.Count(SpanState.Waiting)), "waiting"),
+            Alarm(report.Overdue.Length, "steps overdue"),
+            Card(average, "days on average"),
+            Card(Number(report.ExtendedMoreThanOnce.Count()), "extended more than once"),
+            unused,
+        ]);
+        return HtmlText.Of($"<ul class=\"cards\">\n{cards}</ul>\n");
     }
 
-    private static void AppendCard(StringBuilder html, string value, string label, string attributes = "") =>
-        html.Append($"<li{attributes}><b>{value}</b><span>{label}</span></li>\n");
+    private static HtmlText Card(string value, string label) =>
+        HtmlText.Of($"<li><b>{value}</b><span>{label}</span></li>\n");
 
     /// <summary>For what should not be: any number but 0 stands out.</summary>
-    private static void AppendAlarm(StringBuilder html, int value, string label) =>
-        AppendCard(html, Number(value), label, value > 0 ? " class=\"bad\"" : "");
+    private static HtmlText Alarm(int value, string label) =>
+        value > 0
+            ? HtmlText.Of($"<li class=\"bad\"><b>{value}</b><span>{label}</span></li>\n")
+            : Card(Number(value), label);
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 
-    private static void AppendTable(StringBuilder html, ReportSection section)
+    private static HtmlText Facts(ExceptionReport report)
     {
-        html.Append($"<h2>{section.Title}</h2>\n<div class=\"scroll\"><table>\n<thead><tr>");
-        foreach (var header in section.Headers)
-            html.Append("<th>").Append(header).Append("</th>");
-        html.Append("</tr></thead>\n<tbody>\n");
-        foreach (var row in section.Rows)
-        {
-            html.Append("<tr>");
-            for (var i = 0; i < row.Length; i++)
-                html.Append(section.Headers[i] is "team" or "state" or "waits for" ? "<td class=\"text\">" : "<td>")
-                    .Append(Text(row[i]))
-                    .Append("</td>");
-            html.Append("</tr>\n");
-        }
-        html.Append("</tbody>\n</table></div>\n");
+        // The first is what the cards show.
+        var lines = ReportSummary.Lines(report).Skip(1).Select(line => HtmlText.Of($"<li>{line}</li>\n"));
+        return HtmlText.Of($"<ul class=\"facts\">\n{HtmlText.Concat(lines)}</ul>\n");
     }
 
-    /// <summary>Text from outside, for elements and attributes in double quotes.</summary>
-    public static string Text(string text) => HtmlFormat.Escape(text);
+    private static HtmlText Pictures(ExceptionReport report)
+    {
+        var timeline = ExceptionTimeline.Svg(report);
+        var over = timeline.IsEmpty ? timeline : HtmlText.Of($"<h2>Timeline</h2>\n{timeline}{Key}");
+        return report.Spans.IsEmpty
+            ? over
+            : HtmlText.Of($"{over}<h2>Exceptions in force at the end of each month</h2>\n{ExceptionTrend.Svg(report)}");
+    }
+
+    private static IEnumerable<HtmlText> Tables(ExceptionReport report) =>
+        ExceptionReportTables.Sections(report).Select(Table);
+
+    private static HtmlText Table(ReportSection section)
+    {
+        var headers = HtmlText.Concat(section.Headers.Select(h => HtmlText.Of($"<th>{h}</th>")));
+        var rows = HtmlText.Concat(section.Rows.Select(row => Row(section.Headers, row)));
+        return HtmlText.Of(
+            $"<h2>{section.Title}</h2>\n<div class=\"scroll\"><table>\n<thead><tr>{headers}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table></div>\n"
+        );
+    }
+
+    private static HtmlText Row(string[] headers, string[] row)
+    {
+        var cells = row.Index()
+            .Select(cell =>
+                headers[cell.Index] is "team" or "state" or "waits for"
+                    ? HtmlText.Of($"<td class=\"text\">{cell.Item}</td>")
+                    : HtmlText.Of($"<td>{cell.Item}</td>")
+            );
+        return HtmlText.Of($"<tr>{HtmlText.Concat(cells)}</tr>\n");
+    }
 }

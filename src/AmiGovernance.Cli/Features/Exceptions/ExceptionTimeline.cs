@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Text;
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Exceptions;
 
 namespace AmiGovernance.Cli.Features.Exceptions;
@@ -20,7 +20,7 @@ internal sealed class ExceptionTimeline
     /// <summary>Older ends would press what matters into a corner.</summary>
     private const int DaysBack = 365;
 
-    private readonly StringBuilder svg = new();
+    private readonly List<HtmlText> svg = [];
     private readonly DateOnly today;
     private readonly DateOnly from;
     private readonly DateOnly to;
@@ -36,13 +36,13 @@ internal sealed class ExceptionTimeline
     }
 
     /// <summary>Empty when nothing was approved within the last year.</summary>
-    public static string Svg(ExceptionReport report)
+    public static HtmlText Svg(ExceptionReport report)
     {
         var spans = report.Spans.Where(s => s.Days > 0 && s.End > report.AsOf.AddDays(-DaysBack)).ToList();
-        return spans.Count == 0 ? "" : new ExceptionTimeline(report.AsOf, spans).Render(spans);
+        return spans.Count == 0 ? HtmlText.Empty : new ExceptionTimeline(report.AsOf, spans).Render(spans);
     }
 
-    private string Render(List<ExceptionSpan> spans)
+    private HtmlText Render(List<ExceptionSpan> spans)
     {
         Append(
             $"<svg viewBox=\"0 0 {Width} {height}\" role=\"img\" aria-label=\"Exceptions over time; the tables below say the same\">\n"
@@ -55,7 +55,7 @@ internal sealed class ExceptionTimeline
         Append(
             $"<text class=\"now\" x=\"{X(today) - 4:0.#}\" y=\"24\" text-anchor=\"end\">{today.Text()}</text>\n</svg>\n"
         );
-        return svg.ToString();
+        return HtmlText.Concat(svg);
     }
 
     private void AppendMonth(DateOnly month)
@@ -71,9 +71,9 @@ internal sealed class ExceptionTimeline
             return;
         var name = $"{span.Account} {span.Ticket}";
         var shown = name.Length > LongestName ? $"{name[..LongestName]}…" : name;
-        var title = ExceptionReportHtml.Text($"{name}: {start.Text()} to {end.Text()}, {span.Team}");
+        var title = $"{name}: {start.Text()} to {end.Text()}, {span.Team}";
         Append($"<g><title>{title}</title>");
-        Append($"<text class=\"name\" x=\"0\" y=\"{y + 15}\">{ExceptionReportHtml.Text(shown)}</text>");
+        Append($"<text class=\"name\" x=\"0\" y=\"{y + 15}\">{shown}</text>");
 
         var kind = span.State == SpanState.Rejected ? "ended" : ReportCells.StateName(span.State);
         var first = span.EarlierEnds.IsEmpty ? end : Earlier(span.EarlierEnds[0], end);
@@ -97,7 +97,7 @@ internal sealed class ExceptionTimeline
         return Left + (Width - Left - Right) * Math.Clamp(share, 0, 1);
     }
 
-    private void Append(FormattableString text) => svg.Append(text.ToString(CultureInfo.InvariantCulture));
+    private void Append(EscapedBuilder<HtmlFormat> text) => svg.Add(HtmlText.Of(text));
 
     private static DateOnly Earlier(DateOnly a, DateOnly b) => a < b ? a : b;
 

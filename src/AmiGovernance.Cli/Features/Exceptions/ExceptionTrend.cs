@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using AmiGovernance.Core.Features.Exceptions;
 
 namespace AmiGovernance.Cli.Features.Exceptions;
@@ -12,33 +10,29 @@ internal static class ExceptionTrend
     private const int Base = 105;
     private const int Tallest = 80;
 
-    public static string Svg(ExceptionReport report)
+    public static HtmlText Svg(ExceptionReport report)
     {
         var most = Math.Max(1, report.Months.Max(m => m.Running));
         var step = Width / (double)report.Months.Length;
-        var svg = new StringBuilder();
-        svg.Append(
-            CultureInfo.InvariantCulture,
-            $"<svg viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"Exceptions in force by month; the table below says the same\">\n<line class=\"grid\" x1=\"0\" y1=\"{Base}\" x2=\"{Width}\" y2=\"{Base}\"/>\n"
+        var columns = HtmlText.Concat(
+            report.Months.Select((month, i) => Column(month, i * step, step, Tallest * month.Running / (double)most))
         );
-        for (var i = 0; i < report.Months.Length; i++)
-        {
-            var month = report.Months[i];
-            var (x, height) = (i * step, Tallest * month.Running / (double)most);
-            svg.Append(
-                CultureInfo.InvariantCulture,
-                $"<g><title>{ReportCells.Month(month)}: {month.Running} in force, {month.Started} started, {month.Ended} ended</title>"
-            );
-            if (month.Running > 0)
-                svg.Append(
-                    CultureInfo.InvariantCulture,
+        return HtmlText.Of(
+            $"<svg viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"Exceptions in force by month; the table below says the same\">\n<line class=\"grid\" x1=\"0\" y1=\"{Base}\" x2=\"{Width}\" y2=\"{Base}\"/>\n{columns}</svg>\n"
+        );
+    }
+
+    private static HtmlText Column(MonthOfExceptions month, double x, double step, double height)
+    {
+        var name = ReportCells.Month(month);
+        var bar =
+            month.Running > 0
+                ? HtmlText.Of(
                     $"<rect class=\"running\" x=\"{x + step * 0.2:0.#}\" y=\"{Base - height:0.#}\" width=\"{step * 0.6:0.#}\" height=\"{height:0.#}\" rx=\"2\"/>"
-                );
-            svg.Append(
-                CultureInfo.InvariantCulture,
-                $"<text x=\"{x + step / 2:0.#}\" y=\"{Base - height - 5:0.#}\" text-anchor=\"middle\">{month.Running}</text><text class=\"axis\" x=\"{x + step / 2:0.#}\" y=\"{Base + 16}\" text-anchor=\"middle\">{ReportCells.Month(month)}</text></g>\n"
-            );
-        }
-        return svg.Append("</svg>\n").ToString();
+                )
+                : HtmlText.Empty;
+        return HtmlText.Of(
+            $"<g><title>{name}: {month.Running} in force, {month.Started} started, {month.Ended} ended</title>{bar}<text x=\"{x + step / 2:0.#}\" y=\"{Base - height - 5:0.#}\" text-anchor=\"middle\">{month.Running}</text><text class=\"axis\" x=\"{x + step / 2:0.#}\" y=\"{Base + 16}\" text-anchor=\"middle\">{name}</text></g>\n"
+        );
     }
 }

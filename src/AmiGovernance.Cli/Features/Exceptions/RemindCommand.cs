@@ -130,7 +130,7 @@ internal static class RemindCommand
     private static void Report(CliContext context, RemindResult done)
     {
         foreach (var reminder in done.Sent)
-            context.Out.WriteLine($"✓ {Where(reminder.Key)}: {Sanitize.Text(reminder.Notification.Subject)}");
+            context.Out.WriteLine($"✓ {Where(reminder.Key)}: {reminder.Notification.Subject}");
         context.Error.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
@@ -142,10 +142,10 @@ internal static class RemindCommand
     private static void Print(CliContext context, PlannedReminder reminder)
     {
         context.Out.WriteLine($"--- {Where(reminder.Key)}");
-        context.Out.WriteLine($"Subject: {Sanitize.Text(reminder.Notification.Subject)}");
+        context.Out.WriteLine($"Subject: {reminder.Notification.Subject}");
         context.Out.WriteLine();
-        foreach (var line in reminder.Notification.Body.TrimEnd('\n').Split('\n'))
-            context.Out.WriteLine(Sanitize.Text(line));
+        foreach (var line in reminder.Notification.Body.ToString().TrimEnd('\n').Split('\n'))
+            context.Out.WriteLine(line);
     }
 
     private static string Where(ReminderKey key)

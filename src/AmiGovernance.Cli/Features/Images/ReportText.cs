@@ -26,7 +26,8 @@ internal sealed class ReportText(ImmutableArray<InventoryChange> changes, long s
 
     private bool IsFirst => since == 0;
 
-    public string Subject => $"Images of {inventory.Scan.Organization}: {string.Join(", ", SubjectParts())}";
+    public PlainText Subject =>
+        PlainText.Of($"Images of {inventory.Scan.Organization}: {string.Join(", ", SubjectParts())}");
 
     private IEnumerable<string> SubjectParts()
     {
@@ -45,18 +46,13 @@ internal sealed class ReportText(ImmutableArray<InventoryChange> changes, long s
     private static bool IsOpened(InventoryChange change) =>
         change is { Kind: ChangeKind.Found, Finding: FindingKind.Public or FindingKind.PublicSnapshot };
 
-    public string Body
-    {
-        get
-        {
-            var text = new StringBuilder().Append(Headline());
-            foreach (var (kind, title) in Sections)
-                Append(text, title, [.. changes.Where(c => c.Kind == kind)]);
-            return text.ToString();
-        }
-    }
+    public PlainText Body =>
+        PlainText.Concat([
+            Headline(),
+            .. Sections.Select(s => Section(s.Title, [.. changes.Where(c => c.Kind == s.Kind)])),
+        ]);
 
-    private string Headline()
+    private PlainText Headline()
     {
         var scan = inventory.Scan;
         var read = ScanView.ReadPlaces(inventory.Ledger);
@@ -64,25 +60,23 @@ internal sealed class ReportText(ImmutableArray<InventoryChange> changes, long s
             ? "everything that is worth a warning"
             : string.Create(CultureInfo.InvariantCulture, $"against scan {since}");
         var gaps = inventory.Gaps == 0 ? "" : $"; {InventoryOutput.Places(inventory.Gaps)} not read";
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"Scan {scan.Number} of {scan.StartedAt.Day().Text()}, {span}: {read} read{gaps}.\n"
-        );
+        return PlainText.Of($"Scan {scan.Number} of {scan.StartedAt.Day().Text()}, {span}: {read} read{gaps}.\n");
     }
 
-    private void Append(StringBuilder text, string title, List<InventoryChange> of)
+    private PlainText Section(string title, List<InventoryChange> of)
     {
         if (of.Count == 0)
-            return;
-        text.Append(CultureInfo.InvariantCulture, $"\n{title} ({of.Count}):\n");
-        foreach (var change in of.Take(LinesOfEach))
-            text.Append("  ").Append(Sanitize.Text(Line(change))).Append('\n');
-        if (of.Count > LinesOfEach)
-            text.Append(
-                CultureInfo.InvariantCulture,
-                $"  … and {of.Count - LinesOfEach} more: {ShellText.Of($"amigov images changes --since {since}")}\n"
-            );
+            return PlainText.Empty;
+        var head = PlainText.Of($"\n{title} ({of.Count}):\n");
+        var lines = of.Take(LinesOfEach).Select(change => PlainText.Of($"  {Line(change)}\n"));
+        var rest =
+            of.Count > LinesOfEach
+                ? PlainText.Of($"  … and {of.Count - LinesOfEach} more: {Command(since)}\n")
+                : PlainText.Empty;
+        return PlainText.Concat([head, .. lines, rest]);
     }
+
+    private static string Command(long since) => ShellText.Of($"amigov images changes --since {since}");
 
     private static string Line(InventoryChange change)
     {

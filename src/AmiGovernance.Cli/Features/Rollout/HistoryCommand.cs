@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Diagnostics;
@@ -52,7 +53,11 @@ internal static class HistoryCommand
     {
         var aws = arguments.IsOffline ? null : ports.Organizations;
         var checks = await new VerifyHistory(context.Files, context.Git, aws).Run(cancel);
-        HistoryView.Write(context.Out, checks);
+        return TableOutput.Write(context, arguments.Outputs, HistoryChecksView.Of(checks), Answer(checks));
+    }
+
+    private static int Answer(ImmutableArray<HistoryCheck> checks)
+    {
         if (checks.Any(c => c.Outcome == HistoryOutcome.Refuted))
             return ExitCodes.No;
         return checks.Any(c => c.Outcome == HistoryOutcome.Unknown) ? ExitCodes.Incomplete : ExitCodes.Done;
@@ -75,8 +80,7 @@ internal static class HistoryCommand
         context.PrintFindings(bag.ToSorted());
         if (merged is null)
             return ExitCodes.Errors;
-        HistoryView.Write(context.Out, merged);
-        return ExitCodes.Done;
+        return TableOutput.Write(context, arguments.Outputs, MergedHistoryView.Of(merged));
     }
 
     private static int ShowDeployments(DeploymentLog log, HistoryArguments arguments, CliContext context) =>

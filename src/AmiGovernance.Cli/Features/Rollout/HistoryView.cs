@@ -1,9 +1,7 @@
 using System.Globalization;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Formats;
-using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Planning;
-using AmiGovernance.Core.Features.Rollout.History;
 
 namespace AmiGovernance.Cli.Features.Rollout;
 
@@ -44,7 +42,8 @@ internal static class HistoryView
         return ScpAlone.Was(entries) ? $"{mode} ({ScpAlone.Remark})" : mode;
     }
 
-    private static string Outcome(DeploymentEntry last) =>
+    /// <summary>Of a deployment, by its last entry.</summary>
+    public static string Outcome(DeploymentEntry last) =>
         last.Event switch
         {
             DeploymentEvent.Finished => "finished",
@@ -71,43 +70,6 @@ internal static class HistoryView
         return string.Join(": ", new[] { entry.Detail, why }.Where(text => text.Length > 0));
     }
 
-    /// <summary>One line for each check.</summary>
-    public static void Write(TextWriter text, IEnumerable<HistoryCheck> checks)
-    {
-        foreach (var check in checks)
-        {
-            text.WriteLine($"{Mark(check.Outcome)} {check.Source, -5}  {Sanitize.Text(check.Text)}");
-            if (check.Help is not null)
-                text.WriteLine($"         {check.Help}");
-        }
-    }
-
-    private static string Mark(HistoryOutcome outcome) =>
-        outcome switch
-        {
-            HistoryOutcome.Holds => "✓",
-            HistoryOutcome.Refuted => "✗",
-            HistoryOutcome.Unknown => "?",
-            _ => "–",
-        };
-
-    /// <summary>Both sides, and what joins them.</summary>
-    public static void Write(TextWriter text, MergedHistory merged)
-    {
-        foreach (var end in merged.Ends)
-            text.WriteLine($"  {end.Path}: {DeploymentFileText(end)}");
-        if (merged.Lost is not null)
-            text.WriteLine($"  given up for lost: {Sanitize.Text(merged.Lost)}");
-        text.WriteLine(
-            merged.Path is null
-                ? "nothing to do: the record has one end"
-                : $"✓ joined in {merged.Path}; commit `{DeploymentLog.Folder}/`, and look at what is deployed with `amigov status`"
-        );
-    }
-
-    private static string DeploymentFileText(DeploymentFile file) =>
-        $"{Outcome(file.Entries[^1])}, {Time(file.Entries[0].At)} UTC, by {Sanitize.Text(file.Entries[0].Who)}";
-
     public static string Json(DeploymentLog log) =>
         ReportJson.Write(writer =>
         {
@@ -120,7 +82,7 @@ internal static class HistoryView
             writer.WriteEndObject();
         });
 
-    private static string Time(DateTimeOffset at) =>
+    public static string Time(DateTimeOffset at) =>
         at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
     private static string Render(

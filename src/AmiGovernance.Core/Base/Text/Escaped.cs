@@ -38,6 +38,10 @@ public readonly record struct Escaped<TFormat>
     /// <summary>Text from outside.</summary>
     public static Escaped<TFormat> Value(string outside) => new(TFormat.Escape(outside));
 
+    /// <summary>Text from outside that may have several lines: they stay, and each is escaped.</summary>
+    public static Escaped<TFormat> Lines(string outside) =>
+        new(string.Join('\n', outside.Split('\n').Select(TFormat.Escape)));
+
     /// <summary>The numbers, dates and words of a list, or the lines of a text.</summary>
     public static Escaped<TFormat> Concat(IEnumerable<Escaped<TFormat>> parts)
     {
@@ -93,6 +97,10 @@ public readonly ref struct EscapedBuilder<TFormat>(int literalLength, int format
 
     public void AppendFormatted<T>(T value)
         where T : IFormattable => AppendFormatted(value.ToString(null, CultureInfo.InvariantCulture));
+
+    /// <summary>Such as `{x:0.#}`.</summary>
+    public void AppendFormatted<T>(T value, string? format)
+        where T : IFormattable => AppendFormatted(value.ToString(format, CultureInfo.InvariantCulture));
 
     public override string ToString() => text.ToString();
 }

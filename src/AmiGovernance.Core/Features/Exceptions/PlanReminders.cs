@@ -66,7 +66,7 @@ public sealed class PlanReminders(IFileStore files, ICommitReader? git)
 
     private static IEnumerable<PlannedReminder> Planned(
         DueReminder reminder,
-        (string Subject, string Body) text,
+        (PlainText Subject, PlainText Body) text,
         ReminderRecipients recipients
     )
     {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Ports;
 using AmiGovernance.Core.Ports.Notifications;
@@ -5,8 +6,9 @@ using AmiGovernance.Core.Ports.Notifications;
 namespace AmiGovernance.Core.Features.Notifications;
 
 /// <summary>
-/// What Slack's incoming webhooks take, and chats that follow them: `{"text": …}`, answered by 200 (docs.slack.dev, "Sending messages
-/// using incoming webhooks"). The address is the secret, so no message names it.
+/// What Slack's incoming webhooks take, answered by 200 (docs.slack.dev, "Sending messages using incoming webhooks"). Slack shows the
+/// `blocks`; `text` is what its notifications say, and all that chats know which follow its webhooks. The address is the secret, so no
+/// message names it.
 /// </summary>
 public sealed class ChatChannel(IHttp http, Uri webhook) : INotificationChannel
 {
@@ -22,7 +24,11 @@ public sealed class ChatChannel(IHttp http, Uri webhook) : INotificationChannel
             writer =>
             {
                 writer.WriteStartObject();
-                writer.WriteString("text", $"*{Escape(notification.Subject)}*\n{Escape(notification.Body)}");
+                writer.WriteString("text", Text(notification));
+                writer.WriteStartArray("blocks");
+                foreach (var section in SlackSections.Of(notification))
+                    WriteSection(writer, section);
+                writer.WriteEndArray();
                 writer.WriteEndObject();
             }
         );
@@ -46,6 +52,25 @@ public sealed class ChatChannel(IHttp http, Uri webhook) : INotificationChannel
         }
     }
 
+    private static SlackText Text(Notification notification) =>
+        SlackText.Of($"*{notification.Subject.ToString()}*\n{SlackText.Lines(notification.Body)}");
+
+    /// <summary>
+    /// `verbatim` keeps bare addresses, names of channels and mentions from becoming links (docs.slack.dev, "Formatting message text",
+    /// "Disabling automatic parsing").
+    /// </summary>
+    private static void WriteSection(Utf8JsonWriter writer, SlackText section)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("type", "section");
+        writer.WriteStartObject("text");
+        writer.WriteString("type", "mrkdwn");
+        writer.WriteString("text", section);
+        writer.WriteBoolean("verbatim", true);
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+
     private static NotificationException Refused(HttpAnswer answer)
     {
         var start = answer.Body.Span[..Math.Min(answer.Body.Length, ShownOfAnswer)];
@@ -54,13 +79,4 @@ public sealed class ChatChannel(IHttp http, Uri webhook) : INotificationChannel
             isTransient: answer.Status is 429 or >= 500
         );
     }
-
-    /// <summary>
-    /// The three characters that Slack gives a meaning (docs.slack.dev, "Formatting message text"); unescaped, `&lt;!channel&gt;` calls
-    /// everybody.
-    /// </summary>
-    private static string Escape(string text) =>
-        text.Replace("&", "&amp;", StringComparison.Ordinal)
-            .Replace("<", "&lt;", StringComparison.Ordinal)
-            .Replace(">", "&gt;", StringComparison.Ordinal);
 }

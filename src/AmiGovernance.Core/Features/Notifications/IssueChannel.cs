@@ -13,15 +13,12 @@ public sealed class IssueChannel(CodeHost host) : INotificationChannel
     {
         // In a fence nothing of the text comes alive: no link, no mention. A longer fence than any in the text cannot be closed by it.
         var fence = "```";
-        while (notification.Body.Contains(fence, StringComparison.Ordinal))
+        var body = notification.Body.ToString().TrimEnd('\n');
+        while (body.Contains(fence, StringComparison.Ordinal))
             fence += "`";
         try
         {
-            await host.Comment(
-                notification.To,
-                $"{fence}text\n{notification.Subject}\n\n{notification.Body.TrimEnd('\n')}\n{fence}\n",
-                cancel
-            );
+            await host.Comment(notification.To, $"{fence}text\n{notification.Subject}\n\n{body}\n{fence}\n", cancel);
         }
         catch (CodeHostException e)
         {

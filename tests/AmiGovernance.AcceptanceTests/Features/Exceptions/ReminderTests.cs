@@ -31,8 +31,8 @@ public sealed class ReminderTests
     private static readonly Notification Mail = new(
         "0123abcd",
         "alex@company.com",
-        "AMI exception ends in 7 days – ünïcode",
-        "Line one\n.\n..dots\nümlaut\n"
+        PlainText.Value("AMI exception ends in 7 days – ünïcode"),
+        PlainText.Lines("Line one\n.\n..dots\nümlaut\n")
     );
 
     /// <summary>The exception ends on 2026-04-03.</summary>
@@ -167,7 +167,7 @@ public sealed class ReminderTests
     {
         using var server = new LoopbackServer(_ => (200, "ok"));
         await new ChatChannel(new NetworkHttp(), new Uri($"{server.Address}/services/T0/B0/secret")).Send(
-            new Notification("id", "", "a < b", "<!channel> & more\n"),
+            new Notification("id", "", PlainText.Value("a < b"), PlainText.Lines("<!channel> & more\n")),
             TestContext.Current.CancellationToken
         );
         var request = Assert.Single(server.Seen);
@@ -211,7 +211,7 @@ public sealed class ReminderTests
             ? new GitHub(new NetworkHttp(), server.Address, "", "cloud/requests", "t")
             : new GitLab(new NetworkHttp(), server.Address, "", "cloud/requests", "t");
         await new IssueChannel(host).Send(
-            new Notification("id", "17", "Ends", "```\n@everyone\n"),
+            new Notification("id", "17", PlainText.Value("Ends"), PlainText.Lines("```\n@everyone\n")),
             TestContext.Current.CancellationToken
         );
         var request = Assert.Single(server.Seen);
@@ -230,12 +230,12 @@ public sealed class ReminderTests
         await new TopicChannel(topic, arn).Send(
             Mail with
             {
-                Subject = new string('ü', 120),
+                Subject = PlainText.Value(new string('ü', 120)),
             },
             TestContext.Current.CancellationToken
         );
         Assert.Equal(
-            ("arn:aws:sns:eu-central-1:111122223333:ami", new string('?', 99), Mail.Body),
+            ("arn:aws:sns:eu-central-1:111122223333:ami", new string('?', 99), Mail.Body.ToString()),
             Assert.Single(topic.Published)
         );
     }

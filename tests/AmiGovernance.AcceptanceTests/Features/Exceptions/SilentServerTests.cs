@@ -42,7 +42,7 @@ public sealed class SilentServerTests : IDisposable
             mailer.Send(
                 settings,
                 null,
-                new Notification("id", "alex@company.com", "s", "b"),
+                new Notification("id", "alex@company.com", PlainText.Value("s"), PlainText.Value("b")),
                 TestContext.Current.CancellationToken
             )
         );

@@ -59,6 +59,14 @@ public sealed class EscapedTests
         Assert.Equal(expected, ShellFormat.Escape(text));
 
     [Fact]
+    public void Lines_stay_and_each_is_escaped() =>
+        Assert.Equal("a &lt;!here&gt;\n\\u{1B}b\n", Escaped<SlackFormat>.Lines("a <!here>\n\u001bb\n").ToString());
+
+    [Fact]
+    public void A_number_has_the_form_that_is_asked_for() =>
+        Assert.Equal("<b>1.5</b>", Escaped<HtmlFormat>.Of($"<b>{1.46:0.#}</b>").ToString());
+
+    [Fact]
     public void Half_a_surrogate_pair_is_shown() => Assert.Equal("\\u{D800}x", Sanitize.Text("\ud800x"));
 
     [Theory]

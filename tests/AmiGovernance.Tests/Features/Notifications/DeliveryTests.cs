@@ -7,18 +7,7 @@ namespace AmiGovernance.Tests.Features.Notifications;
 /// <summary>However many messages there are, a way that does not answer is waited for once.</summary>
 public sealed class DeliveryTests
 {
-    private static readonly Notification Message = new("id", "", "subject", "body");
-
-    private sealed class Webhook(Func<int, HttpAnswer> answer) : IHttp
-    {
-        public List<HttpCall> Calls { get; } = [];
-
-        public Task<HttpAnswer> Send(HttpCall call, CancellationToken cancel)
-        {
-            Calls.Add(call);
-            return Task.FromResult(answer(Calls.Count));
-        }
-    }
+    private static readonly Notification Message = new("id", "", PlainText.Value("subject"), PlainText.Value("body"));
 
     private static async Task<string?[]> Send(Webhook webhook, int messages)
     {

@@ -59,14 +59,18 @@ internal sealed partial class ReminderText
                 Advice(name.Text)
             );
         }
-        return unknown.Count == 0 ? new ReminderText(text.ReplaceLineEndings("\n")) : null;
+        return unknown.Count == 0 ? new ReminderText(Normal(text)) : null;
     }
+
+    /// <summary>Of control characters only the end of a line is sent, so a tab stands for blanks.</summary>
+    private static string Normal(string template) =>
+        template.ReplaceLineEndings("\n").Replace("\t", "    ", StringComparison.Ordinal);
 
     /// <summary>
     /// Subject and body. They are filled in one pass, and texts from outside have one line each, so they can neither fill a name nor
     /// begin a line.
     /// </summary>
-    public (string Subject, string Body) Fill(DueReminder reminder, IEnumerable<Contact> contacts)
+    public (PlainText Subject, PlainText Body) Fill(DueReminder reminder, IEnumerable<Contact> contacts)
     {
         var people = string.Join('\n', contacts.Select(Line));
         var text = Placeholder()
@@ -75,17 +79,18 @@ internal sealed partial class ReminderText
                 found =>
                 {
                     var name = found.Groups["name"].Value;
-                    return name == Contacts ? people : Sanitize.Text(Values[name](reminder));
+                    return name == Contacts ? people : PlainText.Value(Values[name](reminder));
                 }
             );
         var lines = text.Split('\n', 2);
-        return (lines[0].Trim(), lines.Length > 1 ? lines[1].Trim('\n') + "\n" : "");
+        var body = lines.Length > 1 ? PlainText.Lines(lines[1].Trim('\n') + "\n") : PlainText.Empty;
+        return (PlainText.Value(lines[0].Trim()), body);
     }
 
-    private static string Line(Contact contact)
+    private static PlainText Line(Contact contact)
     {
         var time = contact.ResponseTime is null ? "" : $" ({contact.ResponseTime})";
-        return Sanitize.Text($"{contact.Purpose}: {contact.Address}{time}");
+        return PlainText.Of($"{contact.Purpose}: {contact.Address}{time}");
     }
 
     private static string Ends(DueReminder reminder) =>
