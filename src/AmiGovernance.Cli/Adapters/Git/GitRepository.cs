@@ -261,7 +261,9 @@ internal sealed class GitRepository(
     public string DefaultBranch(string remote) =>
         RemoteHead(remote) ?? Usual($"refs/remotes/{remote}/") ?? Usual(OfHere) ?? UsualBranches[0];
 
-    /// <summary>The default branch of the remote; null where the clone does not know it. `git clone` sets it, `git remote add` does not.</summary>
+    /// <summary>
+    /// The default branch of the remote; null where the clone does not know it. `git clone` sets it, `git remote add` does not.
+    /// </summary>
     private string? RemoteHead(string remote)
     {
         var place = $"refs/remotes/{remote}/";

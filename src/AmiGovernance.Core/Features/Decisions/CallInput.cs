@@ -146,14 +146,15 @@ public sealed partial record CallInput
         return null;
     }
 
-    private CallProblem? PublicProblem() =>
-        Described?.IsPublic is { } isPublic
-        && Context.TryGetValue("ec2:Public", out var said)
-        && !(bool.TryParse(said, out var value) && value == isPublic)
-            ? new CallProblem(
-                $"`ec2:Public={said}` is no key to give: the image is {(isPublic ? "public" : "not public")}, by what EC2 says of it"
-            )
-            : null;
+    private CallProblem? PublicProblem()
+    {
+        if (Described?.IsPublic is not { } isPublic || !Context.TryGetValue("ec2:Public", out var said))
+            return null;
+        if (bool.TryParse(said, out var value) && value == isPublic)
+            return null;
+        var state = isPublic ? "public" : "not public";
+        return new CallProblem($"`ec2:Public={said}` is no key to give: the image is {state}, by what EC2 says of it");
+    }
 
     private static bool TryParseTime(string text, out DateTimeOffset time) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time);
