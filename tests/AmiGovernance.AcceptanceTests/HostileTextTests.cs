@@ -27,9 +27,13 @@ public sealed class HostileTextTests
         for (var seed = 0; seed < Samples; seed++)
         {
             var input = new HostileInput(HostileSeed.Of(name, seed), everywhere: seed % 2 == 0);
-            Assert.Empty(HostilePlay.Problems(name, input, (amigov, step) => Take(amigov, step, input)));
+            Assert.Empty(Problems(name, input, inFiles: true));
+            Assert.Empty(Problems(name, input, inFiles: false));
         }
     }
+
+    private static IReadOnlyList<string> Problems(string name, HostileInput input, bool inFiles) =>
+        HostilePlay.Problems(name, input, (amigov, step) => Take(amigov, step, input), inFiles);
 
     private static bool Take(Amigov amigov, string step, HostileInput input)
     {

@@ -31,9 +31,17 @@ internal sealed class HostileInput(int seed, bool everywhere)
         StringComparer.Ordinal
     );
 
+    /// <summary>Of an account's name (Organizations API reference, "CreateAccount").</summary>
+    private const int LongestName = 50;
+
     private readonly Random random = new(seed);
 
-    public string Next() => HostileTexts.All[random.Next(HostileTexts.All.Length)];
+    /// <summary>Everywhere, what a configuration takes: one text that it refuses would end every command at once.</summary>
+    public string Next()
+    {
+        var texts = everywhere ? HostileTexts.Taken : HostileTexts.All;
+        return texts[random.Next(texts.Length)];
+    }
 
     public byte[] Change(string path, byte[] bytes)
     {
@@ -61,7 +69,7 @@ internal sealed class HostileInput(int seed, bool everywhere)
             var leaves = Leaves(root).ToList();
             if (everywhere)
                 foreach (var leaf in leaves.Where(l => l.GetPath().Split('.')[^1] is var name && Free.Contains(name)))
-                    leaf.ReplaceWith(leaf.GetValue<string>() + Shown(Next()));
+                    leaf.ReplaceWith(Longer(leaf));
             else if (leaves.Count > 0)
                 leaves[random.Next(leaves.Count)].ReplaceWith(Shown(Next()));
             return root.ToJsonString(Relaxed).Replace(Half, "\\ud800", StringComparison.Ordinal);
@@ -70,6 +78,13 @@ internal sealed class HostileInput(int seed, bool everywhere)
         {
             return text;
         }
+    }
+
+    private string Longer(JsonNode leaf)
+    {
+        var text = leaf.GetValue<string>() + Next();
+        var isName = leaf.GetPath().EndsWith(".name", StringComparison.Ordinal);
+        return isName && text.Length > LongestName ? text[..LongestName] : text;
     }
 
     private static string Shown(string text) =>

@@ -6,16 +6,21 @@ namespace AmiGovernance.TestSupport.Hostile;
 internal static class HostilePlay
 {
     /// <summary>What came alive; empty when nothing did.</summary>
+    /// <param name="name">Of the case.</param>
+    /// <param name="input">Of strangers.</param>
+    /// <param name="takeStep">As for <see cref="GoldenCase.Check"/>.</param>
+    /// <param name="inFiles">Whether the files and arguments of the case are a stranger's too, which ends many commands at once.</param>
     public static IReadOnlyList<string> Problems(
         string name,
         HostileInput input,
-        Func<Amigov, string, bool>? takeStep = null
+        Func<Amigov, string, bool>? takeStep = null,
+        bool inFiles = true
     )
     {
         var problems = new List<string>();
         new GoldenCase(name).Play(
-            input.Change,
-            input.Arguments,
+            inFiles ? input.Change : (_, bytes) => bytes,
+            inFiles ? input.Arguments : given => given,
             takeStep ?? ((_, _) => false),
             (amigov, step) => problems.AddRange(Of(amigov, step))
         );

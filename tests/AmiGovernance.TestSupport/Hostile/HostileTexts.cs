@@ -6,6 +6,9 @@ internal static class HostileTexts
     /// <summary>Stands for half of a surrogate pair, which no writer of JSON passes.</summary>
     public const string LoneSurrogate = "\ud800";
 
+    /// <summary>Too long for a configuration.</summary>
+    private static readonly string Long = string.Concat(Enumerable.Repeat("`[x](y)|", 700));
+
     public static readonly string[] All =
     [
         "\e[2J\e]0;owned\a\e[1;31mFORGED\e[0m",
@@ -39,6 +42,12 @@ internal static class HostileTexts
         "- [ ] x <!-- --> <details>",
         "]]> &lt;script&gt; &#64;octocat &#x60;",
         LoneSurrogate + "half\udc00",
-        string.Concat(Enumerable.Repeat("`[x](y)|", 700)),
+        Long,
+    ];
+
+    /// <summary>Those that a configuration may hold.</summary>
+    public static readonly string[] Taken =
+    [
+        .. All.Where(text => text != Long && !text.Contains(LoneSurrogate, StringComparison.Ordinal)),
     ];
 }

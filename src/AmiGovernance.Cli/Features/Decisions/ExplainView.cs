@@ -93,7 +93,9 @@ internal static class ExplainView
             return;
         }
         var attached = level is null ? "" : $", attached to {level}";
-        writer.WriteLine($"{layer}: explicitDeny by statement `{statement.Sid}` on {resource}{attached}");
+        writer.WriteLine(
+            $"{layer}: explicitDeny by statement `{Sanitize.Text(statement.Sid ?? "without a name")}` on {resource}{attached}"
+        );
         if (denied.Tree is { } tree)
             WritePlaces(places, tree, statement, denied.Request);
         if (!denied.MissingKeys.IsEmpty)
