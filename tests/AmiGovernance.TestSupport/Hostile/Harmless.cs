@@ -105,8 +105,7 @@ internal static partial class Harmless
         try
         {
             using var document = JsonDocument.Parse(text);
-            var found = document.RootElement.TryGetProperty("runs", out _) ? OfSarif(text) : null;
-            return found;
+            return document.RootElement.TryGetProperty("runs", out var runs) ? OfSarif(runs) : null;
         }
         catch (JsonException e)
         {
@@ -119,8 +118,20 @@ internal static partial class Harmless
         }
     }
 
-    /// <summary>Messages of SARIF may hold links (SARIF 2.1.0, 3.11.6).</summary>
-    private static string? OfSarif(string text) => SarifLink().IsMatch(text) ? "a link in a message" : null;
+    /// <summary>Messages of SARIF may hold links (SARIF 2.1.0, 3.11.6); what a file holds (3.3, "artifactContent") may not.</summary>
+    private static string? OfSarif(JsonElement node) =>
+        node.ValueKind switch
+        {
+            JsonValueKind.Array => node.EnumerateArray().Select(OfSarif).FirstOrDefault(p => p is not null),
+            JsonValueKind.Object => node.EnumerateObject()
+                .Where(m => m.Name is not ("insertedContent" or "snippet"))
+                .Select(m => m.Name == "text" ? OfMessage(m.Value) : OfSarif(m.Value))
+                .FirstOrDefault(p => p is not null),
+            _ => null,
+        };
+
+    private static string? OfMessage(JsonElement text) =>
+        SarifLink().IsMatch(text.GetString()!) ? $"a link in the message {text}" : null;
 
     public static string? OfXml(string text)
     {
@@ -147,6 +158,6 @@ internal static partial class Harmless
     [GeneratedRegex("^on|^(href|src|action|xlink:href)$", RegexOptions.IgnoreCase)]
     private static partial Regex ActiveAttribute();
 
-    [GeneratedRegex(@"\[(?:[^\\\]]|\\\\.)*\](?<!\\\\\])\(")]
+    [GeneratedRegex(@"\[(?:[^\\\]]|\\.)*\](?<!\\\])\(")]
     private static partial Regex SarifLink();
 }
