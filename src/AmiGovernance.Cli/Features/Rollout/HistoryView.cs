@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Formats;
 using AmiGovernance.Core.Features.Planning;
@@ -76,8 +77,10 @@ internal static class HistoryView
             writer.WriteStartObject();
             writer.WriteString("format_version", ReportJson.FormatVersion);
             writer.WriteStartArray("entries");
+            // Read again: the lines of a record may hold characters that a report escapes.
             foreach (var entry in log.Entries)
-                writer.WriteRawValue(entry.ToLine().AsSpan().TrimEnd((byte)'\n'));
+                using (var line = JsonDocument.Parse(entry.ToLine()))
+                    line.RootElement.WriteTo(writer);
             writer.WriteEndArray();
             writer.WriteEndObject();
         });
