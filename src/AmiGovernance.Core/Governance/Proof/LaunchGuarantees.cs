@@ -158,7 +158,7 @@ internal static class LaunchGuarantees
         {
             Outcome = ProofOutcome.Refuted,
             Reason = $"the declarative policy names {missing.IamOwner} in no criterion",
-            Counterexample = isDenied ? Example(ShellText.Of($"--image-owner {missing.IamOwner}")) : ShellText.Empty,
+            Counterexample = isDenied ? Missing(missing) : ShellText.Empty,
         };
     }
 
@@ -181,6 +181,15 @@ internal static class LaunchGuarantees
                 return $"{Statement(found)} denies launches that name further resources (volumes, key pairs, …)";
         }
         return null;
+    }
+
+    /// <summary>An alias alone leaves open which account it is, and accounts may be listed.</summary>
+    private static ShellText Missing(ImageFacts image)
+    {
+        var account = image.OwnerAlias is null
+            ? ShellText.Empty
+            : ShellText.Of($" --image-owner-account {image.OwnerId}");
+        return Example(ShellText.Of($"--image-owner {image.IamOwner}{account}"));
     }
 
     private static IEnumerable<ImageFacts> Listed(ProofInput input)

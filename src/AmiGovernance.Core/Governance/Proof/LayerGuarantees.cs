@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
 
@@ -131,12 +132,22 @@ internal static class LayerGuarantees
             .Select(v => OwnerAliases.FromIamName(v)?.DeclarativeName() ?? v)
             .ToHashSet(StringComparer.Ordinal);
 
-    /// <summary>The denies on launches that let owners through, and look at no owners besides.</summary>
+    /// <summary>The denies on launches that are in force today, let owners through, and look at no owners besides.</summary>
     private static IEnumerable<DenyStatement> LaunchDenies(Proof proof) =>
         proof
-            .Denies.Where(d => d.Names("ec2:RunInstances"))
+            .Denies.Where(d => d.Names("ec2:RunInstances") && IsInForce(d, proof.Input.Now))
             .Where(d => d.Conditions.Any(a => a is { Key: Atom.Owner, IsNegated: true }))
             .Where(d => !d.Conditions.Any(a => a is { Key: Atom.Owner, IsNegated: false, Operator: not "Null" }));
+
+    private static bool IsInForce(DenyStatement deny, DateTimeOffset now) =>
+        deny.Conditions.All(c =>
+            c.Key switch
+            {
+                Atom.CurrentTime => c.Holds(RequestSpace.Text(now)),
+                Atom.EpochTime => c.Holds(now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)),
+                _ => true,
+            }
+        );
 
     private static bool IsByPattern(ConditionAtom condition) =>
         condition is { Key: Atom.Owner or Atom.ResourceAccount }

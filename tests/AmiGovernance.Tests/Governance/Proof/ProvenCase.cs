@@ -32,6 +32,8 @@ internal static class ProvenCase
 
     private static readonly (GovernanceConfig Config, GeneratedPolicies Policies) Generated = Generate();
 
+    public static (GovernanceConfig Config, GeneratedPolicies Policies) Whole => Generated;
+
     /// <summary>Those that deny, as generated.</summary>
     public static IEnumerable<Statement> Statements =>
         Generated.Policies.ServiceControlPolicies.SelectMany(p => p.Statements);
