@@ -24,7 +24,7 @@ internal sealed record CliContext
     }
 
     /// <summary>Standard output for documents, which programs read or people copy: no line is folded.</summary>
-    public TextWriter Document => ((VisibleWriter)Out).Unfolded();
+    public TextWriter Document => ((VisibleWriter)Out).Unfolded;
 
     public TextWriter OutOf(OutputFormat format) => format == OutputFormat.Text ? Out : Document;
 

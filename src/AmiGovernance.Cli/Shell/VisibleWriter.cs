@@ -31,7 +31,7 @@ internal sealed class VisibleWriter : TextWriter
         writer as VisibleWriter ?? new VisibleWriter(writer, paints, width);
 
     /// <summary>For documents that programs read or people copy: no line is folded.</summary>
-    public VisibleWriter Unfolded() => new(inner, paints, () => null);
+    public VisibleWriter Unfolded => field ??= new VisibleWriter(inner, paints, () => null);
 
     public override Encoding Encoding => inner.Encoding;
 

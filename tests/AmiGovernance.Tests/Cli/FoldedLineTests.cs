@@ -46,7 +46,7 @@ public sealed class FoldedLineTests
             writer.Write(character);
         Assert.Equal("one two three four\n  five six\n", screen.ToString());
         writer.Flush();
-        writer.Unfolded().WriteLine(" eight nine ten eleven twelve");
+        writer.Unfolded.WriteLine(" eight nine ten eleven twelve");
         Assert.Equal("one two three four\n  five six\nseven eight nine ten eleven twelve\n", screen.ToString());
     }
 }

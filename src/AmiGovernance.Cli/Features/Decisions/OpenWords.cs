@@ -51,16 +51,22 @@ internal static class OpenWords
             .Distinct(StringComparer.OrdinalIgnoreCase)
             .ToList();
         if (explanation.Call.Session is not null && keys.Contains(PrincipalArn, StringComparer.OrdinalIgnoreCase))
-            yield return $"the caller may be exempt: a session does not tell its role's path; "
-                + $"{SuggestedCommand.Of($"aws iam get-role --role-name {RoleName(explanation)} --query Role.Arn")} does, then give it with `--principal`";
+            yield return $"the caller may be exempt: a session does not tell its role's path; {FindRole(explanation)} does,"
+                + " then give it with `--principal`";
         if (explanation.MissingFacts.Any(f => f.StartsWith("the owner", StringComparison.Ordinal)))
             yield return $"give it with `--image-owner`; {FindOwner(explanation.Call.ImageId)} says it, in an account that sees the image;"
                 + " so do its answer in a file (`--owners FILE`), `--live`, and the inventory (`amigov images show`)";
         var others = keys.Where(k => !k.Equals(PrincipalArn, StringComparison.OrdinalIgnoreCase) && !IsOwner(k))
             .ToList();
         if (others.Count > 0)
-            yield return $"give values with {SuggestedCommand.Of($"--context {others[0]}=VALUE")}, or the call's record with `--from-event`";
+        {
+            var option = SuggestedCommand.Of($"--context {others[0]}=VALUE");
+            yield return $"give values with {option}, or the call's record with `--from-event`";
+        }
     }
+
+    private static string FindRole(Explanation explanation) =>
+        SuggestedCommand.Of($"aws iam get-role --role-name {RoleName(explanation)} --query Role.Arn");
 
     private static string FindOwner(string? imageId)
     {

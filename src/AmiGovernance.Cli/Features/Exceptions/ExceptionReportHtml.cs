@@ -113,9 +113,8 @@ internal static class ExceptionReportHtml
     {
         var headers = HtmlText.Concat(section.Headers.Select(h => HtmlText.Of($"<th>{h}</th>")));
         var rows = HtmlText.Concat(section.Rows.Select(row => Row(section.Headers, row)));
-        return HtmlText.Of(
-            $"<h2>{section.Title}</h2>\n<div class=\"scroll\"><table>\n<thead><tr>{headers}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table></div>\n"
-        );
+        var table = HtmlText.Of($"<thead><tr>{headers}</tr></thead>\n<tbody>\n{rows}</tbody>\n");
+        return HtmlText.Of($"<h2>{section.Title}</h2>\n<div class=\"scroll\"><table>\n{table}</table></div>\n");
     }
 
     private static HtmlText Row(string[] headers, string[] row)

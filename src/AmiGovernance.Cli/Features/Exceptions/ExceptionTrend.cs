@@ -17,8 +17,10 @@ internal static class ExceptionTrend
         var columns = HtmlText.Concat(
             report.Months.Select((month, i) => Column(month, i * step, step, Tallest * month.Running / (double)most))
         );
+        const string label = "Exceptions in force by month; the table below says the same";
+        var ground = HtmlText.Of($"<line class=\"grid\" x1=\"0\" y1=\"{Base}\" x2=\"{Width}\" y2=\"{Base}\"/>\n");
         return HtmlText.Of(
-            $"<svg viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"Exceptions in force by month; the table below says the same\">\n<line class=\"grid\" x1=\"0\" y1=\"{Base}\" x2=\"{Width}\" y2=\"{Base}\"/>\n{columns}</svg>\n"
+            $"<svg viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"{label}\">\n{ground}{columns}</svg>\n"
         );
     }
 
@@ -31,8 +33,16 @@ internal static class ExceptionTrend
                     $"<rect class=\"running\" x=\"{x + step * 0.2:0.#}\" y=\"{Base - height:0.#}\" width=\"{step * 0.6:0.#}\" height=\"{height:0.#}\" rx=\"2\"/>"
                 )
                 : HtmlText.Empty;
-        return HtmlText.Of(
-            $"<g><title>{name}: {month.Running} in force, {month.Started} started, {month.Ended} ended</title>{bar}<text x=\"{x + step / 2:0.#}\" y=\"{Base - height - 5:0.#}\" text-anchor=\"middle\">{month.Running}</text><text class=\"axis\" x=\"{x + step / 2:0.#}\" y=\"{Base + 16}\" text-anchor=\"middle\">{name}</text></g>\n"
+        var title = HtmlText.Of(
+            $"<title>{name}: {month.Running} in force, {month.Started} started, {month.Ended} ended</title>"
         );
+        var middle = x + step / 2;
+        var count = HtmlText.Of(
+            $"<text x=\"{middle:0.#}\" y=\"{Base - height - 5:0.#}\" text-anchor=\"middle\">{month.Running}</text>"
+        );
+        var axis = HtmlText.Of(
+            $"<text class=\"axis\" x=\"{middle:0.#}\" y=\"{Base + 16}\" text-anchor=\"middle\">{name}</text>"
+        );
+        return HtmlText.Of($"<g>{title}{bar}{count}{axis}</g>\n");
     }
 }

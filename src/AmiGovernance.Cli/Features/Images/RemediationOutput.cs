@@ -49,8 +49,9 @@ internal static class RemediationOutput
         if (!run.IsInterrupted)
             return shown;
         var command = success == RemediationEvent.Done ? "remediate" : "undo";
+        var again = SuggestedCommand.Of($"amigov images {command}");
         context.Error.WriteLine(
-            $"interrupted; what was begun is recorded to its end: run {SuggestedCommand.Of($"amigov images {command}")} again, with the same options, to go on"
+            $"interrupted; what was begun is recorded to its end: run {again} again, with the same options, to go on"
         );
         return ExitCodes.Cancelled;
     }

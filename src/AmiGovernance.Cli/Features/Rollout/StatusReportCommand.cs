@@ -87,9 +87,8 @@ internal static class StatusReportCommand
         target ??= (await organizations.ListRoots(cancel)).Id;
         var id = await reports.Start(target, address.Bucket, address.Prefix, cancel);
         context.Out.WriteLine(id);
-        context.Error.WriteLine(
-            $"AWS makes the account status report of {Sanitize.Text(target)}; {SuggestedCommand.Of($"amigov status-report wait {id}")} waits for it"
-        );
+        var wait = SuggestedCommand.Of($"amigov status-report wait {id}");
+        context.Error.WriteLine($"AWS makes the account status report of {Sanitize.Text(target)}; {wait} waits for it");
         return ExitCodes.Done;
     }
 

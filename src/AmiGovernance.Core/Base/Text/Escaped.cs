@@ -10,6 +10,11 @@ public interface ITextFormat
 {
     /// <summary>Makes of a text what shows that text, and nothing else, in the format.</summary>
     static abstract string Escape(string text);
+
+    /// <summary>Whether what touches without a blank between would be read as something else than both.</summary>
+    /// <param name="last">The last character of the one.</param>
+    /// <param name="first">The first of the other.</param>
+    static virtual bool Joins(char last, char first) => false;
 }
 
 /// <summary>
@@ -75,24 +80,9 @@ public readonly ref struct EscapedBuilder<TFormat>(int literalLength, int format
     public void AppendFormatted(Escaped<TFormat> value)
     {
         var written = value.ToString();
-        if (Joins(written))
+        if (text.Length > 0 && written.Length > 0 && TFormat.Joins(text[^1], written[0]))
             text.Append(' ');
         text.Append(written);
-    }
-
-    /// <summary>
-    /// What makes a reference on a code host of the word behind it, such as `%` of a milestone; `;` ends an escaped `&amp;`.
-    /// </summary>
-    private const string Starters = "%!$~#@;";
-
-    /// <summary>Whether two values of Markdown that touch would be read as something else than both.</summary>
-    private bool Joins(string written)
-    {
-        if (typeof(TFormat) != typeof(MarkdownFormat) || text.Length == 0 || written.Length == 0)
-            return false;
-        if (text[^1] == '`')
-            return written[0] == '`';
-        return Starters.Contains(text[^1], StringComparison.Ordinal);
     }
 
     public void AppendFormatted<T>(T value)

@@ -13,7 +13,15 @@ public sealed partial class MarkdownFormat : ITextFormat
     /// <summary>What begins markup outside a code span.</summary>
     private static readonly SearchValues<char> Markup = SearchValues.Create("\\*_[]#~!|");
 
+    /// <summary>
+    /// What makes a reference on a code host of the word behind it, such as `%` of a milestone; `;` ends an escaped `&amp;`.
+    /// </summary>
+    private const string Starters = "%!$~#@;";
+
     private MarkdownFormat() { }
+
+    public static bool Joins(char last, char first) =>
+        last == '`' ? first == '`' : Starters.Contains(last, StringComparison.Ordinal);
 
     /// <summary>
     /// One line, also for a table cell. Pairs of backticks stay code spans, with ends of our own; a word that would be a link, a mention

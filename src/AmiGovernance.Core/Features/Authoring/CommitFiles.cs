@@ -8,6 +8,28 @@ namespace AmiGovernance.Core.Features.Authoring;
 /// <summary>Writes files and commits them; where git refuses, the files are as they were.</summary>
 public static class CommitFiles
 {
+    /// <summary>The same, or only written; false with a report when nothing was.</summary>
+    /// <param name="files">The working folder.</param>
+    /// <param name="writer">Commits these files and nothing else.</param>
+    /// <param name="written">What is written.</param>
+    /// <param name="message">Of the commit; null for none.</param>
+    /// <param name="help">What to do when git refuses.</param>
+    /// <param name="bag">Takes why not.</param>
+    /// <param name="commit">The id of the commit; null where there is none.</param>
+    public static bool TryWrite(
+        IFileStore files,
+        ICommitWriter writer,
+        ImmutableArray<GeneratedFile> written,
+        string? message,
+        string help,
+        DiagnosticBag bag,
+        out string? commit
+    )
+    {
+        commit = message is null ? null : Run(files, writer, written, message, help, bag);
+        return message is null ? files.Write("", written, bag) : commit is not null;
+    }
+
     /// <returns>The id of the commit; null with a report when nothing was written.</returns>
     /// <param name="files">The working folder.</param>
     /// <param name="writer">Commits these files and nothing else.</param>

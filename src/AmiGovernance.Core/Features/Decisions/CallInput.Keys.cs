@@ -56,18 +56,17 @@ public sealed partial record CallInput
         !key.Column.StartsWith("image", StringComparison.Ordinal)
         || PolicyRuleInput.Matching(FullAction()).Any(a => a.Resources.Any(r => r.Type.Name == "image"));
 
-    private CallInput? With(DecidedKey key, string value)
-    {
-        if (value.Length == 0)
-            return null;
-        if (key.Key is ClockKey or EpochKey)
-            return WithTime(key.Key == EpochKey ? OfEpoch(value) : value);
-        return WithPart(key, value);
-    }
+    private CallInput? With(DecidedKey key, string value) =>
+        key.Key switch
+        {
+            _ when value.Length == 0 => null,
+            ClockKey => WithTime(value),
+            EpochKey => WithTime(OfEpoch(value)),
+            _ => WithPart(key, value),
+        };
 
-    private CallInput? WithPart(DecidedKey key, string value)
-    {
-        return key.Column switch
+    private CallInput? WithPart(DecidedKey key, string value) =>
+        key.Column switch
         {
             "account" => IsSame(Account, value) ? this with { Account = value } : null,
             "principal" => IsSame(Principal, value) ? this with { Principal = value } : null,
@@ -77,7 +76,6 @@ public sealed partial record CallInput
             // An owner's account without an owner says nothing.
             _ => ImageOwnerAccount == value || ImageOwner == value ? this : null,
         };
-    }
 
     private static bool IsSame(string? said, string value) => said is null || said == value;
 

@@ -1,3 +1,4 @@
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Governance.Proof;
 using AmiGovernance.Core.Policies.Organizations;
 using AmiGovernance.Core.Ports;
@@ -23,12 +24,14 @@ internal sealed class EffectivePolicyChecks(IEffectivePolicyReader policies, Che
                         Name,
                         $"{OrganizationProof.Describe(invalid)}: the effective policy is not valid",
                         "AWS keeps the last valid one, silently",
-                        ShellText.Of(
-                            $"aws organizations list-effective-policy-validation-errors --account-id {invalid[0].Value} --policy-type {Type.Name()}"
-                        )
+                        ListErrors(invalid[0])
                     )
             );
         // Nothing is looked for in the answer: promote and status need the permission.
         await calls.Try(Name, () => policies.DescribeEffectivePolicy(caller.Account, Type, cancel));
     }
+
+    private static ShellText ListErrors(AccountId account) =>
+        ShellText.Of($"aws organizations list-effective-policy-validation-errors --account-id {account.Value}")
+        + ShellText.Of($" --policy-type {Type.Name()}");
 }

@@ -134,8 +134,8 @@ internal static class CheckEntries
     private static void ReportWithout(List<ExceptionAccount> entries, ExceptionSources sources, DiagnosticBag bag)
     {
         // Whether the target branch demands requests is not for this one to leave open.
-        if (entries.Count > 0 && sources.History is { HasCommits: true } history)
-            RequestHistory.DemandTarget(history, bag);
+        if (entries.Count > 0)
+            sources.DemandTarget(bag);
         if (sources.Process.RequireRequests)
             foreach (var entry in entries)
                 bag.Report(

@@ -90,6 +90,13 @@ internal sealed record ExceptionSources(
         return files.Read(ExceptionProcess.Path, bag) is { } source ? ExceptionProcessReader.Read(source, bag) : null;
     }
 
+    /// <summary>An error where what binds stands on a target branch that is not known.</summary>
+    public void DemandTarget(DiagnosticBag bag)
+    {
+        if (History is { HasCommits: true })
+            RequestHistory.DemandTarget(History, bag);
+    }
+
     /// <summary>One request with its records; null with a report when there is none or it cannot be read.</summary>
     public ExceptionCase? ReadCase(string ticket, DiagnosticBag bag) =>
         RequestFiles.Read(ticket, Files, Config.ExceptionTypes.Values, bag);

@@ -76,9 +76,11 @@ public sealed class SubmitRequest(IFileStore files, ICommitReader commits, IComm
             new(RequestPaths.Request(input.Ticket), request.ToJson()),
             new(RequestPaths.View(input.Ticket), Encoding.UTF8.GetBytes(input.View(request))),
         ];
-        var commit = input.Commit ? CommitFiles.Run(files, writer, written, Message(request), NothingLeft, bag) : null;
-        var isWritten = input.Commit ? commit is not null : files.Write("", written, bag);
-        if (!isWritten || sources.ReadCase(input.Ticket, bag) is not { } found)
+        var message = input.Commit ? Message(request) : null;
+        if (
+            !CommitFiles.TryWrite(files, writer, written, message, NothingLeft, bag, out var commit)
+            || sources.ReadCase(input.Ticket, bag) is not { } found
+        )
             return null;
         var status = sources.JudgeQuietly(found);
         return new Submitted(request, status, sources.Approvers, [.. written.Select(f => f.Path)], commit);
@@ -144,8 +146,7 @@ public sealed class SubmitRequest(IFileStore files, ICommitReader commits, IComm
 
     private static void CheckPerson(GitIdentity requester, ExceptionSources sources, DiagnosticBag bag)
     {
-        if (sources.History is { HasCommits: true } history)
-            RequestHistory.DemandTarget(history, bag);
+        sources.DemandTarget(bag);
         if (sources.Lists.Now is { } approvers && Requesters.Unknown(requester, approvers) is { } problem)
             bag.Report(
                 problem.Descriptor,

@@ -58,11 +58,9 @@ public sealed class ExtendException(IFileStore files, ICommitReader commits, ICo
             Previous = last.Digest,
         };
         var path = RequestPaths.Extension(input.Ticket, extension.Number);
-        var message = Message(extension, found.Status.Case.Request.Account, end);
+        var message = input.Commit ? Message(extension, found.Status.Case.Request.Account, end) : null;
         ImmutableArray<GeneratedFile> file = [new(path, extension.ToJson())];
-        var commit = input.Commit ? CommitFiles.Run(files, writer, file, message, NothingLeft, bag) : null;
-        var isWritten = input.Commit ? commit is not null : files.Write("", file, bag);
-        if (!isWritten)
+        if (!CommitFiles.TryWrite(files, writer, file, message, NothingLeft, bag, out var commit))
             return null;
         var types = found.Sources.Config.ExceptionTypes.Values;
         if (RequestFiles.Read(input.Ticket, files, types, bag) is not { } written)

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
 
@@ -144,7 +143,7 @@ internal static class LayerGuarantees
             c.Key switch
             {
                 Atom.CurrentTime => c.Holds(RequestSpace.Text(now)),
-                Atom.EpochTime => c.Holds(now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)),
+                Atom.EpochTime => c.Holds(RequestSpace.Seconds(now)),
                 _ => true,
             }
         );

@@ -186,8 +186,7 @@ internal sealed class RequestSpace
         DateTimeOffset time
     )
     {
-        var seconds = time.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-        var left = With(With(live, Atom.CurrentTime, Text(time)), Atom.EpochTime, seconds);
+        var left = With(With(live, Atom.CurrentTime, Text(time)), Atom.EpochTime, Seconds(time));
         return Keys(found, left, []);
     }
 
@@ -224,6 +223,9 @@ internal sealed class RequestSpace
                 Depends = new Doubt(doubtful.Source, [.. doubtful.Unknown]),
             };
     }
+
+    public static string Seconds(DateTimeOffset time) =>
+        time.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
 
     public static string Text(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
