@@ -8,8 +8,6 @@ namespace AmiGovernance.Cli.Features.Rehearsal.Stage;
 /// </summary>
 internal sealed class RehearsalView(CliContext context)
 {
-    private const string Indent = "       ";
-
     private const int LongestLine = 110;
 
     private readonly bool color = context.OutIsTerminal && context.MayColor;
@@ -44,32 +42,18 @@ internal sealed class RehearsalView(CliContext context)
     private static string WithoutReports(string line) =>
         line.IndexOf(" -o ", StringComparison.Ordinal) is >= 0 and var cut ? line[..cut] : line;
 
-    public void Good(string text) => Line(Paint("32", "✓"), text);
+    public void Good(string text) => Line(Paint(Colors.Green, "✓"), text);
 
-    public void Bad(string text) => Line(Paint("31", "✗"), text);
+    public void Bad(string text) => Line(Paint(Colors.Red, "✗"), text);
 
     /// <summary>Something that happens outside amigov, or a detail.</summary>
     public void Note(string text) => Line("·", text);
 
     private void Line(string mark, string text)
     {
-        var lead = $"     {mark} ";
-        foreach (var line in Wrapped(Sanitize.Text(text), Math.Min(context.Width, LongestLine) - Indent.Length))
-        {
-            context.Out.WriteLine($"{lead}{line}");
-            lead = Indent;
-        }
+        var line = $"     {mark} {Sanitize.Text(text)}";
+        context.Out.WriteLine(FoldedLine.Of(line, Math.Min(context.Width, LongestLine)));
         context.Out.Flush();
-    }
-
-    private static IEnumerable<string> Wrapped(string text, int width)
-    {
-        while (text.Length > width && text.LastIndexOf(' ', width) is > 0 and var space)
-        {
-            yield return text[..space];
-            text = text[(space + 1)..];
-        }
-        yield return text;
     }
 
     public void Heading(string text)
