@@ -54,8 +54,16 @@ public sealed class TrailDelivery
         list.Add(recorded);
     }
 
+    /// <summary>What was recorded before collecting began is delivered, too.</summary>
+    public void TakePast()
+    {
+        lock (world.Gate)
+            foreach (var recorded in world.Trail.All.OrderBy(e => e.Time))
+                Add(recorded);
+    }
+
     /// <summary>
-    /// Writes what waits: one file for each account and Region. AWS does it after <see cref="AwsFacts.RecordDelay"/>
+    /// Writes what waits: one file for each account, Region and day. AWS does it after <see cref="AwsFacts.RecordDelay"/>
     /// on average.
     /// </summary>
     /// <returns>The keys of the new files.</returns>
@@ -66,20 +74,27 @@ public sealed class TrailDelivery
             var keys = ImmutableArray.CreateBuilder<string>();
             var now = world.Now.ToUniversalTime();
             foreach (var (place, events) in waiting.OrderBy(w => w.Key))
-            {
-                var key = Key(place, now);
-                bucket.Objects.Put(
-                    new StoredObject(key, Compress(events), now)
-                    {
-                        ContentType = "application/json",
-                        ContentEncoding = "gzip",
-                    }
-                );
-                keys.Add(key);
-            }
+            foreach (var day in events.GroupBy(e => e.Time.UtcDateTime.Date))
+                keys.Add(Put(place, [.. day], now));
             waiting.Clear();
             return keys.ToImmutable();
         }
+    }
+
+    /// <summary>A file comes soon after its last record, also one of the past.</summary>
+    private string Put(Place place, List<TrailEvent> events, DateTimeOffset now)
+    {
+        var due = events[^1].Time.ToUniversalTime() + AwsFacts.RecordDelay.Value;
+        var written = due < now ? due : now;
+        var key = Key(place, written);
+        bucket.Objects.Put(
+            new StoredObject(key, Compress(events), written)
+            {
+                ContentType = "application/json",
+                ContentEncoding = "gzip",
+            }
+        );
+        return key;
     }
 
     private string Key(Place place, DateTimeOffset now)

@@ -60,6 +60,16 @@ public static class WorldGenerator
 
     public static SandboxWorld Create(WorldSize size, TimeProvider time)
     {
+        var world = Empty(size, time);
+        var workloads = new WorkloadGenerator(world, size);
+        foreach (var region in world.Ec2.Regions)
+            workloads.Fill(region);
+        return world;
+    }
+
+    /// <summary>An organization in which nothing runs.</summary>
+    internal static SandboxWorld Empty(WorldSize size, TimeProvider time)
+    {
         var world = new SandboxWorld(OrganizationGenerator.Create(size), time);
         world.Ec2.Regions = [.. AllRegions.Take(Math.Clamp(size.Regions, 1, AllRegions.Length))];
         // A Region that nobody has opted in to.
@@ -68,9 +78,6 @@ public static class WorldGenerator
             world.Roles[(account.Id, SandboxRole.OrganizationAccess)] = new SandboxRole();
         var trail = new Place(world.Organization.ManagementAccount, world.Ec2.Regions[0]);
         world.Resources.Put(LogsService.NewGroup(trail, TrailLogGroup, time.GetUtcNow()));
-        var workloads = new WorkloadGenerator(world, size);
-        foreach (var region in world.Ec2.Regions)
-            workloads.Fill(region);
         return world;
     }
 }

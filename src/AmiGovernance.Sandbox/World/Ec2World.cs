@@ -67,6 +67,8 @@ public sealed class Ec2World
 
     public void Put(SandboxInstance instance) => instances.Put(instance.Place, instance.Id, instance);
 
+    internal void Remove(SandboxInstance instance) => instances.Remove(instance.Place, instance.Id);
+
     internal IReadOnlyCollection<SandboxInstance> InstancesOf(Place place) => instances.Of(place);
 
     internal SandboxInstance? Instance(Place place, string id) => instances.Find(place, id);

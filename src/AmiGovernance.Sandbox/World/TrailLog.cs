@@ -21,6 +21,9 @@ internal sealed class TrailLog
         Recorded?.Invoke(recorded);
     }
 
+    /// <summary>Of all accounts and Regions, in no order.</summary>
+    public IEnumerable<TrailEvent> All => events.Values.SelectMany(list => list);
+
     /// <summary>Newest first.</summary>
     public IEnumerable<TrailEvent> Of(Place place)
     {

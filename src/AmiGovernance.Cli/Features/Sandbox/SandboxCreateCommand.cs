@@ -26,11 +26,13 @@ internal static class SandboxCreateCommand
             file,
         };
         var size = new WorldSizeOptions().AddTo(command);
-        command.SetAction(result => Run(result.GetValue(file) ?? DefaultFile, size.Value(result), context));
+        command.SetAction(result =>
+            Run(result.GetValue(file) ?? DefaultFile, size.Value(result), size.IsGrown(result), context)
+        );
         return command;
     }
 
-    internal static int Run(string path, WorldSize size, CliContext context)
+    internal static int Run(string path, WorldSize size, bool isGrown, CliContext context)
     {
         var bag = new DiagnosticBag();
         if (context.Files.Exists(path))
@@ -41,10 +43,13 @@ internal static class SandboxCreateCommand
                 "name another file, or move this one away"
             );
         else
-            Write(path, WorldGenerator.Create(size, context.Time), context, bag);
+            Write(path, Generate(size, isGrown, context.Time), context, bag);
         context.PrintFindings(bag.ToSorted());
         return bag.HasErrors ? ExitCodes.Errors : ExitCodes.Done;
     }
+
+    private static SandboxWorld Generate(WorldSize size, bool isGrown, TimeProvider time) =>
+        isGrown ? GrownGenerator.Create(size, time).World : WorldGenerator.Create(size, time);
 
     private static void Write(string path, SandboxWorld world, CliContext context, DiagnosticBag bag)
     {

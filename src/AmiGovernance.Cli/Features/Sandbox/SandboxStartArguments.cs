@@ -8,6 +8,7 @@ namespace AmiGovernance.Cli.Features.Sandbox;
 /// <param name="Port">0 for any that is free.</param>
 /// <param name="Size">Of a generated world.</param>
 /// <param name="SizeGiven">Whether somebody asked for that size.</param>
+/// <param name="Grown">Whether the generated world is one that nobody governs yet, with a past.</param>
 /// <param name="Latency">Of every answer, in milliseconds.</param>
 /// <param name="Faults">A script; null for none.</param>
 /// <param name="Trail">Where CloudTrail files are written; null for nowhere.</param>
@@ -18,6 +19,7 @@ internal sealed record SandboxStartArguments(
     int Port,
     WorldSize Size,
     bool SizeGiven,
+    bool Grown,
     bool Throttle,
     int Latency,
     string? Faults,

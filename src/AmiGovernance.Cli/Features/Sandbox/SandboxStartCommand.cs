@@ -65,7 +65,7 @@ internal static class SandboxStartCommand
         server.Latency = TimeSpan.FromMilliseconds(arguments.Latency);
         foreach (var fault in faults)
             server.Faults.Add(fault);
-        server.StartTrail(arguments.Trail is { } trail ? new FolderObjects(Path.GetFullPath(trail)) : null);
+        server.StartTrail(arguments.Trail is { } trail ? new FolderObjects(Path.GetFullPath(trail)) : null).TakePast();
     }
 
     private static string Describe(Exception e, int port)
@@ -106,13 +106,16 @@ internal static class SandboxStartCommand
                 : null;
         }
 
-        var world = arguments.World is { } path
-            ? Read(context, path, bag)
-            : WorldGenerator.Create(arguments.Size, context.Time);
+        var world = arguments.World is { } path ? Read(context, path, bag) : Generate(arguments, context.Time);
         if (world is not null)
             state?.Adopt(world);
         return world;
     }
+
+    private static SandboxWorld Generate(SandboxStartArguments arguments, TimeProvider time) =>
+        arguments.Grown
+            ? GrownGenerator.Create(arguments.Size, time).World
+            : WorldGenerator.Create(arguments.Size, time);
 
     private static SandboxWorld? Read(CliContext context, string path, DiagnosticBag bag) =>
         context.Files.Read(path, bag) is { } source ? WorldReader.Read(source, context.Time, bag) : null;

@@ -54,6 +54,7 @@ internal sealed class SandboxStartOptions
             result.GetValue(port),
             size.Value(result),
             size.AreGiven(result),
+            size.IsGrown(result),
             result.GetValue(throttle),
             result.GetValue(latency),
             result.GetValue(faults),

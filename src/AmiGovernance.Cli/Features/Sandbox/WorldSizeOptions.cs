@@ -40,7 +40,13 @@ internal sealed class WorldSizeOptions
         int.MaxValue
     );
 
-    private IEnumerable<Option> All => [accounts, regions, images, seed];
+    private readonly Option<bool> grown = new("--grown")
+    {
+        Description =
+            "An organization that nobody governs yet: publishers, strangers, look-alikes, images that are gone, and 90 days of launches",
+    };
+
+    private IEnumerable<Option> All => [accounts, regions, images, seed, grown];
 
     public WorldSizeOptions AddTo(Command command)
     {
@@ -51,6 +57,8 @@ internal sealed class WorldSizeOptions
 
     public WorldSize Value(ParseResult result) =>
         new(result.GetValue(accounts), result.GetValue(regions), result.GetValue(images), result.GetValue(seed));
+
+    public bool IsGrown(ParseResult result) => result.GetValue(grown);
 
     public bool AreGiven(ParseResult result) => All.Any(o => result.GetResult(o) is { Implicit: false });
 
