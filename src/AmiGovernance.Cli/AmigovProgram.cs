@@ -196,6 +196,7 @@ internal static class AmigovProgram
             TriageCommand.Create(context),
             SandboxCommand.Create(context),
             AllowlistCommand.Create(context),
+            PublishersCommand.Create(context),
             ExceptionCommand.Create(context),
             SchemaCommand.Create(context),
             CodeCommand.Create(context),

@@ -15,12 +15,15 @@ internal sealed record AllowlistArguments(string ConfigPath, DateOnly AsOf, IRea
 
 internal static class AllowlistCommand
 {
-    public static Command Create(CliContext context)
+    public static Command Create(CliContext context) => Create("allowlist", context);
+
+    /// <summary>The same under another name, beside the commands that change the list.</summary>
+    public static Command Create(string name, CliContext context)
     {
         var config = CommonOptions.Config();
         var asOf = CommonOptions.AsOf();
         var output = CommonOptions.Output(CommonOptions.TableFormats);
-        var command = new Command("allowlist", "Show who may publish images") { config, asOf, output };
+        var command = new Command(name, "Show who may publish images") { config, asOf, output };
         command.SetAction(result =>
         {
             var (path, day) = (result.GetValue(config) ?? "", CommonOptions.AsOf(result, asOf, context));

@@ -60,6 +60,16 @@ internal static class JsonEdit
     public static byte[] SetText(JsonDocumentTree tree, JsonNode value, string text) =>
         Replace(tree, value.Span, NewMember.Of("", text).Value);
 
+    /// <summary>Makes an array of a value that stands alone.</summary>
+    public static byte[] Enlist(JsonDocumentTree tree, JsonNode value) =>
+        Replace(tree, value.Span, $"[{tree.Source.GetText(value.Span)}]");
+
+    /// <summary>The tree of a text that was changed here, for another change.</summary>
+    /// <exception cref="ArgumentException">The text is no JSON.</exception>
+    public static JsonDocumentTree Reread(JsonDocumentTree before, byte[] changed) =>
+        JsonParser.Parse(new SourceText(before.Source.Path, changed), new DiagnosticBag())
+        ?? throw new ArgumentException("the changed text is no JSON", nameof(changed));
+
     /// <summary>Takes an element out of its array, with its comma.</summary>
     public static byte[] RemoveItem(JsonDocumentTree tree, JsonNode item)
     {

@@ -20,6 +20,12 @@ public static class OperationDiagnostics
 
     public static readonly DiagnosticDescriptor AnotherRun = new("AMI0704", Severity.Error, "another run is at work");
 
+    public static readonly DiagnosticDescriptor NoSuchPublisher = new(
+        "AMI0708",
+        Severity.Error,
+        "publisher cannot be removed"
+    );
+
     public static readonly DiagnosticDescriptor DatabaseUnusable = new(
         "AMI0907",
         Severity.Error,
@@ -42,6 +48,7 @@ public static class OperationDiagnostics
         WouldOverwrite,
         ChangedMeanwhile,
         AnotherRun,
+        NoSuchPublisher,
         DatabaseUnusable,
     ];
 }

@@ -31,15 +31,33 @@ internal static class ConfigKeys
         "purpose",
         "notes",
         "contact",
+        "reason",
+        "evidence",
         "may_create_images",
         "image_criteria",
     ];
 
     public static readonly string[] VendorPublisher = [.. OpsPublisher, "vendor_name", "business_justification"];
 
-    public static readonly string[] PublisherAlias = ["alias", "description", "notes", "image_criteria"];
+    public static readonly string[] PublisherAlias =
+    [
+        "alias",
+        "description",
+        "notes",
+        "reason",
+        "evidence",
+        "image_criteria",
+    ];
 
-    public static readonly string[] ManagedService = ["service", "account_ids", "regions", "notes"];
+    public static readonly string[] ManagedService =
+    [
+        "service",
+        "account_ids",
+        "regions",
+        "notes",
+        "reason",
+        "evidence",
+    ];
 
     public static readonly string[] Exception =
     [

@@ -25,7 +25,8 @@ internal static class ManagedServiceReader
         if (root.Open(node, ConfigKeys.ManagedService) is not { } entry)
             return null;
         entry.Require("service");
-        entry.Text("notes");
+        foreach (var comment in (string[])["notes", "reason", "evidence"])
+            entry.Text(comment);
         var accounts = entry.AccountIds("account_ids", 1);
         var service = entry.Choice("service", ManagedServiceAccounts.Services);
         var regions = entry.Values(

@@ -61,8 +61,8 @@ internal static class PublisherReader
         if (root.Open(node, ConfigKeys.PublisherAlias) is not { } entry)
             return null;
         entry.Require("alias");
-        entry.Text("description");
-        entry.Text("notes");
+        foreach (var comment in (string[])["description", "notes", "reason", "evidence"])
+            entry.Text(comment);
         var criteria = ImageCriteriaReader.Read(entry);
         return
             entry.Choice("alias", OwnerAliases.Names) is { } text && OwnerAliases.FromDeclarativeName(text) is { } alias

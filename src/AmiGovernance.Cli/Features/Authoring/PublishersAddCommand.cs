@@ -1,0 +1,54 @@
+using System.CommandLine;
+using AmiGovernance.Cli.Shell;
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Authoring;
+
+namespace AmiGovernance.Cli.Features.Authoring;
+
+internal sealed record PublishersAddArguments(string ConfigPath, PublisherEntry Entry, EditKind Kind);
+
+/// <summary>Puts an owner on the allow list.</summary>
+internal static class PublishersAddCommand
+{
+    public static Command Create(CliContext context)
+    {
+        var command = new Command("add", "Put an owner of images on the allow list");
+        var options = new PublishersAddOptions(command);
+        command.SetAction(result => Run(options.Read(result), context));
+        return command;
+    }
+
+    internal static int Run(PublishersAddArguments arguments, CliContext context)
+    {
+        var (bag, entry) = (new DiagnosticBag(), arguments.Entry);
+        var edit = new EditPublishers(context.Files, context.Time.Today());
+        var isDone = edit.Add(arguments.ConfigPath, entry, arguments.Kind, bag);
+        context.PrintFindings(bag.ToSorted());
+        if (!isDone)
+        {
+            context.Error.WriteLine("nothing was written");
+            return ExitCodes.Errors;
+        }
+
+        var verb = arguments.Kind == EditKind.DryRun ? "would add" : "added";
+        context.Out.WriteLine($"✓ {verb} {Named(entry)} to {Sanitize.Text(arguments.ConfigPath)}");
+        context.Out.WriteLine($"  lets in: {LetsIn(entry.Owner)}");
+        PublishersNext.Write(context, arguments.Kind);
+        return ExitCodes.Done;
+    }
+
+    private static string Named(PublisherEntry entry) =>
+        entry.Name is { } name ? $"{Sanitize.Text(name)} ({entry.Label})" : entry.Label;
+
+    /// <summary>EC2 user guide, "Control the discovery and use of AMIs": what each provider stands for.</summary>
+    private static string LetsIn(OwnerId owner) =>
+        owner.Alias switch
+        {
+            OwnerAlias.Amazon => "every image of Amazon and of verified providers",
+            OwnerAlias.AwsMarketplace => "every image of AWS Marketplace to which an account subscribes",
+            OwnerAlias.AwsBackupVault => "every image in a logically air-gapped vault of AWS Backup",
+            _ => $"every image that {owner} makes public or shares with your accounts",
+        };
+}

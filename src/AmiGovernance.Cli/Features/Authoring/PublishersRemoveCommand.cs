@@ -1,0 +1,50 @@
+using System.CommandLine;
+using AmiGovernance.Cli.Shell;
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Authoring;
+
+namespace AmiGovernance.Cli.Features.Authoring;
+
+internal sealed record PublishersRemoveArguments(string ConfigPath, OwnerId Owner, EditKind Kind);
+
+/// <summary>Takes an owner off the allow list.</summary>
+internal static class PublishersRemoveCommand
+{
+    public static Command Create(CliContext context)
+    {
+        var (owner, config, dryRun) = (PublishersCommand.Owner(), CommonOptions.Config(), PublishersCommand.DryRun());
+        var command = new Command("remove", "Take an owner of images off the allow list") { owner, config, dryRun };
+        command.SetAction(result =>
+        {
+            var edit = result.GetValue(dryRun) ? EditKind.DryRun : EditKind.Write;
+            var arguments = new PublishersRemoveArguments(
+                result.GetRequiredValue(config),
+                result.GetValue(owner),
+                edit
+            );
+            return Run(arguments, context);
+        });
+        return command;
+    }
+
+    internal static int Run(PublishersRemoveArguments arguments, CliContext context)
+    {
+        var (bag, owner) = (new DiagnosticBag(), arguments.Owner);
+        var edit = new EditPublishers(context.Files, context.Time.Today());
+        var isDone = edit.Remove(arguments.ConfigPath, owner, arguments.Kind, bag);
+        context.PrintFindings(bag.ToSorted());
+        if (!isDone)
+        {
+            context.Error.WriteLine("nothing was written");
+            return ExitCodes.Errors;
+        }
+
+        var verb = arguments.Kind == EditKind.DryRun ? "would remove" : "removed";
+        context.Out.WriteLine($"✓ {verb} {owner.DeclarativeName} from {Sanitize.Text(arguments.ConfigPath)}");
+        context.Out.WriteLine("  before this is enforced, `amigov impact` shows what still uses its images");
+        PublishersNext.Write(context, arguments.Kind);
+        return ExitCodes.Done;
+    }
+}
