@@ -123,52 +123,69 @@ internal sealed class Amigov : IDisposable
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
-        var exitCode = AmigovProgram
-            .Run(
-                args,
-                new CliContext
-                {
-                    Out = output,
-                    Error = error,
-                    In = new Answers(this, error),
-                    Files = Files,
-                    Locks = Locks,
-                    Databases = Databases,
-                    OpenText = (path, bag) =>
-                        Files.Read(path, bag) is { } source
-                            ? new StringReader(Encoding.UTF8.GetString(source.Bytes.Span))
-                            : null,
-                    Time = new FixedTime(Now),
-                    OpenTrail = ReadsTrailFromDisk
-                        ? paths => new DiskTrailSource(paths)
-                        : InMemoryTrail.Below(Files.Files),
-                    Environment = name => Environment.GetValueOrDefault(name),
-                    Git = Git,
-                    Http = new RefusingHttp(),
-                    Mailer = Mailer ?? new RefusingMailer(),
-                    IsInteractive = IsInteractive,
-                    Connect = settings => new AwsConnection(
-                        Sandbox is null
-                            ? OfOtherServer(settings)
-                            : settings with
-                            {
-                                Endpoint = Sandbox.Address,
-                                Credentials =
-                                    Credentials
-                                    ?? new BasicAWSCredentials(
-                                        CredentialStore.AdministratorKey(Sandbox.World.Organization.ManagementAccount),
-                                        CredentialStore.AdministratorSecret
-                                    ),
-                            },
-                        Waiting ?? new RushingTime(Now)
-                    ),
-                },
-                interrupt.Token
-            )
-            .GetAwaiter()
-            .GetResult();
+        var exitCode = Run(args, Context(output, error));
         return (exitCode, output.ToString(), error.ToString());
     }
+
+    /// <summary>What a person sees in a terminal: both streams in one, folded at its width.</summary>
+    /// <param name="columns">Of the terminal.</param>
+    /// <param name="args">The command line.</param>
+    public (int ExitCode, string Screen) RunInTerminal(int columns, params string[] args)
+    {
+        using var screen = new StringWriter { NewLine = "\n" };
+        var context = Context(screen, screen) with
+        {
+            Out = screen,
+            Error = screen,
+            OutIsTerminal = true,
+            ErrorIsTerminal = true,
+            Width = columns,
+            ErrorWidth = columns,
+        };
+        var exitCode = Run(args, context);
+        return (exitCode, Screen.Of(screen.ToString()));
+    }
+
+    private int Run(string[] args, CliContext context) =>
+        AmigovProgram.Run(args, context, interrupt.Token).GetAwaiter().GetResult();
+
+    private CliContext Context(TextWriter output, TextWriter error) =>
+        new()
+        {
+            Out = output,
+            Error = error,
+            In = new Answers(this, error),
+            Files = Files,
+            Locks = Locks,
+            Databases = Databases,
+            OpenText = (path, bag) =>
+                Files.Read(path, bag) is { } source
+                    ? new StringReader(Encoding.UTF8.GetString(source.Bytes.Span))
+                    : null,
+            Time = new FixedTime(Now),
+            OpenTrail = ReadsTrailFromDisk ? paths => new DiskTrailSource(paths) : InMemoryTrail.Below(Files.Files),
+            Environment = name => Environment.GetValueOrDefault(name),
+            Git = Git,
+            Http = new RefusingHttp(),
+            Mailer = Mailer ?? new RefusingMailer(),
+            IsInteractive = IsInteractive,
+            Connect = settings => new AwsConnection(
+                Sandbox is { } sandbox ? OfSandbox(settings, sandbox) : OfOtherServer(settings),
+                Waiting ?? new RushingTime(Now)
+            ),
+        };
+
+    private AwsSettings OfSandbox(AwsSettings settings, SandboxServer sandbox) =>
+        settings with
+        {
+            Endpoint = sandbox.Address,
+            Credentials =
+                Credentials
+                ?? new BasicAWSCredentials(
+                    CredentialStore.AdministratorKey(sandbox.World.Organization.ManagementAccount),
+                    CredentialStore.AdministratorSecret
+                ),
+        };
 
     private AwsSettings OfOtherServer(AwsSettings settings) =>
         OtherServer is null

@@ -1,0 +1,66 @@
+using System.Globalization;
+using AmiGovernance.Sandbox.CloudTrail;
+using AmiGovernance.Sandbox.Generation;
+using AmiGovernance.Sandbox.Hosting;
+using AmiGovernance.Sandbox.World;
+using AmiGovernance.TestSupport.Hostile;
+
+namespace AmiGovernance.AcceptanceTests.Documentation;
+
+/// <summary>The terminal in which the commands of a page are typed: 80 columns, an empty folder, no colour.</summary>
+internal sealed class ConsoleTerminal : IDisposable
+{
+    private const int Columns = 80;
+
+    /// <summary>What a reader types and no test needs: the folder is empty already, and a repository changes nothing that is printed.</summary>
+    private static readonly string[] NotRun = ["cd", "eval", "export", "git", "mkdir", "source", "dotnet"];
+
+    private readonly Amigov amigov = new() { Now = new DateTimeOffset(2026, 12, 1, 9, 0, 0, TimeSpan.Zero) };
+
+    public ConsoleTerminal() => amigov.Environment["NO_COLOR"] = "1";
+
+    /// <summary>What the command prints; null where it is not run.</summary>
+    public string? Run(string command)
+    {
+        if (NotRun.Contains(command.Split(' ')[0]))
+            return null;
+        var words = ShellWords.Split(command).ToArray();
+        if (words[0] != "amigov")
+            throw new ArgumentException($"a page has a command that is not known: {command}");
+        if (words is [_, "sandbox", "start", ..])
+        {
+            Start(words);
+            return null;
+        }
+        return amigov.RunInTerminal(Columns, words[1..]).Screen;
+    }
+
+    public void Dispose() => amigov.Dispose();
+
+    /// <summary>The organization that `sandbox start` would start, in this process.</summary>
+    private void Start(string[] words)
+    {
+        var time = new Amigov.FixedTime(amigov.Now);
+        var size = new WorldSize(Number(words, "--accounts", 50), Number(words, "--regions", 2), 10);
+        var world = words.Contains("--grown")
+            ? GrownGenerator.Create(size, time).World
+            : WorldGenerator.Create(size, time);
+        amigov.Sandbox = SandboxServer.Start(world).GetAwaiter().GetResult();
+        if (Array.IndexOf(words, "--trail") is > 0 and var trail)
+            Deliver(world, words[trail + 1]);
+    }
+
+    private void Deliver(SandboxWorld world, string folder)
+    {
+        var objects = new MemoryObjects();
+        var delivery = TrailDelivery.Start(world, objects);
+        delivery.TakePast();
+        foreach (var key in delivery.Deliver())
+            amigov.Files.Files[$"{folder}/{key}"] = objects.Find(key)!.Content.ToArray();
+    }
+
+    private static int Number(string[] words, string option, int otherwise) =>
+        Array.IndexOf(words, option) is > 0 and var at
+            ? int.Parse(words[at + 1], CultureInfo.InvariantCulture)
+            : otherwise;
+}
