@@ -10,14 +10,19 @@ namespace AmiGovernance.AcceptanceTests.Documentation;
 /// <summary>The terminal in which the commands of a page are typed: 80 columns, an empty folder, no colour.</summary>
 internal sealed class ConsoleTerminal : IDisposable
 {
-    private const int Columns = 80;
+    public const int Columns = 80;
 
     /// <summary>What a reader types and no test needs: the folder is empty already, and a repository changes nothing that is printed.</summary>
     private static readonly string[] NotRun = ["cd", "eval", "export", "git", "mkdir", "source", "dotnet"];
 
     private readonly Amigov amigov = new() { Now = new DateTimeOffset(2026, 12, 1, 9, 0, 0, TimeSpan.Zero) };
 
-    public ConsoleTerminal() => amigov.Environment["NO_COLOR"] = "1";
+    public ConsoleTerminal() => IsColored = false;
+
+    public bool IsColored
+    {
+        init => amigov.Environment["NO_COLOR"] = value ? "" : "1";
+    }
 
     /// <summary>What the command prints; null where it is not run.</summary>
     public string? Run(string command)
