@@ -38,7 +38,7 @@ public sealed class ConsolePageTests
         var printed = new Dictionary<int, string>();
         using var terminal = new ConsoleTerminal();
         foreach (var step in console.Steps)
-            if (terminal.Run(step.Command) is { } output)
+            if (terminal.Run(step.Command, step.Shown) is { } output)
                 printed[step.Line] = output;
         return printed;
     }

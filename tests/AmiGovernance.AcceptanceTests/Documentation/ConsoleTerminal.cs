@@ -12,8 +12,8 @@ internal sealed class ConsoleTerminal : IDisposable
 {
     public const int Columns = 80;
 
-    /// <summary>What a reader types and no test needs: the folder is empty already, and a repository changes nothing that is printed.</summary>
-    private static readonly string[] NotRun = ["cd", "eval", "export", "git", "mkdir", "source", "dotnet"];
+    /// <summary>What a reader types and no test needs: the folder is empty already, the sandbox is found.</summary>
+    private static readonly string[] NotRun = ["cd", "eval", "export", "mkdir", "source", "dotnet"];
 
     private readonly Amigov amigov = new() { Now = new DateTimeOffset(2026, 12, 1, 9, 0, 0, TimeSpan.Zero) };
 
@@ -24,20 +24,62 @@ internal sealed class ConsoleTerminal : IDisposable
         init => amigov.Environment["NO_COLOR"] = value ? "" : "1";
     }
 
-    /// <summary>What the command prints; null where it is not run.</summary>
-    public string? Run(string command)
+    /// <summary>What the command prints; null where it is not run, or prints nothing.</summary>
+    /// <param name="shown">The lines below the command: what it prints, or what `cat` puts into a file.</param>
+    public string? Run(string command, IReadOnlyList<string> shown)
     {
-        if (NotRun.Contains(command.Split(' ')[0]))
+        var first = command.Split(' ')[0];
+        if (NotRun.Contains(first))
             return null;
+        if (first == "cat")
+            return Write(command, shown);
+
         var words = ShellWords.Split(command).ToArray();
-        if (words[0] != "amigov")
-            throw new ArgumentException($"a page has a command that is not known: {command}");
-        if (words is [_, "sandbox", "start", ..])
+        switch (words)
         {
-            Start(words);
-            return null;
+            case ["git", ..]:
+                Git(words[1..]);
+                return null;
+            case ["amigov", "sandbox", "start", ..]:
+                Start(words);
+                return null;
+            case ["amigov", ..]:
+                return amigov.RunInTerminal(Columns, words[1..]).Screen;
+            default:
+                throw new ArgumentException($"a page has a command that is not known: {command}");
         }
-        return amigov.RunInTerminal(Columns, words[1..]).Screen;
+    }
+
+    // cat > FILE <<'EOF', and the lines of the file.
+    private string? Write(string command, IReadOnlyList<string> shown)
+    {
+        var path = command.Split(' ')[2];
+        var lines = shown.TakeWhile(l => l != "EOF");
+        amigov.With(path, string.Join('\n', lines) + "\n");
+        return null;
+    }
+
+    private void Git(string[] words)
+    {
+        switch (words)
+        {
+            case ["init"]:
+                amigov.As("Pat Moreno", "pat@company.com");
+                break;
+            case ["config", "user.email", var address]:
+                amigov.As(address.Split('@')[0], address);
+                break;
+            case ["commit", ..]:
+                amigov.Git!.CommitAll(words[^1]);
+                break;
+            case ["merge", var branch]:
+                amigov.Git!.Merge(branch);
+                break;
+            case ["add" or "push" or "switch" or "remote", ..]:
+                break;
+            default:
+                throw new ArgumentException($"a page has a git command that is not known: {string.Join(' ', words)}");
+        }
     }
 
     public void Dispose() => amigov.Dispose();

@@ -24,7 +24,7 @@ public sealed class TerminalPictureTests
         var steps = commands.Split(';', StringSplitOptions.TrimEntries);
         var screen = "";
         foreach (var step in steps)
-            screen = terminal.Run(step) ?? "";
+            screen = terminal.Run(step, []) ?? "";
 
         Hold($"{name}.txt", $"$ {steps[^1]}\n{TerminalPicture.Plain(screen)}");
         Hold($"{name}.svg", TerminalPicture.Of(steps[^1], screen, ConsoleTerminal.Columns));
