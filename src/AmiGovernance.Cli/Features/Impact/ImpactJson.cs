@@ -19,6 +19,7 @@ internal static class ImpactJson
             writer.WriteNumber("accounts_and_regions", report.Places);
             writer.WriteNumber("left_out", report.Skipped);
             writer.WriteNumber("uses", report.Uses);
+            RollupText.Write(writer, report.ByOwner);
             writer.WriteStartArray("findings");
             foreach (var finding in report.Findings)
                 Write(writer, finding);

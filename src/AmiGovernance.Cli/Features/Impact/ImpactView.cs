@@ -40,8 +40,11 @@ internal static class ImpactView
     private static MarkdownText Markdown(ImpactReport report, int top)
     {
         var table = TableOutput.Markdown(Headers, report.Findings.Take(top).Select(Cells));
+        var owners = RollupText.Markdown(report.ByOwner);
         var more = report.Findings.Length > top ? MarkdownText.Of($"\n{More(report, top)}\n") : MarkdownText.Empty;
-        var text = MarkdownText.Of($"{ImpactSummary.Read(report)}.\n\n**{ImpactSummary.Of(report)}**\n\n{table}{more}");
+        var text = MarkdownText.Of(
+            $"{ImpactSummary.Read(report)}.\n\n**{ImpactSummary.Of(report)}**\n\n{owners}{table}{more}"
+        );
         if (report.LeftOpen.IsEmpty)
             return text;
         var uses = MarkdownText.Concat(LeftOpen(report).Select(use => MarkdownText.Of($"- {use}\n")));
@@ -52,6 +55,7 @@ internal static class ImpactView
     {
         text.WriteLine($"{ImpactSummary.Read(report)}\n");
         text.WriteLine(ImpactSummary.Of(report));
+        RollupText.Write(text, report.ByOwner, "use", "uses");
         foreach (var finding in report.Findings.Take(top))
             WriteFinding(text, finding);
         WriteMore(text, report, top);

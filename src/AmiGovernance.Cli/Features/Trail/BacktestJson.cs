@@ -15,6 +15,7 @@ internal static class BacktestJson
             writer.WriteString("format_version", ReportJson.FormatVersion);
             LedgerJson.Write(writer, report.Ledger);
             WriteLaunches(writer, report);
+            RollupText.Write(writer, report.ByOwner);
             writer.WriteStartArray("findings");
             foreach (var finding in report.Findings)
                 Write(writer, finding);

@@ -41,6 +41,10 @@ internal static class BacktestView
                 : $"\n{BacktestSummary.Of(report)}"
         );
         if (markdown)
+            text.Write(RollupText.Markdown(report.ByOwner));
+        else
+            RollupText.Write(text, report.ByOwner, "launch", "launches");
+        if (markdown)
             text.Write(TableOutput.Markdown(Headers, report.Findings.Take(top).Select(Cells)));
         else
             foreach (var finding in report.Findings.Take(top))

@@ -38,6 +38,24 @@ public sealed class FindImpact(ImpactPorts ports, ImpactRequest request)
         var uses = read.Uses.ToList();
         var (recipes, unread) = await FindRecipesOf(uses, judge, cancel);
         uses.AddRange(recipes);
+        var (denied, leftOpen) = Judged(uses, judge);
+        var findings = new ImpactFindings(request, judge, members);
+        var found = findings.Of(denied);
+        return new ImpactReport(
+            read.Places,
+            read.Skipped,
+            uses.Count,
+            found,
+            ImpactFindings.Sort(leftOpen),
+            Sort(read.Gaps.Concat(unread))
+        )
+        {
+            ByOwner = findings.ByOwner(found),
+        };
+    }
+
+    private static (List<DeniedUse> Denied, List<ImageUse> LeftOpen) Judged(List<ImageUse> uses, JudgeUses judge)
+    {
         var denied = new List<DeniedUse>();
         var leftOpen = new List<ImageUse>();
         foreach (var use in uses)
@@ -47,14 +65,7 @@ public sealed class FindImpact(ImpactPorts ports, ImpactRequest request)
             else if (judge.IsLeftOpen(use))
                 leftOpen.Add(use);
         }
-        return new ImpactReport(
-            read.Places,
-            read.Skipped,
-            uses.Count,
-            new ImpactFindings(request, judge, members).Of(denied),
-            ImpactFindings.Sort(leftOpen),
-            Sort(read.Gaps.Concat(unread))
-        );
+        return (denied, leftOpen);
     }
 
     /// <summary>STS answers with an ARN, whatever the caller is (STS API reference, GetCallerIdentity).</summary>

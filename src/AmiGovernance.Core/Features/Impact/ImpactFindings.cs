@@ -17,6 +17,8 @@ internal sealed class ImpactFindings(
     ImmutableArray<OrganizationAccount> members
 )
 {
+    private const string FindOwners = "EC2 does not tell, for they are gone or no longer shared";
+
     private readonly Dictionary<AccountId, string> names = members.ToDictionary(m => m.Id, m => m.Name);
     private readonly LaunchAdvice advice = new(
         members.Select(m => m.Id.Value).ToHashSet(StringComparer.Ordinal),
@@ -34,6 +36,17 @@ internal sealed class ImpactFindings(
                 .ThenByDescending(f => f.Instances)
                 .ThenBy(f => f.Id, StringComparer.Ordinal),
         ];
+
+    /// <summary>Of those that are open; what nothing launches from is no reason to decide.</summary>
+    public ImmutableArray<OwnerRollup> ByOwner(IEnumerable<ImpactFinding> findings)
+    {
+        var owners = new KnownOwners(members.ToDictionary(m => m.Id.Value, m => m.Name));
+        return new RollUpOwners(owners, FindOwners).Of(
+            findings
+                .Where(f => f.IsOpen && f.Urgency != Urgency.Idle)
+                .Select(f => new RolledFinding(f.Owner, f.Account.Value, f.Uses.Length))
+        );
+    }
 
     /// <summary>What hurts first comes first.</summary>
     public static ImmutableArray<ImageUse> Sort(IEnumerable<ImageUse> uses) =>

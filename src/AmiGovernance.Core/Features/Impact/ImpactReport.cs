@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Features.Trail.Backtest;
 using AmiGovernance.Core.Ports.Impact;
 
 namespace AmiGovernance.Core.Features.Impact;
@@ -21,6 +22,9 @@ public sealed record ImpactReport(
 )
 {
     public Looked Looked => new(Places, Gaps.Length);
+
+    /// <summary>What one decision each would settle, of the findings that are open.</summary>
+    public ImmutableArray<OwnerRollup> ByOwner { get; init; } = [];
 
     public IEnumerable<ImpactFinding> Open => Findings.Where(f => f.IsOpen);
 }

@@ -19,6 +19,9 @@ public sealed class BacktestTrail(BacktestInput input)
         CallKind.Guardrail,
     ];
 
+    private const string FindOwners =
+        "`--owners FILE` says it, `--lookup-owners` asks AWS in the accounts that launched them";
+
     /// <summary>The question that a scan must answer for it.</summary>
     public static TrailQuestion Question(TrailFilter filter, PolicySet policies) =>
         new(filter, JudgeCalls.Boundaries(policies), policies.Declarative?.ExceptionMessage);
@@ -28,13 +31,15 @@ public sealed class BacktestTrail(BacktestInput input)
     {
         var calls = new TrailReporter(input.Owners, findings.Sources, input.Organization).Report(findings.Rows);
         var launches = calls.Where(c => c.Key is { Kind: CallKind.Launch, Outcome: CallOutcome.Succeeded }).ToList();
+        var found = Findings(calls);
         return new BacktestReport(
             findings.Ledger,
-            Findings(calls),
+            found,
             launches.Sum(c => c.Count),
             new AllowListUse(input.Owners, input.Config).Of(launches)
         )
         {
+            ByOwner = ByOwner(found, calls),
             First = calls.Min(c => c.First),
             Last = calls.Max(c => c.Last),
         };
@@ -57,6 +62,21 @@ public sealed class BacktestTrail(BacktestInput input)
                 .ThenByDescending(f => f.Calls)
                 .ThenBy(f => f.Id, StringComparer.Ordinal),
         ];
+    }
+
+    private ImmutableArray<OwnerRollup> ByOwner(
+        ImmutableArray<BacktestFinding> findings,
+        IEnumerable<ReportedCalls> calls
+    )
+    {
+        // Who calls in an organization's trail belongs to it.
+        var members = calls.GroupBy(c => c.Key.Account).ToDictionary(g => g.Key, g => g.First().AccountName);
+        foreach (var account in input.Organization?.Accounts ?? [])
+            members[account.Id.Value] = account.Name;
+        var launches = findings.Where(f => f is { Kind: CallKind.Launch, IsOpen: true });
+        return new RollUpOwners(new KnownOwners(members), FindOwners).Of(
+            launches.Select(f => new RolledFinding(f.Owner, f.Account, f.Succeeded))
+        );
     }
 
     private IEnumerable<JudgedCalls> Judge(ImmutableArray<ReportedCalls> calls)

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Identifiers;
 
@@ -100,6 +101,15 @@ public static class ManagedServiceAccounts
     public static bool IsComplete(string service) => service != LambdaManagedInstances;
 
     public static IEnumerable<string> Regions(string service) => Known[service].Select(k => k.Region);
+
+    /// <summary>The service whose images an account owns; null for every other account.</summary>
+    public static string? ServiceOf(string account) => ByAccount.Value.GetValueOrDefault(account);
+
+    private static readonly Lazy<FrozenDictionary<string, string>> ByAccount = new(() =>
+        Known
+            .SelectMany(s => s.Value.Select(k => (k.Account, Service: s.Key)))
+            .ToFrozenDictionary(k => k.Account, k => k.Service, StringComparer.Ordinal)
+    );
 
     /// <summary>The known accounts of a service in the given regions; in all regions when none is given.</summary>
     public static ImmutableArray<AccountId> Accounts(string service, ImmutableArray<string> regions) =>

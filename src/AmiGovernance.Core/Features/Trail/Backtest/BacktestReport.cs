@@ -17,6 +17,9 @@ public sealed record BacktestReport(
 {
     public Looked Looked => Ledger.Looked;
 
+    /// <summary>What one decision each would settle, of the launches that are open.</summary>
+    public ImmutableArray<OwnerRollup> ByOwner { get; init; } = [];
+
     /// <summary>What the ledger counts as files.</summary>
     public LedgerUnit Unit { get; init; } = LedgerUnit.Files;
 

@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+
+namespace AmiGovernance.Core.Features.Trail.Backtest;
+
+/// <summary>
+/// Puts findings together by the owner of the images: most findings of a first run come from a few owners, each of whom is one decision.
+/// </summary>
+/// <param name="owners">Who an owner is.</param>
+/// <param name="findOut">How to find out whose images are where nobody says it.</param>
+internal sealed class RollUpOwners(KnownOwners owners, string findOut)
+{
+    /// <summary>What settles most comes first.</summary>
+    /// <param name="findings">Those that are open.</param>
+    public ImmutableArray<OwnerRollup> Of(IEnumerable<RolledFinding> findings) =>
+        [
+            .. findings
+                .Where(f => f.Owner.Length > 0)
+                .GroupBy(f => f.Owner, StringComparer.Ordinal)
+                .Select(g => Rollup(g.Key, [.. g]))
+                .OrderByDescending(r => r.Settles)
+                .ThenByDescending(r => r.Count)
+                .ThenBy(r => r.Owner, StringComparer.Ordinal),
+        ];
+
+    private OwnerRollup Rollup(string owner, ImmutableArray<RolledFinding> findings)
+    {
+        ImmutableArray<string> accounts = [.. findings.Select(f => f.Account).Distinct().Order(StringComparer.Ordinal)];
+        var (kind, name) = (owners.KindOf(owner), owners.NameOf(owner));
+        var isForItself = accounts is [var only] && only == owner;
+        return new OwnerRollup(owner, kind, name, findings.Length, accounts, findings.Sum(f => f.Count))
+        {
+            Action = Action(owner, kind, name, isForItself),
+            Command = Command(owner, kind, name, isForItself),
+        };
+    }
+
+    private string Action(string owner, OwnerKind kind, string name, bool isForItself)
+    {
+        var label = name.Length > 0 ? $"{owner} ({name})" : owner;
+        return kind switch
+        {
+            OwnerKind.OwnAccount when isForItself =>
+                $"{label} launches images that it built itself: an exception, or golden images",
+            OwnerKind.OwnAccount or OwnerKind.KnownPublisher => $"add {label} as publisher",
+            OwnerKind.Vendor => $"add {label} as publisher, once the vendor confirms that the account is theirs",
+            OwnerKind.Alias => $"add the alias {owner}",
+            OwnerKind.ManagedService =>
+                $"list {name} under `managed_services`: AWS launches these images in your accounts",
+            OwnerKind.Unknown => $"find out whose the images are: {findOut}",
+            _ => $"find out who {owner} is, for no list names it",
+        };
+    }
+
+    private static ShellText Command(string owner, OwnerKind kind, string name, bool isForItself) =>
+        kind switch
+        {
+            OwnerKind.OwnAccount when isForItself => ShellText.Empty,
+            OwnerKind.OwnAccount when name.Length > 0 => ShellText.Of(
+                $"amigov publishers add {owner} --kind ops --name {name} --reason TEXT"
+            ),
+            OwnerKind.OwnAccount => ShellText.Of($"amigov publishers add {owner} --kind ops --reason TEXT"),
+            OwnerKind.Vendor => ShellText.Of(
+                $"amigov publishers add {owner} --kind vendor --name {name} --reason TEXT"
+            ),
+            OwnerKind.KnownPublisher or OwnerKind.Alias => ShellText.Of($"amigov publishers add {owner} --reason TEXT"),
+            _ => ShellText.Empty,
+        };
+}
