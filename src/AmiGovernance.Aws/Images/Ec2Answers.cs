@@ -25,6 +25,7 @@ internal static class Ec2Answers
             Name = image.Name ?? "",
             Description = image.Description ?? "",
             State = image.State?.Value ?? "",
+            Architecture = image.Architecture?.Value,
             IsPublic = image.Public == true,
             CreationDate = DescribedImage.Time(image.CreationDate),
             DeprecationTime = DescribedImage.Time(image.DeprecationTime),

@@ -13,6 +13,7 @@ internal static class DescribedImage
         {
             ImageId = image.ImageId,
             Name = image.Name,
+            Architecture = image.Architecture?.Value,
             IsPublic = image.Public,
             CreationDate = Time(image.CreationDate),
             DeprecationTime = Time(image.DeprecationTime),

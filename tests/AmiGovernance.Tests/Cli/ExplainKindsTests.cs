@@ -59,8 +59,8 @@ public sealed class ExplainKindsTests
     private static void AssertRead((int ExitCode, string Out, string Error) explained)
     {
         Assert.Equal(3, explained.ExitCode);
-        Assert.StartsWith(
-            "AWS said: explicit deny in a service control policy p-abcd1234",
+        Assert.Contains(
+            "\nAWS said: explicit deny in a service control policy p-abcd1234",
             explained.Out,
             StringComparison.Ordinal
         );

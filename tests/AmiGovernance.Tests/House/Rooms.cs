@@ -40,6 +40,7 @@ internal static class Rooms
         ("Writers", []),
         ("Trail", ["Decisions"]),
         ("Images", ["Authoring"]),
+        ("Catalog", ["Decisions"]),
         ("Impact", ["Decisions", "Trail"]),
         ("Exceptions", ["Authoring", "Notifications", "Planning", "Trail"]),
         ("Validation", ["Authoring", "Decisions", "Exceptions"]),

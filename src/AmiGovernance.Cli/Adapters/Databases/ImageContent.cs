@@ -16,12 +16,13 @@ internal sealed record ImageContent(
     bool Encrypted,
     string Snapshots,
     string? SourceImage,
-    string? SourceInstance
+    string? SourceInstance,
+    string? Architecture
 )
 {
     /// <summary>In the order of the members.</summary>
     public const string Columns =
-        "owner, owner_alias, name, description, state, public, created_at, deprecated_at, encrypted, snapshots, source_image, source_instance";
+        "owner, owner_alias, name, description, state, public, created_at, deprecated_at, encrypted, snapshots, source_image, source_instance, architecture";
 
     public static ImageContent Of(InventoriedImage image) =>
         new(
@@ -36,7 +37,8 @@ internal sealed record ImageContent(
             image.IsEncrypted,
             string.Join(' ', image.Snapshots),
             image.SourceImageId,
-            image.SourceInstanceId
+            image.SourceInstanceId,
+            image.Architecture
         );
 
     /// <param name="at">The column of the first member.</param>
@@ -53,6 +55,7 @@ internal sealed record ImageContent(
             reader.GetBoolean(at + 8),
             reader.GetString(at + 9),
             reader.Text(at + 10),
-            reader.Text(at + 11)
+            reader.Text(at + 11),
+            reader.Text(at + 12)
         );
 }

@@ -95,6 +95,7 @@ internal static class ImageInventorySchema
               PRIMARY KEY (channel, recipient, scan)
             ) WITHOUT ROWID;
             """,
+            "ALTER TABLE images ADD COLUMN architecture TEXT;",
         ]
     )
     {

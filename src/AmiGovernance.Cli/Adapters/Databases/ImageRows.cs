@@ -6,11 +6,12 @@ namespace AmiGovernance.Cli.Adapters.Databases;
 /// <summary>The table of images; like <see cref="VersionedRows"/>, but the day of the last launch moves on within a row.</summary>
 internal sealed class ImageRows : IDisposable
 {
-    private const int InsertedColumns = 17;
+    private const int InsertedColumns = 18;
 
     private readonly SqliteCommand load;
     private readonly SqliteCommand insert;
     private readonly SqliteCommand launched;
+    private readonly SqliteCommand describe;
     private readonly SqliteCommand close;
     private readonly SqliteCommand delete;
 
@@ -26,6 +27,7 @@ internal sealed class ImageRows : IDisposable
             InsertedColumns
         );
         launched = connection.Prepare("UPDATE images SET last_launched_at = $p1 WHERE rowid = $p0", 2);
+        describe = connection.Prepare("UPDATE images SET architecture = $p1 WHERE rowid = $p0", 2);
         close = connection.Prepare("UPDATE images SET until_scan = $p1 WHERE rowid = $p0", 2);
         delete = connection.Prepare("DELETE FROM images WHERE rowid = $p0", 1);
     }
@@ -70,7 +72,11 @@ internal sealed class ImageRows : IDisposable
     {
         var content = ImageContent.Of(image);
         var time = Sqlite.Text(image.LastLaunchedTime);
-        if (content != row.Content)
+        // No change of the image: earlier versions did not read the architecture, which an image keeps.
+        var isUndescribed = row.Content.Architecture is null && content.Architecture is not null;
+        if (isUndescribed)
+            describe.Run(place.Transaction, row.Id, content.Architecture);
+        if (content != (isUndescribed ? row.Content with { Architecture = content.Architecture } : row.Content))
             Replace(place, row, content, time);
         else if (time is not null && time != row.Launched)
             launched.Run(place.Transaction, row.Id, time);
@@ -110,7 +116,8 @@ internal sealed class ImageRows : IDisposable
             content.Encrypted,
             content.Snapshots,
             content.SourceImage,
-            content.SourceInstance
+            content.SourceInstance,
+            content.Architecture
         );
 
     private List<Row> Load(ScannedPlace place)
@@ -130,6 +137,7 @@ internal sealed class ImageRows : IDisposable
         load.Dispose();
         insert.Dispose();
         launched.Dispose();
+        describe.Dispose();
         close.Dispose();
         delete.Dispose();
     }

@@ -76,7 +76,7 @@ internal sealed class InventoryQueries(SqliteConnection connection)
         [
             .. connection.Rows(
                 """
-                SELECT account, region, from_scan, until_scan, name, owner, owner_alias, description, state, public, created_at, deprecated_at, last_launched_at, encrypted, snapshots, source_image, source_instance
+                SELECT account, region, from_scan, until_scan, name, owner, owner_alias, description, state, public, created_at, deprecated_at, last_launched_at, encrypted, snapshots, source_image, source_instance, architecture
                 FROM images WHERE image_id = $p0 ORDER BY account, region, from_scan, rowid
                 """,
                 Version,

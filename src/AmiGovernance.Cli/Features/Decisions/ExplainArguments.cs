@@ -15,5 +15,6 @@ internal sealed record ExplainArguments(
     string? ErrorText,
     string? EventPath,
     AwsSettings? Live,
+    StockArguments Stock,
     IReadOnlyList<OutputTarget> Targets
 );

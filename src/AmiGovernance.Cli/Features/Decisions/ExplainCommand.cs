@@ -1,30 +1,32 @@
 using System.CommandLine;
+using AmiGovernance.Aws;
 using AmiGovernance.Cli.Adapters.Files;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Catalog;
 using AmiGovernance.Core.Features.Decisions;
 using AmiGovernance.Core.Features.Trail.Reading;
 using AmiGovernance.Core.Features.Trail.Recorded;
 
 namespace AmiGovernance.Cli.Features.Decisions;
 
-/// <summary>Answers "why is this launch blocked, or would be".</summary>
+/// <summary>Answers "why is this launch blocked, or would be, and what do I use instead".</summary>
 internal static class ExplainCommand
 {
     private const string StandardInput = "-";
 
     private const string NoRefusal =
         "the text is no error of AWS that is known: neither `User: ARN is not authorized to perform: ACTION`, nor an error code of EC2, "
-        + "nor a decoded message; `--from-error -` reads standard input, `--from-event` takes a record";
+        + "nor a decoded message, nor the id of an image; `--from-error -` reads standard input, `--from-event` takes a record";
 
     public static Command Create(CliContext context)
     {
         var options = new ExplainOptions();
         var command = new Command("explain", "Say what both layers make of one call, and why");
         options.AddTo(command);
-        command.SetAction((result, cancel) => Run(options.Read(result), context, cancel));
+        command.SetAction((result, cancel) => Run(options.Read(result, context.Time.Today()), context, cancel));
         return command;
     }
 
@@ -42,22 +44,48 @@ internal static class ExplainCommand
             if (!RegionArguments.TryRead(context, connection.Region.SystemName, out var region))
                 return ExitCodes.BadCommandLine;
             live = new LiveAccount(connection, region);
-            var asked =
-                said.Region is { } given && RegionName.TryParse(given, out var named)
-                    ? [named]
-                    : Array.Empty<RegionName>();
-            if (!await RegionArguments.Exist(asked, context, connection, cancel))
+            if (!await RegionArguments.Exist(Asked(said), context, connection, cancel))
                 return ExitCodes.Errors;
         }
+        using var stock = Stock.Open(arguments.Stock, context, bag);
+        var request = Request(arguments, said.Or(hints), hints, stock, Owners(arguments, context, bag));
         var defaults = new CallDefaults(ExplainOptions.DefaultRegion, context.Time.GetUtcNow());
-        var request = arguments.Request with
+        var outcome = await new ExplainCall(context.Files, live, defaults).Run(request, bag, cancel);
+        if (outcome.Explanation is null && request.Refusal is null)
+            return Fail(context, bag, Message(outcome.Problem));
+        context.PrintFindings(outcome.Explanation is null ? bag.ToSorted() : []);
+        var answer = await Answer(request, outcome, stock, defaults, connection, cancel);
+        return Print(answer, arguments.Targets, context, bag);
+    }
+
+    private static RegionName[] Asked(CallInput said) =>
+        said.Region is { } given && RegionName.TryParse(given, out var named) ? [named] : [];
+
+    private static ExplainRequest Request(
+        ExplainArguments arguments,
+        CallInput said,
+        CallHints hints,
+        Stock stock,
+        ImageOwners owners
+    )
+    {
+        var call = WithOwner(said, owners);
+        var known = stock.Find(call);
+        var isKnown = known is not null && hints.Refusal is not null && call.ImageOwner is null;
+        return arguments.Request with
         {
-            Call = WithOwner(said.Or(hints), Owners(arguments, context, bag)),
+            Call = call with
+            {
+                Region = call.Region ?? known?.Region.Value,
+                // An error that names no account is answered for any, as far as the inventory knows the image.
+                IsByAnyAccount =
+                    call.IsByAnyAccount
+                    || isKnown && arguments.Live is null && arguments.Request.OrganizationPath is null,
+            },
+            KnownImage = known?.Facts,
             IsServiceLinkedRole = arguments.Request.IsServiceLinkedRole || hints.IsServiceLinkedRole,
             Refusal = hints.Refusal,
         };
-        var outcome = await new ExplainCall(context.Files, live, defaults).Run(request, bag, cancel);
-        return Answer(outcome, hints.Refusal, arguments.Targets, context, bag);
     }
 
     /// <summary>What is said on the command line, in the record or by the error wins over files.</summary>
@@ -76,28 +104,39 @@ internal static class ExplainCommand
         return owners;
     }
 
-    /// <summary>What AWS said is an answer, even where the policies cannot be asked.</summary>
-    private static int Answer(
+    private static async Task<ExplainAnswer> Answer(
+        ExplainRequest request,
         ExplainOutcome outcome,
-        NamedRefusal? refusal,
-        IReadOnlyList<OutputTarget> targets,
-        CliContext context,
-        DiagnosticBag bag
+        Stock stock,
+        CallDefaults defaults,
+        AwsConnection? aws,
+        CancellationToken cancel
     )
     {
-        if (outcome.Explanation is { } explanation)
-            return Print(explanation, targets, context);
-        if (refusal is null)
-            return Fail(context, bag, Message(outcome.Problem));
-
-        context.PrintFindings(bag.ToSorted());
         var missing = outcome.Problem is null ? "the policies could not be read" : Message(outcome.Problem);
-        var renderings = new Renderings(
-            () => Renderings.Lines(writer => RefusalView.WriteAlone(writer, refusal, missing)),
-            () => ExplainJson.Write(refusal, missing)
-        );
-        var verdict = CallVerdicts.Whole(refusal, null);
-        return TableOutput.Write(context, targets, renderings, bag.HasErrors ? ExitCodes.Errors : ExitCode(verdict));
+        var region = RegionName.TryParse(request.Call.Region ?? "", out var named) ? named : defaults.Region;
+        var answer = new ExplainAnswer(request.Refusal, outcome.Explanation, missing)
+        {
+            Call = request.Call,
+            Known = stock.Find(request.Call),
+            Config = stock.Config,
+            Today = DateOnly.FromDateTime(defaults.Time.UtcDateTime),
+            Region = outcome.Explanation?.Call.Region ?? region,
+            IsRegionKnown = request.Call.Region is not null || aws is not null,
+        };
+        return OpeningWords.WantsAnother(answer)
+            ? answer with
+            {
+                Suggested = await stock.Suggest(Need(answer, defaults), answer.ImageId, aws, cancel),
+            }
+            : answer;
+    }
+
+    private static FindRequest Need(ExplainAnswer answer, CallDefaults defaults)
+    {
+        var need = NeedReader.OfName(answer.ImageName ?? "");
+        var account = answer.Explanation is { IsByAnyAccount: false } known ? known.Call.Account : (AccountId?)null;
+        return new FindRequest(answer.Known?.Need ?? need, answer.Region, account, defaults.Time);
     }
 
     private static int ExitCode(CallVerdict verdict) =>
@@ -125,15 +164,20 @@ internal static class ExplainCommand
     private static SourceText? Standard(CliContext context, DiagnosticBag bag) =>
         BoundedRead.Text(context.In, bag) is { } text ? SourceText.FromString("standard input", text) : null;
 
-    private static int Print(Explanation explanation, IReadOnlyList<OutputTarget> targets, CliContext context)
+    private static int Print(
+        ExplainAnswer answer,
+        IReadOnlyList<OutputTarget> targets,
+        CliContext context,
+        DiagnosticBag bag
+    )
     {
         var color = context.OutIsTerminal && context.MayColor;
         var renderings = new Renderings(
-            () => Renderings.Lines(w => ExplainView.WriteText(w, explanation, new(w, color, context.Width))),
-            () => ExplainJson.Write(explanation)
+            () => Renderings.Lines(w => ExplainView.WriteText(w, answer, new(w, color, context.Width))),
+            () => ExplainJson.Write(answer)
         );
-        var verdict = CallVerdicts.Whole(explanation.Refusal, explanation.Verdict);
-        return TableOutput.Write(context, targets, renderings, ExitCode(verdict));
+        var isUnread = answer.Explanation is null && bag.HasErrors;
+        return TableOutput.Write(context, targets, renderings, isUnread ? ExitCodes.Errors : ExitCode(answer.Verdict));
     }
 
     /// <summary>Findings say enough; without errors the command line lacks something.</summary>

@@ -10,7 +10,10 @@ namespace AmiGovernance.Cli.Features.Decisions;
 /// <summary>A decision for machines; docs/reference/outputs.md describes it.</summary>
 internal static class ExplainJson
 {
-    public static string Write(Explanation explanation) =>
+    public static string Write(ExplainAnswer answer) =>
+        answer.Explanation is { } explanation ? Write(answer, explanation) : Write(answer, answer.Refusal!);
+
+    private static string Write(ExplainAnswer answer, Explanation explanation) =>
         ReportJson.Write(writer =>
         {
             writer.WriteStartObject();
@@ -18,6 +21,7 @@ internal static class ExplainJson
             writer.WriteString("decision", CallVerdicts.Whole(explanation.Refusal, explanation.Verdict).Name());
             writer.WriteString("layer", Layer(explanation));
             writer.WriteString("mark", explanation.Mark.Name());
+            WriteSummary(writer, answer);
             if (explanation.Refusal is { } refusal)
             {
                 writer.WriteString("policies_decision", explanation.Verdict.Name());
@@ -40,19 +44,37 @@ internal static class ExplainJson
         });
 
     /// <summary>When the policies cannot be asked.</summary>
-    /// <param name="missing">Why not.</param>
-    public static string Write(NamedRefusal refusal, string missing) =>
+    private static string Write(ExplainAnswer answer, NamedRefusal refusal) =>
         ReportJson.Write(writer =>
         {
             writer.WriteStartObject();
             writer.WriteString("format_version", ReportJson.FormatVersion);
             writer.WriteString("decision", CallVerdicts.Whole(refusal, null).Name());
             writer.WriteString("layer", "");
+            WriteSummary(writer, answer);
             writer.WriteString("policies_decision", CallVerdict.Unknown.Name());
             WriteRefusal(writer, refusal);
-            writer.WriteStrings("missing_facts", [missing]);
+            writer.WriteStrings("missing_facts", [answer.Missing]);
             writer.WriteEndObject();
         });
+
+    /// <summary>The lines with which the text begins, and what they rest on.</summary>
+    private static void WriteSummary(Utf8JsonWriter writer, ExplainAnswer answer)
+    {
+        writer.WriteStartObject("summary");
+        writer.WriteString("blocked_by", OpeningWords.Blocked(answer));
+        writer.WriteString("why", OpeningWords.Why(answer));
+        writer.WriteString("instead", OpeningWords.Instead(answer));
+        writer.WriteString("image", answer.ImageId);
+        writer.WriteString("image_owner", answer.Owner);
+        writer.WriteString("image_name", answer.ImageName);
+        writer.WriteString("image_known_from", answer.Known is null ? "" : "inventory");
+        var best = answer.Suggested?.Best;
+        writer.WriteString("use_image", best?.Facts.ImageId);
+        writer.WriteString("use_parameter", best?.Published?.Parameter);
+        writer.WriteString("policies_for", answer.Explanation?.Mode?.Name());
+        writer.WriteEndObject();
+    }
 
     private static void WriteRefusal(Utf8JsonWriter writer, NamedRefusal refusal)
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AmiGovernance.Cli.Features.Images;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Decisions;
@@ -12,9 +13,9 @@ internal sealed class ExplainOptions
     /// <summary>For calls of which nothing tells the Region; documented in the help.</summary>
     public static readonly RegionName DefaultRegion = RegionName.Parse("us-east-1");
 
-    private readonly Argument<string?> error = new("ERROR")
+    private readonly Argument<string?> error = new("ERROR|AMI")
     {
-        Description = "The error as AWS printed it, in quotes; like --from-error",
+        Description = "The error as AWS printed it, in quotes, like --from-error; or an image's id, like --image",
         Arity = ArgumentArity.ZeroOrOne,
     };
     private readonly Option<string?> action = Text(
@@ -43,6 +44,8 @@ internal sealed class ExplainOptions
     private readonly Option<string?> region = Text("--region", $"Default: {DefaultRegion}", "REGION");
     private readonly Option<string?> time = Text("--at", "The time of the call (ISO 8601, UTC); default: now", "TIME");
     private readonly Option<string> policies = CommonOptions.Policies();
+    private readonly Option<string> config = CommonOptions.Config();
+    private readonly Option<string> database = InventoryOptions.Database();
     private readonly Option<string?> organization = Text(
         "--org",
         "Take the policies that reach the account from an organization file, instead of a folder",
@@ -114,8 +117,11 @@ internal sealed class ExplainOptions
         });
         error.Validators.Add(result =>
         {
-            if (result.GetResult(fromError) is not null)
+            var isImage = ImageId.IsValid(result.Tokens.Count > 0 ? result.Tokens[0].Value.Trim() : "");
+            if (!isImage && result.GetResult(fromError) is not null)
                 result.AddError("the error is given twice, by itself and with --from-error");
+            if (isImage && result.GetResult(image) is not null)
+                result.AddError("the image is given twice, by itself and with --image");
         });
         aws = new AwsOptions(region: region);
     }
@@ -135,6 +141,8 @@ internal sealed class ExplainOptions
             region,
             time,
             policies,
+            config,
+            database,
             organization,
             live,
             identityPolicies,
@@ -156,11 +164,16 @@ internal sealed class ExplainOptions
         aws.AddTo(command);
     }
 
-    public ExplainArguments Read(ParseResult result) =>
-        new(
+    public ExplainArguments Read(ParseResult result, DateOnly today)
+    {
+        var given = result.GetValue(error);
+        var imageId = ImageId.IsValid(given?.Trim() ?? "") ? given!.Trim() : null;
+        var origin = new PolicyOrigin(result.GetRequiredValue(config), today);
+        return new ExplainArguments(
             new ExplainRequest
             {
-                Call = ReadCall(result),
+                Call = ReadCall(result, imageId),
+                Origin = IsGiven(result, policies) ? null : origin,
                 IsServiceLinkedRole = result.GetValue(isServiceLinkedRole),
                 InManagementAccount = result.GetValue(inManagementAccount),
                 Folder = result.GetValue(policies) ?? CommonOptions.DistFolder,
@@ -175,19 +188,25 @@ internal sealed class ExplainOptions
                 },
             },
             [.. result.GetValue(owners) ?? []],
-            result.GetValue(error) ?? result.GetValue(fromError),
+            imageId is null ? given ?? result.GetValue(fromError) : result.GetValue(fromError),
             result.GetValue(fromEvent),
             result.GetValue(live) ? aws.Settings(result) : null,
+            new StockArguments(result.GetRequiredValue(database), IsGiven(result, database), origin),
             CommonOptions.Targets(result, output)
         );
+    }
 
-    private CallInput ReadCall(ParseResult result) =>
+    private static bool IsGiven(ParseResult result, Option option) => result.GetResult(option) is { Implicit: false };
+
+    /// <param name="imageId">That stands by itself; then the account may be any.</param>
+    private CallInput ReadCall(ParseResult result, string? imageId) =>
         new()
         {
             Action = result.GetValue(action),
             Account = result.GetValue(account),
             Principal = result.GetValue(principal),
-            Image = result.GetValue(image),
+            Image = imageId ?? result.GetValue(image),
+            IsByAnyAccount = imageId is not null && !result.GetValue(live) && result.GetValue(organization) is null,
             ImageOwner = result.GetValue(owner),
             ImageOwnerAccount = result.GetValue(ownerAccount),
             ImageName = result.GetValue(name),

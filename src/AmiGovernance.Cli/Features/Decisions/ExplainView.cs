@@ -14,7 +14,26 @@ internal static class ExplainView
     private const int MostOthers = 5;
     private const int MostOwners = 8;
 
-    public static void WriteText(TextWriter writer, Explanation explanation, DiagnosticPrinter places)
+    public static void WriteText(TextWriter writer, ExplainAnswer answer, DiagnosticPrinter places)
+    {
+        writer.WriteLine($"blocked by: {OpeningWords.Blocked(answer)}");
+        writer.WriteLine($"why:        {OpeningWords.Why(answer)}");
+        writer.WriteLine($"instead:    {OpeningWords.Instead(answer)}");
+        writer.WriteLine();
+        if (answer.Explanation is { } explanation)
+            WriteExplanation(writer, answer, explanation, places);
+        else if (answer.Refusal is { } refusal)
+            RefusalView.WriteAlone(writer, refusal, answer.Missing);
+        foreach (var line in StockWords.Lines(answer))
+            writer.WriteLine($"  - {line}");
+    }
+
+    private static void WriteExplanation(
+        TextWriter writer,
+        ExplainAnswer answer,
+        Explanation explanation,
+        DiagnosticPrinter places
+    )
     {
         if (explanation.Refusal is { } refusal)
             RefusalView.Write(writer, refusal, explanation);
@@ -36,7 +55,7 @@ internal static class ExplainView
             writer.WriteLine($"  - {Sanitize.Text(note)}");
         foreach (var left in explanation.NotJudged)
             writer.WriteLine($"  - left out: {Sanitize.Text(left)}");
-        foreach (var advice in Advice(explanation).Concat(NextCommands.Of(explanation)))
+        foreach (var advice in Advice(explanation).Concat(NextCommands.Of(answer)))
             writer.WriteLine($"  = {advice}");
     }
 
@@ -52,11 +71,12 @@ internal static class ExplainView
     {
         var call = explanation.Call;
         var verdict = Verdict(explanation);
+        var caller = explanation.IsByAnyAccount ? "any account that no policy names" : call.Session ?? call.PrincipalArn;
         var image = call.ImageOwner is { } owner
             ? $" from image {Sanitize.Text(call.ImageId ?? "ami-?")} of {Sanitize.Text(owner)}"
             : "";
         writer.WriteLine(
-            $"{verdict}: {Sanitize.Text(call.Action)}{image} by {Sanitize.Text(call.Session ?? call.PrincipalArn)} in {call.Region}"
+            $"{verdict}: {Sanitize.Text(call.Action)}{image} by {Sanitize.Text(caller)} in {call.Region}"
         );
     }
 

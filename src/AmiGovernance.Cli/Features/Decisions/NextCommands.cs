@@ -2,8 +2,8 @@ using System.Text.RegularExpressions;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Decisions;
+using AmiGovernance.Core.Governance.Config;
 using AmiGovernance.Core.Policies.Iam;
-using AmiGovernance.Core.Policies.Iam.Evaluation;
 
 namespace AmiGovernance.Cli.Features.Decisions;
 
@@ -13,23 +13,38 @@ internal static partial class NextCommands
     private const int MostOwners = 5;
 
     /// <summary>None when something else than the image is in the way.</summary>
-    public static IEnumerable<string> Of(Explanation explanation)
+    public static IEnumerable<string> Of(ExplainAnswer answer)
     {
-        if (!IsByOwner(explanation) || !GuardedActions.IsLaunch(explanation.Call.Action))
+        if (answer.Explanation is not { } explanation || !GuardedActions.IsLaunch(explanation.Call.Action))
             yield break;
+        var isMarked = answer.Refusal is not null && explanation.Mark == AuditMark.Marked;
+        if (!OpeningWords.IsByOwner(explanation) && !isMarked)
+            yield break;
+        if (answer.Suggested?.Wanted is { Family: not null } wanted)
+            yield return $"all that is approved: {SuggestedCommand.Of(FindApproved(wanted.ToString(), explanation))}";
         if (!explanation.UsableOwners.IsEmpty)
             yield return $"find one: {SuggestedCommand.Of(FindImage(explanation))}";
         if (OwnerAccount(explanation) is { } owner && owner != explanation.Call.Account)
+        {
             yield return $"or ask for an exception: {SuggestedCommand.Of(RequestException(explanation, owner))}";
+            if (answer.Config is { } config)
+                yield return $"TYPE is one of: {Types(config)}";
+        }
     }
 
-    /// <summary>Denied for whose the image is: by our layers, or by one of the same kind.</summary>
-    private static bool IsByOwner(Explanation explanation)
+    private static string Types(GovernanceConfig config) =>
+        Shortened.List(
+            [.. config.ExceptionTypes.Values.Select(t => $"{Sanitize.Text(t.Name)} ({Plural.Of(t.MaxDays, "day")} at most)")],
+            MostOwners
+        );
+
+    private static ShellText FindApproved(string need, Explanation explanation)
     {
-        if (explanation.Denied is not { } denied)
-            return explanation.Image is { IsDenied: true };
-        var isScp = denied.Decision.Layer == PolicyLayer.ServiceControlPolicy;
-        return isScp && denied.Decision.DecidingStatement?.Conditions.Any(c => OpenWords.IsOwner(c.Key)) == true;
+        var region = explanation.Call.Region.Value;
+        var account = explanation.IsByAnyAccount
+            ? ShellText.Empty
+            : ShellText.Of($" --account {explanation.Call.Account.Value}");
+        return ShellText.Of($"amigov images find {need} --region {region}") + account;
     }
 
     private static ShellText FindImage(Explanation explanation)
@@ -50,7 +65,8 @@ internal static partial class NextCommands
     {
         var call = explanation.Call;
         var justification = $"{call.ImageId ?? "an image"} in {call.Region}: WHY";
-        return ShellText.Of($"amigov exception request TICKET --account {owner.Value} --usable-by {call.Account.Value}")
+        var caller = explanation.IsByAnyAccount ? "ACCOUNT" : call.Account.Value;
+        return ShellText.Of($"amigov exception request TICKET --account {owner.Value} --usable-by {caller}")
             + ShellText.Of($" --type TYPE --days DAYS --justification {justification}");
     }
 

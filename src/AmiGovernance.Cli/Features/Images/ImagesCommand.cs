@@ -10,6 +10,7 @@ internal static class ImagesCommand
         new("images", "Find public, shared and misnamed images of the organization, and make them private")
         {
             ImagesScanCommand.Create(context),
+            ImagesFindCommand.Create(context),
             ImagesListCommand.Create(context),
             ImagesShowCommand.Create(context),
             ImagesSettingsCommand.Create(context),

@@ -11,6 +11,9 @@ public sealed record BuiltCall(Ec2Call Call, ImageFacts? Image)
     /// <summary>What is known of the owner beyond what was said; null for nothing.</summary>
     public string? Note { get; init; }
 
+    /// <summary>By an account that no policy names, for none was said.</summary>
+    public bool IsByAnyAccount { get; init; }
+
     /// <summary>Who calls: what was said, and what the principal's ARN tells.</summary>
     public Caller By(bool inManagementAccount, bool isServiceLinkedRole) =>
         new(inManagementAccount, isServiceLinkedRole || PrincipalArn.IsServiceLinkedRole(Call.PrincipalArn));

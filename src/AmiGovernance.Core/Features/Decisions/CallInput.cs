@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Governance.Facts;
+using AmiGovernance.Core.Governance.Proof;
 using AmiGovernance.Core.Governance.Rules;
 using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Core.Policies.Iam;
@@ -23,6 +24,9 @@ public sealed partial record CallInput
     public string? Action { get; init; }
 
     public string? Account { get; init; }
+
+    /// <summary>Where no account is named, the call is by one that no policy names.</summary>
+    public bool IsByAnyAccount { get; init; }
 
     public string? Principal { get; init; }
 
@@ -95,7 +99,7 @@ public sealed partial record CallInput
         var action = FullAction();
         var (region, time) = (defaults.Region, defaults.Time);
         problem = null;
-        if (!AccountId.TryParse(Account ?? AccountOf(Principal) ?? "", out var account))
+        if (!AccountId.TryParse(CallingAccount(), out var account))
             problem = new CallProblem(
                 "the calling account is needed, in 12 digits",
                 Account is null ? MissingPart.Account : MissingPart.None
@@ -114,6 +118,9 @@ public sealed partial record CallInput
             problem = new CallProblem($"`{Region}` is not the name of a Region, such as eu-central-1");
         return problem is null ? Build(action, account, region, time) : null;
     }
+
+    private string CallingAccount() =>
+        Account ?? AccountOf(Principal) ?? (IsByAnyAccount ? RequestSpace.UnnamedAccount : "");
 
     private static string? AccountOf(string? principal) =>
         Arn.TryParse(principal ?? "", out var arn) && AccountId.IsValid(arn.Account) ? arn.Account : null;
@@ -184,7 +191,11 @@ public sealed partial record CallInput
             ImageOwnerAccount = image is { OwnerId.Length: > 0 } ? image.OwnerId : null,
             ImageIsPublic = image?.IsPublic,
         };
-        return new BuiltCall(call, image) { Note = behind is null ? null : Note(behind) };
+        return new BuiltCall(call, image)
+        {
+            Note = behind is null ? null : Note(behind),
+            IsByAnyAccount = IsByAnyAccount && Account is null && AccountOf(Principal) is null,
+        };
     }
 
     /// <summary>Whose images carry an alias, so that `ec2:Owner` is not the account that was said; null where AWS said it.</summary>

@@ -1,5 +1,7 @@
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Features.Authoring;
+using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Core.Policies.Iam.Evaluation;
 using AmiGovernance.Core.Policies.Organizations;
 using AmiGovernance.Core.Ports;
@@ -16,6 +18,8 @@ public sealed class ExplainCall(IFileReader files, ILiveAccount? live, CallDefau
     public async Task<ExplainOutcome> Run(ExplainRequest request, DiagnosticBag bag, CancellationToken cancel)
     {
         var input = live is null ? request.Call : await WithOwner(live, request.Call, cancel);
+        if (input is { ImageOwner: null, Image: not null } && request.KnownImage is { } known)
+            input = input.WithImage(known);
         if (input.Build(defaults, out var problem) is not { } built)
             return new ExplainOutcome(null, problem);
         if (live is null && request.OrganizationPath is null)
@@ -43,18 +47,39 @@ public sealed class ExplainCall(IFileReader files, ILiveAccount? live, CallDefau
     private ExplainOutcome ByFolder(BuiltCall built, ExplainRequest request, DiagnosticBag bag)
     {
         var caller = built.By(request.InManagementAccount, request.IsServiceLinkedRole);
+        if (request.Origin is { } origin && files.Exists(origin.ConfigPath) && !HasPolicies(request.Folder))
+            return ConfiguredPolicies.Generate(origin, request.Others, files, bag) is { } generated
+                ? Explained(built, caller, generated.Policies, request, origin, generated.Mode)
+                : ExplainOutcome.Reported;
         return PolicySet.Read(request.Folder, request.Others, files, bag) is { } policies
             ? Explained(built, caller, policies, request)
             : ExplainOutcome.Reported;
     }
 
-    private static ExplainOutcome Explained(BuiltCall built, Caller caller, PolicySet policies, ExplainRequest request)
+    /// <summary>Files that cannot be read are there, and are reported.</summary>
+    private bool HasPolicies(string folder)
+    {
+        var read = Reading.Of(bag => RepositoryFiles.ReadDistFiles(files, folder, bag));
+        return read.Value is not { IsEmpty: true };
+    }
+
+    private static ExplainOutcome Explained(
+        BuiltCall built,
+        Caller caller,
+        PolicySet policies,
+        ExplainRequest request,
+        PolicyOrigin? origin = null,
+        AllowedImagesState? mode = null
+    )
     {
         var explanation = Explanation.Of(built.Call, built.Image, caller, policies);
         return ExplainOutcome.Of(
             explanation with
             {
                 Refusal = request.Refusal,
+                IsByAnyAccount = built.IsByAnyAccount,
+                Origin = origin,
+                Mode = mode,
                 OwnerNote = built.Note,
                 NotJudged = [.. explanation.NotJudged, .. UnjudgedPolicies.Of(request.Refusal, policies)],
             }

@@ -1,9 +1,14 @@
+using AmiGovernance.Core.Policies.Declarative;
+
 namespace AmiGovernance.Core.Features.Decisions;
 
 /// <summary>A call to be explained, and the policies to explain it by.</summary>
 public sealed record ExplainRequest
 {
     public required CallInput Call { get; init; }
+
+    /// <summary>What is known of the image, where neither the call nor AWS says whose it is; null for nothing.</summary>
+    public ImageFacts? KnownImage { get; init; }
 
     public bool IsServiceLinkedRole { get; init; }
 
@@ -15,6 +20,9 @@ public sealed record ExplainRequest
 
     /// <summary>The folder that generate wrote; not looked at when policies come from an organization.</summary>
     public required string Folder { get; init; }
+
+    /// <summary>What is generated from where there is no such folder; null for not to.</summary>
+    public PolicyOrigin? Origin { get; init; }
 
     /// <summary>An organization file whose policies are taken instead of the folder's; null for none.</summary>
     public string? OrganizationPath { get; init; }

@@ -33,6 +33,15 @@ public sealed record Explanation(
     /// <summary>Null when it is not known.</summary>
     public string? ImageName { get; init; }
 
+    /// <summary>By an account that no policy names, for none was said.</summary>
+    public bool IsByAnyAccount { get; init; }
+
+    /// <summary>From which the policies were generated; null when they were read.</summary>
+    public PolicyOrigin? Origin { get; init; }
+
+    /// <summary>Of policies that were generated for this answer.</summary>
+    public AllowedImagesState? Mode { get; init; }
+
     /// <summary>What nobody told, and the policies look at.</summary>
     private ImmutableArray<string> Missing { get; init; } = [];
 

@@ -5,6 +5,7 @@ using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Authoring;
+using AmiGovernance.Core.Governance.Generation;
 using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Core.Policies.Iam;
 using AmiGovernance.Core.Policies.Iam.Evaluation;
@@ -72,6 +73,12 @@ public sealed class PolicySet
                 $"there are no policies in `{folder}`",
                 "run `amigov generate`, or name the folder with `--policies`"
             );
+        return Of(dist, others, files, bag);
+    }
+
+    /// <summary>Generated policies as AWS would have them beside `FullAWSAccess`.</summary>
+    internal static PolicySet? Of(Dist dist, OtherPolicies others, IFileReader files, DiagnosticBag bag)
+    {
         ImmutableArray<CompiledFile> scps =
         [
             .. dist.ServiceControlPolicies.Select(p => new CompiledFile(

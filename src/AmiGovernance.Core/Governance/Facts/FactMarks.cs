@@ -2,7 +2,7 @@ using AmiGovernance.Core.Base.Text;
 
 namespace AmiGovernance.Core.Governance.Facts;
 
-internal static class FactMarks
+public static class FactMarks
 {
     private static readonly EnumNames<FactMark> Names = new(
         (FactMark.Documented, "documented"),

@@ -13,6 +13,9 @@ public sealed record ImageFacts(string OwnerId, string? OwnerAlias)
 
     public string? Name { get; init; }
 
+    /// <summary>As EC2 spells it; null when it is not known.</summary>
+    public string? Architecture { get; init; }
+
     public bool? IsPublic { get; init; }
 
     public DateTimeOffset? CreationDate { get; init; }
@@ -22,8 +25,14 @@ public sealed record ImageFacts(string OwnerId, string? OwnerAlias)
 
     public bool DeprecationKnown { get; init; }
 
-    /// <summary>EC2 described it: then empty lists mean that it has none.</summary>
-    public bool IsDescribed => DeprecationKnown;
+    /// <summary>EC2 described it: then empty lists mean that it has none. An inventory knows deprecation without these lists.</summary>
+    public bool IsDescribed
+    {
+        get => isDescribed ?? DeprecationKnown;
+        init => isDescribed = value;
+    }
+
+    private readonly bool? isDescribed;
 
     public ImmutableArray<string> ProductCodes { get; init; } = [];
 

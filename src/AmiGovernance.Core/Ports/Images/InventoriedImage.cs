@@ -21,6 +21,9 @@ public sealed record InventoriedImage(AccountId Account, RegionName Region, Imag
     /// <summary>As EC2 spells it: `available`, `disabled`, `pending`, `failed`, …</summary>
     public string State { get; init; } = "available";
 
+    /// <summary>As EC2 spells it: `x86_64`, `arm64`, `i386`, `x86_64_mac`, `arm64_mac`; null when it was not read.</summary>
+    public string? Architecture { get; init; }
+
     public bool IsPublic { get; init; }
 
     public DateTimeOffset? CreationDate { get; init; }

@@ -1,0 +1,47 @@
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Catalog;
+
+namespace AmiGovernance.Cli.Features.Decisions;
+
+/// <summary>Whose an image is, in words; harmless to show.</summary>
+internal static class OwnerWords
+{
+    public static string Approved(ExplainAnswer answer) =>
+        answer.Owner is null ? "the policies do not ask whose the image is" : $"{Owner(answer)} is approved";
+
+    public static string NotApproved(ExplainAnswer answer)
+    {
+        if (answer.Owner is not { } owner)
+            return "the image's owner is not approved";
+        var ended = OwnerName.Of(owner, answer.Config, answer.Today).ExceptionEnded;
+        if (ended is { } day)
+            return $"the exception for its owner {Owner(answer)} ended on {day.Text()}";
+        return Criterion(answer) ?? $"its owner {Owner(answer)} is not approved";
+    }
+
+    public static string Unknown(ExplainAnswer answer)
+    {
+        var missing = answer.Explanation?.Image?.MissingFacts ?? [];
+        if (answer.Owner is null || missing.IsEmpty)
+            return "whose the image is, is not known";
+        return $"not known: {Sanitize.Text(string.Join(", ", missing))}";
+    }
+
+    /// <summary>Null where it is for whose the image is.</summary>
+    private static string? Criterion(ExplainAnswer answer)
+    {
+        var mismatches = answer.Explanation?.Image?.Mismatches ?? [];
+        return answer.Explanation?.Denied is null
+            && mismatches.FirstOrDefault(m => !m.Contains(": owner ", StringComparison.Ordinal)) is { } why
+            ? Sanitize.Text(why)
+            : null;
+    }
+
+    private static string Owner(ExplainAnswer answer)
+    {
+        var owner = answer.Owner ?? "";
+        var name = OwnerName.Of(owner, answer.Config, answer.Today).Name;
+        return name is null ? Sanitize.Text(owner) : $"{Sanitize.Text(owner)} ({Sanitize.Text(name)})";
+    }
+}

@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Governance.Facts;
+using AmiGovernance.Core.Policies.Iam;
+using AmiGovernance.Core.Ports.Images;
+
+namespace AmiGovernance.Core.Features.Catalog;
+
+/// <summary>What an inventory has for a need in a Region, by what the images' names say.</summary>
+/// <param name="Switched">How many are disabled, or not ready.</param>
+internal sealed record InventoryOffers(
+    ImmutableArray<ImageOffer> Offers,
+    int Switched,
+    ImmutableArray<SearchGap> Gaps
+)
+{
+    private const string Available = "available";
+
+    public static readonly InventoryOffers None = new([], 0, [new SearchGap(GapKind.NoInventory)]);
+
+    public static InventoryOffers Of(IInventoryReader inventory, FindRequest request)
+    {
+        var need = request.Need;
+        var images = inventory.In(request.Region).GroupBy(i => i.ImageId).Select(g => g.ToList()).ToList();
+        var fitting = images.Where(g => need.IsMetBy(Described(g[0]))).ToList();
+        var ready = fitting.Where(g => g.TrueForAll(i => i.State == Available)).ToList();
+        var untold = images.Count(g => IsUntold(Described(g[0]), need));
+        return new InventoryOffers(
+            [.. ready.Select(g => Offer(g, request, inventory.Scan.Organization))],
+            fitting.Count - ready.Count,
+            [.. FindGaps(inventory, request.Region, untold)]
+        );
+    }
+
+    private static ImageNeed Described(InventoriedImage image) => NeedReader.Of(InventoriedFacts.Of(image));
+
+    private static bool IsUntold(ImageNeed image, ImageNeed need) =>
+        need.Architecture is not null
+        && image.Architecture is null
+        && (need with { Architecture = null }).IsMetBy(image);
+
+    private static ImageOffer Offer(List<InventoriedImage> seen, FindRequest request, string organization)
+    {
+        var image = seen.Find(i => i.IsOwn) ?? seen[0];
+        return new ImageOffer(InventoriedFacts.Of(image), OfferSource.Inventory)
+        {
+            Architecture = Described(image).Architecture,
+            Published = Published(image),
+            Owner = image.Owner.Value,
+            Access = Access(seen, request.Account, organization),
+        };
+    }
+
+    /// <summary>The row of the table whose names the image has, where its owner is that row's.</summary>
+    private static PublicImage? Published(InventoriedImage image)
+    {
+        var partition = Partitions.Of(image.Region);
+        var version = NeedReader.OfName(image.Name).Version ?? "";
+        return PublicImages
+            .All.Select(i => i.At(version))
+            .FirstOrDefault(i =>
+                Wildcard.Matches(i.Names, image.Name)
+                && (i.OwnerIn(partition) == image.OwnerAlias || i.OwnerIn(partition) == image.Owner.Value)
+            );
+    }
+
+    private static ImageAccess Access(List<InventoriedImage> seen, AccountId? account, string organization)
+    {
+        if (account is not { } asked)
+            return ImageAccess.NotAsked;
+        if (seen[0].Owner == asked)
+            return ImageAccess.Own;
+        if (seen.Exists(i => i.Account == asked))
+            return ImageAccess.Shared;
+        if (seen.Exists(i => i.IsPublic))
+            return ImageAccess.Public;
+        var permissions = seen.SelectMany(i => i.LaunchPermissions ?? []);
+        return permissions.Any(p => p.Account == asked || IsOf(p, organization))
+            ? ImageAccess.Shared
+            : ImageAccess.NotSeen;
+    }
+
+    /// <summary>Shared with the whole organization.</summary>
+    private static bool IsOf(LaunchPermission permission, string organization) =>
+        permission.Kind == PermissionKind.OrganizationArn
+        && permission.Value.EndsWith($"/{organization}", StringComparison.Ordinal);
+
+    private static IEnumerable<SearchGap> FindGaps(IInventoryReader inventory, RegionName region, int untold)
+    {
+        var ledger = inventory.Ledger.Where(r => r.Region is null || r.Region == region).ToList();
+        var missing = ledger.Count(r => r.Coverage.IsGap());
+        if (!ledger.Exists(r => r.Coverage.HasImages()))
+            yield return new SearchGap(GapKind.RegionNotScanned);
+        else if (missing > 0)
+            yield return new SearchGap(GapKind.AccountsNotRead, missing);
+        if (inventory.Depth < ScanDepth.Images)
+            yield return new SearchGap(GapKind.OnlyPublicScanned);
+        if (untold > 0)
+            yield return new SearchGap(GapKind.ArchitectureNotRead, untold);
+    }
+}

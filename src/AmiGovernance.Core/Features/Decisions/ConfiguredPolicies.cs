@@ -1,0 +1,44 @@
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Features.Authoring;
+using AmiGovernance.Core.Governance.Config;
+using AmiGovernance.Core.Governance.Generation;
+using AmiGovernance.Core.Policies.Declarative;
+using AmiGovernance.Core.Ports;
+
+namespace AmiGovernance.Core.Features.Decisions;
+
+/// <summary>A configuration that policies are generated from, on a day.</summary>
+/// <param name="Mode">Null for the mode of the configuration, which is audit mode where it says none.</param>
+public sealed record PolicyOrigin(string ConfigPath, DateOnly AsOf, AllowedImagesState? Mode = null);
+
+/// <summary>Policies as generate would write them; nothing is written.</summary>
+public sealed record ConfiguredPolicies(PolicySet Policies, AllowedImagesState Mode, GovernanceConfig Config)
+{
+    /// <summary>Stands for the folder in places.</summary>
+    private const string Folder = "generated";
+
+    /// <summary>Null with a report when the configuration cannot be read, or gives no policies.</summary>
+    public static ConfiguredPolicies? Generate(
+        PolicyOrigin origin,
+        OtherPolicies others,
+        IFileReader files,
+        DiagnosticBag bag
+    )
+    {
+        if (RepositoryFiles.ReadConfig(files, origin.ConfigPath, bag) is not { } config || bag.HasErrors)
+            return null;
+        var request = new GenerateRequest(origin.ConfigPath, Folder, origin.AsOf, origin.Mode, CheckOnly: true);
+        if (ChooseMode.Run(request, config, bag) is not { } mode)
+            return null;
+        // What is near a quota is for those who generate.
+        var found = new DiagnosticBag();
+        var generated = PolicyGenerator.Generate(config, origin.AsOf, mode, found);
+        bag.AddRange(found.ToSorted().Where(d => d.Severity == Severity.Error));
+        if (generated is null)
+            return null;
+        var dist = Dist.Read(Folder, generated.Files.ToImmutableSortedSources(Folder), bag);
+        return PolicySet.Of(dist, others, files, bag) is { } policies
+            ? new ConfiguredPolicies(policies, mode, config)
+            : null;
+    }
+}
