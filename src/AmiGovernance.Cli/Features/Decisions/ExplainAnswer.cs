@@ -22,8 +22,8 @@ internal sealed record ExplainAnswer(NamedRefusal? Refusal, Explanation? Explana
     /// <summary>Null where there is none that can be read.</summary>
     public GovernanceConfig? Config { get; init; }
 
-    /// <summary>In UTC.</summary>
-    public required DateOnly Today { get; init; }
+    /// <summary>Of the call, in UTC.</summary>
+    public required DateOnly Day { get; init; }
 
     public required RegionName Region { get; init; }
 

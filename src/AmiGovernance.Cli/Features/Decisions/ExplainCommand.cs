@@ -120,7 +120,7 @@ internal static class ExplainCommand
             Call = request.Call,
             Known = stock.Find(request.Call),
             Config = stock.Config,
-            Today = DateOnly.FromDateTime(defaults.Time.UtcDateTime),
+            Day = (outcome.Explanation?.Call.Time ?? defaults.Time).Day(),
             Region = outcome.Explanation?.Call.Region ?? region,
             IsRegionKnown = request.Call.Region is not null || aws is not null,
         };

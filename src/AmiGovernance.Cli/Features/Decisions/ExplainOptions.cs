@@ -13,9 +13,9 @@ internal sealed class ExplainOptions
     /// <summary>For calls of which nothing tells the Region; documented in the help.</summary>
     public static readonly RegionName DefaultRegion = RegionName.Parse("us-east-1");
 
-    private readonly Argument<string?> error = new("ERROR|AMI")
+    private readonly Argument<string?> error = new("ERROR")
     {
-        Description = "The error as AWS printed it, in quotes, like --from-error; or an image's id, like --image",
+        Description = "The error as AWS printed it, in quotes, like --from-error; or the id of an image, like --image",
         Arity = ArgumentArity.ZeroOrOne,
     };
     private readonly Option<string?> action = Text(

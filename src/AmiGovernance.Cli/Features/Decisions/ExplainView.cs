@@ -22,7 +22,13 @@ internal static class ExplainView
         writer.WriteLine();
         if (answer.Explanation is { } explanation)
             WriteExplanation(writer, answer, explanation, places);
-        else if (answer.Refusal is { } refusal)
+        else
+            WriteAlone(writer, answer);
+    }
+
+    private static void WriteAlone(TextWriter writer, ExplainAnswer answer)
+    {
+        if (answer.Refusal is { } refusal)
             RefusalView.WriteAlone(writer, refusal, answer.Missing);
         foreach (var line in StockWords.Lines(answer))
             writer.WriteLine($"  - {line}");
@@ -55,6 +61,8 @@ internal static class ExplainView
             writer.WriteLine($"  - {Sanitize.Text(note)}");
         foreach (var left in explanation.NotJudged)
             writer.WriteLine($"  - left out: {Sanitize.Text(left)}");
+        foreach (var line in StockWords.Lines(answer))
+            writer.WriteLine($"  - {line}");
         foreach (var advice in Advice(explanation).Concat(NextCommands.Of(answer)))
             writer.WriteLine($"  = {advice}");
     }

@@ -9,12 +9,14 @@ namespace AmiGovernance.Cli.Features.Decisions;
 /// <summary>The first lines of an answer: what blocked the call, why, and what to use instead. They are harmless to show.</summary>
 internal static class OpeningWords
 {
+    private const string OfThePolicy = "nothing: ask whoever manages that policy";
+
     /// <summary>Another image helps.</summary>
     public static bool WantsAnother(ExplainAnswer answer) =>
         IsLaunch(answer)
         && answer.Blocker switch
         {
-            Blocker.Policy => IsByOwner(answer.Explanation),
+            Blocker.Policy => answer.Explanation!.IsDeniedByOwner,
             Blocker.Nothing => answer.Explanation?.Mark is not AuditMark.None,
             Blocker.Elsewhere => answer.Refusal?.Shape.Kind == RefusalKind.ImageState,
             Blocker.PolicyUnseen => IsOnImage(answer.Refusal),
@@ -79,10 +81,10 @@ internal static class OpeningWords
     public static string Why(ExplainAnswer answer) =>
         answer.Blocker switch
         {
-            Blocker.Policy when !IsByOwner(answer.Explanation) => Condition(answer.Explanation!),
+            Blocker.Policy when !answer.Explanation!.IsDeniedByOwner => Condition(answer.Explanation!),
             Blocker.DeclarativePolicy when answer.Refusal is not null => "accounts cannot change what it sets",
             Blocker.SharingBlocked => "images of this account and Region stay private",
-            Blocker.PolicyOfOthers => Named(answer.Refusal!),
+            Blocker.PolicyOfOthers => $"AWS names it for {Asked(answer.Refusal!)}",
             Blocker.PolicyUnseen => UnseenWhy(answer),
             Blocker.Elsewhere => Sanitize.Text(answer.Refusal!.Shape.Look),
             Blocker.MissingImage => $"it is gone, not shared, or in another Region; {OwnerWords.Approved(answer)}",
@@ -94,10 +96,10 @@ internal static class OpeningWords
         };
 
     /// <summary>What AWS named, as far as it did.</summary>
-    private static string Named(NamedRefusal refusal)
+    private static string Asked(NamedRefusal refusal)
     {
         var resource = refusal.Resource is { } named ? $" on {named[(named.LastIndexOf(':') + 1)..]}" : "";
-        return $"AWS names it for {Sanitize.Text(refusal.Action ?? "the call")}{Sanitize.Text(resource)}";
+        return $"{Sanitize.Text(refusal.Action ?? "the call")}{Sanitize.Text(resource)}";
     }
 
     private static string UnseenWhy(ExplainAnswer answer)
@@ -107,9 +109,10 @@ internal static class OpeningWords
             return "the encoded message says it: decode it, as below";
         if (answer.Explanation is null)
             return Missing(answer);
-        return answer.Explanation.Mark == AuditMark.Marked
-            ? $"these are in audit mode; {OwnerWords.NotApproved(answer)}"
-            : $"{Named(refusal)}; these deny nothing there";
+        if (answer.Explanation.Mark == AuditMark.Marked)
+            return $"these are in audit mode; {OwnerWords.NotApproved(answer)}";
+        var isOpen = !answer.Explanation.IsAllowed && !answer.Explanation.Verdict.IsDenied();
+        return isOpen ? Missing(answer) : $"these do not deny {Asked(refusal)}";
     }
 
     private static string Missing(ExplainAnswer answer)
@@ -125,9 +128,11 @@ internal static class OpeningWords
     {
         var denied = explanation.Denied!;
         var action = Sanitize.Text(explanation.Call.Action);
-        return denied.Decision.DecidingStatement?.Conditions.FirstOrDefault() is { } condition
-            ? $"{action} is not for whom {Sanitize.Text(condition.Key)} is {Sanitize.Text(ExplainWords.Value(condition, denied.Request))}"
-            : $"{action} is denied to all whom the policy reaches";
+        if (denied.Decision.DecidingStatement is not { } statement)
+            return $"somewhere between the root and the account nothing allows {action}";
+        return statement.Conditions.FirstOrDefault() is { } condition
+            ? $"it denies {action} where {Sanitize.Text(condition.Key)} is {Sanitize.Text(ExplainWords.Value(condition, denied.Request))}"
+            : $"it denies {action} to everybody whom it reaches";
     }
 
     public static string Instead(ExplainAnswer answer) =>
@@ -138,22 +143,16 @@ internal static class OpeningWords
             _ when WantsAnother(answer) => AnotherImage.Words(answer),
             Blocker.Elsewhere => "nothing: another image is refused as well",
             Blocker.Policy or Blocker.DeclarativePolicy => Creation(answer),
-            _ => "nothing: whoever manages that policy decides",
+            _ => OfThePolicy,
         };
 
     private static string Creation(ExplainAnswer answer) =>
         GuardedActions.IsCreation(answer.Explanation?.Call.Action ?? "")
             ? "an image that a publisher account builds"
-            : "nothing: whoever manages the policy decides";
+            : OfThePolicy;
 
     private static bool IsLaunch(ExplainAnswer answer) =>
         (answer.Explanation?.Call.Action ?? answer.Call.Action) is not { } action || GuardedActions.IsLaunch(action);
-
-    public static bool IsByOwner(Explanation? explanation) =>
-        explanation?.Denied is not { } denied
-            ? explanation?.Image is { IsDenied: true }
-            : denied.Decision.Layer == PolicyLayer.ServiceControlPolicy
-                && denied.Decision.DecidingStatement?.Conditions.Any(c => OpenWords.IsOwner(c.Key)) == true;
 
     private static bool IsOnImage(NamedRefusal? refusal) =>
         refusal?.Resource is not { } resource || resource.Contains(":image/", StringComparison.Ordinal);

@@ -7,16 +7,24 @@ namespace AmiGovernance.Cli.Features.Decisions;
 /// <summary>Whose an image is, in words; harmless to show.</summary>
 internal static class OwnerWords
 {
-    public static string Approved(ExplainAnswer answer) =>
-        answer.Owner is null ? "the policies do not ask whose the image is" : $"{Owner(answer)} is approved";
+    public static string Approved(ExplainAnswer answer)
+    {
+        if (answer.Owner is null)
+            return "the policies do not ask whose the image is";
+        return answer.Owner == answer.Explanation?.Call.Account.Value
+            ? "the image is the account's own"
+            : $"images of {Owner(answer)} are approved";
+    }
 
     public static string NotApproved(ExplainAnswer answer)
     {
         if (answer.Owner is not { } owner)
             return "the image's owner is not approved";
-        var ended = OwnerName.Of(owner, answer.Config, answer.Today).ExceptionEnded;
-        if (ended is { } day)
+        var name = OwnerName.Of(owner, answer.Config, answer.Day);
+        if (name.ExceptionEnded is { } day)
             return $"the exception for its owner {Owner(answer)} ended on {day.Text()}";
+        if (name.IsExceptionOfOthers)
+            return $"the exception for its owner {Owner(answer)} is for other accounts";
         return Criterion(answer) ?? $"its owner {Owner(answer)} is not approved";
     }
 
@@ -41,7 +49,7 @@ internal static class OwnerWords
     private static string Owner(ExplainAnswer answer)
     {
         var owner = answer.Owner ?? "";
-        var name = OwnerName.Of(owner, answer.Config, answer.Today).Name;
+        var name = OwnerName.Of(owner, answer.Config, answer.Day).Name;
         return name is null ? Sanitize.Text(owner) : $"{Sanitize.Text(owner)} ({Sanitize.Text(name)})";
     }
 }

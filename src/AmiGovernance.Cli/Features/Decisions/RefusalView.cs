@@ -95,6 +95,8 @@ internal static class RefusalView
             yield return look;
 
         if (refusal.Shape.Kind == RefusalKind.ImageUnavailable)
+            yield return "AWS documents that Allowed AMIs hide images; which error a launch gets then is not verified";
+        if (refusal.Shape.Kind == RefusalKind.ImageUnavailable)
             yield return "to tell: `aws ec2 get-allowed-images-settings` in this account and Region,"
                 + " and whether the owner's account still has and shares the image (`amigov images show`); with `--account` and `--image-owner` the policies answer";
 

@@ -79,11 +79,7 @@ internal sealed class Stock : IDisposable
             return null;
         var published = aws is null
             ? null
-            : new PublishedImages(
-                aws.ImageParameters,
-                aws.ImageFacts,
-                (await aws.GetCallerIdentity(cancel)).Account
-            );
+            : new PublishedImages(aws.ImageParameters, aws.ImageFacts, aws);
         return await new SuggestImage(new FindImages(enforced.Policies, Reader, published)).Run(
             request,
             imageId,

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using AmiGovernance.Aws;
 using AmiGovernance.Aws.Session;
 using AmiGovernance.Cli.Adapters.Databases;
 using AmiGovernance.Cli.Shell;
@@ -56,7 +55,9 @@ internal static class ImagesFindCommand
             return ExitCodes.Errors;
 
         using var connection = arguments.Live is { } settings ? context.Connect(settings) : null;
-        var published = connection is null ? null : await Published(connection, cancel);
+        var published = connection is null
+            ? null
+            : new PublishedImages(connection.ImageParameters, connection.ImageFacts, connection);
         var stock = inventory is null ? null : new InventoryReader(inventory);
         var request = new FindRequest(need, arguments.Region, arguments.Account, context.Time.GetUtcNow());
         var found = await new FindImages(policies.Policies, stock, published).Run(request, cancel);
@@ -70,12 +71,6 @@ internal static class ImagesFindCommand
         arguments.DatabaseIsGiven || context.Databases.Exists(arguments.Database)
             ? OpenInventory.Open(context.Databases, arguments.Database, bag)
             : null;
-
-    private static async Task<PublishedImages> Published(AwsConnection connection, CancellationToken cancel)
-    {
-        var caller = await connection.GetCallerIdentity(cancel);
-        return new PublishedImages(connection.ImageParameters, connection.ImageFacts, caller.Account);
-    }
 
     private static int ExitCode(FoundImages found)
     {

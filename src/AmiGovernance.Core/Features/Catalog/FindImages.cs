@@ -70,10 +70,17 @@ public sealed class FindImages(PolicySet policies, IInventoryReader? inventory, 
         if (explanation.IsAllowed)
             return "";
         if (explanation.Verdict.IsDenied())
-            return explanation.Image is { IsDenied: true, Mismatches: [var first, ..] }
-                ? first
-                : explanation.Denied?.Decision.DecidingStatement?.Sid ?? "";
+            return Denial(explanation);
         return string.Join(", ", explanation.MissingFacts.Concat(explanation.DependsOn));
+    }
+
+    private static string Denial(Explanation explanation)
+    {
+        if (explanation.Denied is null)
+            return explanation.Image is { Mismatches: [var first, ..] } ? first : "";
+        return explanation.IsDeniedByOwner
+            ? $"its owner {explanation.Call.ImageOwner} is not approved"
+            : explanation.Denied.Decision.DecidingStatement?.Sid ?? "";
     }
 
     /// <summary>What somebody can use before what only its owner can, the deprecated last; the newest first.</summary>

@@ -7,18 +7,19 @@ namespace AmiGovernance.Core.Features.Catalog;
 /// <summary>Whose an account is that owns images: by the configuration, by the table of publishers, by that of known accounts.</summary>
 /// <param name="Name">Null when nobody knows.</param>
 /// <param name="ExceptionEnded">The first day without its exception, when that has come; null for none.</param>
-public sealed record OwnerName(string? Name, DateOnly? ExceptionEnded)
+/// <param name="IsExceptionOfOthers">It has an exception, which not every account may use.</param>
+public sealed record OwnerName(string? Name, DateOnly? ExceptionEnded, bool IsExceptionOfOthers)
 {
     /// <param name="owner">An account id or an alias.</param>
     /// <param name="config">Null when there is none.</param>
-    /// <param name="today">In UTC.</param>
+    /// <param name="today">The day of the call, in UTC.</param>
     public static OwnerName Of(string owner, GovernanceConfig? config, DateOnly today)
     {
         var exceptions = config?.Exceptions.Where(e => e.AccountId.Value == owner).ToList() ?? [];
-        var ended = exceptions.Exists(e => e.IsActive(today))
-            ? null
-            : exceptions.Select(e => e.ExpiresOn).Where(d => d <= today).Max();
-        return new OwnerName(NameOf(owner, config), ended);
+        var active = exceptions.FindAll(e => e.IsActive(today));
+        var ended = exceptions.Select(e => e.ExpiresOn).Where(d => d <= today).Max();
+        var isOfOthers = active.Count > 0 && active.TrueForAll(e => !e.UsableBy.IsEmpty);
+        return new OwnerName(NameOf(owner, config), active.Count > 0 ? null : ended, isOfOthers);
     }
 
     private static string? NameOf(string owner, GovernanceConfig? config) =>

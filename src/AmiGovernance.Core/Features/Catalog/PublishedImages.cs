@@ -8,8 +8,8 @@ using AmiGovernance.Core.Ports.Impact;
 namespace AmiGovernance.Core.Features.Catalog;
 
 /// <summary>Asks AWS which images the publishers' parameters name now.</summary>
-/// <param name="caller">Whose credentials ask.</param>
-public sealed class PublishedImages(IImageParameterReader parameters, IImageFactsReader images, AccountId caller)
+/// <param name="identity">Whose credentials ask.</param>
+public sealed class PublishedImages(IImageParameterReader parameters, IImageFactsReader images, IAwsIdentity identity)
 {
     /// <summary>Rows that cannot be looked up stay as they are; a call that fails is a gap.</summary>
     internal async Task<ImmutableArray<ImageOffer>> Look(
@@ -21,6 +21,7 @@ public sealed class PublishedImages(IImageParameterReader parameters, IImageFact
     {
         try
         {
+            var caller = (await identity.GetCallerIdentity(cancel)).Account;
             var names = offers.Select(o => o.Published?.Parameter).OfType<string>().ToImmutableArray();
             var named = await parameters.GetParameters(caller, region, names, cancel);
             var ids = named.Select(n => n.ImageId).Where(i => ImageId.IsValid(i)).Select(ImageId.Parse);

@@ -60,6 +60,13 @@ public sealed record Explanation(
     /// <summary>An explicit deny on a resource that the call touches, else a missing allow on one.</summary>
     public ScpAnswer? Denied => Touched(Outcome.ExplicitDeny) ?? Touched(Outcome.ImplicitDeny);
 
+    /// <summary>Denied for whose the image is: by our layers, or by one of the same kind.</summary>
+    public bool IsDeniedByOwner =>
+        Denied is { } denied
+            ? denied.Decision.Layer == PolicyLayer.ServiceControlPolicy
+                && denied.Decision.DecidingStatement?.Conditions.Any(c => IsOwnerKey(c.Key)) == true
+            : Image is { IsDenied: true };
+
     private ScpAnswer? Touched(Outcome outcome) =>
         Answers.FirstOrDefault(a => a.IsTouched && a.Decision.Outcome == outcome);
 

@@ -183,6 +183,7 @@ public sealed record CommandPermissions(string Command, ImmutableArray<string> O
                 "organizations:ListParents",
                 "organizations:ListPoliciesForTarget",
                 "organizations:ListRoots",
+                "ssm:GetParameters",
             ],
             []
         ),
@@ -283,6 +284,7 @@ public sealed record CommandPermissions(string Command, ImmutableArray<string> O
             ["organizations:DescribeOrganization", "organizations:ListAccounts", AssumeRole, .. Scan],
             Scan
         ),
+        new("images find --live", ["ec2:DescribeImages", "ssm:GetParameters"], []),
         new("images report", [Publish], []),
         new("images review", [AssumeRole, .. ImageUse], ImageUse),
         new("images remediate", [AssumeRole, .. ChangeImages], ChangeImages),
