@@ -40,7 +40,9 @@ public sealed class ArchitectureTests
         Built
             .Value.Types.Where(t => IsIn(t.Namespace.FullName, "AmiGovernance"))
             // Type parameters of generated methods have one name in all types.
-            .SelectMany(t => t.Dependencies.Where(d => d.Target is not GenericParameter).Select(d => new Use(t, d.Target)))
+            .SelectMany(t =>
+                t.Dependencies.Where(d => d.Target is not GenericParameter).Select(d => new Use(t, d.Target))
+            )
             .Where(u => u.Source != u.Target);
 
     private static IEnumerable<Use> UsesOfCore => Uses.Where(u => IsIn(u.Source, Core));

@@ -79,13 +79,13 @@ internal static class ExplainView
     {
         var call = explanation.Call;
         var verdict = Verdict(explanation);
-        var caller = explanation.IsByAnyAccount ? "any account that no policy names" : call.Session ?? call.PrincipalArn;
+        var caller = explanation.IsByAnyAccount
+            ? "any account that no policy names"
+            : call.Session ?? call.PrincipalArn;
         var image = call.ImageOwner is { } owner
             ? $" from image {Sanitize.Text(call.ImageId ?? "ami-?")} of {Sanitize.Text(owner)}"
             : "";
-        writer.WriteLine(
-            $"{verdict}: {Sanitize.Text(call.Action)}{image} by {Sanitize.Text(caller)} in {call.Region}"
-        );
+        writer.WriteLine($"{verdict}: {Sanitize.Text(call.Action)}{image} by {Sanitize.Text(caller)} in {call.Region}");
     }
 
     /// <summary>Of these policies; what AWS said stands before it.</summary>

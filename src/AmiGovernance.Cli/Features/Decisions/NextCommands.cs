@@ -34,7 +34,11 @@ internal static partial class NextCommands
 
     private static string Types(GovernanceConfig config) =>
         Shortened.List(
-            [.. config.ExceptionTypes.Values.Select(t => $"{Sanitize.Text(t.Name)} ({Plural.Of(t.MaxDays, "day")} at most)")],
+            [
+                .. config.ExceptionTypes.Values.Select(t =>
+                    $"{Sanitize.Text(t.Name)} ({Plural.Of(t.MaxDays, "day")} at most)"
+                ),
+            ],
             MostOwners
         );
 

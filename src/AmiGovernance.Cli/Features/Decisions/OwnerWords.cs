@@ -1,6 +1,7 @@
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Catalog;
+using AmiGovernance.Core.Governance.Facts;
 
 namespace AmiGovernance.Cli.Features.Decisions;
 
@@ -25,7 +26,15 @@ internal static class OwnerWords
             return $"the exception for its owner {Owner(answer)} ended on {day.Text()}";
         if (name.IsExceptionOfOthers)
             return $"the exception for its owner {Owner(answer)} is for other accounts";
-        return Criterion(answer) ?? $"its owner {Owner(answer)} is not approved";
+        return Criterion(answer) ?? $"its owner {Owner(answer)} is not approved{OnlyNamed(answer)}";
+    }
+
+    /// <summary>An image of somebody else that is named as a known publisher's are: the name is why it was taken.</summary>
+    private static string OnlyNamed(ExplainAnswer answer)
+    {
+        var family = KnownPublishers.Families.FirstOrDefault(f => f.Begins(answer.ImageName ?? ""));
+        var isTheirs = family is null || !AccountId.IsValid(answer.Owner ?? "") || family.IsOf(answer.Owner!);
+        return isTheirs ? "" : $"; only the name is {family!.Name}'s";
     }
 
     public static string Unknown(ExplainAnswer answer)
@@ -40,7 +49,8 @@ internal static class OwnerWords
     private static string? Criterion(ExplainAnswer answer)
     {
         var mismatches = answer.Explanation?.Image?.Mismatches ?? [];
-        return answer.Explanation?.Denied is null
+        return
+            answer.Explanation?.Denied is null
             && mismatches.FirstOrDefault(m => !m.Contains(": owner ", StringComparison.Ordinal)) is { } why
             ? Sanitize.Text(why)
             : null;

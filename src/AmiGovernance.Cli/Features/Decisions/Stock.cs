@@ -42,9 +42,7 @@ internal sealed class Stock : IDisposable
         if (!arguments.DatabaseIsGiven)
             context.PrintFindings(found.ToSorted());
         var isConfigured = context.Files.Exists(arguments.Origin.ConfigPath);
-        var policies = isConfigured
-            ? Reading.Of(b => Enforced(arguments.Origin, context, b)).IfSound
-            : null;
+        var policies = isConfigured ? Reading.Of(b => Enforced(arguments.Origin, context, b)).IfSound : null;
         return new Stock(inventory, policies);
     }
 
@@ -77,9 +75,7 @@ internal sealed class Stock : IDisposable
     {
         if (enforced is null)
             return null;
-        var published = aws is null
-            ? null
-            : new PublishedImages(aws.ImageParameters, aws.ImageFacts, aws);
+        var published = aws is null ? null : new PublishedImages(aws.ImageParameters, aws.ImageFacts, aws);
         return await new SuggestImage(new FindImages(enforced.Policies, Reader, published)).Run(
             request,
             imageId,

@@ -44,8 +44,8 @@ internal sealed class FindView(FoundImages found, SnippetTool? tool)
     {
         var id = cells[1].Length > 0 ? $"{cells[1]}  " : "";
         var note = cells[4].Length > 0 ? $"; {cells[4]}" : "";
-        text.Append(Sanitize.Text($"  {cells[0],-10}  {id}{cells[2]}")).Append('\n');
-        text.Append(Sanitize.Text($"  {"",-10}  of {cells[3]}{note}")).Append('\n');
+        text.Append(Sanitize.Text($"  {cells[0], -10}  {id}{cells[2]}")).Append('\n');
+        text.Append(Sanitize.Text($"  {"", -10}  of {cells[3]}{note}")).Append('\n');
     }
 
     private string Markdown()
@@ -64,9 +64,7 @@ internal sealed class FindView(FoundImages found, SnippetTool? tool)
     {
         var whom = found.Request.Account is { } account ? $" for account {account}" : "";
         var where = $"{found.Request.Need} in {Region}{whom}";
-        return found.Approved.IsEmpty
-            ? $"no approved image is known: {where}"
-            : $"approved, the newest first: {where}";
+        return found.Approved.IsEmpty ? $"no approved image is known: {where}" : $"approved, the newest first: {where}";
     }
 
     private static string[] Cells(ImageOffer offer) =>
@@ -119,7 +117,9 @@ internal sealed class FindView(FoundImages found, SnippetTool? tool)
             : "";
         if (tool is { } asked)
             return unsure + code.For(asked);
-        var by = code.Parameter is { } parameter ? $"parameter: {parameter}" : $"filter: {code.Names ?? "by id"}, owner {offer.Owner}";
+        var by = code.Parameter is { } parameter
+            ? $"parameter: {parameter}"
+            : $"filter: {code.Names ?? "by id"}, owner {offer.Owner}";
         return Sanitize.Text($"{by}; in code: `--for {string.Join('|', CodeSnippet.Tools.All)}`") + "\n";
     }
 }

@@ -13,9 +13,12 @@ internal static class FindWords
         var region = found.Request.Region;
         return gap.Kind switch
         {
-            GapKind.NoInventory => "the organization's own images: there is no inventory (`amigov images scan --depth images`)",
-            GapKind.RegionNotScanned => $"the organization's own images in {region}: the last scan read no account there",
-            GapKind.AccountsNotRead => $"{Plural.Of(gap.Count, "account")} in {region} that the last scan could not read",
+            GapKind.NoInventory =>
+                "the organization's own images: there is no inventory (`amigov images scan --depth images`)",
+            GapKind.RegionNotScanned =>
+                $"the organization's own images in {region}: the last scan read no account there",
+            GapKind.AccountsNotRead =>
+                $"{Plural.Of(gap.Count, "account")} in {region} that the last scan could not read",
             GapKind.OnlyPublicScanned => "private images of the organization (`amigov images scan --depth images`)",
             GapKind.ArchitectureNotRead =>
                 $"{Plural.Of(gap.Count, "image")} whose architecture the inventory does not know (`amigov images scan --depth images`)",

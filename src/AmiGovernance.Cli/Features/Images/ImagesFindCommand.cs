@@ -33,7 +33,10 @@ internal static class ImagesFindCommand
     public static Command Create(CliContext context)
     {
         var options = new FindOptions();
-        var command = new Command("find", "Find approved images for a need, the newest first, and the code that names them");
+        var command = new Command(
+            "find",
+            "Find approved images for a need, the newest first, and the code that names them"
+        );
         options.AddTo(command);
         command.SetAction((result, cancel) => Run(options.Read(result), context, cancel));
         return command;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Decisions;
 using AmiGovernance.Core.Policies.Iam.Evaluation;
 using AmiGovernance.Core.Ports.Images;
@@ -46,12 +45,7 @@ public sealed class FindImages(PolicySet policies, IInventoryReader? inventory, 
         // INVARIANT: account, Region and owner are known to be such, so there is a call.
         var built = Call(offer, request).Build(defaults, out _)!;
         var explanation = Explanation.Short(built.Call, built.Image, Member, policies);
-        return offer with
-        {
-            Verdict = explanation.Verdict,
-            Why = Why(explanation),
-            IsDeprecated = isDeprecated,
-        };
+        return offer with { Verdict = explanation.Verdict, Why = Why(explanation), IsDeprecated = isDeprecated };
     }
 
     private static CallInput Call(ImageOffer offer, FindRequest request)

@@ -8,11 +8,7 @@ namespace AmiGovernance.Core.Features.Catalog;
 
 /// <summary>What an inventory has for a need in a Region, by what the images' names say.</summary>
 /// <param name="Switched">How many are disabled, or not ready.</param>
-internal sealed record InventoryOffers(
-    ImmutableArray<ImageOffer> Offers,
-    int Switched,
-    ImmutableArray<SearchGap> Gaps
-)
+internal sealed record InventoryOffers(ImmutableArray<ImageOffer> Offers, int Switched, ImmutableArray<SearchGap> Gaps)
 {
     private const string Available = "available";
 

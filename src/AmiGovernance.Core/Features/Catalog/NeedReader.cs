@@ -92,7 +92,8 @@ public static class NeedReader
         PublicImages.Families.FirstOrDefault(f => words.Any(w => w.Family == f.Name));
 
     private static IEnumerable<string> Versions(Said said, SystemFamily? family) =>
-        said.Words.Where(w => w.Family == family?.Name && w.Version is not null)
+        said
+            .Words.Where(w => w.Family == family?.Name && w.Version is not null)
             .Select(w => w.Version!)
             .Concat(said.Others.Where(o => family?.IsVersion(o) == true))
             .Distinct();

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Core.Ports;
-using AmiGovernance.Core.Ports.Images;
 using AmiGovernance.Core.Ports.Impact;
 
 namespace AmiGovernance.Core.Features.Catalog;
@@ -35,11 +34,7 @@ public sealed class PublishedImages(IImageParameterReader parameters, IImageFact
         }
     }
 
-    private static ImageOffer Seen(
-        ImageOffer offer,
-        ImmutableArray<NamedImage> named,
-        ImmutableArray<ImageFacts> seen
-    )
+    private static ImageOffer Seen(ImageOffer offer, ImmutableArray<NamedImage> named, ImmutableArray<ImageFacts> seen)
     {
         var id = named.FirstOrDefault(n => n.Name == offer.Published?.Parameter)?.ImageId;
         return id is not null && seen.FirstOrDefault(f => f.ImageId == id) is { } facts

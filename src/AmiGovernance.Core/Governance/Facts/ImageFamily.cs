@@ -15,6 +15,27 @@ public sealed record ImageFamily(
     string Source
 )
 {
+    /// <summary>Whether an image that is named so begins like the family's; letters count in any case, as people read them.</summary>
+    public bool Begins(string name)
+    {
+        var at = 0;
+        foreach (var expected in Beginning)
+        {
+            var from = at;
+            while (expected == '#' && at < name.Length && char.IsAsciiDigit(name[at]))
+                at++;
+            if (
+                expected != '#'
+                && at < name.Length
+                && char.ToLowerInvariant(name[at]) == char.ToLowerInvariant(expected)
+            )
+                at++;
+            if (at == from)
+                return false;
+        }
+        return true;
+    }
+
     /// <summary>In all partitions; images of AWS itself carry an owner alias besides.</summary>
     public bool IsOf(string account) =>
         KnownPublishers.All.Any(p => p.Account.Value == account && Publishers.Contains(p.Publisher));

@@ -35,7 +35,8 @@ public static class PublicImages
 
     private static IEnumerable<string[]> Of(string kind) => Rows.Value.Where(r => r[0] == kind);
 
-    private static IEnumerable<NeedWord> Words(string words, Func<string, NeedWord> make) => words.Split(';').Select(make);
+    private static IEnumerable<NeedWord> Words(string words, Func<string, NeedWord> make) =>
+        words.Split(';').Select(make);
 
     private static PublicImage Image(string[] fields) =>
         new(

@@ -44,6 +44,9 @@ public sealed class BlockedTeamTests : IDisposable
             }
         );
 
+    private async Task StartOrganization() =>
+        amigov.Sandbox = await SandboxServer.Start(world, cancel: TestContext.Current.CancellationToken);
+
     /// <summary>The organization is gone afterwards: nothing can be asked.</summary>
     private void ScanAndLeave()
     {
@@ -65,11 +68,12 @@ public sealed class BlockedTeamTests : IDisposable
     {
         amigov.Run("generate", "--mode", "enabled");
         ScanAndLeave();
-        var error = $"Could not launch On-Demand Instances. InvalidAMIID.NotFound - The image id '[{Blocked}]' does not exist.";
+        var error =
+            $"Could not launch On-Demand Instances. InvalidAMIID.NotFound - The image id '[{Blocked}]' does not exist.";
         Assert.Equal(
             [
                 "blocked by: Allowed AMIs, probably: AWS does not show the image",
-                "why:        its owner 888800001111 is not approved",
+                "why:        its owner 888800001111 is not approved; only the name is Canonical's",
                 $"instead:    {Newest} golden-ubuntu-24.04-arm64-20261101 (2026-11-01)",
             ],
             Three(3, "explain", error)
@@ -91,7 +95,7 @@ public sealed class BlockedTeamTests : IDisposable
         Assert.Equal(
             [
                 "blocked by: service control policy, statement `DenyEC2LaunchWithNonApprovedAMIs`",
-                "why:        its owner 888800001111 is not approved",
+                "why:        its owner 888800001111 is not approved; only the name is Canonical's",
                 $"instead:    {Newest} golden-ubuntu-24.04-arm64-20261101 (2026-11-01)",
             ],
             Three(3, "explain", error)
@@ -125,7 +129,15 @@ public sealed class BlockedTeamTests : IDisposable
     public void Approved_images_are_found_in_the_inventory_newest_first()
     {
         ScanAndLeave();
-        var (code, output, error) = amigov.Run("images", "find", "ubuntu 24.04 arm64", "--region", Region, "--for", "terraform");
+        var (code, output, error) = amigov.Run(
+            "images",
+            "find",
+            "ubuntu 24.04 arm64",
+            "--region",
+            Region,
+            "--for",
+            "terraform"
+        );
         Assert.True(code is 0, $"{code}\n{output}{error}");
         Assert.StartsWith(
             $"""
@@ -152,7 +164,7 @@ public sealed class BlockedTeamTests : IDisposable
     }
 
     [Fact]
-    public void The_image_behind_a_publishers_parameter_is_looked_up()
+    public async Task The_image_behind_a_publishers_parameter_is_looked_up()
     {
         const string Latest = "ami-0000000000000c001";
         Put(Latest, WorldGenerator.Amazon, "al2023-ami-2023.9.20261120.0-kernel-6.1-arm64", 4);
@@ -163,11 +175,11 @@ public sealed class BlockedTeamTests : IDisposable
                 LaunchPermissions = [LaunchPermission.Public],
             }
         );
-        amigov.Sandbox = SandboxServer.Start(world).GetAwaiter().GetResult();
-        using (var wire = Sandbox.WireClient.For(amigov.Sandbox.Address, WorldGenerator.Management))
+        await StartOrganization();
+        using (var wire = Sandbox.WireClient.For(amigov.Sandbox!.Address, WorldGenerator.Management))
         {
             var parameter = $$"""{"Name":"{{Parameter}}","Type":"String","Value":"{{Latest}}"}""";
-            Assert.True(wire.Json("ssm", "PutParameter", parameter).GetAwaiter().GetResult().IsOk);
+            Assert.True((await wire.Json("ssm", "PutParameter", parameter)).IsOk);
         }
         amigov.Run("images", "scan", "--depth", "full");
         string[] find = ["images", "find", "amazon linux 2023 arm64", "--region", Region];
@@ -179,9 +191,9 @@ public sealed class BlockedTeamTests : IDisposable
 
     /// <summary>A scan of an earlier version left the architecture out: the next one fills it in, and tells no change.</summary>
     [Fact]
-    public void The_architecture_of_an_older_inventory_is_filled_in()
+    public async Task The_architecture_of_an_older_inventory_is_filled_in()
     {
-        amigov.Sandbox = SandboxServer.Start(world).GetAwaiter().GetResult();
+        await StartOrganization();
         amigov.Run("images", "scan", "--depth", "images");
         using (var database = amigov.Databases.Open("image-inventory.db", ImageInventorySchema.Schema, new()))
         using (var older = database!.CreateCommand())
@@ -189,7 +201,10 @@ public sealed class BlockedTeamTests : IDisposable
             older.CommandText = "UPDATE images SET architecture = NULL";
             older.ExecuteNonQuery();
         }
-        Assert.Equal(4, amigov.Run("images", "find", "ubuntu 24.04 arm64", "--region", Region, "--account", "333344445555").ExitCode);
+        Assert.Equal(
+            4,
+            amigov.Run("images", "find", "ubuntu 24.04 arm64", "--region", Region, "--account", "333344445555").ExitCode
+        );
         amigov.Run("images", "scan", "--depth", "images");
         Assert.Contains("  architecture   arm64", amigov.Run("images", "show", Newest).Out, StringComparison.Ordinal);
         Assert.DoesNotContain(Newest, amigov.Run("images", "changes").Out, StringComparison.Ordinal);

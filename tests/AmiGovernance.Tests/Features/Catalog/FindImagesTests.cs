@@ -68,15 +68,28 @@ public sealed class FindImagesTests
     [InlineData(Workload, null)]
     public async Task A_search_decides_as_explain_does(string owner, string? alias)
     {
-        var shelf = new Shelf().With(1, owner, "x-ubuntu-24.04-arm64-1", "2026-11-01", i => i with { OwnerAlias = alias });
+        var shelf = new Shelf().With(
+            1,
+            owner,
+            "x-ubuntu-24.04-arm64-1",
+            "2026-11-01",
+            i => i with { OwnerAlias = alias }
+        );
         var found = await shelf.Search("ubuntu 24.04", Workload);
         var offer = found.Approved.Concat(found.Denied).Single(o => o.Source == OfferSource.Inventory);
         using var amigov = new Amigov { Now = Shelf.Now }.With(Samples.ConfigPath, Samples.Governance);
         amigov.Run("generate", "--mode", "enabled");
         string[] account = alias is null ? [] : ["--image-owner-account", owner];
-        var explained = amigov.Run(
-            ["explain", "--account", Workload, "--image", offer.Facts.ImageId!, "--image-owner", alias ?? owner, .. account]
-        );
+        var explained = amigov.Run([
+            "explain",
+            "--account",
+            Workload,
+            "--image",
+            offer.Facts.ImageId!,
+            "--image-owner",
+            alias ?? owner,
+            .. account,
+        ]);
         Assert.Equal(explained.ExitCode == 0, offer.IsApproved);
     }
 
@@ -89,12 +102,12 @@ public sealed class FindImagesTests
             .With(3, Shelf.Ops, "golden-ubuntu-24.04-20260801", "2026-08-01", OfOrganization);
         var found = await shelf.Search("ubuntu 24.04", Workload);
         var own = found.Approved.Where(o => o.Source == OfferSource.Inventory).ToList();
-        Assert.Equal(
-            [ImageAccess.Shared, ImageAccess.Shared, ImageAccess.NotSeen],
-            own.Select(o => o.Access)
-        );
+        Assert.Equal([ImageAccess.Shared, ImageAccess.Shared, ImageAccess.NotSeen], own.Select(o => o.Access));
         Assert.Equal("golden-ubuntu-24.04-20260901", found.Best?.Facts.Name);
-        Assert.All((await shelf.Search("ubuntu 24.04")).Approved.Where(o => o.Source == OfferSource.Inventory), o => Assert.Equal(ImageAccess.NotAsked, o.Access));
+        Assert.All(
+            (await shelf.Search("ubuntu 24.04")).Approved.Where(o => o.Source == OfferSource.Inventory),
+            o => Assert.Equal(ImageAccess.NotAsked, o.Access)
+        );
     }
 
     private static InventoriedImage Shared(InventoriedImage image, string account) =>
@@ -207,7 +220,9 @@ public sealed class FindImagesTests
         var other = await Suggest(shelf, "RHEL-7.9_HVM-20260101-x86_64-1");
         Assert.True(other.IsOtherVersion);
         Assert.Equal("golden-rhel-9.4-x86_64-20261101", other.Best?.Facts.Name);
-        Assert.Null((await Suggest(shelf, "RHEL-9.4_HVM-20260101-x86_64-1", "ami-00000000000000001")).Best?.Facts.ImageId);
+        Assert.Null(
+            (await Suggest(shelf, "RHEL-9.4_HVM-20260101-x86_64-1", "ami-00000000000000001")).Best?.Facts.ImageId
+        );
         Assert.Null((await Suggest(shelf, "payments-base-1")).Found);
     }
 

@@ -88,5 +88,6 @@ public sealed class NeedReaderTests
     private static string? Text(JsonDocument row, string name) =>
         row.RootElement.TryGetProperty(name, out var value) ? value.GetString() : null;
 
-    private static string[] Lines(string file) => File.ReadAllLines(RepositoryRoot.File("tests", "data", "needs", file));
+    private static string[] Lines(string file) =>
+        File.ReadAllLines(RepositoryRoot.File("tests", "data", "needs", file));
 }

@@ -31,10 +31,7 @@ public sealed class PublicImagesTests
 
     [Fact]
     public void In_partitions_where_nobody_knows_the_account_there_is_no_owner() =>
-        Assert.All(
-            PublicImages.All.Where(i => i.Family == "debian"),
-            i => Assert.Null(i.OwnerIn(Partition.AwsCn))
-        );
+        Assert.All(PublicImages.All.Where(i => i.Family == "debian"), i => Assert.Null(i.OwnerIn(Partition.AwsCn)));
 
     [Fact]
     public void Each_word_is_there_once_and_each_family_has_a_row()

@@ -27,10 +27,7 @@ internal sealed class Shelf : IInventoryReader, IImageParameterReader, IImageFac
 
     public ScanDepth Depth { get; set; } = ScanDepth.Full;
 
-    public ImmutableArray<RegionScan> Ledger { get; set; } =
-    [
-        new(AccountId.Parse(Ops), Region, Coverage.Read, Now),
-    ];
+    public ImmutableArray<RegionScan> Ledger { get; set; } = [new(AccountId.Parse(Ops), Region, Coverage.Read, Now)];
 
     public ImmutableArray<InventoriedImage> Find(string imageId) => [.. Images.Where(i => i.ImageId.Value == imageId)];
 
@@ -38,7 +35,13 @@ internal sealed class Shelf : IInventoryReader, IImageParameterReader, IImageFac
 
     /// <summary>Puts an image of its owner there.</summary>
     /// <param name="number">The last digits of its id.</param>
-    public Shelf With(int number, string owner, string name, string created, Func<InventoriedImage, InventoriedImage>? change = null)
+    public Shelf With(
+        int number,
+        string owner,
+        string name,
+        string created,
+        Func<InventoriedImage, InventoriedImage>? change = null
+    )
     {
         var id = ImageId.Parse(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"ami-{number:x17}"));
         var image = new InventoriedImage(AccountId.Parse(owner), Region, id)
@@ -65,10 +68,17 @@ internal sealed class Shelf : IInventoryReader, IImageParameterReader, IImageFac
     )
     {
         if (Fails)
-            throw new AwsException(new AwsFailure { Operation = "ssm:GetParameters", Code = "AccessDenied", Message = "no" });
-        return Task.FromResult<ImmutableArray<NamedImage>>(
-            [.. names.Where(Parameters.ContainsKey).Select(n => new NamedImage(n, Parameters[n].ImageId!))]
-        );
+            throw new AwsException(
+                new AwsFailure
+                {
+                    Operation = "ssm:GetParameters",
+                    Code = "AccessDenied",
+                    Message = "no",
+                }
+            );
+        return Task.FromResult<ImmutableArray<NamedImage>>([
+            .. names.Where(Parameters.ContainsKey).Select(n => new NamedImage(n, Parameters[n].ImageId!)),
+        ]);
     }
 
     public Task<ImmutableArray<ImageFacts>> DescribeImages(
@@ -77,9 +87,9 @@ internal sealed class Shelf : IInventoryReader, IImageParameterReader, IImageFac
         ImmutableArray<ImageId> images,
         CancellationToken cancel
     ) =>
-        Task.FromResult<ImmutableArray<ImageFacts>>(
-            [.. Parameters.Values.Where(f => images.Any(i => i.Value == f.ImageId))]
-        );
+        Task.FromResult<ImmutableArray<ImageFacts>>([
+            .. Parameters.Values.Where(f => images.Any(i => i.Value == f.ImageId)),
+        ]);
 
     public Task<CallerDetails> GetCallerIdentity(CancellationToken cancel) =>
         Task.FromResult(new CallerDetails(AccountId.Parse(Ops), $"arn:aws:iam::{Ops}:user/me"));
