@@ -27,7 +27,7 @@ internal static class AnotherImage
     private static string Offer(ImageOffer offer)
     {
         var created = offer.Facts.CreationDate is { } date
-            ? $" ({DateOnly.FromDateTime(date.UtcDateTime).Text()})"
+            ? $" ({date.Day().Text()})"
             : "";
         if (offer.Facts.ImageId is { } id)
             return $"{Sanitize.Text(id)} {Sanitize.Text(offer.Facts.Name ?? "")}{created}";

@@ -82,17 +82,32 @@ internal static class OpeningWords
         answer.Blocker switch
         {
             Blocker.Policy when !answer.Explanation!.IsDeniedByOwner => Condition(answer.Explanation!),
-            Blocker.DeclarativePolicy when answer.Refusal is not null => "accounts cannot change what it sets",
+            Blocker.Nothing => UnblockedWhy(answer),
+            Blocker.Open => Missing(answer),
+            Blocker.Policy or Blocker.HiddenImage => OwnerWords.NotApproved(answer),
+            Blocker.DeclarativePolicy when answer.Refusal is null => OwnerWords.NotApproved(answer),
+            _ => WhyOfAws(answer),
+        };
+
+    /// <summary>Where AWS said more than the policies do.</summary>
+    private static string WhyOfAws(ExplainAnswer answer) =>
+        answer.Blocker switch
+        {
+            Blocker.DeclarativePolicy => "accounts cannot change what it sets",
             Blocker.SharingBlocked => "images of this account and Region stay private",
             Blocker.PolicyOfOthers => $"AWS names it for {Asked(answer.Refusal!)}",
             Blocker.PolicyUnseen => UnseenWhy(answer),
-            Blocker.Elsewhere => Sanitize.Text(answer.Refusal!.Shape.Look),
             Blocker.MissingImage => $"it is gone, not shared, or in another Region; {OwnerWords.Approved(answer)}",
             Blocker.UnknownImage => "hidden by Allowed AMIs, gone, not shared, or in another Region",
-            Blocker.Open => Missing(answer),
-            Blocker.Nothing when answer.Explanation?.Mark == AuditMark.None => OwnerWords.Approved(answer),
-            Blocker.Nothing when answer.Explanation?.Mark == AuditMark.Unknown => OwnerWords.Unknown(answer),
-            _ => OwnerWords.NotApproved(answer),
+            _ => Sanitize.Text(answer.Refusal!.Shape.Look),
+        };
+
+    private static string UnblockedWhy(ExplainAnswer answer) =>
+        answer.Explanation?.Mark switch
+        {
+            AuditMark.Marked => OwnerWords.NotApproved(answer),
+            AuditMark.Unknown => OwnerWords.Unknown(answer),
+            _ => OwnerWords.Approved(answer),
         };
 
     /// <summary>What AWS named, as far as it did.</summary>

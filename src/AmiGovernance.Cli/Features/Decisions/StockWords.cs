@@ -24,11 +24,11 @@ internal static class StockWords
         var facts = known.Facts;
         var state = known.State == "available" ? "" : $", {known.State}";
         var deprecated = facts.DeprecationTime is { } time
-            ? $", deprecated from {DateOnly.FromDateTime(time.UtcDateTime).Text()}"
+            ? $", deprecated from {time.Day().Text()}"
             : "";
         return Sanitize.Text(
             $"inventory: {facts.ImageId} is `{facts.Name}` of {facts.IamOwner} in {known.Region}{state}{deprecated}"
-                + $" (scan of {DateOnly.FromDateTime(known.ScannedAt.UtcDateTime).Text()})"
+                + $" (scan of {known.ScannedAt.Day().Text()})"
         );
     }
 }

@@ -69,7 +69,7 @@ internal sealed class FindView(FoundImages found, SnippetTool? tool)
 
     private static string[] Cells(ImageOffer offer) =>
         [
-            offer.Facts.CreationDate is { } date ? DateOnly.FromDateTime(date.UtcDateTime).Text() : "newest",
+            offer.Facts.CreationDate?.Day().Text() ?? "newest",
             offer.Facts.ImageId ?? "",
             offer.Facts.Name ?? offer.Published?.Parameter ?? offer.Published?.Names ?? "",
             offer.Owner ?? "",
