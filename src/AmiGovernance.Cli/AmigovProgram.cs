@@ -2,22 +2,8 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using AmiGovernance.Cli.Adapters.Databases;
 using AmiGovernance.Cli.Adapters.Files;
-using AmiGovernance.Cli.Features.Authoring;
-using AmiGovernance.Cli.Features.Decisions;
-using AmiGovernance.Cli.Features.Doctor;
-using AmiGovernance.Cli.Features.Exceptions;
-using AmiGovernance.Cli.Features.Images;
-using AmiGovernance.Cli.Features.Impact;
-using AmiGovernance.Cli.Features.Monitoring;
-using AmiGovernance.Cli.Features.Organizations;
-using AmiGovernance.Cli.Features.Rehearsal;
-using AmiGovernance.Cli.Features.Reporting;
-using AmiGovernance.Cli.Features.Rollout;
-using AmiGovernance.Cli.Features.Sandbox;
-using AmiGovernance.Cli.Features.Trail;
-using AmiGovernance.Cli.Features.Validation;
-using AmiGovernance.Cli.Features.Verification;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Base.Text;
@@ -157,49 +143,9 @@ internal static class AmigovProgram
         foreach (var token in result.UnmatchedTokens)
             if (Suggestion.For(token, known) is { } nearest)
                 context.Error.WriteLine($"did you mean '{nearest}'?");
-        var path = string.Join(' ', Path(command));
-        context.Error.WriteLine($"`{path} --help` shows what can be given");
+        context.Error.WriteLine($"`{HelpSheets.NameOf(command)} --help` shows what can be given");
         return ExitCodes.BadCommandLine;
     }
 
-    private static IEnumerable<string> Path(Command command) =>
-        command is RootCommand ? ["amigov"] : [.. command.Parents.OfType<Command>().SelectMany(Path), command.Name];
-
-    public static RootCommand Create(CliContext context) =>
-        new("Governs which machine images (AMIs) an AWS Organization may launch, create and share")
-        {
-            RehearseCommand.Create(context, Run),
-            InitCommand.Create(context),
-            GenerateCommand.Create(context),
-            ValidateCommand.Create(context),
-            ProveCommand.Create(context),
-            ExplainCommand.Create(context),
-            SimulateCommand.Create(context),
-            DiffCommand.Create(context),
-            LayersCommand.Create(context),
-            LintCommand.Create(context),
-            OrgCommand.Create(context),
-            PlanCommand.Create(context),
-            ApplyCommand.Create(context),
-            PromoteCommand.Create(context),
-            RollbackCommand.Create(context),
-            StatusCommand.Create(context),
-            DoctorCommand.Create(context),
-            HistoryCommand.Create(context),
-            ImagesCommand.Create(context),
-            VerifyCommand.Create(context),
-            TrailCommand.Create(context),
-            DashboardCommand.Create(context),
-            BacktestCommand.Create(context),
-            ImpactCommand.Create(context),
-            StatusReportCommand.Create(context),
-            TriageCommand.Create(context),
-            SandboxCommand.Create(context),
-            AllowlistCommand.Create(context),
-            PublishersCommand.Create(context),
-            ExceptionCommand.Create(context),
-            SchemaCommand.Create(context),
-            CodeCommand.Create(context),
-            CompletionCommand.Create(context),
-        };
+    public static ProgramCommand Create(CliContext context) => new(context, CommandGroups.All(context, Run));
 }

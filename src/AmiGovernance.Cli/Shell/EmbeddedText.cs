@@ -22,6 +22,19 @@ internal static class EmbeddedText
     /// <summary>The documentation page of a diagnostic code; null when there is none.</summary>
     public static string? DiagnosticPage(string code) => Read(typeof(EmbeddedText).Assembly, $"diagnostics/{code}.md");
 
+    /// <summary>A page of the reference, in Markdown; null when there is none.</summary>
+    public static string? DocPage(string name) => Read(typeof(EmbeddedText).Assembly, $"docs/{name}.md");
+
+    /// <summary>The names of the pages of the reference.</summary>
+    public static IReadOnlyList<string> DocPages() =>
+        [
+            .. typeof(EmbeddedText)
+                .Assembly.GetManifestResourceNames()
+                .Where(n => n.StartsWith("docs/", StringComparison.Ordinal))
+                .Select(n => Path.GetFileNameWithoutExtension(n))
+                .Order(StringComparer.Ordinal),
+        ];
+
     /// <summary>The configuration of samples/governance, for rehearsals.</summary>
     public static byte[] SampleConfig() =>
         System.Text.Encoding.UTF8.GetBytes(

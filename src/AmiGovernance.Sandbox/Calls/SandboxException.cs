@@ -7,7 +7,7 @@ internal sealed class SandboxException(string code, string message, int status =
 {
     /// <summary>What AWS does, and the sandbox does not.</summary>
     public static SandboxException NotKnown(string what) =>
-        new("UnsupportedOperation", $"The sandbox does not know {what}; see docs/reference/sandbox.md");
+        new("UnsupportedOperation", $"The sandbox does not know {what}; see `amigov docs sandbox`");
 
     public string Code { get; } = code;
 

@@ -61,7 +61,7 @@ internal sealed class Ec2Service : IService
         Ec2Calls.AnswerDryRun(call);
         throw new SandboxException(
             "UnsupportedOperation",
-            $"The sandbox authorizes {call.Operation} but does not carry it out; see docs/reference/sandbox.md"
+            $"The sandbox authorizes {call.Operation} but does not carry it out; see `amigov docs sandbox`"
         );
     }
 

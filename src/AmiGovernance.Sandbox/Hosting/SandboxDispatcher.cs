@@ -144,7 +144,7 @@ internal sealed class SandboxDispatcher
         if (!services.TryGetValue(call.Service, out var operations))
             throw new SandboxException(
                 "UnsupportedOperation",
-                $"The sandbox has no service {call.Service}; see docs/reference/sandbox.md",
+                $"The sandbox has no service {call.Service}; see `amigov docs sandbox`",
                 501
             );
         CheckRegion(call);
@@ -154,9 +154,7 @@ internal sealed class SandboxDispatcher
             return ec2.AuthorizeOnly(call);
         throw ServiceErrors
             .Of(call.Service)
-            .UnknownOperation(
-                $"The sandbox does not know {call.Service}:{call.Operation}; see docs/reference/sandbox.md"
-            );
+            .UnknownOperation($"The sandbox does not know {call.Service}:{call.Operation}; see `amigov docs sandbox`");
     }
 
     /// <summary>A service is there in the Regions that the account uses.</summary>

@@ -48,7 +48,7 @@ internal static class Preconditions
             if (http.Headers.ContainsKey(header))
                 throw new SandboxException(
                     "NotImplemented",
-                    $"The sandbox does not know the header {header}; see docs/reference/sandbox.md",
+                    $"The sandbox does not know the header {header}; see `amigov docs sandbox`",
                     501
                 );
     }

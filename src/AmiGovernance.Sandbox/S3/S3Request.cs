@@ -24,7 +24,7 @@ internal sealed record S3Request(S3Operation Operation, string Bucket, string Ke
             S3Operation.Find(http.Method, Target(bucket, key), Parameters(http))
             ?? throw new SandboxException(
                 "NotImplemented",
-                "The sandbox does not know this request to S3; see docs/reference/sandbox.md",
+                "The sandbox does not know this request to S3; see `amigov docs sandbox`",
                 501
             );
         return new S3Request(operation, bucket, key, http, body);

@@ -63,7 +63,7 @@ internal sealed partial class StsService(SandboxWorld world, Guard guard) : ISer
                 $"1 validation error detected: Value '{session}' at 'roleSessionName' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\w+=,.@-]*"
             );
         if (call.Input.Has("Policy") || call.Input.Has("PolicyArns"))
-            throw Invalid("The sandbox has no session policies; see docs/reference/sandbox.md");
+            throw Invalid("The sandbox has no session policies; see `amigov docs sandbox`");
     }
 
     private static TimeSpan Duration(SandboxCall call, SandboxRole role)

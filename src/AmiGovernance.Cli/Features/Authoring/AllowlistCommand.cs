@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Formats;
+using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Json;
@@ -15,15 +16,16 @@ internal sealed record AllowlistArguments(string ConfigPath, DateOnly AsOf, IRea
 
 internal static class AllowlistCommand
 {
-    public static Command Create(CliContext context) => Create("allowlist", context);
+    public static Command Create(CliContext context) =>
+        Create("allowlist", new CommandHelp("amigov allowlist --as-of 2026-12-31", "config"), context);
 
     /// <summary>The same under another name, beside the commands that change the list.</summary>
-    public static Command Create(string name, CliContext context)
+    public static Command Create(string name, CommandHelp help, CliContext context)
     {
         var config = CommonOptions.Config();
         var asOf = CommonOptions.AsOf();
         var output = CommonOptions.Output(CommonOptions.TableFormats);
-        var command = new Command(name, "Show who may publish images") { config, asOf, output };
+        var command = new HelpedCommand(name, "Show who may publish images", help) { config, asOf, output };
         command.SetAction(result =>
         {
             var (path, day) = (result.GetValue(config) ?? "", CommonOptions.AsOf(result, asOf, context));

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Formats;
+using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Features.Authoring;
 using AmiGovernance.Core.Features.Planning;
@@ -12,6 +13,8 @@ namespace AmiGovernance.Cli.Features.Authoring;
 
 internal static class GenerateCommand
 {
+    private static readonly CommandHelp Help = new("amigov generate --check", "outputs");
+
     public static Command Create(CliContext context)
     {
         var config = CommonOptions.Config();
@@ -27,7 +30,7 @@ internal static class GenerateCommand
         {
             Description = "Write nothing; exit code 3 when a generated file is stale",
         };
-        var command = new Command("generate", "Write both policies from the configuration")
+        var command = new HelpedCommand("generate", "Write both policies from the configuration", Help)
         {
             config,
             folder,

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Authoring;
@@ -14,7 +15,11 @@ internal static class InitCommand
     public static Command Create(CliContext context)
     {
         var options = new InitOptions();
-        var command = new Command("init", "Make a new governance repository");
+        var command = new HelpedCommand(
+            "init",
+            "Make a new governance repository",
+            new CommandHelp("amigov init governance --ops-account 123456738923", "config")
+        );
         options.AddTo(command);
         command.SetAskingAction((result, cancel) => Run(options.Read(result), context, cancel));
         return command;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
@@ -14,7 +15,11 @@ internal static class PublishersAddCommand
 {
     public static Command Create(CliContext context)
     {
-        var command = new Command("add", "Put an owner of images on the allow list");
+        var command = new HelpedCommand(
+            "add",
+            "Put an owner of images on the allow list",
+            new CommandHelp("amigov publishers add 136693071363 --reason \"Debian for the build farm\"", "config")
+        );
         var options = new PublishersAddOptions(command);
         command.SetAction(result => Run(options.Read(result), context));
         return command;

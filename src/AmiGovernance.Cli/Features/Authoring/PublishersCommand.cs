@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
 
@@ -10,9 +11,13 @@ namespace AmiGovernance.Cli.Features.Authoring;
 internal static class PublishersCommand
 {
     public static Command Create(CliContext context) =>
-        new("publishers", "Put owners of images on the allow list, take them off, show them")
+        new HelpedCommand(
+            "publishers",
+            "Put owners of images on the allow list, take them off, show them",
+            new CommandHelp("amigov publishers list", "config")
+        )
         {
-            AllowlistCommand.Create("list", context),
+            AllowlistCommand.Create("list", new CommandHelp("amigov publishers list", "config"), context),
             PublishersAddCommand.Create(context),
             PublishersRemoveCommand.Create(context),
         };

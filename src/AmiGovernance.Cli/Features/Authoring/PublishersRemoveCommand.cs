@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
@@ -15,7 +16,16 @@ internal static class PublishersRemoveCommand
     public static Command Create(CliContext context)
     {
         var (owner, config, dryRun) = (PublishersCommand.Owner(), CommonOptions.Config(), PublishersCommand.DryRun());
-        var command = new Command("remove", "Take an owner of images off the allow list") { owner, config, dryRun };
+        var command = new HelpedCommand(
+            "remove",
+            "Take an owner of images off the allow list",
+            new CommandHelp("amigov publishers remove 136693071363 --dry-run", "config")
+        )
+        {
+            owner,
+            config,
+            dryRun,
+        };
         command.SetAction(result =>
         {
             var edit = result.GetValue(dryRun) ? EditKind.DryRun : EditKind.Write;

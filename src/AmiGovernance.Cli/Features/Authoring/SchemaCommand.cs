@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Help;
 
 namespace AmiGovernance.Cli.Features.Authoring;
 
@@ -13,9 +14,10 @@ internal static class SchemaCommand
             DefaultValueFactory = _ => EmbeddedText.SchemaNames[0],
         };
         name.AcceptOnlyFromAmong([.. EmbeddedText.SchemaNames]);
-        var command = new Command(
+        var command = new HelpedCommand(
             "schema",
-            "Print the JSON Schema of the configuration, or of another file that people write"
+            "Print the JSON Schema of the configuration, or of another file that people write",
+            new CommandHelp("amigov schema approvers", "config")
         )
         {
             name,

@@ -26,9 +26,7 @@ internal static class AnotherImage
 
     private static string Offer(ImageOffer offer)
     {
-        var created = offer.Facts.CreationDate is { } date
-            ? $" ({date.Day().Text()})"
-            : "";
+        var created = offer.Facts.CreationDate is { } date ? $" ({date.Day().Text()})" : "";
         if (offer.Facts.ImageId is { } id)
             return $"{Sanitize.Text(id)} {Sanitize.Text(offer.Facts.Name ?? "")}{created}";
         var published = offer.Published!;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Features.Decisions;
 
@@ -24,7 +25,11 @@ internal static class DiffCommand
         };
         var exitCode = new Option<bool>("--exit-code") { Description = "Exit with 3 when the meaning differs" };
         var output = CommonOptions.Output(CommonOptions.TableFormats);
-        var command = new Command("diff", "Say what changed in meaning between two sets of policies")
+        var command = new HelpedCommand(
+            "diff",
+            "Say what changed in meaning between two sets of policies",
+            new CommandHelp("amigov diff main/dist dist -o markdown", "outputs")
+        )
         {
             old,
             @new,

@@ -2,6 +2,7 @@ using System.CommandLine;
 using AmiGovernance.Aws;
 using AmiGovernance.Cli.Adapters.Files;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
@@ -24,7 +25,11 @@ internal static class ExplainCommand
     public static Command Create(CliContext context)
     {
         var options = new ExplainOptions();
-        var command = new Command("explain", "Say what both layers make of one call, and why");
+        var command = new HelpedCommand(
+            "explain",
+            "Say what both layers make of one call, and why",
+            new CommandHelp("amigov explain --account 333344445555 --image-owner 999988887777", "errors")
+        );
         options.AddTo(command);
         command.SetAction((result, cancel) => Run(options.Read(result, context.Time.Today()), context, cancel));
         return command;

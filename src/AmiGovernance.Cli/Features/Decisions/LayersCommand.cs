@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Formats;
+using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Features.Decisions;
@@ -19,7 +20,11 @@ internal static class LayersCommand
         var policies = CommonOptions.Policies();
         var asOf = CommonOptions.AsOf();
         var output = CommonOptions.Output(CommonOptions.TableFormats);
-        var command = new Command("layers", "Show what each layer decides, and where they differ")
+        var command = new HelpedCommand(
+            "layers",
+            "Show what each layer decides, and where they differ",
+            new CommandHelp("amigov layers -o markdown", "guarantees")
+        )
         {
             policies,
             asOf,

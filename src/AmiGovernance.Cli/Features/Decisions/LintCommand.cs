@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Formats;
+using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
@@ -27,7 +28,11 @@ internal static class LintCommand
         var output = CommonOptions.Output(CommonOptions.FindingFormats);
         var strict = new Option<bool>("--warnings-as-errors") { Description = "Fail on warnings too" };
         var failOn = CommonOptions.FailOn();
-        var command = new Command("lint", "Check any service control policy or EC2 declarative policy")
+        var command = new HelpedCommand(
+            "lint",
+            "Check any service control policy or EC2 declarative policy",
+            new CommandHelp("amigov lint scp.json --fail-on warning", "action-table")
+        )
         {
             failOn,
             paths,

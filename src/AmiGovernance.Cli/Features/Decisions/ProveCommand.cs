@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Decisions;
@@ -26,6 +27,10 @@ internal sealed record ProveArguments(
 /// <summary>Shows that each guarantee holds for every class of requests, or the request that breaks it.</summary>
 internal static class ProveCommand
 {
+    private const string Description = "Prove each guarantee for all requests, or show a request that breaks it";
+
+    private static readonly CommandHelp Help = new("amigov prove --org organization.json", "guarantees");
+
     public static Command Create(CliContext context)
     {
         var config = CommonOptions.Config();
@@ -37,7 +42,7 @@ internal static class ProveCommand
             "Write the classes of requests and what decides them, for tools/check-certificate"
         );
         var output = CommonOptions.Output(CommonOptions.TableFormats);
-        var command = new Command("prove", "Prove each guarantee for all requests, or show a request that breaks it")
+        var command = new HelpedCommand("prove", Description, Help)
         {
             config,
             policies,

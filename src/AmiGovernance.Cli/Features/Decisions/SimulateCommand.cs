@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Decisions;
@@ -25,7 +26,15 @@ internal static class SimulateCommand
             Description = "A CSV file with a header, or JSON lines; - is standard input",
         };
         var policies = CommonOptions.Policies();
-        var command = new Command("simulate", "Decide a table of calls") { file, policies };
+        var command = new HelpedCommand(
+            "simulate",
+            "Decide a table of calls",
+            new CommandHelp("amigov simulate calls.csv", "outputs")
+        )
+        {
+            file,
+            policies,
+        };
         command.SetAction(result =>
         {
             var path = result.GetValue(file) ?? StandardInput;

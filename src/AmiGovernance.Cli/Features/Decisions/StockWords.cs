@@ -23,9 +23,7 @@ internal static class StockWords
     {
         var facts = known.Facts;
         var state = known.State == "available" ? "" : $", {known.State}";
-        var deprecated = facts.DeprecationTime is { } time
-            ? $", deprecated from {time.Day().Text()}"
-            : "";
+        var deprecated = facts.DeprecationTime is { } time ? $", deprecated from {time.Day().Text()}" : "";
         return Sanitize.Text(
             $"inventory: {facts.ImageId} is `{facts.Name}` of {facts.IamOwner} in {known.Region}{state}{deprecated}"
                 + $" (scan of {known.ScannedAt.Day().Text()})"

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using AmiGovernance.Cli.Features.Rollout;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Features.Doctor;
 using AmiGovernance.Core.Ports;
 
@@ -17,6 +18,11 @@ internal sealed record IamPolicyArguments(IReadOnlyList<string> Commands, string
 /// <summary>Looks for what goes wrong in practice, and says what mends it.</summary>
 internal static class DoctorCommand
 {
+    private const string Description =
+        "Check credentials, permissions, organization and repository; say what mends what is wrong";
+
+    private static readonly CommandHelp Help = new("amigov doctor --iam-policy status", "permissions");
+
     public static Command Create(CliContext context)
     {
         var config = CommonOptions.Config();
@@ -30,9 +36,7 @@ internal static class DoctorCommand
         };
         iam.AcceptOnlyFromAmong([.. CommandPermissions.All.Select(c => c.Command)]);
         var output = CommonOptions.Output(CommonOptions.TableFormats);
-        const string Description =
-            "Check credentials, permissions, organization and repository; say what mends what is wrong";
-        var command = new Command("doctor", Description) { config, policies, iam, output };
+        var command = new HelpedCommand("doctor", Description, Help) { config, policies, iam, output };
         var aws = new AwsOptions(assumesRoles: true).AddTo(command);
         command.SetAction(
             async (result, cancel) =>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Features.Exceptions;
 using AmiGovernance.Core.Ports;
@@ -17,9 +18,10 @@ internal static class ApproveApproversCommand
             HelpName = "TEXT",
             Required = true,
         };
-        var command = new Command(
+        var command = new HelpedCommand(
             "approve-approvers",
-            "Approve the changed config/approvers.json or config/exception_process.json of this branch"
+            "Approve the changed config/approvers.json or config/exception_process.json of this branch",
+            new CommandHelp("amigov exception approve-approvers --reason \"two architects joined\"", "exceptions")
         )
         {
             reason,

@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.Globalization;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Formats;
+using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
@@ -21,7 +22,11 @@ internal static class CheckCommand
         var config = CommonOptions.Config();
         var asOf = CommonOptions.AsOf();
         var output = CommonOptions.Output(CommonOptions.FindingFormats);
-        var command = new Command("check", "The daily check: warns before an exception ends, fails when one has ended")
+        var command = new HelpedCommand(
+            "check",
+            "The daily check: warns before an exception ends, fails when one has ended",
+            new CommandHelp("amigov exception check --as-of 2026-12-25", "exceptions")
+        )
         {
             config,
             asOf,

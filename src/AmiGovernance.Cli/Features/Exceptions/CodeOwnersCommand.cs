@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Features.Exceptions;
 using AmiGovernance.Core.Features.Exceptions.Approvals;
@@ -14,7 +15,11 @@ internal static class CodeOwnersCommand
     {
         var check = new Option<bool>("--check") { Description = "Write nothing; exit code 3 when CODEOWNERS is stale" };
         var config = CommonOptions.Config();
-        var command = new Command("codeowners", "Check config/approvers.json and write CODEOWNERS from it")
+        var command = new HelpedCommand(
+            "codeowners",
+            "Check config/approvers.json and write CODEOWNERS from it",
+            new CommandHelp("amigov exception codeowners --check", "exceptions")
+        )
         {
             check,
             config,

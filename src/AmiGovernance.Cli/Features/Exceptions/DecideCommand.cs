@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Features.Exceptions;
 using AmiGovernance.Core.Features.Exceptions.Requests;
@@ -14,12 +15,34 @@ internal sealed record DecideArguments(DecideInput Input, bool MayAsk);
 internal static class DecideCommand
 {
     public static Command Approve(CliContext context) =>
-        Create(context, "approve", "Approve a request, or its newest extension", RequestEvent.Approved);
+        Create(
+            context,
+            new HelpedCommand(
+                "approve",
+                "Approve a request, or its newest extension",
+                new CommandHelp(
+                    "amigov exception approve CLOUD-1234 --as cloud-architect --reason \"the plan is sound\"",
+                    "exceptions"
+                )
+            ),
+            RequestEvent.Approved
+        );
 
     public static Command Reject(CliContext context) =>
-        Create(context, "reject", "Reject a request, or its newest extension", RequestEvent.Rejected);
+        Create(
+            context,
+            new HelpedCommand(
+                "reject",
+                "Reject a request, or its newest extension",
+                new CommandHelp(
+                    "amigov exception reject CLOUD-1234 --as security-lead --reason \"use the golden image\"",
+                    "exceptions"
+                )
+            ),
+            RequestEvent.Rejected
+        );
 
-    private static Command Create(CliContext context, string name, string description, RequestEvent decision)
+    private static HelpedCommand Create(CliContext context, HelpedCommand command, RequestEvent decision)
     {
         var ticket = ExceptionCommand.Ticket();
         var role = new Option<string>("--as")
@@ -31,7 +54,9 @@ internal static class DecideCommand
         var reason = new Option<string?>("--reason") { Description = "Why", HelpName = "TEXT" };
         var yes = new Option<bool>("--yes", "-y") { Description = "Ask nothing" };
         var config = CommonOptions.Config();
-        var command = new Command(name, description) { ticket, role, reason, yes, config };
+        foreach (var option in (Option[])[role, reason, yes, config])
+            command.Options.Add(option);
+        command.Arguments.Add(ticket);
         command.SetAskingAction(
             (result, cancel) =>
             {

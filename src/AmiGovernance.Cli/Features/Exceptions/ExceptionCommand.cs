@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Features.Exceptions;
 
@@ -10,7 +11,11 @@ internal static class ExceptionCommand
 {
     public static Command Create(CliContext context)
     {
-        var command = new Command("exception", "Look after time-bound exceptions, from request to end")
+        var command = new HelpedCommand(
+            "exception",
+            "Look after time-bound exceptions, from request to end",
+            new CommandHelp("amigov exception list", "exceptions")
+        )
         {
             RequestCommand.Create(context),
             DecideCommand.Approve(context),

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Proposals;
@@ -21,7 +22,14 @@ internal static class ExtendCommand
         };
         var noCommit = new Option<bool>("--no-commit") { Description = "Only write the file" };
         var config = CommonOptions.Config();
-        var command = new Command("extend", "Ask for more time for an exception that runs; it needs new approvals")
+        var command = new HelpedCommand(
+            "extend",
+            "Ask for more time for an exception that runs; it needs new approvals",
+            new CommandHelp(
+                "amigov exception extend CLOUD-1234 --days 30 --justification \"migration slipped\"",
+                "exceptions"
+            )
+        )
         {
             ticket,
             days,

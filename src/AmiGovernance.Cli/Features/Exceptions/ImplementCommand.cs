@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Proposals;
@@ -16,9 +17,10 @@ internal static class ImplementCommand
     {
         var ticket = ExceptionCommand.Ticket();
         var options = new ProposalOptionSet();
-        var command = new Command(
+        var command = new HelpedCommand(
             "implement",
-            "Put what is approved into the configuration: branch, policies, checks, commit, merge request"
+            "Put what is approved into the configuration: branch, policies, checks, commit, merge request",
+            new CommandHelp("amigov exception implement CLOUD-1234", "exceptions")
         )
         {
             ticket,

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Features.Exceptions;
 
@@ -29,7 +30,11 @@ internal static class ListCommand
         };
         var all = new Option<bool>("--all") { Description = "Rejected requests and ended exceptions too" };
         var output = CommonOptions.Output(CommonOptions.TableFormats);
-        var command = new Command("list", "List exceptions, the most urgent first, and requests that wait")
+        var command = new HelpedCommand(
+            "list",
+            "List exceptions, the most urgent first, and requests that wait",
+            new CommandHelp("amigov exception list --overdue", "exceptions")
+        )
         {
             config,
             asOf,

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using AmiGovernance.Aws.Session;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
@@ -24,6 +25,8 @@ internal sealed record RemindArguments(
 /// <summary>Reminds of exceptions that end, each once.</summary>
 internal static class RemindCommand
 {
+    private static readonly CommandHelp Help = new("amigov exception remind --dry-run", "exceptions");
+
     public static Command Create(CliContext context)
     {
         var config = CommonOptions.Config();
@@ -36,7 +39,7 @@ internal static class RemindCommand
         };
         var commit = new Option<bool>("--commit") { Description = "Commit the record of what was sent" };
         var dryRun = new Option<bool>("--dry-run") { Description = "Print what would be sent" };
-        var command = new Command("remind", "Remind of exceptions that end: mail, chat, issue comment, SNS")
+        var command = new HelpedCommand("remind", "Remind of exceptions that end: mail, chat, issue comment, SNS", Help)
         {
             config,
             asOf,

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Features.Proposals;
 
@@ -20,7 +21,15 @@ internal static class RemoveCommands
             Required = true,
         };
         var options = new ProposalOptionSet();
-        var command = new Command("revoke", "End an exception before its time, as a merge request") { ticket, reason };
+        var command = new HelpedCommand(
+            "revoke",
+            "End an exception before its time, as a merge request",
+            new CommandHelp("amigov exception revoke CLOUD-1234 --reason \"migration is done\"", "exceptions")
+        )
+        {
+            ticket,
+            reason,
+        };
         options.AddTo(command);
         command.SetAction(
             (result, cancel) =>
@@ -35,7 +44,11 @@ internal static class RemoveCommands
     public static Command Prune(CliContext context)
     {
         var options = new ProposalOptionSet();
-        var command = new Command("prune", "Remove the exceptions that have ended, as a merge request");
+        var command = new HelpedCommand(
+            "prune",
+            "Remove the exceptions that have ended, as a merge request",
+            new CommandHelp("amigov exception prune", "exceptions")
+        );
         options.AddTo(command);
         command.SetAction((result, cancel) => Prune(context, options.Of(result), cancel));
         return command;

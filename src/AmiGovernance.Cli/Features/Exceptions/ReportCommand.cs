@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Features.Exceptions;
 
@@ -30,9 +31,10 @@ internal static class ReportCommand
         var asOf = CommonOptions.AsOf();
         var failOn = FailOn();
         var output = CommonOptions.Output(["text", "json", "markdown", "csv", "html"]);
-        var command = new Command(
+        var command = new HelpedCommand(
             "report",
-            "Report who has what until when, by team and over time, and what was never used"
+            "Report who has what until when, by team and over time, and what was never used",
+            new CommandHelp("amigov exception report -o html=exceptions.html", "exceptions")
         )
         {
             config,

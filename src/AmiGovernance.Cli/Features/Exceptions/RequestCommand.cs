@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AmiGovernance.Aws.Session;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Features.Exceptions;
 using AmiGovernance.Core.Features.Exceptions.Requests;
@@ -33,7 +34,11 @@ internal static class RequestCommand
 {
     public static Command Create(CliContext context)
     {
-        var command = new Command("request", "Ask for an exception: check the request and write it to requests/");
+        var command = new HelpedCommand(
+            "request",
+            "Ask for an exception: check the request and write it to requests/",
+            new CommandHelp("amigov exception request CLOUD-1234 --from form.txt", "exceptions")
+        );
         var options = new RequestCommandOptions().AddTo(command);
         command.SetAskingAction((result, cancel) => Run(context, options.Of(result), cancel));
         return command;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Features.Exceptions;
 
@@ -21,7 +22,16 @@ internal static class ShowCommand
         var config = CommonOptions.Config();
         var asOf = CommonOptions.AsOf();
         var output = CommonOptions.Output(["text", "json"]);
-        var command = new Command("show", "Tell the story of one exception") { ticket, config, asOf };
+        var command = new HelpedCommand(
+            "show",
+            "Tell the story of one exception",
+            new CommandHelp("amigov exception show CLOUD-1234", "exceptions")
+        )
+        {
+            ticket,
+            config,
+            asOf,
+        };
         var use = new ImageUseOptions().AddTo(command);
         command.Add(output);
         command.SetAction(result =>

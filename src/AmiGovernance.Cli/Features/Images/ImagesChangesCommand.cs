@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using AmiGovernance.Cli.Adapters.Databases;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Images;
@@ -24,7 +25,11 @@ internal static class ImagesChangesCommand
         var since = Since();
         var all = new Option<bool>("--all") { Description = "Also images without a finding that is worth a warning" };
         var (db, output) = (InventoryOptions.Database(), CommonOptions.Output(InventoryOptions.Formats));
-        var command = new Command("changes", "Say what is new, gone and changed since an earlier scan")
+        var command = new HelpedCommand(
+            "changes",
+            "Say what is new, gone and changed since an earlier scan",
+            new CommandHelp("amigov images changes --since 2026-01-03", "images")
+        )
         {
             since,
             all,

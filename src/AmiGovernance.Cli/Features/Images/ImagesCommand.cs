@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Help;
 
 namespace AmiGovernance.Cli.Features.Images;
 
@@ -7,7 +8,11 @@ namespace AmiGovernance.Cli.Features.Images;
 internal static class ImagesCommand
 {
     public static Command Create(CliContext context) =>
-        new("images", "Find public, shared and misnamed images of the organization, and make them private")
+        new HelpedCommand(
+            "images",
+            "Find public, shared and misnamed images of the organization, and make them private",
+            new CommandHelp("amigov images scan --depth public", "images")
+        )
         {
             ImagesScanCommand.Create(context),
             ImagesFindCommand.Create(context),

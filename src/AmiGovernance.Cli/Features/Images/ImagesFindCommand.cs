@@ -2,6 +2,7 @@ using System.CommandLine;
 using AmiGovernance.Aws.Session;
 using AmiGovernance.Cli.Adapters.Databases;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Catalog;
@@ -33,9 +34,10 @@ internal static class ImagesFindCommand
     public static Command Create(CliContext context)
     {
         var options = new FindOptions();
-        var command = new Command(
+        var command = new HelpedCommand(
             "find",
-            "Find approved images for a need, the newest first, and the code that names them"
+            "Find approved images for a need, the newest first, and the code that names them",
+            new CommandHelp("amigov images find \"ubuntu 24.04 arm64\" --region eu-west-1 --for terraform", "images")
         );
         options.AddTo(command);
         command.SetAction((result, cancel) => Run(options.Read(result), context, cancel));

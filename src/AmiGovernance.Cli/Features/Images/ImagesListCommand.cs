@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AmiGovernance.Cli.Adapters.Databases;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Ports.Images;
 
@@ -11,6 +12,8 @@ internal sealed record ListArguments(string Database, ListFilter Filter, IReadOn
 /// <summary>Lists images of the inventory.</summary>
 internal static class ImagesListCommand
 {
+    private static readonly CommandHelp Help = new("amigov images list --finding public -o csv", "images");
+
     public static Command Create(CliContext context)
     {
         var findings = InventoryOptions.Repeated(
@@ -26,7 +29,7 @@ internal static class ImagesListCommand
             HelpName = "PATTERN",
         };
         var (db, output) = (InventoryOptions.Database(), CommonOptions.Output(InventoryOptions.Formats));
-        var command = new Command("list", "List the images of the inventory, with what was found")
+        var command = new HelpedCommand("list", "List the images of the inventory, with what was found", Help)
         {
             findings,
             accounts,

@@ -3,6 +3,7 @@ using System.CommandLine;
 using AmiGovernance.Cli.Adapters.Files;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Formats;
+using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Images;
@@ -35,7 +36,11 @@ internal static class ImagesNamingCommand
         var name = InventoryOptions.Repeated("--name", "NAME", "A name to check; may be given several times");
         var (config, asOf) = (CommonOptions.Config(), CommonOptions.AsOf());
         var output = CommonOptions.Output(CommonOptions.FindingFormats);
-        var command = new Command("naming", "Check image names against the naming convention")
+        var command = new HelpedCommand(
+            "naming",
+            "Check image names against the naming convention",
+            new CommandHelp("amigov images naming --name acme-ubuntu-24.04-web-2026-01-03", "config")
+        )
         {
             file,
             name,

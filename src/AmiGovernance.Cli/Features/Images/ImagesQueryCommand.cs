@@ -2,6 +2,7 @@ using System.CommandLine;
 using AmiGovernance.Cli.Adapters.Databases;
 using AmiGovernance.Cli.Adapters.Files;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Images;
@@ -22,7 +23,16 @@ internal static class ImagesQueryCommand
             Description = "A SELECT over the inventory's tables; - reads it from standard input",
         };
         var (db, output) = (InventoryOptions.Database(), CommonOptions.Output(InventoryOptions.Formats));
-        var command = new Command("query", "Ask the inventory in SQL") { sql, db, output };
+        var command = new HelpedCommand(
+            "query",
+            "Ask the inventory in SQL",
+            new CommandHelp("amigov images query \"SELECT kind, count(*) FROM findings GROUP BY kind\"", "images")
+        )
+        {
+            sql,
+            db,
+            output,
+        };
         command.SetAction(result =>
         {
             var targets = CommonOptions.Targets(result, output);
@@ -62,7 +72,7 @@ internal static class ImagesQueryCommand
                 ImagesDiagnostics.QueryRefused,
                 SourceLocation.OfFile(SourceText.FromString("SQL", sql)),
                 e.Message,
-                "docs/reference/images.md lists tables and columns"
+                "`amigov docs images` lists tables and columns"
             );
             return null;
         }

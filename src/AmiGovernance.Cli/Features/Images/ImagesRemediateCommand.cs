@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AmiGovernance.Aws.Session;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Images.Remediation;
@@ -18,9 +19,10 @@ internal static class ImagesRemediateCommand
     {
         var file = ImagesReviewCommand.File();
         var (yes, output) = (RemediationOutput.Yes(), CommonOptions.Output(RemediationOutput.Formats));
-        var command = new Command(
+        var command = new HelpedCommand(
             "remediate",
-            "Make images private as the review list says: shows each call, and makes them with --yes"
+            "Make images private as the review list says: shows each call, and makes them with --yes",
+            new CommandHelp("amigov images remediate --yes", "images")
         )
         {
             file,

@@ -2,6 +2,7 @@ using System.CommandLine;
 using AmiGovernance.Aws.Session;
 using AmiGovernance.Cli.Adapters.Databases;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Diagnostics;
 
 namespace AmiGovernance.Cli.Features.Images;
@@ -16,9 +17,10 @@ internal static class ImagesReportCommand
     {
         var dryRun = new Option<bool>("--dry-run") { Description = "Print what would be sent" };
         var db = InventoryOptions.Database();
-        var command = new Command(
+        var command = new HelpedCommand(
             "report",
-            "Send what changed since the last report, by mail, chat webhook or SNS; nothing when nothing changed"
+            "Send what changed since the last report, by mail, chat webhook or SNS; nothing when nothing changed",
+            new CommandHelp("amigov images report --chat --dry-run", "images")
         )
         {
             db,

@@ -2,6 +2,7 @@ using System.CommandLine;
 using AmiGovernance.Aws.Session;
 using AmiGovernance.Cli.Adapters.Databases;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Images.Remediation;
@@ -26,7 +27,11 @@ internal static class ImagesReviewCommand
             Description = "Ask EC2 for a usage report of each image that has none; it is ready some time later",
         };
         var db = InventoryOptions.Database();
-        var command = new Command("review", "Write or update the list in which each public image gets a decision")
+        var command = new HelpedCommand(
+            "review",
+            "Write or update the list in which each public image gets a decision",
+            new CommandHelp("amigov images review", "images")
+        )
         {
             file,
             ask,

@@ -3,6 +3,7 @@ using System.CommandLine;
 using AmiGovernance.Aws.Session;
 using AmiGovernance.Cli.Adapters.Databases;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Features.Images;
 using AmiGovernance.Core.Ports.Images;
@@ -24,6 +25,11 @@ internal sealed record ScanArguments(
 /// <summary>Reads the images of every account and Region into the inventory.</summary>
 internal static class ImagesScanCommand
 {
+    private const string Description =
+        "Read the images of every account and Region, and find what is public, shared, misnamed";
+
+    private static readonly CommandHelp Help = new("amigov images scan --depth public", "images");
+
     private static readonly string[] Formats = ["text", "json", "markdown"];
 
     public static Command Create(CliContext context)
@@ -31,10 +37,7 @@ internal static class ImagesScanCommand
         var request = new ScanRequestOptions();
         var (failOn, db, config) = (FailOn(), InventoryOptions.Database(), CommonOptions.Config());
         var output = CommonOptions.Output(Formats);
-        var command = new Command(
-            "scan",
-            "Read the images of every account and Region, and find what is public, shared, misnamed"
-        )
+        var command = new HelpedCommand("scan", Description, Help)
         {
             request.Depth,
             request.Accounts,

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Help;
 
 namespace AmiGovernance.Cli.Features.Images;
 
@@ -23,9 +24,10 @@ internal static class ImagesScheduleCommand
             Required = true,
         };
         kind.AcceptOnlyFromAmong(names);
-        var command = new Command(
+        var command = new HelpedCommand(
             "schedule",
-            "Print a file that scans every week and reports what changed, for GitLab, GitHub or cron"
+            "Print a file that scans every week and reports what changed, for GitLab, GitHub or cron",
+            new CommandHelp("amigov images schedule --for github", "images")
         )
         {
             kind,

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AmiGovernance.Cli.Adapters.Databases;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Ports.Images;
 
@@ -30,9 +31,10 @@ internal static class ImagesSettingsCommand
         var all = new Option<bool>("--all") { Description = "Also settings that are as they should be" };
         var (accounts, regions) = (InventoryOptions.Accounts(), InventoryOptions.Regions());
         var (db, output) = (InventoryOptions.Database(), CommonOptions.Output(InventoryOptions.Formats));
-        var command = new Command(
+        var command = new HelpedCommand(
             "settings",
-            "List block public access and allowed images of each account and Region, and who manages them"
+            "List block public access and allowed images of each account and Region, and who manages them",
+            new CommandHelp("amigov images settings", "images")
         )
         {
             all,

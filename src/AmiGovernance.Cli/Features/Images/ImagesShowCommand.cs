@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AmiGovernance.Cli.Adapters.Databases;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Images;
@@ -17,7 +18,11 @@ internal static class ImagesShowCommand
     {
         var id = new Argument<string>("IMAGE") { Description = "The image's id" };
         var (db, output) = (InventoryOptions.Database(), CommonOptions.Output(["text", "json"]));
-        var command = new Command("show", "Show an image with its launch permissions, findings and history")
+        var command = new HelpedCommand(
+            "show",
+            "Show an image with its launch permissions, findings and history",
+            new CommandHelp("amigov images show ami-929ec415242abd315", "images")
+        )
         {
             id,
             db,

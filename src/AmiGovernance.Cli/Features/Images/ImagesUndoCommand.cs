@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using AmiGovernance.Aws.Session;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
@@ -32,9 +33,10 @@ internal static class ImagesUndoCommand
         };
         var images = Images();
         var (yes, output) = (RemediationOutput.Yes(), CommonOptions.Output(RemediationOutput.Formats));
-        var command = new Command(
+        var command = new HelpedCommand(
             "undo",
-            "Give images back the launch permissions that a run of remediate took away: shows each call, and makes them with --yes"
+            "Give images back the launch permissions that a run of remediate took away: shows each call, and makes them with --yes",
+            new CommandHelp("amigov images undo --yes", "images")
         )
         {
             run,

@@ -2,6 +2,7 @@ using System.CommandLine;
 using AmiGovernance.Aws;
 using AmiGovernance.Cli.Features.Trail;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Impact;
@@ -16,9 +17,10 @@ internal static class ImpactCommand
 
     public static Command Create(CliContext context)
     {
-        var command = new Command(
+        var command = new HelpedCommand(
             "impact",
-            "Find what in the organization uses images that the policies would deny: the launches that will fail"
+            "Find what in the organization uses images that the policies would deny: the launches that will fail",
+            new CommandHelp("amigov impact --region eu-central-1", "impact")
         );
         var options = new ImpactOptions();
         options.AddTo(command);

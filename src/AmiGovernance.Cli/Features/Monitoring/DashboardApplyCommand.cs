@@ -2,6 +2,7 @@ using System.CommandLine;
 using AmiGovernance.Aws;
 using AmiGovernance.Cli.Features.Rollout;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Monitoring;
 using AmiGovernance.Core.Ports.Monitoring;
@@ -55,11 +56,12 @@ internal static class DashboardApplyCommand
             );
     }
 
-    private static Command New(Argument file, params Option[] options)
+    private static HelpedCommand New(Argument file, params Option[] options)
     {
-        var command = new Command(
+        var command = new HelpedCommand(
             "apply",
-            "Make, change or remove the dashboard, metric filters, alarms, topic and event rule"
+            "Make, change or remove the dashboard, metric filters, alarms, topic and event rule",
+            new CommandHelp("amigov dashboard apply dashboard.json --why OPS-1", "monitoring")
         )
         {
             file,

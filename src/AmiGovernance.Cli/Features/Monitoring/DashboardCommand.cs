@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Help;
 
 namespace AmiGovernance.Cli.Features.Monitoring;
 
@@ -7,7 +8,11 @@ namespace AmiGovernance.Cli.Features.Monitoring;
 internal static class DashboardCommand
 {
     public static Command Create(CliContext context) =>
-        new("dashboard", "What a team on call watches in CloudWatch")
+        new HelpedCommand(
+            "dashboard",
+            "What a team on call watches in CloudWatch",
+            new CommandHelp("amigov dashboard plan --log-group aws-cloudtrail-logs-org", "monitoring")
+        )
         {
             DashboardShowCommand.Create(context),
             DashboardPlanCommand.Create(context),

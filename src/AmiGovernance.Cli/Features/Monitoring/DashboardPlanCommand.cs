@@ -2,6 +2,7 @@ using System.CommandLine;
 using AmiGovernance.Aws;
 using AmiGovernance.Cli.Features.Rollout;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Features.Monitoring;
 using AmiGovernance.Core.Ports.Monitoring;
@@ -49,9 +50,16 @@ internal static class DashboardPlanCommand
             );
     }
 
-    private static Command New(params Option[] options)
+    private static HelpedCommand New(params Option[] options)
     {
-        var command = new Command("plan", "Compare what is watched with what should be, and show each change");
+        var command = new HelpedCommand(
+            "plan",
+            "Compare what is watched with what should be, and show each change",
+            new CommandHelp(
+                "amigov dashboard plan --log-group aws-cloudtrail-logs-org --out dashboard.json",
+                "monitoring"
+            )
+        );
         foreach (var option in options)
             command.Options.Add(option);
         return command;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Formats;
+using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Features.Monitoring;
 
 namespace AmiGovernance.Cli.Features.Monitoring;
@@ -27,9 +28,13 @@ internal static class DashboardShowCommand
             DefaultValueFactory = _ => CloudFormation,
         };
         format.AcceptOnlyFromAmong(CloudFormation, Terraform, Json);
-        var command = new Command(
+        var command = new HelpedCommand(
             "show",
-            "Print the dashboard, metric filters, alarms, topic and event rule as CloudFormation, Terraform or JSON"
+            "Print the dashboard, metric filters, alarms, topic and event rule as CloudFormation, Terraform or JSON",
+            new CommandHelp(
+                "amigov dashboard show --log-group aws-cloudtrail-logs-org --region eu-central-1",
+                "monitoring"
+            )
         )
         {
             region,

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Help;
 
 namespace AmiGovernance.Cli.Features.Organizations;
 
@@ -7,5 +8,12 @@ namespace AmiGovernance.Cli.Features.Organizations;
 internal static class OrgCommand
 {
     public static Command Create(CliContext context) =>
-        new("org", "The organization as a file") { OrgExportCommand.Create(context) };
+        new HelpedCommand(
+            "org",
+            "The organization as a file",
+            new CommandHelp("amigov org export organization.json", "organization")
+        )
+        {
+            OrgExportCommand.Create(context),
+        };
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AmiGovernance.Aws.Session;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Organizations;
@@ -22,7 +23,11 @@ internal static class OrgExportCommand
             Description = "Where to write it",
             DefaultValueFactory = _ => "organization.json",
         };
-        var command = new Command("export", "Read the organization from AWS and write it as a file for `--org`")
+        var command = new HelpedCommand(
+            "export",
+            "Read the organization from AWS and write it as a file for `--org`",
+            new CommandHelp("amigov org export organization.json", "organization")
+        )
         {
             file,
         };

@@ -4,6 +4,7 @@ using System.Globalization;
 using AmiGovernance.Cli.Features.Rehearsal.Stage;
 using AmiGovernance.Cli.Features.Sandbox;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Governance.Generation;
 using AmiGovernance.Sandbox.World;
@@ -35,9 +36,10 @@ internal static class RehearseCommand
             Description = "Where the files go; what an earlier rehearsal wrote there is replaced",
             DefaultValueFactory = _ => "artifacts/rehearsal",
         };
-        var command = new Command(
+        var command = new HelpedCommand(
             "rehearse",
-            "Run the whole runbook in an organization on this machine: no AWS account, no network"
+            "Run the whole runbook in an organization on this machine: no AWS account, no network",
+            new CommandHelp("amigov rehearse", "sandbox")
         )
         {
             folder,

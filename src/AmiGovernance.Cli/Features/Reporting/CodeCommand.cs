@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Reporting;
@@ -18,7 +19,14 @@ internal static class CodeCommand
             Arity = ArgumentArity.ZeroOrOne,
         };
         code.CompletionSources.Add([.. DiagnosticCatalog.All.Select(d => d.Code)]);
-        var command = new Command("code", "Explain a diagnostic code") { code };
+        var command = new HelpedCommand(
+            "code",
+            "Explain a diagnostic code",
+            new CommandHelp("amigov code AMI0201", "exit-codes")
+        )
+        {
+            code,
+        };
         command.SetAction(result => Run(context, result.GetValue(code)));
         return command;
     }

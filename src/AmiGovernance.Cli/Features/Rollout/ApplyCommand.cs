@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Features.Rollout.Deploy;
 using AmiGovernance.Core.Features.Rollout.Plans;
@@ -22,7 +23,11 @@ internal static class ApplyCommand
             Description = "A file of `amigov plan --out`; without it a plan is made, shown and confirmed",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        var command = new Command("apply", "Carry out a plan: bring the organization to what the policies want")
+        var command = new HelpedCommand(
+            "apply",
+            "Carry out a plan: bring the organization to what the policies want",
+            new CommandHelp("amigov apply plan.json --why CHG-2041", "rollout")
+        )
         {
             file,
         };

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Planning;
@@ -13,7 +14,11 @@ internal static class HistoryCommand
 {
     public static Command Create(CliContext context)
     {
-        var command = new Command("history", "Show what was deployed, when, by whom and why");
+        var command = new HelpedCommand(
+            "history",
+            "Show what was deployed, when, by whom and why",
+            new CommandHelp("amigov history --verify", "rollout")
+        );
         var options = new HistoryOptions().AddTo(command);
         var aws = new AwsOptions().AddTo(command);
         command.SetAction(

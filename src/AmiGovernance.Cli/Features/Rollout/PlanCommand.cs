@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Rollout.Plans;
 
@@ -17,6 +18,10 @@ internal sealed record PlanArguments(
 /// <summary>Shows what would be done to the organization, and writes it down to be done.</summary>
 internal static class PlanCommand
 {
+    private const string Description = "Compare the organization with the policies and show each call between them";
+
+    private static readonly CommandHelp Help = new("amigov plan --out plan.json", "rollout");
+
     public static Command Create(CliContext context)
     {
         var file = new Option<string?>("--out")
@@ -29,12 +34,7 @@ internal static class PlanCommand
             Description = "Exit with 3 when there is something to do",
         };
         var output = CommonOptions.Output(CommonOptions.TableFormats);
-        var command = new Command("plan", "Compare the organization with the policies and show each call between them")
-        {
-            file,
-            detailed,
-            output,
-        };
+        var command = new HelpedCommand("plan", Description, Help) { file, detailed, output };
         var plan = new PlanOptions().AddTo(command);
         var aws = new AwsOptions().AddTo(command);
         command.SetAction(

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
@@ -18,7 +19,14 @@ internal sealed class PromoteCommand(CliContext context, RolloutPorts ports)
 {
     public static Command Create(CliContext context)
     {
-        var command = new Command("promote", "From audit mode to enforcement, through the gates");
+        var command = new HelpedCommand(
+            "promote",
+            "From audit mode to enforcement, through the gates",
+            new CommandHelp(
+                "amigov promote --target ou-a1b2-pilot0001 --ticket CHG-2041 --notified \"mail to all\"",
+                "rollout"
+            )
+        );
         var options = new PromoteOptions().AddTo(command);
         var aws = new AwsOptions(assumesRoles: true).AddTo(command);
         command.SetAction(

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Rollout.Deploy;
@@ -15,7 +16,11 @@ internal static class RollbackCommand
     public static Command Create(CliContext context)
     {
         const string Description = "Go back to what was before a deployment, to audit mode, or to no policies";
-        var command = new Command("rollback", Description);
+        var command = new HelpedCommand(
+            "rollback",
+            Description,
+            new CommandHelp("amigov rollback --to audit_mode --why INC-7", "rollout")
+        );
         var options = new RollbackOptions().AddTo(command);
         var aws = new AwsOptions().AddTo(command);
         command.SetAction(

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Features.Rollout.Status;
 
 namespace AmiGovernance.Cli.Features.Rollout;
@@ -15,7 +16,16 @@ internal static class StatusCommand
         var policies = RolloutOptions.Policies();
         var output = CommonOptions.Output(CommonOptions.TableFormats);
         const string Description = "Show what is attached where, its mode, drift, and which accounts are not covered";
-        var command = new Command("status", Description) { config, policies, output };
+        var command = new HelpedCommand(
+            "status",
+            Description,
+            new CommandHelp("amigov status -o markdown=status.md", "rollout")
+        )
+        {
+            config,
+            policies,
+            output,
+        };
         var aws = new AwsOptions().AddTo(command);
         command.SetAction(
             async (result, cancel) =>

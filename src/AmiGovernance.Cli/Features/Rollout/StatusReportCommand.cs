@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Planning;
@@ -26,15 +27,43 @@ internal sealed record ShowReportArguments(
 /// <summary>AWS's own report on how accounts stand, which AWS advises to read before a first declarative policy is attached.</summary>
 internal static class StatusReportCommand
 {
+    private const string Description =
+        "Ask AWS for an account status report; AWS makes one at a time, and takes up to some hours";
+
+    private static readonly CommandHelp Help = new(
+        "amigov status-report start s3://ami-governance-reports/status",
+        "permissions"
+    );
+
     public static Command Create(CliContext context) =>
-        new("status-report", "AWS's report on the settings of every account: ask for it, wait, read it")
+        new HelpedCommand(
+            "status-report",
+            "AWS's report on the settings of every account: ask for it, wait, read it",
+            new CommandHelp("amigov status-report start s3://ami-governance-reports/status", "permissions")
+        )
         {
             CreateStart(context),
-            CreateShow(context, "wait", "Wait until an account status report is complete, and show it", waits: true),
-            CreateShow(context, "show", "Show a complete account status report", waits: false),
+            CreateShow(
+                context,
+                new HelpedCommand(
+                    "wait",
+                    "Wait until an account status report is complete, and show it",
+                    new CommandHelp("amigov status-report wait --csv reports/status.csv", "permissions")
+                ),
+                waits: true
+            ),
+            CreateShow(
+                context,
+                new HelpedCommand(
+                    "show",
+                    "Show a complete account status report",
+                    new CommandHelp("amigov status-report show -o json", "permissions")
+                ),
+                waits: false
+            ),
         };
 
-    private static Command CreateStart(CliContext context)
+    private static HelpedCommand CreateStart(CliContext context)
     {
         var bucket = new Argument<BucketAddress>("ADDRESS")
         {
@@ -54,9 +83,7 @@ internal static class StatusReportCommand
             Description = "A root, organizational unit or account; default: the root",
             HelpName = "ID",
         };
-        const string Description =
-            "Ask AWS for an account status report; AWS makes one at a time, and takes up to some hours";
-        var command = new Command("start", Description) { bucket, target };
+        var command = new HelpedCommand("start", Description, Help) { bucket, target };
         var aws = new AwsOptions().AddTo(command);
         command.SetAction(
             async (result, cancel) =>
@@ -92,7 +119,7 @@ internal static class StatusReportCommand
         return ExitCodes.Done;
     }
 
-    private static Command CreateShow(CliContext context, string name, string description, bool waits)
+    private static HelpedCommand CreateShow(CliContext context, HelpedCommand command, bool waits)
     {
         var id = new Argument<string?>("REPORT")
         {
@@ -105,7 +132,9 @@ internal static class StatusReportCommand
             HelpName = "FILE",
         };
         var output = CommonOptions.Output(CommonOptions.TableFormats);
-        var command = new Command(name, description) { id, csv, output };
+        command.Arguments.Add(id);
+        command.Options.Add(csv);
+        command.Options.Add(output);
         var aws = new AwsOptions().AddTo(command);
         command.SetAction(
             async (result, cancel) =>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Help;
 
 namespace AmiGovernance.Cli.Features.Sandbox;
 
@@ -7,7 +8,11 @@ namespace AmiGovernance.Cli.Features.Sandbox;
 internal static class SandboxCommand
 {
     public static Command Create(CliContext context) =>
-        new("sandbox", "An AWS organization on this machine, to rehearse with")
+        new HelpedCommand(
+            "sandbox",
+            "An AWS organization on this machine, to rehearse with",
+            new CommandHelp("amigov sandbox start", "sandbox")
+        )
         {
             SandboxStartCommand.Create(context),
             SandboxCreateCommand.Create(context),

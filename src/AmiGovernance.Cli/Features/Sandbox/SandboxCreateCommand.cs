@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Authoring;
@@ -21,7 +22,11 @@ internal static class SandboxCreateCommand
             Description = "Where to write it",
             DefaultValueFactory = _ => DefaultFile,
         };
-        var command = new Command("create", "Write a realistic organization as a file, to edit and to start from")
+        var command = new HelpedCommand(
+            "create",
+            "Write a realistic organization as a file, to edit and to start from",
+            new CommandHelp("amigov sandbox create world.json", "sandbox")
+        )
         {
             file,
         };

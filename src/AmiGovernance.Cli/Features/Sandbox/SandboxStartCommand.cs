@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.Net.Sockets;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Sandbox.Generation;
@@ -18,9 +19,10 @@ internal static class SandboxStartCommand
 
     public static Command Create(CliContext context)
     {
-        var command = new Command(
+        var command = new HelpedCommand(
             "start",
-            "Start an organization on 127.0.0.1, for the AWS CLI, any SDK and amigov itself"
+            "Start an organization on 127.0.0.1, for the AWS CLI, any SDK and amigov itself",
+            new CommandHelp("amigov sandbox start --port 4566", "sandbox")
         );
         var options = new SandboxStartOptions(command);
         command.SetAction((result, cancel) => Run(options.Read(result), context, cancel));

@@ -49,7 +49,7 @@ internal sealed class AthenaOptions
     };
     private readonly Option<long> most = new("--max-scan")
     {
-        Description = "Stop the query when it has read more than this",
+        Description = "Stop the query when it has read more than this, in KB, MB, GB or TB; default: 1TB",
         HelpName = "SIZE",
         CustomParser = Size,
         DefaultValueFactory = Size,

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Help;
 
 namespace AmiGovernance.Cli.Features.Trail;
 
@@ -18,7 +19,11 @@ internal static class BacktestCommand
         };
         var output = CommonOptions.Output(CommonOptions.TableFormats);
         var (options, judgement) = (TrailReadOptions.OfFiles(), JudgementOptions.OfCalls());
-        var command = new Command("backtest", "Replay recorded calls through the policies: who would have been denied");
+        var command = new HelpedCommand(
+            "backtest",
+            "Replay recorded calls through the policies: who would have been denied",
+            new CommandHelp("amigov backtest logs --org organization.json --owners images.json", "trail")
+        );
         judgement.AddTo(options.AddTo(command));
         command.Add(top);
         command.Add(output);

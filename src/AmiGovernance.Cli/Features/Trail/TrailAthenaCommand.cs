@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AmiGovernance.Aws;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Trail;
 using AmiGovernance.Core.Features.Trail.Queries;
@@ -16,9 +17,10 @@ internal static class TrailAthenaCommand
 {
     public static Command Create(CliContext context)
     {
-        var command = new Command(
+        var command = new HelpedCommand(
             "athena",
-            "Ask Amazon Athena what `trail scan` counts, within a limit on what it reads"
+            "Ask Amazon Athena what `trail scan` counts, within a limit on what it reads",
+            new CommandHelp("amigov trail athena --from 2026-11-01 --by owner,outcome --max-scan 200GB", "trail")
         );
         var options = new AthenaOptions();
         options.AddTo(command);

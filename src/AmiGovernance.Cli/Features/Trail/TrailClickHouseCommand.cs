@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AmiGovernance.Cli.Adapters.Trails;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Features.Trail;
 using AmiGovernance.Core.Features.Trail.Queries;
 using AmiGovernance.Core.Features.Trail.Recorded;
@@ -15,9 +16,10 @@ internal static class TrailClickHouseCommand
 {
     public static Command Create(CliContext context)
     {
-        var command = new Command(
+        var command = new HelpedCommand(
             "clickhouse",
-            $"Ask a ClickHouse server what `trail scan` counts; {ClickHouseOptions.UserVariable} and {ClickHouseOptions.PasswordVariable} hold the credentials"
+            $"Ask a ClickHouse server what `trail scan` counts; {ClickHouseOptions.UserVariable} and {ClickHouseOptions.PasswordVariable} hold the credentials",
+            new CommandHelp("amigov trail clickhouse --s3 s3://org-trail/AWSLogs/o-abc123xyz0 --print-sql", "trail")
         );
         var options = new ClickHouseOptions();
         options.AddTo(command);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Help;
 
 namespace AmiGovernance.Cli.Features.Trail;
 
@@ -7,7 +8,11 @@ namespace AmiGovernance.Cli.Features.Trail;
 internal static class TrailCommand
 {
     public static Command Create(CliContext context) =>
-        new("trail", "What CloudTrail recorded of launches, images and guardrails")
+        new HelpedCommand(
+            "trail",
+            "What CloudTrail recorded of launches, images and guardrails",
+            new CommandHelp("amigov trail scan logs --owners images.json", "trail")
+        )
         {
             TrailScanCommand.Create(context),
             TrailLiveCommand.Create(context),

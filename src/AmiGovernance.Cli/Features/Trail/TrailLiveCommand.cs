@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Features.Trail;
 using AmiGovernance.Core.Features.Trail.Recorded;
 
@@ -13,9 +14,10 @@ internal static class TrailLiveCommand
     public static Command Create(CliContext context)
     {
         var (options, shown) = (TrailReadOptions.OfEventHistory(), new TrailReportOptions(canReplay: true));
-        var command = new Command(
+        var command = new HelpedCommand(
             "live",
-            "Count or replay the calls on images of the last 90 days, from the event history of every account and Region"
+            "Count or replay the calls on images of the last 90 days, from the event history of every account and Region",
+            new CommandHelp("amigov trail live --backtest --lookup-owners --update-triage", "trail")
         );
         shown.AddTo(options.AddTo(command));
         command.SetAction(

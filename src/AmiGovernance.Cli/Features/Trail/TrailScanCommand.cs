@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AmiGovernance.Aws;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Features.Trail.Recorded;
 using AmiGovernance.Core.Ports.Trail;
 
@@ -19,7 +20,11 @@ internal static class TrailScanCommand
         {
             Description = "Go on with files that come later, until it is stopped; needs --state",
         };
-        var command = new Command("scan", "Count the recorded calls on images in trail files");
+        var command = new HelpedCommand(
+            "scan",
+            "Count the recorded calls on images in trail files",
+            new CommandHelp("amigov trail scan logs --by owner,outcome -o csv", "trail")
+        );
         shown.AddTo(options.AddTo(command)).Add(follow);
         command.Validators.Add(result =>
         {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Features.Trail;
 
 namespace AmiGovernance.Cli.Features.Trail;
@@ -8,7 +9,11 @@ namespace AmiGovernance.Cli.Features.Trail;
 internal static class TriageCommand
 {
     public static Command Create(CliContext context) =>
-        new("triage", "What was decided on the findings of a backtest")
+        new HelpedCommand(
+            "triage",
+            "What was decided on the findings of a backtest",
+            new CommandHelp("amigov triage list --open", "triage")
+        )
         {
             TriageListCommand.Create(context),
             TriageSetCommand.Create(context),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Formats;
+using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Trail;
@@ -34,7 +35,16 @@ internal static class TriageListCommand
             Description = "Only what is open; exit code 3 when there is something",
         };
         var output = CommonOptions.Output(CommonOptions.TableFormats);
-        var command = new Command("list", "List the decisions, open ones first") { folder, open, output };
+        var command = new HelpedCommand(
+            "list",
+            "List the decisions, open ones first",
+            new CommandHelp("amigov triage list --open", "triage")
+        )
+        {
+            folder,
+            open,
+            output,
+        };
         command.SetAction(result =>
             Run(
                 new Arguments(

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
@@ -12,6 +13,11 @@ namespace AmiGovernance.Cli.Features.Trail;
 /// <summary>Writes down what was decided on a finding.</summary>
 internal static class TriageSetCommand
 {
+    private static readonly CommandHelp Help = new(
+        "amigov triage set launch-333344445555-999988887777 --outcome violation",
+        "triage"
+    );
+
     private const int LongestFinding = 128;
 
     /// <summary>What is null stays as it is.</summary>
@@ -40,7 +46,7 @@ internal static class TriageSetCommand
         var ticket = Text("--ticket", "TICKET", "Where it is worked on");
         var by = Text("--by", "NAME", "Who decided");
         var folder = TriageCommand.Folder();
-        var command = new Command("set", "Decide on a finding; what is not given stays as it is")
+        var command = new HelpedCommand("set", "Decide on a finding; what is not given stays as it is", Help)
         {
             finding,
             outcome,

@@ -3,6 +3,7 @@ using AmiGovernance.Cli.Features.Authoring;
 using AmiGovernance.Cli.Features.Exceptions;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Formats;
+using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Reporting;
@@ -33,7 +34,11 @@ internal static class ValidateCommand
             Description = "Mend what has a safe fix in the configuration, then validate",
         };
         var failOn = CommonOptions.FailOn();
-        var command = new Command("validate", "Check configuration, exceptions and generated policies")
+        var command = new HelpedCommand(
+            "validate",
+            "Check configuration, exceptions and generated policies",
+            new CommandHelp("amigov validate -o text -o sarif=report.sarif", "config")
+        )
         {
             config,
             folder,

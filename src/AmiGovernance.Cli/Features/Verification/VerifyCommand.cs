@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AmiGovernance.Aws;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Features.Verification;
 
@@ -11,7 +12,11 @@ internal static class VerifyCommand
 {
     public static Command Create(CliContext context)
     {
-        var command = new Command("verify", "Run the runbook's tests by dry run and fill in its checklist");
+        var command = new HelpedCommand(
+            "verify",
+            "Run the runbook's tests by dry run and fill in its checklist",
+            new CommandHelp("amigov verify --region us-east-1 -o markdown=verification.md", "rollout")
+        );
         var options = new VerifyOptions(command);
         command.SetAction(
             async (result, cancel) =>

@@ -46,7 +46,7 @@ public static class ProvePolicies
                 folder,
                 ProofDiagnostics.NoCertificate,
                 $"there is no certificate: {problem}",
-                "`amigov prove` lists all guarantees; docs/reference/certificate.md says what a certificate can tell"
+                "`amigov prove` lists all guarantees; `amigov docs certificate` says what a certificate can tell"
             )
         );
         return new CertifiedProof(results, null);

@@ -112,7 +112,7 @@ internal sealed record ExceptionSources(
                 ApprovalDiagnostics.UnknownName,
                 SourceLocation.OfFile(SourceText.Missing(Approvers.Path)),
                 "there is no list of approvers, so no decision counts",
-                "`docs/reference/exceptions.md` shows one"
+                "`amigov docs exceptions` shows one"
             );
         var judge = new DecisionJudge(exception, History, Lists, bag);
         var type = TypeOf(exception.Request.Type);

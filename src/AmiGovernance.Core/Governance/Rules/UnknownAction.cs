@@ -57,6 +57,6 @@ internal static class UnknownAction
 
     private static string DidYouMean(string? nearest) =>
         nearest is null
-            ? "it may be newer than our table; see docs/reference/action-table.md"
+            ? "it may be newer than our table; see `amigov docs action-table`"
             : $"did you mean `{nearest}`?";
 }

@@ -11,7 +11,7 @@ internal interface ILogPattern
         {
             ['{', ..] => new JsonPattern(text),
             ['[', ..] => throw new FormatException(
-                "the sandbox does not know patterns for space-delimited messages; see docs/reference/sandbox.md"
+                "the sandbox does not know patterns for space-delimited messages; see `amigov docs sandbox`"
             ),
             _ => new TermPattern(text),
         };

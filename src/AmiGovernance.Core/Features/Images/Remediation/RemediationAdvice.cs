@@ -17,6 +17,6 @@ internal static class RemediationAdvice
         return failure.Message.Contains("service control policy", StringComparison.Ordinal)
             ? "the service control policy denies changes of sharing to all but publishers and `break_glass_principals`:"
                 + " name such a role with `--role-name`, or remediate before the policy is attached"
-            : $"the role needs the IAM action {failure.Operation}; docs/reference/permissions.md has the policy";
+            : $"the role needs the IAM action {failure.Operation}; `amigov docs permissions` has the policy";
     }
 }

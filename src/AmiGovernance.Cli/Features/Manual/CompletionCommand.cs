@@ -1,6 +1,8 @@
 using System.CommandLine;
+using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Help;
 
-namespace AmiGovernance.Cli.Shell;
+namespace AmiGovernance.Cli.Features.Manual;
 
 /// <summary>Prints scripts that let a shell ask the program itself for completions.</summary>
 internal static class CompletionCommand
@@ -47,7 +49,14 @@ internal static class CompletionCommand
     {
         var shell = new Argument<string>("SHELL") { Description = "bash, zsh, fish or powershell" };
         shell.AcceptOnlyFromAmong("bash", "zsh", "fish", "powershell");
-        var command = new Command("completion", "Print a shell completion script") { shell };
+        var command = new HelpedCommand(
+            "completion",
+            "Print a shell completion script",
+            new CommandHelp("amigov completion bash", "commands")
+        )
+        {
+            shell,
+        };
         command.SetAction(result =>
         {
             context.Document.Write(
