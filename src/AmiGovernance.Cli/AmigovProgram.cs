@@ -109,6 +109,8 @@ internal static class AmigovProgram
             result = Create(context with { IsQuiet = true }).Parse(args, parsing);
         if (result.Action is ParseErrorAction)
             return ReportCommandLine(context, result);
+        if (context is not { Start: "", Config: null })
+            result = result.RootCommandResult.Command.Parse(GivenPaths.FromRoot(context, result), parsing);
 
         var configuration = new InvocationConfiguration
         {

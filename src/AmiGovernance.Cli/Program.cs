@@ -5,13 +5,16 @@ using AmiGovernance.Cli.Adapters.Http;
 using AmiGovernance.Cli.Shell;
 
 using var streams = new StandardStreams(Console.OpenStandardOutput(), Console.OpenStandardError());
-var files = new DiskFileStore(Directory.GetCurrentDirectory());
+var place = WorkingPlace.Of(Directory.GetCurrentDirectory(), Environment.GetEnvironmentVariable(WorkingPlace.Variable));
+if (place.Start.Length > 0)
+    Directory.SetCurrentDirectory(place.Root);
+var files = new DiskFileStore(place.Root);
 
 // Questions go to standard error.
 var isInteractive = !Console.IsInputRedirected && !Console.IsOutputRedirected && !Console.IsErrorRedirected;
 var http = new NetworkHttp();
 using var git = new GitRepository(
-    Directory.GetCurrentDirectory(),
+    place.Root,
     TimeProvider.System,
     isInteractive,
     TargetBranchName.Of(Environment.GetEnvironmentVariable)
@@ -27,7 +30,9 @@ return await AmigovProgram.Run(
         Error = streams.Error,
         In = Console.In,
         Files = files,
-        Locks = new DiskRunLocks(Directory.GetCurrentDirectory()),
+        Start = place.Start,
+        Config = place.Config,
+        Locks = new DiskRunLocks(place.Root),
         OpenText = files.OpenText,
         Time = TimeProvider.System,
         Environment = Environment.GetEnvironmentVariable,

@@ -52,6 +52,12 @@ internal sealed class Amigov : IDisposable
 
     public DateTimeOffset Now { get; set; } = new(2026, 1, 3, 12, 0, 0, TimeSpan.Zero);
 
+    /// <summary>The folder that the user is in, relative to that of the files.</summary>
+    public string Start { get; init; } = "";
+
+    /// <summary>A configuration elsewhere, by the environment.</summary>
+    public string? Config { get; init; }
+
     public string Input { get; set; } = "";
 
     public bool IsInteractive { get; set; }
@@ -156,6 +162,8 @@ internal sealed class Amigov : IDisposable
             Error = error,
             In = new Answers(this, error),
             Files = Files,
+            Start = Start,
+            Config = Config,
             Locks = Locks,
             Databases = Databases,
             OpenText = (path, bag) =>

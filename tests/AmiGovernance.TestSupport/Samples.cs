@@ -31,7 +31,7 @@ internal static class Samples
               "approval_date": "2025-12-20"
             }
           ],
-          "policy_config": { "exception_request_url": "https://tickets.example.com/ami", "max_exception_days": 90 }
+          "policy_config": { "exception_request_url": "https://tickets.company.com/ami", "max_exception_days": 90 }
         }
         """;
 }

@@ -42,7 +42,8 @@ internal sealed class AwsOptions
     public AwsOptions(bool assumesRoles = false, Option<string?>? region = null)
     {
         this.region =
-            region ?? new("--region") { Description = "The AWS Region; tells the partition too", HelpName = "REGION" };
+            region
+            ?? new("--region") { Description = "The AWS Region; also selects the partition", HelpName = "REGION" };
         this.assumesRoles = assumesRoles;
         endpoint.Validators.Add(result =>
         {
@@ -60,7 +61,7 @@ internal sealed class AwsOptions
         new("--region")
         {
             Description =
-                "An AWS Region, may be given several times; the first tells the partition. Default: the profile's",
+                "An AWS Region, may be given several times; the first also selects the partition. Default: the profile's",
             HelpName = "REGION",
             Arity = ArgumentArity.OneOrMore,
         };

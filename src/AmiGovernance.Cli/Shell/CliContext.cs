@@ -43,6 +43,12 @@ internal sealed record CliContext
 
     public required IFileStore Files { get; init; }
 
+    /// <summary>The folder that the user is in, relative to that of the files; empty where they are the same.</summary>
+    public string Start { get; init; } = "";
+
+    /// <summary>The configuration where none is named on the command line; null for the repository's.</summary>
+    public string? Config { get; init; }
+
     /// <summary>What keeps other runs away from the files.</summary>
     public IRunLocks Locks { get; init; } = new UnsharedFolder();
 

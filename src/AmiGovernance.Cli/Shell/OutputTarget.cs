@@ -19,6 +19,8 @@ internal sealed record OutputTarget(OutputFormat Format, string? File)
     /// <summary>The formats of findings.</summary>
     public static IReadOnlyList<string> Names => [.. Words.All.Where(n => n is not ("csv" or "html"))];
 
+    public static bool IsFormat(string name) => Words.Find(name) is not null;
+
     /// <summary>Null with a message when the text is no output target that the command offers.</summary>
     public static OutputTarget? Parse(string text, IReadOnlyList<string> offered, out string? problem)
     {

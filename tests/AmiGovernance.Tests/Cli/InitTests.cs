@@ -205,17 +205,91 @@ public sealed class InitTests
         {
             IsInteractive = true,
             Input =
-                "12345\n123456738923\nhttps://t.example.com/x\n\nno\ny\nn\nbuilder\narn:aws:iam::111122223333:role/Builder\ny\nn\n",
+                "12345\n123456738923\nhttps://t.company.com/x\n\nno\ny\nn\nbuilder\narn:aws:iam::111122223333:role/Builder\ny\nn\n",
         };
         var (exitCode, _, error) = amigov.Run("init", "gov");
         Assert.Equal(0, exitCode);
         Assert.Contains("an account id has 12 digits", error, StringComparison.Ordinal);
         var config = amigov.Text("gov/config/ami_publishers.json");
-        Assert.Contains("\"https://t.example.com/x\"", config, StringComparison.Ordinal);
+        Assert.Contains("\"https://t.company.com/x\"", config, StringComparison.Ordinal);
         Assert.Contains("AWSBackupDefaultServiceRole", config, StringComparison.Ordinal);
         Assert.DoesNotContain("AWSDataLifecycleManager", config, StringComparison.Ordinal);
         Assert.Contains("arn:aws:iam::111122223333:role/Builder", config, StringComparison.Ordinal);
         Assert.Contains("eks_auto_mode", config, StringComparison.Ordinal);
         Assert.DoesNotContain("\"amazon\"", config, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void It_refuses_a_folder_inside_another_repository_and_says_why()
+    {
+        var amigov = new Amigov();
+        amigov.Run("init", "--yes", "--ops-account", "123456738923");
+        var before = amigov.Files.Files.Count;
+        var (exitCode, _, error) = amigov.Run("init", "docs/inner", "--yes", "--ops-account", "123456738923");
+        Assert.Equal((1, before), (exitCode, amigov.Files.Files.Count));
+        Assert.Contains("AMI0702: the folder is inside the governance repository `.`", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_repository_that_is_there_is_one_finding()
+    {
+        var amigov = new Amigov();
+        amigov.Run(Scripted);
+        var (exitCode, _, error) = amigov.Run(Scripted);
+        Assert.Equal(1, exitCode);
+        Assert.Single(error.Split('\n'), line => line.Contains("AMI0702", StringComparison.Ordinal));
+        Assert.Contains("amigov init --refresh", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Refresh_brings_templates_to_this_version_and_leaves_the_rest()
+    {
+        var amigov = new Amigov();
+        var image = $"registry.company.com/ci@sha256:{new string('a', 64)}";
+        amigov.Run([.. Scripted, "--gitlab-image", image]);
+        var fresh = amigov.Files.Files.ToDictionary(f => f.Key, f => f.Value);
+        amigov.With("gov/.gitattributes", "old\n").With("gov/README.md", "ours\n");
+        amigov.Files.Files.Remove("gov/schema/triage.schema.json");
+
+        var (exitCode, output, error) = amigov.Run("init", "gov", "--refresh");
+        Assert.Equal(3, exitCode);
+        Assert.Contains("gov/.gitattributes\n  - old\n", output, StringComparison.Ordinal);
+        Assert.Contains("gov/schema/triage.schema.json (new)\n", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("gov/.gitlab-ci.yml", output, StringComparison.Ordinal);
+        Assert.Equal("nothing was written: 2 files differ; `amigov init --refresh --yes` writes them\n", error);
+        Assert.Equal("old\n", amigov.Text("gov/.gitattributes"));
+
+        Assert.Equal(0, amigov.Run("init", "gov", "--refresh", "--yes").ExitCode);
+        Assert.Equal("ours\n", amigov.Text("gov/README.md"));
+        Assert.All(fresh.Where(f => f.Key != "gov/README.md"), f => Assert.Equal(f.Value, amigov.Files.Files[f.Key]));
+        Assert.Equal(0, amigov.Run("init", "gov", "--refresh").ExitCode);
+    }
+
+    [Fact]
+    public void Refresh_needs_a_repository() =>
+        Assert.Equal(1, new Amigov().Run("init", "--refresh", "--yes").ExitCode);
+
+    [Theory]
+    [InlineData("--ops-account", "000000000000")]
+    [InlineData("--exception-url", "https://tickets.example.com/x")]
+    public void What_is_only_an_example_is_refused(string option, string value)
+    {
+        var amigov = new Amigov();
+        string[] line = ["init", "--yes", "--ops-account", "123456738923", option, value];
+        Assert.Equal(2, amigov.Run(option == "--ops-account" ? ["init", "--yes", option, value] : line).ExitCode);
+        Assert.Empty(amigov.Files.Files);
+    }
+
+    [Fact]
+    public void What_nobody_gave_is_left_out_and_not_made_up()
+    {
+        var amigov = new Amigov();
+        amigov.Run(Scripted);
+        Assert.DoesNotContain(
+            amigov.Files.Files.Keys,
+            path =>
+                amigov.Text(path).Contains("example.com", StringComparison.Ordinal)
+                && !path.Contains("schema", StringComparison.Ordinal)
+        );
     }
 }

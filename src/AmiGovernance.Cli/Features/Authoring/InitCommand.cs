@@ -27,6 +27,8 @@ internal static class InitCommand
 
     internal static int Run(InitArguments arguments, CliContext context, CancellationToken cancel)
     {
+        if (arguments.Refreshes)
+            return InitRefresh.Run(arguments, context, cancel);
         var questions = new Questions(context, Ask: context.IsInteractive && !arguments.AsksNothing, cancel);
         if (new InitQuestions(arguments, questions).Ask(out var problem) is not { } config)
         {
@@ -61,10 +63,13 @@ internal static class InitCommand
 
     private static IEnumerable<(string Command, string Remark)> Steps(InitialConfig config)
     {
-        yield return ("amigov validate", "must pass");
-        yield return ($"$EDITOR {InitialRepository.ConfigPath}", "vendors, targets; your editor completes the keys");
-        yield return ("amigov generate", "writes dist/");
+        yield return ($"$EDITOR {InitialRepository.ConfigPath}", Missing(config));
         yield return ($"$EDITOR {Approvers.Path}", "who may ask and approve; then `amigov exception codeowners`");
+        yield return ("amigov generate", "writes dist/ from the configuration");
+        yield return ("amigov validate", "must pass");
+        yield return ("amigov doctor", "credentials, permissions, the organization");
+        yield return ("amigov impact", "what would not launch any more");
+        yield return ("amigov plan", "what `amigov apply` would do, call by call");
         if (config.Tool is null)
             yield return (
                 $"$EDITOR {InitialRepository.InstallScript}",
@@ -74,5 +79,11 @@ internal static class InitCommand
             yield return ("$EDITOR .gitlab-ci.yml", "on GitLab: the image of its jobs");
         yield return ("git init && git add -A && git commit", "then push it");
         yield return ("git remote set-head origin --auto", "after the push: who may approve is read from that branch");
+    }
+
+    private static string Missing(InitialConfig config)
+    {
+        var url = config.ExceptionRequestUrl is null ? ", where exceptions are requested" : "";
+        return $"vendors, targets{url}; your editor completes the keys";
     }
 }

@@ -33,6 +33,9 @@ internal sealed record InitArguments(string Folder)
     public string? GitLabImage { get; init; }
 
     public bool AsksNothing { get; init; }
+
+    /// <summary>Whether a repository that is there gets the files of this version.</summary>
+    public bool Refreshes { get; init; }
 }
 
 internal sealed class InitOptions
@@ -115,6 +118,12 @@ internal sealed class InitOptions
         Description = "Ask nothing; what is not given gets its default",
     };
 
+    private readonly Option<bool> refresh = new("--refresh")
+    {
+        Description =
+            "In a repository that is there: bring CI, schemas and editor settings to this version; shows what changes",
+    };
+
     public InitOptions()
     {
         creationServices.AcceptOnlyFromAmong([.. InitialConfig.DefaultRoles.Keys]);
@@ -139,6 +148,7 @@ internal sealed class InitOptions
             source,
             sha256,
             gitLabImage,
+            refresh,
             yes,
         ];
         foreach (var option in all)
@@ -161,5 +171,6 @@ internal sealed class InitOptions
             Sha256 = result.GetValue(sha256),
             GitLabImage = result.GetValue(gitLabImage),
             AsksNothing = result.GetValue(yes),
+            Refreshes = result.GetValue(refresh),
         };
 }

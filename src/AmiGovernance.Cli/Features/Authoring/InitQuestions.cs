@@ -10,6 +10,10 @@ internal sealed class InitQuestions(InitArguments arguments, Questions questions
 {
     private const string None = "none";
 
+    private const string Nobody = "000000000000";
+
+    private static string? Given(string? answer) => answer is None or "" ? null : answer;
+
     /// <summary>Null with the problem when the command line is wrong, or nobody can be asked for what has no default.</summary>
     public InitialConfig? Ask(out string problem)
     {
@@ -17,7 +21,7 @@ internal sealed class InitQuestions(InitArguments arguments, Questions questions
             "Account that publishes the golden images (12 digits)",
             arguments.OpsAccount,
             null,
-            text => AccountId.IsValid(text) ? null : "an account id has 12 digits"
+            text => AccountId.IsValid(text) && text != Nobody ? null : "an account id has 12 digits, not all of them 0"
         );
         problem = AccountProblem(given) ?? RoleProblem() ?? GivenUrlProblem() ?? ToolProblem() ?? "";
         return problem.Length == 0 && given is { } account ? AskRest(account) : null;
@@ -29,6 +33,8 @@ internal sealed class InitQuestions(InitArguments arguments, Questions questions
             "`--ops-account` is needed: the 12 digits of the account that publishes your golden images";
         if (account is null)
             return Needed;
+        if (account == Nobody)
+            return $"{Needed}; `{Nobody}` stands for one in examples";
         return AccountId.IsValid(account) ? null : $"{Needed}; `{Sanitize.Text(account)}` is not an account id";
     }
 
@@ -46,20 +52,17 @@ internal sealed class InitQuestions(InitArguments arguments, Questions questions
         new()
         {
             OpsAccount = account,
-            ExceptionRequestUrl =
+            ExceptionRequestUrl = Given(
                 questions.Text(
-                    "Where are exceptions requested? (URL)",
+                    "Where are exceptions requested? (URL, or none)",
                     arguments.ExceptionUrl,
-                    "https://tickets.example.com/ami-exception",
-                    UrlProblem
-                ) ?? "",
-            Contact =
-                questions.Text(
-                    "Address of the platform team",
-                    arguments.Contact,
-                    "cloud-platform-team@example.com",
-                    _ => null
-                ) ?? "",
+                    None,
+                    text => text == None ? null : UrlProblem(text)
+                )
+            ),
+            Contact = Given(
+                questions.Text("Address of the platform team, or none", arguments.Contact, None, _ => null)
+            ),
             AllowAmazon = questions.YesNo(
                 "Allow the images of Amazon and its verified providers (Amazon Linux, EKS, ECS, …)?",
                 arguments.AllowAmazon,
@@ -147,7 +150,9 @@ internal sealed class InitQuestions(InitArguments arguments, Questions questions
     private static string? UrlProblem(string text)
     {
         var isAddress = Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";
-        return isAddress && !text.Any(char.IsWhiteSpace) ? null : "write the address in full, with https://";
+        if (!isAddress || text.Any(char.IsWhiteSpace))
+            return "write the address in full, with https://";
+        return ExampleHosts.AreIn(text) ? "the host only stands for one in examples" : null;
     }
 
     private IReadOnlyList<string> Roles()

@@ -19,9 +19,10 @@ internal sealed record InitialConfig
 
     public required string OpsAccount { get; init; }
 
-    public required string ExceptionRequestUrl { get; init; }
+    /// <summary>Null where nobody said it: the message then sends people to the platform team.</summary>
+    public string? ExceptionRequestUrl { get; init; }
 
-    public required string Contact { get; init; }
+    public string? Contact { get; init; }
 
     public bool AllowAmazon { get; init; }
 
@@ -109,7 +110,8 @@ internal sealed record InitialConfig
     {
         writer.WriteStartObject("policy_config");
         writer.WriteString("enforcement_mode", "audit_mode");
-        writer.WriteString("exception_request_url", ExceptionRequestUrl);
+        if (ExceptionRequestUrl is { } url)
+            writer.WriteString("exception_request_url", url);
         writer.WriteNumber("max_exception_days", ExceptionType.Defaults.Values.Max(t => t.MaxDays));
         writer.WriteEndObject();
     }
@@ -117,7 +119,7 @@ internal sealed record InitialConfig
     private void WriteContacts(Utf8JsonWriter writer) =>
         writer.WriteObjects(
             "contacts",
-            [Contact],
+            Contact is { } given ? [given] : Array.Empty<string>(),
             contact =>
             {
                 writer.WriteString("purpose", "Exception request");

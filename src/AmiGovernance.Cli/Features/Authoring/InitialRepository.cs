@@ -12,6 +12,8 @@ internal static class InitialRepository
 {
     public const string ConfigPath = "config/ami_publishers.json";
 
+    public const string GitLabPath = ".gitlab-ci.yml";
+
     /// <summary>Says which amigov CI uses.</summary>
     public const string InstallScript = ".ci/install-amigov.sh";
 
@@ -19,7 +21,7 @@ internal static class InitialRepository
     [
         ("README.md", "README.md"),
         ("runbook.md", "docs/runbook.md"),
-        ("gitlab-ci.yml", ".gitlab-ci.yml"),
+        ("gitlab-ci.yml", GitLabPath),
         ("github-workflow.yml", ".github/workflows/ami-governance.yml"),
         ("merge-request-template.md", ".gitlab/merge_request_templates/Default.md"),
         ("merge-request-template.md", ".github/pull_request_template.md"),
@@ -46,13 +48,33 @@ internal static class InitialRepository
             new GeneratedFile(CodeOwners.Path, Encoding.UTF8.GetBytes(CodeOwners.Heading)),
         ];
 
+    /// <summary>
+    /// What belongs to amigov and not to the team: `init --refresh` brings it to this version. The configuration, the texts that a team
+    /// makes its own, and the script that says which amigov CI uses are not among them.
+    /// </summary>
+    /// <param name="gitLabImage">As the repository names it.</param>
+    public static IReadOnlyList<GeneratedFile> Refreshed(string gitLabImage)
+    {
+        var config = new InitialConfig { OpsAccount = "", GitLabImage = gitLabImage };
+        return [.. Files(config).Where(f => IsRefreshed(f.Path))];
+    }
+
+    private static bool IsRefreshed(string path) =>
+        path.StartsWith("schema/", StringComparison.Ordinal)
+        || path.EndsWith(".yml", StringComparison.Ordinal)
+        || path is ".vscode/settings.json" or ".gitattributes" or ".gitignore";
+
     private static string Fill(string template, InitialConfig config) =>
         template
             .Replace("{{ops_account}}", config.OpsAccount, StringComparison.Ordinal)
-            .Replace("{{exception_request_url}}", config.ExceptionRequestUrl, StringComparison.Ordinal)
+            .Replace(
+                "{{exception_request_url}}",
+                config.ExceptionRequestUrl ?? "where your organization takes requests",
+                StringComparison.Ordinal
+            )
             .Replace("{{policy_delay}}", AwsFacts.PolicyDelay.Minutes(), StringComparison.Ordinal)
             .Replace("{{bpa_delay}}", AwsFacts.BlockPublicAccessDelay.Minutes(), StringComparison.Ordinal)
-            .Replace("{{platform_contact}}", config.Contact, StringComparison.Ordinal)
+            .Replace("{{platform_contact}}", config.Contact ?? "the cloud platform team", StringComparison.Ordinal)
             .Replace(
                 "{{required_assurance}}",
                 Assurances.Required.Of(config.RequiredAssurance),

@@ -18,8 +18,7 @@ internal sealed record IamPolicyArguments(IReadOnlyList<string> Commands, string
 /// <summary>Looks for what goes wrong in practice, and says what mends it.</summary>
 internal static class DoctorCommand
 {
-    private const string Description =
-        "Check credentials, permissions, organization and repository; say what mends what is wrong";
+    private const string Description = "Check credentials, permissions, organization and repository; suggest fixes";
 
     private static readonly CommandHelp Help = new("amigov doctor --iam-policy status", "permissions");
 

@@ -34,7 +34,7 @@ internal static class DoctorView
         var notLooked = checks.Count(c => c.Outcome == CheckOutcome.NotLooked);
         if (wrong == 0 && notLooked == 0)
             return "Nothing is wrong.";
-        var gaps = notLooked == 0 ? "" : $", {notLooked} not looked at";
+        var gaps = notLooked == 0 ? "" : $", {notLooked} not checked";
         return $"{Plural.Of(wrong, "thing")} wrong{gaps}.";
     }
 
@@ -62,7 +62,7 @@ internal static class DoctorView
 
     public static MarkdownText Markdown(IReadOnlyList<Check> checks) =>
         TableOutput.Markdown(
-            ["check", "outcome", "found", "cause", "what mends it"],
+            ["check", "outcome", "found", "cause", "fix"],
             checks.Select(c =>
                 (IReadOnlyList<string>)[c.Name, Word(c.Outcome), c.Found, c.Cause ?? "", c.Command ?? ""]
             )

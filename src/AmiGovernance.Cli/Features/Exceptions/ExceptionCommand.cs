@@ -13,7 +13,7 @@ internal static class ExceptionCommand
     {
         var command = new HelpedCommand(
             "exception",
-            "Look after time-bound exceptions, from request to end",
+            "Manage time-bound exceptions, from request to end",
             new CommandHelp("amigov exception list", "exceptions")
         )
         {

@@ -65,7 +65,7 @@ internal static class ExceptionReportHtml
     {
         var average = report.AverageDays?.ToString("0.#", CultureInfo.InvariantCulture) ?? "–";
         var unused = report.LookedAt.IsEmpty
-            ? Card("?", "never used: not looked")
+            ? Card("?", "never used: not checked")
             : Card(Number(report.InForceWith(UseState.Unused).Count()), "never used");
         var cards = HtmlText.Concat([
             Card(Number(report.Count(SpanState.Running)), "running"),

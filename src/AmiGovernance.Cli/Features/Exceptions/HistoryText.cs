@@ -47,7 +47,7 @@ internal static class HistoryText
     private static IEnumerable<string> Commits(ExceptionHistory history)
     {
         if (history.Commits is not { } commits)
-            return ["commits: not looked, there is no history here"];
+            return ["commits: not checked, there is no history here"];
         return commits.IsEmpty ? [] : ["commits", .. commits.Select(Commit)];
     }
 

@@ -32,7 +32,7 @@ internal static class ReportSummary
     {
         if (report.LookedAt.IsEmpty)
         {
-            yield return "use of the images: not looked;"
+            yield return "use of the images: not checked;"
                 + " `--trail` names what `amigov trail scan` wrote, `--db` the inventory";
             yield break;
         }

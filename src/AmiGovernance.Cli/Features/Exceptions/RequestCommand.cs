@@ -115,9 +115,9 @@ internal static class RequestCommand
                 context.Out.WriteLine(line);
         if (input.Organization is null)
             context.Error.WriteLine(
-                "not looked: whether the accounts are in the organization (`--live` asks AWS, `--org FILE` an organization file)"
+                "not checked: whether the accounts are in the organization (`--live` asks AWS, `--org FILE` an organization file)"
             );
         if (!input.Use.Looked)
-            context.Error.WriteLine("not looked: who launches the images (`--trail FILE`, `--db FILE`)");
+            context.Error.WriteLine("not checked: who launches the images (`--trail FILE`, `--db FILE`)");
     }
 }

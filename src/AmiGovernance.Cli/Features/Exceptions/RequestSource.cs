@@ -40,7 +40,7 @@ internal sealed class RequestSource(CliContext context, RequestArguments argumen
             draft = new RequestQuestions(questions, types).Ask(draft);
 
         var missing = draft.Missing.Select(RequestOptions.Name).ToList();
-        problem = missing.Count == 0 ? null : $"not said: {string.Join(", ", missing)}";
+        problem = missing.Count == 0 ? null : $"missing: {string.Join(", ", missing)}";
         return missing.Count == 0 ? draft.ToSource($"request {arguments.Ticket}") : null;
     }
 }

@@ -24,7 +24,7 @@ internal static class ShowCommand
         var output = CommonOptions.Output(["text", "json"]);
         var command = new HelpedCommand(
             "show",
-            "Tell the story of one exception",
+            "Show the history of an exception",
             new CommandHelp("amigov exception show CLOUD-1234", "exceptions")
         )
         {

@@ -18,13 +18,13 @@ internal static class UseText
             UseState.Used => Quantity.Number(use.Launches),
             UseState.Unused => "never",
             UseState.NotSeen => "none seen",
-            _ => "not looked",
+            _ => "not checked",
         };
 
     public static IEnumerable<string> Lines(ImageUse use, AccountId owner, UseAnswer answer)
     {
         if (!use.Looked)
-            return ["use of the images: not looked (`--trail`, `--db`)"];
+            return ["use of the images: not checked (`--trail`, `--db`)"];
         return
         [
             $"use of the images: {Answer(answer)}",

@@ -40,6 +40,7 @@ internal static class ImpactSummary
         var closed = report.Findings.Length - open;
         var soon = report.Findings.SelectMany(f => f.Uses).Count(u => u.Urgency == Urgency.NextLaunch);
         var launchers = Quantity.Of(soon, "group, fleet or request", "groups, fleets and requests");
-        return $"❌ {Plural.Of(open, "finding")} to decide on, {closed} closed; {launchers} would fail with the next launch";
+        var mark = SummaryMark.Of(open, report.Looked);
+        return $"{mark} {Plural.Of(open, "finding")} to decide on, {closed} closed; {launchers} would fail with the next launch";
     }
 }

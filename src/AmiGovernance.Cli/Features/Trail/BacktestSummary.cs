@@ -30,7 +30,8 @@ internal static class BacktestSummary
             .DefaultIfEmpty("none would have been denied");
         var open = report.Open.Count();
         var closed = report.Findings.Length - open;
-        return $"❌ {Plural.Of(open, "finding")} to decide on, {closed} closed; of {all} {string.Join("; ", shares)}";
+        var mark = SummaryMark.Of(open, report.Looked);
+        return $"{mark} {Plural.Of(open, "finding")} to decide on, {closed} closed; of {all} {string.Join("; ", shares)}";
     }
 
     private static string Share(long part, long all) =>

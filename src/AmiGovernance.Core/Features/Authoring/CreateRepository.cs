@@ -17,19 +17,19 @@ public sealed record NewRepository(
 /// <summary>Writes a new governance repository and generates its policies. Overwrites nothing.</summary>
 public static class CreateRepository
 {
+    private const string Refresh =
+        "`amigov init --refresh` there brings its CI, schemas and editor settings to this version";
+
     /// <summary>False with a report when nothing was written.</summary>
     /// <param name="bag">Has errors, too, when the files were written and the policies could not be generated.</param>
     public static bool Run(NewRepository repository, IFileStore files, DiagnosticBag bag)
     {
-        var existing = repository.Files.Select(f => $"{repository.Folder}/{f.Path}").Where(files.Exists).ToList();
-        foreach (var path in existing)
-            bag.Report(
-                OperationDiagnostics.WouldOverwrite,
-                SourceLocation.OfFile(SourceText.Missing(path)),
-                "the file exists already",
-                "`amigov init` overwrites nothing: choose another folder, or move the file away"
-            );
-        if (existing.Count > 0 || !files.Write(repository.Folder, repository.Files, bag))
+        if (Refused(repository, files) is { } reason)
+        {
+            bag.Add(reason);
+            return false;
+        }
+        if (!files.Write(repository.Folder, repository.Files, bag))
             return false;
         var request = new GenerateRequest(
             $"{repository.Folder}/{repository.ConfigPath}",
@@ -41,4 +41,44 @@ public static class CreateRepository
         GeneratePolicies.Run(request, files, bag);
         return true;
     }
+
+    /// <summary>One finding, however many files are in the way; null when none is.</summary>
+    private static Diagnostic? Refused(NewRepository repository, IFileReader files)
+    {
+        var config = $"{repository.Folder}/{repository.ConfigPath}";
+        if (files.Exists(config))
+            return Refusal(config, "the folder holds a governance repository already", Refresh);
+        if (Around(repository, files) is { } outer)
+            return Refusal(
+                repository.Folder,
+                $"the folder is inside the governance repository `{outer}`: one would be nested in the other",
+                $"choose a folder outside; {Refresh}"
+            );
+        var existing = repository.Files.Select(f => $"{repository.Folder}/{f.Path}").Where(files.Exists).ToList();
+        if (existing.Count == 0)
+            return null;
+        var others = existing.Count > 1 ? $", and {Plural.Of(existing.Count - 1, "other")}" : "";
+        return Refusal(
+            existing[0],
+            $"the file exists already{others}",
+            "`amigov init` overwrites nothing: choose another folder, or move the file away"
+        );
+    }
+
+    /// <summary>The repository that the folder is in; null when it is in none.</summary>
+    private static string? Around(NewRepository repository, IFileReader files)
+    {
+        var folder = repository.Folder.Replace('\\', '/').TrimEnd('/');
+        while (folder is not ("" or "."))
+        {
+            var end = folder.LastIndexOf('/');
+            folder = end < 0 ? "." : folder[..end];
+            if (files.Exists($"{folder}/{repository.ConfigPath}"))
+                return folder;
+        }
+        return null;
+    }
+
+    private static Diagnostic Refusal(string path, string message, string help) =>
+        Diagnostic.About(path, OperationDiagnostics.WouldOverwrite, message, help);
 }

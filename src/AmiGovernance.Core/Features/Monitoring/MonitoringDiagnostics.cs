@@ -17,7 +17,7 @@ internal static class MonitoringDiagnostics
     public static readonly DiagnosticDescriptor RecordBroken = new(
         "AMI0944",
         Severity.Error,
-        "record of monitoring does not hold together"
+        "record of monitoring is corrupt"
     );
 
     public static readonly DiagnosticDescriptor[] All = [NoLogGroup, NotOurs, RecordBroken];

@@ -46,7 +46,7 @@ public sealed class DeploymentRecord
     /// </summary>
     internal static DeploymentLog ReadWhatIsThere(IFileReader files) => Read(files).Value ?? DeploymentLog.Empty;
 
-    /// <summary>Null with a report when the record does not hold together: what follows a broken chain could not be trusted.</summary>
+    /// <summary>Null with a report when the record is corrupt: what follows a broken chain could not be trusted.</summary>
     /// <param name="files">Where the record lies.</param>
     /// <param name="bag">Takes the report.</param>
     public static DeploymentRecord? Open(IFileStore files, DiagnosticBag bag)
@@ -82,7 +82,7 @@ public sealed class DeploymentRecord
     /// <param name="files">Where the record lies.</param>
     /// <param name="mark">The last deployment that AWS knows; null when it knows none.</param>
     /// <param name="fallback">Takes the line of an entry that no file takes.</param>
-    /// <param name="bag">Takes a warning when the record does not hold together.</param>
+    /// <param name="bag">Takes a warning when the record is corrupt.</param>
     public static DeploymentRecord OpenForEmergency(
         IFileStore files,
         DeploymentMark? mark,
@@ -100,7 +100,7 @@ public sealed class DeploymentRecord
             bag.Report(
                 RolloutDiagnostics.RecordedElsewhere,
                 SourceLocation.OfFile(SourceText.Missing(log.Findings[0].Location.Source.Path)),
-                $"the record does not hold together ({log.Findings[0].Message}); this deployment is recorded all the same",
+                $"the record is corrupt ({log.Findings[0].Message}); this deployment is recorded all the same",
                 "mend the record from version control, and keep the file of this deployment"
             );
         return record;

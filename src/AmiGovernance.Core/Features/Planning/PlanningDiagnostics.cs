@@ -12,7 +12,7 @@ public static class PlanningDiagnostics
     public static readonly DiagnosticDescriptor LogBroken = new(
         "AMI0503",
         Severity.Error,
-        "deployment record does not hold together"
+        "deployment record is corrupt"
     );
 
     public static readonly DiagnosticDescriptor NotPlannable = new(

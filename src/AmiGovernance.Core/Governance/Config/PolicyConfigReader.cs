@@ -67,7 +67,7 @@ internal static class PolicyConfigReader
             ConfigDiagnostics.Url,
             entry.Tree.At(entry.Node[key] ?? entry.Node),
             $"`{text}` is not an http or https address",
-            "people whose launch is blocked are sent there; write it in full, such as `https://tickets.example.com/ami`"
+            "people whose launch is blocked are sent there; write it in full, such as `https://tickets.company.com/ami`"
         );
         return null;
     }

@@ -27,7 +27,7 @@ internal static class DeclarativeDifference
         var effect = now.State switch
         {
             AllowedImagesState.Enabled =>
-                "images outside the list can no longer be launched or copied, by service-linked roles and the management account neither",
+                "images outside the list can no longer be launched or copied, not even by service-linked roles and the management account",
             AllowedImagesState.AuditMode => "images outside the list are marked only",
             _ => "every image can be launched",
         };

@@ -15,7 +15,6 @@ internal static class DistRules
     public static readonly IReadOnlyList<DistRule> All =
     [
         AllowlistsDiffer.Rule,
-        AllowlistUnlikeConfig.Rule,
         LayersDisagreeOnMode.Rule,
         DistMissing.Rule,
         DistStale.Rule,

@@ -16,19 +16,45 @@ internal static class DistStale
         Check
     );
 
+    /// <summary>One finding, for it has one cause: the places and what differs stand in it.</summary>
     private static void Check(DistRuleInput input, DiagnosticBag bag)
     {
-        foreach (var file in input.Expected.Files)
-        {
-            if (!input.Dist.Files.TryGetValue(file.Path, out var found) || found.HasBytes(file.Bytes))
-                continue;
-            bag.Report(
-                Rule.Descriptor,
-                FirstDifference(found, file),
-                $"the file is not what the configuration gives today{Statements(input, file.Path)}",
-                "do not edit generated files: change the configuration, run `amigov generate` and commit the result"
-            );
-        }
+        var files = Differing(input);
+        if (files.Count == 0)
+            return;
+        string[] notes = [.. files.SelectMany(f => Statements(input, f.Expected.Path)).Distinct(), .. Owners(input)];
+        var which = files.Count == 1 ? "the file is" : $"{files.Count} files are";
+        var told = notes.Length == 0 ? "" : $": {string.Join(", ", notes)}";
+        bag.Report(
+            Rule.Descriptor,
+            FirstDifference(files[0].Found, files[0].Expected),
+            $"{which} not what the configuration generates{told}",
+            "run `amigov generate` and commit the result; generated files are not edited by hand",
+            related: [.. files.Skip(1).Select(f => new RelatedLocation(FirstDifference(f.Found, f.Expected), "and"))]
+        );
+    }
+
+    private static List<(SourceText Found, GeneratedFile Expected)> Differing(DistRuleInput input) =>
+        [
+            .. input
+                .Expected.Files.Where(f =>
+                    input.Dist.Files.TryGetValue(f.Path, out var found) && !found.HasBytes(f.Bytes)
+                )
+                .Select(f => (input.Dist.Files[f.Path], f)),
+        ];
+
+    private static IEnumerable<string> Owners(DistRuleInput input)
+    {
+        if (input.Dist.Declarative is null)
+            yield break;
+        var expected = input
+            .Expected.Declarative.Criteria.SelectMany(c => c.Providers)
+            .ToHashSet(StringComparer.Ordinal);
+        var found = input.Dist.DeclarativeProviders;
+        List<string> extra = [.. found.Where(p => !expected.Contains(p))];
+        List<string> missing = [.. expected.Where(p => !found.Contains(p)).Order(StringComparer.Ordinal)];
+        if (extra.Count + missing.Count > 0)
+            yield return AllowlistsDiffer.Describe(("not allowed any more", extra), ("not allowed yet", missing));
     }
 
     private static SourceLocation FirstDifference(SourceText found, GeneratedFile expected)
@@ -38,13 +64,13 @@ internal static class DistStale
     }
 
     /// <summary>The statements that differ, by name.</summary>
-    private static string Statements(DistRuleInput input, string path)
+    private static IEnumerable<string> Statements(DistRuleInput input, string path)
     {
         if (!path.StartsWith("scp-", StringComparison.Ordinal))
-            return "";
+            return [];
         var expected = ByName(input.Expected.ServiceControlPolicies.SelectMany(p => p.Statements));
         var found = ByName(input.Dist.Statements);
-        var notes = expected
+        return expected
             .Where(s => !found.ContainsKey(s.Key))
             .Select(s => $"`{s.Key}` missing")
             .Concat(found.Where(s => !expected.ContainsKey(s.Key)).Select(s => $"`{s.Key}` too many"))
@@ -53,9 +79,7 @@ internal static class DistStale
                     .Where(s => found.TryGetValue(s.Key, out var other) && other != s.Value)
                     .Select(s => $"`{s.Key}` differs")
             )
-            .Order(StringComparer.Ordinal)
-            .ToList();
-        return notes.Count == 0 ? "" : $": {string.Join(", ", notes)}";
+            .Order(StringComparer.Ordinal);
     }
 
     private static Dictionary<string, string> ByName(IEnumerable<Statement> statements) =>

@@ -32,6 +32,7 @@ internal static class GovernanceRules
         BreakGlassIsBound.Rule,
         PersonalDataInMessage.Rule,
         BackupsNotRestored.Rule,
+        ExampleAddress.Rule,
     ];
 
     /// <summary>What the daily check looks at.</summary>

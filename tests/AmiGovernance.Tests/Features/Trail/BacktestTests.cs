@@ -16,7 +16,7 @@ public sealed class BacktestTests
           "publisher_aliases": ["amazon"],
           "exception_accounts": [ { "account_id": "{{GeneratedOrganization.Excepted}}", "expires_on": "2026-01-03", "reason": "r", "ticket": "T-1", "requested_by": "t", "approved_by": "security-lead", "approval_date": "2025-12-20" } ],
           "image_creation_roles": [],
-          "policy_config": { "exception_request_url": "https://tickets.example.com/x" }
+          "policy_config": { "exception_request_url": "https://tickets.company.com/x" }
         }
         """;
 

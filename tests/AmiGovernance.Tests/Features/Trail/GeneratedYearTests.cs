@@ -19,7 +19,7 @@ public sealed class GeneratedYearTests(GeneratedYear year) : IClassFixture<Gener
             { "account_id": "555500006666", "expires_on": "2026-09-01", "reason": "r", "ticket": "T-2", "requested_by": "t", "approved_by": "security-lead", "approval_date": "2025-12-20" }
           ],
           "image_creation_roles": [],
-          "policy_config": { "exception_request_url": "https://tickets.example.com/x" }
+          "policy_config": { "exception_request_url": "https://tickets.company.com/x" }
         }
         """;
 

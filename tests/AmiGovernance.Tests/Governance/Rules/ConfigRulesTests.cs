@@ -68,7 +68,7 @@ public sealed class ConfigRulesTests
         Assert.Equal(isFound, Codes($"\"publisher_aliases\":[\"{alias}\"]").Contains("AMI0224"));
 
     [Theory]
-    [InlineData("Ask jane.doe@example.com", true)]
+    [InlineData("Ask jane.doe@company.com", true)]
     [InlineData("mailto:security-team@company.co.uk", true)]
     [InlineData("jane+ami@sub.example.org knows", true)]
     [InlineData("{url} or a@b.example", true)]

@@ -47,7 +47,7 @@ internal static class DecisionRules
     private static DecisionProblem NotEntered(GitIdentity by) =>
         new(
             ApprovalDiagnostics.NotInRole,
-            $"{by} is nobody in {Approvers.Path}",
+            $"{by} is not listed in {Approvers.Path}",
             "git says who you are (`git config user.email`); the address must be among those of a person there"
         );
 

@@ -25,7 +25,7 @@ internal static class Requesters
             ? null
             : new DecisionProblem(
                 ApprovalDiagnostics.NotEntered,
-                $"{requester} asks and is nobody in {Approvers.Path}",
+                $"{requester} asks and is not listed in {Approvers.Path}",
                 "enter everybody who may ask in `people`; only those who decide need a role"
             );
 

@@ -33,7 +33,7 @@ internal static class RemediationDiagnostics
     public static readonly DiagnosticDescriptor LogBroken = new(
         "AMI1015",
         Severity.Error,
-        "remediation log does not hold together"
+        "remediation log is corrupt"
     );
     public static readonly DiagnosticDescriptor NothingToUndo = new("AMI1016", Severity.Error, "nothing to take back");
     public static readonly DiagnosticDescriptor UsageUnknown = new(

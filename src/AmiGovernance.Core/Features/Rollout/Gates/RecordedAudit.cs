@@ -15,10 +15,7 @@ internal sealed class RecordedAudit(IFileStore files, TimeProvider time) : IAudi
     {
         var read = DeploymentRecord.Read(files);
         if (read.IfSound is not { } log)
-            return new AuditEvidence
-            {
-                Refusal = $"the deployment record does not hold together: {read.Findings[0].Message}",
-            };
+            return new AuditEvidence { Refusal = $"the deployment record is corrupt: {read.Findings[0].Message}" };
         return new AuditEvidence
         {
             Starts = [.. input.Targets.Select(path => Start(path, log))],

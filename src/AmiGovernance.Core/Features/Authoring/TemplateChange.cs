@@ -1,0 +1,34 @@
+using System.Text;
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Governance.Generation;
+using AmiGovernance.Core.Ports;
+
+namespace AmiGovernance.Core.Features.Authoring;
+
+/// <summary>A file that came with the repository and is not as this version would write it.</summary>
+/// <param name="Before">Empty where there is no such file.</param>
+public sealed record TemplateChange(GeneratedFile File, string Before)
+{
+    public string After => Encoding.UTF8.GetString(File.Bytes.Span);
+
+    /// <param name="folder">Of the repository.</param>
+    /// <param name="templates">As this version writes them; paths relative to the folder.</param>
+    /// <param name="bag">Has errors when a file cannot be read.</param>
+    public static IReadOnlyList<TemplateChange> Find(
+        string folder,
+        IEnumerable<GeneratedFile> templates,
+        IFileReader files,
+        DiagnosticBag bag
+    )
+    {
+        var changes = new List<TemplateChange>();
+        foreach (var template in templates)
+        {
+            var path = $"{folder}/{template.Path}";
+            var before = files.Exists(path) ? files.Read(path, bag)?.Bytes : default(ReadOnlyMemory<byte>);
+            if (before is { } bytes && !bytes.Span.SequenceEqual(template.Bytes.Span))
+                changes.Add(new TemplateChange(template, Encoding.UTF8.GetString(bytes.Span)));
+        }
+        return changes;
+    }
+}
