@@ -1,5 +1,6 @@
 using AmiGovernance.Cli.Features.Authoring;
 using AmiGovernance.Cli.Features.Decisions;
+using AmiGovernance.Cli.Features.Discovery;
 using AmiGovernance.Cli.Features.Doctor;
 using AmiGovernance.Cli.Features.Exceptions;
 using AmiGovernance.Cli.Features.Images;
@@ -39,7 +40,8 @@ internal static class CommandGroups
         new(
             "Start",
             RehearseCommand.Create(context, program),
-            InitCommand.Create(context),
+            InitCommand.Create(context, new DiscoveredAllowList(context)),
+            DiscoverCommand.Create(context),
             DoctorCommand.Create(context),
             OrgCommand.Create(context)
         );

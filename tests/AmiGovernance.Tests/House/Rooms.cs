@@ -45,6 +45,7 @@ internal static class Rooms
         ("Exceptions", ["Authoring", "Notifications", "Planning", "Trail"]),
         ("Validation", ["Authoring", "Decisions", "Exceptions"]),
         ("Proposals", ["Authoring", "Decisions", "Planning", "Exceptions", "Validation"]),
+        ("Discovery", ["Decisions", "Trail", "Images", "Impact", "Exceptions", "Proposals"]),
         ("Rollout", ["Authoring", "Decisions", "Organizations", "Planning", "Writers", "Trail", "Validation"]),
         ("Monitoring", ["Planning"]),
         ("Verification", ["Authoring", "Decisions", "Organizations", "Planning", "Trail"]),
@@ -54,6 +55,7 @@ internal static class Rooms
             [
                 "Authoring",
                 "Decisions",
+                "Discovery",
                 "Exceptions",
                 "Images",
                 "Impact",

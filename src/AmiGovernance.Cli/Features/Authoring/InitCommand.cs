@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Diagnostics;
@@ -12,7 +13,8 @@ namespace AmiGovernance.Cli.Features.Authoring;
 /// <summary>Makes a new governance repository. Asks in a terminal; takes options in scripts. Overwrites nothing.</summary>
 internal static class InitCommand
 {
-    public static Command Create(CliContext context)
+    /// <param name="organization">What `--from-organization` begins with.</param>
+    public static Command Create(CliContext context, IAllowListSource organization)
     {
         var options = new InitOptions();
         var command = new HelpedCommand(
@@ -21,8 +23,39 @@ internal static class InitCommand
             new CommandHelp("amigov init governance --ops-account 123456738923", "config")
         );
         options.AddTo(command);
-        command.SetAskingAction((result, cancel) => Run(options.Read(result), context, cancel));
+        organization.AddTo(command);
+        command.Validators.Add(result => Check(result, options, organization));
+        command.SetAskingAction((result, cancel) => Run(result, options, context, organization, cancel));
         return command;
+    }
+
+    private static void Check(CommandResult result, InitOptions options, IAllowListSource organization)
+    {
+        if (!result.GetValue(options.FromOrganization))
+        {
+            foreach (var name in organization.Given(result))
+                result.AddError($"'{name}' goes with '{options.FromOrganization.Name}'");
+            return;
+        }
+        organization.Check(result);
+        foreach (var name in options.FoundOut(result))
+            result.AddError($"'{name}' is found out by '{options.FromOrganization.Name}'; leave it out");
+    }
+
+    private static async Task<int> Run(
+        ParseResult result,
+        InitOptions options,
+        CliContext context,
+        IAllowListSource organization,
+        CancellationToken cancel
+    )
+    {
+        var arguments = options.Read(result);
+        if (!result.GetValue(options.FromOrganization))
+            return Run(arguments, context, cancel);
+        return await organization.Find(result, cancel) is { } found
+            ? Run(arguments with { Found = found }, context, cancel)
+            : ExitCodes.Errors;
     }
 
     internal static int Run(InitArguments arguments, CliContext context, CancellationToken cancel)

@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using AmiGovernance.Core.Features.Discovery.Proposing;
 using AmiGovernance.Core.Features.Exceptions.Approvals;
 using AmiGovernance.Core.Governance.Config;
 
@@ -36,6 +39,9 @@ internal sealed record InitArguments(string Folder)
 
     /// <summary>Whether a repository that is there gets the files of this version.</summary>
     public bool Refreshes { get; init; }
+
+    /// <summary>What the organization uses already; empty when it was not asked.</summary>
+    public ImmutableArray<AllowListEntry> Found { get; init; } = [];
 }
 
 internal sealed class InitOptions
@@ -124,6 +130,14 @@ internal sealed class InitOptions
             "In a repository that is there: bring CI, schemas and editor settings to this version; shows what changes",
     };
 
+    /// <summary>Whether the allow list is that of an organization that already runs.</summary>
+    public Option<bool> FromOrganization { get; } =
+        new("--from-organization")
+        {
+            Description =
+                "Begin with the allow list that `amigov discover` proposes for the organization; the options below say what it looks at",
+        };
+
     public InitOptions()
     {
         creationServices.AcceptOnlyFromAmong([.. InitialConfig.DefaultRoles.Keys]);
@@ -150,10 +164,17 @@ internal sealed class InitOptions
             gitLabImage,
             refresh,
             yes,
+            FromOrganization,
         ];
         foreach (var option in all)
             command.Options.Add(option);
     }
+
+    /// <summary>The names of those that were given and that `--from-organization` finds out.</summary>
+    public IEnumerable<string> FoundOut(CommandResult result) =>
+        ((Option[])[allowAmazon, managedServices])
+            .Where(o => result.GetResult(o) is { Implicit: false })
+            .Select(o => o.Name);
 
     public InitArguments Read(ParseResult result) =>
         new(result.GetValue(folder) ?? ".")

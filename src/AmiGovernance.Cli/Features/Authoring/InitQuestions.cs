@@ -1,6 +1,7 @@
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Discovery.Proposing;
 using AmiGovernance.Core.Features.Exceptions.Approvals;
 
 namespace AmiGovernance.Cli.Features.Authoring;
@@ -20,7 +21,7 @@ internal sealed class InitQuestions(InitArguments arguments, Questions questions
         var given = questions.Text(
             "Account that publishes the golden images (12 digits)",
             arguments.OpsAccount,
-            null,
+            arguments.Found.FirstOrDefault(ProposedConfiguration.IsOpsPublisher)?.Value,
             text => AccountId.IsValid(text) && text != Nobody ? null : "an account id has 12 digits, not all of them 0"
         );
         problem = AccountProblem(given) ?? RoleProblem() ?? GivenUrlProblem() ?? ToolProblem() ?? "";
@@ -63,27 +64,30 @@ internal sealed class InitQuestions(InitArguments arguments, Questions questions
             Contact = Given(
                 questions.Text("Address of the platform team, or none", arguments.Contact, None, _ => null)
             ),
-            AllowAmazon = questions.YesNo(
-                "Allow the images of Amazon and its verified providers (Amazon Linux, EKS, ECS, …)?",
-                arguments.AllowAmazon,
-                fallback: true
-            ),
+            Found = arguments.Found,
+            AllowAmazon = arguments.Found.IsEmpty && AllowAmazon(),
             ImageCreationServices = questions.Choices(
                 "{0}: does it back up instances as images in your accounts?",
                 arguments.CreationServices,
                 InitialConfig.DefaultRoles.Keys
             ),
             OtherCreationRoles = Roles(),
-            ManagedServices = questions.Choices(
-                "{0}: do you use it?",
-                arguments.ManagedServices,
-                InitOptions.ManagedServices
-            ),
+            ManagedServices = arguments.Found.IsEmpty ? ManagedServices() : [],
             RequireRequests = RequireRequests(),
             RequiredAssurance = RequiredAssurance(),
             Tool = Tool(),
             GitLabImage = Image(),
         };
+
+    private bool AllowAmazon() =>
+        questions.YesNo(
+            "Allow the images of Amazon and its verified providers (Amazon Linux, EKS, ECS, …)?",
+            arguments.AllowAmazon,
+            fallback: true
+        );
+
+    private IReadOnlyList<string> ManagedServices() =>
+        questions.Choices("{0}: do you use it?", arguments.ManagedServices, InitOptions.ManagedServices);
 
     private bool RequireRequests() =>
         questions.YesNo(

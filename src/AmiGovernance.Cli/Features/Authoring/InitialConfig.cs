@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using AmiGovernance.Core.Base.Json;
+using AmiGovernance.Core.Features.Discovery.Proposing;
 using AmiGovernance.Core.Features.Exceptions.Approvals;
 using AmiGovernance.Core.Governance.Config;
 
@@ -33,6 +35,9 @@ internal sealed record InitialConfig
 
     public IReadOnlyList<string> ManagedServices { get; init; } = [];
 
+    /// <summary>What the organization uses already, with reason and evidence for each entry.</summary>
+    public ImmutableArray<AllowListEntry> Found { get; init; } = [];
+
     /// <summary>What must vouch for a decision at least.</summary>
     public Assurance RequiredAssurance { get; init; } = Assurance.HostApproved;
 
@@ -50,13 +55,10 @@ internal sealed record InitialConfig
     {
         writer.WriteStartObject();
         writer.WriteString("$schema", "../schema/ami_publishers.schema.json");
-        writer.WriteStartObject("ops_publisher_account");
-        writer.WriteString("account_id", OpsAccount);
-        writer.WriteString("description", "Golden images");
-        writer.WriteEndObject();
-        writer.WriteStrings("vendor_publisher_accounts", []);
-        writer.WriteStrings("publisher_aliases", AllowAmazon ? ["amazon"] : []);
-        writer.WriteStrings("managed_services", ManagedServices);
+        if (Found.IsEmpty)
+            WriteAsked(writer);
+        else
+            ProposedConfiguration.WriteLists(writer, Found, OpsAccount);
         WriteCreationRoles(writer);
         WriteRestoreRoles(writer);
         writer.WriteStrings("exception_accounts", []);
@@ -64,6 +66,17 @@ internal sealed record InitialConfig
         WritePolicyConfig(writer);
         WriteContacts(writer);
         writer.WriteEndObject();
+    }
+
+    private void WriteAsked(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject("ops_publisher_account");
+        writer.WriteString("account_id", OpsAccount);
+        writer.WriteString("description", "Golden images");
+        writer.WriteEndObject();
+        writer.WriteStrings("vendor_publisher_accounts", []);
+        writer.WriteStrings("publisher_aliases", AllowAmazon ? ["amazon"] : []);
+        writer.WriteStrings("managed_services", ManagedServices);
     }
 
     private void WriteCreationRoles(Utf8JsonWriter writer)

@@ -1,3 +1,4 @@
+using AmiGovernance.Cli.Adapters.Trails;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Features.Trail;
@@ -10,7 +11,7 @@ namespace AmiGovernance.Cli.Features.Trail;
 /// <param name="lookUp">Null when owners are not looked up.</param>
 internal sealed class ShownScan(
     CliContext context,
-    TrailRun run,
+    TrailStateFile? state,
     ScanTrail scan,
     ProgressLine progress,
     LookUpOwners? lookUp
@@ -18,7 +19,14 @@ internal sealed class ShownScan(
 {
     private static readonly TimeSpan ShowEvery = TimeSpan.FromMilliseconds(200);
 
-    public static ShownScan Of(CliContext context, ITrailSource source, TrailRun run, LookUpOwners? lookUp)
+    /// <param name="state">Of a run over the same question; null where nothing is kept.</param>
+    public static ShownScan Of(
+        CliContext context,
+        ITrailSource source,
+        TrailQuestion question,
+        TrailStateFile? state,
+        LookUpOwners? lookUp
+    )
     {
         var progress = new ProgressLine(context);
         var shown = context.Time.GetTimestamp();
@@ -31,8 +39,8 @@ internal sealed class ShownScan(
             progress.Show(LedgerText.Read(ledger, LedgerUnit.Files));
         }
 
-        var scan = new ScanTrail(source, run.Question, run.State, context.Time) { Progress = Show };
-        return new ShownScan(context, run, scan, progress, lookUp);
+        var scan = new ScanTrail(source, question, state, context.Time) { Progress = Show };
+        return new ShownScan(context, state, scan, progress, lookUp);
     }
 
     /// <summary>The number of files that were read now; null, which is printed, when what was read cannot be kept.</summary>
@@ -43,7 +51,7 @@ internal sealed class ShownScan(
             using (progress)
                 return await scan.Run(cancel);
         }
-        catch (IOException e) when (run.State is { } state)
+        catch (IOException e) when (state is not null)
         {
             var bag = new DiagnosticBag();
             state.Report(e, bag);

@@ -80,7 +80,7 @@ internal sealed class TrailRun : IDisposable
     public void Dispose() => State?.Dispose();
 
     /// <summary>Null with a report when the file cannot be used for this question.</summary>
-    private static TrailStateFile? OpenState(string file, TrailQuestion question, DiagnosticBag bag)
+    public static TrailStateFile? OpenState(string file, TrailQuestion question, DiagnosticBag bag)
     {
         if (TrailStateFile.Open(file, bag) is not { } opened)
             return null;

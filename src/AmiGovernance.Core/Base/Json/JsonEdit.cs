@@ -61,8 +61,17 @@ internal static class JsonEdit
         Replace(tree, value.Span, NewMember.Of("", text).Value);
 
     /// <summary>Makes an array of a value that stands alone.</summary>
-    public static byte[] Enlist(JsonDocumentTree tree, JsonNode value) =>
-        Replace(tree, value.Span, $"[{tree.Source.GetText(value.Span)}]");
+    public static byte[] Enlist(JsonDocumentTree tree, JsonNode value)
+    {
+        var layout = JsonLayout.Of(tree);
+        var text = tree.Source.GetText(value.Span);
+        if (layout.Indent.Length == 0 || layout.IsOneLine(value.Span))
+            return Replace(tree, value.Span, $"[{text}]");
+
+        var (end, outer) = (layout.NewLine, layout.IndentAt(value.Span.Start));
+        var deeper = text.Replace(end, end + layout.Indent, StringComparison.Ordinal);
+        return Replace(tree, value.Span, $"[{end}{outer}{layout.Indent}{deeper}{end}{outer}]");
+    }
 
     /// <summary>The tree of a text that was changed here, for another change.</summary>
     /// <exception cref="ArgumentException">The text is no JSON.</exception>

@@ -277,6 +277,12 @@ public sealed record CommandPermissions(string Command, ImmutableArray<string> O
             ["organizations:DescribeOrganization", "organizations:ListAccounts", AssumeRole, .. ImageUses],
             ImageUses
         ),
+        new(
+            "discover",
+            ["organizations:DescribeOrganization", "organizations:ListAccounts", AssumeRole, .. ImageUses],
+            ImageUses
+        ),
+        new("discover --trail s3://", ReadBucket, []),
         new("dashboard plan", ReadMonitoring, []),
         new("dashboard apply", [.. ReadMonitoring, .. ChangeMonitoring], []),
         new(

@@ -22,7 +22,7 @@ public sealed class FindImpact(ImpactPorts ports, ImpactRequest request)
         var organization = await ports.Organizations.DescribeOrganization(cancel);
         var members = await ports.Organizations.ListAccounts(cancel);
 
-        var read = new ReadOrganizationUses(ports, request) { Progress = Progress };
+        var read = new ReadOrganizationUses(ports, request.Accounts, request.Regions) { Progress = Progress };
         await read.Run(members, cancel);
         var owners = new ImageOwners();
         foreach (var image in read.Images)

@@ -12,7 +12,13 @@ namespace AmiGovernance.Core.Features.Impact;
 /// <summary>
 /// Reads what names images in the accounts and Regions that are asked about, several accounts at a time.
 /// </summary>
-internal sealed class ReadOrganizationUses(ImpactPorts ports, ImpactRequest request)
+/// <param name="accounts">Empty for every account of the organization.</param>
+/// <param name="wanted">The Regions; empty for every enabled one.</param>
+internal sealed class ReadOrganizationUses(
+    ImpactPorts ports,
+    ImmutableArray<AccountId> accounts,
+    ImmutableArray<RegionName> wanted
+)
 {
     internal const int PlacesAtOnce = 32;
 
@@ -23,6 +29,17 @@ internal sealed class ReadOrganizationUses(ImpactPorts ports, ImpactRequest requ
 
     /// <summary>Called with the number of accounts and Regions that have been read.</summary>
     public Action<int>? Progress { get; init; }
+
+    /// <summary>
+    /// Takes what was read of a place, by several threads at once; then only gaps are kept here. Null keeps all.
+    /// </summary>
+    public Action<ReadPlace>? Take { get; init; }
+
+    /// <summary>Places that need no reading, for they were read before; null for none.</summary>
+    public Func<AccountId, RegionName, bool>? IsRead { get; init; }
+
+    /// <summary>Whether it is asked which recipes build from the images that something else in their place names.</summary>
+    public bool WithRecipes { get; init; }
 
     public int Places => places;
 
@@ -37,10 +54,10 @@ internal sealed class ReadOrganizationUses(ImpactPorts ports, ImpactRequest requ
 
     public async Task Run(ImmutableArray<OrganizationAccount> members, CancellationToken cancel)
     {
-        foreach (var stranger in request.Accounts.Where(asked => members.All(m => m.Id != asked)))
+        foreach (var stranger in accounts.Where(asked => members.All(m => m.Id != asked)))
             gaps.Add(new ImpactGap(stranger, null, "the account is not in the organization"));
         await Parallel.ForEachAsync(
-            members.Where(m => request.Accounts.IsEmpty || request.Accounts.Contains(m.Id)),
+            members.Where(m => accounts.IsEmpty || accounts.Contains(m.Id)),
             new ParallelOptions { MaxDegreeOfParallelism = PlacesAtOnce, CancellationToken = cancel },
             ReadAccount
         );
@@ -56,7 +73,7 @@ internal sealed class ReadOrganizationUses(ImpactPorts ports, ImpactRequest requ
         try
         {
             var regions = await ports.Regions.DescribeRegions(account.Id, cancel);
-            foreach (var asked in request.Regions.Where(r => regions.All(known => known.Name != r.Value)))
+            foreach (var asked in wanted.Where(r => regions.All(known => known.Name != r.Value)))
                 gaps.Add(new ImpactGap(account.Id, asked, "there is no such Region"));
             foreach (var region in regions.Where(IsAskedFor))
                 await ReadRegion(account.Id, region, cancel);
@@ -67,8 +84,7 @@ internal sealed class ReadOrganizationUses(ImpactPorts ports, ImpactRequest requ
         }
     }
 
-    private bool IsAskedFor(AccountRegion region) =>
-        request.Regions.IsEmpty || request.Regions.Any(asked => asked.Value == region.Name);
+    private bool IsAskedFor(AccountRegion region) => wanted.IsEmpty || wanted.Any(asked => asked.Value == region.Name);
 
     private async Task ReadRegion(AccountId account, AccountRegion region, CancellationToken cancel)
     {
@@ -77,9 +93,46 @@ internal sealed class ReadOrganizationUses(ImpactPorts ports, ImpactRequest requ
             Interlocked.Increment(ref skipped);
             return;
         }
+        if (IsRead?.Invoke(account, region.Region) == true)
+        {
+            CountPlace();
+            return;
+        }
         var uses = await new ReadUses(ports, account, region.Region).Read(cancel);
-        read.Add(uses);
+        if (WithRecipes)
+            uses = await AddRecipes(uses, account, region.Region, cancel);
+        Keep(uses, account, region.Region);
         if (uses.HasAnswer)
-            Progress?.Invoke(Interlocked.Increment(ref places));
+            CountPlace();
+    }
+
+    private void CountPlace()
+    {
+        var counted = Interlocked.Increment(ref places);
+        Progress?.Invoke(counted);
+    }
+
+    private void Keep(PlaceUses uses, AccountId account, RegionName region)
+    {
+        if (Take is null)
+        {
+            read.Add(uses);
+            return;
+        }
+        foreach (var gap in uses.Gaps)
+            gaps.Add(gap);
+        Take(new ReadPlace(account, region, uses.Uses, uses.Images) { IsWhole = uses.Gaps.IsEmpty });
+    }
+
+    private async Task<PlaceUses> AddRecipes(
+        PlaceUses uses,
+        AccountId account,
+        RegionName region,
+        CancellationToken cancel
+    )
+    {
+        ImmutableArray<ImageId> images = [.. uses.Uses.Select(u => u.Image).OfType<ImageId>().Distinct().Order()];
+        var (recipes, unread) = await new FindRecipes(ports.Recipes, account, region).Find(images, cancel);
+        return uses with { Uses = uses.Uses.AddRange(recipes), Gaps = uses.Gaps.AddRange(unread) };
     }
 }

@@ -2,6 +2,7 @@ using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Features.Authoring;
 using AmiGovernance.Core.Features.Decisions;
+using AmiGovernance.Core.Features.Discovery;
 using AmiGovernance.Core.Features.Exceptions;
 using AmiGovernance.Core.Features.Exceptions.Approvals;
 using AmiGovernance.Core.Features.Exceptions.Reminders;
@@ -50,6 +51,7 @@ public static class DiagnosticCatalog
             .Concat(QueryDiagnostics.All)
             .Concat(MonitoringDiagnostics.All)
             .Concat(ImpactDiagnostics.All)
+            .Concat(DiscoveryDiagnostics.All)
             .Concat(OperationDiagnostics.All)
             .Concat(AwsDiagnostics.All)
             .Concat(ImagesDiagnostics.All)

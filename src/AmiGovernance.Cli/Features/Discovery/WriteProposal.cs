@@ -1,0 +1,63 @@
+using AmiGovernance.Cli.Shell;
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Discovery;
+using AmiGovernance.Core.Features.Discovery.Proposing;
+using AmiGovernance.Core.Governance.Config;
+using AmiGovernance.Core.Governance.Generation;
+
+namespace AmiGovernance.Cli.Features.Discovery;
+
+/// <summary>Writes the configuration that is proposed.</summary>
+internal static class WriteProposal
+{
+    /// <summary>The exit code.</summary>
+    public static int Run(DiscoveryReport report, string file, CliContext context)
+    {
+        var bag = new DiagnosticBag();
+        var bytes = context.Files.Exists(file) ? Changed(report, file, context, bag) : New(report, file, bag);
+        if (bytes is { } content && !bag.HasErrors)
+            context.Files.Write("", [new GeneratedFile(file, content)], bag);
+        context.PrintFindings(bag.ToSorted());
+        if (bag.HasErrors)
+        {
+            context.Error.WriteLine("nothing was written");
+            return ExitCodes.Errors;
+        }
+        context.Error.WriteLine(
+            $"✓ {Sanitize.Text(file)}: review it; then {SuggestedCommand.Of($"amigov generate --config {file}")} and"
+                + $" {SuggestedCommand.Of($"amigov validate --config {file}")}"
+        );
+        var asked = report.Entries.Count(e => e.Kind == ProposalKind.Exception);
+        if (asked > 0)
+            context.Error.WriteLine(
+                $"{Quantity.Of(asked, "exception is", "exceptions are")} not in it: an approval cannot be proposed;"
+                    + " the report has the command that asks for each"
+            );
+        return ExitCodes.Done;
+    }
+
+    private static ReadOnlyMemory<byte>? New(DiscoveryReport report, string file, DiagnosticBag bag)
+    {
+        if (ProposedConfiguration.New(report.Entries) is { } bytes)
+            return bytes;
+        bag.Report(
+            DiscoveryDiagnostics.NoOpsPublisher,
+            SourceLocation.OfFile(SourceText.Missing(file)),
+            "no account of the organization makes images that others use, and a configuration needs one that does",
+            "make one with `amigov init`, naming the account that shall, then let discover add to it"
+        );
+        return null;
+    }
+
+    private static ReadOnlyMemory<byte>? Changed(
+        DiscoveryReport report,
+        string file,
+        CliContext context,
+        DiagnosticBag bag
+    )
+    {
+        var config = context.Files.Read(file, bag) is { } source ? ConfigReader.Read(source, bag) : null;
+        return config is null || bag.HasErrors ? null : AddedEntries.To(config, report.Entries);
+    }
+}
