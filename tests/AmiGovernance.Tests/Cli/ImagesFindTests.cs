@@ -59,7 +59,7 @@ public sealed class ImagesFindTests
         using var amigov = Repository();
         Assert.Contains(
             "  newest      /aws/service/canonical/ubuntu/server/24.04/stable/current/arm64/hvm/ebs-gp3/ami-id\n"
-                + "              of 099720109477; not looked up\n",
+                + "              of 099720109477; which image it is now: not checked\n",
             amigov.Run(Ubuntu).Out,
             StringComparison.Ordinal
         );

@@ -16,10 +16,10 @@ internal static class AnotherImage
         var region = answer.IsRegionKnown ? answer.Region.Value : "REGION";
         return suggested.Found is null
             ? $"look for one: {SuggestedCommand.Of($"amigov images find NEED --region {region}")}"
-            : $"no approved {suggested.Wanted} is known in {region}{NotLooked(suggested.Found)}";
+            : $"no approved {suggested.Wanted} is known in {region}{NotChecked(suggested.Found)}";
     }
 
-    private static string NotLooked(FoundImages found) => found.IsIncomplete ? "; not all was looked at" : "";
+    private static string NotChecked(FoundImages found) => found.IsIncomplete ? "; not all was checked" : "";
 
     private static string Other(SuggestedImage suggested) =>
         suggested.IsOtherVersion ? $"; no {suggested.Wanted} is approved" : "";

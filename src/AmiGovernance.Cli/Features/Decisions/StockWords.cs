@@ -16,7 +16,7 @@ internal static class StockWords
         if (answer.Known is { } known)
             yield return Image(known);
         if (answer.Suggested?.Found is { IsIncomplete: true } found && FindWords.Gaps(found) is { Count: > 0 } gaps)
-            yield return $"not looked at for another image: {string.Join("; ", gaps)}";
+            yield return $"not checked for another image: {string.Join("; ", gaps)}";
     }
 
     private static string Image(KnownImage known)

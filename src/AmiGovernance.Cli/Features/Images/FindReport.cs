@@ -16,7 +16,7 @@ internal sealed record FindReport(
     string Region,
     string? Account,
     bool IsComplete,
-    ImmutableArray<string> NotLooked,
+    ImmutableArray<string> NotChecked,
     ImmutableArray<OfferReport> Approved,
     ImmutableArray<OfferReport> Denied,
     ImmutableArray<OfferReport> Open
@@ -65,6 +65,7 @@ internal sealed record OfferReport(
         (ImageAccess.Shared, "shared"),
         (ImageAccess.Public, "public"),
         (ImageAccess.NotSeen, "not_seen"),
+        (ImageAccess.NotChecked, "not_checked"),
         (ImageAccess.NotAsked, "not_asked")
     );
 

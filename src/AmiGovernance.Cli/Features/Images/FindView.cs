@@ -48,16 +48,18 @@ internal sealed class FindView(FoundImages found, SnippetTool? tool)
         text.Append(Sanitize.Text($"  {"", -10}  of {cells[3]}{note}")).Append('\n');
     }
 
-    private string Markdown()
+    private MarkdownText Markdown()
     {
         var table = found.Approved.IsEmpty
             ? MarkdownText.Empty
             : TableOutput.Markdown([.. Headers.Select(h => h.ToLowerInvariant())], found.Approved.Select(Cells));
         var others = MarkdownText.Concat(Others().Select(line => MarkdownText.Of($"- {line}\n")));
         var title = MarkdownText.Of($"{Title()}\n\n");
-        var told = MarkdownText.Concat([title, table, MarkdownText.Of($"\n"), others]).ToString();
-        // No name that stands in code has a backtick.
-        return Best is { } best && tool is not null ? $"{told}\n```text\n{Code(best)}```\n" : told;
+        var code =
+            Best is { } best && tool is not null
+                ? MarkdownText.Of($"\n") + MarkdownText.Code(Code(best))
+                : MarkdownText.Empty;
+        return MarkdownText.Concat([title, table, MarkdownText.Of($"\n"), others, code]);
     }
 
     private string Title()
@@ -82,8 +84,9 @@ internal sealed class FindView(FoundImages found, SnippetTool? tool)
             return "deprecated";
         return (offer.Access, offer.Source) switch
         {
-            (ImageAccess.NotSeen, _) => "not shared, as far as known",
-            (_, OfferSource.Table) => "not looked up",
+            (ImageAccess.NotSeen, _) => "not shared with the account, as far as known",
+            (ImageAccess.NotChecked, _) => "shared with the account or not: not checked",
+            (_, OfferSource.Table) => "which image it is now: not checked",
             _ => "",
         };
     }
@@ -101,7 +104,7 @@ internal sealed class FindView(FoundImages found, SnippetTool? tool)
         if (found.Switched > 0)
             yield return $"left out: {Plural.Of(found.Switched, "image")} that cannot be launched: disabled, or not ready";
         foreach (var gap in FindWords.Gaps(found))
-            yield return $"not looked at: {gap}";
+            yield return $"not checked: {gap}";
     }
 
     private static string Named(ImageOffer offer) =>
@@ -120,6 +123,7 @@ internal sealed class FindView(FoundImages found, SnippetTool? tool)
         var by = code.Parameter is { } parameter
             ? $"parameter: {parameter}"
             : $"filter: {code.Names ?? "by id"}, owner {offer.Owner}";
-        return Sanitize.Text($"{by}; in code: `--for {string.Join('|', CodeSnippet.Tools.All)}`") + "\n";
+        var tools = string.Join(", ", CodeSnippet.Tools.All);
+        return Sanitize.Text($"{by}; as code: `--for TOOL`, one of {tools}") + "\n";
     }
 }

@@ -11,6 +11,9 @@ public interface ITextFormat
     /// <summary>Makes of a text what shows that text, and nothing else, in the format.</summary>
     static abstract string Escape(string text);
 
+    /// <summary>Makes of lines what shows them as they are, as code is shown; empty in a format that has no such blocks.</summary>
+    static virtual string EscapeCode(IEnumerable<string> lines) => "";
+
     /// <summary>Whether what touches without a blank between would be read as something else than both.</summary>
     /// <param name="last">The last character of the one.</param>
     /// <param name="first">The first of the other.</param>
@@ -46,6 +49,9 @@ public readonly record struct Escaped<TFormat>
     /// <summary>Text from outside that may have several lines: they stay, and each is escaped.</summary>
     public static Escaped<TFormat> Lines(string outside) =>
         new(string.Join('\n', outside.Split('\n').Select(TFormat.Escape)));
+
+    /// <summary>Lines of code, in a block of their own; empty in a format that has none.</summary>
+    public static Escaped<TFormat> Code(string lines) => new(TFormat.EscapeCode(lines.TrimEnd('\n').Split('\n')));
 
     /// <summary>The numbers, dates and words of a list, or the lines of a text.</summary>
     public static Escaped<TFormat> Concat(IEnumerable<Escaped<TFormat>> parts)

@@ -48,6 +48,14 @@ public sealed partial class MarkdownFormat : ITextFormat
         return result.ToString();
     }
 
+    /// <summary>Within a fence nothing comes alive, and one longer than any run of backticks in it is not closed by it.</summary>
+    public static string EscapeCode(IEnumerable<string> lines)
+    {
+        var text = string.Join('\n', lines.Select(Sanitize.Text));
+        var fence = Fence(text).PadLeft(3, '`');
+        return $"{fence}text\n{text}\n{fence}\n";
+    }
+
     private static void AppendPlain(StringBuilder result, char c)
     {
         if (Markup.Contains(c))

@@ -26,6 +26,9 @@ public enum ImageAccess
     /// <summary>Nothing says that it is shared with the account.</summary>
     NotSeen,
 
+    /// <summary>No scan has read with whom images are shared.</summary>
+    NotChecked,
+
     /// <summary>No account was named.</summary>
     NotAsked,
 }

@@ -22,7 +22,7 @@ internal sealed record InventoryOffers(ImmutableArray<ImageOffer> Offers, int Sw
         var ready = fitting.Where(g => g.TrueForAll(i => i.State == Available)).ToList();
         var untold = images.Count(g => IsUntold(Described(g[0]), need));
         return new InventoryOffers(
-            [.. ready.Select(g => Offer(g, request, inventory.Scan.Organization))],
+            [.. ready.Select(g => Offer(g, request, inventory))],
             fitting.Count - ready.Count,
             [.. FindGaps(inventory, request.Region, untold)]
         );
@@ -35,7 +35,7 @@ internal sealed record InventoryOffers(ImmutableArray<ImageOffer> Offers, int Sw
         && image.Architecture is null
         && (need with { Architecture = null }).IsMetBy(image);
 
-    private static ImageOffer Offer(List<InventoriedImage> seen, FindRequest request, string organization)
+    private static ImageOffer Offer(List<InventoriedImage> seen, FindRequest request, IInventoryReader inventory)
     {
         var image = seen.Find(i => i.IsOwn) ?? seen[0];
         return new ImageOffer(InventoriedFacts.Of(image), OfferSource.Inventory)
@@ -43,7 +43,7 @@ internal sealed record InventoryOffers(ImmutableArray<ImageOffer> Offers, int Sw
             Architecture = Described(image).Architecture,
             Published = Published(image),
             Owner = image.Owner.Value,
-            Access = Access(seen, request.Account, organization),
+            Access = Access(seen, request.Account, inventory),
         };
     }
 
@@ -60,7 +60,7 @@ internal sealed record InventoryOffers(ImmutableArray<ImageOffer> Offers, int Sw
             );
     }
 
-    private static ImageAccess Access(List<InventoriedImage> seen, AccountId? account, string organization)
+    private static ImageAccess Access(List<InventoriedImage> seen, AccountId? account, IInventoryReader inventory)
     {
         if (account is not { } asked)
             return ImageAccess.NotAsked;
@@ -71,9 +71,9 @@ internal sealed record InventoryOffers(ImmutableArray<ImageOffer> Offers, int Sw
         if (seen.Exists(i => i.IsPublic))
             return ImageAccess.Public;
         var permissions = seen.SelectMany(i => i.LaunchPermissions ?? []);
-        return permissions.Any(p => p.Account == asked || IsOf(p, organization))
-            ? ImageAccess.Shared
-            : ImageAccess.NotSeen;
+        if (permissions.Any(p => p.Account == asked || IsOf(p, inventory.Scan.Organization)))
+            return ImageAccess.Shared;
+        return inventory.Depth < ScanDepth.Full ? ImageAccess.NotChecked : ImageAccess.NotSeen;
     }
 
     /// <summary>Shared with the whole organization.</summary>

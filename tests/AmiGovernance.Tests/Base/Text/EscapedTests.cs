@@ -75,4 +75,13 @@ public sealed class EscapedTests
     [InlineData("=1", "'=1")]
     public void A_cell_is_visible_and_no_formula(string text, string expected) =>
         Assert.Equal(expected, Csv.Cell(text));
+
+    /// <summary>CommonMark 0.31.2, 4.5: a fence is closed by one that is at least as long.</summary>
+    [Fact]
+    public void Code_cannot_end_its_block()
+    {
+        var block = Escaped<MarkdownFormat>.Code("a = \"x\"\n````\n\u001b[31m# heading\n").ToString();
+        Assert.Equal("`````text\na = \"x\"\n````\n\\u{1B}[31m# heading\n`````\n", block);
+        Assert.StartsWith("```text\n", Escaped<MarkdownFormat>.Code("x").ToString(), StringComparison.Ordinal);
+    }
 }

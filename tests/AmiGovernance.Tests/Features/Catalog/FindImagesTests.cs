@@ -104,6 +104,8 @@ public sealed class FindImagesTests
         var own = found.Approved.Where(o => o.Source == OfferSource.Inventory).ToList();
         Assert.Equal([ImageAccess.Shared, ImageAccess.Shared, ImageAccess.NotSeen], own.Select(o => o.Access));
         Assert.Equal("golden-ubuntu-24.04-20260901", found.Best?.Facts.Name);
+        shelf.Depth = ScanDepth.Images;
+        Assert.Equal("golden-ubuntu-24.04-20261101", (await shelf.Search("ubuntu 24.04", Workload)).Best?.Facts.Name);
         Assert.All(
             (await shelf.Search("ubuntu 24.04")).Approved.Where(o => o.Source == OfferSource.Inventory),
             o => Assert.Equal(ImageAccess.NotAsked, o.Access)
