@@ -15,9 +15,11 @@ public sealed class DamagedInventoryTests : IDisposable
         ["images", "changes", "--db", File],
         ["images", "show", "ami-0123456789abcdef0", "--db", File],
         ["images", "query", "SELECT * FROM images", "--db", File],
+        ["images", "find", "ubuntu", "--region", "eu-central-1", "--db", File],
+        ["explain", "ami-0123456789abcdef0", "--db", File],
     ];
 
-    private readonly Amigov amigov = new();
+    private readonly Amigov amigov = new Amigov().With(Samples.ConfigPath, Samples.Clean);
 
     private string FullPath => amigov.Databases.FullPath(File);
 
@@ -34,7 +36,7 @@ public sealed class DamagedInventoryTests : IDisposable
                 INSERT INTO scans VALUES (1, '2026-01-02T00:00:00Z', '2026-01-02T00:01:00Z', 'public', 'o-abc123xyz0', 'arn:aws:iam::111122223333:role/audit');
                 INSERT INTO accounts VALUES ('111122223333', 'web', 'ACTIVE', 'r-ab12');
                 INSERT INTO coverage VALUES (1, '111122223333', 'eu-central-1', 'read', '', '2026-01-02T00:00:30Z');
-                INSERT INTO images VALUES ('111122223333', 'eu-central-1', 'ami-0123456789abcdef0', '111122223333', NULL, 'web-20260101', '', 'available', 1, '2026-01-01T00:00:00Z', NULL, NULL, 0, '', NULL, NULL, 1, NULL);
+                INSERT INTO images VALUES ('111122223333', 'eu-central-1', 'ami-0123456789abcdef0', '111122223333', NULL, 'web-20260101', '', 'available', 1, '2026-01-01T00:00:00Z', NULL, NULL, 0, '', NULL, NULL, 1, NULL, 'arm64');
                 INSERT INTO launch_permissions VALUES ('111122223333', 'eu-central-1', 'ami-0123456789abcdef0', 'group', 'all', 1, NULL);
                 INSERT INTO settings VALUES ('111122223333', 'eu-central-1', 'block_public_access', 'unblocked', 'account', 1, NULL);
                 INSERT INTO settings VALUES ('111122223333', 'eu-central-1', 'serial_console_access', 'disabled', 'account', 1, NULL);
@@ -51,8 +53,11 @@ public sealed class DamagedInventoryTests : IDisposable
     public void What_is_whole_is_read()
     {
         Write();
-        // A scan for public images has not looked at settings.
-        Assert.All(Commands, command => Assert.Equal(command[1] == "settings" ? 4 : 0, amigov.Run(command).ExitCode));
+        // A scan for public images has not looked at settings, nor at private images.
+        Assert.All(
+            Commands,
+            command => Assert.Equal(command[1] is "settings" or "find" ? 4 : 0, amigov.Run(command).ExitCode)
+        );
     }
 
     [Fact]
