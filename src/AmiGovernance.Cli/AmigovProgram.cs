@@ -101,17 +101,9 @@ internal static class AmigovProgram
 
     private static async Task<int> Invoke(string[] args, CliContext context, CancellationToken cancel)
     {
-        // What people paste may begin with `@`: it is text, no file of arguments.
-        var parsing = new ParserConfiguration { ResponseFileTokenReplacer = null };
-        var result = Create(context).Parse(args.Length == 0 ? ["--help"] : args, parsing);
-        // The commands hold the context that they were made with.
-        if (IsQuiet(result))
-            result = Create(context with { IsQuiet = true }).Parse(args, parsing);
+        var result = Parse(args, context);
         if (result.Action is ParseErrorAction)
             return ReportCommandLine(context, result);
-        if (context is not { Start: "", Config: null })
-            result = result.RootCommandResult.Command.Parse(GivenPaths.FromRoot(context, result), parsing);
-
         var configuration = new InvocationConfiguration
         {
             Output = context.Out,
@@ -123,11 +115,25 @@ internal static class AmigovProgram
         return args.Length == 0 ? ExitCodes.BadCommandLine : exitCode;
     }
 
-    private static bool IsQuiet(ParseResult result) =>
-        result.Action is not ParseErrorAction
-        && result.CommandResult.Command.Options.FirstOrDefault(o => o.Name == AwsOptions.QuietName)
-            is Option<bool> quiet
-        && result.GetValue(quiet);
+    /// <summary>The commands hold the context that they were made with, and the line says what that is.</summary>
+    private static ParseResult Parse(string[] args, CliContext context)
+    {
+        // What people paste may begin with `@`: it is text, no file of arguments.
+        var parsing = new ParserConfiguration { ResponseFileTokenReplacer = null };
+        var program = Create(context);
+        var given = OldSpellings.Replace(program, args.Length == 0 ? ["--help"] : args, out var hints);
+        var result = program.Parse(given, parsing);
+        if (result.Action is ParseErrorAction)
+            return result;
+        var told = GlobalOptions.In(context, result);
+        if (!told.IsQuiet)
+            foreach (var hint in hints)
+                told.Error.WriteLine(hint.Hint);
+        var isMoved = told is not { Start: "", Config: null };
+        if (!isMoved && ReferenceEquals(told, context))
+            return result;
+        return Create(told).Parse(isMoved ? GivenPaths.FromRoot(told, result) : given, parsing);
+    }
 
     private static int ReportCommandLine(CliContext context, ParseResult result)
     {

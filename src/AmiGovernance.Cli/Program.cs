@@ -12,6 +12,7 @@ var files = new DiskFileStore(place.Root);
 
 // Questions go to standard error.
 var isInteractive = !Console.IsInputRedirected && !Console.IsOutputRedirected && !Console.IsErrorRedirected;
+var columns = Environment.GetEnvironmentVariable("COLUMNS");
 var http = new NetworkHttp();
 using var git = new GitRepository(
     place.Root,
@@ -41,11 +42,8 @@ return await AmigovProgram.Run(
         IsInteractive = isInteractive,
         OutIsTerminal = !Console.IsOutputRedirected,
         ErrorIsTerminal = !Console.IsErrorRedirected,
-        Width = Console.IsOutputRedirected ? 160 : TerminalWidth(),
-        ErrorWidth = Console.IsErrorRedirected ? 160 : TerminalWidth(),
+        Width = ScreenWidth.Of(columns, Console.IsOutputRedirected ? null : Console.WindowWidth),
+        ErrorWidth = ScreenWidth.Of(columns, Console.IsErrorRedirected ? null : Console.WindowWidth),
     },
     CancellationToken.None
 );
-
-// A terminal that cannot tell its width (serial lines, some CI) gets a usual one.
-static int TerminalWidth() => Console.WindowWidth > 20 ? Console.WindowWidth : 120;

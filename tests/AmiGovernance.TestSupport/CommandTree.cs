@@ -22,7 +22,8 @@ internal static class CommandTree
 
     /// <summary>The description of the option names them first.</summary>
     private static string[] Formats(Command command) =>
-        command.Options.FirstOrDefault(o => o.Name == "--output")?.Description is { } told
+        command.Options.FirstOrDefault(o => o is { Name: "--output", HelpName: "FORMAT[=FILE]" })?.Description
+            is { } told
             ? told.Split(';')[0].Split(", ")
             : [];
 

@@ -27,7 +27,9 @@ internal sealed class JsonServiceClient(ServiceConfig config, string targetPrefi
         return (await InvokeAsync<JsonAnswer>(new JsonRequest(operation, write), options, cancel)).Body;
     }
 
-    private sealed class JsonRequest(string operation, Action<Utf8JsonWriter>? write) : AmazonWebServiceRequest
+    private sealed class JsonRequest(string operation, Action<Utf8JsonWriter>? write)
+        : AmazonWebServiceRequest,
+            INamedRequest
     {
         public string Operation { get; } = operation;
 

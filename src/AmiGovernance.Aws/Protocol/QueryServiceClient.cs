@@ -32,7 +32,8 @@ internal sealed class QueryServiceClient(ServiceConfig config, string version) :
     }
 
     private sealed class QueryRequest(string operation, IEnumerable<KeyValuePair<string, string>> parameters)
-        : AmazonWebServiceRequest
+        : AmazonWebServiceRequest,
+            INamedRequest
     {
         public string Operation { get; } = operation;
 

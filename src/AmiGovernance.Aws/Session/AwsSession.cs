@@ -35,7 +35,11 @@ internal sealed class AwsSession : IDisposable
     private readonly Lock identityGate = new();
     private Task<CallerDetails>? identity;
 
-    static AwsSession() => UnansweredCalls.Register();
+    static AwsSession()
+    {
+        UnansweredCalls.Register();
+        TracedCalls.Register();
+    }
 
     public AwsSession(AwsSettings settings, TimeProvider time)
     {
@@ -91,7 +95,7 @@ internal sealed class AwsSession : IDisposable
             (own ? null : account, region),
             key =>
             {
-                var config = Configure(new AmazonEC2Config(), key.Region);
+                var config = Configure(new AmazonEC2Config(), key.Region, key.Account);
                 return RateLimitedEc2Client.Create(key.Account is { } member ? Member(member) : null, config, time);
             }
         );
@@ -122,8 +126,10 @@ internal sealed class AwsSession : IDisposable
             new ServiceConfig(serviceId, signingName, RegionEndpoint.GetBySystemName(region)),
             region
         );
-        if ((await GetCallerIdentity(cancel)).Account != account)
-            config.DefaultAWSCredentials = Member(account);
+        if ((await GetCallerIdentity(cancel)).Account == account)
+            return config;
+        config.DefaultAWSCredentials = Member(account);
+        Trace(config, region, account);
         return config;
     }
 
@@ -165,7 +171,7 @@ internal sealed class AwsSession : IDisposable
     }
 
     /// <summary>Credentials, endpoint and retries as for every client here.</summary>
-    private T Configure<T>(T config, string region)
+    private T Configure<T>(T config, string region, AccountId? account = null)
         where T : ClientConfig
     {
         if (settings.Endpoint is { } endpoint)
@@ -180,11 +186,18 @@ internal sealed class AwsSession : IDisposable
         config.ConnectTimeout = ConnectTimeout;
         if (settings.Notice is { } notice)
             UnansweredCalls.Tell(config, notice);
+        Trace(config, region, account);
         if (settings.Profile is { } profile)
             config.Profile = new Profile(profile);
         if (Environment.GetEnvironmentVariable("AWS_MAX_ATTEMPTS") is null)
             config.MaxErrorRetry = settings.Retries;
         return config;
+    }
+
+    private void Trace(IClientConfig config, string region, AccountId? account)
+    {
+        if (settings.Traces is { } told)
+            TracedCalls.Tell(config, account, region, told);
     }
 
     /// <exception cref="AwsException">The word that was given cannot be part of an address.</exception>

@@ -25,6 +25,9 @@ public sealed record AwsSettings(string? Profile, string? Region, string RoleNam
     /// <summary>Told in a sentence of each attempt to which no answer came; null for nobody.</summary>
     public Action<string>? Notice { get; init; }
 
+    /// <summary>Told in a line of each attempt of each call; null for nobody.</summary>
+    public Action<string>? Traces { get; init; }
+
     /// <summary>Instead of those that the SDK finds; a rehearsal brings its own.</summary>
     public AWSCredentials? Credentials { get; init; }
 }

@@ -19,14 +19,6 @@ internal sealed class AwsOptions
         HelpName = "URL",
     };
 
-    /// <summary>Known to <see cref="AmigovProgram"/>, which gives it to the whole command.</summary>
-    public const string QuietName = "--quiet";
-
-    private readonly Option<bool> quiet = new(QuietName, "-q")
-    {
-        Description = "Say nothing while AWS is read; findings and results are said all the same",
-    };
-
     private readonly Option<string> role = new("--role-name")
     {
         Description = "The role to assume in member accounts",
@@ -78,7 +70,7 @@ internal sealed class AwsOptions
     public AwsOptions AddTo(Command command)
     {
         Option where = regions is null ? region : regions;
-        Option[] all = assumesRoles ? [profile, where, role, endpoint, quiet] : [profile, where, endpoint, quiet];
+        Option[] all = assumesRoles ? [profile, where, role, endpoint] : [profile, where, endpoint];
         foreach (var option in all.Except(command.Options))
             command.Options.Add(option);
         return this;

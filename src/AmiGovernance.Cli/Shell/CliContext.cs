@@ -20,7 +20,7 @@ internal sealed record CliContext
     public required TextWriter Out
     {
         get;
-        init => field = VisibleWriter.Over(value, () => OutIsTerminal && MayColor, () => OutIsTerminal ? Width : null);
+        init => field = VisibleWriter.Over(value, () => ColorsOut, () => OutIsTerminal ? Width : null);
     }
 
     /// <summary>Standard output for documents, which programs read or people copy: no line is folded.</summary>
@@ -31,12 +31,7 @@ internal sealed record CliContext
     public required TextWriter Error
     {
         get;
-        init =>
-            field = VisibleWriter.Over(
-                value,
-                () => ErrorIsTerminal && MayColor,
-                () => ErrorIsTerminal ? ErrorWidth : null
-            );
+        init => field = VisibleWriter.Over(value, () => ColorsError, () => ErrorIsTerminal ? ErrorWidth : null);
     }
 
     public required TextReader In { get; init; }
@@ -65,7 +60,7 @@ internal sealed record CliContext
     /// <summary>Opens the way to AWS; no call is made before one is needed.</summary>
     public Func<AwsSettings, AwsConnection> Connect
     {
-        get => settings => connect(settings with { Notice = Notice });
+        get => settings => connect(settings with { Notice = Notice, Traces = IsVerbose ? WriteNotice : null });
         init => connect = value;
     }
 
@@ -104,19 +99,35 @@ internal sealed record CliContext
     /// <summary>Whether nothing is told while AWS is read (`--quiet`).</summary>
     public bool IsQuiet { get; init; }
 
+    /// <summary>Whether each call to AWS is told (`--verbose`).</summary>
+    public bool IsVerbose { get; init; }
+
     /// <summary>In columns, of standard output.</summary>
     public int Width { get; init; } = 120;
 
     /// <summary>In columns, of standard error.</summary>
     public int ErrorWidth { get; init; } = 120;
 
-    /// <summary>NO_COLOR (no-color.org) switches colour off whatever its value.</summary>
-    public bool MayColor => string.IsNullOrEmpty(Environment("NO_COLOR")) && Environment("TERM") != "dumb";
+    /// <summary>What the command line says of colour.</summary>
+    public ColorChoice Color { get; private init; }
+
+    public bool ColorsOut => Coloring.IsWanted(Color, Environment, OutIsTerminal);
+
+    public bool ColorsError => Coloring.IsWanted(Color, Environment, ErrorIsTerminal);
+
+    /// <summary>The same with another choice: the writers hold the context that they were made with.</summary>
+    public CliContext Colored(ColorChoice choice) =>
+        this with
+        {
+            Color = choice,
+            Out = ((VisibleWriter)Out).Inner,
+            Error = ((VisibleWriter)Error).Inner,
+        };
 
     /// <summary>Findings as text on standard error, in colour where that is wanted.</summary>
     public void PrintFindings(IEnumerable<Diagnostic> findings) => Printer().Print(OmittedFindings.Cut([.. findings]));
 
-    public DiagnosticPrinter Printer() => new(Error, ErrorIsTerminal && MayColor, ErrorWidth);
+    public DiagnosticPrinter Printer() => new(Error, ColorsError, ErrorWidth);
 
     public bool IsGitHubActions => Environment("GITHUB_ACTIONS") == "true";
 }

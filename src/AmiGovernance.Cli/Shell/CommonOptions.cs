@@ -35,7 +35,7 @@ internal static class CommonOptions
         };
 
     public static Option<string> Folder() =>
-        new("--out")
+        new("--policies")
         {
             Description = "The folder of the generated policies",
             HelpName = "DIR",

@@ -12,6 +12,7 @@ internal static class EmbeddedText
         "approvers",
         "exception_process",
         "exception_request",
+        "image_review",
         "triage",
     ];
 

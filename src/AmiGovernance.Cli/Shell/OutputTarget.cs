@@ -40,6 +40,7 @@ internal sealed record OutputTarget(OutputFormat Format, string? File)
             problem = $"a file name is missing after '{name}='";
             return null;
         }
-        return new OutputTarget(format, file);
+        // As elsewhere, `-` stands for standard output.
+        return new OutputTarget(format, file == "-" ? null : file);
     }
 }

@@ -50,11 +50,20 @@ internal static class TableOutput
             ? Markdown(headers, rows).ToString()
             : Text(context, [.. headers.Select(h => h.ToUpperInvariant())], rows);
 
+    /// <summary>A table; where not even whole words fit side by side, the columns of a row stand below each other.</summary>
     public static string Text(
         CliContext context,
         IReadOnlyList<string> headers,
         IEnumerable<IReadOnlyList<string>> rows
     )
+    {
+        List<string[]> cells = [.. rows.Select(row => row.Select(Sanitize.Text).ToArray())];
+        return TableWidths.Fit([headers, .. cells], context.Width) is { } widths
+            ? Columns(headers, cells, widths, context.Width)
+            : Stacked(headers, cells);
+    }
+
+    private static string Columns(IReadOnlyList<string> headers, IEnumerable<string[]> rows, int[] widths, int width)
     {
         using var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
         var console = AnsiConsole.Create(
@@ -66,15 +75,28 @@ internal static class TableOutput
                 Out = new AnsiConsoleOutput(text),
             }
         );
-        console.Profile.Width = context.Width;
+        console.Profile.Width = width;
         console.Profile.Capabilities.Unicode = true;
         var table = new Table { Border = TableBorder.Minimal, ShowRowSeparators = false };
-        foreach (var header in headers)
-            table.AddColumn(new TableColumn(new Text(header)));
+        foreach (var (header, columns) in headers.Zip(widths))
+            table.AddColumn(new TableColumn(new Text(header)) { Width = Math.Max(1, columns) });
         foreach (var row in rows)
-            table.AddRow(row.Select(cell => (Spectre.Console.Rendering.IRenderable)new Text(Sanitize.Text(cell))));
+            table.AddRow(row.Select(cell => (Spectre.Console.Rendering.IRenderable)new Text(cell)));
         console.Write(table);
         return TrimLines(text.ToString());
+    }
+
+    private static string Stacked(IReadOnlyList<string> headers, IEnumerable<string[]> rows)
+    {
+        var text = new StringBuilder();
+        var column = headers.Max(h => h.Length) + 2;
+        foreach (var row in rows)
+        {
+            foreach (var (header, cell) in headers.Zip(row).Where(c => c.Second.Length > 0))
+                text.Append("  ").Append(header.PadRight(column)).Append(cell).Append('\n');
+            text.Append('\n');
+        }
+        return text.ToString();
     }
 
     public static MarkdownText Markdown(IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<string>> rows)

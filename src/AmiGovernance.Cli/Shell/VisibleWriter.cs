@@ -14,24 +14,30 @@ internal sealed class VisibleWriter : TextWriter
     private readonly TextWriter inner;
     private readonly Func<bool> paints;
     private readonly Func<int?> width;
+
+    /// <summary>Whether it writes lines for people, and no document.</summary>
+    private readonly bool isProse;
     private readonly Lock gate = new();
 
     /// <summary>The begun line of a terminal, which is folded when its end has come.</summary>
     private readonly StringBuilder begun = new();
 
-    private VisibleWriter(TextWriter inner, Func<bool> paints, Func<int?> width)
+    private VisibleWriter(TextWriter inner, Func<bool> paints, Func<int?> width, bool isProse)
     {
-        (this.inner, this.paints, this.width) = (inner, paints, width);
+        (this.inner, this.paints, this.width, this.isProse) = (inner, paints, width, isProse);
         CoreNewLine = ['\n'];
     }
 
     /// <param name="paints">Whether our own colours pass.</param>
     /// <param name="width">In columns, of the terminal; null where lines stay as long as they are.</param>
     public static VisibleWriter Over(TextWriter writer, Func<bool> paints, Func<int?> width) =>
-        writer as VisibleWriter ?? new VisibleWriter(writer, paints, width);
+        writer as VisibleWriter ?? new VisibleWriter(writer, paints, width, isProse: true);
 
     /// <summary>For documents that programs read or people copy: no line is folded.</summary>
-    public VisibleWriter Unfolded => field ??= new VisibleWriter(inner, paints, () => null);
+    public VisibleWriter Unfolded => field ??= new VisibleWriter(inner, paints, () => null, isProse: false);
+
+    /// <summary>What is written to in the end.</summary>
+    public TextWriter Inner => inner;
 
     public override Encoding Encoding => inner.Encoding;
 
@@ -73,7 +79,9 @@ internal sealed class VisibleWriter : TextWriter
     private void Put(ReadOnlySpan<char> text)
     {
         var visible = Visible(text);
-        if (width() is not { } columns)
+        var isPainted = isProse && paints();
+        var columns = width();
+        if (columns is null && !isPainted)
         {
             inner.Write(visible);
             return;
@@ -82,8 +90,14 @@ internal sealed class VisibleWriter : TextWriter
         {
             var lines = begun.Append(visible).ToString().Split('\n');
             begun.Clear().Append(lines[^1]);
-            inner.Write(string.Concat(lines[..^1].Select(l => $"{FoldedLine.Of(l, columns)}\n")));
+            inner.Write(string.Concat(lines[..^1].Select(l => $"{Line(l, columns, isPainted)}\n")));
         }
+    }
+
+    private static string Line(string line, int? columns, bool isPainted)
+    {
+        var painted = isPainted ? MarkColors.In(line) : line;
+        return columns is { } width ? FoldedLine.Of(painted, width) : painted;
     }
 
     private string Visible(ReadOnlySpan<char> text)

@@ -161,7 +161,7 @@ public sealed class LargeOrganizationTests
             "promote",
             "--target",
             "ou-a1b2-00000150",
-            "--regions",
+            "--only-region",
             "us-east-1",
             "--ticket",
             "T",

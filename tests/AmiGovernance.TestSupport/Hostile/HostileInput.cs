@@ -27,7 +27,7 @@ internal sealed class HostileInput(int seed, bool everywhere)
     );
 
     private static readonly HashSet<string> FreeOptions = new(
-        "--reason --justification --workload --override --why --ticket --because --error".Split(' '),
+        "--reason --justification --workload --override --reason --ticket --because --error".Split(' '),
         StringComparer.Ordinal
     );
 

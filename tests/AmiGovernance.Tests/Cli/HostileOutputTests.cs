@@ -72,7 +72,9 @@ public sealed class HostileOutputTests
     public void Only_our_own_colours_pass_and_only_where_colours_are_wanted()
     {
         using var screen = new StringWriter();
-        VisibleWriter.Over(screen, paints: () => true, width: () => null).Write("\e[1;31mred\e[0m \e[8mhidden\r");
+        var writer = VisibleWriter.Over(screen, paints: () => true, width: () => null);
+        writer.Write("\e[1;31mred\e[0m \e[8mhidden\r");
+        writer.Flush();
         Assert.Equal("\e[1;31mred\e[0m \\u001B[8mhidden\\u000D", screen.ToString());
     }
 }

@@ -176,7 +176,7 @@ internal static class ExplainCommand
         DiagnosticBag bag
     )
     {
-        var color = context.OutIsTerminal && context.MayColor;
+        var color = context.ColorsOut;
         var renderings = new Renderings(
             () => Renderings.Lines(w => ExplainView.WriteText(w, answer, new(w, color, context.Width))),
             () => ExplainJson.Write(answer)

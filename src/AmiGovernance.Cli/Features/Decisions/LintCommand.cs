@@ -26,7 +26,6 @@ internal static class LintCommand
             Arity = ArgumentArity.OneOrMore,
         };
         var output = CommonOptions.Output(CommonOptions.FindingFormats);
-        var strict = new Option<bool>("--warnings-as-errors") { Description = "Fail on warnings too" };
         var failOn = CommonOptions.FailOn();
         var command = new HelpedCommand(
             "lint",
@@ -37,15 +36,11 @@ internal static class LintCommand
             failOn,
             paths,
             output,
-            strict,
         };
         command.SetAction(result =>
         {
             var (files, targets) = (result.GetValue(paths) ?? [], CommonOptions.Targets(result, output));
-            return Run(
-                new LintArguments(files, result.GetValue(strict) || result.GetValue(failOn) == "warning", targets),
-                context
-            );
+            return Run(new LintArguments(files, result.GetValue(failOn) == "warning", targets), context);
         });
         return command;
     }

@@ -20,7 +20,7 @@ internal sealed class ProposalOptionSet
         Description = "What the branch starts from; default: the target branch as the remote has it",
         HelpName = "REVISION",
     };
-    private readonly Option<string?> target = new("--target")
+    private readonly Option<string?> target = new("--target-branch")
     {
         Description = "The branch to merge into; default: the remote's default branch",
         HelpName = "BRANCH",

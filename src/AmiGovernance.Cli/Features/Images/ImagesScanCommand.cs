@@ -91,7 +91,7 @@ internal static class ImagesScanCommand
             return InventoryOutput.Failed(context, bag);
 
         using var store = new ImageStore(arguments.Database, opened);
-        if (await Scan(request, arguments.Aws, store, context, bag, cancel) is not { } scan)
+        if (await ScanOrSay(request, arguments.Aws, store, context, bag, cancel) is not { } scan)
             return InventoryOutput.Failed(context, bag);
 
         var view = new ScanView(scan, store.Ledger(scan.Number), new InventoryQueries(opened));
@@ -113,6 +113,27 @@ internal static class ImagesScanCommand
         arguments.ConfigIsGiven || context.Files.Exists(arguments.Config)
             ? ScanExpectations.Read(arguments.Request, context.Files, arguments.Config, bag)
             : arguments.Request;
+
+    /// <summary>What was read is kept, so that a scan that was stopped can go on.</summary>
+    private static async Task<ScanRecord?> ScanOrSay(
+        ScanRequest request,
+        AwsSettings aws,
+        ImageStore store,
+        CliContext context,
+        DiagnosticBag bag,
+        CancellationToken cancel
+    )
+    {
+        try
+        {
+            return await Scan(request, aws, store, context, bag, cancel);
+        }
+        catch (OperationCanceledException)
+        {
+            context.Error.WriteLine("stopped; what was read is kept: `amigov images scan --resume` reads the rest");
+            throw;
+        }
+    }
 
     private static async Task<ScanRecord?> Scan(
         ScanRequest request,

@@ -19,22 +19,27 @@ internal static class InventoryOptions
 
     public static Option<string[]> Accounts()
     {
-        var option = Repeated("--accounts", "ID", "Only this account; may be given several times");
+        var option = Repeated("--account", "ID", "Only this account; may be given several times");
         option.Validators.Add(result =>
         {
             foreach (var token in result.Tokens.Where(t => !AccountId.IsValid(t.Value)))
-                result.AddError($"--accounts: '{Sanitize.Text(token.Value)}' is no account id (12 digits)");
+                result.AddError($"--account: '{Sanitize.Text(token.Value)}' is no account id (12 digits)");
         });
         return option;
     }
 
-    public static Option<string[]> Regions()
+    private const string OnlyListed = "Only this Region; may be given several times";
+
+    private const string OnlyRead = "Read this Region only; may be given several times";
+
+    /// <param name="name">Another one where the command asks AWS in a Region of its own.</param>
+    public static Option<string[]> Regions(string name = "--region")
     {
-        var option = Repeated("--regions", "REGION", "Only this Region; may be given several times");
+        var option = Repeated(name, "REGION", name == "--region" ? OnlyListed : OnlyRead);
         option.Validators.Add(result =>
         {
             foreach (var token in result.Tokens.Where(t => !RegionName.IsValid(t.Value)))
-                result.AddError($"--regions: '{Sanitize.Text(token.Value)}' is no name of a Region such as us-east-1");
+                result.AddError($"{name}: '{Sanitize.Text(token.Value)}' is no name of a Region such as us-east-1");
         });
         return option;
     }

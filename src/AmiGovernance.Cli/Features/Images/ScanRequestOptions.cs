@@ -21,7 +21,7 @@ internal sealed class ScanRequestOptions
 
     public Option<string[]> Accounts { get; } = InventoryOptions.Accounts();
 
-    public Option<string[]> Regions { get; } = InventoryOptions.Regions();
+    public Option<string[]> Regions { get; } = InventoryOptions.Regions("--only-region");
 
     public Option<bool> Resume { get; } =
         new("--resume") { Description = "Go on with the last scan: read what it did not read yet, or could not" };

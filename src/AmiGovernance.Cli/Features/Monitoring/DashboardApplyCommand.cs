@@ -22,7 +22,7 @@ internal static class DashboardApplyCommand
             Description = "A file of `amigov dashboard plan --out`; without it a plan is made, shown and confirmed",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        var why = new Option<string>("--why")
+        var why = new Option<string>("--reason")
         {
             Description = "The reason or ticket, for the record",
             HelpName = "TEXT",
@@ -61,7 +61,7 @@ internal static class DashboardApplyCommand
         var command = new HelpedCommand(
             "apply",
             "Make, change or remove the dashboard, metric filters, alarms, topic and event rule",
-            new CommandHelp("amigov dashboard apply dashboard.json --why OPS-1", "monitoring")
+            new CommandHelp("amigov dashboard apply dashboard.json --reason OPS-1", "monitoring")
         )
         {
             file,

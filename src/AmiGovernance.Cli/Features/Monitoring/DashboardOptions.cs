@@ -13,7 +13,7 @@ internal sealed class DashboardOptions
         Description = "The log group to which the organization's trail delivers its events",
         HelpName = "NAME",
     };
-    private readonly Option<string?> mail = new("--mail")
+    private readonly Option<string?> mail = new("--mail-to")
     {
         Description = "Whom alarms are mailed to",
         HelpName = "ADDRESS",

@@ -19,10 +19,7 @@ internal static class DashboardPlanCommand
             Description = "Write the plan to a file for `amigov dashboard apply`",
             HelpName = "FILE",
         };
-        var detailed = new Option<bool>("--detailed-exitcode")
-        {
-            Description = "Exit with 3 when there is something to do",
-        };
+        var detailed = new Option<bool>("--exit-code") { Description = "Exit with 3 when there is something to do" };
         var (adopt, delete) = Switches();
         var output = CommonOptions.Output(CommonOptions.TableFormats);
         var region = Region("The Region of the log group; default: the profile's");

@@ -21,7 +21,7 @@ internal static class DashboardShowCommand
             HelpName = "REGION",
             Required = true,
         };
-        var format = new Option<string>("--format")
+        var format = new Option<string>("--output", "-o")
         {
             Description = $"{CloudFormation}, {Terraform} or {Json}",
             HelpName = "FORMAT",

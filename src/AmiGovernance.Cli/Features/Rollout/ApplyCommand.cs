@@ -26,7 +26,7 @@ internal static class ApplyCommand
         var command = new HelpedCommand(
             "apply",
             "Carry out a plan: bring the organization to what the policies want",
-            new CommandHelp("amigov apply plan.json --why CHG-2041", "rollout")
+            new CommandHelp("amigov apply plan.json --reason CHG-2041", "rollout")
         )
         {
             file,

@@ -29,10 +29,7 @@ internal static class PlanCommand
             Description = "Write the plan to a file for `amigov apply`",
             HelpName = "FILE",
         };
-        var detailed = new Option<bool>("--detailed-exitcode")
-        {
-            Description = "Exit with 3 when there is something to do",
-        };
+        var detailed = new Option<bool>("--exit-code") { Description = "Exit with 3 when there is something to do" };
         var output = CommonOptions.Output(CommonOptions.TableFormats);
         var command = new HelpedCommand("plan", Description, Help) { file, detailed, output };
         var plan = new PlanOptions().AddTo(command);

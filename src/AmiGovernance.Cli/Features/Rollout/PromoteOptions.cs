@@ -50,11 +50,10 @@ internal sealed class PromoteOptions
         HelpName = "DIR",
         DefaultValueFactory = _ => TriageFiles.DefaultFolder,
     };
-    private readonly Option<string[]> regions = new("--regions")
+    private readonly Option<string[]> regions = new("--only-region")
     {
-        Description =
-            "Look for violations in these Regions only, separated by commas; default: all that an account can use",
-        HelpName = "REGIONS",
+        Description = "Look for violations in these Regions only; default: all that an account can use",
+        HelpName = "REGION,…",
     };
     private readonly Option<string?> notified = new("--notified")
     {
@@ -115,7 +114,7 @@ internal sealed class PromoteOptions
             command.Options.Add(option);
         command.Validators.Add(result =>
         {
-            if (result.GetValue(overrides) is { Length: > 0 } && string.IsNullOrWhiteSpace(result.GetValue(reason)))
+            if (result.GetResult(overrides) is { Tokens.Count: > 0 } && !result.GetResult(reason).HasText())
                 result.AddError("--override needs --reason: it is recorded");
         });
         return this;

@@ -19,7 +19,7 @@ internal static class RollbackCommand
         var command = new HelpedCommand(
             "rollback",
             Description,
-            new CommandHelp("amigov rollback --to audit_mode --why INC-7", "rollout")
+            new CommandHelp("amigov rollback --to audit_mode --reason INC-7", "rollout")
         );
         var options = new RollbackOptions().AddTo(command);
         var aws = new AwsOptions().AddTo(command);

@@ -36,9 +36,9 @@ internal sealed class RollbackOptions
         {
             bool[] given =
             [
-                result.GetValue(to) is not null,
-                result.GetValue(deployment) is not null,
-                result.GetValue(delete),
+                result.GetResult(to) is not null,
+                result.GetResult(deployment) is not null,
+                result.GetResult(delete) is { Implicit: false },
             ];
             if (given.Count(isGiven => isGiven) > 1)
                 result.AddError("give one of --to, --deployment and --delete");

@@ -19,7 +19,7 @@ internal static class RolloutOptions
         new("--adopt") { Description = "Take over policies of our names that somebody else made" };
 
     public static Option<string> Why() =>
-        new("--why")
+        new("--reason")
         {
             Description = "The reason or ticket, for the deployment record",
             HelpName = "TEXT",

@@ -23,7 +23,7 @@ internal sealed class AthenaOptions
     ];
 
     private readonly TrailQuestionOptions question = new(
-        "--trail-region",
+        "--only-region",
         "Count events of this Region only, and make a new table of these; may be given several times"
     );
     private readonly TrailReportOptions shown = new(canReplay: true);
@@ -56,7 +56,7 @@ internal sealed class AthenaOptions
     };
     private readonly Option<bool> create = new("--create-table")
     {
-        Description = "Make the table first, where it is not there; needs --location, --org and --trail-region",
+        Description = "Make the table first, where it is not there; needs --location, --org and --only-region",
     };
     private readonly Option<string?> location = new("--location")
     {
@@ -103,7 +103,7 @@ internal sealed class AthenaOptions
             result.GetValue(location) is not null && question.HasRegions(result) && question.HasOrganization(result);
         if (result.GetValue(create) && !hasFolders)
             result.AddError(
-                "'--create-table' needs '--location', '--trail-region' and '--org': a table covers the folders that it names"
+                "'--create-table' needs '--location', '--only-region' and '--org': a table covers the folders that it names"
             );
     }
 

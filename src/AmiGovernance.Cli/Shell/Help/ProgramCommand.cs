@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using AmiGovernance.Cli.Shell.Completion;
 
 namespace AmiGovernance.Cli.Shell.Help;
 
@@ -14,6 +15,7 @@ internal sealed class ProgramCommand : RootCommand
         Groups = groups;
         foreach (var command in groups.SelectMany(g => g.Commands))
             Subcommands.Add(command);
+        RepositoryCompletion.AddTo(this, new RepositoryWords(context.Files));
         Options.Remove(Options.OfType<HelpOption>().Single());
         Options.Insert(
             0,
@@ -23,6 +25,8 @@ internal sealed class ProgramCommand : RootCommand
                 Action = new ShowHelp(context),
             }
         );
+        foreach (var option in GlobalOptions.Create())
+            Options.Add(option);
         Options.OfType<VersionOption>().Single().Description = "Show the version";
     }
 

@@ -264,7 +264,7 @@ public sealed partial class ApplyMonitoringTests : IAsyncDisposable
     public async Task The_record_holds_together_and_tells_what_was_before()
     {
         await Start();
-        Assert.Equal(0, Run(["apply", .. Watched, "--yes", "--why", "OPS-1"]));
+        Assert.Equal(0, Run(["apply", .. Watched, "--yes", "--reason", "OPS-1"]));
         Assert.Equal(0, Run(["apply", .. Watched, "--denied-launches", "3", "--yes"]));
         var bag = new AmiGovernance.Core.Base.Diagnostics.DiagnosticBag();
         var log = ApplyMonitoring.ReadRecord(amigov.Files, bag);

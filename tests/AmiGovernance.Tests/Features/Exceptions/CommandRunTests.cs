@@ -130,7 +130,7 @@ public sealed class CommandRunTests : IDisposable
         var before = files.Files.Count;
         var draft = new RequestDraft { AccountId = "123456789012" };
         Assert.Equal(ExitCodes.BadCommandLine, await RequestCommand.Run(Context(), Arguments(draft), Cancel));
-        Assert.StartsWith("not said: --type, --days, --justification", error.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("missing: --type, --days, --justification", error.ToString(), StringComparison.Ordinal);
         Assert.Equal(before, files.Files.Count);
     }
 

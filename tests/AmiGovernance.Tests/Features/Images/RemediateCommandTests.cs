@@ -88,8 +88,8 @@ public sealed class RemediateCommandTests : IDisposable
 
     [Theory]
     [InlineData("images undo --image ami-1", "--image: 'ami-1' is no id of an image")]
-    [InlineData("images scan --regions everywhere", "--regions: 'everywhere' is no name of a Region")]
-    [InlineData("images list --accounts 12", "--accounts: '12' is no account id")]
+    [InlineData("images scan --only-region everywhere", "--only-region: 'everywhere' is no name of a Region")]
+    [InlineData("images list --account 12", "--account: '12' is no account id")]
     public void A_name_that_cannot_be_is_a_bad_command_line(string command, string problem)
     {
         using var amigov = new Amigov();

@@ -264,7 +264,7 @@ public sealed class DeployTests
     public void A_Region_that_is_none_is_a_mistake_on_the_command_line()
     {
         using var amigov = new Amigov();
-        var (code, _, error) = amigov.Run("promote", "--regions", "eu-central-1,nowhere");
+        var (code, _, error) = amigov.Run("promote", "--only-region", "eu-central-1,nowhere");
         Assert.Equal(2, code);
         Assert.Contains("'nowhere' is no Region", error, StringComparison.Ordinal);
     }

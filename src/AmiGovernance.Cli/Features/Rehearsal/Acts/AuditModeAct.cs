@@ -15,14 +15,14 @@ internal sealed class AuditModeAct : IRehearsalAct
             _ => "what changes in meaning, each call, the permissions that it needs",
             cancel
         );
-        await stage.Do(["apply", "--yes", "--why", RehearsalStage.Ticket], run => run.Recorded, cancel);
+        await stage.Do(["apply", "--yes", "--reason", RehearsalStage.Ticket], run => run.Recorded, cancel);
         stage.Later(AwsFacts.BlockPublicAccessDelay.Value);
         await stage.Do(
             ["verify", "-o", "markdown=reports/verification-audit.md", "-o", "json=reports/verification-audit.json"],
             _ => stage.Reports.Verification("reports/verification-audit.json"),
             cancel
         );
-        string[] watch = ["--log-group", WorldGenerator.TrailLogGroup, "--mail", "on-call@company.com"];
+        string[] watch = ["--log-group", WorldGenerator.TrailLogGroup, "--mail-to", "on-call@company.com"];
         await stage.Do(["dashboard", "apply", .. watch, "--yes"], run => run.Recorded, cancel);
     }
 }

@@ -11,7 +11,7 @@ internal sealed class EmergencyAct : IRehearsalAct
     {
         stage.Later(TimeSpan.FromDays(3));
         stage.Act("Emergency: a workload is blocked at night");
-        await stage.Do(["rollback", "--to", "audit_mode", "--yes", "--why", "INC-77"], run => run.Recorded, cancel);
+        await stage.Do(["rollback", "--to", "audit_mode", "--yes", "--reason", "INC-77"], run => run.Recorded, cancel);
         stage.Later(AwsFacts.PolicyDelay.Value);
         await stage.ShowStart(
             WorldGenerator.PaymentsProduction,

@@ -11,7 +11,11 @@ internal sealed class EndAct : IRehearsalAct
     {
         stage.Later(TimeSpan.FromDays(1));
         stage.Act("Back to the start");
-        await stage.Do(["rollback", "--delete", "--yes", "--why", "the rehearsal ends"], run => run.Recorded, cancel);
+        await stage.Do(
+            ["rollback", "--delete", "--yes", "--reason", "the rehearsal ends"],
+            run => run.Recorded,
+            cancel
+        );
         var left = stage.Organization.World.Organization.Policies.Count(p => !p.AwsManaged);
         if (left > 0)
             throw new RehearsalFailedException($"{left} of our policies are left in the organization");

@@ -10,7 +10,7 @@ internal sealed class RehearsalView(CliContext context)
 {
     private const int LongestLine = 110;
 
-    private readonly bool color = context.OutIsTerminal && context.MayColor;
+    private readonly bool color = context.ColorsOut;
 
     private int act;
 

@@ -1,0 +1,71 @@
+using AmiGovernance.Cli.Shell;
+
+namespace AmiGovernance.Tests.Cli;
+
+/// <summary>Tables fit the screen, and no id is broken.</summary>
+public sealed class TableTests
+{
+    private const string Account = "900000000001";
+
+    private static readonly string[] Headers = ["ACCOUNT", "IMAGE", "WHAT WAS FOUND"];
+
+    private static readonly string[] Row =
+    [
+        Account,
+        "ami-44d529a4e89098479",
+        "an owner whom nobody approved, in a group that launches again tonight",
+    ];
+
+    private static string Table(int width) =>
+        TableOutput.Text(
+            new CliContext
+            {
+                Out = TextWriter.Null,
+                Error = TextWriter.Null,
+                In = TextReader.Null,
+                Files = new InMemoryFileStore(),
+                OpenText = (_, _) => null,
+                Time = TimeProvider.System,
+                Environment = _ => null,
+                Width = width,
+            },
+            Headers,
+            [Row]
+        );
+
+    [Theory]
+    [InlineData(200)]
+    [InlineData(80)]
+    [InlineData(60)]
+    [InlineData(50)]
+    [InlineData(40)]
+    public void No_id_is_broken(int width)
+    {
+        var table = Table(width);
+        foreach (var word in Row.Take(2))
+            Assert.Contains(word, table, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(200)]
+    [InlineData(80)]
+    [InlineData(60)]
+    public void It_fits(int width) => Assert.DoesNotContain(Table(width).Split('\n'), line => line.Length > width);
+
+    [Fact]
+    public void Where_columns_do_not_fit_they_stand_below_each_other() =>
+        Assert.StartsWith(
+            $"  ACCOUNT         {Account}\n  IMAGE           ami-44d529a4e89098479\n",
+            Table(40),
+            StringComparison.Ordinal
+        );
+
+    [Theory]
+    [InlineData(null, null, 160)]
+    [InlineData("80", null, 80)]
+    [InlineData("no", null, 160)]
+    [InlineData("80", 132, 132)]
+    [InlineData(null, 0, 120)]
+    public void One_place_says_how_wide_a_stream_is(string? columns, int? terminal, int expected) =>
+        Assert.Equal(expected, ScreenWidth.Of(columns, terminal));
+}
