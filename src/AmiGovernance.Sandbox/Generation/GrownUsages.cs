@@ -76,11 +76,13 @@ internal sealed class GrownUsages(SandboxWorld world, int days, Random random)
         var first = random.Next(every);
         var last = days - Math.Max(1, source.EndedDaysAgo);
         var isPet = !isRare && random.Next(10) == 0;
+        // What is not used any more has left nothing that runs.
+        var hasEnded = source.EndedDaysAgo > 0;
         usages.Add(
             new GrownUsage(new Place(account.Id, region), source, name, first, every, isPet ? first : last)
             {
                 HasGroup = !isRare && random.Next(3) == 0,
-                IsBatch = !isRare && !isPet && random.Next(6) == 0,
+                IsBatch = hasEnded || (!isRare && !isPet && random.Next(6) == 0),
             }
         );
     }
