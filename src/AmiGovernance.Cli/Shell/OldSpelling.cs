@@ -15,6 +15,7 @@ internal sealed record OldSpelling(string Command, string Old, params string[] N
         new("exception implement", "--target", "--target-branch"),
         new("exception revoke", "--target", "--target-branch"),
         new("exception prune", "--target", "--target-branch"),
+        new("discover", "--target", "--target-branch"),
         new("apply", "--why", "--reason"),
         new("rollback", "--why", "--reason"),
         new("dashboard apply", "--why", "--reason"),

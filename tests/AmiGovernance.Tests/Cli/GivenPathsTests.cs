@@ -75,6 +75,7 @@ public sealed class GivenPathsTests
             "--trail",
             "--triage",
             "--world",
+            "--write",
         ];
         Assert.Equal(expected, options.Distinct().Order(StringComparer.Ordinal));
         var arguments = all.SelectMany(c => c.Arguments).Where(GivenPaths.IsPath).Select(a => a.Name);

@@ -15,7 +15,7 @@ public sealed partial class ApplyMonitoringTests : IAsyncDisposable
     [
         "--log-group",
         WorldGenerator.TrailLogGroup,
-        "--mail",
+        "--mail-to",
         "on-call@company.com",
     ];
 

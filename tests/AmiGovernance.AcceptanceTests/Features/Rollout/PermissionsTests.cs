@@ -98,7 +98,7 @@ public sealed class PermissionsTests
         ("dashboard plan", ["dashboard", "plan", "--log-group", WorldGenerator.TrailLogGroup]),
         (
             "dashboard apply",
-            ["dashboard", "apply", "--log-group", WorldGenerator.TrailLogGroup, "--mail", "a@b.c", "--yes"]
+            ["dashboard", "apply", "--log-group", WorldGenerator.TrailLogGroup, "--mail-to", "a@b.c", "--yes"]
         ),
         (
             "dashboard apply",
@@ -115,7 +115,7 @@ public sealed class PermissionsTests
                 "s3://trail/AWSLogs/o-a1b2c3d4e5",
                 "--org",
                 "organization.json",
-                "--trail-region",
+                "--only-region",
                 "us-east-1",
                 "--output-location",
                 "s3://results/",
