@@ -14,7 +14,7 @@ internal static class GivenPaths
     private static readonly string[] Words = ["FILE", "DIR", "PATH", "PLAN", "OLD", "NEW"];
 
     /// <summary>Whether a value of it is a path on this machine.</summary>
-    public static bool IsPath(Option option) => option.HelpName is "FILE" or "DIR";
+    public static bool IsPath(Option option) => option.HelpName is "FILE" or "DIR" or "PATH";
 
     public static bool IsPath(Argument argument) => Words.Contains(argument.HelpName ?? argument.Name);
 
