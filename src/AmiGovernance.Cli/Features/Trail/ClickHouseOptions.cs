@@ -29,8 +29,9 @@ internal sealed class ClickHouseOptions
     };
     private readonly Option<string?> path = new("--path")
     {
+        // On the server, so no path of this machine.
         Description = "A folder or pattern below the server's user_files instead",
-        HelpName = "PATH",
+        HelpName = "PATTERN",
     };
     private readonly Option<string?> cluster = new("--cluster")
     {
