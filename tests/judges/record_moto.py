@@ -69,7 +69,7 @@ def configuration(ops):
         "exception_types": {"migration": {"max_days": 90, "approver_roles": ["security-lead", "cloud-architect"]}},
         "policy_config": {
             "enforcement_mode": "audit_mode",
-            "exception_request_url": "https://example.com/exceptions",
+            "exception_request_url": "https://tickets.acme-cloud.net/exceptions",
             "max_exception_days": 90,
         },
         "contacts": [],

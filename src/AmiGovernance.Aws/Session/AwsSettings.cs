@@ -3,7 +3,7 @@ using Amazon.Runtime;
 namespace AmiGovernance.Aws.Session;
 
 /// <summary>How to reach AWS; what is null comes from where AWS users keep it: environment, profile, container or instance.</summary>
-/// <param name="Region">The Region of calls that have one; also tells the partition.</param>
+/// <param name="Region">The Region of calls that have one; also selects the partition.</param>
 /// <param name="RoleName">The role that is assumed in member accounts; may hold a path.</param>
 public sealed record AwsSettings(string? Profile, string? Region, string RoleName)
 {

@@ -86,7 +86,7 @@ internal sealed class BucketTrailSource(
     }
 
     /// <summary>
-    /// Whether its folders are not looked at one by one: all of it is wanted, or no folder below tells more.
+    /// Whether its folders are not checked one by one: all of it is wanted, or no folder below tells more.
     /// </summary>
     private static bool IsReadWhole(string folder, TrailFilter wanted, int above)
     {

@@ -16,6 +16,8 @@ internal sealed record OldSpelling(string Command, string Old, params string[] N
         new("exception revoke", "--target", "--target-branch"),
         new("exception prune", "--target", "--target-branch"),
         new("discover", "--target", "--target-branch"),
+        new("discover", "--accounts", "--account"),
+        new("init", "--accounts", "--account"),
         new("apply", "--why", "--reason"),
         new("rollback", "--why", "--reason"),
         new("dashboard apply", "--why", "--reason"),

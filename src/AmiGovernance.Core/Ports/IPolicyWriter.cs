@@ -10,12 +10,12 @@ namespace AmiGovernance.Core.Ports;
 public interface IPolicyWriter
 {
     /// <summary>Returns the new policy's id. A name that is taken is refused with `DuplicatePolicyException`.</summary>
-    /// <param name="policy">Its id is not looked at.</param>
+    /// <param name="policy">Its id is not checked.</param>
     /// <param name="cancel">Ends the call.</param>
     Task<string> CreatePolicy(OrganizationPolicy policy, CancellationToken cancel);
 
     /// <summary>Replaces content and description.</summary>
-    /// <param name="policy">The policy of this id, as it is to be; its tags are not looked at.</param>
+    /// <param name="policy">The policy of this id, as it is to be; its tags are not checked.</param>
     /// <param name="cancel">Ends the call.</param>
     Task UpdatePolicy(OrganizationPolicy policy, CancellationToken cancel);
 

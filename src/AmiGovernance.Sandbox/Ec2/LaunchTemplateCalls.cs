@@ -7,7 +7,7 @@ using AmiGovernance.Sandbox.World;
 namespace AmiGovernance.Sandbox.Ec2;
 
 /// <summary>
-/// Launch templates. The image inside is not looked at until a launch, as in AWS. Of the launch data, image and type are kept.
+/// Launch templates. The image inside is not checked until a launch, as in AWS. Of the launch data, image and type are kept.
 /// </summary>
 internal sealed class LaunchTemplateCalls(SandboxWorld world, Guard guard) : Ec2Calls(world, guard)
 {

@@ -78,7 +78,7 @@ internal sealed partial record CredentialScope(
         return scope with { Time = Parameter("Date") ?? "", Token = Parameter("Security-Token"), IsPresigned = true };
     }
 
-    /// <summary>Refuses a presigned URL of a form that S3 refuses. How old it is, is not looked at.</summary>
+    /// <summary>Refuses a presigned URL of a form that S3 refuses. How old it is, is not checked.</summary>
     public void CheckUrl(HttpRequest http)
     {
         if (!IsPresigned)

@@ -13,7 +13,7 @@ public sealed partial class DamagedInputTests
     /// <summary>They need a server, much time, or read no files.</summary>
     private static readonly string[] LeftOut = ["sandbox", "rehearse", "prove", "init", "completion", "code", "schema"];
 
-    /// <summary>What is found goes to a file, or mends one, whatever else is found.</summary>
+    /// <summary>What is found goes to a file, or fixes one, whatever else is found.</summary>
     private static bool WritesAnyway(string command) =>
         command.Contains('=', StringComparison.Ordinal) || command.Contains("--fix", StringComparison.Ordinal);
 

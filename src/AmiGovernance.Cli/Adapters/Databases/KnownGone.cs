@@ -2,7 +2,7 @@ using AmiGovernance.Core.Ports.Images;
 
 namespace AmiGovernance.Cli.Adapters.Databases;
 
-/// <summary>Of rows that a result does not hold: whether they are known not to hold any more, or were not looked at.</summary>
+/// <summary>Of rows that a result does not hold: whether they are known not to hold any more, or were not checked.</summary>
 /// <param name="gone">The ids of images that are gone.</param>
 internal sealed class KnownGone(RegionScan result, IReadOnlySet<string> gone)
 {

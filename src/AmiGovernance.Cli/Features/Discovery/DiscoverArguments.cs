@@ -16,7 +16,7 @@ internal sealed record DiscoverArguments(int Days, string Config, AwsSettings Aw
 {
     public IReadOnlyList<OutputTarget> Targets { get; init; } = [];
 
-    /// <summary>Folders and files of a trail, or addresses of buckets; empty when the past is not looked at.</summary>
+    /// <summary>Folders and files of a trail, or addresses of buckets; empty when the past is not checked.</summary>
     public IReadOnlyList<string> Trail { get; init; } = [];
 
     /// <summary>An organization file; then the accounts are not read.</summary>

@@ -19,7 +19,7 @@ internal sealed class DiscoverySourceOptions
     private readonly Option<string[]> trail = new("--trail")
     {
         Description =
-            "Folders and files of a trail, or s3://BUCKET/PREFIX; may be given several times. Without it the past is not looked at",
+            "Folders and files of a trail, or s3://BUCKET/PREFIX; may be given several times. Without it the past is not checked",
         HelpName = "PATH",
     };
     private readonly Option<string?> org = new("--org")

@@ -15,7 +15,7 @@ internal sealed record DoctorArguments(DoctorRequest Request, IReadOnlyList<Outp
 /// <param name="RoleName">The role in member accounts.</param>
 internal sealed record IamPolicyArguments(IReadOnlyList<string> Commands, string Partition, string RoleName);
 
-/// <summary>Looks for what goes wrong in practice, and says what mends it.</summary>
+/// <summary>Looks for what goes wrong in practice, and says what fixes it.</summary>
 internal static class DoctorCommand
 {
     private const string Description = "Check credentials, permissions, organization and repository; suggest fixes";

@@ -6,7 +6,7 @@ using AmiGovernance.Core.Features.Doctor;
 
 namespace AmiGovernance.Cli.Features.Doctor;
 
-/// <summary>The checks, each with what mends it.</summary>
+/// <summary>The checks, each with what fixes it.</summary>
 internal static class DoctorView
 {
     public static string Text(IReadOnlyList<Check> checks)
@@ -83,6 +83,6 @@ internal static class DoctorView
             CheckOutcome.Fine => "fine",
             CheckOutcome.Wrong => "wrong",
             CheckOutcome.Notice => "notice",
-            _ => "not looked at",
+            _ => "not checked",
         };
 }

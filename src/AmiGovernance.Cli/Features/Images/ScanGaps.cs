@@ -28,7 +28,7 @@ internal static class ScanGaps
             "AWS",
             ImagesDiagnostics.NotRead,
             $"not read: {places}: {gaps[0].Reason}",
-            "nothing is known of them; `amigov images scan --resume` reads them when the cause is mended"
+            "nothing is known of them; `amigov images scan --resume` reads them when the cause is fixed"
         );
     }
 

@@ -123,7 +123,7 @@ internal sealed class ScanView
     private string NotLooked() =>
         scan.Depth == ScanDepth.Public
             ? "only public images were looked at; `--depth full` looks at everything"
-            : "to whom private images are shared was not looked at; `--depth full` does";
+            : "to whom private images are shared was not checked; `--depth full` does";
 
     private string Verdict()
     {

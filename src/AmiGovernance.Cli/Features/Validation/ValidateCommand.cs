@@ -13,7 +13,7 @@ using AmiGovernance.Core.Policies.Declarative;
 namespace AmiGovernance.Cli.Features.Validation;
 
 /// <param name="FailsOnWarnings">For CI: warnings end with the exit code of errors.</param>
-/// <param name="Fixes">Whether what has a safe fix is mended first.</param>
+/// <param name="Fixes">Whether what has a safe fix is fixed first.</param>
 internal sealed record ValidateArguments(
     ValidateRequest Request,
     bool Fixes,
@@ -31,7 +31,7 @@ internal static class ValidateCommand
         var output = CommonOptions.Output(CommonOptions.FindingFormats);
         var fix = new Option<bool>("--fix")
         {
-            Description = "Mend what has a safe fix in the configuration, then validate",
+            Description = "Fix what has a safe fix in the configuration, then validate",
         };
         var failOn = CommonOptions.FailOn();
         var command = new HelpedCommand(

@@ -7,7 +7,7 @@ using AmiGovernance.Core.Policies.Declarative;
 namespace AmiGovernance.Cli.Features.Verification;
 
 /// <summary>What was asked of `verify`.</summary>
-/// <param name="Regions">As they were given; the first tells the partition.</param>
+/// <param name="Regions">As they were given; the first selects the partition.</param>
 /// <param name="Mode">Null for what the attached policies say, else the configuration.</param>
 /// <param name="Subnet">For test launches; null for the default VPC's.</param>
 internal sealed record VerifyArguments(

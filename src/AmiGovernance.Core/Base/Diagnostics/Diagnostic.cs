@@ -26,7 +26,7 @@ public sealed record SourceLocation(SourceText Source, TextSpan Span, string Poi
 }
 
 /// <summary>
-/// A change of the source that mends the finding: replaces <paramref name="Span"/> by <paramref name="NewText"/>. A safe fix
+/// A change of the source that fixes the finding: replaces <paramref name="Span"/> by <paramref name="NewText"/>. A safe fix
 /// says the same in the right form and is applied by `--fix`; any other is a guess that a person must confirm.
 /// </summary>
 public sealed record TextFix(string Title, TextSpan Span, string NewText)

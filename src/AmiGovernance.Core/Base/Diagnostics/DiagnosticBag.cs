@@ -6,7 +6,7 @@ namespace AmiGovernance.Core.Base.Diagnostics;
 /// <summary>Collects findings; every function that reads user input takes one and goes on after a mistake.</summary>
 public sealed class DiagnosticBag
 {
-    /// <summary>Of one severity; further ones are counted. Whoever makes millions of mistakes mends the first of them first.</summary>
+    /// <summary>Of one severity; further ones are counted. Whoever makes millions of mistakes fixes the first of them first.</summary>
     private const int MostKept = 5000;
 
     /// <summary>In characters: what people write may be of any length, and a message quotes it.</summary>

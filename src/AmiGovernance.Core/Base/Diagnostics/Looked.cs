@@ -1,7 +1,7 @@
 namespace AmiGovernance.Core.Base.Diagnostics;
 
 /// <summary>
-/// How much of what a question is about was looked at: it decides the mark and the exit code of every answer, for "not looked" is never
+/// How much of what a question is about was looked at: it decides the mark and the exit code of every answer, for "not checked" is never
 /// "nothing found".
 /// </summary>
 /// <param name="Read">Places or files that were read.</param>

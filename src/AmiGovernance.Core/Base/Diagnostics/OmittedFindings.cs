@@ -23,7 +23,7 @@ public static class OmittedFindings
             SourceLocation.OfFile(SourceText.Missing(source.Path))
         )
         {
-            Help = "mend what is listed, and run the command again",
+            Help = "fix what is listed, and run the command again",
             Count = count,
         };
 

@@ -6,7 +6,7 @@ namespace AmiGovernance.Core.Base.Diagnostics;
 internal static class TextFixes
 {
     /// <summary>
-    /// The mended text and how many fixes it took. Of fixes that overlap the first is taken; the next run offers the rest.
+    /// The fixed text and how many fixes it took. Of fixes that overlap the first is taken; the next run offers the rest.
     /// </summary>
     public static (byte[] Bytes, int Applied) Apply(SourceText source, IEnumerable<TextFix> fixes)
     {

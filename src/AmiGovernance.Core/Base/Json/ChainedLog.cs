@@ -18,7 +18,7 @@ public sealed record ChainedLog<T>(ImmutableArray<T> Entries, FileEnd End)
 
 /// <summary>How the lines of an append-only record are read.</summary>
 /// <param name="Parse">The entry of a line; null, or an error in the bag, when it is none.</param>
-/// <param name="Broken">Reported for each line that does not hold together.</param>
+/// <param name="Broken">Reported for each line that is corrupt.</param>
 /// <param name="Help">What to do then.</param>
 internal sealed record ChainedLogFormat<T>(
     Func<SourceText, DiagnosticBag, T?> Parse,
@@ -37,7 +37,7 @@ internal static class ChainedLog
     public static ChainedLog<T> Empty<T>()
         where T : ChainedEntry => new([], FileEnd.None);
 
-    /// <summary>Reads and verifies; what does not hold together is reported and reading goes on.</summary>
+    /// <summary>Reads and verifies; what is corrupt is reported and reading goes on.</summary>
     public static ChainedLog<T> Read<T>(SourceText source, ChainedLogFormat<T> format, DiagnosticBag bag)
         where T : ChainedEntry
     {

@@ -18,7 +18,7 @@ public sealed record ExplainRequest
     /// <summary>Only asked for the policies of a folder; an organization knows its management account.</summary>
     public bool InManagementAccount { get; init; }
 
-    /// <summary>The folder that generate wrote; not looked at when policies come from an organization.</summary>
+    /// <summary>The folder that generate wrote; not checked when policies come from an organization.</summary>
     public required string Folder { get; init; }
 
     /// <summary>What is generated from where there is no such folder; null for not to.</summary>

@@ -21,10 +21,10 @@ public sealed record DiscoveryReport(DateTimeOffset From, DateTimeOffset To)
     /// <summary>The accounts of the organization, as far as they are known.</summary>
     public long OrganizationAccounts { get; init; }
 
-    /// <summary>Null when what uses images now was not looked at.</summary>
+    /// <summary>Null when what uses images now was not checked.</summary>
     public PresentLedger? Present { get; init; }
 
-    /// <summary>Null when the launches of the past were not looked at.</summary>
+    /// <summary>Null when the launches of the past were not checked.</summary>
     public PastLedger? Past { get; init; }
 
     /// <summary>Those that let in most come first, refused ones last.</summary>
@@ -39,10 +39,10 @@ public sealed record DiscoveryReport(DateTimeOffset From, DateTimeOffset To)
     /// <summary>Uses of such images beyond those that are told apart.</summary>
     public long FoldedUses { get; init; }
 
-    /// <summary>Null when the past was not looked at, or one part of the period has no launches.</summary>
+    /// <summary>Null when the past was not checked, or one part of the period has no launches.</summary>
     public HeldOutProof? HeldOut { get; init; }
 
-    /// <summary>The proposal over the launches that it was made of; null when the past was not looked at.</summary>
+    /// <summary>The proposal over the launches that it was made of; null when the past was not checked.</summary>
     public ReplayedProposal? Replay { get; init; }
 
     [JsonIgnore]

@@ -21,7 +21,7 @@ public sealed record Check(string Name, CheckOutcome Outcome, string Found)
     /// <summary>Why it matters; null when it is fine.</summary>
     public string? Cause { get; init; }
 
-    /// <summary>What mends it, or says more.</summary>
+    /// <summary>What fixes it, or says more.</summary>
     public string? Command { get; init; }
 
     public static Check Fine(string name, string found) => new(name, CheckOutcome.Fine, found);

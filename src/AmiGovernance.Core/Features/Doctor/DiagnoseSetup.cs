@@ -9,7 +9,7 @@ namespace AmiGovernance.Core.Features.Doctor;
 public sealed record DoctorRequest(string ConfigPath, string Folder, string RoleName);
 
 /// <summary>
-/// Each case of the runbook's troubleshooting chapter as a check, with its cause and the command that mends it. A check that cannot
+/// Each case of the runbook's troubleshooting chapter as a check, with its cause and the command that fixes it. A check that cannot
 /// be made does not stop the others.
 /// </summary>
 /// <param name="organizations">The organization.</param>

@@ -21,7 +21,7 @@ public sealed record ApprovedList(string Path, string CommitId, GitIdentity By);
 /// <param name="time">Says when.</param>
 public sealed class ApproveApprovers(IFileStore files, ICommitReader commits, ICommitWriter writer, TimeProvider time)
 {
-    private const string NothingLeft = "the approval was not written: mend what git says, and approve again";
+    private const string NothingLeft = "the approval was not written: fix what git reports, and approve again";
 
     /// <summary>Null with a report when this person's word does not count, or nothing has changed.</summary>
     /// <param name="reason">Why.</param>

@@ -66,7 +66,7 @@ public sealed class DecideRequest(IFileStore files, ICommitReader commits, IComm
             : null;
     }
 
-    private const string NothingLeft = "the decision was not written: mend what git says, and decide again";
+    private const string NothingLeft = "the decision was not written: fix what git reports, and decide again";
 
     private static string Message(RequestRecord record, RequestPart part)
     {

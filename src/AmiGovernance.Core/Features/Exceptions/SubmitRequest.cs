@@ -87,7 +87,7 @@ public sealed class SubmitRequest(IFileStore files, ICommitReader commits, IComm
     }
 
     private const string NothingLeft =
-        "the request was not written: mend what git says and ask again, or write the files alone with `--no-commit`";
+        "the request was not written: fix what git reports and ask again, or write the files alone with `--no-commit`";
 
     private static bool IsTicket(SubmitInput input, DiagnosticBag bag)
     {

@@ -38,7 +38,7 @@ public sealed class ApplyMonitoring(
     }
 
     /// <summary>
-    /// Null with a report when the record does not hold together or cannot be written: nothing is done that is not recorded.
+    /// Null with a report when the record is corrupt or cannot be written: nothing is done that is not recorded.
     /// </summary>
     /// <param name="plan">What was confirmed.</param>
     /// <param name="who">The ARN that AWS knows the caller by.</param>

@@ -6,7 +6,7 @@ using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.Core.Features.Planning;
 
-/// <summary>Reads and verifies the deployment record; what does not hold together is reported and reading goes on.</summary>
+/// <summary>Reads and verifies the deployment record; what is corrupt is reported and reading goes on.</summary>
 internal static class DeploymentLogReader
 {
     private const string Restore =

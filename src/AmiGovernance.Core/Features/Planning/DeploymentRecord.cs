@@ -101,7 +101,7 @@ public sealed class DeploymentRecord
                 RolloutDiagnostics.RecordedElsewhere,
                 SourceLocation.OfFile(SourceText.Missing(log.Findings[0].Location.Source.Path)),
                 $"the record is corrupt ({log.Findings[0].Message}); this deployment is recorded all the same",
-                "mend the record from version control, and keep the file of this deployment"
+                "restore the record from version control, and keep the file of this deployment"
             );
         return record;
     }

@@ -5,7 +5,7 @@ using AmiGovernance.Core.Policies.Organizations;
 namespace AmiGovernance.Core.Features.Planning;
 
 /// <summary>
-/// Recognizes our policies where their tag was lost: in an emergency nobody can be asked to mend tags, configuration or record first.
+/// Recognizes our policies where their tag was lost: in an emergency nobody can be asked to fix tags, configuration or record first.
 /// </summary>
 internal static class OurContent
 {

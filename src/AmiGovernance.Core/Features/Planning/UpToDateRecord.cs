@@ -10,7 +10,7 @@ namespace AmiGovernance.Core.Features.Planning;
 internal static class UpToDateRecord
 {
     /// <summary>
-    /// Null with a report when it does not hold together, lacks a deployment of another clone, or is of another organization.
+    /// Null with a report when it is corrupt, lacks a deployment of another clone, or is of another organization.
     /// </summary>
     /// <param name="files">Where the record lies.</param>
     /// <param name="state">What AWS knows.</param>

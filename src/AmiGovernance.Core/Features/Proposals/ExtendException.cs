@@ -69,7 +69,7 @@ public sealed class ExtendException(IFileStore files, ICommitReader commits, ICo
         return new Extended(extension, path, end, commit, status, found.Approvers);
     }
 
-    private const string NothingLeft = "the extension was not written: mend what git says, and ask again";
+    private const string NothingLeft = "the extension was not written: fix what git reports, and ask again";
 
     private CommittedCase? Read(ExtendInput input, DiagnosticBag bag)
     {

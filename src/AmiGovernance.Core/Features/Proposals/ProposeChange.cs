@@ -118,7 +118,7 @@ public sealed class ProposeChange(ICommitReader commits, ICommitWriter writer, I
         DiagnosticBag bag
     )
     {
-        // An exception that has ended makes dist/ stale by the day alone; removing or extending it is what mends that.
+        // An exception that has ended makes dist/ stale by the day alone; removing or extending it is what fixes that.
         var config = Reading.Of(own => RepositoryFiles.ReadConfig(before, options.ConfigPath, own)).Value;
         if (config?.Exceptions.Any(e => !e.IsActive(time.Today())) == true)
             return;
@@ -136,7 +136,7 @@ public sealed class ProposeChange(ICommitReader commits, ICommitWriter writer, I
                 ProposalDiagnostics.StaleStart,
                 At($"{options.OutputFolder}/{path}"),
                 $"on {name} this file is not what the configuration gives",
-                $"mend that first, on a branch of its own: `amigov generate`, then commit {SuggestedCommand.Of($"{options.OutputFolder}/")}"
+                $"fix that first, on a branch of its own: `amigov generate`, then commit {SuggestedCommand.Of($"{options.OutputFolder}/")}"
             );
     }
 

@@ -23,7 +23,7 @@ public sealed class ReadLastDeployment(IOrganizationsReader aws)
             bag.Report(
                 PlanningDiagnostics.NotCompared,
                 SourceLocation.OfFile(SourceText.Missing("organization")),
-                $"whether the branch knows the last deployment was not looked at: {e.Failure.Summary}",
+                $"whether the branch knows the last deployment was not checked: {e.Failure.Summary}",
                 "`--offline` does without; with credentials for the organization a branch that is behind is refused"
             );
             return null;

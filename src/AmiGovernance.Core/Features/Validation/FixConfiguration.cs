@@ -4,7 +4,7 @@ using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.Core.Features.Validation;
 
-/// <summary>Mends what has a safe fix in the configuration. Fixes can uncover others, so they are applied until none is left.</summary>
+/// <summary>Fixes what has a safe fix in the configuration. Fixes can uncover others, so they are applied until none is left.</summary>
 public static class FixConfiguration
 {
     /// <summary>How many changes were made; with an error in the bag the file could not be written.</summary>

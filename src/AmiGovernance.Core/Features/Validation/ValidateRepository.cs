@@ -55,7 +55,7 @@ public static class ValidateRepository
         if (input is not null)
             foreach (var rule in DistRules.All)
                 rule.Check(input, bag);
-        // One cause is one finding: what an old list of owners breaks, generating mends. What was edited by hand is told in full.
+        // One cause is one finding: what an old list of owners breaks, generating fixes. What was edited by hand is told in full.
         if (input is null || !OtherOwners.Are(input))
             Prove(config, dist, request.AsOf, bag);
         return new ValidateResult(config, expected, dist);

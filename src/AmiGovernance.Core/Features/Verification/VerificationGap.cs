@@ -3,7 +3,7 @@ using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.Core.Features.Verification;
 
-/// <summary>Something that was not looked at at all.</summary>
+/// <summary>Something that was not checked at all.</summary>
 /// <param name="Account">Null for the organization itself.</param>
 /// <param name="Region">Null for what holds in all Regions.</param>
 /// <param name="Failure">Why.</param>

@@ -44,7 +44,7 @@ internal sealed class VerificationWarnings(GovernanceConfig config, DiagnosticBa
         );
     }
 
-    /// <summary>A deployment that has just ended. A record that does not hold together is no evidence of one.</summary>
+    /// <summary>A deployment that has just ended. A record that is corrupt is no evidence of one.</summary>
     public void TooSoon(IFileStore files, DateTimeOffset now)
     {
         var record = Reading.Of(own => DeploymentRecord.Read(files, own)).IfSound;

@@ -11,7 +11,7 @@ public sealed record Guarantee(GuaranteeId Id, string Title)
 
     internal static readonly Guarantee ListedImagesLaunch = new(
         GuaranteeId.ListedImagesLaunch,
-        "every image on the list can be launched by those who may"
+        "every image on the list can be launched by the accounts that it is for"
     );
 
     internal static readonly Guarantee OnlyCreatorsCreate = new(

@@ -7,7 +7,7 @@ namespace AmiGovernance.Core.Ports.Trail;
 /// <param name="Reason">One sentence without a period.</param>
 public sealed record TrailGap(string File, string Reason);
 
-/// <summary>Everything that a run read, left out and could not read: what is not in it was not looked at.</summary>
+/// <summary>Everything that a run read, left out and could not read: what is not in it was not checked.</summary>
 public sealed record TrailLedger
 {
     /// <summary>More are counted only.</summary>

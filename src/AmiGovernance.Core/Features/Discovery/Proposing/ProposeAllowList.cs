@@ -184,7 +184,7 @@ internal sealed class ProposeAllowList(ProposalGround ground)
     }
 
     /// <summary>
-    /// Whether a stranger's images are still launched. What runs goes on running; where the past was not looked at, it may be replaced
+    /// Whether a stranger's images are still launched. What runs goes on running; where the past was not checked, it may be replaced
     /// any day.
     /// </summary>
     private bool IsNeeded(AccountUse use)
@@ -198,7 +198,7 @@ internal sealed class ProposeAllowList(ProposalGround ground)
         var last = use.Last is { } day ? $"last launched on {day.Day().Text()}" : "not launched in the period";
         if (use.Instances > 0)
             return $"{last}; {Amount.Of(use.Instances, "instance goes", "instances go")} on running, and cannot be made anew";
-        return ground.SawPresent ? $"{last}; nothing names its images now" : $"{last}; what runs now was not looked at";
+        return ground.SawPresent ? $"{last}; nothing names its images now" : $"{last}; what runs now was not checked";
     }
 
     private static string Users(OwnerEvidence owner)

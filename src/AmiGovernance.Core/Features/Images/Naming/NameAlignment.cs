@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace AmiGovernance.Core.Features.Images.Naming;
 
 /// <summary>
-/// Lays a name alongside the pattern so that as little as possible is wrong: what fits costs nothing, what can be mended a
+/// Lays a name alongside the pattern so that as little as possible is wrong: what fits costs nothing, what can be fixed a
 /// little, what is wrong or missing more. Of equal alignments earlier placeholders are the shorter.
 /// </summary>
 internal sealed class NameAlignment(ImmutableArray<NamePart> parts, string name)

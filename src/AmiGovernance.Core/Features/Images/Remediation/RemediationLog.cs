@@ -40,7 +40,7 @@ public sealed class RemediationLog
                 : ChainedLog.Empty<RemediationEntry>()
         );
 
-    /// <summary>Null with a report when the log does not hold together, or the CSV cannot be brought up to it.</summary>
+    /// <summary>Null with a report when the log is corrupt, or the CSV cannot be brought up to it.</summary>
     /// <param name="files">Where the log is.</param>
     /// <param name="bag">Takes the report.</param>
     public static RemediationLog? Open(IFileStore files, DiagnosticBag bag)

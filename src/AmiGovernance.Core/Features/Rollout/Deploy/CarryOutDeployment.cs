@@ -40,7 +40,7 @@ public sealed class CarryOutDeployment(
     /// <summary>Takes the entries that no file takes; only an emergency goes on then.</summary>
     public required Action<ReadOnlyMemory<byte>> Fallback { get; init; }
 
-    /// <summary>Null with a report when the record does not hold together: nothing is done that is not recorded.</summary>
+    /// <summary>Null with a report when the record is corrupt: nothing is done that is not recorded.</summary>
     /// <param name="allowed">The calls.</param>
     /// <param name="caller">Who makes them.</param>
     /// <param name="why">A reason or ticket for the record; may be empty.</param>

@@ -58,7 +58,7 @@ internal static class DeploymentRefusals
         Refusal(
             PlanningDiagnostics.NotProven,
             "a guarantee would not hold in this organization; what is marked ✗ above says why",
-            "mend it, or go on with `--accept-unproven`"
+            "fix it, or go on with `--accept-unproven`"
         );
 
     public static Diagnostic GetsWeaker(ImmutableArray<Weakening> unreviewed)
@@ -120,7 +120,7 @@ internal static class DeploymentRefusals
         Refusal(
             PlanningDiagnostics.CallFailed,
             Stopped(stopped),
-            "mend what is said above, and run it again: a call that was made and not recorded is recognized by its effect"
+            "fix what is said above, and run it again: a call that was made and not recorded is recognized by its effect"
         );
 
     /// <summary>Of two who deploy at once, at least one is told.</summary>

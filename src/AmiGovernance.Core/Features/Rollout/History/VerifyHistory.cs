@@ -71,6 +71,6 @@ public sealed class VerifyHistory(IFileReader files, ICommitReader? git, IOrgani
     {
         var entries = log.Entries.Length == 1 ? "1 entry" : $"{log.Entries.Length} entries";
         var deployments = Plural.Of(log.Files.Length, "deployment");
-        return new HistoryCheck("chain", HistoryOutcome.Holds, $"{entries} of {deployments} hold together");
+        return new HistoryCheck("chain", HistoryOutcome.Holds, $"{entries} of {deployments} are intact");
     }
 }

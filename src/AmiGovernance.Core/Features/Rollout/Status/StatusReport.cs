@@ -10,7 +10,7 @@ namespace AmiGovernance.Core.Features.Rollout.Status;
 
 /// <summary>Two places that should say the same and do not.</summary>
 /// <param name="Between">Such as `dist/ and organization`.</param>
-/// <param name="Help">The command that mends it, or that says more.</param>
+/// <param name="Help">The command that fixes it, or that says more.</param>
 public sealed record Drift(string Between, string What, string Help)
 {
     /// <summary>What a call of somebody did to a policy of ours; null where the drift is of another kind.</summary>
