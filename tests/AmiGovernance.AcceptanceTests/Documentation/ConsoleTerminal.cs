@@ -24,6 +24,9 @@ internal sealed class ConsoleTerminal : IDisposable
         init => amigov.Environment["NO_COLOR"] = value ? "" : "1";
     }
 
+    /// <summary>What is true of the organization that was started with `--grown`.</summary>
+    public GrownOrganization? Grown { get; private set; }
+
     /// <summary>What the command prints; null where it is not run, or prints nothing.</summary>
     /// <param name="shown">The lines below the command: what it prints, or what `cat` puts into a file.</param>
     public string? Run(string command, IReadOnlyList<string> shown)
@@ -37,6 +40,9 @@ internal sealed class ConsoleTerminal : IDisposable
         var words = ShellWords.Split(command).ToArray();
         switch (words)
         {
+            case ["cp", var from, var to]:
+                amigov.Files.Files[to] = File.ReadAllBytes(RepositoryRoot.File(from.Split('/')));
+                return null;
             case ["git", ..]:
                 Git(words[1..]);
                 return null;
@@ -89,9 +95,8 @@ internal sealed class ConsoleTerminal : IDisposable
     {
         var time = new Amigov.FixedTime(amigov.Now);
         var size = new WorldSize(Number(words, "--accounts", 50), Number(words, "--regions", 2), 10);
-        var world = words.Contains("--grown")
-            ? GrownGenerator.Create(size, time).World
-            : WorldGenerator.Create(size, time);
+        Grown = words.Contains("--grown") ? GrownGenerator.Create(size, time) : null;
+        var world = Grown?.World ?? WorldGenerator.Create(size, time);
         amigov.Sandbox = SandboxServer.Start(world).GetAwaiter().GetResult();
         if (Array.IndexOf(words, "--trail") is > 0 and var trail)
             Deliver(world, words[trail + 1]);

@@ -2,10 +2,11 @@ using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Discovery;
+using AmiGovernance.Core.Features.Discovery.Proposing;
 
 namespace AmiGovernance.Cli.Features.Discovery;
 
-/// <summary>A discovery at a terminal: a line of numbers for each owner, and what is said of it below. No id is broken.</summary>
+/// <summary>A discovery at a terminal: a line for each owner, then why, and what it rests on. No id is broken.</summary>
 /// <param name="width">In columns; at least 80 are used.</param>
 internal sealed class DiscoveryText(TextWriter text, int width)
 {
@@ -34,16 +35,22 @@ internal sealed class DiscoveryText(TextWriter text, int width)
         var owner = report.Owners.Max(o => o.Owner.Length);
         Row(owner, "OWNER", "PROPOSAL", "SURE", "ACCTS", "USES", "LAUNCHES", "LAST USE");
         foreach (var proposed in report.Owners)
-        {
             Row(owner, [proposed.Owner, .. DiscoveryWords.Numbers(proposed)]);
-            Line($"  {proposed.Who}: {proposed.Why}");
-            if (DiscoveryWords.Examples(proposed) is { Length: > 0 } examples)
-                Line($"  such as {examples}");
-            if (proposed.Until is { } end)
-                Line($"  until {end.AddDays(-1).Text()}, for {DiscoveryWords.UsableBy(proposed)}");
-            if (proposed.Command.Length > 0)
-                text.WriteLine($"  {proposed.Command}");
-        }
+
+        text.WriteLine("\nWHY");
+        foreach (var proposed in report.Owners)
+            WriteReason(proposed);
+    }
+
+    private void WriteReason(OwnerProposal proposed)
+    {
+        Line($"  {proposed.Owner}: {proposed.Who}: {proposed.Why}");
+        if (DiscoveryWords.Examples(proposed) is { Length: > 0 } examples)
+            Line($"    such as {examples}");
+        if (proposed.Until is { } end)
+            Line($"    until {end.AddDays(-1).Text()}, for {DiscoveryWords.UsableBy(proposed)}");
+        if (proposed.Command.Length > 0)
+            text.WriteLine($"    {proposed.Command}");
     }
 
     private void WriteRisk(DiscoveryReport report)

@@ -1,0 +1,58 @@
+using AmiGovernance.AcceptanceTests.Documentation;
+using AmiGovernance.Sandbox.Generation;
+
+namespace AmiGovernance.AcceptanceTests.Features;
+
+/// <summary>
+/// From an empty folder, in an organization of 200 accounts that nobody governs, to a reviewed configuration, audit mode, and the answer
+/// who would be blocked: in five commands.
+/// </summary>
+public sealed class FirstHourTests
+{
+    private static readonly string[] Commands =
+    [
+        "amigov init --yes --from-organization --trail trail",
+        "amigov validate",
+        "amigov plan",
+        "amigov apply --yes --reason CHG-1",
+        "amigov backtest trail --lookup-owners --top 0",
+    ];
+
+    /// <summary>An alias, a publisher or a service stands on the list; all others are left to people.</summary>
+    private static readonly OwnerRole[] Listed =
+    [
+        OwnerRole.Team,
+        OwnerRole.Alias,
+        OwnerRole.KnownPublisher,
+        OwnerRole.Vendor,
+        OwnerRole.ManagedService,
+    ];
+
+    [Fact]
+    public void Five_commands_lead_to_audit_mode_and_to_who_would_be_blocked()
+    {
+        using var terminal = new ConsoleTerminal();
+        terminal.Run("amigov sandbox start --grown --accounts 200 --trail trail", []);
+        var screens = Commands.Select(c => terminal.Run(c, []) ?? "").ToList();
+
+        Assert.Contains("✅ VALIDATION PASSED", screens[1], StringComparison.Ordinal);
+        Assert.Contains("mode: none → audit_mode", screens[2], StringComparison.Ordinal);
+        Assert.Contains("✓ 6 calls, deployment", screens[3], StringComparison.Ordinal);
+        Assert.Contains("would be denied by enforcement", screens[4], StringComparison.Ordinal);
+
+        var truth = terminal.Grown!.Owners;
+        Assert.All(
+            truth.Where(o => Listed.Contains(o.Role)),
+            o =>
+                Assert.DoesNotContain(
+                    $" {o.Owner} ",
+                    screens[4].Split("USE OF THE ALLOW LIST")[0],
+                    StringComparison.Ordinal
+                )
+        );
+        Assert.All(
+            truth.Where(o => o.Role is OwnerRole.Stranger or OwnerRole.LookAlike or OwnerRole.FormerStranger),
+            o => Assert.Contains($"find out who {o.Owner} is", screens[4], StringComparison.Ordinal)
+        );
+    }
+}
