@@ -55,4 +55,27 @@ public sealed class FirstHourTests
             o => Assert.Contains($"find out who {o.Owner} is", screens[4], StringComparison.Ordinal)
         );
     }
+
+    /// <summary>Published recordings of real accounts have one launch, and it was refused: then nothing is proposed, and nothing is claimed.</summary>
+    [Fact]
+    public void Where_no_launch_succeeded_nothing_is_proposed()
+    {
+        var folder = RepositoryRoot.File("..", "shared", "data", "cloudtrail-stratus", "docs", "detonation-logs");
+        Assert.SkipUnless(Directory.Exists(folder), "the published recordings do not lie beside this checkout");
+        using var amigov = new Amigov { ReadsTrailFromDisk = true, Now = DateTimeOffset.Parse("2026-11-28T12:00:00Z") };
+        amigov.With(
+            "org.json",
+            """
+            {
+              "id": "o-a1b2c3d4e5", "management_account": "900138736586", "root": "r-a1b2",
+              "accounts": [{ "id": "900138736586", "name": "management", "parent": "r-a1b2" }]
+            }
+            """
+        );
+        var (exit, output, _) = amigov.Run("discover", "--trail", folder, "--org", "org.json", "--days", "3650");
+        Assert.Equal(0, exit);
+        Assert.Contains("310 events, 0 launches that succeeded", output, StringComparison.Ordinal);
+        Assert.Contains("nothing that was read uses an image", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("✅", output, StringComparison.Ordinal);
+    }
 }

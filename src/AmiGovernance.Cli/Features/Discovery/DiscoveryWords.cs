@@ -77,6 +77,8 @@ internal static class DiscoveryWords
     {
         if (replay.Problem is { } problem)
             return $"⚠ not replayed: {problem}";
+        if (replay.Launches == 0)
+            return "⚠ nothing to replay: no launch that succeeded is on record";
         var all = Quantity.Of(replay.Launches, "launch", "launches");
         var unmeant = replay.Denied - replay.Meant;
         return $"{Mark(unmeant)} of {all} that are known, the proposal would deny {Quantity.Number(replay.Denied)}:"
@@ -113,6 +115,8 @@ internal static class DiscoveryWords
     {
         if (report.Looked.IsNothing)
             return "⚠ nothing was read, so nothing is known and nothing is proposed";
+        if (report.Owners.IsEmpty && report.Unknown.IsEmpty)
+            return "⚠ nothing that was read uses an image, so nothing is proposed";
         var entries = Quantity.Of(report.Entries.Length, "entry", "entries");
         var refused = Quantity.Of(report.Owners.Count(o => o.Proposal == ProposalKind.Refuse), "owner");
         var proposed = $"{entries} proposed, {refused} refused";
