@@ -89,23 +89,15 @@ internal sealed class CertificateFile(GovernanceConfig config, Dist dist)
 
     private void WriteClass(Utf8JsonWriter writer, CertifiedClass found)
     {
-        writer.WriteStartObject("where");
-        WriteValues(writer, "ec2:Owner", found.Owners);
-        WriteValues(writer, "aws:ResourceAccount", found.OwnerAccounts);
-        WriteValues(writer, "aws:PrincipalAccount", found.Accounts);
-        WriteValues(writer, "aws:PrincipalArn", found.Principals);
+        writer.WriteStartObject("condition");
+        foreach (var byOperator in found.Conditions.GroupBy(c => c.Operator, StringComparer.Ordinal))
+        {
+            writer.WriteStartObject(byOperator.Key);
+            foreach (var condition in byOperator)
+                writer.WriteStrings(condition.Key, condition.Values);
+            writer.WriteEndObject();
+        }
         writer.WriteEndObject();
-        writer.WriteString("from", found.From?.IsoText());
-        writer.WriteString("until", found.Until?.IsoText());
         writer.WriteString("denied_by", found.DeniedBy is { } number ? statements[number] : null);
-    }
-
-    private static void WriteValues(Utf8JsonWriter writer, string name, ClassValues values)
-    {
-        if (values.IsAny)
-            return;
-        writer.WriteStartObject(name);
-        writer.WriteStrings(values.IsAllBut ? "none_of" : "any_of", values.Listed);
-        writer.WriteEndObject();
     }
 }

@@ -12,10 +12,6 @@ internal static class Certificates
             GuaranteeId.LayersAgree => "compares the lists of both policies, not requests",
             GuaranteeId.StatementsFire => "asks of each statement alone, not of requests below all of them",
             GuaranteeId.BreakGlassWorks => "asks besides who could become such a principal",
-            GuaranteeId.NoForeignCopies
-            or GuaranteeId.NamedRolesRestore
-            or GuaranteeId.ContentsStay when result.Outcome == ProofOutcome.Proven =>
-                "the format has no classes of such calls",
             _ => $"not applicable: {result.Reason}",
         };
 
@@ -27,7 +23,8 @@ internal static class Certificates
     }
 
     /// <summary>Those that speak of requests alone.</summary>
-    private static bool Covers(GuaranteeId id) => id <= GuaranteeId.AuditDeniesNothing;
+    private static bool Covers(GuaranteeId id) =>
+        id is not (GuaranteeId.LayersAgree or GuaranteeId.StatementsFire or GuaranteeId.BreakGlassWorks);
 
     private static bool IsOpen(ProofOutcome outcome) => outcome is ProofOutcome.Refuted or ProofOutcome.NotProven;
 }

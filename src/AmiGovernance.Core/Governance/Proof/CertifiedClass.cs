@@ -1,47 +1,100 @@
-using System.Globalization;
+using System.Collections.Immutable;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Policies.Iam;
 
 namespace AmiGovernance.Core.Governance.Proof;
 
-/// <summary>A class of requests as a certificate tells it: each part of a request is chosen by itself.</summary>
-/// <param name="Owners">`ec2:Owner` of the image.</param>
-/// <param name="OwnerAccounts">The accounts that own images with an alias.</param>
-/// <param name="Accounts">The callers'.</param>
-/// <param name="Principals">Patterns that the caller's ARN matches one of, or none of.</param>
-/// <param name="Until">The first moment after; null for ever.</param>
+/// <summary>A class of requests as a certificate tells it. None of its conditions follows from the others.</summary>
+/// <param name="Conditions">What the requests have in common, as statements ask it.</param>
 /// <param name="DeniedBy">The first statement, by its number, that denies all of the class; null when none denies any of it.</param>
-internal sealed record CertifiedClass(
-    ClassValues Owners,
-    ClassValues OwnerAccounts,
-    ClassValues Accounts,
-    ClassValues Principals,
-    DateTimeOffset? From,
-    DateTimeOffset? Until,
-    int? DeniedBy
-)
+internal sealed record CertifiedClass(ImmutableArray<Condition> Conditions, int? DeniedBy)
 {
-    /// <summary>Joins classes that differ in one part only and have the same answer.</summary>
-    public static IEnumerable<CertifiedClass> Joined(IEnumerable<CertifiedClass> classes)
+    private const string Owner = "ec2:Owner";
+
+    /// <summary>Among owners: the caller's account.</summary>
+    private const string Caller = "${aws:PrincipalAccount}";
+
+    public static CertifiedClass Of(ClassParts parts, PrincipalRun principals)
     {
-        // Principals of the same account match in several ways, so that accounts come first.
-        var byAccounts = Join(classes, c => c.Accounts, (c, values) => c with { Accounts = values });
-        var byPrincipals = Join(byAccounts, c => c.Principals, (c, values) => c with { Principals = values });
-        var byBoth = Join(byPrincipals, c => c.Accounts, (c, values) => c with { Accounts = values });
-        var byOwning = Join(byBoth, c => c.OwnerAccounts, (c, values) => c with { OwnerAccounts = values });
-        return Join(byOwning, c => c.Owners, (c, values) => c with { Owners = values });
+        var told = Matchable(principals, Callers(parts));
+        var having = AccountsOf(told);
+        var callers = parts.Accounts.Intersect(having);
+        return new CertifiedClass(
+            [
+                .. OfOwners(parts, callers),
+                .. Of("aws:ResourceAccount", parts.OwnerAccounts),
+                .. Of("aws:PrincipalAccount", Restricting(parts.Accounts, having)),
+                .. Of("ArnLike", "aws:PrincipalArn", told.Within),
+                .. Of("ArnNotLike", "aws:PrincipalArn", told.Outside),
+                .. OfTime("DateGreaterThanEquals", parts.From),
+                .. OfTime("DateLessThan", parts.Until),
+            ],
+            parts.DeniedBy
+        );
     }
 
-    private static IEnumerable<CertifiedClass> Join(
-        IEnumerable<CertifiedClass> classes,
-        Func<CertifiedClass, ClassValues> part,
-        Func<CertifiedClass, ClassValues, CertifiedClass> with
-    ) =>
-        classes
-            .GroupBy(c => with(c, ClassValues.Any).Key, StringComparer.Ordinal)
-            .Select(group => with(group.First(), group.Select(part).Aggregate((a, b) => a.Union(b))));
+    private static ImmutableArray<Condition> Of(string name, string key, IEnumerable<string>? values) =>
+        values is null ? [] : [new Condition(name, key, [.. values])];
 
-    private string Key =>
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"{Owners.Key}|{OwnerAccounts.Key}|{Accounts.Key}|{Principals.Key}|{From:O}|{Until:O}|{DeniedBy}"
-        );
+    private static ImmutableArray<Condition> Of(string key, ClassValues values)
+    {
+        var name = values.IsAllBut ? "StringNotEquals" : "StringEquals";
+        return Of(name, key, values.IsAny ? null : values.Listed);
+    }
+
+    private static ImmutableArray<Condition> OfTime(string name, DateTimeOffset? time) =>
+        time is null ? [] : Of(name, "aws:CurrentTime", [time.Value.IsoText()]);
+
+    /// <summary>The callers' accounts. Where the owner does not call, it is none of them.</summary>
+    private static ClassValues Callers(ClassParts parts) =>
+        parts is { IsOwn: false, Owners.Single: { } owner }
+            ? parts.Accounts.Intersect(ClassValues.AllBut([owner]))
+            : parts.Accounts;
+
+    /// <summary>Nothing is said of principals that no caller can be.</summary>
+    private static PrincipalRun Matchable(PrincipalRun principals, ClassValues callers)
+    {
+        var accounts = (principals.Outside ?? []).Select(AccountOf);
+        return accounts.Any(a => a is null || callers.Contains(a)) ? principals : principals with { Outside = null };
+    }
+
+    /// <summary>The accounts that have such principals.</summary>
+    private static ClassValues AccountsOf(PrincipalRun principals)
+    {
+        if (principals.Within is null)
+            return ClassValues.Any;
+        var accounts = principals.Within.Except(principals.Outside ?? []).Select(AccountOf).ToList();
+        return accounts.Contains(null) ? ClassValues.Any : ClassValues.Of(accounts.OfType<string>());
+    }
+
+    /// <summary>The account of a pattern of principals; null for several.</summary>
+    private static string? AccountOf(string pattern) =>
+        ArnParts.Of(pattern) is { Account: var account } && !Wildcard.HasWildcards(account) ? account : null;
+
+    /// <summary>What still has to be said of accounts when only some have the principals.</summary>
+    private static ClassValues Restricting(ClassValues accounts, ClassValues having)
+    {
+        if (having.IsAny)
+            return accounts;
+        return having.Listed.All(accounts.Contains)
+            ? ClassValues.Any
+            : accounts with
+            {
+                Listed = accounts.Listed.Intersect(having.Listed),
+            };
+    }
+
+    private static ImmutableArray<Condition> OfOwners(ClassParts parts, ClassValues callers)
+    {
+        if (parts.IsOwn == true)
+            return Of("StringEquals", Owner, [Caller]);
+        if (parts.IsOwn is null || parts.Owners.Intersect(callers).Accounts.IsNone)
+            return Of(Owner, parts.Owners);
+
+        // The only caller is no owner anyway.
+        var owners = callers.Single is { } caller ? parts.Owners.Without(caller) : parts.Owners;
+        return owners.IsAllBut
+            ? Of("StringNotEquals", Owner, owners.Listed.Add(Caller))
+            : [.. Of(Owner, owners), .. Of("StringNotEquals", Owner, [Caller])];
+    }
 }

@@ -43,8 +43,10 @@ internal sealed record CertifiedClasses(ImmutableArray<CertifiedRequests> Reques
         (string Kind, ImmutableArray<string> Actions)[] kinds =
         [
             ("launch", GuardedActions.Launch),
-            ("creation", GuardedActions.Creation),
+            ("copy", [GuardedActions.Copy]),
+            ("creation", GuardedActions.Creation.Remove(GuardedActions.Copy)),
             ("sharing", GuardedActions.Sharing),
+            ("export", proof.Input.Config.Policy.DenyContentExport ? GuardedActions.Export : []),
             ("guardrails", proof.Input.Config.Policy.GuardrailActions),
         ];
         return from kind in kinds
@@ -58,10 +60,8 @@ internal sealed record CertifiedClasses(ImmutableArray<CertifiedRequests> Reques
         var name = deny.Source.Sid is { } sid ? $"statement `{sid}`" : "a statement without Sid";
         if (deny.Source.ResourcesExcluded || deny.Source.Resources is not [GuardedActions.ImageArn or "*"])
             return $"{name} looks at other resources than all, or all images";
-        if (deny.Conditions.Any(c => c.NamesCaller))
-            return $"{name} compares the image's owner with the caller";
-        if (deny.Names(GuardedActions.Copy) && deny.Conditions.Any(c => Atom.OnImage.Contains(c.Key)))
-            return $"{name} looks at the source of copies";
+        if (deny.Conditions.Any(c => c.NamesCaller && c.Key != Atom.Owner))
+            return $"{name} compares another key than the image's owner with the caller";
         var pattern = deny.Conditions.FirstOrDefault(c =>
             c.Key != Atom.PrincipalArn && c.Globs.Any(g => g.HasWildcards)
         );

@@ -14,15 +14,7 @@ internal sealed class ClassReader(Proof proof, string action)
         .. CertifiedClasses.Owning(proof.Denies.Where(d => d.Names(action))),
     ];
 
-    private readonly List<ClassValues> principals =
-    [
-        .. proof
-            .Denies.Where(d => d.Names(action))
-            .SelectMany(d => d.Conditions)
-            .Where(c => c.Key == Atom.PrincipalArn)
-            .Select(c => ClassValues.Of(c.Values))
-            .DistinctBy(list => list.Key),
-    ];
+    private readonly PrincipalLists principals = new(proof.Denies.Where(d => d.Names(action)));
 
     /// <summary>Why some classes cannot be told; null when all can.</summary>
     public string? Problem { get; private set; }
@@ -34,16 +26,17 @@ internal sealed class ClassReader(Proof proof, string action)
             Problem ??= doubt.Text;
         if (found.SelectMany(c => c.Keys.Values).FirstOrDefault() is { } further)
             Problem ??= $"requests are told apart by {further.Key}";
-        if (principals.Count > 1)
-            Problem ??= $"statements on {action} name different principals";
+        if (!principals.IsChain)
+            Problem ??= $"statements on {action} name principals in lists that overlap";
         var places = found.Select(c => c.Place).OfType<Place>().Distinct().ToList();
         if (places.GroupBy(p => p.Partition).Any(partition => partition.Count() > 1))
             Problem ??= "requests are told apart by Region or image id";
         // Partitions differ in the callers that there are, so that the same class comes from several of them.
-        return [.. CertifiedClass.Joined(found.GroupBy(c => c.Place).SelectMany(AtPlace))];
+        var joined = ClassParts.Joined(found.GroupBy(c => c.Place).SelectMany(AtPlace));
+        return [.. joined.SelectMany(c => principals.Runs(c.Levels).Select(run => CertifiedClass.Of(c, run)))];
     }
 
-    private IEnumerable<CertifiedClass> AtPlace(IEnumerable<RequestClass> classes)
+    private IEnumerable<ClassParts> AtPlace(IEnumerable<RequestClass> classes)
     {
         var here = classes.ToList();
         var named = here.Select(c => c.Image).OfType<ImageClass>().SelectMany(i => i.Members).ToHashSet();
@@ -73,7 +66,7 @@ internal sealed class ClassReader(Proof proof, string action)
             : ClassValues.AllBut(owningAccounts.Except(accounts));
     }
 
-    private IEnumerable<CertifiedClass> OnImage(
+    private IEnumerable<ClassParts> OnImage(
         (ClassValues Owners, ClassValues Accounts) image,
         IReadOnlyCollection<RequestClass> classes
     )
@@ -82,19 +75,23 @@ internal sealed class ClassReader(Proof proof, string action)
         if (callers.Where(c => c.Accounts.IsEmpty).Select(c => c.Account).Distinct().Count() > 1)
             Problem ??= "accounts that no document names are told apart by patterns";
         var named = callers.SelectMany(c => c.Accounts).ToHashSet();
+        var asked = classes.Select(c => c.Image).OfType<ImageClass>().FirstOrDefault(i => i.AsksOwner);
         return classes
             .GroupBy(c => c.Principal)
             .SelectMany(caller =>
                 Spans(caller)
-                    .Select(span => new CertifiedClass(
+                    .Select(span => new ClassParts(
                         image.Owners,
                         image.Accounts,
                         Accounts(caller.Key, named),
-                        Principals(caller.Key),
+                        principals.LevelsOf(caller.Key),
                         span.From,
                         span.Until,
                         span.DeniedBy
-                    ))
+                    )
+                    {
+                        Asked = asked?.Owner,
+                    })
             );
     }
 
@@ -103,14 +100,6 @@ internal sealed class ClassReader(Proof proof, string action)
         if (caller is null)
             return ClassValues.Any;
         return caller.Accounts.IsEmpty ? ClassValues.AllBut(named) : ClassValues.Of(caller.Accounts);
-    }
-
-    /// <summary>Whether the caller is one of those that the statements spare.</summary>
-    private ClassValues Principals(PrincipalClass? caller)
-    {
-        if (caller is null || principals is not [var spared] || !spared.Listed.IsSubsetOf(caller.LivePatterns))
-            return ClassValues.Any;
-        return spared with { IsAllBut = !caller.MatchedPatterns.Any(spared.Listed.Contains) };
     }
 
     /// <summary>The times of classes are the first of a span each, but for the first one, before which no other stands.</summary>

@@ -20,14 +20,25 @@ internal sealed record Edit(string Name, Action<JsonNode> Make)
 /// <summary>Every single change of a certificate that says something else of the requests.</summary>
 internal static class CertificateEdits
 {
-    private static readonly string[] Parts =
+    private static readonly (string Key, string Is, string IsNot)[] Parts =
     [
-        "ec2:Owner",
-        "aws:ResourceAccount",
-        "aws:PrincipalAccount",
-        "aws:PrincipalArn",
+        ("ec2:Owner", "StringEquals", "StringNotEquals"),
+        ("aws:ResourceAccount", "StringEquals", "StringNotEquals"),
+        ("aws:PrincipalAccount", "StringEquals", "StringNotEquals"),
+        ("aws:PrincipalArn", "ArnLike", "ArnNotLike"),
+        ("aws:CurrentTime", "DateGreaterThanEquals", "DateLessThan"),
     ];
-    private static readonly string[] Strangers = ["000000000000", "123456738923", "222233334444", "amazon"];
+    private const string Caller = "${aws:PrincipalAccount}";
+    private static readonly string[] Strangers =
+    [
+        "000000000000",
+        "123456738923",
+        "222233334444",
+        "amazon",
+        Caller,
+        "arn:aws:iam::*:role/Other",
+    ];
+    private static readonly string[] Times = ["2026-01-31T23:59:59Z", "2026-02-01T00:00:01Z", "2027-01-01T00:00:00Z"];
 
     public static IEnumerable<Edit> Of(JsonNode certificate)
     {
@@ -70,45 +81,54 @@ internal static class CertificateEdits
         );
         foreach (var other in statements.Where(s => s != (string?)found["denied_by"]))
             yield return Change($"denied by {other}", c => c["denied_by"] = other);
-        foreach (var part in Parts)
-        foreach (var (what, make) in OfPart(found["where"]![part], part))
-            yield return Change(what, c => make(c["where"]!.AsObject()));
-        foreach (var (what, make) in OfTimes(found))
-            yield return Change(what, make);
+        foreach (var (key, name, opposite) in Parts)
+        foreach (var (asked, other) in new[] { (name, opposite), (opposite, name) })
+        foreach (var (what, make) in OfPart(found["condition"]![asked]?[key], key, asked, other))
+            yield return Change($"{asked} {key} {what}", c => make(c["condition"]!.AsObject()));
     }
 
-    private static IEnumerable<(string What, Action<JsonObject> Make)> OfPart(JsonNode? values, string part)
+    private static IEnumerable<(string What, Action<JsonObject> Make)> OfPart(
+        JsonNode? values,
+        string key,
+        string asked,
+        string other
+    )
     {
+        var strangers = key == "aws:CurrentTime" ? Times : Strangers;
         if (values is null)
         {
-            yield return ($"some {part}", c => c[part] = new JsonObject { ["any_of"] = new JsonArray("222233334444") });
-            yield return (
-                $"not all {part}",
-                c => c[part] = new JsonObject { ["none_of"] = new JsonArray("222233334444") }
-            );
+            foreach (var stranger in strangers)
+                yield return ($"of {stranger}", c => On(c, asked)[key] = new JsonArray(stranger));
             yield break;
         }
-        yield return ($"any {part}", c => c.Remove(part));
-        var (listed, flipped) = values["any_of"] is null ? ("none_of", "any_of") : ("any_of", "none_of");
-        yield return ($"other {part}", c => c[part] = new JsonObject { [flipped] = c[part]![listed]!.DeepClone() });
-        var texts = values[listed]!.AsArray().Select(v => (string)v!).ToList();
+        yield return ("removed", c => On(c, asked).Remove(key));
+        yield return (
+            "turned over",
+            c =>
+            {
+                On(c, asked).Remove(key);
+                On(c, other)[key] = values.DeepClone();
+            }
+        );
+        var texts = values.AsArray().Select(v => (string)v!).ToList();
         for (var v = 0; v < texts.Count; v++)
         {
             var at = v;
-            yield return ($"{part} without {texts[v]}", c => c[part]![listed]!.AsArray().RemoveAt(at));
+            yield return ($"without {texts[v]}", c => On(c, asked)[key]!.AsArray().RemoveAt(at));
         }
-        foreach (var stranger in Strangers.Except(texts))
-            yield return ($"{part} with {stranger}", c => c[part]![listed]!.AsArray().Add((JsonNode)stranger));
+        foreach (var stranger in strangers.Except(texts))
+        {
+            yield return ($"with {stranger}", c => On(c, asked)[key]!.AsArray().Add((JsonNode)stranger));
+            // Of its own images an account is told either way.
+            if (!texts.Contains(Caller))
+                yield return ($"of {stranger} alone", c => On(c, asked)[key] = new JsonArray(stranger));
+        }
     }
 
-    private static IEnumerable<(string What, Action<JsonObject> Make)> OfTimes(JsonNode found)
+    private static JsonObject On(JsonObject conditions, string asked)
     {
-        foreach (var name in new[] { "from", "until" })
-        {
-            if (found[name] is not null)
-                yield return ($"no {name}", c => c[name] = null);
-            foreach (var time in new[] { "2026-01-31T23:59:59Z", "2026-02-01T00:00:01Z", "2027-01-01T00:00:00Z" })
-                yield return ($"{name} {time}", c => c[name] = time);
-        }
+        if (conditions[asked] is not JsonObject found)
+            conditions[asked] = found = [];
+        return found;
     }
 }

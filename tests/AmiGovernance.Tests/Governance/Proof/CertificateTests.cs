@@ -18,6 +18,10 @@ public sealed class CertificateTests(ITestOutputHelper log)
             { nameof(Samples.Clean), "enabled" },
             { nameof(CertifiedCase.Everything), "enabled" },
             { nameof(CertifiedCase.Everything), "audit_mode" },
+            { nameof(CertifiedCase.Restoring), "enabled" },
+            { nameof(CertifiedCase.Copying), "enabled" },
+            { nameof(CertifiedCase.RestoringAndCopying), "enabled" },
+            { nameof(CertifiedCase.RestoringAndCopying), "audit_mode" },
         };
 
     private static CertifiedCase Case(string name, string mode) =>
@@ -28,6 +32,10 @@ public sealed class CertificateTests(ITestOutputHelper log)
                 nameof(Samples.Runbook) => Samples.Runbook,
                 nameof(Samples.Clean) => Samples.Clean,
                 nameof(CertifiedCase.Nothing) => CertifiedCase.Nothing,
+                nameof(CertifiedCase.Restoring) => CertifiedCase.Restoring,
+                nameof(CertifiedCase.Copying) => CertifiedCase.Copying,
+                nameof(CertifiedCase.RestoringAndCopying) => CertifiedCase.RestoringAndCopying,
+                nameof(CertifiedCase.Narrow) => CertifiedCase.Narrow,
                 _ => CertifiedCase.Everything,
             },
             mode
@@ -36,6 +44,7 @@ public sealed class CertificateTests(ITestOutputHelper log)
     [Theory]
     [MemberData(nameof(Cases))]
     [InlineData(nameof(CertifiedCase.Nothing), "enabled")]
+    [InlineData(nameof(CertifiedCase.Narrow), "enabled")]
     [InlineData(nameof(CertifiedCase.Nothing), "audit_mode")]
     public void What_is_proven_is_accepted(string name, string mode) => Assert.Null(Case(name, mode).Rejection);
 
@@ -43,6 +52,7 @@ public sealed class CertificateTests(ITestOutputHelper log)
     [Theory]
     [MemberData(nameof(Cases))]
     [InlineData(nameof(CertifiedCase.Nothing), "enabled")]
+    [InlineData(nameof(CertifiedCase.Narrow), "enabled")]
     public void A_change_of_a_class_a_verdict_or_a_statement_is_rejected(string name, string mode)
     {
         var certified = Case(name, mode);
@@ -82,7 +92,7 @@ public sealed class CertificateTests(ITestOutputHelper log)
         Assert.Empty(Accepted(certified, removals.Concat(others.Take(TestScale.Samples(50)))));
     }
 
-    /// <summary>Each with the hash of the new document in the certificate.</summary>
+    /// <summary>Each with the hash of the new document in the certificate. Every statement of these decides something.</summary>
     [Theory]
     [MemberData(nameof(Cases))]
     public void A_change_of_a_document_is_rejected(string name, string mode)
@@ -113,6 +123,7 @@ public sealed class CertificateTests(ITestOutputHelper log)
 
     [Theory]
     [InlineData("format_version", "2.0")]
+    [InlineData("as_of", "[]")]
     [InlineData("proven", "[1, 2, 3, 4, 5, 6, 7]")]
     [InlineData("proven", "[1, 2, 3, 4, 5, 6, 7, 8, 9]")]
     [InlineData("proven", "[]")]
@@ -139,7 +150,9 @@ public sealed class CertificateTests(ITestOutputHelper log)
     [InlineData("Condition", """ { "Bool": { "aws:ViaAWSService": "false" } } """)]
     [InlineData("Condition", """ { "StringNotLike": { "ec2:Owner": "1*" } } """)]
     [InlineData("Condition", """ { "StringNotEqualsIfExists": { "ec2:Owner": "123456738923" } } """)]
-    [InlineData("Condition", """ { "StringNotEquals": { "ec2:Owner": "${aws:PrincipalAccount}" } } """)]
+    [InlineData("Condition", """ { "StringNotEquals": { "ec2:Owner": "${aws:PrincipalOrgID}" } } """)]
+    [InlineData("Condition", """ { "StringNotEquals": { "aws:ResourceAccount": "${aws:PrincipalAccount}" } } """)]
+    [InlineData("Condition", """ { "ArnLike": { "aws:PrincipalArn": "arn:aws:iam::*:role/Rescue" } } """)]
     [InlineData("Condition", """ { "ArnNotLike": { "aws:PrincipalArn": "arn:aws:iam::4*:role/Rescue" } } """)]
     [InlineData("Condition", """ { "ForAnyValue:StringEquals": { "ec2:Owner": "123456738923" } } """)]
     [InlineData("Condition", """ { "StringNotEquals": { "ec2:Owner": [ "123456738923", "AMAZON" ] } } """)]
@@ -156,15 +169,26 @@ public sealed class CertificateTests(ITestOutputHelper log)
 
     /// <summary>Whoever stands for all accounts that nobody names must be named by nobody.</summary>
     [Fact]
-    public void The_account_that_stands_for_strangers_must_be_a_stranger()
+    public void A_stranger_who_is_named_is_none()
     {
         var certified = Case(nameof(Samples.Governance), "enabled");
         var (name, policy) = certified.Policies.First();
         policy["Statement"]![0]!["Condition"]!["StringNotEquals"]!["ec2:Owner"]!
             .AsArray()
             .Add((JsonNode)"000000000000");
-        var rejection = certified.WithPolicy(name, policy).Rejection;
-        Assert.StartsWith("cannot check: ", rejection, StringComparison.Ordinal);
+        Assert.NotNull(certified.WithPolicy(name, policy).Rejection);
+    }
+
+    /// <summary>A variable in a policy of the version before is a text.</summary>
+    [Theory]
+    [InlineData("2008-10-17")]
+    [InlineData(null)]
+    public void A_policy_of_another_version_cannot_be_checked(string? version)
+    {
+        var certified = Case(nameof(CertifiedCase.Restoring), "enabled");
+        var (name, policy) = certified.Policies.First();
+        policy["Version"] = version;
+        Assert.StartsWith("cannot check: ", certified.WithPolicy(name, policy).Rejection, StringComparison.Ordinal);
     }
 
     /// <summary>

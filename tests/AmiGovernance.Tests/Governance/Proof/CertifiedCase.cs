@@ -39,6 +39,56 @@ internal sealed class CertifiedCase
         }
         """;
 
+    /// <summary>The same with roles that launch what their account owns: of all accounts, and of two.</summary>
+    public static string Restoring => Changed(Everything, Restore);
+
+    /// <summary>The same with copies of listed images only.</summary>
+    public static string Copying => Changed(Everything, c => c["policy_config"]!["deny_foreign_image_copies"] = true);
+
+    /// <summary>Whatever there is at once.</summary>
+    public static string RestoringAndCopying =>
+        Changed(
+            Copying,
+            c =>
+            {
+                Restore(c);
+                c["policy_config"]!["deny_content_export"] = true;
+            }
+        );
+
+    /// <summary>Principals of single accounts, which own images that the list has and does not have.</summary>
+    public const string Narrow = """
+        {
+          "ops_publisher_account": { "account_id": "123456738923" },
+          "break_glass_principals": [ { "arn": "arn:aws:iam::444455556666:role/Rescue" } ],
+          "image_creation_roles": [ { "arn": "arn:aws:iam::222233334444:role/Backup" } ],
+          "restore_roles": [ { "arn": "arn:aws:iam::555566667777:role/Restore" } ],
+          "exception_accounts": [
+            { "account_id": "222233334444", "expires_on": "2026-03-01", "usable_by": [ "333344445555", "555566667777" ] },
+            { "account_id": "777788889999", "expires_on": "2026-02-01", "may_create_images": true }
+          ],
+          "policy_config": { "deny_foreign_image_copies": true }
+        }
+        """;
+
+    private static void Restore(JsonNode config) =>
+        config["restore_roles"] = JsonNode.Parse(
+            """
+            [
+              { "arn": "arn:*:iam::*:role/service-role/Restore*", "service": "aws_backup" },
+              { "arn": "arn:aws:iam::222233334444:role/Cutover" },
+              { "arn": "arn:aws:iam::121212121212:role/Cutover" }
+            ]
+            """
+        );
+
+    private static string Changed(string config, Action<JsonNode> change)
+    {
+        var changed = JsonNode.Parse(config)!;
+        change(changed);
+        return changed.ToJsonString();
+    }
+
     /// <summary>What may be left out is.</summary>
     public const string Nothing = """
         {
@@ -130,7 +180,7 @@ internal sealed class CertifiedCase
             {
                 return rejected.Message;
             }
-            catch (JsonException unreadable)
+            catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
             {
                 return unreadable.Message;
             }

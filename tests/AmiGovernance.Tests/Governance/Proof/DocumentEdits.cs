@@ -15,6 +15,8 @@ internal static class DocumentEdits
 
     private static IEnumerable<Edit> OfPolicy(JsonNode policy)
     {
+        foreach (var principal in Principals(policy).SelectMany(list => list).Select(p => (string)p!).Distinct())
+            yield return new Edit($"{principal} spared nowhere", p => Remove(p, principal));
         var statements = policy["Statement"]!.AsArray();
         for (var i = 0; i < statements.Count; i++)
         {
@@ -26,7 +28,7 @@ internal static class DocumentEdits
                     $"statement {i} unconditional",
                     p => p["Statement"]![at]!.AsObject().Remove("Condition")
                 );
-            for (var a = 0; a < statements[i]!["Action"]!.AsArray().Count; a++)
+            for (var a = 0; a < (statements[i]!["Action"] as JsonArray)?.Count; a++)
             {
                 var action = a;
                 yield return new Edit(
@@ -55,6 +57,8 @@ internal static class DocumentEdits
             for (var v = 0; v < (values as JsonArray)?.Count; v++)
             {
                 var value = v;
+                if (IsOfOneAccount((string)values![v]!))
+                    continue;
                 yield return new Edit(
                     $"value {at} {name} {key} {v} removed",
                     p => p["Statement"]![at]!["Condition"]![name]![key]!.AsArray().RemoveAt(value)
@@ -62,6 +66,22 @@ internal static class DocumentEdits
             }
         }
     }
+
+    private static IEnumerable<JsonArray> Principals(JsonNode policy) =>
+        policy["Statement"]!
+            .AsArray()
+            .Select(s => s!["Condition"]?["ArnNotLike"]?["aws:PrincipalArn"])
+            .OfType<JsonArray>();
+
+    private static void Remove(JsonNode policy, string principal)
+    {
+        foreach (var list in Principals(policy))
+            list.RemoveAll(p => (string)p! == principal);
+    }
+
+    /// <summary>Many statements reach no request of such a principal, or leave it to others that deny the same.</summary>
+    private static bool IsOfOneAccount(string value) =>
+        value.StartsWith("arn:", StringComparison.Ordinal) && !value.Contains("::*:", StringComparison.Ordinal);
 
     private static string Others(string key) =>
         key switch
