@@ -20,7 +20,7 @@ public sealed class BacktestTrail(BacktestInput input)
     ];
 
     private const string FindOwners =
-        "`--owners FILE` says it, `--lookup-owners` asks AWS in the accounts that launched them";
+        "`--owners FILE` says it; `--lookup-owners` asks AWS, which tells of images that still exist";
 
     /// <summary>The question that a scan must answer for it.</summary>
     public static TrailQuestion Question(TrailFilter filter, PolicySet policies) =>
