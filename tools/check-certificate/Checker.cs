@@ -15,6 +15,7 @@ internal sealed class Checker(Guarantees guarantees, Statement[] statements)
         var parts = policies.Keys.Where(n => n != Declarative.Name).OrderBy(n => (n.Length, n));
         Statement[] statements = [.. parts.SelectMany(n => Statement.Read(n, policies[n]))];
         var services = Json.Texts(told["managed_service_accounts"]);
+        Same("services", services.Except(statements.SelectMany(s => s.Conditions).SelectMany(c => c.Values)), []);
         var declarative = new Declarative(Json.Parse(policies[Declarative.Name])["ec2_attributes"]);
         var guarantees = new Guarantees(Json.Parse(config), declarative, services, $"{told["as_of"]}T00:00:00Z");
         guarantees.CheckDeclarative();

@@ -138,6 +138,27 @@ public sealed class CertificateTests(ITestOutputHelper log)
         Assert.NotNull(certified.WithCertificate(changed).Rejection);
     }
 
+    /// <summary>A certificate that is right for the policies is none when the configuration asks for more than they do.</summary>
+    [Theory]
+    [InlineData("deny_foreign_image_copies", 13, "copy")]
+    [InlineData("restore_roles", 14, "launch")]
+    public void What_the_configuration_wants_besides_is_missed(string setting, int guarantee, string kind)
+    {
+        var certified = Case(nameof(CertifiedCase.Everything), "enabled");
+        var wanted = JsonNode.Parse(CertifiedCase.RestoringAndCopying)!;
+        var config = certified.Config;
+        if (guarantee == 14)
+            config[setting] = wanted[setting]!.DeepClone();
+        else
+            config["policy_config"]![setting] = true;
+        var changed = certified.WithConfig(config);
+        var certificate = changed.Certificate;
+        certificate["proven"]!.AsArray().Add((JsonNode)guarantee);
+        var rejection = changed.WithCertificate(certificate).Rejection;
+        Assert.StartsWith(kind, rejection, StringComparison.Ordinal);
+        Assert.Contains("not as the configuration has it", rejection, StringComparison.Ordinal);
+    }
+
     /// <summary>What the checker does not know it names, and does not pass over.</summary>
     [Theory]
     [InlineData("NotAction", """ "ec2:RunInstances" """)]
