@@ -143,7 +143,8 @@ public sealed class ScanFaultTests
             try
             {
                 await bench.Scan(ScanBench.Request(ScanDepth.Public) with { Accounts = some, AtOnce = 1 });
-                Assert.True(kill > 8, "it was killed at several points");
+                // Before and after each of: begin, save, finish. Results that come together are saved together.
+                Assert.True(kill >= 6, "it was killed at every write");
                 return;
             }
             catch (KilledException) { }
