@@ -62,7 +62,9 @@ internal sealed class PublishersAddOptions
     /// <summary>Whether an account is inside decides in which list it stands, and nothing here knows the organization.</summary>
     private void CheckKind(CommandResult result)
     {
-        if (result.GetResult(owner)?.Errors.Any() == true || result.GetValue(kind) is not null)
+        // What is no owner is reported by itself, and has no value to ask for.
+        var isOwner = result.GetResult(owner)?.Tokens is [var token] && OwnerId.TryParse(token.Value, out _);
+        if (!isOwner || result.GetValue(kind) is not null)
             return;
         var added = result.GetValue(owner);
         if (added.Account is { } account && Known(added) is null)

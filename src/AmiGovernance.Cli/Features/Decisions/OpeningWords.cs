@@ -74,8 +74,17 @@ internal static class OpeningWords
         if (refusal.Way == DenyWay.MissingAllow)
             return $"no {Sanitize.Text(refusal.PolicyKind)} allows it";
         var id = refusal.PolicyId is { } policy ? $" {Sanitize.Text(policy)}" : "";
-        var which = answer.Explanation is null ? "" : ", none of these";
-        return $"a {Sanitize.Text(refusal.PolicyKind)}{id}{which}";
+        return $"a {Sanitize.Text(refusal.PolicyKind)}{id}{Whether(answer.Explanation, refusal)}";
+    }
+
+    /// <summary>Whether it can be one of these policies: they are cleared only where they are decided.</summary>
+    private static string Whether(Explanation? explanation, NamedRefusal refusal)
+    {
+        if (explanation is null)
+            return "";
+        var isOther = refusal.Resource is { } named && RefusalView.IsOther(named, explanation);
+        var isDecided = explanation.IsAllowed || isOther;
+        return isDecided ? ", none of these" : ", perhaps one of these";
     }
 
     public static string Why(ExplainAnswer answer) =>
@@ -156,7 +165,7 @@ internal static class OpeningWords
             Blocker.Nothing when !WantsAnother(answer) => "nothing: the image can stay",
             Blocker.SharingBlocked => "share with accounts, or with the organization",
             _ when WantsAnother(answer) => AnotherImage.Words(answer),
-            Blocker.Elsewhere => "nothing: another image is refused as well",
+            Blocker.Elsewhere => "settle what AWS names; an image without that cause may launch",
             Blocker.Policy or Blocker.DeclarativePolicy => Creation(answer),
             _ => OfThePolicy,
         };

@@ -141,7 +141,7 @@ internal static class RefusalView
         return $"these policies {verdict}, while AWS {said} a deny: {where}";
     }
 
-    private static bool IsOther(string resource, Explanation explanation) =>
+    internal static bool IsOther(string resource, Explanation explanation) =>
         !explanation.Answers.Any(a => a.IsLookedAt && Kind(a.Request.Resource) == Kind(resource));
 
     /// <summary>Such as `instance/*`, for any instance.</summary>

@@ -81,7 +81,7 @@ internal static class DiscoveryWords
             return "⚠ nothing to replay: no launch that succeeded is on record";
         var all = Quantity.Of(replay.Launches, "launch", "launches");
         var unmeant = replay.Denied - replay.Meant;
-        return $"{Mark(unmeant)} of {all} that are known, the proposal would deny {Quantity.Number(replay.Denied)}:"
+        return $"{Mark(unmeant, replay.Undecided)} of {all} that are known, the proposal would deny {Quantity.Number(replay.Denied)}:"
             + $" {Quantity.Number(replay.Meant)} of owners that it refuses, {Quantity.Number(unmeant)} of others;"
             + $" {Quantity.Number(replay.Undecided)} cannot be decided";
     }
@@ -96,7 +96,7 @@ internal static class DiscoveryWords
         var learnt = Quantity.Of(proof.LearntFrom, "launch", "launches");
         var later = Quantity.Of(replay.Launches, "launch", "launches");
         var unmeant = replay.Denied - replay.Meant;
-        return $"{Mark(unmeant)} a proposal from the {learnt} before {Day(proof.Split)} would have denied"
+        return $"{Mark(unmeant, replay.Undecided)} a proposal from the {learnt} before {Day(proof.Split)} would have denied"
             + $" {Quantity.Number(replay.Denied)} of the {later} after: {Quantity.Number(replay.Meant)} of owners that it refuses,"
             + $" {Quantity.Number(unmeant)} of others; {Quantity.Number(replay.Undecided)} cannot be decided";
     }
@@ -126,7 +126,13 @@ internal static class DiscoveryWords
                 + $" {Quantity.Of(report.Looked.NotRead, "gap")} in what was read";
     }
 
-    private static string Mark(long unmeant) => unmeant == 0 ? "✓" : "❌";
+    /// <summary>What cannot be decided is no proof.</summary>
+    private static string Mark(long unmeant, long undecided)
+    {
+        if (unmeant > 0)
+            return "❌";
+        return undecided > 0 ? "⚠" : "✓";
+    }
 
     private static long Uses(AccountUse use) =>
         use.Instances + use.Launchers + use.Templates + use.Recipes + use.Parameters;
