@@ -67,7 +67,11 @@ internal static class SandboxStartCommand
         server.Latency = TimeSpan.FromMilliseconds(arguments.Latency);
         foreach (var fault in faults)
             server.Faults.Add(fault);
-        server.StartTrail(arguments.Trail is { } trail ? new FolderObjects(Path.GetFullPath(trail)) : null).TakePast();
+        var objects = arguments.Trail is { } folder ? new FolderObjects(Path.GetFullPath(folder)) : null;
+        var trail = server.StartTrail(objects);
+        // Whoever reads the greeting may read the past.
+        trail.TakePast();
+        trail.Deliver();
     }
 
     private static string Describe(Exception e, int port)
