@@ -5,6 +5,7 @@ using AmiGovernance.Cli.Features.Trail;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Discovery;
 using AmiGovernance.Core.Features.Impact;
 using AmiGovernance.Core.Features.Trail;

@@ -1,4 +1,4 @@
-using AmiGovernance.Cli.Shell;
+using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Ports.Impact;
 
 namespace AmiGovernance.Cli.Features.Impact;

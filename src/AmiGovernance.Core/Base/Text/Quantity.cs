@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace AmiGovernance.Cli.Shell;
+namespace AmiGovernance.Core.Base.Text;
 
 /// <summary>Numbers and sizes for people.</summary>
-internal static class Quantity
+public static class Quantity
 {
     private static readonly (long Bytes, string Unit, string Format)[] Units =
     [
