@@ -1,6 +1,5 @@
 using System.CommandLine;
 using AmiGovernance.Cli;
-using AmiGovernance.Cli.Shell;
 
 namespace AmiGovernance.TestSupport;
 
@@ -28,17 +27,5 @@ internal static class CommandTree
             : [];
 
     /// <summary>To be looked at: none of the commands can run.</summary>
-    public static Command Create() =>
-        AmigovProgram.Create(
-            new CliContext
-            {
-                Out = TextWriter.Null,
-                Error = TextWriter.Null,
-                In = TextReader.Null,
-                Files = new InMemoryFileStore(),
-                OpenText = (_, _) => null,
-                Time = TimeProvider.System,
-                Environment = _ => null,
-            }
-        );
+    public static Command Create() => AmigovProgram.Create(BareContext.Of());
 }

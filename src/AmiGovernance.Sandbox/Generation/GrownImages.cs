@@ -12,14 +12,13 @@ internal sealed class GrownImages(SandboxWorld world, DateTimeOffset start, int 
     /// <summary>Teams remove versions that are older.</summary>
     private const int DaysKept = 60;
 
-    private readonly Dictionary<(string Owner, string Name, RegionName Region), List<SandboxImage>> versions = [];
+    private readonly Dictionary<(GrownSource Source, RegionName Region), List<SandboxImage>> versions = [];
 
     /// <summary>The newest version at a time. The first use of a source in a Region makes all its versions there.</summary>
     public SandboxImage Newest(GrownSource source, RegionName region, DateTimeOffset at)
     {
-        var key = (source.Owner, source.Name, region);
-        if (!versions.TryGetValue(key, out var made))
-            versions[key] = made = Publish(source, region);
+        if (!versions.TryGetValue((source, region), out var made))
+            versions[(source, region)] = made = Publish(source, region);
         return made.Last(i => i.CreationDate <= at);
     }
 
@@ -28,16 +27,11 @@ internal sealed class GrownImages(SandboxWorld world, DateTimeOffset start, int 
     public IEnumerable<SandboxImage> RemoveOld()
     {
         var oldest = start.AddDays(days - DaysKept);
-        foreach (var ((owner, name, _), made) in versions)
+        var ofTeams = versions.Where(v => v.Key.Source.RemovesOldVersions).SelectMany(v => v.Value);
+        foreach (var image in ofTeams.Where(i => i.CreationDate < oldest))
         {
-            var source = GrownSource.All.FirstOrDefault(s => s.Owner == owner && s.Name == name);
-            if (source is not { RemovesOldVersions: true })
-                continue;
-            foreach (var image in made.Where(i => i.CreationDate < oldest))
-            {
-                world.Ec2.Remove(image.Id);
-                yield return image;
-            }
+            world.Ec2.Remove(image.Id);
+            yield return image;
         }
     }
 

@@ -11,20 +11,7 @@ public sealed class RehearsalViewTests
     public void Marks_are_coloured_and_texts_folded()
     {
         using var screen = new StringWriter();
-        var view = new RehearsalView(
-            new CliContext
-            {
-                Out = screen,
-                Error = TextWriter.Null,
-                In = TextReader.Null,
-                Files = new InMemoryFileStore(),
-                OpenText = (_, _) => null,
-                Time = TimeProvider.System,
-                Environment = _ => null,
-                OutIsTerminal = true,
-                Width = 24,
-            }
-        );
+        var view = new RehearsalView(BareContext.Of() with { Out = screen, OutIsTerminal = true, Width = 24 });
         view.Good("three files in dist/");
         view.Bad("no");
         var green = $"{Colors.Green}✓{Colors.Reset}";

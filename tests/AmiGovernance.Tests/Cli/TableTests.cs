@@ -16,22 +16,7 @@ public sealed class TableTests
         "an owner whom nobody approved, in a group that launches again tonight",
     ];
 
-    private static string Table(int width) =>
-        TableOutput.Text(
-            new CliContext
-            {
-                Out = TextWriter.Null,
-                Error = TextWriter.Null,
-                In = TextReader.Null,
-                Files = new InMemoryFileStore(),
-                OpenText = (_, _) => null,
-                Time = TimeProvider.System,
-                Environment = _ => null,
-                Width = width,
-            },
-            Headers,
-            [Row]
-        );
+    private static string Table(int width) => TableOutput.Text(BareContext.Of() with { Width = width }, Headers, [Row]);
 
     [Theory]
     [InlineData(200)]

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Help;
-using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Authoring;
@@ -27,21 +26,15 @@ internal static class PublishersAddCommand
 
     internal static int Run(PublishersAddArguments arguments, CliContext context)
     {
-        var (bag, entry) = (new DiagnosticBag(), arguments.Entry);
-        var edit = new EditPublishers(context.Files, context.Time.Today());
-        var isDone = edit.Add(arguments.ConfigPath, entry, arguments.Kind, bag);
-        context.PrintFindings(bag.ToSorted());
-        if (!isDone)
-        {
-            context.Error.WriteLine("nothing was written");
-            return ExitCodes.Errors;
-        }
-
-        var verb = arguments.Kind == EditKind.DryRun ? "would add" : "added";
-        context.Out.WriteLine($"✓ {verb} {Named(entry)} to {Sanitize.Text(arguments.ConfigPath)}");
-        context.Out.WriteLine($"  lets in: {LetsIn(entry.Owner)}");
-        PublishersNext.Write(context, arguments.Kind);
-        return ExitCodes.Done;
+        var (path, entry, kind) = (arguments.ConfigPath, arguments.Entry, arguments.Kind);
+        var verb = kind == EditKind.DryRun ? "would add" : "added";
+        return PublishersEdit.Run(
+            context,
+            kind,
+            (edit, bag) => edit.Add(path, entry, kind, bag),
+            $"✓ {verb} {Named(entry)} to {Sanitize.Text(path)}",
+            $"  lets in: {LetsIn(entry.Owner)}"
+        );
     }
 
     private static string Named(PublisherEntry entry) =>

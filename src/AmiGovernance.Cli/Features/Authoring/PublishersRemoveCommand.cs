@@ -1,7 +1,6 @@
 using System.CommandLine;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Help;
-using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Authoring;
@@ -41,20 +40,14 @@ internal static class PublishersRemoveCommand
 
     internal static int Run(PublishersRemoveArguments arguments, CliContext context)
     {
-        var (bag, owner) = (new DiagnosticBag(), arguments.Owner);
-        var edit = new EditPublishers(context.Files, context.Time.Today());
-        var isDone = edit.Remove(arguments.ConfigPath, owner, arguments.Kind, bag);
-        context.PrintFindings(bag.ToSorted());
-        if (!isDone)
-        {
-            context.Error.WriteLine("nothing was written");
-            return ExitCodes.Errors;
-        }
-
-        var verb = arguments.Kind == EditKind.DryRun ? "would remove" : "removed";
-        context.Out.WriteLine($"✓ {verb} {owner.DeclarativeName} from {Sanitize.Text(arguments.ConfigPath)}");
-        context.Out.WriteLine("  before this is enforced, `amigov impact` shows what still uses its images");
-        PublishersNext.Write(context, arguments.Kind);
-        return ExitCodes.Done;
+        var (path, owner, kind) = (arguments.ConfigPath, arguments.Owner, arguments.Kind);
+        var verb = kind == EditKind.DryRun ? "would remove" : "removed";
+        return PublishersEdit.Run(
+            context,
+            kind,
+            (edit, bag) => edit.Remove(path, owner, kind, bag),
+            $"✓ {verb} {owner.DeclarativeName} from {Sanitize.Text(path)}",
+            "  before this is enforced, `amigov impact` shows what still uses its images"
+        );
     }
 }

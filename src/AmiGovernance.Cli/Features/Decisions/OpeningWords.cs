@@ -82,8 +82,7 @@ internal static class OpeningWords
     {
         if (explanation is null)
             return "";
-        var isOther = refusal.Resource is { } named && RefusalView.IsOther(named, explanation);
-        var isDecided = explanation.IsAllowed || isOther;
+        var isDecided = explanation.IsAllowed || Blockers.IsAboutAnother(refusal, explanation);
         return isDecided ? ", none of these" : ", perhaps one of these";
     }
 

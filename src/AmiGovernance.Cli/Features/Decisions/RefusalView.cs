@@ -117,7 +117,7 @@ internal static class RefusalView
         if (refusal.Way == DenyWay.MissingAllow && refusal.PolicyKind is not null)
             yield return "somewhere between root and account nothing allows it: an allow list, or `FullAWSAccess` is detached "
                 + "(`amigov explain --live`); guardrails of amigov only deny";
-        else if (refusal.Resource is { } resource && IsOther(resource, explanation))
+        else if (refusal.Resource is { } resource && Blockers.IsAboutAnother(refusal, explanation))
             yield return $"no statement of these policies denies {Sanitize.Text(refusal.Action ?? "this")} on "
                 + $"{Sanitize.Text(Kind(resource))}, so that another policy is meant";
         else if (explanation.Denied is null)
@@ -140,9 +140,6 @@ internal static class RefusalView
         var said = refusal.IsRecorded ? "recorded" : "named";
         return $"these policies {verdict}, while AWS {said} a deny: {where}";
     }
-
-    internal static bool IsOther(string resource, Explanation explanation) =>
-        !explanation.Answers.Any(a => a.IsLookedAt && Kind(a.Request.Resource) == Kind(resource));
 
     /// <summary>Such as `instance/*`, for any instance.</summary>
     private static string Kind(string resource)

@@ -1,13 +1,13 @@
 using System.Collections.Immutable;
 using AmiGovernance.Aws;
 using AmiGovernance.Cli.Adapters.Databases;
+using AmiGovernance.Cli.Features.Impact;
 using AmiGovernance.Cli.Features.Trail;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Discovery;
-using AmiGovernance.Core.Features.Impact;
 using AmiGovernance.Core.Features.Trail;
 using AmiGovernance.Core.Features.Trail.Recorded;
 using AmiGovernance.Core.Governance.Config;
@@ -89,7 +89,7 @@ internal sealed class DiscoverRun : IDisposable
                 progress.Show($"reading: {Quantity.Of(places, "account and Region", "accounts and Regions")}"),
         };
         if (arguments.ReadsAccounts && aws is not null)
-            await discover.ReadPresent(Ports(aws), cancel);
+            await discover.ReadPresent(ImpactSources.Of(aws), cancel);
         return discover.Report(past);
     }
 
@@ -140,17 +140,6 @@ internal sealed class DiscoverRun : IDisposable
         DateTimeOffset? began = arguments.Resumes ? null : context.Time.GetUtcNow();
         return UseStateFile.Open(context.Databases, state, arguments.Question, began, bag);
     }
-
-    private static ImpactPorts Ports(AwsConnection aws) =>
-        new(
-            aws.Organizations,
-            aws,
-            aws.ImageReader,
-            aws.Launchers,
-            aws.ImageParameters,
-            aws.ImageFacts,
-            aws.ImageRecipes
-        );
 
     private static GovernanceConfig? ReadConfig(string path, CliContext context, DiagnosticBag bag) =>
         path.Length > 0 && context.Files.Exists(path) && context.Files.Read(path, bag) is { } source

@@ -33,7 +33,7 @@ internal static class DiscoveryWords
             owner.NameConfusion is null ? owner.Proposal.Name() : "refuse: name",
             owner.Confidence.Name(),
             Quantity.Number(owner.UsedBy.Length),
-            Quantity.Number(Uses(owner.Use)),
+            Quantity.Number(owner.Use.Uses),
             Quantity.Number(owner.Use.Launches),
             owner.Use.IsLive ? "now" : TimeText.Day(owner.Use.Last),
         ];
@@ -69,35 +69,38 @@ internal static class DiscoveryWords
     public static string Of(UnknownImage image)
     {
         var users = Quantity.Of(image.Users.Length, "account");
-        return $"{Quantity.Of(Uses(image.Use), "use")} and {Quantity.Of(image.Use.Launches, "launch", "launches")} in {users}"
+        return $"{Quantity.Of(image.Use.Uses, "use")} and {Quantity.Of(image.Use.Launches, "launch", "launches")} in {users}"
             + $" ({Shortened.List(image.Users, MostNames)})";
     }
 
     public static string Replayed(ReplayedProposal replay)
     {
-        if (replay.Problem is { } problem)
-            return $"⚠ not replayed: {problem}";
-        if (replay.Launches == 0)
+        if (replay is { Problem: null, Launches: 0 })
             return "⚠ nothing to replay: no launch that succeeded is on record";
         var all = Quantity.Of(replay.Launches, "launch", "launches");
-        var unmeant = replay.Denied - replay.Meant;
-        return $"{Mark(unmeant, replay.Undecided)} of {all} that are known, the proposal would deny {Quantity.Number(replay.Denied)}:"
-            + $" {Quantity.Number(replay.Meant)} of owners that it refuses, {Quantity.Number(unmeant)} of others;"
-            + $" {Quantity.Number(replay.Undecided)} cannot be decided";
+        var denied = Quantity.Number(replay.Denied);
+        return Outcome(replay, $"of {all} that are known, the proposal would deny {denied}");
     }
 
     public static string HeldOut(DiscoveryReport report)
     {
         if (report.HeldOut is not { } proof)
             return "⚠ not tried: one part of the period has no launches, and a proposal needs both";
-        var replay = proof.Replay;
+        var learnt = Quantity.Of(proof.LearntFrom, "launch", "launches");
+        var later = Quantity.Of(proof.Replay.Launches, "launch", "launches");
+        var denied = $"{Quantity.Number(proof.Replay.Denied)} of the {later} after";
+        return Outcome(
+            proof.Replay,
+            $"a proposal from the {learnt} before {Day(proof.Split)} would have denied {denied}"
+        );
+    }
+
+    private static string Outcome(ReplayedProposal replay, string denied)
+    {
         if (replay.Problem is { } problem)
             return $"⚠ not replayed: {problem}";
-        var learnt = Quantity.Of(proof.LearntFrom, "launch", "launches");
-        var later = Quantity.Of(replay.Launches, "launch", "launches");
         var unmeant = replay.Denied - replay.Meant;
-        return $"{Mark(unmeant, replay.Undecided)} a proposal from the {learnt} before {Day(proof.Split)} would have denied"
-            + $" {Quantity.Number(replay.Denied)} of the {later} after: {Quantity.Number(replay.Meant)} of owners that it refuses,"
+        return $"{Mark(unmeant, replay.Undecided)} {denied}: {Quantity.Number(replay.Meant)} of owners that it refuses,"
             + $" {Quantity.Number(unmeant)} of others; {Quantity.Number(replay.Undecided)} cannot be decided";
     }
 
@@ -133,9 +136,6 @@ internal static class DiscoveryWords
             return "❌";
         return undecided > 0 ? "⚠" : "✓";
     }
-
-    private static long Uses(AccountUse use) =>
-        use.Instances + use.Launchers + use.Templates + use.Recipes + use.Parameters;
 
     private static string Named(UsedImage image) => image.Name.Length > 0 ? $"{image.Id} {image.Name}" : image.Id;
 

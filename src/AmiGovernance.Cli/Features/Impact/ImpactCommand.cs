@@ -76,17 +76,8 @@ internal static class ImpactCommand
         CancellationToken cancel
     )
     {
-        var ports = new ImpactPorts(
-            aws.Organizations,
-            aws,
-            aws.ImageReader,
-            aws.Launchers,
-            aws.ImageParameters,
-            aws.ImageFacts,
-            aws.ImageRecipes
-        );
         using var progress = new ProgressLine(context);
-        var find = new FindImpact(ports, request)
+        var find = new FindImpact(ImpactSources.Of(aws), request)
         {
             Progress = places =>
                 progress.Show($"reading: {Quantity.Of(places, "account and Region", "accounts and Regions")}"),

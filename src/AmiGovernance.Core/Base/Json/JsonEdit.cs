@@ -24,12 +24,17 @@ internal sealed record NewMember(string Name, string Value)
 /// </summary>
 internal static class JsonEdit
 {
-    /// <summary>Adds an object at the end of an array of the root object; a missing array is added at the end of the file.</summary>
+    /// <summary>
+    /// Adds an object at the end of an array of the root object. A missing array is added at the end of the file; an object that stands
+    /// alone where a list may becomes its first element.
+    /// </summary>
     public static byte[] AppendObject(JsonDocumentTree tree, string arrayName, ImmutableArray<NewMember> members)
     {
         var layout = JsonLayout.Of(tree);
         if (tree.Root is not JsonObject root)
             throw new ArgumentException("the root is no object", nameof(tree));
+        if (root.Find(arrayName) is { Value: JsonObject only })
+            return AppendObject(Reread(tree, Enlist(tree, only)), arrayName, members);
         if (root.Find(arrayName) is { Value: JsonArray array })
             return array.Items.Count > 0
                 ? Insert(tree, array.Items[^1].Span.End, AfterLast(layout, array, members))
@@ -61,7 +66,7 @@ internal static class JsonEdit
         Replace(tree, value.Span, NewMember.Of("", text).Value);
 
     /// <summary>Makes an array of a value that stands alone.</summary>
-    public static byte[] Enlist(JsonDocumentTree tree, JsonNode value)
+    private static byte[] Enlist(JsonDocumentTree tree, JsonNode value)
     {
         var layout = JsonLayout.Of(tree);
         var text = tree.Source.GetText(value.Span);

@@ -31,7 +31,8 @@ public sealed class EditPublishers(IFileStore files, DateOnly day)
     /// <param name="kind">A dry run checks and writes nothing.</param>
     /// <param name="bag">Takes what is found in the changed configuration.</param>
     public bool Add(string configPath, PublisherEntry entry, EditKind kind, DiagnosticBag bag) =>
-        Read(configPath, bag) is { } config && Put(config, Added(config, entry), kind, bag);
+        Read(configPath, bag) is { } config
+        && Put(config, JsonEdit.AppendObject(config.Tree, entry.List, entry.Members), kind, bag);
 
     /// <summary>False with a report when nothing is changed: AMI0708 where no publisher has this owner.</summary>
     /// <param name="configPath">The configuration.</param>
@@ -63,14 +64,6 @@ public sealed class EditPublishers(IFileStore files, DateOnly day)
     {
         var config = RepositoryFiles.ReadConfig(files, configPath, bag);
         return bag.HasErrors ? null : config;
-    }
-
-    private static byte[] Added(GovernanceConfig config, PublisherEntry entry)
-    {
-        var tree = config.Tree;
-        if (tree.Root is JsonObject root && root[entry.List] is JsonObject only)
-            tree = JsonEdit.Reread(tree, JsonEdit.Enlist(tree, only));
-        return JsonEdit.AppendObject(tree, entry.List, entry.Members);
     }
 
     /// <summary>What is wrong with the configuration already is no reason against the change; what the change breaks is.</summary>

@@ -77,8 +77,8 @@ public static class Blockers
             : Blocker.PolicyUnseen;
     }
 
-    /// <summary>AWS names a resource of which no statement at hand speaks.</summary>
-    private static bool IsAboutAnother(NamedRefusal refusal, Explanation explanation) =>
+    /// <summary>Whether AWS names a resource of which no statement at hand speaks, so that another policy is meant.</summary>
+    public static bool IsAboutAnother(NamedRefusal refusal, Explanation explanation) =>
         refusal.Resource is { } resource
         && !explanation.Answers.Any(a => a.IsLookedAt && KindOf(a.Request.Resource) == KindOf(resource));
 

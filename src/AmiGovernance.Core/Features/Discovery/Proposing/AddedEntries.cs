@@ -24,13 +24,8 @@ public static class AddedEntries
         return tree.Source.Bytes;
     }
 
-    private static byte[] Add(JsonDocumentTree tree, AllowListEntry entry)
-    {
-        var list = ProposedConfiguration.ListOf(entry);
-        if (tree.Root is JsonObject root && root[list] is JsonObject only)
-            tree = JsonEdit.Reread(tree, JsonEdit.Enlist(tree, only));
-        return JsonEdit.AppendObject(tree, list, ProposedConfiguration.Members(entry));
-    }
+    private static byte[] Add(JsonDocumentTree tree, AllowListEntry entry) =>
+        JsonEdit.AppendObject(tree, ProposedConfiguration.ListOf(entry), ProposedConfiguration.Members(entry));
 
     private static bool IsListed(GovernanceConfig config, AllowListEntry entry) =>
         entry.Kind switch

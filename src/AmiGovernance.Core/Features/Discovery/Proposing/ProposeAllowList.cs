@@ -147,7 +147,7 @@ internal sealed class ProposeAllowList(ProposalGround ground)
                     + " denies those of every owner that is not listed"
             );
         var sure = ground.MembersAreKnown && others > 1 ? Confidence.High : Confidence.Medium;
-        var users = Amount.Of(
+        var users = Quantity.Of(
             others,
             "other account of the organization uses",
             "other accounts of the organization use"
@@ -197,13 +197,13 @@ internal sealed class ProposeAllowList(ProposalGround ground)
     {
         var last = use.Last is { } day ? $"last launched on {day.Day().Text()}" : "not launched in the period";
         if (use.Instances > 0)
-            return $"{last}; {Amount.Of(use.Instances, "instance goes", "instances go")} on running, and cannot be made anew";
+            return $"{last}; {Quantity.Of(use.Instances, "instance goes", "instances go")} on running, and cannot be made anew";
         return ground.SawPresent ? $"{last}; nothing names its images now" : $"{last}; what runs now was not checked";
     }
 
     private static string Users(OwnerEvidence owner)
     {
-        var users = Amount.Of(owner.Needing.Count(), "account uses", "accounts use");
+        var users = Quantity.Of(owner.Needing.Count(), "account uses", "accounts use");
         return $"{users} them";
     }
 

@@ -1,4 +1,5 @@
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Discovery.Uses;
 
 namespace AmiGovernance.Core.Features.Discovery.Proposing;
@@ -13,7 +14,7 @@ internal static class UseText
         var past =
             launching == 0
                 ? "no recorded launch"
-                : $"{Amount.Of(owner.Total.Launches, "launch", "launches")} by {Amount.Of(launching, "account")}"
+                : $"{Quantity.Of(owner.Total.Launches, "launch", "launches")} by {Quantity.Of(launching, "account")}"
                     + $" from {ground.From.Day().Text()} to {ground.To.Day().Text()}";
         var present = Present(owner);
         return present.Length == 0 ? past : $"{past}; now {present}";
@@ -32,9 +33,9 @@ internal static class UseText
         ];
         var told = parts.Where(p => p.Count > 0).Select(p => Of(p.Count, p.Noun)).ToList();
         var users = owner.Users.Count(u => u.IsLive);
-        return told.Count == 0 ? "" : $"{string.Join(", ", told)} in {Amount.Of(users, "account")}";
+        return told.Count == 0 ? "" : $"{string.Join(", ", told)} in {Quantity.Of(users, "account")}";
     }
 
     private static string Of(long count, string noun) =>
-        noun == "group or fleet" ? Amount.Of(count, noun, "groups and fleets") : Amount.Of(count, noun);
+        noun == "group or fleet" ? Quantity.Of(count, noun, "groups and fleets") : Quantity.Of(count, noun);
 }

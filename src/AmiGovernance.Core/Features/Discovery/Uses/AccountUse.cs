@@ -34,13 +34,17 @@ public sealed record AccountUse(string Account)
     /// <summary>Of the recorded launches.</summary>
     public DateTimeOffset? Last { get; init; }
 
+    /// <summary>What uses the images now, without what is idle.</summary>
+    [JsonIgnore]
+    public long Uses => Instances + Launchers + Templates + Recipes + Parameters;
+
     /// <summary>Whether something names an image that needs it again.</summary>
     [JsonIgnore]
-    public bool IsLive => Instances + Launchers + Templates + Recipes + Parameters > 0;
+    public bool IsLive => Uses > 0;
 
     /// <summary>Whether something launches the images again by itself, or by whoever relies on it: more than what runs on.</summary>
     [JsonIgnore]
-    public bool IsLaunching => Launchers + Templates + Recipes + Parameters > 0;
+    public bool IsLaunching => Uses > Instances;
 
     [JsonIgnore]
     public bool IsUsed => IsLive || Launches > 0;

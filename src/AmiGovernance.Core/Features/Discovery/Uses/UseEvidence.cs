@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Trail.Backtest;
 using AmiGovernance.Core.Features.Trail.Recorded;
 using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Core.Ports.Impact;
@@ -158,9 +159,7 @@ internal sealed class UseEvidence(ImageOwners known)
             return "read a longer part of the trail: the change of the launch template that names its image is not in it";
         if (!ImageId.IsValid(image))
             return "look for the launch in the account: no record and no template tells the image";
-        var ask =
-            ShellText.Of($"aws ec2 describe-images --region {region}")
-            + ShellText.Of($" --include-deprecated --include-disabled --image-ids {image}");
+        var ask = LaunchAdvice.AskForImage(region, image);
         return $"ask in one of the accounts: {SuggestedCommand.Of(ask)}; if it is gone, an inventory that saw it (`--db`), a trail that"
             + " holds its making, or a list of owners (`--owners`) tells";
     }

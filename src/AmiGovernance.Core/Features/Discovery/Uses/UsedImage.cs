@@ -23,7 +23,7 @@ public sealed record UsedImage(string Id, string Owner)
     internal UsedImage Plus(AccountUse use) =>
         this with
         {
-            Uses = Uses + use.Instances + use.Launchers + use.Templates + use.Recipes + use.Parameters,
+            Uses = Uses + use.Uses,
             Launches = Launches + use.Launches,
             Last = Last is null || use.Last > Last ? use.Last ?? Last : Last,
         };

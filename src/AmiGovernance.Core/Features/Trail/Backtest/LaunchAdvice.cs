@@ -60,9 +60,12 @@ internal sealed class LaunchAdvice(IReadOnlySet<string> members, GovernanceConfi
     {
         if (launch.Image.Length == 0)
             return new Advice(null, launch.WithoutImage, ShellText.Empty, null);
-        var command =
-            ShellText.Of($"aws ec2 describe-images --region {launch.Region}")
-            + ShellText.Of($" --include-deprecated --include-disabled --image-ids {launch.Image}");
+        var command = AskForImage(launch.Region, launch.Image);
         return new Advice(null, "the owner of the image is not known; find it first", command, null);
     }
+
+    /// <summary>Asks EC2 for an image, whatever its state (EC2 API reference, DescribeImages).</summary>
+    public static ShellText AskForImage(string region, string image) =>
+        ShellText.Of($"aws ec2 describe-images --region {region}")
+        + ShellText.Of($" --include-deprecated --include-disabled --image-ids {image}");
 }
