@@ -138,9 +138,10 @@ internal sealed class UseStateFile : IUseStore, IDisposable
 
     private void Begin(DateTimeOffset now, string question)
     {
-        BeganAt = now;
         using var transaction = connection.BeginTransaction();
         var text = now.IsoText();
+        // To the second, as it is kept: who goes on looks at the same time.
+        BeganAt = IsoTime.TryParse(text, out var kept) ? kept : now;
         connection.Execute(
             transaction,
             "INSERT INTO run VALUES ($p0, $p1, $p2)",

@@ -21,7 +21,10 @@ public sealed class ResumedDiscoveryTests : IDisposable
     }
 
     private UseStateFile? Open(string question, bool resumes, DiagnosticBag bag) =>
-        UseStateFile.Open(new DatabaseFolder(folder), "d.db", question, resumes ? null : DiscoveryCase.Now, bag);
+        Open(question, resumes ? null : DiscoveryCase.Now, bag);
+
+    private UseStateFile? Open(string question, DateTimeOffset? began, DiagnosticBag bag) =>
+        UseStateFile.Open(new DatabaseFolder(folder), "d.db", question, began, bag);
 
     private static string Json(DiscoveryReport report) =>
         JsonSerializer.Serialize(report, DiscoveryJson.Default.DiscoveryReport);
@@ -51,6 +54,17 @@ public sealed class ResumedDiscoveryTests : IDisposable
         Assert.Null(Open("q", resumes: false, bag));
         Assert.Null(Open("other", resumes: true, bag));
         Assert.Equal(["AMI0903", "AMI0903"], bag.ToSorted().Select(d => d.Code));
+    }
+
+    /// <summary>A clock has parts of a second, and what is kept has none: the trail's days would be others.</summary>
+    [Fact]
+    public void Whoever_goes_on_looks_at_the_same_time()
+    {
+        var bag = new DiagnosticBag();
+        using (var first = Open("q", DiscoveryCase.Now.AddMilliseconds(123), bag))
+            Assert.Equal(DiscoveryCase.Now, first!.BeganAt);
+        using var again = Open("q", began: null, bag);
+        Assert.Equal(DiscoveryCase.Now, again!.BeganAt);
     }
 
     [Fact]
