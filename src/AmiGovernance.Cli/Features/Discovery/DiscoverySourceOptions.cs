@@ -5,8 +5,6 @@ using AmiGovernance.Cli.Features.Images;
 using AmiGovernance.Cli.Features.Trail;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Identifiers;
-using AmiGovernance.Core.Base.Text;
-using AmiGovernance.Core.Features.Trail;
 
 namespace AmiGovernance.Cli.Features.Discovery;
 
@@ -85,10 +83,7 @@ internal sealed class DiscoverySourceOptions
     public void Check(CommandResult result)
     {
         var paths = result.GetValue(trail) ?? [];
-        foreach (var path in paths.Where(p => BucketAddress.IsOne(p) && BucketAddress.Parse(p) is null))
-            result.AddError($"'{Sanitize.Text(path)}' names no bucket; write it as s3://BUCKET/PREFIX");
-        if (paths.Select(BucketAddress.IsOne).Distinct().Count() > 1)
-            result.AddError("'--trail' names s3:// addresses and local files; give one of both");
+        TrailReadOptions.CheckPaths(result, paths, "'--trail' names s3:// addresses and local files; give one of both");
         if (result.GetValue(org) is not null && paths.Length == 0)
             result.AddError(
                 "'--org' stands for reading the accounts; then '--trail' is needed, or there is nothing to look at"

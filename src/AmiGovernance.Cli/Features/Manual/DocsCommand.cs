@@ -15,7 +15,7 @@ internal static class DocsCommand
             Description = "A page, the words of a command or a diagnostic code; without it the pages are listed",
             Arity = ArgumentArity.ZeroOrMore,
         };
-        topic.CompletionSources.Add([.. DocPages.Names]);
+        topic.CompletionSources.Add(_ => DocPages.Names);
         var help = new CommandHelp("amigov docs exit-codes", "commands");
         var command = new HelpedCommand("docs", "Show the reference, without a network", help) { topic };
         command.SetAction(result => Run(context, string.Join(' ', result.GetValue(topic) ?? [])));

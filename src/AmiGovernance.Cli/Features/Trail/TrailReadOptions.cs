@@ -67,14 +67,19 @@ internal sealed class TrailReadOptions
             LooksUpOwners = result.GetValue(lookupOwners),
         };
 
-    private void CheckPaths(CommandResult result)
+    private void CheckPaths(CommandResult result) =>
+        CheckPaths(
+            result,
+            result.GetValue(paths) ?? [],
+            "s3:// addresses and local files are read in runs of their own; with the same '--state' they add up"
+        );
+
+    /// <param name="ofBothKinds">What is said where addresses and files are mixed.</param>
+    public static void CheckPaths(CommandResult result, IReadOnlyList<string> given, string ofBothKinds)
     {
-        var given = result.GetValue(paths) ?? [];
         foreach (var path in given.Where(p => BucketAddress.IsOne(p) && BucketAddress.Parse(p) is null))
             result.AddError($"'{Sanitize.Text(path)}' names no bucket; write it as s3://BUCKET/PREFIX");
         if (given.Select(BucketAddress.IsOne).Distinct().Count() > 1)
-            result.AddError(
-                "s3:// addresses and local files are read in runs of their own; with the same '--state' they add up"
-            );
+            result.AddError(ofBothKinds);
     }
 }

@@ -33,7 +33,7 @@ internal static class HelpText
 
     private static IReadOnlyList<string> More(HelpSheet sheet) =>
         sheet.Name.Split(' ', 2) is [_, var path]
-            ? [$"amigov docs {path}", $"amigov docs {sheet.Help.Topic}"]
+            ? [.. new[] { $"amigov docs {path}", $"amigov docs {sheet.Help.Topic}" }.Distinct()]
             : ["amigov help COMMAND", "amigov docs"];
 
     private static void AppendTitle(StringBuilder text, string title) => text.Append('\n').Append(title).Append('\n');
