@@ -21,7 +21,7 @@ internal static class ImagesRemediateCommand
         var (yes, output) = (RemediationOutput.Yes(), CommonOptions.Output(RemediationOutput.Formats));
         var command = new HelpedCommand(
             "remediate",
-            "Make images private as the review list says: shows each call, and makes them with --yes",
+            "Make images private as the review list says: shows each call, and asks before it makes them",
             new CommandHelp("amigov images remediate --yes", "images")
         )
         {
@@ -48,7 +48,6 @@ internal static class ImagesRemediateCommand
 
     internal static async Task<int> Run(RemediateArguments arguments, CliContext context, CancellationToken cancel)
     {
-        const RemediationEvent success = RemediationEvent.Done;
         var bag = new DiagnosticBag();
         if (ImagesReviewCommand.Read(arguments.File, context, bag) is not { } list)
             return InventoryOutput.Failed(context, bag);
@@ -57,8 +56,7 @@ internal static class ImagesRemediateCommand
         var planning = new PlanRemediation(connection.ImageSharingReader, context.Time.Today());
         if (await planning.Run(list, bag, cancel) is not { } plan)
             return InventoryOutput.Failed(context, bag);
-        return arguments.Yes
-            ? await RemediationOutput.CarryOut(plan, success, arguments.Targets, connection, context, bag, cancel)
-            : RemediationOutput.DryRun(plan, success, arguments.Targets, context, bag);
+        var output = new RemediationOutput(RemediationEvent.Done, arguments.Targets, connection, context, bag);
+        return await output.Run(plan, arguments.Yes, cancel);
     }
 }

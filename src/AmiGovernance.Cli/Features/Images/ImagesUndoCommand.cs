@@ -35,7 +35,7 @@ internal static class ImagesUndoCommand
         var (yes, output) = (RemediationOutput.Yes(), CommonOptions.Output(RemediationOutput.Formats));
         var command = new HelpedCommand(
             "undo",
-            "Give images back the launch permissions that a run of remediate took away: shows each call, and makes them with --yes",
+            "Give images back the launch permissions that a run of remediate took away: shows each call, and asks before it makes them",
             new CommandHelp("amigov images undo --yes", "images")
         )
         {
@@ -77,7 +77,6 @@ internal static class ImagesUndoCommand
 
     internal static async Task<int> Run(UndoArguments arguments, CliContext context, CancellationToken cancel)
     {
-        const RemediationEvent success = RemediationEvent.Undone;
         var bag = new DiagnosticBag();
         var reading = RemediationLog.Read(context.Files);
         reading.ReportTo(bag);
@@ -88,8 +87,7 @@ internal static class ImagesUndoCommand
         var undo = new UndoRemediation(connection.ImageSharingReader);
         if (await undo.Plan(log.Entries, arguments.RunName, arguments.Images, bag, cancel) is not { } plan)
             return InventoryOutput.Failed(context, bag);
-        return arguments.Yes
-            ? await RemediationOutput.CarryOut(plan, success, arguments.Targets, connection, context, bag, cancel)
-            : RemediationOutput.DryRun(plan, success, arguments.Targets, context, bag);
+        var output = new RemediationOutput(RemediationEvent.Undone, arguments.Targets, connection, context, bag);
+        return await output.Run(plan, arguments.Yes, cancel);
     }
 }

@@ -8,25 +8,48 @@ using AmiGovernance.Core.Features.Images.Remediation;
 
 namespace AmiGovernance.Cli.Features.Images;
 
-/// <summary>What `remediate` and `undo` have in common: they show a plan, and carry it out with `--yes`.</summary>
-internal static class RemediationOutput
+/// <summary>What `remediate` and `undo` have in common: they show a plan, ask, and carry it out.</summary>
+/// <param name="success">What a call that has had its effect is called.</param>
+internal sealed class RemediationOutput(
+    RemediationEvent success,
+    IReadOnlyList<OutputTarget> targets,
+    AwsConnection connection,
+    CliContext context,
+    DiagnosticBag bag
+)
 {
     public static readonly string[] Formats = ["text", "json", "markdown"];
 
     public static Option<bool> Yes() =>
-        new("--yes", "-y") { Description = "Make the calls; without it nothing is changed" };
+        new("--yes", "-y")
+        {
+            Description =
+                "Make the calls without being asked; where nobody can be asked, nothing is changed without it",
+        };
 
-    /// <summary>Makes the calls of a plan, and shows what became of them.</summary>
-    /// <param name="success">What a call that has had its effect is called.</param>
-    public static async Task<int> CarryOut(
-        RemediationPlan plan,
-        RemediationEvent success,
-        IReadOnlyList<OutputTarget> targets,
-        AwsConnection connection,
-        CliContext context,
-        DiagnosticBag bag,
-        CancellationToken cancel
-    )
+    /// <summary>Shows the plan, and makes its calls when somebody says so.</summary>
+    /// <returns>The exit code; showing a plan to nobody who can be asked is no failure.</returns>
+    public async Task<int> Run(RemediationPlan plan, bool yes, CancellationToken cancel)
+    {
+        if (yes)
+            return await CarryOut(plan, cancel);
+        var shown = Show(new RemediationView(plan, success, run: null));
+        if (shown != ExitCodes.Done || plan.Steps.IsEmpty)
+            return shown;
+        var calls = plan.Steps.Length;
+        if (!MayAsk)
+        {
+            context.Error.WriteLine($"dry run, nothing was changed: `--yes` makes {Plural.Of(calls, "call")}");
+            return shown;
+        }
+        var question = calls == 1 ? "Make this call?" : $"Make these {calls} calls?";
+        return Confirmation.Ask(context, question, yes, cancel) ? await CarryOut(plan, cancel) : ExitCodes.Errors;
+    }
+
+    /// <summary>A second JSON document after the first would be no JSON.</summary>
+    private bool MayAsk => context.IsInteractive && targets.All(t => t.Format == OutputFormat.Text);
+
+    private async Task<int> CarryOut(RemediationPlan plan, CancellationToken cancel)
     {
         using var held = RunLock.Take(context, RunLock.Remediation, "images remediate");
         if (held is null)
@@ -45,9 +68,15 @@ internal static class RemediationOutput
         line.Dispose();
         if (run is null)
             return InventoryOutput.Failed(context, bag);
-        var shown = Show(new RemediationView(plan, success, run), targets, context, bag);
-        if (!run.IsInterrupted)
-            return shown;
+        var shown = Show(new RemediationView(plan, success, run));
+        if (run.IsInterrupted)
+            return Interrupted();
+        WriteNextSteps(run);
+        return shown;
+    }
+
+    private int Interrupted()
+    {
         var command = success == RemediationEvent.Done ? "remediate" : "undo";
         var again = SuggestedCommand.Of($"amigov images {command}");
         context.Error.WriteLine(
@@ -56,22 +85,21 @@ internal static class RemediationOutput
         return ExitCodes.Cancelled;
     }
 
-    /// <summary>Shows the plan; nothing is changed.</summary>
-    /// <param name="success">What a call that has had its effect is called.</param>
-    public static int DryRun(
-        RemediationPlan plan,
-        RemediationEvent success,
-        IReadOnlyList<OutputTarget> targets,
-        CliContext context,
-        DiagnosticBag bag
-    ) => Show(new RemediationView(plan, success, run: null), targets, context, bag);
+    /// <summary>On standard error: the result may be a document.</summary>
+    private void WriteNextSteps(RemediationRun run)
+    {
+        if (run.Changed == 0)
+            return;
+        context.Error.WriteLine("Next:");
+        context.Error.WriteLine(
+            $"  - commit `{RemediationLog.Path}` and `{RemediationLog.CsvPath}`: they are the record"
+        );
+        context.Error.WriteLine("  - `amigov images scan` shows what is public now");
+        if (success == RemediationEvent.Done)
+            context.Error.WriteLine($"  - {SuggestedCommand.Of($"amigov images undo --run {run.Name}")} takes it back");
+    }
 
-    private static int Show(
-        RemediationView view,
-        IReadOnlyList<OutputTarget> targets,
-        CliContext context,
-        DiagnosticBag bag
-    )
+    private int Show(RemediationView view)
     {
         context.PrintFindings(bag.ToSorted());
         var written = TableOutput.Write(context, targets, view.Render);

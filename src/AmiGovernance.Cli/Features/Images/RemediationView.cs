@@ -114,7 +114,7 @@ internal sealed class RemediationView(RemediationPlan plan, RemediationEvent suc
         if (plan.Steps.IsEmpty)
             return $"nothing to do{rest}";
         if (run is null)
-            return $"dry run, nothing was changed: `--yes` makes {Plural.Of(plan.Steps.Length, "call")}{rest}";
+            return $"{Plural.Of(plan.Steps.Length, "call")} to make, nothing is changed yet{rest}";
 
         var open = plan.Steps.Length - run.Changed;
         var verb = success == RemediationEvent.Done ? "changed" : "taken back";

@@ -67,7 +67,9 @@ internal sealed class DashboardApplication(
             return ExitCodes.Done;
 
         var question = $"Make these {Plural.Of(plan.Steps.Length, "change")} in {plan.Request.Place}?";
-        return deployment.Confirm(question, arguments.Yes, cancel) ? await CarryOut(plan, cancel) : ExitCodes.Errors;
+        return Confirmation.Ask(context, question, arguments.Yes, cancel)
+            ? await CarryOut(plan, cancel)
+            : ExitCodes.Errors;
     }
 
     private async Task<int> CarryOut(MonitoringPlan plan, CancellationToken cancel)

@@ -24,7 +24,7 @@ internal sealed class Deployment(CliContext context, IOrganizations organization
     {
         if (Judge(proposal, consent) is not { } allowed)
             return ExitCodes.No;
-        return Confirm(Question(allowed.Question), consent.Yes, cancel)
+        return Confirmation.Ask(context, Question(allowed.Question), consent.Yes, cancel)
             ? await CarryOut(allowed, caller, consent.Reason(allowed.ReviewedReasons), cancel)
             : ExitCodes.Errors;
     }
@@ -46,23 +46,6 @@ internal sealed class Deployment(CliContext context, IOrganizations organization
         var calls = $"Make these {Plural.Of(question.Calls.Length, "call")} in {question.OrganizationId}?";
         var weaker = Shortened.Sentences([.. question.Weaker.Select(w => w.Text)], MostWeakenings);
         return weaker.Length == 0 ? calls : $"Weaker: {weaker}. {calls}";
-    }
-
-    /// <summary>Where nobody can be asked, only `--yes` confirms.</summary>
-    /// <param name="cancel">Ends the question, and the command with it.</param>
-    public bool Confirm(string question, bool yes, CancellationToken cancel)
-    {
-        if (yes)
-            return true;
-        var questions = new Questions(context, Ask: true, cancel);
-        if (context.IsInteractive && questions.YesNo(question, null, fallback: false))
-            return true;
-        Report(
-            PlanningDiagnostics.NotConfirmed,
-            "nothing was changed",
-            context.IsInteractive ? null : "`--yes` confirms where nobody can be asked"
-        );
-        return false;
     }
 
     private async Task<int> CarryOut(

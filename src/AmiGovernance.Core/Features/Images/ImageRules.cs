@@ -48,8 +48,8 @@ internal sealed record ImageRules(
         var found = ImmutableArray.CreateBuilder<ImageFinding>();
         void Compare(FindingKind kind, string value, string managedBy, string wanted, string of = "")
         {
-            if (value != wanted || managedBy != ImageSettings.DeclarativePolicy)
-                found.Add(new ImageFinding(kind, $"{of}{value}, managed by {managedBy}"));
+            if (Expected(value, managedBy, wanted) is { } expected)
+                found.Add(new ImageFinding(kind, $"{of}{value}, managed by {managedBy}; expected: {expected}"));
         }
 
         if (BlocksPublicAccess)
@@ -76,6 +76,15 @@ internal sealed record ImageRules(
                 wanted.ApiName()
             );
         return found.ToImmutable();
+    }
+
+    /// <summary>What differs, as it should be; null when nothing does.</summary>
+    private static string? Expected(string value, string managedBy, string wanted)
+    {
+        const string byPolicy = $"managed by {ImageSettings.DeclarativePolicy}";
+        if (managedBy != ImageSettings.DeclarativePolicy)
+            return value == wanted ? byPolicy : $"{wanted}, {byPolicy}";
+        return value == wanted ? null : wanted;
     }
 
     /// <summary>AWS gives aliases to itself and to verified providers only.</summary>

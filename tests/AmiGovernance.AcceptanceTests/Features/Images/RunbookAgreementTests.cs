@@ -50,8 +50,24 @@ public sealed partial class RunbookAgreementTests
         amigov.Files.Files["image-review.json"] = Encoding.UTF8.GetBytes(
             Support.Decisions.MakePrivate(amigov.Text("image-review.json"))
         );
-        var (exit, output, error) = amigov.Run("images", "remediate", "--yes");
+        // In a terminal it asks, below what it would do, and "no" changes nothing.
+        (amigov.IsInteractive, amigov.Input) = (true, "no\n");
+        var (exit, output, error) = amigov.Run("images", "remediate");
+        Assert.Equal(1, exit);
+        Assert.Contains("3 calls to make, nothing is changed yet", output, StringComparison.Ordinal);
+        Assert.Contains("Make these 3 calls?", error, StringComparison.Ordinal);
+        Assert.Contains("nothing was changed", error, StringComparison.Ordinal);
+        Assert.False(amigov.Files.Exists("remediation-log.csv"));
+        // One document is one answer: a program that reads JSON is not asked.
+        (exit, output, error) = amigov.Run("images", "remediate", "--output", "json");
+        Assert.Equal(0, exit);
+        Assert.DoesNotContain("?", error, StringComparison.Ordinal);
+        Assert.Contains("dry run, nothing was changed: `--yes` makes 3 calls", error, StringComparison.Ordinal);
+        amigov.Input = "yes\n";
+        (exit, output, error) = amigov.Run("images", "remediate");
         Assert.True(exit == 0, output + error);
+        Assert.Contains("amigov images undo --run", error, StringComparison.Ordinal);
+        amigov.IsInteractive = false;
         Assert.Equal(
             ["AMI_ID", .. Ids.Skip(1)],
             amigov

@@ -129,16 +129,24 @@ public sealed class ImageRulesTests
         );
         Assert.Empty(rules.Check(good));
         Assert.Equal(
-            ["unblocked, managed by account"],
+            ["unblocked, managed by account; expected: block-new-sharing, managed by declarative-policy"],
             rules
                 .Check(good with { BlockPublicAccess = "unblocked", BlockPublicAccessManagedBy = "account" })
                 .Select(f => f.Detail)
         );
         Assert.Equal(
-            ["disabled, managed by account"],
+            ["disabled, managed by account; expected: audit-mode, managed by declarative-policy"],
             rules
                 .Check(good with { AllowedImages = "disabled", AllowedImagesManagedBy = "account" })
                 .Select(f => f.Detail)
+        );
+        Assert.Equal(
+            ["disabled, managed by declarative-policy; expected: audit-mode"],
+            rules.Check(good with { AllowedImages = "disabled" }).Select(f => f.Detail)
+        );
+        Assert.Equal(
+            ["audit-mode, managed by account; expected: managed by declarative-policy"],
+            rules.Check(good with { AllowedImagesManagedBy = "account" }).Select(f => f.Detail)
         );
         Assert.Equal(
             2,
