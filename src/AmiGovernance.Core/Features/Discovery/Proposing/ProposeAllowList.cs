@@ -216,7 +216,7 @@ internal sealed class ProposeAllowList(ProposalGround ground)
         ImmutableArray<string> users = [.. owner.Needing.Select(u => u.Account).Where(a => AccountId.IsValid(a))];
         var named = users.Length <= MostUsers ? users : [];
         var command = ShellText.Of($"amigov exception request TICKET --account {owner.Owner}");
-        foreach (var user in named.Where(u => u != owner.Owner))
+        foreach (var user in named)
             command += ShellText.Of($" --usable-by {user}");
         if (kind != OwnerKind.OwnAccount)
             command += ShellText.Of($" --outside-organization");

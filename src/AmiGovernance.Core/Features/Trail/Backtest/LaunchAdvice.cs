@@ -48,10 +48,10 @@ internal sealed class LaunchAdvice(IReadOnlySet<string> members, GovernanceConfi
             return ShellText.Empty;
 
         var longest = config?.ExceptionTypes.GetValueOrDefault(type)?.MaxDays ?? days;
-        var usableBy =
-            launch.Owner == launch.Account ? ShellText.Empty : ShellText.Of($"--usable-by {launch.Account} ");
         var workload = launch.AccountName.Length > 0 ? launch.AccountName : $"account {launch.Account}";
         var term = ShellText.Of($"--type {type} --days {Math.Min(days, longest)}");
+        // Without it every account of the organization could launch the images, also those that one account built for itself.
+        var usableBy = ShellText.Of($"--usable-by {launch.Account} ");
         return ShellText.Of($"amigov exception request TICKET --account {launch.Owner} {usableBy}{flags}{term}")
             + ShellText.Of($" --justification {launch.Justification} --workload {workload}");
     }
