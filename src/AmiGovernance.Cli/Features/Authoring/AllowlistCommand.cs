@@ -8,6 +8,7 @@ using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Features.Authoring;
 using AmiGovernance.Core.Governance.Config;
+using AmiGovernance.Core.Governance.Facts;
 using AmiGovernance.Core.Governance.Generation;
 
 namespace AmiGovernance.Cli.Features.Authoring;

@@ -3,7 +3,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using AmiGovernance.Core.Features.Discovery.Proposing;
 using AmiGovernance.Core.Features.Exceptions.Approvals;
-using AmiGovernance.Core.Governance.Config;
+using AmiGovernance.Core.Governance.Facts;
 
 namespace AmiGovernance.Cli.Features.Authoring;
 

@@ -3,6 +3,7 @@ using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Trail.Backtest;
+using AmiGovernance.Core.Governance.Facts;
 
 namespace AmiGovernance.Cli.Features.Trail;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Trail.Backtest;
+using AmiGovernance.Core.Governance.Facts;
 using AmiGovernance.Core.Policies.Organizations;
 using AmiGovernance.Core.Ports.Impact;
 

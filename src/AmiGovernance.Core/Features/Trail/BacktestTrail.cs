@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using AmiGovernance.Core.Features.Decisions;
 using AmiGovernance.Core.Features.Trail.Backtest;
 using AmiGovernance.Core.Features.Trail.Recorded;
+using AmiGovernance.Core.Governance.Facts;
 using AmiGovernance.Core.Ports.Trail;
 
 namespace AmiGovernance.Core.Features.Trail;

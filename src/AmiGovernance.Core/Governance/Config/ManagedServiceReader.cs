@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Json;
+using AmiGovernance.Core.Governance.Facts;
 
 namespace AmiGovernance.Core.Governance.Config;
 

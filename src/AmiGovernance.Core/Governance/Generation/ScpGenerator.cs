@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Governance.Config;
+using AmiGovernance.Core.Governance.Facts;
 using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Core.Policies.Iam;
 

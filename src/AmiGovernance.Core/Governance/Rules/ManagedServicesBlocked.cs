@@ -1,6 +1,6 @@
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
-using AmiGovernance.Core.Governance.Config;
+using AmiGovernance.Core.Governance.Facts;
 
 namespace AmiGovernance.Core.Governance.Rules;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using AmiGovernance.Core.Governance.Config;
+using AmiGovernance.Core.Governance.Facts;
 using AmiGovernance.Sandbox.CloudTrail;
 using AmiGovernance.Sandbox.Generation;
 using AmiGovernance.Sandbox.Hosting;

@@ -1,4 +1,5 @@
 using AmiGovernance.Core.Features.Trail.Backtest;
+using AmiGovernance.Core.Governance.Facts;
 using CsCheck;
 
 namespace AmiGovernance.Tests.Features.Trail;

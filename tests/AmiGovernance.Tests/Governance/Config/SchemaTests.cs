@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Governance.Config;
+using AmiGovernance.Core.Governance.Facts;
 
 namespace AmiGovernance.Tests.Governance.Config;
 

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Discovery.Uses;
-using AmiGovernance.Core.Features.Trail.Backtest;
+using AmiGovernance.Core.Governance.Facts;
 using AmiGovernance.Core.Policies.Declarative;
 
 namespace AmiGovernance.Core.Features.Discovery.Proposing;

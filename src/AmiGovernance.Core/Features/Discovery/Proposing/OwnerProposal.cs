@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Features.Discovery.Uses;
-using AmiGovernance.Core.Features.Trail.Backtest;
+using AmiGovernance.Core.Governance.Facts;
 
 namespace AmiGovernance.Core.Features.Discovery.Proposing;
 

@@ -2,8 +2,6 @@ using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Discovery.Uses;
-using AmiGovernance.Core.Features.Trail.Backtest;
-using AmiGovernance.Core.Governance.Config;
 using AmiGovernance.Core.Governance.Facts;
 
 namespace AmiGovernance.Core.Features.Discovery.Proposing;

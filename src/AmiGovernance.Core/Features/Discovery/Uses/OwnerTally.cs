@@ -1,6 +1,6 @@
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Images.Naming;
-using AmiGovernance.Core.Governance.Config;
+using AmiGovernance.Core.Governance.Facts;
 using AmiGovernance.Core.Policies.Declarative;
 
 namespace AmiGovernance.Core.Features.Discovery.Uses;

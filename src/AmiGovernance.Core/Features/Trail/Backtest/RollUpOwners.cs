@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AmiGovernance.Core.Governance.Facts;
 
 namespace AmiGovernance.Core.Features.Trail.Backtest;
 

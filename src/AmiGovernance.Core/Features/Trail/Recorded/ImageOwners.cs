@@ -1,3 +1,4 @@
+using AmiGovernance.Core.Governance.Facts;
 using AmiGovernance.Core.Policies.Declarative;
 
 namespace AmiGovernance.Core.Features.Trail.Recorded;
@@ -6,7 +7,7 @@ namespace AmiGovernance.Core.Features.Trail.Recorded;
 public sealed class ImageOwners
 {
     /// <summary>The owner of an image that nobody knows: it is never guessed.</summary>
-    public const string Unknown = "unknown";
+    public const string Unknown = KnownOwners.Unknown;
 
     private readonly Dictionary<string, ImageFacts> known = new(StringComparer.Ordinal);
 

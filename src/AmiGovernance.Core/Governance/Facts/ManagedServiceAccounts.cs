@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Identifiers;
 
-namespace AmiGovernance.Core.Governance.Config;
+namespace AmiGovernance.Core.Governance.Facts;
 
 /// <summary>The AWS-owned image accounts that AWS has published, by service and region.</summary>
 public static class ManagedServiceAccounts

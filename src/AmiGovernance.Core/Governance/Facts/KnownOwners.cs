@@ -1,18 +1,18 @@
 using AmiGovernance.Core.Base.Identifiers;
-using AmiGovernance.Core.Features.Trail.Recorded;
-using AmiGovernance.Core.Governance.Config;
-using AmiGovernance.Core.Governance.Facts;
 
-namespace AmiGovernance.Core.Features.Trail.Backtest;
+namespace AmiGovernance.Core.Governance.Facts;
 
 /// <summary>Says who an owner of images is: the one place that decides it.</summary>
 /// <param name="members">The accounts of the organization, as far as they are known, with their names.</param>
-internal sealed class KnownOwners(IReadOnlyDictionary<string, string> members)
+public sealed class KnownOwners(IReadOnlyDictionary<string, string> members)
 {
+    /// <summary>Stands for the owner of an image that nobody knows.</summary>
+    public const string Unknown = "unknown";
+
     /// <param name="owner">As `ec2:Owner` has it.</param>
     public OwnerKind KindOf(string owner)
     {
-        if (owner.Length == 0 || owner == ImageOwners.Unknown)
+        if (owner.Length == 0 || owner == Unknown)
             return OwnerKind.Unknown;
         if (!AccountId.TryParse(owner, out var account))
             return OwnerKind.Alias;

@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using AmiGovernance.Core.Base.Text;
 
-namespace AmiGovernance.Core.Features.Trail.Backtest;
+namespace AmiGovernance.Core.Governance.Facts;
 
 /// <summary>Who owns images, as far as it is known.</summary>
 public enum OwnerKind
