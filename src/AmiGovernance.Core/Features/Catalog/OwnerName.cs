@@ -1,10 +1,9 @@
-using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Governance.Config;
 using AmiGovernance.Core.Governance.Facts;
 
 namespace AmiGovernance.Core.Features.Catalog;
 
-/// <summary>Whose an account is that owns images: by the configuration, by the table of publishers, by that of known accounts.</summary>
+/// <summary>Whose an account is that owns images: by the configuration, else by what is publicly known.</summary>
 /// <param name="Name">Null when nobody knows.</param>
 /// <param name="ExceptionEnded">The first day without its exception, when that has come; null for none.</param>
 /// <param name="IsExceptionOfOthers">It has an exception, which not every account may use.</param>
@@ -22,8 +21,11 @@ public sealed record OwnerName(string? Name, DateOnly? ExceptionEnded, bool IsEx
         return new OwnerName(NameOf(owner, config), active.Count > 0 ? null : ended, isOfOthers);
     }
 
-    private static string? NameOf(string owner, GovernanceConfig? config) =>
-        config?.Publishers.FirstOrDefault(p => p.AccountId.Value == owner)?.Name
-        ?? KnownPublishers.Of(owner)?.Publisher
-        ?? (AccountId.TryParse(owner, out var account) ? KnownAccounts.Name(account) : null);
+    private static string? NameOf(string owner, GovernanceConfig? config)
+    {
+        if (config?.Publishers.FirstOrDefault(p => p.AccountId.Value == owner)?.Name is { } given)
+            return given;
+        var known = KnownOwners.OutsideOfAny.NameOf(owner);
+        return known.Length == 0 ? null : known;
+    }
 }

@@ -6,6 +6,9 @@ namespace AmiGovernance.Core.Governance.Facts;
 /// <param name="members">The accounts of the organization, as far as they are known, with their names.</param>
 public sealed class KnownOwners(IReadOnlyDictionary<string, string> members)
 {
+    /// <summary>Where no organization is known: by what is public alone.</summary>
+    public static readonly KnownOwners OutsideOfAny = new(new Dictionary<string, string>());
+
     /// <summary>Stands for the owner of an image that nobody knows.</summary>
     public const string Unknown = "unknown";
 
