@@ -3,6 +3,7 @@ using AmiGovernance.Cli.Features.Decisions;
 using AmiGovernance.Cli.Features.Discovery;
 using AmiGovernance.Cli.Features.Doctor;
 using AmiGovernance.Cli.Features.Exceptions;
+using AmiGovernance.Cli.Features.Handover;
 using AmiGovernance.Cli.Features.Images;
 using AmiGovernance.Cli.Features.Impact;
 using AmiGovernance.Cli.Features.Manual;
@@ -70,7 +71,8 @@ internal static class CommandGroups
             RollbackCommand.Create(context),
             StatusCommand.Create(context),
             VerifyCommand.Create(context),
-            HistoryCommand.Create(context)
+            HistoryCommand.Create(context),
+            ExportCommand.Create(context)
         );
 
     private static CommandGroup Watch(CliContext context) =>

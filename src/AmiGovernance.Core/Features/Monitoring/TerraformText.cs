@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using AmiGovernance.Core.Base.Text;
 
 namespace AmiGovernance.Core.Features.Monitoring;
 
@@ -139,38 +140,12 @@ public static class TerraformText
         string name,
         IReadOnlyList<(string Name, string Value)> values,
         (string Name, (string Name, string Value)[] Values)? inner = null
-    )
-    {
-        text.Append(CultureInfo.InvariantCulture, $"\nresource \"{type}\" \"{name}\" {{\n");
-        Values(text, "  ", values);
-        if (inner is { } block)
-        {
-            text.Append(CultureInfo.InvariantCulture, $"\n  {block.Name} {{\n");
-            Values(text, "    ", block.Values);
-            text.Append("  }\n");
-        }
-        text.Append("}\n");
-    }
-
-    private static void Values(StringBuilder text, string indent, IReadOnlyList<(string Name, string Value)> values)
-    {
-        var width = values.Max(v => v.Name.Length);
-        foreach (var (name, value) in values)
-            text.Append(indent).Append(name.PadRight(width)).Append(" = ").Append(value).Append('\n');
-    }
+    ) => Hcl.Block(text, $"resource \"{type}\" \"{name}\"", values, inner);
 
     /// <summary>Words of small letters, as Terraform's names are.</summary>
     private static string Name(string metric) =>
         string.Concat(metric.Select(c => char.IsAsciiLetterUpper(c) ? $"_{char.ToLowerInvariant(c)}" : $"{c}"))
             .TrimStart('_');
 
-    /// <summary>`${` and `%{` would begin a template (Terraform language, "Strings and templates").</summary>
-    private static string Quoted(string text) =>
-        "\""
-        + text.Replace("\\", "\\\\", StringComparison.Ordinal)
-            .Replace("\"", "\\\"", StringComparison.Ordinal)
-            .Replace("\n", "\\n", StringComparison.Ordinal)
-            .Replace("${", "$${", StringComparison.Ordinal)
-            .Replace("%{", "%%{", StringComparison.Ordinal)
-        + "\"";
+    private static string Quoted(string text) => Hcl.Quoted(text);
 }

@@ -7,6 +7,7 @@ using AmiGovernance.Core.Features.Exceptions;
 using AmiGovernance.Core.Features.Exceptions.Approvals;
 using AmiGovernance.Core.Features.Exceptions.Reminders;
 using AmiGovernance.Core.Features.Exceptions.Requests;
+using AmiGovernance.Core.Features.Handover;
 using AmiGovernance.Core.Features.Images;
 using AmiGovernance.Core.Features.Impact;
 using AmiGovernance.Core.Features.Monitoring;
@@ -57,6 +58,7 @@ public static class DiagnosticCatalog
             .Concat(ImagesDiagnostics.All)
             .Concat(VerificationDiagnostics.All)
             .Concat(RolloutDiagnostics.All)
+            .Concat(HandoverDiagnostics.All)
             .Concat(DegradedDiagnostics.All)
             .Concat(SandboxDiagnostics.All)
             .OrderBy(d => d.Code, StringComparer.Ordinal),

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Governance.Config;
@@ -17,16 +18,18 @@ internal static class KeptStages
     /// <param name="repository">The configuration and the policies that it gives.</param>
     /// <param name="observed">Tells the stages: they are read from the organization, not from the configuration.</param>
     /// <param name="today">Exceptions count as of this day (UTC).</param>
+    /// <param name="added">Targets that are enforced besides; they lie at or below a target of the configuration.</param>
     public static DesiredState In(
         DesiredState desired,
         ValidatedRepository repository,
         Organization observed,
-        DateOnly today
+        DateOnly today,
+        params IReadOnlyCollection<string> added
     )
     {
         var (config, dist) = repository;
         desired = desired.KnownPart(observed);
-        var stages = StagedEnforcement.StagesOf(observed, config.Policy);
+        ImmutableArray<string> stages = [.. StagedEnforcement.StagesOf(observed, config.Policy).Union(added)];
         // Policies in `enabled` enforce everything; there are no stages beside them.
         if (stages.IsEmpty || dist.Mode != AllowedImagesState.AuditMode)
             return desired;

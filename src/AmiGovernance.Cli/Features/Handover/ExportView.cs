@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Text;
+using AmiGovernance.Cli.Shell;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Handover;
+using AmiGovernance.Core.Governance.Config;
+
+namespace AmiGovernance.Cli.Features.Handover;
+
+/// <summary>What was written for a carrier, and what its people do next.</summary>
+internal static class ExportView
+{
+    private static readonly string[] Headers = ["POLICY", "TYPE", "MODE", "TARGETS", "IN AWS"];
+
+    public static Renderings Of(CliContext context, PolicyExport export, ExportRequest request) =>
+        new(
+            () => Renderings.Lines(writer => Write(writer, context, export, request)),
+            () => Encoding.UTF8.GetString(PolicyExportJson.Bytes(export))
+        );
+
+    private static void Write(TextWriter writer, CliContext context, PolicyExport export, ExportRequest request)
+    {
+        var files = Plural.Of(export.Files.Length, "file");
+        writer.WriteLine($"✓ {Sanitize.Text(request.OutputFolder)}: {files} for {request.Carrier.Title()}");
+        writer.Write(TableOutput.Text(context, Headers, export.Policies.Select(p => Cells(p, export))));
+        List(writer, "Before it runs:", export.Notes);
+        List(writer, "Generate, export and carry out again on:", export.RenderAgain.Select(Ends));
+        List(writer, "Next:", Next(export, request));
+    }
+
+    private static string[] Cells(ExportedPolicy policy, PolicyExport export) =>
+        [
+            policy.Name,
+            policy.Type,
+            policy.Mode ?? "",
+            string.Join(", ", policy.Targets),
+            policy.ExistingId ?? (export.OrganizationId is null ? "not checked" : "new"),
+        ];
+
+    private static string Ends(RenderDate date)
+    {
+        var ticket = date.Ticket.Length == 0 ? "" : $" ({Sanitize.Text(date.Ticket)})";
+        return $"{date.On.Text()}: the exception of {date.Account}{ticket} ends; the service control policy ends it by itself,"
+            + " the declarative policy does not";
+    }
+
+    private static IEnumerable<string> Next(PolicyExport export, ExportRequest request)
+    {
+        if (export.OrganizationId is null)
+            yield return "what exists in the organization was not checked: `amigov org export organization.json`, then again with"
+                + " `--org organization.json`";
+        yield return $"commit {Sanitize.Text(request.OutputFolder)} where {request.Carrier.Title()} reads it; in CI "
+            + SuggestedCommand.Of($"amigov export {request.Carrier.Name()} --check");
+        yield return "once it has run: `amigov status`, then `amigov verify`";
+    }
+
+    private static void List(TextWriter writer, string title, IEnumerable<string> lines)
+    {
+        List<string> all = [.. lines];
+        if (all.Count == 0)
+            return;
+        writer.WriteLine(title);
+        foreach (var line in all)
+            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  - {line}"));
+    }
+}

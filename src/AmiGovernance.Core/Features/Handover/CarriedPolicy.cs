@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using AmiGovernance.Core.Governance.Generation;
+using AmiGovernance.Core.Policies.Declarative;
+using AmiGovernance.Core.Policies.Organizations;
+
+namespace AmiGovernance.Core.Features.Handover;
+
+/// <param name="Id">Null for the root of an organization that is not known.</param>
+/// <param name="Path">The names of the units from below the root; `Root` alone for the root; an account's name. Null where it is not known.</param>
+internal sealed record CarriedTarget(string? Id, TargetKind Kind, ImmutableArray<string>? Path);
+
+internal enum TargetKind
+{
+    Root,
+    Unit,
+    Account,
+}
+
+/// <summary>A policy as a carrier gets it.</summary>
+/// <param name="File">The name of its file without folder and ending: letters, digits, `.`, `_` and `-`, once for each policy.</param>
+internal sealed record CarriedPolicy(DesiredPolicy Policy, string File, ImmutableArray<CarriedTarget> Targets)
+{
+    /// <summary>As it is in the organization; null where it is not there, or where that is not known.</summary>
+    public OrganizationPolicy? Existing { get; init; }
+
+    /// <summary>The ids of the targets that it is attached to already.</summary>
+    public ImmutableArray<string> AttachedTo { get; init; } = [];
+
+    public bool IsDeclarative => Policy.Type == OrganizationPolicyType.DeclarativePolicyEc2;
+
+    /// <summary>Null for a service control policy.</summary>
+    public AllowedImagesState? Mode { get; init; }
+}

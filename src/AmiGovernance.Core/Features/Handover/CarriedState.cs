@@ -1,0 +1,24 @@
+using System.Collections.Immutable;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Policies.Organizations;
+
+namespace AmiGovernance.Core.Features.Handover;
+
+/// <summary>All that a carrier's files are made from.</summary>
+/// <param name="Policies">Declarative ones first: a launch is never denied by one layer before the other has the list.</param>
+internal sealed record CarriedState(
+    ImmutableArray<CarriedPolicy> Policies,
+    ImmutableSortedDictionary<string, string> Tags,
+    ImmutableArray<RenderDate> RenderAgain,
+    Partition Partition
+)
+{
+    /// <summary>Null where it is not known.</summary>
+    public Organization? Organization { get; init; }
+
+    /// <summary>The account in which a stack makes the policies; null where it is not known.</summary>
+    public AccountId? Account { get; init; }
+
+    /// <summary>Said in every file that has comments.</summary>
+    public required string Source { get; init; }
+}

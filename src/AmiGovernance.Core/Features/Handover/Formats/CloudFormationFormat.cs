@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+using AmiGovernance.Core.Governance.Generation;
+
+namespace AmiGovernance.Core.Features.Handover.Formats;
+
+/// <summary>One stack in the management account, or in an account that may manage policies.</summary>
+internal sealed class CloudFormationFormat : ICarrierFormat
+{
+    public const string File = "ami-governance.template.json";
+
+    public IEnumerable<string> Missing(CarriedState state) => [];
+
+    public IEnumerable<string> Problems(CarriedState state) =>
+        CarrierText.Placeholders(state, "CloudFormation", PolicyStack.DynamicReference);
+
+    public ImmutableArray<string> Notes =>
+        [
+            "one stack in one Region of the management account: `AWS::Organizations::Policy` is the same in each Region",
+            $"a body of up to {PolicyStack.LongestBody} bytes goes with the call; a longer one needs a bucket",
+            "policies that exist already are taken over by `aws cloudformation create-change-set --change-set-type IMPORT`",
+        ];
+
+    public IEnumerable<GeneratedFile> Files(CarriedState state) =>
+        [CarrierText.File(File, PolicyStack.Text(state, state.Policies))];
+}

@@ -1,0 +1,19 @@
+using System.Collections.Immutable;
+using AmiGovernance.Core.Governance.Generation;
+
+namespace AmiGovernance.Core.Features.Handover.Formats;
+
+/// <summary>The files that a carrier reads.</summary>
+internal interface ICarrierFormat
+{
+    /// <summary>What only the organization could tell and these files need; empty where all is known.</summary>
+    IEnumerable<string> Missing(CarriedState state);
+
+    /// <summary>Why the carrier would bring something else to AWS than what is meant; empty where it would not.</summary>
+    IEnumerable<string> Problems(CarriedState state);
+
+    IEnumerable<GeneratedFile> Files(CarriedState state);
+
+    /// <summary>What its people must know.</summary>
+    ImmutableArray<string> Notes { get; }
+}
