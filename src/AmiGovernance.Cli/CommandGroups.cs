@@ -3,7 +3,6 @@ using AmiGovernance.Cli.Features.Decisions;
 using AmiGovernance.Cli.Features.Discovery;
 using AmiGovernance.Cli.Features.Doctor;
 using AmiGovernance.Cli.Features.Exceptions;
-using AmiGovernance.Cli.Features.Handover;
 using AmiGovernance.Cli.Features.Images;
 using AmiGovernance.Cli.Features.Impact;
 using AmiGovernance.Cli.Features.Manual;

@@ -30,7 +30,11 @@ internal sealed class Deployment(CliContext context, IOrganizations organization
     }
 
     /// <summary>Null when it may not be carried out, which is printed.</summary>
-    public AllowedDeployment? Judge(ProposedDeployment proposal, DeploymentConsent consent)
+    public AllowedDeployment? Judge(ProposedDeployment proposal, DeploymentConsent consent) =>
+        Judge(context, proposal, consent);
+
+    /// <inheritdoc cref="Judge(ProposedDeployment, DeploymentConsent)"/>
+    public static AllowedDeployment? Judge(CliContext context, ProposedDeployment proposal, DeploymentConsent consent)
     {
         var bag = new DiagnosticBag();
         var allowed = JudgeDeployment.Run(proposal, consent.Taken(context.IsInteractive), bag);

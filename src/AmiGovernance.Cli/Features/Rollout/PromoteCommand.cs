@@ -9,6 +9,7 @@ using AmiGovernance.Core.Features.Rollout.Deploy;
 using AmiGovernance.Core.Features.Rollout.Gates;
 using AmiGovernance.Core.Features.Rollout.Plans;
 using AmiGovernance.Core.Features.Rollout.Status;
+using AmiGovernance.Core.Governance.Config;
 using AmiGovernance.Core.Governance.Facts;
 using AmiGovernance.Core.Policies.Declarative;
 
@@ -47,8 +48,7 @@ internal sealed class PromoteCommand(CliContext context, RolloutPorts ports)
         using var held = RunLock.Take(context, RunLock.Deployments, "promote");
         if (held is null)
             return ExitCodes.Errors;
-        var reviewed = arguments.PlanFile is { } path ? PlanFiles.Read(context, path) : null;
-        if (reviewed is null && arguments.PlanFile is not null)
+        if (!TryReadPlan(arguments.PlanFile, out var reviewed))
             return ExitCodes.Errors;
         var planned = await Plan(Request(arguments, reviewed), cancel);
         if (planned?.Propose([], reviewed) is not { } withoutGates)
@@ -67,18 +67,43 @@ internal sealed class PromoteCommand(CliContext context, RolloutPorts ports)
         if (arguments.PlanOut is { } file && !PlanFiles.Write(context, file, proposal.Plan))
             return ExitCodes.Errors;
 
-        var repository = new RepositoryNotes(context, arguments.Request.ConfigPath);
-        repository.WarnOfUncommitted(arguments.Request.Folder);
+        new RepositoryNotes(context, arguments.Request.ConfigPath).WarnOfUncommitted(arguments.Request.Folder);
         var deployment = new Deployment(context, ports.Organizations);
         if (arguments.IsCheck)
             return deployment.Judge(proposal, arguments.Consent) is null ? ExitCodes.No : ExitCodes.Done;
         ShowOnScreen(report, arguments);
-        var code = await deployment.Run(proposal, arguments.Consent, report.Caller, cancel);
+        if (proposal.Desired.Carrier != Carrier.Amigov)
+            return HandOver(report, arguments, cancel);
+        return await Deploy(deployment, report, planned, arguments, cancel);
+    }
+
+    /// <summary>True without a plan when none is named.</summary>
+    private bool TryReadPlan(string? path, out ReviewedPlan? reviewed)
+    {
+        reviewed = path is null ? null : PlanFiles.Read(context, path);
+        return path is null || reviewed is not null;
+    }
+
+    private int HandOver(PromotionReport report, PromoteArguments arguments, CancellationToken cancel)
+    {
+        var code = new HandedOverPromotion(context).Run(report, arguments, cancel);
+        return code == ExitCodes.Done ? KeepMode(report.Proposal, arguments) : code;
+    }
+
+    private async Task<int> Deploy(
+        Deployment deployment,
+        PromotionReport report,
+        PlannedPromotion planned,
+        PromoteArguments arguments,
+        CancellationToken cancel
+    )
+    {
+        var code = await deployment.Run(report.Proposal, arguments.Consent, report.Caller, cancel);
         if (code != ExitCodes.Done)
             return code;
-        KeepMode(proposal, arguments);
+        KeepMode(report.Proposal, arguments);
         await Confirm(planned, cancel);
-        repository.WriteNextSteps();
+        new RepositoryNotes(context, arguments.Request.ConfigPath).WriteNextSteps();
         return code;
     }
 

@@ -6,6 +6,7 @@ using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Rollout.Deploy;
 using AmiGovernance.Core.Features.Rollout.Plans;
 using AmiGovernance.Core.Features.Rollout.Status;
+using AmiGovernance.Core.Governance.Config;
 using AmiGovernance.Core.Governance.Facts;
 
 namespace AmiGovernance.Cli.Features.Rollout;
@@ -65,9 +66,23 @@ internal static class RollbackCommand
                 $"launches are no longer blocked once EC2 follows, which may take up to {AwsFacts.PolicyDelay.Minutes()};"
                     + " `amigov generate --mode audit_mode` brings dist/ into line before the next apply"
             );
-        if (code == ExitCodes.Done)
-            new RepositoryNotes(context, arguments.Request.ConfigPath).WriteNextSteps();
+        if (code != ExitCodes.Done)
+            return code;
+        new RepositoryNotes(context, arguments.Request.ConfigPath).WriteNextSteps();
+        WriteCarrier(proposal.Desired.Carrier, context);
         return code;
+    }
+
+    /// <summary>What a carrier deploys comes back with its next run, unless its files say the same.</summary>
+    private static void WriteCarrier(Carrier carrier, CliContext context)
+    {
+        if (carrier == Carrier.Amigov)
+            return;
+        var export = SuggestedCommand.Of($"amigov export {carrier.Name()}");
+        context.Out.WriteLine(
+            $"  - {carrier.Title()} may take this back at its next run: `amigov generate --mode audit_mode`, {export}, and commit both"
+                + " before it runs"
+        );
     }
 
     private static IDisposable? Lock(CliContext context, RollbackTo to) =>

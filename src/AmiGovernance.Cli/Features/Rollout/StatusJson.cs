@@ -19,6 +19,7 @@ internal static class StatusJson
             writer.WriteString("format_version", ReportJson.FormatVersion);
             writer.WriteString("at", Time(report.At));
             writer.WriteString("organization", report.Organization.Id);
+            writer.WriteString("carrier", report.Carrier.Name());
             writer.WriteNumber("accounts", report.Organization.Accounts.Length);
             PlanJson.WriteNotes(writer, report.Notes);
             writer.WriteObjects("policies", report.Policies, Write);

@@ -39,7 +39,9 @@ internal static class Hcl
             Attributes(text, "  ", values);
         if (inner is { } block)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{(values.Count > 0 ? "\n" : "")}  {block.Header} {{\n");
+            if (values.Count > 0)
+                text.Append('\n');
+            text.Append(CultureInfo.InvariantCulture, $"  {block.Header} {{\n");
             Attributes(text, "    ", block.Values);
             text.Append("  }\n");
         }

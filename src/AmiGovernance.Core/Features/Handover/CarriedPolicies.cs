@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Features.Handover.Formats;
 using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Governance.Generation;
 using AmiGovernance.Core.Policies.Organizations;
@@ -45,8 +46,15 @@ internal sealed class CarriedPolicies(DesiredState desired, Organization? organi
             return new CarriedTarget(id, TargetKind.Root, ["Root"]);
         }
         return AccountId.TryParse(target, out var account)
-            ? new CarriedTarget(target, TargetKind.Account, organization?.Account(account) is { } a ? [a.Name] : null)
+            ? new CarriedTarget(target, TargetKind.Account, NameOf(account))
             : new CarriedTarget(target, TargetKind.Unit, NamesTo(target));
+    }
+
+    private ImmutableArray<string>? NameOf(AccountId id)
+    {
+        if (organization?.Account(id) is { } account)
+            return [account.Name];
+        return null;
     }
 
     private ImmutableArray<string>? NamesTo(string unit)

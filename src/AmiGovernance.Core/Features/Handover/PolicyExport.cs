@@ -1,17 +1,28 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Json;
+using AmiGovernance.Core.Features.Handover.Formats;
 using AmiGovernance.Core.Governance.Generation;
+using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.Core.Features.Handover;
 
 /// <summary>What a carrier is given, and what its people must know.</summary>
 public sealed record PolicyExport(string FormatVersion, string Carrier)
 {
+    /// <summary>Where the files stand.</summary>
+    [JsonIgnore]
+    public string Folder { get; init; } = "";
+
     /// <summary>Null where it is not known.</summary>
     public string? OrganizationId { get; init; }
 
     public required ImmutableArray<ExportedPolicy> Policies { get; init; }
+
+    /// <summary>What is enforced while the rest is in audit mode; the next export keeps it.</summary>
+    public ImmutableArray<string> Stages { get; init; } = [];
 
     /// <summary>The days on which the files must be made and carried out again; the earliest first.</summary>
     public required ImmutableArray<RenderDate> RenderAgain { get; init; }
@@ -39,21 +50,36 @@ public sealed record ExportedPolicy(string Name, string Type, int Characters, Im
     public string? ExistingId { get; init; }
 }
 
-/// <summary>An exception that ends: the service control policy knows the end, the declarative policy must be replaced.</summary>
-/// <param name="On">The first day (UTC) without it.</param>
-public sealed record RenderDate(DateOnly On, string Account, string Ticket);
-
 /// <summary>The record of an export, `amigov-export.json` (docs/reference/handover.md).</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    WriteIndented = true,
-    NewLine = "\n"
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
 )]
 [JsonSerializable(typeof(PolicyExport))]
 public sealed partial class PolicyExportJson : JsonSerializerContext
 {
+    /// <summary>The record of an earlier export; null where there is none, or none that can be read.</summary>
+    /// <param name="folder">Of the export.</param>
+    public static PolicyExport? Read(IFileReader files, string folder)
+    {
+        var path = $"{folder}/{ExportPolicies.RecordPath}";
+        if (!files.Exists(path) || Reading.Of(bag => files.Read(path, bag)).Value is not { } source)
+            return null;
+        try
+        {
+            var record = JsonSerializer.Deserialize(source.Bytes.Span, Default.PolicyExport);
+            return record is { Files.IsDefault: false, Stages.IsDefault: false } ? record : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>With a line break at the end.</summary>
     public static byte[] Bytes(PolicyExport export) =>
-        [.. JsonSerializer.SerializeToUtf8Bytes(export, Default.PolicyExport), (byte)'\n'];
+        [
+            .. JsonText.Write(indented: true, writer => JsonSerializer.Serialize(writer, export, Default.PolicyExport)),
+            (byte)'\n',
+        ];
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Governance.Generation;
@@ -11,20 +10,18 @@ namespace AmiGovernance.Core.Features.Handover;
 public sealed class WriteExport(IFileStore files)
 {
     /// <summary>The files that are not as the export makes them, or that it makes no more.</summary>
-    /// <param name="folder">Of the export.</param>
-    public ImmutableArray<string> Stale(PolicyExport export, string folder) =>
-        [.. export.Contents.Where(f => !IsSame(folder, f)).Select(f => f.Path), .. LeftOver(export, folder)];
+    public ImmutableArray<string> Stale(PolicyExport export) =>
+        [.. export.Contents.Where(f => !IsSame(export.Folder, f)).Select(f => f.Path), .. LeftOver(export)];
 
     /// <summary>False with a report when they cannot be written.</summary>
-    /// <param name="folder">Of the export.</param>
     /// <param name="bag">Takes the report.</param>
-    public bool Run(PolicyExport export, string folder, DiagnosticBag bag)
+    public bool Run(PolicyExport export, DiagnosticBag bag)
     {
-        var leftOver = LeftOver(export, folder);
-        if (!files.Write(folder, export.Contents, bag))
+        var leftOver = LeftOver(export);
+        if (!files.Write(export.Folder, export.Contents, bag))
             return false;
         foreach (var path in leftOver)
-            files.Delete($"{folder}/{path}");
+            files.Delete($"{export.Folder}/{path}");
         return true;
     }
 
@@ -34,25 +31,10 @@ public sealed class WriteExport(IFileStore files)
     private SourceText? Read(string path) => files.Exists(path) ? Reading.Of(bag => files.Read(path, bag)).Value : null;
 
     /// <summary>What the record of the earlier export names. A record that was changed must not name a file elsewhere.</summary>
-    private ImmutableArray<string> LeftOver(PolicyExport export, string folder)
+    private ImmutableArray<string> LeftOver(PolicyExport export)
     {
-        var earlier = Earlier(folder);
-        var there = files.List(folder).ToHashSet(StringComparer.Ordinal);
-        return [.. earlier.Except(export.Files).Where(p => there.Contains($"{folder}/{p}"))];
-    }
-
-    private ImmutableArray<string> Earlier(string folder)
-    {
-        if (Read($"{folder}/{ExportPolicies.RecordPath}") is not { } source)
-            return [];
-        try
-        {
-            var record = JsonSerializer.Deserialize(source.Bytes.Span, PolicyExportJson.Default.PolicyExport);
-            return record is { Files.IsDefault: false } ? record.Files : [];
-        }
-        catch (JsonException)
-        {
-            return [];
-        }
+        var earlier = PolicyExportJson.Read(files, export.Folder)?.Files ?? [];
+        var there = files.List(export.Folder).ToHashSet(StringComparer.Ordinal);
+        return [.. earlier.Except(export.Files).Where(p => there.Contains($"{export.Folder}/{p}"))];
     }
 }

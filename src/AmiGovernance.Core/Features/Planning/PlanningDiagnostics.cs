@@ -42,6 +42,12 @@ public static class PlanningDiagnostics
         "change was not confirmed"
     );
 
+    public static readonly DiagnosticDescriptor CarriedByOther = new(
+        "AMI0553",
+        Severity.Error,
+        "another system deploys the policies"
+    );
+
     public static readonly DiagnosticDescriptor GetsWeaker = new(
         "AMI0510",
         Severity.Error,
@@ -88,6 +94,7 @@ public static class PlanningDiagnostics
         NotProven,
         CallFailed,
         NotConfirmed,
+        CarriedByOther,
         GetsWeaker,
         LogForked,
         RecordBehind,

@@ -20,8 +20,11 @@ internal static class ConfigKeys
         "targets",
         "exception_types",
         "contacts",
+        "deployment",
         "policy_config",
     ];
+
+    public static readonly string[] Deployment = ["carrier", "path"];
 
     public static readonly string[] OpsPublisher =
     [

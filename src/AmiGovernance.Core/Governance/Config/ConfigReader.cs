@@ -43,6 +43,7 @@ public static class ConfigReader
             ExceptionTypes = types,
             Contacts = ReadContacts(root),
             Policy = PolicyConfigReader.Read(root),
+            Deployment = ReadDeployment(root),
         };
     }
 
@@ -72,6 +73,37 @@ public static class ConfigReader
 
     internal static IEnumerable<ObjectReader> Objects(ObjectReader parent, string key, string[] keys) =>
         parent.List(key, 0).Select(node => parent.Open(node, keys)).OfType<ObjectReader>();
+
+    private static DeploymentConfig ReadDeployment(ObjectReader root)
+    {
+        var defaults = new DeploymentConfig(Carrier.Amigov);
+        if (root.Node["deployment"] is not { } node || root.Open(node, ConfigKeys.Deployment) is not { } entry)
+            return defaults;
+        entry.Require("carrier");
+        var carrier = Carriers.FromName(entry.Choice("carrier", Carriers.All));
+        return new DeploymentConfig(carrier ?? Carrier.Amigov) { Path = ReadPath(entry) };
+    }
+
+    /// <summary>Files are written there, and those of an earlier export are removed: it stays below the repository.</summary>
+    private static string? ReadPath(ObjectReader entry)
+    {
+        if (entry.Text("path") is not { } path)
+            return null;
+        var steps = path.Split('/');
+        if (
+            !steps.Any(s => s is "" or "." or "..")
+            && !path.Contains('\\', StringComparison.Ordinal)
+            && !path.Contains(':', StringComparison.Ordinal)
+        )
+            return path;
+        entry.Report(
+            ConfigDiagnostics.InvalidText,
+            entry.Node["path"]!,
+            $"`{path}` is no folder below the repository",
+            "a path such as `export/terraform`, divided by `/`"
+        );
+        return null;
+    }
 
     private static ImmutableArray<string> ReadTargets(ObjectReader root)
     {

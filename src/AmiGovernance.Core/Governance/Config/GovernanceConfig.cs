@@ -42,6 +42,8 @@ public sealed record GovernanceConfig
     public ImmutableArray<Contact> Contacts { get; init; } = [];
 
     public PolicyConfig Policy { get; init; } = new();
+
+    public DeploymentConfig Deployment { get; init; } = new(Carrier.Amigov);
 }
 
 public sealed record Contact(string Purpose, string Address, string? ResponseTime);

@@ -18,6 +18,9 @@ public sealed record DesiredState(
     ImmutableSortedDictionary<string, string> Tags
 )
 {
+    /// <summary>Who brings it to AWS.</summary>
+    public Carrier Carrier { get; init; } = Carrier.Amigov;
+
     /// <summary>Whether attachments of our policies to targets that are not named stay; else they are taken away.</summary>
     public bool KeepsOtherTargets { get; init; }
 
@@ -50,7 +53,10 @@ public sealed record DesiredState(
                     )
             )
         );
-        return new DesiredState([.. policies], config.Targets, config.Policy.Tags.SetItem(OwnerTag, "true"));
+        return new DesiredState([.. policies], config.Targets, config.Policy.Tags.SetItem(OwnerTag, "true"))
+        {
+            Carrier = config.Deployment.Carrier,
+        };
     }
 
     internal static string DeclarativeDescription(AllowedImagesState? mode)

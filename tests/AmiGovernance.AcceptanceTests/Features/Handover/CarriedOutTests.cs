@@ -1,5 +1,3 @@
-using AmiGovernance.AcceptanceTests.Support;
-using AmiGovernance.Core.Features.Handover;
 using AmiGovernance.Sandbox.Generation;
 
 namespace AmiGovernance.AcceptanceTests.Features.Handover;
@@ -9,49 +7,123 @@ public sealed class CarriedOutTests
 {
     private const string Pilot = "ou-a1b2-pilot0001";
 
-    public static TheoryData<string> Carriers => ["terraform", "cloudformation", "stackset", "lza", "cfct"];
+    public static TheoryData<string, string> Carriers =>
+        new()
+        {
+            { "terraform", "Terraform" },
+            { "cloudformation", "CloudFormation" },
+            { "stackset", "CloudFormation StackSets" },
+            { "lza", "Landing Zone Accelerator" },
+            { "cfct", "Customizations for AWS Control Tower" },
+        };
 
     [Theory]
     [MemberData(nameof(Carriers))]
-    public async Task Carried_out_it_verifies(string carrier)
+    public async Task Carried_out_it_verifies_and_status_names_the_carrier(string carrier, string title)
     {
-        using var bench = await CarrierBench.Start();
-        bench.Run("generate", "--mode", "enabled");
-        bench.Export(carrier);
-        await bench.CarryOut(carrier);
+        using var bench = await CarrierBench.Start(carrier, "enabled");
+        bench.Run("generate");
+        bench.Export();
+        await bench.CarryOut();
 
         var stranger = bench.World.Ec2.Images.First(i => i.OwnerId.Value == WorldGenerator.Stranger).Id.Value;
         var verified = bench.Run("verify", "--unapproved-image", stranger);
         Assert.Contains("denied by scp-ami-guardrail", verified, StringComparison.Ordinal);
         Assert.DoesNotContain("✗", verified, StringComparison.Ordinal);
+        var status = bench.Run("status");
+        Assert.Contains($"{title} deploys the policies", status, StringComparison.Ordinal);
+        Assert.DoesNotContain("✗", status, StringComparison.Ordinal);
     }
 
     [Theory]
     [MemberData(nameof(Carriers))]
-    public async Task A_stage_is_enforced_as_a_promotion_would(string carrier)
+    public async Task A_stage_is_enforced_and_stays(string carrier, string title)
     {
-        using var bench = await CarrierBench.Start();
+        using var bench = await CarrierBench.Start(carrier);
         bench.Run("generate", "--mode", "audit_mode");
-        bench.Export(carrier, "--target", Pilot);
-        await bench.CarryOut(carrier);
+        bench.Export("--target", Pilot);
+        await bench.CarryOut();
 
-        // What there is stays as it is: the stage is read from the organization now.
-        var before = bench.Amigov.Files.List($"export/{carrier}").ToDictionary(p => p, p => bench.Amigov.Text(p));
-        bench.Export(carrier);
-        foreach (
-            var path in bench
-                .Amigov.Files.List($"export/{carrier}")
-                .Where(p => !p.EndsWith(".json") || p.Contains("polic"))
-        )
-            if (!path.EndsWith("imports.tf", StringComparison.Ordinal))
-                Assert.Equal(before[path], bench.Amigov.Text(path));
-        var (exit, plan, error) = bench.Amigov.Run("plan", "--adopt");
-        Assert.True(exit == 0, error);
-        Assert.DoesNotContain(
-            "Policy ",
-            string.Concat(plan.Split('\n').Where(l => l.Contains("UpdatePolicy") || l.Contains("AttachPolicy"))),
-            StringComparison.Ordinal
+        var status = bench.Run("status");
+        Assert.Contains($"{title} deploys the policies", status, StringComparison.Ordinal);
+        Assert.Contains($"{Pilot} (Pilot): enabled", status, StringComparison.Ordinal);
+        Assert.DoesNotContain("✗", status, StringComparison.Ordinal);
+
+        // The next export reads the stage from the organization, and takes over what is there.
+        var before = bench.Read();
+        bench.Export();
+        Assert.Equal(before.Select(p => (p.Name, p.Content)), bench.Read().Select(p => (p.Name, p.Content)));
+        await bench.CarryOut();
+        Assert.DoesNotContain("✗", bench.Run("status"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_promotion_opens_the_change_and_the_carrier_makes_it()
+    {
+        using var bench = await CarrierBench.Start("terraform");
+        bench.Run("generate");
+        bench.Export();
+        await bench.CarryOut();
+        string[] gates = ["--override", "audit-time", "--override", "violations", "--reason", "CHG-9"];
+        string[] promote = ["promote", "--target", Pilot, "--notified", "mail", "--ticket", "CHG-2", .. gates];
+        var promoted = bench.Run([.. promote, "--yes"]);
+        Assert.Contains("export/terraform/promotion.md has the gates", promoted, StringComparison.Ordinal);
+        Assert.Contains("audit-time", bench.Amigov.Text("export/terraform/promotion.md"), StringComparison.Ordinal);
+
+        // It stays opened until Terraform has run, whoever exports meanwhile.
+        Assert.Contains($"{Pilot}", bench.Amigov.Text("export/terraform/amigov-export.json"), StringComparison.Ordinal);
+        Assert.DoesNotContain($"{Pilot} (Pilot): enabled", bench.Amigov.Run("status").Out, StringComparison.Ordinal);
+        bench.Export();
+        await bench.CarryOut();
+        var status = bench.Run("status");
+        Assert.Contains($"{Pilot} (Pilot): enabled", status, StringComparison.Ordinal);
+        Assert.DoesNotContain("✗", status, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Terraform_takes_over_the_policies_and_attachments_that_are_there()
+    {
+        using var bench = await CarrierBench.Start("terraform");
+        bench.Run("generate", "--mode", "audit_mode");
+        bench.Export();
+        await bench.CarryOut();
+        bench.Export();
+        Assert.All(bench.Read(), policy => Assert.Equal(bench.Find(policy), policy.Existing));
+        var imports = bench.Amigov.Text("export/terraform/imports.tf");
+        var root = bench.World.Organization.RootId;
+        foreach (var policy in bench.Read())
+            Assert.Contains($"\"{root}:{policy.Existing}\"", imports, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task In_an_emergency_amigov_acts_beside_the_carrier()
+    {
+        using var bench = await CarrierBench.Start("lza");
+        bench.Run("generate", "--mode", "enabled");
+        bench.Export();
+        await bench.CarryOut();
+        var rolledBack = bench.Run("rollback", "--to", "audit_mode", "--yes");
+        Assert.Contains("Landing Zone Accelerator may take this back", rolledBack, StringComparison.Ordinal);
+        Assert.Contains("audit_mode", bench.Amigov.Run("status").Out, StringComparison.Ordinal);
+        var (exit, _, error) = bench.Amigov.Run("rollback", "--delete", "--yes");
+        Assert.Equal(3, exit);
+        Assert.Contains("AMI0553", error, StringComparison.Ordinal);
+    }
+
+    /// <summary>The AWS CLI checks input by the service model before it calls (`--generate-cli-skeleton output`).</summary>
+    [Theory]
+    [InlineData("create-stack-set", "create-stack-set.json")]
+    [InlineData("update-stack-set", "create-stack-set.json")]
+    [InlineData("create-stack-instances", "create-stack-instances.json")]
+    public async Task The_AWS_CLI_takes_the_input_of_a_stack_set(string call, string file)
+    {
+        using var bench = await CarrierBench.Start("stackset");
+        bench.Run("generate", "--mode", "audit_mode");
+        bench.Export();
+        var (exit, output, error) = await bench.Bash(
+            $"aws cloudformation {call} --cli-input-json file://input.json --generate-cli-skeleton output",
+            ("input.json", bench.Amigov.Files.Files[$"export/stackset/{file}"])
         );
-        Assert.Contains(Pilot, bench.Run("status"), StringComparison.Ordinal);
+        Assert.True(exit == 0, output + error);
     }
 }

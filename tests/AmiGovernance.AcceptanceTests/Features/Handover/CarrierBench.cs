@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using AmiGovernance.AcceptanceTests.Sandbox;
 using AmiGovernance.AcceptanceTests.Support;
-using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Policies.Organizations;
 using AmiGovernance.Sandbox.Generation;
 using AmiGovernance.Sandbox.Hosting;
@@ -18,9 +17,11 @@ internal sealed class CarrierBench : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("amigov-carrier-");
     private readonly AwsCli cli;
+    private readonly string carrier;
 
-    private CarrierBench(SandboxServer server)
+    private CarrierBench(SandboxServer server, string carrier)
     {
+        this.carrier = carrier;
         Amigov.Sandbox = server;
         cli = new AwsCli(server);
     }
@@ -29,13 +30,19 @@ internal sealed class CarrierBench : IDisposable
 
     public required SandboxWorld World { get; init; }
 
-    public static async Task<CarrierBench> Start()
+    public static async Task<CarrierBench> Start(string carrier, string mode = "audit_mode")
     {
         var now = new DateTimeOffset(2026, 12, 1, 9, 0, 0, TimeSpan.Zero);
         var world = WorldGenerator.Create(new WorldSize(12, 1, 1), new Amigov.FixedTime(now));
         var server = await SandboxServer.Start(world, cancel: TestContext.Current.CancellationToken);
-        var bench = new CarrierBench(server) { World = world };
-        bench.Amigov.With(Samples.ConfigPath, Samples.Governance);
+        var bench = new CarrierBench(server, carrier) { World = world };
+        var deployment = $"\"deployment\": {{ \"carrier\": \"{carrier}\" }},\n  \"policy_config\"";
+        bench.Amigov.With(
+            Samples.ConfigPath,
+            Samples
+                .Governance.Replace("\"policy_config\"", deployment, StringComparison.Ordinal)
+                .Replace("\"audit_mode\"", $"\"{mode}\"", StringComparison.Ordinal)
+        );
         return bench;
     }
 
@@ -48,14 +55,14 @@ internal sealed class CarrierBench : IDisposable
     }
 
     /// <summary>Exports, with the organization as it is now.</summary>
-    public void Export(string carrier, params string[] options)
+    public void Export(params string[] options)
     {
         Run("org", "export", "organization.json");
-        Run(["export", carrier, "--org", "organization.json", .. options]);
+        Run(["export", "--org", "organization.json", .. options]);
     }
 
     /// <summary>The policies that the carrier makes of its files.</summary>
-    public List<CarriedOut> Read(string carrier)
+    public List<CarriedOut> Read()
     {
         foreach (var path in Amigov.Files.List($"export/{carrier}"))
         {
@@ -72,9 +79,9 @@ internal sealed class CarrierBench : IDisposable
     }
 
     /// <summary>Makes the calls that the files stand for.</summary>
-    public async Task CarryOut(string carrier)
+    public async Task CarryOut()
     {
-        foreach (var policy in Read(carrier))
+        foreach (var policy in Read())
         {
             var id = policy.Existing ?? Find(policy);
             if (id is null)

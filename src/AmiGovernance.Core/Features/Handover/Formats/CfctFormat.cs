@@ -78,10 +78,7 @@ internal sealed class CfctFormat : ICarrierFormat
         text.Append(CultureInfo.InvariantCulture, $"  - name: {CarrierText.Yaml(policy.Policy.Name)}\n")
             .Append(CultureInfo.InvariantCulture, $"    description: {CarrierText.Yaml(policy.Policy.Description)}\n")
             .Append(CultureInfo.InvariantCulture, $"    resource_file: {CarrierText.Yaml(Path(policy))}\n")
-            .Append(
-                CultureInfo.InvariantCulture,
-                $"    deploy_method: {(policy.IsDeclarative ? "stack_set" : "scp")}\n"
-            )
+            .Append(policy.IsDeclarative ? "    deploy_method: stack_set\n" : "    deploy_method: scp\n")
             .Append("    deployment_targets:\n");
         if (!policy.IsDeclarative)
         {

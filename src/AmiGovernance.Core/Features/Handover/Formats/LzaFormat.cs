@@ -19,7 +19,9 @@ internal sealed class LzaFormat : ICarrierFormat
             yield return "the names of units and accounts, by which it finds them";
     }
 
-    /// <summary>It replaces these in policies and in its configuration (its source, `policy-replacements.ts`, `replacements-config`).</summary>
+    /// <summary>
+    /// It replaces these in policies and in its configuration (its source, `policy-replacements.ts`, `replacements-config`).
+    /// </summary>
     public IEnumerable<string> Problems(CarriedState state)
     {
         foreach (
@@ -53,8 +55,11 @@ internal sealed class LzaFormat : ICarrierFormat
         yield return CarrierText.File("organization-config.ami-governance.yaml", Entries(state));
     }
 
-    private static string Path(CarriedPolicy policy) =>
-        $"{(policy.IsDeclarative ? "declarative-policies" : "service-control-policies")}/{policy.File}.json";
+    private static string Path(CarriedPolicy policy)
+    {
+        var folder = policy.IsDeclarative ? "declarative-policies" : "service-control-policies";
+        return $"{folder}/{policy.File}.json";
+    }
 
     private static string Entries(CarriedState state)
     {

@@ -54,7 +54,7 @@ internal sealed class TerraformFormat : ICarrierFormat
                     $"resource \"aws_organizations_policy_attachment\" \"{AttachmentName(policy, target)}\"",
                     [
                         ("policy_id", $"aws_organizations_policy.{Name(policy)}.id"),
-                        ("target_id", target.Id is { } id ? Hcl.Quoted(id) : RootId),
+                        ("target_id", target.Id is null ? RootId : Hcl.Quoted(target.Id)),
                     ]
                 );
         }
@@ -121,8 +121,7 @@ internal sealed class TerraformFormat : ICarrierFormat
             return;
         var first = state.RenderAgain[0];
         var message =
-            $"The exception of {first.Account} ended on {first.On.Text()}: run `amigov generate` and"
-            + $" `amigov export {Carrier.Terraform.Name()}` again.";
+            $"The exception of {first.Account} ended on {first.On.Text()}: run `amigov generate` and `amigov export terraform` again.";
         Hcl.Block(
             text,
             "check \"ami_governance_exceptions\"",
@@ -145,6 +144,9 @@ internal sealed class TerraformFormat : ICarrierFormat
         return char.IsAsciiDigit(name[0]) ? $"p_{name}" : name;
     }
 
-    private static string AttachmentName(CarriedPolicy policy, CarriedTarget target) =>
-        $"{Name(policy)}_{(target.Kind == TargetKind.Root ? "root" : target.Id!.Replace('-', '_'))}";
+    private static string AttachmentName(CarriedPolicy policy, CarriedTarget target)
+    {
+        var where = target.Kind == TargetKind.Root ? "root" : target.Id!.Replace('-', '_');
+        return $"{Name(policy)}_{where}";
+    }
 }

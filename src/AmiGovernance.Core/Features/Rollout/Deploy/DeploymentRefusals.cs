@@ -3,6 +3,7 @@ using System.Globalization;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Planning;
+using AmiGovernance.Core.Governance.Config;
 using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.Core.Features.Rollout.Deploy;
@@ -52,6 +53,13 @@ internal static class DeploymentRefusals
             PlanningDiagnostics.NeedsPromotion,
             "this plan blocks launches that are not blocked now",
             "`amigov promote` checks the gates before enforcement"
+        );
+
+    public static Diagnostic CarriedByOther(Carrier carrier) =>
+        Refusal(
+            PlanningDiagnostics.CarriedByOther,
+            $"{carrier.Title()} deploys the policies (`deployment.carrier`); nothing was changed",
+            $"{SuggestedCommand.Of($"amigov export {carrier.Name()}")} writes its files; in an emergency `amigov rollback --to audit_mode` acts at once"
         );
 
     public static Diagnostic NotProven() =>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Features.Planning;
+using AmiGovernance.Core.Governance.Config;
 
 namespace AmiGovernance.Core.Features.Rollout.Deploy;
 
@@ -43,6 +44,8 @@ public static class JudgeDeployment
 
     private static IEnumerable<Diagnostic> Refusals(ProposedDeployment proposal, Responsibility taken)
     {
+        if (CarriedByOther(proposal) is { } carried)
+            return [carried];
         // What belongs to another command, or to a state that is gone, is not judged any further.
         if (EnforcesUnchecked(proposal) is { } wrongCommand)
             return [wrongCommand];
@@ -54,6 +57,14 @@ public static class JudgeDeployment
             NotProven(proposal, taken.Unproven),
             GetsWeaker(proposal, taken.Weaker),
         }.OfType<Diagnostic>();
+    }
+
+    /// <summary>An emergency waits for nobody; a promotion is handed over once its gates are passed.</summary>
+    private static Diagnostic? CarriedByOther(ProposedDeployment proposal)
+    {
+        var carrier = proposal.Desired.Carrier;
+        var mayGoOn = proposal.Kind is DeploymentKind.EmergencyRollback or DeploymentKind.Promotion;
+        return carrier == Carrier.Amigov || mayGoOn ? null : DeploymentRefusals.CarriedByOther(carrier);
     }
 
     /// <summary>Going back is what a rollback is for; an update must not make anything weaker in passing.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Decisions;
 using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Governance.Config;
@@ -56,8 +57,15 @@ public sealed class ProposedDeployment
             {
                 ScpAlone.In(Observed) ? ScpAlone.Note : null,
                 TrustedAccess.Note(Observed, Plan),
+                CarrierNote(),
             }.OfType<string>(),
         ];
+
+    private string? CarrierNote() =>
+        Desired.Carrier == Carrier.Amigov || Plan.IsEmpty
+            ? null
+            : $"{Desired.Carrier.Title()} deploys the policies: it makes these changes once it has the files of"
+                + $" {SuggestedCommand.Of($"amigov export {Desired.Carrier.Name()}")}, in its own order";
 
     /// <summary>Nothing is to be done, nor to be recorded.</summary>
     public bool IsEmpty => Plan.IsEmpty && !PassedItsGates;

@@ -18,18 +18,26 @@ internal static class KeptStages
     /// <param name="repository">The configuration and the policies that it gives.</param>
     /// <param name="observed">Tells the stages: they are read from the organization, not from the configuration.</param>
     /// <param name="today">Exceptions count as of this day (UTC).</param>
-    /// <param name="added">Targets that are enforced besides; they lie at or below a target of the configuration.</param>
     public static DesiredState In(
         DesiredState desired,
         ValidatedRepository repository,
         Organization observed,
-        DateOnly today,
-        params IReadOnlyCollection<string> added
+        DateOnly today
+    ) => With(StagedEnforcement.StagesOf(observed, repository.Config.Policy), desired, repository, observed, today);
+
+    /// <summary>What is wanted, with the stages that are given.</summary>
+    /// <param name="stages">At or below a target of the configuration.</param>
+    /// <inheritdoc cref="In"/>
+    public static DesiredState With(
+        ImmutableArray<string> stages,
+        DesiredState desired,
+        ValidatedRepository repository,
+        Organization observed,
+        DateOnly today
     )
     {
         var (config, dist) = repository;
         desired = desired.KnownPart(observed);
-        ImmutableArray<string> stages = [.. StagedEnforcement.StagesOf(observed, config.Policy).Union(added)];
         // Policies in `enabled` enforce everything; there are no stages beside them.
         if (stages.IsEmpty || dist.Mode != AllowedImagesState.AuditMode)
             return desired;

@@ -55,7 +55,8 @@ public sealed class PlanDeployment(
         var wanted = DesiredState.Of(repository.Config, repository.Dist);
         if (!request.Targets.IsEmpty)
             wanted = wanted with { Targets = request.Targets, KeepsOtherTargets = true };
-        var observed = await new ReadOrganization(aws, progress).Read(wanted.Targets, cancel);
+        var read = await new ReadOrganization(aws, progress).Read(wanted.Targets, cancel);
+        var observed = NamedPolicies.Recognize(read, repository.Config, wanted.Carrier);
         if (UpToDateRecord.Read(files, MarkedOrganization.Of(observed), bag) is null)
             return null;
         var desired = KeptStages.In(wanted, repository, observed, today);

@@ -53,7 +53,8 @@ public sealed class PlanPromotion(
             return null;
 
         var audit = AuditState(request, repository, generated.Auditing);
-        var observed = await Observe(request, audit, cancel);
+        var read = await Observe(request, audit, cancel);
+        var observed = NamedPolicies.Recognize(read, repository.Config, audit.Carrier);
         if (UpToDateRecord.Read(files, MarkedOrganization.Of(observed), bag) is not { } log)
             return null;
         var isStage = !request.Targets.IsEmpty;

@@ -4,6 +4,7 @@ using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Authoring;
 using AmiGovernance.Core.Features.Organizations;
 using AmiGovernance.Core.Features.Planning;
+using AmiGovernance.Core.Governance.Config;
 using AmiGovernance.Core.Governance.Generation;
 using AmiGovernance.Core.Policies.Organizations;
 using AmiGovernance.Core.Ports;
@@ -42,13 +43,33 @@ public sealed class PlanRollback(IOrganizationsReader aws, IFileStore files, IPr
     /// <param name="request">What is rolled back to.</param>
     /// <param name="bag">Takes the report.</param>
     /// <param name="cancel">Ends the reading.</param>
-    public async Task<PlannedRollback?> Run(RollbackRequest request, DiagnosticBag bag, CancellationToken cancel) =>
-        request.To switch
+    public async Task<PlannedRollback?> Run(RollbackRequest request, DiagnosticBag bag, CancellationToken cancel)
+    {
+        var planned = request.To switch
         {
             RollbackTo.AuditMode => await ToAuditMode(request, bag, cancel),
             RollbackTo.Nothing => await ToNothing(request, bag, cancel),
             _ => await ToBefore(request, bag, cancel),
         };
+        var carrier = Config(request)?.Deployment.Carrier ?? Carrier.Amigov;
+        return planned is null ? null : planned with { Desired = planned.Desired with { Carrier = carrier } };
+    }
+
+    /// <summary>Null where it cannot be read.</summary>
+    private GovernanceConfig? Config(RollbackRequest request) =>
+        RepositoryFiles.ReadConfig(files, request.ConfigPath).Value;
+
+    private async Task<Organization> Observe(
+        RollbackRequest request,
+        IReadOnlyList<string> targets,
+        CancellationToken cancel
+    )
+    {
+        var observed = await new ReadOrganization(aws, progress).Read(targets, cancel);
+        return Config(request) is { } config
+            ? NamedPolicies.Recognize(observed, config, config.Deployment.Carrier)
+            : observed;
+    }
 
     private async Task<PlannedRollback?> ToAuditMode(
         RollbackRequest request,
@@ -78,7 +99,7 @@ public sealed class PlanRollback(IOrganizationsReader aws, IFileStore files, IPr
 
     private async Task<PlannedRollback?> ToNothing(RollbackRequest request, DiagnosticBag bag, CancellationToken cancel)
     {
-        var observed = await new ReadOrganization(aws, progress).Read([], cancel);
+        var observed = await Observe(request, [], cancel);
         return UpToDateRecord.Read(files, MarkedOrganization.Of(observed), bag) is null
             ? null
             : Plan(observed, RollbackState.Nothing, request, []);
@@ -98,7 +119,7 @@ public sealed class PlanRollback(IOrganizationsReader aws, IFileStore files, IPr
             return null;
         }
         var targets = (undone ?? []).SelectMany(p => p.Targets).Distinct().ToList();
-        var observed = await new ReadOrganization(aws, progress).Read(targets, cancel);
+        var observed = await Observe(request, targets, cancel);
         // A record that lacks the last deployment would undo the wrong one.
         if (UpToDateRecord.Missing(sound, MarkedOrganization.Of(observed)) is { } missing)
         {

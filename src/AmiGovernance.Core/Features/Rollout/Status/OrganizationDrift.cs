@@ -1,6 +1,7 @@
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Features.Rollout.Plans;
+using AmiGovernance.Core.Governance.Config;
 using AmiGovernance.Core.Governance.Generation;
 using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Core.Policies.Organizations;
@@ -22,10 +23,10 @@ internal static class OrganizationDrift
         var (plan, problems) = Planner.Plan(observed, desired, adopt: false);
         if (plan is null)
             return problems.Select(problem => Drift(problem, "amigov plan"));
-        return plan.IsEmpty ? [] : [Drift(plan)];
+        return plan.IsEmpty ? [] : [Drift(plan, wanted.Carrier)];
     }
 
-    private static Drift Drift(Plan plan)
+    private static Drift Drift(Plan plan, Carrier carrier)
     {
         if (plan.Enforces)
             return Drift(
@@ -33,8 +34,13 @@ internal static class OrganizationDrift
                 "amigov promote"
             );
         var calls = Plural.Of(plan.Steps.Length, "call");
-        return Drift($"{calls} between them, the first {plan.Steps[0].Text}", "amigov plan");
+        return Drift($"{calls} between them, the first {plan.Steps[0].Text}", Mend(carrier));
     }
+
+    private static string Mend(Carrier carrier) =>
+        carrier == Carrier.Amigov
+            ? "amigov plan"
+            : $"amigov export {carrier.Name()}, for {carrier.Title()} to carry out";
 
     private static Drift Drift(string what, string help) => new("dist/ and organization", what, help);
 }

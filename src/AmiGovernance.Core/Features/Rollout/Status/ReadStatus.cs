@@ -40,14 +40,17 @@ public sealed class ReadStatus(
         var names = repository.Config?.Policy ?? new PolicyConfig();
         var record = DeploymentRecord.Read(files);
         var log = record.Value ?? DeploymentLog.Empty;
-        var observed = await Observe(repository, cancel);
+        var carrier = repository.Config?.Deployment.Carrier ?? Carrier.Amigov;
+        var observed = await Observe(repository, carrier, cancel);
         var effects = new PolicyEffects(OrganizationIndex.Of(observed));
         var reported = await new CompareEffectivePolicies(aws, progress).Run(effects, cancel);
         var coverage = Coverage.Of(effects, reported.Invalid);
-        var changes = RecordDrift.Find(observed, log, effects.Ours).ToImmutableArray();
+        // What another system deploys stands in its record.
+        var changes = carrier == Carrier.Amigov ? RecordDrift.Find(observed, log, effects.Ours).ToImmutableArray() : [];
         var calls = await history.Run(DriftAuthors.Operations(changes), from: null, cancel);
         return new StatusReport(observed, time.GetUtcNow(), names.MinimumAuditDays)
         {
+            Carrier = carrier,
             Policies = Policies(effects),
             Targets = [.. TargetStatuses.Of(effects, log)],
             Drifts =
@@ -69,12 +72,13 @@ public sealed class ReadStatus(
         };
     }
 
-    private Task<Organization> Observe(RepositoryState repository, CancellationToken cancel)
+    private async Task<Organization> Observe(RepositoryState repository, Carrier carrier, CancellationToken cancel)
     {
         var targets = repository.Deployable is { } deployable
             ? DesiredState.Of(deployable.Config, deployable.Dist).AllTargets
             : [OrganizationTarget.Root];
-        return new ReadOrganization(aws, progress).Read(targets, cancel);
+        var observed = await new ReadOrganization(aws, progress).Read(targets, cancel);
+        return repository.Config is { } config ? NamedPolicies.Recognize(observed, config, carrier) : observed;
     }
 
     /// <summary>The declarative ones first.</summary>

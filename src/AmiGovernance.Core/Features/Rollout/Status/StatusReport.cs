@@ -50,10 +50,22 @@ public sealed record CoverageGap(string Why, ImmutableArray<AccountId> Accounts)
 /// <param name="MinimumAuditDays">How long audit mode must have run before it is promoted.</param>
 public sealed record StatusReport(Organization Organization, DateTimeOffset At, int MinimumAuditDays)
 {
+    /// <summary>Who deploys the policies.</summary>
+    public Carrier Carrier { get; init; } = Carrier.Amigov;
+
     public ImmutableArray<PolicyStatus> Policies { get; init; } = [];
 
-    /// <summary>What the service does not have, a sentence each.</summary>
-    public ImmutableArray<string> Notes => ScpAlone.In(Organization) ? [ScpAlone.Note] : [];
+    /// <summary>What the service does not have, and who deploys if not amigov; a sentence each.</summary>
+    public ImmutableArray<string> Notes =>
+        [
+            .. ScpAlone.In(Organization) ? [ScpAlone.Note] : Array.Empty<string>(),
+            .. Carrier == Carrier.Amigov
+                ? []
+                : new[]
+                {
+                    $"{Carrier.Title()} deploys the policies (`deployment.carrier`), which are known by their names",
+                },
+        ];
 
     public ImmutableArray<TargetStatus> Targets { get; init; } = [];
 

@@ -3,10 +3,12 @@ using AmiGovernance.Core.Governance.Generation;
 using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Core.Policies.Organizations;
 
-namespace AmiGovernance.Core.Features.Handover;
+namespace AmiGovernance.Core.Features.Handover.Formats;
 
 /// <param name="Id">Null for the root of an organization that is not known.</param>
-/// <param name="Path">The names of the units from below the root; `Root` alone for the root; an account's name. Null where it is not known.</param>
+/// <param name="Path">
+/// The names of the units from below the root; `Root` alone for the root; an account's name. Null where it is not known.
+/// </param>
 internal sealed record CarriedTarget(string? Id, TargetKind Kind, ImmutableArray<string>? Path);
 
 internal enum TargetKind

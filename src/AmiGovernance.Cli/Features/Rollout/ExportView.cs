@@ -1,32 +1,53 @@
 using System.Globalization;
 using System.Text;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Formats;
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Handover;
+using AmiGovernance.Core.Features.Handover.Formats;
 using AmiGovernance.Core.Governance.Config;
 
-namespace AmiGovernance.Cli.Features.Handover;
+namespace AmiGovernance.Cli.Features.Rollout;
 
 /// <summary>What was written for a carrier, and what its people do next.</summary>
 internal static class ExportView
 {
     private static readonly string[] Headers = ["POLICY", "TYPE", "MODE", "TARGETS", "IN AWS"];
 
-    public static Renderings Of(CliContext context, PolicyExport export, ExportRequest request) =>
+    public static Renderings Of(CliContext context, PolicyExport export) =>
         new(
-            () => Renderings.Lines(writer => Write(writer, context, export, request)),
+            () => Renderings.Lines(writer => Write(writer, context, export)),
             () => Encoding.UTF8.GetString(PolicyExportJson.Bytes(export))
         );
 
-    private static void Write(TextWriter writer, CliContext context, PolicyExport export, ExportRequest request)
+    /// <summary>The files that are not as they would be written.</summary>
+    public static Renderings OfStale(PolicyExport export, IReadOnlyList<string> stale) =>
+        new(
+            () =>
+                stale.Count == 0
+                    ? $"✓ {Sanitize.Text(export.Folder)}/ is up to date\n"
+                    : string.Concat(stale.Select(p => $"✗ Stale: {Sanitize.Text($"{export.Folder}/{p}")}\n")),
+            () =>
+                ReportJson.Write(writer =>
+                {
+                    writer.WriteStartObject();
+                    writer.WriteString("format_version", ReportJson.FormatVersion);
+                    writer.WriteString("carrier", export.Carrier);
+                    writer.WriteStrings("stale", stale);
+                    writer.WriteEndObject();
+                })
+        );
+
+    private static void Write(TextWriter writer, CliContext context, PolicyExport export)
     {
         var files = Plural.Of(export.Files.Length, "file");
-        writer.WriteLine($"✓ {Sanitize.Text(request.OutputFolder)}: {files} for {request.Carrier.Title()}");
+        writer.WriteLine($"✓ {Sanitize.Text(export.Folder)}: {files} for {Title(export)}");
         writer.Write(TableOutput.Text(context, Headers, export.Policies.Select(p => Cells(p, export))));
         List(writer, "Before it runs:", export.Notes);
         List(writer, "Generate, export and carry out again on:", export.RenderAgain.Select(Ends));
-        List(writer, "Next:", Next(export, request));
+        List(writer, "Next:", Next(export));
     }
 
     private static string[] Cells(ExportedPolicy policy, PolicyExport export) =>
@@ -45,15 +66,17 @@ internal static class ExportView
             + " the declarative policy does not";
     }
 
-    private static IEnumerable<string> Next(PolicyExport export, ExportRequest request)
+    private static IEnumerable<string> Next(PolicyExport export)
     {
         if (export.OrganizationId is null)
             yield return "what exists in the organization was not checked: `amigov org export organization.json`, then again with"
                 + " `--org organization.json`";
-        yield return $"commit {Sanitize.Text(request.OutputFolder)} where {request.Carrier.Title()} reads it; in CI "
-            + SuggestedCommand.Of($"amigov export {request.Carrier.Name()} --check");
+        yield return $"commit {Sanitize.Text(export.Folder)} where {Title(export)} reads it; in CI "
+            + SuggestedCommand.Of($"amigov export {export.Carrier} --check");
         yield return "once it has run: `amigov status`, then `amigov verify`";
     }
+
+    public static string Title(PolicyExport export) => Carriers.FromName(export.Carrier)?.Title() ?? export.Carrier;
 
     private static void List(TextWriter writer, string title, IEnumerable<string> lines)
     {

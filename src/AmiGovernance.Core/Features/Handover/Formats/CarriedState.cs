@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Identifiers;
-using AmiGovernance.Core.Policies.Organizations;
 
-namespace AmiGovernance.Core.Features.Handover;
+namespace AmiGovernance.Core.Features.Handover.Formats;
 
 /// <summary>All that a carrier's files are made from.</summary>
 /// <param name="Policies">Declarative ones first: a launch is never denied by one layer before the other has the list.</param>
@@ -13,9 +12,6 @@ internal sealed record CarriedState(
     Partition Partition
 )
 {
-    /// <summary>Null where it is not known.</summary>
-    public Organization? Organization { get; init; }
-
     /// <summary>The account in which a stack makes the policies; null where it is not known.</summary>
     public AccountId? Account { get; init; }
 

@@ -1,0 +1,189 @@
+using System.Collections.Immutable;
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Handover.Formats;
+using AmiGovernance.Core.Features.Planning;
+using AmiGovernance.Core.Features.Rollout.Plans;
+using AmiGovernance.Core.Governance.Config;
+using AmiGovernance.Core.Governance.Generation;
+using AmiGovernance.Core.Policies.Declarative;
+using AmiGovernance.Core.Policies.Organizations;
+using AmiGovernance.Core.Ports;
+
+namespace AmiGovernance.Core.Features.Handover;
+
+/// <summary>One export.</summary>
+/// <param name="repository">Configuration and policies that are fit to be deployed.</param>
+/// <param name="files">Hold the record of the export before this one.</param>
+/// <param name="bag">Takes what stands in the way.</param>
+internal sealed class Exporting(
+    ExportRequest request,
+    ValidatedRepository repository,
+    Carrier carrier,
+    IFileReader files,
+    DateOnly today,
+    DiagnosticBag bag
+)
+{
+    private const string Version = "1.0";
+
+    private readonly Organization? organization = request.Organization is { } read
+        ? NamedPolicies.Recognize(read, repository.Config, carrier)
+        : null;
+
+    private readonly ICarrierFormat format = FormatOf(carrier);
+
+    /// <summary>Null with a report when the carrier cannot bring what is wanted.</summary>
+    public PolicyExport? Run()
+    {
+        if (Desired() is not { } desired)
+            return null;
+        var state = new CarriedState(
+            new CarriedPolicies(desired, organization).All(),
+            desired.Tags,
+            RenderDates(),
+            repository.Config.Policy.Partition
+        )
+        {
+            Account = request.Account ?? organization?.ManagementAccount,
+            Source =
+                $"Made by {SuggestedCommand.Of($"amigov export {carrier.Name()}")}: change {request.ConfigPath} instead.",
+        };
+        return IsFit(state) ? Export(state) : null;
+    }
+
+    private static ICarrierFormat FormatOf(Carrier carrier) =>
+        carrier switch
+        {
+            Carrier.Terraform => new TerraformFormat(),
+            Carrier.CloudFormation => new CloudFormationFormat(),
+            Carrier.StackSet => new StackSetFormat(),
+            Carrier.Lza => new LzaFormat(),
+            Carrier.Cfct => new CfctFormat(),
+            _ => throw new ArgumentOutOfRangeException(nameof(carrier), carrier, "amigov needs no files"),
+        };
+
+    /// <summary>With the stages that are enforced, and those that are asked for.</summary>
+    private DesiredState? Desired()
+    {
+        var wanted = DesiredState.Of(repository.Config, repository.Dist);
+        if (organization is null)
+        {
+            if (Stages.IsEmpty)
+                return wanted;
+            ReportMissing(["where the stages lie in the organization"]);
+            return null;
+        }
+        List<string> problems = [.. TargetProblems(wanted, organization), .. StageProblems(wanted, organization)];
+        foreach (var problem in problems)
+            Report(HandoverDiagnostics.NotCarried, problem, help: null);
+        return problems.Count == 0 ? KeptStages.With(Stages, wanted, repository, organization, today) : null;
+    }
+
+    /// <summary>
+    /// Those that are asked for, beside those of the export before: what it brought may not be carried out yet, and what was taken back
+    /// in it may still be there. Without one they are read from the organization.
+    /// </summary>
+    private ImmutableArray<string> Stages
+    {
+        get
+        {
+            if (repository.Dist.Mode != AllowedImagesState.AuditMode)
+                return request.Stages;
+            var known = PolicyExportJson.Read(files, Folder)?.Stages;
+            known ??= organization is null ? [] : StagedEnforcement.StagesOf(organization, repository.Config.Policy);
+            return [.. known.Value.Union(request.Stages).Order(StringComparer.Ordinal)];
+        }
+    }
+
+    private static IEnumerable<string> TargetProblems(DesiredState wanted, Organization organization) =>
+        wanted
+            .TargetsIn(organization)
+            .Where(target => OrganizationIndex.Of(organization).PathTo(target).IsEmpty)
+            .Select(target => $"{target} of `targets` is not in the organization {organization.Id}");
+
+    private IEnumerable<string> StageProblems(DesiredState wanted, Organization organization)
+    {
+        if (!request.Stages.IsEmpty && repository.Dist.Mode != AllowedImagesState.AuditMode)
+            return ["the policies enforce everywhere: stages are enforced beside policies in audit mode"];
+        var index = OrganizationIndex.Of(organization);
+        return Stages.Select(s => StagedEnforcement.Problem(s, wanted, index)).OfType<string>();
+    }
+
+    private ImmutableArray<RenderDate> RenderDates() =>
+        [
+            .. repository
+                .Config.Exceptions.Where(e => e.IsActive(today))
+                .Select(e => new RenderDate(e.ExpiresOn!.Value, e.AccountId.Value, e.Ticket ?? ""))
+                .OrderBy(d => d.On)
+                .ThenBy(d => d.Account, StringComparer.Ordinal),
+        ];
+
+    private bool IsFit(CarriedState state)
+    {
+        List<string> missing = [.. format.Missing(state)];
+        if (missing.Count > 0)
+        {
+            ReportMissing(missing);
+            return false;
+        }
+        List<string> problems = [.. format.Problems(state)];
+        foreach (var problem in problems)
+            Report(HandoverDiagnostics.NotCarried, problem, "change it in the configuration");
+        return problems.Count == 0;
+    }
+
+    private void ReportMissing(IReadOnlyList<string> missing) =>
+        Report(
+            HandoverDiagnostics.NeedsOrganization,
+            $"not known: {string.Join("; ", missing)}",
+            organization is null
+                ? "`amigov org export organization.json` reads it; then give `--org organization.json`"
+                : "the file does not have it: `amigov org export` reads it again"
+        );
+
+    private void Report(DiagnosticDescriptor descriptor, string message, string? help) =>
+        bag.Add(Diagnostic.About($"export {carrier.Name()}", descriptor, message, help));
+
+    private PolicyExport Export(CarriedState state)
+    {
+        List<GeneratedFile> made = [.. format.Files(state)];
+        var export = new PolicyExport(Version, carrier.Name())
+        {
+            Folder = Folder,
+            OrganizationId = organization?.Id,
+            Policies = [.. state.Policies.Select(Exported)],
+            Stages = Stages,
+            RenderAgain = state.RenderAgain,
+            Notes = format.Notes,
+            Files = [.. made.Select(f => f.Path).Append(ExportPolicies.RecordPath).Order(StringComparer.Ordinal)],
+        };
+        return export with
+        {
+            Contents = [.. made, new GeneratedFile(ExportPolicies.RecordPath, PolicyExportJson.Bytes(export))],
+        };
+    }
+
+    private string Folder
+    {
+        get
+        {
+            var deployment = repository.Config.Deployment;
+            return request.OutputFolder
+                ?? (carrier == deployment.Carrier ? deployment.Folder : DeploymentConfig.DefaultPath(carrier));
+        }
+    }
+
+    private static ExportedPolicy Exported(CarriedPolicy policy) =>
+        new(
+            policy.Policy.Name,
+            policy.Policy.Type.Name(),
+            policy.Policy.Content.Length,
+            [.. policy.Targets.Select(t => t.Id ?? OrganizationTarget.Root)]
+        )
+        {
+            Mode = policy.Mode?.Name(),
+            ExistingId = policy.Existing?.Id,
+        };
+}

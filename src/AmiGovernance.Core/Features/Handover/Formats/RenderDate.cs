@@ -1,0 +1,5 @@
+namespace AmiGovernance.Core.Features.Handover.Formats;
+
+/// <summary>An exception that ends: the service control policy knows the end, the declarative policy must be replaced.</summary>
+/// <param name="On">The first day (UTC) without it.</param>
+public sealed record RenderDate(DateOnly On, string Account, string Ticket);
