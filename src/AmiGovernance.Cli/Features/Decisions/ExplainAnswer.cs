@@ -32,6 +32,8 @@ internal sealed record ExplainAnswer(NamedRefusal? Refusal, Explanation? Explana
 
     public Blocker Blocker => Blockers.Of(Refusal, Explanation);
 
+    public Remedy Remedy => Remedies.Of(Refusal, Explanation, Explanation?.Call.Action ?? Call.Action);
+
     public string? ImageId => Explanation?.Call.ImageId ?? Call.Image;
 
     /// <summary>As `ec2:Owner` has it; null when it is not known.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using AmiGovernance.Aws;
 using AmiGovernance.Cli.Adapters.Files;
@@ -8,8 +9,10 @@ using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Catalog;
 using AmiGovernance.Core.Features.Decisions;
+using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Features.Trail.Reading;
 using AmiGovernance.Core.Features.Trail.Recorded;
+using AmiGovernance.Core.Policies.Organizations;
 
 namespace AmiGovernance.Cli.Features.Decisions;
 
@@ -40,8 +43,9 @@ internal static class ExplainCommand
         var bag = new DiagnosticBag();
         if (arguments.Request.Call.WithKeys(k => $"`{k.Option}`", out var problem) is not { } said)
             return Fail(context, bag, Message(problem));
-        if (Hints(arguments, context, bag) is not { } hints)
+        if (Hints(arguments, context, bag) is not { } read)
             return Fail(context, bag, NoRefusal);
+        var hints = read with { Refusal = Deployers.By(read.Refusal, Deployed(context)) };
         using var connection = arguments.Live is { } settings ? context.Connect(settings) : null;
         LiveAccount? live = null;
         if (connection is not null)
@@ -62,6 +66,9 @@ internal static class ExplainCommand
         var answer = await Answer(request, outcome, stock, defaults, connection, cancel);
         return Print(answer, arguments.Targets, context, bag);
     }
+
+    private static ImmutableHashSet<string> Deployed(CliContext context) =>
+        DeploymentLog.PoliciesIn(context.Files, OrganizationPolicyType.ServiceControlPolicy);
 
     private static RegionName[] Asked(CallInput said) =>
         said.Region is { } given && RegionName.TryParse(given, out var named) ? [named] : [];
@@ -120,7 +127,8 @@ internal static class ExplainCommand
     {
         var missing = outcome.Problem is null ? "the policies could not be read" : Message(outcome.Problem);
         var region = RegionName.TryParse(request.Call.Region ?? "", out var named) ? named : defaults.Region;
-        var answer = new ExplainAnswer(request.Refusal, outcome.Explanation, missing)
+        var refusal = outcome.Explanation?.Refusal ?? request.Refusal;
+        var answer = new ExplainAnswer(refusal, outcome.Explanation, missing)
         {
             Call = request.Call,
             Known = stock.Find(request.Call),
@@ -129,7 +137,7 @@ internal static class ExplainCommand
             Region = outcome.Explanation?.Call.Region ?? region,
             IsRegionKnown = request.Call.Region is not null || aws is not null,
         };
-        return OpeningWords.WantsAnother(answer)
+        return answer.Remedy == Remedy.AnotherImage
             ? answer with
             {
                 Suggested = await stock.Suggest(Need(answer, defaults), answer.ImageId, aws, cancel),

@@ -64,7 +64,7 @@ internal static class ExplainJson
         writer.WriteStartObject("summary");
         writer.WriteString("blocked_by", OpeningWords.Blocked(answer));
         writer.WriteString("why", OpeningWords.Why(answer));
-        writer.WriteString("instead", OpeningWords.Instead(answer));
+        writer.WriteString("instead", RemedyWords.Of(answer));
         writer.WriteString("image", answer.ImageId);
         writer.WriteString("image_owner", answer.Owner);
         writer.WriteString("image_name", answer.ImageName);

@@ -18,7 +18,7 @@ internal static class ExplainView
     {
         writer.WriteLine($"blocked by: {OpeningWords.Blocked(answer)}");
         writer.WriteLine($"why:        {OpeningWords.Why(answer)}");
-        writer.WriteLine($"instead:    {OpeningWords.Instead(answer)}");
+        writer.WriteLine($"instead:    {RemedyWords.Of(answer)}");
         writer.WriteLine();
         if (answer.Explanation is { } explanation)
             WriteExplanation(writer, answer, explanation, places);

@@ -9,30 +9,15 @@ namespace AmiGovernance.Cli.Features.Decisions;
 /// <summary>The first lines of an answer: what blocked the call, why, and what to use instead. They are harmless to show.</summary>
 internal static class OpeningWords
 {
-    private const string OfThePolicy = "nothing: ask whoever manages that policy";
-
-    /// <summary>Another image helps.</summary>
-    public static bool WantsAnother(ExplainAnswer answer) =>
-        IsLaunch(answer)
-        && answer.Blocker switch
-        {
-            Blocker.Policy => answer.Explanation!.IsDeniedByOwner,
-            Blocker.Nothing => answer.Explanation?.Mark is not AuditMark.None,
-            Blocker.Elsewhere => answer.Refusal?.Shape.Kind == RefusalKind.ImageState,
-            Blocker.PolicyUnseen => IsOnImage(answer.Refusal),
-            Blocker.SharingBlocked or Blocker.PolicyOfOthers => false,
-            _ => true,
-        };
-
     public static string Blocked(ExplainAnswer answer) =>
         answer.Blocker switch
         {
-            Blocker.Policy => Denying(answer.Explanation!.Denied!),
+            Blocker.Policy => Denying(answer.Explanation!, answer.Refusal),
             Blocker.DeclarativePolicy => answer.Refusal is null
                 ? "EC2 declarative policy (Allowed AMIs)"
                 : "the organization's EC2 declarative policy",
             Blocker.SharingBlocked => "block public access for AMIs",
-            Blocker.PolicyOfOthers => $"{Kind(answer.Refusal!)}, none of the image policies",
+            Blocker.PolicyOfOthers => OfOthers(answer.Refusal!),
             Blocker.PolicyUnseen => Unseen(answer),
             Blocker.HiddenImage => "Allowed AMIs, probably: AWS does not show the image",
             Blocker.MissingImage => "none of these policies: AWS does not show the image",
@@ -50,13 +35,22 @@ internal static class OpeningWords
             _ => "nothing: these policies allow it",
         };
 
-    private static string Denying(ScpAnswer denied)
+    private static string Denying(Explanation explanation, NamedRefusal? refusal)
     {
-        var layer = denied.Decision.Layer.Words();
-        return denied.Decision.DecidingStatement is { } statement
-            ? $"{layer}, statement `{Sanitize.Text(statement.Sid ?? "without a name")}`"
-            : $"{layer}: no statement allows it";
+        var decision = explanation.Denied!.Decision;
+        var layer = decision.Layer.Words();
+        if (decision.DecidingStatement is not { } statement)
+            return $"{layer}: no statement allows it";
+        var name = Sanitize.Text(statement.Sid ?? "without a name");
+        return refusal?.PolicyId is { } id && explanation.Levels.IsEmpty && refusal.Deployer == Deployer.Unknown
+            ? $"policy {Sanitize.Text(id)}, probably `{name}`"
+            : $"{layer}, statement `{name}`";
     }
+
+    private static string OfOthers(NamedRefusal refusal) =>
+        refusal.Deployer == Deployer.SomebodyElse
+            ? $"{Sanitize.Text(refusal.PolicyKind ?? "policy")} {Sanitize.Text(refusal.PolicyId!)}, which amigov did not deploy"
+            : $"{Kind(refusal)}, none of the image policies";
 
     private static string Kind(NamedRefusal refusal)
     {
@@ -80,6 +74,8 @@ internal static class OpeningWords
     /// <summary>Whether it can be one of these policies: they are cleared only where they are decided.</summary>
     private static string Whether(Explanation? explanation, NamedRefusal refusal)
     {
+        if (refusal.Deployer == Deployer.Amigov)
+            return ", which amigov deployed, not as it is here";
         if (explanation is null)
             return "";
         var isDecided = explanation.IsAllowed || Blockers.IsAboutAnother(refusal, explanation);
@@ -130,6 +126,8 @@ internal static class OpeningWords
         var refusal = answer.Refusal!;
         if (refusal.PolicyKind is null && refusal.Encoded is not null)
             return "the encoded message says it: decode it, as below";
+        if (refusal.Way == DenyWay.MissingAllow && refusal.PolicyKind is not null)
+            return NothingAllows(refusal.Action ?? "the call");
         if (answer.Explanation is null)
             return Missing(answer);
         if (answer.Explanation.Mark == AuditMark.Marked)
@@ -146,37 +144,18 @@ internal static class OpeningWords
         return $"not known: {Shortened.List(missing, 2)}";
     }
 
+    private static string NothingAllows(string action) =>
+        $"somewhere between the root and the account nothing allows {Sanitize.Text(action)}";
+
     /// <summary>The first condition of a statement that holds, for denials that are not about whose the image is.</summary>
     private static string Condition(Explanation explanation)
     {
         var denied = explanation.Denied!;
         var action = Sanitize.Text(explanation.Call.Action);
         if (denied.Decision.DecidingStatement is not { } statement)
-            return $"somewhere between the root and the account nothing allows {action}";
+            return NothingAllows(explanation.Call.Action);
         return statement.Conditions.FirstOrDefault() is { } condition
             ? $"it denies {action} where {Sanitize.Text(condition.Key)} is {Sanitize.Text(ExplainWords.Value(condition, denied.Request))}"
             : $"it denies {action} to everybody whom it reaches";
     }
-
-    public static string Instead(ExplainAnswer answer) =>
-        answer.Blocker switch
-        {
-            Blocker.Nothing when !WantsAnother(answer) => "nothing: the image can stay",
-            Blocker.SharingBlocked => "share with accounts, or with the organization",
-            _ when WantsAnother(answer) => AnotherImage.Words(answer),
-            Blocker.Elsewhere => "settle what AWS names; an image without that cause may launch",
-            Blocker.Policy or Blocker.DeclarativePolicy => Creation(answer),
-            _ => OfThePolicy,
-        };
-
-    private static string Creation(ExplainAnswer answer) =>
-        GuardedActions.IsCreation(answer.Explanation?.Call.Action ?? "")
-            ? "an image that a publisher account builds"
-            : OfThePolicy;
-
-    private static bool IsLaunch(ExplainAnswer answer) =>
-        (answer.Explanation?.Call.Action ?? answer.Call.Action) is not { } action || GuardedActions.IsLaunch(action);
-
-    private static bool IsOnImage(NamedRefusal? refusal) =>
-        refusal?.Resource is not { } resource || resource.Contains(":image/", StringComparison.Ordinal);
 }

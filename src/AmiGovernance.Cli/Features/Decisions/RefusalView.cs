@@ -125,9 +125,19 @@ internal static class RefusalView
         else if (IsAnotherId(refusal, explanation))
             yield return "AWS names one of several policies that deny;"
                 + $" {Sanitize.Text(refusal.PolicyId ?? "")} is another than the one below";
-        if (refusal.PolicyId is { } id && explanation.Levels.IsEmpty)
-            yield return $"whether {Sanitize.Text(id)} is one of these policies, a folder does not tell: "
-                + $"`amigov explain --live`, {SuggestedCommand.Of($"aws organizations describe-policy --policy-id {id}")}";
+        if (refusal.PolicyId is { } id && WhoseWords(refusal, explanation) is { } whose)
+            yield return $"{whose}: {SuggestedCommand.Of($"aws organizations describe-policy --policy-id {id}")}";
+    }
+
+    /// <summary>Whose the policy is that AWS names; null where the answer shows it.</summary>
+    private static string? WhoseWords(NamedRefusal refusal, Explanation explanation)
+    {
+        var id = Sanitize.Text(refusal.PolicyId ?? "");
+        if (refusal.Deployer == Deployer.SomebodyElse)
+            return $"{id} is none of the policies that amigov deployed; its name tells who manages it";
+        return refusal.Deployer == Deployer.Unknown && explanation.Levels.IsEmpty
+            ? $"whether {id} is one of these policies, a folder does not tell; `amigov explain --live` does, and its name"
+            : null;
     }
 
     private static string Undenied(NamedRefusal refusal, Explanation explanation)
@@ -149,8 +159,12 @@ internal static class RefusalView
         return slash < 0 ? name : $"{name[..slash]}/*";
     }
 
-    private static bool IsAnotherId(NamedRefusal refusal, Explanation explanation) =>
-        refusal.PolicyId is { } id
-        && !explanation.Levels.IsEmpty
-        && explanation.Denied?.Tree?.Source.Path.Contains($"({id})", StringComparison.Ordinal) == false;
+    /// <summary>AWS names one policy, and another one denies here.</summary>
+    private static bool IsAnotherId(NamedRefusal refusal, Explanation explanation)
+    {
+        if (refusal.PolicyId is not { } id || explanation.Denied is not { } denied)
+            return false;
+        var isOther = !explanation.Levels.IsEmpty && denied.PolicyId != id;
+        return isOther || refusal.Deployer == Deployer.SomebodyElse;
+    }
 }

@@ -16,7 +16,7 @@ public enum Blocker
 
     SharingBlocked,
 
-    /// <summary>A kind of policy that the guardrails are not, by what AWS says.</summary>
+    /// <summary>A policy that is no guardrail, by what AWS says: one of another kind, or one that amigov did not deploy.</summary>
     PolicyOfOthers,
 
     /// <summary>AWS says that a policy denies, and the policies at hand do not.</summary>
@@ -69,7 +69,8 @@ public static class Blockers
 
     private static Blocker OfNamedPolicy(NamedRefusal refusal, Explanation? explanation)
     {
-        if (refusal.PolicyKind is { } kind && kind != ServiceControlPolicy)
+        var isOtherKind = refusal.PolicyKind is { } kind && kind != ServiceControlPolicy;
+        if (isOtherKind || refusal.Deployer == Deployer.SomebodyElse)
             return Blocker.PolicyOfOthers;
         var isOurs = refusal.Way != DenyWay.MissingAllow || refusal.PolicyKind is null;
         return isOurs && explanation is { Denied: not null } && !IsAboutAnother(refusal, explanation)

@@ -1,7 +1,6 @@
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Authoring;
-using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Core.Policies.Iam.Evaluation;
 using AmiGovernance.Core.Policies.Organizations;
 using AmiGovernance.Core.Ports;
@@ -49,10 +48,16 @@ public sealed class ExplainCall(IFileReader files, ILiveAccount? live, CallDefau
         var caller = built.By(request.InManagementAccount, request.IsServiceLinkedRole);
         if (request.Origin is { } origin && files.Exists(origin.ConfigPath) && !HasPolicies(request.Folder))
             return ConfiguredPolicies.Generate(origin, request.Others, files, bag) is { } generated
-                ? Explained(built, caller, generated.Policies, request, origin, generated.Mode)
+                ? ExplainOutcome.Of(
+                    Explained(built, caller, generated.Policies, request) with
+                    {
+                        Origin = origin,
+                        Mode = generated.Mode,
+                    }
+                )
                 : ExplainOutcome.Reported;
         return PolicySet.Read(request.Folder, request.Others, files, bag) is { } policies
-            ? Explained(built, caller, policies, request)
+            ? ExplainOutcome.Of(Explained(built, caller, policies, request))
             : ExplainOutcome.Reported;
     }
 
@@ -63,27 +68,16 @@ public sealed class ExplainCall(IFileReader files, ILiveAccount? live, CallDefau
         return read.Value is not { IsEmpty: true };
     }
 
-    private static ExplainOutcome Explained(
-        BuiltCall built,
-        Caller caller,
-        PolicySet policies,
-        ExplainRequest request,
-        PolicyOrigin? origin = null,
-        AllowedImagesState? mode = null
-    )
+    private static Explanation Explained(BuiltCall built, Caller caller, PolicySet policies, ExplainRequest request)
     {
         var explanation = Explanation.Of(built.Call, built.Image, caller, policies);
-        return ExplainOutcome.Of(
-            explanation with
-            {
-                Refusal = request.Refusal,
-                IsByAnyAccount = built.IsByAnyAccount,
-                Origin = origin,
-                Mode = mode,
-                OwnerNote = built.Note,
-                NotJudged = [.. explanation.NotJudged, .. UnjudgedPolicies.Of(request.Refusal, policies)],
-            }
-        );
+        return explanation with
+        {
+            Refusal = request.Refusal,
+            IsByAnyAccount = built.IsByAnyAccount,
+            OwnerNote = built.Note,
+            NotJudged = [.. explanation.NotJudged, .. UnjudgedPolicies.Of(request.Refusal, policies)],
+        };
     }
 
     private Organization? ReadFile(string path, DiagnosticBag bag) =>
@@ -104,7 +98,13 @@ public sealed class ExplainCall(IFileReader files, ILiveAccount? live, CallDefau
         var caller = built.By(account == organization.ManagementAccount, request.IsServiceLinkedRole);
         var index = OrganizationIndex.Of(organization);
         return PolicySet.Of(index, account, request.Others, files, bag) is { } policies
-            ? Explained(built, caller, policies, request)
+            ? ExplainOutcome.Of(InOrganization(Explained(built, caller, policies, request), organization))
             : ExplainOutcome.Reported;
     }
+
+    private static Explanation InOrganization(Explanation explanation, Organization organization) =>
+        explanation with
+        {
+            Refusal = Deployers.By(explanation.Refusal, organization, explanation.Denied),
+        };
 }

@@ -223,6 +223,7 @@ public sealed record Explanation(
             [.. judged.Open.Select(o => new OpenAnswer(o, policies.TreeOf(o)))]
         )
         {
+            PolicyId = policies.IdOf(judged.Decision),
             Type = question.Type,
             IsTouched = question.IsTouched,
             IsLookedAt = covering.Exists(s => s.Statement.Effect == Effect.Deny),

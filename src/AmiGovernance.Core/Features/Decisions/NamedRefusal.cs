@@ -53,6 +53,9 @@ public sealed record NamedRefusal(ErrorShape Shape)
     /// <summary>Such as `p-abcdefgh`; null where AWS names none.</summary>
     public string? PolicyId => PolicyArn is { } arn ? arn[(arn.LastIndexOf('/') + 1)..] : null;
 
+    /// <summary>Of the policy that AWS names by its id.</summary>
+    public Deployer Deployer { get; init; }
+
     /// <summary>AWS refused by a policy or a guardrail, whatever else is known.</summary>
     public bool IsPolicyDenial =>
         Shape.Kind is RefusalKind.Policy or RefusalKind.Declarative or RefusalKind.SharingBlocked;

@@ -247,7 +247,12 @@ public sealed class PolicySet
     /// <summary>The file of a decision's policy; null when none of the files decided.</summary>
     public JsonDocumentTree? TreeOf(Decision decision) => decision.Policy is { } policy ? TreeOf(policy) : null;
 
-    private JsonDocumentTree? TreeOf(CompiledPolicy policy) => policies.FirstOrDefault(p => p.Policy == policy)?.Tree;
+    private JsonDocumentTree? TreeOf(CompiledPolicy policy) => FileOf(policy)?.Tree;
+
+    /// <summary>Of a decision's policy, where an organization holds it.</summary>
+    internal string? IdOf(Decision decision) => decision.Policy is { } policy ? FileOf(policy)?.Id : null;
+
+    private CompiledFile? FileOf(CompiledPolicy policy) => policies.FirstOrDefault(p => p.Policy == policy);
 
     /// <summary>
     /// What the declarative policy makes of a launch or a copy; null for other calls and for images that are not known. EC2 user guide,

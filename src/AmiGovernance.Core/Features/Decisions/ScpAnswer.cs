@@ -23,6 +23,9 @@ public sealed record ScpAnswer(
     ImmutableArray<OpenAnswer> Open
 )
 {
+    /// <summary>Of the deciding policy, where an organization holds it.</summary>
+    public string? PolicyId { get; init; }
+
     /// <summary>The resource's type, such as `image`.</summary>
     public required string Type { get; init; }
 

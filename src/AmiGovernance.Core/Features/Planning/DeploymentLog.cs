@@ -30,6 +30,16 @@ public sealed partial record DeploymentLog(ImmutableArray<DeploymentEntry> Entri
     /// <param name="files">Where the record lies.</param>
     public static AllowedImagesState? ModeIn(IFileReader files) => DeploymentRecord.ReadWhatIsThere(files).Mode;
 
+    /// <summary>The ids of the policies of a type that were deployed. A broken record is no obstacle.</summary>
+    /// <param name="files">Where the record lies.</param>
+    public static ImmutableHashSet<string> PoliciesIn(IFileReader files, OrganizationPolicyType type) =>
+        [
+            .. DeploymentRecord
+                .ReadWhatIsThere(files)
+                .Entries.Where(e => e.PolicyId.Length > 0 && e.Step?.Type == type)
+                .Select(e => e.PolicyId),
+        ];
+
     /// <summary>Since when a part of the organization is in audit mode without a break; null when it is not.</summary>
     /// <param name="path">From the root down to the target.</param>
     public DateTimeOffset? InAuditSince(IReadOnlyCollection<string> path) =>
