@@ -52,6 +52,39 @@ public sealed class ImagesFindTests
         Assert.Contains(problem, error, StringComparison.Ordinal);
     }
 
+    /// <summary>
+    /// The parameters of both are made of a version (EKS user guide, "Retrieve recommended Amazon Linux AMI IDs" and "Retrieve recommended
+    /// Bottlerocket AMI IDs").
+    /// </summary>
+    [Theory]
+    [InlineData("eks")]
+    [InlineData("bottlerocket")]
+    public void What_has_an_image_for_each_version_asks_for_one(string family)
+    {
+        using var amigov = Repository();
+        string[] need = ["images", "find", family, "--region", "eu-west-1"];
+        var (code, output, _) = amigov.Run(need);
+        Assert.Equal(4, code);
+        Assert.StartsWith(
+            $"which version? no approved image is known without one: {family} in eu-west-1\n",
+            output,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "bottlerocket and eks have one for each version, so name it: "
+                + $"`amigov images find {family} VERSION --region eu-west-1`\n",
+            output,
+            StringComparison.Ordinal
+        );
+        var report = JsonNode.Parse(amigov.Run([.. need, "--output", "json"]).Out)!;
+        Assert.False((bool)report["is_complete"]!);
+        Assert.DoesNotContain(
+            "which version?",
+            amigov.Run("images", "find", $"{family} 1.33", "--region", "eu-west-1").Out,
+            StringComparison.Ordinal
+        );
+    }
+
     /// <summary>Nothing that is copied is split, whatever the width.</summary>
     [Fact]
     public void No_width_splits_a_parameter()

@@ -2,6 +2,7 @@ using System.CommandLine;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Governance.Facts;
 
 namespace AmiGovernance.Cli.Features.Images;
 
@@ -10,7 +11,8 @@ internal sealed class FindOptions
 {
     private readonly Argument<string[]> need = new("NEED")
     {
-        Description = "System, version and architecture, such as \"ubuntu 24.04 arm64\"",
+        Description =
+            $"System, version and architecture, such as \"ubuntu 24.04 arm64\"; {string.Join(" and ", PublicImages.ByVersion)} need the version",
         Arity = ArgumentArity.OneOrMore,
     };
     private readonly Option<string?> region = new("--region")

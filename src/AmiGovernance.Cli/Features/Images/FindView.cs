@@ -66,7 +66,11 @@ internal sealed class FindView(FoundImages found, SnippetTool? tool)
     {
         var whom = found.Request.Account is { } account ? $" for account {account}" : "";
         var where = $"{found.Request.Need} in {Region}{whom}";
-        return found.Approved.IsEmpty ? $"no approved image is known: {where}" : $"approved, the newest first: {where}";
+        if (!found.Approved.IsEmpty)
+            return $"approved, the newest first: {where}";
+        return found.Gaps.Any(g => g.Kind == GapKind.VersionNotNamed)
+            ? $"which version? no approved image is known without one: {where}"
+            : $"no approved image is known: {where}";
     }
 
     private static string[] Cells(ImageOffer offer) =>

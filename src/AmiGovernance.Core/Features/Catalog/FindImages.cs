@@ -21,6 +21,8 @@ public sealed class FindImages(PolicySet policies, IInventoryReader? inventory, 
         var stock = inventory is null ? InventoryOffers.None : InventoryOffers.Of(inventory, request);
         var published = TableOffers.Of(request);
         var gaps = stock.Gaps.ToBuilder();
+        if (TableOffers.LacksVersion(request.Need))
+            gaps.Add(new SearchGap(GapKind.VersionNotNamed));
         if (aws is not null && !published.IsEmpty)
             published = await aws.Look(published, request.Region, gaps, cancel);
         else if (published.Any(o => o.Published?.Parameter is not null))

@@ -26,6 +26,9 @@ public enum GapKind
 
     /// <summary>AWS did not answer.</summary>
     CallFailed,
+
+    /// <summary>The publisher has an image for each version, and no version was named.</summary>
+    VersionNotNamed,
 }
 
 /// <param name="Count">Of accounts or images, where they are counted.</param>
@@ -54,6 +57,19 @@ public sealed record FoundImages(
 {
     /// <summary>The newest that can be used as it is; null when there is none.</summary>
     public ImageOffer? Best => Approved.FirstOrDefault(o => o.IsUsable);
+
+    /// <summary>By the names of all that were found, the newest first.</summary>
+    public ImmutableArray<string> Versions =>
+        [
+            .. Approved
+                .Concat(Denied)
+                .Concat(Open)
+                .Select(o => NeedReader.OfName(o.Facts.Name ?? "").Version)
+                .OfType<string>()
+                .Distinct()
+                .OrderByDescending(v => v.Length)
+                .ThenByDescending(v => v, StringComparer.Ordinal),
+        ];
 
     /// <summary>Something that nobody looked at may be approved, or newer.</summary>
     public bool IsIncomplete =>

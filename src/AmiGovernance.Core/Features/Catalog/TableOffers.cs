@@ -18,6 +18,10 @@ internal static class TableOffers
             .Select(i => i.At(need.Version ?? ""))
             .Where(i => need.IsMetBy(Described(i)));
 
+    /// <summary>There is one for each version, and the need names none.</summary>
+    public static bool LacksVersion(ImageNeed need) =>
+        need is { Version: null, Family: { } family } && PublicImages.ByVersion.Contains(family.Name);
+
     public static ImageNeed Described(PublicImage image) =>
         new()
         {

@@ -25,6 +25,10 @@ public static class PublicImages
 
     public static ImmutableArray<PublicImage> All => Images.Value;
 
+    /// <summary>The names of the families that have an image for each version, so that a need names one.</summary>
+    public static ImmutableArray<string> ByVersion =>
+        [.. All.Where(i => i.IsForEachVersion).Select(i => i.Family).Distinct().Order(StringComparer.Ordinal)];
+
     /// <summary>Of several that a name mentions, the first counts.</summary>
     public static ImmutableArray<SystemFamily> Families => AllFamilies.Value;
 

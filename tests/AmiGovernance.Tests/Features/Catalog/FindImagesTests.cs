@@ -59,6 +59,23 @@ public sealed class FindImagesTests
         Assert.Equal(!isApproved, Names(found.Denied).Any());
     }
 
+    /// <summary>What the inventory has is shown without a version, and tells which ones there are.</summary>
+    [Fact]
+    public async Task A_need_without_its_version_gets_the_versions_that_are_known()
+    {
+        var shelf = new Shelf()
+            .With(1, Shelf.Ops, "golden-eks-1.29-arm64-20261101", "2026-11-01")
+            .With(2, Shelf.Ops, "golden-eks-1.31-arm64-20261101", "2026-11-01")
+            .With(3, Stranger, "golden-eks-1.33-arm64-20261101", "2026-11-01");
+        var found = await shelf.Search("eks");
+        Assert.Equal(["1.33", "1.31", "1.29"], found.Versions);
+        Assert.Equal(2, Names(found.Approved).Count());
+        Assert.True(found.IsIncomplete);
+        Assert.Contains(found.Gaps, g => g.Kind == GapKind.VersionNotNamed);
+        Assert.DoesNotContain((await shelf.Search("eks 1.31")).Gaps, g => g.Kind == GapKind.VersionNotNamed);
+        Assert.DoesNotContain((await shelf.Search("ubuntu")).Gaps, g => g.Kind == GapKind.VersionNotNamed);
+    }
+
     /// <summary>There is one decision: what `explain` says of an image, a search says too.</summary>
     [Theory]
     [InlineData(Shelf.Ops, null)]
