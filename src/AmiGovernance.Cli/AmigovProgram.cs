@@ -60,6 +60,11 @@ internal static class AmigovProgram
             context.PrintFindings([finding]);
             return ExitCodes.Errors;
         }
+        catch (NothingGivenException e)
+        {
+            context.Error.WriteLine(e.Message);
+            return ExitCodes.BadCommandLine;
+        }
         catch (OperationCanceledException)
         {
             return ExitCodes.Cancelled;

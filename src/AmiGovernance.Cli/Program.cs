@@ -4,14 +4,20 @@ using AmiGovernance.Cli.Adapters.Git;
 using AmiGovernance.Cli.Adapters.Http;
 using AmiGovernance.Cli.Shell;
 
-using var streams = new StandardStreams(Console.OpenStandardOutput(), Console.OpenStandardError());
+var inherited = InheritedStreams.Find();
+using var streams = new StandardStreams(
+    inherited.HasOutput ? Console.OpenStandardOutput() : new ClosedStream("standard output"),
+    inherited.HasError ? Console.OpenStandardError() : new ClosedStream("standard error")
+);
+var outIsTerminal = inherited.HasOutput && !Console.IsOutputRedirected;
+var errorIsTerminal = inherited.HasError && !Console.IsErrorRedirected;
 var place = WorkingPlace.Of(Directory.GetCurrentDirectory(), Environment.GetEnvironmentVariable(WorkingPlace.Variable));
 if (place.Start.Length > 0)
     Directory.SetCurrentDirectory(place.Root);
 var files = new DiskFileStore(place.Root);
 
 // Questions go to standard error.
-var isInteractive = !Console.IsInputRedirected && !Console.IsOutputRedirected && !Console.IsErrorRedirected;
+var isInteractive = inherited.HasInput && !Console.IsInputRedirected && outIsTerminal && errorIsTerminal;
 var columns = Environment.GetEnvironmentVariable("COLUMNS");
 var http = new NetworkHttp();
 using var git = new GitRepository(
@@ -23,13 +29,13 @@ using var git = new GitRepository(
 {
     FindCodeHost = url => MergeApprovalReader.Of(url, http, Environment.GetEnvironmentVariable),
 };
-return await AmigovProgram.Run(
+var exitCode = await AmigovProgram.Run(
     args,
     new CliContext
     {
         Out = streams.Out,
         Error = streams.Error,
-        In = Console.In,
+        In = inherited.HasInput ? Console.In : new ClosedReader(),
         Files = files,
         Start = place.Start,
         Config = place.Config,
@@ -40,10 +46,11 @@ return await AmigovProgram.Run(
         Git = git,
         Http = http,
         IsInteractive = isInteractive,
-        OutIsTerminal = !Console.IsOutputRedirected,
-        ErrorIsTerminal = !Console.IsErrorRedirected,
-        Width = ScreenWidth.Of(columns, Console.IsOutputRedirected ? null : Console.WindowWidth),
-        ErrorWidth = ScreenWidth.Of(columns, Console.IsErrorRedirected ? null : Console.WindowWidth),
+        OutIsTerminal = outIsTerminal,
+        ErrorIsTerminal = errorIsTerminal,
+        Width = ScreenWidth.Of(columns, outIsTerminal ? Console.WindowWidth : null),
+        ErrorWidth = ScreenWidth.Of(columns, errorIsTerminal ? Console.WindowWidth : null),
     },
     CancellationToken.None
 );
+return streams.IsWhole ? exitCode : ExitCodes.Errors;

@@ -8,6 +8,7 @@ internal sealed class UnwrittenOutputException(IOException inner) : IOException(
 /// <summary>
 /// Standard output and standard error of one process. Both are written in whole lines and in the order in which they came, so that they
 /// can share a pipe or a log: half a line is written only where somebody asks for it, such as a question. Any thread may write.
+/// Output that cannot be written is raised; what is said beside it is not worth the answer, so that a lost error is only remembered.
 /// </summary>
 internal sealed class StandardStreams : IDisposable
 {
@@ -17,14 +18,17 @@ internal sealed class StandardStreams : IDisposable
 
     public StandardStreams(Stream output, Stream error)
     {
-        this.output = new LineWriter(gate, output);
-        this.error = new LineWriter(gate, error);
+        this.output = new LineWriter(gate, output, raises: true);
+        this.error = new LineWriter(gate, error, raises: false);
         (this.output.Other, this.error.Other) = (this.error, this.output);
     }
 
     public TextWriter Out => output;
 
     public TextWriter Error => error;
+
+    /// <summary>All that was said has been written so far.</summary>
+    public bool IsWhole => output.Failure is null && error.Failure is null;
 
     public void Dispose()
     {
@@ -39,18 +43,22 @@ internal sealed class StandardStreams : IDisposable
 
         private readonly Lock gate;
         private readonly Stream stream;
+        private readonly bool raises;
         private readonly StringBuilder pending = new();
 
         /// <summary>How much of it is whole lines.</summary>
         private int whole;
 
-        public LineWriter(Lock gate, Stream stream)
+        public LineWriter(Lock gate, Stream stream, bool raises)
         {
-            (this.gate, this.stream) = (gate, stream);
+            (this.gate, this.stream, this.raises) = (gate, stream, raises);
             CoreNewLine = ['\n'];
         }
 
         public LineWriter? Other { get; set; }
+
+        /// <summary>Why something could not be written; null where all was.</summary>
+        public IOException? Failure { get; private set; }
 
         public override Encoding Encoding { get; } = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 
@@ -82,10 +90,17 @@ internal sealed class StandardStreams : IDisposable
                 if (whole >= Most)
                     WriteTo(whole);
             }
+            Raise();
         }
 
         /// <summary>Also what is no whole line yet.</summary>
         public override void Flush()
+        {
+            WriteAll();
+            Raise();
+        }
+
+        private void WriteAll()
         {
             lock (gate)
             {
@@ -95,6 +110,12 @@ internal sealed class StandardStreams : IDisposable
             }
         }
 
+        private void Raise()
+        {
+            if (raises && Failure is { } failure)
+                throw new UnwrittenOutputException(failure);
+        }
+
         private void WriteTo(int length)
         {
             if (length == 0)
@@ -102,20 +123,27 @@ internal sealed class StandardStreams : IDisposable
             var bytes = Encoding.GetBytes(pending.ToString(0, length));
             pending.Remove(0, length);
             whole = Math.Max(0, whole - length);
+            if (Failure is not null)
+                return;
             try
             {
                 stream.Write(bytes);
             }
             catch (IOException e)
             {
-                throw new UnwrittenOutputException(e);
+                Failure = e;
+            }
+            catch (UnauthorizedAccessException e)
+            {
+                // Such as a file that is open for reading alone.
+                Failure = new IOException(e.Message, e);
             }
         }
 
         protected override void Dispose(bool disposing)
         {
             if (disposing)
-                Flush();
+                WriteAll();
             base.Dispose(disposing);
         }
     }

@@ -78,4 +78,41 @@ public sealed class StandardStreamsTests
         Assert.Equal(4000, lines.Length);
         Assert.All(lines, l => Assert.Matches("^[0-7] [0-9]+ ([a-h])*é$", l));
     }
+
+    /// <summary>What is said beside an answer is not worth the answer.</summary>
+    [Fact]
+    public void An_answer_is_written_where_nothing_can_be_said_beside_it()
+    {
+        var pipe = new Pipe();
+        var streams = new StandardStreams(pipe, new ClosedStream("standard error"));
+        streams.Error.WriteLine("finding");
+        streams.Error.Flush();
+        streams.Out.WriteLine("result");
+        streams.Out.Flush();
+        streams.Dispose();
+        Assert.Equal("result\n", pipe.Text);
+        Assert.False(streams.IsWhole);
+    }
+
+    [Fact]
+    public void An_answer_that_cannot_be_written_is_raised_and_never_again_when_the_process_ends()
+    {
+        var pipe = new Pipe();
+        var streams = new StandardStreams(new ClosedStream("standard output"), pipe);
+        streams.Out.WriteLine("result");
+        var raised = Assert.Throws<UnwrittenOutputException>(streams.Out.Flush);
+        Assert.Equal("standard output is closed", raised.Message);
+        streams.Error.WriteLine("finding");
+        streams.Dispose();
+        Assert.Equal("finding\n", pipe.Text);
+    }
+
+    /// <summary>proc(5): `flags` are octal, and hold O_CLOEXEC (02000000) where execve(2) closes the descriptor.</summary>
+    [Theory]
+    [InlineData("pos:\t0|flags:\t0100002|mnt_id:\t27", true)]
+    [InlineData("pos:\t0|flags:\t02000000|mnt_id:\t16", false)]
+    [InlineData("pos:\t0|flags:\t02100001|mnt_id:\t16", false)]
+    [InlineData("", false)]
+    public void What_a_process_opened_for_itself_did_not_come_from_its_parent(string info, bool isInherited) =>
+        Assert.Equal(isInherited, InheritedStreams.IsInherited(info.Split('|')));
 }

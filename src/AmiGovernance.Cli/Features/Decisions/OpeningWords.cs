@@ -1,7 +1,6 @@
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Decisions;
 using AmiGovernance.Core.Governance.Facts;
-using AmiGovernance.Core.Policies.Iam;
 using AmiGovernance.Core.Policies.Iam.Evaluation;
 
 namespace AmiGovernance.Cli.Features.Decisions;
