@@ -4,8 +4,8 @@ namespace AmiGovernance.Cli.Shell;
 internal sealed record InheritedStreams(bool HasInput, bool HasOutput, bool HasError)
 {
     /// <summary>
-    /// What a process opens for itself is closed when it starts another program, and says so; what came from whoever started it cannot, for
-    /// it survived that (execve(2), open(2)).
+    /// What .NET opens for itself is marked to be closed by execve(2); what came from whoever started the process survived that, so that it
+    /// cannot be marked.
     /// </summary>
     private const int CloseOnExec = 0x80000;
 
@@ -13,7 +13,7 @@ internal sealed record InheritedStreams(bool HasInput, bool HasOutput, bool HasE
     private const string Nowhere = "/dev/null";
     private const string Descriptors = "/proc/self/fdinfo";
 
-    /// <summary>Files that are opened later do not get the numbers of these, so that nothing meant for a stream is written into them.</summary>
+    /// <summary>Files that are opened later do not get their numbers, nor what is meant for a stream.</summary>
     private static readonly List<FileStream> Reserved = [];
 
     /// <summary>

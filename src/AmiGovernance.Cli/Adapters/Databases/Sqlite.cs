@@ -7,6 +7,11 @@ namespace AmiGovernance.Cli.Adapters.Databases;
 /// <summary>What all tables need of SQLite. Parameters are `$p0`, `$p1`, … in the order of their values.</summary>
 internal static class Sqlite
 {
+    /// <summary>Account, Region and image, where a table has them.</summary>
+    private const int KeyColumns = 3;
+
+    private const int LongestShown = 60;
+
     /// <summary>A command for one use.</summary>
     public static SqliteCommand Command(
         this SqliteConnection connection,
@@ -86,11 +91,24 @@ internal static class Sqlite
         }
         catch (Exception e) when (IsOfValue(e))
         {
-            throw new DamagedDatabaseException($"a row is none that was saved: {e.Message}", e)
+            throw new DamagedDatabaseException($"{Place(reader)} is none that was saved: {e.Message}", e)
             {
                 Path = command.Connection?.DataSource,
             };
         }
+    }
+
+    /// <summary>The row as its first columns tell it from others: a key comes first.</summary>
+    private static string Place(SqliteDataReader reader)
+    {
+        var columns = Enumerable.Range(0, Math.Min(KeyColumns, reader.FieldCount));
+        return $"the row of {string.Join(", ", columns.Select(c => $"{reader.GetName(c)} {Shown(reader, c)}"))}";
+    }
+
+    private static string Shown(SqliteDataReader reader, int column)
+    {
+        var text = Convert.ToString(reader.GetValue(column), CultureInfo.InvariantCulture) ?? "";
+        return text.Length > LongestShown ? $"`{text[..LongestShown]}…`" : $"`{text}`";
     }
 
     /// <summary>What reading a value raises that is of another type than its column says, missing, or no moment, id or number.</summary>
@@ -122,7 +140,14 @@ internal static class Sqlite
 
     /// <summary>A moment that the inventory wrote.</summary>
     public static DateTimeOffset Time(this SqliteDataReader reader, int column) =>
-        DateTimeOffset.Parse(reader.GetString(column), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+        DateTimeOffset.TryParse(
+            reader.GetString(column),
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal,
+            out var time
+        )
+            ? time
+            : throw new FormatException($"{Shown(reader, column)} is no value of `{reader.GetName(column)}`");
 
     /// <summary>As the inventory writes moments; null where there is none.</summary>
     public static string? Text(DateTimeOffset? time) => time?.IsoText();

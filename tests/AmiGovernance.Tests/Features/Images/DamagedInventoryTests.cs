@@ -60,6 +60,30 @@ public sealed class DamagedInventoryTests : IDisposable
         );
     }
 
+    /// <summary>SQLite keeps any text in any column ("Datatypes In SQLite").</summary>
+    [Theory]
+    [InlineData("created_at", "yesterday", "`yesterday` is no value of `created_at`")]
+    [InlineData("deprecated_at", "2026-13-40T00:00:00Z", "`2026-13-40T00:00:00Z` is no value of `deprecated_at`")]
+    [InlineData("owner", "12", "not an account id: 12")]
+    public void A_value_that_is_none_is_named_with_its_image(string column, string value, string problem)
+    {
+        Write();
+        using (var connection = amigov.Databases.Open(File, ImageInventorySchema.Schema, new DiagnosticBag()))
+        {
+            Assert.NotNull(connection);
+            using var command = connection.Command($"UPDATE images SET {column} = $p0", value);
+            Assert.Equal(1, command.ExecuteNonQuery());
+        }
+        var (code, output, error) = amigov.Run("images", "find", "ubuntu", "--region", "eu-central-1", "--db", File);
+        Assert.Equal((1, ""), (code, output));
+        Assert.Contains(
+            "the row of account `111122223333`, region `eu-central-1`, image_id `ami-0123456789abcdef0` is none that was saved",
+            error,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(problem, error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Bits_that_changed_are_no_bug()
     {
