@@ -108,7 +108,10 @@ internal static class AmigovProgram
     {
         var result = Parse(args, context);
         if (result.Action is ParseErrorAction)
-            return ReportCommandLine(context, result);
+        {
+            CommandLineErrors.Write(context.Error, result);
+            return ExitCodes.BadCommandLine;
+        }
         var configuration = new InvocationConfiguration
         {
             Output = context.Out,
@@ -138,26 +141,6 @@ internal static class AmigovProgram
         if (!isMoved && ReferenceEquals(told, context))
             return result;
         return Create(told).Parse(isMoved ? GivenPaths.FromRoot(told, result) : given, parsing);
-    }
-
-    private static int ReportCommandLine(CliContext context, ParseResult result)
-    {
-        var command = result.CommandResult.Command;
-        var known = command.Subcommands.Select(c => c.Name).Concat(command.Options.Select(o => o.Name)).ToList();
-        // "No command given" says nothing beside the word that was not understood.
-        foreach (
-            var error in result.Errors.Where(e =>
-                result.UnmatchedTokens.Count == 0 || e.Message.Contains('\'', StringComparison.Ordinal)
-            )
-        )
-            context.Error.WriteLine(
-                Sanitize.Text(error.Message.ReplaceLineEndings(" ").Replace("\t", "", StringComparison.Ordinal))
-            );
-        foreach (var token in result.UnmatchedTokens)
-            if (Suggestion.For(token, known) is { } nearest)
-                context.Error.WriteLine($"did you mean '{nearest}'?");
-        context.Error.WriteLine($"`{HelpSheets.NameOf(command)} --help` shows what can be given");
-        return ExitCodes.BadCommandLine;
     }
 
     public static ProgramCommand Create(CliContext context) => new(context, CommandGroups.All(context, Run));

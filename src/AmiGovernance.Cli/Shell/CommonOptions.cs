@@ -57,11 +57,12 @@ internal static class CommonOptions
     private const int FirstYear = 2000;
     private const int LastYear = 2200;
 
-    public static Option<DateOnly?> AsOf()
-    {
-        return new Option<DateOnly?>("--as-of")
+    public static Option<DateOnly?> AsOf() => Day("--as-of", "The day (UTC) to look at, as YYYY-MM-DD; default: today");
+
+    public static Option<DateOnly?> Day(string name, string description) =>
+        new(name)
         {
-            Description = "The day (UTC) to look at, as YYYY-MM-DD; default: today",
+            Description = description,
             HelpName = "DATE",
             CustomParser = result =>
             {
@@ -76,7 +77,6 @@ internal static class CommonOptions
                 return null;
             },
         };
-    }
 
     public static Option<OutputTarget[]> Output(string[] formats)
     {

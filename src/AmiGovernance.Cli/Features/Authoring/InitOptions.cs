@@ -93,6 +93,7 @@ internal sealed class InitOptions
     {
         Description = "Allow the images of Amazon and its verified providers",
         HelpName = "true|false",
+        Arity = ArgumentArity.ExactlyOne,
     };
     private readonly Option<string?> requiredAssurance = new("--required-assurance")
     {
@@ -103,6 +104,7 @@ internal sealed class InitOptions
     {
         Description = "Whether every exception needs a request that was approved",
         HelpName = "true|false",
+        Arity = ArgumentArity.ExactlyOne,
     };
     private readonly Option<string?> source = new("--amigov-source")
     {

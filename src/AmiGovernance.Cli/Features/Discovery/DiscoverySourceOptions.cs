@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
 using AmiGovernance.Cli.Features.Images;
 using AmiGovernance.Cli.Features.Trail;
 using AmiGovernance.Cli.Shell;
@@ -35,12 +34,13 @@ internal sealed class DiscoverySourceOptions
         Description = "An inventory of `images scan`: it knows images that are gone",
         HelpName = "FILE",
     };
-    private readonly Option<int> days = new("--days")
-    {
-        Description = "How many days of launches are looked at",
-        HelpName = "N",
-        DefaultValueFactory = _ => UsualDays,
-    };
+    private readonly Option<int> days = NumberOption.Create(
+        "--days",
+        "How many days of launches are looked at",
+        1,
+        MostDays,
+        UsualDays
+    );
     private readonly Option<string[]> accounts = InventoryOptions.Accounts();
     private readonly Option<string[]> regions = PlaceOptions.Regions(
         "--region",
@@ -48,11 +48,7 @@ internal sealed class DiscoverySourceOptions
     );
     private readonly AwsOptions aws;
 
-    public DiscoverySourceOptions()
-    {
-        aws = new AwsOptions(regions);
-        days.Validators.Add(CheckDays);
-    }
+    public DiscoverySourceOptions() => aws = new AwsOptions(regions);
 
     private Option[] All => [trail, org, owners, database, days, accounts, regions];
 
@@ -88,13 +84,5 @@ internal sealed class DiscoverySourceOptions
             result.AddError(
                 "'--org' stands for reading the accounts; then '--trail' is needed, or there is nothing to look at"
             );
-    }
-
-    private static void CheckDays(OptionResult result)
-    {
-        var text = result.Tokens is [var token, ..] ? token.Value : "";
-        var isNumber = int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var given);
-        if (isNumber && (given < 1 || given > MostDays))
-            result.AddError($"--days must be from 1 to {MostDays}");
     }
 }

@@ -10,6 +10,8 @@ namespace AmiGovernance.Cli.Features.Exceptions;
 
 internal static class ExtendCommand
 {
+    private const int MostDays = 366;
+
     public static Command Create(CliContext context)
     {
         var ticket = ExceptionCommand.Ticket();
@@ -53,17 +55,8 @@ internal static class ExtendCommand
 
     private static Option<int> Days()
     {
-        var days = new Option<int>("--days")
-        {
-            Description = "How many days more, counted from the end so far",
-            HelpName = "N",
-            Required = true,
-        };
-        days.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > 366)
-                result.AddError("--days is a number from 1 to 366");
-        });
+        var days = NumberOption.Create("--days", "How many days more, counted from the end so far", 1, MostDays);
+        days.Required = true;
         return days;
     }
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.Globalization;
+using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Images;
 using AmiGovernance.Core.Ports.Images;
@@ -9,6 +9,9 @@ namespace AmiGovernance.Cli.Features.Images;
 /// <summary>The options that say what a scan looks at.</summary>
 internal sealed class ScanRequestOptions
 {
+    /// <summary>So that the days end in the calendar.</summary>
+    private const int MostDays = 36_600;
+
     public ScanRequestOptions() => Depth.AcceptOnlyFromAmong([.. ScanDepths.Names]);
 
     public Option<string> Depth { get; } =
@@ -27,10 +30,17 @@ internal sealed class ScanRequestOptions
         new("--resume") { Description = "Go on with the last scan: read what it did not read yet, or could not" };
 
     public Option<int> UnusedDays { get; } =
-        Number("--unused-days", "DAYS", 180, "An image that was not launched for so many days is unused");
+        NumberOption.Create(
+            "--unused-days",
+            "An image that was not launched for so many days is unused",
+            1,
+            MostDays,
+            180,
+            "DAYS"
+        );
 
     public Option<int> AtOnce { get; } =
-        Number("--at-once", "N", 256, "How many accounts and Regions are read at once");
+        NumberOption.Create("--at-once", "How many accounts and Regions are read at once", 1, int.MaxValue, 256);
 
     public ScanRequest Read(ParseResult result) =>
         new(
@@ -43,21 +53,4 @@ internal sealed class ScanRequestOptions
             UnusedDays = result.GetValue(UnusedDays),
             AtOnce = result.GetValue(AtOnce),
         };
-
-    private static Option<int> Number(string name, string value, int usual, string description)
-    {
-        var option = new Option<int>(name)
-        {
-            Description = description,
-            HelpName = value,
-            DefaultValueFactory = _ => usual,
-        };
-        option.Validators.Add(result =>
-        {
-            var text = result.Tokens is [var token, ..] ? token.Value : "";
-            if (int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var given) && given < 1)
-                result.AddError($"{name} must be at least 1");
-        });
-        return option;
-    }
 }

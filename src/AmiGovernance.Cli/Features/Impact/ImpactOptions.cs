@@ -15,12 +15,7 @@ internal sealed class ImpactOptions
         "--region",
         "Look at this Region only; may be given several times. The first is also the one in which AWS is asked"
     );
-    private readonly Option<int> top = new("--top")
-    {
-        Description = "Findings in text and Markdown",
-        HelpName = "N",
-        DefaultValueFactory = _ => 20,
-    };
+    private readonly Option<int> top = NumberOption.Top("Findings in text and Markdown");
     private readonly Option<OutputTarget[]> output = CommonOptions.Output(CommonOptions.TableFormats);
     private readonly AwsOptions aws;
 

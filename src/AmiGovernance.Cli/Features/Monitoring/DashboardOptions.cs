@@ -18,12 +18,13 @@ internal sealed class DashboardOptions
         Description = "Whom alarms are mailed to",
         HelpName = "ADDRESS",
     };
-    private readonly Option<int> denied = new("--denied-launches")
-    {
-        Description = "As many denied launches in 15 minutes are an alarm",
-        HelpName = "N",
-        DefaultValueFactory = _ => 10,
-    };
+    private readonly Option<int> denied = NumberOption.Create(
+        "--denied-launches",
+        "As many denied launches in 15 minutes are an alarm",
+        1,
+        int.MaxValue,
+        10
+    );
     private readonly Option<string> config = CommonOptions.Config();
     private readonly Option<DateOnly?> asOf = CommonOptions.AsOf();
 
@@ -35,11 +36,6 @@ internal sealed class DashboardOptions
         Check(logGroup, IsLogGroup, "is no name of a log group; it has letters, digits and . - _ / #");
         Check(region, RegionName.IsValid, "is no Region; write it as eu-central-1");
         Check(mail, IsMailAddress, "is no mail address");
-        denied.Validators.Add(result =>
-        {
-            if (result.Tokens.Count == 1 && result.GetValueOrDefault<int>() < 1)
-                result.AddError("'--denied-launches' is at least 1");
-        });
     }
 
     /// <summary>CloudWatch Logs API reference, CreateLogGroup.</summary>

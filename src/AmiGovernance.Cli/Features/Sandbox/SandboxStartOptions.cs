@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AmiGovernance.Cli.Shell;
 
 namespace AmiGovernance.Cli.Features.Sandbox;
 
@@ -15,14 +16,16 @@ internal sealed class SandboxStartOptions
         Description = "Keep everything here and go on with it at the next start",
         HelpName = "DIR",
     };
-    private readonly Option<int> port = new("--port") { Description = "Default: any that is free", HelpName = "N" };
+    private readonly Option<int> port = NumberOption.Create("--port", "Default: any that is free", 0, 65_535);
     private readonly WorldSizeOptions size;
     private readonly Option<bool> throttle = new("--throttle") { Description = "Hold to AWS's request rates" };
-    private readonly Option<int> latency = new("--latency")
-    {
-        Description = "Let every answer take so many milliseconds",
-        HelpName = "MS",
-    };
+    private readonly Option<int> latency = NumberOption.Create(
+        "--latency",
+        "Let every answer take so many milliseconds",
+        0,
+        60_000,
+        unit: "MS"
+    );
     private readonly Option<string?> faults = new("--faults")
     {
         Description = "A script of errors, delays and lost answers",
@@ -38,8 +41,6 @@ internal sealed class SandboxStartOptions
 
     public SandboxStartOptions(Command command)
     {
-        NumberRange.Check(port, 0, 65_535);
-        NumberRange.Check(latency, 0, 60_000);
         foreach (var option in new Option[] { world, state, port })
             command.Options.Add(option);
         size = new WorldSizeOptions().AddTo(command);

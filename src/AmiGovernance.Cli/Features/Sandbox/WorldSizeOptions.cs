@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AmiGovernance.Cli.Shell;
 using AmiGovernance.Sandbox.Generation;
 
 namespace AmiGovernance.Cli.Features.Sandbox;
@@ -62,15 +63,6 @@ internal sealed class WorldSizeOptions
 
     public bool AreGiven(ParseResult result) => All.Any(o => result.GetResult(o) is { Implicit: false });
 
-    private static Option<int> Number(string name, string description, int otherwise, int least, int most)
-    {
-        var option = new Option<int>(name)
-        {
-            Description = $"{description}; default: {otherwise}",
-            HelpName = "N",
-            DefaultValueFactory = _ => otherwise,
-        };
-        NumberRange.Check(option, least, most);
-        return option;
-    }
+    private static Option<int> Number(string name, string description, int otherwise, int least, int most) =>
+        NumberOption.Create(name, $"{description}; default: {otherwise}", least, most, otherwise);
 }

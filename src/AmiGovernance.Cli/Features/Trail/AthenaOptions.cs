@@ -64,11 +64,10 @@ internal sealed class AthenaOptions
             "The trail's folder, s3://BUCKET/AWSLogs/o-…: measured before it is read, and where a new table looks",
         HelpName = "S3URL",
     };
-    private readonly Option<DateOnly?> since = new("--since")
-    {
-        Description = "For a new table: the trail's first day; default: a year ago",
-        HelpName = "DATE",
-    };
+    private readonly Option<DateOnly?> since = CommonOptions.Day(
+        "--since",
+        "For a new table: the trail's first day; default: a year ago"
+    );
     private readonly Option<bool> print = new("--print-sql") { Description = "Print the statements and run nothing" };
 
     public Command AddTo(Command command)

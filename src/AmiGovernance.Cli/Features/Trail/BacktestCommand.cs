@@ -11,12 +11,7 @@ internal static class BacktestCommand
 {
     public static Command Create(CliContext context)
     {
-        var top = new Option<int>("--top")
-        {
-            Description = "Findings in text and Markdown",
-            HelpName = "N",
-            DefaultValueFactory = _ => 20,
-        };
+        var top = NumberOption.Top("Findings in text and Markdown");
         var output = CommonOptions.Output(CommonOptions.TableFormats);
         var (options, judgement) = (TrailReadOptions.OfFiles(), JudgementOptions.OfCalls());
         var command = new HelpedCommand(

@@ -25,12 +25,7 @@ internal sealed class TrailReportOptions
         CustomParser = Dimensions,
     };
 
-    private readonly Option<int> top = new("--top")
-    {
-        Description = "Rows in each table of text and Markdown",
-        HelpName = "N",
-        DefaultValueFactory = _ => 20,
-    };
+    private readonly Option<int> top = NumberOption.Top("Rows in each table of text and Markdown");
     private readonly Option<string?> message = new("--exception-message")
     {
         Description = "The message of the declarative policy, by which its denials are known",
