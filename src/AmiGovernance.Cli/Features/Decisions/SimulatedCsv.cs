@@ -37,7 +37,7 @@ internal static class SimulatedCsv
     private static SimulatedCall Decide(List<string> header, List<string> cells, SimulateCalls simulation) =>
         cells.Count == header.Count
             ? simulation.Decide(header.Zip(cells).ToDictionary(p => p.First, p => p.Second, StringComparer.Ordinal))
-            : SimulatedCall.Error($"{cells.Count} cells; the header has {header.Count}");
+            : SimulatedCall.Error($"{Plural.Of(cells.Count, "cell")}; the header has {header.Count}");
 
     private static void WriteRow(TextWriter output, IEnumerable<string> cells) =>
         output.WriteLine(string.Join(',', cells.Select(Csv.Cell)));

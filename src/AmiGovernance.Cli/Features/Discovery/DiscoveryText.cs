@@ -76,7 +76,7 @@ internal sealed class DiscoveryText(TextWriter text, int width)
             Line($"  {DiscoveryWords.Name(image)}: {DiscoveryWords.Of(image)}");
             Line($"    {image.Settle}");
         }
-        WriteMore(report.Unknown.Length, "images");
+        WriteMore(report.Unknown.Length, "image");
     }
 
     private void WriteProof(DiscoveryReport report)
@@ -99,13 +99,15 @@ internal sealed class DiscoveryText(TextWriter text, int width)
     {
         foreach (var hit in replay.Hits.Take(MostRows))
             Line($"  - {DiscoveryWords.Of(hit)}");
-        WriteMore(replay.Hits.Length, "owners and accounts");
+        WriteMore(replay.Hits.Length, "pair of owner and accounts", "pairs of owner and accounts");
     }
 
-    private void WriteMore(int count, string what)
+    private void WriteMore(int count, string one) => WriteMore(count, one, $"{one}s");
+
+    private void WriteMore(int count, string one, string several)
     {
         if (count > MostRows)
-            Line($"  … and {Quantity.Number(count - MostRows)} more {what}; `--output json` has all");
+            Line($"  … and {Quantity.Of(count - MostRows, $"more {one}", $"more {several}")}; `--output json` has all");
     }
 
     private void Row(int owner, params ReadOnlySpan<string> cells)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Exceptions.Requests;
 
 namespace AmiGovernance.Cli.Features.Exceptions;
@@ -31,7 +32,7 @@ internal static class RequestMarkdown
         yield return ("Business Justification", request.BusinessJustification);
         yield return (
             "Duration Requested",
-            string.Create(CultureInfo.InvariantCulture, $"{request.DurationDays} days, from the last approval")
+            $"{Plural.Of(request.DurationDays, "day")}, from the last approval"
         );
         yield return ("Workload Description", request.WorkloadDescription);
         yield return ("Security Review", request.SecurityReview == SecurityReview.Completed ? "Completed" : "Pending");

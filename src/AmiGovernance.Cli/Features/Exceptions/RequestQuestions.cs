@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Exceptions.Requests;
 using AmiGovernance.Core.Governance.Config;
 
@@ -53,7 +54,7 @@ internal sealed class RequestQuestions(Questions questions, IReadOnlyDictionary<
             _ => throw new ArgumentOutOfRangeException(nameof(key), key, "no field of a request"),
         };
 
-    private static string Limit(ExceptionType type) => $"{type.Name}: at most {type.MaxDays} days";
+    private static string Limit(ExceptionType type) => $"{type.Name}: at most {Plural.Of(type.MaxDays, "day")}";
 
     private Question Duration(string? type)
     {

@@ -113,7 +113,7 @@ internal sealed class RemediationOutput(
         public void Report(StepOutcome value)
         {
             var ready = Interlocked.Increment(ref done);
-            line.Show(string.Create(CultureInfo.InvariantCulture, $"{ready} of {total} images"));
+            line.Show(string.Create(CultureInfo.InvariantCulture, $"{ready} of {Plural.Of(total, "image")}"));
         }
     }
 }

@@ -74,7 +74,7 @@ internal static class ImpactView
     }
 
     private static string More(ImpactReport report, int top) =>
-        $"… and {Quantity.Number(report.Findings.Length - top)} more findings";
+        $"… and {Quantity.Of(report.Findings.Length - top, "more finding")}";
 
     private static void WriteFinding(TextWriter text, ImpactFinding f)
     {

@@ -4,6 +4,7 @@ using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Organizations;
 using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Governance.Generation;
@@ -53,8 +54,9 @@ internal static class OrgExportCommand
             return ExitCodes.Errors;
 
         context.Out.WriteLine(
-            $"✓ {arguments.File}: {organization.Accounts.Length} accounts, {organization.Units.Length} organizational units,"
-                + $" {organization.Policies.Length} policies"
+            $"✓ {arguments.File}: {Plural.Of(organization.Accounts.Length, "account")},"
+                + $" {Plural.Of(organization.Units.Length, "organizational unit")},"
+                + $" {Plural.Of(organization.Policies.Length, "policy", "policies")}"
         );
         if (!organization.UnknownTypes.Contains(OrganizationPolicyType.ResourceControlPolicy))
             return ExitCodes.Done;

@@ -123,9 +123,11 @@ internal static class StatusView
     {
         if (target.Since is not { } since)
             return "since when is not recorded";
-        var days = ((int)(report.At - since).TotalDays).ToString(CultureInfo.InvariantCulture);
-        var of = target.Mode == AllowedImagesState.AuditMode ? $" of {report.MinimumAuditDays}" : "";
-        return $"since {since.MinuteText()}, {days}{of} days";
+        var days = (int)(report.At - since).TotalDays;
+        var known = target.Mode == AllowedImagesState.AuditMode
+            ? string.Create(CultureInfo.InvariantCulture, $"{days} of {Plural.Of(report.MinimumAuditDays, "day")}")
+            : Plural.Of(days, "day");
+        return $"since {since.MinuteText()}, {known}";
     }
 
     public static string End(ExceptionStatus exception) =>

@@ -50,7 +50,7 @@ internal static class BacktestView
             foreach (var finding in report.Findings.Take(top))
                 WriteFinding(text, finding);
         if (report.Findings.Length > top)
-            text.WriteLine($"\n… and {Quantity.Number(report.Findings.Length - top)} more findings");
+            text.WriteLine($"\n… and {Quantity.Of(report.Findings.Length - top, "more finding")}");
         WriteUse(text, context, report, markdown);
         return text.ToString();
     }

@@ -24,7 +24,7 @@ internal static class LedgerGaps
 
         if (ledger.GapCount > MostShown)
             context.Error.WriteLine(
-                $"… and {Quantity.Number(ledger.GapCount - MostShown)} more files that were not read, or not whole; "
+                $"… and {Quantity.Of(ledger.GapCount - MostShown, "more file that was", "more files that were")} not read, or not whole; "
                     + $"`--output json` names {Quantity.Number(TrailLedger.MostGaps)}\n"
             );
         if (bag.HasErrors)

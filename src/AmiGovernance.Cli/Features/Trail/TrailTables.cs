@@ -66,7 +66,7 @@ internal static class TrailTables
         var rest = groups.Skip(top).Sum(g => g.Count);
         writer.WriteLine(
             (markdown ? "\n" : "  ")
-                + $"… and {Quantity.Number(groups.Length - top)} more rows with {Quantity.Number(rest)} calls"
+                + $"… and {Quantity.Of(groups.Length - top, "more row")} with {Quantity.Of(rest, "call")}"
         );
     }
 

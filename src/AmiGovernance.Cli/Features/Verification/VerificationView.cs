@@ -109,7 +109,7 @@ internal static class VerificationView
         if (ids.Count == report.Accounts.Length)
             return "";
         if (ids.Count > MostAccounts)
-            return $"; {ids.Count} of {report.Accounts.Length} accounts";
+            return $"; {ids.Count} of {Plural.Of(report.Accounts.Length, "account")}";
 
         var names = report.Accounts.Where(a => a.Name.Length > 0).ToDictionary(a => a.Id, VerificationWords.Name);
         return $"; {string.Join(", ", ids.Select(id => names.GetValueOrDefault(id, id.Value)))}";

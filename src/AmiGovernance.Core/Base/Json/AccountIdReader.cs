@@ -1,5 +1,6 @@
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Base.Text;
 
 namespace AmiGovernance.Core.Base.Json;
 
@@ -59,7 +60,7 @@ internal static class AccountIdReader
             reader.Report(
                 ConfigDiagnostics.AccountId,
                 node,
-                $"`{written}` has {digits.Length} digits; an account id has 12",
+                $"`{written}` has {Plural.Of(digits.Length, "digit")}; an account id has 12",
                 "a spreadsheet or a number field may have dropped leading zeros: check that this is the account you mean",
                 Fix(node, digits.PadLeft(Digits, '0')) with
                 {

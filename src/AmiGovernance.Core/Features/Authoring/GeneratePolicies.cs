@@ -83,7 +83,7 @@ public static class GeneratePolicies
             bag.Report(
                 ended[ShownLeftOut].Descriptor,
                 ended[ShownLeftOut].Location,
-                $"{ended.Skip(ShownLeftOut).Sum(d => d.Count)} more exceptions have ended and are left out of the policies",
+                $"{Plural.Of(ended.Skip(ShownLeftOut).Sum(d => d.Count), "more exception has ended and is", "more exceptions have ended and are")} left out of the policies",
                 "`amigov exception list` shows them all",
                 severity: Severity.Warning
             );

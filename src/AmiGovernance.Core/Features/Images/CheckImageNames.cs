@@ -89,7 +89,7 @@ public sealed class CheckImageNames(NamingConvention convention, DateOnly today)
             place,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"the name has {name.Length} characters; EC2 allows {ShortestName} to {LongestName}"
+                $"the name has {Plural.Of(name.Length, "character")}; EC2 allows {ShortestName} to {LongestName}"
             )
         );
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Policies.Declarative;
 
 namespace AmiGovernance.Core.Governance.Proof;
@@ -84,9 +85,9 @@ internal static class DeclarativeDifference
                 $"product code {string.Join(" | ", criteria.MarketplaceProductCodes.Order(StringComparer.Ordinal))}"
             );
         if (criteria.MaximumDaysSinceCreated is { } created)
-            parts.Add($"created within {created} days");
+            parts.Add($"created within {Plural.Of(created, "day")}");
         if (criteria.MaximumDaysSinceDeprecated is { } deprecated)
-            parts.Add($"not deprecated for more than {deprecated} days");
+            parts.Add($"not deprecated for more than {Plural.Of(deprecated, "day")}");
         if (!criteria.Watermarks.IsEmpty)
             parts.Add(
                 $"watermark {string.Join(" | ", criteria.Watermarks.Select(Describe).Order(StringComparer.Ordinal))}"
@@ -99,10 +100,10 @@ internal static class DeclarativeDifference
         + (watermark.SourceImageRegion is { } region ? $" from {region}" : "")
         + (
             watermark.MaximumDaysSinceSourceImageCreated is { } source
-                ? $", source image created within {source} days"
+                ? $", source image created within {Plural.Of(source, "day")}"
                 : ""
         )
-        + (watermark.MaximumDaysSinceWatermarkCreated is { } age ? $", made within {age} days" : "");
+        + (watermark.MaximumDaysSinceWatermarkCreated is { } age ? $", made within {Plural.Of(age, "day")}" : "");
 
     private static IEnumerable<string> States(DeclarativePolicy old, DeclarativePolicy now) =>
         DeclarativeAttributes.WithState.SelectMany(attribute =>

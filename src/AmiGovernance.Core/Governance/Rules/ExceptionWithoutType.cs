@@ -1,4 +1,5 @@
 using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Text;
 
 namespace AmiGovernance.Core.Governance.Rules;
 
@@ -18,7 +19,7 @@ internal static class ExceptionWithoutType
                 Rule.Descriptor,
                 input.At(exception.Node),
                 $"the exception for account {exception.AccountId} has no `type`",
-                $"add one of {string.Join(", ", input.Config.ExceptionTypes.Values.Select(t => $"`{t.Name}` (at most {t.MaxDays} days)"))}"
+                $"add one of {string.Join(", ", input.Config.ExceptionTypes.Values.Select(t => $"`{t.Name}` (at most {Plural.Of(t.MaxDays, "day")})"))}"
             );
     }
 }

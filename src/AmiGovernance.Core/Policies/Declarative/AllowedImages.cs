@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Policies.Iam;
 
 namespace AmiGovernance.Core.Policies.Declarative;
@@ -121,7 +122,7 @@ public static class AllowedImages
         var isAccountOpen = image.OwnerId.Length == 0 && providers.Any(p => AccountId.IsValid(p));
         return isAccountOpen || IsProvider(providers, image)
             ? null
-            : $"owner {image.IamOwner} is none of its {providers.Length} providers";
+            : $"owner {image.IamOwner} is {(providers.Length == 1 ? "not its provider" : $"none of its {providers.Length} providers")}";
     }
 
     private static bool IsProvider(ImmutableArray<string> providers, ImageFacts image)
@@ -152,7 +153,7 @@ public static class AllowedImages
             return null;
         if (image.CreationDate is not { } created)
             return null;
-        return IsWithin(now - created, days) ? null : $"it was created more than {days} days ago";
+        return IsWithin(now - created, days) ? null : $"it was created more than {Plural.Of(days, "day")} ago";
     }
 
     private static string? DeprecationMismatch(ImageCriteria wanted, ImageFacts image, DateTimeOffset now)
@@ -160,7 +161,7 @@ public static class AllowedImages
         if (wanted.MaximumDaysSinceDeprecated is not { } days)
             return null;
         return image.DeprecationTime is { } time && !IsWithin(now - time, days)
-            ? $"it was deprecated more than {days} days ago"
+            ? $"it was deprecated more than {Plural.Of(days, "day")} ago"
             : null;
     }
 

@@ -69,7 +69,7 @@ internal sealed class AuditTimeGate(
         since is { } begun
             ? string.Create(
                 CultureInfo.InvariantCulture,
-                $", {Math.Floor((time.GetUtcNow() - begun).TotalDays)} of {minimumDays} days"
+                $", {Math.Floor((time.GetUtcNow() - begun).TotalDays)} of {Plural.Of(minimumDays, "day")}"
             )
             : "";
 

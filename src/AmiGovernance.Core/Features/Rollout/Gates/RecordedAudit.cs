@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Ports;
 
@@ -33,7 +34,7 @@ internal sealed class RecordedAudit(IFileStore files, TimeProvider time) : IAudi
         if (log.ListChanged is not { } changed)
             return [];
         var days = Math.Floor((time.GetUtcNow() - changed).TotalDays);
-        var effect = string.Create(CultureInfo.InvariantCulture, $"was in audit mode for {days} days");
+        var effect = $"was in audit mode for {Plural.Of((int)days, "day")}";
         return [$"the list was changed last on {changed.Day().Text()}: what it denies since then {effect}"];
     }
 }

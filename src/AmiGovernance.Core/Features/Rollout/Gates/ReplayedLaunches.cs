@@ -85,7 +85,7 @@ internal sealed class ReplayedLaunches(IFileStore files, TimeProvider time)
         if (time.GetUtcNow() - last > MostAge)
             return $"the replayed calls end on {Day(last)}, more than {MostAge.Days} days ago; {Replay}";
         if ((time.GetUtcNow() - first).TotalDays < days - 1)
-            return $"the replayed calls begin on {Day(first)}, and audit mode takes {days} days; {Replay}";
+            return $"the replayed calls begin on {Day(first)}, and audit mode takes {Plural.Of(days, "day")}; {Replay}";
         return null;
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Organizations;
 using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Governance.Proof;
@@ -42,7 +43,7 @@ internal sealed class CompareEffectivePolicies(IEffectivePolicyReader aws, IProg
             .Select(group => group.First().Id)
             .ToList();
         if (groups.Count > MostAsked)
-            notRead.Add($"the effective policies of {groups.Count - MostAsked} more groups of accounts, by AWS's word");
+            notRead.Add($"the effective policies of {Plural.Of(groups.Count - MostAsked, "more group of accounts", "more groups of accounts")}, by AWS's word");
         var asked = groups.Take(MostAsked).ToList();
         for (var i = 0; i < asked.Count; i++)
         {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Authoring;
 using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Governance.Config;
@@ -95,7 +96,7 @@ public sealed class NextSteps(DeploymentLog log, PolicyConfig policy, DateTimeOf
         var open = latest.AddDays(policy.MinimumAuditDays);
         if (open <= now)
             return $"audit mode ran long enough: {Everything}";
-        var gate = string.Create(CultureInfo.InvariantCulture, $"gate audit-time, {policy.MinimumAuditDays} days");
+        var gate = $"gate audit-time, {Plural.Of(policy.MinimumAuditDays, "day")}";
         return $"wait until {open.MinuteText()} ({gate})"
             + $" and settle what would be blocked (`amigov backtest`, `amigov impact`); then {Everything}";
     }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Trail.Recorded;
 using AmiGovernance.Core.Ports.Trail;
 
@@ -109,7 +110,7 @@ public sealed class TrailFileReader
         var problem = new GzipCheck(source).Problem(out var length);
         if (problem is not null || length == splitter.Length)
             return problem;
-        return $"{length - splitter.Length} bytes of the text were not read";
+        return $"{Quantity.Of(length - splitter.Length, "byte of the text was", "bytes of the text were")} not read";
     }
 
     private string? Strays() =>
@@ -122,7 +123,7 @@ public sealed class TrailFileReader
         {
             (_, 0) => null,
             (0, _) => "nothing in it is a CloudTrail event",
-            var (_, others) => $"{others} objects in it are no CloudTrail events",
+            var (_, others) => $"{Quantity.Of(others, "object in it is no CloudTrail event", "objects in it are no CloudTrail events")}",
         };
 
     private string? TooLongRecords() =>
@@ -153,7 +154,7 @@ public sealed class TrailFileReader
         catch (JsonException e)
         {
             counts = counts with { DamagedRecords = counts.DamagedRecords + 1 };
-            damage ??= $"an event is damaged ({Reason(e)}); first the one after {records} good ones";
+            damage ??= $"an event is damaged ({Reason(e)}); first the one after {Quantity.Of(records, "good one")}";
         }
     }
 
