@@ -153,7 +153,7 @@ internal static class DiscoveryWords
         var gaps = past.GapCount > 0 ? $", {Quantity.Of(past.GapCount, "gap")}" : "";
         var folded =
             past.Folded > 0
-                ? $", {Quantity.Number(past.Folded)} calls counted without their details, for there are too many"
+                ? $", {Quantity.Of(past.Folded, "call")} counted without their details, for there are too many"
                 : "";
         return $"{Quantity.Of(past.Files, "file")}, {Quantity.Of(past.Events, "event")},"
             + $" {Quantity.Of(past.Launches, "launch", "launches")} that succeeded{gaps}{folded}";

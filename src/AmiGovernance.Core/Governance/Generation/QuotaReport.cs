@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Json;
+using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Governance.Config;
 using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Core.Policies.Iam;
@@ -37,7 +38,7 @@ internal static class QuotaReport
             "the declarative policy",
             size,
             PolicyQuotas.DeclarativeCharacters,
-            $"{Number(providers)} providers in {policy.Criteria.Length} criteria cost {Number(size - without)}, the rest {Number(without)}; an account costs 15",
+            $"{Quantity.Of(providers, "provider")} in {Plural.Of(policy.Criteria.Length, "criterion", "criteria")} cost {Number(size - without)}, the rest {Number(without)}; an account costs 15",
             bag
         );
     }
