@@ -42,7 +42,7 @@ internal static class JsonEdit
         var last = root.Properties[^1];
         var name = $"\"{arrayName}\"{layout.Colon}";
         if (layout.Indent.Length == 0)
-            return Insert(tree, last.Value.Span.End, $", {name}{FirstOf(layout, "", members)}");
+            return Insert(tree, last.Value.Span.End, $"{layout.Comma}{name}{FirstOf(layout, "", members)}");
         var indent = layout.IndentAt(last.NameSpan.Start);
         var list = FirstOf(layout, indent, members);
         return Insert(tree, last.Value.Span.End, $",{layout.NewLine}{indent}{name}{list}");
@@ -56,7 +56,7 @@ internal static class JsonEdit
         if (owner.Properties is not [.., var last])
             return Replace(tree, owner.Span, $"{{ {text} }}");
         var separator = layout.IsOneLine(owner.Span)
-            ? ", "
+            ? layout.Comma
             : $",{layout.NewLine}{layout.IndentAt(last.NameSpan.Start)}";
         return Insert(tree, last.Value.Span.End, separator + text);
     }
@@ -104,7 +104,7 @@ internal static class JsonEdit
         var between = layout.Source.GetText(TextSpan.Between(before, last.Span.Start)).TrimStart(',');
         // The only element of `[{` says nothing about the white space before a second one.
         var separator =
-            array.Items.Count > 1 || between.Contains('\n', StringComparison.Ordinal) ? $",{between}" : ", ";
+            array.Items.Count > 1 || between.Contains('\n', StringComparison.Ordinal) ? $",{between}" : layout.Comma;
         if (last is not JsonObject { Properties: [var first, ..] } model || layout.IsOneLine(last.Span))
             return separator + OneLine(layout, last, members);
         return separator
@@ -147,7 +147,7 @@ internal static class JsonEdit
                 layout.Source.GetText(TextSpan.Between(model.Span.Start + 1, first.NameSpan.Start)),
                 Colon(layout, first)
             );
-        return $"{{{padding}{string.Join(", ", members.Select(m => $"\"{m.Name}\"{colon}{m.Value}"))}{padding}}}";
+        return $"{{{padding}{string.Join(layout.Comma, members.Select(m => $"\"{m.Name}\"{colon}{m.Value}"))}{padding}}}";
     }
 
     private static string Colon(JsonLayout layout, JsonProperty property) =>

@@ -9,6 +9,11 @@ namespace AmiGovernance.Core.Base.Json;
 /// <param name="Colon">What stands between a name and its value.</param>
 internal sealed record JsonLayout(SourceText Source, string NewLine, string Indent, string Colon)
 {
+    private const string UsualComma = ", ";
+
+    /// <summary>What parts the members of an object that stands on one line.</summary>
+    public string Comma { get; private init; } = UsualComma;
+
     public static JsonLayout Of(JsonDocumentTree tree)
     {
         var bytes = tree.Source.Bytes.Span;
@@ -27,7 +32,24 @@ internal sealed record JsonLayout(SourceText Source, string NewLine, string Inde
             Indent = layout.IsOneLine(TextSpan.Between(root.Span.Start, first.NameSpan.Start))
                 ? ""
                 : layout.IndentAt(first.NameSpan.Start),
+            Comma = layout.CommaIn(root) ?? UsualComma,
         };
+    }
+
+    /// <summary>The first one between two members or elements of one line; null for none.</summary>
+    private string? CommaIn(JsonNode node)
+    {
+        var parts = node switch
+        {
+            JsonObject { Properties: var members } => members.Select(m => (From: m.NameSpan.Start, m.Value)).ToList(),
+            JsonArray { Items: var items } => [.. items.Select(i => (From: i.Span.Start, Value: i))],
+            _ => [],
+        };
+        var between = parts
+            .Zip(parts.Skip(1))
+            .Select(p => Source.GetText(TextSpan.Between(p.First.Value.Span.End, p.Second.From)))
+            .FirstOrDefault(text => !text.Contains('\n', StringComparison.Ordinal));
+        return between ?? parts.Select(p => CommaIn(p.Value)).FirstOrDefault(c => c is not null);
     }
 
     public bool IsOneLine(TextSpan span) => Source.Bytes.Span.Slice(span.Start, span.Length).IndexOf((byte)'\n') < 0;

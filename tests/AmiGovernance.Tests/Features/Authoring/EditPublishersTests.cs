@@ -74,6 +74,36 @@ public sealed class EditPublishersTests
         );
     }
 
+    /// <summary>As `jq -c` writes it, and as a person does.</summary>
+    [Theory]
+    [InlineData(",", ":")]
+    [InlineData(", ", ": ")]
+    [InlineData(",", ": ")]
+    public void A_file_of_one_line_keeps_what_parts_its_members(string comma, string colon)
+    {
+        var pretty = Plain.ReplaceLineEndings("").Replace("  ", "", StringComparison.Ordinal);
+        Config = pretty.Replace(",", comma, StringComparison.Ordinal).Replace(": ", colon, StringComparison.Ordinal);
+        var before = Config;
+        Assert.True(Edit.Add(Samples.ConfigPath, Vendor(Debian), EditKind.Write, bag));
+        var entry = string.Join(
+            comma,
+            $"\"account_id\"{colon}\"136693071363\"",
+            $"\"vendor_name\"{colon}\"Debian\"",
+            $"\"reason\"{colon}\"9 accounts launch it\""
+        );
+        Assert.Equal(
+            before.Replace("\"InfoBlox\"}", $"\"InfoBlox\"}}{comma}{{{entry}}}", StringComparison.Ordinal),
+            Config
+        );
+        var alias = new PublisherEntry(OwnerId.Parse("amazon"), PublisherKind.Vendor, "Amazon Linux");
+        Assert.True(Edit.Add(Samples.ConfigPath, alias, EditKind.Write, bag));
+        Assert.EndsWith(
+            $"{comma}\"publisher_aliases\"{colon}[{{\"alias\"{colon}\"amazon\"{comma}\"reason\"{colon}\"Amazon Linux\"}}]}}",
+            Config,
+            StringComparison.Ordinal
+        );
+    }
+
     [Fact]
     public void An_alias_makes_the_list_that_is_missing()
     {
