@@ -4,6 +4,7 @@ using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Authoring;
+using AmiGovernance.Core.Governance.Facts;
 
 namespace AmiGovernance.Cli.Features.Authoring;
 
@@ -40,13 +41,6 @@ internal static class PublishersAddCommand
     private static string Named(PublisherEntry entry) =>
         entry.Name is { } name ? $"{Sanitize.Text(name)} ({entry.Label})" : entry.Label;
 
-    /// <summary>EC2 user guide, "Control the discovery and use of AMIs": what each provider stands for.</summary>
     private static string LetsIn(OwnerId owner) =>
-        owner.Alias switch
-        {
-            OwnerAlias.Amazon => "every image of Amazon and of verified providers",
-            OwnerAlias.AwsMarketplace => "every image of AWS Marketplace to which an account subscribes",
-            OwnerAlias.AwsBackupVault => "every image in a logically air-gapped vault of AWS Backup",
-            _ => $"every image that {owner} makes public or shares with your accounts",
-        };
+        owner.Alias is { } alias ? LetIn.By(alias) : LetIn.ByAccount(owner.Account!.Value);
 }

@@ -36,15 +36,11 @@ internal sealed class AssessRisk(IReadOnlyDictionary<string, long> inventoried, 
             return $"every image of the account that is public or shared, until {proposal.Until?.AddDays(-1).Text()}";
         return proposal.Kind switch
         {
-            OwnerKind.Alias when owner.Alias == OwnerAlias.Amazon =>
-                "every image of Amazon and of every provider that AWS verified, now and later",
-            OwnerKind.Alias when owner.Alias == OwnerAlias.AwsMarketplace =>
-                "every image in AWS Marketplace that an account has subscribed to, of whatever seller",
-            OwnerKind.Alias => "every backup in a logically air-gapped vault that is shared with an account",
+            OwnerKind.Alias => LetIn.By(owner.Alias ?? OwnerAlias.AwsBackupVault),
             OwnerKind.ManagedService => "every image in the accounts of AWS from which the service launches",
             OwnerKind.OwnAccount =>
                 "every image of the account, those that it makes tomorrow too: whoever may make images there decides",
-            _ => "every image that the account makes public or shares with one of yours, now and later",
+            _ => LetIn.ByNumber,
         };
     }
 
