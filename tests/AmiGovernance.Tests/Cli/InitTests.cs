@@ -292,4 +292,23 @@ public sealed class InitTests
                 && !path.Contains("schema", StringComparison.Ordinal)
         );
     }
+
+    /// <summary>The configuration stays as it is, so that nothing would come of them.</summary>
+    [Theory]
+    [InlineData("--from-organization")]
+    [InlineData("--ops-account", "123456738923")]
+    [InlineData("--exception-url", "https://tickets.company.com/ami")]
+    [InlineData("--allow-amazon", "true")]
+    [InlineData("--amigov-source", "tools/amigov.tar.gz")]
+    [InlineData("--days", "30")]
+    public void What_only_a_new_repository_takes_is_refused_with_a_refresh(params string[] option)
+    {
+        var (code, _, error) = new Amigov().Run(["init", "--refresh", .. option]);
+        Assert.Equal(2, code);
+        Assert.Contains(
+            $"'{option[0]}' is for a new repository; it does not go with '--refresh'\n",
+            error,
+            StringComparison.Ordinal
+        );
+    }
 }

@@ -31,6 +31,12 @@ internal static class InitCommand
 
     private static void Check(CommandResult result, InitOptions options, IAllowListSource organization)
     {
+        if (options.Refreshes(result))
+        {
+            foreach (var name in options.OfNewRepository(result).Concat(organization.Given(result)))
+                result.AddError($"'{name}' is for a new repository; it does not go with '--refresh'");
+            return;
+        }
         if (!result.GetValue(options.FromOrganization))
         {
             foreach (var name in organization.Given(result))

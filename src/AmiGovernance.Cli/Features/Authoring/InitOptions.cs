@@ -178,6 +178,30 @@ internal sealed class InitOptions
             .Where(o => result.GetResult(o) is { Implicit: false })
             .Select(o => o.Name);
 
+    /// <summary>The names of those that were given and that only a new repository has a use for.</summary>
+    public IEnumerable<string> OfNewRepository(CommandResult result) =>
+        (
+            (Option[])
+                [
+                    opsAccount,
+                    exceptionUrl,
+                    contact,
+                    creationServices,
+                    creationRoles,
+                    managedServices,
+                    allowAmazon,
+                    requiredAssurance,
+                    requireRequests,
+                    source,
+                    sha256,
+                    FromOrganization,
+                ]
+        )
+            .Where(o => result.GetResult(o) is { Implicit: false })
+            .Select(o => o.Name);
+
+    public bool Refreshes(CommandResult result) => result.GetValue(refresh);
+
     public InitArguments Read(ParseResult result) =>
         new(result.GetValue(folder) ?? ".")
         {

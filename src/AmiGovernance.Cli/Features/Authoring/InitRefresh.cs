@@ -41,7 +41,9 @@ internal static partial class InitRefresh
         var count = Plural.Of(changes.Count, "file");
         if (!arguments.AsksNothing && !questions.YesNo($"Write {count}?", null, fallback: false))
         {
-            context.Error.WriteLine($"nothing was written: {Plural.Of(changes.Count, "file differs", "files differ")}; `amigov init --refresh --yes` writes them");
+            context.Error.WriteLine(
+                $"nothing was written: {Plural.Of(changes.Count, "file differs", "files differ")}; `amigov init --refresh --yes` writes them"
+            );
             return ExitCodes.No;
         }
         var bag = new DiagnosticBag();

@@ -16,7 +16,8 @@ internal static class WriteProposal
     {
         var bag = new DiagnosticBag();
         var bytes = context.Files.Exists(file) ? Changed(report, file, context, bag) : New(report, file, bag);
-        if (bytes is { } content && !bag.HasErrors)
+        var isAsItWas = bytes is { } same && IsAsItIs(file, same, context);
+        if (bytes is { } content && !isAsItWas && !bag.HasErrors)
             context.Files.Write("", [new GeneratedFile(file, content)], bag);
         context.PrintFindings(bag.ToSorted());
         if (bag.HasErrors)
@@ -24,10 +25,7 @@ internal static class WriteProposal
             context.Error.WriteLine("nothing was written");
             return ExitCodes.Errors;
         }
-        context.Error.WriteLine(
-            $"✓ {Sanitize.Text(file)}: review it; then {SuggestedCommand.Of($"amigov generate --config {file}")} and"
-                + $" {SuggestedCommand.Of($"amigov validate --config {file}")}"
-        );
+        context.Error.WriteLine(isAsItWas ? Complete(file) : Review(file));
         var asked = report.Entries.Count(e => e.Kind == ProposalKind.Exception);
         if (asked > 0)
             context.Error.WriteLine(
@@ -36,6 +34,18 @@ internal static class WriteProposal
             );
         return ExitCodes.Done;
     }
+
+    private static bool IsAsItIs(string file, ReadOnlyMemory<byte> content, CliContext context) =>
+        context.Files.Exists(file)
+        && context.Files.Read(file, new DiagnosticBag()) is { } source
+        && source.Bytes.Span.SequenceEqual(content.Span);
+
+    private static string Complete(string file) =>
+        $"✓ {Sanitize.Text(file)}: nothing was to be added: it lists every owner that is proposed";
+
+    private static string Review(string file) =>
+        $"✓ {Sanitize.Text(file)}: review it; then {SuggestedCommand.Of($"amigov generate --config {file}")} and"
+        + $" {SuggestedCommand.Of($"amigov validate --config {file}")}";
 
     private static ReadOnlyMemory<byte>? New(DiscoveryReport report, string file, DiagnosticBag bag)
     {
