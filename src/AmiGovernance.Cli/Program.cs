@@ -14,7 +14,10 @@ var errorIsTerminal = inherited.HasError && !Console.IsErrorRedirected;
 var place = WorkingPlace.Of(Directory.GetCurrentDirectory(), Environment.GetEnvironmentVariable(WorkingPlace.Variable));
 if (place.Start.Length > 0)
     Directory.SetCurrentDirectory(place.Root);
-var files = new DiskFileStore(place.Root);
+var files = new DiskFileStore(place.Root)
+{
+    NamedByEnvironment = place.IsNamed ? place.Config ?? CommonOptions.ConfigFile : null,
+};
 
 // Questions go to standard error.
 var isInteractive = inherited.HasInput && !Console.IsInputRedirected && outIsTerminal && errorIsTerminal;

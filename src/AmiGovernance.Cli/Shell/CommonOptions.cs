@@ -26,12 +26,14 @@ internal static class CommonOptions
 
     public static readonly string[] TableFormats = ["text", "json", "markdown"];
 
+    public const string ConfigFile = "config/ami_publishers.json";
+
     public static Option<string> Config() =>
         new("--config", "-c")
         {
             Description = "The configuration file",
             HelpName = "FILE",
-            DefaultValueFactory = _ => "config/ami_publishers.json",
+            DefaultValueFactory = _ => ConfigFile,
         };
 
     public static Option<string> Folder() =>

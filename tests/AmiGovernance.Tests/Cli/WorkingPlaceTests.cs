@@ -1,4 +1,5 @@
 using AmiGovernance.Cli.Adapters.Files;
+using AmiGovernance.Core.Base.Diagnostics;
 
 namespace AmiGovernance.Tests.Cli;
 
@@ -55,7 +56,29 @@ public sealed class WorkingPlaceTests : IDisposable
         var root = Repository("gov");
         var current = Make("elsewhere");
         var place = WorkingPlace.Of(current, "../gov/config/ami_publishers.json");
-        Assert.Equal(new WorkingPlace(root, "../elsewhere", null), place);
+        Assert.Equal(new WorkingPlace(root, "../elsewhere", null) { IsNamed = true }, place);
+    }
+
+    /// <summary>A repository that is not there is none to go to.</summary>
+    [Fact]
+    public void What_the_environment_names_and_is_not_there_is_said_with_the_variable()
+    {
+        var missing = Path.Combine(folder, "nowhere", "config", "ami_publishers.json");
+        var place = WorkingPlace.Of(folder, missing);
+        Assert.Equal((folder, missing, true), (place.Root, place.Config, place.IsNamed));
+        Assert.False(WorkingPlace.Of(folder, null).IsNamed);
+
+        var bag = new DiagnosticBag();
+        var files = new DiskFileStore(folder) { NamedByEnvironment = missing };
+        Assert.Null(files.Read(missing, bag));
+        Assert.Null(files.Read("config/ami_publishers.json", bag));
+        var findings = bag.ToSorted();
+        Assert.All(findings, f => Assert.Equal("AMI0001", f.Code));
+        Assert.Contains(
+            findings,
+            f => f.Help == "the environment variable `AMIGOV_CONFIG` names it: correct it, or unset it"
+        );
+        Assert.Contains(findings, f => f.Help!.Contains("`amigov init`", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -63,6 +86,6 @@ public sealed class WorkingPlaceTests : IDisposable
     {
         var current = Make("elsewhere");
         var place = WorkingPlace.Of(current, "other.json");
-        Assert.Equal(new WorkingPlace(current, "", Path.Combine(current, "other.json")), place);
+        Assert.Equal(new WorkingPlace(current, "", Path.Combine(current, "other.json")) { IsNamed = true }, place);
     }
 }

@@ -13,6 +13,9 @@ internal sealed class DiskFileStore(string root) : IFileStore
 {
     private const string NoSuchFile = "there is no such file";
 
+    /// <summary>The configuration where the environment names it, as commands know it; null where it does not.</summary>
+    public string? NamedByEnvironment { get; init; }
+
     private readonly RepositoryBounds bounds = new(root);
 
     public bool Exists(string path) => File.Exists(Full(path));
@@ -229,7 +232,7 @@ internal sealed class DiskFileStore(string root) : IFileStore
             bag
         );
 
-    private static void ReportMissing(string path, string full, DiagnosticBag bag)
+    private void ReportMissing(string path, string full, DiagnosticBag bag)
     {
         if (Directory.Exists(full))
         {
@@ -237,14 +240,12 @@ internal sealed class DiskFileStore(string root) : IFileStore
             return;
         }
         var isConfiguration = Path.GetFileName(full) == "ami_publishers.json";
-        ReportUnreadable(
-            path,
-            NoSuchFile,
-            isConfiguration
-                ? "run `amigov init` to make a governance repository, or name the file with `--config`"
-                : null,
-            bag
-        );
+        var help = isConfiguration
+            ? "run `amigov init` to make a governance repository, or name the file with `--config`"
+            : null;
+        if (path == NamedByEnvironment)
+            help = $"the environment variable `{WorkingPlace.Variable}` names it: correct it, or unset it";
+        ReportUnreadable(path, NoSuchFile, help, bag);
     }
 
     private static void ReportUnreadable(string path, string reason, string? help, DiagnosticBag bag) =>

@@ -6,6 +6,9 @@ namespace AmiGovernance.Cli.Adapters.Files;
 /// <param name="Config">A configuration elsewhere, by the environment; null for the repository's own.</param>
 internal sealed record WorkingPlace(string Root, string Start, string? Config)
 {
+    /// <summary>The environment names the configuration, or the repository by it.</summary>
+    public bool IsNamed { get; init; }
+
     /// <summary>Names the configuration; what is in `config/` of a repository names the repository.</summary>
     public const string Variable = "AMIGOV_CONFIG";
 
@@ -18,10 +21,13 @@ internal sealed record WorkingPlace(string Root, string Start, string? Config)
         if (string.IsNullOrEmpty(named))
             return In(current, Above(current) ?? current, null);
         var config = Path.GetFullPath(named, current);
-        var isOfRepository = config.EndsWith(Path.DirectorySeparatorChar + ConfigFile, StringComparison.Ordinal);
-        return isOfRepository
+        var isOfRepository =
+            config.EndsWith(Path.DirectorySeparatorChar + ConfigFile, StringComparison.Ordinal)
+            && Directory.Exists(config[..^ConfigFile.Length]);
+        var place = isOfRepository
             ? In(current, config[..^(ConfigFile.Length + 1)], null)
             : In(current, Above(current) ?? current, config);
+        return place with { IsNamed = true };
     }
 
     private static WorkingPlace In(string current, string root, string? config)

@@ -30,10 +30,7 @@ internal static class RequestMarkdown
         yield return ("AWS Account ID", request.Account.Value);
         yield return ("Exception Type", request.Type);
         yield return ("Business Justification", request.BusinessJustification);
-        yield return (
-            "Duration Requested",
-            $"{Plural.Of(request.DurationDays, "day")}, from the last approval"
-        );
+        yield return ("Duration Requested", $"{Plural.Of(request.DurationDays, "day")}, from the last approval");
         yield return ("Workload Description", request.WorkloadDescription);
         yield return ("Security Review", request.SecurityReview == SecurityReview.Completed ? "Completed" : "Pending");
         yield return ("Migration Plan", request.MigrationPlan);

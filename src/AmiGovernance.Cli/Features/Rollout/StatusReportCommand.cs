@@ -185,7 +185,10 @@ internal static class StatusReportCommand
         using var progress = new ProgressLine(context);
         var find = new FindStatusReport(reports, context.Time)
         {
-            Waiting = taken => progress.Show($"AWS makes the report, since {Quantity.Of((long)Math.Round(taken.TotalMinutes), "minute")}"),
+            Waiting = taken =>
+                progress.Show(
+                    $"AWS makes the report, since {Quantity.Of((long)Math.Round(taken.TotalMinutes), "minute")}"
+                ),
         };
         return await find.Run(arguments.Id, arguments.Waits, bag, cancel);
     }

@@ -124,9 +124,10 @@ internal static class StatusView
         if (target.Since is not { } since)
             return "since when is not recorded";
         var days = (int)(report.At - since).TotalDays;
-        var known = target.Mode == AllowedImagesState.AuditMode
-            ? string.Create(CultureInfo.InvariantCulture, $"{days} of {Plural.Of(report.MinimumAuditDays, "day")}")
-            : Plural.Of(days, "day");
+        var known =
+            target.Mode == AllowedImagesState.AuditMode
+                ? string.Create(CultureInfo.InvariantCulture, $"{days} of {Plural.Of(report.MinimumAuditDays, "day")}")
+                : Plural.Of(days, "day");
         return $"since {since.MinuteText()}, {known}";
     }
 

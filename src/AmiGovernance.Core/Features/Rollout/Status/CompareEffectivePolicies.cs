@@ -43,7 +43,9 @@ internal sealed class CompareEffectivePolicies(IEffectivePolicyReader aws, IProg
             .Select(group => group.First().Id)
             .ToList();
         if (groups.Count > MostAsked)
-            notRead.Add($"the effective policies of {Plural.Of(groups.Count - MostAsked, "more group of accounts", "more groups of accounts")}, by AWS's word");
+            notRead.Add(
+                $"the effective policies of {Plural.Of(groups.Count - MostAsked, "more group of accounts", "more groups of accounts")}, by AWS's word"
+            );
         var asked = groups.Take(MostAsked).ToList();
         for (var i = 0; i < asked.Count; i++)
         {

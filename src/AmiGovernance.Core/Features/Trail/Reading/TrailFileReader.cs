@@ -123,7 +123,8 @@ public sealed class TrailFileReader
         {
             (_, 0) => null,
             (0, _) => "nothing in it is a CloudTrail event",
-            var (_, others) => $"{Quantity.Of(others, "object in it is no CloudTrail event", "objects in it are no CloudTrail events")}",
+            var (_, others) =>
+                $"{Quantity.Of(others, "object in it is no CloudTrail event", "objects in it are no CloudTrail events")}",
         };
 
     private string? TooLongRecords() =>
