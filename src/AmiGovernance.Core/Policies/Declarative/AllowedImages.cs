@@ -122,8 +122,11 @@ public static class AllowedImages
         var isAccountOpen = image.OwnerId.Length == 0 && providers.Any(p => AccountId.IsValid(p));
         return isAccountOpen || IsProvider(providers, image)
             ? null
-            : $"owner {image.IamOwner} is {(providers.Length == 1 ? "not its provider" : $"none of its {providers.Length} providers")}";
+            : $"owner {image.IamOwner} is {NoneOf(providers)}";
     }
+
+    private static string NoneOf(ImmutableArray<string> providers) =>
+        providers.Length == 1 ? "not its provider" : $"none of its {providers.Length} providers";
 
     private static bool IsProvider(ImmutableArray<string> providers, ImageFacts image)
     {

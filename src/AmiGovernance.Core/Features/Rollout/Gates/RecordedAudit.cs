@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Planning;
