@@ -19,8 +19,9 @@ internal static class AmigovProgram
     /// <summary>After Ctrl-C, a call to AWS that is under way is awaited so long: what was done must be recorded.</summary>
     private static readonly TimeSpan TerminationTimeout = TimeSpan.FromSeconds(30);
 
-    public static async Task<int> Run(string[] args, CliContext context, CancellationToken cancel)
+    public static async Task<int> Run(string[] args, CliContext caller, CancellationToken cancel)
     {
+        var context = caller.ForOneRun();
         try
         {
             var exitCode = await Answer(args, context, cancel);
@@ -106,7 +107,7 @@ internal static class AmigovProgram
 
     private static async Task<int> Invoke(string[] args, CliContext context, CancellationToken cancel)
     {
-        var result = Parse(args, context);
+        var result = Parse(args, context, Create);
         if (result.Action is ParseErrorAction)
         {
             CommandLineErrors.Write(context.Error, result);
@@ -123,24 +124,23 @@ internal static class AmigovProgram
         return args.Length == 0 ? ExitCodes.BadCommandLine : exitCode;
     }
 
-    /// <summary>The commands hold the context that they were made with, and the line says what that is.</summary>
-    private static ParseResult Parse(string[] args, CliContext context)
+    /// <param name="create">The commands, which hold the context that they are made with; told later how to speak.</param>
+    internal static ParseResult Parse(string[] args, CliContext context, Func<CliContext, ProgramCommand> create)
     {
         // What people paste may begin with `@`: it is text, no file of arguments.
         var parsing = new ParserConfiguration { ResponseFileTokenReplacer = null };
-        var program = Create(context);
+        var program = create(context);
         var given = OldSpellings.Replace(program, args.Length == 0 ? ["--help"] : args, out var hints);
         var result = program.Parse(given, parsing);
         if (result.Action is ParseErrorAction)
             return result;
-        var told = GlobalOptions.In(context, result);
-        if (!told.IsQuiet)
+        GlobalOptions.Tell(context.Manner, result);
+        if (!context.IsQuiet)
             foreach (var hint in hints)
-                told.Error.WriteLine(hint.Hint);
-        var isMoved = told is not { Start: "", Config: null };
-        if (!isMoved && ReferenceEquals(told, context))
-            return result;
-        return Create(told).Parse(isMoved ? GivenPaths.FromRoot(told, result) : given, parsing);
+                context.Error.WriteLine(hint.Hint);
+        return context is { Start: "", Config: null }
+            ? result
+            : program.Parse(GivenPaths.FromRoot(context, result), parsing);
     }
 
     public static ProgramCommand Create(CliContext context) => new(context, CommandGroups.All(context, Run));

@@ -96,11 +96,16 @@ internal sealed record CliContext
 
     public bool ErrorIsTerminal { get; init; }
 
+    private Manner manner = new();
+
+    /// <summary>What the command line says of how to speak, for all who hold this context; the usual until it is read.</summary>
+    public Manner Manner => manner;
+
     /// <summary>Whether nothing is told while AWS is read (`--quiet`).</summary>
-    public bool IsQuiet { get; init; }
+    public bool IsQuiet => manner.IsQuiet;
 
     /// <summary>Whether each call to AWS is told (`--verbose`).</summary>
-    public bool IsVerbose { get; init; }
+    public bool IsVerbose => manner.IsVerbose;
 
     /// <summary>In columns, of standard output.</summary>
     public int Width { get; init; } = 120;
@@ -108,18 +113,15 @@ internal sealed record CliContext
     /// <summary>In columns, of standard error.</summary>
     public int ErrorWidth { get; init; } = 120;
 
-    /// <summary>What the command line says of colour.</summary>
-    public ColorChoice Color { get; private init; }
+    public bool ColorsOut => Coloring.IsWanted(manner.Color, Environment, OutIsTerminal);
 
-    public bool ColorsOut => Coloring.IsWanted(Color, Environment, OutIsTerminal);
+    public bool ColorsError => Coloring.IsWanted(manner.Color, Environment, ErrorIsTerminal);
 
-    public bool ColorsError => Coloring.IsWanted(Color, Environment, ErrorIsTerminal);
-
-    /// <summary>The same with another choice: the writers hold the context that they were made with.</summary>
-    public CliContext Colored(ColorChoice choice) =>
+    /// <summary>The same for one run: the writers hold the context that they were made with.</summary>
+    public CliContext ForOneRun() =>
         this with
         {
-            Color = choice,
+            manner = manner.Copy(),
             Out = ((VisibleWriter)Out).Inner,
             Error = ((VisibleWriter)Error).Inner,
         };

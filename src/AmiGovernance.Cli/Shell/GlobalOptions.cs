@@ -19,31 +19,36 @@ internal static class GlobalOptions
         };
         color.AcceptOnlyFromAmong("auto", "always", "never");
         yield return color;
-        yield return new Option<bool>(Quiet, "-q")
+        var quiet = new Option<bool>(Quiet, "-q")
         {
             Description = "Say results and findings only: no progress, no hints",
             Recursive = true,
         };
-        yield return new Option<bool>(Verbose)
+        yield return quiet;
+        var verbose = new Option<bool>(Verbose)
         {
             Description = "Tell each call to AWS on standard error: account, Region, time taken, attempt",
             Recursive = true,
         };
+        verbose.Validators.Add(result =>
+        {
+            if (!result.Implicit && result.GetResult(quiet) is { Implicit: false })
+                result.AddError($"'{Quiet}' and '{Verbose}' do not go together");
+        });
+        yield return verbose;
     }
 
-    /// <summary>The context with what the command line says of it.</summary>
-    public static CliContext In(CliContext context, ParseResult result)
+    /// <summary>Tells the commands how the line wants them to speak.</summary>
+    /// <param name="manner">Of those who made the line; it stays as it is where nothing is said.</param>
+    public static void Tell(Manner manner, ParseResult result)
     {
-        var choice = result.GetValue<string?>(Color) switch
+        manner.Color = result.GetValue<string?>(Color) switch
         {
             "always" => ColorChoice.Always,
             "never" => ColorChoice.Never,
-            _ => ColorChoice.Auto,
+            _ => manner.Color,
         };
-        var isQuiet = result.GetValue<bool>(Quiet);
-        var isVerbose = result.GetValue<bool>(Verbose);
-        // As it is where nothing was said, so that nobody makes the commands anew.
-        var told = isQuiet || isVerbose ? context with { IsQuiet = isQuiet, IsVerbose = isVerbose } : context;
-        return choice == ColorChoice.Auto ? told : told.Colored(choice);
+        manner.IsQuiet |= result.GetValue<bool>(Quiet);
+        manner.IsVerbose |= result.GetValue<bool>(Verbose);
     }
 }

@@ -1,3 +1,5 @@
+using AmiGovernance.Cli;
+
 namespace AmiGovernance.Tests.Cli;
 
 public sealed class CommandLineTests
@@ -87,4 +89,37 @@ public sealed class CommandLineTests
     [InlineData("amigov code AMI02", "AMI0201")]
     public void The_program_completes_commands_options_and_values(string line, string expected) =>
         Assert.Contains(expected, new Amigov().Run($"[suggest:{line.Length}]", line).Out.Split('\n'));
+
+    /// <summary>Start-up is felt: what the line says of how to speak, or where the user is, is no reason to make all commands again.</summary>
+    [Theory]
+    [InlineData("", "version")]
+    [InlineData("", "version", "--quiet")]
+    [InlineData("", "version", "--color", "never", "--verbose")]
+    [InlineData("config", "version", "--verbose")]
+    [InlineData("config", "validate", "--policies", "../dist")]
+    public void The_commands_are_made_once(string start, params string[] line)
+    {
+        var made = 0;
+        var context = BareContext.Of() with { Start = start };
+        var result = AmigovProgram.Parse(
+            line,
+            context,
+            c =>
+            {
+                made++;
+                return AmigovProgram.Create(c);
+            }
+        );
+        Assert.Empty(result.Errors);
+        Assert.Equal(1, made);
+        Assert.Equal((line.Contains("--quiet"), line.Contains("--verbose")), (context.IsQuiet, context.IsVerbose));
+    }
+
+    [Fact]
+    public void Nobody_is_quiet_and_tells_each_call()
+    {
+        var (code, _, error) = new Amigov().Run("version", "--quiet", "--verbose");
+        Assert.Equal(2, code);
+        Assert.StartsWith("'--quiet' and '--verbose' do not go together\n", error, StringComparison.Ordinal);
+    }
 }

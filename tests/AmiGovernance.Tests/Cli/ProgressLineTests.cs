@@ -35,8 +35,9 @@ public sealed class ProgressLineTests : IDisposable
 
     public void Dispose() => error.Dispose();
 
-    private CliContext Context(bool isTerminal = false, bool isQuiet = false) =>
-        new()
+    private CliContext Context(bool isTerminal = false, bool isQuiet = false)
+    {
+        var context = new CliContext
         {
             Out = TextWriter.Null,
             Error = error,
@@ -46,8 +47,10 @@ public sealed class ProgressLineTests : IDisposable
             Time = time,
             Environment = _ => null,
             ErrorIsTerminal = isTerminal,
-            IsQuiet = isQuiet,
         };
+        context.Manner.IsQuiet = isQuiet;
+        return context;
+    }
 
     [Fact]
     public void A_log_gets_a_line_every_ten_seconds_with_all_that_is_known()
