@@ -34,7 +34,7 @@ internal static class DiscoverCommand
         var bag = new DiagnosticBag();
         using var run = DiscoverRun.Open(arguments, context, bag);
         context.PrintFindings(bag.ToSorted());
-        if (run is null || await run.Read(cancel) is not { } report)
+        if (run is null || await ReadOrSay(run, arguments, context, cancel) is not { } report)
             return ExitCodes.Errors;
 
         ReportGaps(context, report);
@@ -50,6 +50,29 @@ internal static class DiscoverCommand
         if (written != ExitCodes.Done)
             return written;
         return report.IsWhole ? ExitCodes.Done : ExitCodes.Incomplete;
+    }
+
+    /// <summary>What was read is kept where a file keeps it, so that a discovery that was stopped can go on.</summary>
+    private static async Task<DiscoveryReport?> ReadOrSay(
+        DiscoverRun run,
+        DiscoverArguments arguments,
+        CliContext context,
+        CancellationToken cancel
+    )
+    {
+        try
+        {
+            return await run.Read(cancel);
+        }
+        catch (OperationCanceledException)
+        {
+            context.Error.WriteLine(
+                arguments.State is { } state
+                    ? $"stopped; what was read is kept in {Sanitize.Text(state)}: the same command with `--resume` reads the rest"
+                    : "stopped; nothing is kept: with `--state FILE` a discovery can go on, by `--resume`"
+            );
+            throw;
+        }
     }
 
     internal static void ReportGaps(CliContext context, DiscoveryReport report)
