@@ -77,7 +77,7 @@ internal sealed class DiscoverRun : IDisposable
         if (arguments.Trail.Count > 0)
         {
             past = await ReadPast(request, aws, cancel);
-            if (past is null || LedgerGaps.Report(context, past.Ledger) == ExitCodes.Errors)
+            if (past is null || LedgerGaps.Report(context, past.Ledger, request.Question.Filter) == ExitCodes.Errors)
                 return null;
         }
         using var progress = new ProgressLine(context);

@@ -22,7 +22,7 @@ internal sealed class Replay(CliContext context, JudgementInput input)
         TrailReportArguments shown
     )
     {
-        var gaps = LedgerGaps.Report(context, found.Ledger);
+        var gaps = LedgerGaps.Report(context, found.Ledger, filter);
         if (gaps == ExitCodes.Errors)
             return gaps;
 

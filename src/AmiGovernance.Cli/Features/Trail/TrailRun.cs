@@ -69,7 +69,7 @@ internal sealed class TrailRun : IDisposable
         if (replay is not null)
             return replay.Report(found, Question.Filter, Owners, Organization, unit, shown);
 
-        var exitCode = LedgerGaps.Report(context, found.Ledger);
+        var exitCode = LedgerGaps.Report(context, found.Ledger, Question.Filter);
         if (exitCode == ExitCodes.Errors)
             return exitCode;
         var calls = new TrailReporter(Owners, found.Sources, Organization).Report(found.Rows);

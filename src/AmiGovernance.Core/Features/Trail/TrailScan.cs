@@ -44,6 +44,7 @@ internal sealed class TrailScan
         kept with
         {
             Skipped = unread.Skipped,
+            OtherAccounts = unread.OtherAccounts,
             Gaps = [.. kept.Gaps.AddRange(unread.Gaps).Take(TrailLedger.MostGaps)],
             GapCount = kept.GapCount + unread.GapCount,
         };
@@ -59,8 +60,9 @@ internal sealed class TrailScan
             return () => unread = unread.Skip(reason);
         if (file.Problem is { } problem)
             return () => Unreadable(file, problem);
-        if (!filter.MayHold(TrailPlace.Of(file.Name)))
-            return () => unread = unread.Skip("of other accounts, Regions or days");
+        var place = TrailPlace.Of(file.Name);
+        if (!filter.MayHold(place))
+            return () => unread = Other(place, filter);
         if (file.Grows || state?.WhenRead(file.Name) is not { } before)
             return null;
         if (before == file)
@@ -70,6 +72,13 @@ internal sealed class TrailScan
             unread = unread.Gap(
                 new TrailGap(file.Name, "it has changed since it was read; what was added is not counted")
             );
+    }
+
+    private TrailLedger Other(TrailPlace place, TrailFilter filter)
+    {
+        const string Reason = "of other accounts, Regions or days";
+        var isOfAnother = place.Account.Length > 0 && !filter.IncludesAccount(place.Account);
+        return isOfAnother ? unread.SkipOther(place.Account, Reason) : unread.Skip(Reason);
     }
 
     /// <summary>With what is known of it from an earlier run.</summary>

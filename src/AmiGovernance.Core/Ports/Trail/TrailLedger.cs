@@ -13,6 +13,8 @@ public sealed record TrailLedger
     /// <summary>More are counted only.</summary>
     public const int MostGaps = 1000;
 
+    private const int MostOtherAccounts = 1000;
+
     public TrailCounts Counts { get; init; } = new();
 
     public long Files { get; init; }
@@ -22,6 +24,10 @@ public sealed record TrailLedger
     /// <summary>Files left out by their name, by the reason.</summary>
     public ImmutableSortedDictionary<string, long> Skipped { get; init; } =
         ImmutableSortedDictionary.Create<string, long>(StringComparer.Ordinal);
+
+    /// <summary>The accounts of files that were left out, for others were asked for; not more than a thousand.</summary>
+    public ImmutableSortedSet<string> OtherAccounts { get; init; } =
+        ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
 
     /// <summary>The first in the order of reading.</summary>
     public ImmutableArray<TrailGap> Gaps { get; init; } = [];
@@ -42,6 +48,13 @@ public sealed record TrailLedger
         {
             Skipped = Skipped.SetItem(reason, Skipped.GetValueOrDefault(reason) + 1),
         };
+
+    /// <summary>A file of an account that was not asked for.</summary>
+    public TrailLedger SkipOther(string account, string reason)
+    {
+        var isFull = OtherAccounts.Count >= MostOtherAccounts;
+        return Skip(reason) with { OtherAccounts = isFull ? OtherAccounts : OtherAccounts.Add(account) };
+    }
 
     public TrailLedger Gap(TrailGap gap) =>
         this with

@@ -51,7 +51,7 @@ public sealed record TrailFilter(DateTimeOffset? From, DateTimeOffset? To)
         return isOfAccount && isOfRegion && isOfDay;
     }
 
-    private bool IncludesAccount(string account)
+    internal bool IncludesAccount(string account)
     {
         foreach (var asked in Accounts)
             if (asked.Value == account)
