@@ -53,7 +53,9 @@ public sealed class VerboseTests
         amigov.Credentials = new SessionAWSCredentials(Key, Secret, Token);
         var (_, output, error) = amigov.Run([.. Export, "--verbose"]);
         Assert.Contains("aws: ", error, StringComparison.Ordinal);
-        foreach (var secret in (string[])[Key, Secret, Token, "Authorization", "Signature", "X-Amz-", "SecretAccessKey"])
+        foreach (
+            var secret in (string[])[Key, Secret, Token, "Authorization", "Signature", "X-Amz-", "SecretAccessKey"]
+        )
             Assert.DoesNotContain(secret, output + error, StringComparison.OrdinalIgnoreCase);
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;

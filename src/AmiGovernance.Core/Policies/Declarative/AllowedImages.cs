@@ -120,9 +120,7 @@ public static class AllowedImages
     private static string? ProviderMismatch(ImmutableArray<string> providers, ImageFacts image)
     {
         var isAccountOpen = image.OwnerId.Length == 0 && providers.Any(p => AccountId.IsValid(p));
-        return isAccountOpen || IsProvider(providers, image)
-            ? null
-            : $"owner {image.IamOwner} is {NoneOf(providers)}";
+        return isAccountOpen || IsProvider(providers, image) ? null : $"owner {image.IamOwner} is {NoneOf(providers)}";
     }
 
     private static string NoneOf(ImmutableArray<string> providers) =>
