@@ -175,6 +175,7 @@ public sealed class DiscoverPublishers(
             SawPast = past is { Ledger.Looked.IsComplete: true },
             ExceptionTypes = request.Config?.ExceptionTypes ?? ExceptionType.Defaults,
             MaxExceptionDays = request.Config?.Policy.MaxExceptionDays,
+            Management = management,
         };
     }
 

@@ -30,6 +30,9 @@ public sealed record DiscoveryCase
     /// <summary>By account id; null when the organization is not known.</summary>
     public ImmutableSortedDictionary<string, string>? Members { get; init; }
 
+    /// <summary>Null when it is not known.</summary>
+    public string? Management { get; init; }
+
     /// <summary>`ami-1 111122223333 amazon public name`; `-` for no alias, and no name at all for what a list of owners tells.</summary>
     public ImmutableArray<string> Images { get; init; } = [];
 
@@ -77,7 +80,7 @@ public sealed record DiscoveryCase
             Members is null
                 ? null
                 : [.. Members.Select(m => new OrganizationAccount(AccountId.Parse(m.Key), m.Value, "r-ab12"))],
-            management: null
+            Management is null ? null : AccountId.Parse(Management)
         )
         {
             Store = store,

@@ -23,7 +23,7 @@ internal static class AllowListEntries
         return
         [
             .. proposals
-                .Where(p => p.Proposal != ProposalKind.Refuse)
+                .Where(p => p.Proposal is not (ProposalKind.NotNeeded or ProposalKind.Refuse))
                 .Select(p => Entry(p, evidence[p.Owner], ground, assess)),
         ];
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Governance.Config;
 
 namespace AmiGovernance.Core.Features.Discovery.Proposing;
@@ -22,6 +23,9 @@ internal sealed record ProposalGround(
 
     /// <summary>Whether the launches of the period were read, all of them.</summary>
     public bool SawPast { get; init; }
+
+    /// <summary>The account that no service control policy reaches; null when it is not known.</summary>
+    public AccountId? Management { get; init; }
 
     /// <summary>By name; what the configuration says of their length.</summary>
     public ImmutableSortedDictionary<string, ExceptionType> ExceptionTypes { get; init; } = ExceptionType.Defaults;

@@ -19,6 +19,10 @@ public enum ProposalKind
     [JsonStringEnumMemberName("exception")]
     Exception,
 
+    /// <summary>Not on the list, and launched all the same.</summary>
+    [JsonStringEnumMemberName("not_needed")]
+    NotNeeded,
+
     /// <summary>Not on the list.</summary>
     [JsonStringEnumMemberName("refuse")]
     Refuse,
@@ -45,6 +49,7 @@ public static class ProposalWords
         (ProposalKind.Alias, "alias"),
         (ProposalKind.ManagedService, "managed service"),
         (ProposalKind.Exception, "exception"),
+        (ProposalKind.NotNeeded, "not needed"),
         (ProposalKind.Refuse, "refuse")
     );
 

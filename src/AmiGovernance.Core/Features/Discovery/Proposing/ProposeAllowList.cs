@@ -137,6 +137,13 @@ internal sealed class ProposeAllowList(ProposalGround ground)
     private (ProposalKind, Confidence, string) ForOwnAccount(OwnerEvidence owner)
     {
         var others = owner.Needing.Count(u => u.Account != owner.Owner);
+        if (others == 0 && owner.Owner == ground.Management?.Value)
+            return (
+                ProposalKind.NotNeeded,
+                Confidence.High,
+                "only the management account itself uses them: no service control policy reaches it, and Allowed AMIs lets an account"
+                    + " launch its own images"
+            );
         if (others == 0)
             return (
                 ProposalKind.Exception,
