@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Governance.Generation;
@@ -60,7 +61,7 @@ internal static class TableOutput
         List<string[]> cells = [.. rows.Select(row => row.Select(Sanitize.Text).ToArray())];
         return TableWidths.Fit([headers, .. cells], context.Width) is { } widths
             ? Columns(headers, cells, widths, context.Width)
-            : Stacked(headers, cells);
+            : Stacked(headers, cells, context.Width);
     }
 
     private static string Columns(IReadOnlyList<string> headers, IEnumerable<string[]> rows, int[] widths, int width)
@@ -86,14 +87,22 @@ internal static class TableOutput
         return TrimLines(text.ToString());
     }
 
-    private static string Stacked(IReadOnlyList<string> headers, IEnumerable<string[]> rows)
+    /// <summary>Text is broken between words; what has none, such as an id, goes beyond the width.</summary>
+    private static string Stacked(IReadOnlyList<string> headers, IEnumerable<string[]> rows, int width)
     {
         var text = new StringBuilder();
         var column = headers.Max(h => h.Length) + 2;
         foreach (var row in rows)
         {
             foreach (var (header, cell) in headers.Zip(row).Where(c => c.Second.Length > 0))
-                text.Append("  ").Append(header.PadRight(column)).Append(cell).Append('\n');
+            {
+                var lead = header;
+                foreach (var line in cell.Split('\n').SelectMany(l => WordWrap.Of(l, width - column - 2)))
+                {
+                    text.Append("  ").Append(lead.PadRight(column)).Append(line).Append('\n');
+                    lead = "";
+                }
+            }
             text.Append('\n');
         }
         return text.ToString();

@@ -28,6 +28,34 @@ public sealed class ManualTests
         Assert.EndsWith("\n", output, StringComparison.Ordinal);
     }
 
+    /// <summary>In a table too; what stands between backticks is code, and may be a pattern.</summary>
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void Emphasis_is_plain_text(string name)
+    {
+        var output = new Amigov().Run("docs", name).Out;
+        var prose = string.Join('\n', output.Split('\n').Where(l => !l.StartsWith("    ", StringComparison.Ordinal)));
+        var outside = string.Concat(prose.Split('`').Where((_, i) => i % 2 == 0));
+        Assert.DoesNotMatch(@"(?<![\w*])\*\w[^*\n]*\w\*(?![\w*])", outside);
+        Assert.DoesNotContain("**", outside, StringComparison.Ordinal);
+    }
+
+    /// <summary>Only what has no words, such as an address or a path, is longer; and code, which is copied.</summary>
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void A_page_fits_the_terminal(string name)
+    {
+        foreach (var columns in (int[])[60, 80])
+        {
+            var (_, screen) = new Amigov().RunInTerminal(columns, "docs", name);
+            var lines = screen.Split('\n').Where(l => !l.StartsWith("    ", StringComparison.Ordinal));
+            Assert.All(
+                lines.Where(l => l.Length > columns),
+                l => Assert.True(l.Trim().Split(' ').Max(word => word.Length) > columns / 2, l)
+            );
+        }
+    }
+
     [Fact]
     public void Prose_is_folded_and_code_is_not()
     {

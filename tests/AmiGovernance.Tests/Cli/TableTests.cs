@@ -53,4 +53,26 @@ public sealed class TableTests
     [InlineData(null, 0, 120)]
     public void One_place_says_how_wide_a_stream_is(string? columns, int? terminal, int expected) =>
         Assert.Equal(expected, ScreenWidth.Of(columns, terminal));
+
+    [Theory]
+    [InlineData(40)]
+    [InlineData(60)]
+    [InlineData(100)]
+    public void The_bars_of_the_allow_list_fit_the_terminal(int columns)
+    {
+        using var amigov = new Amigov().With(Samples.ConfigPath, Samples.Clean);
+        foreach (
+            var line in (string[][])
+                [
+                    ["publishers", "list"],
+                    ["generate"],
+                ]
+        )
+        {
+            var (_, screen) = amigov.RunInTerminal(columns, line);
+            var bars = screen.Split('\n').Where(l => l.StartsWith('=')).ToList();
+            Assert.NotEmpty(bars);
+            Assert.All(bars, bar => Assert.Equal(new string('=', Math.Min(columns, 70)), bar));
+        }
+    }
 }

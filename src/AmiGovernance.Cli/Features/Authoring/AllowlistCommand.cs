@@ -85,7 +85,7 @@ internal static class AllowlistCommand
     private static string Text(CliContext context, Allowlist allowlist, IEnumerable<Row> rows) =>
         Renderings.Lines(writer =>
         {
-            AllowlistView.Write(writer, allowlist);
+            AllowlistView.Write(writer, allowlist, context.Width);
             writer.WriteLine();
             writer.Write(TableOutput.Text(context, ["OWNER", "KIND", "NAME", "UNTIL"], rows.Select(Cells)));
         });

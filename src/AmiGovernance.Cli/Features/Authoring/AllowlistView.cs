@@ -7,13 +7,15 @@ namespace AmiGovernance.Cli.Features.Authoring;
 /// <summary>The runbook's summary of who may publish images.</summary>
 internal static class AllowlistView
 {
-    private static readonly string Rule = new('=', 70);
+    private const int RuleColumns = 70;
 
-    public static void Write(TextWriter writer, Allowlist allowlist)
+    /// <param name="width">In columns, of the screen.</param>
+    public static void Write(TextWriter writer, Allowlist allowlist, int width)
     {
-        writer.WriteLine(Rule);
+        var rule = new string('=', Math.Min(RuleColumns, width));
+        writer.WriteLine(rule);
         writer.WriteLine("ACTIVE ALLOWLIST SUMMARY");
-        writer.WriteLine(Rule);
+        writer.WriteLine(rule);
         writer.WriteLine(
             string.Create(CultureInfo.InvariantCulture, $"Total approved accounts: {allowlist.Accounts.Length}")
         );
@@ -22,6 +24,6 @@ internal static class AllowlistView
             writer.WriteLine($"Aliases: {string.Join(", ", allowlist.Aliases.Select(a => a.DeclarativeName()))}");
         if (!allowlist.ManagedServiceAccounts.IsEmpty)
             writer.WriteLine($"Managed services: {string.Join(", ", allowlist.ManagedServiceAccounts)}");
-        writer.WriteLine(Rule);
+        writer.WriteLine(rule);
     }
 }

@@ -76,7 +76,7 @@ internal static class GenerateCommand
 
     private static void ReportWritten(CliContext context, string folder, GeneratedPolicies policies)
     {
-        AllowlistView.Write(context.Out, policies.Allowlist);
+        AllowlistView.Write(context.Out, policies.Allowlist, context.Width);
         context.Out.WriteLine();
         foreach (var file in policies.Files)
             context.Out.WriteLine($"✓ Generated: {folder}/{file.Path}");

@@ -66,7 +66,7 @@ internal static class ImplementCommand
             return ExceptionCommand.NothingWritten(context, bag);
 
         context.PrintFindings(bag.ToSorted());
-        ProposalView.Write(context.Out, done.Change);
+        ProposalView.Write(context.Out, done.Change, context.Width);
         context.Out.WriteLine($"Until {done.End.Text()}: the last day is {done.End.AddDays(-1).Text()} (UTC)");
         if (proposal.DryRun)
             return ExitCodes.Done;

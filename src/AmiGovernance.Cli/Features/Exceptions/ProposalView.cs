@@ -11,9 +11,10 @@ namespace AmiGovernance.Cli.Features.Exceptions;
 /// <summary>A change that was checked, for the terminal.</summary>
 internal static class ProposalView
 {
-    public static void Write(TextWriter writer, ProposedChange change)
+    /// <param name="width">In columns, of the screen.</param>
+    public static void Write(TextWriter writer, ProposedChange change, int width)
     {
-        AllowlistView.Write(writer, change.Policies.Allowlist);
+        AllowlistView.Write(writer, change.Policies.Allowlist, width);
         writer.WriteLine();
         foreach (var path in change.Paths)
             writer.WriteLine($"✓ Changed: {Sanitize.Text(path)}");

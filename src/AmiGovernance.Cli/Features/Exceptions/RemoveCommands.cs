@@ -91,7 +91,7 @@ internal static class RemoveCommands
             return ExitCodes.Done;
         }
 
-        ProposalView.Write(context.Out, change);
+        ProposalView.Write(context.Out, change, context.Width);
         if (proposal.DryRun)
             return ExitCodes.Done;
         var body = MergeRequestBody.Render(change, null, done.TrackerUrl);

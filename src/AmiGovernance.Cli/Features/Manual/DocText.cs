@@ -111,8 +111,12 @@ internal sealed partial class DocText
     private static string Plain(string markdown)
     {
         var linked = Link().Replace(markdown, Linked);
-        return linked.Replace("**", "", StringComparison.Ordinal);
+        // What stands between backticks is code, in which a star is one.
+        return string.Join('`', linked.Split('`').Select((part, i) => i % 2 == 0 ? Unmarked(part) : part));
     }
+
+    private static string Unmarked(string prose) =>
+        Emphasis().Replace(prose.Replace("**", "", StringComparison.Ordinal), "$1");
 
     private static string Linked(Match link)
     {
@@ -123,6 +127,9 @@ internal sealed partial class DocText
         var isKnown = DocPages.Names.Contains(page) && !label.Contains(page, StringComparison.OrdinalIgnoreCase);
         return isKnown ? $"{label} (amigov docs {page})" : label;
     }
+
+    [GeneratedRegex(@"(?<![\w*])\*(?=\S)([^*]+)(?<=\S)\*(?![\w*])")]
+    private static partial Regex Emphasis();
 
     [GeneratedRegex(@"^ *(?:[-*]|[0-9]+\.) +")]
     private static partial Regex Item();
