@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Governance.Generation;

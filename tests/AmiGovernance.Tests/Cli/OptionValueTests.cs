@@ -1,5 +1,5 @@
 using System.CommandLine;
-using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Help;
 
 namespace AmiGovernance.Tests.Cli;
 

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using AmiGovernance.Cli.Shell;
-using AmiGovernance.Cli.Shell.Help;
 
 namespace AmiGovernance.Cli.Features.Manual;
 

@@ -1,8 +1,7 @@
 using System.CommandLine;
-using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Text;
 
-namespace AmiGovernance.Cli.Shell;
+namespace AmiGovernance.Cli.Shell.Help;
 
 /// <summary>Says what is wrong with a command line, and where what is right can be read.</summary>
 internal static class CommandLineErrors

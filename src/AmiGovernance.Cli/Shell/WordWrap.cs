@@ -1,4 +1,4 @@
-namespace AmiGovernance.Cli.Shell.Help;
+namespace AmiGovernance.Cli.Shell;
 
 /// <summary>Prose in lines.</summary>
 internal static class WordWrap
