@@ -8,8 +8,8 @@ namespace AmiGovernance.Cli.Shell;
 /// <summary>Options that take a whole number.</summary>
 internal static class NumberOption
 {
-    /// <summary>The rows of tables and the findings that text and Markdown show.</summary>
-    public static Option<int> Top(string description) => Create("--top", description, 1, int.MaxValue, 20);
+    /// <summary>The rows of tables and the findings that text and Markdown show; 0 for the summary alone.</summary>
+    public static Option<int> Top(string description) => Create("--top", description, 0, int.MaxValue, 20);
 
     /// <param name="least">The smallest number that is taken.</param>
     /// <param name="most">The greatest; <see cref="int.MaxValue"/> for any.</param>

@@ -52,11 +52,12 @@ public sealed class OptionValueTests
             );
     }
 
+    /// <summary>For the summary alone.</summary>
     [Fact]
-    public void No_rows_are_no_table()
+    public void No_rows_may_be_asked_for()
     {
         foreach (var (_, option) in Options<int>().Where(o => o.Option.Name == "--top"))
-            Assert.Contains("--top takes a whole number, 1 or more", Error(option, "0"), StringComparison.Ordinal);
+            Assert.DoesNotContain("--top takes", Error(option, "0"), StringComparison.Ordinal);
     }
 
     [Theory]
