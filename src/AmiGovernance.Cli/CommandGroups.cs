@@ -91,6 +91,7 @@ internal static class CommandGroups
             SandboxCommand.Create(context),
             SchemaCommand.Create(context),
             CodeCommand.Create(context),
+            CommentCommand.Create(context),
             DocsCommand.Create(context),
             ManCommand.Create(context),
             CompletionCommand.Create(context),

@@ -55,6 +55,7 @@ internal static class Rooms
             "Reporting",
             [
                 "Authoring",
+                "CodeHosts",
                 "Decisions",
                 "Discovery",
                 "Exceptions",

@@ -60,6 +60,42 @@ public abstract class CodeHost(IHttp http, string api, string web, string projec
     /// <param name="cancel">Throws <see cref="OperationCanceledException"/>.</param>
     public abstract Task Comment(string issue, string text, CancellationToken cancel);
 
+    /// <summary>
+    /// Writes the comment, or brings the one that this token wrote before to its text. Whoever can comment can copy the marker: a comment
+    /// of somebody else is never changed.
+    /// </summary>
+    /// <returns>Whether it was there.</returns>
+    public async Task<bool> Keep(StandingComment comment, CancellationToken cancel)
+    {
+        var self = await Author(cancel);
+        var list = CommentsOf(comment.Number);
+        var before = (await All(list, (_, _) => false, cancel)).FirstOrDefault(c =>
+            AuthorOf(c) == self && HostAnswer.Text(c, "body").StartsWith(comment.Marker, StringComparison.Ordinal)
+        );
+
+        if (before is null)
+            await Demand("POST", list, body => body.WriteString("body", comment.Body), cancel);
+        else
+            await Change(comment, HostAnswer.Number(before, "id"), cancel);
+        return before is not null;
+    }
+
+    /// <summary>Where the comments of a merge request are listed, and new ones are written.</summary>
+    /// <param name="number">Of the merge request.</param>
+    protected abstract string CommentsOf(string number);
+
+    /// <summary>Gives a comment another text.</summary>
+    /// <param name="comment">What it says from now on.</param>
+    /// <param name="id">Of the comment on the host.</param>
+    /// <param name="cancel">Throws <see cref="OperationCanceledException"/>.</param>
+    protected abstract Task Change(StandingComment comment, string id, CancellationToken cancel);
+
+    /// <summary>As whom this token writes.</summary>
+    protected abstract Task<string> Author(CancellationToken cancel);
+
+    /// <summary>Who wrote a comment.</summary>
+    protected abstract string AuthorOf(JsonNode comment);
+
     /// <summary>The merge requests that brought a commit to a branch, or are open to bring it, with their approvals.</summary>
     /// <param name="commit">Its id.</param>
     /// <param name="target">The branch.</param>

@@ -12,6 +12,9 @@ internal sealed class GitHub(IHttp http, string api, string web, string project,
 {
     public const string Variable = "GITHUB_TOKEN";
 
+    /// <summary>As whom the token of a workflow comments; it may not ask who it is (docs.github.com, "GITHUB_TOKEN").</summary>
+    private const string Workflow = "github-actions[bot]";
+
     public override string Name => "GitHub";
 
     public override string TokenVariable => Variable;
@@ -59,6 +62,31 @@ internal sealed class GitHub(IHttp http, string api, string web, string project,
             body => body.WriteString("body", text),
             cancel
         );
+
+    /// <summary>To GitHub a pull request is an issue (docs.github.com, "REST API endpoints for issue comments").</summary>
+    protected override string CommentsOf(string number) => $"/repos/{Project}/issues/{number}/comments";
+
+    protected override Task Change(StandingComment comment, string id, CancellationToken cancel) =>
+        Demand(
+            "PATCH",
+            $"/repos/{Project}/issues/comments/{id}",
+            body => body.WriteString("body", comment.Body),
+            cancel
+        );
+
+    protected override async Task<string> Author(CancellationToken cancel)
+    {
+        var (status, user) = await Call("GET", "/user", null, cancel);
+        return status switch
+        {
+            200 => HostAnswer.Text(user, "login"),
+            403 => Workflow,
+            _ => throw Refused(status, user),
+        };
+    }
+
+    protected override string AuthorOf(JsonNode comment) =>
+        HostAnswer.Text(HostAnswer.Member(comment, "user"), "login");
 
     /// <summary>
     /// docs.github.com, "List pull requests associated with a commit" (the merged one that introduced it, before that those that are open),

@@ -59,6 +59,18 @@ internal sealed class GitLab(IHttp http, string api, string web, string project,
             cancel
         );
 
+    /// <summary>docs.gitlab.com, "Notes API", "Merge requests".</summary>
+    protected override string CommentsOf(string number) => $"{ProjectPath}/merge_requests/{number}/notes";
+
+    protected override Task Change(StandingComment comment, string id, CancellationToken cancel) =>
+        Demand("PUT", $"{CommentsOf(comment.Number)}/{id}", body => body.WriteString("body", comment.Body), cancel);
+
+    protected override async Task<string> Author(CancellationToken cancel) =>
+        HostAnswer.Text(await Demand("GET", "/user", null, cancel), "username");
+
+    protected override string AuthorOf(JsonNode comment) =>
+        HostAnswer.Text(HostAnswer.Member(comment, "author"), "username");
+
     /// <summary>
     /// docs.gitlab.com, "Commits API" ("List merge requests associated with a commit"), "Merge request approvals API" (who approves now:
     /// what is taken back is not there any more), "Merge requests API" ("Get merge request diff versions": one for each push).

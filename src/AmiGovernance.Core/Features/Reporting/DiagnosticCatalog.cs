@@ -1,6 +1,7 @@
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Features.Authoring;
+using AmiGovernance.Core.Features.CodeHosts;
 using AmiGovernance.Core.Features.Decisions;
 using AmiGovernance.Core.Features.Discovery;
 using AmiGovernance.Core.Features.Exceptions;
@@ -47,6 +48,7 @@ public static class DiagnosticCatalog
             .Concat(ApprovalDiagnostics.All)
             .Concat(ProposalDiagnostics.All)
             .Concat(ReminderDiagnostics.All)
+            .Concat(CodeHostDiagnostics.All)
             .Concat(GitDiagnostics.All)
             .Concat(TrailDiagnostics.All)
             .Concat(QueryDiagnostics.All)
