@@ -35,12 +35,16 @@ internal static class DoctorCommand
         };
         iam.AcceptOnlyFromAmong([.. CommandPermissions.All.Select(c => c.Command)]);
         var output = CommonOptions.Output(CommonOptions.TableFormats);
-        var command = new HelpedCommand("doctor", Description, Help) { config, policies, iam, output };
+        var command = new HelpedCommand("doctor", Description, Help) { config, policies, iam };
+        var roles = new PipelineRoleOptions().AddTo(command);
+        command.Options.Add(output);
         var aws = new AwsOptions(assumesRoles: true).AddTo(command);
         command.SetAction(
             async (result, cancel) =>
             {
                 using var connection = aws.Connect(result, context);
+                if (roles.Read(result, connection.Region.PartitionName, aws.RoleName(result)) is { } role)
+                    return PrintRole(role, context);
                 return result.GetResult(iam) is null
                     ? await Run(Arguments(result), context, RolloutPorts.Of(connection), connection.Roles, cancel)
                     : PrintPolicy(Policy(result, connection.Region.PartitionName), context);
@@ -103,6 +107,15 @@ internal static class DoctorCommand
             arguments.Commands.Count == 0 || arguments.Commands.Contains(c.Command)
         );
         var policy = new CallerPolicy(arguments.Partition, arguments.RoleName).For(commands);
+        context.Document.Write(Encoding.UTF8.GetString(policy));
+        return ExitCodes.Done;
+    }
+
+    public static int PrintRole(PipelineRoleArguments arguments, CliContext context)
+    {
+        var policy = arguments.Trusted is var (project, account)
+            ? new TrustPolicy(arguments.Partition, account).For(arguments.Role, project)
+            : new CallerPolicy(arguments.Partition, arguments.RoleName).For(arguments.Role.Permissions);
         context.Document.Write(Encoding.UTF8.GetString(policy));
         return ExitCodes.Done;
     }
