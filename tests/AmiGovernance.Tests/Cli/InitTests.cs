@@ -4,6 +4,19 @@ namespace AmiGovernance.Tests.Cli;
 
 public sealed class InitTests
 {
+    /// <summary>What the pipelines of both hosts run.</summary>
+    private static readonly string[] PipelineCommands =
+    [
+        "validate",
+        "plan",
+        "comment",
+        "apply",
+        "promote --check",
+        "promote --yes",
+        "exception remind",
+        "images scan",
+    ];
+
     private static readonly string[] Scripted = ["init", "gov", "--yes", "--ops-account", "123456738923"];
 
     [Fact]
@@ -53,12 +66,13 @@ public sealed class InitTests
                     StringComparison.Ordinal
                 )
         );
-        foreach (var ci in new[] { "gov/.gitlab-ci.yml", "gov/.github/workflows/ami-governance.yml" })
-        {
-            Assert.Contains("amigov validate", amigov.Text(ci), StringComparison.Ordinal);
-            Assert.Contains("exception check", amigov.Text(ci), StringComparison.Ordinal);
-            Assert.Contains("--check", amigov.Text(ci), StringComparison.Ordinal);
-        }
+        var gitHub = new[] { "governance", "daily", "promotion", "images" }.Select(name =>
+            amigov.Text($"gov/.github/workflows/ami-{name}.yml")
+        );
+        var gitLab = amigov.Text("gov/.gitlab-ci.yml") + amigov.Text("gov/.gitlab/ami-images.yml");
+        foreach (var ci in new[] { string.Concat(gitHub), gitLab })
+        foreach (var command in PipelineCommands)
+            Assert.Contains($"amigov {command}", ci, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -111,7 +125,7 @@ public sealed class InitTests
         Assert.Contains("sh .ci/install-amigov.sh", ci, StringComparison.Ordinal);
         Assert.Contains("AMIGOV_TARGET_BRANCH: ", ci, StringComparison.Ordinal);
         var pinned = ci.Split('\n').Where(l => l.Contains("uses: ", StringComparison.Ordinal)).ToList();
-        Assert.All(pinned, l => Assert.Matches("uses: [a-z-]+/[a-z-]+@[0-9a-f]{40} # v[0-9.]+$", l));
+        Assert.All(pinned, l => Assert.Matches("uses: [a-z-]+/[a-z-]+(/[a-z-]+)?@[0-9a-f]{40} # v[0-9.]+$", l));
         var checkouts = ci.Split("actions/checkout@").Length - 1;
         Assert.Equal(checkouts, ci.Split("fetch-depth: 0").Length - 1);
         Assert.Contains(checkouts > 0 ? "pull-requests: read" : "GIT_DEPTH: \"0\"", ci, StringComparison.Ordinal);

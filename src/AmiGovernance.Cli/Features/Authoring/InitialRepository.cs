@@ -17,18 +17,26 @@ internal static class InitialRepository
     /// <summary>Says which amigov CI uses.</summary>
     public const string InstallScript = ".ci/install-amigov.sh";
 
+    /// <summary>Pushes what a job recorded.</summary>
+    private const string RecordScript = ".ci/push-record.sh";
+
     private static readonly (string Template, string Path)[] Templates =
     [
         ("README.md", "README.md"),
         ("runbook.md", "docs/runbook.md"),
         ("gitlab-ci.yml", GitLabPath),
+        ("images-gitlab.yml", ".gitlab/ami-images.yml"),
         ("github-workflow.yml", ".github/workflows/ami-governance.yml"),
+        ("github-daily.yml", ".github/workflows/ami-daily.yml"),
+        ("github-promotion.yml", ".github/workflows/ami-promotion.yml"),
+        ("images-github.yml", ".github/workflows/ami-images.yml"),
         ("merge-request-template.md", ".gitlab/merge_request_templates/Default.md"),
         ("merge-request-template.md", ".github/pull_request_template.md"),
         ("vscode-settings.json", ".vscode/settings.json"),
         ("approvers.json", Approvers.Path),
         ("exception_process.json", ExceptionProcess.Path),
         ("install-amigov.sh", InstallScript),
+        ("push-record.sh", RecordScript),
         ("gitignore", ".gitignore"),
         ("gitattributes", ".gitattributes"),
     ];
@@ -62,7 +70,7 @@ internal static class InitialRepository
     private static bool IsRefreshed(string path) =>
         path.StartsWith("schema/", StringComparison.Ordinal)
         || path.EndsWith(".yml", StringComparison.Ordinal)
-        || path is ".vscode/settings.json" or ".gitattributes" or ".gitignore";
+        || path is RecordScript or ".vscode/settings.json" or ".gitattributes" or ".gitignore";
 
     private static string Fill(string template, InitialConfig config) =>
         template
