@@ -108,6 +108,8 @@ internal static class ApplyCommand
         if (await PlanReport.Compare(request, context, ports, cancel) is not { } now)
             return ExitCodes.Errors;
         var proposal = now.Propose(reviewed);
+        if (proposal.IsEmpty)
+            return NothingToDo(context);
         PlanView.WriteWeaker(context.Out, proposal.Weaker);
         PlanView.WriteNotes(context.Out, proposal.Notes);
         var history = ports.History(context.Time);
@@ -118,5 +120,11 @@ internal static class ApplyCommand
             ProofSection.Write(context.Out, proof);
         var caller = await ports.Identity.GetCallerIdentity(cancel);
         return await Deploy(proposal, caller, arguments, context, ports, cancel);
+    }
+
+    private static int NothingToDo(CliContext context)
+    {
+        context.Out.WriteLine("nothing to do: the plan has no call");
+        return ExitCodes.Done;
     }
 }
