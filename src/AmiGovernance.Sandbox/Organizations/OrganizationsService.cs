@@ -125,7 +125,9 @@ internal sealed class OrganizationsService : IService
         var named = call.Operation == "CreatePolicy" ? "Type" : "PolicyType";
         if ((call.Input.Text(named) ?? call.Input.Text("Filter")) is { } type)
             return type;
-        var policy = call.Input.Text("PolicyId") is { } id ? world.Organization.Policy(id) : null;
+        // What is tagged can be a policy, too.
+        var resource = call.Input.Text("PolicyId") ?? call.Input.Text("ResourceId");
+        var policy = resource is null ? null : world.Organization.Policy(resource);
         return policy?.Type.Name();
     }
 }

@@ -19,6 +19,8 @@ public sealed class CallerPolicy(string partition, string roleName)
     {
         /// <summary>The key and the values that it may have; null for none.</summary>
         public (string Key, IReadOnlyList<string> Values)? Condition { get; init; }
+
+        public string Operator { get; init; } = "StringEquals";
     }
 
     public byte[] For(IEnumerable<CommandPermissions> commands)
@@ -45,6 +47,16 @@ public sealed class CallerPolicy(string partition, string roleName)
                 "organizations:PolicyType",
                 [.. OrganizationPolicyKinds.OnImages.Select(t => t.Name()).Order(StringComparer.Ordinal)]
             ),
+        };
+        // A root has no type of policy, so the condition above never holds for the mark of a deployment on it.
+        yield return new PolicyStatement(
+            "MarkRoot",
+            [.. actions.Intersect([CommandPermissions.Tag])],
+            [$"arn:{partition}:organizations::*:root/*"]
+        )
+        {
+            Operator = "ForAllValues:StringEquals",
+            Condition = ("aws:TagKeys", [DeploymentMark.TagKey]),
         };
         var trust = actions.Intersect(["organizations:EnableAWSServiceAccess"]);
         yield return new PolicyStatement("EnableTrustedAccess", [.. trust], ["*"])
@@ -93,7 +105,7 @@ public sealed class CallerPolicy(string partition, string roleName)
         if (statement.Condition is var (key, values))
         {
             writer.WriteStartObject("Condition");
-            writer.WriteStartObject("StringEquals");
+            writer.WriteStartObject(statement.Operator);
             writer.WriteOneOrMany(key, values);
             writer.WriteEndObject();
             writer.WriteEndObject();

@@ -25,13 +25,15 @@ public sealed record CommandPermissions(string Command, ImmutableArray<string> O
         "organizations:ListTargetsForPolicy",
     ];
 
+    internal const string Tag = "organizations:TagResource";
+
     internal static readonly ImmutableArray<string> ChangePolicies =
     [
         "organizations:AttachPolicy",
         "organizations:CreatePolicy",
         "organizations:DeletePolicy",
         "organizations:DetachPolicy",
-        "organizations:TagResource",
+        Tag,
         "organizations:UpdatePolicy",
     ];
 

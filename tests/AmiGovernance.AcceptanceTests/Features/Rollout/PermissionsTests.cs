@@ -197,7 +197,8 @@ public sealed class PermissionsTests
                 .Where(s => s.TryGetProperty("Condition", out _))
         )
         {
-            var key = statement.GetProperty("Condition").GetProperty("StringEquals").EnumerateObject().Single().Name;
+            var condition = statement.GetProperty("Condition").EnumerateObject().Single().Value;
+            var key = condition.EnumerateObject().Single().Name;
             foreach (var action in statement.GetProperty("Action").EnumerateArray().Select(a => a.GetString()!))
                 Assert.Contains(
                     ActionTable.Service("organizations")!.Find(action.Split(':')[1])!.Keys,
