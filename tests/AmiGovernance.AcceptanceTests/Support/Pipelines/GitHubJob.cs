@@ -104,6 +104,7 @@ internal sealed class GitHubJob(
             ["GITHUB_API_URL"] = bench.Host.Address,
             ["GITHUB_STEP_SUMMARY"] = SummaryFile,
             ["AWS_ENDPOINT_URL"] = bench.Endpoint,
+            ["PATH"] = $"{bench.Tools}:{Environment.GetEnvironmentVariable("PATH")}",
         };
 
     private bool Act(string action, JsonObject with)
@@ -127,7 +128,6 @@ internal sealed class GitHubJob(
     private void Checkout(JsonObject with)
     {
         var wanted = (string?)with["ref"] ?? started.Ref;
-        Assert.Equal("0", (string?)with["fetch-depth"]);
         PipelineBench.Shell(
             workspace,
             $"git clone --quiet {bench.Remote} . && git fetch --quiet origin {wanted} && git checkout --quiet --detach FETCH_HEAD"

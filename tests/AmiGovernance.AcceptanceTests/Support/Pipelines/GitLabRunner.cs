@@ -110,6 +110,7 @@ internal sealed partial class GitLabRunner(PipelineBench bench, GitLabTokens tok
             ["CI_API_V4_URL"] = bench.Host.GitLabApi,
             ["CI_COMMIT_SHA"] = PipelineBench.Shell(bench.Remote, $"git rev-parse {reference}"),
             ["AWS_ENDPOINT_URL"] = bench.Endpoint,
+            ["PATH"] = $"{bench.Tools}:{Environment.GetEnvironmentVariable("PATH")}",
             ["AWS_ENDPOINT_URL_STS"] = tokens.Address,
         };
         // docs.gitlab.com, "CI/CD variable precedence": what somebody gives the pipeline, the project, the job, the file.

@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using Amazon.Runtime;
+using Amazon.S3;
 using Amazon.SecurityToken;
 using Amazon.SecurityToken.Model;
 using AmiGovernance.Core.Base.Identifiers;
@@ -16,7 +18,7 @@ internal sealed class PipelineBench : IDisposable
 {
     public const string Account = WorldGenerator.Management;
 
-    private const string Archive = "third_party/amigov.tar.gz";
+    public const string Archive = "third_party/amigov.tar.gz";
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("amigov-pipeline-");
     private readonly SandboxServer sandbox;
@@ -44,6 +46,9 @@ internal sealed class PipelineBench : IDisposable
 
     public CommentHost Host { get; } = new();
 
+    /// <summary>Programs that a runner has, which here reach the organization.</summary>
+    public string Tools => Path.Combine(folder.FullName, "tools");
+
     public string Remote => Path.Combine(folder.FullName, "remote.git");
 
     /// <summary>Where somebody works.</summary>
@@ -52,6 +57,44 @@ internal sealed class PipelineBench : IDisposable
     public static string RoleName(string role) => $"AmiGovernance-{role}";
 
     public static string RoleArn(string role) => $"arn:aws:iam::{Account}:role/{RoleName(role)}";
+
+    /// <summary>
+    /// The role that scans, with what the pipeline's file names besides: its policy, the roles in the accounts, a bucket for the inventory.
+    /// </summary>
+    public async Task PrepareScans(string bucket)
+    {
+        Tool.Demand("aws");
+        Directory.CreateDirectory(Tools);
+        // Older versions of the AWS CLI do not know AWS_ENDPOINT_URL.
+        File.WriteAllText(
+            Path.Combine(Tools, "aws"),
+            $"#!/bin/sh\nexec '{Shell(folder.FullName, "command -v aws")}' --endpoint-url \"$AWS_ENDPOINT_URL\" \"$@\"\n"
+        );
+        Shell(Tools, "chmod +x aws");
+        var policy = JsonNode.Parse(
+            Amigov("doctor", "--role", "images", "--role-name", "ImageScanner", "--region", "us-east-1")
+        )!;
+        policy["Statement"]!
+            .AsArray()
+            .Add(
+                JsonNode.Parse(
+                    """{ "Effect": "Allow", "Action": ["s3:GetObject", "s3:PutObject", "s3:ListBucket"], "Resource": "*" }"""
+                )
+            );
+        World.Roles[(AccountId.Parse(Account), RoleName("images"))] = SandboxRole.Read(policy.ToJsonString()).Sound;
+        foreach (var account in World.Organization.Accounts)
+            World.Roles[(account.Id, "ImageScanner")] = new SandboxRole();
+        using var s3 = new AmazonS3Client(
+            Administrator,
+            new AmazonS3Config
+            {
+                ServiceURL = Endpoint,
+                AuthenticationRegion = "us-east-1",
+                ForcePathStyle = true,
+            }
+        );
+        await s3.PutBucketAsync(bucket);
+    }
 
     /// <summary>A new folder below that of the bench.</summary>
     public string NewFolder() => folder.CreateSubdirectory(Guid.NewGuid().ToString("N")).FullName;
@@ -126,15 +169,13 @@ internal sealed class PipelineBench : IDisposable
         return (await sts.AssumeRoleAsync(request)).Credentials;
     }
 
+    private static BasicAWSCredentials Administrator { get; } =
+        new(CredentialStore.AdministratorKey(AccountId.Parse(Account)), CredentialStore.AdministratorSecret);
+
     /// <param name="caller">Null for an administrator.</param>
     public AmazonSecurityTokenServiceClient Sts(Credentials? caller) =>
         new(
-            caller
-                ?? (AWSCredentials)
-                    new BasicAWSCredentials(
-                        CredentialStore.AdministratorKey(AccountId.Parse(Account)),
-                        CredentialStore.AdministratorSecret
-                    ),
+            caller ?? (AWSCredentials)Administrator,
             new AmazonSecurityTokenServiceConfig { ServiceURL = Endpoint, AuthenticationRegion = "us-east-1" }
         );
 }
