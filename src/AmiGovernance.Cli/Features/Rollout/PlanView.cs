@@ -156,6 +156,8 @@ internal static class PlanView
     public static MarkdownText Markdown(PlanReport report)
     {
         var plan = report.Plan;
+        if (plan.IsEmpty)
+            return NothingToDo(report);
         var meaning = report.Proposal.Meaning is { } difference
             ? MarkdownText.Of($"{DifferenceView.Markdown(difference)}\n")
             : MarkdownText.Empty;
@@ -178,6 +180,13 @@ internal static class PlanView
             proof,
         ]);
     }
+
+    private static MarkdownText NothingToDo(PlanReport report) =>
+        MarkdownText.Concat([
+            NoteLines(report.Proposal.Notes),
+            ChangesView.Markdown(report.Changes),
+            MarkdownText.Of($"Nothing to do: the organization is as dist/ wants it.\n"),
+        ]);
 
     private static MarkdownText WeakerLines(IReadOnlyCollection<Weakening> weaker)
     {
