@@ -116,6 +116,8 @@ public sealed partial class PipelineFilesTests
                 var checkout = Steps(job.Value)
                     .Single(s => Text(s, "uses").StartsWith("actions/checkout@", StringComparison.Ordinal));
                 Assert.Equal(pushes ? "" : "false", Text(checkout["with"], "persist-credentials"));
+                // A scan of images needs no history.
+                Assert.Equal(job.Key == "images" ? "" : "0", Text(checkout["with"], "fetch-depth"));
             }
         );
 

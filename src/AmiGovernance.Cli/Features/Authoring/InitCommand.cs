@@ -118,7 +118,10 @@ internal static class InitCommand
             yield return ("$EDITOR .gitlab-ci.yml", "on GitLab: the image of its jobs");
         yield return ("git init && git add -A && git commit", "then push it");
         yield return ("git remote set-head origin --auto", "after the push: who may approve is read from that branch");
-        yield return ("amigov docs pipelines", "roles, variables and environment of CI: until then it only checks");
+        yield return (
+            "amigov docs run-in-a-pipeline",
+            "roles, variables and environment of CI: until then it only checks"
+        );
     }
 
     private static string Missing(InitialConfig config)
