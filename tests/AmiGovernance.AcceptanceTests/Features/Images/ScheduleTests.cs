@@ -1,8 +1,10 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using AmiGovernance.AcceptanceTests.Support;
 using AmiGovernance.Sandbox.Generation;
 using AmiGovernance.Sandbox.Hosting;
 using AmiGovernance.Sandbox.World;
+using AmiGovernance.TestSupport.Pipelines;
 
 namespace AmiGovernance.AcceptanceTests.Features.Images;
 
@@ -49,18 +51,9 @@ public sealed partial class ScheduleTests
     )
     {
         using var amigov = new Amigov();
-        var file = amigov.Run("images", "schedule", "--for", kind).Out;
-        // GitLab runs all entries of `script`, GitHub a block, in a shell that ends at the first failure.
-        var shell =
-            kind == "gitlab"
-                ? string.Join(
-                    '\n',
-                    Entries()
-                        .Matches(file[file.IndexOf("  script:", StringComparison.Ordinal)..])
-                        .Select(m => m.Groups[1].Value)
-                )
-                : string.Join('\n', Block().Match(file).Groups[1].Value.Split('\n').Select(l => l.Trim()))
-                    .Replace("./.tools/", "", StringComparison.Ordinal);
+        var shell = Script(kind, YamlFile.ParseObject(amigov.Run("images", "schedule", "--for", kind).Out));
+        var folder = Directory.CreateTempSubdirectory("amigov-schedule-");
+        folder.CreateSubdirectory(".tools");
         var told = Tool.Run(
             "bash",
             [
@@ -69,22 +62,26 @@ public sealed partial class ScheduleTests
                 AMI_INVENTORY=s3://bucket/key AWS_TOKEN=token
                 aws() { echo "aws $2"; }
                 amigov() { echo "amigov $2"; [ "$2" = scan ] && return {{scan}}; return {{report}}; }
-                printf() { :; }
-                export AWS_WEB_IDENTITY_TOKEN_FILE=/dev/null
-                (set -eo pipefail; {{shell.Replace("/tmp/aws-token", "/dev/null", StringComparison.Ordinal)}})
+                (set -eo pipefail; {{shell}})
                 echo "exit $?"
                 """,
-            ]
+            ],
+            folder: folder.FullName
         );
+        folder.Delete(recursive: true);
         Assert.EndsWith($"amigov scan\naws cp\namigov report\naws cp\nexit {ends}\n", told, StringComparison.Ordinal);
     }
 
     [GeneratedRegex(@"(?<![`\w-])(?:\./\.tools/)?amigov (images (?:scan|report)[^|;>}\n`]*?)(?= *(?:\|\||;|>|\n))")]
     private static partial Regex Commands();
 
-    [GeneratedRegex("^    - (.*)$", RegexOptions.Multiline)]
-    private static partial Regex Entries();
-
-    [GeneratedRegex("Scan and report.*?run: \\|\n(.*)", RegexOptions.Singleline)]
-    private static partial Regex Block();
+    /// <summary>GitLab runs all entries of `script`, GitHub a block, in a shell that ends at the first failure.</summary>
+    private static string Script(string kind, JsonObject file)
+    {
+        var job = kind == "gitlab" ? file["images"]! : file["jobs"]!["images"]!;
+        if (kind == "gitlab")
+            return string.Join('\n', job["script"]!.AsArray().Select(line => (string)line!));
+        var step = job["steps"]!.AsArray().Single(s => (string?)s!["name"] == "Scan and report")!;
+        return ((string)step["run"]!).Replace("./.tools/", "", StringComparison.Ordinal);
+    }
 }

@@ -143,6 +143,21 @@ public sealed class GitHubPipelineTests : IDisposable
         Assert.Contains("$(touch pwned)", bench.OnRemote("git show main"), StringComparison.Ordinal);
     }
 
+    /// <summary>Until it is on the branch, nobody deploys on top of what nobody knows of.</summary>
+    [Fact]
+    public void A_record_that_can_not_be_pushed_is_kept_and_the_next_deployment_refused()
+    {
+        bench.Propose("111122223333");
+        bench.Merge();
+        bench.BeforePush = () =>
+            bench.OnRemote("printf '#!/bin/sh\\nexit 1\\n' > hooks/pre-receive && chmod +x hooks/pre-receive");
+        var deploy = bench.OnMain()["deploy"];
+        Failed(deploy, "the record could not be pushed to main");
+        var (_, kept) = Assert.Single(deploy.Uploaded);
+        Assert.NotEmpty(Directory.GetFiles(kept, "0001-*.jsonl"));
+        Failed(bench.OnMain()["deploy"], "AMI0516");
+    }
+
     /// <summary>The deploy role is for the environment alone, and the plan role changes nothing.</summary>
     [Fact]
     public void A_branch_can_not_take_on_the_role_that_deploys()
