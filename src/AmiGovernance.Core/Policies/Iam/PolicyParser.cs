@@ -156,22 +156,19 @@ public sealed class PolicyParser
     private Effect ReadEffect(JsonObject statement)
     {
         var node = statement["Effect"];
-        if (Text(node) is "Allow")
+        var effect = Text(node);
+        if (effect is "Allow")
             return Effect.Allow;
-        if (Text(node) is "Deny")
-            return Effect.Deny;
         // A statement without a readable effect counts as a deny: the careful reading.
         if (node is null)
             Report(statement, "the statement has no `Effect`", "add `\"Effect\": \"Deny\"` or `\"Allow\"`");
-        else if (node is JsonString text)
-        {
+        else if (effect is not (null or "Deny"))
             Report(
                 node,
-                $"`{text.Value}` is not an effect",
+                $"`{effect}` is not an effect",
                 "`Allow` or `Deny`, with this capitalization",
-                Correction(DidYouMean.Of(text.Value, ["Allow", "Deny"]), node.Span)
+                Correction(DidYouMean.Of(effect, ["Allow", "Deny"]), node.Span)
             );
-        }
         return Effect.Deny;
     }
 

@@ -80,6 +80,59 @@ public sealed class ActionTableTests
             Assert.Empty(Ec2(action[4..]).Resources);
     }
 
+    /// <summary>A tag key has at least one character (EC2 user guide, "Tag restrictions").</summary>
+    [Theory]
+    [InlineData("aws:ResourceTag/${TagKey}", "aws:ResourceTag/team", true)]
+    [InlineData("aws:ResourceTag/${TagKey}", "AWS:resourcetag/t", true)]
+    [InlineData("aws:ResourceTag/${TagKey}", "aws:ResourceTag/", false)]
+    [InlineData("aws:ResourceTag/${TagKey}", "aws:RequestTag/team", false)]
+    [InlineData("ec2:Owner", "EC2:owner", true)]
+    [InlineData("ec2:Owner", "ec2:OwnerId", false)]
+    public void A_key_of_the_table_stands_for_a_key_of_a_policy(string known, string key, bool isSame) =>
+        Assert.Equal(isSame, ServiceActions.KeyMatches(known, key));
+
+    [Theory]
+    [InlineData("states:HTTPEndpoint", true)]
+    [InlineData("ec2:Owner", false)]
+    [InlineData("ec2:InstanceType", false)]
+    [InlineData("ec2:NoSuchKey", false)]
+    [InlineData("nosuchservice:Key", false)]
+    [InlineData("aws:PrincipalArn", false)]
+    public void A_key_that_is_listed_for_no_action_is_told(string key, bool isListed) =>
+        Assert.Equal(isListed, ActionTable.IsListedWithoutAction(key));
+
+    [Theory]
+    [InlineData("ec2:InstanceType", "String")]
+    [InlineData("ec2:EbsOptimized", "Bool")]
+    [InlineData("aws:SourceIp", "IPAddress")]
+    [InlineData("aws:CurrentTime", "Date")]
+    [InlineData("aws:PrincipalOrgPaths", "String")]
+    [InlineData("ec2:NoSuchKey", null)]
+    [InlineData("nosuchservice:Key", null)]
+    public void A_key_has_the_type_that_AWS_gives_it(string key, string? type) =>
+        Assert.Equal(type, ActionTable.TypeOf(key)?.Type);
+
+    /// <summary>Keys stand with an action, with one of its resources, or with every request.</summary>
+    [Theory]
+    [InlineData("RunInstances", "image", "ec2:Owner", true)]
+    [InlineData("RunInstances", "image", "ec2:InstanceType", false)]
+    [InlineData("RunInstances", "instance", "ec2:InstanceType", true)]
+    [InlineData("RunInstances", "instance", "ec2:Owner", false)]
+    [InlineData("RunInstances", "subnet", "ec2:SubnetID", true)]
+    [InlineData("RunInstances", "subnet", "ec2:Region", true)]
+    [InlineData("RunInstances", "instance", "aws:PrincipalArn", true)]
+    [InlineData("RunInstances", "instance", "aws:NoSuchKey", false)]
+    public void A_request_carries_a_key_on_the_resources_that_have_it(
+        string action,
+        string resource,
+        string key,
+        bool carries
+    ) => Assert.Equal(carries, Ec2(action).Carries(key, Ec2(action).Resources.Where(r => r.Type.Name == resource)));
+
+    [Fact]
+    public void A_key_that_one_of_several_resources_has_is_carried() =>
+        Assert.True(Ec2("RunInstances").Carries("ec2:SubnetID", Ec2("RunInstances").Resources));
+
     [Fact]
     public void Every_section_can_be_read()
     {

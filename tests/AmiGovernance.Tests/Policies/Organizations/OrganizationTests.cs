@@ -88,6 +88,51 @@ public sealed class OrganizationTests
         Assert.Empty(bag.ToSorted());
         Assert.Equal(written, OrganizationWriter.Write(read!));
         Assert.Equal(Example.Attachments.AsEnumerable(), read!.Attachments);
+        Assert.Equal(Example.Units.AsEnumerable(), read.Units);
+        Assert.Equal(Example.Accounts.AsEnumerable(), read.Accounts);
+        Assert.Equal(
+            Example.Policies.Select(p => (p.Id, p.Name, p.Type, p.Content, p.Description, p.AwsManaged)),
+            read.Policies.Select(p => (p.Id, p.Name, p.Type, p.Content, p.Description, p.AwsManaged))
+        );
+        Assert.Equal(Example.Policies.Select(p => p.Tags), read.Policies.Select(p => p.Tags));
+        Assert.Equal(Example.EnabledTypes.AsEnumerable(), read.EnabledTypes);
+        Assert.Equal((Example.Id, Example.RootId), (read.Id, read.RootId));
+        Assert.Equal(Example.ManagementAccount, read.ManagementAccount);
+    }
+
+    private const string Short =
+        """{"id":"o-1","management_account":"999999999999","root":"r-ab12","accounts":[{"id":"999999999999","parent":"r-ab12"}]MORE}""";
+
+    private static Organization ReadShort(string more) =>
+        OrganizationReader.Read(
+            SourceText.FromString("o.json", Short.Replace("MORE", more, StringComparison.Ordinal)),
+            new DiagnosticBag()
+        )!;
+
+    /// <summary>Names may be left out; each target has `FullAWSAccess` where service control policies are in use.</summary>
+    [Fact]
+    public void What_a_file_does_not_say_is_as_AWS_makes_it()
+    {
+        var read = ReadShort("");
+        Assert.Equal(
+            [OrganizationPolicyType.ServiceControlPolicy, OrganizationPolicyType.DeclarativePolicyEc2],
+            read.EnabledTypes
+        );
+        Assert.Equal("999999999999", read.Accounts.Single().Name);
+        Assert.Equal((AccountState.Active, ""), (read.Accounts.Single().State, read.Accounts.Single().Email));
+        Assert.Equal([OrganizationPolicy.FullAwsAccess], read.Policies);
+        Assert.Equal(["r-ab12", "999999999999"], read.Attachments.Select(a => a.TargetId));
+        Assert.All(read.Attachments, a => Assert.Equal(OrganizationPolicy.FullAwsAccessId, a.PolicyId));
+    }
+
+    [Fact]
+    public void Types_that_are_not_enabled_bring_nothing()
+    {
+        var read = ReadShort(""","enabled_policy_types":["DECLARATIVE_POLICY_EC2"]""");
+        Assert.Equal([OrganizationPolicyType.DeclarativePolicyEc2], read.EnabledTypes);
+        Assert.Empty(read.Policies);
+        Assert.Empty(read.Attachments);
+        Assert.Empty(ReadShort(""","enabled_policy_types":[]""").EnabledTypes);
     }
 
     [Fact]

@@ -168,7 +168,8 @@ internal sealed record ValueOperator(
             return false;
         for (var bit = 0; bit < length; bit += 8)
         {
-            var mask = length - bit >= 8 ? 0xFF : 0xFF << (8 - (length - bit));
+            var bits = Math.Min(8, length - bit);
+            var mask = 0xFF << (8 - bits);
             if ((networkBytes[bit / 8] & mask) != (bytes[bit / 8] & mask))
                 return false;
         }
