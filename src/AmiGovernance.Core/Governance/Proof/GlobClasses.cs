@@ -64,6 +64,8 @@ internal sealed class GlobClasses
             .. language.Letters.SelectMany(group =>
                 group.Where(told.Contains).Concat(group.Where(c => !told.Contains(c)).Take(1))
             ),
+            // A language that has any letter, such as those of tags, has these too.
+            .. told.Where(c => !language.Letters.Any(group => group.Contains(c))).Order(),
         ];
     }
 
@@ -87,7 +89,8 @@ internal sealed class GlobClasses
     private bool Walk()
     {
         var queue = new Queue<Node>();
-        queue.Enqueue(NodeOf(0, [.. globs.Select(g => g.Places)], out _));
+        var start = NodeOf(0, [.. globs.Select(g => g.Places)], out _);
+        queue.Enqueue(start);
         while (queue.TryDequeue(out var from))
         {
             if (nodes.Count > MostStates)
@@ -98,7 +101,9 @@ internal sealed class GlobClasses
                 if (state < 0)
                     continue;
                 var to = NodeOf(state, [.. globs.Select((g, i) => g.Glob.Next(from.Places[i], read))], out var isNew);
-                to.Ways.Add((from, read));
+                // A pattern that begins with `*` leads back to the start, and no text is shorter by that way.
+                if (!ReferenceEquals(to, start))
+                    to.Ways.Add((from, read));
                 if (isNew)
                     queue.Enqueue(to);
             }

@@ -43,13 +43,10 @@ internal sealed record Question(string Action, ActionDefinition? Definition, Act
         var service = ActionTable.Service(action[..Math.Max(colon, 0)]);
         if (service?.Find(action[(colon + 1)..]) is not { Resources.IsEmpty: false } definition)
             return asked == Asked.Sometimes ? [] : [new Question(action, service?.Find(action[(colon + 1)..]), null)];
-        return
-        [
-            .. definition
-                .Resources.Where(r => IsAsked(r, asked))
-                .DistinctBy(r => r.Type.Name)
-                .SelectMany(r => Of(action, definition, r)),
-        ];
+        var resources = definition.Resources.Where(r => IsAsked(r, asked)).ToList();
+        // Where a call names one of several resources and the reference marks none, something must answer.
+        var answering = resources.Count == 0 && asked == Asked.Always ? [.. definition.Resources] : resources;
+        return [.. answering.DistinctBy(r => r.Type.Name).SelectMany(r => Of(action, definition, r))];
     }
 
     private static IEnumerable<Question> Of(string action, ActionDefinition definition, ActionResource resource)

@@ -111,6 +111,7 @@ public sealed class OpenHoleTests
     [InlineData("StringNotEquals", "aws:PrincipalTag/team", "platform")]
     [InlineData("StringNotEqualsIfExists", "aws:PrincipalTag/team", "platform")]
     [InlineData("StringNotLike", "aws:PrincipalTag/team", "plat*")]
+    [InlineData("StringNotLike", "aws:PrincipalTag/team", "*plat*", "*form*")]
     [InlineData("StringNotEqualsIgnoreCase", "aws:PrincipalTag/Team", "Platform")]
     [InlineData("StringEquals", "aws:PrincipalTag/team", "platform")]
     [InlineData("StringLike", "aws:PrincipalTag/team", "?*")]

@@ -1,0 +1,47 @@
+using AmiGovernance.Core.Governance.Proof;
+
+namespace AmiGovernance.Tests.Governance.Proof;
+
+public sealed class GuaranteeResultTests
+{
+    /// <summary>What is not proven is a finding, unless the configuration has one for the reason already.</summary>
+    [Theory]
+    [InlineData(ProofOutcome.Refuted, false, true)]
+    [InlineData(ProofOutcome.Refuted, true, true)]
+    [InlineData(ProofOutcome.NotProven, false, true)]
+    [InlineData(ProofOutcome.NotProven, true, false)]
+    [InlineData(ProofOutcome.Proven, false, false)]
+    [InlineData(ProofOutcome.Proven, true, false)]
+    [InlineData(ProofOutcome.NotApplicable, false, false)]
+    public void What_does_not_hold_is_a_finding(ProofOutcome outcome, bool hasOwnFinding, bool isFinding)
+    {
+        var result = new GuaranteeResult(Guarantee.ListedImagesLaunch, outcome, new Partitioned(1))
+        {
+            HasOwnFinding = hasOwnFinding,
+        };
+        Assert.Equal(isFinding, result.IsFinding);
+    }
+
+    [Theory]
+    [InlineData(ProofOutcome.Refuted, "AMI0321", "refuted")]
+    [InlineData(ProofOutcome.NotProven, "AMI0322", "not proven")]
+    public void A_finding_has_the_code_of_what_is_wrong(ProofOutcome outcome, string code, string word)
+    {
+        var (descriptor, said) = ProofDiagnostics.Of(
+            new GuaranteeResult(Guarantee.ListedImagesLaunch, outcome, new Partitioned(1))
+        );
+        Assert.Equal((code, word), (descriptor.Code, said));
+    }
+
+    /// <summary>docs/reference/guarantees.md has one chapter for each, by number.</summary>
+    [Fact]
+    public void Guarantees_have_their_own_words_and_numbers()
+    {
+        var text = File.ReadAllText(RepositoryRoot.File("docs", "reference", "guarantees.md"));
+        var proven = ProvenCase.Prove(s => s);
+        Assert.Equal(Enumerable.Range(1, 15), proven.Select(r => r.Number));
+        Assert.Equal(15, proven.Select(r => r.Title).Distinct().Count());
+        Assert.All(proven, r => Assert.Equal(r.Guarantee.Title, r.Title));
+        Assert.NotEmpty(text);
+    }
+}
