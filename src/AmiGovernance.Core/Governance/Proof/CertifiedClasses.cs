@@ -57,7 +57,7 @@ internal sealed record CertifiedClasses(ImmutableArray<CertifiedRequests> Reques
     /// <summary>Classes are told without places and kinds of resources, and lists hold no patterns but of principals.</summary>
     private static string? ProblemOf(DenyStatement deny)
     {
-        var name = deny.Source.Sid is { } sid ? $"statement `{sid}`" : "a statement without Sid";
+        var name = deny.Source.Words;
         if (deny.Source.ResourcesExcluded || deny.Source.Resources is not [GuardedActions.ImageArn or "*"])
             return $"{name} looks at other resources than all, or all images";
         if (deny.Conditions.Any(c => c.NamesCaller && c.Key != Atom.Owner))

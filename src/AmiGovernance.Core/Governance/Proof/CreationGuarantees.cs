@@ -107,7 +107,7 @@ internal static class CreationGuarantees
             })
             .FirstOrDefault();
 
-    private static string Denial(RequestClass found) => $"statement `{found.DeniedBy?.Sid}` denies {found.Action}";
+    private static string Denial(RequestClass found) => $"{found.DeniedBy?.Words} denies {found.Action}";
 
     /// <summary>
     /// Whether the account must be able to do this: to create when it may; to share, and to export what others may not, when it is an own

@@ -47,10 +47,7 @@ internal static class GuardrailGuarantees
         {
             var alone = new RequestSpace([deny], [], []);
             if (!FiresForSome(alone, deny, ref doubt))
-                return Guarantee.StatementsFire.Refuted(
-                    looked,
-                    $"statement `{deny.Source.Sid}` can never deny anything"
-                );
+                return Guarantee.StatementsFire.Refuted(looked, $"{deny.Source.Words} can never deny anything");
             var seen = new HashSet<string>(StringComparer.Ordinal);
             foreach (var action in ActionsOf(deny))
             {
@@ -58,10 +55,7 @@ internal static class GuardrailGuarantees
                 if (!seen.Add(alone.Covering(action, Asked.All)) || Fires(alone, action, out var depends))
                     continue;
                 if (depends is null)
-                    return Guarantee.StatementsFire.Refuted(
-                        looked,
-                        $"statement `{deny.Source.Sid}` can never deny `{action}`"
-                    );
+                    return Guarantee.StatementsFire.Refuted(looked, $"{deny.Source.Words} can never deny `{action}`");
                 doubt ??= $"whether it denies `{action}` {depends.Text}";
             }
         }

@@ -140,7 +140,7 @@ internal static class LaunchGuarantees
             _ => true,
             c =>
                 LaunchesToBeAllowed(proof, c)
-                    .Select(l => l.Breach($"{Statement(c)} denies account {l.Account} the images of {l.Images}"))
+                    .Select(l => l.Breach($"{c.DeniedBy?.Words} denies account {l.Account} the images of {l.Images}"))
                     .FirstOrDefault()
         );
         if (result.Outcome == ProofOutcome.Proven && DeniedWithMore(proof) is { } more)
@@ -167,9 +167,6 @@ internal static class LaunchGuarantees
             .Where(l => proof.Input.MayLaunch(l.Owner, l.OwnerAccount, l.Account, l.Time))
             .Where(l => proof.Input.IsInPolicies(l.Owner));
 
-    private static string Statement(RequestClass found) =>
-        found.DeniedBy?.Sid is { } sid ? $"statement `{sid}`" : "a statement without Sid";
-
     /// <summary>Many launches name resources that a launch need not name, such as volumes and key pairs.</summary>
     private static string? DeniedWithMore(Proof proof)
     {
@@ -178,7 +175,7 @@ internal static class LaunchGuarantees
             if (found.Depends is { } depends)
                 return $"for a launch that names further resources (volumes, key pairs, …) it {depends.Text}";
             if (found.DeniedBy is not null)
-                return $"{Statement(found)} denies launches that name further resources (volumes, key pairs, …)";
+                return $"{found.DeniedBy.Words} denies launches that name further resources (volumes, key pairs, …)";
         }
         return null;
     }
@@ -218,7 +215,7 @@ internal static class LaunchGuarantees
                 launches,
                 Promise.AreNotDenied,
                 _ => true,
-                c => new Breach($"{Statement(c)} denies a launch", proof.Accounts(c).First(), AnyOwner(proof, c))
+                c => new Breach($"{c.DeniedBy?.Words} denies a launch", proof.Accounts(c).First(), AnyOwner(proof, c))
             );
 
     /// <summary>A launch is never asked about without an owner.</summary>

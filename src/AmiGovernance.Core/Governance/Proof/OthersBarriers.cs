@@ -47,10 +47,8 @@ internal sealed class OthersBarriers(
     private static string Words(Ec2Call call, Barrier barrier)
     {
         var what = $"{call.Action} to account {call.Account}";
-        var name = barrier.Decision.DecidingStatement?.Sid is { } sid
-            ? $"statement `{sid}`"
-            : "a statement without Sid";
-        var words = $"policy `{barrier.Decision.Policy?.Name}` ({name}) denies {what}";
+        var words =
+            $"policy `{barrier.Decision.Policy?.Name}` ({barrier.Decision.DecidingStatement?.Words}) denies {what}";
         if (barrier.IsFurther)
             words += " when it names further resources (volumes, key pairs, …)";
         return barrier.Keys.IsEmpty ? words : $"{words}, depending on {string.Join(", ", barrier.Keys)}";

@@ -94,7 +94,7 @@ internal sealed class OthersPolicies(OrganizationProofInput input, OrganizationI
                 calls += $" and {Plural.Of(denied.Count - 1, "other call")}";
             if (!statement.Conditions.IsEmpty)
                 calls += $" depending on {string.Join(", ", statement.Conditions.Select(c => c.Key).Distinct())}";
-            yield return $"policy `{policy}` denies {calls} (statement `{statement.Sid ?? "without Sid"}`)";
+            yield return $"policy `{policy}` denies {calls} ({statement.Words})";
         }
     }
 

@@ -41,14 +41,7 @@ internal sealed record FreeValue(string Key, ImmutableArray<string> Values);
 /// <param name="Keys">What its answer depends on.</param>
 internal sealed record Doubt(Statement Statement, ImmutableArray<string> Keys)
 {
-    public string Text
-    {
-        get
-        {
-            var name = Statement.Sid is { } sid ? $"statement `{sid}`" : "a statement without Sid";
-            return $"depends on {string.Join(", ", Keys)} ({name})";
-        }
-    }
+    public string Text => $"depends on {string.Join(", ", Keys)} ({Statement.Words})";
 }
 
 /// <summary>

@@ -39,7 +39,7 @@ internal static class RestoreGuarantees
         foreach (var (account, principal) in Roles(proof, found))
             if (OwnersOf(proof, found).Any(owner => found.MayBeOwn(owner, account)))
                 return new Breach(
-                    $"statement `{found.DeniedBy?.Sid}` denies {found.Action} of its own images to account {account}",
+                    $"{found.DeniedBy?.Words} denies {found.Action} of its own images to account {account}",
                     account,
                     account
                 )

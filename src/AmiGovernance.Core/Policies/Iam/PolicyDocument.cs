@@ -22,6 +22,9 @@ public sealed record Statement(Effect Effect)
 {
     public string? Sid { get; init; }
 
+    /// <summary>As sentences name it.</summary>
+    public string Words => Sid is { } sid ? $"statement `{sid}`" : "a statement without Sid";
+
     /// <summary>Action or NotAction patterns, as <see cref="ActionsExcluded"/> says.</summary>
     public ImmutableArray<string> Actions { get; init; } = [];
 

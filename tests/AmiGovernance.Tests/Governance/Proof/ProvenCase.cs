@@ -13,6 +13,7 @@ namespace AmiGovernance.Tests.Governance.Proof;
 internal static class ProvenCase
 {
     public static readonly DateOnly Today = new(2026, 1, 3);
+    public static readonly DateTimeOffset Now = new(Today.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
 
     public const string Launch = "DenyEC2LaunchWithNonApprovedAMIs";
     public const string Creation = "DenyAMICreationAndSideload";
@@ -61,15 +62,7 @@ internal static class ProvenCase
         GovernanceConfig config,
         GeneratedPolicies policies,
         IEnumerable<Statement> statements
-    ) =>
-        Prover.Run(
-            new ProofInput(
-                config,
-                policies.Declarative,
-                [.. statements],
-                new DateTimeOffset(Today.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero)
-            )
-        );
+    ) => Prover.Run(new ProofInput(config, policies.Declarative, [.. statements], Now));
 
     public static void AssertAllHold(ImmutableArray<GuaranteeResult> results) =>
         Assert.All(

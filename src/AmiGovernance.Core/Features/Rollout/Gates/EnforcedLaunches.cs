@@ -69,7 +69,7 @@ internal sealed class EnforcedLaunches(
         };
         var denied = authorization.Decide(call, new Caller());
         var statement = denied.Outcome == Outcome.ExplicitDeny ? denied.DecidingStatement : null;
-        return statement is null ? null : $"the service control policy (statement `{statement.Sid}`)";
+        return statement is null ? null : $"the service control policy ({statement.Words})";
     }
 
     private static CompiledPolicy Compiled(OrganizationPolicy policy) =>
