@@ -151,15 +151,8 @@ internal static class CreationGuarantees
             Guarantee.BreakGlassWorks,
             classes,
             Promise.AreNotDenied,
-            c => PrincipalOf(c, input.BreakGlass) is not null,
-            c => new Breach(
-                $"{Denial(c)} to {c.Principal?.Arn ?? "everyone"}",
-                AccountOf(proof, c, PrincipalOf(c, input.BreakGlass)),
-                OwnerIn(proof, c)
-            )
-            {
-                Principal = PrincipalOf(c, input.BreakGlass),
-            }
+            _ => true,
+            c => PrincipalOf(c, input.BreakGlass) is { } principal ? Bound(proof, c, principal) : null
         );
         if (result.Outcome == ProofOutcome.Proven && input.BreakGlass.FirstOrDefault(IsInAnyAccount) is { } anywhere)
             return result with
@@ -174,6 +167,16 @@ internal static class CreationGuarantees
         };
     }
 
+    private static Breach Bound(Proof proof, RequestClass found, string principal) =>
+        new(
+            $"{Denial(found)} to {found.Principal?.Arn ?? "everyone"}",
+            PrincipalArn.Account(principal),
+            OwnerIn(proof, found)
+        )
+        {
+            Principal = principal,
+        };
+
     /// <summary>One of the principals that the class holds; null when it holds none.</summary>
     private static string? PrincipalOf(RequestClass found, ImmutableArray<string> patterns)
     {
@@ -182,9 +185,6 @@ internal static class CreationGuarantees
         var partition = found.Place?.Partition ?? Partition.Aws;
         return patterns.Select(p => PrincipalPattern.Sample(p, partition)).FirstOrDefault(arn => arn is not null);
     }
-
-    private static string AccountOf(Proof proof, RequestClass found, string? principal) =>
-        principal is null ? proof.Accounts(found).First() : PrincipalArn.Account(principal);
 
     /// <summary>Null for calls on no image that is there.</summary>
     private static string? OwnerIn(Proof proof, RequestClass found) =>

@@ -31,7 +31,7 @@ public static class ActionTable
     public static IEnumerable<string> ServicePrefixes()
     {
         foreach (var line in Encoding.ASCII.GetString(Data.Value).Split('\n'))
-            if (line.Length > 1 && line[0] == '@' && line != "@*")
+            if (line.StartsWith('@') && line != "@*")
                 yield return line[1..];
     }
 

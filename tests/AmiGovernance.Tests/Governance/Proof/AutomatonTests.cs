@@ -189,6 +189,8 @@ public sealed class AutomatonTests
         Assert.Equal(first, cache.Split(globs, Language.Account, ["199999999999"]));
         var other = cache.Split(globs, Language.Account, [], first.Select(c => c.Text).ToHashSet());
         Assert.Empty(other.Select(c => c.Text).Intersect(first.Select(c => c.Text)));
+        var one = cache.Split(globs, Language.Account, [], new HashSet<string> { other[0].Text });
+        Assert.DoesNotContain(other[0].Text, one.Select(c => c.Text));
         Assert.False(cache.IsTooMuch);
     }
 
@@ -201,6 +203,10 @@ public sealed class AutomatonTests
             .Range(0, 24)
             .Select(i => BegunGlob.Of(new Glob(string.Create(CultureInfo.InvariantCulture, $"*{(char)('a' + i)}*"))));
         Assert.Equal(["other"], cache.Split(globs, Language.Text, ["other"]).Select(c => c.Text));
+        Assert.True(cache.IsTooMuch);
+        cache.Split([BegunGlob.Of(new Glob("a"))], Language.Text, []);
+        Assert.True(cache.IsTooMuch);
+        cache.Split(globs.Take(20), Language.Text, ["other"]);
         Assert.True(cache.IsTooMuch);
     }
 }

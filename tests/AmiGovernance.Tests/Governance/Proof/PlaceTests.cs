@@ -66,6 +66,18 @@ public sealed class PlaceTests
         Assert.All(classes, c => Assert.False(c.Place!.MattersByImage));
     }
 
+    /// <summary>One statement may look at several resources of a call, and in each at other places.</summary>
+    [Fact]
+    public void A_statement_on_two_kinds_of_resources_is_asked_about_both()
+    {
+        var deny = On("ec2:RunInstances", "arn:aws:ec2:us-east-1::image/*", "arn:aws:ec2:us-west-2:*:instance/*");
+        var classes = new RequestSpace([DenyStatement.Of(deny, 0)], [], []).Classes(["ec2:RunInstances"], Asked.Always);
+        var denied = classes.Where(c => c.DeniedBy is not null).Select(c => c.Place!.Region).ToList();
+        Assert.Contains("us-east-1", denied);
+        Assert.Contains("us-west-2", denied);
+        Assert.Contains(classes, c => c.DeniedBy is null);
+    }
+
     [Fact]
     public void Images_are_told_apart_by_their_ids()
     {

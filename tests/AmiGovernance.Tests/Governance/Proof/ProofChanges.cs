@@ -40,6 +40,15 @@ internal static class ProofChanges
         }
         """;
 
+    /// <summary>The first principal is nobody in most partitions; images of the vendor carry an alias.</summary>
+    private const string Odd = """
+        {
+          "ops_publisher_account": { "account_id": "123456738923" },
+          "vendor_publisher_accounts": [ { "account_id": "801119661308" } ],
+          "break_glass_principals": [ { "arn": "arn:aws-cn:iam::*:role/Rescue" }, { "arn": "arn:aws:iam::4445*:role/Rescue" } ]
+        }
+        """;
+
     private const string Little = """
         {
           "ops_publisher_account": { "account_id": "123456738923" },
@@ -76,6 +85,9 @@ internal static class ProofChanges
             Statements = all => all.Append(more),
         };
 
+    private static ProofChange WithOdd(string name, Statement more) =>
+        new($"odd: {name}", Make(Odd, AllowedImagesState.Enabled)) { Statements = all => all.Append(more) };
+
     private static ProofChange OnDeclarative(string name, Func<DeclarativePolicy, DeclarativePolicy> change) =>
         Change(name) with
         {
@@ -106,6 +118,7 @@ internal static class ProofChanges
                 ShowsAll = true,
                 HasDeclarative = false,
             },
+            new("odd, enforced", Make(Odd, AllowedImagesState.Enabled)) { ShowsAll = true },
             Change("a service without EC2 policies") with
             {
                 HasDeclarative = false,
@@ -154,6 +167,16 @@ internal static class ProofChanges
         ],
         ["further-denies"] =
         [
+            WithOdd("every launch", Deny("ec2:RunInstances")),
+            WithOdd(
+                "every launch in China",
+                Deny("ec2:RunInstances") with
+                {
+                    Resources = ["arn:aws-cn:ec2:*::image/*"],
+                }
+            ),
+            WithOdd("launches of an alias", Deny("ec2:RunInstances").With("StringEquals", "ec2:Owner", "amazon")),
+            With("every launch in China", Deny("ec2:RunInstances") with { Resources = ["arn:aws-cn:ec2:*::image/*"] }),
             With("every launch", Deny("ec2:RunInstances")),
             With(
                 "every launch of one image",
@@ -199,8 +222,35 @@ internal static class ProofChanges
             With("nothing that has a name", Deny("ec2:RunInstances") with { Sid = null }),
             With("an allow", Deny("ec2:RunInstances") with { Effect = Effect.Allow }),
         ],
+        ["spared"] =
+        [
+            new("little: one image", Make(Little, AllowedImagesState.Enabled))
+            {
+                Statements = all => all.Select(s => s.With("StringNotEquals", "ec2:ImageID", "ami-00000000")),
+            },
+            .. new[]
+            {
+                ("StringNotEquals", "ec2:ImageID", "ami-00000000"),
+                ("StringNotEquals", "aws:RequestedRegion", "us-west-2"),
+                ("StringNotEquals", "aws:PrincipalTag/team", "platform"),
+                ("StringNotLike", "ec2:Owner", "9*"),
+                ("StringNotEquals", "aws:username", "x"),
+                ("DateGreaterThan", "aws:CurrentTime", "2026-06-01T00:00:00Z"),
+                ("ArnNotLike", "aws:PrincipalArn", "arn:aws:iam::*:user/*"),
+            }.Select(c =>
+                On($"{c.Item1} {c.Item2} {c.Item3}", ProvenCase.Launch, s => s.With(c.Item1, c.Item2, c.Item3))
+            ),
+        ],
         ["declarative"] =
         [
+            OnDeclarative(
+                "without an exception",
+                d => Criterion(d, c => c with { Providers = c.Providers.Remove("777788889999") })
+            ),
+            OnDeclarative(
+                "without a managed service",
+                d => Criterion(d, c => c with { Providers = c.Providers.Remove("992382739861") })
+            ),
             OnDeclarative("a stranger", d => Criterion(d, c => c with { Providers = c.Providers.Add(Stranger) })),
             OnDeclarative("an alias", d => Criterion(d, c => c with { Providers = c.Providers.Add("amazon") })),
             OnDeclarative("no provider", d => Criterion(d, c => c with { Providers = [] })),

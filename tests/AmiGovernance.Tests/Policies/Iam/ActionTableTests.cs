@@ -70,6 +70,35 @@ public sealed class ActionTableTests
         Assert.Empty(Ec2(action).ResourcesMatching([GuardedActions.ImageArn]));
 
     [Fact]
+    public void One_pattern_of_several_finds_a_resource() =>
+        Assert.Equal(
+            ["image"],
+            Ec2("RunInstances")
+                .ResourcesMatching(["arn:aws:s3:::bucket", GuardedActions.ImageArn])
+                .Select(r => r.Type.Name)
+        );
+
+    /// <summary>Service Authorization Reference, API Gateway Management: a model is below `apis` or below `restapis`.</summary>
+    [Fact]
+    public void One_ARN_of_several_of_a_type_is_enough() =>
+        Assert.Contains(
+            "Model",
+            ActionTable
+                .Service("apigateway")!
+                .Find("GET")!
+                .ResourcesMatching(["arn:aws:apigateway:us-east-1::/restapis/*"])
+                .Select(r => r.Type.Name)
+        );
+
+    [Theory]
+    [InlineData("ec2:RunInstances", "ec2")]
+    [InlineData("aws:PrincipalTag/a:b", "aws")]
+    [InlineData(":RunInstances", null)]
+    [InlineData("RunInstances", null)]
+    public void A_prefix_stands_before_the_colon(string action, string? prefix) =>
+        Assert.Equal(prefix, ActionTable.PrefixOf(action));
+
+    [Fact]
     public void ModifyImageAttribute_never_carries_the_key_of_snapshots() =>
         Assert.False(Ec2("ModifyImageAttribute").Carries("ec2:Add/group", Ec2("ModifyImageAttribute").Resources));
 

@@ -121,5 +121,7 @@ public sealed class LaunchParametersTests
             + """{"subnetId":"subnet-1"}"""
             + new string('}', depth);
         Assert.Equal(isFound, !Of(nested).Resources.IsEmpty);
+        var listed = new string('[', depth) + """{"subnetId":"subnet-1"}""" + new string(']', depth);
+        Assert.Equal(isFound, !Of(listed).Resources.IsEmpty);
     }
 }

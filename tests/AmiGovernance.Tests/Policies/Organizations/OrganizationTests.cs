@@ -154,6 +154,24 @@ public sealed class OrganizationTests
         );
     }
 
+    /// <summary>IAM user guide, `aws:PrincipalOrgPaths`: from the organization to the unit that holds the account.</summary>
+    [Fact]
+    public void An_account_carries_the_organization_and_its_path()
+    {
+        var index = new OrganizationIndex(Example);
+        Assert.Equal(
+            [
+                "aws:PrincipalOrgID=o-abc123xyz0",
+                "aws:PrincipalOrgPaths=o-abc123xyz0/r-ab12/ou-ab12-workload/ou-ab12-sandboxx/",
+            ],
+            index.KeysOf(AccountId.Parse("100000000001")).Select(k => $"{k.Key}={k.Value}")
+        );
+        Assert.Equal(
+            ["aws:PrincipalOrgID=o-abc123xyz0"],
+            index.KeysOf(AccountId.Parse("100000000009")).Select(k => $"{k.Key}={k.Value}")
+        );
+    }
+
     [Fact]
     public void The_effective_policy_follows_the_order_of_attachment_and_ends_with_the_policy_type()
     {

@@ -45,10 +45,11 @@ internal sealed class ValuePattern
     /// <summary>A resource: variables stand only after the fifth colon of an ARN; before it `${…}` is plain text.</summary>
     public static ValuePattern ParseResource(string text, bool variables)
     {
+        // Negative for what is no ARN: such as `*`, a text without any part.
         var from = 0;
         for (var colons = 0; colons < 5 && from >= 0; colons++)
             from = text.IndexOf(':', from) + 1 is > 0 and var next ? next : -1;
-        return Parse(text, variables, from < 0 ? 0 : from);
+        return Parse(text, variables, from);
     }
 
     /// <param name="variables">False for policies of version 2008-10-17, where `${…}` is plain text.</param>

@@ -50,6 +50,8 @@ public sealed class PolicyKindsTests
     {
         var decision = Launch(With(layer, DenyLaunches));
         Assert.Equal((Outcome.ExplicitDeny, layer), (decision.Outcome, decision.Layer));
+        // Only an organization has levels.
+        Assert.Equal(layer == PolicyLayer.ServiceControlPolicy ? 0 : -1, decision.Level);
     }
 
     [Theory]
