@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using AmiGovernance.Core.Governance.Proof;
 using AmiGovernance.Core.Policies.Iam;
 

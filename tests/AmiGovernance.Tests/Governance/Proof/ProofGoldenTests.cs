@@ -1,9 +1,5 @@
-using System.Collections.Immutable;
 using System.Text;
-using AmiGovernance.Core.Governance.Generation;
 using AmiGovernance.Core.Governance.Proof;
-using AmiGovernance.Core.Policies.Declarative;
-using AmiGovernance.Core.Policies.Iam;
 
 namespace AmiGovernance.Tests.Governance.Proof;
 
