@@ -16,7 +16,7 @@ public sealed class ProofGoldenTests
     public void Findings_are_as_recorded(string group)
     {
         var text = new StringBuilder();
-        foreach (var change in ProofChanges.Groups[group])
+        foreach (var change in ProofChanges.Groups[group]())
             text.Append($"# {change.Name}\n{Findings(change)}\n");
         var path = RepositoryRoot.File("tests", "data", "proof", $"{group}.txt");
         if (Environment.GetEnvironmentVariable("AMIGOV_UPDATE_GOLDEN") == "1")
