@@ -86,7 +86,7 @@ public sealed class AutomatonTests
                 Text("ab-1", 12),
                 Gen.Int[0, 13],
                 Gen.Int[0, 13],
-                Choose.From("", "-1", "-12", "-123", "1", "-x1", "-1-2")
+                Choose.From("", "-1", "-12", "-123", "1", "-x1", "-1-2", "-x", "-")
             )
             .Sample(
                 (text, first, second, end) =>
@@ -101,6 +101,8 @@ public sealed class AutomatonTests
                             $"us-{words}{end}",
                             $"{words}-east{end}",
                             $"us-a-{words}{end}",
+                            $"us-{words}-east{end}",
+                            $"us-{words}-gov-east{end}",
                         }
                     )
                         Assert.True(RegionName.IsValid(tried) == IsOf(Language.Region, tried), tried);
