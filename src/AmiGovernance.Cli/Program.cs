@@ -2,6 +2,7 @@ using AmiGovernance.Cli;
 using AmiGovernance.Cli.Adapters.Files;
 using AmiGovernance.Cli.Adapters.Git;
 using AmiGovernance.Cli.Adapters.Http;
+using AmiGovernance.Cli.Adapters.Programs;
 using AmiGovernance.Cli.Shell;
 
 var inherited = InheritedStreams.Find();
@@ -49,6 +50,7 @@ var exitCode = await AmigovProgram.Run(
         Git = git,
         Http = http,
         IsInteractive = isInteractive,
+        RunProgram = ChildProgram.Run,
         OutIsTerminal = outIsTerminal,
         ErrorIsTerminal = errorIsTerminal,
         Width = ScreenWidth.Of(columns, outIsTerminal ? Console.WindowWidth : null),

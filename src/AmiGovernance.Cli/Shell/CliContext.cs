@@ -89,6 +89,9 @@ internal sealed record CliContext
     /// <summary>Reads an environment variable; null when it is not set.</summary>
     public required Func<string, string?> Environment { get; init; }
 
+    /// <summary>Runs another program; null when there is none of that name.</summary>
+    public Func<ProgramStart, Task<int?>> RunProgram { get; init; } = _ => Task.FromResult<int?>(null);
+
     /// <summary>Whether a person sits at both ends, so that questions can be asked.</summary>
     public bool IsInteractive { get; init; }
 

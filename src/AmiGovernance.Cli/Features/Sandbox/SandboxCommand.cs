@@ -15,6 +15,7 @@ internal static class SandboxCommand
         )
         {
             SandboxStartCommand.Create(context),
+            SandboxRunCommand.Create(context),
             SandboxCreateCommand.Create(context),
         };
 }

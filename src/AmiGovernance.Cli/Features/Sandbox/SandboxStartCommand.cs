@@ -29,7 +29,27 @@ internal static class SandboxStartCommand
         return command;
     }
 
-    internal static async Task<int> Run(SandboxStartArguments arguments, CliContext context, CancellationToken cancel)
+    private static Task<int> Run(SandboxStartArguments arguments, CliContext context, CancellationToken cancel) =>
+        Serve(
+            arguments,
+            context,
+            async (server, state) =>
+            {
+                Greet(context, server);
+                await Stay(context, server, state, cancel);
+                return ExitCodes.Done;
+            },
+            cancel
+        );
+
+    /// <summary>Starts the organization, and ends it when what is done with it has ended.</summary>
+    /// <param name="use">Gives the exit code.</param>
+    internal static async Task<int> Serve(
+        SandboxStartArguments arguments,
+        CliContext context,
+        Func<SandboxServer, SandboxState?, Task<int>> use,
+        CancellationToken cancel
+    )
     {
         if (arguments.World is not null && arguments.SizeGiven)
         {
@@ -49,9 +69,7 @@ internal static class SandboxStartCommand
         {
             await using var server = await SandboxServer.Start(world, arguments.Port, cancel);
             Configure(server, arguments, faults);
-            Greet(context, server);
-            await Stay(context, server, state, cancel);
-            return ExitCodes.Done;
+            return await use(server, state);
         }
         catch (Exception e) when (e is IOException or SocketException or UnauthorizedAccessException)
         {
@@ -129,14 +147,9 @@ internal static class SandboxStartCommand
     private static void Greet(CliContext context, SandboxServer server)
     {
         var management = server.World.Organization.ManagementAccount;
-        var key = CredentialStore.AdministratorKey(management);
-        var region = server.World.Ec2.Regions[0].Value;
-        var address = server.Address.ToString().TrimEnd('/');
-        context.Out.WriteLine(ShellText.Of($"export AWS_ENDPOINT_URL={address}"));
-        context.Out.WriteLine(ShellText.Of($"export AWS_ACCESS_KEY_ID={key}"));
-        context.Out.WriteLine(ShellText.Of($"export AWS_SECRET_ACCESS_KEY={CredentialStore.AdministratorSecret}"));
-        context.Out.WriteLine(ShellText.Of($"export AWS_REGION={region} AWS_DEFAULT_REGION={region}"));
-        context.Out.WriteLine("unset AWS_SESSION_TOKEN AWS_PROFILE");
+        foreach (var (name, value) in SandboxEnvironment.Of(server))
+            context.Out.WriteLine(ShellText.Of($"export {name}={value}"));
+        context.Out.WriteLine($"unset {string.Join(' ', SandboxEnvironment.Unset)}");
         context.Out.Flush();
         context.Error.WriteLine($"organization {server.World.Organization.Id}: {WorldSummary.Of(server.World)}");
         context.Error.WriteLine(
@@ -149,7 +162,7 @@ internal static class SandboxStartCommand
     }
 
     /// <summary>Saves and delivers from time to time, and once more at the end.</summary>
-    private static async Task Stay(
+    internal static async Task Stay(
         CliContext context,
         SandboxServer server,
         SandboxState? state,
