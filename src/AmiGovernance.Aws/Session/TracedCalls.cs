@@ -24,7 +24,17 @@ internal sealed class TracedCalls : IRuntimePipelineCustomizer
 
     public void Customize(Type type, RuntimePipeline pipeline) => pipeline.AddHandlerAfter<RetryHandler>(new Attempt());
 
-    private sealed record Trace(AccountId? Account, string Region, Action<string> Told);
+    private sealed record Trace(AccountId? Account, string Region, Action<string> Told)
+    {
+        /// <summary>Calls are made side by side, and their lines stand one after the other.</summary>
+        private static readonly Lock OneByOne = new();
+
+        public void Tell(string line)
+        {
+            lock (OneByOne)
+                Told(line);
+        }
+    }
 
     private sealed class Attempt : PipelineHandler
     {
@@ -37,12 +47,12 @@ internal sealed class TracedCalls : IRuntimePipelineCustomizer
             try
             {
                 var answer = await base.InvokeAsync<T>(executionContext);
-                trace.Told(Line(request, trace, watch, "done"));
+                trace.Tell(Line(request, trace, watch, "done"));
                 return answer;
             }
             catch (Exception e)
             {
-                trace.Told(Line(request, trace, watch, Outcome(e)));
+                trace.Tell(Line(request, trace, watch, Outcome(e)));
                 throw;
             }
         }

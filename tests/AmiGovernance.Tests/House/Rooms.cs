@@ -47,7 +47,7 @@ internal static class Rooms
         ("Proposals", ["Authoring", "Decisions", "Planning", "Exceptions", "Validation"]),
         ("Discovery", ["Decisions", "Trail", "Images", "Impact", "Exceptions", "Proposals"]),
         ("Rollout", ["Authoring", "Decisions", "Organizations", "Planning", "Writers", "Trail", "Validation"]),
-        ("Handover", ["Planning", "Rollout"]),
+        ("Handover", ["Authoring", "Planning", "Rollout"]),
         ("Monitoring", ["Planning"]),
         ("Verification", ["Authoring", "Decisions", "Organizations", "Planning", "Trail"]),
         ("Doctor", ["Authoring", "Organizations", "Planning", "Writers", "Validation"]),

@@ -5,6 +5,7 @@ using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Handover;
+using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Policies.Organizations;
 
 namespace AmiGovernance.Cli.Features.Rollout;

@@ -5,8 +5,7 @@ using AmiGovernance.Cli.Shell.Formats;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Base.Text;
-using AmiGovernance.Core.Features.Handover;
-using AmiGovernance.Core.Features.Handover.Formats;
+using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Governance.Config;
 
 namespace AmiGovernance.Cli.Features.Rollout;
@@ -71,8 +70,8 @@ internal static class ExportView
         if (export.OrganizationId is null)
             yield return "what exists in the organization was not checked: `amigov org export organization.json`, then again with"
                 + " `--org organization.json`";
-        yield return $"commit {Sanitize.Text(export.Folder)} where {Title(export)} reads it; in CI "
-            + SuggestedCommand.Of($"amigov export {export.Carrier} --check");
+        yield return $"commit {Sanitize.Text(export.Folder)} where {Title(export)} reads it, and the file of `--org` with it;"
+            + " in CI the same command with `--check`";
         yield return "once it has run: `amigov status`, then `amigov verify`";
     }
 

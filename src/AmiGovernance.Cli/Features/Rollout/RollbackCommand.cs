@@ -3,6 +3,7 @@ using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Handover;
 using AmiGovernance.Core.Features.Rollout.Deploy;
 using AmiGovernance.Core.Features.Rollout.Plans;
 using AmiGovernance.Core.Features.Rollout.Status;
@@ -69,15 +70,16 @@ internal static class RollbackCommand
         if (code != ExitCodes.Done)
             return code;
         new RepositoryNotes(context, arguments.Request.ConfigPath).WriteNextSteps();
-        WriteCarrier(proposal.Desired.Carrier, context);
+        WriteCarrier(proposal.Desired.Carrier, arguments.Request.ConfigPath, context);
         return code;
     }
 
     /// <summary>What a carrier deploys comes back with its next run, unless its files say the same.</summary>
-    private static void WriteCarrier(Carrier carrier, CliContext context)
+    private static void WriteCarrier(Carrier carrier, string configPath, CliContext context)
     {
         if (carrier == Carrier.Amigov)
             return;
+        EndStages.Run(context.Files, configPath);
         var export = SuggestedCommand.Of($"amigov export {carrier.Name()}");
         context.Out.WriteLine(
             $"  - {carrier.Title()} may take this back at its next run: `amigov generate --mode audit_mode`, {export}, and commit both"

@@ -37,7 +37,12 @@ public static partial class CodeHosts
         return null;
     }
 
-    private static string Api(string? given, string usual) => string.IsNullOrEmpty(given) ? usual : given.TrimEnd('/');
+    /// <summary>What is no web address is passed over; a token goes over https, or stays on this machine.</summary>
+    private static string Api(string? given, string usual) =>
+        Uri.TryCreate(given, UriKind.Absolute, out var address)
+        && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp && address.IsLoopback)
+            ? given.TrimEnd('/')
+            : usual;
 
     /// <summary>Over SSH the port is not that of the pages; whoever fetches in the clear gets pages in the clear.</summary>
     private static string Web(Match match)

@@ -13,13 +13,15 @@ public sealed partial class RunningPipeline(Func<string, string?> environment)
     public string? MergeRequest =>
         PullRequest().Match(environment("GITHUB_REF") ?? "") is { Success: true } match
             ? match.Groups["number"].Value
-            : Given("CI_MERGE_REQUEST_IID");
+            : Number("CI_MERGE_REQUEST_IID");
 
     /// <summary>The address of the project's page, which remotes have, too; null outside a pipeline.</summary>
     public string? ProjectAddress =>
         Given("GITHUB_SERVER_URL") is { } server && Given("GITHUB_REPOSITORY") is { } repository
             ? $"{server}/{repository}"
             : Given("CI_PROJECT_URL");
+
+    private string? Number(string name) => Given(name) is { } text && text.All(char.IsAsciiDigit) ? text : null;
 
     private string? Given(string name) => environment(name) is { Length: > 0 } value ? value : null;
 

@@ -46,7 +46,7 @@ internal sealed class CarriedPolicies(DesiredState desired, Organization? organi
             return new CarriedTarget(id, TargetKind.Root, ["Root"]);
         }
         return AccountId.TryParse(target, out var account)
-            ? new CarriedTarget(target, TargetKind.Account, NameOf(account))
+            ? new CarriedTarget(target, TargetKind.Account, NameOf(account)) { IsAmbiguous = IsAmbiguous(account) }
             : new CarriedTarget(target, TargetKind.Unit, NamesTo(target));
     }
 
@@ -56,6 +56,9 @@ internal sealed class CarriedPolicies(DesiredState desired, Organization? organi
             return [account.Name];
         return null;
     }
+
+    private bool IsAmbiguous(AccountId id) =>
+        organization?.Account(id) is { } account && organization.Accounts.Count(a => a.Name == account.Name) > 1;
 
     private ImmutableArray<string>? NamesTo(string unit)
     {

@@ -1,4 +1,5 @@
 using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Features.Rollout.Plans;
 using AmiGovernance.Core.Governance.Config;
 using AmiGovernance.Core.Ports;
@@ -10,9 +11,6 @@ namespace AmiGovernance.Core.Features.Handover;
 /// <param name="today">The day (UTC) for which the policies must be generated.</param>
 public sealed class ExportPolicies(IFileStore files, ICommitReader? git, DateOnly today)
 {
-    /// <summary>The record of an export, beside its files.</summary>
-    public const string RecordPath = "amigov-export.json";
-
     /// <summary>Null with a report when the policies are not fit to be deployed, or the carrier cannot bring them.</summary>
     /// <param name="request">What is exported, and for whom.</param>
     /// <param name="bag">Takes the report.</param>

@@ -91,9 +91,10 @@ internal sealed class Exporting(
         {
             if (repository.Dist.Mode != AllowedImagesState.AuditMode)
                 return request.Stages;
-            var known = PolicyExportJson.Read(files, Folder)?.Stages;
+            var known = PolicyExport.Read(files, Folder)?.Stages;
             known ??= organization is null ? [] : StagedEnforcement.StagesOf(organization, repository.Config.Policy);
-            return [.. known.Value.Union(request.Stages).Order(StringComparer.Ordinal)];
+            var asked = request.Stages.Select(s => s == OrganizationTarget.Root ? organization?.RootId ?? s : s);
+            return [.. known.Value.Union(asked).Order(StringComparer.Ordinal)];
         }
     }
 
@@ -128,10 +129,16 @@ internal sealed class Exporting(
             ReportMissing(missing);
             return false;
         }
-        List<string> problems = [.. format.Problems(state)];
+        List<string> problems = [.. AccountProblem(), .. format.Problems(state)];
         foreach (var problem in problems)
             Report(HandoverDiagnostics.NotCarried, problem, "change it in the configuration");
         return problems.Count == 0;
+    }
+
+    private IEnumerable<string> AccountProblem()
+    {
+        if (request.Account is { } account && organization is not null && organization.Account(account) is null)
+            yield return $"account {account} is not in the organization {organization.Id}";
     }
 
     private void ReportMissing(IReadOnlyList<string> missing) =>
@@ -157,11 +164,11 @@ internal sealed class Exporting(
             Stages = Stages,
             RenderAgain = state.RenderAgain,
             Notes = format.Notes,
-            Files = [.. made.Select(f => f.Path).Append(ExportPolicies.RecordPath).Order(StringComparer.Ordinal)],
+            Files = [.. made.Select(f => f.Path).Append(PolicyExport.RecordPath).Order(StringComparer.Ordinal)],
         };
         return export with
         {
-            Contents = [.. made, new GeneratedFile(ExportPolicies.RecordPath, PolicyExportJson.Bytes(export))],
+            Contents = [.. made, new GeneratedFile(PolicyExport.RecordPath, PolicyExportJson.Bytes(export))],
         };
     }
 

@@ -1,13 +1,15 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Governance.Generation;
 using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.Core.Features.Handover;
 
 /// <summary>Puts the files of an export into its folder, and takes away what an earlier one left there.</summary>
-public sealed class WriteExport(IFileStore files)
+public sealed partial class WriteExport(IFileStore files)
 {
     /// <summary>The files that are not as the export makes them, or that it makes no more.</summary>
     public ImmutableArray<string> Stale(PolicyExport export) =>
@@ -30,11 +32,23 @@ public sealed class WriteExport(IFileStore files)
 
     private SourceText? Read(string path) => files.Exists(path) ? Reading.Of(bag => files.Read(path, bag)).Value : null;
 
-    /// <summary>What the record of the earlier export names. A record that was changed must not name a file elsewhere.</summary>
+    /// <summary>
+    /// What the record of the earlier export names, of what an export writes at all: a record that was changed must not name another file.
+    /// </summary>
     private ImmutableArray<string> LeftOver(PolicyExport export)
     {
-        var earlier = PolicyExportJson.Read(files, export.Folder)?.Files ?? [];
+        var earlier = PolicyExport.Read(files, export.Folder)?.Files ?? [];
         var there = files.List(export.Folder).ToHashSet(StringComparer.Ordinal);
-        return [.. earlier.Except(export.Files).Where(p => there.Contains($"{export.Folder}/{p}"))];
+        return
+        [
+            .. earlier
+                .Except(export.Files)
+                .Where(p => IsOfExport().IsMatch(p) && there.Contains($"{export.Folder}/{p}")),
+        ];
     }
+
+    [GeneratedRegex(
+        @"^(?:(?:policies|templates|service-control-policies|declarative-policies)/[A-Za-z0-9][A-Za-z0-9._-]*\.json|imports\.tf)\z"
+    )]
+    private static partial Regex IsOfExport();
 }

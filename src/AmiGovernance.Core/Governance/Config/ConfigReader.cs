@@ -84,23 +84,36 @@ public static class ConfigReader
         return new DeploymentConfig(carrier ?? Carrier.Amigov) { Path = ReadPath(entry) };
     }
 
+    /// <summary>They hold what an export must not overwrite.</summary>
+    private static readonly string[] OtherFolders =
+    [
+        "config",
+        "dist",
+        "deployments",
+        "requests",
+        "triage",
+        "reminders",
+        "schema",
+    ];
+
+    private static bool IsFolderName(string step) =>
+        step.Length > 0
+        && char.IsAsciiLetterOrDigit(step[0])
+        && step.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-');
+
     /// <summary>Files are written there, and those of an earlier export are removed: it stays below the repository.</summary>
     private static string? ReadPath(ObjectReader entry)
     {
         if (entry.Text("path") is not { } path)
             return null;
         var steps = path.Split('/');
-        if (
-            !steps.Any(s => s is "" or "." or "..")
-            && !path.Contains('\\', StringComparison.Ordinal)
-            && !path.Contains(':', StringComparison.Ordinal)
-        )
+        if (steps.All(IsFolderName) && !OtherFolders.Contains(steps[0]))
             return path;
         entry.Report(
             ConfigDiagnostics.InvalidText,
             entry.Node["path"]!,
-            $"`{path}` is no folder below the repository",
-            "a path such as `export/terraform`, divided by `/`"
+            $"`{path}` is no folder below the repository for an export",
+            "a path such as `export/terraform`: letters, digits, `.`, `_` and `-`, in no folder that holds something else"
         );
         return null;
     }

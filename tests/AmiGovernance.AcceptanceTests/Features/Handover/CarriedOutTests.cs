@@ -72,7 +72,11 @@ public sealed class CarriedOutTests
 
         // It stays opened until Terraform has run, whoever exports meanwhile.
         Assert.Contains($"{Pilot}", bench.Amigov.Text("export/terraform/amigov-export.json"), StringComparison.Ordinal);
-        Assert.DoesNotContain($"{Pilot} (Pilot): enabled", bench.Amigov.Run("status").Out, StringComparison.Ordinal);
+        var waiting = bench.Amigov.Run("status");
+        Assert.Equal(3, waiting.ExitCode);
+        Assert.Contains("for Terraform to carry out", waiting.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain($"{Pilot} (Pilot): enabled", waiting.Out, StringComparison.Ordinal);
+        Assert.Contains("AttachPolicy scp-ami-guardrail-launch", bench.Run("plan"), StringComparison.Ordinal);
         bench.Export();
         await bench.CarryOut();
         var status = bench.Run("status");
@@ -93,6 +97,54 @@ public sealed class CarriedOutTests
         var root = bench.World.Organization.RootId;
         foreach (var policy in bench.Read())
             Assert.Contains($"\"{root}:{policy.Existing}\"", imports, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task After_an_emergency_the_next_export_brings_no_stage_back()
+    {
+        using var bench = await CarrierBench.Start("terraform");
+        bench.Run("generate");
+        bench.Export("--target", Pilot);
+        await bench.CarryOut();
+        bench.Run("rollback", "--to", "audit_mode", "--yes");
+        bench.Export();
+        Assert.DoesNotContain(
+            "-enforced",
+            bench.Amigov.Text("export/terraform/ami-governance.tf"),
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain(
+            Pilot,
+            bench.Amigov.Text("export/terraform/amigov-export.json"),
+            StringComparison.Ordinal
+        );
+    }
+
+    /// <summary>Whoever may change the repository may change the record: nothing is removed that an export does not write.</summary>
+    [Fact]
+    public async Task A_record_that_was_changed_removes_no_file_of_others()
+    {
+        using var bench = await CarrierBench.Start("terraform");
+        bench.Run("generate");
+        bench.Export();
+        string[] others = ["README.md", "sub/main.tf", "policies/../../../dist/scp-ami-guardrail.json"];
+        foreach (var other in others)
+            bench.Amigov.With($"export/terraform/{other}", "theirs");
+        bench.Amigov.With("export/terraform/policies/old.json", "{}");
+        var record = bench.Amigov.Text("export/terraform/amigov-export.json");
+        var names = string.Concat(others.Append("policies/old.json").Select(o => $"\"{o}\","));
+        bench.Amigov.With(
+            "export/terraform/amigov-export.json",
+            record.Replace("\"files\": [", $"\"files\": [{names}", StringComparison.Ordinal)
+        );
+        bench.Export();
+        Assert.All(others, other => Assert.Equal("theirs", bench.Amigov.Text($"export/terraform/{other}")));
+        Assert.False(bench.Amigov.Files.Exists("export/terraform/policies/old.json"));
+        bench.Amigov.With(
+            "export/terraform/amigov-export.json",
+            record.Replace("\"stages\": []", "\"stages\": [null]", StringComparison.Ordinal)
+        );
+        bench.Export();
     }
 
     [Fact]

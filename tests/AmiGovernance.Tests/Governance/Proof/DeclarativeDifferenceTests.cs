@@ -111,7 +111,7 @@ public sealed class DeclarativeDifferenceTests
                 new ImageCriteria { MaximumDaysSinceDeprecated = 7 }
             },
             {
-                "watermark a | b from eu-*, source image created within 1 days, made within 2 days",
+                "watermark a | b from eu-*, source image created within 1 day, made within 2 days",
                 new ImageCriteria { Watermarks = [new("b", "eu-*", 1, 2), new("a", null, null, null)] }
             },
             {

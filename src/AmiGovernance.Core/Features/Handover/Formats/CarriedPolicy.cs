@@ -9,7 +9,11 @@ namespace AmiGovernance.Core.Features.Handover.Formats;
 /// <param name="Path">
 /// The names of the units from below the root; `Root` alone for the root; an account's name. Null where it is not known.
 /// </param>
-internal sealed record CarriedTarget(string? Id, TargetKind Kind, ImmutableArray<string>? Path);
+internal sealed record CarriedTarget(string? Id, TargetKind Kind, ImmutableArray<string>? Path)
+{
+    /// <summary>Whether another account has the name, too: names of accounts are not unique.</summary>
+    public bool IsAmbiguous { get; init; }
+}
 
 internal enum TargetKind
 {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Features.Planning;
 
 namespace AmiGovernance.Core.Features.Handover.Formats;
 

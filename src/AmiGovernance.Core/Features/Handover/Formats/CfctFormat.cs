@@ -35,7 +35,9 @@ internal sealed class CfctFormat : ICarrierFormat
             if (policy.Policy.Content.Contains("  ", StringComparison.Ordinal))
                 yield return $"{policy.Policy.Name} has two spaces in a text, which {Carrier} takes out";
         }
-        foreach (var problem in CarrierText.Placeholders(state, Carrier, PolicyStack.DynamicReference, "$["))
+        foreach (
+            var problem in PolicyStack.Problems(state).Concat(CarrierText.Placeholders(state, Carrier, "$[", "{{"))
+        )
             yield return problem;
         foreach (var name in CarrierNames.WithSeparator(state, ':'))
             yield return $"the name `{name}` has a `:`, with which {Carrier} divides the names of units";

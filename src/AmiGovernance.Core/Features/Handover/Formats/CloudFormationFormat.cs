@@ -10,8 +10,7 @@ internal sealed class CloudFormationFormat : ICarrierFormat
 
     public IEnumerable<string> Missing(CarriedState state) => [];
 
-    public IEnumerable<string> Problems(CarriedState state) =>
-        CarrierText.Placeholders(state, "CloudFormation", PolicyStack.DynamicReference);
+    public IEnumerable<string> Problems(CarriedState state) => PolicyStack.Problems(state);
 
     public ImmutableArray<string> Notes =>
         [

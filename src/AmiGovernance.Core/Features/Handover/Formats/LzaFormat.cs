@@ -36,6 +36,8 @@ internal sealed class LzaFormat : ICarrierFormat
             )
         )
             yield return problem;
+        foreach (var target in state.Policies.SelectMany(p => p.Targets).Where(t => t.IsAmbiguous).Distinct())
+            yield return $"account {target.Id} has the name of another account, and {Carrier} finds accounts by their names";
         foreach (var name in CarrierNames.WithSeparator(state, '/'))
             yield return $"the name `{name}` has a `/`, with which {Carrier} divides the names of units";
     }

@@ -19,6 +19,18 @@ internal static class PolicyStack
     /// <summary>In bytes: the longest body of a template in a call (CloudFormation quotas); through S3 it is 1 MB.</summary>
     public const int LongestBody = 51_200;
 
+    /// <summary>Why CloudFormation would make something else of the template.</summary>
+    public static IEnumerable<string> Problems(CarriedState state) =>
+        CarrierText
+            .Placeholders(state, "CloudFormation", DynamicReference)
+            .Concat(
+                state
+                    .Tags.Where(t => $"{t.Key} {t.Value}".Contains(DynamicReference, StringComparison.Ordinal))
+                    .Select(t =>
+                        $"the tag `{t.Key}` has the text `{DynamicReference}`, which CloudFormation would replace"
+                    )
+            );
+
     public static string Text(CarriedState state, IEnumerable<CarriedPolicy> policies) =>
         JsonText.ToText(JsonText.Write(indented: true, writer => Write(writer, state, [.. policies]))) + "\n";
 

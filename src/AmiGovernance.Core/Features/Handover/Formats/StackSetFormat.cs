@@ -26,7 +26,7 @@ internal sealed class StackSetFormat : ICarrierFormat
 
     public IEnumerable<string> Problems(CarriedState state)
     {
-        foreach (var problem in CarrierText.Placeholders(state, "CloudFormation", PolicyStack.DynamicReference))
+        foreach (var problem in PolicyStack.Problems(state))
             yield return problem;
         var size = Encoding.UTF8.GetByteCount(PolicyStack.Text(state, state.Policies));
         if (size > PolicyStack.LongestBody)

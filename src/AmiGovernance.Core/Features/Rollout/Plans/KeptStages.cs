@@ -13,7 +13,7 @@ namespace AmiGovernance.Core.Features.Rollout.Plans;
 /// </summary>
 internal static class KeptStages
 {
-    /// <summary>What is wanted, with the stages that the organization has.</summary>
+    /// <summary>What is wanted, with the stages that the organization has, or that the files of another system bring.</summary>
     /// <param name="desired">What the files want, without stages.</param>
     /// <param name="repository">The configuration and the policies that it gives.</param>
     /// <param name="observed">Tells the stages: they are read from the organization, not from the configuration.</param>
@@ -23,7 +23,14 @@ internal static class KeptStages
         ValidatedRepository repository,
         Organization observed,
         DateOnly today
-    ) => With(StagedEnforcement.StagesOf(observed, repository.Config.Policy), desired, repository, observed, today);
+    ) =>
+        With(
+            repository.Stages ?? StagedEnforcement.StagesOf(observed, repository.Config.Policy),
+            desired,
+            repository,
+            observed,
+            today
+        );
 
     /// <summary>What is wanted, with the stages that are given.</summary>
     /// <param name="stages">At or below a target of the configuration.</param>

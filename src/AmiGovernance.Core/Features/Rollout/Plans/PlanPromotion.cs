@@ -204,7 +204,7 @@ public sealed class PlanPromotion(
             dist.At(DistFiles.Declarative),
             $"the organization is not in audit mode with the policies of the configuration: {difference}",
             "promotion changes the mode and nothing else: `amigov plan` shows the calls, and who changed what since the last deployment;"
-                + " bring the organization to what the configuration says with `amigov apply` in audit mode first"
+                + " bring the organization to what the configuration says in audit mode first, by `amigov apply` or your carrier"
         );
         return false;
     }

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Features.Validation;
 using AmiGovernance.Core.Governance.Config;
 using AmiGovernance.Core.Governance.Generation;
@@ -9,6 +11,11 @@ namespace AmiGovernance.Core.Features.Rollout.Plans;
 /// <summary>Configuration and policies that are fit to be deployed.</summary>
 internal sealed record ValidatedRepository(GovernanceConfig Config, Dist Dist)
 {
+    /// <summary>
+    /// Where another system deploys, the stages that its files bring, carried out or not; null where the organization tells them.
+    /// </summary>
+    public ImmutableArray<string>? Stages { get; init; }
+
     /// <summary>
     /// Null with a report: policies that are stale, edited or do not fit each other are not deployed. Warnings are for `validate`.
     /// </summary>
@@ -26,7 +33,11 @@ internal sealed record ValidatedRepository(GovernanceConfig Config, Dist Dist)
         var validated = Reading.Of(own => ValidateRepository.Run(request, files, git, own));
         bag.AddRange(validated.Findings.Where(d => d.Severity == Severity.Error));
         return validated.IfSound is { Config: { } config, Dist: { } dist }
-            ? new ValidatedRepository(config, dist)
+            ? new ValidatedRepository(config, dist) { Stages = StagesOf(config, files) }
             : null;
     }
+
+    /// <summary>Null where amigov itself deploys, and before the first export.</summary>
+    public static ImmutableArray<string>? StagesOf(GovernanceConfig config, IFileReader files) =>
+        config.Deployment.Carrier == Carrier.Amigov ? null : PolicyExport.Read(files, config.Deployment.Folder)?.Stages;
 }

@@ -28,7 +28,7 @@ internal static class OrganizationDrift
 
     private static Drift Drift(Plan plan, Carrier carrier)
     {
-        if (plan.Enforces)
+        if (plan.Enforces && carrier == Carrier.Amigov)
             return Drift(
                 $"dist/ is in mode {plan.ModeAfter?.Name()}, the organization in {plan.ModeBefore?.Name() ?? "none"}",
                 "amigov promote"

@@ -26,10 +26,13 @@ internal sealed record RepositoryState(
     /// <summary>More findings are told by their number.</summary>
     private const int Shown = 3;
 
+    /// <inheritdoc cref="ValidatedRepository.Stages"/>
+    private ImmutableArray<string>? Stages { get; init; }
+
     /// <summary>Null when the configuration has errors or policies are missing.</summary>
     public ValidatedRepository? Deployable =>
         Config is { } config && Dist is { Declarative: not null, ServiceControlPolicies.IsEmpty: false } dist
-            ? new ValidatedRepository(config, dist)
+            ? new ValidatedRepository(config, dist) { Stages = Stages }
             : null;
 
     public static RepositoryState Read(StatusRequest request, IFileStore files, DateOnly today)
@@ -42,7 +45,10 @@ internal sealed record RepositoryState(
         }
         var validation = new ValidateRequest(request.ConfigPath, request.Folder, today);
         var validated = Reading.Of(bag => ValidateRepository.Run(validation, files, null, bag));
-        return new RepositoryState(sound, validated.Value?.Dist, Stale(validated.Findings), []);
+        return new RepositoryState(sound, validated.Value?.Dist, Stale(validated.Findings), [])
+        {
+            Stages = ValidatedRepository.StagesOf(sound, files),
+        };
     }
 
     /// <summary>Files that are not what the configuration gives.</summary>

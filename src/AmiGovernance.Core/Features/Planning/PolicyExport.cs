@@ -2,16 +2,19 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Json;
-using AmiGovernance.Core.Features.Handover.Formats;
 using AmiGovernance.Core.Governance.Generation;
 using AmiGovernance.Core.Ports;
 
-namespace AmiGovernance.Core.Features.Handover;
+namespace AmiGovernance.Core.Features.Planning;
 
 /// <summary>What a carrier is given, and what its people must know.</summary>
 public sealed record PolicyExport(string FormatVersion, string Carrier)
 {
+    /// <summary>The record of an export, beside its files.</summary>
+    public const string RecordPath = "amigov-export.json";
+
     /// <summary>Where the files stand.</summary>
     [JsonIgnore]
     public string Folder { get; init; } = "";
@@ -36,6 +39,28 @@ public sealed record PolicyExport(string FormatVersion, string Carrier)
     /// <summary>Those of <see cref="Files"/>, and this record among them.</summary>
     [JsonIgnore]
     public ImmutableArray<GeneratedFile> Contents { get; init; } = [];
+
+    /// <summary>The record of an earlier export; null where there is none, or none that can be read.</summary>
+    /// <param name="folder">Of the export.</param>
+    public static PolicyExport? Read(IFileReader files, string folder)
+    {
+        var path = $"{folder}/{RecordPath}";
+        if (!files.Exists(path) || Reading.Of(bag => files.Read(path, bag)).Value is not { } source)
+            return null;
+        try
+        {
+            var record = JsonSerializer.Deserialize(source.Bytes.Span, PolicyExportJson.Default.PolicyExport);
+            return record is { Files.IsDefault: false, Stages.IsDefault: false } && IsSound(record) ? record : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Whoever may change the repository can change the record.</summary>
+    private static bool IsSound(PolicyExport record) =>
+        record.Files.All(f => f is not null) && record.Stages.All(s => s is not null && OrganizationTarget.IsValid(s));
 }
 
 /// <param name="Type">As Organizations calls it.</param>
@@ -58,24 +83,6 @@ public sealed record ExportedPolicy(string Name, string Type, int Characters, Im
 [JsonSerializable(typeof(PolicyExport))]
 public sealed partial class PolicyExportJson : JsonSerializerContext
 {
-    /// <summary>The record of an earlier export; null where there is none, or none that can be read.</summary>
-    /// <param name="folder">Of the export.</param>
-    public static PolicyExport? Read(IFileReader files, string folder)
-    {
-        var path = $"{folder}/{ExportPolicies.RecordPath}";
-        if (!files.Exists(path) || Reading.Of(bag => files.Read(path, bag)).Value is not { } source)
-            return null;
-        try
-        {
-            var record = JsonSerializer.Deserialize(source.Bytes.Span, Default.PolicyExport);
-            return record is { Files.IsDefault: false, Stages.IsDefault: false } ? record : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
-
     /// <summary>With a line break at the end.</summary>
     public static byte[] Bytes(PolicyExport export) =>
         [

@@ -1,4 +1,4 @@
-namespace AmiGovernance.Core.Features.Handover.Formats;
+namespace AmiGovernance.Core.Features.Planning;
 
 /// <summary>An exception that ends: the service control policy knows the end, the declarative policy must be replaced.</summary>
 /// <param name="On">The first day (UTC) without it.</param>
