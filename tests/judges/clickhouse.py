@@ -7,6 +7,7 @@ import ctypes
 import os
 import sys
 import threading
+import traceback
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 LIBRARY = os.path.join(os.path.dirname(os.path.abspath(__file__)), "node_modules", "@chdb", "lib-linux-x64-gnu", "libchdb.so")
@@ -49,7 +50,10 @@ class Handler(BaseHTTPRequestHandler):
         if self.headers.get("X-ClickHouse-Key", "") not in ("", "secret"):
             self.answer(516, b"Code: 516. DB::Exception: default: Authentication failed: password is incorrect")
             return
-        rows, error = self.engine.query(body)
+        try:
+            rows, error = self.engine.query(body)
+        except Exception:
+            rows, error = b"", traceback.format_exc().encode()
         self.answer(200 if error is None else 500, rows if error is None else error)
 
     def answer(self, status, body):

@@ -40,6 +40,11 @@ internal sealed class ExportOptions
     public ExportOptions()
     {
         carrier.AcceptOnlyFromAmong([.. Carriers.Others]);
+        folder.Validators.Add(result =>
+        {
+            if (result.Tokens.Any(t => string.IsNullOrWhiteSpace(t.Value)))
+                result.AddError("'--out' needs a folder");
+        });
         account.Validators.Add(result =>
         {
             foreach (var token in result.Tokens.Where(t => !AccountId.IsValid(t.Value)))

@@ -7,13 +7,16 @@ using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Governance.Config;
+using AmiGovernance.Core.Policies.Organizations;
 
 namespace AmiGovernance.Cli.Features.Rollout;
 
 /// <summary>What was written for a carrier, and what its people do next.</summary>
 internal static class ExportView
 {
-    private static readonly string[] Headers = ["POLICY", "TYPE", "MODE", "TARGETS", "IN AWS"];
+    private static readonly string[] Headers = ["POLICY", "LAYER", "MODE", "TARGETS", "IN AWS"];
+
+    private static readonly string DeclarativeType = OrganizationPolicyType.DeclarativePolicyEc2.Name();
 
     public static Renderings Of(CliContext context, PolicyExport export) =>
         new(
@@ -52,7 +55,7 @@ internal static class ExportView
     private static string[] Cells(ExportedPolicy policy, PolicyExport export) =>
         [
             policy.Name,
-            policy.Type,
+            policy.Type == DeclarativeType ? "declarative" : "SCP",
             policy.Mode ?? "",
             string.Join(", ", policy.Targets),
             policy.ExistingId ?? (export.OrganizationId is null ? "not checked" : "new"),
