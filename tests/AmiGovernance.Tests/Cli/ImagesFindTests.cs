@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using AmiGovernance.Core.Governance.Facts;
 
 namespace AmiGovernance.Tests.Cli;
 
@@ -20,6 +21,22 @@ public sealed class ImagesFindTests
         var quoted = amigov.Run(Ubuntu);
         Assert.Equal(4, quoted.ExitCode);
         Assert.Equal(quoted, amigov.Run("images", "find", "ubuntu", "24.04", "arm64", "--region", "eu-west-1"));
+    }
+
+    /// <summary>The text stands in the command, so that no start reads the table of images.</summary>
+    [Fact]
+    public void The_help_names_the_families_that_need_a_version()
+    {
+        using var amigov = Repository();
+        var help = string.Join(
+            ' ',
+            amigov.Run("images", "find", "--help").Out.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+        );
+        Assert.Contains(
+            $"; {string.Join(" and ", PublicImages.ByVersion)} need the version",
+            help,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]

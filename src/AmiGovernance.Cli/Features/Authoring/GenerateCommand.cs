@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Formats;
 using AmiGovernance.Cli.Shell.Help;
@@ -88,13 +87,9 @@ internal static class GenerateCommand
 
     private static int ReportStale(CliContext context, string folder, IReadOnlyList<string> stale)
     {
+        StaleFiles.Write(context.Out, folder, stale);
         if (stale.Count == 0)
-        {
-            context.Out.WriteLine($"✓ {folder}/ is up to date");
             return ExitCodes.Done;
-        }
-        foreach (var path in stale)
-            context.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"✗ Stale: {folder}/{path}"));
         context.Error.WriteLine("run `amigov generate` and commit the result");
         return ExitCodes.No;
     }

@@ -147,10 +147,8 @@ internal sealed class InitOptions
         requiredAssurance.AcceptOnlyFromAmong([.. Assurances.Required.All]);
     }
 
-    public void AddTo(Command command)
-    {
-        command.Arguments.Add(folder);
-        Option[] all =
+    /// <summary>What a new configuration says.</summary>
+    private IEnumerable<Option> OfConfiguration =>
         [
             opsAccount,
             exceptionUrl,
@@ -161,44 +159,25 @@ internal sealed class InitOptions
             allowAmazon,
             requiredAssurance,
             requireRequests,
-            source,
-            sha256,
-            gitLabImage,
-            refresh,
-            yes,
-            FromOrganization,
         ];
+
+    public void AddTo(Command command)
+    {
+        command.Arguments.Add(folder);
+        Option[] all = [.. OfConfiguration, source, sha256, gitLabImage, refresh, yes, FromOrganization];
         foreach (var option in all)
             command.Options.Add(option);
     }
 
     /// <summary>The names of those that were given and that `--from-organization` finds out.</summary>
-    public IEnumerable<string> FoundOut(CommandResult result) =>
-        ((Option[])[allowAmazon, managedServices])
-            .Where(o => result.GetResult(o) is { Implicit: false })
-            .Select(o => o.Name);
+    public IEnumerable<string> FoundOut(CommandResult result) => Given(result, allowAmazon, managedServices);
 
     /// <summary>The names of those that were given and that only a new repository has a use for.</summary>
     public IEnumerable<string> OfNewRepository(CommandResult result) =>
-        (
-            (Option[])
-                [
-                    opsAccount,
-                    exceptionUrl,
-                    contact,
-                    creationServices,
-                    creationRoles,
-                    managedServices,
-                    allowAmazon,
-                    requiredAssurance,
-                    requireRequests,
-                    source,
-                    sha256,
-                    FromOrganization,
-                ]
-        )
-            .Where(o => result.GetResult(o) is { Implicit: false })
-            .Select(o => o.Name);
+        Given(result, [.. OfConfiguration, source, sha256, FromOrganization]);
+
+    private static IEnumerable<string> Given(CommandResult result, params IEnumerable<Option> options) =>
+        options.Where(o => result.GetResult(o) is { Implicit: false }).Select(o => o.Name);
 
     public bool Refreshes(CommandResult result) => result.GetValue(refresh);
 

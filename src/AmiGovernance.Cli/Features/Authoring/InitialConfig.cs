@@ -49,7 +49,7 @@ internal sealed record InitialConfig
     /// <summary>The image of GitLab's jobs, by digest; one that cannot be pulled where none was given.</summary>
     public string GitLabImage { get; init; } = PinnedTool.NoImage;
 
-    public byte[] ToJson() => [.. JsonText.Write(indented: true, Write), (byte)'\n'];
+    public byte[] ToJson() => JsonText.WriteFile(Write);
 
     private void Write(Utf8JsonWriter writer)
     {

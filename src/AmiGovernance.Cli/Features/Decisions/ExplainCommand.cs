@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.CommandLine;
 using AmiGovernance.Aws;
 using AmiGovernance.Cli.Adapters.Files;
@@ -45,7 +44,7 @@ internal static class ExplainCommand
             return Fail(context, bag, Message(problem));
         if (Hints(arguments, context, bag) is not { } read)
             return Fail(context, bag, NoRefusal);
-        var hints = read with { Refusal = Deployers.By(read.Refusal, Deployed(context)) };
+        var hints = read with { Refusal = WithDeployer(read.Refusal, context) };
         using var connection = arguments.Live is { } settings ? context.Connect(settings) : null;
         LiveAccount? live = null;
         if (connection is not null)
@@ -67,8 +66,14 @@ internal static class ExplainCommand
         return Print(answer, arguments.Targets, context, bag);
     }
 
-    private static ImmutableHashSet<string> Deployed(CliContext context) =>
-        DeploymentLog.PoliciesIn(context.Files, OrganizationPolicyType.ServiceControlPolicy);
+    /// <summary>The record is read only where AWS names a policy.</summary>
+    private static NamedRefusal? WithDeployer(NamedRefusal? refusal, CliContext context) =>
+        refusal?.PolicyId is null
+            ? refusal
+            : Deployers.By(
+                refusal,
+                DeploymentLog.PoliciesIn(context.Files, OrganizationPolicyType.ServiceControlPolicy)
+            );
 
     private static RegionName[] Asked(CallInput said) =>
         said.Region is { } given && RegionName.TryParse(given, out var named) ? [named] : [];

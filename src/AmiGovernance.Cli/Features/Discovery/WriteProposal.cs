@@ -38,7 +38,7 @@ internal static class WriteProposal
     private static bool IsAsItIs(string file, ReadOnlyMemory<byte> content, CliContext context) =>
         context.Files.Exists(file)
         && context.Files.Read(file, new DiagnosticBag()) is { } source
-        && source.Bytes.Span.SequenceEqual(content.Span);
+        && source.HasBytes(content);
 
     private static string Complete(string file) =>
         $"✓ {Sanitize.Text(file)}: nothing was to be added: it lists every owner that is proposed";

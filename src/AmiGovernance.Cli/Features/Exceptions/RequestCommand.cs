@@ -3,6 +3,7 @@ using AmiGovernance.Aws.Session;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Features.Authoring;
 using AmiGovernance.Core.Features.Exceptions;
 using AmiGovernance.Core.Features.Exceptions.Requests;
 using AmiGovernance.Core.Features.Organizations;
@@ -96,9 +97,7 @@ internal static class RequestCommand
             using var connection = context.Connect(settings);
             return await ReadAccounts.Run(connection.Organizations, cancel);
         }
-        if (arguments.OrganizationFile is not { } path)
-            return null;
-        return context.Files.Read(path, bag) is { } file ? OrganizationReader.Read(file, bag) : null;
+        return OrganizationFile.Read(context.Files, arguments.OrganizationFile, bag);
     }
 
     private static void Report(CliContext context, Submitted done, SubmitInput input)

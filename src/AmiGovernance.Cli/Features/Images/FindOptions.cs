@@ -2,7 +2,6 @@ using System.CommandLine;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
-using AmiGovernance.Core.Governance.Facts;
 
 namespace AmiGovernance.Cli.Features.Images;
 
@@ -11,8 +10,9 @@ internal sealed class FindOptions
 {
     private readonly Argument<string[]> need = new("NEED")
     {
+        // Named here, for the table of images is not read at each start; a test holds both to each other.
         Description =
-            $"System, version and architecture, such as \"ubuntu 24.04 arm64\"; {string.Join(" and ", PublicImages.ByVersion)} need the version",
+            "System, version and architecture, such as \"ubuntu 24.04 arm64\"; bottlerocket and eks need the version",
         Arity = ArgumentArity.OneOrMore,
     };
     private readonly Option<string?> region = new("--region")
@@ -48,11 +48,7 @@ internal sealed class FindOptions
             foreach (var token in result.Tokens.Where(t => !RegionName.IsValid(t.Value)))
                 result.AddError($"--region: '{Sanitize.Text(token.Value)}' is no name of a Region such as us-east-1");
         });
-        account.Validators.Add(result =>
-        {
-            foreach (var token in result.Tokens.Where(t => !AccountId.IsValid(t.Value)))
-                result.AddError($"--account: '{Sanitize.Text(token.Value)}' is no account id (12 digits)");
-        });
+        AccountOption.Check(account);
         aws = new AwsOptions(region: region);
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
 
@@ -20,11 +21,7 @@ internal static class InventoryOptions
     public static Option<string[]> Accounts()
     {
         var option = Repeated("--account", "ID", "Only this account; may be given several times");
-        option.Validators.Add(result =>
-        {
-            foreach (var token in result.Tokens.Where(t => !AccountId.IsValid(t.Value)))
-                result.AddError($"--account: '{Sanitize.Text(token.Value)}' is no account id (12 digits)");
-        });
+        AccountOption.Check(option);
         return option;
     }
 

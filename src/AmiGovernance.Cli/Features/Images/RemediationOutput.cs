@@ -88,15 +88,16 @@ internal sealed class RemediationOutput(
     /// <summary>On standard error: the result may be a document.</summary>
     private void WriteNextSteps(RemediationRun run)
     {
-        if (run.Changed == 0)
-            return;
-        context.Error.WriteLine("Next:");
-        context.Error.WriteLine(
-            $"  - commit `{RemediationLog.Path}` and `{RemediationLog.CsvPath}`: they are the record"
-        );
-        context.Error.WriteLine("  - `amigov images scan` shows what is public now");
+        if (run.Changed > 0)
+            BulletList.WriteNext(context.Error, Next(run));
+    }
+
+    private IEnumerable<string> Next(RemediationRun run)
+    {
+        yield return $"commit `{RemediationLog.Path}` and `{RemediationLog.CsvPath}`: they are the record";
+        yield return "`amigov images scan` shows what is public now";
         if (success == RemediationEvent.Done)
-            context.Error.WriteLine($"  - {SuggestedCommand.Of($"amigov images undo --run {run.Name}")} takes it back");
+            yield return $"{SuggestedCommand.Of($"amigov images undo --run {run.Name}")} takes it back";
     }
 
     private int Show(RemediationView view)

@@ -22,7 +22,7 @@ internal sealed class Deployment(CliContext context, IOrganizations organization
         CancellationToken cancel
     )
     {
-        if (Judge(proposal, consent) is not { } allowed)
+        if (Judge(context, proposal, consent) is not { } allowed)
             return ExitCodes.No;
         return Confirmation.Ask(context, Question(allowed.Question), consent.Yes, cancel)
             ? await CarryOut(allowed, caller, consent.Reason(allowed.ReviewedReasons), cancel)
@@ -30,10 +30,6 @@ internal sealed class Deployment(CliContext context, IOrganizations organization
     }
 
     /// <summary>Null when it may not be carried out, which is printed.</summary>
-    public AllowedDeployment? Judge(ProposedDeployment proposal, DeploymentConsent consent) =>
-        Judge(context, proposal, consent);
-
-    /// <inheritdoc cref="Judge(ProposedDeployment, DeploymentConsent)"/>
     public static AllowedDeployment? Judge(CliContext context, ProposedDeployment proposal, DeploymentConsent consent)
     {
         var bag = new DiagnosticBag();

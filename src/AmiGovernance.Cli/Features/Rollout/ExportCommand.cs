@@ -4,9 +4,9 @@ using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Authoring;
 using AmiGovernance.Core.Features.Handover;
 using AmiGovernance.Core.Features.Planning;
-using AmiGovernance.Core.Policies.Organizations;
 
 namespace AmiGovernance.Cli.Features.Rollout;
 
@@ -56,7 +56,10 @@ internal static class ExportCommand
     internal static int Run(ExportArguments arguments, CliContext context)
     {
         var bag = new DiagnosticBag();
-        var request = arguments.Request with { Organization = Read(arguments.Organization, context, bag) };
+        var request = arguments.Request with
+        {
+            Organization = OrganizationFile.Read(context.Files, arguments.Organization, bag),
+        };
         var export = bag.HasErrors
             ? null
             : new ExportPolicies(context.Files, context.Git, context.Time.Today()).Run(request, bag);
@@ -73,9 +76,6 @@ internal static class ExportCommand
             ? ReportStale(context, writing.Stale(export), export, arguments.Targets)
             : TableOutput.Write(context, arguments.Targets, ExportView.Of(context, export));
     }
-
-    private static Organization? Read(string? path, CliContext context, DiagnosticBag bag) =>
-        path is not null && context.Files.Read(path, bag) is { } source ? OrganizationReader.Read(source, bag) : null;
 
     private static int ReportStale(
         CliContext context,

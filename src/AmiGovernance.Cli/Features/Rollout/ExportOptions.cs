@@ -1,7 +1,6 @@
 using System.CommandLine;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Identifiers;
-using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Handover;
 using AmiGovernance.Core.Governance.Config;
 
@@ -45,11 +44,7 @@ internal sealed class ExportOptions
             if (result.Tokens.Any(t => string.IsNullOrWhiteSpace(t.Value)))
                 result.AddError("'--out' needs a folder");
         });
-        account.Validators.Add(result =>
-        {
-            foreach (var token in result.Tokens.Where(t => !AccountId.IsValid(t.Value)))
-                result.AddError($"--account: '{Sanitize.Text(token.Value)}' is no account id, which has 12 digits");
-        });
+        AccountOption.Check(account);
     }
 
     public ExportOptions AddTo(Command command)

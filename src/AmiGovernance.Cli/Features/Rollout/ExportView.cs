@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Formats;
@@ -27,10 +26,7 @@ internal static class ExportView
     /// <summary>The files that are not as they would be written.</summary>
     public static Renderings OfStale(PolicyExport export, IReadOnlyList<string> stale) =>
         new(
-            () =>
-                stale.Count == 0
-                    ? $"✓ {Sanitize.Text(export.Folder)}/ is up to date\n"
-                    : string.Concat(stale.Select(p => $"✗ Stale: {Sanitize.Text($"{export.Folder}/{p}")}\n")),
+            () => Renderings.Lines(writer => StaleFiles.Write(writer, export.Folder, stale)),
             () =>
                 ReportJson.Write(writer =>
                 {
@@ -47,9 +43,9 @@ internal static class ExportView
         var files = Plural.Of(export.Files.Length, "file");
         writer.WriteLine($"✓ {Sanitize.Text(export.Folder)}: {files} for {Title(export)}");
         writer.Write(TableOutput.Text(context, Headers, export.Policies.Select(p => Cells(p, export))));
-        List(writer, "Before it runs:", export.Notes);
-        List(writer, "Generate, export and carry out again on:", export.RenderAgain.Select(Ends));
-        List(writer, "Next:", Next(export));
+        BulletList.Write(writer, "Before it runs:", export.Notes);
+        BulletList.Write(writer, "Generate, export and carry out again on:", export.RenderAgain.Select(Ends));
+        BulletList.WriteNext(writer, Next(export));
     }
 
     private static string[] Cells(ExportedPolicy policy, PolicyExport export) =>
@@ -78,15 +74,5 @@ internal static class ExportView
         yield return "once it has run: `amigov status`, then `amigov verify`";
     }
 
-    public static string Title(PolicyExport export) => Carriers.FromName(export.Carrier)?.Title() ?? export.Carrier;
-
-    private static void List(TextWriter writer, string title, IEnumerable<string> lines)
-    {
-        List<string> all = [.. lines];
-        if (all.Count == 0)
-            return;
-        writer.WriteLine(title);
-        foreach (var line in all)
-            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  - {line}"));
-    }
+    private static string Title(PolicyExport export) => Carriers.FromName(export.Carrier)?.Title() ?? export.Carrier;
 }

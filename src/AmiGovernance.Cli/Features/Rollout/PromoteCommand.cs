@@ -68,13 +68,12 @@ internal sealed class PromoteCommand(CliContext context, RolloutPorts ports)
             return ExitCodes.Errors;
 
         new RepositoryNotes(context, arguments.Request.ConfigPath).WarnOfUncommitted(arguments.Request.Folder);
-        var deployment = new Deployment(context, ports.Organizations);
         if (arguments.IsCheck)
-            return deployment.Judge(proposal, arguments.Consent) is null ? ExitCodes.No : ExitCodes.Done;
+            return Deployment.Judge(context, proposal, arguments.Consent) is null ? ExitCodes.No : ExitCodes.Done;
         ShowOnScreen(report, arguments);
         if (proposal.Desired.Carrier != Carrier.Amigov)
             return HandOver(report, arguments, cancel);
-        return await Deploy(deployment, report, planned, arguments, cancel);
+        return await Deploy(report, planned, arguments, cancel);
     }
 
     /// <summary>True without a plan when none is named.</summary>
@@ -91,13 +90,13 @@ internal sealed class PromoteCommand(CliContext context, RolloutPorts ports)
     }
 
     private async Task<int> Deploy(
-        Deployment deployment,
         PromotionReport report,
         PlannedPromotion planned,
         PromoteArguments arguments,
         CancellationToken cancel
     )
     {
+        var deployment = new Deployment(context, ports.Organizations);
         var code = await deployment.Run(report.Proposal, arguments.Consent, report.Caller, cancel);
         if (code != ExitCodes.Done)
             return code;

@@ -23,9 +23,7 @@ internal sealed class RepositoryNotes(CliContext context, string configPath)
     {
         var steps = Steps().AfterDeployment();
         context.Out.WriteLine();
-        context.Out.WriteLine("Next:");
-        foreach (var step in steps)
-            context.Out.WriteLine($"  - {Sanitize.Text(step)}");
+        BulletList.WriteNext(context.Out, steps.Select(Sanitize.Text));
     }
 
     /// <summary>For a report on where the rollout stands.</summary>

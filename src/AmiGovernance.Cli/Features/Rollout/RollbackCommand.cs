@@ -62,24 +62,28 @@ internal static class RollbackCommand
         Show(planned, proposal, context.Out);
         var consent = new DeploymentConsent(UnprovenPolicies.Refused, arguments.Yes, Why(arguments));
         var code = await new Deployment(context, ports.Organizations).Run(proposal, consent, caller, cancel);
-        if (code == ExitCodes.Done && arguments.Request.To == RollbackTo.AuditMode)
+        if (code == ExitCodes.Done)
+            Finish(arguments.Request, proposal.Desired.Carrier, context);
+        return code;
+    }
+
+    private static void Finish(RollbackRequest request, Carrier carrier, CliContext context)
+    {
+        if (request.To == RollbackTo.AuditMode)
             context.Out.WriteLine(
                 $"launches are no longer blocked once EC2 follows, which may take up to {AwsFacts.PolicyDelay.Minutes()};"
                     + " `amigov generate --mode audit_mode` brings dist/ into line before the next apply"
             );
-        if (code != ExitCodes.Done)
-            return code;
-        new RepositoryNotes(context, arguments.Request.ConfigPath).WriteNextSteps();
-        WriteCarrier(proposal.Desired.Carrier, arguments.Request.ConfigPath, context);
-        return code;
+        new RepositoryNotes(context, request.ConfigPath).WriteNextSteps();
+        if (carrier == Carrier.Amigov)
+            return;
+        EndStages.Run(context.Files, request.ConfigPath);
+        WriteCarrier(carrier, context);
     }
 
     /// <summary>What a carrier deploys comes back with its next run, unless its files say the same.</summary>
-    private static void WriteCarrier(Carrier carrier, string configPath, CliContext context)
+    private static void WriteCarrier(Carrier carrier, CliContext context)
     {
-        if (carrier == Carrier.Amigov)
-            return;
-        EndStages.Run(context.Files, configPath);
         var export = SuggestedCommand.Of($"amigov export {carrier.Name()}");
         context.Out.WriteLine(
             $"  - {carrier.Title()} may take this back at its next run: `amigov generate --mode audit_mode`, {export}, and commit both"

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Features.Authoring;
 using AmiGovernance.Core.Features.Trail.Recorded;
 using AmiGovernance.Core.Policies.Organizations;
 using AmiGovernance.Core.Ports;
@@ -16,12 +17,8 @@ internal sealed record TrailQuestionArguments(TrailFilter Filter)
     public ImmutableArray<string> Owners { get; init; } = [];
 
     /// <summary>Null where no file is given, or with a report when it cannot be read.</summary>
-    public Organization? ReadOrganization(IFileStore files, DiagnosticBag bag)
-    {
-        if (Organization is null || files.Read(Organization, bag) is not { } source)
-            return null;
-        return OrganizationReader.Read(source, bag);
-    }
+    public Organization? ReadOrganization(IFileStore files, DiagnosticBag bag) =>
+        OrganizationFile.Read(files, Organization, bag);
 
     public ImageOwners ReadOwners(IFileStore files, DiagnosticBag bag)
     {

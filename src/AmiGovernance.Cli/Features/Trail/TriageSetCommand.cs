@@ -89,24 +89,23 @@ internal static class TriageSetCommand
 
         var path = TriageFiles.PathOf(arguments.Folder, arguments.Finding);
         context.Out.WriteLine($"✓ {Sanitize.Text(path)}: {TriageText.State(entry)}");
-        WriteNextSteps(entry, arguments.Folder, context);
+        BulletList.WriteNext(context.Out, NextSteps(entry, arguments.Folder, context));
         return ExitCodes.Done;
     }
 
     /// <summary>What the outcome asks for while the finding is open, and what else is.</summary>
-    private static void WriteNextSteps(TriageEntry entry, string folder, CliContext context)
+    private static IEnumerable<string> NextSteps(TriageEntry entry, string folder, CliContext context)
     {
-        context.Out.WriteLine("Next:");
         if (entry.State == TriageState.Open)
-            context.Out.WriteLine($"  - {TriageText.Asks(entry.Outcome)}");
-        context.Out.WriteLine("  - commit the file: it is reviewed like code");
+            yield return TriageText.Asks(entry.Outcome);
+        yield return "commit the file: it is reviewed like code";
         var triage = TriageFiles.Read(context.Files, folder, new DiagnosticBag());
         var others = triage.Open.Count(e => e.Finding != entry.Finding);
         if (others == 0)
-            return;
+            yield break;
         var place = folder == TriageFiles.DefaultFolder ? ShellText.Empty : ShellText.Of($" --triage {folder}");
         var list = SuggestedCommand.Of(ShellText.Of($"amigov triage list --open") + place);
-        context.Out.WriteLine($"  - {Plural.Of(others, "other finding is", "other findings are")} open: {list}");
+        yield return $"{Plural.Of(others, "other finding is", "other findings are")} open: {list}";
     }
 
     private static Option<string?> Text(string name, string value, string description) =>

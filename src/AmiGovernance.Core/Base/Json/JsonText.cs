@@ -27,6 +27,9 @@ public static class JsonText
         return buffer.ToArray();
     }
 
+    /// <summary>As files hold it: indented, with a line break at the end.</summary>
+    public static byte[] WriteFile(Action<Utf8JsonWriter> write) => [.. Write(indented: true, write), (byte)'\n'];
+
     /// <summary>One string for one value, an array for several: both forms mean the same to AWS, and the first is shorter.</summary>
     public static void WriteOneOrMany(this Utf8JsonWriter writer, string name, IReadOnlyList<string> values)
     {

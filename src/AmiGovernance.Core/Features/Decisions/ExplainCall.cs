@@ -24,7 +24,7 @@ public sealed class ExplainCall(IFileReader files, ILiveAccount? live, CallDefau
         if (live is null && request.OrganizationPath is null)
             return ByFolder(built, request, bag);
         var organization = live is null
-            ? ReadFile(request.OrganizationPath ?? "", bag)
+            ? OrganizationFile.Read(files, request.OrganizationPath ?? "", bag)
             : await live.ReadPolicies(built.Call.Account, cancel);
         return organization is null ? ExplainOutcome.Reported : ByOrganization(built, organization, request, bag);
     }
@@ -79,9 +79,6 @@ public sealed class ExplainCall(IFileReader files, ILiveAccount? live, CallDefau
             NotJudged = [.. explanation.NotJudged, .. UnjudgedPolicies.Of(request.Refusal, policies)],
         };
     }
-
-    private Organization? ReadFile(string path, DiagnosticBag bag) =>
-        files.Read(path, bag) is { } source ? OrganizationReader.Read(source, bag) : null;
 
     private ExplainOutcome ByOrganization(
         BuiltCall built,

@@ -64,8 +64,7 @@ public static class ProvePolicies
     {
         if (Read(configPath, folder, files, bag) is not var (config, dist, declarative))
             return null;
-        return
-            files.Read(organizationPath, bag) is { } source && OrganizationReader.Read(source, bag) is { } organization
+        return OrganizationFile.Read(files, organizationPath, bag) is { } organization
             ? Prove(config, dist, declarative, organization, asOf)
             : null;
     }

@@ -27,7 +27,7 @@ public sealed class CallerPolicy(string partition, string roleName)
     {
         var actions = commands.SelectMany(c => c.Own).Distinct().Order(StringComparer.Ordinal).ToList();
         var statements = Statements(actions).Where(s => s.Actions.Count > 0).ToList();
-        return [.. JsonText.Write(indented: true, writer => Write(writer, statements)), (byte)'\n'];
+        return JsonText.WriteFile(writer => Write(writer, statements));
     }
 
     private IEnumerable<PolicyStatement> Statements(List<string> actions)

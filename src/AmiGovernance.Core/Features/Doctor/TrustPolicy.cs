@@ -14,7 +14,7 @@ namespace AmiGovernance.Core.Features.Doctor;
 public sealed class TrustPolicy(string partition, AccountId account)
 {
     public byte[] For(PipelineRole role, PipelineProject project) =>
-        [.. JsonText.Write(indented: true, writer => Write(writer, role, project)), (byte)'\n'];
+        JsonText.WriteFile(writer => Write(writer, role, project));
 
     private void Write(Utf8JsonWriter writer, PipelineRole role, PipelineProject project)
     {

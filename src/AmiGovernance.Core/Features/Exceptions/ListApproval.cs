@@ -50,7 +50,7 @@ public sealed record ListApproval(string Digest, string Replaces, DateTimeOffset
     internal static ListApproval? Read(SourceText source, DiagnosticBag bag) =>
         SoundDocument.Read(source, Keys, bag, Read);
 
-    public byte[] ToJson() => [.. JsonText.Write(indented: true, Write), (byte)'\n'];
+    public byte[] ToJson() => JsonText.WriteFile(Write);
 
     private static ListApproval Read(ObjectReader root)
     {

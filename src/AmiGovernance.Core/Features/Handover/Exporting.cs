@@ -81,21 +81,22 @@ internal sealed class Exporting(
         return problems.Count == 0 ? KeptStages.With(Stages, wanted, repository, organization, today) : null;
     }
 
+    private ImmutableArray<string>? stages;
+
+    private ImmutableArray<string> Stages => stages ??= FindStages();
+
     /// <summary>
     /// Those that are asked for, beside those of the export before: what it brought may not be carried out yet, and what was taken back
     /// in it may still be there. Without one they are read from the organization.
     /// </summary>
-    private ImmutableArray<string> Stages
+    private ImmutableArray<string> FindStages()
     {
-        get
-        {
-            if (repository.Dist.Mode != AllowedImagesState.AuditMode)
-                return request.Stages;
-            var known = PolicyExport.Read(files, Folder)?.Stages;
-            known ??= organization is null ? [] : StagedEnforcement.StagesOf(organization, repository.Config.Policy);
-            var asked = request.Stages.Select(s => s == OrganizationTarget.Root ? organization?.RootId ?? s : s);
-            return [.. known.Value.Union(asked).Order(StringComparer.Ordinal)];
-        }
+        if (repository.Dist.Mode != AllowedImagesState.AuditMode)
+            return request.Stages;
+        var known = PolicyExport.Read(files, Folder)?.Stages;
+        known ??= organization is null ? [] : StagedEnforcement.StagesOf(organization, repository.Config.Policy);
+        var asked = request.Stages.Select(s => s == OrganizationTarget.Root ? organization?.RootId ?? s : s);
+        return [.. known.Value.Union(asked).Order(StringComparer.Ordinal)];
     }
 
     private static IEnumerable<string> TargetProblems(DesiredState wanted, Organization organization) =>

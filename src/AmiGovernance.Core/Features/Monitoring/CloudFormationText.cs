@@ -6,8 +6,7 @@ namespace AmiGovernance.Core.Features.Monitoring;
 /// <summary>What is watched as a CloudFormation template, for the account and Region of the trail's log group.</summary>
 public static class CloudFormationText
 {
-    public static string Of(MonitoringSet set) =>
-        JsonText.ToText(JsonText.Write(indented: true, writer => Write(writer, set))) + "\n";
+    public static string Of(MonitoringSet set) => JsonText.ToText(JsonText.WriteFile(writer => Write(writer, set)));
 
     private static void Write(Utf8JsonWriter writer, MonitoringSet set)
     {

@@ -7,7 +7,7 @@ namespace AmiGovernance.Core.Features.Monitoring;
 public static class MonitoringJson
 {
     public static string Of(MonitoringSet set, string formatVersion) =>
-        JsonText.ToText(JsonText.Write(indented: true, writer => Write(writer, set, formatVersion))) + "\n";
+        JsonText.ToText(JsonText.WriteFile(writer => Write(writer, set, formatVersion)));
 
     private static void Write(Utf8JsonWriter writer, MonitoringSet set, string formatVersion)
     {

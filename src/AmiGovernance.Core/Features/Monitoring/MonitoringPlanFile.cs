@@ -27,7 +27,7 @@ public static class MonitoringPlanFile
     ];
 
     public static byte[] Write(MonitoringPlan plan) =>
-        [.. JsonText.Write(indented: true, writer => Write(writer, plan, withDigest: true)), (byte)'\n'];
+        JsonText.WriteFile(writer => Write(writer, plan, withDigest: true));
 
     private static void Write(Utf8JsonWriter writer, MonitoringPlan plan, bool withDigest)
     {

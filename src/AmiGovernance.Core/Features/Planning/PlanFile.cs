@@ -31,8 +31,7 @@ public static class PlanFile
         "digest",
     ];
 
-    public static byte[] Write(Plan plan) =>
-        [.. JsonText.Write(indented: true, writer => Write(writer, plan, Digest(plan))), (byte)'\n'];
+    public static byte[] Write(Plan plan) => JsonText.WriteFile(writer => Write(writer, plan, Digest(plan)));
 
     private static string Digest(Plan plan) =>
         Convert.ToHexStringLower(SHA256.HashData(JsonText.Write(indented: false, writer => Write(writer, plan, null))));

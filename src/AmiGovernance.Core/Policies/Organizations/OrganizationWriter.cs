@@ -6,8 +6,7 @@ namespace AmiGovernance.Core.Policies.Organizations;
 /// <summary>Writes an organization file; reading it gives the same organization back.</summary>
 public static class OrganizationWriter
 {
-    public static byte[] Write(Organization organization) =>
-        [.. JsonText.Write(indented: true, writer => Write(writer, organization)), (byte)'\n'];
+    public static byte[] Write(Organization organization) => JsonText.WriteFile(writer => Write(writer, organization));
 
     public static void Write(Utf8JsonWriter writer, Organization organization)
     {

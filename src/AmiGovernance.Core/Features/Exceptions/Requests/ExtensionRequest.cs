@@ -37,7 +37,7 @@ public sealed record ExtensionRequest
 
     public string Digest => ContentDigest.Of(Write);
 
-    public byte[] ToJson() => [.. JsonText.Write(indented: true, Write), (byte)'\n'];
+    public byte[] ToJson() => JsonText.WriteFile(Write);
 
     private void Write(Utf8JsonWriter writer)
     {

@@ -84,8 +84,7 @@ public sealed record RequestRecord(
 
     public string ComputeDigest() => ContentDigest.Of(writer => Write(writer, withDigest: false));
 
-    public byte[] ToJson() =>
-        [.. JsonText.Write(indented: true, writer => Write(writer, withDigest: true)), (byte)'\n'];
+    public byte[] ToJson() => JsonText.WriteFile(writer => Write(writer, withDigest: true));
 
     private void Write(Utf8JsonWriter writer, bool withDigest)
     {

@@ -13,6 +13,9 @@ internal sealed record CarriedState(
     Partition Partition
 )
 {
+    /// <summary>Of all policies.</summary>
+    public IEnumerable<CarriedTarget> Targets => Policies.SelectMany(p => p.Targets);
+
     /// <summary>The account in which a stack makes the policies; null where it is not known.</summary>
     public AccountId? Account { get; init; }
 

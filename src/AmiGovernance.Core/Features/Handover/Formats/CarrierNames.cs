@@ -16,8 +16,7 @@ internal static class CarrierNames
     /// <summary>The names that a path with this separator would tear apart.</summary>
     public static IEnumerable<string> WithSeparator(CarriedState state, char separator) =>
         state
-            .Policies.SelectMany(p => p.Targets)
-            .Where(t => t.Kind == TargetKind.Unit)
+            .Targets.Where(t => t.Kind == TargetKind.Unit)
             .SelectMany(t => t.Path ?? [])
             .Where(n => n.Contains(separator, StringComparison.Ordinal))
             .Distinct(StringComparer.Ordinal);

@@ -14,7 +14,7 @@ internal static class CarrierText
     public static GeneratedFile Document(string path, CarriedPolicy policy) => File(path, policy.Policy.Content);
 
     public static GeneratedFile Json(string path, Action<Utf8JsonWriter> write) =>
-        File(path, JsonText.ToText(JsonText.Write(indented: true, write)) + "\n");
+        File(path, JsonText.ToText(JsonText.WriteFile(write)));
 
     /// <summary>A text as JSON quotes it is one in YAML as well (YAML 1.2.2, 1.2 "YAML history": JSON is a subset).</summary>
     public static string Yaml(string text) => $"\"{JsonEncodedText.Encode(text)}\"";

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Governance.Config;
 using AmiGovernance.Core.Governance.Generation;
 
 namespace AmiGovernance.Core.Features.Handover.Formats;
@@ -13,11 +14,11 @@ namespace AmiGovernance.Core.Features.Handover.Formats;
 /// </summary>
 internal sealed class CfctFormat : ICarrierFormat
 {
-    private const string Carrier = "Customizations for AWS Control Tower";
+    private static readonly string Title = Carrier.Cfct.Title();
 
     public IEnumerable<string> Missing(CarriedState state)
     {
-        if (state.Policies.SelectMany(p => p.Targets).Any(t => t.Path is null))
+        if (state.Targets.Any(t => t.Path is null))
             yield return "the names of units, by which it finds them";
         if (state.Account is null)
             yield return "the management account, in which the stack of the declarative policy stands";
@@ -30,17 +31,15 @@ internal sealed class CfctFormat : ICarrierFormat
         foreach (var policy in state.Policies.Where(p => !p.IsDeclarative))
         {
             if (policy.Targets.Any(t => t.Kind == TargetKind.Account))
-                yield return $"{policy.Policy.Name} is attached to an account; {Carrier} attaches to units only";
+                yield return $"{policy.Policy.Name} is attached to an account; {Title} attaches to units only";
             // Its source, `state_machine_handler.py`, takes two spaces out wherever they stand.
             if (policy.Policy.Content.Contains("  ", StringComparison.Ordinal))
-                yield return $"{policy.Policy.Name} has two spaces in a text, which {Carrier} takes out";
+                yield return $"{policy.Policy.Name} has two spaces in a text, which {Title} takes out";
         }
-        foreach (
-            var problem in PolicyStack.Problems(state).Concat(CarrierText.Placeholders(state, Carrier, "$[", "{{"))
-        )
+        foreach (var problem in PolicyStack.Problems(state).Concat(CarrierText.Placeholders(state, Title, "$[", "{{")))
             yield return problem;
         foreach (var name in CarrierNames.WithSeparator(state, ':'))
-            yield return $"the name `{name}` has a `:`, with which {Carrier} divides the names of units";
+            yield return $"the name `{name}` has a `:`, with which {Title} divides the names of units";
     }
 
     public ImmutableArray<string> Notes =>

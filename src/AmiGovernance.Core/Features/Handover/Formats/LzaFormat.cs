@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using AmiGovernance.Core.Governance.Config;
 using AmiGovernance.Core.Governance.Generation;
 
 namespace AmiGovernance.Core.Features.Handover.Formats;
@@ -11,11 +12,11 @@ namespace AmiGovernance.Core.Features.Handover.Formats;
 /// </summary>
 internal sealed class LzaFormat : ICarrierFormat
 {
-    private const string Carrier = "Landing Zone Accelerator";
+    private static readonly string Title = Carrier.Lza.Title();
 
     public IEnumerable<string> Missing(CarriedState state)
     {
-        if (state.Policies.SelectMany(p => p.Targets).Any(t => t.Path is null))
+        if (state.Targets.Any(t => t.Path is null))
             yield return "the names of units and accounts, by which it finds them";
     }
 
@@ -27,7 +28,7 @@ internal sealed class LzaFormat : ICarrierFormat
         foreach (
             var problem in CarrierText.Placeholders(
                 state,
-                Carrier,
+                Title,
                 "${ACCEL_LOOKUP::",
                 "${ACCELERATOR_",
                 "${MANAGEMENT_ACCOUNT_ACCESS_ROLE}",
@@ -36,10 +37,10 @@ internal sealed class LzaFormat : ICarrierFormat
             )
         )
             yield return problem;
-        foreach (var target in state.Policies.SelectMany(p => p.Targets).Where(t => t.IsAmbiguous).Distinct())
-            yield return $"account {target.Id} has the name of another account, and {Carrier} finds accounts by their names";
+        foreach (var target in state.Targets.Where(t => t.IsAmbiguous).Distinct())
+            yield return $"account {target.Id} has the name of another account, and {Title} finds accounts by their names";
         foreach (var name in CarrierNames.WithSeparator(state, '/'))
-            yield return $"the name `{name}` has a `/`, with which {Carrier} divides the names of units";
+            yield return $"the name `{name}` has a `/`, with which {Title} divides the names of units";
     }
 
     public ImmutableArray<string> Notes =>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AmiGovernance.Core.Base.Json;
+using AmiGovernance.Core.Governance.Config;
 using AmiGovernance.Core.Policies.Organizations;
 
 namespace AmiGovernance.Core.Features.Handover.Formats;
@@ -22,7 +23,7 @@ internal static class PolicyStack
     /// <summary>Why CloudFormation would make something else of the template.</summary>
     public static IEnumerable<string> Problems(CarriedState state) =>
         CarrierText
-            .Placeholders(state, "CloudFormation", DynamicReference)
+            .Placeholders(state, Carrier.CloudFormation.Title(), DynamicReference)
             .Concat(
                 state
                     .Tags.Where(t => $"{t.Key} {t.Value}".Contains(DynamicReference, StringComparison.Ordinal))
@@ -32,7 +33,7 @@ internal static class PolicyStack
             );
 
     public static string Text(CarriedState state, IEnumerable<CarriedPolicy> policies) =>
-        JsonText.ToText(JsonText.Write(indented: true, writer => Write(writer, state, [.. policies]))) + "\n";
+        JsonText.ToText(JsonText.WriteFile(writer => Write(writer, state, [.. policies])));
 
     private static void Write(Utf8JsonWriter writer, CarriedState state, List<CarriedPolicy> policies)
     {

@@ -20,7 +20,7 @@ internal sealed class StackSetFormat : ICarrierFormat
     {
         if (state.Account is null)
             yield return "the management account, in which the stack instance stands";
-        if (state.Policies.SelectMany(p => p.Targets).Any(t => t.Id is null))
+        if (state.Targets.Any(t => t.Id is null))
             yield return "the id of the root";
     }
 

@@ -43,7 +43,7 @@ internal sealed class TerraformFormat : ICarrierFormat
     private static string Main(CarriedState state)
     {
         var text = new StringBuilder($"# {state.Source}\n");
-        if (state.Policies.SelectMany(p => p.Targets).Any(t => t.Id is null))
+        if (state.Targets.Any(t => t.Id is null))
             text.Append("\ndata \"aws_organizations_organization\" \"current\" {}\n");
         foreach (var policy in state.Policies)
         {

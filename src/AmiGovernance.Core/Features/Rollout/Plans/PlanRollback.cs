@@ -45,39 +45,35 @@ public sealed class PlanRollback(IOrganizationsReader aws, IFileStore files, IPr
     /// <param name="cancel">Ends the reading.</param>
     public async Task<PlannedRollback?> Run(RollbackRequest request, DiagnosticBag bag, CancellationToken cancel)
     {
+        // What cannot be read stops no rollback.
+        var config = RepositoryFiles.ReadConfig(files, request.ConfigPath).Value;
         var planned = request.To switch
         {
-            RollbackTo.AuditMode => await ToAuditMode(request, bag, cancel),
-            RollbackTo.Nothing => await ToNothing(request, bag, cancel),
-            _ => await ToBefore(request, bag, cancel),
+            RollbackTo.AuditMode => await ToAuditMode(request, config?.Policy ?? new PolicyConfig(), bag, cancel),
+            RollbackTo.Nothing => await ToNothing(request, config, bag, cancel),
+            _ => await ToBefore(request, config, bag, cancel),
         };
-        var carrier = Config(request)?.Deployment.Carrier ?? Carrier.Amigov;
+        var carrier = config?.Deployment.Carrier ?? Carrier.Amigov;
         return planned is null ? null : planned with { Desired = planned.Desired with { Carrier = carrier } };
     }
 
-    /// <summary>Null where it cannot be read.</summary>
-    private GovernanceConfig? Config(RollbackRequest request) =>
-        RepositoryFiles.ReadConfig(files, request.ConfigPath).Value;
-
     private async Task<Organization> Observe(
-        RollbackRequest request,
+        GovernanceConfig? known,
         IReadOnlyList<string> targets,
         CancellationToken cancel
     )
     {
         var observed = await new ReadOrganization(aws, progress).Read(targets, cancel);
-        return Config(request) is { } config
-            ? NamedPolicies.Recognize(observed, config, config.Deployment.Carrier)
-            : observed;
+        return known is { } config ? NamedPolicies.Recognize(observed, config, config.Deployment.Carrier) : observed;
     }
 
     private async Task<PlannedRollback?> ToAuditMode(
         RollbackRequest request,
+        PolicyConfig names,
         DiagnosticBag bag,
         CancellationToken cancel
     )
     {
-        var names = RepositoryFiles.ReadPolicyConfig(files, request.ConfigPath);
         // A broken record gives fewer hints, and holds nothing up.
         var log = DeploymentRecord.ReadWhatIsThere(files);
         var read = await new ReadOurPolicies(aws).Read(log, names, cancel);
@@ -97,15 +93,25 @@ public sealed class PlanRollback(IOrganizationsReader aws, IFileStore files, IPr
         return planned with { Result = new PlanResult(null, found.Problems) };
     }
 
-    private async Task<PlannedRollback?> ToNothing(RollbackRequest request, DiagnosticBag bag, CancellationToken cancel)
+    private async Task<PlannedRollback?> ToNothing(
+        RollbackRequest request,
+        GovernanceConfig? config,
+        DiagnosticBag bag,
+        CancellationToken cancel
+    )
     {
-        var observed = await Observe(request, [], cancel);
+        var observed = await Observe(config, [], cancel);
         return UpToDateRecord.Read(files, MarkedOrganization.Of(observed), bag) is null
             ? null
             : Plan(observed, RollbackState.Nothing, request, []);
     }
 
-    private async Task<PlannedRollback?> ToBefore(RollbackRequest request, DiagnosticBag bag, CancellationToken cancel)
+    private async Task<PlannedRollback?> ToBefore(
+        RollbackRequest request,
+        GovernanceConfig? config,
+        DiagnosticBag bag,
+        CancellationToken cancel
+    )
     {
         var log = DeploymentRecord.Read(files);
         bag.AddRange(log.Findings);
@@ -119,7 +125,7 @@ public sealed class PlanRollback(IOrganizationsReader aws, IFileStore files, IPr
             return null;
         }
         var targets = (undone ?? []).SelectMany(p => p.Targets).Distinct().ToList();
-        var observed = await Observe(request, targets, cancel);
+        var observed = await Observe(config, targets, cancel);
         // A record that lacks the last deployment would undo the wrong one.
         if (UpToDateRecord.Missing(sound, MarkedOrganization.Of(observed)) is { } missing)
         {

@@ -57,15 +57,12 @@ public sealed record StatusReport(Organization Organization, DateTimeOffset At, 
 
     /// <summary>What the service does not have, and who deploys if not amigov; a sentence each.</summary>
     public ImmutableArray<string> Notes =>
-        [
-            .. ScpAlone.In(Organization) ? [ScpAlone.Note] : Array.Empty<string>(),
-            .. Carrier == Carrier.Amigov
-                ? []
-                : new[]
-                {
-                    $"{Carrier.Title()} deploys the policies (`deployment.carrier`), which are known by their names",
-                },
-        ];
+        [.. new[] { ScpAlone.In(Organization) ? ScpAlone.Note : null, CarrierNote }.OfType<string>()];
+
+    private string? CarrierNote =>
+        Carrier == Carrier.Amigov
+            ? null
+            : $"{Carrier.Title()} deploys the policies (`deployment.carrier`), which are known by their names";
 
     public ImmutableArray<TargetStatus> Targets { get; init; } = [];
 
