@@ -1,3 +1,4 @@
+using AmiGovernance.Cli.Features.Adoption;
 using AmiGovernance.Cli.Features.Authoring;
 using AmiGovernance.Cli.Features.Decisions;
 using AmiGovernance.Cli.Features.Discovery;
@@ -42,6 +43,7 @@ internal static class CommandGroups
             RehearseCommand.Create(context, program),
             InitCommand.Create(context, new DiscoveredAllowList(context)),
             DiscoverCommand.Create(context),
+            AdoptCommand.Create(context),
             DoctorCommand.Create(context),
             OrgCommand.Create(context)
         );

@@ -48,12 +48,14 @@ internal static class Rooms
         ("Discovery", ["Decisions", "Trail", "Images", "Impact", "Exceptions", "Proposals"]),
         ("Rollout", ["Authoring", "Decisions", "Organizations", "Planning", "Writers", "Trail", "Validation"]),
         ("Handover", ["Authoring", "Planning", "Rollout"]),
+        ("Adoption", ["Decisions", "Planning", "Writers"]),
         ("Monitoring", ["Planning"]),
         ("Verification", ["Authoring", "Decisions", "Organizations", "Planning", "Trail"]),
         ("Doctor", ["Authoring", "Organizations", "Planning", "Writers", "Validation"]),
         (
             "Reporting",
             [
+                "Adoption",
                 "Authoring",
                 "CodeHosts",
                 "Decisions",

@@ -189,6 +189,7 @@ public sealed record CommandPermissions(string Command, ImmutableArray<string> O
             ],
             []
         ),
+        new("adopt", ReadOrganization, []),
         new("org export", ReadOrganization, []),
         new("plan", [.. Simulate, .. ReadOrganization, LookUp], []),
         new(

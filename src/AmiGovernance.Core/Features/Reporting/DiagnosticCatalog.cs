@@ -1,5 +1,6 @@
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Json;
+using AmiGovernance.Core.Features.Adoption;
 using AmiGovernance.Core.Features.Authoring;
 using AmiGovernance.Core.Features.CodeHosts;
 using AmiGovernance.Core.Features.Decisions;
@@ -60,6 +61,7 @@ public static class DiagnosticCatalog
             .Concat(ImagesDiagnostics.All)
             .Concat(VerificationDiagnostics.All)
             .Concat(RolloutDiagnostics.All)
+            .Concat(AdoptionDiagnostics.All)
             .Concat(HandoverDiagnostics.All)
             .Concat(DegradedDiagnostics.All)
             .Concat(SandboxDiagnostics.All)

@@ -73,13 +73,7 @@ public sealed class FindOtherWriters(
     /// <summary>Null for a policy without a sign. Tags that anybody may write say nothing on ours: they are the configuration's.</summary>
     private Trace? PolicyTrace(SeenPolicy policy)
     {
-        var sign =
-            WriterSign.In(SignKind.PolicyName, policy.Name)
-            ?? policy
-                .Tags.Select(t => WriterSign.In(SignKind.PolicyTag, $"{t.Key}={t.Value}"))
-                .OfType<WriterSign>()
-                .OrderByDescending(s => s.IsCertain)
-                .FirstOrDefault();
+        var sign = WriterSign.On(policy);
         var isOurOwnTag = sign is { IsCertain: false } && ours.Policies.Contains(policy.Id);
         return sign is null || isOurOwnTag ? null : new Trace(sign) { Policy = policy };
     }

@@ -216,6 +216,15 @@ public sealed record WriterSign(OtherWriter Writer, SignKind Kind, string Patter
     /// </summary>
     public static WriterSign? In(SignKind kind, string text) => All.FirstOrDefault(s => s.Kind == kind && s.Fits(text));
 
+    /// <summary>The sign that a policy bears by its name or its tags, a certain one first; null when it bears none.</summary>
+    public static WriterSign? On(SeenPolicy policy) =>
+        In(SignKind.PolicyName, policy.Name)
+        ?? policy
+            .Tags.Select(t => In(SignKind.PolicyTag, $"{t.Key}={t.Value}"))
+            .OfType<WriterSign>()
+            .OrderByDescending(s => s.IsCertain)
+            .FirstOrDefault();
+
     private bool Fits(string text) =>
         Wildcard.Matches(Pattern, text, ignoreCase: Kind == SignKind.PolicyTag && !IsCertain);
 }

@@ -75,7 +75,7 @@ internal static class DeclarativeDifference
             : string.Join(" or ", criteria.Select(c => Describe(c!)).Order(StringComparer.Ordinal).Distinct());
     }
 
-    private static string Describe(ImageCriteria criteria)
+    internal static string Describe(ImageCriteria criteria)
     {
         var parts = new List<string>();
         if (!criteria.ImageNames.IsEmpty)

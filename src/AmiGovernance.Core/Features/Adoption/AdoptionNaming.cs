@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Governance.Generation;
+using AmiGovernance.Core.Policies.Organizations;
+
+namespace AmiGovernance.Core.Features.Adoption;
+
+/// <summary>How our policies are called, where they are attached, and what becomes of those that are there.</summary>
+internal sealed class AdoptionNaming
+{
+    private readonly Organization organization;
+    private readonly ImmutableArray<FoundPolicy> found;
+    private readonly ScpFacts scps;
+    private readonly DeclarativeFacts declaratives;
+
+    public AdoptionNaming(
+        Organization organization,
+        ImmutableArray<FoundPolicy> found,
+        GeneratedPolicies ours,
+        ScpFacts scps,
+        DeclarativeFacts declaratives
+    )
+    {
+        (this.organization, this.found, this.scps, this.declaratives) = (organization, found, scps, declaratives);
+        var choose = new ChooseNames(organization, found, ours);
+        (Scp, Declarative) = (choose.Scp(scps), choose.Declarative(declaratives));
+    }
+
+    public ChosenName Scp { get; }
+
+    public ChosenName Declarative { get; }
+
+    private IEnumerable<FoundPolicy> Replaced => Scp.Replaced.Concat(Declarative.Replaced);
+
+    public AdoptedConfiguration Name(AdoptedConfiguration config) =>
+        config with
+        {
+            Targets = Targets(),
+            Policy = config.Policy with { ScpName = Scp.Name, DeclarativePolicyName = Declarative.Name },
+        };
+
+    /// <summary>Nothing that is replaced is detached from where it is.</summary>
+    private ImmutableArray<string> Targets()
+    {
+        var deciding = Replaced.ToList();
+        if (deciding.Count == 0)
+            deciding = [.. Deciding()];
+        if (deciding.Count == 0)
+            deciding = [.. found];
+        return
+        [
+            .. deciding
+                .SelectMany(p => p.Targets)
+                .Distinct(StringComparer.Ordinal)
+                .Select(t => t == organization.RootId ? OrganizationTarget.Root : t)
+                .Where(OrganizationTarget.IsValid)
+                .OrderBy(t => t == OrganizationTarget.Root ? 0 : 1)
+                .ThenBy(t => t, StringComparer.Ordinal),
+        ];
+    }
+
+    /// <summary>Those that say which images may be launched.</summary>
+    private IEnumerable<FoundPolicy> Deciding()
+    {
+        if (declaratives.Main is { } main)
+            yield return main.Policy;
+        if (scps.Launch is { } launch)
+            yield return launch.Policy;
+    }
+
+    public ImmutableArray<FoundPolicy> Fates() => [.. found.Select(Fate)];
+
+    private FoundPolicy Fate(FoundPolicy policy)
+    {
+        if (Replaced.Any(r => r.Policy.Id == policy.Policy.Id))
+            return policy with { Fate = PolicyFate.Replaced };
+        if (!IsUsed(policy))
+            return policy with { Fate = PolicyFate.NotUsed, Reason = "it says nothing that the configuration can say" };
+        var reason =
+            policy.Policy.Type == OrganizationPolicyType.DeclarativePolicyEc2 ? Declarative.Reason : Scp.Reason;
+        return policy with
+        {
+            Fate = PolicyFate.Stays,
+            Reason = reason.Length > 0 ? reason : "ours says it in another policy",
+        };
+    }
+
+    private bool IsUsed(FoundPolicy policy) =>
+        scps.Used.Contains(policy) || declaratives.Read.Any(d => d.Policy == policy);
+
+    /// <summary>Where a layer is attached that was not there.</summary>
+    public IEnumerable<string> AddedTargets(AdoptedConfiguration config)
+    {
+        foreach (
+            var type in (OrganizationPolicyType[])
+                [OrganizationPolicyType.DeclarativePolicyEc2, OrganizationPolicyType.ServiceControlPolicy]
+        )
+        {
+            var there = found.Where(p => p.Policy.Type == type && IsUsed(p)).SelectMany(p => p.Targets).ToHashSet();
+            var added = config.Targets.Where(t => !there.Contains(Id(t))).ToList();
+            if (there.Count > 0 && added.Count > 0)
+                yield return $"the {type.Kind().Title} on {string.Join(", ", added)}: both layers have the same targets";
+        }
+    }
+
+    private string Id(string target) => target == OrganizationTarget.Root ? organization.RootId : target;
+}

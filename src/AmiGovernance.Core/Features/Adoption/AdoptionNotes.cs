@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Policies.Declarative;
+using AmiGovernance.Core.Policies.Iam;
+
+namespace AmiGovernance.Core.Features.Adoption;
+
+/// <summary>What a person must know or decide before the configuration is used.</summary>
+internal static class AdoptionNotes
+{
+    public static ImmutableArray<string> Of(
+        AdoptedConfiguration config,
+        AdoptionNaming naming,
+        AdoptionRequest request
+    ) =>
+        [
+            .. Permanent(config),
+            .. Exceptions(config),
+            .. Mode(config),
+            .. SwitchedOff(config),
+            .. Beside(naming.Declarative, "declarative policy"),
+            .. Unattached(request),
+        ];
+
+    /// <summary>Actions that a statement denies by name and ours do not.</summary>
+    public static IEnumerable<NotCarried> LostActions(ScpFacts scps, ImmutableArray<Statement> ours)
+    {
+        foreach (var told in scps.Told.Values.Distinct())
+        {
+            var statement = told.Parts.Statement;
+            ImmutableArray<string> lost = statement.ActionsExcluded
+                ? []
+                : [.. statement.Actions.Where(a => !Wildcard.HasWildcards(a) && !ours.Any(s => s.Covers(a)))];
+            if (!lost.IsEmpty)
+                yield return NotCarried.Of(
+                    told.Policy,
+                    told.Parts.Pointer,
+                    $"denies also {StatementWords.List(lost)}",
+                    NotCarried.Stays
+                );
+        }
+    }
+
+    private static IEnumerable<string> Permanent(AdoptedConfiguration config)
+    {
+        var accounts = config.Publishers.Where(p => !p.IsOps).Select(p => p.Account.Value).ToList();
+        if (accounts.Count > 0)
+            yield return $"{Plural.Of(accounts.Count, "account is", "accounts are")} proposed without an end, as the policies have none:"
+                + $" {Shortened.List(accounts, 6)}; whoever is needed for a time only belongs into `exception_accounts` (`type`, `expires_on`)";
+    }
+
+    private static IEnumerable<string> Exceptions(AdoptedConfiguration config)
+    {
+        if (!config.Exceptions.IsEmpty)
+            yield return $"{Plural.Of(config.Exceptions.Length, "exception lacks", "exceptions lack")} what no policy tells:"
+                + " type, reason, ticket and approval; `amigov validate` names each";
+    }
+
+    private static IEnumerable<string> Mode(AdoptedConfiguration config)
+    {
+        yield return config.Policy.EnforcementMode == AllowedImagesState.Enabled
+            ? "the mode is `enabled`: launches are blocked by now, and stay so"
+            : "the mode is `audit_mode`: no policy blocks launches by now";
+    }
+
+    private static IEnumerable<string> SwitchedOff(AdoptedConfiguration config)
+    {
+        if (!config.Policy.DenyAmiCreationInWorkloads)
+            yield return "`deny_ami_creation_in_workloads` is false, as no policy denies it: every account may create images";
+        if (!config.Policy.BlockPublicAmiSharing)
+            yield return "`block_public_ami_sharing` is false, as no policy blocks it: images may be shared publicly";
+    }
+
+    /// <summary>Of two declarative policies on one target the first attached wins, so ours beside it changes little.</summary>
+    private static IEnumerable<string> Beside(ChosenName name, string what)
+    {
+        if (name.Reason.Length > 0)
+            yield return $"the {what} that is there is not replaced: {name.Reason}; as long as it is attached first, its values win over ours:"
+                + " move what is not about images into a policy of its own, then adopt again";
+    }
+
+    private static IEnumerable<string> Unattached(AdoptionRequest request)
+    {
+        var attached = request.Organization.Attachments.Select(a => a.PolicyId).ToHashSet(StringComparer.Ordinal);
+        var count = request.Organization.Policies.Count(p => !p.AwsManaged && !attached.Contains(p.Id));
+        if (count > 0)
+            yield return $"{Plural.Of(count, "policy is", "policies are")} attached nowhere, and not looked at";
+    }
+}
