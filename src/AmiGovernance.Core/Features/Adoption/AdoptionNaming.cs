@@ -30,7 +30,7 @@ internal sealed class AdoptionNaming
 
     public ChosenName Declarative { get; }
 
-    private IEnumerable<FoundPolicy> Replaced => Scp.Replaced.Concat(Declarative.Replaced);
+    public IEnumerable<FoundPolicy> Replaced => Scp.Replaced.Concat(Declarative.Replaced);
 
     public AdoptedConfiguration Name(AdoptedConfiguration config) =>
         config with

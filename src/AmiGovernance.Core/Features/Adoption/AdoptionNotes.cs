@@ -19,6 +19,7 @@ internal static class AdoptionNotes
             .. Mode(config),
             .. SwitchedOff(config),
             .. Beside(naming.Declarative, "declarative policy"),
+            .. request.Carrier is null ? Writers(naming) : [],
             .. Unattached(request),
         ];
 
@@ -78,6 +79,18 @@ internal static class AdoptionNotes
             yield return $"the {what} that is there is not replaced: {name.Reason}; as long as it is attached first, its values win over ours:"
                 + " move what is not about images into a policy of its own, then adopt again";
     }
+
+    /// <summary>Whoever wrote a policy writes it again.</summary>
+    private static IEnumerable<string> Writers(AdoptionNaming naming) =>
+        naming
+            .Replaced.Where(p => p.KnownWriter is not null)
+            .GroupBy(p => p.Writer, StringComparer.Ordinal)
+            .Select(writer =>
+            {
+                var known = Features.Writers.KnownWriter.Of(writer.First().KnownWriter ?? default);
+                var policies = string.Join(", ", writer.Select(p => p.Words));
+                return $"{policies}: written by {writer.Key}; {known.Does}. Before amigov takes it over: {known.LiveWith}";
+            });
 
     private static IEnumerable<string> Unattached(AdoptionRequest request)
     {
