@@ -28,6 +28,8 @@ internal static class AdoptSteps
                 + " writes its files, with the ids of what is there; `amigov org export` writes that file";
             yield break;
         }
+        if (report.StartsInAudit)
+            yield return "when `amigov apply` is done, `amigov promote` enforces both layers through its gates; then remove the policy that stays";
         yield return report.Replaces
             ? "take the policies over: `amigov plan --adopt` shows each call, `amigov apply --adopt` makes them; ids and attachments stay"
             : "make ours beside them: `amigov plan` shows each call, `amigov apply` makes them";

@@ -38,7 +38,9 @@ internal static class AdoptView
         if (!report.Difference.IsEmpty)
         {
             writer.WriteLine();
-            writer.WriteLine("from their meaning to ours:");
+            writer.WriteLine(
+                report.StartsInAudit ? "from their meaning to ours once it is enforced:" : "from their meaning to ours:"
+            );
             DifferenceView.WriteText(writer, report.Difference);
         }
         writer.WriteLine();

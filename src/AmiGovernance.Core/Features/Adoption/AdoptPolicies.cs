@@ -111,6 +111,8 @@ public sealed class AdoptPolicies
 
         var naming = new AdoptionNaming(request.Organization, found, ours, scp, declarative);
         adopted = naming.Name(adopted);
+        if (naming.StartsInAudit)
+            adopted = adopted with { Policy = adopted.Policy with { EnforcementMode = AllowedImagesState.AuditMode } };
         return Report(new Proposal(adopted, ours, scp, declarative), naming);
     }
 
@@ -145,7 +147,8 @@ public sealed class AdoptPolicies
         );
         return new AdoptionReport(naming.Fates(), AdoptedConfigurationWriter.Write(config), difference)
         {
-            Mode = ours.Mode,
+            Mode = config.Policy.EnforcementMode ?? ours.Mode,
+            StartsInAudit = naming.StartsInAudit,
             Declarative = theirs is null ? LayerVerdict.New : LayerVerdicts.Of(theirs, ours.Declarative),
             Scp = scp.Statements.Count == 0 ? LayerVerdict.New : LayerVerdicts.Of(difference.Scp),
             NotCarried = [.. notCarried.Distinct(), .. AdoptionNotes.LostActions(scp, statements)],

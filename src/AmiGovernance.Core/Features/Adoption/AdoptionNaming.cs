@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Governance.Generation;
+using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Core.Policies.Organizations;
 
 namespace AmiGovernance.Core.Features.Adoption;
@@ -22,9 +23,19 @@ internal sealed class AdoptionNaming
     )
     {
         (this.organization, this.found, this.scps, this.declaratives) = (organization, found, scps, declaratives);
-        var choose = new ChooseNames(organization, found, ours);
+        StartsInAudit =
+            ours.Mode == AllowedImagesState.Enabled
+            && organization.Knows(OrganizationPolicyType.DeclarativePolicyEc2)
+            && declaratives.Meaning.State != AllowedImagesState.Enabled;
+        var choose = new ChooseNames(organization, found, ours) { StartsInAudit = StartsInAudit };
         (Scp, Declarative) = (choose.Scp(scps), choose.Declarative(declaratives));
     }
+
+    /// <summary>
+    /// Whether a service control policy blocks launches and the declarative policy does not: the second layer is enforced through the gates
+    /// of `promote`, and the policy that blocks launches stays until then.
+    /// </summary>
+    public bool StartsInAudit { get; }
 
     public ChosenName Scp { get; }
 

@@ -16,7 +16,7 @@ internal static class AdoptionNotes
         [
             .. Permanent(config),
             .. Exceptions(config),
-            .. Mode(config),
+            Mode(config, naming),
             .. SwitchedOff(config),
             .. Beside(naming.Declarative, "declarative policy"),
             .. request.Carrier is null ? Writers(naming) : [],
@@ -47,7 +47,7 @@ internal static class AdoptionNotes
         var accounts = config.Publishers.Where(p => !p.IsOps).Select(p => p.Account.Value).ToList();
         if (accounts.Count > 0)
             yield return $"{Plural.Of(accounts.Count, "account is", "accounts are")} proposed without an end, as the policies have none:"
-                + $" {Shortened.List(accounts, 6)}; whoever is needed for a time only belongs into `exception_accounts` (`type`, `expires_on`)";
+                + $" {Shortened.List(accounts, 6)}; whoever is needed for a time only belongs in `exception_accounts` (`type`, `expires_on`)";
     }
 
     private static IEnumerable<string> Exceptions(AdoptedConfiguration config)
@@ -57,11 +57,14 @@ internal static class AdoptionNotes
                 + " type, reason, ticket and approval; `amigov validate` names each";
     }
 
-    private static IEnumerable<string> Mode(AdoptedConfiguration config)
+    private static string Mode(AdoptedConfiguration config, AdoptionNaming naming)
     {
-        yield return config.Policy.EnforcementMode == AllowedImagesState.Enabled
-            ? "the mode is `enabled`: launches are blocked by now, and stay so"
-            : "the mode is `audit_mode`: no policy blocks launches by now";
+        if (naming.StartsInAudit)
+            return "the mode is `audit_mode`: the declarative policy does not block launches today, and is enforced by `amigov promote`;"
+                + " the service control policy that blocks launches stays until then";
+        return config.Policy.EnforcementMode == AllowedImagesState.Enabled
+            ? "the mode is `enabled`: launches are blocked today, and stay so"
+            : "the mode is `audit_mode`: no policy blocks launches today";
     }
 
     private static IEnumerable<string> SwitchedOff(AdoptedConfiguration config)

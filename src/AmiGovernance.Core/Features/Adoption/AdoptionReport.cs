@@ -17,6 +17,11 @@ public sealed record AdoptionReport(
 {
     public required AllowedImagesState Mode { get; init; }
 
+    /// <summary>
+    /// Whether ours begins in audit mode beside a policy that blocks launches, and is compared as it will be once enforced.
+    /// </summary>
+    public bool StartsInAudit { get; init; }
+
     public required LayerVerdict Declarative { get; init; }
 
     public required LayerVerdict Scp { get; init; }

@@ -22,6 +22,9 @@ internal sealed class ChooseNames(Organization organization, ImmutableArray<Foun
 {
     private static readonly PolicyConfig Defaults = new();
 
+    /// <summary>Whether ours denies no launches at first.</summary>
+    public bool StartsInAudit { get; init; }
+
     public ChosenName Scp(ScpFacts facts)
     {
         var told = facts.Used.ToList();
@@ -80,6 +83,8 @@ internal sealed class ChooseNames(Organization organization, ImmutableArray<Foun
 
     private string? WhyNot(List<FoundPolicy?> replaced, ScpFacts facts)
     {
+        if (StartsInAudit)
+            return "it blocks launches, and the declarative policy does not yet: ours begins in audit mode beside it";
         if (replaced.OfType<FoundPolicy>().Any(p => !facts.IsOfImagesAlone.GetValueOrDefault(p.Policy.Id)))
             return "it holds statements that are not about images";
         var theirs = facts.StatementsOf(replaced.OfType<FoundPolicy>().Select(p => p.Policy.Id)).ToList();

@@ -17,7 +17,7 @@ internal sealed class DeriveOwners(ScpFacts scps, DeclarativeFacts declaratives,
 {
     private const string Criteria = "/ec2_attributes/allowed_images_settings/image_criteria";
 
-    private const string Blocked = "is left out: the other layer blocks its images by now";
+    private const string Blocked = "is left out: the other layer blocks its images today";
 
     private readonly HashSet<string> reported = new(StringComparer.Ordinal);
 
@@ -175,7 +175,7 @@ internal sealed class DeriveOwners(ScpFacts scps, DeclarativeFacts declaratives,
         return joined;
     }
 
-    /// <summary>Null where one criterion cannot say both: values of one list are alternatives, all else must hold together.</summary>
+    /// <summary>Null where one criterion cannot say both: values of one list are alternatives, all else must hold at once.</summary>
     private static ImageCriteria? Join(ImageCriteria one, ImageCriteria other)
     {
         if (one.GroupKey == other.GroupKey)

@@ -9,7 +9,7 @@ internal enum Purpose
 {
     Launch,
 
-    /// <summary>Launches by those who may also launch images of their own account.</summary>
+    /// <summary>Launches by principals that may also launch images of their own account.</summary>
     Restore,
     Copy,
     Creation,

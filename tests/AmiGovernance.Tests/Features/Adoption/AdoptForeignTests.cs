@@ -32,8 +32,11 @@ public sealed class AdoptForeignTests
         Assert.Equal("golden-images", config.OwnPublishers.Single().Name);
         Assert.Single(config.Aliases);
         Assert.Equal(["arn:aws:iam::*:role/BreakGlass"], config.BreakGlassPrincipals.Select(p => p.Arn));
-        Assert.Equal(AllowedImagesState.Enabled, report.Mode);
-        Assert.Equal("approved-amis", config.Policy.ScpName);
+        // One layer blocks launches: the other is enforced by promotion, and until then the policy that is there stays.
+        Assert.Equal(AllowedImagesState.AuditMode, report.Mode);
+        Assert.True(report.StartsInAudit);
+        Assert.Equal(PolicyFate.Stays, report.Found[0].Fate);
+        Assert.Equal("scp-ami-guardrail", config.Policy.ScpName);
         Assert.False(config.Policy.DenyAmiCreationInWorkloads);
         Assert.Equal((LayerVerdict.New, LayerVerdict.BlocksMore), (report.Declarative, report.Scp));
         Assert.Empty(report.NotCarried);
@@ -80,9 +83,11 @@ public sealed class AdoptForeignTests
     {
         // The operator `StringNotEquals` holds where the key is missing: on `*` it denies every launch.
         var content = OwnerList.Replace("arn:aws:ec2:*::image/*", "*", StringComparison.Ordinal);
-        var report = Adoptions.Of(Adoptions.Empty.WithScp("approved-amis", content));
-        Assert.Equal(PolicyFate.Stays, Assert.Single(report.Found).Fate);
-        Assert.Equal("it denies requests that ours allows", report.Found[0].Reason);
+        var report = Adoptions.Of(
+            Adoptions.Empty.WithScp("approved-amis", content).WithDeclarative("allowed-images", Declarative)
+        );
+        Assert.Equal(PolicyFate.Stays, report.Found[1].Fate);
+        Assert.Equal("it denies requests that ours allows", report.Found[1].Reason);
         Assert.NotEqual("approved-amis", Adoptions.Config(report).Policy.ScpName);
     }
 
@@ -161,12 +166,14 @@ public sealed class AdoptForeignTests
             "Condition":{"StringEquals":{"ec2:Owner":"555566667777"},
             "StringNotEquals":{"aws:PrincipalAccount":["444455556666","555566667777"]}}}]}
             """;
-        var report = Adoptions.Of(Adoptions.Empty.WithScp("amis", Content));
+        var providers = Declarative.Replace("222233334444", "555566667777", StringComparison.Ordinal);
+        var report = Adoptions.Of(
+            Adoptions.Empty.WithScp("amis", Content).WithDeclarative("allowed-images", providers)
+        );
         var exception = Assert.Single(Adoptions.Config(report).Exceptions);
         Assert.Equal(new DateOnly(2026, 2, 1), exception.ExpiresOn);
         Assert.Equal(["444455556666"], exception.UsableBy.Select(a => a.Value));
-        Assert.Empty(report.NotCarried);
-        Assert.Equal(PolicyFate.Replaced, report.Found[0].Fate);
+        Assert.All(report.Found, p => Assert.Equal(PolicyFate.Replaced, p.Fate));
     }
 
     [Fact]
