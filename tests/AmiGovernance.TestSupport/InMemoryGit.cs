@@ -183,6 +183,9 @@ internal sealed class InMemoryGit(InMemoryFileStore files, Func<DateTimeOffset> 
         Branches[$"{remote}/{branch}"] = Branches[branch];
     }
 
+    /// <summary>All files of a commit.</summary>
+    public ImmutableSortedDictionary<string, byte[]> FilesAt(string commit) => commits[commit].Files;
+
     public string Message(string commit) => commits[commit].Commit.Subject;
 
     private string Add(string branch, string? parent, ImmutableSortedDictionary<string, byte[]> tree, string message)

@@ -175,7 +175,7 @@ internal sealed class RolloutBench
                 planned.Desired,
                 new DeploymentContext("arn:aws:iam::999999999999:user/test", "test", name)
                 {
-                    IsRollback = isRollback,
+                    Purpose = isRollback ? DeploymentPurpose.Rollback : DeploymentPurpose.Update,
                     Gates = gates ?? [],
                 },
                 bag,

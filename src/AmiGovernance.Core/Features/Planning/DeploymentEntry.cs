@@ -8,9 +8,6 @@ namespace AmiGovernance.Core.Features.Planning;
 /// <summary>One line of a file of the record: see <see cref="DeploymentFile"/> and <see cref="ChainedEntry"/>.</summary>
 public sealed record DeploymentEntry(DeploymentEvent Event, DateTimeOffset At, string Deployment) : ChainedEntry
 {
-    /// <summary>The one kind that is named in the record; entries of others have none.</summary>
-    public const string Rollback = "rollback";
-
     /// <summary>The ARN that AWS knows the caller by.</summary>
     public string Who { get; init; } = "";
 
@@ -21,8 +18,9 @@ public sealed record DeploymentEntry(DeploymentEvent Event, DateTimeOffset At, s
     /// <summary>The mode that the deployment brings; empty when it does not change.</summary>
     public string Mode { get; init; } = "";
 
-    /// <summary>Whether the deployment goes back to what was before another.</summary>
-    public bool IsRollback { get; init; }
+    public DeploymentPurpose Purpose { get; init; }
+
+    public bool IsRollback => Purpose == DeploymentPurpose.Rollback;
 
     /// <summary>Of the end: where the declarative policies stand.</summary>
     public ImmutableArray<string> Targets { get; init; } = [];
@@ -55,8 +53,8 @@ public sealed record DeploymentEntry(DeploymentEvent Event, DateTimeOffset At, s
         WriteText(writer, "organization", Organization);
         WriteText(writer, "why", Why);
         WriteText(writer, "mode", Mode);
-        if (IsRollback)
-            writer.WriteString("kind", Rollback);
+        if (Purpose != DeploymentPurpose.Update)
+            writer.WriteString("kind", Purpose.Name());
         WriteText(writer, "policy_id", PolicyId);
         WriteText(writer, "detail", Detail);
         if (!Targets.IsEmpty)

@@ -54,7 +54,7 @@ internal static class DeploymentEntryReader
             Organization = Raw(root, "organization"),
             Why = Raw(root, "why"),
             Mode = Raw(root, "mode"),
-            IsRollback = IsRollback(root),
+            Purpose = Purpose(root),
             PolicyId = Raw(root, "policy_id"),
             Detail = Raw(root, "detail"),
             Targets = Texts(root, "targets"),
@@ -68,9 +68,14 @@ internal static class DeploymentEntryReader
         };
 
     /// <summary>Records of earlier versions have no kind: there a rollback without a reason of its own is told by the one it got.</summary>
-    private static bool IsRollback(ObjectReader root) =>
-        Raw(root, "kind") == DeploymentEntry.Rollback
-        || Raw(root, "why") is "rollback" or "rollback to audit_mode" or "rollback: delete";
+    private static DeploymentPurpose Purpose(ObjectReader root)
+    {
+        if (DeploymentPurposes.Find(Raw(root, "kind")) is { } purpose)
+            return purpose;
+        return Raw(root, "why") is "rollback" or "rollback to audit_mode" or "rollback: delete"
+            ? DeploymentPurpose.Rollback
+            : DeploymentPurpose.Update;
+    }
 
     private static PlanStep? Step(ObjectReader root) =>
         root.Node["step"] is { } step ? PlanStepJson.Read(root, step) : null;

@@ -74,29 +74,29 @@ public sealed partial record DeploymentLog(ImmutableArray<DeploymentEntry> Entri
     private static string? InAuditMode(string? content) =>
         content is null ? null : PolicyContent.WithState(content, AllowedImagesState.AuditMode, openToChildren: false);
 
+    /// <summary>
+    /// The last deployment that changed what somebody decided: exceptions that end and repairs are nothing to go back from. Null when there
+    /// is none.
+    /// </summary>
+    private DeploymentEntry? LastDecision =>
+        Finished.LastOrDefault(e => e.Purpose is DeploymentPurpose.Update or DeploymentPurpose.Rollback);
+
     /// <summary>The rollback that was the last thing done; null when it was something else. No other rollback undoes it.</summary>
-    public string? LastRollback
-    {
-        get
-        {
-            var last = Finished.LastOrDefault();
-            return UnfinishedStart is null && last is { IsRollback: true } ? last.Deployment : null;
-        }
-    }
+    public string? LastRollback =>
+        UnfinishedStart is null && LastDecision is { IsRollback: true } last ? last.Deployment : null;
 
     /// <summary>What a rollback undoes without being told: the run that broke off, else the last one; null after a rollback.</summary>
     public string? LastToUndo
     {
         get
         {
-            var last = Finished.LastOrDefault();
-            var finished = last is { IsRollback: false } ? last.Deployment : null;
+            var finished = LastDecision is { IsRollback: false } last ? last.Deployment : null;
             return Broken?.Deployment ?? finished;
         }
     }
 
     /// <summary>Where a run began that did not end and was no rollback.</summary>
-    private DeploymentEntry? Broken => UnfinishedStart is { IsRollback: false } start ? start : null;
+    private DeploymentEntry? Broken => UnfinishedStart is { Purpose: DeploymentPurpose.Update } start ? start : null;
 
     /// <summary>
     /// Our policies as they stood before a deployment, and before the runs that did not end before it; null when there is no such
@@ -119,17 +119,24 @@ public sealed partial record DeploymentLog(ImmutableArray<DeploymentEntry> Entri
 
     /// <summary>Our policies as the last run left them, as far as it came: what it found, and each call that it recorded.</summary>
     /// <param name="organization">Gives all but our policies.</param>
-    public Organization LastKnown(Organization organization)
+    public Organization LastKnown(Organization organization) => After(Entries, organization);
+
+    /// <summary>The same for the last run that ended: what broke off since is left out.</summary>
+    /// <param name="organization">Gives all but our policies.</param>
+    public Organization LastFinished(Organization organization) =>
+        After(Entries[..(LastIndex(e => e.Event == DeploymentEvent.Finished) + 1)], organization);
+
+    private static Organization After(ImmutableArray<DeploymentEntry> entries, Organization organization)
     {
-        var start = LastIndex(e => e.Event == DeploymentEvent.Started);
+        var start = entries.ToList().FindLastIndex(e => e.Event == DeploymentEvent.Started);
         if (start < 0)
             return organization with { Policies = [], Attachments = [] };
         var known = organization with
         {
-            Policies = [.. Entries[start].Before.Select(p => p.ToPolicy())],
-            Attachments = [.. Entries[start].Before.SelectMany(p => p.Attachments)],
+            Policies = [.. entries[start].Before.Select(p => p.ToPolicy())],
+            Attachments = [.. entries[start].Before.SelectMany(p => p.Attachments)],
         };
-        return Entries
+        return entries
             .Skip(start)
             .Where(e => e.Event == DeploymentEvent.Done)
             .Select(e => e.Step)

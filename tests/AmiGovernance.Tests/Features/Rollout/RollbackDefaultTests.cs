@@ -8,10 +8,16 @@ public sealed class RollbackDefaultTests
     private static readonly DateTimeOffset Noon = new(2026, 12, 1, 12, 0, 0, TimeSpan.Zero);
 
     private static DeploymentEntry Started(string name, bool isRollback = false) =>
-        new(DeploymentEvent.Started, Noon, name) { IsRollback = isRollback };
+        new(DeploymentEvent.Started, Noon, name)
+        {
+            Purpose = isRollback ? DeploymentPurpose.Rollback : DeploymentPurpose.Update,
+        };
 
     private static DeploymentEntry Finished(string name, bool isRollback = false) =>
-        new(DeploymentEvent.Finished, Noon, name) { IsRollback = isRollback };
+        new(DeploymentEvent.Finished, Noon, name)
+        {
+            Purpose = isRollback ? DeploymentPurpose.Rollback : DeploymentPurpose.Update,
+        };
 
     private static DeploymentLog Log(params DeploymentEntry[] entries) => new([.. entries]);
 

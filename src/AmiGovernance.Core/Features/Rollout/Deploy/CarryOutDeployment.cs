@@ -60,7 +60,7 @@ public sealed class CarryOutDeployment(
             return null;
         var context = new DeploymentContext(caller.Arn, why, Name(record.Known))
         {
-            IsRollback = isEmergency || proposal.Kind == DeploymentKind.Rollback,
+            Purpose = proposal.Kind.Purpose(),
             Gates = proposal.Gates,
         };
         var (rootId, consistency) = (proposal.Plan.RootId, new EventualConsistency(time));

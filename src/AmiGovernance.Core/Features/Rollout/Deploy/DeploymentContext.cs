@@ -8,8 +8,8 @@ namespace AmiGovernance.Core.Features.Rollout.Deploy;
 /// <param name="Deployment">Names the run in the record.</param>
 internal sealed record DeploymentContext(string Who, string Why, string Deployment)
 {
-    /// <summary>Whether it goes back to what was; the record tells, so that the next rollback does not undo this one.</summary>
-    public bool IsRollback { get; init; }
+    /// <summary>The record tells, so that the next rollback does not undo a rollback.</summary>
+    public DeploymentPurpose Purpose { get; init; }
 
     /// <summary>The gates of a promotion that were passed; they are recorded with it.</summary>
     public ImmutableArray<Gate> Gates { get; init; } = [];

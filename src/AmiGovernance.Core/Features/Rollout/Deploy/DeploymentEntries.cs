@@ -57,6 +57,6 @@ internal sealed class DeploymentEntries(Plan plan, DeploymentContext context, Ti
             Why = context.Why,
             Mode = plan.ModeAfter?.Name() ?? "",
             Stages = plan.Stages,
-            IsRollback = context.IsRollback,
+            Purpose = context.Purpose,
         };
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AmiGovernance.Core.Features.Planning;
 
 namespace AmiGovernance.Core.Features.Rollout.Deploy;
 
@@ -10,7 +11,12 @@ namespace AmiGovernance.Core.Features.Rollout.Deploy;
 /// <item>
 /// a rollback must be neither, and must not enforce: that is a promotion. What it restores was deployed before, under these conditions;
 /// a proof rests on the configuration, which may not be readable in an emergency, and the world has changed since, so that it could only
-/// refuse the way out of a state that is worse.
+/// refuse the way out of a state that is worse;
+/// </item>
+/// <item>
+/// the scheduled end of an exception was decided when the exception was approved, and a repair puts back what was deployed under these
+/// conditions. Neither makes anything weaker, nobody being there to answer for it, and only a repair may enforce again, where it was
+/// enforced.
 /// </item>
 /// </list>
 /// </summary>
@@ -27,6 +33,12 @@ public enum DeploymentKind
 
     /// <summary>`rollback --to audit_mode`: nothing may hold it up, a broken record included.</summary>
     EmergencyRollback,
+
+    /// <summary>`watch`: exceptions end on the day that was approved with them.</summary>
+    ScheduledEnd,
+
+    /// <summary>`watch --repair`: what somebody else changed is as it was deployed again.</summary>
+    Repair,
 }
 
 internal static class DeploymentKinds
@@ -39,6 +51,17 @@ internal static class DeploymentKinds
             DeploymentKind.Promotion => "amigov promote",
             DeploymentKind.Rollback => "amigov rollback",
             DeploymentKind.EmergencyRollback => "amigov rollback --to audit_mode",
+            DeploymentKind.ScheduledEnd => "amigov watch",
+            DeploymentKind.Repair => "amigov watch --repair",
             _ => throw new UnreachableException(),
+        };
+
+    public static DeploymentPurpose Purpose(this DeploymentKind kind) =>
+        kind switch
+        {
+            DeploymentKind.Rollback or DeploymentKind.EmergencyRollback => DeploymentPurpose.Rollback,
+            DeploymentKind.ScheduledEnd => DeploymentPurpose.ScheduledEnd,
+            DeploymentKind.Repair => DeploymentPurpose.Repair,
+            _ => DeploymentPurpose.Update,
         };
 }

@@ -82,7 +82,7 @@ public static class JudgeDeployment
     /// </summary>
     private static Diagnostic? EnforcesUnchecked(ProposedDeployment proposal)
     {
-        if (proposal.Kind == DeploymentKind.Promotion)
+        if (proposal.Kind is DeploymentKind.Promotion or DeploymentKind.Repair)
             return null;
         if (!proposal.Accounts.Stricter.IsEmpty)
             return DeploymentRefusals.NeedsPromotion();

@@ -13,6 +13,9 @@ namespace AmiGovernance.Core.Features.Rollout.Plans;
 /// </summary>
 internal sealed class ReadOurPolicies(IOrganizationsReader aws)
 {
+    /// <summary>Targets to find in the tree beside those of our policies; those that are gone are left out.</summary>
+    public IReadOnlyCollection<string> Targets { get; init; } = [];
+
     /// <summary>An organization that holds our policies, their targets, and what is above these.</summary>
     /// <param name="log">Names policies that may be ours.</param>
     /// <param name="names">So does the configuration. When none of all these is there, every policy is asked for its tags.</param>
@@ -30,6 +33,7 @@ internal sealed class ReadOurPolicies(IOrganizationsReader aws)
             attachments.AddRange(targets.Select(t => new PolicyAttachment(t, policy.Id)));
         }
         var parents = await Parents(root.Id, attachments.Select(a => a.TargetId), cancel);
+        await AddParents(parents, root.Id, cancel);
         var accounts = parents.Where(p => AccountId.IsValid(p.Key));
         var units = parents.Where(p => !AccountId.IsValid(p.Key));
         return new Organization
@@ -60,6 +64,22 @@ internal sealed class ReadOurPolicies(IOrganizationsReader aws)
             for (var at = target; at != rootId && !parents.ContainsKey(at); at = parents[at])
                 parents[at] = await aws.ListParents(at, cancel);
         return parents;
+    }
+
+    private async Task AddParents(Dictionary<string, string> parents, string rootId, CancellationToken cancel)
+    {
+        foreach (var target in Targets.Where(t => t != OrganizationTarget.Root && !parents.ContainsKey(t)))
+        {
+            try
+            {
+                foreach (var (child, parent) in await Parents(rootId, [target], cancel))
+                    parents[child] = parent;
+            }
+            catch (AwsException e) when (e.Code == "ChildNotFoundException")
+            {
+                continue;
+            }
+        }
     }
 
     /// <summary>A type that is in use is known: only the others are asked for.</summary>

@@ -37,7 +37,22 @@ internal static class RecordDrift
                 );
             yield break;
         }
-        var known = log.LastKnown(observed);
+        foreach (var drift in Between(log.LastKnown(observed), observed, ours, log))
+            yield return drift;
+    }
+
+    /// <summary>What the policies are, against what they should be.</summary>
+    /// <param name="known">Our policies as a deployment left them.</param>
+    /// <param name="observed">The organization as it is.</param>
+    /// <param name="ours">The policies that carry our tag.</param>
+    /// <param name="log">The deployment record.</param>
+    public static IEnumerable<Drift> Between(
+        Organization known,
+        Organization observed,
+        IReadOnlyList<OrganizationPolicy> ours,
+        DeploymentLog log
+    )
+    {
         foreach (var policy in known.Policies)
         foreach (var drift in Changes(policy, known, observed, ours, log))
             yield return drift;

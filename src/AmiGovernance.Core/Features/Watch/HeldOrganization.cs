@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+using AmiGovernance.Core.Features.Planning;
+
+namespace AmiGovernance.Core.Features.Watch;
+
+/// <summary>What a look at the organization found, and what was done.</summary>
+/// <param name="Looked">Whether AWS answered.</param>
+public sealed record HeldOrganization(bool Looked)
+{
+    public ImmutableArray<WatchCondition> Conditions { get; init; } = [];
+
+    /// <summary>Exceptions that were ended by this look.</summary>
+    public ImmutableArray<RenderDate> Ended { get; init; } = [];
+
+    /// <summary>What was put back; a sentence each.</summary>
+    public ImmutableArray<PlainText> Repaired { get; init; } = [];
+
+    /// <summary>How many changes of others there are, when all is done.</summary>
+    public int Drifts { get; init; }
+
+    /// <summary>The reviewed commit that the deployed policies are made from; null when it is not known.</summary>
+    public string? Commit { get; init; }
+
+    /// <summary>Whether repairs were given up, for somebody else changes the same again and again.</summary>
+    public bool StopsRepairs { get; init; }
+}

@@ -1,0 +1,96 @@
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Authoring;
+using AmiGovernance.Core.Features.Exceptions.Reminders;
+using AmiGovernance.Core.Features.Planning;
+using AmiGovernance.Core.Governance.Generation;
+using AmiGovernance.Core.Ports;
+using AmiGovernance.Core.Ports.Watch;
+
+namespace AmiGovernance.Core.Features.Watch;
+
+/// <summary>
+/// The files of a clone that may vanish with its machine. What is recorded is kept in the store too, each line before the call that it is
+/// about is made, until it is pushed.
+/// </summary>
+internal sealed class KeptFiles(IFileStore files, IWatchStore store) : IFileStore
+{
+    private const string Prefix = "record/";
+
+    public bool Exists(string path) => files.Exists(path);
+
+    public IReadOnlyList<string> List(string folder) => files.List(folder);
+
+    public SourceText? Read(string path, DiagnosticBag bag) => files.Read(path, bag);
+
+    public bool Write(string folder, IReadOnlyList<GeneratedFile> written, DiagnosticBag bag) =>
+        files.Write(folder, written, bag) && written.All(file => Keep($"{folder}/{file.Path}", bag));
+
+    public bool Append(string path, FileEnd end, ReadOnlyMemory<byte> bytes, DiagnosticBag bag) =>
+        files.Append(path, end, bytes, bag) && Keep(path, bag);
+
+    public void Delete(string path) => files.Delete(path);
+
+    private bool Keep(string path, DiagnosticBag bag)
+    {
+        if (files.Read(path, bag) is not { } source)
+            return false;
+        try
+        {
+            store.Keep(Prefix + path, source.Bytes);
+            return true;
+        }
+        catch (WatchStoreException e)
+        {
+            bag.Add(
+                Diagnostic.About(
+                    path,
+                    OperationDiagnostics.CannotWrite,
+                    $"it cannot be kept: {e.Message}",
+                    "the next look tries again"
+                )
+            );
+            return false;
+        }
+    }
+
+    /// <summary>Puts back what another process recorded and did not push.</summary>
+    /// <param name="bag">Takes what cannot be put back.</param>
+    /// <param name="cancel">Ends the reading.</param>
+    /// <exception cref="WatchStoreException">The store refuses or does not answer.</exception>
+    public async Task Restore(DiagnosticBag bag, CancellationToken cancel)
+    {
+        foreach (var name in await store.List(Prefix, cancel))
+        {
+            var path = name[Prefix.Length..];
+            if (!IsRecord(path) || await store.Read(name, cancel) is not { } item || Length(path) >= item.Bytes.Length)
+                continue;
+            var slash = path.LastIndexOf('/');
+            files.Write(path[..slash], [new GeneratedFile(path[(slash + 1)..], item.Bytes)], bag);
+        }
+    }
+
+    /// <summary>Whoever may write to the store is to change nothing else of the repository.</summary>
+    private static bool IsRecord(string path) =>
+        (path.StartsWith($"{DeploymentLog.Folder}/", StringComparison.Ordinal) || path == ReminderLog.Path)
+        && !path.Split('/').Contains("..");
+
+    private int Length(string path) =>
+        files.Exists(path) ? Reading.Of(bag => files.Read(path, bag)).Value?.Bytes.Length ?? 0 : 0;
+
+    /// <summary>What was pushed needs no keeping.</summary>
+    /// <param name="commits">Hold what was pushed.</param>
+    /// <param name="head">The id of the newest of them.</param>
+    /// <param name="cancel">Ends the calls.</param>
+    /// <exception cref="WatchStoreException">The store refuses or does not answer.</exception>
+    public async Task Forget(ICommitReader commits, string head, CancellationToken cancel)
+    {
+        foreach (var name in await store.List(Prefix, cancel))
+            if (
+                commits.Read(head, name[Prefix.Length..]) is { } pushed
+                && await store.Read(name, cancel) is { } item
+                && pushed.Bytes.Span.StartsWith(item.Bytes.Span)
+            )
+                await store.Delete(name, cancel);
+    }
+}

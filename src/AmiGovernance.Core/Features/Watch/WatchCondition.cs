@@ -1,0 +1,11 @@
+namespace AmiGovernance.Core.Features.Watch;
+
+/// <summary>Something that is not as it should be, as long as it lasts.</summary>
+/// <param name="Key">The same for the same trouble: it is told once, and once when it is over.</param>
+/// <param name="Summary">One line.</param>
+/// <param name="Details">Lines: what is known of it, and what to do.</param>
+public sealed record WatchCondition(string Key, PlainText Summary, PlainText Details)
+{
+    /// <summary>How long it must last before somebody is told: what mends itself is no news.</summary>
+    public TimeSpan Grace { get; init; }
+}

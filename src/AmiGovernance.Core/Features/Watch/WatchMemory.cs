@@ -1,0 +1,105 @@
+using AmiGovernance.Core.Ports.Watch;
+
+namespace AmiGovernance.Core.Features.Watch;
+
+/// <summary>
+/// What a look hands on to the next, and whether this process is the one that looks. Where the store does not answer, what is known here is
+/// gone on with, and kept as soon as it answers again.
+/// </summary>
+internal sealed class WatchMemory(IWatchStore store, WatchRequest request)
+{
+    private readonly WatchLease lease = new(store, request);
+
+    private bool isLoaded;
+    private string? tag;
+
+    public WatchState State { get; private set; } = new();
+
+    /// <summary>Whether this process is known to lead: only then is anything changed in AWS.</summary>
+    public bool Leads { get; private set; }
+
+    /// <summary>What is wrong with the store; null for nothing.</summary>
+    public WatchCondition? Trouble { get; private set; }
+
+    /// <summary>Null when this process leads, and when nobody can tell; else who does.</summary>
+    /// <param name="cancel">Ends the calls.</param>
+    public async Task<string?> Take(CancellationToken cancel)
+    {
+        (Leads, Trouble) = (false, null);
+        try
+        {
+            if (await lease.Take(cancel) is { } leader)
+            {
+                isLoaded = false;
+                return leader;
+            }
+            if (!isLoaded)
+                await Load(cancel);
+            Leads = true;
+        }
+        catch (WatchStoreException e)
+        {
+            Trouble = NoAnswer(e);
+        }
+        return null;
+    }
+
+    private async Task Load(CancellationToken cancel)
+    {
+        var item = await store.Read(WatchState.Name, cancel);
+        var read = item is null ? new WatchState() : WatchState.Of(item.Bytes);
+        (State, tag, isLoaded) = (read ?? new WatchState(), item?.Tag, true);
+        if (read is null)
+            Trouble = new WatchCondition(
+                "state",
+                PlainText.Of($"what the watch kept cannot be read: it begins anew"),
+                PlainText.Of($"what was told before may be told again\n")
+            );
+    }
+
+    /// <summary>Takes the state over, and keeps it where the store answers and no other process has written there.</summary>
+    /// <param name="state">What the next look is to know.</param>
+    /// <param name="cancel">Ends the call.</param>
+    public async Task Save(WatchState state, CancellationToken cancel)
+    {
+        State = state;
+        if (!Leads)
+            return;
+        try
+        {
+            tag = await store.Write(WatchState.Name, state.ToBytes(), tag, cancel);
+            // Another process leads by now: what it wrote is read before the next look.
+            if (tag is null)
+                (Leads, isLoaded) = (false, false);
+        }
+        catch (WatchStoreException e)
+        {
+            // Whether it was written is not known: the next look reads it again, unless this one is all there is.
+            Trouble = NoAnswer(e);
+            await Reload(cancel);
+        }
+    }
+
+    /// <summary>A write whose answer was lost may have given the document another tag.</summary>
+    private async Task Reload(CancellationToken cancel)
+    {
+        try
+        {
+            tag = (await store.Read(WatchState.Name, cancel))?.Tag;
+        }
+        catch (WatchStoreException)
+        {
+            return;
+        }
+    }
+
+    private WatchCondition NoAnswer(WatchStoreException e) =>
+        new(
+            "store",
+            PlainText.Of($"the store does not answer: nothing is changed in AWS until it does"),
+            PlainText.Of($"{e.Message}\n")
+        )
+        {
+            Grace = 3 * request.Interval,
+        };
+}

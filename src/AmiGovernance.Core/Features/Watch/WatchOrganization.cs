@@ -1,0 +1,254 @@
+using System.Collections.Immutable;
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Features.Planning;
+using AmiGovernance.Core.Features.Rollout.Upkeep;
+using AmiGovernance.Core.Features.Writers;
+using AmiGovernance.Core.Ports;
+using AmiGovernance.Core.Ports.Watch;
+
+namespace AmiGovernance.Core.Features.Watch;
+
+/// <summary>
+/// Holds an organization to its repository, one look at a time. What a look needs of the one before is in the store, so that the process
+/// may end at any moment and another may take its place. Nothing that goes wrong outside ends it: it is told.
+/// </summary>
+/// <param name="ports">What is watched, and by what people are told.</param>
+/// <param name="request">How.</param>
+/// <param name="clock">This machine's.</param>
+public sealed class WatchOrganization(WatchPorts ports, WatchRequest request, TimeProvider clock)
+{
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan RepairsCount = TimeSpan.FromHours(1);
+
+    private readonly WatchTime time = new(clock);
+    private readonly WatchMemory memory = new(ports.Store, request);
+    private readonly KeptFiles files = new(ports.Repository.Files, ports.Store);
+
+    private PlanUpkeep? upkeep;
+    private List<WatchCondition> conditions = [];
+    private List<WatchNews> news = [];
+
+    /// <summary>Looks once, and does what is due.</summary>
+    /// <param name="cancel">Ends the look between two steps.</param>
+    public async Task<TickReport> Run(CancellationToken cancel)
+    {
+        (conditions, news) = ([], []);
+        var leader = await memory.Take(cancel);
+        time.SetBy(ports.Store.Ahead);
+        var report = new TickReport(time.GetUtcNow()) { Leader = leader };
+        if (leader is not null)
+            return report;
+
+        Refresh();
+        await Restore(cancel);
+        var held = await Hold(cancel);
+        TellOf(held);
+        var jobs = await new RunJobs(ports.Jobs, request.Jobs, time).Run(memory.State.Jobs, cancel);
+        conditions.AddRange(RunJobs.Conditions(jobs));
+        await Publish(cancel);
+        TellOfStoreAndClock();
+        var state = AfterRepairs(memory.State, held) with
+        {
+            LastLook = held.Looked ? report.At : memory.State.LastLook,
+            Jobs = jobs,
+        };
+        state = TellPeople.Run(state, conditions, news, request.Recipients, time.GetUtcNow());
+        await memory.Save(state, cancel);
+        var sent = await new SendMessages(ports.Channels, time).Run(memory, cancel);
+        return Report(report, held) with { Sent = sent };
+    }
+
+    private TickReport Report(TickReport report, HeldOrganization held) =>
+        report with
+        {
+            Looked = held.Looked,
+            Open = memory.State.Open,
+            Ended = held.Ended,
+            Repaired = held.Repaired.Length,
+            Drifts = held.Drifts,
+            Commit = held.Commit,
+            Unsent = memory.State.Outbox.Length,
+        };
+
+    /// <summary>What cannot be had from the remote is watched as it was last.</summary>
+    private void Refresh()
+    {
+        try
+        {
+            ports.Repository.Refresh();
+        }
+        catch (GitException e)
+        {
+            conditions.Add(
+                new WatchCondition(
+                    "repository",
+                    PlainText.Of($"the repository cannot be brought up to date"),
+                    PlainText.Of($"{e.Message}\n")
+                )
+                {
+                    Grace = TimeSpan.FromMinutes(10),
+                }
+            );
+        }
+    }
+
+    private async Task Restore(CancellationToken cancel)
+    {
+        if (!memory.Leads)
+            return;
+        var bag = new DiagnosticBag();
+        try
+        {
+            await files.Restore(bag, cancel);
+        }
+        catch (WatchStoreException e)
+        {
+            conditions.Add(NotKept(e));
+        }
+        if (bag.HasErrors)
+            conditions.Add(
+                UpkeepConditions.Of("record", PlainText.Of($"the record cannot be put back here"), bag.ToSorted())
+            );
+    }
+
+    /// <summary>A second look tells whether what failed was a moment's.</summary>
+    private async Task<HeldOrganization> Hold(CancellationToken cancel)
+    {
+        if (await TryHold(isLast: false, cancel) is { } held)
+            return held;
+        await Task.Delay(BetweenLooks, time, cancel);
+        return await TryHold(isLast: true, cancel) ?? new HeldOrganization(Looked: false);
+    }
+
+    private async Task<HeldOrganization?> TryHold(bool isLast, CancellationToken cancel)
+    {
+        try
+        {
+            return await Look(cancel);
+        }
+        catch (AwsException e)
+        {
+            NotLooked(isLast, PlainText.Of($"{e.Failure.Summary}\n"));
+        }
+        catch (GitException e)
+        {
+            NotLooked(isLast, PlainText.Of($"{e.Command}: {e.Message}\n"));
+        }
+        return null;
+    }
+
+    private void NotLooked(bool isLast, PlainText why)
+    {
+        if (isLast)
+            conditions.Add(
+                new WatchCondition(
+                    "not-looked",
+                    PlainText.Of($"nobody watches: the organization cannot be looked at"),
+                    why + PlainText.Of($"until it can, exceptions do not end and changes are not seen\n")
+                )
+            );
+    }
+
+    private Task<HeldOrganization> Look(CancellationToken cancel)
+    {
+        if (ports.Repository.Head is not { } head)
+            throw new GitException("git fetch", "the repository was never read");
+        var history = new ReadPolicyHistory(ports.Identity, ports.Events, time);
+        upkeep ??= new PlanUpkeep(
+            ports.Organizations,
+            history,
+            files,
+            ports.Repository.Commits,
+            time,
+            request.ConfigPath
+        );
+        var repairs = request.Repairs && !memory.State.RepairsStopped ? Recent(memory.State).Length : (int?)null;
+        var hold = new HoldOrganization(ports.Organizations, ports.Identity, files, upkeep, time)
+        {
+            MayChange = memory.Leads,
+        };
+        return hold.Run(head, repairs, cancel);
+    }
+
+    private void TellOf(HeldOrganization held)
+    {
+        conditions.AddRange(held.Conditions);
+        news.AddRange(held.Ended.Select(e => new WatchNews(Ended(e), PlainText.Empty)));
+        news.AddRange(held.Repaired.Select(what => new WatchNews(PlainText.Of($"put back: ") + what, PlainText.Empty)));
+        if (memory.State.RepairsStopped && held is { Drifts: > 0, StopsRepairs: false })
+            conditions.Add(
+                new WatchCondition(
+                    "fight",
+                    PlainText.Of($"what was put back is changed again and again: nothing is put back any more"),
+                    PlainText.Empty
+                )
+            );
+    }
+
+    private static PlainText Ended(RenderDate ended) => PlainText.Of($"{EndedExceptions.Text(ended)}");
+
+    /// <summary>Once all is as it was deployed, what is changed next is put back again.</summary>
+    private WatchState AfterRepairs(WatchState state, HeldOrganization held)
+    {
+        var recent = Recent(state);
+        var isCalm = held is { Looked: true, Drifts: 0, Repaired.IsEmpty: true } && recent.IsEmpty;
+        return state with
+        {
+            Repairs = held.Repaired.IsEmpty ? recent : recent.Add(time.GetUtcNow()),
+            RepairsStopped = held.StopsRepairs || (state.RepairsStopped && !isCalm),
+        };
+    }
+
+    private ImmutableArray<DateTimeOffset> Recent(WatchState state) =>
+        [.. state.Repairs.Where(at => time.GetUtcNow() - at < RepairsCount)];
+
+    private async Task Publish(CancellationToken cancel)
+    {
+        if (!memory.Leads)
+            return;
+        try
+        {
+            ports.Repository.Publish("chore: Record what the watch did [skip ci]");
+            if (ports.Repository.Head is { } head)
+                await files.Forget(ports.Repository.Commits, head, cancel);
+        }
+        catch (GitException e)
+        {
+            conditions.Add(
+                new WatchCondition(
+                    "publish",
+                    PlainText.Of($"what the watch recorded cannot be pushed: until it is, nobody else can deploy"),
+                    PlainText.Of($"{e.Message}\nit is kept in the store, below `record/`\n")
+                )
+                {
+                    Grace = TimeSpan.FromMinutes(10),
+                }
+            );
+        }
+        catch (WatchStoreException e)
+        {
+            conditions.Add(NotKept(e));
+        }
+    }
+
+    private void TellOfStoreAndClock()
+    {
+        if (memory.Trouble is { } trouble)
+            conditions.Add(trouble);
+        if (time.Behind.Duration() >= TimeSpan.FromMinutes(1))
+            conditions.Add(
+                new WatchCondition(
+                    "clock",
+                    PlainText.Of($"the clock of this machine is wrong: that of the store is followed"),
+                    PlainText.Of($"they are {(int)time.Behind.TotalSeconds} seconds apart\n")
+                )
+            );
+    }
+
+    private static WatchCondition NotKept(WatchStoreException e) =>
+        new("kept", PlainText.Of($"what the store keeps of the record cannot be read"), PlainText.Of($"{e.Message}\n"))
+        {
+            Grace = TimeSpan.FromMinutes(10),
+        };
+}

@@ -1,0 +1,20 @@
+using System.Collections.Immutable;
+using AmiGovernance.Core.Ports;
+using AmiGovernance.Core.Ports.Notifications;
+using AmiGovernance.Core.Ports.Trail;
+using AmiGovernance.Core.Ports.Watch;
+
+namespace AmiGovernance.Core.Features.Watch;
+
+/// <summary>What a watch needs from outside.</summary>
+/// <param name="Events">Says who changed policies.</param>
+/// <param name="Channels">By their names; every channel of a recipient is among them.</param>
+public sealed record WatchPorts(
+    IOrganizations Organizations,
+    IAwsIdentity Identity,
+    IEventHistory Events,
+    IWatchedRepository Repository,
+    IWatchStore Store,
+    IWatchJobs Jobs,
+    ImmutableDictionary<string, INotificationChannel> Channels
+);

@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using AmiGovernance.Core.Base.Json;
+
+namespace AmiGovernance.Core.Features.Watch;
+
+/// <summary>What one look hands on to the next, whichever process takes it.</summary>
+public sealed record WatchState
+{
+    public const string Name = "state.json";
+
+    public string FormatVersion { get; init; } = "1.0";
+
+    /// <summary>When the organization was last looked at; null when it never was.</summary>
+    public DateTimeOffset? LastLook { get; init; }
+
+    /// <summary>What is not as it should be.</summary>
+    public ImmutableArray<OpenCondition> Open { get; init; } = [];
+
+    /// <summary>What people are still to be told.</summary>
+    public ImmutableArray<QueuedMessage> Outbox { get; init; } = [];
+
+    /// <summary>When something was put back that somebody else had changed; those of the last hour.</summary>
+    public ImmutableArray<DateTimeOffset> Repairs { get; init; } = [];
+
+    /// <summary>Whether nothing is put back any more, for somebody else changes it again and again.</summary>
+    public bool RepairsStopped { get; init; }
+
+    /// <summary>The jobs, by their names.</summary>
+    public ImmutableSortedDictionary<string, JobState> Jobs { get; init; } = NoJobs;
+
+    /// <summary>How many messages were queued so far: with the time it makes each of them one of its kind.</summary>
+    public long Messages { get; init; }
+
+    private static readonly ImmutableSortedDictionary<string, JobState> NoJobs = ImmutableSortedDictionary.Create<
+        string,
+        JobState
+    >(StringComparer.Ordinal);
+
+    public byte[] ToBytes() =>
+        JsonText.Write(
+            indented: false,
+            writer => JsonSerializer.Serialize(writer, this, WatchStateJson.Default.WatchState)
+        );
+
+    /// <summary>Null when it is none: somebody else may write where it lies.</summary>
+    public static WatchState? Of(ReadOnlyMemory<byte> bytes)
+    {
+        try
+        {
+            var state = JsonSerializer.Deserialize(bytes.Span, WatchStateJson.Default.WatchState);
+            return state is { Open.IsDefault: false, Outbox.IsDefault: false, Repairs.IsDefault: false, Jobs: not null }
+                ? state
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}
+
+/// <param name="Since">When it was first seen.</param>
+/// <param name="Told">When people were told last; null while its grace lasts.</param>
+public sealed record OpenCondition(
+    string Key,
+    string Summary,
+    string Details,
+    DateTimeOffset Since,
+    DateTimeOffset? Told
+);
+
+/// <param name="Id">The same each time it is sent: a mail that was sent twice after all is shown once.</param>
+/// <param name="Since">When it was queued.</param>
+public sealed record QueuedMessage(
+    string Id,
+    string Channel,
+    string To,
+    string Subject,
+    string Body,
+    DateTimeOffset Since
+);
+
+/// <param name="Due">The time for which it was last run to its end.</param>
+/// <param name="Tried">When it was last begun.</param>
+/// <param name="Findings">What it found then; empty for nothing.</param>
+public sealed record JobState(DateTimeOffset Due, DateTimeOffset Tried, string Findings);
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
+)]
+[JsonSerializable(typeof(WatchState))]
+internal sealed partial class WatchStateJson : JsonSerializerContext;

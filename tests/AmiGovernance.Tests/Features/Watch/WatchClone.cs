@@ -1,0 +1,46 @@
+using AmiGovernance.Core.Ports;
+using AmiGovernance.Core.Ports.Watch;
+
+namespace AmiGovernance.Tests.Features.Watch;
+
+/// <summary>A clone of `origin/main`, on a disk of its own.</summary>
+internal sealed class WatchClone(InMemoryGit remote) : IWatchedRepository
+{
+    private const string Branch = "origin/main";
+
+    private readonly InMemoryFileStore files = new();
+
+    public ICommitReader Commits => remote;
+
+    public IFileStore Files => files;
+
+    public string? Head { get; private set; }
+
+    public void Refresh() => TakeOver(remote.Branches[Branch]);
+
+    private void TakeOver(string tip)
+    {
+        var unseen = files.Files.Where(f => IsRecord(f.Key)).ToList();
+        files.Files.Clear();
+        foreach (var (path, bytes) in unseen.Concat(remote.FilesAt(tip)))
+            files.Files[path] = bytes;
+        Head = tip;
+    }
+
+    public void Publish(string message)
+    {
+        var tip = remote.Branches[Branch];
+        var there = remote.FilesAt(tip);
+        List<FileChange> changes =
+        [
+            .. files
+                .Files.Where(f => IsRecord(f.Key) && !(there.GetValueOrDefault(f.Key) ?? []).SequenceEqual(f.Value))
+                .Select(f => new FileChange(f.Key, f.Value)),
+        ];
+        if (changes.Count > 0)
+            remote.CommitOn(Branch, tip, tip, [.. changes], message);
+        TakeOver(remote.Branches[Branch]);
+    }
+
+    private static bool IsRecord(string path) => path.StartsWith("deployments/", StringComparison.Ordinal);
+}
