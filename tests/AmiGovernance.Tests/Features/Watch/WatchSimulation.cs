@@ -29,6 +29,7 @@ internal sealed class WatchSimulation
     private DateTimeOffset rivalUntil = DateTimeOffset.MinValue;
     private OrganizationPolicy? revertsTo;
     private int kills;
+    private int storeFailures;
 
     /// <param name="seed">Repeats a run.</param>
     public WatchSimulation(int seed)
@@ -239,7 +240,8 @@ internal sealed class WatchSimulation
                     },
                     """
             );
-        var partner = bench is not null && bench.Clock.Now.Day() >= new DateOnly(2026, 3, 1) ? "2027-01-01" : "2026-03-01";
+        var partner =
+            bench is not null && bench.Clock.Now.Day() >= new DateOnly(2026, 3, 1) ? "2027-01-01" : "2026-03-01";
         return WatchBench
             .Config(partner)
             .Replace(
@@ -313,7 +315,11 @@ internal sealed class WatchSimulation
             Store = Troubled<IWatchStore>.Over(
                 store,
                 _ => Decide("store"),
-                call => new WatchStoreException($"{call}: trouble")
+                call =>
+                {
+                    storeFailures++;
+                    return new WatchStoreException($"{call}: trouble");
+                }
             ),
             Channels = ImmutableDictionary<string, INotificationChannel>.Empty.Add("chat", new Channel(this)),
         };
@@ -335,16 +341,16 @@ internal sealed class WatchSimulation
         }
     }
 
-    private int killsAtLast;
-
-    /// <summary>None comes twice, but where a process was killed before it could note that it was sent.</summary>
+    /// <summary>
+    /// None comes twice, but where a process was killed, or the store failed, before it could be noted that it was sent; then it has the
+    /// same id.
+    /// </summary>
     private void Deliver(Notification notification)
     {
-        deliveries[notification.Id] = deliveries.GetValueOrDefault(notification.Id) + 1;
-        if (deliveries[notification.Id] > 1 && kills == killsAtLast && !IsGone("store"))
+        var troubles = kills + storeFailures;
+        if (deliveries.TryGetValue(notification.Id, out var then) && then == troubles)
             Violations.Add($"told twice: {notification.Subject}");
-        if (deliveries[notification.Id] == 1)
-            killsAtLast = kills;
+        deliveries[notification.Id] = troubles;
         Tell($"told: {notification.Subject}");
     }
 

@@ -3,7 +3,7 @@ namespace AmiGovernance.Tests.Features.Watch;
 /// <summary>20,000 hours in full size; a sample of them every day.</summary>
 public sealed class WatchSimulationTests(ITestOutputHelper output)
 {
-    private const int HoursOfOne = 500;
+    private static readonly int HoursOfOne = TestScale.Samples(50);
 
     private static readonly int Runs = TestScale.Samples(4);
 
@@ -43,7 +43,9 @@ public sealed class WatchSimulationTests(ITestOutputHelper output)
             else
                 fine = middle;
         }
-        var run = Failing(seed, fails);
-        return $"seed {seed}, {fails} hours:\n{string.Join('\n', run.Violations)}\n{string.Join('\n', run.Story.TakeLast(40))}";
+        return Text(seed, fails, Failing(seed, fails));
     }
+
+    private static string Text(int seed, int hours, WatchSimulation run) =>
+        $"seed {seed}, {hours} hours:\n{string.Join('\n', run.Violations)}\n{string.Join('\n', run.Story.TakeLast(40))}";
 }
