@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Ports.Watch;
 
 namespace AmiGovernance.Core.Features.Watch;
@@ -42,9 +43,10 @@ internal sealed class RunJobs(IWatchJobs jobs, ImmutableArray<WatchJob> schedule
     private static string Shown(string text)
     {
         var lines = PlainText.Lines(text).ToString().TrimEnd('\n').Split('\n');
-        return lines.Length <= MostLines
-            ? string.Join('\n', lines)
-            : $"{string.Join('\n', lines.Take(MostLines))}\n… ({lines.Length - MostLines} more lines)";
+        if (lines.Length <= MostLines)
+            return string.Join('\n', lines);
+        var left = Plural.Of(lines.Length - MostLines, "more line");
+        return $"{string.Join('\n', lines.Take(MostLines))}\n… ({left})";
     }
 
     /// <summary>What jobs found stays open until they find it no more.</summary>

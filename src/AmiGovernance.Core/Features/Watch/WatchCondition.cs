@@ -6,6 +6,6 @@ namespace AmiGovernance.Core.Features.Watch;
 /// <param name="Details">Lines: what is known of it, and what to do.</param>
 public sealed record WatchCondition(string Key, PlainText Summary, PlainText Details)
 {
-    /// <summary>How long it must last before somebody is told: what mends itself is no news.</summary>
+    /// <summary>How long it must last before somebody is told: what passes by itself is no news.</summary>
     public TimeSpan Grace { get; init; }
 }

@@ -94,14 +94,6 @@ internal sealed class WatchSimulation
         }
     }
 
-    private sealed class ApartTime(TimeProvider right, TimeSpan skew) : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => right.GetUtcNow() + skew;
-
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-            right.CreateTimer(callback, state, dueTime, period);
-    }
-
     /// <summary>Lets time go by.</summary>
     public void Run(TimeSpan length)
     {
@@ -202,7 +194,7 @@ internal sealed class WatchSimulation
     private void Grant()
     {
         var account = (600000000000 + random.Next(1000)).ToString(CultureInfo.InvariantCulture);
-        var end = bench.Clock.Now.Day().AddDays(random.Next(1, 20));
+        var end = bench.Clock.Now.Day().AddDays(random.Next(1, 5));
         granted.Add((account, end));
         Tell($"an exception of {account} until {end.Text()} is merged");
         Merge(Configuration());
@@ -352,27 +344,6 @@ internal sealed class WatchSimulation
             Violations.Add($"told twice: {notification.Subject}");
         deliveries[notification.Id] = troubles;
         Tell($"told: {notification.Subject}");
-    }
-
-    /// <summary>The store's clock is right.</summary>
-    private sealed class SkewedStore(InMemoryWatchStore inner, Func<TimeSpan> ahead) : IWatchStore
-    {
-        public TimeSpan? Ahead => ahead();
-
-        public Task<StoredItem?> Read(string name, CancellationToken cancel) => inner.Read(name, cancel);
-
-        public Task<string?> Write(
-            string name,
-            ReadOnlyMemory<byte> bytes,
-            string? expected,
-            CancellationToken cancel
-        ) => inner.Write(name, bytes, expected, cancel);
-
-        public void Keep(string name, ReadOnlyMemory<byte> bytes) => inner.Keep(name, bytes);
-
-        public Task Delete(string name, CancellationToken cancel) => inner.Delete(name, cancel);
-
-        public Task<ImmutableArray<string>> List(string prefix, CancellationToken cancel) => inner.List(prefix, cancel);
     }
 
     /// <summary>After a look, what is not as it should be must be told; what was so before the look must not be there any more.</summary>

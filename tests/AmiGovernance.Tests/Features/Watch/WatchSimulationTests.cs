@@ -3,9 +3,9 @@ namespace AmiGovernance.Tests.Features.Watch;
 /// <summary>20,000 hours in full size; a sample of them every day.</summary>
 public sealed class WatchSimulationTests(ITestOutputHelper output)
 {
-    private static readonly int HoursOfOne = TestScale.Samples(50);
+    private static readonly int HoursOfOne = TestScale.Samples(100);
 
-    private static readonly int Runs = TestScale.Samples(4);
+    private static readonly int Runs = TestScale.Samples(2);
 
     [Fact]
     public void Whatever_goes_wrong_an_exception_ends_or_somebody_is_told()

@@ -32,7 +32,9 @@ internal sealed class PlanUpkeep(
 {
     private readonly FindDeployedSource sources = new(commits, configPath);
 
-    /// <summary>Null with a report when the record is corrupt, behind, or of another organization: then nothing is known of what was deployed.</summary>
+    /// <summary>
+    /// Null with a report when the record is corrupt, behind, or of another organization: then nothing is known of what was deployed.
+    /// </summary>
     /// <param name="head">The id of the newest reviewed commit.</param>
     /// <param name="bag">Takes the report.</param>
     /// <param name="cancel">Ends the reading.</param>
