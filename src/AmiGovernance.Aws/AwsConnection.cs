@@ -9,6 +9,7 @@ using AmiGovernance.Aws.Rollout;
 using AmiGovernance.Aws.Session;
 using AmiGovernance.Aws.Trail;
 using AmiGovernance.Aws.Verification;
+using AmiGovernance.Aws.Watch;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Trail;
 using AmiGovernance.Core.Features.Trail.Recorded;
@@ -20,6 +21,7 @@ using AmiGovernance.Core.Ports.Monitoring;
 using AmiGovernance.Core.Ports.Notifications;
 using AmiGovernance.Core.Ports.Trail;
 using AmiGovernance.Core.Ports.Verification;
+using AmiGovernance.Core.Ports.Watch;
 
 namespace AmiGovernance.Aws;
 
@@ -99,6 +101,9 @@ public sealed class AwsConnection : IAwsIdentity, IPermissionSimulator, IDisposa
     /// <param name="filter">What is asked of them; folders that hold nothing of it are not listed.</param>
     public ITrailSource TrailBuckets(IReadOnlyList<BucketAddress> addresses, TrailFilter filter) =>
         new BucketTrailSource(session.S3, addresses, filter, session.Timeout, time);
+
+    /// <summary>What a watch keeps in a bucket, with the caller's own credentials.</summary>
+    public IWatchStore WatchStore(BucketAddress address) => new BucketWatchStore(session.S3, address, time);
 
     public ICallRecords CallRecords => new CallRecords(session);
 

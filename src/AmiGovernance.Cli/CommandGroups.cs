@@ -17,6 +17,7 @@ using AmiGovernance.Cli.Features.Sandbox;
 using AmiGovernance.Cli.Features.Trail;
 using AmiGovernance.Cli.Features.Validation;
 using AmiGovernance.Cli.Features.Verification;
+using AmiGovernance.Cli.Features.Watch;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Help;
 
@@ -31,7 +32,7 @@ internal static class CommandGroups
             Start(context, program),
             Policies(context),
             RollOut(context),
-            Watch(context),
+            Watch(context, program),
             new("Exceptions", ExceptionCommand.Create(context)),
             new("Images", ImagesCommand.Create(context)),
             Tools(context),
@@ -76,9 +77,10 @@ internal static class CommandGroups
             ExportCommand.Create(context)
         );
 
-    private static CommandGroup Watch(CliContext context) =>
+    private static CommandGroup Watch(CliContext context, CommandLine program) =>
         new(
             "Watch",
+            WatchCommand.Create(context, program),
             TrailCommand.Create(context),
             BacktestCommand.Create(context),
             ImpactCommand.Create(context),

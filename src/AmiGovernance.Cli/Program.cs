@@ -48,6 +48,8 @@ var exitCode = await AmigovProgram.Run(
         Time = TimeProvider.System,
         Environment = Environment.GetEnvironmentVariable,
         Git = git,
+        WatchedRepository = (branch, isSigned) =>
+            new GitWatchedRepository(place.Root, branch, files, git) { DemandsSignature = isSigned },
         Http = http,
         IsInteractive = isInteractive,
         RunProgram = ChildProgram.Run,

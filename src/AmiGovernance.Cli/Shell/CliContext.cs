@@ -11,6 +11,7 @@ using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Ports;
 using AmiGovernance.Core.Ports.Notifications;
 using AmiGovernance.Core.Ports.Trail;
+using AmiGovernance.Core.Ports.Watch;
 
 namespace AmiGovernance.Cli.Shell;
 
@@ -80,6 +81,11 @@ internal sealed record CliContext
 
     /// <summary>The repository around the working folder; null where there is none to ask.</summary>
     public IGit? Git { get; init; }
+
+    /// <summary>
+    /// The clone that a watch sets to a branch, null where there is none; by the branch, and whether signatures are demanded.
+    /// </summary>
+    public Func<string, bool, IWatchedRepository?> WatchedRepository { get; init; } = (_, _) => null;
 
     /// <summary>Calls over the network that are not AWS.</summary>
     public IHttp Http { get; init; } = new NetworkHttp();

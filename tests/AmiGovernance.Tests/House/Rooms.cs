@@ -69,6 +69,7 @@ internal static class Rooms
                 "Planning",
                 "Trail",
                 "Verification",
+                "Watch",
             ]
         ),
     ];

@@ -46,6 +46,9 @@ internal sealed class ReportRecipientOptions
         HelpName = "ARN",
     };
 
+    /// <summary>Whether nobody need be named.</summary>
+    public bool IsOptional { get; init; }
+
     public ReportRecipientOptions AddTo(Command command)
     {
         security.AcceptOnlyFromAmong([.. MailSettings.SecurityNames]);
@@ -108,7 +111,7 @@ internal sealed class ReportRecipientOptions
     {
         bool IsGiven(Option option) => result.GetResult(option) is not null;
 
-        if (!IsGiven(mailTo) && !IsGiven(chat) && !IsGiven(topic))
+        if (!IsOptional && !IsGiven(mailTo) && !IsGiven(chat) && !IsGiven(topic))
             result.AddError("say where the report goes: --mail-to, --chat, --topic-arn");
         if (IsGiven(mailTo) && !(IsGiven(mailFrom) && IsGiven(mailServer)))
             result.AddError("--mail-to needs --mail-from and --mail-server");

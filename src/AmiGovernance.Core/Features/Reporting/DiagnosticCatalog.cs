@@ -17,6 +17,7 @@ using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Features.Trail;
 using AmiGovernance.Core.Features.Trail.Recorded;
 using AmiGovernance.Core.Features.Verification;
+using AmiGovernance.Core.Features.Watch;
 using AmiGovernance.Core.Governance.Generation;
 using AmiGovernance.Core.Governance.Proof;
 using AmiGovernance.Core.Governance.Rules;
@@ -63,6 +64,7 @@ public static class DiagnosticCatalog
             .Concat(RolloutDiagnostics.All)
             .Concat(AdoptionDiagnostics.All)
             .Concat(HandoverDiagnostics.All)
+            .Concat(WatchDiagnostics.All)
             .Concat(DegradedDiagnostics.All)
             .Concat(SandboxDiagnostics.All)
             .OrderBy(d => d.Code, StringComparer.Ordinal),

@@ -21,6 +21,9 @@ public sealed record HeldOrganization(bool Looked)
     /// <summary>The reviewed commit that the deployed policies are made from; null when it is not known.</summary>
     public string? Commit { get; init; }
 
+    /// <summary>Whether nothing of ours is deployed yet.</summary>
+    public bool IsEmpty { get; init; }
+
     /// <summary>Whether repairs were given up, for somebody else changes the same again and again.</summary>
     public bool StopsRepairs { get; init; }
 }

@@ -64,6 +64,7 @@ internal sealed class HoldOrganization(
             Repaired = [.. repaired],
             Drifts = seen?.Drifts.Length ?? 0,
             Commit = seen?.Commit,
+            IsEmpty = seen is { Deployed.Policies.IsEmpty: true },
             StopsRepairs = stopsRepairs,
         };
     }

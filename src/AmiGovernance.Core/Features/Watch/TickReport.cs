@@ -25,6 +25,9 @@ public sealed record TickReport(DateTimeOffset At)
     /// <summary>The reviewed commit that the deployed policies are made from; null when it is not known.</summary>
     public string? Commit { get; init; }
 
+    /// <summary>Whether nothing of ours is deployed yet.</summary>
+    public bool IsEmpty { get; init; }
+
     public int Sent { get; init; }
 
     /// <summary>Messages that no channel has taken yet.</summary>

@@ -19,7 +19,7 @@ internal static class UpkeepConditions
         [
             .. seen.StillAllowed.Select(ended => StillAllowed(ended, seen.Carrier)),
             .. seen.Drifts.Select(Changed),
-            .. new[] { Unfinished(seen), Untraced(seen), Pending(seen) }.OfType<WatchCondition>(),
+            .. new[] { Unfinished(seen), Broken(seen), Untraced(seen), Pending(seen) }.OfType<WatchCondition>(),
         ];
 
     private static WatchCondition StillAllowed(RenderDate ended, Carrier carrier)
@@ -80,6 +80,16 @@ internal static class UpkeepConditions
             }
             : null;
 
+    /// <summary>What is deployed is held all the same.</summary>
+    private static WatchCondition? Broken(PlannedUpkeep seen) =>
+        seen.IsBroken
+            ? new WatchCondition(
+                "configuration",
+                PlainText.Of($"the newest reviewed configuration cannot be used: nothing of it can be deployed"),
+                PlainText.Of($"`amigov validate` says why\n")
+            )
+            : null;
+
     private static WatchCondition? Untraced(PlannedUpkeep seen) =>
         seen.Commit is null && !seen.Deployed.Policies.IsEmpty
             ? new WatchCondition(
@@ -95,7 +105,7 @@ internal static class UpkeepConditions
             : null;
 
     private static WatchCondition? Pending(PlannedUpkeep seen) =>
-        seen is { IsPending: true, Commit: not null }
+        seen is { IsPending: true, IsBroken: false, Commit: not null }
             ? new WatchCondition(
                 "pending",
                 PlainText.Of($"the newest reviewed configuration is not deployed"),

@@ -6,9 +6,9 @@ namespace AmiGovernance.Core.Features.Watch;
 /// What a look hands on to the next, and whether this process is the one that looks. Where the store does not answer, what is known here is
 /// gone on with, and kept as soon as it answers again.
 /// </summary>
-internal sealed class WatchMemory(IWatchStore store, WatchRequest request)
+internal sealed class WatchMemory(IWatchStore store, WatchRequest request, TimeProvider time)
 {
-    private readonly WatchLease lease = new(store, request);
+    private readonly WatchLease lease = new(store, request, time);
 
     private bool isLoaded;
     private string? tag;

@@ -22,7 +22,7 @@ public sealed class WatchOrganization(WatchPorts ports, WatchRequest request, Ti
     private static readonly TimeSpan RepairsCount = TimeSpan.FromHours(1);
 
     private readonly WatchTime time = new(clock);
-    private readonly WatchMemory memory = new(ports.Store, request);
+    private readonly WatchMemory memory = new(ports.Store, request, clock);
     private readonly KeptFiles files = new(ports.Repository.Files, ports.Store);
 
     private PlanUpkeep? upkeep;
@@ -68,6 +68,7 @@ public sealed class WatchOrganization(WatchPorts ports, WatchRequest request, Ti
             Repaired = held.Repaired.Length,
             Drifts = held.Drifts,
             Commit = held.Commit,
+            IsEmpty = held.IsEmpty,
             Unsent = memory.State.Outbox.Length,
         };
 

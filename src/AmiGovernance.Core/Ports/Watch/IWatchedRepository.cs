@@ -15,6 +15,9 @@ public interface IWatchedRepository
     /// </summary>
     string? Head { get; }
 
+    /// <summary>The paths that nobody committed here, beside what is recorded; such work would be lost.</summary>
+    IReadOnlyList<string> Uncommitted();
+
     /// <summary>
     /// Takes over what was merged. Throws when the branch was rewritten, or its newest commit lacks the signature that is demanded: then
     /// all stays as it was.

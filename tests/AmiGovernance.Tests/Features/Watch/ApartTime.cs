@@ -8,4 +8,3 @@ internal sealed class ApartTime(TimeProvider right, TimeSpan skew) : TimeProvide
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
         right.CreateTimer(callback, state, dueTime, period);
 }
-

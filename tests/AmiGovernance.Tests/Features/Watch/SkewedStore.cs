@@ -10,12 +10,8 @@ internal sealed class SkewedStore(InMemoryWatchStore inner, Func<TimeSpan> ahead
 
     public Task<StoredItem?> Read(string name, CancellationToken cancel) => inner.Read(name, cancel);
 
-    public Task<string?> Write(
-        string name,
-        ReadOnlyMemory<byte> bytes,
-        string? expected,
-        CancellationToken cancel
-    ) => inner.Write(name, bytes, expected, cancel);
+    public Task<string?> Write(string name, ReadOnlyMemory<byte> bytes, string? expected, CancellationToken cancel) =>
+        inner.Write(name, bytes, expected, cancel);
 
     public void Keep(string name, ReadOnlyMemory<byte> bytes) => inner.Keep(name, bytes);
 
@@ -23,4 +19,3 @@ internal sealed class SkewedStore(InMemoryWatchStore inner, Func<TimeSpan> ahead
 
     public Task<ImmutableArray<string>> List(string prefix, CancellationToken cancel) => inner.List(prefix, cancel);
 }
-

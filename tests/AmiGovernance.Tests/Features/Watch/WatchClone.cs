@@ -16,6 +16,8 @@ internal sealed class WatchClone(InMemoryGit remote) : IWatchedRepository
 
     public string? Head { get; private set; }
 
+    public IReadOnlyList<string> Uncommitted() => [];
+
     public void Refresh() => TakeOver(remote.Branches[Branch]);
 
     private void TakeOver(string tip)

@@ -8,7 +8,7 @@ using AmiGovernance.Core.Policies.Organizations;
 namespace AmiGovernance.Core.Features.Rollout.Upkeep;
 
 /// <summary>Exceptions whose approved end has come, and which policies are still to follow.</summary>
-internal static class EndedExceptions
+public static class EndedExceptions
 {
     /// <summary>As plan, record and messages put it.</summary>
     public const string Word = "ends as approved";

@@ -57,6 +57,7 @@ internal sealed class PlanUpkeep(
             Drifts = carrier == Carrier.Amigov ? await Drifts(deployed, observed, log, cancel) : [],
             Unfinished = Unfinished(log),
             Commit = source?.Commit,
+            IsBroken = newest is null,
             IsPending = source?.Commit != head && IsPending(newest, deployed, source),
             StillAllowed = StillAllowed(observed, [newest, source?.Config]),
             Ends = source?.Ended(time.Today()) ?? [],

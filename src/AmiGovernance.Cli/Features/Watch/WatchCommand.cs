@@ -1,0 +1,144 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using AmiGovernance.Cli.Adapters.Watch;
+using AmiGovernance.Cli.Features.Images;
+using AmiGovernance.Cli.Features.Rehearsal.Stage;
+using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Help;
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Features.Exceptions;
+using AmiGovernance.Core.Features.Trail;
+using AmiGovernance.Core.Features.Watch;
+using AmiGovernance.Core.Ports.Watch;
+
+namespace AmiGovernance.Cli.Features.Watch;
+
+/// <summary>Holds the organization to the repository, look by look.</summary>
+internal static class WatchCommand
+{
+    private static readonly CommandHelp Help = new(
+        "amigov watch --store s3://ami-governance-watch/state --chat --listen 127.0.0.1:9464",
+        "watch"
+    );
+
+    public static Command Create(CliContext context, CommandLine program)
+    {
+        var command = new HelpedCommand(
+            "watch",
+            "Watch the organization: end exceptions on their day, tell changes of others, run the schedule",
+            Help
+        );
+        var options = new WatchOptions().AddTo(command);
+        command.SetAction((result, cancel) => Run(options.Read(result), context, program, cancel));
+        return command;
+    }
+
+    internal static async Task<int> Run(
+        WatchArguments arguments,
+        CliContext context,
+        CommandLine program,
+        CancellationToken cancel
+    )
+    {
+        using var connection = context.Connect(arguments.Aws);
+        var bag = new DiagnosticBag();
+        var channels = ReportChannels.Open(arguments.Recipients, context, connection.Topic, bag);
+        var repository = context.WatchedRepository(arguments.Branch, arguments.DemandsSignature);
+        if (repository is null || bag.HasErrors || Unclean(repository, bag))
+        {
+            context.PrintFindings(bag.ToSorted());
+            return ExitCodes.Errors;
+        }
+        IWatchStore store = BucketAddress.Parse(arguments.Store) is { } bucket
+            ? connection.WatchStore(bucket)
+            : new FolderWatchStore(arguments.Store, context.Time);
+        var ports = new WatchPorts(
+            connection.Organizations,
+            connection,
+            connection.EventHistory,
+            repository,
+            store,
+            new WatchJobRunner(context, program, arguments),
+            channels.Select(c => c.Channel).DistinctBy(c => c.Name).ToImmutableDictionary(c => c.Name)
+        );
+        var watch = new WatchOrganization(ports, Request(arguments, channels, context), context.Time);
+        return await Serve(watch, arguments, context, cancel);
+    }
+
+    /// <summary>Each look sets the clone to the branch: what somebody works on there would be lost.</summary>
+    private static bool Unclean(IWatchedRepository repository, DiagnosticBag bag)
+    {
+        var changed = repository.Uncommitted();
+        if (changed.Count == 0)
+            return false;
+        bag.Add(WatchDiagnostics.NotAlone(changed));
+        return true;
+    }
+
+    private static WatchRequest Request(
+        WatchArguments arguments,
+        IEnumerable<ReportChannel> channels,
+        CliContext context
+    ) =>
+        new(arguments.ConfigPath, arguments.Holder)
+        {
+            Interval = arguments.Interval,
+            Repairs = arguments.Repairs,
+            Recipients = [.. channels.Select(c => new Recipient(c.Channel.Name, c.Channel.Name == "mail" ? c.To : ""))],
+            Jobs = [.. WatchJob.All.Where(job => IsWanted(job, arguments, context))],
+        };
+
+    /// <summary>A job without what it needs would fail every time.</summary>
+    private static bool IsWanted(WatchJob job, WatchArguments arguments, CliContext context) =>
+        job.Name switch
+        {
+            WatchJob.Reminders => Reading.Of(bag => new PlanReminders(context.Files, context.Git).Settings(bag)).Value
+                is { HasChannel: true },
+            WatchJob.Images => arguments.ImagesRole is not null && arguments.Recipients.IsAnybody,
+            _ => true,
+        };
+
+    private static async Task<int> Serve(
+        WatchOrganization watch,
+        WatchArguments arguments,
+        CliContext context,
+        CancellationToken cancel
+    )
+    {
+        var metrics = new WatchMetrics(arguments.Interval, context.Time);
+        var problem = "";
+        using var server = arguments.Listen is { } address ? HealthServer.Start(address, metrics, out problem) : null;
+        if (problem.Length > 0)
+        {
+            context.PrintFindings([WatchDiagnostics.NoPort(arguments.Listen ?? "", problem)]);
+            return ExitCodes.Errors;
+        }
+        var log = new WatchLog(context);
+        while (true)
+        {
+            var report = await watch.Run(cancel);
+            log.Write(report);
+            metrics.Take(report);
+            if (arguments.Once)
+                return ExitCode(report);
+            await Task.Delay(Pause(arguments.Interval, context.Time.GetUtcNow()), context.Time, cancel);
+        }
+    }
+
+    /// <summary>To the next look, and at the latest until midnight (UTC): exceptions end then.</summary>
+    internal static TimeSpan Pause(TimeSpan interval, DateTimeOffset now)
+    {
+        var midnight = now.Day().AddDays(1).ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc) - now.UtcDateTime;
+        return interval < midnight ? interval : midnight;
+    }
+
+    private static int ExitCode(TickReport report)
+    {
+        if (report.Leader is not null)
+            return ExitCodes.Done;
+        if (!report.Looked)
+            return ExitCodes.Incomplete;
+        return report.Open.IsEmpty ? ExitCodes.Done : ExitCodes.No;
+    }
+}

@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using AmiGovernance.Cli.Features.Rehearsal.Stage;
+using AmiGovernance.Cli.Shell;
+using AmiGovernance.Core.Features.Watch;
+using AmiGovernance.Core.Ports.Notifications;
+using AmiGovernance.Core.Ports.Watch;
+
+namespace AmiGovernance.Cli.Features.Watch;
+
+/// <summary>Runs the jobs as anybody would: by the command line of this program.</summary>
+internal sealed class WatchJobRunner(CliContext context, CommandLine program, WatchArguments arguments) : IWatchJobs
+{
+    public async Task<JobResult> Run(string name, CancellationToken cancel)
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+        var exitCode = ExitCodes.Done;
+        foreach (var command in Commands(name))
+        {
+            var own = context with { Out = output, Error = output, IsInteractive = false };
+            exitCode = await program([.. command], own, cancel);
+            if (Outcome(exitCode) == JobOutcome.NotDone)
+                break;
+        }
+        return new JobResult(Outcome(exitCode), output.ToString());
+    }
+
+    private IEnumerable<IEnumerable<string>> Commands(string name) =>
+        name switch
+        {
+            WatchJob.Exceptions =>
+            [
+                ["exception", "check", "--config", arguments.ConfigPath],
+            ],
+            WatchJob.Reminders =>
+            [
+                ["exception", "remind", "--config", arguments.ConfigPath],
+            ],
+            WatchJob.Status =>
+            [
+                ["status", "--config", arguments.ConfigPath, .. Aws],
+            ],
+            WatchJob.Images =>
+            [
+                ["images", "scan", "--role-name", arguments.ImagesRole ?? "", "--quiet", .. Aws],
+                ["images", "report", .. Recipients, .. Aws],
+            ],
+            _ => [],
+        };
+
+    private ImmutableArray<string> Aws =>
+        [
+            .. Option("--profile", arguments.Aws.Profile),
+            .. Option("--region", arguments.Aws.Region),
+            .. Option("--endpoint-url", arguments.Aws.Endpoint?.ToString()),
+        ];
+
+    /// <summary>The report of the images goes to those whom the watch tells.</summary>
+    private ImmutableArray<string> Recipients
+    {
+        get
+        {
+            var to = arguments.Recipients;
+            var mail = to.Mail;
+            return
+            [
+                .. to.MailTo.SelectMany(address => Option("--mail-to", address)),
+                .. Option("--mail-from", mail?.From),
+                .. Option("--mail-server", mail is null ? null : $"{mail.Host}:{mail.Port}"),
+                .. Option("--mail-security", mail is null ? null : MailSettings.Securities.Of(mail.Security)),
+                .. Option("--mail-user", mail?.User),
+                .. to.Chat ? ["--chat"] : Array.Empty<string>(),
+                .. Option("--topic-arn", to.TopicArn),
+            ];
+        }
+    }
+
+    private static IEnumerable<string> Option(string name, string? value) => value is null ? [] : [name, value];
+
+    private static JobOutcome Outcome(int exitCode) =>
+        exitCode switch
+        {
+            ExitCodes.Done => JobOutcome.Fine,
+            ExitCodes.No or ExitCodes.Incomplete or ExitCodes.Errors => JobOutcome.Findings,
+            _ => JobOutcome.NotDone,
+        };
+}

@@ -1,0 +1,46 @@
+using AmiGovernance.Cli.Shell;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Rollout.Upkeep;
+using AmiGovernance.Core.Features.Watch;
+
+namespace AmiGovernance.Cli.Features.Watch;
+
+/// <summary>One line for what changed since the look before, with its time.</summary>
+internal sealed class WatchLog(CliContext context)
+{
+    private TickReport? last;
+
+    public void Write(TickReport report)
+    {
+        foreach (var line in Lines(report))
+            context.Out.WriteLine($"{report.At.IsoText()} {line}");
+        context.Out.Flush();
+        last = report;
+    }
+
+    private static string Deployed(TickReport report)
+    {
+        if (report.IsEmpty)
+            return "nothing is deployed yet";
+        return report.Commit is { } commit
+            ? $"deployed is commit {commit[..Math.Min(12, commit.Length)]}"
+            : "from which commit the policies are is not known";
+    }
+
+    private IEnumerable<string> Lines(TickReport report)
+    {
+        if (report.Leader is { } leader)
+            return last?.Leader == leader ? [] : [$"stands by: {Sanitize.Text(leader)} watches"];
+        var before = (last?.Open ?? []).Select(o => o.Key).ToHashSet(StringComparer.Ordinal);
+        var now = report.Open.Select(o => o.Key).ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. last is { Leader: null } ? [] : new[] { $"watches; {Deployed(report)}" },
+            .. report.Ended.Select(ended => $"✓ {Sanitize.Text(EndedExceptions.Text(ended))}"),
+            .. report.Repaired > 0 ? [$"✓ put back: {Plural.Of(report.Repaired, "change")}"] : Array.Empty<string>(),
+            .. report.Open.Where(o => !before.Contains(o.Key)).Select(o => $"✗ {Sanitize.Text(o.Summary)}"),
+            .. (last?.Open ?? []).Where(o => !now.Contains(o.Key)).Select(o => $"✓ over: {Sanitize.Text(o.Summary)}"),
+        ];
+    }
+}

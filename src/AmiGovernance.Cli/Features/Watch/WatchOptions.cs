@@ -1,0 +1,95 @@
+using System.CommandLine;
+using AmiGovernance.Cli.Features.Images;
+using AmiGovernance.Cli.Shell;
+using AmiGovernance.Core.Features.Trail;
+
+namespace AmiGovernance.Cli.Features.Watch;
+
+internal sealed class WatchOptions
+{
+    private readonly Option<string> config = CommonOptions.Config();
+
+    private readonly Option<string> store = new("--store")
+    {
+        Description = "What outlives the process: a folder here, or objects of a bucket, where several may watch",
+        HelpName = "FOLDER|s3://BUCKET/PREFIX",
+        Required = true,
+    };
+    private readonly Option<string> branch = new("--branch")
+    {
+        Description = "The protected branch of the remote `origin`",
+        HelpName = "NAME",
+        DefaultValueFactory = _ => "main",
+    };
+    private readonly Option<int> interval = NumberOption.Create(
+        "--interval",
+        "Seconds between two looks",
+        10,
+        3600,
+        60,
+        "SECONDS"
+    );
+    private readonly Option<bool> once = new("--once") { Description = "Look once, and end: for a schedule" };
+    private readonly Option<bool> repair = new("--repair")
+    {
+        Description = "Put back what others change of our policies; without it they are told",
+    };
+    private readonly Option<bool> signed = new("--require-signature")
+    {
+        Description = "Take over only commits with a signature that git accepts",
+    };
+    private readonly Option<string> name = new("--name")
+    {
+        Description = "What this process is called among others; default: the machine's name",
+        HelpName = "NAME",
+        DefaultValueFactory = _ => Environment.MachineName,
+    };
+    private readonly Option<string?> listen = new("--listen")
+    {
+        Description = "Serve /healthz and /metrics there",
+        HelpName = "HOST:PORT",
+    };
+    private readonly Option<string?> images = new("--images-role")
+    {
+        Description = "Report the images of every account once a week, read by this role",
+        HelpName = "ROLE",
+    };
+    private readonly ReportRecipientOptions recipients = new() { IsOptional = true };
+    private readonly AwsOptions aws = new();
+
+    public WatchOptions AddTo(Command command)
+    {
+        store.Validators.Add(result =>
+        {
+            if (
+                result.Tokens is [var given]
+                && BucketAddress.IsOne(given.Value)
+                && BucketAddress.Parse(given.Value) is null
+            )
+                result.AddError("--store names no bucket; write it as s3://BUCKET/PREFIX");
+        });
+        foreach (var option in (Option[])[config, store, branch, interval, once, repair, signed, name, listen, images])
+            command.Options.Add(option);
+        recipients.AddTo(command);
+        aws.AddTo(command);
+        return this;
+    }
+
+    public WatchArguments Read(ParseResult result) =>
+        new(
+            result.GetRequiredValue(config),
+            result.GetRequiredValue(branch),
+            result.GetRequiredValue(store),
+            aws.Settings(result)
+        )
+        {
+            Holder = result.GetRequiredValue(name),
+            Interval = TimeSpan.FromSeconds(result.GetValue(interval)),
+            Once = result.GetValue(once),
+            Repairs = result.GetValue(repair),
+            DemandsSignature = result.GetValue(signed),
+            ImagesRole = result.GetValue(images),
+            Listen = result.GetValue(listen),
+            Recipients = recipients.Read(result),
+        };
+}
