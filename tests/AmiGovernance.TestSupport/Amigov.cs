@@ -174,6 +174,10 @@ internal sealed class Amigov : IDisposable
             OpenTrail = ReadsTrailFromDisk ? paths => new DiskTrailSource(paths) : InMemoryTrail.Below(Files.Files),
             Environment = name => Environment.GetValueOrDefault(name),
             Git = Git,
+            WatchedRepository = (_, _) =>
+                Git is { } git
+                    ? new InMemoryWatchedRepository(git) { Worked = git.Uncommitted }
+                    : throw new GitException("git status", "not a git repository"),
             Http = new RefusingHttp(),
             Mailer = Mailer ?? new RefusingMailer(),
             IsInteractive = IsInteractive,

@@ -183,6 +183,16 @@ internal sealed class InMemoryGit(InMemoryFileStore files, Func<DateTimeOffset> 
         Branches[$"{remote}/{branch}"] = Branches[branch];
     }
 
+    /// <summary>The files that are not as they were committed.</summary>
+    public IReadOnlyList<string> Uncommitted()
+    {
+        var head = Resolve("HEAD") is { } id ? commits[id].Files : NoFiles;
+        return
+        [
+            .. Differences(head, files.Files.ToImmutableSortedDictionary(StringComparer.Ordinal)).Select(d => d.Path),
+        ];
+    }
+
     /// <summary>All files of a commit.</summary>
     public ImmutableSortedDictionary<string, byte[]> FilesAt(string commit) => commits[commit].Files;
 

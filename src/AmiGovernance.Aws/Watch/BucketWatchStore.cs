@@ -179,6 +179,9 @@ internal sealed class BucketWatchStore : IWatchStore
 
     private string Key(string name) => address.Prefix.Length == 0 ? name : $"{address.Prefix}/{name}";
 
-    private WatchStoreException Failed(Exception e) =>
-        new($"{address}: {(e is AwsException refused ? refused.Failure.Summary : e.Message)}", e);
+    private WatchStoreException Failed(Exception e)
+    {
+        var why = e is AwsException refused ? refused.Failure.Summary : e.Message;
+        return new WatchStoreException($"{address}: {why}", e);
+    }
 }

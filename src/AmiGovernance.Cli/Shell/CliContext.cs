@@ -83,9 +83,10 @@ internal sealed record CliContext
     public IGit? Git { get; init; }
 
     /// <summary>
-    /// The clone that a watch sets to a branch, null where there is none; by the branch, and whether signatures are demanded.
+    /// The clone that a watch sets to a branch; by the branch, and whether signatures are demanded. Throws where there is none.
     /// </summary>
-    public Func<string, bool, IWatchedRepository?> WatchedRepository { get; init; } = (_, _) => null;
+    public Func<string, bool, IWatchedRepository> WatchedRepository { get; init; } =
+        (_, _) => throw new GitException("git", "not a git repository");
 
     /// <summary>Calls over the network that are not AWS.</summary>
     public IHttp Http { get; init; } = new NetworkHttp();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Collections.Frozen;
 using AmiGovernance.Sandbox.Calls;
 using AmiGovernance.Sandbox.CloudTrail;
@@ -113,6 +114,8 @@ public sealed class SandboxServer : IAsyncDisposable
             return;
         }
         Interlocked.Increment(ref requests);
+        // AWS says what time it is, and callers set their clocks by that.
+        http.Response.Headers.Date = World.Now.ToString("R", CultureInfo.InvariantCulture);
         var requestId = Guid.NewGuid().ToString();
         AwsRequest? request = null;
         try

@@ -45,7 +45,7 @@ internal static class WatchCommand
         var bag = new DiagnosticBag();
         var channels = ReportChannels.Open(arguments.Recipients, context, connection.Topic, bag);
         var repository = context.WatchedRepository(arguments.Branch, arguments.DemandsSignature);
-        if (repository is null || bag.HasErrors || Unclean(repository, bag))
+        if (bag.HasErrors || Unclean(repository, bag))
         {
             context.PrintFindings(bag.ToSorted());
             return ExitCodes.Errors;

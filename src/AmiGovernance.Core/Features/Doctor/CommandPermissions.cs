@@ -225,6 +225,23 @@ public sealed record CommandPermissions(string Command, ImmutableArray<string> O
             []
         ),
         new(
+            "watch",
+            [
+                .. ReadOrganization,
+                .. ChangePolicies,
+                LookUp,
+                Effective,
+                "organizations:ListAccountsWithInvalidEffectivePolicy",
+                "organizations:ListParents",
+                "s3:DeleteObject",
+                "s3:GetObject",
+                "s3:ListBucket",
+                "s3:PutObject",
+                "sns:Publish",
+            ],
+            []
+        ),
+        new(
             "status",
             [.. ReadOrganization, LookUp, Effective, "organizations:ListAccountsWithInvalidEffectivePolicy"],
             []

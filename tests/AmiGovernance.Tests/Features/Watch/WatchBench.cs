@@ -92,7 +92,7 @@ internal sealed class WatchBench : INotificationChannel, IWatchJobs
             Team.Aws,
             Team.Events,
             Team.Events,
-            new WatchClone(Remote),
+            new InMemoryWatchedRepository(Remote),
             Store,
             this,
             ImmutableDictionary<string, INotificationChannel>.Empty.Add(Name, this)

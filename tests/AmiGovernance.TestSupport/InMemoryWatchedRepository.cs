@@ -1,14 +1,17 @@
 using AmiGovernance.Core.Ports;
 using AmiGovernance.Core.Ports.Watch;
 
-namespace AmiGovernance.Tests.Features.Watch;
+namespace AmiGovernance.TestSupport;
 
 /// <summary>A clone of `origin/main`, on a disk of its own.</summary>
-internal sealed class WatchClone(InMemoryGit remote) : IWatchedRepository
+internal sealed class InMemoryWatchedRepository(InMemoryGit remote) : IWatchedRepository
 {
     private const string Branch = "origin/main";
 
     private readonly InMemoryFileStore files = new();
+
+    /// <summary>What somebody works on where the watch is to be.</summary>
+    public Func<IReadOnlyList<string>> Worked { get; init; } = () => [];
 
     public ICommitReader Commits => remote;
 
@@ -16,7 +19,7 @@ internal sealed class WatchClone(InMemoryGit remote) : IWatchedRepository
 
     public string? Head { get; private set; }
 
-    public IReadOnlyList<string> Uncommitted() => [];
+    public IReadOnlyList<string> Uncommitted() => Worked();
 
     public void Refresh() => TakeOver(remote.Branches[Branch]);
 
