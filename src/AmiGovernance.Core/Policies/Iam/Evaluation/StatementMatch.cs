@@ -7,10 +7,6 @@ public static class StatementMatch
     public static bool Covers(Statement statement, RequestContext request) =>
         new CompiledStatement(statement with { Conditions = [] }, variables: true).Matches(request);
 
-    /// <summary>The first condition that does not hold; null when all hold.</summary>
-    public static Condition? FirstFailing(Statement statement, RequestContext request) =>
-        statement.Conditions.FirstOrDefault(c => ConditionEvaluator.Create(c, variables: true)?.Holds(request) != true);
-
     /// <summary>The first condition that cannot hold, whatever is not known; null when there is none.</summary>
     public static Condition? FirstFailing(Statement statement, RequestContext request, OpenFacts facts) =>
         statement.Conditions.FirstOrDefault(c =>
