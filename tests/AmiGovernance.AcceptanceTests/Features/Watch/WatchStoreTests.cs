@@ -77,10 +77,7 @@ public sealed class WatchStoreTests : IAsyncLifetime
         store.Keep("record/deployments/1.jsonl", Bytes("a"));
         store.Keep("record/deployments/1.jsonl", Bytes("aa"));
         store.Keep("state.json", Bytes("{}"));
-        Assert.Equal(
-            ["record/deployments/1.jsonl", "record/deployments/2.jsonl"],
-            await store.List("record/", Cancel)
-        );
+        Assert.Equal(["record/deployments/1.jsonl", "record/deployments/2.jsonl"], await store.List("record/", Cancel));
         await store.Delete("record/deployments/2.jsonl", Cancel);
         Assert.Equal(["record/deployments/1.jsonl"], await store.List("record/", Cancel));
         Assert.Equal(2, (await store.Read("record/deployments/1.jsonl", Cancel))!.Bytes.Length);
