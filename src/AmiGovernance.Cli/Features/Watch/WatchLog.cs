@@ -1,7 +1,7 @@
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
-using AmiGovernance.Core.Features.Rollout.Upkeep;
+using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Features.Watch;
 
 namespace AmiGovernance.Cli.Features.Watch;

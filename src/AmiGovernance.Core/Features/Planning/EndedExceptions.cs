@@ -1,11 +1,10 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Identifiers;
-using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Governance.Config;
 using AmiGovernance.Core.Governance.Generation;
 using AmiGovernance.Core.Policies.Organizations;
 
-namespace AmiGovernance.Core.Features.Rollout.Upkeep;
+namespace AmiGovernance.Core.Features.Planning;
 
 /// <summary>Exceptions whose approved end has come, and which policies are still to follow.</summary>
 public static class EndedExceptions
