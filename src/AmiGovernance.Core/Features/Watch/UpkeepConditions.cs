@@ -76,7 +76,7 @@ internal static class UpkeepConditions
                 PlainText.Of($"begun by {start.Who}; the same command again ends it\n")
             )
             {
-                Grace = TimeSpan.FromMinutes(10),
+                Grace = TimeSpan.FromMinutes(15),
             }
             : null;
 

@@ -88,7 +88,7 @@ public sealed class WatchOrganization(WatchPorts ports, WatchRequest request, Ti
                     PlainText.Of($"{e.Message}\n")
                 )
                 {
-                    Grace = TimeSpan.FromMinutes(10),
+                    Grace = TimeSpan.FromMinutes(15),
                 }
             );
         }
@@ -223,7 +223,7 @@ public sealed class WatchOrganization(WatchPorts ports, WatchRequest request, Ti
                     PlainText.Of($"{e.Message}\nit is kept in the store, below `record/`\n")
                 )
                 {
-                    Grace = TimeSpan.FromMinutes(10),
+                    Grace = TimeSpan.FromMinutes(15),
                 }
             );
         }
@@ -250,6 +250,6 @@ public sealed class WatchOrganization(WatchPorts ports, WatchRequest request, Ti
     private static WatchCondition NotKept(WatchStoreException e) =>
         new("kept", PlainText.Of($"what the store keeps of the record cannot be read"), PlainText.Of($"{e.Message}\n"))
         {
-            Grace = TimeSpan.FromMinutes(10),
+            Grace = TimeSpan.FromMinutes(15),
         };
 }
