@@ -1,3 +1,4 @@
+using AmiGovernance.Core.Features.Watch;
 using AmiGovernance.Core.Ports;
 using AmiGovernance.Core.Ports.Watch;
 
@@ -25,7 +26,7 @@ internal sealed class InMemoryWatchedRepository(InMemoryGit remote) : IWatchedRe
 
     private void TakeOver(string tip)
     {
-        var unseen = files.Files.Where(f => IsRecord(f.Key)).ToList();
+        var unseen = files.Files.Where(f => RecordedFiles.Contain(f.Key)).ToList();
         files.Files.Clear();
         foreach (var (path, bytes) in unseen.Concat(remote.FilesAt(tip)))
             files.Files[path] = bytes;
@@ -39,13 +40,13 @@ internal sealed class InMemoryWatchedRepository(InMemoryGit remote) : IWatchedRe
         List<FileChange> changes =
         [
             .. files
-                .Files.Where(f => IsRecord(f.Key) && !(there.GetValueOrDefault(f.Key) ?? []).SequenceEqual(f.Value))
+                .Files.Where(f =>
+                    RecordedFiles.Contain(f.Key) && !(there.GetValueOrDefault(f.Key) ?? []).SequenceEqual(f.Value)
+                )
                 .Select(f => new FileChange(f.Key, f.Value)),
         ];
         if (changes.Count > 0)
             remote.CommitOn(Branch, tip, tip, [.. changes], message);
         TakeOver(remote.Branches[Branch]);
     }
-
-    private static bool IsRecord(string path) => path.StartsWith("deployments/", StringComparison.Ordinal);
 }

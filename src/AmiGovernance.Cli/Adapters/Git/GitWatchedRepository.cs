@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text;
+using AmiGovernance.Core.Features.Watch;
 using AmiGovernance.Core.Ports;
 using AmiGovernance.Core.Ports.Watch;
 
@@ -16,8 +18,6 @@ internal sealed class GitWatchedRepository(string folder, string branch, IFileSt
     private const int MostTries = 5;
 
     private static readonly string[] Identity = ["-c", "user.name=amigov", "-c", "user.email=amigov@invalid"];
-
-    private static readonly string[] Recorded = ["deployments", "reminders"];
 
     private readonly GitProcess git = new(folder, mayPrompt: false);
 
@@ -42,6 +42,14 @@ internal sealed class GitWatchedRepository(string folder, string branch, IFileSt
     {
         if (tip == Head)
             return;
+        Accept(tip);
+        git.DemandInTurn(["checkout", "--quiet", "--force", "--detach", tip]);
+        Head = tip;
+    }
+
+    /// <summary>Throws when what is to be watched is not what was reviewed, whichever way it comes in.</summary>
+    private void Accept(string tip)
+    {
         if (Head is { } head && git.Run(["merge-base", "--is-ancestor", head, tip]).ExitCode != 0)
             throw new GitException(
                 "git fetch",
@@ -49,13 +57,11 @@ internal sealed class GitWatchedRepository(string folder, string branch, IFileSt
             );
         if (DemandsSignature)
             git.Demand(["verify-commit", "--end-of-options", tip]);
-        git.DemandInTurn(["checkout", "--quiet", "--force", "--detach", tip]);
-        Head = tip;
     }
 
     public void Publish(string message)
     {
-        var present = Recorded.Where(path => Directory.Exists(Path.Combine(folder, path))).ToArray();
+        var present = RecordedFiles.Paths.Where(path => Path.Exists(Path.Combine(folder, path))).ToArray();
         if (present.Length > 0)
             git.DemandInTurn(["add", "--", .. present]);
         if (git.Run(["diff", "--cached", "--quiet"]).ExitCode != 0)
@@ -67,15 +73,14 @@ internal sealed class GitWatchedRepository(string folder, string branch, IFileSt
     private int Ahead() =>
         int.Parse(
             git.Demand(["rev-list", "--count", $"{Head ?? "HEAD"}..HEAD"]).Text.Trim(),
-            System.Globalization.CultureInfo.InvariantCulture
+            CultureInfo.InvariantCulture
         );
 
     private void Push()
     {
         for (var left = MostTries; ; left--)
         {
-            var tip = Fetch();
-            git.DemandInTurn([.. Identity, "rebase", "--quiet", tip]);
+            Rebase(Fetch());
             var pushed = git.Run(["push", "--quiet", "--end-of-options", Remote, $"HEAD:refs/heads/{branch}"]);
             if (pushed.ExitCode == 0)
                 break;
@@ -85,11 +90,22 @@ internal sealed class GitWatchedRepository(string folder, string branch, IFileSt
         Head = git.Demand(["rev-parse", "HEAD"]).Text.Trim();
     }
 
+    private void Rebase(string tip)
+    {
+        if (tip != Head)
+            Accept(tip);
+        try
+        {
+            git.DemandInTurn([.. Identity, "rebase", "--quiet", tip]);
+        }
+        catch (GitException)
+        {
+            // A rebase that stays half done would stop every later one.
+            git.Run(["rebase", "--abort"]);
+            throw;
+        }
+    }
+
     public IReadOnlyList<string> Uncommitted() =>
-        [
-            .. git.Demand(["status", "--porcelain=v1", "-z", "--no-renames"])
-                .Text.Split('\0', StringSplitOptions.RemoveEmptyEntries)
-                .Select(line => line[3..])
-                .Where(path => !Recorded.Any(known => path.StartsWith($"{known}/", StringComparison.Ordinal))),
-        ];
+        [.. commits.Uncommitted(".").Where(path => !RecordedFiles.Contain(path))];
 }

@@ -1,5 +1,9 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Security.Cryptography;
+using AmiGovernance.Cli.Adapters.Files;
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Governance.Generation;
 using AmiGovernance.Core.Ports.Watch;
 
 namespace AmiGovernance.Cli.Adapters.Watch;
@@ -7,49 +11,29 @@ namespace AmiGovernance.Cli.Adapters.Watch;
 /// <summary>Files of a folder, for processes on one machine. A lock keeps two of them apart.</summary>
 internal sealed class FolderWatchStore(string folder, TimeProvider time) : IWatchStore
 {
-    private const string LockName = ".lock";
+    /// <summary>Beside the lock.</summary>
+    private const string Items = "items";
+
+    private readonly DiskFileStore files = new(folder);
+    private readonly DiskRunLocks locks = new(folder);
 
     /// <summary>The clock is that of the machine.</summary>
     public TimeSpan? Ahead => null;
 
-    public Task<StoredItem?> Read(string name, CancellationToken cancel) =>
-        Task.FromResult(
-            Alone(() =>
-            {
-                var path = PathOf(name);
-                if (!File.Exists(path))
-                    return null;
-                var bytes = File.ReadAllBytes(path);
-                return new StoredItem(bytes, Tag(bytes), time.GetUtcNow() - File.GetLastWriteTimeUtc(path));
-            })
-        );
+    public Task<StoredItem?> Read(string name, CancellationToken cancel) => Task.FromResult(Alone(() => Find(name)));
 
     public Task<string?> Write(string name, ReadOnlyMemory<byte> bytes, string? expected, CancellationToken cancel) =>
-        Task.FromResult(
-            Alone(() =>
-            {
-                var path = PathOf(name);
-                var there = File.Exists(path) ? Tag(File.ReadAllBytes(path)) : null;
-                if (there != expected)
-                    return null;
-                Put(path, bytes);
-                return Tag(bytes.Span);
-            })
-        );
+        Task.FromResult(Alone(() => Find(name)?.Tag == expected ? Put(name, bytes) : null));
 
-    public void Keep(string name, ReadOnlyMemory<byte> bytes) =>
-        Alone(() =>
-        {
-            Put(PathOf(name), bytes);
-            return true;
-        });
+    public void Keep(string name, ReadOnlyMemory<byte> bytes) => Alone(() => Put(name, bytes));
 
     public Task Delete(string name, CancellationToken cancel)
     {
         Alone(() =>
         {
-            File.Delete(PathOf(name));
-            return true;
+            if (files.Exists(PathOf(name)))
+                files.Delete(PathOf(name));
+            return name;
         });
         return Task.CompletedTask;
     }
@@ -57,54 +41,63 @@ internal sealed class FolderWatchStore(string folder, TimeProvider time) : IWatc
     public Task<ImmutableArray<string>> List(string prefix, CancellationToken cancel) =>
         Task.FromResult(
             Alone(() =>
-                Directory
-                    .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-                    .Select(path => Path.GetRelativePath(folder, path).Replace('\\', '/'))
-                    .Where(name => name.StartsWith(prefix, StringComparison.Ordinal) && !IsOurs(name))
-                    .Order(StringComparer.Ordinal)
+                files
+                    .List(Items)
+                    .Select(path => path[(Items.Length + 1)..])
+                    .Where(name => name.StartsWith(prefix, StringComparison.Ordinal) && !IsHalfWritten(name))
                     .ToImmutableArray()
             )
         );
 
-    private static bool IsOurs(string name) => name == LockName || name.EndsWith(".new", StringComparison.Ordinal);
+    /// <summary>What a process left that was killed while it wrote.</summary>
+    private static bool IsHalfWritten(string name) => name.EndsWith(".tmp", StringComparison.Ordinal);
 
-    /// <summary>A killed process leaves the old file or the new one, and nothing between.</summary>
-    private static void Put(string path, ReadOnlyMemory<byte> bytes)
+    private StoredItem? Find(string name)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        using (var file = new FileStream($"{path}.new", FileMode.Create))
-        {
-            file.Write(bytes.Span);
-            file.Flush(flushToDisk: true);
-        }
-        File.Move($"{path}.new", path, overwrite: true);
+        var path = PathOf(name);
+        if (!files.Exists(path))
+            return null;
+        var bag = new DiagnosticBag();
+        if (files.Read(path, bag) is not { } source)
+            throw Failed(bag);
+        var written = File.GetLastWriteTimeUtc(Path.Combine(folder, path));
+        return new StoredItem(source.Bytes, Tag(source.Bytes.Span, written), time.GetUtcNow() - written);
+    }
+
+    private string Put(string name, ReadOnlyMemory<byte> bytes)
+    {
+        var bag = new DiagnosticBag();
+        var path = PathOf(name);
+        if (!files.Write("", [new GeneratedFile(path, bytes)], bag))
+            throw Failed(bag);
+        return Tag(bytes.Span, File.GetLastWriteTimeUtc(Path.Combine(folder, path)));
     }
 
     private T Alone<T>(Func<T> act)
     {
         try
         {
-            Directory.CreateDirectory(folder);
-            using var held = new FileStream(
-                Path.Combine(folder, LockName),
-                FileMode.OpenOrCreate,
-                FileAccess.ReadWrite,
-                FileShare.None
-            );
-            return act();
+            using var held = locks.Take(".lock", "amigov watch");
+            return held is null
+                ? throw new WatchStoreException($"{folder}: another process is at work, or it cannot be written")
+                : act();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or UnreadableFolderException)
         {
             throw new WatchStoreException(e.Message, e);
         }
     }
 
-    private string PathOf(string name)
-    {
-        var path = Path.GetFullPath(Path.Combine(folder, name));
-        var inside = path.StartsWith(Path.GetFullPath(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
-        return inside ? path : throw new WatchStoreException($"{name} is outside {folder}");
-    }
+    private WatchStoreException Failed(DiagnosticBag bag) => new($"{folder}: {bag.ToSorted()[0].Message}");
 
-    private static string Tag(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+    private string PathOf(string name) =>
+        name.Split('/').Contains("..")
+            ? throw new WatchStoreException($"{name} is outside {folder}")
+            : $"{Items}/{name}";
+
+    private static string Tag(ReadOnlySpan<byte> bytes, DateTime written)
+    {
+        var hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
+        return string.Create(CultureInfo.InvariantCulture, $"{hash}-{written.Ticks}");
+    }
 }

@@ -20,16 +20,19 @@ internal static class AdoptSteps
         }
         var config =
             arguments.File == CommonOptions.ConfigFile ? ShellText.Empty : ShellText.Of($" --config {arguments.File}");
-        yield return $"{SuggestedCommand.Of(ShellText.Of($"amigov generate{config}"))}, then {SuggestedCommand.Of(ShellText.Of($"amigov validate{config}"))}";
+        var generate = SuggestedCommand.Of(ShellText.Of($"amigov generate{config}"));
+        var validate = SuggestedCommand.Of(ShellText.Of($"amigov validate{config}"));
+        yield return $"{generate}, then {validate}";
         if (report.Carrier != Carrier.Amigov)
         {
-            var carrier = report.Carrier.Name();
-            yield return $"leave the policies to {report.Carrier.Title()}: {SuggestedCommand.Of($"amigov export {carrier} --org organization.json")}"
+            var export = SuggestedCommand.Of($"amigov export {report.Carrier.Name()} --org organization.json");
+            yield return $"leave the policies to {report.Carrier.Title()}: {export}"
                 + " writes its files, with the ids of what is there; `amigov org export` writes that file";
             yield break;
         }
         if (report.StartsInAudit)
-            yield return "when `amigov apply` is done, `amigov promote` enforces both layers through its gates; then remove the policy that stays";
+            yield return "when `amigov apply` is done, `amigov promote` enforces both layers through its gates;"
+                + " then remove the policy that stays";
         yield return report.Replaces
             ? "take the policies over: `amigov plan --adopt` shows each call, `amigov apply --adopt` makes them; ids and attachments stay"
             : "make ours beside them: `amigov plan` shows each call, `amigov apply` makes them";

@@ -45,9 +45,11 @@ internal static class AdoptionNotes
     private static IEnumerable<string> Permanent(AdoptedConfiguration config)
     {
         var accounts = config.Publishers.Where(p => !p.IsOps).Select(p => p.Account.Value).ToList();
-        if (accounts.Count > 0)
-            yield return $"{Plural.Of(accounts.Count, "account is", "accounts are")} proposed without an end, as the policies have none:"
-                + $" {Shortened.List(accounts, 6)}; whoever is needed for a time only belongs in `exception_accounts` (`type`, `expires_on`)";
+        if (accounts.Count == 0)
+            yield break;
+        var count = Plural.Of(accounts.Count, "account is", "accounts are");
+        yield return $"{count} proposed without an end, as the policies have none: {Shortened.List(accounts, 6)};"
+            + " whoever is needed for a time only belongs in `exception_accounts` (`type`, `expires_on`)";
     }
 
     private static IEnumerable<string> Exceptions(AdoptedConfiguration config)
@@ -79,7 +81,8 @@ internal static class AdoptionNotes
     private static IEnumerable<string> Beside(ChosenName name, string what)
     {
         if (name.Reason.Length > 0)
-            yield return $"the {what} that is there is not replaced: {name.Reason}; as long as it is attached first, its values win over ours:"
+            yield return $"the {what} that is there is not replaced: {name.Reason};"
+                + " as long as it is attached first, its values win over ours:"
                 + " move what is not about images into a policy of its own, then adopt again";
     }
 

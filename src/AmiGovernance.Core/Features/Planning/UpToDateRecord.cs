@@ -15,9 +15,15 @@ internal static class UpToDateRecord
     /// <param name="files">Where the record lies.</param>
     /// <param name="state">What AWS knows.</param>
     /// <param name="bag">Takes the report.</param>
-    public static DeploymentLog? Read(IFileReader files, MarkedOrganization state, DiagnosticBag bag)
+    public static DeploymentLog? Read(IFileReader files, MarkedOrganization state, DiagnosticBag bag) =>
+        Of(DeploymentRecord.Read(files), state, bag);
+
+    /// <summary>The same of a record that was read before.</summary>
+    /// <param name="log">What was read.</param>
+    /// <param name="state">What AWS knows.</param>
+    /// <param name="bag">Takes the report.</param>
+    public static DeploymentLog? Of(Reading<DeploymentLog> log, MarkedOrganization state, DiagnosticBag bag)
     {
-        var log = DeploymentRecord.Read(files);
         bag.AddRange(log.Findings);
         if (log.IfSound is not { } sound)
             return null;

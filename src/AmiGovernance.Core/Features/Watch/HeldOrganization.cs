@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Features.Planning;
+using AmiGovernance.Core.Features.Rollout.Status;
 
 namespace AmiGovernance.Core.Features.Watch;
 
@@ -15,8 +16,8 @@ public sealed record HeldOrganization(bool Looked)
     /// <summary>What was put back; a sentence each.</summary>
     public ImmutableArray<PlainText> Repaired { get; init; } = [];
 
-    /// <summary>How many changes of others there are, when all is done.</summary>
-    public int Drifts { get; init; }
+    /// <summary>The changes of others that are there when all is done.</summary>
+    public ImmutableArray<Drift> Drifts { get; init; } = [];
 
     /// <summary>The reviewed commit that the deployed policies are made from; null when it is not known.</summary>
     public string? Commit { get; init; }

@@ -62,7 +62,7 @@ internal sealed class HoldOrganization(
             Conditions = [.. conditions],
             Ended = [.. ended],
             Repaired = [.. repaired],
-            Drifts = seen?.Drifts.Length ?? 0,
+            Drifts = seen?.Drifts ?? [],
             Commit = seen?.Commit,
             IsEmpty = seen is { Deployed.Policies.IsEmpty: true },
             StopsRepairs = stopsRepairs,

@@ -1,8 +1,6 @@
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Authoring;
-using AmiGovernance.Core.Features.Exceptions.Reminders;
-using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Governance.Generation;
 using AmiGovernance.Core.Ports;
 using AmiGovernance.Core.Ports.Watch;
@@ -63,17 +61,17 @@ internal sealed class KeptFiles(IFileStore files, IWatchStore store) : IFileStor
         foreach (var name in await store.List(Prefix, cancel))
         {
             var path = name[Prefix.Length..];
-            if (!IsRecord(path) || await store.Read(name, cancel) is not { } item || Length(path) >= item.Bytes.Length)
+            // Whoever may write to the store is to change nothing else of the repository.
+            if (
+                !RecordedFiles.Contain(path)
+                || await store.Read(name, cancel) is not { } item
+                || Length(path) >= item.Bytes.Length
+            )
                 continue;
             var slash = path.LastIndexOf('/');
             files.Write(path[..slash], [new GeneratedFile(path[(slash + 1)..], item.Bytes)], bag);
         }
     }
-
-    /// <summary>Whoever may write to the store is to change nothing else of the repository.</summary>
-    private static bool IsRecord(string path) =>
-        (path.StartsWith($"{DeploymentLog.Folder}/", StringComparison.Ordinal) || path == ReminderLog.Path)
-        && !path.Split('/').Contains("..");
 
     private int Length(string path) =>
         files.Exists(path) ? Reading.Of(bag => files.Read(path, bag)).Value?.Bytes.Length ?? 0 : 0;

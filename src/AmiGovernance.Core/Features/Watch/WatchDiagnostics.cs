@@ -23,13 +23,16 @@ public static class WatchDiagnostics
     internal static IEnumerable<DiagnosticDescriptor> All => [CloneInUse, PortTaken];
 
     /// <param name="changed">Paths that nobody committed.</param>
-    public static Diagnostic NotAlone(IReadOnlyList<string> changed) =>
-        Diagnostic.About(
+    public static Diagnostic NotAlone(IReadOnlyList<string> changed)
+    {
+        var paths = Shortened.Sentences([.. changed.Select(Sanitize.Text)], Shown);
+        return Diagnostic.About(
             "repository",
             CloneInUse,
-            $"{Shortened.Sentences([.. changed.Select(Sanitize.Text)], Shown)}: not committed here, and each look sets the clone to the branch",
+            $"{paths}: not committed here, and each look sets the clone to the branch",
             "`git clone` makes one for the watch alone; or commit, or `git stash`"
         );
+    }
 
     public static Diagnostic NoPort(string address, string problem) =>
         Diagnostic.About(

@@ -25,7 +25,16 @@ public sealed class WatchOrganization(WatchPorts ports, WatchRequest request, Ti
     private readonly WatchMemory memory = new(ports.Store, request, clock);
     private readonly KeptFiles files = new(ports.Repository.Files, ports.Store);
 
-    private PlanUpkeep? upkeep;
+    private PlanUpkeep Upkeep =>
+        field ??= new PlanUpkeep(
+            ports.Organizations,
+            new ReadPolicyHistory(ports.Identity, ports.Events, time),
+            files,
+            ports.Repository.Commits,
+            time,
+            request.ConfigPath
+        );
+
     private List<WatchCondition> conditions = [];
     private List<WatchNews> news = [];
 
@@ -56,21 +65,8 @@ public sealed class WatchOrganization(WatchPorts ports, WatchRequest request, Ti
         state = TellPeople.Run(state, conditions, news, request.Recipients, time.GetUtcNow());
         await memory.Save(state, cancel);
         var sent = await new SendMessages(ports.Channels, time).Run(memory, cancel);
-        return Report(report, held) with { Sent = sent };
+        return report with { Held = held, Open = memory.State.Open, Sent = sent, Unsent = memory.State.Outbox.Length };
     }
-
-    private TickReport Report(TickReport report, HeldOrganization held) =>
-        report with
-        {
-            Looked = held.Looked,
-            Open = memory.State.Open,
-            Ended = held.Ended,
-            Repaired = held.Repaired.Length,
-            Drifts = held.Drifts,
-            Commit = held.Commit,
-            IsEmpty = held.IsEmpty,
-            Unsent = memory.State.Outbox.Length,
-        };
 
     /// <summary>What cannot be had from the remote is watched as it was last.</summary>
     private void Refresh()
@@ -155,17 +151,8 @@ public sealed class WatchOrganization(WatchPorts ports, WatchRequest request, Ti
     {
         if (ports.Repository.Head is not { } head)
             throw new GitException("git fetch", "the repository was never read");
-        var history = new ReadPolicyHistory(ports.Identity, ports.Events, time);
-        upkeep ??= new PlanUpkeep(
-            ports.Organizations,
-            history,
-            files,
-            ports.Repository.Commits,
-            time,
-            request.ConfigPath
-        );
         var repairs = request.Repairs && !memory.State.RepairsStopped ? Recent(memory.State).Length : (int?)null;
-        var hold = new HoldOrganization(ports.Organizations, ports.Identity, files, upkeep, time)
+        var hold = new HoldOrganization(ports.Organizations, ports.Identity, files, Upkeep, time)
         {
             MayChange = memory.Leads,
         };
@@ -177,14 +164,8 @@ public sealed class WatchOrganization(WatchPorts ports, WatchRequest request, Ti
         conditions.AddRange(held.Conditions);
         news.AddRange(held.Ended.Select(e => new WatchNews(Ended(e), PlainText.Empty)));
         news.AddRange(held.Repaired.Select(what => new WatchNews(PlainText.Of($"put back: ") + what, PlainText.Empty)));
-        if (memory.State.RepairsStopped && held is { Drifts: > 0, StopsRepairs: false })
-            conditions.Add(
-                new WatchCondition(
-                    "fight",
-                    PlainText.Of($"what was put back is changed again and again: nothing is put back any more"),
-                    PlainText.Empty
-                )
-            );
+        if (memory.State.RepairsStopped && held is { Drifts.IsEmpty: false, StopsRepairs: false })
+            conditions.Add(UpkeepConditions.Fight(held.Drifts));
     }
 
     private static PlainText Ended(RenderDate ended) => PlainText.Of($"{EndedExceptions.Text(ended)}");
@@ -193,7 +174,7 @@ public sealed class WatchOrganization(WatchPorts ports, WatchRequest request, Ti
     private WatchState AfterRepairs(WatchState state, HeldOrganization held)
     {
         var recent = Recent(state);
-        var isCalm = held is { Looked: true, Drifts: 0, Repaired.IsEmpty: true } && recent.IsEmpty;
+        var isCalm = held is { Looked: true, Drifts.IsEmpty: true, Repaired.IsEmpty: true } && recent.IsEmpty;
         return state with
         {
             Repairs = held.Repaired.IsEmpty ? recent : recent.Add(time.GetUtcNow()),

@@ -103,6 +103,31 @@ public sealed class WatchedRepositoryTests : IDisposable
     }
 
     [Fact]
+    public void To_a_branch_that_was_rewritten_nothing_is_pushed()
+    {
+        Watched.Refresh();
+        Record("0001-a.jsonl");
+        people.Write(Config, "other\n");
+        people.Git("commit", "--quiet", "--all", "--amend", "--message", "rewritten");
+        people.Git("push", "--quiet", "--force", "origin", "HEAD:refs/heads/main");
+        Assert.Throws<GitException>(() => Watched.Publish("chore: Record"));
+        people.Git("fetch", "--quiet", "origin");
+        Assert.Equal("", people.Git("ls-tree", "-r", "--name-only", "origin/main", "--", "deployments"));
+    }
+
+    [Fact]
+    public void What_contradicts_the_branch_is_not_pushed_and_stops_nothing_else()
+    {
+        Watched.Refresh();
+        Record("0001-a.jsonl");
+        Merge("deployments/0001-a.jsonl", "somebody else's\n");
+        Assert.Throws<GitException>(() => Watched.Publish("chore: Record"));
+        Assert.False(Directory.Exists(Path.Combine(clone.FullName, ".git", "rebase-merge")));
+        Watched.Refresh();
+        Assert.Equal("somebody else's\n", At("deployments/0001-a.jsonl"));
+    }
+
+    [Fact]
     public void A_commit_without_the_signature_that_is_demanded_is_refused()
     {
         using var git = new GitRepository(clone.FullName, TimeProvider.System, mayPrompt: false);

@@ -125,7 +125,9 @@ public sealed class AdoptForeignTests
         Assert.Empty(Adoptions.Config(report).Aliases);
     }
 
-    /// <summary>As the guardrails of Landing Zone Accelerator are written: several things in one policy, roles spared by `ArnNotLike`.</summary>
+    /// <summary>
+    /// As the guardrails of Landing Zone Accelerator are written: several things in one policy, roles spared by `ArnNotLike`.
+    /// </summary>
     [Fact]
     public void Creation_and_sharing_are_read_with_their_accounts_and_roles()
     {

@@ -44,9 +44,9 @@ internal sealed class PlanUpkeep(
     {
         var newest = sources.ConfigOf(head);
         var carrier = newest?.Deployment.Carrier ?? Carrier.Amigov;
-        var known = DeploymentRecord.ReadWhatIsThere(files);
-        var observed = await Observe(known, newest, carrier, cancel);
-        if (UpToDateRecord.Read(files, MarkedOrganization.Of(observed), bag) is not { } log)
+        var record = DeploymentRecord.Read(files);
+        var observed = await Observe(record.Value ?? DeploymentLog.Empty, newest, carrier, cancel);
+        if (UpToDateRecord.Of(record, MarkedOrganization.Of(observed), bag) is not { } log)
             return null;
         // What another system deploys stands in its own record: what is there counts as deployed.
         var deployed = carrier == Carrier.Amigov ? log.LastFinished(observed) : OurPart(observed);
