@@ -9,13 +9,15 @@ using AmiGovernance.Core.Ports.Watch;
 namespace AmiGovernance.Cli.Adapters.Watch;
 
 /// <summary>Files of a folder, for processes on one machine. A lock keeps two of them apart.</summary>
-internal sealed class FolderWatchStore(string folder, TimeProvider time) : IWatchStore
+/// <param name="given">Relative to the folder of the process, where it is relative.</param>
+internal sealed class FolderWatchStore(string given, TimeProvider time) : IWatchStore
 {
     /// <summary>Beside the lock.</summary>
     private const string Items = "items";
 
-    private readonly DiskFileStore files = new(folder);
-    private readonly DiskRunLocks locks = new(folder);
+    private readonly string folder = Path.GetFullPath(given);
+    private readonly DiskFileStore files = new(Path.GetFullPath(given));
+    private readonly DiskRunLocks locks = new(Path.GetFullPath(given));
 
     /// <summary>The clock is that of the machine.</summary>
     public TimeSpan? Ahead => null;

@@ -59,13 +59,12 @@ internal sealed class WatchOptions
 
     public WatchOptions AddTo(Command command)
     {
+        NeedsText(store);
+        NeedsText(name);
         store.Validators.Add(result =>
         {
-            if (
-                result.Tokens is [var given]
-                && BucketAddress.IsOne(given.Value)
-                && BucketAddress.Parse(given.Value) is null
-            )
+            var given = result.Tokens.Count > 0 ? result.Tokens[0].Value : "";
+            if (BucketAddress.IsOne(given) && BucketAddress.Parse(given) is null)
                 result.AddError("--store names no bucket; write it as s3://BUCKET/PREFIX");
         });
         foreach (var option in (Option[])[config, store, branch, interval, once, repair, signed, name, listen, images])
@@ -74,6 +73,13 @@ internal sealed class WatchOptions
         aws.AddTo(command);
         return this;
     }
+
+    private static void NeedsText(Option<string> option) =>
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Any(token => token.Value.Trim().Length == 0))
+                result.AddError($"{option.Name} is empty");
+        });
 
     public WatchArguments Read(ParseResult result) =>
         new(

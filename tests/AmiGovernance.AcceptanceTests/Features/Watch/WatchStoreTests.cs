@@ -34,11 +34,17 @@ public sealed class WatchStoreTests : IAsyncLifetime
     }
 
     private IWatchStore Open(string kind) =>
-        kind == "folder"
-            ? new FolderWatchStore(folder.FullName, TimeProvider.System)
-            : connection.WatchStore(BucketAddress.Parse("s3://watch/state")!);
+        kind switch
+        {
+            "folder" => new FolderWatchStore(folder.FullName, TimeProvider.System),
+            "relative folder" => new FolderWatchStore(Relative, TimeProvider.System),
+            _ => connection.WatchStore(BucketAddress.Parse("s3://watch/state")!),
+        };
 
-    public static TheoryData<string> Kinds => ["folder", "bucket"];
+    /// <summary>As it is given on the command line.</summary>
+    private string Relative => Path.GetRelativePath(Directory.GetCurrentDirectory(), folder.FullName);
+
+    public static TheoryData<string> Kinds => ["folder", "relative folder", "bucket"];
 
     private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
 

@@ -267,4 +267,16 @@ public sealed class WatchTests
         bench.Tick();
         return bench;
     }
+
+    [Theory]
+    [InlineData("--store is empty", "watch", "--store", "")]
+    [InlineData("--name is empty", "watch", "--store", "x", "--name", " ")]
+    [InlineData("--store names no bucket", "watch", "--store", "s3://")]
+    public void What_is_no_store_and_no_name_is_refused(string refusal, params string[] args)
+    {
+        using var amigov = new TestSupport.Amigov();
+        var (exitCode, _, error) = amigov.Run(args);
+        Assert.Equal(2, exitCode);
+        Assert.Contains(refusal, error, StringComparison.Ordinal);
+    }
 }
